@@ -1,0 +1,72 @@
+/**
+ * The catalogue of problems: one row for each thing that can go wrong, with its kind, HTTP status, FHIR IssueType and sentence.
+ * Each code has a section in docs/api/problems.md; `npm run check` fails otherwise.
+ */
+export type ProblemKind =
+  | 'incorrect'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'gone'
+  | 'busy'
+  | 'unavailable'
+  | 'fault'
+
+interface ProblemRow {
+  kind: ProblemKind
+  status: number
+  /** http://hl7.org/fhir/R4/valueset-issue-type.html */
+  issueType: string
+  sentence: string
+}
+
+export const problems = {
+  // The request itself
+  'not-json': { kind: 'incorrect', status: 400, issueType: 'structure', sentence: 'The body is not JSON. Send one FHIR resource as application/fhir+json.' },
+  'unsupported-media-type': { kind: 'incorrect', status: 415, issueType: 'not-supported', sentence: 'Send application/fhir+json; searches are sent as application/x-www-form-urlencoded.' },
+  'too-large': { kind: 'incorrect', status: 413, issueType: 'too-long', sentence: 'The body is larger than this server takes. Send fewer entries at a time.' },
+  'identity-number-in-url': { kind: 'incorrect', status: 400, issueType: 'security', sentence: 'The address holds what looks like a national identity number. Send it in the body of POST _search, as patient.identifier.' },
+  'unknown-service': { kind: 'not-found', status: 404, issueType: 'not-found', sentence: 'No such information service here. GET /fhir/metadata lists them.' },
+  'unknown-interaction': { kind: 'not-found', status: 404, issueType: 'not-supported', sentence: 'This service does not offer that. GET /fhir/{service}/metadata lists what it does.' },
+  'method-not-allowed': { kind: 'incorrect', status: 405, issueType: 'not-supported', sentence: 'Searches are POST {type}/_search with a form body, so that no identity number stands in an address.' },
+  'invalid-parameter': { kind: 'incorrect', status: 400, issueType: 'invalid', sentence: 'A search parameter is unknown or malformed.' },
+  'patient-required': { kind: 'incorrect', status: 400, issueType: 'required', sentence: 'Give patient.identifier={system}|{number} in the form body.' },
+  'invalid-resource': { kind: 'incorrect', status: 422, issueType: 'invalid', sentence: 'The resource does not follow the profile of this service.' },
+  'invalid-bundle': { kind: 'incorrect', status: 400, issueType: 'invalid', sentence: 'The Bundle cannot be processed.' },
+  'person-unknown': { kind: 'incorrect', status: 422, issueType: 'not-found', sentence: 'The person is not in the person register here.' },
+  'identity-number-invalid': { kind: 'incorrect', status: 422, issueType: 'value', sentence: 'The number is not a national identity number, D-number or help number: eleven digits whose check digits agree.' },
+
+  // Who asks
+  'no-token': { kind: 'unauthenticated', status: 401, issueType: 'login', sentence: 'Send Authorization: DPoP {access token} and a DPoP proof.' },
+  'invalid-token': { kind: 'unauthenticated', status: 401, issueType: 'login', sentence: 'The access token is not valid here.' },
+  'invalid-dpop-proof': { kind: 'unauthenticated', status: 401, issueType: 'login', sentence: 'The DPoP proof is not valid for this request.' },
+  'insufficient-scope': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The token lacks the scope of this service and direction.' },
+  'person-login-required': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'A person must be signed in at security level 4 to look anybody up.' },
+  'health-personnel-required': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The signed-in person has no number in the health personnel register (HPR).' },
+  'organisation-missing': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The token names no organisation. Ask HelseID for one with assertion_details.' },
+  'organisation-not-member': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The organisation is not a member of Helsenettet, or has not accepted the terms.' },
+  'supplier-not-member': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The vendor acting for the organisation has not accepted the terms.' },
+
+  // Whether they may
+  'no-agreement': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'No sharing agreement in force opens this service to the organisation.' },
+  'not-producing': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The organisation is not registered as producing in this service.' },
+  'purpose-required': { kind: 'incorrect', status: 400, issueType: 'required', sentence: 'Give the purpose of use in the header Purpose-Of-Use: TREAT, ETREAT or COC.' },
+  'access-denied': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'No rule opens this.' },
+
+  // What is asked for
+  'not-found': { kind: 'not-found', status: 404, issueType: 'not-found', sentence: 'Not known here, or not open to you.' },
+  gone: { kind: 'gone', status: 410, issueType: 'deleted', sentence: 'The resource has been deleted.' },
+  'version-conflict': { kind: 'conflict', status: 412, issueType: 'conflict', sentence: 'Someone else changed the resource. Read it again, and send If-Match with its ETag.' },
+  'if-match-required': { kind: 'incorrect', status: 400, issueType: 'required', sentence: 'An update says which version it changes: send If-Match with the ETag of the version you read.' },
+  'several-matches': { kind: 'conflict', status: 412, issueType: 'multiple-matches', sentence: 'Several resources match If-None-Exist. Make the condition narrower.' },
+  'business-key-conflict': { kind: 'conflict', status: 409, issueType: 'conflict', sentence: 'Another request is writing the same resource now. Send yours again.' },
+  'not-controller': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'Only the data controller that wrote the resource may change it.' },
+
+  // The server
+  busy: { kind: 'busy', status: 429, issueType: 'throttled', sentence: 'Too many requests at once. Try again in a moment.' },
+  unavailable: { kind: 'unavailable', status: 503, issueType: 'transient', sentence: 'The database cannot be reached, or the entry in the access log could not be written. Nothing was shown or stored. Try again in a moment.' },
+  fault: { kind: 'fault', status: 500, issueType: 'exception', sentence: 'Something failed on our side. The event id in X-Event-Id finds it in the log.' },
+} as const satisfies Record<string, ProblemRow>
+
+export type ProblemCode = keyof typeof problems
