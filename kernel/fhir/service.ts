@@ -35,6 +35,7 @@ export interface SearchParameter {
   /** FHIRPath, for the CapabilityStatement and the docs. */
   expression: string
   /** The token values of a resource. Absent for the one date parameter, which is `time` of the resource. */
+  // biome-ignore lint/suspicious/noExplicitAny: each row reads its own resource type; the list holds rows of all of them
   values?: (resource: any) => { system?: string | undefined; code?: string | undefined }[]
   /** Whether equivalent codes of other systems match too (kernel/codes). */
   equivalents?: boolean
@@ -58,6 +59,7 @@ export interface Prepared<R extends Resource = Resource> {
   issues: Issue[]
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: a declaration for one resource type must fit in the record of all of them
 export interface ResourceDeclaration<R extends Resource = any> {
   /** A resource must follow the first profile whose `when` holds; none holding refuses it with `otherwise`. */
   profiles: { profile: Profile; when?: (resource: R) => boolean }[]

@@ -21,6 +21,7 @@ interface ProblemRow {
   sentence: string
 }
 
+// biome-ignore format: a table, one row to a line
 export const problems = {
   // The request itself
   'not-json': { kind: 'incorrect', status: 400, issueType: 'structure', sentence: 'The body is not JSON. Send one FHIR resource as application/fhir+json.' },
@@ -61,7 +62,6 @@ export const problems = {
   'if-match-required': { kind: 'incorrect', status: 400, issueType: 'required', sentence: 'An update says which version it changes: send If-Match with the ETag of the version you read.' },
   'several-matches': { kind: 'conflict', status: 412, issueType: 'multiple-matches', sentence: 'Several resources match If-None-Exist. Make the condition narrower.' },
   'business-key-conflict': { kind: 'conflict', status: 409, issueType: 'conflict', sentence: 'Another request is writing the same resource now. Send yours again.' },
-  'not-controller': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'Only the data controller that wrote the resource may change it.' },
 
   // The server
   busy: { kind: 'busy', status: 429, issueType: 'throttled', sentence: 'Too many requests at once. Try again in a moment.' },

@@ -1,0 +1,349 @@
+/** The API from outside, with real tokens: the story of the pilots, and the attacks that must fail. */
+import assert from 'node:assert/strict'
+import { createHash, randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { logKey, newLogKeyText } from '@helsevev/kernel/audit/log-key'
+import { lookUps } from '@helsevev/kernel/audit/look-ups'
+import { verifyLog } from '@helsevev/kernel/audit/verify'
+import { measurements } from '@helsevev/kernel/testing/measurements'
+import { HelseIdError, type Token } from '@helsevev/sdk'
+import { services } from '@helsevev/server/system'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { startTestSystem, type TestSystem } from './test-system.ts'
+
+const OSLO = '958935420'
+const BERGEN = '964338531'
+const read = 'helsevev:news2/read'
+const write = 'helsevev:news2/write'
+
+let it: TestSystem
+before(async () => {
+  // Another service is one folder: this one is the kernel's own test service, and nothing in the kernel knows it.
+  it = await startTestSystem({ services: [...services, measurements] })
+})
+after(async () => {
+  await it.close()
+})
+
+const code = (system: string, value: string) => ({ coding: [{ system, code: value }] })
+const quantity = (value: number, unit: string) => ({ value, unit, system: 'http://unitsofmeasure.org', code: unit })
+
+/** A NEWS2 score of 3: breathing 22 scores 2, pulse 95 scores 1. */
+function score(identifier: { system: string; value: string }, more: Record<string, unknown> = {}): Record<string, unknown> {
+  const component = (loinc: string, value: unknown) => ({ code: code('http://loinc.org', loinc), ...(value as object) })
+  return {
+    resourceType: 'Observation',
+    status: 'final',
+    category: [code('http://terminology.hl7.org/CodeSystem/observation-category', 'survey')],
+    code: code('http://snomed.info/sct', '1104051000000101'),
+    subject: { identifier },
+    effectiveDateTime: '2026-10-01T08:00:00+02:00',
+    valueQuantity: quantity(3, '{score}'),
+    component: [
+      component('9279-1', { valueQuantity: quantity(22, '/min') }),
+      component('2708-6', { valueQuantity: quantity(97, '%') }),
+      component('8480-6', { valueQuantity: quantity(125, 'mm[Hg]') }),
+      component('8867-4', { valueQuantity: quantity(95, '/min') }),
+      component('8310-5', { valueQuantity: quantity(37.0, 'Cel') }),
+      { code: code('http://snomed.info/sct', '1104441000000107'), valueCodeableConcept: code('http://snomed.info/sct', '248234008') },
+      { code: code('http://snomed.info/sct', '1104331000000105'), valueQuantity: quantity(0, '{score}') },
+    ],
+    ...more,
+  }
+}
+
+test('a vendor posts, the nurse of another municipality sees it, and the patient finds both in the log', async () => {
+  const { number, identifier } = await it.patient(1)
+  const posted = await it.vendor('tindejournal-ehr', OSLO, write).post('news2/Observation', score(identifier))
+  assert.equal(posted.status, 201, JSON.stringify(posted.body))
+  const nurse = await it.person('nurse-bergen', BERGEN, read)
+  const found = await nurse.search<any>('news2', 'Observation', { 'patient.identifier': `${identifier.system}|${number}` })
+  assert.equal(found.status, 200, JSON.stringify(found.body))
+  const closed = found.body.entry.filter(({ search }: any) => search.mode === 'match')
+  assert.equal(closed.length, 0, 'Oslo has not opened NEWS2 to Bergen')
+  assert.equal(found.body.entry[0].resource.issue[0].details.coding[0].code, 'withheld')
+
+  await it.database.owner`
+    insert into sharing_agreement (controller, service, receiver, valid_from, purposes, legal_basis, signed_by_controller, signed_by_receiver)
+    values (${OSLO}, 'news2', ${BERGEN}, '2026-01-01', '{TREAT}', 'pasientjournalloven § 19', 'Kari', 'Ola')`
+  const open = await nurse.search<any>('news2', 'Observation', { 'patient.identifier': number })
+  assert.deepEqual(open.body.entry[0].resource.subject, { identifier })
+
+  const { kernel, database } = it.system
+  const [person] = await database.sql<{ patient: any }[]>`select patient from person_identifier where value = ${number}`
+  const seen = (await lookUps(database.sql, person?.patient)).map(({ event, name, organizationName, purpose, resources, withheld }) => [
+    event,
+    name,
+    organizationName,
+    purpose,
+    resources,
+    withheld,
+  ])
+  assert.deepEqual(seen, [
+    ['search-type', 'Ingrid Solheim', 'Bergen kommune', 'TREAT', 1, false],
+    ['search-type', 'Ingrid Solheim', 'Bergen kommune', 'TREAT', 0, true],
+    ['create', 'Tindejournal', 'Oslo kommune', null, 1, false],
+  ])
+  assert.ok(kernel)
+  const verification = await verifyLog(database.sql, logKey(newLogKeyText()))
+  assert.equal(verification.broken, undefined)
+})
+
+test("the vendor's next customer is data: a delegation, membership and participation, and no code", async () => {
+  const { identifier } = await it.patient(2)
+  const customer = '100200017'
+  const post = () => it.vendor('tindejournal-ehr', customer, write).post('news2/Observation', score(identifier))
+  await assert.rejects(post, HelseIdError)
+  const issuer = it.system.testIssuer
+  const vendor = issuer?.world.clients.find(({ clientId }) => clientId === 'tindejournal-ehr')?.organization ?? ''
+  issuer?.world.delegations.push({ customer, supplier: vendor })
+  assert.equal((await post()).status, 403)
+  const { owner } = it.database
+  await owner`insert into organization (number, name, type, helsenet_from, terms_accepted) values (${customer}, 'Prøveby kommune', 'municipality', '2026-01-01', '2026-01-01')
+    on conflict (number) do update set helsenet_from = excluded.helsenet_from, terms_accepted = excluded.terms_accepted`
+  const refused = await post()
+  assert.deepEqual([refused.status, (refused.body as any).issue[0].details.coding[0].code], [403, 'not-producing'])
+  await owner`insert into service_participation (organization, service, produces, consumes) values (${customer}, 'news2', true, false)`
+  assert.equal((await post()).status, 201)
+})
+
+test('another service is one folder: its scopes, metadata, writes and reads work and the kernel knows nothing of it', async () => {
+  const { identifier, number } = await it.patient(3)
+  const world = it.system.testIssuer?.world
+  const scopes = ['helsevev:measurements/read', 'helsevev:measurements/write']
+  world?.apiScopes.push(...scopes)
+  world?.clients.find(({ clientId }) => clientId === 'tindejournal-ehr')?.scopes.push(...scopes)
+  await it.database
+    .owner`insert into service_participation (organization, service, produces, consumes) values (${OSLO}, 'measurements', true, true)`
+  const vendor = it.vendor('tindejournal-ehr', OSLO, scopes)
+  const sent = {
+    resourceType: 'Observation',
+    status: 'final',
+    code: code('http://loinc.org', '8867-4'),
+    subject: { identifier },
+    effectiveDateTime: '2026-10-01',
+    valueQuantity: quantity(72, '/min'),
+  }
+  assert.equal((await vendor.post('measurements/Observation', sent)).status, 201)
+  assert.equal((await vendor.search<any>('measurements', 'Observation', { 'patient.identifier': number })).body.total, 1)
+  assert.equal((await vendor.get<any>('measurements/metadata')).body.title, 'measurements')
+})
+
+/** A request with a token and proof of the test's own making. */
+async function call(
+  token: string,
+  proof: string | undefined,
+  more: { scheme?: string; method?: string; path?: string } = {},
+): Promise<{ status: number; code: string; challenge: string }> {
+  const response = await fetch(`${it.base}/${more.path ?? 'news2/Observation/a-b'}`, {
+    method: more.method ?? 'GET',
+    headers: {
+      ...(token ? { authorization: `${more.scheme ?? 'DPoP'} ${token}` } : {}),
+      ...(proof ? { dpop: proof } : {}),
+      'purpose-of-use': 'TREAT',
+    },
+  })
+  const body = (await response.json()) as any
+  return { status: response.status, code: body.issue[0].details.coding[0].code, challenge: response.headers.get('www-authenticate') ?? '' }
+}
+
+test('tokens that are not for this API, not of this issuer, not in time or not bound are refused with 401', async () => {
+  const { privateKey, publicKey } = await generateKeyPair('ES256')
+  const jwk = await exportJWK(publicKey)
+  const good = await it.vendorToken('tindejournal-ehr', OSLO, [read])
+  const [header = '', payload = ''] = good.accessToken.split('.')
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
+  const forged = (changed: object, head: object = {}) =>
+    new SignJWT({ ...claims, ...changed }).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', ...head }).sign(privateKey)
+  const none = `${Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url')}.${payload}.`
+  const cases: [name: string, token: string, code: string][] = [
+    ['no token', '', 'no-token'],
+    ['signed by somebody else', await forged({}), 'invalid-token'],
+    [
+      'signed by somebody else under a known kid',
+      await forged({}, { kid: JSON.parse(Buffer.from(header, 'base64url').toString()).kid }),
+      'invalid-token',
+    ],
+    ['algorithm none', none, 'invalid-token'],
+    ['cut off', good.accessToken.slice(0, -3), 'invalid-token'],
+    ['not a JWT', 'hello', 'invalid-token'],
+  ]
+  for (const [name, token, expected] of cases) {
+    const reply = await call(token, await proofOf(privateKey, jwk, token))
+    assert.deepEqual([reply.status, reply.code, reply.challenge.startsWith('DPoP')], [401, expected, true], name)
+  }
+  assert.equal((await call(good.accessToken, undefined, { scheme: 'Bearer' })).code, 'invalid-token')
+})
+
+test('a token of the same issuer for another audience is refused', async () => {
+  const world = it.system.testIssuer?.world
+  assert.ok(world)
+  world.apiAudience = 'another-api'
+  try {
+    const token = await it.vendorToken('fjordjournal-ehr', '964965226', [read])
+    const reply = await call(token.accessToken, await token.proof('GET', `${it.base}/news2/Observation/a-b`))
+    assert.deepEqual([reply.status, reply.code], [401, 'invalid-token'])
+    assert.match(reply.challenge, /for another API/)
+  } finally {
+    world.apiAudience = 'helsevev'
+  }
+})
+
+async function proofOf(
+  key: CryptoKey,
+  jwk: object,
+  token: string,
+  changed: Record<string, unknown> = {},
+  header: Record<string, unknown> = {},
+): Promise<string> {
+  const ath = createHash('sha256').update(token).digest('base64url')
+  const claims = {
+    jti: randomUUID(),
+    htm: 'GET',
+    htu: `${it.base}/news2/Observation/a-b`,
+    iat: Math.floor(Date.now() / 1000),
+    ath,
+    ...changed,
+  }
+  return await new SignJWT(JSON.parse(JSON.stringify(claims)))
+    .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk, ...header })
+    .sign(key)
+}
+
+test('a proof holds for one request, one token and one key: everything else is 401', async () => {
+  const token: Token = await it.vendorToken('tindejournal-ehr', OSLO, [read])
+  const url = `${it.base}/news2/Observation/a-b`
+  const proof = await token.proof('GET', url)
+  assert.equal((await call(token.accessToken, proof)).status, 404)
+  const replayed = await call(token.accessToken, proof)
+  assert.deepEqual([replayed.status, replayed.code], [401, 'invalid-dpop-proof'])
+  assert.match(replayed.challenge, /has been used before/)
+
+  const stranger = await generateKeyPair('ES256', { extractable: true })
+  const strangerJwk = await exportJWK(stranger.publicKey)
+  const now = Math.floor(Date.now() / 1000)
+  const cases: [name: string, proof: string | undefined, says: RegExp][] = [
+    ['no proof', undefined, /exactly one DPoP header/],
+    ['two proofs', `${await token.proof('GET', url)}, ${await token.proof('GET', url)}`, /./],
+    ['another method', await token.proof('POST', url), /htm/],
+    ['another address', await token.proof('GET', `${url}c`), /htu/],
+    ['another key', await proofOf(stranger.privateKey, strangerJwk, token.accessToken), /not the key/],
+    ['a private key in it', await proofOf(stranger.privateKey, await exportJWK(stranger.privateKey), token.accessToken), /private key/],
+    ['another typ', await proofOf(stranger.privateKey, strangerJwk, token.accessToken, {}, { typ: 'jwt' }), /typ/],
+  ]
+  for (const [name, sent, says] of cases) {
+    const reply = await call(token.accessToken, sent)
+    assert.deepEqual([reply.status, reply.code], [401, 'invalid-dpop-proof'], name)
+    assert.match(reply.challenge, says, name)
+  }
+  assert.ok(now)
+})
+
+test('the two sides of the window of a proof', async () => {
+  const bound = await boundToken()
+  const at = (seconds: number) => ({ iat: Math.floor(Date.now() / 1000) + seconds })
+  for (const [offset, status] of [
+    [0, 404],
+    [-13, 404],
+    [-17, 401],
+    [4, 404],
+    [8, 401],
+  ] as const) {
+    const reply = await call(bound.token, await proofOf(bound.key, bound.jwk, bound.token, at(offset)))
+    assert.equal(reply.status, status, `iat ${offset} seconds from now`)
+  }
+  for (const claim of ['jti', 'iat', 'htm', 'htu', 'ath']) {
+    const reply = await call(bound.token, await proofOf(bound.key, bound.jwk, bound.token, { [claim]: undefined }))
+    assert.equal(reply.status, 401, `without ${claim}`)
+  }
+  assert.equal((await call(bound.token, await proofOf(bound.key, bound.jwk, 'another token'))).status, 401)
+})
+
+/** A token bound to a key of which the test has the private part. */
+async function boundToken(): Promise<{ token: string; key: CryptoKey; jwk: object }> {
+  const { createHelseId } = await import('@helsevev/sdk')
+  const pair = await generateKeyPair('ES256', { extractable: true })
+  const publicJwk = await exportJWK(pair.publicKey)
+  const dpopKey = {
+    publicJwk,
+    proof: async (method: string, url: string, more: { nonce?: string | undefined } = {}) =>
+      await proofOf(pair.privateKey, publicJwk, '', {
+        htm: method,
+        htu: url,
+        ath: undefined,
+        ...(more.nonce ? { nonce: more.nonce } : {}),
+      }),
+  }
+  const privateJwk = await it.system.testIssuer?.privateKey('tindejournal-ehr')
+  assert.ok(privateJwk)
+  const helseId = createHelseId({ issuer: it.system.issuer, clientId: 'tindejournal-ehr', privateJwk, dpopKey })
+  const token = await helseId.clientCredentials({ scope: read, organization: { parent: OSLO } })
+  return { token: token.accessToken, key: pair.privateKey, jwk: publicJwk }
+}
+
+test('scope, signed-in person and HPR number are asked for with 403 and words', async () => {
+  const { number } = await it.patient(4)
+  const search = async (api: { search: any }) => {
+    const reply = await api.search('news2', 'Observation', { 'patient.identifier': number })
+    return [reply.status, reply.body.issue?.[0].details.coding[0].code, reply.headers.get('www-authenticate') ?? '']
+  }
+  assert.deepEqual(await search(it.vendor('tindejournal-ehr', OSLO, write)), [
+    403,
+    'insufficient-scope',
+    'DPoP error="insufficient_scope", scope="helsevev:news2/read"',
+  ])
+  assert.deepEqual((await search(await it.person('caseworker-oslo', OSLO, read))).slice(0, 2), [403, 'health-personnel-required'])
+  assert.deepEqual((await search(await it.person('nurse-oslo', OSLO, read, ''))).slice(0, 2), [400, 'purpose-required'])
+})
+
+test('no answer, header or error ever repeats the identity number that was looked for', async () => {
+  const { number } = await it.patient(5)
+  const nurse = await it.person('nurse-bergen', BERGEN, read)
+  const odd = `${number.slice(0, 10)}${(Number(number[10]) + 1) % 10}`
+  for (const sent of [number, odd]) {
+    for (const form of [{ 'patient.identifier': sent, colour: sent }, { 'patient.identifier': sent, date: sent }, { [sent]: 'x' }]) {
+      const reply = await nurse.search('news2', 'Observation', form as Record<string, string>)
+      assert.equal(`${JSON.stringify(reply.body)}${JSON.stringify([...reply.headers])}`.includes(sent), false)
+    }
+  }
+  const response = await fetch(`${it.base}/news2/Observation?patient.identifier=${number}`)
+  assert.equal(response.status, 400)
+  assert.equal((await response.text()).includes(number), false)
+})
+
+test('a system reads back what its own organisation wrote and nothing of others', async () => {
+  const { identifier, number } = await it.patient(6)
+  await it.vendor('tindejournal-ehr', OSLO, write).post('news2/Observation', score(identifier))
+  const count = async (client: string, organization: string) =>
+    (await it.vendor(client, organization, read).search<any>('news2', 'Observation', { 'patient.identifier': number })).body.total
+  assert.deepEqual([await count('tindejournal-ehr', OSLO), await count('fjordjournal-ehr', BERGEN)], [1, 0])
+})
+
+test('a proof seen by one server process is a replay at the other', async () => {
+  const { startSystem } = await import('@helsevev/server/system')
+  const { parseEnvironment } = await import('@helsevev/server/env')
+  const { mkdtemp, rm } = await import('node:fs/promises')
+  const data = await mkdtemp('/tmp/helsevev-second-')
+  const environment = parseEnvironment({
+    HELSEVEV_PORT: '0',
+    HELSEVEV_DATA: data,
+    DATABASE_URL: it.database.url,
+    DATABASE_MIGRATION_URL: it.database.ownerUrl,
+    HELSEVEV_ISSUER: it.system.issuer,
+    HELSEVEV_BASE_URL: it.system.baseUrl,
+    HELSEVEV_SEED: 'false',
+  })
+  assert.ok(!('sentences' in environment))
+  const second = await startSystem({ environment, log: () => undefined, withPortals: false })
+  try {
+    const address = second.address
+    const token = await it.vendorToken('tindejournal-ehr', OSLO, [read])
+    const proof = await token.proof('GET', `${it.base}/news2/Observation/a-b`)
+    const headers = { authorization: `DPoP ${token.accessToken}`, dpop: proof }
+    assert.equal((await fetch(`${address}/fhir/news2/Observation/a-b`, { headers })).status, 404)
+    assert.equal((await fetch(`${it.base}/news2/Observation/a-b`, { headers })).status, 401)
+  } finally {
+    await second.close()
+    await rm(data, { recursive: true, force: true })
+  }
+})

@@ -1,0 +1,67 @@
+/**
+ * A real Chromium that comes with `npm ci` (@sparticuz/chromium), for journeys through the portals. Works as root and without a display;
+ * everything it would do on its own in the background is off, so that a test sees only what the page does.
+ */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import chromium from '@sparticuz/chromium'
+import { type Browser, type Page, chromium as playwright } from 'playwright-core'
+
+// Not `chromium.args`: those turn off web security, and with it the Origin header and the same-origin policy that the portals lean on.
+const args = [
+  '--no-sandbox', // as root there is no other way
+  '--no-zygote',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--font-render-hinting=none',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-domain-reliability',
+  '--disable-quic',
+  '--disable-sync',
+  '--no-default-browser-check',
+  '--no-first-run',
+  '--no-pings',
+]
+
+/** Starts the browser; takes about two seconds the first time, when it is unpacked. */
+export async function launchBrowser(): Promise<Browser> {
+  return await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args,
+    chromiumSandbox: false,
+    headless: true,
+  })
+}
+
+export interface AxeFinding {
+  id: string
+  impact: string
+  help: string
+  /** Where: CSS selectors. */
+  targets: string[]
+}
+
+/** Findings of axe with impact serious or critical (WCAG 2.0, 2.1 and 2.2, A and AA); a page is right when there are none. */
+export async function axeSerious(page: Page): Promise<AxeFinding[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, impact, help, nodes }) => ({ id, impact: impact ?? '', help, targets: nodes.map(({ target }) => target.join(' ')) }))
+}
+
+/** Pixels by which the page is wider than its window; 0 when nothing needs sideways scrolling (WCAG 1.4.10). */
+export async function sidewaysScroll(page: Page): Promise<number> {
+  return await page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth))
+}
+
+/** Writes `{name}.png` of the whole page into the folder that HELSEVEV_SCREENSHOTS names; does nothing when it names none. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  const folder = process.env['HELSEVEV_SCREENSHOTS']
+  if (!folder) return
+  await mkdir(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: 'disabled' })
+}

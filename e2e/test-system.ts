@@ -1,0 +1,85 @@
+/** The whole system for a test from outside: real database, real issuer, real tokens; no portals and no seeded history. */
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { InformationService } from '@helsevev/kernel/fhir/service'
+import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/identity/identity-number'
+import { registerPerson } from '@helsevev/kernel/identity/persons'
+import { createLog } from '@helsevev/kernel/log/log'
+import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
+import { type Api, createApi, createHelseId, type PersonToken, signIn, type Token } from '@helsevev/sdk'
+import { parseEnvironment } from '@helsevev/server/env'
+import { type System, startSystem } from '@helsevev/server/system'
+
+export interface TestSystem {
+  system: System
+  database: TestDatabase
+  base: string
+  /** A token of a vendor's client acting for an organisation. */
+  vendorToken(clientId: string, organization: string, scope: string | string[]): Promise<Token>
+  /** The API as that vendor calls it. */
+  vendor(clientId: string, organization: string, scope: string | string[]): Api
+  /** A token of a test person who has signed in at the portal's client, for an organisation. */
+  personToken(personId: string, organization: string, scope: string | string[]): Promise<PersonToken>
+  person(personId: string, organization: string, scope: string | string[], purpose?: string): Promise<Api>
+  /** Registers a made-up patient and returns the identifier. */
+  patient(series: number): Promise<{ number: string; identifier: { system: string; value: string } }>
+  close(): Promise<void>
+}
+
+export async function startTestSystem(options: { services?: readonly InformationService[] } = {}): Promise<TestSystem> {
+  const data = await mkdtemp(join(tmpdir(), 'helsevev-e2e-'))
+  const database = await testDatabase()
+  const environment = parseEnvironment({
+    HELSEVEV_PORT: '0',
+    HELSEVEV_ISSUER_PORT: '0',
+    HELSEVEV_DATA: data,
+    DATABASE_URL: database.url,
+    DATABASE_MIGRATION_URL: database.ownerUrl,
+  })
+  assert.ok(!('sentences' in environment))
+  const system = await startSystem({ environment, log: createLog('silent'), withPortals: false, withStories: false, ...options })
+  const base = `${system.baseUrl}/fhir`
+  const keyOf = async (clientId: string) => JSON.parse(await readFile(join(data, 'vendor-keys', `${clientId}.json`), 'utf8'))
+  const issuers = new Map<string, ReturnType<typeof createHelseId>>()
+
+  const vendorToken: TestSystem['vendorToken'] = async (clientId, parent, scope) => {
+    const helseId = issuers.get(clientId) ?? createHelseId({ issuer: system.issuer, clientId, privateJwk: await keyOf(clientId) })
+    issuers.set(clientId, helseId)
+    return await helseId.clientCredentials({ scope, organization: { parent } })
+  }
+  const personToken: TestSystem['personToken'] = async (personId, parent, scope) =>
+    await signIn({
+      issuer: system.issuer,
+      clientId: environment.portalClientId,
+      privateJwk: await keyOf(environment.portalClientId),
+      redirectUri: `${system.baseUrl}/clinician/callback`,
+      scope,
+      personId,
+      organization: { parent },
+    })
+  return {
+    system,
+    database,
+    base,
+    vendorToken,
+    vendor: (clientId, organization, scope) =>
+      createApi({ baseUrl: base, token: () => vendorToken(clientId, organization, scope), sourceSystem: 'test of the system' }),
+    personToken,
+    async person(personId, organization, scope, purposeOfUse = 'TREAT') {
+      const token = await personToken(personId, organization, scope)
+      return createApi({ baseUrl: base, token: async () => token, sourceSystem: 'test of the system', purposeOfUse })
+    },
+    async patient(series) {
+      const number = makeIdentityNumber({ birthDate: '1947-09-30', series, offset: 65 })
+      await registerPerson(database.sql, system.kernel.ids, { system: 'FNR', value: number }, { birthDate: '1947-09-30' })
+      return { number, identifier: { system: identityNumberSystems.FNR, value: number } }
+    },
+    async close() {
+      await system.close()
+      await database.close()
+      await rm(data, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,24 @@
+/** What the pipeline ends in. A `records` object is made from it, and there is no other way to a row (architecture decision 6). */
+import type { LegalReference } from '../fhir/service.ts'
+import type { Patient, Purpose, RequestKind } from './request.ts'
+
+export interface Decision {
+  kind: RequestKind
+  service: string
+  /** The organisation that asks or writes. */
+  organization: string
+  purpose: Purpose | undefined
+  patient: Patient
+  /** Controllers whose records may be seen: the organisation itself and those with an agreement in force. */
+  controllers: string[]
+  /** `{controller}|{code}` of the extra-sensitive codes that agreements open. */
+  openedSensitiveCodes: string[]
+  /** Whether any controller has ever reported on the patient in this service. */
+  anyContributor: boolean
+  /** Whether a visible controller has. */
+  visibleContributors: string[]
+  /** Whether a controller that reported is not visible; may be told, without saying who or how much. */
+  withheld: boolean
+  grounds: 'own-data' | 'treatment' | 'emergency' | 'coordination'
+  legalReferences: readonly LegalReference[]
+}

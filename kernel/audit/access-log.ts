@@ -1,0 +1,137 @@
+/**
+ * The access log of this process: one segment of the chain. `append` resolves when the row is durable, and no answer leaves
+ * before that (architecture decision 7). Rows that arrive while a commit is under way share the next one.
+ */
+import type { Sql } from 'postgres'
+import type { Ids } from '../store/ids.ts'
+import { checkpointText, hashOpening, hashRow, type LogRow } from './chain.ts'
+import type { LogKey } from './log-key.ts'
+
+export type LogEntry = Omit<LogRow, 'segment' | 'seq'>
+
+export interface AccessLog {
+  append(entry: LogEntry): Promise<void>
+  /** Writes what waits, then a signed checkpoint. */
+  close(): Promise<void>
+}
+
+/** Rows in one commit at most, so that one statement stays small. */
+const BATCH = 500
+
+export async function openAccessLog(sql: Sql, options: { ids: Ids; clock: () => Date; key: LogKey }): Promise<AccessLog> {
+  const open = () => openSegment(sql, options.ids.recordId(), options.clock())
+  let segment: Segment | undefined = await open()
+  const waiting: Waiting[] = []
+  let writing: Promise<void> | undefined
+
+  async function writeBatch(batch: Waiting[]): Promise<void> {
+    segment ??= await open()
+    const rows = chain(segment, batch)
+    try {
+      await insertRows(sql, rows)
+    } catch (error) {
+      if (!(await alreadyWritten(sql, rows.at(-1)))) {
+        // The commit may still land after we have given up on it: this segment is left as it is, and the next batch opens another.
+        segment = undefined
+        throw error
+      }
+    }
+    const last = rows.at(-1)
+    if (last) segment = { id: segment.id, seq: BigInt(last.row.seq), hash: last.hash }
+  }
+
+  async function writeWaiting(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, BATCH)
+      await writeBatch(batch).then(
+        () => batch.forEach(({ done }) => done()),
+        (error) => batch.forEach(({ failed }) => failed(error)),
+      )
+    }
+    writing = undefined
+  }
+
+  return {
+    append(entry) {
+      const result = new Promise<void>((done, failed) => waiting.push({ entry, done, failed }))
+      writing ??= Promise.resolve().then(writeWaiting)
+      return result
+    },
+    async close() {
+      while (writing) await writing
+      if (!segment) return
+      const { id, seq, hash } = segment
+      await sql`
+        insert into log_checkpoint (segment, seq, hash, at, key_id, signature)
+        values (${id}, ${seq.toString()}, ${hash}, ${options.clock()}, ${options.key.id}, ${options.key.sign(checkpointText(id, seq.toString(), hash))})`
+    },
+  }
+}
+
+interface Waiting {
+  entry: LogEntry
+  done: () => void
+  failed: (error: unknown) => void
+}
+
+/** Where a segment stands: its last row's counter and hash. */
+interface Segment {
+  id: string
+  seq: bigint
+  hash: Buffer
+}
+
+function chain(segment: Segment, batch: readonly Waiting[]): { row: LogRow; hash: Buffer }[] {
+  let { seq, hash } = segment
+  return batch.map(({ entry }) => {
+    seq += 1n
+    const row: LogRow = { ...entry, segment: segment.id, seq: seq.toString() }
+    hash = hashRow(hash, row)
+    return { row, hash }
+  })
+}
+
+async function openSegment(sql: Sql, segment: string, now: Date): Promise<Segment> {
+  const [last] = await sql<{ segment: string; hash: Buffer }[]>`
+    select s.segment, coalesce(
+      (select l.hash from access_log l where l.segment = s.segment order by l.seq desc limit 1),
+      s.predecessor_hash) as hash
+    from log_segment s order by s.segment desc limit 1`
+  const predecessor = last?.segment ?? null
+  const predecessorHash = last?.hash ?? Buffer.alloc(32)
+  await sql`
+    insert into log_segment (segment, opened, predecessor, predecessor_hash)
+    values (${segment}, ${now}, ${predecessor}, ${predecessorHash})`
+  return { id: segment, seq: 0n, hash: hashOpening(segment, predecessor, predecessorHash) }
+}
+
+async function insertRows(sql: Sql, rows: readonly { row: LogRow; hash: Buffer }[]): Promise<void> {
+  const column = <K extends keyof LogRow>(name: K) => rows.map(({ row }) => row[name])
+  await sql`
+    insert into access_log (patient, segment, seq, at, event, outcome, actor, service, type, purpose, problem, withheld,
+      disclosed, disclosed_versions, event_id, hash)
+    select patient, segment, seq, at, event, outcome, actor, service, type, purpose, problem, withheld::boolean,
+      disclosed::bigint[], disclosed_versions::integer[], event_id, decode(hash, 'hex')
+    from unnest(
+      ${column('patient')}::bigint[], ${column('segment')}::bigint[], ${column('seq')}::bigint[], ${rows.map(({ row }) => row.at.toISOString())}::timestamptz[],
+      ${column('event')}::text[], ${column('outcome')}::text[], ${column('actor')}::bigint[], ${column('service')}::text[],
+      ${column('type')}::text[], ${column('purpose')}::text[], ${column('problem')}::text[], ${rows.map(({ row }) => String(row.withheld))}::text[],
+      ${rows.map(({ row }) => arrayText(row.disclosed))}::text[], ${rows.map(({ row }) => arrayText(row.disclosedVersions))}::text[],
+      ${column('eventId')}::uuid[], ${rows.map((row) => row.hash.toString('hex'))}::text[]
+    ) as s (patient, segment, seq, at, event, outcome, actor, service, type, purpose, problem, withheld, disclosed, disclosed_versions, event_id, hash)`
+}
+
+/** A connection lost after the commit and before its answer looks like a failure: look before giving up. */
+async function alreadyWritten(sql: Sql, last: { row: LogRow; hash: Buffer } | undefined): Promise<boolean> {
+  if (!last) return false
+  try {
+    const [row] = await sql<{ hash: Buffer }[]>`select hash from access_log where segment = ${last.row.segment} and seq = ${last.row.seq}`
+    return row?.hash.equals(last.hash) ?? false
+  } catch {
+    return false
+  }
+}
+
+function arrayText(values: readonly (string | number)[] | null): string | null {
+  return values === null ? null : `{${values.join(',')}}`
+}

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type TestDatabase, testDatabase } from '../testing/database.ts'
+import { importMunicipalities, importOrganizations, importShipped } from './import.ts'
+import { loadCodes } from './load.ts'
+import { importOrder } from './reference-files.ts'
+
+let database: TestDatabase
+before(async () => {
+  database = await testDatabase()
+})
+after(async () => await database.close())
+
+const header = 'number,name,county,population,language'
+
+test('a file that names an unknown county is refused with line, column, rule and remedy', async () => {
+  const text = `# source: a test, 2026-01-01\n${header}\n0301,Oslo,03,717710,Nøytral\n`
+  assert.deepEqual(await importMunicipalities(database.sql, text), {
+    faults: [{ line: 3, column: 'county', rule: '"03" is not known here.', remedy: 'Import the counties first.' }],
+  })
+})
+
+test('the shipped files go in, in order, twice', async () => {
+  const first = await importShipped(database.sql)
+  assert.deepEqual(await importShipped(database.sql), first)
+  assert.deepEqual(Object.keys(first), importOrder)
+  const [counts] = await database.sql`
+    select (select count(*)::int from county) as counties, (select count(*)::int from municipality) as municipalities,
+      (select count(*)::int from organization) as organizations`
+  assert.deepEqual({ ...counts }, { counties: 15, municipalities: 357, organizations: 437 })
+  const [bergen] = await database.sql`select name, county, population from municipality where number = '4601'`
+  assert.deepEqual({ ...bergen }, { name: 'Bergen', county: '46', population: 291940 })
+})
+
+test('codes are read back from the database as they stand in the files', async () => {
+  const codes = await loadCodes(database.sql)
+  assert.equal(codes.display('http://helsedir.no/fhir/CodeSystem/no-kodeverk-9151', '6'), 'Trygghetsalarm')
+  assert.deepEqual(
+    codes.equivalents('http://loinc.org', '9279-1').map(({ code }) => code),
+    ['9279-1', '271625008', '86290005'],
+  )
+})
+
+const badFiles = [
+  {
+    name: 'a number that lost its zero',
+    text: `${header}\n301,Oslo,03,717710,Nøytral\n`,
+    faults: [{ line: 2, column: 'number', rule: '"301" has the wrong form.', remedy: 'Give four digits with leading zero, as in 0301.' }],
+  },
+  {
+    name: 'a population with a space, beside an unknown language',
+    text: `${header}\n0301,Oslo,03,717 710,Dansk\n`,
+    faults: [
+      { line: 2, column: 'population', rule: '"717 710" has the wrong form.', remedy: 'Give a whole number, without spaces or points.' },
+      {
+        line: 2,
+        column: 'language',
+        rule: '"Dansk" is not one of the values allowed.',
+        remedy: 'Give Bokmål, Nynorsk or Nøytral, or nothing.',
+      },
+    ],
+  },
+  {
+    name: 'a good row before a row without a name',
+    text: `# remark\n${header}\n0301,Changed,03,1,\n4601,,46,2,\n`,
+    faults: [{ line: 4, column: 'name', rule: 'The value is missing.', remedy: 'Give the name of the municipality.' }],
+  },
+  {
+    name: 'the same municipality twice',
+    text: `${header}\n0301,Oslo,03,1,\n0301,Oslo,03,2,\n`,
+    faults: [{ line: 3, column: 'number', rule: 'The same number stands on line 2.', remedy: 'Keep one of the two rows.' }],
+  },
+  {
+    name: 'a name with a comma and no quotes',
+    text: `${header}\n0301,Oslo, hovedstad,03,1,\n`,
+    faults: [{ line: 2, rule: 'The row has 6 values, the header 5.', remedy: 'Put values that hold a comma in double quotes.' }],
+  },
+  {
+    name: 'a header in Norwegian',
+    text: 'nummer,name,county,population\n0301,Oslo,03,1\n',
+    faults: [
+      {
+        line: 1,
+        column: 'number',
+        rule: 'The column is missing from the header.',
+        remedy: `Let the first row after the remarks be: ${header}`,
+      },
+      {
+        line: 1,
+        column: 'nummer',
+        rule: 'A file of municipalities has no such column.',
+        remedy: `Let the first row after the remarks be: ${header}`,
+      },
+    ],
+  },
+  {
+    name: 'an empty file',
+    text: '# source: nothing, 2026-01-01\n',
+    faults: [{ line: 1, rule: 'The file of municipalities holds no rows.', remedy: `Let the first row after the remarks be: ${header}` }],
+  },
+]
+
+for (const { name, text, faults } of badFiles) {
+  test(`${name} refuses the file and changes nothing`, async () => {
+    assert.deepEqual(await importMunicipalities(database.sql, text), { faults })
+    const [oslo] = await database.sql`select name, population from municipality where number = '0301'`
+    assert.deepEqual({ ...oslo }, { name: 'Oslo', population: 717710 })
+  })
+}
+
+test('a file that is no CSV is refused with the line', async () => {
+  const imported = await importMunicipalities(database.sql, `${header}\n0301,"Oslo,03,1,\n`)
+  assert.ok('faults' in imported)
+  assert.equal(imported.faults.length, 1)
+  assert.match(imported.faults[0]?.rule ?? '', /cannot be read as CSV/)
+})
+
+test('importing organisations leaves membership and what the file does not say', async () => {
+  await database.sql`update organization set helsenet_from = '2025-01-01Z', phone = '+47 50 00 00 01' where number = '964338531'`
+  await importOrganizations(database.sql, 'number,name,type,phone\n964338531,Bergen kommune (ny),municipality,\n')
+  const [bergen] = await database.sql`select name, phone, municipality, helsenet_from from organization where number = '964338531'`
+  assert.deepEqual(
+    { ...bergen },
+    { name: 'Bergen kommune (ny)', phone: '+47 50 00 00 01', municipality: '4601', helsenet_from: new Date('2025-01-01T00:00:00Z') },
+  )
+})

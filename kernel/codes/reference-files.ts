@@ -1,0 +1,109 @@
+/** The kinds of file that reference data comes in, one row each, and the files that ship with Helsevev in `data/`. */
+import { readFileSync } from 'node:fs'
+import type { FileKind } from './read-rows.ts'
+
+/** Organisation types, as migration 0002 allows them. */
+export const organizationTypes = [
+  'municipality',
+  'health-trust',
+  'regional-health-trust',
+  'general-practice',
+  'private-provider',
+  'vendor',
+  'other',
+] as const
+export type OrganizationType = (typeof organizationTypes)[number]
+
+const URI = /^\S+$/
+const CANONICAL = /^(urn:oid:[0-2](\.[0-9]+)+|https?:\/\/\S+)$/
+
+/** The kinds of file, by the word the command takes. */
+export const referenceFiles = {
+  counties: {
+    name: 'counties',
+    key: ['number'],
+    columns: [
+      { name: 'number', required: true, matches: /^[0-9]{2}$/, expected: 'two digits, as in 03' },
+      { name: 'name', required: true, expected: 'the name of the county' },
+    ],
+  },
+  municipalities: {
+    name: 'municipalities',
+    key: ['number'],
+    columns: [
+      { name: 'number', required: true, matches: /^[0-9]{4}$/, expected: 'four digits with leading zero, as in 0301' },
+      { name: 'name', required: true, expected: 'the name of the municipality' },
+      { name: 'county', required: true, matches: /^[0-9]{2}$/, expected: 'the two digits of its county' },
+      { name: 'population', required: true, matches: /^[0-9]{1,8}$/, expected: 'a whole number, without spaces or points' },
+      { name: 'language', oneOf: ['Bokmål', 'Nynorsk', 'Nøytral'], expected: 'Bokmål, Nynorsk or Nøytral, or nothing' },
+    ],
+  },
+  organizations: {
+    name: 'organizations',
+    key: ['number'],
+    columns: [
+      // Test units in use at HelseID have numbers whose check digit is wrong, so that only the form is asked for.
+      { name: 'number', required: true, matches: /^[0-9]{9}$/, expected: 'the nine digits of the organisation number, without spaces' },
+      { name: 'name', required: true, expected: 'the name of the organisation' },
+      { name: 'type', required: true, oneOf: organizationTypes, expected: `one of ${organizationTypes.join(', ')}` },
+      { name: 'part_of', matches: /^[0-9]{9}$/, expected: 'the organisation number of the whole it is part of, or nothing' },
+      { name: 'municipality', matches: /^[0-9]{4}$/, expected: 'a municipality number, or nothing' },
+      { name: 'phone', matches: /^\+?[0-9 ]{3,20}$/, expected: 'a phone number of digits and spaces, or nothing' },
+    ],
+  },
+  'code-systems': {
+    name: 'code systems',
+    key: ['system'],
+    columns: [
+      { name: 'system', required: true, matches: CANONICAL, expected: 'the canonical URI, urn:oid:… for a Volven list' },
+      { name: 'name', required: true, expected: 'the name of the list' },
+      { name: 'version', expected: 'the version, or nothing' },
+      { name: 'source', required: true, expected: 'who publishes the list' },
+    ],
+  },
+  codes: {
+    name: 'codes',
+    key: ['system', 'code'],
+    columns: [
+      { name: 'system', required: true, matches: CANONICAL, expected: 'the canonical URI of the list' },
+      { name: 'code', required: true, matches: /^\S+$/, expected: 'the code, without spaces' },
+      { name: 'display', required: true, expected: 'the name of the code' },
+    ],
+  },
+  aliases: {
+    name: 'aliases',
+    key: ['alias'],
+    columns: [
+      { name: 'alias', required: true, matches: URI, expected: 'the other spelling of the URI' },
+      { name: 'system', required: true, matches: CANONICAL, expected: 'the canonical URI it means' },
+    ],
+  },
+  equivalences: {
+    name: 'equivalences',
+    key: ['concept', 'system', 'code'],
+    columns: [
+      { name: 'concept', required: true, matches: /^[a-z0-9-]+$/, expected: 'a word for the measurement, lower case with hyphens' },
+      { name: 'system', required: true, matches: CANONICAL, expected: 'the canonical URI of the code system' },
+      { name: 'code', required: true, matches: /^\S+$/, expected: 'the code, without spaces' },
+      { name: 'source', required: true, expected: 'the profile or page that says so' },
+    ],
+  },
+} as const satisfies Record<string, FileKind>
+
+export type ReferenceFile = keyof typeof referenceFiles
+
+/** In the order they need each other. */
+export const importOrder: readonly ReferenceFile[] = [
+  'counties',
+  'municipalities',
+  'organizations',
+  'code-systems',
+  'codes',
+  'aliases',
+  'equivalences',
+]
+
+/** Text of a shipped file; its first line names source and date. */
+export function shippedFile(kind: ReferenceFile): string {
+  return readFileSync(new URL(`./data/${kind}.csv`, import.meta.url), 'utf8')
+}

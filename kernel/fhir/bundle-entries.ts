@@ -1,0 +1,52 @@
+/** Entries of a batch or transaction Bundle as requests: http://hl7.org/fhir/R4/http.html#transaction */
+import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes'
+import { type Issue, type Problem, problem, problemWith, type Result } from '../problem/problem.ts'
+import type { ChangeRequest } from './changes.ts'
+
+export type EntryRequest = ChangeRequest | { method: 'GET'; type: string; id: string; fullUrl?: string | undefined }
+
+/** Entries at most: keeps one transaction, and the memory it takes, bounded. */
+export const MAX_ENTRIES = 1000
+
+/** The request an entry makes, or what is wrong with it. */
+export function entryRequest(entry: BundleEntry, index: number): Result<EntryRequest> {
+  const place = `Bundle.entry[${index}].request`
+  const method = entry.request?.method
+  const [type, id, ...more] = (entry.request?.url ?? '').replace(/^\//, '').split('/')
+  if (!method || !type) return entryProblem(index, 'Each entry has request.method and request.url.', place)
+  if (more.length > 0 || !/^[A-Z][A-Za-z]{1,63}$/.test(type)) {
+    return entryProblem(index, 'request.url is {Type} for POST and {Type}/{id} for GET, PUT and DELETE, relative to the address of the service.', `${place}.url`)
+  }
+  const common = { type, fullUrl: entry.fullUrl, ifMatch: entry.request?.ifMatch }
+  if (method === 'POST' && id === undefined) return { method, ...common, resource: entry.resource, ifNoneExist: entry.request?.ifNoneExist }
+  if (method === 'PUT' && id !== undefined) return { method, ...common, id, resource: entry.resource }
+  if (method === 'DELETE' && id !== undefined) return { method, ...common, id }
+  if (method === 'GET' && id !== undefined) return { method, type, id, fullUrl: entry.fullUrl }
+  return entryProblem(index, `${method} ${id === undefined ? '{Type}' : '{Type}/{id}'} is not offered in a Bundle.`, place)
+}
+
+/** The resources of a Bundle by fullUrl, for references between entries. */
+export function entriesByUrl(bundle: Bundle): Map<string, Resource> {
+  return new Map((bundle.entry ?? []).flatMap(({ fullUrl, resource }) => (fullUrl && resource ? [[fullUrl, resource]] : [])))
+}
+
+/** An entry's problem with expressions that start at the Bundle. */
+export function atEntry(index: number, problem: Problem): Issue[] {
+  return problem.issues.map((issue) => ({
+    ...issue,
+    expression: issue.expression?.startsWith('Bundle.') ? issue.expression : `Bundle.entry[${index}].resource${issue.expression ? `.${withoutType(issue.expression)}` : ''}`,
+  }))
+}
+
+function withoutType(expression: string): string {
+  const dot = expression.indexOf('.')
+  return dot < 0 ? expression : expression.slice(dot + 1)
+}
+
+function entryProblem(index: number, text: string, expression: string): Problem {
+  return problemWith('invalid-bundle', [{ severity: 'error', type: 'invalid', code: 'bundle-entry', text: `Entry ${index}: ${text}`, expression }])
+}
+
+export function tooManyEntries(): Problem {
+  return problem('too-large', `A Bundle holds at most ${MAX_ENTRIES} entries. Send several.`)
+}

@@ -1,0 +1,185 @@
+/**
+ * The common road of every write. A change asked for (create, update, delete) is decided, checked and prepared; then all
+ * changes of the request are stored together. Single interactions are a list of one.
+ */
+import type { Resource } from '@medplum/fhirtypes'
+import type { Decision } from '../access/decision.ts'
+import { isProblem, type Issue, problem, problemWith, type Result } from '../problem/problem.ts'
+import { logicalId, parseLogicalId, type PatientKey, type RecordId } from '../store/ids.ts'
+import { currentRecord, searchRecords } from '../store/read-records.ts'
+import { authorize } from './authorize.ts'
+import { patientIdentifier, spliceIdentifier } from './content.ts'
+import type { Exchange } from './exchange.ts'
+import { declarationOf, prepareWrite } from './prepare-write.ts'
+import { parseSearch } from './search-parameters.ts'
+import type { ResourceDeclaration, WriteContext } from './service.ts'
+import type { Change } from './store-writes.ts'
+import { type Json, visitObjects } from './tree.ts'
+
+export interface ChangeRequest {
+  method: 'POST' | 'PUT' | 'DELETE'
+  type: string
+  /** Logical id, for PUT and DELETE. */
+  id?: string | undefined
+  resource?: Resource | undefined
+  /** `W/"3"` */
+  ifMatch?: string | undefined
+  /** Search parameters, as in If-None-Exist. */
+  ifNoneExist?: string | undefined
+  /** By which other entries of a Bundle refer to this one. */
+  fullUrl?: string | undefined
+}
+
+/** A change that can be stored, or an existing resource that If-None-Exist matched. */
+export type Planned = { change: Change; decision: Decision; flags: Issue[] } | { existing: RecordId; decision: Decision }
+
+/** Decisions by person, so that a Bundle about one patient is decided once; and the Bundle's resources by fullUrl. */
+export interface Plan {
+  exchange: Exchange
+  decisions: Map<string, Promise<{ outcome: Result<Decision>; patient: PatientKey | undefined }>>
+  entries: ReadonlyMap<string, Resource>
+  /** Last person a decision was asked for, for the log. */
+  patient: PatientKey | undefined
+}
+
+export function newPlan(exchange: Exchange, entries: ReadonlyMap<string, Resource> = new Map()): Plan {
+  return { exchange, decisions: new Map(), entries, patient: undefined }
+}
+
+export async function planChange(plan: Plan, request: ChangeRequest): Promise<Result<Planned>> {
+  switch (request.method) {
+    case 'POST':
+      return await planCreate(plan, request)
+    case 'PUT':
+      return await planUpdate(plan, request)
+    case 'DELETE':
+      return await planDelete(plan, request)
+  }
+}
+
+async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Planned>> {
+  const { exchange } = plan
+  const declaration = declarationOf(exchange, request.type, 'create')
+  if (isProblem(declaration)) return declaration
+  const sent = sentResource(request, declaration)
+  if (isProblem(sent)) return sent
+  const decision = await decideFor(plan, { identityNumber: sent.identityNumber }, `${request.type}.${declaration.patientElement}.identifier`)
+  if (isProblem(decision)) return decision
+  if (request.ifNoneExist !== undefined) {
+    const existing = await matching(plan, declaration, request, decision, sent.identityNumber)
+    if (existing !== undefined) return existing
+  }
+  const write = await prepareWrite(exchange, declaration, sent.resource, decision, sent.identityNumber, resolver(plan, decision))
+  if (isProblem(write)) return write
+  return { change: { kind: 'create', write, id: exchange.kernel.ids.recordId() }, decision, flags: write.flags }
+}
+
+async function planUpdate(plan: Plan, request: ChangeRequest): Promise<Result<Planned>> {
+  const { exchange } = plan
+  const declaration = declarationOf(exchange, request.type, 'update')
+  if (isProblem(declaration)) return declaration
+  const sent = sentResource(request, declaration)
+  if (isProblem(sent)) return sent
+  const current = await changeable(plan, request)
+  if (isProblem(current)) return current
+  const { decision, key, version } = current
+  const target = await decideFor(plan, { identityNumber: sent.identityNumber }, `${request.type}.${declaration.patientElement}.identifier`)
+  if (isProblem(target)) return target
+  if (target.patient.key !== decision.patient.key && !target.patient.linked.includes(decision.patient.key)) {
+    return problem('invalid-resource', 'An update may not move a resource to another person. Delete it and create it where it belongs.', {
+      expression: `${request.type}.${declaration.patientElement}.identifier`,
+    })
+  }
+  const write = await prepareWrite(exchange, declaration, sent.resource, decision, sent.identityNumber, resolver(plan, decision))
+  if (isProblem(write)) return write
+  return { change: { kind: 'update', write, id: key.id, expected: version }, decision, flags: write.flags }
+}
+
+async function planDelete(plan: Plan, request: ChangeRequest): Promise<Result<Planned>> {
+  const declaration = declarationOf(plan.exchange, request.type, 'delete')
+  if (isProblem(declaration)) return declaration
+  const current = await changeable(plan, request)
+  if (isProblem(current)) return current
+  const { decision, key, version } = current
+  return { change: { kind: 'delete', patient: key.patient, id: key.id, expected: version, type: request.type }, decision, flags: [] }
+}
+
+/** The resource's type, id and patient agree with the request. */
+function sentResource(request: ChangeRequest, declaration: ResourceDeclaration): Result<{ resource: Resource; identityNumber: string }> {
+  const { resource, type, id } = request
+  if (!resource || resource.resourceType !== type) {
+    return problem('invalid-resource', `Expected a resource with resourceType ${type}, found ${resource?.resourceType ?? 'none'}.`, { expression: 'resourceType' })
+  }
+  if (request.method === 'PUT' && resource.id !== id) {
+    return problem('invalid-resource', 'The id of the resource must be the id in the address.', { expression: `${type}.id` })
+  }
+  const patient = patientIdentifier(resource, declaration.patientElement)
+  if (patient.issue) return problemWith('invalid-resource', [patient.issue])
+  return { resource, identityNumber: patient.identifier?.value ?? '' }
+}
+
+async function decideFor(plan: Plan, patient: { identityNumber: string } | { key: PatientKey }, expression: string): Promise<Result<Decision>> {
+  const cacheKey = JSON.stringify(patient)
+  const asked = plan.decisions.get(cacheKey) ?? authorize(plan.exchange, 'write', patient)
+  plan.decisions.set(cacheKey, asked)
+  const { outcome, patient: person } = await asked
+  plan.patient = person ?? plan.patient
+  if (isProblem(outcome) && outcome.problem === 'person-unknown') return problem('person-unknown', undefined, { expression })
+  return outcome
+}
+
+/** The current version of the caller's own record, matched against If-Match. */
+async function changeable(plan: Plan, request: ChangeRequest): Promise<Result<{ decision: Decision; key: { patient: PatientKey; id: RecordId }; version: number }>> {
+  const key = parseLogicalId(request.id ?? '')
+  if (!key) return problem('not-found', `${request.type} with this id is not known here. Ids are given by the server: send POST to create.`)
+  const decision = await decideFor(plan, { key: key.patient }, `${request.type}.id`)
+  if (isProblem(decision)) return decision.problem === 'person-unknown' ? problem('not-found') : decision
+  const record = await currentRecord(plan.exchange.kernel.sql, decision, request.type, key.id)
+  if (!record) return problem('not-found')
+  if (record.deleted) return problem('gone')
+  if (request.ifMatch === undefined) return problem('if-match-required')
+  if (request.ifMatch.replace(/^W\//, '').replaceAll('"', '') !== String(record.version)) {
+    return problem('version-conflict', `The current version is W/"${record.version}". Read it, apply your change to it, and send that ETag in If-Match.`)
+  }
+  return { decision, key: { patient: record.patient, id: record.id }, version: record.version }
+}
+
+/** Conditional create (http://hl7.org/fhir/R4/http.html#ccreate): none matches → undefined, one → it, several → 412. */
+async function matching(plan: Plan, declaration: ResourceDeclaration, request: ChangeRequest, decision: Decision, identityNumber: string): Promise<Result<Planned> | undefined> {
+  const { kernel } = plan.exchange
+  const form = new URLSearchParams(request.ifNoneExist)
+  form.delete('patient.identifier')
+  form.set('patient.identifier', identityNumber)
+  const search = parseSearch(form, declaration, kernel.codes)
+  if (isProblem(search)) return search
+  const found = await searchRecords(kernel.sql, decision, { ...search.filter, type: request.type, count: 2 })
+  if (found.length > 1) return problem('several-matches')
+  const [match] = found
+  return match && { existing: match.id, decision }
+}
+
+/** Finds what a resource refers to: another entry of the Bundle, or the caller's own stored record of the same patient. */
+function resolver(plan: Plan, decision: Decision): WriteContext['resolve'] {
+  return async (reference) => {
+    const entry = plan.entries.get(reference)
+    if (entry) return entry
+    const [type, id] = reference.split('/').slice(-2)
+    const key = parseLogicalId(id ?? '')
+    if (!type || !key || key.patient !== decision.patient.key) return undefined
+    const record = await currentRecord(plan.exchange.kernel.sql, decision, type, key.id)
+    const element = plan.exchange.service.resources[type]?.patientElement ?? 'subject'
+    return record?.content ? (JSON.parse(spliceIdentifier(record.content, element, decision.patient.identifier)) as Resource) : undefined
+  }
+}
+
+/** Replaces references to other entries (urn:uuid:…) by the ids those were given. Changes the content in place. */
+export function rewriteReferences(changes: readonly Change[], ids: ReadonlyMap<string, { type: string; patient: PatientKey; id: RecordId }>): void {
+  if (ids.size === 0) return
+  for (const change of changes) {
+    if (change.kind === 'delete') continue
+    visitObjects(change.write.content as Json, change.write.content.resourceType, (value) => {
+      const target = 'reference' in value && typeof value.reference === 'string' ? ids.get(value.reference) : undefined
+      if (target) Object.assign(value, { reference: `${target.type}/${logicalId(target.patient, target.id)}` })
+    })
+  }
+}

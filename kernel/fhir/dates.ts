@@ -1,0 +1,57 @@
+/** FHIR dates and times (http://hl7.org/fhir/R4/datatypes.html#dateTime). Without a zone they are read in Norwegian time. */
+const ZONE = 'Europe/Oslo'
+const PATTERN = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?)?)?)?$/
+
+/** First instant and first instant after the period that a FHIR date or dateTime names; undefined when it is not one. */
+export function period(text: string): { start: Date; end: Date } | undefined {
+  const match = PATTERN.exec(text)
+  if (!match) return undefined
+  const [, year = '', month, day, time, zone] = match
+  try {
+    if (time) {
+      const local = Temporal.PlainDateTime.from(`${year}-${month}-${day}T${time}`)
+      const start = zone ? Temporal.Instant.from(`${local}${zone}`) : local.toZonedDateTime(ZONE).toInstant()
+      const unit = time.length === 5 ? 60_000 : time.includes('.') ? 1 : 1000
+      return { start: new Date(start.epochMilliseconds), end: new Date(start.epochMilliseconds + unit) }
+    }
+    const date = Temporal.PlainDate.from({ year: Number(year), month: Number(month ?? 1), day: Number(day ?? 1) }, { overflow: 'reject' })
+    const after = date.add(day ? { days: 1 } : month ? { months: 1 } : { years: 1 })
+    return { start: midnight(date), end: midnight(after) }
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+/** The instant that orders a record: the start of its time. */
+export function instant(text: string): Date | undefined {
+  return period(text)?.start
+}
+
+/** Bounds of a date search with its prefix (http://hl7.org/fhir/R4/search.html#date). `ap` and `ne` are not offered. */
+export function dateRange(text: string): { comparator: '<' | '<=' | '>' | '>='; instant: Date }[] | undefined {
+  const match = /^(eq|gt|ge|lt|le|sa|eb)?(.+)$/.exec(text)
+  const range = period(match?.[2] ?? '')
+  if (!range) return undefined
+  switch (match?.[1]) {
+    case 'gt':
+    case 'sa':
+      return [{ comparator: '>=', instant: range.end }]
+    case 'ge':
+      return [{ comparator: '>=', instant: range.start }]
+    case 'lt':
+    case 'eb':
+      return [{ comparator: '<', instant: range.start }]
+    case 'le':
+      return [{ comparator: '<', instant: range.end }]
+    default:
+      return [
+        { comparator: '>=', instant: range.start },
+        { comparator: '<', instant: range.end },
+      ]
+  }
+}
+
+function midnight(date: Temporal.PlainDate): Date {
+  return new Date(date.toZonedDateTime(ZONE).epochMilliseconds)
+}

@@ -1,0 +1,42 @@
+/** FHIR batch: each entry on its own, http://hl7.org/fhir/R4/http.html#transaction. One entry's error harms no other. */
+import type { Bundle } from '@medplum/fhirtypes'
+import { isProblem } from '../../problem/problem.ts'
+import { statusOfProblem } from '../../problem/status.ts'
+import { newPlan } from '../changes.ts'
+import type { Done, Exchange } from '../exchange.ts'
+import { problemOutcome } from '../outcome.ts'
+import { changeOne } from '../single-change.ts'
+import { atEntry, entriesByUrl, entryRequest, MAX_ENTRIES, tooManyEntries } from '../bundle-entries.ts'
+import { read } from './read.ts'
+
+/** Echoes the entry's fullUrl, so that a sender finds its own entries in the answer; the extension is the one PMD uses. */
+const ENTRY_ID = 'http://hl7.no/fhir/vkpobservation/StructureDefinition/PmdBundleResponseEntryIdExtension'
+
+const eventOf = { GET: 'read', POST: 'create', PUT: 'update', DELETE: 'delete' } as const
+
+/** One `Done` per entry, and the batch-response around them; or one `Done` that refuses the Bundle as a whole. */
+export async function batch(exchange: Exchange, bundle: Bundle): Promise<{ done: Done[]; body: string | undefined }> {
+  const entries = bundle.entry ?? []
+  if (entries.length > MAX_ENTRIES) return { done: [{ event: 'batch', type: undefined, result: tooManyEntries() }], body: undefined }
+  const byUrl = entriesByUrl(bundle)
+  const done: Done[] = []
+  for (const [index, entry] of entries.entries()) {
+    const request = entryRequest(entry, index)
+    if (isProblem(request)) done.push({ event: 'batch', type: undefined, result: request })
+    else if (request.method === 'GET') done.push(await read(exchange, request.type, request.id))
+    else done.push(await changeOne(newPlan(exchange, byUrl), eventOf[request.method], request, undefined))
+  }
+  const answers = done.map((one, index) => entryAnswer(one, index, entries[index]?.fullUrl))
+  return { done, body: `{"resourceType":"Bundle","type":"batch-response","entry":[${answers.join(',')}]}` }
+}
+
+function entryAnswer({ result }: Done, index: number, fullUrl: string | undefined): string {
+  const extension = fullUrl ? { extension: [{ url: ENTRY_ID, valueUri: fullUrl }] } : {}
+  if (isProblem(result)) {
+    const status = String(statusOfProblem(result))
+    return JSON.stringify({ response: { ...extension, status, outcome: problemOutcome({ ...result, issues: atEntry(index, result) }) } })
+  }
+  const { Location: location, ETag: etag } = result.headers
+  const response = JSON.stringify({ ...extension, status: String(result.status), location, etag })
+  return result.body ? `{"resource":${result.body},"response":${response}}` : `{"response":${response}}`
+}

@@ -1,0 +1,13 @@
+/** FHIR create and conditional create, http://hl7.org/fhir/R4/http.html#create */
+import type { Resource } from '@medplum/fhirtypes'
+import { newPlan } from '../changes.ts'
+import type { Done, Exchange } from '../exchange.ts'
+import { changeOne } from '../single-change.ts'
+
+/**
+ * 201 with Location; 200 when the same fact is stored already, with a new version if it says something new.
+ * `prefer` is the Prefer header.
+ */
+export async function create(exchange: Exchange, type: string, resource: Resource | undefined, ifNoneExist: string | undefined, prefer: string | undefined): Promise<Done> {
+  return await changeOne(newPlan(exchange), 'create', { method: 'POST', type, resource, ifNoneExist }, prefer)
+}

@@ -1,0 +1,31 @@
+/** Operations of a service (http://hl7.org/fhir/R4/operations.html) and adapters for other systems' messages. */
+import { isProblem, problem, type Result } from '../../problem/problem.ts'
+import { authorize } from '../authorize.ts'
+import type { Done, Exchange } from '../exchange.ts'
+import { recordsFor } from '../records.ts'
+import type { Adapter, Operation } from '../service.ts'
+import { transaction } from './transaction.ts'
+
+/** POST /fhir/{service}/${name} with patient.identifier as a form: a look-up like any other. */
+export async function operate(exchange: Exchange, operation: Operation, form: URLSearchParams): Promise<Done> {
+  const event = `$${operation.name}`
+  const type = undefined
+  const unknown = [...form.keys()].find((name) => name !== 'patient.identifier')
+  if (unknown) return { event, type, result: problem('invalid-parameter', `There is no parameter ${JSON.stringify(unknown.slice(0, 64))} here. There is: patient.identifier.`) }
+  const identityNumber = form.get('patient.identifier')?.split('|').at(-1)?.trim()
+  if (!identityNumber) return { event, type, result: problem('patient-required') }
+  const { outcome: decision, patient } = await authorize(exchange, 'search', { identityNumber })
+  if (isProblem(decision)) return { event, type, patient, result: decision }
+  const { records, disclosed } = recordsFor(exchange.kernel.sql, exchange.service, decision)
+  const outcome: Result<object> = await operation.run(records, { now: exchange.kernel.clock(), birthDate: decision.patient.birthDate })
+  const result = isProblem(outcome) ? outcome : { status: 200, headers: {}, body: JSON.stringify(outcome) }
+  return { event, type, decision, disclosed, withheld: decision.withheld, result }
+}
+
+/** POST /fhir/{service}/${name} with another system's JSON: written as a transaction, so all of it or nothing. */
+export async function adapt(exchange: Exchange, adapter: Adapter, body: unknown): Promise<Done[]> {
+  const bundle = adapter.convert(body, { codes: exchange.kernel.codes, now: exchange.kernel.clock() })
+  if (isProblem(bundle)) return [{ event: `$${adapter.name}`, type: undefined, result: bundle }]
+  const done = await transaction(exchange, bundle)
+  return done.map((one) => ({ ...one, event: `$${adapter.name}` }))
+}

@@ -1,0 +1,111 @@
+/** FHIR transaction: all entries or none, http://hl7.org/fhir/R4/http.html#transaction */
+import type { Bundle } from '@medplum/fhirtypes'
+import type { Decision } from '../../access/decision.ts'
+import { isProblem, type Issue, problemWith } from '../../problem/problem.ts'
+import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
+import { type ChangeRequest, newPlan, type Planned, planChange, rewriteReferences } from '../changes.ts'
+import type { Disclosure, Done, Exchange } from '../exchange.ts'
+import { etag } from '../answer.ts'
+import { operationOutcome } from '../outcome.ts'
+import { type Change, type StoredChange, storeChanges } from '../store-writes.ts'
+import { findByBusinessKey } from '../../store/write-records.ts'
+import { atEntry, entriesByUrl, entryRequest, MAX_ENTRIES, tooManyEntries } from '../bundle-entries.ts'
+
+/**
+ * 200 with a transaction-response, or the faults of every entry at once and nothing stored. One `Done` per person concerned,
+ * so that each of them finds the write in their log; the first carries the answer.
+ */
+export async function transaction(exchange: Exchange, bundle: Bundle): Promise<Done[]> {
+  const event = 'transaction'
+  const entries = bundle.entry ?? []
+  if (entries.length > MAX_ENTRIES) return [{ event, type: undefined, result: tooManyEntries() }]
+  const plan = newPlan(exchange, entriesByUrl(bundle))
+  const planned: { request: ChangeRequest; planned: Planned }[] = []
+  const issues: Issue[] = []
+  let refusal: Done['result'] | undefined
+  for (const [index, entry] of entries.entries()) {
+    const request = entryRequest(entry, index)
+    const outcome = isProblem(request) ? request : request.method === 'GET' ? notInTransaction(index) : await planChange(plan, request)
+    if (isProblem(outcome)) {
+      if (outcome.problem !== 'invalid-resource' && outcome.problem !== 'invalid-bundle') refusal ??= { ...outcome, issues: atEntry(index, outcome) }
+      issues.push(...atEntry(index, outcome))
+    } else if (!isProblem(request) && request.method !== 'GET') planned.push({ request, planned: outcome })
+  }
+  issues.push(...repeatedKeys(planned))
+  if (issues.length > 0) {
+    const result = refusal && isProblem(refusal) ? { ...refusal, issues } : problemWith('invalid-resource', issues)
+    return [{ event, type: undefined, patient: plan.patient, result }]
+  }
+
+  const changes = planned.flatMap(({ planned }) => ('change' in planned ? [planned.change] : []))
+  await keepKnownIds(exchange, changes)
+  rewriteReferences(changes, assignedIds(planned))
+  const stored = await storeChanges(exchange, changes)
+  if (isProblem(stored)) return [{ event, type: undefined, patient: plan.patient, result: stored }]
+  return answers(planned, stored)
+}
+
+/** A fact that is stored already keeps its id, so that references from other entries point to it. */
+async function keepKnownIds({ kernel, service }: Exchange, changes: readonly Change[]): Promise<void> {
+  const creates = changes.filter((change) => change.kind === 'create')
+  const known = await findByBusinessKey(kernel.sql, service.id, creates.map(({ write }) => write.record))
+  for (const change of creates) {
+    const { patient, businessKey } = change.write.record
+    change.id = known.find((record) => record.patient === patient && record.businessKey === businessKey)?.id ?? change.id
+  }
+}
+
+/** Ids by fullUrl. */
+function assignedIds(planned: { request: ChangeRequest; planned: Planned }[]): Map<string, { type: string; patient: PatientKey; id: RecordId }> {
+  return new Map(
+    planned.flatMap(({ request, planned }) => {
+      if (!request.fullUrl || !('change' in planned) || planned.change.kind === 'delete') return []
+      return [[request.fullUrl, { type: request.type, patient: planned.decision.patient.key, id: planned.change.id }]]
+    }),
+  )
+}
+
+function repeatedKeys(planned: { planned: Planned }[]): Issue[] {
+  const seen = new Set<string>()
+  return planned.flatMap(({ planned }, index) => {
+    if (!('change' in planned) || planned.change.kind !== 'create') return []
+    const { patient, businessKey } = planned.change.write.record
+    if (businessKey === undefined) return []
+    const key = `${patient}|${businessKey}`
+    if (!seen.has(key)) {
+      seen.add(key)
+      return []
+    }
+    const text = 'Another entry of this Bundle says the same fact (same identifier, or same code, time and source). Send it once.'
+    return [{ severity: 'error' as const, type: 'duplicate', code: 'duplicate-entry', text, expression: `Bundle.entry[${index}].resource` }]
+  })
+}
+
+function notInTransaction(index: number) {
+  return problemWith('invalid-bundle', [
+    { severity: 'error', type: 'not-supported', code: 'bundle-entry', text: 'A transaction writes. Send reads in a batch.', expression: `Bundle.entry[${index}].request.method` },
+  ])
+}
+
+const statusText = { created: '201 Created', unchanged: '200 OK', updated: '200 OK', deleted: '204 No Content' } as const
+
+function answers(planned: { request: ChangeRequest; planned: Planned }[], stored: StoredChange[]): Done[] {
+  const results = [...stored]
+  const byPatient = new Map<PatientKey, { decision: Decision; disclosed: Disclosure[] }>()
+  const entry = planned.map(({ request, planned }) => {
+    const { decision } = planned
+    const change = 'change' in planned ? results.shift() : undefined
+    const disclosure = change ?? { id: 'existing' in planned ? planned.existing : undefined, version: 1 }
+    const person = byPatient.get(decision.patient.key) ?? { decision, disclosed: [] }
+    if (disclosure.id !== undefined) person.disclosed.push({ id: disclosure.id, version: disclosure.version })
+    byPatient.set(decision.patient.key, person)
+    if (!change) return { response: { status: '200 OK', location: 'existing' in planned ? `${request.type}/${logicalId(decision.patient.key, planned.existing)}` : undefined } }
+    const flags = 'change' in planned && planned.flags.length > 0 ? { outcome: operationOutcome(planned.flags) } : {}
+    const location = `${change.type}/${logicalId(change.patient, change.id)}/_history/${change.version}`
+    return { response: { status: statusText[change.outcome], location, etag: etag(change.version), lastModified: change.recorded.toISOString(), ...flags } }
+  })
+  const body = JSON.stringify({ resourceType: 'Bundle', type: 'transaction-response', entry })
+  const answer = { status: 200, headers: {}, body }
+  const done = [...byPatient.values()].map(({ decision, disclosed }): Done => ({ event: 'transaction', type: undefined, decision, disclosed, result: answer }))
+  return done.length > 0 ? done : [{ event: 'transaction', type: undefined, result: answer }]
+}

@@ -1,0 +1,17 @@
+/** FHIR update with If-Match, http://hl7.org/fhir/R4/http.html#update */
+import type { Resource } from '@medplum/fhirtypes'
+import { newPlan } from '../changes.ts'
+import type { Done, Exchange } from '../exchange.ts'
+import { changeOne } from '../single-change.ts'
+
+/** 200 with the new version; 412 when If-Match is not the current one; 400 without If-Match. Never creates. */
+export async function update(
+  exchange: Exchange,
+  type: string,
+  id: string,
+  resource: Resource | undefined,
+  ifMatch: string | undefined,
+  prefer: string | undefined,
+): Promise<Done> {
+  return await changeOne(newPlan(exchange), 'update', { method: 'PUT', type, id, resource, ifMatch }, prefer)
+}

@@ -1,0 +1,48 @@
+/**
+ * JSON at the edge. FHIR decimals carry their precision (http://hl7.org/fhir/R4/datatypes.html#decimal): 37.0 is not 37, so the
+ * source text of such numbers is kept beside the parsed value and written out again.
+ */
+
+declare global {
+  interface JSON {
+    /** ECMAScript "JSON.parse source text access"; TypeScript's library does not declare it yet. */
+    rawJSON(text: string): unknown
+  }
+}
+
+/** The source text of numbers that JavaScript would write otherwise, by the object that holds them. */
+const sources = new WeakMap<object, Map<string, string>>()
+
+const MAY_LOSE_PRECISION = /\d\.\d*0[\s,\]}]|\d[eE]|\d{16}/
+
+/** Parses JSON text; undefined when it is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    if (!MAY_LOSE_PRECISION.test(text) && !text.includes('__proto__')) return JSON.parse(text)
+    return JSON.parse(text, function (this: object, key, value, context?: { source?: string }) {
+      if (typeof value === 'number' && context?.source !== undefined && String(value) !== context.source) remember(this, key, context.source)
+      return dropPrototype(key, value)
+    })
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** Text of a value parsed by `parseJson`, with every decimal as it was sent. */
+export function writeJson(value: unknown): string {
+  return JSON.stringify(value, function (this: object, key, item) {
+    const source = typeof item === 'number' ? sources.get(this)?.get(key) : undefined
+    return source === undefined ? item : JSON.rawJSON(source)
+  })
+}
+
+function remember(holder: object, key: string, source: string): void {
+  const known = sources.get(holder) ?? new Map<string, string>()
+  known.set(key, source)
+  sources.set(holder, known)
+}
+
+function dropPrototype(key: string, value: unknown): unknown {
+  return key === '__proto__' ? undefined : value
+}

@@ -1,0 +1,178 @@
+/** From a resource as sent to a record ready to store: validated, normalised by its service, parted from identity. */
+import { createHash } from 'node:crypto'
+import type { Resource } from '@medplum/fhirtypes'
+import type { Decision } from '../access/decision.ts'
+import { classify } from '../identity/identity-number.ts'
+import { staffKey } from '../identity/persons.ts'
+import { type Issue, type Problem, problem, problemWith, type Result } from '../problem/problem.ts'
+import { logicalId, type PatientKey, personKeyText, type RecordId } from '../store/ids.ts'
+import { tokenText } from '../store/read-records.ts'
+import type { NewRecord } from '../store/write-records.ts'
+import { type Content, FLAG_SYSTEM, identityNumbersInText, PERSON_KEY_SYSTEM, staffNumbers, withDataController, withoutIdentity } from './content.ts'
+import { instant } from './dates.ts'
+import type { Exchange } from './exchange.ts'
+import { writeJson } from './json.ts'
+import type { ResourceDeclaration, WriteContext } from './service.ts'
+import type { Json } from './tree.ts'
+
+/** A write whose record is complete but for id, version and time, which storing decides. */
+export interface PreparedWrite {
+  decision: Decision
+  content: Content
+  /** Warnings: stored in meta.tag and told to the writer. */
+  flags: Issue[]
+  record: Omit<NewRecord, 'id' | 'version' | 'recorded' | 'writer' | 'content'>
+}
+
+/** The declaration of a type, or why the service does not take it. */
+export function declarationOf(exchange: Exchange, type: string, interaction: 'create' | 'update' | 'delete' | 'read' | 'search-type'): Result<ResourceDeclaration> {
+  const declaration = exchange.service.resources[type]
+  if (declaration?.interactions.includes(interaction)) return declaration
+  const types = Object.keys(exchange.service.resources).join(', ')
+  return problem('unknown-interaction', `${exchange.service.names.en} does not offer ${interaction} of ${type}. It takes ${types}.`)
+}
+
+/** Every fault at once: structure, profile, the service's own rules and identity numbers in text. */
+export async function prepareWrite(
+  exchange: Exchange,
+  declaration: ResourceDeclaration,
+  resource: Resource,
+  decision: Decision,
+  identityNumber: string,
+  resolve: WriteContext['resolve'],
+): Promise<Result<PreparedWrite>> {
+  const { kernel } = exchange
+  const errors = validate(exchange, declaration, resource)
+  if (errors.length > 0) return invalid(errors)
+
+  const context: WriteContext = {
+    controller: decision.organization,
+    now: kernel.clock(),
+    birthDate: decision.patient.birthDate,
+    codes: kernel.codes,
+    resolve,
+  }
+  const prepared = declaration.prepare ? await declaration.prepare(resource, context) : { resource, issues: [] }
+  const { content, issues } = withoutIdentity(prepared.resource, declaration.patientElement)
+  const staff = await replaceStaffNumbers(exchange, content)
+  const found = [...prepared.issues, ...issues, ...staff, ...identityNumbersInText(content, identityNumber)]
+  if (found.some((issue) => issue.severity === 'error')) return invalid(found)
+
+  const time = instant(declaration.time(prepared.resource) ?? '')
+  if (!time) return invalid([noTime(resource)])
+  const flags = [...(classify(identityNumber) ? [] : [invalidNumber(resource, declaration)]), ...found]
+  return { decision, content: withDataController(withFlags(content, flags), decision.organization), flags, record: recordOf(exchange, declaration, prepared.resource, decision, time) }
+}
+
+function validate({ kernel }: Exchange, declaration: ResourceDeclaration, resource: Resource): Issue[] {
+  const match = declaration.profiles.find(({ when }) => when?.(resource) ?? true)
+  const issues = kernel.validator.validate(resource, match?.profile)
+  if (!match) issues.push(declaration.otherwise?.(resource) ?? noProfile(resource, declaration))
+  return issues.filter((issue) => issue.severity === 'error')
+}
+
+function recordOf({ kernel, service }: Exchange, declaration: ResourceDeclaration, resource: Resource, decision: Decision, time: Date): PreparedWrite['record'] {
+  const key = declaration.businessKey(resource)
+  const sensitive = declaration.sensitiveCodes?.(resource) ?? []
+  return {
+    patient: decision.patient.key,
+    service: service.id,
+    type: resource.resourceType,
+    controller: decision.organization,
+    effective: time,
+    businessKey: key === undefined ? undefined : uuidOf(`${decision.organization}|${resource.resourceType}|${key}`),
+    sensitiveCodes: sensitive.length > 0 ? sensitive : undefined,
+    tokens: declaration.searchParameters.flatMap((parameter) =>
+      (parameter.values?.(resource) ?? []).map(({ system, code }) => tokenText(parameter.name, system && kernel.codes.canonical(system), code)),
+    ),
+  }
+}
+
+/** Performers by national identity number are kept as person keys: who did it stays known, the number does not spread (ATT-8). */
+async function replaceStaffNumbers({ kernel }: Exchange, content: Content): Promise<Issue[]> {
+  const issues: Issue[] = []
+  for (const { identifier, expression } of staffNumbers(content)) {
+    if (!identifier.value || !classify(identifier.value)) {
+      issues.push({
+        severity: 'warning',
+        type: 'value',
+        code: 'staff-number-invalid',
+        text: 'The value is not an identity number, though its system says so. Prefer the HPR number (urn:oid:2.16.578.1.12.4.1.4.4).',
+        expression: `${expression}.value`,
+      })
+      continue
+    }
+    identifier.value = personKeyText(await staffKey(kernel.sql, kernel.ids, identifier.value))
+    identifier.system = PERSON_KEY_SYSTEM
+    issues.push({
+      severity: 'warning',
+      type: 'informational',
+      code: 'staff-number-replaced',
+      text: 'The identity number of staff is replaced by an internal key. Prefer the HPR number (urn:oid:2.16.578.1.12.4.1.4.4).',
+      expression,
+    })
+  }
+  return issues
+}
+
+function withFlags(content: Content, flags: Issue[]): Content {
+  const meta = { ...content.meta }
+  const sent = Array.isArray(meta.tag) ? meta.tag.filter((tag) => (tag as { system?: string } | null)?.system !== FLAG_SYSTEM) : []
+  const own = [...new Set(flags.map((flag) => flag.code))].map((code) => ({ system: FLAG_SYSTEM, code }))
+  const kept = flagsOfAdapter(meta.tag).filter((tag) => !own.some(({ code }) => code === tag.code))
+  const tag = [...sent, ...kept, ...own]
+  return { ...content, meta: { ...meta, ...(tag.length > 0 ? { tag } : {}) } }
+}
+
+/** An adapter notes what it had to assume as flags on the resource it made. */
+function flagsOfAdapter(tags: Json | undefined): { system: string; code: string }[] {
+  if (!Array.isArray(tags)) return []
+  return tags.filter((tag): tag is { system: string; code: string } => (tag as { system?: string } | null)?.system === FLAG_SYSTEM)
+}
+
+/** The stored text: server metadata first, as it will be served. */
+export function contentText(content: Content, patient: PatientKey, id: RecordId, version: number, recorded: Date): string {
+  const { resourceType, id: _id, meta, ...rest } = content
+  const { versionId: _versionId, lastUpdated: _lastUpdated, ...sentMeta } = meta ?? {}
+  return writeJson({ resourceType, id: logicalId(patient, id), meta: { versionId: String(version), lastUpdated: recorded.toISOString(), ...sentMeta }, ...rest })
+}
+
+/** Whether stored text says the same as new content: everything but id, versionId and lastUpdated, in any order of members. */
+export function sameContent(stored: string, content: Content): boolean {
+  return canonical(JSON.parse(stored)) === canonical(JSON.parse(writeJson(content)))
+}
+
+function canonical({ id: _id, meta, ...rest }: Record<string, unknown>): string {
+  const { versionId: _versionId, lastUpdated: _lastUpdated, ...sentMeta } = (meta ?? {}) as Record<string, unknown>
+  return JSON.stringify({ ...rest, meta: sentMeta }, (_key, value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+  )
+}
+
+function uuidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
+}
+
+export function invalid(issues: Issue[]): Problem {
+  return problemWith('invalid-resource', issues)
+}
+
+function noTime(resource: Resource): Issue {
+  return { severity: 'error', type: 'required', code: 'time-required', text: 'The resource says no time at which it holds, as a FHIR date or dateTime.', expression: resource.resourceType }
+}
+
+function noProfile(resource: Resource, declaration: ResourceDeclaration): Issue {
+  const titles = declaration.profiles.map(({ profile }) => profile.title).join(', ')
+  return { severity: 'error', type: 'business-rule', code: 'no-profile', text: `The resource follows none of the profiles of this service: ${titles}.`, expression: resource.resourceType }
+}
+
+function invalidNumber(resource: Resource, declaration: ResourceDeclaration): Issue {
+  return {
+    severity: 'warning',
+    type: 'value',
+    code: 'identity-number-invalid',
+    text: 'The number is not an identity number by its form. It is taken because this is a test environment.',
+    expression: `${resource.resourceType}.${declaration.patientElement}.identifier.value`,
+  }
+}

@@ -1,0 +1,44 @@
+/** The `Records` of an operation: made for one decision, and the only way to a row. */
+import type { Resource } from '@medplum/fhirtypes'
+import type { Sql } from 'postgres'
+import type { Decision } from '../access/decision.ts'
+import { searchRecords } from '../store/read-records.ts'
+import { spliceIdentifier } from './content.ts'
+import type { Disclosure } from './exchange.ts'
+import type { InformationService, Records } from './service.ts'
+
+export interface LoggedRecords {
+  records: Records
+  /** What has been read through `records` so far. */
+  disclosed: Disclosure[]
+}
+
+export function recordsFor(sql: Sql, service: InformationService, decision: Decision): LoggedRecords {
+  const disclosed: Disclosure[] = []
+  const records: Records = {
+    async search(type, filter = {}) {
+      const tokens = Object.entries(filter.tokens ?? {}).map(([name, anyOf]) => ({ name, anyOf }))
+      const found = await searchRecords(sql, decision, { type, tokens, count: filter.count ?? 1000 })
+      disclosed.push(...found.map(({ id, version }) => ({ id, version })))
+      const element = service.resources[type]?.patientElement ?? 'subject'
+      return found.map(({ content }) => JSON.parse(spliceIdentifier(content ?? '{}', element, decision.patient.identifier)) as Resource)
+    },
+    async contributors() {
+      return await sql<{ organization: string; name: string; phone: string | undefined; since: Date }[]>`
+        select c.controller as organization, o.name, o.phone, min(c.since) as since
+        from patient_controller c join organization o on o.number = c.controller
+        where c.patient = any (${[decision.patient.key, ...decision.patient.linked]}::bigint[])
+          and c.service = ${decision.service} and c.controller = any (${decision.controllers})
+        group by c.controller, o.name, o.phone order by o.name`
+    },
+    async somethingWithheld() {
+      return decision.withheld
+    },
+    async settings(organizations) {
+      return await sql<{ organization: string; key: string; language: string; value: string }[]>`
+        select organization, key, language, value from controller_setting
+        where service = ${decision.service} and organization = any (${organizations})`
+    },
+  }
+  return { records, disclosed }
+}

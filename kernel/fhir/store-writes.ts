@@ -1,0 +1,110 @@
+/** Stores prepared writes: all of them or none. A business key that is taken decides between a no-op and a new version. */
+import type { Sql, TransactionSql } from 'postgres'
+import { type Problem, problem } from '../problem/problem.ts'
+import type { PatientKey, RecordId } from '../store/ids.ts'
+import { addTombstone, addVersion, createRecords, type NewRecord, type TakenKey } from '../store/write-records.ts'
+import { actorOf } from './record-access.ts'
+import type { Exchange } from './exchange.ts'
+import { contentText, type PreparedWrite, sameContent } from './prepare-write.ts'
+
+export type Change =
+  | { kind: 'create'; write: PreparedWrite; id: RecordId }
+  | { kind: 'update'; write: PreparedWrite; id: RecordId; expected: number }
+  | { kind: 'delete'; patient: PatientKey; id: RecordId; expected: number; type: string }
+
+export interface StoredChange {
+  patient: PatientKey
+  id: RecordId
+  version: number
+  type: string
+  recorded: Date
+  /** Absent after a delete. */
+  content: string | undefined
+  outcome: 'created' | 'unchanged' | 'updated' | 'deleted'
+}
+
+/** How often a write is tried again after two creates of the same fact met. */
+const ATTEMPTS = 3
+
+export async function storeChanges(exchange: Exchange, changes: readonly Change[]): Promise<StoredChange[] | Problem> {
+  const { kernel } = exchange
+  const writer = await kernel.actorId(await actorOf(exchange))
+  const recorded = kernel.clock()
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await storeOnce(exchange, changes, writer, recorded)
+    } catch (error) {
+      if (error instanceof Conflict) return error.problem
+      if (!isUniqueViolation(error)) throw error
+      if (attempt === ATTEMPTS) return problem('business-key-conflict')
+    }
+  }
+}
+
+async function storeOnce({ kernel }: Exchange, changes: readonly Change[], writer: string, recorded: Date): Promise<StoredChange[]> {
+  // The common case, one new fact, is one statement and needs no transaction around it.
+  const [only] = changes
+  if (changes.length === 1 && only?.kind === 'create') {
+    const record = newRecord(only.write, only.id, 1, writer, recorded)
+    const [taken] = await createRecords(kernel.sql, [record])
+    if (!taken) return [stored(record, 'created')]
+    return [await settleTaken(kernel.sql, only.write, taken, writer, recorded)]
+  }
+  return await kernel.sql.begin(async (tx) => {
+    const creates = changes.filter((change) => change.kind === 'create')
+    const records = creates.map(({ write, id }) => newRecord(write, id, 1, writer, recorded))
+    const taken = records.length > 0 ? await createRecords(tx, records) : []
+    const results: StoredChange[] = []
+    for (const change of changes) {
+      if (change.kind === 'create') {
+        const match = taken.find((candidate) => candidate.businessKey === change.write.record.businessKey && change.write.record.type === candidate.type)
+        const record = records[creates.indexOf(change)]
+        results.push(match || !record ? await settleTaken(tx, change.write, match as TakenKey, writer, recorded) : stored(record, 'created'))
+      } else if (change.kind === 'update') {
+        const record = newRecord(change.write, change.id, change.expected + 1, writer, recorded)
+        if (!(await addVersion(tx, record, change.expected))) throw new Conflict(problem('version-conflict'))
+        results.push(stored(record, 'updated'))
+      } else {
+        results.push(await tombstone(tx, change, writer, recorded))
+      }
+    }
+    return results
+  })
+}
+
+async function settleTaken(sql: Sql | TransactionSql, write: PreparedWrite, taken: TakenKey, writer: string, recorded: Date): Promise<StoredChange> {
+  const { patient } = write.record
+  if (sameContent(taken.content, write.content)) {
+    return { patient, id: taken.id, version: taken.version, type: taken.type, recorded: taken.recorded, content: taken.content, outcome: 'unchanged' }
+  }
+  const record = newRecord(write, taken.id, taken.version + 1, writer, recorded)
+  if (!(await addVersion(sql, record, taken.version))) throw new Conflict(problem('business-key-conflict'))
+  return stored(record, 'updated')
+}
+
+async function tombstone(sql: TransactionSql, change: Extract<Change, { kind: 'delete' }>, writer: string, recorded: Date): Promise<StoredChange> {
+  const { patient, id, expected, type } = change
+  if (!(await addTombstone(sql, { patient, id, expected, at: recorded, writer }))) throw new Conflict(problem('version-conflict'))
+  return { patient, id, version: expected + 1, type, recorded, content: undefined, outcome: 'deleted' }
+}
+
+function newRecord(write: PreparedWrite, id: RecordId, version: number, writer: string, recorded: Date): NewRecord {
+  return { ...write.record, id, version, recorded, writer, content: contentText(write.content, write.record.patient, id, version, recorded) }
+}
+
+function stored(record: NewRecord, outcome: StoredChange['outcome']): StoredChange {
+  const { patient, id, version, type, recorded, content } = record
+  return { patient, id, version, type, recorded, content, outcome }
+}
+
+class Conflict extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.problem)
+    this.problem = problem
+  }
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === '23505'
+}

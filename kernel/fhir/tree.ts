@@ -1,0 +1,24 @@
+/** Walks of a JSON tree with the FHIRPath of each place. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+
+export function visitObjects(value: Json, expression: string, visit: (value: object, expression: string) => void): void {
+  if (Array.isArray(value)) value.forEach((item, index) => visitObjects(item, `${expression}[${index}]`, visit))
+  else if (typeof value === 'object' && value !== null) {
+    visit(value, expression)
+    for (const [key, child] of Object.entries(value)) visitObjects(child, `${expression}.${key}`, visit)
+  }
+}
+
+/** `holder` is the object the string stands in. */
+export function visitStrings(value: Json, expression: string, visit: (text: string, expression: string, holder: object) => void): void {
+  visitObjects(value, expression, (holder, path) => {
+    for (const [key, child] of Object.entries(holder)) {
+      if (typeof child === 'string') visit(child, `${path}.${key}`, holder)
+      else if (Array.isArray(child)) {
+        child.forEach((item, index) => {
+          if (typeof item === 'string') visit(item, `${path}.${key}[${index}]`, holder)
+        })
+      }
+    }
+  })
+}

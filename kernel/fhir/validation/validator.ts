@@ -1,0 +1,58 @@
+/**
+ * Validation behind the kernel's own interface, so that compiled profiles can replace the engine (architecture decision 5).
+ * Structure, cardinality, data types and FHIR's own invariants are `@medplum/core`'s; required codes and profiles are ours.
+ */
+import { indexStructureDefinitionBundle, OperationOutcomeError, validateResource } from '@medplum/core'
+import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
+import type { Codes } from '../../codes/codes.ts'
+import type { Issue } from '../../problem/problem.ts'
+import type { Profile } from '../profile.ts'
+import { readDefinitions } from './definitions.ts'
+import { checkProfile } from './profile-rules.ts'
+import { checkRequiredCodes } from './required-codes.ts'
+
+export interface Validator {
+  /** Every fault of the resource against FHIR R4 and, when given, a profile. Empty when it follows both. */
+  validate(resource: Resource, profile?: Profile): Issue[]
+}
+
+/** A validator for the given resource types. Reads the definitions once. */
+export function createValidator(resourceTypes: Iterable<string>, codes: Codes): Validator {
+  const definitions = readDefinitions(resourceTypes)
+  indexStructureDefinitionBundle([...definitions.structures.values()])
+  return {
+    validate(resource, profile) {
+      const structure = checkStructure(resource)
+      const required = checkRequiredCodes(resource, definitions)
+      return [...structure, ...required, ...(profile ? checkProfile(resource, profile, codes) : [])]
+    },
+  }
+}
+
+function checkStructure(resource: Resource): Issue[] {
+  try {
+    return validateResource(resource).map(toIssue)
+  } catch (error) {
+    if (error instanceof OperationOutcomeError) return (error.outcome.issue ?? []).map(toIssue)
+    throw error
+  }
+}
+
+function toIssue(issue: OperationOutcomeIssue): Issue {
+  // The engine writes a choice element as value[x]; FHIRPath calls it value.
+  const expression = issue.expression?.[0]?.replaceAll('[x]', '')
+  return {
+    severity: issue.severity === 'fatal' || issue.severity === 'error' ? 'error' : 'warning',
+    type: issue.code ?? 'invalid',
+    code: 'structure',
+    text: sentence(issue.details?.text ?? 'Does not follow FHIR R4', expression),
+    ...(expression ? { expression } : {}),
+  }
+}
+
+function sentence(text: string, expression: string | undefined): string {
+  const element = expression?.split('.').at(-1) ?? 'element'
+  if (text === 'Missing required property') return `FHIR R4 requires ${element} here.`
+  if (text.startsWith('Invalid additional property')) return `FHIR R4 4.0.1 knows no ${element} here. Remove it, or send it as an extension of the profile.`
+  return text.endsWith('.') ? text : `${text}.`
+}

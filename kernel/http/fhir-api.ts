@@ -1,0 +1,213 @@
+/**
+ * The FHIR API of every service: guard, interaction, log row, reply, in that order. The routes are the map of the API.
+ */
+import type { Bundle, Resource } from '@medplum/fhirtypes'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Purpose, purposes } from '../access/request.ts'
+import type { Answer, Done, Exchange, Kernel } from '../fhir/exchange.ts'
+import { batch } from '../fhir/interactions/batch.ts'
+import { capabilities, serverCapabilities } from '../fhir/interactions/capabilities.ts'
+import { create } from '../fhir/interactions/create.ts'
+import { remove } from '../fhir/interactions/delete.ts'
+import { adapt, operate } from '../fhir/interactions/operation.ts'
+import { read } from '../fhir/interactions/read.ts'
+import { searchType } from '../fhir/interactions/search-type.ts'
+import { transaction } from '../fhir/interactions/transaction.ts'
+import { update } from '../fhir/interactions/update.ts'
+import { parseJson } from '../fhir/json.ts'
+import { recordAccess } from '../fhir/record-access.ts'
+import { structureDefinition } from '../fhir/structure-definition.ts'
+import type { Guard } from '../identity/guard.ts'
+import type { Log } from '../log/lines.ts'
+import { isProblem, type Problem, problem, type Result } from '../problem/problem.ts'
+import { statusOfProblem } from '../problem/status.ts'
+import { isUnavailable } from '../store/unavailable.ts'
+import { FHIR_JSON, replyProblem } from './problem-reply.ts'
+
+export interface FhirApiOptions {
+  kernel: Kernel
+  guard: Guard
+  log: Log
+}
+
+/** What an interaction gives the HTTP layer: the rows to log, and the answer. */
+interface Outcome {
+  done: Done[]
+  answer: Result<Answer>
+}
+
+type Run = (exchange: Exchange, request: FastifyRequest) => Promise<Outcome>
+
+/** Requests under way at most; more are told to come back, so that those under way finish in time. */
+const MAX_UNDER_WAY = 512
+
+export async function fhirApi(app: FastifyInstance, options: FhirApiOptions): Promise<void> {
+  const { kernel } = options
+  const started = kernel.clock()
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(['application/fhir+json', 'application/json'], { parseAs: 'string' }, async (_request: FastifyRequest, body: string) => body)
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, async (_request: FastifyRequest, body: string) => new URLSearchParams(body))
+
+  const handle = (run: Run) => handler(options, run)
+  app.get('/fhir/metadata', (_request, reply) => reply.type(FHIR_JSON).send(JSON.stringify(serverCapabilities(kernel.services.values(), kernel.baseUrl, started))))
+  app.get('/fhir/:service/metadata', (request, reply) => {
+    const service = kernel.services.get(params(request).service)
+    if (!service) return replyProblem(reply, problem('unknown-service'))
+    return reply.type(FHIR_JSON).send(JSON.stringify(capabilities(service, kernel.baseUrl, started)))
+  })
+  app.get('/fhir/:service/StructureDefinition/:id', (request, reply) => {
+    const { service, id } = params(request)
+    const profiles = Object.values(kernel.services.get(service)?.resources ?? {}).flatMap((resource) => resource.profiles)
+    const found = profiles.find(({ profile }) => profile.name === id)
+    return found ? reply.type(FHIR_JSON).send(JSON.stringify(structureDefinition(found.profile))) : replyProblem(reply, problem('not-found'))
+  })
+  app.get('/fhir/:service/:type', (_request, reply) => replyProblem(reply, problem('method-not-allowed', undefined, { headers: { Allow: 'POST' } })))
+
+  app.post('/fhir/:service/:type/_search', handle(async (exchange, request) => one(await searchType(exchange, params(request).type, form(request)))))
+  app.get('/fhir/:service/:type/:id', handle(async (exchange, request) => one(await read(exchange, params(request).type, params(request).id))))
+  app.put('/fhir/:service/:type/:id', handle(async (exchange, request) => {
+    const { type, id } = params(request)
+    return one(await update(exchange, type, id, resource(request), header(request, 'if-match'), header(request, 'prefer')))
+  }))
+  app.delete('/fhir/:service/:type/:id', handle(async (exchange, request) => {
+    const { type, id } = params(request)
+    return one(await remove(exchange, type, id, header(request, 'if-match')))
+  }))
+  app.post('/fhir/:service/:type', handle(async (exchange, request) => {
+    const { type } = params(request)
+    if (type.startsWith('$')) return await operationOrAdapter(exchange, request, type.slice(1))
+    return one(await create(exchange, type, resource(request), header(request, 'if-none-exist'), header(request, 'prefer')))
+  }))
+  app.post('/fhir/:service', handle(async (exchange, request) => await bundle(exchange, resource(request))))
+}
+
+async function operationOrAdapter(exchange: Exchange, request: FastifyRequest, name: string): Promise<Outcome> {
+  const operation = exchange.service.operations?.find((candidate) => candidate.name === name)
+  if (operation) return one(await operate(exchange, operation, form(request)))
+  const adapter = exchange.service.adapters?.find((candidate) => candidate.name === name)
+  if (adapter) return several(await adapt(exchange, adapter, json(request)))
+  return one({ event: 'operation', type: undefined, result: problem('unknown-interaction') })
+}
+
+async function bundle(exchange: Exchange, sent: Resource | undefined): Promise<Outcome> {
+  if (sent?.resourceType === 'Bundle' && sent.type === 'transaction') return several(await transaction(exchange, sent as Bundle))
+  if (sent?.resourceType === 'Bundle' && sent.type === 'batch') {
+    const { done, body } = await batch(exchange, sent as Bundle)
+    const [first] = done
+    if (body === undefined && first) return one(first)
+    return { done, answer: { status: 200, headers: {}, body } }
+  }
+  const refusal = problem(sent ? 'invalid-bundle' : 'not-json', sent && 'Expected a Bundle of type batch or transaction.', { expression: 'Bundle.type' })
+  return one({ event: 'bundle', type: undefined, result: refusal })
+}
+
+function one(done: Done): Outcome {
+  return { done: [done], answer: done.result }
+}
+
+function several(done: Done[]): Outcome {
+  return { done, answer: done[0]?.result ?? { status: 200, headers: {}, body: undefined } }
+}
+
+/** Guard, interaction, log, reply. Whatever fails on the way, nothing of the answer leaves. */
+function handler({ kernel, guard, log }: FhirApiOptions, run: Run) {
+  let underWay = 0
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const began = performance.now()
+    const eventId = kernel.ids.uuid()
+    reply.header('X-Event-Id', eventId)
+    const route = `${request.method} ${request.routeOptions.url}`
+    const note = (answer: Result<Answer>, exchange?: Exchange) => {
+      const line = { eventId, method: request.method, route, ms: Math.round(performance.now() - began) }
+      if (!isProblem(answer)) log('REQUEST', { ...line, status: answer.status })
+      else log('REFUSED', { ...line, status: statusOfProblem(answer), problem: answer.problem, client: exchange?.caller.client, organization: exchange?.caller.organization })
+    }
+    if (underWay >= MAX_UNDER_WAY) return replyProblem(reply, problem('busy'))
+    underWay += 1
+    let exchange: Exchange | undefined
+    try {
+      const admitted = await admit(kernel, guard, request, eventId)
+      if (isProblem(admitted)) {
+        note(admitted)
+        return replyProblem(reply, admitted)
+      }
+      exchange = admitted
+      const { done, answer } = await run(exchange, request)
+      await Promise.all(done.map((item) => recordAccess(admitted, item)))
+      note(answer, exchange)
+      return isProblem(answer) ? replyProblem(reply, answer) : replyAnswer(reply, answer)
+    } catch (error) {
+      const failure = failed(error, log, eventId, route)
+      if (exchange) await recordFailure(exchange, failure)
+      note(failure, exchange)
+      return replyProblem(reply, failure)
+    } finally {
+      underWay -= 1
+    }
+  }
+}
+
+async function admit(kernel: Kernel, guard: Guard, request: FastifyRequest, eventId: string): Promise<Result<Exchange>> {
+  const service = kernel.services.get(params(request).service)
+  if (!service) return problem('unknown-service')
+  const path = request.url.split('?')[0] ?? ''
+  const caller = await guard({
+    method: request.method,
+    url: `${kernel.baseUrl}${path}`,
+    authorization: request.headers.authorization,
+    dpop: request.headers.dpop,
+  })
+  if (isProblem(caller)) return caller
+  return { kernel, caller, service, eventId, purpose: purposeOf(header(request, 'purpose-of-use')) }
+}
+
+function purposeOf(text: string | undefined): Purpose | undefined {
+  return purposes.find((purpose) => purpose === text?.trim())
+}
+
+function failed(error: unknown, log: Log, eventId: string, route: string): Problem {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : 'not an Error'
+  if (isUnavailable(error)) {
+    log('UNAVAILABLE', { eventId, route, error: text })
+    return problem('unavailable')
+  }
+  log('FAULT', { eventId, route, error: text, stack: error instanceof Error ? error.stack : undefined })
+  return problem('fault')
+}
+
+/** A failure is logged too when the log can be reached; when it cannot, the answer says so and shows nothing. */
+async function recordFailure(exchange: Exchange, failure: Problem): Promise<void> {
+  try {
+    await recordAccess(exchange, { event: 'failed', type: undefined, result: failure })
+  } catch (error) {
+    if (!isUnavailable(error)) throw error
+  }
+}
+
+function replyAnswer(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {
+  reply.code(status).headers(headers).header('Cache-Control', 'no-store')
+  return body === undefined ? reply.send() : reply.type(FHIR_JSON).send(body)
+}
+
+function params(request: FastifyRequest): { service: string; type: string; id: string } {
+  return request.params as { service: string; type: string; id: string }
+}
+
+function header(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name]
+  return Array.isArray(value) ? value[0] : value
+}
+
+function form(request: FastifyRequest): URLSearchParams {
+  return request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
+}
+
+function json(request: FastifyRequest): unknown {
+  return typeof request.body === 'string' ? parseJson(request.body) : undefined
+}
+
+/** The body as a resource; undefined when it is not a JSON object with a resourceType. */
+function resource(request: FastifyRequest): Resource | undefined {
+  const value = json(request)
+  return typeof value === 'object' && value !== null && 'resourceType' in value && typeof value.resourceType === 'string' ? (value as Resource) : undefined
+}

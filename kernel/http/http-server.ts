@@ -1,0 +1,27 @@
+/** The HTTP server that everything is mounted on: no identity number in an address, no request in a log, errors as Problems. */
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { holdsIdentityNumber } from '../identity/identity-number.ts'
+import type { Log } from '../log/lines.ts'
+import { problem } from '../problem/problem.ts'
+import { replyProblem } from './problem-reply.ts'
+
+/** Bytes of a body: a Bundle of 1000 entries of 5 kB. */
+const BODY_LIMIT = 5 * 1024 * 1024
+
+export function createHttpServer(log: Log): FastifyInstance {
+  // Addresses are never logged: one may hold what it should not.
+  const app = fastify({ logger: false, bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 200 } })
+  app.addHook('onRequest', async (request, reply) => {
+    if (holdsIdentityNumber(request.url)) return replyProblem(reply, problem('identity-number-in-url'))
+    return undefined
+  })
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return replyProblem(reply, problem('unsupported-media-type'))
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return replyProblem(reply, problem('too-large'))
+    if (error.statusCode && error.statusCode < 500) return replyProblem(reply, problem('not-json', 'The request cannot be read.'))
+    log('FAULT', { route: `${request.method} ${request.routeOptions.url ?? ''}`, error: `${error.name}: ${error.message}`, stack: error.stack })
+    return replyProblem(reply, problem('fault'))
+  })
+  app.setNotFoundHandler((_request, reply) => replyProblem(reply, problem('unknown-interaction', 'There is nothing at this address. GET /fhir/metadata lists the services.')))
+  return app
+}

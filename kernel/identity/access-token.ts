@@ -1,0 +1,150 @@
+/** Verifies HelseID access tokens: steps 1 to 3 of what an API must do, and what the claims say about the caller. */
+import { createHash } from 'node:crypto'
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { z } from 'zod'
+import { type Problem, problem, type Result } from '../problem/problem.ts'
+import type { Caller } from './caller.ts'
+
+/** HelseID's list; no symmetric algorithm and no `none`. */
+export const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512']
+
+export interface VerifiedToken {
+  caller: Caller
+  /** Thumbprint of the key that proofs must be signed with (cnf.jkt). */
+  thumbprint: string
+  /** base64url SHA-256 of the token text: `ath` of a proof. */
+  hash: string
+  /** Seconds since 1970. */
+  expires: number
+}
+
+export type VerifyToken = (token: string) => Promise<Result<VerifiedToken>>
+
+/** Seconds of disagreement between clocks that are tolerated. */
+export const LEEWAY = 5
+/** Verified tokens kept, so that a token used again costs a look-up and not a signature. */
+const KEPT = 10_000
+const METADATA_SECONDS = 24 * 60 * 60
+
+const claims = z.object({
+  client_id: z.string().min(1),
+  exp: z.number(),
+  scope: z.union([z.array(z.string()), z.string().transform((text) => text.split(' '))]).default([]),
+  cnf: z.object({ jkt: z.string().min(1) }).optional(),
+  name: z.string().optional(),
+  sid: z.string().optional(),
+  idp: z.string().optional(),
+  'helseid://claims/identity/pid': z.string().optional(),
+  'helseid://claims/identity/security_level': z.string().optional(),
+  'helseid://claims/hpr/hpr_number': z.string().optional(),
+  'helseid://claims/client/claims/orgnr_parent': z.string().regex(/^\d{9}$/).optional(),
+  'helseid://claims/client/claims/orgnr_child': z.string().regex(/^\d{9}$/).optional(),
+  'helseid://claims/client/claims/orgnr_supplier': z.string().regex(/^\d{9}$/).optional(),
+  'helseid://claims/client/client_tenancy': z.string().optional(),
+  'helseid://claims/client/claims/client_tenancy': z.string().optional(),
+  'helseid://claims/client/client_name': z.string().optional(),
+})
+
+/** `audience` is this API's short name. Metadata and keys are fetched from the issuer and cached (FK2). */
+export function createTokenVerifier(options: { issuer: string; audience: string; clock: () => Date }): VerifyToken {
+  const keys = issuerKeys(options)
+  const kept = new Map<string, VerifiedToken>()
+  return async (token) => {
+    const hash = createHash('sha256').update(token).digest('base64url')
+    const known = kept.get(hash)
+    if (known && known.expires + LEEWAY > options.clock().getTime() / 1000) return known
+    const verified = await verify(token, hash, await keys(), options)
+    if ('problem' in verified) return verified
+    kept.set(hash, verified)
+    if (kept.size > KEPT) kept.delete(kept.keys().next().value ?? '')
+    return verified
+  }
+}
+
+async function verify(token: string, hash: string, key: Result<JWTVerifyGetKey>, options: { issuer: string; audience: string; clock: () => Date }): Promise<Result<VerifiedToken>> {
+  if (typeof key !== 'function') return key
+  try {
+    const { payload, protectedHeader } = await jwtVerify(token, key, {
+      issuer: options.issuer,
+      audience: options.audience,
+      algorithms: ALGORITHMS,
+      clockTolerance: LEEWAY,
+      currentDate: options.clock(),
+      requiredClaims: ['exp', 'client_id'],
+    })
+    const type = protectedHeader.typ?.toLowerCase()
+    if (type !== 'at+jwt' && type !== 'application/at+jwt' && type !== 'jwt') return invalidToken('Its header typ is not at+jwt.')
+    return verifiedToken(payload, hash)
+  } catch (error) {
+    if (error instanceof errors.JWKSTimeout || error instanceof TypeError || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC')) return issuerUnavailable()
+    if (error instanceof errors.JOSEError) return invalidToken(reasonOf(error))
+    throw error
+  }
+}
+
+function verifiedToken(payload: JWTPayload, hash: string): Result<VerifiedToken> {
+  const parsed = claims.safeParse(payload)
+  if (!parsed.success) return invalidToken(`Its claim ${parsed.error.issues[0]?.path.join('.')} is not as HelseID has it.`)
+  const claim = parsed.data
+  if (!claim.cnf) return invalidToken('It is not bound to a key (cnf.jkt is missing). Ask HelseID for a DPoP token.')
+  const isPerson = [claim['helseid://claims/identity/pid'], claim.sid, claim.idp].some((value) => value !== undefined)
+  if (isPerson && claim['helseid://claims/identity/security_level'] !== '4') return problem('person-login-required')
+  const caller: Caller = {
+    kind: isPerson ? 'person' : 'system',
+    pid: claim['helseid://claims/identity/pid'],
+    name: claim.name ?? claim['helseid://claims/client/client_name'] ?? claim.client_id,
+    hprNumber: claim['helseid://claims/hpr/hpr_number'],
+    organization: claim['helseid://claims/client/claims/orgnr_parent'],
+    organizationChild: claim['helseid://claims/client/claims/orgnr_child'],
+    supplier: claim['helseid://claims/client/claims/orgnr_supplier'],
+    multiTenant: (claim['helseid://claims/client/client_tenancy'] ?? claim['helseid://claims/client/claims/client_tenancy']) === 'multi-tenant',
+    client: claim.client_id,
+    scopes: claim.scope,
+  }
+  return { caller, thumbprint: claim.cnf.jkt, hash, expires: claim.exp }
+}
+
+/** The issuer's keys: discovery once a day, keys refetched once for an unknown kid. */
+function issuerKeys({ issuer, clock }: { issuer: string; clock: () => Date }): () => Promise<Result<JWTVerifyGetKey>> {
+  let found: { keys: JWTVerifyGetKey; until: number } | undefined
+  return async () => {
+    if (found && found.until > clock().getTime()) return found.keys
+    const metadata = await discover(issuer)
+    if (!metadata) return found?.keys ?? issuerUnavailable()
+    found = { keys: createRemoteJWKSet(new URL(metadata.jwks_uri), { cooldownDuration: 5000 }), until: clock().getTime() + METADATA_SECONDS * 1000 }
+    return found.keys
+  }
+}
+
+const metadataShape = z.object({ issuer: z.string(), jwks_uri: z.url() })
+
+async function discover(issuer: string): Promise<z.infer<typeof metadataShape> | undefined> {
+  try {
+    const response = await fetch(`${issuer}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(5000) })
+    const metadata = metadataShape.safeParse(await response.json())
+    return metadata.success && metadata.data.issuer === issuer ? metadata.data : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function reasonOf(error: InstanceType<typeof errors.JOSEError>): string {
+  if (error instanceof errors.JWTExpired) return 'It has expired. Ask HelseID for a new one.'
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    if (error.claim === 'aud') return 'It is for another API: aud does not hold the name of this one.'
+    if (error.claim === 'iss') return 'It is from another issuer.'
+    return `Its claim ${error.claim} is missing or wrong.`
+  }
+  if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey) return 'Its signature is not by a key of the issuer.'
+  return 'It is not a JWT signed with an algorithm that HelseID uses.'
+}
+
+function invalidToken(reason: string): Problem {
+  return problem('invalid-token', `The access token is not valid here. ${reason}`, {
+    headers: { 'WWW-Authenticate': `DPoP error="invalid_token", error_description="${reason}", algs="${ALGORITHMS.join(' ')}"` },
+  })
+}
+
+function issuerUnavailable(): Problem {
+  return problem('unavailable', 'The identity provider cannot be reached, so that the token cannot be checked. Try again in a moment.')
+}

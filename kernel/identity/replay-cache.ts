@@ -1,0 +1,61 @@
+/**
+ * Proofs seen before, shared by all server processes through the database (RFC 9449 section 11.1). Checks that arrive while
+ * one is under way share the next statement; the table is unlogged, so no disk is waited for.
+ */
+import { createHash } from 'node:crypto'
+import type { Sql } from 'postgres'
+
+export interface ReplayCache {
+  /** True the first time a proof is seen, false when it is a replay. */
+  first(jti: string, thumbprint: string): Promise<boolean>
+  close(): void
+}
+
+/** Seconds a proof is remembered: its window of validity on both sides, and some more. */
+const REMEMBERED = 120
+
+export function createReplayCache(sql: Sql, clock: () => Date): ReplayCache {
+  let waiting: { digest: string; answer: (first: boolean) => void; failed: (error: unknown) => void }[] = []
+  let asking: Promise<void> | undefined
+  const sweeper = setInterval(() => void sweep(sql, clock()).catch(() => undefined), 30_000)
+  sweeper.unref()
+
+  async function ask(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting
+      waiting = []
+      // The same proof twice in one batch: the second is the replay.
+      const firsts = new Map(batch.map((one) => [one.digest, one]).reverse() as [string, (typeof batch)[number]][])
+      try {
+        const rows = await sql<{ digest: string }[]>`
+          insert into dpop_proof (digest, expires)
+          select digest, ${new Date(clock().getTime() + REMEMBERED * 1000)} from unnest(${[...firsts.keys()]}::uuid[]) as digest
+          on conflict do nothing
+          returning digest`
+        const inserted = new Set(rows.map((row) => row.digest))
+        for (const one of batch) one.answer(firsts.get(one.digest) === one && inserted.has(one.digest))
+      } catch (error) {
+        for (const one of batch) one.failed(error)
+      }
+    }
+    asking = undefined
+  }
+
+  return {
+    first(jti, thumbprint) {
+      const result = new Promise<boolean>((answer, failed) => waiting.push({ digest: digestOf(jti, thumbprint), answer, failed }))
+      asking ??= Promise.resolve().then(ask)
+      return result
+    },
+    close: () => clearInterval(sweeper),
+  }
+}
+
+async function sweep(sql: Sql, now: Date): Promise<void> {
+  await sql`delete from dpop_proof where expires < ${now}`
+}
+
+function digestOf(jti: string, thumbprint: string): string {
+  const hex = createHash('sha256').update(`${thumbprint} ${jti}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
+}

@@ -1,0 +1,23 @@
+/**
+ * The catalogue of technical log lines: code, level, sentence, and the fields each may carry. Fields hold ids, codes and
+ * counts; never names, bodies, addresses as sent, or identity numbers (who looked at whom belongs to the access log).
+ */
+export const lines = {
+  REQUEST: { level: 'info', sentence: 'answered', fields: ['eventId', 'method', 'route', 'status', 'ms'] },
+  REFUSED: { level: 'info', sentence: 'refused', fields: ['eventId', 'method', 'route', 'status', 'ms', 'problem', 'client', 'organization'] },
+  FAULT: { level: 'error', sentence: 'failed on our side', fields: ['eventId', 'route', 'error', 'stack'] },
+  UNAVAILABLE: { level: 'error', sentence: 'could not reach what it needs', fields: ['eventId', 'route', 'error'] },
+  STARTED: { level: 'info', sentence: 'started', fields: ['mode', 'address', 'database', 'ms'] },
+  DATABASE: { level: 'info', sentence: 'database', fields: ['note'] },
+  ISSUER: { level: 'info', sentence: 'test identity provider', fields: ['issuer'] },
+  SEEDED: { level: 'info', sentence: 'made-up people and their history stored', fields: ['persons', 'resources', 'ms'] },
+  PORTAL: { level: 'info', sentence: 'portal', fields: ['note'] },
+  STOPPING: { level: 'info', sentence: 'stopping: requests under way finish first', fields: ['signal'] },
+  STOPPED: { level: 'info', sentence: 'stopped', fields: ['ms'] },
+} as const satisfies Record<string, { level: 'info' | 'warn' | 'error'; sentence: string; fields: readonly string[] }>
+
+export type LineCode = keyof typeof lines
+type Field<C extends LineCode> = (typeof lines)[C]['fields'][number]
+
+/** Writes one line of the catalogue. */
+export type Log = <C extends LineCode>(code: C, fields?: Partial<Record<Field<C>, string | number | undefined>>) => void

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testDatabase } from '../testing/database.ts'
+import { checkSchema } from './check-schema.ts'
+
+test('the schema that the migrations make can be spread over many machines', async () => {
+  const database = await testDatabase()
+  try {
+    assert.deepEqual(await checkSchema(database.owner), [])
+  } finally {
+    await database.close()
+  }
+})
+
+const said = (name: string, words: string) => `comment on table ${name} is 'distribution: ${words}. For this test.';`
+
+const bad: { migration: string; fault: string }[] = [
+  {
+    migration: 'create table visit (patient bigint, id bigint, primary key (patient, id));',
+    fault: "Table visit does not say how it is distributed. Write: comment on table visit is 'distribution: patient. …' (or reference, or local)",
+  },
+  {
+    migration: `create table visit (patient bigint, id bigint, primary key (patient, id)); ${said('visit', 'everywhere')}`,
+    fault: "Table visit does not say how it is distributed. Write: comment on table visit is 'distribution: patient. …' (or reference, or local)",
+  },
+  {
+    migration: `create table visit (patient bigint, id bigint, primary key (id, patient)); ${said('visit', 'patient')}`,
+    fault: 'Table visit is distributed by patient, but its primary key is (id, patient). Make patient its first column.',
+  },
+  {
+    migration: `create table visit (id bigint primary key, patient bigint); ${said('visit', 'patient')}`,
+    fault: 'Table visit is distributed by patient, but its primary key is (id). Make patient its first column.',
+  },
+  {
+    migration: `create table visit (patient bigint, id bigint); ${said('visit', 'local')}`,
+    fault: 'Table visit has no primary key. Every table has one.',
+  },
+  {
+    migration: 'create unique index record_writer on record (writer, patient);',
+    fault: 'Index record_writer makes record unique across patients. Make patient its first column.',
+  },
+  {
+    migration: 'create unique index record_anyone on record ((patient % 10), id);',
+    fault: 'Index record_anyone makes record unique across patients. Make patient its first column.',
+  },
+  {
+    migration: 'alter table record add constraint record_person foreign key (patient) references person (patient);',
+    fault: 'Foreign key record_person of record points to person, which is no reference table. Remove the constraint.',
+  },
+]
+
+for (const { migration, fault } of bad) {
+  test(`refused: ${migration}`, async () => {
+    const database = await testDatabase()
+    try {
+      await database.owner.unsafe(migration).simple()
+      assert.deepEqual(await checkSchema(database.owner), [fault])
+    } finally {
+      await database.close()
+    }
+  })
+}
+
+test('what keeps to the rules is not refused: a patient table that points to a reference table and is unique within the patient', async () => {
+  const database = await testDatabase()
+  try {
+    await database.owner
+      .unsafe(`
+        create table visit (patient bigint, id bigint, organization text references organization (number), room text, primary key (patient, id), unique (patient, room));
+        ${said('visit', 'patient')}
+      `)
+      .simple()
+    assert.deepEqual(await checkSchema(database.owner), [])
+  } finally {
+    await database.close()
+  }
+})

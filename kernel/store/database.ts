@@ -1,0 +1,179 @@
+/**
+ * The way to PostgreSQL: embedded by default, another one by URL. The server's pool has the rights of `helsevev_runtime`
+ * only, which may add to the access log and read it, and nothing else; migrations and commands connect as the owner.
+ */
+import { join } from 'node:path'
+import type { Options, PostgresType, Sql } from 'postgres'
+import { startEmbedded } from './embedded.ts'
+import type { StoreLog } from './log.ts'
+import { migrate, pendingMigrations, RUNTIME_ROLE } from './migrate.ts'
+import postgres from './postgres.ts'
+
+export { isUnavailable } from './unavailable.ts'
+
+export interface DatabaseOptions {
+  /** DATABASE_URL. Absent: the embedded cluster in `dataDirectory`. */
+  databaseUrl?: string | undefined
+  /** DATABASE_MIGRATION_URL: the owner's. Absent: the owner is whom `databaseUrl` names, and the pool takes the runtime role. */
+  migrationUrl?: string | undefined
+  dataDirectory: string
+  log: StoreLog
+  /** Connections of the pool; 10 when absent. */
+  poolSize?: number | undefined
+  /** Port of the embedded cluster; a free one when absent. */
+  embeddedPort?: number | undefined
+}
+
+export interface Database {
+  /** The pool, with the rights of the runtime role. int8 and int8[] come as strings, timestamptz as Date, bytea as Buffer. */
+  sql: Sql
+  /** One short-lived connection as the owner, for migrations and commands; throws when no owner is configured. */
+  owner<T>(work: (sql: Sql) => Promise<T>): Promise<T>
+  /** Where the database is, without secrets, for the start-up message. */
+  where: {
+    embedded: boolean
+    host: string
+    port: number
+    name: string
+    /** Folder of the embedded cluster, and the one asked for when that could not be used. */
+    directory: string | undefined
+    insteadOf: string | undefined
+    /** Version of the server, such as 18.4. */
+    version: string
+  }
+  /** Migrations applied by this start. */
+  migrated: string[]
+  /** Waits for queries under way, at most 5 seconds, then ends the pool and the cluster if this process started it. */
+  close(): Promise<void>
+}
+
+/** Starts or reaches the database, migrates it when an owner is configured, and proves that the pool may not change the log. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const embedded = options.databaseUrl
+    ? undefined
+    : await startEmbedded({
+        directory: join(options.dataDirectory, 'postgres'),
+        log: options.log,
+        ...(options.embeddedPort && { port: options.embeddedPort }),
+      })
+  try {
+    const runtimeUrl = embedded?.url('runtime') ?? options.databaseUrl ?? ''
+    const ownerUrl = embedded?.url('owner') ?? ownerOf(runtimeUrl, options.migrationUrl)
+    const owner: Database['owner'] = async (work) => {
+      if (!ownerUrl) throw new Error('This needs the owner of the database: set DATABASE_MIGRATION_URL.')
+      const sql = connectAsOwner(ownerUrl)
+      try {
+        return await work(sql)
+      } finally {
+        await sql.end({ timeout: 5 })
+      }
+    }
+    const migrated = ownerUrl ? await owner((sql) => prepare(sql, runtimeUrl, options.log)) : []
+    const sql = connectAsRuntime(runtimeUrl, options.poolSize ?? 10)
+    try {
+      const version = await verify(sql, ownerUrl !== undefined)
+      const { hostname, port, pathname } = new URL(runtimeUrl)
+      return {
+        sql,
+        owner,
+        where: {
+          embedded: embedded !== undefined,
+          host: hostname,
+          port: Number(port || 5432),
+          name: decodeURIComponent(pathname.slice(1)),
+          directory: embedded?.directory,
+          insteadOf: embedded?.insteadOf,
+          version,
+        },
+        migrated,
+        async close() {
+          await sql.end({ timeout: 5 })
+          await embedded?.stop()
+        },
+      }
+    } catch (error) {
+      await sql.end({ timeout: 1 })
+      throw error
+    }
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  }
+}
+
+const common = {
+  connect_timeout: 10,
+  // Seconds before a lost connection is tried again. The default triples with every connection that was lost: 20 s for a pool of ten.
+  backoff: (retries: number) => Math.min(0.02 * 2 ** retries, 0.5),
+  // Prepared statements; int8 has no parser and therefore stays a string, since a key needs all 64 bits.
+  prepare: true,
+  onnotice: () => {},
+} satisfies Options<Record<string, PostgresType>>
+
+/** A pool with the rights of the runtime role: as itself, or taken on by a login that is a member of it. */
+export function connectAsRuntime(url: string, poolSize: number): Sql {
+  return postgres(url, {
+    ...common,
+    max: poolSize,
+    connection: {
+      application_name: 'helsevev',
+      TimeZone: 'UTC',
+      // A transaction forgotten open would hold back vacuum and locks; none of ours waits for anyone.
+      idle_in_transaction_session_timeout: 60_000,
+      ...(loginOf(url) === RUNTIME_ROLE ? {} : { role: RUNTIME_ROLE }),
+    },
+  })
+}
+
+/** One connection, as the owner. */
+export function connectAsOwner(url: string): Sql {
+  return postgres(url, { ...common, max: 1, connection: { application_name: 'helsevev-owner', TimeZone: 'UTC' } })
+}
+
+async function prepare(sql: Sql, runtimeUrl: string, log: StoreLog): Promise<string[]> {
+  const login = loginOf(runtimeUrl)
+  const names = await migrate(sql, { runtimePassword: login === RUNTIME_ROLE ? decodeURIComponent(new URL(runtimeUrl).password) : undefined })
+  if (login !== RUNTIME_ROLE) await letTakeRuntimeRole(sql, login)
+  if (names.length > 0) log.info({ migrations: names }, 'Migrated the database')
+  return names
+}
+
+/** PostgreSQL 16 tells apart being a member and being allowed to take the role on; 15 does not know the word. */
+async function letTakeRuntimeRole(sql: Sql, login: string): Promise<void> {
+  const [may] = await sql<{ may: boolean }[]>`
+    select pg_has_role(${login}, ${RUNTIME_ROLE}, case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end) as may
+  `
+  if (may?.may) return
+  try {
+    await sql`grant ${sql(RUNTIME_ROLE)} to ${sql(login)}`
+  } catch (cause) {
+    if ((cause as { code?: string }).code !== '42501') throw cause
+    throw new Error(`${login} may not take on ${RUNTIME_ROLE}. Run as an administrator: grant ${RUNTIME_ROLE} to ${login}`, { cause })
+  }
+}
+
+/** Refuses to serve with rights that would let the server rewrite its own log, or on a schema that is behind. */
+async function verify(sql: Sql, migrated: boolean): Promise<string> {
+  if (!migrated) {
+    const behind = await pendingMigrations(sql)
+    if (behind.length > 0) throw new Error(`The database lacks the migrations ${behind.join(', ')}. Set DATABASE_MIGRATION_URL to its owner, so that they are applied.`)
+  }
+  const [row] = await sql<{ role: string; rewrites: boolean; version: string }[]>`
+    select current_user as role,
+      has_table_privilege('access_log', 'update') or has_table_privilege('access_log', 'delete') or has_table_privilege('access_log', 'truncate') as rewrites,
+      current_setting('server_version') as version
+  `
+  if (!row) throw new Error('The database did not answer.')
+  if (row.rewrites) throw new Error(`The role ${row.role} may change the access log. Let DATABASE_URL sign in as ${RUNTIME_ROLE}, or as a role that can take it on.`)
+  return row.version
+}
+
+/** With one URL for both, its login owns the database, unless it is the runtime role: then nobody migrates here. */
+function ownerOf(runtimeUrl: string, migrationUrl: string | undefined): string | undefined {
+  if (migrationUrl) return migrationUrl
+  return loginOf(runtimeUrl) === RUNTIME_ROLE ? undefined : runtimeUrl
+}
+
+function loginOf(url: string): string {
+  return decodeURIComponent(new URL(url).username)
+}

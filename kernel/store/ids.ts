@@ -1,0 +1,59 @@
+/**
+ * Keys and logical ids. A logical id carries the patient's key, so that a read by id reaches one shard without an index across
+ * patients (architecture decision 3): `{patient}-{id}`, in letters.
+ */
+import { randomBytes } from 'node:crypto'
+
+/** The internal key of a person: 63 random bits as a decimal string (PostgreSQL int8). Says nothing about the person. */
+export type PatientKey = string & { readonly brand: 'PatientKey' }
+/** The id of a record within its patient, as a decimal string (PostgreSQL int8). Later ids are larger. */
+export type RecordId = string & { readonly brand: 'RecordId' }
+
+export interface Ids {
+  patientKey(): PatientKey
+  recordId(): RecordId
+  uuid(): string
+}
+
+const EPOCH = Date.UTC(2020, 0, 1)
+
+/** 41 bits of milliseconds since 2020 and 22 random bits: sorts by time, and is unique within one patient. */
+export function createIds(clock: () => Date): Ids {
+  return {
+    patientKey: () => (randomBytes(8).readBigUInt64BE() >> 1n).toString() as PatientKey,
+    recordId: () => ((BigInt(clock().getTime() - EPOCH) << 22n) | BigInt(randomBytes(3).readUIntBE(0, 3) & 0x3fffff)).toString() as RecordId,
+    uuid: () => crypto.randomUUID(),
+  }
+}
+
+export function logicalId(patient: PatientKey, id: RecordId): string {
+  return `${toLetters(patient)}-${toLetters(id)}`
+}
+
+/** A person's key alone, in letters, as it stands in an Identifier of staff. */
+export function personKeyText(key: PatientKey): string {
+  return toLetters(key)
+}
+
+/** The two keys of a logical id, or undefined when it is not one of ours. */
+export function parseLogicalId(text: string): { patient: PatientKey; id: RecordId } | undefined {
+  const match = /^([a-p]{1,16})-([a-p]{1,16})$/.exec(text)
+  if (!match) return undefined
+  const patient = fromLetters(match[1] ?? '')
+  const id = fromLetters(match[2] ?? '')
+  if (patient === undefined || id === undefined) return undefined
+  return { patient: patient as PatientKey, id: id as RecordId }
+}
+
+const DIGITS = '0123456789abcdef'
+/** Hexadecimal in letters only: an id without digits can never be taken for an identity number in an address. */
+const LETTERS = 'ghijklmnopabcdef'
+
+function toLetters(key: string): string {
+  return BigInt(key).toString(16).replace(/[0-9]/g, (digit) => LETTERS[Number(digit)] ?? '')
+}
+
+function fromLetters(text: string): string | undefined {
+  const value = BigInt(`0x${text.replace(/[g-p]/g, (letter) => DIGITS[LETTERS.indexOf(letter)] ?? '')}`)
+  return value < 1n << 63n ? value.toString() : undefined
+}

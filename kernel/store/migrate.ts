@@ -1,0 +1,132 @@
+/**
+ * Numbered SQL files, applied once each, in order, in a transaction of their own. An applied file is never changed: what is
+ * wrong with it is mended by the next number. A first line `--! breaking` says that servers of the version before cannot run
+ * on the result; they refuse to start then. docs/run/database.md
+ */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type postgres from 'postgres'
+
+export const RUNTIME_ROLE = 'helsevev_runtime'
+export const migrationsFolder = join(import.meta.dirname, 'migrations')
+
+/** Any number, the same in every version: two servers that start at once take turns. */
+const LOCK = 7_420_260_101
+
+export interface Migration {
+  number: number
+  name: string
+  breaking: boolean
+  /** SHA-256 of the text, line ends normalised. */
+  digest: string
+  text: string
+}
+
+interface Applied {
+  number: number
+  name: string
+  digest: string
+  breaking: boolean
+}
+
+/** Reads the files; throws when a name is not `0001_word.sql`, or a number is missing or there twice. */
+export function readMigrations(folder = migrationsFolder): Migration[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort()
+  return names.map((file, index) => {
+    const [, digits, name] = /^(\d{4})_([a-z0-9_]+)\.sql$/.exec(file) ?? []
+    if (!digits || !name) throw new Error(`${file} is not named as a migration. Name it four digits, _, words, .sql: 0008_words.sql.`)
+    const number = Number(digits)
+    if (number === 0) throw new Error(`${file} has the number 0. The first migration is 0001.`)
+    if (number <= index) throw new Error(`Migration ${digits} is there twice. Give ${file} the next free number.`)
+    if (number > index + 1) throw new Error(`Migration ${String(index + 1).padStart(4, '0')} is missing before ${file}. Numbers follow each other.`)
+    const text = readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n')
+    return { number, name, breaking: text.startsWith('--! breaking'), digest: createHash('sha256').update(text).digest('hex'), text }
+  })
+}
+
+/**
+ * Brings the database to the newest schema, as its owner. Safe to call from any number of processes at once.
+ * Returns the names of the migrations it applied. Throws, with nothing half applied, when the files and the database disagree.
+ */
+export async function migrate(
+  owner: postgres.Sql,
+  options: { folder?: string; runtimePassword?: string | undefined } = {},
+): Promise<string[]> {
+  const files = readMigrations(options.folder)
+  await ensureRuntimeRole(owner, options.runtimePassword)
+  const names: string[] = []
+  while (true) {
+    const name = await owner.begin(async (sql) => {
+      await sql`select pg_advisory_xact_lock(${LOCK})`
+      await createTable(sql)
+      const next = pending(files, await appliedMigrations(sql))[0]
+      if (!next) return undefined
+      await sql.unsafe(next.text).simple()
+      await sql`insert into schema_migration ${sql({ number: next.number, name: next.name, digest: next.digest, breaking: next.breaking })}`
+      return `${String(next.number).padStart(4, '0')}_${next.name}`
+    })
+    if (name === undefined) return names
+    names.push(name)
+  }
+}
+
+/** Names of the migrations that the database still lacks. Reads only; the runtime role may. */
+export async function pendingMigrations(sql: postgres.Sql, folder?: string): Promise<string[]> {
+  const [table] = await sql`select to_regclass('public.schema_migration') is not null as exists`
+  const applied = table?.exists ? await appliedMigrations(sql) : []
+  return pending(readMigrations(folder), applied).map((file) => file.name)
+}
+
+/** What is left to apply; throws when history was changed or the database is ahead by a breaking migration. */
+function pending(files: Migration[], applied: Applied[]): Migration[] {
+  applied.forEach((row, index) => {
+    const label = `${String(row.number).padStart(4, '0')}_${row.name}`
+    const file = files[index]
+    if (row.number !== index + 1) throw new Error(`The database lacks migration ${index + 1} and has ${label}. Restore it from a backup: schema_migration was changed by hand.`)
+    if (!file) {
+      if (row.breaking) throw new Error(`The database has ${label}, which this version does not know and cannot run on. Start a newer version of Helsevev.`)
+    } else if (file.digest !== row.digest) {
+      throw new Error(`Migration ${label} was changed after it was applied. Restore the file, and write the change as a new migration.`)
+    }
+  })
+  return files.slice(applied.length)
+}
+
+async function appliedMigrations(sql: postgres.ISql): Promise<Applied[]> {
+  return sql<Applied[]>`select number, name, digest, breaking from schema_migration order by number`
+}
+
+async function createTable(sql: postgres.ISql): Promise<void> {
+  const [table] = await sql`select to_regclass('public.schema_migration') is not null as exists`
+  if (table?.exists) return
+  await sql.unsafe(`
+    create table schema_migration (
+      number integer primary key,
+      name text not null,
+      digest text not null,
+      breaking boolean not null,
+      applied timestamptz not null default now()
+    );
+    comment on table schema_migration is 'distribution: local. The migrations applied, by kernel/store/migrate.ts.';
+    grant select on schema_migration to ${RUNTIME_ROLE};
+  `).simple()
+}
+
+/** Roles belong to the cluster, so several databases may make it at once: whoever comes second finds it there. */
+async function ensureRuntimeRole(owner: postgres.Sql, password: string | undefined): Promise<void> {
+  const [role] = await owner`select 1 from pg_roles where rolname = ${RUNTIME_ROLE}`
+  if (!role) {
+    const secret = password ? ` password '${password.replaceAll("'", "''")}'` : ''
+    try {
+      await owner.unsafe(`create role ${RUNTIME_ROLE} login${secret}`)
+    } catch (error) {
+      const { code } = error as { code?: string }
+      if (code === '42501') {
+        throw new Error(`The role ${RUNTIME_ROLE} is missing and the migration role may not create it. Run: create role ${RUNTIME_ROLE} login password '…'`, { cause: error })
+      }
+      const madeMeanwhile = code === '42710' || code === '23505'
+      if (!madeMeanwhile) throw error
+    }
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * Writing records: versions are added, never changed. One statement creates any number of records and finds those whose
+ * business key is taken; a change stamps the old version `superseded` and adds the new one in the same statement.
+ */
+import type { Sql, TransactionSql } from 'postgres'
+import type { PatientKey, RecordId } from './ids.ts'
+
+export interface NewRecord {
+  patient: PatientKey
+  id: RecordId
+  version: number
+  service: string
+  type: string
+  controller: string
+  effective: Date
+  recorded: Date
+  /** UUID made from controller and key; unique among the current records of the patient in the service. */
+  businessKey: string | undefined
+  sensitiveCodes: string[] | undefined
+  tokens: string[]
+  /** Row of log_actor. */
+  writer: string
+  content: string
+}
+
+export interface TakenKey {
+  id: RecordId
+  version: number
+  type: string
+  businessKey: string
+  content: string
+  recorded: Date
+}
+
+/** Joins array elements in one text parameter per row: SQL arrays of arrays must not be ragged. No token holds this character. */
+const SEPARATOR = '\u001f'
+
+/** Inserts the records whose business key is free and returns the current records of those whose key is taken. */
+export async function createRecords(sql: Sql | TransactionSql, records: readonly NewRecord[]): Promise<TakenKey[]> {
+  const column = <K extends keyof NewRecord>(name: K) => records.map((record) => record[name])
+  // The client takes an array's type from its first element and knows no arrays of times: they go as text.
+  const times = (name: 'effective' | 'recorded') => records.map((record) => record[name].toISOString())
+  return await sql<TakenKey[]>`
+    with sent as (
+      select * from unnest(
+        ${column('patient')}::bigint[], ${column('id')}::bigint[], ${column('version')}::integer[], ${column('service')}::text[],
+        ${column('type')}::text[], ${column('controller')}::text[], ${times('effective')}::timestamptz[],
+        ${times('recorded')}::timestamptz[], ${records.map((record) => record.businessKey ?? null)}::uuid[],
+        ${records.map((record) => record.sensitiveCodes?.join(SEPARATOR) ?? null)}::text[],
+        ${records.map((record) => record.tokens.join(SEPARATOR))}::text[], ${column('writer')}::bigint[], ${column('content')}::text[]
+      ) as s (patient, id, version, service, type, controller, effective, recorded, business_key, sensitive_codes, tokens, writer, content)
+    ), taken as (
+      select r.patient, r.service, r.id, r.version, r.type, r.business_key, r.content, r.recorded
+      from sent s
+      join record r on r.patient = s.patient and r.service = s.service and r.business_key = s.business_key
+        and r.superseded is null and not r.deleted
+    ), reported as (
+      insert into patient_controller (patient, service, controller, since)
+      select distinct on (patient, service, controller) patient, service, controller, recorded from sent
+      -- That a controller holds nothing but extra-sensitive records may not be guessed from its being known here.
+      where sensitive_codes is null
+      on conflict do nothing
+    ), created as (
+      insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, sensitive_codes, tokens, writer, content)
+      select patient, id, version, service, type, controller, effective, recorded, business_key,
+        string_to_array(sensitive_codes, ${SEPARATOR}), coalesce(string_to_array(nullif(tokens, ''), ${SEPARATOR}), '{}'), writer, content
+      from sent s
+      where not exists (select 1 from taken t where t.patient = s.patient and t.service = s.service and t.business_key = s.business_key)
+    )
+    select id, version, type, business_key as "businessKey", content, recorded from taken`
+}
+
+/** The current records with these business keys. Index: record_business_key. */
+export async function findByBusinessKey(
+  sql: Sql | TransactionSql,
+  service: string,
+  keys: readonly Pick<NewRecord, 'patient' | 'businessKey'>[],
+): Promise<{ patient: PatientKey; id: RecordId; businessKey: string }[]> {
+  return await sql<{ patient: PatientKey; id: RecordId; businessKey: string }[]>`
+    select r.patient, r.id, r.business_key as "businessKey"
+    from unnest(${keys.map(({ patient }) => patient)}::bigint[], ${keys.map(({ businessKey }) => businessKey ?? null)}::uuid[]) as k (patient, business_key)
+    join record r on r.patient = k.patient and r.service = ${service} and r.business_key = k.business_key
+      and r.superseded is null and not r.deleted`
+}
+
+/** Adds the next version when `expected` is still the current one; false when somebody else was first. */
+export async function addVersion(sql: Sql | TransactionSql, record: NewRecord, expected: number): Promise<boolean> {
+  const rows = await sql`
+    with old as (
+      update record set superseded = ${record.recorded}
+      where patient = ${record.patient} and id = ${record.id} and version = ${expected} and superseded is null and not deleted
+      returning 1
+    ), reported as (
+      insert into patient_controller (patient, service, controller, since)
+      select ${record.patient}::bigint, ${record.service}, ${record.controller}, ${record.recorded}::timestamptz
+      where ${record.sensitiveCodes === undefined} and exists (select 1 from old)
+      on conflict do nothing
+    )
+    insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, sensitive_codes, tokens, writer, content)
+    select ${record.patient}::bigint, ${record.id}::bigint, ${record.version}::integer, ${record.service}, ${record.type}, ${record.controller},
+      ${record.effective}::timestamptz, ${record.recorded}::timestamptz, ${record.businessKey ?? null}::uuid,
+      ${record.sensitiveCodes ?? null}::text[], ${record.tokens}::text[], ${record.writer}::bigint, ${record.content}
+    where exists (select 1 from old)
+    returning version`
+  return rows.length === 1
+}
+
+/** Adds a tombstone when `expected` is still the current version; false when somebody else was first. */
+export async function addTombstone(
+  sql: Sql | TransactionSql,
+  key: { patient: PatientKey; id: RecordId; expected: number; at: Date; writer: string },
+): Promise<boolean> {
+  const rows = await sql`
+    with old as (
+      update record set superseded = ${key.at}
+      where patient = ${key.patient} and id = ${key.id} and version = ${key.expected} and superseded is null and not deleted
+      returning *
+    )
+    insert into record (patient, id, version, service, type, controller, effective, recorded, deleted, tokens, writer)
+    select patient, id, version + 1, service, type, controller, effective, ${key.at}::timestamptz, true, '{}', ${key.writer}::bigint from old
+    returning version`
+  return rows.length === 1
+}

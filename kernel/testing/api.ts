@@ -1,0 +1,154 @@
+/**
+ * The FHIR API of the kernel on a real database, without sockets and tokens: a test says who calls in plain data. Organisations,
+ * agreements and people are made by the test that needs them.
+ */
+import type { FastifyInstance } from 'fastify'
+import type { Sql } from 'postgres'
+import { openAccessLog } from '../audit/access-log.ts'
+import { createActors } from '../audit/actors.ts'
+import { logKey, newLogKeyText } from '../audit/log-key.ts'
+import { loadCodes } from '../codes/load.ts'
+import type { Kernel } from '../fhir/exchange.ts'
+import type { InformationService } from '../fhir/service.ts'
+import { createValidator, type Validator } from '../fhir/validation/validator.ts'
+import { fhirApi } from '../http/fhir-api.ts'
+import { createHttpServer } from '../http/http-server.ts'
+import type { Caller } from '../identity/caller.ts'
+import { identityNumberSystems, makeIdentityNumber } from '../identity/identity-number.ts'
+import { registerPerson } from '../identity/persons.ts'
+import { silentLog } from '../log/log.ts'
+import { isProblem } from '../problem/problem.ts'
+import { createIds, type PatientKey } from '../store/ids.ts'
+import { type TestDatabase, testDatabase } from './database.ts'
+import { measurements } from './measurements.ts'
+
+export const NOW = new Date('2026-01-15T10:00:00Z')
+
+/** Organisation numbers of tests: nobody's. */
+export const organizations = { bergen: '900000001', oslo: '900000002', bodo: '900000003', vendor: '900000009' } as const
+
+export interface Reply {
+  status: number
+  headers: Record<string, string | string[] | number | undefined>
+  body: any
+}
+
+export interface TestApi {
+  database: TestDatabase
+  sql: Sql
+  kernel: Kernel
+  app: FastifyInstance
+  /** Registers a made-up person and returns number and key. */
+  person(series: number, birthDate?: string): Promise<{ number: string; identifier: { system: string; value: string }; key: PatientKey }>
+  agreement(agreement: { controller: string; receiver: string; purposes?: string[]; sensitiveCodes?: string[]; from?: Date; until?: Date; service?: string }): Promise<void>
+  /** Calls as `caller`. */
+  as(caller: Caller): {
+    get(path: string, headers?: Record<string, string>): Promise<Reply>
+    post(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>
+    put(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>
+    delete(path: string, headers?: Record<string, string>): Promise<Reply>
+    search(type: string, form: Record<string, string>, headers?: Record<string, string>): Promise<Reply>
+  }
+  /** Rows of the access log in order, without hashes. */
+  logged(): Promise<{ patient: string; event: string; outcome: string; problem: string | null; disclosed: string[] | null; withheld: boolean; name: string | null }[]>
+  close(): Promise<void>
+}
+
+/** A system of an organisation, with every scope of the service. */
+export function system(organization: string, more: Partial<Caller> = {}): Caller {
+  return {
+    kind: 'system', pid: undefined, name: 'EHR', hprNumber: undefined, organization, organizationChild: undefined, supplier: undefined,
+    multiTenant: false, client: 'ehr', scopes: ['helsevev:measurements/read', 'helsevev:measurements/write'], ...more,
+  }
+}
+
+/** A signed-in nurse of an organisation. */
+export function nurse(organization: string, more: Partial<Caller> = {}): Caller {
+  return system(organization, { kind: 'person', pid: makeIdentityNumber({ birthDate: '1980-03-04', series: 7 }), name: 'Nora Nurse', hprNumber: '990000001', client: 'portal', ...more })
+}
+
+const validators = new Map<string, Validator>()
+
+export async function testApi(services: readonly InformationService[] = [measurements], clock: () => Date = () => NOW): Promise<TestApi> {
+  const database = await testDatabase()
+  const { sql } = database
+  await organisations(sql, services)
+  const ids = createIds(clock)
+  const key = logKey(newLogKeyText())
+  const log = await openAccessLog(sql, { ids, clock, key })
+  const codes = await loadCodes(sql)
+  const types = services.flatMap((service) => Object.keys(service.resources))
+  const validator = validators.get(types.join()) ?? createValidator(types, codes)
+  validators.set(types.join(), validator)
+  const kernel: Kernel = {
+    sql, services: new Map(services.map((service) => [service.id, service])), validator, codes, log,
+    actorId: createActors(sql), ids, clock, baseUrl: 'http://test',
+  }
+  let caller: Caller | undefined
+  const app = createHttpServer(silentLog)
+  await app.register(async (scope) => fhirApi(scope, { kernel, guard: async () => caller ?? Promise.reject(new Error('no caller')), log: silentLog }))
+
+  const call = async (who: Caller, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: string, headers: Record<string, string> = {}): Promise<Reply> => {
+    caller = who
+    const reply = await app.inject({ method, url: path, headers, ...(payload === undefined ? {} : { payload }) })
+    return { status: reply.statusCode, headers: reply.headers, body: reply.body ? JSON.parse(reply.body) : undefined }
+  }
+  const fhir = { 'content-type': 'application/fhir+json' }
+  return {
+    database,
+    sql,
+    kernel,
+    app,
+    async person(series, birthDate = '1950-05-17') {
+      const number = makeIdentityNumber({ birthDate, series })
+      const registered = await registerPerson(sql, ids, { system: 'FNR', value: number }, { birthDate })
+      if (isProblem(registered)) throw new Error(registered.problem)
+      return { number, identifier: { system: identityNumberSystems.FNR, value: number }, key: registered.key }
+    },
+    async agreement({ controller, receiver, purposes = ['TREAT'], sensitiveCodes = [], from = new Date('2025-01-01'), until, service = services[0]?.id ?? '' }) {
+      await sql`
+        insert into sharing_agreement (controller, service, receiver, valid_from, valid_until, purposes, sensitive_codes, legal_basis, signed_by_controller, signed_by_receiver)
+        values (${controller}, ${service}, ${receiver}, ${from}, ${until ?? null}, ${purposes}, ${sensitiveCodes}, 'pasientjournalloven § 19', 'Kari', 'Ola')`
+    },
+    as: (who) => ({
+      get: (path, headers) => call(who, 'GET', path, undefined, headers),
+      post: (path, body, headers) => call(who, 'POST', path, typeof body === 'string' ? body : JSON.stringify(body), { ...fhir, ...headers }),
+      put: (path, body, headers) => call(who, 'PUT', path, JSON.stringify(body), { ...fhir, ...headers }),
+      delete: (path, headers) => call(who, 'DELETE', path, undefined, headers),
+      search: (type, form, headers) =>
+        call(who, 'POST', `/fhir/${services[0]?.id}/${type}/_search`, new URLSearchParams(form).toString(), { 'content-type': 'application/x-www-form-urlencoded', 'purpose-of-use': 'TREAT', ...headers }),
+    }),
+    logged: async () => await sql<{ patient: string; event: string; outcome: string; problem: string | null; disclosed: string[] | null; withheld: boolean; name: string | null }[]>`
+      select l.patient, l.event, l.outcome, l.problem, l.disclosed, l.withheld, a.name from access_log l left join log_actor a on a.id = l.actor order by l.segment, l.seq`,
+    async close() {
+      await app.close()
+      await log.close()
+      await database.close()
+    },
+  }
+}
+
+async function organisations(sql: Sql, services: readonly InformationService[]): Promise<void> {
+  for (const [name, number] of Object.entries(organizations)) {
+    await sql`
+      insert into organization (number, name, type, helsenet_from, terms_accepted)
+      values (${number}, ${name}, ${name === 'vendor' ? 'vendor' : 'municipality'}, '2020-01-01', '2020-01-01')`
+    for (const service of services) {
+      if (name === 'vendor') continue
+      await sql`insert into service_participation (organization, service, produces, consumes) values (${number}, ${service.id}, true, true)`
+    }
+  }
+}
+
+/** A pulse of 72 for a person. */
+export function pulse(patient: { identifier: { system: string; value: string } }, more: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    resourceType: 'Observation',
+    status: 'final',
+    code: { coding: [{ system: 'http://loinc.org', code: '8867-4' }] },
+    subject: { identifier: patient.identifier },
+    effectiveDateTime: '2026-01-10T08:00:00+01:00',
+    valueQuantity: { value: 72, unit: '/min', system: 'http://unitsofmeasure.org', code: '/min' },
+    ...more,
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * A real, empty, migrated database per call: a clone of a template on a cluster that the whole test run shares
+ * (tools/test.ts), or on one of its own when a test file is run alone.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type postgres from 'postgres'
+import { connectAsOwner, connectAsRuntime } from '../store/database.ts'
+import { type Embedded, startEmbedded } from '../store/embedded.ts'
+import { silent } from '../store/log.ts'
+import { migrate } from '../store/migrate.ts'
+
+const TEMPLATE = 'helsevev_template'
+/** The environment variable by which the processes of one test run find their cluster. */
+export const TEST_CLUSTER = 'HELSEVEV_TEST_CLUSTER'
+
+export interface TestCluster {
+  /** URLs on the template; the name of the database is replaced. */
+  owner: string
+  runtime: string
+  superuser: string
+}
+
+export interface TestDatabase {
+  /** As the server has it: the runtime role. */
+  sql: postgres.Sql
+  owner: postgres.Sql
+  /** For `openDatabase({ databaseUrl: url, migrationUrl: ownerUrl })`. */
+  url: string
+  ownerUrl: string
+  /** Ends both pools and drops the database. Throws when somebody else still holds a connection: a test cleans up after itself. */
+  close(): Promise<void>
+}
+
+/** A clone of the migrated template. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const cluster = await testCluster()
+  const name = `test_${randomBytes(6).toString('hex')}`
+  const admin = connectAsOwner(cluster.owner)
+  await admin`create database ${admin(name)} template ${admin(TEMPLATE)} strategy file_copy`
+  const url = on(cluster.runtime, name)
+  const ownerUrl = on(cluster.owner, name)
+  const sql = connectAsRuntime(url, 4)
+  const owner = connectAsOwner(ownerUrl)
+  return {
+    sql,
+    owner,
+    url,
+    ownerUrl,
+    async close() {
+      await Promise.all([sql.end({ timeout: 5 }), owner.end({ timeout: 5 })])
+      const left = await sessionsLeft(admin, name)
+      await admin`drop database ${admin(name)} with (force)`
+      await admin.end({ timeout: 5 })
+      if (left.length > 0) throw new Error(`Connections were left open to the test database: ${left.join(', ')}. Close what the test opened before the database.`)
+    },
+  }
+}
+
+/** A cluster without durability in a folder of its own, with the template made. `stop` removes it. */
+export async function startTestCluster(): Promise<{ cluster: TestCluster; stop(): Promise<void> }> {
+  const directory = mkdtempSync(join(tmpdir(), 'helsevev-test-'))
+  const embedded = await startEmbedded({ directory, log: silent, durable: false })
+  const remove = (): void => {
+    for (const folder of new Set([directory, embedded.directory])) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+  // A test process that is torn down does not leave its files; the cluster itself ends with the process.
+  process.on('exit', remove)
+  const stop = async (): Promise<void> => {
+    await embedded.stop()
+    process.off('exit', remove)
+    remove()
+  }
+  try {
+    await createTemplate(embedded)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { cluster: { owner: embedded.url('owner'), runtime: embedded.url('runtime'), superuser: embedded.url('superuser') }, stop }
+}
+
+async function createTemplate(embedded: Embedded): Promise<void> {
+  const admin = connectAsOwner(embedded.url('owner'))
+  await admin`create database ${admin(TEMPLATE)}`
+  await admin.end()
+  const template = connectAsOwner(embedded.url('owner', TEMPLATE))
+  try {
+    await migrate(template)
+  } finally {
+    await template.end()
+  }
+}
+
+let alone: Promise<TestCluster> | undefined
+
+async function testCluster(): Promise<TestCluster> {
+  const shared = process.env[TEST_CLUSTER]
+  if (shared) return JSON.parse(shared) as TestCluster
+  alone ??= startTestCluster().then(({ cluster, stop }) => {
+    // When the tests of this file are through, nothing is left that keeps the process alive but this.
+    process.once('beforeExit', () => void stop())
+    return cluster
+  })
+  return alone
+}
+
+function on(url: string, database: string): string {
+  const changed = new URL(url)
+  changed.pathname = `/${database}`
+  return changed.href
+}
+
+/** A session ends a moment after its socket; one that is there after a second was forgotten. */
+async function sessionsLeft(admin: postgres.Sql, name: string): Promise<string[]> {
+  for (let attempt = 0; ; attempt++) {
+    const rows = await admin<{ application: string }[]>`select application_name as application from pg_stat_activity where datname = ${name}`
+    if (rows.length === 0 || attempt === 50) return rows.map((row) => row.application)
+    await sleep(20)
+  }
+}

@@ -1,0 +1,28 @@
+/** Who is signed in, and the way out. Signing out empties the screen first, whatever the network says. */
+import { useTranslation } from 'react-i18next'
+import { reset } from './panel-store.ts'
+import { isProblem, signOut } from './server.ts'
+import { useSession } from './session.tsx'
+
+export function Account({ name }: { name: string }) {
+  const { t } = useTranslation('clinician')
+  const { tellOthers } = useSession()
+  async function leave() {
+    reset()
+    const answer = await signOut()
+    tellOthers()
+    // `replace`, so that the back button does not lead to a page of the session that ended.
+    window.location.replace(isProblem(answer) ? '/clinician/' : answer.next)
+  }
+  return (
+    <div className="account">
+      <span className="account__name">
+        <span className="visually-hidden">{t('account.signedInAs')} </span>
+        {name}
+      </span>
+      <button type="button" className="account__leave" onClick={() => void leave()}>
+        {t('account.signOut')}
+      </button>
+    </div>
+  )
+}

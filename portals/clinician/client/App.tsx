@@ -1,0 +1,59 @@
+/** Which page is shown: what the address says, as far as the session allows it. */
+import { DataState } from '@helsevev/ui/DataState'
+import { Shell } from '@helsevev/ui/Shell'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Me } from '../contract.ts'
+import { ChooseOrganization } from '../pages/ChooseOrganization.tsx'
+import { FindPatient } from '../pages/FindPatient.tsx'
+import { Patient } from '../pages/Patient.tsx'
+import { SignIn } from '../pages/SignIn.tsx'
+import type { Page } from '../routes.ts'
+import { Account } from './Account.tsx'
+import { go, usePage } from './navigation.ts'
+import { Strip } from './Strip.tsx'
+import { useSession } from './session.tsx'
+
+/** The page the person may see, and where they are taken when it is not the one they asked for. */
+function allowedPage(asked: Page, me: Extract<Me, { signedIn: true }>): Page {
+  if (!me.organization) return 'organization'
+  if (asked === 'patient' && !me.patient) return 'find'
+  if (asked === 'organization' && me.organizations.length === 1) return 'find'
+  return asked
+}
+
+export function App() {
+  const { t } = useTranslation('clinician')
+  const { me, problem, ended, refresh } = useSession()
+  const asked = usePage()
+  const page = me?.signedIn ? allowedPage(asked, me) : asked
+  useEffect(() => {
+    if (me?.signedIn && page !== asked) go(page, 'replace')
+  }, [me, page, asked])
+
+  if (!me) {
+    return (
+      <Shell portal={t('portal')}>
+        {problem ? (
+          <DataState state="unavailable" text={t('problem.unavailable')} onRetry={() => void refresh()} />
+        ) : (
+          <DataState state="loading" title={t('loading')} />
+        )}
+      </Shell>
+    )
+  }
+  if (!me.signedIn) {
+    return (
+      <Shell portal={t('portal')}>
+        <SignIn ended={ended} />
+      </Shell>
+    )
+  }
+  return (
+    <Shell portal={t('portal')} account={<Account name={me.name} />} strip={<Strip me={me} page={page} />} footer={<p>{t('footer')}</p>}>
+      {page === 'organization' && <ChooseOrganization me={me} />}
+      {page === 'find' && <FindPatient me={me} />}
+      {page === 'patient' && me.patient && <Patient key={me.patient.opening} patient={me.patient} />}
+    </Shell>
+  )
+}

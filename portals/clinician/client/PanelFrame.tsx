@@ -1,0 +1,63 @@
+/**
+ * The frame of a panel: heading, and every state in which the service has nothing to draw with. What was fetched, and the four kinds of
+ * nothing, the service words itself; a fault in its drawing stays inside its frame.
+ */
+import { DataState } from '@helsevev/ui/DataState'
+import { Component, type ReactNode, useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { View } from '../panels.client.ts'
+import { type PanelState, panelState, subscribe } from './panel-store.ts'
+
+interface PanelFrameProps {
+  view: View
+  onRetry: () => void
+}
+
+export function PanelFrame({ view, onRetry }: PanelFrameProps) {
+  const { t } = useTranslation(view.service)
+  const state = useSyncExternalStore(subscribe, () => panelState(view.service))
+  const headingId = `panel-${view.service}`
+  return (
+    <section className="panel" aria-labelledby={headingId} aria-busy={state.loading}>
+      <h2 id={headingId} className="panel__title">
+        {t('title')}
+      </h2>
+      <Content view={view} state={state} onRetry={onRetry} />
+    </section>
+  )
+}
+
+function Content({ view, state, onRetry }: PanelFrameProps & { state: PanelState }) {
+  const { t, i18n } = useTranslation('clinician')
+  const { answer, problem, loading } = state
+  if (problem && !answer) {
+    if (problem.code === 'refused') {
+      const known = problem.reason && i18n.exists(`refused.${problem.reason}`, { ns: 'clinician' })
+      return known ? <DataState state="refused" text={t(`refused.${problem.reason}`)} /> : <DataState state="refused" />
+    }
+    return <DataState state={problem.code === 'unavailable' ? 'unavailable' : 'failed'} onRetry={onRetry} />
+  }
+  if (!answer) return <DataState state="loading" />
+  const drawn = (
+    <Boundary key={answer.fetched} fallback={<DataState state="failed" onRetry={onRetry} />}>
+      {view.draw(answer.status, answer.data)}
+    </Boundary>
+  )
+  return problem && !loading ? (
+    <DataState state="stale" onRetry={onRetry}>
+      {drawn}
+    </DataState>
+  ) : (
+    drawn
+  )
+}
+
+class Boundary extends Component<{ fallback: ReactNode; children: ReactNode }, { broken: boolean }> {
+  override state = { broken: false }
+  static getDerivedStateFromError() {
+    return { broken: true }
+  }
+  override render() {
+    return this.state.broken ? this.props.fallback : this.props.children
+  }
+}

@@ -1,0 +1,58 @@
+/** Always in sight: on whose behalf the person looks, why, and that it is logged (pasientjournalloven § 22). */
+
+import { announce } from '@helsevev/ui/Shell'
+import { useTranslation } from 'react-i18next'
+import type { Page } from '../routes.ts'
+import { go } from './navigation.ts'
+import { reset } from './panel-store.ts'
+import { closePatient } from './server.ts'
+import { type SignedIn, useSession } from './session.tsx'
+
+export function Strip({ me, page }: { me: SignedIn; page: Page }) {
+  const { t } = useTranslation('clinician')
+  const { refresh, tellOthers } = useSession()
+  if (!me.organization) return null
+  const patient = page === 'patient' ? me.patient : undefined
+
+  async function close() {
+    reset()
+    await closePatient()
+    tellOthers()
+    await refresh()
+    go('find')
+    announce(t('patient.closed'))
+  }
+
+  return (
+    <section className="strip" aria-label={t('strip.label')}>
+      <dl className="strip__facts">
+        <div>
+          <dt>{t('strip.organization')}</dt>
+          <dd>
+            {me.organization.name}
+            {me.organizations.length > 1 && page !== 'organization' && (
+              <button type="button" className="link-button" onClick={() => go('organization')}>
+                {t('organization.change')}
+              </button>
+            )}
+          </dd>
+        </div>
+        {patient && (
+          <div>
+            <dt>{t('strip.purpose')}</dt>
+            <dd>{t(`purpose.${patient.purpose}.name`)}</dd>
+          </div>
+        )}
+        <div className="strip__logged">
+          <dt className="visually-hidden">{t('strip.label')}</dt>
+          <dd>{t('strip.logged')}</dd>
+        </div>
+      </dl>
+      {patient && (
+        <button type="button" className="strip__close" onClick={() => void close()}>
+          {t('patient.close')}
+        </button>
+      )}
+    </section>
+  )
+}

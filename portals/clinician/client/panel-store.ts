@@ -1,0 +1,69 @@
+/**
+ * What each panel knows about the patient who is open. Bound to one opening: when another patient is opened, everything about the one
+ * before is forgotten, and an answer that arrives late is dropped.
+ */
+import type { PanelAnswer, PortalProblem } from '../contract.ts'
+import { fetchPanel, isProblem } from './server.ts'
+
+export interface PanelState {
+  loading: boolean
+  answer?: PanelAnswer
+  /** The last attempt failed. Beside an answer it means that the answer is from before. */
+  problem?: PortalProblem
+}
+
+const nothingYet: PanelState = { loading: true }
+
+let opening: string | undefined
+let states = new Map<string, PanelState>()
+const listeners = new Set<() => void>()
+
+export function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function panelState(service: string): PanelState {
+  return states.get(service) ?? nothingYet
+}
+
+/** Whether the panel has been asked for since the patient was opened. */
+export function isAskedFor(service: string): boolean {
+  return states.has(service)
+}
+
+/** When the oldest answer on the page was fetched, ISO 8601. */
+export function oldestAnswer(): string | undefined {
+  return [...states.values()].flatMap(({ answer }) => answer?.fetched ?? []).sort()[0]
+}
+
+function set(service: string, state: PanelState): void {
+  states = new Map(states).set(service, state)
+  for (const listener of listeners) listener()
+}
+
+/** Forgets everything; with an opening, makes ready for it. */
+export function reset(next?: string): void {
+  if (next !== undefined && next === opening) return
+  opening = next
+  states = new Map()
+  for (const listener of listeners) listener()
+}
+
+/** Fetches one panel. The problem is also returned, for those that concern the whole page. */
+export async function loadPanel(service: string): Promise<PortalProblem | undefined> {
+  const asked = opening
+  if (asked === undefined) return undefined
+  const { answer: before } = panelState(service)
+  set(service, before ? { loading: true, answer: before } : nothingYet)
+  const answer = await fetchPanel(service, asked)
+  if (asked !== opening) return undefined
+  if (isProblem(answer)) {
+    const keeps = before && (answer.code === 'unavailable' || answer.code === 'failed')
+    set(service, { loading: false, problem: answer, ...(keeps ? { answer: before } : {}) })
+    return answer
+  }
+  if (answer.opening !== asked) return { code: 'patient-changed' }
+  set(service, { loading: false, answer })
+  return undefined
+}

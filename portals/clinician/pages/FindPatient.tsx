@@ -1,0 +1,133 @@
+import Button from '@helsenorge/designsystem-react/components/Button'
+import { announce } from '@helsevev/ui/Shell'
+import { type FormEvent, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Choice, Choices } from '../client/Choices.tsx'
+import { go } from '../client/navigation.ts'
+import { PageTitle } from '../client/PageTitle.tsx'
+import { loadPanel, reset } from '../client/panel-store.ts'
+import { isProblem, openPatient } from '../client/server.ts'
+import { type SignedIn, useSession } from '../client/session.tsx'
+import { type PortalProblem, type Purpose, purposes } from '../contract.ts'
+import { faultOf, type IdentityNumberFault } from '../identity-number.ts'
+
+/** Chosen once and kept while the window is open: the next patient is most often looked up for the same reason. */
+let purposeBefore: Purpose | undefined
+
+type NumberError = IdentityNumberFault | 'person-unknown'
+
+/** The identity number is typed here, sent in a body, and forgotten by the browser as soon as the patient is open. */
+export function FindPatient({ me }: { me: SignedIn }) {
+  const { t } = useTranslation('clinician')
+  const { refresh, tellOthers } = useSession()
+  const [number, setNumber] = useState('')
+  const [purpose, setPurpose] = useState(purposeBefore)
+  const [numberError, setNumberError] = useState<NumberError>()
+  const [purposeMissing, setPurposeMissing] = useState(false)
+  const [problem, setProblem] = useState<PortalProblem['code']>()
+  const [busy, setBusy] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+
+  function complain(error: NumberError) {
+    setNumberError(error)
+    announce(t(`find.errors.${error}`))
+    field.current?.focus()
+    field.current?.select()
+  }
+
+  async function fail(problem: PortalProblem) {
+    if (problem.code === 'identity-number-invalid') return complain(problem.fault)
+    if (problem.code === 'person-unknown') return complain('person-unknown')
+    if (problem.code === 'signed-out') return void (await refresh())
+    setProblem(problem.code)
+    announce(t(`problem.${problem.code}`))
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    if (busy) return
+    setProblem(undefined)
+    const fault = faultOf(number)
+    setNumberError(fault)
+    setPurposeMissing(!purpose)
+    if (fault) return complain(fault)
+    if (!purpose) {
+      announce(t('find.purposeRequired'))
+      return document.getElementById(`purpose-${purposes[0]}`)?.focus()
+    }
+    purposeBefore = purpose
+    setBusy(true)
+    announce(t('find.opening'))
+    try {
+      const opened = await openPatient(number, purpose)
+      if (isProblem(opened)) return await fail(opened)
+      reset(opened.patient.opening)
+      tellOthers()
+      // The first panel that answers tells whether the person is known; the others go on loading on the page.
+      const first = await Promise.race([...opened.panels.map(loadPanel), ...(opened.panels.length === 0 ? [undefined] : [])])
+      if (first?.code === 'person-unknown') {
+        reset()
+        await refresh()
+        return complain('person-unknown')
+      }
+      await refresh()
+      go('patient')
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const error = numberError && t(`find.errors.${numberError}`)
+  return (
+    <form className="card card--narrow" onSubmit={(event) => void submit(event)} noValidate autoComplete="off">
+      <PageTitle name={t('title.find')} />
+      {me.patient && (
+        <button type="button" className="link-button" onClick={() => go('patient')}>
+          {t('find.resume')}
+        </button>
+      )}
+      <div className={`field${error ? ' field--error' : ''}`}>
+        <label htmlFor="identity-number">{t('find.number')}</label>
+        <p className="field__help" id="identity-number-help">
+          {t('find.numberHelp')}
+        </p>
+        {error && (
+          <p className="field__error" id="identity-number-error">
+            {error}
+          </p>
+        )}
+        <input
+          ref={field}
+          id="identity-number"
+          className="field__input"
+          inputMode="numeric"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={14}
+          value={number}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? 'identity-number-error identity-number-help' : 'identity-number-help'}
+          onChange={(event) => setNumber(event.target.value)}
+        />
+      </div>
+      <Choices legend={t('find.purpose')} error={purposeMissing && !purpose ? t('find.purposeRequired') : undefined}>
+        {purposes.map((code) => (
+          <Choice
+            key={code}
+            id={`purpose-${code}`}
+            name="purpose"
+            value={code}
+            checked={purpose === code}
+            label={t(`purpose.${code}.name`)}
+            text={t(`purpose.${code}.text`)}
+            onChoose={(value) => setPurpose(value as Purpose)}
+          />
+        ))}
+      </Choices>
+      {problem && <p className="field__error">{t(`problem.${problem}`)}</p>}
+      <Button type="submit" ariaLabel={busy ? t('find.opening') : t('find.button')}>
+        {busy ? t('find.opening') : t('find.button')}
+      </Button>
+    </form>
+  )
+}

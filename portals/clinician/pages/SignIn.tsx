@@ -1,0 +1,33 @@
+import Button from '@helsenorge/designsystem-react/components/Button'
+import { DataState } from '@helsevev/ui/DataState'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { PageTitle } from '../client/PageTitle.tsx'
+import { login } from '../routes.ts'
+
+/** Why the person is back here, when the server said; read once and taken out of the address. */
+function takeProblem(): string | undefined {
+  const problem = new URLSearchParams(window.location.search).get('sign-in') ?? undefined
+  if (problem) window.history.replaceState(null, '', window.location.pathname)
+  return problem
+}
+
+/** Before sign-in: what this is and for whom. Shows nothing about anyone. */
+export function SignIn({ ended }: { ended: boolean }) {
+  const { t, i18n } = useTranslation('clinician')
+  const [problem] = useState(takeProblem)
+  const words =
+    problem && (i18n.exists(`signIn.problem.${problem}`, { ns: 'clinician' }) ? t(`signIn.problem.${problem}`) : t('signIn.problem.failed'))
+  return (
+    <div className="card card--narrow">
+      <PageTitle name={t('title.signIn')} />
+      {ended && !words && <DataState state="none" title={t('signIn.ended')} text={t('signIn.endedWhy', { minutes: 30, hours: 8 })} />}
+      {words && <DataState state="failed" title={words} text="" />}
+      <p className="lead">{t('signIn.lead')}</p>
+      <Button htmlMarkup="a" href={login}>
+        {t('signIn.button')}
+      </Button>
+      <p className="small">{t('signIn.how')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,18 @@
+/** How the panels of panels.ts are drawn, in the same order: one line for each information service. */
+import { panel as municipalServices } from '@helsevev/service-municipal-services/panel'
+import { panel as news2 } from '@helsevev/service-news2/panel'
+import type { DataStatus, PanelView } from '@helsevev/ui/panel.ts'
+import { createElement, type ReactNode } from 'react'
+
+export interface View {
+  service: string
+  texts: PanelView<never>['texts']
+  draw: (status: DataStatus, data: unknown) => ReactNode
+}
+
+/** The portal hands over, unread, what the loader of the same service gave. */
+function viewOf<Data>({ service, texts, Panel }: PanelView<Data>): View {
+  return { service, texts, draw: (status, data) => createElement(Panel, { status, data: data as Data }) }
+}
+
+export const views: readonly View[] = [viewOf(municipalServices), viewOf(news2)]

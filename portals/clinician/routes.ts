@@ -1,0 +1,24 @@
+/**
+ * The clinician portal on one page. `pages` are what a person sees, each with a file in pages/; who is looked at never stands in an
+ * address, so that the patient page has the same address for everyone. `api` is what the pages ask the portal's server.
+ */
+export const pages = {
+  /** Sign in, or, when signed in, find a patient. */
+  find: '/',
+  organization: '/organization',
+  patient: '/patient',
+} as const
+
+export type Page = keyof typeof pages
+
+export const api = {
+  me: { method: 'GET', path: 'api/me' },
+  chooseOrganization: { method: 'POST', path: 'api/organization' },
+  openPatient: { method: 'POST', path: 'api/patient' },
+  closePatient: { method: 'DELETE', path: 'api/patient' },
+  panel: { method: 'GET', path: 'api/panels' },
+  signOut: { method: 'POST', path: 'api/sign-out' },
+} as const
+
+/** Links out of the client: the server answers with a redirect. */
+export const login = '/clinician/login'

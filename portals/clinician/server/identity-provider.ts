@@ -1,0 +1,231 @@
+/**
+ * The portal as a client of HelseID (OAuth 2.1 with PAR, PKCE S256, private_key_jwt and DPoP; HelseID security profile). One multi-tenant
+ * client serves every organisation: the person signs in once, and the organisation is named in `assertion_details` each time an access
+ * token is fetched with the refresh token, so that changing organisation needs no new sign-in.
+ */
+import { importJWK, type JWK } from 'jose'
+import * as openid from 'openid-client'
+import { addressOf, type ClinicianPortalOptions } from './options.ts'
+import type { Login } from './sessions.ts'
+
+/** HelseID asks clients to keep its metadata about a day and not longer. */
+const metadataMs = 24 * 3_600_000
+/** For the identity provider and for the API; a slower source is told to the person as one that does not answer. */
+const timeoutSeconds = 8
+
+const claims = {
+  pid: 'helseid://claims/identity/pid',
+  securityLevel: 'helseid://claims/identity/security_level',
+  hprNumber: 'helseid://claims/hpr/hpr_number',
+} as const
+
+const identityScopes = [
+  'openid',
+  'profile',
+  'offline_access',
+  'helseid://scopes/identity/pid',
+  'helseid://scopes/identity/security_level',
+  'helseid://scopes/hpr/hpr_number',
+]
+
+/** Why a sign-in or a token was refused; each has words in the client. */
+export type SignInProblem = 'failed' | 'expired' | 'security-level' | 'not-health-personnel' | 'cancelled' | 'unavailable'
+
+export class SignInError extends Error {
+  readonly problem: SignInProblem
+  constructor(problem: SignInProblem, options?: ErrorOptions) {
+    super(`Sign-in: ${problem}`, options)
+    this.problem = problem
+  }
+}
+
+/** The refresh token no longer works: the person must sign in again. */
+export class SignedOutError extends Error {}
+/** HelseID does not let this client act for the organisation. */
+export class OrganizationRefusedError extends Error {}
+/** HelseID did not answer. */
+export class IssuerUnavailableError extends Error {}
+
+export interface SignedIn {
+  person: { name: string; hprNumber: string }
+  refreshToken: string
+}
+
+export interface IdentityProvider {
+  /** A sign-in to remember, and the address to send the browser to. */
+  startLogin(): Promise<{ login: Login; location: string }>
+  /** @throws SignInError */
+  finishLogin(callback: URL, login: Login): Promise<SignedIn>
+  /** @throws SignedOutError, OrganizationRefusedError, IssuerUnavailableError */
+  accessToken(refreshToken: string, organization: string, dpopKey: JWK): Promise<{ value: string; expires: number; refreshToken: string }>
+  /** POST with the access token and a proof bound to it (RFC 9449 section 7). */
+  fetch(url: URL, accessToken: string, dpopKey: JWK, body: URLSearchParams, headers: Record<string, string>): Promise<Response>
+  /** Takes back the refresh token, and tells where the browser goes to end the session at the issuer. */
+  endSession(refreshToken: string): Promise<string | undefined>
+}
+
+export function identityProvider(options: ClinicianPortalOptions): IdentityProvider {
+  const now = options.now ?? (() => new Date())
+  const proofs = new Map<string, openid.DPoPHandle>()
+  let known: { metadata: openid.ServerMetadata; clients: Map<string, openid.Configuration>; until: number } | undefined
+
+  async function issuer() {
+    if (known && known.until > now().getTime()) return known
+    const address = new URL(addressOf(options.issuer))
+    const found = await openid
+      .discovery(address, options.clientId, undefined, openid.None(), {
+        timeout: timeoutSeconds,
+        execute: address.protocol === 'http:' ? [openid.allowInsecureRequests] : [],
+      })
+      .catch((cause: unknown) => {
+        throw new IssuerUnavailableError('The identity provider could not be reached.', { cause })
+      })
+    known = { metadata: found.serverMetadata(), clients: new Map(), until: now().getTime() + metadataMs }
+    return known
+  }
+
+  /** The client as it presents itself: alone when a person signs in, for an organisation when a token is fetched. */
+  async function client(organization?: string): Promise<openid.Configuration> {
+    const { metadata: server, clients } = await issuer()
+    const kept = clients.get(organization ?? '')
+    if (kept) return kept
+    const key = (await importJWK(options.clientKey)) as CryptoKey
+    const { kid } = options.clientKey
+    const authentication = openid.PrivateKeyJwt(kid ? { key, kid } : key, {
+      [openid.modifyAssertion](header, payload) {
+        header['typ'] = 'client-authentication+jwt'
+        if (organization) payload['assertion_details'] = assertionDetails(organization)
+      },
+    })
+    const configuration = new openid.Configuration(server, options.clientId, {}, authentication)
+    configuration.timeout = timeoutSeconds
+    if (server.issuer.startsWith('http:')) openid.allowInsecureRequests(configuration)
+    openid.enableNonRepudiationChecks(configuration)
+    clients.set(organization ?? '', configuration)
+    return configuration
+  }
+
+  /** Proofs of one key are made by one handle, which remembers the nonce the issuer last gave. */
+  async function proofOf(configuration: openid.Configuration, jwk: JWK): Promise<openid.DPoPHandle> {
+    const name = `${jwk.x}.${jwk.y}`
+    const remembered = proofs.get(name)
+    if (remembered) return remembered
+    const { d: _, ...publicJwk } = jwk
+    const keyPair = {
+      privateKey: (await importJWK(jwk, 'ES256')) as CryptoKey,
+      publicKey: (await importJWK(publicJwk, 'ES256', { extractable: true })) as CryptoKey,
+    }
+    const handle = openid.getDPoPHandle(configuration, keyPair)
+    if (proofs.size >= 1000) proofs.delete(proofs.keys().next().value ?? name)
+    proofs.set(name, handle)
+    return handle
+  }
+
+  const redirectUri = () => `${addressOf(options.publicUrl)}/clinician/callback`
+
+  return {
+    async startLogin() {
+      const configuration = await client()
+      const codeVerifier = openid.randomPKCECodeVerifier()
+      const login: Login = { state: openid.randomState(), nonce: openid.randomNonce(), codeVerifier, dpopKey: await newDpopKey() }
+      try {
+        const location = await openid.buildAuthorizationUrlWithPAR(configuration, {
+          ...options.authorizationParameters,
+          redirect_uri: redirectUri(),
+          scope: [...identityScopes, ...options.apiScopes].join(' '),
+          resource: options.apiAudience,
+          state: login.state,
+          nonce: login.nonce,
+          code_challenge: await openid.calculatePKCECodeChallenge(codeVerifier),
+          code_challenge_method: 'S256',
+        })
+        return { login, location: location.href }
+      } catch (cause) {
+        throw new SignInError(answered(cause) ? 'failed' : 'unavailable', { cause })
+      }
+    },
+
+    async finishLogin(callback, login) {
+      const configuration = await client()
+      const tokens = await openid
+        .authorizationCodeGrant(
+          configuration,
+          callback,
+          { expectedState: login.state, expectedNonce: login.nonce, pkceCodeVerifier: login.codeVerifier, idTokenExpected: true },
+          undefined,
+          { DPoP: await proofOf(configuration, login.dpopKey) },
+        )
+        .catch((cause: unknown) => {
+          if (cause instanceof openid.AuthorizationResponseError && cause.error === 'access_denied')
+            throw new SignInError('cancelled', { cause })
+          throw new SignInError(answered(cause) ? 'failed' : 'unavailable', { cause })
+        })
+      const identity = tokens.claims()
+      if (!identity || !tokens.refresh_token) throw new SignInError('failed')
+      if (String(identity[claims.securityLevel]) !== '4') throw new SignInError('security-level')
+      const hprNumber = identity[claims.hprNumber]
+      if (typeof hprNumber !== 'string' || !hprNumber) throw new SignInError('not-health-personnel')
+      return {
+        person: { name: typeof identity['name'] === 'string' ? identity['name'] : '', hprNumber },
+        refreshToken: tokens.refresh_token,
+      }
+    },
+
+    async accessToken(refreshToken, organization, dpopKey) {
+      const configuration = await client(organization)
+      const parameters = { resource: options.apiAudience, scope: options.apiScopes.join(' ') }
+      const tokens = await openid
+        .refreshTokenGrant(configuration, refreshToken, parameters, { DPoP: await proofOf(configuration, dpopKey) })
+        .catch((cause: unknown) => {
+          if (!(cause instanceof openid.ResponseBodyError))
+            throw new IssuerUnavailableError('The identity provider could not be reached.', { cause })
+          if (cause.error === 'invalid_grant') throw new SignedOutError('The refresh token is no longer accepted.', { cause })
+          throw new OrganizationRefusedError(cause.error, { cause })
+        })
+      const seconds = tokens.expiresIn() ?? 60
+      return { value: tokens.access_token, expires: now().getTime() + seconds * 1000, refreshToken: tokens.refresh_token ?? refreshToken }
+    },
+
+    async fetch(url, accessToken, dpopKey, body, headers) {
+      const configuration = await client()
+      const DPoP = await proofOf(configuration, dpopKey)
+      return await openid
+        .fetchProtectedResource(configuration, accessToken, url, 'POST', body, new Headers(headers), { DPoP })
+        .catch((cause: unknown) => {
+          // A challenge is an answer like any other to us: its status and OperationOutcome say why.
+          if (cause instanceof openid.WWWAuthenticateChallengeError) return cause.response
+          throw cause
+        })
+    },
+
+    async endSession(refreshToken) {
+      const configuration = await client()
+      const server = configuration.serverMetadata()
+      if (server.revocation_endpoint) await openid.tokenRevocation(configuration, refreshToken)
+      // Without id_token_hint, because it would put the identity number of the person into an address.
+      if (!server.end_session_endpoint) return undefined
+      return openid.buildEndSessionUrl(configuration, { post_logout_redirect_uri: `${addressOf(options.publicUrl)}/clinician/` }).href
+    },
+  }
+}
+
+/** HelseID answered, so trying again will not help; otherwise it was not reached. */
+function answered(cause: unknown): boolean {
+  return (
+    cause instanceof openid.ResponseBodyError || cause instanceof openid.AuthorizationResponseError || cause instanceof openid.ClientError
+  )
+}
+
+/** The organisation in the shape HelseID takes for multi-tenant clients. */
+function assertionDetails(organization: string) {
+  return {
+    type: 'helseid_authorization',
+    practitioner_role: { organization: { identifier: { system: 'urn:oid:1.0.6523', type: 'ENH', value: `NO:ORGNR:${organization}` } } },
+  }
+}
+
+async function newDpopKey(): Promise<JWK> {
+  const { privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
+  const { kty, crv, x, y, d } = await crypto.subtle.exportKey('jwk', privateKey)
+  return { kty, crv, x, y, d } as JWK
+}

@@ -1,0 +1,419 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, beforeEach, test } from 'node:test'
+import type { PanelLoader } from '@helsevev/ui/panel.ts'
+import fastify, { type FastifyInstance } from 'fastify'
+import { csrfHeader, openingHeader } from '../contract.ts'
+import { clinicianPortal } from './index.ts'
+import { browser, origin } from './testing/browser.ts'
+import { type FakeIssuer, fakeIssuer } from './testing/fake-issuer.ts'
+import { memoryRows } from './testing/session-rows.ts'
+
+// Made up: month +65, check digits that agree.
+const known = '01705012314'
+const bergen = { number: '998877665', name: 'Bergen kommune', role: 'SP' }
+const helse = { number: '887766554', name: 'Helse Bergen', role: 'SP' }
+
+const news2: PanelLoader<unknown> = {
+  service: 'news2',
+  load: async (api) => ({ status: 'some', data: await api.search('news2', 'Observation', { code: 'x' }) }),
+}
+const services: PanelLoader<unknown> = {
+  service: 'municipal-services',
+  load: async (api) => ({ status: 'none', data: await api.operation('municipal-services', 'status') }),
+}
+
+let issuer: FakeIssuer
+let app: FastifyInstance
+let logged: string
+let now: number
+let organizations: (typeof bergen)[]
+let rows: ReturnType<typeof memoryRows>
+const folder = mkdtempSync(join(tmpdir(), 'helsevev-portal-'))
+
+before(() => {
+  mkdirSync(join(folder, 'assets'))
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><div id="root"></div>')
+  writeFileSync(join(folder, 'assets', 'main-abc.js'), '1')
+  writeFileSync(join(folder, 'secret.txt'), 'not for anyone')
+})
+
+beforeEach(async () => {
+  await app?.close()
+  await issuer?.close()
+  issuer = await fakeIssuer()
+  logged = ''
+  now = Date.now()
+  organizations = [bergen]
+  rows = memoryRows()
+  app = fastify({ logger: { level: 'trace', stream: { write: (line: string) => void (logged += line) } } })
+  await app.register(
+    clinicianPortal({
+      publicUrl: origin,
+      issuer: () => issuer.url,
+      clientId: 'portal',
+      clientKey: issuer.clientKey,
+      apiBaseUrl: () => issuer.url,
+      apiAudience: 'helsevev',
+      apiScopes: ['helsevev:news2/read', 'helsevev:municipal-services/read'],
+      sessionRows: rows,
+      sessionKey: randomBytes(32),
+      organizationsOf: async () => organizations,
+      clientFolder: folder,
+      now: () => new Date(now),
+      panels: [services, news2],
+    }),
+  )
+  await app.ready()
+})
+
+after(async () => {
+  await app.close()
+  await issuer.close()
+  rmSync(folder, { recursive: true })
+})
+
+async function signedIn() {
+  const page = browser(app)
+  await page.signIn(issuer)
+  return page
+}
+
+async function withPatient() {
+  const page = await signedIn()
+  const opened = (await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })).json()
+  return { page, opening: opened.patient.opening as string, opened }
+}
+
+test('a person signs in, opens a patient and sees the panels, with a token for the organisation', async () => {
+  const page = browser(app)
+  const { start, me } = await page.signIn(issuer)
+  assert.deepEqual([...new URL(String(start.headers.location)).searchParams.keys()].sort(), ['client_id', 'request_uri'])
+  assert.equal(me.name, 'Ida Testesen')
+  assert.deepEqual(me.organization, bergen)
+  const opened = await page.change('POST', '/api/patient', { identityNumber: `${known.slice(0, 6)} ${known.slice(6)}`, purpose: 'ETREAT' })
+  assert.equal(opened.statusCode, 200)
+  assert.deepEqual(opened.json().panels, ['municipal-services', 'news2'])
+  const [municipal, observations] = await Promise.all(
+    ['municipal-services', 'news2'].map((service) => page.panel(service, opened.json().patient.opening)),
+  )
+  assert.equal(municipal?.json().status, 'none')
+  assert.deepEqual(observations?.json().data, issuer.api.searchset)
+  assert.deepEqual(issuer.seen.organizations, [bergen.number])
+  assert.deepEqual(issuer.seen.apiRequests.map(({ url }) => url).sort(), [
+    '/fhir/municipal-services/$status',
+    '/fhir/news2/Observation/_search',
+  ])
+  for (const request of issuer.seen.apiRequests) {
+    assert.equal(new URLSearchParams(request.body).get('patient.identifier'), `urn:oid:2.16.578.1.12.4.1.4.1|${known}`)
+    assert.equal(request.purpose, 'ETREAT')
+  }
+})
+
+test('no token, and no identity number of patient or clinician, reaches the browser, an address or the log', async () => {
+  const { page, opening } = await withPatient()
+  await page.panel('news2', opening)
+  await page.get('/api/me')
+  await page.change('POST', '/api/patient', { identityNumber: '01705012315', purpose: 'TREAT' })
+  issuer.api = { ...issuer.api, status: 500, code: 'fault' }
+  await page.panel('news2', opening)
+  await page.change('POST', '/api/sign-out')
+  const secrets = [known, '01705012315', '17866412308', 'access-token-', ...issuer.seen.revoked]
+  assert.equal(issuer.seen.revoked.length, 1)
+  for (const secret of secrets) {
+    assert.equal(
+      page.received.some((text) => text.includes(secret)),
+      false,
+      'in an answer',
+    )
+    assert.equal(logged.includes(secret), false, 'in the log')
+    assert.equal(
+      issuer.seen.apiRequests.some(({ url }) => url.includes(secret)),
+      false,
+      'in an address',
+    )
+  }
+})
+
+test('the session cookie is Strict, HttpOnly, Secure and host-bound; the one of a sign-in under way is Lax and gone afterwards', async () => {
+  const page = browser(app)
+  const { start, back } = await page.signIn(issuer)
+  const login = String(start.headers['set-cookie'])
+  assert.match(login, /^__Host-helsevev-clinician-login=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+  const [removed, session] = back.headers['set-cookie'] as string[]
+  assert.match(removed ?? '', /^__Host-helsevev-clinician-login=;/)
+  assert.match(session ?? '', /^__Host-helsevev-clinician=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/)
+  assert.deepEqual([...page.cookies.keys()], ['__Host-helsevev-clinician'])
+})
+
+test('a session id planted before sign-in is worth nothing after it, and an earlier session ends', async () => {
+  const page = browser(app)
+  page.cookies.set('__Host-helsevev-clinician', 'planted')
+  await page.signIn(issuer)
+  const first = page.cookies.get('__Host-helsevev-clinician')
+  assert.notEqual(first, 'planted')
+  await page.signIn(issuer)
+  assert.notEqual(page.cookies.get('__Host-helsevev-clinician'), first)
+  const old = browser(app)
+  old.cookies.set('__Host-helsevev-clinician', first ?? '')
+  assert.deepEqual((await old.get('/api/me')).json(), { signedIn: false })
+})
+
+test('a sign-in that another browser started, or that was finished before, is not completed', async () => {
+  const attacker = browser(app)
+  const start = await attacker.send({ method: 'GET', url: '/clinician/login' })
+  const callback = issuer.signIn(String(start.headers.location))
+  const victim = browser(app)
+  const planted = await victim.send({ method: 'GET', url: callback })
+  assert.equal(planted.headers.location, '/clinician/?sign-in=expired')
+  await attacker.send({ method: 'GET', url: callback })
+  const again = await attacker.send({ method: 'GET', url: callback })
+  assert.equal(again.headers.location, '/clinician/?sign-in=expired')
+})
+
+test('a sign-in with another state is refused', async () => {
+  const page = browser(app)
+  const start = await page.send({ method: 'GET', url: '/clinician/login' })
+  const callback = issuer.signIn(String(start.headers.location)).replace(/state=[^&]+/, 'state=another')
+  const back = await page.send({ method: 'GET', url: callback })
+  assert.equal(back.headers.location, '/clinician/?sign-in=failed')
+  assert.deepEqual((await page.get('/api/me')).json(), { signedIn: false })
+})
+
+test('sign-in below security level 4, or without a number in the health personnel register, opens nothing', async () => {
+  const rows: [Record<string, unknown>, string][] = [
+    [{ 'helseid://claims/identity/security_level': '3' }, 'security-level'],
+    [{ 'helseid://claims/hpr/hpr_number': undefined }, 'not-health-personnel'],
+  ]
+  for (const [claims, problem] of rows) {
+    const saved = issuer.claims
+    issuer.claims = { ...saved, ...claims }
+    const page = browser(app)
+    const { back, me } = await page.signIn(issuer)
+    assert.equal(back.headers.location, `/clinician/?sign-in=${problem}`)
+    assert.deepEqual(me, { signedIn: false })
+    issuer.claims = saved
+  }
+})
+
+test('redirects lead to our own pages and to the issuer, whatever the address asks for', async () => {
+  const page = browser(app)
+  for (const query of [
+    'returnTo=https://evil.example',
+    'redirect_uri=//evil.example',
+    'next=/\\evil.example',
+    'target_link_uri=https://evil.example',
+  ]) {
+    const start = await page.send({
+      method: 'GET',
+      url: `/clinician/login?${query}`,
+      headers: { host: 'evil.example', 'x-forwarded-host': 'evil.example' },
+    })
+    assert.equal(new URL(String(start.headers.location)).origin, issuer.url)
+    const back = await page.send({ method: 'GET', url: `${issuer.signIn(String(start.headers.location))}&${query}` })
+    assert.match(String(back.headers.location), /^\/clinician\/(\?sign-in=[a-z-]+)?$/)
+  }
+  for (const pushed of issuer.seen.pushed) assert.equal(pushed.get('redirect_uri'), `${origin}/clinician/callback`)
+})
+
+test('a change without our Origin, without the csrf value, or from another site is refused and changes nothing', async () => {
+  const page = await signedIn()
+  const body = { identityNumber: known, purpose: 'TREAT' }
+  const rows: [string, Record<string, string>][] = [
+    ['another origin', { origin: 'https://evil.example' }],
+    ['no origin', { origin: '' }],
+    ['another csrf value', { [csrfHeader]: 'guessed' }],
+    ['fetched from another site', { 'sec-fetch-site': 'cross-site' }],
+    ['fetched from a sibling site', { 'sec-fetch-site': 'same-site' }],
+  ]
+  for (const [name, headers] of rows) {
+    const refused = await page.change('POST', '/api/patient', body, headers)
+    assert.equal(refused.statusCode, 403, name)
+    assert.deepEqual(refused.json(), { code: 'not-from-our-page' }, name)
+  }
+  for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x']) {
+    assert.equal((await page.change('POST', '/api/patient', body, { 'content-type': type })).statusCode, 400, type)
+  }
+  assert.equal((await page.get('/api/me')).json().patient, undefined)
+})
+
+test('without a session nothing is answered but that', async () => {
+  const page = browser(app)
+  assert.deepEqual((await page.get('/api/me')).json(), { signedIn: false })
+  for (const path of ['/api/patient', '/api/organization', '/api/sign-out']) {
+    assert.deepEqual((await page.change('POST', path)).json(), { code: 'signed-out' })
+  }
+  assert.deepEqual((await page.panel('news2', 'x')).json(), { code: 'signed-out' })
+})
+
+test('every answer carries the headers that keep browsers strict, and only named files are kept', async () => {
+  const page = await signedIn()
+  const answers = await Promise.all(
+    ['/', '/patient', '/organization', '/api/me', '/api/nowhere', '/nowhere', '/assets/main-abc.js', '/assets/none.js', '/login'].map(
+      (path) => page.get(path),
+    ),
+  )
+  for (const { headers } of answers) {
+    const policy = String(headers['content-security-policy'])
+    assert.match(policy, /default-src 'none'; script-src 'self'; style-src 'self';/)
+    assert.match(policy, /frame-ancestors 'none'/)
+    assert.doesNotMatch(policy, /unsafe|\*|https?:/)
+    assert.equal(headers['referrer-policy'], 'no-referrer')
+    assert.equal(headers['x-content-type-options'], 'nosniff')
+    assert.equal(headers['x-frame-options'], 'DENY')
+    assert.match(String(headers['strict-transport-security']), /^max-age=\d{8}/)
+  }
+  const kept = answers.filter(({ headers }) => headers['cache-control'] !== 'no-store')
+  assert.deepEqual(
+    kept.map(({ statusCode, headers }) => [statusCode, headers['cache-control']]).filter(([status]) => status === 200),
+    [[200, 'public, max-age=31536000, immutable']],
+  )
+  assert.deepEqual(
+    answers.map(({ statusCode }) => statusCode),
+    [200, 200, 200, 200, 404, 404, 200, 404, 303],
+  )
+})
+
+test('files outside the client are not served', async () => {
+  const page = browser(app)
+  for (const path of ['/assets/../secret.txt', '/assets/..%2fsecret.txt', '/assets/%2e%2e/secret.txt', '/secret.txt', '/assets/']) {
+    assert.doesNotMatch((await page.get(path)).body, /not for anyone/, path)
+  }
+})
+
+test('an identity number that is wrong is refused in words that say how', async () => {
+  const page = await signedIn()
+  const cases: [string, string][] = [
+    ['', 'empty'],
+    ['0170501231x', 'not-digits'],
+    ['0170501231', 'too-short'],
+    ['017050123145', 'too-long'],
+    ['99', 'too-short'],
+    ['32705012314', 'no-such-date'],
+    ['01705012315', 'check-digits'],
+  ]
+  for (const [identityNumber, fault] of cases) {
+    const refused = await page.change('POST', '/api/patient', { identityNumber, purpose: 'TREAT' })
+    assert.equal(refused.statusCode, 422)
+    assert.deepEqual(refused.json(), { code: 'identity-number-invalid', fault })
+  }
+  assert.equal((await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'BTG' })).statusCode, 400)
+})
+
+test('refused, unknown, unavailable and failed are told apart', async () => {
+  const cases: [{ status: number; code?: string }, number, object][] = [
+    [{ status: 403, code: 'no-agreement' }, 403, { code: 'refused', reason: 'no-agreement' }],
+    [{ status: 422, code: 'person-unknown' }, 404, { code: 'person-unknown' }],
+    [{ status: 404, code: 'person-unknown' }, 404, { code: 'person-unknown' }],
+    [{ status: 503, code: 'unavailable' }, 503, { code: 'unavailable' }],
+    [{ status: 429, code: 'busy' }, 503, { code: 'unavailable' }],
+    [{ status: 500, code: 'fault' }, 502, { code: 'failed' }],
+    [{ status: 400, code: 'invalid-parameter' }, 502, { code: 'failed' }],
+  ]
+  for (const [answer, status, problem] of cases) {
+    const { page, opening } = await withPatient()
+    issuer.api = { ...issuer.api, ...answer }
+    const refused = await page.panel('news2', opening)
+    assert.equal(refused.statusCode, status)
+    assert.deepEqual(refused.json(), problem)
+    issuer.api = { status: 200, searchset: {} }
+  }
+})
+
+test('an API that does not answer is unavailable', async () => {
+  const { page, opening } = await withPatient()
+  await page.panel('news2', opening)
+  await issuer.close()
+  assert.deepEqual((await page.panel('news2', opening)).json(), { code: 'unavailable' })
+})
+
+test('a person who turns out to be unknown is closed again', async () => {
+  const { page, opening } = await withPatient()
+  issuer.api = { ...issuer.api, status: 422, code: 'person-unknown' }
+  await page.panel('news2', opening)
+  assert.equal((await page.get('/api/me')).json().patient, undefined)
+})
+
+test('a panel asked for one patient is not answered with another', async () => {
+  const { page, opening } = await withPatient()
+  await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'COC' })
+  const late = await page.panel('news2', opening)
+  assert.equal(late.statusCode, 409)
+  assert.deepEqual(late.json(), { code: 'patient-changed' })
+  assert.deepEqual(issuer.seen.apiRequests, [])
+  await page.change('DELETE', '/api/patient')
+  assert.deepEqual((await page.panel('news2', opening)).json(), { code: 'no-patient' })
+})
+
+test('a panel is not answered to a page of another site', async () => {
+  const { page, opening } = await withPatient()
+  const asked = await page.get('/api/panels/news2', { [openingHeader]: opening, 'sec-fetch-site': 'cross-site' })
+  assert.equal(asked.statusCode, 401)
+})
+
+test('with several organisations one is chosen first, and changing it closes the patient and fetches a new token', async () => {
+  organizations = [bergen, helse]
+  const page = await signedIn()
+  assert.equal((await page.get('/api/me')).json().organization, undefined)
+  const early = await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })
+  assert.deepEqual(early.json(), { code: 'no-organization' })
+  assert.equal((await page.change('POST', '/api/organization', { number: '111111111' })).statusCode, 400)
+  for (const organization of organizations) {
+    await page.change('POST', '/api/organization', { number: organization.number })
+    const me = (await page.get('/api/me')).json()
+    assert.deepEqual([me.organization, me.patient], [organization, undefined])
+    const opened = (await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })).json()
+    await page.panel('news2', opened.patient.opening)
+  }
+  assert.deepEqual(
+    issuer.seen.apiRequests.map(({ organization }) => organization),
+    [bergen.number, helse.number],
+  )
+})
+
+test('an access token serves until it runs out, and panels side by side share one', async () => {
+  const { page, opening } = await withPatient()
+  await Promise.all([page.panel('news2', opening), page.panel('municipal-services', opening)])
+  await page.panel('news2', opening)
+  assert.equal(issuer.seen.organizations.length, 1)
+  now += 56_000
+  await Promise.all([page.panel('news2', opening), page.panel('municipal-services', opening)])
+  assert.equal(issuer.seen.organizations.length, 2)
+})
+
+test('when the issuer takes back the refresh token the session ends; when it refuses the organisation that is said', async () => {
+  const first = await withPatient()
+  issuer.refuseTokens = 'access_denied'
+  assert.deepEqual((await first.page.panel('news2', first.opening)).json(), { code: 'refused', reason: 'organisation-refused' })
+  issuer.refuseTokens = 'invalid_grant'
+  assert.deepEqual((await first.page.panel('news2', first.opening)).json(), { code: 'signed-out' })
+  assert.deepEqual((await first.page.get('/api/me')).json(), { signedIn: false })
+})
+
+test('sign-out destroys the session, takes back the refresh token and leads to the end of the session at the issuer', async () => {
+  const { page, opening } = await withPatient()
+  const cookie = page.cookies.get('__Host-helsevev-clinician') ?? ''
+  const out = (await page.change('POST', '/api/sign-out')).json()
+  const next = new URL(out.next)
+  assert.equal(next.pathname, '/endsession')
+  assert.deepEqual(Object.fromEntries(next.searchParams), { client_id: 'portal', post_logout_redirect_uri: `${origin}/clinician/` })
+  assert.equal(page.cookies.size, 0)
+  assert.equal(rows.rows.size, 0)
+  page.cookies.set('__Host-helsevev-clinician', cookie)
+  assert.deepEqual((await page.panel('news2', opening)).json(), { code: 'signed-out' })
+})
+
+test('an idle session is over after half an hour', async () => {
+  const { page, opening } = await withPatient()
+  now += 30 * 60_000
+  assert.deepEqual((await page.panel('news2', opening)).json(), { code: 'signed-out' })
+})
+
+test('when the issuer cannot be reached the sign-in page says so', async () => {
+  await issuer.close()
+  const page = browser(app)
+  assert.equal((await page.get('/login')).headers.location, '/clinician/?sign-in=unavailable')
+})

@@ -1,0 +1,59 @@
+/** The table portal_session. Holds the digest of the session id and sealed content only; whoever reads the table can neither sign in nor look. */
+import type { Sql } from 'postgres'
+
+/** What a session row is asked while it lives: not past `expires`, and used after `idleSince`. */
+export interface Alive {
+  now: Date
+  idleSince: Date
+}
+
+export interface SessionRows {
+  insert(row: { digest: Buffer; sealed: Buffer; now: Date; expires: Date }): Promise<void>
+  /** The sealed content of a living row, which counts as use of it. */
+  use(digest: Buffer, alive: Alive): Promise<Buffer | undefined>
+  /** Reads and replaces under a row lock, so that two requests of one session never overwrite each other. False when the row is not alive. */
+  change(digest: Buffer, alive: Alive, change: (sealed: Buffer) => Promise<Buffer | undefined>): Promise<boolean>
+  remove(digest: Buffer): Promise<void>
+  removeExpired(alive: Alive): Promise<void>
+}
+
+/** Rows in PostgreSQL, shared by all server processes. */
+export function sessionRows(sql: Sql): SessionRows {
+  return {
+    async insert({ digest, sealed, now, expires }) {
+      await sql`
+        insert into portal_session (id_digest, sealed, created, last_used, expires)
+        values (${digest}, ${sealed}, ${now}, ${now}, ${expires})`
+    },
+
+    async use(digest, { now, idleSince }) {
+      const [row] = await sql<{ sealed: Buffer }[]>`
+        update portal_session set last_used = ${now}
+        where id_digest = ${digest} and expires > ${now} and last_used > ${idleSince}
+        returning sealed`
+      return row?.sealed
+    },
+
+    async change(digest, { now, idleSince }, change) {
+      return await sql.begin(async (tx) => {
+        const [row] = await tx<{ sealed: Buffer }[]>`
+          select sealed from portal_session
+          where id_digest = ${digest} and expires > ${now} and last_used > ${idleSince}
+          for update`
+        if (!row) return false
+        const sealed = await change(row.sealed)
+        if (!sealed) return false
+        await tx`update portal_session set sealed = ${sealed}, last_used = ${now} where id_digest = ${digest}`
+        return true
+      })
+    },
+
+    async remove(digest) {
+      await sql`delete from portal_session where id_digest = ${digest}`
+    },
+
+    async removeExpired({ now, idleSince }) {
+      await sql`delete from portal_session where expires <= ${now} or last_used <= ${idleSince}`
+    },
+  }
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { test } from 'node:test'
+import { open, seal } from './seal.ts'
+import { type Login, loginSessions, personSessions, type Session } from './sessions.ts'
+import { memoryRows } from './testing/session-rows.ts'
+
+const content: Session = {
+  person: { name: 'Ida Testesen', hprNumber: '7654321' },
+  organizations: [],
+  csrf: 'csrf-value',
+  dpopKey: {},
+  refreshToken: 'a-refresh-token',
+  patient: { opening: 'o', identityNumber: '17866412308', identitySystem: 's', purpose: 'TREAT' },
+}
+
+function make(key = randomBytes(32)) {
+  const clock = { time: Date.parse('2026-01-15T08:00:00Z') }
+  const rows = memoryRows()
+  const options = { rows, key, now: () => new Date(clock.time) }
+  return {
+    rows,
+    clock,
+    people: personSessions(options),
+    logins: loginSessions(options),
+    pass: (minutes: number) => void (clock.time += minutes * 60_000),
+  }
+}
+
+test('the table holds neither the id nor any content in the clear', async () => {
+  const { people, rows } = make()
+  const id = await people.create(content)
+  const stored = [...rows.rows.values()].map(({ digest, sealed }) => Buffer.concat([digest, sealed]))
+  assert.equal(Buffer.from(id, 'base64url').length, 32)
+  for (const secret of [id, Buffer.from(id, 'base64url'), '17866412308', 'a-refresh-token', 'Ida', 'csrf-value'])
+    for (const row of stored) assert.equal(row.includes(secret), false)
+})
+
+test('a session lives through 29 idle minutes and ends after 30', async () => {
+  const { people, pass } = make()
+  const id = await people.create(content)
+  pass(29)
+  assert.deepEqual(await people.load(id), content)
+  pass(29)
+  assert.deepEqual(await people.load(id), content)
+  pass(30)
+  assert.equal(await people.load(id), undefined)
+  assert.equal(await people.change(id, (session) => session), undefined)
+})
+
+test('a session in constant use ends after eight hours', async () => {
+  const { people, pass } = make()
+  const id = await people.create(content)
+  for (let minutes = 0; minutes < 460; minutes += 20) {
+    pass(20)
+    assert.ok(await people.load(id))
+  }
+  pass(19)
+  assert.ok(await people.load(id))
+  pass(1)
+  assert.equal(await people.load(id), undefined)
+})
+
+test('a sign-in under way ends after ten minutes and is no session', async () => {
+  const { people, logins, pass } = make()
+  const login: Login = { state: 's', nonce: 'n', codeVerifier: 'v', dpopKey: {} }
+  const id = await logins.create(login)
+  assert.equal(await people.load(id), undefined)
+  pass(9)
+  assert.deepEqual(await logins.load(id), login)
+  pass(1)
+  assert.equal(await logins.load(id), undefined)
+})
+
+test('a session that was destroyed, or never was, does not load', async () => {
+  const { people } = make()
+  const id = await people.create(content)
+  await people.destroy(id)
+  assert.equal(await people.load(id), undefined)
+  assert.equal(await people.load('planted-by-someone'), undefined)
+})
+
+test('two changes at once are both kept', async () => {
+  const { people } = make()
+  const id = await people.create(content)
+  await Promise.all([
+    people.change(id, async (session) => ({ ...session, organization: '999999999' })),
+    people.change(id, ({ patient: _, ...session }) => session),
+  ])
+  const after = await people.load(id)
+  assert.equal(after?.organization, '999999999')
+  assert.equal(after?.patient, undefined)
+})
+
+test('expired rows are removed when someone signs in', async () => {
+  const { people, rows, pass } = make()
+  await people.create(content)
+  pass(31)
+  await people.create(content)
+  assert.equal(rows.rows.size, 1)
+})
+
+test('what was sealed opens with the same key and row only, and not when changed', () => {
+  const key = randomBytes(32)
+  const row = randomBytes(32)
+  const sealed = seal(key, row, { secret: 'x' })
+  assert.deepEqual(open(key, row, sealed), { secret: 'x' })
+  assert.equal(open(randomBytes(32), row, sealed), undefined)
+  assert.equal(open(key, randomBytes(32), sealed), undefined)
+  const changed = Buffer.from(sealed)
+  changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1
+  assert.equal(open(key, row, changed), undefined)
+  assert.equal(open(key, row, Buffer.alloc(28)), undefined)
+  assert.notDeepEqual(seal(key, row, 'same'), seal(key, row, 'same'))
+})

@@ -1,0 +1,197 @@
+/**
+ * A small issuer and API for the tests of this folder: as much of HelseID's profile as the portal leans on (PAR, PKCE, private_key_jwt with
+ * assertion_details, DPoP nonce, refresh tokens that are used once), and knobs that a real one lacks. The whole system is tested against
+ * vendor-kit/helseid-test in e2e/.
+ */
+import { createHash, randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, type JWK, jwtVerify, SignJWT } from 'jose'
+
+export interface FakeIssuer {
+  url: string
+  clientKey: JWK
+  /** Answer of the API to the next panel requests: status and OperationOutcome code. */
+  api: { status: number; code?: string; searchset: unknown }
+  claims: Record<string, unknown>
+  /** How access tokens are refused, as in `invalid_grant`. */
+  refuseTokens?: string
+  accessTokenSeconds: number
+  /** What arrived. */
+  seen: {
+    organizations: string[]
+    tokenRequests: number
+    apiRequests: { url: string; body: string; purpose: string; organization: string }[]
+    revoked: string[]
+    pushed: URLSearchParams[]
+  }
+  /** What the browser would bring back from the sign-in page. */
+  signIn(authorizeUrl: string): string
+  close(): Promise<void>
+}
+
+const dpopNonce = 'nonce-of-the-issuer'
+
+export async function fakeIssuer(): Promise<FakeIssuer> {
+  const signing = await generateKeyPair('RS256')
+  const clientPair = await generateKeyPair('ES256', { extractable: true })
+  const clientKey = { ...(await exportJWK(clientPair.privateKey)), kid: 'portal', alg: 'ES256' }
+  const pushed = new Map<string, URLSearchParams>()
+  const codes = new Map<string, URLSearchParams>()
+  const refreshTokens = new Set<string>()
+  const organizationsOf = new Map<string, string>()
+  const assertions = new Set<string>()
+
+  const server = createServer((request, response) => {
+    void answer(request).then(({ status, body, headers }) => {
+      response.writeHead(status, { 'content-type': 'application/json', ...headers })
+      response.end(body === undefined ? undefined : JSON.stringify(body))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  const issuer: FakeIssuer = {
+    url,
+    clientKey,
+    api: { status: 200, searchset: { resourceType: 'Bundle', type: 'searchset', total: 1 } },
+    claims: {
+      name: 'Ida Testesen',
+      'helseid://claims/identity/pid': '17866412308',
+      'helseid://claims/identity/security_level': '4',
+      'helseid://claims/hpr/hpr_number': '7654321',
+    },
+    accessTokenSeconds: 60,
+    seen: { organizations: [], tokenRequests: 0, apiRequests: [], revoked: [], pushed: [] },
+    signIn(authorizeUrl) {
+      const parameters = pushed.get(new URL(authorizeUrl).searchParams.get('request_uri') ?? '')
+      if (!parameters) throw new Error('The authorisation request was not pushed.')
+      const code = randomUUID()
+      codes.set(code, parameters)
+      return `/clinician/callback?${new URLSearchParams({ code, state: parameters.get('state') ?? '', iss: url })}`
+    },
+    close: () => close(server),
+  }
+
+  type Answer = { status: number; body?: unknown; headers?: Record<string, string> }
+  const error = (code: string, headers?: Record<string, string>): Answer => ({
+    status: 400,
+    body: { error: code },
+    ...(headers ? { headers } : {}),
+  })
+
+  async function answer(request: IncomingMessage): Promise<Answer> {
+    const path = request.url ?? ''
+    const text = await bodyOf(request)
+    const form = new URLSearchParams(text)
+    if (path === '/.well-known/openid-configuration') return { status: 200, body: metadata(url) }
+    if (path === '/jwks') return { status: 200, body: { keys: [{ ...(await exportJWK(signing.publicKey)), kid: 'issuer', alg: 'RS256' }] } }
+    if (path === '/par') return (await clientFault(form)) ?? push(form)
+    if (path === '/token') return (await clientFault(form)) ?? (await token(request, form))
+    if (path === '/revoke') {
+      issuer.seen.revoked.push(form.get('token') ?? '')
+      return (await clientFault(form)) ?? { status: 200 }
+    }
+    if (path.startsWith('/fhir/')) return api(request, path, text)
+    return { status: 404 }
+  }
+
+  async function clientFault(form: URLSearchParams): Promise<Answer | undefined> {
+    const assertion = form.get('client_assertion') ?? ''
+    const { payload } = await jwtVerify(assertion, clientPair.publicKey, { audience: url })
+    if (decodeProtectedHeader(assertion).typ !== 'client-authentication+jwt' || assertions.has(payload.jti ?? ''))
+      return error('invalid_client')
+    assertions.add(payload.jti ?? '')
+    return undefined
+  }
+
+  function push(form: URLSearchParams): Answer {
+    const uri = `urn:request:${randomUUID()}`
+    pushed.set(uri, form)
+    issuer.seen.pushed.push(form)
+    return { status: 201, body: { request_uri: uri, expires_in: 60 } }
+  }
+
+  async function token(request: IncomingMessage, form: URLSearchParams): Promise<Answer> {
+    const proof = decodeJwt(String(request.headers['dpop']))
+    if (proof['nonce'] !== dpopNonce) return error('use_dpop_nonce', { 'dpop-nonce': dpopNonce })
+    issuer.seen.tokenRequests++
+    const refreshToken = randomUUID()
+    if (form.get('grant_type') === 'authorization_code') {
+      const asked = codes.get(form.get('code') ?? '')
+      const challenge = createHash('sha256')
+        .update(form.get('code_verifier') ?? '')
+        .digest('base64url')
+      if (!asked || asked.get('code_challenge') !== challenge) return error('invalid_grant')
+      codes.delete(form.get('code') ?? '')
+      refreshTokens.add(refreshToken)
+      const idToken = await new SignJWT({ ...issuer.claims, nonce: asked.get('nonce') })
+        .setProtectedHeader({ alg: 'RS256', kid: 'issuer' })
+        .setIssuer(url)
+        .setSubject('subject')
+        .setAudience('portal')
+        .setIssuedAt()
+        .setExpirationTime('1 minute')
+        .sign(signing.privateKey)
+      return {
+        status: 200,
+        body: { access_token: randomUUID(), token_type: 'DPoP', expires_in: 60, refresh_token: refreshToken, id_token: idToken },
+      }
+    }
+    if (issuer.refuseTokens) return error(issuer.refuseTokens)
+    if (!refreshTokens.delete(form.get('refresh_token') ?? '')) return error('invalid_grant')
+    refreshTokens.add(refreshToken)
+    const organization = organizationIn(decodeJwt(form.get('client_assertion') ?? '')['assertion_details'])
+    issuer.seen.organizations.push(organization)
+    const accessToken = `access-token-${randomUUID()}`
+    organizationsOf.set(accessToken, organization)
+    return {
+      status: 200,
+      body: { access_token: accessToken, token_type: 'DPoP', expires_in: issuer.accessTokenSeconds, refresh_token: refreshToken },
+    }
+  }
+
+  function api(request: IncomingMessage, path: string, body: string): Answer {
+    const accessToken = String(request.headers.authorization).replace(/^DPoP /, '')
+    const proof = decodeJwt(String(request.headers['dpop']))
+    const hash = createHash('sha256').update(accessToken).digest('base64url')
+    const organization = organizationsOf.get(accessToken)
+    if (proof['ath'] !== hash || !organization)
+      return { status: 401, headers: { 'www-authenticate': 'DPoP error="invalid_token"' }, body: {} }
+    issuer.seen.apiRequests.push({ url: path, body, purpose: String(request.headers['purpose-of-use']), organization })
+    const { status, code, searchset } = issuer.api
+    return { status, body: code ? { resourceType: 'OperationOutcome', issue: [{ details: { coding: [{ code }] } }] } : searchset }
+  }
+
+  return issuer
+}
+
+function metadata(url: string) {
+  return {
+    issuer: url,
+    authorization_endpoint: `${url}/authorize`,
+    token_endpoint: `${url}/token`,
+    pushed_authorization_request_endpoint: `${url}/par`,
+    jwks_uri: `${url}/jwks`,
+    revocation_endpoint: `${url}/revoke`,
+    end_session_endpoint: `${url}/endsession`,
+    id_token_signing_alg_values_supported: ['RS256'],
+    authorization_response_iss_parameter_supported: true,
+  }
+}
+
+function organizationIn(details: unknown): string {
+  const value = /NO:ORGNR:(\d{9})/.exec(JSON.stringify(details ?? null))
+  return value?.[1] ?? 'none'
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part as Buffer)
+  return Buffer.concat(parts).toString('utf8')
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections()
+  return new Promise((resolve) => server.close(() => resolve()))
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
+import { run } from './import.ts'
+
+let database: TestDatabase
+const folder = mkdtempSync(join(tmpdir(), 'helsevev-import-'))
+before(async () => {
+  database = await testDatabase()
+})
+after(async () => {
+  await database.close()
+  rmSync(folder, { recursive: true })
+})
+
+async function command(...words: string[]): Promise<{ code: number; printed: string }> {
+  const printed: string[] = []
+  const source = { DATABASE_URL: database.url, DATABASE_MIGRATION_URL: database.ownerUrl }
+  const code = await run(words, source, (text) => printed.push(text))
+  return { code, printed: printed.join('') }
+}
+
+test('all the shipped reference data is imported, and counted', async () => {
+  const { code, printed } = await command('all')
+  assert.equal(code, 0)
+  assert.match(printed, /^15 counties imported\.\n357 municipalities imported\.\n437 organizations imported\.\n/)
+})
+
+test('a file is imported under its kind', async () => {
+  const path = join(folder, 'counties.csv')
+  writeFileSync(path, '# source: a test, 2026-01-01\nnumber,name\n99,Prøvefylket\n')
+  assert.deepEqual(await command('counties', path), { code: 0, printed: `1 counties imported from ${path}.\n` })
+  const [row] = await database.sql`select name from county where number = '99'`
+  assert.equal(row?.name, 'Prøvefylket')
+})
+
+test('a faulty file is refused with line, column, rule and remedy', async () => {
+  const path = join(folder, 'municipalities.csv')
+  writeFileSync(path, 'number,name,county,population\n9999,Prøveby,99,12\n999,Prøvevik,99,mange\n')
+  assert.deepEqual(await command('municipalities', path), {
+    code: 1,
+    printed: `${path}: nothing was imported.
+  line 3, number: "999" has the wrong form. Give four digits with leading zero, as in 0301.
+  line 3, population: "mange" has the wrong form. Give a whole number, without spaces or points.
+`,
+  })
+  assert.equal((await database.sql`select 1 from municipality where number = '9999'`).length, 0)
+})
+
+test('a file that is not there is said to be so', async () => {
+  const { code, printed } = await command('codes', join(folder, 'nothing.csv'))
+  assert.equal(code, 1)
+  assert.match(printed, /cannot be read: ENOENT/)
+})
+
+for (const words of [[], ['all', 'x'], ['people', 'x.csv'], ['codes']]) {
+  test(`the words "${words.join(' ')}" are answered with how to use the command`, async () => {
+    const { code, printed } = await command(...words)
+    assert.equal(code, 2)
+    assert.match(printed, /^Usage: npm run import -- all\n/)
+  })
+}

@@ -1,0 +1,79 @@
+/**
+ * `npm run import -- <kind> <file>` imports one file of reference data, whole or not at all; `npm run import -- all` imports what
+ * ships with Helsevev. docs/run/reference-data.md. A running server reads codes at its start: start it again after codes change.
+ */
+import { readFileSync } from 'node:fs'
+import { type Imported, importers, importShipped } from '@helsevev/kernel/codes/import'
+import type { RowFault } from '@helsevev/kernel/codes/read-rows'
+import { importOrder, type ReferenceFile, referenceFiles } from '@helsevev/kernel/codes/reference-files'
+import { openDatabase } from '@helsevev/kernel/store/database'
+import { silent } from '@helsevev/kernel/store/log'
+import type { Sql } from 'postgres'
+import { type Environment, parseEnvironment } from '../env.ts'
+
+const usage = `Usage: npm run import -- all
+       npm run import -- <${importOrder.join('|')}> <file>
+`
+
+/** Exit codes: 0 imported, 1 a fault in the file, 2 wrong use, 78 wrong environment. */
+export async function run(
+  words: readonly string[],
+  source: Record<string, string | undefined>,
+  print: (text: string) => void,
+): Promise<number> {
+  const [kind, path] = words
+  const all = kind === 'all' && words.length === 1
+  if (!all && !(isKind(kind) && path && words.length === 2)) {
+    print(usage)
+    return 2
+  }
+  const environment = parseEnvironment(source)
+  if ('sentences' in environment) {
+    print(`${environment.sentences.join('\n')}\n`)
+    return 78
+  }
+  if (all) return await withDatabase(environment, async (sql) => printCounts(await importShipped(sql), print))
+  return await withDatabase(environment, async (sql) => await importFile(sql, kind as ReferenceFile, path ?? '', print))
+}
+
+async function importFile(sql: Sql, kind: ReferenceFile, path: string, print: (text: string) => void): Promise<number> {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    print(`${path} cannot be read: ${(error as Error).message}\n`)
+    return 1
+  }
+  const imported: Imported = await importers[kind](sql, text)
+  if ('faults' in imported) {
+    print(`${path}: nothing was imported.\n${imported.faults.map((fault) => `${sentence(fault)}\n`).join('')}`)
+    return 1
+  }
+  print(`${imported.rows} ${referenceFiles[kind].name} imported from ${path}.\n`)
+  return 0
+}
+
+function printCounts(counts: Record<ReferenceFile, number>, print: (text: string) => void): number {
+  for (const kind of importOrder) print(`${counts[kind]} ${referenceFiles[kind].name} imported.\n`)
+  return 0
+}
+
+function sentence({ line, column, rule, remedy }: RowFault): string {
+  return `  line ${line}${column ? `, ${column}` : ''}: ${rule} ${remedy}`
+}
+
+function isKind(kind: string | undefined): kind is ReferenceFile {
+  return kind !== undefined && Object.hasOwn(referenceFiles, kind)
+}
+
+async function withDatabase(environment: Environment, work: (sql: Sql) => Promise<number>): Promise<number> {
+  const { databaseUrl, migrationUrl, dataDirectory } = environment
+  const database = await openDatabase({ databaseUrl, migrationUrl, dataDirectory, log: silent, poolSize: 2 })
+  try {
+    return await work(database.sql)
+  } finally {
+    await database.close()
+  }
+}
+
+if (import.meta.main) process.exitCode = await run(process.argv.slice(2), process.env, (text) => process.stdout.write(text))

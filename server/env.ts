@@ -1,0 +1,140 @@
+/**
+ * The environment, parsed once: one row per variable, one sentence per variable that is wrong or missing. Each has a section
+ * in docs/run/variables.md; `npm run check` fails otherwise.
+ */
+import { createPrivateKey } from 'node:crypto'
+import { resolve } from 'node:path'
+
+export interface Environment {
+  mode: 'development' | 'production'
+  host: string
+  port: number
+  /** Origin under which callers reach the server; made from host and port when absent. */
+  baseUrl: string | undefined
+  dataDirectory: string
+  databaseUrl: string | undefined
+  migrationUrl: string | undefined
+  /** Absent in development: the test identity provider is started. */
+  issuer: string | undefined
+  issuerPort: number
+  audience: string
+  portalClientId: string
+  /** Private JWK. Absent in development: the one the test identity provider made. */
+  portalClientKey: string | undefined
+  /** 32 bytes, base64. Absent in development: made and kept in the data directory. */
+  sessionKey: string | undefined
+  /** Ed25519 private key, PKCS#8 PEM or base64 DER. Absent in development: made and kept in the data directory. */
+  logKey: string | undefined
+  invalidNumbers: 'refuse' | 'flag'
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  seed: boolean
+}
+
+interface Variable {
+  about: string
+  /** What is wrong with a value, or undefined. */
+  wrong: (value: string) => string | undefined
+  requiredInProduction?: true
+  /** Why production refuses a value. */
+  refusedInProduction?: (value: string | undefined) => string | undefined
+}
+
+const oneOf = (...values: string[]) => (value: string) => (values.includes(value) ? undefined : `is one of ${values.join(', ')}`)
+const url = (...protocols: string[]) => (value: string) => (protocols.includes(URL.parse(value)?.protocol ?? '') ? undefined : `is an address that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`)
+const port = (value: string) => (/^\d{1,5}$/.test(value) && Number(value) < 65_536 ? undefined : 'is a port number from 0 to 65535; 0 takes any free port')
+const anyText = (value: string) => (value.trim() ? undefined : 'may not be empty')
+const origin = (value: string) => url('http:', 'https:')(value) ?? (URL.parse(value)?.origin === value ? undefined : 'is an origin such as https://helsevev.example, without path or slash at the end')
+
+export const variables = {
+  HELSEVEV_MODE: { about: 'development or production', wrong: oneOf('development', 'production') },
+  HELSEVEV_HOST: { about: 'Address to listen on', wrong: anyText },
+  HELSEVEV_PORT: { about: 'Port to listen on', wrong: port },
+  HELSEVEV_BASE_URL: {
+    about: 'Origin under which callers reach the server',
+    wrong: origin,
+    requiredInProduction: true,
+    refusedInProduction: (value) => (value?.startsWith('https:') ? undefined : 'starts with https:// in production'),
+  },
+  HELSEVEV_DATA: { about: 'Folder for the embedded database and generated keys', wrong: anyText },
+  DATABASE_URL: {
+    about: 'PostgreSQL to use instead of the embedded one',
+    wrong: url('postgres:', 'postgresql:'),
+    requiredInProduction: true,
+  },
+  DATABASE_MIGRATION_URL: { about: 'The same database as its owner, for migrations', wrong: url('postgres:', 'postgresql:') },
+  HELSEVEV_ISSUER: { about: 'HelseID, or another issuer that follows its profile', wrong: origin, requiredInProduction: true },
+  HELSEVEV_ISSUER_PORT: { about: 'Port of the test identity provider', wrong: port },
+  HELSEVEV_AUDIENCE: { about: 'This API in the aud of access tokens', wrong: anyText },
+  HELSEVEV_PORTAL_CLIENT_ID: { about: 'Client id of the portals at the issuer', wrong: anyText },
+  HELSEVEV_PORTAL_CLIENT_KEY: { about: 'Private JWK of that client', wrong: jwk, requiredInProduction: true },
+  HELSEVEV_SESSION_KEY: {
+    about: 'Key that seals portal sessions',
+    wrong: (value) => (Buffer.from(value, 'base64').length === 32 ? undefined : 'is 32 bytes in base64, as `openssl rand -base64 32` makes them'),
+    requiredInProduction: true,
+  },
+  HELSEVEV_LOG_KEY: { about: 'Key that signs checkpoints of the access log', wrong: ed25519, requiredInProduction: true },
+  HELSEVEV_INVALID_IDENTITY_NUMBERS: {
+    about: 'Whether numbers of wrong form are refused or flagged',
+    wrong: oneOf('refuse', 'flag'),
+    refusedInProduction: (value) => (value === 'flag' ? 'is refuse in production: a number of wrong form is nobody' : undefined),
+  },
+  HELSEVEV_LOG_LEVEL: { about: 'Level of the technical log', wrong: oneOf('debug', 'info', 'warn', 'error', 'silent') },
+  HELSEVEV_SEED: {
+    about: 'Whether made-up people are stored at first start',
+    wrong: oneOf('true', 'false'),
+    refusedInProduction: (value) => (value === 'true' ? 'is false in production: made-up people do not stand among real ones' : undefined),
+  },
+} as const satisfies Record<string, Variable>
+
+export type VariableName = keyof typeof variables
+
+/** The environment, or one sentence per variable that is wrong or missing. Values are never repeated: some are secrets. */
+export function parseEnvironment(source: Record<string, string | undefined>): Environment | { sentences: string[] } {
+  const value = (name: VariableName) => source[name] || undefined
+  const production = value('HELSEVEV_MODE') === 'production'
+  const sentences = (Object.entries(variables) as [VariableName, Variable][]).flatMap(([name, variable]) => faults(name, variable, value(name), production))
+  if (sentences.length > 0) return { sentences }
+  return {
+    mode: production ? 'production' : 'development',
+    host: value('HELSEVEV_HOST') ?? 'localhost',
+    port: Number(value('HELSEVEV_PORT') ?? 8080),
+    baseUrl: value('HELSEVEV_BASE_URL'),
+    dataDirectory: resolve(value('HELSEVEV_DATA') ?? '.data'),
+    databaseUrl: value('DATABASE_URL'),
+    migrationUrl: value('DATABASE_MIGRATION_URL'),
+    issuer: value('HELSEVEV_ISSUER'),
+    issuerPort: Number(value('HELSEVEV_ISSUER_PORT') ?? 8081),
+    audience: value('HELSEVEV_AUDIENCE') ?? 'helsevev',
+    portalClientId: value('HELSEVEV_PORTAL_CLIENT_ID') ?? 'helsevev-clinician',
+    portalClientKey: value('HELSEVEV_PORTAL_CLIENT_KEY'),
+    sessionKey: value('HELSEVEV_SESSION_KEY'),
+    logKey: value('HELSEVEV_LOG_KEY'),
+    invalidNumbers: (value('HELSEVEV_INVALID_IDENTITY_NUMBERS') ?? (production ? 'refuse' : 'flag')) as Environment['invalidNumbers'],
+    logLevel: (value('HELSEVEV_LOG_LEVEL') ?? 'info') as Environment['logLevel'],
+    seed: (value('HELSEVEV_SEED') ?? (production ? 'false' : 'true')) === 'true',
+  }
+}
+
+function faults(name: VariableName, variable: Variable, value: string | undefined, production: boolean): string[] {
+  if (value === undefined) return production && variable.requiredInProduction ? [`${name} is missing. ${variable.about}; production has no default for it.`] : []
+  const wrong = variable.wrong(value) ?? (production ? variable.refusedInProduction?.(value) : undefined)
+  return wrong ? [`${name} ${wrong}.`] : []
+}
+
+function ed25519(value: string): string | undefined {
+  try {
+    const key = value.includes('BEGIN') ? createPrivateKey(value) : createPrivateKey({ key: Buffer.from(value, 'base64'), format: 'der', type: 'pkcs8' })
+    return key.asymmetricKeyType === 'ed25519' ? undefined : 'is an Ed25519 key'
+  } catch {
+    return 'is an Ed25519 private key as PKCS#8 PEM or base64 DER, as `openssl genpkey -algorithm ed25519` makes it'
+  }
+}
+
+function jwk(value: string): string | undefined {
+  try {
+    const key: unknown = JSON.parse(value)
+    return typeof key === 'object' && key !== null && 'kty' in key && 'd' in key ? undefined : 'is a private JWK'
+  } catch {
+    return 'is a private JWK as JSON text'
+  }
+}

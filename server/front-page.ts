@@ -1,0 +1,50 @@
+/** The first page: what this is, where to go, and as whom to sign in. */
+import type { TestWorld } from '@helsevev/helseid-test'
+import type { FastifyInstance } from 'fastify'
+
+export async function frontPage(app: FastifyInstance, world: TestWorld | undefined): Promise<void> {
+  const html = page(world)
+  app.get('/', (_request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .headers({
+        'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        'X-Content-Type-Options': 'nosniff',
+        'Referrer-Policy': 'no-referrer',
+      })
+      .send(html),
+  )
+}
+
+function page(world: TestWorld | undefined): string {
+  const people = (world?.people ?? []).map(({ name, role }) => `<li><strong>${escape(name)}</strong>, ${escape(role)}</li>`).join('')
+  return `<!doctype html>
+<html lang="nb">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Helsevev</title>
+<style>
+body { font: 1.125rem/1.6 system-ui, sans-serif; max-width: 42rem; margin: 0 auto; padding: 2rem 1rem; color: #1c1c1c; background: #fff }
+h1 { font-size: 2.25rem; line-height: 1.2 } h2 { font-size: 1.375rem; margin-top: 2.5rem }
+a { color: #06636a } a.button { display: inline-block; padding: .75rem 1.5rem; background: #06636a; color: #fff; border-radius: .25rem; text-decoration: none }
+a:focus-visible { outline: 3px solid #1c1c1c; outline-offset: 3px } li { margin-bottom: .25rem } code { background: #f0f0f0; padding: .1rem .3rem }
+</style>
+</head>
+<body>
+<main>
+<h1>Helsevev</h1>
+<p>Helsevev deler helseopplysninger mellom kommuner, sykehus og innbyggere. Hver opplysning har en dataansvarlig, hvert oppslag avgjøres etter avtale og blir logget.</p>
+<p><a class="button" href="/clinician/">Åpne siden for helsepersonell</a></p>
+${people ? `<h2>Oppdiktede personer du kan logge inn som</h2><ul>${people}</ul><p>Alle personer her er oppdiktet.</p>` : ''}
+<h2>For leverandører</h2>
+<p>Grensesnittet er FHIR R4: <a href="/fhir/metadata">/fhir/metadata</a>. Hver tjeneste har sin egen beskrivelse under <code>/fhir/{tjeneste}/metadata</code>.</p>
+</main>
+</body>
+</html>
+`
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}

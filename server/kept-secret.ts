@@ -1,0 +1,15 @@
+/** A secret that development makes at first start and keeps; production takes its secrets from the environment. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+export async function keptSecret(directory: string, name: string, make: () => string): Promise<string> {
+  const path = join(directory, name)
+  const kept = await readFile(path, 'utf8').catch(() => undefined)
+  if (kept) return kept
+  await mkdir(directory, { recursive: true })
+  // `wx`: of two first starts at once, one writes and the other reads what was written.
+  await writeFile(path, make(), { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+  return await readFile(path, 'utf8')
+}

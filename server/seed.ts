@@ -1,0 +1,68 @@
+/** What a server has at its first start: reference data always; made-up people and their history in development. */
+import type { TestWorld } from '@helsevev/helseid-test'
+import { importShipped } from '@helsevev/kernel/codes/import'
+import type { Exchange, Kernel } from '@helsevev/kernel/fhir/exchange'
+import { transaction } from '@helsevev/kernel/fhir/interactions/transaction'
+import { recordAccess } from '@helsevev/kernel/fhir/record-access'
+import type { Caller } from '@helsevev/kernel/identity/caller'
+import type { Log } from '@helsevev/kernel/log/lines'
+import { isProblem } from '@helsevev/kernel/problem/problem'
+import type { Sql } from 'postgres'
+import type { Environment } from './env.ts'
+import { type SeedTransaction, seedReference, transactions, world } from './seed/index.ts'
+
+/** Imports the shipped reference data into an empty database; in development also the organisations and people of the stories. */
+async function reference(sql: Sql, environment: Environment): Promise<TestWorld | undefined> {
+  const [row] = await sql<{ empty: boolean }[]>`select not exists (select 1 from code_system) as empty`
+  if (row?.empty) await importShipped(sql)
+  if (environment.mode === 'production' || !environment.seed) return undefined
+  await seedReference(sql)
+  return world()
+}
+
+/** Writes the stories the way any vendor's writes go: validated, decided and logged. Once, into a store without records. */
+async function storeStories(kernel: Kernel, log: Log): Promise<void> {
+  const [row] = await kernel.sql<{ empty: boolean }[]>`select not exists (select 1 from record) as empty`
+  if (!row?.empty) return
+  const began = performance.now()
+  let resources = 0
+  const byPerson = [...Map.groupBy(transactions(kernel.clock()), ({ identityNumber }) => identityNumber).values()]
+  // One person's history is written in order; several persons at once share the waiting for the disk.
+  const queue = byPerson.values()
+  const writers = Array.from({ length: 8 }, async () => {
+    for (const history of queue) {
+      for (const seeded of history) {
+        await storeTransaction(kernel, seeded)
+        resources += seeded.bundle.entry?.length ?? 0
+      }
+    }
+  })
+  await Promise.all(writers)
+  log('SEEDED', { persons: byPerson.length, resources, ms: Math.round(performance.now() - began) })
+}
+
+async function storeTransaction(kernel: Kernel, { controller, client, service: id, bundle }: SeedTransaction): Promise<void> {
+  const service = kernel.services.get(id)
+  if (!service) return
+  const caller: Caller = {
+    kind: 'system',
+    pid: undefined,
+    name: client,
+    hprNumber: undefined,
+    organization: controller,
+    organizationChild: undefined,
+    supplier: undefined,
+    multiTenant: false,
+    client,
+    scopes: [`helsevev:${id}/write`],
+  }
+  const exchange: Exchange = { kernel, service, caller, purpose: undefined, eventId: kernel.ids.uuid() }
+  for (const done of await transaction(exchange, bundle)) {
+    if (isProblem(done.result)) {
+      throw new Error(`A made-up story was refused: ${done.result.issues.map(({ text, expression }) => `${expression ?? ''} ${text}`).join('; ')}`)
+    }
+    await recordAccess(exchange, done)
+  }
+}
+
+export const seedOnce = { reference, stories: storeStories }

@@ -1,0 +1,72 @@
+/** A municipal service as a municipality's record system reports it: EpisodeOfCare with a code of Volven 9151. */
+import { codesFromData } from '@helsevev/kernel/codes/data'
+import type { EpisodeOfCare } from '@medplum/fhirtypes'
+import { type UnitKind, unitOf } from '../organizations.ts'
+import { dayBefore } from './times.ts'
+import { answeredBy, businessIdentifier, type Told } from './told.ts'
+
+const IPLOS = 'urn:oid:2.16.578.1.12.4.1.1.9151'
+const STAY_TYPE = 'http://hl7.no/fhir/ig/okt/CodeSystem/OktStayTypeCs'
+const WEEKLY_EXTENT = 'http://hl7.no/fhir/ig/okt/StructureDefinition/WeeklyExtentRatio'
+const DESCRIPTION = 'http://hl7.no/fhir/ig/okt/StructureDefinition/ServiceDescriptionMarkdown'
+const UCUM = 'http://unitsofmeasure.org'
+
+/** Which unit answers for a service, by code. */
+const unitKinds: Record<UnitKind, readonly string[]> = {
+  'home-care': ['1', '2', '5', '14', '15'],
+  'welfare-technology': ['6', '26', '27', '28'],
+  'nursing-home': ['18', '19', '20', '21', '22', '23', '24'],
+  'day-centre': ['4', '17'],
+  'out-of-hours': ['25'],
+  assistance: ['3', '7', '8', '9', '11', '29'],
+}
+
+export interface MunicipalService {
+  /** Code of Volven 9151. */
+  code: string
+  /** Days ago. */
+  since: number
+  /** Days ago it ended; absent while it runs. */
+  until?: number
+  paused?: boolean
+  hoursPerWeek?: number
+  stay?: 'dagopphold' | 'korttidsopphold'
+  description?: string
+  /** Number of the decision within the person's case. */
+  decision: string
+  round?: number
+  fullUrl: string
+}
+
+export function municipalService(controller: string, service: MunicipalService, now: Date): Told {
+  const { code, since, until, paused, hoursPerWeek, stay, description, decision, round = 1, fullUrl } = service
+  const display = codesFromData().display(IPLOS, code)
+  if (display === undefined) throw new RangeError(`List 9151 has no code ${code}.`)
+  const kind = (Object.keys(unitKinds) as UnitKind[]).find((candidate) => unitKinds[candidate].includes(code)) ?? 'home-care'
+  const { contained, reference } = answeredBy(unitOf(controller, kind))
+  const extension = [
+    ...(hoursPerWeek === undefined
+      ? []
+      : [
+          {
+            url: WEEKLY_EXTENT,
+            valueRatio: {
+              numerator: { value: hoursPerWeek, unit: 'h', system: UCUM, code: 'h' },
+              denominator: { value: 1, unit: 'wk', system: UCUM, code: 'wk' },
+            },
+          },
+        ]),
+    ...(description === undefined ? [] : [{ url: DESCRIPTION, valueMarkdown: description }]),
+  ]
+  const resource: Omit<EpisodeOfCare, 'patient'> = {
+    resourceType: 'EpisodeOfCare',
+    contained,
+    ...(extension.length > 0 && { extension }),
+    identifier: [businessIdentifier(controller, 'decision', decision)],
+    status: until !== undefined ? 'finished' : paused ? 'onhold' : 'active',
+    type: [{ coding: [{ system: IPLOS, code, display }] }, ...(stay ? [{ coding: [{ system: STAY_TYPE, code: stay }] }] : [])],
+    managingOrganization: reference,
+    period: { start: dayBefore(now, since), ...(until !== undefined && { end: dayBefore(now, until) }) },
+  }
+  return { controller, service: 'municipal-services', resource, fullUrl, round }
+}

@@ -1,0 +1,95 @@
+/**
+ * Months of history for the seeded people, in the order it is to be sent. What belongs to one person, controller, service and round stands
+ * together and is one transaction (`transactions`), so that scores may refer to the measurements they are made from.
+ */
+import { identityNumberSystems } from '@helsevev/kernel/identity/identity-number'
+import type { Bundle, BundleEntry, EpisodeOfCare, Observation } from '@medplum/fhirtypes'
+import type { ServiceId } from '../agreements.ts'
+import { patients, type SeedPatient } from '../patients.ts'
+import { clientOf, supplierOf } from '../sign-in.ts'
+import { drawnStory } from './drawn.ts'
+import { namedStories } from './named.ts'
+import { teller } from './teller.ts'
+import type { Told } from './told.ts'
+
+export interface Story {
+  /** Organisation number of the data controller that sends. */
+  controller: string
+  /** Client id with which it is sent. */
+  client: string
+  /** Organisation number of the vendor whose client that is, when it serves many. */
+  supplier: string | undefined
+  service: ServiceId
+  identityNumber: string
+  resource: EpisodeOfCare | Observation
+  /** `urn:uuid:`, by which others of the same transaction refer to it. */
+  fullUrl: string
+  /** Number of the transaction it belongs to; those of one stand together. */
+  transaction: number
+}
+
+/** Everything that has happened up to `now`; the same for the same moment. */
+export function* stories(now: Date): Generator<Story> {
+  let transaction = 0
+  for (const patient of patients()) {
+    for (const together of grouped(storyOf(patient, now))) {
+      transaction++
+      for (const told of together) yield storyFrom(told, patient, transaction)
+    }
+  }
+}
+
+export interface SeedTransaction {
+  controller: string
+  client: string
+  service: ServiceId
+  identityNumber: string
+  /** To POST to /fhir/{service}. */
+  bundle: Bundle
+}
+
+/** The same as transaction Bundles. */
+export function* transactions(now: Date): Generator<SeedTransaction> {
+  let number: number | undefined
+  let open: SeedTransaction | undefined
+  for (const { controller, client, service, identityNumber, resource, fullUrl, transaction } of stories(now)) {
+    if (transaction !== number || !open) {
+      if (open) yield open
+      number = transaction
+      open = { controller, client, service, identityNumber, bundle: { resourceType: 'Bundle', type: 'transaction', entry: [] } }
+    }
+    const entry: BundleEntry = { fullUrl, resource, request: { method: 'POST', url: resource.resourceType } }
+    open.bundle.entry?.push(entry)
+  }
+  if (open) yield open
+}
+
+export function storyOf(patient: SeedPatient, now: Date): Told[] {
+  const tell = teller(patient.id, now)
+  const story = namedStories[patient.id]
+  if (story) story(tell)
+  else drawnStory(patient, tell, now)
+  return tell.told
+}
+
+function grouped(told: readonly Told[]): Told[][] {
+  const groups = Map.groupBy(told, ({ controller, service, round }) => `${round} ${controller} ${service}`)
+  return [...groups.values()].sort(([a], [b]) => (a?.round ?? 0) - (b?.round ?? 0))
+}
+
+/** Municipal services are told under the oldest number, as systems do that have not heard of a newer; scores under the newest. */
+function storyFrom({ controller, service, resource, fullUrl }: Told, patient: SeedPatient, transaction: number): Story {
+  const identifier = service === 'news2' ? patient.identifiers.at(-1) : patient.identifiers[0]
+  if (!identifier) throw new RangeError(`The seeded patient ${patient.id} has no number.`)
+  const about = { identifier: { system: identityNumberSystems[identifier.system], value: identifier.value } }
+  return {
+    controller,
+    client: clientOf(controller),
+    supplier: supplierOf(controller),
+    service,
+    identityNumber: identifier.value,
+    resource: resource.resourceType === 'EpisodeOfCare' ? { ...resource, patient: about } : { ...resource, subject: about },
+    fullUrl,
+    transaction,
+  }
+}

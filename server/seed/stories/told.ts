@@ -1,0 +1,39 @@
+/** A resource as the teller of a story knows it: who reports it, not yet about whom. */
+import type { EpisodeOfCare, Observation, Organization, Reference } from '@medplum/fhirtypes'
+import type { ServiceId } from '../agreements.ts'
+import type { SeedUnit } from '../organizations.ts'
+import { clientOf } from '../sign-in.ts'
+
+export interface Told {
+  controller: string
+  service: ServiceId
+  resource: Omit<EpisodeOfCare, 'patient'> | Omit<Observation, 'subject'>
+  /** By which other resources of the same telling refer to it. */
+  fullUrl: string
+  /** 1 for what is told first; a correction or change of the same thing comes in a later round. */
+  round: number
+}
+
+export const organizationNumberSystem = 'urn:oid:2.16.578.1.12.4.1.4.101'
+
+/** The record system's own key: decision or measurement, so that sending it again changes nothing. */
+export function businessIdentifier(controller: string, kind: 'decision' | 'measurement', value: string) {
+  return { system: `https://${clientOf(controller)}.example/fhir/NamingSystem/${kind}`, value }
+}
+
+/** The unit that answers, contained with name and phone, and the reference to it. */
+export function answeredBy(unit: SeedUnit): { contained: [Organization]; reference: Reference<Organization> } {
+  const identifier = { system: organizationNumberSystem, value: unit.number }
+  return {
+    contained: [
+      {
+        resourceType: 'Organization',
+        id: 'unit',
+        identifier: [identifier],
+        name: unit.name,
+        telecom: [{ system: 'phone', value: unit.phone }],
+      },
+    ],
+    reference: { reference: '#unit', identifier, display: unit.name },
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * The whole system on one page: what there is, made in this order, closed in the reverse. A part is added here by hand, so that
+ * the list is the map.
+ */
+import { randomBytes } from 'node:crypto'
+import type { HelseIdTest } from '@helsevev/helseid-test'
+import { openAccessLog } from '@helsevev/kernel/audit/access-log'
+import { createActors } from '@helsevev/kernel/audit/actors'
+import { type LogKey, logKey, newLogKeyText } from '@helsevev/kernel/audit/log-key'
+import { loadCodes } from '@helsevev/kernel/codes/load'
+import type { Kernel } from '@helsevev/kernel/fhir/exchange'
+import type { InformationService } from '@helsevev/kernel/fhir/service'
+import { createValidator } from '@helsevev/kernel/fhir/validation/validator'
+import { fhirApi } from '@helsevev/kernel/http/fhir-api'
+import { createHttpServer } from '@helsevev/kernel/http/http-server'
+import { createTokenVerifier } from '@helsevev/kernel/identity/access-token'
+import { createProofVerifier } from '@helsevev/kernel/identity/dpop'
+import { createGuard } from '@helsevev/kernel/identity/guard'
+import { createReplayCache } from '@helsevev/kernel/identity/replay-cache'
+import type { Log } from '@helsevev/kernel/log/lines'
+import { type Database, openDatabase } from '@helsevev/kernel/store/database'
+import { createIds } from '@helsevev/kernel/store/ids'
+import { municipalServices } from '@helsevev/service-municipal-services/service'
+import { news2 } from '@helsevev/service-news2/service'
+import type { Environment } from './env.ts'
+import { frontPage } from './front-page.ts'
+import { health } from './health.ts'
+import { keptSecret } from './kept-secret.ts'
+import { portals } from './portals.ts'
+import { seedOnce } from './seed.ts'
+import { startTestIssuer } from './test-issuer.ts'
+
+/** The information services of this server. Adding one is its folder, and its line here. */
+export const services: readonly InformationService[] = [municipalServices, news2]
+
+export interface System {
+  /** Where callers reach it: `http://localhost:8080`. */
+  baseUrl: string
+  /** Where it listens itself, behind whatever stands at `baseUrl`. */
+  address: string
+  issuer: string
+  database: Database
+  kernel: Kernel
+  /** The test identity provider, when this system started one. */
+  testIssuer: HelseIdTest | undefined
+  /** Requests under way finish, waiting log rows are written and the segment is signed for, then the database stops. */
+  close(): Promise<void>
+}
+
+export interface SystemOptions {
+  environment: Environment
+  log: Log
+  clock?: () => Date
+  /** Other services than the server's own: a test adds one as one folder. */
+  services?: readonly InformationService[]
+  /** False: the API alone, for tests and measurements that open no page. */
+  withPortals?: boolean
+  /** False: organisations and people without their history. */
+  withStories?: boolean
+}
+
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const { environment, log, clock = () => new Date(), services: offered = services, withPortals = true, withStories = true } = options
+  const closers: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const closer of closers.reverse()) await closer()
+    closers.length = 0
+  }
+  try {
+    // Store: PostgreSQL, embedded unless DATABASE_URL names another; migrated by this.
+    const database = await openDatabase({
+      databaseUrl: environment.databaseUrl,
+      migrationUrl: environment.migrationUrl,
+      dataDirectory: environment.dataDirectory,
+      log: databaseLog(log),
+    })
+    closers.push(() => database.close())
+    const { sql } = database
+    const ids = createIds(clock)
+
+    // Reference data and made-up people; the second never in production.
+    const world = await seedOnce.reference(sql, environment)
+    const codes = await loadCodes(sql)
+
+    // Access log: this process's segment of the chain.
+    const accessLog = await openAccessLog(sql, { ids, clock, key: await logKeyOf(environment) })
+    closers.push(() => accessLog.close())
+
+    // FHIR: validation and everything an interaction works with.
+    const validator = createValidator(offered.flatMap((service) => Object.keys(service.resources)), codes)
+    const kernel: Kernel = {
+      sql,
+      services: new Map(offered.map((service) => [service.id, service])),
+      validator,
+      codes,
+      log: accessLog,
+      actorId: createActors(sql),
+      ids,
+      clock,
+      baseUrl: environment.baseUrl ?? '',
+    }
+
+    // Identity: HelseID by configuration, or the test issuer on this machine.
+    const testIssuer = environment.issuer ? undefined : await startTestIssuer(environment, world, log)
+    if (testIssuer) closers.push(() => testIssuer.close())
+    const issuer = environment.issuer ?? testIssuer?.issuer ?? ''
+    const replay = createReplayCache(sql, clock)
+    closers.push(async () => replay.close())
+    const guard = createGuard(createTokenVerifier({ issuer, audience: environment.audience, clock }), createProofVerifier({ replay, clock }))
+
+    // HTTP: the API, the portals, and what operators ask.
+    const app = createHttpServer(log)
+    closers.push(() => app.close())
+    await app.register(async (scope) => fhirApi(scope, { kernel, guard, log }))
+    await app.register(async (scope) => health(scope, sql))
+    await app.register(async (scope) => frontPage(scope, world))
+    if (withPortals) await app.register(await portals({ environment, kernel, issuer, testIssuer, log, sessionKey: await sessionKeyOf(environment) }))
+    await app.listen({ host: environment.host, port: environment.port })
+    const address = app.server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : environment.port
+    const listening = `http://${environment.host}:${port}`
+    kernel.baseUrl = environment.baseUrl ?? listening
+    testIssuer?.allowPortalAt(kernel.baseUrl)
+
+    if (environment.seed && withStories) await seedOnce.stories(kernel, log)
+    return { baseUrl: kernel.baseUrl, address: listening, issuer, database, kernel, testIssuer, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function logKeyOf(environment: Environment): Promise<LogKey> {
+  return logKey(environment.logKey ?? (await keptSecret(environment.dataDirectory, 'log-key', newLogKeyText)))
+}
+
+async function sessionKeyOf(environment: Environment): Promise<Buffer> {
+  const text = environment.sessionKey ?? (await keptSecret(environment.dataDirectory, 'session-key', () => randomBytes(32).toString('base64')))
+  return Buffer.from(text, 'base64')
+}
+
+function databaseLog(log: Log) {
+  const write = (_fields: object, note: string) => log('DATABASE', { note })
+  return { info: write, warn: write, error: write }
+}

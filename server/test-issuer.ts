@@ -1,0 +1,30 @@
+/** The test identity provider, started beside the server in development. */
+import { type HelseIdTest, startHelseIdTest, type TestWorld } from '@helsevev/helseid-test'
+import type { Log } from '@helsevev/kernel/log/lines'
+import type { Environment } from './env.ts'
+
+export interface TestIssuer extends HelseIdTest {
+  /** Lets the portals' client return to this address; known once the server listens. */
+  allowPortalAt(baseUrl: string): void
+}
+
+export async function startTestIssuer(environment: Environment, world: TestWorld | undefined, log: Log): Promise<TestIssuer> {
+  if (environment.mode === 'production') throw new Error('The test identity provider does not run in production.')
+  if (!world) throw new Error('The test identity provider needs the made-up people: set HELSEVEV_SEED=true, or HELSEVEV_ISSUER to another issuer.')
+  const issuer = await startHelseIdTest({
+    world: { ...world, apiAudience: environment.audience },
+    dataDirectory: environment.dataDirectory,
+    host: environment.host,
+    port: environment.issuerPort,
+  })
+  log('ISSUER', { issuer: issuer.issuer })
+  return {
+    ...issuer,
+    allowPortalAt(baseUrl) {
+      const client = issuer.world.clients.find(({ clientId }) => clientId === environment.portalClientId)
+      if (!client) return
+      client.redirectUris = [`${baseUrl}/clinician/callback`]
+      client.postLogoutRedirectUris = [`${baseUrl}/clinician/`]
+    },
+  }
+}

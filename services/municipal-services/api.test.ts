@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { municipalServices } from './service.ts'
+
+const { bergen, oslo } = organizations
+const scopes = ['helsevev:municipal-services/read', 'helsevev:municipal-services/write']
+const form = { 'content-type': 'application/x-www-form-urlencoded', 'purpose-of-use': 'TREAT' }
+let api: TestApi
+
+before(async () => {
+  api = await testApi([municipalServices], () => new Date('2026-06-15T12:00:00+02:00'))
+  await api.agreement({ controller: bergen, receiver: oslo })
+})
+after(() => api.close())
+
+const event = (personIdentifier: string, ...oktMessages: object[]) =>
+  api.as(system(bergen, { scopes })).post('/fhir/municipal-services/$okt-event', { personIdentifier, oktMessages })
+
+const statusFor = (identifier: { system: string; value: string }) =>
+  api
+    .as(nurse(oslo, { scopes }))
+    .post(
+      '/fhir/municipal-services/$status',
+      new URLSearchParams({ 'patient.identifier': `${identifier.system}|${identifier.value}` }).toString(),
+      form,
+    )
+
+const parameter = ({ body }: Reply, name: string) => {
+  const found = body.parameter.find((each: { name: string }) => each.name === name)
+  return found?.valueCode ?? found?.valueInteger ?? found?.valueString
+}
+
+test('what one municipality sends as OktEvent, a nurse in another sees with its flags', async () => {
+  const person = await api.person(1)
+  const sent = await event(
+    person.number,
+    { startDate: '2026-01-15', iplosCode: { iplosCodeValue: '015' }, weeklyExtent: '7,5' },
+    { startDate: '2026-02-01', iplosCode: { iplosCodeValue: '6' }, temporaryCessation: true },
+  )
+  assert.equal(sent.status, 200)
+
+  const found = await api.as(nurse(oslo, { scopes })).search('EpisodeOfCare', {
+    'patient.identifier': `${person.identifier.system}|${person.identifier.value}`,
+    status: 'active,onhold',
+  })
+  const services = found.body.entry.filter((entry: { search: { mode: string } }) => entry.search.mode === 'match')
+  assert.deepEqual(
+    services.map(({ resource }: { resource: { status: string; type: { coding: { code: string }[] }[] } }) => [
+      resource.status,
+      resource.type[0]?.coding[0]?.code,
+    ]),
+    [
+      ['onhold', '6'],
+      ['active', '15'],
+    ],
+  )
+  assert.deepEqual(services[1].resource.meta.tag.map(({ code }: { code: string }) => code).sort(), [
+    'iplos-code-zero-padded',
+    'weekly-extent-unit-assumed',
+  ])
+  const outcome = found.body.entry.at(-1)
+  assert.equal(outcome.search.mode, 'outcome')
+  assert.equal(outcome.resource.issue.at(-1).details.coding[0].code, 'categories-not-listed')
+
+  const status = await statusFor(person.identifier)
+  assert.deepEqual([parameter(status, 'status'), parameter(status, 'active'), parameter(status, 'onHold')], ['some', 1, 1])
+})
+
+test('the same event again changes nothing, and a changed one is a new version of the same service', async () => {
+  const person = await api.person(2)
+  const message = { startDate: '2026-01-15', iplosCode: { iplosCodeValue: '15' } }
+  const first = await event(person.number, message)
+  const again = await event(person.number, message)
+  const changed = await event(person.number, { ...message, weeklyExtent: '5' })
+  const etags = [first, again, changed].map(({ body }) => body.entry[0].response.etag)
+  assert.deepEqual(etags, ['W/"1"', 'W/"1"', 'W/"2"'])
+})
+
+test('an extra-sensitive service leaves no trace: the answer is as if nobody had reported', async () => {
+  const [hidden, never] = [await api.person(3), await api.person(4)]
+  const sent = await event(hidden.number, { startDate: '2026-01-15', iplosCode: { iplosCodeValue: '024' } })
+  assert.equal(sent.status, 200)
+  assert.deepEqual((await statusFor(hidden.identifier)).body, (await statusFor(never.identifier)).body)
+})
+
+test('one wrong message stops the whole event', async () => {
+  const person = await api.person(5)
+  const refused = await event(
+    person.number,
+    { startDate: '2026-01-15' },
+    { startDate: '2026-01-15', iplosCode: { iplosCodeValue: '6' }, weeklyExtent: '5 timer' },
+  )
+  assert.equal(refused.status, 422)
+  assert.deepEqual(
+    refused.body.issue.map(({ expression }: { expression: string[] }) => expression[0]),
+    ['oktMessages[1].weeklyExtent'],
+  )
+  assert.equal(parameter(await statusFor(person.identifier), 'status'), 'unknown')
+})

@@ -1,0 +1,73 @@
+/**
+ * POST /fhir/municipal-services/$status: one answer in Parameters, made from what the decision lets through. Extra-sensitive
+ * categories are neither counted nor hinted at; `notice` says always, to everybody, that they are not listed here.
+ */
+import type { Operation, Records } from '@helsevev/kernel/fhir/service'
+import type { EpisodeOfCare, Parameters, ParametersParameter } from '@medplum/fhirtypes'
+import { isUnclosed, standingOf } from '../model/standing.ts'
+import { standingSentence, statusAnswer } from '../model/status.ts'
+import { controllerOf, courseOf } from './episode-of-care.ts'
+import { ORGANIZATION_NUMBER_SYSTEM } from './managing-unit.ts'
+
+export const NOTICE =
+  'Decisions on coercion and emergency measures (codes 14, 23 and 24 of list 9151) are not listed here unless it is specially agreed with the municipality. This is said to everyone and means nothing about this person.'
+
+type Contributor = Awaited<ReturnType<Records['contributors']>>[number]
+
+export const statusOperation: Operation = {
+  name: 'status',
+  summary:
+    'Whether the person gets municipal services now: none, some, unknown or withheld, with services on hold counted apart and who has reported.',
+  async run(records, { now }) {
+    const [found, contributors, withheld] = await Promise.all([
+      records.search('EpisodeOfCare'),
+      records.contributors(),
+      records.somethingWithheld(),
+    ])
+    const services = found.filter((resource): resource is EpisodeOfCare => resource.resourceType === 'EpisodeOfCare')
+    const reporters = withSomethingToSee(contributors, services)
+    const courses = services.map(courseOf)
+    const answer = statusAnswer({
+      standings: courses.map((course) => standingOf(course, now)),
+      unclosed: courses.filter((course) => isUnclosed(course, now)).length,
+      reported: reporters.length > 0,
+      withheld,
+    })
+    const parameters: Parameters = {
+      resourceType: 'Parameters',
+      parameter: [
+        { name: 'status', valueCode: answer.status },
+        { name: 'active', valueInteger: answer.active },
+        { name: 'onHold', valueInteger: answer.onHold },
+        { name: 'upcoming', valueInteger: answer.upcoming },
+        { name: 'unclosed', valueInteger: answer.unclosed },
+        { name: 'partial', valueBoolean: answer.partial },
+        { name: 'standing', valueString: standingSentence(answer) },
+        { name: 'notice', valueString: NOTICE },
+        ...reporters.map(controllerParameter),
+      ],
+    }
+    return parameters
+  },
+}
+
+/**
+ * The controllers that the services on view come from. One that has reported, and of which nothing may be seen, has only
+ * extra-sensitive services: naming it would be the hint.
+ */
+function withSomethingToSee(contributors: Contributor[], services: EpisodeOfCare[]): Contributor[] {
+  const controllers = new Set(services.map(controllerOf))
+  return contributors.filter(({ organization }) => controllers.has(organization))
+}
+
+function controllerParameter({ organization, name, phone, since }: Contributor): ParametersParameter {
+  return {
+    name: 'controller',
+    part: [
+      { name: 'organization', valueIdentifier: { system: ORGANIZATION_NUMBER_SYSTEM, value: organization } },
+      { name: 'name', valueString: name },
+      ...(phone ? [{ name: 'phone', valueString: phone }] : []),
+      { name: 'since', valueDateTime: since.toISOString() },
+    ],
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * Where a service stands at an instant: its status says what the municipality decided, its dates say whether that is now.
+ * A status of active with an end date that has passed is a service nobody closed; it is counted as ended and flagged, since
+ * systems that send the prototype's messages give an end date and never a closing status.
+ */
+import { hasEnded, startsLater } from './period.ts'
+
+export type Standing = 'active' | 'onhold' | 'upcoming' | 'ended' | 'retracted'
+
+export interface Course {
+  /** EpisodeOfCare.status */
+  status: string
+  start?: string | undefined
+  end?: string | undefined
+}
+
+export function standingOf({ status, start, end }: Course, now: Date): Standing {
+  if (status === 'entered-in-error') return 'retracted'
+  if (status === 'finished' || hasEnded(end, now)) return 'ended'
+  if (startsLater(start, now)) return 'upcoming'
+  return status === 'onhold' ? 'onhold' : 'active'
+}
+
+/** Still marked active or on hold after its last day. */
+export function isUnclosed({ status, end }: Course, now: Date): boolean {
+  return (status === 'active' || status === 'onhold') && hasEnded(end, now)
+}

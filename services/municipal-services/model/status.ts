@@ -1,0 +1,63 @@
+/**
+ * The answer to "does this person get municipal services?". In the prototype 0 meant both "no data" and "none active"; here none,
+ * unknown and withheld are three answers, and services on hold are counted apart from active ones.
+ */
+import type { Standing } from './standing.ts'
+
+export type Status = 'none' | 'some' | 'unknown' | 'withheld'
+
+export interface Seen {
+  /** Every service that may be shown. */
+  standings: readonly Standing[]
+  /** How many of the ended ones are still marked active or on hold. */
+  unclosed: number
+  /** Whether a controller that may be named has reported on the patient. */
+  reported: boolean
+  /** Whether something is withheld that may be told. */
+  withheld: boolean
+}
+
+export interface StatusAnswer {
+  status: Status
+  active: number
+  onHold: number
+  upcoming: number
+  unclosed: number
+  /** Something that may be told of is missing from the answer. */
+  partial: boolean
+}
+
+export function statusAnswer({ standings, unclosed, reported, withheld }: Seen): StatusAnswer {
+  const count = (standing: Standing) => standings.filter((each) => each === standing).length
+  const active = count('active')
+  const onHold = count('onhold')
+  const nothingRuns = withheld ? 'withheld' : reported ? 'none' : 'unknown'
+  return { status: active + onHold > 0 ? 'some' : nothingRuns, active, onHold, upcoming: count('upcoming'), unclosed, partial: withheld }
+}
+
+/** The answer as English sentences. Says nothing of categories that are never listed. */
+export function standingSentence({ status, active, onHold, upcoming, unclosed, partial }: StatusAnswer): string {
+  const first: Record<Status, string> = {
+    some:
+      onHold === 0
+        ? `${services(active)} active.`
+        : active === 0
+          ? `${services(onHold)} on hold, none active.`
+          : `${services(active)} active and ${onHold} on hold.`,
+    none: 'No municipal service is active or on hold: a municipality that has reported on the person has none now.',
+    unknown: 'Unknown: no municipality has reported on the person here. There may be services all the same.',
+    withheld: 'Withheld: nothing you may see is active or on hold, and there is information that is not shown to you.',
+  }
+  return [
+    first[status],
+    upcoming > 0 ? `${services(upcoming)} decided and not started.` : '',
+    unclosed > 0 ? `${services(unclosed)} still marked as running after the end date: ask the municipality.` : '',
+    status === 'some' && partial ? 'The answer is not complete: there is information that is not shown to you.' : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+function services(count: number): string {
+  return count === 1 ? '1 municipal service is' : `${count} municipal services are`
+}

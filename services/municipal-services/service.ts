@@ -1,0 +1,70 @@
+/**
+ * Overview of municipal services (Oversikt over kommunale tjenester, OKT): which health and care services a person gets from which
+ * municipality, at what extent, since when, and whom to call. One EpisodeOfCare is one service. docs/services/municipal-services.md
+ */
+import { defineService } from '@helsevev/kernel/fhir/service'
+import type { EpisodeOfCare } from '@medplum/fhirtypes'
+import { businessKeyOf, sensitiveCodesOf } from './fhir/episode-of-care.ts'
+import { oktEvent } from './fhir/okt-event.ts'
+import { prepareEpisodeOfCare } from './fhir/prepare.ts'
+import { municipalServiceProfile } from './fhir/profile.ts'
+import { NOTICE, statusOperation } from './fhir/status-operation.ts'
+import { legalBasis } from './legal-basis.ts'
+
+export const municipalServices = defineService({
+  id: 'municipal-services',
+  names: { nb: 'Kommunale tjenester', nn: 'Kommunale tenester', en: 'Municipal services' },
+  summary: {
+    nb: 'Hvilke helse- og omsorgstjenester personen får fra kommunen, hvor mye, siden når, og hvem som kan ringes.',
+    nn: 'Kva helse- og omsorgstenester personen får frå kommunen, kor mykje, sidan når, og kven ein kan ringje.',
+    en: 'Which health and care services the person gets from the municipality, how much, since when, and whom to call.',
+  },
+  // Each municipality has its own area with the processor; the original stays in the municipality's record system.
+  storageMode: 'national-copies',
+  legalBasis,
+  grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
+  retention:
+    'The copy, with its versions, is kept while the municipality shares the service. The original is kept by the municipality under its own rules. No display window is set.',
+  standingNotice: {
+    severity: 'information',
+    code: 'informational',
+    details: { coding: [{ system: 'http://helsevev.no/fhir/CodeSystem/notice', code: 'categories-not-listed' }], text: NOTICE },
+  },
+  resources: {
+    EpisodeOfCare: {
+      profiles: [{ profile: municipalServiceProfile }],
+      interactions: ['read', 'search-type', 'create', 'update'],
+      patientElement: 'patient',
+      time: (resource: EpisodeOfCare) => resource.period?.start,
+      searchParameters: [
+        {
+          name: 'status',
+          type: 'token',
+          expression: 'EpisodeOfCare.status',
+          values: ({ status }: EpisodeOfCare) => [{ system: 'http://hl7.org/fhir/episode-of-care-status', code: status }],
+        },
+        {
+          name: 'type',
+          type: 'token',
+          expression: 'EpisodeOfCare.type',
+          values: ({ type }: EpisodeOfCare) =>
+            (type ?? []).flatMap(({ coding }) => (coding ?? []).map(({ system, code }) => ({ system, code }))),
+        },
+        {
+          name: 'identifier',
+          type: 'token',
+          expression: 'EpisodeOfCare.identifier',
+          values: ({ identifier }: EpisodeOfCare) => (identifier ?? []).map(({ system, value }) => ({ system, code: value })),
+        },
+        { name: 'date', type: 'date', expression: 'EpisodeOfCare.period' },
+      ],
+      businessKey: businessKeyOf,
+      prepare: prepareEpisodeOfCare,
+      sensitiveCodes: sensitiveCodesOf,
+    },
+  },
+  operations: [statusOperation],
+  adapters: [oktEvent],
+})
+
+export default municipalServices

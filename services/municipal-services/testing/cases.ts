@@ -1,0 +1,7 @@
+/** Rules are tested row by row: the rows of a YAML file beside the source. */
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+
+export function cases<Row>(url: URL): Row[] {
+  return parse(readFileSync(url, 'utf8')) as Row[]
+}

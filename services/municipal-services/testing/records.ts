@@ -1,0 +1,41 @@
+/** What an operation sees, in memory: services with the controller that reported each, and whether something is withheld. */
+import type { Records } from '@helsevev/kernel/fhir/service'
+import type { EpisodeOfCare, Extension } from '@medplum/fhirtypes'
+
+export interface RecordsSeen {
+  services: EpisodeOfCare[]
+  contributors: { organization: string; name: string; phone?: string }[]
+  withheld?: boolean
+}
+
+export function testRecords({ services, contributors, withheld = false }: RecordsSeen): Records {
+  return {
+    search: async (type) => (type === 'EpisodeOfCare' ? services : []),
+    contributors: async () => contributors.map((each) => ({ phone: undefined, ...each, since: new Date('2026-01-15T08:00:00Z') })),
+    somethingWithheld: async () => withheld,
+    settings: async () => [],
+  }
+}
+
+/** How the server says which controller reported a service. */
+export function reportedBy(controller: string): Extension {
+  return {
+    url: 'http://helsevev.no/fhir/StructureDefinition/data-controller',
+    valueIdentifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.101', value: controller },
+  }
+}
+
+/** A service as served, from the given controller. */
+export function reportedService(controller: string, more: Partial<EpisodeOfCare> = {}): EpisodeOfCare {
+  return {
+    resourceType: 'EpisodeOfCare',
+    id: 'one',
+    meta: { versionId: '1', lastUpdated: '2026-06-01T08:00:00.000Z' },
+    extension: [reportedBy(controller)],
+    status: 'active',
+    type: [{ coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.9151', code: '15', display: 'Helsetjenester i hjemmet' }] }],
+    patient: { identifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: '12834100019' } },
+    period: { start: '2026-01-15' },
+    ...more,
+  }
+}

@@ -1,0 +1,167 @@
+/** The municipal services of the open patient: what runs, what is paused, what ended lately, whom to call, and what is not shown. */
+import StatusDot from '@helsenorge/designsystem-react/components/StatusDot'
+import Tag from '@helsenorge/designsystem-react/components/Tag'
+import { DataState } from '@helsevev/ui/DataState'
+import { formatAge, formatDate, formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
+import type { DataStatus, PanelView } from '@helsevev/ui/panel.ts'
+import { type ReactNode, useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { MunicipalServicesData, ShownService } from './panel-data.ts'
+import './panel.css'
+import { flagsForReaders, texts } from './texts.ts'
+
+const SERVICE = 'municipal-services'
+
+/** In the order a reader needs them. The dot of the design system differs in shape as well as colour, and has words. */
+const groups = [
+  { name: 'active', dot: 'active' },
+  { name: 'onHold', dot: 'pending' },
+  { name: 'upcoming', dot: 'draft' },
+  { name: 'endedLately', dot: 'inactive' },
+] as const
+type Group = (typeof groups)[number]
+
+function Panel({ status, data }: { status: DataStatus; data: MunicipalServicesData }) {
+  const { t } = useTranslation(SERVICE)
+  return (
+    <div className="municipal-services">
+      <Standing status={status} data={data} />
+      {groups.map((group) => (
+        <ServiceGroup key={group.name} group={group} services={data[group.name]} />
+      ))}
+      {data.olderUnclosed > 0 && <p className="municipal-services__remark">{t('olderUnclosed', { count: data.olderUnclosed })}</p>}
+      {data.more && <p className="municipal-services__remark">{t('more')}</p>}
+      {status !== 'unavailable' && <p className="municipal-services__notice">{t('notice')}</p>}
+    </div>
+  )
+}
+
+/** The answer in one line, or which of the four kinds of nothing it is. */
+function Standing({ status, data }: { status: DataStatus; data: MunicipalServicesData }) {
+  const { t, i18n } = useTranslation(SERVICE)
+  if (status === 'none') {
+    const names = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(data.controllers.map(({ name }) => name))
+    return <DataState state="none" title={t('none.title')} text={names ? t('none.reporters', { names }) : t('none.text')} />
+  }
+  if (status !== 'some') return <DataState state={status} title={t(`${status}.title`)} text={t(`${status}.text`)} />
+  const counts = [
+    ...(data.active.length > 0 ? [t('summary.active', { count: data.active.length })] : []),
+    ...(data.onHold.length > 0 ? [t('summary.onHold', { count: data.onHold.length })] : []),
+  ]
+  return (
+    <DataState state={data.partial ? 'partial' : 'some'} title={t('partial.title')} text={t('partial.text')}>
+      <p className="municipal-services__summary">{counts.join(', ')}</p>
+    </DataState>
+  )
+}
+
+function ServiceGroup({ group, services }: { group: Group; services: ShownService[] }) {
+  const { t } = useTranslation(SERVICE)
+  const headingId = useId()
+  if (services.length === 0) return null
+  return (
+    <section aria-labelledby={headingId}>
+      <h3 id={headingId}>{t(`group.${group.name}`)}</h3>
+      <ul className="municipal-services__list">
+        {services.map((service) => (
+          <li key={service.id} className="municipal-services__service">
+            <Service service={service} group={group} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Service({ service, group }: { service: ShownService; group: Group }) {
+  const { t, i18n } = useTranslation(SERVICE)
+  const date = (value: string) => formatDate(value, i18n.language)
+  const { controller, unit, hoursPerWeek, stayType, start, end, reported } = service
+  return (
+    <article>
+      <div className="municipal-services__head">
+        <h4 className="municipal-services__name">
+          <NameOf service={service} />
+        </h4>
+        <StatusDot variant={group.dot} text={t(`standing.${group.name}`)} />
+        {stayType && <Tag>{t(`stayType.${stayType}`)}</Tag>}
+      </div>
+      <dl className="municipal-services__facts">
+        {hoursPerWeek !== undefined && (
+          <Fact label={t('extent')}>{t('hoursPerWeek', { hours: formatNumber(hoursPerWeek, i18n.language) })}</Fact>
+        )}
+        {start && <Fact label={t(end || group.name === 'upcoming' ? 'from' : 'since')}>{date(start)}</Fact>}
+        {end && <Fact label={t('until')}>{date(end)}</Fact>}
+        <Fact label={t('municipality')}>{controller?.name ?? t('unknownMunicipality')}</Fact>
+        {unit?.name && <Fact label={t('unit')}>{unit.name}</Fact>}
+        <Phone unit={unit?.phone} municipality={controller?.phone} />
+        {service.serviceLevel && <Fact label={t('level')}>{service.serviceLevel}</Fact>}
+        {service.description && (
+          <Fact label={t('description')} wide>
+            {service.description}
+          </Fact>
+        )}
+      </dl>
+      <Remarks service={service} />
+      {reported && (
+        <p className="municipal-services__reported">
+          <time dateTime={reported}>{t('reported', { date: formatDateTime(reported, i18n.language) })}</time> (
+          {formatAge(reported, new Date(), i18n.language)})
+        </p>
+      )}
+    </article>
+  )
+}
+
+/** The plain name of the code; without one, what the sender calls the service. */
+function NameOf({ service: { code, display } }: { service: ShownService }) {
+  const { t, i18n } = useTranslation(SERVICE)
+  if (code && i18n.exists(`service.${code}`, { ns: SERVICE })) return t(`service.${code}`)
+  return display ?? (code ? t('code', { code }) : t('unnamed'))
+}
+
+/** The unit's own number before the municipality's. */
+function Phone({ unit, municipality }: { unit: string | undefined; municipality: string | undefined }) {
+  const { t } = useTranslation(SERVICE)
+  const number = unit ?? municipality
+  if (!number) return null
+  return (
+    <Fact label={t('phone')}>
+      <a className="municipal-services__phone" href={`tel:${number.replace(/[^+\d]/g, '')}`}>
+        {number}
+      </a>
+      {!unit && ` (${t('phoneOfMunicipality')})`}
+    </Fact>
+  )
+}
+
+/** What a reader should know of how the service was reported. */
+function Remarks({ service: { flags, display, possibleDuplicate, needsCaption } }: { service: ShownService }) {
+  const { t } = useTranslation(SERVICE)
+  const remarks = [
+    ...flagsForReaders
+      .filter((flag) => flags.includes(flag))
+      .map((flag) => (flag === 'iplos-display-mismatch' && display ? t('sentAs', { display }) : t(`flag.${flag}`))),
+    ...(possibleDuplicate ? [t('possibleDuplicate')] : []),
+    ...(needsCaption ? [t('needsCaption')] : []),
+  ]
+  if (remarks.length === 0) return null
+  return (
+    <ul className="municipal-services__remarks">
+      {remarks.map((remark) => (
+        <li key={remark}>{remark}</li>
+      ))}
+    </ul>
+  )
+}
+
+function Fact({ label, wide, children }: { label: string; wide?: boolean; children: ReactNode }) {
+  return (
+    <div className={`municipal-services__fact${wide ? ' municipal-services__fact--wide' : ''}`}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+export const panel: PanelView<MunicipalServicesData> = { service: SERVICE, texts, Panel }

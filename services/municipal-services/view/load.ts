@@ -1,0 +1,163 @@
+/** Fetches the municipal services of the open patient: the status answer and the services behind it. Runs on the portal's server. */
+import type { DataStatus, PanelLoader } from '@helsevev/ui/panel.ts'
+import type { Bundle, EpisodeOfCare, Parameters } from '@medplum/fhirtypes'
+import {
+  controllerOf,
+  courseOf,
+  descriptionOf,
+  flagsOf,
+  iplosCodingOf,
+  needsCaptionOf,
+  serviceLevelOf,
+  stayTypeIn,
+  weeklyHoursOf,
+} from '../fhir/episode-of-care.ts'
+import { managingUnit } from '../fhir/managing-unit.ts'
+import { possibleDuplicates } from '../model/duplicates.ts'
+import { dayInNorway, dayOf } from '../model/period.ts'
+import type { Flag } from '../model/rules.ts'
+import { isUnclosed, type Standing, standingOf } from '../model/standing.ts'
+import type { Controller, MunicipalServicesData, ShownService } from './panel-data.ts'
+
+const SERVICE = 'municipal-services'
+const DAYS_SHOWN_AFTER_END = 90
+const COUNT = 200
+
+/** Flags that depend on the day they are read: judged again, since the stored ones tell of the day they were written. */
+const flagsOfTheDay = new Set<Flag>(['active-after-end', 'start-in-future', 'finished-before-end'])
+
+/** `clock` is passed in by tests. An answer that the source cannot give now is `unavailable`; a refusal or fault is the portal's to word. */
+export function loaderAt(clock: () => Date): PanelLoader<MunicipalServicesData> {
+  return {
+    service: SERVICE,
+    async load(api) {
+      try {
+        const [status, bundle] = await Promise.all([
+          api.operation(SERVICE, 'status'),
+          api.search(SERVICE, 'EpisodeOfCare', { status: 'active,onhold,finished', _count: String(COUNT) }),
+        ])
+        return { status: statusIn(status), data: dataOf(status, bundle, clock()) }
+      } catch (error) {
+        if (isUnavailable(error)) return { status: 'unavailable', data: nothing }
+        throw error
+      }
+    },
+  }
+}
+
+export const loader = loaderAt(() => new Date())
+
+const nothing: MunicipalServicesData = {
+  active: [],
+  onHold: [],
+  upcoming: [],
+  endedLately: [],
+  olderUnclosed: 0,
+  controllers: [],
+  partial: false,
+  more: false,
+}
+
+/** The portal's API client says of each failure what kind it is. */
+function isUnavailable(error: unknown): boolean {
+  return error instanceof Error && 'kind' in error && error.kind === 'unavailable'
+}
+
+/** An answer without a status says nothing; an empty list is never read as `none`. */
+function statusIn(answer: Parameters): DataStatus {
+  const code = answer.parameter?.find(({ name }) => name === 'status')?.valueCode
+  return code === 'some' || code === 'none' || code === 'withheld' ? code : 'unknown'
+}
+
+function dataOf(status: Parameters, bundle: Bundle, now: Date): MunicipalServicesData {
+  const controllers = controllersIn(status)
+  const resources = (bundle.entry ?? []).flatMap(({ resource }) => (resource?.resourceType === 'EpisodeOfCare' ? [resource] : []))
+  const standings = resources.map((resource) => standingOf(courseOf(resource), now))
+  const duplicates = possibleDuplicates(
+    resources.map((resource, index) => ({
+      controller: controllerOf(resource),
+      code: iplosCodingOf(resource)?.code,
+      standing: standings[index] ?? 'retracted',
+    })),
+  )
+  const services = resources.map((resource, index) => ({
+    standing: standings[index],
+    unclosed: isUnclosed(courseOf(resource), now),
+    lately: endedLately(resource, now),
+    shown: shownService(resource, controllers, duplicates[index] ?? false, now),
+  }))
+  const standing = (wanted: Standing) => services.filter((service) => service.standing === wanted)
+  return {
+    active: standing('active').map(({ shown }) => shown),
+    onHold: standing('onhold').map(({ shown }) => shown),
+    upcoming: standing('upcoming').map(({ shown }) => shown),
+    endedLately: standing('ended').flatMap(({ shown, lately }) => (lately ? [shown] : [])),
+    olderUnclosed: standing('ended').filter(({ unclosed, lately }) => unclosed && !lately).length,
+    controllers,
+    partial: status.parameter?.find(({ name }) => name === 'partial')?.valueBoolean ?? isSuppressed(bundle),
+    more: resources.length >= COUNT,
+  }
+}
+
+function isSuppressed(bundle: Bundle): boolean {
+  return (bundle.entry ?? []).some(
+    ({ resource }) => resource?.resourceType === 'OperationOutcome' && resource.issue.some(({ code }) => code === 'suppressed'),
+  )
+}
+
+function controllersIn(status: Parameters): Controller[] {
+  return (status.parameter ?? [])
+    .filter(({ name }) => name === 'controller')
+    .map(({ part = [] }) => {
+      const organization = part.find(({ name }) => name === 'organization')?.valueIdentifier?.value ?? ''
+      const phone = part.find(({ name }) => name === 'phone')?.valueString
+      return { organization, name: part.find(({ name }) => name === 'name')?.valueString ?? organization, ...(phone ? { phone } : {}) }
+    })
+}
+
+function shownService(resource: EpisodeOfCare, controllers: Controller[], possibleDuplicate: boolean, now: Date): ShownService {
+  const organization = controllerOf(resource)
+  const coding = iplosCodingOf(resource)
+  const unit = managingUnit(resource)
+  const { start, end } = courseOf(resource)
+  const optional = {
+    code: coding?.code,
+    display: coding?.display,
+    stayType: stayTypeIn(resource),
+    hoursPerWeek: weeklyHoursOf(resource),
+    description: descriptionOf(resource),
+    serviceLevel: serviceLevelOf(resource),
+    start,
+    end,
+    controller:
+      controllers.find((controller) => controller.organization === organization) ?? (organization && { organization, name: organization }),
+    unit: unit && present({ name: unit.name, phone: unit.phone }),
+  }
+  return {
+    id: resource.id ?? '',
+    needsCaption: needsCaptionOf(resource),
+    reported: resource.meta?.lastUpdated ?? '',
+    flags: [
+      ...flagsOf(resource).filter((flag) => !flagsOfTheDay.has(flag)),
+      ...(isUnclosed(courseOf(resource), now) ? (['active-after-end'] as const) : []),
+    ],
+    possibleDuplicate,
+    ...present(optional),
+  }
+}
+
+/** Without the members that are undefined: JSON has no such value. */
+function present<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined | ''> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== '')) as {
+    [K in keyof T]?: Exclude<T[K], undefined | ''>
+  }
+}
+
+/** By its end date, or, when it has none, by the day it was reported as finished. */
+function endedLately(resource: EpisodeOfCare, now: Date): boolean {
+  const end = resource.period?.end ?? resource.meta?.lastUpdated
+  if (!end) return true
+  const first = new Date(now.getTime() - DAYS_SHOWN_AFTER_END * 86_400_000)
+  const day = dayOf(end)
+  return day >= dayInNorway(first).slice(0, day.length)
+}

@@ -1,0 +1,16 @@
+/** When two resources are the same fact: the identifier of the source, otherwise what, when, by whom and how much. */
+import type { Observation } from '@medplum/fhirtypes'
+import { timeOf } from './time.ts'
+
+export function businessKey(observation: Observation): string {
+  const identifier = observation.identifier?.find(({ system, value }) => system && value)
+  if (identifier) return `identifier:${identifier.system}|${identifier.value}`
+  const { code, performer = [], valueQuantity, valueInteger, valueCodeableConcept, component = [] } = observation
+  return `content:${JSON.stringify([
+    code.coding?.map((coding) => `${coding.system}|${coding.code}`),
+    timeOf(observation),
+    performer.map(({ identifier: named, reference }) => (named ? `${named.system}|${named.value}` : reference)),
+    valueQuantity?.value ?? valueInteger ?? valueCodeableConcept,
+    component.map((part) => [part.code.coding, part.valueQuantity?.value ?? part.valueInteger ?? part.valueCodeableConcept]),
+  ])}`
+}

@@ -1,0 +1,58 @@
+/** The measured values that an Observation or a component holds. */
+import type { Codes } from '@helsevev/kernel/codes/codes'
+import type { Issue } from '@helsevev/kernel/problem/problem'
+import type { CodeableConcept, Observation } from '@medplum/fhirtypes'
+import type { Breathing, Consciousness, NumericParameter, Parameter } from '../model/chart.ts'
+import { readBreathingAnswer, readConsciousnessAnswer } from './answers.ts'
+import { breathingCodes, hasCode, inhaledOxygenFlow, inhaledOxygenShare, measurementCodes } from './codes.ts'
+import { absent, type ReadValue, readNumber, type Valued } from './quantity.ts'
+
+export type MeasuredValue = number | Breathing | Consciousness
+
+export interface Measurement {
+  parameter: Parameter
+  value: MeasuredValue
+  expression: string
+}
+
+export interface Measurements {
+  measurements: Measurement[]
+  issues: Issue[]
+}
+
+/** The parameter a code measures; `panel` is a blood pressure whose systolic pressure stands in a component. */
+export function measuredBy(code: CodeableConcept | undefined, codes: Codes): Parameter | 'panel' | undefined {
+  const kinds = Object.keys(measurementCodes) as (keyof typeof measurementCodes)[]
+  const kind = kinds.find((candidate) => hasCode(code, measurementCodes[candidate], codes))
+  if (kind) return kind
+  return hasCode(code, [...Object.values(breathingCodes), inhaledOxygenShare, inhaledOxygenFlow], codes) ? 'oxygen' : undefined
+}
+
+/** Whether an Observation is one of the measurements that a NEWS2 score is made from. */
+export function isVitalSign(observation: Observation, codes: Codes): boolean {
+  return measuredBy(observation.code, codes) !== undefined
+}
+
+/** Reads a vital-sign Observation, or a component of a score. */
+export function readMeasurements(element: Valued & Pick<Observation, 'component'>, expression: string, codes: Codes): Measurements {
+  const parameter = measuredBy(element.code, codes)
+  if (!parameter) return { measurements: [], issues: [] }
+  if (parameter === 'panel') return readPanel(element, expression, codes)
+  const { value, issues } = readValue(element, parameter, expression, codes)
+  return { measurements: value === undefined ? [] : [{ parameter, value, expression }], issues }
+}
+
+function readPanel(panel: Valued & Pick<Observation, 'component'>, expression: string, codes: Codes): Measurements {
+  const parts = (panel.component ?? []).flatMap((component, index) =>
+    measuredBy(component.code, codes) === 'systolic' ? [readMeasurements(component, `${expression}.component[${index}]`, codes)] : [],
+  )
+  if (parts.length === 0)
+    return { measurements: [], issues: absent(panel, `${expression}.component`, 'A component with the systolic pressure is expected') }
+  return { measurements: parts.flatMap(({ measurements }) => measurements), issues: parts.flatMap(({ issues }) => issues) }
+}
+
+function readValue(element: Valued, parameter: Parameter, expression: string, codes: Codes): ReadValue<MeasuredValue> {
+  if (parameter === 'consciousness') return readConsciousnessAnswer(element, expression, codes)
+  if (parameter === 'oxygen') return readBreathingAnswer(element, expression, codes)
+  return readNumber(element, parameter satisfies NumericParameter, expression)
+}

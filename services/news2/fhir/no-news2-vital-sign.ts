@@ -1,0 +1,33 @@
+/** Profile of the measurements a score is made from, when they are sent as Observations of their own and referred to by derivedFrom. */
+import { defineProfile } from '@helsevev/kernel/fhir/profile'
+import { allMeasurementCodes, loinc, observationCategory, sct } from './codes.ts'
+
+const codesOf = (wanted: string) => allMeasurementCodes.filter(({ system }) => system === wanted).map(({ code }) => code)
+const vkp = 'http://hl7.no/fhir/vkpobservation/StructureDefinition/vkp-Observation-'
+
+export const noNews2VitalSign = defineProfile({
+  url: 'http://helsevev.no/fhir/StructureDefinition/no-news2-vital-sign',
+  aliases: ['Resprate', 'Oxygensat', 'Bloodpressure', 'Heartrate', 'Bodytemp', 'Consciousness'].map((name) => `${vkp}${name}`),
+  name: 'no-news2-vital-sign',
+  title: 'Measurement of a NEWS2 parameter',
+  type: 'Observation',
+  elements: [
+    {
+      path: 'Observation.category',
+      min: 1,
+      codes: [{ system: observationCategory, codes: ['vital-signs', 'survey', 'exam', 'therapy', 'procedure'] }],
+    },
+    {
+      path: 'Observation.code',
+      min: 1,
+      codes: [
+        { system: loinc, codes: codesOf(loinc) },
+        { system: sct, codes: codesOf(sct) },
+      ],
+    },
+    { path: 'Observation.subject', min: 1 },
+    { path: 'Observation.subject.identifier', min: 1, why: 'The patient is named by a national identity number, D-number or help number.' },
+    { path: 'Observation.effective[x]', min: 1, types: ['dateTime', 'Period', 'instant'] },
+    { path: 'Observation.value[x]', types: ['Quantity', 'integer', 'boolean', 'CodeableConcept'] },
+  ],
+})

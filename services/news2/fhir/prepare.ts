@@ -1,0 +1,81 @@
+/**
+ * The rules of the service on a resource that follows its profile. What was sent is never changed: a score gets one extension with our
+ * assessment beside it, and everything worth knowing is a flag.
+ */
+import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
+import type { Issue } from '@helsevev/kernel/problem/problem'
+import type { Observation } from '@medplum/fhirtypes'
+import { isTooYoung, norwegianDate } from '../model/age.ts'
+import type { NotApplicable } from '../model/score.ts'
+import { assessScore } from './assess-score.ts'
+import { assessmentExtension, assessmentUrl } from './assessment.ts'
+import { codesAsWritten, hasCode, sct, totalCode } from './codes.ts'
+import { readMeasurements } from './measurements.ts'
+import { readScore } from './read-score.ts'
+import { breach } from './rules.ts'
+import { timeOf } from './time.ts'
+
+export function isScore(observation: Observation): boolean {
+  return hasCode(observation.code, [{ system: sct, code: totalCode }], codesAsWritten)
+}
+
+export async function prepare(sent: Observation, context: WriteContext): Promise<Prepared<Observation>> {
+  const { resource, issues: dropped } = withoutAssessment(sent)
+  const common = [...checkTime(resource, context.now), ...checkIdentifier(resource)]
+  if (!isScore(resource)) {
+    const { issues } = readMeasurements(resource, 'Observation', context.codes)
+    return { resource, issues: [...dropped, ...common, ...issues] }
+  }
+
+  const read = await readScore(resource, context)
+  const applicability = checkApplicability(resource, read.pregnant?.expression, context)
+  const { assessment, issues } = assessScore(read, applicability.notApplicable, context.controller)
+  const found = [...common, ...read.issues, ...applicability.issues, ...issues]
+  const flags = [...new Set(found.filter(({ severity }) => severity !== 'error').map(({ code }) => code))]
+  const extension = [...(resource.extension ?? []), assessmentExtension({ ...assessment, flags })]
+  return { resource: { ...resource, extension }, issues: [...dropped, ...found] }
+}
+
+/** A client that read a score and sends it back sends our assessment too; it is made anew. */
+function withoutAssessment(sent: Observation): { resource: Observation; issues: Issue[] } {
+  const index = sent.extension?.findIndex(({ url }) => url === assessmentUrl) ?? -1
+  if (index === -1) return { resource: sent, issues: [] }
+  const { extension = [], ...rest } = sent
+  const kept = extension.filter(({ url }) => url !== assessmentUrl)
+  const resource = kept.length > 0 ? { ...rest, extension: kept } : rest
+  return { resource, issues: [breach('assessment-dropped', `Observation.extension[${index}]`)] }
+}
+
+/** Clocks differ a little between systems. */
+const CLOCK_TOLERANCE = 10 * 60_000
+
+function checkTime(observation: Observation, now: Date): Issue[] {
+  const time = timeOf(observation)
+  if (!time) return []
+  if (time.length < 10) return [breach('date-without-day', 'Observation.effective')]
+  const hasTime = time.includes('T')
+  const future = hasTime ? Date.parse(time) > now.getTime() + CLOCK_TOLERANCE : time > norwegianDate(now.toISOString())
+  if (future) return [breach('effective-in-future', 'Observation.effective')]
+  return hasTime ? [] : [breach('date-without-time', 'Observation.effective')]
+}
+
+function checkIdentifier({ identifier = [] }: Observation): Issue[] {
+  return identifier.some(({ system, value }) => system && value) ? [] : [breach('identifier-missing', 'Observation.identifier')]
+}
+
+function checkApplicability(
+  observation: Observation,
+  pregnant: string | undefined,
+  { birthDate }: WriteContext,
+): { notApplicable: NotApplicable[]; issues: Issue[] } {
+  const time = timeOf(observation)
+  const tooYoung = birthDate && time && time.length >= 10 && isTooYoung(birthDate, norwegianDate(time))
+  return {
+    notApplicable: [...(tooYoung ? (['age'] as const) : []), ...(pregnant ? (['pregnancy'] as const) : [])],
+    issues: [
+      ...(birthDate ? [] : [breach('age-unknown', 'Observation.subject')]),
+      ...(tooYoung ? [breach('not-applicable-age', 'Observation.subject')] : []),
+      ...(pregnant ? [breach('not-applicable-pregnancy', pregnant)] : []),
+    ],
+  }
+}

@@ -1,0 +1,58 @@
+/** Reads a measured number in the unit of the chart: UCUM code, a known way of writing it, or, flagged, no unit at all. */
+import type { Issue } from '@helsevev/kernel/problem/problem'
+import type { CodeableConcept, Quantity } from '@medplum/fhirtypes'
+import { columnOf, type NumericParameter } from '../model/chart.ts'
+import { ucum, units } from './codes.ts'
+import { breach } from './rules.ts'
+
+/** An Observation or a component, as far as measurements go. */
+export interface Valued {
+  code?: CodeableConcept
+  valueQuantity?: Quantity
+  valueInteger?: number
+  valueBoolean?: boolean
+  valueString?: string
+  valueCodeableConcept?: CodeableConcept
+  dataAbsentReason?: CodeableConcept
+}
+
+export interface ReadValue<T> {
+  value?: T
+  issues: Issue[]
+}
+
+export function readNumber(element: Valued, parameter: NumericParameter, expression: string): ReadValue<number> {
+  const quantity = element.valueQuantity ?? (element.valueInteger === undefined ? undefined : { value: element.valueInteger })
+  const at = `${expression}.${element.valueInteger === undefined ? 'valueQuantity' : 'valueInteger'}`
+  if (quantity?.value === undefined) return { issues: absent(element, expression, `A number for ${parameter} is expected`) }
+  if (quantity.comparator) return { issues: [breach('comparator', `${at}.comparator`)] }
+  const unit = checkUnit(quantity, parameter, at)
+  // A value in another unit is measured against nothing.
+  const impossible = unit.some(({ code }) => code === 'unit-wrong') ? [] : checkPossible(quantity.value, parameter, at)
+  const issues = [...unit, ...impossible]
+  return issues.some(({ severity }) => severity === 'error') ? { issues } : { value: quantity.value, issues }
+}
+
+/** A value that is not there is no fault when the sender says why. */
+export function absent(element: Valued, expression: string, expected: string): Issue[] {
+  return element.dataAbsentReason ? [] : [breach('value-required', expression, expected)]
+}
+
+function checkUnit(quantity: Quantity, parameter: NumericParameter, at: string): Issue[] {
+  const known = units[parameter]
+  const expected = `Expected ${columnOf(parameter, 1).unit} (UCUM) for ${parameter}`
+  if (quantity.code && (quantity.system === undefined || quantity.system === ucum)) {
+    if (!known.ucum.includes(quantity.code)) return [breach('unit-wrong', `${at}.code`, expected)]
+    return quantity.system ? [] : [breach('unit-missing', `${at}.system`, expected)]
+  }
+  const written = quantity.unit ?? quantity.code
+  if (written === undefined) return [breach('unit-missing', at, expected)]
+  const fits = known.written.includes(written.trim().toLowerCase()) || known.ucum.includes(written.trim())
+  return [fits ? breach('unit-missing', `${at}.code`, expected) : breach('unit-wrong', `${at}.unit`, expected)]
+}
+
+function checkPossible(value: number, parameter: NumericParameter, at: string): Issue[] {
+  const { possible, unit } = columnOf(parameter, 1)
+  if (possible.from <= value && value <= possible.to) return []
+  return [breach('value-impossible', `${at}.value`, `Expected ${possible.from} to ${possible.to} ${unit} for ${parameter}, found ${value}`)]
+}

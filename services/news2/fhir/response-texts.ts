@@ -1,0 +1,62 @@
+/**
+ * POST /fhir/news2/response-texts: what each controller that has reported on the patient says is to be done at each band. Where a
+ * controller has set a text in another language only, that text is given, since its routine matters more than its language; where it
+ * has set none, ours is.
+ */
+import type { Operation, Records } from '@helsevev/kernel/fhir/service'
+import type { Parameters, ParametersParameter } from '@medplum/fhirtypes'
+import { bands } from '../model/chart.ts'
+import { defaultResponseTexts, type Language, languages } from '../model/response-texts.ts'
+import { organizationNumber } from './assessment.ts'
+
+type Setting = Awaited<ReturnType<Records['settings']>>[number]
+type Contributor = Awaited<ReturnType<Records['contributors']>>[number]
+
+export const responseTexts: Operation = {
+  name: 'response-texts',
+  summary: 'What each controller that reported on the patient says is to be done at each NEWS2 band, in three languages.',
+  async run(records) {
+    const contributors = await records.contributors()
+    const settings = contributors.length > 0 ? await records.settings(contributors.map(({ organization }) => organization)) : []
+    const parameters: Parameters = {
+      resourceType: 'Parameters',
+      parameter: [...contributors.map((contributor) => controller(contributor, settings)), { name: 'default', part: texts([]) }],
+    }
+    return parameters
+  },
+}
+
+function controller({ organization, name, phone }: Contributor, settings: Setting[]): ParametersParameter {
+  return {
+    name: 'controller',
+    part: [
+      { name: 'organization', valueIdentifier: { system: organizationNumber, value: organization } },
+      { name: 'name', valueString: name },
+      ...(phone ? [{ name: 'phone', valueString: phone }] : []),
+      ...texts(settings.filter((setting) => setting.organization === organization)),
+    ],
+  }
+}
+
+function texts(settings: Setting[]): ParametersParameter[] {
+  return bands.flatMap((band) =>
+    languages.map((language) => {
+      const set = settingFor(settings, band, language)
+      return {
+        name: 'text',
+        part: [
+          { name: 'band', valueCode: band },
+          { name: 'language', valueCode: language },
+          { name: 'value', valueString: set?.value ?? defaultResponseTexts[band][language] },
+          { name: 'writtenIn', valueCode: set?.language ?? language },
+          { name: 'setBy', valueCode: set ? 'controller' : 'default' },
+        ],
+      }
+    }),
+  )
+}
+
+function settingFor(settings: Setting[], band: string, language: Language): Setting | undefined {
+  const own = settings.filter(({ key, value }) => key === band && value.trim() !== '')
+  return [language, ...languages].flatMap((wanted) => own.find((setting) => setting.language === wanted) ?? [])[0]
+}

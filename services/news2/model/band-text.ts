@@ -1,0 +1,54 @@
+/**
+ * Reads the band that senders write in words beside a sub-score, as in `≥25`, `93–94 med oksygentilførsel` or `C, V, P eller U`, and
+ * gives the score of that band in the chart. The words are a better witness than the number beside them: they hold what was measured.
+ */
+import { type Breathing, type Column, columnOf, type NumericParameter, type Parameter, type Scale, type Score } from './chart.ts'
+import { scoreBreathing, scoreConsciousness } from './score.ts'
+import { readBreathing, readConsciousness } from './words.ts'
+
+/** The score of the band that the text names; undefined when it names none, or several with different scores. */
+export function scoreBandText(parameter: Parameter, text: string, scale: Scale = 1): Score | undefined {
+  const parts = text.split(/\s+(?:eller|or)\s+|[,;]\s+/i).filter((part) => part.trim() !== '')
+  const scores = new Set(parts.map((part) => scorePart(parameter, part.trim(), scale)))
+  return scores.size === 1 ? [...scores][0] : undefined
+}
+
+function scorePart(parameter: Parameter, part: string, scale: Scale): Score | undefined {
+  if (parameter === 'oxygen') {
+    const breathing = readBreathing(part)
+    return breathing && scoreBreathing(breathing)
+  }
+  if (parameter === 'consciousness') {
+    const consciousness = readConsciousness(part)
+    return consciousness && scoreConsciousness(consciousness)
+  }
+  return scoreRange(parameter, part, scale)
+}
+
+const RANGE = /^(?<bound>≤|≥)?(?<first>\d+(?:\.\d+)?)(?:-(?<last>\d+(?:\.\d+)?))?(?<rest>\D*|\s.*)$/u
+
+function scoreRange(parameter: NumericParameter, part: string, scale: Scale): Score | undefined {
+  const groups = RANGE.exec(normalise(part))?.groups
+  if (!groups) return undefined
+  const { bound, first, last, rest } = groups
+  const from = bound === '≤' ? undefined : Number(first)
+  const to = bound === '≥' ? undefined : Number(last ?? first)
+  return scoreOfRow(columnOf(parameter, scale), from, to, readBreathing(rest ?? ''))
+}
+
+/** The row must be named whole: a text that says `93` is a value, not the band 92–93. */
+function scoreOfRow(column: Column, from: number | undefined, to: number | undefined, breathing: Breathing | undefined): Score | undefined {
+  const rows = column.rows.filter(
+    (row) => row.from === from && row.to === to && (breathing === undefined || row.breathing === undefined || row.breathing === breathing),
+  )
+  return rows.length === 1 ? rows[0]?.score : undefined
+}
+
+function normalise(part: string): string {
+  return part
+    .replace(/<=|=</g, '≤')
+    .replace(/>=|=>/g, '≥')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/(\d),(\d)/g, '$1.$2')
+    .replace(/([≤≥-])\s+|\s+(?=-)/g, '$1')
+}

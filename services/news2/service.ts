@@ -1,0 +1,105 @@
+/** NEWS2: scores of the National Early Warning Score 2 and the measurements they are made from. docs/services/news2.md */
+import { defineService } from '@helsevev/kernel/fhir/service'
+import type { Observation } from '@medplum/fhirtypes'
+import { businessKey } from './fhir/business-key.ts'
+import { codesAsWritten } from './fhir/codes.ts'
+import { isVitalSign } from './fhir/measurements.ts'
+import { noNews2 } from './fhir/no-news2.ts'
+import { noNews2VitalSign } from './fhir/no-news2-vital-sign.ts'
+import { isScore, prepare } from './fhir/prepare.ts'
+import { responseTexts } from './fhir/response-texts.ts'
+import { breach } from './fhir/rules.ts'
+import { timeOf } from './fhir/time.ts'
+
+const measurementAdvice = 'Helsedirektoratet, Anbefaling om bruk av pasientens måledata, 2026-02-27'
+
+export const news2 = defineService({
+  id: 'news2',
+  names: { nb: 'NEWS2', nn: 'NEWS2', en: 'NEWS2' },
+  summary: {
+    nb: 'Skåringer etter National Early Warning Score 2 med målingene bak, slik at status og utvikling følger pasienten mellom virksomheter.',
+    nn: 'Skåringar etter National Early Warning Score 2 med målingane bak, slik at status og utvikling følgjer pasienten mellom verksemder.',
+    en: 'Scores of the National Early Warning Score 2 with the measurements behind them, so that status and trend follow the patient between organisations.',
+  },
+  storageMode: 'national-copies',
+  legalBasis: [
+    {
+      law: 'pasientjournalloven',
+      clause: '§ 19',
+      about:
+        'The data controller makes the scores available to health personnel who give, follow up or administer health care to the patient.',
+      source: measurementAdvice,
+      read: '2026-11-22',
+    },
+    {
+      law: 'helsepersonelloven',
+      clause: '§ 45',
+      about: 'Health personnel shall give what is necessary for health care to those who give it, unless the patient objects.',
+      source: measurementAdvice,
+      read: '2026-11-22',
+    },
+    {
+      law: 'pasientjournalloven',
+      clause: '§ 22',
+      about: 'Every look-up is logged (with pasientjournalforskriften § 14).',
+      source: 'Direktoratet for e-helse, Normen faktaark 15',
+      read: '2026-11-22',
+    },
+  ],
+  grounds: ['treatment', 'emergency', 'own-data'],
+  retention:
+    'The original stays in the record of the data controller, which decides how long. The copy here follows it: corrected, or marked entered-in-error, when the original is. No display window.',
+  resources: {
+    Observation: {
+      profiles: [
+        { profile: noNews2, when: isScore },
+        { profile: noNews2VitalSign, when: (observation: Observation) => isVitalSign(observation, codesAsWritten) },
+      ],
+      otherwise: ({ code }: Observation) => breach('not-news2', 'Observation.code', `Found ${namesOf(code?.coding)}`),
+      interactions: ['read', 'search-type', 'create', 'update'],
+      patientElement: 'subject',
+      time: timeOf,
+      searchParameters: [
+        {
+          name: 'code',
+          type: 'token',
+          expression: 'Observation.code',
+          equivalents: true,
+          values: ({ code }: Observation) => code?.coding ?? [],
+        },
+        { name: 'date', type: 'date', expression: 'Observation.effective' },
+        {
+          name: 'status',
+          type: 'token',
+          expression: 'Observation.status',
+          values: ({ status }: Observation) => [{ system: 'http://hl7.org/fhir/observation-status', code: status }],
+        },
+        {
+          name: 'category',
+          type: 'token',
+          expression: 'Observation.category',
+          values: ({ category = [] }: Observation) => category.flatMap(({ coding }) => coding ?? []),
+        },
+        {
+          name: 'identifier',
+          type: 'token',
+          expression: 'Observation.identifier',
+          values: ({ identifier = [] }: Observation) => identifier.map(({ system, value }) => ({ system, code: value })),
+        },
+      ],
+      businessKey,
+      prepare,
+    },
+  },
+  operations: [responseTexts],
+})
+
+export default news2
+
+/** Codes only, never the sender's words; a code that is no code of a code system is not repeated. */
+function namesOf(coding: { system?: string; code?: string }[] = []): string {
+  const names = coding.flatMap(({ system, code }) =>
+    code && /^[A-Za-z0-9.-]{1,20}$/.test(code) && !/^\d{11}$/.test(code) ? [`${code} of ${system ?? 'no code system'}`] : [],
+  )
+  return names.length > 0 ? names.join(', ') : 'no code'
+}

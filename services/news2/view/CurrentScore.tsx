@@ -1,0 +1,108 @@
+/** One score in full: our total and level, the worst single parameter, what to do, and where the sender says otherwise. */
+import NotificationPanel from '@helsenorge/designsystem-react/components/NotificationPanel'
+import { formatDateTime } from '@helsevev/ui/format.ts'
+import { SourceLine } from '@helsevev/ui/SourceLine'
+import { useTranslation } from 'react-i18next'
+import { BandTag } from './BandTag.tsx'
+import type { News2Data, ShownScore } from './panel-data.ts'
+import { Response } from './Response.tsx'
+import { SubScores } from './SubScores.tsx'
+
+interface CurrentScoreProps {
+  score: ShownScore
+  data: News2Data
+  /** The newest whole score before this one. */
+  earlier: ShownScore | undefined
+  heading: string
+}
+
+export function CurrentScore({ score, data, earlier, heading }: CurrentScoreProps) {
+  const { t } = useTranslation('news2')
+  const controller = data.controllers.find(({ organization }) => organization === score.controller)
+  return (
+    <article className="news2-current">
+      <h3>{heading}</h3>
+      <p className="news2-current__total">
+        <span className="visually-hidden">{t('total.label')}: </span>
+        {score.total === undefined ? (
+          <strong className="news2-current__none">{t('total.none')}</strong>
+        ) : (
+          <>
+            <strong className="news2-current__number">{score.total}</strong> {t('total.of')}
+          </>
+        )}
+        <BandTag score={score} />
+      </p>
+      <Incomplete score={score} earlier={earlier} />
+      {score.notApplicable.map((reason) => (
+        <p key={reason}>{t(`notApplicable.${reason}`)}</p>
+      ))}
+      <dl className="news2-facts">
+        {score.notApplicable.length === 0 && (
+          <div>
+            <dt>{t('worst.label')}</dt>
+            <dd>
+              <Worst score={score} />
+            </dd>
+          </div>
+        )}
+        {score.scale && (
+          <div>
+            <dt>{t('scale.label')}</dt>
+            <dd>
+              <Scale score={score} />
+            </dd>
+          </div>
+        )}
+      </dl>
+      <Disagreement score={score} />
+      <Response score={score} data={data} />
+      <SubScores score={score} />
+      <SourceLine
+        controller={controller?.name ?? (score.controller || t('table.unknownSource'))}
+        unit={score.unit}
+        author={score.author}
+        time={score.time}
+        phone={controller?.phone}
+      />
+    </article>
+  )
+}
+
+function Incomplete({ score, earlier }: { score: ShownScore; earlier: ShownScore | undefined }) {
+  const { t, i18n } = useTranslation('news2')
+  if (score.total !== undefined || score.notApplicable.length > 0) return null
+  const missing = score.missing.map((parameter) => t(`parameter.${parameter}`)).join(', ')
+  return (
+    <div className="news2-incomplete">
+      <p>{score.subScores.length > 0 ? t('partial.sum', { sum: score.partialSum }) : t('partial.nothing')}</p>
+      <p>{t('partial.missing', { parameters: missing })}</p>
+      {earlier && <p>{t('partial.lastWhole', { total: earlier.total, time: formatDateTime(earlier.time, i18n.language) })}</p>}
+    </div>
+  )
+}
+
+function Disagreement({ score: { sentTotal, total, notApplicable } }: { score: ShownScore }) {
+  const { t } = useTranslation('news2')
+  if (sentTotal === undefined || sentTotal === total) return null
+  if (total === undefined)
+    return <p>{t(notApplicable.length > 0 ? 'sentTotal.notApplicable' : 'sentTotal.unchecked', { sent: sentTotal })}</p>
+  return (
+    <NotificationPanel variant="warn" label={t('sentTotal.differs', { sent: sentTotal, total })} labelHtmlMarkup="h4">
+      {t('sentTotal.differsText')}
+    </NotificationPanel>
+  )
+}
+
+function Worst({ score: { worstParameters, worstScore } }: { score: ShownScore }) {
+  const { t } = useTranslation('news2')
+  if (worstScore === undefined) return t('worst.none')
+  return t('worst.value', { parameters: worstParameters.map((parameter) => t(`parameter.${parameter}`)).join(', '), score: worstScore })
+}
+
+function Scale({ score: { scale, scaleChosenBy, flags } }: { score: ShownScore }) {
+  const { t } = useTranslation('news2')
+  const about = scaleChosenBy ? t('scale.chosenBy', { name: scaleChosenBy }) : t('scale.chooserMissing')
+  if (scale === 2) return `${t('scale.2')}, ${about}`
+  return flags.includes('scale-assumed') ? t('scale.assumed') : t('scale.1')
+}

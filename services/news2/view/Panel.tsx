@@ -1,0 +1,49 @@
+/** The panel of NEWS2: the current score and what to do, the trend, and all scores in a table. */
+import { DataState } from '@helsevev/ui/DataState'
+import type { PanelView } from '@helsevev/ui/panel.ts'
+import { useTranslation } from 'react-i18next'
+import { CurrentScore } from './CurrentScore.tsx'
+import type { News2Data } from './panel-data.ts'
+import './panel.css'
+import { ScoreTable } from './ScoreTable.tsx'
+import { Trend } from './Trend.tsx'
+import { texts } from './texts.ts'
+import { instantOf } from './trend.ts'
+
+const Panel: PanelView<News2Data>['Panel'] = ({ status, data }) => {
+  const { t } = useTranslation('news2')
+  if (status !== 'some') return <DataState state={status} title={t(`nothing.${status}.title`)} text={t(`nothing.${status}.text`)} />
+  const scores = <Scores data={data} />
+  if (!data.somethingWithheld) return scores
+  return (
+    <DataState state="partial" title={t('partlyWithheld.title')} text={t('partlyWithheld.text')}>
+      {scores}
+    </DataState>
+  )
+}
+
+function Scores({ data }: { data: News2Data }) {
+  const { t } = useTranslation('news2')
+  const standing = data.scores.filter(({ status }) => status !== 'entered-in-error')
+  const newest = standing[0]
+  const current = newest ? standing.filter(({ time }) => instantOf(time) === instantOf(newest.time)) : []
+  const earlier = standing.slice(current.length).find(({ total }) => total !== undefined)
+  return (
+    <div className="news2">
+      {current.length === 0 && <p>{t('allWithdrawn')}</p>}
+      {current.map((score) => (
+        <CurrentScore
+          key={score.id}
+          score={score}
+          data={data}
+          earlier={earlier}
+          heading={t(current.length > 1 ? 'current.several' : 'current.heading')}
+        />
+      ))}
+      <Trend scores={data.scores} />
+      <ScoreTable data={data} />
+    </div>
+  )
+}
+
+export const panel: PanelView<News2Data> = { service: 'news2', texts, Panel }

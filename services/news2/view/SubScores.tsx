@@ -1,0 +1,51 @@
+/** The seven parameters of a score: value, points, and what the sender gave where that differs. */
+import Expander from '@helsenorge/designsystem-react/components/Expander'
+import { formatNumber } from '@helsevev/ui/format.ts'
+import { useTranslation } from 'react-i18next'
+import { parameters } from '../model/chart.ts'
+import type { ShownScore, ShownSubScore } from './panel-data.ts'
+
+export function SubScores({ score }: { score: ShownScore }) {
+  const { t } = useTranslation('news2')
+  const differing = score.subScores.some(({ score: points, sent }) => sent !== undefined && sent !== points)
+  const anyMeasured = score.subScores.some(({ measured }) => measured !== undefined)
+  return (
+    <Expander title={t('subScores.heading')} expanded={differing || score.missing.length > 0} renderChildrenWhenClosed={false}>
+      {!anyMeasured && <p>{t('subScores.noneMeasured')}</p>}
+      <table className="news2-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('subScores.parameter')}</th>
+            {anyMeasured && <th scope="col">{t('subScores.measured')}</th>}
+            <th scope="col">{t('subScores.score')}</th>
+            {differing && <th scope="col">{t('subScores.sent')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {parameters.map((parameter) => {
+            const found = score.subScores.find((subScore) => subScore.parameter === parameter)
+            return (
+              <tr key={parameter}>
+                <th scope="row">{t(`parameter.${parameter}`)}</th>
+                {anyMeasured && (
+                  <td>
+                    <Measured subScore={found} />
+                  </td>
+                )}
+                <td>{found?.score ?? t('subScores.missing')}</td>
+                {differing && <td>{found?.sent ?? t('subScores.notShared')}</td>}
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </Expander>
+  )
+}
+
+function Measured({ subScore }: { subScore: ShownSubScore | undefined }) {
+  const { t, i18n } = useTranslation('news2')
+  if (subScore?.measured === undefined) return t('subScores.notShared')
+  if (typeof subScore.measured === 'string') return t(`answer.${subScore.measured}`)
+  return `${formatNumber(subScore.measured, i18n.language)} ${t(`unit.${subScore.parameter}`)}`
+}

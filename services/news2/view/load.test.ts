@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { PatientApi } from '@helsevev/ui/panel.ts'
+import type { Bundle, Observation, OperationOutcomeIssue } from '@medplum/fhirtypes'
+import { rules } from '../fhir/rules.ts'
+import { readExample } from '../testing/context.ts'
+import { loader } from './load.ts'
+import { responseBand } from './response-band.ts'
+import { texts } from './texts.ts'
+import { change, marks, runs } from './trend.ts'
+
+const stored = (name: string, id: string): Observation => ({ ...readExample<Observation>(`${name}.answer`), id })
+
+function searchset(scores: Observation[], issue?: OperationOutcomeIssue): Bundle {
+  const outcome = issue
+    ? [{ resource: { resourceType: 'OperationOutcome' as const, issue: [issue] }, search: { mode: 'outcome' as const } }]
+    : []
+  return {
+    resourceType: 'Bundle',
+    type: 'searchset',
+    total: scores.length,
+    entry: [...scores.map((resource) => ({ resource, search: { mode: 'match' as const } })), ...outcome],
+  }
+}
+
+function api(bundle: Bundle, asked: Record<string, string>[] = []): PatientApi {
+  return {
+    search: async (service, type, parameters = {}) => {
+      asked.push({ service, type, ...parameters })
+      return bundle
+    },
+    operation: async () => {
+      throw new Error('no texts')
+    },
+  }
+}
+
+const said = (code: string, issueType: OperationOutcomeIssue['code'] = 'informational'): OperationOutcomeIssue => ({
+  severity: 'information',
+  code: issueType,
+  details: { coding: [{ system: 'http://helsevev.no/fhir/CodeSystem/nothing', code }] },
+})
+
+test('the fifty newest scores are asked for, and no measurements', async () => {
+  const asked: Record<string, string>[] = []
+  await loader.load(api(searchset([]), asked))
+  assert.deepEqual(asked, [{ service: 'news2', type: 'Observation', code: 'http://snomed.info/sct|1104051000000101', _count: '50' }])
+})
+
+for (const [status, issue] of [
+  ['none', said('none')],
+  ['unknown', said('unknown')],
+  ['withheld', said('withheld', 'suppressed')],
+  ['unknown', undefined],
+] as const) {
+  test(`an empty answer that says ${issue?.details?.coding?.[0]?.code ?? 'nothing'} is ${status}`, async () => {
+    assert.equal((await loader.load(api(searchset([], issue)))).status, status)
+  })
+}
+
+test('scores with something withheld are some, and say that they are not all', async () => {
+  const { status, data } = await loader.load(api(searchset([stored('full-score', '1')], said('withheld', 'suppressed'))))
+  assert.deepEqual([status, data.somethingWithheld], ['some', true])
+})
+
+test('a failing search fails the panel; failing texts give the general ones and say so', async () => {
+  const { data } = await loader.load(api(searchset([stored('full-score', '1')])))
+  assert.deepEqual([data.textsUnavailable, data.defaultTexts['band-7'].nb.setBy], [true, 'default'])
+  const broken: PatientApi = { ...api(searchset([])), search: () => Promise.reject(new Error('away')) }
+  await assert.rejects(loader.load(broken))
+})
+
+test('a score comes with our total, the sender’s, its parts, its source and its flags', async () => {
+  const { data } = await loader.load(api(searchset([stored('total-disagrees', '2')])))
+  assert.deepEqual(data.scores, [
+    {
+      id: '2',
+      time: '2026-03-03T20:40:00+01:00',
+      status: 'final',
+      controller: '991000123',
+      total: 5,
+      band: 'band-5-6',
+      missing: [],
+      scale: 2,
+      scaleChosenBy: 'Aksel Tindvik, lungelege',
+      worstParameters: ['oxygen'],
+      worstScore: 2,
+      notApplicable: [],
+      sentTotal: 6,
+      subScores: [
+        { parameter: 'respiration', score: 0, sent: 0 },
+        { parameter: 'saturation', score: 1, sent: 2 },
+        { parameter: 'oxygen', score: 2, sent: 2 },
+        { parameter: 'systolic', score: 0, sent: 0 },
+        { parameter: 'pulse', score: 1, sent: 1 },
+        { parameter: 'consciousness', score: 0, sent: 0 },
+        { parameter: 'temperature', score: 1, sent: 1 },
+      ],
+      flags: ['sub-score-disagrees', 'total-disagrees'],
+      unit: 'Fjellbrisen hjemmetjeneste',
+      author: 'Mona Skarvang, sykepleier',
+    },
+  ])
+  assert.deepEqual(JSON.parse(JSON.stringify(data)), data)
+})
+
+test('a score without an assessment is shown as one that cannot be checked', async () => {
+  const { data } = await loader.load(api(searchset([readExample<Observation>('full-score.request')])))
+  assert.deepEqual([data.scores[0]?.total, data.scores[0]?.sentTotal, data.scores[0]?.missing.length], [undefined, 7, 7])
+})
+
+test('older scores than those fetched are told of', async () => {
+  const many = Array.from({ length: 50 }, (_, index) => stored('full-score', String(index)))
+  const { total: _total, ...page } = searchset(many)
+  assert.equal((await loader.load(api(page))).data.more, true)
+  assert.equal((await loader.load(api(searchset(many)))).data.more, false)
+})
+
+test('the trend line breaks at a partial score, and withdrawn scores are left out', async () => {
+  const withdrawn: Observation = { ...stored('full-score', 'w'), status: 'entered-in-error' }
+  const { data } = await loader.load(
+    api(
+      searchset([
+        stored('derived-score', 'd'),
+        stored('partial-score', 'p'),
+        withdrawn,
+        stored('total-disagrees', 't'),
+        stored('full-score', 'f'),
+      ]),
+    ),
+  )
+  const all = marks(data.scores)
+  assert.deepEqual(
+    all.map(({ score, kind }) => [score.id, kind]),
+    [
+      ['f', 'total'],
+      ['t', 'total'],
+      ['p', 'partial'],
+      ['d', 'total'],
+    ],
+  )
+  assert.deepEqual(
+    runs(all).map((run) => run.map(({ total }) => total)),
+    [[7, 5], [4]],
+  )
+  assert.deepEqual([change(all)?.by, change(all)?.direction], [-1, 'down'])
+  assert.equal(change(all.slice(0, 1)), undefined)
+})
+
+test('what to do follows the total; of a partial score the gravest that is known; and nothing where NEWS2 does not apply', async () => {
+  const { data } = await loader.load(api(searchset([stored('full-score', 'f'), stored('partial-score', 'p')])))
+  const [full, partial] = data.scores
+  assert.ok(full && partial)
+  assert.deepEqual(responseBand(full), { band: 'band-7', certain: true })
+  assert.deepEqual(responseBand(partial), { band: 'band-5-6', certain: false })
+  assert.deepEqual(responseBand({ ...partial, sentTotal: 9 }), { band: 'band-7', certain: false })
+  const { band: _band, total: _total, ...unscored } = full
+  assert.equal(responseBand({ ...unscored, notApplicable: ['age'] }), undefined)
+  const { bandAtLeast: _bandAtLeast, ...nothing } = partial
+  assert.equal(responseBand({ ...nothing, subScores: [] }), undefined)
+})
+
+test('every flag on a stored score has words in every language', () => {
+  const flags = Object.entries(rules).flatMap(([code, { severity }]) =>
+    severity === 'error' || code === 'assessment-dropped' ? [] : [code],
+  )
+  for (const language of ['nb', 'nn', 'en'] as const) assert.deepEqual(Object.keys(texts[language].flag).sort(), flags.sort())
+})

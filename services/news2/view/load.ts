@@ -1,0 +1,129 @@
+/** Fetches the newest scores of the open patient and what to do at each band, as plain JSON. Runs on the portal's server. */
+import type { DataStatus, PanelLoader, PatientApi } from '@helsevev/ui/panel.ts'
+import type { Bundle, Observation, Parameters, ParametersParameter, Reference } from '@medplum/fhirtypes'
+import { type Assessment, readAssessment } from '../fhir/assessment.ts'
+import { sct, totalCode } from '../fhir/codes.ts'
+import { timeOf } from '../fhir/time.ts'
+import { type Band, bands, parameters } from '../model/chart.ts'
+import { defaultResponseTexts, type Language, languages } from '../model/response-texts.ts'
+import type { Controller, News2Data, ResponseText, ResponseTexts, ShownScore } from './panel-data.ts'
+
+const COUNT = 50
+
+/** The scores must be there, or the panel has nothing to say; without the controllers' texts the general ones are shown, and said to be. */
+export const loader: PanelLoader<News2Data> = {
+  service: 'news2',
+  async load(api) {
+    const [bundle, texts] = await Promise.all([searchScores(api), fetchTexts(api)])
+    const matches = (bundle.entry ?? []).flatMap(({ resource, search }) =>
+      resource?.resourceType === 'Observation' && search?.mode !== 'include' ? [resource] : [],
+    )
+    const nothing = nothingSaid(bundle)
+    const controllers = texts ? readControllers(texts) : []
+    return {
+      status: matches.length > 0 ? 'some' : nothing,
+      data: {
+        scores: matches.map(shownScore),
+        controllers,
+        defaultTexts: readDefault(texts),
+        textsUnavailable: texts === undefined,
+        more: bundle.total === undefined ? matches.length >= COUNT : bundle.total > matches.length,
+        somethingWithheld: nothing === 'withheld',
+      },
+    }
+  },
+}
+
+function searchScores(api: PatientApi): Promise<Bundle> {
+  return api.search('news2', 'Observation', { code: `${sct}|${totalCode}`, _count: String(COUNT) })
+}
+
+async function fetchTexts(api: PatientApi): Promise<Parameters | undefined> {
+  const [outcome] = await Promise.allSettled([api.operation('news2', 'response-texts')])
+  return outcome.status === 'fulfilled' ? outcome.value : undefined
+}
+
+/** What the answer says of what is not in it. When it says nothing, nothing is known: an empty list is never read as `none`. */
+function nothingSaid(bundle: Bundle): DataStatus {
+  const issues = (bundle.entry ?? []).flatMap(({ resource }) => (resource?.resourceType === 'OperationOutcome' ? resource.issue : []))
+  const says = (code: string) => issues.some((issue) => issue.details?.coding?.some((coding) => coding.code === code))
+  if (issues.some(({ code }) => code === 'suppressed')) return 'withheld'
+  return says('none') && !says('unknown') ? 'none' : 'unknown'
+}
+
+function shownScore(observation: Observation): ShownScore {
+  const assessment = readAssessment(observation) ?? unassessed(observation)
+  const { monitoring: _monitoring, partial: _partial, scaleChosenBy, subScores, ...rest } = assessment
+  const chooser = scaleChosenBy && nameOf(scaleChosenBy)
+  return {
+    ...rest,
+    id: observation.id ?? '',
+    time: timeOf(observation) ?? '',
+    status: observation.status,
+    ...(chooser ? { scaleChosenBy: chooser } : {}),
+    subScores: subScores.map(({ basis: _basis, ...subScore }) => subScore),
+    ...performers(observation.performer ?? []),
+  }
+}
+
+/** A score without an assessment is shown as one that cannot be checked, and never left out. */
+function unassessed({ valueQuantity, valueInteger }: Observation): Assessment {
+  const sentTotal = valueQuantity?.value ?? valueInteger
+  const nothing = { worstParameters: [], notApplicable: [], subScores: [], flags: [] }
+  return { controller: '', partial: true, missing: [...parameters], ...nothing, ...(sentTotal === undefined ? {} : { sentTotal }) }
+}
+
+const organizationSystems = new Set(['urn:oid:2.16.578.1.12.4.1.4.101', 'urn:oid:2.16.578.1.12.4.1.4.102', 'urn:oid:2.16.578.1.12.4.1.2'])
+
+function performers(references: Reference[]): Pick<ShownScore, 'unit' | 'author'> {
+  const isUnit = ({ identifier, reference, type }: Reference) =>
+    organizationSystems.has(identifier?.system ?? '') || type === 'Organization' || (reference?.startsWith('Organization/') ?? false)
+  const unit = references.filter(isUnit).flatMap((reference) => nameOf(reference) ?? [])[0]
+  const author = references.filter((reference) => !isUnit(reference)).flatMap((reference) => nameOf(reference) ?? [])[0]
+  return { ...(unit ? { unit } : {}), ...(author ? { author } : {}) }
+}
+
+const HPR = 'urn:oid:2.16.578.1.12.4.1.4.4'
+
+/** A name, or a number that may be shown to a reader; never a national identity number. */
+function nameOf({ display, identifier }: Reference): string | undefined {
+  if (display) return display
+  if (!identifier?.value) return undefined
+  if (identifier.system === HPR) return `HPR ${identifier.value}`
+  return organizationSystems.has(identifier.system ?? '') ? identifier.value : undefined
+}
+
+function readControllers({ parameter = [] }: Parameters): Controller[] {
+  return parameter
+    .filter(({ name }) => name === 'controller')
+    .map(({ part = [] }) => {
+      const phone = part.find(({ name }) => name === 'phone')?.valueString
+      const organization = part.find(({ name }) => name === 'organization')?.valueIdentifier?.value ?? ''
+      const name = part.find((candidate) => candidate.name === 'name')?.valueString ?? organization
+      return { organization, name, ...(phone ? { phone } : {}), texts: readTexts(part) }
+    })
+}
+
+function readDefault(texts: Parameters | undefined): ResponseTexts {
+  return readTexts(texts?.parameter?.find(({ name }) => name === 'default')?.part ?? [])
+}
+
+function readTexts(parts: ParametersParameter[]): ResponseTexts {
+  const texts = parts
+    .filter(({ name }) => name === 'text')
+    .map(({ part = [] }) => Object.fromEntries(part.map((item) => [item.name, item.valueCode ?? item.valueString])))
+  const find = (band: Band, language: Language): ResponseText => {
+    const found = texts.find((text) => text['band'] === band && text['language'] === language)
+    if (!found?.['value']) return { text: defaultResponseTexts[band][language], writtenIn: language, setBy: 'default' }
+    return { text: found['value'], writtenIn: found['writtenIn'] as Language, setBy: found['setBy'] as ResponseText['setBy'] }
+  }
+  return byBand((band) => byLanguage((language) => find(band, language)))
+}
+
+function byBand<T>(make: (band: Band) => T): Record<Band, T> {
+  return Object.fromEntries(bands.map((band) => [band, make(band)])) as Record<Band, T>
+}
+
+function byLanguage<T>(make: (language: Language) => T): Record<Language, T> {
+  return Object.fromEntries(languages.map((language) => [language, make(language)])) as Record<Language, T>
+}

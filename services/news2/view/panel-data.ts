@@ -1,0 +1,65 @@
+/** What the panel draws, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
+import type { Band, Parameter, Scale, Score } from '../model/chart.ts'
+import type { Language } from '../model/response-texts.ts'
+import type { NotApplicable } from '../model/score.ts'
+
+export interface ShownSubScore {
+  parameter: Parameter
+  score?: Score
+  /** A number in the unit of the chart, `air`, `oxygen`, or a letter of ACVPU. */
+  measured?: number | string
+  sent?: number
+}
+
+export interface ShownScore {
+  id: string
+  /** Clinical time as sent; a date alone when the sender gave no time. */
+  time: string
+  /** `entered-in-error` is shown as withdrawn and counts nowhere. */
+  status: string
+  total?: number
+  band?: Band
+  partialSum?: number
+  bandAtLeast?: Band
+  missing: Parameter[]
+  worstParameters: Parameter[]
+  worstScore?: Score
+  scale?: Scale
+  scaleChosenBy?: string
+  notApplicable: NotApplicable[]
+  sentTotal?: number
+  subScores: ShownSubScore[]
+  flags: string[]
+  /** Organisation number of the data controller. */
+  controller: string
+  unit?: string
+  author?: string
+}
+
+export interface ResponseText {
+  text: string
+  writtenIn: Language
+  setBy: 'controller' | 'default'
+}
+
+export type ResponseTexts = Record<Band, Record<Language, ResponseText>>
+
+export interface Controller {
+  organization: string
+  name: string
+  phone?: string
+  texts: ResponseTexts
+}
+
+export interface News2Data {
+  /** Newest first. */
+  scores: ShownScore[]
+  controllers: Controller[]
+  defaultTexts: ResponseTexts
+  /** Texts of the controllers could not be fetched; those shown are the general ones. */
+  textsUnavailable: boolean
+  /** There are older scores than those fetched. */
+  more: boolean
+  /** Some of what there is may not be shown to the reader. */
+  somethingWithheld: boolean
+}

@@ -1,0 +1,73 @@
+/**
+ * The page around the page: skip link, name of the product, what the portal puts in the header, main content, and the one live region that
+ * tells screen readers what changed.
+ */
+import { type ReactNode, useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LanguageSwitch } from './LanguageSwitch.tsx'
+
+let spoken = ''
+const listeners = new Set<() => void>()
+
+/** Says something to screen readers, politely. Saying the same again is heard again. */
+export function announce(text: string): void {
+  spoken = spoken === text ? `${text}\u00a0` : text
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+interface ShellProps {
+  /** What the portal is, beside the name of the product. */
+  portal: string
+  /** Who is signed in, and the way out. */
+  account?: ReactNode
+  /** Stays visible under the header: what the person must not forget while on the page. */
+  strip?: ReactNode
+  footer?: ReactNode
+  children: ReactNode
+}
+
+export function Shell({ portal, account, strip, footer, children }: ShellProps) {
+  const { t } = useTranslation('ui')
+  const live = useSyncExternalStore(subscribe, () => spoken)
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#main">
+        {t('skip')}
+      </a>
+      <header className="shell__header">
+        <div className="shell__bar">
+          <p className="shell__name">
+            <Mark />
+            <span className="shell__product">Helsevev</span>
+            <span className="shell__portal">{portal}</span>
+          </p>
+          <LanguageSwitch />
+          {account}
+        </div>
+      </header>
+      {strip}
+      <main id="main" className="shell__main" tabIndex={-1}>
+        {children}
+      </main>
+      {footer && <footer className="shell__footer">{footer}</footer>}
+      <div className="visually-hidden" role="status" aria-live="polite">
+        {live}
+      </div>
+    </div>
+  )
+}
+
+/** Three threads over and under three others: the weave of the name. */
+function Mark() {
+  return (
+    <svg className="shell__mark" viewBox="0 0 24 24" width="28" height="28" aria-hidden="true" focusable="false">
+      <path d="M2 7h9M15 7h7M2 12h4M10 12h12M2 17h9M15 17h7" />
+      <path d="M7 2v3M7 9v13M12 2v8M12 14v8M17 2v3M17 9v6M17 19v3" />
+    </svg>
+  )
+}

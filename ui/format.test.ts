@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ageInYears, formatAge, formatDate, formatDateTime, formatNumber, languageOf } from './format.ts'
+
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
+
+test('a time is written as Norwegian time in each language', () => {
+  assert.equal(plain(formatDateTime('2026-01-15T23:30:00Z', 'nb')), '16. jan. 2026 kl. 00:30')
+  assert.equal(plain(formatDateTime('2026-07-15T12:05:00Z', 'nn')), '15. juli 2026 kl. 14:05')
+  assert.equal(plain(formatDateTime('2026-07-15T12:05:00Z', 'en')), '15 Jul 2026, 14:05')
+})
+
+test('a date without a time stays on its day and is written only as far as it is known', () => {
+  assert.equal(formatDate('2026-01-15', 'nb'), '15. januar 2026')
+  assert.equal(formatDateTime('2026-01-15', 'nb'), '15. januar 2026')
+  assert.equal(formatDate('2026-01', 'nb'), 'januar 2026')
+  assert.equal(formatDate('2026', 'nb'), '2026')
+  assert.equal(formatDate('not a date', 'nb'), '')
+})
+
+test('numbers have a decimal comma in Norwegian', () => {
+  assert.equal(plain(formatNumber(1234.5, 'nb')), '1 234,5')
+  assert.equal(formatNumber(38.2, 'en'), '38.2')
+})
+
+test('how long ago is told in the largest unit that fits', () => {
+  const now = new Date('2026-01-15T12:00:00Z')
+  const rows: [string, string][] = [
+    ['2026-01-15T11:59:50Z', 'for 1 minutt siden'],
+    ['2026-01-15T11:00:01Z', 'for 59 minutter siden'],
+    ['2026-01-15T11:00:00Z', 'for 1 time siden'],
+    ['2026-01-14T12:00:01Z', 'for 23 timer siden'],
+    ['2026-01-14T12:00:00Z', 'for 1 døgn siden'],
+  ]
+  for (const [time, words] of rows) assert.equal(plain(formatAge(time, now, 'nb')), words)
+})
+
+test('age changes on the birthday, by the Norwegian calendar', () => {
+  assert.equal(ageInYears('1950-06-15', new Date('2026-06-14T21:59:00Z')), 75)
+  assert.equal(ageInYears('1950-06-15', new Date('2026-06-14T22:01:00Z')), 76)
+  assert.equal(ageInYears('1950', new Date()), undefined)
+})
+
+test('an unknown language is shown as bokmål', () => {
+  assert.equal(languageOf('fr'), 'nb')
+})

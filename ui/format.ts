@@ -1,0 +1,82 @@
+/**
+ * Dates and numbers as they are written in Norway, in the language of the screen. Clinical times are shown in Norwegian time wherever
+ * the browser is; a date without a time (FHIR `date`, `2026-01-15`) is never moved to another day.
+ */
+export type Language = 'nb' | 'nn' | 'en'
+export const languages: readonly Language[] = ['nb', 'nn', 'en']
+
+const locales: Record<Language, string> = { nb: 'nb-NO', nn: 'nn-NO', en: 'en-GB' }
+const timeZone = 'Europe/Oslo'
+
+/** The language to format in; anything that is not one of ours is bokmål. */
+export function languageOf(language: string | undefined): Language {
+  return languages.find((known) => known === language) ?? 'nb'
+}
+
+/** BCP 47 tag for the `lang` attribute and Intl. */
+export function localeOf(language: string | undefined): string {
+  return locales[languageOf(language)]
+}
+
+const onlyDate = (value: string) => /^\d{4}-\d{2}-\d{2}$/.test(value)
+
+function instant(value: string | Date): Date | undefined {
+  const date = value instanceof Date ? value : new Date(onlyDate(value) ? `${value}T12:00:00Z` : value)
+  return Number.isNaN(date.getTime()) ? undefined : date
+}
+
+function format(value: string | Date, language: string | undefined, options: Intl.DateTimeFormatOptions): string {
+  const date = instant(value)
+  return date ? new Intl.DateTimeFormat(localeOf(language), { timeZone, ...options }).format(date) : ''
+}
+
+/** `15. januar 2026`; a partial FHIR date (`2026`, `2026-01`) is written as far as it goes; empty when it is no date. */
+export function formatDate(value: string | Date, language?: string): string {
+  if (typeof value === 'string' && /^\d{4}$/.test(value)) return value
+  if (typeof value === 'string' && /^\d{4}-\d{2}$/.test(value)) return format(`${value}-15`, language, { month: 'long', year: 'numeric' })
+  return format(value, language, { day: 'numeric', month: 'long', year: 'numeric' })
+}
+
+/** `14:05`, Norwegian time. */
+export function formatTime(value: string | Date, language?: string): string {
+  return format(value, language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+}
+
+/** `15. jan. 2026 kl. 14:05`; only the date when the value has no time. */
+export function formatDateTime(value: string | Date, language?: string): string {
+  if (typeof value === 'string' && (onlyDate(value) || value.length < 10)) return formatDate(value, language)
+  const date = format(value, language, { day: 'numeric', month: 'short', year: 'numeric' })
+  if (!date) return ''
+  return languageOf(language) === 'en' ? `${date}, ${formatTime(value, language)}` : `${date} kl. ${formatTime(value, language)}`
+}
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+]
+
+/** How long ago, in the largest unit that fits: `for 3 timer siden`. Under a minute counts as a minute. */
+export function formatAge(value: string | Date, now: Date, language?: string): string {
+  const date = instant(value)
+  if (!date) return ''
+  const seconds = (date.getTime() - now.getTime()) / 1000
+  const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['minute', 60]
+  const count = Math.trunc(seconds / size) || (seconds > 0 ? 1 : -1)
+  return new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'always' }).format(count, unit)
+}
+
+/** `1 234,5` in Norwegian. */
+export function formatNumber(value: number, language?: string, options?: Intl.NumberFormatOptions): string {
+  return new Intl.NumberFormat(localeOf(language), options).format(value)
+}
+
+/** Whole years between birth date and today in Norway; undefined when the birth date is not a full date. */
+export function ageInYears(birthDate: string, now: Date): number | undefined {
+  if (!onlyDate(birthDate)) return undefined
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(now)
+  const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4))
+  return today.slice(5) < birthDate.slice(5) ? years - 1 : years
+}

@@ -1,0 +1,210 @@
+/**
+ * What HelseID demands of a client's request beyond OAuth: a short-lived assertion, the organisation in its right place, scopes the
+ * client may ask for, the API by its short name. Runs once the assertion's signature has held, before its `jti` is spent.
+ */
+import { createPublicKey } from 'node:crypto'
+import { decodeProtectedHeader, type JWK, type JWTPayload, jwtVerify } from 'jose'
+import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { IDENTITY_SCOPES } from './claims.ts'
+import { decideOrganization, OrganizationError, readOrganization, type Stated } from './organization.ts'
+import type { TestClient, TestWorld } from './world.ts'
+
+/** HelseID: RSA, RSA-PSS and ECDSA; no shared secret, no `none`. */
+export const SIGNING_ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'] as const
+
+/** Seconds; HelseID's ceiling for a client assertion. */
+const ASSERTION_CEILING = 60
+
+/** Seconds two clocks may differ. */
+export const CLOCK_TOLERANCE = 5
+
+/** `JWT` and no typ at all are what older clients send. */
+const ASSERTION_TYPES = new Set([undefined, 'client-authentication+jwt', 'JWT'])
+
+/** How the organisation of a pushed request travels to the grant. Never accepted from outside. */
+export const ORGANIZATION_PARAMETER = 'helseid_test_organization'
+
+const PROTOCOL_CLAIMS = new Set(['iss', 'aud', 'exp', 'nbf', 'iat', 'jti', 'client_id'])
+const CLIENT_AUTHENTICATION = new Set(['client_id', 'client_assertion', 'client_assertion_type'])
+
+type Parameters = Record<string, unknown>
+
+const statedHere = new WeakMap<object, Stated>()
+
+/** The organisation stated in the client assertion of this token request. */
+export function organizationOfRequest(ctx: object): Stated | undefined {
+  return statedHere.get(ctx)
+}
+
+/** The API's name as oidc-provider wants it, an absolute URI (RFC 8707 section 2). */
+export function resourceOf(world: TestWorld): string {
+  return URL.canParse(world.apiAudience) ? world.apiAudience : `urn:api:${world.apiAudience}`
+}
+
+export interface ClientRequestOptions {
+  issuer: string
+  tokenEndpoint: string
+  world: TestWorld
+  publicKeys(client: TestClient): Promise<JWK[]>
+}
+
+/** For oidc-provider's `assertJwtClientAuthClaimsAndHeader`. Throws the OAuth error with a description that says what to send instead. */
+export function createClientRequestCheck(options: ClientRequestOptions) {
+  const { world } = options
+
+  return async (ctx: KoaContextWithOIDC, claims: Parameters, header: Parameters, { clientId }: Client): Promise<void> => {
+    const client = world.clients.find((candidate) => candidate.clientId === clientId)
+    if (!client) throw new errors.InvalidClientAuth(`the client “${clientId}” is no longer registered`)
+    checkAssertion(claims, header, [options.issuer, options.tokenEndpoint])
+    const body = (ctx.oidc.body ?? {}) as Parameters
+    try {
+      if (ctx.oidc.route === 'pushed_authorization_request') {
+        await checkPushedRequest(client, claims, body)
+      } else if (ctx.oidc.route === 'token') {
+        checkTokenRequest(ctx, client, claims, body)
+      }
+    } catch (error) {
+      if (error instanceof OrganizationError) throw new errors.CustomOIDCProviderError(error.error, error.message)
+      throw error
+    }
+  }
+
+  async function checkPushedRequest(client: TestClient, claims: Parameters, body: Parameters): Promise<void> {
+    if (body.request !== undefined) await unwrapRequestObject(client, body)
+    const details = detailsOfAssertion(claims)
+    if (details !== undefined && body.authorization_details !== undefined) throw doubleStructure()
+    if (details !== undefined) throw organizationInCodeFlow()
+    const stated = readOrganization(parseDetails(body.authorization_details), 'authorization_details')
+    if (stated) decideOrganization(client, stated, world.delegations)
+    delete body.authorization_details
+    delete body[ORGANIZATION_PARAMETER]
+    if (stated) body[ORGANIZATION_PARAMETER] = JSON.stringify(stated)
+
+    const scopes = checkScopes(client, body.scope, IDENTITY_SCOPES)
+    if (scopes.includes('offline_access')) {
+      // oidc-provider drops offline_access without prompt=consent (OpenID Connect Core section 11); HelseID has no consent screen.
+      const prompts = typeof body.prompt === 'string' ? body.prompt.split(' ') : []
+      if (!prompts.includes('none')) body.prompt = [...new Set([...prompts, 'consent'])].join(' ')
+    }
+    body.resource = nameResource(body.resource)
+  }
+
+  function checkTokenRequest(ctx: KoaContextWithOIDC, client: TestClient, claims: Parameters, body: Parameters): void {
+    const params = ctx.oidc.params as Parameters
+    const grant = params.grant_type
+    const known = grant === 'authorization_code' || grant === 'refresh_token' || grant === 'client_credentials'
+    if (known && !client.grants.includes(grant)) {
+      throw new errors.UnauthorizedClient(`the client “${client.clientId}” is not registered for ${grant}`)
+    }
+    const details = detailsOfAssertion(claims)
+    if (body.authorization_details !== undefined) {
+      if (details !== undefined) throw doubleStructure()
+      throw new OrganizationError('HID-1007', 'at the token endpoint the organisation goes in assertion_details of the client assertion')
+    }
+    const stated = readOrganization(details, 'assertion_details')
+    if (stated && grant === 'authorization_code') throw organizationInCodeFlow()
+    if (stated) {
+      decideOrganization(client, stated, world.delegations)
+      statedHere.set(ctx, stated)
+    }
+    if (grant === 'client_credentials') {
+      if (checkScopes(client, params.scope, new Set()).length === 0) {
+        throw new errors.InvalidScope('scope is missing: name at least one scope of the API', '')
+      }
+    } else if (params.scope !== undefined) {
+      checkScopes(client, params.scope, IDENTITY_SCOPES)
+    }
+    params.resource = nameResource(params.resource)
+  }
+
+  /** Replaces the form's parameters by those of the signed request object (RFC 9101 section 6.3: nothing outside it counts). */
+  async function unwrapRequestObject(client: TestClient, body: Parameters): Promise<void> {
+    const payload = await verifyRequestObject(client, String(body.request))
+    if (payload.client_id !== client.clientId)
+      throw new errors.InvalidRequestObject('client_id in the request object must be the client itself')
+    for (const name of Object.keys(body)) if (!CLIENT_AUTHENTICATION.has(name)) delete body[name]
+    for (const [name, value] of Object.entries(payload)) {
+      if (PROTOCOL_CLAIMS.has(name)) continue
+      const asForm = typeof value === 'string' || Array.isArray(value) || name === 'authorization_details'
+      body[name] = asForm ? value : JSON.stringify(value)
+    }
+  }
+
+  async function verifyRequestObject(client: TestClient, jwt: string): Promise<JWTPayload> {
+    let reason = 'no key is registered'
+    for (const jwk of await options.publicKeys(client)) {
+      try {
+        const { kid } = decodeProtectedHeader(jwt)
+        if (kid !== undefined && jwk.kid !== undefined && kid !== jwk.kid) continue
+        const verified = await jwtVerify(jwt, createPublicKey({ key: jwk, format: 'jwk' }), {
+          issuer: client.clientId,
+          audience: options.issuer,
+          algorithms: [...SIGNING_ALGORITHMS],
+          clockTolerance: CLOCK_TOLERANCE,
+          requiredClaims: ['exp'],
+        })
+        return verified.payload
+      } catch (error) {
+        reason = (error as Error).message
+      }
+    }
+    throw new errors.InvalidRequestObject(`the request object is not accepted: ${reason}`)
+  }
+
+  function checkScopes(client: TestClient, scope: unknown, identity: ReadonlySet<string>): string[] {
+    const scopes = typeof scope === 'string' ? scope.split(' ').filter(Boolean) : []
+    for (const name of scopes) {
+      if (identity.has(name)) continue
+      if (IDENTITY_SCOPES.has(name)) throw new errors.InvalidScope('identity scopes are for people, not for client_credentials', name)
+      if (!world.apiScopes.includes(name)) throw new errors.InvalidScope(`there is no scope “${name}”`, name)
+      if (!client.scopes.includes(name))
+        throw new errors.InvalidScope(`the client “${client.clientId}” is not registered for “${name}”`, name)
+    }
+    return scopes
+  }
+
+  function nameResource(resource: unknown): unknown {
+    if (Array.isArray(resource)) return resource.map(nameResource)
+    return resource === world.apiAudience ? resourceOf(world) : resource
+  }
+}
+
+function checkAssertion(claims: Parameters, header: Parameters, audiences: string[]): void {
+  const now = Math.floor(Date.now() / 1000)
+  const refuse = (words: string) => new errors.InvalidClientAuth(`client_assertion: ${words}`)
+  if (!ASSERTION_TYPES.has(header.typ as string | undefined)) throw refuse('typ must be “client-authentication+jwt”')
+  const audience = Array.isArray(claims.aud) ? claims.aud : [claims.aud]
+  if (!audience.some((value) => audiences.includes(value))) throw refuse(`aud must be the issuer, ${audiences[0]}, or the token endpoint`)
+  const exp = Number(claims.exp)
+  const issued = typeof claims.iat === 'number' ? claims.iat : now
+  if (exp - issued > ASSERTION_CEILING || exp - now > ASSERTION_CEILING + CLOCK_TOLERANCE) {
+    throw refuse(`exp may be at most ${ASSERTION_CEILING} seconds after iat`)
+  }
+}
+
+/** `assertion_details` is the current name, `authorization_details` what older clients send. */
+function detailsOfAssertion(claims: Parameters): unknown {
+  const { assertion_details: current, authorization_details: older } = claims
+  if (current !== undefined && older !== undefined) throw doubleStructure()
+  return current ?? older
+}
+
+function parseDetails(details: unknown): unknown {
+  if (typeof details !== 'string') return details
+  try {
+    return JSON.parse(details)
+  } catch {
+    throw new OrganizationError('HID-1007', 'authorization_details is not JSON')
+  }
+}
+
+function doubleStructure(): OrganizationError {
+  return new OrganizationError('HID-DOUBLE-STRUCTURE', 'the organisation is stated in two places: send it once')
+}
+
+function organizationInCodeFlow(): OrganizationError {
+  return new OrganizationError(
+    'HID-1009',
+    'in the authorization code flow the organisation goes in authorization_details of the pushed request, or in the assertion of a later refresh',
+  )
+}

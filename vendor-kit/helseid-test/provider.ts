@@ -1,0 +1,254 @@
+/** oidc-provider set up to behave as HelseID: what is switched on, where it answers, what the tokens hold. */
+import { randomBytes } from 'node:crypto'
+import type { JWK } from 'jose'
+import Provider, { type AccessToken, type AdapterPayload, type ClientCredentials, errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { CLAIMS_BY_SCOPE, clientClaims, IDENTITY_SCOPES, personClaims, subjectOf } from './claims.ts'
+import {
+  CLOCK_TOLERANCE,
+  createClientRequestCheck,
+  ORGANIZATION_PARAMETER,
+  organizationOfRequest,
+  resourceOf,
+  SIGNING_ALGORITHMS,
+} from './client-request.ts'
+import { decideOrganization, OrganizationError, type Stated } from './organization.ts'
+import { errorPage, signedOutPage, signOutPage } from './pages.ts'
+import { createSignIn, SIGN_IN_PATH, show } from './sign-in.ts'
+import { createStorage } from './storage.ts'
+import type { TestClient, TestWorld } from './world.ts'
+
+export interface ProviderOptions {
+  issuer: string
+  world: TestWorld
+  jwks: { keys: JWK[] }
+  publicKeys(client: TestClient): Promise<JWK[]>
+  accessTokenSeconds: number
+  /** Dates the access tokens. */
+  now(): Date
+}
+
+const ROUTES = {
+  authorization: '/connect/authorize',
+  token: '/connect/token',
+  pushed_authorization_request: '/connect/par',
+  end_session: '/connect/endsession',
+  userinfo: '/connect/userinfo',
+  jwks: '/.well-known/openid-configuration/jwks',
+}
+
+const HOUR = 3600
+
+export function createProvider(options: ProviderOptions): Provider {
+  const { issuer, world, accessTokenSeconds } = options
+  const findClient = (clientId: string | undefined) => world.clients.find((client) => client.clientId === clientId)
+  const findPerson = (subject: string | undefined) => world.people.find((person) => subjectOf(person) === subject)
+
+  const provider = new Provider(issuer, {
+    adapter: createStorage(async (clientId) => {
+      const client = findClient(clientId)
+      return client && registration(client, await options.publicKeys(client))
+    }),
+    jwks: options.jwks,
+    routes: ROUTES,
+    cookies: { keys: [randomBytes(32)] },
+    scopes: [...IDENTITY_SCOPES],
+    claims: CLAIMS_BY_SCOPE,
+    conformIdTokenClaims: false,
+    responseTypes: ['code'],
+    clientAuthMethods: ['private_key_jwt'],
+    clockTolerance: CLOCK_TOLERANCE,
+    enabledJWA: {
+      clientAuthSigningAlgValues: [...SIGNING_ALGORITHMS],
+      dPoPSigningAlgValues: [...SIGNING_ALGORITHMS],
+      idTokenSigningAlgValues: ['RS256'],
+    },
+    discovery: {
+      request_parameter_supported: true,
+      request_object_signing_alg_values_supported: [...SIGNING_ALGORITHMS],
+    },
+    extraParams: { [ORGANIZATION_PARAMETER]: null },
+    pkce: { required: () => true },
+    // FAPI 2.0 section 5.3.2.1: refresh tokens are bound to the client's key and not rotated.
+    rotateRefreshToken: false,
+    expiresWithSession: () => false,
+    assertJwtClientAuthClaimsAndHeader: createClientRequestCheck({
+      issuer,
+      tokenEndpoint: new URL(ROUTES.token, issuer).href,
+      world,
+      publicKeys: options.publicKeys,
+    }),
+    findAccount: (_ctx, subject) => {
+      const person = findPerson(subject)
+      return person && { accountId: subject, claims: () => ({ sub: subject, ...personClaims(person) }) }
+    },
+    loadExistingGrant: grantWhatWasAsked,
+    interactions: { url: (_ctx, interaction) => `${SIGN_IN_PATH}/${interaction.uid}` },
+    renderError: (ctx, out) => show(ctx, errorPage(out.error, out.error_description), ctx.status),
+    ttl: {
+      AccessToken: accessTokenSeconds,
+      ClientCredentials: accessTokenSeconds,
+      AuthorizationCode: 60,
+      IdToken: HOUR,
+      Interaction: HOUR,
+      RefreshToken: 12 * HOUR,
+      Grant: 12 * HOUR,
+      Session: 12 * HOUR,
+    },
+    formats: {
+      customizers: {
+        jwt: (ctx, token, parts) => {
+          parts.payload = accessTokenPayload(ctx, token, parts.payload)
+        },
+      },
+    },
+    features: {
+      devInteractions: { enabled: false },
+      userinfo: { enabled: true },
+      clientCredentials: { enabled: true },
+      pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
+      dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: (ctx) => ctx.oidc.route !== 'userinfo' },
+      resourceIndicators: {
+        enabled: true,
+        // The API follows from the scopes when the client does not name it.
+        defaultResource: (ctx) => (asksForApi(ctx) ? resourceOf(world) : []),
+        useGrantedResource: (ctx) => asksForApi(ctx) || knowsOrganization(ctx),
+        getResourceServerInfo: (_ctx, resource, { clientId }) => {
+          if (resource !== resourceOf(world)) throw new errors.InvalidTarget(`resource is unknown: the API here is “${world.apiAudience}”`)
+          const allowed = findClient(clientId)?.scopes ?? []
+          return {
+            scope: world.apiScopes.filter((scope) => allowed.includes(scope)).join(' '),
+            audience: world.apiAudience,
+            accessTokenFormat: 'jwt',
+            accessTokenTTL: accessTokenSeconds,
+            jwt: { sign: { alg: 'ES256' } },
+          }
+        },
+      },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: endSession,
+        postLogoutSuccessSource: (ctx) => show(ctx, signedOutPage(), 200),
+      },
+    },
+  })
+
+  // The answers name the issuer's own address, however the request found its way here.
+  provider.proxy = true
+  provider.use(async (ctx, next) => {
+    const { host, protocol } = new URL(issuer)
+    ctx.req.headers.host = host
+    ctx.req.headers['x-forwarded-host'] = host
+    ctx.req.headers['x-forwarded-proto'] = protocol.slice(0, -1)
+    // Every authorization starts without a session: the sign-in page is where one changes person.
+    if (ctx.path.startsWith(ROUTES.authorization)) ctx.req.headers.cookie = withoutSession(ctx.req.headers.cookie)
+    await next()
+    const issued = (ctx as unknown as KoaContextWithOIDC).oidc?.entities.RefreshToken
+    const answer = ctx.body as Record<string, unknown> | undefined
+    if (ctx.path === ROUTES.token && issued && answer?.refresh_token) {
+      answer.rt_expires_in = issued.remainingTTL
+    }
+  })
+  provider.use(createSignIn(provider, world))
+  provider.on('grant.error', tellCause)
+  provider.on('pushed_authorization_request.error', tellCause)
+  return provider
+
+  function asksForApi(ctx: KoaContextWithOIDC): boolean {
+    return [...ctx.oidc.requestParamScopes].some((scope) => world.apiScopes.includes(scope))
+  }
+
+  /** Whether a token for the API can be made at all; a multi-tenant client that has not said for whom gets an identity token only. */
+  function knowsOrganization(ctx: KoaContextWithOIDC): boolean {
+    if (ctx.oidc.route === 'token' && ctx.oidc.params?.grant_type === 'refresh_token') return ctx.oidc.params.scope === undefined
+    return findClient(ctx.oidc.client?.clientId)?.tenancy !== 'multi-tenant' || organizationOfGrant(ctx) !== undefined
+  }
+
+  function accessTokenPayload(ctx: KoaContextWithOIDC, token: AccessToken | ClientCredentials, payload: Record<string, unknown>) {
+    const client = findClient(token.clientId)
+    const person = 'accountId' in token ? findPerson(token.accountId) : undefined
+    if (!client) throw new errors.InvalidClient('the client is no longer registered')
+    const issued = Math.floor(options.now().getTime() / 1000)
+    const signedIn = ctx.oidc.entities.RefreshToken ?? ctx.oidc.entities.AuthorizationCode
+    return {
+      ...payload,
+      iat: issued,
+      nbf: issued,
+      exp: issued + accessTokenSeconds,
+      scope: String(payload.scope ?? '')
+        .split(' ')
+        .filter(Boolean),
+      ...clientClaims(client, organizationOf(ctx, client)),
+      ...(person ? { ...personClaims(person), amr: signedIn?.amr, auth_time: signedIn?.authTime } : {}),
+    }
+  }
+
+  /** The assertion of this call decides; else what the pushed request stated. Delegations are asked for anew every time. */
+  function organizationOf(ctx: KoaContextWithOIDC, client: TestClient) {
+    try {
+      return decideOrganization(client, organizationOfRequest(ctx) ?? organizationOfGrant(ctx), world.delegations)
+    } catch (error) {
+      if (error instanceof OrganizationError) throw new errors.CustomOIDCProviderError(error.error, error.message)
+      throw error
+    }
+  }
+}
+
+/** HelseID has no consent screen: what the client may ask for and asks for is granted, with the organisation it stated. */
+async function grantWhatWasAsked(ctx: KoaContextWithOIDC) {
+  const { provider, client, account, params, resourceServers = {} } = ctx.oidc
+  const grant = new provider.Grant({ clientId: client?.clientId, accountId: account?.accountId })
+  grant.addOIDCScope([...ctx.oidc.requestParamOIDCScopes].join(' '))
+  for (const [resource, server] of Object.entries(resourceServers)) {
+    grant.addResourceScope(resource, [...ctx.oidc.requestParamScopes].filter((scope) => server.scopes.has(scope)).join(' '))
+  }
+  const stated = params?.[ORGANIZATION_PARAMETER]
+  if (typeof stated === 'string') grant.addRar({ type: ORGANIZATION_PARAMETER, stated: JSON.parse(stated) })
+  await grant.save()
+  return grant
+}
+
+function organizationOfGrant(ctx: KoaContextWithOIDC): Stated | undefined {
+  const details = ctx.oidc.entities.Grant?.rar as { stated?: Stated }[] | undefined
+  return details?.[0]?.stated
+}
+
+/** Puts the cause, which oidc-provider keeps for its own log, in the answer: whoever tests against this needs it. */
+function tellCause(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void {
+  const answer = ctx.body as { error_description?: string } | undefined
+  if (answer && error.error_detail) answer.error_description = error.error_detail
+}
+
+function withoutSession(cookies: string | undefined): string | undefined {
+  return cookies
+    ?.split(/; */)
+    .filter((cookie) => !/^_session(\.sig)?=/.test(cookie))
+    .join('; ')
+}
+
+/** Ends the session at once when the portal sent the ID token (the person has already chosen to sign out there), else asks. */
+async function endSession(ctx: KoaContextWithOIDC, form: string): Promise<void> {
+  const { entities, params, session } = ctx.oidc
+  const returnTo = typeof params?.post_logout_redirect_uri === 'string' ? params.post_logout_redirect_uri : undefined
+  if (!entities.IdTokenHint || !returnTo) return show(ctx, signOutPage(form, returnTo), 200)
+  await session?.destroy()
+  const target = new URL(returnTo)
+  if (typeof params?.state === 'string') target.searchParams.set('state', params.state)
+  ctx.status = 303
+  ctx.redirect(target.href)
+}
+
+function registration(client: TestClient, keys: JWK[]): AdapterPayload {
+  const signsIn = client.grants.includes('authorization_code')
+  return {
+    client_id: client.clientId,
+    client_name: client.name,
+    grant_types: [...client.grants],
+    response_types: signsIn ? ['code'] : [],
+    redirect_uris: client.redirectUris ?? [],
+    post_logout_redirect_uris: client.postLogoutRedirectUris ?? [],
+    token_endpoint_auth_method: 'private_key_jwt',
+    jwks: { keys },
+    dpop_bound_access_tokens: true,
+    require_pushed_authorization_requests: true,
+  }
+}

@@ -1,0 +1,58 @@
+/** The routes behind the sign-in page. */
+import type Provider from 'oidc-provider'
+import { subjectOf } from './claims.ts'
+import { errorPage, type Page, signInPage } from './pages.ts'
+import type { TestWorld } from './world.ts'
+
+type Middleware = Parameters<Provider['use']>[0]
+
+export const SIGN_IN_PATH = '/innlogging'
+
+const FORM_LIMIT = 4096
+
+/** Shows the test people (GET) and completes the sign-in as the chosen one (POST). */
+export function createSignIn(provider: Provider, world: TestWorld): Middleware {
+  return async (ctx, next) => {
+    if (!ctx.path.startsWith(`${SIGN_IN_PATH}/`)) return next()
+    const interaction = await provider.interactionDetails(ctx.req, ctx.res).catch(() => undefined)
+    if (!interaction) {
+      return show(ctx, errorPage('interaction_expired', 'the sign-in has expired or was started in another browser'), 400)
+    }
+    const choose = (status: number) => {
+      const client = world.clients.find(({ clientId }) => clientId === interaction.params.client_id)
+      const clientName = client?.name ?? String(interaction.params.client_id)
+      const returnTo = String(interaction.params.redirect_uri)
+      show(ctx, signInPage({ clientName, people: world.people, action: ctx.path, returnTo }), status)
+    }
+    if (ctx.method !== 'POST') return choose(200)
+
+    const form = await readForm(ctx.req)
+    const person = world.people.find(({ id }) => id === form.get('person'))
+    if (!person && !form.has('cancel')) return choose(400)
+    ctx.redirect(
+      await provider.interactionResult(
+        ctx.req,
+        ctx.res,
+        person
+          ? { login: { accountId: subjectOf(person), amr: ['test-person'], remember: false }, consent: {} }
+          : { error: 'access_denied', error_description: 'the person cancelled the sign-in' },
+      ),
+    )
+    ctx.status = 303
+  }
+}
+
+export function show(ctx: { status: number; body: unknown; set(headers: Record<string, string>): void }, page: Page, status: number): void {
+  ctx.status = status
+  ctx.set(page.headers)
+  ctx.body = page.body
+}
+
+async function readForm(request: AsyncIterable<Buffer>): Promise<URLSearchParams> {
+  let text = ''
+  for await (const chunk of request) {
+    text += chunk.toString('utf8')
+    if (text.length > FORM_LIMIT) break
+  }
+  return new URLSearchParams(text)
+}

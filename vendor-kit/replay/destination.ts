@@ -1,0 +1,55 @@
+/** Where a vendor would send a file: the service by resource type, the path by what it is. */
+import { isObject, type SentFile } from './files.ts'
+
+export interface Destination {
+  /** Id of the information service; its scope is asked for. */
+  service: string
+  /** Below the FHIR base, as in `news2/Observation`. */
+  path: string
+}
+
+/** The service of each type that one takes. */
+const serviceOfType: Record<string, string> = {
+  EpisodeOfCare: 'municipal-services',
+  OktEvent: 'municipal-services',
+  OktMessage: 'municipal-services',
+  Observation: 'news2',
+}
+
+/** What is of no service's type goes where the other files of the run go, and there the server says why not. */
+export function destinations(files: readonly SentFile[], service?: string): Destination[] {
+  const known = files.map(({ content }) => serviceOf(content))
+  const usual = mostFrequent(known) ?? 'municipal-services'
+  return files.map(({ content }, index) => {
+    const chosen = service ?? known[index] ?? usual
+    return { service: chosen, path: pathOf(content, chosen) }
+  })
+}
+
+function serviceOf(content: unknown): string | undefined {
+  const type = typeOf(content)
+  if (type !== 'Bundle') return serviceOfType[type]
+  const entries = isObject(content) && Array.isArray(content['entry']) ? content['entry'] : []
+  return mostFrequent(entries.map((entry) => serviceOf(isObject(entry) ? entry['resource'] : undefined)))
+}
+
+function pathOf(content: unknown, service: string): string {
+  const type = typeOf(content)
+  if (type === 'Bundle') return service
+  if (type === 'OktEvent' || type === 'OktMessage') return `${service}/$okt-event`
+  return `${service}/${/^[A-Z][A-Za-z]{1,63}$/.test(type) ? type : 'Observation'}`
+}
+
+/** The resource type; of messages that name a profile there, and of those that name nothing, what they are. */
+export function typeOf(content: unknown): string {
+  if (!isObject(content)) return ''
+  const named = typeof content['resourceType'] === 'string' ? (content['resourceType'].split('/').at(-1) ?? '') : ''
+  if (named) return named
+  return 'oktMessages' in content || 'personIdentifier' in content ? 'OktEvent' : ''
+}
+
+function mostFrequent(values: readonly (string | undefined)[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const value of values) if (value) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0]
+}

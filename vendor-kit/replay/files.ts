@@ -1,0 +1,48 @@
+/** Files to replay: JSON as it stands, and what a Binary wraps taken out of it. */
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+
+export interface SentFile {
+  /** The file's own name, without its folder. */
+  name: string
+  /** What is sent: the text as it stands, so that no number loses its decimals. */
+  text: string
+  /** The same parsed; undefined when it is no JSON. */
+  content: unknown
+}
+
+/** The .json files of folders, in order of their names, and the files named themselves. Throws when one cannot be read. */
+export async function readFiles(paths: readonly string[]): Promise<SentFile[]> {
+  const files: string[] = []
+  for (const path of paths) {
+    if (!(await stat(path)).isDirectory()) files.push(path)
+    else files.push(...(await readdir(path)).filter((name) => name.endsWith('.json')).sort().map((name) => join(path, name)))
+  }
+  return await Promise.all(files.map(async (path) => sentFile(basename(path), await readFile(path, 'utf8'))))
+}
+
+export function sentFile(name: string, text: string): SentFile {
+  const content = parsed(text)
+  const inner = wrappedJson(content)
+  return inner === undefined ? { name, text, content } : { name, text: inner, content: parsed(inner) }
+}
+
+/** The JSON in a Binary (http://hl7.org/fhir/R4/binary.html), whose data is base64; undefined when it is something else. */
+function wrappedJson(content: unknown): string | undefined {
+  if (!isObject(content) || content['resourceType'] !== 'Binary' || typeof content['data'] !== 'string') return undefined
+  const text = Buffer.from(content['data'], 'base64').toString('utf8')
+  return parsed(text) === undefined ? undefined : text
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Not JSON: sent as it is, so that the server says so.
+    return undefined
+  }
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,36 @@
+/** Sends files as a vendor would: a token for each service, one POST for each file, one after the other. */
+import { createApi, type HelseId, type Organization } from '@helsevev/sdk'
+import { destinations } from './destination.ts'
+import type { SentFile } from './files.ts'
+import { type Outcome, outcomeOf } from './outcome.ts'
+
+export interface ReplayOptions {
+  /** The server, as in `http://localhost:8080`. */
+  baseUrl: string
+  helseId: HelseId
+  organization?: Organization
+  /** Sends everything to this service. */
+  service?: string
+}
+
+export interface Replayed extends Outcome {
+  file: string
+}
+
+/** In the order of the files. Throws when the identity provider refuses (HelseIdError) or the server cannot be reached (TypeError). */
+export async function replay(files: readonly SentFile[], { baseUrl, helseId, organization, service }: ReplayOptions): Promise<Replayed[]> {
+  const replayed: Replayed[] = []
+  const places = destinations(files, service)
+  for (const [index, file] of files.entries()) {
+    const place = places[index]
+    if (!place) continue
+    const api = createApi({
+      baseUrl: `${baseUrl}/fhir`,
+      sourceSystem: 'Helsevev replay',
+      token: () => helseId.clientCredentials({ scope: `helsevev:${place.service}/write`, ...(organization ? { organization } : {}) }),
+    })
+    const answer = await api.post(place.path, file.text, { prefer: 'return=OperationOutcome' })
+    replayed.push({ file: file.name, ...outcomeOf(answer) })
+  }
+  return replayed
+}
