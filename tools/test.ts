@@ -22,7 +22,7 @@ const runner = spawn(process.execPath, ['--test', '--test-reporter=spec', '--tes
 })
 // Ctrl-C reaches the runner by itself, as it shares our terminal; the cluster is stopped when it has ended.
 process.on('SIGINT', () => {})
-process.on('SIGTERM', () => runner.kill('SIGTERM'))
+process.prependListener('SIGTERM', () => void runner.kill('SIGTERM'))
 const [code] = (await once(runner, 'exit')) as [number | null]
 await stop()
 process.exitCode = code ?? 1

@@ -1,5 +1,5 @@
 /** What the pipeline ends in. A `records` object is made from it, and there is no other way to a row (architecture decision 6). */
-import type { LegalReference } from '../fhir/service.ts'
+import type { InformationService, LegalReference } from '../fhir/service.ts'
 import type { Patient, Purpose, RequestKind } from './request.ts'
 
 export interface Decision {
@@ -21,4 +21,22 @@ export interface Decision {
   withheld: boolean
   grounds: 'own-data' | 'treatment' | 'emergency' | 'coordination'
   legalReferences: readonly LegalReference[]
+}
+
+/** A decision that opens an organisation's own records and nothing else. */
+export function ownRecordsOnly(kind: RequestKind, service: InformationService, organization: string, patient: Patient, contributors: string[]): Decision {
+  return {
+    kind,
+    service: service.id,
+    organization,
+    purpose: undefined,
+    patient,
+    controllers: [organization],
+    openedSensitiveCodes: [],
+    anyContributor: contributors.length > 0,
+    visibleContributors: contributors.filter((controller) => controller === organization),
+    withheld: false,
+    grounds: 'own-data',
+    legalReferences: service.legalBasis,
+  }
 }

@@ -3,7 +3,7 @@ import type { Caller } from '../identity/caller.ts'
 import type { InformationService } from '../fhir/service.ts'
 import type { PatientKey } from '../store/ids.ts'
 
-export type RequestKind = 'read' | 'search' | 'write'
+export type RequestKind = 'read' | 'search' | 'write' | 'identify'
 export const purposes = ['TREAT', 'ETREAT', 'COC', 'BTG'] as const
 /** Purpose of use, HL7 v3 PurposeOfUse (urn:oid:2.16.840.1.113883.1.11.20448). */
 export type Purpose = (typeof purposes)[number]

@@ -10,7 +10,7 @@ import { currentRecord, searchRecords } from '../store/read-records.ts'
 import { authorize } from './authorize.ts'
 import { patientIdentifier, spliceIdentifier } from './content.ts'
 import type { Exchange } from './exchange.ts'
-import { declarationOf, prepareWrite } from './prepare-write.ts'
+import { declarationOf, prepareWrite, validate } from './prepare-write.ts'
 import { parseSearch } from './search-parameters.ts'
 import type { ResourceDeclaration, WriteContext } from './service.ts'
 import type { Change } from './store-writes.ts'
@@ -61,7 +61,7 @@ async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   const { exchange } = plan
   const declaration = declarationOf(exchange, request.type, 'create')
   if (isProblem(declaration)) return declaration
-  const sent = sentResource(request, declaration)
+  const sent = sentResource(exchange, request, declaration)
   if (isProblem(sent)) return sent
   const decision = await decideFor(plan, { identityNumber: sent.identityNumber }, `${request.type}.${declaration.patientElement}.identifier`)
   if (isProblem(decision)) return decision
@@ -78,7 +78,7 @@ async function planUpdate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   const { exchange } = plan
   const declaration = declarationOf(exchange, request.type, 'update')
   if (isProblem(declaration)) return declaration
-  const sent = sentResource(request, declaration)
+  const sent = sentResource(exchange, request, declaration)
   if (isProblem(sent)) return sent
   const current = await changeable(plan, request)
   if (isProblem(current)) return current
@@ -105,7 +105,7 @@ async function planDelete(plan: Plan, request: ChangeRequest): Promise<Result<Pl
 }
 
 /** The resource's type, id and patient agree with the request. */
-function sentResource(request: ChangeRequest, declaration: ResourceDeclaration): Result<{ resource: Resource; identityNumber: string }> {
+function sentResource(exchange: Exchange, request: ChangeRequest, declaration: ResourceDeclaration): Result<{ resource: Resource; identityNumber: string }> {
   const { resource, type, id } = request
   if (!resource || resource.resourceType !== type) {
     return problem('invalid-resource', `Expected a resource with resourceType ${type}, found ${resource?.resourceType ?? 'none'}.`, { expression: 'resourceType' })
@@ -114,7 +114,12 @@ function sentResource(request: ChangeRequest, declaration: ResourceDeclaration):
     return problem('invalid-resource', 'The id of the resource must be the id in the address.', { expression: `${type}.id` })
   }
   const patient = patientIdentifier(resource, declaration.patientElement)
-  if (patient.issue) return problemWith('invalid-resource', [patient.issue])
+  if (patient.issue) {
+    // Nothing is decided without a patient; what else is wrong is told all the same, so that all of it can be mended at once.
+    const place = `${type}.${declaration.patientElement}`
+    const others = validate(exchange, declaration, resource).filter(({ expression }) => !expression?.startsWith(place))
+    return problemWith('invalid-resource', [patient.issue, ...others])
+  }
   return { resource, identityNumber: patient.identifier?.value ?? '' }
 }
 

@@ -65,7 +65,8 @@ export function patientIdentifier(resource: Resource, element: 'subject' | 'pati
 export function identityNumbersInText(content: Content, ownNumber: string): Issue[] {
   const issues: Issue[] = []
   visitStrings(content, content.resourceType, (text, expression, holder) => {
-    if (isPersonIdentifier(holder)) return
+    // The sender's id is replaced by ours and not stored.
+    if (isPersonIdentifier(holder) || expression === `${content.resourceType}.id`) return
     // An identifier of another system may be eleven digits by chance; the patient's own number never is.
     const byChance = expression.endsWith('.value') && 'system' in holder
     if (!text.includes(ownNumber) && (byChance || !holdsValidNumber(text))) return

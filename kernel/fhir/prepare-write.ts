@@ -64,7 +64,8 @@ export async function prepareWrite(
   return { decision, content: withDataController(withFlags(content, flags), decision.organization), flags, record: recordOf(exchange, declaration, prepared.resource, decision, time) }
 }
 
-function validate({ kernel }: Exchange, declaration: ResourceDeclaration, resource: Resource): Issue[] {
+/** What base R4, the profile and the service's choice of profiles refuse. */
+export function validate({ kernel }: Exchange, declaration: ResourceDeclaration, resource: Resource): Issue[] {
   const match = declaration.profiles.find(({ when }) => when?.(resource) ?? true)
   const issues = kernel.validator.validate(resource, match?.profile)
   if (!match) issues.push(declaration.otherwise?.(resource) ?? noProfile(resource, declaration))

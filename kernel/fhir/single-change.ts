@@ -1,5 +1,5 @@
 /** One change as one request: planned, stored, answered. */
-import { isProblem } from '../problem/problem.ts'
+import { isProblem, type Problem, problem } from '../problem/problem.ts'
 import { currentRecord } from '../store/read-records.ts'
 import { etag, resourceAnswer } from './answer.ts'
 import { type ChangeRequest, type Plan, planChange } from './changes.ts'
@@ -42,3 +42,8 @@ export function changeAnswer({ exchange }: Plan, change: StoredChange, decision:
 }
 
 const accepted: Issue = { severity: 'information', type: 'informational', code: 'accepted', text: 'Accepted as it is.' }
+
+/** Of a body that is no JSON, and of JSON that says no resourceType. */
+export function notAResource(): Problem {
+  return problem('not-json', 'The body is no JSON object with a resourceType. Send one FHIR resource as application/fhir+json.')
+}

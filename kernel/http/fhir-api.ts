@@ -10,12 +10,15 @@ import { capabilities, serverCapabilities } from '../fhir/interactions/capabilit
 import { create } from '../fhir/interactions/create.ts'
 import { remove } from '../fhir/interactions/delete.ts'
 import { adapt, operate } from '../fhir/interactions/operation.ts'
+import { identify } from '../fhir/interactions/identify.ts'
 import { read } from '../fhir/interactions/read.ts'
 import { searchType } from '../fhir/interactions/search-type.ts'
 import { transaction } from '../fhir/interactions/transaction.ts'
 import { update } from '../fhir/interactions/update.ts'
 import { parseJson } from '../fhir/json.ts'
+import { persons } from '../fhir/persons.ts'
 import { recordAccess } from '../fhir/record-access.ts'
+import type { InformationService } from '../fhir/service.ts'
 import { structureDefinition } from '../fhir/structure-definition.ts'
 import type { Guard } from '../identity/guard.ts'
 import type { Log } from '../log/lines.ts'
@@ -63,6 +66,7 @@ export async function fhirApi(app: FastifyInstance, options: FhirApiOptions): Pr
   })
   app.get('/fhir/:service/:type', (_request, reply) => replyProblem(reply, problem('method-not-allowed', undefined, { headers: { Allow: 'POST' } })))
 
+  app.post('/fhir/Patient/_search', handler(options, async (exchange, request) => one(await identify(exchange, form(request))), persons))
   app.post('/fhir/:service/:type/_search', handle(async (exchange, request) => one(await searchType(exchange, params(request).type, form(request)))))
   app.get('/fhir/:service/:type/:id', handle(async (exchange, request) => one(await read(exchange, params(request).type, params(request).id))))
   app.put('/fhir/:service/:type/:id', handle(async (exchange, request) => {
@@ -110,7 +114,7 @@ function several(done: Done[]): Outcome {
 }
 
 /** Guard, interaction, log, reply. Whatever fails on the way, nothing of the answer leaves. */
-function handler({ kernel, guard, log }: FhirApiOptions, run: Run) {
+function handler({ kernel, guard, log }: FhirApiOptions, run: Run, fixedService?: InformationService) {
   let underWay = 0
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const began = performance.now()
@@ -126,7 +130,8 @@ function handler({ kernel, guard, log }: FhirApiOptions, run: Run) {
     underWay += 1
     let exchange: Exchange | undefined
     try {
-      const admitted = await admit(kernel, guard, request, eventId)
+      const service = fixedService ?? kernel.services.get(params(request).service)
+      const admitted = service ? await admit({ kernel, service, eventId }, guard, request) : problem('unknown-service')
       if (isProblem(admitted)) {
         note(admitted)
         return replyProblem(reply, admitted)
@@ -147,18 +152,16 @@ function handler({ kernel, guard, log }: FhirApiOptions, run: Run) {
   }
 }
 
-async function admit(kernel: Kernel, guard: Guard, request: FastifyRequest, eventId: string): Promise<Result<Exchange>> {
-  const service = kernel.services.get(params(request).service)
-  if (!service) return problem('unknown-service')
+async function admit(known: Pick<Exchange, 'kernel' | 'service' | 'eventId'>, guard: Guard, request: FastifyRequest): Promise<Result<Exchange>> {
   const path = request.url.split('?')[0] ?? ''
   const caller = await guard({
     method: request.method,
-    url: `${kernel.baseUrl}${path}`,
+    url: `${known.kernel.baseUrl}${path}`,
     authorization: request.headers.authorization,
     dpop: request.headers.dpop,
   })
   if (isProblem(caller)) return caller
-  return { kernel, caller, service, eventId, purpose: purposeOf(header(request, 'purpose-of-use')) }
+  return { ...known, caller, purpose: purposeOf(header(request, 'purpose-of-use')) }
 }
 
 function purposeOf(text: string | undefined): Purpose | undefined {

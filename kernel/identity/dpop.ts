@@ -56,7 +56,7 @@ export function createProofVerifier(options: { replay: ReplayCache; clock: () =>
       if (!sameAddress(htu, url)) return invalidProof('htu is not the address of this request')
       const age = options.clock().getTime() / 1000 - iat
       if (age > MAX_AGE + SKEW || age < -SKEW) return invalidProof(`iat is not within ${MAX_AGE} seconds. Check the clock (ntp.nhn.no)`)
-      if (!(await options.replay.first(jti, thumbprint))) return invalidProof('the proof has been used before. Make a new one for each request')
+      if (!(await options.replay.first({ jti, thumbprint, iat }))) return invalidProof('the proof has been used before. Make a new one for each request')
       return undefined
     } catch (error) {
       if (error instanceof errors.JOSEError || error instanceof TypeError) return invalidProof('the signature is wrong')

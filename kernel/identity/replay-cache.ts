@@ -5,9 +5,16 @@
 import { createHash } from 'node:crypto'
 import type { Sql } from 'postgres'
 
+export interface Proof {
+  jti: string
+  thumbprint: string
+  /** When it was made, seconds since 1970. */
+  iat: number
+}
+
 export interface ReplayCache {
-  /** True the first time a proof is seen, false when it is a replay. */
-  first(jti: string, thumbprint: string): Promise<boolean>
+  /** True the first time a proof is seen; false when it is a replay, or may be one. */
+  first(proof: Proof): Promise<boolean>
   close(): void
 }
 
@@ -15,7 +22,7 @@ export interface ReplayCache {
 const REMEMBERED = 120
 
 export function createReplayCache(sql: Sql, clock: () => Date): ReplayCache {
-  let waiting: { digest: string; answer: (first: boolean) => void; failed: (error: unknown) => void }[] = []
+  let waiting: { digest: string; iat: number; answer: (first: boolean) => void; failed: (error: unknown) => void }[] = []
   let asking: Promise<void> | undefined
   const sweeper = setInterval(() => void sweep(sql, clock()).catch(() => undefined), 30_000)
   sweeper.unref()
@@ -27,13 +34,15 @@ export function createReplayCache(sql: Sql, clock: () => Date): ReplayCache {
       // The same proof twice in one batch: the second is the replay.
       const firsts = new Map(batch.map((one) => [one.digest, one]).reverse() as [string, (typeof batch)[number]][])
       try {
-        const rows = await sql<{ digest: string }[]>`
+        const rows = await sql<{ digest: string; since: number }[]>`
           insert into dpop_proof (digest, expires)
           select digest, ${new Date(clock().getTime() + REMEMBERED * 1000)} from unnest(${[...firsts.keys()]}::uuid[]) as digest
           on conflict do nothing
-          returning digest`
+          returning digest, extract(epoch from pg_postmaster_start_time())::float8 as since`
         const inserted = new Set(rows.map((row) => row.digest))
-        for (const one of batch) one.answer(firsts.get(one.digest) === one && inserted.has(one.digest))
+        // What was seen before a crash of the database is forgotten: a proof made before it started may be a replay.
+        const since = rows[0]?.since ?? 0
+        for (const one of batch) one.answer(firsts.get(one.digest) === one && inserted.has(one.digest) && one.iat + 1 > since)
       } catch (error) {
         for (const one of batch) one.failed(error)
       }
@@ -42,8 +51,8 @@ export function createReplayCache(sql: Sql, clock: () => Date): ReplayCache {
   }
 
   return {
-    first(jti, thumbprint) {
-      const result = new Promise<boolean>((answer, failed) => waiting.push({ digest: digestOf(jti, thumbprint), answer, failed }))
+    first({ jti, thumbprint, iat }) {
+      const result = new Promise<boolean>((answer, failed) => waiting.push({ digest: digestOf(jti, thumbprint), iat, answer, failed }))
       asking ??= Promise.resolve().then(ask)
       return result
     },

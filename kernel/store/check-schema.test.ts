@@ -17,11 +17,13 @@ const said = (name: string, words: string) => `comment on table ${name} is 'dist
 const bad: { migration: string; fault: string }[] = [
   {
     migration: 'create table visit (patient bigint, id bigint, primary key (patient, id));',
-    fault: "Table visit does not say how it is distributed. Write: comment on table visit is 'distribution: patient. …' (or reference, or local)",
+    fault:
+      "Table visit does not say how it is distributed. Write: comment on table visit is 'distribution: patient. …' (or reference, or local)",
   },
   {
     migration: `create table visit (patient bigint, id bigint, primary key (patient, id)); ${said('visit', 'everywhere')}`,
-    fault: "Table visit does not say how it is distributed. Write: comment on table visit is 'distribution: patient. …' (or reference, or local)",
+    fault:
+      "Table visit does not say how it is distributed. Write: comment on table visit is 'distribution: patient. …' (or reference, or local)",
   },
   {
     migration: `create table visit (patient bigint, id bigint, primary key (id, patient)); ${said('visit', 'patient')}`,

@@ -38,11 +38,15 @@ function distributionOf(comment: string | null): Distribution | undefined {
 function checkTable({ name, primaryKey }: Table, distribution: Distribution | undefined): string[] {
   const faults: string[] = []
   if (!distribution) {
-    faults.push(`Table ${name} does not say how it is distributed. Write: comment on table ${name} is 'distribution: patient. …' (or reference, or local)`)
+    faults.push(
+      `Table ${name} does not say how it is distributed. Write: comment on table ${name} is 'distribution: patient. …' (or reference, or local)`,
+    )
   }
   if (!primaryKey) faults.push(`Table ${name} has no primary key. Every table has one.`)
   else if (distribution === 'patient' && primaryKey[0] !== 'patient') {
-    faults.push(`Table ${name} is distributed by patient, but its primary key is (${primaryKey.join(', ')}). Make patient its first column.`)
+    faults.push(
+      `Table ${name} is distributed by patient, but its primary key is (${primaryKey.join(', ')}). Make patient its first column.`,
+    )
   }
   return faults
 }
@@ -72,5 +76,8 @@ async function checkForeignKeys(sql: postgres.Sql, distribution: Map<string, Dis
   `
   return keys
     .filter(({ target }) => distribution.get(target) !== 'reference')
-    .map(({ table, constraint, target }) => `Foreign key ${constraint} of ${table} points to ${target}, which is no reference table. Remove the constraint.`)
+    .map(
+      ({ table, constraint, target }) =>
+        `Foreign key ${constraint} of ${table} points to ${target}, which is no reference table. Remove the constraint.`,
+    )
 }

@@ -22,6 +22,8 @@ export interface DatabaseOptions {
   poolSize?: number | undefined
   /** Port of the embedded cluster; a free one when absent. */
   embeddedPort?: number | undefined
+  /** A command that is soon done: a server that starts meanwhile waits for it. */
+  brief?: boolean | undefined
 }
 
 export interface Database {
@@ -55,6 +57,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
         directory: join(options.dataDirectory, 'postgres'),
         log: options.log,
         ...(options.embeddedPort && { port: options.embeddedPort }),
+        ...(options.brief && { brief: true }),
       })
   try {
     const runtimeUrl = embedded?.url('runtime') ?? options.databaseUrl ?? ''
@@ -132,7 +135,9 @@ export function connectAsOwner(url: string): Sql {
 
 async function prepare(sql: Sql, runtimeUrl: string, log: StoreLog): Promise<string[]> {
   const login = loginOf(runtimeUrl)
-  const names = await migrate(sql, { runtimePassword: login === RUNTIME_ROLE ? decodeURIComponent(new URL(runtimeUrl).password) : undefined })
+  const names = await migrate(sql, {
+    runtimePassword: login === RUNTIME_ROLE ? decodeURIComponent(new URL(runtimeUrl).password) : undefined,
+  })
   if (login !== RUNTIME_ROLE) await letTakeRuntimeRole(sql, login)
   if (names.length > 0) log.info({ migrations: names }, 'Migrated the database')
   return names
@@ -156,7 +161,10 @@ async function letTakeRuntimeRole(sql: Sql, login: string): Promise<void> {
 async function verify(sql: Sql, migrated: boolean): Promise<string> {
   if (!migrated) {
     const behind = await pendingMigrations(sql)
-    if (behind.length > 0) throw new Error(`The database lacks the migrations ${behind.join(', ')}. Set DATABASE_MIGRATION_URL to its owner, so that they are applied.`)
+    if (behind.length > 0)
+      throw new Error(
+        `The database lacks the migrations ${behind.join(', ')}. Set DATABASE_MIGRATION_URL to its owner, so that they are applied.`,
+      )
   }
   const [row] = await sql<{ role: string; rewrites: boolean; version: string }[]>`
     select current_user as role,
@@ -164,7 +172,10 @@ async function verify(sql: Sql, migrated: boolean): Promise<string> {
       current_setting('server_version') as version
   `
   if (!row) throw new Error('The database did not answer.')
-  if (row.rewrites) throw new Error(`The role ${row.role} may change the access log. Let DATABASE_URL sign in as ${RUNTIME_ROLE}, or as a role that can take it on.`)
+  if (row.rewrites)
+    throw new Error(
+      `The role ${row.role} may change the access log. Let DATABASE_URL sign in as ${RUNTIME_ROLE}, or as a role that can take it on.`,
+    )
   return row.version
 }
 

@@ -4,7 +4,20 @@
  * closed home folder), another folder is used, and the caller says so.
  */
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -41,12 +54,16 @@ export function prepareFolder(requested: string, user = serviceUser(), native = 
 /** `postgres` when the machine has it, otherwise `nobody`. Only a root process needs one. */
 export function serviceUser(): ServiceUser | undefined {
   if (process.getuid?.() !== 0) return undefined
-  const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'))
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
   for (const name of ['postgres', 'nobody']) {
     const found = users.find((fields) => fields[0] === name)
     if (found) return { name, uid: Number(found[2]), gid: Number(found[3]) }
   }
-  throw new Error('PostgreSQL does not run as root, and this machine has neither a user postgres nor nobody. Start Helsevev as another user, or set DATABASE_URL.')
+  throw new Error(
+    'PostgreSQL does not run as root, and this machine has neither a user postgres nor nobody. Start Helsevev as another user, or set DATABASE_URL.',
+  )
 }
 
 /** Whether the user may pass through every folder above `path` and through `path` itself, as far as it exists. */
@@ -83,7 +100,9 @@ function firstUsable(candidates: string[], user: ServiceUser): string {
       if (!isDenied(error)) throw error
     }
   }
-  throw new Error(`No folder found that the user ${user.name} may enter; tried ${candidates.join(', ')}. Start Helsevev as another user, or set DATABASE_URL.`)
+  throw new Error(
+    `No folder found that the user ${user.name} may enter; tried ${candidates.join(', ')}. Start Helsevev as another user, or set DATABASE_URL.`,
+  )
 }
 
 /** Some file systems (shared folders of virtual machines) refuse chown; they cannot hold the cluster. */

@@ -24,11 +24,11 @@ const cluster = join(directory, 'cluster')
 const user = serviceUser()
 
 const start = () => startEmbedded({ directory, log: silent })
-/** A server in another process that prints one JSON line when its cluster runs, and stops it when told to finish. */
-const anotherServer = () =>
+/** A server in another process that prints one JSON line when its cluster runs, and stops it when told to finish; `said` has it print its log first. */
+const anotherServer = (said = '') =>
   startProgram(`
     const { startEmbedded } = await import(${JSON.stringify(import.meta.resolve('./embedded.ts'))})
-    const embedded = await startEmbedded({ directory: ${JSON.stringify(directory)}, log: { info() {}, warn() {}, error() {} } })
+    const embedded = await startEmbedded({ directory: ${JSON.stringify(directory)}, log: { info(_fields, message) { ${said} }, warn() {}, error() {} } })
     console.log(JSON.stringify({ started: embedded.started, port: embedded.port, pid: embedded.pid, url: embedded.url('owner') }))
     await finished
     await embedded.stop()
@@ -68,6 +68,20 @@ test('two first starts at once make one cluster: one server runs it, the other j
     await other.finish()
   }
   assert.equal(existsSync(join(cluster, 'postmaster.pid')), false)
+})
+
+test('a server that starts while a command has the cluster started waits until the command is done', async () => {
+  const command = await startEmbedded({ directory, log: silent, brief: true })
+  const server = anotherServer('console.log(message)')
+  assert.equal(await server.line(), 'Waiting for a command that has the PostgreSQL started')
+  await command.stop()
+  const started = JSON.parse(await server.line()) as { started: boolean; url: string }
+  assert.equal(started.started, true)
+  const joining = await startEmbedded({ directory, log: silent, brief: true })
+  assert.equal(joining.started, false)
+  await joining.stop()
+  assert.equal(await withOwner({ url: () => started.url }, async (sql) => (await sql`select 1 as one`)[0]?.one), 1)
+  await server.finish()
 })
 
 test('it is durable, takes connections on 127.0.0.1 only, and asks for a password', async () => {
@@ -196,7 +210,9 @@ test('below a folder that the database user may not enter, another folder is use
     if (user) {
       assert.match(embedded.directory, /\/helsevev-checkout-[0-9a-f]{8}$/)
       assert.equal(embedded.insteadOf, wanted)
-      assert.deepEqual(said, [`The database lies in ${embedded.directory}: the user ${user.name}, as whom PostgreSQL runs, may not enter ${wanted}`])
+      assert.deepEqual(said, [
+        `The database lies in ${embedded.directory}: the user ${user.name}, as whom PostgreSQL runs, may not enter ${wanted}`,
+      ])
     } else assert.deepEqual([embedded.directory, embedded.insteadOf, said], [wanted, undefined, []])
   } finally {
     await embedded.stop()

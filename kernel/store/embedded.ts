@@ -6,7 +6,19 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -28,6 +40,8 @@ export interface EmbeddedOptions {
   log: StoreLog
   /** false only for tests: trades what survives a power cut for speed. */
   durable?: boolean
+  /** A command that is soon done: when it had to start the cluster itself, whoever comes meanwhile waits for it and does not join. */
+  brief?: boolean
 }
 
 export interface Embedded {
@@ -80,14 +94,22 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   if (!existsSync(cluster)) await create(folder, cluster, options)
   const version = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
   if (version !== MAJOR) {
-    throw new Error(`${cluster} was made by PostgreSQL ${version}, this is ${MAJOR}. Dump it with ${version} and restore it, or move the folder away.`)
+    throw new Error(
+      `${cluster} was made by PostgreSQL ${version}, this is ${MAJOR}. Dump it with ${version} and restore it, or move the folder away.`,
+    )
   }
   const passwords = JSON.parse(readFileSync(join(cluster, 'passwords.json'), 'utf8')) as Record<EmbeddedUser, string>
   const urlAt = (port: number) => (user: EmbeddedUser, database?: string) =>
     `postgres://${logins[user]}:${passwords[user]}@127.0.0.1:${port}/${database ?? (user === 'superuser' ? 'postgres' : DATABASE)}`
 
-  const settings = { ...always, ...(options.durable === false ? fleeting : durable), 'helsevev.started_by': String(process.pid) }
+  const settings = {
+    ...always,
+    ...(options.durable === false ? fleeting : durable),
+    'helsevev.started_by': String(process.pid),
+    'helsevev.brief': String(options.brief ?? false),
+  }
   let silentFor = 0
+  let waiting = false
   while (true) {
     const found = readPostmaster(cluster)
     // Our own number stands there when `disown` wrote it, or when a container gave it to a postmaster before us.
@@ -101,13 +123,24 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
         await sleep(50)
         continue
       }
-      const startedBy = await starter(urlAt(found.port)('superuser'))
-      if (startedBy === undefined) {
-        if (++silentFor > 20) throw new Error(`A PostgreSQL (process ${found.pid}) holds ${cluster} and does not answer. Stop it with kill -INT ${found.pid}, then start again.`)
+      const holder = await starter(urlAt(found.port)('superuser'))
+      if (holder === undefined) {
+        if (++silentFor > 20)
+          throw new Error(
+            `A PostgreSQL (process ${found.pid}) holds ${cluster} and does not answer. Stop it with kill -INT ${found.pid}, then start again.`,
+          )
         await sleep(200)
         continue
       }
+      const { startedBy, brief } = holder
       if (ours.has(cluster) || (startedBy !== process.pid && isAlive(startedBy))) {
+        if (brief && !ours.has(cluster)) {
+          // It stops the cluster when it is done, under whoever had joined.
+          if (!waiting) log.info({ startedBy }, 'Waiting for a command that has the PostgreSQL started')
+          waiting = true
+          await sleep(50)
+          continue
+        }
         log.info({ port: found.port, startedBy }, 'Joined the PostgreSQL of another server process')
         return {
           port: found.port,
@@ -127,7 +160,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const attempt = await launch(folder, cluster, { ...settings, port: String(port) })
     if ('child' in attempt) return supervise(attempt.child, { folder, cluster, port, settings, log, url: urlAt(port) })
     if (attempt.refused === 'broken' || (attempt.refused === 'port' && options.port)) {
-      throw new Error(`PostgreSQL did not start in ${folder.directory}:\n${attempt.said}\nMend what it says, or set DATABASE_URL to another PostgreSQL.`)
+      throw new Error(
+        `PostgreSQL did not start in ${folder.directory}:\n${attempt.said}\nMend what it says, or set DATABASE_URL to another PostgreSQL.`,
+      )
     }
     await sleep(50)
   }
@@ -207,11 +242,15 @@ async function launch(folder: Folder, cluster: string, settings: Record<string, 
   if (existsSync(logFile) && statSync(logFile).size > 10_000_000) renameSync(logFile, `${logFile}.1`)
   const before = existsSync(logFile) ? statSync(logFile).size : 0
   const out = openSync(logFile, 'a', 0o600)
-  const child = spawn(program(folder, 'postgres'), ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])], {
-    ...environment(folder),
-    detached: true,
-    stdio: ['ignore', out, out],
-  })
+  const child = spawn(
+    program(folder, 'postgres'),
+    ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    {
+      ...environment(folder),
+      detached: true,
+      stdio: ['ignore', out, out],
+    },
+  )
   closeSync(out)
   let failure: Error | undefined
   child.once('error', (error) => {
@@ -285,7 +324,10 @@ async function run(folder: Folder, name: string, parameters: string[], input = '
   child.stderr.on('data', (chunk) => (said += chunk))
   child.stdin.end(input)
   const [code] = (await once(child, 'close')) as [number | null]
-  if (code !== 0) throw new Error(`${name} of the embedded PostgreSQL failed:\n${said.trim()}\nMend what it says, or set DATABASE_URL to another PostgreSQL.`)
+  if (code !== 0)
+    throw new Error(
+      `${name} of the embedded PostgreSQL failed:\n${said.trim()}\nMend what it says, or set DATABASE_URL to another PostgreSQL.`,
+    )
   return said
 }
 
@@ -317,8 +359,17 @@ function readPostmaster(cluster: string): { pid: number; port: number; ready: bo
   return pid > 0 ? { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' } : undefined
 }
 
+/** For the clusters of tests that were killed: ends what runs in the folder, without a checkpoint. */
+export async function abandon(directory: string): Promise<void> {
+  const cluster = join(directory, 'cluster')
+  const found = readPostmaster(cluster)
+  if (!found || !isAlive(found.pid) || !runs(found.pid, cluster)) return
+  process.kill(found.pid, 'SIGQUIT')
+  while (isAlive(found.pid)) await sleep(20)
+}
+
 /** A zombie is not alive: in a container whose first process does not collect the dead, they stay for ever. */
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
@@ -352,12 +403,13 @@ function disown(cluster: string): void {
   if (existsSync(file)) writeFileSync(file, readFileSync(file, 'utf8').replace(/^\d+/, String(process.pid)))
 }
 
-/** Process id of the server that started the cluster; undefined when it does not answer (yet, or any more). */
-async function starter(url: string): Promise<number | undefined> {
+/** Who started the cluster; undefined when it does not answer (yet, or any more). */
+async function starter(url: string): Promise<{ startedBy: number; brief: boolean } | undefined> {
   const sql = postgres(url, { max: 1, connect_timeout: 2, fetch_types: false, onnotice: () => {} })
   try {
-    const [row] = await sql<{ startedBy: string | null }[]>`select current_setting('helsevev.started_by', true) as "startedBy"`
-    return Number(row?.startedBy ?? 0)
+    const [row] = await sql<{ startedBy: string | null; brief: string | null }[]>`
+      select current_setting('helsevev.started_by', true) as "startedBy", current_setting('helsevev.brief', true) as brief`
+    return { startedBy: Number(row?.startedBy ?? 0), brief: row?.brief === 'true' }
   } catch {
     return undefined
   } finally {

@@ -21,7 +21,8 @@ const EPOCH = Date.UTC(2020, 0, 1)
 export function createIds(clock: () => Date): Ids {
   return {
     patientKey: () => (randomBytes(8).readBigUInt64BE() >> 1n).toString() as PatientKey,
-    recordId: () => ((BigInt(clock().getTime() - EPOCH) << 22n) | BigInt(randomBytes(3).readUIntBE(0, 3) & 0x3fffff)).toString() as RecordId,
+    recordId: () =>
+      ((BigInt(clock().getTime() - EPOCH) << 22n) | BigInt(randomBytes(3).readUIntBE(0, 3) & 0x3fffff)).toString() as RecordId,
     uuid: () => crypto.randomUUID(),
   }
 }
@@ -50,7 +51,9 @@ const DIGITS = '0123456789abcdef'
 const LETTERS = 'ghijklmnopabcdef'
 
 function toLetters(key: string): string {
-  return BigInt(key).toString(16).replace(/[0-9]/g, (digit) => LETTERS[Number(digit)] ?? '')
+  return BigInt(key)
+    .toString(16)
+    .replace(/[0-9]/g, (digit) => LETTERS[Number(digit)] ?? '')
 }
 
 function fromLetters(text: string): string | undefined {

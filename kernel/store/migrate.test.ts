@@ -68,7 +68,10 @@ test('two servers that start at once apply each migration once, and make the run
 
 test('a second run applies nothing', async () => {
   const { sql } = await emptyDatabase()
-  assert.deepEqual(await pendingMigrations(sql), readMigrations().map(({ name }) => name))
+  assert.deepEqual(
+    await pendingMigrations(sql),
+    readMigrations().map(({ name }) => name),
+  )
   assert.deepEqual(await migrate(sql), names)
   assert.deepEqual(await migrate(sql), [])
   await sql.end()
@@ -80,7 +83,10 @@ test('a migration that fails leaves nothing of itself, and those before it stay'
   const next = String(names.length + 1).padStart(4, '0')
   writeFileSync(join(folder, `${next}_half.sql`), 'create table half (id integer primary key);\nselect 1 / 0;\n')
   await assert.rejects(migrate(sql, { folder }), { code: '22012' })
-  assert.deepEqual([...(await sql`select to_regclass('half') as half, (select count(*)::int from schema_migration) as applied`)], [{ half: null, applied: names.length }])
+  assert.deepEqual(
+    [...(await sql`select to_regclass('half') as half, (select count(*)::int from schema_migration) as applied`)],
+    [{ half: null, applied: names.length }],
+  )
   await sql.end()
 })
 
@@ -89,7 +95,8 @@ test('an applied migration that was changed is refused by name, also when only p
   const folder = copyOfMigrations()
   await migrate(sql, { folder })
   writeFileSync(join(folder, '0002_reference.sql'), 'select 1;\n')
-  const refusal = /^Error: Migration 0002_reference was changed after it was applied\. Restore the file, and write the change as a new migration\.$/
+  const refusal =
+    /^Error: Migration 0002_reference was changed after it was applied\. Restore the file, and write the change as a new migration\.$/
   await assert.rejects(migrate(sql, { folder }), refusal)
   await assert.rejects(pendingMigrations(sql, folder), refusal)
   await sql.end()
@@ -124,7 +131,10 @@ test('a database ahead of the server is served when the newer migrations allow i
 const folders: { files: string[]; fault: RegExp }[] = [
   { files: ['0001_a.sql', '0003_c.sql'], fault: /^Error: Migration 0002 is missing before 0003_c\.sql\. Numbers follow each other\.$/ },
   { files: ['0002_b.sql'], fault: /^Error: Migration 0001 is missing before 0002_b\.sql\./ },
-  { files: ['0001_a.sql', '0002_b.sql', '0002_c.sql'], fault: /^Error: Migration 0002 is there twice\. Give 0002_c\.sql the next free number\.$/ },
+  {
+    files: ['0001_a.sql', '0002_b.sql', '0002_c.sql'],
+    fault: /^Error: Migration 0002 is there twice\. Give 0002_c\.sql the next free number\.$/,
+  },
   { files: ['0000_a.sql'], fault: /^Error: 0000_a\.sql has the number 0\. The first migration is 0001\.$/ },
   { files: ['1_a.sql'], fault: /^Error: 1_a\.sql is not named as a migration\. Name it four digits, _, words, \.sql: 0008_words\.sql\.$/ },
 ]

@@ -32,14 +32,17 @@ interface Applied {
 
 /** Reads the files; throws when a name is not `0001_word.sql`, or a number is missing or there twice. */
 export function readMigrations(folder = migrationsFolder): Migration[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort()
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
   return names.map((file, index) => {
     const [, digits, name] = /^(\d{4})_([a-z0-9_]+)\.sql$/.exec(file) ?? []
     if (!digits || !name) throw new Error(`${file} is not named as a migration. Name it four digits, _, words, .sql: 0008_words.sql.`)
     const number = Number(digits)
     if (number === 0) throw new Error(`${file} has the number 0. The first migration is 0001.`)
     if (number <= index) throw new Error(`Migration ${digits} is there twice. Give ${file} the next free number.`)
-    if (number > index + 1) throw new Error(`Migration ${String(index + 1).padStart(4, '0')} is missing before ${file}. Numbers follow each other.`)
+    if (number > index + 1)
+      throw new Error(`Migration ${String(index + 1).padStart(4, '0')} is missing before ${file}. Numbers follow each other.`)
     const text = readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n')
     return { number, name, breaking: text.startsWith('--! breaking'), digest: createHash('sha256').update(text).digest('hex'), text }
   })
@@ -83,9 +86,13 @@ function pending(files: Migration[], applied: Applied[]): Migration[] {
   applied.forEach((row, index) => {
     const label = `${String(row.number).padStart(4, '0')}_${row.name}`
     const file = files[index]
-    if (row.number !== index + 1) throw new Error(`The database lacks migration ${index + 1} and has ${label}. Restore it from a backup: schema_migration was changed by hand.`)
+    if (row.number !== index + 1)
+      throw new Error(
+        `The database lacks migration ${index + 1} and has ${label}. Restore it from a backup: schema_migration was changed by hand.`,
+      )
     if (!file) {
-      if (row.breaking) throw new Error(`The database has ${label}, which this version does not know and cannot run on. Start a newer version of Helsevev.`)
+      if (row.breaking)
+        throw new Error(`The database has ${label}, which this version does not know and cannot run on. Start a newer version of Helsevev.`)
     } else if (file.digest !== row.digest) {
       throw new Error(`Migration ${label} was changed after it was applied. Restore the file, and write the change as a new migration.`)
     }
@@ -100,7 +107,8 @@ async function appliedMigrations(sql: postgres.ISql): Promise<Applied[]> {
 async function createTable(sql: postgres.ISql): Promise<void> {
   const [table] = await sql`select to_regclass('public.schema_migration') is not null as exists`
   if (table?.exists) return
-  await sql.unsafe(`
+  await sql
+    .unsafe(`
     create table schema_migration (
       number integer primary key,
       name text not null,
@@ -110,7 +118,8 @@ async function createTable(sql: postgres.ISql): Promise<void> {
     );
     comment on table schema_migration is 'distribution: local. The migrations applied, by kernel/store/migrate.ts.';
     grant select on schema_migration to ${RUNTIME_ROLE};
-  `).simple()
+  `)
+    .simple()
 }
 
 /** Roles belong to the cluster, so several databases may make it at once: whoever comes second finds it there. */
@@ -123,7 +132,10 @@ async function ensureRuntimeRole(owner: postgres.Sql, password: string | undefin
     } catch (error) {
       const { code } = error as { code?: string }
       if (code === '42501') {
-        throw new Error(`The role ${RUNTIME_ROLE} is missing and the migration role may not create it. Run: create role ${RUNTIME_ROLE} login password '…'`, { cause: error })
+        throw new Error(
+          `The role ${RUNTIME_ROLE} is missing and the migration role may not create it. Run: create role ${RUNTIME_ROLE} login password '…'`,
+          { cause: error },
+        )
       }
       const madeMeanwhile = code === '42710' || code === '23505'
       if (!madeMeanwhile) throw error

@@ -10,12 +10,13 @@ import { registerHooks } from 'node:module'
 /** Each `find` must be there exactly once; a new version of the package that changes these lines is refused and looked at. */
 const mends: { file: string; find: string; put: string }[] = [
   {
-    // Nothing can be sent on a connection that is gone. True: the pool leaves it among the closed ones.
+    // Nothing can be sent on a connection that is gone. Said later, so that whoever asks again and again lets the socket's close
+    // come through; true, so that the pool leaves the connection in the queue it is in.
     file: 'connection.js',
     find: `    if (stream)
       return queryError(q, Errors.generic('COPY_IN_PROGRESS'`,
     put: `    if (!socket || socket.destroyed)
-      return queryError(q, Errors.connection('CONNECTION_CLOSED', options, socket)), true
+      return setImmediate(queryError, q, Errors.connection('CONNECTION_CLOSED', options, socket)), true
 
     if (stream)
       return queryError(q, Errors.generic('COPY_IN_PROGRESS'`,
@@ -114,13 +115,17 @@ const hooks = registerHooks({
 })
 const { default: postgres } = await import('postgres')
 hooks.deregister()
-if (mended.size !== 2) throw new Error('The package postgres was loaded before kernel/store/postgres.ts. Import the value from there, and only types from the package.')
+if (mended.size !== 2)
+  throw new Error(
+    'The package postgres was loaded before kernel/store/postgres.ts. Import the value from there, and only types from the package.',
+  )
 
 function mend(file: string, source: string): string {
   return mends
     .filter((each) => each.file === file)
     .reduce((text, { find, put }) => {
-      if (text.split(find).length !== 2) throw new Error(`postgres/src/${file} is not the one that kernel/store/postgres.ts mends. Look whether the release has the fixes.`)
+      if (text.split(find).length !== 2)
+        throw new Error(`postgres/src/${file} is not the one that kernel/store/postgres.ts mends. Look whether the release has the fixes.`)
       return text.replace(find, () => put)
     }, source)
 }

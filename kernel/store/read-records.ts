@@ -86,10 +86,14 @@ function conditions(sql: Sql, filter: Omit<RecordFilter, 'count' | 'skip'>): Pen
 }
 
 function tokenCondition(sql: Sql, { name, anyOf }: TokenFilter): PendingQuery<Row[]> {
-  const whole = anyOf.filter((token) => token.system !== undefined && token.code !== undefined).map((token) => tokenText(name, token.system, token.code))
+  const whole = anyOf
+    .filter((token) => token.system !== undefined && token.code !== undefined)
+    .map((token) => tokenText(name, token.system, token.code))
   const partial = anyOf
     .filter((token) => token.system === undefined || token.code === undefined)
-    .map(({ system, code }) => (code === undefined ? `${escapeLike(`${name}=${system}|`)}%` : `${escapeLike(`${name}=`)}%|${escapeLike(code)}`))
+    .map(({ system, code }) =>
+      code === undefined ? `${escapeLike(`${name}=${system}|`)}%` : `${escapeLike(`${name}=`)}%|${escapeLike(code)}`,
+    )
   if (partial.length === 0) return sql`and tokens && ${whole}`
   return sql`and (tokens && ${whole} or exists (select 1 from unnest(tokens) as token where token like any (${partial})))`
 }

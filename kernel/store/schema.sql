@@ -98,7 +98,7 @@ create unlogged table dpop_proof (
   expires timestamp with time zone not null,
   constraint dpop_proof_pkey PRIMARY KEY (digest)
 );
-comment on table dpop_proof is 'distribution: local. Proofs seen (RFC 9449 section 11.1); lost in a crash, when every proof is older than its window anyway.';
+comment on table dpop_proof is 'distribution: local. Proofs seen (RFC 9449 section 11.1); lost in a crash, after which proofs made before the start of the database are refused.';
 CREATE INDEX dpop_proof_expires ON dpop_proof USING btree (expires);
 grant delete, insert, select, update on dpop_proof to helsevev_runtime;
 

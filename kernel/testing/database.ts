@@ -3,17 +3,19 @@
  * (tools/test.ts), or on one of its own when a test file is run alone.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type postgres from 'postgres'
 import { connectAsOwner, connectAsRuntime } from '../store/database.ts'
-import { type Embedded, startEmbedded } from '../store/embedded.ts'
+import { abandon, type Embedded, isAlive, startEmbedded } from '../store/embedded.ts'
 import { silent } from '../store/log.ts'
 import { migrate } from '../store/migrate.ts'
 
 const TEMPLATE = 'helsevev_template'
+/** Followed by the process id of who started the cluster. */
+const FOLDER = 'helsevev-test-'
 /** The environment variable by which the processes of one test run find their cluster. */
 export const TEST_CLUSTER = 'HELSEVEV_TEST_CLUSTER'
 
@@ -55,23 +57,33 @@ export async function testDatabase(): Promise<TestDatabase> {
       const left = await sessionsLeft(admin, name)
       await admin`drop database ${admin(name)} with (force)`
       await admin.end({ timeout: 5 })
-      if (left.length > 0) throw new Error(`Connections were left open to the test database: ${left.join(', ')}. Close what the test opened before the database.`)
+      if (left.length > 0)
+        throw new Error(
+          `Connections were left open to the test database: ${left.join(', ')}. Close what the test opened before the database.`,
+        )
     },
   }
 }
 
 /** A cluster without durability in a folder of its own, with the template made. `stop` removes it. */
 export async function startTestCluster(): Promise<{ cluster: TestCluster; stop(): Promise<void> }> {
-  const directory = mkdtempSync(join(tmpdir(), 'helsevev-test-'))
+  await removeLeftOver()
+  const directory = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`))
   const embedded = await startEmbedded({ directory, log: silent, durable: false })
   const remove = (): void => {
+    // Ending with the process, the cluster still writes for a moment; nothing asynchronous can wait for it there.
+    const pause = new Int32Array(new SharedArrayBuffer(4))
+    for (let step = 0; step < 200 && existsSync(join(embedded.directory, 'cluster/postmaster.pid')); step++) Atomics.wait(pause, 0, 0, 10)
     for (const folder of new Set([directory, embedded.directory])) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
   // A test process that is torn down does not leave its files; the cluster itself ends with the process.
   process.on('exit', remove)
+  const onTerminate = (): void => process.exit(143)
+  process.on('SIGTERM', onTerminate)
   const stop = async (): Promise<void> => {
     await embedded.stop()
     process.off('exit', remove)
+    process.off('SIGTERM', onTerminate)
     remove()
   }
   try {
@@ -81,6 +93,17 @@ export async function startTestCluster(): Promise<{ cluster: TestCluster; stop()
     throw error
   }
   return { cluster: { owner: embedded.url('owner'), runtime: embedded.url('runtime'), superuser: embedded.url('superuser') }, stop }
+}
+
+/** Clusters of test processes that were killed with SIGKILL: the folder's name says whose it was. */
+async function removeLeftOver(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const starter = name.startsWith(FOLDER) ? Number.parseInt(name.slice(FOLDER.length), 10) : Number.NaN
+    if (Number.isNaN(starter) || isAlive(starter)) continue
+    const directory = join(tmpdir(), name)
+    await abandon(directory)
+    rmSync(directory, { recursive: true, force: true })
+  }
 }
 
 async function createTemplate(embedded: Embedded): Promise<void> {
@@ -117,7 +140,9 @@ function on(url: string, database: string): string {
 /** A session ends a moment after its socket; one that is there after a second was forgotten. */
 async function sessionsLeft(admin: postgres.Sql, name: string): Promise<string[]> {
   for (let attempt = 0; ; attempt++) {
-    const rows = await admin<{ application: string }[]>`select application_name as application from pg_stat_activity where datname = ${name}`
+    const rows = await admin<
+      { application: string }[]
+    >`select application_name as application from pg_stat_activity where datname = ${name}`
     if (rows.length === 0 || attempt === 50) return rows.map((row) => row.application)
     await sleep(20)
   }

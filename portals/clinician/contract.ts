@@ -2,6 +2,10 @@
 import type { DataStatus } from '@helsevev/ui/panel.ts'
 import type { IdentityNumberFault } from './identity-number.ts'
 
+/** A session ends without use, and whatever happens (one shift). */
+export const idleMinutes = 30
+export const absoluteHours = 8
+
 /** Purposes a clinician chooses between (HL7 v3 PurposeOfUse); breaking the glass is not offered here. */
 export const purposes = ['TREAT', 'ETREAT', 'COC'] as const
 export type Purpose = (typeof purposes)[number]

@@ -85,7 +85,11 @@ async function segment(rows: number, end: 'closed' | 'killed' = 'closed'): Promi
   return newest?.segment ?? ''
 }
 
-async function command(words: string[], input: string[] = [], source: Record<string, string> = {}): Promise<{ code: number; printed: string }> {
+async function command(
+  words: string[],
+  input: string[] = [],
+  source: Record<string, string> = {},
+): Promise<{ code: number; printed: string }> {
   const printed: string[] = []
   const code = await run(
     words,
@@ -185,7 +189,12 @@ test('the first of several changed rows is named, with its time in Norway', asyn
   const [row] = await database.sql<{ at: Date }[]>`select at from access_log where segment = ${first} and seq = 3`
   const hourLater = new Date((row?.at.getTime() ?? 0) + 3_600_000).toISOString()
   const time = `${hourLater.slice(0, 10)} ${hourLater.slice(11, 19)}`
-  assert.deepEqual(await broken(), { segment: first, row: '3', time, reason: 'the row does not match its hash: it, or the one before it, was changed' })
+  assert.deepEqual(await broken(), {
+    segment: first,
+    row: '3',
+    time,
+    reason: 'the row does not match its hash: it, or the one before it, was changed',
+  })
 })
 
 test('a row that was removed from the middle is found at the row after it', async () => {
@@ -269,8 +278,12 @@ test('a signed end that somebody else signed in our name is found', async () => 
 test('a patient is told who looked, for what and with what outcome, newest first', async () => {
   const log = await open()
   await log.append(entry({ at: new Date('2026-01-15T10:05:09Z') }))
-  await log.append(entry({ at: new Date('2026-07-15T10:05:09Z'), outcome: 'refused', problem: 'no-agreement', disclosed: null, purpose: null }))
-  await log.append(entry({ at: new Date('2026-07-16T10:05:09Z'), event: '$status', type: null, withheld: true, disclosed: ['11'], purpose: 'COC' }))
+  await log.append(
+    entry({ at: new Date('2026-07-15T10:05:09Z'), outcome: 'refused', problem: 'no-agreement', disclosed: null, purpose: null }),
+  )
+  await log.append(
+    entry({ at: new Date('2026-07-16T10:05:09Z'), event: '$status', type: null, withheld: true, disclosed: ['11'], purpose: 'COC' }),
+  )
   await log.close()
   await database.sql`insert into code_system (system, name, source) values ('urn:oid:2.16.578.1.12.4.1.1.9060', 'Kategori helsepersonell', 'test')`
   await database.sql`insert into code (system, code, display) values ('urn:oid:2.16.578.1.12.4.1.1.9060', 'SP', 'Sykepleier')`

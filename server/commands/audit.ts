@@ -68,7 +68,9 @@ What was read before it holds; nothing after it was checked.
 async function patient(environment: Environment, { ask, print }: Terminal): Promise<number> {
   const number = await ask('Identity number of the patient')
   if (!classify(number) && !(environment.invalidNumbers === 'flag' && /^\d{1,11}$/.test(number))) {
-    print('That is not a national identity number, D-number or help number: eleven digits whose check digits agree. Nothing was looked up.\n')
+    print(
+      'That is not a national identity number, D-number or help number: eleven digits whose check digits agree. Nothing was looked up.\n',
+    )
     return REFUSED
   }
   return await withDatabase(environment, async ({ sql }) => {

@@ -6,10 +6,8 @@ import { readFileSync } from 'node:fs'
 import { type Imported, importers, importShipped } from '@helsevev/kernel/codes/import'
 import type { RowFault } from '@helsevev/kernel/codes/read-rows'
 import { importOrder, type ReferenceFile, referenceFiles } from '@helsevev/kernel/codes/reference-files'
-import { openDatabase } from '@helsevev/kernel/store/database'
-import { silent } from '@helsevev/kernel/store/log'
 import type { Sql } from 'postgres'
-import { type Environment, parseEnvironment } from '../env.ts'
+import { environmentOr, withDatabase } from './open.ts'
 
 const usage = `Usage: npm run import -- all
        npm run import -- <${importOrder.join('|')}> <file>
@@ -27,13 +25,10 @@ export async function run(
     print(usage)
     return 2
   }
-  const environment = parseEnvironment(source)
-  if ('sentences' in environment) {
-    print(`${environment.sentences.join('\n')}\n`)
-    return 78
-  }
-  if (all) return await withDatabase(environment, async (sql) => printCounts(await importShipped(sql), print))
-  return await withDatabase(environment, async (sql) => await importFile(sql, kind as ReferenceFile, path ?? '', print))
+  const environment = environmentOr(source, print)
+  if (typeof environment === 'number') return environment
+  if (all) return await withDatabase(environment, async ({ sql }) => printCounts(await importShipped(sql), print))
+  return await withDatabase(environment, async ({ sql }) => await importFile(sql, kind as ReferenceFile, path ?? '', print))
 }
 
 async function importFile(sql: Sql, kind: ReferenceFile, path: string, print: (text: string) => void): Promise<number> {
@@ -64,16 +59,6 @@ function sentence({ line, column, rule, remedy }: RowFault): string {
 
 function isKind(kind: string | undefined): kind is ReferenceFile {
   return kind !== undefined && Object.hasOwn(referenceFiles, kind)
-}
-
-async function withDatabase(environment: Environment, work: (sql: Sql) => Promise<number>): Promise<number> {
-  const { databaseUrl, migrationUrl, dataDirectory } = environment
-  const database = await openDatabase({ databaseUrl, migrationUrl, dataDirectory, log: silent, poolSize: 2 })
-  try {
-    return await work(database.sql)
-  } finally {
-    await database.close()
-  }
 }
 
 if (import.meta.main) process.exitCode = await run(process.argv.slice(2), process.env, (text) => process.stdout.write(text))

@@ -13,7 +13,7 @@ export const WRONG_ENVIRONMENT = 78
 /** Opens the database of the environment, joins the embedded one of a running server, and closes what it opened. */
 export async function withDatabase(environment: Environment, work: (database: Database) => Promise<number>): Promise<number> {
   const { databaseUrl, migrationUrl, dataDirectory } = environment
-  const database = await openDatabase({ databaseUrl, migrationUrl, dataDirectory, log: silent, poolSize: 2 })
+  const database = await openDatabase({ databaseUrl, migrationUrl, dataDirectory, log: silent, poolSize: 2, brief: true })
   try {
     return await work(database)
   } finally {

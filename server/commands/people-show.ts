@@ -39,8 +39,13 @@ export async function describePerson(sql: Database['sql'], key: PatientKey): Pro
     ['gender', person?.gender ?? 'not known'],
     ['municipality', person?.municipality ?? 'not known'],
     ['registered', person ? norwegianTime(person.registered) : 'not known'],
-    ...numbers.map(({ system, registered, ofLinked }) => ['number', `${kinds[system]}, since ${norwegianTime(registered)}${ofLinked ? ', linked' : ''}`]),
-    ...(person && person.linked > 0 ? [['linked', `with ${counted(person.linked, 'other key')} of the same person; searches read all`]] : []),
+    ...numbers.map(({ system, registered, ofLinked }) => [
+      'number',
+      `${kinds[system]}, since ${norwegianTime(registered)}${ofLinked ? ', linked' : ''}`,
+    ]),
+    ...(person && person.linked > 0
+      ? [['linked', `with ${counted(person.linked, 'other key')} of the same person; searches read all`]]
+      : []),
   ]
     .map(([name = '', text = '']) => `${name.padEnd(13)}${text}\n`)
     .join('')

@@ -48,7 +48,18 @@ function write(name: string, text: string): string {
 
 test('a person is added with what the flags say, and shown without any number', async () => {
   const number = national()
-  const flags = ['--birth-date', '1958-07-07', '--given-name', 'Ivan', '--family-name', 'Kovalenko', '--gender', 'male', '--municipality', '4601']
+  const flags = [
+    '--birth-date',
+    '1958-07-07',
+    '--given-name',
+    'Ivan',
+    '--family-name',
+    'Kovalenko',
+    '--gender',
+    'male',
+    '--municipality',
+    '4601',
+  ]
   assert.deepEqual(await command(['add', ...flags], [number]), { code: 0, printed: '1 person added, 0 in the register already.\n' })
   const { code, printed } = await command(['show'], [number])
   assert.equal(code, 0)
@@ -57,8 +68,8 @@ test('a person is added with what the flags say, and shown without any number', 
     [name, born, gender, municipality],
     ['name         Ivan Kovalenko', 'birth date   1958-07-07', 'gender       male', 'municipality 4601 Bergen'],
   )
-  assert.match(registered ?? '', /^registered   \d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
-  assert.match(kind ?? '', /^number       national identity number, since \d{4}/)
+  assert.match(registered ?? '', /^registered {3}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
+  assert.match(kind ?? '', /^number {7}national identity number, since \d{4}/)
 })
 
 test('a person who is added again stays as they are', async () => {
@@ -78,7 +89,12 @@ const refused: [what: string, words: string[], input: () => string, sentence: Re
   ['a birth date that no calendar has', ['add', '--birth-date', '1958-02-30'], national, /^Wrong birthDate: expected a day that has been/],
   ['a birth date to come', ['add', '--birth-date', '2999-01-01'], national, /^Wrong birthDate: /],
   ['a birth date written the Norwegian way', ['add', '--birth-date', '07.07.1958'], national, /^Wrong birthDate: /],
-  ['a gender that FHIR does not have', ['add', '--gender', 'mann'], national, /^Wrong gender: expected one of male, female, other, unknown\.\n$/],
+  [
+    'a gender that FHIR does not have',
+    ['add', '--gender', 'mann'],
+    national,
+    /^Wrong gender: expected one of male, female, other, unknown\.\n$/,
+  ],
   ['a municipality without its zero', ['add', '--municipality', '301'], national, /^Wrong municipality: expected four digits/],
   ['a municipality that does not exist', ['add', '--municipality', '9999'], national, /^There is no municipality 9999\./],
 ]
@@ -134,7 +150,12 @@ Nobody was added.
 const files: [what: string, name: string, text: () => string, sentence: RegExp][] = [
   ['no JSON', 'broken.json', () => `[{"number": ${national()}`, /: is not JSON\.\n$/],
   ['no array', 'object.json', () => '{}', /: holds no array\. Write/],
-  ['a number without quotes', 'digits.json', () => `[{"number": ${national('1958-12-17')}}]`, /: person 1: number must be a text, in quotes\.\n$/],
+  [
+    'a number without quotes',
+    'digits.json',
+    () => `[{"number": ${national('1958-12-17')}}]`,
+    /: person 1: number must be a text, in quotes\.\n$/,
+  ],
   ['a field that nobody has', 'fields.json', () => '[{"fnr": "1"}]', /: person 1: there is no field fnr\. There are number, birthDate/],
   ['no header', 'headless.csv', () => `${national()},1958-07-07\n`, /: line 1, \[identity number\]: A file of people has no such column\./],
   ['nothing', 'empty.csv', () => '', /: line 1: The file of people holds no rows\./],
@@ -243,7 +264,14 @@ for (const words of [['add', '--number'], ['show'], ['link']]) {
   })
 }
 
-for (const words of [[], ['remove'], ['add', 'show'], ['show', '--gender', 'male'], ['add', '--age', '3'], ['add', '--file', 'x', '--gender', 'male']]) {
+for (const words of [
+  [],
+  ['remove'],
+  ['add', 'show'],
+  ['show', '--gender', 'male'],
+  ['add', '--age', '3'],
+  ['add', '--file', 'x', '--gender', 'male'],
+]) {
   test(`the words "${words.join(' ')}" are answered with how to use the command`, async () => {
     const { code, printed } = await command(words)
     assert.equal(code, 2)

@@ -96,7 +96,7 @@ function peopleOfFile(path: string): ReturnType<typeof readPeople> {
 }
 
 /**
- * Registers everybody or nobody. Numbers of wrong form are refused unless `invalidNumbers` is `flag`; then a person names the
+ * Registers those who are new; safe to run again. Numbers of wrong form are refused unless `invalidNumbers` is `flag`; then a person names the
  * `system` of the number, which its form does not tell.
  */
 export async function addPeople(
@@ -105,12 +105,15 @@ export async function addPeople(
   invalidNumbers: 'refuse' | 'flag' = 'refuse',
 ): Promise<{ added: number; known: number } | { faults: string[] }> {
   const unknownPlaces = await unknownMunicipalities(sql, people)
-  if (unknownPlaces.length > 0) return { faults: unknownPlaces.map((number) => `There is no municipality ${number}. Import it, or leave it out.`) }
+  if (unknownPlaces.length > 0)
+    return { faults: unknownPlaces.map((number) => `There is no municipality ${number}. Import it, or leave it out.`) }
   const ids = createIds(() => new Date())
   let added = 0
   for (const { number, system, ...person } of people) {
     const known = await keyOfNumber(sql, number)
-    const registered = known ?? (await registerPerson(sql, ids, { system: classify(number)?.kind ?? system ?? 'FNR', value: number }, person, invalidNumbers))
+    const registered =
+      known ??
+      (await registerPerson(sql, ids, { system: classify(number)?.kind ?? system ?? 'FNR', value: number }, person, invalidNumbers))
     if (isProblem(registered)) return { faults: registered.issues.map(({ text }) => text) }
     if (typeof registered === 'object' && registered.created) added += 1
   }
@@ -132,7 +135,10 @@ async function link(environment: Environment, _flags: Flags, terminal: Terminal)
   if (known.system === 'FNR' && added.system === 'FNR') return refuse(terminal, [TWO_NATIONAL])
   return await withDatabase(environment, async ({ sql }) => {
     const linked = await addNumber(sql, known, added)
-    if (isProblem(linked)) return refuse(terminal, ['Nobody in the person register has the first number. Give the one that is registered first, or add the person.'])
+    if (isProblem(linked))
+      return refuse(terminal, [
+        'Nobody in the person register has the first number. Give the one that is registered first, or add the person.',
+      ])
     terminal.print(
       linked.linked
         ? 'Both numbers had records of their own and are one person now: who looks up either finds both. Nothing was moved.\n'
@@ -143,7 +149,8 @@ async function link(environment: Environment, _flags: Flags, terminal: Terminal)
 }
 
 const NOT_A_NUMBER = 'eleven digits whose check digits agree are expected. Nothing was changed.'
-const TWO_NATIONAL = 'Both are national identity numbers, and a person has one. When a number was given anew, link the D-number of the person.'
+const TWO_NATIONAL =
+  'Both are national identity numbers, and a person has one. When a number was given anew, link the D-number of the person.'
 
 function numberOf(value: string): RegisteredNumber | undefined {
   const kind = classify(value)?.kind

@@ -16,12 +16,12 @@ const serviceOfType: Record<string, string> = {
   Observation: 'news2',
 }
 
-/** What is of no service's type goes where the other files of the run go, and there the server says why not. */
+/** What is of no service's type goes where the other files of its folder go, and there the server says why not. */
 export function destinations(files: readonly SentFile[], service?: string): Destination[] {
   const known = files.map(({ content }) => serviceOf(content))
-  const usual = mostFrequent(known) ?? 'municipal-services'
-  return files.map(({ content }, index) => {
-    const chosen = service ?? known[index] ?? usual
+  return files.map(({ content, folder }, index) => {
+    const beside = known.filter((_, other) => files[other]?.folder === folder)
+    const chosen = service ?? known[index] ?? mostFrequent(beside) ?? 'municipal-services'
     return { service: chosen, path: pathOf(content, chosen) }
   })
 }
@@ -37,7 +37,9 @@ function pathOf(content: unknown, service: string): string {
   const type = typeOf(content)
   if (type === 'Bundle') return service
   if (type === 'OktEvent' || type === 'OktMessage') return `${service}/$okt-event`
-  return `${service}/${/^[A-Z][A-Za-z]{1,63}$/.test(type) ? type : 'Observation'}`
+  if (/^[A-Z][A-Za-z]{1,63}$/.test(type)) return `${service}/${type}`
+  const [usual = 'Observation'] = Object.keys(serviceOfType).filter((known) => serviceOfType[known] === service)
+  return `${service}/${usual}`
 }
 
 /** The resource type; of messages that name a profile there, and of those that name nothing, what they are. */

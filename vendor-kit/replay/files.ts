@@ -1,10 +1,11 @@
 /** Files to replay: JSON as it stands, and what a Binary wraps taken out of it. */
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 export interface SentFile {
   /** The file's own name, without its folder. */
   name: string
+  folder: string
   /** What is sent: the text as it stands, so that no number loses its decimals. */
   text: string
   /** The same parsed; undefined when it is no JSON. */
@@ -16,15 +17,22 @@ export async function readFiles(paths: readonly string[]): Promise<SentFile[]> {
   const files: string[] = []
   for (const path of paths) {
     if (!(await stat(path)).isDirectory()) files.push(path)
-    else files.push(...(await readdir(path)).filter((name) => name.endsWith('.json')).sort().map((name) => join(path, name)))
+    else
+      files.push(
+        ...(await readdir(path))
+          .filter((name) => name.endsWith('.json'))
+          .sort()
+          .map((name) => join(path, name)),
+      )
   }
-  return await Promise.all(files.map(async (path) => sentFile(basename(path), await readFile(path, 'utf8'))))
+  return await Promise.all(files.map(async (path) => sentFile(path, await readFile(path, 'utf8'))))
 }
 
-export function sentFile(name: string, text: string): SentFile {
+export function sentFile(path: string, text: string): SentFile {
+  const [folder, name] = [dirname(path), basename(path)]
   const content = parsed(text)
   const inner = wrappedJson(content)
-  return inner === undefined ? { name, text, content } : { name, text: inner, content: parsed(inner) }
+  return inner === undefined ? { name, folder, text, content } : { name, folder, text: inner, content: parsed(inner) }
 }
 
 /** The JSON in a Binary (http://hl7.org/fhir/R4/binary.html), whose data is base64; undefined when it is something else. */

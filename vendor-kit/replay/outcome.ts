@@ -30,10 +30,17 @@ export function outcomeOf({ status, body }: ApiResponse): Outcome {
   const worst = Math.max(...statuses)
   const issues = [...issuesOf(body), ...entries.flatMap(({ response }) => issuesOf(isObject(response) ? response['outcome'] : undefined))]
   const resources = [body, ...entries.map(({ resource }) => resource)]
-  const flags = [...new Set([...issues.filter(({ severity }) => severity === 'warning').map(({ code }) => code), ...resources.flatMap(flagsOf)])]
-  const faults = issues.filter(({ severity }) => severity === 'error' || severity === 'fatal').map(({ code, element, text }) => ({ code, element, text }))
+  const flags = [...new Set([...issues.filter(isFlag).map(({ code }) => code), ...resources.flatMap(flagsOf)])]
+  const faults = issues
+    .filter(({ severity }) => severity === 'error' || severity === 'fatal')
+    .map(({ code, element, text }) => ({ code, element, text }))
   const verdict = worst >= 500 ? 'failed' : worst >= 400 ? 'refused' : flags.length > 0 ? 'accepted with flags' : 'accepted'
   return { verdict, status: worst, flags, faults }
+}
+
+/** `accepted` says that there is nothing to flag. */
+function isFlag({ severity, code }: Issue): boolean {
+  return (severity === 'warning' || severity === 'information') && code !== 'accepted'
 }
 
 type Entry = Record<string, unknown>

@@ -20,7 +20,7 @@ export function summary(replayed: readonly Replayed[]): string {
 
 function why({ flags, faults }: Replayed, width: number): string {
   if (faults.length === 0) return wrapped(flags.join(', '), width)
-  return faults.map(({ code, element, text }) => wrapped([code, element].filter(Boolean).join(', ') + `: ${text}`, width, '  ')).join('\n')
+  return faults.map(({ code, element, text }) => wrapped(`${[code, element].filter(Boolean).join(', ')}: ${text}`, width, '  ')).join('\n')
 }
 
 /** Eleven digits in a row are taken for an identity number. */

@@ -288,7 +288,7 @@ test('wrong search parameters are refused together, and a search in an address n
 
 test('bodies that are not what they should be', async () => {
   const cases: [string, string, Record<string, string>, number][] = [
-    ['/fhir/measurements/Observation', '{"resourceType":', {}, 422],
+    ['/fhir/measurements/Observation', '{"resourceType":', {}, 400],
     ['/fhir/measurements/Observation', '<xml/>', { 'content-type': 'application/xml' }, 415],
     ['/fhir/measurements', '{"resourceType":"Bundle","type":"document"}', {}, 400],
     ['/fhir/measurements/Patient', '{"resourceType":"Patient"}', {}, 404],

@@ -2,7 +2,7 @@
 import type { Resource } from '@medplum/fhirtypes'
 import { newPlan } from '../changes.ts'
 import type { Done, Exchange } from '../exchange.ts'
-import { changeOne } from '../single-change.ts'
+import { changeOne, notAResource } from '../single-change.ts'
 
 /** 200 with the new version; 412 when If-Match is not the current one; 400 without If-Match. Never creates. */
 export async function update(
@@ -13,5 +13,6 @@ export async function update(
   ifMatch: string | undefined,
   prefer: string | undefined,
 ): Promise<Done> {
+  if (!resource) return { event: 'update', type, result: notAResource() }
   return await changeOne(newPlan(exchange), 'update', { method: 'PUT', type, id, resource, ifMatch }, prefer)
 }

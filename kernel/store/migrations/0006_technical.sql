@@ -5,7 +5,7 @@ create unlogged table dpop_proof (
   expires timestamptz not null
 );
 create index dpop_proof_expires on dpop_proof (expires);
-comment on table dpop_proof is 'distribution: local. Proofs seen (RFC 9449 section 11.1); lost in a crash, when every proof is older than its window anyway.';
+comment on table dpop_proof is 'distribution: local. Proofs seen (RFC 9449 section 11.1); lost in a crash, after which proofs made before the start of the database are refused.';
 
 create table portal_session (
   id_digest bytea primary key,

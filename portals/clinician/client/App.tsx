@@ -6,11 +6,12 @@ import { useTranslation } from 'react-i18next'
 import type { Me } from '../contract.ts'
 import { ChooseOrganization } from '../pages/ChooseOrganization.tsx'
 import { FindPatient } from '../pages/FindPatient.tsx'
-import { Patient } from '../pages/Patient.tsx'
+import { Patient, PatientChanged } from '../pages/Patient.tsx'
 import { SignIn } from '../pages/SignIn.tsx'
 import type { Page } from '../routes.ts'
 import { Account } from './Account.tsx'
 import { go, usePage } from './navigation.ts'
+import { isOpenHere } from './panel-store.ts'
 import { Strip } from './Strip.tsx'
 import { useSession } from './session.tsx'
 
@@ -53,7 +54,9 @@ export function App() {
     <Shell portal={t('portal')} account={<Account name={me.name} />} strip={<Strip me={me} page={page} />} footer={<p>{t('footer')}</p>}>
       {page === 'organization' && <ChooseOrganization me={me} />}
       {page === 'find' && <FindPatient me={me} />}
-      {page === 'patient' && me.patient && <Patient key={me.patient.opening} patient={me.patient} />}
+      {page === 'patient' &&
+        me.patient &&
+        (isOpenHere(me.patient.opening) ? <Patient key={me.patient.opening} patient={me.patient} /> : <PatientChanged />)}
     </Shell>
   )
 }

@@ -50,6 +50,11 @@ export function reset(next?: string): void {
   for (const listener of listeners) listener()
 }
 
+/** Whether this window shows that opening, or none yet. Another window may have opened another patient in the same session. */
+export function isOpenHere(asked: string): boolean {
+  return opening === undefined || opening === asked
+}
+
 /** Fetches one panel. The problem is also returned, for those that concern the whole page. */
 export async function loadPanel(service: string): Promise<PortalProblem | undefined> {
   const asked = opening

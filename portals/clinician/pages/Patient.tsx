@@ -35,22 +35,7 @@ export function Patient({ patient }: { patient: OpenPatientView }) {
   }, [patient.opening, load])
 
   const fetched = useSyncExternalStore(subscribe, oldestAnswer)
-  if (changed) {
-    return (
-      <div className="card card--narrow">
-        <PageTitle name={t('patient.changed')} />
-        <p className="lead">{t('patient.changedText')}</p>
-        <Button
-          onClick={() => {
-            reset()
-            void refresh().then(() => go('find'))
-          }}
-        >
-          {t('patient.changedButton')}
-        </Button>
-      </div>
-    )
-  }
+  if (changed) return <PatientChanged />
   return (
     <>
       <div className="patient">
@@ -74,5 +59,23 @@ export function Patient({ patient }: { patient: OpenPatientView }) {
         ))}
       </div>
     </>
+  )
+}
+
+/** In place of everything about the patient who was here: what is shown must be about the patient who is open. */
+export function PatientChanged() {
+  const { t } = useTranslation('clinician')
+  const { refresh } = useSession()
+  async function leave() {
+    reset()
+    await refresh()
+    go('find')
+  }
+  return (
+    <div className="card card--narrow">
+      <PageTitle name={t('patient.changed')} />
+      <p className="lead">{t('patient.changedText')}</p>
+      <Button onClick={() => void leave()}>{t('patient.changedButton')}</Button>
+    </div>
   )
 }

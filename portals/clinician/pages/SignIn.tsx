@@ -3,6 +3,7 @@ import { DataState } from '@helsevev/ui/DataState'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageTitle } from '../client/PageTitle.tsx'
+import { absoluteHours, idleMinutes } from '../contract.ts'
 import { login } from '../routes.ts'
 
 /** Why the person is back here, when the server said; read once and taken out of the address. */
@@ -21,7 +22,9 @@ export function SignIn({ ended }: { ended: boolean }) {
   return (
     <div className="card card--narrow">
       <PageTitle name={t('title.signIn')} />
-      {ended && !words && <DataState state="none" title={t('signIn.ended')} text={t('signIn.endedWhy', { minutes: 30, hours: 8 })} />}
+      {ended && !words && (
+        <DataState state="none" title={t('signIn.ended')} text={t('signIn.endedWhy', { minutes: idleMinutes, hours: absoluteHours })} />
+      )}
       {words && <DataState state="failed" title={words} text="" />}
       <p className="lead">{t('signIn.lead')}</p>
       <Button htmlMarkup="a" href={login}>

@@ -4,11 +4,10 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import type { JWK } from 'jose'
+import { absoluteHours, idleMinutes } from '../contract.ts'
 import { open, seal } from './seal.ts'
 import type { SessionRows } from './session-rows.ts'
 
-export const idleMinutes = 30
-export const absoluteHours = 8
 export const loginMinutes = 10
 
 export interface OpenPatient {

@@ -22,28 +22,39 @@ export interface Tokens {
 }
 
 export function tokens(provider: IdentityProvider, sessions: Sessions<Session>, now: () => Date): Tokens {
-  const underWay = new Map<string, Promise<Session | undefined>>()
+  const underWay = new Map<string, Promise<TokenContext | undefined>>()
 
   function usable({ accessToken, organization }: Session, refused: string | undefined): string | undefined {
     if (!accessToken || accessToken.organization !== organization || accessToken.value === refused) return undefined
     return accessToken.expires - marginMs > now().getTime() ? accessToken.value : undefined
   }
 
-  async function renew(session: Session, refused: string | undefined): Promise<Session> {
-    // Another process may have renewed while this one waited for the row.
-    if (usable(session, refused) || !session.organization) return session
-    const { value, expires, refreshToken } = await provider.accessToken(session.refreshToken, session.organization, session.dpopKey)
-    return { ...session, refreshToken, accessToken: { organization: session.organization, value, expires } }
+  /**
+   * Fetched outside the row lock, so that an identity provider that hangs holds no database connection. Refresh tokens are not used up by
+   * use (FAPI 2.0 Security Profile section 5.3.2.1), so two processes may fetch at once; each token is good.
+   */
+  async function renew(id: string, refused: string | undefined): Promise<TokenContext | undefined> {
+    const session = await sessions.load(id)
+    if (!session?.organization) return undefined
+    const { organization, dpopKey } = session
+    const value = usable(session, refused)
+    if (value) return { accessToken: value, dpopKey }
+    const fetched = await provider.accessToken(session.refreshToken, organization, dpopKey)
+    await sessions.change(id, (content) => ({
+      ...content,
+      refreshToken: fetched.refreshToken,
+      accessToken: { organization, value: fetched.value, expires: fetched.expires },
+    }))
+    return { accessToken: fetched.value, dpopKey }
   }
 
   return {
     async forSession(id, session, refused) {
       const value = usable(session, refused)
       if (value) return { accessToken: value, dpopKey: session.dpopKey }
-      const fetching = underWay.get(id) ?? sessions.change(id, (content) => renew(content, refused)).finally(() => underWay.delete(id))
+      const fetching = underWay.get(id) ?? renew(id, refused).finally(() => underWay.delete(id))
       underWay.set(id, fetching)
-      const renewed = await fetching
-      return renewed?.accessToken && { accessToken: renewed.accessToken.value, dpopKey: renewed.dpopKey }
+      return await fetching
     },
   }
 }

@@ -460,7 +460,7 @@ test('an Observation of something else is refused, naming its code and where it 
     false,
   )
   const issue = declaration?.otherwise?.(weight)
-  assert.match(issue?.text ?? '', /29463-7 of http:\/\/loinc\.org.*home-monitoring/)
+  assert.match(issue?.text ?? '', /29463-7 of http:\/\/loinc\.org.*GET \/fhir\/metadata/)
 })
 
 test('the sender’s identifier is the business key; without one, what was measured when, by whom, is', () => {

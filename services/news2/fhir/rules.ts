@@ -144,7 +144,7 @@ export const rules = {
   'not-news2': {
     severity: 'error',
     type: 'not-supported',
-    text: 'The service news2 takes the NEWS2 score (SNOMED CT 1104051000000101) and the measurements it is made from. Other measurements belong to the service home-monitoring.',
+    text: 'The service news2 takes the NEWS2 score (SNOMED CT 1104051000000101) and the measurements it is made from. Send other measurements to the service that takes them: GET /fhir/metadata lists the services.',
   },
 } as const satisfies Record<string, Rule>
 

@@ -1,0 +1,153 @@
+/**
+ * What the system is compared with: the same statements on records and the same answers by the same functions in the same process,
+ * without token, decision and access log. The decision's values, which stand in the statements, are those of an untimed request before.
+ */
+import type { Decision } from '@helsevev/kernel/access/decision'
+import type { Purpose } from '@helsevev/kernel/access/request'
+import { etag, resourceAnswer } from '@helsevev/kernel/fhir/answer'
+import { authorize } from '@helsevev/kernel/fhir/authorize'
+import { patientIdentifier, spliceIdentifier } from '@helsevev/kernel/fhir/content'
+import type { Exchange, Kernel } from '@helsevev/kernel/fhir/exchange'
+import { parseJson } from '@helsevev/kernel/fhir/json'
+import { nothingIssue } from '@helsevev/kernel/fhir/outcome'
+import { declarationOf, type PreparedWrite, prepareWrite } from '@helsevev/kernel/fhir/prepare-write'
+import { type StoredChange, storeChanges } from '@helsevev/kernel/fhir/store-writes'
+import { FHIR_JSON } from '@helsevev/kernel/http/problem-reply'
+import type { Caller } from '@helsevev/kernel/identity/caller'
+import { isProblem, type Result } from '@helsevev/kernel/problem/problem'
+import { logicalId, parseLogicalId } from '@helsevev/kernel/store/ids'
+import { currentRecord, searchRecords } from '@helsevev/kernel/store/read-records'
+import { findByBusinessKey } from '@helsevev/kernel/store/write-records'
+import type { Bundle, Observation, Resource } from '@medplum/fhirtypes'
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { reader } from '../world.ts'
+
+const type = 'Observation'
+
+export function bareHandlers(kernel: Kernel): FastifyInstance {
+  const { sql } = kernel
+  const reading = exchangeOf(kernel, 'person', 'TREAT')
+  const writing = exchangeOf(kernel, 'system', undefined)
+  const decisions = new Map<string, Decision>()
+
+  async function decisionOn(
+    exchange: Exchange,
+    kind: 'read' | 'search' | 'write',
+    patient: Parameters<typeof authorize>[2],
+  ): Promise<Decision> {
+    const name = `${kind} ${'key' in patient ? patient.key : patient.identityNumber}`
+    const decision = decisions.get(name) ?? successOf((await authorize(exchange, kind, patient)).outcome)
+    decisions.set(name, decision)
+    return decision
+  }
+
+  async function prepare(sent: Resource): Promise<PreparedWrite> {
+    const number = patientIdentifier(sent, 'subject').identifier?.value ?? ''
+    const decision = await decisionOn(writing, 'write', { identityNumber: number })
+    return successOf(
+      await prepareWrite(writing, successOf(declarationOf(writing, type, 'create')), sent, decision, number, async () => undefined),
+    )
+  }
+
+  async function store(writes: PreparedWrite[]): Promise<StoredChange[]> {
+    return successOf(
+      await storeChanges(
+        writing,
+        writes.map((write) => ({ kind: 'create' as const, write, id: kernel.ids.recordId() })),
+      ),
+    )
+  }
+
+  const app = fastify({ logger: false })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/fhir+json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseJson(body))
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    async (_request: unknown, body: string) => new URLSearchParams(body),
+  )
+
+  app.post<{ Body: URLSearchParams }>('/fhir/news2/Observation/_search', async ({ body }, reply) => {
+    const decision = await decisionOn(reading, 'search', { identityNumber: body.get('patient.identifier') ?? '' })
+    const count = Number(body.get('_count'))
+    const found = await searchRecords(sql, decision, { type, tokens: [], times: [], count: count + 1 })
+    const entries = found.slice(0, count).map((record) => {
+      const resource = spliceIdentifier(record.content ?? '{}', 'subject', decision.patient.identifier)
+      return `{"fullUrl":"${kernel.baseUrl}/fhir/news2/Observation/${logicalId(record.patient, record.id)}","resource":${resource},"search":{"mode":"match"}}`
+    })
+    if (decision.withheld) {
+      entries.push(
+        `{"resource":${JSON.stringify({ resourceType: 'OperationOutcome', issue: [nothingIssue('withheld')] })},"search":{"mode":"outcome"}}`,
+      )
+    }
+    const link = `"link":[{"relation":"self","url":"${kernel.baseUrl}/fhir/news2/Observation/_search"}]`
+    return reply.type(FHIR_JSON).send(`{"resourceType":"Bundle","type":"searchset",${link},"entry":[${entries.join(',')}]}`)
+  })
+
+  app.get<{ Params: { id: string } }>('/fhir/news2/Observation/:id', async ({ params }, reply) => {
+    const key = parseLogicalId(params.id)
+    if (!key) return reply.code(404).send()
+    const decision = await decisionOn(reading, 'read', { key: key.patient })
+    const record = await currentRecord(sql, decision, type, key.id)
+    if (!record?.content) return reply.code(404).send()
+    return send(reply, resourceAnswer(reading, 200, { ...record, content: record.content }, decision.patient.identifier))
+  })
+
+  app.post<{ Body: Observation }>('/fhir/news2/Observation', async ({ body }, reply) => {
+    const write = await prepare(body)
+    const [stored] = await store([write])
+    if (!stored?.content) return reply.code(500).send()
+    return send(reply, resourceAnswer(writing, 201, { ...stored, content: stored.content }, write.decision.patient.identifier, true))
+  })
+
+  app.post<{ Body: Bundle }>('/fhir/news2', async ({ body }, reply) => {
+    const writes: PreparedWrite[] = []
+    for (const { resource } of body.entry ?? []) if (resource) writes.push(await prepare(resource))
+    await findByBusinessKey(
+      sql,
+      'news2',
+      writes.map(({ record }) => record),
+    )
+    const entry = (await store(writes)).map((stored) => ({
+      response: {
+        status: '201 Created',
+        location: `${stored.type}/${logicalId(stored.patient, stored.id)}/_history/${stored.version}`,
+        etag: etag(stored.version),
+        lastModified: stored.recorded.toISOString(),
+      },
+    }))
+    return reply.type(FHIR_JSON).send(JSON.stringify({ resourceType: 'Bundle', type: 'transaction-response', entry }))
+  })
+  return app
+}
+
+function send(
+  reply: FastifyReply,
+  { status, headers, body }: { status: number; headers: Record<string, string>; body: string | undefined },
+): FastifyReply {
+  return reply.code(status).headers(headers).type(FHIR_JSON).send(body)
+}
+
+/** Somebody of the organisation that looks up and writes. */
+function exchangeOf(kernel: Kernel, kind: Caller['kind'], purpose: Purpose | undefined): Exchange {
+  const service = kernel.services.get('news2')
+  if (!service) throw new Error('The server does not offer news2.')
+  const caller: Caller = {
+    kind,
+    pid: kind === 'person' ? '-' : undefined,
+    name: 'bench',
+    hprNumber: kind === 'person' ? '990100000' : undefined,
+    organization: reader.number,
+    organizationChild: undefined,
+    supplier: undefined,
+    multiTenant: false,
+    client: 'bench',
+    scopes: ['helsevev:news2/read', 'helsevev:news2/write'],
+  }
+  return { kernel, service, caller, purpose, eventId: '' }
+}
+
+function successOf<T>(result: Result<T>): T {
+  if (isProblem(result)) throw new Error(result.issues.map(({ text }) => text).join(' '))
+  return result
+}

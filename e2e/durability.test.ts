@@ -1,0 +1,137 @@
+/** Killed without warning: what was acknowledged is there afterwards, and the chain of the log holds. Real, durable PostgreSQL. */
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { verifyLog } from '@helsevev/kernel/audit/verify'
+import { openDatabase } from '@helsevev/kernel/store/database'
+import { silent } from '@helsevev/kernel/store/log'
+import { createApi, createHelseId } from '@helsevev/sdk'
+import { world } from '@helsevev/server/seed/index'
+
+const OSLO = '958935420'
+let data: string
+let server: ChildProcess
+
+before(async () => {
+  data = await mkdtemp(join(tmpdir(), 'helsevev-durability-'))
+})
+after(async () => {
+  await stop(server, 'SIGTERM')
+  await removeDatabase()
+  await rm(data, { recursive: true, force: true })
+})
+
+/** Starts the server as `npm start` does, in a process of its own; resolves with its address when it answers. */
+async function start(): Promise<{ base: string; issuer: string; postmaster: number }> {
+  const environment = { ...process.env, HELSEVEV_DATA: data, HELSEVEV_PORT: '0', HELSEVEV_ISSUER_PORT: '0', HELSEVEV_LOG_LEVEL: 'info' }
+  server = spawn(process.execPath, [join(import.meta.dirname, 'durability-server.ts')], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
+  const started = await new Promise<{ base: string; issuer: string; directory: string }>((resolve, reject) => {
+    let text = ''
+    server.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)))
+    server.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk
+      const line = text.split('\n').find((candidate) => candidate.startsWith('READY '))
+      if (line) resolve(JSON.parse(line.slice(6)))
+    })
+  })
+  const postmaster = Number((await readFile(join(started.directory, 'postmaster.pid'), 'utf8')).split('\n')[0])
+  return { ...started, postmaster }
+}
+
+async function stop(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill(signal)
+  await ended
+}
+
+/** The folder may lie elsewhere than asked for, when the server runs as root. */
+async function removeDatabase(): Promise<void> {
+  const database = await openDatabase({ dataDirectory: data, log: silent })
+  const { directory } = database.where
+  await database.close()
+  if (directory) await rm(directory, { recursive: true, force: true })
+}
+
+/** Posts transactions of three until something breaks; the identifiers of those that were acknowledged. */
+async function postUntilBroken(base: string, issuer: string, prefix: string): Promise<string[]> {
+  const privateJwk = JSON.parse(await readFile(join(data, 'vendor-keys', 'tindejournal-ehr.json'), 'utf8'))
+  const helseId = createHelseId({ issuer, clientId: 'tindejournal-ehr', privateJwk })
+  const token = await helseId.clientCredentials({ scope: 'helsevev:news2/write', organization: { parent: OSLO } })
+  const api = createApi({ baseUrl: `${base}/fhir`, token: async () => token, sourceSystem: 'durability test' })
+  const acknowledged: string[] = []
+  const identifier = world().patients.find(({ municipality }) => municipality === '0301')?.identifiers[0]
+  assert.ok(identifier)
+  await Promise.all(
+    Array.from({ length: 4 }, async (_, worker) => {
+      for (let round = 0; round < 2000; round += 1) {
+        const keys = [0, 1, 2].map((part) => `${prefix}-${worker}-${round}-${part}`)
+        const entry = keys.map((value) => ({ resource: pulse(identifier.value, value), request: { method: 'POST', url: 'Observation' } }))
+        const reply = await api.post('news2', { resourceType: 'Bundle', type: 'transaction', entry }).catch(() => undefined)
+        if (reply?.status !== 200) return
+        acknowledged.push(...keys)
+      }
+    }),
+  )
+  return acknowledged
+}
+
+function pulse(number: string, value: string): object {
+  const system = Number(number.slice(0, 2)) > 40 && Number(number[0]) < 8 ? '2' : Number(number[0]) >= 8 ? '3' : '1'
+  return {
+    resourceType: 'Observation',
+    identifier: [{ system: 'http://ehr.example/measurement', value }],
+    status: 'final',
+    category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] }],
+    code: { coding: [{ system: 'http://loinc.org', code: '8867-4' }] },
+    subject: { identifier: { system: `urn:oid:2.16.578.1.12.4.1.4.${system}`, value: number } },
+    effectiveDateTime: '2026-10-01T08:00:00+02:00',
+    valueQuantity: { value: 72, unit: '/min', system: 'http://unitsofmeasure.org', code: '/min' },
+  }
+}
+
+/** Which of the identifiers are stored, and whether whole transactions are; and the state of the log. */
+async function inspect(keys: string[], prefix: string) {
+  const database = await openDatabase({ dataDirectory: data, log: silent })
+  try {
+    const rows = await database.sql<{ value: string }[]>`
+      select split_part(token, '|', 2) as value from record, unnest(tokens) as token
+      where token like ${`identifier=http://ehr.example/measurement|${prefix}-%`} and superseded is null`
+    const stored = new Set(rows.map(({ value }) => value))
+    const groups = Map.groupBy(stored, (value) => value.replace(/-\d$/, ''))
+    const broken = (await verifyLog(database.sql, undefined)).broken
+    return { lost: keys.filter((key) => !stored.has(key)), halves: [...groups.values()].filter((group) => group.length !== 3), broken }
+  } finally {
+    await database.close()
+  }
+}
+
+test('the database is killed in the middle of transactions: nothing acknowledged is lost, nothing is half written', async () => {
+  const { base, issuer, postmaster } = await start()
+  const posting = postUntilBroken(base, issuer, 'db')
+  await sleep(600)
+  process.kill(postmaster, 'SIGKILL')
+  const acknowledged = await posting
+  assert.ok(acknowledged.length > 0)
+  const reply = await fetch(`${base}/health/ready`)
+  assert.equal(reply.status, 503)
+  await stop(server, 'SIGKILL')
+  assert.deepEqual(await inspect(acknowledged, 'db'), { lost: [], halves: [], broken: undefined })
+})
+
+test('the server is killed while it writes: the next start finds the database as it was left, and goes on', async () => {
+  const { base, issuer } = await start()
+  const posting = postUntilBroken(base, issuer, 'server')
+  await sleep(600)
+  server.kill('SIGKILL')
+  const acknowledged = await posting
+  assert.ok(acknowledged.length > 0)
+  const again = await start()
+  assert.equal((await fetch(`${again.base}/health/ready`)).status, 200)
+  await stop(server, 'SIGTERM')
+  assert.deepEqual(await inspect(acknowledged, 'server'), { lost: [], halves: [], broken: undefined })
+})

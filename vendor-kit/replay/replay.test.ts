@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { destinations } from './destination.ts'
+import { readFiles, sentFile } from './files.ts'
+import { outcomeOf } from './outcome.ts'
+import { report } from './report.ts'
+import { table, wrapped } from './table.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'helsevev-replay-'))
+after(() => rmSync(folder, { recursive: true }))
+
+const file = (content: unknown, path = 'folder/file.json') => sentFile(path, JSON.stringify(content))
+const binary = (text: string) => ({ resourceType: 'Binary', contentType: 'application/json', data: Buffer.from(text).toString('base64') })
+
+test('a folder gives its .json files in order of their names', async () => {
+  for (const name of ['b.json', 'a.json', 'notes.txt']) writeFileSync(join(folder, name), '{"decimals": 37.0}')
+  const files = await readFiles([folder, join(folder, 'notes.txt')])
+  assert.deepEqual(
+    files.map(({ name }) => name),
+    ['a.json', 'b.json', 'notes.txt'],
+  )
+})
+
+test('a file is sent as it stands, with the decimals of its numbers', () => {
+  assert.equal(sentFile('a.json', '{ "value": 37.0 }').text, '{ "value": 37.0 }')
+})
+
+test('JSON in a Binary is taken out of it', () => {
+  assert.equal(file(binary('{"oktMessages": []}')).text, '{"oktMessages": []}')
+})
+
+test('a Binary of something else stays a Binary', () => {
+  const pdf = binary('%PDF-1.7')
+  assert.deepEqual(file(pdf).content, pdf)
+})
+
+const places: [what: string, content: unknown, service: string, path: string][] = [
+  ['an EpisodeOfCare', { resourceType: 'EpisodeOfCare' }, 'municipal-services', 'municipal-services/EpisodeOfCare'],
+  ['an Observation', { resourceType: 'Observation' }, 'news2', 'news2/Observation'],
+  [
+    'an OktEvent by its profile',
+    { resourceType: 'http://hl7.no/fhir/ig/okt/StructureDefinition/OktEvent' },
+    'municipal-services',
+    'municipal-services/$okt-event',
+  ],
+  [
+    'an OktMessage alone',
+    { resourceType: 'http://hl7.no/fhir/ig/okt/StructureDefinition/OktMessage' },
+    'municipal-services',
+    'municipal-services/$okt-event',
+  ],
+  ['an OktEvent without a type', { oktMessages: [] }, 'municipal-services', 'municipal-services/$okt-event'],
+  ['an OktEvent in a Binary', binary('{"personIdentifier": "1"}'), 'municipal-services', 'municipal-services/$okt-event'],
+  ['a Bundle of Observations', { resourceType: 'Bundle', entry: [{ resource: { resourceType: 'Observation' } }] }, 'news2', 'news2'],
+  ['a Bundle of nothing', { resourceType: 'Bundle' }, 'municipal-services', 'municipal-services'],
+  ['a type of no service', { resourceType: 'Organization' }, 'municipal-services', 'municipal-services/Organization'],
+  ['a type that is none', { resourceType: '../admin' }, 'municipal-services', 'municipal-services/EpisodeOfCare'],
+]
+for (const [what, content, service, path] of places) {
+  test(`${what} is sent to ${path}`, () => assert.deepEqual(destinations([file(content)]), [{ service, path }]))
+}
+
+test('a type of no service goes where the other files of its folder go', () => {
+  const sent = [
+    file({ resourceType: 'Patient' }, 'one/a.json'),
+    file({ resourceType: 'Observation' }, 'one/b.json'),
+    file({ resourceType: 'EpisodeOfCare' }, 'two/c.json'),
+  ]
+  assert.equal(destinations(sent)[0]?.path, 'news2/Patient')
+})
+
+test('a service that is said is used for everything', () => {
+  assert.equal(destinations([file({ resourceType: 'Observation' })], 'home-monitoring')[0]?.path, 'home-monitoring/Observation')
+})
+
+const outcome = (...issue: { severity: string; code: string; expression?: string[]; text?: string }[]) => ({
+  resourceType: 'OperationOutcome',
+  issue: issue.map(({ severity, code, text = 'Because.', ...more }) => ({
+    severity,
+    code: 'invalid',
+    details: { coding: [{ code }], text },
+    ...more,
+  })),
+})
+const answer = (status: number, body: unknown) => outcomeOf({ status, headers: new Headers(), body })
+
+test('accepted as it is', () => {
+  assert.deepEqual(answer(201, outcome({ severity: 'information', code: 'accepted' })), {
+    verdict: 'accepted',
+    status: 201,
+    flags: [],
+    faults: [],
+  })
+})
+
+test('accepted with flags, each once', () => {
+  const body = outcome(
+    { severity: 'warning', code: 'narrative-dropped' },
+    { severity: 'information', code: 'age-unknown' },
+    { severity: 'warning', code: 'narrative-dropped' },
+  )
+  assert.deepEqual(answer(201, body), {
+    verdict: 'accepted with flags',
+    status: 201,
+    flags: ['narrative-dropped', 'age-unknown'],
+    faults: [],
+  })
+})
+
+test('refused for every fault, with element and reason', () => {
+  const body = outcome(
+    { severity: 'error', code: 'a', expression: ['Observation.code'], text: 'First.' },
+    { severity: 'error', code: 'b', text: 'Second.' },
+  )
+  assert.deepEqual(answer(422, body), {
+    verdict: 'refused',
+    status: 422,
+    flags: [],
+    faults: [
+      { code: 'a', element: 'Observation.code', text: 'First.' },
+      { code: 'b', element: '', text: 'Second.' },
+    ],
+  })
+})
+
+test('a batch is refused when one entry is, and the flags of the others are told', () => {
+  const tag = [
+    { system: 'http://helsevev.no/fhir/CodeSystem/flag', code: 'narrative-dropped' },
+    { system: 'http://municipality.example', code: '4601' },
+  ]
+  const body = {
+    resourceType: 'Bundle',
+    type: 'batch-response',
+    entry: [
+      { resource: { resourceType: 'Observation', meta: { tag } }, response: { status: '201' } },
+      { response: { status: '422', outcome: outcome({ severity: 'error', code: 'a', expression: ['Bundle.entry[1].resource.code'] }) } },
+    ],
+  }
+  assert.deepEqual(answer(200, body), {
+    verdict: 'refused',
+    status: 422,
+    flags: ['narrative-dropped'],
+    faults: [{ code: 'a', element: 'Bundle.entry[1].resource.code', text: 'Because.' }],
+  })
+})
+
+test('a transaction tells the flags of each entry', () => {
+  const body = {
+    resourceType: 'Bundle',
+    type: 'transaction-response',
+    entry: [{ response: { status: '201 Created', outcome: outcome({ severity: 'warning', code: 'a' }) } }],
+  }
+  assert.deepEqual(answer(200, body), { verdict: 'accepted with flags', status: 201, flags: ['a'], faults: [] })
+})
+
+test('an answer that is no FHIR is told by its status', () => {
+  assert.deepEqual(answer(502, '<html>'), { verdict: 'failed', status: 502, flags: [], faults: [] })
+})
+
+test('the report is an aligned table that prints no identity number', () => {
+  const number = '1'.repeat(11)
+  const text = report(
+    [
+      { file: `a-${number}.json`, verdict: 'accepted', status: 201, flags: [], faults: [] },
+      { file: 'b.json', verdict: 'accepted with flags', status: 201, flags: ['narrative-dropped', 'date-without-time'], faults: [] },
+      {
+        file: 'c.json',
+        verdict: 'refused',
+        status: 422,
+        flags: [],
+        faults: [
+          {
+            code: 'unit-wrong',
+            element: 'Observation.value',
+            text: 'The unit is that of another measurement. Send the value in the unit of the chart.',
+          },
+          { code: 'security', element: '', text: `It says ${number}.` },
+        ],
+      },
+    ],
+    80,
+  )
+  assert.equal(
+    text,
+    `file             result               why
+---------------  -------------------  -----------------------------------------------
+a-[number].json  accepted
+b.json           accepted with flags  narrative-dropped, date-without-time
+c.json           refused 422          unit-wrong, Observation.value: The unit is that
+                                        of another measurement. Send the value in the
+                                        unit of the chart.
+                                      security: It says [number].
+
+1 accepted, 1 with flags, 1 refused
+`,
+  )
+})
+
+test('a table has columns as wide as their widest cell', () => {
+  assert.equal(
+    table([
+      ['a', 'b'],
+      ['long', 'x\ny'],
+      ['', 'z'],
+    ]),
+    'a     b\n----  -\nlong  x\n      y\n      z\n',
+  )
+})
+
+test('a word that is longer than the line has a line of its own', () => {
+  assert.equal(wrapped('one extraordinarily long', 8), 'one\nextraordinarily\nlong')
+})
