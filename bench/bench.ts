@@ -26,6 +26,7 @@ const WARM_UP_SECONDS = 2
 
 const options = parseOptions(process.argv.slice(2))
 const dataDirectory = options.data ? resolve(options.data) : await mkdtemp(join(tmpdir(), 'helsevev-bench-'))
+const madeFolders = options.data ? [] : [dataDirectory]
 const issuer = await startIssuer(dataDirectory, options.connections)
 try {
   const result = await measureAll(options, dataDirectory, issuer)
@@ -33,7 +34,7 @@ try {
   if (!options.smoke && !options.only) console.log(`Written to ${await writeResult(result)}.json and .md`)
 } finally {
   await issuer.close()
-  if (!options.data) await rm(dataDirectory, { recursive: true, force: true })
+  for (const folder of madeFolders) await rm(folder, { recursive: true, force: true })
 }
 
 async function measureAll(options: Options, directory: string, issuer: Issuer): Promise<Result> {
@@ -48,9 +49,11 @@ async function measureAll(options: Options, directory: string, issuer: Issuer): 
   const startServer = () => startWorker<ServerCommands>(new URL('server/main.ts', import.meta.url), environment)
 
   let server = startServer()
+  const first = await server.ask('where')
+  if (!options.data && first.folder) madeFolders.push(first.folder)
   const before = await loadedBefore(directory, options)
   say(before ? 'Found the people loaded before' : `Loading ${options.people} people with ${options.resources} Observations each`)
-  const loaded = before ?? (await load(directory, (await server.ask('where')).baseUrl, issuer, options))
+  const loaded = before ?? (await load(directory, first.baseUrl, issuer, options))
   await server.stop()
 
   say('Starting the server on what is there')

@@ -63,5 +63,8 @@ export function serve(commands: Commands, close: () => Promise<void> = async () 
       process.send?.({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) } satisfies Reply)
     }
   })
-  process.on('disconnect', () => void close().then(() => process.exit(0)))
+  const end = () => void close().then(() => process.exit(0))
+  // The other side may have lost interest while this one was starting.
+  if (process.connected) process.on('disconnect', end)
+  else end()
 }

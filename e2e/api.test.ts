@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import { logKey, newLogKeyText } from '@helsevev/kernel/audit/log-key'
 import { lookUps } from '@helsevev/kernel/audit/look-ups'
 import { verifyLog } from '@helsevev/kernel/audit/verify'
+import type { Loose } from '@helsevev/kernel/testing/api'
 import { measurements } from '@helsevev/kernel/testing/measurements'
 import { HelseIdError, type Token } from '@helsevev/sdk'
 import { services } from '@helsevev/server/system'
@@ -57,20 +58,20 @@ test('a vendor posts, the nurse of another municipality sees it, and the patient
   const posted = await it.vendor('tindejournal-ehr', OSLO, write).post('news2/Observation', score(identifier))
   assert.equal(posted.status, 201, JSON.stringify(posted.body))
   const nurse = await it.person('nurse-bergen', BERGEN, read)
-  const found = await nurse.search<any>('news2', 'Observation', { 'patient.identifier': `${identifier.system}|${number}` })
+  const found = await nurse.search<Loose>('news2', 'Observation', { 'patient.identifier': `${identifier.system}|${number}` })
   assert.equal(found.status, 200, JSON.stringify(found.body))
-  const closed = found.body.entry.filter(({ search }: any) => search.mode === 'match')
+  const closed = found.body.entry.filter(({ search }: Loose) => search.mode === 'match')
   assert.equal(closed.length, 0, 'Oslo has not opened NEWS2 to Bergen')
   assert.equal(found.body.entry[0].resource.issue[0].details.coding[0].code, 'withheld')
 
   await it.database.owner`
     insert into sharing_agreement (controller, service, receiver, valid_from, purposes, legal_basis, signed_by_controller, signed_by_receiver)
     values (${OSLO}, 'news2', ${BERGEN}, '2026-01-01', '{TREAT}', 'pasientjournalloven § 19', 'Kari', 'Ola')`
-  const open = await nurse.search<any>('news2', 'Observation', { 'patient.identifier': number })
+  const open = await nurse.search<Loose>('news2', 'Observation', { 'patient.identifier': number })
   assert.deepEqual(open.body.entry[0].resource.subject, { identifier })
 
-  const { kernel, database } = it.system
-  const [person] = await database.sql<{ patient: any }[]>`select patient from person_identifier where value = ${number}`
+  const { database } = it.system
+  const [person] = await database.sql<{ patient: Loose }[]>`select patient from person_identifier where value = ${number}`
   const seen = (await lookUps(database.sql, person?.patient)).map(({ event, name, organizationName, purpose, resources, withheld }) => [
     event,
     name,
@@ -84,7 +85,6 @@ test('a vendor posts, the nurse of another municipality sees it, and the patient
     ['search-type', 'Ingrid Solheim', 'Bergen kommune', 'TREAT', 0, true],
     ['create', 'Tindejournal', 'Oslo kommune', null, 1, false],
   ])
-  assert.ok(kernel)
   const verification = await verifyLog(database.sql, logKey(newLogKeyText()))
   assert.equal(verification.broken, undefined)
 })
@@ -102,7 +102,7 @@ test("the vendor's next customer is data: a delegation, membership and participa
   await owner`insert into organization (number, name, type, helsenet_from, terms_accepted) values (${customer}, 'Prøveby kommune', 'municipality', '2026-01-01', '2026-01-01')
     on conflict (number) do update set helsenet_from = excluded.helsenet_from, terms_accepted = excluded.terms_accepted`
   const refused = await post()
-  assert.deepEqual([refused.status, (refused.body as any).issue[0].details.coding[0].code], [403, 'not-producing'])
+  assert.deepEqual([refused.status, (refused.body as Loose).issue[0].details.coding[0].code], [403, 'not-producing'])
   await owner`insert into service_participation (organization, service, produces, consumes) values (${customer}, 'news2', true, false)`
   assert.equal((await post()).status, 201)
 })
@@ -125,8 +125,8 @@ test('another service is one folder: its scopes, metadata, writes and reads work
     valueQuantity: quantity(72, '/min'),
   }
   assert.equal((await vendor.post('measurements/Observation', sent)).status, 201)
-  assert.equal((await vendor.search<any>('measurements', 'Observation', { 'patient.identifier': number })).body.total, 1)
-  assert.equal((await vendor.get<any>('measurements/metadata')).body.title, 'measurements')
+  assert.equal((await vendor.search<Loose>('measurements', 'Observation', { 'patient.identifier': number })).body.total, 1)
+  assert.equal((await vendor.get<Loose>('measurements/metadata')).body.title, 'measurements')
 })
 
 /** A request with a token and proof of the test's own making. */
@@ -143,7 +143,7 @@ async function call(
       'purpose-of-use': 'TREAT',
     },
   })
-  const body = (await response.json()) as any
+  const body = (await response.json()) as Loose
   return { status: response.status, code: body.issue[0].details.coding[0].code, challenge: response.headers.get('www-authenticate') ?? '' }
 }
 
@@ -221,7 +221,6 @@ test('a proof holds for one request, one token and one key: everything else is 4
 
   const stranger = await generateKeyPair('ES256', { extractable: true })
   const strangerJwk = await exportJWK(stranger.publicKey)
-  const now = Math.floor(Date.now() / 1000)
   const cases: [name: string, proof: string | undefined, says: RegExp][] = [
     ['no proof', undefined, /exactly one DPoP header/],
     ['two proofs', `${await token.proof('GET', url)}, ${await token.proof('GET', url)}`, /./],
@@ -236,7 +235,6 @@ test('a proof holds for one request, one token and one key: everything else is 4
     assert.deepEqual([reply.status, reply.code], [401, 'invalid-dpop-proof'], name)
     assert.match(reply.challenge, says, name)
   }
-  assert.ok(now)
 })
 
 test('the two sides of the window of a proof', async () => {
@@ -244,7 +242,6 @@ test('the two sides of the window of a proof', async () => {
   const at = (seconds: number) => ({ iat: Math.floor(Date.now() / 1000) + seconds })
   for (const [offset, status] of [
     [0, 404],
-    [-13, 404],
     [-17, 401],
     [4, 404],
     [8, 401],
@@ -283,7 +280,7 @@ async function boundToken(): Promise<{ token: string; key: CryptoKey; jwk: objec
 
 test('scope, signed-in person and HPR number are asked for with 403 and words', async () => {
   const { number } = await it.patient(4)
-  const search = async (api: { search: any }) => {
+  const search = async (api: { search: Loose }) => {
     const reply = await api.search('news2', 'Observation', { 'patient.identifier': number })
     return [reply.status, reply.body.issue?.[0].details.coding[0].code, reply.headers.get('www-authenticate') ?? '']
   }
@@ -315,7 +312,7 @@ test('a system reads back what its own organisation wrote and nothing of others'
   const { identifier, number } = await it.patient(6)
   await it.vendor('tindejournal-ehr', OSLO, write).post('news2/Observation', score(identifier))
   const count = async (client: string, organization: string) =>
-    (await it.vendor(client, organization, read).search<any>('news2', 'Observation', { 'patient.identifier': number })).body.total
+    (await it.vendor(client, organization, read).search<Loose>('news2', 'Observation', { 'patient.identifier': number })).body.total
   assert.deepEqual([await count('tindejournal-ehr', OSLO), await count('fjordjournal-ehr', BERGEN)], [1, 0])
 })
 

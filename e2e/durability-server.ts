@@ -6,5 +6,7 @@ import { startSystem } from '@helsevev/server/system'
 const environment = parseEnvironment(process.env)
 if ('sentences' in environment) throw new Error(environment.sentences.join(' '))
 const system = await startSystem({ environment, log: silentLog, withPortals: false, withStories: false })
-process.stdout.write(`READY ${JSON.stringify({ base: system.baseUrl, issuer: system.issuer, directory: system.database.where.directory })}\n`)
+process.stdout.write(
+  `READY ${JSON.stringify({ base: system.baseUrl, issuer: system.issuer, directory: system.database.where.directory })}\n`,
+)
 process.on('SIGTERM', () => void system.close().then(() => process.exit(0)))

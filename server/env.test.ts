@@ -22,7 +22,10 @@ const sentences = (source: Record<string, string | undefined>) => {
 test('development needs no variable at all', () => {
   const parsed = parseEnvironment({})
   assert.ok(!('sentences' in parsed))
-  assert.deepEqual([parsed.mode, parsed.port, parsed.seed, parsed.invalidNumbers, parsed.issuer], ['development', 8080, true, 'flag', undefined])
+  assert.deepEqual(
+    [parsed.mode, parsed.port, parsed.seed, parsed.invalidNumbers, parsed.issuer],
+    ['development', 8080, true, 'flag', undefined],
+  )
 })
 
 test('production starts with what it needs, without made-up people', () => {
@@ -42,7 +45,11 @@ for (const name of Object.keys(production).filter((name) => name !== 'HELSEVEV_M
 const refused: [why: string, source: Partial<Record<VariableName, string>>, says: RegExp][] = [
   ['made-up people in production', { ...production, HELSEVEV_SEED: 'true' }, /^HELSEVEV_SEED is false in production/],
   ['wrong numbers in production', { ...production, HELSEVEV_INVALID_IDENTITY_NUMBERS: 'flag' }, /^HELSEVEV_INVALID_IDENTITY_NUMBERS/],
-  ['an address without TLS in production', { ...production, HELSEVEV_BASE_URL: 'http://helsevev.example' }, /^HELSEVEV_BASE_URL starts with https/],
+  [
+    'an address without TLS in production',
+    { ...production, HELSEVEV_BASE_URL: 'http://helsevev.example' },
+    /^HELSEVEV_BASE_URL starts with https/,
+  ],
   ['a mode that is neither', { HELSEVEV_MODE: 'staging' }, /^HELSEVEV_MODE is one of development, production/],
   ['a port out of range', { HELSEVEV_PORT: '65536' }, /^HELSEVEV_PORT/],
   ['a base address with a path', { HELSEVEV_BASE_URL: 'https://helsevev.example/x' }, /^HELSEVEV_BASE_URL is an origin/],

@@ -39,11 +39,22 @@ interface Variable {
   refusedInProduction?: (value: string | undefined) => string | undefined
 }
 
-const oneOf = (...values: string[]) => (value: string) => (values.includes(value) ? undefined : `is one of ${values.join(', ')}`)
-const url = (...protocols: string[]) => (value: string) => (protocols.includes(URL.parse(value)?.protocol ?? '') ? undefined : `is an address that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`)
-const port = (value: string) => (/^\d{1,5}$/.test(value) && Number(value) < 65_536 ? undefined : 'is a port number from 0 to 65535; 0 takes any free port')
+const oneOf =
+  (...values: string[]) =>
+  (value: string) =>
+    values.includes(value) ? undefined : `is one of ${values.join(', ')}`
+const url =
+  (...protocols: string[]) =>
+  (value: string) =>
+    protocols.includes(URL.parse(value)?.protocol ?? '')
+      ? undefined
+      : `is an address that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`
+const port = (value: string) =>
+  /^\d{1,5}$/.test(value) && Number(value) < 65_536 ? undefined : 'is a port number from 0 to 65535; 0 takes any free port'
 const anyText = (value: string) => (value.trim() ? undefined : 'may not be empty')
-const origin = (value: string) => url('http:', 'https:')(value) ?? (URL.parse(value)?.origin === value ? undefined : 'is an origin such as https://helsevev.example, without path or slash at the end')
+const origin = (value: string) =>
+  url('http:', 'https:')(value) ??
+  (URL.parse(value)?.origin === value ? undefined : 'is an origin such as https://helsevev.example, without path or slash at the end')
 
 export const variables = {
   HELSEVEV_MODE: { about: 'development or production', wrong: oneOf('development', 'production') },
@@ -69,7 +80,8 @@ export const variables = {
   HELSEVEV_PORTAL_CLIENT_KEY: { about: 'Private JWK of that client', wrong: jwk, requiredInProduction: true },
   HELSEVEV_SESSION_KEY: {
     about: 'Key that seals portal sessions',
-    wrong: (value) => (Buffer.from(value, 'base64').length === 32 ? undefined : 'is 32 bytes in base64, as `openssl rand -base64 32` makes them'),
+    wrong: (value) =>
+      Buffer.from(value, 'base64').length === 32 ? undefined : 'is 32 bytes in base64, as `openssl rand -base64 32` makes them',
     requiredInProduction: true,
   },
   HELSEVEV_LOG_KEY: { about: 'Key that signs checkpoints of the access log', wrong: ed25519, requiredInProduction: true },
@@ -92,7 +104,9 @@ export type VariableName = keyof typeof variables
 export function parseEnvironment(source: Record<string, string | undefined>): Environment | { sentences: string[] } {
   const value = (name: VariableName) => source[name] || undefined
   const production = value('HELSEVEV_MODE') === 'production'
-  const sentences = (Object.entries(variables) as [VariableName, Variable][]).flatMap(([name, variable]) => faults(name, variable, value(name), production))
+  const sentences = (Object.entries(variables) as [VariableName, Variable][]).flatMap(([name, variable]) =>
+    faults(name, variable, value(name), production),
+  )
   if (sentences.length > 0) return { sentences }
   return {
     mode: production ? 'production' : 'development',
@@ -116,14 +130,17 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
 }
 
 function faults(name: VariableName, variable: Variable, value: string | undefined, production: boolean): string[] {
-  if (value === undefined) return production && variable.requiredInProduction ? [`${name} is missing. ${variable.about}; production has no default for it.`] : []
+  if (value === undefined)
+    return production && variable.requiredInProduction ? [`${name} is missing. ${variable.about}; production has no default for it.`] : []
   const wrong = variable.wrong(value) ?? (production ? variable.refusedInProduction?.(value) : undefined)
   return wrong ? [`${name} ${wrong}.`] : []
 }
 
 function ed25519(value: string): string | undefined {
   try {
-    const key = value.includes('BEGIN') ? createPrivateKey(value) : createPrivateKey({ key: Buffer.from(value, 'base64'), format: 'der', type: 'pkcs8' })
+    const key = value.includes('BEGIN')
+      ? createPrivateKey(value)
+      : createPrivateKey({ key: Buffer.from(value, 'base64'), format: 'der', type: 'pkcs8' })
     return key.asymmetricKeyType === 'ed25519' ? undefined : 'is an Ed25519 key'
   } catch {
     return 'is an Ed25519 private key as PKCS#8 PEM or base64 DER, as `openssl genpkey -algorithm ed25519` makes it'

@@ -8,7 +8,8 @@ export async function frontPage(app: FastifyInstance, world: TestWorld | undefin
     reply
       .type('text/html; charset=utf-8')
       .headers({
-        'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        'Content-Security-Policy':
+          "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
         'X-Content-Type-Options': 'nosniff',
         'Referrer-Policy': 'no-referrer',
       })
@@ -17,7 +18,9 @@ export async function frontPage(app: FastifyInstance, world: TestWorld | undefin
 }
 
 function page(world: TestWorld | undefined): string {
-  const people = (world?.people ?? []).map(({ name, role }) => `<li><strong>${escape(name)}</strong>, ${escape(role)}</li>`).join('')
+  const people = (world?.people ?? [])
+    .map(({ name, role }) => `<li><strong>${escapeHtml(name)}</strong>, ${escapeHtml(role)}</li>`)
+    .join('')
   return `<!doctype html>
 <html lang="nb">
 <head>
@@ -45,6 +48,6 @@ ${people ? `<h2>Oppdiktede personer du kan logge inn som</h2><ul>${people}</ul><
 `
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -13,7 +13,12 @@ if ('sentences' in environment) {
 const log = createLog(environment.logLevel)
 const system = await startSystem({ environment, log })
 const { where } = system.database
-log('STARTED', { mode: environment.mode, address: system.baseUrl, database: where.embedded ? 'embedded' : 'by DATABASE_URL', ms: Math.round(performance.now() - began) })
+log('STARTED', {
+  mode: environment.mode,
+  address: system.baseUrl,
+  database: where.embedded ? 'embedded' : 'by DATABASE_URL',
+  ms: Math.round(performance.now() - began),
+})
 if (environment.mode === 'development') process.stdout.write(await invitation())
 
 let stopping = false

@@ -18,7 +18,9 @@ interface PortalsOptions {
 
 export async function portals({ environment, kernel, issuer, testIssuer, log, sessionKey }: PortalsOptions): Promise<FastifyPluginAsync> {
   const { folder } = await ensureBuilt({ log: { info: (note) => log('PORTAL', { note }) } })
-  const clientKey = environment.portalClientKey ? JSON.parse(environment.portalClientKey) : await testIssuer?.privateKey(environment.portalClientId)
+  const clientKey = environment.portalClientKey
+    ? JSON.parse(environment.portalClientKey)
+    : await testIssuer?.privateKey(environment.portalClientId)
   if (!clientKey) throw new Error('HELSEVEV_PORTAL_CLIENT_KEY is missing: the portals sign in with it at the issuer.')
   return clinicianPortal({
     publicUrl: () => kernel.baseUrl,

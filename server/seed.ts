@@ -59,7 +59,9 @@ async function storeTransaction(kernel: Kernel, { controller, client, service: i
   const exchange: Exchange = { kernel, service, caller, purpose: undefined, eventId: kernel.ids.uuid() }
   for (const done of await transaction(exchange, bundle)) {
     if (isProblem(done.result)) {
-      throw new Error(`A made-up story was refused: ${done.result.issues.map(({ text, expression }) => `${expression ?? ''} ${text}`).join('; ')}`)
+      throw new Error(
+        `A made-up story was refused: ${done.result.issues.map(({ text, expression }) => `${expression ?? ''} ${text}`).join('; ')}`,
+      )
     }
     await recordAccess(exchange, done)
   }

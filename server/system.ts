@@ -87,7 +87,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     closers.push(() => accessLog.close())
 
     // FHIR: validation and everything an interaction works with.
-    const validator = createValidator(offered.flatMap((service) => Object.keys(service.resources)), codes)
+    const validator = createValidator(
+      offered.flatMap((service) => Object.keys(service.resources)),
+      codes,
+    )
     const kernel: Kernel = {
       sql,
       services: new Map(offered.map((service) => [service.id, service])),
@@ -106,7 +109,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const issuer = environment.issuer ?? testIssuer?.issuer ?? ''
     const replay = createReplayCache(sql, clock)
     closers.push(async () => replay.close())
-    const guard = createGuard(createTokenVerifier({ issuer, audience: environment.audience, clock }), createProofVerifier({ replay, clock }))
+    const guard = createGuard(
+      createTokenVerifier({ issuer, audience: environment.audience, clock }),
+      createProofVerifier({ replay, clock }),
+    )
 
     // HTTP: the API, the portals, and what operators ask.
     const app = createHttpServer(log)
@@ -114,7 +120,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await app.register(async (scope) => fhirApi(scope, { kernel, guard, log }))
     await app.register(async (scope) => health(scope, sql))
     await app.register(async (scope) => frontPage(scope, world))
-    if (withPortals) await app.register(await portals({ environment, kernel, issuer, testIssuer, log, sessionKey: await sessionKeyOf(environment) }))
+    if (withPortals)
+      await app.register(await portals({ environment, kernel, issuer, testIssuer, log, sessionKey: await sessionKeyOf(environment) }))
     await app.listen({ host: environment.host, port: environment.port })
     const address = app.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : environment.port
@@ -135,7 +142,8 @@ async function logKeyOf(environment: Environment): Promise<LogKey> {
 }
 
 async function sessionKeyOf(environment: Environment): Promise<Buffer> {
-  const text = environment.sessionKey ?? (await keptSecret(environment.dataDirectory, 'session-key', () => randomBytes(32).toString('base64')))
+  const text =
+    environment.sessionKey ?? (await keptSecret(environment.dataDirectory, 'session-key', () => randomBytes(32).toString('base64')))
   return Buffer.from(text, 'base64')
 }
 

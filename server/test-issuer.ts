@@ -10,7 +10,8 @@ export interface TestIssuer extends HelseIdTest {
 
 export async function startTestIssuer(environment: Environment, world: TestWorld | undefined, log: Log): Promise<TestIssuer> {
   if (environment.mode === 'production') throw new Error('The test identity provider does not run in production.')
-  if (!world) throw new Error('The test identity provider needs the made-up people: set HELSEVEV_SEED=true, or HELSEVEV_ISSUER to another issuer.')
+  if (!world)
+    throw new Error('The test identity provider needs the made-up people: set HELSEVEV_SEED=true, or HELSEVEV_ISSUER to another issuer.')
   const issuer = await startHelseIdTest({
     world: { ...world, apiAudience: environment.audience },
     dataDirectory: environment.dataDirectory,

@@ -33,6 +33,8 @@ const commands = {
     baseUrl: system.baseUrl,
     bareUrl: `http://${environment.host}:${(bare.server.address() as AddressInfo).port}`,
     postgres: system.database.where.version,
+    /** Of the cluster; another one than asked for when PostgreSQL may not enter that. */
+    folder: system.database.where.directory,
   }),
   usage: (): Usage => {
     const { user, system: kernelMode } = process.cpuUsage()

@@ -24,7 +24,13 @@ export interface Decision {
 }
 
 /** A decision that opens an organisation's own records and nothing else. */
-export function ownRecordsOnly(kind: RequestKind, service: InformationService, organization: string, patient: Patient, contributors: string[]): Decision {
+export function ownRecordsOnly(
+  kind: RequestKind,
+  service: InformationService,
+  organization: string,
+  patient: Patient,
+  contributors: string[],
+): Decision {
   return {
     kind,
     service: service.id,

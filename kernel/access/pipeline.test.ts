@@ -12,9 +12,29 @@ import type { AccessRequest, Facts } from './request.ts'
 const { bergen, oslo, bodo } = organizations
 const patient = { key: '7' as PatientKey, linked: [], birthDate: '1950-05-17', identifier: { system: 's', value: 'v' } }
 const member = { name: 'Bergen', member: true }
-const facts: Facts = { organization: member, supplier: undefined, produces: true, consumes: true, patient, agreements: [{ controller: oslo, sensitiveCodes: [] }], contributors: [oslo] }
-const search: AccessRequest = { kind: 'search', caller: nurse(bergen), service: measurements, purpose: 'TREAT', patient: { identityNumber: '1' } }
-const write: AccessRequest = { kind: 'write', caller: system(bergen), service: measurements, purpose: undefined, patient: { identityNumber: '1' } }
+const facts: Facts = {
+  organization: member,
+  supplier: undefined,
+  produces: true,
+  consumes: true,
+  patient,
+  agreements: [{ controller: oslo, sensitiveCodes: [] }],
+  contributors: [oslo],
+}
+const search: AccessRequest = {
+  kind: 'search',
+  caller: nurse(bergen),
+  service: measurements,
+  purpose: 'TREAT',
+  patient: { identityNumber: '1' },
+}
+const write: AccessRequest = {
+  kind: 'write',
+  caller: system(bergen),
+  service: measurements,
+  purpose: undefined,
+  patient: { identityNumber: '1' },
+}
 
 type Row = [name: string, request: Partial<AccessRequest>, facts: Partial<Facts>, expected: string | string[]]
 
@@ -26,9 +46,19 @@ const reading: Row[] = [
   ['a person without HPR number', { caller: nurse(bergen, { hprNumber: undefined }) }, {}, 'health-personnel-required'],
   ['an organisation the register does not know', {}, { organization: undefined }, 'organisation-not-member'],
   ['an organisation that is no member', {}, { organization: { name: 'Bergen', member: false } }, 'organisation-not-member'],
-  ['a vendor without terms', { caller: nurse(bergen, { multiTenant: true, supplier: '900000009' }) }, { supplier: { name: 'Vendor', member: false } }, 'supplier-not-member'],
+  [
+    'a vendor without terms',
+    { caller: nurse(bergen, { multiTenant: true, supplier: '900000009' }) },
+    { supplier: { name: 'Vendor', member: false } },
+    'supplier-not-member',
+  ],
   ['a multi-tenant token that names no vendor', { caller: nurse(bergen, { multiTenant: true }) }, {}, 'supplier-not-member'],
-  ['a vendor with terms', { caller: nurse(bergen, { multiTenant: true, supplier: '900000009' }) }, { supplier: { name: 'Vendor', member: true } }, [bergen, oslo]],
+  [
+    'a vendor with terms',
+    { caller: nurse(bergen, { multiTenant: true, supplier: '900000009' }) },
+    { supplier: { name: 'Vendor', member: true } },
+    [bergen, oslo],
+  ],
   ['only the scope to write', { caller: nurse(bergen, { scopes: ['helsevev:measurements/write'] }) }, {}, 'insufficient-scope'],
   ['the scope of another service', { caller: nurse(bergen, { scopes: ['helsevev:news2/read'] }) }, {}, 'insufficient-scope'],
   ['no purpose of use', { purpose: undefined }, {}, 'purpose-required'],
@@ -38,7 +68,7 @@ const reading: Row[] = [
   ['a consumer that produces nothing sees what agreements open', {}, { produces: false }, [oslo]],
   ['a person the register does not know', {}, { patient: undefined }, 'person-unknown'],
   ['an id that names nobody', { kind: 'read', patient: { key: '9' as PatientKey } }, { patient: undefined }, 'not-found'],
-  ['a system sees its own organisation\'s records and no others', { caller: system(bergen), purpose: undefined }, {}, [bergen]],
+  ["a system sees its own organisation's records and no others", { caller: system(bergen), purpose: undefined }, {}, [bergen]],
   ['a system of an organisation that produces nothing', { caller: system(bergen), purpose: undefined }, { produces: false }, []],
 ]
 
@@ -52,7 +82,10 @@ const writing: Row[] = [
   ['no agreement is needed to write', {}, { agreements: [] }, [bergen]],
 ]
 
-for (const [kind, base, rows] of [['reading', search, reading], ['writing', write, writing]] as const) {
+for (const [kind, base, rows] of [
+  ['reading', search, reading],
+  ['writing', write, writing],
+] as const) {
   for (const [name, request, changed, expected] of rows) {
     test(`${kind}: ${name}`, () => {
       const outcome = decide({ ...base, ...request }, { ...facts, ...changed })
@@ -62,12 +95,20 @@ for (const [kind, base, rows] of [['reading', search, reading], ['writing', writ
 }
 
 test('what is withheld is told without saying whose, and what agreements open in codes is kept by controller', () => {
-  const decision = decide(search, { ...facts, agreements: [{ controller: oslo, sensitiveCodes: ['14', '24'] }], contributors: [bergen, oslo, bodo] }) as Decision
-  assert.deepEqual([decision.withheld, decision.visibleContributors, decision.openedSensitiveCodes], [true, [bergen, oslo], [`${oslo}|14`, `${oslo}|24`]])
+  const decision = decide(search, {
+    ...facts,
+    agreements: [{ controller: oslo, sensitiveCodes: ['14', '24'] }],
+    contributors: [bergen, oslo, bodo],
+  }) as Decision
+  assert.deepEqual(
+    [decision.withheld, decision.visibleContributors, decision.openedSensitiveCodes],
+    [true, [bergen, oslo], [`${oslo}|14`, `${oslo}|24`]],
+  )
 })
 
 test('every kind of request ends in a step that decides, and is denied when none does', () => {
-  for (const kind of ['read', 'search', 'write'] as const) assert.ok(pipeline.filter(({ appliesTo }) => appliesTo.includes(kind)).length > 4)
+  for (const kind of ['read', 'search', 'write'] as const)
+    assert.ok(pipeline.filter(({ appliesTo }) => appliesTo.includes(kind)).length > 4)
   const outcome = decide({ ...search, kind: 'other' as 'search' }, facts)
   assert.equal(isProblem(outcome) && outcome.problem, 'access-denied')
 })

@@ -1,6 +1,7 @@
 /** What the pipeline decides on: a request as it arrived, and the facts that the registers hold about it. */
-import type { Caller } from '../identity/caller.ts'
+
 import type { InformationService } from '../fhir/service.ts'
+import type { Caller } from '../identity/caller.ts'
 import type { PatientKey } from '../store/ids.ts'
 
 export type RequestKind = 'read' | 'search' | 'write' | 'identify'

@@ -1,7 +1,7 @@
 /** What each decision lets through, seen from outside on a real database: no row, count or page leaks. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { NOW, nurse, organizations, pulse, system, type TestApi, testApi } from '../testing/api.ts'
+import { type Loose, NOW, nurse, organizations, pulse, system, type TestApi, testApi } from '../testing/api.ts'
 
 const { bergen, oslo, bodo } = organizations
 let api: TestApi
@@ -12,15 +12,19 @@ after(async () => {
   await api.close()
 })
 
-const matches = (reply: { body: any }) => reply.body.entry.filter(({ search }: any) => search.mode === 'match').map(({ resource }: any) => resource.id)
-const nothing = (reply: { body: any }) => reply.body.entry.find(({ search }: any) => search.mode === 'outcome')?.resource.issue[0].details.coding[0].code
+const matches = (reply: { body: Loose }) =>
+  reply.body.entry.filter(({ search }: Loose) => search.mode === 'match').map(({ resource }: Loose) => resource.id)
+const nothing = (reply: { body: Loose }) =>
+  reply.body.entry.find(({ search }: Loose) => search.mode === 'outcome')?.resource.issue[0].details.coding[0].code
 
 test('an agreement opens and closes one controller, on the next call, and touches nothing else', async () => {
   const kari = await api.person(31)
   const own = await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(kari))
   const other = await api.as(system(oslo)).post('/fhir/measurements/Observation', pulse(kari, { effectiveDateTime: '2026-01-09' }))
-  const search = (form: Record<string, string> = {}) => api.as(nurse(bergen)).search('Observation', { 'patient.identifier': kari.number, ...form })
-  const read = async () => (await api.as(nurse(bergen)).get(`/fhir/measurements/Observation/${other.body.id}`, { 'purpose-of-use': 'TREAT' })).status
+  const search = (form: Record<string, string> = {}) =>
+    api.as(nurse(bergen)).search('Observation', { 'patient.identifier': kari.number, ...form })
+  const read = async () =>
+    (await api.as(nurse(bergen)).get(`/fhir/measurements/Observation/${other.body.id}`, { 'purpose-of-use': 'TREAT' })).status
 
   const before = await search()
   assert.deepEqual([matches(before), before.body.total, nothing(before)], [[own.body.id], 1, 'withheld'])
@@ -72,7 +76,8 @@ test('an agreement for one purpose does not open another', async () => {
   const kari = await api.person(41)
   await api.as(system(oslo)).post('/fhir/measurements/Observation', pulse(kari))
   await api.agreement({ controller: oslo, receiver: bodo, purposes: ['ETREAT'] })
-  const count = async (purpose: string) => (await api.as(nurse(bodo)).search('Observation', { 'patient.identifier': kari.number }, { 'purpose-of-use': purpose })).body.total
+  const count = async (purpose: string) =>
+    (await api.as(nurse(bodo)).search('Observation', { 'patient.identifier': kari.number }, { 'purpose-of-use': purpose })).body.total
   assert.deepEqual([await count('ETREAT'), await count('TREAT')], [1, 0])
   const refused = await api.as(nurse(bodo)).search('Observation', { 'patient.identifier': kari.number }, { 'purpose-of-use': 'CURIOSITY' })
   assert.deepEqual([refused.status, refused.body.issue[0].details.coding[0].code], [400, 'purpose-required'])
@@ -84,7 +89,9 @@ test('extra-sensitive codes are hidden without a word unless every one of them i
     const kari = await own.person(42)
     const security = (...codes: string[]) => ({ meta: { security: codes.map((code) => ({ system: 'http://test', code })) } })
     const a = await own.as(system(oslo)).post('/fhir/measurements/Observation', pulse(kari, security('14')))
-    const both = await own.as(system(oslo)).post('/fhir/measurements/Observation', pulse(kari, { ...security('14', '24'), effectiveDateTime: '2026-01-02' }))
+    const both = await own
+      .as(system(oslo))
+      .post('/fhir/measurements/Observation', pulse(kari, { ...security('14', '24'), effectiveDateTime: '2026-01-02' }))
     await own.agreement({ controller: oslo, receiver: bergen })
     const search = (who = nurse(bergen)) => own.as(who).search('Observation', { 'patient.identifier': kari.number })
     const hidden = await search()
@@ -121,7 +128,13 @@ test('every look-up, empty and refused ones too, is exactly one row that says wh
     await own.as(nurse(bodo, { scopes: [] })).search('Observation', patient)
     await own.as(system(bergen)).get(`/fhir/measurements/Observation/${body.id}`)
     await own.as(nurse(bergen)).search('Observation', { 'patient.identifier': '1' })
-    const rows = (await own.logged()).map(({ patient, event, outcome, problem, disclosed }) => [patient === kari.key, event, outcome, problem, disclosed?.length ?? 0])
+    const rows = (await own.logged()).map(({ patient, event, outcome, problem, disclosed }) => [
+      patient === kari.key,
+      event,
+      outcome,
+      problem,
+      disclosed?.length ?? 0,
+    ])
     assert.deepEqual(rows, [
       [true, 'create', 'ok', null, 1],
       [true, 'search-type', 'ok', null, 1],
@@ -144,6 +157,9 @@ test('a linked person is found under either number, with what both keys hold', a
   const second = await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(two, { effectiveDateTime: '2026-01-09' }))
   await addNumber(api.sql, { system: 'FNR', value: one.number }, { system: 'FNR', value: two.number })
   for (const { number } of [one, two]) {
-    assert.deepEqual(matches(await api.as(nurse(bergen)).search('Observation', { 'patient.identifier': number })), [first.body.id, second.body.id])
+    assert.deepEqual(matches(await api.as(nurse(bergen)).search('Observation', { 'patient.identifier': number })), [
+      first.body.id,
+      second.body.id,
+    ])
   }
 })

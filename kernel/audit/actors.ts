@@ -48,9 +48,18 @@ async function actorId(sql: Sql, actor: Actor, digest: string): Promise<string> 
 
 function digestOf(actor: Actor): string {
   const fields = [
-    actor.person, actor.name, actor.hprNumber, actor.role, actor.organization,
-    actor.organizationName, actor.organizationChild, actor.supplier, actor.client,
+    actor.person,
+    actor.name,
+    actor.hprNumber,
+    actor.role,
+    actor.organization,
+    actor.organizationName,
+    actor.organizationChild,
+    actor.supplier,
+    actor.client,
   ]
-  const hex = createHash('sha256').update(JSON.stringify(fields.map((field) => field ?? null))).digest('hex')
+  const hex = createHash('sha256')
+    .update(JSON.stringify(fields.map((field) => field ?? null)))
+    .digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }

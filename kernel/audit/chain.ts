@@ -22,15 +22,31 @@ export interface LogRow {
 
 export function hashRow(previous: Buffer, row: LogRow): Buffer {
   const fields = [
-    row.patient, row.segment, row.seq, row.at.toISOString(), row.event, row.outcome, row.actor, row.service, row.type,
-    row.purpose, row.problem, row.withheld, row.disclosed, row.disclosedVersions, row.eventId,
+    row.patient,
+    row.segment,
+    row.seq,
+    row.at.toISOString(),
+    row.event,
+    row.outcome,
+    row.actor,
+    row.service,
+    row.type,
+    row.purpose,
+    row.problem,
+    row.withheld,
+    row.disclosed,
+    row.disclosedVersions,
+    row.eventId,
   ]
   return createHash('sha256').update(previous).update(JSON.stringify(fields)).digest()
 }
 
 /** The hash a segment starts from: its own identity and where its predecessor stood. */
 export function hashOpening(segment: string, predecessor: string | null, predecessorHash: Buffer): Buffer {
-  return createHash('sha256').update(JSON.stringify([segment, predecessor])).update(predecessorHash).digest()
+  return createHash('sha256')
+    .update(JSON.stringify([segment, predecessor]))
+    .update(predecessorHash)
+    .digest()
 }
 
 /** What a checkpoint signs. */

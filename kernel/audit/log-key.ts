@@ -10,7 +10,9 @@ export interface LogKey {
 
 /** From a PKCS#8 PEM or its base64 DER. Throws when the text is neither, or not Ed25519. */
 export function logKey(text: string): LogKey {
-  const key = text.includes('BEGIN') ? createPrivateKey(text) : createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' })
+  const key = text.includes('BEGIN')
+    ? createPrivateKey(text)
+    : createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' })
   if (key.asymmetricKeyType !== 'ed25519') throw new TypeError('not an Ed25519 key')
   return fromKeyObject(key)
 }
@@ -22,6 +24,9 @@ export function newLogKeyText(): string {
 
 function fromKeyObject(privateKey: KeyObject): LogKey {
   const publicKey = createPublicKey(privateKey)
-  const id = createHash('sha256').update(publicKey.export({ format: 'der', type: 'spki' })).digest('hex').slice(0, 16)
+  const id = createHash('sha256')
+    .update(publicKey.export({ format: 'der', type: 'spki' }))
+    .digest('hex')
+    .slice(0, 16)
   return { id, sign: (text) => sign(null, text, privateKey), verify: (text, signature) => verify(null, text, publicKey, signature) }
 }

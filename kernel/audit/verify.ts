@@ -44,7 +44,9 @@ async function checkLink(sql: Sql, segment: SegmentRow): Promise<Verification['b
       or exists (select 1 from access_log l where l.segment = s.segment and l.hash = ${segment.predecessor_hash}) as linked
     from log_segment s where s.segment = ${segment.predecessor}`
   if (found?.linked) return undefined
-  const reason = found ? `no row of segment ${segment.predecessor} has the hash this segment was opened with` : `its predecessor ${segment.predecessor} is missing`
+  const reason = found
+    ? `no row of segment ${segment.predecessor} has the hash this segment was opened with`
+    : `its predecessor ${segment.predecessor} is missing`
   return { segment: segment.segment, seq: '0', at: segment.opened, reason }
 }
 
@@ -57,7 +59,8 @@ async function checkSegment(sql: Sql, segment: SegmentRow, key: LogKey | undefin
     if (!checkpoint) return undefined
     checkpoints.delete(seq.toString())
     result.checkpoints += 1
-    if (!checkpoint.hash.equals(hash)) return { segment: segment.segment, seq: seq.toString(), at, reason: 'the hash differs from the signed checkpoint' }
+    if (!checkpoint.hash.equals(hash))
+      return { segment: segment.segment, seq: seq.toString(), at, reason: 'the hash differs from the signed checkpoint' }
     if (checkpoint.key_id !== key?.id) result.foreignCheckpoints += 1
     else if (!key.verify(checkpointText(segment.segment, seq.toString(), hash), checkpoint.signature)) {
       return { segment: segment.segment, seq: seq.toString(), at, reason: 'the signature of the checkpoint is wrong' }
@@ -80,7 +83,13 @@ async function checkSegment(sql: Sql, segment: SegmentRow, key: LogKey | undefin
     }
   }
   const [missing] = [...checkpoints.keys()]
-  if (missing) return { segment: segment.segment, seq: (seq + 1n).toString(), at: undefined, reason: `rows up to ${missing} were signed for and are missing` }
+  if (missing)
+    return {
+      segment: segment.segment,
+      seq: (seq + 1n).toString(),
+      at: undefined,
+      reason: `rows up to ${missing} were signed for and are missing`,
+    }
   return undefined
 }
 

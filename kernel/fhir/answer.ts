@@ -1,8 +1,9 @@
 /** Answers of FHIR interactions: headers and JSON text around stored content. */
+
+import { logicalId, type PatientKey, type RecordId } from '../store/ids.ts'
 import type { PatientIdentifier } from './content.ts'
 import { spliceIdentifier } from './content.ts'
 import type { Answer, Exchange } from './exchange.ts'
-import { logicalId, type PatientKey, type RecordId } from '../store/ids.ts'
 
 export interface ServedRecord {
   patient: PatientKey
@@ -23,7 +24,13 @@ export function resourceUrl({ kernel, service }: Exchange, type: string, patient
 }
 
 /** One resource with ETag and Last-Modified; with Location when it was created. */
-export function resourceAnswer(exchange: Exchange, status: number, record: ServedRecord, identifier: PatientIdentifier, created = false): Answer {
+export function resourceAnswer(
+  exchange: Exchange,
+  status: number,
+  record: ServedRecord,
+  identifier: PatientIdentifier,
+  created = false,
+): Answer {
   const headers: Record<string, string> = { ETag: etag(record.version), 'Last-Modified': record.recorded.toUTCString() }
   if (created) headers.Location = `${resourceUrl(exchange, record.type, record.patient, record.id)}/_history/${record.version}`
   const element = exchange.service.resources[record.type]?.patientElement ?? 'subject'

@@ -15,7 +15,11 @@ export function entryRequest(entry: BundleEntry, index: number): Result<EntryReq
   const [type, id, ...more] = (entry.request?.url ?? '').replace(/^\//, '').split('/')
   if (!method || !type) return entryProblem(index, 'Each entry has request.method and request.url.', place)
   if (more.length > 0 || !/^[A-Z][A-Za-z]{1,63}$/.test(type)) {
-    return entryProblem(index, 'request.url is {Type} for POST and {Type}/{id} for GET, PUT and DELETE, relative to the address of the service.', `${place}.url`)
+    return entryProblem(
+      index,
+      'request.url is {Type} for POST and {Type}/{id} for GET, PUT and DELETE, relative to the address of the service.',
+      `${place}.url`,
+    )
   }
   const common = { type, fullUrl: entry.fullUrl, ifMatch: entry.request?.ifMatch }
   if (method === 'POST' && id === undefined) return { method, ...common, resource: entry.resource, ifNoneExist: entry.request?.ifNoneExist }
@@ -34,7 +38,9 @@ export function entriesByUrl(bundle: Bundle): Map<string, Resource> {
 export function atEntry(index: number, problem: Problem): Issue[] {
   return problem.issues.map((issue) => ({
     ...issue,
-    expression: issue.expression?.startsWith('Bundle.') ? issue.expression : `Bundle.entry[${index}].resource${issue.expression ? `.${withoutType(issue.expression)}` : ''}`,
+    expression: issue.expression?.startsWith('Bundle.')
+      ? issue.expression
+      : `Bundle.entry[${index}].resource${issue.expression ? `.${withoutType(issue.expression)}` : ''}`,
   }))
 }
 
@@ -44,7 +50,9 @@ function withoutType(expression: string): string {
 }
 
 function entryProblem(index: number, text: string, expression: string): Problem {
-  return problemWith('invalid-bundle', [{ severity: 'error', type: 'invalid', code: 'bundle-entry', text: `Entry ${index}: ${text}`, expression }])
+  return problemWith('invalid-bundle', [
+    { severity: 'error', type: 'invalid', code: 'bundle-entry', text: `Entry ${index}: ${text}`, expression },
+  ])
 }
 
 export function tooManyEntries(): Problem {

@@ -4,8 +4,8 @@
  */
 import type { Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../access/decision.ts'
-import { isProblem, type Issue, problem, problemWith, type Result } from '../problem/problem.ts'
-import { logicalId, parseLogicalId, type PatientKey, type RecordId } from '../store/ids.ts'
+import { type Issue, isProblem, problem, problemWith, type Result } from '../problem/problem.ts'
+import { logicalId, type PatientKey, parseLogicalId, type RecordId } from '../store/ids.ts'
 import { currentRecord, searchRecords } from '../store/read-records.ts'
 import { authorize } from './authorize.ts'
 import { patientIdentifier, spliceIdentifier } from './content.ts'
@@ -63,7 +63,11 @@ async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   if (isProblem(declaration)) return declaration
   const sent = sentResource(exchange, request, declaration)
   if (isProblem(sent)) return sent
-  const decision = await decideFor(plan, { identityNumber: sent.identityNumber }, `${request.type}.${declaration.patientElement}.identifier`)
+  const decision = await decideFor(
+    plan,
+    { identityNumber: sent.identityNumber },
+    `${request.type}.${declaration.patientElement}.identifier`,
+  )
   if (isProblem(decision)) return decision
   if (request.ifNoneExist !== undefined) {
     const existing = await matching(plan, declaration, request, decision, sent.identityNumber)
@@ -105,10 +109,16 @@ async function planDelete(plan: Plan, request: ChangeRequest): Promise<Result<Pl
 }
 
 /** The resource's type, id and patient agree with the request. */
-function sentResource(exchange: Exchange, request: ChangeRequest, declaration: ResourceDeclaration): Result<{ resource: Resource; identityNumber: string }> {
+function sentResource(
+  exchange: Exchange,
+  request: ChangeRequest,
+  declaration: ResourceDeclaration,
+): Result<{ resource: Resource; identityNumber: string }> {
   const { resource, type, id } = request
   if (!resource || resource.resourceType !== type) {
-    return problem('invalid-resource', `Expected a resource with resourceType ${type}, found ${resource?.resourceType ?? 'none'}.`, { expression: 'resourceType' })
+    return problem('invalid-resource', `Expected a resource with resourceType ${type}, found ${resource?.resourceType ?? 'none'}.`, {
+      expression: 'resourceType',
+    })
   }
   if (request.method === 'PUT' && resource.id !== id) {
     return problem('invalid-resource', 'The id of the resource must be the id in the address.', { expression: `${type}.id` })
@@ -123,7 +133,11 @@ function sentResource(exchange: Exchange, request: ChangeRequest, declaration: R
   return { resource, identityNumber: patient.identifier?.value ?? '' }
 }
 
-async function decideFor(plan: Plan, patient: { identityNumber: string } | { key: PatientKey }, expression: string): Promise<Result<Decision>> {
+async function decideFor(
+  plan: Plan,
+  patient: { identityNumber: string } | { key: PatientKey },
+  expression: string,
+): Promise<Result<Decision>> {
   const cacheKey = JSON.stringify(patient)
   const asked = plan.decisions.get(cacheKey) ?? authorize(plan.exchange, 'write', patient)
   plan.decisions.set(cacheKey, asked)
@@ -134,7 +148,10 @@ async function decideFor(plan: Plan, patient: { identityNumber: string } | { key
 }
 
 /** The current version of the caller's own record, matched against If-Match. */
-async function changeable(plan: Plan, request: ChangeRequest): Promise<Result<{ decision: Decision; key: { patient: PatientKey; id: RecordId }; version: number }>> {
+async function changeable(
+  plan: Plan,
+  request: ChangeRequest,
+): Promise<Result<{ decision: Decision; key: { patient: PatientKey; id: RecordId }; version: number }>> {
   const key = parseLogicalId(request.id ?? '')
   if (!key) return problem('not-found', `${request.type} with this id is not known here. Ids are given by the server: send POST to create.`)
   const decision = await decideFor(plan, { key: key.patient }, `${request.type}.id`)
@@ -144,13 +161,22 @@ async function changeable(plan: Plan, request: ChangeRequest): Promise<Result<{ 
   if (record.deleted) return problem('gone')
   if (request.ifMatch === undefined) return problem('if-match-required')
   if (request.ifMatch.replace(/^W\//, '').replaceAll('"', '') !== String(record.version)) {
-    return problem('version-conflict', `The current version is W/"${record.version}". Read it, apply your change to it, and send that ETag in If-Match.`)
+    return problem(
+      'version-conflict',
+      `The current version is W/"${record.version}". Read it, apply your change to it, and send that ETag in If-Match.`,
+    )
   }
   return { decision, key: { patient: record.patient, id: record.id }, version: record.version }
 }
 
 /** Conditional create (http://hl7.org/fhir/R4/http.html#ccreate): none matches → undefined, one → it, several → 412. */
-async function matching(plan: Plan, declaration: ResourceDeclaration, request: ChangeRequest, decision: Decision, identityNumber: string): Promise<Result<Planned> | undefined> {
+async function matching(
+  plan: Plan,
+  declaration: ResourceDeclaration,
+  request: ChangeRequest,
+  decision: Decision,
+  identityNumber: string,
+): Promise<Result<Planned> | undefined> {
   const { kernel } = plan.exchange
   const form = new URLSearchParams(request.ifNoneExist)
   form.delete('patient.identifier')
@@ -178,7 +204,10 @@ function resolver(plan: Plan, decision: Decision): WriteContext['resolve'] {
 }
 
 /** Replaces references to other entries (urn:uuid:…) by the ids those were given. Changes the content in place. */
-export function rewriteReferences(changes: readonly Change[], ids: ReadonlyMap<string, { type: string; patient: PatientKey; id: RecordId }>): void {
+export function rewriteReferences(
+  changes: readonly Change[],
+  ids: ReadonlyMap<string, { type: string; patient: PatientKey; id: RecordId }>,
+): void {
   if (ids.size === 0) return
   for (const change of changes) {
     if (change.kind === 'delete') continue

@@ -39,10 +39,12 @@ export interface SentPatient {
 /** The identifier of the patient a resource points to: by identifier, or through a contained Patient. */
 export function patientIdentifier(resource: Resource, element: 'subject' | 'patient'): SentPatient {
   const expression = `${resource.resourceType}.${element}`
-  const reference = (resource as unknown as Record<string, Json>)[element] as { reference?: string; identifier?: Partial<PatientIdentifier> } | undefined
-  const contained = ((resource as { contained?: { resourceType: string; id?: string; identifier?: Partial<PatientIdentifier>[] }[] }).contained ?? []).find(
-    (candidate) => candidate.resourceType === 'Patient' && reference?.reference === `#${candidate.id}`,
-  )
+  const reference = (resource as unknown as Record<string, Json>)[element] as
+    | { reference?: string; identifier?: Partial<PatientIdentifier> }
+    | undefined
+  const contained = (
+    (resource as { contained?: { resourceType: string; id?: string; identifier?: Partial<PatientIdentifier>[] }[] }).contained ?? []
+  ).find((candidate) => candidate.resourceType === 'Patient' && reference?.reference === `#${candidate.id}`)
   const candidates = [reference?.identifier, ...(contained?.identifier ?? [])]
   const found = candidates.find((identifier) => identifier?.system && identifier.value && kindOfSystem(identifier.system))
   if (found?.system && found.value) return { identifier: { system: found.system, value: found.value }, issue: undefined }

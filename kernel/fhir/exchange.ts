@@ -1,9 +1,9 @@
 /** One request on its way: the parts of the system it may use, who calls, and what it came to. */
 import type { Sql } from 'postgres'
-import type { AccessLog } from '../audit/access-log.ts'
-import type { Actor } from '../audit/actors.ts'
 import type { Decision } from '../access/decision.ts'
 import type { Purpose } from '../access/request.ts'
+import type { AccessLog } from '../audit/access-log.ts'
+import type { Actor } from '../audit/actors.ts'
 import type { Codes } from '../codes/codes.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Result } from '../problem/problem.ts'

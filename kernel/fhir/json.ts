@@ -20,7 +20,8 @@ export function parseJson(text: string): unknown {
   try {
     if (!MAY_LOSE_PRECISION.test(text) && !text.includes('__proto__')) return JSON.parse(text)
     return JSON.parse(text, function (this: object, key, value, context?: { source?: string }) {
-      if (typeof value === 'number' && context?.source !== undefined && String(value) !== context.source) remember(this, key, context.source)
+      if (typeof value === 'number' && context?.source !== undefined && String(value) !== context.source)
+        remember(this, key, context.source)
       return dropPrototype(key, value)
     })
   } catch (error) {

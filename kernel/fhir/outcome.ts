@@ -26,7 +26,10 @@ function outcomeIssue(issue: Issue): OperationOutcomeIssue {
 /** Zero, unknown and withheld are different answers (architecture, "what must hold"). */
 const nothings = {
   none: { code: 'informational', text: 'Controllers that share with you have reported on this person, and nothing of theirs matches.' },
-  unknown: { code: 'informational', text: 'No controller has reported on this person in this service. That says nothing about whether there is anything.' },
+  unknown: {
+    code: 'informational',
+    text: 'No controller has reported on this person in this service. That says nothing about whether there is anything.',
+  },
   withheld: { code: 'suppressed', text: 'Something is not shown: no sharing agreement opens it to your organisation.' },
 } as const
 
@@ -34,5 +37,9 @@ export type Nothing = keyof typeof nothings
 
 export function nothingIssue(kind: Nothing): OperationOutcomeIssue {
   const { code, text } = nothings[kind]
-  return { severity: kind === 'withheld' ? 'warning' : 'information', code, details: { coding: [{ system: NOTHING_SYSTEM, code: kind }], text } }
+  return {
+    severity: kind === 'withheld' ? 'warning' : 'information',
+    code,
+    details: { coding: [{ system: NOTHING_SYSTEM, code: kind }], text },
+  }
 }

@@ -11,7 +11,13 @@ export const persons = defineService({
   },
   storageMode: 'national-original',
   legalBasis: [
-    { law: 'pasientjournalloven', clause: '§ 22', about: 'a look-up is of the right person, and is logged', source: 'domain notes on PJL', read: '2026-11-22' },
+    {
+      law: 'pasientjournalloven',
+      clause: '§ 22',
+      about: 'a look-up is of the right person, and is logged',
+      source: 'domain notes on PJL',
+      read: '2026-11-22',
+    },
   ],
   resources: {},
   grounds: ['treatment', 'emergency', 'coordination'],

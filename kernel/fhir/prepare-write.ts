@@ -8,7 +8,15 @@ import { type Issue, type Problem, problem, problemWith, type Result } from '../
 import { logicalId, type PatientKey, personKeyText, type RecordId } from '../store/ids.ts'
 import { tokenText } from '../store/read-records.ts'
 import type { NewRecord } from '../store/write-records.ts'
-import { type Content, FLAG_SYSTEM, identityNumbersInText, PERSON_KEY_SYSTEM, staffNumbers, withDataController, withoutIdentity } from './content.ts'
+import {
+  type Content,
+  FLAG_SYSTEM,
+  identityNumbersInText,
+  PERSON_KEY_SYSTEM,
+  staffNumbers,
+  withDataController,
+  withoutIdentity,
+} from './content.ts'
 import { instant } from './dates.ts'
 import type { Exchange } from './exchange.ts'
 import { writeJson } from './json.ts'
@@ -25,7 +33,11 @@ export interface PreparedWrite {
 }
 
 /** The declaration of a type, or why the service does not take it. */
-export function declarationOf(exchange: Exchange, type: string, interaction: 'create' | 'update' | 'delete' | 'read' | 'search-type'): Result<ResourceDeclaration> {
+export function declarationOf(
+  exchange: Exchange,
+  type: string,
+  interaction: 'create' | 'update' | 'delete' | 'read' | 'search-type',
+): Result<ResourceDeclaration> {
   const declaration = exchange.service.resources[type]
   if (declaration?.interactions.includes(interaction)) return declaration
   const types = Object.keys(exchange.service.resources).join(', ')
@@ -61,7 +73,12 @@ export async function prepareWrite(
   const time = instant(declaration.time(prepared.resource) ?? '')
   if (!time) return invalid([noTime(resource)])
   const flags = [...(classify(identityNumber) ? [] : [invalidNumber(resource, declaration)]), ...found]
-  return { decision, content: withDataController(withFlags(content, flags), decision.organization), flags, record: recordOf(exchange, declaration, prepared.resource, decision, time) }
+  return {
+    decision,
+    content: withDataController(withFlags(content, flags), decision.organization),
+    flags,
+    record: recordOf(exchange, declaration, prepared.resource, decision, time),
+  }
 }
 
 /** What base R4, the profile and the service's choice of profiles refuse. */
@@ -72,7 +89,13 @@ export function validate({ kernel }: Exchange, declaration: ResourceDeclaration,
   return issues.filter((issue) => issue.severity === 'error')
 }
 
-function recordOf({ kernel, service }: Exchange, declaration: ResourceDeclaration, resource: Resource, decision: Decision, time: Date): PreparedWrite['record'] {
+function recordOf(
+  { kernel, service }: Exchange,
+  declaration: ResourceDeclaration,
+  resource: Resource,
+  decision: Decision,
+  time: Date,
+): PreparedWrite['record'] {
   const key = declaration.businessKey(resource)
   const sensitive = declaration.sensitiveCodes?.(resource) ?? []
   return {
@@ -84,7 +107,9 @@ function recordOf({ kernel, service }: Exchange, declaration: ResourceDeclaratio
     businessKey: key === undefined ? undefined : uuidOf(`${decision.organization}|${resource.resourceType}|${key}`),
     sensitiveCodes: sensitive.length > 0 ? sensitive : undefined,
     tokens: declaration.searchParameters.flatMap((parameter) =>
-      (parameter.values?.(resource) ?? []).map(({ system, code }) => tokenText(parameter.name, system && kernel.codes.canonical(system), code)),
+      (parameter.values?.(resource) ?? []).map(({ system, code }) =>
+        tokenText(parameter.name, system && kernel.codes.canonical(system), code),
+      ),
     ),
   }
 }
@@ -135,7 +160,12 @@ function flagsOfAdapter(tags: Json | undefined): { system: string; code: string 
 export function contentText(content: Content, patient: PatientKey, id: RecordId, version: number, recorded: Date): string {
   const { resourceType, id: _id, meta, ...rest } = content
   const { versionId: _versionId, lastUpdated: _lastUpdated, ...sentMeta } = meta ?? {}
-  return writeJson({ resourceType, id: logicalId(patient, id), meta: { versionId: String(version), lastUpdated: recorded.toISOString(), ...sentMeta }, ...rest })
+  return writeJson({
+    resourceType,
+    id: logicalId(patient, id),
+    meta: { versionId: String(version), lastUpdated: recorded.toISOString(), ...sentMeta },
+    ...rest,
+  })
 }
 
 /** Whether stored text says the same as new content: everything but id, versionId and lastUpdated, in any order of members. */
@@ -146,7 +176,9 @@ export function sameContent(stored: string, content: Content): boolean {
 function canonical({ id: _id, meta, ...rest }: Record<string, unknown>): string {
   const { versionId: _versionId, lastUpdated: _lastUpdated, ...sentMeta } = (meta ?? {}) as Record<string, unknown>
   return JSON.stringify({ ...rest, meta: sentMeta }, (_key, value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
   )
 }
 
@@ -160,12 +192,24 @@ export function invalid(issues: Issue[]): Problem {
 }
 
 function noTime(resource: Resource): Issue {
-  return { severity: 'error', type: 'required', code: 'time-required', text: 'The resource says no time at which it holds, as a FHIR date or dateTime.', expression: resource.resourceType }
+  return {
+    severity: 'error',
+    type: 'required',
+    code: 'time-required',
+    text: 'The resource says no time at which it holds, as a FHIR date or dateTime.',
+    expression: resource.resourceType,
+  }
 }
 
 function noProfile(resource: Resource, declaration: ResourceDeclaration): Issue {
   const titles = declaration.profiles.map(({ profile }) => profile.title).join(', ')
-  return { severity: 'error', type: 'business-rule', code: 'no-profile', text: `The resource follows none of the profiles of this service: ${titles}.`, expression: resource.resourceType }
+  return {
+    severity: 'error',
+    type: 'business-rule',
+    code: 'no-profile',
+    text: `The resource follows none of the profiles of this service: ${titles}.`,
+    expression: resource.resourceType,
+  }
 }
 
 function invalidNumber(resource: Resource, declaration: ResourceDeclaration): Issue {

@@ -2,8 +2,9 @@
  * Turns what was done into one row of the access log and waits until it is durable. Nothing is answered before this has
  * returned (architecture decision 7); when it fails, the answer is withheld.
  */
-import type { Actor } from '../audit/actors.ts'
+
 import type { LogEntry } from '../audit/access-log.ts'
+import type { Actor } from '../audit/actors.ts'
 import { isProblem } from '../problem/problem.ts'
 import type { PatientKey } from '../store/ids.ts'
 import type { Done, Exchange } from './exchange.ts'

@@ -21,7 +21,11 @@ const DEFAULT_COUNT = 50
 export function parseSearch(form: URLSearchParams, declaration: ResourceDeclaration, codes: Codes): Result<SearchRequest> {
   const issues: Issue[] = []
   const fault = (text: string) => issues.push({ severity: 'error', type: 'invalid', code: 'invalid-parameter', text })
-  const filter: SearchRequest['filter'] & { tokens: TokenFilter[]; times: NonNullable<RecordFilter['times']> } = { count: DEFAULT_COUNT, tokens: [], times: [] }
+  const filter: SearchRequest['filter'] & { tokens: TokenFilter[]; times: NonNullable<RecordFilter['times']> } = {
+    count: DEFAULT_COUNT,
+    tokens: [],
+    times: [],
+  }
   const request: SearchRequest = { identityNumber: '', filter, summaryCount: false, accurateTotal: false, sort: 'newest-first' }
 
   for (const [name, value] of form) {
@@ -35,7 +39,8 @@ export function parseSearch(form: URLSearchParams, declaration: ResourceDeclarat
     else if (name === '_id') filter.id = parseLogicalId(value)?.id ?? ('-1' as RecordId)
     else addParameter(name, value, declaration, codes, filter, fault)
   }
-  if (!request.identityNumber) return issues.length > 0 ? problemWith('invalid-parameter', [...patientRequired().issues, ...issues]) : patientRequired()
+  if (!request.identityNumber)
+    return issues.length > 0 ? problemWith('invalid-parameter', [...patientRequired().issues, ...issues]) : patientRequired()
   return issues.length > 0 ? problemWith('invalid-parameter', issues) : request
 }
 
@@ -53,7 +58,16 @@ function addParameter(
 ): void {
   const parameter = declaration.searchParameters.find((candidate) => candidate.name === name)
   if (!parameter) {
-    const known = ['patient.identifier', ...declaration.searchParameters.map((candidate) => candidate.name), '_id', '_count', '_skip', '_sort', '_summary=count', '_total']
+    const known = [
+      'patient.identifier',
+      ...declaration.searchParameters.map((candidate) => candidate.name),
+      '_id',
+      '_count',
+      '_skip',
+      '_sort',
+      '_summary=count',
+      '_total',
+    ]
     fault(`There is no search parameter ${JSON.stringify(name.slice(0, 64))} here. There is: ${known.join(', ')}.`)
   } else if (parameter.type === 'date') {
     const range = dateRange(value)

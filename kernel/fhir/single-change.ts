@@ -1,4 +1,7 @@
 /** One change as one request: planned, stored, answered. */
+
+import type { Decision } from '../access/decision.ts'
+import type { Issue } from '../problem/problem.ts'
 import { isProblem, type Problem, problem } from '../problem/problem.ts'
 import { currentRecord } from '../store/read-records.ts'
 import { etag, resourceAnswer } from './answer.ts'
@@ -6,8 +9,6 @@ import { type ChangeRequest, type Plan, planChange } from './changes.ts'
 import type { Answer, Done } from './exchange.ts'
 import { operationOutcome } from './outcome.ts'
 import { type StoredChange, storeChanges } from './store-writes.ts'
-import type { Issue } from '../problem/problem.ts'
-import type { Decision } from '../access/decision.ts'
 
 export async function changeOne(plan: Plan, event: string, request: ChangeRequest, prefer: string | undefined): Promise<Done> {
   const { exchange } = plan
@@ -26,18 +27,37 @@ export async function changeOne(plan: Plan, event: string, request: ChangeReques
   if (isProblem(stored)) return { event, type, decision, result: stored }
   const [change] = stored
   if (!change) throw new Error('One change gives one result.')
-  return { event, type, decision, disclosed: [{ id: change.id, version: change.version }], result: changeAnswer(plan, change, decision, planned.flags, prefer) }
+  return {
+    event,
+    type,
+    decision,
+    disclosed: [{ id: change.id, version: change.version }],
+    result: changeAnswer(plan, change, decision, planned.flags, prefer),
+  }
 }
 
 const statusOf = { created: 201, unchanged: 200, updated: 200, deleted: 204 } as const
 
 /** With `Prefer: return=OperationOutcome` the flags, with `return=minimal` nothing, otherwise the resource as stored. */
-export function changeAnswer({ exchange }: Plan, change: StoredChange, decision: Decision, flags: Issue[], prefer: string | undefined): Answer {
+export function changeAnswer(
+  { exchange }: Plan,
+  change: StoredChange,
+  decision: Decision,
+  flags: Issue[],
+  prefer: string | undefined,
+): Answer {
   const status = statusOf[change.outcome]
   if (change.content === undefined) return { status, headers: { ETag: etag(change.version) }, body: undefined }
-  const answer = resourceAnswer(exchange, status, { ...change, content: change.content }, decision.patient.identifier, change.outcome === 'created')
+  const answer = resourceAnswer(
+    exchange,
+    status,
+    { ...change, content: change.content },
+    decision.patient.identifier,
+    change.outcome === 'created',
+  )
   if (prefer?.includes('return=minimal')) return { ...answer, body: undefined }
-  if (prefer?.includes('return=OperationOutcome')) return { ...answer, body: JSON.stringify(operationOutcome(flags.length > 0 ? flags : [accepted])) }
+  if (prefer?.includes('return=OperationOutcome'))
+    return { ...answer, body: JSON.stringify(operationOutcome(flags.length > 0 ? flags : [accepted])) }
   return answer
 }
 

@@ -3,9 +3,9 @@ import type { Sql, TransactionSql } from 'postgres'
 import { type Problem, problem } from '../problem/problem.ts'
 import type { PatientKey, RecordId } from '../store/ids.ts'
 import { addTombstone, addVersion, createRecords, type NewRecord, type TakenKey } from '../store/write-records.ts'
-import { actorOf } from './record-access.ts'
 import type { Exchange } from './exchange.ts'
 import { contentText, type PreparedWrite, sameContent } from './prepare-write.ts'
+import { actorOf } from './record-access.ts'
 
 export type Change =
   | { kind: 'create'; write: PreparedWrite; id: RecordId }
@@ -57,9 +57,13 @@ async function storeOnce({ kernel }: Exchange, changes: readonly Change[], write
     const results: StoredChange[] = []
     for (const change of changes) {
       if (change.kind === 'create') {
-        const match = taken.find((candidate) => candidate.businessKey === change.write.record.businessKey && change.write.record.type === candidate.type)
+        const match = taken.find(
+          (candidate) => candidate.businessKey === change.write.record.businessKey && change.write.record.type === candidate.type,
+        )
         const record = records[creates.indexOf(change)]
-        results.push(match || !record ? await settleTaken(tx, change.write, match as TakenKey, writer, recorded) : stored(record, 'created'))
+        results.push(
+          match || !record ? await settleTaken(tx, change.write, match as TakenKey, writer, recorded) : stored(record, 'created'),
+        )
       } else if (change.kind === 'update') {
         const record = newRecord(change.write, change.id, change.expected + 1, writer, recorded)
         if (!(await addVersion(tx, record, change.expected))) throw new Conflict(problem('version-conflict'))
@@ -72,24 +76,50 @@ async function storeOnce({ kernel }: Exchange, changes: readonly Change[], write
   })
 }
 
-async function settleTaken(sql: Sql | TransactionSql, write: PreparedWrite, taken: TakenKey, writer: string, recorded: Date): Promise<StoredChange> {
+async function settleTaken(
+  sql: Sql | TransactionSql,
+  write: PreparedWrite,
+  taken: TakenKey,
+  writer: string,
+  recorded: Date,
+): Promise<StoredChange> {
   const { patient } = write.record
   if (sameContent(taken.content, write.content)) {
-    return { patient, id: taken.id, version: taken.version, type: taken.type, recorded: taken.recorded, content: taken.content, outcome: 'unchanged' }
+    return {
+      patient,
+      id: taken.id,
+      version: taken.version,
+      type: taken.type,
+      recorded: taken.recorded,
+      content: taken.content,
+      outcome: 'unchanged',
+    }
   }
   const record = newRecord(write, taken.id, taken.version + 1, writer, recorded)
   if (!(await addVersion(sql, record, taken.version))) throw new Conflict(problem('business-key-conflict'))
   return stored(record, 'updated')
 }
 
-async function tombstone(sql: TransactionSql, change: Extract<Change, { kind: 'delete' }>, writer: string, recorded: Date): Promise<StoredChange> {
+async function tombstone(
+  sql: TransactionSql,
+  change: Extract<Change, { kind: 'delete' }>,
+  writer: string,
+  recorded: Date,
+): Promise<StoredChange> {
   const { patient, id, expected, type } = change
   if (!(await addTombstone(sql, { patient, id, expected, at: recorded, writer }))) throw new Conflict(problem('version-conflict'))
   return { patient, id, version: expected + 1, type, recorded, content: undefined, outcome: 'deleted' }
 }
 
 function newRecord(write: PreparedWrite, id: RecordId, version: number, writer: string, recorded: Date): NewRecord {
-  return { ...write.record, id, version, recorded, writer, content: contentText(write.content, write.record.patient, id, version, recorded) }
+  return {
+    ...write.record,
+    id,
+    version,
+    recorded,
+    writer,
+    content: contentText(write.content, write.record.patient, id, version, recorded),
+  }
 }
 
 function stored(record: NewRecord, outcome: StoredChange['outcome']): StoredChange {

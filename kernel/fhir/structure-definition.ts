@@ -21,7 +21,9 @@ export function structureDefinition(profile: Profile): StructureDefinition {
 }
 
 function elementDefinition(rule: ElementRule): ElementDefinition {
-  const comment = [rule.why, ...(rule.codes ?? []).map((set) => `One of ${set.codes.join(', ') || 'the codes'} of ${set.system}.`)].filter(Boolean).join(' ')
+  const comment = [rule.why, ...(rule.codes ?? []).map((set) => `One of ${set.codes.join(', ') || 'the codes'} of ${set.system}.`)]
+    .filter(Boolean)
+    .join(' ')
   return {
     id: rule.path,
     path: rule.path,

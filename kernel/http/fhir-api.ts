@@ -9,8 +9,8 @@ import { batch } from '../fhir/interactions/batch.ts'
 import { capabilities, serverCapabilities } from '../fhir/interactions/capabilities.ts'
 import { create } from '../fhir/interactions/create.ts'
 import { remove } from '../fhir/interactions/delete.ts'
-import { adapt, operate } from '../fhir/interactions/operation.ts'
 import { identify } from '../fhir/interactions/identify.ts'
+import { adapt, operate } from '../fhir/interactions/operation.ts'
 import { read } from '../fhir/interactions/read.ts'
 import { searchType } from '../fhir/interactions/search-type.ts'
 import { transaction } from '../fhir/interactions/transaction.ts'
@@ -48,11 +48,21 @@ export async function fhirApi(app: FastifyInstance, options: FhirApiOptions): Pr
   const { kernel } = options
   const started = kernel.clock()
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser(['application/fhir+json', 'application/json'], { parseAs: 'string' }, async (_request: FastifyRequest, body: string) => body)
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, async (_request: FastifyRequest, body: string) => new URLSearchParams(body))
+  app.addContentTypeParser(
+    ['application/fhir+json', 'application/json'],
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, body: string) => body,
+  )
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, body: string) => new URLSearchParams(body),
+  )
 
   const handle = (run: Run) => handler(options, run)
-  app.get('/fhir/metadata', (_request, reply) => reply.type(FHIR_JSON).send(JSON.stringify(serverCapabilities(kernel.services.values(), kernel.baseUrl, started))))
+  app.get('/fhir/metadata', (_request, reply) =>
+    reply.type(FHIR_JSON).send(JSON.stringify(serverCapabilities(kernel.services.values(), kernel.baseUrl, started))),
+  )
   app.get('/fhir/:service/metadata', (request, reply) => {
     const service = kernel.services.get(params(request).service)
     if (!service) return replyProblem(reply, problem('unknown-service'))
@@ -62,27 +72,52 @@ export async function fhirApi(app: FastifyInstance, options: FhirApiOptions): Pr
     const { service, id } = params(request)
     const profiles = Object.values(kernel.services.get(service)?.resources ?? {}).flatMap((resource) => resource.profiles)
     const found = profiles.find(({ profile }) => profile.name === id)
-    return found ? reply.type(FHIR_JSON).send(JSON.stringify(structureDefinition(found.profile))) : replyProblem(reply, problem('not-found'))
+    return found
+      ? reply.type(FHIR_JSON).send(JSON.stringify(structureDefinition(found.profile)))
+      : replyProblem(reply, problem('not-found'))
   })
-  app.get('/fhir/:service/:type', (_request, reply) => replyProblem(reply, problem('method-not-allowed', undefined, { headers: { Allow: 'POST' } })))
+  app.get('/fhir/:service/:type', (_request, reply) =>
+    replyProblem(reply, problem('method-not-allowed', undefined, { headers: { Allow: 'POST' } })),
+  )
 
-  app.post('/fhir/Patient/_search', handler(options, async (exchange, request) => one(await identify(exchange, form(request))), persons))
-  app.post('/fhir/:service/:type/_search', handle(async (exchange, request) => one(await searchType(exchange, params(request).type, form(request)))))
-  app.get('/fhir/:service/:type/:id', handle(async (exchange, request) => one(await read(exchange, params(request).type, params(request).id))))
-  app.put('/fhir/:service/:type/:id', handle(async (exchange, request) => {
-    const { type, id } = params(request)
-    return one(await update(exchange, type, id, resource(request), header(request, 'if-match'), header(request, 'prefer')))
-  }))
-  app.delete('/fhir/:service/:type/:id', handle(async (exchange, request) => {
-    const { type, id } = params(request)
-    return one(await remove(exchange, type, id, header(request, 'if-match')))
-  }))
-  app.post('/fhir/:service/:type', handle(async (exchange, request) => {
-    const { type } = params(request)
-    if (type.startsWith('$')) return await operationOrAdapter(exchange, request, type.slice(1))
-    return one(await create(exchange, type, resource(request), header(request, 'if-none-exist'), header(request, 'prefer')))
-  }))
-  app.post('/fhir/:service', handle(async (exchange, request) => await bundle(exchange, resource(request))))
+  app.post(
+    '/fhir/Patient/_search',
+    handler(options, async (exchange, request) => one(await identify(exchange, form(request))), persons),
+  )
+  app.post(
+    '/fhir/:service/:type/_search',
+    handle(async (exchange, request) => one(await searchType(exchange, params(request).type, form(request)))),
+  )
+  app.get(
+    '/fhir/:service/:type/:id',
+    handle(async (exchange, request) => one(await read(exchange, params(request).type, params(request).id))),
+  )
+  app.put(
+    '/fhir/:service/:type/:id',
+    handle(async (exchange, request) => {
+      const { type, id } = params(request)
+      return one(await update(exchange, type, id, resource(request), header(request, 'if-match'), header(request, 'prefer')))
+    }),
+  )
+  app.delete(
+    '/fhir/:service/:type/:id',
+    handle(async (exchange, request) => {
+      const { type, id } = params(request)
+      return one(await remove(exchange, type, id, header(request, 'if-match')))
+    }),
+  )
+  app.post(
+    '/fhir/:service/:type',
+    handle(async (exchange, request) => {
+      const { type } = params(request)
+      if (type.startsWith('$')) return await operationOrAdapter(exchange, request, type.slice(1))
+      return one(await create(exchange, type, resource(request), header(request, 'if-none-exist'), header(request, 'prefer')))
+    }),
+  )
+  app.post(
+    '/fhir/:service',
+    handle(async (exchange, request) => await bundle(exchange, resource(request))),
+  )
 }
 
 async function operationOrAdapter(exchange: Exchange, request: FastifyRequest, name: string): Promise<Outcome> {
@@ -101,7 +136,9 @@ async function bundle(exchange: Exchange, sent: Resource | undefined): Promise<O
     if (body === undefined && first) return one(first)
     return { done, answer: { status: 200, headers: {}, body } }
   }
-  const refusal = problem(sent ? 'invalid-bundle' : 'not-json', sent && 'Expected a Bundle of type batch or transaction.', { expression: 'Bundle.type' })
+  const refusal = problem(sent ? 'invalid-bundle' : 'not-json', sent && 'Expected a Bundle of type batch or transaction.', {
+    expression: 'Bundle.type',
+  })
   return one({ event: 'bundle', type: undefined, result: refusal })
 }
 
@@ -124,7 +161,14 @@ function handler({ kernel, guard, log }: FhirApiOptions, run: Run, fixedService?
     const note = (answer: Result<Answer>, exchange?: Exchange) => {
       const line = { eventId, method: request.method, route, ms: Math.round(performance.now() - began) }
       if (!isProblem(answer)) log('REQUEST', { ...line, status: answer.status })
-      else log('REFUSED', { ...line, status: statusOfProblem(answer), problem: answer.problem, client: exchange?.caller.client, organization: exchange?.caller.organization })
+      else
+        log('REFUSED', {
+          ...line,
+          status: statusOfProblem(answer),
+          problem: answer.problem,
+          client: exchange?.caller.client,
+          organization: exchange?.caller.organization,
+        })
     }
     if (underWay >= MAX_UNDER_WAY) return replyProblem(reply, problem('busy'))
     underWay += 1
@@ -152,7 +196,11 @@ function handler({ kernel, guard, log }: FhirApiOptions, run: Run, fixedService?
   }
 }
 
-async function admit(known: Pick<Exchange, 'kernel' | 'service' | 'eventId'>, guard: Guard, request: FastifyRequest): Promise<Result<Exchange>> {
+async function admit(
+  known: Pick<Exchange, 'kernel' | 'service' | 'eventId'>,
+  guard: Guard,
+  request: FastifyRequest,
+): Promise<Result<Exchange>> {
   const path = request.url.split('?')[0] ?? ''
   const caller = await guard({
     method: request.method,
@@ -212,5 +260,7 @@ function json(request: FastifyRequest): unknown {
 /** The body as a resource; undefined when it is not a JSON object with a resourceType. */
 function resource(request: FastifyRequest): Resource | undefined {
   const value = json(request)
-  return typeof value === 'object' && value !== null && 'resourceType' in value && typeof value.resourceType === 'string' ? (value as Resource) : undefined
+  return typeof value === 'object' && value !== null && 'resourceType' in value && typeof value.resourceType === 'string'
+    ? (value as Resource)
+    : undefined
 }

@@ -19,9 +19,15 @@ export function createHttpServer(log: Log): FastifyInstance {
     if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return replyProblem(reply, problem('unsupported-media-type'))
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return replyProblem(reply, problem('too-large'))
     if (error.statusCode && error.statusCode < 500) return replyProblem(reply, problem('not-json', 'The request cannot be read.'))
-    log('FAULT', { route: `${request.method} ${request.routeOptions.url ?? ''}`, error: `${error.name}: ${error.message}`, stack: error.stack })
+    log('FAULT', {
+      route: `${request.method} ${request.routeOptions.url ?? ''}`,
+      error: `${error.name}: ${error.message}`,
+      stack: error.stack,
+    })
     return replyProblem(reply, problem('fault'))
   })
-  app.setNotFoundHandler((_request, reply) => replyProblem(reply, problem('unknown-interaction', 'There is nothing at this address. GET /fhir/metadata lists the services.')))
+  app.setNotFoundHandler((_request, reply) =>
+    replyProblem(reply, problem('unknown-interaction', 'There is nothing at this address. GET /fhir/metadata lists the services.')),
+  )
   return app
 }

@@ -37,9 +37,18 @@ const claims = z.object({
   'helseid://claims/identity/pid': z.string().optional(),
   'helseid://claims/identity/security_level': z.string().optional(),
   'helseid://claims/hpr/hpr_number': z.string().optional(),
-  'helseid://claims/client/claims/orgnr_parent': z.string().regex(/^\d{9}$/).optional(),
-  'helseid://claims/client/claims/orgnr_child': z.string().regex(/^\d{9}$/).optional(),
-  'helseid://claims/client/claims/orgnr_supplier': z.string().regex(/^\d{9}$/).optional(),
+  'helseid://claims/client/claims/orgnr_parent': z
+    .string()
+    .regex(/^\d{9}$/)
+    .optional(),
+  'helseid://claims/client/claims/orgnr_child': z
+    .string()
+    .regex(/^\d{9}$/)
+    .optional(),
+  'helseid://claims/client/claims/orgnr_supplier': z
+    .string()
+    .regex(/^\d{9}$/)
+    .optional(),
   'helseid://claims/client/client_tenancy': z.string().optional(),
   'helseid://claims/client/claims/client_tenancy': z.string().optional(),
   'helseid://claims/client/client_name': z.string().optional(),
@@ -61,7 +70,12 @@ export function createTokenVerifier(options: { issuer: string; audience: string;
   }
 }
 
-async function verify(token: string, hash: string, key: Result<JWTVerifyGetKey>, options: { issuer: string; audience: string; clock: () => Date }): Promise<Result<VerifiedToken>> {
+async function verify(
+  token: string,
+  hash: string,
+  key: Result<JWTVerifyGetKey>,
+  options: { issuer: string; audience: string; clock: () => Date },
+): Promise<Result<VerifiedToken>> {
   if (typeof key !== 'function') return key
   try {
     const { payload, protectedHeader } = await jwtVerify(token, key, {
@@ -76,7 +90,12 @@ async function verify(token: string, hash: string, key: Result<JWTVerifyGetKey>,
     if (type !== 'at+jwt' && type !== 'application/at+jwt' && type !== 'jwt') return invalidToken('Its header typ is not at+jwt.')
     return verifiedToken(payload, hash)
   } catch (error) {
-    if (error instanceof errors.JWKSTimeout || error instanceof TypeError || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC')) return issuerUnavailable()
+    if (
+      error instanceof errors.JWKSTimeout ||
+      error instanceof TypeError ||
+      (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC')
+    )
+      return issuerUnavailable()
     if (error instanceof errors.JOSEError) return invalidToken(reasonOf(error))
     throw error
   }
@@ -97,7 +116,8 @@ function verifiedToken(payload: JWTPayload, hash: string): Result<VerifiedToken>
     organization: claim['helseid://claims/client/claims/orgnr_parent'],
     organizationChild: claim['helseid://claims/client/claims/orgnr_child'],
     supplier: claim['helseid://claims/client/claims/orgnr_supplier'],
-    multiTenant: (claim['helseid://claims/client/client_tenancy'] ?? claim['helseid://claims/client/claims/client_tenancy']) === 'multi-tenant',
+    multiTenant:
+      (claim['helseid://claims/client/client_tenancy'] ?? claim['helseid://claims/client/claims/client_tenancy']) === 'multi-tenant',
     client: claim.client_id,
     scopes: claim.scope,
   }
@@ -111,7 +131,10 @@ function issuerKeys({ issuer, clock }: { issuer: string; clock: () => Date }): (
     if (found && found.until > clock().getTime()) return found.keys
     const metadata = await discover(issuer)
     if (!metadata) return found?.keys ?? issuerUnavailable()
-    found = { keys: createRemoteJWKSet(new URL(metadata.jwks_uri), { cooldownDuration: 5000 }), until: clock().getTime() + METADATA_SECONDS * 1000 }
+    found = {
+      keys: createRemoteJWKSet(new URL(metadata.jwks_uri), { cooldownDuration: 5000 }),
+      until: clock().getTime() + METADATA_SECONDS * 1000,
+    }
     return found.keys
   }
 }
@@ -135,7 +158,8 @@ function reasonOf(error: InstanceType<typeof errors.JOSEError>): string {
     if (error.claim === 'iss') return 'It is from another issuer.'
     return `Its claim ${error.claim} is missing or wrong.`
   }
-  if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey) return 'Its signature is not by a key of the issuer.'
+  if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey)
+    return 'Its signature is not by a key of the issuer.'
   return 'It is not a JWT signed with an algorithm that HelseID uses.'
 }
 

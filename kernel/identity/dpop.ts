@@ -43,7 +43,8 @@ export function createProofVerifier(options: { replay: ReplayCache; clock: () =>
     if (header.typ !== 'dpop+jwt') return invalidProof('typ is not dpop+jwt')
     if (!header.alg || !ALGORITHMS.includes(header.alg)) return invalidProof('alg is not one that HelseID uses')
     if (!header.jwk) return invalidProof('jwk is missing')
-    if (['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'].some((member) => member in (header.jwk ?? {}))) return invalidProof('jwk holds a private key')
+    if (['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'].some((member) => member in (header.jwk ?? {})))
+      return invalidProof('jwk holds a private key')
     try {
       const signer = await keyOf(header.jwk, header.alg)
       if (signer.thumbprint !== thumbprint) return invalidProof('jwk is not the key that the token is bound to')
@@ -56,7 +57,8 @@ export function createProofVerifier(options: { replay: ReplayCache; clock: () =>
       if (!sameAddress(htu, url)) return invalidProof('htu is not the address of this request')
       const age = options.clock().getTime() / 1000 - iat
       if (age > MAX_AGE + SKEW || age < -SKEW) return invalidProof(`iat is not within ${MAX_AGE} seconds. Check the clock (ntp.nhn.no)`)
-      if (!(await options.replay.first({ jti, thumbprint, iat }))) return invalidProof('the proof has been used before. Make a new one for each request')
+      if (!(await options.replay.first({ jti, thumbprint, iat })))
+        return invalidProof('the proof has been used before. Make a new one for each request')
       return undefined
     } catch (error) {
       if (error instanceof errors.JOSEError || error instanceof TypeError) return invalidProof('the signature is wrong')

@@ -48,7 +48,11 @@ export async function registerPerson(
  * Says that `added` is a number of the person who has `known`. When `added` already has a key of its own, with records under
  * it, the two keys are linked; records stay where they are and searches read both.
  */
-export async function addNumber(sql: Sql, known: RegisteredNumber, added: RegisteredNumber): Promise<{ key: PatientKey; linked: boolean } | Problem> {
+export async function addNumber(
+  sql: Sql,
+  known: RegisteredNumber,
+  added: RegisteredNumber,
+): Promise<{ key: PatientKey; linked: boolean } | Problem> {
   return await sql.begin(async (tx) => {
     const key = await findKey(tx as unknown as Sql, known)
     if (!key) return problem('person-unknown')

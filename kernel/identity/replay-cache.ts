@@ -23,7 +23,7 @@ const REMEMBERED = 120
 
 export function createReplayCache(sql: Sql, clock: () => Date): ReplayCache {
   let waiting: { digest: string; iat: number; answer: (first: boolean) => void; failed: (error: unknown) => void }[] = []
-  let asking: Promise<void> | undefined
+  let asking = false
   const sweeper = setInterval(() => void sweep(sql, clock()).catch(() => undefined), 30_000)
   sweeper.unref()
 
@@ -47,13 +47,16 @@ export function createReplayCache(sql: Sql, clock: () => Date): ReplayCache {
         for (const one of batch) one.failed(error)
       }
     }
-    asking = undefined
+    asking = false
   }
 
   return {
     first({ jti, thumbprint, iat }) {
       const result = new Promise<boolean>((answer, failed) => waiting.push({ digest: digestOf(jti, thumbprint), iat, answer, failed }))
-      asking ??= Promise.resolve().then(ask)
+      if (!asking) {
+        asking = true
+        queueMicrotask(() => void ask())
+      }
       return result
     },
     close: () => clearInterval(sweeper),

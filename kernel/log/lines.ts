@@ -4,7 +4,11 @@
  */
 export const lines = {
   REQUEST: { level: 'info', sentence: 'answered', fields: ['eventId', 'method', 'route', 'status', 'ms'] },
-  REFUSED: { level: 'info', sentence: 'refused', fields: ['eventId', 'method', 'route', 'status', 'ms', 'problem', 'client', 'organization'] },
+  REFUSED: {
+    level: 'info',
+    sentence: 'refused',
+    fields: ['eventId', 'method', 'route', 'status', 'ms', 'problem', 'client', 'organization'],
+  },
   FAULT: { level: 'error', sentence: 'failed on our side', fields: ['eventId', 'route', 'error', 'stack'] },
   UNAVAILABLE: { level: 'error', sentence: 'could not reach what it needs', fields: ['eventId', 'route', 'error'] },
   STARTED: { level: 'info', sentence: 'started', fields: ['mode', 'address', 'database', 'ms'] },

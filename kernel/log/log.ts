@@ -1,14 +1,16 @@
 /** Technical log as JSON lines on standard output, through pino; whatever looks like an identity number is taken out. */
 import { pino } from 'pino'
 import { redactIdentityNumbers } from '../identity/identity-number.ts'
-import { lines, type Log } from './lines.ts'
+import { type Log, lines } from './lines.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
 export function createLog(level: LogLevel, destination: NodeJS.WritableStream = process.stdout): Log {
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
   return (code, fields = {}) => {
-    const clean = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? redactIdentityNumbers(value) : value]))
+    const clean = Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? redactIdentityNumbers(value) : value]),
+    )
     logger[lines[code].level]({ code, ...clean }, lines[code].sentence)
   }
 }

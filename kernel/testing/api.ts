@@ -27,10 +27,14 @@ export const NOW = new Date('2026-01-15T10:00:00Z')
 /** Organisation numbers of tests: nobody's. */
 export const organizations = { bergen: '900000001', oslo: '900000002', bodo: '900000003', vendor: '900000009' } as const
 
+/** What came back, read as plain data: a test says what it expects to find in it. */
+// biome-ignore lint/suspicious/noExplicitAny: the body of any resource
+export type Loose = any
+
 export interface Reply {
   status: number
   headers: Record<string, string | string[] | number | undefined>
-  body: any
+  body: Loose
 }
 
 export interface TestApi {
@@ -40,7 +44,15 @@ export interface TestApi {
   app: FastifyInstance
   /** Registers a made-up person and returns number and key. */
   person(series: number, birthDate?: string): Promise<{ number: string; identifier: { system: string; value: string }; key: PatientKey }>
-  agreement(agreement: { controller: string; receiver: string; purposes?: string[]; sensitiveCodes?: string[]; from?: Date; until?: Date; service?: string }): Promise<void>
+  agreement(agreement: {
+    controller: string
+    receiver: string
+    purposes?: string[]
+    sensitiveCodes?: string[]
+    from?: Date
+    until?: Date
+    service?: string
+  }): Promise<void>
   /** Calls as `caller`. */
   as(caller: Caller): {
     get(path: string, headers?: Record<string, string>): Promise<Reply>
@@ -50,21 +62,47 @@ export interface TestApi {
     search(type: string, form: Record<string, string>, headers?: Record<string, string>): Promise<Reply>
   }
   /** Rows of the access log in order, without hashes. */
-  logged(): Promise<{ patient: string; event: string; outcome: string; problem: string | null; disclosed: string[] | null; withheld: boolean; name: string | null }[]>
+  logged(): Promise<
+    {
+      patient: string
+      event: string
+      outcome: string
+      problem: string | null
+      disclosed: string[] | null
+      withheld: boolean
+      name: string | null
+    }[]
+  >
   close(): Promise<void>
 }
 
 /** A system of an organisation, with every scope of the service. */
 export function system(organization: string, more: Partial<Caller> = {}): Caller {
   return {
-    kind: 'system', pid: undefined, name: 'EHR', hprNumber: undefined, organization, organizationChild: undefined, supplier: undefined,
-    multiTenant: false, client: 'ehr', scopes: ['helsevev:measurements/read', 'helsevev:measurements/write'], ...more,
+    kind: 'system',
+    pid: undefined,
+    name: 'EHR',
+    hprNumber: undefined,
+    organization,
+    organizationChild: undefined,
+    supplier: undefined,
+    multiTenant: false,
+    client: 'ehr',
+    scopes: ['helsevev:measurements/read', 'helsevev:measurements/write'],
+    ...more,
   }
 }
 
 /** A signed-in nurse of an organisation. */
 export function nurse(organization: string, more: Partial<Caller> = {}): Caller {
-  return system(organization, { kind: 'person', pid: makeIdentityNumber({ birthDate: '1980-03-04', series: 7 }), name: 'Nora Nurse', hprNumber: '990000001', client: 'portal', ...more })
+  return system(organization, {
+    kind: 'person',
+    pid: makeIdentityNumber({ birthDate: '1980-03-04', series: 7 }),
+    name: 'Nora Nurse',
+    hprNumber: '990000001',
+    client: 'portal',
+    ...more,
+  })
 }
 
 const validators = new Map<string, Validator>()
@@ -81,14 +119,29 @@ export async function testApi(services: readonly InformationService[] = [measure
   const validator = validators.get(types.join()) ?? createValidator(types, codes)
   validators.set(types.join(), validator)
   const kernel: Kernel = {
-    sql, services: new Map(services.map((service) => [service.id, service])), validator, codes, log,
-    actorId: createActors(sql), ids, clock, baseUrl: 'http://test',
+    sql,
+    services: new Map(services.map((service) => [service.id, service])),
+    validator,
+    codes,
+    log,
+    actorId: createActors(sql),
+    ids,
+    clock,
+    baseUrl: 'http://test',
   }
   let caller: Caller | undefined
   const app = createHttpServer(silentLog)
-  await app.register(async (scope) => fhirApi(scope, { kernel, guard: async () => caller ?? Promise.reject(new Error('no caller')), log: silentLog }))
+  await app.register(async (scope) =>
+    fhirApi(scope, { kernel, guard: async () => caller ?? Promise.reject(new Error('no caller')), log: silentLog }),
+  )
 
-  const call = async (who: Caller, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: string, headers: Record<string, string> = {}): Promise<Reply> => {
+  const call = async (
+    who: Caller,
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    payload?: string,
+    headers: Record<string, string> = {},
+  ): Promise<Reply> => {
     caller = who
     const reply = await app.inject({ method, url: path, headers, ...(payload === undefined ? {} : { payload }) })
     return { status: reply.statusCode, headers: reply.headers, body: reply.body ? JSON.parse(reply.body) : undefined }
@@ -105,20 +158,44 @@ export async function testApi(services: readonly InformationService[] = [measure
       if (isProblem(registered)) throw new Error(registered.problem)
       return { number, identifier: { system: identityNumberSystems.FNR, value: number }, key: registered.key }
     },
-    async agreement({ controller, receiver, purposes = ['TREAT'], sensitiveCodes = [], from = new Date('2025-01-01'), until, service = services[0]?.id ?? '' }) {
+    async agreement({
+      controller,
+      receiver,
+      purposes = ['TREAT'],
+      sensitiveCodes = [],
+      from = new Date('2025-01-01'),
+      until,
+      service = services[0]?.id ?? '',
+    }) {
       await sql`
         insert into sharing_agreement (controller, service, receiver, valid_from, valid_until, purposes, sensitive_codes, legal_basis, signed_by_controller, signed_by_receiver)
         values (${controller}, ${service}, ${receiver}, ${from}, ${until ?? null}, ${purposes}, ${sensitiveCodes}, 'pasientjournalloven § 19', 'Kari', 'Ola')`
     },
     as: (who) => ({
       get: (path, headers) => call(who, 'GET', path, undefined, headers),
-      post: (path, body, headers) => call(who, 'POST', path, typeof body === 'string' ? body : JSON.stringify(body), { ...fhir, ...headers }),
+      post: (path, body, headers) =>
+        call(who, 'POST', path, typeof body === 'string' ? body : JSON.stringify(body), { ...fhir, ...headers }),
       put: (path, body, headers) => call(who, 'PUT', path, JSON.stringify(body), { ...fhir, ...headers }),
       delete: (path, headers) => call(who, 'DELETE', path, undefined, headers),
       search: (type, form, headers) =>
-        call(who, 'POST', `/fhir/${services[0]?.id}/${type}/_search`, new URLSearchParams(form).toString(), { 'content-type': 'application/x-www-form-urlencoded', 'purpose-of-use': 'TREAT', ...headers }),
+        call(who, 'POST', `/fhir/${services[0]?.id}/${type}/_search`, new URLSearchParams(form).toString(), {
+          'content-type': 'application/x-www-form-urlencoded',
+          'purpose-of-use': 'TREAT',
+          ...headers,
+        }),
     }),
-    logged: async () => await sql<{ patient: string; event: string; outcome: string; problem: string | null; disclosed: string[] | null; withheld: boolean; name: string | null }[]>`
+    logged: async () =>
+      await sql<
+        {
+          patient: string
+          event: string
+          outcome: string
+          problem: string | null
+          disclosed: string[] | null
+          withheld: boolean
+          name: string | null
+        }[]
+      >`
       select l.patient, l.event, l.outcome, l.problem, l.disclosed, l.withheld, a.name from access_log l left join log_actor a on a.id = l.actor order by l.segment, l.seq`,
     async close() {
       await app.close()
@@ -141,7 +218,10 @@ async function organisations(sql: Sql, services: readonly InformationService[]):
 }
 
 /** A pulse of 72 for a person. */
-export function pulse(patient: { identifier: { system: string; value: string } }, more: Record<string, unknown> = {}): Record<string, unknown> {
+export function pulse(
+  patient: { identifier: { system: string; value: string } },
+  more: Record<string, unknown> = {},
+): Record<string, unknown> {
   return {
     resourceType: 'Observation',
     status: 'final',

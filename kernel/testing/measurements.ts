@@ -9,7 +9,12 @@ const profile = defineProfile({
   title: 'Measurement of a test',
   type: 'Observation',
   elements: [
-    { path: 'Observation.code', min: 1, codes: [{ system: 'http://loinc.org', codes: ['8867-4', '9279-1'] }], why: 'Tests measure pulse and breathing.' },
+    {
+      path: 'Observation.code',
+      min: 1,
+      codes: [{ system: 'http://loinc.org', codes: ['8867-4', '9279-1'] }],
+      why: 'Tests measure pulse and breathing.',
+    },
     { path: 'Observation.effective[x]', min: 1, types: ['dateTime'] },
     { path: 'Observation.value[x]', min: 1, types: ['Quantity'] },
   ],
@@ -24,17 +29,35 @@ export const measurements = defineService({
   resources: {
     Observation: {
       profiles: [{ profile, when: (resource: Observation) => resource.code?.coding?.[0]?.code !== '29463-7' }],
-      otherwise: () => ({ severity: 'error', type: 'business-rule', code: 'not-here', text: 'Weights are not taken here.', expression: 'Observation.code' }),
+      otherwise: () => ({
+        severity: 'error',
+        type: 'business-rule',
+        code: 'not-here',
+        text: 'Weights are not taken here.',
+        expression: 'Observation.code',
+      }),
       interactions: ['read', 'search-type', 'create', 'update', 'delete'],
       patientElement: 'subject',
       time: (resource: Observation) => resource.effectiveDateTime,
       searchParameters: [
-        { name: 'code', type: 'token', expression: 'Observation.code', equivalents: true, values: (resource: Observation) => resource.code?.coding ?? [] },
+        {
+          name: 'code',
+          type: 'token',
+          expression: 'Observation.code',
+          equivalents: true,
+          values: (resource: Observation) => resource.code?.coding ?? [],
+        },
         { name: 'status', type: 'token', expression: 'Observation.status', values: (resource: Observation) => [{ code: resource.status }] },
-        { name: 'identifier', type: 'token', expression: 'Observation.identifier', values: (resource: Observation) => (resource.identifier ?? []).map(({ system, value }) => ({ system, code: value })) },
+        {
+          name: 'identifier',
+          type: 'token',
+          expression: 'Observation.identifier',
+          values: (resource: Observation) => (resource.identifier ?? []).map(({ system, value }) => ({ system, code: value })),
+        },
         { name: 'date', type: 'date', expression: 'Observation.effective' },
       ],
-      businessKey: (resource: Observation) => resource.identifier?.[0] && `${resource.identifier[0].system}|${resource.identifier[0].value}`,
+      businessKey: (resource: Observation) =>
+        resource.identifier?.[0] && `${resource.identifier[0].system}|${resource.identifier[0].value}`,
       sensitiveCodes: (resource: Observation) => (resource.meta?.security ?? []).flatMap(({ code }) => (code ? [code] : [])),
     },
   },
@@ -42,7 +65,10 @@ export const measurements = defineService({
     {
       name: 'count',
       summary: 'How many there are.',
-      run: async (records) => ({ resourceType: 'Parameters', parameter: [{ name: 'count', valueInteger: (await records.search('Observation')).length }] }),
+      run: async (records) => ({
+        resourceType: 'Parameters',
+        parameter: [{ name: 'count', valueInteger: (await records.search('Observation')).length }],
+      }),
     },
   ],
   grounds: ['treatment', 'own-data'],

@@ -64,7 +64,8 @@ export function createApi({ baseUrl, token, sourceSystem, purposeOfUse }: ApiOpt
   const form = { 'content-type': 'application/x-www-form-urlencoded' }
   return {
     get: (path, more) => send('GET', path, { ...more }),
-    post: (path, resource, more) => send('POST', path, { ...json, ...more }, typeof resource === 'string' ? resource : JSON.stringify(resource)),
+    post: (path, resource, more) =>
+      send('POST', path, { ...json, ...more }, typeof resource === 'string' ? resource : JSON.stringify(resource)),
     put: (path, resource, more) => send('PUT', path, { ...json, ...more }, JSON.stringify(resource)),
     search: (service, type, values, more) =>
       send('POST', `${service}/${type}/_search`, { ...form, ...more }, new URLSearchParams(values).toString()),

@@ -4,5 +4,8 @@ import type { Step } from '../pipeline.ts'
 /** Who writes is registered as producing in the service (R9): its records then have a data controller who answers for them. */
 export const requireProducer: Step = ({ caller, service }, { produces }) => {
   if (produces) return undefined
-  return problem('not-producing', `Organisation ${caller.organization} is not registered as producing in ${service.names.en}. Its own administrator registers it.`)
+  return problem(
+    'not-producing',
+    `Organisation ${caller.organization} is not registered as producing in ${service.names.en}. Its own administrator registers it.`,
+  )
 }

@@ -2,11 +2,11 @@
 import type { Bundle } from '@medplum/fhirtypes'
 import { isProblem } from '../../problem/problem.ts'
 import { statusOfProblem } from '../../problem/status.ts'
+import { atEntry, entriesByUrl, entryRequest, MAX_ENTRIES, tooManyEntries } from '../bundle-entries.ts'
 import { newPlan } from '../changes.ts'
 import type { Done, Exchange } from '../exchange.ts'
 import { problemOutcome } from '../outcome.ts'
 import { changeOne } from '../single-change.ts'
-import { atEntry, entriesByUrl, entryRequest, MAX_ENTRIES, tooManyEntries } from '../bundle-entries.ts'
 import { read } from './read.ts'
 
 /** Echoes the entry's fullUrl, so that a sender finds its own entries in the answer; the extension is the one PMD uses. */

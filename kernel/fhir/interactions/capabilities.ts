@@ -19,18 +19,20 @@ export function capabilities(service: InformationService, baseUrl: string, start
           description: `Scopes helsevev:${service.id}/read and helsevev:${service.id}/write. Reading needs Purpose-Of-Use.`,
         },
         interaction: [{ code: 'batch' }, { code: 'transaction' }],
-        resource: Object.entries(service.resources).map(([type, declaration]): CapabilityStatementRestResource => ({
-          type: type as CapabilityStatementRestResource['type'],
-          supportedProfile: declaration.profiles.map(({ profile }) => profile.url),
-          interaction: declaration.interactions.map((interaction) => ({ code: codeOf[interaction] })),
-          versioning: 'versioned-update',
-          conditionalCreate: declaration.interactions.includes('create'),
-          updateCreate: false,
-          searchParam: [
-            { name: 'patient.identifier', type: 'token', documentation: 'Required. POST _search only.' },
-            ...declaration.searchParameters.map(({ name, type, expression }) => ({ name, type, documentation: expression })),
-          ],
-        })),
+        resource: Object.entries(service.resources).map(
+          ([type, declaration]): CapabilityStatementRestResource => ({
+            type: type as CapabilityStatementRestResource['type'],
+            supportedProfile: declaration.profiles.map(({ profile }) => profile.url),
+            interaction: declaration.interactions.map((interaction) => ({ code: codeOf[interaction] })),
+            versioning: 'versioned-update',
+            conditionalCreate: declaration.interactions.includes('create'),
+            updateCreate: false,
+            searchParam: [
+              { name: 'patient.identifier', type: 'token', documentation: 'Required. POST _search only.' },
+              ...declaration.searchParameters.map(({ name, type, expression }) => ({ name, type, documentation: expression })),
+            ],
+          }),
+        ),
         operation: [...(service.operations ?? []), ...(service.adapters ?? [])].map(({ name, summary }) => ({
           name,
           definition: `${baseUrl}/fhir/${service.id}/$${name}`,
@@ -59,7 +61,10 @@ export function serverCapabilities(services: Iterable<InformationService>, baseU
   }
 }
 
-function common(baseUrl: string, started: Date): Pick<CapabilityStatement, 'resourceType' | 'status' | 'date' | 'kind' | 'fhirVersion' | 'format' | 'url'> {
+function common(
+  baseUrl: string,
+  started: Date,
+): Pick<CapabilityStatement, 'resourceType' | 'status' | 'date' | 'kind' | 'fhirVersion' | 'format' | 'url'> {
   return {
     resourceType: 'CapabilityStatement',
     url: `${baseUrl}/fhir/metadata`,

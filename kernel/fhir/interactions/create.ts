@@ -8,7 +8,13 @@ import { changeOne, notAResource } from '../single-change.ts'
  * 201 with Location; 200 when the same fact is stored already, with a new version if it says something new.
  * `prefer` is the Prefer header.
  */
-export async function create(exchange: Exchange, type: string, resource: Resource | undefined, ifNoneExist: string | undefined, prefer: string | undefined): Promise<Done> {
+export async function create(
+  exchange: Exchange,
+  type: string,
+  resource: Resource | undefined,
+  ifNoneExist: string | undefined,
+  prefer: string | undefined,
+): Promise<Done> {
   if (!resource) return { event: 'create', type, result: notAResource() }
   return await changeOne(newPlan(exchange), 'create', { method: 'POST', type, resource, ifNoneExist }, prefer)
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { makeIdentityNumber } from '../../identity/identity-number.ts'
-import { nurse, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
+import { type Loose, nurse, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
 
 let api: TestApi
 before(async () => {
@@ -40,7 +40,10 @@ test('the stored row holds no identity number, whatever way the sender put it in
   assert.equal(created.status, 201)
   const rows = await api.sql<{ row: string }[]>`select r::text as row from record r`
   const { number: staff } = await api.person(3)
-  assert.equal(rows.some(({ row }) => row.includes(kari.number) || row.includes(staff) || row.includes('Nordmann')), false)
+  assert.equal(
+    rows.some(({ row }) => row.includes(kari.number) || row.includes(staff) || row.includes('Nordmann')),
+    false,
+  )
   assert.deepEqual(created.body.subject, { identifier: kari.identifier })
   assert.deepEqual(created.body.meta.tag.map(({ code }: { code: string }) => code).sort(), ['narrative-dropped', 'staff-number-replaced'])
 })
@@ -48,7 +51,9 @@ test('the stored row holds no identity number, whatever way the sender put it in
 test('the data controller stands on the resource, whatever the sender says', async () => {
   const url = 'http://helsevev.no/fhir/StructureDefinition/data-controller'
   const says = (value: string) => ({ url, valueIdentifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.101', value } })
-  const created = await api.as(bergen).post('/fhir/measurements/Observation', pulse(await api.person(25), { extension: [says(organizations.oslo)] }))
+  const created = await api
+    .as(bergen)
+    .post('/fhir/measurements/Observation', pulse(await api.person(25), { extension: [says(organizations.oslo)] }))
   assert.deepEqual(created.body.extension, [says(organizations.bergen)])
 })
 
@@ -64,24 +69,40 @@ test('every fault is told at once, each with its place', async () => {
   const kari = await api.person(5)
   const reply = await api.as(bergen).post(
     '/fhir/measurements/Observation',
-    pulse(kari, { status: 'done', code: { coding: [{ system: 'http://loinc.org', code: '1-8' }] }, valueQuantity: undefined, effectiveDateTime: undefined, colour: 'red' }),
+    pulse(kari, {
+      status: 'done',
+      code: { coding: [{ system: 'http://loinc.org', code: '1-8' }] },
+      valueQuantity: undefined,
+      effectiveDateTime: undefined,
+      colour: 'red',
+    }),
   )
   assert.equal(reply.status, 422)
-  assert.deepEqual(
-    reply.body.issue.map(({ expression }: { expression: string[] }) => expression[0]).sort(),
-    ['Observation.code', 'Observation.colour', 'Observation.effective', 'Observation.status', 'Observation.value'],
-  )
+  assert.deepEqual(reply.body.issue.map(({ expression }: { expression: string[] }) => expression[0]).sort(), [
+    'Observation.code',
+    'Observation.colour',
+    'Observation.effective',
+    'Observation.status',
+    'Observation.value',
+  ])
 })
 
-test('what no profile of the service fits is refused in the service\'s own words', async () => {
-  const reply = await api.as(bergen).post('/fhir/measurements/Observation', pulse(await api.person(6), { code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] } }))
+test("what no profile of the service fits is refused in the service's own words", async () => {
+  const reply = await api
+    .as(bergen)
+    .post(
+      '/fhir/measurements/Observation',
+      pulse(await api.person(6), { code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] } }),
+    )
   assert.equal(reply.status, 422)
   assert.equal(reply.body.issue[0].details.text, 'Weights are not taken here.')
 })
 
 test('a resource for a person who is not registered is refused, and the refusal is logged', async () => {
   const number = makeIdentityNumber({ birthDate: '1933-01-01', series: 3 })
-  const reply = await api.as(bergen).post('/fhir/measurements/Observation', pulse({ identifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: number } }))
+  const reply = await api
+    .as(bergen)
+    .post('/fhir/measurements/Observation', pulse({ identifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: number } }))
   assert.equal(reply.status, 422)
   assert.equal(reply.body.issue[0].details.coding[0].code, 'person-unknown')
   assert.equal(reply.body.issue[0].expression[0], 'Observation.subject.identifier')
@@ -93,7 +114,9 @@ test('a resend is a no-op that answers 200, and a changed resend is a new versio
   const kari = await api.person(7)
   const sent = pulse(kari, { identifier: [{ system: 'http://ehr.example', value: 'a1' }] })
   const first = await api.as(bergen).post('/fhir/measurements/Observation', sent)
-  const second = await api.as(bergen).post('/fhir/measurements/Observation', JSON.stringify(Object.fromEntries(Object.entries(sent).reverse())))
+  const second = await api
+    .as(bergen)
+    .post('/fhir/measurements/Observation', JSON.stringify(Object.fromEntries(Object.entries(sent).reverse())))
   assert.deepEqual([first.status, second.status, second.headers.etag, second.body.id], [201, 200, 'W/"1"', first.body.id])
   const third = await api.as(bergen).post('/fhir/measurements/Observation', { ...sent, status: 'amended' })
   assert.deepEqual([third.status, third.headers.etag, third.body.id, third.body.status], [200, 'W/"2"', first.body.id, 'amended'])
@@ -135,7 +158,9 @@ test('two updates at once of the same version: one wins, one is told', async () 
   const kari = await api.person(11)
   const { body } = await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari))
   const path = `/fhir/measurements/Observation/${body.id}`
-  const replies = await Promise.all(['amended', 'corrected'].map((status) => api.as(bergen).put(path, { ...body, status }, { 'if-match': 'W/"1"' })))
+  const replies = await Promise.all(
+    ['amended', 'corrected'].map((status) => api.as(bergen).put(path, { ...body, status }, { 'if-match': 'W/"1"' })),
+  )
   assert.deepEqual(replies.map(({ status }) => status).sort(), [200, 412])
 })
 
@@ -159,7 +184,9 @@ test('a deleted resource answers 410 with its ETag and is gone from searches; ea
   const search = await api.as(bergen).search('Observation', { 'patient.identifier': `${kari.identifier.system}|${kari.number}` })
   assert.equal(search.body.total, 0)
   assert.equal((await api.as(bergen).put(path, body, { 'if-match': 'W/"2"' })).status, 410)
-  const [row] = await api.sql<{ count: number }[]>`select count(*)::int as count from record where patient = ${kari.key} and content is not null`
+  const [row] = await api.sql<
+    { count: number }[]
+  >`select count(*)::int as count from record where patient = ${kari.key} and content is not null`
   assert.equal(row?.count, 1)
 })
 
@@ -174,17 +201,27 @@ test('conditional create: none matches creates, one answers it, several are refu
 
 test('a transaction stores all entries with references between them, or nothing and every fault', async () => {
   const kari = await api.person(16)
-  const entry = (fullUrl: string, resource: Record<string, unknown>) => ({ fullUrl, resource, request: { method: 'POST', url: 'Observation' } })
+  const entry = (fullUrl: string, resource: Record<string, unknown>) => ({
+    fullUrl,
+    resource,
+    request: { method: 'POST', url: 'Observation' },
+  })
   const good = await api.as(bergen).post('/fhir/measurements', {
     resourceType: 'Bundle',
     type: 'transaction',
     entry: [
       entry('urn:uuid:0b9f7a5e-2f5d-4a8e-9d3c-3f6a1c2b4d5e', pulse(kari)),
-      entry('urn:uuid:1c0f7a5e-2f5d-4a8e-9d3c-3f6a1c2b4d5f', pulse(kari, { effectiveDateTime: '2026-01-11', derivedFrom: [{ reference: 'urn:uuid:0b9f7a5e-2f5d-4a8e-9d3c-3f6a1c2b4d5e' }] })),
+      entry(
+        'urn:uuid:1c0f7a5e-2f5d-4a8e-9d3c-3f6a1c2b4d5f',
+        pulse(kari, { effectiveDateTime: '2026-01-11', derivedFrom: [{ reference: 'urn:uuid:0b9f7a5e-2f5d-4a8e-9d3c-3f6a1c2b4d5e' }] }),
+      ),
     ],
   })
   assert.equal(good.status, 200)
-  assert.deepEqual(good.body.entry.map(({ response }: any) => response.status), ['201 Created', '201 Created'])
+  assert.deepEqual(
+    good.body.entry.map(({ response }: Loose) => response.status),
+    ['201 Created', '201 Created'],
+  )
   const found = await api.as(bergen).search('Observation', { 'patient.identifier': kari.number })
   assert.equal(found.body.entry[0].resource.derivedFrom[0].reference, `Observation/${found.body.entry[1].resource.id}`)
 
@@ -192,10 +229,17 @@ test('a transaction stores all entries with references between them, or nothing 
   const bad = await api.as(bergen).post('/fhir/measurements', {
     resourceType: 'Bundle',
     type: 'transaction',
-    entry: [entry('urn:uuid:a', pulse(ola)), entry('urn:uuid:b', pulse(ola, { status: 'bogus' })), entry('urn:uuid:c', pulse(ola, { valueQuantity: undefined }))],
+    entry: [
+      entry('urn:uuid:a', pulse(ola)),
+      entry('urn:uuid:b', pulse(ola, { status: 'bogus' })),
+      entry('urn:uuid:c', pulse(ola, { valueQuantity: undefined })),
+    ],
   })
   assert.equal(bad.status, 422)
-  assert.deepEqual(bad.body.issue.map(({ expression }: any) => expression[0]), ['Bundle.entry[1].resource.status', 'Bundle.entry[2].resource.value'])
+  assert.deepEqual(
+    bad.body.issue.map(({ expression }: Loose) => expression[0]),
+    ['Bundle.entry[1].resource.status', 'Bundle.entry[2].resource.value'],
+  )
   assert.equal((await api.as(bergen).search('Observation', { 'patient.identifier': ola.number })).body.total, 0)
 })
 
@@ -216,11 +260,17 @@ test('a resent transaction keeps the ids it had, also in references', async () =
   }
   const first = await api.as(bergen).post('/fhir/measurements', bundle)
   const second = await api.as(bergen).post('/fhir/measurements', bundle)
-  assert.deepEqual(second.body.entry.map(({ response }: any) => response.status), ['200 OK', '200 OK'])
-  assert.deepEqual(second.body.entry.map(({ response }: any) => response.location), first.body.entry.map(({ response }: any) => response.location))
+  assert.deepEqual(
+    second.body.entry.map(({ response }: Loose) => response.status),
+    ['200 OK', '200 OK'],
+  )
+  assert.deepEqual(
+    second.body.entry.map(({ response }: Loose) => response.location),
+    first.body.entry.map(({ response }: Loose) => response.location),
+  )
 })
 
-test('in a batch one entry\'s error harms no other, and each answer says which entry it is for', async () => {
+test("in a batch one entry's error harms no other, and each answer says which entry it is for", async () => {
   const kari = await api.person(19)
   const reply = await api.as(bergen).post('/fhir/measurements', {
     resourceType: 'Bundle',
@@ -232,11 +282,14 @@ test('in a batch one entry\'s error harms no other, and each answer says which e
     ],
   })
   assert.equal(reply.status, 200)
-  assert.deepEqual(reply.body.entry.map(({ response }: any) => [response.status, response.extension[0].valueUri]), [
-    ['201', 'urn:uuid:one'],
-    ['422', 'urn:uuid:two'],
-    ['400', 'urn:uuid:three'],
-  ])
+  assert.deepEqual(
+    reply.body.entry.map(({ response }: Loose) => [response.status, response.extension[0].valueUri]),
+    [
+      ['201', 'urn:uuid:one'],
+      ['422', 'urn:uuid:two'],
+      ['400', 'urn:uuid:three'],
+    ],
+  )
   assert.equal(reply.body.entry[1].response.outcome.issue[0].expression[0], 'Bundle.entry[1].resource.status')
 })
 
@@ -251,11 +304,20 @@ test('flags come in meta.tag, and as an OperationOutcome when asked for', async 
 
 test('a search filters, counts, pages and says what there is not', async () => {
   const kari = await api.person(21)
-  for (const day of ['01', '02', '03', '04']) await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari, { effectiveDateTime: `2026-01-${day}T12:00:00Z` }))
-  await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari, { code: { coding: [{ system: 'http://loinc.org', code: '9279-1' }] }, effectiveDateTime: '2026-01-05' }))
+  for (const day of ['01', '02', '03', '04'])
+    await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari, { effectiveDateTime: `2026-01-${day}T12:00:00Z` }))
+  await api
+    .as(bergen)
+    .post(
+      '/fhir/measurements/Observation',
+      pulse(kari, { code: { coding: [{ system: 'http://loinc.org', code: '9279-1' }] }, effectiveDateTime: '2026-01-05' }),
+    )
   const patient = { 'patient.identifier': `urn:oid:2.16.578.1.12.4.1.4.1|${kari.number}` }
   const search = (form: Record<string, string>) => api.as(bergen).search('Observation', { ...patient, ...form })
-  const times = (reply: { body: any }) => reply.body.entry.filter(({ search }: any) => search.mode === 'match').map(({ resource }: any) => resource.effectiveDateTime.slice(8, 10))
+  const times = (reply: { body: Loose }) =>
+    reply.body.entry
+      .filter(({ search }: Loose) => search.mode === 'match')
+      .map(({ resource }: Loose) => resource.effectiveDateTime.slice(8, 10))
 
   assert.deepEqual(times(await search({})), ['05', '04', '03', '02', '01'])
   assert.deepEqual(times(await search({ code: 'http://loinc.org|8867-4', _count: '2' })), ['04', '03'])
@@ -274,12 +336,18 @@ test('a search filters, counts, pages and says what there is not', async () => {
 
 test('wrong search parameters are refused together, and a search in an address not at all', async () => {
   const kari = await api.person(23)
-  const reply = await api.as(bergen).search('Observation', { 'patient.identifier': kari.number, colour: 'red', date: 'yesterday', _count: 'many' })
+  const reply = await api
+    .as(bergen)
+    .search('Observation', { 'patient.identifier': kari.number, colour: 'red', date: 'yesterday', _count: 'many' })
   assert.equal(reply.status, 400)
   assert.equal(reply.body.issue.length, 3)
   assert.equal((await api.as(bergen).search('Observation', {})).body.issue[0].details.coding[0].code, 'patient-required')
   assert.equal((await api.as(bergen).get('/fhir/measurements/Observation?code=1')).status, 405)
-  for (const address of [`/fhir/measurements/Observation?patient=${kari.number}`, `/fhir/measurements/Observation/${kari.number}`, `/fhir/${kari.number.slice(0, 6)}%20${kari.number.slice(6)}`]) {
+  for (const address of [
+    `/fhir/measurements/Observation?patient=${kari.number}`,
+    `/fhir/measurements/Observation/${kari.number}`,
+    `/fhir/${kari.number.slice(0, 6)}%20${kari.number.slice(6)}`,
+  ]) {
     const refused = await api.as(bergen).get(address)
     assert.deepEqual([refused.status, refused.body.issue[0].details.coding[0].code], [400, 'identity-number-in-url'])
     assert.equal(JSON.stringify(refused.body).includes(kari.number), false)
@@ -301,10 +369,12 @@ test('bodies that are not what they should be', async () => {
 test('an operation sees what the decision allows and is logged as a look-up', async () => {
   const kari = await api.person(24)
   await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari))
-  const reply = await api.as(nurse(organizations.bergen)).post(`/fhir/measurements/$count`, new URLSearchParams({ 'patient.identifier': kari.number }).toString(), {
-    'content-type': 'application/x-www-form-urlencoded',
-    'purpose-of-use': 'TREAT',
-  })
+  const reply = await api
+    .as(nurse(organizations.bergen))
+    .post(`/fhir/measurements/$count`, new URLSearchParams({ 'patient.identifier': kari.number }).toString(), {
+      'content-type': 'application/x-www-form-urlencoded',
+      'purpose-of-use': 'TREAT',
+    })
   assert.deepEqual([reply.status, reply.body.parameter[0].valueInteger], [200, 1])
   const last = (await api.logged()).at(-1)
   assert.deepEqual([last?.event, last?.patient, last?.name, last?.disclosed?.length], ['$count', kari.key, 'Nora Nurse', 1])

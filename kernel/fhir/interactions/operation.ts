@@ -11,7 +11,15 @@ export async function operate(exchange: Exchange, operation: Operation, form: UR
   const event = `$${operation.name}`
   const type = undefined
   const unknown = [...form.keys()].find((name) => name !== 'patient.identifier')
-  if (unknown) return { event, type, result: problem('invalid-parameter', `There is no parameter ${JSON.stringify(unknown.slice(0, 64))} here. There is: patient.identifier.`) }
+  if (unknown)
+    return {
+      event,
+      type,
+      result: problem(
+        'invalid-parameter',
+        `There is no parameter ${JSON.stringify(unknown.slice(0, 64))} here. There is: patient.identifier.`,
+      ),
+    }
   const identityNumber = form.get('patient.identifier')?.split('|').at(-1)?.trim()
   if (!identityNumber) return { event, type, result: problem('patient-required') }
   const { outcome: decision, patient } = await authorize(exchange, 'search', { identityNumber })

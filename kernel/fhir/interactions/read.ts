@@ -23,5 +23,11 @@ export async function read(exchange: Exchange, type: string, id: string): Promis
   if (record.content === null) {
     return { event, type, decision, disclosed, result: problem('gone', undefined, { headers: { ETag: etag(record.version) } }) }
   }
-  return { event, type, decision, disclosed, result: resourceAnswer(exchange, 200, { ...record, content: record.content }, decision.patient.identifier) }
+  return {
+    event,
+    type,
+    decision,
+    disclosed,
+    result: resourceAnswer(exchange, 200, { ...record, content: record.content }, decision.patient.identifier),
+  }
 }

@@ -1,15 +1,15 @@
 /** FHIR transaction: all entries or none, http://hl7.org/fhir/R4/http.html#transaction */
 import type { Bundle } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
-import { isProblem, type Issue, problemWith } from '../../problem/problem.ts'
+import { type Issue, isProblem, problemWith } from '../../problem/problem.ts'
 import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
+import { findByBusinessKey } from '../../store/write-records.ts'
+import { etag } from '../answer.ts'
+import { atEntry, entriesByUrl, entryRequest, MAX_ENTRIES, tooManyEntries } from '../bundle-entries.ts'
 import { type ChangeRequest, newPlan, type Planned, planChange, rewriteReferences } from '../changes.ts'
 import type { Disclosure, Done, Exchange } from '../exchange.ts'
-import { etag } from '../answer.ts'
 import { operationOutcome } from '../outcome.ts'
 import { type Change, type StoredChange, storeChanges } from '../store-writes.ts'
-import { findByBusinessKey } from '../../store/write-records.ts'
-import { atEntry, entriesByUrl, entryRequest, MAX_ENTRIES, tooManyEntries } from '../bundle-entries.ts'
 
 /**
  * 200 with a transaction-response, or the faults of every entry at once and nothing stored. One `Done` per person concerned,
@@ -27,7 +27,8 @@ export async function transaction(exchange: Exchange, bundle: Bundle): Promise<D
     const request = entryRequest(entry, index)
     const outcome = isProblem(request) ? request : request.method === 'GET' ? notInTransaction(index) : await planChange(plan, request)
     if (isProblem(outcome)) {
-      if (outcome.problem !== 'invalid-resource' && outcome.problem !== 'invalid-bundle') refusal ??= { ...outcome, issues: atEntry(index, outcome) }
+      if (outcome.problem !== 'invalid-resource' && outcome.problem !== 'invalid-bundle')
+        refusal ??= { ...outcome, issues: atEntry(index, outcome) }
       issues.push(...atEntry(index, outcome))
     } else if (!isProblem(request) && request.method !== 'GET') planned.push({ request, planned: outcome })
   }
@@ -48,7 +49,11 @@ export async function transaction(exchange: Exchange, bundle: Bundle): Promise<D
 /** A fact that is stored already keeps its id, so that references from other entries point to it. */
 async function keepKnownIds({ kernel, service }: Exchange, changes: readonly Change[]): Promise<void> {
   const creates = changes.filter((change) => change.kind === 'create')
-  const known = await findByBusinessKey(kernel.sql, service.id, creates.map(({ write }) => write.record))
+  const known = await findByBusinessKey(
+    kernel.sql,
+    service.id,
+    creates.map(({ write }) => write.record),
+  )
   for (const change of creates) {
     const { patient, businessKey } = change.write.record
     change.id = known.find((record) => record.patient === patient && record.businessKey === businessKey)?.id ?? change.id
@@ -56,7 +61,9 @@ async function keepKnownIds({ kernel, service }: Exchange, changes: readonly Cha
 }
 
 /** Ids by fullUrl. */
-function assignedIds(planned: { request: ChangeRequest; planned: Planned }[]): Map<string, { type: string; patient: PatientKey; id: RecordId }> {
+function assignedIds(
+  planned: { request: ChangeRequest; planned: Planned }[],
+): Map<string, { type: string; patient: PatientKey; id: RecordId }> {
   return new Map(
     planned.flatMap(({ request, planned }) => {
       if (!request.fullUrl || !('change' in planned) || planned.change.kind === 'delete') return []
@@ -83,7 +90,13 @@ function repeatedKeys(planned: { planned: Planned }[]): Issue[] {
 
 function notInTransaction(index: number) {
   return problemWith('invalid-bundle', [
-    { severity: 'error', type: 'not-supported', code: 'bundle-entry', text: 'A transaction writes. Send reads in a batch.', expression: `Bundle.entry[${index}].request.method` },
+    {
+      severity: 'error',
+      type: 'not-supported',
+      code: 'bundle-entry',
+      text: 'A transaction writes. Send reads in a batch.',
+      expression: `Bundle.entry[${index}].request.method`,
+    },
   ])
 }
 
@@ -99,13 +112,29 @@ function answers(planned: { request: ChangeRequest; planned: Planned }[], stored
     const person = byPatient.get(decision.patient.key) ?? { decision, disclosed: [] }
     if (disclosure.id !== undefined) person.disclosed.push({ id: disclosure.id, version: disclosure.version })
     byPatient.set(decision.patient.key, person)
-    if (!change) return { response: { status: '200 OK', location: 'existing' in planned ? `${request.type}/${logicalId(decision.patient.key, planned.existing)}` : undefined } }
+    if (!change)
+      return {
+        response: {
+          status: '200 OK',
+          location: 'existing' in planned ? `${request.type}/${logicalId(decision.patient.key, planned.existing)}` : undefined,
+        },
+      }
     const flags = 'change' in planned && planned.flags.length > 0 ? { outcome: operationOutcome(planned.flags) } : {}
     const location = `${change.type}/${logicalId(change.patient, change.id)}/_history/${change.version}`
-    return { response: { status: statusText[change.outcome], location, etag: etag(change.version), lastModified: change.recorded.toISOString(), ...flags } }
+    return {
+      response: {
+        status: statusText[change.outcome],
+        location,
+        etag: etag(change.version),
+        lastModified: change.recorded.toISOString(),
+        ...flags,
+      },
+    }
   })
   const body = JSON.stringify({ resourceType: 'Bundle', type: 'transaction-response', entry })
   const answer = { status: 200, headers: {}, body }
-  const done = [...byPatient.values()].map(({ decision, disclosed }): Done => ({ event: 'transaction', type: undefined, decision, disclosed, result: answer }))
+  const done = [...byPatient.values()].map(
+    ({ decision, disclosed }): Done => ({ event: 'transaction', type: undefined, decision, disclosed, result: answer }),
+  )
   return done.length > 0 ? done : [{ event: 'transaction', type: undefined, result: answer }]
 }

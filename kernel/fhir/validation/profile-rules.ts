@@ -19,9 +19,10 @@ function checkRule(resource: Resource, rule: ElementRule, profile: Profile, code
   const segments = rule.path.split('.').slice(1)
   const last = segments.pop()
   if (!last) return []
-  const parents = segments.reduce<Place[]>((places, segment) => places.flatMap((place) => children(place, segment)), [
-    { value: resource, expression: resource.resourceType },
-  ])
+  const parents = segments.reduce<Place[]>(
+    (places, segment) => places.flatMap((place) => children(place, segment)),
+    [{ value: resource, expression: resource.resourceType }],
+  )
   return parents.flatMap((parent) => checkElement(parent, last, rule, profile, codes))
 }
 
@@ -33,13 +34,16 @@ function checkElement(parent: Place, name: string, rule: ElementRule, profile: P
   const fault = (type: string, code: string, text: string, at = expression) =>
     issues.push({ severity: 'error', type, code, text: `${text} (profile ${profile.name}).${why}`, expression: at })
 
-  if (rule.min !== undefined && found.length < rule.min) fault('required', 'profile-min', `Expected at least ${rule.min}, found ${found.length}`)
+  if (rule.min !== undefined && found.length < rule.min)
+    fault('required', 'profile-min', `Expected at least ${rule.min}, found ${found.length}`)
   if (rule.max === '0' && found.length > 0) fault('business-rule', 'profile-max', 'The element is not used here: remove it')
   if (rule.max === '1' && found.length > 1) fault('business-rule', 'profile-max', `Expected at most one, found ${found.length}`)
   for (const place of found) {
     const type = choiceType(place, name)
-    if (rule.types && type && !rule.types.includes(type)) fault('value', 'profile-type', `Expected ${rule.types.join(' or ')}, found ${type}`, place.expression)
-    if (rule.codes && !hasCode(place.value, rule.codes, codes)) fault('code-invalid', 'profile-code', `Expected ${describe(rule.codes)}`, place.expression)
+    if (rule.types && type && !rule.types.includes(type))
+      fault('value', 'profile-type', `Expected ${rule.types.join(' or ')}, found ${type}`, place.expression)
+    if (rule.codes && !hasCode(place.value, rule.codes, codes))
+      fault('code-invalid', 'profile-code', `Expected ${describe(rule.codes)}`, place.expression)
   }
   return issues
 }
@@ -67,7 +71,12 @@ function choiceType(place: Place, name: string): string | undefined {
 function hasCode(value: unknown, allowed: NonNullable<ElementRule['codes']>, codes: Codes): boolean {
   if (typeof value === 'string') return allowed.some((set) => set.codes.includes(value))
   return codings(value).some((coding) =>
-    allowed.some((set) => coding.system && codes.canonical(coding.system) === codes.canonical(set.system) && (set.codes.length === 0 || set.codes.includes(coding.code ?? ''))),
+    allowed.some(
+      (set) =>
+        coding.system &&
+        codes.canonical(coding.system) === codes.canonical(set.system) &&
+        (set.codes.length === 0 || set.codes.includes(coding.code ?? '')),
+    ),
   )
 }
 
@@ -78,7 +87,9 @@ function codings(value: unknown): { system?: string; code?: string }[] {
 }
 
 function describe(allowed: NonNullable<ElementRule['codes']>): string {
-  return allowed.map((set) => (set.codes.length > 0 ? `${set.codes.slice(0, 8).join(', ')} of ${set.system}` : `a code of ${set.system}`)).join(', or ')
+  return allowed
+    .map((set) => (set.codes.length > 0 ? `${set.codes.slice(0, 8).join(', ')} of ${set.system}` : `a code of ${set.system}`))
+    .join(', or ')
 }
 
 function checkExtensions(resource: Resource, profile: Profile): Issue[] {

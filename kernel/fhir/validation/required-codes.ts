@@ -27,7 +27,13 @@ function checkCode(code: string, path: string, expression: string, definitions: 
   const binding = definitions.requiredCodes.get(path)
   if (!binding || binding.codes.has(code)) return
   const some = binding.codes.size <= 12 ? ` Use one of: ${[...binding.codes].join(', ')}.` : ''
-  issues.push({ severity: 'error', type: 'code-invalid', code: 'required-code', text: `The code is not in ${binding.valueSet}.${some}`, expression })
+  issues.push({
+    severity: 'error',
+    type: 'code-invalid',
+    code: 'required-code',
+    text: `The code is not in ${binding.valueSet}.${some}`,
+    expression,
+  })
 }
 
 function locate(path: string, key: string, definitions: Definitions): { elementPath: string; type: string | undefined } {

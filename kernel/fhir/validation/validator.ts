@@ -53,6 +53,7 @@ function toIssue(issue: OperationOutcomeIssue): Issue {
 function sentence(text: string, expression: string | undefined): string {
   const element = expression?.split('.').at(-1) ?? 'element'
   if (text === 'Missing required property') return `FHIR R4 requires ${element} here.`
-  if (text.startsWith('Invalid additional property')) return `FHIR R4 4.0.1 knows no ${element} here. Remove it, or send it as an extension of the profile.`
+  if (text.startsWith('Invalid additional property'))
+    return `FHIR R4 4.0.1 knows no ${element} here. Remove it, or send it as an extension of the profile.`
   return text.endsWith('.') ? text : `${text}.`
 }

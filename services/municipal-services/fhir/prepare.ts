@@ -24,10 +24,7 @@ const personSystems = new Set(['1', '2', '3', '5'].map((last) => `urn:oid:2.16.5
 
 const LONG_DESCRIPTION = 1000
 
-export function prepareEpisodeOfCare(
-  sent: EpisodeOfCare,
-  { now, codes }: Pick<WriteContext, 'now' | 'codes'>,
-): Prepared<EpisodeOfCare> {
+export function prepareEpisodeOfCare(sent: EpisodeOfCare, { now, codes }: Pick<WriteContext, 'now' | 'codes'>): Prepared<EpisodeOfCare> {
   const type = prepareType(sent.type ?? [], codes)
   const extension = prepareExtensions(sent.extension ?? [])
   const resource: EpisodeOfCare = { ...withoutFlags(sent) }
