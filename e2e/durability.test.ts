@@ -75,8 +75,8 @@ async function postOne(base: string, issuer: string, value: string): Promise<{ s
   return await (await vendor(base, issuer)).post('news2/Observation', pulse(patient, value))
 }
 
-/** Posts transactions of three until something breaks; the identifiers of those that were acknowledged. */
-async function postUntilBroken(base: string, issuer: string, prefix: string): Promise<string[]> {
+/** Posts transactions of three until something breaks, and breaks it when thirty are in; the identifiers of those that were acknowledged. */
+async function postUntilBroken(base: string, issuer: string, prefix: string, breakIt: () => void): Promise<string[]> {
   const api = await vendor(base, issuer)
   const acknowledged: string[] = []
   await Promise.all(
@@ -87,6 +87,7 @@ async function postUntilBroken(base: string, issuer: string, prefix: string): Pr
         const reply = await api.post('news2', { resourceType: 'Bundle', type: 'transaction', entry }).catch(() => undefined)
         if (reply?.status !== 200) return
         acknowledged.push(...keys)
+        if (acknowledged.length === 90) breakIt()
       }
     }),
   )
@@ -125,11 +126,8 @@ async function inspect(keys: string[], prefix: string) {
 
 test('the database is killed in the middle of transactions: nothing acknowledged is lost, nothing is half written', async () => {
   const { base, issuer, postmaster } = await start()
-  const posting = postUntilBroken(base, issuer, 'db')
-  await sleep(600)
-  process.kill(postmaster, 'SIGKILL')
-  const acknowledged = await posting
-  assert.ok(acknowledged.length > 0)
+  const acknowledged = await postUntilBroken(base, issuer, 'db', () => process.kill(postmaster, 'SIGKILL'))
+  assert.ok(acknowledged.length >= 90)
   await ready(base)
   assert.equal((await postOne(base, issuer, 'after')).status, 201)
   await stop(server, 'SIGTERM')
@@ -138,11 +136,8 @@ test('the database is killed in the middle of transactions: nothing acknowledged
 
 test('the server is killed while it writes: the next start finds the database as it was left, and goes on', async () => {
   const { base, issuer } = await start()
-  const posting = postUntilBroken(base, issuer, 'server')
-  await sleep(600)
-  server.kill('SIGKILL')
-  const acknowledged = await posting
-  assert.ok(acknowledged.length > 0)
+  const acknowledged = await postUntilBroken(base, issuer, 'server', () => void server.kill('SIGKILL'))
+  assert.ok(acknowledged.length >= 90)
   const again = await start()
   assert.equal((await fetch(`${again.base}/health/ready`)).status, 200)
   await stop(server, 'SIGTERM')

@@ -2,6 +2,7 @@
  * The access log of this process: one segment of the chain. `append` resolves when the row is durable, and no answer leaves
  * before that (architecture decision 7). Rows that arrive while a commit is under way share the next one.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 import type { Ids } from '../store/ids.ts'
 import { checkpointText, hashOpening, hashRow, type LogRow } from './chain.ts'
@@ -54,7 +55,8 @@ export async function openAccessLog(sql: Sql, options: { ids: Ids; clock: () => 
   return {
     append(entry) {
       const result = new Promise<void>((done, failed) => waiting.push({ entry, done, failed }))
-      writing ??= Promise.resolve().then(writeWaiting)
+      // What else this turn of the event loop brings goes into the same commit.
+      writing ??= nextTurn().then(writeWaiting)
       return result
     },
     async close() {

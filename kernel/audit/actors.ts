@@ -19,8 +19,11 @@ export interface Actor {
 /** Returns the id of an actor's row in log_actor; asks the database once per actor and process. */
 export function createActors(sql: Sql): (actor: Actor) => Promise<string> {
   const ids = new Map<string, Promise<string>>()
+  // The digest of an actor object is made once: the same caller acts again and again.
+  const digests = new WeakMap<Actor, string>()
   return (actor) => {
-    const digest = digestOf(actor)
+    const digest = digests.get(actor) ?? digestOf(actor)
+    digests.set(actor, digest)
     let id = ids.get(digest)
     if (!id) {
       id = actorId(sql, actor, digest)

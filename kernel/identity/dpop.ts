@@ -1,15 +1,15 @@
 /** Verifies DPoP proofs at an API: RFC 9449 section 4.3, in the order of HelseID's own samples. */
 import { calculateJwkThumbprint, decodeProtectedHeader, errors, importJWK, type JWK, jwtVerify } from 'jose'
 import { z } from 'zod'
-import { type Problem, problem } from '../problem/problem.ts'
+import { isProblem, type Problem, problem } from '../problem/problem.ts'
 import { ALGORITHMS } from './access-token.ts'
 import type { ReplayCache } from './replay-cache.ts'
 
 /** Seconds a proof is good for, and seconds its clock may be ahead of ours. */
 const MAX_AGE = 10
 const SKEW = 5
-/** Public keys kept in their imported form, by thumbprint. */
-const KEPT_KEYS = 10_000
+/** Public keys kept in their imported form. */
+const KEPT_SIGNERS = 10_000
 
 const payload = z.object({ jti: z.string().min(1).max(256), htm: z.string(), htu: z.string(), iat: z.number(), ath: z.string() })
 
@@ -26,27 +26,22 @@ export interface ProofRequest {
 export type VerifyProof = (request: ProofRequest) => Promise<Problem | undefined>
 
 export function createProofVerifier(options: { replay: ReplayCache; clock: () => Date }): VerifyProof {
-  const keys = new Map<string, Awaited<ReturnType<typeof importJWK>>>()
+  const kept = new Map<string, Signer>()
 
-  async function keyOf(jwk: JWK, algorithm: string): Promise<{ key: Awaited<ReturnType<typeof importJWK>>; thumbprint: string }> {
-    const thumbprint = await calculateJwkThumbprint(jwk)
-    const name = `${algorithm} ${thumbprint}`
-    const key = keys.get(name) ?? (await importJWK(jwk, algorithm))
-    keys.set(name, key)
-    if (keys.size > KEPT_KEYS) keys.delete(keys.keys().next().value ?? '')
-    return { key, thumbprint }
+  /** What the header says, looked at once for each client and key: it is the same text in every proof. */
+  async function signerOf(proof: string): Promise<Signer | Problem> {
+    const text = proof.slice(0, proof.indexOf('.'))
+    const signer = kept.get(text) ?? (await readSigner(proof))
+    if (isProblem(signer)) return signer
+    kept.set(text, signer)
+    if (kept.size > KEPT_SIGNERS) kept.delete(kept.keys().next().value ?? '')
+    return signer
   }
 
   return async ({ proof, method, url, thumbprint, tokenHash }) => {
-    const header = readHeader(proof)
-    if (!header) return invalidProof('There is exactly one DPoP header, and it is a JWT')
-    if (header.typ !== 'dpop+jwt') return invalidProof('typ is not dpop+jwt')
-    if (!header.alg || !ALGORITHMS.includes(header.alg)) return invalidProof('alg is not one that HelseID uses')
-    if (!header.jwk) return invalidProof('jwk is missing')
-    if (['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'].some((member) => member in (header.jwk ?? {})))
-      return invalidProof('jwk holds a private key')
     try {
-      const signer = await keyOf(header.jwk, header.alg)
+      const signer = await signerOf(proof)
+      if (isProblem(signer)) return signer
       if (signer.thumbprint !== thumbprint) return invalidProof('jwk is not the key that the token is bound to')
       const verified = await jwtVerify(proof, signer.key, { algorithms: ALGORITHMS, currentDate: options.clock(), clockTolerance: SKEW })
       const claims = payload.safeParse(verified.payload)
@@ -65,6 +60,22 @@ export function createProofVerifier(options: { replay: ReplayCache; clock: () =>
       throw error
     }
   }
+}
+
+interface Signer {
+  key: Awaited<ReturnType<typeof importJWK>>
+  thumbprint: string
+}
+
+async function readSigner(proof: string): Promise<Signer | Problem> {
+  const header = readHeader(proof)
+  if (!header) return invalidProof('There is exactly one DPoP header, and it is a JWT')
+  const { typ, alg, jwk } = header
+  if (typ !== 'dpop+jwt') return invalidProof('typ is not dpop+jwt')
+  if (!alg || !ALGORITHMS.includes(alg)) return invalidProof('alg is not one that HelseID uses')
+  if (!jwk) return invalidProof('jwk is missing')
+  if (['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'].some((member) => member in jwk)) return invalidProof('jwk holds a private key')
+  return { key: await importJWK(jwk, alg), thumbprint: await calculateJwkThumbprint(jwk) }
 }
 
 function readHeader(proof: string): { typ?: string; alg?: string; jwk?: JWK } | undefined {

@@ -3,6 +3,7 @@
  * one is under way share the next statement; the table is unlogged, so no disk is waited for.
  */
 import { createHash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 
 export interface Proof {
