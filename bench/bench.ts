@@ -56,8 +56,8 @@ async function measureAll(options: Options, directory: string, issuer: Issuer): 
   const loaded = before ?? (await load(directory, first.baseUrl, issuer, options))
   await server.stop()
 
-  say('Starting the server on what is there')
-  const starts = await warmStarts(directory, options.smoke || options.only ? 1 : 3)
+  if (!options.only) say('Starting the server on what is there')
+  const starts = options.only ? [] : await warmStarts(directory, options.smoke ? 1 : 3)
 
   server = startServer()
   const client = startWorker<ClientCommands>(new URL('client/main.ts', import.meta.url))
@@ -87,7 +87,7 @@ async function measureAll(options: Options, directory: string, issuer: Issuer): 
       logRow: log ? bytesPerRow(...log) : Number.NaN,
       memory: { afterLoad: rss, peak },
       warmStart: figure(starts),
-      load: { copy: loaded.copy, compared: loaded.compared },
+      load: { sent: loaded.sent, copy: loaded.copy, compared: loaded.compared },
     }
   } finally {
     await client.stop()

@@ -1,4 +1,4 @@
-/** The whole system for a test from outside: real database, real issuer, real tokens; no portals and no seeded history. */
+/** The whole system for a test from outside: real database, real issuer, real tokens; portals and seeded history when asked for. */
 import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -28,7 +28,15 @@ export interface TestSystem {
   close(): Promise<void>
 }
 
-export async function startTestSystem(options: { services?: readonly InformationService[] } = {}): Promise<TestSystem> {
+export interface TestSystemOptions {
+  services?: readonly InformationService[]
+  /** Builds the clients of the portals when they have changed: some seconds. */
+  withPortals?: boolean
+  /** The made-up people's history: some seconds. */
+  withStories?: boolean
+}
+
+export async function startTestSystem({ withPortals = false, withStories = false, services }: TestSystemOptions = {}): Promise<TestSystem> {
   const data = await mkdtemp(join(tmpdir(), 'helsevev-e2e-'))
   const database = await testDatabase()
   const environment = parseEnvironment({
@@ -39,7 +47,7 @@ export async function startTestSystem(options: { services?: readonly Information
     DATABASE_MIGRATION_URL: database.ownerUrl,
   })
   assert.ok(!('sentences' in environment))
-  const system = await startSystem({ environment, log: createLog('silent'), withPortals: false, withStories: false, ...options })
+  const system = await startSystem({ environment, log: createLog('silent'), withPortals, withStories, ...(services && { services }) })
   const base = `${system.baseUrl}/fhir`
   const keyOf = async (clientId: string) => JSON.parse(await readFile(join(data, 'vendor-keys', `${clientId}.json`), 'utf8'))
   const issuers = new Map<string, ReturnType<typeof createHelseId>>()

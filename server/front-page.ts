@@ -1,6 +1,16 @@
 /** The first page: what this is, where to go, and as whom to sign in. */
+import { createHash } from 'node:crypto'
 import type { TestWorld } from '@helsevev/helseid-test'
 import type { FastifyInstance } from 'fastify'
+
+const STYLE = `
+body { font: 1.125rem/1.6 system-ui, sans-serif; max-width: 42rem; margin: 0 auto; padding: 2rem 1rem; color: #1c1c1c; background: #fff }
+h1 { font-size: 2.25rem; line-height: 1.2 } h2 { font-size: 1.375rem; margin-top: 2.5rem }
+a { color: #06636a } a.button { display: inline-block; padding: .75rem 1.5rem; background: #06636a; color: #fff; border-radius: .25rem; text-decoration: none }
+a:focus-visible { outline: 3px solid #1c1c1c; outline-offset: 3px } li { margin-bottom: .25rem } code { background: #f0f0f0; padding: .1rem .3rem }
+`
+/** The one style there is, by its hash: nothing else may style or run on the page. */
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
 
 export async function frontPage(app: FastifyInstance, world: TestWorld | undefined): Promise<void> {
   const html = page(world)
@@ -8,8 +18,7 @@ export async function frontPage(app: FastifyInstance, world: TestWorld | undefin
     reply
       .type('text/html; charset=utf-8')
       .headers({
-        'Content-Security-Policy':
-          "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
         'X-Content-Type-Options': 'nosniff',
         'Referrer-Policy': 'no-referrer',
       })
@@ -27,12 +36,7 @@ function page(world: TestWorld | undefined): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Helsevev</title>
-<style>
-body { font: 1.125rem/1.6 system-ui, sans-serif; max-width: 42rem; margin: 0 auto; padding: 2rem 1rem; color: #1c1c1c; background: #fff }
-h1 { font-size: 2.25rem; line-height: 1.2 } h2 { font-size: 1.375rem; margin-top: 2.5rem }
-a { color: #06636a } a.button { display: inline-block; padding: .75rem 1.5rem; background: #06636a; color: #fff; border-radius: .25rem; text-decoration: none }
-a:focus-visible { outline: 3px solid #1c1c1c; outline-offset: 3px } li { margin-bottom: .25rem } code { background: #f0f0f0; padding: .1rem .3rem }
-</style>
+<style>${STYLE}</style>
 </head>
 <body>
 <main>

@@ -11,7 +11,10 @@ if ('sentences' in environment) {
 }
 
 const log = createLog(environment.logLevel)
-const system = await startSystem({ environment, log })
+const system = await startSystem({ environment, log }).catch((error: unknown) => {
+  process.stderr.write(`Helsevev does not start:\n  ${whyNot(error)}\n`)
+  process.exit(1)
+})
 const { where } = system.database
 log('STARTED', {
   mode: environment.mode,
@@ -33,7 +36,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 async function stop(signal: string): Promise<void> {
   const at = performance.now()
   log('STOPPING', { signal })
-  await system.close()
+  try {
+    await system.close()
+  } catch (error) {
+    log('FAULT', { error: error instanceof Error ? error.message : 'not an Error' })
+    process.exit(1)
+  }
   log('STOPPED', { ms: Math.round(performance.now() - at) })
   process.exit(0)
 }
@@ -46,4 +54,13 @@ async function invitation(): Promise<string> {
 ${people.length > 0 ? `\n  Sign in as one of these made-up people:\n${people.join('\n')}\n\n  Patients to open: docs/run/test-people.md` : ''}${folder}
 
 `
+}
+
+/** What an operator can mend, in a sentence; the stack of anything else, which is ours to mend. */
+function whyNot(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    return 'A port is taken by another program. Stop it, or set HELSEVEV_PORT and HELSEVEV_ISSUER_PORT to free ports.'
+  }
+  return error.constructor === Error ? error.message : (error.stack ?? error.message)
 }

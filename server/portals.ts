@@ -29,7 +29,8 @@ export async function portals({ environment, kernel, issuer, testIssuer, log, se
     clientKey,
     apiBaseUrl: () => kernel.baseUrl,
     apiAudience: environment.audience,
-    apiScopes: [...kernel.services.keys()].map((service) => `helsevev:${service}/read`),
+    // The register beside the services: who a number belongs to, before anything is opened.
+    apiScopes: ['persons', ...kernel.services.keys()].map((service) => `helsevev:${service}/read`),
     sessionRows: sessionRows(kernel.sql),
     sessionKey,
     clientFolder: folder,

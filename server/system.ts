@@ -33,6 +33,9 @@ import { startTestIssuer } from './test-issuer.ts'
 /** The information services of this server. Adding one is its folder, and its line here. */
 export const services: readonly InformationService[] = [municipalServices, news2]
 
+/** A request does not wait longer for the database: one that hangs would otherwise hold its callers for ever. */
+const STATEMENT_SECONDS = 20
+
 export interface System {
   /** Where callers reach it: `http://localhost:8080`. */
   baseUrl: string
@@ -63,8 +66,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const { environment, log, clock = () => new Date(), services: offered = services, withPortals = true, withStories = true } = options
   const closers: (() => Promise<void>)[] = []
   const close = async () => {
-    for (const closer of closers.reverse()) await closer()
+    // What cannot be closed, such as a log whose database is away, keeps nothing else from being closed.
+    const failures: unknown[] = []
+    for (const closer of closers.reverse()) await closer().catch((error) => failures.push(error))
     closers.length = 0
+    if (failures.length > 0)
+      throw new AggregateError(failures, failures.map((error) => (error instanceof Error ? error.message : '')).join('; '))
   }
   try {
     // Store: PostgreSQL, embedded unless DATABASE_URL names another; migrated by this.
@@ -73,6 +80,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       migrationUrl: environment.migrationUrl,
       dataDirectory: environment.dataDirectory,
       log: databaseLog(log),
+      statementSeconds: STATEMENT_SECONDS,
     })
     closers.push(() => database.close())
     const { sql } = database
@@ -132,7 +140,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     if (environment.seed && withStories) await seedOnce.stories(kernel, log)
     return { baseUrl: kernel.baseUrl, address: listening, issuer, database, kernel, testIssuer, close }
   } catch (error) {
-    await close()
+    // Why it does not start is what to tell, whatever else fails in clearing up.
+    await close().catch(() => undefined)
     throw error
   }
 }

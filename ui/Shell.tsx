@@ -25,7 +25,7 @@ interface ShellProps {
   portal: string
   /** Who is signed in, and the way out. */
   account?: ReactNode
-  /** Stays visible under the header: what the person must not forget while on the page. */
+  /** First in the main content, from edge to edge, and in sight while the page scrolls: what the person must not forget while on it. */
   strip?: ReactNode
   footer?: ReactNode
   children: ReactNode
@@ -50,9 +50,9 @@ export function Shell({ portal, account, strip, footer, children }: ShellProps) 
           {account}
         </div>
       </header>
-      {strip}
       <main id="main" className="shell__main" tabIndex={-1}>
-        {children}
+        {strip}
+        <div className="shell__content">{children}</div>
       </main>
       {footer && <footer className="shell__footer">{footer}</footer>}
       <div className="visually-hidden" role="status" aria-live="polite">

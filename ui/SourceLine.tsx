@@ -14,15 +14,17 @@ interface SourceLineProps {
   time?: string | undefined
   /** Shown as a link to call. */
   phone?: string | undefined
+  /** For a datum whose age stands elsewhere. */
+  withoutAge?: boolean | undefined
   /** The datum is older than its service counts as current. */
   stale?: boolean | undefined
   /** Set in tests and stories; otherwise the present. */
   now?: Date
 }
 
-export function SourceLine({ controller, unit, author, time, phone, stale, now }: SourceLineProps) {
+export function SourceLine({ controller, unit, author, time, phone, withoutAge, stale, now }: SourceLineProps) {
   const { t, i18n } = useTranslation('ui')
-  const age = time && time.length > 10 ? formatAge(time, now ?? new Date(), i18n.language) : ''
+  const age = time && time.length > 10 && !withoutAge ? formatAge(time, now ?? new Date(), i18n.language) : ''
   return (
     <dl className="source-line">
       <div className="source-line__item">

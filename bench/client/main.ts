@@ -89,7 +89,7 @@ const commands = {
           if (wrong) throw new Error(`${name} was answered wrongly: ${wrong}`)
         }
         if (operation.repeatable ? one.body !== other.body : one.length !== other.length) {
-          throw new Error(`${name}: the bare handler gives another answer:\n${one.body}\n${other.body}`)
+          throw new Error(`${name}: the bare handler gives another answer:\n${difference(one.body, other.body)}`)
         }
         lengths.set(`${name} ${at}`, one.length)
       }
@@ -189,6 +189,13 @@ function barrier(count: number, opens: () => void): () => Promise<void> {
     }
     return gate.promise
   }
+}
+
+/** Both texts from a little before they part. */
+function difference(one = '', other = ''): string {
+  const same = [...one].findIndex((character, at) => character !== other[at])
+  const from = Math.max(0, (same < 0 ? one.length : same) - 100)
+  return [one, other].map((text) => text.slice(from, from + 300)).join('\n')
 }
 
 const UNSIGNED = 'x'.repeat(86)

@@ -55,26 +55,26 @@ function vitalSign(
 ): Pick<Observation, 'code' | 'valueQuantity' | 'valueCodeableConcept' | 'component'> {
   switch (kind) {
     case 'respiration':
-      return { code: loinc('9279-1', 'Respirasjonsfrekvens'), valueQuantity: quantity(measured.respiration, '/min') }
+      return { code: loinc('9279-1'), valueQuantity: quantity(measured.respiration, '/min') }
     case 'saturation':
-      return { code: loinc('2708-6', 'Oksygenmetning'), valueQuantity: quantity(measured.saturation, '%') }
+      return { code: loinc('2708-6'), valueQuantity: quantity(measured.saturation, '%') }
     case 'oxygen':
-      if (measured.oxygenFlow === 0) return { code: loinc('3150-6', 'Andel oksygen'), valueQuantity: quantity(21, '%') }
-      return { code: loinc('3151-8', 'Oksygen'), valueQuantity: quantity(measured.oxygenFlow, 'L/min') }
+      if (measured.oxygenFlow === 0) return { code: loinc('3150-6'), valueQuantity: quantity(21, '%') }
+      return { code: loinc('3151-8'), valueQuantity: quantity(measured.oxygenFlow, 'L/min') }
     case 'pressure':
       return {
-        code: loinc('85354-9', 'Blodtrykk'),
+        code: loinc('85354-9'),
         component: [
-          { code: loinc('8480-6', 'Systolisk blodtrykk'), valueQuantity: quantity(measured.systolic, 'mm[Hg]') },
-          { code: loinc('8462-4', 'Diastolisk blodtrykk'), valueQuantity: quantity(measured.diastolic, 'mm[Hg]') },
+          { code: loinc('8480-6'), valueQuantity: quantity(measured.systolic, 'mm[Hg]') },
+          { code: loinc('8462-4'), valueQuantity: quantity(measured.diastolic, 'mm[Hg]') },
         ],
       }
     case 'pulse':
-      return { code: loinc('8867-4', 'Hjertefrekvens'), valueQuantity: quantity(measured.pulse, '/min') }
+      return { code: loinc('8867-4'), valueQuantity: quantity(measured.pulse, '/min') }
     case 'consciousness':
       return { code: snomed('1104441000000107'), valueCodeableConcept: snomed(answers[measured.consciousness]) }
     case 'temperature':
-      return { code: loinc('8310-5', 'Kroppstemperatur'), valueQuantity: quantity(measured.temperature, 'Cel') }
+      return { code: loinc('8310-5'), valueQuantity: quantity(measured.temperature, 'Cel') }
   }
 }
 
@@ -107,8 +107,8 @@ function quantity(value: number, code: string): Quantity {
   return { value, unit: code, system: UCUM, code }
 }
 
-function loinc(code: string, text: string) {
-  return { coding: [{ system: LOINC, code }], text }
+function loinc(code: string) {
+  return { coding: [{ system: LOINC, code }] }
 }
 
 function snomed(code: string) {

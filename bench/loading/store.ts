@@ -11,7 +11,7 @@ import { type ObservationDisk, observationDisk } from '../measuring/disk.ts'
 import type { Options } from '../options.ts'
 import type { Issuer } from '../world.ts'
 import { compareWithApi } from './compare.ts'
-import { loadObservations } from './load.ts'
+import { loadObservations, sentBytes } from './load.ts'
 import { FNR, makePeople, storePeople } from './people.ts'
 import { createTemplates, recordSystems } from './templates.ts'
 
@@ -19,6 +19,8 @@ export interface Loaded {
   people: number
   resources: number
   disk: ObservationDisk
+  /** Mean bytes of an Observation as it is sent. */
+  sent: number
   /** Rows per second. */
   copy: number
   /** Rows that the API was asked about. */
@@ -53,7 +55,7 @@ export async function load(directory: string, baseUrl: string, issuer: Issuer, o
     await sql`vacuum (analyze)`
     const disk = await observationDisk(sql)
     const compared = await compareWithApi(sql, apis, other)
-    const loaded = { people: options.people, resources: options.resources, disk, copy, compared }
+    const loaded = { people: options.people, resources: options.resources, disk, sent: sentBytes(options.resources), copy, compared }
     await writeFile(noteIn(directory), `${JSON.stringify(loaded)}\n`)
     return loaded
   })

@@ -6,17 +6,18 @@ import type { Decision } from '@helsevev/kernel/access/decision'
 import type { Purpose } from '@helsevev/kernel/access/request'
 import { etag, resourceAnswer } from '@helsevev/kernel/fhir/answer'
 import { authorize } from '@helsevev/kernel/fhir/authorize'
-import { patientIdentifier, spliceIdentifier } from '@helsevev/kernel/fhir/content'
+import { patientIdentifier } from '@helsevev/kernel/fhir/content'
 import type { Exchange, Kernel } from '@helsevev/kernel/fhir/exchange'
+import { searchPage } from '@helsevev/kernel/fhir/interactions/search-type'
 import { parseJson } from '@helsevev/kernel/fhir/json'
-import { nothingIssue } from '@helsevev/kernel/fhir/outcome'
 import { declarationOf, type PreparedWrite, prepareWrite } from '@helsevev/kernel/fhir/prepare-write'
+import { parseSearch } from '@helsevev/kernel/fhir/search-parameters'
 import { type StoredChange, storeChanges } from '@helsevev/kernel/fhir/store-writes'
 import { FHIR_JSON } from '@helsevev/kernel/http/problem-reply'
 import type { Caller } from '@helsevev/kernel/identity/caller'
 import { isProblem, type Result } from '@helsevev/kernel/problem/problem'
 import { logicalId, parseLogicalId } from '@helsevev/kernel/store/ids'
-import { currentRecord, searchRecords } from '@helsevev/kernel/store/read-records'
+import { currentRecord } from '@helsevev/kernel/store/read-records'
 import { findByBusinessKey } from '@helsevev/kernel/store/write-records'
 import type { Bundle, Observation, Resource } from '@medplum/fhirtypes'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
@@ -68,20 +69,9 @@ export function bareHandlers(kernel: Kernel): FastifyInstance {
   )
 
   app.post<{ Body: URLSearchParams }>('/fhir/news2/Observation/_search', async ({ body }, reply) => {
-    const decision = await decisionOn(reading, 'search', { identityNumber: body.get('patient.identifier') ?? '' })
-    const count = Number(body.get('_count'))
-    const found = await searchRecords(sql, decision, { type, tokens: [], times: [], count: count + 1 })
-    const entries = found.slice(0, count).map((record) => {
-      const resource = spliceIdentifier(record.content ?? '{}', 'subject', decision.patient.identifier)
-      return `{"fullUrl":"${kernel.baseUrl}/fhir/news2/Observation/${logicalId(record.patient, record.id)}","resource":${resource},"search":{"mode":"match"}}`
-    })
-    if (decision.withheld) {
-      entries.push(
-        `{"resource":${JSON.stringify({ resourceType: 'OperationOutcome', issue: [nothingIssue('withheld')] })},"search":{"mode":"outcome"}}`,
-      )
-    }
-    const link = `"link":[{"relation":"self","url":"${kernel.baseUrl}/fhir/news2/Observation/_search"}]`
-    return reply.type(FHIR_JSON).send(`{"resourceType":"Bundle","type":"searchset",${link},"entry":[${entries.join(',')}]}`)
+    const search = successOf(parseSearch(body, successOf(declarationOf(reading, type, 'search-type')), kernel.codes))
+    const decision = await decisionOn(reading, 'search', { identityNumber: search.identityNumber })
+    return reply.type(FHIR_JSON).send((await searchPage(reading, decision, type, search)).body)
   })
 
   app.get<{ Params: { id: string } }>('/fhir/news2/Observation/:id', async ({ params }, reply) => {

@@ -16,12 +16,15 @@ interface FactsRow {
   contributors: string[] | null
 }
 
+/** What person_identifier may hold; anything else is nobody's, and PostgreSQL takes no text with NUL. */
+const NUMBER = /^[0-9]{1,11}$/
+
 /**
  * Everything the decision needs, in one statement. Relies on the primary keys of organization, service_participation and
  * person_identifier, on sharing_agreement_receiver, and on patient_controller's primary key.
  */
 export async function readFacts(sql: Sql, request: AccessRequest, now: Date): Promise<Facts> {
-  const number = 'identityNumber' in request.patient ? request.patient.identityNumber : null
+  const number = 'identityNumber' in request.patient && NUMBER.test(request.patient.identityNumber) ? request.patient.identityNumber : null
   const key = 'key' in request.patient ? request.patient.key : null
   const organization = request.caller.organization ?? null
   const [row] = await sql<FactsRow[]>`

@@ -5,7 +5,7 @@
  *   read    one resource by id            search     _search and operations
  *   write   create, update, delete        identify   who is this number: name and birth date
  */
-import { isProblem, type Problem, problem } from '../problem/problem.ts'
+import { type Problem, problem } from '../problem/problem.ts'
 import type { Decision } from './decision.ts'
 import type { AccessRequest, Facts, RequestKind } from './request.ts'
 import { decideIdentity } from './steps/decide-identity.ts'
@@ -42,8 +42,4 @@ export function decide(request: AccessRequest, facts: Facts): Decision | Problem
     if (outcome !== undefined) return outcome
   }
   return problem('access-denied')
-}
-
-export function isRefusal(outcome: Decision | Problem): outcome is Problem {
-  return isProblem(outcome)
 }

@@ -6,13 +6,23 @@ import type { ChangeRequest } from './changes.ts'
 export type EntryRequest = ChangeRequest | { method: 'GET'; type: string; id: string; fullUrl?: string | undefined }
 
 /** Entries at most: keeps one transaction, and the memory it takes, bounded. */
-export const MAX_ENTRIES = 1000
+const MAX_ENTRIES = 1000
+
+/** The entries of a Bundle, which is nothing but JSON with a resourceType so far; a list at least, and not too long. */
+export function entriesOf(bundle: Bundle): Result<BundleEntry[]> {
+  const entries: unknown = bundle.entry ?? []
+  if (!Array.isArray(entries)) return problem('invalid-bundle', 'Expected a list of entries.', { expression: 'Bundle.entry' })
+  if (entries.length > MAX_ENTRIES) return problem('too-large', `A Bundle holds at most ${MAX_ENTRIES} entries. Send several.`)
+  return entries
+}
 
 /** The request an entry makes, or what is wrong with it. */
 export function entryRequest(entry: BundleEntry, index: number): Result<EntryRequest> {
   const place = `Bundle.entry[${index}].request`
-  const method = entry.request?.method
-  const [type, id, ...more] = (entry.request?.url ?? '').replace(/^\//, '').split('/')
+  const { method, url, ifMatch, ifNoneExist } = entry?.request ?? {}
+  if (![method, url, ifMatch, ifNoneExist].every((member) => member === undefined || typeof member === 'string'))
+    return entryProblem(index, 'request.method, url, ifMatch and ifNoneExist are strings.', place)
+  const [type, id, ...more] = (url ?? '').replace(/^\//, '').split('/')
   if (!method || !type) return entryProblem(index, 'Each entry has request.method and request.url.', place)
   if (more.length > 0 || !/^[A-Z][A-Za-z]{1,63}$/.test(type)) {
     return entryProblem(
@@ -21,8 +31,8 @@ export function entryRequest(entry: BundleEntry, index: number): Result<EntryReq
       `${place}.url`,
     )
   }
-  const common = { type, fullUrl: entry.fullUrl, ifMatch: entry.request?.ifMatch }
-  if (method === 'POST' && id === undefined) return { method, ...common, resource: entry.resource, ifNoneExist: entry.request?.ifNoneExist }
+  const common = { type, fullUrl: entry.fullUrl, ifMatch }
+  if (method === 'POST' && id === undefined) return { method, ...common, resource: entry.resource, ifNoneExist }
   if (method === 'PUT' && id !== undefined) return { method, ...common, id, resource: entry.resource }
   if (method === 'DELETE' && id !== undefined) return { method, ...common, id }
   if (method === 'GET' && id !== undefined) return { method, type, id, fullUrl: entry.fullUrl }
@@ -30,8 +40,8 @@ export function entryRequest(entry: BundleEntry, index: number): Result<EntryReq
 }
 
 /** The resources of a Bundle by fullUrl, for references between entries. */
-export function entriesByUrl(bundle: Bundle): Map<string, Resource> {
-  return new Map((bundle.entry ?? []).flatMap(({ fullUrl, resource }) => (fullUrl && resource ? [[fullUrl, resource]] : [])))
+export function entriesByUrl(entries: readonly BundleEntry[]): Map<string, Resource> {
+  return new Map(entries.flatMap((entry) => (entry?.fullUrl && entry.resource ? [[entry.fullUrl, entry.resource]] : [])))
 }
 
 /** An entry's problem with expressions that start at the Bundle. */
@@ -53,8 +63,4 @@ function entryProblem(index: number, text: string, expression: string): Problem 
   return problemWith('invalid-bundle', [
     { severity: 'error', type: 'invalid', code: 'bundle-entry', text: `Entry ${index}: ${text}`, expression },
   ])
-}
-
-export function tooManyEntries(): Problem {
-  return problem('too-large', `A Bundle holds at most ${MAX_ENTRIES} entries. Send several.`)
 }

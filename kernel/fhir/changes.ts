@@ -4,11 +4,12 @@
  */
 import type { Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../access/decision.ts'
+import type { Patient } from '../access/request.ts'
 import { type Issue, isProblem, problem, problemWith, type Result } from '../problem/problem.ts'
 import { logicalId, type PatientKey, parseLogicalId, type RecordId } from '../store/ids.ts'
 import { currentRecord, searchRecords } from '../store/read-records.ts'
 import { authorize } from './authorize.ts'
-import { patientIdentifier, spliceIdentifier } from './content.ts'
+import { type Content, patientIdentifier, spliceIdentifier } from './content.ts'
 import type { Exchange } from './exchange.ts'
 import { declarationOf, prepareWrite, validate } from './prepare-write.ts'
 import { parseSearch } from './search-parameters.ts'
@@ -31,7 +32,9 @@ export interface ChangeRequest {
 }
 
 /** A change that can be stored, or an existing resource that If-None-Exist matched. */
-export type Planned = { change: Change; decision: Decision; flags: Issue[] } | { existing: RecordId; decision: Decision }
+export type Planned =
+  | { change: Change; decision: Decision; flags: Issue[] }
+  | { existing: { id: RecordId; version: number }; decision: Decision }
 
 /** Decisions by person, so that a Bundle about one patient is decided once; and the Bundle's resources by fullUrl. */
 export interface Plan {
@@ -89,7 +92,7 @@ async function planUpdate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   const { decision, key, version } = current
   const target = await decideFor(plan, { identityNumber: sent.identityNumber }, `${request.type}.${declaration.patientElement}.identifier`)
   if (isProblem(target)) return target
-  if (target.patient.key !== decision.patient.key && !target.patient.linked.includes(decision.patient.key)) {
+  if (!isSamePerson(target.patient, decision.patient.key)) {
     return problem('invalid-resource', 'An update may not move a resource to another person. Delete it and create it where it belongs.', {
       expression: `${request.type}.${declaration.patientElement}.identifier`,
     })
@@ -186,14 +189,18 @@ async function matching(
   const found = await searchRecords(kernel.sql, decision, { ...search.filter, type: request.type, count: 2 })
   if (found.length > 1) return problem('several-matches')
   const [match] = found
-  return match && { existing: match.id, decision }
+  return match && { existing: { id: match.id, version: match.version }, decision }
 }
 
-/** Finds what a resource refers to: another entry of the Bundle, or the caller's own stored record of the same patient. */
+export function isSamePerson(patient: Patient, key: PatientKey): boolean {
+  return patient.key === key || patient.linked.includes(key)
+}
+
+/** Finds what a resource refers to: another entry of the Bundle, or the caller's own stored record, of the same patient. */
 function resolver(plan: Plan, decision: Decision): WriteContext['resolve'] {
   return async (reference) => {
     const entry = plan.entries.get(reference)
-    if (entry) return entry
+    if (entry) return (await isAbout(plan, entry, decision.patient)) ? entry : undefined
     const [type, id] = reference.split('/').slice(-2)
     const key = parseLogicalId(id ?? '')
     if (!type || !key || key.patient !== decision.patient.key) return undefined
@@ -203,17 +210,37 @@ function resolver(plan: Plan, decision: Decision): WriteContext['resolve'] {
   }
 }
 
+async function isAbout(plan: Plan, resource: Resource, patient: Patient): Promise<boolean> {
+  const declaration = declarationOf(plan.exchange, resource.resourceType, 'create')
+  if (isProblem(declaration)) return false
+  const { identifier } = patientIdentifier(resource, declaration.patientElement)
+  const decision = identifier && (await decideFor(plan, { identityNumber: identifier.value }, ''))
+  return decision !== undefined && !isProblem(decision) && isSamePerson(patient, decision.patient.key)
+}
+
+/** What the entries of a Bundle become, by fullUrl. */
+export type AssignedIds = ReadonlyMap<string, { type: string; patient: PatientKey; id: RecordId }>
+
+/** The references of a resource to other entries, each with the object that holds it. */
+export function referencesTo(
+  content: Content,
+  ids: AssignedIds,
+): { holder: object; expression: string; target: { type: string; patient: PatientKey; id: RecordId } }[] {
+  const found: ReturnType<typeof referencesTo> = []
+  if (ids.size === 0) return found
+  const { resourceType, ...elements } = content
+  visitObjects(elements as Json, '', (holder, expression) => {
+    const target = 'reference' in holder && typeof holder.reference === 'string' ? ids.get(holder.reference) : undefined
+    if (target) found.push({ holder, expression: `${expression.slice(1)}.reference`, target })
+  })
+  return found
+}
+
 /** Replaces references to other entries (urn:uuid:…) by the ids those were given. Changes the content in place. */
-export function rewriteReferences(
-  changes: readonly Change[],
-  ids: ReadonlyMap<string, { type: string; patient: PatientKey; id: RecordId }>,
-): void {
-  if (ids.size === 0) return
+export function rewriteReferences(changes: readonly Change[], ids: AssignedIds): void {
   for (const change of changes) {
     if (change.kind === 'delete') continue
-    visitObjects(change.write.content as Json, change.write.content.resourceType, (value) => {
-      const target = 'reference' in value && typeof value.reference === 'string' ? ids.get(value.reference) : undefined
-      if (target) Object.assign(value, { reference: `${target.type}/${logicalId(target.patient, target.id)}` })
-    })
+    for (const { holder, target } of referencesTo(change.write.content, ids))
+      Object.assign(holder, { reference: `${target.type}/${logicalId(target.patient, target.id)}` })
   }
 }

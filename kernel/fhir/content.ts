@@ -36,19 +36,23 @@ export interface SentPatient {
   issue: Issue | undefined
 }
 
+/** As FHIR has them; what was sent is any JSON yet. */
+interface SentReferences extends Record<'subject' | 'patient', { reference?: string; identifier?: PatientIdentifier } | null | undefined> {
+  contained?: ({ resourceType: string; id?: string; identifier?: PatientIdentifier[] } | null)[]
+}
+
 /** The identifier of the patient a resource points to: by identifier, or through a contained Patient. */
 export function patientIdentifier(resource: Resource, element: 'subject' | 'patient'): SentPatient {
   const expression = `${resource.resourceType}.${element}`
-  const reference = (resource as unknown as Record<string, Json>)[element] as
-    | { reference?: string; identifier?: Partial<PatientIdentifier> }
-    | undefined
-  const contained = (
-    (resource as { contained?: { resourceType: string; id?: string; identifier?: Partial<PatientIdentifier>[] }[] }).contained ?? []
-  ).find((candidate) => candidate.resourceType === 'Patient' && reference?.reference === `#${candidate.id}`)
-  const candidates = [reference?.identifier, ...(contained?.identifier ?? [])]
-  const found = candidates.find((identifier) => identifier?.system && identifier.value && kindOfSystem(identifier.system))
-  if (found?.system && found.value) return { identifier: { system: found.system, value: found.value }, issue: undefined }
-  const other = candidates.find((identifier) => identifier?.system)
+  const { contained = [], [element]: reference } = resource as unknown as SentReferences
+  const patient = Array.isArray(contained)
+    ? contained.find((candidate) => candidate?.resourceType === 'Patient' && reference?.reference === `#${candidate.id}`)
+    : undefined
+  const identifiers = [reference?.identifier, ...(Array.isArray(patient?.identifier) ? patient.identifier : [])]
+  const candidates = identifiers.flatMap((identifier) => (typeof identifier?.system === 'string' ? [identifier] : []))
+  const found = candidates.find(({ system, value }) => typeof value === 'string' && value && kindOfSystem(system))
+  if (found) return { identifier: { system: found.system, value: found.value }, issue: undefined }
+  const [other] = candidates
   return {
     identifier: undefined,
     issue: {
@@ -68,9 +72,11 @@ export function identityNumbersInText(content: Content, ownNumber: string): Issu
   const issues: Issue[] = []
   visitStrings(content, content.resourceType, (text, expression, holder) => {
     // The sender's id is replaced by ours and not stored.
-    if (isPersonIdentifier(holder) || expression === `${content.resourceType}.id`) return
+    if (expression === `${content.resourceType}.id`) return
+    // A number that names staff becomes a key.
+    if (isPersonIdentifier(holder) && (text === ownNumber || classify(text))) return
     // An identifier of another system may be eleven digits by chance; the patient's own number never is.
-    const byChance = expression.endsWith('.value') && 'system' in holder
+    const byChance = expression.endsWith('.value') && 'system' in holder && !isPersonIdentifier(holder)
     if (!text.includes(ownNumber) && (byChance || !holdsValidNumber(text))) return
     issues.push({
       severity: 'error',
@@ -121,6 +127,10 @@ export function withoutIdentity(resource: Resource, element: string): { content:
       text: 'The narrative is not stored: it repeats the data, and may name the patient.',
       expression: `${resource.resourceType}.text`,
     })
+  }
+  if (contained !== undefined && !Array.isArray(contained)) {
+    const expression = `${resource.resourceType}.contained`
+    issues.push({ severity: 'error', type: 'structure', code: 'structure', text: 'Expected an array of resources.', expression })
   }
   const kept = Array.isArray(contained) ? contained.filter((item) => (item as { resourceType?: string })?.resourceType !== 'Patient') : []
   return { content: (kept.length > 0 ? { ...rest, contained: kept } : rest) as Content, issues }

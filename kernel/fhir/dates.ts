@@ -12,11 +12,11 @@ export function period(text: string): { start: Date; end: Date } | undefined {
       const local = Temporal.PlainDateTime.from(`${year}-${month}-${day}T${time}`)
       const start = zone ? Temporal.Instant.from(`${local}${zone}`) : local.toZonedDateTime(ZONE).toInstant()
       const unit = time.length === 5 ? 60_000 : time.includes('.') ? 1 : 1000
-      return { start: new Date(start.epochMilliseconds), end: new Date(start.epochMilliseconds + unit) }
+      return between(start.epochMilliseconds, start.epochMilliseconds + unit)
     }
     const date = Temporal.PlainDate.from({ year: Number(year), month: Number(month ?? 1), day: Number(day ?? 1) }, { overflow: 'reject' })
     const after = date.add(day ? { days: 1 } : month ? { months: 1 } : { years: 1 })
-    return { start: midnight(date), end: midnight(after) }
+    return between(midnight(date), midnight(after))
   } catch (error) {
     if (error instanceof RangeError) return undefined
     throw error
@@ -52,6 +52,15 @@ export function dateRange(text: string): { comparator: '<' | '<=' | '>' | '>='; 
   }
 }
 
-function midnight(date: Temporal.PlainDate): Date {
-  return new Date(date.toZonedDateTime(ZONE).epochMilliseconds)
+/** FHIR has the years 0001 to 9999, and so has the database: a zone or the end of a period may lead out of them. */
+const FIRST = Date.parse('0001-01-01T00:00:00Z')
+const LAST = Date.parse('9999-12-31T23:59:59.999Z')
+
+function between(start: number, end: number): { start: Date; end: Date } {
+  const within = (milliseconds: number) => new Date(Math.min(Math.max(milliseconds, FIRST), LAST))
+  return { start: within(start), end: within(end) }
+}
+
+function midnight(date: Temporal.PlainDate): number {
+  return date.toZonedDateTime(ZONE).epochMilliseconds
 }

@@ -15,10 +15,15 @@ const sources = new WeakMap<object, Map<string, string>>()
 
 const MAY_LOSE_PRECISION = /\d\.\d*0[\s,\]}]|\d[eE]|\d{16}/
 
-/** Parses JSON text; undefined when it is not JSON. */
+/** Levels of objects and arrays at most. Walks of a resource call themselves; FHIR needs a dozen levels, a Bundle three more. */
+const MAX_DEPTH = 64
+
+/** Parses JSON text; undefined when it is not JSON, or nested too deep. */
 export function parseJson(text: string): unknown {
   try {
-    if (!MAY_LOSE_PRECISION.test(text) && !text.includes('__proto__')) return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    if (isDeeper(value, MAX_DEPTH)) return undefined
+    if (!MAY_LOSE_PRECISION.test(text) && !text.includes('__proto__')) return value
     return JSON.parse(text, function (this: object, key, value, context?: { source?: string }) {
       if (typeof value === 'number' && context?.source !== undefined && String(value) !== context.source)
         remember(this, key, context.source)
@@ -36,6 +41,11 @@ export function writeJson(value: unknown): string {
     const source = typeof item === 'number' ? sources.get(this)?.get(key) : undefined
     return source === undefined ? item : JSON.rawJSON(source)
   })
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((child) => isDeeper(child, levels - 1))
 }
 
 function remember(holder: object, key: string, source: string): void {

@@ -19,7 +19,8 @@ function outcomeIssue(issue: Issue): OperationOutcomeIssue {
     severity: issue.severity,
     code: issue.type as OperationOutcomeIssue['code'],
     details: { coding: [{ system: PROBLEM_SYSTEM, code: issue.code }], text: redactIdentityNumbers(issue.text) },
-    ...(issue.expression ? { expression: [issue.expression] } : {}),
+    // The name of an unknown element is the sender's own text too.
+    ...(issue.expression ? { expression: [redactIdentityNumbers(issue.expression)] } : {}),
   }
 }
 
@@ -30,6 +31,7 @@ const nothings = {
     code: 'informational',
     text: 'No controller has reported on this person in this service. That says nothing about whether there is anything.',
   },
+  more: { code: 'incomplete', text: 'There is more than this page holds. Ask for the next with _skip, or for more at a time with _count.' },
   withheld: { code: 'suppressed', text: 'Something is not shown: no sharing agreement opens it to your organisation.' },
 } as const
 

@@ -20,8 +20,8 @@ import {
 import { instant } from './dates.ts'
 import type { Exchange } from './exchange.ts'
 import { writeJson } from './json.ts'
+import type { Profile } from './profile.ts'
 import type { ResourceDeclaration, WriteContext } from './service.ts'
-import type { Json } from './tree.ts'
 
 /** A write whose record is complete but for id, version and time, which storing decides. */
 export interface PreparedWrite {
@@ -38,7 +38,8 @@ export function declarationOf(
   type: string,
   interaction: 'create' | 'update' | 'delete' | 'read' | 'search-type',
 ): Result<ResourceDeclaration> {
-  const declaration = exchange.service.resources[type]
+  const { resources } = exchange.service
+  const declaration = Object.hasOwn(resources, type) ? resources[type] : undefined
   if (declaration?.interactions.includes(interaction)) return declaration
   const types = Object.keys(exchange.service.resources).join(', ')
   return problem('unknown-interaction', `${exchange.service.names.en} does not offer ${interaction} of ${type}. It takes ${types}.`)
@@ -66,12 +67,13 @@ export async function prepareWrite(
   }
   const prepared = declaration.prepare ? await declaration.prepare(resource, context) : { resource, issues: [] }
   const { content, issues } = withoutIdentity(prepared.resource, declaration.patientElement)
-  const staff = await replaceStaffNumbers(exchange, content)
-  const found = [...prepared.issues, ...issues, ...staff, ...identityNumbersInText(content, identityNumber)]
+  const found = [...prepared.issues, ...issues, ...identityNumbersInText(content, identityNumber)]
   if (found.some((issue) => issue.severity === 'error')) return invalid(found)
 
   const time = instant(declaration.time(prepared.resource) ?? '')
   if (!time) return invalid([noTime(resource)])
+  // Last, since it may register a number: what is refused changes nothing.
+  found.push(...(await replaceStaffNumbers(exchange, content, { number: identityNumber, key: decision.patient.key })))
   const flags = [...(classify(identityNumber) ? [] : [invalidNumber(resource, declaration)]), ...found]
   return {
     decision,
@@ -83,10 +85,16 @@ export async function prepareWrite(
 
 /** What base R4, the profile and the service's choice of profiles refuse. */
 export function validate({ kernel }: Exchange, declaration: ResourceDeclaration, resource: Resource): Issue[] {
-  const match = declaration.profiles.find(({ when }) => when?.(resource) ?? true)
-  const issues = kernel.validator.validate(resource, match?.profile)
-  if (!match) issues.push(declaration.otherwise?.(resource) ?? noProfile(resource, declaration))
-  return issues.filter((issue) => issue.severity === 'error')
+  const faults = (profile?: Profile) => kernel.validator.validate(resource, profile).filter(({ severity }) => severity === 'error')
+  try {
+    const match = declaration.profiles.find(({ when }) => when?.(resource) ?? true)
+    return match ? faults(match.profile) : [...faults(), declaration.otherwise?.(resource) ?? noProfile(resource, declaration)]
+  } catch (error) {
+    // The profiles of a service read a resource of FHIR's shape. Of one that has another, the faults of shape are told alone.
+    const issues = error instanceof TypeError ? faults() : []
+    if (issues.length === 0) throw error
+    return issues
+  }
 }
 
 function recordOf(
@@ -115,10 +123,11 @@ function recordOf(
 }
 
 /** Performers by national identity number are kept as person keys: who did it stays known, the number does not spread (ATT-8). */
-async function replaceStaffNumbers({ kernel }: Exchange, content: Content): Promise<Issue[]> {
+async function replaceStaffNumbers({ kernel }: Exchange, content: Content, patient: { number: string; key: PatientKey }): Promise<Issue[]> {
   const issues: Issue[] = []
   for (const { identifier, expression } of staffNumbers(content)) {
-    if (!identifier.value || !classify(identifier.value)) {
+    const isPatient = identifier.value === patient.number
+    if (!identifier.value || !(isPatient || classify(identifier.value))) {
       issues.push({
         severity: 'warning',
         type: 'value',
@@ -128,7 +137,7 @@ async function replaceStaffNumbers({ kernel }: Exchange, content: Content): Prom
       })
       continue
     }
-    identifier.value = personKeyText(await staffKey(kernel.sql, kernel.ids, identifier.value))
+    identifier.value = personKeyText(isPatient ? patient.key : await staffKey(kernel.sql, kernel.ids, identifier.value))
     identifier.system = PERSON_KEY_SYSTEM
     issues.push({
       severity: 'warning',
@@ -141,19 +150,14 @@ async function replaceStaffNumbers({ kernel }: Exchange, content: Content): Prom
   return issues
 }
 
+/** Our flags are found anew on every write: those of an earlier version, or of the sender's own making, say nothing. */
 function withFlags(content: Content, flags: Issue[]): Content {
   const meta = { ...content.meta }
   const sent = Array.isArray(meta.tag) ? meta.tag.filter((tag) => (tag as { system?: string } | null)?.system !== FLAG_SYSTEM) : []
   const own = [...new Set(flags.map((flag) => flag.code))].map((code) => ({ system: FLAG_SYSTEM, code }))
-  const kept = flagsOfAdapter(meta.tag).filter((tag) => !own.some(({ code }) => code === tag.code))
-  const tag = [...sent, ...kept, ...own]
-  return { ...content, meta: { ...meta, ...(tag.length > 0 ? { tag } : {}) } }
-}
-
-/** An adapter notes what it had to assume as flags on the resource it made. */
-function flagsOfAdapter(tags: Json | undefined): { system: string; code: string }[] {
-  if (!Array.isArray(tags)) return []
-  return tags.filter((tag): tag is { system: string; code: string } => (tag as { system?: string } | null)?.system === FLAG_SYSTEM)
+  const { tag: _tag, ...others } = meta
+  const tag = [...sent, ...own]
+  return { ...content, meta: { ...others, ...(tag.length > 0 ? { tag } : {}) } }
 }
 
 /** The stored text: server metadata first, as it will be served. */

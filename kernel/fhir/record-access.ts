@@ -10,8 +10,23 @@ import type { PatientKey } from '../store/ids.ts'
 import type { Done, Exchange } from './exchange.ts'
 
 export async function recordAccess(exchange: Exchange, done: Done): Promise<void> {
-  await exchange.kernel.log.append(await entryOf(exchange, done))
+  try {
+    await exchange.kernel.log.append(await entryOf(exchange, done))
+  } catch (cause) {
+    throw new NotLogged(cause)
+  }
 }
+
+/** The row could not be made durable, for whatever reason: nothing may be answered. */
+export class NotLogged extends Error {
+  constructor(cause: unknown) {
+    super(`The row of the access log could not be written: ${cause instanceof Error ? cause.message : 'not an Error'}`, { cause })
+    this.name = 'NotLogged'
+  }
+}
+
+/** A type in an address may be any text; one row that PostgreSQL refuses would fail those that are written with it. */
+const RESOURCE_TYPE = /^[A-Za-z]{1,64}$/
 
 async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
   const { kernel, service, purpose, eventId } = exchange
@@ -24,7 +39,7 @@ async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
     outcome: problem === null ? 'ok' : problem === 'fault' || problem === 'unavailable' ? 'failed' : 'refused',
     actor: await kernel.actorId(await actorOf(exchange)),
     service: service.id,
-    type: done.type ?? null,
+    type: done.type !== undefined && RESOURCE_TYPE.test(done.type) ? done.type : null,
     purpose: purpose ?? null,
     problem,
     withheld: done.withheld ?? false,
@@ -49,11 +64,13 @@ export function actorOf(exchange: Exchange): Promise<Actor> {
 }
 
 async function readActor({ kernel, caller }: Exchange): Promise<Actor> {
+  const now = kernel.clock()
   const [row] = await kernel.sql<{ person: PatientKey | null; name: string | null; role: string | null }[]>`
     select
       (select patient from person_identifier where system in ('FNR', 'DNR', 'FHN') and value = ${caller.pid ?? null}::text limit 1) as person,
       (select name from organization where number = ${caller.organization ?? null}) as name,
-      (select role from practitioner_role where hpr_number = ${caller.hprNumber ?? null} and organization = ${caller.organization ?? null}) as role`
+      (select role from practitioner_role where hpr_number = ${caller.hprNumber ?? null} and organization = ${caller.organization ?? null}
+        and valid_from <= ${now} and (valid_until is null or valid_until > ${now})) as role`
   return {
     person: row?.person ?? undefined,
     name: caller.name,

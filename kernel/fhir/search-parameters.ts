@@ -11,9 +11,11 @@ export interface SearchRequest {
   filter: Omit<RecordFilter, 'type'>
   summaryCount: boolean
   accurateTotal: boolean
-  sort: 'newest-first'
 }
 
+/** Bounds on the work that one search can ask of the database. */
+const MAX_PARAMETERS = 50
+const MAX_VALUES = 200
 const MAX_COUNT = 1000
 const DEFAULT_COUNT = 50
 
@@ -26,10 +28,13 @@ export function parseSearch(form: URLSearchParams, declaration: ResourceDeclarat
     tokens: [],
     times: [],
   }
-  const request: SearchRequest = { identityNumber: '', filter, summaryCount: false, accurateTotal: false, sort: 'newest-first' }
+  const request: SearchRequest = { identityNumber: '', filter, summaryCount: false, accurateTotal: false }
+
+  if (form.size > MAX_PARAMETERS) return problem('invalid-parameter', `A search has at most ${MAX_PARAMETERS} parameters.`)
 
   for (const [name, value] of form) {
-    if (name === 'patient.identifier' || name === 'subject.identifier') request.identityNumber = value.split('|').at(-1)?.trim() ?? ''
+    if (hasControlCharacter(value)) fault(`${JSON.stringify(name.slice(0, 64))} holds a control character.`)
+    else if (name === 'patient.identifier' || name === 'subject.identifier') request.identityNumber = value.split('|').at(-1)?.trim() ?? ''
     else if (name === '_count') filter.count = wholeNumber(name, value, 0, MAX_COUNT, fault)
     else if (name === '_skip') filter.skip = wholeNumber(name, value, 0, 1_000_000, fault)
     else if (name === '_summary' && value === 'count') request.summaryCount = true
@@ -74,7 +79,9 @@ function addParameter(
     if (range) filter.times.push(...range)
     else fault(`${name} takes a date such as 2026-01-31, ge2026-01-01 or lt2026-02-01T12:00:00+01:00.`)
   } else {
-    filter.tokens.push({ name, anyOf: value.split(',').flatMap((part) => token(part, parameter, codes)) })
+    const parts = value.split(',', MAX_VALUES + 1)
+    if (parts.length > MAX_VALUES) fault(`${name} takes at most ${MAX_VALUES} values.`)
+    else filter.tokens.push({ name, anyOf: parts.flatMap((part) => token(part, parameter, codes)) })
   }
 }
 
@@ -86,6 +93,11 @@ function token(text: string, parameter: SearchParameter, codes: Codes): TokenFil
   const code = text.slice(bar + 1)
   if (code === '') return [{ system }]
   return parameter.equivalents ? codes.equivalents(system, code) : [{ system, code }]
+}
+
+/** FHIR strings have none, and PostgreSQL takes no text with NUL. */
+function hasControlCharacter(text: string): boolean {
+  return /\p{Cc}/u.test(text)
 }
 
 function checkSort(value: string, declaration: ResourceDeclaration, fault: (text: string) => void): void {

@@ -17,7 +17,7 @@ export async function changeOne(plan: Plan, event: string, request: ChangeReques
   if (isProblem(planned)) return { event, type, patient: plan.patient, result: planned }
   const { decision } = planned
   if ('existing' in planned) {
-    const record = await currentRecord(exchange.kernel.sql, decision, type, planned.existing)
+    const record = await currentRecord(exchange.kernel.sql, decision, type, planned.existing.id)
     const answer: Answer = record?.content
       ? resourceAnswer(exchange, 200, { ...record, content: record.content }, decision.patient.identifier)
       : { status: 200, headers: {}, body: undefined }
@@ -65,5 +65,8 @@ const accepted: Issue = { severity: 'information', type: 'informational', code: 
 
 /** Of a body that is no JSON, and of JSON that says no resourceType. */
 export function notAResource(): Problem {
-  return problem('not-json', 'The body is no JSON object with a resourceType. Send one FHIR resource as application/fhir+json.')
+  return problem(
+    'not-json',
+    'The body is no JSON object with a resourceType, or is nested more than 64 levels deep. Send one FHIR resource as application/fhir+json.',
+  )
 }

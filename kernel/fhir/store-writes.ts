@@ -35,7 +35,7 @@ export async function storeChanges(exchange: Exchange, changes: readonly Change[
       return await storeOnce(exchange, changes, writer, recorded)
     } catch (error) {
       if (error instanceof Conflict) return error.problem
-      if (!isUniqueViolation(error)) throw error
+      if (!isContention(error)) throw error
       if (attempt === ATTEMPTS) return problem('business-key-conflict')
     }
   }
@@ -57,12 +57,13 @@ async function storeOnce({ kernel }: Exchange, changes: readonly Change[], write
     const results: StoredChange[] = []
     for (const change of changes) {
       if (change.kind === 'create') {
-        const match = taken.find(
-          (candidate) => candidate.businessKey === change.write.record.businessKey && change.write.record.type === candidate.type,
-        )
-        const record = records[creates.indexOf(change)]
+        const { patient, businessKey } = change.write.record
+        // Two persons may have a fact of the same key each: a source may number per person, or measure many at once.
+        const match = taken.find((candidate) => candidate.patient === patient && candidate.businessKey === businessKey)
         results.push(
-          match || !record ? await settleTaken(tx, change.write, match as TakenKey, writer, recorded) : stored(record, 'created'),
+          match
+            ? await settleTaken(tx, change.write, match, writer, recorded)
+            : stored(newRecord(change.write, change.id, 1, writer, recorded), 'created'),
         )
       } else if (change.kind === 'update') {
         const record = newRecord(change.write, change.id, change.expected + 1, writer, recorded)
@@ -135,6 +136,7 @@ class Conflict extends Error {
   }
 }
 
-function isUniqueViolation(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === '23505'
+/** Others write the same facts: one was stored meanwhile (23505), or two requests waited for each other (40P01). */
+function isContention(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && (error.code === '23505' || error.code === '40P01')
 }

@@ -17,7 +17,7 @@ import { transaction } from '../fhir/interactions/transaction.ts'
 import { update } from '../fhir/interactions/update.ts'
 import { parseJson } from '../fhir/json.ts'
 import { persons } from '../fhir/persons.ts'
-import { recordAccess } from '../fhir/record-access.ts'
+import { NotLogged, recordAccess } from '../fhir/record-access.ts'
 import type { InformationService } from '../fhir/service.ts'
 import { structureDefinition } from '../fhir/structure-definition.ts'
 import type { Guard } from '../identity/guard.ts'
@@ -41,8 +41,12 @@ interface Outcome {
 
 type Run = (exchange: Exchange, request: FastifyRequest) => Promise<Outcome>
 
-/** Requests under way at most; more are told to come back, so that those under way finish in time. */
+/** Requests under way at most, on all routes together; more are told to come back, so that those under way finish in time. */
 const MAX_UNDER_WAY = 512
+
+interface Load {
+  underWay: number
+}
 
 export async function fhirApi(app: FastifyInstance, options: FhirApiOptions): Promise<void> {
   const { kernel } = options
@@ -59,7 +63,8 @@ export async function fhirApi(app: FastifyInstance, options: FhirApiOptions): Pr
     async (_request: FastifyRequest, body: string) => new URLSearchParams(body),
   )
 
-  const handle = (run: Run) => handler(options, run)
+  const load: Load = { underWay: 0 }
+  const handle = (run: Run, service?: InformationService) => handler(options, load, run, service)
   app.get('/fhir/metadata', (_request, reply) =>
     reply.type(FHIR_JSON).send(JSON.stringify(serverCapabilities(kernel.services.values(), kernel.baseUrl, started))),
   )
@@ -82,7 +87,7 @@ export async function fhirApi(app: FastifyInstance, options: FhirApiOptions): Pr
 
   app.post(
     '/fhir/Patient/_search',
-    handler(options, async (exchange, request) => one(await identify(exchange, form(request))), persons),
+    handle(async (exchange, request) => one(await identify(exchange, form(request))), persons),
   )
   app.post(
     '/fhir/:service/:type/_search',
@@ -151,8 +156,7 @@ function several(done: Done[]): Outcome {
 }
 
 /** Guard, interaction, log, reply. Whatever fails on the way, nothing of the answer leaves. */
-function handler({ kernel, guard, log }: FhirApiOptions, run: Run, fixedService?: InformationService) {
-  let underWay = 0
+function handler({ kernel, guard, log }: FhirApiOptions, load: Load, run: Run, fixedService?: InformationService) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const began = performance.now()
     const eventId = kernel.ids.uuid()
@@ -170,8 +174,8 @@ function handler({ kernel, guard, log }: FhirApiOptions, run: Run, fixedService?
           organization: exchange?.caller.organization,
         })
     }
-    if (underWay >= MAX_UNDER_WAY) return replyProblem(reply, problem('busy'))
-    underWay += 1
+    if (load.underWay >= MAX_UNDER_WAY) return replyProblem(reply, problem('busy'))
+    load.underWay += 1
     let exchange: Exchange | undefined
     try {
       const service = fixedService ?? kernel.services.get(params(request).service)
@@ -191,7 +195,7 @@ function handler({ kernel, guard, log }: FhirApiOptions, run: Run, fixedService?
       note(failure, exchange)
       return replyProblem(reply, failure)
     } finally {
-      underWay -= 1
+      load.underWay -= 1
     }
   }
 }
@@ -218,7 +222,7 @@ function purposeOf(text: string | undefined): Purpose | undefined {
 
 function failed(error: unknown, log: Log, eventId: string, route: string): Problem {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : 'not an Error'
-  if (isUnavailable(error)) {
+  if (error instanceof NotLogged || isUnavailable(error)) {
     log('UNAVAILABLE', { eventId, route, error: text })
     return problem('unavailable')
   }
@@ -231,7 +235,7 @@ async function recordFailure(exchange: Exchange, failure: Problem): Promise<void
   try {
     await recordAccess(exchange, { event: 'failed', type: undefined, result: failure })
   } catch (error) {
-    if (!isUnavailable(error)) throw error
+    if (!(error instanceof NotLogged)) throw error
   }
 }
 

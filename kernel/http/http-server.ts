@@ -10,7 +10,14 @@ const BODY_LIMIT = 5 * 1024 * 1024
 
 export function createHttpServer(log: Log): FastifyInstance {
   // Addresses are never logged: one may hold what it should not.
-  const app = fastify({ logger: false, bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 200 } })
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    // Of an address that cannot be decoded; what Fastify itself would say repeats the address.
+    frameworkErrors: (_error, _request, reply) => void replyProblem(reply, problem('unreadable-request')),
+  })
   app.addHook('onRequest', async (request, reply) => {
     if (holdsIdentityNumber(request.url)) return replyProblem(reply, problem('identity-number-in-url'))
     return undefined
@@ -18,7 +25,7 @@ export function createHttpServer(log: Log): FastifyInstance {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return replyProblem(reply, problem('unsupported-media-type'))
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return replyProblem(reply, problem('too-large'))
-    if (error.statusCode && error.statusCode < 500) return replyProblem(reply, problem('not-json', 'The request cannot be read.'))
+    if (error.statusCode && error.statusCode < 500) return replyProblem(reply, problem('unreadable-request'))
     log('FAULT', {
       route: `${request.method} ${request.routeOptions.url ?? ''}`,
       error: `${error.name}: ${error.message}`,

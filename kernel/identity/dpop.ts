@@ -1,8 +1,10 @@
 /** Verifies DPoP proofs at an API: RFC 9449 section 4.3, in the order of HelseID's own samples. */
-import { calculateJwkThumbprint, decodeProtectedHeader, errors, importJWK, type JWK, jwtVerify } from 'jose'
+import { calculateJwkThumbprint, decodeProtectedHeader } from 'jose'
 import { z } from 'zod'
+import { parseJson } from '../fhir/json.ts'
 import { isProblem, type Problem, problem } from '../problem/problem.ts'
 import { ALGORITHMS } from './access-token.ts'
+import { type SignatureKey, signatureKey, signedPayload } from './jws-signature.ts'
 import type { ReplayCache } from './replay-cache.ts'
 
 /** Seconds a proof is good for, and seconds its clock may be ahead of ours. */
@@ -11,7 +13,15 @@ const SKEW = 5
 /** Public keys kept in their imported form. */
 const KEPT_SIGNERS = 10_000
 
-const payload = z.object({ jti: z.string().min(1).max(256), htm: z.string(), htu: z.string(), iat: z.number(), ath: z.string() })
+const payload = z.object({
+  jti: z.string().min(1).max(256),
+  htm: z.string(),
+  htu: z.string(),
+  iat: z.number(),
+  ath: z.string(),
+  exp: z.number().optional(),
+  nbf: z.number().optional(),
+})
 
 export interface ProofRequest {
   proof: string
@@ -39,48 +49,49 @@ export function createProofVerifier(options: { replay: ReplayCache; clock: () =>
   }
 
   return async ({ proof, method, url, thumbprint, tokenHash }) => {
-    try {
-      const signer = await signerOf(proof)
-      if (isProblem(signer)) return signer
-      if (signer.thumbprint !== thumbprint) return invalidProof('jwk is not the key that the token is bound to')
-      const verified = await jwtVerify(proof, signer.key, { algorithms: ALGORITHMS, currentDate: options.clock(), clockTolerance: SKEW })
-      const claims = payload.safeParse(verified.payload)
-      if (!claims.success) return invalidProof(`${claims.error.issues[0]?.path.join('.') || 'a claim'} is missing or malformed`)
-      const { ath, htm, htu, iat, jti } = claims.data
-      if (ath !== tokenHash) return invalidProof('ath is not the hash of this token')
-      if (htm !== method) return invalidProof('htm is not the method of this request')
-      if (!sameAddress(htu, url)) return invalidProof('htu is not the address of this request')
-      const age = options.clock().getTime() / 1000 - iat
-      if (age > MAX_AGE + SKEW || age < -SKEW) return invalidProof(`iat is not within ${MAX_AGE} seconds. Check the clock (ntp.nhn.no)`)
-      if (!(await options.replay.first({ jti, thumbprint, iat })))
-        return invalidProof('the proof has been used before. Make a new one for each request')
-      return undefined
-    } catch (error) {
-      if (error instanceof errors.JOSEError || error instanceof TypeError) return invalidProof('the signature is wrong')
-      throw error
-    }
+    const signer = await signerOf(proof)
+    if (isProblem(signer)) return signer
+    if (signer.thumbprint !== thumbprint) return invalidProof('jwk is not the key that the token is bound to')
+    const text = await signedPayload(proof, signer.key)
+    if (text === undefined) return invalidProof('the signature is wrong')
+    const claims = payload.safeParse(parseJson(text))
+    if (!claims.success) return invalidProof(`${claims.error.issues[0]?.path.join('.') || 'a claim'} is missing or malformed`)
+    const { ath, htm, htu, iat, jti, exp = Number.POSITIVE_INFINITY, nbf = 0 } = claims.data
+    if (ath !== tokenHash) return invalidProof('ath is not the hash of this token')
+    if (htm !== method) return invalidProof('htm is not the method of this request')
+    if (!sameAddress(htu, url)) return invalidProof('htu is not the address of this request')
+    const now = options.clock().getTime() / 1000
+    const age = now - iat
+    if (age > MAX_AGE + SKEW || age < -SKEW) return invalidProof(`iat is not within ${MAX_AGE} seconds. Check the clock (ntp.nhn.no)`)
+    if (now >= exp + SKEW || now < nbf - SKEW) return invalidProof('by its own exp or nbf it does not hold now')
+    if (!(await options.replay.first({ jti, thumbprint, iat })))
+      return invalidProof('the proof has been used before. Make a new one for each request')
+    return undefined
   }
 }
 
 interface Signer {
-  key: Awaited<ReturnType<typeof importJWK>>
+  key: SignatureKey
   thumbprint: string
 }
 
 async function readSigner(proof: string): Promise<Signer | Problem> {
   const header = readHeader(proof)
   if (!header) return invalidProof('There is exactly one DPoP header, and it is a JWT')
-  const { typ, alg, jwk } = header
+  const { typ, alg, jwk, crit } = header
   if (typ !== 'dpop+jwt') return invalidProof('typ is not dpop+jwt')
   if (!alg || !ALGORITHMS.includes(alg)) return invalidProof('alg is not one that HelseID uses')
-  if (!jwk) return invalidProof('jwk is missing')
+  if (typeof jwk !== 'object' || jwk === null) return invalidProof('jwk is missing')
   if (['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'].some((member) => member in jwk)) return invalidProof('jwk holds a private key')
-  return { key: await importJWK(jwk, alg), thumbprint: await calculateJwkThumbprint(jwk) }
+  if (crit !== undefined) return invalidProof('crit names what is not known here')
+  const key = signatureKey(jwk, alg)
+  if (!key) return invalidProof('jwk is no key for alg')
+  return { key, thumbprint: await calculateJwkThumbprint(jwk) }
 }
 
-function readHeader(proof: string): { typ?: string; alg?: string; jwk?: JWK } | undefined {
+function readHeader(proof: string): ReturnType<typeof decodeProtectedHeader> | undefined {
   try {
-    return decodeProtectedHeader(proof) as { typ?: string; alg?: string; jwk?: JWK }
+    return decodeProtectedHeader(proof)
   } catch {
     return undefined
   }

@@ -32,6 +32,17 @@ export async function registerPerson(
   invalidNumbers: 'refuse' | 'flag' = 'refuse',
 ): Promise<{ key: PatientKey; created: boolean } | Problem> {
   if (invalidNumbers === 'refuse' && classify(number.value)?.kind !== number.system) return problem('identity-number-invalid')
+  try {
+    return await addPerson(sql, ids, number, person)
+  } catch (error) {
+    // Somebody else registered the number meanwhile.
+    const key = (error as { code?: string }).code === '23505' ? await findKey(sql, number) : undefined
+    if (!key) throw error
+    return { key, created: false }
+  }
+}
+
+async function addPerson(sql: Sql, ids: Ids, number: RegisteredNumber, person: Person): Promise<{ key: PatientKey; created: boolean }> {
   return await sql.begin(async (tx) => {
     const known = await findKey(tx as unknown as Sql, number)
     if (known) return { key: known, created: false }

@@ -3,7 +3,6 @@
  * one is under way share the next statement; the table is unlogged, so no disk is waited for.
  */
 import { createHash } from 'node:crypto'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 
 export interface Proof {
@@ -56,7 +55,8 @@ export function createReplayCache(sql: Sql, clock: () => Date): ReplayCache {
       const result = new Promise<boolean>((answer, failed) => waiting.push({ digest: digestOf(jti, thumbprint), iat, answer, failed }))
       if (!asking) {
         asking = true
-        queueMicrotask(() => void ask())
+        // What else this turn of the event loop brings goes into the same statement.
+        setImmediate(() => void ask())
       }
       return result
     },

@@ -24,7 +24,8 @@ interface ProblemRow {
 // biome-ignore format: a table, one row to a line
 export const problems = {
   // The request itself
-  'not-json': { kind: 'incorrect', status: 400, issueType: 'structure', sentence: 'The body is not JSON. Send one FHIR resource as application/fhir+json.' },
+  'not-json': { kind: 'incorrect', status: 400, issueType: 'structure', sentence: 'The body is not JSON, or is nested more than 64 levels deep. Send one FHIR resource as application/fhir+json.' },
+  'unreadable-request': { kind: 'incorrect', status: 400, issueType: 'structure', sentence: 'The request cannot be read: its address is malformed, or it broke off.' },
   'unsupported-media-type': { kind: 'incorrect', status: 415, issueType: 'not-supported', sentence: 'Send application/fhir+json; searches are sent as application/x-www-form-urlencoded.' },
   'too-large': { kind: 'incorrect', status: 413, issueType: 'too-long', sentence: 'The body is larger than this server takes. Send fewer entries at a time.' },
   'identity-number-in-url': { kind: 'incorrect', status: 400, issueType: 'security', sentence: 'The address holds what looks like a national identity number. Send it in the body of POST _search, as patient.identifier.' },
@@ -61,11 +62,11 @@ export const problems = {
   'version-conflict': { kind: 'conflict', status: 412, issueType: 'conflict', sentence: 'Someone else changed the resource. Read it again, and send If-Match with its ETag.' },
   'if-match-required': { kind: 'incorrect', status: 400, issueType: 'required', sentence: 'An update says which version it changes: send If-Match with the ETag of the version you read.' },
   'several-matches': { kind: 'conflict', status: 412, issueType: 'multiple-matches', sentence: 'Several resources match If-None-Exist. Make the condition narrower.' },
-  'business-key-conflict': { kind: 'conflict', status: 409, issueType: 'conflict', sentence: 'Another request is writing the same resource now. Send yours again.' },
+  'business-key-conflict': { kind: 'conflict', status: 409, issueType: 'conflict', sentence: 'Another resource of this person has the same identifier, or is being written just now. Send yours again; if that does not help, change the other resource instead.' },
 
   // The server
   busy: { kind: 'busy', status: 429, issueType: 'throttled', sentence: 'Too many requests at once. Try again in a moment.' },
-  unavailable: { kind: 'unavailable', status: 503, issueType: 'transient', sentence: 'The database cannot be reached, or the entry in the access log could not be written. Nothing was shown or stored. Try again in a moment.' },
+  unavailable: { kind: 'unavailable', status: 503, issueType: 'transient', sentence: 'The database cannot be reached, or the entry in the access log could not be written. Nothing was shown. Try again in a moment: a write that was stored all the same is not stored twice.' },
   fault: { kind: 'fault', status: 500, issueType: 'exception', sentence: 'Something failed on our side. The event id in X-Event-Id finds it in the log.' },
 } as const satisfies Record<string, ProblemRow>
 

@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   log: StoreLog
   /** Connections of the pool; 10 when absent. */
   poolSize?: number | undefined
+  /** Seconds after which a statement is given up; none when absent, as for commands that read everything. */
+  statementSeconds?: number | undefined
   /** Port of the embedded cluster; a free one when absent. */
   embeddedPort?: number | undefined
   /** A command that is soon done: a server that starts meanwhile waits for it. */
@@ -72,7 +74,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       }
     }
     const migrated = ownerUrl ? await owner((sql) => prepare(sql, runtimeUrl, options.log)) : []
-    const sql = connectAsRuntime(runtimeUrl, options.poolSize ?? 10)
+    const sql = connectAsRuntime(runtimeUrl, options.poolSize ?? 10, options.statementSeconds)
     try {
       const version = await verify(sql, ownerUrl !== undefined)
       const { hostname, port, pathname } = new URL(runtimeUrl)
@@ -114,7 +116,7 @@ const common = {
 } satisfies Options<Record<string, PostgresType>>
 
 /** A pool with the rights of the runtime role: as itself, or taken on by a login that is a member of it. */
-export function connectAsRuntime(url: string, poolSize: number): Sql {
+export function connectAsRuntime(url: string, poolSize: number, statementSeconds?: number): Sql {
   return postgres(url, {
     ...common,
     max: poolSize,
@@ -123,6 +125,7 @@ export function connectAsRuntime(url: string, poolSize: number): Sql {
       TimeZone: 'UTC',
       // A transaction forgotten open would hold back vacuum and locks; none of ours waits for anyone.
       idle_in_transaction_session_timeout: 60_000,
+      ...(statementSeconds === undefined ? {} : { statement_timeout: statementSeconds * 1000 }),
       ...(loginOf(url) === RUNTIME_ROLE ? {} : { role: RUNTIME_ROLE }),
     },
   })

@@ -1,7 +1,7 @@
 /** Which errors mean that the database cannot be used just now, as opposed to a fault in what was asked of it. */
 
-/** SQLSTATE of PostgreSQL, appendix A: class 08 connection exceptions, 53 resources (disk, memory, connections), 57P01–57P03 shutdown. */
-const sqlStates = /^(08...|53...|57P0[123]|25006|58030)$/
+/** SQLSTATE of PostgreSQL, appendix A: class 08 connection exceptions, 53 resources (disk, memory, connections), 57P01–57P03 shutdown, 57014 too slow. */
+const sqlStates = /^(08...|53...|57P0[123]|57014|25006|58030)$/
 /** Codes of postgres.js, and of the socket below it. */
 const connectionCodes =
   /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)$/

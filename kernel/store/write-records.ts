@@ -24,6 +24,7 @@ export interface NewRecord {
 }
 
 export interface TakenKey {
+  patient: PatientKey
   id: RecordId
   version: number
   type: string
@@ -67,7 +68,7 @@ export async function createRecords(sql: Sql | TransactionSql, records: readonly
       from sent s
       where not exists (select 1 from taken t where t.patient = s.patient and t.service = s.service and t.business_key = s.business_key)
     )
-    select id, version, type, business_key as "businessKey", content, recorded from taken`
+    select patient, id, version, type, business_key as "businessKey", content, recorded from taken`
 }
 
 /** The current records with these business keys. Index: record_business_key. */
@@ -116,8 +117,9 @@ export async function addTombstone(
       where patient = ${key.patient} and id = ${key.id} and version = ${key.expected} and superseded is null and not deleted
       returning *
     )
-    insert into record (patient, id, version, service, type, controller, effective, recorded, deleted, tokens, writer)
-    select patient, id, version + 1, service, type, controller, effective, ${key.at}::timestamptz, true, '{}', ${key.writer}::bigint from old
+    insert into record (patient, id, version, service, type, controller, effective, recorded, deleted, sensitive_codes, tokens, writer)
+    -- The codes stay: whoever may not see the record may not see that it was deleted.
+    select patient, id, version + 1, service, type, controller, effective, ${key.at}::timestamptz, true, sensitive_codes, '{}', ${key.writer}::bigint from old
     returning version`
   return rows.length === 1
 }

@@ -1,4 +1,5 @@
 /** What the portal's server and its client say to each other. */
+import type { IdentityNumberKind } from '@helsevev/kernel/identity/identity-number'
 import type { DataStatus } from '@helsevev/ui/panel.ts'
 import type { IdentityNumberFault } from './identity-number.ts'
 
@@ -16,12 +17,23 @@ export interface Organization {
   role: string
 }
 
+/** Who a number belongs to, as far as the person register tells. */
+export interface Person {
+  name?: string
+  /** FHIR date. */
+  birthDate?: string
+  gender?: 'male' | 'female' | 'other' | 'unknown'
+}
+
 export interface OpenPatientView {
   /** Name of this opening; sent with each panel request, so that what is shown belongs to who is shown. */
   opening: string
   /** The last two digits, enough to see that the right number was typed. */
   numberEnding: string
+  numberKind: IdentityNumberKind
   purpose: Purpose
+  /** Absent when the person register did not answer; who it is can then be asked for again. */
+  person?: Person
 }
 
 export type Me =

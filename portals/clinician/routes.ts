@@ -15,6 +15,7 @@ export const api = {
   me: { method: 'GET', path: 'api/me' },
   chooseOrganization: { method: 'POST', path: 'api/organization' },
   openPatient: { method: 'POST', path: 'api/patient' },
+  identifyPatient: { method: 'POST', path: 'api/patient/person' },
   closePatient: { method: 'DELETE', path: 'api/patient' },
   panel: { method: 'GET', path: 'api/panels' },
   signOut: { method: 'POST', path: 'api/sign-out' },

@@ -26,6 +26,7 @@ export const apiScopes = [
   'helsevev:municipal-services/write',
   'helsevev:news2/read',
   'helsevev:news2/write',
+  'helsevev:persons/read',
 ] as const
 
 interface Staff {
@@ -140,7 +141,8 @@ export const practitionerRoles: readonly SeedPractitionerRole[] = staff.flatMap(
   hprNumber && category ? employers.map(({ number }) => ({ hprNumber, organization: number, role: category })) : [],
 )
 
-const systemScopes = [...apiScopes]
+/** Who a number belongs to is a question of signed-in people; systems are refused it. */
+const systemScopes = apiScopes.filter((scope) => !scope.startsWith('helsevev:persons/'))
 const readScopes = apiScopes.filter((scope) => scope.endsWith('/read'))
 
 /** One client of a vendor serves all its customers; each trust has its own. */

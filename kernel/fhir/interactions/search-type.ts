@@ -20,18 +20,22 @@ export async function searchType(exchange: Exchange, type: string, form: URLSear
 
   const { outcome: decision, patient } = await authorize(exchange, 'search', { identityNumber: search.identityNumber })
   if (isProblem(decision)) return { event, type, patient, result: decision }
-  const { records, total } = await find(exchange, decision, type, search)
-  const body = searchset(
-    exchange,
-    type,
-    search.summaryCount ? [] : records,
-    total,
-    outcomes(decision, records.length === 0 && !total),
-    decision.patient.identifier,
-  )
+  const { shown, body } = await searchPage(exchange, decision, type, search)
   const result: Answer = { status: 200, headers: {}, body }
-  const disclosed = search.summaryCount ? [] : records.map(({ id, version }) => ({ id, version }))
+  const disclosed = shown.map(({ id, version }) => ({ id, version }))
   return { event, type, decision, disclosed, withheld: decision.withheld, result }
+}
+
+/** What a decision lets a search see: the records shown, and the searchset. */
+export async function searchPage(
+  exchange: Exchange,
+  decision: Decision,
+  type: string,
+  search: SearchRequest,
+): Promise<{ shown: StoredRecord[]; body: string }> {
+  const { records, total, more } = await find(exchange, decision, type, search)
+  const shown = search.summaryCount ? [] : records
+  return { shown, body: searchset(exchange, type, shown, total, outcomes(decision, total === 0, more), decision.patient.identifier) }
 }
 
 /** The total comes free when the page holds the end; otherwise it is counted when asked for. */
@@ -40,21 +44,24 @@ async function find(
   decision: Decision,
   type: string,
   { filter, summaryCount, accurateTotal }: SearchRequest,
-): Promise<{ records: StoredRecord[]; total: number | undefined }> {
+): Promise<{ records: StoredRecord[]; total: number | undefined; more: boolean }> {
   const { sql } = exchange.kernel
   const query = { ...filter, type }
-  if (summaryCount) return { records: [], total: await countRecords(sql, decision, query) }
+  if (summaryCount) return { records: [], total: await countRecords(sql, decision, query), more: false }
   const found = await searchRecords(sql, decision, { ...query, count: filter.count + 1 })
   const records = found.slice(0, filter.count)
   const skipped = filter.skip ?? 0
-  if (found.length <= filter.count && (found.length > 0 || skipped === 0)) return { records, total: skipped + found.length }
-  return { records, total: accurateTotal ? await countRecords(sql, decision, query) : undefined }
+  const more = found.length > filter.count
+  if (!more && (found.length > 0 || skipped === 0)) return { records, total: skipped + found.length, more }
+  return { records, total: accurateTotal ? await countRecords(sql, decision, query) : undefined, more }
 }
 
-function outcomes(decision: Decision, empty: boolean): Nothing[] {
-  if (decision.withheld) return ['withheld']
-  if (!empty) return []
-  return decision.anyContributor ? ['none'] : ['unknown']
+/** A partial answer never looks complete. An empty page says nothing about the others. */
+function outcomes(decision: Decision, empty: boolean, more: boolean): Nothing[] {
+  const pages: Nothing[] = more ? ['more'] : []
+  if (decision.withheld) return [...pages, 'withheld']
+  if (!empty) return pages
+  return [decision.anyContributor ? 'none' : 'unknown']
 }
 
 /** Concatenated text: stored content is not parsed (architecture decision 4). */

@@ -2,11 +2,20 @@
 import type { Bundle } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { type Issue, isProblem, problemWith } from '../../problem/problem.ts'
-import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
+import { logicalId, type PatientKey } from '../../store/ids.ts'
 import { findByBusinessKey } from '../../store/write-records.ts'
 import { etag } from '../answer.ts'
-import { atEntry, entriesByUrl, entryRequest, MAX_ENTRIES, tooManyEntries } from '../bundle-entries.ts'
-import { type ChangeRequest, newPlan, type Planned, planChange, rewriteReferences } from '../changes.ts'
+import { atEntry, entriesByUrl, entriesOf, entryRequest } from '../bundle-entries.ts'
+import {
+  type AssignedIds,
+  type ChangeRequest,
+  isSamePerson,
+  newPlan,
+  type Planned,
+  planChange,
+  referencesTo,
+  rewriteReferences,
+} from '../changes.ts'
 import type { Disclosure, Done, Exchange } from '../exchange.ts'
 import { operationOutcome } from '../outcome.ts'
 import { type Change, type StoredChange, storeChanges } from '../store-writes.ts'
@@ -17,10 +26,10 @@ import { type Change, type StoredChange, storeChanges } from '../store-writes.ts
  */
 export async function transaction(exchange: Exchange, bundle: Bundle): Promise<Done[]> {
   const event = 'transaction'
-  const entries = bundle.entry ?? []
-  if (entries.length > MAX_ENTRIES) return [{ event, type: undefined, result: tooManyEntries() }]
-  const plan = newPlan(exchange, entriesByUrl(bundle))
-  const planned: { request: ChangeRequest; planned: Planned }[] = []
+  const entries = entriesOf(bundle)
+  if (isProblem(entries)) return [{ event, type: undefined, result: entries }]
+  const plan = newPlan(exchange, entriesByUrl(entries))
+  const planned: PlannedEntry[] = []
   const issues: Issue[] = []
   let refusal: Done['result'] | undefined
   for (const [index, entry] of entries.entries()) {
@@ -30,9 +39,9 @@ export async function transaction(exchange: Exchange, bundle: Bundle): Promise<D
       if (outcome.problem !== 'invalid-resource' && outcome.problem !== 'invalid-bundle')
         refusal ??= { ...outcome, issues: atEntry(index, outcome) }
       issues.push(...atEntry(index, outcome))
-    } else if (!isProblem(request) && request.method !== 'GET') planned.push({ request, planned: outcome })
+    } else if (!isProblem(request) && request.method !== 'GET') planned.push({ index, request, planned: outcome })
   }
-  issues.push(...repeatedKeys(planned))
+  issues.push(...repeatedKeys(planned), ...otherPersons(planned))
   if (issues.length > 0) {
     const result = refusal && isProblem(refusal) ? { ...refusal, issues } : problemWith('invalid-resource', issues)
     return [{ event, type: undefined, patient: plan.patient, result }]
@@ -60,10 +69,15 @@ async function keepKnownIds({ kernel, service }: Exchange, changes: readonly Cha
   }
 }
 
+interface PlannedEntry {
+  /** Place in the Bundle. */
+  index: number
+  request: ChangeRequest
+  planned: Planned
+}
+
 /** Ids by fullUrl. */
-function assignedIds(
-  planned: { request: ChangeRequest; planned: Planned }[],
-): Map<string, { type: string; patient: PatientKey; id: RecordId }> {
+function assignedIds(planned: PlannedEntry[]): AssignedIds {
   return new Map(
     planned.flatMap(({ request, planned }) => {
       if (!request.fullUrl || !('change' in planned) || planned.change.kind === 'delete') return []
@@ -72,9 +86,9 @@ function assignedIds(
   )
 }
 
-function repeatedKeys(planned: { planned: Planned }[]): Issue[] {
+function repeatedKeys(planned: PlannedEntry[]): Issue[] {
   const seen = new Set<string>()
-  return planned.flatMap(({ planned }, index) => {
+  return planned.flatMap(({ index, planned }) => {
     if (!('change' in planned) || planned.change.kind !== 'create') return []
     const { patient, businessKey } = planned.change.write.record
     if (businessKey === undefined) return []
@@ -85,6 +99,24 @@ function repeatedKeys(planned: { planned: Planned }[]): Issue[] {
     }
     const text = 'Another entry of this Bundle says the same fact (same identifier, or same code, time and source). Send it once.'
     return [{ severity: 'error' as const, type: 'duplicate', code: 'duplicate-entry', text, expression: `Bundle.entry[${index}].resource` }]
+  })
+}
+
+/** A resource refers to resources of the same person: a reference to another's would carry that person's key into this record. */
+function otherPersons(planned: PlannedEntry[]): Issue[] {
+  const ids = assignedIds(planned)
+  return planned.flatMap(({ index, planned }) => {
+    if (!('change' in planned) || planned.change.kind === 'delete') return []
+    const { patient } = planned.decision
+    return referencesTo(planned.change.write.content, ids)
+      .filter(({ target }) => !isSamePerson(patient, target.patient))
+      .map(({ expression }) => ({
+        severity: 'error' as const,
+        type: 'business-rule',
+        code: 'reference-to-another-person',
+        text: 'The entry referred to is about another person. A resource refers to resources of the same person.',
+        expression: `Bundle.entry[${index}].resource.${expression}`,
+      }))
   })
 }
 
@@ -102,21 +134,21 @@ function notInTransaction(index: number) {
 
 const statusText = { created: '201 Created', unchanged: '200 OK', updated: '200 OK', deleted: '204 No Content' } as const
 
-function answers(planned: { request: ChangeRequest; planned: Planned }[], stored: StoredChange[]): Done[] {
+function answers(planned: PlannedEntry[], stored: StoredChange[]): Done[] {
   const results = [...stored]
   const byPatient = new Map<PatientKey, { decision: Decision; disclosed: Disclosure[] }>()
   const entry = planned.map(({ request, planned }) => {
     const { decision } = planned
     const change = 'change' in planned ? results.shift() : undefined
-    const disclosure = change ?? { id: 'existing' in planned ? planned.existing : undefined, version: 1 }
+    const disclosure = change ?? ('existing' in planned ? planned.existing : undefined)
     const person = byPatient.get(decision.patient.key) ?? { decision, disclosed: [] }
-    if (disclosure.id !== undefined) person.disclosed.push({ id: disclosure.id, version: disclosure.version })
+    if (disclosure) person.disclosed.push({ id: disclosure.id, version: disclosure.version })
     byPatient.set(decision.patient.key, person)
     if (!change)
       return {
         response: {
           status: '200 OK',
-          location: 'existing' in planned ? `${request.type}/${logicalId(decision.patient.key, planned.existing)}` : undefined,
+          location: 'existing' in planned ? `${request.type}/${logicalId(decision.patient.key, planned.existing.id)}` : undefined,
         },
       }
     const flags = 'change' in planned && planned.flags.length > 0 ? { outcome: operationOutcome(planned.flags) } : {}

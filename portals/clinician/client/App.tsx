@@ -11,6 +11,7 @@ import { SignIn } from '../pages/SignIn.tsx'
 import type { Page } from '../routes.ts'
 import { Account } from './Account.tsx'
 import { go, usePage } from './navigation.ts'
+import { PatientBanner } from './PatientBanner.tsx'
 import { isOpenHere } from './panel-store.ts'
 import { Strip } from './Strip.tsx'
 import { useSession } from './session.tsx'
@@ -50,13 +51,19 @@ export function App() {
       </Shell>
     )
   }
+  const patient = page === 'patient' ? me.patient : undefined
+  const openHere = patient !== undefined && isOpenHere(patient.opening)
+  const strip = (
+    <div className="in-sight">
+      <Strip me={me} page={page} />
+      {openHere && <PatientBanner key={patient.opening} patient={patient} />}
+    </div>
+  )
   return (
-    <Shell portal={t('portal')} account={<Account name={me.name} />} strip={<Strip me={me} page={page} />} footer={<p>{t('footer')}</p>}>
+    <Shell portal={t('portal')} account={<Account name={me.name} />} strip={strip} footer={<p>{t('footer')}</p>}>
       {page === 'organization' && <ChooseOrganization me={me} />}
       {page === 'find' && <FindPatient me={me} />}
-      {page === 'patient' &&
-        me.patient &&
-        (isOpenHere(me.patient.opening) ? <Patient key={me.patient.opening} patient={me.patient} /> : <PatientChanged />)}
+      {patient && (openHere ? <Patient key={patient.opening} patient={patient} /> : <PatientChanged />)}
     </Shell>
   )
 }

@@ -1,28 +1,14 @@
 /** Always in sight: on whose behalf the person looks, why, and that it is logged (pasientjournalloven § 22). */
 
-import { announce } from '@helsevev/ui/Shell'
 import { useTranslation } from 'react-i18next'
 import type { Page } from '../routes.ts'
 import { go } from './navigation.ts'
-import { reset } from './panel-store.ts'
-import { closePatient } from './server.ts'
-import { type SignedIn, useSession } from './session.tsx'
+import type { SignedIn } from './session.tsx'
 
 export function Strip({ me, page }: { me: SignedIn; page: Page }) {
   const { t } = useTranslation('clinician')
-  const { refresh, tellOthers } = useSession()
   if (!me.organization) return null
   const patient = page === 'patient' ? me.patient : undefined
-
-  async function close() {
-    reset()
-    await closePatient()
-    tellOthers()
-    await refresh()
-    go('find')
-    announce(t('patient.closed'))
-  }
-
   return (
     <section className="strip" aria-label={t('strip.label')}>
       <dl className="strip__facts">
@@ -48,11 +34,6 @@ export function Strip({ me, page }: { me: SignedIn; page: Page }) {
           <dd>{t('strip.logged')}</dd>
         </div>
       </dl>
-      {patient && (
-        <button type="button" className="strip__close" onClick={() => void close()}>
-          {t('patient.close')}
-        </button>
-      )}
     </section>
   )
 }

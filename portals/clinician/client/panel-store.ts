@@ -55,7 +55,7 @@ export function isOpenHere(asked: string): boolean {
   return opening === undefined || opening === asked
 }
 
-/** Fetches one panel. The problem is also returned, for those that concern the whole page. */
+/** Fetches one panel. The problem is also returned, for those that concern the whole session. */
 export async function loadPanel(service: string): Promise<PortalProblem | undefined> {
   const asked = opening
   if (asked === undefined) return undefined

@@ -59,6 +59,10 @@ export async function openPatient(identityNumber: string, purpose: Purpose) {
     | PortalProblem
 }
 
+export async function identifyPatient() {
+  return (await call(api.identifyPatient)) as { patient: OpenPatientView } | PortalProblem
+}
+
 export async function closePatient() {
   return (await call(api.closePatient)) as undefined | PortalProblem
 }

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { Choice, Choices } from '../client/Choices.tsx'
 import { go } from '../client/navigation.ts'
 import { PageTitle } from '../client/PageTitle.tsx'
-import { loadPanel, reset } from '../client/panel-store.ts'
+import { useLoadPanels } from '../client/panel-loading.ts'
+import { reset } from '../client/panel-store.ts'
 import { isProblem, openPatient } from '../client/server.ts'
 import { type SignedIn, useSession } from '../client/session.tsx'
 import { type PortalProblem, type Purpose, purposes } from '../contract.ts'
@@ -20,6 +21,7 @@ type NumberError = IdentityNumberFault | 'person-unknown'
 export function FindPatient({ me }: { me: SignedIn }) {
   const { t } = useTranslation('clinician')
   const { refresh, tellOthers } = useSession()
+  const load = useLoadPanels()
   const [number, setNumber] = useState('')
   const [purpose, setPurpose] = useState(purposeBefore)
   const [numberError, setNumberError] = useState<NumberError>()
@@ -63,13 +65,7 @@ export function FindPatient({ me }: { me: SignedIn }) {
       if (isProblem(opened)) return await fail(opened)
       reset(opened.patient.opening)
       tellOthers()
-      // The first panel that answers tells whether the person is known; the others go on loading on the page.
-      const first = await Promise.race([...opened.panels.map(loadPanel), ...(opened.panels.length === 0 ? [undefined] : [])])
-      if (first?.code === 'person-unknown') {
-        reset()
-        await refresh()
-        return complain('person-unknown')
-      }
+      void load(opened.panels)
       await refresh()
       go('patient')
     } finally {

@@ -5,11 +5,21 @@
 import { randomUUID } from 'node:crypto'
 import cookiePlugin from '@fastify/cookie'
 import staticPlugin from '@fastify/static'
-import { classify } from '@helsevev/kernel/identity/identity-number'
+import { classify, kindOfSystem } from '@helsevev/kernel/identity/identity-number'
 import type { PanelLoader } from '@helsevev/ui/panel.ts'
 import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { idleMinutes, type Me, openingHeader, type PanelAnswer, type PortalProblem, type Purpose, purposes, statusOf } from '../contract.ts'
+import {
+  idleMinutes,
+  type Me,
+  type OpenPatientView,
+  openingHeader,
+  type PanelAnswer,
+  type PortalProblem,
+  type Purpose,
+  purposes,
+  statusOf,
+} from '../contract.ts'
 import { digitsOf, faultOf } from '../identity-number.ts'
 import { pages } from '../routes.ts'
 import { cookies } from './cookies.ts'
@@ -25,7 +35,7 @@ import {
 import { addressOf, type ClinicianPortalOptions } from './options.ts'
 import { ApiError, patientApi } from './patient-api.ts'
 import { comesFromOurPage, fetchedFromElsewhere, protect } from './protection.ts'
-import { loginSessions, personSessions, type Session } from './sessions.ts'
+import { loginSessions, type OpenPatient, personSessions, type Session } from './sessions.ts'
 import { tokens } from './tokens.ts'
 
 export type { ClinicianPortalOptions } from './options.ts'
@@ -174,9 +184,22 @@ async function mount(app: FastifyInstance, options: ClinicianPortalOptions, pane
     if (fault) return refuse(reply, { code: 'identity-number-invalid', fault })
     const identityNumber = digitsOf(body.data.identityNumber)
     const identitySystem = classify(identityNumber)?.system ?? ''
-    const patient = { opening: randomUUID(), identityNumber, identitySystem, purpose: body.data.purpose }
+    const asked: OpenPatient = { opening: randomUUID(), identityNumber, identitySystem, purpose: body.data.purpose }
+    const patient = await identified(request, found.id, found.session, asked)
+    if ('code' in patient) return refuse(reply, patient)
     await people.change(found.id, (session) => ({ ...session, patient }))
     return { patient: viewOf(patient), panels: panels.map(({ service }) => service) }
+  })
+
+  app.post('/api/patient/person', async (request, reply) => {
+    const found = await changing(request)
+    if ('code' in found) return refuse(reply, found)
+    const { id, session } = found
+    if (!session.patient) return refuse(reply, { code: 'no-patient' })
+    const patient = await identified(request, id, session, session.patient)
+    if ('code' in patient) return refuse(reply, patient)
+    await people.change(id, (content) => (content.patient?.opening === patient.opening ? { ...content, patient } : content))
+    return { patient: viewOf(patient) }
   })
 
   app.delete('/api/patient', async (request, reply) => {
@@ -240,6 +263,28 @@ async function mount(app: FastifyInstance, options: ClinicianPortalOptions, pane
     return comesFromOurPage(request, origin(), found.session.csrf) ? found : { code: 'not-from-our-page' }
   }
 
+  /**
+   * With who it is, asked of the register once for each opening and kept while the patient is open. A register that does not answer, or
+   * refuses, keeps nobody from the patient: the page says that the name is missing. A number nobody has is not opened.
+   */
+  async function identified(
+    request: FastifyRequest,
+    id: string,
+    session: Session,
+    patient: OpenPatient,
+  ): Promise<OpenPatient | PortalProblem> {
+    try {
+      const person = await patientApi(patient, (path, form, headers) => post(id, session, path, form, headers)).identify()
+      return { ...patient, person }
+    } catch (error) {
+      const problem = problemOf(error)
+      if (problem.code === 'signed-out') await people.destroy(id)
+      if (problem.code === 'signed-out' || problem.code === 'person-unknown') return problem
+      request.log.warn({ errorName: (error as Error).name, cause: causeName(error) }, 'The person register did not say who a patient is.')
+      return patient
+    }
+  }
+
   async function closeIfOpen(id: string, opening: string): Promise<void> {
     await people.change(id, (session) => {
       if (session.patient?.opening !== opening) return session
@@ -273,8 +318,14 @@ async function mount(app: FastifyInstance, options: ClinicianPortalOptions, pane
   }
 }
 
-function viewOf(patient: NonNullable<Session['patient']>) {
-  return { opening: patient.opening, numberEnding: patient.identityNumber.slice(-2), purpose: patient.purpose as Purpose }
+function viewOf({ opening, identityNumber, identitySystem, purpose, person }: OpenPatient): OpenPatientView {
+  return {
+    opening,
+    numberEnding: identityNumber.slice(-2),
+    numberKind: kindOfSystem(identitySystem) ?? 'FNR',
+    purpose: purpose as Purpose,
+    ...(person ? { person } : {}),
+  }
 }
 
 function refuse(reply: FastifyReply, problem: PortalProblem): FastifyReply {

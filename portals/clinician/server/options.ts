@@ -16,7 +16,7 @@ export interface ClinicianPortalOptions {
   apiBaseUrl: Address
   /** Short name of the API, the `resource` that access tokens are asked for and their `aud`. */
   apiAudience: string
-  /** Scopes of the API, one per information service the portal reads. */
+  /** Scopes of the API: the person register, and one per information service the portal reads. */
   apiScopes: readonly string[]
   /** Added to the authorisation request, such as `acr_values` that choose a way to sign in. */
   authorizationParameters?: Record<string, string>

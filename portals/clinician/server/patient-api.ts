@@ -3,7 +3,8 @@
  * body of POST and nowhere else.
  */
 import type { PatientApi } from '@helsevev/ui/panel.ts'
-import type { Bundle, OperationOutcome, Parameters } from '@medplum/fhirtypes'
+import type { Bundle, OperationOutcome, Parameters, Patient } from '@medplum/fhirtypes'
+import type { Person } from '../contract.ts'
 import type { OpenPatient } from './sessions.ts'
 
 /** `refused` and `person-unknown` are answers; `unavailable` may be tried again; `failed` is a fault of ours or of the API. */
@@ -22,8 +23,14 @@ export class ApiError extends Error {
 
 export type PostForm = (path: string, form: URLSearchParams, headers: Record<string, string>) => Promise<Response>
 
+/** What the portal itself asks beside the panels. */
+export interface PersonApi {
+  /** POST /fhir/Patient/_search: who the number belongs to. */
+  identify(): Promise<Person>
+}
+
 /** @throws ApiError from each call, for the panel to catch or let through. */
-export function patientApi(patient: OpenPatient, post: PostForm): PatientApi {
+export function patientApi(patient: OpenPatient, post: PostForm): PatientApi & PersonApi {
   async function ask(path: string, parameters: Record<string, string> = {}): Promise<unknown> {
     const form = new URLSearchParams({ ...parameters, 'patient.identifier': `${patient.identitySystem}|${patient.identityNumber}` })
     const response = await post(path, form, { accept: 'application/fhir+json', 'purpose-of-use': patient.purpose })
@@ -36,6 +43,19 @@ export function patientApi(patient: OpenPatient, post: PostForm): PatientApi {
   return {
     search: async (service, type, parameters) => (await ask(`/fhir/${service}/${type}/_search`, parameters)) as Bundle,
     operation: async (service, operation) => (await ask(`/fhir/${service}/$${operation.replace(/^\$/, '')}`)) as Parameters,
+    identify: async () => personIn((await ask('/fhir/Patient/_search')) as Bundle),
+  }
+}
+
+/** Register entries may lack anything but the number: what is missing is left out, and the page says so. */
+function personIn(bundle: Bundle): Person {
+  const found = bundle.entry?.map(({ resource }) => resource).find((resource): resource is Patient => resource?.resourceType === 'Patient')
+  const [written] = found?.name ?? []
+  const name = written?.text ?? [...(written?.given ?? []), written?.family ?? ''].join(' ').trim()
+  return {
+    ...(name ? { name } : {}),
+    ...(found?.birthDate ? { birthDate: found.birthDate } : {}),
+    ...(found?.gender ? { gender: found.gender } : {}),
   }
 }
 

@@ -14,8 +14,8 @@ import { memoryRows } from './testing/session-rows.ts'
 
 // Made up: month +65, check digits that agree.
 const known = '01705012314'
-const bergen = { number: '998877665', name: 'Bergen kommune', role: 'SP' }
-const helse = { number: '887766554', name: 'Helse Bergen', role: 'SP' }
+const bergen = { number: '998877665', name: 'Bergen kommune', role: 'Sykepleier' }
+const helse = { number: '887766554', name: 'Helse Bergen', role: 'Sykepleier' }
 
 const news2: PanelLoader<unknown> = {
   service: 'news2',
@@ -58,7 +58,7 @@ beforeEach(async () => {
       clientKey: issuer.clientKey,
       apiBaseUrl: () => issuer.url,
       apiAudience: 'helsevev',
-      apiScopes: ['helsevev:news2/read', 'helsevev:municipal-services/read'],
+      apiScopes: ['helsevev:persons/read', 'helsevev:news2/read', 'helsevev:municipal-services/read'],
       sessionRows: rows,
       sessionKey: randomBytes(32),
       organizationsOf: async () => organizations,
@@ -107,9 +107,56 @@ test('a person signs in, opens a patient and sees the panels, with a token for t
     '/fhir/municipal-services/$status',
     '/fhir/news2/Observation/_search',
   ])
-  for (const request of issuer.seen.apiRequests) {
+  for (const request of [...issuer.seen.apiRequests, ...issuer.seen.identifications]) {
     assert.equal(new URLSearchParams(request.body).get('patient.identifier'), `urn:oid:2.16.578.1.12.4.1.4.1|${known}`)
     assert.equal(request.purpose, 'ETREAT')
+  }
+})
+
+test('who a number belongs to is asked once for each opening, and told with it and after a reload', async () => {
+  const { page, opened } = await withPatient()
+  const person = { name: 'Ola Testesen', birthDate: '1950-05-01', gender: 'male' }
+  const { opening, ...shown } = opened.patient
+  assert.deepEqual(shown, { numberEnding: '14', numberKind: 'FNR', purpose: 'TREAT', person })
+  assert.deepEqual((await page.get('/api/me')).json().patient, opened.patient)
+  await page.panel('news2', opening)
+  assert.deepEqual(
+    issuer.seen.identifications.map(({ purpose, organization }) => [purpose, organization]),
+    [['TREAT', bergen.number]],
+  )
+})
+
+test('a person without a name in the register is opened as one without', async () => {
+  issuer.person = { status: 200, patient: { birthDate: '1950' } }
+  const { opened } = await withPatient()
+  assert.deepEqual(opened.patient.person, { birthDate: '1950' })
+})
+
+test('a number nobody has is not opened, and the patient who was open stays open', async () => {
+  const { page, opening } = await withPatient()
+  issuer.person = { status: 404, code: 'person-unknown' }
+  const refused = await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })
+  assert.deepEqual([refused.statusCode, refused.json()], [404, { code: 'person-unknown' }])
+  assert.equal((await page.get('/api/me')).json().patient.opening, opening)
+})
+
+test('a person register that does not answer, or refuses, keeps nobody from the patient, and can be asked again', async () => {
+  for (const [status, code] of [
+    [503, 'unavailable'],
+    [500, 'fault'],
+    [403, 'insufficient-scope'],
+  ] as const) {
+    const before = issuer.person
+    issuer.person = { status, code }
+    const { page, opened, opening } = await withPatient()
+    assert.equal(opened.patient.person, undefined)
+    assert.equal((await page.panel('news2', opening)).statusCode, 200)
+    issuer.person = before
+    const again = (await page.change('POST', '/api/patient/person')).json()
+    assert.deepEqual([again.patient.opening, again.patient.person.name], [opening, 'Ola Testesen'])
+    assert.deepEqual((await page.get('/api/me')).json().patient, again.patient)
+    await page.change('DELETE', '/api/patient')
+    assert.deepEqual((await page.change('POST', '/api/patient/person')).json(), { code: 'no-patient' })
   }
 })
 
@@ -243,7 +290,7 @@ test('a change without our Origin, without the csrf value, or from another site 
 test('without a session nothing is answered but that', async () => {
   const page = browser(app)
   assert.deepEqual((await page.get('/api/me')).json(), { signedIn: false })
-  for (const path of ['/api/patient', '/api/organization', '/api/sign-out']) {
+  for (const path of ['/api/patient', '/api/patient/person', '/api/organization', '/api/sign-out']) {
     assert.deepEqual((await page.change('POST', path)).json(), { code: 'signed-out' })
   }
   assert.deepEqual((await page.panel('news2', 'x')).json(), { code: 'signed-out' })
@@ -386,6 +433,7 @@ test('an access token serves until it runs out, and panels side by side share on
 
 test('when the issuer takes back the refresh token the session ends; when it refuses the organisation that is said', async () => {
   const first = await withPatient()
+  now += 56_000
   issuer.refuseTokens = 'access_denied'
   assert.deepEqual((await first.page.panel('news2', first.opening)).json(), { code: 'refused', reason: 'organisation-refused' })
   issuer.refuseTokens = 'invalid_grant'

@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import type { JWK } from 'jose'
-import { absoluteHours, idleMinutes } from '../contract.ts'
+import { absoluteHours, idleMinutes, type Person } from '../contract.ts'
 import { open, seal } from './seal.ts'
 import type { SessionRows } from './session-rows.ts'
 
@@ -16,6 +16,7 @@ export interface OpenPatient {
   identityNumber: string
   identitySystem: string
   purpose: string
+  person?: Person
 }
 
 /** What a signed-in person's session remembers. */

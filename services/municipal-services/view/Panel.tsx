@@ -17,7 +17,7 @@ const groups = [
   { name: 'active', dot: 'active' },
   { name: 'onHold', dot: 'pending' },
   { name: 'upcoming', dot: 'draft' },
-  { name: 'endedLately', dot: 'inactive' },
+  { name: 'endedLately', dot: 'transparent' },
 ] as const
 type Group = (typeof groups)[number]
 
@@ -90,17 +90,14 @@ function Service({ service, group }: { service: ShownService; group: Group }) {
         {hoursPerWeek !== undefined && (
           <Fact label={t('extent')}>{t('hoursPerWeek', { hours: formatNumber(hoursPerWeek, i18n.language) })}</Fact>
         )}
-        {start && <Fact label={t(end || group.name === 'upcoming' ? 'from' : 'since')}>{date(start)}</Fact>}
-        {end && <Fact label={t('until')}>{date(end)}</Fact>}
+        {start && !end && <Fact label={t(group.name === 'upcoming' ? 'from' : 'since')}>{date(start)}</Fact>}
+        {start && end && <Fact label={t('period')}>{`${date(start)} – ${date(end)}`}</Fact>}
+        {!start && end && <Fact label={t('until')}>{date(end)}</Fact>}
         <Fact label={t('municipality')}>{controller?.name ?? t('unknownMunicipality')}</Fact>
         {unit?.name && <Fact label={t('unit')}>{unit.name}</Fact>}
         <Phone unit={unit?.phone} municipality={controller?.phone} />
         {service.serviceLevel && <Fact label={t('level')}>{service.serviceLevel}</Fact>}
-        {service.description && (
-          <Fact label={t('description')} wide>
-            {service.description}
-          </Fact>
-        )}
+        {service.description && <Fact label={t('description')}>{service.description}</Fact>}
       </dl>
       <Remarks service={service} />
       {reported && (
@@ -155,9 +152,9 @@ function Remarks({ service: { flags, display, possibleDuplicate, needsCaption } 
   )
 }
 
-function Fact({ label, wide, children }: { label: string; wide?: boolean; children: ReactNode }) {
+function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className={`municipal-services__fact${wide ? ' municipal-services__fact--wide' : ''}`}>
+    <div className="municipal-services__fact">
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>

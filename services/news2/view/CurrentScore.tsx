@@ -1,12 +1,18 @@
 /** One score in full: our total and level, the worst single parameter, what to do, and where the sender says otherwise. */
+import Icon from '@helsenorge/designsystem-react/components/Icon'
+import Hourglass from '@helsenorge/designsystem-react/components/Icons/Hourglass'
 import NotificationPanel from '@helsenorge/designsystem-react/components/NotificationPanel'
-import { formatDateTime } from '@helsevev/ui/format.ts'
+import { formatAge, formatDateTime } from '@helsevev/ui/format.ts'
 import { SourceLine } from '@helsevev/ui/SourceLine'
 import { useTranslation } from 'react-i18next'
 import { BandTag } from './BandTag.tsx'
 import type { News2Data, ShownScore } from './panel-data.ts'
 import { Response } from './Response.tsx'
 import { SubScores } from './SubScores.tsx'
+import { instantOf } from './trend.ts'
+
+/** Twice the longest interval between scores that any band gives: after that, none of them has been kept. */
+const oldAfterMs = 24 * 3_600_000
 
 interface CurrentScoreProps {
   score: ShownScore
@@ -17,22 +23,41 @@ interface CurrentScoreProps {
 }
 
 export function CurrentScore({ score, data, earlier, heading }: CurrentScoreProps) {
-  const { t } = useTranslation('news2')
+  const { t, i18n } = useTranslation('news2')
   const controller = data.controllers.find(({ organization }) => organization === score.controller)
+  const now = new Date()
+  const old = now.getTime() - instantOf(score.time) > oldAfterMs
   return (
-    <article className="news2-current">
-      <h3>{heading}</h3>
+    <article className={`news2-current news2-current--${score.band ?? 'none'}`}>
+      <div className="news2-current__head">
+        <h3>{heading}</h3>
+        <p className="news2-current__age">{formatAge(score.time, now, i18n.language)}</p>
+      </div>
       <p className="news2-current__total">
         <span className="visually-hidden">{t('total.label')}: </span>
         {score.total === undefined ? (
           <strong className="news2-current__none">{t('total.none')}</strong>
         ) : (
-          <>
+          <span className="news2-current__tile">
             <strong className="news2-current__number">{score.total}</strong> {t('total.of')}
-          </>
+          </span>
         )}
         <BandTag score={score} />
       </p>
+      {old && (
+        <p className="news2-current__old">
+          <Icon svgIcon={Hourglass} size={24} />
+          {t('current.old')}
+        </p>
+      )}
+      <SourceLine
+        controller={controller?.name ?? (score.controller || t('table.unknownSource'))}
+        unit={score.unit}
+        author={score.author}
+        time={score.time}
+        phone={controller?.phone}
+        withoutAge
+      />
       <Incomplete score={score} earlier={earlier} />
       {score.notApplicable.map((reason) => (
         <p key={reason}>{t(`notApplicable.${reason}`)}</p>
@@ -58,13 +83,6 @@ export function CurrentScore({ score, data, earlier, heading }: CurrentScoreProp
       <Disagreement score={score} />
       <Response score={score} data={data} />
       <SubScores score={score} />
-      <SourceLine
-        controller={controller?.name ?? (score.controller || t('table.unknownSource'))}
-        unit={score.unit}
-        author={score.author}
-        time={score.time}
-        phone={controller?.phone}
-      />
     </article>
   )
 }
@@ -88,7 +106,7 @@ function Disagreement({ score: { sentTotal, total, notApplicable } }: { score: S
   if (total === undefined)
     return <p>{t(notApplicable.length > 0 ? 'sentTotal.notApplicable' : 'sentTotal.unchecked', { sent: sentTotal })}</p>
   return (
-    <NotificationPanel variant="warn" label={t('sentTotal.differs', { sent: sentTotal, total })} labelHtmlMarkup="h4">
+    <NotificationPanel variant="warn" label={t('sentTotal.differs', { sent: sentTotal, total })} labelHtmlMarkup="h4" fluid>
       {t('sentTotal.differsText')}
     </NotificationPanel>
   )
@@ -97,7 +115,7 @@ function Disagreement({ score: { sentTotal, total, notApplicable } }: { score: S
 function Worst({ score: { worstParameters, worstScore } }: { score: ShownScore }) {
   const { t } = useTranslation('news2')
   if (worstScore === undefined) return t('worst.none')
-  return t('worst.value', { parameters: worstParameters.map((parameter) => t(`parameter.${parameter}`)).join(', '), score: worstScore })
+  return t('worst.value', { parameters: worstParameters.map((parameter) => t(`parameter.${parameter}`)).join(', '), count: worstScore })
 }
 
 function Scale({ score: { scale, scaleChosenBy, flags } }: { score: ShownScore }) {

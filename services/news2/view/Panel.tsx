@@ -40,7 +40,7 @@ function Scores({ data }: { data: News2Data }) {
           heading={t(current.length > 1 ? 'current.several' : 'current.heading')}
         />
       ))}
-      <Trend scores={data.scores} />
+      <Trend data={data} />
       <ScoreTable data={data} />
     </div>
   )

@@ -1,87 +1,104 @@
-/** Every score in a table, newest first. The table scrolls inside its own region on narrow screens, by keyboard too. */
+/** Every score in a table, newest first: the latest ten, and the others when asked for. Narrow screens get a block for each row. */
 import { formatDateTime } from '@helsevev/ui/format.ts'
-import { useId } from 'react'
+import { type Ref, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BandTag } from './BandTag.tsx'
 import type { News2Data, ShownScore } from './panel-data.ts'
 
+const latest = 10
+
 export function ScoreTable({ data }: { data: News2Data }) {
   const { t } = useTranslation('news2')
   const id = useId()
-  const columns = [
-    'table.time',
-    'total.label',
-    'band.label',
-    'worst.label',
-    'table.sentTotal',
-    'scale.label',
-    'table.source',
-    'table.unit',
-    'table.flags',
-  ]
+  const [all, setAll] = useState(false)
+  const firstRevealed = useRef<HTMLTableRowElement>(null)
+  const scores = all ? data.scores : data.scores.slice(0, latest)
+  const withRemarks = scores.some((score) => remarksOf(score, t).length > 0)
+  useEffect(() => {
+    if (all) firstRevealed.current?.focus()
+  }, [all])
   return (
-    <div className="news2-all">
+    <section className="news2-all" aria-labelledby={id}>
       <h3 id={id}>{t('table.heading')}</h3>
       {data.more && <p>{t('table.more', { count: data.scores.length })}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <section className="news2-scroll" aria-labelledby={id} tabIndex={0}>
-        <table className="news2-table">
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {t(column)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {data.scores.map((score) => (
-              <ScoreRow
-                key={score.id}
-                score={score}
-                source={data.controllers.find(({ organization }) => organization === score.controller)?.name}
-              />
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </div>
+      <table className="news2-table news2-table--scores" id={`${id}-table`} aria-labelledby={id}>
+        <thead>
+          <tr>
+            <th scope="col">{t('table.time')}</th>
+            <th scope="col">{t('total.label')}</th>
+            <th scope="col">{t(withRemarks ? 'table.bandAndRemarks' : 'band.label')}</th>
+            <th scope="col">{t('worst.label')}</th>
+            <th scope="col">{t('table.source')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {scores.map((score, index) => (
+            <ScoreRow
+              key={score.id}
+              ref={index === latest ? firstRevealed : undefined}
+              score={score}
+              source={data.controllers.find(({ organization }) => organization === score.controller)?.name}
+            />
+          ))}
+        </tbody>
+      </table>
+      {data.scores.length > latest && (
+        <button type="button" className="news2-all__button" aria-expanded={all} aria-controls={`${id}-table`} onClick={() => setAll(!all)}>
+          {all ? t('table.fewer', { count: latest }) : t('table.all', { count: data.scores.length })}
+        </button>
+      )}
+    </section>
   )
 }
 
-function ScoreRow({ score, source }: { score: ShownScore; source: string | undefined }) {
+interface ScoreRowProps {
+  score: ShownScore
+  source: string | undefined
+  ref?: Ref<HTMLTableRowElement> | undefined
+}
+
+function ScoreRow({ score, source, ref }: ScoreRowProps) {
   const { t, i18n } = useTranslation('news2')
   const withdrawn = score.status === 'entered-in-error'
-  const worst = score.worstParameters.map((parameter) => t(`parameter.${parameter}`)).join(', ')
+  const worst = score.worstParameters.map((parameter) => t(`short.${parameter}`)).join(', ')
+  const remarks = remarksOf(score, t)
   return (
-    <tr className={withdrawn ? 'news2-table__withdrawn' : undefined}>
+    <tr className={withdrawn ? 'news2-table__withdrawn' : undefined} ref={ref} tabIndex={ref ? -1 : undefined}>
       <th scope="row">
         <time dateTime={score.time}>{formatDateTime(score.time, i18n.language)}</time>
       </th>
-      <td>{score.total ?? t('total.none')}</td>
-      <td>{withdrawn ? t('table.withdrawn') : <BandTag score={score} />}</td>
-      <td>{worst ? `${worst} (${score.worstScore})` : t('worst.none')}</td>
-      <td>{sentTotal(score, t)}</td>
-      <td>{score.scale ?? '–'}</td>
-      <td>{source ?? (score.controller || t('table.unknownSource'))}</td>
-      <td>{score.unit ?? '–'}</td>
+      <td className="news2-table__total">
+        {score.total ?? (
+          <>
+            <span aria-hidden="true">–</span>
+            <span className="visually-hidden">{t('total.none')}</span>
+          </>
+        )}
+      </td>
       <td>
-        {score.flags.length > 0 ? (
-          <ul>
-            {score.flags.map((flag) => (
-              <li key={flag}>{t(`flag.${flag}`)}</li>
+        {withdrawn ? t('table.withdrawn') : <BandTag score={score} />}
+        {remarks.length > 0 && (
+          <ul className="news2-table__remarks">
+            {remarks.map((remark) => (
+              <li key={remark}>{remark}</li>
             ))}
           </ul>
-        ) : (
-          '–'
         )}
+      </td>
+      <td data-label={t('worst.label')}>{worst ? `${worst}: ${score.worstScore}` : t('worst.none')}</td>
+      <td data-label={t('table.source')}>
+        {source ?? (score.controller || t('table.unknownSource'))}
+        {score.unit && <span className="news2-table__unit">{score.unit}</span>}
       </td>
     </tr>
   )
 }
 
-function sentTotal({ sentTotal: sent, total }: ShownScore, t: (key: string) => string): string {
-  if (sent === undefined) return t('table.notSent')
-  return sent === total ? t('table.same') : String(sent)
+/** What is out of the ordinary: the sender's total where it is not ours, the other scale, and the flags. */
+function remarksOf({ sentTotal, total, scale, flags }: ShownScore, t: (key: string, values: Record<string, unknown>) => string): string[] {
+  return [
+    ...(sentTotal !== undefined && sentTotal !== total ? [t('table.sentTotal', { sent: sentTotal })] : []),
+    ...(scale === 2 ? [t('table.scale2', {})] : []),
+    ...flags.map((flag) => t(`flag.${flag}`, {})),
+  ]
 }

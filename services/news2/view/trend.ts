@@ -1,6 +1,14 @@
 /** The trend of a series of scores: which points a line may join, and what it says in words. Pure, so that chart and text agree. */
 import type { ShownScore } from './panel-data.ts'
 
+const hour = 3_600_000
+
+/**
+ * Scores further apart than this are not joined by a line, and belong to different episodes. The longest interval that any band of the
+ * chart of the Royal College of Physicians (2017) gives is 12 hours: after four of them without a score, nobody was following the patient.
+ */
+export const longestGap = 48 * hour
+
 interface At {
   time: number
   score: ShownScore
@@ -28,14 +36,54 @@ export function instantOf(time: string): number {
   return Date.parse(time.includes('T') ? time : `${time}T11:00:00Z`)
 }
 
-/** Runs of whole scores with nothing incomplete between them; only these are joined by a line. */
+/** Runs of whole scores with no long gap and nothing incomplete between them; only these are joined by a line. */
 export function runs(all: readonly Mark[]): WholeMark[][] {
-  const found: WholeMark[][] = [[]]
+  const found: WholeMark[][] = []
+  let before: Mark | undefined
   for (const mark of all) {
-    if (mark.kind === 'total') found.at(-1)?.push(mark)
-    else found.push([])
+    if (mark.kind === 'total') {
+      const joined = before?.kind === 'total' && mark.time - before.time <= longestGap
+      if (joined) found.at(-1)?.push(mark)
+      else found.push([mark])
+    }
+    before = mark
   }
-  return found.filter((run) => run.length > 0)
+  return found
+}
+
+/** What a reader may look at: the latest episode, so far back from now, or everything. */
+export const periods = ['episode', 'day', 'week', 'quarter', 'all'] as const
+export type Period = (typeof periods)[number]
+
+const lengths = { day: 24 * hour, week: 7 * 24 * hour, quarter: 91 * 24 * hour } as const
+
+export interface Shown {
+  marks: Mark[]
+  /** What the axis covers: the period, or for an episode and everything, from the first score to the last. */
+  from: number
+  to: number
+}
+
+/** The scores of a period and the span of its axis. A score with a time to come is shown, and the axis follows it. */
+export function shownIn(all: readonly Mark[], period: Period, now: Date): Shown {
+  if (period === 'day' || period === 'week' || period === 'quarter') {
+    const from = now.getTime() - lengths[period]
+    return { marks: all.filter(({ time }) => time >= from), from, to: Math.max(now.getTime(), all.at(-1)?.time ?? 0) }
+  }
+  const chosen = period === 'episode' ? latestEpisode(all) : [...all]
+  return { marks: chosen, from: chosen[0]?.time ?? 0, to: chosen.at(-1)?.time ?? 0 }
+}
+
+/** The newest scores, back to the first long gap. */
+function latestEpisode(all: readonly Mark[]): Mark[] {
+  const start = all.findLastIndex(({ time }, index) => index === 0 || time - (all[index - 1]?.time ?? 0) > longestGap)
+  return all.slice(Math.max(start, 0))
+}
+
+/** Periods to choose between. An episode of one score, or of all of them, is no choice of its own. */
+export function periodsFor(all: readonly Mark[]): Period[] {
+  const episode = latestEpisode(all).length
+  return periods.filter((period) => period !== 'episode' || (episode > 1 && episode < all.length))
 }
 
 export type Direction = 'up' | 'down' | 'same'

@@ -13,6 +13,8 @@ export interface FakeIssuer {
   clientKey: JWK
   /** Answer of the API to the next panel requests: status and OperationOutcome code. */
   api: { status: number; code?: string; searchset: unknown }
+  /** Answer of the person register to the next question who has a number. */
+  person: { status: number; code?: string; patient?: object }
   claims: Record<string, unknown>
   /** How access tokens are refused, as in `invalid_grant`. */
   refuseTokens?: string
@@ -21,13 +23,22 @@ export interface FakeIssuer {
   seen: {
     organizations: string[]
     tokenRequests: number
-    apiRequests: { url: string; body: string; purpose: string; organization: string }[]
+    /** Panels' questions; those of who has a number stand apart. */
+    apiRequests: ApiRequest[]
+    identifications: ApiRequest[]
     revoked: string[]
     pushed: URLSearchParams[]
   }
   /** What the browser would bring back from the sign-in page. */
   signIn(authorizeUrl: string): string
   close(): Promise<void>
+}
+
+interface ApiRequest {
+  url: string
+  body: string
+  purpose: string
+  organization: string
 }
 
 const dpopNonce = 'nonce-of-the-issuer'
@@ -55,6 +66,10 @@ export async function fakeIssuer(): Promise<FakeIssuer> {
     url,
     clientKey,
     api: { status: 200, searchset: { resourceType: 'Bundle', type: 'searchset', total: 1 } },
+    person: {
+      status: 200,
+      patient: { name: [{ family: 'Testesen', given: ['Ola'] }], gender: 'male', birthDate: '1950-05-01' },
+    },
     claims: {
       name: 'Ida Testesen',
       'helseid://claims/identity/pid': '17866412308',
@@ -62,7 +77,7 @@ export async function fakeIssuer(): Promise<FakeIssuer> {
       'helseid://claims/hpr/hpr_number': '7654321',
     },
     accessTokenSeconds: 60,
-    seen: { organizations: [], tokenRequests: 0, apiRequests: [], revoked: [], pushed: [] },
+    seen: { organizations: [], tokenRequests: 0, apiRequests: [], identifications: [], revoked: [], pushed: [] },
     signIn(authorizeUrl) {
       const parameters = pushed.get(new URL(authorizeUrl).searchParams.get('request_uri') ?? '')
       if (!parameters) throw new Error('The authorisation request was not pushed.')
@@ -158,12 +173,20 @@ export async function fakeIssuer(): Promise<FakeIssuer> {
     const organization = organizationsOf.get(accessToken)
     if (proof['ath'] !== hash || !organization)
       return { status: 401, headers: { 'www-authenticate': 'DPoP error="invalid_token"' }, body: {} }
-    issuer.seen.apiRequests.push({ url: path, body, purpose: String(request.headers['purpose-of-use']), organization })
-    const { status, code, searchset } = issuer.api
-    return { status, body: code ? { resourceType: 'OperationOutcome', issue: [{ details: { coding: [{ code }] } }] } : searchset }
+    const identifies = path === '/fhir/Patient/_search'
+    const asked = { url: path, body, purpose: String(request.headers['purpose-of-use']), organization }
+    if (identifies) issuer.seen.identifications.push(asked)
+    else issuer.seen.apiRequests.push(asked)
+    const { status, code }: { status: number; code?: string } = identifies ? issuer.person : issuer.api
+    if (code) return { status, body: { resourceType: 'OperationOutcome', issue: [{ details: { coding: [{ code }] } }] } }
+    return { status, body: identifies ? personBundle(issuer.person.patient) : issuer.api.searchset }
   }
 
   return issuer
+}
+
+function personBundle(patient: object = {}) {
+  return { resourceType: 'Bundle', type: 'searchset', total: 1, entry: [{ resource: { resourceType: 'Patient', ...patient } }] }
 }
 
 function metadata(url: string) {

@@ -1,0 +1,82 @@
+/** The clinician portal's pages as a person uses them: by the words on the screen. For the test of the portal, and for pictures of it. */
+import { world } from '@helsevev/server/seed/index'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+
+const seeded = world()
+
+/** The number that a made-up patient has now. */
+export const numberOf = (id: string): string => seeded.patients.find((patient) => patient.id === id)?.identifiers.at(-1)?.value ?? ''
+
+/** Of a made-up patient. */
+export function patientName(id: string): string {
+  const patient = seeded.patients.find((candidate) => candidate.id === id)
+  return patient ? `${patient.givenName} ${patient.familyName}` : ''
+}
+
+/** Of somebody who signs in. */
+export const personName = (id: string): string => seeded.people.find((person) => person.id === id)?.name ?? ''
+
+export interface Opened {
+  page: Page
+  context: BrowserContext
+  /** What the browser complained of; answers that say no are none of it. */
+  errors: string[]
+  /** Every address the browser asked for. */
+  addresses: string[]
+}
+
+/** The portal in a browser that nobody has used before, with the clock of a Norwegian. */
+export async function openPortal(browser: Browser, address: string, { width = 1440, height = 900 } = {}): Promise<Opened> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: 'nb-NO',
+    timezoneId: 'Europe/Oslo',
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(8_000)
+  const errors: string[] = []
+  const addresses: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of (403|404|422)/.test(message.text())) errors.push(message.text())
+  })
+  page.on('request', (request) => addresses.push(request.url()))
+  await page.goto(`${address}/clinician/`)
+  return { page, context, errors, addresses }
+}
+
+/** From the sign-in page, by way of the issuer, and back. */
+export async function signIn(page: Page, person: string): Promise<void> {
+  await page.getByRole('link', { name: 'Logg inn med HelseID' }).click()
+  await page.getByRole('button', { name: personName(person) }).click()
+  await page.waitForURL('**/clinician/**')
+}
+
+/** Types a number, chooses why, and asks for the patient. */
+export async function find(page: Page, identityNumber: string, purpose = 'Behandling'): Promise<void> {
+  await page.getByLabel('Fødselsnummer').fill(identityNumber)
+  await page.getByRole('radio', { name: purpose, exact: true }).check()
+  await page.getByRole('button', { name: 'Åpne pasienten' }).click()
+}
+
+/** Opens a made-up patient, and waits until every panel has answered. */
+export async function openPatient(page: Page, id: string): Promise<void> {
+  await find(page, numberOf(id))
+  await page.getByRole('heading', { level: 1, name: patientName(id), exact: true }).waitFor()
+  await panelsLoaded(page)
+}
+
+export async function panelsLoaded(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const panels = [...document.querySelectorAll('.panel')]
+    return panels.length > 0 && panels.every((panel) => panel.getAttribute('aria-busy') === 'false')
+  })
+}
+
+export async function closePatient(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Lukk pasienten' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Finn pasient' }).waitFor()
+}
+
+export const panel = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true })

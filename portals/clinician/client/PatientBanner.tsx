@@ -1,0 +1,96 @@
+/** Whose page this is, in sight while it scrolls, so that nobody reads or acts on the wrong patient; and the way out. */
+import Button from '@helsenorge/designsystem-react/components/Button'
+import Icon from '@helsenorge/designsystem-react/components/Icon'
+import Refresh from '@helsenorge/designsystem-react/components/Icons/Refresh'
+import X from '@helsenorge/designsystem-react/components/Icons/X'
+import { formatDate, formatPersonAge, formatTime } from '@helsevev/ui/format.ts'
+import { announce } from '@helsevev/ui/Shell'
+import { useState, useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { OpenPatientView, Person } from '../contract.ts'
+import { views } from '../panels.client.ts'
+import { go } from './navigation.ts'
+import { PageTitle } from './PageTitle.tsx'
+import { useLoadPanels } from './panel-loading.ts'
+import { oldestAnswer, reset, subscribe } from './panel-store.ts'
+import { closePatient, identifyPatient } from './server.ts'
+import { useSession } from './session.tsx'
+
+export function PatientBanner({ patient }: { patient: OpenPatientView }) {
+  const { t, i18n } = useTranslation('clinician')
+  const { refresh, tellOthers } = useSession()
+  const load = useLoadPanels()
+  const fetched = useSyncExternalStore(subscribe, oldestAnswer)
+
+  async function close() {
+    reset()
+    await closePatient()
+    tellOthers()
+    await refresh()
+    go('find')
+    announce(t('patient.closed'))
+  }
+
+  return (
+    <section className="patient" aria-label={t('title.patient')}>
+      <div className="patient__who">
+        <PageTitle name={t('title.patient')}>
+          {patient.person ? (patient.person.name ?? t('patient.nameless')) : t('title.patient')}
+        </PageTitle>
+        <ul className="patient__facts">
+          {patient.person && <PersonFacts person={patient.person} />}
+          <li>
+            {t(`patient.number.${patient.numberKind}`)} <span aria-hidden="true">•••••• •••{patient.numberEnding}</span>
+            <span className="visually-hidden">{t('patient.ending', { ending: patient.numberEnding })}</span>
+          </li>
+          {!patient.person && <Unidentified />}
+        </ul>
+      </div>
+      <div className="patient__actions">
+        {fetched && <p className="patient__fetched">{t('patient.fetched', { time: formatTime(fetched, i18n.language) })}</p>}
+        <Button variant="borderless" wrapperClassName="patient__refresh" onClick={() => void load(views.map(({ service }) => service))}>
+          <Icon svgIcon={Refresh} size={24} />
+          {t('patient.refresh')}
+        </Button>
+        <Button variant="outline" onClick={() => void close()}>
+          <Icon svgIcon={X} size={24} />
+          {t('patient.close')}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+/** What the register has, and nothing in the place of what it lacks. */
+function PersonFacts({ person: { birthDate, gender } }: { person: Person }) {
+  const { t, i18n } = useTranslation('clinician')
+  const age = birthDate && formatPersonAge(birthDate, new Date(), i18n.language)
+  return (
+    <>
+      {age && <li className="patient__age">{age}</li>}
+      {birthDate && <li>{t('patient.born', { date: formatDate(birthDate, i18n.language) })}</li>}
+      {gender && gender !== 'unknown' && <li>{t(`patient.gender.${gender}`)}</li>}
+    </>
+  )
+}
+
+/** The register did not say who it is: told, since the number is then all there is to go by, and offered again. */
+function Unidentified() {
+  const { t } = useTranslation('clinician')
+  const { refresh } = useSession()
+  const [busy, setBusy] = useState(false)
+  async function again() {
+    setBusy(true)
+    await identifyPatient()
+    await refresh()
+    setBusy(false)
+  }
+  return (
+    <li className="patient__unidentified">
+      {t('patient.unidentified')}{' '}
+      <button type="button" className="link-button" disabled={busy} onClick={() => void again()}>
+        {t('patient.identifyAgain')}
+      </button>
+    </li>
+  )
+}

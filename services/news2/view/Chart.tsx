@@ -1,0 +1,187 @@
+/**
+ * Totals over time, drawn in pixels of the width there is, so that words keep their size on every screen. Levels have names and borders
+ * beside their colours; points that mean something else have a shape of their own.
+ */
+import { formatDateTime } from '@helsevev/ui/format.ts'
+import { timeTicks } from '@helsevev/ui/time-axis.ts'
+import { useId, useLayoutEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Mark, runs, type Shown, type WholeMark } from './trend.ts'
+
+const highest = 20
+const plot = { left: 28, top: 18, height: 180 }
+const bottom = plot.top + plot.height
+/** Room to the right for the names of the levels. */
+const gutter = 58
+/** Scores without a total stand on a line of their own under the plot. */
+const belowHeight = 24
+const axisHeight = 40
+/** A number needs this many pixels to itself, a tick label that many. */
+const numberWidth = 20
+const tickWidth = 76
+
+const y = (total: number) => bottom - (total / highest) * plot.height
+
+const levels = [
+  { name: 'high', from: 7, to: highest },
+  { name: 'medium', from: 5, to: 7 },
+  { name: 'low', from: 0, to: 5 },
+] as const
+
+export function Chart({ shown }: { shown: Shown }) {
+  const { t, i18n } = useTranslation('news2')
+  const id = useId()
+  const { ref, width } = useWidth()
+  const right = width - gutter
+  const x = horizontal(shown, right)
+  const whole = runs(shown.marks).flat()
+  const incomplete = shown.marks.length - whole.length
+  const axis = bottom + (incomplete > 0 ? belowHeight : 0)
+  const numbered = numberedMarks(whole, x)
+  const time = (mark: Mark | undefined) => formatDateTime(mark?.score.time ?? '', i18n.language)
+  const description = t('trend.chartText', {
+    first: time(shown.marks[0]),
+    last: time(shown.marks.at(-1)),
+    totals: whole.map(({ total }) => total).join(', '),
+    incomplete,
+  })
+  return (
+    <div ref={ref} className="news2-chart__frame">
+      <svg
+        className="news2-chart"
+        viewBox={`0 0 ${width} ${axis + axisHeight}`}
+        width={width}
+        height={axis + axisHeight}
+        role="img"
+        aria-labelledby={`${id}-title ${id}-text`}
+      >
+        <title id={`${id}-title`}>{t('trend.chartTitle')}</title>
+        <desc id={`${id}-text`}>{description}</desc>
+        {levels.map(({ name, from, to }) => (
+          <g key={name}>
+            <rect
+              className={`news2-chart__level news2-chart__level--${name}`}
+              x={plot.left}
+              y={y(to)}
+              width={right - plot.left}
+              height={y(from) - y(to)}
+            />
+            <text className="news2-chart__name" x={right + 8} y={name === 'high' ? y(8) : (y(from) + y(to)) / 2 + 4}>
+              {t(`trend.level.${name}`)}
+            </text>
+          </g>
+        ))}
+        {[0, 5, 7, 10, 15, highest].map((total) => (
+          <text key={total} className="news2-chart__scale" x={plot.left - 6} y={y(total) + 4} textAnchor="end">
+            {total}
+          </text>
+        ))}
+        {timeTicks(shown.from, shown.to, Math.max(3, Math.floor((right - plot.left) / tickWidth)), i18n.language).map((tick) => (
+          <g key={tick.time}>
+            <line className="news2-chart__tick" x1={x(tick.time)} x2={x(tick.time)} y1={plot.top} y2={axis + 4} />
+            <text className="news2-chart__date" x={x(tick.time)} y={axis + 18} textAnchor="middle">
+              {tick.label}
+            </text>
+            {tick.within && (
+              <text className="news2-chart__date" x={x(tick.time)} y={axis + 34} textAnchor="middle">
+                {tick.within}
+              </text>
+            )}
+          </g>
+        ))}
+        {[5, 7].map((total) => (
+          <line
+            key={total}
+            className={`news2-chart__threshold news2-chart__threshold--${total}`}
+            x1={plot.left}
+            x2={right}
+            y1={y(total)}
+            y2={y(total)}
+          />
+        ))}
+        <line className="news2-chart__axis" x1={plot.left} x2={right} y1={bottom} y2={bottom} />
+        {runs(shown.marks).map((run) => (
+          <polyline
+            key={run[0]?.score.id}
+            className="news2-chart__line"
+            points={run.map((mark) => `${x(mark.time)},${y(mark.total)}`).join(' ')}
+          />
+        ))}
+        {shown.marks.map((mark) => (
+          <Point key={mark.score.id} mark={mark} x={x(mark.time)} words={`${time(mark)}: ${wordsOf(mark)}`} />
+        ))}
+        {[...numbered].map((mark) => (
+          <text key={mark.score.id} className="news2-chart__number" x={x(mark.time)} y={y(mark.total) - 9} textAnchor="middle">
+            {mark.total}
+          </text>
+        ))}
+      </svg>
+    </div>
+  )
+
+  function wordsOf({ score }: Mark): string {
+    if (score.total !== undefined && score.band) return `${score.total}, ${t(`band.${score.band}`)}`
+    return t(score.notApplicable.length > 0 ? 'notApplicable.tag' : 'partial.tag')
+  }
+}
+
+/** The title is what a mouse is told; others have the description and the table. */
+function Point({ mark, x, words }: { mark: Mark; x: number; words: string }) {
+  const below = bottom + 14
+  const title = <title>{words}</title>
+  if (mark.kind !== 'total') {
+    return mark.kind === 'partial' ? (
+      <path className="news2-chart__partial" d={`M${x} ${below - 6} l6 6 l-6 6 l-6 -6 z`}>
+        {title}
+      </path>
+    ) : (
+      <path className="news2-chart__cross" d={`M${x - 5} ${below - 5} l10 10 m0 -10 l-10 10`}>
+        {title}
+      </path>
+    )
+  }
+  if (mark.score.band === 'single-3') {
+    return (
+      <path className="news2-chart__point" d={`M${x} ${y(mark.total) - 7} l7 12 h-14 z`}>
+        {title}
+      </path>
+    )
+  }
+  return (
+    <circle className="news2-chart__point" cx={x} cy={y(mark.total)} r={4.5}>
+      {title}
+    </circle>
+  )
+}
+
+/** One moment alone stands in the middle. */
+function horizontal({ from, to }: Shown, right: number): (time: number) => number {
+  const [start, end] = [plot.left + 14, right - 14]
+  return (time) => Math.round((to === from ? (start + end) / 2 : start + ((time - from) / (to - from)) * (end - start)) * 10) / 10
+}
+
+/** Points that carry their number: the newest, the highest and the first before the others, as many as there is room for. */
+function numberedMarks(whole: WholeMark[], x: (time: number) => number): Set<WholeMark> {
+  const peak = Math.max(...whole.map(({ total }) => total))
+  const wanted = [whole.at(-1), whole.findLast(({ total }) => total === peak), whole[0], ...[...whole].reverse()]
+  const chosen = new Set<WholeMark>()
+  for (const mark of wanted) {
+    if (mark && [...chosen].every((other) => Math.abs(x(other.time) - x(mark.time)) >= numberWidth)) chosen.add(mark)
+  }
+  return chosen
+}
+
+function useWidth() {
+  const ref = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(320)
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (!element) return
+    const measure = () => setWidth(Math.max(200, Math.floor(element.clientWidth)))
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return { ref, width }
+}
