@@ -46,6 +46,8 @@ export interface AxeFinding {
 /** Findings of axe with impact serious or critical (WCAG 2.0, 2.1 and 2.2, A and AA); a page is right when there are none. */
 export async function axeSerious(page: Page): Promise<AxeFinding[]> {
   const { violations } = await new AxeBuilder({ page })
+    // No frames from elsewhere here, so no page of its own to gather findings in: half the time.
+    .setLegacyMode()
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze()
   return violations

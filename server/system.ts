@@ -95,7 +95,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     closers.push(() => accessLog.close())
 
     // FHIR: validation and everything an interaction works with.
-    const validator = createValidator(
+    const validator = await createValidator(
       offered.flatMap((service) => Object.keys(service.resources)),
       codes,
     )

@@ -10,6 +10,8 @@ import type { ReplayCache } from './replay-cache.ts'
 /** Seconds a proof is good for, and seconds its clock may be ahead of ours. */
 const MAX_AGE = 10
 const SKEW = 5
+/** Characters of a proof: an RSA key of 4096 bits and its signature fit twice. */
+const LONGEST_PROOF = 4096
 /** Public keys kept in their imported form. */
 const KEPT_SIGNERS = 10_000
 
@@ -38,22 +40,21 @@ export type VerifyProof = (request: ProofRequest) => Promise<Problem | undefined
 export function createProofVerifier(options: { replay: ReplayCache; clock: () => Date }): VerifyProof {
   const kept = new Map<string, Signer>()
 
-  /** What the header says, looked at once for each client and key: it is the same text in every proof. */
-  async function signerOf(proof: string): Promise<Signer | Problem> {
-    const text = proof.slice(0, proof.indexOf('.'))
-    const signer = kept.get(text) ?? (await readSigner(proof))
-    if (isProblem(signer)) return signer
-    kept.set(text, signer)
+  /** Only of a client that has shown that it holds the key: nobody else may fill the memory. */
+  function keep(header: string, signer: Signer): void {
+    kept.set(header, signer)
     if (kept.size > KEPT_SIGNERS) kept.delete(kept.keys().next().value ?? '')
-    return signer
   }
 
   return async ({ proof, method, url, thumbprint, tokenHash }) => {
-    const signer = await signerOf(proof)
+    // The header is the same text in every proof of a client and key, and is looked at once.
+    const header = proof.slice(0, proof.indexOf('.'))
+    const signer = kept.get(header) ?? (await readSigner(proof))
     if (isProblem(signer)) return signer
     if (signer.thumbprint !== thumbprint) return invalidProof('jwk is not the key that the token is bound to')
     const text = await signedPayload(proof, signer.key)
     if (text === undefined) return invalidProof('the signature is wrong')
+    if (!kept.has(header)) keep(header, signer)
     const claims = payload.safeParse(parseJson(text))
     if (!claims.success) return invalidProof(`${claims.error.issues[0]?.path.join('.') || 'a claim'} is missing or malformed`)
     const { ath, htm, htu, iat, jti, exp = Number.POSITIVE_INFINITY, nbf = 0 } = claims.data
@@ -76,7 +77,7 @@ interface Signer {
 }
 
 async function readSigner(proof: string): Promise<Signer | Problem> {
-  const header = readHeader(proof)
+  const header = proof.length <= LONGEST_PROOF ? readHeader(proof) : undefined
   if (!header) return invalidProof('There is exactly one DPoP header, and it is a JWT')
   const { typ, alg, jwk, crit } = header
   if (typ !== 'dpop+jwt') return invalidProof('typ is not dpop+jwt')

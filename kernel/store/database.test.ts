@@ -105,7 +105,7 @@ const states: [string, boolean][] = [
   ['57P03', true],
   ['25006', true],
   ['58030', true],
-  ['57014', false],
+  ['57014', true],
   ['57P04', false],
   ['23505', false],
   ['40001', false],

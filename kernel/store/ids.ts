@@ -19,16 +19,26 @@ const EPOCH = Date.UTC(2020, 0, 1)
 
 /** 41 bits of milliseconds since 2020 and 22 random bits: sorts by time, and is unique within one patient. */
 export function createIds(clock: () => Date): Ids {
+  let last = 0n
+  // Never the same twice from one process, also within a millisecond and with a clock that stands still.
+  const next = () => {
+    const drawn = (BigInt(clock().getTime() - EPOCH) << 22n) | BigInt(randomBytes(3).readUIntBE(0, 3) & 0x3fffff)
+    last = drawn > last ? drawn : last + 1n
+    return last
+  }
   return {
     patientKey: () => (randomBytes(8).readBigUInt64BE() >> 1n).toString() as PatientKey,
-    recordId: () =>
-      ((BigInt(clock().getTime() - EPOCH) << 22n) | BigInt(randomBytes(3).readUIntBE(0, 3) & 0x3fffff)).toString() as RecordId,
+    recordId: () => next().toString() as RecordId,
     uuid: () => crypto.randomUUID(),
   }
 }
 
+let latest = { patient: '', letters: '' }
+
 export function logicalId(patient: PatientKey, id: RecordId): string {
-  return `${toLetters(patient)}-${toLetters(id)}`
+  // A page is about one patient: the first half is the same for all of it.
+  if (patient !== latest.patient) latest = { patient, letters: toLetters(patient) }
+  return `${latest.letters}-${toLetters(id)}`
 }
 
 /** A person's key alone, in letters, as it stands in an Identifier of staff. */

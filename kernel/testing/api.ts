@@ -116,7 +116,7 @@ export async function testApi(services: readonly InformationService[] = [measure
   const log = await openAccessLog(sql, { ids, clock, key })
   const codes = await loadCodes(sql)
   const types = services.flatMap((service) => Object.keys(service.resources))
-  const validator = validators.get(types.join()) ?? createValidator(types, codes)
+  const validator = validators.get(types.join()) ?? (await createValidator(types, codes))
   validators.set(types.join(), validator)
   const kernel: Kernel = {
     sql,

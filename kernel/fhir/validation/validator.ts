@@ -7,7 +7,7 @@ import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
 import type { Codes } from '../../codes/codes.ts'
 import type { Issue } from '../../problem/problem.ts'
 import type { Profile } from '../profile.ts'
-import { readDefinitions } from './definitions.ts'
+import { loadDefinitions } from './definitions.ts'
 import { checkProfile } from './profile-rules.ts'
 import { checkRequiredCodes } from './required-codes.ts'
 
@@ -17,8 +17,8 @@ export interface Validator {
 }
 
 /** A validator for the given resource types. Reads the definitions once. */
-export function createValidator(resourceTypes: Iterable<string>, codes: Codes): Validator {
-  const definitions = readDefinitions(resourceTypes)
+export async function createValidator(resourceTypes: Iterable<string>, codes: Codes): Promise<Validator> {
+  const definitions = await loadDefinitions(resourceTypes)
   indexStructureDefinitionBundle([...definitions.structures.values()])
   return {
     validate(resource, profile) {

@@ -51,7 +51,7 @@ before(async () => {
   kernel = {
     sql,
     services: new Map(Object.entries(services)),
-    validator: createValidator(['EpisodeOfCare', 'Observation'], codes),
+    validator: await createValidator(['EpisodeOfCare', 'Observation'], codes),
     codes,
     log: { append: async () => undefined, close: async () => undefined },
     actorId: createActors(sql),

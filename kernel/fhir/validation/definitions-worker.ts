@@ -1,0 +1,5 @@
+/** The thread on which `loadDefinitions` reads. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { readDefinitions } from './definitions.ts'
+
+parentPort?.postMessage(readDefinitions(workerData as string[]))
