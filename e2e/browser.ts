@@ -12,8 +12,7 @@ import { type Browser, type Page, chromium as playwright } from 'playwright-core
 const args = [
   '--no-sandbox', // as root there is no other way
   '--no-zygote',
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
+  '--disable-gpu',
   '--font-render-hinting=none',
   '--disable-background-networking',
   '--disable-component-update',

@@ -100,7 +100,10 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     assert.equal(posted.status, 201, JSON.stringify(posted.body))
     await page.getByRole('button', { name: 'Hent på nytt' }).click()
     await news2.getByText('for 20 minutter siden').waitFor()
-    assert.match(await news2.getByRole('article').first().innerText(), /Siste skåring[^]*\b3\s+av 20[^]*Respirasjonsfrekvens: 2 poeng/)
+    assert.match(
+      await news2.getByRole('article').first().innerText(),
+      /Siste skåring[\s\S]*\b3\s+av 20[\s\S]*Respirasjons\u00adfrekvens: 2 poeng/,
+    )
     assert.deepEqual(errors, [])
     await context.close()
 

@@ -106,7 +106,7 @@ function Disagreement({ score: { sentTotal, total, notApplicable } }: { score: S
   if (total === undefined)
     return <p>{t(notApplicable.length > 0 ? 'sentTotal.notApplicable' : 'sentTotal.unchecked', { sent: sentTotal })}</p>
   return (
-    <NotificationPanel variant="warn" label={t('sentTotal.differs', { sent: sentTotal, total })} labelHtmlMarkup="h4" fluid>
+    <NotificationPanel variant="warn" label={t('sentTotal.differs', { sent: sentTotal, total })} labelHtmlMarkup="h4">
       {t('sentTotal.differsText')}
     </NotificationPanel>
   )

@@ -7,6 +7,9 @@ import type { News2Data, ShownScore } from './panel-data.ts'
 
 const latest = 10
 
+/** What the sender's vendor should mend, and no reader can do anything about. */
+const flagsForVendors = new Set(['identifier-missing'])
+
 export function ScoreTable({ data }: { data: News2Data }) {
   const { t } = useTranslation('news2')
   const id = useId()
@@ -85,7 +88,7 @@ function ScoreRow({ score, source, ref }: ScoreRowProps) {
           </ul>
         )}
       </td>
-      <td data-label={t('worst.label')}>{worst ? `${worst}: ${score.worstScore}` : t('worst.none')}</td>
+      <td data-label={t('worst.label')}>{worst ? `${worst}:\u00a0${score.worstScore}` : t('worst.none')}</td>
       <td data-label={t('table.source')}>
         {source ?? (score.controller || t('table.unknownSource'))}
         {score.unit && <span className="news2-table__unit">{score.unit}</span>}
@@ -99,6 +102,6 @@ function remarksOf({ sentTotal, total, scale, flags }: ShownScore, t: (key: stri
   return [
     ...(sentTotal !== undefined && sentTotal !== total ? [t('table.sentTotal', { sent: sentTotal })] : []),
     ...(scale === 2 ? [t('table.scale2', {})] : []),
-    ...flags.map((flag) => t(`flag.${flag}`, {})),
+    ...flags.filter((flag) => !flagsForVendors.has(flag)).map((flag) => t(`flag.${flag}`, {})),
   ]
 }

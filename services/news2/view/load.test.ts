@@ -7,7 +7,6 @@ import { readExample } from '../testing/context.ts'
 import { loader } from './load.ts'
 import { responseBand } from './response-band.ts'
 import { texts } from './texts.ts'
-import { change, marks, runs } from './trend.ts'
 
 const stored = (name: string, id: string): Observation => ({ ...readExample<Observation>(`${name}.answer`), id })
 
@@ -114,37 +113,6 @@ test('older scores than those fetched are told of', async () => {
   const { total: _total, ...page } = searchset(many)
   assert.equal((await loader.load(api(page))).data.more, true)
   assert.equal((await loader.load(api(searchset(many)))).data.more, false)
-})
-
-test('the trend line breaks at a partial score, and withdrawn scores are left out', async () => {
-  const withdrawn: Observation = { ...stored('full-score', 'w'), status: 'entered-in-error' }
-  const { data } = await loader.load(
-    api(
-      searchset([
-        stored('derived-score', 'd'),
-        stored('partial-score', 'p'),
-        withdrawn,
-        stored('total-disagrees', 't'),
-        stored('full-score', 'f'),
-      ]),
-    ),
-  )
-  const all = marks(data.scores)
-  assert.deepEqual(
-    all.map(({ score, kind }) => [score.id, kind]),
-    [
-      ['f', 'total'],
-      ['t', 'total'],
-      ['p', 'partial'],
-      ['d', 'total'],
-    ],
-  )
-  assert.deepEqual(
-    runs(all).map((run) => run.map(({ total }) => total)),
-    [[7, 5], [4]],
-  )
-  assert.deepEqual([change(all)?.by, change(all)?.direction], [-1, 'down'])
-  assert.equal(change(all.slice(0, 1)), undefined)
 })
 
 test('what to do follows the total; of a partial score the gravest that is known; and nothing where NEWS2 does not apply', async () => {
