@@ -1,6 +1,8 @@
 /** The API from outside, with real tokens: the story of the pilots, and the attacks that must fail. */
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { logKey, newLogKeyText } from '@helsevev/kernel/audit/log-key'
 import { lookUps } from '@helsevev/kernel/audit/look-ups'
@@ -294,7 +296,7 @@ test('a proof seen by one server process is a replay at the other', async () => 
   const { startSystem } = await import('@helsevev/server/system')
   const { parseEnvironment } = await import('@helsevev/server/env')
   const { mkdtemp, rm } = await import('node:fs/promises')
-  const data = await mkdtemp('/tmp/helsevev-second-')
+  const data = await mkdtemp(join(tmpdir(), 'helsevev-second-'))
   const environment = parseEnvironment({
     HELSEVEV_PORT: '0',
     HELSEVEV_DATA: data,

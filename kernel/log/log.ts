@@ -8,6 +8,8 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 export function createLog(level: LogLevel, destination: NodeJS.WritableStream = process.stdout): Log {
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
   return (code, fields = {}) => {
+    // Most installations keep no line for each answer: then nothing is made ready for one.
+    if (!logger.isLevelEnabled(lines[code].level)) return
     const clean = Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? redactIdentityNumbers(value) : value]),
     )
