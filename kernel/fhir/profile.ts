@@ -27,7 +27,7 @@ export interface Profile {
   title: string
   type: string
   elements: ElementRule[]
-  /** Extension URLs the profile knows; modifierExtensions are always refused. */
+  /** URLs of the extensions that mean something here; others are kept as sent, and modifierExtensions always refused. */
   extensions?: string[]
 }
 

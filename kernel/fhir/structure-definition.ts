@@ -9,6 +9,7 @@ export function structureDefinition(profile: Profile): StructureDefinition {
     url: profile.url,
     name: profile.name.replaceAll('-', '_'),
     title: profile.title,
+    ...(profile.aliases?.length ? { description: `In meta.profile also named ${profile.aliases.join(', ')}.` } : {}),
     status: 'active',
     fhirVersion: '4.0.1',
     kind: 'resource',
@@ -16,8 +17,15 @@ export function structureDefinition(profile: Profile): StructureDefinition {
     type: profile.type,
     baseDefinition: `http://hl7.org/fhir/StructureDefinition/${profile.type}`,
     derivation: 'constraint',
-    differential: { element: [{ id: profile.type, path: profile.type }, ...profile.elements.map(elementDefinition)] },
+    differential: {
+      element: [{ id: profile.type, path: profile.type }, ...knownExtensions(profile), ...profile.elements.map(elementDefinition)],
+    },
   }
+}
+
+function knownExtensions({ type, extensions = [] }: Profile): ElementDefinition[] {
+  if (extensions.length === 0) return []
+  return [{ id: `${type}.extension`, path: `${type}.extension`, comment: `Read here: ${extensions.join(', ')}. Others are kept as sent.` }]
 }
 
 function elementDefinition(rule: ElementRule): ElementDefinition {

@@ -1,7 +1,6 @@
 /**
- * Checks the signature of a compact JWS with a key that is already known, on a thread of its own. For proofs, of which every request brings
- * one: jose goes through WebCrypto, which takes 0.16 ms of processor time for ES256, most of it on the main thread; this takes
- * 0.10 ms, most of it not. Tokens, which come again and again, are left to jose.
+ * Checks the signature of a compact JWS with a key that is already known, on a thread of its own. For proofs, of which every
+ * request brings one; tokens, which come again and again, are left to jose. docs/decisions/0011-proof-signatures-by-node-crypto.md
  */
 import { constants, createPublicKey, type JsonWebKeyInput, type KeyObject, verify } from 'node:crypto'
 import { promisify } from 'node:util'
