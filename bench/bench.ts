@@ -20,7 +20,7 @@ import { type Options, parseOptions } from './options.ts'
 import { describe, type Result, writeResult } from './report.ts'
 import type { ServerCommands } from './server/main.ts'
 import { startWorker, type Worker } from './worker.ts'
-import { controllers, type Issuer, reader, signInClient, startIssuer } from './world.ts'
+import { controllers, type Issuer, reader, signInClient, startIssuer, storeNurses } from './world.ts'
 
 const WARM_UP_SECONDS = 2
 
@@ -45,6 +45,8 @@ async function measureAll(options: Options, directory: string, issuer: Issuer): 
     HELSEVEV_ISSUER: issuer.issuer,
     HELSEVEV_SEED: 'false',
     HELSEVEV_LOG_LEVEL: 'error',
+    // What is measured is the server, not its limit.
+    HELSEVEV_CLIENT_RATE: '1000000',
   }
   const startServer = () => startWorker<ServerCommands>(new URL('server/main.ts', import.meta.url), environment)
 
@@ -54,6 +56,7 @@ async function measureAll(options: Options, directory: string, issuer: Issuer): 
   const before = await loadedBefore(directory, options)
   say(before ? 'Found the people loaded before' : `Loading ${options.people} people with ${options.resources} Observations each`)
   const loaded = before ?? (await load(directory, first.baseUrl, issuer, options))
+  await asOwner(directory, (sql) => storeNurses(sql, options.connections))
   await server.stop()
 
   if (!options.only) say('Starting the server on what is there')

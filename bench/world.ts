@@ -4,6 +4,7 @@ import { makeIdentityNumber } from '@helsevev/kernel/identity/identity-number'
 import { bergen, bodo, helseNord, helseVest, stavanger } from '@helsevev/server/seed/organizations'
 import { world } from '@helsevev/server/seed/world'
 import type { JWK } from 'jose'
+import type { Sql } from 'postgres'
 
 /** Nurses of this municipality look up, and its record system writes. */
 export const reader = bergen
@@ -42,7 +43,22 @@ export async function startIssuer(dataDirectory: string, nurses: number): Promis
   return { ...started, nurses: people.map(({ id }) => id) }
 }
 
-function nurse(at: number): TestPerson {
+function hprNumber(at: number): string {
+  return String(990_100_000 + at)
+}
+
+/** Into the register of health personnel; a folder that was loaded for fewer connections gets the rest. */
+export async function storeNurses(sql: Sql, nurses: number): Promise<void> {
+  const numbers = Array.from({ length: nurses }, (_, at) => hprNumber(at))
+  await sql`insert into practitioner (hpr_number) select unnest(${numbers}::text[]) on conflict do nothing`
+  await sql`
+    insert into practitioner_authorization (hpr_number, code, valid_from)
+    select hpr_number, 'SP', '2010-01-01Z' from unnest(${numbers}::text[]) as n (hpr_number)
+    on conflict do nothing`
+}
+
+/** Nurse `at` of the measurement. */
+export function nurse(at: number): TestPerson {
   const [givenName, familyName] = ['Mona', `Sykepleier${at + 1}`]
   return {
     id: `nurse-${at + 1}`,
@@ -50,7 +66,8 @@ function nurse(at: number): TestPerson {
     name: `${givenName} ${familyName}`,
     givenName,
     familyName,
-    hprNumber: String(990_100_000 + at),
+    hprNumber: hprNumber(at),
+    authorizations: ['SP'],
     role: 'sykepleier',
     employer: { number: reader.number, name: reader.name },
   }

@@ -9,7 +9,7 @@ import { lookUps } from '@helsevev/kernel/audit/look-ups'
 import { verifyLog } from '@helsevev/kernel/audit/verify'
 import type { Loose } from '@helsevev/kernel/testing/api'
 import { measurements } from '@helsevev/kernel/testing/measurements'
-import { HelseIdError, type Token } from '@helsevev/sdk'
+import { type Api, HelseIdError, type Token } from '@helsevev/sdk'
 import { services } from '@helsevev/server/system'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { code, quantity, score } from './scores.ts'
@@ -41,8 +41,10 @@ test('a vendor posts, the nurse of another municipality sees it, and the patient
   assert.equal(found.body.entry[0].resource.issue[0].details.coding[0].code, 'withheld')
 
   await it.database.owner`
-    insert into sharing_agreement (controller, service, receiver, valid_from, purposes, legal_basis, signed_by_controller, signed_by_receiver)
-    values (${OSLO}, 'news2', ${BERGEN}, '2026-01-01', '{TREAT}', 'pasientjournalloven § 19', 'Kari', 'Ola')`
+    insert into sharing_agreement (id, controller, service, receiver, valid_from, purposes, legal_basis,
+      proposed, proposed_by, controller_signed, signed_by_controller, receiver_signed, signed_by_receiver)
+    values ('oslo-bergen-news2', ${OSLO}, 'news2', ${BERGEN}, '2026-01-01', '{TREAT}', 'pasientjournalloven § 19',
+      '2026-01-01', 'Kari', '2026-01-01', 'Kari', '2026-01-01', 'Ola')`
   const open = await nurse.search<Loose>('news2', 'Observation', { 'patient.identifier': number })
   assert.deepEqual(open.body.entry[0].resource.subject, { identifier })
 
@@ -116,7 +118,6 @@ async function call(
     headers: {
       ...(token ? { authorization: `${more.scheme ?? 'DPoP'} ${token}` } : {}),
       ...(proof ? { dpop: proof } : {}),
-      'purpose-of-use': 'TREAT',
     },
   })
   const body = (await response.json()) as Loose
@@ -266,7 +267,31 @@ test('scope, signed-in person and HPR number are asked for with 403 and words', 
     'DPoP error="insufficient_scope", scope="helsevev:news2/read"',
   ])
   assert.deepEqual((await search(await it.person('caseworker-oslo', OSLO, read))).slice(0, 2), [403, 'health-personnel-required'])
-  assert.deepEqual((await search(await it.person('nurse-oslo', OSLO, read, ''))).slice(0, 2), [400, 'purpose-required'])
+  assert.deepEqual((await search(await it.person('nurse-oslo', OSLO, read, null))).slice(0, 2), [400, 'attestation-missing'])
+})
+
+test('an attestation is for the patient of the call and signed by its proof', async () => {
+  const [one, other] = [await it.patient(8), await it.patient(9)]
+  const outcome = ({ status, body }: { status: number; body: Loose }) => [status, body.issue?.[0].details.coding[0].code]
+  const search = (api: Api, headers?: Record<string, string>) =>
+    api.search<Loose>('news2', 'Observation', { 'patient.identifier': one.number }, headers)
+  assert.equal((await search(await it.person('nurse-bergen', BERGEN, read))).status, 200)
+  const forAnother = await it.person('nurse-bergen', BERGEN, read, { patient: other.number })
+  assert.deepEqual(outcome(await search(forAnother)), [403, 'attestation-for-another-patient'])
+  // Put in the place of the one that the proof was made for.
+  const token = await it.personToken('nurse-bergen', BERGEN, read)
+  const proof = await token.proof('POST', `${it.base}/news2/Observation/_search`, undefined, 'one')
+  const response = await fetch(`${it.base}/news2/Observation/_search`, {
+    method: 'POST',
+    headers: {
+      authorization: `DPoP ${token.accessToken}`,
+      dpop: proof,
+      attestation: 'another',
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams({ 'patient.identifier': one.number }),
+  })
+  assert.deepEqual(outcome({ status: response.status, body: await response.json() }), [401, 'attestation-not-signed'])
 })
 
 test('no answer, header or error ever repeats the identity number that was looked for', async () => {

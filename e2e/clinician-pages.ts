@@ -46,11 +46,22 @@ export async function openPortal(browser: Browser, address: string, { width = 14
   return { page, context, errors, addresses }
 }
 
-/** From the sign-in page, by way of the issuer, and back. */
-export async function signIn(page: Page, person: string): Promise<void> {
+/** Where those work whom tests sign in without saying where. */
+const places: Record<string, string> = { 'nurse-bergen': 'Bergen legevakt' }
+
+/** From the sign-in page, by way of the issuer, and back, to the place of work. */
+export async function signIn(page: Page, person: string, place = places[person]): Promise<void> {
   await page.getByRole('link', { name: 'Logg inn med HelseID' }).click()
   await page.getByRole('button', { name: personName(person) }).click()
   await page.waitForURL('**/clinician/**')
+  if (place) await choosePlace(page, place)
+}
+
+/** The unit where the person works now. */
+export async function choosePlace(page: Page, place: string): Promise<void> {
+  await page.getByLabel('Enhet').selectOption({ label: place })
+  await page.getByRole('button', { name: 'Fortsett' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Finn pasient' }).waitFor()
 }
 
 /** Types a number, chooses why, and asks for the patient. */

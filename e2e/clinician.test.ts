@@ -7,6 +7,7 @@ import { world } from '@helsevev/server/seed/index'
 import type { Browser, Page } from 'playwright-core'
 import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
 import {
+  choosePlace,
   closePatient,
   find,
   numberOf,
@@ -76,7 +77,7 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     assert.ok((await services.locator('time').count()) > 0)
 
     const strip = page.getByRole('region', { name: 'Oppslaget' })
-    for (const words of ['Bergen kommune', 'Behandling', 'Oppslag logges']) await strip.getByText(words).waitFor()
+    for (const words of ['Bergen kommune, Bergen legevakt', 'Behandling', 'Oppslag logges']) await strip.getByText(words).waitFor()
     assert.deepEqual(errors, [])
     await context.close()
   })
@@ -362,18 +363,21 @@ describe('the clinician portal', { concurrency: 2 }, () => {
   test('someone who works in two places chooses one, and can change it', async () => {
     const { page, context, errors } = await open()
     await signIn(page, 'nurse-bodo')
-    await page.getByRole('heading', { level: 1, name: 'Velg virksomhet' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Velg arbeidssted' }).waitFor()
     await page.getByRole('button', { name: 'Fortsett' }).click()
-    await page.getByText('Velg virksomheten du arbeider for nå.').waitFor()
+    await page.getByText('Velg virksomheten du arbeider for nå.').first().waitFor()
     await inspect(page, 'organization')
     await page.getByRole('radio', { name: 'Bodø kommune' }).check()
     await page.getByRole('button', { name: 'Fortsett' }).click()
+    await page.getByText('Velg enheten du arbeider i nå.').first().waitFor()
+    assert.equal(await page.getByLabel('Enhet').evaluate((field) => field === document.activeElement), true)
+    await inspect(page, 'organization-unit')
+    await choosePlace(page, 'Bodø hjemmetjenesten')
     await openPatient(page, 'ivan')
-    await page.getByRole('button', { name: 'Bytt virksomhet' }).click()
+    await page.getByRole('button', { name: 'Bytt arbeidssted' }).click()
     await page.getByRole('radio', { name: 'Helse Nord RHF' }).check()
-    await page.getByRole('button', { name: 'Fortsett' }).click()
-    await page.getByRole('heading', { level: 1, name: 'Finn pasient' }).waitFor()
-    await page.getByRole('region', { name: 'Oppslaget' }).getByText('Helse Nord RHF').waitFor()
+    await choosePlace(page, 'Nordlandssykehuset Bodø, medisinsk post')
+    await page.getByRole('region', { name: 'Oppslaget' }).getByText('Helse Nord RHF, Nordlandssykehuset Bodø').waitFor()
     assert.equal(await page.getByRole('button', { name: 'Tilbake til pasienten' }).count(), 0)
     assert.deepEqual(errors, [])
     await context.close()
@@ -398,8 +402,14 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     do await tab(/^(A|BUTTON) /)
     while (!(await focused()).includes(personName('nurse-bergen')))
     await page.keyboard.press('Enter')
-    await page.getByLabel('Fødselsnummer').waitFor()
+    await page.getByLabel('Enhet').waitFor()
     await skip()
+    await tab(/^SELECT/)
+    await page.keyboard.type('Bergen lege')
+    await tab(/Fortsett/)
+    await page.keyboard.press('Enter')
+    await page.getByLabel('Fødselsnummer').waitFor()
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
     await tab(/^INPUT/)
     await page.keyboard.type(numberOf('astrid'))
     await page.keyboard.press('Tab')
@@ -411,6 +421,7 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     await page.getByRole('region', { name: 'Oppslaget' }).getByText('Akutt behandling').waitFor()
     await panelsLoaded(page)
     await tab(/Hent på nytt/)
+    await tab(/Nødtilgang/)
     await tab(/Lukk pasienten/)
     // Through the panels: every stop is a link to call, a button or a choice, and is seen with its focus.
     for (let step = 0; step < 40 && !/^INPUT/.test(await focused()); step++) {

@@ -7,9 +7,11 @@ import type { InformationService } from '@helsevev/kernel/fhir/service'
 import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/identity/identity-number'
 import { registerPerson } from '@helsevev/kernel/identity/persons'
 import { createLog } from '@helsevev/kernel/log/log'
+import { parseLogicalId } from '@helsevev/kernel/store/ids'
 import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
-import { type Api, createApi, createHelseId, type PersonToken, signIn, type Token } from '@helsevev/sdk'
+import { type Api, type Attested, attest, type Call, createApi, createHelseId, type PersonToken, signIn, type Token } from '@helsevev/sdk'
 import { parseEnvironment } from '@helsevev/server/env'
+import { world } from '@helsevev/server/seed/index'
 import { type System, startSystem } from '@helsevev/server/system'
 
 export interface TestSystem {
@@ -22,7 +24,11 @@ export interface TestSystem {
   vendor(clientId: string, organization: string, scope: string | string[]): Api
   /** A token of a test person who has signed in at the portal's client, for an organisation. */
   personToken(personId: string, organization: string, scope: string | string[]): Promise<PersonToken>
-  person(personId: string, organization: string, scope: string | string[], purpose?: string): Promise<Api>
+  /**
+   * The API as that person calls it. Attests planned care for whoever the call is about, under the person's own authorisation; `attested`
+   * says otherwise, and null attests nothing.
+   */
+  person(personId: string, organization: string, scope: string | string[], attested?: Partial<Attested> | null): Promise<Api>
   /** Registers a made-up patient and returns the identifier. */
   patient(series: number): Promise<{ number: string; identifier: { system: string; value: string } }>
   close(): Promise<void>
@@ -75,9 +81,26 @@ export async function startTestSystem({ withPortals = false, withStories = false
     vendor: (clientId, organization, scope) =>
       createApi({ baseUrl: base, token: () => vendorToken(clientId, organization, scope), sourceSystem: 'test of the system' }),
     personToken,
-    async person(personId, organization, scope, purposeOfUse = 'TREAT') {
+    async person(personId, organization, scope, attested = {}) {
       const token = await personToken(personId, organization, scope)
-      return createApi({ baseUrl: base, token: async () => token, sourceSystem: 'test of the system', purposeOfUse })
+      const who = world().staff.find(({ id }) => id === personId)
+      const authorization = who?.authorizations.at(-1)?.code
+      const attestation = async (call: Call) => {
+        const patient = attested?.patient ?? (await patientOf(system, call))
+        if (!who || !attested || !patient) return undefined
+        return attest({
+          practitioner: who.pid,
+          ...(who.hprNumber ? { hprNumber: who.hprNumber } : {}),
+          ...(authorization ? { authorization } : {}),
+          legalEntity: organization,
+          service: { list: '8663', code: 'KP02' },
+          purpose: 'TREAT',
+          decision: { id: 'test-of-the-system', chosenByUser: true },
+          ...attested,
+          patient,
+        })
+      }
+      return createApi({ baseUrl: base, token: async () => token, sourceSystem: 'test of the system', attestation })
     },
     async patient(series) {
       const number = makeIdentityNumber({ birthDate: '1947-09-30', series, offset: 65 })
@@ -90,4 +113,14 @@ export async function startTestSystem({ withPortals = false, withStories = false
       await rm(data, { recursive: true, force: true })
     },
   }
+}
+
+/** The number of whoever a call is about: in the form of a search, or of the record whose id stands last in the path. */
+async function patientOf({ database }: System, { path, form }: Call): Promise<string | undefined> {
+  const searched = form?.['patient.identifier']?.split('|').at(-1)
+  if (searched !== undefined) return searched
+  const id = parseLogicalId(path.split('/').at(-1) ?? '')
+  if (!id) return undefined
+  const [row] = await database.sql<{ value: string }[]>`select value from person_identifier where patient = ${id.patient} limit 1`
+  return row?.value
 }

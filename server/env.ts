@@ -28,6 +28,8 @@ export interface Environment {
   invalidNumbers: 'refuse' | 'flag'
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   seed: boolean
+  /** Requests a second one client may make for one organisation; twice as many at once. */
+  clientRate: number
 }
 
 interface Variable {
@@ -96,6 +98,10 @@ export const variables = {
     wrong: oneOf('true', 'false'),
     refusedInProduction: (value) => (value === 'true' ? 'is false in production: made-up people do not stand among real ones' : undefined),
   },
+  HELSEVEV_CLIENT_RATE: {
+    about: 'Requests a second that one client may make for one organisation',
+    wrong: (value) => (/^[1-9]\d{0,6}$/.test(value) ? undefined : 'is a whole number from 1'),
+  },
 } as const satisfies Record<string, Variable>
 
 export type VariableName = keyof typeof variables
@@ -126,6 +132,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     invalidNumbers: (value('HELSEVEV_INVALID_IDENTITY_NUMBERS') ?? (production ? 'refuse' : 'flag')) as Environment['invalidNumbers'],
     logLevel: (value('HELSEVEV_LOG_LEVEL') ?? 'info') as Environment['logLevel'],
     seed: (value('HELSEVEV_SEED') ?? (production ? 'false' : 'true')) === 'true',
+    clientRate: Number(value('HELSEVEV_CLIENT_RATE') ?? 1000),
   }
 }
 

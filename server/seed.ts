@@ -55,8 +55,10 @@ async function storeTransaction(kernel: Kernel, { controller, client, service: i
     multiTenant: false,
     client,
     scopes: [`helsevev:${id}/write`],
+    attestation: undefined,
+    issuedAt: 0,
   }
-  const exchange: Exchange = { kernel, service, caller, purpose: undefined, eventId: kernel.ids.uuid() }
+  const exchange: Exchange = { kernel, service, caller, attestation: undefined, accessBasis: undefined, eventId: kernel.ids.uuid() }
   for (const done of await transaction(exchange, bundle)) {
     if (isProblem(done.result)) {
       throw new Error(

@@ -4,8 +4,10 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { HelseIdTest } from '@helsevev/helseid-test'
+import { createFactsReader } from '@helsevev/kernel/access/facts'
 import { openAccessLog } from '@helsevev/kernel/audit/access-log'
 import { createActors } from '@helsevev/kernel/audit/actors'
+import { createAttestations } from '@helsevev/kernel/audit/attestations'
 import { type LogKey, logKey, newLogKeyText } from '@helsevev/kernel/audit/log-key'
 import { loadCodes } from '@helsevev/kernel/codes/load'
 import type { Kernel } from '@helsevev/kernel/fhir/exchange'
@@ -13,6 +15,7 @@ import type { InformationService } from '@helsevev/kernel/fhir/service'
 import { createValidator } from '@helsevev/kernel/fhir/validation/validator'
 import { fhirApi } from '@helsevev/kernel/http/fhir-api'
 import { createHttpServer } from '@helsevev/kernel/http/http-server'
+import { createRateLimit } from '@helsevev/kernel/http/rate-limit'
 import { createTokenVerifier } from '@helsevev/kernel/identity/access-token'
 import { createProofVerifier } from '@helsevev/kernel/identity/dpop'
 import { createGuard } from '@helsevev/kernel/identity/guard'
@@ -20,18 +23,16 @@ import { createReplayCache } from '@helsevev/kernel/identity/replay-cache'
 import type { Log } from '@helsevev/kernel/log/lines'
 import { type Database, openDatabase } from '@helsevev/kernel/store/database'
 import { createIds } from '@helsevev/kernel/store/ids'
-import { municipalServices } from '@helsevev/service-municipal-services/service'
-import { news2 } from '@helsevev/service-news2/service'
 import type { Environment } from './env.ts'
 import { frontPage } from './front-page.ts'
 import { health } from './health.ts'
 import { keptSecret } from './kept-secret.ts'
 import { portals } from './portals.ts'
 import { seedOnce } from './seed.ts'
+import { services } from './services.ts'
 import { startTestIssuer } from './test-issuer.ts'
 
-/** The information services of this server. Adding one is its folder, and its line here. */
-export const services: readonly InformationService[] = [municipalServices, news2]
+export { services }
 
 /** A request does not wait longer for the database: one that hangs would otherwise hold its callers for ever. */
 const STATEMENT_SECONDS = 20
@@ -91,7 +92,13 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const codes = await loadCodes(sql)
 
     // Access log: this process's segment of the chain.
-    const accessLog = await openAccessLog(sql, { ids, clock, key: await logKeyOf(environment) })
+    const accessLog = await openAccessLog(sql, {
+      ids,
+      clock,
+      key: await logKeyOf(environment),
+      // What stands in the operator's own log too cannot be removed from the database unseen.
+      witness: ({ segment, seq, hash, key }) => log('CHECKPOINT', { segment, seq: Number(seq), hash, key }),
+    })
     closers.push(() => accessLog.close())
 
     // FHIR: validation and everything an interaction works with.
@@ -105,7 +112,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       validator,
       codes,
       log: accessLog,
+      facts: createFactsReader(sql),
       actorId: createActors(sql),
+      attestationId: createAttestations(sql),
       ids,
       clock,
       baseUrl: environment.baseUrl ?? '',
@@ -122,10 +131,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       createProofVerifier({ replay, clock }),
     )
 
+    const rateLimit = createRateLimit({ perSecond: environment.clientRate, burst: environment.clientRate * 2, clock })
+
     // HTTP: the API, the portals, and what operators ask.
     const app = createHttpServer(log)
     closers.push(() => app.close())
-    await app.register(async (scope) => fhirApi(scope, { kernel, guard, log }))
+    await app.register(async (scope) => fhirApi(scope, { kernel, guard, log, rateLimit }))
     await app.register(async (scope) => health(scope, sql))
     await app.register(async (scope) => frontPage(scope, world))
     if (withPortals)

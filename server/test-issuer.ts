@@ -4,7 +4,7 @@ import type { Log } from '@helsevev/kernel/log/lines'
 import type { Environment } from './env.ts'
 
 export interface TestIssuer extends HelseIdTest {
-  /** Lets the portals' client return to this address; known once the server listens. */
+  /** Lets the portals' clients return to this address; known once the server listens. */
   allowPortalAt(baseUrl: string): void
 }
 
@@ -22,10 +22,15 @@ export async function startTestIssuer(environment: Environment, world: TestWorld
   return {
     ...issuer,
     allowPortalAt(baseUrl) {
-      const client = issuer.world.clients.find(({ clientId }) => clientId === environment.portalClientId)
-      if (!client) return
-      client.redirectUris = [`${baseUrl}/clinician/callback`]
-      client.postLogoutRedirectUris = [`${baseUrl}/clinician/`]
+      for (const [id, portal] of [
+        [environment.portalClientId, 'clinician'],
+        ['helsevev-citizen', 'citizen'],
+      ]) {
+        const client = issuer.world.clients.find(({ clientId }) => clientId === id)
+        if (!client) continue
+        client.redirectUris = [`${baseUrl}/${portal}/callback`]
+        client.postLogoutRedirectUris = [`${baseUrl}/${portal}/`]
+      }
     },
   }
 }

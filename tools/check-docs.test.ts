@@ -18,6 +18,11 @@ const sound = {
   'docs/api/read.md': '# read\n',
   'docs/api/problems.md': '# Problems\n\n## gone\n\n410 `deleted`: it was deleted.\n',
   'docs/api/adapter.md': '# Adapters\n\n## `$import`\n',
+  'docs/security.md': `| replay | \`kernel/replay.test.ts\` › \`once\` › \`a proof \${name} is \${accepted ? 'accepted' : 'refused'}\` › \`it’s "mine"\` |\n`,
+  'docs/privacy.md': '# Privacy\n\n## news2\n\nKept in `record`.\n',
+  'kernel/replay.test.ts': `test('once', () => {})\ntest(\`a proof \${name} is \${accepted ? 'accepted' : 'refused'}\`, () => {})\ntest('it’s "mine"', () => {})\n`,
+  'kernel/store/schema.sql':
+    "comment on table record is 'distribution: patient. x';\ncomment on table code is 'distribution: reference. x';\n",
 }
 
 test('a repository where everything declared is described has no fault', async () => {
@@ -26,7 +31,36 @@ test('a repository where everything declared is described has no fault', async (
 })
 
 const bad: { name: string; files: Record<string, string>; file: string; says: RegExp }[] = [
-  { name: 'a service without a page', files: { 'services/plans/package.json': '{}' }, file: 'docs/services/plans.md', says: /is missing/ },
+  {
+    name: 'a service without a page',
+    files: { 'services/plans/package.json': '{}', 'docs/privacy.md': '## news2\n\n## plans\n\n`record`\n' },
+    file: 'docs/services/plans.md',
+    says: /is missing/,
+  },
+  {
+    name: 'a service whose privacy nobody has described',
+    files: { 'services/plans/package.json': '{}', 'docs/services/plans.md': '# plans\n' },
+    file: 'docs/privacy.md',
+    says: /no section on the information service plans/,
+  },
+  {
+    name: 'a table about patients that the privacy page does not mention',
+    files: { 'kernel/store/schema.sql': "comment on table diary is 'distribution: patient. x';\n" },
+    file: 'docs/privacy.md',
+    says: /does not mention the table diary/,
+  },
+  {
+    name: 'a test named as evidence that was renamed',
+    files: { 'kernel/replay.test.ts': "test('twice', () => {})\n", 'docs/security.md': '`kernel/replay.test.ts` › `once`' },
+    file: 'docs/security.md',
+    says: /names the test "once", which kernel\/replay\.test\.ts lacks/,
+  },
+  {
+    name: 'a test file named as evidence that is gone',
+    files: { 'docs/security.md': '`kernel/replayed.test.ts`' },
+    file: 'docs/security.md',
+    says: /kernel\/replayed\.test\.ts, which does not exist/,
+  },
   {
     name: 'an operation without a section',
     files: { 'docs/services/news2.md': '# news2\n\n## Read\n\n## $trends\n' },

@@ -1,6 +1,6 @@
 /**
  * Whether the documentation is complete and alive. What the system declares (services, operations, adapters, interactions,
- * variables, problem codes) has a page or a section; links lead somewhere; scripts that pages mention exist; README is one screen.
+ * variables, problem codes) has a page or a section; links lead somewhere; scripts and tests that pages mention exist; README is one screen.
  */
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
@@ -8,6 +8,7 @@ import { join, posix } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describeFaults, type Fault } from './fault.ts'
 import { filesUnder } from './files.ts'
+import { describedData, namedTests } from './governance-docs.ts'
 import { relativeLinksOf, type Section, scriptsOf, sectionsOf } from './markdown.ts'
 
 /** One screen. */
@@ -22,7 +23,7 @@ const pages = {
   service: (id: string) => `docs/services/${id}.md`,
 }
 
-const checks = [services, interactions, variables, problemCodes, readme, links, scripts]
+const checks = [services, interactions, variables, problemCodes, readme, links, scripts, namedTests, describedData]
 
 /** Every gap in the documentation under `root`. */
 export async function checkDocs(root: string): Promise<Fault[]> {

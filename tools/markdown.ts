@@ -1,4 +1,4 @@
-/** What the checks read out of a Markdown page: its sections, its relative links and the npm scripts it tells people to run. */
+/** What the checks read out of a Markdown page: its sections, its relative links, the npm scripts it tells people to run, the tests it names. */
 
 export interface Section {
   /** Heading as written, without `#` and backticks. */
@@ -55,6 +55,26 @@ export function scriptsOf(page: string): Mention[] {
   for (const { text, line } of linesOf(page)) {
     for (const [, script, short] of text.matchAll(/\bnpm (?:run(?:-script)? ([a-z][\w:-]*)|(start|test)\b)/g)) {
       found.push({ value: script ?? short ?? '', line })
+    }
+  }
+  return found
+}
+
+export interface NamedTest {
+  file: string
+  /** Undefined when the file is named without a test of it. */
+  name: string | undefined
+  line: number
+}
+
+/** Tests that a page names as evidence: the file in backticks, and after it, each behind a ›, names in backticks. */
+export function testsNamedIn(page: string): NamedTest[] {
+  const found: NamedTest[] = []
+  for (const { text, line, fenced } of linesOf(page)) {
+    if (fenced) continue
+    for (const [, file = '', names = ''] of text.matchAll(/`([\w./-]+\.test\.ts)`((?:\s*›\s*`[^`]*`)*)/g)) {
+      const each = [...names.matchAll(/`([^`]*)`/g)].map(([, name]) => name)
+      found.push(...(each.length > 0 ? each : [undefined]).map((name) => ({ file, name, line })))
     }
   }
   return found

@@ -16,7 +16,8 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DataStatus } from './panel.ts'
 
-export type ViewState = DataStatus | 'loading' | 'refused' | 'failed' | 'partial' | 'stale'
+/** What the patient withholds has a view of its own: WithheldByPatient. */
+export type ViewState = Exclude<DataStatus, 'withheld-by-patient'> | 'loading' | 'refused' | 'failed' | 'partial' | 'stale'
 
 interface DataStateProps {
   state: ViewState

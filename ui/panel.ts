@@ -6,8 +6,21 @@
 import type { Bundle, Parameters } from '@medplum/fhirtypes'
 import type { ComponentType } from 'react'
 
-/** Something, and the four kinds of nothing; a partial answer never looks complete. */
-export type DataStatus = 'some' | 'none' | 'unknown' | 'withheld' | 'unavailable'
+/**
+ * Something, and the kinds of nothing; a partial answer never looks complete. `withheld` is that no agreement opens it; `withheld-by-patient`
+ * that all there is to see is hidden by the patient's own choice, which the portal words for every panel alike.
+ */
+export type DataStatus = 'some' | 'none' | 'unknown' | 'withheld' | 'withheld-by-patient' | 'unavailable'
+
+/** Causes as Pasientens prøvesvar names them: this practitioner is blocked, restricted until consent or emergency, opted out. */
+export const withheldCauses = ['SpecificBlock', 'GeneralBlock', 'Reservation'] as const
+export type WithheldCause = (typeof withheldCauses)[number]
+
+export interface WithheldByPatient {
+  cause: WithheldCause
+  /** Records of the whole service, whatever the panel asked for; absent where it is not told. */
+  count?: number
+}
 
 /** What a panel may ask of the API, on behalf of the signed-in person, for the patient who is open. */
 export interface PatientApi {
@@ -19,7 +32,7 @@ export interface PatientApi {
 
 export interface PanelLoader<Data> {
   service: string
-  load(api: PatientApi): Promise<{ status: DataStatus; data: Data }>
+  load(api: PatientApi): Promise<{ status: DataStatus; data: Data; withheld?: WithheldByPatient[] }>
 }
 
 export interface PanelView<Data> {

@@ -1,8 +1,8 @@
 /** The load, in a process of its own: requests are written and their proofs signed before the clock starts. */
-import { createHelseId, signIn, type Token } from '@helsevev/sdk'
+import { attest, createHelseId, encodeAttestation, signIn, type Token } from '@helsevev/sdk'
 import type { JWK } from 'jose'
 import { serve } from '../worker.ts'
-import { redirectUri } from '../world.ts'
+import { nurse, reader, redirectUri } from '../world.ts'
 import { openConnection } from './connection.ts'
 import { type Operation, type OperationName, operations, type Parameter } from './operations.ts'
 import { fastDpopKey } from './proofs.ts'
@@ -205,16 +205,19 @@ async function write(operation: Operation, parameter: Parameter, url: string, pl
   const tokens = operation.asks === 'nurse' ? nurses : recordSystem
   const token = tokens[place % tokens.length]
   if (!token) throw new Error('Nobody has signed in.')
-  sample ??= await token.proof('POST', `${url}${path}`)
+  const attestation = operation.asks === 'nurse' ? attested(place % tokens.length, parameter.number) : undefined
+  sample ??= await token.proof('POST', `${url}${path}`, undefined, attestation)
   // As many bytes as a proof, without the work of signing one.
-  const proof = signed ? await token.proof(method, `${url}${path}`) : `${sample.slice(0, -UNSIGNED.length)}${UNSIGNED}`
+  const proof = signed
+    ? await token.proof(method, `${url}${path}`, undefined, attestation)
+    : `${sample.slice(0, -UNSIGNED.length)}${UNSIGNED}`
   const headers = [
     `${method} ${path} HTTP/1.1`,
     `host: ${url.slice('http://'.length)}`,
     'accept: application/fhir+json',
     `authorization: DPoP ${token.accessToken}`,
     `dpop: ${proof}`,
-    ...(operation.asks === 'nurse' ? ['purpose-of-use: TREAT'] : []),
+    ...(attestation ? [`attestation: ${attestation}`] : []),
     'nhn-source-system: Helsevev bench',
     ...(type ? [`content-type: ${type}`] : []),
     ...(body === undefined ? [] : [`content-length: ${Buffer.byteLength(body)}`]),
@@ -223,5 +226,24 @@ async function write(operation: Operation, parameter: Parameter, url: string, pl
 }
 
 let sample: string | undefined
+let decisions = 0
+
+/** Each look-up is a decision of its own, about its own patient. */
+function attested(place: number, patient: string): string {
+  const { pid, hprNumber = '' } = nurse(place)
+  decisions += 1
+  return encodeAttestation(
+    attest({
+      practitioner: pid,
+      hprNumber,
+      authorization: 'SP',
+      legalEntity: reader.number,
+      service: { list: '8663', code: 'KX17' },
+      purpose: 'TREAT',
+      decision: { id: `bench-${process.pid}-${decisions}` },
+      patient,
+    }),
+  )
+}
 
 serve(commands)

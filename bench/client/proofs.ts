@@ -15,9 +15,10 @@ export function fastDpopKey(): DpopKey {
   }
   return {
     publicJwk,
-    async proof(htm, url, { accessToken, nonce } = {}) {
+    async proof(htm, url, { accessToken, nonce, attestation } = {}) {
       const ath = accessToken ? { ath: hashOf(accessToken) } : {}
-      const text = `${head}.${encoded({ jti: randomUUID(), htm, htu: url, iat: Math.floor(Date.now() / 1000), ...(nonce ? { nonce } : {}), ...ath })}`
+      const signed = attestation ? { attestation_hash: createHash('sha256').update(attestation).digest('base64url') } : {}
+      const text = `${head}.${encoded({ jti: randomUUID(), htm, htu: url, iat: Math.floor(Date.now() / 1000), ...(nonce ? { nonce } : {}), ...ath, ...signed })}`
       return `${text}.${sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
     },
   }

@@ -1,25 +1,69 @@
 /** What the pipeline ends in. A `records` object is made from it, and there is no other way to a row (architecture decision 6). */
 import type { InformationService, LegalReference } from '../fhir/service.ts'
-import type { Patient, Purpose, RequestKind } from './request.ts'
+import type { RecordId } from '../store/ids.ts'
+import type { Choice, CitizenPurpose, Patient, Purpose, RequestKind } from './request.ts'
+
+/** Why records are withheld by the patient's own choice, as Pasientens prøvesvar names the causes. */
+export type WithheldCause = 'SpecificBlock' | 'GeneralBlock' | 'Reservation'
+
+/** Records that a choice of the patient hides: those of the service that match each part that is not null. */
+export interface Withholding {
+  cause: WithheldCause
+  choice: Choice['id']
+  controller: string | null
+  record: RecordId | null
+  /** Whether the asker may be told that, and how many. */
+  told: boolean
+}
+
+export type Basis =
+  | 'own-data'
+  | 'treatment'
+  | 'emergency-treatment'
+  | 'coordination'
+  | 'emergency'
+  | 'consent'
+  | 'self'
+  | 'youth'
+  | 'parent'
+  | 'foster-parent'
+  | 'guardian'
+  | 'power-of-attorney'
+  | 'without-capacity'
+  | 'control'
 
 export interface Decision {
   kind: RequestKind
   service: string
-  /** The organisation that asks or writes. */
+  /** The organisation that asks or writes; of a citizen, the one that runs the portal. */
   organization: string
-  purpose: Purpose | undefined
+  purpose: Purpose | CitizenPurpose | undefined
   patient: Patient
-  /** Controllers whose records may be seen: the organisation itself and those with an agreement in force. */
+  /** Controllers whose records may be seen: the organisation itself and those with an agreement in force; `all` for the citizen's own. */
   controllers: string[]
-  /** `{controller}|{code}` of the extra-sensitive codes that agreements open. */
-  openedSensitiveCodes: string[]
+  /** `{controller}|{code}` of the extra-sensitive codes that agreements open; undefined: every one, for the citizen's own. */
+  openedSensitiveCodes: string[] | undefined
+  /** What the patient's choices hide from this asker. */
+  withholdings: Withholding[]
+  /** Choices as they were when this was decided; the statement that fetches records finds nothing when they have changed. */
+  choiceChanges: number
+  /** Codes of list 9603 that hide a record from this asker. */
+  hiddenReleaseCodes: string[]
+  /** Records of hiddenReleaseCodes exist, and are counted among what is withheld. */
+  blockedAgainstStaff: boolean
+  /** When it was decided. */
+  at: Date
+  /** For citizens: records whose release lies ahead are not shown. */
+  releasedOnly: boolean
   /** Whether any controller has ever reported on the patient in this service. */
   anyContributor: boolean
-  /** Whether a visible controller has. */
+  /** Visible controllers that have, and whose records are not withheld as a whole. */
   visibleContributors: string[]
   /** Whether a controller that reported is not visible; may be told, without saying who or how much. */
   withheld: boolean
-  grounds: 'own-data' | 'treatment' | 'emergency' | 'coordination'
+  basis: Basis
+  /** A restriction was opened by emergency or consent: the patient is told. */
+  lifted: 'emergency' | 'consent' | undefined
   legalReferences: readonly LegalReference[]
 }
 
@@ -30,6 +74,8 @@ export function ownRecordsOnly(
   organization: string,
   patient: Patient,
   contributors: string[],
+  choiceChanges: number,
+  at: Date,
 ): Decision {
   return {
     kind,
@@ -39,10 +85,17 @@ export function ownRecordsOnly(
     patient,
     controllers: [organization],
     openedSensitiveCodes: [],
+    withholdings: [],
+    choiceChanges,
+    hiddenReleaseCodes: [],
+    blockedAgainstStaff: false,
+    at,
+    releasedOnly: false,
     anyContributor: contributors.length > 0,
     visibleContributors: contributors.filter((controller) => controller === organization),
     withheld: false,
-    grounds: 'own-data',
+    basis: 'own-data',
+    lifted: undefined,
     legalReferences: service.legalBasis,
   }
 }

@@ -1,67 +1,201 @@
+/**
+ * Everything the decision needs, read afresh for every request (docs/decisions/0006-agreements-read-in-every-request.md). Requests that arrive
+ * in one turn of the event loop, or while a statement is under way, share the next one: each is still read after it arrived.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 import { type IdentityNumberKind, identityNumberSystems } from '../identity/identity-number.ts'
 import type { PatientKey } from '../store/ids.ts'
-import type { AccessRequest, Facts } from './request.ts'
+import { inForce } from './agreements/in-force.ts'
+import { readCitizen } from './citizen-facts.ts'
+import type { AccessRequest, Agreement, Choice, Facts } from './request.ts'
+import { unitsOf } from './units.ts'
 
-interface FactsRow {
-  organization: Facts['organization'] | null
-  supplier: Facts['supplier'] | null
-  produces: boolean | null
-  consumes: boolean | null
-  patient: PatientKey | null
-  linked: PatientKey[]
-  /** Kind and number, with a space between. */
-  identifier: string | null
-  birth_date: string | null
-  agreements: Facts['agreements'] | null
-  contributors: string[]
+export type FactsReader = (request: AccessRequest) => Promise<Facts>
+
+/** Requests in one statement at most, and statements under way at once. */
+const BATCH = 64
+const AT_ONCE = 1
+
+interface Waiting {
+  request: AccessRequest
+  done: (facts: Facts) => void
+  failed: (error: unknown) => void
+}
+
+export function createFactsReader(sql: Sql): FactsReader {
+  const waiting: Waiting[] = []
+  let underWay = 0
+  let planned = false
+
+  async function run(): Promise<void> {
+    underWay += 1
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, BATCH)
+      await readBatch(sql, batch).catch((error) => batch.forEach(({ failed }) => failed(error)))
+    }
+    underWay -= 1
+  }
+
+  async function plan(): Promise<void> {
+    await nextTurn()
+    planned = false
+    if (underWay < AT_ONCE) await run()
+  }
+
+  return async (request) => {
+    const facts = await new Promise<Facts>((done, failed) => {
+      waiting.push({ request, done, failed })
+      if (planned || underWay >= AT_ONCE) return
+      planned = true
+      void plan()
+    })
+    return await completed(sql, request, facts)
+  }
+}
+
+/** What few requests need is read for them alone. */
+async function completed(sql: Sql, request: AccessRequest, facts: Facts): Promise<Facts> {
+  if (request.caller.kind === 'citizen') {
+    return { ...facts, citizen: await readCitizen(sql, request.caller.pid, facts.patient, request.now) }
+  }
+  if (facts.produces || !facts.consumes || request.caller.kind !== 'person' || (request.kind !== 'read' && request.kind !== 'search'))
+    return facts
+  const asked = { purpose: request.attestation?.careRelation.purpose ?? '', now: request.now, units: unitsOf(request) }
+  // Whether it may ask at all does not depend on who has reported on this patient: the refusal would tell.
+  if (facts.agreements.some((agreement) => inForce(agreement, asked))) return facts
+  return { ...facts, agreements: [...facts.agreements, ...(await anyAgreements(sql, request, facts.patient))] }
 }
 
 /** What person_identifier may hold; anything else is nobody's, and PostgreSQL takes no text with NUL. */
 const NUMBER = /^[0-9]{1,11}$/
 
+function questionOf({ caller, service, patient, attestation, now }: AccessRequest) {
+  const number = patient !== 'nobody' && 'identityNumber' in patient ? patient.identityNumber : ''
+  const attested = attestation?.patient?.identifier.id ?? ''
+  return {
+    organization: caller.organization ?? null,
+    supplier: caller.supplier ?? null,
+    service: service.id,
+    number: NUMBER.test(number) ? number : null,
+    key: patient !== 'nobody' && 'key' in patient ? patient.key : null,
+    attested: NUMBER.test(attested) ? attested : null,
+    hpr: caller.hprNumber ?? null,
+    unit: plainText(attestation?.practitioner.pointOfCare?.id),
+    now: now.toISOString(),
+  }
+}
+
+/** PostgreSQL takes no text with NUL, and no unit has one in its number. */
+function plainText(text: string | undefined): string | null {
+  return text === undefined || text.includes('\0') ? null : text
+}
+
+interface FactsRow {
+  place: number
+  organization: Facts['organization'] | null
+  supplier: Facts['supplier'] | null
+  produces: boolean | null
+  consumes: boolean | null
+  roleRules: Facts['roleRules'] | null
+  unit_known: boolean
+  authorizations: string[]
+  patient: PatientKey | null
+  blocked: boolean
+  linked: PatientKey[]
+  /** Kind and number, with a space between. */
+  identifier: string | null
+  birth_date: string | null
+  attested: PatientKey | null
+  agreements: Agreement[] | null
+  contributors: string[]
+  /** Those of them that hold nothing but extra-sensitive records. */
+  silent: string[]
+  choices: { changes: number; standing: Choice[] | null } | null
+  alerts: string[] | null
+}
+
 /**
- * Everything the decision needs, in one statement. Relies on the primary keys of organization, service_participation and
- * person_identifier, on sharing_agreement_receiver, and on patient_controller's primary key.
+ * Index: the primary keys of organization, service_participation, role_access, practitioner_authorization, person, person_identifier,
+ * person_link, patient_controller, patient_choice, sharing_closure and service_delivery; sharing_agreement_receiver.
  */
-export async function readFacts(sql: Sql, request: AccessRequest, now: Date): Promise<Facts> {
-  const number = 'identityNumber' in request.patient && NUMBER.test(request.patient.identityNumber) ? request.patient.identityNumber : null
-  const key = 'key' in request.patient ? request.patient.key : null
-  const organization = request.caller.organization ?? null
-  const [row] = await sql<FactsRow[]>`
+async function readBatch(sql: Sql, batch: readonly Waiting[]): Promise<void> {
+  const questions = batch.map(({ request }) => questionOf(request))
+  const column = <K extends keyof (typeof questions)[number]>(name: K) => questions.map((question) => question[name])
+  const rows = await sql<FactsRow[]>`
     select
+      q.place::integer,
       (select json_build_object('name', o.name, 'member',
-         o.helsenet_from is not null and o.helsenet_from <= ${now}
-         and (o.helsenet_until is null or o.helsenet_until > ${now}) and o.terms_accepted is not null)
-       from organization o where o.number = ${organization}) as organization,
-      (select json_build_object('name', o.name, 'member', o.terms_accepted is not null)
-       from organization o where o.number = ${request.caller.supplier ?? null}) as supplier,
-      s.produces, s.consumes, p.patient, p.birth_date::text,
+         o.helsenet_from is not null and o.helsenet_from <= q.now
+         and (o.helsenet_until is null or o.helsenet_until > q.now) and o.terms_accepted is not null)
+       from organization o where o.number = q.organization) as organization,
+      case when q.supplier is not null then
+        (select json_build_object('name', o.name, 'member', o.terms_accepted is not null)
+         from organization o where o.number = q.supplier) end as supplier,
+      s.produces, s.consumes,
+      (select json_agg(json_build_object('role', r.role, 'purposes', r.purposes))
+       from role_access r where r.organization = q.organization and r.service = q.service) as "roleRules",
+      coalesce(case when q.unit is not null and q.unit <> q.organization then
+        exists (select from organization o left join organization above on above.number = o.part_of
+                where o.number = q.unit and (o.part_of = q.organization or above.part_of = q.organization)) end, false) as unit_known,
+      array(select a.code from practitioner_authorization a
+            where a.hpr_number = q.hpr and a.valid_from <= q.now and (a.valid_until is null or a.valid_until > q.now)) as authorizations,
+      p.patient, p.birth_date::text, k.linked, k.contributors, k.silent, coalesce(k.blocked, false) as blocked,
       (select i.system || ' ' || i.value
        from person_identifier i where i.patient = p.patient
        order by array_position(array['FNR', 'DNR', 'FHN'], i.system), i.registered desc limit 1) as identifier,
-      array(select l.same_as::text from person_link l where l.patient = p.patient) as linked,
-      (select json_agg(json_build_object('controller', a.controller, 'sensitiveCodes', a.sensitive_codes))
-       from sharing_agreement a
-       where a.receiver = ${organization} and a.service = ${request.service.id} and ${request.purpose ?? null} = any (a.purposes)
-         and a.valid_from <= ${now} and (a.valid_until is null or a.valid_until > ${now})) as agreements,
-      array(select c.controller from patient_controller c where c.patient = p.patient and c.service = ${request.service.id})
-        || array(select c.controller from person_link l
-                 join patient_controller c on c.patient = l.same_as and c.service = ${request.service.id}
-                 where l.patient = p.patient) as contributors
-    from (select 1) as one
-    left join service_participation s on s.organization = ${organization} and s.service = ${request.service.id}
+      case when q.attested = q.number then p.patient else
+        (select i.patient from person_identifier i where i.system in ('FNR', 'DNR', 'FHN') and i.value = q.attested limit 1) end as attested,
+      ${agreementsOf(sql, sql`a.controller = any (k.contributors)`)} as agreements,
+      (select json_build_object('changes', count(*) + count(c.ended), 'standing', json_agg(json_build_object(
+         'id', c.id::text, 'kind', c.kind, 'service', c.service, 'controller', c.controller, 'receiver', c.receiver,
+         'practitioner', c.practitioner, 'record', c.record::text,
+         'validFrom', (extract(epoch from c.valid_from) * 1000)::bigint,
+         'validUntil', (extract(epoch from c.valid_until) * 1000)::bigint)) filter (where c.ended is null))
+       from patient_choice c where c.patient = any (k.keys)) as choices,
+      (select t.alerts from patient_alert_setting t where t.patient = p.patient) as alerts
+    from unnest(
+      ${column('organization')}::text[], ${column('supplier')}::text[], ${column('service')}::text[], ${column('number')}::text[],
+      ${column('key')}::bigint[], ${column('attested')}::text[], ${column('hpr')}::text[], ${column('unit')}::text[], ${column('now')}::timestamptz[]
+    ) with ordinality as q (organization, supplier, service, number, key, attested, hpr, unit, now, place)
+    left join service_participation s on s.organization = q.organization and s.service = q.service
     left join person p on p.patient = coalesce(
-      ${key}::bigint,
-      (select i.patient from person_identifier i where i.system in ('FNR', 'DNR', 'FHN') and i.value = ${number}::text limit 1))`
+      q.key, (select i.patient from person_identifier i where i.system in ('FNR', 'DNR', 'FHN') and i.value = q.number limit 1))
+    cross join lateral (
+      select l.linked, array[p.patient] || l.linked as keys,
+        coalesce(array_agg(distinct c.controller) filter (where c.controller is not null), '{}') as contributors,
+        coalesce(array_agg(distinct c.controller) filter (where not c.told), '{}') as silent,
+        bool_or(c.blocked_against_staff) as blocked
+      from (select array(select l.same_as from person_link l where l.patient = p.patient) as linked) as l
+      left join patient_controller c on c.patient = any (array[p.patient] || l.linked) and c.service = q.service
+      group by l.linked
+    ) as k`
+  for (const row of rows) {
+    const asked = batch[row.place - 1]
+    asked?.done(factsOf(row, asked.request))
+  }
+}
+
+function factsOf(row: FactsRow, { attestation, caller }: AccessRequest): Facts {
+  const unit = attestation?.practitioner.pointOfCare?.id
   return {
-    organization: row?.organization ?? undefined,
-    supplier: row?.supplier ?? undefined,
-    produces: row?.produces ?? false,
-    consumes: row?.consumes ?? false,
-    patient: row && patientOf(row),
-    agreements: row?.agreements ?? [],
-    contributors: [...new Set(row?.contributors)],
+    organization: row.organization ?? undefined,
+    supplier: row.supplier ?? undefined,
+    produces: row.produces ?? false,
+    consumes: row.consumes ?? false,
+    roleRules: row.roleRules ?? [],
+    knownUnits: row.unit_known && unit ? [unit] : [],
+    authorizations: caller.hprNumber === undefined ? undefined : row.authorizations,
+    patient: patientOf(row),
+    attestedPatient: row.attested ?? undefined,
+    agreements: row.agreements ?? [],
+    contributors: row.contributors.filter((controller) => !row.silent.includes(controller)),
+    silentContributors: row.silent,
+    blockedAgainstStaff: row.blocked,
+    choices: row.choices?.standing ?? [],
+    choiceChanges: row.choices?.changes ?? 0,
+    alerts: row.alerts ?? [],
+    citizen: undefined,
   }
 }
 
@@ -70,4 +204,37 @@ function patientOf({ patient, linked, birth_date, identifier }: FactsRow): Facts
   if (!patient || !kind || !value) return undefined
   const shown = { system: identityNumberSystems[kind as IdentityNumberKind], value }
   return { key: patient, linked, birthDate: birth_date ?? undefined, identifier: shown }
+}
+
+/** Versions that stand, of agreements that name the organisation, a group it is in, or it as private provider. */
+function agreementsOf(sql: Sql, condition: ReturnType<Sql>) {
+  return sql`
+      (select json_agg(json_build_object(
+         'controller', a.controller, 'receiverType', a.receiver_type, 'units', a.units, 'purposes', a.purposes, 'sensitiveCodes', a.sensitive_codes,
+         'validFrom', (extract(epoch from a.valid_from) * 1000)::bigint, 'validUntil', (extract(epoch from a.valid_until) * 1000)::bigint,
+         'controllerSigned', (extract(epoch from a.controller_signed) * 1000)::bigint,
+         'receiverSigned', (extract(epoch from a.receiver_signed) * 1000)::bigint,
+         'ended', (extract(epoch from a.ended) * 1000)::bigint,
+         'closed', exists (select from sharing_closure x where x.controller = a.controller and x.service = a.service
+                           and x.receiver = q.organization and x.reopened is null),
+         'delivers', case when a.receiver_type = 'private-provider' then array(
+            select d.unit from service_delivery d
+            where d.patient = any (k.keys) and d.controller = a.controller and d.provider = q.organization
+              and d.valid_from <= q.now and (d.valid_until is null or d.valid_until > q.now)) else '{}' end)
+         order by a.controller, a.id, a.version)
+       from sharing_agreement a
+       where a.receiver in (select q.organization union all
+                            select m.group_id from organization_group_member m
+                            where m.organization = q.organization and m.valid_from <= q.now and (m.valid_until is null or m.valid_until > q.now))
+         and a.service = q.service and a.superseded is null and ${condition})`
+}
+
+/** Agreements with anybody, for an organisation that produces nothing: whether it may ask at all. */
+async function anyAgreements(sql: Sql, request: AccessRequest, patient: Facts['patient']): Promise<Agreement[]> {
+  const { organization, service, now } = questionOf(request)
+  const [row] = await sql<{ agreements: Agreement[] | null }[]>`
+    select ${agreementsOf(sql, sql`true`)} as agreements
+    from (select ${organization}::text as organization, ${service}::text as service, ${now}::timestamptz as now) as q
+    cross join (select ${patient ? [patient.key, ...patient.linked] : []}::bigint[] as keys) as k`
+  return row?.agreements ?? []
 }

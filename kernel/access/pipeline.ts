@@ -1,13 +1,20 @@
 /**
- * The decision, on one screen. Steps run downward and each may refuse; columns say which kinds of request a step applies to.
- * A step sees the request and the facts and touches nothing; what no step has allowed is denied (pasientjournalloven §§ 19, 22).
+ * The decision, on one screen. Steps run downward and each may refuse; columns say which kinds of request a step applies to, and the
+ * last says which rule it is. A step sees the request and the facts and touches nothing; what no step has allowed is denied
+ * (pasientjournalloven §§ 19, 22). Clauses: kernel/access/law.ts. In words: docs/access.md.
  *
- *   read    one resource by id            search     _search and operations
- *   write   create, update, delete        identify   who is this number: name and birth date
+ *   read     one resource by id           search   _search and operations        write    create, update, delete
+ *   identify who is this number           citizen  oneself, or as representative  control  a controller's own log
  */
 import { type Problem, problem } from '../problem/problem.ts'
 import type { Decision } from './decision.ts'
+import { type Clause, clauses } from './law.ts'
 import type { AccessRequest, Facts, RequestKind } from './request.ts'
+import { bindAttestation } from './steps/bind-attestation.ts'
+import { checkAttestation } from './steps/check-attestation.ts'
+import { checkPractitioner } from './steps/check-practitioner.ts'
+import { decideCitizen } from './steps/decide-citizen.ts'
+import { decideControl } from './steps/decide-control.ts'
 import { decideIdentity } from './steps/decide-identity.ts'
 import { decideReading } from './steps/decide-reading.ts'
 import { decideWriting } from './steps/decide-writing.ts'
@@ -16,23 +23,31 @@ import { identifyActor } from './steps/identify-actor.ts'
 import { requireAgreement } from './steps/require-agreement.ts'
 import { requireMembership } from './steps/require-membership.ts'
 import { requireProducer } from './steps/require-producer.ts'
-import { requirePurpose } from './steps/require-purpose.ts'
+import { requireReason } from './steps/require-reason.ts'
+import { requireRole } from './steps/require-role.ts'
 import { requireScope } from './steps/require-scope.ts'
 
 /** Refuses with a Problem, decides with a Decision, or leaves the matter to the next step. */
 export type Step = (request: AccessRequest, facts: Facts) => Problem | Decision | undefined
 
-export const pipeline: readonly { step: Step; appliesTo: readonly RequestKind[] }[] = [
-  { step: identifyActor, /*     */ appliesTo: ['read', 'search', 'write', 'identify'] },
-  { step: requireMembership, /* */ appliesTo: ['read', 'search', 'write', 'identify'] },
-  { step: requireScope, /*      */ appliesTo: ['read', 'search', 'write', 'identify'] },
-  { step: requirePurpose, /*    */ appliesTo: ['read', 'search', /*    */ 'identify'] },
-  { step: requireAgreement, /*  */ appliesTo: ['read', 'search' /*                */] },
-  { step: requireProducer, /*   */ appliesTo: [/*             */ 'write' /*       */] },
-  { step: findPatient, /*       */ appliesTo: ['read', 'search', 'write', 'identify'] },
-  { step: decideReading, /*     */ appliesTo: ['read', 'search' /*                */] },
-  { step: decideWriting, /*     */ appliesTo: [/*             */ 'write' /*       */] },
-  { step: decideIdentity, /*    */ appliesTo: [/*                      */ 'identify'] },
+// biome-ignore format: a table, one row to a line
+export const pipeline: readonly { step: Step; appliesTo: readonly RequestKind[]; law: readonly Clause[] }[] = [
+  { step: identifyActor,     appliesTo: ['read', 'search', 'write', 'identify', 'citizen', 'control'], law: ['hpl-25', 'hpl-45', 'att-9'] },
+  { step: requireMembership, appliesTo: ['read', 'search', 'write', 'identify', 'citizen', 'control'], law: ['att-12', 'pjl-22'] },
+  { step: requireScope,      appliesTo: ['read', 'search', 'write', 'identify', 'citizen', 'control'], law: ['pjl-22'] },
+  { step: checkAttestation,  appliesTo: ['read', 'search',          'identify'                      ], law: ['att-4', 'att-38', 'att-46', 'att-58'] },
+  { step: checkPractitioner, appliesTo: ['read', 'search',          'identify'                      ], law: ['att-11', 'att-13', 'att-19', 'att-32', 'hpl-48'] },
+  { step: requireReason,     appliesTo: ['read', 'search',          'identify'                      ], law: ['att-41', 'hpl-23-4', 'pbrl-5-3'] },
+  { step: requireRole,       appliesTo: ['read', 'search'                                           ], law: ['pjl-19', 'hpl-45'] },
+  { step: requireAgreement,  appliesTo: ['read', 'search'                                           ], law: ['pjl-19', 'gdpr-28'] },
+  { step: requireProducer,   appliesTo: [                  'write'                                  ], law: ['pjl-19'] },
+  { step: bindAttestation,   appliesTo: ['read', 'search',          'identify'                      ], law: ['att-4', 'att-58'] },
+  { step: findPatient,       appliesTo: ['read', 'search', 'write', 'identify', 'citizen'           ], law: ['pjl-16'] },
+  { step: decideReading,     appliesTo: ['read', 'search'                                           ], law: ['hpl-25', 'hpl-45', 'pbrl-5-3', 'pjl-17'] },
+  { step: decideWriting,     appliesTo: [                  'write'                                  ], law: ['hpl-39'] },
+  { step: decideIdentity,    appliesTo: [                           'identify'                      ], law: ['hpl-21a'] },
+  { step: decideCitizen,     appliesTo: [                                       'citizen'           ], law: ['pjl-18', 'pbrl-5-1', 'pbrl-3-4', 'pbrl-4-4'] },
+  { step: decideControl,     appliesTo: [                                                  'control'], law: ['pjl-22', 'gdpr-32'] },
 ]
 
 export function decide(request: AccessRequest, facts: Facts): Decision | Problem {
@@ -42,4 +57,32 @@ export function decide(request: AccessRequest, facts: Facts): Decision | Problem
     if (outcome !== undefined) return outcome
   }
   return problem('access-denied')
+}
+
+export interface Verdict {
+  step: string
+  verdict: 'passes' | 'refuses' | 'decides' | 'does not apply'
+  problem?: Problem
+  /** Clauses, in words. */
+  legal: string[]
+}
+
+/** What each step said, to whoever asks why. Steps behind the one that ended it did not run and are left out. */
+export function explain(request: AccessRequest, facts: Facts): Verdict[] {
+  const verdicts: Verdict[] = []
+  for (const { step, appliesTo, law } of pipeline) {
+    const said = {
+      step: step.name,
+      legal: law.map((clause) => `${clauses[clause].law} ${clauses[clause].clause}: ${clauses[clause].about}`),
+    }
+    if (!appliesTo.includes(request.kind)) {
+      verdicts.push({ ...said, verdict: 'does not apply' })
+      continue
+    }
+    const outcome = step(request, facts)
+    if (outcome === undefined) verdicts.push({ ...said, verdict: 'passes' })
+    else if ('problem' in outcome) return [...verdicts, { ...said, verdict: 'refuses', problem: outcome }]
+    else return [...verdicts, { ...said, verdict: 'decides' }]
+  }
+  return verdicts
 }

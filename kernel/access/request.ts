@@ -1,22 +1,33 @@
 /** What the pipeline decides on: a request as it arrived, and the facts that the registers hold about it. */
-
 import type { InformationService } from '../fhir/service.ts'
 import type { Caller } from '../identity/caller.ts'
-import type { PatientKey } from '../store/ids.ts'
+import type { PatientKey, RecordId } from '../store/ids.ts'
+import type { Attestation } from './attestation.ts'
 
-export type RequestKind = 'read' | 'search' | 'write' | 'identify'
+/**
+ * read one resource by id · search and operations · write · identify (who is this number) · citizen (oneself, or somebody one
+ * represents) · control (what a data controller sees of its own use, across patients)
+ */
+export const requestKinds = ['read', 'search', 'write', 'identify', 'citizen', 'control'] as const
+export type RequestKind = (typeof requestKinds)[number]
+
 export const purposes = ['TREAT', 'ETREAT', 'COC', 'BTG'] as const
-/** Purpose of use, HL7 v3 PurposeOfUse (urn:oid:2.16.840.1.113883.1.11.20448). */
+/** Purpose of use of health personnel, HL7 v3 PurposeOfUse (urn:oid:2.16.840.1.113883.1.11.20448). */
 export type Purpose = (typeof purposes)[number]
+/** Purpose of a citizen's request: about oneself, as family, under a power of attorney. Follows from who asks about whom. */
+export type CitizenPurpose = 'PATRQT' | 'FAMRQT' | 'PWATRNY'
 
 export interface AccessRequest {
   kind: RequestKind
   caller: Caller
   service: InformationService
-  /** As sent in Purpose-Of-Use; undefined when absent or not one of the four. */
-  purpose: Purpose | undefined
-  /** By number (searches, writes) or by the key in a logical id (reads). */
-  patient: { identityNumber: string } | { key: PatientKey }
+  /** What the health professional attests; undefined when nothing was sent. */
+  attestation: Attestation | undefined
+  /** The professional says that the patient consents to see what is restricted (access basis FORHOYET_SAMTYKKE). */
+  consentDeclared: boolean
+  /** By number (searches, writes), by the key in a logical id (reads), or nobody (control). */
+  patient: { identityNumber: string } | { key: PatientKey } | 'nobody'
+  now: Date
 }
 
 export interface Patient {
@@ -29,6 +40,73 @@ export interface Patient {
   identifier: { system: string; value: string }
 }
 
+/** Milliseconds since 1970. */
+export type Instant = number
+
+export interface Agreement {
+  controller: string
+  receiverType: 'organization' | 'group' | 'private-provider'
+  /** Named units of a private provider; empty is all of it. */
+  units: string[]
+  purposes: string[]
+  /** Extra-sensitive codes it opens. */
+  sensitiveCodes: string[]
+  validFrom: Instant
+  validUntil: Instant | null
+  controllerSigned: Instant | null
+  receiverSigned: Instant | null
+  ended: Instant | null
+  /** The controller has closed this service to this receiver. */
+  closed: boolean
+  /** Units of the provider that deliver services to the patient for the controller now; an empty text is no particular unit. */
+  delivers: string[]
+}
+
+/** A row of patient_choice. What is null means all. */
+export interface Choice {
+  id: string
+  kind: 'opt-out' | 'restriction' | 'block' | 'consent'
+  service: string | null
+  /** Whose records. */
+  controller: string | null
+  /** Which organisation may not see them; of a consent, which may. */
+  receiver: string | null
+  /** HPR number. */
+  practitioner: string | null
+  record: RecordId | null
+  validFrom: Instant
+  validUntil: Instant | null
+}
+
+export interface Relation {
+  kind: 'parental-responsibility' | 'parental-consent' | 'foster-parent' | 'guardian' | 'power-of-attorney' | 'without-capacity'
+  /** Service areas of a power of attorney; scope of a guardian (Persontjenesten GuardianshipScope). */
+  areas: string[]
+  validFrom: Instant
+  validUntil: Instant | null
+  ended: Instant | null
+}
+
+export type AddressConfidentiality = 'Unclassified' | 'ClientAddress' | 'Confidential' | 'StrictlyConfidential'
+
+/** About a citizen who asks, and the patient asked about. */
+export interface CitizenFacts {
+  /** The citizen's own key; undefined when the person is not in the register. */
+  key: PatientKey | undefined
+  birthDate: string | undefined
+  addressConfidentiality: AddressConfidentiality
+  patientAddressConfidentiality: AddressConfidentiality
+  patientDied: boolean
+  /** From the citizen to the patient. */
+  relations: Relation[]
+  /** Consents of anybody with parental responsibility that the patient, as a youth, signs in. */
+  parentalConsents: Relation[]
+  /** Somebody with parental responsibility is registered at the same address as the patient. */
+  parentAtSameAddress: boolean
+  /** A foster parent's grant is in force: the parents' access then rests. */
+  fosterGrant: boolean
+}
+
 /** Read in one statement, for this request, never cached: closing an agreement takes effect on the next call. */
 export interface Facts {
   /** Undefined when the organisation is not in the register. */
@@ -36,10 +114,31 @@ export interface Facts {
   supplier: { name: string; member: boolean } | undefined
   produces: boolean
   consumes: boolean
+  /** What the organisation has laid down about roles in this service; empty: what the service says. */
+  roleRules: { role: string; purposes: string[] }[]
+  /** Units of the organisation, by organisation number or `{system}|{value}`, that are registered now. */
+  knownUnits: string[]
+  /** Authorisations (Volven 9060) that the HPR number of the token holds now; undefined when the register does not know the number. */
+  authorizations: string[] | undefined
   /** Undefined when the person is not in the register. */
   patient: Patient | undefined
-  /** Controllers whose agreement with the organisation is in force for this service and purpose, with the extra-sensitive codes it opens. */
-  agreements: { controller: string; sensitiveCodes: string[] }[]
+  /** The key of whoever has the number in the attestation. */
+  attestedPatient: PatientKey | undefined
+  /**
+   * Versions that stand and name the organisation, a group it is in, or it as private provider: of controllers that have reported on the
+   * patient, and, for an organisation that produces nothing and has none of those in force, of all.
+   */
+  agreements: Agreement[]
   /** Controllers that have reported on the patient in this service. */
   contributors: string[]
+  /** Controllers that hold nothing but extra-sensitive records of the patient: never told of, and seen by the patient alone. */
+  silentContributors?: string[]
+  /** Some controller has marked a record as blocked against staff (NORS). */
+  blockedAgainstStaff?: boolean
+  /** The patient's choices that have not ended. */
+  choices: Choice[]
+  /** Grows with every change of a choice: tells a later statement that what was read here is still so. */
+  choiceChanges: number
+  alerts: string[]
+  citizen: CitizenFacts | undefined
 }

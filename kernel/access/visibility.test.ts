@@ -80,7 +80,7 @@ test('an agreement for one purpose does not open another', async () => {
     (await api.as(nurse(bodo)).search('Observation', { 'patient.identifier': kari.number }, { 'purpose-of-use': purpose })).body.total
   assert.deepEqual([await count('ETREAT'), await count('TREAT')], [1, 0])
   const refused = await api.as(nurse(bodo)).search('Observation', { 'patient.identifier': kari.number }, { 'purpose-of-use': 'CURIOSITY' })
-  assert.deepEqual([refused.status, refused.body.issue[0].details.coding[0].code], [400, 'purpose-required'])
+  assert.deepEqual([refused.status, refused.body.issue[0].details.coding[0].code], [400, 'purpose-unknown'])
 })
 
 test('extra-sensitive codes are hidden without a word unless every one of them is opened', async () => {
@@ -139,7 +139,7 @@ test('every look-up, empty and refused ones too, is exactly one row that says wh
       [true, 'create', 'ok', null, 1],
       [true, 'search-type', 'ok', null, 1],
       [true, 'search-type', 'ok', null, 0],
-      [true, 'search-type', 'refused', 'purpose-required', 0],
+      [true, 'search-type', 'refused', 'attestation-incomplete', 0],
       [true, 'search-type', 'refused', 'insufficient-scope', 0],
       [true, 'read', 'ok', null, 1],
       [false, 'search-type', 'refused', 'person-unknown', 0],

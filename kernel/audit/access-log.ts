@@ -5,7 +5,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 import type { Ids } from '../store/ids.ts'
-import { checkpointText, hashOpening, hashRow, type LogRow } from './chain.ts'
+import { FORMAT, type Hash, hashOpening, hashRow, type LogRow } from './chain.ts'
+import { type Checkpoint, createCheckpoints } from './checkpoints.ts'
+import { cleanId, cleanText, cleanTime } from './clean-text.ts'
 import type { LogKey } from './log-key.ts'
 
 export type LogEntry = Omit<LogRow, 'segment' | 'seq'>
@@ -16,12 +18,21 @@ export interface AccessLog {
   close(): Promise<void>
 }
 
+export interface AccessLogOptions {
+  ids: Ids
+  clock: () => Date
+  key: LogKey
+  /** Told of each checkpoint that is stored, to keep it where whoever owns the database cannot reach. */
+  witness?: ((checkpoint: Checkpoint) => void) | undefined
+}
+
 /** Rows in one commit at most, so that one statement stays small. */
 const BATCH = 500
 
-export async function openAccessLog(sql: Sql, options: { ids: Ids; clock: () => Date; key: LogKey }): Promise<AccessLog> {
+export async function openAccessLog(sql: Sql, options: AccessLogOptions): Promise<AccessLog> {
   const open = () => openSegment(sql, options.ids.recordId(), options.clock())
   let segment: Segment | undefined = await open()
+  const checkpoints = createCheckpoints(sql, options)
   const waiting: Waiting[] = []
   let writing: Promise<void> | undefined
 
@@ -39,6 +50,7 @@ export async function openAccessLog(sql: Sql, options: { ids: Ids; clock: () => 
     }
     const last = rows.at(-1)
     if (last) segment = { id: segment.id, seq: BigInt(last.row.seq), hash: last.hash }
+    checkpoints.written(segment, batch.length)
   }
 
   async function writeWaiting(): Promise<void> {
@@ -54,18 +66,14 @@ export async function openAccessLog(sql: Sql, options: { ids: Ids; clock: () => 
 
   return {
     append(entry) {
-      const result = new Promise<void>((done, failed) => waiting.push({ entry, done, failed }))
+      const result = new Promise<void>((done, failed) => waiting.push({ entry: clean(entry), done, failed }))
       // What else this turn of the event loop brings goes into the same commit.
       writing ??= nextTurn().then(writeWaiting)
       return result
     },
     async close() {
       while (writing) await writing
-      if (!segment) return
-      const { id, seq, hash } = segment
-      await sql`
-        insert into log_checkpoint (segment, seq, hash, at, key_id, signature)
-        values (${id}, ${seq.toString()}, ${hash}, ${options.clock()}, ${options.key.id}, ${options.key.sign(checkpointText(id, seq.toString(), hash))})`
+      await checkpoints.close(segment)
     },
   }
 }
@@ -77,13 +85,19 @@ interface Waiting {
 }
 
 /** Where a segment stands: its last row's counter and hash. */
-interface Segment {
+export interface Segment {
   id: string
   seq: bigint
-  hash: Buffer
+  hash: Hash
 }
 
-function chain(segment: Segment, batch: readonly Waiting[]): { row: LogRow; hash: Buffer }[] {
+/** One row that PostgreSQL refuses would fail those that are written with it. */
+function clean(entry: LogEntry): LogEntry {
+  if (entry.reason === null && entry.decisionRef === null && entry.toa === null) return entry
+  return { ...entry, reason: cleanText(entry.reason), decisionRef: cleanId(entry.decisionRef), toa: cleanTime(entry.toa) }
+}
+
+function chain(segment: Segment, batch: readonly Waiting[]): { row: LogRow; hash: Hash }[] {
   let { seq, hash } = segment
   return batch.map(({ entry }) => {
     seq += 1n
@@ -94,41 +108,44 @@ function chain(segment: Segment, batch: readonly Waiting[]): { row: LogRow; hash
 }
 
 async function openSegment(sql: Sql, segment: string, now: Date): Promise<Segment> {
-  const [last] = await sql<{ segment: string; hash: Buffer }[]>`
-    select s.segment, coalesce(
+  const [last] = await sql<{ segment: string; hash: Hash }[]>`
+    select s.segment, encode(coalesce(
       (select l.hash from access_log l where l.segment = s.segment order by l.seq desc limit 1),
-      s.predecessor_hash) as hash
+      s.predecessor_hash), 'hex') as hash
     from log_segment s order by s.segment desc limit 1`
   const predecessor = last?.segment ?? null
-  const predecessorHash = last?.hash ?? Buffer.alloc(32)
+  const predecessorHash = last?.hash ?? '0'.repeat(64)
   await sql`
-    insert into log_segment (segment, opened, predecessor, predecessor_hash)
-    values (${segment}, ${now}, ${predecessor}, ${predecessorHash})`
+    insert into log_segment (segment, opened, predecessor, predecessor_hash, format)
+    values (${segment}, ${now}, ${predecessor}, decode(${predecessorHash}, 'hex'), ${FORMAT})`
   return { id: segment, seq: 0n, hash: hashOpening(segment, predecessor, predecessorHash) }
 }
 
-async function insertRows(sql: Sql, rows: readonly { row: LogRow; hash: Buffer }[]): Promise<void> {
+async function insertRows(sql: Sql, rows: readonly { row: LogRow; hash: Hash }[]): Promise<void> {
   const column = <K extends keyof LogRow>(name: K) => rows.map(({ row }) => row[name])
   await sql`
     insert into access_log (patient, segment, seq, at, event, outcome, actor, service, type, purpose, problem, withheld,
-      disclosed, disclosed_versions, event_id, hash)
+      disclosed, disclosed_versions, event_id, attestation, toa, decision_ref, basis, reason, hash)
     select patient, segment, seq, at, event, outcome, actor, service, type, purpose, problem, withheld::boolean,
-      disclosed::bigint[], disclosed_versions::integer[], event_id, decode(hash, 'hex')
+      disclosed::bigint[], disclosed_versions::integer[], event_id, attestation, toa, decision_ref, basis, reason, decode(hash, 'hex')
     from unnest(
       ${column('patient')}::bigint[], ${column('segment')}::bigint[], ${column('seq')}::bigint[], ${rows.map(({ row }) => row.at.toISOString())}::timestamptz[],
       ${column('event')}::text[], ${column('outcome')}::text[], ${column('actor')}::bigint[], ${column('service')}::text[],
       ${column('type')}::text[], ${column('purpose')}::text[], ${column('problem')}::text[], ${rows.map(({ row }) => String(row.withheld))}::text[],
       ${rows.map(({ row }) => arrayText(row.disclosed))}::text[], ${rows.map(({ row }) => arrayText(row.disclosedVersions))}::text[],
-      ${column('eventId')}::uuid[], ${rows.map((row) => row.hash.toString('hex'))}::text[]
-    ) as s (patient, segment, seq, at, event, outcome, actor, service, type, purpose, problem, withheld, disclosed, disclosed_versions, event_id, hash)`
+      ${column('eventId')}::uuid[], ${column('attestation')}::bigint[], ${rows.map(({ row }) => row.toa?.toISOString() ?? null)}::timestamptz[],
+      ${column('decisionRef')}::text[], ${column('basis')}::text[], ${column('reason')}::text[], ${rows.map(({ hash }) => hash)}::text[]
+    ) as s (patient, segment, seq, at, event, outcome, actor, service, type, purpose, problem, withheld, disclosed, disclosed_versions,
+      event_id, attestation, toa, decision_ref, basis, reason, hash)`
 }
 
 /** A connection lost after the commit and before its answer looks like a failure: look before giving up. */
-async function alreadyWritten(sql: Sql, last: { row: LogRow; hash: Buffer } | undefined): Promise<boolean> {
+async function alreadyWritten(sql: Sql, last: { row: LogRow; hash: Hash } | undefined): Promise<boolean> {
   if (!last) return false
   try {
-    const [row] = await sql<{ hash: Buffer }[]>`select hash from access_log where segment = ${last.row.segment} and seq = ${last.row.seq}`
-    return row?.hash.equals(last.hash) ?? false
+    const [row] = await sql<{ hash: Hash }[]>`
+      select encode(hash, 'hex') as hash from access_log where segment = ${last.row.segment} and seq = ${last.row.seq}`
+    return row?.hash === last.hash
   } catch {
     return false
   }

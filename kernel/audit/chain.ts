@@ -1,5 +1,14 @@
-/** The hash chain of the access log: each row's hash covers the row and the hash before it. */
-import { createHash } from 'node:crypto'
+/**
+ * The hash chain of the access log: each row's hash covers the row and the hash before it.
+ *
+ * A row is hashed as PostgreSQL writes it in a binary COPY, so that whoever verifies hashes the bytes that arrive and reads nothing
+ * of them but lengths (docs/decisions/0012-log-hash-over-copy.md). The stream of a segment is
+ *
+ *     {row 1} 00 00 00 20 {hash 1} {row 2} 00 00 00 20 {hash 2} ...
+ *
+ * and hash 2 is the SHA-256 of `{hash 1} {row 2}`, which stand there side by side.
+ */
+import { hash } from 'node:crypto'
 
 /** A row as it is hashed and stored. Times have millisecond precision; keys and counters are decimal strings. */
 export interface LogRow {
@@ -18,38 +27,149 @@ export interface LogRow {
   disclosed: string[] | null
   disclosedVersions: number[] | null
   eventId: string
+  /** Id of a row in log_attestation. */
+  attestation: string | null
+  /** Time of the local decision, as attested (ATT-58). */
+  toa: Date | null
+  decisionRef: string | null
+  /** The ground, where the purpose alone does not say it: `emergency`, `consent`, `self`, `parent`. */
+  basis: string | null
+  /** Why, in the words of who acted. */
+  reason: string | null
 }
 
-export function hashRow(previous: Buffer, row: LogRow): Buffer {
-  const fields = [
-    row.patient,
-    row.segment,
-    row.seq,
-    row.at.toISOString(),
-    row.event,
-    row.outcome,
-    row.actor,
-    row.service,
-    row.type,
-    row.purpose,
-    row.problem,
-    row.withheld,
-    row.disclosed,
-    row.disclosedVersions,
-    row.eventId,
-  ]
-  return createHash('sha256').update(previous).update(JSON.stringify(fields)).digest()
+/** Of new segments. 1 was the hash of JSON (chain-format-1.ts). */
+export const FORMAT = 2
+
+/** SHA-256, in hexadecimal. */
+export type Hash = string
+
+/** The columns of a row in the order they are hashed in, and the hash. The segment is in the hash that its chain starts from. */
+const COLUMNS = `seq, patient, at, event, outcome, actor, service, type, purpose, problem, withheld,
+  disclosed, disclosed_versions, event_id, attestation, toa, decision_ref, basis, reason, hash`
+export const FIELDS = COLUMNS.split(',').length
+
+/** Rows of a segment from one counter to another. COPY takes no parameters, so these are numbers. Index: access_log_chain. */
+export function copyStatement(segment: bigint, from: bigint, to: bigint): string {
+  return `copy (select ${COLUMNS} from access_log where segment = ${segment} and seq between ${from} and ${to} order by seq)
+    to stdout (format binary)`
+}
+
+export function hashRow(previous: Hash, row: LogRow): Hash {
+  return hash('sha256', hashedBytes(previous, row), 'hex')
+}
+
+let bytes = Buffer.alloc(1 << 13)
+let end = 0
+
+/** What the hash of a row is of: good until the next call. https://www.postgresql.org/docs/current/sql-copy.html, "Binary Format". */
+export function hashedBytes(previous: Hash, row: LogRow): Buffer {
+  const longest = longestOf(row)
+  if (longest > bytes.length) bytes = Buffer.alloc(longest * 2)
+  end = bytes.write(previous, 'hex')
+  end = bytes.writeInt16BE(FIELDS, end)
+  int8(row.seq)
+  int8(row.patient)
+  timestamptz(row.at)
+  text(row.event)
+  text(row.outcome)
+  int8(row.actor)
+  text(row.service)
+  text(row.type)
+  text(row.purpose)
+  text(row.problem)
+  bool(row.withheld)
+  array(row.disclosed, INT8)
+  array(row.disclosedVersions, INT4)
+  uuid(row.eventId)
+  int8(row.attestation)
+  timestamptz(row.toa)
+  text(row.decisionRef)
+  text(row.basis)
+  text(row.reason)
+  return bytes.subarray(0, end)
+}
+
+function longestOf(row: LogRow): number {
+  const texts = [row.event, row.outcome, row.service, row.type, row.purpose, row.problem, row.decisionRef, row.basis, row.reason]
+  const letters = texts.reduce((sum, value) => sum + (value?.length ?? 0), 0)
+  // Three bytes to a UTF-16 unit at most; lengths, numbers and times of all fields take less than 300.
+  return 300 + 3 * letters + 12 * (row.disclosed?.length ?? 0) + 8 * (row.disclosedVersions?.length ?? 0)
+}
+
+function size(length: number): void {
+  end = bytes.writeInt32BE(length, end)
+}
+
+const NULL = -1
+
+function int8(value: string | null): void {
+  if (value === null) {
+    size(NULL)
+    return
+  }
+  size(8)
+  end = bytes.writeBigInt64BE(BigInt(value), end)
+}
+
+function text(value: string | null): void {
+  if (value === null) {
+    size(NULL)
+    return
+  }
+  const written = bytes.write(value, end + 4, 'utf8')
+  size(written)
+  end += written
+}
+
+function bool(value: boolean): void {
+  size(1)
+  end = bytes.writeUInt8(value ? 1 : 0, end)
+}
+
+function uuid(value: string): void {
+  size(16)
+  end += bytes.write(value.replaceAll('-', ''), end, 'hex')
+}
+
+export const EPOCH = Date.UTC(2000, 0, 1)
+
+/** Microseconds since 2000. */
+function timestamptz(value: Date | null): void {
+  if (value === null) {
+    size(NULL)
+    return
+  }
+  size(8)
+  end = bytes.writeBigInt64BE(BigInt(value.getTime() - EPOCH) * 1000n, end)
+}
+
+/** Object ids of the element types, in pg_type. */
+const INT8 = 20
+const INT4 = 23
+
+function array(values: readonly (string | number)[] | null, type: typeof INT8 | typeof INT4): void {
+  if (values === null) {
+    size(NULL)
+    return
+  }
+  const width = type === INT8 ? 8 : 4
+  const none = values.length === 0
+  size(12 + (none ? 0 : 8) + values.length * (4 + width))
+  // Dimensions, whether a null is among them, and type; then, of the one dimension, how many and that they are counted from 1.
+  for (const number of none ? [0, 0, type] : [1, 0, type, values.length, 1]) end = bytes.writeInt32BE(number, end)
+  for (const value of values) {
+    end = bytes.writeInt32BE(width, end)
+    end = type === INT8 ? bytes.writeBigInt64BE(BigInt(value), end) : bytes.writeInt32BE(Number(value), end)
+  }
 }
 
 /** The hash a segment starts from: its own identity and where its predecessor stood. */
-export function hashOpening(segment: string, predecessor: string | null, predecessorHash: Buffer): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify([segment, predecessor]))
-    .update(predecessorHash)
-    .digest()
+export function hashOpening(segment: string, predecessor: string | null, predecessorHash: Hash): Hash {
+  return hash('sha256', `helsevev access log ${FORMAT} ${segment} ${predecessor ?? ''} ${predecessorHash}`, 'hex')
 }
 
 /** What a checkpoint signs. */
-export function checkpointText(segment: string, seq: string, hash: Buffer): Buffer {
-  return Buffer.from(`helsevev access log ${segment} ${seq} ${hash.toString('hex')}`)
+export function checkpointText(segment: string, seq: string, hash: Hash): Buffer {
+  return Buffer.from(`helsevev access log ${segment} ${seq} ${hash}`)
 }

@@ -1,9 +1,8 @@
 /** Runs the access pipeline for an exchange. */
 import type { Decision } from '../access/decision.ts'
-import { readFacts } from '../access/facts.ts'
 import { decide } from '../access/pipeline.ts'
 import type { AccessRequest, RequestKind } from '../access/request.ts'
-import type { Result } from '../problem/problem.ts'
+import { isProblem, problem, type Result } from '../problem/problem.ts'
 import type { PatientKey } from '../store/ids.ts'
 import type { Exchange } from './exchange.ts'
 
@@ -13,9 +12,29 @@ export interface Authorization {
   patient: PatientKey | undefined
 }
 
+/** A citizen who reads or searches asks as a citizen, whatever the interaction. */
 export async function authorize(exchange: Exchange, kind: RequestKind, patient: AccessRequest['patient']): Promise<Authorization> {
-  const { kernel, caller, service, purpose } = exchange
-  const request: AccessRequest = { kind, caller, service, purpose, patient }
-  const facts = await readFacts(kernel.sql, request, kernel.clock())
-  return { outcome: decide(request, facts), patient: facts.patient?.key }
+  const { kernel, caller, service, attestation, accessBasis } = exchange
+  const asCitizen = caller.kind === 'citizen' && kind !== 'write' && kind !== 'control'
+  const request: AccessRequest = {
+    kind: asCitizen ? 'citizen' : kind,
+    caller,
+    service,
+    attestation: isProblem(attestation) ? undefined : attestation,
+    consentDeclared: accessBasis === 'FORHOYET_SAMTYKKE',
+    patient,
+    now: kernel.clock(),
+  }
+  const facts = await kernel.facts(request)
+  exchange.alerts = facts.alerts
+  return { outcome: unreadable(exchange, request) ?? decide(request, facts), patient: facts.patient?.key }
+}
+
+/** What was sent beside the request and cannot be understood refuses it before anything is decided, and is logged on the patient all the same. */
+function unreadable({ attestation, accessBasis }: Exchange, { kind, caller }: AccessRequest): Result<never> | undefined {
+  if (caller.kind !== 'person' || kind === 'write' || kind === 'control') return undefined
+  if (isProblem(attestation)) return attestation
+  if (accessBasis === 'unknown') return problem('access-basis-mismatch')
+  if (accessBasis === 'FORHOYET_AKUTT' && attestation?.careRelation.purpose !== 'BTG') return problem('access-basis-mismatch')
+  return undefined
 }

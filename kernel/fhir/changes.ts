@@ -5,7 +5,7 @@
 import type { Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../access/decision.ts'
 import type { Patient } from '../access/request.ts'
-import { type Issue, isProblem, problem, problemWith, type Result } from '../problem/problem.ts'
+import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '../problem/problem.ts'
 import { logicalId, type PatientKey, parseLogicalId, type RecordId } from '../store/ids.ts'
 import { currentRecord, searchRecords } from '../store/read-records.ts'
 import { authorize } from './authorize.ts'
@@ -72,6 +72,7 @@ async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
     `${request.type}.${declaration.patientElement}.identifier`,
   )
   if (isProblem(decision)) return decision
+  if (request.ifNoneExist !== undefined && exchange.caller.kind === 'person') return conditionNeedsSystem(request.type)
   if (request.ifNoneExist !== undefined) {
     const existing = await matching(plan, declaration, request, decision, sent.identityNumber)
     if (existing !== undefined) return existing
@@ -79,6 +80,14 @@ async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   const write = await prepareWrite(exchange, declaration, sent.resource, decision, sent.identityNumber, resolver(plan, decision))
   if (isProblem(write)) return write
   return { change: { kind: 'create', write, id: exchange.kernel.ids.recordId() }, decision, flags: write.flags }
+}
+
+/** A condition is a look-up without an attestation: it would tell a person what a search refuses her. */
+function conditionNeedsSystem(type: string): Problem {
+  return problem(
+    'access-denied',
+    `If-None-Exist on ${type} is for systems: a person searches first, with an attestation, and then writes. A resend by the same identifier is stored once all the same.`,
+  )
 }
 
 async function planUpdate(plan: Plan, request: ChangeRequest): Promise<Result<Planned>> {

@@ -1,7 +1,8 @@
 /** One request on its way: the parts of the system it may use, who calls, and what it came to. */
 import type { Sql } from 'postgres'
+import type { Attestation } from '../access/attestation.ts'
 import type { Decision } from '../access/decision.ts'
-import type { Purpose } from '../access/request.ts'
+import type { FactsReader } from '../access/facts.ts'
 import type { AccessLog } from '../audit/access-log.ts'
 import type { Actor } from '../audit/actors.ts'
 import type { Codes } from '../codes/codes.ts'
@@ -18,18 +19,28 @@ export interface Kernel {
   validator: Validator
   codes: Codes
   log: AccessLog
+  facts: FactsReader
   actorId: (actor: Actor) => Promise<string>
+  attestationId: (attestation: Attestation) => Promise<string>
   ids: Ids
   clock: () => Date
   /** `https://host`, without a slash at the end. */
   baseUrl: string
 }
 
+export const accessBases = ['UNNTAK', 'SAMTYKKE', 'AKUTT', 'FORHOYET_SAMTYKKE', 'FORHOYET_AKUTT'] as const
+/** Header nhn-access-basis: only the two elevated ones open more than the purpose does. */
+export type AccessBasis = (typeof accessBases)[number] | 'unknown'
+
 export interface Exchange {
   kernel: Kernel
   caller: Caller
   service: InformationService
-  purpose: Purpose | undefined
+  /** What the professional attests, in token and call together; a Problem when it cannot be read. */
+  attestation: Result<Attestation> | undefined
+  accessBasis: AccessBasis | undefined
+  /** What the patient has chosen to be told of; known when the pipeline has run. */
+  alerts?: readonly string[]
   /** Goes into the log row and back to the caller as X-Event-Id. */
   eventId: string
 }
@@ -57,4 +68,6 @@ export interface Done {
   patient?: PatientKey | undefined
   disclosed?: Disclosure[]
   withheld?: boolean
+  /** What was changed or why, for the row of the log. Never an identity number. */
+  reason?: string
 }

@@ -35,6 +35,52 @@ const nothings = {
   withheld: { code: 'suppressed', text: 'Something is not shown: no sharing agreement opens it to your organisation.' },
 } as const
 
+/** Causes as Pasientens prøvesvar names them (domain: access log and blocks). */
+export const WITHHELD_SYSTEM = 'http://helsevev.no/fhir/CodeSystem/withheld'
+export const WITHHELD_COUNT = 'http://helsevev.no/fhir/StructureDefinition/withheld-count'
+
+export interface Withheld {
+  cause: 'SpecificBlock' | 'GeneralBlock' | 'Reservation'
+  /** Of the whole service, whatever was searched for; undefined where it is not told. */
+  count: number | undefined
+}
+
+const causes = {
+  SpecificBlock: 'The patient has blocked you from information in this service. Only the patient can change that.',
+  GeneralBlock:
+    'Information in this service is restricted. The consent of the patient opens it, and so does emergency access (BTG) with a reason.',
+  Reservation: 'The patient has opted out of this service. Nothing is shown to anybody.',
+} as const
+
+/** What the patient has chosen to withhold: cause and count, never what. */
+export function withheldIssue({ cause, count }: Withheld): OperationOutcomeIssue {
+  return {
+    severity: 'warning',
+    code: 'suppressed',
+    details: {
+      coding: [
+        { system: NOTHING_SYSTEM, code: 'withheld-by-patient' },
+        { system: WITHHELD_SYSTEM, code: cause },
+      ],
+      text: causes[cause],
+    },
+    ...(count === undefined ? {} : { extension: [{ url: WITHHELD_COUNT, valueInteger: count }] }),
+  }
+}
+
+/** Members of the attestation that the trust framework does not know: told, so that a misspelt one is found. */
+export function unknownMembersIssue(paths: readonly string[]): OperationOutcomeIssue {
+  return {
+    severity: 'information',
+    code: 'informational',
+    details: {
+      coding: [{ system: NOTHING_SYSTEM, code: 'attestation-member-unknown' }],
+      text: 'The attestation holds members that the trust framework does not have. They are kept in the log and mean nothing: check the spelling.',
+    },
+    expression: paths.slice(0, 20).map((path) => redactIdentityNumbers(path)),
+  }
+}
+
 export type Nothing = keyof typeof nothings
 
 export function nothingIssue(kind: Nothing): OperationOutcomeIssue {

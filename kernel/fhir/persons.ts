@@ -20,6 +20,22 @@ export const persons = defineService({
     },
   ],
   resources: {},
+  readers: {
+    LE: ['TREAT', 'ETREAT', 'COC', 'BTG'],
+    SP: ['TREAT', 'ETREAT', 'COC', 'BTG'],
+    PS: ['TREAT', 'ETREAT', 'COC', 'BTG'],
+    ET: ['TREAT', 'COC'],
+    FT: ['TREAT', 'COC'],
+    JO: ['TREAT', 'ETREAT', 'COC', 'BTG'],
+  },
+  representation: {
+    area: '3',
+    parentsOfUnder12: true,
+    parentsOf12To15: false,
+    youth: 'with-parental-consent',
+    guardian: true,
+    fosterParents: true,
+  },
   grounds: ['treatment', 'emergency', 'coordination'],
   retention: 'As long as the person register of which it is a copy.',
 })

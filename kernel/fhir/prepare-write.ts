@@ -21,6 +21,7 @@ import { instant } from './dates.ts'
 import type { Exchange } from './exchange.ts'
 import { writeJson } from './json.ts'
 import type { Profile } from './profile.ts'
+import { readRelease } from './release.ts'
 import type { ResourceDeclaration, WriteContext } from './service.ts'
 
 /** A write whose record is complete but for id, version and time, which storing decides. */
@@ -67,7 +68,8 @@ export async function prepareWrite(
   }
   const prepared = declaration.prepare ? await declaration.prepare(resource, context) : { resource, issues: [] }
   const { content, issues } = withoutIdentity(prepared.resource, declaration.patientElement)
-  const found = [...prepared.issues, ...issues, ...identityNumbersInText(content, identityNumber)]
+  const { release, issues: releaseFaults } = readRelease(prepared.resource, context.now, exchange.service.releaseDelayDays)
+  const found = [...prepared.issues, ...releaseFaults, ...issues, ...identityNumbersInText(content, identityNumber)]
   if (found.some((issue) => issue.severity === 'error')) return invalid(found)
 
   const time = instant(declaration.time(prepared.resource) ?? '')
@@ -79,7 +81,7 @@ export async function prepareWrite(
     decision,
     content: withDataController(withFlags(content, flags), decision.organization),
     flags,
-    record: recordOf(exchange, declaration, prepared.resource, decision, time),
+    record: { ...recordOf(exchange, declaration, prepared.resource, decision, time), releaseAt: release.at, releaseCodes: release.codes },
   }
 }
 
@@ -103,7 +105,7 @@ function recordOf(
   resource: Resource,
   decision: Decision,
   time: Date,
-): PreparedWrite['record'] {
+): Omit<PreparedWrite['record'], 'releaseAt' | 'releaseCodes'> {
   const key = declaration.businessKey(resource)
   const sensitive = declaration.sensitiveCodes?.(resource) ?? []
   return {

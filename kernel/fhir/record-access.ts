@@ -1,17 +1,24 @@
 /**
- * Turns what was done into one row of the access log and waits until it is durable. Nothing is answered before this has
- * returned (architecture decision 7); when it fails, the answer is withheld.
+ * Turns what was done into one row of the access log and waits until it is durable, with what else must be on record before the answer:
+ * emergency access in the controllers' follow-up lists, and notices to the patient. Nothing is answered before this has returned
+ * (architecture decision 7); when it fails, the answer is withheld.
  */
 
+import { insertNotice, type NoticeCause, noticesFor } from '../access/choices/notices.ts'
+import type { Basis, Decision } from '../access/decision.ts'
 import type { LogEntry } from '../audit/access-log.ts'
 import type { Actor } from '../audit/actors.ts'
+import { cleanText } from '../audit/clean-text.ts'
+import { openFollowUps } from '../audit/follow-up.ts'
 import { isProblem } from '../problem/problem.ts'
 import type { PatientKey } from '../store/ids.ts'
 import type { Done, Exchange } from './exchange.ts'
 
 export async function recordAccess(exchange: Exchange, done: Done): Promise<void> {
   try {
-    await exchange.kernel.log.append(await entryOf(exchange, done))
+    const entry = await entryOf(exchange, done)
+    await exchange.kernel.log.append(entry)
+    if (!isProblem(done.result)) await tell(exchange, done, entry)
   } catch (cause) {
     throw new NotLogged(cause)
   }
@@ -28,10 +35,15 @@ export class NotLogged extends Error {
 /** A type in an address may be any text; one row that PostgreSQL refuses would fail those that are written with it. */
 const RESOURCE_TYPE = /^[A-Za-z]{1,64}$/
 
+/** Grounds that the purpose says already, and need no words of their own in the row. */
+const plain = new Set<Basis>(['own-data', 'treatment', 'emergency-treatment', 'coordination', 'control'])
+
 async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
-  const { kernel, service, purpose, eventId } = exchange
+  const { kernel, service, eventId } = exchange
+  const attestation = attestationOf(exchange)
   const problem = isProblem(done.result) ? done.result.problem : null
   const disclosed = done.disclosed ?? []
+  const basis = done.decision?.basis
   return {
     patient: done.decision?.patient.key ?? done.patient ?? '0',
     at: kernel.clock(),
@@ -40,14 +52,50 @@ async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
     actor: await kernel.actorId(await actorOf(exchange)),
     service: service.id,
     type: done.type !== undefined && RESOURCE_TYPE.test(done.type) ? done.type : null,
-    purpose: purpose ?? null,
+    purpose: done.decision?.purpose ?? (exchange.caller.kind === 'citizen' ? 'PATRQT' : (attestation?.careRelation.purpose ?? null)),
     problem,
     withheld: done.withheld ?? false,
     disclosed: disclosed.length > 0 ? disclosed.map(({ id }) => id) : null,
     // Most resources have one version: the array is kept only where it says something.
     disclosedVersions: disclosed.some(({ version }) => version > 1) ? disclosed.map(({ version }) => version) : null,
     eventId,
+    attestation: attestation ? await kernel.attestationId(attestation) : null,
+    toa: attestation?.toa === undefined ? null : new Date(attestation.toa * 1000),
+    decisionRef: attestation?.careRelation.decisionRef?.id ?? null,
+    basis: basis === undefined || plain.has(basis) ? null : basis,
+    reason: done.reason ?? (attestation?.careRelation.purpose === 'BTG' ? reasonOf(exchange) : null),
   }
+}
+
+/** What a professional attested; systems and citizens attest nothing, whatever they send. */
+function attestationOf({ attestation, caller }: Exchange) {
+  return caller.kind !== 'person' || isProblem(attestation) ? undefined : attestation
+}
+
+function reasonOf(exchange: Exchange): string | null {
+  return attestationOf(exchange)?.careRelation.decisionRef?.description?.trim() ?? null
+}
+
+/** Emergency access goes to those who must look into it, and the patient is told of it whatever else the patient has chosen. */
+async function tell(exchange: Exchange, { decision }: Done, entry: LogEntry): Promise<void> {
+  if (!decision || decision.patient.key === '0') return
+  const { kernel, alerts = [] } = exchange
+  const isEmergency = decision.purpose === 'BTG' && decision.kind !== 'identify'
+  if (!isEmergency && decision.lifted === undefined && alerts.length === 0) return
+  const told = { patient: decision.patient.key, eventId: entry.eventId, at: entry.at }
+  if (isEmergency)
+    await openFollowUps(kernel.sql, {
+      ...told,
+      actor: entry.actor ?? '0',
+      service: decision.service,
+      reason: reasonOf(exchange) ?? '',
+      controllers: [...new Set([decision.organization, ...decision.visibleContributors])],
+    })
+  for (const cause of causesOf(decision, alerts)) await insertNotice(kernel.sql, kernel.ids, { ...told, cause })
+}
+
+function causesOf(decision: Decision, alerts: readonly string[]): NoticeCause[] {
+  return noticesFor({ decision, alerts })
 }
 
 const persons = new WeakMap<Exchange['caller'], Promise<Actor>>()
@@ -73,13 +121,13 @@ async function readActor({ kernel, caller }: Exchange): Promise<Actor> {
         and valid_from <= ${now} and (valid_until is null or valid_until > ${now})) as role`
   return {
     person: row?.person ?? undefined,
-    name: caller.name,
+    name: cleanText(caller.name) || 'no name in the token',
     hprNumber: caller.hprNumber,
     role: row?.role ?? undefined,
     organization: caller.organization,
     organizationName: row?.name ?? undefined,
     organizationChild: caller.organizationChild,
     supplier: caller.supplier,
-    client: caller.client,
+    client: cleanText(caller.client),
   }
 }

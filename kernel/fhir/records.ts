@@ -2,19 +2,27 @@
 import type { Resource } from '@medplum/fhirtypes'
 import type { Sql } from 'postgres'
 import type { Decision } from '../access/decision.ts'
-import { searchRecords } from '../store/read-records.ts'
+import { countWithheld, searchRecords } from '../store/read-records.ts'
 import { spliceIdentifier } from './content.ts'
 import type { Disclosure } from './exchange.ts'
+import type { Withheld } from './outcome.ts'
 import type { InformationService, Records } from './service.ts'
 
 export interface LoggedRecords {
   records: Records
   /** What has been read through `records` so far. */
   disclosed: Disclosure[]
+  /** What the patient's choices hide, by cause; counted once. */
+  withheld(): Promise<Withheld[]>
 }
 
 export function recordsFor(sql: Sql, service: InformationService, decision: Decision): LoggedRecords {
   const disclosed: Disclosure[] = []
+  let counted: Promise<Withheld[]> | undefined
+  const withheld = () => {
+    counted ??= countWithheld(sql, decision)
+    return counted
+  }
   const records: Records = {
     async search(type, filter = {}) {
       const tokens = Object.entries(filter.tokens ?? {}).map(([name, anyOf]) => ({ name, anyOf }))
@@ -28,17 +36,18 @@ export function recordsFor(sql: Sql, service: InformationService, decision: Deci
         select c.controller as organization, o.name, o.phone, min(c.since) as since
         from patient_controller c join organization o on o.number = c.controller
         where c.patient = any (${[decision.patient.key, ...decision.patient.linked]}::bigint[])
-          and c.service = ${decision.service} and c.controller = any (${decision.controllers})
+          and c.service = ${decision.service} and c.controller = any (${decision.visibleContributors})
         group by c.controller, o.name, o.phone order by o.name`
     },
     async somethingWithheld() {
       return decision.withheld
     },
+    withheldByPatient: withheld,
     async settings(organizations) {
       return await sql<{ organization: string; key: string; language: string; value: string }[]>`
         select organization, key, language, value from controller_setting
         where service = ${decision.service} and organization = any (${organizations})`
     },
   }
-  return { records, disclosed }
+  return { records, disclosed, withheld }
 }

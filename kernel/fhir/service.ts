@@ -3,6 +3,7 @@
  * one `InformationService`; the kernel knows this shape and no service. docs/decisions/0003-service-declaration.md
  */
 import type { Bundle, OperationOutcome, Parameters, Resource } from '@medplum/fhirtypes'
+import type { Purpose } from '../access/request.ts'
 import type { Codes } from '../codes/codes.ts'
 import type { Issue, Result } from '../problem/problem.ts'
 import type { Profile } from './profile.ts'
@@ -86,6 +87,8 @@ export interface Records {
   contributors(): Promise<{ organization: string; name: string; phone: string | undefined; since: Date }[]>
   /** Whether some controller that reported is not visible, and may be told. */
   somethingWithheld(): Promise<boolean>
+  /** What the patient's own choices hide from the asker, and how much of it where that may be told. */
+  withheldByPatient(): Promise<{ cause: 'SpecificBlock' | 'GeneralBlock' | 'Reservation'; count: number | undefined }[]>
   /** Texts that controllers have set for this service. */
   settings(organizations: string[]): Promise<{ organization: string; key: string; language: string; value: string }[]>
 }
@@ -113,11 +116,33 @@ export interface InformationService {
   resources: Record<string, ResourceDeclaration>
   operations?: readonly Operation[]
   adapters?: readonly Adapter[]
+  /**
+   * Which authorisations (Volven 9060) may read, and for what. An organisation can narrow this for its own staff and not widen it.
+   * docs/decisions/0013-roles-per-service.md
+   */
+  readers: Readonly<Record<string, readonly Purpose[]>>
+  /** Who may act for a patient here (docs/decisions/0014-representation.md). */
+  representation: RepresentationRow
+  /** Days from a record is written until the patient sees it; staff see it at once. */
+  releaseDelayDays?: number
   /** Who reads, on which grounds, in words for the docs page and the CapabilityStatement. */
   grounds: readonly ('treatment' | 'emergency' | 'coordination' | 'own-data')[]
   /** Information always said beside a search result, such as categories that are never listed here. */
   standingNotice?: OperationOutcome['issue'][number]
   retention: string
+}
+
+/** One row of the table of representation (domain notes B3; helsenorge.no 2026-11-22). Ages are those of kernel/access/representation.ts. */
+export interface RepresentationRow {
+  /** Service area of a power of attorney that covers this; 3 is digital health services. */
+  area: string
+  parentsOfUnder12: boolean
+  parentsOf12To15: boolean
+  /** Whether a youth of 13 to 15 may sign in. */
+  youth: 'never' | 'with-parental-consent'
+  guardian: boolean
+  /** Foster parents by a grant of the child welfare service that is in force. */
+  fosterParents: boolean
 }
 
 export function defineService(service: InformationService): InformationService {

@@ -1,12 +1,17 @@
 /**
  * The FHIR API of every service: guard, interaction, log row, reply, in that order. The routes are the map of the API.
  */
+import { Readable } from 'node:stream'
 import type { Bundle, Resource } from '@medplum/fhirtypes'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Purpose, purposes } from '../access/request.ts'
-import type { Answer, Done, Exchange, Kernel } from '../fhir/exchange.ts'
+import { ATTESTATION_HEADER } from '../access/attestation.ts'
+import { readAttestation } from '../access/read-attestation.ts'
+import { accessLogService } from '../fhir/access-log-service.ts'
+import { type AccessBasis, type Answer, accessBases, type Done, type Exchange, type Kernel } from '../fhir/exchange.ts'
+import { controllerAuditEvents, exportAuditEvents, patientAuditEvents } from '../fhir/interactions/audit-event.ts'
 import { batch } from '../fhir/interactions/batch.ts'
 import { capabilities, serverCapabilities } from '../fhir/interactions/capabilities.ts'
+import { createConsent, endConsent, searchConsents } from '../fhir/interactions/consent.ts'
 import { create } from '../fhir/interactions/create.ts'
 import { remove } from '../fhir/interactions/delete.ts'
 import { identify } from '../fhir/interactions/identify.ts'
@@ -17,6 +22,7 @@ import { transaction } from '../fhir/interactions/transaction.ts'
 import { update } from '../fhir/interactions/update.ts'
 import { parseJson } from '../fhir/json.ts'
 import { persons } from '../fhir/persons.ts'
+import { privacy } from '../fhir/privacy-service.ts'
 import { NotLogged, recordAccess } from '../fhir/record-access.ts'
 import type { InformationService } from '../fhir/service.ts'
 import { structureDefinition } from '../fhir/structure-definition.ts'
@@ -26,17 +32,22 @@ import { isProblem, type Problem, problem, type Result } from '../problem/proble
 import { statusOfProblem } from '../problem/status.ts'
 import { isUnavailable } from '../store/unavailable.ts'
 import { FHIR_JSON, replyProblem } from './problem-reply.ts'
+import type { RateLimit } from './rate-limit.ts'
 
 export interface FhirApiOptions {
   kernel: Kernel
   guard: Guard
   log: Log
+  /** Absent: no limit, for tests of other things. */
+  rateLimit?: RateLimit
 }
 
 /** What an interaction gives the HTTP layer: the rows to log, and the answer. */
 interface Outcome {
   done: Done[]
   answer: Result<Answer>
+  /** Sent after the answer's headers, line by line, instead of a body. */
+  lines?: AsyncIterable<string> | undefined
 }
 
 type Run = (exchange: Exchange, request: FastifyRequest) => Promise<Outcome>
@@ -86,6 +97,34 @@ export async function fhirApi(app: FastifyInstance, options: FhirApiOptions): Pr
   )
 
   app.post(
+    '/fhir/Consent',
+    handle(async (exchange, request) => one(await createConsent(exchange, resource(request))), privacy),
+  )
+  app.post(
+    '/fhir/Consent/_search',
+    handle(async (exchange, request) => one(await searchConsents(exchange, form(request))), privacy),
+  )
+  app.put(
+    '/fhir/Consent/:id',
+    handle(async (exchange, request) => one(await endConsent(exchange, params(request).id, resource(request))), privacy),
+  )
+  app.get(
+    '/fhir/AuditEvent',
+    handle(async (exchange, request) => one(await auditEvents(exchange, query(request))), accessLogService),
+  )
+  app.post(
+    '/fhir/AuditEvent/_search',
+    handle(async (exchange, request) => one(await auditEvents(exchange, form(request))), accessLogService),
+  )
+  app.get(
+    '/fhir/AuditEvent/$export',
+    handle(async (exchange, request) => {
+      const { done, lines } = await exportAuditEvents(exchange, query(request))
+      return { ...one(done), lines }
+    }, accessLogService),
+  )
+
+  app.post(
     '/fhir/Patient/_search',
     handle(async (exchange, request) => one(await identify(exchange, form(request))), persons),
   )
@@ -125,6 +164,11 @@ export async function fhirApi(app: FastifyInstance, options: FhirApiOptions): Pr
   )
 }
 
+/** A citizen sees who looked; a controller what its staff did and who saw its records. */
+async function auditEvents(exchange: Exchange, asked: URLSearchParams): Promise<Done> {
+  return exchange.caller.kind === 'citizen' ? await patientAuditEvents(exchange, asked) : await controllerAuditEvents(exchange, asked)
+}
+
 async function operationOrAdapter(exchange: Exchange, request: FastifyRequest, name: string): Promise<Outcome> {
   const operation = exchange.service.operations?.find((candidate) => candidate.name === name)
   if (operation) return one(await operate(exchange, operation, form(request)))
@@ -156,7 +200,7 @@ function several(done: Done[]): Outcome {
 }
 
 /** Guard, interaction, log, reply. Whatever fails on the way, nothing of the answer leaves. */
-function handler({ kernel, guard, log }: FhirApiOptions, load: Load, run: Run, fixedService?: InformationService) {
+function handler({ kernel, guard, log, rateLimit }: FhirApiOptions, load: Load, run: Run, fixedService?: InformationService) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const began = performance.now()
     const eventId = kernel.ids.uuid()
@@ -174,7 +218,7 @@ function handler({ kernel, guard, log }: FhirApiOptions, load: Load, run: Run, f
           organization: exchange?.caller.organization,
         })
     }
-    if (load.underWay >= MAX_UNDER_WAY) return replyProblem(reply, problem('busy'))
+    if (load.underWay >= MAX_UNDER_WAY) return replyProblem(reply, problem('busy', undefined, { headers: { 'Retry-After': '1' } }))
     load.underWay += 1
     let exchange: Exchange | undefined
     try {
@@ -184,11 +228,18 @@ function handler({ kernel, guard, log }: FhirApiOptions, load: Load, run: Run, f
         note(admitted)
         return replyProblem(reply, admitted)
       }
+      const wait = rateLimit?.take(`${admitted.caller.client} ${admitted.caller.organization}`)
+      if (wait !== undefined) {
+        const refusal = problem('rate-limited', undefined, { headers: { 'Retry-After': String(wait) } })
+        note(refusal, admitted)
+        return replyProblem(reply, refusal)
+      }
       exchange = admitted
-      const { done, answer } = await run(exchange, request)
+      const { done, answer, lines } = await run(exchange, request)
       await Promise.all(done.map((item) => recordAccess(admitted, item)))
       note(answer, exchange)
-      return isProblem(answer) ? replyProblem(reply, answer) : replyAnswer(reply, answer)
+      if (isProblem(answer)) return replyProblem(reply, answer)
+      return lines ? replyLines(reply, answer, lines) : replyAnswer(reply, answer)
     } catch (error) {
       const failure = failed(error, log, eventId, route)
       if (exchange) await recordFailure(exchange, failure)
@@ -211,13 +262,15 @@ async function admit(
     url: `${known.kernel.baseUrl}${path}`,
     authorization: request.headers.authorization,
     dpop: request.headers.dpop,
+    attestation: header(request, ATTESTATION_HEADER),
   })
   if (isProblem(caller)) return caller
-  return { ...known, caller, purpose: purposeOf(header(request, 'purpose-of-use')) }
+  const attestation = readAttestation({ token: caller.attestation, issuedAt: caller.issuedAt, header: header(request, ATTESTATION_HEADER) })
+  return { ...known, caller, attestation, accessBasis: accessBasisOf(header(request, 'nhn-access-basis')) }
 }
 
-function purposeOf(text: string | undefined): Purpose | undefined {
-  return purposes.find((purpose) => purpose === text?.trim())
+function accessBasisOf(text: string | undefined): AccessBasis | undefined {
+  return text === undefined ? undefined : (accessBases.find((basis) => basis === text.trim()) ?? 'unknown')
 }
 
 function failed(error: unknown, log: Log, eventId: string, route: string): Problem {
@@ -239,8 +292,17 @@ async function recordFailure(exchange: Exchange, failure: Problem): Promise<void
   }
 }
 
+function replyLines(reply: FastifyReply, { status, headers }: Answer, lines: AsyncIterable<string>): FastifyReply {
+  return reply
+    .code(status)
+    .headers(headers)
+    .header('Cache-Control', 'no-store')
+    .header('X-Content-Type-Options', 'nosniff')
+    .send(Readable.from(lines))
+}
+
 function replyAnswer(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {
-  reply.code(status).headers(headers).header('Cache-Control', 'no-store')
+  reply.code(status).headers(headers).header('Cache-Control', 'no-store').header('X-Content-Type-Options', 'nosniff')
   return body === undefined ? reply.send() : reply.type(FHIR_JSON).send(body)
 }
 
@@ -251,6 +313,10 @@ function params(request: FastifyRequest): { service: string; type: string; id: s
 function header(request: FastifyRequest, name: string): string | undefined {
   const value = request.headers[name]
   return Array.isArray(value) ? value[0] : value
+}
+
+function query(request: FastifyRequest): URLSearchParams {
+  return new URLSearchParams(request.url.split('?')[1] ?? '')
 }
 
 function form(request: FastifyRequest): URLSearchParams {

@@ -8,10 +8,11 @@ export const FHIR_JSON = 'application/fhir+json; charset=utf-8'
 
 export function replyProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   const status = statusOfProblem(problem)
-  if (status === 503 || status === 429) reply.header('Retry-After', '2')
+  if ((status === 503 || status === 429) && !problem.headers?.['Retry-After']) reply.header('Retry-After', '2')
   return reply
     .code(status)
     .headers(problem.headers ?? {})
+    .header('X-Content-Type-Options', 'nosniff')
     .type(FHIR_JSON)
     .send(JSON.stringify(problemOutcome(problem)))
 }

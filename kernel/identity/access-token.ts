@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto'
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { z } from 'zod'
-import { type Problem, problem, type Result } from '../problem/problem.ts'
+import { ATTESTATION_TYPE } from '../access/attestation.ts'
+import { isProblem, type Problem, problem, type Result } from '../problem/problem.ts'
 import type { Caller } from './caller.ts'
 
 /** HelseID's list; no symmetric algorithm and no `none`. */
@@ -29,6 +30,7 @@ const METADATA_SECONDS = 24 * 60 * 60
 const claims = z.object({
   client_id: z.string().min(1),
   exp: z.number(),
+  iat: z.number(),
   scope: z.union([z.array(z.string()), z.string().transform((text) => text.split(' '))]).default([]),
   cnf: z.object({ jkt: z.string().min(1) }).optional(),
   name: z.string().optional(),
@@ -52,6 +54,9 @@ const claims = z.object({
   'helseid://claims/client/client_tenancy': z.string().optional(),
   'helseid://claims/client/claims/client_tenancy': z.string().optional(),
   'helseid://claims/client/client_name': z.string().optional(),
+  [ATTESTATION_TYPE]: z.unknown().optional(),
+  assertion_details: z.unknown().optional(),
+  authorization_details: z.unknown().optional(),
 })
 
 /** `audience` is this API's short name. Metadata and keys are fetched from the issuer and cached (FK2). */
@@ -84,7 +89,7 @@ async function verify(
       algorithms: ALGORITHMS,
       clockTolerance: LEEWAY,
       currentDate: options.clock(),
-      requiredClaims: ['exp', 'client_id'],
+      requiredClaims: ['exp', 'iat', 'client_id'],
     })
     const type = protectedHeader.typ?.toLowerCase()
     if (type !== 'at+jwt' && type !== 'application/at+jwt' && type !== 'jwt') return invalidToken('Its header typ is not at+jwt.')
@@ -106,10 +111,10 @@ function verifiedToken(payload: JWTPayload, hash: string): Result<VerifiedToken>
   if (!parsed.success) return invalidToken(`Its claim ${parsed.error.issues[0]?.path.join('.')} is not as HelseID has it.`)
   const claim = parsed.data
   if (!claim.cnf) return invalidToken('It is not bound to a key (cnf.jkt is missing). Ask HelseID for a DPoP token.')
-  const isPerson = [claim['helseid://claims/identity/pid'], claim.sid, claim.idp].some((value) => value !== undefined)
-  if (isPerson && claim['helseid://claims/identity/security_level'] !== '4') return problem('person-login-required')
+  const kind = kindOf(claim)
+  if (isProblem(kind)) return kind
   const caller: Caller = {
-    kind: isPerson ? 'person' : 'system',
+    kind,
     pid: claim['helseid://claims/identity/pid'],
     name: claim.name ?? claim['helseid://claims/client/client_name'] ?? claim.client_id,
     hprNumber: claim['helseid://claims/hpr/hpr_number'],
@@ -120,8 +125,28 @@ function verifiedToken(payload: JWTPayload, hash: string): Result<VerifiedToken>
       (claim['helseid://claims/client/client_tenancy'] ?? claim['helseid://claims/client/claims/client_tenancy']) === 'multi-tenant',
     client: claim.client_id,
     scopes: claim.scope,
+    attestation: attestationOf(claim),
+    issuedAt: claim.iat,
   }
   return { caller, thumbprint: claim.cnf.jkt, hash, expires: claim.exp }
+}
+
+/** Who is signed in is so at security level 4, whatever they ask as. */
+function kindOf(claim: z.infer<typeof claims>): Result<Caller['kind']> {
+  const pid = claim['helseid://claims/identity/pid']
+  const signedIn = [pid, claim.sid, claim.idp].some((value) => value !== undefined)
+  const citizen = claim.scope.some((scope) => scope.endsWith('/citizen'))
+  if (citizen && claim.scope.some((scope) => /\/(?:read|write)$/.test(scope))) return problem('invalid-token-scopes')
+  if (citizen && pid === undefined) return problem('person-login-required')
+  if ((citizen || signedIn) && claim['helseid://claims/identity/security_level'] !== '4') return problem('person-login-required')
+  if (citizen) return 'citizen'
+  return signedIn ? 'person' : 'system'
+}
+
+/** A claim of its own, or an element of the details that the token was asked for with; which of them is not published. */
+function attestationOf(claim: z.infer<typeof claims>): unknown {
+  const details = [claim.authorization_details, claim.assertion_details].flat()
+  return claim[ATTESTATION_TYPE] ?? details.find((detail) => z.object({ type: z.literal(ATTESTATION_TYPE) }).safeParse(detail).success)
 }
 
 /** The issuer's keys: discovery once a day, keys refetched once for an unknown kid. */

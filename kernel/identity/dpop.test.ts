@@ -14,11 +14,11 @@ const { privateKey, publicKey } = await generateKeyPair('ES256')
 const jwk = await exportJWK(publicKey)
 const thumbprint = await calculateJwkThumbprint(jwk)
 
-async function verify(claims: Record<string, unknown>): Promise<string | undefined> {
+async function verify(claims: Record<string, unknown>, attestation?: string): Promise<string | undefined> {
   const payload = JSON.parse(JSON.stringify({ jti: 'one', htm: 'POST', htu: URL, iat: SECONDS, ath: tokenHash, ...claims }))
   const proof = await new SignJWT(payload).setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk }).sign(privateKey)
   const verifier = createProofVerifier({ replay: { first: async () => true, close: () => undefined }, clock: () => NOW })
-  return (await verifier({ proof, method: 'POST', url: URL, thumbprint, tokenHash }))?.problem
+  return (await verifier({ proof, method: 'POST', url: URL, thumbprint, tokenHash, attestation }))?.problem
 }
 
 /** Ten seconds of age and five of disagreement between clocks: both sides of both ends. */
@@ -44,6 +44,46 @@ for (const [name, claims, accepted] of rows) {
     assert.equal(await verify(claims), accepted ? undefined : 'invalid-dpop-proof')
   })
 }
+
+const attestation = Buffer.from('{"toa":1}').toString('base64url')
+const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url')
+
+const signatures: [what: string, sent: string | undefined, claim: unknown, problem: string | undefined][] = [
+  ['no attestation, and no hash', undefined, undefined, undefined],
+  ['an attestation and its hash', attestation, hashOf(attestation), undefined],
+  ['an attestation that the proof does not sign', attestation, undefined, 'attestation-not-signed'],
+  ['the hash of another attestation', attestation, hashOf(`${attestation}A`), 'attestation-not-signed'],
+  ['an attestation changed after signing', `${attestation}A`, hashOf(attestation), 'attestation-not-signed'],
+  ['the hash of its JSON and not of the text sent', attestation, hashOf('{"toa":1}'), 'attestation-not-signed'],
+  ['the hash in hexadecimal', attestation, createHash('sha256').update(attestation).digest('hex'), 'attestation-not-signed'],
+  ['the header sent twice', `${attestation}, ${attestation}`, hashOf(attestation), 'attestation-not-signed'],
+  ['a hash, and the attestation taken away', undefined, hashOf(attestation), 'attestation-not-signed'],
+  ['an empty attestation without a hash', '', undefined, 'attestation-not-signed'],
+  ['an empty hash', attestation, '', 'attestation-not-signed'],
+  ['a hash that is a list', attestation, [hashOf(attestation)], 'invalid-dpop-proof'],
+  ['a hash that is null', undefined, null, 'invalid-dpop-proof'],
+]
+for (const [what, sent, claim, expected] of signatures) {
+  test(`${what}: ${expected ?? 'accepted'}`, async () => {
+    assert.equal(await verify({ attestation_hash: claim }, sent), expected)
+  })
+}
+
+test('a call whose attestation is not signed does not use up the proof', async () => {
+  let asked = 0
+  const first = async () => {
+    asked += 1
+    return true
+  }
+  const verifier = createProofVerifier({ replay: { first, close: () => undefined }, clock: () => NOW })
+  const payload = { jti: 'one', htm: 'POST', htu: URL, iat: SECONDS, ath: tokenHash, attestation_hash: hashOf(attestation) }
+  const proof = await new SignJWT(payload).setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk }).sign(privateKey)
+  const call = { proof, method: 'POST', url: URL, thumbprint, tokenHash }
+  assert.equal((await verifier({ ...call, attestation: 'x' }))?.problem, 'attestation-not-signed')
+  assert.equal(asked, 0)
+  assert.equal(await verifier({ ...call, attestation }), undefined)
+  assert.equal(asked, 1)
+})
 
 test('a proof is new once, for all processes that share the database, and never when it is older than the database', async () => {
   const database = await testDatabase()

@@ -1,6 +1,8 @@
 /** Verifies DPoP proofs at an API: RFC 9449 section 4.3, in the order of HelseID's own samples. */
+import { createHash } from 'node:crypto'
 import { calculateJwkThumbprint, decodeProtectedHeader } from 'jose'
 import { z } from 'zod'
+import { ATTESTATION_HASH_CLAIM } from '../access/attestation.ts'
 import { parseJson } from '../fhir/json.ts'
 import { isProblem, type Problem, problem } from '../problem/problem.ts'
 import { ALGORITHMS } from './access-token.ts'
@@ -23,6 +25,7 @@ const payload = z.object({
   ath: z.string(),
   exp: z.number().optional(),
   nbf: z.number().optional(),
+  [ATTESTATION_HASH_CLAIM]: z.string().optional(),
 })
 
 export interface ProofRequest {
@@ -33,6 +36,8 @@ export interface ProofRequest {
   /** cnf.jkt and hash of the access token. */
   thumbprint: string
   tokenHash: string
+  /** Text of the header Attestation. */
+  attestation: string | undefined
 }
 
 export type VerifyProof = (request: ProofRequest) => Promise<Problem | undefined>
@@ -46,7 +51,7 @@ export function createProofVerifier(options: { replay: ReplayCache; clock: () =>
     if (kept.size > KEPT_SIGNERS) kept.delete(kept.keys().next().value ?? '')
   }
 
-  return async ({ proof, method, url, thumbprint, tokenHash }) => {
+  return async ({ proof, method, url, thumbprint, tokenHash, attestation }) => {
     // The header is the same text in every proof of a client and key, and is looked at once.
     const header = proof.slice(0, proof.indexOf('.'))
     const signer = kept.get(header) ?? (await readSigner(proof))
@@ -65,6 +70,7 @@ export function createProofVerifier(options: { replay: ReplayCache; clock: () =>
     const age = now - iat
     if (age > MAX_AGE + SKEW || age < -SKEW) return invalidProof(`iat is not within ${MAX_AGE} seconds. Check the clock (ntp.nhn.no)`)
     if (now >= exp + SKEW || now < nbf - SKEW) return invalidProof('by its own exp or nbf it does not hold now')
+    if (claims.data[ATTESTATION_HASH_CLAIM] !== hashOf(attestation)) return attestationNotSigned()
     if (!(await options.replay.first({ jti, thumbprint, iat })))
       return invalidProof('the proof has been used before. Make a new one for each request')
     return undefined
@@ -98,11 +104,23 @@ function readHeader(proof: string): ReturnType<typeof decodeProtectedHeader> | u
   }
 }
 
+/** As `ath` of the token: an attestation can neither be changed, nor be moved to another call, nor be taken out of one. */
+function hashOf(attestation: string | undefined): string | undefined {
+  return attestation === undefined ? undefined : createHash('sha256').update(attestation, 'latin1').digest('base64url')
+}
+
 function sameAddress(htu: string, url: string): boolean {
   if (htu === url) return true
   const sent = URL.parse(htu)
   const expected = URL.parse(url)
   return sent !== null && expected !== null && sent.origin === expected.origin && sent.pathname === expected.pathname
+}
+
+function attestationNotSigned(): Problem {
+  const about = `error="invalid_dpop_proof", error_description="${ATTESTATION_HASH_CLAIM} is not the hash of the header Attestation"`
+  return problem('attestation-not-signed', undefined, {
+    headers: { 'WWW-Authenticate': `DPoP ${about}, algs="${ALGORITHMS.join(' ')}"` },
+  })
 }
 
 function invalidProof(reason: string): Problem {

@@ -10,12 +10,14 @@ export interface GuardedRequest {
   url: string
   authorization: string | undefined
   dpop: string | string[] | undefined
+  /** Text of the header Attestation, which the proof must have signed. */
+  attestation: string | undefined
 }
 
 export type Guard = (request: GuardedRequest) => Promise<Result<Caller>>
 
 export function createGuard(verifyToken: VerifyToken, verifyProof: VerifyProof): Guard {
-  return async ({ method, url, authorization, dpop }) => {
+  return async ({ method, url, authorization, dpop, attestation }) => {
     const algs = `algs="${ALGORITHMS.join(' ')}"`
     if (!authorization) return problem('no-token', undefined, { headers: { 'WWW-Authenticate': `DPoP ${algs}` } })
     const [scheme, token, ...more] = authorization.split(' ')
@@ -27,7 +29,7 @@ export function createGuard(verifyToken: VerifyToken, verifyProof: VerifyProof):
     const verified = await verifyToken(token)
     if (isProblem(verified)) return verified
     const proof = typeof dpop === 'string' ? dpop : ''
-    const refusal = await verifyProof({ proof, method, url, thumbprint: verified.thumbprint, tokenHash: verified.hash })
+    const refusal = await verifyProof({ proof, method, url, thumbprint: verified.thumbprint, tokenHash: verified.hash, attestation })
     return refusal ?? verified.caller
   }
 }

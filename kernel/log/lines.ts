@@ -15,7 +15,13 @@ export const lines = {
   DATABASE: { level: 'info', sentence: 'database', fields: ['note'] },
   ISSUER: { level: 'info', sentence: 'test identity provider', fields: ['issuer'] },
   SEEDED: { level: 'info', sentence: 'made-up people and their history stored', fields: ['persons', 'resources', 'ms'] },
+  DECIDED: {
+    level: 'info',
+    sentence: 'a health professional decided to look; the access log has the same decision with the patient',
+    fields: ['decision', 'opening', 'hprNumber', 'organization', 'pointOfCare', 'purpose', 'kind'],
+  },
   PORTAL: { level: 'info', sentence: 'portal', fields: ['note'] },
+  CHECKPOINT: { level: 'info', sentence: 'the access log has come so far', fields: ['segment', 'seq', 'hash', 'key'] },
   STOPPING: { level: 'info', sentence: 'stopping: requests under way finish first', fields: ['signal'] },
   STOPPED: { level: 'info', sentence: 'stopped', fields: ['ms'] },
 } as const satisfies Record<string, { level: 'info' | 'warn' | 'error'; sentence: string; fields: readonly string[] }>

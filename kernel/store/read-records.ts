@@ -1,6 +1,6 @@
 /** Reading records. Every statement carries the predicates of the decision, so that no count or page can leak. */
 import type { PendingQuery, Row, Sql } from 'postgres'
-import type { Decision } from '../access/decision.ts'
+import type { Decision, WithheldCause, Withholding } from '../access/decision.ts'
 import type { PatientKey, RecordId } from './ids.ts'
 
 export interface StoredRecord {
@@ -39,12 +39,14 @@ export function tokenText(name: string, system: string | undefined, code: string
 /** The current records that the decision lets through, newest first. Index: record_current. */
 export async function searchRecords(sql: Sql, decision: Decision, filter: RecordFilter): Promise<StoredRecord[]> {
   if (decision.controllers.length === 0) return []
-  return await sql<StoredRecord[]>`
+  const found = await sql<StoredRecord[]>`
     select patient, id, version, type, controller, recorded, deleted, content
     from record
     where ${visible(sql, decision)} and type = ${filter.type} and superseded is null and not deleted ${conditions(sql, filter)}
     order by effective desc, id desc
     limit ${filter.count} offset ${filter.skip ?? 0}`
+  if (found.length === 0) await checkChoices(sql, decision)
+  return found
 }
 
 /** How many current records the decision lets through. */
@@ -54,6 +56,7 @@ export async function countRecords(sql: Sql, decision: Decision, filter: Omit<Re
     select count(*)::integer as total
     from record
     where ${visible(sql, decision)} and type = ${filter.type} and superseded is null and not deleted ${conditions(sql, filter)}`
+  if (!row?.total) await checkChoices(sql, decision)
   return row?.total ?? 0
 }
 
@@ -64,19 +67,81 @@ export async function currentRecord(sql: Sql, decision: Decision, type: string, 
     select patient, id, version, type, controller, recorded, deleted, content
     from record
     where ${visible(sql, decision)} and type = ${type} and id = ${id} and superseded is null`
+  if (!row) await checkChoices(sql, decision)
   return row
 }
 
-function visible(sql: Sql, decision: Decision): PendingQuery<Row[]> {
+/** A choice of the patient was made or ended after the decision: decide again (kernel/fhir/decided-anew.ts). */
+export class ChoicesChanged extends Error {}
+
+/** The statement found nothing: because there is nothing, or because the choices it was decided on no longer stand? */
+async function checkChoices(sql: Sql, decision: Decision): Promise<void> {
+  if (decision.basis === 'own-data') return
+  const [row] = await sql<{ same: boolean }[]>`select ${unchanged(sql, decision)} as same`
+  if (!row?.same) throw new ChoicesChanged('The choices of the patient changed while the request was under way.')
+}
+
+/**
+ * How many current records of the service each cause hides, one cause to a record. Over the whole service, never over what a search asks for:
+ * a count that follows the question would answer it. What the decision would not open anyhow is not counted, and opt-outs are not counted at all.
+ */
+export async function countWithheld(sql: Sql, decision: Decision): Promise<{ cause: WithheldCause; count: number | undefined }[]> {
+  const told = decision.withholdings.filter((hidden) => hidden.told)
+  if (told.some(({ cause }) => cause === 'Reservation')) return [{ cause: 'Reservation', count: undefined }]
+  if (decision.controllers.length === 0 || (told.length === 0 && !decision.blockedAgainstStaff)) return []
+  const by = (cause: WithheldCause) => told.filter((hidden) => hidden.cause === cause).map((hidden) => matches(sql, hidden))
+  const codes = decision.blockedAgainstStaff ? [sql`coalesce(release_codes && ${decision.hiddenReleaseCodes}, false)`] : []
+  const [row] = await sql<{ specific: number; general: number }[]>`
+    select count(*) filter (where specific)::integer as specific, count(*) filter (where general and not specific)::integer as general
+    from (select ${anyOf(sql, by('SpecificBlock'))} as specific, ${anyOf(sql, [...by('GeneralBlock'), ...codes])} as general
+          from record where ${opened(sql, decision)} and superseded is null and not deleted) as r`
+  return [
+    ...(row?.specific ? [{ cause: 'SpecificBlock' as const, count: row.specific }] : []),
+    ...(row?.general ? [{ cause: 'GeneralBlock' as const, count: row.general }] : []),
+  ]
+}
+
+type Fragment = PendingQuery<Row[]>
+
+/** What controllers open, before what the patient hides. */
+function opened(sql: Sql, decision: Decision): Fragment {
   const { key, linked } = decision.patient
   // One key keeps the index order; a linked person costs a sort of that person's few records.
   const patient = linked.length === 0 ? sql`patient = ${key}` : sql`patient = any (${[key, ...linked]}::bigint[])`
-  return sql`${patient} and service = ${decision.service} and controller = any (${decision.controllers})
-    and (sensitive_codes is null or controller = ${decision.organization}
-         or (select bool_and(controller || '|' || c = any (${decision.openedSensitiveCodes})) from unnest(sensitive_codes) as c))`
+  const codes = decision.openedSensitiveCodes
+  const sensitive = codes
+    ? sql`and (sensitive_codes is null or controller = ${decision.organization}
+         or (select bool_and(controller || '|' || c = any (${codes})) from unnest(sensitive_codes) as c))`
+    : sql``
+  return sql`${patient} and service = ${decision.service} and controller = any (${decision.controllers}) ${sensitive}`
 }
 
-function conditions(sql: Sql, filter: Omit<RecordFilter, 'count' | 'skip'>): PendingQuery<Row[]> {
+function matches(sql: Sql, { controller, record }: Withholding): Fragment {
+  if (controller === null && record === null) return sql`true`
+  if (record === null) return sql`controller = ${controller}`
+  return controller === null ? sql`id = ${record}` : sql`(controller = ${controller} and id = ${record})`
+}
+
+function anyOf(sql: Sql, conditions: Fragment[]): Fragment {
+  return conditions.reduce((all, one) => sql`${all} or ${one}`, sql`false`)
+}
+
+/** The patient's choices are still those that were decided on: a block that was acknowledged before this statement is seen by it. */
+function unchanged(sql: Sql, { patient, choiceChanges }: Decision): Fragment {
+  return sql`(select count(*) + count(ended) from patient_choice where patient = any (${[patient.key, ...patient.linked]}::bigint[])) = ${choiceChanges}`
+}
+
+function visible(sql: Sql, decision: Decision): Fragment {
+  if (decision.basis === 'own-data') return opened(sql, decision)
+  const hidden = decision.withholdings.map((one) => matches(sql, one))
+  const choices = hidden.length > 0 ? sql`and not (${anyOf(sql, hidden)})` : sql``
+  const codes =
+    decision.hiddenReleaseCodes.length > 0 ? sql`and (release_codes is null or not release_codes && ${decision.hiddenReleaseCodes})` : sql``
+  const released = decision.releasedOnly ? sql`and (release_at is null or release_at <= ${decision.at})` : sql``
+  return sql`${opened(sql, decision)} ${choices} ${codes} ${released} and ${unchanged(sql, decision)}`
+}
+
+function conditions(sql: Sql, filter: Omit<RecordFilter, 'count' | 'skip'>): Fragment {
   const parts = [
     ...(filter.id ? [sql`and id = ${filter.id}`] : []),
     ...(filter.tokens ?? []).map((token) => tokenCondition(sql, token)),
@@ -85,7 +150,7 @@ function conditions(sql: Sql, filter: Omit<RecordFilter, 'count' | 'skip'>): Pen
   return parts.reduce((all, part) => sql`${all} ${part}`, sql``)
 }
 
-function tokenCondition(sql: Sql, { name, anyOf }: TokenFilter): PendingQuery<Row[]> {
+function tokenCondition(sql: Sql, { name, anyOf }: TokenFilter): Fragment {
   const whole = anyOf
     .filter((token) => token.system !== undefined && token.code !== undefined)
     .map((token) => tokenText(name, token.system, token.code))

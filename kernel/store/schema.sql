@@ -26,10 +26,16 @@ create table access_log (
   disclosed_versions integer[],
   event_id uuid not null,
   hash bytea not null,
+  attestation bigint,
+  toa timestamp with time zone,
+  decision_ref text,
+  basis text,
+  reason text,
   constraint access_log_pkey PRIMARY KEY (patient, segment, seq),
   constraint access_log_outcome_check CHECK ((outcome = ANY (ARRAY['ok'::text, 'refused'::text, 'failed'::text])))
 );
 comment on table access_log is 'distribution: patient. One row per look-up, write and refusal; patient is 0 where the request never came to a known person.';
+CREATE INDEX access_log_at ON access_log USING brin (at);
 CREATE INDEX access_log_chain ON access_log USING btree (segment, seq);
 CREATE TRIGGER access_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on access_log to helsevev_runtime;
@@ -102,6 +108,26 @@ comment on table dpop_proof is 'distribution: local. Proofs seen (RFC 9449 secti
 CREATE INDEX dpop_proof_expires ON dpop_proof USING btree (expires);
 grant delete, insert, select, update on dpop_proof to helsevev_runtime;
 
+create table emergency_follow_up (
+  patient bigint not null,
+  event_id uuid not null,
+  controller text not null,
+  at timestamp with time zone not null,
+  actor bigint not null,
+  service text not null,
+  reason text not null,
+  closed timestamp with time zone,
+  closed_by text,
+  finding text,
+  note text,
+  constraint emergency_follow_up_pkey PRIMARY KEY (patient, event_id, controller),
+  constraint emergency_follow_up_check CHECK ((((closed IS NULL) = (closed_by IS NULL)) AND ((closed IS NULL) = (finding IS NULL)))),
+  constraint emergency_follow_up_finding_check CHECK ((finding = ANY (ARRAY['justified'::text, 'not-justified'::text, 'reported'::text])))
+);
+comment on table emergency_follow_up is 'distribution: patient. Emergency accesses (BTG) that somebody at the controller must close with a finding.';
+CREATE INDEX emergency_follow_up_open ON emergency_follow_up USING btree (controller, at) WHERE (closed IS NULL);
+grant delete, insert, select, update on emergency_follow_up to helsevev_runtime;
+
 create table log_actor (
   id bigint generated always as identity not null,
   digest uuid not null,
@@ -121,6 +147,33 @@ comment on table log_actor is 'distribution: reference. Who acted, once per dist
 CREATE TRIGGER log_actor_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON log_actor FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on log_actor to helsevev_runtime;
 
+create table log_attestation (
+  id bigint generated always as identity not null,
+  digest uuid not null,
+  "authorization" text,
+  point_of_care text,
+  point_of_care_name text,
+  department_system text,
+  department text,
+  department_name text,
+  healthcare_service_system text,
+  healthcare_service text,
+  healthcare_service_text text,
+  purpose_details_system text,
+  purpose_details text,
+  purpose_details_text text,
+  decision_description text,
+  user_selected boolean not null,
+  patient_point_of_care text,
+  patient_department text,
+  unknown_members text[],
+  constraint log_attestation_pkey PRIMARY KEY (id),
+  constraint log_attestation_digest_key UNIQUE (digest)
+);
+comment on table log_attestation is 'distribution: reference. What attestations said beside time, decision and purpose, once per distinct combination.';
+CREATE TRIGGER log_attestation_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON log_attestation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on log_attestation to helsevev_runtime;
+
 create table log_checkpoint (
   segment bigint not null,
   seq bigint not null,
@@ -139,11 +192,37 @@ create table log_segment (
   opened timestamp with time zone not null,
   predecessor bigint,
   predecessor_hash bytea not null,
+  format smallint default 1 not null,
   constraint log_segment_pkey PRIMARY KEY (segment)
 );
 comment on table log_segment is 'distribution: reference. One chain per server process, opened with the last hash of its predecessor.';
 CREATE TRIGGER log_segment_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON log_segment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on log_segment to helsevev_runtime;
+
+create table misuse_case (
+  patient bigint not null,
+  id bigint not null,
+  rule text not null,
+  organization text not null,
+  actor_person bigint,
+  actor_name text not null,
+  hpr_number text,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  events uuid[] not null,
+  facts jsonb not null,
+  opened timestamp with time zone not null,
+  closed timestamp with time zone,
+  closed_by text,
+  finding text,
+  note text,
+  constraint misuse_case_pkey PRIMARY KEY (patient, id),
+  constraint misuse_case_check CHECK ((((closed IS NULL) = (closed_by IS NULL)) AND ((closed IS NULL) = (finding IS NULL)))),
+  constraint misuse_case_finding_check CHECK ((finding = ANY (ARRAY['no-breach'::text, 'breach'::text, 'unclear'::text])))
+);
+comment on table misuse_case is 'distribution: patient. Look-ups that a rule found worth a question, with the facts and no score; a person closes each with a finding.';
+CREATE INDEX misuse_case_open ON misuse_case USING btree (organization, opened) WHERE (closed IS NULL);
+grant delete, insert, select, update on misuse_case to helsevev_runtime;
 
 create table municipality (
   number text not null,
@@ -169,6 +248,7 @@ create table organization (
   helsenet_from timestamp with time zone,
   helsenet_until timestamp with time zone,
   terms_accepted timestamp with time zone,
+  address text,
   constraint organization_pkey PRIMARY KEY (number),
   constraint organization_number_check CHECK ((number ~ '^[0-9]{9}$'::text)),
   constraint organization_type_check CHECK ((type = ANY (ARRAY['municipality'::text, 'health-trust'::text, 'regional-health-trust'::text, 'general-practice'::text, 'private-provider'::text, 'vendor'::text, 'other'::text])))
@@ -176,15 +256,108 @@ create table organization (
 comment on table organization is 'distribution: reference. Legal entities and units. A member has helsenet_from passed, helsenet_until not, and has accepted the terms.';
 grant delete, insert, select, update on organization to helsevev_runtime;
 
+create table organization_group (
+  id text not null,
+  name text not null,
+  constraint organization_group_pkey PRIMARY KEY (id),
+  constraint organization_group_id_check CHECK ((id ~ '^[a-z][a-z0-9-]{1,62}$'::text))
+);
+comment on table organization_group is 'distribution: reference. Organisations that receive under one agreement.';
+grant delete, insert, select, update on organization_group to helsevev_runtime;
+
+create table organization_group_member (
+  group_id text not null,
+  organization text not null,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone,
+  constraint organization_group_member_pkey PRIMARY KEY (group_id, organization, valid_from),
+  constraint organization_group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES organization_group(id),
+  constraint organization_group_member_organization_fkey FOREIGN KEY (organization) REFERENCES organization(number)
+);
+comment on table organization_group_member is 'distribution: reference. Who is in a group, and when.';
+CREATE INDEX organization_group_member_organization ON organization_group_member USING btree (organization);
+grant delete, insert, select, update on organization_group_member to helsevev_runtime;
+
+create table organization_unit (
+  organization text not null,
+  system text not null,
+  value text not null,
+  name text not null,
+  healthcare_service text,
+  address text,
+  phone text,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone,
+  constraint organization_unit_pkey PRIMARY KEY (organization, system, value),
+  constraint organization_unit_organization_fkey FOREIGN KEY (organization) REFERENCES organization(number)
+);
+comment on table organization_unit is 'distribution: reference. Departments and service units under a number of their own (RESH, or the organisation''s own system), with the telephone to call.';
+grant delete, insert, select, update on organization_unit to helsevev_runtime;
+
+create table patient_alert_setting (
+  patient bigint not null,
+  alerts text[] not null,
+  constraint patient_alert_setting_pkey PRIMARY KEY (patient),
+  constraint patient_alert_setting_alerts_check CHECK ((alerts <@ ARRAY['every-look-up'::text, 'other-organization'::text, 'write'::text]))
+);
+comment on table patient_alert_setting is 'distribution: patient. What the patient wants to be told about; emergency access is always told.';
+grant delete, insert, select, update on patient_alert_setting to helsevev_runtime;
+
+create table patient_choice (
+  patient bigint not null,
+  id bigint not null,
+  kind text not null,
+  service text,
+  controller text,
+  receiver text,
+  practitioner text,
+  record bigint,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone,
+  made timestamp with time zone not null,
+  made_by bigint not null,
+  made_as text not null,
+  note text,
+  ended timestamp with time zone,
+  ended_by bigint,
+  ended_as text,
+  constraint patient_choice_pkey PRIMARY KEY (patient, id),
+  constraint patient_choice_check CHECK (((valid_until IS NULL) OR (valid_until > valid_from))),
+  constraint patient_choice_check1 CHECK (((kind <> 'block'::text) OR (practitioner IS NOT NULL))),
+  constraint patient_choice_check2 CHECK (((kind <> 'opt-out'::text) OR ((service IS NOT NULL) AND (controller IS NULL) AND (receiver IS NULL) AND (practitioner IS NULL) AND (record IS NULL)))),
+  constraint patient_choice_check3 CHECK (((kind <> 'restriction'::text) OR (practitioner IS NULL))),
+  constraint patient_choice_check4 CHECK (((ended IS NULL) = (ended_by IS NULL))),
+  constraint patient_choice_ended_as_check CHECK ((ended_as = ANY (ARRAY['self'::text, 'representative'::text, 'staff'::text]))),
+  constraint patient_choice_kind_check CHECK ((kind = ANY (ARRAY['opt-out'::text, 'restriction'::text, 'block'::text, 'consent'::text]))),
+  constraint patient_choice_made_as_check CHECK ((made_as = ANY (ARRAY['self'::text, 'representative'::text, 'staff'::text])))
+);
+comment on table patient_choice is 'distribution: patient. Opt-outs, restrictions, blocks and consents. A column that is null means all; controller is whose records, receiver who may not (or may) see them, practitioner an HPR number. Nothing is removed: a choice ends.';
+grant insert, select, update (ended, ended_as, ended_by) on patient_choice to helsevev_runtime;
+
 create table patient_controller (
   patient bigint not null,
   service text not null,
   controller text not null,
   since timestamp with time zone not null,
+  told boolean default true not null,
+  blocked_against_staff boolean default false not null,
   constraint patient_controller_pkey PRIMARY KEY (patient, service, controller)
 );
 comment on table patient_controller is 'distribution: patient. Which controllers have reported on the patient in a service: tells none from unknown from withheld without opening a record.';
 grant delete, insert, select, update on patient_controller to helsevev_runtime;
+
+create table patient_notice (
+  patient bigint not null,
+  id bigint not null,
+  at timestamp with time zone not null,
+  event_id uuid not null,
+  cause text not null,
+  seen timestamp with time zone,
+  constraint patient_notice_pkey PRIMARY KEY (patient, id),
+  constraint patient_notice_cause_check CHECK ((cause = ANY (ARRAY['emergency-access'::text, 'consent-declared'::text, 'every-look-up'::text, 'other-organization'::text, 'write'::text])))
+);
+comment on table patient_notice is 'distribution: patient. What the patient is told of: the look-up is in the access log under the same event.';
+grant delete, insert, select, update on patient_notice to helsevev_runtime;
 
 create table person (
   patient bigint not null,
@@ -194,7 +367,11 @@ create table person (
   family_name text,
   municipality text,
   registered timestamp with time zone default now() not null,
+  address_confidentiality text default 'Unclassified'::text not null,
+  residence text,
+  died date,
   constraint person_pkey PRIMARY KEY (patient),
+  constraint person_address_confidentiality_check CHECK ((address_confidentiality = ANY (ARRAY['Unclassified'::text, 'ClientAddress'::text, 'Confidential'::text, 'StrictlyConfidential'::text]))),
   constraint person_gender_check CHECK ((gender = ANY (ARRAY['male'::text, 'female'::text, 'other'::text, 'unknown'::text])))
 );
 comment on table person is 'distribution: patient. One row per person; patient is random and says nothing.';
@@ -234,6 +411,31 @@ create table portal_session (
 comment on table portal_session is 'distribution: local. Sessions of the portals, sealed with the server''s key; the browser holds only a random cookie.';
 grant delete, insert, select, update on portal_session to helsevev_runtime;
 
+create table practitioner (
+  hpr_number text not null,
+  given_name text,
+  family_name text,
+  person bigint,
+  prescribing_from timestamp with time zone,
+  prescribing_until timestamp with time zone,
+  constraint practitioner_pkey PRIMARY KEY (hpr_number),
+  constraint practitioner_hpr_number_check CHECK ((hpr_number ~ '^[0-9]{1,9}$'::text))
+);
+comment on table practitioner is 'distribution: reference. Health personnel register: one row per HPR number; person is the key in the person register when it is known.';
+grant delete, insert, select, update on practitioner to helsevev_runtime;
+
+create table practitioner_authorization (
+  hpr_number text not null,
+  code text not null,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone,
+  constraint practitioner_authorization_pkey PRIMARY KEY (hpr_number, code, valid_from),
+  constraint practitioner_authorization_hpr_number_fkey FOREIGN KEY (hpr_number) REFERENCES practitioner(hpr_number),
+  constraint practitioner_authorization_check CHECK (((valid_until IS NULL) OR (valid_until > valid_from)))
+);
+comment on table practitioner_authorization is 'distribution: reference. Authorisations and licences, Volven 9060, with their periods; one that ends takes effect on the next call.';
+grant delete, insert, select, update on practitioner_authorization to helsevev_runtime;
+
 create table practitioner_role (
   hpr_number text not null,
   organization text not null,
@@ -245,6 +447,17 @@ create table practitioner_role (
 );
 comment on table practitioner_role is 'distribution: reference. Where health personnel work; lets a portal ask HelseID for the right organisation.';
 grant delete, insert, select, update on practitioner_role to helsevev_runtime;
+
+create table practitioner_specialty (
+  hpr_number text not null,
+  code text not null,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone,
+  constraint practitioner_specialty_pkey PRIMARY KEY (hpr_number, code, valid_from),
+  constraint practitioner_specialty_hpr_number_fkey FOREIGN KEY (hpr_number) REFERENCES practitioner(hpr_number)
+);
+comment on table practitioner_specialty is 'distribution: reference. Approved specialties, Volven 7426.';
+grant delete, insert, select, update on practitioner_specialty to helsevev_runtime;
 
 create table record (
   patient bigint not null,
@@ -262,6 +475,8 @@ create table record (
   tokens text[] not null,
   writer bigint not null,
   content text,
+  release_at timestamp with time zone,
+  release_codes text[],
   constraint record_pkey PRIMARY KEY (patient, id, version),
   constraint record_check CHECK ((deleted = (content IS NULL)))
 );
@@ -269,6 +484,40 @@ comment on table record is 'distribution: patient. Every version of every resour
 CREATE UNIQUE INDEX record_business_key ON record USING btree (patient, service, business_key) WHERE ((superseded IS NULL) AND (NOT deleted) AND (business_key IS NOT NULL));
 CREATE INDEX record_current ON record USING btree (patient, service, type, effective DESC, id DESC) WHERE ((superseded IS NULL) AND (NOT deleted));
 grant insert, select, update (superseded) on record to helsevev_runtime;
+
+create table representation (
+  patient bigint not null,
+  representative bigint not null,
+  kind text not null,
+  areas text[] default '{}'::text[] not null,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone,
+  source text not null,
+  registered timestamp with time zone not null,
+  registered_by text not null,
+  ended timestamp with time zone,
+  ended_by text,
+  constraint representation_pkey PRIMARY KEY (patient, representative, kind, valid_from),
+  constraint representation_check CHECK ((patient <> representative)),
+  constraint representation_check1 CHECK (((kind <> 'foster-parent'::text) OR (valid_until IS NOT NULL))),
+  constraint representation_check2 CHECK (((ended IS NULL) = (ended_by IS NULL))),
+  constraint representation_kind_check CHECK ((kind = ANY (ARRAY['parental-responsibility'::text, 'parental-consent'::text, 'foster-parent'::text, 'guardian'::text, 'power-of-attorney'::text, 'without-capacity'::text])))
+);
+comment on table representation is 'distribution: patient. Who acts for the patient and on what ground; parental-consent lets a youth of 13 to 15 sign in. areas holds service areas of a power of attorney, or the scope of a guardian.';
+CREATE INDEX representation_representative ON representation USING btree (representative);
+grant delete, insert, select, update on representation to helsevev_runtime;
+
+create table role_access (
+  organization text not null,
+  service text not null,
+  role text not null,
+  purposes text[] not null,
+  constraint role_access_pkey PRIMARY KEY (organization, service, role),
+  constraint role_access_organization_fkey FOREIGN KEY (organization) REFERENCES organization(number),
+  constraint role_access_purposes_check CHECK ((purposes <@ ARRAY['TREAT'::text, 'ETREAT'::text, 'COC'::text, 'BTG'::text]))
+);
+comment on table role_access is 'distribution: reference. Which authorisations (Volven 9060) an organisation lets use a service, and for what; without rows, what the service itself says.';
+grant delete, insert, select, update on role_access to helsevev_runtime;
 
 create table schema_migration (
   number integer not null,
@@ -280,6 +529,19 @@ create table schema_migration (
 );
 comment on table schema_migration is 'distribution: local. The migrations applied, by kernel/store/migrate.ts.';
 grant select on schema_migration to helsevev_runtime;
+
+create table service_delivery (
+  patient bigint not null,
+  controller text not null,
+  provider text not null,
+  unit text default ''::text not null,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone,
+  registered_by text not null,
+  constraint service_delivery_pkey PRIMARY KEY (patient, controller, provider, unit, valid_from)
+);
+comment on table service_delivery is 'distribution: patient. A private provider delivers services to the patient for a controller (R5): it reads no other patients.';
+grant delete, insert, select, update on service_delivery to helsevev_runtime;
 
 create table service_participation (
   organization text not null,
@@ -302,14 +564,78 @@ create table sharing_agreement (
   purposes text[] not null,
   sensitive_codes text[] default '{}'::text[] not null,
   legal_basis text not null,
-  signed_by_controller text not null,
-  signed_by_receiver text not null,
-  constraint sharing_agreement_pkey PRIMARY KEY (controller, service, receiver, valid_from),
+  signed_by_controller text,
+  signed_by_receiver text,
+  id text not null,
+  version integer default 1 not null,
+  receiver_type text default 'organization'::text not null,
+  units text[] default '{}'::text[] not null,
+  standard_agreement text,
+  proposed timestamp with time zone not null,
+  proposed_by text not null,
+  controller_signed timestamp with time zone,
+  receiver_signed timestamp with time zone,
+  superseded timestamp with time zone,
+  ended timestamp with time zone,
+  ended_by text,
+  ended_reason text,
+  constraint sharing_agreement_pkey PRIMARY KEY (id, version),
   constraint sharing_agreement_controller_fkey FOREIGN KEY (controller) REFERENCES organization(number),
-  constraint sharing_agreement_receiver_fkey FOREIGN KEY (receiver) REFERENCES organization(number),
   constraint sharing_agreement_check CHECK (((valid_until IS NULL) OR (valid_until > valid_from))),
-  constraint sharing_agreement_purposes_check CHECK ((purposes <@ ARRAY['TREAT'::text, 'ETREAT'::text, 'COC'::text, 'BTG'::text]))
+  constraint sharing_agreement_check1 CHECK (((signed_by_controller IS NULL) = (controller_signed IS NULL))),
+  constraint sharing_agreement_check2 CHECK (((signed_by_receiver IS NULL) = (receiver_signed IS NULL))),
+  constraint sharing_agreement_check3 CHECK ((signed_by_controller <> signed_by_receiver)),
+  constraint sharing_agreement_check4 CHECK (((ended IS NULL) = (ended_by IS NULL))),
+  constraint sharing_agreement_purposes_check CHECK ((purposes <@ ARRAY['TREAT'::text, 'ETREAT'::text, 'COC'::text, 'BTG'::text])),
+  constraint sharing_agreement_receiver_type_check CHECK ((receiver_type = ANY (ARRAY['organization'::text, 'group'::text, 'private-provider'::text])))
 );
-comment on table sharing_agreement is 'distribution: reference. Controller × service × receiver, purposes and period; sensitive_codes lists the extra-sensitive codes it opens.';
+comment on table sharing_agreement is 'distribution: reference. Controller × service × receiver, purposes and period, in versions; in force when both sides have signed and none ended it. sensitive_codes lists the extra-sensitive codes it opens, units the named units of a private provider.';
+CREATE INDEX sharing_agreement_controller ON sharing_agreement USING btree (controller, service);
 CREATE INDEX sharing_agreement_receiver ON sharing_agreement USING btree (receiver, service);
 grant delete, insert, select, update on sharing_agreement to helsevev_runtime;
+
+create table sharing_closure (
+  controller text not null,
+  service text not null,
+  receiver text not null,
+  closed timestamp with time zone not null,
+  closed_by text not null,
+  reason text not null,
+  reopened timestamp with time zone,
+  reopened_by text,
+  constraint sharing_closure_pkey PRIMARY KEY (controller, service, receiver, closed),
+  constraint sharing_closure_controller_fkey FOREIGN KEY (controller) REFERENCES organization(number),
+  constraint sharing_closure_receiver_fkey FOREIGN KEY (receiver) REFERENCES organization(number)
+);
+comment on table sharing_closure is 'distribution: reference. A controller closes one service to one receiver, whatever agreement opens it, and opens it again.';
+grant delete, insert, select, update on sharing_closure to helsevev_runtime;
+
+create table standard_agreement (
+  id text not null,
+  version integer not null,
+  title text not null,
+  services text[] not null,
+  purposes text[] not null,
+  sensitive_codes text[] default '{}'::text[] not null,
+  legal_basis text not null,
+  group_id text not null,
+  valid_until timestamp with time zone,
+  published timestamp with time zone not null,
+  published_by text not null,
+  constraint standard_agreement_pkey PRIMARY KEY (id, version),
+  constraint standard_agreement_group_id_fkey FOREIGN KEY (group_id) REFERENCES organization_group(id),
+  constraint standard_agreement_id_check CHECK ((id ~ '^[a-z][a-z0-9-]{1,62}$'::text)),
+  constraint standard_agreement_purposes_check CHECK ((purposes <@ ARRAY['TREAT'::text, 'ETREAT'::text, 'COC'::text, 'BTG'::text]))
+);
+comment on table standard_agreement is 'distribution: reference. Terms many controllers share under: joining makes an agreement with the group for each service, and a member of the group.';
+grant delete, insert, select, update on standard_agreement to helsevev_runtime;
+
+create table watched_person (
+  patient bigint not null,
+  reason text not null,
+  added timestamp with time zone not null,
+  added_by text not null,
+  constraint watched_person_pkey PRIMARY KEY (patient)
+);
+comment on table watched_person is 'distribution: patient. People whose records draw curiosity: each look-up is controlled.';
+grant delete, insert, select, update on watched_person to helsevev_runtime;

@@ -3,6 +3,7 @@
  * business key is taken; a change stamps the old version `superseded` and adds the new one in the same statement.
  */
 import type { Sql, TransactionSql } from 'postgres'
+import { BLOCKED_AGAINST_STAFF } from '../access/release.ts'
 import type { PatientKey, RecordId } from './ids.ts'
 
 export interface NewRecord {
@@ -17,6 +18,10 @@ export interface NewRecord {
   /** UUID made from controller and key; unique among the current records of the patient in the service. */
   businessKey: string | undefined
   sensitiveCodes: string[] | undefined
+  /** Not shown to the patient before this. */
+  releaseAt: Date | undefined
+  /** Codes of Volven 9603 that hide it from some. */
+  releaseCodes: string[] | undefined
   tokens: string[]
   /** Row of log_actor. */
   writer: string
@@ -31,6 +36,15 @@ export interface TakenKey {
   businessKey: string
   content: string
   recorded: Date
+}
+
+/** What is known of a controller grows and is not taken back. */
+function widened(sql: Sql | TransactionSql) {
+  return sql`on conflict (patient, service, controller) do update set
+        told = patient_controller.told or excluded.told,
+        blocked_against_staff = patient_controller.blocked_against_staff or excluded.blocked_against_staff
+      where (excluded.told and not patient_controller.told)
+        or (excluded.blocked_against_staff and not patient_controller.blocked_against_staff)`
 }
 
 /** Joins array elements in one text parameter per row: SQL arrays of arrays must not be ragged. No token holds this character. */
@@ -48,23 +62,24 @@ export async function createRecords(sql: Sql | TransactionSql, records: readonly
         ${column('type')}::text[], ${column('controller')}::text[], ${times('effective')}::timestamptz[],
         ${times('recorded')}::timestamptz[], ${records.map((record) => record.businessKey ?? null)}::uuid[],
         ${records.map((record) => record.sensitiveCodes?.join(SEPARATOR) ?? null)}::text[],
+        ${records.map((record) => record.releaseAt?.toISOString() ?? null)}::text[], ${records.map((record) => record.releaseCodes?.join(SEPARATOR) ?? null)}::text[],
         ${records.map((record) => record.tokens.join(SEPARATOR))}::text[], ${column('writer')}::bigint[], ${column('content')}::text[]
-      ) as s (patient, id, version, service, type, controller, effective, recorded, business_key, sensitive_codes, tokens, writer, content)
+      ) as s (patient, id, version, service, type, controller, effective, recorded, business_key, sensitive_codes, release_at, release_codes, tokens, writer, content)
     ), taken as (
       select r.patient, r.service, r.id, r.version, r.type, r.business_key, r.content, r.recorded
       from sent s
       join record r on r.patient = s.patient and r.service = s.service and r.business_key = s.business_key
         and r.superseded is null and not r.deleted
     ), reported as (
-      insert into patient_controller (patient, service, controller, since)
-      select distinct on (patient, service, controller) patient, service, controller, recorded from sent
+      insert into patient_controller (patient, service, controller, since, told, blocked_against_staff)
       -- That a controller holds nothing but extra-sensitive records may not be guessed from its being known here.
-      where sensitive_codes is null
-      on conflict do nothing
+      select patient, service, controller, min(recorded), bool_or(sensitive_codes is null), bool_or(coalesce(${BLOCKED_AGAINST_STAFF} = any (string_to_array(release_codes, ${SEPARATOR})), false)) from sent
+      group by patient, service, controller
+      ${widened(sql)}
     ), created as (
-      insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, sensitive_codes, tokens, writer, content)
+      insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, sensitive_codes, release_at, release_codes, tokens, writer, content)
       select patient, id, version, service, type, controller, effective, recorded, business_key,
-        string_to_array(sensitive_codes, ${SEPARATOR}), coalesce(string_to_array(nullif(tokens, ''), ${SEPARATOR}), '{}'), writer, content
+        string_to_array(sensitive_codes, ${SEPARATOR}), release_at::timestamptz, string_to_array(release_codes, ${SEPARATOR}), coalesce(string_to_array(nullif(tokens, ''), ${SEPARATOR}), '{}'), writer, content
       from sent s
       where not exists (select 1 from taken t where t.patient = s.patient and t.service = s.service and t.business_key = s.business_key)
     )
@@ -86,21 +101,23 @@ export async function findByBusinessKey(
 
 /** Adds the next version when `expected` is still the current one; false when somebody else was first. */
 export async function addVersion(sql: Sql | TransactionSql, record: NewRecord, expected: number): Promise<boolean> {
+  const blocked = record.releaseCodes?.includes(BLOCKED_AGAINST_STAFF) ?? false
   const rows = await sql`
     with old as (
       update record set superseded = ${record.recorded}
       where patient = ${record.patient} and id = ${record.id} and version = ${expected} and superseded is null and not deleted
       returning 1
     ), reported as (
-      insert into patient_controller (patient, service, controller, since)
-      select ${record.patient}::bigint, ${record.service}, ${record.controller}, ${record.recorded}::timestamptz
-      where ${record.sensitiveCodes === undefined} and exists (select 1 from old)
-      on conflict do nothing
+      insert into patient_controller (patient, service, controller, since, told, blocked_against_staff)
+      select ${record.patient}::bigint, ${record.service}, ${record.controller}, ${record.recorded}::timestamptz,
+        ${record.sensitiveCodes === undefined}::boolean, ${blocked}::boolean
+      where exists (select 1 from old)
+      ${widened(sql)}
     )
-    insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, sensitive_codes, tokens, writer, content)
+    insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, sensitive_codes, release_at, release_codes, tokens, writer, content)
     select ${record.patient}::bigint, ${record.id}::bigint, ${record.version}::integer, ${record.service}, ${record.type}, ${record.controller},
       ${record.effective}::timestamptz, ${record.recorded}::timestamptz, ${record.businessKey ?? null}::uuid,
-      ${record.sensitiveCodes ?? null}::text[], ${record.tokens}::text[], ${record.writer}::bigint, ${record.content}
+      ${record.sensitiveCodes ?? null}::text[], ${record.releaseAt ?? null}::timestamptz, ${record.releaseCodes ?? null}::text[], ${record.tokens}::text[], ${record.writer}::bigint, ${record.content}
     where exists (select 1 from old)
     returning version`
   return rows.length === 1
@@ -117,9 +134,9 @@ export async function addTombstone(
       where patient = ${key.patient} and id = ${key.id} and version = ${key.expected} and superseded is null and not deleted
       returning *
     )
-    insert into record (patient, id, version, service, type, controller, effective, recorded, deleted, sensitive_codes, tokens, writer)
+    insert into record (patient, id, version, service, type, controller, effective, recorded, deleted, sensitive_codes, release_at, release_codes, tokens, writer)
     -- The codes stay: whoever may not see the record may not see that it was deleted.
-    select patient, id, version + 1, service, type, controller, effective, ${key.at}::timestamptz, true, sensitive_codes, '{}', ${key.writer}::bigint from old
+    select patient, id, version + 1, service, type, controller, effective, ${key.at}::timestamptz, true, sensitive_codes, release_at, release_codes, '{}', ${key.writer}::bigint from old
     returning version`
   return rows.length === 1
 }

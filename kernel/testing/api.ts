@@ -4,8 +4,10 @@
  */
 import type { FastifyInstance } from 'fastify'
 import type { Sql } from 'postgres'
+import { createFactsReader } from '../access/facts.ts'
 import { openAccessLog } from '../audit/access-log.ts'
 import { createActors } from '../audit/actors.ts'
+import { createAttestations } from '../audit/attestations.ts'
 import { logKey, newLogKeyText } from '../audit/log-key.ts'
 import { loadCodes } from '../codes/load.ts'
 import type { Kernel } from '../fhir/exchange.ts'
@@ -13,12 +15,13 @@ import type { InformationService } from '../fhir/service.ts'
 import { createValidator, type Validator } from '../fhir/validation/validator.ts'
 import { fhirApi } from '../http/fhir-api.ts'
 import { createHttpServer } from '../http/http-server.ts'
+import type { RateLimit } from '../http/rate-limit.ts'
 import type { Caller } from '../identity/caller.ts'
 import { identityNumberSystems, makeIdentityNumber } from '../identity/identity-number.ts'
 import { registerPerson } from '../identity/persons.ts'
 import { silentLog } from '../log/log.ts'
 import { isProblem } from '../problem/problem.ts'
-import { createIds, type PatientKey } from '../store/ids.ts'
+import { createIds, type PatientKey, parseLogicalId } from '../store/ids.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { measurements } from './measurements.ts'
 
@@ -89,6 +92,8 @@ export function system(organization: string, more: Partial<Caller> = {}): Caller
     multiTenant: false,
     client: 'ehr',
     scopes: ['helsevev:measurements/read', 'helsevev:measurements/write'],
+    attestation: undefined,
+    issuedAt: NOW.getTime() / 1000,
     ...more,
   }
 }
@@ -107,7 +112,11 @@ export function nurse(organization: string, more: Partial<Caller> = {}): Caller 
 
 const validators = new Map<string, Validator>()
 
-export async function testApi(services: readonly InformationService[] = [measurements], clock: () => Date = () => NOW): Promise<TestApi> {
+export async function testApi(
+  services: readonly InformationService[] = [measurements],
+  clock: () => Date = () => NOW,
+  rateLimit?: RateLimit,
+): Promise<TestApi> {
   const database = await testDatabase()
   const { sql } = database
   await organisations(sql, services)
@@ -124,7 +133,9 @@ export async function testApi(services: readonly InformationService[] = [measure
     validator,
     codes,
     log,
+    facts: createFactsReader(sql),
     actorId: createActors(sql),
+    attestationId: createAttestations(sql),
     ids,
     clock,
     baseUrl: 'http://test',
@@ -132,7 +143,12 @@ export async function testApi(services: readonly InformationService[] = [measure
   let caller: Caller | undefined
   const app = createHttpServer(silentLog)
   await app.register(async (scope) =>
-    fhirApi(scope, { kernel, guard: async () => caller ?? Promise.reject(new Error('no caller')), log: silentLog }),
+    fhirApi(scope, {
+      kernel,
+      guard: async () => caller ?? Promise.reject(new Error('no caller')),
+      log: silentLog,
+      ...(rateLimit ? { rateLimit } : {}),
+    }),
   )
 
   const call = async (
@@ -143,7 +159,8 @@ export async function testApi(services: readonly InformationService[] = [measure
     headers: Record<string, string> = {},
   ): Promise<Reply> => {
     caller = who
-    const reply = await app.inject({ method, url: path, headers, ...(payload === undefined ? {} : { payload }) })
+    const sent = who.kind === 'person' && headers.attestation === undefined ? await attested(kernel, who, path, payload, headers) : headers
+    const reply = await app.inject({ method, url: path, headers: sent, ...(payload === undefined ? {} : { payload }) })
     return { status: reply.statusCode, headers: reply.headers, body: reply.body ? JSON.parse(reply.body) : undefined }
   }
   const fhir = { 'content-type': 'application/fhir+json' }
@@ -168,8 +185,10 @@ export async function testApi(services: readonly InformationService[] = [measure
       service = services[0]?.id ?? '',
     }) {
       await sql`
-        insert into sharing_agreement (controller, service, receiver, valid_from, valid_until, purposes, sensitive_codes, legal_basis, signed_by_controller, signed_by_receiver)
-        values (${controller}, ${service}, ${receiver}, ${from}, ${until ?? null}, ${purposes}, ${sensitiveCodes}, 'pasientjournalloven § 19', 'Kari', 'Ola')`
+        insert into sharing_agreement (id, controller, service, receiver, valid_from, valid_until, purposes, sensitive_codes, legal_basis,
+          proposed, proposed_by, controller_signed, signed_by_controller, receiver_signed, signed_by_receiver)
+        values (${`${controller}:${service}:${receiver}:${from.getTime()}`}, ${controller}, ${service}, ${receiver}, ${from}, ${until ?? null}, ${purposes}, ${sensitiveCodes},
+          'pasientjournalloven § 19', '2020-01-01', 'Kari', '2020-01-01', 'Kari', '2020-01-01', 'Ola')`
     },
     as: (who) => ({
       get: (path, headers) => call(who, 'GET', path, undefined, headers),
@@ -180,7 +199,6 @@ export async function testApi(services: readonly InformationService[] = [measure
       search: (type, form, headers) =>
         call(who, 'POST', `/fhir/${services[0]?.id}/${type}/_search`, new URLSearchParams(form).toString(), {
           'content-type': 'application/x-www-form-urlencoded',
-          'purpose-of-use': 'TREAT',
           ...headers,
         }),
     }),
@@ -205,7 +223,51 @@ export async function testApi(services: readonly InformationService[] = [measure
   }
 }
 
+/** What a nurse attests when a test says nothing else: planned care, for the patient of the request. `purpose-of-use` names another purpose. */
+export function attestation(who: Caller, patient: string, purpose: string | undefined = 'TREAT', reason?: string, now = NOW): Loose {
+  const code = (value: string, system: string) => ({ code: value, system: `urn:oid:${system}` })
+  const id = (value: string | undefined, system: string) => ({ id: value, system: `urn:oid:${system}` })
+  return {
+    toa: now.getTime() / 1000 - 60,
+    practitioner: {
+      identifier: id(who.pid, '2.16.578.1.12.4.1.4.1'),
+      ...(who.hprNumber ? { hpr_nr: id(who.hprNumber, '2.16.578.1.12.4.1.4.4') } : {}),
+      authorization: code('SP', '2.16.578.1.12.4.1.1.9060'),
+      legal_entity: id(who.organization, '2.16.578.1.12.4.1.4.101'),
+      point_of_care: id(who.organization, '2.16.578.1.12.4.1.4.101'),
+    },
+    care_relationship: {
+      healthcare_service: code('KX17', '2.16.578.1.12.4.1.1.8663'),
+      ...(purpose ? { purpose_of_use: code(purpose, '2.16.840.1.113883.1.11.20448') } : {}),
+      decision_ref: { id: 'decision-1', user_selected: purpose === 'BTG', ...(reason ? { description: reason } : {}) },
+    },
+    patients: [{ identifier: id(patient, '2.16.578.1.12.4.1.4.1') }],
+  }
+}
+
+/** As the header of a call. */
+export function attestationHeader(content: unknown): string {
+  return Buffer.from(JSON.stringify(content)).toString('base64url')
+}
+
+async function attested({ sql, clock }: Kernel, who: Caller, path: string, payload: string | undefined, headers: Record<string, string>) {
+  const { 'purpose-of-use': purpose, ...others } = headers
+  const number = new URLSearchParams(payload ?? '').get('patient.identifier')?.split('|').at(-1) ?? (await numberInPath(sql, path))
+  if (number === undefined) return others
+  return { ...others, attestation: attestationHeader(attestation(who, number, purpose, undefined, clock())) }
+}
+
+/** The number of whoever a logical id is about: a practitioner knows the patient whose record she opens. */
+async function numberInPath(sql: Sql, path: string): Promise<string | undefined> {
+  const key = parseLogicalId(path.split('/').at(-1) ?? '')
+  if (!key) return undefined
+  const [row] = await sql<{ value: string }[]>`select value from person_identifier where patient = ${key.patient} limit 1`
+  return row?.value
+}
+
 async function organisations(sql: Sql, services: readonly InformationService[]): Promise<void> {
+  await sql`insert into practitioner (hpr_number, given_name, family_name) values ('990000001', 'Nora', 'Nurse')`
+  await sql`insert into practitioner_authorization (hpr_number, code, valid_from) values ('990000001', 'SP', '2005-01-01')`
   for (const [name, number] of Object.entries(organizations)) {
     await sql`
       insert into organization (number, name, type, helsenet_from, terms_accepted)

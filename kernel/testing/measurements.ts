@@ -71,6 +71,15 @@ export const measurements = defineService({
       }),
     },
   ],
+  readers: { LE: ['TREAT', 'ETREAT', 'COC', 'BTG'], SP: ['TREAT', 'ETREAT', 'COC', 'BTG'], FT: ['TREAT'] },
+  representation: {
+    area: '3',
+    parentsOfUnder12: true,
+    parentsOf12To15: false,
+    youth: 'with-parental-consent',
+    guardian: true,
+    fosterParents: true,
+  },
   grounds: ['treatment', 'own-data'],
   retention: 'For tests.',
 })

@@ -1,20 +1,54 @@
 /** What the portal's server and its client say to each other. */
 import type { IdentityNumberKind } from '@helsevev/kernel/identity/identity-number'
-import type { DataStatus } from '@helsevev/ui/panel.ts'
+import type { ProblemCode } from '@helsevev/kernel/problem/catalogue'
+import type { DataStatus, WithheldByPatient } from '@helsevev/ui/panel.ts'
 import type { IdentityNumberFault } from './identity-number.ts'
 
 /** A session ends without use, and whatever happens (one shift). */
 export const idleMinutes = 30
 export const absoluteHours = 8
 
-/** Purposes a clinician chooses between (HL7 v3 PurposeOfUse); breaking the glass is not offered here. */
+/** Emergency access, and the consent of a patient who sits there, end by themselves. */
+export const elevatedMinutes = 15
+/** A reason has this many characters that are not blank at least (the API counts blanks between them too). */
+export const shortestReason = 10
+export const longestReason = 500
+
+/** Purposes a clinician chooses between when a patient is opened (HL7 v3 PurposeOfUse). BTG is emergency access, from the patient's page. */
 export const purposes = ['TREAT', 'ETREAT', 'COC'] as const
 export type Purpose = (typeof purposes)[number]
+
+/** The organisation itself, or one of its units: where the person works now (point of care, ATT-19). */
+export interface Place {
+  number: string
+  name: string
+}
 
 export interface Organization {
   number: string
   name: string
   role: string
+  /** Its units; empty when it has none, and then it is the point of care itself. */
+  units: Place[]
+}
+
+/**
+ * How the patient is looked at. `emergency` overrides what the patient has restricted, with a reason (BTG); `consent` opens it because the
+ * patient, who is there, says so.
+ */
+export type AccessKind = 'ordinary' | 'emergency' | 'consent'
+export const elevations = ['emergency', 'consent'] as const satisfies readonly AccessKind[]
+export type Elevation = (typeof elevations)[number]
+
+export interface AccessView {
+  /** Name of this access; sent with each panel request, so that what is shown is marked as what it was fetched under. */
+  id: string
+  kind: AccessKind
+  /** ISO 8601, and from now; elevated access only. */
+  ends?: string
+  secondsLeft?: number
+  /** What the person wrote; emergency access only. */
+  reason?: string
 }
 
 /** Who a number belongs to, as far as the person register tells. */
@@ -26,8 +60,9 @@ export interface Person {
 }
 
 export interface OpenPatientView {
-  /** Name of this opening; sent with each panel request, so that what is shown belongs to who is shown. */
+  /** Name of this opening: the same patient until another is opened. */
   opening: string
+  access: AccessView
   /** The last two digits, enough to see that the right number was typed. */
   numberEnding: string
   numberKind: IdentityNumberKind
@@ -43,6 +78,8 @@ export type Me =
       name: string
       organizations: Organization[]
       organization?: Organization
+      /** Point of care; chosen with the organisation. */
+      place?: Place
       csrf: string
       /** Without use the session ends after this many seconds. */
       idleSeconds: number
@@ -50,12 +87,44 @@ export type Me =
     }
 
 export interface PanelAnswer {
-  opening: string
+  /** Under which access it was fetched. */
+  access: string
   /** When the portal fetched it, ISO 8601. */
   fetched: string
   status: DataStatus
   data: unknown
+  /** What the patient's own choices hide from this person. */
+  withheld: WithheldByPatient[]
 }
+
+/** Refusals of the API that a clinician meets and can do something about; each has a sentence in each language. */
+export const refusals = [
+  'no-agreement',
+  'role-not-open',
+  'authorization-not-held',
+  'point-of-care-unknown',
+  'attestation-missing',
+  'attestation-incomplete',
+  'attestation-invalid',
+  'attestation-contradicts-token',
+  'attestation-not-signed',
+  'attestation-has-expired',
+  'attestation-from-the-future',
+  'attestation-for-another-patient',
+  'attestation-practitioner-mismatch',
+  'attestation-legal-entity-mismatch',
+  'purpose-unknown',
+  'emergency-reason-required',
+  'access-basis-mismatch',
+  'access-denied',
+  'insufficient-scope',
+  'invalid-token-scopes',
+  'person-login-required',
+  'health-personnel-required',
+  'organisation-missing',
+  'organisation-not-member',
+  'supplier-not-member',
+] as const satisfies readonly ProblemCode[]
 
 /** Everything that can go wrong, worded by the client in the person's language. */
 export type PortalProblem =
@@ -68,7 +137,10 @@ export type PortalProblem =
   | { code: 'no-patient' }
   /** Another patient was opened since, in this window or another. */
   | { code: 'patient-changed' }
-  /** `reason` is a code of the API's problem catalogue, as in `no-agreement`. */
+  /** The same patient, and the access it was asked under has ended or another has begun. */
+  | { code: 'access-changed' }
+  | { code: 'reason-too-short' }
+  /** `reason` is one of `refusals`, or `organisation-refused` by the identity provider. */
   | { code: 'refused'; reason?: string }
   | { code: 'unavailable' }
   | { code: 'failed' }
@@ -82,12 +154,15 @@ export const statusOf: Record<PortalProblem['code'], number> = {
   'no-organization': 409,
   'no-patient': 409,
   'patient-changed': 409,
+  'access-changed': 409,
+  'reason-too-short': 422,
   refused: 403,
   unavailable: 503,
   failed: 502,
 }
 
-/** Header that names the opening a panel is asked for. */
+/** Headers that name the opening and the access a panel is asked for. */
 export const openingHeader = 'helsevev-opening'
+export const accessHeader = 'helsevev-access'
 /** Header that carries the session's csrf value with every change. */
 export const csrfHeader = 'helsevev-csrf'

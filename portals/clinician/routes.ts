@@ -16,6 +16,8 @@ export const api = {
   chooseOrganization: { method: 'POST', path: 'api/organization' },
   openPatient: { method: 'POST', path: 'api/patient' },
   identifyPatient: { method: 'POST', path: 'api/patient/person' },
+  elevate: { method: 'POST', path: 'api/patient/access' },
+  endElevation: { method: 'DELETE', path: 'api/patient/access' },
   closePatient: { method: 'DELETE', path: 'api/patient' },
   panel: { method: 'GET', path: 'api/panels' },
   signOut: { method: 'POST', path: 'api/sign-out' },

@@ -26,10 +26,53 @@ const purposes: Record<string, string> = {
   ETREAT: 'emergency treatment',
   COC: 'coordination of care',
   BTG: 'emergency access',
+  PATRQT: 'the patient',
+  FAMRQT: 'the family',
+  PWATRNY: 'somebody who acts for the patient',
 }
 
-export function purposeWords(purpose: string | null): string {
-  return purpose ? (purposes[purpose] ?? purpose) : ''
+/** Purpose, then its details and the kind of service, as far as they were attested. */
+export function purposeWords(one: LookUp): string {
+  const { purpose, purposeDetails, purposeDetailsText, healthcareService, healthcareServiceText } = one
+  const words = purpose === null ? '' : (purposes[purpose] ?? purpose)
+  return [words, purposeDetailsText ?? purposeDetails, healthcareServiceText ?? healthcareService].filter(Boolean).join('; ')
+}
+
+const bases: Record<string, string> = {
+  emergency: 'emergency: restrictions were opened',
+  consent: "the patient's consent to open restrictions",
+  self: 'it being their own',
+  youth: 'it being their own, with the consent of a parent',
+  parent: 'parental responsibility',
+  'foster-parent': 'being a foster parent',
+  guardian: 'guardianship',
+  'power-of-attorney': 'power of attorney',
+  'without-capacity': 'the patient not having capacity',
+}
+
+export function basisWords(basis: string | null): string | null {
+  return basis === null ? null : (bases[basis] ?? basis)
+}
+
+/** Where the reader worked: unit, department, and where the patient was received. */
+export function placeWords(one: LookUp): string {
+  const patient = [one.patientPointOfCare, one.patientDepartment].filter(Boolean).join(', ')
+  return [
+    one.pointOfCareName ?? one.pointOfCare,
+    one.departmentName ?? one.department,
+    patient && `the patient at ${patient}`,
+    one.supplier && `through ${one.supplier}`,
+  ]
+    .filter(Boolean)
+    .join('; ')
+}
+
+/** Whether the system decided from what it knows, or the reader chose. */
+export function decisionWords({ decisionRef, decisionDescription, userSelected, toa }: LookUp): string | null {
+  if (decisionRef === null) return null
+  const who = userSelected ? 'the reader' : 'the system'
+  const when = toa === null ? '' : ` at ${norwegianTime(toa)}`
+  return `${who}${when}: ${decisionDescription === null ? '' : `${decisionDescription} `}(${decisionRef})`
 }
 
 export function outcomeWords({ outcome, problem }: Pick<LookUp, 'outcome' | 'problem'>): string {

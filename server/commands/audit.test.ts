@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
@@ -20,8 +20,8 @@ const folder = mkdtempSync(join(tmpdir(), 'helsevev-audit-'))
 let database: TestDatabase
 let patient: PatientKey
 let actor: string
-let minute = 0
-const clock = () => new Date(Date.UTC(2026, 0, 15, 10, minute++))
+let second = 0
+const clock = () => new Date(Date.UTC(2026, 0, 15, 10, 0, second++))
 const ids = createIds(clock)
 
 before(async () => {
@@ -70,6 +70,11 @@ function entry(more: Partial<LogEntry> = {}): LogEntry {
     disclosed: ['11', '12'],
     disclosedVersions: null,
     eventId: ids.uuid(),
+    attestation: null,
+    toa: null,
+    decisionRef: null,
+    basis: null,
+    reason: null,
     ...more,
   }
 }
@@ -269,65 +274,43 @@ test('a segment that was removed whole is found by the link of the next', async 
   assert.deepEqual({ where, reason }, { where: next, reason: `its predecessor ${gone} is missing` })
 })
 
+test('a technical log witnesses a newest segment that was removed with its checkpoints', async () => {
+  await segment(2)
+  const gone = await segment(2)
+  const [end] = await database.sql<{ seq: string; hash: string }[]>`
+    select seq, encode(hash, 'hex') as hash from log_checkpoint where segment = ${gone} order by seq desc limit 1`
+  const file = join(folder, 'technical.log')
+  writeFileSync(file, `{"code":"STARTED"}\n${JSON.stringify({ code: 'CHECKPOINT', segment: gone, ...end })}\n`)
+  const untouched = await command(['verify', '--witness', file])
+  assert.equal(untouched.code, 0)
+  assert.match(untouched.printed, /^1 checkpoint witnessed in /m)
+  await asOwner(
+    `delete from access_log where segment = ${gone}`,
+    `delete from log_checkpoint where segment = ${gone}`,
+    `delete from log_segment where segment = ${gone}`,
+  )
+  assert.equal((await command(['verify'])).code, 0)
+  const { code, printed } = await command(['verify', '--witness', file])
+  assert.equal(code, 1)
+  assert.match(
+    printed,
+    new RegExp(`segment  ${gone}\n  row      2\n  time     unknown\n  reason   the segment was witnessed and is missing`),
+  )
+})
+
+test('a witness that is not there is said so', async () => {
+  const { code, printed } = await command(['verify', '--witness', join(folder, 'nowhere.log')])
+  assert.equal(code, 2)
+  assert.match(printed, /^There is no file .*nowhere\.log\.\n$/)
+})
+
 test('a signed end that somebody else signed in our name is found', async () => {
   const forged = await segment(2)
   await asOwner(`update log_checkpoint set signature = sha512('x') where segment = ${forged}`)
   assert.equal((await broken()).reason, 'the signature of the checkpoint is wrong')
 })
 
-test('a patient is told who looked, for what and with what outcome, newest first', async () => {
-  const log = await open()
-  await log.append(entry({ at: new Date('2026-01-15T10:05:09Z') }))
-  await log.append(
-    entry({ at: new Date('2026-07-15T10:05:09Z'), outcome: 'refused', problem: 'no-agreement', disclosed: null, purpose: null }),
-  )
-  await log.append(
-    entry({ at: new Date('2026-07-16T10:05:09Z'), event: '$status', type: null, withheld: true, disclosed: ['11'], purpose: 'COC' }),
-  )
-  await log.close()
-  await database.sql`insert into code_system (system, name, source) values ('urn:oid:2.16.578.1.12.4.1.1.9060', 'Kategori helsepersonell', 'test')`
-  await database.sql`insert into code (system, code, display) values ('urn:oid:2.16.578.1.12.4.1.1.9060', 'SP', 'Sykepleier')`
-  const { code, printed } = await command(['patient'], [number])
-  assert.equal(code, 0)
-  assert.equal(
-    printed,
-    `time                 name        role        organisation    service  what was done          purpose               outcome                 resources  withheld
--------------------  ----------  ----------  --------------  -------  ---------------------  --------------------  ----------------------  ---------  ---------
-2026-07-16 12:05:09  Nora Nurse  Sykepleier  Bergen kommune  news2    called $status         coordination of care  done                    1          something
-2026-07-15 12:05:09  Nora Nurse  Sykepleier  Bergen kommune  news2    searched: Observation                        refused (no-agreement)  0
-2026-01-15 11:05:09  Nora Nurse  Sykepleier  Bergen kommune  news2    searched: Observation  treatment             done                    2
-
-3 entries, newest first, in Norwegian time.
-`,
-  )
-})
-
-test('nobody having looked is said so', async () => {
-  assert.deepEqual(await command(['patient'], [number]), { code: 0, printed: 'Nobody has looked.\n' })
-})
-
-test('a number that nobody has is told apart from nobody having looked', async () => {
-  const { code, printed } = await command(['patient'], [makeIdentityNumber({ birthDate: '1941-03-08', series: 303 })])
-  assert.equal(code, 1)
-  assert.match(printed, /^Nobody in the person register here has that number/)
-})
-
-test('a number of wrong form is refused and not repeated', async () => {
-  const wrong = `${number.slice(0, 10)}${(Number(number[10]) + 1) % 10}`
-  const { code, printed } = await command(['patient'], [wrong], { HELSEVEV_INVALID_IDENTITY_NUMBERS: 'refuse' })
-  assert.equal(code, 1)
-  assert.match(printed, /check digits agree\. Nothing was looked up\.\n$/)
-  assert.ok(!printed.includes(wrong))
-})
-
-test('an identity number as argument is refused and not repeated', async () => {
-  const { code, printed } = await command(['patient', number])
-  assert.equal(code, 2)
-  assert.match(printed, /^An identity number is never an argument/)
-  assert.ok(!printed.includes(number))
-})
-
-for (const words of [[], ['patients'], ['verify', 'all']]) {
+for (const words of [[], ['patients'], ['verify', 'all'], ['verify', '--witness'], ['patient', '--witness', 'x']]) {
   test(`the words "${words.join(' ')}" are answered with how to use the command`, async () => {
     const { code, printed } = await command(words)
     assert.equal(code, 2)

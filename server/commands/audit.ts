@@ -1,21 +1,25 @@
 /**
- * `npm run audit -- verify` checks the whole access log; `npm run audit -- patient` prints who looked at one person, whose identity
+ * `npm run audit -- verify` checks the whole access log, against the checkpoints of a technical log too; `npm run audit -- patient` prints who looked at one person, whose identity
  * number is asked for on standard input. docs/run/commands.md
  */
+import { createReadStream, existsSync } from 'node:fs'
+import { createInterface } from 'node:readline'
 import { type LogKey, logKey, newLogKeyText } from '@helsevev/kernel/audit/log-key'
 import { type LookUp, lookUps } from '@helsevev/kernel/audit/look-ups'
 import { type Verification, verifyLog } from '@helsevev/kernel/audit/verify'
+import { checkWitness } from '@helsevev/kernel/audit/witness'
 import { classify } from '@helsevev/kernel/identity/identity-number'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
 import type { Database } from '@helsevev/kernel/store/database'
-import { table } from '@helsevev/replay/table'
 import type { Environment } from '../env.ts'
 import { keptSecret } from '../kept-secret.ts'
-import { counted, eventWords, norwegianTime, outcomeWords, purposeWords } from './audit-words.ts'
+import { basisWords, counted, decisionWords, eventWords, norwegianTime, outcomeWords, placeWords, purposeWords } from './audit-words.ts'
 import { DONE, environmentOr, REFUSED, WRONG_USE, withDatabase } from './open.ts'
 import { numberInArguments, runHere, type Terminal } from './terminal.ts'
 
 const usage = `Usage: npm run audit -- verify     check every row, link and checkpoint of the access log
+       npm run audit -- verify --witness <file>
+                                   the same, and the checkpoints that a technical log has kept
        npm run audit -- patient    print who looked at a person; the identity number is asked for
 `
 
@@ -24,31 +28,53 @@ const MOST = 10_000
 
 /** Exit codes: 0 the chain holds or the list is printed, 1 it is broken or nobody is found, 2 wrong use, 78 wrong environment. */
 export async function run(words: readonly string[], source: Record<string, string | undefined>, terminal: Terminal): Promise<number> {
-  const refusal = numberInArguments(words) ?? (words.length === 1 && (words[0] === 'verify' || words[0] === 'patient') ? undefined : usage)
-  if (refusal) {
-    terminal.print(refusal)
+  const wanted = parse(words)
+  if ('refusal' in wanted) {
+    terminal.print(wanted.refusal)
     return WRONG_USE
   }
   const environment = environmentOr(source, terminal.print)
   if (typeof environment === 'number') return environment
-  if (words[0] === 'verify') {
-    const key = await keyOf(environment)
-    return await withDatabase(environment, async (database) => await verify(database, key, terminal))
-  }
-  return await patient(environment, terminal)
+  if (wanted.what === 'patient') return await patient(environment, terminal)
+  const key = await keyOf(environment)
+  return await withDatabase(environment, async (database) => await verify(database, key, wanted.witness, terminal))
 }
 
-async function verify({ sql, where }: Database, key: LogKey, { print }: Terminal): Promise<number> {
+function parse(words: readonly string[]): { refusal: string } | { what: 'patient' } | { what: 'verify'; witness: string | undefined } {
+  const [what, option, file, ...more] = words
+  const refusal = numberInArguments(words)
+  if (refusal) return { refusal }
+  if (what === 'patient' && option === undefined) return { what }
+  if (what === 'verify' && option === undefined) return { what, witness: undefined }
+  if (what === 'verify' && option === '--witness' && file && more.length === 0)
+    return existsSync(file) ? { what, witness: file } : { refusal: `There is no file ${file}.\n` }
+  return { refusal: usage }
+}
+
+async function verify({ sql, where }: Database, key: LogKey, witness: string | undefined, { print }: Terminal): Promise<number> {
+  const began = performance.now()
   const found = await verifyLog(sql, key)
+  const seconds = (performance.now() - began) / 1000
   print(`Access log of the database ${where.name} at ${where.host}:${where.port}${where.directory ? ` (${where.directory})` : ''}\n`)
   print(`${counted(found.rows, 'row')} in ${counted(found.segments, 'segment')}, ${counted(found.checkpoints, 'signed checkpoint')}.\n`)
+  if (found.rows >= MEASURED) print(`${Math.round(found.rows / seconds)} rows a second.\n`)
   if (found.foreignCheckpoints > 0) print(`${foreign(found.foreignCheckpoints)}\n`)
-  if (!found.broken) {
+  const testimony = found.broken || witness === undefined ? undefined : await checkWitness(sql, linesOf(witness))
+  if (testimony) print(`${counted(testimony.checkpoints, 'checkpoint')} witnessed in ${witness}.\n`)
+  const broken = found.broken ?? testimony?.broken
+  if (!broken) {
     print('The chain holds: no row was changed, moved, added or removed.\n')
     return DONE
   }
-  print(brokenText(found.broken))
+  print(brokenText(broken))
   return REFUSED
+}
+
+/** Fewer rows tell nothing of how fast it was. */
+const MEASURED = 10_000
+
+function linesOf(file: string): AsyncIterable<string> {
+  return createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
 }
 
 function foreign(count: number): string {
@@ -79,30 +105,35 @@ async function patient(environment: Environment, { ask, print }: Terminal): Prom
       print('Nobody in the person register here has that number, so nothing has been looked up about them.\n')
       return REFUSED
     }
-    const found = await lookUps(sql, key, MOST + 1)
+    const found = await lookUps(sql, key, { limit: MOST + 1 })
     const roles = await roleNames(sql)
-    print(found.length === 0 ? 'Nobody has looked.\n' : lookUpTable(found.slice(0, MOST), roles))
+    print(found.length === 0 ? 'Nobody has looked.\n' : lookUpList(found.slice(0, MOST), roles))
     if (found.length > MOST) print(`Older ones are left out: these are the newest ${MOST}.\n`)
     return DONE
   })
 }
 
-const heading = ['time', 'name', 'role', 'organisation', 'service', 'what was done', 'purpose', 'outcome', 'resources', 'withheld']
+function lookUpList(found: readonly LookUp[], roles: ReadonlyMap<string, string>): string {
+  const paragraphs = found.map((one) => `${lookUpText(one, roles)}\n`)
+  return `${paragraphs.join('\n')}\n${counted(found.length, 'entry', 'entries')}, newest first, in Norwegian time.\n`
+}
 
-function lookUpTable(found: readonly LookUp[], roles: ReadonlyMap<string, string>): string {
-  const rows = found.map((one) => [
-    norwegianTime(one.at),
-    one.name ?? 'not established',
-    one.role ? (roles.get(one.role) ?? one.role) : '',
-    one.organizationName ?? one.organization ?? '',
-    one.service ?? '',
-    eventWords(one.event, one.type),
-    purposeWords(one.purpose),
-    outcomeWords(one),
-    String(one.resources),
-    one.withheld ? 'something' : '',
-  ])
-  return `${table([heading, ...rows])}\n${counted(found.length, 'entry', 'entries')}, newest first, in Norwegian time.\n`
+/** One paragraph to each: what happened in a sentence, then a line for each thing that is known. */
+function lookUpText(one: LookUp, roles: ReadonlyMap<string, string>): string {
+  const { resources, withheld } = one
+  const facts: [string, string | null][] = [
+    ['as', one.role && (roles.get(one.role) ?? one.role)],
+    ['at', placeWords(one)],
+    ['for', purposeWords(one)],
+    ['because', one.reason],
+    ['on the ground of', basisWords(one.basis)],
+    ['decided by', decisionWords(one)],
+    ['shown or written', resources > 0 ? counted(resources, 'resource') : null],
+    ['withheld', withheld ? 'something' : null],
+  ]
+  const known = facts.filter(([, words]) => words)
+  const head = `${norwegianTime(one.at)}  ${one.name ?? 'not established'}, ${one.organizationName ?? one.organization ?? 'no organisation'}: ${eventWords(one.event, one.type)}${one.service ? ` in ${one.service}` : ''}, ${outcomeWords(one)}`
+  return [head, ...known.map(([name, words]) => `    ${name.padEnd(16)}  ${words}`)].join('\n')
 }
 
 /** Categories of health personnel (Volven 9060) in words. */

@@ -56,7 +56,50 @@ test('a file that is not there is said to be so', async () => {
   assert.match(printed, /cannot be read: ENOENT/)
 })
 
-for (const words of [[], ['all', 'x'], ['people', 'x.csv'], ['codes']]) {
+test('the register of organisations is imported from JSON Lines, and told what changed', async () => {
+  const path = join(folder, 'organizations.jsonl')
+  writeFileSync(
+    path,
+    '{"number":"900000100","name":"Prøvevik kommune","type":"municipality","helsenet":{"from":"2025-01-01"},"units":[]}\n',
+  )
+  assert.deepEqual(await command('organizations', path), {
+    code: 0,
+    printed: `1 organisations read from ${path}.
+  organisations: 1 new, 0 changed
+  service units: 0 new, 0 changed, 0 left out and ended now
+`,
+  })
+})
+
+test('the register of practitioners is imported, or refused with every fault', async () => {
+  const path = join(folder, 'practitioners.jsonl')
+  writeFileSync(path, '{"hprNumber":"990001001","authorizations":[{"code":"SP","from":"2010-06-18"}]}\n')
+  assert.deepEqual(await command('practitioners', path), {
+    code: 0,
+    printed: `1 practitioners read from ${path}.
+  practitioners: 1 new, 0 changed
+  authorisations and specialties: 1 new, 0 changed, 0 left out and ended now
+`,
+  })
+  writeFileSync(path, '{"hprNumber":"990001001","authorizations":[]}\n{"authorizations":[]}\nhei\n')
+  assert.deepEqual(await command('practitioners', path), {
+    code: 1,
+    printed: `${path}: nothing was imported.
+  line 2, hprNumber: The value is missing. Give an HPR number of at most nine digits, in quotes, without zeros before it.
+  line 3: The line is not JSON. Write one JSON object to a line, without a comma after it.
+`,
+  })
+  const [row] = await database.sql`select count(*)::int as held from practitioner_authorization where valid_until is null`
+  assert.equal(row?.held, 1)
+})
+
+test('a register that is not there is said to be so', async () => {
+  const { code, printed } = await command('practitioners', join(folder, 'nothing.jsonl'))
+  assert.equal(code, 1)
+  assert.match(printed, /cannot be read: ENOENT/)
+})
+
+for (const words of [[], ['all', 'x'], ['people', 'x.csv'], ['codes'], ['practitioners']]) {
   test(`the words "${words.join(' ')}" are answered with how to use the command`, async () => {
     const { code, printed } = await command(...words)
     assert.equal(code, 2)

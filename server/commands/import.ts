@@ -4,13 +4,14 @@
  */
 import { readFileSync } from 'node:fs'
 import { type Imported, importers, importShipped } from '@helsevev/kernel/codes/import'
-import type { RowFault } from '@helsevev/kernel/codes/read-rows'
 import { importOrder, type ReferenceFile, referenceFiles } from '@helsevev/kernel/codes/reference-files'
 import type { Sql } from 'postgres'
+import { importRegister, registerOf, sentence } from './import-register.ts'
 import { environmentOr, withDatabase } from './open.ts'
 
 const usage = `Usage: npm run import -- all
-       npm run import -- <${importOrder.join('|')}> <file>
+       npm run import -- <${importOrder.join('|')}> <file.csv>
+       npm run import -- <practitioners|organizations> <file.jsonl>
 `
 
 /** Exit codes: 0 imported, 1 a fault in the file, 2 wrong use, 78 wrong environment. */
@@ -21,13 +22,15 @@ export async function run(
 ): Promise<number> {
   const [kind, path] = words
   const all = kind === 'all' && words.length === 1
-  if (!all && !(isKind(kind) && path && words.length === 2)) {
+  const register = registerOf(kind, path)
+  if (!all && !((register || isKind(kind)) && path && words.length === 2)) {
     print(usage)
     return 2
   }
   const environment = environmentOr(source, print)
   if (typeof environment === 'number') return environment
   if (all) return await withDatabase(environment, async ({ sql }) => printCounts(await importShipped(sql), print))
+  if (register) return await withDatabase(environment, async ({ sql }) => await importRegister(sql, register, path ?? '', print))
   return await withDatabase(environment, async ({ sql }) => await importFile(sql, kind as ReferenceFile, path ?? '', print))
 }
 
@@ -51,10 +54,6 @@ async function importFile(sql: Sql, kind: ReferenceFile, path: string, print: (t
 function printCounts(counts: Record<ReferenceFile, number>, print: (text: string) => void): number {
   for (const kind of importOrder) print(`${counts[kind]} ${referenceFiles[kind].name} imported.\n`)
   return 0
-}
-
-function sentence({ line, column, rule, remedy }: RowFault): string {
-  return `  line ${line}${column ? `, ${column}` : ''}: ${rule} ${remedy}`
 }
 
 function isKind(kind: string | undefined): kind is ReferenceFile {

@@ -9,6 +9,8 @@ import {
   helseVest,
   kristiansand,
   municipalities,
+  omsorgOst,
+  omsorgOstGrunerlokka,
   oslo,
   sandvikaLegesenter,
   stavanger,
@@ -28,7 +30,16 @@ export interface SeedParticipation {
 export interface SeedAgreement {
   controller: string
   service: ServiceId
+  /** Organisation number, or the id of a group. */
   receiver: string
+  /** An organisation when absent. */
+  receiverType?: 'group' | 'private-provider'
+  /** The units of a private provider that the contract names. */
+  units?: string[]
+  /** False: the receiver has not signed yet, and nothing is open. */
+  receiverSigned?: false
+  /** The terms that were joined. */
+  standardAgreement?: string
   validFrom: string
   validUntil?: string
   purposes: Purpose[]
@@ -55,11 +66,23 @@ export const participation: readonly SeedParticipation[] = [
   ...trusts.map(({ number }) => ({ organization: number, service: 'news2' as const, produces: true, consumes: true })),
   { organization: sandvikaLegesenter.number, service: 'municipal-services', produces: false, consumes: true },
   { organization: sandvikaLegesenter.number, service: 'news2', produces: false, consumes: true },
+  { organization: omsorgOst.number, service: 'municipal-services', produces: false, consumes: true },
 ]
 
 const BEGIN = '2025-01-01T00:00:00Z'
 const care: Purpose[] = ['TREAT', 'ETREAT', 'BTG']
 const careAndCasework: Purpose[] = ['TREAT', 'ETREAT', 'COC', 'BTG']
+
+/** Terms that municipalities share under with each other: who joins opens its services to all the others who have. */
+export const standardAgreement = {
+  id: 'helsevev-standard',
+  title: 'Standardavtale om deling mellom kommuner (oppdiktet)',
+  groupName: 'Kommuner som har sluttet seg til standardavtalen',
+  services: ['municipal-services', 'news2'] as ServiceId[],
+  purposes: care,
+  published: BEGIN,
+  members: [stavanger.number, bodo.number] as string[],
+}
 
 function opens(
   controller: Part,
@@ -80,6 +103,8 @@ export const agreements: readonly SeedAgreement[] = [
   opens(kristiansand, 'municipal-services', bergen, care, { validUntil: '2025-12-31T23:00:00Z' }),
   opens(helseVest, 'news2', bergen, care),
   opens(helseNord, 'news2', bergen, care),
+  // Bodø has signed, Bergen has not.
+  opens(bodo, 'municipal-services', bergen, care, { receiverSigned: false }),
   // To the other municipalities.
   opens(bergen, 'municipal-services', stavanger, careAndCasework),
   opens(bergen, 'news2', stavanger, care),
@@ -102,4 +127,66 @@ export const agreements: readonly SeedAgreement[] = [
   // To the doctors' office.
   opens(barum, 'municipal-services', sandvikaLegesenter, care),
   opens(helseSorOst, 'news2', sandvikaLegesenter, ['TREAT']),
+  // To the private provider that gives home care for Oslo: one unit of it, and only patients it delivers to.
+  opens(oslo, 'municipal-services', omsorgOst, care, { receiverType: 'private-provider', units: [omsorgOstGrunerlokka.number] }),
+  // Stavanger and Bodø have joined the standard agreement.
+  ...standardAgreement.members.flatMap((controller) =>
+    standardAgreement.services.map((service) =>
+      opens({ number: controller }, service, { number: standardAgreement.id }, care, {
+        receiverType: 'group',
+        standardAgreement: standardAgreement.id,
+      }),
+    ),
+  ),
 ]
+
+export interface SeedDelivery {
+  /** Id of the seeded patient. */
+  patient: string
+  controller: string
+  provider: string
+  unit: string
+}
+
+/** The private provider reads these three patients of Oslo and no others. */
+export const deliveries: readonly SeedDelivery[] = ['solveig', 'arvid', 'mona'].map((patient) => ({
+  patient,
+  controller: oslo.number,
+  provider: omsorgOst.number,
+  unit: omsorgOstGrunerlokka.number,
+}))
+
+export interface SeedClosure {
+  controller: string
+  service: ServiceId
+  receiver: string
+  closed: string
+  reason: string
+}
+
+/** The agreement stands, and the controller has closed this service to this receiver. */
+export const closures: readonly SeedClosure[] = [
+  {
+    controller: stavanger.number,
+    service: 'municipal-services',
+    receiver: helseVest.number,
+    closed: '2026-03-02T08:00:00Z',
+    reason: 'Oppslag uten tjenstlig behov er under oppklaring (oppdiktet).',
+  },
+]
+
+export interface SeedRoleRule {
+  organization: string
+  service: ServiceId
+  /** Volven 9060. */
+  role: string
+  purposes: Purpose[]
+}
+
+/** Helse Nord lets doctors and nurses use NEWS2; the service would let psychologists too. */
+export const roleRules: readonly SeedRoleRule[] = ['LE', 'SP'].map((role) => ({
+  organization: helseNord.number,
+  service: 'news2',
+  role,
+  purposes: careAndCasework,
+}))

@@ -122,6 +122,11 @@ export const tindejournal = { number: madeUpNumber(1), name: 'Tindejournal AS' }
 export const helsevev = { number: madeUpNumber(2), name: 'Helsevev' } as const
 export const sandvikaLegesenter = { number: madeUpNumber(3), name: 'Sandvika legesenter (oppdiktet)' } as const
 
+/** Home care under contract with Oslo; the contract names one of its two units. */
+export const omsorgOst = { number: madeUpNumber(4), name: 'Omsorg Øst AS (oppdiktet)' } as const
+export const omsorgOstGrunerlokka = { number: madeUpNumber(300), name: 'Omsorg Øst, avdeling Grünerløkka' } as const
+export const omsorgOstFrogner = { number: madeUpNumber(301), name: 'Omsorg Øst, avdeling Frogner' } as const
+
 export const organizations: readonly SeedOrganization[] = [
   ...municipalities.map(({ number, name, municipality }, at) => ({
     number,
@@ -149,8 +154,53 @@ export const organizations: readonly SeedOrganization[] = [
   { ...tindejournal, type: 'vendor', phone: phone(21, 0), member: true },
   { ...helsevev, type: 'vendor', phone: phone(22, 0), member: true },
   { ...sandvikaLegesenter, type: 'general-practice', municipality: barum.municipality, phone: phone(23, 0), member: true },
+  { ...omsorgOst, type: 'private-provider', municipality: oslo.municipality, phone: phone(24, 0), member: true },
+  ...[omsorgOstGrunerlokka, omsorgOstFrogner].map((unit, at) => ({
+    ...unit,
+    type: 'private-provider' as const,
+    partOf: omsorgOst.number,
+    municipality: oslo.municipality,
+    phone: phone(24, at + 1),
+    member: false,
+  })),
   ...municipalUnits,
   ...wards,
+]
+
+export interface SeedServiceUnit {
+  organization: string
+  /** Of the number: RESH, or the municipality's own. */
+  system: string
+  value: string
+  name: string
+  /** Volven 8655 in hospitals, 8663 in municipalities. */
+  healthcareService: string
+  address: string
+  phone: string
+}
+
+const RESH = 'urn:oid:2.16.578.1.12.4.1.4.102'
+
+/** Service units with the telephone to call, where those who ask come from: the clinic of a municipality and the ward of a hospital. */
+export const serviceUnits: readonly SeedServiceUnit[] = [
+  ...municipalities.map(({ number, place }, at) => ({
+    organization: unitOf(number, 'out-of-hours').number,
+    system: `https://${place.toLowerCase().replaceAll('ø', 'o').replaceAll('æ', 'ae')}.example/fhir/NamingSystem/unit`,
+    value: 'legevakt-1',
+    name: `${place} legevakt, mottak`,
+    healthcareService: 'KA02',
+    address: `Legevaktveien ${at + 1}, ${place} (oppdiktet)`,
+    phone: phone(at + 1, 91),
+  })),
+  ...wards.map(({ partOf, name, number }, at) => ({
+    organization: partOf,
+    system: RESH,
+    value: `99${number.slice(-5)}`,
+    name,
+    healthcareService: 'S03',
+    address: `Sykehusveien ${at + 1} (oppdiktet)`,
+    phone: phone(10 + at, 91),
+  })),
 ]
 
 /** Made up: 50 00, the owner, the unit. */

@@ -1,10 +1,11 @@
 /**
- * The 200 made-up people whom information is about: fourteen named ones, whose stories docs/run/test-people.md tells, and others drawn
- * at random. All numbers are synthetic (month +65 or +80).
+ * The made-up people whom information is about: 200, of whom fourteen are named and the others drawn at random, and those of people.ts.
+ * docs/run/test-people.md tells the stories of the named ones. All numbers are synthetic (month +65 or +80).
  */
 import { type IdentityNumberKind, makeIdentityNumber } from '@helsevev/kernel/identity/identity-number'
 import { familyNames, femaleNames, maleNames } from './names.ts'
 import { barum, bergen, bodo, kristiansand, municipalities, oslo, stavanger } from './organizations.ts'
+import { shown } from './people.ts'
 import { type Random, randomFrom } from './random.ts'
 
 export interface SeedPatient {
@@ -16,16 +17,20 @@ export interface SeedPatient {
   birthDate: string
   /** Municipality number. */
   municipality: string
+  /** Mark of the registered address: the same for those who live together. */
+  residence?: string
+  addressConfidentiality?: 'StrictlyConfidential'
   /** Oldest first: a D-number before the national number that followed it. */
   identifiers: { system: IdentityNumberKind; value: string }[]
 }
 
-export const PATIENTS = 200
+/** Without those of people.ts. */
+const PATIENTS = 200
 
 /** Which numbers a person has had. */
 type Numbers = 'FNR' | 'DNR' | 'DNR then FNR' | 'FHN'
 
-interface Named {
+export interface Named extends Pick<SeedPatient, 'residence' | 'addressConfidentiality'> {
   id: string
   name: [given: string, family: string]
   gender: SeedPatient['gender']
@@ -59,12 +64,10 @@ const decades = [1930, 1930, 1940, 1940, 1940, 1940, 1950, 1950, 1950, 1960, 197
 export function patients(): SeedPatient[] {
   const series = new Map<string, number>()
   const others = Array.from({ length: PATIENTS - named.length }, (_, index) => drawn(`p${String(index + 1).padStart(3, '0')}`))
-  return [...named, ...others].map(({ name: [givenName, familyName], home, numbers = 'FNR', offset, ...rest }) => ({
-    id: rest.id,
+  return [...named, ...others, ...shown].map(({ name: [givenName, familyName], home, numbers = 'FNR', offset, ...rest }) => ({
+    ...rest,
     givenName,
     familyName,
-    gender: rest.gender,
-    birthDate: rest.birthDate,
     municipality: home.municipality,
     identifiers: kindsOf(numbers).map((kind) => ({ system: kind, value: number(rest, kind, offset, series) })),
   }))

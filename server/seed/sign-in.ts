@@ -1,6 +1,5 @@
 /** Who may sign in, through which clients, and who acts for whom: what the test identity provider is told. */
 import type { Delegation, TestClient, TestPerson } from '@helsevev/helseid-test'
-import { makeIdentityNumber } from '@helsevev/kernel/identity/identity-number'
 import {
   barum,
   bergen,
@@ -13,6 +12,7 @@ import {
   helsevev,
   kristiansand,
   municipalities,
+  omsorgOst,
   oslo,
   sandvikaLegesenter,
   stavanger,
@@ -20,130 +20,53 @@ import {
   trusts,
 } from './organizations.ts'
 import { patient, patients } from './patients.ts'
+import { citizens } from './people.ts'
+import { staff } from './staff.ts'
 
+/** A citizen's token holds scopes that end with /citizen and no others. */
 export const apiScopes = [
   'helsevev:municipal-services/read',
   'helsevev:municipal-services/write',
+  'helsevev:municipal-services/citizen',
   'helsevev:news2/read',
   'helsevev:news2/write',
+  'helsevev:news2/citizen',
   'helsevev:persons/read',
+  'helsevev:privacy/read',
+  'helsevev:privacy/write',
+  'helsevev:privacy/citizen',
+  'helsevev:access-log/read',
+  'helsevev:access-log/citizen',
 ] as const
 
-interface Staff {
-  id: string
-  name: [given: string, family: string]
-  born: string
-  gender: 'male' | 'female'
-  hprNumber?: string
-  /** As Volven 9060 names it, for those with an HPR number. */
-  category?: string
-  role: string
-  employers: { number: string; name: string }[]
-}
-
-/** HPR numbers of nine digits are nobody's today. */
-const staff: readonly Staff[] = [
-  {
-    id: 'nurse-bergen',
-    name: ['Ingrid', 'Solheim'],
-    born: '1985-02-11',
-    gender: 'female',
-    hprNumber: '990000011',
-    category: 'Sykepleier',
-    role: 'sykepleier, Bergen legevakt',
-    employers: [bergen],
-  },
-  {
-    id: 'nurse-oslo',
-    name: ['Fatima', 'Hussain'],
-    born: '1990-06-24',
-    gender: 'female',
-    hprNumber: '990000022',
-    category: 'Sykepleier',
-    role: 'sykepleier, hjemmetjenesten i Oslo',
-    employers: [oslo],
-  },
-  {
-    id: 'gp-barum',
-    name: ['Henrik', 'Lie'],
-    born: '1972-10-03',
-    gender: 'male',
-    hprNumber: '990000033',
-    category: 'Lege',
-    role: 'fastlege, Sandvika legesenter',
-    employers: [sandvikaLegesenter],
-  },
-  {
-    id: 'doctor-helse-nord',
-    name: ['Sunniva', 'Hætta'],
-    born: '1981-12-19',
-    gender: 'female',
-    hprNumber: '990000044',
-    category: 'Lege',
-    role: 'sykehuslege, Nordlandssykehuset',
-    employers: [helseNord],
-  },
-  {
-    id: 'nurse-bodo',
-    name: ['Jonas', 'Berntsen'],
-    born: '1988-04-08',
-    gender: 'male',
-    hprNumber: '990000055',
-    category: 'Sykepleier',
-    role: 'sykepleier i Bodø kommune og ved Nordlandssykehuset',
-    employers: [bodo, helseNord],
-  },
-  {
-    id: 'caseworker-oslo',
-    name: ['Tone', 'Bråthen'],
-    born: '1976-08-30',
-    gender: 'female',
-    role: 'saksbehandler uten HPR-nummer, Oslo kommune',
-    employers: [oslo],
-  },
-]
-
 export const testPeople: readonly TestPerson[] = [
-  ...staff.map(({ id, name: [givenName, familyName], born, gender, hprNumber, role, employers: [employer] }) => ({
+  ...staff.map(({ id, name: [givenName, familyName], pid, hprNumber, authorizations, role, employers: [employer] }) => ({
     id,
-    pid: makeIdentityNumber({ birthDate: born, gender, offset: 65, series: 40 }),
+    pid,
     name: `${givenName} ${familyName}`,
     givenName,
     familyName,
-    ...(hprNumber && { hprNumber }),
+    // The last is the one worked under, also when it has ended since.
+    ...(hprNumber && { hprNumber, authorizations: authorizations.slice(-1).map(({ code }) => code) }),
     role,
     ...(employer && { employer: { number: employer.number, name: employer.name } }),
   })),
-  citizen('liv'),
+  ...citizensWhoSignIn(),
 ]
 
-/** A patient who signs in as herself. */
-function citizen(id: string): TestPerson {
-  const { givenName, familyName, identifiers } = patient(patients(), id)
-  return {
-    id: `citizen-${id}`,
-    pid: identifiers.at(-1)?.value ?? '',
-    name: `${givenName} ${familyName}`,
-    givenName,
-    familyName,
-    role: 'innbygger',
-  }
+/** Patients and relatives who sign in as themselves. */
+function citizensWhoSignIn(): TestPerson[] {
+  const everybody = patients()
+  return Object.entries(citizens).map(([id, role]) => {
+    const { givenName, familyName, identifiers } = patient(everybody, id)
+    return { id: `citizen-${id}`, pid: identifiers.at(-1)?.value ?? '', name: `${givenName} ${familyName}`, givenName, familyName, role }
+  })
 }
-
-export interface SeedPractitionerRole {
-  hprNumber: string
-  organization: string
-  /** Category of health personnel, as Volven 9060 names it. */
-  role: string
-}
-
-export const practitionerRoles: readonly SeedPractitionerRole[] = staff.flatMap(({ hprNumber, category, employers }) =>
-  hprNumber && category ? employers.map(({ number }) => ({ hprNumber, organization: number, role: category })) : [],
-)
 
 /** Who a number belongs to is a question of signed-in people; systems are refused it. */
-const systemScopes = apiScopes.filter((scope) => !scope.startsWith('helsevev:persons/'))
-const readScopes = apiScopes.filter((scope) => scope.endsWith('/read'))
+const systemScopes = apiScopes.filter((scope) => !scope.startsWith('helsevev:persons/') && !scope.endsWith('/citizen'))
+const readScopes = apiScopes.filter((scope) => scope.endsWith('/read') && !scope.startsWith('helsevev:access-log/'))
+const citizenScopes = apiScopes.filter((scope) => scope.endsWith('/citizen'))
 
 /** One client of a vendor serves all its customers; each trust has its own. */
 export const clients: readonly TestClient[] = [
@@ -186,12 +109,21 @@ export const clients: readonly TestClient[] = [
     grants: ['authorization_code', 'refresh_token'],
     scopes: readScopes,
   },
+  {
+    clientId: 'helsevev-citizen',
+    name: 'Helsevev for innbyggere',
+    // Acts for nobody but who runs the portal.
+    tenancy: 'single-tenant',
+    organization: helsevev.number,
+    grants: ['authorization_code', 'refresh_token'],
+    scopes: citizenScopes,
+  },
 ]
 
 const customers: Record<string, readonly string[]> = {
   [fjordjournal.number]: [bergen.number, stavanger.number, kristiansand.number],
   [tindejournal.number]: [oslo.number, barum.number, bodo.number],
-  [helsevev.number]: [...municipalities, ...trusts, sandvikaLegesenter].map(({ number }) => number),
+  [helsevev.number]: [...municipalities, ...trusts, sandvikaLegesenter, omsorgOst].map(({ number }) => number),
 }
 
 export const delegations: readonly Delegation[] = Object.entries(customers).flatMap(([supplier, served]) =>

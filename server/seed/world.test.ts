@@ -3,8 +3,10 @@ import { after, before, test } from 'node:test'
 import { organizationTypes } from '@helsevev/kernel/codes/reference-files'
 import { classify, findIdentityNumbers } from '@helsevev/kernel/identity/identity-number'
 import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
+import { standardAgreement } from './agreements.ts'
 import { seedReference, stories, transactions, world } from './index.ts'
 import { municipalities, trusts } from './organizations.ts'
+import { shown } from './people.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
 const seeded = world()
@@ -23,14 +25,14 @@ test('a copy of the world may be changed without changing the next', () => {
   assert.deepEqual(world(), seeded)
 })
 
-test('there are 200 people in six municipalities, children among them', () => {
-  assert.equal(seeded.patients.length, 200)
+test('there are 200 people in six municipalities, children among them, and those who show families and choices', () => {
+  assert.equal(seeded.patients.length, 200 + shown.length)
   assert.deepEqual(
     new Set(seeded.patients.map(({ municipality }) => municipality)),
     new Set(municipalities.map(({ municipality }) => municipality)),
   )
   assert.ok(seeded.patients.filter(({ birthDate }) => birthDate > '2010-11-22').length >= 10)
-  assert.equal(new Set(seeded.patients.map(({ id }) => id)).size, 200)
+  assert.equal(new Set([...seeded.patients, ...seeded.staff].map(({ id }) => id)).size, seeded.patients.length + seeded.staff.length)
 })
 
 test('every number is valid, of its kind, synthetic and one person only', () => {
@@ -62,7 +64,14 @@ test('everything refers to organisations that are there, of types that exist', (
   const numbers = new Set(seeded.organizations.map(({ number }) => number))
   const referred = [
     ...seeded.organizations.flatMap(({ partOf }) => partOf ?? []),
-    ...seeded.agreements.flatMap(({ controller, receiver }) => [controller, receiver]),
+    ...seeded.agreements.flatMap(({ controller, receiver, receiverType, units = [] }) =>
+      receiverType === 'group' ? [controller] : [controller, receiver, ...units],
+    ),
+    ...seeded.closures.flatMap(({ controller, receiver }) => [controller, receiver]),
+    ...seeded.roleRules.map(({ organization }) => organization),
+    ...seeded.serviceUnits.map(({ organization }) => organization),
+    ...seeded.deliveries.flatMap(({ controller, provider, unit }) => [controller, provider, unit]),
+    ...seeded.choices.flatMap(({ controller = [], receiver = [] }) => [controller, receiver].flat()),
     ...seeded.participation.map(({ organization }) => organization),
     ...seeded.settings.map(({ organization }) => organization),
     ...seeded.practitionerRoles.map(({ organization }) => organization),
@@ -77,11 +86,13 @@ test('everything refers to organisations that are there, of types that exist', (
 test('an agreement opens what its controller produces to one that uses it, once', () => {
   const keys = seeded.agreements.map(({ controller, service, receiver }) => `${controller} ${service} ${receiver}`)
   assert.equal(new Set(keys).size, keys.length)
-  for (const { controller, receiver, service } of seeded.agreements) {
+  for (const { controller, receiver, receiverType, service } of seeded.agreements) {
     assert.notEqual(controller, receiver)
     const part = (organization: string) => seeded.participation.find((row) => row.organization === organization && row.service === service)
     assert.equal(part(controller)?.produces, true)
-    assert.equal(part(receiver)?.consumes, true)
+    for (const organization of receiverType === 'group' ? standardAgreement.members : [receiver]) {
+      assert.equal(part(organization)?.consumes, true)
+    }
   }
   assert.equal(seeded.agreements.filter(({ validUntil }) => validUntil).length, 1)
   assert.equal(seeded.agreements.filter(({ sensitiveCodes }) => sensitiveCodes.length > 0).length, 1)
@@ -89,7 +100,7 @@ test('an agreement opens what its controller produces to one that uses it, once'
 
 test('two vendors serve three municipalities each with one client, and the portal acts for everyone', () => {
   const served = Object.values(Object.groupBy(seeded.delegations, ({ supplier }) => supplier)).map((rows) => rows?.length)
-  assert.deepEqual(served, [3, 3, 11])
+  assert.deepEqual(served, [3, 3, 12])
   assert.deepEqual(
     seeded.clients.filter(({ tenancy }) => tenancy === 'multi-tenant').map(({ clientId }) => clientId),
     ['fjordjournal-ehr', 'tindejournal-ehr', 'helsevev-clinician'],
@@ -99,9 +110,9 @@ test('two vendors serve three municipalities each with one client, and the porta
 test('there are 15 resources or so for each person who has any, and some have none', () => {
   const numbers = new Set(told.map(({ identityNumber }) => identityNumber))
   const people = seeded.patients.filter(({ identifiers }) => identifiers.some(({ value }) => numbers.has(value))).length
-  assert.ok(people >= 150 && people < 195, `${people} people`)
+  assert.ok(people >= 170 && people < 215, `${people} people`)
   const average = told.length / people
-  assert.ok(average > 13 && average < 18, `${average} resources`)
+  assert.ok(average > 12 && average < 18, `${average} resources`)
 })
 
 test('every story is sent by a controller that produces in the service, through a client that may act for it', () => {
@@ -175,7 +186,46 @@ test('seeding the registers twice changes nothing, nor what a controller has clo
     select (select count(*)::int from person) as people, (select count(*)::int from person_identifier) as numbers,
       (select count(*)::int from organization where helsenet_from is not null) as members, (select count(*)::int from sharing_agreement) as agreements,
       (select count(*)::int from sharing_agreement where valid_until = '2026-01-01Z') as closed`
-  assert.deepEqual({ ...counts }, { people: 200, numbers: numbersOf.length, members: 14, agreements: seeded.agreements.length, closed: 1 })
+  assert.deepEqual(
+    { ...counts },
+    {
+      people: seeded.patients.length + seeded.staff.length,
+      numbers: numbersOf.length + seeded.staff.length,
+      members: 15,
+      agreements: seeded.agreements.length,
+      closed: 1,
+    },
+  )
   const [after] = await database.sql`select * from person order by patient limit 1`
   assert.deepEqual(after, before)
+})
+
+test('registers, choices and representation are stored once, with whoever made them', async () => {
+  await seedReference(database.sql)
+  const [counts] = await database.sql`
+    select (select count(*)::int from practitioner where person is not null) as practitioners,
+      (select count(*)::int from practitioner_authorization) as authorizations,
+      (select count(*)::int from organization_unit) as units,
+      (select count(*)::int from representation) as representations,
+      (select count(*)::int from patient_choice c join log_actor a on a.id = c.made_by and a.person is not null) as choices,
+      (select count(*)::int from service_delivery) as deliveries,
+      (select count(*)::int from watched_person) as watched,
+      (select count(*)::int from person where residence is not null) as addresses,
+      (select count(*)::int from person where address_confidentiality = 'StrictlyConfidential') as hidden,
+      (select count(*)::int from organization_group_member) as joined`
+  assert.deepEqual(
+    { ...counts },
+    {
+      practitioners: seeded.practitionerRoles.length - 1,
+      authorizations: seeded.staff.flatMap(({ authorizations }) => authorizations).length,
+      units: seeded.serviceUnits.length,
+      representations: seeded.representations.length,
+      choices: seeded.choices.length,
+      deliveries: 3,
+      watched: 1,
+      addresses: [...seeded.patients, ...seeded.staff].filter((person) => person.residence).length,
+      hidden: 2,
+      joined: standardAgreement.members.length,
+    },
+  )
 })

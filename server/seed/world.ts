@@ -1,20 +1,42 @@
 /** Everything that is seeded but the stories, as plain data. */
 import type { TestWorld } from '@helsevev/helseid-test'
-import { agreements, participation, type SeedAgreement, type SeedParticipation } from './agreements.ts'
-import { organizations, type SeedOrganization } from './organizations.ts'
+import {
+  agreements,
+  closures,
+  deliveries,
+  participation,
+  roleRules,
+  type SeedAgreement,
+  type SeedClosure,
+  type SeedDelivery,
+  type SeedParticipation,
+  type SeedRoleRule,
+} from './agreements.ts'
+import { choices, type SeedChoice } from './choices.ts'
+import { organizations, type SeedOrganization, type SeedServiceUnit, serviceUnits } from './organizations.ts'
 import { patients, type SeedPatient } from './patients.ts'
+import { representations, type SeedRepresentation, watched } from './people.ts'
 import { type SeedSetting, settings } from './settings.ts'
-import { apiScopes, clients, delegations, practitionerRoles, type SeedPractitionerRole, testPeople } from './sign-in.ts'
+import { apiScopes, clients, delegations, testPeople } from './sign-in.ts'
+import { practitionerRoles, type SeedPractitionerRole, type SeedStaff, staff } from './staff.ts'
 
 /** `people`, `clients` and `delegations` are what the test identity provider knows. */
 export interface SeedWorld extends TestWorld {
   organizations: SeedOrganization[]
+  serviceUnits: SeedServiceUnit[]
+  staff: SeedStaff[]
   practitionerRoles: SeedPractitionerRole[]
   participation: SeedParticipation[]
   agreements: SeedAgreement[]
+  closures: SeedClosure[]
+  roleRules: SeedRoleRule[]
   settings: SeedSetting[]
-  /** Whom the information is about. */
+  /** Whom the information is about, and their relatives. */
   patients: SeedPatient[]
+  deliveries: SeedDelivery[]
+  representations: SeedRepresentation[]
+  choices: SeedChoice[]
+  watched: { patient: string; reason: string }[]
 }
 
 /** A new copy each time: the test identity provider changes its own. */
@@ -26,10 +48,18 @@ export function world(): SeedWorld {
     apiAudience: 'helsevev',
     apiScopes: [...apiScopes],
     organizations: [...organizations],
+    serviceUnits: [...serviceUnits],
+    staff: [...staff],
     practitionerRoles: [...practitionerRoles],
     participation: [...participation],
     agreements: [...agreements],
+    closures: [...closures],
+    roleRules: [...roleRules],
     settings: [...settings],
     patients: patients(),
+    deliveries: [...deliveries],
+    representations: [...representations],
+    choices: [...choices],
+    watched: [...watched],
   })
 }

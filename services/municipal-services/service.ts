@@ -22,6 +22,22 @@ export const municipalServices = defineService({
   // Each municipality has its own area with the processor; the original stays in the municipality's record system.
   storageMode: 'national-copies',
   legalBasis,
+  readers: {
+    LE: ['TREAT', 'ETREAT', 'COC', 'BTG'],
+    SP: ['TREAT', 'ETREAT', 'COC', 'BTG'],
+    PS: ['TREAT', 'ETREAT', 'COC'],
+    ET: ['TREAT', 'COC'],
+    FT: ['TREAT', 'COC'],
+    JO: ['TREAT', 'ETREAT'],
+  },
+  representation: {
+    area: '3',
+    parentsOfUnder12: true,
+    parentsOf12To15: false,
+    youth: 'with-parental-consent',
+    guardian: true,
+    fosterParents: true,
+  },
   grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
   retention:
     'The copy, with its versions, is kept while the municipality shares the service. The original is kept by the municipality under its own rules. No display window is set.',

@@ -46,6 +46,13 @@ export const news2 = defineService({
       read: '2026-11-22',
     },
   ],
+  readers: {
+    LE: ['TREAT', 'ETREAT', 'COC', 'BTG'],
+    SP: ['TREAT', 'ETREAT', 'COC', 'BTG'],
+    PS: ['TREAT', 'ETREAT'],
+    JO: ['TREAT', 'ETREAT'],
+  },
+  representation: { area: '3', parentsOfUnder12: true, parentsOf12To15: false, youth: 'never', guardian: true, fosterParents: true },
   grounds: ['treatment', 'emergency', 'own-data'],
   retention:
     'The original stays in the record of the data controller, which decides how long. The copy here follows it: corrected, or marked entered-in-error, when the original is. No display window.',

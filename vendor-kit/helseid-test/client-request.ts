@@ -5,7 +5,9 @@
 import { createPublicKey } from 'node:crypto'
 import { decodeProtectedHeader, type JWK, type JWTPayload, jwtVerify } from 'jose'
 import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { readAttestation, type StatedAttestation, vouchFor } from './attestation.ts'
 import { IDENTITY_SCOPES } from './claims.ts'
+import { ATTESTATION_TYPE, DetailsError } from './details.ts'
 import { decideOrganization, OrganizationError, readOrganization, type Stated } from './organization.ts'
 import type { TestClient, TestWorld } from './world.ts'
 
@@ -21,19 +23,25 @@ export const CLOCK_TOLERANCE = 5
 /** `JWT` and no typ at all are what older clients send. */
 const ASSERTION_TYPES = new Set([undefined, 'client-authentication+jwt', 'JWT'])
 
-/** How the organisation of a pushed request travels to the grant. Never accepted from outside. */
-export const ORGANIZATION_PARAMETER = 'helseid_test_organization'
+/** How what a pushed request stated travels to the grant. Never accepted from outside. */
+export const DETAILS_PARAMETER = 'helseid_test_details'
 
 const PROTOCOL_CLAIMS = new Set(['iss', 'aud', 'exp', 'nbf', 'iat', 'jti', 'client_id'])
 const CLIENT_AUTHENTICATION = new Set(['client_id', 'client_assertion', 'client_assertion_type'])
 
 type Parameters = Record<string, unknown>
 
-const statedHere = new WeakMap<object, Stated>()
+/** What a request stated in its details. */
+export interface Details {
+  organization?: Stated | undefined
+  attestation?: StatedAttestation | undefined
+}
 
-/** The organisation stated in the client assertion of this token request. */
-export function organizationOfRequest(ctx: object): Stated | undefined {
-  return statedHere.get(ctx)
+const statedHere = new WeakMap<object, Details>()
+
+/** What the client assertion of this token request stated. */
+export function detailsOfRequest(ctx: object): Details {
+  return statedHere.get(ctx) ?? {}
 }
 
 /** The API's name as oidc-provider wants it, an absolute URI (RFC 8707 section 2). */
@@ -64,7 +72,7 @@ export function createClientRequestCheck(options: ClientRequestOptions) {
         checkTokenRequest(ctx, client, claims, body)
       }
     } catch (error) {
-      if (error instanceof OrganizationError) throw new errors.CustomOIDCProviderError(error.error, error.message)
+      if (error instanceof DetailsError) throw new errors.CustomOIDCProviderError(error.error, error.message)
       throw error
     }
   }
@@ -74,11 +82,13 @@ export function createClientRequestCheck(options: ClientRequestOptions) {
     const details = detailsOfAssertion(claims)
     if (details !== undefined && body.authorization_details !== undefined) throw doubleStructure()
     if (details !== undefined) throw organizationInCodeFlow()
-    const stated = readOrganization(parseDetails(body.authorization_details), 'authorization_details')
-    if (stated) decideOrganization(client, stated, world.delegations)
+    const stated = readDetails(parseDetails(body.authorization_details), 'authorization_details')
+    const organization = stated.organization && decideOrganization(client, stated.organization, world.delegations)
+    // Who signs in is not known yet: the rest is checked when the token is made.
+    if (stated.attestation) vouchFor(stated.attestation, { organization, world })
     delete body.authorization_details
-    delete body[ORGANIZATION_PARAMETER]
-    if (stated) body[ORGANIZATION_PARAMETER] = JSON.stringify(stated)
+    delete body[DETAILS_PARAMETER]
+    if (stated.organization || stated.attestation) body[DETAILS_PARAMETER] = JSON.stringify(stated)
 
     const scopes = checkScopes(client, body.scope, IDENTITY_SCOPES)
     if (scopes.includes('offline_access')) {
@@ -101,12 +111,11 @@ export function createClientRequestCheck(options: ClientRequestOptions) {
       if (details !== undefined) throw doubleStructure()
       throw new OrganizationError('HID-1007', 'at the token endpoint the organisation goes in assertion_details of the client assertion')
     }
-    const stated = readOrganization(details, 'assertion_details')
-    if (stated && grant === 'authorization_code') throw organizationInCodeFlow()
-    if (stated) {
-      decideOrganization(client, stated, world.delegations)
-      statedHere.set(ctx, stated)
-    }
+    const stated = readDetails(details, 'assertion_details')
+    if (stated.organization && grant === 'authorization_code') throw organizationInCodeFlow()
+    if (stated.attestation && grant !== 'refresh_token') throw attestationOutOfPlace()
+    if (stated.organization) decideOrganization(client, stated.organization, world.delegations)
+    statedHere.set(ctx, stated)
     if (grant === 'client_credentials') {
       if (checkScopes(client, params.scope, new Set()).length === 0) {
         throw new errors.InvalidScope('scope is missing: name at least one scope of the API', '')
@@ -156,6 +165,8 @@ export function createClientRequestCheck(options: ClientRequestOptions) {
     for (const name of scopes) {
       if (identity.has(name)) continue
       if (IDENTITY_SCOPES.has(name)) throw new errors.InvalidScope('identity scopes are for people, not for client_credentials', name)
+      if (identity.size === 0 && name.endsWith('/citizen'))
+        throw new errors.InvalidScope('citizen scopes are for people, not for client_credentials', name)
       if (!world.apiScopes.includes(name)) throw new errors.InvalidScope(`there is no scope “${name}”`, name)
       if (!client.scopes.includes(name))
         throw new errors.InvalidScope(`the client “${client.clientId}” is not registered for “${name}”`, name)
@@ -187,6 +198,17 @@ function detailsOfAssertion(claims: Parameters): unknown {
   const { assertion_details: current, authorization_details: older } = claims
   if (current !== undefined && older !== undefined) throw doubleStructure()
   return current ?? older
+}
+
+function readDetails(details: unknown, where: string): Details {
+  return { organization: readOrganization(details, where), attestation: readAttestation(details, where) }
+}
+
+function attestationOutOfPlace(): DetailsError {
+  return new DetailsError(
+    'invalid_authorization_details',
+    `${ATTESTATION_TYPE}: a person attests, in authorization_details of the pushed request or in assertion_details of a refresh`,
+  )
 }
 
 function parseDetails(details: unknown): unknown {

@@ -2,6 +2,7 @@
  * For which organisation a client acts: how it says so, and whether it may. Structure and error numbers as HelseID publishes
  * them (utviklerportal.nhn.no, HelseID, “Feilmeldinger” and “Organisasjonsnummer”).
  */
+import { ATTESTATION_TYPE, DetailsError, listDetails, property, ORGANIZATION_TYPE as TYPE } from './details.ts'
 import type { Delegation, TestClient } from './world.ts'
 
 /** How the client stated it: parent and child together (multi-tenant form), or a sub-unit of its own organisation (single-tenant form). */
@@ -29,20 +30,15 @@ export type OrganizationProblem =
   | 'organisation missing'
 
 /** A refused organisation. Which OAuth error goes with which number is not published: a client should look at the number. */
-export class OrganizationError extends Error {
-  readonly error: 'access_denied' | 'invalid_authorization_details'
-
+export class OrganizationError extends DetailsError {
   constructor(problem: OrganizationProblem, words: string) {
-    super(`${problem}: ${words}`)
     const malformed = problem === 'HID-1004' || problem === 'HID-1007' || problem === 'organisation missing'
-    this.error = malformed ? 'invalid_authorization_details' : 'access_denied'
+    super(malformed ? 'invalid_authorization_details' : 'access_denied', `${problem}: ${words}`)
   }
 }
 
-const TYPE = 'helseid_authorization'
-
-/** Other types HelseID knows. They are accepted, and not acted on here. */
-const OTHER_TYPES = new Set(['nhn:sfm:journal-id', 'nhn:tillitsrammeverk:parameters'])
+/** Other types HelseID knows: the attestation, which is read in attestation.ts, and one that is not acted on here. */
+const OTHER_TYPES = new Set(['nhn:sfm:journal-id', ATTESTATION_TYPE])
 
 const PARENT_AND_CHILD = 'urn:oid:1.0.6523'
 
@@ -57,11 +53,8 @@ const NINE_DIGITS = /^[0-9]{9}$/
  * stated. Throws OrganizationError when the structure is not the published one.
  */
 export function readOrganization(details: unknown, where: string): Stated | undefined {
-  if (details === undefined) return undefined
-  const list = Array.isArray(details) ? details : [details]
   let stated: Stated | undefined
-  for (const [index, detail] of list.entries()) {
-    const path = Array.isArray(details) ? `${where}[${index}]` : where
+  for (const { path, detail } of listDetails(details, where)) {
     const type = property(detail, 'type')
     if (typeof type !== 'string') throw malformed(`${path}.type is missing: each detail is an object with a type`)
     if (OTHER_TYPES.has(type)) continue
@@ -155,8 +148,4 @@ function nineDigits(value: string, path: string): string {
 
 function malformed(words: string): OrganizationError {
   return new OrganizationError('HID-1007', words)
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
 }

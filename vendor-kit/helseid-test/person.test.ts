@@ -218,8 +218,8 @@ test('a request that was not pushed is refused', async () => {
 })
 
 test('an organisation cannot be smuggled in as a parameter of its own', async () => {
-  const smuggled = JSON.stringify({ form: 'multi-tenant', parent: '999000019' })
-  const answer = await started.signIn('portal', 'nurse', { helseid_test_organization: smuggled })
+  const smuggled = JSON.stringify({ organization: { form: 'multi-tenant', parent: '999000019' } })
+  const answer = await started.signIn('portal', 'nurse', { helseid_test_details: smuggled })
   assert.ok(!String(answer.body.access_token).includes('.'))
 })
 

@@ -2,20 +2,23 @@
 import { randomBytes } from 'node:crypto'
 import type { JWK } from 'jose'
 import Provider, { type AccessToken, type AdapterPayload, type ClientCredentials, errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { vouchFor } from './attestation.ts'
 import { CLAIMS_BY_SCOPE, clientClaims, IDENTITY_SCOPES, personClaims, subjectOf } from './claims.ts'
 import {
   CLOCK_TOLERANCE,
   createClientRequestCheck,
-  ORGANIZATION_PARAMETER,
-  organizationOfRequest,
+  DETAILS_PARAMETER,
+  type Details,
+  detailsOfRequest,
   resourceOf,
   SIGNING_ALGORITHMS,
 } from './client-request.ts'
-import { decideOrganization, OrganizationError, type Stated } from './organization.ts'
+import { ATTESTATION_TYPE, DetailsError } from './details.ts'
+import { decideOrganization, type Organization } from './organization.ts'
 import { errorPage, signedOutPage, signOutPage } from './pages.ts'
 import { createSignIn, SIGN_IN_PATH, show } from './sign-in.ts'
 import { createStorage } from './storage.ts'
-import type { TestClient, TestWorld } from './world.ts'
+import type { TestClient, TestPerson, TestWorld } from './world.ts'
 
 export interface ProviderOptions {
   issuer: string
@@ -66,7 +69,7 @@ export function createProvider(options: ProviderOptions): Provider {
       request_parameter_supported: true,
       request_object_signing_alg_values_supported: [...SIGNING_ALGORITHMS],
     },
-    extraParams: { [ORGANIZATION_PARAMETER]: null },
+    extraParams: { [DETAILS_PARAMETER]: null },
     pkce: { required: () => true },
     // FAPI 2.0 section 5.3.2.1: refresh tokens are bound to the client's key and not rotated.
     rotateRefreshToken: false,
@@ -147,6 +150,8 @@ export function createProvider(options: ProviderOptions): Provider {
     if (ctx.path === ROUTES.token && issued && answer?.refresh_token) {
       answer.rt_expires_in = issued.remainingTTL
     }
+    const unknown = unknownMembers.get(ctx)
+    if (answer?.access_token && unknown) answer.attestation_unknown_members = unknown
   })
   provider.use(createSignIn(provider, world))
   provider.on('grant.error', tellCause)
@@ -160,7 +165,7 @@ export function createProvider(options: ProviderOptions): Provider {
   /** Whether a token for the API can be made at all; a multi-tenant client that has not said for whom gets an identity token only. */
   function knowsOrganization(ctx: KoaContextWithOIDC): boolean {
     if (ctx.oidc.route === 'token' && ctx.oidc.params?.grant_type === 'refresh_token') return ctx.oidc.params.scope === undefined
-    return findClient(ctx.oidc.client?.clientId)?.tenancy !== 'multi-tenant' || organizationOfGrant(ctx) !== undefined
+    return findClient(ctx.oidc.client?.clientId)?.tenancy !== 'multi-tenant' || detailsOfGrant(ctx).organization !== undefined
   }
 
   function accessTokenPayload(ctx: KoaContextWithOIDC, token: AccessToken | ClientCredentials, payload: Record<string, unknown>) {
@@ -168,6 +173,7 @@ export function createProvider(options: ProviderOptions): Provider {
     const person = 'accountId' in token ? findPerson(token.accountId) : undefined
     if (!client) throw new errors.InvalidClient('the client is no longer registered')
     const issued = Math.floor(options.now().getTime() / 1000)
+    const organization = organizationOf(ctx, client)
     const signedIn = ctx.oidc.entities.RefreshToken ?? ctx.oidc.entities.AuthorizationCode
     return {
       ...payload,
@@ -177,7 +183,8 @@ export function createProvider(options: ProviderOptions): Provider {
       scope: String(payload.scope ?? '')
         .split(' ')
         .filter(Boolean),
-      ...clientClaims(client, organizationOf(ctx, client)),
+      ...clientClaims(client, organization),
+      ...attestationClaim(ctx, person, organization),
       ...(person ? { ...personClaims(person), amr: signedIn?.amr, auth_time: signedIn?.authTime } : {}),
     }
   }
@@ -185,15 +192,35 @@ export function createProvider(options: ProviderOptions): Provider {
   /** The assertion of this call decides; else what the pushed request stated. Delegations are asked for anew every time. */
   function organizationOf(ctx: KoaContextWithOIDC, client: TestClient) {
     try {
-      return decideOrganization(client, organizationOfRequest(ctx) ?? organizationOfGrant(ctx), world.delegations)
+      return decideOrganization(client, detailsOfRequest(ctx).organization ?? detailsOfGrant(ctx).organization, world.delegations)
     } catch (error) {
-      if (error instanceof OrganizationError) throw new errors.CustomOIDCProviderError(error.error, error.message)
-      throw error
+      throw asOAuthError(error)
+    }
+  }
+
+  /** A refresh that states an organisation states its attestation too: what was pushed with another organisation is not for this one. */
+  function attestationClaim(ctx: KoaContextWithOIDC, person: TestPerson | undefined, organization: Organization): Record<string, unknown> {
+    const now = detailsOfRequest(ctx)
+    const stated = now.attestation ?? (now.organization ? undefined : detailsOfGrant(ctx).attestation)
+    if (!stated) return {}
+    try {
+      const vouched = vouchFor(stated, { person, organization, world })
+      if (vouched.unknownMembers.length > 0) unknownMembers.set(ctx, vouched.unknownMembers)
+      return { [ATTESTATION_TYPE]: vouched.claim }
+    } catch (error) {
+      throw asOAuthError(error)
     }
   }
 }
 
-/** HelseID has no consent screen: what the client may ask for and asks for is granted, with the organisation it stated. */
+/** Of the attestation of this request, told in its answer: a misspelt member would else be lost without a word. */
+const unknownMembers = new WeakMap<object, string[]>()
+
+function asOAuthError(error: unknown): unknown {
+  return error instanceof DetailsError ? new errors.CustomOIDCProviderError(error.error, error.message) : error
+}
+
+/** HelseID has no consent screen: what the client may ask for and asks for is granted, with what it stated about organisation and attestation. */
 async function grantWhatWasAsked(ctx: KoaContextWithOIDC) {
   const { provider, client, account, params, resourceServers = {} } = ctx.oidc
   const grant = new provider.Grant({ clientId: client?.clientId, accountId: account?.accountId })
@@ -201,21 +228,27 @@ async function grantWhatWasAsked(ctx: KoaContextWithOIDC) {
   for (const [resource, server] of Object.entries(resourceServers)) {
     grant.addResourceScope(resource, [...ctx.oidc.requestParamScopes].filter((scope) => server.scopes.has(scope)).join(' '))
   }
-  const stated = params?.[ORGANIZATION_PARAMETER]
-  if (typeof stated === 'string') grant.addRar({ type: ORGANIZATION_PARAMETER, stated: JSON.parse(stated) })
+  const stated = params?.[DETAILS_PARAMETER]
+  if (typeof stated === 'string') grant.addRar({ type: DETAILS_PARAMETER, stated: JSON.parse(stated) })
   await grant.save()
   return grant
 }
 
-function organizationOfGrant(ctx: KoaContextWithOIDC): Stated | undefined {
-  const details = ctx.oidc.entities.Grant?.rar as { stated?: Stated }[] | undefined
-  return details?.[0]?.stated
+function detailsOfGrant(ctx: KoaContextWithOIDC): Details {
+  const kept = ctx.oidc.entities.Grant?.rar as { stated?: Details }[] | undefined
+  return kept?.[0]?.stated ?? {}
 }
 
 /** Puts the cause, which oidc-provider keeps for its own log, in the answer: whoever tests against this needs it. */
 function tellCause(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void {
   const answer = ctx.body as { error_description?: string } | undefined
   if (answer && error.error_detail) answer.error_description = error.error_detail
+  if (answer && error.error === 'invalid_client' && sharedSecret(ctx))
+    answer.error_description = 'HID-1008: a client with a shared secret acts for no organisation: authenticate with private_key_jwt'
+}
+
+function sharedSecret(ctx: KoaContextWithOIDC): boolean {
+  return ctx.oidc.body?.client_secret !== undefined || /^basic /i.test(ctx.get('authorization'))
 }
 
 function withoutSession(cookies: string | undefined): string | undefined {

@@ -11,6 +11,8 @@ export interface TestPerson {
   givenName: string
   familyName: string
   hprNumber?: string
+  /** Codes of list 9060 that HelseID finds in the register of health personnel; an attestation can state no other. */
+  authorizations?: string[]
   /** In words, for the sign-in page: “sykepleier, legevakt”. */
   role: string
   employer?: { number: string; name: string }

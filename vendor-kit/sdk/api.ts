@@ -1,4 +1,5 @@
 /** Requests to Helsevev with a DPoP-bound token. */
+import { type Attestation, encodeAttestation } from './attestation.ts'
 import type { Token } from './helseid.ts'
 
 export interface ApiOptions {
@@ -8,8 +9,19 @@ export interface ApiOptions {
   token: () => Promise<Token>
   /** The name of the system that asks, 3 to 512 characters; header `nhn-source-system`. */
   sourceSystem: string
-  /** Header `Purpose-Of-Use`: TREAT, ETREAT, COC, BTG. */
-  purposeOfUse?: string
+  /**
+   * Asked before every request for what the signed-in person attests; sent in the header `Attestation` and signed by the proof. A call
+   * that brings its own header `attestation` sends that. Systems that read back their own records attest nothing.
+   */
+  attestation?: (call: Call) => Attestation | undefined | Promise<Attestation | undefined>
+}
+
+/** What is about to be sent. */
+export interface Call {
+  method: string
+  path: string
+  /** Of a search: `patient.identifier` says whom to attest for. */
+  form: Record<string, string> | undefined
 }
 
 export interface ApiResponse<Body = unknown> {
@@ -31,10 +43,17 @@ export interface Api {
   search<Body = unknown>(service: string, type: string, form: Record<string, string>, more?: More): Promise<ApiResponse<Body>>
 }
 
-export function createApi({ baseUrl, token, sourceSystem, purposeOfUse }: ApiOptions): Api {
+export function createApi({ baseUrl, token, sourceSystem, attestation }: ApiOptions): Api {
   const base = baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`
 
-  async function send<Body>(method: string, path: string, headers: More, body?: string): Promise<ApiResponse<Body>> {
+  async function attestedText(call: Call): Promise<string | undefined> {
+    const attested = await attestation?.(call)
+    return attested && encodeAttestation(attested)
+  }
+
+  async function send<Body>(call: Call, headers: More, body?: string): Promise<ApiResponse<Body>> {
+    const { method, path } = call
+    const attested = headers.attestation ?? (await attestedText(call))
     const url = new URL(path.replace(/^\//, ''), base).href
     const bound = await token()
     const attempt = async (nonce?: string) =>
@@ -43,10 +62,10 @@ export function createApi({ baseUrl, token, sourceSystem, purposeOfUse }: ApiOpt
         headers: {
           accept: 'application/fhir+json',
           authorization: `DPoP ${bound.accessToken}`,
-          dpop: await bound.proof(method, url, nonce),
+          dpop: await bound.proof(method, url, nonce, attested),
           'nhn-source-system': sourceSystem,
-          ...(purposeOfUse ? { 'purpose-of-use': purposeOfUse } : {}),
           ...headers,
+          ...(attested === undefined ? {} : { attestation: attested }),
         },
         ...(body === undefined ? {} : { body }),
       })
@@ -62,13 +81,14 @@ export function createApi({ baseUrl, token, sourceSystem, purposeOfUse }: ApiOpt
 
   const json = { 'content-type': 'application/fhir+json' }
   const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const call = (method: string, path: string, values?: Record<string, string>): Call => ({ method, path, form: values })
   return {
-    get: (path, more) => send('GET', path, { ...more }),
+    get: (path, more) => send(call('GET', path), { ...more }),
     post: (path, resource, more) =>
-      send('POST', path, { ...json, ...more }, typeof resource === 'string' ? resource : JSON.stringify(resource)),
-    put: (path, resource, more) => send('PUT', path, { ...json, ...more }, JSON.stringify(resource)),
+      send(call('POST', path), { ...json, ...more }, typeof resource === 'string' ? resource : JSON.stringify(resource)),
+    put: (path, resource, more) => send(call('PUT', path), { ...json, ...more }, JSON.stringify(resource)),
     search: (service, type, values, more) =>
-      send('POST', `${service}/${type}/_search`, { ...form, ...more }, new URLSearchParams(values).toString()),
+      send(call('POST', `${service}/${type}/_search`, values), { ...form, ...more }, new URLSearchParams(values).toString()),
   }
 }
 

@@ -1,6 +1,7 @@
 /** Tokens from HelseID: private_key_jwt, DPoP with nonce, the organisation in the client assertion. */
 import { randomUUID } from 'node:crypto'
 import { importJWK, type JWK, SignJWT } from 'jose'
+import { type Attestation, detailsOfAttestation } from './attestation.ts'
 import { createDpopKey, type DpopKey } from './dpop.ts'
 
 export interface HelseIdOptions {
@@ -22,8 +23,8 @@ export interface Token {
   accessToken: string
   expiresAt: Date
   dpopKey: DpopKey
-  /** The DPoP proof of one request with this token; a new one for each request. */
-  proof(method: string, url: string, nonce?: string): Promise<string>
+  /** The DPoP proof of one request with this token; a new one for each request. It signs `attestation`, the text of that header. */
+  proof(method: string, url: string, nonce?: string, attestation?: string): Promise<string>
 }
 
 export interface HelseId {
@@ -72,7 +73,7 @@ export function createHelseId(options: HelseIdOptions): HelseId {
       // Requests that come while one is under way wait for that one.
       const underWay = kept.get(key)
       if (underWay && underWay !== before) return underWay
-      const asked = connection.token({ grant_type: 'client_credentials', scope: scopes }, organization)
+      const asked = connection.token({ grant_type: 'client_credentials', scope: scopes }, { organization })
       kept.set(key, asked)
       return asked
     },
@@ -82,9 +83,15 @@ export function createHelseId(options: HelseIdOptions): HelseId {
 export interface Connection {
   metadata(): Promise<Record<string, string>>
   /** POST to an endpoint of the issuer, authenticated; again with the nonce when the server asks for one. */
-  post(endpoint: string, form: Record<string, string>, organization?: Organization): Promise<Record<string, unknown>>
+  post(endpoint: string, form: Record<string, string>, stated?: Stated): Promise<Record<string, unknown>>
   /** POST to the token endpoint. */
-  token(form: Record<string, string>, organization?: Organization): Promise<Token & { answer: Record<string, unknown> }>
+  token(form: Record<string, string>, stated?: Stated): Promise<Token & { answer: Record<string, unknown> }>
+}
+
+/** What the client assertion says in its details. */
+export interface Stated {
+  organization?: Organization | undefined
+  attestation?: Attestation | undefined
 }
 
 /** The part that signing in a person and asking as a system have in common. */
@@ -107,7 +114,7 @@ export function connect({ issuer, clientId, privateJwk, dpopKey: given }: HelseI
       return metadata.content
     },
 
-    async post(endpoint, form, organization) {
+    async post(endpoint, form, stated) {
       const url = (await connection.metadata())[endpoint]
       if (!url) throw new Error(`${issuer} publishes no ${endpoint}`)
       dpopKey ??= given ? Promise.resolve(given) : createDpopKey()
@@ -125,7 +132,7 @@ export function connect({ issuer, clientId, privateJwk, dpopKey: given }: HelseI
           body: new URLSearchParams({
             client_id: clientId,
             client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-            client_assertion: await assertion(organization),
+            client_assertion: await assertion(stated),
             ...form,
           }),
           signal: AbortSignal.timeout(TIMEOUT),
@@ -135,9 +142,9 @@ export function connect({ issuer, clientId, privateJwk, dpopKey: given }: HelseI
       }
     },
 
-    async token(form, organization) {
+    async token(form, stated) {
       const asked = Date.now()
-      const answer = await connection.post('token_endpoint', form, organization)
+      const answer = await connection.post('token_endpoint', form, stated)
       const accessToken = String(answer.access_token)
       const key = await (dpopKey as Promise<DpopKey>)
       return {
@@ -145,14 +152,14 @@ export function connect({ issuer, clientId, privateJwk, dpopKey: given }: HelseI
         accessToken,
         expiresAt: new Date(asked + Number(answer.expires_in) * 1000),
         dpopKey: key,
-        proof: (method, url, apiNonce) => key.proof(method, url, { accessToken, nonce: apiNonce }),
+        proof: (method, url, apiNonce, attestation) => key.proof(method, url, { accessToken, nonce: apiNonce, attestation }),
       }
     },
   }
   return connection
 
-  async function assertion(organization: Organization | undefined): Promise<string> {
-    const details = organization && assertionDetails(organization)
+  async function assertion(stated: Stated | undefined): Promise<string> {
+    const details = assertionDetails(stated)
     return new SignJWT({ ...(details ? { assertion_details: details } : {}) })
       .setProtectedHeader({ alg: alg as string, typ: 'client-authentication+jwt', ...(privateJwk.kid ? { kid: privateJwk.kid } : {}) })
       .setIssuer(clientId)
@@ -168,8 +175,14 @@ export function connect({ issuer, clientId, privateJwk, dpopKey: given }: HelseI
 
 const ALGORITHMS: Record<string, string> = { RSA: 'PS256', 'P-256': 'ES256', 'P-384': 'ES384', 'P-521': 'ES512' }
 
+/** HelseID takes one alone, or a list. */
+export function assertionDetails({ organization, attestation }: Stated = {}): unknown {
+  const details = [organization && detailsOfOrganization(organization), attestation && detailsOfAttestation(attestation)].filter(Boolean)
+  return details.length > 1 ? details : details[0]
+}
+
 /** HelseID's structure for an organisation; the multi-tenant form when a parent is given, else the single-tenant form. */
-export function assertionDetails({ parent, child }: Organization) {
+function detailsOfOrganization({ parent, child }: Organization) {
   if (!parent && !child) return undefined
   const identifier = parent
     ? { system: 'urn:oid:1.0.6523', type: 'ENH', value: `NO:ORGNR:${parent}:${child ?? ''}` }

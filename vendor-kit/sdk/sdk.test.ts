@@ -8,7 +8,16 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { type HelseIdTest, startHelseIdTest, type TestWorld } from '@helsevev/helseid-test'
 import { calculateJwkThumbprint, decodeJwt, EmbeddedJWK, jwtVerify } from 'jose'
-import { createApi, createHelseId, HelseIdError, signIn } from './index.ts'
+import {
+  type Attested,
+  attest,
+  createApi,
+  createHelseId,
+  type detailsOfAttestation,
+  encodeAttestation,
+  HelseIdError,
+  signIn,
+} from './index.ts'
 
 const READ = 'helsevev:news2/read'
 const VENDOR = '999000001'
@@ -27,6 +36,7 @@ const world: TestWorld = {
       givenName: 'Nora',
       familyName: 'Sykepleier',
       hprNumber: '9999901',
+      authorizations: ['SP'],
       role: 'sykepleier',
     },
   ],
@@ -174,20 +184,18 @@ test('signing in an unknown person fails with words', async () => {
   await assert.rejects(signIn(options), /knows no person “nobody”/)
 })
 
-test('a search carries token, proof, purpose and source system, and the patient in the form only', async () => {
+test('a search carries token, proof and source system, and the patient in the form only', async () => {
   const helseId = await helseIdOf('vendor')
   const api = createApi({
     baseUrl,
     token: () => helseId.clientCredentials({ scope: READ, organization: { parent: OSLO } }),
     sourceSystem: 'Eksempel-EPJ',
-    purposeOfUse: 'TREAT',
   })
   answerWith = [{ status: 200, headers: { 'content-type': 'application/fhir+json', etag: 'W/"1"' }, body: '{"resourceType":"Bundle"}' }]
   const answer = await api.search('news2', 'Observation', { 'patient.identifier': '13878510067' })
   assert.deepEqual([answer.status, answer.body, answer.headers.get('etag')], [200, { resourceType: 'Bundle' }, 'W/"1"'])
   assert.deepEqual([seen.method, seen.url, seen.body], ['POST', '/fhir/news2/Observation/_search', 'patient.identifier=13878510067'])
   assert.equal(seen.headers['content-type'], 'application/x-www-form-urlencoded')
-  assert.equal(seen.headers['purpose-of-use'], 'TREAT')
   assert.equal(seen.headers['nhn-source-system'], 'Eksempel-EPJ')
   const [scheme, accessToken = ''] = String(seen.headers.authorization).split(' ')
   assert.equal(scheme, 'DPoP')
@@ -212,7 +220,8 @@ test('get, post and put send what they are given; the query stays out of the pro
     [403, { resourceType: 'OperationOutcome' }, '/fhir/news2/metadata?_format=json'],
   )
   assert.equal(decodeJwt(String(seen.headers.dpop)).htu, `${baseUrl}/news2/metadata`)
-  assert.equal(seen.headers['purpose-of-use'], undefined)
+  assert.equal(seen.headers.attestation, undefined)
+  assert.equal(decodeJwt(String(seen.headers.dpop)).attestation_hash, undefined)
 
   answerWith = [{ status: 201 }]
   const created = await api.post('news2/Observation', { resourceType: 'Observation' })
@@ -236,4 +245,102 @@ test('an API that asks for a nonce gets it, once', async () => {
   assert.equal(decodeJwt(String(seen.headers.dpop)).nonce, 'n1')
   answerWith = [askNonce, askNonce]
   assert.equal((await api.get('news2/metadata')).status, 401)
+})
+
+const NURSE = '13878510067'
+const PATIENT = '01890195098'
+const attested: Attested = {
+  practitioner: NURSE,
+  hprNumber: '9999901',
+  authorization: 'SP',
+  legalEntity: OSLO,
+  service: { list: '8663', code: 'KX17' },
+  purpose: 'TREAT',
+  decision: { id: 'visit-17' },
+  patient: PATIENT,
+  at: new Date('2026-01-15T10:00:00.900Z'),
+}
+
+test('an attestation is built with the systems that belong to it', () => {
+  assert.deepEqual(attest(attested), {
+    toa: 1768471200,
+    practitioner: {
+      identifier: { id: NURSE, system: 'urn:oid:2.16.578.1.12.4.1.4.1' },
+      hpr_nr: { id: '9999901', system: 'urn:oid:2.16.578.1.12.4.1.4.4' },
+      authorization: { code: 'SP', system: 'urn:oid:2.16.578.1.12.4.1.1.9060' },
+      legal_entity: { id: OSLO, system: 'urn:oid:2.16.578.1.12.4.1.4.101' },
+      point_of_care: { id: OSLO, system: 'urn:oid:2.16.578.1.12.4.1.4.101' },
+    },
+    care_relationship: {
+      healthcare_service: { code: 'KX17', system: 'urn:oid:2.16.578.1.12.4.1.1.8663' },
+      purpose_of_use: { code: 'TREAT', system: 'urn:oid:2.16.840.1.113883.1.11.20448' },
+      decision_ref: { id: 'visit-17', user_selected: false },
+    },
+    patients: [{ identifier: { id: PATIENT, system: 'urn:oid:2.16.578.1.12.4.1.4.1' } }],
+  })
+})
+
+test('emergency access is chosen by the user, and says why', () => {
+  const { care_relationship } = attest({ ...attested, purpose: 'BTG', decision: { id: 'a', reason: 'Falt om på gata' } })
+  assert.deepEqual(care_relationship.decision_ref, { id: 'a', user_selected: true, description: 'Falt om på gata' })
+})
+
+const numbers: [number: string, system: string][] = [
+  [PATIENT, '4.1'],
+  ['41890195000', '4.2'],
+  ['81234567890', '4.3'],
+  ['91234567890', '4.3'],
+]
+for (const [number, system] of numbers) {
+  test(`a number that starts with ${number.slice(0, 2)} is of system …${system}`, () => {
+    assert.equal(attest({ ...attested, patient: number }).patients[0]?.identifier.system, `urn:oid:2.16.578.1.12.4.1.${system}`)
+  })
+}
+
+test('each call attests anew, for the patient of its form, and the proof signs the text that is sent', async () => {
+  const helseId = await helseIdOf('vendor')
+  const calls: string[] = []
+  const api = createApi({
+    baseUrl,
+    token: () => helseId.clientCredentials({ scope: READ, organization: { parent: OSLO } }),
+    sourceSystem: 'Eksempel-EPJ',
+    attestation: ({ method, path, form }) => {
+      calls.push(`${method} ${path}`)
+      return form && attest({ ...attested, patient: form['patient.identifier'] ?? '' })
+    },
+  })
+  const search = async () => {
+    await api.search('news2', 'Observation', { 'patient.identifier': PATIENT })
+    const text = String(seen.headers.attestation)
+    const { payload } = await jwtVerify(String(seen.headers.dpop), EmbeddedJWK, { typ: 'dpop+jwt' })
+    assert.equal(payload.attestation_hash, createHash('sha256').update(text).digest('base64url'))
+    return JSON.parse(Buffer.from(text, 'base64url').toString())
+  }
+  assert.deepEqual(await search(), attest(attested))
+  answerWith = [{ status: 401, headers: { 'dpop-nonce': 'n2', 'www-authenticate': 'DPoP error="use_dpop_nonce"' } }]
+  assert.deepEqual(await search(), attest(attested))
+  await api.get('news2/Observation/1')
+  assert.equal(seen.headers.attestation, undefined)
+  assert.deepEqual(calls, ['POST news2/Observation/_search', 'POST news2/Observation/_search', 'GET news2/Observation/1'])
+
+  const own = encodeAttestation(attest({ ...attested, purpose: 'COC' }))
+  await api.get('news2/Observation/1', { attestation: own })
+  assert.equal(seen.headers.attestation, own)
+  assert.equal(decodeJwt(String(seen.headers.dpop)).attestation_hash, createHash('sha256').update(own).digest('base64url'))
+})
+
+test('HelseID vouches for its part of an attestation, refresh by refresh', async () => {
+  const privateJwk = await identity.privateKey('portal')
+  const attestation = attest({ ...attested, decision: { id: 'visit-17', reason: 'Falt om' } })
+  const organization = { parent: OSLO }
+  const options = { issuer: identity.issuer, clientId: 'portal', privateJwk, redirectUri: REDIRECT, scope: READ, personId: 'nurse' }
+  const token = await signIn({ ...options, organization, attestation })
+  const claimOf = ({ accessToken }: { accessToken: string }) =>
+    decodeJwt(accessToken)['nhn:tillitsrammeverk:parameters'] as ReturnType<typeof detailsOfAttestation> | undefined
+  assert.deepEqual(claimOf(token)?.care_relationship.decision_ref, { id: 'visit-17', user_selected: false })
+  assert.equal(claimOf(await token.refresh()), undefined)
+  const other = attest({ ...attested, purpose: 'COC' })
+  assert.equal(claimOf(await token.refresh(organization, other))?.care_relationship.purpose_of_use.code, 'COC')
+  const wrong = attest({ ...attested, authorization: 'LE' })
+  await assert.rejects(token.refresh(organization, wrong), /invalid_authorization_details: .*practitioner\.authorization is not held/)
 })

@@ -1,5 +1,6 @@
 /** Signs a made-up person in at the test identity provider without a browser, for tests and load runs. Works nowhere else. */
 import { createHash, randomBytes } from 'node:crypto'
+import type { Attestation } from './attestation.ts'
 import { connect, HelseIdError, type HelseIdOptions, type Organization, type Token } from './helseid.ts'
 
 export interface SignInOptions extends HelseIdOptions {
@@ -11,12 +12,14 @@ export interface SignInOptions extends HelseIdOptions {
   personId: string
   /** Needed by a multi-tenant client. */
   organization?: Organization
+  /** Put in the token: see detailsOfAttestation. */
+  attestation?: Attestation
 }
 
 export interface PersonToken extends Token {
   idToken: string
-  /** A new token of the same sign-in, for another organisation when one is given. */
-  refresh(organization?: Organization): Promise<PersonToken>
+  /** A new token of the same sign-in, for another organisation when one is given. It attests what is given now, or nothing. */
+  refresh(organization?: Organization, attestation?: Attestation): Promise<PersonToken>
 }
 
 const IDENTITY =
@@ -54,12 +57,13 @@ export async function signIn(options: SignInOptions): Promise<PersonToken> {
   const idToken = String(signedIn.answer.id_token)
   let refreshToken = String(signedIn.answer.refresh_token)
 
-  async function refresh(forWhom: Organization | undefined = organization): Promise<PersonToken> {
-    const { answer, ...token } = await connection.token({ grant_type: 'refresh_token', refresh_token: refreshToken, scope }, forWhom)
+  async function refresh(forWhom: Organization | undefined = organization, attestation?: Attestation): Promise<PersonToken> {
+    const form = { grant_type: 'refresh_token', refresh_token: refreshToken, scope }
+    const { answer, ...token } = await connection.token(form, { organization: forWhom, attestation })
     if (typeof answer.refresh_token === 'string') refreshToken = answer.refresh_token
     return { ...token, idToken, refresh }
   }
-  return refresh()
+  return refresh(organization, options.attestation)
 }
 
 /** Follows redirects with cookies until a page, or until the address the sign-in is to end at. */

@@ -5,7 +5,8 @@ import type { Step } from '../pipeline.ts'
  * Name and birth date of the person with a number, so that a health professional sees that the right one is opened
  * (helsepersonelloven § 21 a lets nobody look for another reason; the look-up is logged on the person). Opens no record.
  */
-export const decideIdentity: Step = ({ caller, service, kind, purpose }, { patient }) => {
+export const decideIdentity: Step = ({ caller, service, kind, attestation, now }, { patient, choiceChanges }) => {
   if (!patient || !caller.organization) return undefined
-  return { ...ownRecordsOnly(kind, service, caller.organization, patient, []), purpose, controllers: [] }
+  const purpose = attestation?.careRelation.purpose
+  return { ...ownRecordsOnly(kind, service, caller.organization, patient, [], choiceChanges, now), purpose, controllers: [] }
 }

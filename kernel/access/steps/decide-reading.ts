@@ -1,22 +1,45 @@
-import type { Decision } from '../decision.ts'
+import { inForce } from '../agreements/in-force.ts'
+import type { Basis, Decision } from '../decision.ts'
 import type { Step } from '../pipeline.ts'
+import { BLOCKED_AGAINST_STAFF } from '../release.ts'
 import type { AccessRequest, Facts, Purpose } from '../request.ts'
+import { unitsOf } from '../units.ts'
+import { choicesThatHide, hiddenAsAWhole, type Override } from '../withholding.ts'
 
-const groundsOf: Record<Purpose, Decision['grounds']> = {
+const basisOf: Record<Purpose, Basis> = {
   TREAT: 'treatment',
-  // ETREAT follows the ordinary rules; only BTG would override, and no step lets it (ATT-39, ATT-41).
-  ETREAT: 'emergency',
+  // The emergency chain follows the ordinary rules; only BTG overrides (ATT-39, ATT-41).
+  ETREAT: 'emergency-treatment',
   COC: 'coordination',
   BTG: 'emergency',
 }
 
-/** Visible are the organisation's own records and those that an agreement in force opens; a system sees its own organisation's only. */
+/**
+ * Visible are the organisation's own records and those that an agreement in force opens, less what the patient's choices hide. A system
+ * sees its own organisation's only, all of them: it is the record they came from.
+ */
 export const decideReading: Step = (request, facts) => {
-  const { caller, service, purpose } = request
+  const { caller, service, attestation, now } = request
   if (!facts.patient || !caller.organization) return undefined
-  const agreements = caller.kind === 'system' ? [] : facts.agreements
+  const isSystem = caller.kind === 'system'
+  // What a system sends as attestation nobody has checked.
+  const purpose = isSystem ? undefined : attestation?.careRelation.purpose
+  const agreements =
+    !purpose || !facts.consumes ? [] : facts.agreements.filter((agreement) => inForce(agreement, { purpose, now, units: unitsOf(request) }))
   const controllers = [...new Set([...(facts.produces ? [caller.organization] : []), ...agreements.map(({ controller }) => controller)])]
-  const visibleContributors = facts.contributors.filter((controller) => controllers.includes(controller))
+  const override = isSystem ? undefined : overrideOf(request)
+  const { withholdings, opened } = isSystem
+    ? { withholdings: [], opened: false }
+    : choicesThatHide(facts.choices, {
+        reader: 'staff',
+        service: service.id,
+        organization: caller.organization,
+        practitioner: caller.hprNumber,
+        override,
+        now,
+      })
+  const lifted = opened ? override : undefined
+  const reported = facts.contributors.filter((controller) => controllers.includes(controller))
   return {
     kind: request.kind,
     service: service.id,
@@ -24,17 +47,29 @@ export const decideReading: Step = (request, facts) => {
     purpose,
     patient: facts.patient,
     controllers,
-    openedSensitiveCodes: openedSensitiveCodes(request, facts, controllers),
+    openedSensitiveCodes: openedSensitiveCodes(caller.organization, agreements),
+    withholdings,
+    choiceChanges: facts.choiceChanges,
+    hiddenReleaseCodes: isSystem || override ? [] : [BLOCKED_AGAINST_STAFF],
+    blockedAgainstStaff: !isSystem && !override && (facts.blockedAgainstStaff ?? false),
+    at: now,
+    releasedOnly: false,
     anyContributor: facts.contributors.length > 0,
-    visibleContributors,
-    withheld: visibleContributors.length < facts.contributors.length,
-    grounds: purpose ? groundsOf[purpose] : 'own-data',
+    visibleContributors: reported.filter((controller) => !hiddenAsAWhole(withholdings, controller)),
+    withheld: reported.length < facts.contributors.length,
+    basis: purpose ? (lifted === 'consent' ? 'consent' : basisOf[purpose]) : 'own-data',
+    lifted,
     legalReferences: service.legalBasis,
-  }
+  } satisfies Decision
 }
 
-function openedSensitiveCodes({ caller }: AccessRequest, { agreements }: Facts, controllers: string[]): string[] {
+function overrideOf({ attestation, consentDeclared }: AccessRequest): Override {
+  if (attestation?.careRelation.purpose === 'BTG') return 'emergency'
+  return consentDeclared ? 'consent' : undefined
+}
+
+function openedSensitiveCodes(own: string, agreements: Facts['agreements']): string[] {
   return agreements
-    .filter(({ controller }) => controllers.includes(controller) && controller !== caller.organization)
+    .filter(({ controller }) => controller !== own)
     .flatMap(({ controller, sensitiveCodes }) => sensitiveCodes.map((code) => `${controller}|${code}`))
 }

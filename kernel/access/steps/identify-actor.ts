@@ -2,13 +2,26 @@ import { problem } from '../../problem/problem.ts'
 import type { Step } from '../pipeline.ts'
 
 /**
- * The actor is known: an organisation always; and to look anybody up, a signed-in health professional. A system may read back
- * what its own organisation wrote, and write; it does not ask who somebody is. (helsepersonelloven §§ 25, 45; security level was checked with the token.)
+ * The actor is known: an organisation always; to look anybody up, a signed-in health professional; to see one's own, a citizen. A system
+ * may read back what its own organisation wrote, and write; it does not ask who somebody is. Security level was checked with the token.
  */
 export const identifyActor: Step = ({ caller, kind }) => {
   if (!caller.organization) return problem('organisation-missing')
-  if (kind === 'write' || (caller.kind === 'system' && kind !== 'identify')) return undefined
-  if (!caller.pid) return problem('person-login-required')
-  if (!caller.hprNumber) return problem('health-personnel-required')
+  if ((caller.kind === 'citizen') !== (kind === 'citizen')) return problem('access-denied', wrongDoor[caller.kind])
+  if (caller.kind === 'system' && kind !== 'identify') return undefined
+  if (kind === 'control') return problem('access-denied', onlySystems)
+  if (kind === 'write') return undefined
+  if (!caller.pid || caller.kind === 'system') return problem('person-login-required')
+  if (kind !== 'citizen' && !caller.hprNumber) return problem('health-personnel-required')
   return undefined
+}
+
+/** Who at a controller may see its log is not known here yet: its own system for control of the log asks, and knows. */
+const onlySystems =
+  'The log of a data controller is given to its own system, with a token of client credentials, and not to a person who is signed in.'
+const staff = 'This is for citizens, about themselves and those they act for: it needs a token with a scope that ends in /citizen.'
+const wrongDoor = {
+  citizen: 'A citizen sees what is registered about oneself, and changes nothing of it here.',
+  person: staff,
+  system: staff,
 }

@@ -1,17 +1,48 @@
 import { problem } from '../../problem/problem.ts'
+import { type AgreementStatus, inForce, statusOf } from '../agreements/in-force.ts'
 import type { Step } from '../pipeline.ts'
+import type { Facts } from '../request.ts'
+import { unitsOf } from '../units.ts'
 
 /**
- * The service is open between two organisations: a sharing agreement in force for this purpose, or the organisation's own
- * records (R3, R4). What each agreement opens is decided in `decideReading`.
+ * The service is open between two organisations: a sharing agreement in force for this purpose, or the organisation's own records (R3, R4).
+ * A refusal says what is in the way and whom to ask. What each agreement opens is decided in `decideReading`.
  */
-export const requireAgreement: Step = ({ caller, service, purpose }, { agreements, produces, consumes }) => {
-  if (produces || (consumes && agreements.length > 0)) return undefined
-  const forPurpose = caller.kind === 'person' ? ` for the purpose ${purpose}` : ''
+export const requireAgreement: Step = (request, { agreements, produces, consumes }) => {
+  const { caller, service, attestation, now } = request
+  const purpose = attestation?.careRelation.purpose
+  if (caller.kind === 'system' || produces || !purpose) return undefined
+  const asked = { purpose, now, units: unitsOf(request) }
+  if (consumes && agreements.some((agreement) => inForce(agreement, asked))) return undefined
+  if (!consumes)
+    return problem(
+      'no-agreement',
+      `Organisation ${caller.organization} is not registered as using ${service.names.en}. Its own administrator registers it.`,
+    )
   return problem(
     'no-agreement',
-    consumes
-      ? `No data controller has a sharing agreement in force that opens ${service.names.en} to organisation ${caller.organization}${forPurpose}. Ask the data controller whose records you need.`
-      : `Organisation ${caller.organization} is not registered as using ${service.names.en}. Its own administrator registers it.`,
+    `No sharing agreement in force opens ${service.names.en} to organisation ${caller.organization} for the purpose ${purpose}. ${reasonOf(agreements, (agreement) => statusOf(agreement, asked))}`,
   )
+}
+
+// biome-ignore format: a table, one row to a line
+const reasons: Record<Exclude<AgreementStatus, 'in-force'>, string> = {
+  'pending':        'is waiting for a signature',
+  'not-begun':      'has not begun yet',
+  'expired':        'has run out',
+  'ended':          'has been ended',
+  'closed':         'is closed to you by the data controller',
+  'other-purpose':  'is for other purposes',
+  'other-unit':     'is for other units of your organisation',
+  'not-delivering': 'is for patients whom you deliver services to, and this patient is not registered as one',
+}
+
+/** The case that is nearest to being open comes first; whom to ask is the controller, named by number. */
+function reasonOf(agreements: Facts['agreements'], status: (agreement: Facts['agreements'][number]) => AgreementStatus): string {
+  const nearest = Object.keys(reasons).reverse()
+  const found = agreements
+    .map((agreement) => ({ controller: agreement.controller, status: status(agreement) }))
+    .sort((a, b) => nearest.indexOf(a.status) - nearest.indexOf(b.status))[0]
+  if (!found || found.status === 'in-force') return 'There is none at all: ask the data controller whose records you need to propose one.'
+  return `The agreement with data controller ${found.controller} ${reasons[found.status]}: ask that controller.`
 }

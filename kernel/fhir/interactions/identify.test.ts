@@ -29,7 +29,7 @@ test('a nurse sees who has the number, and the person sees that she asked', asyn
 const refusals: [why: string, who: ReturnType<typeof nurse>, headers: Record<string, string>, code: string][] = [
   ['without the scope', nurse(organizations.bodo), form, 'insufficient-scope'],
   ['without HPR number', nurse(organizations.bodo, { scopes, hprNumber: undefined }), form, 'health-personnel-required'],
-  ['without purpose', nurse(organizations.bodo, { scopes }), { ...form, 'purpose-of-use': '' }, 'purpose-required'],
+  ['without purpose', nurse(organizations.bodo, { scopes }), { ...form, 'purpose-of-use': '' }, 'attestation-incomplete'],
   ['for an organisation nobody knows', nurse('999999999', { scopes }), form, 'organisation-not-member'],
   ['by a system, for which there is nobody to see', system(organizations.bodo, { scopes }), form, 'person-login-required'],
 ]

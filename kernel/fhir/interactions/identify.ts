@@ -3,6 +3,7 @@ import type { Bundle, Patient } from '@medplum/fhirtypes'
 import { isProblem, problem } from '../../problem/problem.ts'
 import { authorize } from '../authorize.ts'
 import type { Done, Exchange } from '../exchange.ts'
+import { aboutOneself } from './search-type.ts'
 
 interface PersonRow {
   given_name: string | null
@@ -15,7 +16,7 @@ interface PersonRow {
 export async function identify(exchange: Exchange, form: URLSearchParams): Promise<Done> {
   const event = 'search-type'
   const type = 'Patient'
-  const identityNumber = (form.get('identifier') ?? form.get('patient.identifier'))?.split('|').at(-1)?.trim()
+  const identityNumber = (form.get('identifier') ?? aboutOneself(exchange, form).get('patient.identifier'))?.split('|').at(-1)?.trim()
   if (!identityNumber) return { event, type, result: problem('patient-required') }
   const { outcome: decision, patient } = await authorize(exchange, 'identify', { identityNumber })
   if (isProblem(decision)) return { event, type, patient, result: decision }

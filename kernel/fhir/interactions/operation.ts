@@ -1,9 +1,11 @@
 /** Operations of a service (http://hl7.org/fhir/R4/operations.html) and adapters for other systems' messages. */
 import { isProblem, problem, type Result } from '../../problem/problem.ts'
 import { authorize } from '../authorize.ts'
+import { decidedAnew } from '../decided-anew.ts'
 import type { Done, Exchange } from '../exchange.ts'
 import { recordsFor } from '../records.ts'
 import type { Adapter, Operation } from '../service.ts'
+import { aboutOneself } from './search-type.ts'
 import { transaction } from './transaction.ts'
 
 /** POST /fhir/{service}/${name} with patient.identifier as a form: a look-up like any other. */
@@ -20,14 +22,20 @@ export async function operate(exchange: Exchange, operation: Operation, form: UR
         `There is no parameter ${JSON.stringify(unknown.slice(0, 64))} here. There is: patient.identifier.`,
       ),
     }
-  const identityNumber = form.get('patient.identifier')?.split('|').at(-1)?.trim()
+  const identityNumber = aboutOneself(exchange, form).get('patient.identifier')?.split('|').at(-1)?.trim()
   if (!identityNumber) return { event, type, result: problem('patient-required') }
+  return await decidedAnew(event, type, async () => await operateOnce(exchange, operation, identityNumber))
+}
+
+async function operateOnce(exchange: Exchange, operation: Operation, identityNumber: string): Promise<Done> {
+  const event = `$${operation.name}`
+  const type = undefined
   const { outcome: decision, patient } = await authorize(exchange, 'search', { identityNumber })
   if (isProblem(decision)) return { event, type, patient, result: decision }
-  const { records, disclosed } = recordsFor(exchange.kernel.sql, exchange.service, decision)
+  const { records, disclosed, withheld } = recordsFor(exchange.kernel.sql, exchange.service, decision)
   const outcome: Result<object> = await operation.run(records, { now: exchange.kernel.clock(), birthDate: decision.patient.birthDate })
   const result = isProblem(outcome) ? outcome : { status: 200, headers: {}, body: JSON.stringify(outcome) }
-  return { event, type, decision, disclosed, withheld: decision.withheld, result }
+  return { event, type, decision, disclosed, withheld: decision.withheld || (await withheld()).length > 0, result }
 }
 
 /** POST /fhir/{service}/${name} with another system's JSON: written as a transaction, so all of it or nothing. */

@@ -4,11 +4,16 @@ import { parseLogicalId } from '../../store/ids.ts'
 import { currentRecord } from '../../store/read-records.ts'
 import { etag, resourceAnswer } from '../answer.ts'
 import { authorize } from '../authorize.ts'
+import { decidedAnew } from '../decided-anew.ts'
 import type { Done, Exchange } from '../exchange.ts'
 import { declarationOf } from '../prepare-write.ts'
 
 /** 200 with the resource, 410 with the ETag of a tombstone, 404 when it is unknown or not open to the caller. */
 export async function read(exchange: Exchange, type: string, id: string): Promise<Done> {
+  return await decidedAnew('read', type, async () => await readOnce(exchange, type, id))
+}
+
+async function readOnce(exchange: Exchange, type: string, id: string): Promise<Done> {
   const event = 'read'
   const declaration = declarationOf(exchange, type, 'read')
   if (isProblem(declaration)) return { event, type, result: declaration }

@@ -1,12 +1,14 @@
 /** FHIR search of one type, POST with a form body: http://hl7.org/fhir/R4/http.html#search */
+import type { OperationOutcome } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { isProblem } from '../../problem/problem.ts'
-import { countRecords, type StoredRecord, searchRecords } from '../../store/read-records.ts'
+import { countRecords, countWithheld, type StoredRecord, searchRecords } from '../../store/read-records.ts'
 import { resourceUrl } from '../answer.ts'
 import { authorize } from '../authorize.ts'
 import { type PatientIdentifier, spliceIdentifier } from '../content.ts'
+import { decidedAnew } from '../decided-anew.ts'
 import type { Answer, Done, Exchange } from '../exchange.ts'
-import { type Nothing, nothingIssue } from '../outcome.ts'
+import { type Nothing, nothingIssue, unknownMembersIssue, type Withheld, withheldIssue } from '../outcome.ts'
 import { declarationOf } from '../prepare-write.ts'
 import { parseSearch, type SearchRequest } from '../search-parameters.ts'
 
@@ -15,15 +17,27 @@ export async function searchType(exchange: Exchange, type: string, form: URLSear
   const event = 'search-type'
   const declaration = declarationOf(exchange, type, 'search-type')
   if (isProblem(declaration)) return { event, type, result: declaration }
-  const search = parseSearch(form, declaration, exchange.kernel.codes)
+  const search = parseSearch(aboutOneself(exchange, form), declaration, exchange.kernel.codes)
   if (isProblem(search)) return { event, type, result: search }
+  return await decidedAnew(event, type, async () => await searchOnce(exchange, type, search))
+}
 
+/** A citizen who names nobody asks about oneself. */
+export function aboutOneself({ caller }: Exchange, form: URLSearchParams): URLSearchParams {
+  if (caller.kind !== 'citizen' || caller.pid === undefined || form.has('patient.identifier')) return form
+  const own = new URLSearchParams(form)
+  own.set('patient.identifier', caller.pid)
+  return own
+}
+
+async function searchOnce(exchange: Exchange, type: string, search: SearchRequest): Promise<Done> {
+  const event = 'search-type'
   const { outcome: decision, patient } = await authorize(exchange, 'search', { identityNumber: search.identityNumber })
   if (isProblem(decision)) return { event, type, patient, result: decision }
-  const { shown, body } = await searchPage(exchange, decision, type, search)
+  const { shown, body, withheld } = await searchPage(exchange, decision, type, search)
   const result: Answer = { status: 200, headers: {}, body }
   const disclosed = shown.map(({ id, version }) => ({ id, version }))
-  return { event, type, decision, disclosed, withheld: decision.withheld, result }
+  return { event, type, decision, disclosed, withheld, result }
 }
 
 /** What a decision lets a search see: the records shown, and the searchset. */
@@ -32,10 +46,17 @@ export async function searchPage(
   decision: Decision,
   type: string,
   search: SearchRequest,
-): Promise<{ shown: StoredRecord[]; body: string }> {
+): Promise<{ shown: StoredRecord[]; body: string; withheld: boolean }> {
   const { records, total, more } = await find(exchange, decision, type, search)
   const shown = search.summaryCount ? [] : records
-  return { shown, body: searchset(exchange, type, shown, total, outcomes(decision, total === 0, more), decision.patient.identifier) }
+  const withheld = await countWithheld(exchange.kernel.sql, decision)
+  const issues = [
+    ...withheld.map(withheldIssue),
+    ...outcomes(decision, total === 0, more, withheld).map(nothingIssue),
+    ...unknownMembers(exchange),
+  ]
+  const body = searchset(exchange, type, shown, total, issues, decision.patient.identifier)
+  return { shown, body, withheld: decision.withheld || withheld.length > 0 }
 }
 
 /** The total comes free when the page holds the end; otherwise it is counted when asked for. */
@@ -57,12 +78,20 @@ async function find(
 }
 
 /** A partial answer never looks complete. An empty page says nothing about the others. */
-function outcomes(decision: Decision, empty: boolean, more: boolean): Nothing[] {
+function outcomes(decision: Decision, empty: boolean, more: boolean, withheld: Withheld[]): Nothing[] {
   const pages: Nothing[] = more ? ['more'] : []
   if (decision.withheld) return [...pages, 'withheld']
-  if (!empty) return pages
+  if (!empty || withheld.length > 0) return pages
   return [decision.anyContributor ? 'none' : 'unknown']
 }
+
+function unknownMembers({ attestation }: Exchange): Issues {
+  return attestation && !isProblem(attestation) && attestation.unknownMembers.length > 0
+    ? [unknownMembersIssue(attestation.unknownMembers)]
+    : []
+}
+
+type Issues = OperationOutcome['issue']
 
 /** Concatenated text: stored content is not parsed (architecture decision 4). */
 function searchset(
@@ -70,7 +99,7 @@ function searchset(
   type: string,
   records: StoredRecord[],
   total: number | undefined,
-  nothings: Nothing[],
+  said: Issues,
   identifier: PatientIdentifier,
 ): string {
   const { kernel, service } = exchange
@@ -79,7 +108,7 @@ function searchset(
     const resource = spliceIdentifier(record.content ?? '{}', element, identifier)
     return `{"fullUrl":"${resourceUrl(exchange, type, record.patient, record.id)}","resource":${resource},"search":{"mode":"match"}}`
   })
-  const issues = [...nothings.map(nothingIssue), ...(service.standingNotice ? [service.standingNotice] : [])]
+  const issues = [...said, ...(service.standingNotice ? [service.standingNotice] : [])]
   if (issues.length > 0)
     entries.push(`{"resource":${JSON.stringify({ resourceType: 'OperationOutcome', issue: issues })},"search":{"mode":"outcome"}}`)
   const count = total === undefined ? '' : `"total":${total},`

@@ -10,17 +10,19 @@ import { Patient, PatientChanged } from '../pages/Patient.tsx'
 import { SignIn } from '../pages/SignIn.tsx'
 import type { Page } from '../routes.ts'
 import { Account } from './Account.tsx'
+import { AccessProvider } from './access.tsx'
+import { ElevatedBar } from './ElevatedBar.tsx'
 import { go, usePage } from './navigation.ts'
 import { PatientBanner } from './PatientBanner.tsx'
 import { isOpenHere } from './panel-store.ts'
 import { Strip } from './Strip.tsx'
-import { useSession } from './session.tsx'
+import { hasChoice, useSession } from './session.tsx'
 
 /** The page the person may see, and where they are taken when it is not the one they asked for. */
 function allowedPage(asked: Page, me: Extract<Me, { signedIn: true }>): Page {
-  if (!me.organization) return 'organization'
+  if (!me.organization || !me.place) return 'organization'
   if (asked === 'patient' && !me.patient) return 'find'
-  if (asked === 'organization' && me.organizations.length === 1) return 'find'
+  if (asked === 'organization' && !hasChoice(me)) return 'find'
   return asked
 }
 
@@ -53,17 +55,21 @@ export function App() {
   }
   const patient = page === 'patient' ? me.patient : undefined
   const openHere = patient !== undefined && isOpenHere(patient.opening)
+  const kind = openHere ? patient.access.kind : 'ordinary'
   const strip = (
     <div className="in-sight">
       <Strip me={me} page={page} />
+      {openHere && kind !== 'ordinary' && <ElevatedBar key={patient.access.id} patient={patient} kind={kind} />}
       {openHere && <PatientBanner key={patient.opening} patient={patient} />}
     </div>
   )
   return (
-    <Shell portal={t('portal')} account={<Account name={me.name} />} strip={strip} footer={<p>{t('footer')}</p>}>
-      {page === 'organization' && <ChooseOrganization me={me} />}
-      {page === 'find' && <FindPatient me={me} />}
-      {patient && (openHere ? <Patient key={patient.opening} patient={patient} /> : <PatientChanged />)}
-    </Shell>
+    <AccessProvider patient={openHere ? patient : undefined}>
+      <Shell portal={t('portal')} account={<Account name={me.name} />} strip={strip} footer={<p>{t('footer')}</p>}>
+        {page === 'organization' && <ChooseOrganization me={me} />}
+        {page === 'find' && <FindPatient me={me} />}
+        {patient && (openHere ? <Patient key={patient.opening} patient={patient} /> : <PatientChanged />)}
+      </Shell>
+    </AccessProvider>
   )
 }

@@ -5,41 +5,49 @@
 import { DataState } from '@helsevev/ui/DataState'
 import { Component, type ReactNode, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { AccessKind } from '../contract.ts'
 import type { View } from '../panels.client.ts'
 import { type PanelState, panelState, subscribe } from './panel-store.ts'
+import { useProblemWords } from './problem-words.ts'
+import { Withheld } from './Withheld.tsx'
 
 interface PanelFrameProps {
   view: View
+  /** Under which access the patient is looked at. */
+  access: AccessKind
   onRetry: () => void
 }
 
-export function PanelFrame({ view, onRetry }: PanelFrameProps) {
+export function PanelFrame({ view, access, onRetry }: PanelFrameProps) {
   const { t } = useTranslation(view.service)
+  const { t: portal } = useTranslation('clinician')
   const state = useSyncExternalStore(subscribe, () => panelState(view.service))
   const headingId = `panel-${view.service}`
   return (
-    <section className="panel" aria-labelledby={headingId} aria-busy={state.loading}>
+    <section className={`panel panel--${access}`} aria-labelledby={headingId} aria-busy={state.loading}>
       <h2 id={headingId} className="panel__title">
         {t('title')}
       </h2>
+      {access !== 'ordinary' && <p className="panel__mark">{portal(`access.${access}.mark`)}</p>}
       <Content view={view} state={state} onRetry={onRetry} />
     </section>
   )
 }
 
-function Content({ view, state, onRetry }: PanelFrameProps & { state: PanelState }) {
-  const { t, i18n } = useTranslation('clinician')
+function Content({ view, state, onRetry }: Omit<PanelFrameProps, 'access'> & { state: PanelState }) {
+  const wordsOf = useProblemWords()
   const { answer, problem, loading } = state
   if (problem && !answer) {
     if (problem.code === 'refused') {
-      const known = problem.reason && i18n.exists(`refused.${problem.reason}`, { ns: 'clinician' })
-      return known ? <DataState state="refused" text={t(`refused.${problem.reason}`)} /> : <DataState state="refused" />
+      const words = wordsOf(problem)
+      return words ? <DataState state="refused" text={words} /> : <DataState state="refused" />
     }
     return <DataState state={problem.code === 'unavailable' ? 'unavailable' : 'failed'} onRetry={onRetry} />
   }
   if (!answer) return <DataState state="loading" />
   const drawn = (
     <Boundary key={answer.fetched} fallback={<DataState state="failed" onRetry={onRetry} />}>
+      <Withheld withheld={answer.withheld} status={answer.status} />
       {view.draw(answer.status, answer.data)}
     </Boundary>
   )

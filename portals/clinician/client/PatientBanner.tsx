@@ -2,6 +2,7 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import Refresh from '@helsenorge/designsystem-react/components/Icons/Refresh'
+import Shield from '@helsenorge/designsystem-react/components/Icons/Shield'
 import X from '@helsenorge/designsystem-react/components/Icons/X'
 import { formatDate, formatPersonAge, formatTime } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
@@ -9,6 +10,7 @@ import { useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OpenPatientView, Person } from '../contract.ts'
 import { views } from '../panels.client.ts'
+import { useAskFor } from './access.tsx'
 import { go } from './navigation.ts'
 import { PageTitle } from './PageTitle.tsx'
 import { useLoadPanels } from './panel-loading.ts'
@@ -20,6 +22,7 @@ export function PatientBanner({ patient }: { patient: OpenPatientView }) {
   const { t, i18n } = useTranslation('clinician')
   const { refresh, tellOthers } = useSession()
   const load = useLoadPanels()
+  const askFor = useAskFor()
   const fetched = useSyncExternalStore(subscribe, oldestAnswer)
 
   async function close() {
@@ -52,6 +55,12 @@ export function PatientBanner({ patient }: { patient: OpenPatientView }) {
           <Icon svgIcon={Refresh} size={24} />
           {t('patient.refresh')}
         </Button>
+        {patient.access.kind === 'ordinary' && (
+          <Button variant="borderless" onClick={() => askFor('emergency')}>
+            <Icon svgIcon={Shield} size={24} />
+            {t('access.emergency.open')}
+          </Button>
+        )}
         <Button variant="outline" onClick={() => void close()}>
           <Icon svgIcon={X} size={24} />
           {t('patient.close')}

@@ -3,7 +3,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Page } from '../routes.ts'
 import { go } from './navigation.ts'
-import type { SignedIn } from './session.tsx'
+import { hasChoice, type SignedIn } from './session.tsx'
 
 export function Strip({ me, page }: { me: SignedIn; page: Page }) {
   const { t } = useTranslation('clinician')
@@ -15,8 +15,8 @@ export function Strip({ me, page }: { me: SignedIn; page: Page }) {
         <div>
           <dt>{t('strip.organization')}</dt>
           <dd>
-            {me.organization.name}
-            {me.organizations.length > 1 && page !== 'organization' && (
+            {me.place && me.place.number !== me.organization.number ? `${me.organization.name}, ${me.place.name}` : me.organization.name}
+            {hasChoice(me) && page !== 'organization' && (
               <button type="button" className="link-button" onClick={() => go('organization')}>
                 {t('organization.change')}
               </button>
@@ -26,7 +26,7 @@ export function Strip({ me, page }: { me: SignedIn; page: Page }) {
         {patient && (
           <div>
             <dt>{t('strip.purpose')}</dt>
-            <dd>{t(`purpose.${patient.purpose}.name`)}</dd>
+            <dd>{patient.access.kind === 'emergency' ? t('access.emergency.purpose') : t(`purpose.${patient.purpose}.name`)}</dd>
           </div>
         )}
         <div className="strip__logged">

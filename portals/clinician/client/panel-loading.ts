@@ -7,7 +7,7 @@ import { loadPanel } from './panel-store.ts'
 import { useSession } from './session.tsx'
 
 /** Then the session is not as this window believes: asking again shows the page that fits. */
-const aboutTheSession = new Set<PortalProblem['code']>(['signed-out', 'person-unknown', 'patient-changed', 'no-patient'])
+const aboutTheSession = new Set<PortalProblem['code']>(['signed-out', 'person-unknown', 'patient-changed', 'access-changed', 'no-patient'])
 
 /** Fetches the panels of these services, and says when all have answered. */
 export function useLoadPanels(): (services: readonly string[]) => Promise<void> {

@@ -1,9 +1,9 @@
 /**
- * What each panel knows about the patient who is open. Bound to one opening: when another patient is opened, everything about the one
- * before is forgotten, and an answer that arrives late is dropped.
+ * What each panel knows about the patient who is open. Bound to one opening and one access: when another patient is opened, or
+ * emergency access begins or ends, everything from before is forgotten, and an answer that arrives late is dropped.
  */
 import type { PanelAnswer, PortalProblem } from '../contract.ts'
-import { fetchPanel, isProblem } from './server.ts'
+import { fetchPanel, isProblem, type Shown } from './server.ts'
 
 export interface PanelState {
   loading: boolean
@@ -14,7 +14,7 @@ export interface PanelState {
 
 const nothingYet: PanelState = { loading: true }
 
-let opening: string | undefined
+let shown: Shown | undefined
 let states = new Map<string, PanelState>()
 const listeners = new Set<() => void>()
 
@@ -42,33 +42,33 @@ function set(service: string, state: PanelState): void {
   for (const listener of listeners) listener()
 }
 
-/** Forgets everything; with an opening, makes ready for it. */
-export function reset(next?: string): void {
-  if (next !== undefined && next === opening) return
-  opening = next
+/** Forgets everything; with a patient to show, makes ready for that one. */
+export function reset(next?: Shown): void {
+  if (next !== undefined && next.access === shown?.access) return
+  shown = next
   states = new Map()
   for (const listener of listeners) listener()
 }
 
 /** Whether this window shows that opening, or none yet. Another window may have opened another patient in the same session. */
 export function isOpenHere(asked: string): boolean {
-  return opening === undefined || opening === asked
+  return shown === undefined || shown.opening === asked
 }
 
 /** Fetches one panel. The problem is also returned, for those that concern the whole session. */
 export async function loadPanel(service: string): Promise<PortalProblem | undefined> {
-  const asked = opening
+  const asked = shown
   if (asked === undefined) return undefined
   const { answer: before } = panelState(service)
   set(service, before ? { loading: true, answer: before } : nothingYet)
   const answer = await fetchPanel(service, asked)
-  if (asked !== opening) return undefined
+  if (asked !== shown) return undefined
   if (isProblem(answer)) {
     const keeps = before && (answer.code === 'unavailable' || answer.code === 'failed')
     set(service, { loading: false, problem: answer, ...(keeps ? { answer: before } : {}) })
     return answer
   }
-  if (answer.opening !== asked) return { code: 'patient-changed' }
+  if (answer.access !== asked.access) return { code: 'access-changed' }
   set(service, { loading: false, answer })
   return undefined
 }

@@ -1,6 +1,8 @@
 /** Calls to the portal's own server. Nothing is thrown for what can be expected: an answer is a value or a PortalProblem. */
 import {
+  accessHeader,
   csrfHeader,
+  type Elevation,
   type Me,
   type OpenPatientView,
   type Organization,
@@ -10,6 +12,12 @@ import {
   type Purpose,
 } from '../contract.ts'
 import { api } from '../routes.ts'
+
+/** Which patient a window shows, under which access. */
+export interface Shown {
+  opening: string
+  access: string
+}
 
 let csrf = ''
 let whenUsed = () => {}
@@ -49,8 +57,8 @@ export async function fetchMe(): Promise<Me | PortalProblem> {
   return me
 }
 
-export async function chooseOrganization(number: string) {
-  return (await call(api.chooseOrganization, { body: { number } })) as { organization: Organization } | PortalProblem
+export async function chooseOrganization(number: string, place: string) {
+  return (await call(api.chooseOrganization, { body: { number, place } })) as { organization: Organization } | PortalProblem
 }
 
 export async function openPatient(identityNumber: string, purpose: Purpose) {
@@ -67,8 +75,20 @@ export async function closePatient() {
   return (await call(api.closePatient)) as undefined | PortalProblem
 }
 
-export async function fetchPanel(service: string, opening: string) {
-  return (await call(api.panel, { name: service, headers: { [openingHeader]: opening } })) as PanelAnswer | PortalProblem
+/** Looks at the open patient under another access, until its end. */
+export async function elevate(opening: string, kind: Elevation, reason: string) {
+  const body = kind === 'emergency' ? { kind, reason } : { kind }
+  return (await call(api.elevate, { body, headers: { [openingHeader]: opening } })) as { patient: OpenPatientView } | PortalProblem
+}
+
+export async function endElevation(opening: string) {
+  return (await call(api.endElevation, { headers: { [openingHeader]: opening } })) as { patient: OpenPatientView } | PortalProblem
+}
+
+export async function fetchPanel(service: string, { opening, access }: Shown) {
+  return (await call(api.panel, { name: service, headers: { [openingHeader]: opening, [accessHeader]: access } })) as
+    | PanelAnswer
+    | PortalProblem
 }
 
 export async function signOut() {

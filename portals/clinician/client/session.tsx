@@ -6,6 +6,11 @@ import { fetchMe, isProblem, onUse } from './server.ts'
 
 export type SignedIn = Extract<Me, { signedIn: true }>
 
+/** Whether there is another place to work than the one chosen. */
+export function hasChoice({ organizations }: SignedIn): boolean {
+  return organizations.length > 1 || (organizations[0]?.units.length ?? 0) > 0
+}
+
 interface SessionValue {
   /** Undefined until the server has answered. */
   me: Me | undefined

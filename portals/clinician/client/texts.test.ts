@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { withheldCauses } from '@helsevev/ui/panel.ts'
 import { uiTexts } from '@helsevev/ui/texts.ts'
-import { purposes, statusOf } from '../contract.ts'
+import { purposes, refusals, statusOf } from '../contract.ts'
 import { texts } from './texts.ts'
 
 /** `patient.close`; forms of a plural are one. */
@@ -21,6 +22,21 @@ test('every purpose has a name and a sentence, and every problem that a page wor
   const known = keysOf(texts.nb)
   for (const purpose of purposes) for (const part of ['name', 'text']) assert.ok(known.includes(`purpose.${purpose}.${part}`))
   // These lead somewhere else, or are worded where they arise.
-  const elsewhere = new Set(['signed-out', 'identity-number-invalid', 'person-unknown', 'no-patient', 'patient-changed', 'refused'])
+  const elsewhere = new Set([
+    'signed-out',
+    'identity-number-invalid',
+    'person-unknown',
+    'no-patient',
+    'patient-changed',
+    'access-changed',
+    'reason-too-short',
+    'refused',
+  ])
   for (const code of Object.keys(statusOf)) if (!elsewhere.has(code)) assert.ok(known.includes(`problem.${code}`), code)
+})
+
+test('every refusal has a sentence of its own, and every cause of withholding says what and what to do', () => {
+  const known = keysOf(texts.nb)
+  for (const reason of [...refusals, 'organisation-refused']) assert.ok(known.includes(`refused.${reason}`), reason)
+  for (const cause of withheldCauses) for (const part of ['title', 'text', 'what']) assert.ok(known.includes(`withheld.${cause}.${part}`))
 })

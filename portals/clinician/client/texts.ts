@@ -1,10 +1,12 @@
 /** Texts of the clinician portal, i18next namespace `clinician`. Short and plain; each problem says what to do. */
 import type { Texts } from '@helsevev/ui/i18n.ts'
+import { accessTexts } from './access-texts.ts'
+import { refusalTexts } from './refusal-texts.ts'
 
 export const texts: Texts = {
   nb: {
     portal: 'Helsepersonell',
-    title: { signIn: 'Logg inn', find: 'Finn pasient', organization: 'Velg virksomhet', patient: 'Pasient' },
+    title: { signIn: 'Logg inn', find: 'Finn pasient', organization: 'Velg arbeidssted', patient: 'Pasient' },
     loading: 'Henter siden …',
     signIn: {
       lead: 'For helsepersonell som trenger å se opplysninger som kommuner og sykehus deler om en pasient de behandler.',
@@ -22,11 +24,16 @@ export const texts: Texts = {
       },
     },
     organization: {
-      lead: 'Du arbeider flere steder. Velg hvor du arbeider nå; det avgjør hva du får se, og pasienten ser det i loggen.',
+      lead: 'Velg hvor du arbeider nå. Det avgjør hva du får se, og pasienten ser det i loggen.',
+      legend: 'Virksomhet',
+      unit: 'Enhet',
+      unitChoose: 'Velg enhet',
+      unitNone: '{{name}}, ingen bestemt enhet',
       button: 'Fortsett',
       required: 'Velg virksomheten du arbeider for nå.',
+      unitRequired: 'Velg enheten du arbeider i nå.',
       none: 'Du er ikke registrert med noen virksomhet her. Ta kontakt med den som administrerer tilgang hos arbeidsgiveren din.',
-      change: 'Bytt virksomhet',
+      change: 'Bytt arbeidssted',
     },
     find: {
       number: 'Fødselsnummer',
@@ -51,7 +58,13 @@ export const texts: Texts = {
       ETREAT: { name: 'Akutt behandling', text: 'Pasienten trenger hjelp nå, og det haster.' },
       COC: { name: 'Samordning', text: 'Du samordner tjenester pasienten har eller skal få.' },
     },
-    strip: { label: 'Oppslaget', organization: 'Du slår opp for', purpose: 'Formål', logged: 'Oppslag logges, og pasienten kan se dem.' },
+    strip: {
+      label: 'Oppslaget',
+      organization: 'Du slår opp for',
+      place: 'Arbeidssted',
+      purpose: 'Formål',
+      logged: 'Oppslag logges, og pasienten kan se dem.',
+    },
     account: { signOut: 'Logg ut', signedInAs: 'Innlogget som' },
     patient: {
       number: { FNR: 'Fødselsnummer', DNR: 'D-nummer', FHN: 'Felles hjelpenummer' },
@@ -79,15 +92,10 @@ export const texts: Texts = {
       Helsefagarbeider: 'Helsefagarbeider',
       Psykolog: 'Psykolog',
     },
-    refused: {
-      'no-agreement':
-        'Ingen avtale om deling åpner denne tjenesten for virksomheten din. Den som administrerer avtaler hos dere, kan be om det.',
-      'organisation-not-member': 'Virksomheten din er ikke medlem av Helsenettet, eller har ikke godtatt vilkårene.',
-      'organisation-refused': 'Virksomheten din har ikke gitt Helsevev fullmakt til å hente opplysninger for seg i HelseID.',
-      'insufficient-scope': 'Innloggingen din gjelder ikke denne tjenesten.',
-    },
+    ...accessTexts.nb,
+    refused: refusalTexts.nb,
     problem: {
-      'no-organization': 'Velg virksomhet først.',
+      'no-organization': 'Velg arbeidssted først.',
       unavailable: 'Tjenesten svarer ikke. Prøv igjen om litt.',
       failed: 'Noe gikk galt hos oss. Prøv igjen.',
       'invalid-request': 'Forespørselen ble ikke forstått. Last siden på nytt og prøv igjen.',
@@ -98,7 +106,7 @@ export const texts: Texts = {
   },
   nn: {
     portal: 'Helsepersonell',
-    title: { signIn: 'Logg inn', find: 'Finn pasient', organization: 'Vel verksemd', patient: 'Pasient' },
+    title: { signIn: 'Logg inn', find: 'Finn pasient', organization: 'Vel arbeidsstad', patient: 'Pasient' },
     loading: 'Hentar sida …',
     signIn: {
       lead: 'For helsepersonell som treng å sjå opplysningar som kommunar og sjukehus deler om ein pasient dei behandlar.',
@@ -116,11 +124,16 @@ export const texts: Texts = {
       },
     },
     organization: {
-      lead: 'Du arbeider fleire stader. Vel kvar du arbeider no; det avgjer kva du får sjå, og pasienten ser det i loggen.',
+      lead: 'Vel kvar du arbeider no. Det avgjer kva du får sjå, og pasienten ser det i loggen.',
+      legend: 'Verksemd',
+      unit: 'Eining',
+      unitChoose: 'Vel eining',
+      unitNone: '{{name}}, inga bestemt eining',
       button: 'Hald fram',
       required: 'Vel verksemda du arbeider for no.',
+      unitRequired: 'Vel eininga du arbeider i no.',
       none: 'Du er ikkje registrert med noka verksemd her. Ta kontakt med den som administrerer tilgang hos arbeidsgivaren din.',
-      change: 'Byt verksemd',
+      change: 'Byt arbeidsstad',
     },
     find: {
       number: 'Fødselsnummer',
@@ -148,6 +161,7 @@ export const texts: Texts = {
     strip: {
       label: 'Oppslaget',
       organization: 'Du slår opp for',
+      place: 'Arbeidsstad',
       purpose: 'Formål',
       logged: 'Oppslag blir logga, og pasienten kan sjå dei.',
     },
@@ -178,14 +192,10 @@ export const texts: Texts = {
       Helsefagarbeider: 'Helsefagarbeidar',
       Psykolog: 'Psykolog',
     },
-    refused: {
-      'no-agreement': 'Ingen avtale om deling opnar denne tenesta for verksemda di. Den som administrerer avtalar hos dykk, kan be om det.',
-      'organisation-not-member': 'Verksemda di er ikkje medlem av Helsenettet, eller har ikkje godteke vilkåra.',
-      'organisation-refused': 'Verksemda di har ikkje gitt Helsevev fullmakt til å hente opplysningar for seg i HelseID.',
-      'insufficient-scope': 'Innlogginga di gjeld ikkje denne tenesta.',
-    },
+    ...accessTexts.nn,
+    refused: refusalTexts.nn,
     problem: {
-      'no-organization': 'Vel verksemd først.',
+      'no-organization': 'Vel arbeidsstad først.',
       unavailable: 'Tenesta svarer ikkje. Prøv igjen om litt.',
       failed: 'Noko gjekk gale hos oss. Prøv igjen.',
       'invalid-request': 'Førespurnaden blei ikkje forstått. Last sida på nytt og prøv igjen.',
@@ -196,7 +206,7 @@ export const texts: Texts = {
   },
   en: {
     portal: 'Health personnel',
-    title: { signIn: 'Sign in', find: 'Find patient', organization: 'Choose organisation', patient: 'Patient' },
+    title: { signIn: 'Sign in', find: 'Find patient', organization: 'Choose place of work', patient: 'Patient' },
     loading: 'Loading the page …',
     signIn: {
       lead: 'For health personnel who need to see what municipalities and hospitals share about a patient they treat.',
@@ -214,11 +224,16 @@ export const texts: Texts = {
       },
     },
     organization: {
-      lead: 'You work in several places. Choose where you work now; it decides what you see, and the patient sees it in the log.',
+      lead: 'Choose where you work now. It decides what you see, and the patient sees it in the log.',
+      legend: 'Organisation',
+      unit: 'Unit',
+      unitChoose: 'Choose a unit',
+      unitNone: '{{name}}, no particular unit',
       button: 'Continue',
       required: 'Choose the organisation you work for now.',
+      unitRequired: 'Choose the unit you work in now.',
       none: 'You are not registered with any organisation here. Contact whoever manages access at your employer.',
-      change: 'Change organisation',
+      change: 'Change place of work',
     },
     find: {
       number: 'National identity number',
@@ -247,6 +262,7 @@ export const texts: Texts = {
     strip: {
       label: 'The look-up',
       organization: 'You look up for',
+      place: 'Place of work',
       purpose: 'Purpose',
       logged: 'Look-ups are logged, and the patient can see them.',
     },
@@ -277,14 +293,10 @@ export const texts: Texts = {
       Helsefagarbeider: 'Health care worker',
       Psykolog: 'Psychologist',
     },
-    refused: {
-      'no-agreement': 'No sharing agreement opens this service to your organisation. Whoever manages agreements with you can ask for it.',
-      'organisation-not-member': 'Your organisation is not a member of Helsenettet, or has not accepted the terms.',
-      'organisation-refused': 'Your organisation has not let Helsevev act for it in HelseID.',
-      'insufficient-scope': 'Your sign-in does not cover this service.',
-    },
+    ...accessTexts.en,
+    refused: refusalTexts.en,
     problem: {
-      'no-organization': 'Choose an organisation first.',
+      'no-organization': 'Choose your place of work first.',
       unavailable: 'The service does not answer. Try again in a while.',
       failed: 'Something went wrong on our side. Try again.',
       'invalid-request': 'The request was not understood. Load the page again and retry.',

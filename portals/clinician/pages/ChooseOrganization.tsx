@@ -1,26 +1,49 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { DataState } from '@helsevev/ui/DataState'
+import { announce } from '@helsevev/ui/Shell'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Choice, Choices } from '../client/Choices.tsx'
 import { go } from '../client/navigation.ts'
 import { PageTitle } from '../client/PageTitle.tsx'
 import { reset } from '../client/panel-store.ts'
+import { useProblemWords } from '../client/problem-words.ts'
 import { chooseOrganization, isProblem } from '../client/server.ts'
 import { type SignedIn, useSession } from '../client/session.tsx'
+import type { Organization } from '../contract.ts'
 
-/** For those who work in several places: which of them this is. */
+/** Where the person works now: the organisation, for those who have several, and the unit of it. Chosen once, and said in every look-up. */
 export function ChooseOrganization({ me }: { me: SignedIn }) {
   const { t, i18n } = useTranslation('clinician')
   const { refresh, tellOthers } = useSession()
-  const [chosen, setChosen] = useState(me.organization?.number)
-  const [error, setError] = useState<string>()
+  const wordsOf = useProblemWords()
+  const [only] = me.organizations.length === 1 ? me.organizations : []
+  const [number, setNumber] = useState(me.organization?.number ?? only?.number)
+  const [unit, setUnit] = useState(me.place?.number ?? '')
+  const [missing, setMissing] = useState<'organization' | 'unit'>()
+  const [problem, setProblem] = useState<string>()
+  const chosen = me.organizations.find((organization) => organization.number === number)
+  const place = chosen && (chosen.units.length === 0 ? chosen.number : unit)
+
+  function choose(value: string) {
+    setNumber(value)
+    setUnit('')
+    setMissing(undefined)
+  }
+
+  function complain(about: 'organization' | 'unit') {
+    setMissing(about)
+    announce(t(about === 'unit' ? 'organization.unitRequired' : 'organization.required'))
+    document.getElementById(about === 'unit' ? 'unit' : `organization-${me.organizations[0]?.number}`)?.focus()
+  }
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    if (!chosen) return setError(t('organization.required'))
-    const answer = await chooseOrganization(chosen)
-    if (isProblem(answer) && answer.code !== 'signed-out') return setError(t(`problem.${answer.code}`))
+    setProblem(undefined)
+    if (!chosen) return complain('organization')
+    if (!place) return complain('unit')
+    const answer = await chooseOrganization(chosen.number, place)
+    if (isProblem(answer) && answer.code !== 'signed-out') return setProblem(wordsOf(answer) ?? t('problem.failed'))
     reset()
     tellOthers()
     await refresh()
@@ -39,20 +62,75 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
     <form className="card card--narrow" onSubmit={(event) => void submit(event)} noValidate>
       <PageTitle name={t('title.organization')} />
       <p className="lead">{t('organization.lead')}</p>
-      <Choices legend={t('title.organization')} hideLegend error={error}>
-        {me.organizations.map(({ number, name, role }) => (
-          <Choice
-            key={number}
-            name="organization"
-            value={number}
-            checked={chosen === number}
-            label={name}
-            text={i18n.exists(`roles.${role}`, { ns: 'clinician' }) ? t(`roles.${role}`) : role}
-            onChoose={setChosen}
-          />
-        ))}
-      </Choices>
+      {!only && (
+        <Choices legend={t('organization.legend')} error={missing === 'organization' ? t('organization.required') : undefined}>
+          {me.organizations.map(({ number: value, name, role }) => (
+            <Choice
+              key={value}
+              id={`organization-${value}`}
+              name="organization"
+              value={value}
+              checked={number === value}
+              label={name}
+              text={i18n.exists(`roles.${role}`, { ns: 'clinician' }) ? t(`roles.${role}`) : role}
+              onChoose={choose}
+            />
+          ))}
+        </Choices>
+      )}
+      {chosen && chosen.units.length > 0 && (
+        <UnitField
+          organization={chosen}
+          unit={unit}
+          error={missing === 'unit' && !unit ? t('organization.unitRequired') : undefined}
+          onChoose={setUnit}
+        />
+      )}
+      {problem && <p className="field__error">{problem}</p>}
       <Button type="submit">{t('organization.button')}</Button>
     </form>
+  )
+}
+
+interface UnitFieldProps {
+  organization: Organization
+  /** Empty until one is chosen. */
+  unit: string
+  error: string | undefined
+  onChoose: (number: string) => void
+}
+
+/** A municipality has many units: a list that the browser lets one type in. */
+function UnitField({ organization, unit, error, onChoose }: UnitFieldProps) {
+  const { t } = useTranslation('clinician')
+  return (
+    <div className={`field${error ? ' field--error' : ''}`}>
+      <label htmlFor="unit">
+        {t('organization.unit')} <span className="field__of">({organization.name})</span>
+      </label>
+      {error && (
+        <p className="field__error" id="unit-error">
+          {error}
+        </p>
+      )}
+      <select
+        id="unit"
+        className="field__input field__input--list"
+        value={unit}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? 'unit-error' : undefined}
+        onChange={(event) => onChoose(event.target.value)}
+      >
+        <option value="" disabled>
+          {t('organization.unitChoose')}
+        </option>
+        {organization.units.map(({ number, name }) => (
+          <option key={number} value={number}>
+            {name}
+          </option>
+        ))}
+        <option value={organization.number}>{t('organization.unitNone', { name: organization.name })}</option>
+      </select>
+    </div>
   )
 }

@@ -7,6 +7,7 @@ import { go } from '../client/navigation.ts'
 import { PageTitle } from '../client/PageTitle.tsx'
 import { useLoadPanels } from '../client/panel-loading.ts'
 import { reset } from '../client/panel-store.ts'
+import { useProblemWords } from '../client/problem-words.ts'
 import { isProblem, openPatient } from '../client/server.ts'
 import { type SignedIn, useSession } from '../client/session.tsx'
 import { type PortalProblem, type Purpose, purposes } from '../contract.ts'
@@ -26,7 +27,8 @@ export function FindPatient({ me }: { me: SignedIn }) {
   const [purpose, setPurpose] = useState(purposeBefore)
   const [numberError, setNumberError] = useState<NumberError>()
   const [purposeMissing, setPurposeMissing] = useState(false)
-  const [problem, setProblem] = useState<PortalProblem['code']>()
+  const wordsOf = useProblemWords()
+  const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
   const field = useRef<HTMLInputElement>(null)
 
@@ -41,8 +43,9 @@ export function FindPatient({ me }: { me: SignedIn }) {
     if (problem.code === 'identity-number-invalid') return complain(problem.fault)
     if (problem.code === 'person-unknown') return complain('person-unknown')
     if (problem.code === 'signed-out') return void (await refresh())
-    setProblem(problem.code)
-    announce(t(`problem.${problem.code}`))
+    const words = wordsOf(problem) ?? t('problem.failed')
+    setProblem(words)
+    announce(words)
   }
 
   async function submit(event: FormEvent) {
@@ -63,7 +66,7 @@ export function FindPatient({ me }: { me: SignedIn }) {
     try {
       const opened = await openPatient(number, purpose)
       if (isProblem(opened)) return await fail(opened)
-      reset(opened.patient.opening)
+      reset({ opening: opened.patient.opening, access: opened.patient.access.id })
       tellOthers()
       void load(opened.panels)
       await refresh()
@@ -120,7 +123,7 @@ export function FindPatient({ me }: { me: SignedIn }) {
           />
         ))}
       </Choices>
-      {problem && <p className="field__error">{t(`problem.${problem}`)}</p>}
+      {problem && <p className="field__error">{problem}</p>}
       <Button type="submit" ariaLabel={busy ? t('find.opening') : t('find.button')}>
         {busy ? t('find.opening') : t('find.button')}
       </Button>

@@ -14,15 +14,15 @@ import { views } from '../panels.client.ts'
 export function Patient({ patient }: { patient: OpenPatientView }) {
   const load = useLoadPanels()
   useEffect(() => {
-    reset(patient.opening)
+    reset({ opening: patient.opening, access: patient.access.id })
     // What the find page asked for is under way already; after a reload nothing is.
     const missing = views.map(({ service }) => service).filter((service) => !isAskedFor(service))
     if (missing.length > 0) void load(missing)
-  }, [patient.opening, load])
+  }, [patient.opening, patient.access.id, load])
   return (
     <div className="panels">
       {views.map((view) => (
-        <PanelFrame key={view.service} view={view} onRetry={() => void load([view.service])} />
+        <PanelFrame key={view.service} view={view} access={patient.access.kind} onRetry={() => void load([view.service])} />
       ))}
     </div>
   )

@@ -3,6 +3,7 @@
  * client serves every organisation: the person signs in once, and the organisation is named in `assertion_details` each time an access
  * token is fetched with the refresh token, so that changing organisation needs no new sign-in.
  */
+import { createHash } from 'node:crypto'
 import { importJWK, type JWK } from 'jose'
 import * as openid from 'openid-client'
 import { addressOf, type ClinicianPortalOptions } from './options.ts'
@@ -47,7 +48,7 @@ export class OrganizationRefusedError extends Error {}
 export class IssuerUnavailableError extends Error {}
 
 export interface SignedIn {
-  person: { name: string; hprNumber: string }
+  person: { name: string; hprNumber: string; identityNumber: string }
   refreshToken: string
 }
 
@@ -58,7 +59,7 @@ export interface IdentityProvider {
   finishLogin(callback: URL, login: Login): Promise<SignedIn>
   /** @throws SignedOutError, OrganizationRefusedError, IssuerUnavailableError */
   accessToken(refreshToken: string, organization: string, dpopKey: JWK): Promise<{ value: string; expires: number; refreshToken: string }>
-  /** POST with the access token and a proof bound to it (RFC 9449 section 7). */
+  /** POST with the access token and a proof bound to it (RFC 9449 section 7), and to the header `attestation` when there is one. */
   fetch(url: URL, accessToken: string, dpopKey: JWK, body: URLSearchParams, headers: Record<string, string>): Promise<Response>
   /** Takes back the refresh token, and tells where the browser goes to end the session at the issuer. */
   endSession(refreshToken: string): Promise<string | undefined>
@@ -105,9 +106,13 @@ export function identityProvider(options: ClinicianPortalOptions): IdentityProvi
     return configuration
   }
 
-  /** Proofs of one key are made by one handle, which remembers the nonce the issuer last gave. */
-  async function proofOf(configuration: openid.Configuration, jwk: JWK): Promise<openid.DPoPHandle> {
-    const name = `${jwk.x}.${jwk.y}`
+  /**
+   * Proofs of one key are made by one handle, which remembers the nonce the issuer last gave. Those of an attestation have one of their own:
+   * each proof carries the hash of the attestation sent with it.
+   */
+  async function proofOf(configuration: openid.Configuration, jwk: JWK, attestation?: string): Promise<openid.DPoPHandle> {
+    const hash = attestation === undefined ? undefined : createHash('sha256').update(attestation, 'latin1').digest('base64url')
+    const name = `${jwk.x}.${jwk.y}.${hash ?? ''}`
     const remembered = proofs.get(name)
     if (remembered) return remembered
     const { d: _, ...publicJwk } = jwk
@@ -115,7 +120,11 @@ export function identityProvider(options: ClinicianPortalOptions): IdentityProvi
       privateKey: (await importJWK(jwk, 'ES256')) as CryptoKey,
       publicKey: (await importJWK(publicJwk, 'ES256', { extractable: true })) as CryptoKey,
     }
-    const handle = openid.getDPoPHandle(configuration, keyPair)
+    const handle = openid.getDPoPHandle(configuration, keyPair, {
+      [openid.modifyAssertion](_header, payload) {
+        if (hash !== undefined) payload['attestation_hash'] = hash
+      },
+    })
     if (proofs.size >= 1000) proofs.delete(proofs.keys().next().value ?? name)
     proofs.set(name, handle)
     return handle
@@ -165,8 +174,10 @@ export function identityProvider(options: ClinicianPortalOptions): IdentityProvi
       if (String(identity[claims.securityLevel]) !== '4') throw new SignInError('security-level')
       const hprNumber = identity[claims.hprNumber]
       if (typeof hprNumber !== 'string' || !hprNumber) throw new SignInError('not-health-personnel')
+      const identityNumber = identity[claims.pid]
+      if (typeof identityNumber !== 'string' || !identityNumber) throw new SignInError('failed')
       return {
-        person: { name: typeof identity['name'] === 'string' ? identity['name'] : '', hprNumber },
+        person: { name: typeof identity['name'] === 'string' ? identity['name'] : '', hprNumber, identityNumber },
         refreshToken: tokens.refresh_token,
       }
     },
@@ -188,7 +199,7 @@ export function identityProvider(options: ClinicianPortalOptions): IdentityProvi
 
     async fetch(url, accessToken, dpopKey, body, headers) {
       const configuration = await client()
-      const DPoP = await proofOf(configuration, dpopKey)
+      const DPoP = await proofOf(configuration, dpopKey, headers['attestation'])
       return await openid
         .fetchProtectedResource(configuration, accessToken, url, 'POST', body, new Headers(headers), { DPoP })
         .catch((cause: unknown) => {

@@ -1,6 +1,8 @@
 /** What the portal needs from the server that mounts it. Addresses may be functions where a port is not known until the server listens. */
 import type { JWK } from 'jose'
+import type { AccessKind, Purpose } from '../contract.ts'
 import type { SessionRows } from './session-rows.ts'
+import type { Employer } from './sessions.ts'
 
 export type Address = string | (() => string)
 
@@ -23,11 +25,26 @@ export interface ClinicianPortalOptions {
   sessionRows: SessionRows
   /** 32 bytes that seal the sessions; the same in every process. */
   sessionKey: Uint8Array
-  /** Where the person works now, from the register of practitioner roles. */
-  organizationsOf(hprNumber: string): Promise<{ number: string; name: string; role: string }[]>
+  /** Where the person works now, from the register of practitioner roles, with the units of each. */
+  organizationsOf(hprNumber: string): Promise<Employer[]>
+  /** What the person is authorised as now (list 9060), what goes with the role first. */
+  authorizationsOf(hprNumber: string, role: string): Promise<string[]>
+  /** Told of every decision to look, so that it can be found again by the id that the access log holds. */
+  decided(decision: Decided): void
   /** Folder of the built client; `ensureBuilt` says where. */
   clientFolder: string
   now?: () => Date
+}
+
+/** Who decided to look, for whom, where and why; whom at is known to the access log and not told here. */
+export interface Decided {
+  decision: string
+  opening: string
+  hprNumber: string
+  organization: string
+  pointOfCare: string
+  purpose: Purpose | 'BTG'
+  kind: AccessKind
 }
 
 export const addressOf = (address: Address): string => (typeof address === 'function' ? address() : address).replace(/\/$/, '')

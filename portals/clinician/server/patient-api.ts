@@ -4,7 +4,7 @@
  */
 import type { PatientApi } from '@helsevev/ui/panel.ts'
 import type { Bundle, OperationOutcome, Parameters, Patient } from '@medplum/fhirtypes'
-import type { Person } from '../contract.ts'
+import { type Elevation, type Person, refusals } from '../contract.ts'
 import type { OpenPatient } from './sessions.ts'
 
 /** `refused` and `person-unknown` are answers; `unavailable` may be tried again; `failed` is a fault of ours or of the API. */
@@ -29,11 +29,17 @@ export interface PersonApi {
   identify(): Promise<Person>
 }
 
+/** What elevated access rests on (kjernejournal's names); the API takes the second with the purpose BTG only. */
+const bases: Record<Elevation, string> = { consent: 'FORHOYET_SAMTYKKE', emergency: 'FORHOYET_AKUTT' }
+
 /** @throws ApiError from each call, for the panel to catch or let through. */
 export function patientApi(patient: OpenPatient, post: PostForm): PatientApi & PersonApi {
+  const { kind, attestation } = patient.access
+  const headers = { accept: 'application/fhir+json', attestation, ...(kind === 'ordinary' ? {} : { 'nhn-access-basis': bases[kind] }) }
+
   async function ask(path: string, parameters: Record<string, string> = {}): Promise<unknown> {
     const form = new URLSearchParams({ ...parameters, 'patient.identifier': `${patient.identitySystem}|${patient.identityNumber}` })
-    const response = await post(path, form, { accept: 'application/fhir+json', 'purpose-of-use': patient.purpose })
+    const response = await post(path, form, headers)
     const body = await response.json().catch((cause: unknown) => {
       throw new ApiError(response.status >= 500 ? 'unavailable' : 'failed', undefined, { cause })
     })
@@ -59,9 +65,12 @@ function personIn(bundle: Bundle): Person {
   }
 }
 
+const known = new Set<string>(refusals)
+
 function errorOf(status: number, outcome: OperationOutcome): ApiError {
   const reason = outcome.issue?.[0]?.details?.coding?.[0]?.code
   if (reason === 'person-unknown') return new ApiError('person-unknown', reason)
+  if (reason !== undefined && known.has(reason)) return new ApiError('refused', reason)
   if (status === 401) return new ApiError('token-refused', reason)
   if (status === 403) return new ApiError('refused', reason)
   if (status === 429 || status === 502 || status === 503 || status === 504) return new ApiError('unavailable', reason)

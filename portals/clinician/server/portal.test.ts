@@ -6,16 +6,23 @@ import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import type { PanelLoader } from '@helsevev/ui/panel.ts'
 import fastify, { type FastifyInstance } from 'fastify'
-import { csrfHeader, openingHeader } from '../contract.ts'
-import { clinicianPortal } from './index.ts'
+import { accessHeader, csrfHeader, type OpenPatientView, openingHeader } from '../contract.ts'
+import { clinicianPortal, type Decided, type Employer, type Workplace } from './index.ts'
 import { browser, origin } from './testing/browser.ts'
 import { type FakeIssuer, fakeIssuer } from './testing/fake-issuer.ts'
 import { memoryRows } from './testing/session-rows.ts'
 
 // Made up: month +65, check digits that agree.
 const known = '01705012314'
-const bergen = { number: '998877665', name: 'Bergen kommune', role: 'Sykepleier' }
-const helse = { number: '887766554', name: 'Helse Bergen', role: 'Sykepleier' }
+const bergen = { number: '998877665', name: 'Bergen kommune', role: 'Sykepleier', type: 'municipality', units: [] as Workplace[] }
+const helse = { number: '887766554', name: 'Helse Bergen', role: 'Sykepleier', type: 'health-trust', units: [] as Workplace[] }
+/** As the browser is told of it. */
+const shown = ({ number, name, role, units }: Employer) => ({
+  number,
+  name,
+  role,
+  units: units.map((unit) => ({ number: unit.number, name: unit.name })),
+})
 
 const news2: PanelLoader<unknown> = {
   service: 'news2',
@@ -30,7 +37,9 @@ let issuer: FakeIssuer
 let app: FastifyInstance
 let logged: string
 let now: number
-let organizations: (typeof bergen)[]
+let organizations: Employer[]
+let authorizations: string[]
+let decided: Decided[]
 let rows: ReturnType<typeof memoryRows>
 const folder = mkdtempSync(join(tmpdir(), 'helsevev-portal-'))
 
@@ -48,6 +57,8 @@ beforeEach(async () => {
   logged = ''
   now = Date.now()
   organizations = [bergen]
+  authorizations = ['SP']
+  decided = []
   rows = memoryRows()
   app = fastify({ logger: { level: 'trace', stream: { write: (line: string) => void (logged += line) } } })
   await app.register(
@@ -62,6 +73,8 @@ beforeEach(async () => {
       sessionRows: rows,
       sessionKey: randomBytes(32),
       organizationsOf: async () => organizations,
+      authorizationsOf: async () => authorizations,
+      decided: (decision) => void decided.push(decision),
       clientFolder: folder,
       now: () => new Date(now),
       panels: [services, news2],
@@ -85,7 +98,7 @@ async function signedIn() {
 async function withPatient() {
   const page = await signedIn()
   const opened = (await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })).json()
-  return { page, opening: opened.patient.opening as string, opened }
+  return { page, patient: opened.patient as OpenPatientView, opened }
 }
 
 test('a person signs in, opens a patient and sees the panels, with a token for the organisation', async () => {
@@ -93,12 +106,12 @@ test('a person signs in, opens a patient and sees the panels, with a token for t
   const { start, me } = await page.signIn(issuer)
   assert.deepEqual([...new URL(String(start.headers.location)).searchParams.keys()].sort(), ['client_id', 'request_uri'])
   assert.equal(me.name, 'Ida Testesen')
-  assert.deepEqual(me.organization, bergen)
+  assert.deepEqual([me.organization, me.place], [shown(bergen), { number: bergen.number, name: bergen.name }])
   const opened = await page.change('POST', '/api/patient', { identityNumber: `${known.slice(0, 6)} ${known.slice(6)}`, purpose: 'ETREAT' })
   assert.equal(opened.statusCode, 200)
   assert.deepEqual(opened.json().panels, ['municipal-services', 'news2'])
   const [municipal, observations] = await Promise.all(
-    ['municipal-services', 'news2'].map((service) => page.panel(service, opened.json().patient.opening)),
+    ['municipal-services', 'news2'].map((service) => page.panel(service, opened.json().patient)),
   )
   assert.equal(municipal?.json().status, 'none')
   assert.deepEqual(observations?.json().data, issuer.api.searchset)
@@ -109,19 +122,20 @@ test('a person signs in, opens a patient and sees the panels, with a token for t
   ])
   for (const request of [...issuer.seen.apiRequests, ...issuer.seen.identifications]) {
     assert.equal(new URLSearchParams(request.body).get('patient.identifier'), `urn:oid:2.16.578.1.12.4.1.4.1|${known}`)
-    assert.equal(request.purpose, 'ETREAT')
+    assert.equal(request.attestation.care_relationship.purpose_of_use.code, 'ETREAT')
   }
 })
 
 test('who a number belongs to is asked once for each opening, and told with it and after a reload', async () => {
   const { page, opened } = await withPatient()
   const person = { name: 'Ola Testesen', birthDate: '1950-05-01', gender: 'male' }
-  const { opening, ...shown } = opened.patient
-  assert.deepEqual(shown, { numberEnding: '14', numberKind: 'FNR', purpose: 'TREAT', person })
+  const { opening, access, ...view } = opened.patient
+  assert.deepEqual(Object.keys(access), ['id', 'kind'])
+  assert.deepEqual(view, { numberEnding: '14', numberKind: 'FNR', purpose: 'TREAT', person })
   assert.deepEqual((await page.get('/api/me')).json().patient, opened.patient)
-  await page.panel('news2', opening)
+  await page.panel('news2', { opening, access })
   assert.deepEqual(
-    issuer.seen.identifications.map(({ purpose, organization }) => [purpose, organization]),
+    issuer.seen.identifications.map(({ attestation, organization }) => [attestation.care_relationship.purpose_of_use.code, organization]),
     [['TREAT', bergen.number]],
   )
 })
@@ -133,11 +147,11 @@ test('a person without a name in the register is opened as one without', async (
 })
 
 test('a number nobody has is not opened, and the patient who was open stays open', async () => {
-  const { page, opening } = await withPatient()
+  const { page, patient } = await withPatient()
   issuer.person = { status: 404, code: 'person-unknown' }
   const refused = await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })
   assert.deepEqual([refused.statusCode, refused.json()], [404, { code: 'person-unknown' }])
-  assert.equal((await page.get('/api/me')).json().patient.opening, opening)
+  assert.equal((await page.get('/api/me')).json().patient.opening, patient.opening)
 })
 
 test('a person register that does not answer, or refuses, keeps nobody from the patient, and can be asked again', async () => {
@@ -148,12 +162,12 @@ test('a person register that does not answer, or refuses, keeps nobody from the 
   ] as const) {
     const before = issuer.person
     issuer.person = { status, code }
-    const { page, opened, opening } = await withPatient()
+    const { page, opened, patient } = await withPatient()
     assert.equal(opened.patient.person, undefined)
-    assert.equal((await page.panel('news2', opening)).statusCode, 200)
+    assert.equal((await page.panel('news2', patient)).statusCode, 200)
     issuer.person = before
     const again = (await page.change('POST', '/api/patient/person')).json()
-    assert.deepEqual([again.patient.opening, again.patient.person.name], [opening, 'Ola Testesen'])
+    assert.deepEqual([again.patient.opening, again.patient.person.name], [patient.opening, 'Ola Testesen'])
     assert.deepEqual((await page.get('/api/me')).json().patient, again.patient)
     await page.change('DELETE', '/api/patient')
     assert.deepEqual((await page.change('POST', '/api/patient/person')).json(), { code: 'no-patient' })
@@ -161,12 +175,12 @@ test('a person register that does not answer, or refuses, keeps nobody from the 
 })
 
 test('no token, and no identity number of patient or clinician, reaches the browser, an address or the log', async () => {
-  const { page, opening } = await withPatient()
-  await page.panel('news2', opening)
+  const { page, patient } = await withPatient()
+  await page.panel('news2', patient)
   await page.get('/api/me')
   await page.change('POST', '/api/patient', { identityNumber: '01705012315', purpose: 'TREAT' })
   issuer.api = { ...issuer.api, status: 500, code: 'fault' }
-  await page.panel('news2', opening)
+  await page.panel('news2', patient)
   await page.change('POST', '/api/sign-out')
   const secrets = [known, '01705012315', '17866412308', 'access-token-', ...issuer.seen.revoked]
   assert.equal(issuer.seen.revoked.length, 1)
@@ -290,10 +304,10 @@ test('a change without our Origin, without the csrf value, or from another site 
 test('without a session nothing is answered but that', async () => {
   const page = browser(app)
   assert.deepEqual((await page.get('/api/me')).json(), { signedIn: false })
-  for (const path of ['/api/patient', '/api/patient/person', '/api/organization', '/api/sign-out']) {
+  for (const path of ['/api/patient', '/api/patient/person', '/api/patient/access', '/api/organization', '/api/sign-out']) {
     assert.deepEqual((await page.change('POST', path)).json(), { code: 'signed-out' })
   }
-  assert.deepEqual((await page.panel('news2', 'x')).json(), { code: 'signed-out' })
+  assert.deepEqual((await page.panel('news2', { opening: 'x', access: { id: 'x', kind: 'ordinary' } })).json(), { code: 'signed-out' })
 })
 
 test('every answer carries the headers that keep browsers strict, and only named files are kept', async () => {
@@ -358,12 +372,15 @@ test('refused, unknown, unavailable and failed are told apart', async () => {
     [{ status: 503, code: 'unavailable' }, 503, { code: 'unavailable' }],
     [{ status: 429, code: 'busy' }, 503, { code: 'unavailable' }],
     [{ status: 500, code: 'fault' }, 502, { code: 'failed' }],
+    [{ status: 403, code: 'role-not-open' }, 403, { code: 'refused', reason: 'role-not-open' }],
+    [{ status: 400, code: 'emergency-reason-required' }, 403, { code: 'refused', reason: 'emergency-reason-required' }],
+    [{ status: 401, code: 'attestation-has-expired' }, 403, { code: 'refused', reason: 'attestation-has-expired' }],
     [{ status: 400, code: 'invalid-parameter' }, 502, { code: 'failed' }],
   ]
   for (const [answer, status, problem] of cases) {
-    const { page, opening } = await withPatient()
+    const { page, patient } = await withPatient()
     issuer.api = { ...issuer.api, ...answer }
-    const refused = await page.panel('news2', opening)
+    const refused = await page.panel('news2', patient)
     assert.equal(refused.statusCode, status)
     assert.deepEqual(refused.json(), problem)
     issuer.api = { status: 200, searchset: {} }
@@ -371,33 +388,37 @@ test('refused, unknown, unavailable and failed are told apart', async () => {
 })
 
 test('an API that does not answer is unavailable', async () => {
-  const { page, opening } = await withPatient()
-  await page.panel('news2', opening)
+  const { page, patient } = await withPatient()
+  await page.panel('news2', patient)
   await issuer.close()
-  assert.deepEqual((await page.panel('news2', opening)).json(), { code: 'unavailable' })
+  assert.deepEqual((await page.panel('news2', patient)).json(), { code: 'unavailable' })
 })
 
 test('a person who turns out to be unknown is closed again', async () => {
-  const { page, opening } = await withPatient()
+  const { page, patient } = await withPatient()
   issuer.api = { ...issuer.api, status: 422, code: 'person-unknown' }
-  await page.panel('news2', opening)
+  await page.panel('news2', patient)
   assert.equal((await page.get('/api/me')).json().patient, undefined)
 })
 
 test('a panel asked for one patient is not answered with another', async () => {
-  const { page, opening } = await withPatient()
+  const { page, patient } = await withPatient()
   await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'COC' })
-  const late = await page.panel('news2', opening)
+  const late = await page.panel('news2', patient)
   assert.equal(late.statusCode, 409)
   assert.deepEqual(late.json(), { code: 'patient-changed' })
   assert.deepEqual(issuer.seen.apiRequests, [])
   await page.change('DELETE', '/api/patient')
-  assert.deepEqual((await page.panel('news2', opening)).json(), { code: 'no-patient' })
+  assert.deepEqual((await page.panel('news2', patient)).json(), { code: 'no-patient' })
 })
 
 test('a panel is not answered to a page of another site', async () => {
-  const { page, opening } = await withPatient()
-  const asked = await page.get('/api/panels/news2', { [openingHeader]: opening, 'sec-fetch-site': 'cross-site' })
+  const { page, patient } = await withPatient()
+  const asked = await page.get('/api/panels/news2', {
+    [openingHeader]: patient.opening,
+    [accessHeader]: patient.access.id,
+    'sec-fetch-site': 'cross-site',
+  })
   assert.equal(asked.statusCode, 401)
 })
 
@@ -407,13 +428,13 @@ test('with several organisations one is chosen first, and changing it closes the
   assert.equal((await page.get('/api/me')).json().organization, undefined)
   const early = await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })
   assert.deepEqual(early.json(), { code: 'no-organization' })
-  assert.equal((await page.change('POST', '/api/organization', { number: '111111111' })).statusCode, 400)
+  assert.equal((await page.change('POST', '/api/organization', { number: '111111111', place: '111111111' })).statusCode, 400)
   for (const organization of organizations) {
-    await page.change('POST', '/api/organization', { number: organization.number })
+    await page.change('POST', '/api/organization', { number: organization.number, place: organization.number })
     const me = (await page.get('/api/me')).json()
-    assert.deepEqual([me.organization, me.patient], [organization, undefined])
+    assert.deepEqual([me.organization, me.patient], [shown(organization), undefined])
     const opened = (await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })).json()
-    await page.panel('news2', opened.patient.opening)
+    await page.panel('news2', opened.patient)
   }
   assert.deepEqual(
     issuer.seen.apiRequests.map(({ organization }) => organization),
@@ -422,12 +443,12 @@ test('with several organisations one is chosen first, and changing it closes the
 })
 
 test('an access token serves until it runs out, and panels side by side share one', async () => {
-  const { page, opening } = await withPatient()
-  await Promise.all([page.panel('news2', opening), page.panel('municipal-services', opening)])
-  await page.panel('news2', opening)
+  const { page, patient } = await withPatient()
+  await Promise.all([page.panel('news2', patient), page.panel('municipal-services', patient)])
+  await page.panel('news2', patient)
   assert.equal(issuer.seen.organizations.length, 1)
   now += 56_000
-  await Promise.all([page.panel('news2', opening), page.panel('municipal-services', opening)])
+  await Promise.all([page.panel('news2', patient), page.panel('municipal-services', patient)])
   assert.equal(issuer.seen.organizations.length, 2)
 })
 
@@ -435,14 +456,14 @@ test('when the issuer takes back the refresh token the session ends; when it ref
   const first = await withPatient()
   now += 56_000
   issuer.refuseTokens = 'access_denied'
-  assert.deepEqual((await first.page.panel('news2', first.opening)).json(), { code: 'refused', reason: 'organisation-refused' })
+  assert.deepEqual((await first.page.panel('news2', first.patient)).json(), { code: 'refused', reason: 'organisation-refused' })
   issuer.refuseTokens = 'invalid_grant'
-  assert.deepEqual((await first.page.panel('news2', first.opening)).json(), { code: 'signed-out' })
+  assert.deepEqual((await first.page.panel('news2', first.patient)).json(), { code: 'signed-out' })
   assert.deepEqual((await first.page.get('/api/me')).json(), { signedIn: false })
 })
 
 test('sign-out destroys the session, takes back the refresh token and leads to the end of the session at the issuer', async () => {
-  const { page, opening } = await withPatient()
+  const { page, patient } = await withPatient()
   const cookie = page.cookies.get('__Host-helsevev-clinician') ?? ''
   const out = (await page.change('POST', '/api/sign-out')).json()
   const next = new URL(out.next)
@@ -451,13 +472,13 @@ test('sign-out destroys the session, takes back the refresh token and leads to t
   assert.equal(page.cookies.size, 0)
   assert.equal(rows.rows.size, 0)
   page.cookies.set('__Host-helsevev-clinician', cookie)
-  assert.deepEqual((await page.panel('news2', opening)).json(), { code: 'signed-out' })
+  assert.deepEqual((await page.panel('news2', patient)).json(), { code: 'signed-out' })
 })
 
 test('an idle session is over after half an hour', async () => {
-  const { page, opening } = await withPatient()
+  const { page, patient } = await withPatient()
   now += 30 * 60_000
-  assert.deepEqual((await page.panel('news2', opening)).json(), { code: 'signed-out' })
+  assert.deepEqual((await page.panel('news2', patient)).json(), { code: 'signed-out' })
 })
 
 test('when the issuer cannot be reached the sign-in page says so', async () => {

@@ -6,12 +6,18 @@ import { type Login, loginSessions, personSessions, type Session } from './sessi
 import { memoryRows } from './testing/session-rows.ts'
 
 const content: Session = {
-  person: { name: 'Ida Testesen', hprNumber: '7654321' },
+  person: { name: 'Ida Testesen', hprNumber: '7654321', identityNumber: '13878510067' },
   organizations: [],
   csrf: 'csrf-value',
   dpopKey: {},
   refreshToken: 'a-refresh-token',
-  patient: { opening: 'o', identityNumber: '17866412308', identitySystem: 's', purpose: 'TREAT' },
+  patient: {
+    opening: 'o',
+    identityNumber: '17866412308',
+    identitySystem: 's',
+    purpose: 'TREAT',
+    access: { id: 'a', kind: 'ordinary', decision: 'd', made: 0, attestation: 'header' },
+  },
 }
 
 function make(key = randomBytes(32)) {
@@ -32,7 +38,7 @@ test('the table holds neither the id nor any content in the clear', async () => 
   const id = await people.create(content)
   const stored = [...rows.rows.values()].map(({ digest, sealed }) => Buffer.concat([digest, sealed]))
   assert.equal(Buffer.from(id, 'base64url').length, 32)
-  for (const secret of [id, Buffer.from(id, 'base64url'), '17866412308', 'a-refresh-token', 'Ida', 'csrf-value'])
+  for (const secret of [id, Buffer.from(id, 'base64url'), '17866412308', '13878510067', 'a-refresh-token', 'Ida', 'csrf-value'])
     for (const row of stored) assert.equal(row.includes(secret), false)
 })
 

@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import type { JWK } from 'jose'
-import { absoluteHours, idleMinutes, type Person } from '../contract.ts'
+import { type AccessKind, absoluteHours, idleMinutes, type Organization, type Person, type Purpose } from '../contract.ts'
 import { open, seal } from './seal.ts'
 import type { SessionRows } from './session-rows.ts'
 
@@ -15,15 +15,47 @@ export interface OpenPatient {
   opening: string
   identityNumber: string
   identitySystem: string
-  purpose: string
+  purpose: Purpose
+  access: Access
   person?: Person
+}
+
+/** One decision to look: what it rests on, and the attestation that says so to the API. */
+export interface Access {
+  /** Random; the browser sends it with each panel request. */
+  id: string
+  kind: AccessKind
+  /** Id of the decision, in the attestation, in the access log and in the technical log (ATT-46). */
+  decision: string
+  /** Milliseconds since 1970, as is `ends`, which elevated access has. */
+  made: number
+  ends?: number
+  reason?: string
+  /** The header Attestation. */
+  attestation: string
+}
+
+/** An organisation or unit as an attestation tells of it. */
+export interface Workplace {
+  number: string
+  name: string
+  /** As the organisation register has it: `municipality`, `health-trust` … */
+  type: string
+  /** Code of the unit's service in list 8663 or 8668, when it is registered. */
+  healthcareService?: string
+}
+
+export interface Employer extends Workplace, Organization {
+  units: Workplace[]
 }
 
 /** What a signed-in person's session remembers. */
 export interface Session {
-  person: { name: string; hprNumber: string }
-  organizations: { number: string; name: string; role: string }[]
+  person: { name: string; hprNumber: string; identityNumber: string }
+  organizations: Employer[]
   organization?: string
+  /** Number of the organisation, or of the unit of it, where the person works now. */
+  place?: string
   /** Sent back in a header with every change (double check beside SameSite and Origin). */
   csrf: string
   /** Private key that the access tokens are bound to (RFC 9449). */

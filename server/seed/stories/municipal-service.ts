@@ -1,5 +1,7 @@
 /** A municipal service as a municipality's record system reports it: EpisodeOfCare with a code of Volven 9151. */
+import { DELAYED, RELEASE_SYSTEM } from '@helsevev/kernel/access/release'
 import { codesFromData } from '@helsevev/kernel/codes/data'
+import { RELEASE_DATE_URL } from '@helsevev/kernel/fhir/release'
 import type { EpisodeOfCare } from '@medplum/fhirtypes'
 import { type UnitKind, unitOf } from '../organizations.ts'
 import { dayBefore } from './times.ts'
@@ -32,6 +34,10 @@ export interface MunicipalService {
   hoursPerWeek?: number
   stay?: 'dagopphold' | 'korttidsopphold'
   description?: string
+  /** Code of Volven 9603: whom it is withheld from. */
+  withheld?: string
+  /** Days from now until the patient sees it. */
+  releasedIn?: number
   /** Number of the decision within the person's case. */
   decision: string
   round?: number
@@ -39,7 +45,7 @@ export interface MunicipalService {
 }
 
 export function municipalService(controller: string, service: MunicipalService, now: Date): Told {
-  const { code, since, until, paused, hoursPerWeek, stay, description, decision, round = 1, fullUrl } = service
+  const { code, since, until, paused, hoursPerWeek, stay, description, withheld, releasedIn, decision, round = 1, fullUrl } = service
   const display = codesFromData().display(IPLOS, code)
   if (display === undefined) throw new RangeError(`List 9151 has no code ${code}.`)
   const kind = (Object.keys(unitKinds) as UnitKind[]).find((candidate) => unitKinds[candidate].includes(code)) ?? 'home-care'
@@ -57,9 +63,12 @@ export function municipalService(controller: string, service: MunicipalService, 
           },
         ]),
     ...(description === undefined ? [] : [{ url: DESCRIPTION, valueMarkdown: description }]),
+    ...(releasedIn === undefined ? [] : [{ url: RELEASE_DATE_URL, valueUnsignedInt: releasedIn }]),
   ]
+  const security = withheld ?? (releasedIn === undefined ? undefined : DELAYED)
   const resource: Omit<EpisodeOfCare, 'patient'> = {
     resourceType: 'EpisodeOfCare',
+    ...(security && { meta: { security: [{ system: RELEASE_SYSTEM, code: security }] } }),
     contained,
     ...(extension.length > 0 && { extension }),
     identifier: [businessIdentifier(controller, 'decision', decision)],

@@ -2,18 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { createActors } from '@helsevev/kernel/audit/actors'
-import { codesFromData } from '@helsevev/kernel/codes/data'
-import type { Exchange, Kernel } from '@helsevev/kernel/fhir/exchange'
-import { searchType } from '@helsevev/kernel/fhir/interactions/search-type'
-import { transaction } from '@helsevev/kernel/fhir/interactions/transaction'
-import { createValidator } from '@helsevev/kernel/fhir/validation/validator'
-import { isProblem } from '@helsevev/kernel/problem/problem'
-import { createIds } from '@helsevev/kernel/store/ids'
-import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
-import { municipalServices } from '@helsevev/service-municipal-services/service'
-import { news2 } from '@helsevev/service-news2/service'
-import type { Bundle, EpisodeOfCare, Observation } from '@medplum/fhirtypes'
+import type { EpisodeOfCare, Observation } from '@medplum/fhirtypes'
 import type { ServiceId } from '../agreements.ts'
 import {
   barum,
@@ -28,85 +17,15 @@ import {
   sandvikaLegesenter,
   stavanger,
 } from '../organizations.ts'
-import { patient, patients } from '../patients.ts'
-import { seedReference } from '../reference.ts'
+import { patient } from '../patients.ts'
 import { testPeople } from '../sign-in.ts'
-import { world } from '../world.ts'
-import { namedStories } from './named.ts'
-import { transactions } from './stories.ts'
+import { named, type SeededStories, seededStories } from '../testing.ts'
 
-const NOW = new Date('2026-11-22T12:00:00Z')
-const services = { 'municipal-services': municipalServices, news2 }
-const all = patients()
-const named = all.filter(({ id }) => id in namedStories)
-
-let database: TestDatabase
-let kernel: Kernel
-
+let it: SeededStories
 before(async () => {
-  database = await testDatabase()
-  const { sql } = database
-  await seedReference(sql, { ...world(), patients: named })
-  const codes = codesFromData()
-  kernel = {
-    sql,
-    services: new Map(Object.entries(services)),
-    validator: await createValidator(['EpisodeOfCare', 'Observation'], codes),
-    codes,
-    log: { append: async () => undefined, close: async () => undefined },
-    actorId: createActors(sql),
-    ids: createIds(() => NOW),
-    clock: () => NOW,
-    baseUrl: 'http://localhost',
-  }
-  const numbers = new Set(named.flatMap(({ identifiers }) => identifiers.map(({ value }) => value)))
-  for (const { service, controller, client, identityNumber, bundle } of transactions(NOW)) {
-    if (!numbers.has(identityNumber)) continue
-    for (const { result } of await transaction(asSystem(service, controller, client), bundle)) {
-      assert.ok(!isProblem(result), `${client}: ${JSON.stringify(result)}`)
-    }
-  }
+  it = await seededStories()
 })
-after(async () => await database.close())
-
-function asSystem(service: ServiceId, organization: string, client: string): Exchange {
-  return exchange(service, {
-    kind: 'system',
-    pid: undefined,
-    name: client,
-    hprNumber: undefined,
-    organization,
-    client,
-    scopes: [`helsevev:${service}/write`],
-  })
-}
-
-function asPerson(service: ServiceId, id: string, organization: string): Exchange {
-  const person = testPeople.find((candidate) => candidate.id === id)
-  assert.ok(person)
-  return {
-    ...exchange(service, {
-      kind: 'person',
-      pid: person.pid,
-      name: person.name,
-      hprNumber: person.hprNumber,
-      organization,
-      client: 'helsevev-clinician',
-      scopes: [`helsevev:${service}/read`],
-    }),
-    purpose: 'TREAT',
-  }
-}
-
-function exchange(service: ServiceId, caller: Omit<Exchange['caller'], 'organizationChild' | 'supplier' | 'multiTenant'>): Exchange {
-  return {
-    kernel,
-    service: services[service],
-    purpose: undefined,
-    eventId: 'test',
-    caller: { ...caller, organizationChild: undefined, supplier: undefined, multiTenant: false },
-  }
-}
+after(async () => await it.close())
 
 interface View {
   services: EpisodeOfCare[]
@@ -115,23 +34,17 @@ interface View {
   withheld: ServiceId[]
 }
 
-async function view(id: string, person = 'nurse-bergen', organization: string = bergen.number): Promise<View> {
-  const number = patient(all, id).identifiers.at(-1)?.value ?? ''
+async function view(id: string, by?: string, organization?: string): Promise<View> {
   const withheld: ServiceId[] = []
-  const search = async (service: ServiceId, type: string) => {
-    const done = await searchType(
-      asPerson(service, person, organization),
-      type,
-      new URLSearchParams({ 'patient.identifier': number, _count: '200' }),
-    )
-    assert.ok(!isProblem(done.result), JSON.stringify(done.result))
-    if (done.withheld) withheld.push(service)
-    const bundle: Bundle = JSON.parse(done.result.body ?? '{}')
-    return (bundle.entry ?? []).flatMap(({ resource, search }) => (search?.mode === 'match' && resource ? [resource] : []))
+  const search = async (service: ServiceId) => {
+    const seen = await it.lookUp(id, service, { ...(by && { by }), ...(organization && { organization }) })
+    assert.equal(seen.refused, undefined)
+    if (seen.withheld) withheld.push(service)
+    return seen.resources
   }
   return {
-    services: (await search('municipal-services', 'EpisodeOfCare')) as EpisodeOfCare[],
-    scores: (await search('news2', 'Observation')) as Observation[],
+    services: (await search('municipal-services')) as EpisodeOfCare[],
+    scores: (await search('news2')) as Observation[],
     withheld,
   }
 }
@@ -147,8 +60,8 @@ const totalsOf = (scores: Observation[]) =>
   scores.filter(({ category }) => category?.[0]?.coding?.[0]?.code === 'survey').map(({ valueQuantity }) => valueQuantity?.value)
 
 async function contributors(id: string): Promise<Record<ServiceId, string[]>> {
-  const numbers = patient(all, id).identifiers.map(({ value }) => value)
-  const rows = await database.sql<{ service: ServiceId; controller: string }[]>`
+  const numbers = patient(named, id).identifiers.map(({ value }) => value)
+  const rows = await it.database.sql<{ service: ServiceId; controller: string }[]>`
     select service, controller from patient_controller where patient in (select patient from person_identifier where value = any (${numbers}))`
   const of = (service: ServiceId) =>
     rows
@@ -247,7 +160,7 @@ test('Berit: one score lacks the temperature, one total is two too high', async 
 })
 
 test('Ivan: one person under a D-number and a national number', async () => {
-  const [dNumber, nationalNumber] = patient(all, 'ivan').identifiers
+  const [dNumber, nationalNumber] = patient(named, 'ivan').identifiers
   assert.deepEqual([dNumber?.system, nationalNumber?.system], ['DNR', 'FNR'])
   const seen = await view('ivan', 'nurse-bodo', bodo.number)
   assert.deepEqual(codesOf(seen.services), ['9 active', '15 finished', '19 finished'])
@@ -257,7 +170,7 @@ test('Ivan: one person under a D-number and a national number', async () => {
 
 test('Maria and Piotr are known by a help number and by a D-number only', async () => {
   assert.deepEqual(
-    patient(all, 'maria').identifiers.map(({ system }) => system),
+    patient(named, 'maria').identifiers.map(({ system }) => system),
     ['FHN'],
   )
   const maria = await view('maria')
@@ -265,7 +178,7 @@ test('Maria and Piotr are known by a help number and by a D-number only', async 
   assert.equal(maria.scores.length, 40)
 
   assert.deepEqual(
-    patient(all, 'piotr').identifiers.map(({ system }) => system),
+    patient(named, 'piotr').identifiers.map(({ system }) => system),
     ['DNR'],
   )
   const piotr = await view('piotr', 'gp-barum', sandvikaLegesenter.number)

@@ -9,6 +9,7 @@ import { patients, type SeedPatient } from '../patients.ts'
 import { clientOf, supplierOf } from '../sign-in.ts'
 import { drawnStory } from './drawn.ts'
 import { namedStories } from './named.ts'
+import { shownStories } from './shown.ts'
 import { teller } from './teller.ts'
 import type { Told } from './told.ts'
 
@@ -66,7 +67,7 @@ export function* transactions(now: Date): Generator<SeedTransaction> {
 
 export function storyOf(patient: SeedPatient, now: Date): Told[] {
   const tell = teller(patient.id, now)
-  const story = namedStories[patient.id]
+  const story = namedStories[patient.id] ?? shownStories[patient.id]
   if (story) story(tell)
   else drawnStory(patient, tell, now)
   return tell.told

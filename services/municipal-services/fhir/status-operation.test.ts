@@ -37,6 +37,7 @@ test('active and paused services are counted apart, with who has reported since 
       { name: 'upcoming', valueInteger: 0 },
       { name: 'unclosed', valueInteger: 0 },
       { name: 'partial', valueBoolean: false },
+      { name: 'noAgreement', valueBoolean: false },
       { name: 'standing', valueString: '1 municipal service is active and 1 on hold.' },
       { name: 'notice', valueString: NOTICE },
       {
@@ -78,6 +79,22 @@ for (const [name, seen, status, partial] of [
     assert.deepEqual([value(answer, 'status'), value(answer, 'partial')], [status, partial])
   })
 }
+
+test('what the patient withholds is told with cause and count, apart from what no agreement opens', async () => {
+  const withheldByPatient = [{ cause: 'SpecificBlock' as const, count: 2 }, { cause: 'Reservation' as const }]
+  const answer = await ask({ services: [], contributors: [], withheldByPatient })
+  assert.deepEqual([value(answer, 'status'), value(answer, 'partial'), value(answer, 'noAgreement')], ['withheld', true, false])
+  assert.deepEqual(
+    answer.parameter?.filter(({ name }) => name === 'withheldByPatient').map(({ part }) => part),
+    [
+      [
+        { name: 'cause', valueCode: 'SpecificBlock' },
+        { name: 'count', valueInteger: 2 },
+      ],
+      [{ name: 'cause', valueCode: 'Reservation' }],
+    ],
+  )
+})
 
 test('a service still marked active after its end date is not counted, and told of', async () => {
   const answer = await ask({

@@ -3,6 +3,7 @@
  * categories are neither counted nor hinted at; `notice` says always, to everybody, that they are not listed here.
  */
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
+import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'
 import type { EpisodeOfCare, Parameters, ParametersParameter } from '@medplum/fhirtypes'
 import { isUnclosed, standingOf } from '../model/standing.ts'
 import { standingSentence, statusAnswer } from '../model/status.ts'
@@ -19,10 +20,11 @@ export const statusOperation: Operation = {
   summary:
     'Whether the person gets municipal services now: none, some, unknown or withheld, with services on hold counted apart and who has reported.',
   async run(records, { now }) {
-    const [found, contributors, withheld] = await Promise.all([
+    const [found, contributors, noAgreement, byPatient] = await Promise.all([
       records.search('EpisodeOfCare'),
       records.contributors(),
       records.somethingWithheld(),
+      records.withheldByPatient(),
     ])
     const services = found.filter((resource): resource is EpisodeOfCare => resource.resourceType === 'EpisodeOfCare')
     const reporters = withSomethingToSee(contributors, services)
@@ -31,7 +33,7 @@ export const statusOperation: Operation = {
       standings: courses.map((course) => standingOf(course, now)),
       unclosed: courses.filter((course) => isUnclosed(course, now)).length,
       reported: reporters.length > 0,
-      withheld,
+      withheld: noAgreement || byPatient.length > 0,
     })
     const parameters: Parameters = {
       resourceType: 'Parameters',
@@ -42,6 +44,8 @@ export const statusOperation: Operation = {
         { name: 'upcoming', valueInteger: answer.upcoming },
         { name: 'unclosed', valueInteger: answer.unclosed },
         { name: 'partial', valueBoolean: answer.partial },
+        { name: 'noAgreement', valueBoolean: noAgreement },
+        ...withheldParameters(byPatient),
         { name: 'standing', valueString: standingSentence(answer) },
         { name: 'notice', valueString: NOTICE },
         ...reporters.map(controllerParameter),

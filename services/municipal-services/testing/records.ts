@@ -6,13 +6,15 @@ export interface RecordsSeen {
   services: EpisodeOfCare[]
   contributors: { organization: string; name: string; phone?: string }[]
   withheld?: boolean
+  withheldByPatient?: { cause: 'SpecificBlock' | 'GeneralBlock' | 'Reservation'; count?: number | undefined }[]
 }
 
-export function testRecords({ services, contributors, withheld = false }: RecordsSeen): Records {
+export function testRecords({ services, contributors, withheld = false, withheldByPatient = [] }: RecordsSeen): Records {
   return {
     search: async (type) => (type === 'EpisodeOfCare' ? services : []),
     contributors: async () => contributors.map((each) => ({ phone: undefined, ...each, since: new Date('2026-01-15T08:00:00Z') })),
     somethingWithheld: async () => withheld,
+    withheldByPatient: async () => withheldByPatient.map(({ cause, count }) => ({ cause, count })),
     settings: async () => [],
   }
 }

@@ -43,6 +43,7 @@ function Standing({ status, data }: { status: DataStatus; data: MunicipalService
     const names = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(data.controllers.map(({ name }) => name))
     return <DataState state="none" title={t('none.title')} text={names ? t('none.reporters', { names }) : t('none.text')} />
   }
+  if (status === 'withheld-by-patient') return null
   if (status !== 'some') return <DataState state={status} title={t(`${status}.title`)} text={t(`${status}.text`)} />
   const counts = [
     ...(data.active.length > 0 ? [t('summary.active', { count: data.active.length })] : []),

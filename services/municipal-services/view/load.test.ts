@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { withheldIssue } from '@helsevev/kernel/fhir/outcome'
 import type { PatientApi } from '@helsevev/ui/panel.ts'
 import type { Bundle, EpisodeOfCare } from '@medplum/fhirtypes'
 import { statusOperation } from '../fhir/status-operation.ts'
@@ -22,10 +23,14 @@ function apiOver(seen: RecordsSeen): PatientApi & { asked: string[] } {
     },
     async search(service, type, parameters): Promise<Bundle> {
       asked.push(`${service}/${type} ${JSON.stringify(parameters)}`)
+      const issue = (seen.withheldByPatient ?? []).map(({ cause, count }) => withheldIssue({ cause, count }))
       return {
         resourceType: 'Bundle',
         type: 'searchset',
-        entry: seen.services.map((resource) => ({ resource, search: { mode: 'match' } })),
+        entry: [
+          ...seen.services.map((resource) => ({ resource, search: { mode: 'match' as const } })),
+          ...(issue.length > 0 ? [{ resource: { resourceType: 'OperationOutcome' as const, issue } }] : []),
+        ],
       }
     },
   }
@@ -90,6 +95,7 @@ test('a service carries everything a reader needs to act', async () => {
       partial: false,
       more: false,
     },
+    withheld: [],
   })
 })
 
@@ -167,6 +173,14 @@ for (const [name, services, withheld, status, partial] of [
     assert.deepEqual([answer.status, answer.data.partial], [status, partial])
   })
 }
+
+test('what the patient withholds is told apart from what no agreement opens', async () => {
+  const withheldByPatient = [{ cause: 'GeneralBlock' as const, count: 3 }]
+  const hidden = await loaderAt(() => now).load(apiOver({ services: [], contributors: [], withheldByPatient }))
+  assert.deepEqual([hidden.status, hidden.data.partial, hidden.withheld], ['withheld-by-patient', false, withheldByPatient])
+  const both = await loaderAt(() => now).load(apiOver({ services: [], contributors: [], withheld: true, withheldByPatient }))
+  assert.deepEqual([both.status, both.data.partial, both.withheld], ['withheld', true, withheldByPatient])
+})
 
 const failing = (error: Error): PatientApi => ({ operation: () => Promise.reject(error), search: () => Promise.reject(error) })
 

@@ -1,5 +1,6 @@
 /** Fetches the municipal services of the open patient: the status answer and the services behind it. Runs on the portal's server. */
 import type { DataStatus, PanelLoader } from '@helsevev/ui/panel.ts'
+import { withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
 import type { Bundle, EpisodeOfCare, Parameters } from '@medplum/fhirtypes'
 import {
   controllerOf,
@@ -36,7 +37,7 @@ export function loaderAt(clock: () => Date): PanelLoader<MunicipalServicesData> 
           api.operation(SERVICE, 'status'),
           api.search(SERVICE, 'EpisodeOfCare', { status: 'active,onhold,finished', _count: String(COUNT) }),
         ])
-        return { status: statusIn(status), data: dataOf(status, bundle, clock()) }
+        return { status: statusIn(status, bundle), data: dataOf(status, bundle, clock()), withheld: withheldByPatient(bundle) }
       } catch (error) {
         if (isUnavailable(error)) return { status: 'unavailable', data: nothing }
         throw error
@@ -64,8 +65,9 @@ function isUnavailable(error: unknown): boolean {
 }
 
 /** An answer without a status says nothing; an empty list is never read as `none`. */
-function statusIn(answer: Parameters): DataStatus {
+function statusIn(answer: Parameters, bundle: Bundle): DataStatus {
   const code = answer.parameter?.find(({ name }) => name === 'status')?.valueCode
+  if (code === 'withheld' && !lacksAgreement(answer, bundle)) return 'withheld-by-patient'
   return code === 'some' || code === 'none' || code === 'withheld' ? code : 'unknown'
 }
 
@@ -94,15 +96,14 @@ function dataOf(status: Parameters, bundle: Bundle, now: Date): MunicipalService
     endedLately: standing('ended').flatMap(({ shown, lately }) => (lately ? [shown] : [])),
     olderUnclosed: standing('ended').filter(({ unclosed, lately }) => unclosed && !lately).length,
     controllers,
-    partial: status.parameter?.find(({ name }) => name === 'partial')?.valueBoolean ?? isSuppressed(bundle),
+    partial: lacksAgreement(status, bundle),
     more: resources.length >= COUNT,
   }
 }
 
-function isSuppressed(bundle: Bundle): boolean {
-  return (bundle.entry ?? []).some(
-    ({ resource }) => resource?.resourceType === 'OperationOutcome' && resource.issue.some(({ code }) => code === 'suppressed'),
-  )
+/** Something is not shown because no agreement opens it. */
+function lacksAgreement(status: Parameters, bundle: Bundle): boolean {
+  return status.parameter?.find(({ name }) => name === 'noAgreement')?.valueBoolean ?? withheldByAgreement(bundle)
 }
 
 function controllersIn(status: Parameters): Controller[] {

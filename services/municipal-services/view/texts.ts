@@ -68,7 +68,7 @@ const nb = {
   },
   withheld: {
     title: 'Tjenester kan være holdt tilbake',
-    text: 'Du ser ingen aktive tjenester, men det finnes opplysninger som ikke vises for deg. Ta kontakt med personens kommune.',
+    text: 'Du ser ingen aktive tjenester, men det finnes opplysninger som virksomheten din ikke har avtale om å se. Ta kontakt med personens kommune.',
   },
   unavailable: {
     title: 'Kommunale tjenester kan ikke hentes nå',
@@ -76,7 +76,7 @@ const nb = {
   },
   partial: {
     title: 'Listen er ikke fullstendig',
-    text: 'Det finnes opplysninger i denne tjenesten som ikke vises for deg.',
+    text: 'Det finnes også opplysninger som virksomheten din ikke har avtale om å se.',
   },
   more: 'Bare de nyeste tjenestene vises.',
   olderUnclosed_one: '{{count}} eldre tjeneste er fortsatt meldt som aktiv etter sluttdatoen.',
@@ -166,7 +166,7 @@ const nn: PanelTexts = {
   },
   withheld: {
     title: 'Tenester kan vere haldne tilbake',
-    text: 'Du ser ingen aktive tenester, men det finst opplysningar som ikkje blir viste for deg. Ta kontakt med kommunen til personen.',
+    text: 'Du ser ingen aktive tenester, men det finst opplysningar som verksemda di ikkje har avtale om å sjå. Ta kontakt med kommunen til personen.',
   },
   unavailable: {
     title: 'Kommunale tenester kan ikkje hentast no',
@@ -174,7 +174,7 @@ const nn: PanelTexts = {
   },
   partial: {
     title: 'Lista er ikkje fullstendig',
-    text: 'Det finst opplysningar i denne tenesta som ikkje blir viste for deg.',
+    text: 'Det finst òg opplysningar som verksemda di ikkje har avtale om å sjå.',
   },
   more: 'Berre dei nyaste tenestene er viste.',
   olderUnclosed_one: '{{count}} eldre teneste er framleis meld som aktiv etter sluttdatoen.',
@@ -262,7 +262,7 @@ const en: PanelTexts = {
   },
   withheld: {
     title: 'Services may be withheld',
-    text: 'You see no active services, and there is information that is not shown to you. Contact the person’s municipality.',
+    text: 'You see no active services, and there is information that your organisation has no agreement to see. Contact the person’s municipality.',
   },
   unavailable: {
     title: 'Municipal services cannot be fetched now',
@@ -270,7 +270,7 @@ const en: PanelTexts = {
   },
   partial: {
     title: 'The list is not complete',
-    text: 'There is information in this service that is not shown to you.',
+    text: 'There is also information that your organisation has no agreement to see.',
   },
   more: 'Only the newest services are shown.',
   olderUnclosed_one: '{{count}} older service is still reported as active after its end date.',

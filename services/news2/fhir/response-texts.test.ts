@@ -12,7 +12,13 @@ const contributors = [
 ]
 
 function records(settings: Awaited<ReturnType<Records['settings']>>, known = contributors): Records {
-  return { search: async () => [], contributors: async () => known, somethingWithheld: async () => false, settings: async () => settings }
+  return {
+    search: async () => [],
+    contributors: async () => known,
+    somethingWithheld: async () => false,
+    withheldByPatient: async () => [],
+    settings: async () => settings,
+  }
 }
 
 async function textsOf(settings: Awaited<ReturnType<Records['settings']>>, known = contributors) {

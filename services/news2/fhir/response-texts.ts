@@ -4,6 +4,7 @@
  * has set none, ours is.
  */
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
+import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'
 import type { Parameters, ParametersParameter } from '@medplum/fhirtypes'
 import { bands } from '../model/chart.ts'
 import { defaultResponseTexts, type Language, languages } from '../model/response-texts.ts'
@@ -16,11 +17,15 @@ export const responseTexts: Operation = {
   name: 'response-texts',
   summary: 'What each controller that reported on the patient says is to be done at each NEWS2 band, in three languages.',
   async run(records) {
-    const contributors = await records.contributors()
+    const [contributors, withheld] = await Promise.all([records.contributors(), records.withheldByPatient()])
     const settings = contributors.length > 0 ? await records.settings(contributors.map(({ organization }) => organization)) : []
     const parameters: Parameters = {
       resourceType: 'Parameters',
-      parameter: [...contributors.map((contributor) => controller(contributor, settings)), { name: 'default', part: texts([]) }],
+      parameter: [
+        ...contributors.map((contributor) => controller(contributor, settings)),
+        { name: 'default', part: texts([]) },
+        ...withheldParameters(withheld),
+      ],
     }
     return parameters
   },

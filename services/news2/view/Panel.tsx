@@ -12,9 +12,11 @@ import { instantOf } from './trend.ts'
 
 const Panel: PanelView<News2Data>['Panel'] = ({ status, data }) => {
   const { t } = useTranslation('news2')
+  // The portal says so, for every panel alike.
+  if (status === 'withheld-by-patient') return null
   if (status !== 'some') return <DataState state={status} title={t(`nothing.${status}.title`)} text={t(`nothing.${status}.text`)} />
   const scores = <Scores data={data} />
-  if (!data.somethingWithheld) return scores
+  if (!data.noAgreement) return scores
   return (
     <DataState state="partial" title={t('partlyWithheld.title')} text={t('partlyWithheld.text')}>
       {scores}

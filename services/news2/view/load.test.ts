@@ -51,6 +51,7 @@ for (const [status, issue] of [
   ['unknown', said('unknown')],
   ['withheld', said('withheld', 'suppressed')],
   ['unknown', undefined],
+  ['withheld-by-patient', said('withheld-by-patient', 'suppressed')],
 ] as const) {
   test(`an empty answer that says ${issue?.details?.coding?.[0]?.code ?? 'nothing'} is ${status}`, async () => {
     assert.equal((await loader.load(api(searchset([], issue)))).status, status)
@@ -59,7 +60,17 @@ for (const [status, issue] of [
 
 test('scores with something withheld are some, and say that they are not all', async () => {
   const { status, data } = await loader.load(api(searchset([stored('full-score', '1')], said('withheld', 'suppressed'))))
-  assert.deepEqual([status, data.somethingWithheld], ['some', true])
+  assert.deepEqual([status, data.noAgreement], ['some', true])
+})
+
+test('what the patient withholds is told with cause and count, and is no lack of agreement', async () => {
+  const byPatient: OperationOutcomeIssue = {
+    ...said('withheld-by-patient', 'suppressed'),
+    extension: [{ url: 'http://helsevev.no/fhir/StructureDefinition/withheld-count', valueInteger: 7 }],
+  }
+  byPatient.details?.coding?.push({ system: 'http://helsevev.no/fhir/CodeSystem/withheld', code: 'GeneralBlock' })
+  const { status, data, withheld } = await loader.load(api(searchset([stored('full-score', '1')], byPatient)))
+  assert.deepEqual([status, data.noAgreement, withheld], ['some', false, [{ cause: 'GeneralBlock', count: 7 }]])
 })
 
 test('a failing search fails the panel; failing texts give the general ones and say so', async () => {

@@ -1,5 +1,6 @@
 /** Fetches the newest scores of the open patient and what to do at each band, as plain JSON. Runs on the portal's server. */
-import type { DataStatus, PanelLoader, PatientApi } from '@helsevev/ui/panel.ts'
+import type { PanelLoader, PatientApi } from '@helsevev/ui/panel.ts'
+import { nothingSaid, withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
 import type { Bundle, Observation, Parameters, ParametersParameter, Reference } from '@medplum/fhirtypes'
 import { type Assessment, readAssessment } from '../fhir/assessment.ts'
 import { sct, totalCode } from '../fhir/codes.ts'
@@ -18,18 +19,18 @@ export const loader: PanelLoader<News2Data> = {
     const matches = (bundle.entry ?? []).flatMap(({ resource, search }) =>
       resource?.resourceType === 'Observation' && search?.mode !== 'include' ? [resource] : [],
     )
-    const nothing = nothingSaid(bundle)
     const controllers = texts ? readControllers(texts) : []
     return {
-      status: matches.length > 0 ? 'some' : nothing,
+      status: matches.length > 0 ? 'some' : nothingSaid(bundle),
       data: {
         scores: matches.map(shownScore),
         controllers,
         defaultTexts: readDefault(texts),
         textsUnavailable: texts === undefined,
         more: bundle.total === undefined ? matches.length >= COUNT : bundle.total > matches.length,
-        somethingWithheld: nothing === 'withheld',
+        noAgreement: withheldByAgreement(bundle),
       },
+      withheld: withheldByPatient(bundle),
     }
   },
 }
@@ -41,14 +42,6 @@ function searchScores(api: PatientApi): Promise<Bundle> {
 async function fetchTexts(api: PatientApi): Promise<Parameters | undefined> {
   const [outcome] = await Promise.allSettled([api.operation('news2', 'response-texts')])
   return outcome.status === 'fulfilled' ? outcome.value : undefined
-}
-
-/** What the answer says of what is not in it. When it says nothing, nothing is known: an empty list is never read as `none`. */
-function nothingSaid(bundle: Bundle): DataStatus {
-  const issues = (bundle.entry ?? []).flatMap(({ resource }) => (resource?.resourceType === 'OperationOutcome' ? resource.issue : []))
-  const says = (code: string) => issues.some((issue) => issue.details?.coding?.some((coding) => coding.code === code))
-  if (issues.some(({ code }) => code === 'suppressed')) return 'withheld'
-  return says('none') && !says('unknown') ? 'none' : 'unknown'
 }
 
 function shownScore(observation: Observation): ShownScore {

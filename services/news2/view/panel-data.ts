@@ -60,6 +60,6 @@ export interface News2Data {
   textsUnavailable: boolean
   /** There are older scores than those fetched. */
   more: boolean
-  /** Some of what there is may not be shown to the reader. */
-  somethingWithheld: boolean
+  /** Something is not shown because no agreement opens it. */
+  noAgreement: boolean
 }

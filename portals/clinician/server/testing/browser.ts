@@ -1,6 +1,6 @@
 /** A browser with no screen: keeps cookies, sends Origin and the csrf value as the client does, and remembers all it was ever given. */
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { csrfHeader, openingHeader } from '../../contract.ts'
+import { accessHeader, csrfHeader, type OpenPatientView, openingHeader } from '../../contract.ts'
 import type { FakeIssuer } from './fake-issuer.ts'
 
 export const origin = 'https://portal.example'
@@ -36,8 +36,9 @@ export function browser(app: FastifyInstance) {
         headers: { origin, [csrfHeader]: csrf, ...(method === 'POST' ? { 'content-type': 'application/json' } : {}), ...headers },
         ...(method === 'POST' ? { payload: JSON.stringify(body ?? {}) } : {}),
       }),
-    async panel(service: string, opening: string) {
-      return await send({ method: 'GET', url: `/clinician/api/panels/${service}`, headers: { [openingHeader]: opening } })
+    async panel(service: string, { opening, access }: Pick<OpenPatientView, 'opening' | 'access'>) {
+      const headers = { [openingHeader]: opening, [accessHeader]: access.id }
+      return await send({ method: 'GET', url: `/clinician/api/panels/${service}`, headers })
     },
     /** The whole way: to the issuer, back, and the first question. */
     async signIn(issuer: FakeIssuer) {

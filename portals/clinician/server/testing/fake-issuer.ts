@@ -34,10 +34,24 @@ export interface FakeIssuer {
   close(): Promise<void>
 }
 
+interface Attestation {
+  toa: number
+  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects to find in it
+  practitioner: any
+  care_relationship: {
+    healthcare_service: { code: string; system: string }
+    purpose_of_use: { code: string }
+    decision_ref: { id: string; user_selected: boolean; description?: string }
+  }
+  patients: { identifier: { id: string; system: string } }[]
+}
+
 interface ApiRequest {
   url: string
   body: string
-  purpose: string
+  /** The header Attestation, read; the proof is bound to it. */
+  attestation: Attestation
+  basis: string | undefined
   organization: string
 }
 
@@ -174,7 +188,11 @@ export async function fakeIssuer(): Promise<FakeIssuer> {
     if (proof['ath'] !== hash || !organization)
       return { status: 401, headers: { 'www-authenticate': 'DPoP error="invalid_token"' }, body: {} }
     const identifies = path === '/fhir/Patient/_search'
-    const asked = { url: path, body, purpose: String(request.headers['purpose-of-use']), organization }
+    const header = String(request.headers['attestation'])
+    if (proof['attestation_hash'] !== createHash('sha256').update(header).digest('base64url'))
+      return { status: 401, headers: { 'www-authenticate': 'DPoP error="invalid_dpop_proof"' }, body: {} }
+    const attestation = JSON.parse(Buffer.from(header, 'base64url').toString()) as Attestation
+    const asked = { url: path, body, attestation, basis: request.headers['nhn-access-basis'] as string | undefined, organization }
     if (identifies) issuer.seen.identifications.push(asked)
     else issuer.seen.apiRequests.push(asked)
     const { status, code }: { status: number; code?: string } = identifies ? issuer.person : issuer.api

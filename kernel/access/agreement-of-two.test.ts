@@ -1,0 +1,125 @@
+/**
+ * Two implementations of the rules, made from the same documents by different hands, say the same of random combinations of actor,
+ * organisation, agreement, purpose, restriction, age and representation. docs/run/access.md
+ */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { ProblemCode } from '../problem/catalogue.ts'
+import { type Answer, answerOf } from './cases/answer.ts'
+import type { Basis } from './decision.ts'
+import { changesOf, combinations, type Drawn, requestOf } from './oracle/combinations.ts'
+import { differences } from './oracle/compare.ts'
+import { oracle } from './oracle/oracle.ts'
+import { decide } from './pipeline.ts'
+
+const runs = Number(process.env['HELSEVEV_ACCESS_RUNS'] || 100_000)
+const seed = Number(process.env['HELSEVEV_ACCESS_SEED'] || Date.now() % 2 ** 31)
+
+/** Answers that a run must have seen, each in one of this many combinations at least. */
+const RAREST = 2000
+const refusals: ProblemCode[] = [
+  'organisation-missing',
+  'access-denied',
+  'person-login-required',
+  'health-personnel-required',
+  'organisation-not-member',
+  'supplier-not-member',
+  'insufficient-scope',
+  'attestation-missing',
+  'attestation-incomplete',
+  'purpose-unknown',
+  'attestation-has-expired',
+  'attestation-from-the-future',
+  'attestation-practitioner-mismatch',
+  'attestation-legal-entity-mismatch',
+  'authorization-not-held',
+  'point-of-care-unknown',
+  'emergency-reason-required',
+  'role-not-open',
+  'no-agreement',
+  'not-producing',
+  'not-found',
+  'person-unknown',
+  'attestation-for-another-patient',
+  'too-young',
+  'protected-address',
+  'representation-missing',
+]
+const bases: Record<Basis, true> = {
+  'own-data': true,
+  treatment: true,
+  'emergency-treatment': true,
+  coordination: true,
+  emergency: true,
+  consent: true,
+  self: true,
+  youth: true,
+  parent: true,
+  'foster-parent': true,
+  guardian: true,
+  'power-of-attorney': true,
+  'without-capacity': true,
+  control: true,
+}
+/** What decisions must have held, beside their bases. */
+const contents: Record<string, (answer: Exclude<Answer, { refused: ProblemCode }>) => boolean> = {
+  'lifted by emergency': ({ lifted }) => lifted === 'emergency',
+  'lifted by consent': ({ lifted }) => lifted === 'consent',
+  'hidden by a block': ({ withholdings }) => [...withholdings].some((one) => one.startsWith('SpecificBlock')),
+  'hidden by a restriction': ({ withholdings }) => [...withholdings].some((one) => one.startsWith('GeneralBlock')),
+  'hidden by an opt-out': ({ withholdings }) => [...withholdings].some((one) => one.startsWith('Reservation')),
+  'hidden and not told': ({ withholdings }) => [...withholdings].some((one) => one.endsWith('false')),
+  'a controller not visible': ({ withheld }) => withheld,
+  'an opened sensitive code': ({ opened }) => opened !== 'all' && opened.size > 0,
+}
+
+test(`the pipeline and the simple implementation answer ${runs} random combinations alike`, (t) => {
+  t.diagnostic(`seed ${seed}: HELSEVEV_ACCESS_SEED=${seed} repeats this run, HELSEVEV_ACCESS_RUNS sets its length`)
+  const seen = new Map<string, number>()
+  const count = (name: string) => seen.set(name, (seen.get(name) ?? 0) + 1)
+  const begun = performance.now()
+
+  const result = fc.check(
+    fc.property(combinations, (drawn) => {
+      const { request, facts } = requestOf(drawn)
+      const simple = oracle(request, facts)
+      const found = answerOf(decide(request, facts))
+      countAnswer(simple, count)
+      return differences(simple, found).length === 0
+    }),
+    { numRuns: runs, seed },
+  )
+
+  t.diagnostic(`${result.numRuns} combinations in ${((performance.now() - begun) / 1000).toFixed(1)} s`)
+  const [smallest] = result.counterexample ?? []
+  if (smallest) assert.fail(describeDifference(smallest))
+
+  const rare = [...refusals, ...Object.keys(bases), ...Object.keys(contents)]
+    .map((name) => ({ name, times: seen.get(name) ?? 0 }))
+    .filter(({ times }) => times < runs / RAREST)
+  assert.deepEqual(
+    rare,
+    [],
+    `each of these should come at least once in ${RAREST} combinations: draw them more often in oracle/combinations.ts`,
+  )
+})
+
+function countAnswer(answer: Answer, count: (name: string) => void): void {
+  if ('refused' in answer) {
+    count(answer.refused)
+    return
+  }
+  count(answer.basis)
+  for (const [name, holds] of Object.entries(contents)) if (holds(answer)) count(name)
+}
+
+function describeDifference(drawn: Drawn): string {
+  const { request, facts } = requestOf(drawn)
+  return [
+    `The two differ (seed ${seed}). The smallest combination found, beside a search by a doctor at ten on a winter morning that is allowed:`,
+    changesOf(drawn) || '  nothing',
+    'Simple implementation / pipeline:',
+    ...differences(oracle(request, facts), answerOf(decide(request, facts))).map((line) => `  ${line}`),
+  ].join('\n')
+}

@@ -1,0 +1,87 @@
+/** R5: a private provider reads about those it delivers services to for a controller, as long as it does. The controller says who they are. */
+import type { Sql } from 'postgres'
+import type { Actor } from '../../audit/actors.ts'
+import { type Problem, problem, type Result } from '../../problem/problem.ts'
+import type { PatientKey } from '../../store/ids.ts'
+import { type Acts, act } from './act.ts'
+import { unknownUnits } from './parties.ts'
+import { refusal } from './refusal.ts'
+
+export interface Delivery {
+  patient: PatientKey
+  controller: string
+  provider: string
+  /** Sub-unit that delivers; an empty text is no particular one. */
+  unit: string
+}
+
+/** Registers that the provider delivers to the patient, from now or another time, until further notice or another time. */
+export async function beginDelivery(
+  acts: Acts,
+  actor: Actor,
+  asked: Delivery & { validFrom?: Date | undefined; validUntil?: Date | null | undefined },
+): Promise<Result<Delivery & { validFrom: Date; validUntil: Date | null }>> {
+  return await act(acts, actor, async (tx, now) => {
+    const { patient, controller, provider, unit, validFrom = now, validUntil = null } = asked
+    const wrong = await deliveryFault(tx, actor, asked, now)
+    if (wrong) return wrong
+    if (validUntil && validUntil <= validFrom) return refusal('period-invalid')
+    if (validUntil && validUntil <= now) return refusal('period-over')
+    // Who else registers a delivery to this person waits here, and then sees this one.
+    const [person] = await tx`select from person where patient = ${patient} for update`
+    if (!person) return problem('person-unknown')
+    const [overlapping] = await tx`
+      select from service_delivery
+      where patient = ${patient} and controller = ${controller} and provider = ${provider} and unit = ${unit}
+        and (valid_until is null or valid_until > ${validFrom}) and (${validUntil}::timestamptz is null or valid_from < ${validUntil}) limit 1`
+    if (overlapping) return refusal('already-delivering')
+    await tx`
+      insert into service_delivery (patient, controller, provider, unit, valid_from, valid_until, registered_by)
+      values (${patient}, ${controller}, ${provider}, ${unit}, ${validFrom}, ${validUntil}, ${actor.name})`
+    return {
+      done: { patient, controller, provider, unit, validFrom, validUntil },
+      change: { patient, event: 'delivery-begun', type: 'service-delivery', reason: deliveryText(asked) },
+    }
+  })
+}
+
+/** Ends what the provider delivers to the patient, now: the next call is refused. Deliveries that have not begun are ended too. */
+export async function endDelivery(acts: Acts, actor: Actor, delivery: Delivery): Promise<Result<Delivery>> {
+  return await act(acts, actor, async (tx, now) => {
+    const { patient, controller, provider, unit } = delivery
+    if (actor.organization !== controller) return refusal('not-the-controller')
+    const of = tx`patient = ${patient} and controller = ${controller} and provider = ${provider} and unit = ${unit}`
+    const ahead = await tx`delete from service_delivery where ${of} and valid_from >= ${now} returning unit`
+    const ended = await tx`
+      update service_delivery set valid_until = ${now} where ${of} and valid_from < ${now} and (valid_until is null or valid_until > ${now}) returning unit`
+    if (ahead.length + ended.length === 0) return refusal('not-delivering')
+    return { done: delivery, change: { patient, event: 'delivery-ended', type: 'service-delivery', reason: deliveryText(delivery) } }
+  })
+}
+
+/** Whom a provider delivers to, for the commands: how many, not who. */
+export async function deliveryCounts(
+  sql: Sql,
+  now: Date,
+): Promise<{ controller: string; provider: string; unit: string; patients: number }[]> {
+  return await sql<{ controller: string; provider: string; unit: string; patients: number }[]>`
+    select controller, provider, unit, count(distinct patient)::int as patients
+    from service_delivery
+    where valid_from <= ${now} and (valid_until is null or valid_until > ${now})
+    group by controller, provider, unit order by controller, provider, unit`
+}
+
+async function deliveryFault(tx: Sql, actor: Actor, { controller, provider, unit }: Delivery, now: Date): Promise<Problem | undefined> {
+  if (actor.organization !== controller) return refusal('not-the-controller')
+  const [contract] = await tx`
+    select from sharing_agreement
+    where controller = ${controller} and receiver = ${provider} and receiver_type = 'private-provider'
+      and superseded is null and (ended is null or ended > ${now}) limit 1`
+  if (!contract) return refusal('no-contract')
+  const [unknown] = unit === '' ? [] : await unknownUnits(tx, provider, [unit])
+  return unknown ? refusal('unit-unknown', `${unknown}:`) : undefined
+}
+
+function deliveryText({ controller, provider, unit }: Delivery): string {
+  return unit === '' ? `${provider} for ${controller}` : `${provider}, unit ${unit}, for ${controller}`
+}

@@ -1,0 +1,136 @@
+/** Attempts to learn that something is there by guessing ids, by writing, by counting, or by comparing answers. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Caller } from '../identity/caller.ts'
+import { logicalId, type PatientKey } from '../store/ids.ts'
+import {
+  attestation,
+  attestationHeader,
+  type Loose,
+  nurse,
+  organizations,
+  pulse,
+  type Reply,
+  system,
+  type TestApi,
+  testApi,
+} from '../testing/api.ts'
+
+const { bergen, oslo, bodo } = organizations
+const HPR = '990000001'
+const path = '/fhir/measurements/Observation'
+
+let api: TestApi
+let series = 1
+before(async () => {
+  api = await testApi()
+  await api.agreement({ controller: oslo, receiver: bergen, purposes: ['TREAT', 'BTG'] })
+})
+after(async () => await api.close())
+
+type Person = Awaited<ReturnType<TestApi['person']>>
+const person = () => api.person(series++)
+const plain = ({ status, body }: Reply) => [status, body]
+const matches = ({ body }: Reply): Loose[] => (body.entry ?? []).filter((entry: Loose) => entry.search.mode === 'match')
+
+async function block(patient: PatientKey): Promise<void> {
+  await api.sql`
+    insert into patient_choice (patient, id, kind, practitioner, valid_from, made, made_by, made_as)
+    values (${patient}, ${api.kernel.ids.recordId()}, 'block', ${HPR}, '2025-01-01', '2025-01-01', 1, 'self')`
+}
+
+const headersFor = (who: Caller, about: Person) => ({ attestation: attestationHeader(attestation(who, about.number)) })
+
+test('guessed ids of writes: changing or deleting what is nobody’s, another organisation’s and another patient’s is answered alike', async () => {
+  const mine = await person()
+  const theirs = (await api.as(system(oslo)).post(path, pulse(mine))).body.id
+  const nobodys = logicalId(mine.key, api.kernel.ids.recordId())
+  const answers = async (id: string) => {
+    const ifMatch = { 'if-match': 'W/"1"' }
+    const who = api.as(system(bergen))
+    const put = await who.put(`${path}/${id}`, { ...pulse(mine), id }, ifMatch)
+    return [plain(put), plain(await who.delete(`${path}/${id}`, ifMatch))]
+  }
+  assert.deepEqual(await answers(theirs), await answers(nobodys))
+  assert.equal((await api.as(system(oslo)).get(`${path}/${theirs}`)).status, 200)
+})
+
+test('guessed ids of choices: staff cannot tell another patient’s choice from none', async () => {
+  const [mine, other] = [await person(), await person()]
+  const id = api.kernel.ids.recordId()
+  await api.sql`
+    insert into patient_choice (patient, id, kind, valid_from, made, made_by, made_as)
+    values (${other.key}, ${id}, 'restriction', '2025-01-01', '2025-01-01', 1, 'self')`
+  const who = nurse(bergen, { scopes: ['helsevev:privacy/read', 'helsevev:privacy/write'] })
+  const end = async (choice: string) =>
+    plain(await api.as(who).put(`/fhir/Consent/${choice}`, { resourceType: 'Consent', status: 'inactive' }, headersFor(who, mine)))
+  assert.deepEqual(await end(logicalId(other.key, id)), await end(logicalId(other.key, api.kernel.ids.recordId())))
+  const [left] = await api.sql`select ended from patient_choice where patient = ${other.key}`
+  assert.equal(left?.ended, null)
+})
+
+test('a block is not for staff to find: it is neither listed nor told of beside what is', async () => {
+  const mine = await person()
+  await block(mine.key)
+  const who = nurse(bergen, { scopes: ['helsevev:privacy/read', 'helsevev:privacy/write'] })
+  const form = new URLSearchParams({ 'patient.identifier': mine.number }).toString()
+  const asForm = { ...headersFor(who, mine), 'content-type': 'application/x-www-form-urlencoded' }
+  const { status, body } = await api.as(who).post('/fhir/Consent/_search', form, asForm)
+  assert.deepEqual([status, body.total, body.entry], [200, 0, []])
+})
+
+/** Everything a search can be asked, as far as this service takes it. */
+const questions: Record<string, string>[] = [
+  {},
+  { code: '8867-4' },
+  { code: 'http://loinc.org|8867-4' },
+  { code: 'none-such' },
+  { date: 'ge2026-01-10' },
+  { date: 'lt1990' },
+  { _count: '0' },
+  { _count: '1' },
+  { _skip: '1' },
+  { _summary: 'count' },
+]
+
+test('counts do not leak: whatever is asked, what a block hides is answered as what was never there, but for the one notice', async () => {
+  const [blocked, empty] = [await person(), await person()]
+  for (let minute = 10; minute < 13; minute += 1)
+    await api.as(system(oslo)).post(path, pulse(blocked, { effectiveDateTime: `2026-01-10T08:${minute}:00+01:00` }))
+  await block(blocked.key)
+  const shape = async (about: Person, form: Record<string, string>) => {
+    const reply = await api.as(nurse(bergen)).search('Observation', { 'patient.identifier': about.number, ...form })
+    const links = (reply.body.link ?? []).map(({ relation }: Loose) => relation)
+    return [reply.status, reply.body.total, matches(reply).length, links]
+  }
+  const notices = new Set<string>()
+  for (const form of questions) {
+    assert.deepEqual(await shape(blocked, form), await shape(empty, form), JSON.stringify(form))
+    const { body } = await api.as(nurse(bergen)).search('Observation', { 'patient.identifier': blocked.number, ...form })
+    const told = (body.entry ?? []).flatMap((entry: Loose) => (entry.search.mode === 'outcome' ? entry.resource.issue : []))
+    notices.add(JSON.stringify(told.filter((issue: Loose) => JSON.stringify(issue).includes('SpecificBlock'))))
+  }
+  assert.equal(notices.size, 1, 'the notice is one and the same')
+})
+
+test('a record of one’s choosing is not found by its id in a search either', async () => {
+  const mine = await person()
+  const { body } = await api.as(system(oslo)).post(path, pulse(mine))
+  await block(mine.key)
+  const ask = async (id: string) => await api.as(nurse(bergen)).search('Observation', { 'patient.identifier': mine.number, _id: id })
+  const [hidden, none] = [await ask(body.id), await ask(logicalId(mine.key, api.kernel.ids.recordId()))]
+  assert.deepEqual([hidden.status, hidden.body.total, hidden.body.entry], [none.status, none.body.total, none.body.entry])
+})
+
+test('a reference from one’s own record to another’s neither opens nor confirms it', async () => {
+  const mine = await person()
+  const theirs = (await api.as(system(oslo)).post(path, pulse(mine))).body.id
+  const refer = async (id: string, day: string) => {
+    const { status, body } = await api
+      .as(system(bodo))
+      .post(path, pulse(mine, { effectiveDateTime: day, derivedFrom: [{ reference: `Observation/${id}` }] }))
+    return [status, body.meta?.tag, body.issue]
+  }
+  const nobodys = logicalId(mine.key, api.kernel.ids.recordId())
+  assert.deepEqual(await refer(theirs, '2026-01-11'), await refer(nobodys, '2026-01-12'))
+})

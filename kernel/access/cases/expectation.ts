@@ -1,0 +1,133 @@
+/** What a case expects, and an answer in the same words. */
+import { type ProblemCode, problems } from '../../problem/catalogue.ts'
+import { releaseCodes } from '../release.ts'
+import type { Answer, Seen } from './answer.ts'
+import { meaning, meanings, members, onlyKnown, UnknownWord } from './unknown-word.ts'
+import { causes, grounds, organizations, purposeWords, yesOrNo } from './vocabulary.ts'
+
+export type Expected = Record<string, string>
+
+const purposesInWords: Record<string, string> = {
+  ...purposeWords,
+  'own insight': 'PATRQT',
+  'as family': 'FAMRQT',
+  'with authority': 'PWATRNY',
+}
+const codes: Record<string, string> = Object.fromEntries(['NORS', ...Object.keys(releaseCodes)].map((code) => [code, code]))
+const sensitive = { psychiatry: 'psychiatry', 'substance use': 'substance use' }
+
+/** How each part of an answer is said; lists are sorted, so that order never matters. */
+const parts: Record<string, (seen: Seen) => string> = {
+  ground: ({ basis }) => wordFor(grounds, basis),
+  purpose: ({ purpose }) => (purpose === undefined ? 'none' : wordFor(purposesInWords, purpose)),
+  'may see': ({ controllers }) => sentence([...controllers].map((one) => wordFor(organizations, one))),
+  sees: ({ visibleContributors }) => sentence([...visibleContributors].map((one) => wordFor(organizations, one))),
+  hidden: ({ withholdings }) => sentence([...withholdings].map(withholdingInWords)),
+  'something withheld': ({ withheld }) => (withheld ? 'yes' : 'no'),
+  lifted: ({ lifted }) => (lifted ? `by ${lifted}` : 'nothing'),
+  opens: ({ opened }) => (opened === 'all' ? 'everything' : sentence([...opened].map(openedInWords))),
+  hides: ({ hiddenReleaseCodes }) => sentence([...hiddenReleaseCodes]),
+  'before release': ({ releasedOnly }) => (releasedOnly ? 'hidden' : 'shown'),
+}
+
+/** What a case may say of each part: refuses words that no answer has. */
+const known: Record<string, (value: unknown) => string> = {
+  ground: (value) => wordOf(grounds, value, 'ground'),
+  purpose: (value) => wordOf({ ...purposesInWords, none: '' }, value, 'purpose'),
+  'may see': (value) => words(organizations, value, 'may see'),
+  sees: (value) => words(organizations, value, 'sees'),
+  hidden: (value) => hiddenWords(value),
+  'something withheld': (value) => wordOf(yesOrNo, value, 'something withheld'),
+  lifted: (value) => wordOf({ 'by emergency': 1, 'by consent': 1, nothing: 1 }, value, 'lifted'),
+  opens: (value) => (value === 'everything' ? value : openWords(value)),
+  hides: (value) => words(codes, value, 'hides'),
+  'before release': (value) => wordOf({ hidden: 1, shown: 1 }, value, 'before release'),
+}
+
+/** The expectation of a row. `refused` stands alone; `hides among others` and `shows` are about some of the release codes. */
+export function expectationOf(value: unknown): Expected {
+  const said = members(value, 'expect')
+  onlyKnown(said, ['refused', ...Object.keys(known), 'hides among others', 'shows'], 'expect')
+  if ('refused' in said) {
+    if (Object.keys(said).length > 1) throw new UnknownWord('expect: what is refused shows nothing')
+    return { refused: wordOf(problems, said['refused'], 'refused') }
+  }
+  if (Object.keys(said).length === 0) throw new UnknownWord('expect: say what is expected')
+  return Object.fromEntries(Object.entries(said).map(([part, expected]) => [part, known[part]?.(expected) ?? words(codes, expected, part)]))
+}
+
+/** The answer in words: every part of it, or the parts that a case is about. */
+export function inWords(answer: Answer, about: readonly string[] = Object.keys(parts)): Expected {
+  if ('refused' in answer) return { refused: answer.refused satisfies ProblemCode }
+  const asked = about.filter((part) => part !== 'refused')
+  return Object.fromEntries((asked.length > 0 ? asked : ['ground', 'sees']).map((part) => [part, partInWords(answer, part)]))
+}
+
+function partInWords(seen: Seen, part: string): string {
+  if (part === 'hides among others') return sentence([...seen.hiddenReleaseCodes])
+  if (part === 'shows') return sentence(Object.keys(codes).filter((code) => !seen.hiddenReleaseCodes.has(code)))
+  return parts[part]?.(seen) ?? ''
+}
+
+/** Whether an answer is what the case expects. */
+export function meets(answer: Answer, expected: Expected): boolean {
+  const found = inWords(answer, Object.keys(expected))
+  return Object.entries(expected).every(([part, value]) => {
+    const said = found[part]
+    if (part !== 'hides among others' && part !== 'shows') return said === value
+    const all = said?.split(', ') ?? []
+    return said !== undefined && value.split(', ').every((code) => all.includes(code))
+  })
+}
+
+function sentence(list: string[]): string {
+  return list.length === 0 ? 'nothing' : [...new Set(list)].sort().join(', ')
+}
+
+function wordFor(table: Readonly<Record<string, unknown>>, value: string): string {
+  return Object.entries(table).find(([, one]) => one === value)?.[0] ?? value
+}
+
+function wordOf(table: Readonly<Record<string, unknown>>, word: unknown, what: string): string {
+  meaning(table, word, what)
+  return String(word)
+}
+
+function words(table: Readonly<Record<string, string>>, list: unknown, what: string): string {
+  return sentence(meanings(table, list, what).map((value) => wordFor(table, value)))
+}
+
+/** `a restriction: everything`, `a block: the hospital`, `a restriction: record 1, not told`. */
+function withholdingInWords(withholding: string): string {
+  const [cause = '', controller = '*', record = '*', told] = withholding.split('|')
+  const whose = controller === '*' ? [] : [wordFor(organizations, controller)]
+  const which = record === '*' ? [] : [`record ${record}`]
+  const what = [...whose, ...which].join(' ') || 'everything'
+  return `${wordFor(causes, cause)}: ${what}${told === 'true' ? '' : ' (not told)'}`
+}
+
+function hiddenWords(value: unknown): string {
+  if (value === 'nothing') return value
+  const list = Array.isArray(value) ? value.map(String) : [String(value)]
+  const whose = ['', ...Object.keys(organizations)].join('|')
+  const form = new RegExp(`^(${Object.keys(causes).join('|')}): (everything|(${whose}) ?(record [12])?)( \\(not told\\))?$`)
+  const wrong = list.find((one) => !form.test(one))
+  if (wrong !== undefined) throw new UnknownWord(`hidden: "${wrong}" is not said as in "a restriction: the hospital"`)
+  return sentence(list)
+}
+
+function openedInWords(opened: string): string {
+  const [controller = '', code = ''] = opened.split('|')
+  return `${wordFor(organizations, controller)}: ${code}`
+}
+
+function openWords(value: unknown): string {
+  if (value === 'nothing') return value
+  const list = Array.isArray(value) ? value.map(String) : [String(value)]
+  for (const one of list) {
+    const [controller, code] = one.split(': ')
+    meaning(organizations, controller, 'opens')
+    meaning(sensitive, code, 'opens')
+  }
+  return sentence(list)
+}

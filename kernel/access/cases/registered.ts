@@ -1,0 +1,94 @@
+/** Agreements, choices of the patient and relations between people, as a case describes them. */
+import type { RecordId } from '../../store/ids.ts'
+import { type Agreement, type Choice, purposes, type Relation } from '../request.ts'
+import type { Given } from './situation.ts'
+import { instant, instantOrNever } from './times.ts'
+import { meaning, meanings, onlyKnown, text } from './unknown-word.ts'
+import { areas, choiceKinds, organizations, practitioners, purposeWords, relationKinds, services, units, yesOrNo } from './vocabulary.ts'
+
+const LONG_AGO = '2025-01-01'
+
+const agreement = {
+  with: 'the hospital',
+  received: 'by the organisation',
+  for: 'everything',
+  from: LONG_AGO,
+  until: 'never',
+  'signed by the controller': LONG_AGO,
+  'signed by the receiver': LONG_AGO,
+  ended: 'never',
+  closed: 'no',
+  units: 'none',
+  'delivers from': 'none',
+  opens: 'none',
+}
+
+const receivers: Record<string, Agreement['receiverType']> = {
+  'by the organisation': 'organization',
+  'by a group it is in': 'group',
+  'as a private provider': 'private-provider',
+}
+
+/** `with` is the data controller. */
+export function agreementOf(given: Given, now: number): Agreement {
+  onlyKnown(given, Object.keys(agreement), 'agreements')
+  const said: Record<keyof typeof agreement, unknown> = { ...agreement, ...given }
+  const time = (name: keyof typeof agreement) => instantOrNever(text(said[name], name), now)
+  return {
+    controller: meaning(organizations, said.with, 'with'),
+    receiverType: meaning(receivers, said.received, 'received'),
+    units: meanings(units, said.units, 'units'),
+    purposes: said.for === 'everything' ? [...purposes] : meanings(purposeWords, said.for, 'for'),
+    sensitiveCodes: meanings({ psychiatry: 'psychiatry', 'substance use': 'substance use' }, said.opens, 'opens'),
+    validFrom: instant(text(said.from, 'from'), now),
+    validUntil: time('until'),
+    controllerSigned: time('signed by the controller'),
+    receiverSigned: time('signed by the receiver'),
+    ended: time('ended'),
+    closed: meaning(yesOrNo, said.closed, 'closed'),
+    delivers: meanings(units, said['delivers from'], 'delivers from'),
+  }
+}
+
+const choice = {
+  choice: 'restriction',
+  service: 'this service',
+  of: 'everybody',
+  record: 'all',
+  organisation: 'every organisation',
+  practitioner: 'everybody',
+  from: LONG_AGO,
+  until: 'never',
+}
+
+/** `of`: whose records. `organisation` and `practitioner`: whom it is about. */
+export function choiceOf(given: Given, index: number, now: number): Choice {
+  onlyKnown(given, Object.keys(choice), 'choices')
+  const said: Record<keyof typeof choice, unknown> = { ...choice, ...given }
+  return {
+    id: String(index + 1),
+    kind: meaning(choiceKinds, said.choice, 'choice'),
+    service: meaning(services, said.service, 'service'),
+    controller: meaning({ ...organizations, everybody: null }, said.of, 'of'),
+    receiver: meaning({ ...organizations, 'every organisation': null }, said.organisation, 'organisation'),
+    practitioner: meaning(practitioners, said.practitioner, 'practitioner'),
+    record: meaning({ all: null, 'record 1': '1' as RecordId, 'record 2': '2' as RecordId }, said.record, 'record'),
+    validFrom: instant(text(said.from, 'from'), now),
+    validUntil: instantOrNever(text(said.until, 'until'), now),
+  }
+}
+
+const relation = { as: 'parent', in: 'none', from: LONG_AGO, until: 'never', ended: 'never' }
+
+/** `in`: the service areas of a power of attorney, the scope of a guardian. */
+export function relationOf(given: Given, now: number): Relation {
+  onlyKnown(given, Object.keys(relation), 'relations')
+  const said: Record<keyof typeof relation, unknown> = { ...relation, ...given }
+  return {
+    kind: meaning(relationKinds, said.as, 'as'),
+    areas: meanings(areas, said.in, 'in'),
+    validFrom: instant(text(said.from, 'from'), now),
+    validUntil: instantOrNever(text(said.until, 'until'), now),
+    ended: instantOrNever(text(said.ended, 'ended'), now),
+  }
+}

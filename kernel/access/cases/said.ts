@@ -1,0 +1,82 @@
+/** The attestation that a case describes: right in everything that the case does not say otherwise. */
+import { identityNumberSystems, makeIdentityNumber } from '../../identity/identity-number.ts'
+import type { Attestation, Coded, Identified } from '../attestation.ts'
+import type { Said } from './situation.ts'
+import { instant } from './times.ts'
+import { meaning, meanings, text } from './unknown-word.ts'
+import { organizations, practitioners, purposeWords, roles, units, yesOrNo } from './vocabulary.ts'
+
+const ORGANISATION_NUMBER = 'urn:oid:2.16.578.1.12.4.1.4.101'
+const HPR = 'urn:oid:2.16.578.1.12.4.1.4.4'
+const anotherNumber = makeIdentityNumber({ birthDate: '1975-03-02', offset: 65, series: 2 })
+
+/** Elements that an attestation can lack, in the words of a case. */
+const elements = {
+  'who she is': 'identifier',
+  'the authorisation': 'authorization',
+  'the legal entity': 'legalEntity',
+  'the point of care': 'pointOfCare',
+  'the service and the details': 'service',
+  'the purpose': 'purpose',
+  'the decision': 'decision',
+  'the patient': 'patient',
+  'the time': 'time',
+} as const
+
+interface About {
+  now: Date
+  role: string
+  readerNumber: string
+  patientNumber: string
+}
+
+export function attestationOf(said: Said, { now, role, readerNumber, patientNumber }: About): Attestation {
+  const lacking = meanings(elements, said['attestation lacks'], 'attestation lacks')
+  const unless = <Value>(element: (typeof lacking)[number], value: Value) => (lacking.includes(element) ? undefined : value)
+  const entity = meaning(organizations, said['attests legal entity'], 'attests legal entity')
+  const person = meaning({ 'who is signed in': readerNumber, 'somebody else': anotherNumber }, said['attests as'], 'attests as')
+  const hprNumbers = { 'her own': practitioners['who asks'], "somebody else's": practitioners['another practitioner'], none: null }
+  const hprNumber = meaning(hprNumbers, said['attests HPR number'], 'attests HPR number')
+  const authorization =
+    said['attests authorisation'] === 'her own' ? role : meaning(roles, said['attests authorisation'], 'attests authorisation')
+  const about = meaning({ 'the service': 's', 'the details': 'd', both: 'sd' }, said['attests about'], 'attests about')
+  const purpose = meaning({ ...purposeWords, research: undefined }, said.purpose, 'purpose')
+  const reason = text(said.reason, 'reason')
+  const number = said['attests patient'] === 'the patient' ? patientNumber : anotherNumber
+  return {
+    toa: unless('time', instant(text(said.attested, 'attested'), now.getTime()) / 1000),
+    practitioner: {
+      identifier: unless('identifier', identified(person, identityNumberSystems.FNR)),
+      hprNumber: hprNumber ? identified(hprNumber, HPR) : undefined,
+      authorization: unless('authorization', coded(authorization)),
+      legalEntity: unless('legalEntity', identified(entity, ORGANISATION_NUMBER)),
+      pointOfCare: unless('pointOfCare', identified(meaning(units, said['attests place'], 'attests place'), ORGANISATION_NUMBER)),
+      department: undefined,
+    },
+    careRelation: {
+      healthcareService: about.includes('s') ? unless('service', coded('KX17')) : undefined,
+      purposeOfUse: unless('purpose', coded(purpose ?? 'HRESCH')),
+      purpose: unless('purpose', purpose),
+      purposeOfUseDetails: about.includes('d') ? unless('service', coded('BEHANDLER')) : undefined,
+      decisionRef: unless('decision', {
+        id: 'decision-1',
+        description: reason === 'none' ? undefined : reason,
+        userSelected: meaning(yesOrNo, said['chosen by the practitioner'], 'chosen by the practitioner'),
+      }),
+    },
+    patient: unless('patient', {
+      identifier: identified(number, identityNumberSystems.FNR),
+      pointOfCare: undefined,
+      department: undefined,
+    }),
+    unknownMembers: [],
+  }
+}
+
+function identified(id: string, system: string): Identified {
+  return { id, system, name: undefined }
+}
+
+function coded(code: string): Coded {
+  return { code, system: undefined, text: undefined }
+}

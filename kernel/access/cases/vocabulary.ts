@@ -1,0 +1,117 @@
+/** The words that cases are written in, and what they stand for. docs/run/access.md lists them for whoever writes a case. */
+import type { Basis, WithheldCause } from '../decision.ts'
+import type { AddressConfidentiality, Choice, Purpose, Relation, RequestKind } from '../request.ts'
+
+export const yesOrNo = { yes: true, no: false }
+
+/** Organisations, by made-up numbers. `own` is who asks. */
+export const organizations = {
+  own: '910000001',
+  'the hospital': '910000002',
+  'the neighbour municipality': '910000003',
+  'the GP clinic': '910000004',
+}
+
+/** Units of the asking organisation, and one that is not. */
+export const units = {
+  'no particular unit': '',
+  'the legal entity': organizations.own,
+  'home care': '910000011',
+  'the emergency clinic': '910000012',
+  'a unit of another organisation': '910000099',
+}
+
+/** Volven 9060. */
+export const roles = { doctor: 'LE', nurse: 'SP', psychologist: 'PS', midwife: 'JO', physiotherapist: 'FT', pharmacist: 'FA1' }
+
+export const purposeWords: Record<string, Purpose> = {
+  treatment: 'TREAT',
+  'the emergency chain': 'ETREAT',
+  coordination: 'COC',
+  'emergency override': 'BTG',
+}
+
+export const requests: Record<string, RequestKind> = {
+  'a search': 'search',
+  'a record by its id': 'read',
+  'a write': 'write',
+  'an identity check': 'identify',
+  "a citizen's view": 'citizen',
+  'the log of its own use': 'control',
+}
+
+export const scopes = {
+  read: 'helsevev:alpha/read',
+  write: 'helsevev:alpha/write',
+  citizen: 'helsevev:alpha/citizen',
+  'read of another service': 'helsevev:other/read',
+  'write of another service': 'helsevev:other/write',
+  'citizen of another service': 'helsevev:other/citizen',
+}
+
+export const registered = { 'in the register': true, 'not in the register': false }
+
+export const memberships: Record<string, boolean | undefined> = {
+  'a member': true,
+  'not a member': false,
+  'not in the register': undefined,
+}
+
+export const choiceKinds: Record<string, Choice['kind']> = {
+  'opt-out': 'opt-out',
+  restriction: 'restriction',
+  block: 'block',
+  consent: 'consent',
+}
+
+export const services: Record<string, string | null> = { 'this service': 'alpha', 'another service': 'other', 'all services': null }
+
+export const practitioners: Record<string, string | null> = { 'who asks': '7000001', 'another practitioner': '7000009', everybody: null }
+
+export const relationKinds: Record<string, Relation['kind']> = {
+  parent: 'parental-responsibility',
+  'foster parent': 'foster-parent',
+  guardian: 'guardian',
+  'power of attorney': 'power-of-attorney',
+  'acts for one without capacity': 'without-capacity',
+}
+
+/** Service areas of a power of attorney, and scopes of a guardian. */
+export const areas = {
+  'digital health services': '3',
+  'another area': '1',
+  'personal interests': 'PersonalInterests',
+  'personal and financial interests': 'PersonalAndFinancialInterests',
+  'financial interests': 'FinancialInterests',
+  'immigration, personal and financial interests': 'ImmigrationPersonalAndFinancialInterests',
+}
+
+export const addresses: Record<string, AddressConfidentiality> = {
+  ordinary: 'Unclassified',
+  'an institution': 'ClientAddress',
+  'code 7': 'Confidential',
+  'code 6': 'StrictlyConfidential',
+}
+
+export const grounds: Record<string, Basis> = {
+  'its own records': 'own-data',
+  treatment: 'treatment',
+  'the emergency chain': 'emergency-treatment',
+  coordination: 'coordination',
+  'emergency override': 'emergency',
+  'declared consent': 'consent',
+  herself: 'self',
+  'youth with consent': 'youth',
+  parent: 'parent',
+  'foster parent': 'foster-parent',
+  guardian: 'guardian',
+  'power of attorney': 'power-of-attorney',
+  'acts for one without capacity': 'without-capacity',
+  'control of its own use': 'control',
+}
+
+export const causes: Record<string, WithheldCause> = {
+  'a block': 'SpecificBlock',
+  'a restriction': 'GeneralBlock',
+  'an opt-out': 'Reservation',
+}

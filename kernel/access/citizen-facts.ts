@@ -1,0 +1,65 @@
+/** What is known about a citizen who asks, and about how the citizen stands to the patient. */
+import type { Sql } from 'postgres'
+import type { PatientKey } from '../store/ids.ts'
+import type { CitizenFacts, Patient } from './request.ts'
+
+const NUMBER = /^[0-9]{11}$/
+
+interface CitizenRow {
+  key: PatientKey | null
+  birthDate: string | null
+  addressConfidentiality: CitizenFacts['addressConfidentiality'] | null
+  patientAddressConfidentiality: CitizenFacts['addressConfidentiality'] | null
+  patientDied: boolean | null
+  relations: CitizenFacts['relations'] | null
+  parentalConsents: CitizenFacts['relations'] | null
+  parentAtSameAddress: boolean
+  fosterGrant: boolean
+}
+
+/** Index: the primary keys of person_identifier, person and representation. Linked keys of both count as the person's own. */
+export async function readCitizen(sql: Sql, pid: string | undefined, patient: Patient | undefined, now: Date): Promise<CitizenFacts> {
+  const number = pid !== undefined && NUMBER.test(pid) ? pid : null
+  const keys = patient ? [patient.key, ...patient.linked] : []
+  const relation = sql`json_agg(json_build_object('kind', r.kind, 'areas', r.areas,
+    'validFrom', (extract(epoch from r.valid_from) * 1000)::bigint, 'validUntil', (extract(epoch from r.valid_until) * 1000)::bigint,
+    'ended', (extract(epoch from r.ended) * 1000)::bigint) order by r.kind, r.valid_from)`
+  const inForce = sql`r.valid_from <= ${now} and (r.valid_until is null or r.valid_until > ${now}) and (r.ended is null or r.ended > ${now})`
+  const [row] = await sql<CitizenRow[]>`
+    with me as (
+      select p.patient, p.birth_date, p.address_confidentiality from person_identifier i join person p on p.patient = i.patient
+      where i.system in ('FNR', 'DNR', 'FHN') and i.value = ${number} limit 1
+    ), mine as (
+      select patient from me union select l.same_as from me join person_link l on l.patient = me.patient
+    )
+    select
+      me.patient as key, me.birth_date::text as "birthDate", me.address_confidentiality as "addressConfidentiality",
+      (select max(p.address_confidentiality) filter (where p.address_confidentiality like '%onfidential')
+       from person p where p.patient = any (${keys}::bigint[])) as "patientAddressConfidentiality",
+      (select bool_or(p.died is not null and p.died <= ${now}::date) from person p where p.patient = any (${keys}::bigint[])) as "patientDied",
+      (select ${relation} from representation r
+       where r.patient = any (${keys}::bigint[]) and r.representative in (select patient from mine)) as relations,
+      (select ${relation} from representation r
+       where r.patient = any (${keys}::bigint[]) and r.kind = 'parental-consent'
+         and exists (select from representation o where o.patient = r.patient and o.representative = r.representative
+                     and o.kind = 'parental-responsibility' and o.valid_from <= ${now}
+                     and (o.valid_until is null or o.valid_until > ${now}) and (o.ended is null or o.ended > ${now}))) as "parentalConsents",
+      exists (select from representation r
+              join person parent on parent.patient = r.representative
+              join person child on child.patient = r.patient and child.residence = parent.residence
+              where r.patient = any (${keys}::bigint[]) and r.kind = 'parental-responsibility' and ${inForce}) as "parentAtSameAddress",
+      exists (select from representation r
+              where r.patient = any (${keys}::bigint[]) and r.kind = 'foster-parent' and ${inForce}) as "fosterGrant"
+    from (select 1) as one left join me on true`
+  return {
+    key: row?.key ?? undefined,
+    birthDate: row?.birthDate ?? undefined,
+    addressConfidentiality: row?.addressConfidentiality ?? 'Unclassified',
+    patientAddressConfidentiality: row?.patientAddressConfidentiality ?? 'Unclassified',
+    patientDied: row?.patientDied ?? false,
+    relations: row?.relations ?? [],
+    parentalConsents: row?.parentalConsents ?? [],
+    parentAtSameAddress: row?.parentAtSameAddress ?? false,
+    fosterGrant: row?.fosterGrant ?? false,
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * Who may see a patient's information as a citizen: the patient, a youth with a parent's consent, or somebody who acts for the patient.
+ * The rules are the rows below; what a service opens of them is its own declaration. docs/decisions/0014-representation.md
+ */
+import type { RepresentationRow } from '../fhir/service.ts'
+import type { Basis } from './decision.ts'
+import type { CitizenFacts, CitizenPurpose, Relation } from './request.ts'
+
+/** From this birthday parents no longer act as a matter of course. */
+export const RESTRICTED_AGE = 12
+/** From this birthday a youth may sign in where the service and a parent let her. */
+export const YOUTH_AGE = 13
+/** From this birthday a person decides alone on health (pasient- og brukerrettighetsloven § 4-3), and may give a power of attorney. */
+export const HEALTH_AGE = 16
+/** From this birthday a person may act for somebody else. */
+export const ADULT_AGE = 18
+
+const ZONE = 'Europe/Oslo'
+const READ = '2026-11-22'
+/** Of Persontjenesten's GuardianshipScope, those where health is within the mandate. */
+export const PERSONAL_SCOPES = ['PersonalAndFinancialInterests', 'PersonalInterests']
+
+export type Representation = { basis: Basis; purpose: CitizenPurpose }
+export type RepresentationRefused = { refused: 'too-young' | 'protected-address' | 'representation-missing'; why: string }
+
+/** Everything a row may ask for. `relation` is the one in force that the row is about. */
+interface Given {
+  service: RepresentationRow
+  facts: CitizenFacts
+  relation: Relation | undefined
+  now: Date
+}
+
+interface Condition {
+  holds: (given: Given) => boolean
+  /** Said to whoever asks when this is what was lacking: says nothing about where anybody lives or who has taken over. */
+  otherwise: string
+}
+
+const parentsDoNotAct = 'Parents do not act for the child in this service, as it is registered now.'
+
+const conditions = {
+  'parents of under 12': { holds: ({ service }) => service.parentsOfUnder12, otherwise: 'This service is not open to parents.' },
+  'parents of 12 to 15': {
+    holds: ({ service }) => service.parentsOf12To15,
+    otherwise: `Parents do not act in this service after the child has turned ${RESTRICTED_AGE}.`,
+  },
+  // One parent at the child's address is enough for both; with none there, neither may.
+  'a parent at the same address': { holds: ({ facts }) => facts.parentAtSameAddress, otherwise: parentsDoNotAct },
+  'no foster grant': { holds: ({ facts }) => !facts.fosterGrant, otherwise: parentsDoNotAct },
+  'foster parents': { holds: ({ service }) => service.fosterParents, otherwise: 'This service is not open to foster parents.' },
+  guardians: { holds: ({ service }) => service.guardian, otherwise: 'This service is not open to guardians.' },
+  'personal interests': {
+    holds: ({ relation }) => relation?.areas.some((area) => PERSONAL_SCOPES.includes(area)) ?? false,
+    otherwise: 'The guardianship does not cover personal interests.',
+  },
+  'the service area': {
+    holds: ({ service, relation }) => relation?.areas.includes(service.area) ?? false,
+    otherwise: 'The power of attorney does not cover the area of this service.',
+  },
+  'youth sign in': {
+    holds: ({ service }) => service.youth === 'with-parental-consent',
+    otherwise: `Sign in here from the age of ${HEALTH_AGE}.`,
+  },
+  'parental consent': {
+    holds: ({ facts, now }) => facts.parentalConsents.some((consent) => isInForce(consent, now)),
+    otherwise: `Until the age of ${HEALTH_AGE} a parent must consent.`,
+  },
+} satisfies Record<string, Condition>
+
+interface Row {
+  basis: Basis
+  /** The registered relation from the citizen to the patient; undefined for the patient herself. */
+  relation: Relation['kind'] | undefined
+  /** Age of the patient: from this birthday, until the day before that one. */
+  from: number
+  until: number
+  /** Age of whoever acts. */
+  actsFrom: number
+  needs: readonly (keyof typeof conditions)[]
+  purpose: CitizenPurpose
+  source: string
+  read: string
+}
+
+const helsenorge = 'helsenorge.no, representation'
+const ALWAYS = Number.POSITIVE_INFINITY
+
+/** In order of preference: the first row that holds is the ground. */
+// biome-ignore format: a table, one row to a line
+export const representationTable: readonly Row[] = [
+  { basis: 'self',              relation: undefined,                 from: HEALTH_AGE,     until: ALWAYS,         actsFrom: 0,         needs: [],                                                                         purpose: 'PATRQT',  source: 'pasient- og brukerrettighetsloven §§ 4-3, 5-1', read: READ },
+  { basis: 'youth',             relation: undefined,                 from: YOUTH_AGE,      until: HEALTH_AGE,     actsFrom: 0,         needs: ['youth sign in', 'parental consent'],                                      purpose: 'PATRQT',  source: 'helsenorge.no, youth access',                    read: READ },
+  { basis: 'parent',            relation: 'parental-responsibility', from: 0,              until: RESTRICTED_AGE, actsFrom: 0,         needs: ['parents of under 12', 'a parent at the same address', 'no foster grant'], purpose: 'FAMRQT',  source: helsenorge,                                       read: READ },
+  { basis: 'parent',            relation: 'parental-responsibility', from: RESTRICTED_AGE, until: HEALTH_AGE,     actsFrom: 0,         needs: ['parents of 12 to 15', 'a parent at the same address', 'no foster grant'], purpose: 'FAMRQT',  source: `${helsenorge}; pasient- og brukerrettighetsloven § 3-4`, read: READ },
+  { basis: 'foster-parent',     relation: 'foster-parent',           from: 0,              until: RESTRICTED_AGE, actsFrom: 0,         needs: ['foster parents'],                                                         purpose: 'FAMRQT',  source: 'no published rule: only by a grant in force',    read: READ },
+  { basis: 'foster-parent',     relation: 'foster-parent',           from: RESTRICTED_AGE, until: HEALTH_AGE,     actsFrom: 0,         needs: ['foster parents', 'parents of 12 to 15'],                                  purpose: 'FAMRQT',  source: 'no published rule: as parents',                  read: READ },
+  { basis: 'guardian',          relation: 'guardian',                from: 0,              until: ALWAYS,         actsFrom: 0,         needs: ['guardians', 'personal interests'],                                        purpose: 'PWATRNY', source: 'vergemålsloven; Persontjenesten GuardianshipScope', read: READ },
+  { basis: 'without-capacity',  relation: 'without-capacity',        from: HEALTH_AGE,     until: ADULT_AGE,      actsFrom: ADULT_AGE, needs: [],                                                                         purpose: 'PWATRNY', source: `${helsenorge}: a doctor's statement, until 18`,  read: READ },
+  { basis: 'power-of-attorney', relation: 'power-of-attorney',       from: HEALTH_AGE,     until: ALWAYS,         actsFrom: ADULT_AGE, needs: ['the service area'],                                                       purpose: 'PWATRNY', source: `${helsenorge}: giver 16, receiver 18`,           read: READ },
+]
+
+/**
+ * The ground on which a citizen sees this patient in this service, or why there is none. What is not known (a birth date) opens nothing.
+ * `isSelf`: the citizen is the patient.
+ */
+export function representationOf(
+  service: RepresentationRow,
+  patient: { birthDate: string | undefined },
+  facts: CitizenFacts,
+  isSelf: boolean,
+  now: Date,
+): Representation | RepresentationRefused {
+  const refused = isSelf ? 'too-young' : 'representation-missing'
+  if (!isSelf) {
+    const neverActs = refusalWhateverTheGround(facts)
+    if (neverActs) return neverActs
+  }
+  const age = patient.birthDate === undefined ? undefined : ageOn(patient.birthDate, now)
+  if (age === undefined) return { refused, why: 'The birth date is not in the person register, and the age decides here.' }
+  const lacking: string[] = []
+  for (const row of representationTable) {
+    const fault = whatLacks(row, age, service, facts, isSelf, now)
+    if (fault === undefined) return { basis: row.basis, purpose: row.purpose }
+    if (fault) lacking.push(fault)
+  }
+  return {
+    refused,
+    why: lacking[0] ?? (isSelf ? `Sign in here from the age of ${HEALTH_AGE}.` : 'Nothing registered lets you act for this person.'),
+  }
+}
+
+/** Neither way with a protected address (Helsenorge PI-0009), and for nobody who has died. Does not say which of the two it is. */
+function refusalWhateverTheGround(facts: CitizenFacts): RepresentationRefused | undefined {
+  if (isProtected(facts.addressConfidentiality) || isProtected(facts.patientAddressConfidentiality))
+    return { refused: 'protected-address', why: 'Nobody acts for somebody else here when either has a protected address.' }
+  if (facts.patientDied) return { refused: 'representation-missing', why: 'Nothing registered lets you act for this person.' }
+  return undefined
+}
+
+/** Codes 7 and 6. A client address (an institution) is not a protected one. */
+function isProtected(address: CitizenFacts['addressConfidentiality']): boolean {
+  return address === 'Confidential' || address === 'StrictlyConfidential'
+}
+
+/** undefined: the row holds. A sentence: what it lacks, when the citizen is one whom the row is about. null: it is about others. */
+function whatLacks(
+  row: Row,
+  age: number,
+  service: RepresentationRow,
+  facts: CitizenFacts,
+  isSelf: boolean,
+  now: Date,
+): string | null | undefined {
+  if (isSelf !== (row.relation === undefined) || age < row.from || age >= row.until) return null
+  const relations = row.relation
+    ? facts.relations.filter(({ kind }) => kind === row.relation).filter((one) => isInForce(one, now))
+    : [undefined]
+  if (relations.length === 0) return null
+  if (row.actsFrom > 0) {
+    const actingAge = facts.birthDate === undefined ? undefined : ageOn(facts.birthDate, now)
+    if (actingAge === undefined || actingAge < row.actsFrom) return `Whoever acts for another must have turned ${row.actsFrom}.`
+  }
+  const faults = relations.map((relation) => row.needs.find((need) => !conditions[need].holds({ service, facts, relation, now })))
+  const [first] = faults
+  return first === undefined || faults.includes(undefined) ? undefined : conditions[first].otherwise
+}
+
+/** From the first instant, until but not including the last. */
+export function isInForce({ validFrom, validUntil, ended }: Pick<Relation, 'validFrom' | 'validUntil' | 'ended'>, now: Date): boolean {
+  const at = now.getTime()
+  return validFrom <= at && (validUntil === null || validUntil > at) && (ended === null || ended > at)
+}
+
+/**
+ * Whole years on the Norwegian calendar day of `date`, for a `birthDate` as YYYY-MM-DD. A year more from the start of the birthday;
+ * whoever is born on 29 February has it on the 28th in other years. Negative for somebody not born yet.
+ */
+export function ageOn(birthDate: string, date: Date): number {
+  const today = Temporal.Instant.fromEpochMilliseconds(date.getTime()).toZonedDateTimeISO(ZONE).toPlainDate()
+  const born = Temporal.PlainDate.from(birthDate)
+  const years = today.year - born.year
+  // Adding years keeps within February; Temporal's `until` would wait for 1 March.
+  return Temporal.PlainDate.compare(born.add({ years }), today) > 0 ? years - 1 : years
+}

@@ -1,0 +1,17 @@
+import { problem } from '../../problem/problem.ts'
+import type { Step } from '../pipeline.ts'
+import type { AccessRequest, Facts } from '../request.ts'
+
+/**
+ * The attestation is for this patient, by any of the person's numbers, and is good for nobody else (ATT-4, ATT-58). Comes before the patient
+ * is looked for, so that an id that is nobody's and one of another patient are answered alike.
+ */
+export const bindAttestation: Step = (request, facts) => {
+  if (request.caller.kind === 'system' || isBound(request, facts)) return undefined
+  return problem('attestation-for-another-patient', undefined, { expression: 'attestation.patients[0]' })
+}
+
+function isBound({ attestation, patient: asked }: AccessRequest, { patient, attestedPatient }: Facts): boolean {
+  if (patient) return attestedPatient !== undefined && (attestedPatient === patient.key || patient.linked.includes(attestedPatient))
+  return asked !== 'nobody' && 'identityNumber' in asked && asked.identityNumber === attestation?.patient?.identifier.id
+}

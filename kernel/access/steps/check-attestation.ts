@@ -1,0 +1,57 @@
+import { type Problem, problem, problemWith } from '../../problem/problem.ts'
+import { ATTESTATION_MINUTES, type Attestation } from '../attestation.ts'
+import type { Step } from '../pipeline.ts'
+
+/** Seconds that clocks may disagree. */
+const SKEW = 5
+
+/**
+ * The attestation is there, says all that it must, and is fresh. What must be there is what Pasientens journaldokumenter demands, and
+ * that it is for one patient. A system reading back its own organisation's records attests nothing.
+ */
+export const checkAttestation: Step = ({ caller, attestation, now }) => {
+  if (caller.kind === 'system') return undefined
+  if (!attestation) return problem('attestation-missing')
+  const incomplete = checkComplete(attestation)
+  if (incomplete) return incomplete
+  const age = now.getTime() / 1000 - (attestation.toa ?? 0)
+  if (age > ATTESTATION_MINUTES * 60) return problem('attestation-has-expired')
+  if (age < -SKEW) return problem('attestation-from-the-future')
+  return undefined
+}
+
+function checkComplete({ toa, practitioner, careRelation, patient }: Attestation): Problem | undefined {
+  const absent = Object.entries({
+    toa,
+    'practitioner.identifier': practitioner.identifier,
+    'practitioner.authorization': practitioner.authorization,
+    'practitioner.legal_entity': practitioner.legalEntity,
+    'practitioner.point_of_care': practitioner.pointOfCare,
+    'care_relationship.healthcare_service': careRelation.healthcareService ?? careRelation.purposeOfUseDetails,
+    'care_relationship.purpose_of_use': careRelation.purposeOfUse,
+    'care_relationship.decision_ref': careRelation.decisionRef,
+    patients: patient,
+  }).filter(([, value]) => value === undefined)
+  if (absent.length > 0)
+    return problemWith(
+      'attestation-incomplete',
+      absent.map(([element]) => ({
+        severity: 'error',
+        type: 'required',
+        code: 'attestation-incomplete',
+        text: remedies[element] ?? `The attestation lacks ${element}, which the trust framework requires.`,
+        expression: `attestation.${element}`,
+      })),
+    )
+  return careRelation.purpose
+    ? undefined
+    : problem('purpose-unknown', undefined, { expression: 'attestation.care_relationship.purpose_of_use' })
+}
+
+const remedies: Record<string, string> = {
+  'care_relationship.healthcare_service':
+    'The attestation names neither healthcare_service nor purpose_of_use_details: give one of them, or both (ATT-34, ATT-42).',
+  patients: 'The attestation is bound to nobody: give exactly one patient in patients, in the header of the call (ATT-4).',
+  'practitioner.authorization':
+    'The attestation names no authorization: give the code of list 9060 that the practitioner acts under (ATT-32).',
+}

@@ -1,0 +1,14 @@
+import { problem } from '../../problem/problem.ts'
+import type { Step } from '../pipeline.ts'
+
+/** Characters of a reason at least, blanks not counted: a word is none. */
+const SHORTEST = 10
+
+/** Only BTG overrides, and then the practitioner has decided it herself and says why: the patient and the controller read it (ATT-41, 48). */
+export const requireReason: Step = ({ caller, attestation }) => {
+  if (caller.kind === 'system' || attestation?.careRelation.purpose !== 'BTG') return undefined
+  const decision = attestation.careRelation.decisionRef
+  const reason = decision?.description?.replaceAll(/\s/gu, '') ?? ''
+  if (decision?.userSelected && [...reason].length >= SHORTEST) return undefined
+  return problem('emergency-reason-required', undefined, { expression: 'attestation.care_relationship.decision_ref' })
+}

@@ -1,0 +1,339 @@
+/** What the patient's choices and the release rules do to answers, on the API: at every search, read, operation and batch. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import {
+  attestation,
+  attestationHeader,
+  type Loose,
+  NOW,
+  nurse,
+  organizations,
+  pulse,
+  type Reply,
+  system,
+  type TestApi,
+  testApi,
+} from '../testing/api.ts'
+import { RELEASE_SYSTEM } from './release.ts'
+
+const { bergen, oslo, bodo } = organizations
+const HPR = '990000001'
+let api: TestApi
+before(async () => {
+  api = await testApi()
+  for (const purposes of [['TREAT', 'ETREAT', 'BTG']]) await api.agreement({ controller: oslo, receiver: bergen, purposes })
+})
+after(async () => await api.close())
+
+type Person = Awaited<ReturnType<TestApi['person']>>
+type ChoiceColumns = Partial<Record<'service' | 'controller' | 'receiver' | 'practitioner' | 'record' | 'valid_until' | 'ended', string>>
+
+let choices = 0
+async function choose(person: Person, kind: string, columns: ChoiceColumns = {}): Promise<string> {
+  choices += 1
+  const { service, controller, receiver, practitioner, record, valid_until, ended } = columns
+  await api.sql`
+    insert into patient_choice (patient, id, kind, service, controller, receiver, practitioner, record, valid_from, valid_until, made, made_by, made_as, ended, ended_by)
+    values (${person.key}, ${choices}, ${kind}, ${service ?? null}, ${controller ?? null}, ${receiver ?? null}, ${practitioner ?? null}, ${record ?? null},
+      '2025-01-01', ${valid_until ?? null}, '2025-01-01', 1, 'self', ${ended ?? null}, ${ended ? 1 : null})`
+  return String(choices)
+}
+
+let series = 200
+/** Somebody with one pulse at Bergen and one at Oslo, and their ids. */
+async function patient(): Promise<{ person: Person; own: string; other: string }> {
+  series += 1
+  const person = await api.person(series)
+  const own = await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(person))
+  const other = await api.as(system(oslo)).post('/fhir/measurements/Observation', pulse(person))
+  return { person, own: own.body.id, other: other.body.id }
+}
+
+const find = async (person: Person, headers: Record<string, string> = {}, who = nurse(bergen), form: Record<string, string> = {}) =>
+  await api.as(who).search('Observation', { 'patient.identifier': person.number, ...form }, headers)
+const ids = ({ body }: Reply): string[] =>
+  (body.entry ?? [])
+    .filter((entry: Loose) => entry.search.mode === 'match')
+    .map((entry: Loose) => entry.resource.id)
+    .sort()
+const causes = ({ body }: Reply): [cause: string, count: number | undefined][] =>
+  (body.entry ?? [])
+    .flatMap((entry: Loose) => (entry.search.mode === 'outcome' ? entry.resource.issue : []))
+    .flatMap((issue: Loose) =>
+      issue.details.coding
+        .filter((coding: Loose) => coding.system.endsWith('/withheld'))
+        .map((coding: Loose) => [coding.code, issue.extension?.[0]?.valueInteger]),
+    )
+const emergency = (person: Person) => ({
+  attestation: attestationHeader(attestation(nurse(bergen), person.number, 'BTG', 'Unconscious, found at home')),
+})
+const consent = { 'nhn-access-basis': 'FORHOYET_SAMTYKKE' }
+
+type Hidden = 'own' | 'other' | 'both'
+const rows: [
+  what: string,
+  kind: string,
+  columns: ChoiceColumns,
+  hides: Hidden | 'nothing',
+  cause: string,
+  opensInEmergency: boolean,
+  opensByConsent: boolean,
+][] = [
+  ['a restriction of everything', 'restriction', {}, 'both', 'GeneralBlock', true, true],
+  ['a restriction of this service', 'restriction', { service: 'measurements' }, 'both', 'GeneralBlock', true, true],
+  ['a restriction of another service', 'restriction', { service: 'news2' }, 'nothing', '', true, true],
+  ["a restriction of one controller's records", 'restriction', { controller: oslo }, 'other', 'GeneralBlock', true, true],
+  ['a restriction toward this organisation', 'restriction', { receiver: bergen }, 'both', 'GeneralBlock', true, true],
+  ['a restriction toward another organisation', 'restriction', { receiver: bodo }, 'nothing', '', true, true],
+  ['a restriction that has run out', 'restriction', { valid_until: '2026-01-15T10:00:00Z' }, 'nothing', '', true, true],
+  ['a restriction that runs out in a second', 'restriction', { valid_until: '2026-01-15T10:00:01Z' }, 'both', 'GeneralBlock', true, true],
+  ['a restriction that was ended', 'restriction', { ended: '2025-06-01' }, 'nothing', '', true, true],
+  ['a block of this nurse', 'block', { practitioner: HPR }, 'both', 'SpecificBlock', false, false],
+  ['a block of this nurse at one controller', 'block', { practitioner: HPR, controller: oslo }, 'other', 'SpecificBlock', false, false],
+  ['a block of another nurse', 'block', { practitioner: '990000002' }, 'nothing', '', false, false],
+  ['an opt-out of the service', 'opt-out', { service: 'measurements' }, 'both', 'Reservation', false, false],
+  ['an opt-out of another service', 'opt-out', { service: 'news2' }, 'nothing', '', false, false],
+]
+
+for (const [what, kind, columns, hides, cause, opensInEmergency, opensByConsent] of rows) {
+  test(`${what} hides ${hides}, in searches, reads by id, operations and batches, and says why`, async () => {
+    const { person, own, other } = await patient()
+    await choose(person, kind, columns)
+    const hidden: string[] = { own: [own], other: [other], both: [own, other], nothing: [] }[hides]
+    const left = [own, other].filter((id) => !hidden.includes(id)).sort()
+    const found = await find(person)
+    const count = kind === 'opt-out' ? undefined : hidden.length
+    assert.deepEqual([ids(found), causes(found)], [left, cause ? [[cause, count]] : []])
+    for (const id of [own, other]) {
+      const { status } = await api.as(nurse(bergen)).get(`/fhir/measurements/Observation/${id}`)
+      assert.equal(status, hidden.includes(id) ? 404 : 200)
+      const batch = await api.as(nurse(bergen)).post(
+        '/fhir/measurements',
+        { resourceType: 'Bundle', type: 'batch', entry: [{ request: { method: 'GET', url: `Observation/${id}` } }] },
+        {
+          attestation: attestationHeader(attestation(nurse(bergen), person.number)),
+        },
+      )
+      assert.equal(batch.body.entry[0].response.status, hidden.includes(id) ? '404' : '200')
+    }
+    const counted = await api
+      .as(nurse(bergen))
+      .post('/fhir/measurements/$count', new URLSearchParams({ 'patient.identifier': person.number }).toString(), {
+        'content-type': 'application/x-www-form-urlencoded',
+      })
+    assert.equal(counted.body.parameter[0].valueInteger, left.length)
+    const all = [own, other].sort()
+    assert.deepEqual(ids(await find(person, emergency(person))), opensInEmergency ? all : left)
+    assert.deepEqual(ids(await find(person, consent)), opensByConsent ? all : left)
+    assert.deepEqual(ids(await find(person, { 'purpose-of-use': 'ETREAT' })), left, 'the emergency chain overrides nothing')
+    assert.equal(ids(await find(person, {}, system(bergen))).length, 1, 'the record system reads back its own')
+  })
+}
+
+test('one restricted record is gone from searches and reads, and counted', async () => {
+  const { person, own, other } = await patient()
+  const [row] = await api.sql<{ id: string }[]>`select id from record where patient = ${person.key} and controller = ${oslo}`
+  await choose(person, 'restriction', { record: row?.id ?? '' })
+  const found = await find(person)
+  assert.deepEqual([ids(found), causes(found), found.body.total], [[own], [['GeneralBlock', 1]], 1])
+  assert.equal((await api.as(nurse(bergen)).get(`/fhir/measurements/Observation/${other}`)).status, 404)
+})
+
+test('the count of what is withheld does not follow the question, so that no search can feel its way to it', async () => {
+  const { person } = await patient()
+  await choose(person, 'block', { practitioner: HPR })
+  const counts: unknown[] = []
+  for (const form of [{ code: '8867-4' }, { code: '9279-1' }, { date: 'lt1990' }, { _summary: 'count' }] as Record<string, string>[])
+    counts.push(causes(await find(person, {}, nurse(bergen), form)), (await find(person, {}, nurse(bergen), form)).body.total)
+  assert.deepEqual(counts, Array.from({ length: 4 }, () => [[['SpecificBlock', 2]], 0]).flat())
+})
+
+const consents: [what: string, columns: ChoiceColumns, opens: boolean][] = [
+  ['for everybody', {}, true],
+  ['for this organisation', { receiver: bergen }, true],
+  ['for another organisation', { receiver: bodo }, false],
+  ['for this nurse', { practitioner: HPR }, true],
+  ['for another nurse', { practitioner: '990000002' }, false],
+  ['for this service', { service: 'measurements' }, true],
+  ['for another service', { service: 'news2' }, false],
+  ["for one controller's records, narrower than the restriction", { controller: oslo }, false],
+  ['that has run out', { valid_until: '2026-01-15T10:00:00Z' }, false],
+  ['that was withdrawn', { ended: '2025-06-01' }, false],
+]
+for (const [what, columns, opens] of consents) {
+  test(`a consent ${what} ${opens ? 'opens' : 'does not open'} a restriction, and never a block`, async () => {
+    const { person, own, other } = await patient()
+    await choose(person, 'restriction')
+    await choose(person, 'consent', columns)
+    assert.deepEqual(ids(await find(person)), opens ? [own, other].sort() : [])
+    await choose(person, 'block', { practitioner: HPR })
+    assert.deepEqual(ids(await find(person)), [])
+  })
+}
+
+test('what was opened by emergency or declared consent is told to the patient, queued with the controllers, and stands in the log with its reason', async () => {
+  const { person } = await patient()
+  await choose(person, 'restriction')
+  await find(person, consent)
+  await find(person, emergency(person))
+  const notices = await api.sql`select cause from patient_notice where patient = ${person.key} order by id`
+  assert.deepEqual(
+    notices.map(({ cause }) => cause),
+    ['consent-declared', 'emergency-access'],
+  )
+  const queued = await api.sql`select controller, reason from emergency_follow_up where patient = ${person.key} order by controller`
+  assert.deepEqual(
+    queued.map(({ controller, reason }) => [controller, reason]),
+    [bergen, oslo].map((controller) => [controller, 'Unconscious, found at home']),
+  )
+  const log =
+    await api.sql`select purpose, basis, reason, decision_ref, toa is not null as toa from access_log where patient = ${person.key} and purpose is not null order by seq`
+  assert.deepEqual(
+    log.map(({ purpose, basis, reason, decision_ref, toa }) => [purpose, basis, reason, decision_ref, toa]),
+    [
+      ['TREAT', 'consent', null, 'decision-1', true],
+      ['BTG', 'emergency', 'Unconscious, found at home', 'decision-1', true],
+    ],
+  )
+})
+
+test('elevated access that opens nothing extra is told all the same when it is an emergency, and not when it is a consent', async () => {
+  const { person } = await patient()
+  await find(person, consent)
+  await find(person, emergency(person))
+  const notices = await api.sql`select cause from patient_notice where patient = ${person.key}`
+  assert.deepEqual(
+    notices.map(({ cause }) => cause),
+    ['emergency-access'],
+  )
+})
+
+for (const [what, ask] of [
+  ['search', async (person: Person) => ids(await find(person)).length],
+  [
+    'read by id',
+    async (_person: Person, id: string) => (await api.as(nurse(bergen)).get(`/fhir/measurements/Observation/${id}`)).status === 200,
+  ],
+] as [string, (person: Person, id: string) => Promise<number | boolean>][]) {
+  test(`a block acknowledged between decision and ${what} wins`, async () => {
+    const { person, own } = await patient()
+    const facts = api.kernel.facts
+    let blocked = false
+    api.kernel.facts = async (request) => {
+      const read = await facts(request)
+      if (!blocked) {
+        blocked = true
+        await choose(person, 'block', { practitioner: HPR })
+      }
+      return read
+    }
+    try {
+      assert.equal(Number(await ask(person, own)), 0)
+    } finally {
+      api.kernel.facts = facts
+    }
+  })
+}
+
+const citizen = (person: Person, more = {}) =>
+  system(bergen, {
+    kind: 'citizen',
+    pid: person.number,
+    name: 'Kari',
+    client: 'citizen-portal',
+    scopes: ['helsevev:measurements/citizen'],
+    ...more,
+  })
+const secured = (code: string, more = {}) => ({ meta: { security: [{ system: RELEASE_SYSTEM, code }] }, ...more })
+const released = (date: object) => ({ extension: [{ url: 'http://helsevev.no/fhir/StructureDefinition/release-date', ...date }] })
+
+const releases: [what: string, resource: object, self: boolean, staff: boolean][] = [
+  ['without a code', {}, true, true],
+  ['of code N', secured('N'), true, true],
+  ['of code NORN_ALL', secured('NORN_ALL'), false, true],
+  ['of code NORN_FORANS, kept from parents', secured('NORN_FORANS'), true, true],
+  ['of code NORU until tomorrow', secured('NORU', released({ valueDateTime: '2026-01-16T10:00:00Z' })), false, true],
+  ['of code NORU for three days', secured('NORU', released({ valueUnsignedInt: 3 })), false, true],
+  ['of code NORS, blocked against staff', secured('NORS'), true, false],
+]
+for (const [what, resource, self, staff] of releases) {
+  test(`a record ${what} is ${self ? '' : 'not '}shown to the patient, and ${staff ? '' : 'not '}to staff`, async () => {
+    series += 1
+    const person = await api.person(series)
+    const written = await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(person, resource as Record<string, unknown>))
+    assert.equal(written.status, 201, JSON.stringify(written.body))
+    const own = await api.as(citizen(person)).search('Observation', {})
+    assert.deepEqual([ids(own).length, own.body.total], self ? [1, 1] : [0, 0])
+    const found = await find(person)
+    assert.deepEqual([ids(found).length, causes(found)], staff ? [1, []] : [0, [['GeneralBlock', 1]]])
+    if (!staff) assert.equal(ids(await find(person, emergency(person))).length, 1)
+  })
+}
+
+const wrongReleases: [what: string, resource: object, place: string][] = [
+  ['a code that the list does not have', secured('NORN_XX'), 'Observation.meta.security[0].code'],
+  ['NORU without a date', secured('NORU'), "Observation.extension('http://helsevev.no/fhir/StructureDefinition/release-date')"],
+  [
+    'NORU of a date that has passed',
+    secured('NORU', released({ valueDateTime: '2026-01-15T10:00:00Z' })),
+    "Observation.extension('http://helsevev.no/fhir/StructureDefinition/release-date')",
+  ],
+  [
+    'a date without NORU',
+    released({ valueUnsignedInt: 3 }),
+    "Observation.extension('http://helsevev.no/fhir/StructureDefinition/release-date')",
+  ],
+]
+for (const [what, resource, place] of wrongReleases) {
+  test(`${what} is refused, and the element named`, async () => {
+    series += 1
+    const person = await api.person(series)
+    const { status, body } = await api
+      .as(system(bergen))
+      .post('/fhir/measurements/Observation', pulse(person, resource as Record<string, unknown>))
+    assert.deepEqual([status, body.issue?.[0]?.expression], [422, [place]])
+  })
+}
+
+test('a delayed record is shown to the patient at the moment it is released', async () => {
+  let now = NOW
+  const own = await testApi(undefined, () => now)
+  try {
+    const person = await own.person(1)
+    await own
+      .as(system(bergen))
+      .post('/fhir/measurements/Observation', pulse(person, secured('NORU', released({ valueUnsignedInt: 1 })) as Record<string, unknown>))
+    const seen: unknown[] = []
+    for (const seconds of [86_399, 86_400]) {
+      now = new Date(NOW.getTime() + seconds * 1000)
+      seen.push((await own.as(citizen(person)).search('Observation', {})).body.total)
+    }
+    assert.deepEqual(seen, [0, 1])
+  } finally {
+    await own.close()
+  }
+})
+
+test('a citizen sees records of every controller, restricted ones and extra-sensitive ones too, and of nobody else', async () => {
+  const { person } = await patient()
+  await api
+    .as(system(bodo))
+    .post('/fhir/measurements/Observation', pulse(person, { meta: { security: [{ system: 'http://test', code: '14' }] } }))
+  await choose(person, 'restriction')
+  assert.equal(ids(await api.as(citizen(person)).search('Observation', {})).length, 3)
+  const stranger = await patient()
+  const refused = await api.as(citizen(person)).search('Observation', { 'patient.identifier': stranger.person.number })
+  assert.deepEqual([refused.status, refused.body.issue[0].details.coding[0].code], [403, 'representation-missing'])
+  const guessed = stranger.own.replace(/^./, stranger.own.startsWith('b') ? 'c' : 'b')
+  const answers: Reply[] = []
+  for (const id of [stranger.own, guessed]) answers.push(await api.as(citizen(person)).get(`/fhir/measurements/Observation/${id}`))
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [404, 404],
+  )
+  assert.deepEqual(answers[0]?.body, answers[1]?.body)
+  assert.equal(
+    (await api.as(citizen(person)).post('/fhir/measurements/Observation', pulse(person))).body.issue[0].details.coding[0].code,
+    'access-denied',
+  )
+})

@@ -1,0 +1,85 @@
+/**
+ * What the patient's choices hide from whoever asks. An opt-out hides the service, a block hides from one named practitioner, a
+ * restriction hides until consent or emergency opens it (pasient- og brukerrettighetsloven § 5-3, pasientjournalloven § 17;
+ * docs/decisions/0017-choices-of-the-patient.md).
+ */
+import type { WithheldCause, Withholding } from './decision.ts'
+import type { Choice } from './request.ts'
+
+/** What opens restrictions for one look-up: BTG, or consent that the professional declares. */
+export type Override = 'emergency' | 'consent' | undefined
+
+export interface Reader {
+  reader: 'staff' | 'patient' | 'youth' | 'representative'
+  service: string
+  organization: string
+  /** HPR number. */
+  practitioner: string | undefined
+  override: Override
+  now: Date
+}
+
+/** `opened`: a restriction would have hidden something, and the override opened it. */
+export function choicesThatHide(choices: readonly Choice[], reader: Reader): { withholdings: Withholding[]; opened: boolean } {
+  const standing = choices.filter((choice) => stands(choice, reader))
+  const consents = standing.filter((choice) => choice.kind === 'consent' && admits(choice, reader))
+  const withholdings: Withholding[] = []
+  let opened = false
+  for (const choice of standing) {
+    const cause = causeFor(choice, reader)
+    if (!cause) continue
+    if (cause === 'GeneralBlock' && consents.some((consent) => covers(consent, choice))) continue
+    if (cause === 'GeneralBlock' && reader.override) {
+      opened = true
+      continue
+    }
+    withholdings.push({
+      cause,
+      choice: choice.id,
+      controller: choice.controller,
+      record: choice.record,
+      // Nothing of what is restricted stands in the list of anybody under 16, or of whoever acts for another.
+      told: reader.reader === 'staff' || reader.reader === 'patient' || (reader.reader === 'youth' && cause === 'Reservation'),
+    })
+  }
+  return { withholdings, opened }
+}
+
+/** Whether everything a controller has in the service is hidden. */
+export function hiddenAsAWhole(withholdings: readonly Withholding[], controller: string): boolean {
+  return withholdings.some((hidden) => hidden.record === null && (hidden.controller === null || hidden.controller === controller))
+}
+
+function stands({ service, validFrom, validUntil }: Choice, { service: asked, now }: Reader): boolean {
+  const at = now.getTime()
+  return (service === null || service === asked) && validFrom <= at && (validUntil === null || validUntil > at)
+}
+
+function causeFor(
+  { kind, receiver, practitioner }: Choice,
+  { reader, organization, practitioner: who }: Reader,
+): WithheldCause | undefined {
+  if (kind === 'consent') return undefined
+  if (kind === 'opt-out') return 'Reservation'
+  if (reader === 'patient') return undefined
+  if (kind === 'block') {
+    const meant = reader === 'staff' && practitioner === who && (receiver === null || receiver === organization)
+    return meant ? 'SpecificBlock' : undefined
+  }
+  // A youth, and whoever acts for the patient, sees no more than the most restricted of those who give care.
+  if (reader !== 'staff') return 'GeneralBlock'
+  return receiver === null || receiver === organization ? 'GeneralBlock' : undefined
+}
+
+/** A consent is for this reader. */
+function admits({ receiver, practitioner }: Choice, { reader, organization, practitioner: who }: Reader): boolean {
+  return reader === 'staff' && (receiver === null || receiver === organization) && (practitioner === null || practitioner === who)
+}
+
+/** A consent opens a restriction when it is at least as wide. */
+function covers(consent: Choice, restriction: Choice): boolean {
+  return (
+    (consent.controller === null || consent.controller === restriction.controller) &&
+    (consent.record === null || consent.record === restriction.record)
+  )
+}

@@ -1,0 +1,49 @@
+/** Changes of agreements, choices, representation and registers stand in the access log too: who, when, what, why. */
+import type { Ids, PatientKey } from '../store/ids.ts'
+import type { AccessLog } from './access-log.ts'
+import type { Actor } from './actors.ts'
+
+export interface Change {
+  /** The person it concerns; absent for what concerns organisations. */
+  patient?: PatientKey | undefined
+  /** Such as `agreement-signed` or `choice-made`. */
+  event: string
+  actor: Actor
+  service?: string | undefined
+  /** What was changed: `sharing-agreement`, `patient-choice`, `representation`. */
+  type: string
+  /** Why, in the actor's words, or which one. Never an identity number. */
+  reason?: string | undefined
+}
+
+/** Resolves when the row is durable. */
+export type ChangeLog = (change: Change) => Promise<void>
+
+export function createChangeLog(parts: {
+  log: AccessLog
+  actorId: (actor: Actor) => Promise<string>
+  ids: Ids
+  clock: () => Date
+}): ChangeLog {
+  return async ({ patient, event, actor, service, type, reason }) =>
+    await parts.log.append({
+      patient: patient ?? '0',
+      at: parts.clock(),
+      event,
+      outcome: 'ok',
+      actor: await parts.actorId(actor),
+      service: service ?? null,
+      type,
+      purpose: null,
+      problem: null,
+      withheld: false,
+      disclosed: null,
+      disclosedVersions: null,
+      eventId: parts.ids.uuid(),
+      attestation: null,
+      toa: null,
+      decisionRef: null,
+      basis: null,
+      reason: reason ?? null,
+    })
+}

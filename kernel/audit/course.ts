@@ -1,0 +1,35 @@
+/** What the readers of rows, one for each format of the chain, share with whoever checks segments, links and checkpoints. */
+import type { Hash } from './chain.ts'
+
+export interface Broken {
+  segment: string
+  /** 0 is the opening of the segment. */
+  seq: string
+  at: Date | undefined
+  reason: string
+}
+
+export interface SegmentRow {
+  segment: string
+  opened: Date
+  predecessor: string | null
+  predecessor_hash: Hash
+  format: number
+}
+
+/** What the reader of a segment's rows tells as it goes. */
+export interface Course {
+  /** A row, or the opening, agrees with its hash; returns what is wrong with the checkpoint there, if one is. */
+  at(seq: number, hash: Hash, time: () => Date | undefined): Broken | undefined
+  broken(seq: number, time: Date | undefined, reason: string): Broken
+}
+
+export const CHANGED = 'the row does not match its hash: it, or the one before it, was changed'
+
+/** Reads the rows of a segment page by page; each call goes on where the last one ended. */
+export type ReadRows = (from: bigint, to: bigint, course: Course) => Promise<{ reached: number; found: Broken | undefined }>
+
+export function misplaced(seq: number, reached: number, time: () => Date | undefined, course: Course): Broken | undefined {
+  if (seq === reached + 1) return undefined
+  return course.broken(seq, time(), seq <= reached ? 'another row has the same number' : `row ${reached + 1} is missing before it`)
+}

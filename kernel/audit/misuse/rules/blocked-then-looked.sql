@@ -1,0 +1,31 @@
+-- id: blocked-then-looked
+-- nb: Sperret, og så likevel sett
+-- en: Blocked, and seen after all
+-- asks: Was the reader refused, or something withheld, and within the hour shown records of the same service on other grounds?
+-- source: pasientjournalloven §§ 16 and 17; pasient- og brukerrettighetsloven § 5-3
+-- why-nb: {name} ble stanset ({stopped}) klokken {stopped-at} og fikk se opplysninger {minutes} minutter senere ({grounds}).
+-- why-en: {name} was stopped ({stopped}) at {stopped-at} and was shown records {minutes} minutes later ({grounds}).
+-- Index: access_log_pkey.
+with opened as (
+  select distinct on (u.patient, u.who, u.day) u.*, before.at as stopped_at, coalesce(before.problem, 'something was withheld') as stopped
+  from look_up u
+  join access_log before on before.patient = u.patient and before.service = u.service
+    and before.at < u.at and before.at >= u.at - interval '1 hour'
+  join reader r on r.actor = before.actor and r.who = u.who
+  where u.resources > 0 and not u.withheld
+    and (
+      before.outcome = 'ok' and before.withheld
+      -- Refusals of an attestation or a token that was mended are not of this kind.
+      or before.problem in ('no-agreement', 'role-not-open', 'access-denied')
+    )
+  order by u.patient, u.who, u.day, u.at, before.at desc
+)
+select k.*,
+  k.shown || jsonb_build_object(
+    'stopped', o.stopped,
+    'stopped-at', to_char(o.stopped_at at time zone 'Europe/Oslo', 'HH24:MI'),
+    'minutes', ceil(extract(epoch from o.at - o.stopped_at) / 60)::integer,
+    'grounds', concat_ws(', ', o.purpose, o.basis)
+  ) as facts
+from looked k
+join opened o using (patient, who, day)

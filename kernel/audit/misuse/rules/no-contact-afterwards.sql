@@ -1,0 +1,28 @@
+-- id: no-contact-afterwards
+-- nb: Ingen kontakt etterpå
+-- en: No contact afterwards
+-- asks: Did anything come of it? No record about the patient by the reader's organisation from the day before until 14 days after, and no
+--   service delivered. Asked when the 14 days are over, and only of organisations that send records: of others it cannot be known.
+-- source: helsepersonelloven § 25; pasientjournalloven § 16
+-- why-nb: {organization} har ikke registrert noe om pasienten fra dagen før oppslaget til 14 dager etter, og leverte ingen tjeneste.
+-- why-en: {organization} recorded nothing about the patient from the day before the look-up until 14 days after, and delivered no service.
+-- Indexes: record_pkey, service_delivery_pkey, service_participation_pkey.
+select k.*, k.shown || jsonb_build_object('organization', coalesce(k.organization_name, k.organization), 'waited-days', 14) as facts
+from looked k, asked
+where k.last_at + interval '14 days' <= asked.now
+  and exists (select 1 from service_participation s where s.organization = k.organization and s.produces)
+  and not exists (
+    select 1 from looked_key one join record r on r.patient = one.key
+    where one.patient = k.patient and one.who = k.who and one.day = k.day
+      and r.controller = k.organization
+      and (
+        r.recorded between k.first_at - interval '1 day' and k.last_at + interval '14 days'
+        or r.effective between k.first_at - interval '1 day' and k.last_at + interval '14 days'
+      )
+  )
+  and not exists (
+    select 1 from looked_key one join service_delivery d on d.patient = one.key
+    where one.patient = k.patient and one.who = k.who and one.day = k.day
+      and k.organization in (d.provider, d.controller)
+      and d.valid_from <= k.last_at + interval '14 days' and (d.valid_until is null or d.valid_until > k.first_at - interval '1 day')
+  )

@@ -1,0 +1,26 @@
+-- id: same-family-name
+-- nb: Samme etternavn
+-- en: Same family name
+-- asks: Do patient and reader have the same family name? A name that more than 1000 in the person register have says nothing and is left out.
+-- source: pasientjournalloven § 16; Normen, control of access
+-- why-nb: Pasienten og {name} heter begge {family-name} til etternavn. {bearers} i personregisteret har det navnet.
+-- why-en: The patient and {name} both have the family name {family-name}, which {bearers} in the person register have.
+-- Index: person_pkey. How many have a name is counted in one pass over the register, and only when somebody shares one.
+with shared as (
+  select k.*, lower(patient.family_name) as family_name, patient.family_name as written
+  from looked k
+  join person patient on patient.patient = k.patient
+  join person reader on reader.patient = k.person
+  where lower(patient.family_name) = lower(reader.family_name)
+    and not exists (select 1 from looked_key self where self.patient = k.patient and self.who = k.who and self.key = k.person)
+),
+bearers as (
+  select lower(family_name) as family_name, count(*) as bearers
+  from person
+  where lower(family_name) in (select family_name from shared)
+  group by 1
+)
+select s.*, s.shown || jsonb_build_object('family-name', s.written, 'bearers', b.bearers) as facts
+from shared s
+join bearers b using (family_name)
+where b.bearers <= 1000

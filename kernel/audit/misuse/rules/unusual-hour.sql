@@ -1,0 +1,44 @@
+-- id: unusual-hour
+-- nb: Uvanlig tidspunkt
+-- en: Unusual hour
+-- asks: Did a member of staff look at an hour when they hardly ever do? Compared with their own 90 days before: at least 100 look-ups, fewer than
+--   1 of 100 of them within an hour of this one, day or night. One case for the whole day, whoever the patients are.
+-- source: Normen, control of access
+-- why-nb: {name} gjorde {unusual} oppslag i timene {hours}. Av {earlier} oppslag de 90 dagene før var {near} så nær i tid på døgnet.
+-- why-en: {name} made {unusual} look-ups in the hours {hours}. Of {earlier} look-ups in the 90 days before, {near} were that near in time of day.
+with hours as (
+  -- Days as numbers: a range of intervals is slower to sum over.
+  select who, day - date '2000-01-01' as day, hour, count(*) as look_ups from earlier group by who, day, hour
+),
+-- A look-up counts for its hour and for the one on either side.
+around as (
+  select who, day, (hour + shift + 24) % 24 as hour, sum(look_ups) as look_ups
+  from hours, (values (-1), (0), (1)) s (shift)
+  where (who, (hour + shift + 24) % 24) in (select who, hour from look_up where own)
+  group by 1, 2, 3
+),
+near as (
+  select who, day, hour,
+    coalesce(sum(look_ups) over (
+      partition by who, hour order by day range between 90 preceding and 1 preceding
+    ), 0) as near
+  from around
+),
+total as (
+  select who, day,
+    coalesce(sum(look_ups) over (
+      partition by who order by day range between 90 preceding and 1 preceding
+    ), 0) as earlier
+  from (select who, day, sum(look_ups) as look_ups from hours group by who, day) d
+)
+select 0::bigint as patient, o.who, o.day, max(o.person) as person, max(o.name) as name, max(o.hpr_number) as hpr_number,
+  min(o.at) as first_at, max(o.at) as last_at, array_agg(o.event_id order by o.at, o.event_id) as events,
+  jsonb_build_object(
+    'unusual', count(*), 'patients', count(distinct o.patient), 'hours', jsonb_agg(distinct o.hour),
+    'earlier', max(t.earlier), 'near', max(n.near)
+  ) as facts
+from look_up o
+join near n on n.who = o.who and n.day = o.day - date '2000-01-01' and n.hour = o.hour
+join total t on t.who = o.who and t.day = n.day
+where o.own and t.earlier >= 100 and n.near * 100 < t.earlier
+group by o.who, o.day

@@ -1,0 +1,83 @@
+/** Runs the rules over whole days of an organisation's look-ups, and keeps what they find as cases. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Sql } from 'postgres'
+import { type Rule, type RuleId, rules } from './rules.ts'
+
+export interface Period {
+  organization: string
+  /** Norwegian days, `2026-01-15`; `until` is the day after the last. */
+  from: string
+  until: string
+}
+
+export interface RuleRun {
+  rule: RuleId
+  opened: number
+  /** Open cases of the same day that look-ups have come to since they were opened. */
+  grown: number
+  milliseconds: number
+}
+
+/** Cases of one run and rule at most: a rule that finds more is not worth reading, and says so by its count. */
+const MOST = 10_000
+
+/** What the rules read from: temporary tables of one transaction, made in this order. */
+const tables = ['asked', 'reader', 'look_up', 'looked', 'looked_key', 'earlier'] as const
+
+/**
+ * Each rule is one statement, all in one transaction. A case has a fixed id for its rule, organisation, patient, reader and day, so that
+ * running again adds none; an open one takes up what has come to it, a closed one stays as it was closed.
+ */
+export async function runRules(sql: Sql, period: Period, now: Date, chosen: readonly Rule[] = rules): Promise<RuleRun[]> {
+  return await sql.begin(async (transaction) => {
+    const tx = transaction as unknown as Sql
+    await prepare(tx, period, now)
+    const runs: RuleRun[] = []
+    for (const rule of chosen) {
+      const started = performance.now()
+      const found = await tx.unsafe<{ opened: boolean }[]>(keep(rule), [rule.id])
+      const opened = found.filter((one) => one.opened).length
+      runs.push({ rule: rule.id, opened, grown: found.length - opened, milliseconds: Math.round(performance.now() - started) })
+    }
+    return runs
+  })
+}
+
+async function prepare(tx: Sql, { organization, from, until }: Period, now: Date): Promise<void> {
+  const parameters: Record<(typeof tables)[number], (string | Date)[]> = {
+    asked: [organization, from, until, now],
+    reader: [organization],
+    look_up: [organization, from, until],
+    looked: [],
+    looked_key: [],
+    earlier: [from, until],
+  }
+  // Measured on 1,000,000 rows: compiling and sorting on disk cost more than the work itself.
+  await tx`select set_config('jit', 'off', true), set_config('work_mem', '64MB', true)`
+  for (const name of tables) {
+    await tx.unsafe(`create temporary table ${name} on commit drop as\n${texts[name]}`, parameters[name])
+    await tx.unsafe(`analyze ${name}`)
+  }
+}
+
+const texts = Object.fromEntries(
+  tables.map((name) => [name, readFileSync(join(import.meta.dirname, 'tables', `${name}.sql`), 'utf8')]),
+) as Record<(typeof tables)[number], string>
+
+function keep({ text }: Rule): string {
+  return `
+    insert into misuse_case as c (patient, id, rule, organization, actor_person, actor_name, hpr_number, first_at, last_at, events, facts, opened)
+    select patient,
+      ('x' || substr(md5(concat_ws('|', $1::text, asked.organization, who, day::text)), 1, 16))::bit(64)::bigint & 9223372036854775807,
+      $1::text, asked.organization, person, name, hpr_number, first_at, last_at, events, facts, asked.now
+    from asked, (
+${text}
+    ) found
+    order by first_at, patient
+    limit ${MOST}
+    on conflict (patient, id) do update
+    set last_at = excluded.last_at, first_at = excluded.first_at, events = excluded.events, facts = excluded.facts
+    where c.closed is null and c.events <> excluded.events
+    returning xmax = 0 as opened`
+}

@@ -1,0 +1,16 @@
+/** Why a case is there, in one sentence made of its facts. */
+import type { RuleId } from './rules.ts'
+import { rules } from './rules.ts'
+
+export type Facts = Readonly<Record<string, string | number | null | readonly (string | number | null)[]>>
+
+/** A fact that the case lacks is told as unknown. */
+export function whyOf(rule: RuleId, name: string, facts: Facts, language: 'nb' | 'en'): string {
+  const sentence = rules.find(({ id }) => id === rule)?.why[language] ?? ''
+  return sentence.replace(/\{([a-z-]+)\}/g, (_, key: string) => (key === 'name' ? name : factText(facts[key], language)))
+}
+
+function factText(fact: Facts[string] | undefined, language: 'nb' | 'en'): string {
+  if (fact === null || fact === undefined) return language === 'nb' ? 'ukjent' : 'unknown'
+  return Array.isArray(fact) ? fact.map((one) => factText(one, language)).join(', ') : String(fact)
+}

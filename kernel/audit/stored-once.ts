@@ -1,0 +1,54 @@
+/** Ids of what is stored once per distinct content and referred to by many rows of the access log. */
+import { hash } from 'node:crypto'
+
+/** Distinct contents remembered by one process. */
+const REMEMBERED = 20_000
+
+/**
+ * Finds the id of an object's row by the digest of its fields, and asks the database once per content and process. `find` inserts the
+ * row if it is new, and returns undefined when another process inserted it at the same moment; it is then called again.
+ */
+export function storedOnce<T extends object>(
+  fieldsOf: (content: T) => readonly unknown[],
+  find: (digest: string, id: string, content: T) => Promise<string | undefined>,
+): (content: T) => Promise<string> {
+  const ids = new Map<string, Promise<string>>()
+  // The digest of an object is made once: the same caller acts again and again.
+  const digests = new WeakMap<T, string>()
+  const findOrRepeat = async (digest: string, content: T): Promise<string> =>
+    (await find(digest, idOfDigest(digest), content)) ?? (await findOrRepeat(digest, content))
+  return (content) => {
+    const digest = digests.get(content) ?? digestOf(fieldsOf(content))
+    digests.set(content, digest)
+    let id = ids.get(digest)
+    if (!id) {
+      id = findOrRepeat(digest, content)
+      ids.set(digest, id)
+      id.catch(() => ids.delete(digest))
+      if (ids.size > REMEMBERED) ids.delete(ids.keys().next().value ?? '')
+    }
+    return id
+  }
+}
+
+/** The first half of a SHA-256, in the form of a UUID. */
+export function digestOf(fields: readonly unknown[]): string {
+  const hex = hash('sha256', JSON.stringify(fields.map((field) => field ?? null)), 'hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
+}
+
+/**
+ * Its first 63 bits: rows of the log name the content by this id, so that the chain covers the content too, and changing who
+ * somebody was breaks it as changing a row does.
+ */
+export function idOfDigest(digest: string): string {
+  return (BigInt(`0x${digest.replaceAll('-', '').slice(0, 16)}`) >> 1n).toString()
+}
+
+/** Ids that a sequence gave before contents were named by their digest. */
+const LARGEST_COUNTED = 1n << 32n
+
+/** Whether a stored row still is what its digest and its id say. */
+export function isUntouched(row: { id: string; digest: string }, fields: readonly unknown[]): boolean {
+  return row.digest === digestOf(fields) && (row.id === idOfDigest(row.digest) || BigInt(row.id) < LARGEST_COUNTED)
+}

@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import { createIds } from '../store/ids.ts'
+import { type TestDatabase, testDatabase } from '../testing/database.ts'
+import { openAccessLog } from './access-log.ts'
+import { createActors } from './actors.ts'
+import { checkpointText, type LogRow } from './chain.ts'
+import { hashOpening1, hashRow1 } from './chain-format-1.ts'
+import { CHECKPOINT_ROWS, type Checkpoint } from './checkpoints.ts'
+import { exampleEntry } from './example-entry.ts'
+import { logKey, newLogKeyText } from './log-key.ts'
+import { verifyLog } from './verify.ts'
+import { checkWitness } from './witness.ts'
+
+const key = logKey(newLogKeyText())
+const clock = () => new Date('2026-01-15T10:00:00Z')
+const ids = createIds(clock)
+let database: TestDatabase
+before(async () => {
+  database = await testDatabase()
+})
+after(async () => await database.close())
+beforeEach(
+  async () => await asOwner('delete from access_log', 'delete from log_checkpoint', 'delete from log_segment', 'delete from log_actor'),
+)
+
+/** What somebody with the owner's rights can do, triggers or not. */
+async function asOwner(...statements: string[]): Promise<void> {
+  const tables = ['access_log', 'log_segment', 'log_checkpoint', 'log_actor']
+  const switched = (how: string) => tables.map((table) => `alter table ${table} ${how} trigger user`)
+  for (const statement of [...switched('disable'), ...statements, ...switched('enable')]) await database.owner.unsafe(statement)
+}
+
+async function segment(rows: number, end: 'closed' | 'killed' = 'closed', witnessed: Checkpoint[] = []): Promise<string> {
+  const log = await openAccessLog(database.sql, { ids, clock, key, witness: (checkpoint) => void witnessed.push(checkpoint) })
+  await Promise.all(Array.from({ length: rows }, () => log.append(exampleEntry())))
+  if (end === 'closed') await log.close()
+  const [newest] = await database.sql<{ segment: string }[]>`select max(segment) as segment from log_segment`
+  return newest?.segment ?? ''
+}
+
+const broken = async () => (await verifyLog(database.sql, key)).broken
+const place = async () => {
+  const found = await broken()
+  return found && { segment: found.segment, seq: found.seq }
+}
+
+/** Checkpoints are written beside the rows: until there are so many. */
+async function checkpoints(count: number): Promise<void> {
+  for (;;) {
+    const [row] = await database.sql<{ count: number }[]>`select count(*)::integer as count from log_checkpoint`
+    if ((row?.count ?? 0) >= count) return
+  }
+}
+
+test('a tail cut off behind the newest checkpoint of a killed server is not seen: a thousand rows or a minute, and no more', async () => {
+  const cut = await segment(CHECKPOINT_ROWS + 1, 'killed')
+  await checkpoints(1)
+  await asOwner(`delete from access_log where segment = ${cut} and seq = ${CHECKPOINT_ROWS + 1}`)
+  assert.equal(await broken(), undefined)
+})
+
+test('a tail cut off in front of it is found', async () => {
+  const cut = await segment(CHECKPOINT_ROWS + 1, 'killed')
+  await checkpoints(1)
+  await asOwner(`delete from access_log where segment = ${cut} and seq >= ${CHECKPOINT_ROWS}`)
+  assert.deepEqual(await broken(), {
+    segment: cut,
+    seq: String(CHECKPOINT_ROWS),
+    at: undefined,
+    reason: `rows up to ${CHECKPOINT_ROWS} were signed for and are missing`,
+  })
+})
+
+test('a segment with more checkpoints than are held at a time is read to its end', async () => {
+  const signed = await segment(2100)
+  const rows = await database.sql<{ seq: string; hash: string }[]>`select seq, encode(hash, 'hex') as hash from access_log order by seq`
+  await database.sql`
+    insert into log_checkpoint (segment, seq, hash, at, key_id, signature)
+    select ${signed}, seq, decode(hash, 'hex'), ${clock()}, ${key.id}, decode(signature, 'hex')
+    from unnest(${rows.map(({ seq }) => seq)}::bigint[], ${rows.map(({ hash }) => hash)}::text[],
+      ${rows.map(({ seq, hash }) => key.sign(checkpointText(signed, seq, hash)).toString('hex'))}::text[]) as s (seq, hash, signature)
+    on conflict do nothing`
+  const { rows: read, checkpoints: checked, broken: wrong } = await verifyLog(database.sql, key)
+  assert.deepEqual({ read, checked, wrong }, { read: 2100, checked: 2100, wrong: undefined })
+  await asOwner(`update access_log set withheld = true where seq = 1001`)
+  assert.deepEqual(await place(), { segment: signed, seq: '1001' })
+  await asOwner(`delete from access_log where seq = 1000 or seq > 1500`)
+  assert.deepEqual(await place(), { segment: signed, seq: '1000' })
+})
+
+const columns: [string, string][] = [
+  ['attestation', '7'],
+  ['toa', "'2026-01-15'"],
+  ['toa', "'infinity'"],
+  ['at', "at + interval '1 microsecond'"],
+  ['at', "'-infinity'"],
+  ['decision_ref', "'another'"],
+  ['basis', "'consent'"],
+  ['reason', "''"],
+  ['hash', "sha512('x')"],
+  ['hash', "''"],
+  ['disclosed', 'null'],
+  ['disclosed', "'{}'"],
+  ['disclosed', "'{{11,12}}'"],
+]
+for (const [column, value] of columns) {
+  test(`a row whose ${column} was set to ${value} is found`, async () => {
+    const changed = await segment(3)
+    await asOwner(`update access_log set ${column} = ${value} where seq = 2`)
+    assert.deepEqual(await place(), { segment: changed, seq: '2' })
+  })
+}
+
+for (const seq of ['0', '-1', '-9223372036854775808', '9223372036854775807']) {
+  test(`a row that was added under the number ${seq} is found`, async () => {
+    await segment(2)
+    await asOwner(
+      `insert into access_log (patient, segment, seq, at, event, outcome, event_id, hash) select 1, segment, ${seq}, at, event, outcome, event_id, hash from access_log where seq = 1`,
+    )
+    assert.notEqual(await broken(), undefined)
+  })
+}
+
+test('after something wrong was found, the connection is free for the next statement', async () => {
+  const sql = database.owner
+  await segment(1500)
+  await asOwner('update access_log set withheld = true where seq = 1')
+  assert.equal((await verifyLog(sql, key)).broken?.seq, '1')
+  assert.equal((await verifyLog(sql, key)).broken?.seq, '1')
+})
+
+test('who an actor was cannot be changed', async () => {
+  const actor = await createActors(database.sql)({
+    person: undefined,
+    name: 'Nora Nurse',
+    hprNumber: '990000001',
+    role: 'SP',
+    organization: '900000001',
+    organizationName: 'Bergen kommune',
+    organizationChild: undefined,
+    supplier: undefined,
+    client: 'portal',
+  })
+  assert.equal(await broken(), undefined)
+  await asOwner(`update log_actor set name = 'Olga Other'`)
+  assert.match((await broken())?.reason ?? '', new RegExp(`^actor ${actor}, which rows of the log name, was changed`))
+})
+
+test('an actor made to fit a new digest is found too, because rows name it by the old one', async () => {
+  const actors = createActors(database.sql)
+  const nora = { person: undefined, hprNumber: undefined, role: undefined, organization: undefined, organizationName: undefined }
+  const more = { organizationChild: undefined, supplier: undefined, client: 'portal' }
+  const real = await actors({ ...nora, ...more, name: 'Nora Nurse' })
+  const other = await actors({ ...nora, ...more, name: 'Olga Other' })
+  await asOwner(
+    `create temporary table o as select * from log_actor where id = ${other}`,
+    `delete from log_actor where id = ${other}`,
+    `update log_actor set name = o.name, digest = o.digest from o where log_actor.id = ${real}`,
+  )
+  assert.match((await broken())?.reason ?? '', new RegExp(`^actor ${real},`))
+})
+
+/** A segment as it was written before the chain covered COPY. */
+async function oldSegment(rows: number): Promise<string> {
+  const id = ids.recordId()
+  const none = Buffer.alloc(32)
+  let hash = hashOpening1(id, null, none)
+  await database.sql`insert into log_segment (segment, opened, predecessor, predecessor_hash, format) values (${id}, ${clock()}, null, ${none}, 1)`
+  for (let seq = 1; seq <= rows; seq++) {
+    const row: LogRow = { ...exampleEntry(), segment: id, seq: String(seq) }
+    hash = hashRow1(hash, row)
+    await database.sql`
+      insert into access_log (patient, segment, seq, at, event, outcome, service, type, purpose, withheld, disclosed, event_id, hash)
+      values (${row.patient}, ${id}, ${row.seq}, ${row.at}, ${row.event}, ${row.outcome}, ${row.service}, ${row.type}, ${row.purpose},
+        ${row.withheld}, ${row.disclosed}::bigint[], ${row.eventId}, ${hash})`
+  }
+  return id
+}
+
+test('segments of the older format hold, and are linked to', async () => {
+  await oldSegment(3)
+  await segment(2)
+  const { rows, segments, broken: wrong } = await verifyLog(database.sql, key)
+  assert.deepEqual({ rows, segments, wrong }, { rows: 5, segments: 2, wrong: undefined })
+})
+
+for (const change of ["event = 'read'", "reason = 'added later'", "basis = 'self'", 'attestation = 1', 'toa = at', "decision_ref = 'x'"]) {
+  test(`a row of the older format with ${change} is found`, async () => {
+    const old = await oldSegment(3)
+    await segment(1)
+    await asOwner(`update access_log set ${change} where segment = ${old} and seq = 2`)
+    assert.deepEqual(await place(), { segment: old, seq: '2' })
+  })
+}
+
+async function* lines(witnessed: readonly Checkpoint[]) {
+  yield '{"level":30,"code":"REQUEST"}'
+  yield 'not JSON, though it says "CHECKPOINT"'
+  for (const { segment, seq, hash, key } of witnessed)
+    yield JSON.stringify({ level: 30, code: 'CHECKPOINT', segment, seq: Number(seq), hash, key })
+  yield '{"code":"CHECKPOINT","segm'
+}
+
+const testify = async (witnessed: readonly Checkpoint[]) => await checkWitness(database.sql, lines(witnessed))
+
+test('checkpoints that were witnessed stand in an untouched log', async () => {
+  const witnessed: Checkpoint[] = []
+  await segment(3, 'closed', witnessed)
+  await segment(0, 'closed', witnessed)
+  assert.deepEqual(await testify(witnessed), { checkpoints: 2, broken: undefined })
+})
+
+test('a newest segment that was removed with its checkpoints is found by its witness, and by nothing else', async () => {
+  const witnessed: Checkpoint[] = []
+  await segment(3, 'closed', witnessed)
+  const gone = await segment(3, 'closed', witnessed)
+  await asOwner(
+    `delete from access_log where segment = ${gone}`,
+    `delete from log_checkpoint where segment = ${gone}`,
+    `delete from log_segment where segment = ${gone}`,
+  )
+  assert.equal(await broken(), undefined)
+  const { broken: found } = await testify(witnessed)
+  assert.deepEqual(found, { segment: gone, seq: '3', at: undefined, reason: 'the segment was witnessed and is missing' })
+})
+
+test('a tail that was cut off with its checkpoint is found by its witness', async () => {
+  const witnessed: Checkpoint[] = []
+  const cut = await segment(3, 'closed', witnessed)
+  await asOwner(`delete from access_log where seq = 3`, `delete from log_checkpoint`)
+  assert.equal(await broken(), undefined)
+  assert.equal((await testify(witnessed)).broken?.reason, 'the row was witnessed and is missing')
+  assert.equal((await testify(witnessed)).broken?.segment, cut)
+})
+
+test('a log that was written anew with other hashes contradicts its witness', async () => {
+  const witnessed: Checkpoint[] = []
+  await segment(3, 'closed', witnessed)
+  await asOwner(`update access_log set hash = sha256('x') where seq = 3`)
+  assert.equal((await testify(witnessed)).broken?.reason, 'the hash differs from the one that was witnessed')
+})

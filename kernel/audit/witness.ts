@@ -1,0 +1,74 @@
+/**
+ * Checkpoints that were kept outside the database, as the technical log keeps them (line CHECKPOINT): what they witness must still stand
+ * in the log. Finds what nothing in the database can show, such as a newest segment that was removed with its checkpoints.
+ */
+import type { Sql } from 'postgres'
+import type { Hash } from './chain.ts'
+import type { Broken } from './course.ts'
+
+export interface Witnessed {
+  segment: string
+  seq: string
+  hash: Hash
+}
+
+export interface Testimony {
+  /** Lines that were checkpoints. */
+  checkpoints: number
+  broken: Broken | undefined
+}
+
+const PAGE = 500
+
+/** Lines that are something else are passed over: a technical log holds many. */
+export async function checkWitness(sql: Sql, lines: AsyncIterable<string>): Promise<Testimony> {
+  let checkpoints = 0
+  let page: Witnessed[] = []
+  const check = async (): Promise<Broken | undefined> => {
+    checkpoints += page.length
+    const broken = await contradicted(sql, page)
+    page = []
+    return broken
+  }
+  for await (const line of lines) {
+    const witnessed = readWitness(line)
+    if (witnessed) page.push(witnessed)
+    const broken = page.length === PAGE ? await check() : undefined
+    if (broken) return { checkpoints, broken }
+  }
+  return { broken: await check(), checkpoints }
+}
+
+/** A line of the technical log; undefined when it is no checkpoint. */
+export function readWitness(line: string): Witnessed | undefined {
+  if (!line.includes('"CHECKPOINT"')) return undefined
+  try {
+    const { code, segment, seq, hash } = JSON.parse(line) as Record<string, unknown>
+    const isOne =
+      code === 'CHECKPOINT' && /^[0-9]{1,19}$/.test(String(segment)) && /^[0-9]{1,18}$/.test(String(seq)) && typeof hash === 'string'
+    return isOne ? { segment: String(segment), seq: String(seq), hash } : undefined
+  } catch (error) {
+    // The last line of a log may be cut off.
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** Index: access_log_chain, log_segment_pkey. A checkpoint of no row witnesses that the segment was opened. */
+async function contradicted(sql: Sql, page: readonly Witnessed[]): Promise<Broken | undefined> {
+  if (page.length === 0) return undefined
+  const rows = await sql<{ segment: string; seq: string; at: Date | null; hash: Hash | null; opened: boolean }[]>`
+    select w.segment, w.seq, l.at, encode(l.hash, 'hex') as hash, s.segment is not null as opened
+    from unnest(${page.map(({ segment }) => segment)}::bigint[], ${page.map(({ seq }) => seq)}::bigint[]) with ordinality as w (segment, seq, place)
+    left join log_segment s on s.segment = w.segment
+    left join access_log l on l.segment = w.segment and l.seq = w.seq
+    order by w.place`
+  for (const [place, { segment, seq, at, hash, opened }] of rows.entries()) {
+    const broken = (reason: string): Broken => ({ segment, seq, at: at ?? undefined, reason })
+    if (!opened) return broken('the segment was witnessed and is missing')
+    if (seq === '0') continue
+    if (hash === null) return broken('the row was witnessed and is missing')
+    if (hash !== page[place]?.hash) return broken('the hash differs from the one that was witnessed')
+  }
+  return undefined
+}

@@ -1,0 +1,11 @@
+/** How an operation tells what it does not show: the same causes and counts as the outcome entry of a search. */
+import type { ParametersParameter } from '@medplum/fhirtypes'
+import type { Withheld } from './outcome.ts'
+
+/** One parameter `withheldByPatient` for each cause. */
+export function withheldParameters(withheld: readonly Withheld[]): ParametersParameter[] {
+  return withheld.map(({ cause, count }) => ({
+    name: 'withheldByPatient',
+    part: [{ name: 'cause', valueCode: cause }, ...(count === undefined ? [] : [{ name: 'count', valueInteger: count }])],
+  }))
+}

@@ -1,0 +1,100 @@
+/** Before restricted information is opened: what it does, who will see it, and, for emergency access, why it is needed. */
+import Button from '@helsenorge/designsystem-react/components/Button'
+import { announce } from '@helsevev/ui/Shell'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Elevation, elevatedMinutes, longestReason } from '../contract.ts'
+import { hasReason } from '../reason.ts'
+import { useProblemWords } from './problem-words.ts'
+import { elevate, isProblem } from './server.ts'
+import { useSession } from './session.tsx'
+
+interface ElevationDialogProps {
+  kind: Elevation
+  opening: string
+  onBegun: () => void
+  onClose: () => void
+}
+
+export function ElevationDialog({ kind, opening, onBegun, onClose }: ElevationDialogProps) {
+  const { t } = useTranslation('clinician')
+  const { refresh } = useSession()
+  const wordsOf = useProblemWords()
+  const [reason, setReason] = useState('')
+  const [error, setError] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const dialog = useRef<HTMLDialogElement>(null)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const id = useId()
+  useEffect(() => {
+    dialog.current?.showModal()
+  }, [])
+
+  function complain(words: string) {
+    setError(words)
+    announce(words)
+    field.current?.focus()
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    if (busy) return
+    if (kind === 'emergency' && !hasReason(reason)) return complain(t('access.emergency.reasonTooShort'))
+    setBusy(true)
+    const answer = await elevate(opening, kind, reason)
+    setBusy(false)
+    if (!isProblem(answer)) return onBegun()
+    if (answer.code === 'reason-too-short') return complain(t('access.emergency.reasonTooShort'))
+    const words = wordsOf(answer)
+    if (words) return complain(words)
+    // The session or the patient is another now: the page says which.
+    onClose()
+    await refresh()
+  }
+
+  const points = t(`access.${kind}.points`, { returnObjects: true, minutes: elevatedMinutes }) as string[]
+  return (
+    <dialog ref={dialog} className="dialog" aria-labelledby={`${id}-title`} onClose={onClose}>
+      <form className="dialog__form" onSubmit={(event) => void submit(event)} noValidate autoComplete="off">
+        <h2 id={`${id}-title`}>{t(`access.${kind}.title`)}</h2>
+        <p className="lead">{t(`access.${kind}.lead`)}</p>
+        <ul className="dialog__points">
+          {points.map((point) => (
+            <li key={point}>{point}</li>
+          ))}
+        </ul>
+        {kind === 'emergency' && (
+          <div className={`field${error ? ' field--error' : ''}`}>
+            <label htmlFor={`${id}-reason`}>{t('access.emergency.reason')}</label>
+            <p className="field__help" id={`${id}-help`}>
+              {t('access.emergency.reasonHelp')}
+            </p>
+            {error && (
+              <p className="field__error" id={`${id}-error`}>
+                {error}
+              </p>
+            )}
+            <textarea
+              ref={field}
+              id={`${id}-reason`}
+              className="field__input field__input--long"
+              rows={3}
+              maxLength={longestReason}
+              value={reason}
+              aria-invalid={error ? true : undefined}
+              aria-describedby={error ? `${id}-error ${id}-help` : `${id}-help`}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          </div>
+        )}
+        {kind === 'consent' && error && <p className="field__error">{error}</p>}
+        <div className="dialog__actions">
+          <Button type="submit">{busy ? t('access.opening') : t(`access.${kind}.confirm`)}</Button>
+          <Button variant="borderless" onClick={() => dialog.current?.close()}>
+            {t('access.cancel')}
+          </Button>
+        </div>
+      </form>
+    </dialog>
+  )
+}

@@ -1,0 +1,208 @@
+/** What the patient withholds, and how it may be opened: emergency access and consent. */
+const nb = {
+  withheld: {
+    SpecificBlock: {
+      title: 'Pasienten har blokkert deg',
+      text_one: '{{count}} opplysning i denne tjenesten vises ikke for deg.',
+      text_other: '{{count}} opplysninger i denne tjenesten vises ikke for deg.',
+      what: 'Nødtilgang og samtykke åpner dem ikke. Bare pasienten kan oppheve blokkeringen. En kollega kan slå opp om pasienten trenger det.',
+    },
+    GeneralBlock: {
+      title: 'Opplysninger er sperret',
+      text_one: '{{count}} opplysning i denne tjenesten er sperret og vises ikke.',
+      text_other: '{{count}} opplysninger i denne tjenesten er sperret og vises ikke.',
+      what: 'Spør pasienten om du kan få se. Kan ikke pasienten svare, og trengs de for å gi hjelp nå, kan du bruke nødtilgang.',
+    },
+    Reservation: {
+      title: 'Pasienten har reservert seg mot denne tjenesten',
+      text: 'Ingenting fra tjenesten vises, heller ikke om det finnes noe.',
+      what: 'Verken nødtilgang eller samtykke åpner den her. Spør pasienten, eller den som har opplysningene.',
+    },
+    uncounted: 'Det sies ikke hvor mye.',
+    incomplete: 'Det du ser under, er derfor ikke alt.',
+  },
+  access: {
+    emergency: {
+      open: 'Nødtilgang',
+      title: 'Nødtilgang til opplysninger pasienten har sperret',
+      lead: 'Bruk nødtilgang bare når pasienten ikke kan samtykke, og du trenger opplysningene for å hindre fare for liv eller alvorlig skade.',
+      points: [
+        'Den åpner det som er sperret. Den åpner ikke det pasienten har blokkert for deg, tjenester pasienten har reservert seg mot, eller det ingen avtale åpner.',
+        'Pasienten får alltid vite at du brukte nødtilgang, når og hvorfor.',
+        'Virksomheten din, og de som har opplysningene, må vurdere etterpå om det var riktig.',
+        'Den varer i {{minutes}} minutter, og du kan avslutte den før.',
+      ],
+      reason: 'Hvorfor trenger du tilgang nå?',
+      reasonHelp: 'Minst ti tegn. Pasienten og de som kontrollerer, leser det du skriver. Ikke skriv fødselsnummer.',
+      reasonTooShort: 'Skriv en begrunnelse med minst ti tegn.',
+      confirm: 'Åpne med nødtilgang',
+      until: 'Nødtilgang til kl. {{time}}',
+      told: 'Pasienten får vite det, og bruken blir fulgt opp.',
+      mark: 'Vist med nødtilgang',
+      end: 'Avslutt nødtilgangen',
+      begun: 'Nødtilgangen er åpnet og varer i {{minutes}} minutter.',
+      ended: 'Nødtilgangen er over. Det som er sperret, vises ikke lenger.',
+      purpose: 'Nødtilgang (BTG)',
+    },
+    consent: {
+      open: 'Pasienten samtykker',
+      title: 'Pasienten samtykker',
+      lead: 'Pasienten har sagt til deg at du kan se det som er sperret.',
+      points: [
+        'Samtykket åpner det som er sperret. Det åpner ikke det pasienten har blokkert for deg, eller tjenester pasienten har reservert seg mot.',
+        'Pasienten får vite at du har oppgitt samtykke, og når.',
+        'Det gjelder i {{minutes}} minutter, og du kan avslutte det før.',
+      ],
+      confirm: 'Ja, pasienten samtykker',
+      until: 'Vist med samtykke til kl. {{time}}',
+      told: 'Pasienten får vite at du har oppgitt samtykke.',
+      mark: 'Vist med samtykke',
+      end: 'Avslutt',
+      begun: 'Det som er sperret, er åpnet med samtykke i {{minutes}} minutter.',
+      ended: 'Samtykket gjelder ikke lenger. Det som er sperret, vises ikke.',
+    },
+    reason: 'Begrunnelse',
+    cancel: 'Avbryt',
+    opening: 'Åpner …',
+  },
+}
+
+type AccessTexts = typeof nb
+
+const nn: AccessTexts = {
+  withheld: {
+    SpecificBlock: {
+      title: 'Pasienten har blokkert deg',
+      text_one: '{{count}} opplysning i denne tenesta blir ikkje vist for deg.',
+      text_other: '{{count}} opplysningar i denne tenesta blir ikkje viste for deg.',
+      what: 'Nødtilgang og samtykke opnar dei ikkje. Berre pasienten kan oppheve blokkeringa. Ein kollega kan slå opp om pasienten treng det.',
+    },
+    GeneralBlock: {
+      title: 'Opplysningar er sperra',
+      text_one: '{{count}} opplysning i denne tenesta er sperra og blir ikkje vist.',
+      text_other: '{{count}} opplysningar i denne tenesta er sperra og blir ikkje viste.',
+      what: 'Spør pasienten om du kan få sjå. Kan ikkje pasienten svare, og trengst dei for å gi hjelp no, kan du bruke nødtilgang.',
+    },
+    Reservation: {
+      title: 'Pasienten har reservert seg mot denne tenesta',
+      text: 'Ingenting frå tenesta blir vist, heller ikkje om det finst noko.',
+      what: 'Verken nødtilgang eller samtykke opnar ho her. Spør pasienten, eller den som har opplysningane.',
+    },
+    uncounted: 'Det blir ikkje sagt kor mykje.',
+    incomplete: 'Det du ser under, er difor ikkje alt.',
+  },
+  access: {
+    emergency: {
+      open: 'Nødtilgang',
+      title: 'Nødtilgang til opplysningar pasienten har sperra',
+      lead: 'Bruk nødtilgang berre når pasienten ikkje kan samtykke, og du treng opplysningane for å hindre fare for liv eller alvorleg skade.',
+      points: [
+        'Han opnar det som er sperra. Han opnar ikkje det pasienten har blokkert for deg, tenester pasienten har reservert seg mot, eller det ingen avtale opnar.',
+        'Pasienten får alltid vite at du brukte nødtilgang, når og kvifor.',
+        'Verksemda di, og dei som har opplysningane, må vurdere etterpå om det var rett.',
+        'Han varer i {{minutes}} minutt, og du kan avslutte han før.',
+      ],
+      reason: 'Kvifor treng du tilgang no?',
+      reasonHelp: 'Minst ti teikn. Pasienten og dei som kontrollerer, les det du skriv. Ikkje skriv fødselsnummer.',
+      reasonTooShort: 'Skriv ei grunngiving med minst ti teikn.',
+      confirm: 'Opne med nødtilgang',
+      until: 'Nødtilgang til kl. {{time}}',
+      told: 'Pasienten får vite det, og bruken blir følgd opp.',
+      mark: 'Vist med nødtilgang',
+      end: 'Avslutt nødtilgangen',
+      begun: 'Nødtilgangen er opna og varer i {{minutes}} minutt.',
+      ended: 'Nødtilgangen er over. Det som er sperra, blir ikkje vist lenger.',
+      purpose: 'Nødtilgang (BTG)',
+    },
+    consent: {
+      open: 'Pasienten samtykkjer',
+      title: 'Pasienten samtykkjer',
+      lead: 'Pasienten har sagt til deg at du kan sjå det som er sperra.',
+      points: [
+        'Samtykket opnar det som er sperra. Det opnar ikkje det pasienten har blokkert for deg, eller tenester pasienten har reservert seg mot.',
+        'Pasienten får vite at du har oppgitt samtykke, og når.',
+        'Det gjeld i {{minutes}} minutt, og du kan avslutte det før.',
+      ],
+      confirm: 'Ja, pasienten samtykkjer',
+      until: 'Vist med samtykke til kl. {{time}}',
+      told: 'Pasienten får vite at du har oppgitt samtykke.',
+      mark: 'Vist med samtykke',
+      end: 'Avslutt',
+      begun: 'Det som er sperra, er opna med samtykke i {{minutes}} minutt.',
+      ended: 'Samtykket gjeld ikkje lenger. Det som er sperra, blir ikkje vist.',
+    },
+    reason: 'Grunngiving',
+    cancel: 'Avbryt',
+    opening: 'Opnar …',
+  },
+}
+
+const en: AccessTexts = {
+  withheld: {
+    SpecificBlock: {
+      title: 'The patient has blocked you',
+      text_one: '{{count}} item in this service is not shown to you.',
+      text_other: '{{count}} items in this service are not shown to you.',
+      what: 'Neither emergency access nor consent opens them. Only the patient can lift the block. A colleague can look if the patient needs it.',
+    },
+    GeneralBlock: {
+      title: 'Information is restricted',
+      text_one: '{{count}} item in this service is restricted and not shown.',
+      text_other: '{{count}} items in this service are restricted and not shown.',
+      what: 'Ask the patient whether you may see. If the patient cannot answer and you need it to help now, you can use emergency access.',
+    },
+    Reservation: {
+      title: 'The patient has opted out of this service',
+      text: 'Nothing of the service is shown, nor whether there is anything.',
+      what: 'Neither emergency access nor consent opens it here. Ask the patient, or those who hold the information.',
+    },
+    uncounted: 'How much is not told.',
+    incomplete: 'What you see below is therefore not everything.',
+  },
+  access: {
+    emergency: {
+      open: 'Emergency access',
+      title: 'Emergency access to what the patient has restricted',
+      lead: 'Use emergency access only when the patient cannot consent, and you need the information to prevent danger to life or serious harm.',
+      points: [
+        'It opens what is restricted. It does not open what the patient has blocked for you, services the patient has opted out of, or what no agreement opens.',
+        'The patient is always told that you used emergency access, when and why.',
+        'Your organisation, and those who hold the information, must judge afterwards whether it was right.',
+        'It lasts {{minutes}} minutes, and you can end it before.',
+      ],
+      reason: 'Why do you need access now?',
+      reasonHelp: 'At least ten characters. The patient and those who control access read what you write. Do not write identity numbers.',
+      reasonTooShort: 'Write a reason of at least ten characters.',
+      confirm: 'Open with emergency access',
+      until: 'Emergency access until {{time}}',
+      told: 'The patient is told, and the use is followed up.',
+      mark: 'Shown under emergency access',
+      end: 'End emergency access',
+      begun: 'Emergency access has begun and lasts {{minutes}} minutes.',
+      ended: 'Emergency access is over. What is restricted is no longer shown.',
+      purpose: 'Emergency access (BTG)',
+    },
+    consent: {
+      open: 'The patient consents',
+      title: 'The patient consents',
+      lead: 'The patient has told you that you may see what is restricted.',
+      points: [
+        'The consent opens what is restricted. It does not open what the patient has blocked for you, or services the patient has opted out of.',
+        'The patient is told that you declared consent, and when.',
+        'It lasts {{minutes}} minutes, and you can end it before.',
+      ],
+      confirm: 'Yes, the patient consents',
+      until: 'Shown with consent until {{time}}',
+      told: 'The patient is told that you declared consent.',
+      mark: 'Shown with consent',
+      end: 'End',
+      begun: 'What is restricted is open with consent for {{minutes}} minutes.',
+      ended: 'The consent no longer holds. What is restricted is not shown.',
+    },
+    reason: 'Reason',
+    cancel: 'Cancel',
+    opening: 'Opening …',
+  },
+}
+
+export const accessTexts = { nb, nn, en }

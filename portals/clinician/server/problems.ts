@@ -1,0 +1,34 @@
+/** From what went wrong behind the portal to what its page is told. */
+import type { FastifyReply } from 'fastify'
+import { type PortalProblem, statusOf } from '../contract.ts'
+import { IssuerUnavailableError, OrganizationRefusedError, SignedOutError } from './identity-provider.ts'
+import { ApiError } from './patient-api.ts'
+
+export function refuse(reply: FastifyReply, problem: PortalProblem): FastifyReply {
+  return reply.code(statusOf[problem.code]).send(problem)
+}
+
+export function problemOf(error: unknown): PortalProblem {
+  if (error instanceof SignedOutError) return { code: 'signed-out' }
+  if (error instanceof OrganizationRefusedError) return { code: 'refused', reason: 'organisation-refused' }
+  if (error instanceof IssuerUnavailableError) return { code: 'unavailable' }
+  if (error instanceof ApiError) {
+    if (error.kind === 'refused') return error.reason ? { code: 'refused', reason: error.reason } : { code: 'refused' }
+    if (error.kind === 'person-unknown') return { code: 'person-unknown' }
+    return { code: error.kind === 'unavailable' ? 'unavailable' : 'failed' }
+  }
+  // fetch fails with a TypeError when nothing answers, and with a TimeoutError when it is slow.
+  if (error instanceof TypeError && error.message === 'fetch failed') return { code: 'unavailable' }
+  const name = error instanceof Error ? error.name : ''
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.name : ''
+  if (name === 'TimeoutError' || name === 'AbortError' || cause === 'TimeoutError') return { code: 'unavailable' }
+  return { code: 'failed' }
+}
+
+/** What lay behind, by name and code only. */
+export function causeName(error: unknown): string | undefined {
+  const cause = error instanceof Error ? error.cause : undefined
+  if (!(cause instanceof Error)) return undefined
+  const { error: oauthError } = cause as { error?: unknown }
+  return typeof oauthError === 'string' ? `${cause.name}: ${oauthError}` : cause.name
+}

@@ -1,0 +1,180 @@
+/** For tests: the people who were not drawn with their history in a real database, and look-ups that the real pipeline decides. */
+import assert from 'node:assert/strict'
+import type { Attestation } from '@helsevev/kernel/access/attestation'
+import { createFactsReader } from '@helsevev/kernel/access/facts'
+import type { Purpose } from '@helsevev/kernel/access/request'
+import { createActors } from '@helsevev/kernel/audit/actors'
+import { createAttestations } from '@helsevev/kernel/audit/attestations'
+import { codesFromData } from '@helsevev/kernel/codes/data'
+import type { AccessBasis, Exchange, Kernel } from '@helsevev/kernel/fhir/exchange'
+import { searchType } from '@helsevev/kernel/fhir/interactions/search-type'
+import { transaction } from '@helsevev/kernel/fhir/interactions/transaction'
+import { createValidator } from '@helsevev/kernel/fhir/validation/validator'
+import { isProblem } from '@helsevev/kernel/problem/problem'
+import { createIds } from '@helsevev/kernel/store/ids'
+import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
+import { municipalServices } from '@helsevev/service-municipal-services/service'
+import { news2 } from '@helsevev/service-news2/service'
+import type { Bundle, Resource } from '@medplum/fhirtypes'
+import type { ServiceId } from './agreements.ts'
+import { bergen, helsevev } from './organizations.ts'
+import { patient, patients, type SeedPatient } from './patients.ts'
+import { seedReference } from './reference.ts'
+import { testPeople } from './sign-in.ts'
+import { transactions } from './stories/stories.ts'
+import { world } from './world.ts'
+
+const NOW = new Date('2026-11-22T12:00:00Z')
+const services = { 'municipal-services': municipalServices, news2 }
+const types = { 'municipal-services': 'EpisodeOfCare', news2: 'Observation' }
+
+const all = patients()
+/** Those who were not drawn. */
+export const named = all.filter(({ id }) => !/^p\d+$/.test(id))
+
+export interface Asked {
+  /** Test person; Ingrid Solheim of Bergen legevakt when absent. */
+  by?: string
+  organization?: string
+  pointOfCare?: string
+  purpose?: Purpose
+  reason?: string
+  accessBasis?: AccessBasis
+}
+
+export interface Seen {
+  resources: Resource[]
+  withheld: boolean
+  /** Code of the problem, when refused. */
+  refused: string | undefined
+}
+
+export interface SeededStories {
+  database: TestDatabase
+  /** Health personnel look up a patient in a service. */
+  lookUp(id: string, service: ServiceId, asked?: Asked): Promise<Seen>
+  /** A citizen looks up herself, or somebody she represents. */
+  citizenLookUp(id: string, service: ServiceId, citizen: string): Promise<Seen>
+  close(): Promise<void>
+}
+
+export async function seededStories(): Promise<SeededStories> {
+  const database = await testDatabase()
+  const { sql } = database
+  await seedReference(sql, { ...world(), patients: named })
+  const codes = codesFromData()
+  const kernel: Kernel = {
+    sql,
+    services: new Map(Object.entries(services)),
+    validator: await createValidator(['EpisodeOfCare', 'Observation'], codes),
+    codes,
+    log: { append: async () => undefined, close: async () => undefined },
+    facts: createFactsReader(sql),
+    actorId: createActors(sql),
+    attestationId: createAttestations(sql),
+    ids: createIds(() => NOW),
+    clock: () => NOW,
+    baseUrl: 'http://localhost',
+  }
+  await tell(kernel)
+  const search = async (exchange: Exchange, service: ServiceId, about: SeedPatient): Promise<Seen> => {
+    const form = new URLSearchParams({ 'patient.identifier': numberOf(about), _count: '200' })
+    const { result, withheld = false } = await searchType(exchange, types[service], form)
+    if (isProblem(result)) return { resources: [], withheld, refused: result.problem }
+    const { entry = [] }: Bundle = JSON.parse(result.body ?? '{}')
+    const resources = entry.flatMap(({ resource, search }) => (search?.mode === 'match' && resource ? [resource] : []))
+    return { resources, withheld, refused: undefined }
+  }
+  return {
+    database,
+    async lookUp(id, service, asked = {}) {
+      const about = patient(all, id)
+      return await search(asPerson(kernel, service, about, asked), service, about)
+    },
+    async citizenLookUp(id, service, citizen) {
+      return await search(asCitizen(kernel, service, citizen), service, patient(all, id))
+    },
+    close: () => database.close(),
+  }
+}
+
+/** Writes everybody's history as their controllers' systems would. */
+async function tell(kernel: Kernel): Promise<void> {
+  const numbers = new Set(named.flatMap(({ identifiers }) => identifiers.map(({ value }) => value)))
+  for (const { service, controller, client, identityNumber, bundle } of transactions(NOW)) {
+    if (!numbers.has(identityNumber)) continue
+    const system = { pid: undefined, name: client, hprNumber: undefined, organization: controller, client }
+    const writing = exchange(kernel, service, { kind: 'system', ...system, scopes: [`helsevev:${service}/write`] })
+    for (const { result } of await transaction(writing, bundle)) {
+      assert.ok(!isProblem(result), `${client}: ${JSON.stringify(result)}`)
+    }
+  }
+}
+
+function asPerson(kernel: Kernel, service: ServiceId, about: SeedPatient, asked: Asked): Exchange {
+  const { by = 'nurse-bergen', organization = bergen.number, accessBasis } = asked
+  const { pid, name, hprNumber } = testPerson(by)
+  const caller = { kind: 'person', pid, name, hprNumber, organization, client: 'helsevev-clinician' } as const
+  return {
+    ...exchange(kernel, service, { ...caller, scopes: [`helsevev:${service}/read`] }),
+    attestation: attested(about, { ...asked, by, organization }),
+    accessBasis,
+  }
+}
+
+function asCitizen(kernel: Kernel, service: ServiceId, citizen: string): Exchange {
+  const { pid, name } = testPerson(`citizen-${citizen}`)
+  const caller = { kind: 'citizen', pid, name, hprNumber: undefined, organization: helsevev.number, client: 'helsevev-citizen' } as const
+  return exchange(kernel, service, { ...caller, scopes: [`helsevev:${service}/citizen`] })
+}
+
+/** Decided a minute ago. */
+function attested(about: SeedPatient, { by, organization, pointOfCare, purpose = 'TREAT', reason }: Asked & { by: string }): Attestation {
+  const identified = (id: string) => ({ id, system: undefined, name: undefined })
+  const coded = (code: string) => ({ code, system: undefined, text: undefined })
+  const { pid, hprNumber = '', authorizations = [] } = testPerson(by)
+  return {
+    toa: NOW.getTime() / 1000 - 60,
+    practitioner: {
+      identifier: identified(pid),
+      hprNumber: identified(hprNumber),
+      authorization: coded(authorizations[0] ?? ''),
+      legalEntity: identified(organization ?? ''),
+      pointOfCare: identified(pointOfCare ?? organization ?? ''),
+      department: undefined,
+    },
+    careRelation: {
+      healthcareService: coded('KA02'),
+      purposeOfUse: coded(purpose),
+      purpose,
+      purposeOfUseDetails: undefined,
+      decisionRef: { id: 'decision-1', description: reason, userSelected: purpose === 'BTG' },
+    },
+    patient: { identifier: identified(numberOf(about)), pointOfCare: undefined, department: undefined },
+    unknownMembers: [],
+  }
+}
+
+type Told = 'kind' | 'pid' | 'name' | 'hprNumber' | 'organization' | 'client' | 'scopes'
+
+function exchange(kernel: Kernel, service: ServiceId, caller: Pick<Exchange['caller'], Told>): Exchange {
+  const rest = { organizationChild: undefined, supplier: undefined, multiTenant: false, attestation: undefined }
+  return {
+    kernel,
+    service: services[service],
+    attestation: undefined,
+    accessBasis: undefined,
+    eventId: 'test',
+    caller: { ...caller, ...rest, issuedAt: NOW.getTime() / 1000 },
+  }
+}
+
+function testPerson(id: string) {
+  const person = testPeople.find((candidate) => candidate.id === id)
+  assert.ok(person, id)
+  return person
+}
+
+function numberOf({ identifiers }: SeedPatient): string {
+  return identifiers.at(-1)?.value ?? ''
+}
