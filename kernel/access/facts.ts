@@ -15,7 +15,7 @@ export type FactsReader = (request: AccessRequest) => Promise<Facts>
 
 /** Requests in one statement at most, and statements under way at once. */
 const BATCH = 64
-const AT_ONCE = 1
+const AT_ONCE = 2
 
 interface Waiting {
   request: AccessRequest
@@ -159,8 +159,13 @@ async function readBatch(sql: Sql, batch: readonly Waiting[]): Promise<void> {
       ${column('key')}::bigint[], ${column('attested')}::text[], ${column('hpr')}::text[], ${column('unit')}::text[], ${column('now')}::timestamptz[]
     ) with ordinality as q (organization, supplier, service, number, key, attested, hpr, unit, now, place)
     left join service_participation s on s.organization = q.organization and s.service = q.service
-    left join person p on p.patient = coalesce(
-      q.key, (select i.patient from person_identifier i where i.system in ('FNR', 'DNR', 'FHN') and i.value = q.number limit 1))
+    -- With a limit, so that it is looked up by key for each question: joined plainly, the planner reads the whole register.
+    left join lateral (
+      select p.patient, p.birth_date from person p
+      where p.patient = coalesce(
+        q.key, (select i.patient from person_identifier i where i.system in ('FNR', 'DNR', 'FHN') and i.value = q.number limit 1))
+      limit 1
+    ) as p on true
     cross join lateral (
       select l.linked, array[p.patient] || l.linked as keys,
         coalesce(array_agg(distinct c.controller) filter (where c.controller is not null), '{}') as contributors,

@@ -2,7 +2,7 @@
  * Reads what a health professional attests, from the access token, from the header of the call, or from both. The shape is the edge's
  * to see to; what must be there, and whether it is true, are steps of the pipeline. docs/api/attestation.md
  */
-import { parseJson } from '../fhir/json.ts'
+import { parsePlainJson } from '../fhir/json.ts'
 import { type Issue, type Problem, problem, problemWith, type Result } from '../problem/problem.ts'
 import type { Attestation } from './attestation.ts'
 import { attestationShape, type Path, PURPOSE_OF_USE, type Stated } from './attestation-shape.ts'
@@ -42,12 +42,14 @@ export function readAttestation({ token, issuedAt, header }: AttestationParts): 
   })
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 function readHeader(text: string): unknown {
   if (text.length > LONGEST_TEXT || !BASE64URL.test(text)) return undefined
   const bytes = Buffer.from(text, 'base64url')
   if (bytes.length > LONGEST) return undefined
   try {
-    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return parsePlainJson(utf8.decode(bytes))
   } catch (error) {
     // Not UTF-8.
     if (error instanceof TypeError) return undefined

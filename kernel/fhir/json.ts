@@ -35,6 +35,17 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** Parses JSON that holds no FHIR: numbers lose their source text. What is read of it is named by a schema, so that `__proto__` is a name like others. */
+export function parsePlainJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isDeeper(value, MAX_DEPTH) ? undefined : value
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
 /** Text of a value parsed by `parseJson`, with every decimal as it was sent. */
 export function writeJson(value: unknown): string {
   return JSON.stringify(value, function (this: object, key, item) {

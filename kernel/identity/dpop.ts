@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { calculateJwkThumbprint, decodeProtectedHeader } from 'jose'
 import { z } from 'zod'
 import { ATTESTATION_HASH_CLAIM } from '../access/attestation.ts'
-import { parseJson } from '../fhir/json.ts'
+import { parsePlainJson } from '../fhir/json.ts'
 import { isProblem, type Problem, problem } from '../problem/problem.ts'
 import { ALGORITHMS } from './access-token.ts'
 import { type SignatureKey, signatureKey, signedPayload } from './jws-signature.ts'
@@ -60,7 +60,7 @@ export function createProofVerifier(options: { replay: ReplayCache; clock: () =>
     const text = await signedPayload(proof, signer.key)
     if (text === undefined) return invalidProof('the signature is wrong')
     if (!kept.has(header)) keep(header, signer)
-    const claims = payload.safeParse(parseJson(text))
+    const claims = payload.safeParse(parsePlainJson(text))
     if (!claims.success) return invalidProof(`${claims.error.issues[0]?.path.join('.') || 'a claim'} is missing or malformed`)
     const { ath, htm, htu, iat, jti, exp = Number.POSITIVE_INFINITY, nbf = 0 } = claims.data
     if (ath !== tokenHash) return invalidProof('ath is not the hash of this token')
