@@ -1,5 +1,5 @@
 /** Verifies HelseID access tokens: steps 1 to 3 of what an API must do, and what the claims say about the caller. */
-import { createHash } from 'node:crypto'
+import { hash as digestOf } from 'node:crypto'
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { ATTESTATION_TYPE } from '../access/attestation.ts'
@@ -64,7 +64,7 @@ export function createTokenVerifier(options: { issuer: string; audience: string;
   const keys = issuerKeys(options)
   const kept = new Map<string, VerifiedToken>()
   return async (token) => {
-    const hash = createHash('sha256').update(token).digest('base64url')
+    const hash = digestOf('sha256', token, 'base64url')
     const known = kept.get(hash)
     if (known && known.expires + LEEWAY > options.clock().getTime() / 1000) return known
     const verified = await verify(token, hash, await keys(), options)

@@ -2,7 +2,7 @@
  * Proofs seen before, shared by all server processes through the database (RFC 9449 section 11.1). Checks that arrive while
  * one is under way share the next statement; the table is unlogged, so no disk is waited for.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Sql } from 'postgres'
 
 export interface Proof {
@@ -69,6 +69,6 @@ async function sweep(sql: Sql, now: Date): Promise<void> {
 }
 
 function digestOf(jti: string, thumbprint: string): string {
-  const hex = createHash('sha256').update(`${thumbprint} ${jti}`).digest('hex')
+  const hex = hash('sha256', `${thumbprint} ${jti}`)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }
