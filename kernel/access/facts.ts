@@ -32,7 +32,7 @@ export function createFactsReader(sql: Sql): FactsReader {
     underWay += 1
     while (waiting.length > 0) {
       const batch = waiting.splice(0, BATCH)
-      await readBatch(sql, batch).catch((error) => batch.forEach(({ failed }) => failed(error)))
+      await readBatch(sql, batch).catch(async (error) => await readAlone(sql, batch, error))
     }
     underWay -= 1
   }
@@ -52,6 +52,13 @@ export function createFactsReader(sql: Sql): FactsReader {
     })
     return await completed(sql, request, facts)
   }
+}
+
+/** What PostgreSQL refuses of one request must not fail those that came with it: each is read by itself, and fails by itself. */
+async function readAlone(sql: Sql, batch: readonly Waiting[], error: unknown): Promise<void> {
+  const [only] = batch
+  if (batch.length === 1 && only) return only.failed(error)
+  for (const waiting of batch) await readBatch(sql, [waiting]).catch((own) => waiting.failed(own))
 }
 
 /** What few requests need is read for them alone. */
@@ -80,7 +87,7 @@ function questionOf({ caller, service, patient, attestation, now }: AccessReques
     number: NUMBER.test(number) ? number : null,
     key: patient !== 'nobody' && 'key' in patient ? patient.key : null,
     attested: NUMBER.test(attested) ? attested : null,
-    hpr: caller.hprNumber ?? null,
+    hpr: plainText(caller.hprNumber),
     unit: plainText(attestation?.practitioner.pointOfCare?.id),
     now: now.toISOString(),
   }
@@ -212,10 +219,10 @@ function patientOf({ patient, linked, birth_date, identifier }: FactsRow): Facts
 }
 
 /** Versions that stand, of agreements that name the organisation, a group it is in, or it as private provider. */
-function agreementsOf(sql: Sql, condition: ReturnType<Sql>) {
+function agreementsOf(sql: Sql, condition: ReturnType<Sql>, contact = sql`null::text`) {
   return sql`
       (select json_agg(json_build_object(
-         'controller', a.controller, 'receiverType', a.receiver_type, 'units', a.units, 'purposes', a.purposes, 'sensitiveCodes', a.sensitive_codes,
+         'controller', a.controller, 'contact', ${contact}, 'receiverType', a.receiver_type, 'units', a.units, 'purposes', a.purposes, 'sensitiveCodes', a.sensitive_codes,
          'validFrom', (extract(epoch from a.valid_from) * 1000)::bigint, 'validUntil', (extract(epoch from a.valid_until) * 1000)::bigint,
          'controllerSigned', (extract(epoch from a.controller_signed) * 1000)::bigint,
          'receiverSigned', (extract(epoch from a.receiver_signed) * 1000)::bigint,
@@ -238,7 +245,11 @@ function agreementsOf(sql: Sql, condition: ReturnType<Sql>) {
 async function anyAgreements(sql: Sql, request: AccessRequest, patient: Facts['patient']): Promise<Agreement[]> {
   const { organization, service, now } = questionOf(request)
   const [row] = await sql<{ agreements: Agreement[] | null }[]>`
-    select ${agreementsOf(sql, sql`true`)} as agreements
+    select ${agreementsOf(
+      sql,
+      sql`true`,
+      sql`(select concat_ws(', telephone ', o.name, o.phone) from organization o where o.number = a.controller)`,
+    )} as agreements
     from (select ${organization}::text as organization, ${service}::text as service, ${now}::timestamptz as now) as q
     cross join (select ${patient ? [patient.key, ...patient.linked] : []}::bigint[] as keys) as k`
   return row?.agreements ?? []

@@ -58,6 +58,8 @@ export interface Agreement {
   ended: Instant | null
   /** The controller has closed this service to this receiver. */
   closed: boolean
+  /** Name and telephone of the controller, where a refusal needs them. */
+  contact?: string | null
   /** Units of the provider that deliver services to the patient for the controller now; an empty text is no particular unit. */
   delivers: string[]
 }

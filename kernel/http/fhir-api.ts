@@ -27,6 +27,7 @@ import { NotLogged, recordAccess } from '../fhir/record-access.ts'
 import type { InformationService } from '../fhir/service.ts'
 import { structureDefinition } from '../fhir/structure-definition.ts'
 import type { Guard } from '../identity/guard.ts'
+import { redactIdentityNumbers } from '../identity/identity-number.ts'
 import type { Log } from '../log/lines.ts'
 import { isProblem, type Problem, problem, type Result } from '../problem/problem.ts'
 import { statusOfProblem } from '../problem/status.ts'
@@ -235,6 +236,7 @@ function handler({ kernel, guard, log, rateLimit }: FhirApiOptions, load: Load, 
         return replyProblem(reply, refusal)
       }
       exchange = admitted
+      tellUnknownMembers(reply, admitted)
       const { done, answer, lines } = await run(exchange, request)
       await Promise.all(done.map((item) => recordAccess(admitted, item)))
       note(answer, exchange)
@@ -267,6 +269,13 @@ async function admit(
   if (isProblem(caller)) return caller
   const attestation = readAttestation({ token: caller.attestation, issuedAt: caller.issuedAt, header: header(request, ATTESTATION_HEADER) })
   return { ...known, caller, attestation, accessBasis: accessBasisOf(header(request, 'nhn-access-basis')) }
+}
+
+/** A misspelt member is told on every answer, refusals too: nothing else in it says so. */
+function tellUnknownMembers(reply: FastifyReply, { attestation }: Exchange): void {
+  if (attestation === undefined || isProblem(attestation) || attestation.unknownMembers.length === 0) return
+  const names = attestation.unknownMembers.slice(0, 20).map((path) => redactIdentityNumbers(path).replaceAll(/[^\x21-\x2b\x2d-\x7e]/g, '?'))
+  reply.header('Attestation-Unknown-Members', names.join(', '))
 }
 
 function accessBasisOf(text: string | undefined): AccessBasis | undefined {

@@ -41,8 +41,9 @@ const reasons: Record<Exclude<AgreementStatus, 'in-force'>, string> = {
 function reasonOf(agreements: Facts['agreements'], status: (agreement: Facts['agreements'][number]) => AgreementStatus): string {
   const nearest = Object.keys(reasons).reverse()
   const found = agreements
-    .map((agreement) => ({ controller: agreement.controller, status: status(agreement) }))
+    .map((agreement) => ({ controller: agreement.controller, contact: agreement.contact, status: status(agreement) }))
     .sort((a, b) => nearest.indexOf(a.status) - nearest.indexOf(b.status))[0]
   if (!found || found.status === 'in-force') return 'There is none at all: ask the data controller whose records you need to propose one.'
-  return `The agreement with data controller ${found.controller} ${reasons[found.status]}: ask that controller.`
+  const whom = found.contact ? `${found.contact}` : 'that controller'
+  return `The agreement with data controller ${found.controller} ${reasons[found.status]}: ask ${whom}.`
 }

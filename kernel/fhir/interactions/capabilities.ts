@@ -16,7 +16,7 @@ export function capabilities(service: InformationService, baseUrl: string, start
         mode: 'server',
         security: {
           service: [{ text: 'HelseID: OAuth 2.0 with DPoP' }],
-          description: `Scopes helsevev:${service.id}/read and helsevev:${service.id}/write. Reading needs Purpose-Of-Use.`,
+          description: securityOf(service),
         },
         interaction: [{ code: 'batch' }, { code: 'transaction' }],
         resource: Object.entries(service.resources).map(
@@ -43,6 +43,45 @@ export function capabilities(service: InformationService, baseUrl: string, start
   }
 }
 
+/** Scopes, attestation, and who reads for what: Volven 9060 and HL7 v3 PurposeOfUse. */
+function securityOf({ id, readers }: InformationService): string {
+  const who = Object.entries(readers).map(([role, purposes]) => `${role} (${purposes.join(', ')})`)
+  return [
+    `Scopes: helsevev:${id}/read for health personnel and for systems that read back what they wrote, helsevev:${id}/write for systems of the data controller, helsevev:${id}/citizen for the patient and whoever acts for the patient.`,
+    'Health personnel attest who, where, what for and at whom, in the token or the header Attestation.',
+    `Open to these authorisations of Volven 9060, for these purposes: ${who.join('; ')}. An organisation may have narrowed it for its own.`,
+  ].join(' ')
+}
+
+/** What every service shares. Access is decided like theirs. */
+const shared: CapabilityStatementRestResource[] = [
+  {
+    type: 'Patient',
+    interaction: [{ code: 'search-type' }],
+    documentation: 'Who has this number: POST /fhir/Patient/_search. Scope helsevev:persons/read.',
+    searchParam: [{ name: 'patient.identifier', type: 'token', documentation: 'Required. POST _search only.' }],
+  },
+  {
+    type: 'Consent',
+    interaction: [{ code: 'create' }, { code: 'search-type' }, { code: 'update' }],
+    documentation:
+      'Opt-outs, restrictions, blocks and consents of the patient; an update ends one. Scopes helsevev:privacy/citizen, and for staff on the patient’s request helsevev:privacy/read and /write.',
+    searchParam: [
+      { name: 'patient.identifier', type: 'token', documentation: 'POST _search only; a citizen who leaves it out asks about oneself.' },
+    ],
+  },
+  {
+    type: 'AuditEvent',
+    interaction: [{ code: 'search-type' }],
+    documentation:
+      'Who looked. To a citizen by GET, about oneself, or by POST _search; to the system of a data controller about its own staff and its own records. Scopes helsevev:access-log/citizen and /read.',
+    searchParam: [
+      { name: 'patient.identifier', type: 'token', documentation: 'POST _search only; for citizens.' },
+      { name: 'date', type: 'date', documentation: 'AuditEvent.recorded; a controller gives both ends.' },
+    ],
+  },
+]
+
 /** The statement of the whole server: which services there are and where. */
 export function serverCapabilities(services: Iterable<InformationService>, baseUrl: string, started: Date): CapabilityStatement {
   const list = [...services]
@@ -56,6 +95,14 @@ export function serverCapabilities(services: Iterable<InformationService>, baseU
         mode: 'server',
         security: { service: [{ text: 'HelseID: OAuth 2.0 with DPoP' }] },
         documentation: list.map(({ id }) => `${baseUrl}/fhir/${id}/metadata`).join(' '),
+        resource: shared,
+        operation: [
+          {
+            name: 'export',
+            definition: `${baseUrl}/fhir/AuditEvent/$export`,
+            documentation: 'The log of a period for a data controller’s own systems, as NDJSON: GET with date=ge…&date=lt….',
+          },
+        ],
       },
     ],
   }
