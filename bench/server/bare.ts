@@ -66,7 +66,11 @@ export function bareHandlers(kernel: Kernel): FastifyInstance {
     const number = patientIdentifier(sent, 'subject').identifier?.value ?? ''
     const decision = await decisionOn(writing, 'write', { identityNumber: number })
     return successOf(
-      await prepareWrite(writing, successOf(declarationOf(writing, type, 'create')), sent, decision, number, async () => undefined),
+      await prepareWrite(writing, successOf(declarationOf(writing, type, 'create')), sent, {
+        decision,
+        identityNumber: number,
+        resolve: async () => undefined,
+      }),
     )
   }
 

@@ -7,7 +7,7 @@ import type { Decision } from '../access/decision.ts'
 import type { Patient } from '../access/request.ts'
 import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '../problem/problem.ts'
 import { logicalId, type PatientKey, parseLogicalId, type RecordId } from '../store/ids.ts'
-import { currentRecord, searchRecords } from '../store/read-records.ts'
+import { ChoicesChanged, currentRecord, type StoredRecord, searchRecords } from '../store/read-records.ts'
 import { authorize } from './authorize.ts'
 import { type Content, patientIdentifier, spliceIdentifier } from './content.ts'
 import type { Exchange } from './exchange.ts'
@@ -31,10 +31,20 @@ export interface ChangeRequest {
   fullUrl?: string | undefined
 }
 
-/** A change that can be stored, or an existing resource that If-None-Exist matched. */
-export type Planned =
-  | { change: Change; decision: Decision; flags: Issue[] }
-  | { existing: { id: RecordId; version: number }; decision: Decision }
+/** A change that can be stored. */
+export interface PlannedChange {
+  change: Change
+  decision: Decision
+  flags: Issue[]
+}
+
+/** An existing resource that If-None-Exist matched. */
+export interface PlannedExisting {
+  existing: { id: RecordId; version: number }
+  decision: Decision
+}
+
+export type Planned = PlannedChange | PlannedExisting
 
 /** Decisions by person, so that a Bundle about one patient is decided once; and the Bundle's resources by fullUrl. */
 export interface Plan {
@@ -77,7 +87,8 @@ async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
     const existing = await matching(plan, declaration, request, decision, sent.identityNumber)
     if (existing !== undefined) return existing
   }
-  const write = await prepareWrite(exchange, declaration, sent.resource, decision, sent.identityNumber, resolver(plan, decision))
+  const subject = { decision, identityNumber: sent.identityNumber, resolve: resolver(plan, decision) }
+  const write = await prepareWrite(exchange, declaration, sent.resource, subject)
   if (isProblem(write)) return write
   return { change: { kind: 'create', write, id: exchange.kernel.ids.recordId() }, decision, flags: write.flags }
 }
@@ -96,9 +107,9 @@ async function planUpdate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   if (isProblem(declaration)) return declaration
   const sent = sentResource(exchange, request, declaration)
   if (isProblem(sent)) return sent
-  const current = await changeable(plan, request)
+  const current = await changeable(plan, request, declaration)
   if (isProblem(current)) return current
-  const { decision, key, version } = current
+  const { decision, record } = current
   const target = await decideFor(plan, { identityNumber: sent.identityNumber }, `${request.type}.${declaration.patientElement}.identifier`)
   if (isProblem(target)) return target
   if (!isSamePerson(target.patient, decision.patient.key)) {
@@ -106,18 +117,40 @@ async function planUpdate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
       expression: `${request.type}.${declaration.patientElement}.identifier`,
     })
   }
-  const write = await prepareWrite(exchange, declaration, sent.resource, decision, sent.identityNumber, resolver(plan, decision))
+  const write = await prepareWrite(exchange, declaration, sent.resource, {
+    decision,
+    identityNumber: sent.identityNumber,
+    resolve: resolver(plan, decision),
+    previous: resourceOf(record, declaration, decision),
+    controller: record.controller,
+  })
   if (isProblem(write)) return write
-  return { change: { kind: 'update', write, id: key.id, expected: version }, decision, flags: write.flags }
+  return { change: { kind: 'update', write, id: record.id, expected: record.version }, decision, flags: write.flags }
 }
 
 async function planDelete(plan: Plan, request: ChangeRequest): Promise<Result<Planned>> {
-  const declaration = declarationOf(plan.exchange, request.type, 'delete')
+  const { exchange } = plan
+  const declaration = declarationOf(exchange, request.type, 'delete')
   if (isProblem(declaration)) return declaration
+  // To take a record back is its controller's, also where others may change it.
   const current = await changeable(plan, request)
   if (isProblem(current)) return current
-  const { decision, key, version } = current
-  return { change: { kind: 'delete', patient: key.patient, id: key.id, expected: version, type: request.type }, decision, flags: [] }
+  const { decision, record } = current
+  const { patient, id, version } = record
+  if (!declaration.deletion) return { change: { kind: 'delete', patient, id, expected: version, type: request.type }, decision, flags: [] }
+  const previous = resourceOf(record, declaration, decision)
+  const write = await prepareWrite(exchange, declaration, declaration.deletion(previous), {
+    decision,
+    identityNumber: decision.patient.identifier.value,
+    resolve: resolver(plan, decision),
+    previous,
+  })
+  if (isProblem(write)) return write
+  return { change: { kind: 'update', write, id, expected: version }, decision, flags: write.flags }
+}
+
+function resourceOf({ content }: StoredRecord, { patientElement }: ResourceDeclaration, decision: Decision): Resource {
+  return JSON.parse(spliceIdentifier(content ?? '{}', patientElement, decision.patient.identifier)) as Resource
 }
 
 /** The resource's type, id and patient agree with the request. */
@@ -135,6 +168,7 @@ function sentResource(
   if (request.method === 'PUT' && resource.id !== id) {
     return problem('invalid-resource', 'The id of the resource must be the id in the address.', { expression: `${type}.id` })
   }
+  if (declaration.patientElement === 'none') return comesInSets(type)
   const patient = patientIdentifier(resource, declaration.patientElement)
   if (patient.issue) {
     // Nothing is decided without a patient; what else is wrong is told all the same, so that all of it can be mended at once.
@@ -143,6 +177,11 @@ function sentResource(
     return problemWith('invalid-resource', [patient.issue, ...others])
   }
   return { resource, identityNumber: patient.identifier?.value ?? '' }
+}
+
+/** It says nothing of whose it is: only what it comes with does. */
+function comesInSets(type: string): Problem {
+  return problem('unknown-interaction', `${type} is stored with what it belongs to, and is not sent alone.`)
 }
 
 async function decideFor(
@@ -159,16 +198,20 @@ async function decideFor(
   return outcome
 }
 
-/** The current version of the caller's own record, matched against If-Match. */
+/** The current version of a record that the caller may change, matched against If-Match. */
 async function changeable(
   plan: Plan,
   request: ChangeRequest,
-): Promise<Result<{ decision: Decision; key: { patient: PatientKey; id: RecordId }; version: number }>> {
+  declaration?: ResourceDeclaration,
+): Promise<Result<{ decision: Decision; record: StoredRecord }>> {
   const key = parseLogicalId(request.id ?? '')
   if (!key) return problem('not-found', `${request.type} with this id is not known here. Ids are given by the server: send POST to create.`)
   const decision = await decideFor(plan, { key: key.patient }, `${request.type}.id`)
   if (isProblem(decision)) return decision.problem === 'person-unknown' ? problem('not-found') : decision
-  const record = await currentRecord(plan.exchange.kernel.sql, decision, request.type, key.id)
+  const own = await currentRecord(plan.exchange.kernel.sql, decision, request.type, key.id)
+  const found = own || declaration?.changedBy !== 'readers' ? { decision, record: own } : await readable(plan, request.type, key)
+  if (isProblem(found)) return found
+  const { record } = found
   if (!record) return problem('not-found')
   if (record.deleted) return problem('gone')
   if (request.ifMatch === undefined) return problem('if-match-required')
@@ -178,7 +221,25 @@ async function changeable(
       `The current version is W/"${record.version}". Read it, apply your change to it, and send that ETag in If-Match.`,
     )
   }
-  return { decision, key: { patient: record.patient, id: record.id }, version: record.version }
+  return { decision: found.decision, record }
+}
+
+/** Another controller's record, where whoever may read may change: under the decision of a read, with all that it asks for. */
+async function readable(
+  { exchange }: Plan,
+  type: string,
+  key: { patient: PatientKey; id: RecordId },
+): Promise<Result<{ decision: Decision; record: StoredRecord | undefined }>> {
+  for (let left = 3; left > 0; left -= 1) {
+    const { outcome: decision } = await authorize(exchange, 'read', { key: key.patient })
+    if (isProblem(decision)) return decision
+    try {
+      return { decision, record: await currentRecord(exchange.kernel.sql, decision, type, key.id) }
+    } catch (error) {
+      if (!(error instanceof ChoicesChanged)) throw error
+    }
+  }
+  return problem('busy')
 }
 
 /** Conditional create (http://hl7.org/fhir/R4/http.html#ccreate): none matches → undefined, one → it, several → 412. */
@@ -221,7 +282,7 @@ function resolver(plan: Plan, decision: Decision): WriteContext['resolve'] {
 
 async function isAbout(plan: Plan, resource: Resource, patient: Patient): Promise<boolean> {
   const declaration = declarationOf(plan.exchange, resource.resourceType, 'create')
-  if (isProblem(declaration)) return false
+  if (isProblem(declaration) || declaration.patientElement === 'none') return false
   const { identifier } = patientIdentifier(resource, declaration.patientElement)
   const decision = identifier && (await decideFor(plan, { identityNumber: identifier.value }, ''))
   return decision !== undefined && !isProblem(decision) && isSamePerson(patient, decision.patient.key)

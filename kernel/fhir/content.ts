@@ -18,8 +18,9 @@ export interface PatientIdentifier {
   value: string
 }
 
-/** Inserts the patient's identifier into stored JSON text, without parsing it. */
+/** Inserts the patient's identifier into stored JSON text, without parsing it; `none` has no place for it. */
 export function spliceIdentifier(content: string, element: string, identifier: PatientIdentifier): string {
+  if (element === 'none') return content
   return `{"${element}":{"identifier":${JSON.stringify(identifier)}},${content.slice(1)}`
 }
 

@@ -21,12 +21,14 @@ import { instant } from './dates.ts'
 import type { Exchange } from './exchange.ts'
 import { writeJson } from './json.ts'
 import type { Profile } from './profile.ts'
+import { actorOf } from './record-access.ts'
 import { readRelease } from './release.ts'
 import type { ResourceDeclaration, WriteContext } from './service.ts'
 
 /** A write whose record is complete but for id, version and time, which storing decides. */
 export interface PreparedWrite {
   decision: Decision
+  declaration: ResourceDeclaration
   content: Content
   /** Warnings: stored in meta.tag and told to the writer. */
   flags: Issue[]
@@ -46,30 +48,45 @@ export function declarationOf(
   return problem('unknown-interaction', `${exchange.service.names.en} does not offer ${interaction} of ${type}. It takes ${types}.`)
 }
 
+export interface WriteSubject {
+  decision: Decision
+  /** As it was sent. */
+  identityNumber: string
+  resolve: WriteContext['resolve']
+  /** The version to be replaced, and whose record it is: by default the writer's. */
+  previous?: Resource | undefined
+  controller?: string | undefined
+  /** What was found already, of the message that the resource came in. */
+  issues?: readonly Issue[]
+}
+
 /** Every fault at once: structure, profile, the service's own rules and identity numbers in text. */
 export async function prepareWrite(
   exchange: Exchange,
   declaration: ResourceDeclaration,
   resource: Resource,
-  decision: Decision,
-  identityNumber: string,
-  resolve: WriteContext['resolve'],
+  { decision, identityNumber, resolve, previous, controller = decision.organization, issues: before = [] }: WriteSubject,
 ): Promise<Result<PreparedWrite>> {
   const { kernel } = exchange
   const errors = validate(exchange, declaration, resource)
   if (errors.length > 0) return invalid(errors)
 
+  const { organizationName, name, hprNumber } = await actorOf(exchange)
   const context: WriteContext = {
-    controller: decision.organization,
+    controller,
     now: kernel.clock(),
     birthDate: decision.patient.birthDate,
     codes: kernel.codes,
     resolve,
+    writer: { organizationName, name, hprNumber },
+    ...(previous ? { previous } : {}),
   }
   const prepared = declaration.prepare ? await declaration.prepare(resource, context) : { resource, issues: [] }
   const { content, issues } = withoutIdentity(prepared.resource, declaration.patientElement)
-  const { release, issues: releaseFaults } = readRelease(prepared.resource, context.now, exchange.service.releaseDelayDays)
-  const found = [...prepared.issues, ...releaseFaults, ...issues, ...identityNumbersInText(content, identityNumber)]
+  const { releaseDelayDays = 0 } = exchange.service
+  const delay = typeof releaseDelayDays === 'number' ? releaseDelayDays : releaseDelayDays(prepared.resource)
+  const { release, issues: releaseFaults } = readRelease(prepared.resource, context.now, delay)
+  const found = [...before, ...prepared.issues, ...releaseFaults, ...issues, ...identityNumbersInText(content, identityNumber)]
   if (found.some((issue) => issue.severity === 'error')) return invalid(found)
 
   const time = instant(declaration.time(prepared.resource) ?? '')
@@ -77,11 +94,13 @@ export async function prepareWrite(
   // Last, since it may register a number: what is refused changes nothing.
   found.push(...(await replaceStaffNumbers(exchange, content, { number: identityNumber, key: decision.patient.key })))
   const flags = [...(classify(identityNumber) ? [] : [invalidNumber(resource, declaration)]), ...found]
+  const record = recordOf(exchange, declaration, prepared.resource, { patient: decision.patient.key, controller }, time)
   return {
     decision,
-    content: withDataController(withFlags(content, flags), decision.organization),
+    declaration,
+    content: withDataController(withFlags(content, flags), controller),
     flags,
-    record: { ...recordOf(exchange, declaration, prepared.resource, decision, time), releaseAt: release.at, releaseCodes: release.codes },
+    record: { ...record, releaseAt: release.at, releaseCodes: release.codes, setKey: undefined },
   }
 }
 
@@ -103,18 +122,19 @@ function recordOf(
   { kernel, service }: Exchange,
   declaration: ResourceDeclaration,
   resource: Resource,
-  decision: Decision,
+  { patient, controller }: { patient: PatientKey; controller: string },
   time: Date,
-): Omit<PreparedWrite['record'], 'releaseAt' | 'releaseCodes'> {
+): Omit<PreparedWrite['record'], 'releaseAt' | 'releaseCodes' | 'setKey'> {
   const key = declaration.businessKey(resource)
+  const scope = declaration.uniqueWithin === 'patient' ? 'patient' : controller
   const sensitive = declaration.sensitiveCodes?.(resource) ?? []
   return {
-    patient: decision.patient.key,
+    patient,
     service: service.id,
     type: resource.resourceType,
-    controller: decision.organization,
+    controller,
     effective: time,
-    businessKey: key === undefined ? undefined : uuidOf(`${decision.organization}|${resource.resourceType}|${key}`),
+    businessKey: key === undefined ? undefined : uuidOf(`${scope}|${resource.resourceType}|${key}`),
     sensitiveCodes: sensitive.length > 0 ? sensitive : undefined,
     tokens: declaration.searchParameters.flatMap((parameter) =>
       (parameter.values?.(resource) ?? []).map(({ system, code }) =>
@@ -174,9 +194,9 @@ export function contentText(content: Content, patient: PatientKey, id: RecordId,
   })
 }
 
-/** Whether stored text says the same as new content: everything but id, versionId and lastUpdated, in any order of members. */
-export function sameContent(stored: string, content: Content): boolean {
-  return canonical(JSON.parse(stored)) === canonical(JSON.parse(writeJson(content)))
+/** Whether stored text says the same as new content: everything but id, versionId, lastUpdated and stamps, in any order of members. */
+export function sameContent(stored: string, { content, declaration: { unstamped = (resource) => resource } }: PreparedWrite): boolean {
+  return canonical(unstamped(JSON.parse(stored))) === canonical(unstamped(JSON.parse(writeJson(content))))
 }
 
 function canonical({ id: _id, meta, ...rest }: Record<string, unknown>): string {
@@ -188,7 +208,8 @@ function canonical({ id: _id, meta, ...rest }: Record<string, unknown>): string 
   )
 }
 
-function uuidOf(text: string): string {
+/** A UUID that the same text always gives. */
+export function uuidOf(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }

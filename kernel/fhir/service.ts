@@ -2,7 +2,7 @@
  * What the rest of the system knows about an information service. A service is a folder whose `service.ts` default-exports
  * one `InformationService`; the kernel knows this shape and no service. docs/decisions/0003-service-declaration.md
  */
-import type { Bundle, OperationOutcome, Parameters, Resource } from '@medplum/fhirtypes'
+import type { Bundle, OperationOutcome, Parameters, Quantity, Resource } from '@medplum/fhirtypes'
 import type { Purpose } from '../access/request.ts'
 import type { Codes } from '../codes/codes.ts'
 import type { Issue, Result } from '../problem/problem.ts'
@@ -29,10 +29,13 @@ export interface LegalReference {
 
 export type Interaction = 'read' | 'search-type' | 'create' | 'update' | 'delete'
 
-/** A row of the search table. `token` values are `{system}|{code}`, extracted when written; `date` filters the time of the record. */
+/**
+ * A row of the search table (http://hl7.org/fhir/R4/search.html). What it finds is extracted when a resource is written; `date` filters the
+ * time of the record. Every type has `_id`, `_tag`, `_count`, `_skip`, `_cursor`, `_sort`, `_summary=count` and `_total` besides.
+ */
 export interface SearchParameter {
   name: string
-  type: 'token' | 'date'
+  type: 'token' | 'date' | 'quantity' | 'reference'
   /** FHIRPath, for the CapabilityStatement and the docs. */
   expression: string
   /** The token values of a resource. Absent for the one date parameter, which is `time` of the resource. */
@@ -40,6 +43,14 @@ export interface SearchParameter {
   values?: (resource: any) => { system?: string | undefined; code?: string | undefined }[]
   /** Whether equivalent codes of other systems match too (kernel/codes). */
   equivalents?: boolean
+  /** The numbers of a `quantity`; compared in the unit of their dimension (kernel/units). */
+  // biome-ignore lint/suspicious/noExplicitAny: as `values`
+  quantities?: (resource: any) => (Quantity | undefined)[]
+  /** What a `reference` points to, as written: `Specimen/{id}`, or the fullUrl of another entry. */
+  // biome-ignore lint/suspicious/noExplicitAny: as `values`
+  references?: (resource: any) => (string | undefined)[]
+  /** Types of this service that a `reference` may point to; `_include` and `_revinclude` follow it to them and from them. */
+  targets?: readonly string[]
 }
 
 export interface WriteContext {
@@ -51,6 +62,10 @@ export interface WriteContext {
   /** A resource of the same patient, service and controller: stored, or earlier in the same Bundle (urn:uuid: or relative). */
   resolve(reference: string): Promise<Resource | undefined>
   codes: Codes
+  /** Who writes, as far as the token says. */
+  writer: { organizationName: string | undefined; name: string | undefined; hprNumber: string | undefined }
+  /** The version that this one replaces, of an update. */
+  previous?: Resource
 }
 
 /** The outcome of a service's own rules: what is stored, and flags (accepted but worth knowing) or errors (refused), all at once. */
@@ -66,8 +81,8 @@ export interface ResourceDeclaration<R extends Resource = any> {
   profiles: { profile: Profile; when?: (resource: R) => boolean }[]
   otherwise?: (resource: R) => Issue
   interactions: readonly Interaction[]
-  /** The element that points to the patient. */
-  patientElement: 'subject' | 'patient'
+  /** The element that points to the patient; `none` for a type that has no such element and comes in a `RecordSet` only. */
+  patientElement: 'subject' | 'patient' | 'none'
   /** The clinical time, ISO 8601; orders searches newest first and answers `date`. */
   time: (resource: R) => string | undefined
   searchParameters: readonly SearchParameter[]
@@ -77,12 +92,50 @@ export interface ResourceDeclaration<R extends Resource = any> {
   prepare?: (resource: R, context: WriteContext) => Promise<Prepared<R>> | Prepared<R>
   /** Extra-sensitive codes the resource carries; hidden, silently, unless the agreement opens each of them. */
   sensitiveCodes?: (resource: R) => string[]
+  /**
+   * How many may state a fact of the same business key. `controller` (the default): each controller its own, and a resend is an update.
+   * `patient`: one for the patient, whoever wrote it; a second is refused with the id of the one to update, and nothing is stored.
+   */
+  uniqueWithin?: 'controller' | 'patient'
+  /** Who may change a record: its controller (the default), or whoever may read it (the law's "endre/dele"). It stays its controller's. */
+  changedBy?: 'controller' | 'readers'
+  /** The resource without what the server stamps on every write: versions that differ in nothing else are the same. */
+  unstamped?: (resource: R) => R
+  /** What DELETE stores as the next version in the place of a tombstone, such as one marked entered-in-error. */
+  deletion?: (resource: R) => R
+  /** The numbers kept by day for trends over a long time (kernel/store/measurements.ts); none of what is not valid. */
+  measurements?: (resource: R) => Measurement[]
+}
+
+/** One number of a resource, for trends. */
+export interface Measurement {
+  /** `{canonical system}|{code}` of what was measured, the same for equivalent codes. */
+  code: string
+  /** In the unit that the service has for the code. */
+  value: number
+  /** UCUM. */
+  unit: string
+}
+
+/** What of a measurement is known of one day, Norwegian time, at one controller. */
+export interface MeasuredDay {
+  code: string
+  /** ISO 8601 date. */
+  day: string
+  controller: string
+  unit: string
+  count: number
+  min: number
+  max: number
+  sum: number
 }
 
 /** What a search or an operation sees: only what the decision allowed. */
 export interface Records {
   /** Newest first, current versions, parsed. */
   search(type: string, filter?: { tokens?: Record<string, { system?: string; code: string }[]>; count?: number }): Promise<Resource[]>
+  /** By day, oldest first: `codes` as `Measurement.code`, days as ISO 8601 dates, both ends included. */
+  measuredDays(type: string, filter: { codes: readonly string[]; from: string; to: string }): Promise<MeasuredDay[]>
   /** Controllers that have ever reported on the patient in this service and are visible to the asker. */
   contributors(): Promise<{ organization: string; name: string; phone: string | undefined; since: Date }[]>
   /** Whether some controller that reported is not visible, and may be told. */
@@ -97,14 +150,64 @@ export interface Records {
 export interface Operation {
   name: string
   summary: string
-  run(records: Records, context: { now: Date; birthDate: string | undefined }): Promise<Result<Parameters | Bundle>>
+  /** What the form may hold besides patient.identifier. */
+  parameters?: readonly { name: string; documentation: string }[]
+  run(
+    records: Records,
+    context: { now: Date; birthDate: string | undefined; parameters: URLSearchParams; codes: Codes },
+  ): Promise<Result<Parameters | Bundle>>
 }
 
-/** POST /fhir/{service}/${name} with another system's JSON: converted to a transaction Bundle and written as such. */
+export interface AdapterContext {
+  codes: Codes
+  now: Date
+  /** The patient that a person has named for a message that names none: it goes before what the message says. */
+  patient?: { system: string; value: string }
+}
+
+/**
+ * POST /fhir/{service}/${name} with another system's message. It becomes a transaction Bundle, written as such; or a `RecordSet`, which
+ * replaces an earlier version of the same message; or `Unattached`, kept until a person says whom it is about.
+ */
 export interface Adapter {
   name: string
   summary: string
-  convert(body: unknown, context: { codes: Codes; now: Date }): Result<Bundle>
+  /** `json` (the default): `convert` gets the parsed value. `xml`: it gets the octets as they came, a Buffer. */
+  accepts?: 'json' | 'xml'
+  convert(
+    body: unknown,
+    context: AdapterContext,
+  ): Result<Bundle | RecordSet | Unattached> | Promise<Result<Bundle | RecordSet | Unattached>>
+}
+
+/**
+ * Records that a source states and replaces together, such as one laboratory report with its results. The latest version stands, in
+ * whatever order versions arrive: what it leaves out is removed, and an older one that comes later changes nothing.
+ */
+export interface RecordSet {
+  kind: 'record-set'
+  patient: { system: string; value: string }
+  /** Names the set within patient and controller, the same in every version. */
+  key: string
+  /** When the source made this version. */
+  version: Date
+  /** Decides between versions of the same time: the greater text stands. The same text says it is the same version again. */
+  rank: string
+  /** New resources, each with a business key of its own; references between them by fullUrl. The first is the head of the set. */
+  entries: { fullUrl: string; resource: Resource }[]
+  /** What is worth knowing of the message as a whole: flags on its head. */
+  issues: Issue[]
+}
+
+/** A message that nobody's record can take yet: kept with its reason, and attached by hand. Nothing in it is dropped. */
+export interface Unattached {
+  kind: 'unattached'
+  /** Such as `no-identity-number`, `identity-number-invalid`. */
+  reason: string
+  /** For whoever looks into it: what is missing; never an identity number. */
+  text: string
+  /** What the sender calls the message, for finding it at the source: its id, its time, what it is about. No names. */
+  label: string
 }
 
 export interface InformationService {
@@ -124,7 +227,7 @@ export interface InformationService {
   /** Who may act for a patient here (docs/decisions/0014-representation.md). */
   representation: RepresentationRow
   /** Days from a record is written until the patient sees it; staff see it at once. */
-  releaseDelayDays?: number
+  releaseDelayDays?: number | ((resource: Resource) => number)
   /** Who reads, on which grounds, in words for the docs page and the CapabilityStatement. */
   grounds: readonly ('treatment' | 'emergency' | 'coordination' | 'own-data')[]
   /** Information always said beside a search result, such as categories that are never listed here. */

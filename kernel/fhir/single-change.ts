@@ -2,10 +2,10 @@
 
 import type { Decision } from '../access/decision.ts'
 import type { Issue } from '../problem/problem.ts'
-import { isProblem, type Problem, problem } from '../problem/problem.ts'
+import { isProblem, type Problem, problem, type Result } from '../problem/problem.ts'
 import { currentRecord } from '../store/read-records.ts'
 import { etag, resourceAnswer } from './answer.ts'
-import { type ChangeRequest, type Plan, planChange } from './changes.ts'
+import { type ChangeRequest, type Plan, type PlannedChange, type PlannedExisting, planChange } from './changes.ts'
 import type { Answer, Done } from './exchange.ts'
 import { operationOutcome } from './outcome.ts'
 import { type StoredChange, storeChanges } from './store-writes.ts'
@@ -15,25 +15,35 @@ export async function changeOne(plan: Plan, event: string, request: ChangeReques
   const { type } = request
   const planned = await planChange(plan, request)
   if (isProblem(planned)) return { event, type, patient: plan.patient, result: planned }
-  const { decision } = planned
-  if ('existing' in planned) {
-    const record = await currentRecord(exchange.kernel.sql, decision, type, planned.existing.id)
-    const answer: Answer = record?.content
-      ? resourceAnswer(exchange, 200, { ...record, content: record.content }, decision.patient.identifier)
-      : { status: 200, headers: {}, body: undefined }
-    return { event, type, decision, disclosed: record ? [{ id: record.id, version: record.version }] : [], result: answer }
-  }
+  if ('existing' in planned) return await existing(plan, event, type, planned)
   const stored = await storeChanges(exchange, [planned.change])
-  if (isProblem(stored)) return { event, type, decision, result: stored }
-  const [change] = stored
+  const [change] = isProblem(stored) ? [stored] : stored
   if (!change) throw new Error('One change gives one result.')
-  return {
-    event,
-    type,
-    decision,
-    disclosed: [{ id: change.id, version: change.version }],
-    result: changeAnswer(plan, change, decision, planned.flags, prefer),
-  }
+  return changed(plan, event, planned, change, prefer)
+}
+
+/** What If-None-Exist matched. */
+export async function existing({ exchange }: Plan, event: string, type: string, planned: PlannedExisting): Promise<Done> {
+  const { decision } = planned
+  const record = await currentRecord(exchange.kernel.sql, decision, type, planned.existing.id)
+  const result: Answer = record?.content
+    ? resourceAnswer(exchange, 200, { ...record, content: record.content }, decision.patient.identifier)
+    : { status: 200, headers: {}, body: undefined }
+  return { event, type, decision, disclosed: record ? [{ id: record.id, version: record.version }] : [], result }
+}
+
+/** What came of a change. */
+export function changed(
+  plan: Plan,
+  event: string,
+  { change: asked, decision, flags }: PlannedChange,
+  change: Result<StoredChange>,
+  prefer: string | undefined,
+): Done {
+  const type = asked.kind === 'delete' ? asked.type : asked.write.record.type
+  if (isProblem(change)) return { event, type, decision, result: change }
+  const disclosed = [{ id: change.id, version: change.version }]
+  return { event, type, decision, disclosed, result: changeAnswer(plan, change, decision, flags, prefer) }
 }
 
 const statusOf = { created: 201, unchanged: 200, updated: 200, deleted: 204 } as const

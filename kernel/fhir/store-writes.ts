@@ -1,7 +1,10 @@
-/** Stores prepared writes: all of them or none. A business key that is taken decides between a no-op and a new version. */
+/**
+ * Stores prepared writes: all of them or none. A business key that is taken decides between a no-op and a new version, or refuses where
+ * one entry stands for the patient whoever wrote it.
+ */
 import type { Sql, TransactionSql } from 'postgres'
 import { type Problem, problem } from '../problem/problem.ts'
-import type { PatientKey, RecordId } from '../store/ids.ts'
+import { logicalId, type PatientKey, type RecordId } from '../store/ids.ts'
 import { addTombstone, addVersion, createRecords, type NewRecord, type TakenKey } from '../store/write-records.ts'
 import type { Exchange } from './exchange.ts'
 import { contentText, type PreparedWrite, sameContent } from './prepare-write.ts'
@@ -24,7 +27,7 @@ export interface StoredChange {
 }
 
 /** How often a write is tried again after two creates of the same fact met. */
-const ATTEMPTS = 3
+export const ATTEMPTS = 3
 
 export async function storeChanges(exchange: Exchange, changes: readonly Change[]): Promise<StoredChange[] | Problem> {
   const { kernel } = exchange
@@ -44,7 +47,7 @@ export async function storeChanges(exchange: Exchange, changes: readonly Change[
 async function storeOnce({ kernel }: Exchange, changes: readonly Change[], writer: string, recorded: Date): Promise<StoredChange[]> {
   // The common case, one new fact, is one statement and needs no transaction around it.
   const [only] = changes
-  if (changes.length === 1 && only?.kind === 'create') {
+  if (changes.length === 1 && only?.kind === 'create' && only.write.declaration.uniqueWithin !== 'patient') {
     const record = newRecord(only.write, only.id, 1, writer, recorded)
     const [taken] = await createRecords(kernel.sql, [record])
     if (!taken) return [stored(record, 'created')]
@@ -77,28 +80,33 @@ async function storeOnce({ kernel }: Exchange, changes: readonly Change[], write
   })
 }
 
-async function settleTaken(
+/** A fact that is stated already. */
+export async function settleTaken(
   sql: Sql | TransactionSql,
   write: PreparedWrite,
   taken: TakenKey,
   writer: string,
   recorded: Date,
 ): Promise<StoredChange> {
-  const { patient } = write.record
-  if (sameContent(taken.content, write.content)) {
-    return {
-      patient,
-      id: taken.id,
-      version: taken.version,
-      type: taken.type,
-      recorded: taken.recorded,
-      content: taken.content,
-      outcome: 'unchanged',
-    }
-  }
-  const record = newRecord(write, taken.id, taken.version + 1, writer, recorded)
-  if (!(await addVersion(sql, record, taken.version))) throw new Conflict(problem('business-key-conflict'))
+  const { patient, controller } = write.record
+  const { id, version, type } = taken
+  const isOwn = taken.controller === controller
+  if (isOwn && sameContent(taken.content, write))
+    return { patient, id, version, type, recorded: taken.recorded, content: taken.content, outcome: 'unchanged' }
+  if (write.declaration.uniqueWithin === 'patient') throw new Conflict(duplicateEntry(taken))
+  const record = newRecord(write, id, version + 1, writer, recorded)
+  if (!(await addVersion(sql, record, version))) throw new Conflict(problem('business-key-conflict'))
   return stored(record, 'updated')
+}
+
+/** Names the entry and nothing of what it says: reading it is decided like any other look-up. */
+function duplicateEntry({ patient, id, type }: TakenKey): Problem {
+  const reference = `${type}/${logicalId(patient, id)}`
+  return problem(
+    'duplicate-entry',
+    `The same fact is registered already, as ${reference}, and one entry stands for the patient whoever wrote it. Read it, and send what you know better to it with PUT and If-Match. Nothing was stored.`,
+    { expression: type },
+  )
 }
 
 async function tombstone(
@@ -112,7 +120,7 @@ async function tombstone(
   return { patient, id, version: expected + 1, type, recorded, content: undefined, outcome: 'deleted' }
 }
 
-function newRecord(write: PreparedWrite, id: RecordId, version: number, writer: string, recorded: Date): NewRecord {
+export function newRecord(write: PreparedWrite, id: RecordId, version: number, writer: string, recorded: Date): NewRecord {
   return {
     ...write.record,
     id,
@@ -123,12 +131,13 @@ function newRecord(write: PreparedWrite, id: RecordId, version: number, writer: 
   }
 }
 
-function stored(record: NewRecord, outcome: StoredChange['outcome']): StoredChange {
+export function stored(record: NewRecord, outcome: StoredChange['outcome']): StoredChange {
   const { patient, id, version, type, recorded, content } = record
   return { patient, id, version, type, recorded, content, outcome }
 }
 
-class Conflict extends Error {
+/** Rolls the transaction back and becomes the answer. */
+export class Conflict extends Error {
   readonly problem: Problem
   constructor(problem: Problem) {
     super(problem.problem)
@@ -137,6 +146,6 @@ class Conflict extends Error {
 }
 
 /** Others write the same facts: one was stored meanwhile (23505), or two requests waited for each other (40P01). */
-function isContention(error: unknown): boolean {
+export function isContention(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && (error.code === '23505' || error.code === '40P01')
 }

@@ -15,8 +15,9 @@ import { createConsent, endConsent, searchConsents } from '../fhir/interactions/
 import { create } from '../fhir/interactions/create.ts'
 import { remove } from '../fhir/interactions/delete.ts'
 import { identify } from '../fhir/interactions/identify.ts'
-import { adapt, operate } from '../fhir/interactions/operation.ts'
+import { operate } from '../fhir/interactions/operation.ts'
 import { read } from '../fhir/interactions/read.ts'
+import { receiveMessage } from '../fhir/interactions/receive-message.ts'
 import { searchType } from '../fhir/interactions/search-type.ts'
 import { transaction } from '../fhir/interactions/transaction.ts'
 import { update } from '../fhir/interactions/update.ts'
@@ -24,7 +25,7 @@ import { parseJson } from '../fhir/json.ts'
 import { persons } from '../fhir/persons.ts'
 import { privacy } from '../fhir/privacy-service.ts'
 import { NotLogged, recordAccess } from '../fhir/record-access.ts'
-import type { InformationService } from '../fhir/service.ts'
+import type { Adapter, InformationService } from '../fhir/service.ts'
 import { structureDefinition } from '../fhir/structure-definition.ts'
 import type { Guard } from '../identity/guard.ts'
 import { redactIdentityNumbers } from '../identity/identity-number.ts'
@@ -69,6 +70,8 @@ export async function fhirApi(app: FastifyInstance, options: FhirApiOptions): Pr
     { parseAs: 'string' },
     async (_request: FastifyRequest, body: string) => body,
   )
+  // As octets: what encoding they are in is for the adapter to find out.
+  app.addContentTypeParser(['application/xml', 'text/xml'], { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => body)
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
@@ -174,8 +177,21 @@ async function operationOrAdapter(exchange: Exchange, request: FastifyRequest, n
   const operation = exchange.service.operations?.find((candidate) => candidate.name === name)
   if (operation) return one(await operate(exchange, operation, form(request)))
   const adapter = exchange.service.adapters?.find((candidate) => candidate.name === name)
-  if (adapter) return several(await adapt(exchange, adapter, json(request)))
+  if (adapter) return await message(exchange, adapter, request)
   return one({ event: 'operation', type: undefined, result: problem('unknown-interaction') })
+}
+
+/** Octets for an adapter that reads XML, a parsed value for one that reads JSON. */
+async function message(exchange: Exchange, adapter: Adapter, request: FastifyRequest): Promise<Outcome> {
+  const event = `$${adapter.name}`
+  const { body } = request
+  const mediaType = header(request, 'content-type') ?? ''
+  if (adapter.accepts === 'xml') {
+    if (!Buffer.isBuffer(body)) return one({ event, type: undefined, result: problem('unsupported-media-type', 'Send application/xml.') })
+    return several(await receiveMessage(exchange, adapter, { body, mediaType, content: body }))
+  }
+  const content = Buffer.from(typeof body === 'string' ? body : '')
+  return several(await receiveMessage(exchange, adapter, { body: json(request), mediaType, content }))
 }
 
 async function bundle(exchange: Exchange, sent: Resource | undefined): Promise<Outcome> {
@@ -258,6 +274,7 @@ async function admit(
   guard: Guard,
   request: FastifyRequest,
 ): Promise<Result<Exchange>> {
+  if (Buffer.isBuffer(request.body) && !params(request).type?.startsWith('$')) return problem('unsupported-media-type')
   const path = request.url.split('?')[0] ?? ''
   const caller = await guard({
     method: request.method,

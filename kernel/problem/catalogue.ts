@@ -26,6 +26,7 @@ export const problems = {
   // The request itself
   'not-json': { kind: 'incorrect', status: 400, issueType: 'structure', sentence: 'The body is not JSON, or is nested more than 64 levels deep. Send one FHIR resource as application/fhir+json.' },
   'unreadable-request': { kind: 'incorrect', status: 400, issueType: 'structure', sentence: 'The request cannot be read: its address is malformed, or it broke off.' },
+  'not-xml': { kind: 'incorrect', status: 400, issueType: 'structure', sentence: 'The body is not XML that can be read here. Send one message as application/xml, without a document type declaration.' },
   'unsupported-media-type': { kind: 'incorrect', status: 415, issueType: 'not-supported', sentence: 'Send application/fhir+json; searches are sent as application/x-www-form-urlencoded.' },
   'too-large': { kind: 'incorrect', status: 413, issueType: 'too-long', sentence: 'The body is larger than this server takes. Send fewer entries at a time.' },
   'identity-number-in-url': { kind: 'incorrect', status: 400, issueType: 'security', sentence: 'The address holds what looks like a national identity number. Send it in the body of POST _search, as patient.identifier.' },
@@ -87,7 +88,9 @@ export const problems = {
   gone: { kind: 'gone', status: 410, issueType: 'deleted', sentence: 'The resource has been deleted.' },
   'version-conflict': { kind: 'conflict', status: 412, issueType: 'conflict', sentence: 'Someone else changed the resource. Read it again, and send If-Match with its ETag.' },
   'if-match-required': { kind: 'incorrect', status: 400, issueType: 'required', sentence: 'An update says which version it changes: send If-Match with the ETag of the version you read.' },
+  'message-unknown': { kind: 'not-found', status: 404, issueType: 'not-found', sentence: 'There is no unattached message with that id, or it is settled already.' },
   'several-matches': { kind: 'conflict', status: 412, issueType: 'multiple-matches', sentence: 'Several resources match If-None-Exist. Make the condition narrower.' },
+  'duplicate-entry': { kind: 'conflict', status: 409, issueType: 'duplicate', sentence: 'The same fact is registered already, and one entry stands for the patient whoever wrote it. Update that one.' },
   'business-key-conflict': { kind: 'conflict', status: 409, issueType: 'conflict', sentence: 'Another resource of this person has the same identifier, or is being written just now. Send yours again; if that does not help, change the other resource instead.' },
 
   // The server

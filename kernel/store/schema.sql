@@ -199,6 +199,23 @@ comment on table log_segment is 'distribution: reference. One chain per server p
 CREATE TRIGGER log_segment_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON log_segment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on log_segment to helsevev_runtime;
 
+create table measured_day (
+  patient bigint not null,
+  service text not null,
+  type text not null,
+  code text not null,
+  day date not null,
+  controller text not null,
+  unit text not null,
+  count integer not null,
+  min double precision not null,
+  max double precision not null,
+  sum double precision not null,
+  constraint measured_day_pkey PRIMARY KEY (patient, service, type, code, day, controller, unit)
+);
+comment on table measured_day is 'distribution: patient. Numbers of the current records by Norwegian day, for trends over months: made in the transaction that writes the records, and made anew from them when one is corrected. Records that carry extra-sensitive or release codes, or that wait for release, are not in it.';
+grant delete, insert, select, update (count, max, min, sum) on measured_day to helsevev_runtime;
+
 create table misuse_case (
   patient bigint not null,
   id bigint not null,
@@ -477,13 +494,28 @@ create table record (
   content text,
   release_at timestamp with time zone,
   release_codes text[],
+  set_key uuid,
   constraint record_pkey PRIMARY KEY (patient, id, version),
   constraint record_check CHECK ((deleted = (content IS NULL)))
 );
 comment on table record is 'distribution: patient. Every version of every resource; the current one has superseded null.';
 CREATE UNIQUE INDEX record_business_key ON record USING btree (patient, service, business_key) WHERE ((superseded IS NULL) AND (NOT deleted) AND (business_key IS NOT NULL));
 CREATE INDEX record_current ON record USING btree (patient, service, type, effective DESC, id DESC) WHERE ((superseded IS NULL) AND (NOT deleted));
+CREATE INDEX record_set_members ON record USING btree (patient, service, set_key) WHERE ((superseded IS NULL) AND (NOT deleted) AND (set_key IS NOT NULL));
 grant insert, select, update (superseded) on record to helsevev_runtime;
+
+create table record_set (
+  patient bigint not null,
+  service text not null,
+  key uuid not null,
+  controller text not null,
+  version timestamp with time zone not null,
+  rank text not null,
+  recorded timestamp with time zone not null,
+  constraint record_set_pkey PRIMARY KEY (patient, service, key)
+);
+comment on table record_set is 'distribution: patient. Which version of a set of records, such as a laboratory report, stands. A row is locked while its set is replaced, so that the latest version wins in any order.';
+grant insert, select, update (rank, recorded, version) on record_set to helsevev_runtime;
 
 create table representation (
   patient bigint not null,
@@ -629,6 +661,33 @@ create table standard_agreement (
 );
 comment on table standard_agreement is 'distribution: reference. Terms many controllers share under: joining makes an agreement with the group for each service, and a member of the group.';
 grant delete, insert, select, update on standard_agreement to helsevev_runtime;
+
+create table unattached_message (
+  id uuid not null,
+  service text not null,
+  adapter text not null,
+  controller text not null,
+  received timestamp with time zone not null,
+  reason text not null,
+  detail text not null,
+  label text not null,
+  media_type text not null,
+  digest bytea not null,
+  content bytea,
+  settled timestamp with time zone,
+  settled_by text,
+  settlement text,
+  settlement_reason text,
+  constraint unattached_message_pkey PRIMARY KEY (id),
+  constraint unattached_message_controller_digest_key UNIQUE (controller, digest),
+  constraint unattached_message_controller_fkey FOREIGN KEY (controller) REFERENCES organization(number),
+  constraint unattached_message_check CHECK (((settled IS NULL) = (content IS NOT NULL))),
+  constraint unattached_message_check1 CHECK (((settled IS NULL) = (settlement IS NULL))),
+  constraint unattached_message_settlement_check CHECK ((settlement = ANY (ARRAY['attached'::text, 'discarded'::text])))
+);
+comment on table unattached_message is 'distribution: reference. Messages of a controller that name nobody we know: kept whole until a person attaches or discards them, then the content goes and the row stays.';
+CREATE INDEX unattached_message_open ON unattached_message USING btree (controller, received) WHERE (settled IS NULL);
+grant insert, select, update (content, settled, settled_by, settlement, settlement_reason) on unattached_message to helsevev_runtime;
 
 create table watched_person (
   patient bigint not null,

@@ -17,6 +17,8 @@ export interface NewRecord {
   recorded: Date
   /** UUID made from controller and key; unique among the current records of the patient in the service. */
   businessKey: string | undefined
+  /** The record_set that it came with. */
+  setKey: string | undefined
   sensitiveCodes: string[] | undefined
   /** Not shown to the patient before this. */
   releaseAt: Date | undefined
@@ -33,6 +35,7 @@ export interface TakenKey {
   id: RecordId
   version: number
   type: string
+  controller: string
   businessKey: string
   content: string
   recorded: Date
@@ -61,12 +64,13 @@ export async function createRecords(sql: Sql | TransactionSql, records: readonly
         ${column('patient')}::bigint[], ${column('id')}::bigint[], ${column('version')}::integer[], ${column('service')}::text[],
         ${column('type')}::text[], ${column('controller')}::text[], ${times('effective')}::timestamptz[],
         ${times('recorded')}::timestamptz[], ${records.map((record) => record.businessKey ?? null)}::uuid[],
+        ${records.map((record) => record.setKey ?? null)}::uuid[],
         ${records.map((record) => record.sensitiveCodes?.join(SEPARATOR) ?? null)}::text[],
         ${records.map((record) => record.releaseAt?.toISOString() ?? null)}::text[], ${records.map((record) => record.releaseCodes?.join(SEPARATOR) ?? null)}::text[],
         ${records.map((record) => record.tokens.join(SEPARATOR))}::text[], ${column('writer')}::bigint[], ${column('content')}::text[]
-      ) as s (patient, id, version, service, type, controller, effective, recorded, business_key, sensitive_codes, release_at, release_codes, tokens, writer, content)
+      ) as s (patient, id, version, service, type, controller, effective, recorded, business_key, set_key, sensitive_codes, release_at, release_codes, tokens, writer, content)
     ), taken as (
-      select r.patient, r.service, r.id, r.version, r.type, r.business_key, r.content, r.recorded
+      select r.patient, r.service, r.id, r.version, r.type, r.controller, r.business_key, r.content, r.recorded
       from sent s
       join record r on r.patient = s.patient and r.service = s.service and r.business_key = s.business_key
         and r.superseded is null and not r.deleted
@@ -77,13 +81,13 @@ export async function createRecords(sql: Sql | TransactionSql, records: readonly
       group by patient, service, controller
       ${widened(sql)}
     ), created as (
-      insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, sensitive_codes, release_at, release_codes, tokens, writer, content)
-      select patient, id, version, service, type, controller, effective, recorded, business_key,
+      insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, set_key, sensitive_codes, release_at, release_codes, tokens, writer, content)
+      select patient, id, version, service, type, controller, effective, recorded, business_key, set_key,
         string_to_array(sensitive_codes, ${SEPARATOR}), release_at::timestamptz, string_to_array(release_codes, ${SEPARATOR}), coalesce(string_to_array(nullif(tokens, ''), ${SEPARATOR}), '{}'), writer, content
       from sent s
       where not exists (select 1 from taken t where t.patient = s.patient and t.service = s.service and t.business_key = s.business_key)
     )
-    select patient, id, version, type, business_key as "businessKey", content, recorded from taken`
+    select patient, id, version, type, controller, business_key as "businessKey", content, recorded from taken`
 }
 
 /** The current records with these business keys. Index: record_business_key. */
@@ -114,9 +118,9 @@ export async function addVersion(sql: Sql | TransactionSql, record: NewRecord, e
       where exists (select 1 from old)
       ${widened(sql)}
     )
-    insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, sensitive_codes, release_at, release_codes, tokens, writer, content)
+    insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, set_key, sensitive_codes, release_at, release_codes, tokens, writer, content)
     select ${record.patient}::bigint, ${record.id}::bigint, ${record.version}::integer, ${record.service}, ${record.type}, ${record.controller},
-      ${record.effective}::timestamptz, ${record.recorded}::timestamptz, ${record.businessKey ?? null}::uuid,
+      ${record.effective}::timestamptz, ${record.recorded}::timestamptz, ${record.businessKey ?? null}::uuid, ${record.setKey ?? null}::uuid,
       ${record.sensitiveCodes ?? null}::text[], ${record.releaseAt ?? null}::timestamptz, ${record.releaseCodes ?? null}::text[], ${record.tokens}::text[], ${record.writer}::bigint, ${record.content}
     where exists (select 1 from old)
     returning version`

@@ -265,21 +265,22 @@ test('the log says which version a conditional create showed', async () => {
 
 test('what a batch stored before it failed on our side is logged on the person', async () => {
   const { Observation } = measurements.resources
-  const prepare = (resource: Loose) => {
-    if (resource.status === 'corrected') throw new Error('a fault of the service')
-    return { resource, issues: [] }
+  // Asked when the second entry turns out to say what the first has just stored.
+  const unstamped = () => {
+    throw new Error('a fault of the service')
   }
   const faulty = await testApi([
-    { ...measurements, resources: { Observation: { ...Observation, prepare } as typeof Observation & object } },
+    { ...measurements, resources: { Observation: { ...Observation, unstamped } as typeof Observation & object } },
   ])
   try {
     const kari = await faulty.person(1)
-    const entries = [entry(pulse(kari)), entry(pulse(kari, { status: 'corrected' }))]
+    const identifier = [{ system: 'urn:source', value: 'twice' }]
+    const entries = [entry(pulse(kari, { identifier })), entry(pulse(kari, { identifier }))]
     assert.equal((await faulty.as(bergen).post('/fhir/measurements', bundle('batch', entries))).status, 500)
     assert.deepEqual(
       (await faulty.logged()).map(({ event, outcome, patient }) => [event, outcome, patient === kari.key]),
       [
-        ['create', 'ok', true],
+        ['batch', 'ok', true],
         ['failed', 'failed', false],
       ],
     )

@@ -1,45 +1,134 @@
-/** FHIR batch: each entry on its own, http://hl7.org/fhir/R4/http.html#transaction. One entry's error harms no other. */
-import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes'
-import { isProblem } from '../../problem/problem.ts'
+/**
+ * FHIR batch: each entry on its own, http://hl7.org/fhir/R4/http.html#transaction. One entry's error harms no other. What can be written is
+ * written together, since many measurements arrive at once; reads come after.
+ */
+import type { Bundle, BundleEntry } from '@medplum/fhirtypes'
+import { isProblem, type Problem, type Result } from '../../problem/problem.ts'
 import { statusOfProblem } from '../../problem/status.ts'
+import type { PatientKey } from '../../store/ids.ts'
 import { atEntry, entriesByUrl, entriesOf, entryRequest } from '../bundle-entries.ts'
-import { newPlan } from '../changes.ts'
+import { type ChangeRequest, newPlan, type Plan, type Planned, planChange } from '../changes.ts'
 import type { Done, Exchange } from '../exchange.ts'
 import { problemOutcome } from '../outcome.ts'
 import { recordAccess } from '../record-access.ts'
-import { changeOne } from '../single-change.ts'
+import { changed, existing } from '../single-change.ts'
+import { type Change, type StoredChange, storeChanges } from '../store-writes.ts'
 import { read } from './read.ts'
 
 /** Echoes the entry's fullUrl, so that a sender finds its own entries in the answer; the extension is the one PMD uses. */
 const ENTRY_ID = 'http://hl7.no/fhir/vkpobservation/StructureDefinition/PmdBundleResponseEntryIdExtension'
 
-const eventOf = { GET: 'read', POST: 'create', PUT: 'update', DELETE: 'delete' } as const
+const eventOf = { POST: 'create', PUT: 'update', DELETE: 'delete' } as const
 
-/** One `Done` per entry, and the batch-response around them; or one `Done` that refuses the Bundle as a whole. */
+/**
+ * The batch-response, and a `Done` for each read, each refusal and each person that something was written of; or one `Done` that refuses the
+ * Bundle as a whole.
+ */
 export async function batch(exchange: Exchange, bundle: Bundle): Promise<{ done: Done[]; body: string | undefined }> {
   const entries = entriesOf(bundle)
   if (isProblem(entries)) return { done: [{ event: 'batch', type: undefined, result: entries }], body: undefined }
-  const byUrl = entriesByUrl(entries)
   const done: Done[] = []
   try {
-    for (const [index, entry] of entries.entries()) done.push(await one(exchange, entry, index, byUrl))
+    await run(exchange, entries, done)
   } catch (error) {
-    // The whole answer is a failure then, and what the entries before it wrote stays written: their rows of the log too.
-    await Promise.all(done.map((each) => recordAccess(exchange, each)))
+    // The whole answer is a failure then, and what was written before it stays written: its rows of the log too.
+    await Promise.all(rowsOf(done).map((each) => recordAccess(exchange, each)))
     throw error
   }
-  const answers = done.map((each, index) => entryAnswer(each, index, entries[index]?.fullUrl))
-  return { done, body: `{"resourceType":"Bundle","type":"batch-response","entry":[${answers.join(',')}]}` }
+  const answers = entries.map((entry, index) => entryAnswer(done[index], index, entry?.fullUrl))
+  return { done: rowsOf(done), body: `{"resourceType":"Bundle","type":"batch-response","entry":[${answers.join(',')}]}` }
 }
 
-async function one(exchange: Exchange, entry: BundleEntry, index: number, byUrl: ReadonlyMap<string, Resource>): Promise<Done> {
-  const request = entryRequest(entry, index)
-  if (isProblem(request)) return { event: 'batch', type: undefined, result: request }
-  if (request.method === 'GET') return await read(exchange, request.type, request.id)
-  return await changeOne(newPlan(exchange, byUrl), eventOf[request.method], request, undefined)
+interface Write {
+  index: number
+  request: ChangeRequest
+  planned: Planned
 }
 
-function entryAnswer({ result }: Done, index: number, fullUrl: string | undefined): string {
+/** Fills `done`, one to an entry. */
+async function run(exchange: Exchange, entries: readonly BundleEntry[], done: Done[]): Promise<void> {
+  const plan = newPlan(exchange, entriesByUrl(entries))
+  const writes: Write[] = []
+  const reads: { index: number; type: string; id: string }[] = []
+  for (const [index, entry] of entries.entries()) {
+    const request = entryRequest(entry, index)
+    if (isProblem(request)) done[index] = { event: 'batch', type: undefined, result: request }
+    else if (request.method === 'GET') reads.push({ index, type: request.type, id: request.id })
+    else {
+      plan.patient = undefined
+      const planned = await planChange(plan, request)
+      if (isProblem(planned)) done[index] = { event: eventOf[request.method], type: request.type, patient: plan.patient, result: planned }
+      else writes.push({ index, request, planned })
+    }
+  }
+  for (const round of rounds(writes)) await store(plan, round, done)
+  for (const { index, type, id } of reads) done[index] = await read(exchange, type, id)
+}
+
+/** Entries that say the same fact, or change the same record, cannot be written by one statement: the second waits for the next round. */
+function rounds(writes: readonly Write[]): Write[][] {
+  const made: { keys: Set<string>; writes: Write[] }[] = []
+  for (const write of writes) {
+    const key = keyOf(write.planned)
+    const round = made.find(({ keys }) => !keys.has(key)) ?? { keys: new Set(), writes: [] }
+    if (round.keys.size === 0) made.push(round)
+    round.keys.add(key)
+    round.writes.push(write)
+  }
+  return made.map((round) => round.writes)
+}
+
+function keyOf(planned: Planned): string {
+  if ('existing' in planned) return `existing ${planned.existing.id}`
+  const { change } = planned
+  if (change.kind !== 'create') return `record ${change.id}`
+  const { patient, businessKey } = change.write.record
+  return businessKey === undefined ? `new ${change.id}` : `${patient} ${businessKey}`
+}
+
+/** Together; and when one of them is in the way, one at a time, so that it harms no other. */
+async function store(plan: Plan, writes: readonly Write[], done: Done[]): Promise<void> {
+  const changes = writes.flatMap(({ planned }) => ('change' in planned ? [planned.change] : []))
+  const together = changes.length > 1 ? await storeChanges(plan.exchange, changes) : undefined
+  const results = Array.isArray(together) ? [...together] : undefined
+  for (const { index, request, planned } of writes) {
+    const event = eventOf[request.method]
+    done[index] =
+      'existing' in planned
+        ? await existing(plan, event, request.type, planned)
+        : changed(plan, event, planned, results ? (results.shift() ?? missing()) : await alone(plan, planned.change), undefined)
+  }
+}
+
+async function alone({ exchange }: Plan, change: Change): Promise<Result<StoredChange>> {
+  const stored = await storeChanges(exchange, [change])
+  return isProblem(stored) ? stored : (stored[0] ?? missing())
+}
+
+function missing(): never {
+  throw new Error('One change gives one result.')
+}
+
+/** What was written of one person is one row, whatever number of entries; each refusal and each read is its own. */
+function rowsOf(done: readonly (Done | undefined)[]): Done[] {
+  const rows: Done[] = []
+  const written = new Map<PatientKey, Done>()
+  for (const one of done) {
+    if (one === undefined) continue
+    const person = one.decision?.patient.key
+    if (isProblem(one.result) || one.event === 'read' || person === undefined) {
+      rows.push(one)
+      continue
+    }
+    const row = written.get(person)
+    if (row) row.disclosed = [...(row.disclosed ?? []), ...(one.disclosed ?? [])]
+    else written.set(person, { ...one, event: 'batch', type: undefined })
+  }
+  return [...rows, ...written.values()]
+}
+
+function entryAnswer(one: Done | undefined, index: number, fullUrl: string | undefined): string {
+  const result: Result<{ status: number; headers: Record<string, string>; body: string | undefined }> | Problem = one?.result ?? missing()
   const extension = fullUrl ? { extension: [{ url: ENTRY_ID, valueUri: fullUrl }] } : {}
   if (isProblem(result)) {
     const status = String(statusOfProblem(result))

@@ -1,12 +1,11 @@
-/** Operations of a service (http://hl7.org/fhir/R4/operations.html) and adapters for other systems' messages. */
+/** Operations of a service (http://hl7.org/fhir/R4/operations.html). */
 import { isProblem, problem, type Result } from '../../problem/problem.ts'
 import { authorize } from '../authorize.ts'
 import { decidedAnew } from '../decided-anew.ts'
 import type { Done, Exchange } from '../exchange.ts'
 import { recordsFor } from '../records.ts'
-import type { Adapter, Operation } from '../service.ts'
+import type { Operation } from '../service.ts'
 import { aboutOneself } from './search-type.ts'
-import { transaction } from './transaction.ts'
 
 /** POST /fhir/{service}/${name} with patient.identifier as a form: a look-up like any other. */
 export async function operate(exchange: Exchange, operation: Operation, form: URLSearchParams): Promise<Done> {
@@ -36,12 +35,4 @@ async function operateOnce(exchange: Exchange, operation: Operation, identityNum
   const outcome: Result<object> = await operation.run(records, { now: exchange.kernel.clock(), birthDate: decision.patient.birthDate })
   const result = isProblem(outcome) ? outcome : { status: 200, headers: {}, body: JSON.stringify(outcome) }
   return { event, type, decision, disclosed, withheld: decision.withheld || (await withheld()).length > 0, result }
-}
-
-/** POST /fhir/{service}/${name} with another system's JSON: written as a transaction, so all of it or nothing. */
-export async function adapt(exchange: Exchange, adapter: Adapter, body: unknown): Promise<Done[]> {
-  const bundle = adapter.convert(body, { codes: exchange.kernel.codes, now: exchange.kernel.clock() })
-  if (isProblem(bundle)) return [{ event: `$${adapter.name}`, type: undefined, result: bundle }]
-  const done = await transaction(exchange, bundle)
-  return done.map((one) => ({ ...one, event: `$${adapter.name}` }))
 }

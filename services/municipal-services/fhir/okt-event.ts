@@ -31,7 +31,7 @@ const messageFields = [
 ]
 const codeFields = ['iplosCodeLevel', 'iplosCodeValue', 'iplosParentCode', 'iplosCodeDescription']
 
-export const oktEvent: Adapter = {
+export const oktEvent = {
   name: 'okt-event',
   summary: 'Takes the OktEvent JSON of the OKT prototype: one personIdentifier and an array of oktMessages.',
   convert(body, { now }) {
@@ -39,7 +39,7 @@ export const oktEvent: Adapter = {
     const services = readEvent(body, now, issues)
     return issues.length > 0 ? problemWith('invalid-resource', issues) : transactionOf(services)
   },
-}
+} satisfies Adapter
 
 type Fields = Record<string, unknown>
 

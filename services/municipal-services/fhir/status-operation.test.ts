@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isProblem } from '@helsevev/kernel/problem/problem'
 import type { Parameters } from '@medplum/fhirtypes'
-import { type RecordsSeen, reportedService, testRecords } from '../testing/records.ts'
+import { context, type RecordsSeen, reportedService, testRecords } from '../testing/records.ts'
 import { NOTICE, statusOperation } from './status-operation.ts'
 
 const BERGEN = { organization: '100200309', name: 'Bergen kommune', phone: '55 00 00 00' }
 const BODO = { organization: '100200406', name: 'Bodø kommune' }
 
 async function ask(seen: RecordsSeen): Promise<Parameters> {
-  const answer = await statusOperation.run(testRecords(seen), { now: new Date('2026-06-15T12:00:00+02:00'), birthDate: undefined })
+  const answer = await statusOperation.run(testRecords(seen), context(new Date('2026-06-15T12:00:00+02:00')))
   return isProblem(answer) || answer.resourceType !== 'Parameters' ? assert.fail() : answer
 }
 

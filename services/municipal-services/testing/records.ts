@@ -1,5 +1,6 @@
 /** What an operation sees, in memory: services with the controller that reported each, and whether something is withheld. */
-import type { Records } from '@helsevev/kernel/fhir/service'
+import { codesFromData } from '@helsevev/kernel/codes/data'
+import type { Operation, Records } from '@helsevev/kernel/fhir/service'
 import type { EpisodeOfCare, Extension } from '@medplum/fhirtypes'
 
 export interface RecordsSeen {
@@ -12,11 +13,17 @@ export interface RecordsSeen {
 export function testRecords({ services, contributors, withheld = false, withheldByPatient = [] }: RecordsSeen): Records {
   return {
     search: async (type) => (type === 'EpisodeOfCare' ? services : []),
+    measuredDays: async () => [],
     contributors: async () => contributors.map((each) => ({ phone: undefined, ...each, since: new Date('2026-01-15T08:00:00Z') })),
     somethingWithheld: async () => withheld,
     withheldByPatient: async () => withheldByPatient.map(({ cause, count }) => ({ cause, count })),
     settings: async () => [],
   }
+}
+
+/** Of an operation that is asked at `now`. */
+export function context(now: Date): Parameters<Operation['run']>[1] {
+  return { now, birthDate: undefined, parameters: new URLSearchParams(), codes: codesFromData() }
 }
 
 /** How the server says which controller reported a service. */

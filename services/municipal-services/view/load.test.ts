@@ -5,7 +5,7 @@ import type { PatientApi } from '@helsevev/ui/panel.ts'
 import type { Bundle, EpisodeOfCare } from '@medplum/fhirtypes'
 import { statusOperation } from '../fhir/status-operation.ts'
 import { ratioOf, WEEKLY_EXTENT_URL } from '../model/weekly-extent.ts'
-import { type RecordsSeen, reportedBy, reportedService, testRecords } from '../testing/records.ts'
+import { context, type RecordsSeen, reportedBy, reportedService, testRecords } from '../testing/records.ts'
 import { loaderAt } from './load.ts'
 
 const BERGEN = '100200309'
@@ -18,7 +18,7 @@ function apiOver(seen: RecordsSeen): PatientApi & { asked: string[] } {
     asked,
     async operation(service, operation) {
       asked.push(`${service}/$${operation}`)
-      const answer = await statusOperation.run(testRecords(seen), { now, birthDate: undefined })
+      const answer = await statusOperation.run(testRecords(seen), context(now))
       return 'resourceType' in answer && answer.resourceType === 'Parameters' ? answer : assert.fail()
     },
     async search(service, type, parameters): Promise<Bundle> {

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { Records } from '@helsevev/kernel/fhir/service'
 import { isProblem } from '@helsevev/kernel/problem/problem'
 import type { Parameters } from '@medplum/fhirtypes'
+import { codes } from '../testing/context.ts'
 import { loader } from '../view/load.ts'
 import { responseTexts } from './response-texts.ts'
 
@@ -14,6 +15,7 @@ const contributors = [
 function records(settings: Awaited<ReturnType<Records['settings']>>, known = contributors): Records {
   return {
     search: async () => [],
+    measuredDays: async () => [],
     contributors: async () => known,
     somethingWithheld: async () => false,
     withheldByPatient: async () => [],
@@ -22,7 +24,12 @@ function records(settings: Awaited<ReturnType<Records['settings']>>, known = con
 }
 
 async function textsOf(settings: Awaited<ReturnType<Records['settings']>>, known = contributors) {
-  const parameters = await responseTexts.run(records(settings, known), { now: new Date('2026-03-10'), birthDate: undefined })
+  const parameters = await responseTexts.run(records(settings, known), {
+    now: new Date('2026-03-10'),
+    birthDate: undefined,
+    parameters: new URLSearchParams(),
+    codes,
+  })
   assert.ok(!isProblem(parameters))
   const { data } = await loader.load({
     search: async () => ({ resourceType: 'Bundle', type: 'searchset' }),

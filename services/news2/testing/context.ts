@@ -17,7 +17,8 @@ export const codes: Codes = {
 }
 
 export function context(changes: Partial<WriteContext> = {}): WriteContext {
-  return { controller: '991000123', now, birthDate: '1950-03-14', resolve: async () => undefined, codes, ...changes }
+  const writer = { organizationName: 'Bergen kommune', name: undefined, hprNumber: undefined }
+  return { controller: '991000123', now, birthDate: '1950-03-14', resolve: async () => undefined, codes, writer, ...changes }
 }
 
 export function readExample<T extends Resource>(name: string): T {

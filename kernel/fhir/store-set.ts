@@ -1,0 +1,114 @@
+/**
+ * Stores one version of a record set: what is new is created, what says the same stays, what changed gets a new version, what is left out is
+ * removed; all of it or none. An older version changes nothing, so that any order of arrival ends alike.
+ */
+import type { TransactionSql } from 'postgres'
+import { type Problem, problem } from '../problem/problem.ts'
+import type { RecordId } from '../store/ids.ts'
+import { claimSet, membersOfSet, type SetVersion } from '../store/record-sets.ts'
+import { addTombstone, addVersion, createRecords, type TakenKey } from '../store/write-records.ts'
+import { type AssignedIds, rewriteReferences } from './changes.ts'
+import type { Exchange } from './exchange.ts'
+import { type PreparedWrite, sameContent } from './prepare-write.ts'
+import { actorOf } from './record-access.ts'
+import { ATTEMPTS, type Change, Conflict, isContention, newRecord, type StoredChange, settleTaken, stored } from './store-writes.ts'
+
+export interface SetMember {
+  fullUrl: string
+  write: PreparedWrite
+}
+
+export interface StoredSet {
+  outcome: 'stored' | 'unchanged' | 'older'
+  /** The record of the first member, as it stands now; absent when an older version left none. */
+  head: { id: RecordId; version: number; type: string } | undefined
+  /** What was written, removals included. */
+  changes: StoredChange[]
+}
+
+/** `business-key-conflict` when others write the same facts all the time. */
+export async function storeSet(
+  exchange: Exchange,
+  set: Omit<SetVersion, 'recorded'>,
+  members: readonly SetMember[],
+): Promise<StoredSet | Problem> {
+  const { kernel } = exchange
+  const writer = await kernel.actorId(await actorOf(exchange))
+  const recorded = kernel.clock()
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await kernel.sql.begin(async (tx) => {
+        const claim = await claimSet(tx, { ...set, recorded })
+        const standing = await membersOfSet(tx, set)
+        if (claim !== 'claimed') return { outcome: claim === 'same' ? 'unchanged' : 'older', head: headOf(standing, members), changes: [] }
+        return await replaceMembers(tx, exchange, { set, members, standing, writer, recorded })
+      })
+    } catch (error) {
+      if (error instanceof Conflict) return error.problem
+      if (!isContention(error)) throw error
+      if (attempt === ATTEMPTS) return problem('business-key-conflict')
+    }
+  }
+}
+
+interface Replacement {
+  set: Omit<SetVersion, 'recorded'>
+  members: readonly SetMember[]
+  standing: readonly TakenKey[]
+  writer: string
+  recorded: Date
+}
+
+async function replaceMembers(
+  tx: TransactionSql,
+  { kernel }: Exchange,
+  { set, members, standing, writer, recorded }: Replacement,
+): Promise<StoredSet> {
+  const byKey = new Map(standing.map((record) => [record.businessKey, record]))
+  const changes: (Change & { kind: 'create' })[] = members.map(({ write }) => ({
+    kind: 'create',
+    // Members keep their ids over versions, so that what refers to them stays right.
+    id: byKey.get(write.record.businessKey ?? '')?.id ?? kernel.ids.recordId(),
+    write: { ...write, record: { ...write.record, setKey: set.key } },
+  }))
+  rewriteReferences(changes, assignedIds(members, changes))
+
+  const fresh = changes.filter(({ write }) => !byKey.has(write.record.businessKey ?? ''))
+  const created = fresh.map(({ write, id }) => newRecord(write, id, 1, writer, recorded))
+  const taken = created.length > 0 ? await createRecords(tx, created) : []
+  const results: StoredChange[] = []
+  for (const { write, id } of changes) {
+    const before = byKey.get(write.record.businessKey ?? '')
+    const elsewhere = before ? undefined : taken.find(({ businessKey }) => businessKey === write.record.businessKey)
+    if (elsewhere) results.push(await settleTaken(tx, write, elsewhere, writer, recorded))
+    else if (!before) results.push(stored(newRecord(write, id, 1, writer, recorded), 'created'))
+    else if (sameContent(before.content, write)) results.push({ ...before, outcome: 'unchanged' })
+    else {
+      const record = newRecord(write, id, before.version + 1, writer, recorded)
+      if (!(await addVersion(tx, record, before.version))) throw new Conflict(problem('version-conflict'))
+      results.push(stored(record, 'updated'))
+    }
+  }
+  const kept = new Set(results.map(({ id }) => id))
+  for (const { patient, id, version, type } of standing) {
+    if (kept.has(id)) continue
+    if (!(await addTombstone(tx, { patient, id, expected: version, at: recorded, writer }))) throw new Conflict(problem('version-conflict'))
+    results.push({ patient, id, version: version + 1, type, recorded, content: undefined, outcome: 'deleted' })
+  }
+  const [head] = results
+  return { outcome: 'stored', head: head && { id: head.id, version: head.version, type: head.type }, changes: results }
+}
+
+function headOf(standing: readonly TakenKey[], [head]: readonly SetMember[]): StoredSet['head'] {
+  const found = standing.find(({ businessKey }) => businessKey === head?.write.record.businessKey)
+  return found && { id: found.id, version: found.version, type: found.type }
+}
+
+function assignedIds(members: readonly SetMember[], changes: readonly { id: RecordId }[]): AssignedIds {
+  return new Map(
+    members.map(({ fullUrl, write }, index) => {
+      const { patient, type } = write.record
+      return [fullUrl, { type, patient, id: changes[index]?.id ?? ('' as RecordId) }]
+    }),
+  )
+}

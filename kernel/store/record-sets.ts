@@ -1,0 +1,48 @@
+/** Which version of a set of records stands, and the records it holds. */
+import type { TransactionSql } from 'postgres'
+import type { PatientKey } from './ids.ts'
+import type { TakenKey } from './write-records.ts'
+
+export interface SetVersion {
+  patient: PatientKey
+  service: string
+  /** UUID made from controller and the source's name for the set. */
+  key: string
+  controller: string
+  /** When the source made it. */
+  version: Date
+  /** Decides between versions of the same time, compared byte by byte. */
+  rank: string
+  recorded: Date
+}
+
+/**
+ * Makes this the version that stands, unless a later one does, and locks the set until the transaction ends: of two that arrive together,
+ * the second waits and is compared with the first.
+ */
+export async function claimSet(tx: TransactionSql, set: SetVersion): Promise<'claimed' | 'same' | 'older'> {
+  const claimed = await tx`
+    insert into record_set (patient, service, key, controller, version, rank, recorded)
+    values (${set.patient}, ${set.service}, ${set.key}, ${set.controller}, ${set.version}, ${set.rank}, ${set.recorded})
+    on conflict (patient, service, key) do update set version = excluded.version, rank = excluded.rank, recorded = excluded.recorded
+      where record_set.version < excluded.version
+        or (record_set.version = excluded.version and record_set.rank collate "C" < excluded.rank collate "C")
+    returning 1`
+  if (claimed.length > 0) return 'claimed'
+  const [row] = await tx<{ same: boolean }[]>`
+    select version = ${set.version} and rank = ${set.rank} as same from record_set
+    where patient = ${set.patient} and service = ${set.service} and key = ${set.key}`
+  return row?.same ? 'same' : 'older'
+}
+
+/** The current records of a set. Index: record_set_members. */
+export async function membersOfSet(
+  tx: TransactionSql,
+  { patient, service, key }: Pick<SetVersion, 'patient' | 'service' | 'key'>,
+): Promise<TakenKey[]> {
+  return await tx<TakenKey[]>`
+    select patient, id, version, type, controller, business_key as "businessKey", content, recorded
+    from record
+    where patient = ${patient} and service = ${service} and set_key = ${key} and superseded is null and not deleted
+    order by id`
+}

@@ -1,0 +1,59 @@
+/** Messages that nobody's record can take yet: kept whole until a person settles them. docs/run/messages.md */
+import { createHash } from 'node:crypto'
+import type { Sql } from 'postgres'
+
+export interface UnattachedMessage {
+  id: string
+  service: string
+  adapter: string
+  controller: string
+  received: Date
+  reason: string
+  detail: string
+  label: string
+  mediaType: string
+  content: Buffer
+}
+
+/** Settled messages keep their row and lose their content. */
+export type Settlement = 'attached' | 'discarded'
+
+/** Keeps a message, once: the same octets of the same controller again change nothing, and say how it was settled if it was. */
+export async function keepMessage(
+  sql: Sql,
+  message: UnattachedMessage,
+): Promise<{ id: string; settlement: Settlement | null; isNew: boolean }> {
+  const digest = createHash('sha256').update(message.content).digest()
+  const kept = await sql<{ id: string; settlement: Settlement | null }[]>`
+    insert into unattached_message (id, service, adapter, controller, received, reason, detail, label, media_type, digest, content)
+    values (${message.id}, ${message.service}, ${message.adapter}, ${message.controller}, ${message.received}, ${message.reason},
+      ${message.detail}, ${message.label}, ${message.mediaType}, ${digest}, ${message.content})
+    on conflict (controller, digest) do nothing
+    returning id, settlement`
+  if (kept[0]) return { ...kept[0], isNew: true }
+  const [known] = await sql<{ id: string; settlement: Settlement | null }[]>`
+    select id, settlement from unattached_message where controller = ${message.controller} and digest = ${digest}`
+  if (!known) throw new Error('A message that conflicts with another is not found: the row was removed meanwhile.')
+  return { ...known, isNew: false }
+}
+
+/** A message that waits to be settled. */
+export async function openMessage(sql: Sql, id: string): Promise<UnattachedMessage | undefined> {
+  const [row] = await sql<UnattachedMessage[]>`
+    select id, service, adapter, controller, received, reason, detail, label, media_type as "mediaType", content
+    from unattached_message where id = ${id} and settled is null`
+  return row
+}
+
+/** False when it was settled meanwhile. */
+export async function settleMessage(
+  sql: Sql,
+  { id, at, by, settlement, reason }: { id: string; at: Date; by: string; settlement: Settlement; reason: string | undefined },
+): Promise<boolean> {
+  const rows = await sql`
+    update unattached_message
+    set settled = ${at}, settled_by = ${by}, settlement = ${settlement}, settlement_reason = ${reason ?? null}, content = null
+    where id = ${id} and settled is null
+    returning 1`
+  return rows.length === 1
+}
