@@ -7,7 +7,7 @@ import type { Decision } from '../access/decision.ts'
 import type { Patient } from '../access/request.ts'
 import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '../problem/problem.ts'
 import { logicalId, type PatientKey, parseLogicalId, type RecordId } from '../store/ids.ts'
-import { ChoicesChanged, currentRecord, type StoredRecord, searchRecords } from '../store/read-records.ts'
+import { ChoicesChanged, currentRecord, referenceIn, type StoredRecord, searchRecords, tokenText } from '../store/read-records.ts'
 import { authorize } from './authorize.ts'
 import { type Content, patientIdentifier, spliceIdentifier } from './content.ts'
 import type { Exchange } from './exchange.ts'
@@ -306,11 +306,20 @@ export function referencesTo(
   return found
 }
 
-/** Replaces references to other entries (urn:uuid:…) by the ids those were given. Changes the content in place. */
+/** Replaces references to other entries (urn:uuid:…), and what searches find them by, by the ids those were given. Changes the writes in place. */
 export function rewriteReferences(changes: readonly Change[], ids: AssignedIds): void {
   for (const change of changes) {
-    if (change.kind === 'delete') continue
-    for (const { holder, target } of referencesTo(change.write.content, ids))
-      Object.assign(holder, { reference: `${target.type}/${logicalId(target.patient, target.id)}` })
+    if (change.kind === 'delete' || ids.size === 0) continue
+    const { content, record } = change.write
+    for (const { holder, target } of referencesTo(content, ids)) Object.assign(holder, { reference: relative(target) })
+    record.tokens = record.tokens.map((token) => {
+      const { name, text } = referenceIn(token)
+      const target = text === undefined ? undefined : ids.get(text)
+      return target ? tokenText(name, '', relative(target)) : token
+    })
   }
+}
+
+function relative({ type, patient, id }: { type: string; patient: PatientKey; id: RecordId }): string {
+  return `${type}/${logicalId(patient, id)}`
 }

@@ -31,7 +31,14 @@ const nothings = {
     code: 'informational',
     text: 'No controller has reported on this person in this service. That says nothing about whether there is anything.',
   },
-  more: { code: 'incomplete', text: 'There is more than this page holds. Ask for the next with _skip, or for more at a time with _count.' },
+  more: {
+    code: 'incomplete',
+    text: 'There is more than this page holds. POST the same form to the link next, or ask for more at a time with _count.',
+  },
+  'included-more': {
+    code: 'incomplete',
+    text: 'There is more to include than one search brings along. Ask for fewer matches with _count, or search what they refer to by itself.',
+  },
   withheld: { code: 'suppressed', text: 'Something is not shown: no sharing agreement opens it to your organisation.' },
 } as const
 

@@ -6,7 +6,6 @@ import { classify } from '../identity/identity-number.ts'
 import { staffKey } from '../identity/persons.ts'
 import { type Issue, type Problem, problem, problemWith, type Result } from '../problem/problem.ts'
 import { logicalId, type PatientKey, personKeyText, type RecordId } from '../store/ids.ts'
-import { tokenText } from '../store/read-records.ts'
 import type { NewRecord } from '../store/write-records.ts'
 import {
   type Content,
@@ -19,6 +18,7 @@ import {
 } from './content.ts'
 import { instant } from './dates.ts'
 import type { Exchange } from './exchange.ts'
+import { indexTokens, tagTokens } from './index-tokens.ts'
 import { writeJson } from './json.ts'
 import type { Profile } from './profile.ts'
 import { actorOf } from './record-access.ts'
@@ -95,12 +95,19 @@ export async function prepareWrite(
   found.push(...(await replaceStaffNumbers(exchange, content, { number: identityNumber, key: decision.patient.key })))
   const flags = [...(classify(identityNumber) ? [] : [invalidNumber(resource, declaration)]), ...found]
   const record = recordOf(exchange, declaration, prepared.resource, { patient: decision.patient.key, controller }, time)
+  const flagged = withFlags(content, flags)
   return {
     decision,
     declaration,
-    content: withDataController(withFlags(content, flags), controller),
+    content: withDataController(flagged, controller),
     flags,
-    record: { ...record, releaseAt: release.at, releaseCodes: release.codes, setKey: undefined },
+    record: {
+      ...record,
+      tokens: [...record.tokens, ...tagTokens(flagged, kernel.codes)],
+      releaseAt: release.at,
+      releaseCodes: release.codes,
+      setKey: undefined,
+    },
   }
 }
 
@@ -136,11 +143,7 @@ function recordOf(
     effective: time,
     businessKey: key === undefined ? undefined : uuidOf(`${scope}|${resource.resourceType}|${key}`),
     sensitiveCodes: sensitive.length > 0 ? sensitive : undefined,
-    tokens: declaration.searchParameters.flatMap((parameter) =>
-      (parameter.values?.(resource) ?? []).map(({ system, code }) =>
-        tokenText(parameter.name, system && kernel.codes.canonical(system), code),
-      ),
-    ),
+    tokens: indexTokens(declaration, resource, kernel.codes),
   }
 }
 

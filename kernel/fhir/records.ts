@@ -2,6 +2,7 @@
 import type { Resource } from '@medplum/fhirtypes'
 import type { Sql } from 'postgres'
 import type { Decision } from '../access/decision.ts'
+import { readMeasuredDays } from '../store/measurements.ts'
 import { countWithheld, searchRecords } from '../store/read-records.ts'
 import { spliceIdentifier } from './content.ts'
 import type { Disclosure } from './exchange.ts'
@@ -30,6 +31,11 @@ export function recordsFor(sql: Sql, service: InformationService, decision: Deci
       disclosed.push(...found.map(({ id, version }) => ({ id, version })))
       const element = service.resources[type]?.patientElement ?? 'subject'
       return found.map(({ content }) => JSON.parse(spliceIdentifier(content ?? '{}', element, decision.patient.identifier)) as Resource)
+    },
+    async measuredDays(type, filter) {
+      const { days, newest } = await readMeasuredDays(sql, decision, { type, ...filter })
+      disclosed.push(...newest)
+      return days
     },
     async contributors() {
       return await sql<{ organization: string; name: string; phone: string | undefined; since: Date }[]>`

@@ -1,14 +1,26 @@
 /** Parses the form body of a search against the table of search parameters that the service declares. */
 import type { Codes } from '../codes/codes.ts'
 import { type Issue, type Problem, problem, problemWith, type Result } from '../problem/problem.ts'
-import { parseLogicalId, type RecordId } from '../store/ids.ts'
-import type { RecordFilter, TokenFilter } from '../store/read-records.ts'
+import { parseLogicalId } from '../store/ids.ts'
+import type { QuantityFilter, RecordFilter, TimeBound, TokenFilter } from '../store/read-records.ts'
 import { dateRange } from './dates.ts'
-import type { ResourceDeclaration, SearchParameter } from './service.ts'
+import { quantityBounds } from './quantity-filter.ts'
+import { cursorOf } from './search-cursor.ts'
+import type { InformationService, ResourceDeclaration, SearchParameter } from './service.ts'
+
+/** A link to follow: from `source`, by its parameter `name`, to `targets`; `reverse`: from a target to the sources that point to it. */
+export interface Include {
+  source: string
+  name: string
+  targets: readonly string[]
+  iterate: boolean
+  reverse: boolean
+}
 
 export interface SearchRequest {
   identityNumber: string
   filter: Omit<RecordFilter, 'type'>
+  includes: Include[]
   summaryCount: boolean
   accurateTotal: boolean
 }
@@ -19,16 +31,35 @@ const MAX_VALUES = 200
 const MAX_COUNT = 1000
 const DEFAULT_COUNT = 50
 
+type Filter = SearchRequest['filter'] & {
+  tokens: TokenFilter[]
+  quantities: QuantityFilter[]
+  times: TimeBound[]
+  stored: TimeBound[]
+}
+
+const tag: SearchParameter = { name: '_tag', type: 'token', expression: 'Resource.meta.tag', equivalents: true }
+
+/** What every type has besides its own parameters. */
+export const commonParameters: readonly Pick<SearchParameter, 'name' | 'type' | 'expression'>[] = [
+  { name: '_id', type: 'token', expression: 'Resource.id' },
+  { name: '_lastUpdated', type: 'date', expression: 'Resource.meta.lastUpdated' },
+  tag,
+]
+
+const controls = ['_count', '_skip', '_cursor', '_sort', '_summary=count', '_total', '_include', '_revinclude']
+
 /** All faults at once. An unknown parameter is refused: ignoring it would answer another question than the one asked. */
-export function parseSearch(form: URLSearchParams, declaration: ResourceDeclaration, codes: Codes): Result<SearchRequest> {
+export function parseSearch(
+  form: URLSearchParams,
+  declaration: ResourceDeclaration,
+  codes: Codes,
+  service?: InformationService,
+): Result<SearchRequest> {
   const issues: Issue[] = []
   const fault = (text: string) => issues.push({ severity: 'error', type: 'invalid', code: 'invalid-parameter', text })
-  const filter: SearchRequest['filter'] & { tokens: TokenFilter[]; times: NonNullable<RecordFilter['times']> } = {
-    count: DEFAULT_COUNT,
-    tokens: [],
-    times: [],
-  }
-  const request: SearchRequest = { identityNumber: '', filter, summaryCount: false, accurateTotal: false }
+  const filter: Filter = { count: DEFAULT_COUNT, tokens: [], quantities: [], times: [], stored: [] }
+  const request: SearchRequest = { identityNumber: '', filter, includes: [], summaryCount: false, accurateTotal: false }
 
   if (form.size > MAX_PARAMETERS) return problem('invalid-parameter', `A search has at most ${MAX_PARAMETERS} parameters.`)
 
@@ -37,16 +68,40 @@ export function parseSearch(form: URLSearchParams, declaration: ResourceDeclarat
     else if (name === 'patient.identifier' || name === 'subject.identifier') request.identityNumber = value.split('|').at(-1)?.trim() ?? ''
     else if (name === '_count') filter.count = wholeNumber(name, value, 0, MAX_COUNT, fault)
     else if (name === '_skip') filter.skip = wholeNumber(name, value, 0, 1_000_000, fault)
+    else if (name === '_cursor') addCursor(value, filter, fault)
     else if (name === '_summary' && value === 'count') request.summaryCount = true
     else if (name === '_total' && (value === 'accurate' || value === 'none')) request.accurateTotal = value === 'accurate'
     else if (name === '_sort') checkSort(value, declaration, fault)
     else if (name === '_format') continue
-    else if (name === '_id') filter.id = parseLogicalId(value)?.id ?? ('-1' as RecordId)
+    else if (service && /^_(rev)?include(:iterate)?$/.test(name)) request.includes.push(...includesOf(name, value, service, fault))
     else addParameter(name, value, declaration, codes, filter, fault)
   }
   if (!request.identityNumber)
     return issues.length > 0 ? problemWith('invalid-parameter', [...patientRequired().issues, ...issues]) : patientRequired()
   return issues.length > 0 ? problemWith('invalid-parameter', issues) : request
+}
+
+/** `{Type}:{parameter}` or `{Type}:{parameter}:{target Type}`, several with a comma. */
+function includesOf(name: string, value: string, { resources }: InformationService, fault: (text: string) => void): Include[] {
+  return value.split(',').flatMap((part) => {
+    const [source = '', parameter = '', target, ...more] = part.split(':')
+    const declared = Object.hasOwn(resources, source)
+      ? resources[source]?.searchParameters.find((candidate) => candidate.name === parameter && candidate.type === 'reference')
+      : undefined
+    const targets = declared?.targets?.filter((candidate) => target === undefined || candidate === target) ?? []
+    if (targets.length === 0 || more.length > 0) {
+      fault(`${name} takes one of ${linksOf(resources).join(', ') || 'none: nothing in this service refers to anything'}.`)
+      return []
+    }
+    return [{ source, name: parameter, targets, iterate: name.endsWith(':iterate'), reverse: name.startsWith('_rev') }]
+  })
+}
+
+/** `{Type}:{parameter}` of every link of a service. */
+export function linksOf(resources: InformationService['resources']): string[] {
+  return Object.entries(resources).flatMap(([type, { searchParameters }]) =>
+    searchParameters.filter((parameter) => parameter.type === 'reference').map(({ name }) => `${type}:${name}`),
+  )
 }
 
 function patientRequired(): Problem {
@@ -58,31 +113,49 @@ function addParameter(
   value: string,
   declaration: ResourceDeclaration,
   codes: Codes,
-  filter: { tokens: TokenFilter[]; times: NonNullable<RecordFilter['times']> },
+  filter: Filter,
   fault: (text: string) => void,
 ): void {
-  const parameter = declaration.searchParameters.find((candidate) => candidate.name === name)
-  if (!parameter) {
+  const parameter = name === '_tag' ? tag : declaration.searchParameters.find((candidate) => candidate.name === name)
+  const parts = value.split(',', MAX_VALUES + 1)
+  if (parts.length > MAX_VALUES) fault(`${name.slice(0, 64)} takes at most ${MAX_VALUES} values.`)
+  else if (name === '_id') {
+    const ids = parts.flatMap((part) => parseLogicalId(part)?.id ?? [])
+    filter.ids = filter.ids ? ids.filter((id) => filter.ids?.includes(id)) : ids
+  } else if (name === '_lastUpdated') addDate(name, value, filter.stored, fault)
+  else if (!parameter) {
     const known = [
       'patient.identifier',
-      ...declaration.searchParameters.map((candidate) => candidate.name),
-      '_id',
-      '_count',
-      '_skip',
-      '_sort',
-      '_summary=count',
-      '_total',
+      ...[...declaration.searchParameters, ...commonParameters].map((candidate) => candidate.name),
+      ...controls,
     ]
     fault(`There is no search parameter ${JSON.stringify(name.slice(0, 64))} here. There is: ${known.join(', ')}.`)
-  } else if (parameter.type === 'date') {
-    const range = dateRange(value)
-    if (range) filter.times.push(...range)
-    else fault(`${name} takes a date such as 2026-01-31, ge2026-01-01 or lt2026-02-01T12:00:00+01:00.`)
-  } else {
-    const parts = value.split(',', MAX_VALUES + 1)
-    if (parts.length > MAX_VALUES) fault(`${name} takes at most ${MAX_VALUES} values.`)
-    else filter.tokens.push({ name, anyOf: parts.flatMap((part) => token(part, parameter, codes)) })
-  }
+  } else if (parameter.type === 'date') addDate(name, value, filter.times, fault)
+  else if (parameter.type === 'quantity') {
+    const bounds = parts.map((part) => quantityBounds(part))
+    if (bounds.every((one) => one !== undefined)) filter.quantities.push({ name, anyOf: bounds })
+    else fault(`${name} takes a number with its unit, such as gt7.5|http://unitsofmeasure.org|mmol/L or 5.4||g.`)
+  } else if (parameter.type === 'reference') {
+    filter.tokens.push({ name, anyOf: parts.flatMap((part) => reference(part, parameter)) })
+  } else filter.tokens.push({ name, anyOf: parts.flatMap((part) => token(part, parameter, codes)) })
+}
+
+function addCursor(value: string, filter: Filter, fault: (text: string) => void): void {
+  const after = cursorOf(value)
+  if (after) filter.after = after
+  else fault('_cursor is taken from the link next of the page before.')
+}
+
+function addDate(name: string, value: string, bounds: TimeBound[], fault: (text: string) => void): void {
+  const range = dateRange(value)
+  if (range) bounds.push(...range)
+  else fault(`${name} takes a date such as 2026-01-31, ge2026-01-01 or lt2026-02-01T12:00:00+01:00.`)
+}
+
+/** `{Type}/{id}`, an address that ends so, or an id alone (http://hl7.org/fhir/R4/search.html#reference). */
+function reference(text: string, { targets = [] }: SearchParameter): TokenFilter['anyOf'] {
+  const [id = '', type] = text.split('/').reverse()
+  return (type === undefined ? targets : [type]).map((target) => ({ system: '', code: `${target}/${id}` }))
 }
 
 /** `system|code`, `code`, `system|` or `|code` (http://hl7.org/fhir/R4/search.html#token). */

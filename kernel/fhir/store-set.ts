@@ -5,13 +5,24 @@
 import type { TransactionSql } from 'postgres'
 import { type Problem, problem } from '../problem/problem.ts'
 import type { RecordId } from '../store/ids.ts'
+import { remakeMeasured } from '../store/measurements.ts'
 import { claimSet, membersOfSet, type SetVersion } from '../store/record-sets.ts'
 import { addTombstone, addVersion, createRecords, type TakenKey } from '../store/write-records.ts'
 import { type AssignedIds, rewriteReferences } from './changes.ts'
 import type { Exchange } from './exchange.ts'
 import { type PreparedWrite, sameContent } from './prepare-write.ts'
 import { actorOf } from './record-access.ts'
-import { ATTEMPTS, type Change, Conflict, isContention, newRecord, type StoredChange, settleTaken, stored } from './store-writes.ts'
+import {
+  ATTEMPTS,
+  type Change,
+  Conflict,
+  isContention,
+  isReplacement,
+  newRecord,
+  type StoredChange,
+  settleTaken,
+  stored,
+} from './store-writes.ts'
 
 export interface SetMember {
   fullUrl: string
@@ -61,7 +72,7 @@ interface Replacement {
 
 async function replaceMembers(
   tx: TransactionSql,
-  { kernel }: Exchange,
+  { kernel, service }: Exchange,
   { set, members, standing, writer, recorded }: Replacement,
 ): Promise<StoredSet> {
   const byKey = new Map(standing.map((record) => [record.businessKey, record]))
@@ -95,6 +106,7 @@ async function replaceMembers(
     if (!(await addTombstone(tx, { patient, id, expected: version, at: recorded, writer }))) throw new Conflict(problem('version-conflict'))
     results.push({ patient, id, version: version + 1, type, recorded, content: undefined, outcome: 'deleted' })
   }
+  await remakeMeasured(tx, results.filter(isReplacement(service)))
   const [head] = results
   return { outcome: 'stored', head: head && { id: head.id, version: head.version, type: head.type }, changes: results }
 }

@@ -5,10 +5,12 @@
 import type { Sql, TransactionSql } from 'postgres'
 import { type Problem, problem } from '../problem/problem.ts'
 import { logicalId, type PatientKey, type RecordId } from '../store/ids.ts'
+import { isMeasured, remakeMeasured } from '../store/measurements.ts'
 import { addTombstone, addVersion, createRecords, type NewRecord, type TakenKey } from '../store/write-records.ts'
 import type { Exchange } from './exchange.ts'
 import { contentText, type PreparedWrite, sameContent } from './prepare-write.ts'
 import { actorOf } from './record-access.ts'
+import type { InformationService } from './service.ts'
 
 export type Change =
   | { kind: 'create'; write: PreparedWrite; id: RecordId }
@@ -44,14 +46,19 @@ export async function storeChanges(exchange: Exchange, changes: readonly Change[
   }
 }
 
-async function storeOnce({ kernel }: Exchange, changes: readonly Change[], writer: string, recorded: Date): Promise<StoredChange[]> {
+async function storeOnce(
+  { kernel, service }: Exchange,
+  changes: readonly Change[],
+  writer: string,
+  recorded: Date,
+): Promise<StoredChange[]> {
   // The common case, one new fact, is one statement and needs no transaction around it.
   const [only] = changes
   if (changes.length === 1 && only?.kind === 'create' && only.write.declaration.uniqueWithin !== 'patient') {
     const record = newRecord(only.write, only.id, 1, writer, recorded)
     const [taken] = await createRecords(kernel.sql, [record])
     if (!taken) return [stored(record, 'created')]
-    return [await settleTaken(kernel.sql, only.write, taken, writer, recorded)]
+    if (!isMeasured(record)) return [await settleTaken(kernel.sql, only.write, taken, writer, recorded)]
   }
   return await kernel.sql.begin(async (tx) => {
     const creates = changes.filter((change) => change.kind === 'create')
@@ -76,8 +83,14 @@ async function storeOnce({ kernel }: Exchange, changes: readonly Change[], write
         results.push(await tombstone(tx, change, writer, recorded))
       }
     }
+    await remakeMeasured(tx, results.filter(isReplacement(service)))
     return results
   })
+}
+
+/** Changes after which what is kept by day is made anew. */
+export function isReplacement(service: InformationService): (change: StoredChange) => boolean {
+  return ({ type, outcome }) => service.resources[type]?.measurements !== undefined && (outcome === 'updated' || outcome === 'deleted')
 }
 
 /** A fact that is stated already. */

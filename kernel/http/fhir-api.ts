@@ -14,16 +14,17 @@ import { capabilities, serverCapabilities } from '../fhir/interactions/capabilit
 import { createConsent, endConsent, searchConsents } from '../fhir/interactions/consent.ts'
 import { create } from '../fhir/interactions/create.ts'
 import { remove } from '../fhir/interactions/delete.ts'
+import { history, vread } from '../fhir/interactions/history.ts'
 import { identify } from '../fhir/interactions/identify.ts'
 import { operate } from '../fhir/interactions/operation.ts'
 import { read } from '../fhir/interactions/read.ts'
-import { receiveMessage } from '../fhir/interactions/receive-message.ts'
 import { searchType } from '../fhir/interactions/search-type.ts'
 import { transaction } from '../fhir/interactions/transaction.ts'
 import { update } from '../fhir/interactions/update.ts'
 import { parseJson } from '../fhir/json.ts'
 import { persons } from '../fhir/persons.ts'
 import { privacy } from '../fhir/privacy-service.ts'
+import { receiveMessage } from '../fhir/receive-message.ts'
 import { NotLogged, recordAccess } from '../fhir/record-access.ts'
 import type { Adapter, InformationService } from '../fhir/service.ts'
 import { structureDefinition } from '../fhir/structure-definition.ts'
@@ -134,7 +135,18 @@ export async function fhirApi(app: FastifyInstance, options: FhirApiOptions): Pr
   )
   app.post(
     '/fhir/:service/:type/_search',
-    handle(async (exchange, request) => one(await searchType(exchange, params(request).type, form(request)))),
+    handle(async (exchange, request) => one(await searchType(exchange, params(request).type, pageOf(request)))),
+  )
+  app.get(
+    '/fhir/:service/:type/:id/_history',
+    handle(async (exchange, request) => one(await history(exchange, params(request).type, params(request).id, query(request)))),
+  )
+  app.get(
+    '/fhir/:service/:type/:id/_history/:version',
+    handle(async (exchange, request) => {
+      const { type, id, version } = params(request)
+      return one(await vread(exchange, type, id, version))
+    }),
   )
   app.get(
     '/fhir/:service/:type/:id',
@@ -332,8 +344,8 @@ function replyAnswer(reply: FastifyReply, { status, headers, body }: Answer): Fa
   return body === undefined ? reply.send() : reply.type(FHIR_JSON).send(body)
 }
 
-function params(request: FastifyRequest): { service: string; type: string; id: string } {
-  return request.params as { service: string; type: string; id: string }
+function params(request: FastifyRequest): { service: string; type: string; id: string; version: string } {
+  return request.params as { service: string; type: string; id: string; version: string }
 }
 
 function header(request: FastifyRequest, name: string): string | undefined {
@@ -347,6 +359,13 @@ function query(request: FastifyRequest): URLSearchParams {
 
 function form(request: FastifyRequest): URLSearchParams {
   return request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
+}
+
+/** The form of a search, with where its page begins when that stands in the address, as in the link next. */
+function pageOf(request: FastifyRequest): URLSearchParams {
+  const cursor = query(request).get('_cursor')
+  if (cursor === null || form(request).has('_cursor')) return form(request)
+  return new URLSearchParams([...form(request), ['_cursor', cursor]])
 }
 
 function json(request: FastifyRequest): unknown {

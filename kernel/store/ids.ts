@@ -60,13 +60,15 @@ const DIGITS = '0123456789abcdef'
 /** Hexadecimal in letters only: an id without digits can never be taken for an identity number in an address. */
 const LETTERS = 'ghijklmnopabcdef'
 
-function toLetters(key: string): string {
+/** A number in letters. */
+export function toLetters(key: string): string {
   return BigInt(key)
     .toString(16)
     .replace(/[0-9]/g, (digit) => LETTERS[Number(digit)] ?? '')
 }
 
-function fromLetters(text: string): string | undefined {
+/** The number as a decimal string; undefined when it does not fit an int8. */
+export function fromLetters(text: string): string | undefined {
   const value = BigInt(`0x${text.replace(/[g-p]/g, (letter) => DIGITS[LETTERS.indexOf(letter)] ?? '')}`)
   return value < 1n << 63n ? value.toString() : undefined
 }

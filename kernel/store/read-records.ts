@@ -21,12 +21,28 @@ export interface TokenFilter {
   anyOf: { system?: string | undefined; code?: string | undefined }[]
 }
 
+export interface TimeBound {
+  comparator: '<' | '<=' | '>' | '>='
+  instant: Date
+}
+
+/** Numbers in one unit between two bounds; `only`: the comparators under which a value that says less or more may stand within. */
+export interface QuantityFilter {
+  name: string
+  anyOf: { unit: string; low: number; high: number; comparators: string[]; outside?: boolean }[]
+}
+
 export interface RecordFilter {
   type: string
-  id?: RecordId
+  ids?: RecordId[]
   tokens?: TokenFilter[]
+  quantities?: QuantityFilter[]
   /** Bounds on the time of the record, `effective`. */
-  times?: { comparator: '<' | '<=' | '>' | '>='; instant: Date }[]
+  times?: TimeBound[]
+  /** Bounds on when the current version was stored. */
+  stored?: TimeBound[]
+  /** Only what comes after this record in the order of the search: later pages stand still while others write. */
+  after?: { effective: Date; id: RecordId }
   count: number
   skip?: number
 }
@@ -36,17 +52,93 @@ export function tokenText(name: string, system: string | undefined, code: string
   return `${name}=${system ?? ''}|${code ?? ''}`
 }
 
+/** A number as the `tokens` array holds it: `{name}={unit}|{value}|{comparator}`. No unit of UCUM holds a bar. */
+export function quantityText(name: string, { value, unit }: { value: number; unit: string }, comparator = ''): string {
+  return `${name}=${unit.replaceAll('|', '')}|${value}|${comparator}`
+}
+
+/** Name and text of a token without system; text undefined when it has one. */
+export function referenceIn(token: string): { name: string; text: string | undefined } {
+  const start = token.indexOf('=|')
+  const equals = token.indexOf('=')
+  return start >= 0 && start === equals ? { name: token.slice(0, start), text: token.slice(start + 2) } : { name: '', text: undefined }
+}
+
+/** What a search found, with what orders it and, where links are followed from it, its tokens. */
+export interface FoundRecord extends StoredRecord {
+  effective: Date
+  tokens?: string[]
+}
+
 /** The current records that the decision lets through, newest first. Index: record_current. */
-export async function searchRecords(sql: Sql, decision: Decision, filter: RecordFilter): Promise<StoredRecord[]> {
+export async function searchRecords(
+  sql: Sql,
+  decision: Decision,
+  filter: RecordFilter,
+  { withTokens = false } = {},
+): Promise<FoundRecord[]> {
   if (decision.controllers.length === 0) return []
-  const found = await sql<StoredRecord[]>`
-    select patient, id, version, type, controller, recorded, deleted, content
+  const found = await sql<FoundRecord[]>`
+    select patient, id, version, type, controller, effective, recorded, deleted, content ${withTokens ? sql`, tokens` : sql``}
     from record
     where ${visible(sql, decision)} and type = ${filter.type} and superseded is null and not deleted ${conditions(sql, filter)}
     order by effective desc, id desc
     limit ${filter.count} offset ${filter.skip ?? 0}`
   if (found.length === 0) await checkChoices(sql, decision)
   return found
+}
+
+export type LinkedRecord = FoundRecord & { tokens: string[] }
+
+/** Current records by id, those that the decision lets through. Index: record_pkey. */
+export async function recordsById(sql: Sql, decision: Decision, ids: readonly RecordId[], limit: number): Promise<LinkedRecord[]> {
+  if (decision.controllers.length === 0 || ids.length === 0) return []
+  return await sql<LinkedRecord[]>`
+    select patient, id, version, type, controller, effective, recorded, deleted, content, tokens
+    from record
+    where ${visible(sql, decision)} and id = any (${ids}::bigint[]) and superseded is null and not deleted
+    limit ${limit}`
+}
+
+/** Current records of a type that hold one of these tokens, those that the decision lets through. Index: record_current. */
+export async function recordsWithTokens(
+  sql: Sql,
+  decision: Decision,
+  type: string,
+  tokens: readonly string[],
+  limit: number,
+): Promise<LinkedRecord[]> {
+  if (decision.controllers.length === 0 || tokens.length === 0) return []
+  return await sql<LinkedRecord[]>`
+    select patient, id, version, type, controller, effective, recorded, deleted, content, tokens
+    from record
+    where ${visible(sql, decision)} and type = ${type} and superseded is null and not deleted and tokens && ${tokens}
+    order by effective desc, id desc
+    limit ${limit}`
+}
+
+/**
+ * Versions of one record, newest first, those that the decision lets through. Nothing when the current one is not among them: what has been
+ * restricted since is restricted in every version. Index: record_pkey.
+ */
+export async function recordVersions(
+  sql: Sql,
+  decision: Decision,
+  type: string,
+  id: RecordId,
+  only: { version?: number; count: number },
+): Promise<StoredRecord[]> {
+  if (decision.controllers.length === 0) return []
+  const wanted = only.version === undefined ? sql`` : sql`and (version = ${only.version} or superseded is null)`
+  const rows = await sql<(StoredRecord & { current: boolean })[]>`
+    select patient, id, version, type, controller, recorded, deleted, content, superseded is null as current
+    from record
+    where ${visible(sql, decision)} and type = ${type} and id = ${id} ${wanted}
+    order by version desc
+    limit ${only.count + 1}`
+  if (rows.length === 0) await checkChoices(sql, decision)
+  if (!rows[0]?.current) return []
+  return rows.filter(({ version }) => only.version === undefined || version === only.version)
 }
 
 /** How many current records the decision lets through. */
@@ -75,7 +167,7 @@ export async function currentRecord(sql: Sql, decision: Decision, type: string, 
 export class ChoicesChanged extends Error {}
 
 /** The statement found nothing: because there is nothing, or because the choices it was decided on no longer stand? */
-async function checkChoices(sql: Sql, decision: Decision): Promise<void> {
+export async function checkChoices(sql: Sql, decision: Decision): Promise<void> {
   if (decision.basis === 'own-data') return
   const [row] = await sql<{ same: boolean }[]>`select ${unchanged(sql, decision)} as same`
   if (!row?.same) throw new ChoicesChanged('The choices of the patient changed while the request was under way.')
@@ -116,22 +208,22 @@ function opened(sql: Sql, decision: Decision): Fragment {
   return sql`${patient} and service = ${decision.service} and controller = any (${decision.controllers}) ${sensitive}`
 }
 
-function matches(sql: Sql, { controller, record }: Withholding): Fragment {
+export function matches(sql: Sql, { controller, record }: Withholding): Fragment {
   if (controller === null && record === null) return sql`true`
   if (record === null) return sql`controller = ${controller}`
   return controller === null ? sql`id = ${record}` : sql`(controller = ${controller} and id = ${record})`
 }
 
-function anyOf(sql: Sql, conditions: Fragment[]): Fragment {
+export function anyOf(sql: Sql, conditions: Fragment[]): Fragment {
   return conditions.reduce((all, one) => sql`${all} or ${one}`, sql`false`)
 }
 
 /** The patient's choices are still those that were decided on: a block that was acknowledged before this statement is seen by it. */
-function unchanged(sql: Sql, { patient, choiceChanges }: Decision): Fragment {
+export function unchanged(sql: Sql, { patient, choiceChanges }: Decision): Fragment {
   return sql`(select count(*) + count(ended) from patient_choice where patient = any (${[patient.key, ...patient.linked]}::bigint[])) = ${choiceChanges}`
 }
 
-function visible(sql: Sql, decision: Decision): Fragment {
+export function visible(sql: Sql, decision: Decision): Fragment {
   if (decision.basis === 'own-data') return opened(sql, decision)
   const hidden = decision.withholdings.map((one) => matches(sql, one))
   const choices = hidden.length > 0 ? sql`and not (${anyOf(sql, hidden)})` : sql``
@@ -143,9 +235,12 @@ function visible(sql: Sql, decision: Decision): Fragment {
 
 function conditions(sql: Sql, filter: Omit<RecordFilter, 'count' | 'skip'>): Fragment {
   const parts = [
-    ...(filter.id ? [sql`and id = ${filter.id}`] : []),
+    ...(filter.ids ? [sql`and id = any (${filter.ids}::bigint[])`] : []),
     ...(filter.tokens ?? []).map((token) => tokenCondition(sql, token)),
+    ...(filter.quantities ?? []).map((quantity) => quantityCondition(sql, quantity)),
     ...(filter.times ?? []).map(({ comparator, instant }) => sql`and effective ${sql.unsafe(comparator)} ${instant}`),
+    ...(filter.stored ?? []).map(({ comparator, instant }) => sql`and recorded ${sql.unsafe(comparator)} ${instant}`),
+    ...(filter.after ? [sql`and (effective, id) < (${filter.after.effective}, ${filter.after.id}::bigint)`] : []),
   ]
   return parts.reduce((all, part) => sql`${all} ${part}`, sql``)
 }
@@ -161,6 +256,16 @@ function tokenCondition(sql: Sql, { name, anyOf }: TokenFilter): Fragment {
     )
   if (partial.length === 0) return sql`and tokens && ${whole}`
   return sql`and (tokens && ${whole} or exists (select 1 from unnest(tokens) as token where token like any (${partial})))`
+}
+
+/** A value such as `<5` stands within `lt10` and not within `gt3`: what it really is, nobody knows. */
+function quantityCondition(sql: Sql, { name, anyOf }: QuantityFilter): Fragment {
+  const within = anyOf.map(({ unit, low, high, comparators, outside }) => {
+    const number = sql`split_part(substr(token, ${`${name}=${unit}|`.length + 1}), '|', 1)::double precision`
+    const range = outside ? sql`not (${number} >= ${low} and ${number} < ${high})` : sql`${number} >= ${low} and ${number} < ${high}`
+    return sql`(starts_with(token, ${`${name}=${unit}|`}) and split_part(substr(token, ${`${name}=${unit}|`.length + 1}), '|', 2) = any (${['', ...comparators]}) and ${range})`
+  })
+  return sql`and exists (select 1 from unnest(tokens) as token where ${within.reduce((all, one) => sql`${all} or ${one}`, sql`false`)})`
 }
 
 function escapeLike(text: string): string {

@@ -499,6 +499,7 @@ create table record (
   constraint record_check CHECK ((deleted = (content IS NULL)))
 );
 comment on table record is 'distribution: patient. Every version of every resource; the current one has superseded null.';
+CREATE INDEX record_apart ON record USING btree (patient, service, type, effective) WHERE ((superseded IS NULL) AND (NOT deleted) AND ((sensitive_codes IS NOT NULL) OR (release_codes IS NOT NULL) OR (release_at IS NOT NULL)));
 CREATE UNIQUE INDEX record_business_key ON record USING btree (patient, service, business_key) WHERE ((superseded IS NULL) AND (NOT deleted) AND (business_key IS NOT NULL));
 CREATE INDEX record_current ON record USING btree (patient, service, type, effective DESC, id DESC) WHERE ((superseded IS NULL) AND (NOT deleted));
 CREATE INDEX record_set_members ON record USING btree (patient, service, set_key) WHERE ((superseded IS NULL) AND (NOT deleted) AND (set_key IS NOT NULL));

@@ -5,6 +5,7 @@
 import type { Sql, TransactionSql } from 'postgres'
 import { BLOCKED_AGAINST_STAFF } from '../access/release.ts'
 import type { PatientKey, RecordId } from './ids.ts'
+import { addition, isMeasured } from './measurements.ts'
 
 export interface NewRecord {
   patient: PatientKey
@@ -86,7 +87,9 @@ export async function createRecords(sql: Sql | TransactionSql, records: readonly
         string_to_array(sensitive_codes, ${SEPARATOR}), release_at::timestamptz, string_to_array(release_codes, ${SEPARATOR}), coalesce(string_to_array(nullif(tokens, ''), ${SEPARATOR}), '{}'), writer, content
       from sent s
       where not exists (select 1 from taken t where t.patient = s.patient and t.service = s.service and t.business_key = s.business_key)
+      returning patient, service, type, controller, effective, tokens, sensitive_codes, release_codes, release_at
     )
+    ${records.some(isMeasured) ? sql`, measured as (${addition(sql, 'created')})` : sql``}
     select patient, id, version, type, controller, business_key as "businessKey", content, recorded from taken`
 }
 

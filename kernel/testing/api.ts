@@ -9,7 +9,7 @@ import { openAccessLog } from '../audit/access-log.ts'
 import { createActors } from '../audit/actors.ts'
 import { createAttestations } from '../audit/attestations.ts'
 import { logKey, newLogKeyText } from '../audit/log-key.ts'
-import { loadCodes } from '../codes/load.ts'
+import { codesFromData } from '../codes/data.ts'
 import type { Kernel } from '../fhir/exchange.ts'
 import type { InformationService } from '../fhir/service.ts'
 import { createValidator, type Validator } from '../fhir/validation/validator.ts'
@@ -123,7 +123,7 @@ export async function testApi(
   const ids = createIds(clock)
   const key = logKey(newLogKeyText())
   const log = await openAccessLog(sql, { ids, clock, key })
-  const codes = await loadCodes(sql)
+  const codes = codesFromData()
   const types = services.flatMap((service) => Object.keys(service.resources))
   const validator = validators.get(types.join()) ?? (await createValidator(types, codes))
   validators.set(types.join(), validator)
@@ -259,7 +259,7 @@ async function attested({ sql, clock }: Kernel, who: Caller, path: string, paylo
 
 /** The number of whoever a logical id is about: a practitioner knows the patient whose record she opens. */
 async function numberInPath(sql: Sql, path: string): Promise<string | undefined> {
-  const key = parseLogicalId(path.split('/').at(-1) ?? '')
+  const key = parseLogicalId(path.split('/_history')[0]?.split('/').at(-1) ?? '')
   if (!key) return undefined
   const [row] = await sql<{ value: string }[]>`select value from person_identifier where patient = ${key.patient} limit 1`
   return row?.value

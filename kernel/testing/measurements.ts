@@ -55,9 +55,26 @@ export const measurements = defineService({
           values: (resource: Observation) => (resource.identifier ?? []).map(({ system, value }) => ({ system, code: value })),
         },
         { name: 'date', type: 'date', expression: 'Observation.effective' },
+        {
+          name: 'value-quantity',
+          type: 'quantity',
+          expression: 'Observation.value',
+          quantities: (resource: Observation) => [resource.valueQuantity],
+        },
+        {
+          name: 'has-member',
+          type: 'reference',
+          expression: 'Observation.hasMember',
+          references: (resource: Observation) => (resource.hasMember ?? []).map(({ reference }) => reference),
+          targets: ['Observation'],
+        },
       ],
       businessKey: (resource: Observation) =>
         resource.identifier?.[0] && `${resource.identifier[0].system}|${resource.identifier[0].value}`,
+      measurements: (resource: Observation) =>
+        resource.status === 'final' && resource.valueQuantity?.value !== undefined
+          ? [{ code: `http://loinc.org|${resource.code?.coding?.[0]?.code}`, value: resource.valueQuantity.value, unit: '/min' }]
+          : [],
       sensitiveCodes: (resource: Observation) => (resource.meta?.security ?? []).flatMap(({ code }) => (code ? [code] : [])),
     },
   },
@@ -69,6 +86,25 @@ export const measurements = defineService({
         resourceType: 'Parameters',
         parameter: [{ name: 'count', valueInteger: (await records.search('Observation')).length }],
       }),
+    },
+    {
+      name: 'days',
+      summary: 'Pulse by day.',
+      parameters: [{ name: 'from', documentation: 'First day.' }],
+      run: async (records, { parameters }) => {
+        const days = await records.measuredDays('Observation', {
+          codes: ['http://loinc.org|8867-4'],
+          from: parameters.get('from') ?? '2026-01-01',
+          to: '2026-12-31',
+        })
+        return {
+          resourceType: 'Parameters',
+          parameter: days.map(({ day, controller, count, min, max, sum }) => ({
+            name: day,
+            valueString: [controller, count, min, max, sum].join(' '),
+          })),
+        }
+      },
     },
   ],
   readers: { LE: ['TREAT', 'ETREAT', 'COC', 'BTG'], SP: ['TREAT', 'ETREAT', 'COC', 'BTG'], FT: ['TREAT'] },

@@ -1,8 +1,15 @@
 /** FHIR capabilities, http://hl7.org/fhir/R4/http.html#capabilities. Open to anybody: holds nothing about persons. */
 import type { CapabilityStatement, CapabilityStatementRestResource } from '@medplum/fhirtypes'
+import { commonParameters, linksOf } from '../search-parameters.ts'
 import type { InformationService } from '../service.ts'
 
-const codeOf = { read: 'read', 'search-type': 'search-type', create: 'create', update: 'update', delete: 'delete' } as const
+const codesOf = {
+  read: ['read', 'vread', 'history-instance'],
+  'search-type': ['search-type'],
+  create: ['create'],
+  update: ['update'],
+  delete: ['delete'],
+} as const
 
 /** The statement of one service, made from its declaration. */
 export function capabilities(service: InformationService, baseUrl: string, started: Date): CapabilityStatement {
@@ -23,14 +30,20 @@ export function capabilities(service: InformationService, baseUrl: string, start
           ([type, declaration]): CapabilityStatementRestResource => ({
             type: type as CapabilityStatementRestResource['type'],
             supportedProfile: declaration.profiles.map(({ profile }) => profile.url),
-            interaction: declaration.interactions.map((interaction) => ({ code: codeOf[interaction] })),
+            interaction: declaration.interactions.flatMap((interaction) => codesOf[interaction].map((code) => ({ code }))),
             versioning: 'versioned-update',
             conditionalCreate: declaration.interactions.includes('create'),
             updateCreate: false,
             searchParam: [
               { name: 'patient.identifier', type: 'token', documentation: 'Required. POST _search only.' },
-              ...declaration.searchParameters.map(({ name, type, expression }) => ({ name, type, documentation: expression })),
+              ...[...declaration.searchParameters, ...commonParameters].map(({ name, type, expression }) => ({
+                name,
+                type,
+                documentation: expression,
+              })),
             ],
+            searchInclude: linksOf({ [type]: declaration }),
+            searchRevInclude: pointingTo(service, type),
           }),
         ),
         operation: [...(service.operations ?? []), ...(service.adapters ?? [])].map(({ name, summary }) => ({
@@ -41,6 +54,13 @@ export function capabilities(service: InformationService, baseUrl: string, start
       },
     ],
   }
+}
+
+/** `{Type}:{parameter}` of the links that lead to a type. */
+function pointingTo({ resources }: InformationService, type: string): string[] {
+  return Object.entries(resources).flatMap(([source, { searchParameters }]) =>
+    searchParameters.filter(({ targets }) => targets?.includes(type)).map(({ name }) => `${source}:${name}`),
+  )
 }
 
 /** Scopes, attestation, and who reads for what: Volven 9060 and HL7 v3 PurposeOfUse. */

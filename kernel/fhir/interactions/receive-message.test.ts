@@ -3,8 +3,8 @@ import { after, before, test } from 'node:test'
 import type { Resource } from '@medplum/fhirtypes'
 import { type Loose, nurse, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
+import { attachMessage } from '../receive-message.ts'
 import type { Adapter, InformationService } from '../service.ts'
-import { attachMessage } from './receive-message.ts'
 
 /** One reading after another, as a device would print them: `report;made;rank;number;pulse,pulse`. */
 const reading: Adapter = {

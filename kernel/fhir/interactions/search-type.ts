@@ -2,14 +2,23 @@
 import type { OperationOutcome } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { isProblem } from '../../problem/problem.ts'
-import { countRecords, countWithheld, type StoredRecord, searchRecords } from '../../store/read-records.ts'
+import {
+  countRecords,
+  countWithheld,
+  type FoundRecord,
+  type LinkedRecord,
+  type StoredRecord,
+  searchRecords,
+} from '../../store/read-records.ts'
 import { resourceUrl } from '../answer.ts'
 import { authorize } from '../authorize.ts'
 import { type PatientIdentifier, spliceIdentifier } from '../content.ts'
 import { decidedAnew } from '../decided-anew.ts'
 import type { Answer, Done, Exchange } from '../exchange.ts'
+import { type Included, includedWith } from '../include.ts'
 import { type Nothing, nothingIssue, unknownMembersIssue, type Withheld, withheldIssue } from '../outcome.ts'
 import { declarationOf } from '../prepare-write.ts'
+import { cursorText } from '../search-cursor.ts'
 import { parseSearch, type SearchRequest } from '../search-parameters.ts'
 
 /** 200 with a searchset: matches newest first, then one entry of mode outcome for what is not there and why. */
@@ -17,7 +26,7 @@ export async function searchType(exchange: Exchange, type: string, form: URLSear
   const event = 'search-type'
   const declaration = declarationOf(exchange, type, 'search-type')
   if (isProblem(declaration)) return { event, type, result: declaration }
-  const search = parseSearch(aboutOneself(exchange, form), declaration, exchange.kernel.codes)
+  const search = parseSearch(aboutOneself(exchange, form), declaration, exchange.kernel.codes, exchange.service)
   if (isProblem(search)) return { event, type, result: search }
   return await decidedAnew(event, type, async () => await searchOnce(exchange, type, search))
 }
@@ -48,15 +57,25 @@ export async function searchPage(
   search: SearchRequest,
 ): Promise<{ shown: StoredRecord[]; body: string; withheld: boolean }> {
   const { records, total, more } = await find(exchange, decision, type, search)
-  const shown = search.summaryCount ? [] : records
+  const matches = search.summaryCount ? [] : records
+  const included = await includedBy(exchange, decision, matches, search)
   const withheld = await countWithheld(exchange.kernel.sql, decision)
   const issues = [
     ...withheld.map(withheldIssue),
     ...outcomes(decision, total === 0, more, withheld).map(nothingIssue),
+    ...(included.cut ? [nothingIssue('included-more')] : []),
     ...unknownMembers(exchange),
   ]
-  const body = searchset(exchange, type, shown, total, issues, decision.patient.identifier)
-  return { shown, body, withheld: decision.withheld || withheld.length > 0 }
+  const last = more ? matches.at(-1) : undefined
+  const page = { matches, included: included.records, total, issues, next: last && cursorText(last) }
+  const body = searchset(exchange, type, page, decision.patient.identifier)
+  return { shown: [...matches, ...included.records], body, withheld: decision.withheld || withheld.length > 0 }
+}
+
+/** A search that follows no link asks nothing more of the database. */
+async function includedBy(exchange: Exchange, decision: Decision, matches: FoundRecord[], { includes }: SearchRequest): Promise<Included> {
+  if (includes.length === 0) return { records: [], cut: false }
+  return await includedWith(exchange, decision, matches as LinkedRecord[], includes)
 }
 
 /** The total comes free when the page holds the end; otherwise it is counted when asked for. */
@@ -64,17 +83,19 @@ async function find(
   exchange: Exchange,
   decision: Decision,
   type: string,
-  { filter, summaryCount, accurateTotal }: SearchRequest,
-): Promise<{ records: StoredRecord[]; total: number | undefined; more: boolean }> {
+  { filter, includes, summaryCount, accurateTotal }: SearchRequest,
+): Promise<{ records: FoundRecord[]; total: number | undefined; more: boolean }> {
   const { sql } = exchange.kernel
   const query = { ...filter, type }
-  if (summaryCount) return { records: [], total: await countRecords(sql, decision, query), more: false }
-  const found = await searchRecords(sql, decision, { ...query, count: filter.count + 1 })
+  const whole = { ...query }
+  delete whole.after
+  if (summaryCount) return { records: [], total: await countRecords(sql, decision, whole), more: false }
+  const found = await searchRecords(sql, decision, { ...query, count: filter.count + 1 }, { withTokens: includes.length > 0 })
   const records = found.slice(0, filter.count)
   const skipped = filter.skip ?? 0
   const more = found.length > filter.count
-  if (!more && (found.length > 0 || skipped === 0)) return { records, total: skipped + found.length, more }
-  return { records, total: accurateTotal ? await countRecords(sql, decision, query) : undefined, more }
+  if (!more && !filter.after && (found.length > 0 || skipped === 0)) return { records, total: skipped + found.length, more }
+  return { records, total: accurateTotal ? await countRecords(sql, decision, whole) : undefined, more }
 }
 
 /** A partial answer never looks complete. An empty page says nothing about the others. */
@@ -93,25 +114,33 @@ function unknownMembers({ attestation }: Exchange): Issues {
 
 type Issues = OperationOutcome['issue']
 
+interface Page {
+  matches: StoredRecord[]
+  included: StoredRecord[]
+  total: number | undefined
+  issues: Issues
+  /** The cursor of the next page, when there is one. */
+  next: string | undefined
+}
+
 /** Concatenated text: stored content is not parsed (architecture decision 4). */
 function searchset(
   exchange: Exchange,
   type: string,
-  records: StoredRecord[],
-  total: number | undefined,
-  said: Issues,
+  { matches, included, total, issues: said, next }: Page,
   identifier: PatientIdentifier,
 ): string {
   const { kernel, service } = exchange
-  const element = service.resources[type]?.patientElement ?? 'subject'
-  const entries = records.map((record) => {
-    const resource = spliceIdentifier(record.content ?? '{}', element, identifier)
-    return `{"fullUrl":"${resourceUrl(exchange, type, record.patient, record.id)}","resource":${resource},"search":{"mode":"match"}}`
-  })
+  const entry = (mode: 'match' | 'include') => (record: StoredRecord) => {
+    const resource = spliceIdentifier(record.content ?? '{}', service.resources[record.type]?.patientElement ?? 'subject', identifier)
+    return `{"fullUrl":"${resourceUrl(exchange, record.type, record.patient, record.id)}","resource":${resource},"search":{"mode":"${mode}"}}`
+  }
+  const entries = [...matches.map(entry('match')), ...included.map(entry('include'))]
   const issues = [...said, ...(service.standingNotice ? [service.standingNotice] : [])]
   if (issues.length > 0)
     entries.push(`{"resource":${JSON.stringify({ resourceType: 'OperationOutcome', issue: issues })},"search":{"mode":"outcome"}}`)
   const count = total === undefined ? '' : `"total":${total},`
-  const link = `"link":[{"relation":"self","url":"${kernel.baseUrl}/fhir/${service.id}/${type}/_search"}]`
+  const self = `${kernel.baseUrl}/fhir/${service.id}/${type}/_search`
+  const link = `"link":[{"relation":"self","url":"${self}"}${next === undefined ? '' : `,{"relation":"next","url":"${self}?_cursor=${next}"}`}]`
   return `{"resourceType":"Bundle","type":"searchset",${count}${link},"entry":[${entries.join(',')}]}`
 }

@@ -1,0 +1,150 @@
+/**
+ * `node bench/input.ts [--messages N] [--rounds N] [--connections N] [--only KIND]`: how fast what vendors send is taken in, beside a raw
+ * insert of the very rows that came of it. docs/run/performance.md
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createHelseId, type Token } from '@helsevev/sdk'
+import { seedReference } from '@helsevev/server/seed/index'
+import { bergen, helseVest } from '@helsevev/server/seed/organizations'
+import { clientOf } from '@helsevev/server/seed/sign-in'
+import { openConnection } from './client/connection.ts'
+import { fastDpopKey } from './client/proofs.ts'
+import { type InputKind, inputs } from './input/messages.ts'
+import { insertAgain, rowsSince } from './input/raw.ts'
+import { type BenchPerson, makePeople, storePeople } from './loading/people.ts'
+import { asOwner, postmasterOf } from './loading/store.ts'
+import { machine } from './measuring/machine.ts'
+import { processors } from './measuring/processors.ts'
+import { figure } from './measuring/statistics.ts'
+import type { ServerCommands } from './server/main.ts'
+import { startWorker } from './worker.ts'
+import { startIssuer } from './world.ts'
+
+const { values } = parseArgs({
+  options: {
+    messages: { type: 'string', default: '600' },
+    rounds: { type: 'string', default: '5' },
+    connections: { type: 'string', default: '16' },
+    only: { type: 'string' },
+  },
+})
+const messages = Number(values.messages)
+const rounds = Number(values.rounds)
+const connections = Number(values.connections)
+const senders = { laboratory: helseVest.number, municipality: bergen.number } as const
+
+const directory = await mkdtemp(join(tmpdir(), 'helsevev-input-'))
+const folders = [directory]
+const issuer = await startIssuer(directory, 1)
+const server = startWorker<ServerCommands>(new URL('server/main.ts', import.meta.url), {
+  HELSEVEV_DATA: directory,
+  HELSEVEV_HOST: '127.0.0.1',
+  HELSEVEV_PORT: '0',
+  HELSEVEV_ISSUER: issuer.issuer,
+  HELSEVEV_SEED: 'false',
+  HELSEVEV_LOG_LEVEL: 'error',
+  HELSEVEV_CLIENT_RATE: '1000000',
+})
+try {
+  const { baseUrl, folder, postgres } = await server.ask('where')
+  if (folder) folders.push(folder)
+  const people = makePeople(2000)
+  await asOwner(directory, async (sql) => {
+    await seedReference(sql)
+    await storePeople(sql, people)
+  })
+  const { processor, cores, commit, changed } = machine(postgres)
+  console.log(
+    `${processor}, ${cores} cores, commit ${commit}${changed ? ' with changes' : ''}; ${messages} messages a round, ${connections} connections.\n`,
+  )
+  for (const [name, kind] of Object.entries(inputs)) {
+    if (values.only && values.only !== name) continue
+    await measure(name, kind, baseUrl, people)
+  }
+} finally {
+  await server.stop()
+  await issuer.close()
+  for (const folder of folders) await rm(folder, { recursive: true, force: true })
+}
+
+/** Rounds of the server and of the raw insert in turn, after one of each that does not count. */
+async function measure(name: string, kind: InputKind, baseUrl: string, people: readonly BenchPerson[]): Promise<void> {
+  const token = await tokenFor(kind)
+  const postmaster = await postmasterOf(directory)
+  const sent: number[] = []
+  const raw: number[] = []
+  let rows = 0
+  let serverCpu = 0
+  let postgresCpu = 0
+  for (let round = 0; round <= rounds; round++) {
+    const texts = Array.from({ length: messages }, (_, at) => {
+      const person = people[Math.floor(Math.random() * people.length)] as BenchPerson
+      return kind.message(person.number, `${round}-${at}`, senders[kind.sender])
+    })
+    const requests: string[] = []
+    for (const text of texts) requests.push(await requestOf(baseUrl, kind, text, token))
+    const began = new Date()
+    const before = { ...(await server.ask('usage')), machine: await processors(postmaster) }
+    const seconds = await send(baseUrl, requests, kind)
+    const after = { ...(await server.ask('usage')), machine: await processors(postmaster) }
+    const written = await asOwner(directory, (sql) => rowsSince(sql, kind.service, began))
+    const rawSeconds = await asOwner(directory, (sql) => insertAgain(sql, written, connections))
+    if (round === 0) continue
+    const count = written.reduce((sum, message) => sum + message.length, 0)
+    sent.push(count / seconds)
+    raw.push(count / rawSeconds)
+    rows += count
+    serverCpu += after.cpu - before.cpu
+    postgresCpu += after.machine.postgres - before.machine.postgres
+  }
+  const ratio = figure(sent.map((rate, at) => rate / (raw[at] ?? Number.NaN)))
+  const each = rows / rounds / messages
+  console.log(
+    `${name}: ${Math.round(figure(sent).median)} rows/s (${Math.round(figure(sent).median / each)} messages/s of ${each.toFixed(1)} rows) beside raw ${Math.round(figure(raw).median)} rows/s: ratio ${ratio.median.toFixed(2)} ± ${((ratio.median * ratio.spread) / 2).toFixed(2)}; processor ms a message: server ${(serverCpu / 1000 / messages / rounds).toFixed(2)}, PostgreSQL ${(postgresCpu / 1000 / messages / rounds).toFixed(2)}`,
+  )
+}
+
+async function tokenFor({ sender, service }: InputKind): Promise<Token> {
+  const organization = senders[sender]
+  const clientId = clientOf(organization)
+  const helseId = createHelseId({ issuer: issuer.issuer, clientId, privateJwk: await issuer.privateKey(clientId), dpopKey: fastDpopKey() })
+  const acting = clientId.startsWith('helse-') ? {} : { organization: { parent: organization } }
+  return await helseId.clientCredentials({ scope: `helsevev:${service}/write`, ...acting })
+}
+
+/** Written and signed before the clock starts. */
+async function requestOf(baseUrl: string, { path, mediaType }: InputKind, body: string, token: Token): Promise<string> {
+  const headers = [
+    `POST ${path} HTTP/1.1`,
+    `host: ${baseUrl.slice('http://'.length)}`,
+    'accept: application/fhir+json',
+    `authorization: DPoP ${token.accessToken}`,
+    `dpop: ${await token.proof('POST', `${baseUrl}${path}`)}`,
+    'nhn-source-system: Helsevev bench',
+    `content-type: ${mediaType}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+  ]
+  return `${headers.join('\r\n')}\r\n\r\n${body}`
+}
+
+/** Seconds; throws at the first answer that is not what the kind says. */
+async function send(baseUrl: string, requests: readonly string[], kind: InputKind): Promise<number> {
+  const queue = requests.values()
+  const opened = await Promise.all(Array.from({ length: connections }, () => openConnection(baseUrl)))
+  const began = performance.now()
+  await Promise.all(
+    opened.map(async (connection) => {
+      for (const request of queue) {
+        const { status, body = '' } = await connection.send(request, kind.check !== undefined)
+        const wrong = status === kind.status ? kind.check?.(body) : `status ${status}: ${body.slice(0, 1000)}`
+        if (wrong) throw new Error(wrong)
+      }
+    }),
+  )
+  const seconds = (performance.now() - began) / 1000
+  for (const connection of opened) connection.close()
+  return seconds
+}

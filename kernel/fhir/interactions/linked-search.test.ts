@@ -1,0 +1,295 @@
+/** Links, tags, quantities, pages, versions and days: what a search can ask, and what none of it opens. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Loose, nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
+
+const { bergen, oslo, bodo } = organizations
+let api: TestApi
+before(async () => {
+  api = await testApi()
+  await api.agreement({ controller: oslo, receiver: bergen })
+})
+after(async () => await api.close())
+
+type Person = Awaited<ReturnType<TestApi['person']>>
+let series = 300
+async function somebody(): Promise<Person> {
+  series += 1
+  return await api.person(series)
+}
+
+const PATH = '/fhir/measurements/Observation'
+const at = (minute: number) => `2026-01-10T08:${String(minute).padStart(2, '0')}:00Z`
+const write = async (who: string, resource: unknown): Promise<Loose> => {
+  const reply = await api.as(system(who)).post(PATH, resource)
+  assert.equal(reply.status, 201, JSON.stringify(reply.body))
+  return reply.body
+}
+const find = async (person: Person, form: Record<string, string>, who = nurse(bergen)) =>
+  await api.as(who).search('Observation', { 'patient.identifier': person.number, ...form })
+const values = ({ body }: Reply, mode = 'match'): number[] =>
+  (body.entry ?? []).filter((entry: Loose) => entry.search.mode === mode).map((entry: Loose) => entry.resource.valueQuantity.value)
+const quantity = (value: number, unit = '/min') => ({ valueQuantity: { value, unit, system: 'http://unitsofmeasure.org', code: unit } })
+const member = (...references: string[]) => ({ hasMember: references.map((reference) => ({ reference })) })
+
+/** Sent as one transaction: 1 has members 2 and 3, and 3 has 4. */
+async function tree(person: Person, who = bergen): Promise<Record<number, Loose>> {
+  const entry = (value: number, members: number[]) => ({
+    fullUrl: `urn:uuid:00000000-0000-4000-8000-00000000000${value}`,
+    resource: pulse(person, {
+      ...quantity(value),
+      effectiveDateTime: at(value),
+      ...(members.length > 0 ? member(...members.map((one) => `urn:uuid:00000000-0000-4000-8000-00000000000${one}`)) : {}),
+    }),
+    request: { method: 'POST', url: 'Observation' },
+  })
+  const reply = await api.as(system(who)).post('/fhir/measurements', {
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: [entry(1, [2, 3]), entry(2, []), entry(3, [4]), entry(4, [])],
+  })
+  assert.equal(reply.status, 200, JSON.stringify(reply.body))
+  return Object.fromEntries(reply.body.entry.map(({ response }: Loose, index: number) => [index + 1, response.location.split('/').at(-3)]))
+}
+
+test('_include brings what a match refers to, and with :iterate what that refers to in turn', async () => {
+  const kari = await somebody()
+  const ids = await tree(kari)
+  const direct = await find(kari, { _id: ids[1], _include: 'Observation:has-member' })
+  assert.deepEqual([values(direct), values(direct, 'include').sort()], [[1], [2, 3]])
+  const whole = await find(kari, { _id: ids[1], '_include:iterate': 'Observation:has-member:Observation' })
+  assert.deepEqual([values(whole), values(whole, 'include').sort(), whole.body.total], [[1], [2, 3, 4], 1])
+})
+
+test('_revinclude brings what refers to a match, and with :iterate what refers to that', async () => {
+  const kari = await somebody()
+  const ids = await tree(kari)
+  assert.deepEqual(values(await find(kari, { _id: ids[4], _revinclude: 'Observation:has-member' }), 'include'), [3])
+  assert.deepEqual(values(await find(kari, { _id: ids[4], '_revinclude:iterate': 'Observation:has-member' }), 'include'), [3, 1])
+})
+
+test('what refers to itself in a ring is brought once', async () => {
+  const kari = await somebody()
+  const first = await write(bergen, pulse(kari, { ...quantity(1), effectiveDateTime: at(1) }))
+  const second = await write(bergen, pulse(kari, { ...quantity(2), effectiveDateTime: at(2), ...member(`Observation/${first.id}`) }))
+  const { meta: _meta, ...sent } = first
+  await api.as(system(bergen)).put(`${PATH}/${first.id}`, { ...sent, ...member(`Observation/${second.id}`) }, { 'if-match': 'W/"1"' })
+  const found = await find(kari, {
+    _id: first.id,
+    '_include:iterate': 'Observation:has-member',
+    '_revinclude:iterate': 'Observation:has-member',
+  })
+  assert.deepEqual([values(found), values(found, 'include')], [[1], [2]])
+})
+
+test('a reference is found by type and id, by id alone and by address', async () => {
+  const kari = await somebody()
+  const ids = await tree(kari)
+  for (const text of [`Observation/${ids[2]}`, ids[2], `http://test${PATH}/${ids[2]}`])
+    assert.deepEqual(values(await find(kari, { 'has-member': text })), [1])
+})
+
+test('a link leads to nothing that a search would not show: no agreement, restricted record, another person', async () => {
+  const kari = await somebody()
+  const ola = await somebody()
+  const foreign = await write(bodo, pulse(kari, { ...quantity(90), effectiveDateTime: at(1) }))
+  const shared = await write(oslo, pulse(kari, { ...quantity(91), effectiveDateTime: at(2) }))
+  const others = await write(bergen, pulse(ola, { ...quantity(92), effectiveDateTime: at(3) }))
+  const all = member(...[foreign, shared, others].map(({ id }) => `Observation/${id}`))
+  const own = await write(bergen, pulse(kari, { ...quantity(1), effectiveDateTime: at(4), ...all }))
+  const brought = async () => values(await find(kari, { _id: own.id, _include: 'Observation:has-member' }), 'include')
+  assert.deepEqual(await brought(), [91])
+  await api.sql`
+    insert into patient_choice (patient, id, kind, controller, valid_from, made, made_by, made_as)
+    values (${kari.key}, 600, 'restriction', ${oslo}, '2025-01-01', '2025-01-01', 1, 'self')`
+  assert.deepEqual(await brought(), [])
+  const reverse = await find(kari, { 'has-member': `Observation/${others.id}`, _revinclude: 'Observation:has-member' })
+  assert.deepEqual([values(reverse), values(reverse, 'include')], [[1], []])
+})
+
+test('everything brought along is in the log', async () => {
+  const kari = await somebody()
+  const ids = await tree(kari)
+  await find(kari, { _id: ids[1], '_include:iterate': 'Observation:has-member' })
+  const row = (await api.logged()).filter(({ event }) => event === 'search-type').at(-1)
+  assert.equal(row?.disclosed?.length, 4)
+})
+
+test('a link that the service does not have is refused with those that there are', async () => {
+  const kari = await somebody()
+  for (const text of ['Observation:specimen', 'Patient:link', 'Observation', 'Observation:has-member:Patient', '*']) {
+    const reply = await find(kari, { _include: text })
+    assert.equal(reply.status, 400)
+    assert.match(reply.body.issue[0].details.text, /Observation:has-member/)
+  }
+})
+
+test('_tag finds what the sender tagged, by any spelling of the system and by equivalent codes, and our own flags', async () => {
+  const kari = await somebody()
+  await write(bergen, pulse(kari, { ...quantity(5), meta: { tag: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.7280', code: 'NPU21692' }] } }))
+  await write(bergen, pulse(kari, { ...quantity(6), effectiveDateTime: at(1) }))
+  const kodeverk = 'http://ehelse.no/fhir/CodeSystem/no-kodeverk-7280'
+  for (const text of [
+    'NPU21692',
+    'urn:oid:2.16.578.1.12.4.1.1.7280|NPU21692',
+    `${kodeverk}|NPU21692`,
+    `${kodeverk}|X,${kodeverk}|NPU21692`,
+  ])
+    assert.deepEqual(values(await find(kari, { _tag: text })), [5], text)
+  assert.deepEqual(values(await find(kari, { _tag: `${kodeverk}|NPU00000` })), [])
+  await write(bergen, pulse(kari, { ...quantity(7), effectiveDateTime: at(2), text: { status: 'generated', div: '<div/>' } }))
+  assert.deepEqual(values(await find(kari, { _tag: 'http://helsevev.no/fhir/CodeSystem/flag|narrative-dropped' })), [7])
+})
+
+test('a quantity is compared across units of its dimension, on both sides of the bound', async () => {
+  const kari = await somebody()
+  const values_ = [
+    { value: 5.4, unit: 'mmol/L' },
+    { value: 0.0055, unit: 'mol/L' },
+    { value: 5.4, unit: 'g' },
+    { value: 5, unit: 'mmol/L', comparator: '<' },
+  ]
+  for (const [index, one] of values_.entries())
+    await write(
+      bergen,
+      pulse(kari, { effectiveDateTime: at(index), valueQuantity: { ...one, system: 'http://unitsofmeasure.org', code: one.unit } }),
+    )
+  const rows: [text: string, found: number[]][] = [
+    ['5.4||mmol/L', [5.4]],
+    ['5.4|http://unitsofmeasure.org|mmol/l', [5.4]],
+    ['gt5.4||mmol/L', [0.0055]],
+    ['ge5.4||mmol/L', [0.0055, 5.4]],
+    ['gt5.5||mmol/L', []],
+    ['lt5.4||mmol/L', [5]],
+    ['le5.4||mmol/L', [5, 5.4]],
+    ['gt4||mmol/L', [0.0055, 5.4]],
+    ['ne5.4||mmol/L', [0.0055]],
+    ['ap5||mmol/L', [0.0055, 5.4]],
+    ['5.4||kg', []],
+    ['0.0054||kg', [5.4]],
+  ]
+  for (const [text, found] of rows) assert.deepEqual(values(await find(kari, { 'value-quantity': text })), found, text)
+  for (const text of ['5.4', 'about5||g', '5||', 'x||g']) assert.equal((await find(kari, { 'value-quantity': text })).status, 400, text)
+})
+
+test('pages by the link next neither skip nor repeat while others write', async () => {
+  const kari = await somebody()
+  for (const minute of [1, 2, 3, 4, 5]) await write(bergen, pulse(kari, { ...quantity(minute), effectiveDateTime: at(minute) }))
+  const first = await find(kari, { _count: '2' })
+  await write(bergen, pulse(kari, { ...quantity(99), effectiveDateTime: at(30) }))
+  const link = (reply: Reply) => reply.body.link.find(({ relation }: Loose) => relation === 'next')?.url as string | undefined
+  const follow = async (reply: Reply) =>
+    await api.as(nurse(bergen)).post(String(link(reply)).replace('http://test', ''), `patient.identifier=${kari.number}&_count=2`, {
+      'content-type': 'application/x-www-form-urlencoded',
+    })
+  const second = await follow(first)
+  const third = await follow(second)
+  assert.deepEqual(
+    [first, second, third].map((reply) => values(reply)),
+    [[5, 4], [3, 2], [1]],
+  )
+  assert.equal(link(third), undefined)
+  assert.equal(String(link(first)).includes(kari.number), false)
+  assert.equal((await find(kari, { _cursor: 'page-2' })).status, 400)
+})
+
+test('_id takes several, and _lastUpdated asks when it was stored', async () => {
+  const kari = await somebody()
+  const ids = await tree(kari)
+  assert.deepEqual(values(await find(kari, { _id: `${ids[2]},${ids[4]},nobody` })), [4, 2])
+  assert.deepEqual(values(await find(kari, { _id: 'nobody' })), [])
+  assert.equal(values(await find(kari, { _lastUpdated: 'ge2026-01-15' })).length, 4)
+  assert.deepEqual(values(await find(kari, { _lastUpdated: 'lt2026-01-15' })), [])
+})
+
+/** Three versions: 70, 71 and deleted. */
+async function changed(person: Person): Promise<string> {
+  const created = await write(bergen, pulse(person, quantity(70)))
+  const { meta: _meta, ...sent } = created
+  await api.as(system(bergen)).put(`${PATH}/${created.id}`, { ...sent, ...quantity(71) }, { 'if-match': 'W/"1"' })
+  return created.id
+}
+
+test('each version is read as it was, and the history tells what was done', async () => {
+  const kari = await somebody()
+  const id = await changed(kari)
+  const ehr = api.as(system(bergen))
+  const first = await ehr.get(`${PATH}/${id}/_history/1`)
+  assert.deepEqual(
+    [first.status, first.body.valueQuantity.value, first.headers.etag, first.body.subject.identifier.value],
+    [200, 70, 'W/"1"', kari.number],
+  )
+  await ehr.delete(`${PATH}/${id}`, { 'if-match': 'W/"2"' })
+  assert.equal((await ehr.get(`${PATH}/${id}/_history/3`)).status, 410)
+  for (const version of ['4', '0', 'x']) assert.equal((await ehr.get(`${PATH}/${id}/_history/${version}`)).status, 404, version)
+  const { body } = await ehr.get(`${PATH}/${id}/_history`)
+  assert.deepEqual(
+    body.entry.map(({ request, response, resource }: Loose) => [request.method, response.etag, resource?.valueQuantity.value]),
+    [
+      ['DELETE', 'W/"3"', undefined],
+      ['PUT', 'W/"2"', 71],
+      ['POST', 'W/"1"', 70],
+    ],
+  )
+  assert.deepEqual([body.type, body.total], ['history', 3])
+})
+
+test('an earlier version opens nothing that the current one hides', async () => {
+  const kari = await somebody()
+  const id = await changed(kari)
+  const others = api.as(nurse(oslo))
+  for (const path of [`${PATH}/${id}/_history/1`, `${PATH}/${id}/_history`]) assert.equal((await others.get(path)).status, 404, path)
+  await api.agreement({ controller: bergen, receiver: bodo })
+  const shared = api.as(nurse(bodo))
+  assert.equal((await shared.get(`${PATH}/${id}/_history/1`)).status, 200)
+  const secret = { ...pulse(kari, quantity(72)), id, meta: { security: [{ system: 'http://s.test', code: 'HIV' }] } }
+  assert.equal((await api.as(system(bergen)).put(`${PATH}/${id}`, secret, { 'if-match': 'W/"2"' })).status, 200)
+  for (const path of [`${PATH}/${id}/_history/1`, `${PATH}/${id}/_history`]) assert.equal((await shared.get(path)).status, 404, path)
+})
+
+const days = async (person: Person, form: Record<string, string> = {}): Promise<[string, string][]> => {
+  const reply = await api
+    .as(nurse(bergen))
+    .post('/fhir/measurements/$days', new URLSearchParams({ 'patient.identifier': person.number, ...form }).toString(), {
+      'content-type': 'application/x-www-form-urlencoded',
+    })
+  assert.equal(reply.status, 200, JSON.stringify(reply.body))
+  return (reply.body.parameter ?? []).map(({ name, valueString }: Loose) => [name, valueString])
+}
+
+test('numbers by day follow what is written, corrected and deleted, and what may be seen', async () => {
+  const kari = await somebody()
+  const on = (day: string, value: number, more = {}) => pulse(kari, { ...quantity(value), effectiveDateTime: day, ...more })
+  const first = await write(bergen, on('2026-01-10T08:00:00Z', 60))
+  await write(bergen, on('2026-01-10T22:30:00Z', 80))
+  await write(bergen, on('2026-01-10T23:30:00Z', 100))
+  await write(oslo, on('2026-01-10T08:00:00Z', 50))
+  await write(bodo, on('2026-01-10T08:00:00Z', 40))
+  assert.deepEqual(await days(kari), [
+    ['2026-01-10', `${bergen} 2 60 80 140`],
+    ['2026-01-10', `${oslo} 1 50 50 50`],
+    ['2026-01-11', `${bergen} 1 100 100 100`],
+  ])
+  const { meta: _meta, ...sent } = first
+  await api.as(system(bergen)).put(`${PATH}/${first.id}`, { ...sent, ...quantity(70) }, { 'if-match': 'W/"1"' })
+  assert.deepEqual((await days(kari))[0], ['2026-01-10', `${bergen} 2 70 80 150`])
+  await api.as(system(bergen)).put(`${PATH}/${first.id}`, { ...sent, status: 'entered-in-error' }, { 'if-match': 'W/"2"' })
+  assert.deepEqual((await days(kari))[0], ['2026-01-10', `${bergen} 1 80 80 80`])
+  assert.deepEqual(await days(kari, { from: '2026-01-11' }), [['2026-01-11', `${bergen} 1 100 100 100`]])
+  await api.sql`
+    insert into patient_choice (patient, id, kind, controller, valid_from, made, made_by, made_as)
+    values (${kari.key}, 601, 'restriction', ${oslo}, '2025-01-01', '2025-01-01', 1, 'self')`
+  assert.deepEqual(
+    (await days(kari)).map(([, text]) => text.split(' ')[0]),
+    [bergen, bergen],
+  )
+})
+
+test('an operation refuses a parameter that it does not have, and says which it has', async () => {
+  const kari = await somebody()
+  const reply = await api.as(nurse(bergen)).post('/fhir/measurements/$days', `patient.identifier=${kari.number}&until=2026-01-01`, {
+    'content-type': 'application/x-www-form-urlencoded',
+  })
+  assert.equal(reply.status, 400)
+  assert.match(reply.body.issue[0].details.text, /patient\.identifier, from/)
+})

@@ -1,0 +1,189 @@
+/**
+ * Numbers of current records by Norwegian day (`measured_day`), so that a trend over months of somebody who measures fifty times a day is read
+ * as fast as that of somebody with ten records. The numbers of a record are tokens of it (`_measured=`), so that days are made, and made anew,
+ * in SQL alone.
+ *
+ * Only what everybody may see who may see its controller is summed beforehand. A record that carries extra-sensitive or release codes or has a
+ * day of release stands *apart*: it is counted when somebody asks who may see it, from the record itself (index: record_apart).
+ *
+ * Who writes records keeps the days, in the transaction that writes:
+ * - as records are created: `addition`, a part of the statement that creates;
+ * - after a record got its next version or a tombstone, as the last thing of the transaction: `remakeMeasured`.
+ * Both are right under READ COMMITTED whoever else writes the same day: see `remakeMeasured`.
+ */
+import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres'
+import type { Decision } from '../access/decision.ts'
+import type { MeasuredDay, Measurement } from '../fhir/service.ts'
+import type { PatientKey, RecordId } from './ids.ts'
+import { anyOf, checkChoices, matches, unchanged, visible } from './read-records.ts'
+
+type Fragment = PendingQuery<Row[]>
+
+const TOKEN = '_measured='
+
+/** Nothing that is measured in a person is greater, and sums of it stay within a double. */
+const GREATEST = 1e15
+
+/** The tokens of a record's numbers: `_measured={system}|{code}|{unit}|{value}`. No search parameter has this name. */
+export function measuredTokens(measurements: readonly Measurement[]): string[] {
+  return measurements
+    .filter(({ value, unit }) => Math.abs(value) <= GREATEST && !unit.includes('|'))
+    .map(({ code, unit, value }) => `${TOKEN}${code}|${unit}|${value}`)
+}
+
+export function isMeasured({ tokens }: { tokens: readonly string[] }): boolean {
+  return tokens.some((token) => token.startsWith(TOKEN))
+}
+
+/** The numbers in the tokens of `from`, as code, unit and value. */
+function numbers(sql: Sql | TransactionSql, from: string): Fragment {
+  return sql`
+    cross join lateral (
+      select part[1] as code, part[2] as unit, part[3]::double precision as value
+      from unnest(${sql.unsafe(from)}.tokens) as token, regexp_match(token, '^_measured=(.*)\\|([^|]*)\\|([^|]*)$') as part
+      where part is not null
+    ) as m`
+}
+
+const DAY = `(effective at time zone 'Europe/Oslo')::date`
+
+/** What is summed beforehand. The negation is the condition of record_apart, word for word, or the index is not used. */
+function isPlain(sql: Sql | TransactionSql): Fragment {
+  return sql`sensitive_codes is null and release_codes is null and release_at is null`
+}
+
+/**
+ * The statement that adds the numbers of new records, read from `source`: a table or a named part of a statement with the columns patient, service,
+ * type, controller, effective, tokens, sensitive_codes, release_codes and release_at. In the order of the key, so that two writers do not wait
+ * for each other in a ring.
+ */
+export function addition(sql: Sql | TransactionSql, source: string): Fragment {
+  return sql`
+    insert into measured_day (patient, service, type, code, day, controller, unit, count, min, max, sum)
+    select patient, service, type, code, ${sql.unsafe(DAY)}, controller, unit, count(*), min(value), max(value), sum(value)
+    from ${sql.unsafe(source)} as r ${numbers(sql, 'r')}
+    where ${isPlain(sql)}
+    group by 1, 2, 3, 4, 5, 6, 7
+    order by 1, 2, 3, 4, 5, 6, 7
+    on conflict (patient, service, type, code, day, controller, unit) do update set
+      count = measured_day.count + excluded.count, min = least(measured_day.min, excluded.min),
+      max = greatest(measured_day.max, excluded.max), sum = measured_day.sum + excluded.sum`
+}
+
+/**
+ * Makes the days anew that these versions and those before them fall on, `version` being what was stored now, a tombstone too. To be the last of
+ * a transaction. The rows of the days are locked first, made where they are not there yet: whoever adds to such a day has either committed, and the
+ * next statement sees the record, or waits for us and adds to what we made.
+ */
+export async function remakeMeasured(
+  tx: TransactionSql,
+  changed: readonly { patient: PatientKey; id: RecordId; version: number }[],
+): Promise<void> {
+  if (changed.length === 0) return
+  const locked = await tx<
+    { patient: PatientKey; service: string; type: string; code: string; day: string; controller: string; unit: string }[]
+  >`
+    insert into measured_day (patient, service, type, code, day, controller, unit, count, min, max, sum)
+    select distinct r.patient, r.service, r.type, m.code, ${tx.unsafe(DAY)}, r.controller, m.unit, 0, 0, 0, 0::double precision
+    from unnest(
+      ${changed.map(({ patient }) => patient)}::bigint[], ${changed.map(({ id }) => id)}::bigint[], ${changed.map(({ version }) => version)}::integer[]
+    ) as c (patient, id, version)
+    join record r on r.patient = c.patient and r.id = c.id and r.version between c.version - 1 and c.version ${numbers(tx, 'r')}
+    where ${isPlain(tx)}
+    order by 1, 2, 3, 4, 5, 6, 7
+    on conflict (patient, service, type, code, day, controller, unit) do update set count = measured_day.count
+    returning patient, service, type, code, day::text, controller, unit`
+  if (locked.length === 0) return
+  const column = (name: keyof (typeof locked)[number]) => locked.map((row) => row[name])
+  await tx`
+    with affected as (
+      select * from unnest(
+        ${column('patient')}::bigint[], ${column('service')}::text[], ${column('type')}::text[], ${column('code')}::text[],
+        ${column('day')}::date[], ${column('controller')}::text[], ${column('unit')}::text[]
+      ) as a (patient, service, type, code, day, controller, unit)
+    ), anew as (
+      select d.patient, d.service, d.type, m.code, d.day, r.controller, m.unit, count(*), min(value), max(value), sum(value)
+      from (select distinct patient, service, type, day from affected) as d
+      join record r on r.patient = d.patient and r.service = d.service and r.type = d.type
+        and r.superseded is null and not r.deleted and ${isPlain(tx)}
+        and r.effective >= d.day::timestamp at time zone 'Europe/Oslo' and r.effective < (d.day + 1)::timestamp at time zone 'Europe/Oslo'
+      ${numbers(tx, 'r')}
+      group by 1, 2, 3, 4, 5, 6, 7
+    ), emptied as (
+      delete from measured_day t using affected a
+      where (t.patient, t.service, t.type, t.code, t.day, t.controller, t.unit) = (a.patient, a.service, a.type, a.code, a.day, a.controller, a.unit)
+        and not exists (
+          select 1 from anew n
+          where (n.patient, n.service, n.type, n.code, n.day, n.controller, n.unit) = (a.patient, a.service, a.type, a.code, a.day, a.controller, a.unit))
+    )
+    update measured_day t set count = n.count, min = n.min, max = n.max, sum = n.sum
+    from anew n join affected a
+      on (n.patient, n.service, n.type, n.code, n.day, n.controller, n.unit) = (a.patient, a.service, a.type, a.code, a.day, a.controller, a.unit)
+    where (t.patient, t.service, t.type, t.code, t.day, t.controller, t.unit) = (n.patient, n.service, n.type, n.code, n.day, n.controller, n.unit)`
+}
+
+export interface MeasuredFilter {
+  type: string
+  /** As `Measurement.code`. */
+  codes: readonly string[]
+  /** ISO 8601 dates, Norwegian time, both included. */
+  from: string
+  to: string
+}
+
+/**
+ * The days that the decision lets through, oldest first, and the newest record of each controller that is in them. What a choice of the patient
+ * hides record by record is in the sums made beforehand, so that such a patient's days are made from the records.
+ * Index: measured_day_pkey; of what stands apart record_apart; of the newest record_current.
+ */
+export async function readMeasuredDays(
+  sql: Sql,
+  decision: Decision,
+  { type, codes, from, to }: MeasuredFilter,
+): Promise<{ days: MeasuredDay[]; newest: { id: RecordId; version: number }[] }> {
+  if (decision.controllers.length === 0 || codes.length === 0) return { days: [], newest: [] }
+  const isHiddenByRecord = decision.withholdings.some(({ record }) => record !== null)
+  const current = (day: { from: Fragment; to: Fragment }) => sql`
+    ${visible(sql, decision)} and type = ${type} and superseded is null and not deleted
+      and effective >= ${day.from}::timestamp at time zone 'Europe/Oslo' and effective < (${day.to} + 1)::timestamp at time zone 'Europe/Oslo'`
+  const beforehand = sql`
+      select code, day, controller, unit, count, min, max, sum
+      from measured_day
+      where ${plainVisible(sql, decision)} and type = ${type} and code = any (${codes}) and day between ${from}::date and ${to}::date
+      union all`
+  const apart = sql`and (sensitive_codes is not null or release_codes is not null or release_at is not null)`
+  const rows = await sql<(MeasuredDay & { id: RecordId | null; version: number | null })[]>`
+    with counted as (
+      ${isHiddenByRecord ? sql`` : beforehand}
+      select code, ${sql.unsafe(DAY)}, controller, unit, 1, value, value, value
+      from record as r ${numbers(sql, 'r')}
+      where ${current({ from: sql`${from}::date`, to: sql`${to}::date` })} ${isHiddenByRecord ? sql`` : apart} and code = any (${codes})
+    ), days (code, day, controller, unit, count, min, max, sum) as (
+      select code, day, controller, unit, sum(count)::integer, min(min), max(max), sum(sum) from counted as c (code, day, controller, unit, count, min, max, sum)
+      group by 1, 2, 3, 4
+    ), newest as (
+      select l.controller, n.id, n.version
+      from (select controller, max(day) as day from days group by controller) as l
+      cross join lateral (
+        select r.id, r.version from record as r ${numbers(sql, 'r')}
+        where ${current({ from: sql`l.day`, to: sql`l.day` })} and r.controller = l.controller and code = any (${codes})
+        order by effective desc, r.id desc limit 1
+      ) as n
+    )
+    select d.code, d.day::text, d.controller, d.unit, d.count, d.min, d.max, d.sum, n.id, n.version
+    from days d left join newest n on n.controller = d.controller
+    order by d.day, d.code, d.controller, d.unit`
+  if (rows.length === 0) await checkChoices(sql, decision)
+  const newest = new Map(rows.flatMap(({ id, version }) => (id === null || version === null ? [] : [[id, { id, version }] as const])))
+  return { days: rows.map(({ id: _id, version: _version, ...day }) => day), newest: [...newest.values()] }
+}
+
+/** `visible` of records, for what is known to be plain and of current records. */
+function plainVisible(sql: Sql, decision: Decision): Fragment {
+  const { key, linked } = decision.patient
+  const patient = linked.length === 0 ? sql`patient = ${key}` : sql`patient = any (${[key, ...linked]}::bigint[])`
+  const seen = sql`${patient} and service = ${decision.service} and controller = any (${decision.controllers})`
+  if (decision.basis === 'own-data') return seen
+  const hidden = decision.withholdings.map((one) => matches(sql, one))
+  return sql`${seen} and not (${anyOf(sql, hidden)}) and ${unchanged(sql, decision)}`
+}
