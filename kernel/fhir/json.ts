@@ -59,6 +59,11 @@ function isDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((child) => isDeeper(child, levels - 1))
 }
 
+/** Says of a number that was read from another format how its source wrote it: `11.0`. Text that is no JSON number is passed over. */
+export function keepDecimal(holder: object, key: string, source: string): void {
+  if (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(source)) remember(holder, key, source)
+}
+
 function remember(holder: object, key: string, source: string): void {
   const known = sources.get(holder) ?? new Map<string, string>()
   known.set(key, source)

@@ -155,7 +155,7 @@ export async function testApi(
     who: Caller,
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
-    payload?: string,
+    payload?: string | Buffer,
     headers: Record<string, string> = {},
   ): Promise<Reply> => {
     caller = who
@@ -193,7 +193,7 @@ export async function testApi(
     as: (who) => ({
       get: (path, headers) => call(who, 'GET', path, undefined, headers),
       post: (path, body, headers) =>
-        call(who, 'POST', path, typeof body === 'string' ? body : JSON.stringify(body), { ...fhir, ...headers }),
+        call(who, 'POST', path, typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body), { ...fhir, ...headers }),
       put: (path, body, headers) => call(who, 'PUT', path, JSON.stringify(body), { ...fhir, ...headers }),
       delete: (path, headers) => call(who, 'DELETE', path, undefined, headers),
       search: (type, form, headers) =>
@@ -250,9 +250,15 @@ export function attestationHeader(content: unknown): string {
   return Buffer.from(JSON.stringify(content)).toString('base64url')
 }
 
-async function attested({ sql, clock }: Kernel, who: Caller, path: string, payload: string | undefined, headers: Record<string, string>) {
+async function attested(
+  { sql, clock }: Kernel,
+  who: Caller,
+  path: string,
+  payload: string | Buffer | undefined,
+  headers: Record<string, string>,
+) {
   const { 'purpose-of-use': purpose, ...others } = headers
-  const number = new URLSearchParams(payload ?? '').get('patient.identifier')?.split('|').at(-1) ?? (await numberInPath(sql, path))
+  const number = new URLSearchParams(String(payload ?? '')).get('patient.identifier')?.split('|').at(-1) ?? (await numberInPath(sql, path))
   if (number === undefined) return others
   return { ...others, attestation: attestationHeader(attestation(who, number, purpose, undefined, clock())) }
 }

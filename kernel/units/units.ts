@@ -157,6 +157,8 @@ function partOf(part: string, isPer: boolean): string {
  * library looks texts up in an object and knows `toString`.
  */
 function isUnlikely(code: string): boolean {
+  // The library complains of blanks on the console.
+  if (/\s/.test(code)) return true
   if (code.split(/[/.()]/).some((part) => part in {})) return true
   return /^[\d.*+-]*$/.test(code) || /(^|[/.])(?:[MGTPEZY](?:g|mol|L|l|m|s)|[kMmu]?[GCFTH])(?=$|[/.])/.test(code)
 }

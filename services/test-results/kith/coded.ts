@@ -1,0 +1,23 @@
+/** KITH's coded values as FHIR Coding and CodeableConcept. */
+import type { CodeableConcept, Coding } from '@medplum/fhirtypes'
+import type { Coded } from './svarrapport.ts'
+
+/** `urn:oid:` before an OID; what is no OID is no system. */
+export function systemOf(oid: string | undefined): string | undefined {
+  return oid !== undefined && /^[0-2](\.\d+)+$/.test(oid) ? `urn:oid:${oid}` : undefined
+}
+
+/** Of a code, with the list it is from: the one that the message names, or the one that the element always has. */
+export function codingOf({ code, system, display, original }: Coded, list?: string): Coding | undefined {
+  if (code === undefined) return undefined
+  const from = systemOf(system) ?? list
+  const name = display ?? original
+  return { ...(from ? { system: from } : {}), code, ...(name ? { display: name } : {}) }
+}
+
+export function conceptOf(coded: readonly Coded[], list?: string, text?: string): CodeableConcept | undefined {
+  const coding = coded.flatMap((one) => codingOf(one, list) ?? [])
+  const named = text ?? coded.map(({ original, display }) => original ?? display).find((name) => name !== undefined)
+  if (coding.length === 0 && named === undefined) return undefined
+  return { ...(coding.length > 0 ? { coding } : {}), ...(named === undefined ? {} : { text: named }) }
+}

@@ -1,0 +1,301 @@
+/**
+ * One Svarrapport as a record set: a DiagnosticReport with its results, specimens, requisition and people. The report is told by its number at the
+ * laboratory; GenDate says which version it is (NILAR's mapping; domain: dates and version rules). Names, sex, birth date and addresses are left.
+ */
+import { createHash } from 'node:crypto'
+import { DELAYED, RELEASE_SYSTEM } from '@helsevev/kernel/access/release'
+import { RELEASE_DATE_URL } from '@helsevev/kernel/fhir/release'
+import type { AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
+import { classify, findIdentityNumbers, identityNumberSystems, parseIdentityNumber } from '@helsevev/kernel/identity/identity-number'
+import { type Issue, isProblem, type Result } from '@helsevev/kernel/problem/problem'
+import type { DiagnosticReport, Extension, Meta, Resource, ServiceRequest, Specimen } from '@medplum/fhirtypes'
+import { dateExtension, extensionUrls, identifierSources } from '../fhir/extensions.ts'
+import { DISCIPLINE_SYSTEM, disciplineOf } from '../model/discipline.ts'
+import { releaseDelayDays } from '../model/release-delay.ts'
+import { flag } from '../model/rules.ts'
+import { reportStatus, standingOf } from '../model/status.ts'
+import { codingOf, conceptOf } from './coded.ts'
+import { fhirDateTime, instantOf } from './date.ts'
+import { decodeXml } from './decode.ts'
+import { observationsOf, type ReportContext } from './observations.ts'
+import { laboratoryOf, organizationOf, practitionerRoleOf } from './parties.ts'
+import { readXml } from './read-xml.ts'
+import { type AnalysedSubject, type HealthcareParty, readSvarrapport, type Svarrapport, skipped } from './svarrapport.ts'
+
+const VOLVEN = 'urn:oid:2.16.578.1.12.4.1.1.'
+
+type Entry = RecordSet['entries'][number]
+
+/** `not-xml` and `invalid-resource` when it cannot be read as a Svarrapport. */
+export function convertKithReport(octets: Buffer, context: AdapterContext): Result<RecordSet | Unattached> {
+  const { text, declared } = decodeXml(octets)
+  const root = readXml(text, skipped)
+  if (isProblem(root)) return root
+  const report = readSvarrapport(root)
+  if (isProblem(report)) return report
+  const found: Issue[] = declared === undefined ? [] : [flag('encoding-declared-wrongly', 'Message')]
+  const patient = context.patient ?? patientOf(report)
+  if ('kind' in patient) return patient
+  return recordSetOf(report, patient, found, createHash('sha256').update(octets).digest('hex'))
+}
+
+/** Who the message says it is about, or why that is nobody that can be looked up. */
+function patientOf({ patient, reportId, generated }: Svarrapport): RecordSet['patient'] | Unattached {
+  const { identityNumber: number, type } = patient
+  const label = `ServProvId ${reportId ?? '-'}, GenDate ${generated ?? '-'}`
+  const nobody = (reason: string, text: string): Unattached => ({ kind: 'unattached', reason, text, label })
+  if (!number) return nobody('no-identity-number', 'The message has no OffId.')
+  const kind = type === undefined ? parseIdentityNumber(number)?.kind : type
+  if (kind !== 'FNR' && kind !== 'DNR' && kind !== 'FHN')
+    return nobody(
+      'identity-not-national',
+      `OffId is of the type ${/^\w{2,4}$/.test(String(kind)) ? kind : 'unknown'}, which names nobody outside the sender.`,
+    )
+  if (!/^\d{11}$/.test(number)) return nobody('identity-number-invalid', 'OffId is not eleven digits.')
+  return { system: identityNumberSystems[kind], value: number }
+}
+
+function recordSetOf(report: Svarrapport, patient: RecordSet['patient'], found: Issue[], digest: string): Result<RecordSet | Unattached> {
+  const issued = fhirDateTime(report.issued)
+  const generated = fhirDateTime(report.generated)
+  if (!generated) found.push(flag('generation-time-missing', 'Message.GenDate'))
+  if (report.issued !== undefined && !issued) found.push(flag('report-date-invalid', 'ServReport.IssueDate'))
+  const made = generated ?? issued
+  const version = instantOf(made)
+  if (!made || !version)
+    return {
+      kind: 'unattached',
+      reason: 'no-time',
+      text: 'Neither GenDate nor IssueDate is a time: which version this is, nobody can tell.',
+      label: `ServProvId ${report.reportId ?? '-'}`,
+    }
+  const laboratory = laboratoryOf(report.provider)
+  if (!laboratory) found.push(flag('laboratory-not-identified', 'ServReport.ServProvider'))
+  if (!report.reportId) found.push(flag('report-id-missing', 'ServReport.ServProvId'))
+  if (report.attachments > 0) found.push(flag('attachment-left-out', 'ServReport.RefDoc'))
+  const key = `${laboratory ?? ''}|${report.reportId ?? `message ${report.messageId ?? digest}`}`
+  const status = reportStatus(report.status, report.serviceType)
+  if (status === 'unknown') found.push(flag('report-status-unknown', 'ServReport.Status'))
+  const entries = entriesOf(report, { key, status, made, issued: issued ?? made, found })
+  removeIdentityNumbers(entries, patient.value, found)
+  for (const { resource } of entries)
+    if (resource.resourceType !== 'PractitionerRole') Object.assign(resource, { subject: { identifier: patient } })
+  delayRelease(entries, report.discipline?.code)
+  return {
+    kind: 'record-set',
+    patient,
+    key,
+    version,
+    rank: `${standingOf(status)}|${report.messageId ?? ''}|${digest}`,
+    entries,
+    issues: [...new Map(found.map((issue) => [`${issue.code}|${issue.expression}`, issue])).values()],
+  }
+}
+
+interface Making {
+  key: string
+  status: DiagnosticReport['status']
+  /** Time of this version, and of the first. */
+  made: string
+  issued: string
+  found: Issue[]
+}
+
+function entriesOf(report: Svarrapport, { key, status, made, issued, found }: Making): Entry[] {
+  const urlOf = (kind: string, name: string) => `urn:uuid:${uuidOf(`${key}|${kind}|${name}`)}`
+  const reportUrl = urlOf('report', '')
+  const discipline = disciplineOf(report.discipline?.code)
+  if (!discipline.known) found.push(flag('discipline-unknown', 'ServReport.MsgDescr'))
+  const dated = dateExtension(extensionUrls.reportDate, issued)
+
+  const roles = new Map<string, Entry>()
+  const roleUrl = (party: HealthcareParty | undefined): string | undefined => {
+    const role = party && practitionerRoleOf(party)
+    if (!role) return undefined
+    const name = JSON.stringify(role)
+    const url = urlOf('role', name)
+    roles.set(url, { fullUrl: url, resource: keyed({ ...role, extension: dated }, key, `role|${name}`) })
+    return url
+  }
+  const reference = (url: string | undefined) => (url === undefined ? [] : [{ reference: url }])
+
+  const specimens = report.subjects.map((subject, index) => {
+    const name = subject.id ?? String(index + 1)
+    const collected = fhirDateTime(subject.collected)
+    if (!collected) found.push(flag('collection-time-missing', `ServReport.Patient.AnalysedSubject(${name})`))
+    return {
+      subject,
+      url: urlOf('specimen', name),
+      collected,
+      resource: keyed(specimenOf(subject, collected, issued), key, `specimen|${name}`),
+    }
+  })
+  const specimenFor: ReportContext['specimenOf'] = (number) => {
+    const [only] = specimens
+    if (number === undefined) return specimens.length === 1 && only ? only : undefined
+    return specimens.find(({ subject }) => subject.id === number || subject.requesterId === number) ?? 'missing'
+  }
+
+  const performers = report.performers.length > 0 ? report.performers : report.provider ? [report.provider] : []
+  const { results, tops } = observationsOf(report.items, {
+    reportUrl,
+    expertise: discipline.expertise,
+    fallbackTime: issued,
+    specimenOf: specimenFor,
+    performersOf: (item) => (item.performers.length > 0 ? item.performers : performers).flatMap((party) => reference(roleUrl(party))),
+    urlOf,
+    found,
+  })
+  const requestUrl = urlOf('request', '')
+  const requester = roleUrl(report.responsible ?? report.requester)
+  const times = results.map(({ resource }) => resource.effectiveDateTime ?? issued).sort((a, b) => timeOf(a) - timeOf(b))
+  const head: DiagnosticReport = {
+    resourceType: 'DiagnosticReport',
+    extension: [
+      ...dated,
+      ...dateExtension(extensionUrls.approvalDate, fhirDateTime(report.approved)),
+      ...report.comments.map((text) => ({ url: extensionUrls.comment, valueString: text })),
+      ...(report.attachments > 0
+        ? [{ url: extensionUrls.comment, valueString: `Vedlegg ikke vist: ${report.attachments}. Se svaret hos den som rekvirerte.` }]
+        : []),
+      ...report.clinicalInformation.map(({ type, text }) => ({
+        url: extensionUrls.informationItem,
+        valueString: [type?.display, text].filter(Boolean).join(': '),
+      })),
+      ...report.copies.flatMap((party) => {
+        const receiver = organizationOf(party)
+        const display = [party.person[0]?.name, receiver?.display].filter(Boolean).join(', ')
+        return receiver ? [{ url: extensionUrls.copyReceiver, valueReference: { ...receiver, display } }] : []
+      }),
+    ],
+    identifier: report.reportId === undefined ? [] : [{ system: identifierSources.report, value: report.reportId }],
+    status,
+    category: [{ coding: [{ system: DISCIPLINE_SYSTEM, code: discipline.main }] }],
+    code: conceptOf(report.discipline ? [report.discipline] : [], DISCIPLINE_SYSTEM) ?? { text: 'Svarrapport' },
+    effectiveDateTime: times[0] ?? issued,
+    issued: instantText(made),
+    basedOn: reference(requestUrl),
+    performer: (report.performers.length > 0 ? report.performers : performers).flatMap((party) => reference(roleUrl(party))),
+    specimen: specimens.map(({ url }) => ({ reference: url })),
+    result: tops.map((url) => ({ reference: url })),
+  }
+  const request = serviceRequestOf(report, requester, dated)
+  return [
+    { fullUrl: reportUrl, resource: keyed(withoutEmpty(head), key, 'report') },
+    ...results.map(({ fullUrl, resource }) => ({ fullUrl, resource: keyed(withoutEmpty(resource), key, `result|${fullUrl}`) })),
+    ...specimens.map(({ url, resource }) => ({ fullUrl: url, resource })),
+    { fullUrl: requestUrl, resource: keyed(withoutEmpty(request), key, 'request') },
+    ...roles.values(),
+  ]
+}
+
+function specimenOf(
+  { id, requesterId, type, typeText, origin, comment }: AnalysedSubject,
+  collected: string | undefined,
+  issued: string,
+): Specimen {
+  return {
+    resourceType: 'Specimen',
+    extension: dateExtension(extensionUrls.reportDate, issued),
+    ...(id ? { accessionIdentifier: { system: identifierSources.specimen, value: id } } : {}),
+    ...(requesterId ? { identifier: [{ system: identifierSources.specimenByRequester, value: requesterId }] } : {}),
+    ...(type || typeText ? { type: conceptOf(type ? [type] : [], undefined, typeText) ?? {} } : {}),
+    ...(collected || origin
+      ? { collection: { ...(collected ? { collectedDateTime: collected } : {}), ...(origin ? { bodySite: { text: origin } } : {}) } }
+      : {}),
+    ...(comment ? { note: [{ text: comment }] } : {}),
+  }
+}
+
+function serviceRequestOf(
+  { request, responsible, requester: asked, discipline }: Svarrapport,
+  requester: string | undefined,
+  dated: ReturnType<typeof dateExtension>,
+): ServiceRequest {
+  const authored = fhirDateTime(request.issued)
+  const party = responsible ?? asked
+  const name = party?.person[0]?.name ?? (party && organizationOf(party)?.display)
+  return {
+    resourceType: 'ServiceRequest',
+    extension: [...dated, ...dateExtension(extensionUrls.receiptDate, fhirDateTime(request.received))],
+    identifier: [
+      ...(request.id ? [{ system: identifierSources.request, value: request.id }] : []),
+      ...(request.providerId ? [{ system: identifierSources.requestByProvider, value: request.providerId }] : []),
+    ],
+    status: 'completed',
+    intent: 'order',
+    subject: {},
+    ...(discipline ? { category: [conceptOf([discipline], DISCIPLINE_SYSTEM) ?? {}] } : {}),
+    ...(authored ? { authoredOn: authored } : {}),
+    ...(requester ? { requester: { reference: requester, ...(name ? { display: name } : {}) } } : {}),
+    reasonCode: request.reasons.flatMap(({ heading, text }) => {
+      const coding = heading && codingOf(heading, `${VOLVEN}8231`)
+      return coding || text ? [{ ...(coding ? { coding: [coding] } : {}), ...(text ? { text } : {}) }] : []
+    }),
+    note: request.comments.map((text) => ({ text })),
+  }
+}
+
+/** System of the identifier that tells a resource from version to version of its report. */
+export const MEMBER_SYSTEM = 'http://helsevev.no/fhir/NamingSystem/report-member'
+
+/** With the identifier by which the next version of the report finds it again. */
+function keyed<R extends Resource & { identifier?: { system?: string; value?: string }[] }>(resource: R, key: string, name: string): R {
+  const member = { system: MEMBER_SYSTEM, value: uuidOf(`${key}|${name}`) }
+  return { ...resource, identifier: [...(resource.identifier ?? []), member] }
+}
+
+/** FHIR has no empty lists. */
+function withoutEmpty<R extends object>(resource: R): R {
+  return Object.fromEntries(Object.entries(resource).filter(([, value]) => !Array.isArray(value) || value.length > 0)) as R
+}
+
+/** The patient sees all of such a report later than staff (model/release-delay.ts). */
+function delayRelease(entries: readonly Entry[], discipline: string | undefined): void {
+  const days = releaseDelayDays(discipline)
+  if (days === 0) return
+  for (const { resource } of entries as readonly { resource: { meta?: Meta; extension?: Extension[] } }[]) {
+    resource.meta = { ...resource.meta, security: [{ system: RELEASE_SYSTEM, code: DELAYED }] }
+    resource.extension = [...(resource.extension ?? []), { url: RELEASE_DATE_URL, valueUnsignedInt: days }]
+  }
+}
+
+const REMOVED = '[fødselsnummer fjernet]'
+
+/** Numbers that name a person are taken out of texts, and identifiers that hold the patient's own: a laboratory cannot be asked to send again. */
+function removeIdentityNumbers(entries: readonly Entry[], own: string, found: Issue[]): void {
+  const visit = (holder: object, expression: string): void => {
+    for (const [key, value] of Object.entries(holder)) {
+      const place = Array.isArray(holder) ? `${expression}[${key}]` : `${expression}.${key}`
+      if (typeof value === 'object' && value !== null) visit(value, place)
+      if (typeof value !== 'string') continue
+      const isIdentifier = key === 'value' && 'system' in holder
+      const clean = isIdentifier ? value.replaceAll(own, REMOVED) : withoutNumbers(value.replaceAll(own, REMOVED))
+      if (clean === value) continue
+      Object.assign(holder, { [key]: clean })
+      found.push(flag('identity-number-removed', place))
+    }
+  }
+  for (const { resource } of entries) visit(resource, resource.resourceType)
+}
+
+/** Check digits that agree tell a number from an order number of eleven digits. */
+function withoutNumbers(text: string): string {
+  return findIdentityNumbers(text)
+    .filter(({ start, end }) => classify(text.slice(start, end).replace(/\D/g, '')) !== undefined)
+    .reduceRight((clean, { start, end }) => clean.slice(0, start) + REMOVED + clean.slice(end), text)
+}
+
+function uuidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+function timeOf(text: string): number {
+  return instantOf(text)?.getTime() ?? 0
+}
+
+/** FHIR instant: never a date alone. */
+function instantText(moment: string): string {
+  return moment.includes('T') ? moment : (instantOf(moment)?.toISOString() ?? moment)
+}

@@ -1,0 +1,22 @@
+/** Times of the message as FHIR dateTime: Norwegian time where no zone is said, seconds filled in, fractions to the millisecond. */
+import { instant } from '@helsevev/kernel/fhir/dates'
+
+const PATTERN = /^(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:T(\d{2}:\d{2})(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\d{2})?)?$/
+
+/** Undefined for what is no date, such as `19xx-xx-xx`. */
+export function fhirDateTime(text: string | undefined): string | undefined {
+  const match = PATTERN.exec(text?.trim() ?? '')
+  if (!match) return undefined
+  const [, date = '', time, seconds = ':00', fraction = '', zone] = match
+  const moment = time === undefined ? date : `${date}T${time}${seconds}${fraction.slice(0, 4)}${zone ?? ''}`
+  const start = instant(moment)
+  if (!start) return undefined
+  if (time === undefined || zone) return moment
+  return `${moment}${Temporal.Instant.fromEpochMilliseconds(start.getTime()).toZonedDateTimeISO('Europe/Oslo').offset}`
+}
+
+/** Undefined for what is no date. */
+export function instantOf(text: string | undefined): Date | undefined {
+  const moment = fhirDateTime(text)
+  return moment === undefined ? undefined : instant(moment)
+}

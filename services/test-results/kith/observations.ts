@@ -1,0 +1,226 @@
+/**
+ * Result items as Observations, a tree by hasMember. The top of a tree carries in meta.tag a copy of every code in it, which is what code searches
+ * use (NILAR). Names of rules: docs/services/test-results.md
+ */
+import type { Issue } from '@helsevev/kernel/problem/problem'
+import type { Coding, Extension, Observation, ObservationComponent } from '@medplum/fhirtypes'
+import { dateExtension, extensionUrls, identifierSources } from '../fhir/extensions.ts'
+import { DISCIPLINE_SYSTEM } from '../model/discipline.ts'
+import { readInterval } from '../model/reference-interval.ts'
+import { type Flag, flag } from '../model/rules.ts'
+import { resultStatus } from '../model/status.ts'
+import { codingOf, conceptOf } from './coded.ts'
+import { fhirDateTime } from './date.ts'
+import { quantityOf } from './quantity.ts'
+import type { ResultItem } from './svarrapport.ts'
+
+const VOLVEN = 'urn:oid:2.16.578.1.12.4.1.1.'
+const HEADING = `${VOLVEN}8243`
+const DEVIATION = `${VOLVEN}8244`
+
+/** What the results of one report share. */
+export interface ReportContext {
+  reportUrl: string
+  expertise: string
+  /** Of the report, where a result has no time of its own. */
+  fallbackTime: string
+  /** fullUrl and time of collection of a specimen, by its number; of the only one, where a result names none. */
+  specimenOf(number: string | undefined): { url: string; collected: string | undefined } | undefined | 'missing'
+  performersOf(item: ResultItem): { reference: string }[]
+  /** A fullUrl made of a text that is the same in every version of the report. */
+  urlOf(kind: string, key: string): string
+  found: Issue[]
+}
+
+export interface BuiltResult {
+  fullUrl: string
+  resource: Observation
+}
+
+/** All Observations of the items, each tree with its top first; `tops` are the references for DiagnosticReport.result. */
+export function observationsOf(items: readonly ResultItem[], context: ReportContext): { results: BuiltResult[]; tops: string[] } {
+  const keys = keysOf(items, context.found)
+  const results: BuiltResult[] = []
+  const tops = items.map((item) => {
+    const start = results.length
+    const url = build(item, undefined, keys, context, results)
+    const tree = results.slice(start)
+    const top = tree[0]?.resource
+    const tags = tagsOf(tree.map(({ resource }) => resource))
+    if (top && tags.length > 0) top.meta = { tag: tags }
+    return url
+  })
+  return { results, tops }
+}
+
+function build(
+  item: ResultItem,
+  parent: ResultItem | undefined,
+  keys: ReadonlyMap<ResultItem, string>,
+  context: ReportContext,
+  results: BuiltResult[],
+): string {
+  // What a nested item does not say of itself is what the item it is in says.
+  const whole: ResultItem = {
+    ...item,
+    serviceType: item.serviceType ?? parent?.serviceType,
+    status: item.status ?? (parent ? parent.status : undefined),
+    subjectId: item.subjectId ?? parent?.subjectId,
+    investigationDate: item.investigationDate ?? parent?.investigationDate,
+  }
+  const key = keys.get(item) ?? ''
+  const fullUrl = context.urlOf('result', key)
+  const resource = observationOf(whole, key, context)
+  results.push({ fullUrl, resource })
+  const members = item.items.map((inner) => ({ reference: build(inner, whole, keys, context, results) }))
+  if (members.length > 0) resource.hasMember = members
+  return fullUrl
+}
+
+function observationOf(item: ResultItem, key: string, context: ReportContext): Observation {
+  const note = (code: Flag) => context.found.push(flag(code, `ServReport.Patient.ResultItem(${key})`))
+  const status = resultStatus(item.status, item.serviceType)
+  if (status === 'unknown') note('result-status-unknown')
+  const specimen = context.specimenOf(item.subjectId)
+  if (specimen === 'missing') note('specimen-not-in-message')
+  const collected = specimen && specimen !== 'missing' ? specimen.collected : undefined
+  const heading = item.heading && codingOf(item.heading, HEADING)
+  if (item.investigations.some(({ code, system }) => code !== undefined && system === undefined)) note('code-without-list')
+  const code = conceptOf(item.investigations)
+  if (!code && !item.heading && item.structured.length === 0) note('investigation-missing')
+  const method = conceptOf(item.specification)
+  const performer = context.performersOf(item)
+  const interval = item.referenceInterval
+  const value = resultValue(item, note)
+  const read = interval === undefined ? undefined : readInterval(interval)
+  const unit = value.valueQuantity
+  const bound = (number: number) => ({
+    value: number,
+    ...(unit?.unit ? { unit: unit.unit } : {}),
+    ...(unit?.code ? { system: unit.system, code: unit.code } : {}),
+  })
+  const components = item.structured.map(componentOf)
+  return {
+    resourceType: 'Observation',
+    extension: extensionsOf(item, heading, context.reportUrl),
+    identifier: item.id === undefined ? [] : [{ system: identifierSources.result, value: item.id }],
+    status,
+    category: [{ coding: [{ system: DISCIPLINE_SYSTEM, code: context.expertise }] }],
+    code: code ?? (heading ? { coding: [heading], text: item.heading?.display ?? heading.code ?? '' } : { text: textOfStructured(item) }),
+    effectiveDateTime: collected ?? fhirDateTime(item.investigationDate) ?? context.fallbackTime,
+    ...value,
+    ...(item.deviation ? { interpretation: [conceptOf([item.deviation], DEVIATION) ?? {}] } : {}),
+    ...(method ? { method } : {}),
+    ...(interval === undefined
+      ? {}
+      : {
+          referenceRange: [
+            {
+              text: interval,
+              ...(read?.low === undefined ? {} : { low: bound(read.low) }),
+              ...(read?.high === undefined ? {} : { high: bound(read.high) }),
+            },
+          ],
+        }),
+    ...(specimen && specimen !== 'missing' ? { specimen: { reference: specimen.url } } : {}),
+    ...(performer.length > 0 ? { performer } : {}),
+    ...(item.comments.length > 0 ? { note: item.comments.map((text) => ({ text })) } : {}),
+    ...(components.length > 0 ? { component: components } : {}),
+  }
+}
+
+function textOfStructured({ structured, text }: ResultItem): string {
+  return structured[0]?.type.display ?? (text ? 'Tekst' : 'Ikke angitt')
+}
+
+/** A number, a time, or what was found in codes and words; the words are kept beside the codes. */
+function resultValue(
+  item: ResultItem,
+  note: (code: Flag) => void,
+): Pick<Observation, 'valueQuantity' | 'valueDateTime' | 'valueCodeableConcept'> {
+  const { number, text, textCodes, textUnit, date } = item
+  if (number) {
+    const read = quantityOf(number.value, number.unit, number.comparator)
+    if (read) {
+      if (!read.unitKnown) note('unit-not-known')
+      return { valueQuantity: read.quantity }
+    }
+    note('number-not-readable')
+    const words = [number.comparator, number.value, number.unit].filter(Boolean).join(' ')
+    return words ? { valueCodeableConcept: { text: words } } : {}
+  }
+  const moment = fhirDateTime(date)
+  if (moment) return { valueDateTime: moment }
+  const read = textUnit !== undefined && textCodes.length === 0 ? quantityOf(text, textUnit) : undefined
+  if (read) {
+    note('text-read-as-number')
+    return { valueQuantity: read.quantity }
+  }
+  const concept = conceptOf(textCodes, undefined, text && textUnit ? `${text} ${textUnit}` : text)
+  return concept ? { valueCodeableConcept: concept } : {}
+}
+
+function componentOf({ type, coded, integer, quantity }: ResultItem['structured'][number]): ObservationComponent {
+  const code = conceptOf([type]) ?? {}
+  if (coded) return { code, valueCodeableConcept: conceptOf([coded]) ?? {} }
+  if (integer !== undefined && /^-?\d{1,9}$/.test(integer)) return { code, valueInteger: Number(integer) }
+  const read = quantity && quantityOf(quantity.value, quantity.unit)
+  if (read) return { code, valueQuantity: read.quantity }
+  return { code, valueString: [integer, quantity?.value, quantity?.unit].filter(Boolean).join(' ') || 'Ikke angitt' }
+}
+
+function extensionsOf(item: ResultItem, heading: Coding | undefined, reportUrl: string): Extension[] {
+  return [
+    { url: extensionUrls.reportReference, valueReference: { reference: reportUrl } },
+    ...(item.accredited === undefined ? [] : [{ url: extensionUrls.accredited, valueBoolean: item.accredited }]),
+    ...(heading ? [{ url: extensionUrls.heading, valueCoding: heading }] : []),
+    ...dateExtension(extensionUrls.investigationDate, fhirDateTime(item.investigationDate)),
+    ...dateExtension(extensionUrls.statusChangeDate, fhirDateTime(item.statusChangeDate)),
+    ...dateExtension(extensionUrls.medicalValidationDate, fhirDateTime(item.medicalValidationDate)),
+    ...dateExtension(extensionUrls.counterSignDate, fhirDateTime(item.counterSignDate)),
+    ...dateExtension(extensionUrls.descriptionDate, fhirDateTime(item.descriptionDate)),
+  ]
+}
+
+/**
+ * A key for each item that is the same in the next version of the report: its IdResultItem where the message has it once, otherwise its place and
+ * what was investigated, under the key of the item it is in.
+ */
+function keysOf(items: readonly ResultItem[], found: Issue[]): Map<ResultItem, string> {
+  const counts = new Map<string, number>()
+  const count = (item: ResultItem): void => {
+    if (item.id !== undefined) counts.set(item.id, (counts.get(item.id) ?? 0) + 1)
+    item.items.forEach(count)
+  }
+  items.forEach(count)
+  const repeated = [...counts].filter(([, times]) => times > 1).map(([id]) => id)
+  if (repeated.length > 0) found.push(flag('result-item-id-repeated', `ServReport.Patient.ResultItem(${repeated[0]}).IdResultItem`))
+  const keys = new Map<ResultItem, string>()
+  const name = (item: ResultItem, prefix: string, ordinals: Map<string, number>): void => {
+    if (item.id !== undefined && counts.get(item.id) === 1) keys.set(item, item.id)
+    else {
+      const kind = item.investigations[0]?.code ?? item.investigations[0]?.original ?? item.heading?.code ?? ''
+      const ordinal = (ordinals.get(kind) ?? 0) + 1
+      ordinals.set(kind, ordinal)
+      keys.set(item, `${prefix}/${kind}.${ordinal}`)
+    }
+    const inner = new Map<string, number>()
+    for (const member of item.items) name(member, keys.get(item) ?? '', inner)
+  }
+  const top = new Map<string, number>()
+  for (const item of items) name(item, '', top)
+  return keys
+}
+
+function tagsOf(tree: readonly Observation[]): Coding[] {
+  const codings = tree.flatMap(({ code, valueCodeableConcept, component }) => [
+    ...(code?.coding ?? []),
+    ...(valueCodeableConcept?.coding ?? []),
+    ...(component ?? []).flatMap((one) => [...(one.code?.coding ?? []), ...(one.valueCodeableConcept?.coding ?? [])]),
+  ])
+  return [
+    ...new Map(
+      codings.map(({ system, code }) => [`${system}|${code}`, { ...(system ? { system } : {}), ...(code ? { code } : {}) }]),
+    ).values(),
+  ]
+}

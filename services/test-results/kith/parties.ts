@@ -1,0 +1,58 @@
+/** Who ordered, performed and got a copy, as PractitionerRole with identifiers and names; nothing else is known of them here. */
+import type { Identifier, Organization, Practitioner, PractitionerRole, Reference } from '@medplum/fhirtypes'
+import { codingOf } from './coded.ts'
+import type { HealthcareParty, Party } from './svarrapport.ts'
+
+const PROFESSION = 'urn:oid:2.16.578.1.12.4.1.1.9060'
+const NATIONAL = 'urn:oid:2.16.578.1.12.4.1.'
+const systems: Readonly<Record<string, string>> = {
+  FNR: `${NATIONAL}4.1`,
+  DNR: `${NATIONAL}4.2`,
+  HPR: `${NATIONAL}4.4`,
+  HER: `${NATIONAL}2`,
+  ENH: `${NATIONAL}4.101`,
+  RSH: `${NATIONAL}4.102`,
+}
+/** Local numbers mean something at the laboratory only: under a system of our own, with the kind of number in it. */
+const LOCAL = 'http://helsevev.no/fhir/NamingSystem/kith-'
+
+/** Before others: an identifier that means the same to everybody. */
+const preferred = ['ENH', 'HPR', 'HER', 'RSH']
+
+export function identifierOf(parties: readonly Party[]): Identifier | undefined {
+  const known = parties.filter(({ id }) => id !== undefined)
+  const best = preferred.flatMap((type) => known.filter((party) => party.type === type))[0] ?? known[0]
+  if (best?.id === undefined) return undefined
+  const { type } = best
+  return { ...(type ? { system: systems[type] ?? `${LOCAL}${type.toLowerCase()}` } : {}), value: best.id }
+}
+
+/** The department's number goes before the institution's; their names are joined. */
+export function organizationOf({ institution, department }: HealthcareParty): Reference<Organization> | undefined {
+  const identifier = identifierOf(department) ?? identifierOf(institution)
+  const display = [institution[0]?.name, department[0]?.name].filter(Boolean).join(', ')
+  if (!identifier && !display) return undefined
+  return { ...(identifier ? { identifier } : {}), ...(display ? { display } : {}) }
+}
+
+export function practitionerRoleOf(party: HealthcareParty): PractitionerRole | undefined {
+  const identifier = identifierOf(party.person)
+  const display = party.person[0]?.name
+  const organization = organizationOf(party)
+  const profession = party.profession && codingOf(party.profession, PROFESSION)
+  const practitioner: Reference<Practitioner> | undefined =
+    identifier || display ? { ...(identifier ? { identifier } : {}), ...(display ? { display } : {}) } : undefined
+  if (!practitioner && !organization) return undefined
+  return {
+    resourceType: 'PractitionerRole',
+    ...(practitioner ? { practitioner } : {}),
+    ...(organization ? { organization } : {}),
+    ...(profession ? { code: [{ coding: [profession] }] } : {}),
+  }
+}
+
+/** `{type}:{id}` of the institution that made the report: its organisation number where the message has it. */
+export function laboratoryOf(provider: HealthcareParty | undefined): string | undefined {
+  const identifier = provider && (identifierOf(provider.institution) ?? identifierOf(provider.department))
+  return identifier && `${identifier.system ?? ''}|${identifier.value}`
+}

@@ -1,0 +1,309 @@
+/**
+ * KITH Svarrapport 1.3 (2008-12-01) and 1.4 (2012-02-15) as plain data: what the message says, in its own words, before it means anything in
+ * FHIR. Names are those of the schema. Quirks of real senders are met here: identifiers as text, types left out, flat nesting by RefIdResultItem.
+ */
+import { problem, type Result } from '@helsevev/kernel/problem/problem'
+import { at, child, childrenOf, codeOf, type Element, textOf } from './read-xml.ts'
+
+export const namespaces: Readonly<Record<string, '1.3' | '1.4'>> = {
+  'http://www.kith.no/xmlstds/labsvar/2008-12-01': '1.3',
+  'http://www.kith.no/xmlstds/labsvar/2012-02-15': '1.4',
+}
+
+/** KITH's CV and CS: code V of the list S, called DN there and OT by the sender. */
+export interface Coded {
+  code: string | undefined
+  /** OID. */
+  system: string | undefined
+  display: string | undefined
+  original: string | undefined
+}
+
+/** Somebody or some place with the identifier that the message gives. */
+export interface Party {
+  name: string | undefined
+  id: string | undefined
+  /** HER, ENH, RSH, HPR, FNR, LOK, LAV, LOP … (list 8116 and 9051). */
+  type: string | undefined
+}
+
+export interface HealthcareParty {
+  institution: Party[]
+  department: Party[]
+  person: Party[]
+  /** Profession (list 9060), such as LE. */
+  profession: Coded | undefined
+  relation: Coded | undefined
+}
+
+export interface ResultItem {
+  serviceType: string | undefined
+  status: string | undefined
+  /** Unique in the message only. */
+  id: string | undefined
+  parentId: string | undefined
+  investigations: Coded[]
+  specification: Coded[]
+  number: { comparator: string | undefined; value: string | undefined; unit: string | undefined } | undefined
+  heading: Coded | undefined
+  textCodes: Coded[]
+  text: string | undefined
+  textUnit: string | undefined
+  date: string | undefined
+  structured: { type: Coded; coded?: Coded; integer?: string; quantity?: { value: string | undefined; unit: string | undefined } }[]
+  deviation: Coded | undefined
+  referenceInterval: string | undefined
+  comments: string[]
+  investigationDate: string | undefined
+  statusChangeDate: string | undefined
+  medicalValidationDate: string | undefined
+  counterSignDate: string | undefined
+  descriptionDate: string | undefined
+  subjectId: string | undefined
+  accredited: boolean | undefined
+  performers: HealthcareParty[]
+  items: ResultItem[]
+}
+
+export interface AnalysedSubject {
+  id: string | undefined
+  requesterId: string | undefined
+  collected: string | undefined
+  type: Coded | undefined
+  typeText: string | undefined
+  origin: string | undefined
+  number: string | undefined
+  comment: string | undefined
+}
+
+export interface Svarrapport {
+  version: '1.3' | '1.4'
+  generated: string | undefined
+  messageId: string | undefined
+  serviceType: string | undefined
+  status: string | undefined
+  issued: string | undefined
+  approved: string | undefined
+  discipline: Coded | undefined
+  reportId: string | undefined
+  comments: string[]
+  /** Attachments are not taken: they may name the patient. */
+  attachments: number
+  request: {
+    id: string | undefined
+    providerId: string | undefined
+    issued: string | undefined
+    received: string | undefined
+    reasons: { heading: Coded | undefined; text: string | undefined }[]
+    comments: string[]
+  }
+  patient: { identityNumber: string | undefined; type: string | undefined }
+  subjects: AnalysedSubject[]
+  clinicalInformation: { type: Coded | undefined; text: string }[]
+  items: ResultItem[]
+  provider: HealthcareParty | undefined
+  requester: HealthcareParty | undefined
+  responsible: HealthcareParty | undefined
+  performers: HealthcareParty[]
+  copies: HealthcareParty[]
+}
+
+/** Contents that are not read: documents may hold anything. */
+export const skipped: ReadonlySet<string> = new Set(['Content', 'Base64Container', 'Address', 'DateOfBirth', 'Sex'])
+
+/** What the message says; `invalid-resource` when it is no Svarrapport at all. */
+export function readSvarrapport(root: Element): Result<Svarrapport> {
+  const version = namespaces[root.namespace]
+  const report = child(root, 'ServReport')
+  if (root.name !== 'Message' || !version || !report)
+    return problem(
+      'invalid-resource',
+      `Expected a Message with a ServReport in the namespace of Svarrapport 1.3 or 1.4 (${Object.keys(namespaces).join(', ')}).`,
+      { expression: 'Message' },
+    )
+  const request = child(report, 'ServReq')
+  const patient = child(report, 'Patient')
+  const person = identityOf(patient)
+  return {
+    version,
+    generated: codeOf(child(root, 'GenDate')),
+    messageId: textOf(child(root, 'MsgId')),
+    serviceType: codeOf(child(report, 'ServType')),
+    status: codeOf(child(report, 'Status')),
+    issued: codeOf(child(report, 'IssueDate')),
+    approved: codeOf(child(report, 'ApprDate')),
+    discipline: codedOf(child(report, 'MsgDescr')),
+    reportId: textOf(child(report, 'ServProvId')),
+    comments: childrenOf(report, 'Comment').flatMap(commentOf),
+    attachments: childrenOf(report, 'RefDoc').length,
+    request: {
+      id: textOf(child(request, 'Id')),
+      providerId: textOf(child(request, 'IdByServProvider')),
+      issued: codeOf(child(request, 'IssueDate')),
+      received: codeOf(child(request, 'ReceiptDate')),
+      reasons: childrenOf(request, 'ReasonAsText').map((reason) => ({
+        heading: codedOf(child(reason, 'Heading')),
+        text: textOf(child(reason, 'TextResultValue')),
+      })),
+      comments: childrenOf(request, 'Comment').flatMap(commentOf),
+    },
+    patient: person,
+    subjects: childrenOf(patient, 'AnalysedSubject').map(subjectOf),
+    clinicalInformation: childrenOf(patient, 'InfItem').flatMap((item) =>
+      childrenOf(item, 'Observation').flatMap((observation) => {
+        const text = textOf(child(observation, 'Description'))
+        return text ? [{ type: codedOf(child(item, 'Type')), text }] : []
+      }),
+    ),
+    items: nested(childrenOf(patient, 'ResultItem').map(itemOf)),
+    provider: partyOf(child(report, 'ServProvider')),
+    requester: partyOf(child(report, 'Requester')),
+    responsible: partyOf(childrenOf(patient, 'ResponsibleHcp')[0]),
+    performers: childrenOf(report, 'RelServProv').flatMap((element) => partyOf(element) ?? []),
+    copies: childrenOf(report, 'CopyDest').flatMap((element) => partyOf(element) ?? []),
+  }
+}
+
+/** OffId, or an additional identifier that is a national one. */
+function identityOf(patient: Element | undefined): Svarrapport['patient'] {
+  const main = { identityNumber: textOf(child(patient, 'OffId')), type: codeOf(child(patient, 'TypeOffId')) }
+  if (main.identityNumber) return main
+  const additional = childrenOf(patient, 'AdditionalId').map((element) => ({
+    identityNumber: textOf(child(element, 'Id')),
+    type: codeOf(child(element, 'Type')),
+  }))
+  return additional.find(({ type }) => type === 'FNR' || type === 'DNR' || type === 'FHN') ?? main
+}
+
+function itemOf(element: Element): ResultItem {
+  const number = child(child(element, 'NumResult'), 'NumResultValue')
+  const text = child(element, 'TextResult')
+  const investigation = child(element, 'Investigation')
+  return {
+    serviceType: codeOf(child(element, 'ServType')),
+    status: codeOf(child(element, 'StatusInvestigation')),
+    id: textOf(child(element, 'IdResultItem')),
+    parentId: textOf(child(element, 'RefIdResultItem')),
+    investigations: childrenOf(investigation, 'Id').flatMap((id) => codedOf(id) ?? []),
+    specification: childrenOf(investigation, 'Spec').flatMap((spec) => codedOf(spec) ?? []),
+    number: number && {
+      comparator: codeOf(at(element, 'NumResult', 'ArithmeticComp')),
+      value: codeOf(number),
+      unit: number.attributes['U']?.trim(),
+    },
+    heading: codedOf(child(text, 'Heading')),
+    textCodes: childrenOf(text, 'TextCode').flatMap((code) => codedOf(code) ?? []),
+    text:
+      childrenOf(text, 'TextResultValue')
+        .flatMap((value) => textOf(value) ?? [])
+        .join('\n') || undefined,
+    textUnit: textOf(child(text, 'Unit')),
+    date: codeOf(at(element, 'DateResult', 'DateResultValue')),
+    structured: childrenOf(element, 'StructuredInfo').flatMap(structuredOf),
+    deviation: codedOf(child(element, 'DevResultInd')),
+    referenceInterval: textOf(at(element, 'RefInterval', 'Descr')),
+    comments: childrenOf(element, 'Comment').flatMap(commentOf),
+    investigationDate: codeOf(child(element, 'InvDate')),
+    statusChangeDate: codeOf(child(element, 'StatusChangeDate')),
+    medicalValidationDate: codeOf(child(element, 'MedicalValidationDate')),
+    counterSignDate: codeOf(child(element, 'CounterSignDate')),
+    descriptionDate: codeOf(child(element, 'DescrDate')),
+    subjectId: textOf(child(element, 'RefAnalysedSubject')),
+    accredited: booleanOf(codeOf(child(element, 'Accredited'))),
+    performers: childrenOf(element, 'RelServProv').flatMap((party) => partyOf(party) ?? []),
+    items: childrenOf(element, 'ResultItem').map(itemOf),
+  }
+}
+
+/** Items that name another of the message as the one they belong to are put under it; a ring is left flat. */
+function nested(items: ResultItem[]): ResultItem[] {
+  const byId = new Map<string, ResultItem>()
+  const visit = (item: ResultItem): void => {
+    if (item.id !== undefined && !byId.has(item.id)) byId.set(item.id, item)
+    item.items.forEach(visit)
+  }
+  items.forEach(visit)
+  const holds = (item: ResultItem, wanted: ResultItem): boolean => item === wanted || item.items.some((inner) => holds(inner, wanted))
+  const top: ResultItem[] = []
+  for (const item of items) {
+    const parent = item.parentId === undefined ? undefined : byId.get(item.parentId)
+    if (parent && !holds(item, parent)) parent.items.push(item)
+    else top.push(item)
+  }
+  return top
+}
+
+function subjectOf(element: Element): AnalysedSubject {
+  return {
+    id: textOf(child(element, 'IdByServProvider')),
+    requesterId: textOf(child(element, 'IdByRequester')),
+    collected: codeOf(at(element, 'CollectedSample', 'CollectedDate')),
+    type: codedOf(child(element, 'TypeCoded')),
+    typeText: textOf(child(element, 'Type')),
+    origin: textOf(child(element, 'AnatomicalOrigin')),
+    number: textOf(child(element, 'Number')),
+    comment: textOf(child(element, 'Comment')),
+  }
+}
+
+function structuredOf(element: Element): ResultItem['structured'] {
+  const type = codedOf(child(element, 'Type'))
+  if (!type) return []
+  const coded = codedOf(at(element, 'CodedInfo', 'Code'))
+  const integer = textOf(at(element, 'IntegerInfo', 'Integer'))
+  const quantity = at(element, 'PhysicalInfo', 'Quantity')
+  return [
+    {
+      type,
+      ...(coded ? { coded } : {}),
+      ...(integer ? { integer } : {}),
+      ...(quantity ? { quantity: { value: codeOf(quantity), unit: quantity.attributes['U']?.trim() } } : {}),
+    },
+  ]
+}
+
+function partyOf(element: Element | undefined): HealthcareParty | undefined {
+  const hcp = child(element, 'HCP')
+  if (!hcp) return undefined
+  const institution = child(hcp, 'Inst')
+  const department = child(institution, 'Dept')
+  const professional = child(hcp, 'HCProf') ?? child(institution, 'HCPerson') ?? child(department, 'HCPerson')
+  return {
+    institution: identifiersOf(institution),
+    department: identifiersOf(department),
+    person: identifiersOf(professional),
+    profession: codedOf(child(professional, 'Type')),
+    relation: codedOf(child(element, 'Relation')),
+  }
+}
+
+/** The name with its first identifier, then further identifiers. */
+function identifiersOf(element: Element | undefined): Party[] {
+  if (!element) return []
+  const name = textOf(child(element, 'Name'))
+  const main = { name, id: textOf(child(element, 'Id')), type: codeOf(child(element, 'TypeId')) }
+  const additional = childrenOf(element, 'AdditionalId').flatMap((other) => {
+    const id = textOf(child(other, 'Id'))
+    return id ? [{ name, id, type: codeOf(child(other, 'Type')) }] : []
+  })
+  return main.id || main.name ? [main, ...additional] : additional
+}
+
+function codedOf(element: Element | undefined): Coded | undefined {
+  if (!element) return undefined
+  const { S: system, DN: display, OT: original } = element.attributes
+  const coded = { code: codeOf(element), system: system || undefined, display: display || undefined, original: original || undefined }
+  return coded.code || coded.display || coded.original ? coded : undefined
+}
+
+/** A comment is text, or in places a heading with text. */
+function commentOf(element: Element): string[] {
+  const inner = textOf(child(element, 'TextResultValue')) ?? textOf(child(element, 'Text'))
+  const heading = child(element, 'Heading')?.attributes['DN']
+  const text = inner ? [heading, inner].filter(Boolean).join(': ') : textOf(element)
+  return text ? [text] : []
+}
+
+function booleanOf(text: string | undefined): boolean | undefined {
+  return text === undefined ? undefined : text === 'true' || text === '1'
+}

@@ -1,0 +1,40 @@
+/**
+ * Reference intervals, which laboratories send as free text: `3,5 - 5.0`, `<35`, `> 90`, `99-99`, `<`. What can be read safely becomes numbers
+ * beside the text; the rest stays text.
+ */
+
+export interface Interval {
+  low?: number
+  high?: number
+  /** Whether the bound itself is outside, as in `< 35`. */
+  exclusive?: boolean
+}
+
+const NUMBER = String.raw`[-+]?\d{1,9}(?:[.,]\d{1,9})?`
+/** A unit may follow, and nothing that is another bound. */
+const UNIT = String.raw`(?:\s*[\p{L}%µ].*|\s+(?![-–—<>]).*)?`
+const BETWEEN = new RegExp(String.raw`^(${NUMBER})\s*(?:-|–|—|til|to)\s*(${NUMBER})${UNIT}$`, 'u')
+const BOUND = new RegExp(String.raw`^(<=|>=|≤|≥|<|>|under|over)\s*(${NUMBER})${UNIT}$`, 'iu')
+
+/** Undefined when the text is no interval, or its ends are in the wrong order. */
+export function readInterval(text: string): Interval | undefined {
+  const plain = text.trim()
+  const between = BETWEEN.exec(plain)
+  if (between) {
+    const low = numberOf(between[1] ?? '')
+    const high = numberOf(between[2] ?? '')
+    return low <= high ? { low, high } : undefined
+  }
+  const bound = BOUND.exec(plain)
+  if (!bound) return undefined
+  const value = numberOf(bound[2] ?? '')
+  const comparator = (bound[1] ?? '').toLowerCase()
+  const exclusive = comparator === '<' || comparator === '>' || comparator === 'under' || comparator === 'over'
+  const isUpper = comparator.startsWith('<') || comparator === '≤' || comparator === 'under'
+  return { ...(isUpper ? { high: value } : { low: value }), ...(exclusive ? { exclusive } : {}) }
+}
+
+/** A number with a comma or a point. */
+export function numberOf(text: string): number {
+  return Number(text.replace(',', '.').replace(/\s/g, ''))
+}

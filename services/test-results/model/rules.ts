@@ -1,0 +1,33 @@
+/**
+ * Every flag of this service: the message is accepted, the flag stands on the resource as a tag and is told to the sender. One row each, with the
+ * sentence a laboratory reads. docs/services/test-results.md has the same rows; a test compares them.
+ */
+import type { Issue } from '@helsevev/kernel/problem/problem'
+
+export const flags = {
+  'encoding-declared-wrongly': 'The XML declaration names another encoding than the message has. It was read as what it is.',
+  'generation-time-missing': 'GenDate is missing or is no time. The issue date of the report was taken for the version.',
+  'report-date-invalid': 'A date of the report is no date. It was left out.',
+  'report-status-unknown': 'Status and ServType of the report are a combination that the published table does not have.',
+  'result-status-unknown': 'StatusInvestigation and ServType are a combination that the published table does not have.',
+  'discipline-unknown': 'MsgDescr is no code of list 8202 that we know. The report stands among laboratory results.',
+  'investigation-missing': 'The result has no investigation. It is shown under its heading.',
+  'code-without-list': 'A code came without the list it is from. It is kept and cannot be searched by list.',
+  'result-item-id-repeated': 'IdResultItem is used twice in the message. Results are told apart by their place.',
+  'number-not-readable': 'The numeric result is no number. It was kept as text.',
+  'unit-not-known': 'The unit has no UCUM code that we know. It was kept as written and is not compared with others.',
+  'text-read-as-number': 'The text result is a number with a unit and is stored as one, so that it can be compared.',
+  'specimen-not-in-message': 'The result points to a specimen that the message does not have.',
+  'collection-time-missing': 'The specimen has no time of collection.',
+  'laboratory-not-identified': 'The laboratory has no identifier. Versions of the report are told by the sender alone.',
+  'report-id-missing': 'The report has no ServProvId. The message id was taken in its place: later versions cannot be joined to this one.',
+  'attachment-left-out': 'Attachments are not stored: they may hold personal data that nobody has checked.',
+  'identity-number-removed': 'A text held an identity number. It was removed before storing.',
+} as const
+
+export type Flag = keyof typeof flags
+
+/** `expression`: where in the message, as a path of its elements. */
+export function flag(code: Flag, expression: string): Issue {
+  return { severity: 'warning', type: 'value', code, text: flags[code], expression }
+}

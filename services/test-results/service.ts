@@ -1,0 +1,102 @@
+/**
+ * Test results (Pasientens prøvesvar): answers of laboratories, pathology and imaging, whoever ordered them and wherever they were made. Written
+ * as the message that the laboratory sends anyhow, read as FHIR. docs/services/test-results.md
+ */
+import { defineService, type ResourceDeclaration } from '@helsevev/kernel/fhir/service'
+import type { DiagnosticReport, Extension, Identifier, Observation, Specimen } from '@medplum/fhirtypes'
+import { extensionOf, extensionUrls } from './fhir/extensions.ts'
+import { diagnosticReportProfile, practitionerRoleProfile, resultProfile, serviceRequestProfile, specimenProfile } from './fhir/profiles.ts'
+import {
+  diagnosticReportParameters,
+  observationParameters,
+  practitionerRoleParameters,
+  serviceRequestParameters,
+  specimenParameters,
+} from './fhir/search-parameters.ts'
+import { convertKithReport, MEMBER_SYSTEM } from './kith/convert.ts'
+import { legalBasis } from './legal-basis.ts'
+
+/** Written by the adapter only: a laboratory sends its report whole. */
+const read: Pick<ResourceDeclaration, 'interactions' | 'businessKey'> = {
+  interactions: ['read', 'search-type'],
+  businessKey: ({ identifier }: { identifier?: Identifier[] }) => identifier?.find(({ system }) => system === MEMBER_SYSTEM)?.value,
+}
+
+const reportDate = (resource: { extension?: Extension[] }) => extensionOf(resource, extensionUrls.reportDate)?.valueDateTime
+
+export const testResults = defineService({
+  id: 'test-results',
+  names: { nb: 'Prøvesvar', nn: 'Prøvesvar', en: 'Test results' },
+  summary: {
+    nb: 'Svar fra laboratorier, patologi og bildediagnostikk, uansett hvem som rekvirerte og hvor prøven ble analysert.',
+    nn: 'Svar frå laboratorium, patologi og biletdiagnostikk, uansett kven som rekvirerte og kvar prøva vart analysert.',
+    en: 'Answers of laboratories, pathology and imaging, whoever ordered them and wherever the specimen was analysed.',
+  },
+  storageMode: 'national-copies',
+  legalBasis,
+  readers: {
+    LE: ['TREAT', 'ETREAT', 'COC', 'BTG'],
+    SP: ['TREAT', 'ETREAT', 'COC', 'BTG'],
+    JO: ['TREAT', 'ETREAT', 'BTG'],
+    TL: ['TREAT', 'ETREAT'],
+    FA: ['TREAT'],
+  },
+  representation: {
+    area: '3',
+    parentsOfUnder12: true,
+    parentsOf12To15: false,
+    youth: 'with-parental-consent',
+    guardian: true,
+    fosterParents: true,
+  },
+  grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
+  retention:
+    'The copy, with its versions, is kept while the laboratory’s owner shares the service. The original is kept by the laboratory under its own rules.',
+  resources: {
+    DiagnosticReport: {
+      ...read,
+      profiles: [{ profile: diagnosticReportProfile }],
+      patientElement: 'subject',
+      time: ({ effectiveDateTime }: DiagnosticReport) => effectiveDateTime,
+      searchParameters: diagnosticReportParameters,
+    },
+    Observation: {
+      ...read,
+      profiles: [{ profile: resultProfile }],
+      patientElement: 'subject',
+      time: ({ effectiveDateTime }: Observation) => effectiveDateTime,
+      searchParameters: observationParameters,
+    },
+    Specimen: {
+      ...read,
+      profiles: [{ profile: specimenProfile }],
+      patientElement: 'subject',
+      time: (resource: Specimen) => resource.collection?.collectedDateTime ?? reportDate(resource),
+      searchParameters: specimenParameters,
+    },
+    ServiceRequest: {
+      ...read,
+      profiles: [{ profile: serviceRequestProfile }],
+      patientElement: 'subject',
+      time: (resource) => resource.authoredOn ?? reportDate(resource),
+      searchParameters: serviceRequestParameters,
+    },
+    PractitionerRole: {
+      ...read,
+      profiles: [{ profile: practitionerRoleProfile }],
+      patientElement: 'none',
+      time: reportDate,
+      searchParameters: practitionerRoleParameters,
+    },
+  },
+  adapters: [
+    {
+      name: 'kith-report',
+      summary: 'A KITH Svarrapport 1.3 or 1.4 as the laboratory sends it, XML.',
+      accepts: 'xml',
+      convert: (body, context) => convertKithReport(body as Buffer, context),
+    },
+  ],
+})
+
+export default testResults
