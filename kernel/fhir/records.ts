@@ -3,7 +3,7 @@ import type { Resource } from '@medplum/fhirtypes'
 import type { Sql } from 'postgres'
 import type { Decision } from '../access/decision.ts'
 import { readMeasuredDays } from '../store/measurements.ts'
-import { countWithheld, searchRecords } from '../store/read-records.ts'
+import { countRecords, countWithheld, searchRecords, type TokenFilter } from '../store/read-records.ts'
 import { spliceIdentifier } from './content.ts'
 import type { Disclosure } from './exchange.ts'
 import type { Withheld } from './outcome.ts'
@@ -26,11 +26,13 @@ export function recordsFor(sql: Sql, service: InformationService, decision: Deci
   }
   const records: Records = {
     async search(type, filter = {}) {
-      const tokens = Object.entries(filter.tokens ?? {}).map(([name, anyOf]) => ({ name, anyOf }))
-      const found = await searchRecords(sql, decision, { type, tokens, count: filter.count ?? 1000 })
+      const found = await searchRecords(sql, decision, { type, tokens: tokensOf(filter.tokens), count: filter.count ?? 1000 })
       disclosed.push(...found.map(({ id, version }) => ({ id, version })))
       const element = service.resources[type]?.patientElement ?? 'subject'
       return found.map(({ content }) => JSON.parse(spliceIdentifier(content ?? '{}', element, decision.patient.identifier)) as Resource)
+    },
+    async count(type, filter = {}) {
+      return await countRecords(sql, decision, { type, tokens: tokensOf(filter.tokens) })
     },
     async measuredDays(type, filter) {
       const { days, newest } = await readMeasuredDays(sql, decision, { type, ...filter })
@@ -56,4 +58,8 @@ export function recordsFor(sql: Sql, service: InformationService, decision: Deci
     },
   }
   return { records, disclosed, withheld }
+}
+
+function tokensOf(tokens: Record<string, TokenFilter['anyOf']> = {}): TokenFilter[] {
+  return Object.entries(tokens).map(([name, anyOf]) => ({ name, anyOf }))
 }

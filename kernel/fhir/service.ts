@@ -134,6 +134,8 @@ export interface MeasuredDay {
 export interface Records {
   /** Newest first, current versions, parsed. */
   search(type: string, filter?: { tokens?: Record<string, { system?: string; code: string }[]>; count?: number }): Promise<Resource[]>
+  /** How many current ones there are; opens none of them. */
+  count(type: string, filter?: { tokens?: Record<string, { system?: string; code: string }[]> }): Promise<number>
   /** By day, oldest first: `codes` as `Measurement.code`, days as ISO 8601 dates, both ends included. */
   measuredDays(type: string, filter: { codes: readonly string[]; from: string; to: string }): Promise<MeasuredDay[]>
   /** Controllers that have ever reported on the patient in this service and are visible to the asker. */

@@ -13,6 +13,7 @@ export interface RecordsSeen {
 export function testRecords({ services, contributors, withheld = false, withheldByPatient = [] }: RecordsSeen): Records {
   return {
     search: async (type) => (type === 'EpisodeOfCare' ? services : []),
+    count: async () => 0,
     measuredDays: async () => [],
     contributors: async () => contributors.map((each) => ({ phone: undefined, ...each, since: new Date('2026-01-15T08:00:00Z') })),
     somethingWithheld: async () => withheld,

@@ -15,6 +15,7 @@ const contributors = [
 function records(settings: Awaited<ReturnType<Records['settings']>>, known = contributors): Records {
   return {
     search: async () => [],
+    count: async () => 0,
     measuredDays: async () => [],
     contributors: async () => known,
     somethingWithheld: async () => false,

@@ -1,0 +1,219 @@
+/** Critical information through the API: ten categories, one entry for each fact, and who changed it. */
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { type Loose, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import criticalInformation from './service.ts'
+
+const { bergen, oslo, bodo } = organizations
+const scopes = ['helsevev:critical-information/read', 'helsevev:critical-information/write']
+const hospital = system(oslo, { scopes })
+const municipality = system(bergen, { scopes })
+const reader = nurse(bergen, { scopes })
+const folder = new URL('./fhir/examples/', import.meta.url)
+const BASE = '/fhir/critical-information'
+let api: TestApi
+before(async () => {
+  api = await testApi([criticalInformation])
+  await api.agreement({ controller: oslo, receiver: bergen })
+  await api.agreement({ controller: bergen, receiver: oslo })
+})
+after(async () => await api.close())
+
+type Person = Awaited<ReturnType<TestApi['person']>>
+let series = 100
+const somebody = async (): Promise<Person> => {
+  series += 1
+  return await api.person(series)
+}
+const example = (name: string, { number }: Person): Loose =>
+  JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8').replaceAll('{patient}', number))
+const post = async (resource: Loose, who = hospital): Promise<Reply> => await api.as(who).post(`${BASE}/${resource.resourceType}`, resource)
+const put = async (resource: Loose, version: number, who = hospital): Promise<Reply> => {
+  const { meta, ...rest } = resource
+  const sent = { ...rest, ...(meta?.profile ? { meta: { profile: meta.profile } } : {}) }
+  return await api.as(who).put(`${BASE}/${resource.resourceType}/${resource.id}`, sent, { 'if-match': `W/"${version}"` })
+}
+const find = async (type: string, person: Person, form: Record<string, string> = {}, who = reader): Promise<Loose[]> => {
+  const { body } = await api.as(who).search(type, { 'patient.identifier': person.number, ...form })
+  return (body.entry ?? []).filter((entry: Loose) => entry.search.mode === 'match').map((entry: Loose) => entry.resource)
+}
+const KJ = 'http://nhn.no/kj/fhir/StructureDefinition/'
+const extension = (resource: Loose, name: string): Loose => resource.extension?.find(({ url }: Loose) => url === `${KJ}${name}`)
+
+test('each of the ten categories is written in one call and found by its type of critical information', async () => {
+  const rows: [example: string, type: string, criticalInfoType: string][] = [
+    ['1-drug-reaction', 'AllergyIntolerance', 'DrugReaction'],
+    ['2-other-allergy', 'AllergyIntolerance', 'OtherAllergen'],
+    ['3-intubation-problem', 'Condition', 'IntubationProblem'],
+    ['4-problem-with-anaesthesia', 'Condition', 'OtherProblemWithAnesthesia'],
+    ['5-critical-condition', 'Condition', 'CriticalMedicalCondition'],
+    ['6-treatment', 'Procedure', 'Treatment'],
+    ['7-implant', 'DeviceUseStatement', 'Implant'],
+    ['7-transplant', 'Condition', 'TransplantsAndOtherForeignBodies'],
+    ['8-limitation-of-treatment', 'Flag', 'LimitationOfLifeProlongingTreatment'],
+    ['9-changed-routine', 'Flag', 'OtherProcedureChange'],
+    ['10-infection', 'Condition', 'Infection'],
+  ]
+  assert.deepEqual(readdirSync(folder).sort(), rows.map(([name]) => `${name}.json`).sort())
+  const kari = await somebody()
+  for (const [name] of rows) {
+    const reply = await post(example(name, kari))
+    assert.equal(reply.status, 201, `${name}: ${JSON.stringify(reply.body)}`)
+  }
+  for (const [name, type, criticalInfoType] of rows) {
+    const found = await find(type, kari, { criticalInfoType })
+    assert.equal(found.length, 1, name)
+    const [, ...others] = rows.filter((row) => row[1] === type)
+    assert.equal((await find(type, kari)).length, others.length + 1)
+  }
+})
+
+test('a condition or flag without category is refused with how to say it', async () => {
+  const kari = await somebody()
+  for (const [name, change] of [
+    ['5-critical-condition', { meta: undefined }],
+    ['9-changed-routine', { category: undefined }],
+  ] as const) {
+    const reply = await post({ ...example(name, kari), ...change })
+    assert.equal(reply.status, 422)
+    assert.match(JSON.stringify(reply.body), /category-missing.*7651/s)
+  }
+})
+
+test('the same fact again is not created: the writer is told which entry to update', async () => {
+  const kari = await somebody()
+  const first = await post(example('1-drug-reaction', kari))
+  const second = await post({ ...example('1-drug-reaction', kari), criticality: 'low' }, municipality)
+  assert.equal(second.status, 409)
+  assert.match(second.body.issue[0].details.text, new RegExp(`AllergyIntolerance/${first.body.id}`))
+  assert.equal((await find('AllergyIntolerance', kari)).length, 1)
+  const other = example('1-drug-reaction', kari)
+  other.code.coding[0] = { ...other.code.coding[0], code: 'M01AE01', display: 'Ibuprofen' }
+  assert.equal((await post(other, municipality)).status, 201)
+})
+
+test('two systems that write one fact at once make one entry', async () => {
+  const kari = await somebody()
+  const replies = await Promise.all(
+    [1, 2, 3, 4, 5, 6].map(
+      async (n) => await post({ ...example('2-other-allergy', kari), note: [{ text: `nr. ${n}` }] }, n % 2 ? hospital : municipality),
+    ),
+  )
+  assert.deepEqual(replies.map(({ status }) => status).sort(), [201, 409, 409, 409, 409, 409])
+  assert.equal((await find('AllergyIntolerance', kari)).length, 1)
+})
+
+test('the recorder never changes, and the updater does', async () => {
+  const kari = await somebody()
+  const created = await post(example('10-infection', kari), nurse(oslo, { scopes, name: 'Rita Recorder' }))
+  assert.equal(created.status, 201, JSON.stringify(created.body))
+  const recorder = created.body.contained.find(({ id }: Loose) => id === 'recorder')
+  assert.equal(recorder.practitioner.display, 'Rita Recorder')
+  const changed = {
+    ...created.body,
+    note: [{ text: 'Ny prøve tatt.' }],
+    recorder: { display: 'En annen' },
+    contained: undefined,
+    recordedDate: '2020-01-01',
+  }
+  const updated = await put(changed, 1, nurse(bergen, { scopes, name: 'Ulf Updater' }))
+  assert.equal(updated.status, 200, JSON.stringify(updated.body))
+  assert.deepEqual(updated.body.contained, created.body.contained)
+  assert.deepEqual([updated.body.recorder, updated.body.recordedDate], [created.body.recorder, created.body.recordedDate])
+  assert.match(extension(updated.body, 'KjUpdater').valueReference.display, /Ulf Updater/)
+  assert.match(extension(created.body, 'KjUpdater').valueReference.display, /Rita Recorder/)
+  assert.ok(updated.body.meta.tag.some(({ code }: Loose) => code === 'recorder-kept'))
+})
+
+test('whoever may read may correct, others not; the entry stays its first controller’s', async () => {
+  const kari = await somebody()
+  const created = await post(example('9-changed-routine', kari))
+  assert.equal(
+    (await put({ ...created.body, code: { ...created.body.code, text: 'Etter samtale' } }, 1, nurse(bodo, { scopes }))).status,
+    404,
+  )
+  const updated = await put({ ...created.body, code: { ...created.body.code, text: 'Etter samtale' } }, 1, reader)
+  assert.equal(updated.status, 200, JSON.stringify(updated.body))
+  const controller = (body: Loose) => body.extension.find(({ url }: Loose) => url.endsWith('data-controller')).valueIdentifier.value
+  assert.equal(controller(updated.body), oslo)
+})
+
+test('refuted is not deleted, deletion is entered in error, and both stay in the history', async () => {
+  const kari = await somebody()
+  const created = await post(example('5-critical-condition', kari))
+  const refuted = {
+    ...created.body,
+    verificationStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-ver-status', code: 'refuted' }] },
+  }
+  const updated = await put(refuted, 1)
+  assert.deepEqual([updated.status, updated.body.clinicalStatus.coding[0].code], [200, 'inactive'], JSON.stringify(updated.body))
+  assert.equal((await find('Condition', kari, { standing: 'refuted' })).length, 1)
+  assert.equal((await post(example('5-critical-condition', kari), municipality)).status, 409)
+  const removed = await api.as(hospital).delete(`${BASE}/Condition/${created.body.id}`, { 'if-match': 'W/"2"' })
+  assert.equal(removed.status, 200, JSON.stringify(removed.body))
+  const [found] = await find('Condition', kari)
+  assert.equal(found.verificationStatus.coding[0].code, 'entered-in-error')
+  const history = await api.as(reader).get(`${BASE}/Condition/${created.body.id}/_history`)
+  assert.equal(history.body.total, 3)
+  // The fact is free again: the next one to see it can register it anew.
+  assert.equal((await post(example('5-critical-condition', kari), municipality)).status, 201)
+})
+
+test('sending the same again changes nothing', async () => {
+  const kari = await somebody()
+  const created = await post(example('6-treatment', kari))
+  assert.equal((await post(example('6-treatment', kari))).status, 200)
+  assert.equal((await find('Procedure', kari))[0].meta.versionId, created.body.meta.versionId)
+})
+
+test('what is wrong or unusual is told with its place', async () => {
+  const kari = await somebody()
+  const rows: [name: string, change: (resource: Loose) => void, status: number, code: string][] = [
+    ['6-treatment', (resource) => (resource.status = 'preparation'), 422, 'status-not-used'],
+    ['8-limitation-of-treatment', (resource) => (resource.code = { coding: [{ display: 'Avgrenset' }] }), 422, 'code-or-text-missing'],
+    [
+      '10-infection',
+      (resource) => (resource.extension[0] = { url: `${KJ}KjValidUntil`, valueString: 'snart' }),
+      422,
+      'valid-until-no-date',
+    ],
+    ['1-drug-reaction', (resource) => delete resource.criticality, 422, 'criticality'],
+    ['8-limitation-of-treatment', () => undefined, 201, 'main-code-missing'],
+    ['6-treatment', (resource) => (resource.code.coding[0].code = '15'), 201, 'code-unknown'],
+    ['10-infection', (resource) => (resource.extension[0].valueDateTime = '2025-06-30'), 201, 'valid-until-before-recorded'],
+    ['2-other-allergy', (resource) => delete resource.reaction, 201, 'manifestation-missing'],
+  ]
+  for (const [name, change, status, code] of rows) {
+    const resource = example(name, kari)
+    change(resource)
+    const reply = await post(resource)
+    assert.equal(reply.status, status, `${code}: ${JSON.stringify(reply.body)}`)
+    assert.ok(JSON.stringify(reply.body).includes(code), `${code}: ${JSON.stringify(reply.body)}`)
+  }
+})
+
+const status = async (person: Person, who = reader): Promise<Loose> => {
+  const reply = await api
+    .as(who)
+    .post(`${BASE}/$status`, `patient.identifier=${person.number}`, { 'content-type': 'application/x-www-form-urlencoded' })
+  return Object.fromEntries(
+    (reply.body.parameter ?? []).map((parameter: Loose) => [
+      parameter.name,
+      parameter.valueCode ?? parameter.valueInteger ?? parameter.valueBoolean,
+    ]),
+  )
+}
+
+test('the status says whether there is anything, opens no entry, and is logged', async () => {
+  const kari = await somebody()
+  assert.equal((await status(kari)).status, 'unknown')
+  const created = await post(example('7-implant', kari))
+  const answer = await status(kari)
+  assert.deepEqual([answer.status, answer.entries], ['some', 1])
+  const row = (await api.logged()).at(-1)
+  assert.deepEqual([row?.event, row?.patient, row?.disclosed], ['$status', kari.key, null])
+  assert.deepEqual(JSON.stringify(answer).includes('Pacemaker'), false)
+  await api.as(hospital).delete(`${BASE}/DeviceUseStatement/${created.body.id}`, { 'if-match': 'W/"1"' })
+  assert.equal((await status(kari)).status, 'none')
+})

@@ -1,0 +1,178 @@
+/**
+ * What the service does with an entry before it is stored: recorder and time of registration are those of the first version, updater and time of
+ * update those of this one, whatever is sent (Norsk helsenett, Kritisk informasjon; docs/services/critical-information.md).
+ */
+import { instant } from '@helsevev/kernel/fhir/dates'
+import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
+import type { Issue } from '@helsevev/kernel/problem/problem'
+import type { CodeableConcept, PractitionerRole, Reference } from '@medplum/fhirtypes'
+import { CATEGORY_SYSTEM, type Category, isOfList } from '../model/categories.ts'
+import { flag, refusal } from '../model/rules.ts'
+import {
+  categoryOf,
+  clinicalOf,
+  conceptOf,
+  containedIn,
+  type Entry,
+  extensionOf,
+  extensionUrls,
+  mainCodingOf,
+  recordedOf,
+  recorderOf,
+  standingOf,
+  validUntilOf,
+  verificationOf,
+  withExtension,
+  withoutExtensions,
+  withRecorded,
+  withRecorder,
+} from './entry.ts'
+
+const ORGANIZATION = 'urn:oid:2.16.578.1.12.4.1.4.101'
+const HPR = 'urn:oid:2.16.578.1.12.4.1.4.4'
+
+const statuses: Readonly<Record<Entry['resourceType'], readonly string[]>> = {
+  AllergyIntolerance: ['active', 'inactive'],
+  Condition: ['active', 'inactive'],
+  Procedure: ['in-progress', 'completed', 'entered-in-error'],
+  DeviceUseStatement: ['active', 'completed', 'entered-in-error'],
+  Flag: ['active', 'inactive', 'entered-in-error'],
+}
+
+export function prepareEntry(sent: Entry, context: WriteContext): Prepared<Entry> {
+  const previous = context.previous as Entry | undefined
+  const category = categoryOf(sent, context.codes.canonical)
+  if (!category) return { resource: sent, issues: [refusal('category-missing', `${sent.resourceType}.category`)] }
+  const issues: Issue[] = [...codeIssues(sent, category, context), ...statusIssues(sent), ...validityIssues(sent, previous, context.now)]
+  let entry = withCategory(sent, category)
+  if (verificationOf(entry) === 'refuted' && clinicalOf(entry) === 'active' && 'clinicalStatus' in entry) {
+    entry = { ...entry, clinicalStatus: concept(`${clinicalSystems[entry.resourceType] ?? ''}`, 'inactive') } as Entry
+    issues.push(flag('refuted-made-inactive', `${sent.resourceType}.clinicalStatus`))
+  }
+  entry = recorded(entry, previous, context, issues)
+  entry = withoutExtensions(entry, [extensionUrls.updater, extensionUrls.updated])
+  entry = withExtension(entry, { url: extensionUrls.updater, valueReference: writerReference(context) })
+  entry = withExtension(entry, { url: extensionUrls.updated, valueDateTime: context.now.toISOString() })
+  return { resource: entry, issues }
+}
+
+const clinicalSystems: Readonly<Partial<Record<Entry['resourceType'], string>>> = {
+  AllergyIntolerance: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical',
+  Condition: 'http://terminology.hl7.org/CodeSystem/condition-clinical',
+}
+const verificationSystems: Readonly<Partial<Record<Entry['resourceType'], string>>> = {
+  AllergyIntolerance: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-verification',
+  Condition: 'http://terminology.hl7.org/CodeSystem/condition-ver-status',
+}
+
+function concept(system: string, code: string): CodeableConcept {
+  return { coding: [{ system, code }] }
+}
+
+/** What DELETE stores: the entry marked entered-in-error, with everything it said. */
+export function enteredInError(entry: Entry): Entry {
+  if (entry.resourceType === 'AllergyIntolerance' || entry.resourceType === 'Condition') {
+    // FHIR's invariants ait-2 and con-5: no clinical status on what was entered in error.
+    const { clinicalStatus: _status, ...rest } = entry
+    return { ...rest, verificationStatus: concept(verificationSystems[entry.resourceType] ?? '', 'entered-in-error') } as Entry
+  }
+  return { ...entry, status: 'entered-in-error' } as Entry
+}
+
+/** Who registered the entry, and when, never changes. */
+function recorded(entry: Entry, previous: Entry | undefined, context: WriteContext, issues: Issue[]): Entry {
+  const place = `${entry.resourceType}.${entry.resourceType === 'Flag' ? 'author' : entry.resourceType === 'DeviceUseStatement' ? 'source' : 'recorder'}`
+  const at = (previous && recordedOf(previous)) ?? recordedOf(entry) ?? context.now.toISOString()
+  const first = previous && recorderOf(previous)
+  if (previous && first) {
+    const sent = recorderOf(entry)
+    if (sent && !isSame(entry, sent, previous, first)) issues.push(flag('recorder-kept', place))
+    return withRecorded(withRecorder(entry, first, containedIn(previous, first)), at)
+  }
+  if (recorderOf(entry)) return withRecorded(entry, at)
+  issues.push({ ...flag('recorder-added', place), severity: 'information' })
+  const role = writerRole(context)
+  return withRecorded(withRecorder(entry, { reference: `#${role.id}` }, role), at)
+}
+
+function isSame(entry: Entry, sent: Reference, previous: Entry, first: Reference): boolean {
+  const shape = (holder: Entry, reference: Reference) => {
+    const { id: _id, ...role } = (containedIn(holder, reference) ?? {}) as PractitionerRole
+    return JSON.stringify([role, reference.identifier, reference.display])
+  }
+  return shape(entry, sent) === shape(previous, first)
+}
+
+function writerRole({ controller, writer }: WriteContext): PractitionerRole {
+  const { name, hprNumber, organizationName } = writer
+  return {
+    resourceType: 'PractitionerRole',
+    id: 'recorder',
+    ...(name || hprNumber
+      ? { practitioner: { ...(hprNumber ? { identifier: { system: HPR, value: hprNumber } } : {}), ...(name ? { display: name } : {}) } }
+      : {}),
+    organization: { identifier: { system: ORGANIZATION, value: controller }, ...(organizationName ? { display: organizationName } : {}) },
+  } as PractitionerRole
+}
+
+function writerReference({ controller, writer }: WriteContext): Reference {
+  const display = [writer.name, writer.organizationName].filter(Boolean).join(', ')
+  const identifier = writer.hprNumber ? { system: HPR, value: writer.hprNumber } : { system: ORGANIZATION, value: controller }
+  return { identifier, ...(display ? { display } : {}) }
+}
+
+/** Readers and searches find the category in one place, whichever way it was sent. */
+function withCategory(entry: Entry, { code, names }: Category): Entry {
+  const own = { coding: [{ system: CATEGORY_SYSTEM, code, display: names.nb }] }
+  if (entry.resourceType === 'Procedure') return entry.category ? entry : { ...entry, category: own }
+  if (entry.resourceType !== 'Condition' && entry.resourceType !== 'Flag') return entry
+  const others = (entry.category ?? []).filter(({ coding }) => !coding?.some(({ system }) => system?.endsWith('7651')))
+  return { ...entry, category: [...others, own] }
+}
+
+function codeIssues(entry: Entry, { lists }: Category, { codes }: WriteContext): Issue[] {
+  const place = entry.resourceType === 'DeviceUseStatement' ? 'DeviceUseStatement.device' : `${entry.resourceType}.code`
+  const coded = conceptOf(entry)
+  const main = mainCodingOf(entry)
+  if (!main) return [coded?.text ? flag('main-code-missing', place) : refusal('code-or-text-missing', place)]
+  const system = codes.canonical(main.system ?? '')
+  const chosen = (coded?.coding ?? []).filter(({ userSelected }) => userSelected === true)
+  const manifestations =
+    entry.resourceType === 'AllergyIntolerance' ? (entry.reaction ?? []).flatMap(({ manifestation }) => manifestation ?? []) : []
+  const manifested = manifestations.flatMap(({ coding }) => coding ?? [])
+  return [
+    ...((coded?.coding ?? []).length > 1 && chosen.length !== 1 ? [flag('main-code-not-chosen', `${place}.coding.userSelected`)] : []),
+    ...(lists.includes(system) ? [] : [flag('main-code-unusual', `${place}.coding.system`)]),
+    ...(isOfList(system, main.code) === false ? [flag('code-unknown', `${place}.coding.code`)] : []),
+    ...(entry.resourceType === 'AllergyIntolerance' && manifested.length === 0
+      ? [flag('manifestation-missing', 'AllergyIntolerance.reaction.manifestation')]
+      : []),
+    ...(manifested.some((coding) => isOfList(codes.canonical(coding.system ?? ''), coding.code) === false)
+      ? [flag('code-unknown', 'AllergyIntolerance.reaction.manifestation.coding.code')]
+      : []),
+  ]
+}
+
+function statusIssues(entry: Entry): Issue[] {
+  const clinical = clinicalOf(entry)
+  const isError = verificationOf(entry) === 'entered-in-error'
+  if (isError || (clinical !== undefined && statuses[entry.resourceType].includes(clinical))) return []
+  const element =
+    'clinicalStatus' in entry || entry.resourceType === 'AllergyIntolerance' || entry.resourceType === 'Condition'
+      ? 'clinicalStatus'
+      : 'status'
+  const issue = refusal('status-not-used', `${entry.resourceType}.${element}`)
+  return [{ ...issue, text: `${issue.text} Use ${statuses[entry.resourceType].join(', ')}.` }]
+}
+
+function validityIssues(entry: Entry, previous: Entry | undefined, now: Date): Issue[] {
+  const place = `${entry.resourceType}.extension('${extensionUrls.validUntil}')`
+  const until = validUntilOf(entry)
+  if (extensionOf(entry, extensionUrls.validUntil) && until === undefined) return [refusal('valid-until-no-date', place)]
+  if (until === undefined) return []
+  const end = instant(until)
+  if (!end) return [refusal('valid-until-no-date', place)]
+  const start = instant((previous && recordedOf(previous)) ?? recordedOf(entry) ?? now.toISOString())
+  if (start && end < start) return [flag('valid-until-before-recorded', place)]
+  return standingOf(entry, now) === 'ended' && end < now ? [flag('valid-until-passed', place)] : []
+}

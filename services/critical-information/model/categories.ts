@@ -1,0 +1,162 @@
+/**
+ * The ten categories of critical information (Volven 7651) in their six groups (7650), with the FHIR type, the profile of Kjernejournal and the
+ * value of `criticalInfoType` of each. Norsk helsenett, Kritisk informasjon FHIR-API, read 2026-11.
+ */
+
+export type CategoryCode = '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '10'
+export type EntryType = 'AllergyIntolerance' | 'Condition' | 'Procedure' | 'DeviceUseStatement' | 'Flag'
+
+export const CATEGORY_SYSTEM = 'urn:oid:2.16.578.1.12.4.1.1.7651'
+
+export interface Category {
+  code: CategoryCode
+  /** List 7650. */
+  group: '1' | '2' | '3' | '4' | '5' | '6'
+  type: EntryType
+  /** Name of the profile at Kjernejournal. */
+  profile: string
+  criticalInfoType: string
+  names: { nb: string; nn: string; en: string }
+  /** Lists that the main code is expected from, as canonical systems. */
+  lists: readonly string[]
+}
+
+const volven = (list: number) => `urn:oid:2.16.578.1.12.4.1.1.${list}`
+const SNOMED = 'http://snomed.info/sct'
+const diagnoses = [volven(7110), volven(7170), SNOMED]
+
+/** Two rows share category 7: what is used, and what is transplanted or foreign to the body. */
+export const categories: readonly Category[] = [
+  {
+    code: '1',
+    group: '1',
+    type: 'AllergyIntolerance',
+    profile: 'KjAllergyIntolerance',
+    criticalInfoType: 'DrugReaction',
+    names: { nb: 'Legemiddelreaksjon', nn: 'Legemiddelreaksjon', en: 'Drug reaction' },
+    lists: [volven(7180), SNOMED, 'http://ehelse.no/FESTSubstance', 'http://ehelse.no/FESTMedication'],
+  },
+  {
+    code: '2',
+    group: '1',
+    type: 'AllergyIntolerance',
+    profile: 'KjAllergyIntolerance',
+    criticalInfoType: 'OtherAllergen',
+    names: { nb: 'Annen allergi', nn: 'Annan allergi', en: 'Other allergy' },
+    lists: [volven(7514), SNOMED],
+  },
+  {
+    code: '3',
+    group: '2',
+    type: 'Condition',
+    profile: 'KjConditionIntubationProblem',
+    criticalInfoType: 'IntubationProblem',
+    names: { nb: 'Intubasjonsproblem', nn: 'Intubasjonsproblem', en: 'Intubation problem' },
+    lists: [volven(7515), volven(7516), SNOMED],
+  },
+  {
+    code: '4',
+    group: '2',
+    type: 'Condition',
+    profile: 'KjConditionOtherProblemWithAnesthesia',
+    criticalInfoType: 'OtherProblemWithAnesthesia',
+    names: { nb: 'Annet problem ved anestesi', nn: 'Anna problem ved anestesi', en: 'Other problem with anaesthesia' },
+    lists: diagnoses,
+  },
+  {
+    code: '5',
+    group: '3',
+    type: 'Condition',
+    profile: 'KjConditionCriticalMedicalCondition',
+    criticalInfoType: 'CriticalMedicalCondition',
+    names: { nb: 'Kritisk medisinsk tilstand', nn: 'Kritisk medisinsk tilstand', en: 'Critical medical condition' },
+    lists: diagnoses,
+  },
+  {
+    code: '6',
+    group: '4',
+    type: 'Procedure',
+    profile: 'KjProcedure',
+    criticalInfoType: 'Treatment',
+    names: { nb: 'Behandling', nn: 'Behandling', en: 'Treatment' },
+    lists: [volven(7517), SNOMED],
+  },
+  {
+    code: '7',
+    group: '4',
+    type: 'DeviceUseStatement',
+    profile: 'KjDeviceUseStatement',
+    criticalInfoType: 'Implant',
+    names: { nb: 'Implantat', nn: 'Implantat', en: 'Implant' },
+    lists: [volven(7518), SNOMED],
+  },
+  {
+    code: '7',
+    group: '4',
+    type: 'Condition',
+    profile: 'KjConditionTransplantsAndOtherForeignBodies',
+    criticalInfoType: 'TransplantsAndOtherForeignBodies',
+    names: { nb: 'Transplantat eller fremmedlegeme', nn: 'Transplantat eller framandlekam', en: 'Transplant or foreign body' },
+    lists: [volven(7518), SNOMED],
+  },
+  {
+    code: '8',
+    group: '5',
+    type: 'Flag',
+    profile: 'KjFlag',
+    criticalInfoType: 'LimitationOfLifeProlongingTreatment',
+    names: {
+      nb: 'Avgrensning av livsforlengende behandling',
+      nn: 'Avgrensing av livsforlengjande behandling',
+      en: 'Limitation of life-prolonging treatment',
+    },
+    lists: [volven(7522), SNOMED],
+  },
+  {
+    code: '9',
+    group: '5',
+    type: 'Flag',
+    profile: 'KjFlag',
+    criticalInfoType: 'OtherProcedureChange',
+    names: { nb: 'Annen endring i behandlingsrutine', nn: 'Annan endring i behandlingsrutine', en: 'Other change of routine' },
+    lists: [volven(7522), SNOMED],
+  },
+  {
+    code: '10',
+    group: '6',
+    type: 'Condition',
+    profile: 'KjConditionInfection',
+    criticalInfoType: 'Infection',
+    names: { nb: 'Smitte', nn: 'Smitte', en: 'Infection' },
+    lists: [volven(7519), volven(7110), SNOMED],
+  },
+]
+
+/** Codes of the lists that belong to critical information: the highest number of each, all from 1 (Volven, read 2026-11). */
+export const listSizes: Readonly<Record<string, number>> = {
+  [volven(7497)]: 20,
+  [volven(7498)]: 7,
+  [volven(7513)]: 8,
+  [volven(7514)]: 15,
+  [volven(7515)]: 4,
+  [volven(7516)]: 4,
+  [volven(7517)]: 14,
+  [volven(7518)]: 29,
+  [volven(7519)]: 5,
+  [volven(7520)]: 2,
+  [volven(7521)]: 3,
+  [volven(7522)]: 5,
+}
+
+/** Names that Kjernejournal gives the same lists. */
+export const listAliases: Readonly<Record<string, string>> = {
+  'http://nhn.no/kj/fhir/CodeSystem/SourceOfInformation': volven(7498),
+  'urn:uid:2.16.578.1.12.4.1.1.7497': volven(7497),
+}
+
+/** Undefined for a list that is not ours. */
+export function isOfList(system: string | undefined, code: string | undefined): boolean | undefined {
+  const size = listSizes[listAliases[system ?? ''] ?? system ?? '']
+  if (size === undefined) return undefined
+  return /^[1-9]\d?$/.test(code ?? '') && Number(code) <= size
+}

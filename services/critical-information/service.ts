@@ -1,0 +1,157 @@
+/**
+ * Critical information (Kritisk informasjon): what changes emergency care, in ten categories. One entry for each fact about a person, whoever wrote
+ * it; whoever may read it may correct it, and it never disappears. docs/services/critical-information.md
+ */
+import { defineService, type ResourceDeclaration, type SearchParameter } from '@helsevev/kernel/fhir/service'
+import {
+  categoryOf,
+  clinicalOf,
+  conceptOf,
+  type Entry,
+  extensionUrls,
+  labelOf,
+  mainCodingOf,
+  recordedOf,
+  standingOf,
+  verificationOf,
+  withoutExtensions,
+} from './fhir/entry.ts'
+import { enteredInError, prepareEntry } from './fhir/prepare.ts'
+import {
+  allergyProfile,
+  anaesthesiaProfile,
+  conditionProfile,
+  implantProfile,
+  infectionProfile,
+  intubationProfile,
+  routineProfile,
+  transplantProfile,
+  treatmentProfile,
+} from './fhir/profiles.ts'
+import { statusOperation } from './fhir/status-operation.ts'
+import { legalBasis } from './legal-basis.ts'
+import { CATEGORY_SYSTEM, type EntryType } from './model/categories.ts'
+import { refusal } from './model/rules.ts'
+
+const isOf = (criticalInfoType: string) => (entry: Entry) => categoryOf(entry, withoutAliases)?.criticalInfoType === criticalInfoType
+
+/** The spellings of list 7651 that senders use. */
+function withoutAliases(system: string): string {
+  return /(^|[.-])7651$/.test(system) ? CATEGORY_SYSTEM : system
+}
+
+/** Same category and same main code is the same fact; what was entered in error is no fact. */
+function factOf(entry: Entry): string | undefined {
+  const category = categoryOf(entry, withoutAliases)
+  if (!category || standingOf(entry, new Date(0)) === 'entered-in-error') return undefined
+  const main = mainCodingOf(entry)
+  return `${category.code}|${main ? `${main.system ?? ''}|${main.code}` : labelOf(entry).trim().toLowerCase()}`
+}
+
+function parametersOf(type: EntryType): SearchParameter[] {
+  return [
+    { name: 'date', type: 'date', expression: `${type} registered` },
+    {
+      name: 'criticalInfoType',
+      type: 'token',
+      expression: `${type}.meta.profile or category`,
+      values: (entry: Entry) => [{ code: categoryOf(entry, withoutAliases)?.criticalInfoType }],
+    },
+    {
+      name: 'code',
+      type: 'token',
+      expression: type === 'DeviceUseStatement' ? 'DeviceUseStatement.device.type' : `${type}.code`,
+      equivalents: true,
+      values: (entry: Entry) => conceptOf(entry)?.coding ?? [],
+    },
+    {
+      name: type === 'AllergyIntolerance' || type === 'Condition' ? 'clinical-status' : 'status',
+      type: 'token',
+      expression: type === 'AllergyIntolerance' || type === 'Condition' ? `${type}.clinicalStatus` : `${type}.status`,
+      values: (entry: Entry) => [{ code: clinicalOf(entry) }],
+    },
+    ...(type === 'AllergyIntolerance' || type === 'Condition'
+      ? [
+          {
+            name: 'verification-status',
+            type: 'token' as const,
+            expression: `${type}.verificationStatus`,
+            values: (entry: Entry) => [{ code: verificationOf(entry) }],
+          },
+        ]
+      : []),
+    {
+      name: 'standing',
+      type: 'token',
+      expression: `${type}: stated, refuted or entered-in-error`,
+      values: (entry: Entry) => {
+        const standing = standingOf(entry, new Date(0))
+        return [{ code: standing === 'refuted' || standing === 'entered-in-error' ? standing : 'stated' }]
+      },
+    },
+  ]
+}
+
+function declaration(type: EntryType, profiles: ResourceDeclaration['profiles']): ResourceDeclaration<Entry> {
+  return {
+    profiles,
+    otherwise: () => refusal('category-missing', `${type}.category`),
+    interactions: ['read', 'search-type', 'create', 'update', 'delete'],
+    patientElement: type === 'AllergyIntolerance' ? 'patient' : 'subject',
+    time: recordedOf,
+    searchParameters: parametersOf(type),
+    businessKey: factOf,
+    uniqueWithin: 'patient',
+    changedBy: 'readers',
+    prepare: prepareEntry,
+    deletion: enteredInError,
+    unstamped: (entry) => withoutExtensions(entry, [extensionUrls.updater, extensionUrls.updated]),
+  }
+}
+
+export const criticalInformation = defineService({
+  id: 'critical-information',
+  names: { nb: 'Kritisk informasjon', nn: 'Kritisk informasjon', en: 'Critical information' },
+  summary: {
+    nb: 'Overfølsomhet, problemer ved anestesi, kritiske tilstander, behandlinger og implantater, endrede rutiner og smitte.',
+    nn: 'Overfølsemd, problem ved anestesi, kritiske tilstandar, behandlingar og implantat, endra rutinar og smitte.',
+    en: 'Hypersensitivity, problems with anaesthesia, critical conditions, treatments and implants, changed routines and infections.',
+  },
+  storageMode: 'national-original',
+  legalBasis,
+  readers: {
+    LE: ['TREAT', 'ETREAT', 'COC', 'BTG'],
+    SP: ['TREAT', 'ETREAT', 'COC', 'BTG'],
+    JO: ['TREAT', 'ETREAT', 'BTG'],
+    TL: ['TREAT', 'ETREAT', 'BTG'],
+    FA: ['TREAT', 'ETREAT'],
+    AA: ['TREAT', 'ETREAT', 'BTG'],
+    PS: ['TREAT', 'ETREAT'],
+  },
+  representation: {
+    area: '3',
+    parentsOfUnder12: true,
+    parentsOf12To15: false,
+    youth: 'with-parental-consent',
+    guardian: true,
+    fosterParents: true,
+  },
+  grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
+  retention: 'Entries are kept with their versions, refuted and ended ones too, as long as the person has a record.',
+  resources: {
+    AllergyIntolerance: declaration('AllergyIntolerance', [{ profile: allergyProfile }]),
+    Condition: declaration('Condition', [
+      { profile: intubationProfile, when: isOf('IntubationProblem') },
+      { profile: anaesthesiaProfile, when: isOf('OtherProblemWithAnesthesia') },
+      { profile: conditionProfile, when: isOf('CriticalMedicalCondition') },
+      { profile: transplantProfile, when: isOf('TransplantsAndOtherForeignBodies') },
+      { profile: infectionProfile, when: isOf('Infection') },
+    ]),
+    Procedure: declaration('Procedure', [{ profile: treatmentProfile }]),
+    DeviceUseStatement: declaration('DeviceUseStatement', [{ profile: implantProfile }]),
+    Flag: declaration('Flag', [{ profile: routineProfile, when: (entry: Entry) => categoryOf(entry, withoutAliases) !== undefined }]),
+  },
+  operations: [statusOperation],
+})
+
+export default criticalInformation
