@@ -5,7 +5,7 @@
 import type { Sql, TransactionSql } from 'postgres'
 import { type Problem, problem } from '../problem/problem.ts'
 import { logicalId, type PatientKey, type RecordId } from '../store/ids.ts'
-import { isMeasured, remakeMeasured } from '../store/measurements.ts'
+import { remakeMeasured } from '../store/measurements.ts'
 import { addTombstone, addVersion, createRecords, type NewRecord, type TakenKey } from '../store/write-records.ts'
 import type { Exchange } from './exchange.ts'
 import { contentText, type PreparedWrite, sameContent } from './prepare-write.ts'
@@ -58,7 +58,7 @@ async function storeOnce(
     const record = newRecord(only.write, only.id, 1, writer, recorded)
     const [taken] = await createRecords(kernel.sql, [record])
     if (!taken) return [stored(record, 'created')]
-    if (!isMeasured(record)) return [await settleTaken(kernel.sql, only.write, taken, writer, recorded)]
+    if (!only.write.declaration.measurements) return [await settleTaken(kernel.sql, only.write, taken, writer, recorded)]
   }
   return await kernel.sql.begin(async (tx) => {
     const creates = changes.filter((change) => change.kind === 'create')

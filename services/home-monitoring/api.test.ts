@@ -1,0 +1,344 @@
+/** Home measurements through the API: batches in and out, duplicates, units, trends with thresholds, computed NEWS2, alarms. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Loose, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import homeMonitoring from './service.ts'
+
+const { bergen, oslo } = organizations
+const scopes = ['helsevev:home-monitoring/read', 'helsevev:home-monitoring/write']
+const platform = system(oslo, { scopes })
+const reader = nurse(bergen, { scopes })
+const BASE = '/fhir/home-monitoring'
+let api: TestApi
+before(async () => {
+  api = await testApi([homeMonitoring])
+  await api.agreement({ controller: oslo, receiver: bergen })
+})
+after(async () => await api.close())
+
+type Person = Awaited<ReturnType<TestApi['person']>>
+let series = 100
+const somebody = async (birthDate?: string): Promise<Person> => {
+  series += 1
+  return await api.person(series, birthDate)
+}
+const code = (...codes: [system: string, code: string][]) => ({ coding: codes.map(([from, one]) => ({ system: from, code: one })) })
+const LOINC = 'http://loinc.org'
+const SCT = 'http://snomed.info/sct'
+const quantity = (value: number, unit: string) => ({ value, unit, system: 'http://unitsofmeasure.org', code: unit })
+let counter = 0
+const measurement = ({ identifier }: Person, more: Loose = {}): Loose => {
+  counter += 1
+  return {
+    resourceType: 'Observation',
+    identifier: [{ system: 'http://platform.test/id', value: `m-${counter}` }],
+    status: 'final',
+    code: code([LOINC, '8867-4']),
+    subject: { identifier },
+    effectiveDateTime: '2026-01-14T08:00:00+01:00',
+    performer: [{ identifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.101', value: oslo } }],
+    device: { identifier: { system: 'http://device.test/serial', value: 'A1' } },
+    valueQuantity: quantity(72, '/min'),
+    ...more,
+  }
+}
+const post = async (resource: Loose): Promise<Reply> => await api.as(platform).post(`${BASE}/${resource.resourceType}`, resource)
+const find = async (type: string, person: Person, form: Record<string, string> = {}): Promise<Loose[]> => {
+  const { body } = await api.as(reader).search(type, { 'patient.identifier': person.number, ...form })
+  return (body.entry ?? []).filter((entry: Loose) => entry.search.mode === 'match').map((entry: Loose) => entry.resource)
+}
+const operation = async (name: string, person: Person, form: Record<string, string> = {}): Promise<Reply> =>
+  await api.as(reader).post(`${BASE}/$${name}`, new URLSearchParams({ 'patient.identifier': person.number, ...form }).toString(), {
+    'content-type': 'application/x-www-form-urlencoded',
+  })
+const flagsOf = ({ meta }: Loose): string[] => (meta.tag ?? []).map((tag: Loose) => tag.code).sort()
+
+test('a batch is answered entry by entry with the fullUrl echoed, and one error harms no other', async () => {
+  const kari = await somebody()
+  const entry = (name: string, resource: Loose) => ({ fullUrl: name, resource, request: { method: 'POST', url: 'Observation' } })
+  const entries = [
+    entry('urn:uuid:one', measurement(kari)),
+    entry('urn:uuid:two', measurement(kari, { valueQuantity: quantity(72, 'mm[Hg]') })),
+    entry('urn:uuid:three', measurement(kari, { valueQuantity: quantity(75, '/min') })),
+  ]
+  const { status, body } = await api.as(platform).post(BASE, { resourceType: 'Bundle', type: 'batch', entry: entries })
+  assert.equal(status, 200)
+  assert.deepEqual(
+    body.entry.map(({ response }: Loose) => [response.status, response.extension[0].valueUri]),
+    [
+      ['201', 'urn:uuid:one'],
+      ['422', 'urn:uuid:two'],
+      ['201', 'urn:uuid:three'],
+    ],
+  )
+  assert.match(JSON.stringify(body.entry[1].response.outcome), /unit-not-comparable.*compared in \/min/)
+  assert.equal((await find('Observation', kari)).length, 2)
+})
+
+test('the same measurement is the same by its identifier, or by what, when, with what and how much', async () => {
+  const kari = await somebody()
+  const one = measurement(kari)
+  assert.deepEqual([(await post(one)).status, (await post(one)).status], [201, 200])
+  const bare = (more: Loose = {}) => ({ ...measurement(kari, more), identifier: undefined })
+  const rows: [about: string, more: Loose, status: number][] = [
+    ['without identifier', {}, 201],
+    ['again', {}, 200],
+    [
+      'an equivalent code, the same instant in another zone',
+      { code: code([SCT, '364075005']), effectiveDateTime: '2026-01-14T07:00:00Z' },
+      200,
+    ],
+    ['another device', { device: { identifier: { system: 'http://device.test/serial', value: 'B2' } } }, 201],
+    ['another second', { effectiveDateTime: '2026-01-14T08:00:01+01:00' }, 201],
+    ['another value', { valueQuantity: quantity(73, '/min') }, 201],
+  ]
+  for (const [about, more, status] of rows) {
+    const reply = await post(bare(more))
+    assert.ok(
+      reply.status === status || (status === 200 && reply.status === 200),
+      `${about}: ${reply.status} ${JSON.stringify(reply.body)}`,
+    )
+  }
+})
+
+test('a correction is a new version, and what was entered in error leaves the trend', async () => {
+  const kari = await somebody()
+  const one = measurement(kari)
+  const created = await post(one)
+  const corrected = await post({ ...one, status: 'corrected', valueQuantity: quantity(78, '/min') })
+  assert.deepEqual([corrected.status, corrected.body.id, corrected.body.meta.versionId], [200, created.body.id, '2'])
+  const day = async () =>
+    (await operation('trend', kari, { kind: 'heart-rate' })).body.parameter?.[0]?.part.find(({ name }: Loose) => name === 'mean')
+      ?.valueDecimal
+  assert.equal(await day(), 78)
+  await post({ ...one, status: 'entered-in-error' })
+  assert.equal(await day(), undefined)
+  assert.equal((await find('Observation', kari))[0].status, 'entered-in-error')
+})
+
+test('units are made comparable with the original kept', async () => {
+  const kari = await somebody()
+  const rows: [sent: Loose, value: Loose, kind: string, mean: number][] = [
+    [{ code: code([LOINC, '29463-7']) }, quantity(49000, 'g'), 'weight', 49],
+    [
+      { code: code([LOINC, '15074-8']) },
+      { value: 6.1, unit: 'mmol/L', system: 'http://unitsofmeasure.org', code: 'mmol/l' },
+      'glucose',
+      6.1,
+    ],
+    [{ code: code([SCT, '276885007']) }, quantity(98.6, '[degF]'), 'temperature', 37],
+    [{ code: code([LOINC, '8302-2']) }, quantity(1.8, 'm'), 'height', 180],
+  ]
+  for (const [more, valueQuantity, kind, mean] of rows) {
+    const reply = await post(measurement(kari, { ...more, valueQuantity }))
+    assert.equal(reply.status, 201, JSON.stringify(reply.body))
+    assert.equal(reply.body.valueQuantity.value, valueQuantity.value)
+    const { body } = await operation('trend', kari, { kind })
+    assert.equal(body.parameter[0].part.find(({ name }: Loose) => name === 'mean').valueDecimal, mean, kind)
+  }
+  assert.deepEqual(await find('Observation', kari, { 'value-quantity': 'gt48||kg' }).then((found) => found.length), 1)
+})
+
+test('what is missing or unlikely is flagged, and what cannot be used safely is refused with its place', async () => {
+  const kari = await somebody()
+  const rows: [more: Loose, status: number, code: string][] = [
+    [{ performer: undefined }, 201, 'performer-missing'],
+    [{ device: undefined }, 201, 'device-missing'],
+    [{ identifier: undefined, effectiveDateTime: '2026-01-13T08:00:00Z' }, 201, 'identifier-missing'],
+    [{ effectiveDateTime: '2026-01-14' }, 201, 'time-of-day-missing'],
+    [{ valueQuantity: quantity(301, '/min') }, 201, 'value-implausible'],
+    [{ valueQuantity: { value: 72, unit: 'slag/min' } }, 201, 'unit-not-ucum'],
+    [{ code: code([LOINC, '99999-9']) }, 201, 'code-not-known'],
+    [{ valueQuantity: { value: 72 } }, 422, 'unit-missing'],
+    [{ valueQuantity: quantity(72, 'kg') }, 422, 'unit-not-comparable'],
+    [{ valueQuantity: undefined }, 422, 'value-missing'],
+    [{ effectiveDateTime: '2026-01-15T12:00:00+01:00' }, 422, 'effective-in-future'],
+  ]
+  for (const [more, status, expected] of rows) {
+    const reply = await post(measurement(kari, more))
+    assert.equal(reply.status, status, `${expected}: ${JSON.stringify(reply.body)}`)
+    assert.ok(status === 201 ? flagsOf(reply.body).includes(expected) : JSON.stringify(reply.body).includes(expected), expected)
+  }
+  assert.deepEqual(flagsOf((await post(measurement(kari))).body), [])
+})
+
+test('a trend has days with lowest, highest and mean, and the person’s own thresholds', async () => {
+  const kari = await somebody()
+  const pressure = (day: number, high: number, low: number) =>
+    measurement(kari, {
+      code: code([LOINC, '85354-9']),
+      valueQuantity: undefined,
+      effectiveDateTime: `2026-01-${day}T08:00:00+01:00`,
+      component: [
+        { code: code([SCT, '271649006']), valueQuantity: quantity(high, 'mm[Hg]') },
+        { code: code([SCT, '271650006']), valueQuantity: quantity(low, 'mm[Hg]') },
+      ],
+    })
+  for (const [day, high, low] of [
+    [10, 120, 80],
+    [10, 140, 90],
+    [12, 150, 95],
+  ] as const)
+    await post({ ...pressure(day, high, low) })
+  const goal = (high: number, lifecycleStatus = 'active', startDate = '2026-01-01') => ({
+    resourceType: 'Goal',
+    lifecycleStatus,
+    description: { text: 'Blodtrykk' },
+    subject: { identifier: kari.identifier },
+    startDate,
+    target: [{ measure: code([LOINC, '8480-6']), detailRange: { low: quantity(100, 'mm[Hg]'), high: quantity(high, 'mm[Hg]') } }],
+  })
+  for (const one of [goal(160, 'cancelled', '2026-01-05'), goal(145), goal(200, 'active', '2025-01-01')])
+    assert.equal((await post(one)).status, 201)
+  const { body } = await operation('trend', kari, { kind: 'systolic' })
+  const parts = body.parameter.map(({ name, part }: Loose) => [
+    name,
+    ...part.map((one: Loose) => Object.entries(one).find(([key]) => key.startsWith('value'))?.[1]),
+  ])
+  assert.deepEqual(parts, [
+    ['threshold', 'systolic', 100, 145],
+    ['day', 'systolic', '2026-01-10', oslo, 'mm[Hg]', 2, 120, 140, 130],
+    ['day', 'systolic', '2026-01-12', oslo, 'mm[Hg]', 1, 150, 150, 150],
+  ])
+  assert.equal((await operation('trend', kari, { kind: 'mood' })).status, 400)
+  assert.equal((await operation('trend', kari, { from: 'yesterday' })).status, 400)
+})
+
+/** A full session, all normal, at this minute. */
+const session = (person: Person, minute: number, changed: Record<string, Loose> = {}): Loose[] => {
+  const at = { effectiveDateTime: `2026-01-14T08:${String(minute).padStart(2, '0')}:00+01:00` }
+  const all: Record<string, Loose> = {
+    respiration: { code: code([LOINC, '9279-1']), valueQuantity: quantity(16, '/min') },
+    saturation: { code: code([LOINC, '59408-5']), valueQuantity: quantity(97, '%') },
+    systolic: { code: code([LOINC, '8480-6']), valueQuantity: quantity(125, 'mm[Hg]') },
+    pulse: { code: code([LOINC, '8867-4']), valueQuantity: quantity(72, '/min') },
+    temperature: { code: code([LOINC, '8310-5']), valueQuantity: quantity(37, 'Cel') },
+    air: { code: code([SCT, '722742002']), valueQuantity: undefined, valueBoolean: true },
+    alert: { code: code([SCT, '1104441000000107']), valueQuantity: undefined, valueCodeableConcept: code([SCT, '248234008']) },
+    ...changed,
+  }
+  return Object.values(all).flatMap((one) => (one === null ? [] : [measurement(person, { ...at, ...one })]))
+}
+const news2 = async (person: Person): Promise<Loose> => {
+  const { body } = await operation('computed-news2', person)
+  return Object.fromEntries(
+    body.parameter.map((one: Loose) => [one.name, Object.entries(one).find(([key]) => key.startsWith('value'))?.[1]]),
+  )
+}
+
+test('NEWS2 is computed from one session when all seven are there, and is marked as computed', async () => {
+  const rows: [about: string, changed: Record<string, Loose>, expected: Loose][] = [
+    ['all normal', {}, { computed: true, total: 0, worst: 0 }],
+    [
+      'fast breathing on oxygen',
+      {
+        respiration: { code: code([LOINC, '9279-1']), valueQuantity: quantity(25, '/min') },
+        air: { code: code([SCT, '371825009']), valueQuantity: undefined, valueBoolean: true },
+      },
+      { computed: true, total: 5, worst: 3 },
+    ],
+    [
+      'new confusion',
+      { alert: { code: code([SCT, '1104441000000107']), valueQuantity: undefined, valueCodeableConcept: code([SCT, '130987000']) } },
+      { computed: true, total: 3, worst: 3 },
+    ],
+    [
+      'an answer in a local code',
+      {
+        alert: { code: code([SCT, '1104441000000107']), valueQuantity: undefined, valueCodeableConcept: code(['http://local.test', '5']) },
+      },
+      { computed: false, reason: 'no-complete-session' },
+    ],
+    ['no temperature', { temperature: null }, { computed: false, reason: 'no-complete-session' }],
+    [
+      'temperature too early',
+      {
+        temperature: { code: code([LOINC, '8310-5']), valueQuantity: quantity(37, 'Cel'), effectiveDateTime: '2026-01-14T08:14:59+01:00' },
+      },
+      { computed: false, reason: 'no-complete-session' },
+    ],
+  ]
+  for (const [about, changed, expected] of rows) {
+    const kari = await somebody()
+    for (const one of session(kari, 30, changed)) assert.equal((await post(one)).status, 201, about)
+    const answer = await news2(kari)
+    for (const [name, value] of Object.entries(expected)) assert.equal(answer[name], value, `${about}: ${name}`)
+  }
+})
+
+test('NEWS2 is not computed for a child', async () => {
+  const child = await somebody('2012-05-17')
+  for (const one of session(child, 30)) assert.equal((await post(one)).status, 201)
+  assert.deepEqual(await news2(child), { computed: false, reason: 'under-16' })
+})
+
+const alarm = (patient: Loose, more: Loose = {}): Loose => ({
+  resourceType: 'Bundle',
+  type: 'document',
+  identifier: { system: 'http://alarm.test/id', value: 'alarm-1' },
+  timestamp: '2026-01-14T08:40:00Z',
+  entry: [
+    {
+      fullUrl: 'urn:uuid:c',
+      resource: {
+        resourceType: 'Composition',
+        status: 'final',
+        type: { coding: [{ system: 'http://ehelse.no/fhir/CodeSystem/vkp-alert-code-v090', code: '3' }], text: 'Trygghetsalarm' },
+        subject: patient,
+        date: '2026-01-14T08:40:00Z',
+        author: [{ display: 'Responssenteret' }],
+        title: 'Alarm',
+        event: [
+          {
+            code: [{ coding: [{ system: 'http://ehelse.no/fhir/CodeSystem/vkp-composition-event-v090', code: '3' }] }],
+            period: { start: '2026-01-14T08:36:00Z' },
+          },
+        ],
+        section: [{ title: 'Alarm', entry: [{ reference: 'urn:uuid:d' }] }],
+        ...more,
+      },
+    },
+    {
+      fullUrl: 'urn:uuid:d',
+      resource: {
+        resourceType: 'DetectedIssue',
+        status: 'final',
+        code: { coding: [{ system: 'http://ehelse.no/fhir/CodeSystem/vkp-alert-code-v090', code: '3' }], text: 'Trygghetsalarm' },
+        patient,
+        identifiedDateTime: '2026-01-14T08:35:00Z',
+        author: { reference: 'urn:uuid:e' },
+      },
+    },
+    { fullUrl: 'urn:uuid:e', resource: { resourceType: 'Device', identifier: [{ system: 'imei', value: '' }], serialNumber: 'C02' } },
+  ],
+})
+
+test('an alarm is kept with its follow-up, later follow-up replaces earlier, in any order', async () => {
+  const kari = await somebody()
+  const later = alarm({ identifier: kari.identifier }, { title: 'Alarm fulgt opp' })
+  later.timestamp = '2026-01-14T09:40:00Z'
+  const send = async (bundle: Loose) => await api.as(platform).post(`${BASE}/$vkp-alarm`, bundle)
+  assert.equal((await send(later)).status, 201)
+  assert.equal((await send(alarm({ identifier: kari.identifier }))).status, 200)
+  const [composition] = await find('Composition', kari, { _include: 'Composition:entry' })
+  assert.equal(composition.title, 'Alarm fulgt opp')
+  const [issue] = await find('DetectedIssue', kari)
+  assert.deepEqual([issue.code.text, issue.contained[0].serialNumber], ['Trygghetsalarm', 'C02'])
+  assert.equal(composition.section[0].entry[0].reference, `DetectedIssue/${issue.id}`)
+})
+
+test('an alarm whose code and text disagree is kept with a flag, and one that names nobody is queued', async () => {
+  const kari = await somebody()
+  const odd = alarm(
+    { identifier: kari.identifier },
+    { type: { coding: [{ system: 'http://ehelse.no/fhir/CodeSystem/vkp-alert-code-v090', code: '7' }], text: 'Trygghetsalarm' } },
+  )
+  const stored = await api.as(platform).post(`${BASE}/$vkp-alarm`, odd)
+  assert.equal(stored.status, 201, JSON.stringify(stored.body))
+  assert.match(JSON.stringify(stored.body), /alert-code-text-disagree/)
+  const local = await api
+    .as(platform)
+    .post(`${BASE}/$vkp-alarm`, alarm({ identifier: { system: 'http://local.test/number', value: '1302' } }))
+  assert.equal(local.status, 202)
+  assert.match(JSON.stringify(local.body), /identity-not-national/)
+})

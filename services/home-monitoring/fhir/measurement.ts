@@ -1,0 +1,70 @@
+/** What an Observation measured: numbers by kind, in the unit of the kind, wherever in the resource they stand. */
+import { comparable, inUnit, ucum } from '@helsevev/kernel/units/units'
+import type { CodeableConcept, Observation, Quantity } from '@medplum/fhirtypes'
+import { type Kind, kindOfCode } from '../model/vital-signs.ts'
+
+/** The value in the unit that we compare in, beside the one that was sent. */
+export const COMPARABLE_URL = 'http://helsevev.no/fhir/StructureDefinition/comparable-quantity'
+
+export interface Measured {
+  kind: Kind
+  quantity: Quantity
+  /** In `kind.unit`; undefined when the unit measures something else, or is not known. */
+  value: number | undefined
+  /** FHIRPath. */
+  expression: string
+}
+
+export function kindOf(code: CodeableConcept | undefined, canonical: (system: string) => string = (system) => system): Kind | undefined {
+  return (code?.coding ?? [])
+    .map((coding) => kindOfCode(coding.system && canonical(coding.system), coding.code))
+    .find((kind) => kind !== undefined)
+}
+
+/** Value and components; `valueInteger` counts as a number without unit. */
+export function measuredIn(observation: Observation, canonical?: (system: string) => string): Measured[] {
+  const own = one(observation.code, observation.valueQuantity, observation.valueInteger, 'Observation.value', canonical)
+  const parts = (observation.component ?? []).flatMap((component, index) =>
+    one(component.code, component.valueQuantity, component.valueInteger, `Observation.component[${index}].value`, canonical),
+  )
+  return [...own, ...parts]
+}
+
+function one(
+  code: CodeableConcept | undefined,
+  quantity: Quantity | undefined,
+  integer: number | undefined,
+  expression: string,
+  canonical?: (system: string) => string,
+): Measured[] {
+  const kind = kindOf(code, canonical)
+  const written = quantity ?? (integer === undefined ? undefined : { value: integer })
+  if (!kind || written?.value === undefined) return []
+  return [{ kind, quantity: written, value: valueIn(written, kind), expression }]
+}
+
+/** Numbers that are scores have no unit, or one in braces that says what is counted. */
+function valueIn(quantity: Quantity, { unit }: Kind): number | undefined {
+  if (unit === '1') {
+    const written = quantity.code ?? quantity.unit
+    const bare = written === undefined || written === '1' || /^\{.*\}$/.test(written) || comparable(quantity)?.unit === '1'
+    return bare ? quantity.value : undefined
+  }
+  return inUnit(quantity, unit)
+}
+
+/** Whether the quantity says its unit as UCUM. */
+export function hasUcum({ code, unit }: Quantity): boolean {
+  return code !== undefined && ucum(code) === code && (unit !== undefined || code !== undefined)
+}
+
+/** The times that FHIR allows, as one. */
+export function timeOf({ effectiveDateTime, effectiveInstant, effectivePeriod }: Observation): string | undefined {
+  return effectiveDateTime ?? effectiveInstant ?? effectivePeriod?.start
+}
+
+/** Counts in trends: said to hold, and believable. */
+export function countsIn({ status }: Observation, { kind, value }: Measured): boolean {
+  const [low, high] = kind.plausible
+  return (status === 'final' || status === 'amended' || status === 'corrected') && value !== undefined && value >= low && value <= high
+}

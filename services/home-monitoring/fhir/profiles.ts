@@ -1,0 +1,64 @@
+/** The VKP profiles of HL7 Norge (vkpobservation 0.5) as one: a measurement of any kind; and the two others that the service keeps. */
+import { defineProfile } from '@helsevev/kernel/fhir/profile'
+import { COMPARABLE_URL } from './measurement.ts'
+
+const OURS = 'http://helsevev.no/fhir/StructureDefinition/'
+const VKP = 'http://hl7.no/fhir/vkpobservation/StructureDefinition/vkp-Observation'
+const EHELSE = 'http://ehelse.no/fhir/StructureDefinition/'
+
+export const measurementProfile = defineProfile({
+  url: `${OURS}no-home-measurement`,
+  aliases: [
+    VKP,
+    ...['Bloodpressure', 'Bodytemp', 'Bodyweight', 'Heartrate', 'Oxygensat', 'Resprate', 'Consciousness', 'CFSscore'].map(
+      (name) => `${VKP}-${name}`,
+    ),
+  ],
+  name: 'no-home-measurement',
+  title: 'Home measurement',
+  type: 'Observation',
+  extensions: [COMPARABLE_URL],
+  elements: [
+    { path: 'Observation.subject', min: 1 },
+    { path: 'Observation.code.coding', min: 1, why: 'What was measured, as LOINC, SNOMED CT or NLK.' },
+    {
+      path: 'Observation.effective[x]',
+      min: 1,
+      types: ['dateTime', 'instant', 'Period'],
+      why: 'A trend needs the moment of each measurement.',
+    },
+    { path: 'Observation.value[x]', types: ['Quantity', 'CodeableConcept', 'integer', 'string', 'boolean'] },
+  ],
+})
+
+export const goalProfile = defineProfile({
+  url: `${OURS}no-home-threshold`,
+  name: 'no-home-threshold',
+  title: 'Threshold of one’s own',
+  type: 'Goal',
+  elements: [
+    { path: 'Goal.target', min: 1, why: 'What is measured, and the range that is well.' },
+    { path: 'Goal.target.measure', min: 1 },
+  ],
+})
+
+export const alertProfile = defineProfile({
+  url: `${OURS}no-home-alert`,
+  aliases: [`${EHELSE}vkp-DetectedIssue-v090`],
+  name: 'no-home-alert',
+  title: 'Alarm',
+  type: 'DetectedIssue',
+  elements: [
+    { path: 'DetectedIssue.code', min: 1, why: 'What kind of alarm it is.' },
+    { path: 'DetectedIssue.identified[x]', min: 1, why: 'When it went off.' },
+  ],
+})
+
+export const followUpProfile = defineProfile({
+  url: `${OURS}no-home-alert-follow-up`,
+  aliases: [`${EHELSE}vkp-Composition-v090`],
+  name: 'no-home-alert-follow-up',
+  title: 'Follow-up of an alarm',
+  type: 'Composition',
+  elements: [{ path: 'Composition.event', min: 1, why: 'What was done with the alarm, and when.' }],
+})

@@ -1,0 +1,33 @@
+/** A person's own thresholds, from the goals of a plan in force. */
+import type { Goal, Observation } from '@medplum/fhirtypes'
+import type { KindName } from '../model/vital-signs.ts'
+import { kindOf, measuredIn } from './measurement.ts'
+
+export interface Threshold {
+  kind: KindName
+  /** In the unit of the kind. */
+  low?: number
+  high?: number
+}
+
+const inForce = new Set<string>(['accepted', 'active', 'planned'])
+
+/** A later goal of the same kind goes before an earlier one: `goals` newest first. */
+export function thresholdsOf(goals: readonly Goal[], now: Date): Threshold[] {
+  const found = new Map<KindName, Threshold>()
+  for (const goal of goals) {
+    if (!inForce.has(goal.lifecycleStatus ?? '')) continue
+    for (const { measure, detailRange, detailQuantity, dueDate } of goal.target ?? []) {
+      const kind = kindOf(measure)
+      if (!kind || found.has(kind.name) || (dueDate !== undefined && Date.parse(dueDate) < now.getTime())) continue
+      const bound = (quantity: typeof detailQuantity) =>
+        quantity && measure ? measuredIn({ code: measure, valueQuantity: quantity } as Observation)[0]?.value : undefined
+      const comparator = detailQuantity?.comparator
+      const low = bound(detailRange?.low) ?? (comparator?.startsWith('>') ? bound(detailQuantity) : undefined)
+      const high = bound(detailRange?.high) ?? (comparator?.startsWith('<') ? bound(detailQuantity) : undefined)
+      if (low === undefined && high === undefined) continue
+      found.set(kind.name, { kind: kind.name, ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) })
+    }
+  }
+  return [...found.values()]
+}

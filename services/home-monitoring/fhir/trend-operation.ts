@@ -1,0 +1,117 @@
+/** POST /fhir/home-monitoring/$trend: days with lowest, highest and mean of each kind, with the person's own thresholds, over any length of time. */
+import type { Operation, Records } from '@helsevev/kernel/fhir/service'
+import { problem } from '@helsevev/kernel/problem/problem'
+import type { Goal, Observation, ParametersParameter } from '@medplum/fhirtypes'
+import { type Kind, kindNamed, kindOfCode, kinds, trendCode } from '../model/vital-signs.ts'
+import { newestScore } from './sessions.ts'
+import { thresholdsOf } from './thresholds.ts'
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+const MONTHS_90 = 90
+/** Newest measurements that a computed NEWS2 is looked for in. */
+const SESSION_COUNT = 40
+
+export const trendOperation: Operation = {
+  name: 'trend',
+  summary: 'Measurements by day with lowest, highest and mean, and the person’s own thresholds.',
+  parameters: [
+    { name: 'kind', documentation: `One or several of ${kinds.map(({ name }) => name).join(', ')}, or {system}|{code}; all when absent.` },
+    { name: 'from', documentation: 'First day, such as 2026-01-01; 90 days ago when absent.' },
+    { name: 'to', documentation: 'Last day; today when absent.' },
+  ],
+  async run(records, { now, parameters, codes }) {
+    const wanted = (parameters.get('kind') ?? '').split(',').filter(Boolean)
+    const chosen = wanted.map((text) => kindNamed(text) ?? byCode(text, codes.canonical))
+    if (chosen.some((kind) => kind === undefined))
+      return problem('invalid-parameter', `kind takes ${kinds.map(({ name }) => name).join(', ')}, or {system}|{code} of one of them.`)
+    const today = dayIn(now)
+    const from = parameters.get('from') ?? dayIn(new Date(now.getTime() - MONTHS_90 * 24 * 60 * 60 * 1000))
+    const to = parameters.get('to') ?? today
+    if (!DAY.test(from) || !DAY.test(to) || Number.isNaN(Date.parse(from)) || Number.isNaN(Date.parse(to)))
+      return problem('invalid-parameter', 'from and to are days, such as 2026-01-31.')
+    return await trendOf(records, { chosen: chosen.length > 0 ? (chosen as Kind[]) : kinds, from, to, now })
+  },
+}
+
+async function trendOf(records: Records, { chosen, from, to, now }: { chosen: readonly Kind[]; from: string; to: string; now: Date }) {
+  const [days, goals] = await Promise.all([
+    records.measuredDays('Observation', { codes: chosen.map(trendCode), from, to }),
+    records.search('Goal', { count: 100 }),
+  ])
+  const kindOf = new Map(chosen.map((kind) => [trendCode(kind), kind]))
+  const parameter: ParametersParameter[] = [
+    ...thresholdsOf(goals as Goal[], now)
+      .filter(({ kind }) => chosen.some(({ name }) => name === kind))
+      .map(({ kind, low, high }) => ({
+        name: 'threshold',
+        part: [
+          { name: 'kind', valueCode: kind },
+          ...(low === undefined ? [] : [{ name: 'low', valueDecimal: low }]),
+          ...(high === undefined ? [] : [{ name: 'high', valueDecimal: high }]),
+        ],
+      })),
+    ...days.map(({ code, day, controller, count, min, max, sum }) => ({
+      name: 'day',
+      part: [
+        { name: 'kind', valueCode: kindOf.get(code)?.name ?? code },
+        { name: 'day', valueDate: day },
+        { name: 'controller', valueString: controller },
+        { name: 'unit', valueCode: kindOf.get(code)?.unit ?? '1' },
+        { name: 'count', valueInteger: count },
+        { name: 'low', valueDecimal: rounded(min) },
+        { name: 'high', valueDecimal: rounded(max) },
+        { name: 'mean', valueDecimal: rounded(sum / count) },
+      ],
+    })),
+  ]
+  return { resourceType: 'Parameters' as const, parameter }
+}
+
+/** NEWS2 from one session's vital signs when all are there, marked as computed. */
+export const news2Operation: Operation = {
+  name: 'computed-news2',
+  summary: 'NEWS2 computed from the newest session that has all seven vital signs; nothing when none has. Not for children under 16.',
+  async run(records, { now, birthDate }) {
+    const tooYoung = birthDate !== undefined && sixteenth(birthDate) > now.getTime()
+    const found = tooYoung ? [] : ((await records.search('Observation', { count: SESSION_COUNT })) as Observation[])
+    const score = newestScore(found)
+    const parameter: ParametersParameter[] = score
+      ? [
+          { name: 'computed', valueBoolean: true },
+          { name: 'at', valueDateTime: score.at },
+          { name: 'total', valueInteger: score.total },
+          { name: 'worst', valueInteger: score.worst },
+          ...Object.entries(score.subScores).map(([name, value]) => ({
+            name: 'subScore',
+            part: [
+              { name: 'parameter', valueCode: name },
+              { name: 'score', valueInteger: value },
+            ],
+          })),
+          ...score.from.map((id) => ({ name: 'from', valueReference: { reference: `Observation/${id}` } })),
+        ]
+      : [
+          { name: 'computed', valueBoolean: false },
+          { name: 'reason', valueCode: tooYoung ? 'under-16' : 'no-complete-session' },
+        ]
+    return { resourceType: 'Parameters', parameter }
+  },
+}
+
+function sixteenth(birthDate: string): number {
+  const date = new Date(birthDate)
+  return date.setUTCFullYear(date.getUTCFullYear() + 16)
+}
+
+function byCode(text: string, canonical: (system: string) => string): Kind | undefined {
+  const bar = text.indexOf('|')
+  return bar < 0 ? undefined : kindOfCode(canonical(text.slice(0, bar)), text.slice(bar + 1))
+}
+
+function dayIn(moment: Date): string {
+  return Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO('Europe/Oslo').toPlainDate().toString()
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(6))
+}
