@@ -1,15 +1,16 @@
 /** What a server has at its first start: reference data always; made-up people and their history in development. */
 import type { TestWorld } from '@helsevev/helseid-test'
 import { importShipped } from '@helsevev/kernel/codes/import'
-import type { Exchange, Kernel } from '@helsevev/kernel/fhir/exchange'
+import type { Done, Exchange, Kernel } from '@helsevev/kernel/fhir/exchange'
 import { transaction } from '@helsevev/kernel/fhir/interactions/transaction'
+import { receiveMessage } from '@helsevev/kernel/fhir/receive-message'
 import { recordAccess } from '@helsevev/kernel/fhir/record-access'
 import type { Caller } from '@helsevev/kernel/identity/caller'
 import type { Log } from '@helsevev/kernel/log/lines'
 import { isProblem } from '@helsevev/kernel/problem/problem'
 import type { Sql } from 'postgres'
 import type { Environment } from './env.ts'
-import { type SeedTransaction, seedReference, transactions, world } from './seed/index.ts'
+import { labMessages, type SeedMessage, type SeedTransaction, seedReference, transactions, world } from './seed/index.ts'
 
 /** Imports the shipped reference data into an empty database; in development also the organisations and people of the stories. */
 async function reference(sql: Sql, environment: Environment): Promise<TestWorld | undefined> {
@@ -26,14 +27,15 @@ async function storeStories(kernel: Kernel, log: Log): Promise<void> {
   if (!row?.empty) return
   const began = performance.now()
   let resources = 0
-  const byPerson = [...Map.groupBy(transactions(kernel.clock()), ({ identityNumber }) => identityNumber).values()]
+  const now = kernel.clock()
+  const byPerson = [...Map.groupBy([...transactions(now), ...labMessages(now)], ({ identityNumber }) => identityNumber).values()]
   // One person's history is written in order; several persons at once share the waiting for the disk.
   const queue = byPerson.values()
   const writers = Array.from({ length: 8 }, async () => {
     for (const history of queue) {
       for (const seeded of history) {
-        await storeTransaction(kernel, seeded)
-        resources += seeded.bundle.entry?.length ?? 0
+        const written = await storeSeeded(kernel, seeded)
+        resources += written
       }
     }
   })
@@ -41,9 +43,11 @@ async function storeStories(kernel: Kernel, log: Log): Promise<void> {
   log('SEEDED', { persons: byPerson.length, resources, ms: Math.round(performance.now() - began) })
 }
 
-async function storeTransaction(kernel: Kernel, { controller, client, service: id, bundle }: SeedTransaction): Promise<void> {
+/** How many entries, or messages, were written. */
+async function storeSeeded(kernel: Kernel, seeded: SeedTransaction | SeedMessage): Promise<number> {
+  const { controller, client, service: id } = seeded
   const service = kernel.services.get(id)
-  if (!service) return
+  if (!service) return 0
   const caller: Caller = {
     kind: 'system',
     pid: undefined,
@@ -59,7 +63,7 @@ async function storeTransaction(kernel: Kernel, { controller, client, service: i
     issuedAt: 0,
   }
   const exchange: Exchange = { kernel, service, caller, attestation: undefined, accessBasis: undefined, eventId: kernel.ids.uuid() }
-  for (const done of await transaction(exchange, bundle)) {
+  for (const done of 'bundle' in seeded ? await transaction(exchange, seeded.bundle) : await message(exchange, seeded)) {
     if (isProblem(done.result)) {
       throw new Error(
         `A made-up story was refused: ${done.result.issues.map(({ text, expression }) => `${expression ?? ''} ${text}`).join('; ')}`,
@@ -67,6 +71,14 @@ async function storeTransaction(kernel: Kernel, { controller, client, service: i
     }
     await recordAccess(exchange, done)
   }
+  return 'bundle' in seeded ? (seeded.bundle.entry?.length ?? 0) : 1
+}
+
+async function message(exchange: Exchange, { adapter: name, text }: SeedMessage): Promise<Done[]> {
+  const adapter = exchange.service.adapters?.find((candidate) => candidate.name === name)
+  if (!adapter) return []
+  const content = Buffer.from(text)
+  return await receiveMessage(exchange, adapter, { body: content, mediaType: 'application/xml', content })
 }
 
 export const seedOnce = { reference, stories: storeStories }

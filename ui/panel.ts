@@ -27,7 +27,7 @@ export interface PatientApi {
   /** POST /fhir/{service}/{type}/_search with patient.identifier of the open patient added. */
   search(service: string, type: string, parameters?: Record<string, string>): Promise<Bundle>
   /** POST /fhir/{service}/${operation} with patient.identifier of the open patient added. */
-  operation(service: string, operation: string): Promise<Parameters>
+  operation(service: string, operation: string, parameters?: Record<string, string>): Promise<Parameters>
 }
 
 export interface PanelLoader<Data> {
@@ -40,4 +40,6 @@ export interface PanelView<Data> {
   /** i18next resources of the namespace named like the service. */
   texts: Record<'nb' | 'nn' | 'en', Record<string, unknown>>
   Panel: ComponentType<{ status: DataStatus; data: Data }>
+  /** What nobody may miss, in one line above all panels; draws nothing when there is nothing. */
+  Banner?: ComponentType<{ status: DataStatus; data: Data }>
 }

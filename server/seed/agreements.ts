@@ -3,6 +3,7 @@ import {
   barum,
   bergen,
   bodo,
+  fjellsyn,
   helseMidtNorge,
   helseNord,
   helseSorOst,
@@ -14,10 +15,11 @@ import {
   oslo,
   sandvikaLegesenter,
   stavanger,
+  trustOf,
   trusts,
 } from './organizations.ts'
 
-export type ServiceId = 'municipal-services' | 'news2'
+export type ServiceId = 'municipal-services' | 'news2' | 'critical-information' | 'test-results' | 'home-monitoring'
 export type Purpose = 'TREAT' | 'ETREAT' | 'COC' | 'BTG'
 
 export interface SeedParticipation {
@@ -67,6 +69,19 @@ export const participation: readonly SeedParticipation[] = [
   { organization: sandvikaLegesenter.number, service: 'municipal-services', produces: false, consumes: true },
   { organization: sandvikaLegesenter.number, service: 'news2', produces: false, consumes: true },
   { organization: omsorgOst.number, service: 'municipal-services', produces: false, consumes: true },
+  ...[...municipalities, ...trusts].flatMap(({ number }) => [
+    { organization: number, service: 'critical-information' as const, produces: true, consumes: true },
+    { organization: number, service: 'home-monitoring' as const, produces: true, consumes: true },
+  ]),
+  ...municipalities.map(({ number }) => ({ organization: number, service: 'test-results' as const, produces: false, consumes: true })),
+  ...trusts.map(({ number }) => ({ organization: number, service: 'test-results' as const, produces: true, consumes: true })),
+  { organization: fjellsyn.number, service: 'test-results', produces: true, consumes: false },
+  ...(['critical-information', 'test-results', 'home-monitoring'] as const).map((service) => ({
+    organization: sandvikaLegesenter.number,
+    service,
+    produces: false,
+    consumes: true,
+  })),
 ]
 
 const BEGIN = '2025-01-01T00:00:00Z'
@@ -129,6 +144,28 @@ export const agreements: readonly SeedAgreement[] = [
   opens(helseSorOst, 'news2', sandvikaLegesenter, ['TREAT']),
   // To the private provider that gives home care for Oslo: one unit of it, and only patients it delivers to.
   opens(oslo, 'municipal-services', omsorgOst, care, { receiverType: 'private-provider', units: [omsorgOstGrunerlokka.number] }),
+  // Results: Bergen sees its own hospital, Helse Sør-Øst and the private laboratory; Helse Midt-Norge is closed to it.
+  ...[helseVest, helseSorOst, fjellsyn].flatMap((laboratory) => [
+    ...[bergen, helseVest, helseSorOst, sandvikaLegesenter]
+      .filter(({ number }) => number !== laboratory.number)
+      .map((receiver) => opens(laboratory, 'test-results', receiver, care)),
+  ]),
+  opens(helseVest, 'test-results', stavanger, care),
+  opens(helseSorOst, 'test-results', oslo, care),
+  opens(helseSorOst, 'test-results', barum, care),
+  opens(helseNord, 'test-results', bodo, care),
+  // Critical information: everybody who gives care, from everybody.
+  ...[...municipalities, ...trusts].flatMap((controller) =>
+    [...municipalities, ...trusts, sandvikaLegesenter]
+      .filter(({ number }) => number !== controller.number)
+      .map((receiver) => opens(controller, 'critical-information', receiver, care)),
+  ),
+  // Home measurements, between a municipality and its hospital.
+  ...municipalities.flatMap((municipality) => {
+    const hospital = trustOf[municipality.number]
+    return hospital ? [opens(municipality, 'home-monitoring', hospital, care), opens(hospital, 'home-monitoring', municipality, care)] : []
+  }),
+  opens(helseVest, 'home-monitoring', oslo, ['TREAT']),
   // Stavanger and Bodø have joined the standard agreement.
   ...standardAgreement.members.flatMap((controller) =>
     standardAgreement.services.map((service) =>

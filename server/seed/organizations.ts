@@ -122,6 +122,9 @@ export const tindejournal = { number: madeUpNumber(1), name: 'Tindejournal AS' }
 export const helsevev = { number: madeUpNumber(2), name: 'Helsevev' } as const
 export const sandvikaLegesenter = { number: madeUpNumber(3), name: 'Sandvika legesenter (oppdiktet)' } as const
 
+/** A private laboratory that general practitioners and nursing homes send specimens to. */
+export const fjellsyn = { number: madeUpNumber(5), name: 'Fjellsyn laboratorium AS (oppdiktet)' } as const
+
 /** Home care under contract with Oslo; the contract names one of its two units. */
 export const omsorgOst = { number: madeUpNumber(4), name: 'Omsorg Øst AS (oppdiktet)' } as const
 export const omsorgOstGrunerlokka = { number: madeUpNumber(300), name: 'Omsorg Øst, avdeling Grünerløkka' } as const
@@ -154,6 +157,7 @@ export const organizations: readonly SeedOrganization[] = [
   { ...tindejournal, type: 'vendor', phone: phone(21, 0), member: true },
   { ...helsevev, type: 'vendor', phone: phone(22, 0), member: true },
   { ...sandvikaLegesenter, type: 'general-practice', municipality: barum.municipality, phone: phone(23, 0), member: true },
+  { ...fjellsyn, type: 'private-provider', municipality: bergen.municipality, phone: phone(25, 0), member: true },
   { ...omsorgOst, type: 'private-provider', municipality: oslo.municipality, phone: phone(24, 0), member: true },
   ...[omsorgOstGrunerlokka, omsorgOstFrogner].map((unit, at) => ({
     ...unit,

@@ -4,6 +4,7 @@ import {
   barum,
   bergen,
   bodo,
+  fjellsyn,
   fjordjournal,
   helseMidtNorge,
   helseNord,
@@ -25,6 +26,9 @@ import { staff } from './staff.ts'
 
 /** A citizen's token holds scopes that end with /citizen and no others. */
 export const apiScopes = [
+  ...(['critical-information', 'test-results', 'home-monitoring'] as const).flatMap(
+    (service) => [`helsevev:${service}/read`, `helsevev:${service}/write`, `helsevev:${service}/citizen`] as const,
+  ),
   'helsevev:municipal-services/read',
   'helsevev:municipal-services/write',
   'helsevev:municipal-services/citizen',
@@ -101,6 +105,14 @@ export const clients: readonly TestClient[] = [
       scopes: systemScopes,
     }),
   ),
+  {
+    clientId: 'fjellsyn-lis',
+    name: 'Laboratoriesystemet til Fjellsyn',
+    tenancy: 'single-tenant',
+    organization: fjellsyn.number,
+    grants: ['client_credentials'],
+    scopes: systemScopes,
+  },
   {
     clientId: 'helsevev-clinician',
     name: 'Helsevev for helsepersonell',

@@ -9,24 +9,43 @@ import { codesFromData } from '@helsevev/kernel/codes/data'
 import type { AccessBasis, Exchange, Kernel } from '@helsevev/kernel/fhir/exchange'
 import { searchType } from '@helsevev/kernel/fhir/interactions/search-type'
 import { transaction } from '@helsevev/kernel/fhir/interactions/transaction'
+import { receiveMessage } from '@helsevev/kernel/fhir/receive-message'
+import type { InformationService } from '@helsevev/kernel/fhir/service'
 import { createValidator } from '@helsevev/kernel/fhir/validation/validator'
 import { isProblem } from '@helsevev/kernel/problem/problem'
 import { createIds } from '@helsevev/kernel/store/ids'
 import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
+import { criticalInformation } from '@helsevev/service-critical-information/service'
+import { homeMonitoring } from '@helsevev/service-home-monitoring/service'
 import { municipalServices } from '@helsevev/service-municipal-services/service'
 import { news2 } from '@helsevev/service-news2/service'
+import { testResults } from '@helsevev/service-test-results/service'
 import type { Bundle, Resource } from '@medplum/fhirtypes'
 import type { ServiceId } from './agreements.ts'
 import { bergen, helsevev } from './organizations.ts'
 import { patient, patients, type SeedPatient } from './patients.ts'
 import { seedReference } from './reference.ts'
 import { testPeople } from './sign-in.ts'
+import { labMessages } from './stories/lab-messages.ts'
 import { transactions } from './stories/stories.ts'
 import { world } from './world.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
-const services = { 'municipal-services': municipalServices, news2 }
-const types = { 'municipal-services': 'EpisodeOfCare', news2: 'Observation' }
+const services: Record<ServiceId, InformationService> = {
+  'municipal-services': municipalServices,
+  news2,
+  'critical-information': criticalInformation,
+  'test-results': testResults,
+  'home-monitoring': homeMonitoring,
+}
+/** The type that a look-up of the service asks for. */
+const types: Record<ServiceId, string> = {
+  'municipal-services': 'EpisodeOfCare',
+  news2: 'Observation',
+  'critical-information': 'AllergyIntolerance',
+  'test-results': 'DiagnosticReport',
+  'home-monitoring': 'Observation',
+}
 
 const all = patients()
 /** Those who were not drawn. */
@@ -66,7 +85,7 @@ export async function seededStories(): Promise<SeededStories> {
   const kernel: Kernel = {
     sql,
     services: new Map(Object.entries(services)),
-    validator: await createValidator(['EpisodeOfCare', 'Observation'], codes),
+    validator: await createValidator([...new Set(Object.values(services).flatMap(({ resources }) => Object.keys(resources)))], codes),
     codes,
     log: { append: async () => undefined, close: async () => undefined },
     facts: createFactsReader(sql),
@@ -108,6 +127,16 @@ async function tell(kernel: Kernel): Promise<void> {
     for (const { result } of await transaction(writing, bundle)) {
       assert.ok(!isProblem(result), `${client}: ${JSON.stringify(result)}`)
     }
+  }
+  for (const { service, controller, client, identityNumber, adapter: name, text } of labMessages(NOW)) {
+    if (!numbers.has(identityNumber)) continue
+    const system = { pid: undefined, name: client, hprNumber: undefined, organization: controller, client }
+    const writing = exchange(kernel, service, { kind: 'system', ...system, scopes: [`helsevev:${service}/write`] })
+    const adapter = services[service].adapters?.find((candidate) => candidate.name === name)
+    assert.ok(adapter)
+    const content = Buffer.from(text)
+    for (const { result } of await receiveMessage(writing, adapter, { body: content, mediaType: 'application/xml', content }))
+      assert.ok(!isProblem(result) && result.status !== 202, `${client}: ${JSON.stringify(result)}`)
   }
 }
 

@@ -13,6 +13,7 @@ import {
   serviceRequestParameters,
   specimenParameters,
 } from './fhir/search-parameters.ts'
+import { statusOperation } from './fhir/status-operation.ts'
 import { convertKithReport, MEMBER_SYSTEM } from './kith/convert.ts'
 import { legalBasis } from './legal-basis.ts'
 
@@ -89,6 +90,7 @@ export const testResults = defineService({
       searchParameters: practitionerRoleParameters,
     },
   },
+  operations: [statusOperation],
   adapters: [
     {
       name: 'kith-report',

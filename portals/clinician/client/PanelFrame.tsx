@@ -34,6 +34,17 @@ export function PanelFrame({ view, access, onRetry }: PanelFrameProps) {
   )
 }
 
+/** What nobody may miss of a service, above all panels, as soon as it has answered. */
+export function PanelBanner({ view }: { view: View }) {
+  const { answer } = useSyncExternalStore(subscribe, () => panelState(view.service))
+  if (!answer || !view.drawBanner) return null
+  return (
+    <Boundary key={answer.fetched} fallback={null}>
+      {view.drawBanner(answer.status, answer.data)}
+    </Boundary>
+  )
+}
+
 function Content({ view, state, onRetry }: Omit<PanelFrameProps, 'access'> & { state: PanelState }) {
   const wordsOf = useProblemWords()
   const { answer, problem, loading } = state

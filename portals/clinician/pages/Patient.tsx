@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { go } from '../client/navigation.ts'
 import { PageTitle } from '../client/PageTitle.tsx'
-import { PanelFrame } from '../client/PanelFrame.tsx'
+import { PanelBanner, PanelFrame } from '../client/PanelFrame.tsx'
 import { useLoadPanels } from '../client/panel-loading.ts'
 import { isAskedFor, reset } from '../client/panel-store.ts'
 import { useSession } from '../client/session.tsx'
@@ -21,6 +21,9 @@ export function Patient({ patient }: { patient: OpenPatientView }) {
   }, [patient.opening, patient.access.id, load])
   return (
     <div className="panels">
+      {views.map((view) => (
+        <PanelBanner key={view.service} view={view} />
+      ))}
       {views.map((view) => (
         <PanelFrame key={view.service} view={view} access={patient.access.kind} onRetry={() => void load([view.service])} />
       ))}

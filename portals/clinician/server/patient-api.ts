@@ -48,7 +48,8 @@ export function patientApi(patient: OpenPatient, post: PostForm): PatientApi & P
   }
   return {
     search: async (service, type, parameters) => (await ask(`/fhir/${service}/${type}/_search`, parameters)) as Bundle,
-    operation: async (service, operation) => (await ask(`/fhir/${service}/$${operation.replace(/^\$/, '')}`)) as Parameters,
+    operation: async (service, operation, parameters) =>
+      (await ask(`/fhir/${service}/$${operation.replace(/^\$/, '')}`, parameters)) as Parameters,
     identify: async () => personIn((await ask('/fhir/Patient/_search')) as Bundle),
   }
 }

@@ -59,7 +59,7 @@ const flagsOf = (resources: { meta?: { tag?: { code?: string }[] } }[]) => [
 const totalsOf = (scores: Observation[]) =>
   scores.filter(({ category }) => category?.[0]?.coding?.[0]?.code === 'survey').map(({ valueQuantity }) => valueQuantity?.value)
 
-async function contributors(id: string): Promise<Record<ServiceId, string[]>> {
+async function contributors(id: string): Promise<Record<'municipal-services' | 'news2', string[]>> {
   const numbers = patient(named, id).identifiers.map(({ value }) => value)
   const rows = await it.database.sql<{ service: ServiceId; controller: string }[]>`
     select service, controller from patient_controller where patient in (select patient from person_identifier where value = any (${numbers}))`

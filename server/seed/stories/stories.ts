@@ -3,11 +3,13 @@
  * together and is one transaction (`transactions`), so that scores may refer to the measurements they are made from.
  */
 import { identityNumberSystems } from '@helsevev/kernel/identity/identity-number'
-import type { Bundle, BundleEntry, EpisodeOfCare, Observation } from '@medplum/fhirtypes'
+import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes'
 import type { ServiceId } from '../agreements.ts'
 import { patients, type SeedPatient } from '../patients.ts'
 import { clientOf, supplierOf } from '../sign-in.ts'
+import { criticalEntries } from './critical-entries.ts'
 import { drawnStory } from './drawn.ts'
+import { homeMeasurements } from './home-measurements.ts'
 import { namedStories } from './named.ts'
 import { shownStories } from './shown.ts'
 import { teller } from './teller.ts'
@@ -22,7 +24,7 @@ export interface Story {
   supplier: string | undefined
   service: ServiceId
   identityNumber: string
-  resource: EpisodeOfCare | Observation
+  resource: Resource
   /** `urn:uuid:`, by which others of the same transaction refer to it. */
   fullUrl: string
   /** Number of the transaction it belongs to; those of one stand together. */
@@ -70,7 +72,13 @@ export function storyOf(patient: SeedPatient, now: Date): Told[] {
   const story = namedStories[patient.id] ?? shownStories[patient.id]
   if (story) story(tell)
   else drawnStory(patient, tell, now)
+  tell.told.push(...criticalEntries(patient, now), ...homeMeasurements(patient, now))
   return tell.told
+}
+
+/** The element that points to the person. */
+function isAboutPatient(type: string): boolean {
+  return type === 'EpisodeOfCare' || type === 'AllergyIntolerance'
 }
 
 function grouped(told: readonly Told[]): Told[][] {
@@ -80,7 +88,7 @@ function grouped(told: readonly Told[]): Told[][] {
 
 /** Municipal services are told under the oldest number, as systems do that have not heard of a newer; scores under the newest. */
 function storyFrom({ controller, service, resource, fullUrl }: Told, patient: SeedPatient, transaction: number): Story {
-  const identifier = service === 'news2' ? patient.identifiers.at(-1) : patient.identifiers[0]
+  const identifier = service === 'municipal-services' ? patient.identifiers[0] : patient.identifiers.at(-1)
   if (!identifier) throw new RangeError(`The seeded patient ${patient.id} has no number.`)
   const about = { identifier: { system: identityNumberSystems[identifier.system], value: identifier.value } }
   return {
@@ -89,7 +97,7 @@ function storyFrom({ controller, service, resource, fullUrl }: Told, patient: Se
     supplier: supplierOf(controller),
     service,
     identityNumber: identifier.value,
-    resource: resource.resourceType === 'EpisodeOfCare' ? { ...resource, patient: about } : { ...resource, subject: about },
+    resource: { ...resource, [isAboutPatient(resource.resourceType) ? 'patient' : 'subject']: about } as Resource,
     fullUrl,
     transaction,
   }

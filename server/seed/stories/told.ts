@@ -1,13 +1,35 @@
 /** A resource as the teller of a story knows it: who reports it, not yet about whom. */
-import type { EpisodeOfCare, Observation, Organization, Reference } from '@medplum/fhirtypes'
+import type {
+  AllergyIntolerance,
+  Condition,
+  DeviceUseStatement,
+  EpisodeOfCare,
+  Flag,
+  Goal,
+  Observation,
+  Organization,
+  Procedure,
+  Reference,
+} from '@medplum/fhirtypes'
 import type { ServiceId } from '../agreements.ts'
 import type { SeedUnit } from '../organizations.ts'
 import { clientOf } from '../sign-in.ts'
 
+/** About nobody yet. */
+export type ToldResource =
+  | Omit<EpisodeOfCare, 'patient'>
+  | Omit<AllergyIntolerance, 'patient'>
+  | Omit<Observation, 'subject'>
+  | Omit<Condition, 'subject'>
+  | Omit<Flag, 'subject'>
+  | Omit<Procedure, 'subject'>
+  | Omit<DeviceUseStatement, 'subject'>
+  | Omit<Goal, 'subject'>
+
 export interface Told {
   controller: string
   service: ServiceId
-  resource: Omit<EpisodeOfCare, 'patient'> | Omit<Observation, 'subject'>
+  resource: ToldResource
   /** By which other resources of the same telling refer to it. */
   fullUrl: string
   /** 1 for what is told first; a correction or change of the same thing comes in a later round. */

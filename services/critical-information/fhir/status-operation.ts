@@ -1,4 +1,5 @@
 /** POST /fhir/critical-information/$status: whether there is anything, without opening it. For an alert symbol beside a name. */
+import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameters'
 import type { Operation } from '@helsevev/kernel/fhir/service'
 import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'
 import { categories } from '../model/categories.ts'
@@ -26,6 +27,7 @@ export const statusOperation: Operation = {
         { name: 'partial', valueBoolean: total > 0 && hidden },
         { name: 'noAgreement', valueBoolean: noAgreement },
         ...withheldParameters(byPatient),
+        ...controllerParameters(contributors),
       ],
     }
   },

@@ -1,4 +1,5 @@
 /** POST /fhir/home-monitoring/$trend: days with lowest, highest and mean of each kind, with the person's own thresholds, over any length of time. */
+import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameters'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
 import { problem } from '@helsevev/kernel/problem/problem'
 import type { Goal, Observation, ParametersParameter } from '@medplum/fhirtypes'
@@ -34,12 +35,14 @@ export const trendOperation: Operation = {
 }
 
 async function trendOf(records: Records, { chosen, from, to, now }: { chosen: readonly Kind[]; from: string; to: string; now: Date }) {
-  const [days, goals] = await Promise.all([
+  const [days, goals, contributors] = await Promise.all([
     records.measuredDays('Observation', { codes: chosen.map(trendCode), from, to }),
     records.search('Goal', { count: 100 }),
+    records.contributors(),
   ])
   const kindOf = new Map(chosen.map((kind) => [trendCode(kind), kind]))
   const parameter: ParametersParameter[] = [
+    ...controllerParameters(contributors),
     ...thresholdsOf(goals as Goal[], now)
       .filter(({ kind }) => chosen.some(({ name }) => name === kind))
       .map(({ kind, low, high }) => ({

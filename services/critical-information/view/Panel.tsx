@@ -1,0 +1,97 @@
+/** The critical information of the open patient: what changes care now first, then what has ended or was refuted; and the line above all panels. */
+import Icon from '@helsenorge/designsystem-react/components/Icon'
+import AlertSignStroke from '@helsenorge/designsystem-react/components/Icons/AlertSignStroke'
+import Tag from '@helsenorge/designsystem-react/components/Tag'
+import { DataState } from '@helsevev/ui/DataState'
+import { formatDate, languageOf } from '@helsevev/ui/format.ts'
+import type { DataStatus, PanelView } from '@helsevev/ui/panel.ts'
+import { SourceLine } from '@helsevev/ui/SourceLine'
+import { useTranslation } from 'react-i18next'
+import type { CriticalInformationData, ShownEntry } from './panel-data.ts'
+import './panel.css'
+import { texts } from './texts.ts'
+
+const SERVICE = 'critical-information'
+
+interface Drawn {
+  status: DataStatus
+  data: CriticalInformationData
+}
+
+function Panel({ status, data }: Drawn) {
+  const { t } = useTranslation(SERVICE)
+  if (status === 'withheld-by-patient') return null
+  if (status !== 'some') return <DataState state={status} title={t(`${status}.title`)} text={t(`${status}.text`)} />
+  const now = data.entries.filter(({ standing }) => standing === 'active')
+  const before = data.entries.filter(({ standing }) => standing !== 'active')
+  return (
+    <DataState state={data.partial ? 'partial' : 'some'} title={t('partial.title')} text={t('partial.text')}>
+      <div className="critical">
+        {now.length > 0 ? <Entries entries={now} /> : <p className="critical__lead">{t('noneNow')}</p>}
+        {before.length > 0 && (
+          <details className="critical__before">
+            <summary>{t('before', { count: before.length })}</summary>
+            <Entries entries={before} />
+          </details>
+        )}
+      </div>
+    </DataState>
+  )
+}
+
+function Entries({ entries }: { entries: ShownEntry[] }) {
+  return (
+    <ul className="critical__list">
+      {entries.map((entry) => (
+        <li key={entry.id} className={`critical__entry critical__entry--${entry.standing}`}>
+          <Entry entry={entry} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Entry({ entry }: { entry: ShownEntry }) {
+  const { t, i18n } = useTranslation(SERVICE)
+  const language = languageOf(i18n.language)
+  const { recorded, recorder, updated, updater, validUntil } = entry
+  const isUpdated = updater !== undefined && updated !== undefined && updater !== recorder
+  return (
+    <article>
+      <p className="critical__category">{entry.categoryNames[language]}</p>
+      <h3 className="critical__label">{entry.label}</h3>
+      <p className="critical__tags">
+        {entry.isSerious && entry.standing === 'active' && <Tag variant="emphasised">{t('serious')}</Tag>}
+        {entry.certainty !== 'confirmed' && <Tag>{t(`certainty.${entry.certainty}`)}</Tag>}
+        {entry.standing !== 'active' && <Tag>{t(`standing.${entry.standing}`)}</Tag>}
+      </p>
+      {entry.consequences.length > 0 && <p className="critical__consequence">{entry.consequences.join(', ')}</p>}
+      {entry.notes.map((note) => (
+        <p key={note} className="critical__note">
+          {note}
+        </p>
+      ))}
+      {validUntil && <p className="critical__note">{t('validUntil', { date: formatDate(validUntil.slice(0, 10), i18n.language) })}</p>}
+      <SourceLine controller={entry.controller.name} author={recorder} time={recorded} phone={entry.controller.phone} />
+      {isUpdated && <p className="critical__updated">{t('updated', { who: updater, date: formatDate(updated, i18n.language) })}</p>}
+    </article>
+  )
+}
+
+/** Read out when it comes, since whoever opens a patient may be looking elsewhere. */
+function Banner({ status, data }: Drawn) {
+  const { t } = useTranslation(SERVICE)
+  const now = data.entries.filter(({ standing }) => standing === 'active')
+  if (status !== 'some' || now.length === 0) return null
+  return (
+    <div className="critical-banner" role="alert">
+      <Icon svgIcon={AlertSignStroke} size={38} />
+      <p>
+        <a href="#panel-critical-information">{t('banner', { count: now.length })}</a>{' '}
+        <span>{now.map(({ label }) => label).join(' · ')}</span>
+      </p>
+    </div>
+  )
+}
+
+export const panel: PanelView<CriticalInformationData> = { service: SERVICE, texts, Panel, Banner }

@@ -1,0 +1,115 @@
+/** Fetches the critical information of the open patient, all types, as plain JSON. Runs on the portal's server. */
+import { type Controller, controllerOf, controllersIn, isUnavailable } from '@helsevev/ui/controllers.ts'
+import type { PanelLoader } from '@helsevev/ui/panel.ts'
+import { nothingSaid, withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
+import type { Bundle, CodeableConcept } from '@medplum/fhirtypes'
+import {
+  categoryOf,
+  type Entry,
+  extensionOf,
+  extensionUrls,
+  labelOf,
+  nameOf,
+  recordedOf,
+  recorderOf,
+  standingOf,
+  validUntilOf,
+  verificationOf,
+} from '../fhir/entry.ts'
+import { categories } from '../model/categories.ts'
+import type { CriticalInformationData, ShownEntry } from './panel-data.ts'
+
+const SERVICE = 'critical-information'
+const types = [...new Set(categories.map(({ type }) => type))]
+const COUNT = 100
+
+/** `clock` is passed in by tests. */
+export function loaderAt(clock: () => Date): PanelLoader<CriticalInformationData> {
+  return {
+    service: SERVICE,
+    async load(api) {
+      try {
+        const [status, ...bundles] = await Promise.all([
+          api.operation(SERVICE, 'status'),
+          ...types.map((type) => api.search(SERVICE, type, { _count: String(COUNT) })),
+        ])
+        const controllers = controllersIn(status)
+        const entries = bundles.flatMap((bundle) => entriesIn(bundle)).flatMap((entry) => shown(entry, controllers, clock()))
+        const [first] = bundles
+        const partial = bundles.some(withheldByAgreement)
+        return {
+          status: entries.length > 0 ? 'some' : first ? nothingSaid(first) : 'unknown',
+          data: { entries: entries.sort(mostDangerousFirst), partial },
+          withheld: first ? withheldByPatient(first) : [],
+        }
+      } catch (error) {
+        if (isUnavailable(error)) return { status: 'unavailable', data: { entries: [], partial: false } }
+        throw error
+      }
+    },
+  }
+}
+
+export const loader = loaderAt(() => new Date())
+
+function entriesIn(bundle: Bundle): Entry[] {
+  return (bundle.entry ?? []).flatMap(({ resource }) => (types.some((type) => type === resource?.resourceType) ? [resource as Entry] : []))
+}
+
+function shown(entry: Entry, controllers: readonly Controller[], now: Date): ShownEntry[] {
+  const category = categoryOf(entry, (system) => (system.endsWith('7651') ? 'urn:oid:2.16.578.1.12.4.1.1.7651' : system))
+  const standing = standingOf(entry, now)
+  if (!category || standing === 'entered-in-error') return []
+  const optional = {
+    validUntil: validUntilOf(entry),
+    recorded: recordedOf(entry),
+    recorder: nameOf(entry, recorderOf(entry)),
+    updated: extensionOf(entry, extensionUrls.updated)?.valueDateTime,
+    updater: extensionOf(entry, extensionUrls.updater)?.valueReference?.display,
+  }
+  return [
+    {
+      id: entry.id ?? '',
+      type: entry.resourceType,
+      category: category.code,
+      categoryNames: category.names,
+      label: labelOf(entry),
+      standing,
+      certainty: certaintyOf(entry),
+      isSerious: entry.resourceType !== 'AllergyIntolerance' || entry.criticality !== 'low',
+      consequences: consequencesOf(entry),
+      notes: 'note' in entry ? (entry.note ?? []).flatMap(({ text }) => (text ? [text] : [])) : [],
+      controller: controllerOf(entry, controllers),
+      ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as Partial<ShownEntry>),
+    },
+  ]
+}
+
+/** List 7521: suspected is unconfirmed, probable is unconfirmed with the extension presumed. */
+function certaintyOf(entry: Entry): ShownEntry['certainty'] {
+  if (entry.resourceType !== 'AllergyIntolerance' && entry.resourceType !== 'Condition') return 'confirmed'
+  if (entry.verificationStatus?.extension?.some(({ url, valueBoolean }) => url === extensionUrls.presumed && valueBoolean))
+    return 'presumed'
+  return verificationOf(entry) === 'confirmed' ? 'confirmed' : 'unconfirmed'
+}
+
+function consequencesOf(entry: Entry): string[] {
+  const concepts: (CodeableConcept | undefined)[] =
+    entry.resourceType === 'AllergyIntolerance'
+      ? (entry.reaction ?? []).flatMap(({ manifestation }) => manifestation ?? [])
+      : entry.resourceType === 'Condition'
+        ? (entry.evidence ?? []).flatMap(({ code }) => code ?? [])
+        : []
+  return concepts.flatMap((concept) => concept?.text ?? concept?.coding?.[0]?.display ?? [])
+}
+
+const order = { active: 0, ended: 1, refuted: 2 } as const
+
+function mostDangerousFirst(one: ShownEntry, other: ShownEntry): number {
+  return (
+    order[one.standing] - order[other.standing] ||
+    Number(other.isSerious) - Number(one.isSerious) ||
+    Number(one.category) - Number(other.category) ||
+    one.label.localeCompare(other.label, 'nb')
+  )
+}

@@ -1,0 +1,31 @@
+/** What the panel draws, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
+import type { Controller } from '@helsevev/ui/controllers.ts'
+import type { Standing } from '../fhir/entry.ts'
+import type { CategoryCode } from '../model/categories.ts'
+
+export interface ShownEntry {
+  id: string
+  type: string
+  category: CategoryCode
+  categoryNames: { nb: string; nn: string; en: string }
+  label: string
+  standing: Exclude<Standing, 'entered-in-error'>
+  /** List 7521, and what FHIR calls it. */
+  certainty: 'confirmed' | 'presumed' | 'unconfirmed'
+  isSerious: boolean
+  /** What happened: reactions of list 7497, or the consequence of list 7513. */
+  consequences: string[]
+  notes: string[]
+  validUntil?: string
+  recorded?: string
+  recorder?: string
+  updated?: string
+  updater?: string
+  controller: Controller
+}
+
+export interface CriticalInformationData {
+  /** Active first, the most dangerous before others. */
+  entries: ShownEntry[]
+  partial: boolean
+}

@@ -1,0 +1,175 @@
+/** The home measurements of the open patient: newest values against own thresholds, the course of the one that is chosen, alarms, computed NEWS2. */
+import Tag from '@helsenorge/designsystem-react/components/Tag'
+import { DataState } from '@helsevev/ui/DataState'
+import { formatAge, formatDate, formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
+import type { DataStatus, PanelView } from '@helsevev/ui/panel.ts'
+import { SourceLine } from '@helsevev/ui/SourceLine'
+import { ValueChart } from '@helsevev/ui/ValueChart'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { HomeMonitoringData, ShownKind } from './panel-data.ts'
+import './panel.css'
+import { texts } from './texts.ts'
+
+const SERVICE = 'home-monitoring'
+
+function Panel({ status, data }: { status: DataStatus; data: HomeMonitoringData }) {
+  const { t } = useTranslation(SERVICE)
+  if (status === 'withheld-by-patient') return null
+  if (status !== 'some') return <DataState state={status} title={t(`${status}.title`)} text={t(`${status}.text`)} />
+  return (
+    <DataState state={data.partial ? 'partial' : 'some'} title={t('partial.title')} text={t('partial.text')}>
+      <div className="home">
+        {data.news2 && <ComputedScore news2={data.news2} />}
+        {data.kinds.length > 0 && <Kinds kinds={data.kinds} />}
+        {data.alarms.length > 0 && <Alarms alarms={data.alarms} />}
+      </div>
+    </DataState>
+  )
+}
+
+function ComputedScore({ news2 }: { news2: NonNullable<HomeMonitoringData['news2']> }) {
+  const { t, i18n } = useTranslation(SERVICE)
+  return (
+    <p className="home__score">
+      <strong>{t('news2.total', { total: news2.total })}</strong> <Tag>{t('news2.computed')}</Tag>{' '}
+      {t('news2.from', { time: formatDateTime(news2.at, i18n.language) })}
+    </p>
+  )
+}
+
+function Kinds({ kinds }: { kinds: ShownKind[] }) {
+  const { t, i18n } = useTranslation(SERVICE)
+  const id = useId()
+  const firstOutside = Math.max(
+    0,
+    kinds.findIndex(({ newest }) => newest?.outside),
+  )
+  const [chosen, setChosen] = useState(firstOutside)
+  const kind = kinds[chosen] ?? kinds[0]
+  const number = (value: number) => formatNumber(value, i18n.language)
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id}>{t('newest')}</h3>
+      <ul className="home__kinds">
+        {kinds.map((one, index) => (
+          <li key={one.kind}>
+            <button type="button" className="home__kind" aria-pressed={index === chosen} onClick={() => setChosen(index)}>
+              <span className="home__name">{t(`kind.${one.kind}`)}</span>
+              {one.newest && (
+                <>
+                  <span className="home__value">
+                    {number(one.newest.value)} {t(`unit.${one.unit.replaceAll('.', '')}`, { defaultValue: one.unit })}
+                  </span>
+                  {one.newest.outside && <span className="home__outside">{t('outside')}</span>}
+                  <span className="home__time">
+                    {formatAge(one.newest.time, new Date(), i18n.language) || formatDate(one.newest.time, i18n.language)}
+                  </span>
+                </>
+              )}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {kind && <Course kind={kind} />}
+    </section>
+  )
+}
+
+function Course({ kind }: { kind: ShownKind }) {
+  const { t, i18n } = useTranslation(SERVICE)
+  const { days, threshold, newest, unit } = kind
+  const name = t(`kind.${kind.kind}`)
+  const shownUnit = t(`unit.${unit.replaceAll('.', '')}`, { defaultValue: unit })
+  const number = (value: number) => formatNumber(Math.round(value * 10) / 10, i18n.language)
+  const range =
+    threshold &&
+    t(
+      threshold.low !== undefined && threshold.high !== undefined
+        ? 'threshold.between'
+        : threshold.low !== undefined
+          ? 'threshold.low'
+          : 'threshold.high',
+      { low: number(threshold.low ?? 0), high: number(threshold.high ?? 0), unit: shownUnit },
+    )
+  return (
+    <div className="home__course">
+      {days.length > 1 && (
+        <figure>
+          <ValueChart
+            title={t('course.title', { name })}
+            description={t('course.text', {
+              days: days.length,
+              first: formatDate(days[0]?.day ?? '', i18n.language),
+              last: formatDate(days.at(-1)?.day ?? '', i18n.language),
+              lowest: number(Math.min(...days.map(({ low }) => low))),
+              highest: number(Math.max(...days.map(({ high }) => high))),
+            })}
+            points={days.map(({ day, mean, low, high, source }) => ({
+              time: Date.parse(`${day}T12:00:00Z`),
+              value: mean,
+              source,
+              words: `${formatDate(day, i18n.language)}: ${number(mean)} (${number(low)}–${number(high)})`,
+            }))}
+            bands={threshold ? [{ ...threshold, name: t('threshold.name') }] : []}
+            unit={shownUnit}
+            language={i18n.language}
+          />
+          <figcaption className="home__caption">
+            {t('course.covers', { name })} {range}
+          </figcaption>
+        </figure>
+      )}
+      {newest && <SourceLine controller={newest.source} author={newest.performer} unit={newest.device} time={newest.time} />}
+      {days.length > 0 && (
+        <details>
+          <summary>{t('table.show')}</summary>
+          <table className="home__table">
+            <thead>
+              <tr>
+                <th scope="col">{t('table.day')}</th>
+                <th scope="col">{t('table.mean')}</th>
+                <th scope="col">{t('table.range')}</th>
+                <th scope="col">{t('table.count')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {days.toReversed().map(({ day, mean, low, high, count, source }) => (
+                <tr key={`${day} ${source}`}>
+                  <th scope="row">{formatDate(day, i18n.language)}</th>
+                  <td>{number(mean)}</td>
+                  <td>
+                    {number(low)}–{number(high)}
+                  </td>
+                  <td>{count}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </details>
+      )}
+    </div>
+  )
+}
+
+function Alarms({ alarms }: { alarms: HomeMonitoringData['alarms'] }) {
+  const { t, i18n } = useTranslation(SERVICE)
+  const id = useId()
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id}>{t('alarms')}</h3>
+      <ul className="home__alarms">
+        {alarms.map(({ id: key, title, time, events }) => (
+          <li key={key}>
+            <strong>{title}</strong> <time dateTime={time}>{formatDateTime(time, i18n.language)}</time>
+            {events.length > 0 && (
+              <span className="home__caption"> {events.map((code) => t(`event.${code}`, { defaultValue: code })).join(' → ')}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+export const panel: PanelView<HomeMonitoringData> = { service: SERVICE, texts, Panel }

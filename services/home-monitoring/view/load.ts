@@ -1,0 +1,119 @@
+/** Fetches the newest home measurements of the open patient, days of the last 90, own thresholds, alarms and the computed NEWS2. */
+import { type Controller, controllerOf, controllersIn, isUnavailable } from '@helsevev/ui/controllers.ts'
+import type { PanelLoader } from '@helsevev/ui/panel.ts'
+import { nothingSaid, withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
+import type { Bundle, Composition, Observation, Parameters, ParametersParameter, Reference } from '@medplum/fhirtypes'
+import { countsIn, measuredIn, timeOf } from '../fhir/measurement.ts'
+import { type Kind, kinds } from '../model/vital-signs.ts'
+import type { HomeMonitoringData, ShownAlarm, ShownDay, ShownKind } from './panel-data.ts'
+
+const SERVICE = 'home-monitoring'
+const COUNT = 60
+const ALARMS = 5
+const nothing: HomeMonitoringData = { kinds: [], alarms: [], controllers: [], partial: false }
+
+export const loader: PanelLoader<HomeMonitoringData> = {
+  service: SERVICE,
+  async load(api) {
+    try {
+      const [trend, score, measurements, alarms] = await Promise.all([
+        api.operation(SERVICE, 'trend'),
+        api.operation(SERVICE, 'computed-news2'),
+        api.search(SERVICE, 'Observation', { status: 'final,amended,corrected,preliminary', _count: String(COUNT) }),
+        api.search(SERVICE, 'Composition', { _count: String(ALARMS) }),
+      ])
+      const data = dataOf(trend, score, measurements, alarms)
+      return {
+        status: data.kinds.length > 0 || data.alarms.length > 0 ? 'some' : nothingSaid(measurements),
+        data,
+        withheld: withheldByPatient(measurements),
+      }
+    } catch (error) {
+      if (isUnavailable(error)) return { status: 'unavailable', data: nothing }
+      throw error
+    }
+  },
+}
+
+/** Exported for tests. */
+export function dataOf(trend: Parameters, score: Parameters, measurements: Bundle, alarms: Bundle): HomeMonitoringData {
+  const controllers = controllersIn(trend)
+  const observations = (measurements.entry ?? []).flatMap(({ resource }) => (resource?.resourceType === 'Observation' ? [resource] : []))
+  const shown = kinds
+    .map((kind) => shownKind(kind, trend, observations, controllers))
+    .filter(({ newest, days }) => newest || days.length > 0)
+  const value = (name: string) => score.parameter?.find((parameter) => parameter.name === name)
+  const at = value('at')?.valueDateTime
+  return {
+    kinds: shown,
+    ...(at ? { news2: { total: value('total')?.valueInteger ?? 0, worst: value('worst')?.valueInteger ?? 0, at } } : {}),
+    alarms: (alarms.entry ?? []).flatMap(({ resource }) => (resource?.resourceType === 'Composition' ? [shownAlarm(resource)] : [])),
+    controllers,
+    partial: withheldByAgreement(measurements),
+  }
+}
+
+function shownKind(kind: Kind, trend: Parameters, observations: readonly Observation[], controllers: readonly Controller[]): ShownKind {
+  const parts = (name: string) =>
+    (trend.parameter ?? []).filter((parameter) => parameter.name === name && partOf(parameter, 'kind')?.valueCode === kind.name)
+  const [limit] = parts('threshold')
+  const low = limit && partOf(limit, 'low')?.valueDecimal
+  const high = limit && partOf(limit, 'high')?.valueDecimal
+  const threshold = limit ? { ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) } : undefined
+  const newest = observations.flatMap((observation) => {
+    const found = measuredIn(observation).find((one) => one.kind === kind && countsIn({ ...observation, status: 'final' }, one))
+    return found?.value === undefined ? [] : [{ observation, value: found.value, quantity: found.quantity }]
+  })[0]
+  const performer = newest && nameOf(newest.observation.performer?.[0])
+  const device = newest && nameOf(newest.observation.device)
+  return {
+    kind: kind.name,
+    unit: kind.unit,
+    ...(newest
+      ? {
+          newest: {
+            value: newest.value,
+            written: [newest.quantity.value, newest.quantity.unit].filter((part) => part !== undefined).join(' '),
+            time: timeOf(newest.observation) ?? '',
+            source: controllerOf(newest.observation, controllers).name,
+            ...(performer ? { performer } : {}),
+            ...(device ? { device } : {}),
+            outside: (low !== undefined && newest.value < low) || (high !== undefined && newest.value > high),
+          },
+        }
+      : {}),
+    ...(threshold ? { threshold } : {}),
+    days: parts('day').map((day) => shownDay(day, controllers)),
+  }
+}
+
+function shownDay(day: ParametersParameter, controllers: readonly Controller[]): ShownDay {
+  const number = (name: string) => partOf(day, name)?.valueDecimal ?? 0
+  const organization = partOf(day, 'controller')?.valueString ?? ''
+  return {
+    day: partOf(day, 'day')?.valueDate ?? '',
+    low: number('low'),
+    high: number('high'),
+    mean: number('mean'),
+    count: partOf(day, 'count')?.valueInteger ?? 0,
+    source: controllers.find((controller) => controller.organization === organization)?.name ?? organization,
+  }
+}
+
+function partOf({ part = [] }: ParametersParameter, name: string): ParametersParameter | undefined {
+  return part.find((one) => one.name === name)
+}
+
+function nameOf(reference: Reference | undefined): string | undefined {
+  return reference?.display ?? reference?.identifier?.value
+}
+
+function shownAlarm(composition: Composition): ShownAlarm {
+  const { id = '', type, title, event = [], date = '' } = composition
+  return {
+    id,
+    title: type?.text ?? title ?? '',
+    time: event[0]?.period?.start ?? date,
+    events: event.flatMap(({ code = [] }) => code.flatMap(({ coding = [] }) => coding.flatMap((one) => one.code ?? []))),
+  }
+}

@@ -1,0 +1,270 @@
+/** The test results of the open patient: newest reports by discipline, analyses over time with a plot, and each report whole. */
+import Tag from '@helsenorge/designsystem-react/components/Tag'
+import { DataState } from '@helsevev/ui/DataState'
+import { formatDate, formatDateTime, formatDay } from '@helsevev/ui/format.ts'
+import type { DataStatus, PanelView } from '@helsevev/ui/panel.ts'
+import { SourceLine } from '@helsevev/ui/SourceLine'
+import { ValueChart } from '@helsevev/ui/ValueChart'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ShownAnalysis, ShownPoint, ShownReport, ShownResult, TestResultsData } from './panel-data.ts'
+import './panel.css'
+import { texts } from './texts.ts'
+
+const SERVICE = 'test-results'
+const REPORTS_AT_ONCE = 6
+const COLUMNS = 4
+
+function Panel({ status, data }: { status: DataStatus; data: TestResultsData }) {
+  const { t } = useTranslation(SERVICE)
+  if (status === 'withheld-by-patient') return null
+  if (status !== 'some') return <DataState state={status} title={t(`${status}.title`)} text={t(`${status}.text`)} />
+  const byExpertise = Map.groupBy(data.reports, ({ expertise }) => expertise)
+  return (
+    <DataState state={data.partial ? 'partial' : 'some'} title={t('partial.title')} text={t('partial.text')}>
+      <div className="results">
+        {data.analyses.length > 0 && <Analyses analyses={data.analyses} />}
+        {[...byExpertise].map(([expertise, reports]) => (
+          <Discipline key={expertise} expertise={expertise} reports={reports} />
+        ))}
+        {data.more && <p className="results__more">{t('more', { count: data.reports.length })}</p>}
+      </div>
+    </DataState>
+  )
+}
+
+/** The last numbers of each analysis side by side, and the course of the one that is chosen. */
+function Analyses({ analyses }: { analyses: ShownAnalysis[] }) {
+  const { t } = useTranslation(SERVICE)
+  const id = useId()
+  const [chosen, setChosen] = useState(0)
+  const analysis = analyses[chosen] ?? analyses[0]
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id}>{t('analyses')}</h3>
+      <div className="results__scroll">
+        <table className="results__table">
+          <thead>
+            <tr>
+              <th scope="col">{t('analysis')}</th>
+              <th scope="col" colSpan={COLUMNS}>
+                {t('newestFirst')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {analyses.map((one, index) => (
+              <tr key={`${one.name} ${one.unit}`}>
+                <th scope="row">
+                  <button type="button" className="results__choose" aria-pressed={index === chosen} onClick={() => setChosen(index)}>
+                    {one.name}
+                  </button>
+                  <span className="results__unit"> {one.unit}</span>
+                </th>
+                {Array.from({ length: COLUMNS }, (_, column) => one.points.at(-1 - column)).map((point, column) => (
+                  <td key={point?.time ?? column}>{point && <PointCell point={point} />}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {analysis && <Course analysis={analysis} />}
+    </section>
+  )
+}
+
+function PointCell({ point }: { point: ShownPoint }) {
+  const { i18n } = useTranslation(SERVICE)
+  return (
+    <>
+      <span className="results__value">
+        {point.written} <Deviation of={point.deviation} />
+      </span>
+      <time className="results__date" dateTime={new Date(point.time).toISOString()}>
+        {formatDay(new Date(point.time), i18n.language)}
+      </time>
+    </>
+  )
+}
+
+function Course({ analysis }: { analysis: ShownAnalysis }) {
+  const { t, i18n } = useTranslation(SERVICE)
+  const { points, name, unit, guessed } = analysis
+  const newest = points.at(-1)
+  const band = points.findLast(({ low, high }) => low !== undefined || high !== undefined)
+  if (!newest || points.length < 2) return <p className="results__caption">{t('course.one', { name })}</p>
+  const time = (point: ShownPoint | undefined) => (point ? formatDate(new Date(point.time), i18n.language) : '')
+  const words = (point: ShownPoint) => `${time(point)}: ${point.written}, ${point.source}`
+  return (
+    <figure className="results__course">
+      <ValueChart
+        title={t('course.title', { name })}
+        description={t('course.text', {
+          first: time(points[0]),
+          last: time(newest),
+          values: points.map(({ written }) => written).join(', '),
+        })}
+        points={points.map((point) => ({ ...point, words: words(point) }))}
+        bands={
+          band
+            ? [
+                {
+                  ...(band.low === undefined ? {} : { low: band.low }),
+                  ...(band.high === undefined ? {} : { high: band.high }),
+                  name: t('course.band'),
+                },
+              ]
+            : []
+        }
+        unit={unit}
+        language={i18n.language}
+      />
+      <figcaption className="results__caption">
+        {t('course.covers', { name, count: points.length, first: time(points[0]), last: time(newest) })}{' '}
+        {band && t('course.bandOf', { source: band.source })} {guessed && <strong>{t('course.guessed')}</strong>}
+      </figcaption>
+    </figure>
+  )
+}
+
+function Discipline({ expertise, reports }: { expertise: string; reports: ShownReport[] }) {
+  const { t, i18n } = useTranslation(SERVICE)
+  const id = useId()
+  const [all, setAll] = useState(false)
+  const shown = all ? reports : reports.slice(0, REPORTS_AT_ONCE)
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id}>{i18n.exists(`discipline.${expertise}`, { ns: SERVICE }) ? t(`discipline.${expertise}`) : expertise}</h3>
+      <ul className="results__list">
+        {shown.map((report, index) => (
+          <li key={report.id}>
+            <Report report={report} open={index === 0 && expertise !== 'CLIN'} />
+          </li>
+        ))}
+      </ul>
+      {!all && reports.length > shown.length && (
+        <button type="button" className="results__choose" onClick={() => setAll(true)}>
+          {t('showAll', { count: reports.length })}
+        </button>
+      )}
+    </section>
+  )
+}
+
+function Report({ report, open }: { report: ShownReport; open: boolean }) {
+  const { t, i18n } = useTranslation(SERVICE)
+  const { status, time, issued, laboratory, requester, copies, specimens, comments, results, controller, title } = report
+  const outside = results.filter(({ deviation }) => deviation).length
+  return (
+    <details className={`results__report results__report--${status}`} open={open}>
+      <summary>
+        <span className="results__title">
+          {title}
+          {specimens.length > 0 && <span className="results__unit">, {specimens.join(', ').toLowerCase()}</span>}
+        </span>{' '}
+        <time dateTime={time}>{formatDateTime(time, i18n.language)}</time> {status !== 'final' && <Tag>{t(`status.${status}`)}</Tag>}{' '}
+        {outside > 0 && <Tag variant="emphasised">{t('outside', { count: outside })}</Tag>}
+      </summary>
+      {status === 'cancelled' && <p className="results__cancelled">{t('cancelledText')}</p>}
+      {results.length > 0 && (
+        <ul className="results__results">
+          {results.map((result) => (
+            <Result key={result.id} result={result} />
+          ))}
+        </ul>
+      )}
+      {comments.map((comment) => (
+        <p key={comment} className="results__comment">
+          {comment}
+        </p>
+      ))}
+      <SourceLine
+        controller={controller.name}
+        unit={laboratory}
+        author={requester && t('orderedBy', { who: requester })}
+        time={issued}
+        phone={controller.phone}
+      />
+      {copies.length > 0 && <p className="results__caption">{t('copies', { names: copies.join('; ') })}</p>}
+    </details>
+  )
+}
+
+function Result({ result }: { result: ShownResult }) {
+  const { t } = useTranslation(SERVICE)
+  const { name, value, text, deviation, interval, susceptibility, comments, status, members } = result
+  const agents = members.filter((member) => member.susceptibility)
+  const others = members.filter((member) => !member.susceptibility)
+  return (
+    <li className={`results__result results__result--${status}`}>
+      <p>
+        <span className="results__name">{name}</span>{' '}
+        {value && (
+          <span className="results__value">
+            {value} <Deviation of={deviation} />
+          </span>
+        )}{' '}
+        {susceptibility && <Susceptibility answer={susceptibility} />}{' '}
+        {interval && <span className="results__unit">{t('interval', { interval })}</span>}{' '}
+        {status !== 'final' && <Tag>{t(`status.${status}`)}</Tag>}
+      </p>
+      {text && !susceptibility && <p className="results__text">{text}</p>}
+      {comments.map((comment) => (
+        <p key={comment} className="results__comment">
+          {comment}
+        </p>
+      ))}
+      {agents.length > 0 && (
+        <table className="results__table">
+          <caption>{t('susceptibility.caption', { name: text ?? name })}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('susceptibility.agent')}</th>
+              <th scope="col">{t('susceptibility.answer')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {agents.map((agent) => (
+              <tr key={agent.id}>
+                <th scope="row">{agent.name}</th>
+                <td>{agent.susceptibility && <Susceptibility answer={agent.susceptibility} />}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {others.length > 0 && (
+        <ul className="results__results">
+          {others.map((member) => (
+            <Result key={member.id} result={member} />
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+function Susceptibility({ answer }: { answer: 'S' | 'I' | 'R' }) {
+  const { t } = useTranslation(SERVICE)
+  return (
+    <span className={`results__answer results__answer--${answer}`}>
+      <strong>{answer}</strong> {t(`susceptibility.${answer}`)}
+    </span>
+  )
+}
+
+/** A sign with words: an arrow alone says nothing to a screen reader. */
+function Deviation({ of }: { of: ShownResult['deviation'] | undefined }) {
+  const { t } = useTranslation(SERVICE)
+  if (!of) return null
+  const signs = { over: '↑', under: '↓', outside: '↕' } as const
+  return (
+    <span className="results__deviation" title={t(`deviation.${of}`)}>
+      <span aria-hidden="true">{signs[of]}</span>
+      <span className="visually-hidden">{t(`deviation.${of}`)}</span>
+    </span>
+  )
+}
+
+export const panel: PanelView<TestResultsData> = { service: SERVICE, texts, Panel }

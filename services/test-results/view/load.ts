@@ -1,0 +1,184 @@
+/** Fetches the newest reports of the open patient with all that belongs to them, and groups their numbers over time. Runs on the portal's server. */
+import { type Controller, controllerOf, controllersIn, isUnavailable } from '@helsevev/ui/controllers.ts'
+import type { PanelLoader } from '@helsevev/ui/panel.ts'
+import { nothingSaid, withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
+import type {
+  Bundle,
+  CodeableConcept,
+  DiagnosticReport,
+  Observation,
+  PractitionerRole,
+  Quantity,
+  Reference,
+  Resource,
+  ServiceRequest,
+  Specimen,
+} from '@medplum/fhirtypes'
+import { extensionUrls } from '../fhir/extensions.ts'
+import { disciplineOf } from '../model/discipline.ts'
+import { analysesOf, type Measurement } from './analyses.ts'
+import type { ShownReport, ShownResult, TestResultsData } from './panel-data.ts'
+
+const SERVICE = 'test-results'
+const COUNT = 60
+const nothing: TestResultsData = { reports: [], analyses: [], partial: false, more: false }
+
+export const loader: PanelLoader<TestResultsData> = {
+  service: SERVICE,
+  async load(api) {
+    try {
+      const [status, bundle] = await Promise.all([
+        api.operation(SERVICE, 'status'),
+        api.search(SERVICE, 'DiagnosticReport', {
+          _count: String(COUNT),
+          _include: 'DiagnosticReport:result,DiagnosticReport:performer,DiagnosticReport:specimen,DiagnosticReport:based-on',
+          '_include:iterate': 'Observation:has-member,ServiceRequest:requester',
+        }),
+      ])
+      const data = dataOf(bundle, controllersIn(status))
+      return { status: data.reports.length > 0 ? 'some' : nothingSaid(bundle), data, withheld: withheldByPatient(bundle) }
+    } catch (error) {
+      if (isUnavailable(error)) return { status: 'unavailable', data: nothing }
+      throw error
+    }
+  },
+}
+
+/** Exported for tests. */
+export function dataOf(bundle: Bundle, controllers: readonly Controller[]): TestResultsData {
+  const entries = bundle.entry ?? []
+  const known = new Map(entries.flatMap(({ resource }) => (resource?.id ? [[`${resource.resourceType}/${resource.id}`, resource]] : [])))
+  const find = <R extends Resource>(reference: Reference | undefined) => known.get(reference?.reference ?? '') as R | undefined
+  const reports = entries.flatMap(({ resource, search }) =>
+    resource?.resourceType === 'DiagnosticReport' && search?.mode === 'match' ? [resource] : [],
+  )
+  const shown = reports.map((report) => shownReport(report, find, controllers))
+  const measured = reports.flatMap((report) => {
+    const laboratory = laboratoryOf(report, find) ?? controllerOf(report, controllers).name
+    return (report.result ?? []).flatMap((reference) => measurementsIn(find<Observation>(reference), laboratory, find))
+  })
+  return {
+    reports: shown,
+    analyses: analysesOf(measured),
+    partial: withheldByAgreement(bundle),
+    more: bundle.link?.some(({ relation }) => relation === 'next') ?? false,
+  }
+}
+
+type Find = <R extends Resource>(reference: Reference | undefined) => R | undefined
+
+function shownReport(report: DiagnosticReport, find: Find, controllers: readonly Controller[]): ShownReport {
+  const request = find<ServiceRequest>(report.basedOn?.[0])
+  const extensions = (url: string) => (report.extension ?? []).filter((extension) => extension.url === url)
+  const laboratory = laboratoryOf(report, find)
+  const requester = nameOf(find<PractitionerRole>(request?.requester)) ?? request?.requester?.display
+  return {
+    id: report.id ?? '',
+    expertise: disciplineOf(report.code?.coding?.[0]?.code).expertise,
+    title: report.code?.text ?? report.code?.coding?.[0]?.display ?? '',
+    status: report.status,
+    time: report.effectiveDateTime ?? '',
+    ...(report.issued ? { issued: report.issued } : {}),
+    ...(laboratory ? { laboratory } : {}),
+    ...(requester ? { requester } : {}),
+    copies: extensions(extensionUrls.copyReceiver).flatMap(({ valueReference }) => valueReference?.display ?? []),
+    specimens: [...new Set((report.specimen ?? []).flatMap((reference) => wordsOf(find<Specimen>(reference)?.type) ?? []))],
+    comments: [...extensions(extensionUrls.comment), ...extensions(extensionUrls.informationItem)].flatMap(
+      ({ valueString }) => valueString ?? [],
+    ),
+    controller: controllerOf(report, controllers),
+    results: (report.result ?? []).flatMap((reference) => {
+      const observation = find<Observation>(reference)
+      return observation ? [shownResult(observation, find)] : []
+    }),
+  }
+}
+
+function laboratoryOf(report: DiagnosticReport, find: Find): string | undefined {
+  return (report.performer ?? [])
+    .map((reference) => find<PractitionerRole>(reference)?.organization?.display)
+    .find((name) => name !== undefined)
+}
+
+function nameOf(role: PractitionerRole | undefined): string | undefined {
+  return [role?.practitioner?.display, role?.organization?.display].filter(Boolean).join(', ') || undefined
+}
+
+const deviations = { '1': 'over', '2': 'under', '3': 'outside' } as const
+const SUSCEPTIBILITY = 'urn:oid:2.16.578.1.12.4.1.1.8271'
+
+function shownResult(observation: Observation, find: Find, depth = 0): ShownResult {
+  const { valueQuantity, valueCodeableConcept, valueDateTime, referenceRange, interpretation, note = [], component = [] } = observation
+  const deviation = deviations[interpretation?.[0]?.coding?.[0]?.code as keyof typeof deviations]
+  const answer = valueCodeableConcept?.coding?.find(({ system, code }) => system === SUSCEPTIBILITY && /^[SIR]$/.test(code ?? ''))?.code
+  const value = valueQuantity ? written(valueQuantity) : valueDateTime
+  const words = valueCodeableConcept && wordsOf(valueCodeableConcept)
+  const members =
+    depth > 20
+      ? []
+      : (observation.hasMember ?? []).flatMap((reference) => {
+          const member = find<Observation>(reference)
+          return member ? [shownResult(member, find, depth + 1)] : []
+        })
+  const interval = referenceRange?.[0]?.text
+  return {
+    id: observation.id ?? '',
+    name: wordsOf(observation.code) ?? '',
+    ...(value ? { value } : {}),
+    ...(words ? { text: words } : {}),
+    ...(deviation ? { deviation } : {}),
+    ...(interval ? { interval } : {}),
+    ...(answer ? { susceptibility: answer as 'S' | 'I' | 'R' } : {}),
+    comments: [
+      ...note.flatMap(({ text }) => text ?? []),
+      ...component.map(({ code, valueQuantity: quantity, valueCodeableConcept: concept, valueInteger, valueString }) =>
+        [wordsOf(code), quantity ? written(quantity) : (wordsOf(concept) ?? valueInteger ?? valueString)]
+          .filter((part) => part !== undefined)
+          .join(': '),
+      ),
+    ],
+    status: observation.status,
+    members,
+  }
+}
+
+function measurementsIn(observation: Observation | undefined, laboratory: string, find: Find, depth = 0): Measurement[] {
+  if (!observation || depth > 20) return []
+  const own =
+    observation.valueQuantity?.value !== undefined && observation.status !== 'cancelled'
+      ? [
+          {
+            id: observation.id ?? '',
+            laboratory,
+            codings: observation.code?.coding ?? [],
+            name: wordsOf(observation.code) ?? '',
+            specimen: wordsOf(find<Specimen>(observation.specimen)?.type),
+            quantity: observation.valueQuantity,
+            written: written(observation.valueQuantity),
+            time: observation.effectiveDateTime ?? '',
+            deviation: deviations[observation.interpretation?.[0]?.coding?.[0]?.code as keyof typeof deviations],
+            low: observation.referenceRange?.[0]?.low,
+            high: observation.referenceRange?.[0]?.high,
+          },
+        ]
+      : []
+  return [
+    ...own,
+    ...(observation.hasMember ?? []).flatMap((reference) => measurementsIn(find<Observation>(reference), laboratory, find, depth + 1)),
+  ]
+}
+
+function written({ value, comparator, unit }: Quantity): string {
+  return [comparator, value === undefined ? undefined : String(value).replace('.', ','), unit].filter(Boolean).join(' ')
+}
+
+function wordsOf(concept: CodeableConcept | undefined): string | undefined {
+  return (
+    concept?.text ??
+    (concept?.coding
+      ?.map(({ display, code }) => display ?? code)
+      .filter(Boolean)
+      .join(', ') ||
+      undefined)
+  )
+}

@@ -1,0 +1,64 @@
+/** What the panel draws, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
+import type { Controller } from '@helsevev/ui/controllers.ts'
+
+export interface ShownResult {
+  id: string
+  name: string
+  /** With comparator and unit, as the laboratory wrote it. */
+  value?: string
+  text?: string
+  deviation?: 'over' | 'under' | 'outside'
+  interval?: string
+  /** Of list 8271. */
+  susceptibility?: 'S' | 'I' | 'R'
+  comments: string[]
+  status: string
+  members: ShownResult[]
+}
+
+export interface ShownReport {
+  id: string
+  /** Expertise of list 8202: CLIN, MBIO, MGEN, FARM, IMTR, PAT, RAD, NUK. */
+  expertise: string
+  title: string
+  status: string
+  /** When the specimen was taken or the investigation made, and when this version was sent. */
+  time: string
+  issued?: string
+  laboratory?: string
+  requester?: string
+  copies: string[]
+  specimens: string[]
+  comments: string[]
+  controller: Controller
+  results: ShownResult[]
+}
+
+export interface ShownPoint {
+  time: number
+  /** In the unit of the analysis. */
+  value: number
+  /** As the laboratory wrote it. */
+  written: string
+  source: string
+  deviation?: ShownResult['deviation']
+  open: boolean
+  low?: number
+  high?: number
+}
+
+export interface ShownAnalysis {
+  name: string
+  unit: string
+  /** Put together by name, specimen and unit: no code says that they are the same. */
+  guessed: boolean
+  /** Oldest first. */
+  points: ShownPoint[]
+}
+
+export interface TestResultsData {
+  reports: ShownReport[]
+  analyses: ShownAnalysis[]
+  partial: boolean
+  more: boolean
+}
