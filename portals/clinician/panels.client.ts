@@ -28,7 +28,7 @@ function viewOf<Data>({ service, texts, Panel, Banner }: PanelView<Data>): View 
 export const views: readonly View[] = [
   viewOf(criticalInformation),
   viewOf(news2),
-  viewOf(testResults),
   viewOf(homeMonitoring),
+  viewOf(testResults),
   viewOf(municipalServices),
 ]

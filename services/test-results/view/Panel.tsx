@@ -160,7 +160,7 @@ function Report({ report, open }: { report: ShownReport; open: boolean }) {
     <details className={`results__report results__report--${status}`} open={open}>
       <summary>
         <span className="results__title">
-          {title}
+          {title || t(`discipline.${report.expertise}`, { defaultValue: report.expertise })}
           {specimens.length > 0 && <span className="results__unit">, {specimens.join(', ').toLowerCase()}</span>}
         </span>{' '}
         <time dateTime={time}>{formatDateTime(time, i18n.language)}</time> {status !== 'final' && <Tag>{t(`status.${status}`)}</Tag>}{' '}
@@ -179,13 +179,8 @@ function Report({ report, open }: { report: ShownReport; open: boolean }) {
           {comment}
         </p>
       ))}
-      <SourceLine
-        controller={controller.name}
-        unit={laboratory}
-        author={requester && t('orderedBy', { who: requester })}
-        time={issued}
-        phone={controller.phone}
-      />
+      {requester && <p className="results__caption">{t('orderedBy', { who: requester })}</p>}
+      <SourceLine controller={controller.name} unit={laboratory} time={issued} phone={controller.phone} />
       {copies.length > 0 && <p className="results__caption">{t('copies', { names: copies.join('; ') })}</p>}
     </details>
   )
