@@ -1,0 +1,184 @@
+/**
+ * What every API does with a request: who calls, how fast, the work itself, the rows of the access log, the reply, in that order. The
+ * routes stand in the file of each API.
+ */
+import { Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ATTESTATION_HEADER } from '../access/attestation.ts'
+import { readAttestation } from '../access/read-attestation.ts'
+import { type AccessBasis, type Answer, accessBases, type Done, type Exchange, type Kernel } from '../fhir/exchange.ts'
+import { NotLogged, recordAccess } from '../fhir/record-access.ts'
+import type { InformationService } from '../fhir/service.ts'
+import type { Guard } from '../identity/guard.ts'
+import { redactIdentityNumbers } from '../identity/identity-number.ts'
+import type { Log } from '../log/lines.ts'
+import { isProblem, type Problem, problem, type Result } from '../problem/problem.ts'
+import { statusOfProblem } from '../problem/status.ts'
+import { isUnavailable } from '../store/unavailable.ts'
+import { FHIR_JSON, replyProblem } from './problem-reply.ts'
+import type { RateLimit } from './rate-limit.ts'
+
+export interface ApiOptions {
+  kernel: Kernel
+  guard: Guard
+  log: Log
+  /** Absent: no limit, for tests of other things. */
+  rateLimit?: RateLimit
+}
+
+/** What an interaction gives the HTTP layer: the rows to log, and the answer. */
+export interface Outcome {
+  done: Done[]
+  answer: Result<Answer>
+  /** Sent after the answer's headers, line by line, instead of a body. */
+  lines?: AsyncIterable<string> | undefined
+}
+
+export type Run = (exchange: Exchange, request: FastifyRequest) => Promise<Outcome>
+
+/** Requests under way at most, on all routes and APIs of a kernel together; more are told to come back, so that those under way finish in time. */
+const MAX_UNDER_WAY = 512
+
+interface Load {
+  underWay: number
+}
+
+const loads = new WeakMap<Kernel, Load>()
+
+function loadOf(kernel: Kernel): Load {
+  const load = loads.get(kernel) ?? { underWay: 0 }
+  loads.set(kernel, load)
+  return load
+}
+
+/** Guard, interaction, log, reply. Whatever fails on the way, nothing of the answer leaves. Without a service, that of the address. */
+export function createHandler({ kernel, guard, log, rateLimit }: ApiOptions) {
+  const load = loadOf(kernel)
+  return (run: Run, fixedService?: InformationService) =>
+    async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      const began = performance.now()
+      const eventId = kernel.ids.uuid()
+      reply.header('X-Event-Id', eventId)
+      const route = `${request.method} ${request.routeOptions.url}`
+      const note = (answer: Result<Answer>, exchange?: Exchange) => {
+        const line = { eventId, method: request.method, route, ms: Math.round(performance.now() - began) }
+        if (!isProblem(answer)) log('REQUEST', { ...line, status: answer.status })
+        else
+          log('REFUSED', {
+            ...line,
+            status: statusOfProblem(answer),
+            problem: answer.problem,
+            client: exchange?.caller.client,
+            organization: exchange?.caller.organization,
+          })
+      }
+      if (load.underWay >= MAX_UNDER_WAY) return replyProblem(reply, problem('busy', undefined, { headers: { 'Retry-After': '1' } }))
+      load.underWay += 1
+      let exchange: Exchange | undefined
+      try {
+        const service = fixedService ?? kernel.services.get(named(request).service ?? '')
+        const admitted = service ? await admit({ kernel, service, eventId }, guard, request) : problem('unknown-service')
+        if (isProblem(admitted)) {
+          note(admitted)
+          return replyProblem(reply, admitted)
+        }
+        const wait = rateLimit?.take(`${admitted.caller.client} ${admitted.caller.organization}`)
+        if (wait !== undefined) {
+          const refusal = problem('rate-limited', undefined, { headers: { 'Retry-After': String(wait) } })
+          note(refusal, admitted)
+          return replyProblem(reply, refusal)
+        }
+        exchange = admitted
+        tellUnknownMembers(reply, admitted)
+        const { done, answer, lines } = await run(exchange, request)
+        await Promise.all(done.map((item) => recordAccess(admitted, item)))
+        note(answer, exchange)
+        if (isProblem(answer)) return replyProblem(reply, answer)
+        return lines ? replyLines(reply, answer, lines) : replyAnswer(reply, answer)
+      } catch (error) {
+        const failure = failed(error, log, eventId, route)
+        if (exchange) await recordFailure(exchange, failure)
+        note(failure, exchange)
+        return replyProblem(reply, failure)
+      } finally {
+        load.underWay -= 1
+      }
+    }
+}
+
+async function admit(
+  known: Pick<Exchange, 'kernel' | 'service' | 'eventId'>,
+  guard: Guard,
+  request: FastifyRequest,
+): Promise<Result<Exchange>> {
+  if (Buffer.isBuffer(request.body) && !named(request).type?.startsWith('$')) return problem('unsupported-media-type')
+  const path = request.url.split('?')[0] ?? ''
+  const caller = await guard({
+    method: request.method,
+    url: `${known.kernel.baseUrl}${path}`,
+    authorization: request.headers.authorization,
+    dpop: request.headers.dpop,
+    attestation: header(request, ATTESTATION_HEADER),
+  })
+  if (isProblem(caller)) return caller
+  const attestation = readAttestation({ token: caller.attestation, issuedAt: caller.issuedAt, header: header(request, ATTESTATION_HEADER) })
+  return { ...known, caller, attestation, accessBasis: accessBasisOf(header(request, 'nhn-access-basis')) }
+}
+
+/** A misspelt member is told on every answer, refusals too: nothing else in it says so. */
+function tellUnknownMembers(reply: FastifyReply, { attestation }: Exchange): void {
+  if (attestation === undefined || isProblem(attestation) || attestation.unknownMembers.length === 0) return
+  const names = attestation.unknownMembers.slice(0, 20).map((path) => redactIdentityNumbers(path).replaceAll(/[^\x21-\x2b\x2d-\x7e]/g, '?'))
+  reply.header('Attestation-Unknown-Members', names.join(', '))
+}
+
+function accessBasisOf(text: string | undefined): AccessBasis | undefined {
+  return text === undefined ? undefined : (accessBases.find((basis) => basis === text.trim()) ?? 'unknown')
+}
+
+function failed(error: unknown, log: Log, eventId: string, route: string): Problem {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : 'not an Error'
+  if (error instanceof NotLogged || isUnavailable(error)) {
+    log('UNAVAILABLE', { eventId, route, error: text })
+    return problem('unavailable')
+  }
+  log('FAULT', { eventId, route, error: text, stack: error instanceof Error ? error.stack : undefined })
+  return problem('fault')
+}
+
+/** A failure is logged too when the log can be reached; when it cannot, the answer says so and shows nothing. */
+async function recordFailure(exchange: Exchange, failure: Problem): Promise<void> {
+  try {
+    await recordAccess(exchange, { event: 'failed', type: undefined, result: failure })
+  } catch (error) {
+    if (!(error instanceof NotLogged)) throw error
+  }
+}
+
+function replyLines(reply: FastifyReply, { status, headers }: Answer, lines: AsyncIterable<string>): FastifyReply {
+  return reply
+    .code(status)
+    .headers(headers)
+    .header('Cache-Control', 'no-store')
+    .header('X-Content-Type-Options', 'nosniff')
+    .send(Readable.from(lines))
+}
+
+function replyAnswer(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {
+  reply.code(status).headers(headers).header('Cache-Control', 'no-store').header('X-Content-Type-Options', 'nosniff')
+  return body === undefined ? reply.send() : reply.type(headers['Content-Type'] ?? FHIR_JSON).send(body)
+}
+
+/** What routes name in their addresses, where they do. */
+function named(request: FastifyRequest): { service?: string; type?: string } {
+  return request.params as { service?: string; type?: string }
+}
+
+export function header(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name]
+  return Array.isArray(value) ? value[0] : value
+}
+
+export function query(request: FastifyRequest): URLSearchParams {
+  return new URLSearchParams(request.url.split('?')[1] ?? '')
+}
