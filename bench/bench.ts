@@ -13,7 +13,7 @@ import { asOwner, load, loadedBefore, postmasterOf } from './loading/store.ts'
 import { bytesPerRow, type Disk, logDisk } from './measuring/disk.ts'
 import { machine } from './measuring/machine.ts'
 import { processors } from './measuring/processors.ts'
-import { selfTimes } from './measuring/profile.ts'
+import { printSelfTimes } from './measuring/profile.ts'
 import { type Comparison, comparison, figure, type MeasuredRound, used } from './measuring/statistics.ts'
 import { warmStarts } from './measuring/warm-start.ts'
 import { type Options, parseOptions } from './options.ts'
@@ -131,8 +131,7 @@ async function profile(folder: string, parts: Parts, target: Target, rate: numbe
   await parts.server.ask('startProfile')
   await round(parts, target, parts.options.seconds, rate)
   await parts.server.ask('stopProfile', file)
-  console.log(`${target.operation}, processor time of the server by function (${file}):`)
-  for (const { name, share } of await selfTimes(file, 40)) console.log(`${(share * 100).toFixed(1).padStart(6)} %  ${name}`)
+  await printSelfTimes(target.operation, file)
 }
 
 function rateOf({ answers, seconds }: Round): number {

@@ -1,10 +1,10 @@
 /**
- * `node bench/input.ts [--messages N] [--rounds N] [--connections N] [--only KIND]`: how fast what vendors send is taken in, beside a raw
+ * `npm run bench -- input [--messages N] [--rounds N] [--connections N] [--only KIND] [--profile FOLDER]`: how fast what vendors send is taken in, beside a raw
  * insert of the very rows that came of it. docs/run/performance.md
  */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createHelseId, type Token } from '@helsevev/sdk'
 import { seedReference } from '@helsevev/server/seed/index'
@@ -12,12 +12,13 @@ import { bergen, helseVest } from '@helsevev/server/seed/organizations'
 import { clientOf } from '@helsevev/server/seed/sign-in'
 import { openConnection } from './client/connection.ts'
 import { fastDpopKey } from './client/proofs.ts'
-import { type InputKind, inputs } from './input/messages.ts'
+import { type InputKind, inputs, type Message } from './input/kinds.ts'
 import { insertAgain, rowsSince } from './input/raw.ts'
 import { type BenchPerson, makePeople, storePeople } from './loading/people.ts'
-import { asOwner, postmasterOf } from './loading/store.ts'
+import { asOwner, ownerPool, postmasterOf } from './loading/store.ts'
 import { machine } from './measuring/machine.ts'
 import { processors } from './measuring/processors.ts'
+import { printSelfTimes } from './measuring/profile.ts'
 import { figure } from './measuring/statistics.ts'
 import type { ServerCommands } from './server/main.ts'
 import { startWorker } from './worker.ts'
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     connections: { type: 'string', default: '16' },
     only: { type: 'string' },
+    profile: { type: 'string' },
   },
 })
 const messages = Number(values.messages)
@@ -74,26 +76,37 @@ try {
 async function measure(name: string, kind: InputKind, baseUrl: string, people: readonly BenchPerson[]): Promise<void> {
   const token = await tokenFor(kind)
   const postmaster = await postmasterOf(directory)
+  const pool = await ownerPool(directory, connections)
   const sent: number[] = []
   const raw: number[] = []
+  let nth = 0
   let rows = 0
   let serverCpu = 0
   let postgresCpu = 0
-  for (let round = 0; round <= rounds; round++) {
-    const texts = Array.from({ length: messages }, (_, at) => {
-      const person = people[Math.floor(Math.random() * people.length)] as BenchPerson
-      return kind.message(person.number, `${round}-${at}`, senders[kind.sender])
-    })
+  const write = async (): Promise<string[]> => {
     const requests: string[] = []
-    for (const text of texts) requests.push(await requestOf(baseUrl, kind, text, token))
+    while (requests.length < messages) {
+      const { number } = people[nth % people.length] as BenchPerson
+      const message = kind.message({ identityNumber: number, organization: senders[kind.sender], nth, people: people.length })
+      requests.push(await requestOf(baseUrl, kind, message, token))
+      nth += 1
+    }
+    return requests
+  }
+  for (let round = 0; round <= rounds; round++) {
+    const requests = await write()
     const began = new Date()
     const before = { ...(await server.ask('usage')), machine: await processors(postmaster) }
     const seconds = await send(baseUrl, requests, kind)
     const after = { ...(await server.ask('usage')), machine: await processors(postmaster) }
-    const written = await asOwner(directory, (sql) => rowsSince(sql, kind.service, began))
-    const rawSeconds = await asOwner(directory, (sql) => insertAgain(sql, written, connections))
-    if (round === 0) continue
-    const count = written.reduce((sum, message) => sum + message.length, 0)
+    const stored = await rowsSince(pool, kind.service, began)
+    const rawSeconds = await insertAgain(pool, stored)
+    if (round === 0) {
+      // As in any database that has run for a while.
+      await pool`analyze record`
+      continue
+    }
+    const count = stored.reduce((sum, message) => sum + message.length, 0)
     sent.push(count / seconds)
     raw.push(count / rawSeconds)
     rows += count
@@ -105,6 +118,18 @@ async function measure(name: string, kind: InputKind, baseUrl: string, people: r
   console.log(
     `${name}: ${Math.round(figure(sent).median)} rows/s (${Math.round(figure(sent).median / each)} messages/s of ${each.toFixed(1)} rows) beside raw ${Math.round(figure(raw).median)} rows/s: ratio ${ratio.median.toFixed(2)} ± ${((ratio.median * ratio.spread) / 2).toFixed(2)}; processor ms a message: server ${(serverCpu / 1000 / messages / rounds).toFixed(2)}, PostgreSQL ${(postgresCpu / 1000 / messages / rounds).toFixed(2)}`,
   )
+  await pool.end()
+  // Profiled apart, since a profile slows what it looks at.
+  if (values.profile) await profile(values.profile, name, async () => send(baseUrl, await write(), kind))
+}
+
+async function profile(folder: string, name: string, round: () => Promise<unknown>): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const file = resolve(folder, `${name}.cpuprofile`)
+  await server.ask('startProfile')
+  await round()
+  await server.ask('stopProfile', file)
+  await printSelfTimes(name, file)
 }
 
 async function tokenFor({ sender, service }: InputKind): Promise<Token> {
@@ -116,7 +141,7 @@ async function tokenFor({ sender, service }: InputKind): Promise<Token> {
 }
 
 /** Written and signed before the clock starts. */
-async function requestOf(baseUrl: string, { path, mediaType }: InputKind, body: string, token: Token): Promise<string> {
+async function requestOf(baseUrl: string, { mediaType }: InputKind, { path, body }: Message, token: Token): Promise<string> {
   const headers = [
     `POST ${path} HTTP/1.1`,
     `host: ${baseUrl.slice('http://'.length)}`,

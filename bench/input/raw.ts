@@ -10,8 +10,8 @@ export async function rowsSince(sql: Sql, service: string, since: Date): Promise
 
 let copies = 0
 
-/** Seconds. Under patients that nobody else has, so that nothing of what is there is in the way. */
-export async function insertAgain(sql: Sql, messages: readonly Row[][], connections: number): Promise<number> {
+/** Seconds, on as many connections as the pool has. Under patients that nobody else has, so that nothing of what is there is in the way. */
+export async function insertAgain(sql: Sql, messages: readonly Row[][]): Promise<number> {
   copies += 1
   const mask = BigInt(copies) << 40n
   const prepared = messages.map((rows) =>
@@ -22,11 +22,9 @@ export async function insertAgain(sql: Sql, messages: readonly Row[][], connecti
     })),
   )
   const queue = prepared.values()
-  // Connections are opened before the clock starts.
-  await Promise.all(Array.from({ length: connections }, () => sql`select pg_sleep(0.05)`))
   const began = performance.now()
   await Promise.all(
-    Array.from({ length: connections }, async () => {
+    Array.from({ length: sql.options.max }, async () => {
       for (const rows of queue) await insert(sql, rows)
     }),
   )

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { connectAsOwner } from '@helsevev/kernel/store/database'
 import { startEmbedded } from '@helsevev/kernel/store/embedded'
 import { silent } from '@helsevev/kernel/store/log'
+import postgres from '@helsevev/kernel/store/postgres'
 import { seedReference } from '@helsevev/server/seed/index'
 import type { Sql } from 'postgres'
 import { type ObservationDisk, observationDisk } from '../measuring/disk.ts'
@@ -64,6 +65,14 @@ export async function load(directory: string, baseUrl: string, issuer: Issuer, o
 /** Process id of the PostgreSQL that a running server has in the directory. */
 export async function postmasterOf(directory: string): Promise<number> {
   return (await startEmbedded({ directory: join(directory, 'postgres'), log: silent })).pid
+}
+
+/** A pool with the rights of the owner, all its connections open; the caller ends it. */
+export async function ownerPool(directory: string, connections: number): Promise<Sql> {
+  const { url } = await startEmbedded({ directory: join(directory, 'postgres'), log: silent })
+  const sql = postgres(url('owner'), { max: connections, connection: { TimeZone: 'UTC' } })
+  await Promise.all(Array.from({ length: connections }, () => sql`select pg_sleep(0.05)`))
+  return sql
 }
 
 /** As the owner of the cluster that a running server has in the directory. */

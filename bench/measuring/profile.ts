@@ -19,7 +19,7 @@ export interface SelfTime {
 const NOT_WORK = /^\(idle\)$|^post node:inspector/
 
 /** The functions with most time of their own, first. */
-export async function selfTimes(file: string, count: number): Promise<SelfTime[]> {
+async function selfTimes(file: string, count: number): Promise<SelfTime[]> {
   const { nodes, samples, timeDeltas } = JSON.parse(await readFile(file, 'utf8')) as Profile
   const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]))
   const times = new Map<string, number>()
@@ -33,6 +33,12 @@ export async function selfTimes(file: string, count: number): Promise<SelfTime[]
   }
   const sorted = [...times].sort(([, a], [, b]) => b - a).slice(0, count)
   return sorted.map(([name, took]) => ({ name, share: took / busy }))
+}
+
+/** Prints the forty functions with most time of their own. */
+export async function printSelfTimes(title: string, file: string): Promise<void> {
+  console.log(`${title}, processor time of the server by function (${file}):`)
+  for (const { name, share } of await selfTimes(file, 40)) console.log(`${(share * 100).toFixed(1).padStart(6)} %  ${name}`)
 }
 
 function nameOf({ functionName, url, lineNumber }: Profile['nodes'][number]['callFrame']): string {

@@ -2,10 +2,12 @@
  * Writing records: versions are added, never changed. One statement creates any number of records and finds those whose
  * business key is taken; a change stamps the old version `superseded` and adds the new one in the same statement.
  */
-import type { Sql, TransactionSql } from 'postgres'
+import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres'
 import { BLOCKED_AGAINST_STAFF } from '../access/release.ts'
 import type { PatientKey, RecordId } from './ids.ts'
 import { addition, isMeasured } from './measurements.ts'
+
+type Fragment = PendingQuery<Row[]>
 
 export interface NewRecord {
   patient: PatientKey
@@ -54,6 +56,18 @@ function widened(sql: Sql | TransactionSql) {
 /** Joins array elements in one text parameter per row: SQL arrays of arrays must not be ragged. No token holds this character. */
 const SEPARATOR = '\u001f'
 
+/**
+ * The current record of a business key, as `r`. Index: record_business_key. With a limit, so that it is looked up by key for each: joined plainly, a
+ * plan made while the table was small reads the whole index, and stands until the table is analysed.
+ */
+function currentOf(sql: Sql | TransactionSql, patient: Fragment, service: Fragment, businessKey: Fragment): Fragment {
+  return sql`cross join lateral (
+        select * from record r
+        where r.patient = ${patient} and r.service = ${service} and r.business_key = ${businessKey} and r.superseded is null and not r.deleted
+        limit 1
+      ) as r`
+}
+
 /** Inserts the records whose business key is free and returns the current records of those whose key is taken. */
 export async function createRecords(sql: Sql | TransactionSql, records: readonly NewRecord[]): Promise<TakenKey[]> {
   const column = <K extends keyof NewRecord>(name: K) => records.map((record) => record[name])
@@ -73,8 +87,7 @@ export async function createRecords(sql: Sql | TransactionSql, records: readonly
     ), taken as (
       select r.patient, r.service, r.id, r.version, r.type, r.controller, r.business_key, r.content, r.recorded
       from sent s
-      join record r on r.patient = s.patient and r.service = s.service and r.business_key = s.business_key
-        and r.superseded is null and not r.deleted
+      ${currentOf(sql, sql`s.patient`, sql`s.service`, sql`s.business_key`)}
     ), reported as (
       insert into patient_controller (patient, service, controller, since, told, blocked_against_staff)
       -- That a controller holds nothing but extra-sensitive records may not be guessed from its being known here.
@@ -102,8 +115,7 @@ export async function findByBusinessKey(
   return await sql<{ patient: PatientKey; id: RecordId; businessKey: string }[]>`
     select r.patient, r.id, r.business_key as "businessKey"
     from unnest(${keys.map(({ patient }) => patient)}::bigint[], ${keys.map(({ businessKey }) => businessKey ?? null)}::uuid[]) as k (patient, business_key)
-    join record r on r.patient = k.patient and r.service = ${service} and r.business_key = k.business_key
-      and r.superseded is null and not r.deleted`
+    ${currentOf(sql, sql`k.patient`, sql`${service}`, sql`k.business_key`)}`
 }
 
 /** Adds the next version when `expected` is still the current one; false when somebody else was first. */

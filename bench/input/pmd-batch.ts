@@ -1,17 +1,6 @@
-/** What vendors send, as they send it: each message about one person, and new. */
+/** Fifty measurements of one person's five last days, as Pasientens måledata takes them. */
 import { FNR } from '../loading/people.ts'
-
-export interface InputKind {
-  service: string
-  sender: 'laboratory' | 'municipality'
-  path: string
-  mediaType: string
-  status: number
-  /** `mark` is in no other message of the round. */
-  message(identityNumber: string, mark: string, organization: string): string
-  /** What is wrong with an answer whose status is right. */
-  check?(body: string): string | undefined
-}
+import type { InputKind, Recipient } from './kinds.ts'
 
 const LOINC = 'http://loinc.org'
 const UCUM = 'http://unitsofmeasure.org'
@@ -27,15 +16,14 @@ const measured = [
 
 const run = `${process.pid}-${Date.now()}`
 
-/** Fifty measurements of one person's five last days, as Pasientens måledata takes them. */
-function batch(identityNumber: string, mark: string, organization: string): string {
+function batch({ identityNumber, organization, nth }: Recipient): string {
   const entry = Array.from({ length: 50 }, (_, at) => {
     const { code, display, unit, low, step } = measured[at % measured.length] ?? measured[0]
     return {
       fullUrl: `urn:uuid:${crypto.randomUUID()}`,
       resource: {
         resourceType: 'Observation',
-        identifier: [{ system: 'https://dho.example/fhir/measurement', value: `${run}-${mark}-${at}` }],
+        identifier: [{ system: 'https://dho.example/fhir/measurement', value: `${run}-${nth}-${at}` }],
         status: 'final',
         category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] }],
         code: { coding: [{ system: LOINC, code, display }] },
@@ -57,14 +45,11 @@ function allStored(body: string): string | undefined {
   return entry.length === 50 && !wrong ? undefined : `not all stored: ${JSON.stringify(wrong).slice(0, 600)}`
 }
 
-export const inputs: Record<string, InputKind> = {
-  'PMD batch of 50': {
-    service: 'home-monitoring',
-    sender: 'municipality',
-    path: '/fhir/home-monitoring',
-    mediaType: 'application/fhir+json',
-    status: 200,
-    message: batch,
-    check: allStored,
-  },
+export const pmdBatch: InputKind = {
+  service: 'home-monitoring',
+  sender: 'municipality',
+  mediaType: 'application/fhir+json',
+  status: 200,
+  message: (to) => ({ path: '/fhir/home-monitoring', body: batch(to) }),
+  check: allStored,
 }
