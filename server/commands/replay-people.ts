@@ -1,6 +1,7 @@
 /**
  * The persons that files name: to register them as an operator would, and to put made-up persons in their place, so that files whose
- * numbers are no numbers, or who name the patient in the sender's own way, can be tried on a server that refuses such.
+ * numbers are no numbers, or who name the patient in the sender's own way, can be tried on a server that refuses such. Of XML messages the patient
+ * of a KITH message is read, `OffId`.
  */
 import { createHash } from 'node:crypto'
 import { identityNumberSystems, kindOfSystem, makeIdentityNumber, parseIdentityNumber } from '@helsevev/kernel/identity/identity-number'
@@ -14,7 +15,8 @@ const patientElements = ['patient', 'subject']
 export function peopleOf(files: readonly SentFile[]): NewPerson[] {
   const people = new Map<string, NewPerson>()
   const note = (person: NewPerson | undefined) => person && people.set(`${person.system}|${person.number}`, person)
-  for (const { content } of files) {
+  for (const { content, octets, text } of files) {
+    if (octets) note(messagePerson(text))
     for (const resource of resourcesOf(content)) {
       note(eventPerson(resource))
       for (const element of patientElements) note(identified(resource[element]))
@@ -36,6 +38,7 @@ export function asSynthetic(files: readonly SentFile[]): { files: SentFile[]; pe
     return person.number
   }
   const changed = files.map((file) => {
+    if (file.octets) return withPatient(file, patient)
     if (!isObject(file.content)) return file
     const content = structuredClone(file.content)
     for (const resource of resourcesOf(content)) {
@@ -66,6 +69,24 @@ function resourcesOf(content: unknown): Fields[] {
 function eventPerson({ personIdentifier }: Fields): NewPerson | undefined {
   const kind = typeof personIdentifier === 'string' ? parseIdentityNumber(personIdentifier)?.kind : undefined
   return kind && { number: String(personIdentifier), system: kind }
+}
+
+const OFF_ID = /(<(?:\w+:)?OffId\s*>)\s*(\w+)\s*(<)/
+const TYPE_OFF_ID = /(<(?:\w+:)?TypeOffId\s[^>]*\bV=")(\w+)(")/
+
+function messagePerson(text: string): NewPerson | undefined {
+  const number = OFF_ID.exec(text)?.[2] ?? ''
+  const kind = parseIdentityNumber(number)?.kind
+  return kind && { number, system: kind }
+}
+
+/** Octet by octet, so that the encoding stays what it was. A message that names nobody goes on doing so. */
+function withPatient(file: SentFile, patient: (name: string) => string): SentFile {
+  const name = OFF_ID.exec(file.text)?.[2]
+  if (name === undefined) return file
+  const number = patient(name)
+  const text = file.text.replace(OFF_ID, `$1${number}$3`).replace(TYPE_OFF_ID, '$1FNR$3').replaceAll(name, number)
+  return { ...file, text, octets: Buffer.from(text, 'latin1') }
 }
 
 function identified(reference: unknown): NewPerson | undefined {

@@ -178,5 +178,5 @@ for (const [words, sentence, expected] of refusals) {
 }
 
 test('a folder without files is said so', async () => {
-  assert.match((await command(folder({}))).printed, /^There is no \.json file in /)
+  assert.match((await command(folder({}))).printed, /^There is no \.json or \.xml file in /)
 })

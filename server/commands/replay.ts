@@ -1,5 +1,5 @@
 /**
- * `npm run replay -- <folder or files>` posts JSON files to the running server as a vendor would, and prints what became of each.
+ * `npm run replay -- <folder or files>` posts JSON files and XML messages to the running server as a vendor would, and prints what became of each.
  * docs/run/commands.md
  */
 import { readFile } from 'node:fs/promises'
@@ -20,7 +20,7 @@ import { numberInArguments, runHere, type Terminal } from './terminal.ts'
 const usage = `Usage: npm run replay -- <folder or files> [options]
   --service ID            send everything to this service; default: by resource type
   --organization NUMBER   the data controller to send for; default: the first customer of the client
-  --client ID             the vendor's client, whose key is in vendor-keys/ of the data folder; default: that of the organisation, or fjordjournal-ehr
+  --client ID             the vendor's client, whose key is in vendor-keys/ of the data folder; default: that of the organisation; fjellsyn-lis for XML, otherwise fjordjournal-ehr
   --register              register the persons that the files name first, as an operator would
   --as synthetic          put made-up persons in the place of those that the files name
   --base-url URL          the server; default http://localhost:8080, or as the environment says
@@ -44,7 +44,8 @@ interface Asked {
   synthetic: boolean
   baseUrl: string | undefined
   issuer: string | undefined
-  sender: Sender
+  client: string | undefined
+  organization: string | undefined
 }
 
 interface Sender {
@@ -68,19 +69,24 @@ export async function run(
   if (typeof environment === 'number') return environment
   const read = await filesOf(asked)
   if (typeof read === 'string') return refuse(terminal, read)
-  const key = await vendorKey(environment, asked.sender.client)
+  const sender = senderOf(asked, read.files)
+  if (typeof sender === 'string') {
+    terminal.print(sender)
+    return WRONG_USE
+  }
+  const key = await vendorKey(environment, sender.client)
   if (typeof key === 'string') return refuse(terminal, key)
   if (asked.register) await register(environment, read.people, terminal)
-  return await send({ environment, asked, files: read.files, key }, terminal, width)
+  return await send({ environment, asked, sender, files: read.files, key }, terminal, width)
 }
 
 function readWords(words: readonly string[]): Asked | string {
   const options = parsedWords(words)
   if (!options || options.paths.length === 0 || (options.as !== undefined && options.as !== 'synthetic'))
     return numberInArguments(words.filter((word) => word.startsWith('-'))) ?? usage
-  const sender = senderOf(options.client, options.organization)
-  if (typeof sender === 'string') return sender
-  return { ...options, synthetic: options.as === 'synthetic', sender }
+  if (options.organization && !/^\d{9}$/.test(options.organization))
+    return 'An organisation number has nine digits: --organization 964338531.\n'
+  return { ...options, synthetic: options.as === 'synthetic' }
 }
 
 function parsedWords(words: readonly string[]) {
@@ -95,11 +101,13 @@ function parsedWords(words: readonly string[]) {
 }
 
 const usualClient = 'fjordjournal-ehr'
+/** XML is the message of a laboratory, and municipalities send none. */
+const laboratoryClient = 'fjellsyn-lis'
 
 /** The client and whom it acts for; what is not said is taken from the made-up vendors and their customers. */
-function senderOf(clientId: string | undefined, organization: string | undefined): Sender | string {
-  if (organization && !/^\d{9}$/.test(organization)) return 'An organisation number has nine digits: --organization 964338531.\n'
-  const chosen = clientId ?? (organization && seededClient(organization)) ?? usualClient
+function senderOf({ client: clientId, organization }: Asked, files: readonly SentFile[]): Sender | string {
+  const usual = files.every(({ octets }) => octets) ? laboratoryClient : usualClient
+  const chosen = clientId ?? (organization && seededClient(organization)) ?? usual
   const client = clients.find((candidate) => candidate.clientId === chosen)
   if (client?.tenancy === 'single-tenant') return { client: chosen, organization: undefined }
   const parent = organization ?? delegations.find(({ supplier }) => supplier === client?.organization)?.customer
@@ -126,7 +134,7 @@ interface Read {
 async function filesOf({ paths, synthetic }: Asked): Promise<Read | string> {
   try {
     const files = await readFiles(paths)
-    if (files.length === 0) return `There is no .json file in ${paths.join(', ')}.\n`
+    if (files.length === 0) return `There is no .json or .xml file in ${paths.join(', ')}.\n`
     return synthetic ? asSynthetic(files) : { files, people: peopleOf(files) }
   } catch (error) {
     return `A file cannot be read: ${(error as Error).message}\n`
@@ -161,14 +169,15 @@ async function register(environment: Environment, people: readonly NewPerson[], 
 interface Sending {
   environment: Environment
   asked: Asked
+  sender: Sender
   files: SentFile[]
   key: Record<string, unknown>
 }
 
-async function send({ environment, asked, files, key }: Sending, { print }: Terminal, width: number): Promise<number> {
+async function send({ environment, asked, sender, files, key }: Sending, { print }: Terminal, width: number): Promise<number> {
   const baseUrl = asked.baseUrl ?? environment.baseUrl ?? `http://localhost:${environment.port}`
   const issuer = asked.issuer ?? environment.issuer ?? `http://localhost:${environment.issuerPort}`
-  const { client, organization } = asked.sender
+  const { client, organization } = sender
   const helseId = createHelseId({ issuer, clientId: client, privateJwk: key })
   try {
     const replayed = await replay(files, {

@@ -16,10 +16,14 @@ const serviceOfType: Record<string, string> = {
   Observation: 'news2',
 }
 
+/** XML is the message of a laboratory; whether it is one, the server says. */
+const messages = { service: 'test-results', operation: '$kith-report' }
+
 /** What is of no service's type goes where the other files of its folder go, and there the server says why not. */
 export function destinations(files: readonly SentFile[], service?: string): Destination[] {
-  const known = files.map(({ content }) => serviceOf(content))
-  return files.map(({ content, folder }, index) => {
+  const known = files.map(({ content, octets }) => (octets ? messages.service : serviceOf(content)))
+  return files.map(({ content, folder, octets }, index) => {
+    if (octets) return { service: service ?? messages.service, path: `${service ?? messages.service}/${messages.operation}` }
     const beside = known.filter((_, other) => files[other]?.folder === folder)
     const chosen = service ?? known[index] ?? mostFrequent(beside) ?? 'municipal-services'
     return { service: chosen, path: pathOf(content, chosen) }

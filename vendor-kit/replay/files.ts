@@ -1,4 +1,4 @@
-/** Files to replay: JSON as it stands, and what a Binary wraps taken out of it. */
+/** Files to replay: JSON and XML as they stand, and what a Binary wraps taken out of it. */
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
@@ -10,9 +10,11 @@ export interface SentFile {
   text: string
   /** The same parsed; undefined when it is no JSON. */
   content: unknown
+  /** Of an XML message, what is sent in the place of the text: its encoding is for the server to find out. */
+  octets?: Buffer<ArrayBuffer>
 }
 
-/** The .json files of folders, in order of their names, and the files named themselves. Throws when one cannot be read. */
+/** The .json and .xml files of folders, in order of their names, and the files named themselves. Throws when one cannot be read. */
 export async function readFiles(paths: readonly string[]): Promise<SentFile[]> {
   const files: string[] = []
   for (const path of paths) {
@@ -20,12 +22,19 @@ export async function readFiles(paths: readonly string[]): Promise<SentFile[]> {
     else
       files.push(
         ...(await readdir(path))
-          .filter((name) => name.endsWith('.json'))
+          .filter((name) => /\.(json|xml)$/i.test(name))
           .sort()
           .map((name) => join(path, name)),
       )
   }
-  return await Promise.all(files.map(async (path) => sentFile(path, await readFile(path, 'utf8'))))
+  return await Promise.all(
+    files.map(async (path) => (/\.xml$/i.test(path) ? xmlFile(path, await readFile(path)) : sentFile(path, await readFile(path, 'utf8')))),
+  )
+}
+
+/** `text` is for looking into: names of elements are ASCII in whatever encoding the message has, but for UTF-16. */
+export function xmlFile(path: string, octets: Buffer<ArrayBuffer>): SentFile {
+  return { name: basename(path), folder: dirname(path), text: octets.toString('latin1'), content: undefined, octets }
 }
 
 export function sentFile(path: string, text: string): SentFile {

@@ -9,6 +9,19 @@ export interface Outcome {
   /** Names of the flags. */
   flags: string[]
   faults: Fault[]
+  /** Of a message that replaces its earlier version, or waits for a person to say whom it is about. */
+  message?: Message
+}
+
+export interface Message {
+  /** What became of it (docs/api/adapter.md). */
+  became: 'stored' | 'unchanged' | 'older' | 'queued'
+  /** The sender's own name for what it is a version of. */
+  key?: string
+  /** The resource that stands for it here. */
+  head?: string
+  /** Why it waits. */
+  reason?: string
 }
 
 export interface Fault {
@@ -18,6 +31,8 @@ export interface Fault {
   text: string
 }
 
+const SET_KEY_URL = 'http://helsevev.no/fhir/StructureDefinition/record-set-key'
+const SET_HEAD_URL = 'http://helsevev.no/fhir/StructureDefinition/record-set-head'
 const FLAG_SYSTEM = 'http://helsevev.no/fhir/CodeSystem/flag'
 
 interface Issue extends Fault {
@@ -35,12 +50,30 @@ export function outcomeOf({ status, body }: ApiResponse): Outcome {
     .filter(({ severity }) => severity === 'error' || severity === 'fatal')
     .map(({ code, element, text }) => ({ code, element, text }))
   const verdict = worst >= 500 ? 'failed' : worst >= 400 ? 'refused' : flags.length > 0 ? 'accepted with flags' : 'accepted'
-  return { verdict, status: worst, flags, faults }
+  const message = messageOf(body, issues)
+  return { verdict, status: worst, flags, faults, ...(message ? { message } : {}) }
 }
 
-/** `accepted` says that there is nothing to flag. */
+/** `accepted` says that there is nothing to flag, and `message-…` what became of a message. */
 function isFlag({ severity, code }: Issue): boolean {
-  return (severity === 'warning' || severity === 'information') && code !== 'accepted'
+  return (severity === 'warning' || severity === 'information') && code !== 'accepted' && !BECAME.test(code)
+}
+
+const BECAME = /^message-(stored|unchanged|older|queued)$/
+
+function messageOf(body: unknown, issues: readonly Issue[]): Message | undefined {
+  const about = issues.find(({ code }) => BECAME.test(code))
+  const became = BECAME.exec(about?.code ?? '')?.[1] as Message['became'] | undefined
+  if (!about || !became) return undefined
+  const extensions = isObject(body) && Array.isArray(body['extension']) ? body['extension'].filter(isObject) : []
+  const key = extensions.find(({ url }) => url === SET_KEY_URL)?.['valueString']
+  const head = extensions.find(({ url }) => url === SET_HEAD_URL)?.['valueReference']
+  return {
+    became,
+    ...(typeof key === 'string' ? { key } : {}),
+    ...(isObject(head) && typeof head['reference'] === 'string' ? { head: head['reference'] } : {}),
+    ...(became === 'queued' ? { reason: about.text } : {}),
+  }
 }
 
 type Entry = Record<string, unknown>

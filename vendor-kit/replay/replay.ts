@@ -29,7 +29,10 @@ export async function replay(files: readonly SentFile[], { baseUrl, helseId, org
       sourceSystem: 'Helsevev replay',
       token: () => helseId.clientCredentials({ scope: `helsevev:${place.service}/write`, ...(organization ? { organization } : {}) }),
     })
-    const answer = await api.post(place.path, file.text, { prefer: 'return=OperationOutcome' })
+    const answer = await api.post(place.path, file.octets ?? file.text, {
+      prefer: 'return=OperationOutcome',
+      ...(file.octets ? { 'content-type': 'application/xml' } : {}),
+    })
     replayed.push({ file: file.name, ...outcomeOf(answer) })
   }
   return replayed

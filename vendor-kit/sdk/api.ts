@@ -36,7 +36,7 @@ type More = Record<string, string>
 /** `more` are headers of that one request. A refusal is an answer like any other; only a network failure throws. */
 export interface Api {
   get<Body = unknown>(path: string, more?: More): Promise<ApiResponse<Body>>
-  /** A resource that is a text is sent as it stands. */
+  /** A text, or octets, is sent as it stands; say what octets are in the header `content-type`. */
   post<Body = unknown>(path: string, resource: unknown, more?: More): Promise<ApiResponse<Body>>
   put<Body = unknown>(path: string, resource: unknown, more?: More): Promise<ApiResponse<Body>>
   /** POST `{service}/{type}/_search`: the patient's identity number goes in the form, never in the address. */
@@ -51,7 +51,7 @@ export function createApi({ baseUrl, token, sourceSystem, attestation }: ApiOpti
     return attested && encodeAttestation(attested)
   }
 
-  async function send<Body>(call: Call, headers: More, body?: string): Promise<ApiResponse<Body>> {
+  async function send<Body>(call: Call, headers: More, body?: string | Uint8Array<ArrayBuffer>): Promise<ApiResponse<Body>> {
     const { method, path } = call
     const attested = headers.attestation ?? (await attestedText(call))
     const url = new URL(path.replace(/^\//, ''), base).href
@@ -84,12 +84,15 @@ export function createApi({ baseUrl, token, sourceSystem, attestation }: ApiOpti
   const call = (method: string, path: string, values?: Record<string, string>): Call => ({ method, path, form: values })
   return {
     get: (path, more) => send(call('GET', path), { ...more }),
-    post: (path, resource, more) =>
-      send(call('POST', path), { ...json, ...more }, typeof resource === 'string' ? resource : JSON.stringify(resource)),
+    post: (path, resource, more) => send(call('POST', path), { ...json, ...more }, isReady(resource) ? resource : JSON.stringify(resource)),
     put: (path, resource, more) => send(call('PUT', path), { ...json, ...more }, JSON.stringify(resource)),
     search: (service, type, values, more) =>
       send(call('POST', `${service}/${type}/_search`, values), { ...form, ...more }, new URLSearchParams(values).toString()),
   }
+}
+
+function isReady(resource: unknown): resource is string | Uint8Array<ArrayBuffer> {
+  return typeof resource === 'string' || resource instanceof Uint8Array
 }
 
 async function readBody<Body>(response: Response): Promise<Body> {
