@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/identity/identity-number'
 import { createLog } from '@helsevev/kernel/log/log'
 import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
+import { kithMessage } from '@helsevev/service-test-results/testing/kith-message'
 import { parseEnvironment } from '../env.ts'
 import { type System, startSystem } from '../system.ts'
 import { run } from './replay.ts'
@@ -110,6 +111,43 @@ test('made-up persons take the place of those named by number, by reference or n
   assert.equal(code, 0)
   assert.match(printed, /^Persons in the files: 2\. Registered: 2,/)
   assert.match(printed, /\n3 accepted, 0 with flags, 0 refused\n$/)
+})
+
+const labReport = (patient: string | undefined, more: object = {}) =>
+  kithMessage({
+    patient,
+    reportId: 'R-1',
+    generated: '2026-01-12T09:00:00',
+    laboratory: { name: 'Laboratoriet', organization: '999888777' },
+    results: [{ id: 'hb', codes: [[7280, 'NOR05172', 'B-Hemoglobin']], number: '11.0', unit: 'g/dL' }],
+    ...more,
+  })
+
+test('messages of a laboratory are sent by one; sent again they change nothing, and what names nobody waits', async () => {
+  const files = folder({
+    '1.xml': labReport(number),
+    '2.XML': labReport(number, { generated: '2026-01-13T09:00:00', serviceType: 'M' }),
+    '3.xml': labReport(undefined),
+  })
+  const { code, printed } = await command(files, '--register')
+  assert.equal(code, 0)
+  assert.match(printed, /^3 files sent to .* by fjellsyn-lis$/m)
+  assert.match(line(printed, '1.xml'), /yes +R-1 at 999888777, 1 of 2$/)
+  assert.match(line(printed, '2.XML'), /yes +R-1 at 999888777, 2 of 2$/)
+  assert.match(printed, /\(no-identity-number\)/)
+  assert.match(printed, /\n2 accepted, 0 with flags, 0 refused, 1 queued\nOf the messages accepted: 2 stored\n$/)
+
+  const again = await command(files)
+  assert.match(line(again.printed, '1.xml'), /yes, older/)
+  assert.match(line(again.printed, '2.XML'), /yes, unchanged/)
+})
+
+test('a made-up person takes the place of the one in a message, octet by octet', async () => {
+  const files = folder({})
+  writeFileSync(join(files, 'latin.xml'), Buffer.from(labReport(invalid, { comment: 'Prøven' }).replace('utf-8', 'iso-8859-1'), 'latin1'))
+  const { printed } = await command(files, '--register', '--as', 'synthetic')
+  assert.match(printed, /^Persons in the files: 1\./)
+  assert.match(printed, /\n1 accepted, 0 with flags, 0 refused\n/)
 })
 
 test('what no service takes is refused with what it takes; what is no JSON, as that', async () => {

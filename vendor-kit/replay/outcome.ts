@@ -1,10 +1,10 @@
-/** What an answer means to the sender: accepted, accepted with flags, or refused and why. */
+/** What an answer means to the sender: accepted, accepted with flags, queued, or refused and why. */
 import type { ApiResponse } from '@helsevev/sdk'
 import { isObject } from './files.ts'
 
 export interface Outcome {
-  /** `failed`: the server answered 5xx. */
-  verdict: 'accepted' | 'accepted with flags' | 'refused' | 'failed'
+  /** `queued`: kept, and in nobody's record yet. `failed`: the server answered 5xx. */
+  verdict: 'accepted' | 'accepted with flags' | 'queued' | 'refused' | 'failed'
   status: number
   /** Names of the flags. */
   flags: string[]
@@ -49,9 +49,16 @@ export function outcomeOf({ status, body }: ApiResponse): Outcome {
   const faults = issues
     .filter(({ severity }) => severity === 'error' || severity === 'fatal')
     .map(({ code, element, text }) => ({ code, element, text }))
-  const verdict = worst >= 500 ? 'failed' : worst >= 400 ? 'refused' : flags.length > 0 ? 'accepted with flags' : 'accepted'
   const message = messageOf(body, issues)
+  const verdict = verdictOf(worst, flags.length > 0, message)
   return { verdict, status: worst, flags, faults, ...(message ? { message } : {}) }
+}
+
+function verdictOf(status: number, isFlagged: boolean, message: Message | undefined): Outcome['verdict'] {
+  if (status >= 500) return 'failed'
+  if (status >= 400) return 'refused'
+  if (message?.became === 'queued') return 'queued'
+  return isFlagged ? 'accepted with flags' : 'accepted'
 }
 
 /** `accepted` says that there is nothing to flag, and `message-…` what became of a message. */

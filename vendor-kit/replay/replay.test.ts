@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { destinations } from './destination.ts'
-import { readFiles, sentFile } from './files.ts'
+import { readFiles, sentFile, xmlFile } from './files.ts'
 import { outcomeOf } from './outcome.ts'
 import { report } from './report.ts'
 import { table, wrapped } from './table.ts'
@@ -62,6 +62,16 @@ const places: [what: string, content: unknown, service: string, path: string][] 
 for (const [what, content, service, path] of places) {
   test(`${what} is sent to ${path}`, () => assert.deepEqual(destinations([file(content)]), [{ service, path }]))
 }
+
+test('XML is the message of a laboratory, sent octet by octet', async () => {
+  const octets = Buffer.from('<?xml version="1.0" encoding="utf-8"?><a>Pr\xf8ve</a>', 'latin1')
+  writeFileSync(join(folder, 'c.XML'), octets)
+  const [file] = await readFiles([join(folder, 'c.XML')])
+  assert.deepEqual(file?.octets, octets)
+  const xml = xmlFile('folder/c.xml', octets)
+  assert.deepEqual(destinations([xml]), [{ service: 'test-results', path: 'test-results/$kith-report' }])
+  assert.equal(destinations([xml], 'other')[0]?.path, 'other/$kith-report')
+})
 
 test('a type of no service goes where the other files of its folder go', () => {
   const sent = [
@@ -154,6 +164,58 @@ test('a transaction tells the flags of each entry', () => {
     entry: [{ response: { status: '201 Created', outcome: outcome({ severity: 'warning', code: 'a' }) } }],
   }
   assert.deepEqual(answer(200, body), { verdict: 'accepted with flags', status: 201, flags: ['a'], faults: [] })
+})
+
+const set = (code: string, key: string, head: string) => ({
+  ...outcome({ severity: 'information', code }, { severity: 'warning', code: 'unit-not-known' }),
+  extension: [
+    { url: 'http://helsevev.no/fhir/StructureDefinition/record-set-key', valueString: key },
+    { url: 'http://helsevev.no/fhir/StructureDefinition/record-set-head', valueReference: { reference: head } },
+  ],
+})
+
+test('of a message it is told what became of it, what it is a version of, and why it waits', () => {
+  assert.deepEqual(answer(201, set('message-stored', 'urn:oid:1|999|R-1', 'DiagnosticReport/a')), {
+    verdict: 'accepted with flags',
+    status: 201,
+    flags: ['unit-not-known'],
+    faults: [],
+    message: { became: 'stored', key: 'urn:oid:1|999|R-1', head: 'DiagnosticReport/a' },
+  })
+  assert.deepEqual(answer(202, outcome({ severity: 'warning', code: 'message-queued', text: 'It names nobody.' })), {
+    verdict: 'queued',
+    status: 202,
+    flags: [],
+    faults: [],
+    message: { became: 'queued', reason: 'It names nobody.' },
+  })
+})
+
+test('the report of messages has a column for the version and one for the queue', () => {
+  const one = (file: string, status: number, body: unknown) => ({ file, ...answer(status, body) })
+  assert.equal(
+    report(
+      [
+        one('a.xml', 201, set('message-stored', 'urn:oid:1|999|R-1', 'DiagnosticReport/a')),
+        one('b.xml', 200, set('message-older', 'urn:oid:1|999|R-1', 'DiagnosticReport/a')),
+        one('c.xml', 200, set('message-unchanged', '|R-2', 'DiagnosticReport/b')),
+        one('d.xml', 202, outcome({ severity: 'warning', code: 'message-queued', text: 'It names nobody.' })),
+        one('e.xml', 400, outcome({ severity: 'error', code: 'not-xml', text: 'No XML.' })),
+      ],
+      80,
+    ),
+    `file   accepted        version of          flags, or why not  queue
+-----  --------------  ------------------  -----------------  ----------------
+a.xml  yes             R-1 at 999, 1 of 2  unit-not-known
+b.xml  yes, older      R-1 at 999, 2 of 2  unit-not-known
+c.xml  yes, unchanged  R-2                 unit-not-known
+d.xml  queued                                                 It names nobody.
+e.xml  refused 400                         not-xml: No XML.
+
+0 accepted, 3 with flags, 1 refused, 1 queued
+Of the messages accepted: 1 stored, 1 unchanged, 1 older
+`,
+  )
 })
 
 test('an answer that is no FHIR is told by its status', () => {

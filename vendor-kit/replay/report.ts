@@ -15,13 +15,17 @@ export function report(replayed: readonly Replayed[], width: number): string {
 
 export function summary(replayed: readonly Replayed[]): string {
   const count = (verdict: Replayed['verdict']) => replayed.filter((one) => one.verdict === verdict).length
-  const failed = count('failed')
-  const became = (['stored', 'unchanged', 'older', 'queued'] as const).flatMap((kind) => {
+  const [queued, failed] = [count('queued'), count('failed')]
+  const became = (['stored', 'unchanged', 'older'] as const).flatMap((kind) => {
     const times = replayed.filter(({ message }) => message?.became === kind).length
     return times > 0 ? [`${times} ${kind}`] : []
   })
-  const line = `${count('accepted')} accepted, ${count('accepted with flags')} with flags, ${count('refused')} refused${failed > 0 ? `, ${failed} failed` : ''}`
-  return became.length > 0 ? `${line}\nMessages: ${became.join(', ')}` : line
+  const line = [
+    `${count('accepted')} accepted, ${count('accepted with flags')} with flags, ${count('refused')} refused`,
+    ...(queued > 0 ? [`${queued} queued`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ].join(', ')
+  return became.length > 0 ? `${line}\nOf the messages accepted: ${became.join(', ')}` : line
 }
 
 function files(replayed: readonly Replayed[], width: number): string[][] {
