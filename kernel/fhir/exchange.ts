@@ -39,6 +39,8 @@ export interface Exchange {
   /** What the professional attests, in token and call together; a Problem when it cannot be read. */
   attestation: Result<Attestation> | undefined
   accessBasis: AccessBasis | undefined
+  /** Who acts where no token says so, such as whoever attaches a kept message. Otherwise the caller does. */
+  actor?: Actor
   /** What the patient has chosen to be told of; known when the pipeline has run. */
   alerts?: readonly string[]
   /** Goes into the log row and back to the caller as X-Event-Id. */

@@ -4,21 +4,19 @@
  */
 import type { OperationOutcome } from '@medplum/fhirtypes'
 import type { Decision } from '../access/decision.ts'
-import type { Caller } from '../identity/caller.ts'
-import { classify, redactIdentityNumbers } from '../identity/identity-number.ts'
-import { type Issue, isProblem, type Problem, problem, type Result } from '../problem/problem.ts'
+import { redactIdentityNumbers } from '../identity/identity-number.ts'
+import { type Issue, isProblem, type Result } from '../problem/problem.ts'
 import { logicalId } from '../store/ids.ts'
-import { keepMessage, openMessage, settleMessage } from '../store/unattached-messages.ts'
+import { keepMessage } from '../store/unattached-messages.ts'
 import { resourceUrl } from './answer.ts'
 import { authorize } from './authorize.ts'
 import { entriesByUrl } from './bundle-entries.ts'
-import type { Answer, Done, Exchange, Kernel } from './exchange.ts'
+import type { Answer, Done, Exchange } from './exchange.ts'
 import { transaction } from './interactions/transaction.ts'
 import { operationOutcome } from './outcome.ts'
 import { declarationOf, prepareWrite, uuidOf } from './prepare-write.ts'
-import { recordAccess } from './record-access.ts'
-import type { Adapter, AdapterContext, InformationService, RecordSet, Unattached } from './service.ts'
-import { type SetMember, type StoredSet, storeSet } from './store-set.ts'
+import type { Adapter, RecordSet, Unattached } from './service.ts'
+import { type SetMember, type StoredSet, storeSet, type Together } from './store-set.ts'
 
 /** Extensions on the answer: the head of the set as a reference, and the source's own name for the set. */
 export const SET_HEAD_URL = 'http://helsevev.no/fhir/StructureDefinition/record-set-head'
@@ -59,8 +57,8 @@ export async function receiveMessage(exchange: Exchange, adapter: Adapter, messa
   ]
 }
 
-/** One version of a set: decided, prepared, stored, answered. */
-async function storeMessage(exchange: Exchange, event: string, set: RecordSet): Promise<Done> {
+/** One version of a set: decided, prepared, stored, answered. `together` is done in the transaction that stores it. */
+export async function storeMessage(exchange: Exchange, event: string, set: RecordSet, together?: Together): Promise<Done> {
   const type = set.entries[0]?.resource.resourceType
   const { outcome: decision, patient } = await authorize(exchange, 'write', { identityNumber: set.patient.value })
   if (isProblem(decision)) return { event, type, patient, result: decision }
@@ -78,6 +76,7 @@ async function storeMessage(exchange: Exchange, event: string, set: RecordSet): 
       rank: set.rank,
     },
     members,
+    together,
   )
   if (isProblem(stored)) return { event, type, patient, decision, result: stored }
   const disclosed = stored.changes.map(({ id, version }) => ({ id, version }))
@@ -158,65 +157,4 @@ async function keep(exchange: Exchange, adapter: Adapter, { mediaType, content }
       }
   const result = { status: settled ? 200 : 202, headers: {}, body: JSON.stringify(operationOutcome([about])) }
   return { event, type: undefined, result, reason: `${settled ? kept.settlement : 'queued'}: ${reason}` }
-}
-
-/** The person who attaches; for the log row and the row of the message. */
-export interface Attaching {
-  id: string
-  identityNumber: string
-  /** Name of whoever says whom the message is about. */
-  by: string
-}
-
-/**
- * Attaches a kept message to the person it is about: converted again, decided and written the common road in the controller's name, logged,
- * and settled. `message-unknown`, `identity-number-invalid`, or what the common road refuses; the message then stays open.
- */
-export async function attachMessage(kernel: Kernel, { id, identityNumber, by }: Attaching): Promise<Result<OperationOutcome>> {
-  const message = await openMessage(kernel.sql, id)
-  if (!message) return problem('message-unknown')
-  const service = kernel.services.get(message.service)
-  const adapter = service?.adapters?.find(({ name }) => name === message.adapter)
-  if (!service || !adapter) return problem('unknown-service')
-  const known = classify(identityNumber)
-  if (!known) return problem('identity-number-invalid')
-  const exchange = exchangeOf(kernel, service, message.controller)
-  const context: AdapterContext = { codes: kernel.codes, now: kernel.clock(), patient: { system: known.system, value: identityNumber } }
-  const body = adapter.accepts === 'xml' ? message.content : JSON.parse(message.content.toString('utf8'))
-  const converted = await adapter.convert(body, context)
-  const done = await attachConverted(exchange, `$${adapter.name}`, converted)
-  await recordAccess(exchange, { ...done, reason: `attached by ${by}` })
-  if (isProblem(done.result)) return done.result
-  await settleMessage(kernel.sql, { id, at: kernel.clock(), by, settlement: 'attached', reason: undefined })
-  return JSON.parse(done.result.body ?? '{}') as OperationOutcome
-}
-
-async function attachConverted(exchange: Exchange, event: string, converted: Awaited<ReturnType<Adapter['convert']>>): Promise<Done> {
-  if (isProblem(converted)) return { event, type: undefined, result: converted }
-  if ('kind' in converted && converted.kind === 'record-set') return await storeMessage(exchange, event, converted)
-  return { event, type: undefined, result: notAttachable(converted) }
-}
-
-function notAttachable(converted: object): Problem {
-  const text = 'text' in converted && typeof converted.text === 'string' ? ` ${converted.text}` : ''
-  return problem('invalid-resource', `The message cannot be attached even when the person is known.${text}`)
-}
-
-/** The controller's own hand, at the keyboard of its operator. */
-function exchangeOf(kernel: Kernel, service: InformationService, organization: string): Exchange {
-  const caller: Caller = {
-    kind: 'system',
-    pid: undefined,
-    name: 'Operator',
-    hprNumber: undefined,
-    organization,
-    organizationChild: undefined,
-    supplier: undefined,
-    multiTenant: false,
-    client: 'helsevev-messages',
-    scopes: [`helsevev:${service.id}/write`],
-    attestation: undefined,
-    issuedAt: kernel.clock().getTime() / 1000,
-  }
-  return { kernel, caller, service, attestation: undefined, accessBasis: undefined, eventId: kernel.ids.uuid() }
 }

@@ -102,6 +102,7 @@ const persons = new WeakMap<Exchange['caller'], Promise<Actor>>()
 
 /** The caller as an actor of the log. The same caller object (one verified token) is looked up once. */
 export function actorOf(exchange: Exchange): Promise<Actor> {
+  if (exchange.actor) return Promise.resolve(exchange.actor)
   let actor = persons.get(exchange.caller)
   if (!actor) {
     actor = readActor(exchange)

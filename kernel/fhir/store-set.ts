@@ -37,11 +37,15 @@ export interface StoredSet {
   changes: StoredChange[]
 }
 
-/** `business-key-conflict` when others write the same facts all the time. */
+/** What is done in the same transaction, also when an older or the same version changes nothing. A `Conflict` undoes all of it. */
+export type Together = (tx: TransactionSql) => Promise<void>
+
+/** `business-key-conflict` when others write the same facts all the time; the problem of a `Conflict` that `together` throws. */
 export async function storeSet(
   exchange: Exchange,
   set: Omit<SetVersion, 'recorded'>,
   members: readonly SetMember[],
+  together?: Together,
 ): Promise<StoredSet | Problem> {
   const { kernel } = exchange
   const writer = await kernel.actorId(await actorOf(exchange))
@@ -49,6 +53,7 @@ export async function storeSet(
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await kernel.sql.begin(async (tx) => {
+        await together?.(tx)
         const claim = await claimSet(tx, { ...set, recorded })
         const standing = await membersOfSet(tx, set)
         if (claim !== 'claimed') return { outcome: claim === 'same' ? 'unchanged' : 'older', head: headOf(standing, members), changes: [] }

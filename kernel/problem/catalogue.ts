@@ -89,6 +89,7 @@ export const problems = {
   'version-conflict': { kind: 'conflict', status: 412, issueType: 'conflict', sentence: 'Someone else changed the resource. Read it again, and send If-Match with its ETag.' },
   'if-match-required': { kind: 'incorrect', status: 400, issueType: 'required', sentence: 'An update says which version it changes: send If-Match with the ETag of the version you read.' },
   'message-unknown': { kind: 'not-found', status: 404, issueType: 'not-found', sentence: 'There is no unattached message with that id, or it is settled already.' },
+  'settlement-refused': { kind: 'incorrect', status: 422, issueType: 'business-rule', sentence: 'A named person settles a message, and discards it with a reason. Each issue names the rule and the remedy.' },
   'several-matches': { kind: 'conflict', status: 412, issueType: 'multiple-matches', sentence: 'Several resources match If-None-Exist. Make the condition narrower.' },
   'duplicate-entry': { kind: 'conflict', status: 409, issueType: 'duplicate', sentence: 'The same fact is registered already, and one entry stands for the patient whoever wrote it. Update that one.' },
   'business-key-conflict': { kind: 'conflict', status: 409, issueType: 'conflict', sentence: 'Another resource of this person has the same identifier, or is being written just now. Send yours again; if that does not help, change the other resource instead.' },

@@ -1,6 +1,6 @@
 /** Messages that nobody's record can take yet: kept whole until a person settles them. docs/run/messages.md */
 import { createHash } from 'node:crypto'
-import type { Sql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 
 export interface UnattachedMessage {
   id: string
@@ -37,20 +37,32 @@ export async function keepMessage(
   return { ...known, isNew: false }
 }
 
-/** A message that waits to be settled. */
-export async function openMessage(sql: Sql, id: string): Promise<UnattachedMessage | undefined> {
+/** What a list tells of a message: no content, and nobody's name or number. */
+export type ListedMessage = Omit<UnattachedMessage, 'content' | 'mediaType'> & { controllerName: string }
+
+/** Messages that wait, oldest first; of one controller, or of all. Index: unattached_message_open. */
+export async function openMessages(sql: Sql, controller?: string): Promise<ListedMessage[]> {
+  return await sql<ListedMessage[]>`
+    select m.id, m.service, m.adapter, m.controller, o.name as "controllerName", m.received, m.reason, m.detail, m.label
+    from unattached_message m join organization o on o.number = m.controller
+    where m.settled is null and m.controller = coalesce(${controller ?? null}, m.controller)
+    order by m.controller, m.received, m.id`
+}
+
+/** A message of a controller that waits to be settled. */
+export async function openMessage(sql: Sql, id: string, controller: string): Promise<UnattachedMessage | undefined> {
   const [row] = await sql<UnattachedMessage[]>`
     select id, service, adapter, controller, received, reason, detail, label, media_type as "mediaType", content
-    from unattached_message where id = ${id} and settled is null`
+    from unattached_message where id = ${id} and controller = ${controller} and settled is null`
   return row
 }
 
-/** False when it was settled meanwhile. */
+/** False when it was settled meanwhile; of two that settle it together, the second waits for the first. */
 export async function settleMessage(
-  sql: Sql,
+  tx: TransactionSql,
   { id, at, by, settlement, reason }: { id: string; at: Date; by: string; settlement: Settlement; reason: string | undefined },
 ): Promise<boolean> {
-  const rows = await sql`
+  const rows = await tx`
     update unattached_message
     set settled = ${at}, settled_by = ${by}, settlement = ${settlement}, settlement_reason = ${reason ?? null}, content = null
     where id = ${id} and settled is null

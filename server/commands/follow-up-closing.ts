@@ -1,4 +1,4 @@
-/** What `follow-up` and `misuse` share: who closes, with a row in the access log, and whom a look-up is about. */
+/** What `follow-up`, `misuse` and `messages` share: who acts, with a row in the access log, and whom a look-up is about. */
 import { openAccessLog } from '@helsevev/kernel/audit/access-log'
 import { type Actor, createActors } from '@helsevev/kernel/audit/actors'
 import { type ChangeLog, createChangeLog } from '@helsevev/kernel/audit/change-log'
@@ -25,7 +25,7 @@ export async function closing(
   { ask, print }: Terminal,
   close: (parts: { changes: ChangeLog; clock: () => Date }, closedBy: Actor) => Promise<'closed' | ClosingRefusal>,
 ): Promise<number> {
-  const closedBy = await closer(sql, organization, await ask('Identity number of whoever closes'))
+  const closedBy = await actorOf(sql, organization, await ask('Identity number of whoever closes'))
   const outcome = closedBy ? await withChanges(sql, environment, (parts) => close(parts, closedBy)) : 'person-unknown'
   if (outcome === 'closed') {
     print('Closed.\n')
@@ -51,7 +51,8 @@ async function withChanges<T>(
   }
 }
 
-async function closer(sql: Sql, organization: string, number: string): Promise<Actor | undefined> {
+/** A person of the register who acts for an organisation; undefined when nobody with a name has the number. */
+export async function actorOf(sql: Sql, organization: string, number: string): Promise<Actor | undefined> {
   const person = await keyOfNumber(sql, number)
   const name = person && (await personName(sql, person))
   if (!person || !name) return undefined

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Resource } from '@medplum/fhirtypes'
+import { makeIdentityNumber } from '../../identity/identity-number.ts'
 import { type Loose, nurse, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
-import { attachMessage } from '../receive-message.ts'
 import type { Adapter, InformationService } from '../service.ts'
+import { attachMessage, discardMessage } from '../settle-message.ts'
 
 /** One reading after another, as a device would print them: `report;made;rank;number;pulse,pulse`. */
 const reading: Adapter = {
@@ -41,6 +42,17 @@ after(async () => {
 const bergen = system(organizations.bergen)
 const send = async (text: string, who = bergen) =>
   await api.as(who).post('/fhir/measurements/$reading', text, { 'content-type': 'application/xml' })
+const ola = {
+  person: undefined,
+  name: 'Ola Operator',
+  hprNumber: undefined,
+  role: undefined,
+  organization: organizations.bergen as string,
+  organizationName: undefined,
+  organizationChild: undefined,
+  supplier: undefined,
+  client: 'test',
+}
 const code = (reply: { body: Loose }) => reply.body.issue[0].details.coding[0].code
 const pulses = async (number: string): Promise<number[]> => {
   const found = await api.as(bergen).search('Observation', { 'patient.identifier': number })
@@ -130,7 +142,7 @@ test('a message that names nobody is kept, once, and stands in nobody’s record
   const [message] = open
   assert.deepEqual({ ...message, id: '' }, { id: '', reason: 'no-identity-number', label: 'R4', controller: organizations.bergen })
 
-  const attaching = { id: message?.id ?? '', identityNumber: kari.number, by: 'Ola Operator' }
+  const attaching = { id: message?.id ?? '', identityNumber: kari.number, by: ola }
   const outcome = await attachMessage(api.kernel, attaching)
   assert.ok('resourceType' in outcome)
   assert.deepEqual(await pulses(kari.number), [55])
@@ -140,15 +152,67 @@ test('a message that names nobody is kept, once, and stands in nobody’s record
   assert.equal(code(await send('R4;2026-01-10T08:00:00Z;a;;55')), 'message-unchanged')
   const logged = await api.sql<{ event: string; reason: string; own: boolean }[]>`
     select event, reason, patient = ${kari.key} as own from access_log where reason like 'queued%' or reason like 'attached%' order by segment, seq`
+  const [attached] =
+    await api.sql`select a.name, a.organization from access_log l join log_actor a on a.id = l.actor where l.reason like 'attached by hand%'`
+  assert.deepEqual({ ...attached }, { name: 'Ola Operator', organization: organizations.bergen })
   assert.deepEqual(
     logged.map((row) => ({ ...row })),
     [
       { event: '$reading', reason: 'queued: no-identity-number', own: false },
       { event: '$reading', reason: 'queued: no-identity-number', own: false },
-      { event: '$reading', reason: 'attached by Ola Operator', own: true },
+      { event: '$reading', reason: 'attached by hand: no-identity-number', own: true },
       { event: '$reading', reason: 'attached: no-identity-number', own: false },
     ],
   )
+})
+
+const queued = async (label: string): Promise<string> => {
+  assert.equal((await send(`${label};2026-01-10T08:00:00Z;a;;55`)).status, 202)
+  const [row] = await api.sql<{ id: string }[]>`select id from unattached_message where label = ${label}`
+  return row?.id ?? ''
+}
+
+test('two who attach one message to different persons at once: one is undone', async () => {
+  const people = await Promise.all([30, 31].map((series) => api.person(series)))
+  const id = await queued('R7')
+  const outcomes = await Promise.all(people.map(({ number }) => attachMessage(api.kernel, { id, by: ola, identityNumber: number })))
+  assert.deepEqual(
+    outcomes.flatMap((outcome) => ('problem' in outcome ? [outcome.problem] : [])),
+    ['message-unknown'],
+  )
+  const stored = await Promise.all(people.map(({ number }) => pulses(number)))
+  assert.deepEqual(stored.flat(), [55])
+  const sets = await api.sql`select 1 from record_set where patient = any (${people.map(({ key }) => key)}::bigint[])`
+  assert.equal(sets.length, 1)
+})
+
+test('what another organisation may not write or see stays open, and so does what nobody could store', async () => {
+  const kari = await api.person(32)
+  const id = await queued('R8')
+  const oslo = { ...ola, organization: organizations.oslo }
+  const problems = await Promise.all([
+    attachMessage(api.kernel, { id, by: oslo, identityNumber: kari.number }),
+    attachMessage(api.kernel, { id, by: ola, identityNumber: '12345678901' }),
+    attachMessage(api.kernel, { id, by: ola, identityNumber: makeIdentityNumber({ birthDate: '1950-05-17', series: 90 }) }),
+    attachMessage(api.kernel, { id, by: { ...ola, name: '-' }, identityNumber: kari.number }),
+    discardMessage(api.kernel, { id, by: oslo, reason: 'not ours' }),
+    discardMessage(api.kernel, { id, by: ola, reason: '-' }),
+    discardMessage(api.kernel, { id, by: ola, reason: `about ${kari.number}` }),
+  ])
+  assert.deepEqual(
+    problems.map((outcome) => typeof outcome === 'object' && 'problem' in outcome && outcome.problem),
+    [
+      'message-unknown',
+      'identity-number-invalid',
+      'person-unknown',
+      'settlement-refused',
+      'message-unknown',
+      'settlement-refused',
+      'settlement-refused',
+    ],
+  )
+  const [row] = await api.sql`select settled, content is null as gone from unattached_message where id = ${id}`
+  assert.deepEqual({ ...row }, { settled: null, gone: false })
 })
 
 test('a message about somebody who is not registered is kept too', async () => {
