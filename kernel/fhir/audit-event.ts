@@ -75,8 +75,10 @@ const actions: Record<string, NonNullable<AuditEvent['action']>> = {
   create: 'C',
   transaction: 'C',
   'choice-made': 'C',
+  'representation-registered': 'C',
   update: 'U',
   'choice-ended': 'U',
+  'representation-ended': 'U',
   delete: 'D',
 }
 

@@ -15,6 +15,7 @@ import { history, vread } from '../fhir/interactions/history.ts'
 import { identify } from '../fhir/interactions/identify.ts'
 import { operate } from '../fhir/interactions/operation.ts'
 import { read } from '../fhir/interactions/read.ts'
+import { createRelatedPerson, endRelatedPerson, listActsFor, searchRelatedPersons } from '../fhir/interactions/related-person.ts'
 import { searchType } from '../fhir/interactions/search-type.ts'
 import { transaction } from '../fhir/interactions/transaction.ts'
 import { update } from '../fhir/interactions/update.ts'
@@ -22,6 +23,7 @@ import { parseJson } from '../fhir/json.ts'
 import { persons } from '../fhir/persons.ts'
 import { privacy } from '../fhir/privacy-service.ts'
 import { receiveMessage } from '../fhir/receive-message.ts'
+import { representation } from '../fhir/representation-service.ts'
 import type { Adapter } from '../fhir/service.ts'
 import { structureDefinition } from '../fhir/structure-definition.ts'
 import { problem } from '../problem/problem.ts'
@@ -77,6 +79,22 @@ export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promis
   app.put(
     '/fhir/Consent/:id',
     handle(async (exchange, request) => one(await endConsent(exchange, params(request).id, resource(request))), privacy),
+  )
+  app.post(
+    '/fhir/RelatedPerson',
+    handle(async (exchange, request) => one(await createRelatedPerson(exchange, resource(request))), representation),
+  )
+  app.post(
+    '/fhir/RelatedPerson/_search',
+    handle(async (exchange, request) => one(await searchRelatedPersons(exchange, form(request))), representation),
+  )
+  app.post(
+    '/fhir/RelatedPerson/$acts-for',
+    handle(async (exchange) => one(await listActsFor(exchange, [persons, privacy, accessLogService, representation])), representation),
+  )
+  app.put(
+    '/fhir/RelatedPerson/:id',
+    handle(async (exchange, request) => one(await endRelatedPerson(exchange, params(request).id, resource(request))), representation),
   )
   app.get(
     '/fhir/AuditEvent',

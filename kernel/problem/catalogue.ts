@@ -81,6 +81,7 @@ export const problems = {
   'choice-ended': { kind: 'conflict', status: 409, issueType: 'conflict', sentence: 'The choice has ended already. Nothing was changed.' },
   'invalid-consent': { kind: 'incorrect', status: 422, issueType: 'invalid', sentence: 'The Consent is not a choice of the patient as it is registered here (docs/api/consent.md).' },
   'representation-refused': { kind: 'incorrect', status: 422, issueType: 'business-rule', sentence: 'The representation cannot be registered like that.' },
+  'invalid-related-person': { kind: 'incorrect', status: 422, issueType: 'invalid', sentence: 'The RelatedPerson is not something that a citizen registers here (docs/api/related-person.md).' },
   'access-denied': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'No rule opens this.' },
 
   // What is asked for

@@ -36,11 +36,13 @@ export const apiScopes = [
   'helsevev:news2/write',
   'helsevev:news2/citizen',
   'helsevev:persons/read',
+  'helsevev:persons/citizen',
   'helsevev:privacy/read',
   'helsevev:privacy/write',
   'helsevev:privacy/citizen',
   'helsevev:access-log/read',
   'helsevev:access-log/citizen',
+  'helsevev:representation/citizen',
 ] as const
 
 export const testPeople: readonly TestPerson[] = [

@@ -20,6 +20,8 @@ export const representationRules = {
   'period-invalid':           'The period ends before it begins.',
   'period-over':              'The period is over already. Give a later end.',
   'source-invalid':           'Say in 3 to 200 characters what it rests on: the register, or the reference of the document or the doctor\'s statement. No identity numbers.',
+  'receiver-unknown':         'Nobody of that number and family name is in the person register. Check both with whoever is to act for you.',
+  'area-not-here':            'No service here belongs to that service area. 3 is digital health services.',
   'not-registered':           'No such representation is registered and in force. Nothing was changed.',
 } as const satisfies Record<string, string>
 

@@ -18,9 +18,12 @@ import {
   type StoredRepresentation,
 } from './representation.ts'
 
-export interface RegisterParts {
+export interface RegisterStore {
   sql: Sql
   clock: () => Date
+}
+
+export interface RegisterParts extends RegisterStore {
   changes: ChangeLog
 }
 
@@ -33,14 +36,24 @@ export interface Registrar {
 const DAY = 86_400_000
 const ZONE = 'Europe/Oslo'
 
-/** `created` is false when the same is registered already, in force for at least as long; it is told and not doubled. */
-export async function registerRepresentation(
-  parts: RegisterParts,
-  wanted: NewRepresentation,
-  by: Registrar,
-): Promise<Result<{ representation: StoredRepresentation; created: boolean }>> {
+export interface Registered {
+  representation: StoredRepresentation
+  /** False when the same is registered already, in force for at least as long; it is told and not doubled. */
+  created: boolean
+}
+
+/** Registers a relation and logs it. */
+export async function registerRepresentation(parts: RegisterParts, wanted: NewRepresentation, by: Registrar): Promise<Result<Registered>> {
+  const outcome = await storeRepresentation(parts, wanted, by)
+  if (isProblem(outcome)) return outcome
+  await log(parts, outcome.created ? 'representation-registered' : 'representation-confirmed', outcome.representation, by)
+  return outcome
+}
+
+/** Registers a relation for a caller who writes the row of the access log: the interactions do, one for each exchange. */
+export async function storeRepresentation(parts: RegisterStore, wanted: NewRepresentation, by: Registrar): Promise<Result<Registered>> {
   const now = parts.clock()
-  const outcome = await parts.sql.begin(async (transaction) => {
+  return await parts.sql.begin(async (transaction) => {
     const tx = transaction as unknown as Sql
     // One change of a patient at a time, so that two that say the same do not both find none.
     await tx`select pg_advisory_xact_lock(${wanted.patient[0]}::bigint)`
@@ -52,20 +65,27 @@ export async function registerRepresentation(
     if (same) return { representation: same, created: false }
     return { representation: await insert(tx, wanted, until, by, now), created: true }
   })
-  if (isProblem(outcome)) return outcome
-  await log(parts, outcome.created ? 'representation-registered' : 'representation-confirmed', outcome.representation, by)
-  return outcome
 }
 
-/** Ends every relation of the kind between the two that has not ended. Answers with them as they are now. */
-export async function endRepresentation(
-  parts: RegisterParts,
-  { kind, patient, representative }: Pick<NewRepresentation, 'kind' | 'patient' | 'representative'>,
+type Between = Pick<NewRepresentation, 'kind' | 'patient' | 'representative'>
+
+/** Ends every relation of the kind between the two that has not ended, and logs each. Answers with them as they are now. */
+export async function endRepresentation(parts: RegisterParts, between: Between, by: Registrar): Promise<Result<StoredRepresentation[]>> {
+  const ended = await storeEndOfRepresentation(parts, between, by)
+  if (isProblem(ended)) return ended
+  for (const relation of ended) await log(parts, 'representation-ended', relation, by)
+  return ended
+}
+
+/** Ends relations for a caller who writes the row of the access log. */
+export async function storeEndOfRepresentation(
+  parts: RegisterStore,
+  { kind, patient, representative }: Between,
   by: Registrar,
 ): Promise<Result<StoredRepresentation[]>> {
   if (!kinds[kind].ends.includes(by.as)) return representationRefusal(['not-for-you'])
   const now = parts.clock()
-  const ended = await parts.sql.begin(async (transaction) => {
+  return await parts.sql.begin(async (transaction) => {
     const tx = transaction as unknown as Sql
     if (by.as === 'child-welfare' && !(await isChildWelfare(tx, by.actor.organization))) return representationRefusal(['not-child-welfare'])
     const standing = (await storedBetween(tx, patient, representative, now)).filter((relation) => relation.kind === kind)
@@ -78,15 +98,15 @@ export async function endRepresentation(
     if (count === 0) return representationRefusal(['not-registered'])
     return standing.map((relation) => ({ ...relation, ended: now, endedBy: nameOf(by) }))
   })
-  if (isProblem(ended)) return ended
-  for (const relation of ended) await log(parts, 'representation-ended', relation, by)
-  return ended
 }
 
 async function log({ changes }: RegisterParts, event: string, relation: StoredRepresentation, { actor }: Registrar): Promise<void> {
-  const { patient, kind, areas, until } = relation
-  const parts = [kind, ...areas.map((area) => `area ${area}`), ...(until ? [`until ${until.toISOString().slice(0, 10)}`] : [])]
-  await changes({ patient, event, actor, type: 'representation', reason: parts.join(', ') })
+  await changes({ patient: relation.patient, event, actor, type: 'representation', reason: relationInLog(relation) })
+}
+
+/** Which one, for the access log. */
+export function relationInLog({ kind, areas, until }: Pick<StoredRepresentation, 'kind' | 'areas' | 'until'>): string {
+  return [kind, ...areas.map((area) => `area ${area}`), ...(until ? [`until ${until.toISOString().slice(0, 10)}`] : [])].join(', ')
 }
 
 /** As it is shown to the patient: a name, and of a child welfare service its number. */

@@ -78,7 +78,7 @@ const shared: CapabilityStatementRestResource[] = [
   {
     type: 'Patient',
     interaction: [{ code: 'search-type' }],
-    documentation: 'Who has this number: POST /fhir/Patient/_search. Scope helsevev:persons/read.',
+    documentation: 'Who has this number: POST /fhir/Patient/_search. Scopes helsevev:persons/read, and helsevev:persons/citizen.',
     searchParam: [{ name: 'patient.identifier', type: 'token', documentation: 'Required. POST _search only.' }],
   },
   {
@@ -89,6 +89,13 @@ const shared: CapabilityStatementRestResource[] = [
     searchParam: [
       { name: 'patient.identifier', type: 'token', documentation: 'POST _search only; a citizen who leaves it out asks about oneself.' },
     ],
+  },
+  {
+    type: 'RelatedPerson',
+    interaction: [{ code: 'create' }, { code: 'search-type' }, { code: 'update' }],
+    documentation:
+      'Who acts for the citizen who is signed in, and for whom the citizen acts: a power of attorney or the consent of a parent is given, and ended by an update. Scope helsevev:representation/citizen.',
+    searchParam: [{ name: 'active', type: 'token', documentation: 'true: not what has ended. POST _search only.' }],
   },
   {
     type: 'AuditEvent',
@@ -121,6 +128,11 @@ export function serverCapabilities(services: Iterable<InformationService>, baseU
             name: 'export',
             definition: `${baseUrl}/fhir/AuditEvent/$export`,
             documentation: 'The log of a period for a data controller’s own systems, as NDJSON: GET with date=ge…&date=lt….',
+          },
+          {
+            name: 'acts-for',
+            definition: `${baseUrl}/fhir/RelatedPerson/$acts-for`,
+            documentation: 'For whom the citizen who is signed in acts, in which services, and why not in the others.',
           },
         ],
       },
