@@ -78,7 +78,7 @@ export async function prepareWrite(
     birthDate: decision.patient.birthDate,
     codes: kernel.codes,
     resolve,
-    writer: { organizationName, name, hprNumber },
+    writer: { organizationName, name: exchange.caller.kind === 'system' ? undefined : name, hprNumber },
     ...(previous ? { previous } : {}),
   }
   const prepared = declaration.prepare ? await declaration.prepare(resource, context) : { resource, issues: [] }
@@ -132,7 +132,7 @@ function recordOf(
   { patient, controller }: { patient: PatientKey; controller: string },
   time: Date,
 ): Omit<PreparedWrite['record'], 'releaseAt' | 'releaseCodes' | 'setKey'> {
-  const key = declaration.businessKey(resource)
+  const key = declaration.businessKey(resource, kernel.codes)
   const scope = declaration.uniqueWithin === 'patient' ? 'patient' : controller
   const sensitive = declaration.sensitiveCodes?.(resource) ?? []
   return {

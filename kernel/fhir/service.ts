@@ -62,7 +62,7 @@ export interface WriteContext {
   /** A resource of the same patient, service and controller: stored, or earlier in the same Bundle (urn:uuid: or relative). */
   resolve(reference: string): Promise<Resource | undefined>
   codes: Codes
-  /** Who writes, as far as the token says. */
+  /** Who writes, as far as the token says; `name` is a person's, and none of a system that writes on its own. */
   writer: { organizationName: string | undefined; name: string | undefined; hprNumber: string | undefined }
   /** The version that this one replaces, of an update. */
   previous?: Resource
@@ -86,8 +86,11 @@ export interface ResourceDeclaration<R extends Resource = any> {
   /** The clinical time, ISO 8601; orders searches newest first and answers `date`. */
   time: (resource: R) => string | undefined
   searchParameters: readonly SearchParameter[]
-  /** Same key within patient, service and controller = the same fact: equal content is a no-op, other content a new version. */
-  businessKey: (resource: R) => string | undefined
+  /**
+   * Same key within patient, service and controller = the same fact: equal content is a no-op, other content a new version. `codes`, for keys
+   * of coded facts: a list has several spellings.
+   */
+  businessKey: (resource: R, codes: Codes) => string | undefined
   /** Normalises and applies the service's rules after the profile held. */
   prepare?: (resource: R, context: WriteContext) => Promise<Prepared<R>> | Prepared<R>
   /** Extra-sensitive codes the resource carries; hidden, silently, unless the agreement opens each of them. */

@@ -2,6 +2,7 @@
  * The FHIR API of the kernel on a real database, without sockets and tokens: a test says who calls in plain data. Organisations,
  * agreements and people are made by the test that needs them.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { FastifyInstance } from 'fastify'
 import type { Sql } from 'postgres'
 import { createFactsReader } from '../access/facts.ts'
@@ -140,12 +141,13 @@ export async function testApi(
     clock,
     baseUrl: 'http://test',
   }
-  let caller: Caller | undefined
+  // For each call its own: a test may let several call at once.
+  const callers = new AsyncLocalStorage<Caller>()
   const app = createHttpServer(silentLog)
   await app.register(async (scope) =>
     fhirApi(scope, {
       kernel,
-      guard: async () => caller ?? Promise.reject(new Error('no caller')),
+      guard: async () => callers.getStore() ?? Promise.reject(new Error('no caller')),
       log: silentLog,
       ...(rateLimit ? { rateLimit } : {}),
     }),
@@ -158,9 +160,11 @@ export async function testApi(
     payload?: string | Buffer,
     headers: Record<string, string> = {},
   ): Promise<Reply> => {
-    caller = who
     const sent = who.kind === 'person' && headers.attestation === undefined ? await attested(kernel, who, path, payload, headers) : headers
-    const reply = await app.inject({ method, url: path, headers: sent, ...(payload === undefined ? {} : { payload }) })
+    const reply = await callers.run(
+      who,
+      async () => await app.inject({ method, url: path, headers: sent, ...(payload === undefined ? {} : { payload }) }),
+    )
     return { status: reply.statusCode, headers: reply.headers, body: reply.body ? JSON.parse(reply.body) : undefined }
   }
   const fhir = { 'content-type': 'application/fhir+json' }

@@ -1,6 +1,6 @@
 /** Critical information through the API: ten categories, one entry for each fact, and who changed it. */
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { type Loose, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import criticalInformation from './service.ts'
@@ -27,7 +27,7 @@ const somebody = async (): Promise<Person> => {
   return await api.person(series)
 }
 const example = (name: string, { number }: Person): Loose =>
-  JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8').replaceAll('{patient}', number))
+  JSON.parse(readFileSync(new URL(`${name}.request.json`, folder), 'utf8').replaceAll('17855042487', number))
 const post = async (resource: Loose, who = hospital): Promise<Reply> => await api.as(who).post(`${BASE}/${resource.resourceType}`, resource)
 const put = async (resource: Loose, version: number, who = hospital): Promise<Reply> => {
   const { meta, ...rest } = resource
@@ -38,35 +38,113 @@ const find = async (type: string, person: Person, form: Record<string, string> =
   const { body } = await api.as(who).search(type, { 'patient.identifier': person.number, ...form })
   return (body.entry ?? []).filter((entry: Loose) => entry.search.mode === 'match').map((entry: Loose) => entry.resource)
 }
+const volven = (list: number) => `urn:oid:2.16.578.1.12.4.1.1.${list}`
 const KJ = 'http://nhn.no/kj/fhir/StructureDefinition/'
 const extension = (resource: Loose, name: string): Loose => resource.extension?.find(({ url }: Loose) => url === `${KJ}${name}`)
 
+/** The table of docs/services/critical-information.md, and a code of each list: one that is in it, and the first that is not. */
+const rows: [example: string, type: string, criticalInfoType: string, profile: string, category: string][] = [
+  ['1-drug-reaction', 'AllergyIntolerance', 'DrugReaction', 'KjAllergyIntolerance', '1'],
+  ['2-other-allergy', 'AllergyIntolerance', 'OtherAllergen', 'KjAllergyIntolerance', '2'],
+  ['3-intubation-problem', 'Condition', 'IntubationProblem', 'KjConditionIntubationProblem', '3'],
+  ['4-problem-with-anaesthesia', 'Condition', 'OtherProblemWithAnesthesia', 'KjConditionOtherProblemWithAnesthesia', '4'],
+  ['5-critical-condition', 'Condition', 'CriticalMedicalCondition', 'KjConditionCriticalMedicalCondition', '5'],
+  ['6-treatment', 'Procedure', 'Treatment', 'KjProcedure', '6'],
+  ['7-implant', 'DeviceUseStatement', 'Implant', 'KjDeviceUseStatement', '7'],
+  ['7-transplant', 'Condition', 'TransplantsAndOtherForeignBodies', 'KjConditionTransplantsAndOtherForeignBodies', '7'],
+  ['8-limitation-of-treatment', 'Flag', 'LimitationOfLifeProlongingTreatment', 'KjFlag', '8'],
+  ['9-changed-routine', 'Flag', 'OtherProcedureChange', 'KjFlag', '9'],
+  ['10-infection', 'Condition', 'Infection', 'KjConditionInfection', '10'],
+]
+
 test('each of the ten categories is written in one call and found by its type of critical information', async () => {
-  const rows: [example: string, type: string, criticalInfoType: string][] = [
-    ['1-drug-reaction', 'AllergyIntolerance', 'DrugReaction'],
-    ['2-other-allergy', 'AllergyIntolerance', 'OtherAllergen'],
-    ['3-intubation-problem', 'Condition', 'IntubationProblem'],
-    ['4-problem-with-anaesthesia', 'Condition', 'OtherProblemWithAnesthesia'],
-    ['5-critical-condition', 'Condition', 'CriticalMedicalCondition'],
-    ['6-treatment', 'Procedure', 'Treatment'],
-    ['7-implant', 'DeviceUseStatement', 'Implant'],
-    ['7-transplant', 'Condition', 'TransplantsAndOtherForeignBodies'],
-    ['8-limitation-of-treatment', 'Flag', 'LimitationOfLifeProlongingTreatment'],
-    ['9-changed-routine', 'Flag', 'OtherProcedureChange'],
-    ['10-infection', 'Condition', 'Infection'],
-  ]
-  assert.deepEqual(readdirSync(folder).sort(), rows.map(([name]) => `${name}.json`).sort())
   const kari = await somebody()
-  for (const [name] of rows) {
-    const reply = await post(example(name, kari))
+  const ids = new Map<string, string>()
+  for (const [name, type, , profile, category] of rows) {
+    const named = { ...example(name, kari), meta: { profile: [`${KJ}${profile}`] } }
+    const reply = await post(named)
     assert.equal(reply.status, 201, `${name}: ${JSON.stringify(reply.body)}`)
+    assert.deepEqual(reply.body.meta.profile, [`${KJ}${profile}`])
+    if (type === 'Condition' || type === 'Flag')
+      assert.ok(reply.body.category.some(({ coding }: Loose) => coding[0].system === volven(7651) && coding[0].code === category))
+    ids.set(name, reply.body.id)
   }
+  assert.equal(new Set(ids.values()).size, 11)
   for (const [name, type, criticalInfoType] of rows) {
     const found = await find(type, kari, { criticalInfoType })
-    assert.equal(found.length, 1, name)
-    const [, ...others] = rows.filter((row) => row[1] === type)
-    assert.equal((await find(type, kari)).length, others.length + 1)
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      [ids.get(name)],
+      name,
+    )
+    assert.equal((await find(type, kari)).length, rows.filter((row) => row[1] === type).length)
   }
+})
+
+test('a condition says its category by profile or by code, and the two need not both be there', async () => {
+  const kari = await somebody()
+  for (const [name, , criticalInfoType, profile, code] of rows.filter(([, type]) => type === 'Condition')) {
+    const { meta: _meta, ...entry } = example(name, kari)
+    const byCode = await post({ ...entry, category: [{ coding: [{ system: 'http://ehelse.no/fhir/CodeSystem/no-kodeverk-7651', code }] }] })
+    // Category 7 as a Condition can only be a transplant; the others have one form each.
+    assert.equal(byCode.status, 201, JSON.stringify(byCode.body))
+    assert.equal((await find('Condition', kari, { criticalInfoType }))[0].id, byCode.body.id)
+    const byProfile = await post({ ...entry, meta: { profile: [`${KJ}${profile}`] }, note: [{ text: 'igjen' }] })
+    assert.equal(byProfile.status, 409, name)
+  }
+})
+
+test('a profile that is not that of the type is no category', async () => {
+  const kari = await somebody()
+  for (const profile of ['KjProcedure', 'KjConditionNothing']) {
+    const reply = await post({ ...example('5-critical-condition', kari), meta: { profile: [`${KJ}${profile}`] } })
+    assert.match(JSON.stringify([reply.status, reply.body]), /422.*category-missing/s)
+  }
+})
+
+test('every code of every list is taken as it is, and the first that is not in it is flagged and kept', async () => {
+  const coding = (list: number, code: string) => ({ coding: [{ system: volven(list), code }] })
+  const main = (list: number, code: string) => (entry: Loose) => {
+    entry.code = coding(list, code)
+  }
+  const lists: [list: number, size: number, example: string, change: (list: number, code: string) => (entry: Loose) => void][] = [
+    [7497, 20, '1-drug-reaction', (list, code) => (entry) => (entry.reaction = [{ manifestation: [coding(list, code)] }])],
+    [7498, 7, '1-drug-reaction', (list, code) => (entry) => (entry.extension[0].valueCoding = { system: volven(list), code })],
+    [7513, 8, '5-critical-condition', (list, code) => (entry) => (entry.evidence = [{ code: [coding(list, code)] }])],
+    [7514, 15, '2-other-allergy', main],
+    [7515, 4, '3-intubation-problem', main],
+    [7516, 4, '3-intubation-problem', main],
+    [7517, 14, '6-treatment', main],
+    [7518, 29, '7-implant', (list, code) => (entry) => (entry.contained[0].type = coding(list, code))],
+    [7518, 29, '7-transplant', main],
+    [7519, 5, '10-infection', main],
+    [7522, 5, '9-changed-routine', main],
+  ]
+  const flagged = (body: Loose): boolean => body.meta.tag.some(({ code }: Loose) => code === 'code-unknown')
+  for (const [list, size, name, change] of lists) {
+    for (const [code, unknown] of [
+      ['0', true],
+      ['1', false],
+      [`${size}`, false],
+      [`${size + 1}`, true],
+    ] as const) {
+      const kari = await somebody()
+      const entry = example(name, kari)
+      change(list, code)(entry)
+      const reply = await post(entry)
+      assert.deepEqual([list, code, reply.status, flagged(reply.body)], [list, code, 201, unknown], JSON.stringify(reply.body))
+      assert.ok(JSON.stringify(reply.body).includes(`"code":"${code}"`))
+    }
+  }
+})
+
+test('a main code from a list of another category is kept and flagged', async () => {
+  const kari = await somebody()
+  const reply = await post({ ...example('10-infection', kari), code: { coding: [{ system: volven(7522), code: '1' }] } })
+  assert.deepEqual(
+    [reply.status, reply.body.meta.tag.map(({ code }: Loose) => code).sort()],
+    [201, ['main-code-unusual', 'recorder-added']],
+  )
 })
 
 test('a condition or flag without category is refused with how to say it', async () => {
@@ -93,7 +171,7 @@ test('the same fact again is not created: the writer is told which entry to upda
   assert.equal((await post(other, municipality)).status, 201)
 })
 
-test('two systems that write one fact at once make one entry', async () => {
+test('systems of two organisations that write one fact at once make one entry, and each is told which', async () => {
   const kari = await somebody()
   const replies = await Promise.all(
     [1, 2, 3, 4, 5, 6].map(
@@ -101,7 +179,48 @@ test('two systems that write one fact at once make one entry', async () => {
     ),
   )
   assert.deepEqual(replies.map(({ status }) => status).sort(), [201, 409, 409, 409, 409, 409])
-  assert.equal((await find('AllergyIntolerance', kari)).length, 1)
+  const [entry, ...others] = await find('AllergyIntolerance', kari)
+  assert.equal(others.length, 0)
+  for (const { status, body } of replies)
+    if (status === 409) assert.ok(body.issue[0].details.text.includes(`AllergyIntolerance/${entry.id}`))
+  const writers = await api.sql<{ organization: string }[]>`
+    select distinct a.organization from access_log l join log_actor a on a.id = l.actor where l.patient = ${kari.key} and l.event = 'create'`
+  assert.deepEqual(writers.map(({ organization }) => organization).sort(), [bergen, oslo].sort())
+})
+
+test('one fact is one entry however its code list is spelt', async () => {
+  const rows: [name: string, codes: readonly (readonly [system: string, code: string])[]][] = [
+    [
+      '1-drug-reaction',
+      [
+        [volven(7180), 'J01CA04'],
+        ['http://www.whocc.no/atc', 'J01CA04'],
+        ['http://ehelse.no/fhir/CodeSystem/no-kodeverk-7180', 'J01CA04'],
+      ],
+    ],
+    [
+      '5-critical-condition',
+      [
+        [volven(7110), 'E271'],
+        ['http://hl7.org/fhir/sid/icd-10-no', 'E27.1'],
+        ['2.16.578.1.12.4.1.1.7110', 'e271'],
+      ],
+    ],
+  ]
+  for (const [name, codes] of rows) {
+    const kari = await somebody()
+    const replies: Reply[] = []
+    for (const [system, code] of codes) {
+      const entry = example(name, kari)
+      entry.code.coding = [{ system, code }]
+      replies.push(await post(entry, municipality))
+    }
+    assert.deepEqual(
+      replies.map(({ status }) => status),
+      [201, 409, 409],
+      name,
+    )
+  }
 })
 
 test('the recorder never changes, and the updater does', async () => {

@@ -2,6 +2,7 @@
  * Critical information (Kritisk informasjon): what changes emergency care, in ten categories. One entry for each fact about a person, whoever wrote
  * it; whoever may read it may correct it, and it never disappears. docs/services/critical-information.md
  */
+import type { Codes } from '@helsevev/kernel/codes/codes'
 import { defineService, type ResourceDeclaration, type SearchParameter } from '@helsevev/kernel/fhir/service'
 import {
   categoryOf,
@@ -30,22 +31,26 @@ import {
 } from './fhir/profiles.ts'
 import { statusOperation } from './fhir/status-operation.ts'
 import { legalBasis } from './legal-basis.ts'
-import { CATEGORY_SYSTEM, type EntryType } from './model/categories.ts'
+import { CATEGORY_SYSTEM, type EntryType, ICD_10 } from './model/categories.ts'
 import { refusal } from './model/rules.ts'
 
 const isOf = (criticalInfoType: string) => (entry: Entry) => categoryOf(entry, withoutAliases)?.criticalInfoType === criticalInfoType
 
 /** The spellings of list 7651 that senders use. */
 function withoutAliases(system: string): string {
-  return /(^|[.-])7651$/.test(system) ? CATEGORY_SYSTEM : system
+  return /(^|[._-])7651$/.test(system) ? CATEGORY_SYSTEM : system
 }
 
-/** Same category and same main code is the same fact; what was entered in error is no fact. */
-function factOf(entry: Entry): string | undefined {
-  const category = categoryOf(entry, withoutAliases)
+/** Same category and same main code, however its list is spelt, is the same fact; what was entered in error is no fact. */
+function factOf(entry: Entry, codes: Codes): string | undefined {
+  const category = categoryOf(entry, codes.canonical)
   if (!category || standingOf(entry, new Date(0)) === 'entered-in-error') return undefined
   const main = mainCodingOf(entry)
-  return `${category.code}|${main ? `${main.system ?? ''}|${main.code}` : labelOf(entry).trim().toLowerCase()}`
+  if (!main) return `${category.code}|${labelOf(entry).trim().toLowerCase()}`
+  const system = codes.canonical(main.system ?? '')
+  // ICD-10 is written with a point and without.
+  const code = system === ICD_10 ? main.code?.replace('.', '').toUpperCase() : main.code
+  return `${category.code}|${system}|${code}`
 }
 
 function parametersOf(type: EntryType): SearchParameter[] {

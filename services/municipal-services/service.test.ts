@@ -4,9 +4,11 @@ import { test } from 'node:test'
 import { municipalServiceProfile } from './fhir/profile.ts'
 import { flags, refusals } from './model/rules.ts'
 import { municipalServices } from './service.ts'
+import { testCodes } from './testing/codes.ts'
 import { reportedService } from './testing/records.ts'
 
 const declaration = municipalServices.resources['EpisodeOfCare'] ?? assert.fail()
+const codes = testCodes()
 const IPLOS = 'urn:oid:2.16.578.1.12.4.1.1.9151'
 const page = readFileSync(new URL('../../docs/services/municipal-services.md', import.meta.url), 'utf8')
 
@@ -36,7 +38,7 @@ for (const [name, one, other, same] of [
   ['no code, other description', described('Sårstell'), described('Dusj'), false],
 ] as const) {
   test(`business key: ${name} is ${same ? 'the same service' : 'two services'}`, () => {
-    assert.equal(declaration.businessKey(one) === declaration.businessKey(other), same)
+    assert.equal(declaration.businessKey(one, codes) === declaration.businessKey(other, codes), same)
   })
 }
 

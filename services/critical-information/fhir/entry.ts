@@ -1,4 +1,5 @@
 /** One entry of critical information, whichever of the five FHIR types it is: the places where each says the same things. */
+import { period } from '@helsevev/kernel/fhir/dates'
 import type {
   AllergyIntolerance,
   CodeableConcept,
@@ -56,6 +57,27 @@ export function conceptOf(entry: Entry): CodeableConcept | undefined {
   return entry.device?.display ? { text: entry.device.display } : undefined
 }
 
+/** What the entry is coded with besides its main code, by place: source (list 7498), reaction (7497), consequence (7513). */
+export function detailsOf(entry: Entry): { place: string; codings: Coding[] }[] {
+  const source = extensionOf(entry, extensionUrls.source)
+  const details = [
+    {
+      place: `extension('${extensionUrls.source}')`,
+      concepts: [source?.valueCodeableConcept, source?.valueCoding && { coding: [source.valueCoding] }],
+    },
+    ...(entry.resourceType === 'AllergyIntolerance'
+      ? [{ place: 'reaction.manifestation', concepts: (entry.reaction ?? []).flatMap(({ manifestation }) => manifestation ?? []) }]
+      : []),
+    ...(entry.resourceType === 'Condition'
+      ? [{ place: 'evidence.code', concepts: (entry.evidence ?? []).flatMap(({ code }) => code ?? []) }]
+      : []),
+  ]
+  return details.map(({ place, concepts }) => ({
+    place: `${entry.resourceType}.${place}`,
+    codings: concepts.flatMap((concept) => concept?.coding ?? []),
+  }))
+}
+
 /** The coding that a person chose, or the only one, or the first. */
 export function mainCodingOf(entry: Entry): Coding | undefined {
   const codings = (conceptOf(entry)?.coding ?? []).filter(({ code }) => code !== undefined)
@@ -98,10 +120,10 @@ export function validUntilOf(entry: Entry): string | undefined {
   return extension?.valueDateTime ?? extension?.valueDate ?? (entry.resourceType === 'Flag' ? entry.period?.end : undefined)
 }
 
-/** A date means the whole day. */
+/** When the validity is over, in milliseconds: a date lasts the whole day in Norway, also a month or a year; a time is an instant. */
 function endOf(text: string): number {
-  const start = Date.parse(text)
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? start + 24 * 60 * 60 * 1000 : start
+  const named = period(text)
+  return (text.includes('T') ? named?.start : named?.end)?.getTime() ?? Number.POSITIVE_INFINITY
 }
 
 export function recordedOf(entry: Entry): string | undefined {

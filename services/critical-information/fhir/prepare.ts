@@ -5,7 +5,7 @@
 import { instant } from '@helsevev/kernel/fhir/dates'
 import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
-import type { CodeableConcept, PractitionerRole, Reference } from '@medplum/fhirtypes'
+import type { CodeableConcept, Coding, PractitionerRole, Reference } from '@medplum/fhirtypes'
 import { CATEGORY_SYSTEM, type Category, isOfList } from '../model/categories.ts'
 import { flag, refusal } from '../model/rules.ts'
 import {
@@ -13,6 +13,7 @@ import {
   clinicalOf,
   conceptOf,
   containedIn,
+  detailsOf,
   type Entry,
   extensionOf,
   extensionUrls,
@@ -134,23 +135,25 @@ function codeIssues(entry: Entry, { lists }: Category, { codes }: WriteContext):
   const place = entry.resourceType === 'DeviceUseStatement' ? 'DeviceUseStatement.device' : `${entry.resourceType}.code`
   const coded = conceptOf(entry)
   const main = mainCodingOf(entry)
-  if (!main) return [coded?.text ? flag('main-code-missing', place) : refusal('code-or-text-missing', place)]
-  const system = codes.canonical(main.system ?? '')
+  const isUnknown = (coding: Coding) => isOfList(codes.canonical(coding.system ?? ''), coding.code) === false
+  const ofDetails = detailsOf(entry)
+    .filter(({ codings }) => codings.some(isUnknown))
+    .map((detail) => flag('code-unknown', `${detail.place}.coding.code`))
+  const unsaid = isWithoutManifestation(entry) ? [flag('manifestation-missing', 'AllergyIntolerance.reaction.manifestation')] : []
+  if (!main) return [coded?.text ? flag('main-code-missing', place) : refusal('code-or-text-missing', place), ...unsaid, ...ofDetails]
   const chosen = (coded?.coding ?? []).filter(({ userSelected }) => userSelected === true)
-  const manifestations =
-    entry.resourceType === 'AllergyIntolerance' ? (entry.reaction ?? []).flatMap(({ manifestation }) => manifestation ?? []) : []
-  const manifested = manifestations.flatMap(({ coding }) => coding ?? [])
   return [
     ...((coded?.coding ?? []).length > 1 && chosen.length !== 1 ? [flag('main-code-not-chosen', `${place}.coding.userSelected`)] : []),
-    ...(lists.includes(system) ? [] : [flag('main-code-unusual', `${place}.coding.system`)]),
-    ...(isOfList(system, main.code) === false ? [flag('code-unknown', `${place}.coding.code`)] : []),
-    ...(entry.resourceType === 'AllergyIntolerance' && manifested.length === 0
-      ? [flag('manifestation-missing', 'AllergyIntolerance.reaction.manifestation')]
-      : []),
-    ...(manifested.some((coding) => isOfList(codes.canonical(coding.system ?? ''), coding.code) === false)
-      ? [flag('code-unknown', 'AllergyIntolerance.reaction.manifestation.coding.code')]
-      : []),
+    ...(lists.includes(codes.canonical(main.system ?? '')) ? [] : [flag('main-code-unusual', `${place}.coding.system`)]),
+    ...(isUnknown(main) ? [flag('code-unknown', `${place}.coding.code`)] : []),
+    ...unsaid,
+    ...ofDetails,
   ]
+}
+
+function isWithoutManifestation(entry: Entry): boolean {
+  if (entry.resourceType !== 'AllergyIntolerance') return false
+  return !(entry.reaction ?? []).some(({ manifestation }) => manifestation?.some(({ coding }) => (coding ?? []).length > 0))
 }
 
 function statusIssues(entry: Entry): Issue[] {

@@ -23,7 +23,8 @@ export interface Category {
 
 const volven = (list: number) => `urn:oid:2.16.578.1.12.4.1.1.${list}`
 const SNOMED = 'http://snomed.info/sct'
-const diagnoses = [volven(7110), volven(7170), SNOMED]
+export const ICD_10 = volven(7110)
+const diagnoses = [ICD_10, volven(7170), SNOMED]
 
 /** Two rows share category 7: what is used, and what is transplanted or foreign to the body. */
 export const categories: readonly Category[] = [
@@ -128,7 +129,7 @@ export const categories: readonly Category[] = [
     profile: 'KjConditionInfection',
     criticalInfoType: 'Infection',
     names: { nb: 'Smitte', nn: 'Smitte', en: 'Infection' },
-    lists: [volven(7519), volven(7110), SNOMED],
+    lists: [volven(7519), ICD_10, SNOMED],
   },
 ]
 
@@ -148,15 +149,9 @@ export const listSizes: Readonly<Record<string, number>> = {
   [volven(7522)]: 5,
 }
 
-/** Names that Kjernejournal gives the same lists. */
-export const listAliases: Readonly<Record<string, string>> = {
-  'http://nhn.no/kj/fhir/CodeSystem/SourceOfInformation': volven(7498),
-  'urn:uid:2.16.578.1.12.4.1.1.7497': volven(7497),
-}
-
-/** Undefined for a list that is not ours. */
+/** Undefined for a list that is not ours; `system` in its canonical spelling. */
 export function isOfList(system: string | undefined, code: string | undefined): boolean | undefined {
-  const size = listSizes[listAliases[system ?? ''] ?? system ?? '']
+  const size = listSizes[system ?? '']
   if (size === undefined) return undefined
   return /^[1-9]\d?$/.test(code ?? '') && Number(code) <= size
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Extension, Observation, ObservationComponent, Reference, Resource } from '@medplum/fhirtypes'
 import { news2 } from '../service.ts'
-import { context, readExample } from '../testing/context.ts'
+import { codes, context, readExample } from '../testing/context.ts'
 import { type Assessment, assessmentExtension, assessmentUrl, readAssessment } from './assessment.ts'
 import { prepare } from './prepare.ts'
 
@@ -464,10 +464,10 @@ test('an Observation of something else is refused, naming its code and where it 
 })
 
 test('the sender’s identifier is the business key; without one, what was measured when, by whom, is', () => {
-  const key = news2.resources['Observation']?.businessKey
+  const key = (score: Observation) => news2.resources['Observation']?.businessKey(score, codes)
   const { identifier: _identifier, ...anonymous } = full()
-  assert.equal(key?.(full()), 'identifier:urn:oid:2.16.578.1.34.10.1|news2-1001')
-  assert.equal(key?.(anonymous), key?.({ ...anonymous, note: [{ text: 'resent' }] }))
-  assert.notEqual(key?.(anonymous), key?.({ ...anonymous, effectiveDateTime: '2026-03-02T09:15:00+01:00' }))
-  assert.notEqual(key?.(anonymous), key?.({ ...anonymous, valueQuantity: { value: 8 } }))
+  assert.equal(key(full()), 'identifier:urn:oid:2.16.578.1.34.10.1|news2-1001')
+  assert.equal(key(anonymous), key({ ...anonymous, note: [{ text: 'resent' }] }))
+  assert.notEqual(key(anonymous), key({ ...anonymous, effectiveDateTime: '2026-03-02T09:15:00+01:00' }))
+  assert.notEqual(key(anonymous), key({ ...anonymous, valueQuantity: { value: 8 } }))
 })

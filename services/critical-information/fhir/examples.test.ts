@@ -1,0 +1,46 @@
+/** The examples are what happens: each request, sent in the order of the names for one patient, is answered as its answer says. */
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { type Loose, nurse, organizations, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import criticalInformation from '../service.ts'
+
+const { oslo, bergen } = organizations
+const scopes = ['helsevev:critical-information/read', 'helsevev:critical-information/write']
+const writer = nurse(oslo, { scopes, name: 'Rita Recorder' })
+/** Whoever comes second with the same fact. */
+const other = nurse(bergen, { scopes, name: 'Ulf Updater' })
+const folder = new URL('./examples/', import.meta.url)
+const names = readdirSync(folder).flatMap((file) => (file.endsWith('.request.json') ? [file.replace('.request.json', '')] : []))
+const statuses: Readonly<Record<string, number>> = {
+  duplicate: 409,
+  'refused-status-and-validity': 422,
+  'refused-without-category': 422,
+  transaction: 200,
+}
+const read = (file: string): Loose => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
+let api: TestApi
+before(async () => {
+  api = await testApi([criticalInformation])
+  assert.equal((await api.person(350)).number, '17855042487')
+})
+after(async () => await api.close())
+
+/** With `{id}` for the ids, which are drawn. */
+function withoutIds(body: Loose): Loose {
+  return JSON.parse(JSON.stringify(body).replaceAll(/[a-p]{12,16}-[a-p]{12,16}/g, '{id}'))
+}
+
+test('there is an answer to every request, and no other', () => {
+  assert.deepEqual(readdirSync(folder).sort(), names.flatMap((name) => [`${name}.answer.json`, `${name}.request.json`]).sort())
+  assert.equal(names.length, 15)
+})
+
+for (const name of names) {
+  test(`${name} is answered as its example says`, async () => {
+    const request = read(`${name}.request.json`)
+    const path = request.resourceType === 'Bundle' ? '' : `/${request.resourceType}`
+    const { status, body } = await api.as(name === 'duplicate' ? other : writer).post(`/fhir/critical-information${path}`, request)
+    assert.deepEqual([status, withoutIds(body)], [statuses[name] ?? 201, read(`${name}.answer.json`)])
+  })
+}
