@@ -66,7 +66,7 @@ async function completed(sql: Sql, request: AccessRequest, facts: Facts): Promis
   if (request.caller.kind === 'citizen') {
     return { ...facts, citizen: await readCitizen(sql, request.caller.pid, facts.patient, request.now) }
   }
-  if (facts.produces || !facts.consumes || request.caller.kind !== 'person' || (request.kind !== 'read' && request.kind !== 'search'))
+  if (facts.produces || !facts.consumes || request.caller.kind !== 'person' || !['read', 'search', 'list'].includes(request.kind))
     return facts
   const asked = { purpose: request.attestation?.careRelation.purpose ?? '', now: request.now, units: unitsOf(request) }
   // Whether it may ask at all does not depend on who has reported on this patient: the refusal would tell.

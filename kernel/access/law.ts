@@ -32,6 +32,7 @@ export const clauses = {
   'gdpr-28':  law('GDPR', 'article 28', 'agreements between controller and processor'),
   'gdpr-32':  law('GDPR', 'article 32', 'security of processing'),
   'att-4':    law('trust framework', 'ATT-4', 'an attestation is bound to its patient', framework),
+  'att-6':    law('trust framework', 'ATT-6', 'an attestation without a patient is for narrow lists alone', framework),
   'att-9':    law('trust framework', 'ATT-9', 'assurance level high', framework),
   'att-11':   law('trust framework', 'ATT-10, ATT-11', 'who attests is who signed in', framework),
   'att-12':   law('trust framework', 'ATT-12', 'members of Helsenettet who accepted the terms', framework),

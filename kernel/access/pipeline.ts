@@ -3,8 +3,9 @@
  * last says which rule it is. A step sees the request and the facts and touches nothing; what no step has allowed is denied
  * (pasientjournalloven §§ 19, 22). Clauses: kernel/access/law.ts. In words: docs/access.md.
  *
- *   read     one resource by id           search   _search and operations        write    create, update, delete
- *   identify who is this number           citizen  oneself, or as representative  control  a controller's own log
+ *   read     one resource by id           search   _search and operations        list     is there anything, of several patients
+ *   write    create, update, delete       identify who is this number            citizen  oneself, or as representative
+ *   control  a controller's own log
  */
 import { type Problem, problem } from '../problem/problem.ts'
 import type { Decision } from './decision.ts'
@@ -20,6 +21,7 @@ import { decideReading } from './steps/decide-reading.ts'
 import { decideWriting } from './steps/decide-writing.ts'
 import { findPatient } from './steps/find-patient.ts'
 import { identifyActor } from './steps/identify-actor.ts'
+import { refuseOverride } from './steps/refuse-override.ts'
 import { requireAgreement } from './steps/require-agreement.ts'
 import { requireMembership } from './steps/require-membership.ts'
 import { requireProducer } from './steps/require-producer.ts'
@@ -32,22 +34,23 @@ export type Step = (request: AccessRequest, facts: Facts) => Problem | Decision 
 
 // biome-ignore format: a table, one row to a line
 export const pipeline: readonly { step: Step; appliesTo: readonly RequestKind[]; law: readonly Clause[] }[] = [
-  { step: identifyActor,     appliesTo: ['read', 'search', 'write', 'identify', 'citizen', 'control'], law: ['hpl-25', 'hpl-45', 'att-9'] },
-  { step: requireMembership, appliesTo: ['read', 'search', 'write', 'identify', 'citizen', 'control'], law: ['att-12', 'pjl-22'] },
-  { step: requireScope,      appliesTo: ['read', 'search', 'write', 'identify', 'citizen', 'control'], law: ['pjl-22'] },
-  { step: checkAttestation,  appliesTo: ['read', 'search',          'identify'                      ], law: ['att-4', 'att-38', 'att-46', 'att-58'] },
-  { step: checkPractitioner, appliesTo: ['read', 'search',          'identify'                      ], law: ['att-11', 'att-13', 'att-19', 'att-32', 'hpl-48'] },
-  { step: requireReason,     appliesTo: ['read', 'search',          'identify'                      ], law: ['att-41', 'hpl-23-4', 'pbrl-5-3'] },
-  { step: requireRole,       appliesTo: ['read', 'search'                                           ], law: ['pjl-19', 'hpl-45'] },
-  { step: requireAgreement,  appliesTo: ['read', 'search'                                           ], law: ['pjl-19', 'gdpr-28'] },
-  { step: requireProducer,   appliesTo: [                  'write'                                  ], law: ['pjl-19'] },
-  { step: bindAttestation,   appliesTo: ['read', 'search',          'identify'                      ], law: ['att-4', 'att-58'] },
-  { step: findPatient,       appliesTo: ['read', 'search', 'write', 'identify', 'citizen'           ], law: ['pjl-16'] },
-  { step: decideReading,     appliesTo: ['read', 'search'                                           ], law: ['hpl-25', 'hpl-45', 'pbrl-5-3', 'pjl-17'] },
-  { step: decideWriting,     appliesTo: [                  'write'                                  ], law: ['hpl-39'] },
-  { step: decideIdentity,    appliesTo: [                           'identify'                      ], law: ['hpl-21a'] },
-  { step: decideCitizen,     appliesTo: [                                       'citizen'           ], law: ['pjl-18', 'pbrl-5-1', 'pbrl-3-4', 'pbrl-4-4'] },
-  { step: decideControl,     appliesTo: [                                                  'control'], law: ['pjl-22', 'gdpr-32'] },
+  { step: identifyActor,     appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control'], law: ['hpl-25', 'hpl-45', 'att-9'] },
+  { step: requireMembership, appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control'], law: ['att-12', 'pjl-22'] },
+  { step: requireScope,      appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control'], law: ['pjl-22'] },
+  { step: checkAttestation,  appliesTo: ['read', 'search', 'list',          'identify'                      ], law: ['att-4', 'att-38', 'att-46', 'att-58'] },
+  { step: checkPractitioner, appliesTo: ['read', 'search', 'list',          'identify'                      ], law: ['att-11', 'att-13', 'att-19', 'att-32', 'hpl-48'] },
+  { step: requireReason,     appliesTo: ['read', 'search',                  'identify'                      ], law: ['att-41', 'hpl-23-4', 'pbrl-5-3'] },
+  { step: refuseOverride,    appliesTo: [                  'list'                                           ], law: ['att-6', 'att-41'] },
+  { step: requireRole,       appliesTo: ['read', 'search', 'list'                                           ], law: ['pjl-19', 'hpl-45'] },
+  { step: requireAgreement,  appliesTo: ['read', 'search', 'list'                                           ], law: ['pjl-19', 'gdpr-28'] },
+  { step: requireProducer,   appliesTo: [                          'write'                                  ], law: ['pjl-19'] },
+  { step: bindAttestation,   appliesTo: ['read', 'search', 'list',          'identify'                      ], law: ['att-4', 'att-6', 'att-58'] },
+  { step: findPatient,       appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen'           ], law: ['pjl-16'] },
+  { step: decideReading,     appliesTo: ['read', 'search', 'list'                                           ], law: ['hpl-25', 'hpl-45', 'pbrl-5-3', 'pjl-17'] },
+  { step: decideWriting,     appliesTo: [                          'write'                                  ], law: ['hpl-39'] },
+  { step: decideIdentity,    appliesTo: [                                   'identify'                      ], law: ['hpl-21a'] },
+  { step: decideCitizen,     appliesTo: [                                               'citizen'           ], law: ['pjl-18', 'pbrl-5-1', 'pbrl-3-4', 'pbrl-4-4'] },
+  { step: decideControl,     appliesTo: [                                                          'control'], law: ['pjl-22', 'gdpr-32'] },
 ]
 
 export function decide(request: AccessRequest, facts: Facts): Decision | Problem {

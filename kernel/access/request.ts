@@ -5,10 +5,10 @@ import type { PatientKey, RecordId } from '../store/ids.ts'
 import type { Attestation } from './attestation.ts'
 
 /**
- * read one resource by id · search and operations · write · identify (who is this number) · citizen (oneself, or somebody one
- * represents) · control (what a data controller sees of its own use, across patients)
+ * read one resource by id · search and operations · list (whether there is anything about each of several patients) · write · identify (who is
+ * this number) · citizen (oneself, or somebody one represents) · control (what a data controller sees of its own use, across patients)
  */
-export const requestKinds = ['read', 'search', 'write', 'identify', 'citizen', 'control'] as const
+export const requestKinds = ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control'] as const
 export type RequestKind = (typeof requestKinds)[number]
 
 export const purposes = ['TREAT', 'ETREAT', 'COC', 'BTG'] as const
@@ -25,7 +25,7 @@ export interface AccessRequest {
   attestation: Attestation | undefined
   /** The professional says that the patient consents to see what is restricted (access basis FORHOYET_SAMTYKKE). */
   consentDeclared: boolean
-  /** By number (searches, writes), by the key in a logical id (reads), or nobody (control). */
+  /** By number (searches, lists, writes), by the key in a logical id (reads), or nobody (control). */
   patient: { identityNumber: string } | { key: PatientKey } | 'nobody'
   now: Date
 }

@@ -15,7 +15,7 @@ export interface Authorization {
 /** A citizen who reads or searches asks as a citizen, whatever the interaction. */
 export async function authorize(exchange: Exchange, kind: RequestKind, patient: AccessRequest['patient']): Promise<Authorization> {
   const { kernel, caller, service, attestation, accessBasis } = exchange
-  const asCitizen = caller.kind === 'citizen' && kind !== 'write' && kind !== 'control'
+  const asCitizen = caller.kind === 'citizen' && kind !== 'write' && kind !== 'control' && kind !== 'list'
   const request: AccessRequest = {
     kind: asCitizen ? 'citizen' : kind,
     caller,

@@ -5,12 +5,14 @@ import type { Bundle, Resource } from '@medplum/fhirtypes'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { accessLogService } from '../fhir/access-log-service.ts'
 import type { Done, Exchange } from '../fhir/exchange.ts'
+import { hasDataService } from '../fhir/has-data-service.ts'
 import { controllerAuditEvents, exportAuditEvents, patientAuditEvents } from '../fhir/interactions/audit-event.ts'
 import { batch } from '../fhir/interactions/batch.ts'
 import { capabilities, serverCapabilities } from '../fhir/interactions/capabilities.ts'
 import { createConsent, endConsent, searchConsents } from '../fhir/interactions/consent.ts'
 import { create } from '../fhir/interactions/create.ts'
 import { remove } from '../fhir/interactions/delete.ts'
+import { hasData } from '../fhir/interactions/has-data.ts'
 import { history, vread } from '../fhir/interactions/history.ts'
 import { identify } from '../fhir/interactions/identify.ts'
 import { operate } from '../fhir/interactions/operation.ts'
@@ -112,6 +114,10 @@ export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promis
     }, accessLogService),
   )
 
+  app.post(
+    '/fhir/$has-data',
+    handle(async (exchange, request) => await hasData(exchange, json(request)), hasDataService),
+  )
   app.post(
     '/fhir/Patient/_search',
     handle(async (exchange, request) => one(await identify(exchange, form(request))), persons),

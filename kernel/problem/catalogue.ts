@@ -71,6 +71,7 @@ export const problems = {
   'authorization-not-held': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The practitioner does not hold this authorisation now, as the register of health personnel has it (ATT-32).' },
   'point-of-care-unknown': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The point of care is not a unit of the legal entity. Without units, give the legal entity itself (ATT-19).' },
   'emergency-reason-required': { kind: 'incorrect', status: 400, issueType: 'required', sentence: 'Emergency access (BTG) is chosen by the practitioner, with a reason in words: decision_ref with user_selected true and a description of at least ten characters.' },
+  'override-of-one-patient': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'Emergency access (BTG) and declared consent open what is restricted about one patient at a time, and never a list.' },
   'access-basis-mismatch': { kind: 'incorrect', status: 400, issueType: 'invalid', sentence: 'nhn-access-basis is one of UNNTAK, SAMTYKKE, AKUTT, FORHOYET_SAMTYKKE and FORHOYET_AKUTT; the last goes with the purpose BTG.' },
   'role-not-open': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The service is not open to this authorisation for this purpose.' },
   'too-young': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'You are not old enough to see this yourself.' },

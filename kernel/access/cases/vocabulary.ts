@@ -34,6 +34,7 @@ export const purposeWords: Record<string, Purpose> = {
 export const requests: Record<string, RequestKind> = {
   'a search': 'search',
   'a record by its id': 'read',
+  'a list of patients': 'list',
   'a write': 'write',
   'an identity check': 'identify',
   "a citizen's view": 'citizen',

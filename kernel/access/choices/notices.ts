@@ -26,12 +26,13 @@ type LookUp = Pick<Decision, 'kind' | 'basis' | 'purpose' | 'lifted' | 'organiza
 
 /**
  * Why the patient is told of something that was done. Emergency access (BTG) and a restriction opened by declared consent are told
- * whatever the patient has chosen. Nobody is told of what they did themselves, and not that somebody saw their name and no record.
+ * whatever the patient has chosen. Nobody is told of what they did themselves, and not that somebody saw their name, or that there is something, and no record.
  */
 export function noticesFor({ decision, alerts }: { decision: LookUp; alerts: readonly string[] }): NoticeCause[] {
   const { kind, basis, purpose, lifted } = decision
   if (kind === 'write') return alerts.includes('write') ? ['write'] : []
-  if (kind === 'identify' || kind === 'control' || basis === 'self' || basis === 'youth' || basis === 'own-data') return []
+  if (kind === 'identify' || kind === 'list' || kind === 'control' || basis === 'self' || basis === 'youth' || basis === 'own-data')
+    return []
   const causes: NoticeCause[] = []
   if (purpose === 'BTG' || lifted === 'emergency') causes.push('emergency-access')
   if (lifted === 'consent') causes.push('consent-declared')

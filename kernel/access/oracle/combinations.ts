@@ -9,7 +9,7 @@ import { agreement, choice, plainOf, relation, subset, unlike } from './draw.ts'
 
 // biome-ignore format: a table, one row to a line
 const draws = {
-  kind:                unlike('search', 0, 'search', 'search', 'read', 'read', 'write', 'identify', 'control', 'citizen', 'citizen', 'citizen', 'citizen'),
+  kind:                unlike('search', 0, 'search', 'search', 'read', 'read', 'list', 'list', 'write', 'identify', 'control', 'citizen', 'citizen', 'citizen', 'citizen'),
   now:                 unlike('a winter morning', 2, 'the millisecond before midnight', 'midnight on 28 February', 'midnight in summer', 'when summer time begins', 'midnight on 29 February', 'a winter morning and a millisecond'),
   caller:              unlike('of its kind', 40, 'person', 'system', 'citizen'),
   loggedIn:            unlike('with a number', 60, 'without'),

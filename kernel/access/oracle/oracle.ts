@@ -47,7 +47,7 @@ function whoAsks({ caller, kind }: AccessRequest): ProblemCode | undefined {
   if (kind === 'citizen') return 'access-denied'
   if (caller.kind === 'system') return kind === 'identify' ? 'person-login-required' : undefined
   if (kind === 'control') return 'access-denied'
-  if (kind === 'read' || kind === 'search' || kind === 'identify') {
+  if (kind === 'read' || kind === 'search' || kind === 'list' || kind === 'identify') {
     if (caller.pid === undefined) return 'person-login-required'
     if (caller.hprNumber === undefined) return 'health-personnel-required'
   }
@@ -68,7 +68,9 @@ function hasTheScope({ caller, kind, service }: AccessRequest): ProblemCode | un
 }
 
 /** An id that is nobody's is answered as another patient's is: who guesses ids learns nothing. */
-function isTheAttestationForThePatient({ attestation, patient }: AccessRequest, facts: Facts): boolean {
+function isTheAttestationForThePatient({ kind, attestation, patient }: AccessRequest, facts: Facts): boolean {
+  // Who asks for a list has nobody in particular to name.
+  if (kind === 'list' && attestation?.patient === undefined) return true
   if (facts.patient === undefined) {
     return typeof patient === 'object' && 'identityNumber' in patient && patient.identityNumber === attestation?.patient?.identifier.id
   }

@@ -16,7 +16,7 @@ export function mayThePersonAsk(request: AccessRequest, facts: Facts): ProblemCo
   if (careRelation.purposeOfUse === undefined) return 'attestation-incomplete'
   if (careRelation.healthcareService === undefined && careRelation.purposeOfUseDetails === undefined) return 'attestation-incomplete'
   if (careRelation.decisionRef === undefined) return 'attestation-incomplete'
-  if (patient === undefined) return 'attestation-incomplete'
+  if (patient === undefined && kind !== 'list') return 'attestation-incomplete'
   if (toa === undefined) return 'attestation-incomplete'
   if (careRelation.purpose === undefined) return 'purpose-unknown'
 
@@ -41,7 +41,9 @@ export function mayThePersonAsk(request: AccessRequest, facts: Facts): ProblemCo
   if (place !== practitioner.legalEntity.id && !facts.knownUnits.includes(place)) return 'point-of-care-unknown'
 
   // An emergency is somebody's own decision, with a reason.
-  if (careRelation.purpose === 'BTG') {
+  if (kind === 'list') {
+    if (careRelation.purpose === 'BTG' || request.consentDeclared) return 'override-of-one-patient'
+  } else if (careRelation.purpose === 'BTG') {
     const letters = (careRelation.decisionRef.description ?? '').split('').filter((letter) => letter.trim() !== '')
     if (letters.length < 10 || !careRelation.decisionRef.userSelected) return 'emergency-reason-required'
   }

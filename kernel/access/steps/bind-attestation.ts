@@ -4,14 +4,16 @@ import type { AccessRequest, Facts } from '../request.ts'
 
 /**
  * The attestation is for this patient, by any of the person's numbers, and is good for nobody else (ATT-4, ATT-58). Comes before the patient
- * is looked for, so that an id that is nobody's and one of another patient are answered alike.
+ * is looked for, so that an id that is nobody's and one of another patient are answered alike. An attestation for a list names nobody (ATT-6);
+ * one that does is good for that patient alone, in a list too.
  */
 export const bindAttestation: Step = (request, facts) => {
   if (request.caller.kind === 'system' || isBound(request, facts)) return undefined
   return problem('attestation-for-another-patient', undefined, { expression: 'attestation.patients[0]' })
 }
 
-function isBound({ attestation, patient: asked }: AccessRequest, { patient, attestedPatient }: Facts): boolean {
+function isBound({ kind, attestation, patient: asked }: AccessRequest, { patient, attestedPatient }: Facts): boolean {
+  if (kind === 'list' && attestation?.patient === undefined) return true
   if (patient) return attestedPatient !== undefined && (attestedPatient === patient.key || patient.linked.includes(attestedPatient))
   return asked !== 'nobody' && 'identityNumber' in asked && asked.identityNumber === attestation?.patient?.identifier.id
 }

@@ -1,18 +1,19 @@
 import { type Problem, problem, problemWith } from '../../problem/problem.ts'
 import { ATTESTATION_MINUTES, type Attestation } from '../attestation.ts'
 import type { Step } from '../pipeline.ts'
+import type { RequestKind } from '../request.ts'
 
 /** Seconds that clocks may disagree. */
 const SKEW = 5
 
 /**
  * The attestation is there, says all that it must, and is fresh. What must be there is what Pasientens journaldokumenter demands, and
- * that it is for one patient. A system reading back its own organisation's records attests nothing.
+ * that it is for one patient; one for a list need not name any (ATT-6). A system reading back its own organisation's records attests nothing.
  */
-export const checkAttestation: Step = ({ caller, attestation, now }) => {
+export const checkAttestation: Step = ({ caller, kind, attestation, now }) => {
   if (caller.kind === 'system') return undefined
   if (!attestation) return problem('attestation-missing')
-  const incomplete = checkComplete(attestation)
+  const incomplete = checkComplete(attestation, kind)
   if (incomplete) return incomplete
   const age = now.getTime() / 1000 - (attestation.toa ?? 0)
   if (age > ATTESTATION_MINUTES * 60) return problem('attestation-has-expired')
@@ -20,7 +21,7 @@ export const checkAttestation: Step = ({ caller, attestation, now }) => {
   return undefined
 }
 
-function checkComplete({ toa, practitioner, careRelation, patient }: Attestation): Problem | undefined {
+function checkComplete({ toa, practitioner, careRelation, patient }: Attestation, kind: RequestKind): Problem | undefined {
   const absent = Object.entries({
     toa,
     'practitioner.identifier': practitioner.identifier,
@@ -30,7 +31,7 @@ function checkComplete({ toa, practitioner, careRelation, patient }: Attestation
     'care_relationship.healthcare_service': careRelation.healthcareService ?? careRelation.purposeOfUseDetails,
     'care_relationship.purpose_of_use': careRelation.purposeOfUse,
     'care_relationship.decision_ref': careRelation.decisionRef,
-    patients: patient,
+    ...(kind === 'list' ? {} : { patients: patient }),
   }).filter(([, value]) => value === undefined)
   if (absent.length > 0)
     return problemWith(

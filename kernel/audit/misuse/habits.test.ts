@@ -80,3 +80,14 @@ for (const { hits, today, usual, colleague, days } of MANY)
     assert.equal(why.length, hits)
     if (hits) assert.equal(why[0], 'Nora Nurse looked at 20 patients in one day. Their own median is 6 (of 5 days), that of the role 6.')
   })
+
+test('lists that open nothing make neither an unusual hour nor an unusual volume', async () => {
+  const patients = await Promise.all(Array.from({ length: 30 }, (_, n) => `5000${n}` as PatientKey))
+  await habit(nurse, 17, 6, '09:00:00', patients)
+  const list = { event: '$has-data', service: 'has-data', type: null }
+  await Promise.all(patients.map((one) => look(nurse, { ...list, patient: one, at: at('02:10:00') })))
+  assert.deepEqual(await scene.found('unusual-volume'), [])
+  assert.deepEqual(await scene.found('unusual-hour'), [])
+  await Promise.all(patients.map((one) => look(nurse, { patient: one, at: at('02:10:00') })))
+  assert.equal((await scene.found('unusual-volume')).length, 1)
+})

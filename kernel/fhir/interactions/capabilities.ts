@@ -125,6 +125,12 @@ export function serverCapabilities(services: Iterable<InformationService>, baseU
         resource: shared,
         operation: [
           {
+            name: 'has-data',
+            definition: `${baseUrl}/fhir/$has-data`,
+            documentation:
+              'Whether there is anything about each of several patients, in each service: POST with Parameters. Opens nothing.',
+          },
+          {
             name: 'export',
             definition: `${baseUrl}/fhir/AuditEvent/$export`,
             documentation: 'The log of a period for a data controller’s own systems, as NDJSON: GET with date=ge…&date=lt….',

@@ -9,7 +9,7 @@
 -- Indexes: record_pkey, service_delivery_pkey, service_participation_pkey.
 select k.*, k.shown || jsonb_build_object('organization', coalesce(k.organization_name, k.organization), 'waited-days', 14) as facts
 from looked k, asked
-where k.last_at + interval '14 days' <= asked.now
+where k.opened and k.last_at + interval '14 days' <= asked.now
   and exists (select 1 from service_participation s where s.organization = k.organization and s.produces)
   and not exists (
     select 1 from looked_key one join record r on r.patient = one.key

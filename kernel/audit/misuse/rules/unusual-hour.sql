@@ -14,7 +14,7 @@ with hours as (
 around as (
   select who, day, (hour + shift + 24) % 24 as hour, sum(look_ups) as look_ups
   from hours, (values (-1), (0), (1)) s (shift)
-  where (who, (hour + shift + 24) % 24) in (select who, hour from look_up where own)
+  where (who, (hour + shift + 24) % 24) in (select who, hour from look_up where own and opened)
   group by 1, 2, 3
 ),
 near as (
@@ -40,5 +40,5 @@ select 0::bigint as patient, o.who, o.day, max(o.person) as person, max(o.name) 
 from look_up o
 join near n on n.who = o.who and n.day = o.day - date '2000-01-01' and n.hour = o.hour
 join total t on t.who = o.who and t.day = n.day
-where o.own and t.earlier >= 100 and n.near * 100 < t.earlier
+where o.own and o.opened and t.earlier >= 100 and n.near * 100 < t.earlier
 group by o.who, o.day

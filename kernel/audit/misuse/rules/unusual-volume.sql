@@ -9,7 +9,7 @@
 with busy as (
   select who, day, coalesce(max(role), '') as role, count(distinct patient) as patients
   from look_up
-  where own
+  where own and opened
   group by who, day
   having count(distinct patient) >= 20
 ),
@@ -37,6 +37,6 @@ select 0::bigint as patient, l.who, l.day, max(l.person) as person, max(l.name) 
 from busy b
 join own using (who, day)
 join role using (role, day)
-join look_up l on l.who = b.who and l.day = b.day and l.own
+join look_up l on l.who = b.who and l.day = b.day and l.own and l.opened
 where own.days >= 5 and b.patients > 3 * own.median and b.patients > 3 * role.median
 group by l.who, l.day

@@ -1,8 +1,10 @@
 -- Look-ups that were answered, by staff of the organisation ($1), and by others who were shown its records, from the day $2 until the day $3.
+-- A line in a list of patients (opened is false) opens no record: it tells nothing of how many or when somebody looks.
 -- Emergency access is not here, because it has a follow-up list of its own; nor are citizens, who look at themselves and those they act for.
 -- Indexes: access_log_at (brin), record_pkey.
 select l.patient, l.at, (l.at at time zone 'Europe/Oslo')::date as day, extract(hour from l.at at time zone 'Europe/Oslo')::integer as hour,
   l.event_id, l.service, l.purpose, l.basis, l.withheld, coalesce(cardinality(l.disclosed), 0) as resources,
+  l.event <> '$has-data' as opened,
   r.who, r.person, r.name, r.hpr_number, r.role, r.organization, r.organization_name, r.own
 from access_log l
 join reader r on r.actor = l.actor

@@ -1,0 +1,8 @@
+import { problem } from '../../problem/problem.ts'
+import type { Step } from '../pipeline.ts'
+
+/** What opens restrictions is chosen for one patient, with that patient's reason or consent: a list opens none (ATT-6, ATT-41). */
+export const refuseOverride: Step = ({ caller, attestation, consentDeclared }) => {
+  if (caller.kind === 'system' || (attestation?.careRelation.purpose !== 'BTG' && !consentDeclared)) return undefined
+  return problem('override-of-one-patient')
+}

@@ -1,0 +1,324 @@
+/** Whether there is anything, of patients in a list: what an outsider gets, what is logged, and that it never says more than a search does. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import {
+  attestation,
+  attestationHeader,
+  type Loose,
+  nurse,
+  organizations,
+  pulse,
+  type Reply,
+  system,
+  type TestApi,
+  testApi,
+} from '../../testing/api.ts'
+import { measurements } from '../../testing/measurements.ts'
+
+const { bergen, oslo, bodo } = organizations
+const HPR = '990000001'
+const others = { ...measurements, id: 'others' }
+const doctorsOnly = { ...measurements, id: 'doctors-only', readers: { LE: ['TREAT'] as const } }
+const scopes = ['measurements', 'others', 'doctors-only'].flatMap((id) => [`helsevev:${id}/read`, `helsevev:${id}/write`])
+const reader = nurse(bergen, { scopes })
+const platform = (organization: string) => system(organization, { scopes })
+let api: TestApi
+before(async () => {
+  api = await testApi([measurements, others, doctorsOnly])
+  await api.agreement({ controller: oslo, receiver: bergen, service: 'measurements' })
+  await api.agreement({ controller: bodo, receiver: bergen, service: 'others', sensitiveCodes: ['opened'] })
+})
+after(async () => await api.close())
+
+type Person = Awaited<ReturnType<TestApi['person']>>
+let series = 300
+const somebody = async (): Promise<Person> => {
+  series += 1
+  return await api.person(series)
+}
+const write = async (person: Person, organization: string, service = 'measurements', more: Loose = {}): Promise<Loose> => {
+  const { status, body } = await api.as(platform(organization)).post(`/fhir/${service}/Observation`, pulse(person, more))
+  assert.equal(status, 201, JSON.stringify(body))
+  return body
+}
+
+/** A list attests nobody in particular. */
+const listAttestation = (change: (content: Loose) => void = () => {}, purpose = 'TREAT'): Record<string, string> => {
+  const { patients: _none, ...content } = attestation(reader, '', purpose, 'Somebody is found unconscious')
+  change(content)
+  return { attestation: attestationHeader(content) }
+}
+const listOf = (people: readonly { number: string }[], services: readonly string[]): Loose => ({
+  resourceType: 'Parameters',
+  parameter: [
+    ...people.map(({ number }) => ({
+      name: 'patient',
+      valueIdentifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: number },
+    })),
+    ...services.map((id) => ({ name: 'service', valueCode: id })),
+  ],
+})
+const ask = async (
+  people: readonly { number: string }[],
+  services: readonly string[] = [],
+  headers = listAttestation(),
+  who = reader,
+): Promise<Reply> => await api.as(who).post('/fhir/$has-data', listOf(people, services), who.kind === 'person' ? headers : {})
+/** `{service}: {status}` of each patient. */
+const said = ({ status, body }: Reply): string[][] => {
+  assert.equal(status, 200, JSON.stringify(body))
+  return body.parameter.map(({ part }: Loose) =>
+    part.slice(1).map((one: Loose) => one.part.map(({ valueCode }: Loose) => valueCode).join(' ')),
+  )
+}
+const problemOf = ({ body }: Reply): string => body.issue[0].details.coding[0].code
+const rowsSince = async (count: number) => (await api.logged()).slice(count)
+
+test('some, none, unknown and withheld are told apart, in the order asked, with the identifier as sent', async () => {
+  const [own, shared, deleted, unknown, withheld] = [
+    await somebody(),
+    await somebody(),
+    await somebody(),
+    await somebody(),
+    await somebody(),
+  ]
+  await write(own, bergen)
+  await write(shared, oslo)
+  const gone = await write(deleted, oslo)
+  await api.as(platform(oslo)).delete(`/fhir/measurements/Observation/${gone.id}`, { 'if-match': 'W/"1"' })
+  await write(withheld, bodo)
+  const reply = await ask([withheld, own, shared, deleted, unknown], ['measurements'])
+  assert.deepEqual(said(reply).flat(), [
+    'measurements withheld',
+    'measurements some',
+    'measurements some',
+    'measurements none',
+    'measurements unknown',
+  ])
+  assert.deepEqual(reply.body.parameter[1].part[0], { name: 'identifier', valueIdentifier: own.identifier })
+})
+
+test('without services named, those of the token are answered; one that is not open says why', async () => {
+  const kari = await somebody()
+  await write(kari, bodo, 'others')
+  assert.deepEqual(said(await ask([kari])), [['measurements unknown', 'others some', 'doctors-only refused role-not-open']])
+  const narrow = nurse(bergen, { scopes: ['helsevev:others/read'] })
+  assert.deepEqual(said(await ask([kari], [], listAttestation(), narrow)), [['others some']])
+  assert.deepEqual(said(await ask([kari], ['others', 'measurements'], listAttestation(), narrow)), [
+    ['others some', 'measurements refused insufficient-scope'],
+  ])
+})
+
+let choices = 900
+const choose = async (person: Person, kind: string, columns: Record<string, string> = {}): Promise<void> => {
+  choices += 1
+  const { service = null, controller = null, receiver = null, practitioner = null, record = null } = columns
+  await api.sql`
+    insert into patient_choice (patient, id, kind, service, controller, receiver, practitioner, record, valid_from, made, made_by, made_as)
+    values (${person.key}, ${choices}, ${kind}, ${service}, ${controller}, ${receiver}, ${practitioner}, ${record}, '2025-01-01', '2025-01-01', 1, 'self')`
+}
+const recordOf = async (person: Person, controller: string): Promise<string> => {
+  const [row] = await api.sql<{ id: string }[]>`select id from record where patient = ${person.key} and controller = ${controller}`
+  return row?.id ?? ''
+}
+
+const cases: [what: string, make: (person: Person) => Promise<unknown>, status: string][] = [
+  ['an opt-out', async (p) => choose(p, 'opt-out', { service: 'measurements' }), 'withheld'],
+  ['an opt-out of another service', async (p) => choose(p, 'opt-out', { service: 'others' }), 'some'],
+  ['a restriction of everything', async (p) => choose(p, 'restriction'), 'withheld'],
+  ['a restriction toward another organisation', async (p) => choose(p, 'restriction', { receiver: bodo }), 'some'],
+  ['a restriction of the other controller', async (p) => choose(p, 'restriction', { controller: oslo }), 'some'],
+  ['a block of the reader', async (p) => choose(p, 'block', { practitioner: HPR }), 'withheld'],
+  ['a block of somebody else', async (p) => choose(p, 'block', { practitioner: '990000002' }), 'some'],
+  ['one record restricted', async (p) => choose(p, 'restriction', { record: await recordOf(p, oslo) }), 'some'],
+  [
+    'every record restricted',
+    async (p) => {
+      for (const controller of [oslo, bergen]) await choose(p, 'restriction', { record: await recordOf(p, controller) })
+    },
+    'withheld',
+  ],
+  [
+    'a restriction that a consent opens to the reader',
+    async (p) => {
+      await choose(p, 'restriction')
+      await choose(p, 'consent', { receiver: bergen })
+    },
+    'some',
+  ],
+]
+
+test('what the patient has chosen counts, in each way and for each service', async () => {
+  for (const [what, make, status] of cases) {
+    const kari = await somebody()
+    await write(kari, oslo)
+    await write(kari, bergen)
+    await make(kari)
+    assert.deepEqual(said(await ask([kari], ['measurements'])), [[`measurements ${status}`]], what)
+  }
+})
+
+test('extra-sensitive records show nothing that an agreement has not opened, and hint at nothing', async () => {
+  const [silent, opened, both] = [await somebody(), await somebody(), await somebody()]
+  await write(silent, bodo, 'others', { meta: { security: [{ code: 'closed' }] } })
+  await write(opened, bodo, 'others', { meta: { security: [{ code: 'opened' }] } })
+  await write(both, bodo, 'others', { meta: { security: [{ code: 'opened' }, { code: 'closed' }] } })
+  assert.deepEqual(said(await ask([silent, opened, both], ['others'])), [['others unknown'], ['others some'], ['others unknown']])
+})
+
+test('it says of each what a search says', async () => {
+  const people: Person[] = []
+  for (const [, make] of cases) {
+    const kari = await somebody()
+    await write(kari, oslo)
+    await write(kari, bergen)
+    await make(kari)
+    people.push(kari)
+  }
+  const answers = said(await ask(people, ['measurements'])).flat()
+  for (const [index, { number }] of people.entries()) {
+    const { body } = await api.as(reader).search('Observation', { 'patient.identifier': number })
+    const found = body.entry.some(({ search }: Loose) => search.mode === 'match')
+    const codes = JSON.stringify(body.entry)
+    const status = found ? 'some' : codes.includes('withheld') ? 'withheld' : codes.includes('"none"') ? 'none' : 'unknown'
+    assert.equal(answers[index], `measurements ${status}`, cases[index]?.[0])
+  }
+})
+
+test('a number that is nobody’s is answered as somebody nobody has reported on', async () => {
+  const kari = await somebody()
+  const nobody = { number: '01010112345' }
+  assert.deepEqual(said(await ask([nobody, kari], ['measurements'])), [['measurements unknown'], ['measurements unknown']])
+})
+
+test('each patient’s log has one row, with what was told and nothing disclosed; the others do not stand in it', async () => {
+  const [kari, ola] = [await somebody(), await somebody()]
+  await write(kari, oslo)
+  const before = (await api.logged()).length
+  await ask([kari, ola, kari], ['measurements', 'others'])
+  const rows = await rowsSince(before)
+  assert.deepEqual(
+    rows.map(({ patient, event, outcome, disclosed, name }) => [patient, event, outcome, disclosed, name]).sort(),
+    [
+      [kari.key, '$has-data', 'ok', null, 'Nora Nurse'],
+      [ola.key, '$has-data', 'ok', null, 'Nora Nurse'],
+    ].sort(),
+  )
+  const [row] = await api.sql<Loose[]>`select service, purpose, reason from access_log where patient = ${kari.key} and event = '$has-data'`
+  assert.deepEqual({ ...row }, { service: 'has-data', purpose: 'TREAT', reason: 'measurements: some, others: unknown' })
+})
+
+test('a patient who wants to be told of look-ups is not told that a list was drawn up', async () => {
+  const kari = await somebody()
+  await write(kari, oslo)
+  await api.sql`insert into patient_alert_setting (patient, alerts) values (${kari.key}, ${['every-look-up']})`
+  await ask([kari], ['measurements'])
+  assert.deepEqual([...(await api.sql`select cause from patient_notice where patient = ${kari.key}`)], [])
+})
+
+test('a system is told of its own organisation’s records', async () => {
+  const [own, other] = [await somebody(), await somebody()]
+  await write(own, oslo)
+  await write(other, bergen)
+  assert.deepEqual(said(await ask([own, other], ['measurements'], {}, platform(oslo))), [['measurements some'], ['measurements withheld']])
+})
+
+const refusals: [what: string, status: number, code: string, ask: (people: Person[]) => Promise<Reply>][] = [
+  ['no attestation', 400, 'attestation-missing', async (people) => await ask(people, ['measurements'], {})],
+  [
+    'emergency access',
+    403,
+    'override-of-one-patient',
+    async (people) =>
+      await ask(
+        people,
+        ['measurements'],
+        listAttestation(() => {}, 'BTG'),
+      ),
+  ],
+  [
+    'declared consent',
+    403,
+    'override-of-one-patient',
+    async (people) => await ask(people, ['measurements'], { ...listAttestation(), 'nhn-access-basis': 'FORHOYET_SAMTYKKE' }),
+  ],
+  [
+    'an attestation of somebody who is not in the list',
+    403,
+    'attestation-for-another-patient',
+    async (people) => await ask(people, ['measurements'], { attestation: attestationHeader(attestation(reader, '01010112345')) }),
+  ],
+  [
+    'somebody without HPR number',
+    403,
+    'health-personnel-required',
+    async (people) => await ask(people, ['measurements'], listAttestation(), nurse(bergen, { scopes, hprNumber: undefined })),
+  ],
+  [
+    'a citizen',
+    403,
+    'access-denied',
+    async (people) =>
+      await api
+        .as(nurse(bergen, { kind: 'citizen', scopes: ['helsevev:measurements/citizen'] }))
+        .post('/fhir/$has-data', listOf(people, ['measurements'])),
+  ],
+  [
+    'a token without scope',
+    403,
+    'insufficient-scope',
+    async (people) => await ask(people, [], listAttestation(), nurse(bergen, { scopes: [] })),
+  ],
+  ['a role that the service is closed to', 403, 'role-not-open', async (people) => await ask(people, ['doctors-only'])],
+]
+
+test('what is refused is refused whole, with its reason, and stands in the log of each', async () => {
+  for (const [what, status, code, refused] of refusals) {
+    const people = [await somebody(), await somebody()]
+    const before = (await api.logged()).length
+    const reply = await refused(people)
+    assert.deepEqual([reply.status, problemOf(reply)], [status, code], what)
+    const rows = await rowsSince(before)
+    assert.ok(rows.length > 0 && rows.every(({ problem }) => problem === code), what)
+  }
+})
+
+test('an attestation that names one patient is good for that one', async () => {
+  const [kari, ola] = [await somebody(), await somebody()]
+  const named = { attestation: attestationHeader(attestation(reader, kari.number)) }
+  assert.deepEqual(said(await ask([kari, ola], ['measurements'], named)), [
+    ['measurements unknown'],
+    ['measurements refused attestation-for-another-patient'],
+  ])
+})
+
+test('a request that is not a list is refused with its place', async () => {
+  const kari = await somebody()
+  const people = Array.from({ length: 101 }, () => kari)
+  const rows: [body: Loose, status: number, code: string][] = [
+    [{ resourceType: 'Bundle' }, 400, 'invalid-parameter'],
+    ['{', 400, 'invalid-parameter'],
+    [{ resourceType: 'Parameters', parameter: [] }, 400, 'patient-required'],
+    [{ resourceType: 'Parameters', parameter: [null] }, 400, 'invalid-parameter'],
+    [{ resourceType: 'Parameters', parameter: [{ name: 'patient', valueString: kari.number }] }, 400, 'patient-required'],
+    [{ resourceType: 'Parameters', parameter: [{ name: 'patient', valueIdentifier: { value: 7 } }] }, 400, 'patient-required'],
+    [{ resourceType: 'Parameters', parameter: [{ name: 'all', valueBoolean: true }] }, 400, 'invalid-parameter'],
+    [listOf([kari], ['nothing']), 404, 'unknown-service'],
+    [listOf(people, ['measurements']), 413, 'too-large'],
+  ]
+  for (const [body, status, code] of rows) {
+    const reply = await api.as(reader).post('/fhir/$has-data', body, listAttestation())
+    assert.deepEqual([reply.status, problemOf(reply)], [status, code], JSON.stringify(body).slice(0, 80))
+  }
+  assert.equal((await ask(people.slice(1), ['measurements'])).status, 200)
+})
+
+test('odd numbers and texts are nobody, and harm nobody else', async () => {
+  const kari = await somebody()
+  await write(kari, oslo)
+  const odd = ['\u0000', "'; drop table record; --", '9'.repeat(400), 'ææ'].map((number) => ({ number }))
+  assert.deepEqual(said(await ask([...odd, kari], ['measurements'])).flat(), [
+    ...odd.map(() => 'measurements unknown'),
+    'measurements some',
+  ])
+})

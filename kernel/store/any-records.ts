@@ -1,0 +1,54 @@
+/**
+ * Whether each of many decisions lets any current record through, in one statement: one of them for each patient of a list, and each service.
+ * The predicate is that of read-records.ts, here over rows and not over parameters, so that the statement has one text and is prepared once;
+ * has-data.test.ts holds the two against each other.
+ */
+import type { Sql } from 'postgres'
+import type { Decision } from '../access/decision.ts'
+import { ChoicesChanged } from './read-records.ts'
+
+/** In the order of the decisions. Throws ChoicesChanged when a patient's choices are others than decided on. Index: record_current. */
+export async function anyRecords(sql: Sql, decisions: readonly Decision[]): Promise<boolean[]> {
+  const asked = decisions.map(questionOf).filter(({ controllers }) => controllers.length > 0)
+  const found = decisions.map(() => false)
+  if (asked.length === 0) return found
+  const rows = await sql<{ place: number; any: boolean; same: boolean }[]>`
+    select q.place,
+      exists (
+        select from record r
+        where r.patient = any (q.keys) and r.service = q.service and r.controller = any (q.controllers)
+          and r.superseded is null and not r.deleted
+          and (q.opened is null or r.sensitive_codes is null or r.controller = q.organization
+            or (select bool_and(r.controller || '|' || c = any (q.opened)) from unnest(r.sensitive_codes) as c))
+          and (q.own or (
+            (q.withholdings is null or not exists (
+              select from jsonb_to_recordset(q.withholdings) as w (controller text, record bigint)
+              where (w.controller is null or w.controller = r.controller) and (w.record is null or w.record = r.id)))
+            and (r.release_codes is null or not r.release_codes && q.hidden)
+            and (q."releasedAt" is null or r.release_at is null or r.release_at <= q."releasedAt")))
+      ) as any,
+      q.own or (select count(*) + count(ended) from patient_choice p where p.patient = any (q.keys)) = q.changes as same
+    from jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) as q (
+      place integer, keys bigint[], service text, organization text, controllers text[], opened text[], own boolean, withholdings jsonb,
+      hidden text[], "releasedAt" timestamptz, changes integer)`
+  if (rows.some(({ same }) => !same)) throw new ChoicesChanged('The choices of a patient changed while the request was under way.')
+  for (const { place, any } of rows) found[place] = any
+  return found
+}
+
+function questionOf(decision: Decision, place: number) {
+  const { patient, withholdings, releasedOnly } = decision
+  return {
+    place,
+    keys: [patient.key, ...patient.linked],
+    service: decision.service,
+    organization: decision.organization,
+    controllers: decision.controllers,
+    opened: decision.openedSensitiveCodes ?? null,
+    own: decision.basis === 'own-data',
+    withholdings: withholdings.length === 0 ? null : withholdings.map(({ controller, record }) => ({ controller, record })),
+    hidden: decision.hiddenReleaseCodes,
+    releasedAt: releasedOnly ? decision.at.toISOString() : null,
+    changes: decision.choiceChanges,
+  }
+}
