@@ -181,7 +181,7 @@ test('it says of each what a search says', async () => {
     const found = body.entry.some(({ search }: Loose) => search.mode === 'match')
     const codes = JSON.stringify(body.entry)
     const status = found ? 'some' : codes.includes('withheld') ? 'withheld' : codes.includes('"none"') ? 'none' : 'unknown'
-    assert.equal(answers[index], `measurements ${status}`, cases[index]?.[0])
+    assert.equal(answers[index], `measurements ${status}`, cases[index]?.[0] ?? '')
   }
 })
 
