@@ -12,6 +12,7 @@ import { bergen, helseVest } from '@helsevev/server/seed/organizations'
 import { clientOf } from '@helsevev/server/seed/sign-in'
 import { openConnection } from './client/connection.ts'
 import { fastDpopKey } from './client/proofs.ts'
+import { requestText } from './client/request-text.ts'
 import { type InputKind, inputs, type Message } from './input/kinds.ts'
 import { insertAgain, rowsSince } from './input/raw.ts'
 import { type BenchPerson, makePeople, storePeople } from './loading/people.ts'
@@ -142,17 +143,8 @@ async function tokenFor({ sender, service }: InputKind): Promise<Token> {
 
 /** Written and signed before the clock starts. */
 async function requestOf(baseUrl: string, { mediaType }: InputKind, { path, body }: Message, token: Token): Promise<string> {
-  const headers = [
-    `POST ${path} HTTP/1.1`,
-    `host: ${baseUrl.slice('http://'.length)}`,
-    'accept: application/fhir+json',
-    `authorization: DPoP ${token.accessToken}`,
-    `dpop: ${await token.proof('POST', `${baseUrl}${path}`)}`,
-    'nhn-source-system: Helsevev bench',
-    `content-type: ${mediaType}`,
-    `content-length: ${Buffer.byteLength(body)}`,
-  ]
-  return `${headers.join('\r\n')}\r\n\r\n${body}`
+  const proof = await token.proof('POST', `${baseUrl}${path}`)
+  return requestText(baseUrl, { method: 'POST', path, type: mediaType, body }, { accessToken: token.accessToken, proof })
 }
 
 /** Seconds; throws at the first answer that is not what the kind says. */

@@ -1,11 +1,13 @@
 /** The load, in a process of its own: requests are written and their proofs signed before the clock starts. */
-import { attest, createHelseId, encodeAttestation, signIn, type Token } from '@helsevev/sdk'
+import { createHelseId, signIn, type Token } from '@helsevev/sdk'
 import type { JWK } from 'jose'
 import { serve } from '../worker.ts'
-import { nurse, reader, redirectUri } from '../world.ts'
+import { redirectUri } from '../world.ts'
+import { attested } from './attested.ts'
 import { openConnection } from './connection.ts'
 import { type Operation, type OperationName, operations, type Parameter } from './operations.ts'
 import { fastDpopKey } from './proofs.ts'
+import { requestText } from './request-text.ts'
 
 export interface SignIns {
   issuer: string
@@ -211,39 +213,8 @@ async function write(operation: Operation, parameter: Parameter, url: string, pl
   const proof = signed
     ? await token.proof(method, `${url}${path}`, undefined, attestation)
     : `${sample.slice(0, -UNSIGNED.length)}${UNSIGNED}`
-  const headers = [
-    `${method} ${path} HTTP/1.1`,
-    `host: ${url.slice('http://'.length)}`,
-    'accept: application/fhir+json',
-    `authorization: DPoP ${token.accessToken}`,
-    `dpop: ${proof}`,
-    ...(attestation ? [`attestation: ${attestation}`] : []),
-    'nhn-source-system: Helsevev bench',
-    ...(type ? [`content-type: ${type}`] : []),
-    ...(body === undefined ? [] : [`content-length: ${Buffer.byteLength(body)}`]),
-  ]
-  return `${headers.join('\r\n')}\r\n\r\n${body ?? ''}`
+  return requestText(url, { method, path, type, body }, { accessToken: token.accessToken, proof, attestation })
 }
 
 let sample: string | undefined
-let decisions = 0
-
-/** Each look-up is a decision of its own, about its own patient. */
-function attested(place: number, patient: string): string {
-  const { pid, hprNumber = '' } = nurse(place)
-  decisions += 1
-  return encodeAttestation(
-    attest({
-      practitioner: pid,
-      hprNumber,
-      authorization: 'SP',
-      legalEntity: reader.number,
-      service: { list: '8663', code: 'KX17' },
-      purpose: 'TREAT',
-      decision: { id: `bench-${process.pid}-${decisions}` },
-      patient,
-    }),
-  )
-}
-
 serve(commands)

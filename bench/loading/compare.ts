@@ -44,7 +44,7 @@ export async function compareWithApi(
 }
 
 /** What a record system would have sent: no id, no metadata of ours, no assessment of ours. */
-function asSent({ id: _id, meta: _meta, extension = [], ...rest }: Observation): Observation {
+export function asSent({ id: _id, meta: _meta, extension = [], ...rest }: Observation): Observation {
   const kept = extension.filter(({ url }) => url !== ASSESSMENT)
   return { ...rest, ...(kept.length > 0 && { extension: kept }) }
 }

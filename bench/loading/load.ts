@@ -8,7 +8,7 @@ import { createIds, logicalId } from '@helsevev/kernel/store/ids'
 import type { Sql } from 'postgres'
 import { type Kind, kinds, MEASUREMENT_SYSTEM, observation, VARIANTS } from './observations.ts'
 import { type BenchPerson, FNR } from './people.ts'
-import type { Template, Templates } from './templates.ts'
+import type { RowTemplate, Slots, Template, Templates } from './templates.ts'
 
 const measured: readonly Kind[] = ['respiration', 'saturation', 'pressure', 'pulse']
 const MINUTE = 60_000
@@ -40,20 +40,19 @@ export async function loadObservations(
   resources: number,
   now: Date,
 ): Promise<number> {
-  const copy = await sql`
-    copy record (patient, id, version, service, type, controller, effective, recorded, business_key, tokens, writer, content) from stdin`.writable()
   let rows = 0
-  for (const [at, observed] of [...moments(resources).entries()].reverse()) {
-    for (const [place, person] of people.entries()) {
-      // Every fourteen hours, at a minute of one's own.
-      const time = new Date(now.getTime() - (at * 14 * 60 + 1 + ((place * 37) % 800)) * MINUTE)
-      const lines = observe(person, place, at, observed, time, templates)
-      rows += lines.length
-      if (!copy.write(lines.join(''))) await once(copy, 'drain')
+  function* pieces(): Generator<string> {
+    for (const [at, observed] of [...moments(resources).entries()].reverse()) {
+      for (const [place, person] of people.entries()) {
+        // Every fourteen hours, at a minute of one's own.
+        const time = new Date(now.getTime() - (at * 14 * 60 + 1 + ((place * 37) % 800)) * MINUTE)
+        const lines = observe(person, place, at, observed, time, templates)
+        rows += lines.length
+        yield lines.join('')
+      }
     }
   }
-  copy.end()
-  await once(copy, 'finish')
+  await copyRecords(sql, pieces())
   return rows
 }
 
@@ -99,10 +98,15 @@ function observe(person: BenchPerson, place: number, at: number, observed: reado
 }
 
 function row(person: BenchPerson, id: string, template: Template, slots: Parameters<Template['content']>[0]): string {
+  return copyLine(person, id, template, slots, `identifier:${MEASUREMENT_SYSTEM}|${slots.identifier}`)
+}
+
+/** The columns that `copyRecords` names, as COPY takes them. `fact` is the business key in the words of the service. */
+export function copyLine({ key }: BenchPerson, id: string, template: RowTemplate, slots: Slots, fact: string): string {
   const { service, type, controller, writer } = template
-  const key = uuidOf(`${controller}|${type}|identifier:${MEASUREMENT_SYSTEM}|${slots.identifier}`)
+  const businessKey = uuidOf(`${controller}|${type}|${fact}`)
   const columns = [
-    person.key,
+    key,
     id,
     '1',
     service,
@@ -110,12 +114,21 @@ function row(person: BenchPerson, id: string, template: Template, slots: Paramet
     controller,
     slots.effective,
     slots.recorded,
-    key,
+    businessKey,
     template.tokens(slots),
     writer,
     template.content(slots),
   ]
   return `${columns.map((text) => text.replaceAll('\\', '\\\\')).join('\t')}\n`
+}
+
+/** Writes lines of `copyLine` into `record`, piece by piece as they are made. */
+export async function copyRecords(sql: Sql, pieces: Iterable<string>): Promise<void> {
+  const copy = await sql`
+    copy record (patient, id, version, service, type, controller, effective, recorded, business_key, tokens, writer, content) from stdin`.writable()
+  for (const piece of pieces) if (!copy.write(piece)) await once(copy, 'drain')
+  copy.end()
+  await once(copy, 'finish')
 }
 
 function uuidOf(text: string): string {

@@ -39,7 +39,7 @@ function homeOf(place: number) {
   return homes[0].controllers
 }
 
-export async function storePeople(sql: Sql, people: readonly BenchPerson[]): Promise<void> {
+export async function storePeople(sql: Sql, people: readonly BenchPerson[], service = 'news2'): Promise<void> {
   for (let from = 0; from < people.length; from += 5000) {
     const some = people.slice(from, from + 5000)
     const keys = some.map(({ key }) => key)
@@ -53,7 +53,7 @@ export async function storePeople(sql: Sql, people: readonly BenchPerson[]): Pro
     const reports = some.flatMap(({ key, controllers }) => controllers.map((controller) => ({ key, controller })))
     await sql`
       insert into patient_controller (patient, service, controller, since)
-      select patient, 'news2', controller, '2026-01-01'
+      select patient, ${service}, controller, '2026-01-01'
       from unnest(${reports.map(({ key }) => key)}::bigint[], ${reports.map(({ controller }) => controller)}::text[]) as c (patient, controller)`
   }
 }

@@ -20,8 +20,7 @@ export interface Slots {
   measurements: readonly string[]
 }
 
-export interface Template {
-  kind: Kind
+export interface RowTemplate {
   controller: string
   service: string
   type: string
@@ -31,15 +30,19 @@ export interface Template {
   tokens: (slots: Slots) => string
 }
 
+export interface Template extends RowTemplate {
+  kind: Kind
+}
+
 /** By controller, then set of values, then kind in the order of `kinds`. */
 export type Templates = ReadonlyMap<string, readonly (readonly Template[])[]>
 
 /** The API as each controller's record system calls it. */
-export async function recordSystems(baseUrl: string, issuer: Issuer): Promise<ReadonlyMap<string, Api>> {
+export async function recordSystems(baseUrl: string, issuer: Issuer, service = 'news2'): Promise<ReadonlyMap<string, Api>> {
   const made = controllers.map(async ({ number }): Promise<[string, Api]> => {
     const clientId = clientOf(number)
     const helseId = createHelseId({ issuer: issuer.issuer, clientId, privateJwk: await issuer.privateKey(clientId) })
-    const scope = ['helsevev:news2/read', 'helsevev:news2/write']
+    const scope = [`helsevev:${service}/read`, `helsevev:${service}/write`]
     // A multi-tenant client says for whom; a client of one organisation need not.
     const organization = clientId.startsWith('helse-') ? {} : { organization: { parent: number } }
     const token = () => helseId.clientCredentials({ scope, ...organization })
@@ -63,7 +66,7 @@ export async function createTemplates(
   return templates
 }
 
-interface TemplateRow {
+export interface TemplateRow {
   patient: PatientKey
   id: RecordId
   service: string
@@ -115,7 +118,7 @@ async function createSet(
   )
 }
 
-async function rowWith(sql: Sql, token: string): Promise<TemplateRow> {
+export async function rowWith(sql: Sql, token: string): Promise<TemplateRow> {
   const rows = await sql<TemplateRow[]>`
     select patient, id, service, type, controller, effective, recorded, tokens, writer, content from record where tokens @> ${[token]}`
   const [row] = rows
@@ -124,9 +127,14 @@ async function rowWith(sql: Sql, token: string): Promise<TemplateRow> {
 }
 
 function template(kind: Kind, row: TemplateRow, own: Slots): Template {
+  return { kind, ...rowTemplate(row, own) }
+}
+
+/** `own` is what stands in the row's slots. */
+export function rowTemplate(row: TemplateRow, own: Slots): RowTemplate {
   const { controller, service, type, writer } = row
   const array = `{${row.tokens.map((token) => `"${token.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
-  return { kind, controller, service, type, writer, content: cut(row.content, own), tokens: cut(array, own) }
+  return { controller, service, type, writer, content: cut(row.content, own), tokens: cut(array, own) }
 }
 
 /** A function that writes the text again with other values where its own stand. */
