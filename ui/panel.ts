@@ -42,4 +42,6 @@ export interface PanelView<Data> {
   Panel: ComponentType<{ status: DataStatus; data: Data }>
   /** What nobody may miss, in one line above all panels; draws nothing when there is nothing. */
   Banner?: ComponentType<{ status: DataStatus; data: Data }>
+  /** A mark beside the patient's name, in sight while the page scrolls: that there is something, or that it is not known. A list item. */
+  Signal?: ComponentType<{ status: DataStatus; data: Data }>
 }

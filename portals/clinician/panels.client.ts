@@ -13,15 +13,18 @@ export interface View {
   draw: (status: DataStatus, data: unknown) => ReactNode
   /** What nobody may miss, above all panels. */
   drawBanner?: (status: DataStatus, data: unknown) => ReactNode
+  /** A mark beside the patient's name. */
+  drawSignal?: (status: DataStatus, data: unknown) => ReactNode
 }
 
 /** The portal hands over, unread, what the loader of the same service gave. */
-function viewOf<Data>({ service, texts, Panel, Banner }: PanelView<Data>): View {
+function viewOf<Data>({ service, texts, Panel, Banner, Signal }: PanelView<Data>): View {
   return {
     service,
     texts,
     draw: (status, data) => createElement(Panel, { status, data: data as Data }),
     ...(Banner ? { drawBanner: (status: DataStatus, data: unknown) => createElement(Banner, { status, data: data as Data }) } : {}),
+    ...(Signal ? { drawSignal: (status: DataStatus, data: unknown) => createElement(Signal, { status, data: data as Data }) } : {}),
   }
 }
 

@@ -36,11 +36,20 @@ export function PanelFrame({ view, access, onRetry }: PanelFrameProps) {
 
 /** What nobody may miss of a service, above all panels, as soon as it has answered. */
 export function PanelBanner({ view }: { view: View }) {
+  return <OnAnswer view={view} draw={view.drawBanner} />
+}
+
+/** The mark of a service beside the patient's name, as soon as it has answered. */
+export function PanelSignal({ view }: { view: View }) {
+  return <OnAnswer view={view} draw={view.drawSignal} />
+}
+
+function OnAnswer({ view, draw }: { view: View; draw: View['drawBanner'] }) {
   const { answer } = useSyncExternalStore(subscribe, () => panelState(view.service))
-  if (!answer || !view.drawBanner) return null
+  if (!answer || !draw) return null
   return (
     <Boundary key={answer.fetched} fallback={null}>
-      {view.drawBanner(answer.status, answer.data)}
+      {draw(answer.status, answer.data)}
     </Boundary>
   )
 }

@@ -13,6 +13,7 @@ import { views } from '../panels.client.ts'
 import { useAskFor } from './access.tsx'
 import { go } from './navigation.ts'
 import { PageTitle } from './PageTitle.tsx'
+import { PanelSignal } from './PanelFrame.tsx'
 import { useLoadPanels } from './panel-loading.ts'
 import { oldestAnswer, reset, subscribe } from './panel-store.ts'
 import { closePatient, identifyPatient } from './server.ts'
@@ -47,6 +48,11 @@ export function PatientBanner({ patient }: { patient: OpenPatientView }) {
             <span className="visually-hidden">{t('patient.ending', { ending: patient.numberEnding })}</span>
           </li>
           {!patient.person && <Unidentified />}
+        </ul>
+        <ul className="patient__signals">
+          {views.map((view) => (
+            <PanelSignal key={view.service} view={view} />
+          ))}
         </ul>
       </div>
       <div className="patient__actions">

@@ -1,6 +1,8 @@
 /** The critical information of the open patient: what changes care now first, then what has ended or was refuted; and the line above all panels. */
 import Icon from '@helsenorge/designsystem-react/components/Icon'
+import AlertSignFill from '@helsenorge/designsystem-react/components/Icons/AlertSignFill'
 import AlertSignStroke from '@helsenorge/designsystem-react/components/Icons/AlertSignStroke'
+import HelpSign from '@helsenorge/designsystem-react/components/Icons/HelpSign'
 import Tag from '@helsenorge/designsystem-react/components/Tag'
 import { DataState } from '@helsevev/ui/DataState'
 import { formatDate, languageOf } from '@helsevev/ui/format.ts'
@@ -94,4 +96,20 @@ function Banner({ status, data }: Drawn) {
   )
 }
 
-export const panel: PanelView<CriticalInformationData> = { service: SERVICE, texts, Panel, Banner }
+/** The alert symbol beside the name: that there is something, or that nobody knows, which no symbol would hide. */
+function Signal({ status, data }: Drawn) {
+  const { t } = useTranslation(SERVICE)
+  const count = data.entries.filter(({ standing }) => standing === 'active').length
+  const isUncertain = status === 'unavailable' || status === 'withheld' || status === 'withheld-by-patient'
+  if (!isUncertain && count === 0) return null
+  return (
+    <li>
+      <a className={isUncertain ? 'critical-signal critical-signal--uncertain' : 'critical-signal'} href="#panel-critical-information">
+        <Icon svgIcon={isUncertain ? HelpSign : AlertSignFill} size={24} />
+        {isUncertain ? t(`signal.${status}`) : t('signal.some', { count })}
+      </a>
+    </li>
+  )
+}
+
+export const panel: PanelView<CriticalInformationData> = { service: SERVICE, texts, Panel, Banner, Signal }

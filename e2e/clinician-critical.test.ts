@@ -1,0 +1,143 @@
+/** Critical information as a clinician meets it: the alert beside the name, the banner, the panel; and another organisation's entry at once. */
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
+import { find, openPatient, openPortal, panel, panelsLoaded, signIn } from './clinician-pages.ts'
+import { startTestSystem, type TestSystem } from './test-system.ts'
+
+const OSLO = '958935420'
+const route = '**/api/panels/critical-information'
+
+let it: TestSystem
+let browser: Browser
+
+before(async () => {
+  ;[it, browser] = await Promise.all([startTestSystem({ withPortals: true, withStories: true }), launchBrowser()])
+})
+
+after(async () => {
+  await browser?.close()
+  await it?.close()
+})
+
+const critical = (page: Page) => panel(page, 'Kritisk informasjon')
+const signal = (page: Page, name: RegExp) => panel(page, 'Pasient').getByRole('link', { name })
+
+async function inspect(page: Page, name: string): Promise<void> {
+  const width = page.viewportSize()?.width ?? 0
+  assert.deepEqual(
+    { name, width, serious: await axeSerious(page), sideways: await sidewaysScroll(page) },
+    { name, width, serious: [], sideways: 0 },
+  )
+  await screenshot(page, `critical-${name}-${width}`)
+}
+
+describe('critical information in the clinician portal', { concurrency: 2 }, () => {
+  for (const width of [1440, 320]) {
+    test(`at ${width} px the alert stands beside the name, the banner above the panels, and both lead to the entries`, async () => {
+      const { page, context, errors } = await openPortal(browser, it.system.baseUrl, { width })
+      await signIn(page, 'nurse-bergen')
+      await openPatient(page, 'astrid')
+      const banner = page.getByRole('alert').filter({ hasText: 'Kritisk informasjon (3)' })
+      for (const label of ['Penicilliner', 'Antikoagulasjonsbehandling', 'Pacemaker']) {
+        await banner.getByText(label).waitFor()
+        await critical(page).getByRole('heading', { name: label }).waitFor()
+      }
+      const first = critical(page).getByRole('article').first()
+      for (const words of ['Legemiddelreaksjon', 'Penicilliner', 'Alvorlig', 'Anafylaktisk reaksjon', 'Helse Vest RHF'])
+        await first.getByText(words).first().waitFor()
+      await inspect(page, 'some')
+      await signal(page, /^Kritisk informasjon: 3$/).click()
+      assert.ok(await critical(page).getByRole('heading', { level: 2 }).isVisible())
+      assert.equal(new URL(page.url()).hash, '#panel-critical-information')
+      assert.deepEqual(errors, [])
+      await context.close()
+    })
+  }
+
+  test('what was refuted is kept under what applies, and raises no alert by itself', async () => {
+    const { page, context } = await openPortal(browser, it.system.baseUrl)
+    await signIn(page, 'nurse-bergen')
+    await openPatient(page, 'olav')
+    await signal(page, /^Kritisk informasjon: 1$/).waitFor()
+    assert.equal(await critical(page).getByText('Paracetamol').isVisible(), false)
+    await critical(page).getByText('Vis 1 som er avkreftet eller avsluttet').click()
+    const refuted = critical(page).getByRole('article').filter({ hasText: 'Paracetamol' })
+    await refuted.getByText('Avkreftet', { exact: true }).waitFor()
+    await inspect(page, 'refuted')
+    await context.close()
+  })
+
+  test('where nobody has registered anything there is no alert, and the panel does not say that there is none', async () => {
+    const { page, context } = await openPortal(browser, it.system.baseUrl, { width: 320 })
+    await signIn(page, 'nurse-bergen')
+    await openPatient(page, 'signe')
+    assert.equal(await critical(page).locator('[data-state]').getAttribute('data-state'), 'unknown')
+    assert.equal(await signal(page, /Kritisk informasjon/).count(), 0)
+    await inspect(page, 'unknown')
+    await context.close()
+  })
+
+  test('when the service does not answer, or holds back, the mark beside the name says so', async () => {
+    const { page, context } = await openPortal(browser, it.system.baseUrl)
+    await signIn(page, 'nurse-bergen')
+    for (const [status, words] of [
+      ['unavailable', /^Kritisk informasjon svarer ikke$/],
+      ['withheld', /^Kritisk informasjon er holdt tilbake$/],
+    ] as const) {
+      await page.route(
+        route,
+        async (asked) => {
+          const response = await asked.fetch()
+          const answer = await response.json()
+          await asked.fulfill({ response, json: { ...answer, status, data: { entries: [], partial: false } } })
+        },
+        { times: 1 },
+      )
+      if (status === 'unavailable') await openPatient(page, 'astrid')
+      else await page.getByRole('button', { name: 'Hent på nytt' }).click()
+      await signal(page, words).waitFor()
+      assert.equal(await page.getByRole('alert').filter({ hasText: 'Kritisk informasjon' }).count(), 0)
+      await inspect(page, status)
+    }
+    await context.close()
+  })
+
+  test('an allergy that another organisation’s record system writes is on the nurse’s page when she fetches again', async (t) => {
+    const { number, identifier } = await it.patient(9)
+    const { page, context, errors } = await openPortal(browser, it.system.baseUrl)
+    await signIn(page, 'nurse-bergen')
+    await find(page, number)
+    await page.getByRole('heading', { level: 1, name: 'Navn ikke registrert' }).waitFor()
+    await panelsLoaded(page)
+    const ehr = it.vendor('tindejournal-ehr', OSLO, 'helsevev:critical-information/write')
+    const coding = (list: number, code: string, display: string) => ({
+      coding: [{ system: `urn:oid:2.16.578.1.12.4.1.1.${list}`, code, display }],
+    })
+    const hl7 = (system: string, code: string) => ({
+      coding: [{ system: `http://terminology.hl7.org/CodeSystem/allergyintolerance-${system}`, code }],
+    })
+    const start = performance.now()
+    const posted = await ehr.post('critical-information/AllergyIntolerance', {
+      resourceType: 'AllergyIntolerance',
+      clinicalStatus: hl7('clinical', 'active'),
+      verificationStatus: hl7('verification', 'confirmed'),
+      category: ['food'],
+      criticality: 'high',
+      code: coding(7514, '10', 'Peanøtt'),
+      patient: { identifier },
+      reaction: [{ manifestation: [coding(7497, '1', 'Anafylaktisk reaksjon')] }],
+    })
+    assert.equal(posted.status, 201, JSON.stringify(posted.body))
+    const seen = page.waitForResponse((response) => response.url().includes('panels/critical-information'))
+    await page.getByRole('button', { name: 'Hent på nytt' }).click()
+    const body = await (await seen).text()
+    const took = performance.now() - start
+    assert.ok(body.includes('Peanøtt'))
+    t.diagnostic(`${took.toFixed(0)} ms from the record system sent it until the nurse’s page had it`)
+    await signal(page, /^Kritisk informasjon: 1$/).waitFor()
+    assert.deepEqual(errors, [])
+    await context.close()
+  })
+})
