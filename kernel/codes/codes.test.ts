@@ -56,7 +56,8 @@ const measurements = [
   { name: 'oxygen saturation', codes: [`${loinc}|2708-6`, `${loinc}|59408-5`, `${sct}|431314004`] },
   { name: 'glucose', codes: [`${loinc}|15074-8`, `${sct}|434912009`, 'urn:oid:2.16.578.1.12.4.1.1.7280|NPU02187'] },
   { name: 'body temperature', codes: [`${loinc}|8310-5`, `${sct}|276885007`, `${sct}|386725007`] },
-  { name: 'body weight', codes: [`${loinc}|29463-7`, `${sct}|27113001`] },
+  { name: 'body weight, with its misprint', codes: [`${loinc}|29463-7`, `${loinc}|29563-7`, `${sct}|27113001`] },
+  { name: 'hemoglobin', codes: [`${loinc}|718-7`, 'urn:oid:2.16.578.1.12.4.1.1.7280|NOR05172'] },
   { name: 'body height', codes: [`${loinc}|8302-2`, `${sct}|1153637007`] },
   { name: 'respiratory rate', codes: [`${loinc}|9279-1`, `${sct}|86290005`, `${sct}|271625008`] },
 ]

@@ -4,6 +4,7 @@
  */
 import { defineService, type ResourceDeclaration } from '@helsevev/kernel/fhir/service'
 import type { DiagnosticReport, Extension, Identifier, Observation, Specimen } from '@medplum/fhirtypes'
+import { analysesOperation } from './fhir/analyses-operation.ts'
 import { extensionOf, extensionUrls } from './fhir/extensions.ts'
 import { diagnosticReportProfile, practitionerRoleProfile, resultProfile, serviceRequestProfile, specimenProfile } from './fhir/profiles.ts'
 import {
@@ -90,7 +91,7 @@ export const testResults = defineService({
       searchParameters: practitionerRoleParameters,
     },
   },
-  operations: [statusOperation],
+  operations: [statusOperation, analysesOperation],
   adapters: [
     {
       name: 'kith-report',

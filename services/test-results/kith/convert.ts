@@ -18,7 +18,7 @@ import { codingOf, conceptOf } from './coded.ts'
 import { fhirDateTime, instantOf } from './date.ts'
 import { decodeXml } from './decode.ts'
 import { observationsOf, type ReportContext } from './observations.ts'
-import { laboratoryOf, organizationOf, practitionerRoleOf } from './parties.ts'
+import { laboratoryOf, localCodesOf, organizationOf, practitionerRoleOf } from './parties.ts'
 import { readXml } from './read-xml.ts'
 import { type AnalysedSubject, type HealthcareParty, readSvarrapport, type Svarrapport, skipped } from './svarrapport.ts'
 
@@ -141,6 +141,7 @@ function entriesOf(report: Svarrapport, { key, status, made, issued, found }: Ma
     reportUrl,
     expertise: discipline.expertise,
     fallbackTime: issued,
+    localCodes: localCodesOf(report.provider),
     specimenOf: specimenFor,
     performersOf: (item) => (item.performers.length > 0 ? item.performers : performers).flatMap((party) => reference(roleUrl(party))),
     urlOf,

@@ -3,9 +3,10 @@
  * use (NILAR). Names of rules: docs/services/test-results.md
  */
 import type { Issue } from '@helsevev/kernel/problem/problem'
-import type { Coding, Extension, Observation, ObservationComponent } from '@medplum/fhirtypes'
+import type { CodeableConcept, Coding, Extension, Observation, ObservationComponent } from '@medplum/fhirtypes'
 import { dateExtension, extensionUrls, identifierSources } from '../fhir/extensions.ts'
 import { DISCIPLINE_SYSTEM } from '../model/discipline.ts'
+import { isLocalList } from '../model/local-codes.ts'
 import { readInterval } from '../model/reference-interval.ts'
 import { type Flag, flag } from '../model/rules.ts'
 import { resultStatus } from '../model/status.ts'
@@ -24,6 +25,8 @@ export interface ReportContext {
   expertise: string
   /** Of the report, where a result has no time of its own. */
   fallbackTime: string
+  /** System of the laboratory's own codes (model/local-codes.ts). */
+  localCodes: string | undefined
   /** fullUrl and time of collection of a specimen, by its number; of the only one, where a result names none. */
   specimenOf(number: string | undefined): { url: string; collected: string | undefined } | undefined | 'missing'
   performersOf(item: ResultItem): { reference: string }[]
@@ -86,7 +89,7 @@ function observationOf(item: ResultItem, key: string, context: ReportContext): O
   const collected = specimen && specimen !== 'missing' ? specimen.collected : undefined
   const heading = item.heading && codingOf(item.heading, HEADING)
   if (item.investigations.some(({ code, system }) => code !== undefined && system === undefined)) note('code-without-list')
-  const code = conceptOf(item.investigations)
+  const code = withLocalCodes(conceptOf(item.investigations), context.localCodes)
   if (!code && !item.heading && item.structured.length === 0) note('investigation-missing')
   const method = conceptOf(item.specification)
   const performer = context.performersOf(item)
@@ -127,6 +130,13 @@ function observationOf(item: ResultItem, key: string, context: ReportContext): O
     ...(item.comments.length > 0 ? { note: item.comments.map((text) => ({ text })) } : {}),
     ...(components.length > 0 ? { component: components } : {}),
   }
+}
+
+/** Codes of the laboratory itself once more, as codes of that laboratory and no other. */
+function withLocalCodes(concept: CodeableConcept | undefined, system: string | undefined): CodeableConcept | undefined {
+  const own = (concept?.coding ?? []).flatMap(({ system: list, code }) => (system && code && isLocalList(list) ? [{ system, code }] : []))
+  if (!concept || own.length === 0) return concept
+  return { ...concept, coding: [...(concept.coding ?? []), ...new Map(own.map((coding) => [coding.code, coding])).values()] }
 }
 
 function textOfStructured({ structured, text }: ResultItem): string {

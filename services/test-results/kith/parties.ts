@@ -1,5 +1,6 @@
 /** Who ordered, performed and got a copy, as PractitionerRole with identifiers and names; nothing else is known of them here. */
 import type { Identifier, Organization, Practitioner, PractitionerRole, Reference } from '@medplum/fhirtypes'
+import { laboratoryCodeSystem } from '../model/local-codes.ts'
 import { codingOf } from './coded.ts'
 import type { HealthcareParty, Party } from './svarrapport.ts'
 
@@ -20,11 +21,15 @@ const LOCAL = 'http://helsevev.no/fhir/NamingSystem/kith-'
 const preferred = ['ENH', 'HPR', 'HER', 'RSH']
 
 export function identifierOf(parties: readonly Party[]): Identifier | undefined {
-  const known = parties.filter(({ id }) => id !== undefined)
-  const best = preferred.flatMap((type) => known.filter((party) => party.type === type))[0] ?? known[0]
+  const best = bestOf(parties)
   if (best?.id === undefined) return undefined
   const { type } = best
   return { ...(type ? { system: systems[type] ?? `${LOCAL}${type.toLowerCase()}` } : {}), value: best.id }
+}
+
+function bestOf(parties: readonly Party[]): Party | undefined {
+  const known = parties.filter(({ id }) => id !== undefined)
+  return preferred.flatMap((type) => known.filter((party) => party.type === type))[0] ?? known[0]
 }
 
 /** The department's number goes before the institution's; their names are joined. */
@@ -49,6 +54,12 @@ export function practitionerRoleOf(party: HealthcareParty): PractitionerRole | u
     ...(organization ? { organization } : {}),
     ...(profession ? { code: [{ coding: [profession] }] } : {}),
   }
+}
+
+/** System of the codes that the laboratory has made for itself; undefined when nothing identifies it. */
+export function localCodesOf(provider: HealthcareParty | undefined): string | undefined {
+  const best = provider && (bestOf(provider.institution) ?? bestOf(provider.department))
+  return best?.id === undefined ? undefined : laboratoryCodeSystem(best.type, best.id)
 }
 
 /** `{type}:{id}` of the institution that made the report: its organisation number where the message has it. */

@@ -4,9 +4,10 @@ import type { PanelLoader } from '@helsevev/ui/panel.ts'
 import { nothingSaid, withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
 import type {
   Bundle,
-  CodeableConcept,
   DiagnosticReport,
   Observation,
+  Parameters,
+  ParametersParameter,
   PractitionerRole,
   Quantity,
   Reference,
@@ -16,8 +17,8 @@ import type {
 } from '@medplum/fhirtypes'
 import { extensionUrls } from '../fhir/extensions.ts'
 import { disciplineOf } from '../model/discipline.ts'
-import { analysesOf, type Measurement } from './analyses.ts'
-import type { ShownReport, ShownResult, TestResultsData } from './panel-data.ts'
+import { wordsOf } from '../model/words.ts'
+import type { ShownAnalysis, ShownPoint, ShownReport, ShownResult, TestResultsData } from './panel-data.ts'
 
 const SERVICE = 'test-results'
 const COUNT = 60
@@ -27,15 +28,16 @@ export const loader: PanelLoader<TestResultsData> = {
   service: SERVICE,
   async load(api) {
     try {
-      const [status, bundle] = await Promise.all([
+      const [status, analyses, bundle] = await Promise.all([
         api.operation(SERVICE, 'status'),
+        api.operation(SERVICE, 'analyses'),
         api.search(SERVICE, 'DiagnosticReport', {
           _count: String(COUNT),
           _include: 'DiagnosticReport:result,DiagnosticReport:performer,DiagnosticReport:specimen,DiagnosticReport:based-on',
           '_include:iterate': 'Observation:has-member,ServiceRequest:requester',
         }),
       ])
-      const data = dataOf(bundle, controllersIn(status))
+      const data = dataOf(bundle, analyses, controllersIn(status))
       return { status: data.reports.length > 0 ? 'some' : nothingSaid(bundle), data, withheld: withheldByPatient(bundle) }
     } catch (error) {
       if (isUnavailable(error)) return { status: 'unavailable', data: nothing }
@@ -45,7 +47,7 @@ export const loader: PanelLoader<TestResultsData> = {
 }
 
 /** Exported for tests. */
-export function dataOf(bundle: Bundle, controllers: readonly Controller[]): TestResultsData {
+export function dataOf(bundle: Bundle, analyses: Parameters, controllers: readonly Controller[]): TestResultsData {
   const entries = bundle.entry ?? []
   const known = new Map(entries.flatMap(({ resource }) => (resource?.id ? [[`${resource.resourceType}/${resource.id}`, resource]] : [])))
   const find = <R extends Resource>(reference: Reference | undefined) => known.get(reference?.reference ?? '') as R | undefined
@@ -53,13 +55,9 @@ export function dataOf(bundle: Bundle, controllers: readonly Controller[]): Test
     resource?.resourceType === 'DiagnosticReport' && search?.mode === 'match' ? [resource] : [],
   )
   const shown = reports.map((report) => shownReport(report, find, controllers))
-  const measured = reports.flatMap((report) => {
-    const laboratory = laboratoryOf(report, find) ?? controllerOf(report, controllers).name
-    return (report.result ?? []).flatMap((reference) => measurementsIn(find<Observation>(reference), laboratory, find))
-  })
   return {
     reports: shown,
-    analyses: analysesOf(measured),
+    analyses: (analyses.parameter ?? []).filter(({ name }) => name === 'analysis').map(shownAnalysis),
     partial: withheldByAgreement(bundle),
     more: bundle.link?.some(({ relation }) => relation === 'next') ?? false,
   }
@@ -91,6 +89,33 @@ function shownReport(report: DiagnosticReport, find: Find, controllers: readonly
       const observation = find<Observation>(reference)
       return observation ? [shownResult(observation, find)] : []
     }),
+  }
+}
+
+function shownAnalysis({ part = [] }: ParametersParameter): ShownAnalysis {
+  const find = (name: string) => part.find((one) => one.name === name)
+  return {
+    name: find('name')?.valueString ?? '',
+    unit: find('unit')?.valueString ?? '',
+    guessed: find('guessed')?.valueBoolean ?? false,
+    points: part.filter(({ name }) => name === 'result').map(shownPoint),
+  }
+}
+
+function shownPoint({ part = [] }: ParametersParameter): ShownPoint {
+  const find = (name: string) => part.find((one) => one.name === name)
+  const sent = find('sent')?.valueQuantity ?? {}
+  const deviation = deviations[find('deviation')?.valueCode as keyof typeof deviations]
+  const [low, high] = [find('low')?.valueDecimal, find('high')?.valueDecimal]
+  return {
+    time: Date.parse(find('time')?.valueDateTime ?? ''),
+    value: find('value')?.valueDecimal ?? 0,
+    written: written(sent),
+    source: find('laboratory')?.valueString ?? '',
+    open: sent.comparator !== undefined,
+    ...(deviation ? { deviation } : {}),
+    ...(low === undefined ? {} : { low }),
+    ...(high === undefined ? {} : { high }),
   }
 }
 
@@ -142,43 +167,6 @@ function shownResult(observation: Observation, find: Find, depth = 0): ShownResu
   }
 }
 
-function measurementsIn(observation: Observation | undefined, laboratory: string, find: Find, depth = 0): Measurement[] {
-  if (!observation || depth > 20) return []
-  const own =
-    observation.valueQuantity?.value !== undefined && observation.status !== 'cancelled'
-      ? [
-          {
-            id: observation.id ?? '',
-            laboratory,
-            codings: observation.code?.coding ?? [],
-            name: wordsOf(observation.code) ?? '',
-            specimen: wordsOf(find<Specimen>(observation.specimen)?.type),
-            quantity: observation.valueQuantity,
-            written: written(observation.valueQuantity),
-            time: observation.effectiveDateTime ?? '',
-            deviation: deviations[observation.interpretation?.[0]?.coding?.[0]?.code as keyof typeof deviations],
-            low: observation.referenceRange?.[0]?.low,
-            high: observation.referenceRange?.[0]?.high,
-          },
-        ]
-      : []
-  return [
-    ...own,
-    ...(observation.hasMember ?? []).flatMap((reference) => measurementsIn(find<Observation>(reference), laboratory, find, depth + 1)),
-  ]
-}
-
 function written({ value, comparator, unit }: Quantity): string {
   return [comparator, value === undefined ? undefined : String(value).replace('.', ','), unit].filter(Boolean).join(' ')
-}
-
-function wordsOf(concept: CodeableConcept | undefined): string | undefined {
-  return (
-    concept?.text ??
-    (concept?.coding
-      ?.map(({ display, code }) => display ?? code)
-      .filter(Boolean)
-      .join(', ') ||
-      undefined)
-  )
 }

@@ -1,0 +1,118 @@
+/**
+ * POST /fhir/test-results/$analyses: the same analysis over time and across laboratories, in one unit, and whether a code says that it is the same
+ * or name, specimen and unit do. docs/services/test-results.md
+ */
+import type { Codes } from '@helsevev/kernel/codes/codes'
+import type { Operation, Records } from '@helsevev/kernel/fhir/service'
+import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'
+import type { Observation, Parameters, ParametersParameter, PractitionerRole, Specimen } from '@medplum/fhirtypes'
+import { type Analysis, type AnalysisPoint, analysesOf, type Equivalents, type Measurement } from '../model/analyses.ts'
+import { wordsOf } from '../model/words.ts'
+
+/** Newest results that are looked through. */
+const RESULTS = 1000
+
+export const analysesOperation: Operation = {
+  name: 'analyses',
+  summary: 'The same analysis over time and across laboratories, in one unit; `guessed` when no code says that it is the same.',
+  parameters: [
+    { name: 'code', documentation: 'Only the analysis of this code, `{system}|{code}` or `{code}`; several with a comma mean either.' },
+  ],
+  async run(records, { codes, parameters }) {
+    const [{ measurements, isCut }, noAgreement, byPatient] = await Promise.all([
+      measurementsOf(records),
+      records.somethingWithheld(),
+      records.withheldByPatient(),
+    ])
+    const equivalents: Equivalents = (system, code) => codes.equivalents(system, code)
+    const wanted = (parameters.get('code') ?? '').split(',').filter(Boolean)
+    const analyses = analysesOf(measurements, equivalents).filter(
+      (analysis) => wanted.length === 0 || wanted.some((text) => hasCode(analysis, text, codes)),
+    )
+    const answer: Parameters = {
+      resourceType: 'Parameters',
+      parameter: [
+        ...analyses.map(analysisParameter),
+        { name: 'more', valueBoolean: isCut },
+        { name: 'noAgreement', valueBoolean: noAgreement },
+        ...withheldParameters(byPatient),
+      ],
+    }
+    return answer
+  },
+}
+
+async function measurementsOf(records: Records): Promise<{ measurements: Measurement[]; isCut: boolean }> {
+  const [observations, specimens, roles] = await Promise.all([
+    records.search('Observation', { count: RESULTS }) as Promise<Observation[]>,
+    records.search('Specimen', { count: RESULTS }) as Promise<Specimen[]>,
+    records.search('PractitionerRole', { count: RESULTS }) as Promise<PractitionerRole[]>,
+  ])
+  const specimenOf = new Map(specimens.map((specimen) => [`Specimen/${specimen.id}`, specimen]))
+  const roleOf = new Map(roles.map((role) => [`PractitionerRole/${role.id}`, role]))
+  const measurements = observations.flatMap((observation): Measurement[] => {
+    const { id, status, code, valueQuantity, effectiveDateTime, interpretation, referenceRange, specimen, performer } = observation
+    if (valueQuantity?.value === undefined || status === 'cancelled') return []
+    return [
+      {
+        id: id ?? '',
+        laboratory: roleOf.get(performer?.[0]?.reference ?? '')?.organization?.display ?? '',
+        codings: code?.coding ?? [],
+        name: wordsOf(code) ?? '',
+        specimen: wordsOf(specimenOf.get(specimen?.reference ?? '')?.type),
+        quantity: valueQuantity,
+        time: effectiveDateTime ?? '',
+        deviation: interpretation?.[0]?.coding?.[0]?.code,
+        low: referenceRange?.[0]?.low,
+        high: referenceRange?.[0]?.high,
+      },
+    ]
+  })
+  return { measurements, isCut: observations.length === RESULTS }
+}
+
+function hasCode({ points }: Analysis, text: string, codes: Codes): boolean {
+  const bar = text.lastIndexOf('|')
+  const wanted = bar < 0 ? [{ system: undefined, code: text }] : codes.equivalents(codes.canonical(text.slice(0, bar)), text.slice(bar + 1))
+  return points.some(({ measurement }) =>
+    measurement.codings.some(({ system, code }) =>
+      wanted.some((one) => one.code === code && (one.system === undefined || one.system === codes.canonical(system ?? ''))),
+    ),
+  )
+}
+
+function analysisParameter({ name, unit, guessed, points }: Analysis): ParametersParameter {
+  const codings = new Map(
+    points.flatMap(({ measurement }) => measurement.codings.map((coding) => [`${coding.system}|${coding.code}`, coding] as const)),
+  )
+  return {
+    name: 'analysis',
+    part: [
+      { name: 'name', valueString: name },
+      ...(unit ? [{ name: 'unit', valueString: unit }] : []),
+      { name: 'guessed', valueBoolean: guessed },
+      ...[...codings.values()].map(({ system, code }) => ({
+        name: 'code',
+        valueCoding: { ...(system ? { system } : {}), ...(code ? { code } : {}) },
+      })),
+      ...points.map(resultParameter),
+    ],
+  }
+}
+
+function resultParameter({ measurement, value, low, high }: AnalysisPoint): ParametersParameter {
+  const { id, time, laboratory, quantity, deviation } = measurement
+  return {
+    name: 'result',
+    part: [
+      { name: 'reference', valueReference: { reference: `Observation/${id}` } },
+      { name: 'time', valueDateTime: time },
+      { name: 'value', valueDecimal: value },
+      { name: 'sent', valueQuantity: quantity },
+      ...(laboratory ? [{ name: 'laboratory', valueString: laboratory }] : []),
+      ...(deviation ? [{ name: 'deviation', valueCode: deviation }] : []),
+      ...(low === undefined ? [] : [{ name: 'low', valueDecimal: low }]),
+      ...(high === undefined ? [] : [{ name: 'high', valueDecimal: high }]),
+    ],
+  }
+}
