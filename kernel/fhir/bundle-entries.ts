@@ -22,12 +22,14 @@ export function entryRequest(entry: BundleEntry, index: number): Result<EntryReq
   const { method, url, ifMatch, ifNoneExist } = entry?.request ?? {}
   if (![method, url, ifMatch, ifNoneExist].every((member) => member === undefined || typeof member === 'string'))
     return entryProblem(index, 'request.method, url, ifMatch and ifNoneExist are strings.', place)
+  const byIdentifier = method === 'PUT' ? /^\/?([A-Z][A-Za-z]{1,63})\?identifier=([^&]+)$/.exec(url ?? '') : null
+  if (byIdentifier) return conditionalUpdate(entry, index, byIdentifier[1] ?? '', byIdentifier[2] ?? '')
   const [type, id, ...more] = (url ?? '').replace(/^\//, '').split('/')
   if (!method || !type) return entryProblem(index, 'Each entry has request.method and request.url.', place)
   if (more.length > 0 || !/^[A-Z][A-Za-z]{1,63}$/.test(type)) {
     return entryProblem(
       index,
-      'request.url is {Type} for POST and {Type}/{id} for GET, PUT and DELETE, relative to the address of the service.',
+      'request.url is {Type} for POST, {Type}?identifier={system}|{value} or {Type}/{id} for PUT, and {Type}/{id} for GET and DELETE, relative to the address of the service. Ids are ours: a source that does not know them names its own identifier.',
       `${place}.url`,
     )
   }
@@ -37,6 +39,31 @@ export function entryRequest(entry: BundleEntry, index: number): Result<EntryReq
   if (method === 'DELETE' && id !== undefined) return { method, ...common, id }
   if (method === 'GET' && id !== undefined) return { method, type, id, fullUrl: entry.fullUrl }
   return entryProblem(index, `${method} ${id === undefined ? '{Type}' : '{Type}/{id}'} is not offered in a Bundle.`, place)
+}
+
+/**
+ * PUT {Type}?identifier={system}|{value}: whoever does not know our ids names the resource by its own. It says the same as POST of a resource
+ * with that identifier: new when there is none, otherwise its next version (http://hl7.org/fhir/R4/http.html#cond-update).
+ */
+function conditionalUpdate(entry: BundleEntry, index: number, type: string, text: string): Result<EntryRequest> {
+  const place = `Bundle.entry[${index}].request.url`
+  const [system, value] = decoded(text).split('|')
+  const sent = (entry.resource as { identifier?: unknown } | undefined)?.identifier
+  const own = (Array.isArray(sent) ? sent : [sent])[0] as { system?: string; value?: string } | null | undefined
+  if (!system || !value || own?.system !== system || own?.value !== value)
+    return entryProblem(index, 'PUT by identifier names system and value of the first identifier of the resource.', place)
+  if (entry.request?.ifMatch !== undefined)
+    return entryProblem(index, 'If-Match goes with PUT {Type}/{id}, and not with PUT by identifier.', place)
+  return { method: 'POST', type, fullUrl: entry.fullUrl, ifMatch: undefined, resource: entry.resource, ifNoneExist: undefined }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // A stray per cent sign.
+    return text
+  }
 }
 
 /** The resources of a Bundle by fullUrl, for references between entries. */

@@ -62,6 +62,8 @@ const pulse = (value: string, more: object = {}) => ({
   code: { coding: [{ system: 'http://loinc.org', code: '8867-4' }] },
   subject: { identifier: { system: identityNumberSystems.FNR, value } },
   effectiveDateTime: '2026-01-10T08:00:00+01:00',
+  performer: [{ display: 'Hjemmetjenesten' }],
+  device: { display: 'Pulsoksymeter' },
   valueQuantity: { value: 72, unit: '/min', system: 'http://unitsofmeasure.org', code: '/min' },
   ...more,
 })
@@ -165,7 +167,7 @@ test('a patient whom nobody can find does not hide what else is wrong', async ()
   const files = folder({
     'weight.json': pulse('', { subject: { reference: 'Patient/1' }, code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] } }),
   })
-  const { printed } = await command(files)
+  const { printed } = await command(files, '--service', 'news2')
   assert.match(printed, /patient-identifier, Observation\.subject\.identifier: /)
   assert.match(printed, /not-news2, Observation\.code: /)
 })

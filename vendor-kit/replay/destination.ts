@@ -13,8 +13,13 @@ const serviceOfType: Record<string, string> = {
   EpisodeOfCare: 'municipal-services',
   OktEvent: 'municipal-services',
   OktMessage: 'municipal-services',
-  Observation: 'news2',
+  Observation: 'home-monitoring',
+  Goal: 'home-monitoring',
+  DetectedIssue: 'home-monitoring',
 }
+
+/** The total of NEWS2, SNOMED CT: the one measurement that has a service of its own. */
+const NEWS2 = '1104051000000101'
 
 /** XML is the message of a laboratory; whether it is one, the server says. */
 const messages = { service: 'test-results', operation: '$kith-report' }
@@ -32,18 +37,28 @@ export function destinations(files: readonly SentFile[], service?: string): Dest
 
 function serviceOf(content: unknown): string | undefined {
   const type = typeOf(content)
+  if (type === 'Observation' && JSON.stringify((content as { code?: unknown }).code ?? '').includes(NEWS2)) return 'news2'
   if (type !== 'Bundle') return serviceOfType[type]
-  const entries = isObject(content) && Array.isArray(content['entry']) ? content['entry'] : []
-  return mostFrequent(entries.map((entry) => serviceOf(isObject(entry) ? entry['resource'] : undefined)))
+  return mostFrequent(entriesOf(content).map(serviceOf))
 }
 
 function pathOf(content: unknown, service: string): string {
   const type = typeOf(content)
-  if (type === 'Bundle') return service
+  if (type === 'Bundle') return isAlarm(content) ? `${service}/$vkp-alarm` : service
   if (type === 'OktEvent' || type === 'OktMessage') return `${service}/$okt-event`
   if (/^[A-Z][A-Za-z]{1,63}$/.test(type)) return `${service}/${type}`
   const [usual = 'Observation'] = Object.keys(serviceOfType).filter((known) => serviceOfType[known] === service)
   return `${service}/${usual}`
+}
+
+/** The follow-up of an alarm is a document. */
+function isAlarm(content: unknown): boolean {
+  return isObject(content) && content['type'] === 'document' && entriesOf(content).some((resource) => typeOf(resource) === 'DetectedIssue')
+}
+
+function entriesOf(content: unknown): unknown[] {
+  const entries = isObject(content) && Array.isArray(content['entry']) ? content['entry'] : []
+  return entries.map((entry) => (isObject(entry) ? entry['resource'] : undefined))
 }
 
 /** The resource type; of messages that name a profile there, and of those that name nothing, what they are. */

@@ -39,7 +39,14 @@ test('a Binary of something else stays a Binary', () => {
 
 const places: [what: string, content: unknown, service: string, path: string][] = [
   ['an EpisodeOfCare', { resourceType: 'EpisodeOfCare' }, 'municipal-services', 'municipal-services/EpisodeOfCare'],
-  ['an Observation', { resourceType: 'Observation' }, 'news2', 'news2/Observation'],
+  ['an Observation', { resourceType: 'Observation' }, 'home-monitoring', 'home-monitoring/Observation'],
+  ['a NEWS2 score', { resourceType: 'Observation', code: { coding: [{ code: '1104051000000101' }] } }, 'news2', 'news2/Observation'],
+  [
+    'the follow-up of an alarm',
+    { resourceType: 'Bundle', type: 'document', entry: [{ resource: { resourceType: 'DetectedIssue' } }] },
+    'home-monitoring',
+    'home-monitoring/$vkp-alarm',
+  ],
   [
     'an OktEvent by its profile',
     { resourceType: 'http://hl7.no/fhir/ig/okt/StructureDefinition/OktEvent' },
@@ -54,7 +61,12 @@ const places: [what: string, content: unknown, service: string, path: string][] 
   ],
   ['an OktEvent without a type', { oktMessages: [] }, 'municipal-services', 'municipal-services/$okt-event'],
   ['an OktEvent in a Binary', binary('{"personIdentifier": "1"}'), 'municipal-services', 'municipal-services/$okt-event'],
-  ['a Bundle of Observations', { resourceType: 'Bundle', entry: [{ resource: { resourceType: 'Observation' } }] }, 'news2', 'news2'],
+  [
+    'a Bundle of Observations',
+    { resourceType: 'Bundle', entry: [{ resource: { resourceType: 'Observation' } }] },
+    'home-monitoring',
+    'home-monitoring',
+  ],
   ['a Bundle of nothing', { resourceType: 'Bundle' }, 'municipal-services', 'municipal-services'],
   ['a type of no service', { resourceType: 'Organization' }, 'municipal-services', 'municipal-services/Organization'],
   ['a type that is none', { resourceType: '../admin' }, 'municipal-services', 'municipal-services/EpisodeOfCare'],
@@ -79,7 +91,7 @@ test('a type of no service goes where the other files of its folder go', () => {
     file({ resourceType: 'Observation' }, 'one/b.json'),
     file({ resourceType: 'EpisodeOfCare' }, 'two/c.json'),
   ]
-  assert.equal(destinations(sent)[0]?.path, 'news2/Patient')
+  assert.equal(destinations(sent)[0]?.path, 'home-monitoring/Patient')
 })
 
 test('a service that is said is used for everything', () => {

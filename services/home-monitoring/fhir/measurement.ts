@@ -53,9 +53,9 @@ function valueIn(quantity: Quantity, { unit }: Kind): number | undefined {
   return inUnit(quantity, unit)
 }
 
-/** Whether the quantity says its unit as UCUM. */
-export function hasUcum({ code, unit }: Quantity): boolean {
-  return code !== undefined && ucum(code) === code && (unit !== undefined || code !== undefined)
+/** Whether the quantity says its unit as UCUM, where a litre is l as well as L (https://ucum.org/ucum, table 5). */
+export function hasUcum({ code }: Quantity): boolean {
+  return code !== undefined && [code, code.replaceAll(/(?<![A-Za-z])([munpdc]?)l(?![A-Za-z])/g, '$1L')].includes(ucum(code) ?? '')
 }
 
 /** The times that FHIR allows, as one. */

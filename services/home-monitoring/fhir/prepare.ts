@@ -12,6 +12,7 @@ const CLOCK_TOLERANCE = 10 * 60_000
 
 export function prepareMeasurement(sent: Observation, { codes, now }: WriteContext): Prepared<Observation> {
   const measured = measuredIn(sent, codes.canonical)
+  if (isNews2(sent)) return { resource: sent, issues: [refusal('news2-elsewhere', 'Observation.code')] }
   const issues = [
     ...valueIssues(sent),
     ...timeIssues(sent, now),
@@ -30,6 +31,13 @@ function isKnown(observation: Observation, canonical: (system: string) => string
       codes.some(([system, code]) => system === canonical(coding.system ?? '') && code === coding.code),
     )
   return kindOf(observation.code, canonical) !== undefined || isOneOf(panelCodes) || isOneOf(consciousnessCodes)
+}
+
+/** The total of the score, which has a service of its own; SNOMED CT, and LOINC of the score before NEWS2. */
+const news2Codes: ReadonlySet<string | undefined> = new Set(['1104051000000101', '88330-6'])
+
+function isNews2({ code }: Observation): boolean {
+  return (code?.coding ?? []).some((coding) => news2Codes.has(coding.code))
 }
 
 function valueIssues(observation: Observation): Issue[] {

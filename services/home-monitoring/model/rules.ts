@@ -25,6 +25,10 @@ export const refusals = {
     text: 'A measurement has a value, components with values, or a dataAbsentReason that says why it has none.',
   },
   'effective-in-future': { type: 'value', text: 'The measurement is from a time that has not come. Check the clock of the device.' },
+  'news2-elsewhere': {
+    type: 'business-rule',
+    text: 'This is a NEWS2 score. Send it to the service news2, POST /fhir/news2/Observation: there it is computed again and shown with its trend.',
+  },
   'goal-without-bound': {
     type: 'required',
     text: 'A threshold needs target.measure, and a low, a high or both in target.detailRange or detailQuantity.',
