@@ -81,6 +81,31 @@ export function atEntry(index: number, problem: Problem): Issue[] {
   }))
 }
 
+/** Entries whose key another entry has too: one Bundle says one fact once. */
+export function repeated(entries: readonly { index: number; key: string }[]): Issue[] {
+  const seen = new Set<string>()
+  return entries.flatMap(({ index, key }) => {
+    if (!seen.has(key)) {
+      seen.add(key)
+      return []
+    }
+    const text = 'Another entry of this Bundle says the same fact (same identifier, or same code, time and source). Send it once.'
+    return [{ severity: 'error' as const, type: 'duplicate', code: 'duplicate-entry', text, expression: `Bundle.entry[${index}].resource` }]
+  })
+}
+
+export function notInTransaction(index: number): Problem {
+  return problemWith('invalid-bundle', [
+    {
+      severity: 'error',
+      type: 'not-supported',
+      code: 'bundle-entry',
+      text: 'A transaction writes. Send reads in a batch.',
+      expression: `Bundle.entry[${index}].request.method`,
+    },
+  ])
+}
+
 function withoutType(expression: string): string {
   const dot = expression.indexOf('.')
   return dot < 0 ? expression : expression.slice(dot + 1)

@@ -11,7 +11,7 @@ import { ChoicesChanged, currentRecord, referenceIn, type StoredRecord, searchRe
 import { authorize } from './authorize.ts'
 import { type Content, patientIdentifier, spliceIdentifier } from './content.ts'
 import type { Exchange } from './exchange.ts'
-import { declarationOf, prepareWrite, validate } from './prepare-write.ts'
+import { type Checking, declarationOf, prepareWrite, validate } from './prepare-write.ts'
 import { parseSearch } from './search-parameters.ts'
 import type { ResourceDeclaration, WriteContext } from './service.ts'
 import type { Change } from './store-writes.ts'
@@ -154,8 +154,8 @@ function resourceOf({ content }: StoredRecord, { patientElement }: ResourceDecla
 }
 
 /** The resource's type, id and patient agree with the request. */
-function sentResource(
-  exchange: Exchange,
+export function sentResource(
+  exchange: Checking,
   request: ChangeRequest,
   declaration: ResourceDeclaration,
 ): Result<{ resource: Resource; identityNumber: string }> {

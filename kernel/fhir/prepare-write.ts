@@ -4,7 +4,7 @@ import type { Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../access/decision.ts'
 import { classify } from '../identity/identity-number.ts'
 import { staffKey } from '../identity/persons.ts'
-import { type Issue, type Problem, problem, problemWith, type Result } from '../problem/problem.ts'
+import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '../problem/problem.ts'
 import { logicalId, type PatientKey, personKeyText, type RecordId } from '../store/ids.ts'
 import type { NewRecord } from '../store/write-records.ts'
 import {
@@ -17,13 +17,13 @@ import {
   withoutIdentity,
 } from './content.ts'
 import { instant } from './dates.ts'
-import type { Exchange } from './exchange.ts'
+import type { Exchange, Kernel } from './exchange.ts'
 import { indexTokens, tagTokens } from './index-tokens.ts'
 import { writeJson } from './json.ts'
 import type { Profile } from './profile.ts'
 import { actorOf } from './record-access.ts'
-import { readRelease } from './release.ts'
-import type { ResourceDeclaration, WriteContext } from './service.ts'
+import { type Release, readRelease } from './release.ts'
+import type { InformationService, ResourceDeclaration, WriteContext } from './service.ts'
 
 /** A write whose record is complete but for id, version and time, which storing decides. */
 export interface PreparedWrite {
@@ -37,15 +37,16 @@ export interface PreparedWrite {
 
 /** The declaration of a type, or why the service does not take it. */
 export function declarationOf(
-  exchange: Exchange,
+  { service }: Pick<Exchange, 'service'>,
   type: string,
   interaction: 'create' | 'update' | 'delete' | 'read' | 'search-type',
 ): Result<ResourceDeclaration> {
-  const { resources } = exchange.service
+  const { resources } = service
   const declaration = Object.hasOwn(resources, type) ? resources[type] : undefined
   if (declaration?.interactions.includes(interaction)) return declaration
-  const types = Object.keys(exchange.service.resources).join(', ')
-  return problem('unknown-interaction', `${exchange.service.names.en} does not offer ${interaction} of ${type}. It takes ${types}.`)
+  const offered = Object.keys(resources).filter((other) => resources[other]?.interactions.includes(interaction))
+  const instead = offered.length > 0 ? `It offers that of ${offered.join(', ')}.` : 'It offers that of no type.'
+  return problem('unknown-interaction', `${service.names.en} does not offer ${interaction} of ${type}. ${instead}`)
 }
 
 export interface WriteSubject {
@@ -60,41 +61,70 @@ export interface WriteSubject {
   issues?: readonly Issue[]
 }
 
-/** Every fault at once: structure, profile, the service's own rules and identity numbers in text. */
-export async function prepareWrite(
-  exchange: Exchange,
+/** As much of an exchange as checking needs: nobody who calls, and no database. */
+export interface Checking {
+  kernel: Pick<Kernel, 'validator' | 'codes' | 'clock'>
+  service: InformationService
+}
+
+export type CheckSubject = Pick<WriteSubject, 'identityNumber' | 'resolve' | 'previous' | 'issues'> &
+  Pick<WriteContext, 'controller' | 'birthDate' | 'writer'>
+
+/** A resource that holds: normalised, parted from identity, with what is worth knowing of it. */
+export interface CheckedWrite {
+  resource: Resource
+  content: Content
+  time: Date
+  release: Release
+  flags: Issue[]
+}
+
+/** Every fault at once: structure, profile, the service's own rules and identity numbers in text. Changes nothing anywhere. */
+export async function checkWrite(
+  checking: Checking,
   declaration: ResourceDeclaration,
   resource: Resource,
-  { decision, identityNumber, resolve, previous, controller = decision.organization, issues: before = [] }: WriteSubject,
-): Promise<Result<PreparedWrite>> {
-  const { kernel } = exchange
-  const errors = validate(exchange, declaration, resource)
+  { identityNumber, controller, birthDate, writer, resolve, previous, issues: before = [] }: CheckSubject,
+): Promise<Result<CheckedWrite>> {
+  const { kernel, service } = checking
+  const errors = validate(checking, declaration, resource)
   if (errors.length > 0) return invalid(errors)
 
-  const { organizationName, name, hprNumber } = await actorOf(exchange)
-  const context: WriteContext = {
-    controller,
-    now: kernel.clock(),
-    birthDate: decision.patient.birthDate,
-    codes: kernel.codes,
-    resolve,
-    writer: { organizationName, name: exchange.caller.kind === 'system' ? undefined : name, hprNumber },
-    ...(previous ? { previous } : {}),
-  }
+  const now = kernel.clock()
+  const context: WriteContext = { controller, now, birthDate, codes: kernel.codes, resolve, writer, ...(previous ? { previous } : {}) }
   const prepared = declaration.prepare ? await declaration.prepare(resource, context) : { resource, issues: [] }
   const { content, issues } = withoutIdentity(prepared.resource, declaration.patientElement)
-  const { releaseDelayDays = 0 } = exchange.service
+  const { releaseDelayDays = 0 } = service
   const delay = typeof releaseDelayDays === 'number' ? releaseDelayDays : releaseDelayDays(prepared.resource)
-  const { release, issues: releaseFaults } = readRelease(prepared.resource, context.now, delay)
+  const { release, issues: releaseFaults } = readRelease(prepared.resource, now, delay)
   const found = [...before, ...prepared.issues, ...releaseFaults, ...issues, ...identityNumbersInText(content, identityNumber)]
   if (found.some((issue) => issue.severity === 'error')) return invalid(found)
 
   const time = instant(declaration.time(prepared.resource) ?? '')
   if (!time) return invalid([noTime(resource)])
-  // Last, since it may register a number: what is refused changes nothing.
-  found.push(...(await replaceStaffNumbers(exchange, content, { number: identityNumber, key: decision.patient.key })))
-  const flags = [...(classify(identityNumber) ? [] : [invalidNumber(resource, declaration)]), ...found]
-  const record = recordOf(exchange, declaration, prepared.resource, { patient: decision.patient.key, controller }, time)
+  const ofStaff = staffNumbers(content).map(({ identifier, expression }) =>
+    staffIssue(isReplaceable(identifier, identityNumber), expression),
+  )
+  const flags = [...(classify(identityNumber) ? [] : [invalidNumber(resource, declaration)]), ...found, ...ofStaff]
+  return { resource: prepared.resource, content, time, release, flags }
+}
+
+/** A resource that holds, as a record: numbers of staff become keys last, since that may register one, and what is refused changes nothing. */
+export async function prepareWrite(
+  exchange: Exchange,
+  declaration: ResourceDeclaration,
+  resource: Resource,
+  { decision, controller = decision.organization, ...subject }: WriteSubject,
+): Promise<Result<PreparedWrite>> {
+  const { kernel } = exchange
+  const { organizationName, name, hprNumber } = await actorOf(exchange)
+  const writer = { organizationName, name: exchange.caller.kind === 'system' ? undefined : name, hprNumber }
+  const { birthDate, key: patient } = decision.patient
+  const checked = await checkWrite(exchange, declaration, resource, { ...subject, controller, birthDate, writer })
+  if (isProblem(checked)) return checked
+  const { content, time, release, flags } = checked
+  await replaceStaffNumbers(exchange, content, { number: subject.identityNumber, key: patient })
+  const record = recordOf(exchange, declaration, checked.resource, { patient, controller }, time)
   const flagged = withFlags(content, flags)
   return {
     decision,
@@ -112,7 +142,7 @@ export async function prepareWrite(
 }
 
 /** What base R4, the profile and the service's choice of profiles refuse. */
-export function validate({ kernel }: Exchange, declaration: ResourceDeclaration, resource: Resource): Issue[] {
+export function validate({ kernel }: Checking, declaration: ResourceDeclaration, resource: Resource): Issue[] {
   const faults = (profile?: Profile) => kernel.validator.validate(resource, profile).filter(({ severity }) => severity === 'error')
   try {
     const match = declaration.profiles.find(({ when }) => when?.(resource) ?? true)
@@ -148,31 +178,35 @@ function recordOf(
 }
 
 /** Performers by national identity number are kept as person keys: who did it stays known, the number does not spread (ATT-8). */
-async function replaceStaffNumbers({ kernel }: Exchange, content: Content, patient: { number: string; key: PatientKey }): Promise<Issue[]> {
-  const issues: Issue[] = []
-  for (const { identifier, expression } of staffNumbers(content)) {
-    const isPatient = identifier.value === patient.number
-    if (!identifier.value || !(isPatient || classify(identifier.value))) {
-      issues.push({
+async function replaceStaffNumbers({ kernel }: Exchange, content: Content, patient: { number: string; key: PatientKey }): Promise<void> {
+  for (const { identifier } of staffNumbers(content)) {
+    const { value = '' } = identifier
+    if (!isReplaceable(identifier, patient.number)) continue
+    identifier.value = personKeyText(value === patient.number ? patient.key : await staffKey(kernel.sql, kernel.ids, value))
+    identifier.system = PERSON_KEY_SYSTEM
+  }
+}
+
+function isReplaceable({ value }: { value?: string }, patientNumber: string): boolean {
+  return value !== undefined && value !== '' && (value === patientNumber || classify(value) !== undefined)
+}
+
+function staffIssue(replaced: boolean, expression: string): Issue {
+  return replaced
+    ? {
+        severity: 'warning',
+        type: 'informational',
+        code: 'staff-number-replaced',
+        text: 'The identity number of staff is replaced by an internal key. Prefer the HPR number (urn:oid:2.16.578.1.12.4.1.4.4).',
+        expression,
+      }
+    : {
         severity: 'warning',
         type: 'value',
         code: 'staff-number-invalid',
         text: 'The value is not an identity number, though its system says so. Prefer the HPR number (urn:oid:2.16.578.1.12.4.1.4.4).',
         expression: `${expression}.value`,
-      })
-      continue
-    }
-    identifier.value = personKeyText(isPatient ? patient.key : await staffKey(kernel.sql, kernel.ids, identifier.value))
-    identifier.system = PERSON_KEY_SYSTEM
-    issues.push({
-      severity: 'warning',
-      type: 'informational',
-      code: 'staff-number-replaced',
-      text: 'The identity number of staff is replaced by an internal key. Prefer the HPR number (urn:oid:2.16.578.1.12.4.1.4.4).',
-      expression,
-    })
-  }
-  return issues
+      }
 }
 
 /** Our flags are found anew on every write: those of an earlier version, or of the sender's own making, say nothing. */
@@ -247,7 +281,7 @@ function invalidNumber(resource: Resource, declaration: ResourceDeclaration): Is
     severity: 'warning',
     type: 'value',
     code: 'identity-number-invalid',
-    text: 'The number is not an identity number by its form. It is taken because this is a test environment.',
+    text: 'The number is not an identity number by its form. Only a test environment takes it.',
     expression: `${resource.resourceType}.${declaration.patientElement}.identifier.value`,
   }
 }

@@ -2,7 +2,7 @@
  * Messages of other systems, through an adapter: POST /fhir/{service}/${name}. A transaction is written as such; a record set replaces its
  * earlier version; a message that names nobody we know is kept for a person to attach. Nothing is dropped. docs/api/adapter.md
  */
-import type { OperationOutcome } from '@medplum/fhirtypes'
+import type { OperationOutcome, Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../access/decision.ts'
 import { redactIdentityNumbers } from '../identity/identity-number.ts'
 import { type Issue, isProblem, type Result } from '../problem/problem.ts'
@@ -14,8 +14,8 @@ import { entriesByUrl } from './bundle-entries.ts'
 import type { Answer, Done, Exchange } from './exchange.ts'
 import { transaction } from './interactions/transaction.ts'
 import { operationOutcome } from './outcome.ts'
-import { declarationOf, prepareWrite, uuidOf } from './prepare-write.ts'
-import type { Adapter, RecordSet, Unattached } from './service.ts'
+import { type Checking, type CheckSubject, declarationOf, prepareWrite, uuidOf } from './prepare-write.ts'
+import type { Adapter, RecordSet, ResourceDeclaration, Unattached } from './service.ts'
 import { type SetMember, type StoredSet, storeSet, type Together } from './store-set.ts'
 
 /** Extensions on the answer: the head of the set as a reference, and the source's own name for the set. */
@@ -84,20 +84,35 @@ export async function storeMessage(exchange: Exchange, event: string, set: Recor
 }
 
 async function prepareMembers(exchange: Exchange, set: RecordSet, decision: Decision): Promise<Result<SetMember[]>> {
+  const made = await eachMember(exchange, set, async (declaration, resource, subject) =>
+    prepareWrite(exchange, declaration, resource, { decision, ...subject }),
+  )
+  return isProblem(made) ? made : made.map(({ fullUrl, made: write }) => ({ fullUrl, write }))
+}
+
+/** Works on every member of a set, and has the faults of all of them at once. */
+export async function eachMember<T>(
+  checking: Checking,
+  set: RecordSet,
+  work: (
+    declaration: ResourceDeclaration,
+    resource: Resource,
+    subject: Pick<CheckSubject, 'identityNumber' | 'resolve' | 'issues'>,
+  ) => Promise<Result<T>>,
+): Promise<Result<{ fullUrl: string; made: T }[]>> {
   const entries = entriesByUrl(set.entries)
-  const members: SetMember[] = []
+  const members: { fullUrl: string; made: T }[] = []
   const faults: Issue[] = []
   for (const [index, { fullUrl, resource }] of set.entries.entries()) {
-    const declaration = exchange.service.resources[resource.resourceType] ?? declarationOf(exchange, resource.resourceType, 'create')
+    const declaration = checking.service.resources[resource.resourceType] ?? declarationOf(checking, resource.resourceType, 'create')
     if (isProblem(declaration)) return declaration
-    const write = await prepareWrite(exchange, declaration, resource, {
-      decision,
+    const made = await work(declaration, resource, {
       identityNumber: set.patient.value,
       resolve: async (reference) => entries.get(reference),
       ...(index === 0 ? { issues: set.issues } : {}),
     })
-    if (isProblem(write)) faults.push(...write.issues)
-    else members.push({ fullUrl, write })
+    if (isProblem(made)) faults.push(...made.issues)
+    else members.push({ fullUrl, made })
   }
   return faults.length > 0 ? { problem: 'invalid-resource', issues: faults } : members
 }

@@ -179,6 +179,8 @@ export interface Adapter {
   summary: string
   /** `json` (the default): `convert` gets the parsed value. `xml`: it gets the octets as they came, a Buffer. */
   accepts?: 'json' | 'xml'
+  /** Whether a parsed body is meant for this adapter, right or wrong: finds the adapter of a file that does not say where it goes. */
+  recognises?(body: unknown): boolean
   convert(
     body: unknown,
     context: AdapterContext,

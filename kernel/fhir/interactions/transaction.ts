@@ -5,7 +5,7 @@ import { type Issue, isProblem, problemWith } from '../../problem/problem.ts'
 import { logicalId, type PatientKey } from '../../store/ids.ts'
 import { findByBusinessKey } from '../../store/write-records.ts'
 import { etag } from '../answer.ts'
-import { atEntry, entriesByUrl, entriesOf, entryRequest } from '../bundle-entries.ts'
+import { atEntry, entriesByUrl, entriesOf, entryRequest, notInTransaction, repeated } from '../bundle-entries.ts'
 import {
   type AssignedIds,
   type ChangeRequest,
@@ -87,19 +87,13 @@ function assignedIds(planned: PlannedEntry[]): AssignedIds {
 }
 
 function repeatedKeys(planned: PlannedEntry[]): Issue[] {
-  const seen = new Set<string>()
-  return planned.flatMap(({ index, planned }) => {
-    if (!('change' in planned) || planned.change.kind !== 'create') return []
-    const { patient, businessKey } = planned.change.write.record
-    if (businessKey === undefined) return []
-    const key = `${patient}|${businessKey}`
-    if (!seen.has(key)) {
-      seen.add(key)
-      return []
-    }
-    const text = 'Another entry of this Bundle says the same fact (same identifier, or same code, time and source). Send it once.'
-    return [{ severity: 'error' as const, type: 'duplicate', code: 'duplicate-entry', text, expression: `Bundle.entry[${index}].resource` }]
-  })
+  return repeated(
+    planned.flatMap(({ index, planned }) => {
+      if (!('change' in planned) || planned.change.kind !== 'create') return []
+      const { patient, businessKey } = planned.change.write.record
+      return businessKey === undefined ? [] : [{ index, key: `${patient}|${businessKey}` }]
+    }),
+  )
 }
 
 /** A resource refers to resources of the same person: a reference to another's would carry that person's key into this record. */
@@ -118,18 +112,6 @@ function otherPersons(planned: PlannedEntry[]): Issue[] {
         expression: `Bundle.entry[${index}].resource.${expression}`,
       }))
   })
-}
-
-function notInTransaction(index: number) {
-  return problemWith('invalid-bundle', [
-    {
-      severity: 'error',
-      type: 'not-supported',
-      code: 'bundle-entry',
-      text: 'A transaction writes. Send reads in a batch.',
-      expression: `Bundle.entry[${index}].request.method`,
-    },
-  ])
 }
 
 const statusText = { created: '201 Created', unchanged: '200 OK', updated: '200 OK', deleted: '204 No Content' } as const

@@ -14,6 +14,7 @@ import { flag } from '../model/rules.ts'
 export const vkpAlarm: Adapter = {
   name: 'vkp-alarm',
   summary: 'The follow-up of an alarm as a document Bundle of VKP: Composition, DetectedIssue and Device.',
+  recognises: (body) => (body as Bundle | undefined)?.resourceType === 'Bundle' && (body as Bundle).type === 'document',
   convert: convertAlarm,
 }
 

@@ -29,11 +29,15 @@ const messageFields = [
   'weeklyExtent',
   'resourceType',
 ]
+/** Fields that no other format has. */
+const ownFields = ['personIdentifier', 'oktMessages', 'iplosCode', 'weeklyExtent', 'temporaryCessation']
 const codeFields = ['iplosCodeLevel', 'iplosCodeValue', 'iplosParentCode', 'iplosCodeDescription']
 
 export const oktEvent = {
   name: 'okt-event',
   summary: 'Takes the OktEvent JSON of the OKT prototype: one personIdentifier and an array of oktMessages.',
+  // A lone OktMessage too, so that it is told to be put in an event.
+  recognises: (body) => isObject(body) && ownFields.some((field) => field in body),
   convert(body, { now }) {
     const issues: Issue[] = []
     const services = readEvent(body, now, issues)
