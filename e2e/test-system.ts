@@ -66,8 +66,8 @@ export async function startTestSystem({ withPortals = false, withStories = false
   const personToken: TestSystem['personToken'] = async (personId, parent, scope) =>
     await signIn({
       issuer: system.issuer,
-      clientId: environment.portalClientId,
-      privateJwk: await keyOf(environment.portalClientId),
+      clientId: environment.portalClients.clinician.id,
+      privateJwk: await keyOf(environment.portalClients.clinician.id),
       redirectUri: `${system.baseUrl}/clinician/callback`,
       scope,
       personId,

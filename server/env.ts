@@ -5,6 +5,14 @@
 import { createPrivateKey } from 'node:crypto'
 import { resolve } from 'node:path'
 
+export type PortalName = 'clinician' | 'citizen' | 'controller'
+
+export interface PortalClient {
+  id: string
+  /** Private JWK. Absent in development: the one the test identity provider made. */
+  key: string | undefined
+}
+
 export interface Environment {
   mode: 'development' | 'production'
   host: string
@@ -18,9 +26,8 @@ export interface Environment {
   issuer: string | undefined
   issuerPort: number
   audience: string
-  portalClientId: string
-  /** Private JWK. Absent in development: the one the test identity provider made. */
-  portalClientKey: string | undefined
+  /** What each portal is at the issuer. */
+  portalClients: Record<PortalName, PortalClient>
   /** 32 bytes, base64. Absent in development: made and kept in the data directory. */
   sessionKey: string | undefined
   /** Ed25519 private key, PKCS#8 PEM or base64 DER. Absent in development: made and kept in the data directory. */
@@ -78,8 +85,12 @@ export const variables = {
   HELSEVEV_ISSUER: { about: 'HelseID, or another issuer that follows its profile', wrong: origin, requiredInProduction: true },
   HELSEVEV_ISSUER_PORT: { about: 'Port of the test identity provider', wrong: port },
   HELSEVEV_AUDIENCE: { about: 'This API in the aud of access tokens', wrong: anyText },
-  HELSEVEV_PORTAL_CLIENT_ID: { about: 'Client id of the portals at the issuer', wrong: anyText },
+  HELSEVEV_PORTAL_CLIENT_ID: { about: 'Client id of the clinician portal at the issuer', wrong: anyText },
   HELSEVEV_PORTAL_CLIENT_KEY: { about: 'Private JWK of that client', wrong: jwk, requiredInProduction: true },
+  HELSEVEV_CITIZEN_CLIENT_ID: { about: 'Client id of the citizen portal at the issuer', wrong: anyText },
+  HELSEVEV_CITIZEN_CLIENT_KEY: { about: 'Private JWK of that client', wrong: jwk },
+  HELSEVEV_CONTROLLER_CLIENT_ID: { about: 'Client id of the controller portal at the issuer', wrong: anyText },
+  HELSEVEV_CONTROLLER_CLIENT_KEY: { about: 'Private JWK of that client', wrong: jwk },
   HELSEVEV_SESSION_KEY: {
     about: 'Key that seals portal sessions',
     wrong: (value) =>
@@ -125,8 +136,11 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     issuer: value('HELSEVEV_ISSUER'),
     issuerPort: Number(value('HELSEVEV_ISSUER_PORT') ?? 8081),
     audience: value('HELSEVEV_AUDIENCE') ?? 'helsevev',
-    portalClientId: value('HELSEVEV_PORTAL_CLIENT_ID') ?? 'helsevev-clinician',
-    portalClientKey: value('HELSEVEV_PORTAL_CLIENT_KEY'),
+    portalClients: {
+      clinician: { id: value('HELSEVEV_PORTAL_CLIENT_ID') ?? 'helsevev-clinician', key: value('HELSEVEV_PORTAL_CLIENT_KEY') },
+      citizen: { id: value('HELSEVEV_CITIZEN_CLIENT_ID') ?? 'helsevev-citizen', key: value('HELSEVEV_CITIZEN_CLIENT_KEY') },
+      controller: { id: value('HELSEVEV_CONTROLLER_CLIENT_ID') ?? 'helsevev-controller', key: value('HELSEVEV_CONTROLLER_CLIENT_KEY') },
+    },
     sessionKey: value('HELSEVEV_SESSION_KEY'),
     logKey: value('HELSEVEV_LOG_KEY'),
     invalidNumbers: (value('HELSEVEV_INVALID_IDENTITY_NUMBERS') ?? (production ? 'refuse' : 'flag')) as Environment['invalidNumbers'],

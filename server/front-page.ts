@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { TestWorld } from '@helsevev/helseid-test'
 import type { FastifyInstance } from 'fastify'
+import type { PortalName } from './env.ts'
 
 const STYLE = `
 body { font: 1.125rem/1.6 system-ui, sans-serif; max-width: 42rem; margin: 0 auto; padding: 2rem 1rem; color: #1c1c1c; background: #fff }
@@ -12,8 +13,14 @@ a:focus-visible { outline: 3px solid #1c1c1c; outline-offset: 3px } li { margin-
 /** The one style there is, by its hash: nothing else may style or run on the page. */
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
 
-export async function frontPage(app: FastifyInstance, world: TestWorld | undefined): Promise<void> {
-  const html = page(world)
+const PORTALS: Record<PortalName, string> = {
+  clinician: 'Åpne siden for helsepersonell',
+  citizen: 'Åpne siden for innbyggere',
+  controller: 'Åpne siden for dataansvarlige',
+}
+
+export async function frontPage(app: FastifyInstance, world: TestWorld | undefined, portals: readonly PortalName[]): Promise<void> {
+  const html = page(world, portals)
   app.get('/', (_request, reply) =>
     reply
       .type('text/html; charset=utf-8')
@@ -26,7 +33,7 @@ export async function frontPage(app: FastifyInstance, world: TestWorld | undefin
   )
 }
 
-function page(world: TestWorld | undefined): string {
+function page(world: TestWorld | undefined, portals: readonly PortalName[]): string {
   const people = (world?.people ?? [])
     .map(({ name, role }) => `<li><strong>${escapeHtml(name)}</strong>, ${escapeHtml(role)}</li>`)
     .join('')
@@ -42,7 +49,7 @@ function page(world: TestWorld | undefined): string {
 <main>
 <h1>Helsevev</h1>
 <p>Helsevev deler helseopplysninger mellom kommuner, sykehus og innbyggere. Hver opplysning har en dataansvarlig, hvert oppslag avgjøres etter avtale og blir logget.</p>
-<p><a class="button" href="/clinician/">Åpne siden for helsepersonell</a></p>
+${portals.map((name) => `<p><a class="button" href="/${name}/">${PORTALS[name]}</a></p>`).join('\n')}
 ${people ? `<h2>Oppdiktede personer du kan logge inn som</h2><ul>${people}</ul><p>Alle personer her er oppdiktet.</p>` : ''}
 <h2>For leverandører</h2>
 <p>Grensesnittet er FHIR R4: <a href="/fhir/metadata">/fhir/metadata</a>. Hver tjeneste har sin egen beskrivelse under <code>/fhir/{tjeneste}/metadata</code>.</p>

@@ -1,11 +1,15 @@
 /** The portals, mounted on the server: each is a backend for its browser pages and a caller of the API like any other. */
 import type { Kernel } from '@helsevev/kernel/fhir/exchange'
 import type { Log } from '@helsevev/kernel/log/lines'
-import { ensureBuilt } from '@helsevev/portal-clinician/build'
-import { clinicianPortal, type Employer, sessionRows } from '@helsevev/portal-clinician/server'
+import { ensureBuilt } from '@helsevev/portal/build'
+import { type PortalOptions, sessionRows } from '@helsevev/portal/server'
+import { citizenPortal } from '@helsevev/portal-citizen/server'
+import { clinicianPortal } from '@helsevev/portal-clinician/server'
+import { controllerPortal } from '@helsevev/portal-controller/server'
 import type { FastifyPluginAsync } from 'fastify'
-import type { Environment } from './env.ts'
+import type { Environment, PortalName } from './env.ts'
 import type { TestIssuer } from './test-issuer.ts'
+import { authorizationsOf, organizationsOf } from './workplaces.ts'
 
 interface PortalsOptions {
   environment: Environment
@@ -16,60 +20,60 @@ interface PortalsOptions {
   sessionKey: Buffer
 }
 
-export async function portals({ environment, kernel, issuer, testIssuer, log, sessionKey }: PortalsOptions): Promise<FastifyPluginAsync> {
-  const { folder } = await ensureBuilt({ log: { info: (note) => log('PORTAL', { note }) } })
-  const clientKey = environment.portalClientKey
-    ? JSON.parse(environment.portalClientKey)
-    : await testIssuer?.privateKey(environment.portalClientId)
-  if (!clientKey) throw new Error('HELSEVEV_PORTAL_CLIENT_KEY is missing: the portals sign in with it at the issuer.')
-  return clinicianPortal({
+type Mount = (common: Omit<PortalOptions, 'apiScopes'>) => FastifyPluginAsync
+
+/** Those that have a key to sign in with at the issuer; the test identity provider makes one for each. */
+export function offeredPortals({ portalClients, issuer }: Environment): PortalName[] {
+  return (Object.keys(portalClients) as PortalName[]).filter((name) => portalClients[name].key !== undefined || issuer === undefined)
+}
+
+/** One plugin with every portal that is offered. */
+export async function portals(options: PortalsOptions): Promise<FastifyPluginAsync> {
+  const { kernel, log } = options
+  const services = [...kernel.services.keys()]
+  const reading = (names: readonly string[], direction: string) => names.map((name) => `helsevev:${name}/${direction}`)
+  const mounts: Record<PortalName, Mount> = {
+    clinician: (common) =>
+      clinicianPortal({
+        ...common,
+        // The register beside the services: who a number belongs to, before anything is opened.
+        apiScopes: reading(['persons', ...services], 'read'),
+        organizationsOf: (hprNumber) => organizationsOf(kernel, hprNumber),
+        authorizationsOf: (hprNumber, role) => authorizationsOf(kernel, hprNumber, role),
+        decided: (decision) => log('DECIDED', { ...decision }),
+      }),
+    citizen: (common) =>
+      citizenPortal({ ...common, apiScopes: reading([...services, 'privacy', 'access-log', 'representation'], 'citizen') }),
+    controller: (common) =>
+      controllerPortal({
+        ...common,
+        apiScopes: ['helsevev:control/read', 'helsevev:control/write'],
+        organizationsOf: async ({ hprNumber }) =>
+          hprNumber ? (await organizationsOf(kernel, hprNumber)).map(({ number, name }) => ({ number, name })) : [],
+      }),
+  }
+  const plugins: FastifyPluginAsync[] = []
+  for (const name of offeredPortals(options.environment)) plugins.push(mounts[name](await commonOf(name, options)))
+  return async (app) => {
+    for (const plugin of plugins) await app.register(plugin)
+  }
+}
+
+/** What every portal is given. */
+async function commonOf(name: PortalName, { environment, kernel, issuer, testIssuer, log, sessionKey }: PortalsOptions) {
+  const { id, key } = environment.portalClients[name]
+  const clientKey = key ? JSON.parse(key) : await testIssuer?.privateKey(id)
+  if (!clientKey) throw new Error(`The ${name} portal has no key to sign in with: the test identity provider has no client ${id}.`)
+  const { folder } = await ensureBuilt({ portal: name, log: { info: (note) => log('PORTAL', { note }) } })
+  return {
     publicUrl: () => kernel.baseUrl,
     issuer,
-    clientId: environment.portalClientId,
+    clientId: id,
     clientKey,
     apiBaseUrl: () => kernel.baseUrl,
     apiAudience: environment.audience,
-    // The register beside the services: who a number belongs to, before anything is opened.
-    apiScopes: ['persons', ...kernel.services.keys()].map((service) => `helsevev:${service}/read`),
     sessionRows: sessionRows(kernel.sql),
     sessionKey,
     clientFolder: folder,
-    organizationsOf: (hprNumber) => organizationsOf(kernel, hprNumber),
-    authorizationsOf: (hprNumber, role) => authorizationsOf(kernel, hprNumber, role),
-    decided: (decision) => log('DECIDED', { ...decision }),
-  })
-}
-
-/**
- * Where a health professional works now, with the units at most two levels below, as the access rules know them. Index:
- * practitioner_role_pkey, organization_pkey, organization_unit_pkey; units are few and read whole.
- */
-async function organizationsOf({ sql, clock }: Kernel, hprNumber: string): Promise<Employer[]> {
-  const now = clock()
-  const service = sql`
-    (select r.healthcare_service from organization_unit r
-     where r.organization in (u.number, u.part_of) and r.valid_from <= ${now} and (r.valid_until is null or r.valid_until > ${now})
-       and r.healthcare_service is not null
-     order by r.organization = u.number desc, r.system, r.value limit 1)`
-  return await sql<Employer[]>`
-    select o.number, o.name, o.type, r.role, coalesce(
-      (select json_agg(json_strip_nulls(json_build_object(
-         'number', u.number, 'name', u.name, 'type', u.type, 'healthcareService', ${service})) order by u.name)
-       from organization u left join organization above on above.number = u.part_of
-       where u.part_of = o.number or above.part_of = o.number), '[]') as units
-    from practitioner_role r join organization o on o.number = r.organization
-    where r.hpr_number = ${hprNumber} and r.valid_from <= ${now} and (r.valid_until is null or r.valid_until > ${now})
-    order by o.name`
-}
-
-/** What the person is authorised as now: what the role is named after first, then the latest. Index: practitioner_authorization_pkey. */
-async function authorizationsOf({ sql, clock }: Kernel, hprNumber: string, role: string): Promise<string[]> {
-  const now = clock()
-  const rows = await sql<{ code: string }[]>`
-    select a.code
-    from practitioner_authorization a
-    left join code c on c.system = 'urn:oid:2.16.578.1.12.4.1.1.9060' and c.code = a.code
-    where a.hpr_number = ${hprNumber} and a.valid_from <= ${now} and (a.valid_until is null or a.valid_until > ${now})
-    order by c.display is not distinct from ${role} desc, a.valid_from desc`
-  return rows.map(({ code }) => code)
+  }
 }

@@ -27,7 +27,7 @@ import type { Environment } from './env.ts'
 import { frontPage } from './front-page.ts'
 import { health } from './health.ts'
 import { keptSecret } from './kept-secret.ts'
-import { portals } from './portals.ts'
+import { offeredPortals, portals } from './portals.ts'
 import { seedOnce } from './seed.ts'
 import { services } from './services.ts'
 import { startTestIssuer } from './test-issuer.ts'
@@ -138,7 +138,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     closers.push(() => app.close())
     await app.register(async (scope) => fhirApi(scope, { kernel, guard, log, rateLimit }))
     await app.register(async (scope) => health(scope, sql))
-    await app.register(async (scope) => frontPage(scope, world))
+    await app.register(async (scope) => frontPage(scope, world, offeredPortals(environment)))
     if (withPortals)
       await app.register(await portals({ environment, kernel, issuer, testIssuer, log, sessionKey: await sessionKeyOf(environment) }))
     await app.listen({ host: environment.host, port: environment.port })

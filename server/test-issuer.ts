@@ -22,10 +22,7 @@ export async function startTestIssuer(environment: Environment, world: TestWorld
   return {
     ...issuer,
     allowPortalAt(baseUrl) {
-      for (const [id, portal] of [
-        [environment.portalClientId, 'clinician'],
-        ['helsevev-citizen', 'citizen'],
-      ]) {
+      for (const [portal, { id }] of Object.entries(environment.portalClients)) {
         const client = issuer.world.clients.find(({ clientId }) => clientId === id)
         if (!client) continue
         client.redirectUris = [`${baseUrl}/${portal}/callback`]

@@ -31,8 +31,8 @@ function remember(language: string): void {
   }
 }
 
-/** Starts i18next with the texts of this package (`ui`) and the given namespaces. */
-export async function startI18n(namespaces: Record<string, Texts>): Promise<i18n> {
+/** Starts i18next with the texts of this package (`ui`) and the given namespaces. What a namespace lacks is looked for in `fallback`. */
+export async function startI18n(namespaces: Record<string, Texts>, fallback: string): Promise<i18n> {
   const all: Record<string, Texts> = { ui: uiTexts, ...namespaces }
   const of = (language: Language) => Object.fromEntries(Object.entries(all).map(([name, texts]) => [name, texts[language]]))
   const lng = remembered()
@@ -40,6 +40,7 @@ export async function startI18n(namespaces: Record<string, Texts>): Promise<i18n
     lng,
     fallbackLng: 'nb',
     defaultNS: 'ui',
+    fallbackNS: fallback,
     resources: { nb: of('nb'), nn: of('nn'), en: of('en') },
     interpolation: { escapeValue: false },
     returnNull: false,

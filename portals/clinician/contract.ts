@@ -1,12 +1,9 @@
 /** What the portal's server and its client say to each other. */
 import type { IdentityNumberKind } from '@helsevev/kernel/identity/identity-number'
 import type { ProblemCode } from '@helsevev/kernel/problem/catalogue'
+import { type CommonProblem, commonStatus, type Me, type SignedInAs } from '@helsevev/portal/contract'
 import type { DataStatus, WithheldByPatient } from '@helsevev/ui/panel.ts'
 import type { IdentityNumberFault } from './identity-number.ts'
-
-/** A session ends without use, and whatever happens (one shift). */
-export const idleMinutes = 30
-export const absoluteHours = 8
 
 /** Emergency access, and the consent of a patient who sits there, end by themselves. */
 export const elevatedMinutes = 15
@@ -71,20 +68,17 @@ export interface OpenPatientView {
   person?: Person
 }
 
-export type Me =
-  | { signedIn: false }
-  | {
-      signedIn: true
-      name: string
-      organizations: Organization[]
-      organization?: Organization
-      /** Point of care; chosen with the organisation. */
-      place?: Place
-      csrf: string
-      /** Without use the session ends after this many seconds. */
-      idleSeconds: number
-      patient?: OpenPatientView
-    }
+/** What the page is told of who is signed in, beside what every portal tells. */
+export interface Workday {
+  organizations: Organization[]
+  organization?: Organization
+  /** Point of care; chosen with the organisation. */
+  place?: Place
+  patient?: OpenPatientView
+}
+
+export type ClinicianMe = Me<Workday>
+export type SignedIn = SignedInAs<Workday>
 
 export interface PanelAnswer {
   /** Under which access it was fetched. */
@@ -126,13 +120,10 @@ export const refusals = [
   'supplier-not-member',
 ] as const satisfies readonly ProblemCode[]
 
-/** Everything that can go wrong, worded by the client in the person's language. */
+/** Everything that can go wrong, worded by the client in the person's language. A refusal's `reason` is one of `refusals`. */
 export type PortalProblem =
-  | { code: 'signed-out' }
-  | { code: 'not-from-our-page' }
-  | { code: 'invalid-request' }
+  | CommonProblem
   | { code: 'identity-number-invalid'; fault: IdentityNumberFault }
-  | { code: 'person-unknown' }
   | { code: 'no-organization' }
   | { code: 'no-patient' }
   /** Another patient was opened since, in this window or another. */
@@ -140,29 +131,17 @@ export type PortalProblem =
   /** The same patient, and the access it was asked under has ended or another has begun. */
   | { code: 'access-changed' }
   | { code: 'reason-too-short' }
-  /** `reason` is one of `refusals`, or `organisation-refused` by the identity provider. */
-  | { code: 'refused'; reason?: string }
-  | { code: 'unavailable' }
-  | { code: 'failed' }
 
 export const statusOf: Record<PortalProblem['code'], number> = {
-  'signed-out': 401,
-  'not-from-our-page': 403,
-  'invalid-request': 400,
+  ...commonStatus,
   'identity-number-invalid': 422,
-  'person-unknown': 404,
   'no-organization': 409,
   'no-patient': 409,
   'patient-changed': 409,
   'access-changed': 409,
   'reason-too-short': 422,
-  refused: 403,
-  unavailable: 503,
-  failed: 502,
 }
 
 /** Headers that name the opening and the access a panel is asked for. */
 export const openingHeader = 'helsevev-opening'
 export const accessHeader = 'helsevev-access'
-/** Header that carries the session's csrf value with every change. */
-export const csrfHeader = 'helsevev-csrf'

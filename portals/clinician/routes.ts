@@ -12,7 +12,6 @@ export const pages = {
 export type Page = keyof typeof pages
 
 export const api = {
-  me: { method: 'GET', path: 'api/me' },
   chooseOrganization: { method: 'POST', path: 'api/organization' },
   openPatient: { method: 'POST', path: 'api/patient' },
   identifyPatient: { method: 'POST', path: 'api/patient/person' },
@@ -20,8 +19,4 @@ export const api = {
   endElevation: { method: 'DELETE', path: 'api/patient/access' },
   closePatient: { method: 'DELETE', path: 'api/patient' },
   panel: { method: 'GET', path: 'api/panels' },
-  signOut: { method: 'POST', path: 'api/sign-out' },
 } as const
-
-/** Links out of the client: the server answers with a redirect. */
-export const login = '/clinician/login'

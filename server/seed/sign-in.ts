@@ -43,6 +43,8 @@ export const apiScopes = [
   'helsevev:access-log/read',
   'helsevev:access-log/citizen',
   'helsevev:representation/citizen',
+  'helsevev:control/read',
+  'helsevev:control/write',
 ] as const
 
 export const testPeople: readonly TestPerson[] = [
@@ -69,9 +71,10 @@ function citizensWhoSignIn(): TestPerson[] {
   })
 }
 
-/** Who a number belongs to is a question of signed-in people; systems are refused it. */
-const systemScopes = apiScopes.filter((scope) => !scope.startsWith('helsevev:persons/') && !scope.endsWith('/citizen'))
-const readScopes = apiScopes.filter((scope) => scope.endsWith('/read') && !scope.startsWith('helsevev:access-log/'))
+const controlScopes = apiScopes.filter((scope) => scope.startsWith('helsevev:control/'))
+/** Who a number belongs to, and what a data controller decides, are questions of signed-in people; systems are refused them. */
+const systemScopes = apiScopes.filter((scope) => !/^helsevev:(persons|control)\/|\/citizen$/.test(scope))
+const readScopes = apiScopes.filter((scope) => scope.endsWith('/read') && !/^helsevev:(access-log|control)\//.test(scope))
 const citizenScopes = apiScopes.filter((scope) => scope.endsWith('/citizen'))
 
 /** One client of a vendor serves all its customers; each trust has its own. */
@@ -131,6 +134,14 @@ export const clients: readonly TestClient[] = [
     organization: helsevev.number,
     grants: ['authorization_code', 'refresh_token'],
     scopes: citizenScopes,
+  },
+  {
+    clientId: 'helsevev-controller',
+    name: 'Helsevev for dataansvarlige',
+    tenancy: 'multi-tenant',
+    organization: helsevev.number,
+    grants: ['authorization_code', 'refresh_token'],
+    scopes: controlScopes,
   },
 ]
 

@@ -1,25 +1,24 @@
 /** Which page is shown: what the address says, as far as the session allows it. */
-import { DataState } from '@helsevev/ui/DataState'
+import { Account } from '@helsevev/portal/client/Account'
+import { Gate } from '@helsevev/portal/client/Gate'
 import { Shell } from '@helsevev/ui/Shell'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Me } from '../contract.ts'
+import type { SignedIn, Workday } from '../contract.ts'
 import { ChooseOrganization } from '../pages/ChooseOrganization.tsx'
 import { FindPatient } from '../pages/FindPatient.tsx'
 import { Patient, PatientChanged } from '../pages/Patient.tsx'
-import { SignIn } from '../pages/SignIn.tsx'
 import type { Page } from '../routes.ts'
-import { Account } from './Account.tsx'
 import { AccessProvider } from './access.tsx'
 import { ElevatedBar } from './ElevatedBar.tsx'
 import { go, usePage } from './navigation.ts'
 import { PatientBanner } from './PatientBanner.tsx'
 import { isOpenHere } from './panel-store.ts'
 import { Strip } from './Strip.tsx'
-import { hasChoice, useSession } from './session.tsx'
+import { hasChoice } from './session.ts'
 
 /** The page the person may see, and where they are taken when it is not the one they asked for. */
-function allowedPage(asked: Page, me: Extract<Me, { signedIn: true }>): Page {
+function allowedPage(asked: Page, me: SignedIn): Page {
   if (!me.organization || !me.place) return 'organization'
   if (asked === 'patient' && !me.patient) return 'find'
   if (asked === 'organization' && !hasChoice(me)) return 'find'
@@ -27,32 +26,17 @@ function allowedPage(asked: Page, me: Extract<Me, { signedIn: true }>): Page {
 }
 
 export function App() {
-  const { t } = useTranslation('clinician')
-  const { me, problem, ended, refresh } = useSession()
-  const asked = usePage()
-  const page = me?.signedIn ? allowedPage(asked, me) : asked
-  useEffect(() => {
-    if (me?.signedIn && page !== asked) go(page, 'replace')
-  }, [me, page, asked])
+  return <Gate<Workday>>{(me) => <SignedInApp me={me} />}</Gate>
+}
 
-  if (!me) {
-    return (
-      <Shell portal={t('portal')}>
-        {problem ? (
-          <DataState state="unavailable" text={t('problem.unavailable')} onRetry={() => void refresh()} />
-        ) : (
-          <DataState state="loading" title={t('loading')} />
-        )}
-      </Shell>
-    )
-  }
-  if (!me.signedIn) {
-    return (
-      <Shell portal={t('portal')}>
-        <SignIn ended={ended} />
-      </Shell>
-    )
-  }
+function SignedInApp({ me }: { me: SignedIn }) {
+  const { t } = useTranslation('clinician')
+  const asked = usePage()
+  const page = allowedPage(asked, me)
+  useEffect(() => {
+    if (page !== asked) go(page, 'replace')
+  }, [page, asked])
+
   const patient = page === 'patient' ? me.patient : undefined
   const openHere = patient !== undefined && isOpenHere(patient.opening)
   const kind = openHere ? patient.access.kind : 'ordinary'

@@ -1,13 +1,13 @@
 /** Before restricted information is opened: what it does, who will see it, and, for emergency access, why it is needed. */
 import Button from '@helsenorge/designsystem-react/components/Button'
+import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Elevation, elevatedMinutes, longestReason } from '../contract.ts'
 import { hasReason } from '../reason.ts'
-import { useProblemWords } from './problem-words.ts'
 import { elevate, isProblem } from './server.ts'
-import { useSession } from './session.tsx'
+import { useSession } from './session.ts'
 
 interface ElevationDialogProps {
   kind: Elevation

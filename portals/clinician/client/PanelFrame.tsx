@@ -2,13 +2,14 @@
  * The frame of a panel: heading, and every state in which the service has nothing to draw with. What was fetched, and the four kinds of
  * nothing, the service words itself; a fault in its drawing stays inside its frame.
  */
+
+import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { DataState } from '@helsevev/ui/DataState'
 import { Component, type ReactNode, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessKind } from '../contract.ts'
 import type { View } from '../panels.client.ts'
 import { type PanelState, panelState, subscribe } from './panel-store.ts'
-import { useProblemWords } from './problem-words.ts'
 import { Withheld } from './Withheld.tsx'
 
 interface PanelFrameProps {

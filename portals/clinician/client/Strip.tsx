@@ -1,9 +1,10 @@
 /** Always in sight: on whose behalf the person looks, why, and that it is logged (pasientjournalloven § 22). */
 
 import { useTranslation } from 'react-i18next'
+import type { SignedIn } from '../contract.ts'
 import type { Page } from '../routes.ts'
 import { go } from './navigation.ts'
-import { hasChoice, type SignedIn } from './session.tsx'
+import { hasChoice } from './session.ts'
 
 export function Strip({ me, page }: { me: SignedIn; page: Page }) {
   const { t } = useTranslation('clinician')

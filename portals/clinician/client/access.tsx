@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { type Elevation, elevatedMinutes, type OpenPatientView } from '../contract.ts'
 import { ElevationDialog } from './ElevationDialog.tsx'
 import { endElevation } from './server.ts'
-import { useSession } from './session.tsx'
+import { useSession } from './session.ts'
 
 const Context = createContext<((kind: Elevation) => unknown) | undefined>(undefined)
 

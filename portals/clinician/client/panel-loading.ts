@@ -4,7 +4,7 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PortalProblem } from '../contract.ts'
 import { loadPanel } from './panel-store.ts'
-import { useSession } from './session.tsx'
+import { useSession } from './session.ts'
 
 /** Then the session is not as this window believes: asking again shows the page that fits. */
 const aboutTheSession = new Set<PortalProblem['code']>(['signed-out', 'person-unknown', 'patient-changed', 'access-changed', 'no-patient'])

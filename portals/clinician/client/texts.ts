@@ -6,22 +6,10 @@ import { refusalTexts } from './refusal-texts.ts'
 export const texts: Texts = {
   nb: {
     portal: 'Helsepersonell',
-    title: { signIn: 'Logg inn', find: 'Finn pasient', organization: 'Velg arbeidssted', patient: 'Pasient' },
-    loading: 'Henter siden …',
+    title: { find: 'Finn pasient', organization: 'Velg arbeidssted', patient: 'Pasient' },
     signIn: {
       lead: 'For helsepersonell som trenger å se opplysninger som kommuner og sykehus deler om en pasient de behandler.',
-      button: 'Logg inn med HelseID',
       how: 'Du logger inn med sikkerhetsnivå 4. Hvem du slår opp, når og hvorfor blir logget, og pasienten kan se det.',
-      ended: 'Du er logget ut.',
-      endedWhy: 'Økten varer i {{minutes}} minutter uten bruk, og høyst {{hours}} timer.',
-      problem: {
-        failed: 'Innloggingen ble ikke fullført. Prøv igjen.',
-        expired: 'Innloggingen tok for lang tid, eller den ble startet i et annet vindu. Prøv igjen.',
-        cancelled: 'Innloggingen ble avbrutt.',
-        unavailable: 'Innloggingstjenesten svarer ikke. Prøv igjen om litt.',
-        'security-level': 'Innloggingen var ikke på sikkerhetsnivå 4. Logg inn med BankID, Buypass eller tilsvarende.',
-        'not-health-personnel': 'Du er ikke registrert i Helsepersonellregisteret, og kan ikke slå opp pasienter her.',
-      },
     },
     organization: {
       lead: 'Velg hvor du arbeider nå. Det avgjør hva du får se, og pasienten ser det i loggen.',
@@ -65,7 +53,6 @@ export const texts: Texts = {
       purpose: 'Formål',
       logged: 'Oppslag logges, og pasienten kan se dem.',
     },
-    account: { signOut: 'Logg ut', signedInAs: 'Innlogget som' },
     patient: {
       number: { FNR: 'Fødselsnummer', DNR: 'D-nummer', FHN: 'Felles hjelpenummer' },
       ending: 'slutter på {{ending}}',
@@ -94,34 +81,15 @@ export const texts: Texts = {
     },
     ...accessTexts.nb,
     refused: refusalTexts.nb,
-    problem: {
-      'no-organization': 'Velg arbeidssted først.',
-      unavailable: 'Tjenesten svarer ikke. Prøv igjen om litt.',
-      failed: 'Noe gikk galt hos oss. Prøv igjen.',
-      'invalid-request': 'Forespørselen ble ikke forstått. Last siden på nytt og prøv igjen.',
-      'not-from-our-page': 'Forespørselen kunne ikke bekreftes. Last siden på nytt og prøv igjen.',
-      summary: 'Rett dette først',
-    },
+    problem: { 'no-organization': 'Velg arbeidssted først.' },
     footer: 'Helsevev viser det andre deler. Den som er oppgitt som kilde, svarer for innholdet.',
   },
   nn: {
     portal: 'Helsepersonell',
-    title: { signIn: 'Logg inn', find: 'Finn pasient', organization: 'Vel arbeidsstad', patient: 'Pasient' },
-    loading: 'Hentar sida …',
+    title: { find: 'Finn pasient', organization: 'Vel arbeidsstad', patient: 'Pasient' },
     signIn: {
       lead: 'For helsepersonell som treng å sjå opplysningar som kommunar og sjukehus deler om ein pasient dei behandlar.',
-      button: 'Logg inn med HelseID',
       how: 'Du loggar inn med tryggleiksnivå 4. Kven du slår opp, når og kvifor blir logga, og pasienten kan sjå det.',
-      ended: 'Du er logga ut.',
-      endedWhy: 'Økta varer i {{minutes}} minutt utan bruk, og høgst {{hours}} timar.',
-      problem: {
-        failed: 'Innlogginga blei ikkje fullført. Prøv igjen.',
-        expired: 'Innlogginga tok for lang tid, eller ho blei starta i eit anna vindauge. Prøv igjen.',
-        cancelled: 'Innlogginga blei avbroten.',
-        unavailable: 'Innloggingstenesta svarer ikkje. Prøv igjen om litt.',
-        'security-level': 'Innlogginga var ikkje på tryggleiksnivå 4. Logg inn med BankID, Buypass eller tilsvarande.',
-        'not-health-personnel': 'Du er ikkje registrert i Helsepersonellregisteret, og kan ikkje slå opp pasientar her.',
-      },
     },
     organization: {
       lead: 'Vel kvar du arbeider no. Det avgjer kva du får sjå, og pasienten ser det i loggen.',
@@ -165,7 +133,6 @@ export const texts: Texts = {
       purpose: 'Formål',
       logged: 'Oppslag blir logga, og pasienten kan sjå dei.',
     },
-    account: { signOut: 'Logg ut', signedInAs: 'Innlogga som' },
     patient: {
       number: { FNR: 'Fødselsnummer', DNR: 'D-nummer', FHN: 'Felles hjelpenummer' },
       ending: 'sluttar på {{ending}}',
@@ -194,34 +161,15 @@ export const texts: Texts = {
     },
     ...accessTexts.nn,
     refused: refusalTexts.nn,
-    problem: {
-      'no-organization': 'Vel arbeidsstad først.',
-      unavailable: 'Tenesta svarer ikkje. Prøv igjen om litt.',
-      failed: 'Noko gjekk gale hos oss. Prøv igjen.',
-      'invalid-request': 'Førespurnaden blei ikkje forstått. Last sida på nytt og prøv igjen.',
-      'not-from-our-page': 'Førespurnaden kunne ikkje stadfestast. Last sida på nytt og prøv igjen.',
-      summary: 'Rett dette først',
-    },
+    problem: { 'no-organization': 'Vel arbeidsstad først.' },
     footer: 'Helsevev viser det andre deler. Den som er oppgitt som kjelde, svarer for innhaldet.',
   },
   en: {
     portal: 'Health personnel',
-    title: { signIn: 'Sign in', find: 'Find patient', organization: 'Choose place of work', patient: 'Patient' },
-    loading: 'Loading the page …',
+    title: { find: 'Find patient', organization: 'Choose place of work', patient: 'Patient' },
     signIn: {
       lead: 'For health personnel who need to see what municipalities and hospitals share about a patient they treat.',
-      button: 'Sign in with HelseID',
       how: 'You sign in at security level 4. Whom you look up, when and why is logged, and the patient can see it.',
-      ended: 'You are signed out.',
-      endedWhy: 'A session lasts {{minutes}} minutes without use, and {{hours}} hours at most.',
-      problem: {
-        failed: 'The sign-in was not completed. Try again.',
-        expired: 'The sign-in took too long, or was started in another window. Try again.',
-        cancelled: 'The sign-in was cancelled.',
-        unavailable: 'The sign-in service does not answer. Try again in a while.',
-        'security-level': 'The sign-in was not at security level 4. Sign in with BankID, Buypass or the like.',
-        'not-health-personnel': 'You are not in the register of health personnel (HPR), and cannot look up patients here.',
-      },
     },
     organization: {
       lead: 'Choose where you work now. It decides what you see, and the patient sees it in the log.',
@@ -266,7 +214,6 @@ export const texts: Texts = {
       purpose: 'Purpose',
       logged: 'Look-ups are logged, and the patient can see them.',
     },
-    account: { signOut: 'Sign out', signedInAs: 'Signed in as' },
     patient: {
       number: { FNR: 'National identity number', DNR: 'D-number', FHN: 'Common help number' },
       ending: 'ends in {{ending}}',
@@ -295,14 +242,7 @@ export const texts: Texts = {
     },
     ...accessTexts.en,
     refused: refusalTexts.en,
-    problem: {
-      'no-organization': 'Choose your place of work first.',
-      unavailable: 'The service does not answer. Try again in a while.',
-      failed: 'Something went wrong on our side. Try again.',
-      'invalid-request': 'The request was not understood. Load the page again and retry.',
-      'not-from-our-page': 'The request could not be confirmed. Load the page again and retry.',
-      summary: 'Correct this first',
-    },
+    problem: { 'no-organization': 'Choose your place of work first.' },
     footer: 'Helsevev shows what others share. Whoever is named as the source answers for the content.',
   },
 }

@@ -1,16 +1,16 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
+import { Choice, Choices } from '@helsevev/portal/client/Choices'
+import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { DataState } from '@helsevev/ui/DataState'
 import { announce } from '@helsevev/ui/Shell'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Choice, Choices } from '../client/Choices.tsx'
 import { go } from '../client/navigation.ts'
-import { PageTitle } from '../client/PageTitle.tsx'
 import { reset } from '../client/panel-store.ts'
-import { useProblemWords } from '../client/problem-words.ts'
 import { chooseOrganization, isProblem } from '../client/server.ts'
-import { type SignedIn, useSession } from '../client/session.tsx'
-import type { Organization } from '../contract.ts'
+import { useSession } from '../client/session.ts'
+import type { Organization, SignedIn } from '../contract.ts'
 
 /** Where the person works now: the organisation, for those who have several, and the unit of it. Chosen once, and said in every look-up. */
 export function ChooseOrganization({ me }: { me: SignedIn }) {

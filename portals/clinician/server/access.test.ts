@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { afterEach, beforeEach, test } from 'node:test'
+import { origin } from '@helsevev/portal/testing/browser'
+import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
+import { memoryRows } from '@helsevev/portal/testing/session-rows'
 import type { PanelLoader } from '@helsevev/ui/panel.ts'
 import fastify, { type FastifyInstance } from 'fastify'
 import { type OpenPatientView, openingHeader } from '../contract.ts'
 import { clinicianPortal, type Decided, type Employer } from './index.ts'
-import { browser, origin } from './testing/browser.ts'
-import { type FakeIssuer, fakeIssuer } from './testing/fake-issuer.ts'
-import { memoryRows } from './testing/session-rows.ts'
+import { browser } from './testing/browser.ts'
 
 // Made up: month +65, check digits that agree.
 const [known, other] = ['01705012314', '17866412308']

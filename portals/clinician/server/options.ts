@@ -1,39 +1,19 @@
-/** What the portal needs from the server that mounts it. Addresses may be functions where a port is not known until the server listens. */
-import type { JWK } from 'jose'
+/** What this portal needs from the server beside what every portal does. */
+import type { PortalOptions } from '@helsevev/portal/server'
+import type { PanelLoader } from '@helsevev/ui/panel.ts'
 import type { AccessKind, Purpose } from '../contract.ts'
-import type { SessionRows } from './session-rows.ts'
 import type { Employer } from './sessions.ts'
 
-export type Address = string | (() => string)
-
-export interface ClinicianPortalOptions {
-  /** Origin under which people reach the portal, as in `https://helsevev.example`. Decides cookies, redirects and the Origin check. */
-  publicUrl: Address
-  /** Issuer of HelseID, or of one that follows its profile. */
-  issuer: Address
-  clientId: string
-  /** Private key of the client, with `kid` and `alg`. */
-  clientKey: JWK
-  /** Where the FHIR API answers: `{apiBaseUrl}/fhir/...`. */
-  apiBaseUrl: Address
-  /** Short name of the API, the `resource` that access tokens are asked for and their `aud`. */
-  apiAudience: string
-  /** Scopes of the API: the person register, and one per information service the portal reads. */
-  apiScopes: readonly string[]
-  /** Added to the authorisation request, such as `acr_values` that choose a way to sign in. */
-  authorizationParameters?: Record<string, string>
-  sessionRows: SessionRows
-  /** 32 bytes that seal the sessions; the same in every process. */
-  sessionKey: Uint8Array
+/** `apiScopes` are those of the person register, and of each information service the portal reads. */
+export interface ClinicianPortalOptions extends PortalOptions {
   /** Where the person works now, from the register of practitioner roles, with the units of each. */
   organizationsOf(hprNumber: string): Promise<Employer[]>
   /** What the person is authorised as now (list 9060), what goes with the role first. */
   authorizationsOf(hprNumber: string, role: string): Promise<string[]>
   /** Told of every decision to look, so that it can be found again by the id that the access log holds. */
   decided(decision: Decided): void
-  /** Folder of the built client; `ensureBuilt` says where. */
-  clientFolder: string
-  now?: () => Date
+  /** Others than those of panels.ts, for tests. */
+  panels?: readonly PanelLoader<unknown>[]
 }
 
 /** Who decided to look, for whom, where and why; whom at is known to the access log and not told here. */
@@ -46,5 +26,3 @@ export interface Decided {
   purpose: Purpose | 'BTG'
   kind: AccessKind
 }
-
-export const addressOf = (address: Address): string => (typeof address === 'function' ? address() : address).replace(/\/$/, '')

@@ -1,56 +1,13 @@
-/** A browser with no screen: keeps cookies, sends Origin and the csrf value as the client does, and remembers all it was ever given. */
-import type { FastifyInstance, InjectOptions } from 'fastify'
-import { accessHeader, csrfHeader, type OpenPatientView, openingHeader } from '../../contract.ts'
-import type { FakeIssuer } from './fake-issuer.ts'
-
-export const origin = 'https://portal.example'
+/** A browser with no screen at this portal: what every portal's does, and panels. */
+import { browser as browserOf } from '@helsevev/portal/testing/browser'
+import type { FastifyInstance } from 'fastify'
+import { accessHeader, type OpenPatientView, openingHeader } from '../../contract.ts'
 
 export function browser(app: FastifyInstance) {
-  const cookies = new Map<string, string>()
-  const received: string[] = []
-  let csrf = ''
-
-  async function send(options: InjectOptions) {
-    const response = await app.inject({
-      ...options,
-      cookies: Object.fromEntries(cookies),
-      headers: { 'sec-fetch-site': 'same-origin', ...options.headers },
-    })
-    for (const cookie of response.cookies) {
-      if (cookie.value === '' || cookie.maxAge === 0) cookies.delete(cookie.name)
-      else cookies.set(cookie.name, cookie.value)
-    }
-    received.push(options.url as string, JSON.stringify(response.headers), response.body)
-    return response
-  }
-
+  const page = browserOf(app, 'clinician')
   return {
-    cookies,
-    received,
-    send,
-    get: (url: string, headers: Record<string, string> = {}) => send({ method: 'GET', url: `/clinician${url}`, headers }),
-    change: (method: 'POST' | 'DELETE', url: string, body?: unknown, headers: Record<string, string> = {}) =>
-      send({
-        method,
-        url: `/clinician${url}`,
-        headers: { origin, [csrfHeader]: csrf, ...(method === 'POST' ? { 'content-type': 'application/json' } : {}), ...headers },
-        ...(method === 'POST' ? { payload: JSON.stringify(body ?? {}) } : {}),
-      }),
-    async panel(service: string, { opening, access }: Pick<OpenPatientView, 'opening' | 'access'>) {
-      const headers = { [openingHeader]: opening, [accessHeader]: access.id }
-      return await send({ method: 'GET', url: `/clinician/api/panels/${service}`, headers })
-    },
-    /** The whole way: to the issuer, back, and the first question. */
-    async signIn(issuer: FakeIssuer) {
-      const start = await send({ method: 'GET', url: '/clinician/login' })
-      const back = await send({
-        method: 'GET',
-        url: issuer.signIn(String(start.headers.location)),
-        headers: { 'sec-fetch-site': 'cross-site' },
-      })
-      const me = (await send({ method: 'GET', url: '/clinician/api/me' })).json()
-      csrf = me.csrf ?? ''
-      return { start, back, me }
-    },
+    ...page,
+    panel: (service: string, { opening, access }: Pick<OpenPatientView, 'opening' | 'access'>) =>
+      page.get(`/api/panels/${service}`, { [openingHeader]: opening, [accessHeader]: access.id }),
   }
 }

@@ -5,29 +5,28 @@ import { open, seal } from './seal.ts'
 import { type Login, loginSessions, personSessions, type Session } from './sessions.ts'
 import { memoryRows } from './testing/session-rows.ts'
 
-const content: Session = {
-  person: { name: 'Ida Testesen', hprNumber: '7654321', identityNumber: '13878510067' },
-  organizations: [],
+interface Content {
+  organization?: string
+  patient?: { identityNumber: string }
+}
+
+const content: Session<Content> = {
+  person: { name: 'Ida Testesen', identityNumber: '13878510067' },
   csrf: 'csrf-value',
   dpopKey: {},
   refreshToken: 'a-refresh-token',
-  patient: {
-    opening: 'o',
-    identityNumber: '17866412308',
-    identitySystem: 's',
-    purpose: 'TREAT',
-    access: { id: 'a', kind: 'ordinary', decision: 'd', made: 0, attestation: 'header' },
-  },
+  patient: { identityNumber: '17866412308' },
 }
 
 function make(key = randomBytes(32)) {
   const clock = { time: Date.parse('2026-01-15T08:00:00Z') }
   const rows = memoryRows()
-  const options = { rows, key, now: () => new Date(clock.time) }
+  const options = { portal: 'clinician', rows, key, now: () => new Date(clock.time) }
   return {
     rows,
     clock,
-    people: personSessions(options),
+    people: personSessions<Content>(options),
+    elsewhere: personSessions<Content>({ ...options, portal: 'citizen' }),
     logins: loginSessions(options),
     pass: (minutes: number) => void (clock.time += minutes * 60_000),
   }
@@ -84,6 +83,13 @@ test('a session that was destroyed, or never was, does not load', async () => {
   await people.destroy(id)
   assert.equal(await people.load(id), undefined)
   assert.equal(await people.load('planted-by-someone'), undefined)
+})
+
+test('a session of one portal opens nothing in another', async () => {
+  const { people, elsewhere } = make()
+  const id = await people.create(content)
+  assert.equal(await elsewhere.load(id), undefined)
+  assert.deepEqual(await people.load(id), content)
 })
 
 test('two changes at once are both kept', async () => {

@@ -1,43 +1,48 @@
 /** Who is signed in, for all pages; and the end of it: idle time, sign-out in another window, and pages brought back by the back button. */
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
-import type { Me, PortalProblem } from '../contract.ts'
-import { reset } from './panel-store.ts'
-import { fetchMe, isProblem, onUse } from './server.ts'
+import type { CommonProblem, Me } from '../contract.ts'
+import { portalName } from './base.ts'
+import { fetchMe, isProblem, onUse } from './call.ts'
 
-export type SignedIn = Extract<Me, { signedIn: true }>
-
-/** Whether there is another place to work than the one chosen. */
-export function hasChoice({ organizations }: SignedIn): boolean {
-  return organizations.length > 1 || (organizations[0]?.units.length ?? 0) > 0
-}
-
-interface SessionValue {
+interface SessionValue<More> {
   /** Undefined until the server has answered. */
-  me: Me | undefined
+  me: Me<More> | undefined
   /** The server could not be asked at all. */
-  problem: PortalProblem | undefined
+  problem: CommonProblem | undefined
   /** A session there was has ended. */
   ended: boolean
   /** Asks the server again; answers with what it said. */
-  refresh: () => Promise<Me | PortalProblem>
-  /** Tells other windows that the session or the patient changed. */
-  tellOthers: () => void
+  refresh: () => Promise<Me<More> | CommonProblem>
+  /** Tells other windows of this portal that the session or what is open in it changed; or those of every portal. */
+  tellOthers: (everywhere?: boolean) => void
 }
 
-const Context = createContext<SessionValue | undefined>(undefined)
+const Context = createContext<SessionValue<object> | undefined>(undefined)
 
-export function useSession(): SessionValue {
+/** `More` is what the portal's `me` answers beside the common. */
+export function useSession<More = object>(): SessionValue<More> {
   const value = useContext(Context)
   if (!value) throw new Error('useSession is used inside SessionProvider')
-  return value
+  return value as SessionValue<More>
+}
+
+const forgetful = new Set<() => void>()
+
+/** Called when nobody is signed in any more: what a portal remembers outside React is emptied there. */
+export function onForget(listener: () => void): void {
+  forgetful.add(listener)
+}
+
+export function forget(): void {
+  for (const listener of forgetful) listener()
 }
 
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [me, setMe] = useState<Me>()
-  const [problem, setProblem] = useState<PortalProblem>()
+  const [problem, setProblem] = useState<CommonProblem>()
   const [ended, setEnded] = useState(false)
   const wasSignedIn = useRef(false)
-  const channel = useMemo(() => new BroadcastChannel('helsevev-clinician'), [])
+  const channels = useMemo(() => ({ own: new BroadcastChannel(`helsevev-${portalName}`), all: new BroadcastChannel('helsevev') }), [])
 
   const refresh = useCallback(async () => {
     const answer = await fetchMe()
@@ -46,7 +51,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       return answer
     }
     setProblem(undefined)
-    if (!answer.signedIn) reset()
+    if (!answer.signedIn) forget()
     setEnded(wasSignedIn.current && !answer.signedIn)
     wasSignedIn.current = answer.signedIn
     setMe(answer)
@@ -55,15 +60,15 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     void refresh()
-    channel.onmessage = () => void refresh()
-    // A page the browser kept whole would show a patient after sign-out.
+    for (const channel of Object.values(channels)) channel.onmessage = () => void refresh()
+    // A page the browser kept whole would show what was open after sign-out.
     const reload = (event: PageTransitionEvent) => event.persisted && window.location.reload()
     window.addEventListener('pageshow', reload)
     return () => {
-      channel.onmessage = null
+      for (const channel of Object.values(channels)) channel.onmessage = null
       window.removeEventListener('pageshow', reload)
     }
-  }, [refresh, channel])
+  }, [refresh, channels])
 
   const idleSeconds = me?.signedIn ? me.idleSeconds : undefined
   useEffect(() => {
@@ -82,7 +87,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     }
   }, [idleSeconds, refresh])
 
-  const tellOthers = useCallback(() => channel.postMessage('changed'), [channel])
+  const tellOthers = useCallback((everywhere = false) => (everywhere ? channels.all : channels.own).postMessage('changed'), [channels])
   const value = useMemo(() => ({ me, problem, ended, refresh, tellOthers }), [me, problem, ended, refresh, tellOthers])
   return <Context value={value}>{children}</Context>
 }

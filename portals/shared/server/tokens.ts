@@ -1,7 +1,8 @@
 /**
- * The access token of a session: fetched for the chosen organisation when it is needed, kept until it runs out, dropped when the
- * organisation changes. Panels load side by side, so requests of one session share one fetch.
+ * The access token of a session: fetched when it is needed, for the organisation the person acts for where the portal has one, kept until
+ * it runs out, dropped when the organisation changes. Pages ask side by side, so requests of one session share one fetch.
  */
+import type { JWK } from 'jose'
 import type { IdentityProvider } from './identity-provider.ts'
 import type { Session, Sessions } from './sessions.ts'
 
@@ -10,22 +11,31 @@ const marginMs = 5000
 
 export interface TokenContext {
   accessToken: string
-  dpopKey: Session['dpopKey']
+  dpopKey: JWK
 }
 
-export interface Tokens {
+export interface Tokens<Content extends object> {
   /**
-   * Undefined when the session is over. `refused` is a token the API did not take: another is fetched.
+   * Undefined when the session is over, or no organisation is chosen. `refused` is a token the API did not take: another is fetched.
    * @throws the errors of IdentityProvider.accessToken
    */
-  forSession(id: string, session: Session, refused?: string): Promise<TokenContext | undefined>
+  forSession(id: string, session: Session<Content>, refused?: string): Promise<TokenContext | undefined>
 }
 
-export function tokens(provider: IdentityProvider, sessions: Sessions<Session>, now: () => Date): Tokens {
+interface TokensOptions<Content extends object> {
+  provider: IdentityProvider
+  sessions: Sessions<Session<Content>>
+  /** As in `Portal`. */
+  actsFor: ((session: Session<Content>) => string | undefined) | undefined
+  now: () => Date
+}
+
+export function tokens<Content extends object>({ provider, sessions, actsFor, now }: TokensOptions<Content>): Tokens<Content> {
   const underWay = new Map<string, Promise<TokenContext | undefined>>()
 
-  function usable({ accessToken, organization }: Session, refused: string | undefined): string | undefined {
-    if (!accessToken || accessToken.organization !== organization || accessToken.value === refused) return undefined
+  function usable(session: Session<Content>, refused: string | undefined): string | undefined {
+    const { accessToken } = session
+    if (!accessToken || accessToken.organization !== actsFor?.(session) || accessToken.value === refused) return undefined
     return accessToken.expires - marginMs > now().getTime() ? accessToken.value : undefined
   }
 
@@ -35,15 +45,17 @@ export function tokens(provider: IdentityProvider, sessions: Sessions<Session>, 
    */
   async function renew(id: string, refused: string | undefined): Promise<TokenContext | undefined> {
     const session = await sessions.load(id)
-    if (!session?.organization) return undefined
-    const { organization, dpopKey } = session
+    if (!session) return undefined
+    const organization = actsFor?.(session)
+    if (actsFor && !organization) return undefined
+    const { dpopKey } = session
     const value = usable(session, refused)
     if (value) return { accessToken: value, dpopKey }
     const fetched = await provider.accessToken(session.refreshToken, organization, dpopKey)
     await sessions.change(id, (content) => ({
       ...content,
       refreshToken: fetched.refreshToken,
-      accessToken: { organization, value: fetched.value, expires: fetched.expires },
+      accessToken: { ...(organization ? { organization } : {}), value: fetched.value, expires: fetched.expires },
     }))
     return { accessToken: fetched.value, dpopKey }
   }

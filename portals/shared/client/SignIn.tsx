@@ -1,10 +1,11 @@
+/** Before sign-in: what this portal is and for whom, in the portal's own words (`signIn.lead`, `signIn.how`). Shows nothing about anyone. */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { DataState } from '@helsevev/ui/DataState'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { PageTitle } from '../client/PageTitle.tsx'
 import { absoluteHours, idleMinutes } from '../contract.ts'
-import { login } from '../routes.ts'
+import { base, portalName } from './base.ts'
+import { PageTitle } from './PageTitle.tsx'
 
 /** Why the person is back here, when the server said; read once and taken out of the address. */
 function takeProblem(): string | undefined {
@@ -13,12 +14,11 @@ function takeProblem(): string | undefined {
   return problem
 }
 
-/** Before sign-in: what this is and for whom. Shows nothing about anyone. */
 export function SignIn({ ended }: { ended: boolean }) {
-  const { t, i18n } = useTranslation('clinician')
+  const { t, i18n } = useTranslation(portalName)
   const [problem] = useState(takeProblem)
   const words =
-    problem && (i18n.exists(`signIn.problem.${problem}`, { ns: 'clinician' }) ? t(`signIn.problem.${problem}`) : t('signIn.problem.failed'))
+    problem && (i18n.exists(`signIn.problem.${problem}`, { ns: portalName }) ? t(`signIn.problem.${problem}`) : t('signIn.problem.failed'))
   return (
     <div className="card card--narrow">
       <PageTitle name={t('title.signIn')} />
@@ -27,7 +27,7 @@ export function SignIn({ ended }: { ended: boolean }) {
       )}
       {words && <DataState state="failed" title={words} text="" />}
       <p className="lead">{t('signIn.lead')}</p>
-      <Button htmlMarkup="a" href={login}>
+      <Button htmlMarkup="a" href={`${base}/login`}>
         {t('signIn.button')}
       </Button>
       <p className="small">{t('signIn.how')}</p>

@@ -1,14 +1,9 @@
-/** From what went wrong behind the portal to what its page is told. */
-import type { FastifyReply } from 'fastify'
-import { type PortalProblem, statusOf } from '../contract.ts'
+/** From what went wrong behind a portal to what its page is told. */
+import type { CommonProblem } from '../contract.ts'
+import { ApiError } from './api.ts'
 import { IssuerUnavailableError, OrganizationRefusedError, SignedOutError } from './identity-provider.ts'
-import { ApiError } from './patient-api.ts'
 
-export function refuse(reply: FastifyReply, problem: PortalProblem): FastifyReply {
-  return reply.code(statusOf[problem.code]).send(problem)
-}
-
-export function problemOf(error: unknown): PortalProblem {
+export function problemOf(error: unknown): CommonProblem {
   if (error instanceof SignedOutError) return { code: 'signed-out' }
   if (error instanceof OrganizationRefusedError) return { code: 'refused', reason: 'organisation-refused' }
   if (error instanceof IssuerUnavailableError) return { code: 'unavailable' }

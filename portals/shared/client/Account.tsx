@@ -1,18 +1,18 @@
 /** Who is signed in, and the way out. Signing out empties the screen first, whatever the network says. */
 import { useTranslation } from 'react-i18next'
-import { reset } from './panel-store.ts'
-import { isProblem, signOut } from './server.ts'
-import { useSession } from './session.tsx'
+import { base, portalName } from './base.ts'
+import { isProblem, signOut } from './call.ts'
+import { forget, useSession } from './session.tsx'
 
 export function Account({ name }: { name: string }) {
-  const { t } = useTranslation('clinician')
+  const { t } = useTranslation(portalName)
   const { tellOthers } = useSession()
   async function leave() {
-    reset()
+    forget()
     const answer = await signOut()
     tellOthers()
     // `replace`, so that the back button does not lead to a page of the session that ended.
-    window.location.replace(isProblem(answer) ? '/clinician/' : answer.next)
+    window.location.replace(isProblem(answer) ? `${base}/` : answer.next)
   }
   return (
     <div className="account">

@@ -1,13 +1,14 @@
 /**
- * The portal as a client of HelseID (OAuth 2.1 with PAR, PKCE S256, private_key_jwt and DPoP; HelseID security profile). One multi-tenant
- * client serves every organisation: the person signs in once, and the organisation is named in `assertion_details` each time an access
- * token is fetched with the refresh token, so that changing organisation needs no new sign-in.
+ * A portal as a client of HelseID (OAuth 2.1 with PAR, PKCE S256, private_key_jwt and DPoP; HelseID security profile). Where people act for
+ * organisations one multi-tenant client serves them all: the person signs in once, and the organisation is named in `assertion_details`
+ * each time an access token is fetched with the refresh token, so that changing organisation needs no new sign-in.
  */
 import { createHash } from 'node:crypto'
 import { importJWK, type JWK } from 'jose'
 import * as openid from 'openid-client'
-import { addressOf, type ClinicianPortalOptions } from './options.ts'
-import type { Login } from './sessions.ts'
+import type { SignInProblem } from '../contract.ts'
+import { addressOf, type PortalOptions } from './options.ts'
+import type { Login, Person } from './sessions.ts'
 
 /** HelseID asks clients to keep its metadata about a day and not longer. */
 const metadataMs = 24 * 3_600_000
@@ -20,18 +21,12 @@ const claims = {
   hprNumber: 'helseid://claims/hpr/hpr_number',
 } as const
 
-const identityScopes = [
-  'openid',
-  'profile',
-  'offline_access',
-  'helseid://scopes/identity/pid',
-  'helseid://scopes/identity/security_level',
-  'helseid://scopes/hpr/hpr_number',
-]
+const identityScopes = ['openid', 'profile', 'offline_access', 'helseid://scopes/identity/pid', 'helseid://scopes/identity/security_level']
 
-/** Why a sign-in or a token was refused; each has words in the client. */
-export type SignInProblem = 'failed' | 'expired' | 'security-level' | 'not-health-personnel' | 'cancelled' | 'unavailable'
+/** The scope that gives the number in the health personnel register, for portals that ask who somebody is as health personnel. */
+export const healthPersonnelScope = 'helseid://scopes/hpr/hpr_number'
 
+/** The person is not let in; the sign-in page says why. */
 export class SignInError extends Error {
   readonly problem: SignInProblem
   constructor(problem: SignInProblem, options?: ErrorOptions) {
@@ -48,8 +43,22 @@ export class OrganizationRefusedError extends Error {}
 export class IssuerUnavailableError extends Error {}
 
 export interface SignedIn {
-  person: { name: string; hprNumber: string; identityNumber: string }
+  person: Person
   refreshToken: string
+}
+
+export interface FetchedToken {
+  value: string
+  /** Milliseconds since 1970. */
+  expires: number
+  refreshToken: string
+}
+
+/** A call of the API as it goes over the wire. */
+export interface ApiRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  body?: URLSearchParams | string
+  headers: Record<string, string>
 }
 
 export interface IdentityProvider {
@@ -57,16 +66,26 @@ export interface IdentityProvider {
   startLogin(): Promise<{ login: Login; location: string }>
   /** @throws SignInError */
   finishLogin(callback: URL, login: Login): Promise<SignedIn>
-  /** @throws SignedOutError, OrganizationRefusedError, IssuerUnavailableError */
-  accessToken(refreshToken: string, organization: string, dpopKey: JWK): Promise<{ value: string; expires: number; refreshToken: string }>
-  /** POST with the access token and a proof bound to it (RFC 9449 section 7), and to the header `attestation` when there is one. */
-  fetch(url: URL, accessToken: string, dpopKey: JWK, body: URLSearchParams, headers: Record<string, string>): Promise<Response>
+  /**
+   * For the organisation, or for the person alone.
+   * @throws SignedOutError, OrganizationRefusedError, IssuerUnavailableError
+   */
+  accessToken(refreshToken: string, organization: string | undefined, dpopKey: JWK): Promise<FetchedToken>
+  /** With the access token and a proof bound to it (RFC 9449 section 7), and to the header `attestation` when there is one. */
+  fetch(url: URL, token: { accessToken: string; dpopKey: JWK }, request: ApiRequest): Promise<Response>
   /** Takes back the refresh token, and tells where the browser goes to end the session at the issuer. */
   endSession(refreshToken: string): Promise<string | undefined>
 }
 
-export function identityProvider(options: ClinicianPortalOptions): IdentityProvider {
+/** What of a portal the identity provider is told. */
+export interface AtIssuer {
+  name: string
+  identityScopes?: readonly string[]
+}
+
+export function identityProvider(options: PortalOptions, portal: AtIssuer): IdentityProvider {
   const now = options.now ?? (() => new Date())
+  const home = () => `${addressOf(options.publicUrl)}/${portal.name}/`
   const proofs = new Map<string, openid.DPoPHandle>()
   let known: { metadata: openid.ServerMetadata; clients: Map<string, openid.Configuration>; until: number } | undefined
 
@@ -130,8 +149,6 @@ export function identityProvider(options: ClinicianPortalOptions): IdentityProvi
     return handle
   }
 
-  const redirectUri = () => `${addressOf(options.publicUrl)}/clinician/callback`
-
   return {
     async startLogin() {
       const configuration = await client()
@@ -140,8 +157,8 @@ export function identityProvider(options: ClinicianPortalOptions): IdentityProvi
       try {
         const location = await openid.buildAuthorizationUrlWithPAR(configuration, {
           ...options.authorizationParameters,
-          redirect_uri: redirectUri(),
-          scope: [...identityScopes, ...options.apiScopes].join(' '),
+          redirect_uri: `${home()}callback`,
+          scope: [...identityScopes, ...(portal.identityScopes ?? []), ...options.apiScopes].join(' '),
           resource: options.apiAudience,
           state: login.state,
           nonce: login.nonce,
@@ -173,11 +190,14 @@ export function identityProvider(options: ClinicianPortalOptions): IdentityProvi
       if (!identity || !tokens.refresh_token) throw new SignInError('failed')
       if (String(identity[claims.securityLevel]) !== '4') throw new SignInError('security-level')
       const hprNumber = identity[claims.hprNumber]
-      if (typeof hprNumber !== 'string' || !hprNumber) throw new SignInError('not-health-personnel')
       const identityNumber = identity[claims.pid]
       if (typeof identityNumber !== 'string' || !identityNumber) throw new SignInError('failed')
       return {
-        person: { name: typeof identity['name'] === 'string' ? identity['name'] : '', hprNumber, identityNumber },
+        person: {
+          name: typeof identity['name'] === 'string' ? identity['name'] : '',
+          identityNumber,
+          ...(typeof hprNumber === 'string' && hprNumber ? { hprNumber } : {}),
+        },
         refreshToken: tokens.refresh_token,
       }
     },
@@ -197,11 +217,11 @@ export function identityProvider(options: ClinicianPortalOptions): IdentityProvi
       return { value: tokens.access_token, expires: now().getTime() + seconds * 1000, refreshToken: tokens.refresh_token ?? refreshToken }
     },
 
-    async fetch(url, accessToken, dpopKey, body, headers) {
+    async fetch(url, { accessToken, dpopKey }, { method, body, headers }) {
       const configuration = await client()
       const DPoP = await proofOf(configuration, dpopKey, headers['attestation'])
       return await openid
-        .fetchProtectedResource(configuration, accessToken, url, 'POST', body, new Headers(headers), { DPoP })
+        .fetchProtectedResource(configuration, accessToken, url, method, body, new Headers(headers), { DPoP })
         .catch((cause: unknown) => {
           // A challenge is an answer like any other to us: its status and OperationOutcome say why.
           if (cause instanceof openid.WWWAuthenticateChallengeError) return cause.response
@@ -215,7 +235,7 @@ export function identityProvider(options: ClinicianPortalOptions): IdentityProvi
       if (server.revocation_endpoint) await openid.tokenRevocation(configuration, refreshToken)
       // Without id_token_hint, because it would put the identity number of the person into an address.
       if (!server.end_session_endpoint) return undefined
-      return openid.buildEndSessionUrl(configuration, { post_logout_redirect_uri: `${addressOf(options.publicUrl)}/clinician/` }).href
+      return openid.buildEndSessionUrl(configuration, { post_logout_redirect_uri: home() }).href
     },
   }
 }

@@ -1,5 +1,5 @@
 /**
- * A small issuer and API for the tests of this folder: as much of HelseID's profile as the portal leans on (PAR, PKCE, private_key_jwt with
+ * A small issuer and API for the tests of portals: as much of HelseID's profile as they lean on (PAR, PKCE, private_key_jwt with
  * assertion_details, DPoP nonce, refresh tokens that are used once), and knobs that a real one lacks. The whole system is tested against
  * vendor-kit/helseid-test in e2e/.
  */
@@ -47,11 +47,15 @@ interface Attestation {
 }
 
 interface ApiRequest {
+  method: string
   url: string
+  /** Of the body. */
+  type: string | undefined
   body: string
-  /** The header Attestation, read; the proof is bound to it. */
+  /** The header Attestation, read; the proof is bound to it. Empty without one. */
   attestation: Attestation
   basis: string | undefined
+  /** `none` when the token is for no organisation. */
   organization: string
 }
 
@@ -97,7 +101,7 @@ export async function fakeIssuer(): Promise<FakeIssuer> {
       if (!parameters) throw new Error('The authorisation request was not pushed.')
       const code = randomUUID()
       codes.set(code, parameters)
-      return `/clinician/callback?${new URLSearchParams({ code, state: parameters.get('state') ?? '', iss: url })}`
+      return `${new URL(parameters.get('redirect_uri') ?? '').pathname}?${new URLSearchParams({ code, state: parameters.get('state') ?? '', iss: url })}`
     },
     close: () => close(server),
   }
@@ -188,11 +192,18 @@ export async function fakeIssuer(): Promise<FakeIssuer> {
     if (proof['ath'] !== hash || !organization)
       return { status: 401, headers: { 'www-authenticate': 'DPoP error="invalid_token"' }, body: {} }
     const identifies = path === '/fhir/Patient/_search'
-    const header = String(request.headers['attestation'])
-    if (proof['attestation_hash'] !== createHash('sha256').update(header).digest('base64url'))
+    const header = request.headers['attestation'] as string | undefined
+    if (proof['attestation_hash'] !== (header && createHash('sha256').update(header).digest('base64url')))
       return { status: 401, headers: { 'www-authenticate': 'DPoP error="invalid_dpop_proof"' }, body: {} }
-    const attestation = JSON.parse(Buffer.from(header, 'base64url').toString()) as Attestation
-    const asked = { url: path, body, attestation, basis: request.headers['nhn-access-basis'] as string | undefined, organization }
+    const asked = {
+      method: request.method ?? '',
+      url: path,
+      type: request.headers['content-type'],
+      body,
+      attestation: JSON.parse(header ? Buffer.from(header, 'base64url').toString() : '{}') as Attestation,
+      basis: request.headers['nhn-access-basis'] as string | undefined,
+      organization,
+    }
     if (identifies) issuer.seen.identifications.push(asked)
     else issuer.seen.apiRequests.push(asked)
     const { status, code }: { status: number; code?: string } = identifies ? issuer.person : issuer.api

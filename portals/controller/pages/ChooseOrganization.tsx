@@ -1,0 +1,57 @@
+import Button from '@helsenorge/designsystem-react/components/Button'
+import { Choice, Choices } from '@helsevev/portal/client/Choices'
+import { call, isProblem } from '@helsevev/portal/client/call.ts'
+import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
+import { useSession } from '@helsevev/portal/client/session'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Organization } from '../contract.ts'
+import { api } from '../routes.ts'
+
+/** For those who may act for several: one at a time, and what is done is done for that one. */
+export function ChooseOrganization({ organizations }: { organizations: readonly Organization[] }) {
+  const { t } = useTranslation('controller')
+  const { refresh, tellOthers } = useSession()
+  const wordsOf = useProblemWords()
+  const [number, setNumber] = useState<string>()
+  const [fault, setFault] = useState<string>()
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    if (!number) {
+      setFault(t('organization.required'))
+      return document.getElementById(`organization-${organizations[0]?.number}`)?.focus()
+    }
+    const answer = await call<{ organization: Organization }>(api.chooseOrganization, { body: { number } })
+    if (isProblem(answer) && answer.code !== 'signed-out') return setFault(wordsOf(answer) ?? t('problem.failed'))
+    tellOthers()
+    await refresh()
+  }
+
+  function choose(value: string) {
+    setNumber(value)
+    setFault(undefined)
+  }
+
+  return (
+    <form className="card card--narrow" onSubmit={(event) => void submit(event)} noValidate>
+      <PageTitle name={t('title.organization')} />
+      <Choices legend={t('organization.legend')} error={fault}>
+        {organizations.map(({ number: value, name }) => (
+          <Choice
+            key={value}
+            id={`organization-${value}`}
+            name="organization"
+            value={value}
+            checked={number === value}
+            label={name}
+            text={t('organization.number', { number: value })}
+            onChoose={choose}
+          />
+        ))}
+      </Choices>
+      <Button type="submit">{t('organization.button')}</Button>
+    </form>
+  )
+}

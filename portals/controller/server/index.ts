@@ -1,0 +1,55 @@
+/** The controller portal: a data controller's people see to what it shares. What it does like every portal is in portals/shared. */
+import { healthPersonnelScope, type Person, type PortalOptions, portal, SignInError } from '@helsevev/portal/server'
+import type { FastifyPluginAsync } from 'fastify'
+import { z } from 'zod'
+import type { Acting, Organization } from '../contract.ts'
+import { pages } from '../routes.ts'
+
+export interface ControllerPortalOptions extends PortalOptions {
+  /** The data controllers that the person may act for now. */
+  organizationsOf(person: Person): Promise<Organization[]>
+}
+
+/** What the session of this portal remembers. */
+export interface Content {
+  organizations: Organization[]
+  /** Number of the one that is acted for. */
+  organization?: string
+}
+
+const organizationBody = z.object({ number: z.string().regex(/^[0-9]{9}$/) })
+
+/** The plugin; registers its own path /controller. */
+export function controllerPortal(options: ControllerPortalOptions): FastifyPluginAsync {
+  return portal<Content>(
+    {
+      name: 'controller',
+      pages: Object.values(pages),
+      identityScopes: [healthPersonnelScope],
+      actsFor: ({ organization }) => organization,
+
+      async signedIn(person) {
+        const organizations = await options.organizationsOf(person)
+        const [only] = organizations
+        if (!only) throw new SignInError('no-organization')
+        return organizations.length === 1 ? { organizations, organization: only.number } : { organizations }
+      },
+
+      me({ session: { organizations, organization } }): Acting {
+        const chosen = organizations.find(({ number }) => number === organization)
+        return { organizations, ...(chosen ? { organization: chosen } : {}) }
+      },
+
+      routes(_app, desk) {
+        desk.changes('POST', '/api/organization', organizationBody, async ({ id, session }, { number }) => {
+          const chosen = session.organizations.find((organization) => organization.number === number)
+          if (!chosen) return { code: 'invalid-request' }
+          // The token names the organisation before.
+          await desk.sessions.change(id, ({ accessToken: _, ...rest }) => ({ ...rest, organization: chosen.number }))
+          return { organization: chosen }
+        })
+      },
+    },
+    options,
+  )
+}

@@ -1,0 +1,53 @@
+/** Calls to the portal's own server. Nothing is thrown for what can be expected: an answer is a value or a problem. */
+import { type CommonProblem, csrfHeader, type Me, type Problem } from '../contract.ts'
+import { base } from './base.ts'
+
+/** A route of the portal's server; `path` as in `api/me`. */
+export interface Route {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  path: string
+}
+
+let csrf = ''
+let whenUsed = () => {}
+
+/** Called after each answer, to restart the clock that ends an unused session. */
+export function onUse(listener: () => void): void {
+  whenUsed = listener
+}
+
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'code' in value
+}
+
+/** `name` is added to the path. Undefined is an answer without content. */
+export async function call<Answer, Fault extends Problem = CommonProblem>(
+  route: Route,
+  more: { body?: unknown; headers?: Record<string, string>; name?: string } = {},
+): Promise<Answer | Fault | CommonProblem> {
+  const path = more.name ? `${route.path}/${encodeURIComponent(more.name)}` : route.path
+  const brings = route.method === 'POST' || route.method === 'PUT'
+  try {
+    const response = await fetch(`${base}/${path}`, {
+      method: route.method,
+      headers: { ...(brings ? { 'content-type': 'application/json' } : {}), [csrfHeader]: csrf, ...more.headers },
+      ...(brings ? { body: JSON.stringify(more.body ?? {}) } : {}),
+      cache: 'no-store',
+      credentials: 'same-origin',
+    })
+    whenUsed()
+    return response.status === 204 ? (undefined as Answer) : await response.json()
+  } catch {
+    return { code: 'unavailable' } // no network, or an answer that is not ours
+  }
+}
+
+export async function fetchMe(): Promise<Me | CommonProblem> {
+  const me = await call<Me>({ method: 'GET', path: 'api/me' })
+  if (!isProblem(me)) csrf = me.signedIn ? me.csrf : ''
+  return me
+}
+
+export async function signOut(): Promise<{ next: string } | CommonProblem> {
+  return await call<{ next: string }>({ method: 'POST', path: 'api/sign-out' })
+}

@@ -1,0 +1,70 @@
+/** Moving between pages without reloading. The address tells the page and never whom it is about. */
+import { useSyncExternalStore } from 'react'
+import { base } from './base.ts'
+
+const listeners = new Set<() => void>()
+const changed = () => {
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) window.addEventListener('popstate', changed)
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size === 0) window.removeEventListener('popstate', changed)
+  }
+}
+
+type Parameters = Readonly<Record<string, string>>
+
+export interface Navigation<Page extends string> {
+  usePage(): Page
+  /** The parts of the address that differ: of `/agreements/:id` it is `id`. */
+  useParameters(): Parameters
+  go(page: Page, how?: 'push' | 'replace', parameters?: Parameters): void
+  /** For a link that may be opened in another window. */
+  addressOf(page: Page, parameters?: Parameters): string
+}
+
+/** `pages`: path below the portal for each page, `:name` for a part that differs; `home` is shown for an address that is none of them. */
+export function navigation<Page extends string>(pages: Readonly<Record<Page, string>>, home: Page): Navigation<Page> {
+  const usePath = () => useSyncExternalStore(subscribe, () => window.location.pathname.slice(base.length) || '/')
+
+  function find(path: string): { page: Page; parameters: Parameters } {
+    for (const page of Object.keys(pages) as Page[]) {
+      const parameters = match(pages[page], path)
+      if (parameters) return { page, parameters }
+    }
+    return { page: home, parameters: {} }
+  }
+
+  function addressOf(page: Page, parameters: Parameters = {}): string {
+    return base + pages[page].replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ''))
+  }
+
+  return {
+    usePage: () => find(usePath()).page,
+    useParameters: () => find(usePath()).parameters,
+    addressOf,
+    go(page, how = 'push', parameters) {
+      if (how === 'replace') window.history.replaceState(null, '', addressOf(page, parameters))
+      else window.history.pushState(null, '', addressOf(page, parameters))
+      changed()
+    },
+  }
+}
+
+/** The parts that differ, or undefined when the path is another page's. */
+function match(pattern: string, path: string): Parameters | undefined {
+  const asked = path.split('/')
+  const parts = pattern.split('/')
+  if (asked.length !== parts.length) return undefined
+  const parameters: Record<string, string> = {}
+  for (const [at, part] of parts.entries()) {
+    const value = asked[at] ?? ''
+    if (part.startsWith(':') && value) parameters[part.slice(1)] = decodeURIComponent(value)
+    else if (part !== value) return undefined
+  }
+  return parameters
+}

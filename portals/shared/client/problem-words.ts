@@ -1,0 +1,20 @@
+/** A problem in a sentence of the person's language. */
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Problem } from '../contract.ts'
+import { portalName } from './base.ts'
+
+/**
+ * The portal's own words (`problem.{code}`, `refused.{reason}`) or the common ones. Undefined for a refusal without words; problems that
+ * lead somewhere else are worded where they arise.
+ */
+export function useProblemWords(): (problem: Problem & { reason?: string }) => string | undefined {
+  const { t, i18n } = useTranslation(portalName)
+  return useCallback(
+    (problem) => {
+      const key = problem.code === 'refused' ? `refused.${problem.reason}` : `problem.${problem.code}`
+      return i18n.exists(key, { ns: portalName }) ? t(key) : undefined
+    },
+    [t, i18n],
+  )
+}

@@ -1,0 +1,73 @@
+/** Calls of the Helsevev API on behalf of the signed-in person, as the routes of a portal make them. */
+import type { OperationOutcome } from '@medplum/fhirtypes'
+import type { ApiRequest } from './identity-provider.ts'
+
+/** `refused` and `person-unknown` are answers; `unavailable` may be tried again; `failed` is a fault of ours or of the API. */
+export type ApiErrorKind = 'refused' | 'person-unknown' | 'unavailable' | 'failed' | 'token-refused'
+
+export class ApiError extends Error {
+  readonly kind: ApiErrorKind
+  /** HTTP status. */
+  readonly status: number
+  /** Code of the problem catalogue, as in `no-agreement`. */
+  readonly reason: string | undefined
+  constructor(kind: ApiErrorKind, status: number, reason?: string, options?: ErrorOptions) {
+    super(`API: ${kind}${reason ? ` (${reason})` : ''}`, options)
+    this.kind = kind
+    this.status = status
+    this.reason = reason
+  }
+}
+
+/** Paths begin at the API, as in `/fhir/Patient/_search`; identity numbers go into bodies and never into paths. @throws ApiError */
+export interface Api {
+  get(path: string, headers?: Record<string, string>): Promise<unknown>
+  /** A form (URLSearchParams), or a resource as JSON. */
+  post(path: string, body: URLSearchParams | object, headers?: Record<string, string>): Promise<unknown>
+  put(path: string, body: object, headers?: Record<string, string>): Promise<unknown>
+  delete(path: string, headers?: Record<string, string>): Promise<unknown>
+}
+
+/** Sends with the person's token; the answer as it came. */
+export type Send = (path: string, request: ApiRequest) => Promise<Response>
+
+/** `refusals`: codes that the portal's client words; the API says no with other statuses than 403 too. */
+export function api(send: Send, refusals: ReadonlySet<string>): Api {
+  async function ask(path: string, method: ApiRequest['method'], body?: URLSearchParams | object, headers?: Record<string, string>) {
+    const type = path.startsWith('/fhir/') ? 'application/fhir+json' : 'application/json'
+    const response = await send(path, {
+      method,
+      headers: { accept: type, ...(body && !(body instanceof URLSearchParams) ? { 'content-type': type } : {}), ...headers },
+      ...(body ? { body: body instanceof URLSearchParams ? body : JSON.stringify(body) } : {}),
+    })
+    const answer = await contentOf(response)
+    if (response.ok) return answer
+    throw errorOf(response.status, answer as OperationOutcome, refusals)
+  }
+  return {
+    get: (path, headers) => ask(path, 'GET', undefined, headers),
+    post: (path, body, headers) => ask(path, 'POST', body, headers),
+    put: (path, body, headers) => ask(path, 'PUT', body, headers),
+    delete: (path, headers) => ask(path, 'DELETE', undefined, headers),
+  }
+}
+
+/** Undefined when there is none, as after a deletion. */
+async function contentOf(response: Response): Promise<unknown> {
+  const text = await response.text()
+  try {
+    if (text || !response.ok) return JSON.parse(text)
+  } catch (cause) {
+    throw new ApiError(response.status >= 500 ? 'unavailable' : 'failed', response.status, undefined, { cause })
+  }
+}
+
+function errorOf(status: number, outcome: OperationOutcome, refusals: ReadonlySet<string>): ApiError {
+  const reason = outcome.issue?.[0]?.details?.coding?.[0]?.code
+  if (reason === 'person-unknown') return new ApiError('person-unknown', status, reason)
+  if (reason !== undefined && refusals.has(reason)) return new ApiError('refused', status, reason)
+  if (status === 401) return new ApiError('token-refused', status, reason)
+  if (status === 403) return new ApiError('refused', status, reason)
+  if (status === 429 || status === 502 || status === 503 || status === 504) return new ApiError('unavailable', status, reason)
+  return new ApiError('failed', status, reason)
+}

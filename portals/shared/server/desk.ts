@@ -1,0 +1,154 @@
+/**
+ * What the routes of a portal stand on: the session of whoever asks, the API with that person's token, and two ways to declare a route. A
+ * route declared here answers nobody who is not signed in, changes nothing for a page that is not ours, parses its body before anything
+ * else, and turns what goes wrong into a problem that the page words.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { type CommonProblem, commonStatus, type Problem } from '../contract.ts'
+import { type Api, api, type Send } from './api.ts'
+import { cookies } from './cookies.ts'
+import { type IdentityProvider, SignedOutError } from './identity-provider.ts'
+import { addressOf, type Found, type Portal, type PortalOptions } from './options.ts'
+import { causeName, problemOf } from './problems.ts'
+import { comesFromOurPage, fetchedFromElsewhere } from './protection.ts'
+import { personSessions, type Session, type Sessions } from './sessions.ts'
+import { tokens } from './tokens.ts'
+
+/** One question from the page of a signed-in person. */
+export interface Asked<Content extends object> extends Found<Content> {
+  /** The API, on behalf of that person. */
+  api: Api
+  /** Parts of the path that differ: `:id` is `parameters.id`. */
+  parameters: Readonly<Record<string, string>>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+/** An answer is a value, or a Problem: no other answer has a `code` of its own at the top. Undefined is answered with 204. */
+type Answer = Promise<object | Problem | undefined> | object | Problem | undefined
+
+export interface Desk<Content extends object> {
+  sessions: Sessions<Session<Content>>
+  now: () => Date
+  /** GET: changes nothing. */
+  reads(path: string, answer: (asked: Asked<Content>) => Answer): void
+  /** POST, PUT or DELETE, from our own page only. `body` is the form of what it brings; DELETE brings none. */
+  changes<Body extends z.ZodType>(
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body: Body,
+    answer: (asked: Asked<Content>, body: z.infer<Body>) => Answer,
+  ): void
+}
+
+/** What the portal itself uses beside. */
+export interface InnerDesk<Content extends object> extends Desk<Content> {
+  sessionOf(request: FastifyRequest): Promise<Found<Content> | undefined>
+}
+
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string'
+}
+
+export function desk<Content extends object>(
+  app: FastifyInstance,
+  portal: Portal<Content>,
+  options: PortalOptions,
+  provider: IdentityProvider,
+): InnerDesk<Content> {
+  const now = options.now ?? (() => new Date())
+  const sessions = personSessions<Content>({ portal: portal.name, rows: options.sessionRows, key: options.sessionKey, now })
+  const accessTokens = tokens({ provider, sessions, actsFor: portal.actsFor, now })
+  const refusals = new Set(portal.refusals)
+  const statusOf: Readonly<Record<string, number>> = { ...commonStatus, ...portal.problems }
+  const origin = () => new URL(addressOf(options.publicUrl)).origin
+
+  async function sessionOf(request: FastifyRequest): Promise<Found<Content> | undefined> {
+    const id = request.cookies[cookies(portal.name, origin().startsWith('https:')).session.name]
+    const session = id ? await sessions.load(id) : undefined
+    return id && session ? { id, session } : undefined
+  }
+
+  async function reading(request: FastifyRequest): Promise<Found<Content> | CommonProblem> {
+    const found = fetchedFromElsewhere(request) ? undefined : await sessionOf(request)
+    return found ?? { code: 'signed-out' }
+  }
+
+  async function changing(request: FastifyRequest): Promise<Found<Content> | CommonProblem> {
+    const found = await sessionOf(request)
+    if (!found) return { code: 'signed-out' }
+    return comesFromOurPage(request, origin(), found.session.csrf) ? found : { code: 'not-from-our-page' }
+  }
+
+  function sendFor({ id, session }: Found<Content>): Send {
+    return async (path, request) => {
+      const url = new URL(`${addressOf(options.apiBaseUrl)}${path}`)
+      const send = async (refused?: string) => {
+        const token = await accessTokens.forSession(id, session, refused)
+        if (!token) throw new SignedOutError('The session is over.')
+        return { token: token.accessToken, response: await provider.fetch(url, token, request) }
+      }
+      const { token, response } = await send()
+      if (response.status !== 401) return response
+      // A token that ran out under way: once more with a new one.
+      await response.body?.cancel()
+      return (await send(token)).response
+    }
+  }
+
+  function refuse(reply: FastifyReply, problem: Problem): FastifyReply {
+    return reply.code(statusOf[problem.code] ?? 500).send(problem)
+  }
+
+  async function answerWith(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    found: Found<Content>,
+    answer: (asked: Asked<Content>) => Answer,
+  ): Promise<FastifyReply> {
+    const parameters = (request.params ?? {}) as Record<string, string>
+    try {
+      const value = await answer({ ...found, api: api(sendFor(found), refusals), parameters, request, reply })
+      if (isProblem(value)) return refuse(reply, value)
+      return value === undefined ? reply.code(204).send() : reply.send(value)
+    } catch (error) {
+      const problem = problemOf(error)
+      if (problem.code === 'signed-out') await sessions.destroy(found.id)
+      if (problem.code === 'failed' || problem.code === 'unavailable') {
+        request.log.warn(
+          { route: request.routeOptions.url, errorName: (error as Error).name, cause: causeName(error) },
+          'A route of a portal could not answer.',
+        )
+      }
+      return refuse(reply, problem)
+    }
+  }
+
+  return {
+    sessions,
+    now,
+    sessionOf,
+
+    reads(path, answer) {
+      app.get(path, async (request, reply) => {
+        const found = await reading(request)
+        return isProblem(found) ? refuse(reply, found) : await answerWith(request, reply, found, answer)
+      })
+    },
+
+    changes(method, path, body, answer) {
+      app.route({
+        method,
+        url: path,
+        handler: async (request, reply) => {
+          const found = await changing(request)
+          if (isProblem(found)) return refuse(reply, found)
+          const parsed = body.safeParse(request.body ?? {})
+          if (!parsed.success) return refuse(reply, { code: 'invalid-request' })
+          return await answerWith(request, reply, found, (asked) => answer(asked, parsed.data))
+        },
+      })
+    },
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * A portal as one Fastify plugin, mounted under its own path: a backend for the browser, which holds no token. What every portal does is
+ * here; what one portal is, stands in its `Portal`. Reading order: options.ts, this file, desk.ts, sign-in.ts, protection.ts, sessions.ts,
+ * identity-provider.ts, api.ts.
+ */
+import cookiePlugin from '@fastify/cookie'
+import staticPlugin from '@fastify/static'
+import type { FastifyError, FastifyInstance, FastifyPluginAsync } from 'fastify'
+import { z } from 'zod'
+import { commonStatus, idleMinutes, type Me } from '../contract.ts'
+import { cookies } from './cookies.ts'
+import { desk as deskOf } from './desk.ts'
+import { identityProvider } from './identity-provider.ts'
+import { addressOf, type Portal, type PortalOptions } from './options.ts'
+import { causeName } from './problems.ts'
+import { protect } from './protection.ts'
+import { signInRoutes } from './sign-in.ts'
+
+export { type Api, ApiError, type ApiErrorKind } from './api.ts'
+export { type Asked, type Desk, isProblem } from './desk.ts'
+export { healthPersonnelScope, SignedOutError, SignInError } from './identity-provider.ts'
+export type { Found, Portal, PortalOptions } from './options.ts'
+export { causeName, problemOf } from './problems.ts'
+export { type SessionRows, sessionRows } from './session-rows.ts'
+export type { Person, Session } from './sessions.ts'
+
+/** Bytes of what a page sends at most. */
+const bodyLimit = 65_536
+
+const nothing = z.object({})
+
+/** The plugin; registers its own path. */
+export function portal<Content extends object>(definition: Portal<Content>, options: PortalOptions): FastifyPluginAsync {
+  return async (app) => {
+    await app.register(async (inside) => mount(inside, definition, options), { prefix: `/${definition.name}` })
+  }
+}
+
+async function mount<Content extends object>(app: FastifyInstance, definition: Portal<Content>, options: PortalOptions): Promise<void> {
+  const { name } = definition
+  const provider = identityProvider(options, definition)
+  const https = () => addressOf(options.publicUrl).startsWith('https:')
+
+  await app.register(cookiePlugin)
+  await app.register(staticPlugin, {
+    root: options.clientFolder,
+    prefix: '/assets/',
+    decorateReply: true,
+    index: false,
+    serve: false,
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit }, (_request, text, done) => {
+    try {
+      done(null, JSON.parse(text as string))
+    } catch {
+      done(Object.assign(new Error('The body is not JSON.'), { statusCode: 400 }))
+    }
+  })
+  app.addHook('onSend', async (_request, reply) => protect(reply, https()))
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
+    const code = error.statusCode !== undefined && error.statusCode < 500 ? 'invalid-request' : 'failed'
+    // The kind of error only: messages and bodies may hold what must not be in a log.
+    if (code === 'failed') request.log.error({ portal: name, errorName: error.name, errorCode: error.code }, 'A portal failed to answer.')
+    return reply.code(commonStatus[code]).send({ code })
+  })
+
+  // Pages and files of the client: they hold no data, so they need no session.
+  app.get('/assets/*', async (request, reply) => {
+    const file = (request.params as { '*': string })['*']
+    reply.header('cache-control', 'public, max-age=31536000, immutable')
+    return reply.sendFile(`assets/${file}`, { cacheControl: false })
+  })
+  for (const path of definition.pages) {
+    app.get(path, async (_request, reply) => reply.sendFile('index.html', { cacheControl: false, etag: false, lastModified: false }))
+  }
+  app.setNotFoundHandler(async (_request, reply) => reply.code(404).send({ code: 'invalid-request' }))
+
+  const desk = deskOf(app, definition, options, provider)
+  signInRoutes(app, { portal: definition, options, provider, desk })
+
+  app.get('/api/me', async (request): Promise<Me> => {
+    const found = await desk.sessionOf(request)
+    if (!found) return { signedIn: false }
+    const { person, csrf } = found.session
+    return { ...(await definition.me(found, desk)), signedIn: true, name: person.name, csrf, idleSeconds: idleMinutes * 60 }
+  })
+
+  desk.changes('POST', '/api/sign-out', nothing, async ({ id, session, request, reply }) => {
+    await desk.sessions.destroy(id)
+    const { name: cookie, options: shape } = cookies(name, https()).session
+    reply.clearCookie(cookie, shape)
+    const next = await provider.endSession(session.refreshToken).catch((error: unknown) => {
+      // Signed out here in any case; the session at the issuer ends by itself.
+      request.log.warn({ errorName: (error as Error).name, cause: causeName(error) }, 'The session at the identity provider was not ended.')
+      return undefined
+    })
+    return { next: next ?? `/${name}/` }
+  })
+  definition.routes(app, desk)
+}

@@ -1,0 +1,121 @@
+/**
+ * Server-side sessions. The browser holds 256 random bits in a cookie and nothing else; the table holds their SHA-256 and the content,
+ * sealed. A session ends after 30 minutes without use, and after 8 hours whatever happens (one shift). A session of one portal opens
+ * nothing in another.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import type { JWK } from 'jose'
+import { absoluteHours, idleMinutes } from '../contract.ts'
+import { open, seal } from './seal.ts'
+import type { SessionRows } from './session-rows.ts'
+
+export const loginMinutes = 10
+
+/** Who signed in, as the identity provider says. */
+export interface Person {
+  name: string
+  identityNumber: string
+  /** Number in the health personnel register, of those who have one, where the portal asks for it. */
+  hprNumber?: string
+}
+
+/** What the session of a signed-in person remembers in every portal. */
+export interface CommonSession {
+  person: Person
+  /** Sent back in a header with every change (double check beside SameSite and Origin). */
+  csrf: string
+  /** Private key that the access tokens are bound to (RFC 9449). */
+  dpopKey: JWK
+  refreshToken: string
+  accessToken?: { organization?: string; value: string; expires: number }
+}
+
+export type Session<Content extends object> = CommonSession & Content
+
+/** What is remembered between the way to the identity provider and back. */
+export interface Login {
+  state: string
+  nonce: string
+  codeVerifier: string
+  dpopKey: JWK
+}
+
+export interface Sessions<Content> {
+  /** A new session under a new id, which is returned and kept nowhere. */
+  create(content: Content): Promise<string>
+  /** The content while the session lives; reading it counts as use. */
+  load(id: string): Promise<Content | undefined>
+  /** Changes the content under a lock. Undefined when the session is over. */
+  change(id: string, change: (content: Content) => Content | Promise<Content>): Promise<Content | undefined>
+  destroy(id: string): Promise<void>
+}
+
+interface SessionsOptions {
+  /** Name of the portal. */
+  portal: string
+  rows: SessionRows
+  /** 32 bytes. */
+  key: Uint8Array
+  now: () => Date
+}
+
+interface Kind {
+  name: 'login' | 'session'
+  idleMs: number
+  absoluteMs: number
+}
+
+function sessions<Content>(kind: Kind, options: SessionsOptions): Sessions<Content> {
+  const { portal, rows, key, now } = options
+  // Portal and kind are part of the digest: the id of a sign-in under way opens no session, nor does that of another portal.
+  const digestOf = (id: string) => createHash('sha256').update(`${portal}:${kind.name}:${id}`).digest()
+  const alive = () => ({ now: now(), idleSince: new Date(now().getTime() - kind.idleMs) })
+  const read = (digest: Buffer, sealed: Buffer) => open(key, digest, sealed) as Content | undefined
+
+  return {
+    async create(content) {
+      const id = randomBytes(32).toString('base64url')
+      const digest = digestOf(id)
+      await rows.removeExpired({ now: now(), idleSince: new Date(now().getTime() - idleMinutes * 60_000) })
+      await rows.insert({
+        digest,
+        sealed: seal(key, digest, content),
+        now: now(),
+        expires: new Date(now().getTime() + kind.absoluteMs),
+      })
+      return id
+    },
+
+    async load(id) {
+      const digest = digestOf(id)
+      const sealed = await rows.use(digest, alive())
+      return sealed && read(digest, sealed)
+    },
+
+    async change(id, change) {
+      const digest = digestOf(id)
+      let changed: Content | undefined
+      await rows.change(digest, alive(), async (sealed) => {
+        const content = read(digest, sealed)
+        if (content === undefined) return undefined
+        changed = await change(content)
+        return seal(key, digest, changed)
+      })
+      return changed
+    },
+
+    async destroy(id) {
+      await rows.remove(digestOf(id))
+    },
+  }
+}
+
+/** Sessions of people signed in to one portal. */
+export function personSessions<Content extends object>(options: SessionsOptions): Sessions<Session<Content>> {
+  return sessions({ name: 'session', idleMs: idleMinutes * 60_000, absoluteMs: absoluteHours * 3_600_000 }, options)
+}
+
+/** Sign-ins under way: ten minutes to come back from the identity provider. */
+export function loginSessions(options: SessionsOptions): Sessions<Login> {
+  return sessions<Login>({ name: 'login', idleMs: loginMinutes * 60_000, absoluteMs: loginMinutes * 60_000 }, options)
+}

@@ -1,0 +1,73 @@
+/** The way to the identity provider and back (RFC 6749 section 4.1, RFC 9126, RFC 7636). */
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { SignInProblem } from '../contract.ts'
+import { cookies } from './cookies.ts'
+import type { InnerDesk } from './desk.ts'
+import { type IdentityProvider, IssuerUnavailableError, SignInError } from './identity-provider.ts'
+import { addressOf, type Portal, type PortalOptions } from './options.ts'
+import { causeName } from './problems.ts'
+import { fetchedFromElsewhere } from './protection.ts'
+import { loginMinutes, loginSessions } from './sessions.ts'
+
+interface Surroundings<Content extends object> {
+  portal: Portal<Content>
+  options: PortalOptions
+  provider: IdentityProvider
+  desk: InnerDesk<Content>
+}
+
+export function signInRoutes<Content extends object>(app: FastifyInstance, surroundings: Surroundings<Content>): void {
+  const { portal, options, provider, desk } = surroundings
+  const base = `/${portal.name}`
+  const logins = loginSessions({ portal: portal.name, rows: options.sessionRows, key: options.sessionKey, now: desk.now })
+  const origin = () => new URL(addressOf(options.publicUrl)).origin
+  const shapes = () => cookies(portal.name, origin().startsWith('https:'))
+
+  app.get('/login', async (request, reply) => {
+    if (fetchedFromElsewhere(request) && request.headers['sec-fetch-mode'] !== 'navigate') return backToSignIn(reply, 'failed')
+    // On a developer's machine: cookies set on 127.0.0.1 do not come back on localhost, where the issuer sends the browser.
+    if (isLoopback(request.host) && isLoopback(new URL(origin()).host) && request.host !== new URL(origin()).host) {
+      return reply.redirect(`${origin()}${base}/login`, 303)
+    }
+    try {
+      const { login, location } = await provider.startLogin()
+      const { name, options: shape } = shapes().login
+      reply.setCookie(name, await logins.create(login), { ...shape, maxAge: loginMinutes * 60 })
+      return reply.redirect(location, 303)
+    } catch (error) {
+      request.log.warn({ errorName: (error as Error).name, cause: causeName(error) }, 'A sign-in could not be started.')
+      return backToSignIn(reply, error instanceof SignInError ? error.problem : 'unavailable')
+    }
+  })
+
+  app.get('/callback', async (request, reply) => {
+    const { login: loginCookie, session: sessionCookie } = shapes()
+    const loginId = request.cookies[loginCookie.name]
+    const login = loginId ? await logins.load(loginId) : undefined
+    reply.clearCookie(loginCookie.name, loginCookie.options)
+    if (!loginId || !login) return backToSignIn(reply, 'expired')
+    await logins.destroy(loginId) // single use, whatever comes of it
+    try {
+      const { search } = new URL(request.url, origin())
+      const { person, refreshToken } = await provider.finishLogin(new URL(`${base}/callback${search}`, origin()), login)
+      const content = await portal.signedIn(person)
+      // A new id at every sign-in: an id planted in the browser beforehand is worth nothing, and an older session ends.
+      const before = request.cookies[sessionCookie.name]
+      if (before) await desk.sessions.destroy(before)
+      const id = await desk.sessions.create({ person, csrf: randomUUID(), dpopKey: login.dpopKey, refreshToken, ...content })
+      reply.setCookie(sessionCookie.name, id, sessionCookie.options)
+      return reply.redirect(`${base}/`, 303)
+    } catch (error) {
+      request.log.warn({ errorName: (error as Error).name, cause: causeName(error) }, 'A sign-in was not completed.')
+      if (error instanceof IssuerUnavailableError) return backToSignIn(reply, 'unavailable')
+      return backToSignIn(reply, error instanceof SignInError ? error.problem : 'failed')
+    }
+  })
+
+  function backToSignIn(reply: FastifyReply, problem: SignInProblem): FastifyReply {
+    return reply.redirect(`${base}/?sign-in=${problem}`, 303)
+  }
+}
+
+const isLoopback = (host: string) => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)

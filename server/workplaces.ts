@@ -1,0 +1,37 @@
+/** Where health personnel work and as what, from the registers, for the portals. */
+import type { Kernel } from '@helsevev/kernel/fhir/exchange'
+import type { Employer } from '@helsevev/portal-clinician/server'
+
+/**
+ * Where a health professional works now, with the units at most two levels below, as the access rules know them. Index:
+ * practitioner_role_pkey, organization_pkey, organization_unit_pkey; units are few and read whole.
+ */
+export async function organizationsOf({ sql, clock }: Kernel, hprNumber: string): Promise<Employer[]> {
+  const now = clock()
+  const service = sql`
+    (select r.healthcare_service from organization_unit r
+     where r.organization in (u.number, u.part_of) and r.valid_from <= ${now} and (r.valid_until is null or r.valid_until > ${now})
+       and r.healthcare_service is not null
+     order by r.organization = u.number desc, r.system, r.value limit 1)`
+  return await sql<Employer[]>`
+    select o.number, o.name, o.type, r.role, coalesce(
+      (select json_agg(json_strip_nulls(json_build_object(
+         'number', u.number, 'name', u.name, 'type', u.type, 'healthcareService', ${service})) order by u.name)
+       from organization u left join organization above on above.number = u.part_of
+       where u.part_of = o.number or above.part_of = o.number), '[]') as units
+    from practitioner_role r join organization o on o.number = r.organization
+    where r.hpr_number = ${hprNumber} and r.valid_from <= ${now} and (r.valid_until is null or r.valid_until > ${now})
+    order by o.name`
+}
+
+/** What the person is authorised as now: what the role is named after first, then the latest. Index: practitioner_authorization_pkey. */
+export async function authorizationsOf({ sql, clock }: Kernel, hprNumber: string, role: string): Promise<string[]> {
+  const now = clock()
+  const rows = await sql<{ code: string }[]>`
+    select a.code
+    from practitioner_authorization a
+    left join code c on c.system = 'urn:oid:2.16.578.1.12.4.1.1.9060' and c.code = a.code
+    where a.hpr_number = ${hprNumber} and a.valid_from <= ${now} and (a.valid_until is null or a.valid_until > ${now})
+    order by c.display is not distinct from ${role} desc, a.valid_from desc`
+  return rows.map(({ code }) => code)
+}
