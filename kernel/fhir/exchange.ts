@@ -61,6 +61,8 @@ export interface Disclosure {
 
 /** One thing that was done or refused: exactly one row of the access log comes of it. */
 export interface Done {
+  /** What it was done under, when that is not the request itself: one of several services that one request asks. */
+  exchange?: Exchange
   event: string
   type: string | undefined
   result: Result<Answer>

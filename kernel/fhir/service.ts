@@ -7,6 +7,7 @@ import type { Purpose } from '../access/request.ts'
 import type { Codes } from '../codes/codes.ts'
 import type { Issue, Result } from '../problem/problem.ts'
 import type { Profile } from './profile.ts'
+import type { SummarySection } from './summary-sections.ts'
 
 export interface Names {
   nb: string
@@ -217,6 +218,19 @@ export interface Unattached {
   label: string
 }
 
+/** What a service gives to a section of the patient summary (POST /fhir/Patient/$summary): its newest records of a type. */
+export interface SummaryContribution {
+  section: SummarySection
+  type: string
+  /** As the search parameters of the type have them. */
+  tokens?: Record<string, { system?: string; code: string }[]>
+  /** At most; what is left out is told. */
+  count: number
+  /** A line of the section's text; absent: code, value and time of the resource. */
+  // biome-ignore lint/suspicious/noExplicitAny: each row reads its own resource type
+  line?: (resource: any) => string
+}
+
 export interface InformationService {
   id: string
   names: Names
@@ -226,6 +240,7 @@ export interface InformationService {
   resources: Record<string, ResourceDeclaration>
   operations?: readonly Operation[]
   adapters?: readonly Adapter[]
+  patientSummary?: readonly SummaryContribution[]
   /**
    * Which authorisations (Volven 9060) may read, and for what. An organisation can narrow this for its own staff and not widen it.
    * docs/decisions/0013-roles-per-service.md

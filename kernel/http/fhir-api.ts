@@ -12,6 +12,7 @@ import { capabilities, serverCapabilities } from '../fhir/interactions/capabilit
 import { createConsent, endConsent, searchConsents } from '../fhir/interactions/consent.ts'
 import { create } from '../fhir/interactions/create.ts'
 import { remove } from '../fhir/interactions/delete.ts'
+import { everything } from '../fhir/interactions/everything.ts'
 import { hasData } from '../fhir/interactions/has-data.ts'
 import { history, vread } from '../fhir/interactions/history.ts'
 import { identify } from '../fhir/interactions/identify.ts'
@@ -19,6 +20,7 @@ import { operate } from '../fhir/interactions/operation.ts'
 import { read } from '../fhir/interactions/read.ts'
 import { createRelatedPerson, endRelatedPerson, listActsFor, searchRelatedPersons } from '../fhir/interactions/related-person.ts'
 import { searchType } from '../fhir/interactions/search-type.ts'
+import { summary } from '../fhir/interactions/summary.ts'
 import { transaction } from '../fhir/interactions/transaction.ts'
 import { update } from '../fhir/interactions/update.ts'
 import { parseJson } from '../fhir/json.ts'
@@ -117,6 +119,17 @@ export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promis
   app.post(
     '/fhir/$has-data',
     handle(async (exchange, request) => await hasData(exchange, json(request)), hasDataService),
+  )
+  app.post(
+    '/fhir/Patient/$summary',
+    handle(async (exchange, request) => several(await summary(exchange, form(request))), persons),
+  )
+  app.post(
+    '/fhir/Patient/$everything',
+    handle(async (exchange, request) => {
+      const { done, lines } = await everything(exchange, form(request))
+      return { ...several(done), lines }
+    }, persons),
   )
   app.post(
     '/fhir/Patient/_search',

@@ -91,7 +91,7 @@ export function createHandler({ kernel, guard, log, rateLimit }: ApiOptions) {
         exchange = admitted
         tellUnknownMembers(reply, admitted)
         const { done, answer, lines } = await run(exchange, request)
-        await Promise.all(done.map((item) => recordAccess(admitted, item)))
+        await Promise.all(done.map((item) => recordAccess(item.exchange ?? admitted, item)))
         note(answer, exchange)
         if (isProblem(answer)) return replyProblem(reply, answer)
         return lines ? replyLines(reply, answer, lines) : replyAnswer(reply, answer)

@@ -90,6 +90,18 @@ export async function searchRecords(
 
 export type LinkedRecord = FoundRecord & { tokens: string[] }
 
+/** Id and version of every current record of the service that the decision lets through, newest first. Index: record_current. */
+export async function visibleIds(sql: Sql, decision: Decision, limit: number): Promise<{ id: RecordId; version: number }[]> {
+  if (decision.controllers.length === 0) return []
+  const found = await sql<{ id: RecordId; version: number }[]>`
+    select id, version from record
+    where ${visible(sql, decision)} and superseded is null and not deleted
+    order by effective desc, id desc
+    limit ${limit}`
+  if (found.length === 0) await checkChoices(sql, decision)
+  return [...found]
+}
+
 /** Current records by id, those that the decision lets through. Index: record_pkey. */
 export async function recordsById(sql: Sql, decision: Decision, ids: readonly RecordId[], limit: number): Promise<LinkedRecord[]> {
   if (decision.controllers.length === 0 || ids.length === 0) return []

@@ -157,6 +157,16 @@ export const criticalInformation = defineService({
     Flag: declaration('Flag', [{ profile: routineProfile, when: (entry: Entry) => categoryOf(entry, withoutAliases) !== undefined }]),
   },
   operations: [statusOperation],
+  // What is refuted or entered in error is no fact to sum up.
+  patientSummary: (
+    [
+      ['alerts', 'Flag'],
+      ['allergies', 'AllergyIntolerance'],
+      ['problems', 'Condition'],
+      ['procedures', 'Procedure'],
+      ['devices', 'DeviceUseStatement'],
+    ] as const
+  ).map(([section, type]) => ({ section, type, tokens: { standing: [{ code: 'stated' }] }, count: 50, line: labelOf })),
 })
 
 export default criticalInformation

@@ -16,6 +16,9 @@ import { trendCode } from './model/vital-signs.ts'
 const codings = (concepts: readonly (CodeableConcept | undefined)[]) => concepts.flatMap((concept) => concept?.coding ?? [])
 const identifiers = (list: readonly Identifier[] | undefined) => (list ?? []).map(({ system, value }) => ({ system, code: value }))
 
+/** What was not entered in error or cancelled. */
+const valid = ['preliminary', 'final', 'amended', 'corrected'].map((code) => ({ code }))
+
 export const homeMonitoring = defineService({
   id: 'home-monitoring',
   names: { nb: 'Hjemmemålinger', nn: 'Heimemålingar', en: 'Home measurements' },
@@ -154,6 +157,7 @@ export const homeMonitoring = defineService({
     },
   },
   operations: [trendOperation, news2Operation],
+  patientSummary: [{ section: 'vital-signs', type: 'Observation', tokens: { status: valid }, count: 20 }],
   adapters: [vkpAlarm],
 })
 

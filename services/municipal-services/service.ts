@@ -80,6 +80,14 @@ export const municipalServices = defineService({
     },
   },
   operations: [statusOperation],
+  patientSummary: [
+    {
+      section: 'plan-of-care',
+      type: 'EpisodeOfCare',
+      tokens: { status: [{ code: 'active' }, { code: 'onhold' }, { code: 'planned' }, { code: 'waitlist' }] },
+      count: 50,
+    },
+  ],
   adapters: [oktEvent],
 })
 

@@ -13,6 +13,9 @@ import { timeOf } from './fhir/time.ts'
 
 const measurementAdvice = 'Helsedirektoratet, Anbefaling om bruk av pasientens måledata, 2026-02-27'
 
+/** What was not entered in error or cancelled. */
+const valid = ['preliminary', 'final', 'amended', 'corrected'].map((code) => ({ code }))
+
 export const news2 = defineService({
   id: 'news2',
   names: { nb: 'NEWS2', nn: 'NEWS2', en: 'NEWS2' },
@@ -99,6 +102,7 @@ export const news2 = defineService({
     },
   },
   operations: [responseTexts],
+  patientSummary: [{ section: 'vital-signs', type: 'Observation', tokens: { status: valid }, count: 20 }],
 })
 
 export default news2

@@ -26,6 +26,9 @@ const read: Pick<ResourceDeclaration, 'interactions' | 'businessKey'> = {
 
 const reportDate = (resource: { extension?: Extension[] }) => extensionOf(resource, extensionUrls.reportDate)?.valueDateTime
 
+/** What was not entered in error or cancelled. */
+const valid = ['preliminary', 'final', 'amended', 'corrected'].map((code) => ({ code }))
+
 export const testResults = defineService({
   id: 'test-results',
   names: { nb: 'Prøvesvar', nn: 'Prøvesvar', en: 'Test results' },
@@ -92,6 +95,7 @@ export const testResults = defineService({
     },
   },
   operations: [statusOperation, analysesOperation],
+  patientSummary: [{ section: 'results', type: 'Observation', tokens: { status: valid }, count: 50 }],
   adapters: [
     {
       name: 'kith-report',

@@ -136,6 +136,17 @@ export function serverCapabilities(services: Iterable<InformationService>, baseU
             documentation: 'The log of a period for a data controller’s own systems, as NDJSON: GET with date=ge…&date=lt….',
           },
           {
+            name: 'summary',
+            definition: `${baseUrl}/fhir/Patient/$summary`,
+            documentation:
+              'A patient summary across the services, in the shape of the International Patient Summary. POST with patient.identifier.',
+          },
+          {
+            name: 'everything',
+            definition: `${baseUrl}/fhir/Patient/$everything`,
+            documentation: 'To a citizen, all that is released of every service, as one streamed Bundle.',
+          },
+          {
             name: 'acts-for',
             definition: `${baseUrl}/fhir/RelatedPerson/$acts-for`,
             documentation: 'For whom the citizen who is signed in acts, in which services, and why not in the others.',
