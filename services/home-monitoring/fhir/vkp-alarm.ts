@@ -38,7 +38,7 @@ export function convertAlarm(body: unknown, { patient }: AdapterContext): Result
     return {
       kind: 'unattached',
       reason: 'identity-not-national',
-      text: 'Composition.subject and DetectedIssue.patient name the person by a number of the sender’s own.',
+      text: 'Composition.subject and DetectedIssue.patient name the person by a number of the sender’s own. Send a national identity number, a D-number or a help number.',
       label: `${key}, ${made.toISOString()}`,
     }
   const devices = new Map(

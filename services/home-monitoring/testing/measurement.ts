@@ -1,0 +1,36 @@
+/** Measurements of made-up people, for the tests of this service. */
+import { type Loose, organizations } from '@helsevev/kernel/testing/api'
+
+export const BASE = '/fhir/home-monitoring'
+export const scopes = ['helsevev:home-monitoring/read', 'helsevev:home-monitoring/write']
+export const LOINC = 'http://loinc.org'
+export const SCT = 'http://snomed.info/sct'
+
+export interface Whose {
+  identifier: { system: string; value: string }
+}
+
+export const code = (...codes: [system: string, code: string][]): Loose => ({
+  coding: codes.map(([from, one]) => ({ system: from, code: one })),
+})
+
+export const quantity = (value: number, unit: string): Loose => ({ value, unit, system: 'http://unitsofmeasure.org', code: unit })
+
+let counter = 0
+
+/** A pulse of 72 of Oslo's platform, with an identifier of its own. */
+export const measurement = ({ identifier }: Whose, more: Loose = {}): Loose => {
+  counter += 1
+  return {
+    resourceType: 'Observation',
+    identifier: [{ system: 'http://platform.test/id', value: `m-${counter}` }],
+    status: 'final',
+    code: code([LOINC, '8867-4']),
+    subject: { identifier },
+    effectiveDateTime: '2026-01-14T08:00:00+01:00',
+    performer: [{ identifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.101', value: organizations.oslo } }],
+    device: { identifier: { system: 'http://device.test/serial', value: 'A1' } },
+    valueQuantity: quantity(72, '/min'),
+    ...more,
+  }
+}
