@@ -125,7 +125,7 @@ export async function fakeIssuer(): Promise<FakeIssuer> {
       issuer.seen.revoked.push(form.get('token') ?? '')
       return (await clientFault(form)) ?? { status: 200 }
     }
-    if (path.startsWith('/fhir/')) return api(request, path, text)
+    if (/^\/(fhir|control)\//.test(path)) return api(request, path, text)
     return { status: 404 }
   }
 
