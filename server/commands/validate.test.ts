@@ -71,6 +71,29 @@ const files: [string, unknown, number, RegExp][] = [
     1,
     /not taken by home-monitoring, POST \/fhir\/home-monitoring\/\$vkp-alarm\n {2}error invalid-resource at Bundle/,
   ],
+  [
+    'odd-alarm.json',
+    {
+      resourceType: 'Bundle',
+      type: 'document',
+      identifier: { value: 'a-1' },
+      timestamp: '2026-01-10T08:00:00Z',
+      entry: [
+        null,
+        { resource: { resourceType: 'Composition', subject } },
+        { resource: { resourceType: 'DetectedIssue', identifier: [null], author: { reference: 'urn:uuid:d' } } },
+        { fullUrl: 'urn:uuid:d', resource: { resourceType: 'Device', identifier: [null] } },
+      ],
+    },
+    1,
+    /not taken by home-monitoring, POST \/fhir\/home-monitoring\/\$vkp-alarm\n {2}error structure/,
+  ],
+  [
+    'odd-type.json',
+    { resourceType: 'EpisodeOfCare', status: 'active', patient: subject, period: { start: '2026-01-01' }, type: [{ coding: true }] },
+    1,
+    /not taken by municipal-services, POST \/fhir\/municipal-services\/EpisodeOfCare\n {2}error/,
+  ],
   ['broken.xml', '<Message><Type>', 1, /not taken by test-results.*\n {2}error not-xml/],
   [
     'patient.json',

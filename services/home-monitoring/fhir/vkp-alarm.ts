@@ -7,7 +7,7 @@ import { patientIdentifier } from '@helsevev/kernel/fhir/content'
 import { instant } from '@helsevev/kernel/fhir/dates'
 import type { Adapter, AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
 import { type Issue, problem, type Result } from '@helsevev/kernel/problem/problem'
-import type { Bundle, Composition, DetectedIssue, Device, Resource } from '@medplum/fhirtypes'
+import type { Bundle, Composition, DetectedIssue, Device, Identifier, Resource } from '@medplum/fhirtypes'
 import { alertGroups } from '../model/alerts.ts'
 import { flag } from '../model/rules.ts'
 
@@ -20,7 +20,7 @@ export const vkpAlarm: Adapter = {
 
 export function convertAlarm(body: unknown, { patient }: AdapterContext): Result<RecordSet | Unattached> {
   const bundle = body as Bundle | undefined
-  const entries = bundle?.resourceType === 'Bundle' && Array.isArray(bundle.entry) ? bundle.entry : []
+  const entries = bundle?.resourceType === 'Bundle' && Array.isArray(bundle.entry) ? bundle.entry.filter(isEntry) : []
   const composition = first<Composition>(entries, 'Composition')
   const issues = entries.flatMap(({ fullUrl, resource }) => (resource?.resourceType === 'DetectedIssue' ? [{ fullUrl, resource }] : []))
   const number = bundle?.identifier?.value
@@ -80,7 +80,7 @@ function alert(
   whose: RecordSet['patient'],
 ): DetectedIssue {
   const device = devices.get(issue.author?.reference ?? '')
-  const others = (issue.identifier ?? []).filter(({ system }) => system !== ALERT_SYSTEM)
+  const others = (Array.isArray(issue.identifier) ? issue.identifier : []).filter((one) => one?.system !== ALERT_SYSTEM)
   return {
     ...issue,
     identifier: [identifier, ...others],
@@ -89,9 +89,18 @@ function alert(
   } as DetectedIssue
 }
 
+function isEntry(entry: unknown): boolean {
+  return typeof entry === 'object' && entry !== null
+}
+
 /** Senders fill an unknown number with an empty text, which FHIR does not have. */
 function withoutEmptyIdentifiers(device: Device): Device {
-  return { ...device, identifier: (device.identifier ?? []).filter(({ value }) => value) }
+  return { ...device, identifier: identifiersOf(device).filter((one): one is Identifier => Boolean(one?.value)) }
+}
+
+/** What was sent is any JSON yet. */
+function identifiersOf({ identifier }: Device): (Identifier | null)[] {
+  return Array.isArray(identifier) ? identifier : []
 }
 
 function first<R extends Resource>(entries: NonNullable<Bundle['entry']>, type: R['resourceType']): R | undefined {

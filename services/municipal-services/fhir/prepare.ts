@@ -66,8 +66,10 @@ function prepareType(sent: CodeableConcept[], codes: Codes): { value: CodeableCo
   const seen = { iplos: 0, stay: 0 }
   const value = sent.map((concept, index) => {
     const at = `EpisodeOfCare.type[${index}]`
-    if (!concept.coding?.length) issues.push(refusal('type-without-code', at))
-    const coding = concept.coding?.map((each, place) => {
+    // What is no list, the structure of FHIR does not always tell.
+    const codings = Array.isArray(concept.coding) ? concept.coding : []
+    if (codings.length === 0) issues.push(refusal('type-without-code', at))
+    const coding = codings.map((each, place) => {
       const here = `${at}.coding[${place}]`
       if (!each.system || !each.code) {
         issues.push(refusal('type-without-code', here))
