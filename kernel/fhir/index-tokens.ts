@@ -20,7 +20,7 @@ export function indexTokens(declaration: ResourceDeclaration, resource: Resource
       return number ? [quantityText(name, number, quantity?.comparator)] : []
     }),
   ])
-  return [...new Set([...declared, ...measuredTokens(declaration.measurements?.(resource) ?? [])])]
+  return [...new Set([...declared, ...measuredTokens(declaration.measurements?.(resource, codes) ?? [])])]
 }
 
 /** Tokens of `_tag`, which every type has: the sender's tags and our flags. */

@@ -108,7 +108,7 @@ export interface ResourceDeclaration<R extends Resource = any> {
   /** What DELETE stores as the next version in the place of a tombstone, such as one marked entered-in-error. */
   deletion?: (resource: R) => R
   /** The numbers kept by day for trends over a long time (kernel/store/measurements.ts); none of what is not valid. */
-  measurements?: (resource: R) => Measurement[]
+  measurements?: (resource: R, codes: Codes) => Measurement[]
 }
 
 /** One number of a resource, for trends. */

@@ -92,8 +92,8 @@ export const homeMonitoring = defineService({
       ],
       businessKey,
       prepare: prepareMeasurement,
-      measurements: (observation: Observation) =>
-        measuredIn(observation).flatMap((one) =>
+      measurements: (observation: Observation, codes) =>
+        measuredIn(observation, codes.canonical).flatMap((one) =>
           one.value !== undefined && countsIn(observation, one)
             ? [{ code: trendCode(one.kind), value: one.value, unit: one.kind.unit }]
             : [],

@@ -1,16 +1,17 @@
 /** When two measurements are the same: the identifier of the source; without one, what, when, with which device, by whom and how much. */
+import type { Codes } from '@helsevev/kernel/codes/codes'
 import { instant } from '@helsevev/kernel/fhir/dates'
 import type { Observation, Reference } from '@medplum/fhirtypes'
 import { trendCode } from '../model/vital-signs.ts'
 import { kindOf, measuredIn, timeOf } from './measurement.ts'
 
-export function businessKey(observation: Observation): string {
+export function businessKey(observation: Observation, { canonical }: Codes): string {
   const identifier = observation.identifier?.find(({ system, value }) => system && value)
   if (identifier) return `identifier:${identifier.system}|${identifier.value}`
-  const kind = kindOf(observation.code)
+  const kind = kindOf(observation.code, canonical)
   const time = timeOf(observation) ?? ''
   const { valueQuantity, valueInteger, valueCodeableConcept, valueString, component = [] } = observation
-  const numbers = measuredIn(observation).map(({ kind: { name }, value, quantity }) => [name, value ?? quantity.value])
+  const numbers = measuredIn(observation, canonical).map(({ kind: { name }, value, quantity }) => [name, value ?? quantity.value])
   return `content:${JSON.stringify([
     kind ? trendCode(kind) : observation.code?.coding?.map(({ system, code }) => `${system}|${code}`),
     instant(time)?.getTime() ?? time,

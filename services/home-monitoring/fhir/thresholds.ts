@@ -13,15 +13,15 @@ export interface Threshold {
 const inForce = new Set<string>(['accepted', 'active', 'planned'])
 
 /** A later goal of the same kind goes before an earlier one: `goals` newest first. */
-export function thresholdsOf(goals: readonly Goal[], now: Date): Threshold[] {
+export function thresholdsOf(goals: readonly Goal[], now: Date, canonical?: (system: string) => string): Threshold[] {
   const found = new Map<KindName, Threshold>()
   for (const goal of goals) {
     if (!inForce.has(goal.lifecycleStatus ?? '')) continue
     for (const { measure, detailRange, detailQuantity, dueDate } of goal.target ?? []) {
-      const kind = kindOf(measure)
+      const kind = kindOf(measure, canonical)
       if (!kind || found.has(kind.name) || (dueDate !== undefined && Date.parse(dueDate) < now.getTime())) continue
       const bound = (quantity: typeof detailQuantity) =>
-        quantity && measure ? measuredIn({ code: measure, valueQuantity: quantity } as Observation)[0]?.value : undefined
+        quantity && measure ? measuredIn({ code: measure, valueQuantity: quantity } as Observation, canonical)[0]?.value : undefined
       const comparator = detailQuantity?.comparator
       const low = bound(detailRange?.low) ?? (comparator?.startsWith('>') ? bound(detailQuantity) : undefined)
       const high = bound(detailRange?.high) ?? (comparator?.startsWith('<') ? bound(detailQuantity) : undefined)

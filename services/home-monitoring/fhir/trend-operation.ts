@@ -8,7 +8,7 @@ import { newestScore } from './sessions.ts'
 import { thresholdsOf } from './thresholds.ts'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
-const MONTHS_90 = 90
+const USUAL_DAYS = 90
 /** Newest measurements that a computed NEWS2 is looked for in. */
 const SESSION_COUNT = 40
 
@@ -26,15 +26,23 @@ export const trendOperation: Operation = {
     if (chosen.some((kind) => kind === undefined))
       return problem('invalid-parameter', `kind takes ${kinds.map(({ name }) => name).join(', ')}, or {system}|{code} of one of them.`)
     const today = dayIn(now)
-    const from = parameters.get('from') ?? dayIn(new Date(now.getTime() - MONTHS_90 * 24 * 60 * 60 * 1000))
+    const from = parameters.get('from') ?? dayIn(new Date(now.getTime() - USUAL_DAYS * 24 * 60 * 60 * 1000))
     const to = parameters.get('to') ?? today
     if (!DAY.test(from) || !DAY.test(to) || Number.isNaN(Date.parse(from)) || Number.isNaN(Date.parse(to)))
       return problem('invalid-parameter', 'from and to are days, such as 2026-01-31.')
-    return await trendOf(records, { chosen: chosen.length > 0 ? (chosen as Kind[]) : kinds, from, to, now })
+    return await trendOf(records, { chosen: chosen.length > 0 ? (chosen as Kind[]) : kinds, from, to, now, canonical: codes.canonical })
   },
 }
 
-async function trendOf(records: Records, { chosen, from, to, now }: { chosen: readonly Kind[]; from: string; to: string; now: Date }) {
+interface Asked {
+  chosen: readonly Kind[]
+  from: string
+  to: string
+  now: Date
+  canonical: (system: string) => string
+}
+
+async function trendOf(records: Records, { chosen, from, to, now, canonical }: Asked) {
   const [days, goals, contributors] = await Promise.all([
     records.measuredDays('Observation', { codes: chosen.map(trendCode), from, to }),
     records.search('Goal', { count: 100 }),
@@ -43,7 +51,7 @@ async function trendOf(records: Records, { chosen, from, to, now }: { chosen: re
   const kindOf = new Map(chosen.map((kind) => [trendCode(kind), kind]))
   const parameter: ParametersParameter[] = [
     ...controllerParameters(contributors),
-    ...thresholdsOf(goals as Goal[], now)
+    ...thresholdsOf(goals as Goal[], now, canonical)
       .filter(({ kind }) => chosen.some(({ name }) => name === kind))
       .map(({ kind, low, high }) => ({
         name: 'threshold',
