@@ -18,10 +18,10 @@ export interface TestSystem {
   system: System
   database: TestDatabase
   base: string
-  /** A token of a vendor's client acting for an organisation. */
-  vendorToken(clientId: string, organization: string, scope: string | string[]): Promise<Token>
+  /** A token of a vendor's client acting for an organisation; of a client that acts for its owner alone, undefined. */
+  vendorToken(clientId: string, organization: string | undefined, scope: string | string[]): Promise<Token>
   /** The API as that vendor calls it. */
-  vendor(clientId: string, organization: string, scope: string | string[]): Api
+  vendor(clientId: string, organization: string | undefined, scope: string | string[]): Api
   /** A token of a test person who has signed in at the portal's client, for an organisation. */
   personToken(personId: string, organization: string, scope: string | string[]): Promise<PersonToken>
   /**
@@ -61,7 +61,7 @@ export async function startTestSystem({ withPortals = false, withStories = false
   const vendorToken: TestSystem['vendorToken'] = async (clientId, parent, scope) => {
     const helseId = issuers.get(clientId) ?? createHelseId({ issuer: system.issuer, clientId, privateJwk: await keyOf(clientId) })
     issuers.set(clientId, helseId)
-    return await helseId.clientCredentials({ scope, organization: { parent } })
+    return await helseId.clientCredentials({ scope, ...(parent ? { organization: { parent } } : {}) })
   }
   const personToken: TestSystem['personToken'] = async (personId, parent, scope) =>
     await signIn({
