@@ -26,7 +26,11 @@ export interface Opened {
 }
 
 /** The portal in a browser that nobody has used before, with the clock of a Norwegian. */
-export async function openPortal(browser: Browser, address: string, { width = 1440, height = 900 } = {}): Promise<Opened> {
+export async function openPortal(
+  browser: Browser,
+  address: string,
+  { width = 1440, height = 900, portal = 'clinician' } = {},
+): Promise<Opened> {
   const context = await browser.newContext({
     viewport: { width, height },
     locale: 'nb-NO',
@@ -42,7 +46,7 @@ export async function openPortal(browser: Browser, address: string, { width = 14
     if (message.type() === 'error' && !/status of (403|404|422)/.test(message.text())) errors.push(message.text())
   })
   page.on('request', (request) => addresses.push(request.url()))
-  await page.goto(`${address}/clinician/`)
+  await page.goto(`${address}/${portal}/`)
   return { page, context, errors, addresses }
 }
 
@@ -51,9 +55,10 @@ const places: Record<string, string> = { 'nurse-bergen': 'Bergen legevakt' }
 
 /** From the sign-in page, by way of the issuer, and back, to the place of work. */
 export async function signIn(page: Page, person: string, place = places[person]): Promise<void> {
+  const portal = new URL(page.url()).pathname.split('/')[1]
   await page.getByRole('link', { name: 'Logg inn med HelseID' }).click()
   await page.getByRole('button', { name: personName(person) }).click()
-  await page.waitForURL('**/clinician/**')
+  await page.waitForURL(`**/${portal}/**`)
   if (place) await choosePlace(page, place)
 }
 
