@@ -10,6 +10,7 @@ import { createActors } from '@helsevev/kernel/audit/actors'
 import { createAttestations } from '@helsevev/kernel/audit/attestations'
 import { type LogKey, logKey, newLogKeyText } from '@helsevev/kernel/audit/log-key'
 import { loadCodes } from '@helsevev/kernel/codes/load'
+import { controlApi } from '@helsevev/kernel/control/control-api'
 import type { Kernel } from '@helsevev/kernel/fhir/exchange'
 import type { InformationService } from '@helsevev/kernel/fhir/service'
 import { createValidator } from '@helsevev/kernel/fhir/validation/validator'
@@ -137,6 +138,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const app = createHttpServer(log)
     closers.push(() => app.close())
     await app.register(async (scope) => fhirApi(scope, { kernel, guard, log, rateLimit }))
+    await app.register(async (scope) => controlApi(scope, { kernel, guard, log, rateLimit }))
     await app.register(async (scope) => health(scope, sql))
     await app.register(async (scope) => frontPage(scope, world, offeredPortals(environment)))
     if (withPortals)

@@ -102,6 +102,7 @@ interface FactsRow {
   place: number
   organization: Facts['organization'] | null
   supplier: Facts['supplier'] | null
+  withdrawn: boolean
   produces: boolean | null
   consumes: boolean | null
   roleRules: Facts['roleRules'] | null
@@ -124,7 +125,8 @@ interface FactsRow {
 
 /**
  * Index: the primary keys of organization, service_participation, role_access, practitioner_authorization, person, person_identifier,
- * person_link, patient_controller, patient_choice, sharing_closure and service_delivery; sharing_agreement_receiver.
+ * person_link, patient_controller, patient_choice, sharing_closure and service_delivery; sharing_agreement_receiver;
+ * vendor_delegation_withdrawn.
  */
 async function readBatch(sql: Sql, batch: readonly Waiting[]): Promise<void> {
   const questions = batch.map(({ request }) => questionOf(request))
@@ -139,6 +141,9 @@ async function readBatch(sql: Sql, batch: readonly Waiting[]): Promise<void> {
       case when q.supplier is not null then
         (select json_build_object('name', o.name, 'member', o.terms_accepted is not null)
          from organization o where o.number = q.supplier) end as supplier,
+      coalesce(case when q.supplier is not null then
+        exists (select from vendor_delegation v
+                where v.organization = q.organization and v.supplier = q.supplier and v.restored is null) end, false) as withdrawn,
       s.produces, s.consumes,
       (select json_agg(json_build_object('role', r.role, 'purposes', r.purposes))
        from role_access r where r.organization = q.organization and r.service = q.service) as "roleRules",
@@ -193,6 +198,7 @@ function factsOf(row: FactsRow, { attestation, caller }: AccessRequest): Facts {
   return {
     organization: row.organization ?? undefined,
     supplier: row.supplier ?? undefined,
+    delegationWithdrawn: row.withdrawn,
     produces: row.produces ?? false,
     consumes: row.consumes ?? false,
     roleRules: row.roleRules ?? [],

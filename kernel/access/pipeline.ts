@@ -23,6 +23,7 @@ import { findPatient } from './steps/find-patient.ts'
 import { identifyActor } from './steps/identify-actor.ts'
 import { refuseOverride } from './steps/refuse-override.ts'
 import { requireAgreement } from './steps/require-agreement.ts'
+import { requireDelegation } from './steps/require-delegation.ts'
 import { requireMembership } from './steps/require-membership.ts'
 import { requireProducer } from './steps/require-producer.ts'
 import { requireReason } from './steps/require-reason.ts'
@@ -36,6 +37,7 @@ export type Step = (request: AccessRequest, facts: Facts) => Problem | Decision 
 export const pipeline: readonly { step: Step; appliesTo: readonly RequestKind[]; law: readonly Clause[] }[] = [
   { step: identifyActor,     appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control'], law: ['hpl-25', 'hpl-45', 'att-9'] },
   { step: requireMembership, appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control'], law: ['att-12', 'pjl-22'] },
+  { step: requireDelegation, appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control'], law: ['gdpr-28'] },
   { step: requireScope,      appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control'], law: ['pjl-22'] },
   { step: checkAttestation,  appliesTo: ['read', 'search', 'list',          'identify'                      ], law: ['att-4', 'att-38', 'att-46', 'att-58'] },
   { step: checkPractitioner, appliesTo: ['read', 'search', 'list',          'identify'                      ], law: ['att-11', 'att-13', 'att-19', 'att-32', 'hpl-48'] },

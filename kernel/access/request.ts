@@ -114,6 +114,8 @@ export interface Facts {
   /** Undefined when the organisation is not in the register. */
   organization: { name: string; member: boolean } | undefined
   supplier: { name: string; member: boolean } | undefined
+  /** The organisation has stopped the vendor of the token from acting for it. */
+  delegationWithdrawn?: boolean
   produces: boolean
   consumes: boolean
   /** What the organisation has laid down about roles in this service; empty: what the service says. */

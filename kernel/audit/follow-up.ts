@@ -27,6 +27,8 @@ export interface EmergencyAccess {
 }
 
 export interface FollowUp {
+  /** Whom it is about: for those who may be told, and never shown as it is. */
+  patient: PatientKey
   eventId: string
   at: Date
   name: string
@@ -52,15 +54,20 @@ export async function openFollowUps(sql: Sql, access: EmergencyAccess): Promise<
     on conflict (patient, event_id, controller) do nothing`
 }
 
-/** A controller's own, oldest first. Nothing in it says who the patient is. Index of the open ones: emergency_follow_up_open. */
-export async function followUps(sql: Sql, controller: string, { open }: { open: boolean }): Promise<FollowUp[]> {
+/** A controller's own, oldest first; all of them unless a limit is given. Indexes: emergency_follow_up_open, emergency_follow_up_closed. */
+export async function followUps(
+  sql: Sql,
+  controller: string,
+  { open, limit, skip = 0 }: { open: boolean; limit?: number; skip?: number },
+): Promise<FollowUp[]> {
   const rows = await sql<FollowUp[]>`
-    select f.event_id as "eventId", f.at, coalesce(a.name, 'not established') as name, a.role, a.hpr_number as "hprNumber", a.organization,
+    select f.patient, f.event_id as "eventId", f.at, coalesce(a.name, 'not established') as name, a.role, a.hpr_number as "hprNumber", a.organization,
       a.organization_name as "organizationName", f.service, f.reason, f.closed, f.closed_by as "closedBy", f.finding, f.note
     from emergency_follow_up f
     left join log_actor a on a.id = f.actor
     where f.controller = ${controller} and f.closed is null ${open ? sql`` : sql`is not null`}
-    order by f.at, f.event_id`
+    order by f.at, f.event_id
+    limit ${limit ?? null} offset ${skip}`
   return [...rows]
 }
 

@@ -37,6 +37,8 @@ export const problems = {
   'patient-required': { kind: 'incorrect', status: 400, issueType: 'required', sentence: 'Give patient.identifier={system}|{number} in the form body.' },
   'invalid-resource': { kind: 'incorrect', status: 422, issueType: 'invalid', sentence: 'The resource does not follow the profile of this service.' },
   'invalid-bundle': { kind: 'incorrect', status: 400, issueType: 'invalid', sentence: 'The Bundle cannot be processed.' },
+  'body-invalid': { kind: 'incorrect', status: 400, issueType: 'invalid', sentence: 'The body is not what this route takes. Each issue names the member.' },
+  'reason-required': { kind: 'incorrect', status: 400, issueType: 'required', sentence: 'Say why: a change needs a reason of 10 to 500 characters, blanks not counted.' },
   'person-unknown': { kind: 'incorrect', status: 422, issueType: 'not-found', sentence: 'The person is not in the person register here.' },
   'identity-number-invalid': { kind: 'incorrect', status: 422, issueType: 'value', sentence: 'The number is not a national identity number, D-number or help number: eleven digits whose check digits agree.' },
 
@@ -51,12 +53,16 @@ export const problems = {
   'organisation-missing': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The token names no organisation. Ask HelseID for one with assertion_details.' },
   'organisation-not-member': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The organisation is not a member of Helsenettet, or has not accepted the terms.' },
   'supplier-not-member': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The vendor acting for the organisation has not accepted the terms.' },
+  'delegation-withdrawn': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The organisation has stopped this vendor from acting for it here. Ask the organisation: an owner can switch the delegation on again.' },
+  'controller-role-missing': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'You have no role for this organisation here. Ask one of its owners for one.' },
+  'controller-role-insufficient': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'Your role for this organisation does not do this. Ask one of its owners.' },
 
   // Whether they may
   'no-agreement': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'No sharing agreement in force opens this service to the organisation.' },
   'agreement-unknown': { kind: 'not-found', status: 404, issueType: 'not-found', sentence: 'There is no sharing agreement or standard agreement with that id.' },
   'agreement-refused': { kind: 'conflict', status: 409, issueType: 'business-rule', sentence: 'A rule about sharing agreements is in the way. Each issue names the rule and the remedy.' },
   'not-producing': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The organisation is not registered as producing in this service.' },
+  'control-refused': { kind: 'conflict', status: 409, issueType: 'business-rule', sentence: 'A rule about the control of a data controller is in the way. Each issue names the rule and the remedy.' },
   'attestation-missing': { kind: 'incorrect', status: 400, issueType: 'required', sentence: 'Say who looks, where, what for and at whom: send an attestation of the trust framework in the header Attestation (docs/api/attestation.md).' },
   'attestation-incomplete': { kind: 'incorrect', status: 400, issueType: 'required', sentence: 'The attestation lacks something that the trust framework requires.' },
   'attestation-invalid': { kind: 'incorrect', status: 400, issueType: 'structure', sentence: 'The attestation cannot be read as the trust framework has it.' },

@@ -78,6 +78,27 @@ create table code_system_alias (
 comment on table code_system_alias is 'distribution: reference. Other spellings of the URI of a code system.';
 grant delete, insert, select, update on code_system_alias to helsevev_runtime;
 
+create table controller_role (
+  id uuid not null,
+  organization text not null,
+  person bigint not null,
+  role text not null,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone,
+  granted_by text not null,
+  reason text not null,
+  ended_by text,
+  ended_reason text,
+  constraint controller_role_pkey PRIMARY KEY (id),
+  constraint controller_role_organization_fkey FOREIGN KEY (organization) REFERENCES organization(number),
+  constraint controller_role_check CHECK (((valid_until IS NULL) OR (valid_until >= valid_from))),
+  constraint controller_role_check1 CHECK (((ended_by IS NULL) = (ended_reason IS NULL))),
+  constraint controller_role_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'privacy-officer'::text, 'reader'::text])))
+);
+comment on table controller_role is 'distribution: reference. Who may act for a data controller in its portal, as what, from when until when, granted by whom and why. Rows end and are never removed.';
+CREATE INDEX controller_role_organization ON controller_role USING btree (organization, person);
+grant insert, select, update on controller_role to helsevev_runtime;
+
 create table controller_setting (
   organization text not null,
   service text not null,
@@ -125,6 +146,7 @@ create table emergency_follow_up (
   constraint emergency_follow_up_finding_check CHECK ((finding = ANY (ARRAY['justified'::text, 'not-justified'::text, 'reported'::text])))
 );
 comment on table emergency_follow_up is 'distribution: patient. Emergency accesses (BTG) that somebody at the controller must close with a finding.';
+CREATE INDEX emergency_follow_up_closed ON emergency_follow_up USING btree (controller, at) WHERE (closed IS NOT NULL);
 CREATE INDEX emergency_follow_up_open ON emergency_follow_up USING btree (controller, at) WHERE (closed IS NULL);
 grant delete, insert, select, update on emergency_follow_up to helsevev_runtime;
 
@@ -238,6 +260,7 @@ create table misuse_case (
   constraint misuse_case_finding_check CHECK ((finding = ANY (ARRAY['no-breach'::text, 'breach'::text, 'unclear'::text])))
 );
 comment on table misuse_case is 'distribution: patient. Look-ups that a rule found worth a question, with the facts and no score; a person closes each with a finding.';
+CREATE INDEX misuse_case_closed ON misuse_case USING btree (organization, first_at) WHERE (closed IS NOT NULL);
 CREATE INDEX misuse_case_open ON misuse_case USING btree (organization, opened) WHERE (closed IS NULL);
 grant delete, insert, select, update on misuse_case to helsevev_runtime;
 
@@ -641,6 +664,7 @@ create table sharing_closure (
   constraint sharing_closure_receiver_fkey FOREIGN KEY (receiver) REFERENCES organization(number)
 );
 comment on table sharing_closure is 'distribution: reference. A controller closes one service to one receiver, whatever agreement opens it, and opens it again.';
+CREATE INDEX sharing_closure_receiver ON sharing_closure USING btree (receiver) WHERE (reopened IS NULL);
 grant delete, insert, select, update on sharing_closure to helsevev_runtime;
 
 create table standard_agreement (
@@ -655,6 +679,8 @@ create table standard_agreement (
   valid_until timestamp with time zone,
   published timestamp with time zone not null,
   published_by text not null,
+  signed_by text,
+  signer bigint,
   constraint standard_agreement_pkey PRIMARY KEY (id, version),
   constraint standard_agreement_group_id_fkey FOREIGN KEY (group_id) REFERENCES organization_group(id),
   constraint standard_agreement_id_check CHECK ((id ~ '^[a-z][a-z0-9-]{1,62}$'::text)),
@@ -689,6 +715,22 @@ create table unattached_message (
 comment on table unattached_message is 'distribution: reference. Messages of a controller that name nobody we know: kept whole until a person attaches or discards them, then the content goes and the row stays.';
 CREATE INDEX unattached_message_open ON unattached_message USING btree (controller, received) WHERE (settled IS NULL);
 grant insert, select, update (content, settled, settled_by, settlement, settlement_reason) on unattached_message to helsevev_runtime;
+
+create table vendor_delegation (
+  organization text not null,
+  supplier text not null,
+  withdrawn timestamp with time zone not null,
+  withdrawn_by text not null,
+  reason text not null,
+  restored timestamp with time zone,
+  restored_by text,
+  constraint vendor_delegation_pkey PRIMARY KEY (organization, supplier, withdrawn),
+  constraint vendor_delegation_organization_fkey FOREIGN KEY (organization) REFERENCES organization(number),
+  constraint vendor_delegation_check CHECK (((restored IS NULL) = (restored_by IS NULL)))
+);
+comment on table vendor_delegation is 'distribution: reference. A data controller lets a vendor act for it no more, and again. Without an open row the delegation that HelseID has checked holds.';
+CREATE UNIQUE INDEX vendor_delegation_withdrawn ON vendor_delegation USING btree (organization, supplier) WHERE (restored IS NULL);
+grant insert, select, update on vendor_delegation to helsevev_runtime;
 
 create table watched_person (
   patient bigint not null,

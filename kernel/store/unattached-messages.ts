@@ -40,13 +40,18 @@ export async function keepMessage(
 /** What a list tells of a message: no content, and nobody's name or number. */
 export type ListedMessage = Omit<UnattachedMessage, 'content' | 'mediaType'> & { controllerName: string }
 
-/** Messages that wait, oldest first; of one controller, or of all. Index: unattached_message_open. */
-export async function openMessages(sql: Sql, controller?: string): Promise<ListedMessage[]> {
+/** Messages that wait, oldest first; of one controller, or of all; every one unless a limit is given. Index: unattached_message_open. */
+export async function openMessages(
+  sql: Sql,
+  controller?: string,
+  { limit, skip = 0 }: { limit?: number; skip?: number } = {},
+): Promise<ListedMessage[]> {
   return await sql<ListedMessage[]>`
     select m.id, m.service, m.adapter, m.controller, o.name as "controllerName", m.received, m.reason, m.detail, m.label
     from unattached_message m join organization o on o.number = m.controller
     where m.settled is null and m.controller = coalesce(${controller ?? null}, m.controller)
-    order by m.controller, m.received, m.id`
+    order by m.controller, m.received, m.id
+    limit ${limit ?? null} offset ${skip}`
 }
 
 /** A message of a controller that waits to be settled. */

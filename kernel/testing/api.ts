@@ -11,6 +11,7 @@ import { createActors } from '../audit/actors.ts'
 import { createAttestations } from '../audit/attestations.ts'
 import { logKey, newLogKeyText } from '../audit/log-key.ts'
 import { codesFromData } from '../codes/data.ts'
+import { controlApi } from '../control/control-api.ts'
 import type { Kernel } from '../fhir/exchange.ts'
 import type { InformationService } from '../fhir/service.ts'
 import { createValidator, type Validator } from '../fhir/validation/validator.ts'
@@ -144,14 +145,14 @@ export async function testApi(
   // For each call its own: a test may let several call at once.
   const callers = new AsyncLocalStorage<Caller>()
   const app = createHttpServer(silentLog)
-  await app.register(async (scope) =>
-    fhirApi(scope, {
-      kernel,
-      guard: async () => callers.getStore() ?? Promise.reject(new Error('no caller')),
-      log: silentLog,
-      ...(rateLimit ? { rateLimit } : {}),
-    }),
-  )
+  const options = {
+    kernel,
+    guard: async () => callers.getStore() ?? Promise.reject(new Error('no caller')),
+    log: silentLog,
+    ...(rateLimit ? { rateLimit } : {}),
+  }
+  await app.register(async (scope) => fhirApi(scope, options))
+  await app.register(async (scope) => controlApi(scope, options))
 
   const call = async (
     who: Caller,

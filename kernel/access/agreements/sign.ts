@@ -58,11 +58,11 @@ function signatureText({ id, version }: AgreementVersion, side: Side): string {
   return `${id} version ${version}, for the ${side === 'controller' ? 'data controller' : 'receiver'}`
 }
 
-/** Who signed, by key: the access log knows, which nobody can rewrite. Undefined for somebody who was named only. Relies on access_log's primary key. */
+/** Who signed, by key: the access log knows, which nobody can rewrite. What was signed may be followed by why. Undefined for somebody who was named only. Relies on access_log's primary key. */
 async function signerKey(tx: Sql, version: AgreementVersion, side: Side): Promise<string | undefined> {
   const [row] = await tx<{ person: string | null }[]>`
     select a.person
     from access_log l join log_actor a on a.id = l.actor
-    where l.patient = 0 and l.event = ${EVENT} and l.reason = ${signatureText(version, side)} and l.at >= ${version.proposed}`
+    where l.patient = 0 and l.event = ${EVENT} and (l.reason = ${signatureText(version, side)} or starts_with(l.reason, ${`${signatureText(version, side)}: `})) and l.at >= ${version.proposed}`
   return row?.person ?? undefined
 }

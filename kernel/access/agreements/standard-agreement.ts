@@ -1,5 +1,6 @@
 /** Standard agreements as they are stored: terms in versions, published by one organisation, that others join (R6). */
 import type { Sql } from 'postgres'
+import type { PatientKey } from '../../store/ids.ts'
 
 export interface StandardAgreement {
   id: string
@@ -13,14 +14,17 @@ export interface StandardAgreement {
   group: string
   validUntil: Date | null
   published: Date
-  /** Number of the organisation that published it and signs for the group. Which person did is in the access log. */
+  /** Number of the organisation that published it and signs for the group. */
   publisher: string
+  /** Who published, by name and key, and so signs for the group; null of what was published before that was kept. */
+  signedBy: string | null
+  signer: PatientKey | null
 }
 
 function columns(sql: Sql) {
   return sql`
     s.id, s.version, s.title, s.services, s.purposes, s.sensitive_codes as "sensitiveCodes", s.legal_basis as "legalBasis",
-    s.group_id as "group", s.valid_until as "validUntil", s.published, s.published_by as publisher`
+    s.group_id as "group", s.valid_until as "validUntil", s.published, s.published_by as publisher, s.signed_by as "signedBy", s.signer`
 }
 
 /** The newest version of each, with how many organisations have agreements under it, of whatever version. */

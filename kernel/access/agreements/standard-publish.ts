@@ -7,7 +7,7 @@ import { type Rule, refusal, refusals } from './refusal.ts'
 import { lockedStandard, type StandardAgreement, standardReference } from './standard-agreement.ts'
 import { termRules } from './terms.ts'
 
-export type StandardTerms = Omit<StandardAgreement, 'version' | 'published' | 'publisher'> & {
+export type StandardTerms = Omit<StandardAgreement, 'version' | 'published' | 'publisher' | 'signedBy' | 'signer'> & {
   /** Makes the group under this name when there is none with that id. */
   groupName?: string | undefined
 }
@@ -31,13 +31,21 @@ export async function publishStandard(acts: Acts, actor: Actor, terms: StandardT
       if (wrong) return wrong
     }
     const { groupName: _made, ...kept } = terms
-    const done: StandardAgreement = { ...kept, version: (latest?.version ?? 0) + 1, published: now, publisher }
+    const done: StandardAgreement = {
+      ...kept,
+      version: (latest?.version ?? 0) + 1,
+      published: now,
+      publisher,
+      signedBy: actor.name,
+      signer: actor.person ?? null,
+    }
     await tx`
       insert into standard_agreement (
-        id, version, title, services, purposes, sensitive_codes, legal_basis, group_id, valid_until, published, published_by)
+        id, version, title, services, purposes, sensitive_codes, legal_basis, group_id, valid_until, published, published_by,
+        signed_by, signer)
       values (
         ${done.id}, ${done.version}, ${done.title.trim()}, ${done.services}, ${done.purposes}, ${done.sensitiveCodes}, ${done.legalBasis.trim()},
-        ${done.group}, ${done.validUntil}, ${done.published}, ${done.publisher})`
+        ${done.group}, ${done.validUntil}, ${done.published}, ${done.publisher}, ${done.signedBy}, ${done.signer})`
     const reason = `${standardReference(done)}: ${done.services.join(' ')} to ${done.group}, ${done.purposes.join(' ')}`
     return { done, change: { event: 'standard-agreement-published', type: 'standard-agreement', reason } }
   })

@@ -34,6 +34,7 @@ export const usual = {
   'unit in the token': 'none',
   organisation: 'a member',
   vendor: 'none',
+  'delegation withdrawn': 'no',
   scopes: 'of the request',
   attestation: 'sent',
   'attestation lacks': 'nothing',
@@ -189,6 +190,7 @@ function factsOf(said: Said, now: number): Facts {
   return {
     organization: member === undefined ? undefined : { name: 'Own', member },
     supplier: vendor === undefined ? undefined : { name: 'Vendor', member: vendor },
+    delegationWithdrawn: yes('delegation withdrawn'),
     produces: takesPart.includes('producing'),
     consumes: takesPart.includes('consuming'),
     roleRules: Object.entries(rules).map(([role, open]) => ({ role, purposes: open })),

@@ -18,6 +18,7 @@ const draws = {
   child:               unlike('none', 2, 'north', 'south'),
   membership:          unlike('member', 60, 'not member', 'not in the register'),
   supplier:            unlike('none', 3, 'member', 'member', 'member', 'member', 'member', 'member', 'not member', 'not in the register'),
+  delegation:          unlike('stands', 20, 'withdrawn'),
   scope:               unlike('of the request', 60, 'another direction', 'another service', 'none'),
   readers:             unlike('doctors for all', 4, 'nurses for all', 'doctors for treatment alone', 'nobody'),
   parentsUnder12:      unlike(true, 5, false),

@@ -199,6 +199,7 @@ function factsFrom(drawn: Drawn, now: Date): Facts {
   return {
     organization: drawn.membership === 'not in the register' ? undefined : { name: 'Own', member: drawn.membership === 'member' },
     supplier,
+    delegationWithdrawn: drawn.delegation === 'withdrawn',
     produces: drawn.produces,
     consumes: drawn.consumes,
     roleRules: roleRules[drawn.roleRules],

@@ -57,6 +57,7 @@ function whoAsks({ caller, kind }: AccessRequest): ProblemCode | undefined {
 function mayTheOrganisationAsk({ caller }: AccessRequest, facts: Facts): ProblemCode | undefined {
   if (facts.organization === undefined || !facts.organization.member) return 'organisation-not-member'
   if (caller.multiTenant && (facts.supplier === undefined || !facts.supplier.member)) return 'supplier-not-member'
+  if (caller.supplier !== undefined && facts.delegationWithdrawn === true) return 'delegation-withdrawn'
   return undefined
 }
 

@@ -12,6 +12,8 @@ export const misuseFindings = ['no-breach', 'breach', 'unclear'] as const
 export type MisuseFinding = (typeof misuseFindings)[number]
 
 export interface MisuseCase {
+  /** Whom it is about: for those who may be told, and never shown as it is. */
+  patient: PatientKey
   /** In letters, without digits. */
   id: string
   rule: RuleId
@@ -43,17 +45,22 @@ export interface CaseLookUp {
   resources: number
 }
 
-/** An organisation's, oldest first. Nothing in it says who the patient is. Index of the open ones: misuse_case_open. */
-export async function misuseCases(sql: Sql, organization: string, { open }: { open: boolean }): Promise<MisuseCase[]> {
+/** An organisation's, oldest first; all of them unless a limit is given. Indexes: misuse_case_open, misuse_case_closed. */
+export async function misuseCases(
+  sql: Sql,
+  organization: string,
+  { open, limit, skip = 0 }: { open: boolean; limit?: number; skip?: number },
+): Promise<MisuseCase[]> {
   const rows = await sql<CaseRow[]>`
     select ${columns(sql)} from misuse_case
     where organization = ${organization} and closed is null ${open ? sql`` : sql`is not null`}
-    order by first_at, rule, patient, id`
+    order by first_at, rule, patient, id
+    limit ${limit ?? null} offset ${skip}`
   return rows.map(caseOf)
 }
 
 /** A case and its look-ups, oldest first; undefined when there is none of that id. Indexes: misuse_case_pkey, access_log_at (brin). */
-export async function misuseCase(sql: Sql, id: string): Promise<(MisuseCase & { patient: PatientKey; lookUps: CaseLookUp[] }) | undefined> {
+export async function misuseCase(sql: Sql, id: string): Promise<(MisuseCase & { lookUps: CaseLookUp[] }) | undefined> {
   const key = parseLogicalId(id)
   if (!key) return undefined
   const [row] = await sql<CaseRow[]>`select ${columns(sql)} from misuse_case where patient = ${key.patient} and id = ${key.id}`
@@ -66,7 +73,7 @@ export async function misuseCase(sql: Sql, id: string): Promise<(MisuseCase & { 
     left join log_actor a on a.id = l.actor
     where c.patient = ${key.patient} and c.id = ${key.id}
     order by l.at, l.segment, l.seq`
-  return { ...caseOf(row), patient: row.patient, lookUps: [...lookUps] }
+  return { ...caseOf(row), lookUps: [...lookUps] }
 }
 
 export interface CaseClosing {
@@ -112,13 +119,13 @@ export async function closeCase(
   })
 }
 
-type CaseRow = Omit<MisuseCase, 'id'> & { patient: PatientKey; id: RecordId }
+type CaseRow = Omit<MisuseCase, 'id'> & { id: RecordId }
 
 function columns(sql: Sql) {
   return sql`patient, id, rule, organization, actor_name as "actorName", hpr_number as "hprNumber", first_at as "firstAt", last_at as "lastAt",
       facts, opened, closed, closed_by as "closedBy", finding, note`
 }
 
-function caseOf({ patient, id, ...more }: CaseRow): MisuseCase {
-  return { ...more, id: logicalId(patient, id) }
+function caseOf({ id, ...more }: CaseRow): MisuseCase {
+  return { ...more, id: logicalId(more.patient, id) }
 }

@@ -1,0 +1,89 @@
+/**
+ * Use beside adoption: who is connected, and how much it is used. A figure of adoption is never shown alone; connected and hardly used ("tatt i
+ * bruk, knapt brukt") is less than one look-up a week over four weeks.
+ */
+import type { ControlCall } from './call.ts'
+import type { Adoption, AdoptionRow } from './contract.ts'
+import { dayAfter, norwegianDay } from './period.ts'
+import { lookUpsIn, showedRecordsOf } from './use.ts'
+
+const WEEKS = 4
+
+interface Connected {
+  service: string
+  number: string
+  name: string
+  since: Date
+}
+
+interface Counted {
+  service: string
+  organization: string
+  /** 0 is the first of the four weeks. */
+  week: number
+  own: number
+  shown: number
+}
+
+/**
+ * Ourselves, for the services we are registered as using, by our own look-ups of anything; and the receivers of our agreements in force,
+ * by their look-ups of our records: what else they look at is not ours to see. Index: access_log_at (brin), record_pkey.
+ */
+export async function adoption({ sql, organization, now }: ControlCall): Promise<Adoption> {
+  const days = { from: dayAfter(now, 1 - 7 * WEEKS), until: dayAfter(now, 1) }
+  const consuming = await sql<Connected[]>`
+    select p.service, o.number, o.name, p.since
+    from service_participation p join organization o on o.number = p.organization
+    where p.organization = ${organization} and p.consumes`
+  // Members of a group are receivers each by themselves; who is closed out is not connected.
+  const receiving = await sql<Connected[]>`
+    select a.service, o.number, o.name,
+      min(greatest(a.valid_from, a.controller_signed, a.receiver_signed, coalesce(m.valid_from, a.valid_from))) as since
+    from sharing_agreement a
+    left join organization_group_member m on a.receiver_type = 'group' and m.group_id = a.receiver
+      and m.valid_from <= ${now} and (m.valid_until is null or m.valid_until > ${now})
+    join organization o on o.number = coalesce(m.organization, a.receiver)
+    where a.controller = ${organization} and o.number <> ${organization}
+      and a.controller_signed <= ${now} and a.receiver_signed <= ${now} and a.valid_from <= ${now}
+      and (a.superseded is null or a.superseded > ${now})
+      and (a.valid_until is null or a.valid_until > ${now}) and (a.ended is null or a.ended > ${now})
+      and not exists (
+        select from sharing_closure x
+        where x.controller = a.controller and x.service = a.service and x.receiver = o.number and x.reopened is null)
+    group by a.service, o.number, o.name`
+  const counted = await sql<Counted[]>`
+    select l.service, a.organization,
+      (((l.at at time zone 'Europe/Oslo')::date - ${norwegianDay(days.from)}::date) / 7)::integer as week,
+      count(*)::integer as own, (count(*) filter (where ${showedRecordsOf(sql, organization)}))::integer as shown
+    from access_log l join log_actor a on a.id = l.actor
+    where ${lookUpsIn(sql, days)} and a.organization = any (${[organization, ...receiving.map(({ number }) => number)]})
+    group by 1, 2, 3`
+  const row =
+    (counts: AdoptionRow['counts']) =>
+    ({ service, number, name, since }: Connected): AdoptionRow => {
+      const ofWeek = (week: number) => {
+        const found = counted.find((one) => one.service === service && one.organization === number && one.week === week)
+        return (counts === 'own-use' ? found?.own : found?.shown) ?? 0
+      }
+      const weeks: AdoptionRow['weeks'] = [ofWeek(0), ofWeek(1), ofWeek(2), ofWeek(3)]
+      const total = weeks.reduce((sum, one) => sum + one, 0)
+      return {
+        service,
+        organization: { number, name },
+        counts,
+        connectedSince: since.toISOString(),
+        weeks,
+        hardlyUsed: since <= days.from && total < WEEKS,
+      }
+    }
+  const rows = [...consuming.map(row('own-use')), ...receiving.map(row('of-our-records'))]
+  return {
+    from: norwegianDay(days.from),
+    until: norwegianDay(days.until),
+    rows: rows.sort((one, other) => Number(other.hardlyUsed) - Number(one.hardlyUsed) || order(one).localeCompare(order(other), 'nb')),
+  }
+}
+
+function order({ counts, service, organization }: AdoptionRow): string {
+  return `${counts === 'own-use' ? 0 : 1} ${service} ${organization.name}`
+}

@@ -1,0 +1,142 @@
+/** One call of the control API: who calls, for which data controller, as what; and what it may change, with its row of the access log. */
+import type { Sql } from 'postgres'
+import type { Acts } from '../access/agreements/act.ts'
+import type { Step } from '../access/pipeline.ts'
+import type { AccessRequest } from '../access/request.ts'
+import { requireDelegation } from '../access/steps/require-delegation.ts'
+import { requireMembership } from '../access/steps/require-membership.ts'
+import { requireScope } from '../access/steps/require-scope.ts'
+import type { LogEntry } from '../audit/access-log.ts'
+import type { Actor } from '../audit/actors.ts'
+import { type ChangeLog, createChangeLog } from '../audit/change-log.ts'
+import type { Exchange, Kernel } from '../fhir/exchange.ts'
+import { actorOf, NotLogged } from '../fhir/record-access.ts'
+import { isProblem, type Problem, problem, type Result } from '../problem/problem.ts'
+import type { PatientKey } from '../store/ids.ts'
+import type { ControllerRole, Permission } from './contract.ts'
+import { mayDo, rolesWith } from './permissions.ts'
+import { ownersOf, type Parts, roleOf } from './roles.ts'
+
+export interface ControlCall {
+  kernel: Kernel
+  sql: Sql
+  now: Date
+  organization: string
+  /** By the name that the person register has, which is what agreements are signed with. */
+  actor: Actor & { person: PatientKey }
+  supplier: string | undefined
+  role: ControllerRole
+  parts: Parts
+  /** The kernel for functions that log by themselves: their row carries the event id of the call, and is the only one. */
+  logging: Kernel
+  /** True as soon as a row of the access log is written: there is one for each call. */
+  logged: boolean
+}
+
+/** Somebody is signed in and acts for an organisation; a health personnel number is not asked for. */
+const identifyController: Step = ({ caller }) => {
+  if (caller.kind === 'citizen')
+    return problem('access-denied', 'This is for those who answer for an organisation: it needs scopes that end in /read and /write.')
+  if (caller.kind === 'system' || !caller.pid) return problem('person-login-required')
+  return caller.organization ? undefined : problem('organisation-missing')
+}
+
+/** The order of kernel/access/pipeline.ts: what tells least comes first. The role comes after, since it is asked of another table. */
+const steps: readonly Step[] = [identifyController, requireMembership, requireDelegation, requireScope]
+
+export async function admitController(
+  exchange: Exchange,
+  permission: Permission,
+  direction: 'read' | 'write',
+): Promise<Result<ControlCall>> {
+  const { kernel, caller, service } = exchange
+  const now = kernel.clock()
+  const request: AccessRequest = {
+    kind: direction === 'write' ? 'write' : 'control',
+    caller,
+    service,
+    attestation: undefined,
+    consentDeclared: false,
+    patient: 'nobody',
+    now,
+  }
+  const facts = await kernel.facts(request)
+  for (const step of steps) {
+    const refused = step(request, facts)
+    if (isProblem(refused)) return refused
+  }
+  const organization = caller.organization ?? ''
+  const actor = await namedActor(exchange)
+  exchange.actor = actor
+  const role = actor.person && (await roleOf(kernel.sql, organization, actor.person, now))
+  const refused = await roleFault(kernel.sql, { organization, name: facts.organization?.name ?? organization, role, permission, now })
+  if (refused || !role || !actor.person) return refused ?? problem('controller-role-missing')
+  const logging = loggingKernel(exchange, () => {
+    call.logged = true
+  })
+  const call: ControlCall = {
+    kernel,
+    sql: kernel.sql,
+    now,
+    organization,
+    actor: { ...actor, person: actor.person },
+    supplier: caller.supplier,
+    role,
+    parts: { ids: kernel.ids, clock: kernel.clock, changes: createChangeLog(logging) },
+    logging,
+    logged: false,
+  }
+  return call
+}
+
+interface Asking {
+  organization: string
+  name: string
+  role: ControllerRole | undefined
+  permission: Permission
+  now: Date
+}
+
+/** Whoever is refused is told whom to ask. */
+async function roleFault(sql: Sql, { organization, name, role, permission, now }: Asking): Promise<Problem | undefined> {
+  if (role && mayDo(role, permission)) return undefined
+  const owners = await ownersOf(sql, organization, now)
+  const ask =
+    owners.length > 0
+      ? `Ask ${owners.join(' or ')}, who can grant it.`
+      : 'It has no owner yet: ask whoever runs Helsevev to grant the first.'
+  if (!role) return problem('controller-role-missing', `You have no role for ${name} here. ${ask}`)
+  return problem('controller-role-insufficient', `This needs the role ${rolesWith[permission].join(' or ')}, and you are ${role}. ${ask}`)
+}
+
+/** The caller, by the name of the person register when it has one. Index: person_pkey. */
+async function namedActor(exchange: Exchange): Promise<Actor> {
+  const actor = await actorOf(exchange)
+  if (!actor.person) return actor
+  const [row] = await exchange.kernel.sql<{ name: string }[]>`
+    select concat_ws(' ', given_name, family_name) as name from person where patient = ${actor.person}`
+  return { ...actor, name: row?.name || actor.name }
+}
+
+/** Rows carry the event id of the call; a row that cannot be made durable ends the call, and nothing is answered. */
+function loggingKernel({ kernel, eventId }: Exchange, written: () => void): Kernel {
+  const append = async (entry: LogEntry) => {
+    try {
+      await kernel.log.append(entry)
+      written()
+    } catch (cause) {
+      throw new NotLogged(cause)
+    }
+  }
+  return { ...kernel, log: { ...kernel.log, append }, ids: { ...kernel.ids, uuid: () => eventId } }
+}
+
+/** For acts on agreements. Where the act takes no reason of its own, the one of the call follows what the row says. */
+export function actsOf(call: ControlCall, reason?: string): Acts {
+  const { kernel, parts } = call
+  const changes: ChangeLog =
+    reason === undefined
+      ? parts.changes
+      : async (change) => await parts.changes({ ...change, reason: [change.reason, reason.trim()].filter(Boolean).join(': ') })
+  return { sql: kernel.sql, ids: kernel.ids, clock: kernel.clock, services: [...kernel.services.values()], changes }
+}

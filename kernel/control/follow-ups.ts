@@ -1,0 +1,33 @@
+/** Emergency accesses to close, as the portal shows them. docs/run/follow-up.md */
+import { closeFollowUp, followUps } from '../audit/follow-up.ts'
+import { isProblem, type Problem } from '../problem/problem.ts'
+import type { ControlCall } from './call.ts'
+import type { Changed, CloseFollowUp, FollowUp, Page } from './contract.ts'
+import { namedPatients } from './named-patients.ts'
+import { pageOf, type Slice } from './paging.ts'
+import { closingProblem } from './refusal.ts'
+
+export async function followUpPage(call: ControlCall, { open, slice }: { open: boolean; slice: Slice }): Promise<Page<FollowUp>> {
+  const found = pageOf(await followUps(call.sql, call.organization, { open, limit: slice.limit + 1, skip: slice.skip }), slice)
+  const patientOf = await namedPatients(
+    call,
+    found.items.map(({ patient }) => patient),
+  )
+  return {
+    ...found,
+    items: found.items.map(({ patient, at, closed, organization, organizationName, ...more }) => ({
+      ...more,
+      ...patientOf(patient),
+      at: at.toISOString(),
+      closed: closed?.toISOString() ?? null,
+      organization: organization === null ? null : { number: organization, name: organizationName ?? organization },
+    })),
+  }
+}
+
+export async function closeFollowUpOf(call: ControlCall, eventId: string, { finding, reason }: CloseFollowUp): Promise<Changed | Problem> {
+  const { sql, parts, organization: controller, actor } = call
+  const outcome = await closeFollowUp(sql, parts, { controller, eventId, finding, note: reason, closedBy: actor })
+  const refused = outcome === 'closed' ? undefined : closingProblem(outcome)
+  return isProblem(refused) ? refused : { id: eventId, standing: finding }
+}

@@ -1,0 +1,44 @@
+/** The error queue: messages of ours that name nobody we know, for a person to settle. docs/run/messages.md */
+import { attachMessage, discardMessage, readMessage } from '../fhir/settle-message.ts'
+import { isProblem, type Problem, problemWith, type Result } from '../problem/problem.ts'
+import { openMessages } from '../store/unattached-messages.ts'
+import type { ControlCall } from './call.ts'
+import type { AttachMessage, Changed, Message, MessageText, WithReason } from './contract.ts'
+import type { Slice } from './paging.ts'
+
+export async function messages({ sql, organization }: ControlCall, slice: Slice): Promise<Message[]> {
+  const found = await openMessages(sql, organization, slice)
+  return found.map(({ controller: _own, controllerName: _name, received, ...message }) => ({ ...message, received: received.toISOString() }))
+}
+
+/** Why it is read is asked for and stands in the row with the id of the message. */
+export async function readMessageOf(call: ControlCall, id: string, { reason }: WithReason): Promise<Result<MessageText>> {
+  const text = await readMessage(because(call, reason), { id, by: call.actor })
+  return isProblem(text) ? text : { id, text }
+}
+
+/** The number decides whose record it becomes; what the common road of writes refuses is refused here, and the message stays open. */
+export async function attachMessageOf(call: ControlCall, id: string, { identityNumber, reason }: AttachMessage): Promise<Result<Changed>> {
+  const outcome = await attachMessage(because(call, reason), { id, by: call.actor, identityNumber })
+  return isProblem(outcome) ? withoutPlaces(outcome) : { id, standing: 'attached' }
+}
+
+export async function discardMessageOf(call: ControlCall, id: string, { reason }: WithReason): Promise<Result<Changed>> {
+  const outcome = await discardMessage(call.logging, { id, by: call.actor, reason })
+  return isProblem(outcome) ? outcome : { id, standing: outcome }
+}
+
+/** What is settled logs by itself, in words of its own; the reason of the call follows them. */
+function because({ logging }: ControlCall, reason: string): ControlCall['logging'] {
+  const append: typeof logging.log.append = async (entry) =>
+    await logging.log.append({ ...entry, reason: [entry.reason, reason.trim()].filter(Boolean).join(': ') })
+  return { ...logging, log: { ...logging.log, append } }
+}
+
+/** Places of the converted message say nothing to whoever has only its text. */
+function withoutPlaces({ problem, issues }: Problem): Problem {
+  return problemWith(
+    problem,
+    issues.map(({ expression: _place, ...issue }) => issue),
+  )
+}

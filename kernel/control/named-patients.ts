@@ -1,0 +1,21 @@
+import type { PatientKey } from '../store/ids.ts'
+import type { ControlCall } from './call.ts'
+import type { PatientName } from './contract.ts'
+import { patientNames } from './names.ts'
+import { mayDo } from './permissions.ts'
+
+/**
+ * Patients by name and birth date, to roles that control access (pasientjournalloven § 22); to others the lists have no member `patient`. Both
+ * lists hold only what the organisation answers for: look-ups by its own staff, and look-ups of its own records.
+ */
+export async function namedPatients(
+  { sql, role }: ControlCall,
+  keys: readonly PatientKey[],
+): Promise<(key: PatientKey) => { patient?: PatientName }> {
+  if (!mayDo(role, 'name-patients')) return () => ({})
+  const names = await patientNames(sql, keys)
+  return (key) => {
+    const patient = names.get(key)
+    return patient === undefined ? {} : { patient }
+  }
+}

@@ -1,0 +1,30 @@
+/** Requests of our own organisation that were refused, so that a vendor's mistake is seen the same day. */
+import type { ControlCall } from './call.ts'
+import type { RefusalRow, Refusals } from './contract.ts'
+import { type Days, norwegianDay } from './period.ts'
+
+/**
+ * By day, reason, client and vendor, the newest day and the most frequent first. Requests whose caller was never established (401) or that came
+ * too fast (429) stand in the technical log alone. Index: access_log_at (brin).
+ */
+export async function refusals({ sql, organization }: ControlCall, days: Days): Promise<Refusals> {
+  const rows = await sql<(Omit<RefusalRow, 'vendor' | 'last'> & { number: string | null; name: string | null; last: Date })[]>`
+    select to_char(l.at at time zone 'Europe/Oslo', 'YYYY-MM-DD') as day, l.problem, a.client, a.supplier as number, max(o.name) as name,
+      l.service, count(*)::integer as requests, max(l.at) as last
+    from access_log l
+    join log_actor a on a.id = l.actor
+    left join organization o on o.number = a.supplier
+    where l.at >= ${days.from} and l.at < ${days.until} and l.outcome = 'refused' and a.organization = ${organization}
+    group by 1, l.problem, a.client, a.supplier, l.service
+    order by 1 desc, requests desc, l.problem, a.client, l.service
+    limit 2000`
+  return {
+    from: norwegianDay(days.from),
+    until: norwegianDay(days.until),
+    rows: rows.map(({ number, name, last, ...row }) => ({
+      ...row,
+      vendor: number === null ? null : { number, name: name ?? number },
+      last: last.toISOString(),
+    })),
+  }
+}

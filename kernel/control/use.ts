@@ -1,0 +1,48 @@
+/** How much our records are looked at, by whom and for what: figures of the access log, over the days asked for and no others. */
+import type { Sql } from 'postgres'
+import type { ControlCall } from './call.ts'
+import type { Use, UseRow } from './contract.ts'
+import { type Days, norwegianDay } from './period.ts'
+
+/** Requests that write; the others that were answered and showed a record are look-ups. */
+export const WRITES = ['create', 'update', 'delete', 'batch', 'transaction', 'bundle']
+
+/** By receiver, purpose and service, for each Norwegian day or week (from Monday). Citizens who look at their own are not here. */
+export async function use(
+  { sql, organization }: ControlCall,
+  { days, by, service }: { days: Days; by: 'day' | 'week'; service: string | undefined },
+): Promise<Use> {
+  const rows = await sql<(Omit<UseRow, 'receiver'> & { number: string | null; name: string | null })[]>`
+    select to_char(date_trunc(${by}, l.at at time zone 'Europe/Oslo'), 'YYYY-MM-DD') as period, l.service, a.organization as number,
+      max(coalesce(o.name, a.organization_name)) as name, l.purpose,
+      count(*)::integer as "lookUps", count(distinct l.patient)::integer as patients
+    from access_log l
+    join log_actor a on a.id = l.actor
+    left join organization o on o.number = a.organization
+    where ${lookUpsIn(sql, days)} and (${service ?? null}::text is null or l.service = ${service ?? null})
+      and ${showedRecordsOf(sql, organization)}
+    group by 1, l.service, a.organization, l.purpose
+    order by 1, l.service, name, l.purpose nulls last`
+  return {
+    from: norwegianDay(days.from),
+    until: norwegianDay(days.until),
+    by,
+    rows: rows.map(({ number, name, ...row }) => ({ ...row, receiver: number === null ? null : { number, name: name ?? number } })),
+  }
+}
+
+/** Answered look-ups by staff and systems. Index: access_log_at (brin): no more of the log is read than these days. */
+export function lookUpsIn(sql: Sql, { from, until }: Days) {
+  return sql`
+    (l.at >= ${from} and l.at < ${until} and l.outcome = 'ok' and l.patient <> 0 and l.event <> all (${WRITES}::text[])
+     and (l.purpose is null or l.purpose in ('TREAT', 'ETREAT', 'COC', 'BTG')))`
+}
+
+/** Index: record_pkey, once for each look-up that showed anything. */
+export function showedRecordsOf(sql: Sql, organization: string) {
+  return sql`
+    (l.disclosed is not null and exists (
+      select from record shown
+      where shown.patient in (select l.patient union all select same_as from person_link where patient = l.patient)
+        and shown.id = any (l.disclosed) and shown.controller = ${organization}))`
+}
