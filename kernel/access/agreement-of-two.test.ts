@@ -25,6 +25,7 @@ const refusals: ProblemCode[] = [
   'health-personnel-required',
   'organisation-not-member',
   'supplier-not-member',
+  'delegation-withdrawn',
   'insufficient-scope',
   'attestation-missing',
   'attestation-incomplete',

@@ -98,6 +98,7 @@ test('a decision explained: each step with its verdict and its law, up to the on
     [
       'identifyActor passes',
       'requireMembership passes',
+      'requireDelegation passes',
       'requireScope passes',
       'checkAttestation passes',
       'checkPractitioner passes',

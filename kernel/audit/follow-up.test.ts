@@ -7,7 +7,7 @@ import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { type AccessLog, openAccessLog } from './access-log.ts'
 import { type Actor, createActors } from './actors.ts'
 import { type ChangeLog, createChangeLog } from './change-log.ts'
-import { closeFollowUp, type FollowUpClosing, followUpPatient, followUps, openFollowUps } from './follow-up.ts'
+import { closeFollowUp, type FollowUpClosing, followUpPatients, followUps, openFollowUps } from './follow-up.ts'
 import { logKey, newLogKeyText } from './log-key.ts'
 
 const [BERGEN, HOSPITAL] = ['900000001', '900000002']
@@ -100,9 +100,9 @@ test('the list says who, where and why, and not about whom', async () => {
 
 test('the patient is told to the controller of the event alone', async () => {
   await emergency([BERGEN])
-  assert.equal(await followUpPatient(database.sql, BERGEN, eventId), patient)
-  assert.equal(await followUpPatient(database.sql, HOSPITAL, eventId), undefined)
-  assert.equal(await followUpPatient(database.sql, BERGEN, ids.uuid()), undefined)
+  assert.equal((await followUpPatients(database.sql, BERGEN, [eventId])).get(eventId), patient)
+  assert.equal((await followUpPatients(database.sql, HOSPITAL, [eventId])).size, 0)
+  assert.equal((await followUpPatients(database.sql, BERGEN, [ids.uuid()])).size, 0)
 })
 
 test('closing takes it off the list of that controller, keeps the finding, and leaves one row in the log', async () => {

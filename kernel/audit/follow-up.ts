@@ -27,8 +27,6 @@ export interface EmergencyAccess {
 }
 
 export interface FollowUp {
-  /** Whom it is about: for those who may be told, and never shown as it is. */
-  patient: PatientKey
   eventId: string
   at: Date
   name: string
@@ -54,14 +52,14 @@ export async function openFollowUps(sql: Sql, access: EmergencyAccess): Promise<
     on conflict (patient, event_id, controller) do nothing`
 }
 
-/** A controller's own, oldest first; all of them unless a limit is given. Indexes: emergency_follow_up_open, emergency_follow_up_closed. */
+/** A controller's own, oldest first; all of them unless a limit is given. Nothing in it says who the patient is. Indexes: emergency_follow_up_open, emergency_follow_up_closed. */
 export async function followUps(
   sql: Sql,
   controller: string,
   { open, limit, skip = 0 }: { open: boolean; limit?: number; skip?: number },
 ): Promise<FollowUp[]> {
   const rows = await sql<FollowUp[]>`
-    select f.patient, f.event_id as "eventId", f.at, coalesce(a.name, 'not established') as name, a.role, a.hpr_number as "hprNumber", a.organization,
+    select f.event_id as "eventId", f.at, coalesce(a.name, 'not established') as name, a.role, a.hpr_number as "hprNumber", a.organization,
       a.organization_name as "organizationName", f.service, f.reason, f.closed, f.closed_by as "closedBy", f.finding, f.note
     from emergency_follow_up f
     left join log_actor a on a.id = f.actor
@@ -71,12 +69,13 @@ export async function followUps(
   return [...rows]
 }
 
-/** Whom an emergency access of the controller's list is about; undefined when the list has no such event. */
-export async function followUpPatient(sql: Sql, controller: string, eventId: string): Promise<PatientKey | undefined> {
+/** Whom emergency accesses of the controller's list are about, by event; events that the list does not have are left out. */
+export async function followUpPatients(sql: Sql, controller: string, eventIds: readonly string[]): Promise<Map<string, PatientKey>> {
   // Few, and asked by a person: no index by event is kept for it.
-  const [row] = await sql<{ patient: PatientKey }[]>`
-    select patient from emergency_follow_up where controller = ${controller} and event_id = ${eventId}`
-  return row?.patient
+  const rows = await sql<{ eventId: string; patient: PatientKey }[]>`
+    select event_id as "eventId", patient from emergency_follow_up
+    where controller = ${controller} and event_id = any (${[...eventIds]}::uuid[])`
+  return new Map(rows.map(({ eventId, patient }) => [eventId, patient]))
 }
 
 export interface FollowUpClosing {

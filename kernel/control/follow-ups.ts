@@ -1,23 +1,28 @@
 /** Emergency accesses to close, as the portal shows them. docs/run/follow-up.md */
-import { closeFollowUp, followUps } from '../audit/follow-up.ts'
+import { closeFollowUp, followUpPatients, followUps } from '../audit/follow-up.ts'
 import { isProblem, type Problem } from '../problem/problem.ts'
+import type { PatientKey } from '../store/ids.ts'
 import type { ControlCall } from './call.ts'
 import type { Changed, CloseFollowUp, FollowUp, Page } from './contract.ts'
 import { namedPatients } from './named-patients.ts'
 import { pageOf, type Slice } from './paging.ts'
 import { closingProblem } from './refusal.ts'
 
+const NOBODY = '0' as PatientKey
+
 export async function followUpPage(call: ControlCall, { open, slice }: { open: boolean; slice: Slice }): Promise<Page<FollowUp>> {
   const found = pageOf(await followUps(call.sql, call.organization, { open, limit: slice.limit + 1, skip: slice.skip }), slice)
-  const patientOf = await namedPatients(
-    call,
-    found.items.map(({ patient }) => patient),
+  const keys = await followUpPatients(
+    call.sql,
+    call.organization,
+    found.items.map(({ eventId }) => eventId),
   )
+  const patientOf = await namedPatients(call, [...keys.values()])
   return {
     ...found,
-    items: found.items.map(({ patient, at, closed, organization, organizationName, ...more }) => ({
+    items: found.items.map(({ at, closed, organization, organizationName, ...more }) => ({
       ...more,
-      ...patientOf(patient),
+      ...patientOf(keys.get(more.eventId) ?? NOBODY),
       at: at.toISOString(),
       closed: closed?.toISOString() ?? null,
       organization: organization === null ? null : { number: organization, name: organizationName ?? organization },

@@ -8,7 +8,10 @@ import type { Slice } from './paging.ts'
 
 export async function messages({ sql, organization }: ControlCall, slice: Slice): Promise<Message[]> {
   const found = await openMessages(sql, organization, slice)
-  return found.map(({ controller: _own, controllerName: _name, received, ...message }) => ({ ...message, received: received.toISOString() }))
+  return found.map(({ controller: _own, controllerName: _name, received, ...message }) => ({
+    ...message,
+    received: received.toISOString(),
+  }))
 }
 
 /** Why it is read is asked for and stands in the row with the id of the message. */

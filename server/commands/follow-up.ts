@@ -8,7 +8,7 @@ import {
   type FollowUp,
   type FollowUpFinding,
   followUpFindings,
-  followUpPatient,
+  followUpPatients,
   followUps,
 } from '@helsevev/kernel/audit/follow-up'
 import type { Database } from '@helsevev/kernel/store/database'
@@ -77,7 +77,7 @@ async function answer(sql: Database['sql'], environment: Environment, asked: Ask
     return DONE
   }
   if (asked.command === 'show') {
-    const patient = await followUpPatient(sql, organization, asked.eventId)
+    const patient = (await followUpPatients(sql, organization, [asked.eventId])).get(asked.eventId)
     terminal.print(patient ? `${await patientWords(sql, patient)}\n` : 'The organisation has no emergency access with that event id.\n')
     return patient ? DONE : REFUSED
   }

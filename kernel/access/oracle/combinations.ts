@@ -9,7 +9,7 @@ import { agreement, choice, plainOf, relation, subset, unlike } from './draw.ts'
 
 // biome-ignore format: a table, one row to a line
 const draws = {
-  kind:                unlike('search', 0, 'search', 'search', 'read', 'read', 'list', 'list', 'write', 'identify', 'control', 'citizen', 'citizen', 'citizen', 'citizen'),
+  kind:                unlike('search', 0, 'search', 'search', 'read', 'read', 'list', 'list', 'write', 'identify', 'control', 'control', 'citizen', 'citizen', 'citizen', 'citizen'),
   now:                 unlike('a winter morning', 2, 'the millisecond before midnight', 'midnight on 28 February', 'midnight in summer', 'when summer time begins', 'midnight on 29 February', 'a winter morning and a millisecond'),
   caller:              unlike('of its kind', 40, 'person', 'system', 'citizen'),
   loggedIn:            unlike('with a number', 60, 'without'),
@@ -18,7 +18,7 @@ const draws = {
   child:               unlike('none', 2, 'north', 'south'),
   membership:          unlike('member', 60, 'not member', 'not in the register'),
   supplier:            unlike('none', 3, 'member', 'member', 'member', 'member', 'member', 'member', 'not member', 'not in the register'),
-  delegation:          unlike('stands', 20, 'withdrawn'),
+  delegation:          unlike('stands', 60, 'withdrawn'),
   scope:               unlike('of the request', 60, 'another direction', 'another service', 'none'),
   readers:             unlike('doctors for all', 4, 'nurses for all', 'doctors for treatment alone', 'nobody'),
   parentsUnder12:      unlike(true, 5, false),
