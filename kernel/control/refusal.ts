@@ -11,7 +11,7 @@ export const rules = {
   'until-passed':            'A role ends later than now. Give a later time, or none.',
   'withdrawn-already':       'The vendor does not act for the organisation already.',
   'not-withdrawn':           'The vendor acts for the organisation already.',
-  'carries-this-request':    'This request came through that vendor: switched off, nobody could switch it on again from here. Use another client, or ask whoever runs the server (npm run roles -- help).',
+  'carries-this-request':    'This request came through that vendor: switched off, nobody could switch it on again by the same road. Ask through another client.',
   'phone-invalid':           'A telephone number is digits, spaces and a plus in front, 3 to 20 of them.',
   'nothing-changed':         'It says that already.',
   'publisher-unnamed':       'The standard agreement was published before names were kept, so that nobody signs for the group from here. Join with npm run agreements, or ask the publisher for a new version.',

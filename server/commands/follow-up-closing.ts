@@ -6,7 +6,7 @@ import { type ClosingRefusal, closingRefusals } from '@helsevev/kernel/audit/clo
 import { logKey, newLogKeyText } from '@helsevev/kernel/audit/log-key'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
 import type { Database } from '@helsevev/kernel/store/database'
-import { createIds, type PatientKey } from '@helsevev/kernel/store/ids'
+import { createIds, type Ids, type PatientKey } from '@helsevev/kernel/store/ids'
 import type { Environment } from '../env.ts'
 import { keptSecret } from '../kept-secret.ts'
 import { DONE, REFUSED } from './open.ts'
@@ -35,17 +35,18 @@ export async function closing(
   return REFUSED
 }
 
-async function withChanges<T>(
+/** Opens a segment of the access log for this command, does what is asked, and signs for the segment. */
+export async function withChanges<T>(
   sql: Sql,
   environment: Environment,
-  work: (parts: { changes: ChangeLog; clock: () => Date }) => Promise<T>,
+  work: (parts: { changes: ChangeLog; clock: () => Date; ids: Ids }) => Promise<T>,
 ): Promise<T> {
   const clock = () => new Date()
   const ids = createIds(clock)
   const key = logKey(environment.logKey ?? (await keptSecret(environment.dataDirectory, 'log-key', newLogKeyText)))
   const log = await openAccessLog(sql, { ids, clock, key })
   try {
-    return await work({ changes: createChangeLog({ log, actorId: createActors(sql), ids, clock }), clock })
+    return await work({ changes: createChangeLog({ log, actorId: createActors(sql), ids, clock }), clock, ids })
   } finally {
     await log.close()
   }
