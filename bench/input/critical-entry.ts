@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url'
 import type { InputKind, Recipient } from './kinds.ts'
 
 const folder = new URL('./fhir/examples/', import.meta.resolve('@helsevev/service-critical-information/service'))
-const names = readdirSync(fileURLToPath(folder)).sort()
+const ending = '.request.json'
+const files = readdirSync(fileURLToPath(folder))
+  .filter((file) => file.endsWith(ending))
+  .sort()
 
 /** Main codes that a category can have, of the list that its example uses; where the example says only a text, that. */
 const codes: Readonly<Record<string, readonly string[]>> = {
@@ -37,9 +40,9 @@ interface Variant {
 }
 
 /** Category by category in turn, so that all are met early. */
-const variants: readonly Variant[] = names
+const variants: readonly Variant[] = files
   .flatMap((file) => {
-    const name = file.replace('.json', '')
+    const name = file.slice(0, -ending.length)
     const example = readFileSync(new URL(file, folder), 'utf8')
     return (codes[name] ?? []).map((code, place) => ({ place, ...withCode(example, code) }))
   })
@@ -48,6 +51,8 @@ const variants: readonly Variant[] = names
 /** The concept stands first of what has a code of its own list; an entry without one has its text changed. */
 function withCode(example: string, code: string): Variant {
   const entry = JSON.parse(example)
+  const patient = entry.patient ?? entry.subject
+  patient.identifier.value = '{patient}'
   const concept = entry.code ?? entry.contained[0].type
   if (concept.coding) concept.coding[0] = { system: concept.coding[0].system, code, userSelected: true }
   else concept.text = code

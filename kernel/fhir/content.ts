@@ -6,7 +6,7 @@
 import type { Resource } from '@medplum/fhirtypes'
 import { classify, findIdentityNumbers, kindOfSystem } from '../identity/identity-number.ts'
 import type { Issue } from '../problem/problem.ts'
-import { type Json, visitObjects, visitStrings } from './tree.ts'
+import { type Json, someString, visitObjects, visitStrings } from './tree.ts'
 
 export const FLAG_SYSTEM = 'http://helsevev.no/fhir/CodeSystem/flag'
 /** Extension on every stored resource: the organisation that answers for it. A sender cannot set it. */
@@ -71,6 +71,7 @@ export function patientIdentifier(resource: Resource, element: 'subject' | 'pati
 /** Free text and identifiers that hold an identity number: refused, naming the element and never the number. */
 export function identityNumbersInText(content: Content, ownNumber: string): Issue[] {
   const issues: Issue[] = []
+  if (!someString(content, (text) => text.includes(ownNumber) || holdsValidNumber(text))) return issues
   visitStrings(content, content.resourceType, (text, expression, holder) => {
     // The sender's id is replaced by ours and not stored.
     if (expression === `${content.resourceType}.id`) return

@@ -9,10 +9,11 @@ export function period(text: string): { start: Date; end: Date } | undefined {
   const [, year = '', month, day, time, zone] = match
   try {
     if (time) {
+      const usual = usualInstant(text, day ?? '', time, zone)
+      if (usual !== undefined) return between(usual, usual + unitOf(time))
       const local = Temporal.PlainDateTime.from(`${year}-${month}-${day}T${time}`)
       const start = zone ? Temporal.Instant.from(`${local}${zone}`) : local.toZonedDateTime(ZONE).toInstant()
-      const unit = time.length === 5 ? 60_000 : time.includes('.') ? 1 : 1000
-      return between(start.epochMilliseconds, start.epochMilliseconds + unit)
+      return between(start.epochMilliseconds, start.epochMilliseconds + unitOf(time))
     }
     const date = Temporal.PlainDate.from({ year: Number(year), month: Number(month ?? 1), day: Number(day ?? 1) }, { overflow: 'reject' })
     const after = date.add(day ? { days: 1 } : month ? { months: 1 } : { years: 1 })
@@ -21,6 +22,20 @@ export function period(text: string): { start: Date; end: Date } | undefined {
     if (error instanceof RangeError) return undefined
     throw error
   }
+}
+
+function unitOf(time: string): number {
+  return time.length === 5 ? 60_000 : time.includes('.') ? 1 : 1000
+}
+
+/**
+ * Milliseconds of a time with zone on a day that every month has, which `Date` reads as `Temporal` does and in a tenth of the time; undefined of any
+ * other, and of what is no time.
+ */
+function usualInstant(text: string, day: string, time: string, zone: string | undefined): number | undefined {
+  if (zone === undefined || day > '28' || time > '23:59:59.999' || time.length > 12) return undefined
+  const milliseconds = Date.parse(text)
+  return Number.isNaN(milliseconds) ? undefined : milliseconds
 }
 
 /** The instant that orders a record: the start of its time. */

@@ -3,6 +3,8 @@
  * source text of such numbers is kept beside the parsed value and written out again.
  */
 
+import { membersOf } from './tree.ts'
+
 declare global {
   interface JSON {
     /** ECMAScript "JSON.parse source text access"; TypeScript's library does not declare it yet. */
@@ -13,7 +15,8 @@ declare global {
 /** The source text of numbers that JavaScript would write otherwise, by the object that holds them. */
 const sources = new WeakMap<object, Map<string, string>>()
 
-const MAY_LOSE_PRECISION = /\d\.\d*0[\s,\]}]|\d[eE]|\d{16}/
+/** A number that ends in 0 after the point, has an exponent, many digits or many zeros: where a number can stand, since identifiers hold such too. */
+const MAY_LOSE_PRECISION = /(?:^|[:,[\s])-?(?:\d+\.\d*0[\s,\]}]|\d+(?:\.\d+)?[eE]|(?=[\d.]{16})\d+(?:\.\d+)?(?![\d.])|0\.0{6})/
 
 /** Levels of objects and arrays at most. Walks of a resource call themselves; FHIR needs a dozen levels, a Bundle three more. */
 const MAX_DEPTH = 64
@@ -48,15 +51,24 @@ export function parsePlainJson(text: string): unknown {
 
 /** Text of a value parsed by `parseJson`, with every decimal as it was sent. */
 export function writeJson(value: unknown): string {
+  if (!hasSources(value)) return JSON.stringify(value)
   return JSON.stringify(value, function (this: object, key, item) {
     const source = typeof item === 'number' ? sources.get(this)?.get(key) : undefined
     return source === undefined ? item : JSON.rawJSON(source)
   })
 }
 
+/** Few resources have such numbers, and a function called for each member makes writing four times as slow. */
+function hasSources(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (sources.has(value)) return true
+  return membersOf(value).some(hasSources)
+}
+
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some((child) => isDeeper(child, levels - 1))
+  if (levels === 0) return true
+  return membersOf(value).some((member) => isDeeper(member, levels - 1))
 }
 
 /** Says of a number that was read from another format how its source wrote it: `11.0`. Text that is no JSON number is passed over. */

@@ -93,11 +93,12 @@ async function replaceMembers(
   const created = fresh.map(({ write, id }) => newRecord(write, id, 1, writer, recorded))
   const taken = created.length > 0 ? await createRecords(tx, created) : []
   const results: StoredChange[] = []
+  const made = new Map(created.map((record) => [record.id, record]))
   for (const { write, id } of changes) {
     const before = byKey.get(write.record.businessKey ?? '')
     const elsewhere = before ? undefined : taken.find(({ businessKey }) => businessKey === write.record.businessKey)
     if (elsewhere) results.push(await settleTaken(tx, write, elsewhere, writer, recorded))
-    else if (!before) results.push(stored(newRecord(write, id, 1, writer, recorded), 'created'))
+    else if (!before) results.push(stored(made.get(id) ?? newRecord(write, id, 1, writer, recorded), 'created'))
     else if (sameContent(before.content, write)) results.push({ ...before, outcome: 'unchanged' })
     else {
       const record = newRecord(write, id, before.version + 1, writer, recorded)

@@ -62,19 +62,17 @@ async function storeOnce(
   }
   return await kernel.sql.begin(async (tx) => {
     const creates = changes.filter((change) => change.kind === 'create')
-    const records = creates.map(({ write, id }) => newRecord(write, id, 1, writer, recorded))
+    const made = new Map(creates.map(({ write, id }) => [id, newRecord(write, id, 1, writer, recorded)]))
+    const records = [...made.values()]
     const taken = records.length > 0 ? await createRecords(tx, records) : []
     const results: StoredChange[] = []
     for (const change of changes) {
       if (change.kind === 'create') {
+        const record = made.get(change.id) ?? newRecord(change.write, change.id, 1, writer, recorded)
         const { patient, businessKey } = change.write.record
         // Two persons may have a fact of the same key each: a source may number per person, or measure many at once.
         const match = taken.find((candidate) => candidate.patient === patient && candidate.businessKey === businessKey)
-        results.push(
-          match
-            ? await settleTaken(tx, change.write, match, writer, recorded)
-            : stored(newRecord(change.write, change.id, 1, writer, recorded), 'created'),
-        )
+        results.push(match ? await settleTaken(tx, change.write, match, writer, recorded) : stored(record, 'created'))
       } else if (change.kind === 'update') {
         const record = newRecord(change.write, change.id, change.expected + 1, writer, recorded)
         if (!(await addVersion(tx, record, change.expected))) throw new Conflict(problem('version-conflict'))

@@ -9,6 +9,18 @@ export function visitObjects(value: Json, expression: string, visit: (value: obj
   }
 }
 
+/** What stands in an object or array. Loops over names are several times as slow in objects of many shapes. */
+export function membersOf(value: object): unknown[] {
+  return Array.isArray(value) ? value : Object.values(value)
+}
+
+/** Whether there is such a string: without the places, a walk costs a tenth. */
+export function someString(value: Json, test: (text: string) => boolean): boolean {
+  if (typeof value === 'string') return test(value)
+  if (typeof value !== 'object' || value === null) return false
+  return membersOf(value).some((member) => someString(member as Json, test))
+}
+
 /** `holder` is the object the string stands in. */
 export function visitStrings(value: Json, expression: string, visit: (text: string, expression: string, holder: object) => void): void {
   visitObjects(value, expression, (holder, path) => {

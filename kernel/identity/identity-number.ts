@@ -100,11 +100,22 @@ const HEXADECIMAL =
  * digits parted by a space or hyphen (also as `+` or percent-encoded). A wrong alarm costs a clear refusal, a miss costs a leak.
  */
 export function findIdentityNumbers(text: string): { start: number; end: number }[] {
+  if (!hasElevenDigits(text)) return []
   const hexadecimal = [...text.matchAll(HEXADECIMAL)].map((match) => ({ start: match.index, end: match.index + match[0].length }))
   return [...text.matchAll(CANDIDATE)]
     .filter(({ groups }) => groups?.separator === '' || looksLikeDate(groups?.first ?? ''))
     .map((match) => ({ start: match.index, end: match.index + match[0].length }))
     .filter((found) => !hexadecimal.some(({ start, end }) => start <= found.start && found.end <= end))
+}
+
+/** Most texts have fewer, and every text that is stored or logged is asked about. */
+function hasElevenDigits(text: string): boolean {
+  let digits = 0
+  for (let at = 0; at < text.length && digits < 11; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 48 && code <= 57) digits += 1
+  }
+  return digits === 11
 }
 
 /** Whether a URL, path or text holds what looks like an identity number, also when its digits are percent-encoded. */

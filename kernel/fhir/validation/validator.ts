@@ -8,11 +8,12 @@ import type { Codes } from '../../codes/codes.ts'
 import type { Issue } from '../../problem/problem.ts'
 import type { Profile } from '../profile.ts'
 import { loadDefinitions } from './definitions.ts'
+import { createPlainCheck } from './plain.ts'
 import { checkProfile } from './profile-rules.ts'
 import { checkRequiredCodes } from './required-codes.ts'
 
 export interface Validator {
-  /** Every fault of the resource against FHIR R4 and, when given, a profile. Empty when it follows both. */
+  /** Every error of the resource against FHIR R4 and, when given, a profile; warnings of the engine only beside them. Empty when it follows both. */
   validate(resource: Resource, profile?: Profile): Issue[]
 }
 
@@ -20,16 +21,16 @@ export interface Validator {
 export async function createValidator(resourceTypes: Iterable<string>, codes: Codes): Promise<Validator> {
   const definitions = await loadDefinitions(resourceTypes)
   indexStructureDefinitionBundle([...definitions.structures.values()])
+  const isPlain = createPlainCheck(definitions)
   return {
     validate(resource, profile) {
-      const structure = checkStructure(resource)
-      const required = checkRequiredCodes(resource, definitions)
-      return [...structure, ...required, ...(profile ? checkProfile(resource, profile, codes) : [])]
+      const base = isPlain(resource) ? [] : [...checkStructure(resource), ...checkRequiredCodes(resource, definitions)]
+      return profile ? [...base, ...checkProfile(resource, profile, codes)] : base
     },
   }
 }
 
-function checkStructure(resource: Resource): Issue[] {
+export function checkStructure(resource: Resource): Issue[] {
   try {
     return validateResource(resource).map(toIssue)
   } catch (error) {
