@@ -14,6 +14,8 @@ export interface Change {
   type: string
   /** Why, in the actor's words, or which one. Never an identity number. */
   reason?: string | undefined
+  /** Of the row; a new one when absent. */
+  eventId?: string | undefined
 }
 
 /** Resolves when the row is durable. */
@@ -25,7 +27,7 @@ export function createChangeLog(parts: {
   ids: Ids
   clock: () => Date
 }): ChangeLog {
-  return async ({ patient, event, actor, service, type, reason }) =>
+  return async ({ patient, event, actor, service, type, reason, eventId }) =>
     await parts.log.append({
       patient: patient ?? '0',
       at: parts.clock(),
@@ -39,7 +41,7 @@ export function createChangeLog(parts: {
       withheld: false,
       disclosed: null,
       disclosedVersions: null,
-      eventId: parts.ids.uuid(),
+      eventId: eventId ?? parts.ids.uuid(),
       attestation: null,
       toa: null,
       decisionRef: null,

@@ -76,6 +76,8 @@ const actions: Record<string, NonNullable<AuditEvent['action']>> = {
   transaction: 'C',
   'choice-made': 'C',
   'representation-registered': 'C',
+  'question-asked': 'C',
+  'question-answered': 'U',
   update: 'U',
   'choice-ended': 'U',
   'representation-ended': 'U',

@@ -4,7 +4,7 @@
  * (architecture decision 7); when it fails, the answer is withheld.
  */
 
-import { insertNotice, type NoticeCause, noticesFor } from '../access/choices/notices.ts'
+import { insertNotice, type NoticeCause, noticeOfChange, noticesFor } from '../access/choices/notices.ts'
 import type { Basis, Decision } from '../access/decision.ts'
 import type { LogEntry } from '../audit/access-log.ts'
 import type { Actor } from '../audit/actors.ts'
@@ -77,11 +77,12 @@ function reasonOf(exchange: Exchange): string | null {
 }
 
 /** Emergency access goes to those who must look into it, and the patient is told of it whatever else the patient has chosen. */
-async function tell(exchange: Exchange, { decision }: Done, entry: LogEntry): Promise<void> {
+async function tell(exchange: Exchange, { decision, event }: Done, entry: LogEntry): Promise<void> {
   if (!decision || decision.patient.key === '0') return
   const { kernel, alerts = [] } = exchange
   const isEmergency = decision.purpose === 'BTG' && decision.kind !== 'identify'
-  if (!isEmergency && decision.lifted === undefined && alerts.length === 0) return
+  const change = noticeOfChange(event, decision.basis === 'self' || decision.basis === 'youth')
+  if (!isEmergency && decision.lifted === undefined && alerts.length === 0 && change === undefined) return
   const told = { patient: decision.patient.key, eventId: entry.eventId, at: entry.at }
   if (isEmergency)
     await openFollowUps(kernel.sql, {
@@ -91,7 +92,8 @@ async function tell(exchange: Exchange, { decision }: Done, entry: LogEntry): Pr
       reason: reasonOf(exchange) ?? '',
       controllers: [...new Set([decision.organization, ...decision.visibleContributors])],
     })
-  for (const cause of causesOf(decision, alerts)) await insertNotice(kernel.sql, kernel.ids, { ...told, cause })
+  for (const cause of [...causesOf(decision, alerts), ...(change ? [change] : [])])
+    await insertNotice(kernel.sql, kernel.ids, { ...told, cause })
 }
 
 function causesOf(decision: Decision, alerts: readonly string[]): NoticeCause[] {

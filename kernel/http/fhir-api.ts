@@ -9,6 +9,7 @@ import { hasDataService } from '../fhir/has-data-service.ts'
 import { controllerAuditEvents, exportAuditEvents, patientAuditEvents } from '../fhir/interactions/audit-event.ts'
 import { batch } from '../fhir/interactions/batch.ts'
 import { capabilities, serverCapabilities } from '../fhir/interactions/capabilities.ts'
+import { createCommunication, markCommunicationsSeen, searchCommunications } from '../fhir/interactions/communication.ts'
 import { createConsent, endConsent, searchConsents } from '../fhir/interactions/consent.ts'
 import { create } from '../fhir/interactions/create.ts'
 import { remove } from '../fhir/interactions/delete.ts'
@@ -16,6 +17,7 @@ import { everything } from '../fhir/interactions/everything.ts'
 import { hasData } from '../fhir/interactions/has-data.ts'
 import { history, vread } from '../fhir/interactions/history.ts'
 import { identify } from '../fhir/interactions/identify.ts'
+import { lastVisit } from '../fhir/interactions/last-visit.ts'
 import { operate } from '../fhir/interactions/operation.ts'
 import { read } from '../fhir/interactions/read.ts'
 import { createRelatedPerson, endRelatedPerson, listActsFor, searchRelatedPersons } from '../fhir/interactions/related-person.ts'
@@ -85,6 +87,18 @@ export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promis
     handle(async (exchange, request) => one(await endConsent(exchange, params(request).id, resource(request))), privacy),
   )
   app.post(
+    '/fhir/Communication',
+    handle(async (exchange, request) => one(await createCommunication(exchange, resource(request))), accessLogService),
+  )
+  app.post(
+    '/fhir/Communication/_search',
+    handle(async (exchange, request) => one(await searchCommunications(exchange, form(request))), accessLogService),
+  )
+  app.post(
+    '/fhir/Communication/$seen',
+    handle(async (exchange, request) => one(await markCommunicationsSeen(exchange, form(request))), accessLogService),
+  )
+  app.post(
     '/fhir/RelatedPerson',
     handle(async (exchange, request) => one(await createRelatedPerson(exchange, resource(request))), representation),
   )
@@ -119,6 +133,10 @@ export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promis
   app.post(
     '/fhir/$has-data',
     handle(async (exchange, request) => await hasData(exchange, json(request)), hasDataService),
+  )
+  app.post(
+    '/fhir/Patient/$last-visit',
+    handle(async (exchange, request) => one(await lastVisit(exchange, form(request))), accessLogService),
   )
   app.post(
     '/fhir/Patient/$summary',

@@ -89,6 +89,8 @@ export const problems = {
   'invalid-consent': { kind: 'incorrect', status: 422, issueType: 'invalid', sentence: 'The Consent is not a choice of the patient as it is registered here (docs/api/consent.md).' },
   'representation-refused': { kind: 'incorrect', status: 422, issueType: 'business-rule', sentence: 'The representation cannot be registered like that.' },
   'invalid-related-person': { kind: 'incorrect', status: 422, issueType: 'invalid', sentence: 'The RelatedPerson is not something that a citizen registers here (docs/api/related-person.md).' },
+  'invalid-communication': { kind: 'incorrect', status: 422, issueType: 'invalid', sentence: 'The Communication is not a question about a line of the access log (docs/api/communication.md).' },
+  'question-refused': { kind: 'incorrect', status: 422, issueType: 'business-rule', sentence: 'The question cannot be asked like that.' },
   'access-denied': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'No rule opens this.' },
 
   // What is asked for

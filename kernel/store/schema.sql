@@ -394,10 +394,37 @@ create table patient_notice (
   cause text not null,
   seen timestamp with time zone,
   constraint patient_notice_pkey PRIMARY KEY (patient, id),
-  constraint patient_notice_cause_check CHECK ((cause = ANY (ARRAY['emergency-access'::text, 'consent-declared'::text, 'every-look-up'::text, 'other-organization'::text, 'write'::text])))
+  constraint patient_notice_cause_check CHECK ((cause = ANY (ARRAY['emergency-access'::text, 'consent-declared'::text, 'every-look-up'::text, 'other-organization'::text, 'write'::text, 'choice-made'::text, 'choice-ended'::text, 'representation-registered'::text, 'representation-ended'::text, 'question-answered'::text])))
 );
 comment on table patient_notice is 'distribution: patient. What the patient is told of: the look-up is in the access log under the same event.';
 grant delete, insert, select, update on patient_notice to helsevev_runtime;
+
+create table patient_question (
+  patient bigint not null,
+  id bigint not null,
+  log_segment bigint not null,
+  log_seq bigint not null,
+  event_id uuid not null,
+  controller text not null,
+  question text not null,
+  asked timestamp with time zone not null,
+  asked_by bigint not null,
+  asked_as text not null,
+  follows bigint,
+  answer text,
+  answered timestamp with time zone,
+  answered_by text,
+  answered_role text,
+  constraint patient_question_pkey PRIMARY KEY (patient, id),
+  constraint patient_question_answer_check CHECK (((char_length(answer) >= 1) AND (char_length(answer) <= 4000))),
+  constraint patient_question_asked_as_check CHECK ((asked_as = ANY (ARRAY['self'::text, 'representative'::text]))),
+  constraint patient_question_check CHECK ((((answer IS NULL) = (answered IS NULL)) AND ((answer IS NULL) = (answered_by IS NULL)) AND ((answer IS NULL) = (answered_role IS NULL)))),
+  constraint patient_question_question_check CHECK (((char_length(question) >= 1) AND (char_length(question) <= 2000)))
+);
+comment on table patient_question is 'distribution: patient. Questions of patients about lines of the access log, to the organisation that looked or that is responsible for what was seen, and one answer to each.';
+CREATE UNIQUE INDEX patient_question_one_open ON patient_question USING btree (patient, log_segment, log_seq, controller, asked_as) WHERE (answer IS NULL);
+CREATE INDEX patient_question_open ON patient_question USING btree (controller, asked) WHERE (answer IS NULL);
+grant insert, select, update (answer, answered, answered_by, answered_role) on patient_question to helsevev_runtime;
 
 create table person (
   patient bigint not null,

@@ -1,4 +1,6 @@
 /** What `representation` and `choices` share: whom it is about, who registers it, and a segment of the access log for the command. */
+
+import { withNotices } from '@helsevev/kernel/access/choices/notices'
 import { openAccessLog } from '@helsevev/kernel/audit/access-log'
 import { type Actor, createActors } from '@helsevev/kernel/audit/actors'
 import { type ChangeLog, createChangeLog } from '@helsevev/kernel/audit/change-log'
@@ -64,7 +66,8 @@ export async function withChanges<T>(
   const key = logKey(environment.logKey ?? (await keptSecret(environment.dataDirectory, 'log-key', newLogKeyText)))
   const log = await openAccessLog(sql, { ids, clock, key })
   try {
-    return await work({ changes: createChangeLog({ log, actorId: createActors(sql), ids, clock }), clock, ids })
+    const changes = createChangeLog({ log, actorId: createActors(sql), ids, clock })
+    return await work({ changes: withNotices(changes, { sql, ids, clock }), clock, ids })
   } finally {
     await log.close()
   }

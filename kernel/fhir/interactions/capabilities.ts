@@ -91,6 +91,16 @@ const shared: CapabilityStatementRestResource[] = [
     ],
   },
   {
+    type: 'Communication',
+    interaction: [{ code: 'create' }, { code: 'search-type' }],
+    documentation:
+      'A citizen’s questions to organisations about lines of the access log, the answers, and notices. Scope helsevev:access-log/citizen.',
+    searchParam: [
+      { name: 'patient.identifier', type: 'token', documentation: 'POST _search only; a citizen who leaves it out asks about oneself.' },
+      { name: 'category', type: 'token', documentation: 'question, answer, notice.' },
+    ],
+  },
+  {
     type: 'RelatedPerson',
     interaction: [{ code: 'create' }, { code: 'search-type' }, { code: 'update' }],
     documentation:
@@ -145,6 +155,16 @@ export function serverCapabilities(services: Iterable<InformationService>, baseU
             name: 'everything',
             definition: `${baseUrl}/fhir/Patient/$everything`,
             documentation: 'To a citizen, all that is released of every service, as one streamed Bundle.',
+          },
+          {
+            name: 'seen',
+            definition: `${baseUrl}/fhir/Communication/$seen`,
+            documentation: 'Marks a citizen’s notices as seen.',
+          },
+          {
+            name: 'last-visit',
+            definition: `${baseUrl}/fhir/Patient/$last-visit`,
+            documentation: 'When the citizen was here last, for what is new since.',
           },
           {
             name: 'acts-for',

@@ -1,0 +1,12 @@
+/** The words and shapes of what a citizen's portal reads, in one place: code systems, extensions, and the values that may stand in them. */
+export type { NoticeCause } from '../access/choices/notices.ts'
+export type { Basis } from '../access/decision.ts'
+export type { RepresentationRefused } from '../access/representation.ts'
+export type { RelationKind } from '../access/representation-register/representation.ts'
+export { QUESTION } from '../audit/questions.ts'
+export { ANSWERED_AS, COMMUNICATION_KIND, type CommunicationKind, NOTICE_CAUSE } from './communication.ts'
+export { CHOICE_KIND, CHOICE_NOTE } from './consent.ts'
+export { NOTHING_SYSTEM, PROBLEM_SYSTEM, WITHHELD_COUNT, WITHHELD_SYSTEM } from './outcome.ts'
+export { RELATION_AREA, RELATION_KIND } from './related-person.ts'
+export { SUMMARY_NOTICE } from './summary.ts'
+export { type SummarySection, summarySections } from './summary-sections.ts'
