@@ -1,5 +1,5 @@
 /**
- * Where a datum comes from, beside the datum: the data controller that answers for it, the unit, who recorded it, when, and how long ago
+ * Where a datum comes from, beside the datum: the data controller that answers for it, the unit, who recorded it, with which device, when, and how long ago
  * that is. Every clinical datum on a screen has one.
  */
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,8 @@ interface SourceLineProps {
   controller: string
   unit?: string | undefined
   author?: string | undefined
+  /** What measured it. */
+  device?: string | undefined
   /** Clinical time, ISO 8601 or a FHIR date. */
   time?: string | undefined
   /** Shown as a link to call. */
@@ -22,7 +24,7 @@ interface SourceLineProps {
   now?: Date
 }
 
-export function SourceLine({ controller, unit, author, time, phone, withoutAge, stale, now }: SourceLineProps) {
+export function SourceLine({ controller, unit, author, device, time, phone, withoutAge, stale, now }: SourceLineProps) {
   const { t, i18n } = useTranslation('ui')
   const age = time && time.length > 10 && !withoutAge ? formatAge(time, now ?? new Date(), i18n.language) : ''
   return (
@@ -41,6 +43,12 @@ export function SourceLine({ controller, unit, author, time, phone, withoutAge, 
         <div className="source-line__item">
           <dt>{t('source.author')}</dt>
           <dd>{author}</dd>
+        </div>
+      )}
+      {device && (
+        <div className="source-line__item">
+          <dt>{t('source.device')}</dt>
+          <dd>{device}</dd>
         </div>
       )}
       {time && (

@@ -120,7 +120,7 @@ function Course({ kind }: { kind: ShownKind }) {
           </figcaption>
         </figure>
       )}
-      {newest && <SourceLine controller={newest.source} author={newest.performer} unit={newest.device} time={newest.time} />}
+      {newest && <SourceLine controller={newest.source} author={newest.performer} device={newest.device} time={newest.time} />}
       {days.length > 0 && (
         <details>
           <summary>{t('table.show')}</summary>
@@ -159,12 +159,13 @@ function Alarms({ alarms }: { alarms: HomeMonitoringData['alarms'] }) {
     <section aria-labelledby={id}>
       <h3 id={id}>{t('alarms')}</h3>
       <ul className="home__alarms">
-        {alarms.map(({ id: key, title, time, events }) => (
+        {alarms.map(({ id: key, title, time, source, events }) => (
           <li key={key}>
             <strong>{title}</strong> <time dateTime={time}>{formatDateTime(time, i18n.language)}</time>
             {events.length > 0 && (
               <span className="home__caption"> {events.map((code) => t(`event.${code}`, { defaultValue: code })).join(' → ')}</span>
             )}
+            <SourceLine controller={source} />
           </li>
         ))}
       </ul>

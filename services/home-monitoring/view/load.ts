@@ -47,7 +47,9 @@ export function dataOf(trend: Parameters, score: Parameters, measurements: Bundl
   return {
     kinds: shown,
     ...(at ? { news2: { total: value('total')?.valueInteger ?? 0, worst: value('worst')?.valueInteger ?? 0, at } } : {}),
-    alarms: (alarms.entry ?? []).flatMap(({ resource }) => (resource?.resourceType === 'Composition' ? [shownAlarm(resource)] : [])),
+    alarms: (alarms.entry ?? []).flatMap(({ resource }) =>
+      resource?.resourceType === 'Composition' ? [shownAlarm(resource, controllers)] : [],
+    ),
     controllers,
     partial: withheldByAgreement(measurements),
   }
@@ -108,12 +110,13 @@ function nameOf(reference: Reference | undefined): string | undefined {
   return reference?.display ?? reference?.identifier?.value
 }
 
-function shownAlarm(composition: Composition): ShownAlarm {
+function shownAlarm(composition: Composition, controllers: readonly Controller[]): ShownAlarm {
   const { id = '', type, title, event = [], date = '' } = composition
   return {
     id,
     title: type?.text ?? title ?? '',
     time: event[0]?.period?.start ?? date,
+    source: controllerOf(composition, controllers).name,
     events: event.flatMap(({ code = [] }) => code.flatMap(({ coding = [] }) => coding.flatMap((one) => one.code ?? []))),
   }
 }

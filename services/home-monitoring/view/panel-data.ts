@@ -23,6 +23,7 @@ export interface ShownAlarm {
   id: string
   title: string
   time: string
+  source: string
   events: string[]
 }
 
