@@ -37,7 +37,7 @@ interface ValueChartProps {
   line?: boolean
 }
 
-const plot = { left: 44, top: 14, height: 180, right: 14 }
+const plot = { left: 44, top: 24, height: 180, right: 14 }
 const bottom = plot.top + plot.height
 const axisHeight = 40
 const tickWidth = 76
