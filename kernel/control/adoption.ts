@@ -5,7 +5,7 @@
 import type { ControlCall } from './call.ts'
 import type { Adoption, AdoptionRow } from './contract.ts'
 import { dayAfter, norwegianDay } from './period.ts'
-import { lookUpsIn, showedRecordsOf } from './use.ts'
+import { lookUpEvents, lookUpsIn, showedRecordsOf } from './use.ts'
 
 const WEEKS = 4
 
@@ -29,7 +29,7 @@ interface Counted {
  * Ourselves, for the services we are registered as using, by our own look-ups of anything; and the receivers of our agreements in force,
  * by their look-ups of our records: what else they look at is not ours to see. Index: access_log_at (brin), record_pkey.
  */
-export async function adoption({ sql, organization, now }: ControlCall): Promise<Adoption> {
+export async function adoption({ sql, organization, now, kernel }: ControlCall): Promise<Adoption> {
   const days = { from: dayAfter(now, 1 - 7 * WEEKS), until: dayAfter(now, 1) }
   const consuming = await sql<Connected[]>`
     select p.service, o.number, o.name, p.since
@@ -56,7 +56,7 @@ export async function adoption({ sql, organization, now }: ControlCall): Promise
       (((l.at at time zone 'Europe/Oslo')::date - ${norwegianDay(days.from)}::date) / 7)::integer as week,
       count(*)::integer as own, (count(*) filter (where ${showedRecordsOf(sql, organization)}))::integer as shown
     from access_log l join log_actor a on a.id = l.actor
-    where ${lookUpsIn(sql, days)} and a.organization = any (${[organization, ...receiving.map(({ number }) => number)]})
+    where ${lookUpsIn(sql, days, lookUpEvents(kernel))} and a.organization = any (${[organization, ...receiving.map(({ number }) => number)]})
     group by 1, 2, 3`
   const row =
     (counts: AdoptionRow['counts']) =>

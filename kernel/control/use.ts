@@ -1,15 +1,19 @@
 /** How much our records are looked at, by whom and for what: figures of the access log, over the days asked for and no others. */
 import type { Sql } from 'postgres'
+import type { Kernel } from '../fhir/exchange.ts'
 import type { ControlCall } from './call.ts'
 import type { Use, UseRow } from './contract.ts'
 import { type Days, norwegianDay } from './period.ts'
 
-/** Requests that write; the others that were answered and showed a record are look-ups. */
-export const WRITES = ['create', 'update', 'delete', 'batch', 'transaction', 'bundle']
+/** What opens records. An adapter's name is not here though it begins with a dollar sign too: it writes; nor `$has-data`, which opens nothing. */
+export function lookUpEvents({ services }: Pick<Kernel, 'services'>): string[] {
+  const operations = [...services.values()].flatMap((service) => service.operations ?? []).map(({ name }) => `$${name}`)
+  return ['read', 'vread', 'history-instance', 'search-type', '$summary', '$everything', ...operations]
+}
 
 /** By receiver, purpose and service, for each Norwegian day or week (from Monday). Citizens who look at their own are not here. */
 export async function use(
-  { sql, organization }: ControlCall,
+  { sql, organization, kernel }: ControlCall,
   { days, by, service }: { days: Days; by: 'day' | 'week'; service: string | undefined },
 ): Promise<Use> {
   const rows = await sql<(Omit<UseRow, 'receiver'> & { number: string | null; name: string | null })[]>`
@@ -19,7 +23,7 @@ export async function use(
     from access_log l
     join log_actor a on a.id = l.actor
     left join organization o on o.number = a.organization
-    where ${lookUpsIn(sql, days)} and (${service ?? null}::text is null or l.service = ${service ?? null})
+    where ${lookUpsIn(sql, days, lookUpEvents(kernel))} and (${service ?? null}::text is null or l.service = ${service ?? null})
       and ${showedRecordsOf(sql, organization)}
     group by 1, l.service, a.organization, l.purpose
     order by 1, l.service, name, l.purpose nulls last`
@@ -32,9 +36,9 @@ export async function use(
 }
 
 /** Answered look-ups by staff and systems. Index: access_log_at (brin): no more of the log is read than these days. */
-export function lookUpsIn(sql: Sql, { from, until }: Days) {
+export function lookUpsIn(sql: Sql, { from, until }: Days, events: readonly string[]) {
   return sql`
-    (l.at >= ${from} and l.at < ${until} and l.outcome = 'ok' and l.patient <> 0 and l.event <> all (${WRITES}::text[])
+    (l.at >= ${from} and l.at < ${until} and l.outcome = 'ok' and l.patient <> 0 and l.event = any (${[...events]}::text[])
      and (l.purpose is null or l.purpose in ('TREAT', 'ETREAT', 'COC', 'BTG')))`
 }
 

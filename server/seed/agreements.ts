@@ -97,6 +97,7 @@ export const standardAgreement = {
   purposes: care,
   published: BEGIN,
   members: [stavanger.number, bodo.number] as string[],
+  publisher: stavanger.number as string,
 }
 
 function opens(
@@ -171,7 +172,7 @@ export const agreements: readonly SeedAgreement[] = [
     standardAgreement.services.map((service) =>
       opens({ number: controller }, service, { number: standardAgreement.id }, care, {
         receiverType: 'group',
-        standardAgreement: standardAgreement.id,
+        standardAgreement: `${standardAgreement.id}/1`,
       }),
     ),
   ),

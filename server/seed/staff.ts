@@ -1,5 +1,6 @@
 /** Health personnel and others who work with patients: who they are, what they are authorised as, and where they work. */
 import { makeIdentityNumber } from '@helsevev/kernel/identity/identity-number'
+import { controllerStaff } from './controllers.ts'
 import { bergen, bodo, helseNord, omsorgOst, oslo, sandvikaLegesenter } from './organizations.ts'
 
 /** An authorisation (Volven 9060) or specialty (Volven 7426) with its period; days of Norwegian time. */
@@ -135,7 +136,7 @@ const all: readonly Omit<SeedStaff, 'pid'>[] = [
   },
 ]
 
-export const staff: readonly SeedStaff[] = all.map((one) => ({
+export const staff: readonly SeedStaff[] = [...all, ...controllerStaff].map((one) => ({
   ...one,
   pid: makeIdentityNumber({ birthDate: one.born, gender: one.gender, offset: 65, series: 40 }),
 }))

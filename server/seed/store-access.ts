@@ -50,15 +50,15 @@ export async function seedAccess(tx: Sql, seeded: SeedWorld): Promise<void> {
 }
 
 async function seedStandardAgreement(tx: Sql): Promise<void> {
-  const { id, groupName, title, services, purposes, published, members } = standardAgreement
+  const { id, groupName, title, services, purposes, published, members, publisher } = standardAgreement
   await tx`insert into organization_group (id, name) values (${id}, ${groupName}) on conflict do nothing`
   await tx`
     insert into organization_group_member (group_id, organization, valid_from)
     select ${id}, member, ${published} from unnest(${members}::text[]) as member
     on conflict do nothing`
   await tx`
-    insert into standard_agreement (id, version, title, services, purposes, legal_basis, group_id, published, published_by)
-    values (${id}, 1, ${title}, ${services}, ${purposes}, ${LEGAL_BASIS}, ${id}, ${published}, ${forController})
+    insert into standard_agreement (id, version, title, services, purposes, legal_basis, group_id, published, published_by, signed_by)
+    values (${id}, 1, ${title}, ${services}, ${purposes}, ${LEGAL_BASIS}, ${id}, ${published}, ${publisher}, ${forController})
     on conflict do nothing`
 }
 

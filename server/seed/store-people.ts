@@ -40,6 +40,7 @@ export async function seedPeople(sql: Sql, ids: Ids, seeded: SeedWorld): Promise
     await seedRepresentation(tx, seeded, keys)
     await seedDeliveries(tx, seeded, keys)
     await seedChoices(tx, seeded, keys)
+    await seedControllerRoles(tx, ids, seeded, keys)
   })
   return keys
 }
@@ -143,5 +144,16 @@ async function seedChoices(tx: Sql, { choices, patients, staff }: SeedWorld, key
         ${choice.practitioner ?? null}, ${choice.made}, ${choice.until ?? null}, ${choice.made}, ${await actorId(actor)},
         ${registrar ? 'staff' : 'self'}, ${choice.note ?? null})
       on conflict do nothing`
+  }
+}
+
+/** A role that has been granted or ended since stays as it is. Index: controller_role_organization. */
+async function seedControllerRoles(tx: Sql, ids: Ids, { controllerRoles }: SeedWorld, keys: Keys): Promise<void> {
+  for (const { person, organization, role } of controllerRoles.filter((row) => keys.has(row.person))) {
+    const key = keys.get(person) ?? null
+    await tx`
+      insert into controller_role (id, organization, person, role, valid_from, granted_by, reason)
+      select ${ids.uuid()}, ${organization}, ${key}, ${role}, '2025-06-01Z', 'Kari Nordmann (oppdiktet)', 'Fullmakt fra ledelsen (oppdiktet)'
+      where not exists (select from controller_role where organization = ${organization} and person = ${key})`
   }
 }

@@ -103,7 +103,7 @@ test('two vendors serve three municipalities each with one client, and the porta
   assert.deepEqual(served, [3, 3, 12])
   assert.deepEqual(
     seeded.clients.filter(({ tenancy }) => tenancy === 'multi-tenant').map(({ clientId }) => clientId),
-    ['fjordjournal-ehr', 'tindejournal-ehr', 'helsevev-clinician'],
+    ['fjordjournal-ehr', 'tindejournal-ehr', 'helsevev-clinician', 'helsevev-controller'],
   )
 })
 

@@ -13,6 +13,7 @@ import {
   type SeedRoleRule,
 } from './agreements.ts'
 import { choices, type SeedChoice } from './choices.ts'
+import { controllerRoles, type SeedControllerRole } from './controllers.ts'
 import { organizations, type SeedOrganization, type SeedServiceUnit, serviceUnits } from './organizations.ts'
 import { patients, type SeedPatient } from './patients.ts'
 import { representations, type SeedRepresentation, watched } from './people.ts'
@@ -26,6 +27,7 @@ export interface SeedWorld extends TestWorld {
   serviceUnits: SeedServiceUnit[]
   staff: SeedStaff[]
   practitionerRoles: SeedPractitionerRole[]
+  controllerRoles: SeedControllerRole[]
   participation: SeedParticipation[]
   agreements: SeedAgreement[]
   closures: SeedClosure[]
@@ -51,6 +53,7 @@ export function world(): SeedWorld {
     serviceUnits: [...serviceUnits],
     staff: [...staff],
     practitionerRoles: [...practitionerRoles],
+    controllerRoles: [...controllerRoles],
     participation: [...participation],
     agreements: [...agreements],
     closures: [...closures],
