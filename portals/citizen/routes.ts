@@ -1,7 +1,29 @@
-/** The citizen portal on one page: what a person sees, each with a file in pages/. Whom a page is about never stands in an address. */
+/**
+ * The citizen portal on one page: what a person sees, each with a file in pages/, and what the pages ask the portal's server. Whom a page is
+ * about never stands in an address: it goes with each question in the header `helsevev-about`.
+ */
 export const pages = {
-  /** Sign in, or, when signed in, who that is. */
+  /** Sign in, or, when signed in, notices and the way to everything else. */
   home: '/',
+  /** What is registered: the panels of the services. */
+  health: '/health',
+  /** Who has looked. */
+  log: '/log',
+  /** What was asked about the log, and the answers. */
+  questions: '/questions',
+  /** Restrict, block, opt out, consent. */
+  choices: '/choices',
+  /** Switch person; powers of attorney; consent for a youth. */
+  behalf: '/behalf',
+  download: '/download',
+  /** Where to turn: telephone numbers. */
+  help: '/help',
+  privacy: '/privacy',
 } as const
 
 export type Page = keyof typeof pages
+
+export const api = {
+  people: { method: 'GET', path: 'api/people' },
+  choosePerson: { method: 'PUT', path: 'api/about' },
+} as const

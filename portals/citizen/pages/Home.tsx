@@ -1,13 +1,35 @@
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { useSession } from '@helsevev/portal/client/session'
+import { DataState } from '@helsevev/ui/DataState'
 import { useTranslation } from 'react-i18next'
+import { ClosedServices } from '../client/ClosedServices.tsx'
+import { pagesFor } from '../client/Navigation.tsx'
+import { PageLink } from '../client/PageLink.tsx'
+import { hasSomethingOpen, isYouth, usePeople } from '../client/people.tsx'
 
-/** Who is signed in. */
-export function Home({ name }: { name: string }) {
+/** Who is signed in, whose information is shown, and the way to everything. */
+export function Home() {
   const { t } = useTranslation('citizen')
+  const { me } = useSession()
+  const { about } = usePeople()
+  const young = isYouth(about)
   return (
-    <div className="card card--narrow">
-      <PageTitle name={t('title.home')}>{t('home.greeting', { name })}</PageTitle>
-      <p className="lead">{t('home.self')}</p>
+    <div className="page">
+      <PageTitle name={t('title.home')}>{t('home.greeting', { name: me?.signedIn ? me.name : '' })}</PageTitle>
+      <p className="lead">{t(young ? 'home.youth' : about.isSelf ? 'home.self' : 'home.other', { name: about.name })}</p>
+      {!hasSomethingOpen(about) && (
+        <DataState state="refused" title={t('home.closed')} text={<ClosedServices services={about.services} />} />
+      )}
+      <ul className="ways">
+        {pagesFor(young)
+          .filter((page) => page !== 'home')
+          .map((page) => (
+            <li key={page} className="way">
+              <PageLink page={page}>{t(`nav.${page}`)}</PageLink>
+              <p>{t(`home.ways.${young && (page === 'health' || page === 'choices') ? `${page}Youth` : page}`)}</p>
+            </li>
+          ))}
+      </ul>
     </div>
   )
 }

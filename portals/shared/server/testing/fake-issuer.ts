@@ -13,6 +13,8 @@ export interface FakeIssuer {
   clientKey: JWK
   /** Answer of the API to the next panel requests: status and OperationOutcome code. */
   api: { status: number; code?: string; searchset: unknown }
+  /** Answers of its own to one method and path, as in `POST /fhir/Consent/_search`; instead of `api`. */
+  answers: Record<string, { status?: number; code?: string; body?: unknown }>
   /** Answer of the person register to the next question who has a number. */
   person: { status: number; code?: string; patient?: object }
   claims: Record<string, unknown>
@@ -84,6 +86,7 @@ export async function fakeIssuer(): Promise<FakeIssuer> {
     url,
     clientKey,
     api: { status: 200, searchset: { resourceType: 'Bundle', type: 'searchset', total: 1 } },
+    answers: {},
     person: {
       status: 200,
       patient: { name: [{ family: 'Testesen', given: ['Ola'] }], gender: 'male', birthDate: '1950-05-01' },
@@ -206,9 +209,10 @@ export async function fakeIssuer(): Promise<FakeIssuer> {
     }
     if (identifies) issuer.seen.identifications.push(asked)
     else issuer.seen.apiRequests.push(asked)
-    const { status, code }: { status: number; code?: string } = identifies ? issuer.person : issuer.api
+    const own = issuer.answers[`${asked.method} ${path}`]
+    const { status = 200, code }: { status?: number; code?: string } = own ?? (identifies ? issuer.person : issuer.api)
     if (code) return { status, body: { resourceType: 'OperationOutcome', issue: [{ details: { coding: [{ code }] } }] } }
-    return { status, body: identifies ? personBundle(issuer.person.patient) : issuer.api.searchset }
+    return { status, body: own ? own.body : identifies ? personBundle(issuer.person.patient) : issuer.api.searchset }
   }
 
   return issuer

@@ -1,0 +1,23 @@
+/** Where to turn, what is stored about oneself, and how accessible the pages are. */
+import { useTranslation } from 'react-i18next'
+import { PageLink } from './PageLink.tsx'
+
+export function Footer() {
+  const { t } = useTranslation('citizen')
+  return (
+    <div className="foot">
+      <ul className="foot__links">
+        <li>
+          <PageLink page="help">{t('title.help')}</PageLink>
+        </li>
+        <li>
+          <PageLink page="privacy">{t('title.privacy')}</PageLink>
+        </li>
+        <li>
+          <a href="/accessibility">{t('foot.accessibility')}</a>
+        </li>
+      </ul>
+      <p>{t('footer')}</p>
+    </div>
+  )
+}

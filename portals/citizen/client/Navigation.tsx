@@ -1,0 +1,37 @@
+/** The pages of the portal. On a phone behind a button, so that the page itself comes first. */
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Page } from '../routes.ts'
+import { PageLink } from './PageLink.tsx'
+import { isYouth, usePeople } from './people.tsx'
+
+const everybody: readonly Page[] = ['home', 'health', 'log', 'questions', 'choices', 'behalf', 'download']
+/** A youth of 13 to 15 has fewer things: nobody of that age gives a power of attorney. */
+const youth: readonly Page[] = ['home', 'health', 'log', 'choices']
+
+export function pagesFor(isYoung: boolean): readonly Page[] {
+  return isYoung ? youth : everybody
+}
+
+export function Navigation() {
+  const { t } = useTranslation('citizen')
+  const { about } = usePeople()
+  const [open, setOpen] = useState(false)
+  return (
+    <nav className="pages" aria-label={t('nav.label')}>
+      <button type="button" className="pages__toggle" aria-expanded={open} aria-controls="pages" onClick={() => setOpen(!open)}>
+        {t('nav.toggle')}
+      </button>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: closes the list after a link in it was followed, which has keys of its own */}
+      <ul id="pages" className={open ? 'pages__list pages__list--open' : 'pages__list'} onClick={() => setOpen(false)}>
+        {pagesFor(isYouth(about)).map((page) => (
+          <li key={page}>
+            <PageLink page={page} className="pages__link" inNavigation>
+              {t(`nav.${page}`)}
+            </PageLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,5 @@
+/** Moving between the pages of this portal. */
+import { navigation } from '@helsevev/portal/client/navigation.ts'
+import { type Page, pages } from '../routes.ts'
+
+export const { usePage, useParameters, go, addressOf } = navigation<Page>(pages, 'home')

@@ -1,0 +1,30 @@
+/**
+ * Why a service is closed, as a code that the page has words for. The API says why in an English sentence; those it has are in
+ * kernel/access/representation.ts. A sentence that is not known here is shown as the general reason of its problem code.
+ */
+import type { ClosedReason } from '../contract.ts'
+
+const sentences: readonly [beginning: string, reason: ClosedReason][] = [
+  ['This service is not open to parents', 'not-for-parents'],
+  ['Parents do not act in this service after the child has turned 12', 'child-turned-12'],
+  ['Parents do not act for the child in this service', 'parents-do-not-act'],
+  ['This service is not open to foster parents', 'not-for-foster-parents'],
+  ['This service is not open to guardians', 'not-for-guardians'],
+  ['The guardianship does not cover personal interests', 'guardianship-of-money'],
+  ['The power of attorney does not cover the area', 'other-area'],
+  ['Sign in here from the age of', 'too-young'],
+  ['Until the age of 16 a parent must consent', 'no-consent'],
+  ['Whoever acts for another must have turned', 'acting-too-young'],
+  ['The birth date is not in the person register', 'birth-date-unknown'],
+]
+
+const general: Readonly<Record<string, ClosedReason>> = {
+  'too-young': 'too-young',
+  'protected-address': 'protected-address',
+  'representation-missing': 'nothing-registered',
+}
+
+export function closedReason(problem: string | undefined, why: string): ClosedReason {
+  if (problem === 'protected-address') return 'protected-address'
+  return sentences.find(([beginning]) => why.startsWith(beginning))?.[1] ?? general[problem ?? ''] ?? 'nothing-registered'
+}

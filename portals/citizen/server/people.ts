@@ -1,0 +1,120 @@
+/**
+ * Whose information the person sees: oneself, and those one acts for, as the API's $acts-for says (docs/api/related-person.md). The page knows
+ * each by a random id; the numbers stay in the sealed session.
+ */
+import { randomBytes } from 'node:crypto'
+import type { Asked, Desk } from '@helsevev/portal/server'
+import { ageInYears } from '@helsevev/ui/format.ts'
+import { z } from 'zod'
+import { aboutHeader, type CitizenProblem, oneself, type People, type Person, type ServiceAccess } from '../contract.ts'
+import { closedReason } from './closed-reason.ts'
+
+/** What the session of this portal remembers. */
+export interface Content {
+  /** Id of the person that the pages are about. */
+  about: string
+  /** Numbers of those one acts for, by id. */
+  others: Record<string, Identifier>
+}
+
+export interface Identifier {
+  system: string
+  value: string
+}
+
+/** Whom a question is about. `identifier` is undefined for oneself: the API then takes whoever is signed in. */
+export interface About {
+  id: string
+  identifier: Identifier | undefined
+}
+
+/** The person that the page named in the header, who must be one that the session knows. */
+export function aboutOf({ session, request }: Asked<Content>): About | Extract<CitizenProblem, { code: 'person-changed' }> {
+  const id = request.headers[aboutHeader]
+  if (id === oneself) return { id, identifier: undefined }
+  const identifier = typeof id === 'string' && Object.hasOwn(session.others, id) ? session.others[id] : undefined
+  return typeof id === 'string' && identifier ? { id, identifier } : { code: 'person-changed' }
+}
+
+/** As the API takes it in the form of a search. */
+export function patientParameter({ identifier }: About): Record<string, string> {
+  return identifier === undefined ? {} : { 'patient.identifier': `${identifier.system}|${identifier.value}` }
+}
+
+const aboutBody = z.strictObject({ person: z.string().min(1).max(64) })
+
+export function peopleRoutes(desk: Desk<Content>): void {
+  desk.reads('/api/people', async ({ id, session, api }): Promise<People> => {
+    const answer = actsForAnswer.parse(await api.post('/fhir/RelatedPerson/$acts-for', new URLSearchParams()))
+    const found = (answer.parameter ?? []).filter(({ name }) => name === 'person').map(({ part }) => personOf(part ?? [], desk.now()))
+    const known = new Map(Object.entries(session.others).map(([handle, { value }]) => [value, handle]))
+    const others: Content['others'] = {}
+    const people = found.map(({ identifier, ...person }): Person => {
+      if (person.isSelf) return { ...person, id: oneself }
+      const handle = (identifier && known.get(identifier.value)) ?? randomBytes(12).toString('base64url')
+      if (identifier) others[handle] = identifier
+      return { ...person, id: handle }
+    })
+    const changed = await desk.sessions.change(id, (content) => ({
+      ...content,
+      others,
+      about: Object.hasOwn(others, content.about) ? content.about : oneself,
+    }))
+    return { people, about: changed?.about ?? oneself }
+  })
+
+  desk.changes('PUT', '/api/about', aboutBody, async ({ id, session }, { person }) => {
+    if (person !== oneself && !Object.hasOwn(session.others, person)) return { code: 'person-changed' }
+    await desk.sessions.change(id, (content) => ({ ...content, about: person }))
+    return { about: person }
+  })
+}
+
+const part = z.object({
+  name: z.string(),
+  valueBoolean: z.boolean().optional(),
+  valueString: z.string().optional(),
+  valueCode: z.string().optional(),
+  valueDate: z.string().optional(),
+  valueIdentifier: z.object({ system: z.string(), value: z.string() }).optional(),
+})
+const personPart = part.extend({ part: z.array(part).optional() })
+const actsForAnswer = z.object({
+  resourceType: z.literal('Parameters'),
+  parameter: z.array(z.object({ name: z.string(), part: z.array(personPart).optional() })).optional(),
+})
+
+/** Declared like services and none of them: what is done with the information, and not the information. */
+const besides = ['persons', 'privacy', 'access-log', 'representation', 'has-data']
+
+function personOf(parts: z.infer<typeof personPart>[], now: Date): Omit<Person, 'id'> & { identifier: Identifier | undefined } {
+  const one = (name: string) => parts.find((candidate) => candidate.name === name)
+  const name = one('name')?.valueString
+  const birthDate = one('birthDate')?.valueDate
+  const age = birthDate === undefined ? undefined : ageInYears(birthDate, now)
+  const all = parts.filter((candidate) => candidate.name === 'service').map(({ part: inner }) => serviceAccess(inner ?? []))
+  const beside = (id: string) => all.find((service) => service.id === id) ?? { id, open: false }
+  return {
+    identifier: one('identifier')?.valueIdentifier,
+    isSelf: one('self')?.valueBoolean === true,
+    ...(name === undefined ? {} : { name }),
+    ...(age === undefined ? {} : { age }),
+    relations: parts.filter((candidate) => candidate.name === 'relation').flatMap(({ valueCode }) => valueCode ?? []),
+    services: all.filter(({ id }) => !besides.includes(id)),
+    log: beside('access-log'),
+    choices: beside('privacy'),
+    representation: beside('representation'),
+  }
+}
+
+function serviceAccess(parts: z.infer<typeof part>[]): ServiceAccess {
+  const one = (name: string) => parts.find((candidate) => candidate.name === name)
+  const why = one('why')?.valueString
+  const reason = why === undefined ? undefined : closedReason(one('problem')?.valueCode, why)
+  return {
+    id: one('id')?.valueCode ?? '',
+    open: one('open')?.valueBoolean === true,
+    ...(why === undefined ? {} : { why }),
+    ...(reason === undefined ? {} : { reason }),
+  }
+}

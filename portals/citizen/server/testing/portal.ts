@@ -1,0 +1,99 @@
+/** The citizen portal before an issuer and an API that answer what a test says, and a browser that is signed in. */
+import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { browser, origin } from '@helsevev/portal/testing/browser'
+import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
+import { memoryRows } from '@helsevev/portal/testing/session-rows'
+import fastify, { type FastifyInstance } from 'fastify'
+import { aboutHeader } from '../../contract.ts'
+import { citizenPortal } from '../index.ts'
+
+export interface TestPortal {
+  issuer: FakeIssuer
+  app: FastifyInstance
+  close(): Promise<void>
+}
+
+export async function testPortal(): Promise<TestPortal> {
+  const issuer = await fakeIssuer()
+  const app = fastify()
+  await app.register(
+    citizenPortal({
+      publicUrl: origin,
+      issuer: () => issuer.url,
+      clientId: 'portal',
+      clientKey: issuer.clientKey,
+      apiBaseUrl: () => issuer.url,
+      apiAudience: 'helsevev',
+      apiScopes: ['helsevev:news2/citizen', 'helsevev:access-log/citizen'],
+      sessionRows: memoryRows(),
+      sessionKey: randomBytes(32),
+      clientFolder: tmpdir(),
+    }),
+  )
+  await app.ready()
+  return {
+    issuer,
+    app,
+    async close() {
+      await app.close()
+      await issuer.close()
+    },
+  }
+}
+
+/** Signed in, and asking about oneself unless told otherwise. */
+export async function signedIn({ app, issuer }: TestPortal) {
+  const page = browser(app, 'citizen')
+  await page.signIn(issuer)
+  const about = (id: string) => ({ [aboutHeader]: id })
+  return {
+    ...page,
+    about,
+    get: (url: string, id = 'me') => page.get(url, about(id)),
+    change: (method: 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown, id = 'me') => page.change(method, url, body, about(id)),
+  }
+}
+
+interface Service {
+  id: string
+  open: boolean
+  problem?: string
+  why?: string
+}
+
+export interface ToldPerson {
+  self?: boolean
+  name?: string
+  number?: string
+  birthDate?: string
+  relation?: string
+  services: Service[]
+}
+
+/** What $acts-for answers. */
+export function actsFor(people: ToldPerson[]) {
+  return {
+    resourceType: 'Parameters',
+    parameter: people.map(({ self = false, name, number, birthDate, relation, services }) => ({
+      name: 'person',
+      part: [
+        { name: 'self', valueBoolean: self },
+        ...(name ? [{ name: 'name', valueString: name }] : []),
+        ...(number ? [{ name: 'identifier', valueIdentifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: number } }] : []),
+        ...(birthDate ? [{ name: 'birthDate', valueDate: birthDate }] : []),
+        ...(relation ? [{ name: 'relation', valueCode: relation }] : []),
+        ...services.map(({ id, open, problem, why }) => ({
+          name: 'service',
+          part: [
+            { name: 'id', valueCode: id },
+            { name: 'open', valueBoolean: open },
+            ...(open ? [{ name: 'basis', valueCode: 'self' }] : []),
+            ...(problem ? [{ name: 'problem', valueCode: problem }] : []),
+            ...(why ? [{ name: 'why', valueString: why }] : []),
+          ],
+        })),
+      ],
+    })),
+  }
+}
