@@ -473,9 +473,11 @@ create table portal_session (
   created timestamp with time zone not null,
   last_used timestamp with time zone not null,
   expires timestamp with time zone not null,
+  person_key bytea,
   constraint portal_session_pkey PRIMARY KEY (id_digest)
 );
 comment on table portal_session is 'distribution: local. Sessions of the portals, sealed with the server''s key; the browser holds only a random cookie.';
+CREATE INDEX portal_session_person ON portal_session USING btree (person_key) WHERE (person_key IS NOT NULL);
 grant delete, insert, select, update on portal_session to helsevev_runtime;
 
 create table practitioner (

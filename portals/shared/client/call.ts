@@ -48,6 +48,7 @@ export async function fetchMe(): Promise<Me | CommonProblem> {
   return me
 }
 
-export async function signOut(): Promise<{ next: string } | CommonProblem> {
-  return await call<{ next: string }>({ method: 'POST', path: 'api/sign-out' })
+/** Of this portal, or of every portal in every browser. */
+export async function signOut(everywhere = false): Promise<{ next: string } | CommonProblem> {
+  return await call<{ next: string }>({ method: 'POST', path: 'api/sign-out' }, { body: { everywhere } })
 }

@@ -12,7 +12,7 @@ import { type IdentityProvider, SignedOutError } from './identity-provider.ts'
 import { addressOf, type Found, type Portal, type PortalOptions } from './options.ts'
 import { causeName, problemOf } from './problems.ts'
 import { comesFromOurPage, fetchedFromElsewhere } from './protection.ts'
-import { personSessions, type Session, type Sessions } from './sessions.ts'
+import { type PersonSessions, personSessions } from './sessions.ts'
 import { tokens } from './tokens.ts'
 
 /** One question from the page of a signed-in person. */
@@ -29,7 +29,7 @@ export interface Asked<Content extends object> extends Found<Content> {
 type Answer = Promise<object | Problem | undefined> | object | Problem | undefined
 
 export interface Desk<Content extends object> {
-  sessions: Sessions<Session<Content>>
+  sessions: PersonSessions<Content>
   now: () => Date
   /** GET: changes nothing. */
   reads(path: string, answer: (asked: Asked<Content>) => Answer): void

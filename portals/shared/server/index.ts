@@ -27,7 +27,7 @@ export type { Person, Session } from './sessions.ts'
 /** Bytes of what a page sends at most. */
 const bodyLimit = 65_536
 
-const nothing = z.object({})
+const signOutBody = z.object({ everywhere: z.boolean().optional() })
 
 /** The plugin; registers its own path. */
 export function portal<Content extends object>(definition: Portal<Content>, options: PortalOptions): FastifyPluginAsync {
@@ -86,8 +86,8 @@ async function mount<Content extends object>(app: FastifyInstance, definition: P
     return { ...(await definition.me(found, desk)), signedIn: true, name: person.name, csrf, idleSeconds: idleMinutes * 60 }
   })
 
-  desk.changes('POST', '/api/sign-out', nothing, async ({ id, session, request, reply }) => {
-    await desk.sessions.destroy(id)
+  desk.changes('POST', '/api/sign-out', signOutBody, async ({ id, session, request, reply }, { everywhere }) => {
+    await (everywhere ? desk.sessions.destroyAllOf(session.person) : desk.sessions.destroy(id))
     const { name: cookie, options: shape } = cookies(name, https()).session
     reply.clearCookie(cookie, shape)
     const next = await provider.endSession(session.refreshToken).catch((error: unknown) => {

@@ -181,3 +181,14 @@ test('sessions of two portals live side by side in one browser, and the cookie o
   await two.change('POST', '/api/sign-out')
   assert.equal((await one.get('/api/me')).json().signedIn, true)
 })
+
+test('signing out everywhere ends the sessions of the same person in every portal and browser, and of nobody else', async () => {
+  const [one, elsewhere] = [await signedIn(), await signedIn()]
+  const two = browser(app, 'two')
+  await two.signIn(issuer)
+  issuer.claims = { ...issuer.claims, 'helseid://claims/identity/pid': '01705012314' }
+  const other = await signedIn()
+  assert.equal((await one.change('POST', '/api/sign-out', { everywhere: true })).statusCode, 200)
+  for (const page of [one, elsewhere, two]) assert.deepEqual((await page.get('/api/me')).json(), { signedIn: false })
+  assert.equal((await other.get('/api/me')).json().signedIn, true)
+})

@@ -60,3 +60,14 @@ test('a removed row is gone, and expired rows are swept', async () => {
     [kept.digest],
   )
 })
+
+test('the rows of one person are removed together; those of others, and of nobody yet, are left', async () => {
+  await database.sql`delete from portal_session`
+  const rows = sessionRows(database.sql)
+  const [ida, ola] = [randomBytes(32), randomBytes(32)]
+  const kept = [{ ...row(), person: ola }, row()]
+  for (const each of [{ ...row(), person: ida }, { ...row(), person: ida }, ...kept]) await rows.insert(each)
+  await rows.removeAllOf(ida)
+  const left = await database.sql<{ id_digest: Buffer }[]>`select id_digest from portal_session`
+  assert.deepEqual(left.map(({ id_digest }) => id_digest.toString('hex')).sort(), kept.map(({ digest }) => digest.toString('hex')).sort())
+})

@@ -1,4 +1,4 @@
-/** The table portal_session. Holds the digest of the session id and sealed content only; whoever reads the table can neither sign in nor look. */
+/** The table portal_session. Holds the digest of the session id, a keyed hash of who it is, and sealed content only; whoever reads the table can neither sign in nor look. */
 import type { Sql } from 'postgres'
 
 /** What a session row is asked while it lives: not past `expires`, and used after `idleSince`. */
@@ -8,22 +8,25 @@ export interface Alive {
 }
 
 export interface SessionRows {
-  insert(row: { digest: Buffer; sealed: Buffer; now: Date; expires: Date }): Promise<void>
+  /** `person` is absent until somebody has signed in. */
+  insert(row: { digest: Buffer; person?: Buffer; sealed: Buffer; now: Date; expires: Date }): Promise<void>
   /** The sealed content of a living row, which counts as use of it. */
   use(digest: Buffer, alive: Alive): Promise<Buffer | undefined>
   /** Reads and replaces under a row lock, so that two requests of one session never overwrite each other. False when the row is not alive. */
   change(digest: Buffer, alive: Alive, change: (sealed: Buffer) => Promise<Buffer | undefined>): Promise<boolean>
   remove(digest: Buffer): Promise<void>
+  /** Every row of that person, of whichever portal. */
+  removeAllOf(person: Buffer): Promise<void>
   removeExpired(alive: Alive): Promise<void>
 }
 
 /** Rows in PostgreSQL, shared by all server processes. */
 export function sessionRows(sql: Sql): SessionRows {
   return {
-    async insert({ digest, sealed, now, expires }) {
+    async insert({ digest, person, sealed, now, expires }) {
       await sql`
-        insert into portal_session (id_digest, sealed, created, last_used, expires)
-        values (${digest}, ${sealed}, ${now}, ${now}, ${expires})`
+        insert into portal_session (id_digest, person_key, sealed, created, last_used, expires)
+        values (${digest}, ${person ?? null}, ${sealed}, ${now}, ${now}, ${expires})`
     },
 
     async use(digest, { now, idleSince }) {
@@ -50,6 +53,11 @@ export function sessionRows(sql: Sql): SessionRows {
 
     async remove(digest) {
       await sql`delete from portal_session where id_digest = ${digest}`
+    },
+
+    // Index: portal_session_person.
+    async removeAllOf(person) {
+      await sql`delete from portal_session where person_key = ${person}`
     },
 
     async removeExpired({ now, idleSince }) {

@@ -10,8 +10,10 @@ interface Content {
   patient?: { identityNumber: string }
 }
 
+const ida = { name: 'Ida Testesen', identityNumber: '13878510067' }
+
 const content: Session<Content> = {
-  person: { name: 'Ida Testesen', identityNumber: '13878510067' },
+  person: ida,
   csrf: 'csrf-value',
   dpopKey: {},
   refreshToken: 'a-refresh-token',
@@ -35,7 +37,7 @@ function make(key = randomBytes(32)) {
 test('the table holds neither the id nor any content in the clear', async () => {
   const { people, rows } = make()
   const id = await people.create(content)
-  const stored = [...rows.rows.values()].map(({ digest, sealed }) => Buffer.concat([digest, sealed]))
+  const stored = [...rows.rows.values()].map(({ digest, person, sealed }) => Buffer.concat([digest, person ?? Buffer.alloc(0), sealed]))
   assert.equal(Buffer.from(id, 'base64url').length, 32)
   for (const secret of [id, Buffer.from(id, 'base64url'), '17866412308', '13878510067', 'a-refresh-token', 'Ida', 'csrf-value'])
     for (const row of stored) assert.equal(row.includes(secret), false)
@@ -90,6 +92,30 @@ test('a session of one portal opens nothing in another', async () => {
   const id = await people.create(content)
   assert.equal(await elsewhere.load(id), undefined)
   assert.deepEqual(await people.load(id), content)
+})
+
+test('all sessions of a person end at once, in every portal, and nobody else’s', async () => {
+  const { people, elsewhere, logins } = make()
+  const other = { ...content, person: { name: 'Ida Testesen', identityNumber: '17866412308' } }
+  const ended = [await people.create(content), await people.create(content)]
+  const endedElsewhere = await elsewhere.create(content)
+  const kept = await people.create(other)
+  const underWay = await logins.create({ state: 's', nonce: 'n', codeVerifier: 'v', dpopKey: {} })
+  await people.destroyAllOf(ida)
+  for (const id of ended) assert.equal(await people.load(id), undefined)
+  assert.equal(await elsewhere.load(endedElsewhere), undefined)
+  assert.deepEqual(await people.load(kept), other)
+  assert.ok(await logins.load(underWay))
+})
+
+test('whose a session is cannot be found by trying every identity number without the key', async () => {
+  const [one, another] = [make(), make()]
+  await one.people.create(content)
+  await one.elsewhere.create(content)
+  await another.people.create(content)
+  const keyOf = ({ rows }: typeof one) => [...rows.rows.values()].map(({ person }) => person?.toString('hex'))
+  assert.equal(new Set(keyOf(one)).size, 1)
+  assert.notEqual(keyOf(one)[0], keyOf(another)[0])
 })
 
 test('two changes at once are both kept', async () => {

@@ -1,9 +1,9 @@
 /**
  * Server-side sessions. The browser holds 256 random bits in a cookie and nothing else; the table holds their SHA-256 and the content,
  * sealed. A session ends after 30 minutes without use, and after 8 hours whatever happens (one shift). A session of one portal opens
- * nothing in another.
+ * nothing in another, and all of them that one person has can be ended at once.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { JWK } from 'jose'
 import { absoluteHours, idleMinutes } from '../contract.ts'
 import { open, seal } from './seal.ts'
@@ -50,6 +50,11 @@ export interface Sessions<Content> {
   destroy(id: string): Promise<void>
 }
 
+export interface PersonSessions<Content extends object> extends Sessions<Session<Content>> {
+  /** Ends every session of the person, in every portal. */
+  destroyAllOf(person: Person): Promise<void>
+}
+
 interface SessionsOptions {
   /** Name of the portal. */
   portal: string
@@ -59,13 +64,15 @@ interface SessionsOptions {
   now: () => Date
 }
 
-interface Kind {
+interface Kind<Content> {
   name: 'login' | 'session'
   idleMs: number
   absoluteMs: number
+  /** Whose it is, once somebody has signed in. */
+  personOf?: (content: Content) => Person
 }
 
-function sessions<Content>(kind: Kind, options: SessionsOptions): Sessions<Content> {
+function sessions<Content>(kind: Kind<Content>, options: SessionsOptions): Sessions<Content> {
   const { portal, rows, key, now } = options
   // Portal and kind are part of the digest: the id of a sign-in under way opens no session, nor does that of another portal.
   const digestOf = (id: string) => createHash('sha256').update(`${portal}:${kind.name}:${id}`).digest()
@@ -79,6 +86,7 @@ function sessions<Content>(kind: Kind, options: SessionsOptions): Sessions<Conte
       await rows.removeExpired({ now: now(), idleSince: new Date(now().getTime() - idleMinutes * 60_000) })
       await rows.insert({
         digest,
+        ...(kind.personOf ? { person: personKey(key, kind.personOf(content)) } : {}),
         sealed: seal(key, digest, content),
         now: now(),
         expires: new Date(now().getTime() + kind.absoluteMs),
@@ -111,11 +119,29 @@ function sessions<Content>(kind: Kind, options: SessionsOptions): Sessions<Conte
 }
 
 /** Sessions of people signed in to one portal. */
-export function personSessions<Content extends object>(options: SessionsOptions): Sessions<Session<Content>> {
-  return sessions({ name: 'session', idleMs: idleMinutes * 60_000, absoluteMs: absoluteHours * 3_600_000 }, options)
+export function personSessions<Content extends object>(options: SessionsOptions): PersonSessions<Content> {
+  const { rows, key } = options
+  const kind = {
+    name: 'session',
+    idleMs: idleMinutes * 60_000,
+    absoluteMs: absoluteHours * 3_600_000,
+    personOf: (content: Session<Content>) => content.person,
+  } as const
+  return {
+    ...sessions<Session<Content>>(kind, options),
+    destroyAllOf: async (person) => await rows.removeAllOf(personKey(key, person)),
+  }
 }
 
 /** Sign-ins under way: ten minutes to come back from the identity provider. */
 export function loginSessions(options: SessionsOptions): Sessions<Login> {
   return sessions<Login>({ name: 'login', idleMs: loginMinutes * 60_000, absoluteMs: loginMinutes * 60_000 }, options)
+}
+
+/**
+ * The same for all sessions of a person, and nobody's without the session key: identity numbers are few enough for every hash without a
+ * key to be tried.
+ */
+function personKey(key: Uint8Array, { identityNumber }: Person): Buffer {
+  return createHmac('sha256', key).update(`portal-person:${identityNumber}`).digest()
 }

@@ -3,6 +3,7 @@ import type { SessionRows } from '../session-rows.ts'
 
 interface Row {
   digest: Buffer
+  person: Buffer | undefined
   sealed: Buffer
   used: Date
   expires: Date
@@ -17,8 +18,8 @@ export function memoryRows(): SessionRows & { rows: Map<string, Row> } {
   }
   return {
     rows,
-    async insert({ digest, sealed, now, expires }) {
-      rows.set(digest.toString('hex'), { digest, sealed, used: now, expires })
+    async insert({ digest, person, sealed, now, expires }) {
+      rows.set(digest.toString('hex'), { digest, person, sealed, used: now, expires })
     },
     async use(digest, { now, idleSince }) {
       const row = living(digest, now, idleSince)
@@ -38,6 +39,9 @@ export function memoryRows(): SessionRows & { rows: Map<string, Row> } {
     },
     async remove(digest) {
       rows.delete(digest.toString('hex'))
+    },
+    async removeAllOf(person) {
+      for (const [key, row] of rows) if (row.person?.equals(person)) rows.delete(key)
     },
     async removeExpired({ now, idleSince }) {
       for (const [key, row] of rows) if (row.expires <= now || row.used <= idleSince) rows.delete(key)
