@@ -210,7 +210,7 @@ const news2 = async (person: Person): Promise<Loose> => {
 
 test('NEWS2 is computed from one session when all seven are there, and is marked as computed', async () => {
   const rows: [about: string, changed: Record<string, Loose>, expected: Loose][] = [
-    ['all normal', {}, { computed: true, total: 0, worst: 0 }],
+    ['all normal', {}, { computed: true, total: 0, worst: 0, scale: 1 }],
     [
       'fast breathing on oxygen',
       {

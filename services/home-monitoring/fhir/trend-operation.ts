@@ -92,6 +92,8 @@ export const news2Operation: Operation = {
           { name: 'at', valueDateTime: score.at },
           { name: 'total', valueInteger: score.total },
           { name: 'worst', valueInteger: score.worst },
+          // Scale 2 is for those for whom somebody has chosen it: who reads must know that this is not that.
+          { name: 'scale', valueInteger: 1 },
           ...Object.entries(score.subScores).map(([name, value]) => ({
             name: 'subScore',
             part: [
