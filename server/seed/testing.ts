@@ -25,7 +25,7 @@ import type { ServiceId } from './agreements.ts'
 import { bergen, helsevev } from './organizations.ts'
 import { patient, patients, type SeedPatient } from './patients.ts'
 import { seedReference } from './reference.ts'
-import { testPeople } from './sign-in.ts'
+import { apiScopes, testPeople } from './sign-in.ts'
 import { labMessages } from './stories/lab-messages.ts'
 import { transactions } from './stories/stories.ts'
 import { world } from './world.ts'
@@ -70,6 +70,8 @@ export interface Seen {
 
 export interface SeededStories {
   database: TestDatabase
+  /** A citizen with every citizen's scope, at the door of a service or of what is declared alike. */
+  citizenExchange(citizen: string, service: InformationService): Exchange
   /** Health personnel look up a patient in a service. */
   lookUp(id: string, service: ServiceId, asked?: Asked): Promise<Seen>
   /** A citizen looks up herself, or somebody she represents. */
@@ -106,6 +108,11 @@ export async function seededStories(): Promise<SeededStories> {
   }
   return {
     database,
+    citizenExchange: (citizen, service) => {
+      const asked = asCitizen(kernel, 'news2', citizen)
+      const scopes = apiScopes.filter((scope) => scope.endsWith('/citizen'))
+      return { ...asked, service, caller: { ...asked.caller, scopes } }
+    },
     async lookUp(id, service, asked = {}) {
       const about = patient(all, id)
       return await search(asPerson(kernel, service, about, asked), service, about)
