@@ -22,8 +22,8 @@ export interface TestSystem {
   vendorToken(clientId: string, organization: string | undefined, scope: string | string[]): Promise<Token>
   /** The API as that vendor calls it. */
   vendor(clientId: string, organization: string | undefined, scope: string | string[]): Api
-  /** A token of a test person who has signed in at the portal's client, for an organisation. */
-  personToken(personId: string, organization: string, scope: string | string[]): Promise<PersonToken>
+  /** A token of a test person who has signed in at a portal's client, for an organisation. */
+  personToken(personId: string, organization: string, scope: string | string[], portal?: 'clinician' | 'controller'): Promise<PersonToken>
   /**
    * The API as that person calls it. Attests planned care for whoever the call is about, under the person's own authorisation; `attested`
    * says otherwise, and null attests nothing.
@@ -63,12 +63,12 @@ export async function startTestSystem({ withPortals = false, withStories = false
     issuers.set(clientId, helseId)
     return await helseId.clientCredentials({ scope, ...(parent ? { organization: { parent } } : {}) })
   }
-  const personToken: TestSystem['personToken'] = async (personId, parent, scope) =>
+  const personToken: TestSystem['personToken'] = async (personId, parent, scope, portal = 'clinician') =>
     await signIn({
       issuer: system.issuer,
-      clientId: environment.portalClients.clinician.id,
-      privateJwk: await keyOf(environment.portalClients.clinician.id),
-      redirectUri: `${system.baseUrl}/clinician/callback`,
+      clientId: environment.portalClients[portal].id,
+      privateJwk: await keyOf(environment.portalClients[portal].id),
+      redirectUri: `${system.baseUrl}/${portal}/callback`,
       scope,
       personId,
       organization: { parent },

@@ -141,8 +141,12 @@ export interface AskedQuestion {
 
 type AskedRow = Omit<AskedQuestion, 'id'> & { patient: PatientKey; key: RecordId }
 
-/** A controller's own, oldest first. Index of the open ones: patient_question_open; access_log_pkey. */
-export async function questionsTo(sql: Sql, controller: string, { open }: { open: boolean }): Promise<AskedQuestion[]> {
+/** A controller's own, oldest first; all of them unless a limit is given. Index of the open ones: patient_question_open; access_log_pkey. */
+export async function questionsTo(
+  sql: Sql,
+  controller: string,
+  { open, limit, skip = 0 }: { open: boolean; limit?: number; skip?: number },
+): Promise<AskedQuestion[]> {
   const rows = await sql<AskedRow[]>`
     select q.patient, q.id as key, q.asked, q.asked_as as "askedAs", q.question, q.event_id as "eventId",
       (select json_build_object('question', b.question, 'answer', b.answer) from patient_question b
@@ -154,7 +158,8 @@ export async function questionsTo(sql: Sql, controller: string, { open }: { open
       and (l.patient = q.patient or l.patient in (select same_as from person_link where patient = q.patient))
     left join log_actor a on a.id = l.actor
     where q.controller = ${controller} and q.answer is null ${open ? sql`` : sql`is not null`}
-    order by q.asked, q.id`
+    order by q.asked, q.id
+    limit ${limit ?? null} offset ${skip}`
   return rows.map(({ patient, key, ...rest }) => ({ id: logicalId(patient, key), ...rest }))
 }
 

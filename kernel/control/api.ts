@@ -14,7 +14,8 @@ import { counterparts, namesOf } from './names.ts'
 import { pageOf, type Slice, sliceOf, unknownParameter } from './paging.ts'
 import { daysOf } from './period.ts'
 import { permissionsOf } from './permissions.ts'
-import { parseBody } from './reason.ts'
+import { answerQuestionOf, questionPage } from './questions.ts'
+import { parseBody, type Words } from './reason.ts'
 import { refusals } from './refusals.ts'
 import { endRole, roleGrants } from './roles.ts'
 import { joinStandardOf, standardAgreementList } from './standard-agreements.ts'
@@ -75,6 +76,8 @@ export const routes: readonly Route[] = [
   post('/control/follow-ups/:id/close',    'follow-up-close',          'close-follow-ups',   bodies.closeFollowUp, (call, id, body) => found(UUID, id) ?? closeFollowUpOf(call, id, body)),
   get('/control/misuse-cases',             'misuse-cases-read',        listed(misusePage), ['status', 'count', 'skip']),
   get('/control/misuse-cases/:id',         'misuse-case-read',         async (call, { id }) => await misuseCaseOf(call, id)),
+  get('/control/questions',                'questions-read',           listed(questionPage), ['status', 'count', 'skip']),
+  post('/control/questions/:id/answer',    'question-answer',          'answer-questions',   bodies.answerQuestion, answerQuestionOf),
   get('/control/messages',                 'messages-read',            paged(messages), SLICE),
   post('/control/messages/:id/read',       'message-read',             'settle-messages',    bodies.withReason, readMessageOf),
   post('/control/messages/:id/attach',     'message-attach',           'settle-messages',    bodies.attachMessage, attachMessageOf),
@@ -94,7 +97,7 @@ function get(path: string, event: string, run: Run, parameters: readonly string[
   }
 }
 
-function post<Body extends { reason: string }>(
+function post<Body extends Words>(
   path: string,
   event: string,
   permission: Permission,

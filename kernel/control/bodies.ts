@@ -50,4 +50,5 @@ export const closeService = z.strictObject({ service: word, receiver: organizati
 export const changePhone = z.strictObject({ organization, system: word, value: word, phone: z.string().max(30).nullable(), reason })
 export const closeFollowUp = z.strictObject({ finding: z.enum(followUpFindings), reason })
 export const closeMisuseCase = z.strictObject({ finding: z.enum(misuseFindings), reason })
+export const answerQuestion = z.strictObject({ answer: z.string().max(10_000), role: z.string().max(200) })
 export const attachMessage = z.strictObject({ identityNumber: z.string().max(20), reason })

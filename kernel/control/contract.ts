@@ -352,6 +352,38 @@ export interface CloseMisuseCase {
   reason: string
 }
 
+/** GET /control/questions?status=open|closed: what patients wonder about lines of the access log. */
+export interface Question {
+  id: string
+  asked: string
+  /** The patient, or somebody who acts for the patient. */
+  askedAs: 'self' | 'representative'
+  /** The words of the patient, who they are from and what was answered: undefined to a role that is not told. */
+  question?: string | undefined
+  patient?: PatientName | undefined
+  before?: { question: string; answer: string } | null | undefined
+  answer?: string | null | undefined
+  /** The line of the log that is wondered about. */
+  eventId: string
+  at: string | null
+  event: string | null
+  service: string | null
+  type: string | null
+  purpose: string | null
+  name: string | null
+  role: string | null
+  hprNumber: string | null
+  organization: Organization | null
+  answered: string | null
+  answeredBy: string | null
+  answeredRole: string | null
+}
+/** POST /control/questions/{id}/answer: once, in plain text. `role` is as what, such as personvernombud: the patient sees it, and no name. */
+export interface AnswerQuestion {
+  answer: string
+  role: string
+}
+
 /** GET /control/messages: messages of ours that name nobody we know. */
 export interface Message {
   id: string

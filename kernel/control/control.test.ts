@@ -314,6 +314,45 @@ test('a case of misuse is told in full to whoever judges it, without whom it is 
   )
 })
 
+test('a patient is answered once, by another than who looked; a reader is told neither the words nor whose they are', async () => {
+  const patient = await world.api.person(93)
+  const { sql } = world.api
+  await sql`update person set given_name = 'Sporre', family_name = 'Undrende' where patient = ${patient.key}`
+  const looked = await world.person(bergen, ['Lise', 'Looked'], 'owner')
+  const form = { 'patient.identifier': `${patient.identifier.system}|${patient.number}` }
+  await world.api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(patient))
+  const seen = await world.api.as(nurse(bergen, { pid: looked.number, name: 'Lise Looked' })).search('Observation', form)
+  assert.equal(seen.status, 200, JSON.stringify(seen.body))
+  const eventId = String(seen.headers['x-event-id'])
+  await sql`
+    insert into patient_question (patient, id, log_segment, log_seq, event_id, controller, question, asked, asked_by, asked_as)
+    select patient, 77, segment, seq, event_id, ${bergen}, 'Hvorfor så Undrende-familien på dette?', now(), patient, 'self'
+    from access_log where event_id = ${eventId}`
+  const id = logicalId(patient.key, '77' as RecordId)
+  const [full] = (await world.get(world.officer, '/control/questions')).body.items
+  assert.deepEqual(
+    [full.id, full.patient.name, full.name, full.eventId, full.question],
+    [id, 'Sporre Undrende', 'Lise Looked', eventId, 'Hvorfor så Undrende-familien på dette?'],
+  )
+  const little = await world.get(world.reader, '/control/questions')
+  assert.equal(little.body.items[0].id, id)
+  assert.doesNotMatch(JSON.stringify(little.body), /Undrende/)
+  assert.deepEqual((await world.get(world.osloOwner, '/control/questions')).body.items, [])
+  const answer = { answer: 'Hun hadde vakt og målte pulsen din.', role: 'personvernombud' }
+  const path = `/control/questions/${id}/answer`
+  assert.equal((await world.post(world.osloOwner, path, answer)).status, 404)
+  assert.equal(ruleOf(await world.post(looked, path, answer)), 'same-person')
+  assert.equal(ruleOf(await world.post(world.officer, path, { ...answer, answer: 'Kort' })), 'answer-invalid')
+  await world.newRows()
+  const answered = await world.post(world.officer, path, answer)
+  assert.deepEqual([answered.status, answered.body.standing], [200, 'answered'])
+  assert.deepEqual(
+    (await world.newRows()).map(({ event, eventId: row }) => [event, row]),
+    [['question-answered', answered.headers['x-event-id']]],
+  )
+  assert.equal(ruleOf(await world.post(world.owner, path, answer)), 'answered-already')
+})
+
 test('a message of ours is listed, read and discarded, each with one row; that of another organisation is as unknown as none', async () => {
   const { kernel, sql } = world.api
   const message = {

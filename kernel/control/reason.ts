@@ -16,8 +16,11 @@ export function reasonFault(reason: string): Problem | undefined {
   return rule || words < SHORTEST ? problem('reason-required', undefined, { expression: 'reason' }) : undefined
 }
 
+/** What a change holds: a reason, or an answer, which is its own reason. */
+export type Words = { reason: string } | { answer: string }
+
 /** The body as the route takes it, with a reason; every fault at once. Members that the route does not know are faults too. */
-export function parseBody<Shape extends { reason: string }>(schema: z.ZodType<Shape>, body: unknown): Shape | Problem {
+export function parseBody<Shape extends Words>(schema: z.ZodType<Shape>, body: unknown): Shape | Problem {
   if (body === undefined) return problem('not-json', 'The body is not JSON. Send one object as application/json.')
   const parsed = schema.safeParse(body)
   if (!parsed.success) {
@@ -36,5 +39,5 @@ export function parseBody<Shape extends { reason: string }>(schema: z.ZodType<Sh
     )
     return problemWith('body-invalid', issues)
   }
-  return reasonFault(parsed.data.reason) ?? parsed.data
+  return ('reason' in parsed.data ? reasonFault(parsed.data.reason) : undefined) ?? parsed.data
 }

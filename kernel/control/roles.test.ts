@@ -45,6 +45,8 @@ const table: [method: 'GET' | 'POST', path: string, who: readonly string[]][] = 
   ['GET',  '/control/adoption', all],
   ['GET',  '/control/follow-ups', all],
   ['POST', `/control/follow-ups/${UUID}/close`, control],
+  ['GET',  '/control/questions', all],
+  ['POST', '/control/questions/ab-cd/answer', control],
   ['GET',  '/control/messages', all],
   ['POST', `/control/messages/${UUID}/read`, control],
   ['POST', `/control/messages/${UUID}/attach`, control],
