@@ -20,12 +20,32 @@ export async function importMunicipalities(sql: Sql, text: string): Promise<Impo
     referenceFiles.municipalities,
     text,
     async (tx, rows) => {
-      const inserted = rows.map((row) => ({ ...row, population: Number(row.population), language: row.language || null }))
+      const inserted = rows.map((row) => ({ ...row, language: row.language || null }))
       await tx`
-        insert into municipality ${tx(inserted, 'number', 'name', 'county', 'population', 'language')}
-        on conflict (number) do update set name = excluded.name, county = excluded.county, population = excluded.population, language = excluded.language`
+        insert into municipality ${tx(inserted, 'number', 'name', 'county', 'language')}
+        on conflict (number) do update set name = excluded.name, county = excluded.county, language = excluded.language`
     },
     { column: 'county', known: async (tx) => await tx`select number as value from county`, remedy: 'Import the counties first.' },
+  )
+}
+
+/** Earlier days stay: the newest is used. */
+export async function importPopulation(sql: Sql, text: string): Promise<Imported> {
+  return await importRows(
+    sql,
+    referenceFiles.population,
+    text,
+    async (tx, rows) => {
+      const inserted = rows.map((row) => ({ ...row, population: Number(row.population) }))
+      await tx`
+        insert into municipality_population ${tx(inserted, 'municipality', 'counted', 'population', 'source')}
+        on conflict (municipality, counted) do update set population = excluded.population, source = excluded.source`
+    },
+    {
+      column: 'municipality',
+      known: async (tx) => await tx`select number as value from municipality`,
+      remedy: 'Import the municipalities first.',
+    },
   )
 }
 
@@ -92,6 +112,7 @@ export async function importEquivalences(sql: Sql, text: string): Promise<Import
 export const importers: Record<ReferenceFile, (sql: Sql, text: string) => Promise<Imported>> = {
   counties: importCounties,
   municipalities: importMunicipalities,
+  population: importPopulation,
   organizations: importOrganizations,
   'code-systems': importCodeSystems,
   codes: importCodes,

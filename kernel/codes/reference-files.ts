@@ -34,8 +34,22 @@ export const referenceFiles = {
       { name: 'number', required: true, matches: /^[0-9]{4}$/, expected: 'four digits with leading zero, as in 0301' },
       { name: 'name', required: true, expected: 'the name of the municipality' },
       { name: 'county', required: true, matches: /^[0-9]{2}$/, expected: 'the two digits of its county' },
-      { name: 'population', required: true, matches: /^[0-9]{1,8}$/, expected: 'a whole number, without spaces or points' },
       { name: 'language', oneOf: ['Bokmål', 'Nynorsk', 'Nøytral'], expected: 'Bokmål, Nynorsk or Nøytral, or nothing' },
+    ],
+  },
+  population: {
+    name: 'populations',
+    key: ['municipality', 'counted'],
+    columns: [
+      { name: 'municipality', required: true, matches: /^[0-9]{4}$/, expected: 'four digits with leading zero, as in 0301' },
+      {
+        name: 'counted',
+        required: true,
+        matches: /^[12][0-9]{3}-(0[1-9]|1[0-2])-01$/,
+        expected: 'the first day of a month, as in 2024-01-01',
+      },
+      { name: 'population', required: true, matches: /^[0-9]{1,8}$/, expected: 'a whole number, without spaces or points' },
+      { name: 'source', required: true, expected: 'who counted, such as Statistisk sentralbyrå' },
     ],
   },
   organizations: {
@@ -96,6 +110,7 @@ export type ReferenceFile = keyof typeof referenceFiles
 export const importOrder: readonly ReferenceFile[] = [
   'counties',
   'municipalities',
+  'population',
   'organizations',
   'code-systems',
   'codes',

@@ -268,15 +268,26 @@ create table municipality (
   number text not null,
   name text not null,
   county text not null,
-  population integer not null,
   language text,
   constraint municipality_pkey PRIMARY KEY (number),
   constraint municipality_county_fkey FOREIGN KEY (county) REFERENCES county(number),
-  constraint municipality_number_check CHECK ((number ~ '^[0-9]{4}$'::text)),
-  constraint municipality_population_check CHECK ((population >= 0))
+  constraint municipality_number_check CHECK ((number ~ '^[0-9]{4}$'::text))
 );
-comment on table municipality is 'distribution: reference. Kommuner with population; the number is text, 0301 has a zero.';
+comment on table municipality is 'distribution: reference. Kommuner; the number is text, 0301 has a zero.';
 grant delete, insert, select, update on municipality to helsevev_runtime;
+
+create table municipality_population (
+  municipality text not null,
+  counted date not null,
+  population integer not null,
+  source text not null,
+  constraint municipality_population_pkey PRIMARY KEY (municipality, counted),
+  constraint municipality_population_municipality_fkey FOREIGN KEY (municipality) REFERENCES municipality(number),
+  constraint municipality_population_population_check CHECK ((population >= 0)),
+  constraint municipality_population_source_check CHECK ((source <> ''::text))
+);
+comment on table municipality_population is 'distribution: reference. Population of each municipality by the day counted, with its source; the newest day is used.';
+grant delete, insert, select, update on municipality_population to helsevev_runtime;
 
 create table organization (
   number text not null,

@@ -26,7 +26,10 @@ async function command(...words: string[]): Promise<{ code: number; printed: str
 test('all the shipped reference data is imported, and counted', async () => {
   const { code, printed } = await command('all')
   assert.equal(code, 0)
-  assert.match(printed, /^15 counties imported\.\n357 municipalities imported\.\n437 organizations imported\.\n/)
+  assert.match(
+    printed,
+    /^15 counties imported\.\n357 municipalities imported\.\n357 populations imported\.\n437 organizations imported\.\n/,
+  )
 })
 
 test('a file is imported under its kind', async () => {
@@ -39,12 +42,12 @@ test('a file is imported under its kind', async () => {
 
 test('a faulty file is refused with line, column, rule and remedy', async () => {
   const path = join(folder, 'municipalities.csv')
-  writeFileSync(path, 'number,name,county,population\n9999,Prøveby,99,12\n999,Prøvevik,99,mange\n')
+  writeFileSync(path, 'number,name,county\n9999,Prøveby,99\n999,Prøvevik,nittini\n')
   assert.deepEqual(await command('municipalities', path), {
     code: 1,
     printed: `${path}: nothing was imported.
   line 3, number: "999" has the wrong form. Give four digits with leading zero, as in 0301.
-  line 3, population: "mange" has the wrong form. Give a whole number, without spaces or points.
+  line 3, county: "nittini" has the wrong form. Give the two digits of its county.
 `,
   })
   assert.equal((await database.sql`select 1 from municipality where number = '9999'`).length, 0)

@@ -25,12 +25,12 @@ export interface SeedUnit extends SeedOrganization {
 }
 
 export const municipalities = [
-  { number: '958935420', name: 'Oslo kommune', municipality: '0301', place: 'Oslo' },
-  { number: '964338531', name: 'Bergen kommune', municipality: '4601', place: 'Bergen' },
-  { number: '964965226', name: 'Stavanger kommune', municipality: '1103', place: 'Stavanger' },
-  { number: '820852982', name: 'Kristiansand kommune', municipality: '4204', place: 'Kristiansand' },
-  { number: '972418013', name: 'Bodø kommune', municipality: '1804', place: 'Bodø' },
-  { number: '935478715', name: 'Bærum kommune', municipality: '3201', place: 'Bærum' },
+  { number: '958935420', name: 'Oslo kommune', municipality: '0301', place: 'Oslo', population: 600 },
+  { number: '964338531', name: 'Bergen kommune', municipality: '4601', place: 'Bergen', population: 600 },
+  { number: '964965226', name: 'Stavanger kommune', municipality: '1103', place: 'Stavanger', population: 400 },
+  { number: '820852982', name: 'Kristiansand kommune', municipality: '4204', place: 'Kristiansand', population: 400 },
+  { number: '972418013', name: 'Bodø kommune', municipality: '1804', place: 'Bodø', population: 400 },
+  { number: '935478715', name: 'Bærum kommune', municipality: '3201', place: 'Bærum', population: 400 },
 ] as const
 
 export const [oslo, bergen, stavanger, kristiansand, bodo, barum] = municipalities

@@ -3,13 +3,14 @@ import { createIds } from '@helsevev/kernel/store/ids'
 import type { Sql } from 'postgres'
 import { seedAccess } from './store-access.ts'
 import { seedPeople } from './store-people.ts'
-import { seedOrganizations, seedStaff } from './store-registers.ts'
+import { seedOrganizations, seedPopulations, seedStaff } from './store-registers.ts'
 import { type SeedWorld, world } from './world.ts'
 
 export async function seedReference(sql: Sql, seeded: SeedWorld = world()): Promise<void> {
   await sql.begin(async (transaction) => {
     const tx = transaction as unknown as Sql
     await seedOrganizations(tx, seeded)
+    await seedPopulations(tx)
     await seedAccess(tx, seeded)
   })
   const ids = createIds(() => new Date())

@@ -2,6 +2,7 @@
 import { instant } from '@helsevev/kernel/fhir/dates'
 import type { PatientKey } from '@helsevev/kernel/store/ids'
 import type { Sql } from 'postgres'
+import { municipalities } from './organizations.ts'
 import type { SeedWorld } from './world.ts'
 
 /** When everything began that has no date of its own. */
@@ -41,6 +42,19 @@ export async function seedOrganizations(tx: Sql, { organizations, serviceUnits, 
     valid_from: BEGIN,
   }))
   await tx`insert into practitioner_role ${tx(roles, 'hpr_number', 'organization', 'role', 'valid_from')} on conflict do nothing`
+}
+
+/** Round and made up, so that coverage of two hundred made-up people is a figure to look at; of a later day than the populations that ship. */
+export async function seedPopulations(tx: Sql): Promise<void> {
+  const rows = municipalities.map(({ municipality, population }) => ({
+    municipality,
+    counted: '2026-01-01',
+    population,
+    source: 'made up for development',
+  }))
+  await tx`
+    insert into municipality_population ${tx(rows, 'municipality', 'counted', 'population', 'source')}
+    on conflict (municipality, counted) do nothing`
 }
 
 /** `keys`: of the staff in the person register, by their ids. */

@@ -63,8 +63,10 @@ function Entry({ entry }: { entry: ShownEntry }) {
       <p className="critical__category">{entry.categoryNames[language]}</p>
       <h3 className="critical__label">{entry.label}</h3>
       <p className="critical__tags">
-        {entry.isSerious && entry.standing === 'active' && <Tag variant="emphasised">{t('serious')}</Tag>}
-        {entry.certainty !== 'confirmed' && <Tag>{t(`certainty.${entry.certainty}`)}</Tag>}
+        {entry.type === 'AllergyIntolerance' && entry.isSerious && entry.standing === 'active' && (
+          <Tag variant="emphasised">{t('serious')}</Tag>
+        )}
+        {entry.certainty !== 'confirmed' && entry.standing !== 'refuted' && <Tag>{t(`certainty.${entry.certainty}`)}</Tag>}
         {entry.standing !== 'active' && <Tag>{t(`standing.${entry.standing}`)}</Tag>}
       </p>
       {entry.consequences.length > 0 && <p className="critical__consequence">{entry.consequences.join(', ')}</p>}
