@@ -153,31 +153,48 @@ export async function readMeasuredDays(
       union all`
   const apart = sql`and (sensitive_codes is not null or release_codes is not null or release_at is not null)`
   const rows = await sql<SeriesRow[]>`
-    with counted as (
+    with counted (code, day, controller, unit, count, min, max, sum) as (
       ${isHiddenByRecord ? sql`` : beforehand}
       select code, ${sql.unsafe(DAY)}, controller, unit, 1, value, value, value
       from record as r ${numbers(sql, 'r')}
       where ${current({ from: sql`${from}::date`, to: sql`${to}::date` })} ${isHiddenByRecord ? sql`` : apart} and code = any (${codes})
-    ), days (code, day, controller, unit, count, min, max, sum) as (
-      select code, day, controller, unit, sum(count)::integer, min(min), max(max), sum(sum) from counted as c (code, day, controller, unit, count, min, max, sum)
-      group by 1, 2, 3, 4
     ), newest as (
       select l.controller, n.id, n.version
-      from (select controller, max(day) as day from days group by controller) as l
+      from (select controller, max(day) as day from counted group by controller) as l
       cross join lateral (
         select r.id, r.version from record as r ${numbers(sql, 'r')}
         where ${current({ from: sql`l.day`, to: sql`l.day` })} and r.controller = l.controller and code = any (${codes})
         order by effective desc, r.id desc limit 1
       ) as n
     )
-    select d.code, d.controller, d.unit, n.id, n.version,
-      string_agg(concat_ws(' ', d.day, d.count, d.min, d.max, d.sum), ',' order by d.day) as days
-    from days d left join newest n on n.controller = d.controller
-    group by d.code, d.controller, d.unit, n.id, n.version
-    order by d.code, d.controller, d.unit`
+    select s.code, s.controller, s.unit, s.days, n.id, n.version
+    from (
+      -- Not ordered by day here: that would sort hundreds of rows by five texts.
+      select code, controller, unit, string_agg(concat_ws(' ', day, count, min, max, sum), ',') as days
+      from counted group by code, controller, unit
+    ) as s
+    left join newest n on n.controller = s.controller
+    order by s.code, s.controller, s.unit`
   if (rows.length === 0) await checkChoices(sql, decision)
   const newest = new Map(rows.flatMap(({ id, version }) => (id === null || version === null ? [] : [[id, { id, version }] as const])))
-  return { days: rows.flatMap(daysOf).sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)), newest: [...newest.values()] }
+  return { days: merged(rows.flatMap(daysOf)), newest: [...newest.values()] }
+}
+
+/** Oldest first, and once for each series: a day may have sums made beforehand and records that stand apart. */
+function merged(found: MeasuredDay[]): MeasuredDay[] {
+  const days: MeasuredDay[] = []
+  for (const one of found.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))) {
+    const last = days.at(-1)
+    const isSame = last && last.day === one.day && last.code === one.code && last.controller === one.controller && last.unit === one.unit
+    if (!isSame) days.push(one)
+    else {
+      last.count += one.count
+      last.min = Math.min(last.min, one.min)
+      last.max = Math.max(last.max, one.max)
+      last.sum += one.sum
+    }
+  }
+  return days
 }
 
 /** What was measured alike, its days in one text: a row for each of hundreds of days costs the client several times what it costs the database. */
