@@ -5,7 +5,7 @@ import { whyOf } from '../audit/misuse/why.ts'
 import { type Problem, problem, type Result } from '../problem/problem.ts'
 import type { ControlCall } from './call.ts'
 import type { Changed, CloseMisuseCase, MisuseCase, MisuseCaseWithLookUps, Page } from './contract.ts'
-import { namedPatients } from './named-patients.ts'
+import { keyIn, namedPatients } from './named-patients.ts'
 import { pageOf, type Slice } from './paging.ts'
 import { mayDo } from './permissions.ts'
 import { closingProblem } from './refusal.ts'
@@ -14,9 +14,9 @@ export async function misusePage(call: ControlCall, { open, slice }: { open: boo
   const found = pageOf(await misuseCases(call.sql, call.organization, { open, limit: slice.limit + 1, skip: slice.skip }), slice)
   const patientOf = await namedPatients(
     call,
-    found.items.map(({ patient }) => patient),
+    found.items.map(({ id }) => keyIn(id)),
   )
-  return { ...found, items: found.items.map((one) => ({ ...shown(one, call), ...patientOf(one.patient) })) }
+  return { ...found, items: found.items.map((one) => ({ ...shown(one, call), ...patientOf(keyIn(one.id)) })) }
 }
 
 /** Another organisation's case is answered as one that is not there. */

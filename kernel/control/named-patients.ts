@@ -1,4 +1,4 @@
-import type { PatientKey } from '../store/ids.ts'
+import { type PatientKey, parseLogicalId } from '../store/ids.ts'
 import type { ControlCall } from './call.ts'
 import type { PatientName } from './contract.ts'
 import { patientNames } from './names.ts'
@@ -18,4 +18,9 @@ export async function namedPatients(
     const patient = names.get(key)
     return patient === undefined ? {} : { patient }
   }
+}
+
+/** Whose key an id holds; nobody's when it is no id. */
+export function keyIn(id: string): PatientKey {
+  return parseLogicalId(id)?.patient ?? ('0' as PatientKey)
 }

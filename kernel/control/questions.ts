@@ -1,10 +1,9 @@
 /** Patients' questions about lines of the access log, as the portal shows them. docs/api/communication.md */
 import { type AnswerRefusal, answerQuestion, answerRefusals, questionsTo } from '../audit/questions.ts'
 import { type Problem, problem, problemWith } from '../problem/problem.ts'
-import { type PatientKey, parseLogicalId } from '../store/ids.ts'
 import type { ControlCall } from './call.ts'
 import type { AnswerQuestion, Changed, Page, Question } from './contract.ts'
-import { namedPatients } from './named-patients.ts'
+import { keyIn, namedPatients } from './named-patients.ts'
 import { pageOf, type Slice } from './paging.ts'
 import { mayDo } from './permissions.ts'
 
@@ -27,10 +26,6 @@ export async function questionPage(call: ControlCall, { open, slice }: { open: b
       organization: organization === null ? null : { number: organization, name: organizationName ?? organization },
     })),
   }
-}
-
-function keyIn(id: string): PatientKey {
-  return parseLogicalId(id)?.patient ?? ('0' as PatientKey)
 }
 
 /** The answer is its own reason: the patient reads it, and the row of the log says which question it is to. */

@@ -71,7 +71,7 @@ test('a group that does not exist is answered with those that do', async () => {
 test('a case in words is explained step by step, with the law of each step', async () => {
   const { code, printed } = await command(['explain', '-'], ['{ "by": "a midwife" }'])
   assert.equal(code, 0)
-  assert.deepEqual(verdicts(printed).slice(-2), ['require reason: passes', 'require role: refuses: role-not-open'])
+  assert.deepEqual(verdicts(printed).slice(-2), ['refuse override: does not apply', 'require role: refuses: role-not-open'])
   assert.match(printed, /require membership +passes +trust framework ATT-12/)
   assert.match(printed, /Refused: role-not-open\n/)
 })

@@ -12,8 +12,6 @@ export const misuseFindings = ['no-breach', 'breach', 'unclear'] as const
 export type MisuseFinding = (typeof misuseFindings)[number]
 
 export interface MisuseCase {
-  /** Whom it is about: for those who may be told, and never shown as it is. */
-  patient: PatientKey
   /** In letters, without digits. */
   id: string
   rule: RuleId
@@ -45,7 +43,7 @@ export interface CaseLookUp {
   resources: number
 }
 
-/** An organisation's, oldest first; all of them unless a limit is given. Indexes: misuse_case_open, misuse_case_closed. */
+/** An organisation's, oldest first; all of them unless a limit is given. Nothing in it says who the patient is. Indexes: misuse_case_open, misuse_case_closed. */
 export async function misuseCases(
   sql: Sql,
   organization: string,
@@ -60,7 +58,7 @@ export async function misuseCases(
 }
 
 /** A case and its look-ups, oldest first; undefined when there is none of that id. Indexes: misuse_case_pkey, access_log_at (brin). */
-export async function misuseCase(sql: Sql, id: string): Promise<(MisuseCase & { lookUps: CaseLookUp[] }) | undefined> {
+export async function misuseCase(sql: Sql, id: string): Promise<(MisuseCase & { patient: PatientKey; lookUps: CaseLookUp[] }) | undefined> {
   const key = parseLogicalId(id)
   if (!key) return undefined
   const [row] = await sql<CaseRow[]>`select ${columns(sql)} from misuse_case where patient = ${key.patient} and id = ${key.id}`
@@ -73,7 +71,7 @@ export async function misuseCase(sql: Sql, id: string): Promise<(MisuseCase & { 
     left join log_actor a on a.id = l.actor
     where c.patient = ${key.patient} and c.id = ${key.id}
     order by l.at, l.segment, l.seq`
-  return { ...caseOf(row), lookUps: [...lookUps] }
+  return { ...caseOf(row), patient: row.patient, lookUps: [...lookUps] }
 }
 
 export interface CaseClosing {
@@ -119,13 +117,13 @@ export async function closeCase(
   })
 }
 
-type CaseRow = Omit<MisuseCase, 'id'> & { id: RecordId }
+type CaseRow = Omit<MisuseCase, 'id'> & { patient: PatientKey; id: RecordId }
 
 function columns(sql: Sql) {
   return sql`patient, id, rule, organization, actor_name as "actorName", hpr_number as "hprNumber", first_at as "firstAt", last_at as "lastAt",
       facts, opened, closed, closed_by as "closedBy", finding, note`
 }
 
-function caseOf({ id, ...more }: CaseRow): MisuseCase {
-  return { ...more, id: logicalId(more.patient, id) }
+function caseOf({ patient, id, ...more }: CaseRow): MisuseCase {
+  return { ...more, id: logicalId(patient, id) }
 }
