@@ -44,17 +44,16 @@ export async function seedOrganizations(tx: Sql, { organizations, serviceUnits, 
   await tx`insert into practitioner_role ${tx(roles, 'hpr_number', 'organization', 'role', 'valid_from')} on conflict do nothing`
 }
 
-/** Round and made up, so that coverage of two hundred made-up people is a figure to look at; of a later day than the populations that ship. */
+/**
+ * Round and made up, so that coverage of two hundred made-up people is a figure to look at; of a later day than the populations that ship. Where
+ * the municipalities have not been imported there is nothing to say it of.
+ */
 export async function seedPopulations(tx: Sql): Promise<void> {
-  const rows = municipalities.map(({ municipality, population }) => ({
-    municipality,
-    counted: '2026-01-01',
-    population,
-    source: 'made up for development',
-  }))
-  await tx`
-    insert into municipality_population ${tx(rows, 'municipality', 'counted', 'population', 'source')}
-    on conflict (municipality, counted) do nothing`
+  for (const { municipality, population } of municipalities)
+    await tx`
+      insert into municipality_population (municipality, counted, population, source)
+      select number, '2026-01-01', ${population}, 'made up for development' from municipality where number = ${municipality}
+      on conflict (municipality, counted) do nothing`
 }
 
 /** `keys`: of the staff in the person register, by their ids. */
