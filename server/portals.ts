@@ -70,6 +70,7 @@ async function commonOf(name: PortalName, { environment, kernel, issuer, testIss
     issuer,
     clientId: id,
     clientKey,
+    takesLoginHint: testIssuer !== undefined,
     apiBaseUrl: () => kernel.baseUrl,
     apiAudience: environment.audience,
     sessionRows: sessionRows(kernel.sql),

@@ -1,5 +1,4 @@
 /** What a server has at its first start: reference data always; made-up people and their history in development. */
-import type { TestWorld } from '@helsevev/helseid-test'
 import { importShipped } from '@helsevev/kernel/codes/import'
 import type { Done, Exchange, Kernel } from '@helsevev/kernel/fhir/exchange'
 import { transaction } from '@helsevev/kernel/fhir/interactions/transaction'
@@ -10,10 +9,10 @@ import type { Log } from '@helsevev/kernel/log/lines'
 import { isProblem } from '@helsevev/kernel/problem/problem'
 import type { Sql } from 'postgres'
 import type { Environment } from './env.ts'
-import { labMessages, type SeedMessage, type SeedTransaction, seedReference, transactions, world } from './seed/index.ts'
+import { labMessages, type SeedMessage, type SeedTransaction, type SeedWorld, seedReference, transactions, world } from './seed/index.ts'
 
 /** Imports the shipped reference data into an empty database; in development also the organisations and people of the stories. */
-async function reference(sql: Sql, environment: Environment): Promise<TestWorld | undefined> {
+async function reference(sql: Sql, environment: Environment): Promise<SeedWorld | undefined> {
   const [row] = await sql<{ empty: boolean }[]>`select not exists (select 1 from code_system) as empty`
   if (row?.empty) await importShipped(sql)
   if (environment.mode === 'production' || !environment.seed) return undefined

@@ -25,9 +25,9 @@ import type { Log } from '@helsevev/kernel/log/lines'
 import { type Database, openDatabase } from '@helsevev/kernel/store/database'
 import { createIds } from '@helsevev/kernel/store/ids'
 import type { Environment } from './env.ts'
-import { frontPage } from './front-page.ts'
 import { health } from './health.ts'
 import { keptSecret } from './kept-secret.ts'
+import { pages } from './pages/pages.ts'
 import { offeredPortals, portals } from './portals.ts'
 import { seedOnce } from './seed.ts'
 import { services } from './services.ts'
@@ -140,7 +140,14 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await app.register(async (scope) => fhirApi(scope, { kernel, guard, log, rateLimit }))
     await app.register(async (scope) => controlApi(scope, { kernel, guard, log, rateLimit }))
     await app.register(async (scope) => health(scope, sql))
-    await app.register(async (scope) => frontPage(scope, world, offeredPortals(environment)))
+    await app.register(async (scope) =>
+      pages(scope, {
+        world,
+        portals: offeredPortals(environment),
+        oneClick: testIssuer !== undefined,
+        https: () => kernel.baseUrl.startsWith('https:'),
+      }),
+    )
     if (withPortals)
       await app.register(await portals({ environment, kernel, issuer, testIssuer, log, sessionKey: await sessionKeyOf(environment) }))
     await app.listen({ host: environment.host, port: environment.port })

@@ -8,8 +8,8 @@ before(async () => {
 })
 after(() => started.close())
 
-async function openSignIn() {
-  const pushed = await started.push('portal', pushedRequest())
+async function openSignIn(hint?: string) {
+  const pushed = await started.push('portal', { ...pushedRequest(), ...(hint ? { login_hint: hint } : {}) })
   const browser = createBrowser()
   const query = new URLSearchParams({ client_id: 'portal', request_uri: String(pushed.body.request_uri) })
   return { browser, page: await browser.get(`${started.helseId.issuer}/connect/authorize?${query}`) }
@@ -116,3 +116,9 @@ async function signIn() {
   const answer = await started.token('portal', { grant_type: 'authorization_code', redirect_uri, code, code_verifier: verifier })
   return { browser, idToken: String(answer.body.id_token) }
 }
+
+test('a client that says whom it wants gets that person signed in without a page; whoever is not known is chosen as ever', async () => {
+  const { searchParams } = new URL((await openSignIn('nurse')).page.url)
+  assert.deepEqual([...searchParams.keys()].sort(), ['code', 'iss', 'state'])
+  assert.match((await openSignIn('nobody')).page.text, /Velg testperson/)
+})

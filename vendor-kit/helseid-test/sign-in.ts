@@ -10,7 +10,7 @@ export const SIGN_IN_PATH = '/innlogging'
 
 const FORM_LIMIT = 4096
 
-/** Shows the test people (GET) and completes the sign-in as the chosen one (POST). */
+/** Shows the test people (GET) and completes the sign-in as the chosen one (POST), or at once as the one in `login_hint`. */
 export function createSignIn(provider: Provider, world: TestWorld): Middleware {
   return async (ctx, next) => {
     if (!ctx.path.startsWith(`${SIGN_IN_PATH}/`)) return next()
@@ -24,10 +24,12 @@ export function createSignIn(provider: Provider, world: TestWorld): Middleware {
       const returnTo = String(interaction.params.redirect_uri)
       show(ctx, signInPage({ clientName, people: world.people, action: ctx.path, returnTo }), status)
     }
-    if (ctx.method !== 'POST') return choose(200)
+    // A client that knows whom it wants says so (OpenID Connect Core section 3.1.2.1): then there is nothing to choose.
+    const hinted = world.people.find(({ id }) => id === interaction.params.login_hint)
+    if (ctx.method !== 'POST' && !hinted) return choose(200)
 
-    const form = await readForm(ctx.req)
-    const person = world.people.find(({ id }) => id === form.get('person'))
+    const form = ctx.method === 'POST' ? await readForm(ctx.req) : new URLSearchParams()
+    const person = form.has('cancel') ? undefined : (world.people.find(({ id }) => id === form.get('person')) ?? hinted)
     if (!person && !form.has('cancel')) return choose(400)
     ctx.redirect(
       await provider.interactionResult(

@@ -62,8 +62,8 @@ export interface ApiRequest {
 }
 
 export interface IdentityProvider {
-  /** A sign-in to remember, and the address to send the browser to. */
-  startLogin(): Promise<{ login: Login; location: string }>
+  /** A sign-in to remember, and the address to send the browser to. `hint`: who is to sign in, as the issuer names them. */
+  startLogin(hint?: string): Promise<{ login: Login; location: string }>
   /** @throws SignInError */
   finishLogin(callback: URL, login: Login): Promise<SignedIn>
   /**
@@ -150,7 +150,7 @@ export function identityProvider(options: PortalOptions, portal: AtIssuer): Iden
   }
 
   return {
-    async startLogin() {
+    async startLogin(hint) {
       const configuration = await client()
       const codeVerifier = openid.randomPKCECodeVerifier()
       const login: Login = { state: openid.randomState(), nonce: openid.randomNonce(), codeVerifier, dpopKey: await newDpopKey() }
@@ -164,6 +164,7 @@ export function identityProvider(options: PortalOptions, portal: AtIssuer): Iden
           nonce: login.nonce,
           code_challenge: await openid.calculatePKCECodeChallenge(codeVerifier),
           code_challenge_method: 'S256',
+          ...(hint ? { login_hint: hint } : {}),
         })
         return { login, location: location.href }
       } catch (cause) {

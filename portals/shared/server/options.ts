@@ -25,6 +25,11 @@ export interface PortalOptions {
   apiScopes: readonly string[]
   /** Added to the authorisation request, such as `acr_values` that choose a way to sign in. */
   authorizationParameters?: Record<string, string>
+  /**
+   * True where the issuer is the test identity provider: a link of ours may say whom to sign in as (`login?as=…`), in one click. Never elsewhere: a
+   * link must not choose a real person.
+   */
+  takesLoginHint?: boolean
   sessionRows: SessionRows
   /** 32 bytes that seal the sessions; the same in every process. */
   sessionKey: Uint8Array

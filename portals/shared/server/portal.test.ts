@@ -64,6 +64,7 @@ beforeEach(async () => {
   issuer = await fakeIssuer()
   app = fastify()
   const common = { sessionRows: memoryRows(), sessionKey: randomBytes(32) }
+  // The second stands at a test identity provider.
   for (const name of ['one', 'two'])
     await app.register(
       portal(definition(name), {
@@ -75,6 +76,7 @@ beforeEach(async () => {
         apiBaseUrl: () => issuer.url,
         apiAudience: 'helsevev',
         apiScopes: ['helsevev:things/citizen'],
+        takesLoginHint: name === 'two',
         clientFolder: tmpdir(),
       }),
     )
@@ -191,4 +193,19 @@ test('signing out everywhere ends the sessions of the same person in every porta
   assert.equal((await one.change('POST', '/api/sign-out', { everywhere: true })).statusCode, 200)
   for (const page of [one, elsewhere, two]) assert.deepEqual((await page.get('/api/me')).json(), { signedIn: false })
   assert.equal((await other.get('/api/me')).json().signedIn, true)
+})
+
+test('a link says whom to sign in as at the test identity provider alone, from our own pages alone, and by a name alone', async () => {
+  const hints = async (path: string, headers: Record<string, string> = {}) => {
+    issuer.seen.pushed.length = 0
+    await browser(app, 'two').send({ method: 'GET', url: path, headers })
+    return issuer.seen.pushed.map((form) => form.get('login_hint'))
+  }
+  assert.deepEqual(await hints('/two/login?as=nurse-bergen'), ['nurse-bergen'])
+  assert.deepEqual(await hints('/two/login'), [null])
+  assert.deepEqual(await hints('/one/login?as=nurse-bergen'), [null], 'a portal at another issuer')
+  const elsewhere = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }
+  assert.deepEqual(await hints('/two/login?as=nurse-bergen', elsewhere), [null], 'a link on another site')
+  for (const odd of ['a%0d%0ab', '%3Cscript%3E', 'x'.repeat(65), 'as=1&as=2'])
+    assert.deepEqual(await hints(`/two/login?as=${odd}`), [null], odd)
 })

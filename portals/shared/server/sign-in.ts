@@ -1,6 +1,6 @@
 /** The way to the identity provider and back (RFC 6749 section 4.1, RFC 9126, RFC 7636). */
 import { randomUUID } from 'node:crypto'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SignInProblem } from '../contract.ts'
 import { cookies } from './cookies.ts'
 import type { InnerDesk } from './desk.ts'
@@ -31,7 +31,7 @@ export function signInRoutes<Content extends object>(app: FastifyInstance, surro
       return reply.redirect(`${origin()}${base}/login`, 303)
     }
     try {
-      const { login, location } = await provider.startLogin()
+      const { login, location } = await provider.startLogin(hintIn(request))
       const { name, options: shape } = shapes().login
       reply.setCookie(name, await logins.create(login), { ...shape, maxAge: loginMinutes * 60 })
       return reply.redirect(location, 303)
@@ -64,6 +64,13 @@ export function signInRoutes<Content extends object>(app: FastifyInstance, surro
       return backToSignIn(reply, error instanceof SignInError ? error.problem : 'failed')
     }
   })
+
+  /** Whom a link on a page of our own says, where that is allowed; of a link from elsewhere nothing is taken. */
+  function hintIn(request: FastifyRequest): string | undefined {
+    if (!options.takesLoginHint || fetchedFromElsewhere(request)) return undefined
+    const hint = (request.query as Record<string, unknown>)['as']
+    return typeof hint === 'string' && /^[a-z0-9-]{1,64}$/.test(hint) ? hint : undefined
+  }
 
   function backToSignIn(reply: FastifyReply, problem: SignInProblem): FastifyReply {
     return reply.redirect(`${base}/?sign-in=${problem}`, 303)

@@ -1,0 +1,85 @@
+/** What the pages that the server writes itself have in common: plain HTML, whole without script, in three languages. */
+import { type Language, languages, localeOf } from '@helsevev/ui/format.ts'
+
+interface Layout {
+  language: Language
+  title: string
+  /** Path of the page, for the links that change its language. */
+  path: string
+  /** HTML; texts in it are escaped by who made it. */
+  content: string
+}
+
+const words = {
+  nb: {
+    skip: 'Hopp til hovedinnholdet',
+    language: 'Språk',
+    home: 'Forsiden',
+    accessibility: 'Tilgjengelighet',
+    note: 'Helsevev er ikke knyttet til Helsenorge, Norsk helsenett eller noen myndighet.',
+  },
+  nn: {
+    skip: 'Hopp til hovudinnhaldet',
+    language: 'Språk',
+    home: 'Framsida',
+    accessibility: 'Tilgjenge',
+    note: 'Helsevev er ikkje knytt til Helsenorge, Norsk helsenett eller nokon styresmakt.',
+  },
+  en: {
+    skip: 'Skip to main content',
+    language: 'Language',
+    home: 'Front page',
+    accessibility: 'Accessibility',
+    note: 'Helsevev is not connected with Helsenorge, Norsk helsenett or any authority.',
+  },
+} as const
+
+const names: Record<Language, string> = { nb: 'Bokmål', nn: 'Nynorsk', en: 'English' }
+
+/** A whole page. */
+export function page({ language, title, path, content }: Layout): string {
+  const t = words[language]
+  const choices = languages
+    .map(
+      (one) =>
+        `<li><a href="${path}?language=${one}" lang="${localeOf(one)}" hreflang="${localeOf(one)}"${one === language ? ' aria-current="true"' : ''}>${names[one]}</a></li>`,
+    )
+    .join('')
+  return `<!doctype html>
+<html lang="${localeOf(language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<link rel="stylesheet" href="/pages/style.css">
+<link rel="icon" href="data:,">
+</head>
+<body>
+<a class="skip" href="#main">${t.skip}</a>
+<header class="head">
+<div class="wide head__bar">
+<a class="head__name" href="/">${mark}Helsevev</a>
+<nav aria-label="${t.language}"><ul class="languages">${choices}</ul></nav>
+</div>
+</header>
+<main id="main" tabindex="-1">
+${content}
+</main>
+<footer class="wide">
+<div class="foot">
+<ul class="foot__links"><li><a href="/">${t.home}</a></li><li><a href="/accessibility">${t.accessibility}</a></li></ul>
+<p>${t.note}</p>
+</div>
+</footer>
+</body>
+</html>
+`
+}
+
+/** Three threads over and under three others: the weave of the name, as in the portals. */
+const mark =
+  '<svg class="mark" viewBox="0 0 24 24" width="28" height="28" aria-hidden="true" focusable="false"><path d="M2 7h9M15 7h7M2 12h4M10 12h12M2 17h9M15 17h7"/><path d="M7 2v3M7 9v13M12 2v8M12 14v8M17 2v3M17 9v6M17 19v3"/></svg>'
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}

@@ -1,0 +1,7 @@
+/** Where the files of the design system lie, for a server that sends them as they are. */
+const home = new URL('../', import.meta.resolve('@helsenorge/designsystem-react'))
+
+/** `path` as in `fonts/source-sans-pro-400-regular.woff2`. */
+export function designSystem(path: string): URL {
+  return new URL(path, home)
+}
