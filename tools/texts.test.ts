@@ -1,0 +1,66 @@
+/** The texts of every portal, service and page, looked over; and whether who looks them over sees what is wrong. */
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { faultsOf, textsIn, textsOf } from './texts.ts'
+
+const root = join(import.meta.dirname, '..')
+
+/** Texts that are right against a rule, and why. */
+const allowed: readonly { path: RegExp; fault: RegExp; because: string }[] = [
+  { path: /news2.*response\.default/, fault: /“of”/, because: 'Royal College of Physicians is a name' },
+]
+
+test('every text is there in three languages, plain, short, without exclamation, and in its own language', async () => {
+  const texts = await textsOf(root)
+  assert.ok(texts.length > 500, `only ${texts.length} texts were found`)
+  const faults = texts.flatMap(faultsOf).filter((fault) => !allowed.some(({ path, fault: about }) => path.test(fault) && about.test(fault)))
+  assert.deepEqual(faults, [])
+})
+
+test('texts of every kind of file are among them', async () => {
+  const files = new Set((await textsOf(root)).map(({ path }) => path.split('/').slice(0, 2).join('/')))
+  for (const place of [
+    'portals/clinician',
+    'portals/citizen',
+    'portals/controller',
+    'portals/shared',
+    'server/pages',
+    'services/news2',
+    'services/municipal-services',
+    'services/test-results',
+    'services/home-monitoring',
+    'services/critical-information',
+  ])
+    assert.ok(files.has(place), place)
+})
+
+const good = { nb: 'Vi vet ikke.', nn: 'Vi veit ikkje.', en: 'We do not know.' }
+const cases: [what: string, words: object, fault: RegExp | undefined][] = [
+  ['a text that is right', good, undefined],
+  ['a text that is missing', { nb: good.nb, en: good.en }, /not there in nn/],
+  ['an empty text', { ...good, en: ' ' }, /not there in en/],
+  ['an exclamation mark', { ...good, nb: 'Vi vet ikke!' }, /exclamation/],
+  ['bokmål in nynorsk', { ...good, nn: 'Vi veit ikke.' }, /nn\) has “ikke”/],
+  ['nynorsk in bokmål', { ...good, nb: 'Vi veit ikkje.' }, /nb\) has “ikkje”/],
+  ['English in bokmål', { ...good, nb: 'Loading …' }, /“loading”/],
+  ['another name of a value', { nb: '{{a}} og', nn: '{{b}} og', en: '{{a}} and' }, /same values/],
+  ['28 words', { ...good, en: 'a '.repeat(28).trim() }, undefined],
+  ['29 words', { ...good, en: 'a '.repeat(29).trim() }, /29 words/],
+  ['three full stops', { ...good, nb: 'Vi vet ...' }, /three full stops/],
+  ['a name inside braces is no word', { nb: '{{hvor}}', nn: '{{hvor}}', en: '{{hvor}}' }, undefined],
+]
+
+for (const [what, words, fault] of cases) {
+  test(`${what}: ${fault ? 'a fault' : 'no fault'}`, () => {
+    const faults = faultsOf({ path: 'x', words })
+    if (fault) assert.match(faults.join('\n'), fault)
+    else assert.deepEqual(faults, [])
+  })
+}
+
+test('the three languages are found however deep they stand', () => {
+  assert.deepEqual(textsIn({ home: [{ text: { nb: 'a', nn: 'b', en: 'c' } }] }, 'x'), [
+    { path: 'x.home.0.text', words: { nb: 'a', nn: 'b', en: 'c' } },
+  ])
+})
