@@ -24,6 +24,7 @@ import { createReplayCache } from '@helsevev/kernel/identity/replay-cache'
 import type { Log } from '@helsevev/kernel/log/lines'
 import { type Database, openDatabase } from '@helsevev/kernel/store/database'
 import { createIds } from '@helsevev/kernel/store/ids'
+import { keepSweepingWorklists } from '@helsevev/kernel/store/worklists'
 import type { Environment } from './env.ts'
 import { health } from './health.ts'
 import { keptSecret } from './kept-secret.ts'
@@ -87,6 +88,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     closers.push(() => database.close())
     const { sql } = database
     const ids = createIds(clock)
+
+    // Units' lists of patients, gone when they are too old.
+    const stopSweeping = keepSweepingWorklists(sql, clock)
+    closers.push(async () => stopSweeping())
 
     // Reference data and made-up people; the second never in production.
     const world = await seedOnce.reference(sql, environment)

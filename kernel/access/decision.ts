@@ -1,6 +1,6 @@
 /** What the pipeline ends in. A `records` object is made from it, and there is no other way to a row (architecture decision 6). */
 import type { InformationService, LegalReference } from '../fhir/service.ts'
-import type { RecordId } from '../store/ids.ts'
+import type { PatientKey, RecordId } from '../store/ids.ts'
 import type { Choice, CitizenPurpose, Patient, Purpose, RequestKind } from './request.ts'
 
 /** Why records are withheld by the patient's own choice, as Pasientens prøvesvar names the causes. */
@@ -66,6 +66,9 @@ export interface Decision {
   lifted: 'emergency' | 'consent' | undefined
   legalReferences: readonly LegalReference[]
 }
+
+/** Whom a decision across patients is about. */
+export const nobody: Patient = { key: '0' as PatientKey, linked: [], birthDate: undefined, identifier: { system: '', value: '' } }
 
 /** A decision that opens an organisation's own records and nothing else. */
 export function ownRecordsOnly(

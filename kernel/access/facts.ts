@@ -77,7 +77,8 @@ async function completed(sql: Sql, request: AccessRequest, facts: Facts): Promis
 /** What person_identifier may hold; anything else is nobody's, and PostgreSQL takes no text with NUL. */
 const NUMBER = /^[0-9]{1,11}$/
 
-function questionOf({ caller, service, patient, attestation, now }: AccessRequest) {
+function questionOf(request: AccessRequest) {
+  const { caller, service, patient, attestation, now } = request
   const number = patient !== 'nobody' && 'identityNumber' in patient ? patient.identityNumber : ''
   const attested = attestation?.patient?.identifier.id ?? ''
   return {
@@ -88,9 +89,14 @@ function questionOf({ caller, service, patient, attestation, now }: AccessReques
     key: patient !== 'nobody' && 'key' in patient ? patient.key : null,
     attested: NUMBER.test(attested) ? attested : null,
     hpr: plainText(caller.hprNumber),
-    unit: plainText(attestation?.practitioner.pointOfCare?.id),
+    unit: plainText(unitIn(request)),
     now: now.toISOString(),
   }
+}
+
+/** What a system attests nobody has checked: of a list it sends, the unit that the list is of. */
+function unitIn({ kind, unit, attestation }: AccessRequest): string | undefined {
+  return kind === 'worklist-write' ? unit : attestation?.practitioner.pointOfCare?.id
 }
 
 /** PostgreSQL takes no text with NUL, and no unit has one in its number. */
@@ -193,8 +199,9 @@ async function readBatch(sql: Sql, batch: readonly Waiting[]): Promise<void> {
   }
 }
 
-function factsOf(row: FactsRow, { attestation, caller }: AccessRequest): Facts {
-  const unit = attestation?.practitioner.pointOfCare?.id
+function factsOf(row: FactsRow, request: AccessRequest): Facts {
+  const { caller } = request
+  const unit = unitIn(request)
   return {
     organization: row.organization ?? undefined,
     supplier: row.supplier ?? undefined,

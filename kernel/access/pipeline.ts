@@ -5,7 +5,7 @@
  *
  *   read     one resource by id           search   _search and operations        list     is there anything, of several patients
  *   write    create, update, delete       identify who is this number            citizen  oneself, or as representative
- *   control  a controller's own log
+ *   control  a controller's own log              worklist  whom one's unit has now           worklist-write  a unit's system sends its list
  */
 import { type Problem, problem } from '../problem/problem.ts'
 import type { Decision } from './decision.ts'
@@ -18,6 +18,7 @@ import { decideCitizen } from './steps/decide-citizen.ts'
 import { decideControl } from './steps/decide-control.ts'
 import { decideIdentity } from './steps/decide-identity.ts'
 import { decideReading } from './steps/decide-reading.ts'
+import { decideWorklist } from './steps/decide-worklist.ts'
 import { decideWriting } from './steps/decide-writing.ts'
 import { findPatient } from './steps/find-patient.ts'
 import { identifyActor } from './steps/identify-actor.ts'
@@ -29,30 +30,33 @@ import { requireProducer } from './steps/require-producer.ts'
 import { requireReason } from './steps/require-reason.ts'
 import { requireRole } from './steps/require-role.ts'
 import { requireScope } from './steps/require-scope.ts'
+import { requireUnit } from './steps/require-unit.ts'
 
 /** Refuses with a Problem, decides with a Decision, or leaves the matter to the next step. */
 export type Step = (request: AccessRequest, facts: Facts) => Problem | Decision | undefined
 
 // biome-ignore format: a table, one row to a line
 export const pipeline: readonly { step: Step; appliesTo: readonly RequestKind[]; law: readonly Clause[] }[] = [
-  { step: identifyActor,     appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control'], law: ['hpl-25', 'hpl-45', 'att-9'] },
-  { step: requireMembership, appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control'], law: ['att-12', 'pjl-22'] },
-  { step: requireDelegation, appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control'], law: ['gdpr-28'] },
-  { step: requireScope,      appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control'], law: ['pjl-22'] },
-  { step: checkAttestation,  appliesTo: ['read', 'search', 'list',          'identify'                      ], law: ['att-4', 'att-38', 'att-46', 'att-58'] },
-  { step: checkPractitioner, appliesTo: ['read', 'search', 'list',          'identify'                      ], law: ['att-11', 'att-13', 'att-19', 'att-32', 'hpl-48'] },
-  { step: requireReason,     appliesTo: ['read', 'search',                  'identify'                      ], law: ['att-41', 'hpl-23-4', 'pbrl-5-3'] },
-  { step: refuseOverride,    appliesTo: [                  'list'                                           ], law: ['att-6', 'att-41'] },
-  { step: requireRole,       appliesTo: ['read', 'search', 'list'                                           ], law: ['pjl-19', 'hpl-45'] },
-  { step: requireAgreement,  appliesTo: ['read', 'search', 'list'                                           ], law: ['pjl-19', 'gdpr-28'] },
-  { step: requireProducer,   appliesTo: [                          'write'                                  ], law: ['pjl-19'] },
-  { step: bindAttestation,   appliesTo: ['read', 'search', 'list',          'identify'                      ], law: ['att-4', 'att-6', 'att-58'] },
-  { step: findPatient,       appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen'           ], law: ['pjl-16'] },
-  { step: decideReading,     appliesTo: ['read', 'search', 'list'                                           ], law: ['hpl-25', 'hpl-45', 'pbrl-5-3', 'pjl-17'] },
-  { step: decideWriting,     appliesTo: [                          'write'                                  ], law: ['hpl-39'] },
-  { step: decideIdentity,    appliesTo: [                                   'identify'                      ], law: ['hpl-21a'] },
-  { step: decideCitizen,     appliesTo: [                                               'citizen'           ], law: ['pjl-18', 'pbrl-5-1', 'pbrl-3-4', 'pbrl-4-4'] },
-  { step: decideControl,     appliesTo: [                                                          'control'], law: ['pjl-22', 'gdpr-32'] },
+  { step: identifyActor,     appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control', 'worklist', 'worklist-write'], law: ['hpl-25', 'hpl-45', 'att-9'] },
+  { step: requireMembership, appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control', 'worklist', 'worklist-write'], law: ['att-12', 'pjl-22'] },
+  { step: requireDelegation, appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control', 'worklist', 'worklist-write'], law: ['gdpr-28'] },
+  { step: requireScope,      appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control', 'worklist', 'worklist-write'], law: ['pjl-22'] },
+  { step: checkAttestation,  appliesTo: ['read', 'search', 'list',          'identify',                       'worklist'                  ], law: ['att-4', 'att-38', 'att-46', 'att-58'] },
+  { step: checkPractitioner, appliesTo: ['read', 'search', 'list',          'identify',                       'worklist'                  ], law: ['att-11', 'att-13', 'att-19', 'att-32', 'hpl-48'] },
+  { step: requireReason,     appliesTo: ['read', 'search',                  'identify'                                                    ], law: ['att-41', 'hpl-23-4', 'pbrl-5-3'] },
+  { step: refuseOverride,    appliesTo: [                  'list',                                            'worklist'                  ], law: ['att-6', 'att-41'] },
+  { step: requireRole,       appliesTo: ['read', 'search', 'list',                                            'worklist'                  ], law: ['pjl-19', 'hpl-45'] },
+  { step: requireUnit,       appliesTo: [                                                                     'worklist', 'worklist-write'], law: ['att-19', 'pjl-22'] },
+  { step: requireAgreement,  appliesTo: ['read', 'search', 'list'                                                                         ], law: ['pjl-19', 'gdpr-28'] },
+  { step: requireProducer,   appliesTo: [                          'write'                                                                ], law: ['pjl-19'] },
+  { step: bindAttestation,   appliesTo: ['read', 'search', 'list',          'identify',                       'worklist'                  ], law: ['att-4', 'att-6', 'att-58'] },
+  { step: findPatient,       appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen'                                         ], law: ['pjl-16'] },
+  { step: decideReading,     appliesTo: ['read', 'search', 'list'                                                                         ], law: ['hpl-25', 'hpl-45', 'pbrl-5-3', 'pjl-17'] },
+  { step: decideWriting,     appliesTo: [                          'write'                                                                ], law: ['hpl-39'] },
+  { step: decideIdentity,    appliesTo: [                                   'identify'                                                    ], law: ['hpl-21a'] },
+  { step: decideCitizen,     appliesTo: [                                               'citizen'                                         ], law: ['pjl-18', 'pbrl-5-1', 'pbrl-3-4', 'pbrl-4-4'] },
+  { step: decideControl,     appliesTo: [                                                          'control'                              ], law: ['pjl-22', 'gdpr-32'] },
+  { step: decideWorklist,    appliesTo: [                                                                     'worklist', 'worklist-write'], law: ['hpl-25', 'pjl-19'] },
 ]
 
 export function decide(request: AccessRequest, facts: Facts): Decision | Problem {

@@ -6,9 +6,10 @@ import type { Attestation } from './attestation.ts'
 
 /**
  * read one resource by id · search and operations · list (whether there is anything about each of several patients) · write · identify (who is
- * this number) · citizen (oneself, or somebody one represents) · control (what a data controller sees of its own use, across patients)
+ * this number) · citizen (oneself, or somebody one represents) · control (what a data controller sees of its own use, across patients) ·
+ * worklist (whom one's unit has now) · worklist-write (its system says so)
  */
-export const requestKinds = ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control'] as const
+export const requestKinds = ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control', 'worklist', 'worklist-write'] as const
 export type RequestKind = (typeof requestKinds)[number]
 
 export const purposes = ['TREAT', 'ETREAT', 'COC', 'BTG'] as const
@@ -25,8 +26,10 @@ export interface AccessRequest {
   attestation: Attestation | undefined
   /** The professional says that the patient consents to see what is restricted (access basis FORHOYET_SAMTYKKE). */
   consentDeclared: boolean
-  /** By number (searches, lists, writes), by the key in a logical id (reads), or nobody (control). */
+  /** By number (searches, lists, writes), by the key in a logical id (reads), or nobody (control, worklists). */
   patient: { identityNumber: string } | { key: PatientKey } | 'nobody'
+  /** The unit whose worklist it is, by organisation number. */
+  unit?: string | undefined
   now: Date
 }
 

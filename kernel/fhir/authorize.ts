@@ -12,10 +12,17 @@ export interface Authorization {
   patient: PatientKey | undefined
 }
 
-/** A citizen who reads or searches asks as a citizen, whatever the interaction. */
-export async function authorize(exchange: Exchange, kind: RequestKind, patient: AccessRequest['patient']): Promise<Authorization> {
+const neverAsCitizen = new Set<RequestKind>(['write', 'control', 'list', 'worklist', 'worklist-write'])
+
+/** A citizen who reads or searches asks as a citizen, whatever the interaction. `unit` is that of a worklist. */
+export async function authorize(
+  exchange: Exchange,
+  kind: RequestKind,
+  patient: AccessRequest['patient'],
+  unit?: string,
+): Promise<Authorization> {
   const { kernel, caller, service, attestation, accessBasis } = exchange
-  const asCitizen = caller.kind === 'citizen' && kind !== 'write' && kind !== 'control' && kind !== 'list'
+  const asCitizen = caller.kind === 'citizen' && !neverAsCitizen.has(kind)
   const request: AccessRequest = {
     kind: asCitizen ? 'citizen' : kind,
     caller,
@@ -23,6 +30,7 @@ export async function authorize(exchange: Exchange, kind: RequestKind, patient: 
     attestation: isProblem(attestation) ? undefined : attestation,
     consentDeclared: accessBasis === 'FORHOYET_SAMTYKKE',
     patient,
+    unit,
     now: kernel.clock(),
   }
   const facts = await kernel.facts(request)
@@ -32,7 +40,7 @@ export async function authorize(exchange: Exchange, kind: RequestKind, patient: 
 
 /** What was sent beside the request and cannot be understood refuses it before anything is decided, and is logged on the patient all the same. */
 function unreadable({ attestation, accessBasis }: Exchange, { kind, caller }: AccessRequest): Result<never> | undefined {
-  if (caller.kind !== 'person' || kind === 'write' || kind === 'control') return undefined
+  if (caller.kind !== 'person' || kind === 'write' || kind === 'control' || kind === 'worklist-write') return undefined
   if (isProblem(attestation)) return attestation
   if (accessBasis === 'unknown') return problem('access-basis-mismatch')
   if (accessBasis === 'FORHOYET_AKUTT' && attestation?.careRelation.purpose !== 'BTG') return problem('access-basis-mismatch')

@@ -3,7 +3,7 @@ import type { Patient } from '@medplum/fhirtypes'
 import type { Sql } from 'postgres'
 import type { Patient as KnownPatient } from '../access/request.ts'
 
-interface PersonRow {
+export interface PersonRow {
   given_name: string | null
   family_name: string | null
   gender: Patient['gender'] | null
@@ -13,6 +13,10 @@ interface PersonRow {
 /** Identifier, name, gender and birth date. Index: person_pkey. */
 export async function personResource(sql: Sql, { key, identifier }: Pick<KnownPatient, 'key' | 'identifier'>): Promise<Patient> {
   const [row] = await sql<PersonRow[]>`select given_name, family_name, gender, birth_date::text from person where patient = ${key}`
+  return patientResource(row, identifier)
+}
+
+export function patientResource(row: PersonRow | undefined, identifier: KnownPatient['identifier']): Patient {
   return {
     resourceType: 'Patient',
     identifier: [identifier],

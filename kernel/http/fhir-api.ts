@@ -25,6 +25,7 @@ import { searchType } from '../fhir/interactions/search-type.ts'
 import { summary } from '../fhir/interactions/summary.ts'
 import { transaction } from '../fhir/interactions/transaction.ts'
 import { update } from '../fhir/interactions/update.ts'
+import { endWorklist, seeWorklist, sendWorklist } from '../fhir/interactions/worklist.ts'
 import { parseJson } from '../fhir/json.ts'
 import { persons } from '../fhir/persons.ts'
 import { privacy } from '../fhir/privacy-service.ts'
@@ -32,6 +33,7 @@ import { receiveMessage } from '../fhir/receive-message.ts'
 import { representation } from '../fhir/representation-service.ts'
 import type { Adapter } from '../fhir/service.ts'
 import { structureDefinition } from '../fhir/structure-definition.ts'
+import { worklistService } from '../fhir/worklist-service.ts'
 import { problem } from '../problem/problem.ts'
 import { type ApiOptions, createHandler, header, type Outcome, query } from './handler.ts'
 import { FHIR_JSON, replyProblem } from './problem-reply.ts'
@@ -133,6 +135,18 @@ export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promis
   app.post(
     '/fhir/$has-data',
     handle(async (exchange, request) => await hasData(exchange, json(request)), hasDataService),
+  )
+  app.put(
+    '/fhir/List/:unit',
+    handle(async (exchange, request) => await sendWorklist(exchange, params(request).unit, json(request)), worklistService),
+  )
+  app.get(
+    '/fhir/List/:unit',
+    handle(async (exchange, request) => await seeWorklist(exchange, params(request).unit), worklistService),
+  )
+  app.delete(
+    '/fhir/List/:unit',
+    handle(async (exchange, request) => await endWorklist(exchange, params(request).unit), worklistService),
   )
   app.post(
     '/fhir/Patient/$last-visit',
@@ -248,8 +262,8 @@ function several(done: Done[]): Outcome {
   return { done, answer: done[0]?.result ?? { status: 200, headers: {}, body: undefined } }
 }
 
-function params(request: FastifyRequest): { service: string; type: string; id: string; version: string } {
-  return request.params as { service: string; type: string; id: string; version: string }
+function params(request: FastifyRequest): Record<'service' | 'type' | 'id' | 'version' | 'unit', string> {
+  return request.params as Record<'service' | 'type' | 'id' | 'version' | 'unit', string>
 }
 
 function form(request: FastifyRequest): URLSearchParams {

@@ -781,3 +781,29 @@ create table watched_person (
 );
 comment on table watched_person is 'distribution: patient. People whose records draw curiosity: each look-up is controlled.';
 grant delete, insert, select, update on watched_person to helsevev_runtime;
+
+create table worklist (
+  unit text not null,
+  organization text not null,
+  drawn_up timestamp with time zone not null,
+  received timestamp with time zone not null,
+  left_out smallint not null,
+  constraint worklist_pkey PRIMARY KEY (unit),
+  constraint worklist_left_out_check CHECK (((left_out >= 0) AND (left_out <= 100)))
+);
+comment on table worklist is 'distribution: reference. When each unit’s list of patients was drawn up, and how many on it the person register does not know; who stands on it is in worklist_patient.';
+CREATE INDEX worklist_drawn_up ON worklist USING btree (drawn_up);
+grant delete, insert, select, update on worklist to helsevev_runtime;
+
+create table worklist_patient (
+  patient bigint not null,
+  unit text not null,
+  "position" smallint not null,
+  place text,
+  since timestamp with time zone,
+  constraint worklist_patient_pkey PRIMARY KEY (patient, unit),
+  constraint worklist_patient_place_check CHECK (((char_length(place) >= 1) AND (char_length(place) <= 20)))
+);
+comment on table worklist_patient is 'distribution: patient. Whom a unit has on its list of patients now, with the room where its system tells it. Replaced with each list, and gone seven days after it was drawn up.';
+CREATE INDEX worklist_patient_unit ON worklist_patient USING btree (unit, "position");
+grant delete, insert, select, update on worklist_patient to helsevev_runtime;

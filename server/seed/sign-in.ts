@@ -43,6 +43,8 @@ export const apiScopes = [
   'helsevev:access-log/read',
   'helsevev:access-log/citizen',
   'helsevev:representation/citizen',
+  'helsevev:worklist/read',
+  'helsevev:worklist/write',
   'helsevev:control/read',
   'helsevev:control/write',
 ] as const
@@ -73,7 +75,7 @@ function citizensWhoSignIn(): TestPerson[] {
 
 const controlScopes = apiScopes.filter((scope) => scope.startsWith('helsevev:control/'))
 /** Who a number belongs to, and what a data controller decides, are questions of signed-in people; systems are refused them. */
-const systemScopes = apiScopes.filter((scope) => !/^helsevev:(persons|control)\/|\/citizen$/.test(scope))
+const systemScopes = apiScopes.filter((scope) => !/^helsevev:(persons|control)\/|^helsevev:worklist\/read$|\/citizen$/.test(scope))
 const readScopes = apiScopes.filter((scope) => scope.endsWith('/read') && !/^helsevev:(access-log|control)\//.test(scope))
 const citizenScopes = apiScopes.filter((scope) => scope.endsWith('/citizen'))
 

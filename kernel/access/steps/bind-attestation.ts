@@ -13,7 +13,7 @@ export const bindAttestation: Step = (request, facts) => {
 }
 
 function isBound({ kind, attestation, patient: asked }: AccessRequest, { patient, attestedPatient }: Facts): boolean {
-  if (kind === 'list' && attestation?.patient === undefined) return true
+  if ((kind === 'list' || kind === 'worklist') && attestation?.patient === undefined) return true
   if (patient) return attestedPatient !== undefined && (attestedPatient === patient.key || patient.linked.includes(attestedPatient))
   return asked !== 'nobody' && 'identityNumber' in asked && asked.identityNumber === attestation?.patient?.identifier.id
 }

@@ -31,7 +31,7 @@ function checkComplete({ toa, practitioner, careRelation, patient }: Attestation
     'care_relationship.healthcare_service': careRelation.healthcareService ?? careRelation.purposeOfUseDetails,
     'care_relationship.purpose_of_use': careRelation.purposeOfUse,
     'care_relationship.decision_ref': careRelation.decisionRef,
-    ...(kind === 'list' ? {} : { patients: patient }),
+    ...(kind === 'list' || kind === 'worklist' ? {} : { patients: patient }),
   }).filter(([, value]) => value === undefined)
   if (absent.length > 0)
     return problemWith(

@@ -1,10 +1,8 @@
-import { ownRecordsOnly } from '../decision.ts'
+import { nobody, ownRecordsOnly } from '../decision.ts'
 import type { Step } from '../pipeline.ts'
-
-const nobody = { key: '0', linked: [], birthDate: undefined, identifier: { system: '', value: '' } }
 
 /** A data controller sees the log of its own staff and of its own records, across patients; it opens no record. */
 export const decideControl: Step = ({ caller, service, kind, now }) => {
   if (!caller.organization) return undefined
-  return { ...ownRecordsOnly(kind, service, caller.organization, nobody as never, [], 0, now), basis: 'control' }
+  return { ...ownRecordsOnly(kind, service, caller.organization, nobody, [], 0, now), basis: 'control' }
 }

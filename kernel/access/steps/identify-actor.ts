@@ -3,12 +3,13 @@ import type { Step } from '../pipeline.ts'
 
 /**
  * The actor is known: an organisation always; to look anybody up, a signed-in health professional; to see one's own, a citizen. A system
- * may read back what its own organisation wrote, and write; it does not ask who somebody is. Security level was checked with the token.
+ * may read back what its own organisation wrote, and write; it does not ask who somebody is, nor for the list it sends itself. Security level was checked with the token.
  */
 export const identifyActor: Step = ({ caller, kind }) => {
   if (!caller.organization) return problem('organisation-missing')
   if ((caller.kind === 'citizen') !== (kind === 'citizen')) return problem('access-denied', wrongDoor[caller.kind])
-  if (caller.kind === 'system' && kind !== 'identify') return undefined
+  if (kind === 'worklist-write' && caller.kind === 'person') return problem('access-denied', onlyTheUnitsSystem)
+  if (caller.kind === 'system' && kind !== 'identify' && kind !== 'worklist') return undefined
   if (kind === 'control') return problem('access-denied', onlySystems)
   if (kind === 'write') return undefined
   if (!caller.pid || caller.kind === 'system') return problem('person-login-required')
@@ -19,6 +20,8 @@ export const identifyActor: Step = ({ caller, kind }) => {
 /** Who at a controller may see its log is not known here yet: its own system for control of the log asks, and knows. */
 const onlySystems =
   'The log of a data controller is given to its own system, with a token of client credentials, and not to a person who is signed in.'
+const onlyTheUnitsSystem =
+  'The list of a unit is sent by the system of its organisation, with a token of client credentials, and not by a person who is signed in.'
 const staff = 'This is for citizens, about themselves and those they act for: it needs a token with a scope that ends in /citizen.'
 const wrongDoor = {
   citizen: 'A citizen sees what is registered about oneself, and changes nothing of it here.',

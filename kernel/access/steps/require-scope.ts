@@ -3,7 +3,7 @@ import type { Step } from '../pipeline.ts'
 
 /** One scope per service and direction (architecture decision 8); citizens have a direction of their own. */
 export const requireScope: Step = ({ caller, service, kind }) => {
-  const direction = kind === 'citizen' || kind === 'write' ? kind : 'read'
+  const direction = kind === 'worklist-write' ? 'write' : kind === 'citizen' || kind === 'write' ? kind : 'read'
   const scope = `helsevev:${service.id}/${direction}`
   if (caller.scopes.includes(scope)) return undefined
   return problem('insufficient-scope', `This needs the scope ${scope}, which the token lacks. Ask HelseID for it.`, {

@@ -85,7 +85,7 @@ const actsForAnswer = z.object({
 })
 
 /** Declared like services and none of them: what is done with the information, and not the information. */
-const besides = ['persons', 'privacy', 'access-log', 'representation', 'has-data']
+const besides = ['persons', 'privacy', 'access-log', 'representation', 'has-data', 'worklist']
 
 function personOf(parts: z.infer<typeof personPart>[], now: Date): Omit<Person, 'id'> & { identifier: Identifier | undefined } {
   const one = (name: string) => parts.find((candidate) => candidate.name === name)

@@ -1,5 +1,6 @@
 -- Look-ups that were answered, by staff of the organisation ($1), and by others who were shown its records, from the day $2 until the day $3.
 -- A line in a list of patients (opened is false) opens no record: it tells nothing of how many or when somebody looks.
+-- That somebody stood on the list of a unit is not here: its system put them there, and not who reads it.
 -- Emergency access is not here, because it has a follow-up list of its own; nor are citizens, who look at themselves and those they act for.
 -- Indexes: access_log_at (brin), record_pkey.
 select l.patient, l.at, (l.at at time zone 'Europe/Oslo')::date as day, extract(hour from l.at at time zone 'Europe/Oslo')::integer as hour,
@@ -12,6 +13,7 @@ where l.at >= $2::date::timestamp at time zone 'Europe/Oslo' and l.at < $3::date
   and l.patient <> 0
   and l.outcome = 'ok'
   and l.purpose in ('TREAT', 'ETREAT', 'COC')
+  and l.service is distinct from 'worklist'
   and l.event not in ('create', 'update', 'delete', 'batch', 'transaction', 'bundle')
   and (
     r.own
