@@ -15,7 +15,7 @@ import { type Checking, declarationOf, prepareWrite, validate } from './prepare-
 import { parseSearch } from './search-parameters.ts'
 import type { ResourceDeclaration, WriteContext } from './service.ts'
 import type { Change } from './store-writes.ts'
-import { type Json, visitObjects } from './tree.ts'
+import { eachObject, type Json, visitObjects } from './tree.ts'
 
 export interface ChangeRequest {
   method: 'POST' | 'PUT' | 'DELETE'
@@ -300,10 +300,14 @@ export function referencesTo(
   if (ids.size === 0) return found
   const { resourceType, ...elements } = content
   visitObjects(elements as Json, '', (holder, expression) => {
-    const target = 'reference' in holder && typeof holder.reference === 'string' ? ids.get(holder.reference) : undefined
+    const target = targetOf(holder, ids)
     if (target) found.push({ holder, expression: `${expression.slice(1)}.reference`, target })
   })
   return found
+}
+
+function targetOf(holder: object, ids: AssignedIds) {
+  return 'reference' in holder && typeof holder.reference === 'string' ? ids.get(holder.reference) : undefined
 }
 
 /** Replaces references to other entries (urn:uuid:…), and what searches find them by, by the ids those were given. Changes the writes in place. */
@@ -311,7 +315,10 @@ export function rewriteReferences(changes: readonly Change[], ids: AssignedIds):
   for (const change of changes) {
     if (change.kind === 'delete' || ids.size === 0) continue
     const { content, record } = change.write
-    for (const { holder, target } of referencesTo(content, ids)) Object.assign(holder, { reference: relative(target) })
+    eachObject(content, (holder) => {
+      const target = targetOf(holder, ids)
+      if (target) Object.assign(holder, { reference: relative(target) })
+    })
     record.tokens = record.tokens.map((token) => {
       const { name, text } = referenceIn(token)
       const target = text === undefined ? undefined : ids.get(text)

@@ -6,7 +6,7 @@
 import type { Resource } from '@medplum/fhirtypes'
 import { classify, findIdentityNumbers, kindOfSystem } from '../identity/identity-number.ts'
 import type { Issue } from '../problem/problem.ts'
-import { type Json, someString, visitObjects, visitStrings } from './tree.ts'
+import { type Json, someObject, someString, visitObjects, visitStrings } from './tree.ts'
 
 export const FLAG_SYSTEM = 'http://helsevev.no/fhir/CodeSystem/flag'
 /** Extension on every stored resource: the organisation that answers for it. A sender cannot set it. */
@@ -105,6 +105,7 @@ export interface StaffNumber {
 /** Identifiers of persons other than the patient, such as performers by national identity number. */
 export function staffNumbers(content: Content): StaffNumber[] {
   const found: StaffNumber[] = []
+  if (!someObject(content, isPersonIdentifier)) return found
   visitObjects(content, content.resourceType, (value, expression) => {
     if (isPersonIdentifier(value)) found.push({ identifier: value as StaffNumber['identifier'], expression })
   })

@@ -1,5 +1,5 @@
 /** From a resource as sent to a record ready to store: validated, normalised by its service, parted from identity. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../access/decision.ts'
 import { classify } from '../identity/identity-number.ts'
@@ -247,7 +247,7 @@ function canonical({ id: _id, meta, ...rest }: Record<string, unknown>): string 
 
 /** A UUID that the same text always gives. */
 export function uuidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex')
+  const hex = hash('sha256', text)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }
 

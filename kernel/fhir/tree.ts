@@ -9,6 +9,13 @@ export function visitObjects(value: Json, expression: string, visit: (value: obj
   }
 }
 
+/** The same without the places, at a fraction of the price. */
+export function eachObject(value: Json, visit: (value: object) => void): void {
+  if (typeof value !== 'object' || value === null) return
+  if (!Array.isArray(value)) visit(value)
+  for (const member of membersOf(value)) eachObject(member as Json, visit)
+}
+
 /** What stands in an object or array. Loops over names are several times as slow in objects of many shapes. */
 export function membersOf(value: object): unknown[] {
   return Array.isArray(value) ? value : Object.values(value)
@@ -19,6 +26,13 @@ export function someString(value: Json, test: (text: string) => boolean): boolea
   if (typeof value === 'string') return test(value)
   if (typeof value !== 'object' || value === null) return false
   return membersOf(value).some((member) => someString(member as Json, test))
+}
+
+/** Whether there is such an object, the value itself included; without the places, as above. */
+export function someObject(value: Json, test: (value: object) => boolean): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (!Array.isArray(value) && test(value)) return true
+  return membersOf(value).some((member) => someObject(member as Json, test))
 }
 
 /** `holder` is the object the string stands in. */

@@ -34,11 +34,15 @@ export const identityNumberSystems: Record<IdentityNumberKind, string> = {
 
 /** The kind that an Identifier.system names, with or without `urn:oid:`; undefined when it is none of the three. */
 export function kindOfSystem(system: string): IdentityNumberKind | undefined {
-  const oid = system.startsWith('urn:oid:') ? system : `urn:oid:${system}`
-  return kinds.find((kind) => identityNumberSystems[kind] === oid)
+  return kindsBySystem.get(system)
 }
 
-const kinds = Object.keys(identityNumberSystems) as IdentityNumberKind[]
+const kindsBySystem: ReadonlyMap<string, IdentityNumberKind> = new Map(
+  (Object.keys(identityNumberSystems) as IdentityNumberKind[]).flatMap((kind) => {
+    const system = identityNumberSystems[kind]
+    return [[system, kind] as const, [system.slice('urn:oid:'.length), kind] as const]
+  }),
+)
 
 /** Reads the form of a number: undefined when it is not eleven digits, or tells a day that no calendar has. `valid` says the rest. */
 export function parseIdentityNumber(text: string): IdentityNumber | undefined {
@@ -100,7 +104,7 @@ const HEXADECIMAL =
  * digits parted by a space or hyphen (also as `+` or percent-encoded). A wrong alarm costs a clear refusal, a miss costs a leak.
  */
 export function findIdentityNumbers(text: string): { start: number; end: number }[] {
-  if (!hasElevenDigits(text)) return []
+  if (!mayHoldNumber(text)) return []
   const hexadecimal = [...text.matchAll(HEXADECIMAL)].map((match) => ({ start: match.index, end: match.index + match[0].length }))
   return [...text.matchAll(CANDIDATE)]
     .filter(({ groups }) => groups?.separator === '' || looksLikeDate(groups?.first ?? ''))
@@ -108,14 +112,26 @@ export function findIdentityNumbers(text: string): { start: number; end: number 
     .filter((found) => !hexadecimal.some(({ start, end }) => start <= found.start && found.end <= end))
 }
 
-/** Most texts have fewer, and every text that is stored or logged is asked about. */
-function hasElevenDigits(text: string): boolean {
+/**
+ * Eleven digits, six of them in a row: most texts have fewer, and every text that is stored or logged is asked about. Times and object identifiers
+ * have many digits and no six in a row.
+ */
+function mayHoldNumber(text: string): boolean {
+  if (text.length < 11) return false
   let digits = 0
-  for (let at = 0; at < text.length && digits < 11; at++) {
+  let row = 0
+  let longest = 0
+  for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (code >= 48 && code <= 57) digits += 1
+    if (code < 48 || code > 57) row = 0
+    else {
+      digits += 1
+      row += 1
+      if (row > longest) longest = row
+      if (digits >= 11 && longest >= 6) return true
+    }
   }
-  return digits === 11
+  return false
 }
 
 /** Whether a URL, path or text holds what looks like an identity number, also when its digits are percent-encoded. */

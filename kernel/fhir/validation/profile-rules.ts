@@ -17,14 +17,25 @@ export function checkProfile(resource: Resource, profile: Profile, codes: Codes)
 }
 
 function checkRule(resource: Resource, rule: ElementRule, profile: Profile, codes: Codes): Issue[] {
-  const segments = rule.path.split('.').slice(1)
-  const last = segments.pop()
+  const { segments, last } = pathOf(rule)
   if (!last) return []
   const parents = segments.reduce<Place[]>(
     (places, segment) => places.flatMap((place) => children(place, segment)),
     [{ value: resource, expression: resource.resourceType }],
   )
   return parents.flatMap((parent) => checkElement(parent, last, rule, profile, codes))
+}
+
+const paths = new WeakMap<ElementRule, { segments: string[]; last: string | undefined }>()
+
+/** The rule's path in parts, which are the same for every resource. */
+function pathOf(rule: ElementRule): { segments: string[]; last: string | undefined } {
+  const known = paths.get(rule)
+  if (known) return known
+  const segments = rule.path.split('.').slice(1)
+  const made = { segments, last: segments.pop() }
+  paths.set(rule, made)
+  return made
 }
 
 function checkElement(parent: Place, name: string, rule: ElementRule, profile: Profile, codes: Codes): Issue[] {
@@ -40,9 +51,9 @@ function checkElement(parent: Place, name: string, rule: ElementRule, profile: P
   if (rule.max === '0' && found.length > 0) fault('business-rule', 'profile-max', 'The element is not used here: remove it')
   if (rule.max === '1' && found.length > 1) fault('business-rule', 'profile-max', `Expected at most one, found ${found.length}`)
   for (const place of found) {
-    const type = choiceType(place, name)
-    if (rule.types && type && !rule.types.includes(type))
-      fault('value', 'profile-type', `Expected ${rule.types.join(' or ')}, found ${type}`, place.expression)
+    const type = rule.types && choiceType(place, name)
+    if (type && !rule.types?.includes(type))
+      fault('value', 'profile-type', `Expected ${rule.types?.join(' or ')}, found ${type}`, place.expression)
     if (rule.codes && !hasCode(place.value, rule.codes, codes))
       fault('code-invalid', 'profile-code', `Expected ${describe(rule.codes)}`, place.expression)
   }

@@ -2,10 +2,11 @@
  * One Svarrapport as a record set: a DiagnosticReport with its results, specimens, requisition and people. The report is told by its number at the
  * laboratory; GenDate says which version it is (NILAR's mapping; domain: dates and version rules). Names, sex, birth date and addresses are left.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { DELAYED, RELEASE_SYSTEM } from '@helsevev/kernel/access/release'
 import { RELEASE_DATE_URL } from '@helsevev/kernel/fhir/release'
 import type { AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
+import { type Json, someString } from '@helsevev/kernel/fhir/tree'
 import { classify, findIdentityNumbers, identityNumberSystems, parseIdentityNumber } from '@helsevev/kernel/identity/identity-number'
 import { type Issue, isProblem, type Result } from '@helsevev/kernel/problem/problem'
 import type { DiagnosticReport, Extension, Meta, Resource, ServiceRequest, Specimen } from '@medplum/fhirtypes'
@@ -36,7 +37,7 @@ export function convertKithReport(octets: Buffer, context: AdapterContext): Resu
   const found: Issue[] = declared === undefined ? [] : [flag('encoding-declared-wrongly', 'Message')]
   const patient = context.patient ?? patientOf(report)
   if ('kind' in patient) return patient
-  return recordSetOf(report, patient, found, createHash('sha256').update(octets).digest('hex'))
+  return recordSetOf(report, patient, found, hash('sha256', octets))
 }
 
 /** Who the message says it is about, or why that is nobody that can be looked up. */
@@ -109,8 +110,14 @@ function entriesOf(report: Svarrapport, { key, status, made, issued, found }: Ma
   const dated = dateExtension(extensionUrls.reportDate, issued)
 
   const roles = new Map<string, Entry>()
+  const known = new Map<HealthcareParty, string | undefined>()
+  /** The same few parties stand behind every result. */
   const roleUrl = (party: HealthcareParty | undefined): string | undefined => {
-    const role = party && practitionerRoleOf(party)
+    if (party && !known.has(party)) known.set(party, madeRole(party))
+    return party && known.get(party)
+  }
+  const madeRole = (party: HealthcareParty): string | undefined => {
+    const role = practitionerRoleOf(party)
     if (!role) return undefined
     const name = JSON.stringify(role)
     const url = urlOf('role', name)
@@ -277,7 +284,8 @@ function removeIdentityNumbers(entries: readonly Entry[], own: string, found: Is
       found.push(flag('identity-number-removed', place))
     }
   }
-  for (const { resource } of entries) visit(resource, resource.resourceType)
+  const isSuspect = (text: string) => text.includes(own) || findIdentityNumbers(text).length > 0
+  for (const { resource } of entries) if (someString(resource as unknown as Json, isSuspect)) visit(resource, resource.resourceType)
 }
 
 /** Check digits that agree tell a number from an order number of eleven digits. */
@@ -288,7 +296,7 @@ function withoutNumbers(text: string): string {
 }
 
 function uuidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex')
+  const hex = hash('sha256', text)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 

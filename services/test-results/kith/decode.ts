@@ -2,6 +2,7 @@
  * Octets of an XML message as text. Laboratories declare encodings wrongly: what the octets are goes before what the declaration says, and a
  * disagreement is a flag. XML 1.0 appendix F, https://www.w3.org/TR/xml/#sec-guessing.
  */
+import { isAscii, isUtf8 } from 'node:buffer'
 
 export interface Decoded {
   text: string
@@ -51,20 +52,6 @@ function labelOf(label: string): string | undefined {
     return new TextDecoder(label).encoding
   } catch (error) {
     if (error instanceof RangeError) return undefined
-    throw error
-  }
-}
-
-function isAscii(octets: Buffer): boolean {
-  return octets.every((octet) => octet < 0x80)
-}
-
-function isUtf8(octets: Buffer): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(octets)
-    return true
-  } catch (error) {
-    if (error instanceof TypeError) return false
     throw error
   }
 }
