@@ -19,7 +19,7 @@ after(async () => {
 
 describe('portals for citizens and data controllers', () => {
   for (const [portal, person, words] of [
-    ['citizen', 'citizen-hanne', ['Du er logget inn som deg selv.', 'Du er logga inn som deg sjølv.', 'You are signed in as yourself.']],
+    ['citizen', 'citizen-hanne', ['Du ser dine egne opplysninger', 'Du ser dine eigne opplysningar', 'You see your own information']],
     ['controller', 'nurse-bergen', ['Du handler for Bergen kommune.', 'Du handlar for Bergen kommune.', 'You act for Bergen kommune.']],
   ] as const) {
     test(`${portal}: signs in, sees who that is in three languages, and signs out`, async () => {

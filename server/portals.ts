@@ -8,6 +8,7 @@ import { clinicianPortal } from '@helsevev/portal-clinician/server'
 import { controllerPortal } from '@helsevev/portal-controller/server'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Environment, PortalName } from './env.ts'
+import { practitionersOf, sharingOrganizations } from './registers.ts'
 import type { TestIssuer } from './test-issuer.ts'
 import { authorizationsOf, organizationsOf } from './workplaces.ts'
 
@@ -43,7 +44,12 @@ export async function portals(options: PortalsOptions): Promise<FastifyPluginAsy
         decided: (decision) => log('DECIDED', { ...decision }),
       }),
     citizen: (common) =>
-      citizenPortal({ ...common, apiScopes: reading([...services, 'privacy', 'access-log', 'representation'], 'citizen') }),
+      citizenPortal({
+        ...common,
+        apiScopes: reading(['persons', ...services, 'privacy', 'access-log', 'representation'], 'citizen'),
+        organizations: () => sharingOrganizations(kernel),
+        practitioners: (hprNumbers) => practitionersOf(kernel, hprNumbers),
+      }),
     controller: (common) =>
       controllerPortal({
         ...common,

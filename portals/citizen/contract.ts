@@ -66,6 +66,8 @@ export type CitizenProblem =
   | CommonProblem
   /** Whom the page is about is not known to the session: another window signed in anew, or the access ended. */
   | { code: 'person-changed' }
+  | { code: 'practitioner-unknown' }
+  | { code: 'identity-number-invalid' }
 
 /** An organisation that shares here. */
 export interface Organization {
@@ -75,4 +77,151 @@ export interface Organization {
   /** Services it reports to, and services it looks up in. */
   produces: string[]
   consumes: string[]
+}
+
+/** Somebody of the health personnel register. */
+export interface Practitioner {
+  hprNumber: string
+  name: string
+  /** Code of Volven 9060 that holds now. */
+  authorization?: string
+}
+
+export const did = [
+  'looked',
+  'identified',
+  'checked',
+  'wrote',
+  'changed',
+  'deleted',
+  'choice-made',
+  'choice-ended',
+  'representation-registered',
+  'representation-ended',
+  'question-asked',
+  'question-answered',
+  'other',
+] as const
+export type Did = (typeof did)[number]
+
+export type ActorKind = 'staff' | 'system' | 'self' | 'representative'
+
+/** One line of the access log. */
+export interface LogLine {
+  /** Of the AuditEvent; says nothing about anybody. */
+  id: string
+  /** Instant, ISO 8601. */
+  at: string
+  actor: {
+    kind: ActorKind
+    name?: string
+    /** Volven 9060. */
+    authorization?: string
+    hprNumber?: string
+    organization?: { number: string; name: string }
+    /** Department or point of care. */
+    unit?: string
+  }
+  did: Did
+  service?: string
+  /** How many records were shown or written. */
+  count: number
+  /** Code of HL7 v3 PurposeOfUse. */
+  purpose?: string
+  /** Ground that the purpose does not say. */
+  basis?: string
+  /** What was written in emergency access. */
+  reason?: string
+  outcome: 'ok' | 'refused' | 'failed'
+  withheld: boolean
+}
+
+export interface Log {
+  lines: LogLine[]
+  /** There are more lines in the period than were fetched: these are the newest. */
+  more: boolean
+}
+
+/** Characters of a question at most, as the API counts them. */
+export const questionLength = 2000
+
+/** A question about a line of the log, and its answer. */
+export interface Question {
+  id: string
+  line: string
+  organization: { number: string; name: string }
+  text: string
+  asked: string
+  /** Id of the answer that it follows. */
+  follows?: string
+  answer?: { id: string; text: string; answered: string; as?: string }
+}
+
+export interface Notice {
+  id: string
+  cause: string
+  at: string
+  who?: string
+  organization?: string
+}
+
+export const choiceKinds = ['restriction', 'block', 'opt-out', 'consent'] as const
+export type ChoiceKind = (typeof choiceKinds)[number]
+
+/** What is left out means all. */
+export interface NewChoice {
+  kind: ChoiceKind
+  service?: string | undefined
+  /** Whose records: organisation number. */
+  controller?: string | undefined
+  /** Who may not, or of a consent may, see them: organisation number. */
+  receiver?: string | undefined
+  hprNumber?: string | undefined
+  /** Reference of a record. */
+  record?: string | undefined
+  /** The last day, of a period that ends. */
+  until?: string | undefined
+}
+
+export interface Choice {
+  id: string
+  kind: ChoiceKind
+  active: boolean
+  service?: string
+  controller?: { number: string; name: string }
+  receiver?: { number: string; name: string }
+  practitioner?: Practitioner
+  /** One record alone. */
+  record: boolean
+  made: string
+  until?: string
+  ended?: string
+  madeBy: 'self' | 'representative' | 'staff'
+  madeByName?: string
+  note?: string
+}
+
+/** A record that can be restricted by itself, in the words that it was registered with. */
+export interface RecordName {
+  reference: string
+  service: string
+  type: string
+  label: string
+  date?: string
+  controller?: string
+}
+
+/** A relation between oneself and another. */
+export interface Relation {
+  id: string
+  kind: string
+  /** `acts-for-me`, or I act for the other (of a consent: I gave it). */
+  direction: 'acts-for-me' | 'mine'
+  name?: string
+  active: boolean
+  areas: string[]
+  from: string
+  until?: string
+  /** Whether one can withdraw it oneself. */
+  mayEnd: boolean
 }

@@ -1,10 +1,22 @@
 /** Texts of the citizen portal, i18next namespace `citizen`, from a file for each part. What is not here is common to all portals. */
 import type { Language } from '@helsevev/ui/format.ts'
 import type { Texts } from '@helsevev/ui/i18n.ts'
+import { behalfTexts } from './texts/behalf.ts'
+import { choiceTexts } from './texts/choices.ts'
 import { frameTexts } from './texts/frame.ts'
+import { logTexts } from './texts/log.ts'
 
-const parts: readonly Texts[] = [frameTexts]
+const parts: readonly Texts[] = [frameTexts, logTexts, choiceTexts, behalfTexts]
 
-const of = (language: Language) => Object.assign({}, ...parts.map((part) => part[language])) as Record<string, unknown>
+/** Parts may add to the same group, as `refused` and `problem`. */
+function of(language: Language): Record<string, unknown> {
+  const all: Record<string, unknown> = {}
+  for (const part of parts)
+    for (const [key, value] of Object.entries(part[language])) {
+      const before = all[key]
+      all[key] = typeof before === 'object' && typeof value === 'object' ? { ...before, ...value } : value
+    }
+  return all
+}
 
 export const texts: Texts = { nb: of('nb'), nn: of('nn'), en: of('en') }

@@ -1,13 +1,90 @@
+import Button from '@helsenorge/designsystem-react/components/Button'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LoadedView, useLoaded } from '../client/loaded.tsx'
+import { PersonItem } from '../client/PersonItem.tsx'
+import { PowerForm } from '../client/PowerForm.tsx'
+import { useAsk, usePeople } from '../client/people.tsx'
+import { RelationItem } from '../client/RelationItem.tsx'
+import type { Relation } from '../contract.ts'
+import { api } from '../routes.ts'
 
+/** Switch person; who acts for me, and what I have given. */
 export function Behalf() {
   const { t } = useTranslation('citizen')
+  const { people, reload } = usePeople()
+  const ask = useAsk()
+  const [giving, setGiving] = useState(false)
+  const loaded = useLoaded(useCallback(async () => await ask<{ relations: Relation[] }>(api.relations), [ask]))
+  const self = people.find(({ isSelf }) => isSelf)
+  const mayGive = self?.representation.open === true && (self.age === undefined || self.age >= 16)
+
+  async function anew() {
+    await Promise.all([loaded.reload(), reload()])
+  }
+
   return (
     <div className="page">
       <PageTitle name={t('title.behalf')} />
-      <p className="lead">{t('home.ways.behalf')}</p>
-      <p>{t('notYet')}</p>
+      <p className="lead">{t('behalf.lead')}</p>
+      <section className="card" aria-labelledby="people">
+        <h2 id="people">{t('behalf.people')}</h2>
+        <ul className="plain">
+          {people.map((person) => (
+            <PersonItem
+              key={person.id}
+              person={person}
+              consented={(loaded.answer?.relations ?? []).some(
+                ({ kind, direction, active, name }) =>
+                  kind === 'parental-consent' && direction === 'mine' && active && name === person.name,
+              )}
+              onConsented={() => void anew()}
+            />
+          ))}
+        </ul>
+        {people.length === 1 && <p>{t('behalf.alone')}</p>}
+        <p className="small">{t('behalf.protected')}</p>
+      </section>
+      <LoadedView loaded={loaded}>
+        {({ relations }) => {
+          const lists = [
+            { title: 'behalf.acting', of: relations.filter(({ direction }) => direction === 'acts-for-me'), none: 'behalf.actingNone' },
+            { title: 'behalf.given', of: relations.filter(({ direction, kind }) => direction === 'mine' && kind === 'parental-consent') },
+            { title: 'behalf.held', of: relations.filter(({ direction, kind }) => direction === 'mine' && kind === 'power-of-attorney') },
+          ]
+          return lists.map(
+            ({ title, of, none }) =>
+              (of.length > 0 || none) && (
+                <section key={title} className="card" aria-label={t(title)}>
+                  <h2>{t(title)}</h2>
+                  {of.length === 0 && none && <p>{t(none)}</p>}
+                  <ul className="plain">
+                    {of.map((relation) => (
+                      <RelationItem key={relation.id} relation={relation} onEnded={() => void anew()} />
+                    ))}
+                  </ul>
+                </section>
+              ),
+          )
+        }}
+      </LoadedView>
+      {mayGive && giving && (
+        <section className="card" aria-labelledby="power">
+          <h2 id="power">{t('behalf.power')}</h2>
+          <PowerForm
+            onGiven={() => {
+              setGiving(false)
+              void anew()
+            }}
+          />
+        </section>
+      )}
+      {mayGive && !giving && (
+        <div>
+          <Button onClick={() => setGiving(true)}>{t('behalf.power')}</Button>
+        </div>
+      )}
     </div>
   )
 }

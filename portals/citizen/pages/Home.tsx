@@ -4,6 +4,7 @@ import { DataState } from '@helsevev/ui/DataState'
 import { useTranslation } from 'react-i18next'
 import { ClosedServices } from '../client/ClosedServices.tsx'
 import { pagesFor } from '../client/Navigation.tsx'
+import { Notices } from '../client/Notices.tsx'
 import { PageLink } from '../client/PageLink.tsx'
 import { hasSomethingOpen, isYouth, usePeople } from '../client/people.tsx'
 
@@ -17,6 +18,7 @@ export function Home() {
     <div className="page">
       <PageTitle name={t('title.home')}>{t('home.greeting', { name: me?.signedIn ? me.name : '' })}</PageTitle>
       <p className="lead">{t(young ? 'home.youth' : about.isSelf ? 'home.self' : 'home.other', { name: about.name })}</p>
+      {about.isSelf && about.log.open && <Notices />}
       {!hasSomethingOpen(about) && (
         <DataState state="refused" title={t('home.closed')} text={<ClosedServices services={about.services} />} />
       )}

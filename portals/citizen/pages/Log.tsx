@@ -1,13 +1,104 @@
+import Button from '@helsenorge/designsystem-react/components/Button'
+import { isProblem } from '@helsevev/portal/client/call.ts'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { useSession } from '@helsevev/portal/client/session'
+import { DataState } from '@helsevev/ui/DataState'
+import { formatDate } from '@helsevev/ui/format.ts'
+import { announce } from '@helsevev/ui/Shell'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LogFilters } from '../client/LogFilters.tsx'
+import { LoadedView, useLoaded } from '../client/loaded.tsx'
+import { useAsk, usePeople } from '../client/people.tsx'
+import type { Sentences } from '../client/sentence.ts'
+import { VisitItem } from '../client/VisitItem.tsx'
+import type { Log as LogAnswer, Question } from '../contract.ts'
+import { byDay, byPlace, filtered, type LogFilter, visitsOf } from '../log-visits.ts'
+import { type PeriodName, periodOf } from '../period.ts'
+import { api } from '../routes.ts'
 
+/** Visits at a time. */
+const step = 20
+
+/** Who has looked, newest first. */
 export function Log() {
-  const { t } = useTranslation('citizen')
+  const { t, i18n } = useTranslation('citizen')
+  const { about } = usePeople()
+  const { me } = useSession()
+  const ask = useAsk()
+  const [period, setPeriod] = useState<PeriodName>('quarter')
+  const [filter, setFilter] = useState<LogFilter>({ emergencyOnly: false, citizens: false })
+  const [group, setGroup] = useState<'day' | 'place'>('day')
+  const [shown, setShown] = useState(step)
+  const [questions, setQuestions] = useState<readonly Question[]>([])
+
+  const fetchLog = useCallback(async () => {
+    const [log, asked] = await Promise.all([
+      ask<LogAnswer>(api.log, { body: periodOf(period, new Date()) }),
+      ask<{ questions: Question[] }>(api.questions),
+    ])
+    // Without the questions the log is still worth showing.
+    if (!isProblem(asked)) setQuestions(asked.questions)
+    return log
+  }, [ask, period])
+  const loaded = useLoaded(fetchLog)
+
+  const words: Sentences = { t, i18n, about, me: me?.signedIn ? me.name : '' }
+  const visits = useMemo(() => visitsOf(filtered(loaded.answer?.lines ?? [], filter)), [loaded.answer, filter])
+  const groups = group === 'day' ? byDay(visits.slice(0, shown)) : byPlace(visits.slice(0, shown))
+
+  function narrow(to: LogFilter) {
+    setFilter(to)
+    setShown(step)
+    announce(t('log.found', { count: visitsOf(filtered(loaded.answer?.lines ?? [], to)).length }))
+  }
+
   return (
     <div className="page">
       <PageTitle name={t('title.log')} />
-      <p className="lead">{t('home.ways.log')}</p>
-      <p>{t('notYet')}</p>
+      <p className="lead">{t('log.lead')}</p>
+      <LogFilters
+        lines={loaded.answer?.lines ?? []}
+        words={words}
+        period={period}
+        onPeriod={setPeriod}
+        filter={filter}
+        onFilter={narrow}
+        group={group}
+        onGroup={setGroup}
+      />
+      <LoadedView loaded={loaded}>
+        {({ more }) => (
+          <div aria-busy={loaded.loading}>
+            {more && <DataState state="partial" title={t('log.partial.title')} text={t('log.partial.text')} />}
+            {visits.length === 0 && <DataState state="none" title={t('log.none.title')} text={t('log.none.text')} />}
+            {visits.length > 0 && <p className="small">{t('log.found', { count: visits.length })}</p>}
+            {groups.map(({ key, visits: inside }) => (
+              <section key={key} className="group" aria-label={group === 'day' ? formatDate(key, i18n.language) : key || t('log.nowhere')}>
+                <h2>{group === 'day' ? formatDate(key, i18n.language) : key || t('log.nowhere')}</h2>
+                <ul className="visits">
+                  {inside.map((visit) => (
+                    <VisitItem
+                      key={visit.id}
+                      visit={visit}
+                      words={words}
+                      questions={questions.filter(({ line }) => visit.lines.some(({ id }) => id === line))}
+                      mayChoose={about.choices.open}
+                      withDay={group === 'place'}
+                      onAsked={(question) => setQuestions([question, ...questions])}
+                    />
+                  ))}
+                </ul>
+              </section>
+            ))}
+            {visits.length > shown && (
+              <Button variant="outline" onClick={() => setShown(shown + step)}>
+                {t('log.more')}
+              </Button>
+            )}
+          </div>
+        )}
+      </LoadedView>
     </div>
   )
 }

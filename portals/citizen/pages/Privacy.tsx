@@ -1,13 +1,24 @@
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useTranslation } from 'react-i18next'
+import { PageLink } from '../client/PageLink.tsx'
 
+/** What is stored about the person here, and who answers for what. */
 export function Privacy() {
   const { t } = useTranslation('citizen')
   return (
     <div className="page">
       <PageTitle name={t('title.privacy')} />
-      <p className="lead">{t('home.ways.privacy')}</p>
-      <p>{t('notYet')}</p>
+      <p className="lead">{t('privacy.lead')}</p>
+      <div className="card">
+        <ul className="choice-form__happens">
+          {(t('privacy.points', { returnObjects: true }) as string[]).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </div>
+      <p>
+        <PageLink page="choices">{t('title.choices')}</PageLink>
+      </p>
     </div>
   )
 }

@@ -4,23 +4,55 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { Remembered } from '../contract.ts'
 import { oneself } from '../contract.ts'
 import { pages } from '../routes.ts'
+import { choiceRoutes, type Registers } from './choices.ts'
+import { logRoutes } from './log.ts'
 import { type Content, peopleRoutes } from './people.ts'
+import { questionRoutes } from './questions.ts'
+import { relationRoutes } from './relations.ts'
+
+/** Codes of the API that the pages word: who may not, and which rule a form broke. */
+const refusals = [
+  'too-young',
+  'protected-address',
+  'representation-missing',
+  'choice-not-yours',
+  'choice-ended',
+  'practitioner-unknown',
+  'record-unknown',
+  'period-over',
+  'too-many-choices',
+  'question-open',
+  'too-many-questions',
+  'nobody-to-ask',
+  'invalid-communication',
+  'receiver-unknown',
+  'same-person',
+  'has-died',
+  'patient-too-young',
+  'representative-too-young',
+  'parent-required',
+  'not-registered',
+]
 
 /**
  * The plugin; registers its own path /citizen. `apiScopes` end with /citizen, all of them (docs/decisions/0020): tokens are fetched for the
  * person alone and for no organisation.
  */
-export function citizenPortal(options: PortalOptions): FastifyPluginAsync {
+export function citizenPortal(options: PortalOptions & Registers): FastifyPluginAsync {
   return portal<Content>(
     {
       name: 'citizen',
       pages: Object.values(pages),
-      refusals: ['too-young', 'protected-address', 'representation-missing'],
-      problems: { 'person-changed': 409 },
+      refusals,
+      problems: { 'person-changed': 409, 'practitioner-unknown': 404, 'identity-number-invalid': 422 },
       signedIn: async () => ({ about: oneself, others: {} }),
       me: ({ session }): Remembered => ({ about: session.about }),
       routes(_app, desk) {
         peopleRoutes(desk)
+        logRoutes(desk)
+        questionRoutes(desk)
+        choiceRoutes(desk, options)
+        relationRoutes(desk)
       },
     },
     options,

@@ -26,6 +26,8 @@ beforeEach(async () => {
       sessionRows: memoryRows(),
       sessionKey: randomBytes(32),
       clientFolder: tmpdir(),
+      organizations: async () => [],
+      practitioners: async () => [],
     }),
   )
   await app.ready()

@@ -5,8 +5,14 @@ import { browser, origin } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
 import fastify, { type FastifyInstance } from 'fastify'
-import { aboutHeader } from '../../contract.ts'
+import { aboutHeader, type Organization, type Practitioner } from '../../contract.ts'
 import { citizenPortal } from '../index.ts'
+
+export const organizations: Organization[] = [
+  { number: '998877665', name: 'Bergen kommune', phone: '55 00 00 00', produces: ['news2'], consumes: ['news2'] },
+  { number: '887766554', name: 'Helse Bergen', produces: ['news2'], consumes: [] },
+]
+export const practitioners: Practitioner[] = [{ hprNumber: '990000011', name: 'Kari Sykepleier', authorization: 'SP' }]
 
 export interface TestPortal {
   issuer: FakeIssuer
@@ -29,6 +35,8 @@ export async function testPortal(): Promise<TestPortal> {
       sessionRows: memoryRows(),
       sessionKey: randomBytes(32),
       clientFolder: tmpdir(),
+      organizations: async () => organizations,
+      practitioners: async (hprNumbers) => practitioners.filter(({ hprNumber }) => hprNumbers.includes(hprNumber)),
     }),
   )
   await app.ready()

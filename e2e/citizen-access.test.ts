@@ -1,0 +1,247 @@
+/** A citizen's own access, met on the screen: who has looked, questions, choices, on behalf of. The whole system, a real browser, made-up people. */
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { launchBrowser } from './browser.ts'
+import { type Citizen, inspectPage, openPage, settled, signInCitizen } from './citizen-pages.ts'
+import { closePatient, numberOf, openPatient, openPortal, signIn } from './clinician-pages.ts'
+import { startTestSystem, type TestSystem } from './test-system.ts'
+
+let it: TestSystem
+let browser: Browser
+
+before(async () => {
+  ;[it, browser] = await Promise.all([startTestSystem({ withPortals: true, withStories: true }), launchBrowser()])
+  // Ingrid Solheim, nurse, has looked at two of them.
+  const nurse = await openPortal(browser, it.system.baseUrl)
+  await signIn(nurse.page, 'nurse-bergen')
+  for (const patient of ['liv', 'ragnhild']) {
+    await openPatient(nurse.page, patient)
+    await closePatient(nurse.page)
+  }
+  await nurse.context.close()
+})
+
+after(async () => {
+  await browser?.close()
+  await it?.close()
+})
+
+const whose = (page: Page) => page.getByRole('region', { name: 'Hvem opplysningene gjelder' })
+const citizen = (id: string, width = 320) => signInCitizen(browser, it.system.baseUrl, id, { width })
+
+/** No number of anybody, and nothing that went wrong. */
+function assertClean({ addresses, errors }: Citizen, ...ids: string[]): void {
+  for (const id of ids) assert.ok(!addresses.some((address) => address.includes(numberOf(id))))
+  assert.deepEqual(errors, [])
+}
+
+describe('a citizen sees to who may see', { concurrency: 2 }, () => {
+  test('Liv sees on her phone who looked, in a sentence, and asks about it', async () => {
+    const liv = await citizen('liv')
+    const { page, context } = liv
+    await page.getByRole('heading', { level: 1, name: 'Hei, Liv Tangen' }).waitFor()
+    await whose(page).getByText('Du ser dine egne opplysninger').waitFor()
+    await settled(page)
+    await inspectPage(page, 'citizen-home')
+
+    await openPage(page, 'Hvem har sett', 'Hvem har sett')
+    const visit = page.getByRole('listitem').filter({ hasText: 'Ingrid Solheim, sykepleier ved Bergen legevakt' }).filter({ hasText: 'så' })
+    await visit.first().waitFor()
+    assert.match(await visit.first().innerText(), /for å gi behandling\./)
+    await inspectPage(page, 'citizen-log')
+
+    await visit.first().getByRole('button', { name: 'Dette lurer jeg på' }).click()
+    await visit.first().getByRole('button', { name: 'Send spørsmålet' }).click()
+    await visit.first().locator('.field__error', { hasText: 'Skriv hva du lurer på' }).waitFor()
+    await page.getByLabel('Hva lurer du på?').fill('Hvorfor så du på meg? <script>window.hit = 1</script>')
+    await visit.first().getByRole('button', { name: 'Send spørsmålet' }).click()
+    await visit.first().getByText('Venter på svar fra').waitFor()
+    await openPage(page, 'Spørsmål og svar', 'Spørsmål og svar')
+    await page.getByText('Hvorfor så du på meg? <script>window.hit = 1</script>').waitFor()
+    assert.equal(await page.evaluate(() => 'hit' in window), false)
+    await inspectPage(page, 'citizen-questions')
+    assertClean(liv, 'liv')
+    await context.close()
+  })
+
+  test('Liv filters and groups the log by place', async () => {
+    const { page, context } = await citizen('liv', 1440)
+    await page.getByRole('link', { name: 'Hvem har sett', exact: true }).first().click()
+    await page.getByRole('heading', { level: 1, name: 'Hvem har sett' }).waitFor()
+    await settled(page)
+    await page.getByText('Velg hva du vil se').click()
+    await page.getByLabel('Ordne etter').selectOption('place')
+    await page.getByRole('heading', { level: 2, name: 'Bergen kommune' }).waitFor()
+    await inspectPage(page, 'citizen-log-filters')
+    await page.getByLabel('Bare nødtilgang').check()
+    await page.getByText('Ingen har sett opplysningene').waitFor()
+    await context.close()
+  })
+
+  test('Liv restricts what a controller has, is told what happens first, and undoes it', async () => {
+    const liv = await citizen('liv')
+    const { page, context } = liv
+    await openPage(page, 'Sperre og velge', 'Mine valg')
+    await page.getByText('Ingen valg gjelder nå').waitFor()
+    await page.getByRole('button', { name: 'Gjør et nytt valg' }).click()
+    await page.getByRole('radio', { name: 'Sperre opplysninger' }).check()
+    await page.getByRole('radio', { name: 'Alt fra ett sted' }).check()
+    await page.getByRole('button', { name: 'Se hva som skjer' }).click()
+    await page.locator('.field__error', { hasText: 'Hvem har registrert opplysningene?' }).waitFor()
+    await page.getByLabel('Hvem har registrert opplysningene?').selectOption({ label: 'Oslo kommune' })
+    await inspectPage(page, 'citizen-choice-form')
+    await page.getByRole('button', { name: 'Se hva som skjer' }).click()
+    await page.getByRole('heading', { name: 'Dette skjer' }).waitFor()
+    await inspectPage(page, 'citizen-choice-happens')
+    await page.getByRole('button', { name: 'Bekreft valget' }).click()
+    await page.getByRole('heading', { name: 'Valget gjelder nå' }).waitFor()
+    await page.getByText('Sperret: alt fra Oslo kommune. Gjelder for alle.').first().waitFor()
+    await settled(page)
+    await inspectPage(page, 'citizen-choice-made')
+    await page.getByRole('button', { name: 'Angre' }).click()
+    await page.getByText('Ingen valg gjelder nå').waitFor()
+    await page.getByRole('region', { name: 'Tidligere valg' }).getByText('Sperret: alt fra Oslo kommune').waitFor()
+    assertClean(liv, 'liv')
+    await context.close()
+  })
+
+  test('a block is begun from the log, named, confirmed, and told in words', async () => {
+    const { page, context } = await citizen('ragnhild')
+    await openPage(page, 'Hvem har sett', 'Hvem har sett')
+    await page
+      .getByRole('button', { name: /Blokkere denne personen ?: Ingrid Solheim/ })
+      .first()
+      .click()
+    await page.getByRole('heading', { level: 1, name: 'Mine valg' }).waitFor()
+    await settled(page)
+    assert.equal(await page.getByRole('radio', { name: 'Blokkere en person' }).isChecked(), true)
+    await page.getByRole('button', { name: 'Se hva som skjer' }).click()
+    await page.getByText('Ingrid Solheim ser ingenting av det du har valgt').waitFor()
+    await page.getByRole('button', { name: 'Bekreft valget' }).click()
+    await page.getByText('Blokkert: Ingrid Solheim, sykepleier ser ikke alle opplysninger.').first().waitFor()
+    const [row] = await it.system.database.sql<{ kind: string; hpr: string }[]>`
+      select c.kind, c.practitioner as hpr from patient_choice c join person_identifier i on i.patient = c.patient
+      where i.value = ${numberOf('ragnhild')} and c.ended is null and c.kind = 'block'`
+    assert.deepEqual({ ...row }, { kind: 'block', hpr: '990000011' })
+    await page.getByRole('button', { name: 'Angre' }).click()
+    await page.getByRole('region', { name: 'Tidligere valg' }).getByText('Blokkert: Ingrid Solheim').waitFor()
+    await context.close()
+  })
+
+  test('Hanne switches to Oda, sees always whose information it is, and why Selma is not there', async () => {
+    const hanne = await citizen('hanne')
+    const { page, context } = hanne
+    await openPage(page, 'På vegne av', 'På vegne av andre')
+    const selma = page.getByRole('listitem').filter({ hasText: 'Selma Vik' }).first()
+    await selma.getByText('Barnet har fylt 12 år').waitFor()
+    assert.equal(await selma.getByRole('button', { name: 'Vis opplysningene' }).count(), 0)
+    await inspectPage(page, 'citizen-behalf')
+    await page.getByRole('button', { name: 'Vis opplysningene til Oda Vik' }).click()
+    await whose(page).getByText('Du ser opplysningene til Oda Vik').waitFor()
+    for (const [link, heading] of [
+      ['Hvem har sett', 'Hvem har sett'],
+      ['Sperre og velge', 'Mine valg'],
+    ] as const) {
+      await openPage(page, link, heading)
+      await whose(page).getByText('Du ser opplysningene til Oda Vik').waitFor()
+      await inspectPage(page, `citizen-oda-${heading === 'Mine valg' ? 'choices' : 'log'}`)
+    }
+    // Another window, a reload: still Oda, and not Hanne under the name of Oda.
+    await page.reload()
+    await whose(page).getByText('Du ser opplysningene til Oda Vik').waitFor()
+    await page.getByRole('button', { name: 'Tilbake til mine egne' }).click()
+    await whose(page).getByText('Du ser dine egne opplysninger').waitFor()
+    assertClean(hanne, 'hanne', 'oda', 'selma')
+    await context.close()
+  })
+
+  test('a youth has a simpler page, an unconsented one is told what is missing, a protected address is told', async () => {
+    const ella = await citizen('ella')
+    await ella.page.getByText('Du er mellom 13 og 15 år').waitFor()
+    await settled(ella.page)
+    await ella.page.getByRole('button', { name: 'Meny' }).click()
+    assert.equal(await ella.page.getByRole('navigation', { name: 'Sider' }).getByRole('link').count(), 4)
+    await inspectPage(ella.page, 'citizen-youth')
+    await ella.context.close()
+
+    const sander = await citizen('sander')
+    await sander.page.getByText('må en forelder samtykke først').waitFor()
+    await inspectPage(sander.page, 'citizen-too-young')
+    await sander.context.close()
+
+    const nadia = await citizen('nadia')
+    await openPage(nadia.page, 'På vegne av', 'På vegne av andre')
+    await nadia.page.getByText('Når en av dere har skjermet adresse').first().waitFor()
+    assert.equal(await nadia.page.getByText('Yusuf').count(), 0)
+    await nadia.context.close()
+  })
+
+  test('a power of attorney is given by number and family name, and withdrawn', async () => {
+    const torbjorn = await citizen('torbjorn')
+    const { page, context } = torbjorn
+    await openPage(page, 'På vegne av', 'På vegne av andre')
+    await page.getByRole('button', { name: 'Gi fullmakt' }).click()
+    await page.getByLabel('Fødselsnummeret til').fill('12345678901')
+    await page.getByLabel('Etternavnet til').fill('Lindberg')
+    await page.getByRole('button', { name: 'Gi fullmakt' }).click()
+    await page.locator('.field__error', { hasText: 'Fødselsnummeret stemmer ikke' }).waitFor()
+    await inspectPage(page, 'citizen-power')
+    await page.getByLabel('Fødselsnummeret til').fill(numberOf('siri'))
+    await page.getByRole('button', { name: 'Gi fullmakt' }).click()
+    const acting = page.getByRole('region', { name: 'Hvem som handler for deg' })
+    await acting.getByText('Siri Lindberg', { exact: true }).waitFor()
+    await acting.getByRole('button', { name: 'Trekk tilbake' }).first().click()
+    await acting.getByRole('button', { name: 'Ja, trekk tilbake' }).click()
+    await acting.getByText('Avsluttet').waitFor()
+    assertClean(torbjorn, 'torbjorn', 'siri')
+    await context.close()
+  })
+
+  test('with the keyboard alone: to the log, a question begun and given up, and back', async () => {
+    const { page, context } = await citizen('torbjorn', 1440)
+    await page.getByRole('heading', { level: 1, name: 'Hei, Torbjørn Hauge' }).waitFor()
+    await settled(page)
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
+    async function tabTo(name: string | RegExp): Promise<void> {
+      for (let presses = 0; presses < 60; presses++) {
+        await page.keyboard.press('Tab')
+        const now = await focused()
+        if (typeof name === 'string' ? now === name : name.test(now)) return
+      }
+      assert.fail(`The keyboard does not reach ${name}`)
+    }
+    await tabTo('Sperre og velge')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Mine valg' }).waitFor()
+    assert.equal(await focused(), 'Mine valg')
+    await settled(page)
+    await tabTo(/^Opphev: Sperret/)
+    await page.keyboard.press('Enter')
+    await tabTo('Nei, behold')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: /^Opphev ?: Sperret/ }).waitFor()
+    assert.match(await focused(), /^Opphev: Sperret/)
+    await context.close()
+  })
+
+  test('another person’s address typed by hand, an unknown one, and back after sign-out show nothing', async () => {
+    const { page, context } = await citizen('liv')
+    const ofOther = await page.evaluate(
+      async () => await (await fetch('/citizen/api/choices', { headers: { 'helsevev-about': 'somebody-else' } })).json(),
+    )
+    assert.deepEqual(ofOther, { code: 'person-changed' })
+    await page.goto(`${it.system.baseUrl}/citizen/log/${'a'.repeat(12)}`)
+    assert.doesNotMatch(await page.locator('body').innerText(), /Ingrid|Liv/)
+    await page.goto(`${it.system.baseUrl}/citizen/log`)
+    await page.getByRole('heading', { level: 1, name: 'Hvem har sett' }).waitFor()
+    await settled(page)
+    await page.getByRole('button', { name: 'Logg ut' }).click()
+    await page.waitForURL((url) => !url.pathname.endsWith('/log'))
+    await page.goBack().catch(() => undefined)
+    await page.goto(`${it.system.baseUrl}/citizen/log`)
+    await page.getByRole('link', { name: 'Logg inn med HelseID' }).waitFor()
+    assert.doesNotMatch(await page.locator('body').innerText(), /Ingrid|Liv Tangen/)
+    await context.close()
+  })
+})

@@ -1,0 +1,85 @@
+/** A question about a line of the log, or further about an answer: written here, sent to the organisation. */
+import Button from '@helsenorge/designsystem-react/components/Button'
+import { isProblem } from '@helsevev/portal/client/call.ts'
+import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
+import { announce } from '@helsevev/ui/Shell'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Question, questionLength } from '../contract.ts'
+import { api } from '../routes.ts'
+import { useAsk } from './people.tsx'
+
+interface AskFormProps {
+  line: string
+  organization: { number: string; name: string }
+  /** The answer that this follows. */
+  follows?: string
+  onSent: (question: Question) => void
+  onCancel: () => void
+}
+
+export function AskForm({ line, organization, follows, onSent, onCancel }: AskFormProps) {
+  const { t } = useTranslation('citizen')
+  const ask = useAsk()
+  const wordsOf = useProblemWords()
+  const id = useId()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [text, setText] = useState('')
+  const [fault, setFault] = useState<string>()
+  const [busy, setBusy] = useState(false)
+
+  useEffect(() => field.current?.focus(), [])
+
+  function complain(words: string) {
+    setFault(words)
+    announce(words)
+    field.current?.focus()
+  }
+
+  async function send(event: FormEvent) {
+    event.preventDefault()
+    if (busy) return
+    if (!text.trim()) return complain(t('log.askEmpty'))
+    setBusy(true)
+    const body = { line, text, ...(follows ? { follows, organization: organization.number } : {}) }
+    const answer = await ask<{ question: Question }>(api.ask, { body })
+    setBusy(false)
+    if (isProblem(answer)) return complain(wordsOf(answer) ?? t('problem.failed'))
+    announce(t('log.asked', { organization: organization.name }))
+    onSent(answer.question)
+  }
+
+  return (
+    <form className="ask" onSubmit={(event) => void send(event)} noValidate>
+      <p>{t('log.askText', { organization: organization.name })}</p>
+      <div className={fault ? 'field field--error' : 'field'}>
+        <label htmlFor={id}>{t('log.askLabel')}</label>
+        <p className="field__help" id={`${id}-help`}>
+          {t('log.askHelp', { most: questionLength })}
+        </p>
+        {fault && (
+          <p className="field__error" id={`${id}-error`}>
+            {fault}
+          </p>
+        )}
+        <textarea
+          ref={field}
+          id={id}
+          className="field__input field__input--long"
+          rows={4}
+          maxLength={questionLength}
+          value={text}
+          aria-invalid={fault ? true : undefined}
+          aria-describedby={fault ? `${id}-error ${id}-help` : `${id}-help`}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </div>
+      <div className="buttons">
+        <Button type="submit">{t('log.askSend')}</Button>
+        <Button variant="outline" onClick={onCancel}>
+          {t('log.askCancel')}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,111 @@
+/** Of what: everything, a service, all from one place, or one record. */
+import { Choice as Option, Choices as Options } from '@helsevev/portal/client/Choices'
+import { formatDate } from '@helsevev/ui/format.ts'
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ChoiceKind, Organization, RecordName } from '../contract.ts'
+import { api } from '../routes.ts'
+import { ChooseOrganization } from './ChooseOrganization.tsx'
+import { serviceName } from './choice-words.ts'
+import { LoadedView, useLoaded } from './loaded.tsx'
+import { useAsk } from './people.tsx'
+import { SelectField } from './SelectField.tsx'
+
+export const whatKinds = ['all', 'service', 'controller', 'record'] as const
+
+export interface What {
+  kind: (typeof whatKinds)[number]
+  service?: string | undefined
+  controller?: string | undefined
+  record?: string | undefined
+}
+
+/** Key of the field that is not filled; undefined when all are. */
+export function whatIsMissing({ kind, service, controller, record }: What): string | undefined {
+  if (kind === 'service' && !service) return 'choices.service'
+  if (kind === 'controller' && !controller) return 'choices.controller'
+  return kind === 'record' && !record ? 'choices.record' : undefined
+}
+
+interface ChoiceWhatProps {
+  kind: ChoiceKind
+  what: What
+  onWhat: (what: What) => void
+  organizations: readonly Organization[]
+  services: readonly string[]
+}
+
+export function ChoiceWhat({ kind, what, onWhat, organizations, services }: ChoiceWhatProps) {
+  const { t, i18n } = useTranslation('citizen')
+  const isOptOut = kind === 'opt-out'
+  return (
+    <>
+      {!isOptOut && (
+        <Options legend={t('choices.what')}>
+          {whatKinds.map((value) => (
+            <Option
+              key={value}
+              name="what"
+              value={value}
+              checked={what.kind === value}
+              label={t(`choices.whatKind.${value}.name`)}
+              text={t(`choices.whatKind.${value}.text`)}
+              onChoose={() => onWhat({ kind: value })}
+            />
+          ))}
+        </Options>
+      )}
+      {(isOptOut || what.kind === 'service') && (
+        <SelectField
+          label={t('choices.service')}
+          value={what.service ?? ''}
+          onChange={(service) => onWhat({ ...what, service: service || undefined })}
+          options={[
+            { value: '', name: t('choices.choose') },
+            ...services.map((service) => ({ value: service, name: serviceName({ t, i18n }, service) })),
+          ]}
+        />
+      )}
+      {!isOptOut && what.kind === 'controller' && (
+        <ChooseOrganization
+          label={t('choices.controller')}
+          organizations={organizations.filter(({ produces }) => produces.length > 0)}
+          value={what.controller}
+          onChange={(controller) => onWhat({ ...what, controller })}
+        />
+      )}
+      {!isOptOut && what.kind === 'record' && <ChooseRecord what={what} onWhat={onWhat} />}
+    </>
+  )
+}
+
+function ChooseRecord({ what, onWhat }: Pick<ChoiceWhatProps, 'what' | 'onWhat'>) {
+  const { t, i18n } = useTranslation('citizen')
+  const ask = useAsk()
+  const loaded = useLoaded(useCallback(async () => await ask<{ records: RecordName[] }>(api.records), [ask]))
+  return (
+    <LoadedView loaded={loaded}>
+      {({ records }) =>
+        records.length === 0 ? (
+          <p>{t('choices.recordsNone')}</p>
+        ) : (
+          <SelectField
+            label={t('choices.record')}
+            value={what.record ?? ''}
+            onChange={(reference) => {
+              const chosen = records.find((record) => record.reference === reference)
+              onWhat({ kind: 'record', record: chosen?.reference, service: chosen?.service, controller: chosen?.controller })
+            }}
+            options={[
+              { value: '', name: t('choices.choose') },
+              ...records.map(({ reference, service, label, date }) => ({
+                value: reference,
+                name: [serviceName({ t, i18n }, service), label, date && formatDate(date, i18n.language)].filter(Boolean).join(', '),
+              })),
+            ]}
+          />
+        )
+      }
+    </LoadedView>
+  )
+}

@@ -1,0 +1,27 @@
+/** A parent's consent that a youth of 13 to 15 signs in: what happens, then yes. */
+import { useTranslation } from 'react-i18next'
+import { api } from '../routes.ts'
+import { Confirm } from './Confirm.tsx'
+import { useAsk } from './people.tsx'
+
+export function GiveConsent({ person, name, onGiven }: { person: string; name: string; onGiven: () => void }) {
+  const { t } = useTranslation('citizen')
+  const ask = useAsk()
+  return (
+    <Confirm
+      label={t('behalf.consent', { name })}
+      question={
+        <ul className="choice-form__happens">
+          {(t('behalf.consentHappens', { returnObjects: true }) as string[]).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      }
+      yes={t('behalf.consentYes')}
+      no={t('behalf.consentNo')}
+      done={t('behalf.consentDone')}
+      act={async () => await ask<object>(api.giveConsent, { body: { person } })}
+      onDone={onGiven}
+    />
+  )
+}

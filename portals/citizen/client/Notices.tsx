@@ -1,0 +1,51 @@
+/** What the person is told without looking: first on the first page, until it is marked as seen. Nothing when there is nothing. */
+import Button from '@helsenorge/designsystem-react/components/Button'
+import { isProblem } from '@helsevev/portal/client/call.ts'
+import { formatDateTime } from '@helsevev/ui/format.ts'
+import { announce } from '@helsevev/ui/Shell'
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Notice } from '../contract.ts'
+import { api } from '../routes.ts'
+import { useLoaded } from './loaded.tsx'
+import { PageLink } from './PageLink.tsx'
+import { useAsk } from './people.tsx'
+
+export function Notices() {
+  const { t, i18n } = useTranslation('citizen')
+  const ask = useAsk()
+  const { answer, reload } = useLoaded(useCallback(async () => await ask<{ notices: Notice[] }>(api.notices), [ask]))
+  const notices = answer?.notices ?? []
+  if (notices.length === 0) return null
+
+  async function seen() {
+    const marked = await ask<undefined>(api.noticesSeen, { body: { ids: notices.map(({ id }) => id) } })
+    if (isProblem(marked)) return announce(t('problem.failed'))
+    announce(t('notices.seenDone'))
+    await reload()
+  }
+
+  return (
+    <section className="card notices" aria-labelledby="notices">
+      <h2 id="notices">{t('notices.title')}</h2>
+      <ul className="plain">
+        {notices.map(({ id, cause, at, who, organization }) => {
+          const known = i18n.exists(`notices.cause.${cause}`, { ns: 'citizen' })
+          const isAnswer = cause === 'question-answered'
+          return (
+            <li key={id} className="person">
+              <p>{t(`notices.cause.${known ? cause : 'other'}`, { who: who ?? t('notices.someone') })}</p>
+              <p className="small">
+                {[organization, formatDateTime(at, i18n.language)].filter(Boolean).join(', ')}{' '}
+                <PageLink page={isAnswer ? 'questions' : 'log'}>{t(isAnswer ? 'notices.toQuestions' : 'notices.toLog')}</PageLink>
+              </p>
+            </li>
+          )
+        })}
+      </ul>
+      <Button variant="outline" onClick={() => void seen()}>
+        {t('notices.seen')}
+      </Button>
+    </section>
+  )
+}

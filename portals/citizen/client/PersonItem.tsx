@@ -1,0 +1,73 @@
+/** Somebody whose information one sees, or does not and why; and for a parent of a youth, the consent that the youth signs in. */
+import Button from '@helsenorge/designsystem-react/components/Button'
+import { announce } from '@helsevev/ui/Shell'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Person } from '../contract.ts'
+import { ClosedServices } from './ClosedServices.tsx'
+import { GiveConsent } from './GiveConsent.tsx'
+import { go } from './navigation.ts'
+import { hasSomethingOpen, usePeople } from './people.tsx'
+
+/** From this age until 16 a youth signs in with a parent's consent (docs/decisions/0014-representation.md). */
+const youthFrom = 13
+const youthUntil = 16
+
+interface PersonItemProps {
+  person: Person
+  /** A consent of mine is in force already. */
+  consented: boolean
+  onConsented: () => void
+}
+
+export function PersonItem({ person, consented, onConsented }: PersonItemProps) {
+  const { t, i18n } = useTranslation('citizen')
+  const { about, switchTo } = usePeople()
+  const [failed, setFailed] = useState(false)
+  const { id, isSelf, age, relations, services, representation } = person
+  const name = isSelf ? t('behalf.self') : (person.name ?? t('behalf.nameless'))
+  const isOpen = hasSomethingOpen(person)
+  const isShown = about.id === id
+  const isYouth = !isSelf && age !== undefined && age >= youthFrom && age < youthUntil
+  const mayConsent = isYouth && representation.open && relations.includes('parental-responsibility') && !consented
+
+  async function show() {
+    const problem = await switchTo(id)
+    setFailed(problem !== undefined)
+    if (problem) return
+    announce(isSelf ? t('whose.self') : t('behalf.switched', { name }))
+    go('home')
+    window.scrollTo(0, 0)
+  }
+
+  return (
+    <li className="person">
+      <p className="person__name">
+        {name}
+        {!isSelf && age !== undefined && `, ${t('whose.age', { count: age })}`}
+      </p>
+      {relations
+        .filter((relation) => i18n.exists(`behalf.relation.${relation}`, { ns: 'citizen' }))
+        .map((relation) => (
+          <p key={relation} className="small">
+            {t(`behalf.relation.${relation}`)}
+          </p>
+        ))}
+      {services.some(({ open }) => !open) && (
+        <div>
+          <p>{t('behalf.closedTitle')}</p>
+          <ClosedServices services={services} />
+        </div>
+      )}
+      {!isSelf && isOpen && <p className="small">{t('behalf.partly')}</p>}
+      {failed && <p className="field__error">{t('problem.failed')}</p>}
+      {isShown && <p className="person__shown">{t('behalf.shown')}</p>}
+      {!isShown && isOpen && (
+        <Button variant="outline" aria-label={isSelf ? t('whose.back') : t('behalf.showFor', { name })} onClick={() => void show()}>
+          {isSelf ? t('whose.back') : t('behalf.show')}
+        </Button>
+      )}
+      {mayConsent && <GiveConsent person={id} name={name} onGiven={onConsented} />}
+    </li>
+  )
+}

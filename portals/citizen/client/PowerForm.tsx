@@ -1,0 +1,112 @@
+/** Gives a power of attorney: what happens, to whom by number and family name, for what, and how long. The number is typed, sent in the body, and forgotten. */
+import Button from '@helsenorge/designsystem-react/components/Button'
+import { isProblem } from '@helsevev/portal/client/call.ts'
+import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
+import { announce } from '@helsevev/ui/Shell'
+import { type FormEvent, useId, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../routes.ts'
+import { useAsk } from './people.tsx'
+
+/** Service areas that some service here belongs to (Helsenorge's numbers). */
+const areasHere = ['3']
+
+export function PowerForm({ onGiven }: { onGiven: () => void }) {
+  const { t } = useTranslation('citizen')
+  const ask = useAsk()
+  const wordsOf = useProblemWords()
+  const id = useId()
+  const number = useRef<HTMLInputElement>(null)
+  const [identityNumber, setIdentityNumber] = useState('')
+  const [familyName, setFamilyName] = useState('')
+  const [areas, setAreas] = useState<readonly string[]>(areasHere)
+  const [until, setUntil] = useState('')
+  const [fault, setFault] = useState<string>()
+
+  function complain(words: string) {
+    setFault(words)
+    announce(words)
+    number.current?.focus()
+  }
+
+  async function give(event: FormEvent) {
+    event.preventDefault()
+    if (!identityNumber.trim() || !familyName.trim() || areas.length === 0) return complain(t('behalf.powerMissing'))
+    const answer = await ask<object>(api.givePower, { body: { identityNumber, familyName, areas, ...(until ? { until } : {}) } })
+    if (isProblem(answer)) return complain(wordsOf(answer) ?? t('problem.failed'))
+    announce(t('behalf.powerDone'))
+    onGiven()
+  }
+
+  return (
+    <form className="choice-form" onSubmit={(event) => void give(event)} noValidate autoComplete="off">
+      <ul className="choice-form__happens">
+        {(t('behalf.powerHappens', { returnObjects: true }) as string[]).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      {fault && (
+        <p className="field__error" id={`${id}-fault`}>
+          {fault}
+        </p>
+      )}
+      <div className="field">
+        <label htmlFor={`${id}-number`}>{t('behalf.powerNumber')}</label>
+        <p className="field__help" id={`${id}-help`}>
+          {t('behalf.powerNumberHelp')}
+        </p>
+        <input
+          ref={number}
+          id={`${id}-number`}
+          className="field__input"
+          inputMode="numeric"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={14}
+          value={identityNumber}
+          aria-describedby={fault ? `${id}-fault ${id}-help` : `${id}-help`}
+          onChange={(event) => setIdentityNumber(event.target.value)}
+        />
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}-name`}>{t('behalf.powerName')}</label>
+        <input
+          id={`${id}-name`}
+          className="field__input field__input--long"
+          autoComplete="off"
+          maxLength={100}
+          value={familyName}
+          onChange={(event) => setFamilyName(event.target.value)}
+        />
+      </div>
+      <fieldset className="choices">
+        <legend className="choices__legend">{t('behalf.powerAreas')}</legend>
+        {areasHere.map((area) => (
+          <label key={area} className="tick">
+            <input
+              type="checkbox"
+              checked={areas.includes(area)}
+              onChange={(event) => setAreas(event.target.checked ? [...areas, area] : areas.filter((other) => other !== area))}
+            />
+            {t(`behalf.area.${area}`)}
+          </label>
+        ))}
+      </fieldset>
+      <div className="field">
+        <label htmlFor={`${id}-until`}>{t('behalf.powerUntil')}</label>
+        <p className="field__help" id={`${id}-until-help`}>
+          {t('behalf.powerUntilHelp')}
+        </p>
+        <input
+          id={`${id}-until`}
+          type="date"
+          className="field__input"
+          value={until}
+          aria-describedby={`${id}-until-help`}
+          onChange={(event) => setUntil(event.target.value)}
+        />
+      </div>
+      <Button type="submit">{t('behalf.powerSend')}</Button>
+    </form>
+  )
+}

@@ -1,0 +1,109 @@
+/** One visit: the sentence, emergency access in words, the lines behind, and what one wonders about it. */
+import { formatDate, formatTime } from '@helsevev/ui/format.ts'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Question } from '../contract.ts'
+import { canAsk, isEmergency, type Visit } from '../log-visits.ts'
+import { AskForm } from './AskForm.tsx'
+import { blockSoon } from './block-soon.ts'
+import { go } from './navigation.ts'
+import { type Sentences, sentenceOf, serviceInSentence } from './sentence.ts'
+import { Thread } from './Thread.tsx'
+
+interface VisitItemProps {
+  visit: Visit
+  words: Sentences
+  /** About lines of this visit. */
+  questions: readonly Question[]
+  /** Whether the person may block somebody here. */
+  mayChoose: boolean
+  /** Where the day does not stand above. */
+  withDay: boolean
+  onAsked: (question: Question) => void
+}
+
+export function VisitItem({ visit, words, questions, mayChoose, withDay, onAsked }: VisitItemProps) {
+  const { t, i18n } = useTranslation('citizen')
+  const [asking, setAsking] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
+  const { actor, from, to, lines } = visit
+  const [first, last] = [formatTime(from, i18n.language), formatTime(to, i18n.language)]
+  const waits = questions.some(({ answer }) => !answer)
+  const { hprNumber } = actor
+
+  function close() {
+    setAsking(false)
+    window.requestAnimationFrame(() => opener.current?.focus())
+  }
+
+  return (
+    <li className="visit">
+      <p className="visit__time">
+        {withDay && <span className="visit__day">{formatDate(to, i18n.language)}</span>}
+        <time dateTime={to}>{first === last ? t('log.time', { from: first }) : t('log.times', { from: first, to: last })}</time>
+      </p>
+      <div className="visit__what">
+        <p>{sentenceOf(words, visit)}</p>
+        {isEmergency(visit) && (
+          <div className="visit__emergency">
+            <p>
+              <strong>{t('log.emergency')}.</strong> {t('log.emergencyText')}
+            </p>
+            {visit.reason && <p>{t('log.reason', { reason: visit.reason })}</p>}
+          </div>
+        )}
+        {visit.basis === 'consent' && <p className="small">{t('log.consent')}</p>}
+        {visit.withheld && <p className="small">{t('log.withheld')}</p>}
+        <details className="visit__lines">
+          <summary>{t('log.lines', { count: lines.length })}</summary>
+          <ul>
+            {lines.map((line) => (
+              <li key={line.id}>
+                {t('log.line', {
+                  time: formatTime(line.at, i18n.language),
+                  service: serviceInSentence(words, line.service ?? 'unknown'),
+                  count: line.count,
+                })}
+              </li>
+            ))}
+          </ul>
+        </details>
+        {questions.map((question) => (
+          <Thread key={question.id} question={question} />
+        ))}
+        <div className="visit__actions">
+          {canAsk(visit) && !asking && !waits && (
+            <button ref={opener} type="button" className="link-button" onClick={() => setAsking(true)}>
+              {t('log.ask')}
+              <span className="visually-hidden">: {sentenceOf(words, visit)}</span>
+            </button>
+          )}
+          {mayChoose && hprNumber && actor.name && (
+            <button
+              type="button"
+              className="link-button"
+              onClick={() => {
+                blockSoon({ hprNumber, name: actor.name ?? '', ...(actor.authorization ? { authorization: actor.authorization } : {}) })
+                go('choices')
+              }}
+            >
+              {t('log.block')}
+              <span className="visually-hidden">: {actor.name}</span>
+            </button>
+          )}
+        </div>
+        {asking && actor.organization && (
+          <AskForm
+            line={visit.id}
+            organization={actor.organization}
+            onCancel={close}
+            onSent={(question) => {
+              onAsked(question)
+              close()
+            }}
+          />
+        )}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,59 @@
+/** A visit in a sentence of the person's language: who, where, what, and for what. */
+import { localeOf } from '@helsevev/ui/format.ts'
+import type { useTranslation } from 'react-i18next'
+import type { LogLine, Person } from '../contract.ts'
+import { isSight, type Visit } from '../log-visits.ts'
+
+type Translation = ReturnType<typeof useTranslation>
+
+export interface Sentences extends Pick<Translation, 't' | 'i18n'> {
+  /** Whom the pages are about. */
+  about: Person
+  /** Name of whoever is signed in. */
+  me: string
+}
+
+const known = ({ i18n }: Sentences, key: string) => i18n.exists(key, { ns: 'citizen' })
+
+export function serviceInSentence(words: Sentences, service: string): string {
+  return words.t(known(words, `log.what.${service}`) ? `log.what.${service}` : 'log.what.unknown')
+}
+
+export function roleName(words: Pick<Sentences, 't' | 'i18n'>, authorization: string | undefined): string {
+  const known = authorization !== undefined && words.i18n.exists(`role.${authorization}`, { ns: 'citizen' })
+  return words.t(`role.${known ? authorization : 'unknown'}`)
+}
+
+/** `Kari Nordmann, sykepleier ved Bergen legevakt (Bergen kommune), så prøvesvar, for å gi behandling.` */
+export function sentenceOf(words: Sentences, visit: Visit): string {
+  const { t } = words
+  const purpose = visit.purpose !== undefined && known(words, `log.for.${visit.purpose}`) ? `, ${t(`log.for.${visit.purpose}`)}` : ''
+  return `${whoOf(words, visit.actor)} ${didOf(words, visit)}${purpose}.`
+}
+
+function whoOf(words: Sentences, actor: LogLine['actor']): string {
+  const { t, about, me } = words
+  const { kind, organization, unit } = actor
+  const name = actor.name ?? t('log.who.nameless')
+  if (kind === 'self') return about.isSelf ? t('log.who.me') : t('log.who.themselves', { name })
+  if (kind === 'representative') {
+    if (name === me) return t('log.who.me')
+    return t('log.who.representative', { name, whom: about.isSelf ? t('log.who.you') : (about.name ?? t('whose.nameless')) })
+  }
+  if (kind === 'system') return organization ? t('log.who.system', { organization: organization.name }) : t('log.who.systemUnknown')
+  const role = roleName(words, actor.authorization)
+  if (unit && organization && unit !== organization.name) return t('log.who.unit', { name, role, unit, organization: organization.name })
+  return t('log.who.staff', { name, role, organization: organization?.name ?? t('log.nowhere') })
+}
+
+function didOf(words: Sentences, { did, outcome, services, count }: Visit): string {
+  const { t, i18n } = words
+  const names = (services.length > 0 ? services : ['unknown']).map((service) => serviceInSentence(words, service))
+  const what = new Intl.ListFormat(localeOf(i18n.language)).format([...new Set(names)])
+  if (outcome === 'failed') return t('log.did.failed', { what })
+  if (outcome === 'refused') {
+    const key = did === 'identified' ? 'identifiedRefused' : isSight({ did }) ? 'lookedRefused' : 'refused'
+    return t(`log.did.${key}`, { what })
+  }
+  return t(`log.did.${did === 'looked' && count === 0 ? 'lookedNothing' : did}`, { what })
+}

@@ -1,0 +1,124 @@
+/** A choice as Consent of the API and back. docs/api/consent.md */
+import { z } from 'zod'
+import { type Choice, type ChoiceKind, choiceKinds, type NewChoice, type Organization, type Practitioner } from '../contract.ts'
+import type { About } from './people.ts'
+
+const kindSystem = 'http://helsevev.no/fhir/CodeSystem/patient-choice'
+const organizationSystem = 'urn:oid:2.16.578.1.12.4.1.4.101'
+const hprSystem = 'urn:oid:2.16.578.1.12.4.1.4.4'
+const participation = 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType'
+
+const concept = (system: string, code: string) => ({ coding: [{ system, code }] })
+
+/** What the person asked for, and nothing else: a part that is left out would make it another choice. */
+export function consentOf(choice: NewChoice, about: About): object {
+  const { kind, service, controller, receiver, hprNumber, record, until } = choice
+  const actor = (role: string, system: string, value: string | undefined) =>
+    value === undefined ? [] : [{ role: concept(participation, role), reference: { identifier: { system, value } } }]
+  const actors = [
+    ...actor('IRCP', hprSystem, hprNumber),
+    ...actor('IRCP', organizationSystem, receiver),
+    ...actor('CST', organizationSystem, controller),
+  ]
+  return {
+    resourceType: 'Consent',
+    status: 'active',
+    scope: concept('http://terminology.hl7.org/CodeSystem/consentscope', 'patient-privacy'),
+    category: [concept('http://loinc.org', '59284-0'), concept(kindSystem, kind)],
+    ...(about.identifier ? { patient: { identifier: about.identifier } } : {}),
+    policyRule: concept('http://hl7.no/fhir/CodeSystem/no-basis-legal-formality-or-basis', 'PBRL5-3'),
+    provision: {
+      type: kind === 'consent' ? 'permit' : 'deny',
+      ...(until === undefined ? {} : { period: { end: until } }),
+      ...(actors.length > 0 ? { actor: actors } : {}),
+      ...(service === undefined ? {} : { class: [{ system: 'http://helsevev.no/fhir/CodeSystem/information-service', code: service }] }),
+      ...(record === undefined ? {} : { data: [{ meaning: 'instance', reference: { reference: record } }] }),
+    },
+  }
+}
+
+const text = z.string()
+const codings = z.object({ coding: z.array(z.object({ system: text.optional(), code: text.optional() })).min(1) })
+const period = z.object({ start: text.optional(), end: text.optional() })
+const consent = z.object({
+  resourceType: z.literal('Consent'),
+  id: text,
+  meta: z.object({ versionId: text.optional(), lastUpdated: text.optional() }).optional(),
+  extension: z.array(z.object({ url: text, valueString: text.optional() })).optional(),
+  status: text,
+  category: z.array(codings),
+  dateTime: text.optional(),
+  performer: z.array(z.object({ type: text.optional(), display: text.optional() })).optional(),
+  provision: z
+    .object({
+      period: period.optional(),
+      actor: z
+        .array(
+          z.object({ role: codings, reference: z.object({ identifier: z.object({ system: text.optional(), value: text.optional() }) }) }),
+        )
+        .optional(),
+      class: z.array(z.object({ code: text.optional() })).optional(),
+      data: z.array(z.unknown()).optional(),
+    })
+    .optional(),
+})
+export type Consent = z.infer<typeof consent>
+
+const searchset = z.object({ entry: z.array(z.object({ resource: z.unknown() })).optional() })
+
+export const parseConsent = (answer: unknown): Consent => consent.parse(answer)
+
+export function consentsIn(answer: unknown): Consent[] {
+  return (searchset.parse(answer).entry ?? []).flatMap(({ resource }) => consent.safeParse(resource).data ?? [])
+}
+
+const isKind = (code: string | undefined): code is ChoiceKind => choiceKinds.some((kind) => kind === code)
+
+function actorValue({ provision }: Consent, role: string, system: string): string | undefined {
+  return provision?.actor?.find((actor) => actor.role.coding[0]?.code === role && actor.reference.identifier.system === system)?.reference
+    .identifier.value
+}
+
+export const hprNumberIn = (one: Consent) => actorValue(one, 'IRCP', hprSystem)
+
+const madeBy = { Patient: 'self', RelatedPerson: 'representative', Practitioner: 'staff' } as const
+
+export interface Names {
+  organizations: readonly Organization[]
+  practitioners: readonly Practitioner[]
+}
+
+/** Undefined of a kind that the portal does not know. */
+export function choiceOf(one: Consent, { organizations, practitioners }: Names): Choice | undefined {
+  const kind = one.category.flatMap(({ coding }) => coding).find(({ system }) => system === kindSystem)?.code
+  if (!isKind(kind)) return undefined
+  const named = (number: string | undefined) =>
+    number === undefined ? undefined : { number, name: organizations.find((known) => known.number === number)?.name ?? number }
+  const hprNumber = hprNumberIn(one)
+  const service = one.provision?.class?.[0]?.code
+  const controller = named(actorValue(one, 'CST', organizationSystem))
+  const receiver = named(actorValue(one, 'IRCP', organizationSystem))
+  const [performer] = one.performer ?? []
+  const note = one.extension?.find(({ url }) => url.endsWith('/patient-choice-note'))?.valueString
+  const until = one.provision?.period?.end
+  // Version 2 is one that was ended, and when.
+  const ended = one.meta?.versionId === '2' ? one.meta.lastUpdated : undefined
+  return {
+    id: one.id,
+    kind,
+    active: one.status === 'active',
+    ...(service === undefined ? {} : { service }),
+    ...(controller === undefined ? {} : { controller }),
+    ...(receiver === undefined ? {} : { receiver }),
+    ...(hprNumber === undefined
+      ? {}
+      : { practitioner: practitioners.find((known) => known.hprNumber === hprNumber) ?? { hprNumber, name: hprNumber } }),
+    record: (one.provision?.data?.length ?? 0) > 0,
+    made: one.dateTime ?? '',
+    ...(until === undefined ? {} : { until }),
+    ...(ended === undefined ? {} : { ended }),
+    madeBy: madeBy[performer?.type as keyof typeof madeBy] ?? 'self',
+    ...(performer?.display === undefined ? {} : { madeByName: performer.display }),
+    ...(note === undefined ? {} : { note }),
+  }
+}

@@ -1,0 +1,138 @@
+/** Who has looked: AuditEvent of the API (docs/api/audit-event.md) as lines that the page words. */
+import type { Desk } from '@helsevev/portal/server'
+import { isProblem } from '@helsevev/portal/server'
+import { z } from 'zod'
+import type { Did, Log, LogLine } from '../contract.ts'
+import { type About, aboutOf, type Content, patientParameter } from './people.ts'
+
+/** Lines at a time, and times: what the page shows of one period at most. */
+const pageSize = 1000
+const mostPages = 3
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const periodBody = z.strictObject({ from: day, to: day })
+
+export function logRoutes(desk: Desk<Content>): void {
+  desk.changes('POST', '/api/log', periodBody, async (asked, { from, to }): Promise<Log | { code: string }> => {
+    const about = aboutOf(asked)
+    if (isProblem(about)) return about
+    const lines: LogLine[] = []
+    for (let page = 0; page < mostPages; page++) {
+      const bundle = searchset.parse(await asked.api.post('/fhir/AuditEvent/_search', form(about, from, to, page)))
+      const found = (bundle.entry ?? []).flatMap(({ resource }) => auditEvent.safeParse(resource).data ?? [])
+      lines.push(...found.map(lineOf))
+      if ((page + 1) * pageSize >= (bundle.total ?? 0)) return { lines, more: false }
+    }
+    return { lines, more: true }
+  })
+}
+
+function form(about: About, from: string, to: string, page: number): URLSearchParams {
+  const parameters = new URLSearchParams({ ...patientParameter(about), _count: String(pageSize), _skip: String(page * pageSize) })
+  parameters.append('date', `ge${from}`)
+  parameters.append('date', `le${to}`)
+  return parameters
+}
+
+const text = z.string()
+const coding = z.object({ system: text.optional(), code: text.optional(), display: text.optional() })
+const concept = z.object({ coding: z.array(coding).optional(), text: text.optional() })
+const identifier = z.object({ system: text.optional(), value: text.optional() })
+const contained = z.object({
+  resourceType: text,
+  id: text,
+  identifier: z.array(identifier).optional(),
+  // Organization has a text, Practitioner a list.
+  name: z.union([text, z.array(z.object({ text: text.optional() }))]).optional(),
+  qualification: z.array(z.object({ code: concept })).optional(),
+})
+const auditEvent = z.object({
+  resourceType: z.literal('AuditEvent'),
+  id: text,
+  contained: z.array(contained).optional(),
+  extension: z.array(z.object({ url: text, valueCode: text.optional(), valueBoolean: z.boolean().optional() })).optional(),
+  subtype: z.array(coding).optional(),
+  recorded: text,
+  outcome: text.optional(),
+  purposeOfEvent: z.array(concept).optional(),
+  agent: z.array(z.object({ who: z.object({ type: text.optional() }).optional(), name: text.optional() })).min(1),
+  entity: z.array(z.object({ detail: z.array(z.object({ type: text, valueString: text.optional() })).optional() })).optional(),
+})
+type Event = z.infer<typeof auditEvent>
+const searchset = z.object({ total: z.number().optional(), entry: z.array(z.object({ resource: z.unknown() })).optional() })
+
+const extensions = 'http://helsevev.no/fhir/StructureDefinition'
+
+export function lineOf(event: Event): LogLine {
+  const detail = (type: string) => event.entity?.[0]?.detail?.find((one) => one.type === type)?.valueString
+  const extension = (name: string) => event.extension?.find(({ url }) => url === `${extensions}/${name}`)
+  const [purpose] = event.purposeOfEvent ?? []
+  const basis = extension('access-basis')?.valueCode
+  const service = detail('service')
+  const code = purpose?.coding?.[0]?.code
+  return {
+    id: event.id,
+    at: event.recorded,
+    actor: actorOf(event),
+    did: didOf(event, service),
+    ...(service === undefined ? {} : { service }),
+    count: Number(detail('resources') ?? 0),
+    ...(code === undefined ? {} : { purpose: code }),
+    ...(basis === undefined ? {} : { basis }),
+    ...(purpose?.text === undefined ? {} : { reason: purpose.text }),
+    outcome: event.outcome === '0' ? 'ok' : event.outcome === '4' ? 'refused' : 'failed',
+    withheld: extension('something-withheld')?.valueBoolean === true,
+  }
+}
+
+function actorOf(event: Event): LogLine['actor'] {
+  const [agent] = event.agent
+  const within = (id: string) => event.contained?.find((one) => one.id === id)
+  const nameOf = (id: string) => {
+    const name = within(id)?.name
+    return typeof name === 'string' ? name : undefined
+  }
+  const type = agent?.who?.type
+  const name = agent?.name === undefined ? {} : { name: agent.name }
+  if (type === 'Patient') return { kind: 'self', ...name }
+  if (type === 'RelatedPerson') return { kind: 'representative', ...name }
+  const practitioner = within('practitioner')
+  const number = within('legal-entity')?.identifier?.[0]?.value
+  const unit = nameOf('point-of-care-organization') ?? nameOf('department')
+  const authorization = practitioner?.qualification?.[0]?.code.coding?.[0]?.code
+  const hprNumber = practitioner?.identifier?.[0]?.value
+  return {
+    kind: practitioner ? 'staff' : 'system',
+    ...name,
+    ...(authorization === undefined ? {} : { authorization }),
+    ...(hprNumber === undefined ? {} : { hprNumber }),
+    ...(number === undefined ? {} : { organization: { number, name: nameOf('legal-entity') ?? number } }),
+    ...(unit === undefined ? {} : { unit }),
+  }
+}
+
+const didBy: Readonly<Record<string, Did>> = {
+  read: 'looked',
+  vread: 'looked',
+  'history-instance': 'looked',
+  'search-type': 'looked',
+  create: 'wrote',
+  batch: 'wrote',
+  transaction: 'wrote',
+  update: 'changed',
+  delete: 'deleted',
+  '$has-data': 'checked',
+  'choice-made': 'choice-made',
+  'choice-ended': 'choice-ended',
+  'representation-registered': 'representation-registered',
+  'representation-ended': 'representation-ended',
+  'question-asked': 'question-asked',
+  'question-answered': 'question-answered',
+}
+
+function didOf({ subtype }: Event, service: string | undefined): Did {
+  const [first] = subtype ?? []
+  const event = (first?.code === 'operation' ? first.display : first?.code) ?? ''
+  const known = didBy[event] ?? (event.startsWith('$') ? 'looked' : 'other')
+  return known === 'looked' && service === 'persons' ? 'identified' : known === 'looked' && service === 'has-data' ? 'checked' : known
+}
