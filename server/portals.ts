@@ -38,7 +38,7 @@ export async function portals(options: PortalsOptions): Promise<FastifyPluginAsy
       clinicianPortal({
         ...common,
         // The register beside the services: who a number belongs to, before anything is opened.
-        apiScopes: reading(['persons', ...services], 'read'),
+        apiScopes: reading(['persons', 'worklist', ...services], 'read'),
         organizationsOf: (hprNumber) => organizationsOf(kernel, hprNumber),
         authorizationsOf: (hprNumber, role) => authorizationsOf(kernel, hprNumber, role),
         decided: (decision) => log('DECIDED', { ...decision }),

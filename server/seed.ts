@@ -2,14 +2,26 @@
 import { importShipped } from '@helsevev/kernel/codes/import'
 import type { Done, Exchange, Kernel } from '@helsevev/kernel/fhir/exchange'
 import { transaction } from '@helsevev/kernel/fhir/interactions/transaction'
+import { sendWorklist } from '@helsevev/kernel/fhir/interactions/worklist'
 import { receiveMessage } from '@helsevev/kernel/fhir/receive-message'
 import { recordAccess } from '@helsevev/kernel/fhir/record-access'
+import type { InformationService } from '@helsevev/kernel/fhir/service'
+import { worklistService } from '@helsevev/kernel/fhir/worklist-service'
 import type { Caller } from '@helsevev/kernel/identity/caller'
 import type { Log } from '@helsevev/kernel/log/lines'
 import { isProblem } from '@helsevev/kernel/problem/problem'
 import type { Sql } from 'postgres'
 import type { Environment } from './env.ts'
-import { labMessages, type SeedMessage, type SeedTransaction, type SeedWorld, seedReference, transactions, world } from './seed/index.ts'
+import {
+  labMessages,
+  type SeedMessage,
+  type SeedTransaction,
+  type SeedWorld,
+  seedReference,
+  transactions,
+  worklists,
+  world,
+} from './seed/index.ts'
 
 /** Imports the shipped reference data into an empty database; in development also the organisations and people of the stories. */
 async function reference(sql: Sql, environment: Environment): Promise<SeedWorld | undefined> {
@@ -44,9 +56,15 @@ async function storeStories(kernel: Kernel, log: Log): Promise<void> {
 
 /** How many entries, or messages, were written. */
 async function storeSeeded(kernel: Kernel, seeded: SeedTransaction | SeedMessage): Promise<number> {
-  const { controller, client, service: id } = seeded
-  const service = kernel.services.get(id)
+  const service = kernel.services.get(seeded.service)
   if (!service) return 0
+  const exchange = exchangeOf(kernel, service, seeded)
+  await recorded(exchange, 'bundle' in seeded ? await transaction(exchange, seeded.bundle) : await message(exchange, seeded))
+  return 'bundle' in seeded ? (seeded.bundle.entry?.length ?? 0) : 1
+}
+
+/** A call of the system with which a controller writes. */
+function exchangeOf(kernel: Kernel, service: InformationService, { controller, client }: { controller: string; client: string }): Exchange {
   const caller: Caller = {
     kind: 'system',
     pid: undefined,
@@ -57,12 +75,15 @@ async function storeSeeded(kernel: Kernel, seeded: SeedTransaction | SeedMessage
     supplier: undefined,
     multiTenant: false,
     client,
-    scopes: [`helsevev:${id}/write`],
+    scopes: [`helsevev:${service.id}/write`],
     attestation: undefined,
     issuedAt: 0,
   }
-  const exchange: Exchange = { kernel, service, caller, attestation: undefined, accessBasis: undefined, eventId: kernel.ids.uuid() }
-  for (const done of 'bundle' in seeded ? await transaction(exchange, seeded.bundle) : await message(exchange, seeded)) {
+  return { kernel, service, caller, attestation: undefined, accessBasis: undefined, eventId: kernel.ids.uuid() }
+}
+
+async function recorded(exchange: Exchange, all: readonly Done[]): Promise<void> {
+  for (const done of all) {
     if (isProblem(done.result)) {
       throw new Error(
         `A made-up story was refused: ${done.result.issues.map(({ text, expression }) => `${expression ?? ''} ${text}`).join('; ')}`,
@@ -70,7 +91,14 @@ async function storeSeeded(kernel: Kernel, seeded: SeedTransaction | SeedMessage
     }
     await recordAccess(exchange, done)
   }
-  return 'bundle' in seeded ? (seeded.bundle.entry?.length ?? 0) : 1
+}
+
+/** Sends the units' lists of patients the way their systems do: at each start, since a list grows old within hours. */
+async function sendWorklists(kernel: Kernel): Promise<void> {
+  for (const seeded of worklists(kernel.clock())) {
+    const exchange = exchangeOf(kernel, worklistService, seeded)
+    await recorded(exchange, (await sendWorklist(exchange, seeded.unit, seeded.list)).done)
+  }
 }
 
 async function message(exchange: Exchange, { adapter: name, text }: SeedMessage): Promise<Done[]> {
@@ -80,4 +108,4 @@ async function message(exchange: Exchange, { adapter: name, text }: SeedMessage)
   return await receiveMessage(exchange, adapter, { body: content, mediaType: 'application/xml', content })
 }
 
-export const seedOnce = { reference, stories: storeStories }
+export const seedOnce = { reference, stories: storeStories, worklists: sendWorklists }

@@ -162,7 +162,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     kernel.baseUrl = environment.baseUrl ?? listening
     testIssuer?.allowPortalAt(kernel.baseUrl)
 
-    if (environment.seed && withStories) await seedOnce.stories(kernel, log)
+    if (environment.seed && withStories) {
+      await seedOnce.stories(kernel, log)
+      await seedOnce.worklists(kernel)
+    }
     return { baseUrl: kernel.baseUrl, address: listening, issuer, database, kernel, testIssuer, close }
   } catch (error) {
     // Why it does not start is what to tell, whatever else fails in clearing up.

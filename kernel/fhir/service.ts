@@ -231,6 +231,18 @@ export interface SummaryContribution {
   line?: (resource: any) => string
 }
 
+/** What a list of patients says of each beside that there is something: one code, from the newest records of one kind. docs/api/has-data.md */
+export interface ListSignal {
+  type: string
+  /** Which records say it, as the search parameters of the type have them. */
+  tokens: Record<string, { system?: string; code: string }[]>
+  /** How many of the newest it is made from, at most. */
+  count: number
+  /** Newest first, those that the reader may see now. Undefined: nothing is to be said. */
+  // biome-ignore lint/suspicious/noExplicitAny: each service reads its own resource type
+  say: (newestFirst: readonly any[]) => { system: string; code: string } | undefined
+}
+
 export interface InformationService {
   id: string
   names: Names
@@ -241,6 +253,7 @@ export interface InformationService {
   operations?: readonly Operation[]
   adapters?: readonly Adapter[]
   patientSummary?: readonly SummaryContribution[]
+  listSignal?: ListSignal
   /**
    * Which authorisations (Volven 9060) may read, and for what. An organisation can narrow this for its own staff and not widen it.
    * docs/decisions/0013-roles-per-service.md

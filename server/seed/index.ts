@@ -2,4 +2,5 @@
 export { seedReference } from './reference.ts'
 export { labMessages, type SeedMessage } from './stories/lab-messages.ts'
 export { type SeedTransaction, type Story as SeedStory, stories, transactions } from './stories/stories.ts'
+export { type SeedWorklist, worklists } from './worklists.ts'
 export { type SeedWorld, world } from './world.ts'

@@ -9,6 +9,7 @@ import { noNews2VitalSign } from './fhir/no-news2-vital-sign.ts'
 import { isScore, prepare } from './fhir/prepare.ts'
 import { responseTexts } from './fhir/response-texts.ts'
 import { breach } from './fhir/rules.ts'
+import { listSignal } from './fhir/signal.ts'
 import { timeOf } from './fhir/time.ts'
 
 const measurementAdvice = 'Helsedirektoratet, Anbefaling om bruk av pasientens måledata, 2026-02-27'
@@ -102,6 +103,7 @@ export const news2 = defineService({
     },
   },
   operations: [responseTexts],
+  listSignal: listSignal(valid),
   patientSummary: [{ section: 'vital-signs', type: 'Observation', tokens: { status: valid }, count: 20 }],
 })
 

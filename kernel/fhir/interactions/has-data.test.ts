@@ -17,7 +17,19 @@ import { measurements } from '../../testing/measurements.ts'
 
 const { bergen, oslo, bodo } = organizations
 const HPR = '990000001'
-const others = { ...measurements, id: 'others' }
+const others = {
+  ...measurements,
+  id: 'others',
+  listSignal: {
+    type: 'Observation',
+    tokens: { code: [{ system: 'http://loinc.org', code: '8867-4' }] },
+    count: 2,
+    say: (newestFirst: readonly Loose[]) =>
+      newestFirst.length === 0
+        ? undefined
+        : { system: 'http://test/level', code: newestFirst.map(({ valueQuantity }) => valueQuantity.value).join('-') },
+  },
+}
 const doctorsOnly = { ...measurements, id: 'doctors-only', readers: { LE: ['TREAT'] as const } }
 const scopes = ['measurements', 'others', 'doctors-only'].flatMap((id) => [`helsevev:${id}/read`, `helsevev:${id}/write`])
 const reader = nurse(bergen, { scopes })
@@ -156,6 +168,55 @@ test('what the patient has chosen counts, in each way and for each service', asy
     await make(kari)
     assert.deepEqual(said(await ask([kari], ['measurements'])), [[`measurements ${status}`]], what)
   }
+})
+
+const signalled = async (people: readonly Person[], services = ['others']): Promise<string[]> => {
+  const body = listOf(people, services)
+  body.parameter.push({ name: 'signals', valueBoolean: true })
+  const reply = await api.as(reader).post('/fhir/$has-data', body, listAttestation())
+  assert.equal(reply.status, 200, JSON.stringify(reply.body))
+  return reply.body.parameter.map(({ part }: Loose) =>
+    part[1].part.map(({ valueCode, valueCoding, valueDateTime }: Loose) => valueCode ?? valueCoding?.code ?? valueDateTime).join(' '),
+  )
+}
+
+test('a service says a word of the newest records that a search would show, when asked; the log says what, and from which records', async () => {
+  const [kari, restricted, closed, elsewhere] = [await somebody(), await somebody(), await somebody(), await somebody()]
+  const at = (day: string, value: number, more: Loose = {}) => ({
+    effectiveDateTime: `2026-01-${day}T08:00:00Z`,
+    valueQuantity: { value, unit: '/min', system: 'http://unitsofmeasure.org', code: '/min' },
+    ...more,
+  })
+  for (const [day, value] of [
+    ['09', 60],
+    ['11', 80],
+    ['10', 70],
+  ] as const)
+    await write(kari, bodo, 'others', at(day, value))
+  await write(restricted, bodo, 'others', at('09', 60))
+  await choose(restricted, 'restriction')
+  await write(closed, bodo, 'others', at('09', 60))
+  await write(closed, bodo, 'others', at('12', 140, { meta: { security: [{ code: 'closed' }] } }))
+  await write(elsewhere, oslo, 'others', at('12', 140))
+  assert.deepEqual(await signalled([kari, restricted, closed, elsewhere]), [
+    'others some 80-70 2026-01-11T08:00:00.000Z',
+    'others withheld',
+    'others some 60 2026-01-09T08:00:00.000Z',
+    'others withheld',
+  ])
+  const [row] = await api.sql<Loose[]>`
+    select l.reason, array(select r.content::jsonb #>> '{valueQuantity,value}' from record r where r.patient = l.patient and r.id = any (l.disclosed)) as values
+    from access_log l where l.patient = ${kari.key} and l.event = '$has-data'`
+  assert.equal(row?.reason, 'others: some (80-70)')
+  assert.deepEqual(row?.values.sort(), ['70', '80'])
+})
+
+test('nothing is said of anybody when nobody asked for it, nor by a service that says nothing', async () => {
+  const kari = await somebody()
+  await write(kari, bodo, 'others')
+  await write(kari, oslo)
+  assert.deepEqual(said(await ask([kari], ['others', 'measurements'])), [['others some', 'measurements some']])
+  assert.deepEqual(await signalled([kari], ['measurements']), ['measurements some'])
 })
 
 test('extra-sensitive records show nothing that an agreement has not opened, and hint at nothing', async () => {
@@ -303,6 +364,7 @@ test('a request that is not a list is refused with its place', async () => {
     [{ resourceType: 'Parameters', parameter: [{ name: 'patient', valueString: kari.number }] }, 400, 'patient-required'],
     [{ resourceType: 'Parameters', parameter: [{ name: 'patient', valueIdentifier: { value: 7 } }] }, 400, 'patient-required'],
     [{ resourceType: 'Parameters', parameter: [{ name: 'all', valueBoolean: true }] }, 400, 'invalid-parameter'],
+    [{ resourceType: 'Parameters', parameter: [{ name: 'signals', valueCode: 'all' }] }, 400, 'invalid-parameter'],
     [listOf([kari], ['nothing']), 404, 'unknown-service'],
     [listOf(people, ['measurements']), 413, 'too-large'],
   ]

@@ -7,9 +7,9 @@ import type { Decision } from '../../access/decision.ts'
 import { isProblem, type Problem, problem, type Result } from '../../problem/problem.ts'
 import { anyRecords } from '../../store/any-records.ts'
 import type { PatientKey } from '../../store/ids.ts'
-import { ChoicesChanged, countWithheld } from '../../store/read-records.ts'
+import { ChoicesChanged, countWithheld, searchRecords } from '../../store/read-records.ts'
 import { authorize } from '../authorize.ts'
-import type { Answer, Done, Exchange } from '../exchange.ts'
+import type { Answer, Disclosure, Done, Exchange } from '../exchange.ts'
 import type { InformationService } from '../service.ts'
 
 const EVENT = '$has-data'
@@ -22,6 +22,17 @@ type Status = 'some' | 'none' | 'unknown' | 'withheld'
 interface Asked {
   identifiers: { system?: string; value: string }[]
   services: InformationService[]
+  /** Whether what services say of somebody in a list is wanted too. */
+  signals: boolean
+}
+
+interface Signal {
+  system: string
+  code: string
+  /** Of the newest record it is made from. */
+  time: Date
+  /** What it is made from. */
+  disclosed: Disclosure[]
 }
 
 /** What became of one patient in one service. */
@@ -29,6 +40,7 @@ interface Line {
   service: InformationService
   patient: PatientKey | undefined
   status: Status | Problem
+  signal?: Signal | undefined
 }
 
 export interface ListDone {
@@ -59,6 +71,7 @@ function parse({ kernel, caller }: Exchange, sent: unknown): Result<Asked> {
     })
   const identifiers: Asked['identifiers'] = []
   const services: InformationService[] = []
+  let signals = false
   for (const [index, one] of parameter.entries()) {
     const expression = `Parameters.parameter[${index}]`
     if (one?.name === 'patient') {
@@ -70,18 +83,26 @@ function parse({ kernel, caller }: Exchange, sent: unknown): Result<Asked> {
       const service = kernel.services.get(String(one.valueCode))
       if (!service) return problem('unknown-service', undefined, { expression })
       if (!services.includes(service)) services.push(service)
-    } else return problem('invalid-parameter', 'There is patient, with valueIdentifier, and service, with valueCode.', { expression })
+    } else if (one?.name === 'signals' && typeof one.valueBoolean === 'boolean') signals = one.valueBoolean
+    else
+      return problem(
+        'invalid-parameter',
+        'There is patient, with valueIdentifier, service, with valueCode, and signals, with valueBoolean.',
+        {
+          expression,
+        },
+      )
   }
   if (identifiers.length === 0) return problem('patient-required', 'Give at least one parameter patient, with valueIdentifier.')
   if (identifiers.length > MOST_PATIENTS) return problem('too-large', `At most ${MOST_PATIENTS} patients are asked about at a time.`)
-  if (services.length > 0) return { identifiers, services }
+  if (services.length > 0) return { identifiers, services, signals }
   const open = [...kernel.services.values()].filter(({ id }) => caller.scopes.includes(`helsevev:${id}/read`))
-  return open.length > 0 ? { identifiers, services: open } : problem('insufficient-scope')
+  return open.length > 0 ? { identifiers, services: open, signals } : problem('insufficient-scope')
 }
 
-async function answered(exchange: Exchange, { identifiers, services }: Asked): Promise<ListDone> {
+async function answered(exchange: Exchange, { identifiers, services, signals }: Asked): Promise<ListDone> {
   const numbers = [...new Set(identifiers.map(({ value }) => value))]
-  const lines = await linesOf(exchange, numbers, services)
+  const lines = await linesOf(exchange, numbers, services, signals)
   const refusal = refusalOfAll([...lines.values()].flat())
   const answer: Result<Answer> = refusal ?? {
     status: 200,
@@ -98,7 +119,12 @@ async function answered(exchange: Exchange, { identifiers, services }: Asked): P
 }
 
 /** Decided all at once, so that their facts are read together; then one statement for what is there. */
-async function linesOf(exchange: Exchange, numbers: readonly string[], services: InformationService[]): Promise<Map<string, Line[]>> {
+async function linesOf(
+  exchange: Exchange,
+  numbers: readonly string[],
+  services: InformationService[],
+  signals: boolean,
+): Promise<Map<string, Line[]>> {
   const pairs = numbers.flatMap((identityNumber) => services.map((service) => ({ identityNumber, service })))
   const authorized = await Promise.all(
     pairs.map(async ({ identityNumber, service }) => await authorize({ ...exchange, service }, 'list', { identityNumber })),
@@ -108,7 +134,9 @@ async function linesOf(exchange: Exchange, numbers: readonly string[], services:
   const lines = await Promise.all(
     pairs.map(async ({ service }, index): Promise<Line> => {
       const { outcome, patient } = authorized[index] ?? missing()
-      return { service, patient, status: isProblem(outcome) ? outcome : await statusOf(exchange, outcome, found.get(outcome) ?? false) }
+      if (isProblem(outcome)) return { service, patient, status: outcome }
+      const status = await statusOf(exchange, outcome, found.get(outcome) ?? false)
+      return { service, patient, status, signal: signals && status === 'some' ? await signalOf(exchange, service, outcome) : undefined }
     }),
   )
   return new Map(numbers.map((number, index) => [number, lines.slice(index * services.length, (index + 1) * services.length)]))
@@ -119,6 +147,17 @@ async function statusOf({ kernel }: Exchange, decision: Decision, any: boolean):
   if (any) return 'some'
   if (decision.withheld || (await countWithheld(kernel.sql, decision)).length > 0) return 'withheld'
   return decision.anyContributor ? 'none' : 'unknown'
+}
+
+/** From what a search would show, under the same decision. Index: record_current. */
+async function signalOf({ kernel }: Exchange, { listSignal }: InformationService, decision: Decision): Promise<Signal | undefined> {
+  if (!listSignal) return undefined
+  const { type, tokens, count, say } = listSignal
+  const filter = { type, tokens: Object.entries(tokens).map(([name, anyOf]) => ({ name, anyOf })), count }
+  const found = await searchRecords(kernel.sql, decision, filter)
+  const said = say(found.map(({ content }) => JSON.parse(content ?? '{}')))
+  const time = found[0]?.effective
+  return said && time && { ...said, time, disclosed: found.map(({ id, version }) => ({ id, version })) }
 }
 
 /** Whoever is not in the register is answered as somebody nobody has reported on: a list does not tell who is registered. */
@@ -142,8 +181,18 @@ function parameterOf(line: Line): ParametersParameter {
       { name: 'id', valueCode: line.service.id },
       { name: 'status', valueCode: wordOf(line) },
       ...(isProblem(line.status) && wordOf(line) === 'refused' ? [{ name: 'problem', valueCode: line.status.problem }] : []),
+      ...signalParts(line.signal),
     ],
   }
+}
+
+function signalParts(signal: Signal | undefined): ParametersParameter[] {
+  if (!signal) return []
+  const { system, code, time } = signal
+  return [
+    { name: 'signal', valueCoding: { system, code } },
+    { name: 'signalTime', valueDateTime: time.toISOString() },
+  ]
 }
 
 /** The row says what was told of whom: it is the patient's to read. */
@@ -155,7 +204,8 @@ function doneOf(lines: readonly Line[], answer: Result<Answer>): Done {
     type: undefined,
     patient: lines[0]?.patient,
     withheld: lines.some((line) => wordOf(line) === 'withheld'),
-    reason: lines.map((line) => `${line.service.id}: ${wordOf(line)}`).join(', '),
+    reason: lines.map((line) => `${line.service.id}: ${wordOf(line)}${line.signal ? ` (${line.signal.code})` : ''}`).join(', '),
+    disclosed: lines.flatMap(({ signal }) => signal?.disclosed ?? []),
     result: isRefused && isProblem(refused) ? refused : answer,
   }
 }

@@ -1,8 +1,8 @@
 /** What to do: the text the controller has set for the level, or the general one, always saying whose it is. */
 import { languageOf } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'
+import { responseBand } from '../model/response-band.ts'
 import type { News2Data, ShownScore } from './panel-data.ts'
-import { responseBand } from './response-band.ts'
 
 export function Response({ score, data }: { score: ShownScore; data: News2Data }) {
   const { t, i18n } = useTranslation('news2')

@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import type { PatientApi } from '@helsevev/ui/panel.ts'
 import type { Bundle, Observation, OperationOutcomeIssue } from '@medplum/fhirtypes'
 import { rules } from '../fhir/rules.ts'
+import { responseBand } from '../model/response-band.ts'
 import { readExample } from '../testing/context.ts'
 import { loader } from './load.ts'
-import { responseBand } from './response-band.ts'
 import { texts } from './texts.ts'
 
 const stored = (name: string, id: string): Observation => ({ ...readExample<Observation>(`${name}.answer`), id })

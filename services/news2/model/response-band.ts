@@ -1,13 +1,21 @@
 /** Which response text goes with a score. */
-import { type Band, bands } from '../model/chart.ts'
-import { bandOf } from '../model/score.ts'
-import type { ShownScore } from './panel-data.ts'
+import { type Band, bands, type Score } from './chart.ts'
+import { bandOf } from './score.ts'
+
+interface Scored {
+  band?: Band
+  bandAtLeast?: Band
+  sentTotal?: number
+  worstScore?: Score
+  notApplicable: readonly unknown[]
+  subScores: readonly unknown[]
+}
 
 /**
  * The band of a whole score. Of a partial one the gravest that is known: what the sub-scores already reach, or the sender's total, which
  * cannot be checked. Without either, and where NEWS2 does not apply, there is no response.
  */
-export function responseBand(score: ShownScore): { band: Band; certain: boolean } | undefined {
+export function responseBand(score: Scored): { band: Band; certain: boolean } | undefined {
   if (score.notApplicable.length > 0) return undefined
   if (score.band) return { band: score.band, certain: true }
   const sent = score.sentTotal === undefined ? undefined : bandOf(score.sentTotal, score.worstScore ?? 0)

@@ -1,0 +1,48 @@
+/** What a list says of the newest NEWS2: the gravest that is known at the newest time, and whether it is certain. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Observation } from '@medplum/fhirtypes'
+import type { Band } from '../model/chart.ts'
+import { type Assessment, assessmentExtension } from './assessment.ts'
+import { listSignal } from './signal.ts'
+
+const { say } = listSignal([])
+const assessed = (more: Partial<Assessment>): Assessment => ({
+  controller: '991000123',
+  partial: false,
+  missing: [],
+  worstParameters: [],
+  notApplicable: [],
+  subScores: [],
+  flags: [],
+  ...more,
+})
+const score = (time: string, more: Partial<Assessment>): Observation => ({
+  resourceType: 'Observation',
+  status: 'final',
+  code: {},
+  effectiveDateTime: `2026-03-10T${time}:00Z`,
+  extension: [assessmentExtension(assessed(more))],
+})
+const subScores: Assessment['subScores'] = [{ parameter: 'pulse', score: 3 }]
+
+const rows: [what: string, scores: Observation[], code: string | undefined][] = [
+  ['no score', [], undefined],
+  ...(['band-0', 'band-1-4', 'single-3', 'band-5-6', 'band-7'] as Band[]).map((band): [string, Observation[], string] => [
+    band,
+    [score('12:00', { band })],
+    band,
+  ]),
+  ['an older one that is graver', [score('12:00', { band: 'band-0' }), score('11:00', { band: 'band-7' })], 'band-0'],
+  ['two at once', [score('12:00', { band: 'band-1-4' }), score('12:00', { band: 'band-5-6' })], 'band-5-6'],
+  ['a partial one that has reached a level', [score('12:00', { partial: true, subScores, bandAtLeast: 'single-3' })], 'single-3-uncertain'],
+  ['a partial one of which nothing is known', [score('12:00', { partial: true })], 'unscored'],
+  ['somebody whom NEWS2 is not for', [score('12:00', { notApplicable: ['pregnancy'], band: 'band-7' })], 'unscored'],
+  [
+    'certain and uncertain at once and alike',
+    [score('12:00', { partial: true, subScores, bandAtLeast: 'band-7' }), score('12:00', { band: 'band-7' })],
+    'band-7',
+  ],
+]
+
+for (const [what, scores, code] of rows) test(`${what}: ${code ?? 'nothing'}`, () => assert.equal(say(scores)?.code, code))

@@ -1,0 +1,31 @@
+/** What a list of patients says of somebody's newest NEWS2: the level as a code, and nothing of what it was made from. docs/services/news2.md */
+import type { ListSignal } from '@helsevev/kernel/fhir/service'
+import type { Observation } from '@medplum/fhirtypes'
+import { bands } from '../model/chart.ts'
+import { responseBand } from '../model/response-band.ts'
+import { readAssessment } from './assessment.ts'
+import { sct, totalCode } from './codes.ts'
+import { timeOf } from './time.ts'
+
+export const NEWS2_LEVEL = 'http://helsevev.no/fhir/CodeSystem/news2-level'
+
+/** The gravest of the scores at the newest time, as the panel shows them all. `unscored`: NEWS2 does not apply, or nothing is known. */
+function say(newestFirst: readonly Observation[]): ReturnType<ListSignal['say']> {
+  const [newest] = newestFirst
+  const time = newest && timeOf(newest)
+  if (!newest || !time) return undefined
+  const levels = newestFirst
+    .filter((score) => timeOf(score) === time)
+    .flatMap((score) => {
+      const assessment = readAssessment(score)
+      return (assessment && responseBand(assessment)) ?? []
+    })
+    .sort((a, b) => bands.indexOf(b.band) - bands.indexOf(a.band) || Number(b.certain) - Number(a.certain))
+  const [gravest] = levels
+  const code = !gravest ? 'unscored' : gravest.certain ? gravest.band : `${gravest.band}-uncertain`
+  return { system: NEWS2_LEVEL, code }
+}
+
+export function listSignal(valid: { code: string }[]): ListSignal {
+  return { type: 'Observation', tokens: { code: [{ system: sct, code: totalCode }], status: valid }, count: 3, say }
+}
