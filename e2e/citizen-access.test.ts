@@ -4,8 +4,10 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
 import { type Citizen, inspectPage, openPage, settled, signInCitizen } from './citizen-pages.ts'
-import { closePatient, numberOf, openPatient, openPortal, signIn } from './clinician-pages.ts'
+import { closePatient, numberOf, openPatient, openPortal, panel, panelsLoaded, signIn } from './clinician-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
+
+const reason = 'Bevisstløs <b>hjemme</b>, ingen pårørende'
 
 let it: TestSystem
 let browser: Browser
@@ -19,6 +21,13 @@ before(async () => {
     await openPatient(nurse.page, patient)
     await closePatient(nurse.page)
   }
+  // What Helse Vest knows of Torbjørn is restricted; she opens it in an emergency.
+  await openPatient(nurse.page, 'torbjorn')
+  await panel(nurse.page, 'Pasient').getByRole('button', { name: 'Nødtilgang' }).click()
+  await nurse.page.getByLabel('Hvorfor trenger du tilgang nå?').fill(reason)
+  await nurse.page.getByRole('button', { name: 'Åpne med nødtilgang' }).click()
+  await nurse.page.getByRole('region', { name: 'Nødtilgang', exact: true }).waitFor()
+  await panelsLoaded(nurse.page)
   await nurse.context.close()
 })
 
@@ -198,7 +207,27 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await context.close()
   })
 
-  test('with the keyboard alone: to the log, a question begun and given up, and back', async () => {
+  test('emergency access is told at once on the first page, and in the log with the reason as it was written', async () => {
+    const { page, context } = await citizen('torbjorn')
+    const notices = page.getByRole('region', { name: 'Nytt til deg' })
+    await notices.getByText('Noen brukte nødtilgang for å se opplysninger om deg: Ingrid Solheim.').waitFor()
+    await settled(page)
+    await inspectPage(page, 'citizen-notices')
+    await openPage(page, 'Hvem har sett', 'Hvem har sett')
+    const visit = page.getByRole('listitem').filter({ hasText: 'Ingrid Solheim' }).filter({ hasText: 'med nødtilgang.' }).first()
+    await visit.getByText(`Begrunnelsen som ble skrevet: «${reason}»`).waitFor()
+    await inspectPage(page, 'citizen-emergency')
+    await openPage(page, 'Forsiden', 'Hei, Torbjørn Hauge')
+    await notices.getByRole('button', { name: 'Jeg har sett dette' }).click()
+    await notices.waitFor({ state: 'detached' })
+    await page.reload()
+    await page.getByRole('heading', { level: 1, name: 'Hei, Torbjørn Hauge' }).waitFor()
+    await settled(page)
+    assert.equal(await notices.count(), 0)
+    await context.close()
+  })
+
+  test('with the keyboard alone: to the choices, one asked about and kept; the focus goes along', async () => {
     const { page, context } = await citizen('torbjorn', 1440)
     await page.getByRole('heading', { level: 1, name: 'Hei, Torbjørn Hauge' }).waitFor()
     await settled(page)
@@ -238,7 +267,9 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await settled(page)
     await page.getByRole('button', { name: 'Logg ut' }).click()
     await page.waitForURL((url) => !url.pathname.endsWith('/log'))
-    await page.goBack().catch(() => undefined)
+    await page.goBack()
+    await page.waitForLoadState()
+    assert.doesNotMatch(await page.locator('body').innerText(), /Ingrid|Du ser dine egne/)
     await page.goto(`${it.system.baseUrl}/citizen/log`)
     await page.getByRole('link', { name: 'Logg inn med HelseID' }).waitFor()
     assert.doesNotMatch(await page.locator('body').innerText(), /Ingrid|Liv Tangen/)

@@ -6,6 +6,7 @@ import { announce } from '@helsevev/ui/Shell'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Notice } from '../contract.ts'
+import { toldOnce } from '../notices.ts'
 import { api } from '../routes.ts'
 import { useLoaded } from './loaded.tsx'
 import { PageLink } from './PageLink.tsx'
@@ -29,7 +30,7 @@ export function Notices() {
     <section className="card notices" aria-labelledby="notices">
       <h2 id="notices">{t('notices.title')}</h2>
       <ul className="plain">
-        {notices.map(({ id, cause, at, who, organization }) => {
+        {toldOnce(notices).map(({ notice: { id, cause, at, who, organization } }) => {
           const known = i18n.exists(`notices.cause.${cause}`, { ns: 'citizen' })
           const isAnswer = cause === 'question-answered'
           return (
