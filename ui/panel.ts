@@ -35,13 +35,34 @@ export interface PanelLoader<Data> {
   load(api: PatientApi): Promise<{ status: DataStatus; data: Data; withheld?: WithheldByPatient[] }>
 }
 
+/** `since`: the last visit of whoever reads, where the portal knows one (ISO 8601); what came later is marked as new. */
 export interface PanelView<Data> {
   service: string
   /** i18next resources of the namespace named like the service. */
   texts: Record<'nb' | 'nn' | 'en', Record<string, unknown>>
-  Panel: ComponentType<{ status: DataStatus; data: Data }>
+  Panel: ComponentType<{ status: DataStatus; data: Data; since?: string | undefined }>
   /** What nobody may miss, in one line above all panels; draws nothing when there is nothing. */
   Banner?: ComponentType<{ status: DataStatus; data: Data }>
   /** A mark beside the patient's name, in sight while the page scrolls: that there is something, or that it is not known. A list item. */
   Signal?: ComponentType<{ status: DataStatus; data: Data }>
+  /** What came after that moment, by the id under which the panel shows it; `t` has the texts of the service. */
+  newIn?: (data: Data, since: string, t: Words) => NewEntry[]
+}
+
+/** As `t` of i18next. */
+export interface Words {
+  (key: string): string
+  (key: string, values: Record<string, unknown>): string
+}
+
+export interface NewEntry {
+  id: string
+  title: string
+  /** Clinical time, ISO 8601 or a FHIR date. */
+  time?: string
+}
+
+/** Whether it was reported after the last visit. At the first visit, and without a time, nothing is told to be new. */
+export function isNew(reported: string | undefined, since: string | undefined): boolean {
+  return reported !== undefined && since !== undefined && Date.parse(reported) > Date.parse(since)
 }

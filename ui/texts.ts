@@ -23,6 +23,7 @@ export const uiTexts = {
     language: { label: 'Språk' },
     skip: 'Hopp til hovedinnholdet',
     phone: 'Telefon',
+    isNew: 'Nytt',
   },
   nn: {
     state: {
@@ -47,6 +48,7 @@ export const uiTexts = {
     language: { label: 'Språk' },
     skip: 'Hopp til hovudinnhaldet',
     phone: 'Telefon',
+    isNew: 'Nytt',
   },
   en: {
     state: {
@@ -71,5 +73,6 @@ export const uiTexts = {
     language: { label: 'Language' },
     skip: 'Skip to main content',
     phone: 'Phone',
+    isNew: 'New',
   },
 } as const

@@ -1,5 +1,6 @@
 /** What this portal's server and client say to each other beside what every portal does. No identity number is part of any of it. */
 import type { CommonProblem } from '@helsevev/portal/contract'
+import type { DataStatus, WithheldByPatient } from '@helsevev/ui/panel.ts'
 
 /** Carries whom a page is about with everything that is asked: the id of a Person. */
 export const aboutHeader = 'helsevev-about'
@@ -224,4 +225,18 @@ export interface Relation {
   until?: string
   /** Whether one can withdraw it oneself. */
   mayEnd: boolean
+}
+
+/** Of one panel: what the loader of its service gave, to be drawn by the same service. */
+export interface PanelAnswer {
+  status: DataStatus
+  data: unknown
+  withheld: WithheldByPatient[]
+  /** When, ISO 8601. */
+  fetched: string
+}
+
+export interface LastVisit {
+  /** End of the visit before this one, ISO 8601; absent at the first. */
+  at?: string
 }

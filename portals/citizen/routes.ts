@@ -39,6 +39,9 @@ export const api = {
   relations: { method: 'GET', path: 'api/relations' },
   givePower: { method: 'POST', path: 'api/powers' },
   giveConsent: { method: 'POST', path: 'api/parental-consents' },
+  /** With the id of a service. */
+  panel: { method: 'GET', path: 'api/panels' },
+  lastVisit: { method: 'GET', path: 'api/last-visit' },
 } as const
 
 /** Ends a choice, or a relation, of an id that the API gave. */

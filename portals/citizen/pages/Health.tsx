@@ -1,13 +1,64 @@
+/** What is registered about whom the pages are about: what is new on top, then a panel for each service. */
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { DataState } from '@helsevev/ui/DataState'
+import { announce } from '@helsevev/ui/Shell'
+import i18next from 'i18next'
+import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ClosedServices } from '../client/ClosedServices.tsx'
+import { useLoaded } from '../client/loaded.tsx'
+import { News } from '../client/News.tsx'
+import { PageLink } from '../client/PageLink.tsx'
+import { PanelFrame, PanelSection } from '../client/PanelSection.tsx'
+import { isYouth, useAsk, usePeople } from '../client/people.tsx'
+import type { LastVisit, PanelAnswer } from '../contract.ts'
+import { views } from '../panels.client.ts'
+import { api } from '../routes.ts'
+import '../client/health.scss'
+
+// The texts of the panels come with the page that shows them.
+for (const { service, texts } of views)
+  for (const [language, own] of Object.entries(texts)) i18next.addResourceBundle(language, service, own)
 
 export function Health() {
   const { t } = useTranslation('citizen')
+  const { about } = usePeople()
+  const ask = useAsk()
+  const visit = useLoaded<LastVisit>(useCallback(() => ask<LastVisit>(api.lastVisit), [ask]))
+  const [answers, setAnswers] = useState<ReadonlyMap<string, PanelAnswer | undefined>>(new Map())
+  const onAnswer = useCallback(
+    (service: string, answer: PanelAnswer | undefined) => setAnswers((before) => new Map(before).set(service, answer)),
+    [],
+  )
+  const accessOf = (service: string) => about.services.find(({ id }) => id === service)
+  const open = views.filter(({ service }) => accessOf(service)?.open)
+  const allAnswered = open.length > 0 && open.every(({ service }) => answers.has(service))
+  useEffect(() => {
+    if (allAnswered) announce(t('health.loaded'))
+  }, [allAnswered, t])
+
   return (
     <div className="page">
       <PageTitle name={t('title.health')} />
-      <p className="lead">{t('home.ways.health')}</p>
-      <p>{t('notYet')}</p>
+      <p className="lead">
+        {about.isSelf ? t('health.lead') : t('health.leadOther', { name: about.name ?? t('whose.nameless') })}{' '}
+        {open.length > 0 && !isYouth(about) && <PageLink page="download">{t('health.download')}</PageLink>}
+      </p>
+      {open.length > 0 && <News visit={visit} views={open} answers={answers} />}
+      {views.map((view) => {
+        const access = accessOf(view.service)
+        return access?.open ? (
+          <PanelSection key={view.service} view={view} since={visit.answer?.at} onAnswer={onAnswer} />
+        ) : (
+          <PanelFrame key={view.service} service={view.service}>
+            <DataState
+              state="refused"
+              title={t('health.closed')}
+              text={<ClosedServices services={[access ?? { id: view.service, open: false }]} />}
+            />
+          </PanelFrame>
+        )
+      })}
     </div>
   )
 }

@@ -3,8 +3,10 @@ import { type PortalOptions, portal } from '@helsevev/portal/server'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Remembered } from '../contract.ts'
 import { oneself } from '../contract.ts'
+import { panels } from '../panels.ts'
 import { pages } from '../routes.ts'
 import { choiceRoutes, type Registers } from './choices.ts'
+import { healthRoutes } from './health.ts'
 import { logRoutes } from './log.ts'
 import { type Content, peopleRoutes } from './people.ts'
 import { questionRoutes } from './questions.ts'
@@ -53,6 +55,7 @@ export function citizenPortal(options: PortalOptions & Registers): FastifyPlugin
         questionRoutes(desk)
         choiceRoutes(desk, options)
         relationRoutes(desk)
+        healthRoutes(desk, panels)
       },
     },
     options,

@@ -64,6 +64,7 @@ function shown(entry: Entry, controllers: readonly Controller[], now: Date): Sho
     validUntil: validUntilOf(entry),
     recorded: recordedOf(entry),
     recorder: nameOf(entry, recorderOf(entry)),
+    reported: entry.meta?.lastUpdated,
     updated: extensionOf(entry, extensionUrls.updated)?.valueDateTime,
     updater: extensionOf(entry, extensionUrls.updater)?.valueReference?.display,
   }

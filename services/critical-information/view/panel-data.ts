@@ -22,6 +22,8 @@ export interface ShownEntry {
   recorder?: string
   updated?: string
   updater?: string
+  /** When this version came here, ISO 8601. */
+  reported?: string
   controller: Controller
 }
 

@@ -80,6 +80,7 @@ function shownKind(kind: Kind, trend: Parameters, observations: readonly Observa
             source: controllerOf(newest.observation, controllers).name,
             ...(performer ? { performer } : {}),
             ...(device ? { device } : {}),
+            ...reportedOf(newest.observation),
             outside: (low !== undefined && newest.value < low) || (high !== undefined && newest.value > high),
           },
         }
@@ -118,5 +119,10 @@ function shownAlarm(composition: Composition, controllers: readonly Controller[]
     time: event[0]?.period?.start ?? date,
     source: controllerOf(composition, controllers).name,
     events: event.flatMap(({ code = [] }) => code.flatMap(({ coding = [] }) => coding.flatMap((one) => one.code ?? []))),
+    ...reportedOf(composition),
   }
+}
+
+function reportedOf({ meta }: Observation | Composition): { reported?: string } {
+  return meta?.lastUpdated ? { reported: meta.lastUpdated } : {}
 }

@@ -14,7 +14,17 @@ export interface ShownDay {
 export interface ShownKind {
   kind: KindName
   unit: string
-  newest?: { value: number; written: string; time: string; source: string; performer?: string; device?: string; outside: boolean }
+  newest?: {
+    value: number
+    written: string
+    time: string
+    source: string
+    performer?: string
+    device?: string
+    outside: boolean
+    /** When it came here, ISO 8601. */
+    reported?: string
+  }
   threshold?: { low?: number; high?: number }
   days: ShownDay[]
 }
@@ -25,6 +35,8 @@ export interface ShownAlarm {
   time: string
   source: string
   events: string[]
+  /** When it came here, ISO 8601. */
+  reported?: string
 }
 
 export interface HomeMonitoringData {

@@ -54,6 +54,7 @@ function shownScore(observation: Observation): ShownScore {
     time: timeOf(observation) ?? '',
     status: observation.status,
     ...(chooser ? { scaleChosenBy: chooser } : {}),
+    ...(observation.meta?.lastUpdated ? { reported: observation.meta.lastUpdated } : {}),
     subScores: subScores.map(({ basis: _basis, ...subScore }) => subScore),
     ...performers(observation.performer ?? []),
   }

@@ -34,6 +34,8 @@ export interface ShownScore {
   controller: string
   unit?: string
   author?: string
+  /** When this version came here, ISO 8601. */
+  reported?: string
 }
 
 export interface ResponseText {

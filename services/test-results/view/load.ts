@@ -17,6 +17,7 @@ import type {
 } from '@medplum/fhirtypes'
 import { extensionUrls } from '../fhir/extensions.ts'
 import { disciplineOf } from '../model/discipline.ts'
+import { releaseDelayDays } from '../model/release-delay.ts'
 import { wordsOf } from '../model/words.ts'
 import type { ShownAnalysis, ShownPoint, ShownReport, ShownResult, TestResultsData } from './panel-data.ts'
 
@@ -70,6 +71,7 @@ function shownReport(report: DiagnosticReport, find: Find, controllers: readonly
   const extensions = (url: string) => (report.extension ?? []).filter((extension) => extension.url === url)
   const laboratory = laboratoryOf(report, find)
   const requester = nameOf(find<PractitionerRole>(request?.requester)) ?? request?.requester?.display
+  const shownFrom = shownFromOf(report)
   return {
     id: report.id ?? '',
     expertise: disciplineOf(report.code?.coding?.[0]?.code).expertise,
@@ -77,6 +79,7 @@ function shownReport(report: DiagnosticReport, find: Find, controllers: readonly
     status: report.status,
     time: report.effectiveDateTime ?? '',
     ...(report.issued ? { issued: report.issued } : {}),
+    ...(shownFrom ? { shownFrom } : {}),
     ...(laboratory ? { laboratory } : {}),
     ...(requester ? { requester } : {}),
     copies: extensions(extensionUrls.copyReceiver).flatMap(({ valueReference }) => valueReference?.display ?? []),
@@ -92,10 +95,20 @@ function shownReport(report: DiagnosticReport, find: Find, controllers: readonly
   }
 }
 
+function shownFromOf({ meta, code }: DiagnosticReport): string | undefined {
+  const came = Date.parse(meta?.lastUpdated ?? '')
+  if (Number.isNaN(came)) return undefined
+  return new Date(came + releaseDelayDays(code?.coding?.[0]?.code) * 86_400_000).toISOString()
+}
+
+const NLK = 'urn:oid:2.16.578.1.12.4.1.1.7280'
+
 function shownAnalysis({ part = [] }: ParametersParameter): ShownAnalysis {
   const find = (name: string) => part.find((one) => one.name === name)
+  const code = part.find(({ name, valueCoding }) => name === 'code' && valueCoding?.system === NLK)?.valueCoding?.code
   return {
     name: find('name')?.valueString ?? '',
+    ...(code ? { code } : {}),
     unit: find('unit')?.valueString ?? '',
     guessed: find('guessed')?.valueBoolean ?? false,
     points: part.filter(({ name }) => name === 'result').map(shownPoint),
@@ -146,9 +159,11 @@ function shownResult(observation: Observation, find: Find, depth = 0): ShownResu
           return member ? [shownResult(member, find, depth + 1)] : []
         })
   const interval = referenceRange?.[0]?.text
+  const code = observation.code?.coding?.find(({ system }) => system === NLK)?.code
   return {
     id: observation.id ?? '',
     name: wordsOf(observation.code) ?? '',
+    ...(code ? { code } : {}),
     ...(value ? { value } : {}),
     ...(words ? { text: words } : {}),
     ...(deviation ? { deviation } : {}),

@@ -4,6 +4,8 @@ import type { Controller } from '@helsevev/ui/controllers.ts'
 export interface ShownResult {
   id: string
   name: string
+  /** Of the Norwegian laboratory code system (7280). */
+  code?: string
   /** With comparator and unit, as the laboratory wrote it. */
   value?: string
   text?: string
@@ -25,6 +27,8 @@ export interface ShownReport {
   /** When the specimen was taken or the investigation made, and when this version was sent. */
   time: string
   issued?: string
+  /** When the patient could see this version at the earliest: when it came here, and what the release waits. */
+  shownFrom?: string
   laboratory?: string
   requester?: string
   copies: string[]
@@ -49,6 +53,8 @@ export interface ShownPoint {
 
 export interface ShownAnalysis {
   name: string
+  /** Of the Norwegian laboratory code system (7280). */
+  code?: string
   unit: string
   /** Put together by name, specimen and unit: no code says that they are the same. */
   guessed: boolean

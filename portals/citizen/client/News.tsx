@@ -1,0 +1,66 @@
+/** What came since the last visit, on top of the page: each line leads to where it stands. */
+import { entryId } from '@helsevev/ui/Entry'
+import { formatDate, formatDateTime } from '@helsevev/ui/format.ts'
+import type { View } from '@helsevev/ui/panel-view.ts'
+import { useTranslation } from 'react-i18next'
+import type { LastVisit, PanelAnswer } from '../contract.ts'
+import type { Loaded } from './loaded.tsx'
+
+interface NewsProps {
+  visit: Loaded<LastVisit>
+  views: readonly View[]
+  /** Of those that have answered; undefined for those that could not. */
+  answers: ReadonlyMap<string, PanelAnswer | undefined>
+}
+
+export function News({ visit, views, answers }: NewsProps) {
+  const { t, i18n } = useTranslation('citizen')
+  const since = visit.answer?.at
+  const waiting = visit.loading || views.some(({ service }) => !answers.has(service))
+  const news = since === undefined ? [] : views.flatMap((view) => newIn(view, answers.get(view.service), since))
+  const missing = views.some(({ service }) => answers.has(service) && (answers.get(service)?.status ?? 'unavailable') === 'unavailable')
+
+  function newIn({ service, newIn: find }: View, answer: PanelAnswer | undefined, from: string) {
+    if (!answer || !find) return []
+    const words = i18n.getFixedT(i18n.language, service)
+    return find(answer.data, from, (key: string, values: Record<string, unknown> = {}) => String(words(key, values))).map((entry) => ({
+      ...entry,
+      service,
+    }))
+  }
+
+  if (!waiting && !visit.answer) return <p className="entry__note">{t('health.news.failed')}</p>
+  if (!waiting && since === undefined) return <p className="entry__note">{t('health.news.first')}</p>
+  return (
+    <section className="news" aria-labelledby="news" aria-busy={waiting}>
+      <h2 id="news" className="news__title">
+        {t('health.news.title')}
+      </h2>
+      {since !== undefined && <p className="entry__note">{t('health.news.since', { time: formatDateTime(since, i18n.language) })}</p>}
+      {news.length > 0 && (
+        <ul className="news__list">
+          {news.map(({ id, title, time, service }) => (
+            <li key={`${service} ${id}`}>
+              <button type="button" className="link-button" onClick={() => goTo(entryId(id))}>
+                {title}
+              </button>
+              {time && <span className="entry__term"> {formatDate(time.slice(0, 10), i18n.language)}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {waiting && <p className="entry__note">{t('loading')}</p>}
+      {!waiting && news.length === 0 && !missing && <p>{t('health.news.none')}</p>}
+      {!waiting && missing && <p>{t('health.news.incomplete')}</p>}
+    </section>
+  )
+}
+
+/** By hand and not by address: an id stands in no address. */
+function goTo(id: string) {
+  const target = document.getElementById(id)
+  for (let parent = target?.parentElement; parent; parent = parent.parentElement)
+    if (parent instanceof HTMLDetailsElement) parent.open = true
+  target?.scrollIntoView({ block: 'start' })
+  target?.focus({ preventScroll: true })
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import type { People } from '../contract.ts'
+import { actsFor, signedIn, type TestPortal, testPortal } from './testing/portal.ts'
+
+const childNumber = '18852150080'
+const open = [{ id: 'municipal-services', open: true }]
+const people = actsFor([
+  { self: true, name: 'Ida Testesen', number: '17866412308', services: open },
+  { name: 'Oda Testesen', number: childNumber, relation: 'parental-responsibility', services: open },
+])
+const nothing = {
+  resourceType: 'Bundle',
+  type: 'searchset',
+  entry: [],
+}
+
+let it: TestPortal
+beforeEach(async () => {
+  it = await testPortal()
+  it.issuer.answers['POST /fhir/RelatedPerson/$acts-for'] = { body: people }
+  it.issuer.answers['POST /fhir/municipal-services/$status'] = {
+    body: { resourceType: 'Parameters', parameter: [{ name: 'status', valueCode: 'none' }] },
+  }
+  it.issuer.answers['POST /fhir/municipal-services/EpisodeOfCare/_search'] = { body: nothing }
+})
+afterEach(async () => await it.close())
+
+const bodies = () =>
+  it.issuer.seen.apiRequests.filter(({ url }) => url.includes('municipal-services')).map(({ body }) => new URLSearchParams(body))
+
+test('a panel is asked for oneself without a number, and for another with the number in the body', async () => {
+  const page = await signedIn(it)
+  const { people: told } = (await page.get('/api/people')).json() as People
+  const own = await page.get('/api/panels/municipal-services')
+  assert.equal(own.json().status, 'none')
+  assert.ok(bodies().every((form) => !form.has('patient.identifier')))
+  it.issuer.seen.apiRequests.length = 0
+  assert.equal((await page.get('/api/panels/municipal-services', told[1]?.id)).json().status, 'none')
+  assert.deepEqual(new Set(bodies().map((form) => form.get('patient.identifier')?.split('|')[1])), new Set([childNumber]))
+  assert.ok(it.issuer.seen.apiRequests.every(({ url, attestation }) => !url.includes(childNumber) && !attestation?.practitioner))
+  assert.ok(!page.received.some((text) => text.includes(childNumber)))
+})
+
+test('about nobody the session knows, and of no such service, nothing is asked', async () => {
+  const page = await signedIn(it)
+  assert.deepEqual((await page.get('/api/panels/municipal-services', childNumber)).json(), { code: 'person-changed' })
+  assert.deepEqual((await page.get('/api/last-visit', 'constructor')).json(), { code: 'person-changed' })
+  for (const service of ['nothing', 'constructor', '..%2Fpeople'])
+    assert.equal((await page.get(`/api/panels/${service}`)).statusCode, 400, service)
+  assert.deepEqual(bodies(), [])
+})
+
+test('a refusal of one service is told with its reason, and a source that is away as such', async () => {
+  const page = await signedIn(it)
+  it.issuer.answers['POST /fhir/municipal-services/$status'] = { status: 403, code: 'too-young' }
+  assert.deepEqual((await page.get('/api/panels/municipal-services')).json(), { code: 'refused', reason: 'too-young' })
+  it.issuer.answers['POST /fhir/municipal-services/$status'] = { status: 503, code: 'unavailable' }
+  assert.equal((await page.get('/api/panels/municipal-services')).json().status, 'unavailable')
+})
+
+test('the last visit is told, or that there was none', async () => {
+  const page = await signedIn(it)
+  it.issuer.answers['POST /fhir/Patient/$last-visit'] = {
+    body: { resourceType: 'Parameters', parameter: [{ name: 'lastVisit', valueInstant: '2026-11-01T10:00:00.000Z' }] },
+  }
+  assert.deepEqual((await page.get('/api/last-visit')).json(), { at: '2026-11-01T10:00:00.000Z' })
+  it.issuer.answers['POST /fhir/Patient/$last-visit'] = { body: { resourceType: 'Parameters', parameter: [] } }
+  assert.deepEqual((await page.get('/api/last-visit')).json(), {})
+})
+
+test('nobody who is not signed in is told anything', async () => {
+  for (const url of ['/api/panels/municipal-services', '/api/last-visit'])
+    assert.deepEqual((await it.app.inject({ url: `/citizen${url}`, headers: { 'helsevev-about': 'me' } })).json(), { code: 'signed-out' })
+})

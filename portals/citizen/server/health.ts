@@ -1,0 +1,36 @@
+/** What is registered, service by service, and when the person was here last (docs/api/last-visit.md). */
+import { type Desk, isProblem } from '@helsevev/portal/server'
+import type { PanelLoader } from '@helsevev/ui/panel.ts'
+import { z } from 'zod'
+import type { LastVisit, PanelAnswer } from '../contract.ts'
+import { patientApi } from './patient-api.ts'
+import { aboutOf, type Content, patientParameter } from './people.ts'
+
+export function healthRoutes(desk: Desk<Content>, panels: readonly PanelLoader<unknown>[]): void {
+  const byService = new Map(panels.map((panel) => [panel.service, panel]))
+
+  desk.reads('/api/panels/:service', async (asked) => {
+    const about = aboutOf(asked)
+    if (isProblem(about)) return about
+    const panel = byService.get(asked.parameters['service'] ?? '')
+    if (!panel) return { code: 'invalid-request' }
+    const { status, data, withheld = [] } = await panel.load(patientApi(about, asked.api))
+    const answer: PanelAnswer = { status, data, withheld, fetched: desk.now().toISOString() }
+    return answer
+  })
+
+  desk.reads('/api/last-visit', async (asked): Promise<LastVisit | { code: 'person-changed' }> => {
+    const about = aboutOf(asked)
+    if (isProblem(about)) return about
+    const { parameter = [] } = lastVisitAnswer.parse(
+      await asked.api.post('/fhir/Patient/$last-visit', new URLSearchParams(patientParameter(about))),
+    )
+    const at = parameter.find(({ name }) => name === 'lastVisit')?.valueInstant
+    return at === undefined ? {} : { at }
+  })
+}
+
+const lastVisitAnswer = z.object({
+  resourceType: z.literal('Parameters'),
+  parameter: z.array(z.object({ name: z.string(), valueInstant: z.iso.datetime({ offset: true }).optional() })).optional(),
+})

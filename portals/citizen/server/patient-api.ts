@@ -1,0 +1,15 @@
+/** What a panel may ask of the API about oneself or somebody one acts for. The identity number goes into the body of POST and nowhere else. */
+import type { Api } from '@helsevev/portal/server'
+import type { PatientApi } from '@helsevev/ui/panel.ts'
+import type { Bundle, Parameters } from '@medplum/fhirtypes'
+import { type About, patientParameter } from './people.ts'
+
+/** @throws ApiError from each call, for the panel to catch or let through. */
+export function patientApi(about: About, api: Api): PatientApi {
+  const form = (parameters: Record<string, string> = {}) => new URLSearchParams({ ...parameters, ...patientParameter(about) })
+  return {
+    search: async (service, type, parameters) => (await api.post(`/fhir/${service}/${type}/_search`, form(parameters))) as Bundle,
+    operation: async (service, operation, parameters) =>
+      (await api.post(`/fhir/${service}/$${operation.replace(/^\$/, '')}`, form(parameters))) as Parameters,
+  }
+}

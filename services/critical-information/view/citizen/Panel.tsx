@@ -1,0 +1,82 @@
+/** Critical information as whoever it is about reads it: what is registered, by whom, since when, and whom to call when it is wrong. */
+import { DataState } from '@helsevev/ui/DataState'
+import { Entries, Entry, Fact, Facts } from '@helsevev/ui/Entry'
+import { formatDate, languageOf } from '@helsevev/ui/format.ts'
+import { PhoneLink } from '@helsevev/ui/PhoneLink'
+import { isNew, type PanelView } from '@helsevev/ui/panel.ts'
+import { useTranslation } from 'react-i18next'
+import type { CriticalInformationData, ShownEntry } from '../panel-data.ts'
+import { texts } from './texts.ts'
+
+const SERVICE = 'critical-information'
+
+const Panel: PanelView<CriticalInformationData>['Panel'] = ({ status, data, since }) => {
+  const { t } = useTranslation(SERVICE)
+  if (status === 'withheld-by-patient') return null
+  if (status !== 'some') return <DataState state={status} title={t(`${status}.title`)} text={t(`${status}.text`)} />
+  const holds = data.entries.filter(({ standing }) => standing === 'active')
+  const before = data.entries.filter(({ standing }) => standing !== 'active')
+  const list = (entries: ShownEntry[]) => (
+    <Entries>
+      {entries.map((entry) => (
+        <Registered key={entry.id} entry={entry} since={since} />
+      ))}
+    </Entries>
+  )
+  return (
+    <>
+      <p className="entry__note">{t('lead')}</p>
+      {holds.length > 0 ? list(holds) : <p>{t('noneNow')}</p>}
+      {before.length > 0 && (
+        <details className="entry-help" open={before.some(({ reported }) => isNew(reported, since))}>
+          <summary>{t('before', { count: before.length })}</summary>
+          {list(before)}
+        </details>
+      )}
+    </>
+  )
+}
+
+function Registered({ entry, since }: { entry: ShownEntry; since: string | undefined }) {
+  const { t, i18n } = useTranslation(SERVICE)
+  const { standing, certainty, consequences, notes, recorded, recorder, updated, updater, validUntil, controller } = entry
+  const date = (value: string) => formatDate(value, i18n.language)
+  return (
+    <Entry id={entry.id} title={entry.label} isNew={isNew(entry.reported, since)}>
+      {standing !== 'active' && <p>{t(`standing.${standing}`)}</p>}
+      <Facts>
+        <Fact label={t('category')}>{entry.categoryNames[languageOf(i18n.language)]}</Fact>
+        {consequences.length > 0 && <Fact label={t('happened')}>{consequences.join(', ')}</Fact>}
+        {standing === 'active' && <Fact label={t('certainty')}>{t(`sure.${certainty}`)}</Fact>}
+        {recorded && <Fact label={t('since')}>{date(recorded)}</Fact>}
+        <Fact label={t('by')}>{[...new Set([recorder, controller.name].filter(Boolean))].join(', ')}</Fact>
+      </Facts>
+      {notes.map((note) => (
+        <p key={note} className="entry__text">
+          {note}
+        </p>
+      ))}
+      {validUntil && <p>{t('validUntil', { date: date(validUntil.slice(0, 10)) })}</p>}
+      {updated && updater && updater !== recorder && <p className="entry__note">{t('updated', { date: date(updated), who: updater })}</p>}
+      <p className="entry__note">
+        {controller.phone ? (
+          <>
+            {t('call', { who: controller.name })} <PhoneLink phone={controller.phone} />
+          </>
+        ) : (
+          t('ask', { who: controller.name })
+        )}
+      </p>
+    </Entry>
+  )
+}
+
+export const panel: PanelView<CriticalInformationData> = {
+  service: SERVICE,
+  texts,
+  Panel,
+  newIn: ({ entries }, since) =>
+    entries
+      .filter(({ reported }) => isNew(reported, since))
+      .map(({ id, label, recorded }) => ({ id, title: label, ...(recorded ? { time: recorded } : {}) })),
+}

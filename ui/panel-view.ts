@@ -1,0 +1,26 @@
+/** Drawing a panel without knowing its data: a portal hands over, unread, what the loader of the same service gave. */
+import { createElement, type ReactNode } from 'react'
+import type { DataStatus, NewEntry, PanelView, Words } from './panel.ts'
+
+export interface View {
+  service: string
+  texts: PanelView<never>['texts']
+  draw: (status: DataStatus, data: unknown, since?: string) => ReactNode
+  /** What nobody may miss, above all panels. */
+  drawBanner?: (status: DataStatus, data: unknown) => ReactNode
+  /** A mark beside the patient's name. */
+  drawSignal?: (status: DataStatus, data: unknown) => ReactNode
+  /** What came after that moment. */
+  newIn?: (data: unknown, since: string, t: Words) => NewEntry[]
+}
+
+export function viewOf<Data>({ service, texts, Panel, Banner, Signal, newIn }: PanelView<Data>): View {
+  return {
+    service,
+    texts,
+    draw: (status, data, since) => createElement(Panel, { status, data: data as Data, since }),
+    ...(Banner ? { drawBanner: (status: DataStatus, data: unknown) => createElement(Banner, { status, data: data as Data }) } : {}),
+    ...(Signal ? { drawSignal: (status: DataStatus, data: unknown) => createElement(Signal, { status, data: data as Data }) } : {}),
+    ...(newIn ? { newIn: (data: unknown, since: string, t: Words) => newIn(data as Data, since, t) } : {}),
+  }
+}
