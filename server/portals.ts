@@ -10,7 +10,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { Environment, PortalName } from './env.ts'
 import { practitionersOf, sharingOrganizations } from './registers.ts'
 import type { TestIssuer } from './test-issuer.ts'
-import { authorizationsOf, organizationsOf } from './workplaces.ts'
+import { authorizationsOf, controlledBy, organizationsOf } from './workplaces.ts'
 
 interface PortalsOptions {
   environment: Environment
@@ -54,8 +54,7 @@ export async function portals(options: PortalsOptions): Promise<FastifyPluginAsy
       controllerPortal({
         ...common,
         apiScopes: ['helsevev:control/read', 'helsevev:control/write'],
-        organizationsOf: async ({ hprNumber }) =>
-          hprNumber ? (await organizationsOf(kernel, hprNumber)).map(({ number, name }) => ({ number, name })) : [],
+        organizationsOf: async ({ identityNumber }) => await controlledBy(kernel, identityNumber),
       }),
   }
   const plugins: FastifyPluginAsync[] = []

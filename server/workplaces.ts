@@ -1,5 +1,7 @@
-/** Where health personnel work and as what, from the registers, for the portals. */
+/** Where health personnel work and as what, from the registers; and for whom people of data controllers act, from their roles. For the portals. */
+import { organizationsWithRole } from '@helsevev/kernel/control/roles'
 import type { Kernel } from '@helsevev/kernel/fhir/exchange'
+import { keyOfNumber } from '@helsevev/kernel/identity/persons'
 import type { Employer } from '@helsevev/portal-clinician/server'
 
 /**
@@ -34,4 +36,10 @@ export async function authorizationsOf({ sql, clock }: Kernel, hprNumber: string
     where a.hpr_number = ${hprNumber} and a.valid_from <= ${now} and (a.valid_until is null or a.valid_until > ${now})
     order by c.display is not distinct from ${role} desc, a.valid_from desc`
   return rows.map(({ code }) => code)
+}
+
+/** The data controllers that whoever has this identity number has a role at now: docs/run/roles.md */
+export async function controlledBy({ sql, clock }: Kernel, identityNumber: string): Promise<{ number: string; name: string }[]> {
+  const person = await keyOfNumber(sql, identityNumber)
+  return person ? await organizationsWithRole(sql, person, clock()) : []
 }

@@ -5,7 +5,7 @@ import type { ChangeLog } from '../audit/change-log.ts'
 import { cleanText } from '../audit/clean-text.ts'
 import { problem, type Result } from '../problem/problem.ts'
 import type { Ids, PatientKey } from '../store/ids.ts'
-import { type ControllerRole, controllerRoles, type RoleGrant } from './contract.ts'
+import { type ControllerRole, controllerRoles, type Organization, type RoleGrant } from './contract.ts'
 import { refusal } from './refusal.ts'
 
 /** What a change needs beside the database. */
@@ -32,6 +32,16 @@ export async function ownersOf(sql: Sql, organization: string, now: Date): Promi
     where r.organization = ${organization} and r.role = 'owner' and ${holdsAt(sql, now)}
     order by name`
   return rows.map(({ name }) => name)
+}
+
+/** The data controllers that a person, under whatever number, has a role at now. Roles are few and read whole. */
+export async function organizationsWithRole(sql: Sql, person: PatientKey, now: Date): Promise<Organization[]> {
+  return await sql<Organization[]>`
+    select distinct o.number, o.name
+    from controller_role r join organization o on o.number = r.organization
+    where ${holdsAt(sql, now)}
+      and r.person in (select ${person}::bigint union all select same_as from person_link where patient = ${person})
+    order by o.name`
 }
 
 /** All there have been, those that hold first. Index: controller_role_organization. */

@@ -1,11 +1,30 @@
 /** The controller portal on one page: what a person sees, each with a file in pages/, and what the pages ask the portal's server. */
 export const pages = {
-  /** Sign in, or, when signed in, who that is and for whom. */
+  /** Sign in, or, when signed in, what waits. */
   home: '/',
+  /** Services × receivers. */
+  sharing: '/sharing',
+  propose: '/sharing/propose',
+  standard: '/sharing/standard',
+  /** One service and one counterpart: `direction` is `we-open` or `open-to-us`. */
+  cell: '/sharing/cell/:direction/:service/:counterpart',
+  agreement: '/sharing/agreements/:id',
+  vendors: '/vendors',
+  units: '/units',
+  roles: '/roles',
+  followUps: '/emergency-access',
+  misuseCases: '/misuse-cases',
+  misuseCase: '/misuse-cases/:id',
+  questions: '/questions',
+  messages: '/messages',
+  refusals: '/refused-requests',
+  use: '/use',
+  adoption: '/adoption',
 } as const
 
 export type Page = keyof typeof pages
 
+/** The rest has the address that the control API has, below `api/`: docs/api/control.md */
 export const api = {
   chooseOrganization: { method: 'POST', path: 'api/organization' },
 } as const

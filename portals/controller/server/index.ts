@@ -1,12 +1,14 @@
 /** The controller portal: a data controller's people see to what it shares. What it does like every portal is in portals/shared. */
-import { healthPersonnelScope, type Person, type PortalOptions, portal, SignInError } from '@helsevev/portal/server'
+import { type Person, type PortalOptions, portal, SignInError } from '@helsevev/portal/server'
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
-import type { Acting, Organization } from '../contract.ts'
+import { type Acting, type Organization, refusals } from '../contract.ts'
 import { pages } from '../routes.ts'
+import { overview } from './overview.ts'
+import { addressAt, changes, reads } from './relay.ts'
 
 export interface ControllerPortalOptions extends PortalOptions {
-  /** The data controllers that the person may act for now. */
+  /** The data controllers at which the person has a role now. */
   organizationsOf(person: Person): Promise<Organization[]>
 }
 
@@ -25,7 +27,7 @@ export function controllerPortal(options: ControllerPortalOptions): FastifyPlugi
     {
       name: 'controller',
       pages: Object.values(pages),
-      identityScopes: [healthPersonnelScope],
+      refusals,
       actsFor: ({ organization }) => organization,
 
       async signedIn(person) {
@@ -48,6 +50,22 @@ export function controllerPortal(options: ControllerPortalOptions): FastifyPlugi
           await desk.sessions.change(id, ({ accessToken: _, ...rest }) => ({ ...rest, organization: chosen.number }))
           return { organization: chosen }
         })
+
+        desk.reads('/api/overview', async ({ api }) => await overview(api, desk.now()))
+
+        for (const [path, query] of Object.entries(reads)) {
+          desk.reads(`/api${path}`, async ({ api, parameters, request }) => {
+            const asked = query.safeParse(request.query)
+            const address = asked.success && addressAt(path, parameters, asked.data)
+            return address ? ((await api.get(address)) as object) : { code: 'invalid-request' }
+          })
+        }
+        for (const [path, form] of Object.entries(changes)) {
+          desk.changes('POST', `/api${path}`, form, async ({ api, parameters }, body) => {
+            const address = addressAt(path, parameters)
+            return address ? ((await api.post(address, body)) as object) : { code: 'invalid-request' }
+          })
+        }
       },
     },
     options,

@@ -1,0 +1,47 @@
+/** What waits for a person of a data controller, counted. Each is asked by itself: what cannot be answered leaves the others standing. */
+import type { Cell, Matrix, Page, Refusals } from '@helsevev/kernel/control/contract'
+import type { Api } from '@helsevev/portal/server'
+import { SignedOutError } from '@helsevev/portal/server'
+import { dayInNorway } from '@helsevev/ui/format.ts'
+import type { Overview, Waiting } from '../contract.ts'
+
+const most = 200
+
+export async function overview(api: Api, now: Date): Promise<Overview> {
+  const listed = async (path: string) => waiting((await api.get(`/control/${path}count=${most}`)) as Page<unknown>)
+  const [followUps, misuseCases, questions, messages, signatures, refusals] = await Promise.all([
+    orNothing(listed('follow-ups?')),
+    orNothing(listed('misuse-cases?')),
+    orNothing(listed('questions?')),
+    orNothing(listed('messages?')),
+    orNothing(signaturesMissing(api)),
+    orNothing(refusedToday(api, now)),
+  ])
+  return { followUps, misuseCases, questions, messages, signatures, refusals }
+}
+
+const waiting = ({ count, more }: Page<unknown>): Waiting => ({ count, more })
+
+async function signaturesMissing(api: Api): Promise<Waiting> {
+  const { weOpen, openToUs } = (await api.get('/control/agreements')) as Matrix
+  const unsigned = (cells: readonly Cell[], by: 'signedByController' | 'signedByReceiver') =>
+    cells.flatMap(({ agreements }) => agreements).filter((version) => version.standing === 'pending' && version[by] === null).length
+  return { count: unsigned(weOpen, 'signedByController') + unsigned(openToUs, 'signedByReceiver'), more: false }
+}
+
+async function refusedToday(api: Api, now: Date): Promise<Waiting> {
+  const from = dayInNorway(now)
+  const until = dayInNorway(new Date(Date.parse(`${from}T12:00:00Z`) + 86_400_000))
+  const { rows } = (await api.get(`/control/refusals?from=${from}&until=${until}`)) as Refusals
+  return { count: rows.reduce((sum, { requests }) => sum + requests, 0), more: false }
+}
+
+/** A session that is over is no missing figure. */
+async function orNothing(figure: Promise<Waiting>): Promise<Waiting | null> {
+  try {
+    return await figure
+  } catch (error) {
+    if (error instanceof SignedOutError) throw error
+    return null
+  }
+}
