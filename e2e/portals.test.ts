@@ -20,7 +20,11 @@ after(async () => {
 describe('portals for citizens and data controllers', () => {
   for (const [portal, person, words] of [
     ['citizen', 'citizen-hanne', ['Du ser dine egne opplysninger', 'Du ser dine eigne opplysningar', 'You see your own information']],
-    ['controller', 'nurse-bergen', ['Du handler for Bergen kommune.', 'Du handlar for Bergen kommune.', 'You act for Bergen kommune.']],
+    [
+      'controller',
+      'owner-bergen',
+      ['Du handler for Bergen kommune som eier.', 'Du handlar for Bergen kommune som eigar.', 'You act for Bergen kommune as owner.'],
+    ],
   ] as const) {
     test(`${portal}: signs in, sees who that is in three languages, and signs out`, async () => {
       for (const width of [1440, 320]) {
@@ -48,10 +52,10 @@ describe('portals for citizens and data controllers', () => {
     })
   }
 
-  test('who works for no organisation is not let in as a data controller, and is told why', async () => {
+  test('who has no role at a data controller is not let in there, and is told why', async () => {
     const { page, context } = await openPortal(browser, it.system.baseUrl, { portal: 'controller' })
     await signIn(page, 'citizen-hanne', '')
-    await page.getByText('Du er ikke registrert med noen virksomhet som deler opplysninger her.').waitFor()
+    await page.getByText('Du har ingen rolle hos en dataansvarlig her. Den som er eier i virksomheten, kan gi deg en.').waitFor()
     await screenshot(page, 'controller-refused-1440')
     await context.close()
   })

@@ -1,57 +1,6 @@
-/** What a page has asked for: loading, an answer, or a problem in words; with a way to ask again. */
-import { isProblem } from '@helsevev/portal/client/call.ts'
-import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
-import { DataState } from '@helsevev/ui/DataState'
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+/** What a page of this portal has asked for; the pieces are those of every portal. */
+import { type Loaded as LoadedIn, LoadedView, useLoaded } from '@helsevev/portal/client/loaded'
 import type { CitizenProblem } from '../contract.ts'
 
-export interface Loaded<Answer> {
-  answer: Answer | undefined
-  problem: CitizenProblem | undefined
-  loading: boolean
-  reload: () => Promise<void>
-}
-
-/** Asks at once and whenever `ask` changes; an answer that comes after the next question is dropped. */
-export function useLoaded<Answer>(ask: () => Promise<Answer | CitizenProblem>): Loaded<Answer> {
-  const [state, setState] = useState<Omit<Loaded<Answer>, 'reload'>>({ answer: undefined, problem: undefined, loading: true })
-  const latest = useRef(0)
-  const reload = useCallback(async () => {
-    latest.current += 1
-    const mine = latest.current
-    setState((before) => ({ ...before, loading: true }))
-    const answer = await ask()
-    if (mine !== latest.current) return
-    if (isProblem(answer)) setState((before) => ({ ...before, problem: answer as CitizenProblem, loading: false }))
-    else setState({ answer: answer as Answer, problem: undefined, loading: false })
-  }, [ask])
-  useEffect(() => {
-    void reload()
-  }, [reload])
-  return { ...state, reload }
-}
-
-interface LoadedViewProps<Answer> {
-  loaded: Loaded<Answer>
-  children: (answer: Answer) => ReactNode
-}
-
-/** The states that every page has alike; what was fetched before stays, marked as possibly out of date. */
-export function LoadedView<Answer>({ loaded, children }: LoadedViewProps<Answer>) {
-  const wordsOf = useProblemWords()
-  const { answer, problem, loading, reload } = loaded
-  const retry = () => void reload()
-  if (answer !== undefined) {
-    return problem && !loading ? (
-      <DataState state="stale" onRetry={retry}>
-        {children(answer)}
-      </DataState>
-    ) : (
-      children(answer)
-    )
-  }
-  if (!problem || loading) return <DataState state="loading" />
-  const words = wordsOf(problem)
-  const state = problem.code === 'refused' ? 'refused' : problem.code === 'unavailable' ? 'unavailable' : 'failed'
-  return <DataState state={state} onRetry={retry} {...(words && state !== 'unavailable' ? { text: words } : {})} />
-}
+export type Loaded<Answer> = LoadedIn<Answer, CitizenProblem>
+export { LoadedView, useLoaded }

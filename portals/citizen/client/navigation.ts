@@ -2,4 +2,5 @@
 import { navigation } from '@helsevev/portal/client/navigation.ts'
 import { type Page, pages } from '../routes.ts'
 
-export const { usePage, useParameters, go, addressOf } = navigation<Page>(pages, 'home')
+export const moving = navigation<Page>(pages, 'home')
+export const { usePage, useParameters, go, addressOf } = moving

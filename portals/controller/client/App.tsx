@@ -1,25 +1,99 @@
-/** Which page is shown: what the address says, once it is known for whom the person acts. */
+/** Which page is shown: what the address says, once it is known for whom the person acts, and as what. */
 import { Account } from '@helsevev/portal/client/Account'
 import { Gate } from '@helsevev/portal/client/Gate'
+import type { SignedInAs } from '@helsevev/portal/contract'
+import { DataState } from '@helsevev/ui/DataState'
 import { Shell } from '@helsevev/ui/Shell'
+import { type ComponentType, lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Acting } from '../contract.ts'
 import { ChooseOrganization } from '../pages/ChooseOrganization.tsx'
 import { Home } from '../pages/Home.tsx'
+import type { Page } from '../routes.ts'
+import { Navigation } from './Navigation.tsx'
+import { useAddress, usePage } from './navigation.ts'
+import { RoleProvider, useRole } from './role.tsx'
+import { ToldProvider } from './told.tsx'
+import './controller.scss'
+
+/** All but the first page are fetched when they are opened. */
+const pages: Record<Page, ComponentType> = {
+  home: Home,
+  sharing: lazy(async () => ({ default: (await import('../pages/Sharing.tsx')).Sharing })),
+  propose: lazy(async () => ({ default: (await import('../pages/Propose.tsx')).Propose })),
+  standard: lazy(async () => ({ default: (await import('../pages/Standard.tsx')).Standard })),
+  cell: lazy(async () => ({ default: (await import('../pages/OneCell.tsx')).OneCell })),
+  agreement: lazy(async () => ({ default: (await import('../pages/OneAgreement.tsx')).OneAgreement })),
+  vendors: lazy(async () => ({ default: (await import('../pages/Vendors.tsx')).Vendors })),
+  units: lazy(async () => ({ default: (await import('../pages/Units.tsx')).Units })),
+  roles: lazy(async () => ({ default: (await import('../pages/Roles.tsx')).Roles })),
+  followUps: lazy(async () => ({ default: (await import('../pages/FollowUps.tsx')).FollowUps })),
+  misuseCases: lazy(async () => ({ default: (await import('../pages/MisuseCases.tsx')).MisuseCases })),
+  misuseCase: lazy(async () => ({ default: (await import('../pages/OneMisuseCase.tsx')).OneMisuseCase })),
+  questions: lazy(async () => ({ default: (await import('../pages/Questions.tsx')).Questions })),
+  messages: lazy(async () => ({ default: (await import('../pages/Messages.tsx')).Messages })),
+  refusals: lazy(async () => ({ default: (await import('../pages/Refusals.tsx')).Refusals })),
+  use: lazy(async () => ({ default: (await import('../pages/Use.tsx')).Use })),
+  adoption: lazy(async () => ({ default: (await import('../pages/Adoption.tsx')).Adoption })),
+}
 
 export function App() {
+  return <Gate<Acting>>{(me) => <SignedInApp me={me} />}</Gate>
+}
+
+function SignedInApp({ me }: { me: SignedInAs<Acting> }) {
   const { t } = useTranslation('controller')
+  const [switching, setSwitching] = useState(false)
+  const { organization, organizations } = me
+  const shell = { portal: t('portal'), account: <Account name={me.name} /> }
+  if (!organization || switching) {
+    return (
+      <Shell {...shell}>
+        <ChooseOrganization organizations={organizations} onChosen={() => setSwitching(false)} />
+      </Shell>
+    )
+  }
+  const onSwitch = organizations.length > 1 ? () => setSwitching(true) : undefined
   return (
-    <Gate<Acting>>
-      {(me) => (
-        <Shell portal={t('portal')} account={<Account name={me.name} />}>
-          {me.organization ? (
-            <Home name={me.name} organization={me.organization} />
-          ) : (
-            <ChooseOrganization organizations={me.organizations} />
-          )}
-        </Shell>
+    <Shell {...shell}>
+      {/* Begins anew with another organisation: nothing of one is shown under the name of another. */}
+      <RoleProvider key={organization.number}>
+        <ForWhom onSwitch={onSwitch} />
+        <div className="desk">
+          <Navigation />
+          <ChosenPage />
+        </div>
+      </RoleProvider>
+    </Shell>
+  )
+}
+
+function ForWhom({ onSwitch }: { onSwitch: (() => void) | undefined }) {
+  const { t } = useTranslation('controller')
+  const { organization, role } = useRole()
+  return (
+    <section className="whom" aria-label={t('whom.label')}>
+      <p>{t('whom.acts', { organization: organization.name, role: t(`role.${role}.name`) })}</p>
+      {onSwitch && (
+        <button type="button" className="link-button" onClick={onSwitch}>
+          {t('whom.switch')}
+        </button>
       )}
-    </Gate>
+    </section>
+  )
+}
+
+function ChosenPage() {
+  const page = usePage()
+  const address = useAddress()
+  const Shown = pages[page]
+  return (
+    <div className="page">
+      <ToldProvider page={address}>
+        <Suspense fallback={<DataState state="loading" />}>
+          <Shown key={address} />
+        </Suspense>
+      </ToldProvider>
+    </div>
   )
 }

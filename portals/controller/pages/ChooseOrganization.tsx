@@ -10,7 +10,7 @@ import type { Organization } from '../contract.ts'
 import { api } from '../routes.ts'
 
 /** For those who may act for several: one at a time, and what is done is done for that one. */
-export function ChooseOrganization({ organizations }: { organizations: readonly Organization[] }) {
+export function ChooseOrganization({ organizations, onChosen }: { organizations: readonly Organization[]; onChosen: () => void }) {
   const { t } = useTranslation('controller')
   const { refresh, tellOthers } = useSession()
   const wordsOf = useProblemWords()
@@ -27,6 +27,7 @@ export function ChooseOrganization({ organizations }: { organizations: readonly 
     if (isProblem(answer) && answer.code !== 'signed-out') return setFault(wordsOf(answer) ?? t('problem.failed'))
     tellOthers()
     await refresh()
+    onChosen()
   }
 
   function choose(value: string) {

@@ -1,14 +1,56 @@
+import { LoadedView } from '@helsevev/portal/client/loaded'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
-import { useTranslation } from 'react-i18next'
-import type { Organization } from '../contract.ts'
+import { useSession } from '@helsevev/portal/client/session'
+import { DataState } from '@helsevev/ui/DataState'
+import { useFetched } from '../client/ask.ts'
+import { PageLink } from '../client/PageLink.tsx'
+import { useRole } from '../client/role.tsx'
+import { useWords } from '../client/words.ts'
+import { type Overview, type WaitingKind, waitingKinds } from '../contract.ts'
+import type { Page } from '../routes.ts'
 
-/** Who is signed in, and for whom. */
-export function Home({ name, organization }: { name: string; organization: Organization }) {
-  const { t } = useTranslation('controller')
+const pageOf: Record<WaitingKind, Page> = {
+  followUps: 'followUps',
+  misuseCases: 'misuseCases',
+  questions: 'questions',
+  messages: 'messages',
+  signatures: 'sharing',
+  refusals: 'refusals',
+}
+
+/** Who is signed in, and what waits, as counts that lead on. */
+export function Home() {
+  const { t, number } = useWords()
+  const { me } = useSession()
+  const { organization } = useRole()
+  const overview = useFetched<Overview>('overview')
   return (
-    <div className="card card--narrow">
-      <PageTitle name={t('title.home')}>{t('home.greeting', { name })}</PageTitle>
-      <p className="lead">{t('home.actsFor', { organization: organization.name })}</p>
-    </div>
+    <>
+      <PageTitle name={t('title.home')}>{t('home.greeting', { name: me?.signedIn ? me.name : '' })}</PageTitle>
+      <p className="lead">{t('home.lead', { organization: organization.name })}</p>
+      <LoadedView loaded={overview}>
+        {(waiting) => (
+          <>
+            {waitingKinds.some((kind) => waiting[kind] === null) && <DataState state="partial" text={t('home.partial')} />}
+            <ul className="counts">
+              {waitingKinds.map((kind) => {
+                const found = waiting[kind]
+                return (
+                  <li key={kind} className={`count${found?.count ? ' count--waits' : ''}`}>
+                    <p className="count__number">{found ? `${number(found.count)}${found.more ? '+' : ''}` : '–'}</p>
+                    <div>
+                      <PageLink page={pageOf[kind]} className="count__link">
+                        {t(`home.${kind}.name`)}
+                      </PageLink>
+                      <p className="small">{t(`home.${kind}.${found === null ? 'unknown' : found.count > 0 ? 'some' : 'none'}`)}</p>
+                    </div>
+                  </li>
+                )
+              })}
+            </ul>
+          </>
+        )}
+      </LoadedView>
+    </>
   )
 }

@@ -51,6 +51,7 @@ export function controllerPortal(options: ControllerPortalOptions): FastifyPlugi
           return { organization: chosen }
         })
 
+        desk.reads('/api/role', async ({ api }) => (await api.get('/control/me')) as object)
         desk.reads('/api/overview', async ({ api }) => await overview(api, desk.now()))
 
         for (const [path, query] of Object.entries(reads)) {

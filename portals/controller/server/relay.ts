@@ -16,7 +16,6 @@ const listed = { status: z.enum(['open', 'closed']).optional(), ...slice }
 /** Address, and what may stand in its query. */
 // biome-ignore format: a table, one row to a line
 export const reads = {
-  '/me':                  z.strictObject({}),
   '/roles':               z.strictObject(slice),
   '/agreements':          z.strictObject({}),
   '/agreements/:id':      z.strictObject({}),

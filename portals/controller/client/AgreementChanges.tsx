@@ -1,0 +1,110 @@
+/** What may be done with an agreement by whoever reads it, as what: sign, amend, end. Two different people sign, one for each side. */
+import type { Agreement, AgreementVersion } from '@helsevev/kernel/control/contract'
+import { useState } from 'react'
+import { part } from './ask.ts'
+import { Change } from './Change.tsx'
+import { TextField } from './Field.tsx'
+import { Purposes } from './Purposes.tsx'
+import { useRole } from './role.tsx'
+import { useWords } from './words.ts'
+
+interface AgreementChangesProps {
+  agreement: Agreement
+  reload: () => void
+}
+
+export function AgreementChanges({ agreement, reload }: AgreementChangesProps) {
+  const { t } = useWords()
+  const { may } = useRole()
+  const { side, versions } = agreement
+  const [newest] = versions
+  if (!newest || side === 'member') return null
+  const ours = side === 'controller' ? newest.signedByController : newest.signedByReceiver
+  const theirs = side === 'controller' ? newest.signedByReceiver : newest.signedByController
+  const waits = newest.standing === 'pending'
+  const lives = versions.some(
+    ({ standing }) => standing === 'in-force' || standing === 'closed' || standing === 'pending' || standing === 'not-begun',
+  )
+  return (
+    <>
+      {waits && <p className="waits">{t(ours ? 'agreement.waitsForThem' : theirs ? 'agreement.waitsForUs' : 'agreement.waitsForBoth')}</p>}
+      {lives && (
+        <div className="actions">
+          {waits && !ours && may('sign-agreements') && (
+            <Sign agreement={agreement} newest={newest} last={theirs !== null} reload={reload} />
+          )}
+          {may('propose-agreements') && !newest.standardAgreement && (
+            <Amend key={newest.version} agreement={agreement} newest={newest} reload={reload} />
+          )}
+          {may('propose-agreements') && <End agreement={agreement} reload={reload} />}
+        </div>
+      )}
+    </>
+  )
+}
+
+function partiesOf({ service, controller, receiver }: Agreement, name: (id: string) => string) {
+  return { service: name(service), controller: controller.name, receiver: receiver.name }
+}
+
+function Sign({ agreement, newest, last, reload }: AgreementChangesProps & { newest: AgreementVersion; last: boolean }) {
+  const { t, service, purposes } = useWords()
+  const parties = partiesOf(agreement, service)
+  return (
+    <Change
+      label={t('sign.button')}
+      title={t('sign.title')}
+      consequences={[
+        t('sign.opens', { ...parties, purposes: purposes(newest.purposes) }),
+        t(last ? 'sign.last' : 'sign.first'),
+        t('sign.twoPeople'),
+        t('change.logged'),
+      ]}
+      path={`agreements/${part(agreement.id)}/sign`}
+      body={() => ({ version: newest.version })}
+      done={t(last ? 'sign.doneLast' : 'sign.doneFirst')}
+      onDone={reload}
+    />
+  )
+}
+
+function Amend({ agreement, newest, reload }: AgreementChangesProps & { newest: AgreementVersion }) {
+  const { t } = useWords()
+  const [purposes, setPurposes] = useState<readonly string[]>(newest.purposes)
+  const [legalBasis, setLegalBasis] = useState(newest.legalBasis)
+  const [until, setUntil] = useState('')
+  return (
+    <Change
+      label={t('amend.button')}
+      title={t('amend.title')}
+      consequences={[t('amend.waits'), t('amend.stays'), t('change.logged')]}
+      path={`agreements/${part(agreement.id)}/amend`}
+      fault={() => (purposes.length === 0 ? t('refused.purposes-invalid') : undefined)}
+      body={() => ({ purposes, legalBasis, ...(until ? { validUntil: until } : {}) })}
+      done={t('amend.done')}
+      onDone={reload}
+    >
+      <Purposes chosen={purposes} onChange={setPurposes} />
+      <TextField label={t('agreement.legalBasis')} value={legalBasis} onChange={setLegalBasis} long />
+      <TextField label={t('form.until')} help={t('amend.untilHelp')} type="date" value={until} onChange={setUntil} />
+    </Change>
+  )
+}
+
+function End({ agreement, reload }: AgreementChangesProps) {
+  const { t, service } = useWords()
+  const [at, setAt] = useState('')
+  return (
+    <Change
+      label={t('end.button')}
+      title={t('end.title')}
+      consequences={[t('end.next', partiesOf(agreement, service)), t('end.never'), t('change.logged')]}
+      path={`agreements/${part(agreement.id)}/end`}
+      body={() => (at ? { at } : {})}
+      done={t(at ? 'end.doneLater' : 'end.done')}
+      onDone={reload}
+    >
+      <TextField label={t('end.at')} help={t('end.atHelp')} type="date" value={at} onChange={setAt} />
+    </Change>
+  )
+}

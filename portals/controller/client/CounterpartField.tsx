@@ -1,0 +1,76 @@
+/** Finds the other party of an agreement by a part of its name, or its number, and chooses it. */
+
+import Button from '@helsenorge/designsystem-react/components/Button'
+import type { Counterpart, Counterparts } from '@helsevev/kernel/control/contract'
+import { isProblem } from '@helsevev/portal/client/call.ts'
+import { announce } from '@helsevev/ui/Shell'
+import { useId, useState } from 'react'
+import { useAsk, withQuery } from './ask.ts'
+import { Field } from './Field.tsx'
+import { useFaultWords, useWords } from './words.ts'
+
+interface CounterpartFieldProps {
+  chosen: Counterpart | undefined
+  onChoose: (counterpart: Counterpart) => void
+  /** A kind that cannot be it. */
+  without: Counterpart['kind'] | undefined
+}
+
+export function CounterpartField({ chosen, onChoose, without }: CounterpartFieldProps) {
+  const { t } = useWords()
+  const ask = useAsk()
+  const wordsOf = useFaultWords()
+  const name = useId()
+  const [words, setWords] = useState('')
+  const [found, setFound] = useState<Counterparts>()
+  const [error, setError] = useState<string>()
+
+  async function search() {
+    if (words.trim().length < 2) return setError(t('counterpart.tooShort'))
+    const answer = await ask<Counterparts>(withQuery('counterparts', { name: words.trim() }))
+    if (isProblem(answer)) return setError(wordsOf(answer))
+    setError(undefined)
+    const possible = answer.filter(({ kind }) => kind !== without)
+    setFound(possible)
+    announce(t('counterpart.found', { count: possible.length }))
+  }
+
+  return (
+    <div className="form">
+      <Field label={t('counterpart.label')} help={t('counterpart.help')} error={error}>
+        {(described) => (
+          <div className="search">
+            <input
+              {...described}
+              className="field__input field__input--list"
+              value={words}
+              onChange={(event) => setWords(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter') return
+                event.preventDefault()
+                void search()
+              }}
+            />
+            <Button variant="outline" onClick={() => void search()}>
+              {t('counterpart.search')}
+            </Button>
+          </div>
+        )}
+      </Field>
+      {found && found.length === 0 && <p>{t('counterpart.none')}</p>}
+      {found && found.length > 0 && (
+        <fieldset className="checks">
+          <legend>{t('counterpart.choose')}</legend>
+          {found.map((one) => (
+            <label key={one.id} className="check">
+              <input type="radio" name={name} checked={chosen?.id === one.id} onChange={() => onChoose(one)} />
+              <span>
+                {one.name} <span className="small">{t(`counterpart.kind.${one.kind}`, { id: one.id })}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+/** Gives somebody a role. The identity number is typed, goes in the body, and is forgotten with the dialog. */
+import type { ControllerRole } from '@helsevev/kernel/control/contract'
+import { Choice, Choices } from '@helsevev/portal/client/Choices'
+import { useState } from 'react'
+import { Change } from './Change.tsx'
+import { TextField } from './Field.tsx'
+import { useRole } from './role.tsx'
+import { useWords } from './words.ts'
+
+const roles = ['reader', 'privacy-officer', 'owner'] as const satisfies readonly ControllerRole[]
+
+export const isElevenDigits = (text: string) => /^\d{11}$/.test(text.replaceAll(/\s/gu, ''))
+
+export function GrantRole({ reload }: { reload: () => void }) {
+  const { t } = useWords()
+  const { organization } = useRole()
+  const [identityNumber, setIdentityNumber] = useState('')
+  const [role, setRole] = useState<string>('reader')
+  const [until, setUntil] = useState('')
+  return (
+    <Change
+      label={t('roles.grant.button')}
+      title={t('roles.grant.title', { organization: organization.name })}
+      consequences={[t('roles.grant.next'), t('roles.grant.seen'), t('change.logged')]}
+      path="roles"
+      fault={() => (isElevenDigits(identityNumber) ? undefined : t('form.elevenDigits'))}
+      body={() => ({ identityNumber, role, ...(until ? { until } : {}) })}
+      done={t('roles.grant.done')}
+      onDone={() => {
+        setIdentityNumber('')
+        reload()
+      }}
+    >
+      <TextField
+        label={t('form.identityNumber')}
+        help={t('form.identityNumberHelp')}
+        value={identityNumber}
+        onChange={setIdentityNumber}
+        inputMode="numeric"
+      />
+      <Choices legend={t('roles.grant.role')}>
+        {roles.map((one) => (
+          <Choice
+            key={one}
+            name="role"
+            value={one}
+            checked={role === one}
+            label={t(`role.${one}.name`)}
+            text={t(`role.${one}.text`)}
+            onChoose={setRole}
+          />
+        ))}
+      </Choices>
+      <TextField label={t('form.until')} help={t('roles.grant.untilHelp')} type="date" value={until} onChange={setUntil} />
+    </Change>
+  )
+}

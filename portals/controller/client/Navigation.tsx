@@ -1,0 +1,46 @@
+/** The pages of the portal, by what one does there. On a phone behind a button, so that the page itself comes first. */
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Page } from '../routes.ts'
+import { PageLink } from './PageLink.tsx'
+
+const groups: readonly { name: string; pages: readonly Page[] }[] = [
+  { name: 'start', pages: ['home'] },
+  { name: 'decide', pages: ['sharing', 'standard', 'vendors', 'units', 'roles'] },
+  { name: 'follow', pages: ['followUps', 'misuseCases', 'questions', 'messages', 'refusals'] },
+  { name: 'see', pages: ['use', 'adoption'] },
+]
+
+export function Navigation() {
+  const { t } = useTranslation('controller')
+  const [open, setOpen] = useState(false)
+  return (
+    <nav className="pages" aria-label={t('nav.label')}>
+      <button type="button" className="pages__toggle" aria-expanded={open} aria-controls="pages" onClick={() => setOpen(!open)}>
+        {t('nav.toggle')}
+      </button>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: closes the list after a link in it was followed, which has keys of its own */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
+      <div id="pages" className={open ? 'pages__groups pages__groups--open' : 'pages__groups'} onClick={() => setOpen(false)}>
+        {groups.map(({ name, pages }) => (
+          <div key={name}>
+            {name !== 'start' && (
+              <p className="pages__group" id={`pages-${name}`}>
+                {t(`nav.groups.${name}`)}
+              </p>
+            )}
+            <ul className="pages__list" aria-labelledby={name === 'start' ? undefined : `pages-${name}`}>
+              {pages.map((page) => (
+                <li key={page}>
+                  <PageLink page={page} className="pages__link" inNavigation>
+                    {t(`title.${page}`)}
+                  </PageLink>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
+    </nav>
+  )
+}

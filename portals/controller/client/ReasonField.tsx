@@ -1,0 +1,34 @@
+/** Why a change is made: asked of every one, shown and logged. */
+import { useTranslation } from 'react-i18next'
+import { longestReason, shortestReason } from '../contract.ts'
+import { Field } from './Field.tsx'
+
+/** As the API counts: blanks are none of it. */
+export function hasReason(reason: string): boolean {
+  return [...reason.replaceAll(/\s/gu, '')].length >= shortestReason
+}
+
+interface ReasonFieldProps {
+  id: string
+  value: string
+  onChange: (value: string) => void
+  error?: string | undefined
+}
+
+export function ReasonField({ id, value, onChange, error }: ReasonFieldProps) {
+  const { t } = useTranslation('controller')
+  return (
+    <Field id={id} label={t('reason.label')} help={t('reason.help')} error={error}>
+      {(described) => (
+        <textarea
+          {...described}
+          className="field__input field__input--long"
+          rows={3}
+          maxLength={longestReason}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  )
+}

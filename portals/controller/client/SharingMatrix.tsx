@@ -1,0 +1,91 @@
+/** Services × counterparts: a table where there is room, the same as a list where there is not. Each cell leads to what stands behind it. */
+import type { Cell } from '@helsevev/kernel/control/contract'
+import { PageLink } from './PageLink.tsx'
+import { Status } from './Status.tsx'
+import { useNarrow } from './useNarrow.ts'
+import { useWords } from './words.ts'
+
+interface SharingMatrixProps {
+  cells: readonly Cell[]
+  services: readonly string[]
+  counterparts: readonly (readonly [id: string, name: string])[]
+  direction: 'we-open' | 'open-to-us'
+}
+
+export function SharingMatrix(props: SharingMatrixProps) {
+  return useNarrow() ? <AsList {...props} /> : <AsTable {...props} />
+}
+
+const cellAt = (cells: readonly Cell[], counterpart: string, service: string) =>
+  cells.find((cell) => cell.counterpart.id === counterpart && cell.service === service)
+
+function AsTable({ cells, services, counterparts, direction }: SharingMatrixProps) {
+  const { t, service: serviceName } = useWords()
+  return (
+    <table className="table matrix">
+      <caption className="visually-hidden">{t(`sharing.caption.${direction}`)}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t(`sharing.counterpart.${direction}`)}</th>
+          {services.map((service) => (
+            <th key={service} scope="col">
+              {serviceName(service)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {counterparts.map(([id, name]) => (
+          <tr key={id}>
+            <th scope="row">{name}</th>
+            {services.map((service) => {
+              const cell = cellAt(cells, id, service)
+              return <td key={service}>{cell ? <CellLink cell={cell} direction={direction} /> : <Nothing />}</td>
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function AsList({ cells, services, counterparts, direction }: SharingMatrixProps) {
+  const { service: serviceName } = useWords()
+  return (
+    <ul className="matrix-list">
+      {counterparts.map(([id, name]) => (
+        <li key={id} className="item">
+          <h2>{name}</h2>
+          <dl className="facts">
+            {services.map((service) => {
+              const cell = cellAt(cells, id, service)
+              return (
+                <div key={service}>
+                  <dt>{serviceName(service)}</dt>
+                  <dd>{cell ? <CellLink cell={cell} direction={direction} /> : <Nothing />}</dd>
+                </div>
+              )
+            })}
+          </dl>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function CellLink({ cell, direction }: { cell: Cell; direction: SharingMatrixProps['direction'] }) {
+  const { t, service } = useWords()
+  const { counterpart, status, closures } = cell
+  const some = status === 'open' && closures.length > 0
+  return (
+    <PageLink page="cell" parameters={{ direction, service: cell.service, counterpart: counterpart.id }} className="matrix__cell">
+      <Status status={status} {...(some ? { words: t('sharing.openExcept', { count: closures.length }) } : {})} />
+      <span className="visually-hidden">{`: ${service(cell.service)}, ${counterpart.name}`}</span>
+    </PageLink>
+  )
+}
+
+function Nothing() {
+  const { t } = useWords()
+  return <span className="matrix__nothing">{t('sharing.noAgreement')}</span>
+}

@@ -1,0 +1,60 @@
+/** A table of texts and figures; where there is no room for its columns, each row is a list of them. The first cell names the row. */
+import type { ReactNode } from 'react'
+import { useNarrow } from './useNarrow.ts'
+
+interface WideTableProps {
+  caption: string
+  columns: readonly string[]
+  rows: readonly { key: string; cells: readonly ReactNode[] }[]
+  /** Columns of figures, from this on, are set to the right. */
+  figuresFrom?: number
+}
+
+export function WideTable({ caption, columns, rows, figuresFrom = columns.length }: WideTableProps) {
+  if (useNarrow()) {
+    return (
+      <ul className="items" aria-label={caption}>
+        {rows.map(({ key, cells: [first, ...more] }) => (
+          <li key={key} className="item">
+            <p className="item__name">{first}</p>
+            <dl className="facts">
+              {more.map((cell, at) => (
+                <div key={columns[at + 1]}>
+                  <dt>{columns[at + 1]}</dt>
+                  <dd>{cell}</dd>
+                </div>
+              ))}
+            </dl>
+          </li>
+        ))}
+      </ul>
+    )
+  }
+  const figure = (at: number) => (at >= figuresFrom ? 'table__figure' : undefined)
+  return (
+    <table className="table">
+      <caption className="visually-hidden">{caption}</caption>
+      <thead>
+        <tr>
+          {columns.map((column, at) => (
+            <th key={column} scope="col" className={figure(at)}>
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ key, cells: [first, ...more] }) => (
+          <tr key={key}>
+            <th scope="row">{first}</th>
+            {more.map((cell, at) => (
+              <td key={columns[at + 1]} className={figure(at + 1)}>
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,12 @@
+import type { PatientName } from '@helsevev/kernel/control/contract'
+import { useWords } from './words.ts'
+
+/** Who the patient is in words, for those who may be told. */
+export function usePatientWords(): (patient: PatientName | undefined) => string {
+  const { t, date } = useWords()
+  return (patient) => {
+    if (!patient) return t('patient.notTold')
+    const name = patient.name || t('patient.nameless')
+    return patient.birthDate ? t('patient.born', { name, date: date(patient.birthDate) }) : name
+  }
+}

@@ -1,0 +1,14 @@
+/** Whether the window is too narrow for a wide table: then the page shows the same as a list. */
+import { useSyncExternalStore } from 'react'
+
+const narrow = '(max-width: 47.99rem)'
+
+function subscribe(listener: () => void): () => void {
+  const media = window.matchMedia(narrow)
+  media.addEventListener('change', listener)
+  return () => media.removeEventListener('change', listener)
+}
+
+export function useNarrow(): boolean {
+  return useSyncExternalStore(subscribe, () => window.matchMedia(narrow).matches)
+}

@@ -1,0 +1,33 @@
+/** Codes in the words of the screen. What has no words stands as it is: a code is better than nothing. */
+import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
+import type { Problem } from '@helsevev/portal/contract'
+import { formatDate, formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+
+export function useWords() {
+  const { t, i18n } = useTranslation('controller')
+  const { language } = i18n
+  const coded = (group: string) => (code: string) => (i18n.exists(`${group}.${code}`, { ns: 'controller' }) ? t(`${group}.${code}`) : code)
+  const list = (words: readonly string[]) => new Intl.ListFormat(language).format(words)
+  return {
+    t,
+    language,
+    service: coded('service'),
+    purpose: coded('purpose'),
+    refusedFor: coded('refusedFor'),
+    event: coded('event'),
+    purposes: (codes: readonly string[]) => list(codes.map(coded('purpose'))),
+    list,
+    date: (value: string) => formatDate(value, language),
+    time: (value: string) => formatDateTime(value, language),
+    number: (value: number) => formatNumber(value, language),
+  }
+}
+
+/** Why a change did not come through; never silent. */
+export function useFaultWords(): (problem: Problem & { reason?: string }) => string {
+  const { t } = useTranslation('controller')
+  const wordsOf = useProblemWords()
+  return useCallback((problem) => wordsOf(problem) ?? t('problem.failed'), [wordsOf, t])
+}

@@ -1,0 +1,50 @@
+import type { Adoption as Adopted } from '@helsevev/kernel/control/contract'
+import { LoadedView } from '@helsevev/portal/client/loaded'
+import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { DataState } from '@helsevev/ui/DataState'
+import { useFetched } from '../client/ask.ts'
+import { WideTable } from '../client/WideTable.tsx'
+import { useWords } from '../client/words.ts'
+
+/** Who is connected, beside how much it is used: those who hardly use it come first. */
+export function Adoption() {
+  const { t, date, number, service } = useWords()
+  const adoption = useFetched<Adopted>('adoption')
+  return (
+    <>
+      <PageTitle name={t('title.adoption')} />
+      <p className="lead">{t('adoption.lead')}</p>
+      <LoadedView loaded={adoption}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <DataState state="none" title={t('adoption.none')} text={t('list.noneText')} />
+          ) : (
+            <WideTable
+              caption={t('adoption.caption')}
+              columns={[
+                t('adoption.organization'),
+                t('filter.service'),
+                t('adoption.counts'),
+                t('adoption.since'),
+                t('adoption.judged'),
+                ...[4, 3, 2, 1].map((weeks) => t('adoption.weeksAgo', { count: weeks })),
+              ]}
+              figuresFrom={5}
+              rows={rows.map((row) => ({
+                key: [row.organization.number, row.service, row.counts].join(' '),
+                cells: [
+                  row.organization.name,
+                  service(row.service),
+                  t(`adoption.${row.counts}`),
+                  date(row.connectedSince),
+                  row.hardlyUsed ? <strong key="judged">{t('adoption.hardly')}</strong> : t('adoption.inUse'),
+                  ...row.weeks.map(number),
+                ],
+              }))}
+            />
+          )
+        }
+      </LoadedView>
+    </>
+  )
+}

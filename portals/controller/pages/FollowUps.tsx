@@ -1,0 +1,89 @@
+import type { FollowUp } from '@helsevev/kernel/control/contract'
+import { Choice, Choices } from '@helsevev/portal/client/Choices'
+import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { useState } from 'react'
+import { part } from '../client/ask.ts'
+import { Change } from '../client/Change.tsx'
+import { Facts } from '../client/Facts.tsx'
+import { OpenOrClosed, type OpenOrClosedValue } from '../client/OpenOrClosed.tsx'
+import { PagedView, usePaged } from '../client/paged.tsx'
+import { usePatientWords } from '../client/patient-words.ts'
+import { useRole } from '../client/role.tsx'
+import { useWords } from '../client/words.ts'
+import { followUpFindings } from '../contract.ts'
+
+/** Emergency accesses to our records: why they were made, and what somebody found out about each. */
+export function FollowUps() {
+  const { t } = useWords()
+  const [status, setStatus] = useState<OpenOrClosedValue>('open')
+  const list = usePaged<FollowUp>('follow-ups', { status })
+  return (
+    <>
+      <PageTitle name={t('title.followUps')} />
+      <p className="lead">{t('followUps.lead')}</p>
+      <OpenOrClosed value={status} onChange={setStatus} />
+      <PagedView paged={list} none={t(`followUps.none.${status}`)}>
+        {(found) => (
+          <ul className="items">
+            {found.map((one) => (
+              <OneFollowUp key={one.eventId} followUp={one} reload={() => void list.loaded.reload()} />
+            ))}
+          </ul>
+        )}
+      </PagedView>
+    </>
+  )
+}
+
+function OneFollowUp({ followUp, reload }: { followUp: FollowUp; reload: () => void }) {
+  const { t, time, service } = useWords()
+  const { may } = useRole()
+  const patientWords = usePatientWords()
+  const [finding, setFinding] = useState<string>('justified')
+  const { eventId, at, name, role, hprNumber, organization, reason, closed, closedBy, note } = followUp
+  return (
+    <li className="item">
+      <h2>{t('followUps.who', { name, time: time(at) })}</h2>
+      <Facts
+        facts={[
+          [t('followUps.reason'), reason],
+          [t('followUps.patient'), patientWords(followUp.patient)],
+          [t('filter.service'), service(followUp.service)],
+          [t('followUps.organization'), organization?.name],
+          [t('followUps.role'), role],
+          [t('followUps.hpr'), hprNumber],
+          [t('followUps.event'), eventId],
+          [t('followUps.finding'), followUp.finding && t(`followUps.findings.${followUp.finding}.name`)],
+          [t('followUps.closed'), closed && `${time(closed)}, ${closedBy ?? ''}`],
+          [t('followUps.note'), note],
+        ]}
+      />
+      {!closed && may('close-follow-ups') && (
+        <Change
+          label={t('followUps.close.button')}
+          about={t('followUps.who', { name, time: time(at) })}
+          title={t('followUps.close.title')}
+          consequences={[t('followUps.close.final'), t('followUps.close.other'), t('change.logged')]}
+          path={`follow-ups/${part(eventId)}/close`}
+          body={() => ({ finding })}
+          done={t('followUps.close.done')}
+          onDone={reload}
+        >
+          <Choices legend={t('followUps.finding')}>
+            {followUpFindings.map((one) => (
+              <Choice
+                key={one}
+                name="finding"
+                value={one}
+                checked={finding === one}
+                label={t(`followUps.findings.${one}.name`)}
+                text={t(`followUps.findings.${one}.text`)}
+                onChoose={setFinding}
+              />
+            ))}
+          </Choices>
+        </Change>
+      )}
+    </li>
+  )
+}

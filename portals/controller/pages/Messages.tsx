@@ -1,0 +1,116 @@
+import type { Message, MessageText } from '@helsevev/kernel/control/contract'
+import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { useState } from 'react'
+import { part } from '../client/ask.ts'
+import { Change } from '../client/Change.tsx'
+import { Facts } from '../client/Facts.tsx'
+import { TextField } from '../client/Field.tsx'
+import { isElevenDigits } from '../client/GrantRole.tsx'
+import { PagedView, usePaged } from '../client/paged.tsx'
+import { useRole } from '../client/role.tsx'
+import { useWords } from '../client/words.ts'
+
+/** Messages of ours that name nobody we know: each is somebody's, or nobody's. */
+export function Messages() {
+  const { t } = useWords()
+  const list = usePaged<Message>('messages')
+  return (
+    <>
+      <PageTitle name={t('title.messages')} />
+      <p className="lead">{t('messages.lead')}</p>
+      <PagedView paged={list} none={t('messages.none')}>
+        {(found) => (
+          <ul className="items">
+            {found.map((message) => (
+              <OneMessage key={message.id} message={message} reload={() => void list.loaded.reload()} />
+            ))}
+          </ul>
+        )}
+      </PagedView>
+    </>
+  )
+}
+
+function OneMessage({ message, reload }: { message: Message; reload: () => void }) {
+  const { t, time, service } = useWords()
+  const { may } = useRole()
+  const [text, setText] = useState<string>()
+  const { id, label, received, reason, detail, adapter } = message
+  const name = label || t('messages.unnamed')
+  return (
+    <li className="item">
+      <h2>{name}</h2>
+      <Facts
+        facts={[
+          [t('messages.why'), t(`messages.reasons.${reason}`, { defaultValue: reason })],
+          [t('messages.detail'), detail],
+          [t('filter.service'), service(message.service)],
+          [t('messages.adapter'), adapter],
+          [t('messages.received'), time(received)],
+        ]}
+      />
+      {text !== undefined && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
+        <section className="message-text" tabIndex={0} aria-label={t('messages.text')}>
+          <pre>{text}</pre>
+        </section>
+      )}
+      {may('settle-messages') && (
+        <div className="actions">
+          {text === undefined && (
+            <Change<MessageText>
+              label={t('messages.read.button')}
+              about={name}
+              title={t('messages.read.title')}
+              consequences={[t('messages.read.shown'), t('change.logged')]}
+              path={`messages/${part(id)}/read`}
+              done={t('messages.read.done')}
+              onDone={(answer) => setText(answer.text)}
+            />
+          )}
+          {/* One without a time can be nobody's: run/messages.md */}
+          {reason !== 'no-time' && <Attach id={id} name={name} reload={reload} />}
+          <Change
+            label={t('messages.discard.button')}
+            about={name}
+            title={t('messages.discard.title')}
+            consequences={[t('messages.discard.gone'), t('messages.discard.sender'), t('change.logged')]}
+            path={`messages/${part(id)}/discard`}
+            done={t('messages.discard.done')}
+            onDone={reload}
+          />
+        </div>
+      )}
+    </li>
+  )
+}
+
+/** The identity number is typed, goes in the body, and is forgotten with the dialog. */
+function Attach({ id, name, reload }: { id: string; name: string; reload: () => void }) {
+  const { t } = useWords()
+  const [identityNumber, setIdentityNumber] = useState('')
+  return (
+    <Change
+      label={t('messages.attach.button')}
+      about={name}
+      title={t('messages.attach.title')}
+      consequences={[t('messages.attach.record'), t('messages.attach.check'), t('change.logged')]}
+      path={`messages/${part(id)}/attach`}
+      fault={() => (isElevenDigits(identityNumber) ? undefined : t('form.elevenDigits'))}
+      body={() => ({ identityNumber })}
+      done={t('messages.attach.done')}
+      onDone={() => {
+        setIdentityNumber('')
+        reload()
+      }}
+    >
+      <TextField
+        label={t('messages.attach.number')}
+        help={t('form.identityNumberHelp')}
+        value={identityNumber}
+        onChange={setIdentityNumber}
+        inputMode="numeric"
+      />
+    </Change>
+  )
+}

@@ -1,0 +1,43 @@
+import type { MisuseCase } from '@helsevev/kernel/control/contract'
+import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { useState } from 'react'
+import { Facts } from '../client/Facts.tsx'
+import { misuseFacts, useCaseText } from '../client/misuse.ts'
+import { OpenOrClosed, type OpenOrClosedValue } from '../client/OpenOrClosed.tsx'
+import { PageLink } from '../client/PageLink.tsx'
+import { PagedView, usePaged } from '../client/paged.tsx'
+import { usePatientWords } from '../client/patient-words.ts'
+import { useWords } from '../client/words.ts'
+
+/** Facts that the rules found worth a question. A case accuses nobody: somebody judges it. */
+export function MisuseCases() {
+  const words = useWords()
+  const { t } = words
+  const textOf = useCaseText()
+  const patientWords = usePatientWords()
+  const [status, setStatus] = useState<OpenOrClosedValue>('open')
+  const list = usePaged<MisuseCase>('misuse-cases', { status })
+  return (
+    <>
+      <PageTitle name={t('title.misuseCases')} />
+      <p className="lead">{t('misuse.lead')}</p>
+      <OpenOrClosed value={status} onChange={setStatus} />
+      <PagedView paged={list} none={t(`misuse.none.${status}`)}>
+        {(found) => (
+          <ul className="items">
+            {found.map((one) => (
+              <li key={one.id} className="item">
+                <h2>
+                  <PageLink page="misuseCase" parameters={{ id: one.id }}>
+                    {t('misuse.who', { title: textOf(one.title), name: one.name })}
+                  </PageLink>
+                </h2>
+                <Facts facts={misuseFacts(one, words, patientWords(one.patient), textOf)} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </PagedView>
+    </>
+  )
+}

@@ -1,0 +1,100 @@
+import type { MisuseCaseWithLookUps } from '@helsevev/kernel/control/contract'
+import { Choice, Choices } from '@helsevev/portal/client/Choices'
+import { LoadedView } from '@helsevev/portal/client/loaded'
+import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { useState } from 'react'
+import { part, useFetched } from '../client/ask.ts'
+import { Change } from '../client/Change.tsx'
+import { Facts } from '../client/Facts.tsx'
+import { misuseFacts, useCaseText } from '../client/misuse.ts'
+import { useParameters } from '../client/navigation.ts'
+import { PageLink } from '../client/PageLink.tsx'
+import { usePatientWords } from '../client/patient-words.ts'
+import { useRole } from '../client/role.tsx'
+import { WideTable } from '../client/WideTable.tsx'
+import { useWords } from '../client/words.ts'
+import { misuseFindings } from '../contract.ts'
+
+/** One case with the look-ups that it is about, to be judged by somebody else than whoever looked. */
+export function OneMisuseCase() {
+  const words = useWords()
+  const { t, time, service, purpose, event, number } = words
+  const textOf = useCaseText()
+  const patientWords = usePatientWords()
+  const { id = '' } = useParameters()
+  const loaded = useFetched<MisuseCaseWithLookUps>(`misuse-cases/${part(id)}`)
+  return (
+    <>
+      <PageTitle name={t('title.misuseCase')} />
+      <LoadedView loaded={loaded}>
+        {(found) => (
+          <>
+            <p className="lead">{t('misuse.who', { title: textOf(found.title), name: found.name })}</p>
+            <Facts facts={misuseFacts(found, words, patientWords(found.patient), textOf)} />
+            <Close found={found} reload={() => void loaded.reload()} />
+            <h2>{t('misuse.lookUps')}</h2>
+            <WideTable
+              caption={t('misuse.lookUps')}
+              columns={[
+                t('misuse.at'),
+                t('followUps.organization'),
+                t('filter.service'),
+                t('misuse.event'),
+                t('misuse.purpose'),
+                t('misuse.shown'),
+              ]}
+              rows={found.lookUps.map((one) => ({
+                key: one.eventId + one.at,
+                cells: [
+                  time(one.at),
+                  one.organizationName ?? '–',
+                  one.service ? service(one.service) : '–',
+                  event(one.event),
+                  one.purpose ? purpose(one.purpose) : '–',
+                  number(one.resources),
+                ],
+              }))}
+            />
+          </>
+        )}
+      </LoadedView>
+      <p>
+        <PageLink page="misuseCases">{t('back.misuseCases')}</PageLink>
+      </p>
+    </>
+  )
+}
+
+function Close({ found, reload }: { found: MisuseCaseWithLookUps; reload: () => void }) {
+  const { t } = useWords()
+  const { may } = useRole()
+  const [finding, setFinding] = useState<string>('no-breach')
+  if (found.closed || !may('close-misuse-cases')) return null
+  return (
+    <p>
+      <Change
+        label={t('misuse.close.button')}
+        title={t('misuse.close.title')}
+        consequences={[t('misuse.close.final'), t('misuse.close.breach'), t('followUps.close.other'), t('change.logged')]}
+        path={`misuse-cases/${part(found.id)}/close`}
+        body={() => ({ finding })}
+        done={t('misuse.close.done')}
+        onDone={reload}
+      >
+        <Choices legend={t('followUps.finding')}>
+          {misuseFindings.map((one) => (
+            <Choice
+              key={one}
+              name="finding"
+              value={one}
+              checked={finding === one}
+              label={t(`misuse.findings.${one}.name`)}
+              text={t(`misuse.findings.${one}.text`)}
+              onChoose={setFinding}
+            />
+          ))}
+        </Choices>
+      </Change>
+    </p>
+  )
+}

@@ -1,0 +1,146 @@
+import Button from '@helsenorge/designsystem-react/components/Button'
+import type { Changed, Counterpart, Matrix } from '@helsevev/kernel/control/contract'
+import { Choice, Choices } from '@helsevev/portal/client/Choices'
+import { isProblem } from '@helsevev/portal/client/call.ts'
+import { LoadedView } from '@helsevev/portal/client/loaded'
+import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { DataState } from '@helsevev/ui/DataState'
+import { announce } from '@helsevev/ui/Shell'
+import { type FormEvent, useId, useRef, useState } from 'react'
+import { useChange, useFetched } from '../client/ask.ts'
+import { CounterpartField } from '../client/CounterpartField.tsx'
+import { Select, TextField } from '../client/Field.tsx'
+import { go } from '../client/navigation.ts'
+import { Purposes } from '../client/Purposes.tsx'
+import { hasReason, ReasonField } from '../client/ReasonField.tsx'
+import { useRole } from '../client/role.tsx'
+import { useTell } from '../client/told.tsx'
+import { useFaultWords, useWords } from '../client/words.ts'
+
+/** A new agreement: between whom, of what, for what. It opens nothing until one person of each side has signed. */
+export function Propose() {
+  const { t } = useWords()
+  const { may } = useRole()
+  const matrix = useFetched<Matrix>('agreements')
+  return (
+    <>
+      <PageTitle name={t('title.propose')} />
+      <p className="lead">{t('propose.lead')}</p>
+      {may('propose-agreements') ? (
+        <LoadedView loaded={matrix}>{({ services }) => <ProposeForm services={services} />}</LoadedView>
+      ) : (
+        <DataState state="refused" text={t('refused.controller-role-insufficient')} />
+      )}
+    </>
+  )
+}
+
+function ProposeForm({ services }: { services: readonly string[] }) {
+  const { t, service: serviceName } = useWords()
+  const { organization } = useRole()
+  const change = useChange()
+  const tell = useTell()
+  const wordsOf = useFaultWords()
+  const reasonId = useId()
+  const fault = useRef<HTMLParagraphElement>(null)
+  const [direction, setDirection] = useState('we-open')
+  const [counterpart, setCounterpart] = useState<Counterpart>()
+  const [service, setService] = useState(services[0] ?? '')
+  const [purposes, setPurposes] = useState<readonly string[]>(['TREAT', 'ETREAT', 'BTG'])
+  const [codes, setCodes] = useState('')
+  const [units, setUnits] = useState('')
+  const [legalBasis, setLegalBasis] = useState('')
+  const [from, setFrom] = useState('')
+  const [until, setUntil] = useState('')
+  const [reason, setReason] = useState('')
+  const [error, setError] = useState<string>()
+  const [busy, setBusy] = useState(false)
+
+  function complain(words: string) {
+    setError(words)
+    announce(words)
+    window.setTimeout(() => fault.current?.focus())
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    if (busy) return
+    if (!counterpart) return complain(t('propose.noCounterpart'))
+    if (purposes.length === 0) return complain(t('refused.purposes-invalid'))
+    if (!legalBasis.trim()) return complain(t('refused.legal-basis-missing'))
+    if (!hasReason(reason)) return complain(t('reason.tooShort'))
+    const weOpen = direction === 'we-open'
+    const several = (text: string) => text.split(/[,\s]+/).filter(Boolean)
+    setBusy(true)
+    const answer = await change<Changed>('agreements', {
+      controller: weOpen ? organization.number : counterpart.id,
+      receiver: weOpen ? counterpart.id : organization.number,
+      ...(weOpen ? { receiverType: counterpart.kind } : {}),
+      service,
+      purposes,
+      sensitiveCodes: several(codes),
+      units: weOpen && counterpart.kind === 'private-provider' ? several(units) : [],
+      legalBasis: legalBasis.trim(),
+      ...(from ? { validFrom: from } : {}),
+      ...(until ? { validUntil: until } : {}),
+      reason: reason.trim(),
+    })
+    setBusy(false)
+    if (isProblem(answer)) return complain(wordsOf(answer))
+    go('agreement', 'push', { id: answer.id })
+    tell(t('propose.done'))
+  }
+
+  return (
+    <form className="card form" onSubmit={(event) => void submit(event)} noValidate autoComplete="off">
+      {error && (
+        <p ref={fault} className="field__error" tabIndex={-1}>
+          {error}
+        </p>
+      )}
+      <Choices legend={t('propose.direction')}>
+        {(['we-open', 'open-to-us'] as const).map((one) => (
+          <Choice
+            key={one}
+            name="direction"
+            value={one}
+            checked={direction === one}
+            label={t(`propose.${one}.name`, { organization: organization.name })}
+            text={t(`propose.${one}.text`)}
+            onChoose={(value) => {
+              setDirection(value)
+              setCounterpart(undefined)
+            }}
+          />
+        ))}
+      </Choices>
+      <CounterpartField chosen={counterpart} onChoose={setCounterpart} without={direction === 'we-open' ? undefined : 'group'} />
+      <Select
+        label={t('filter.service')}
+        value={service}
+        onChange={setService}
+        options={services.map((id) => [id, serviceName(id)] as const)}
+      />
+      <Purposes chosen={purposes} onChange={setPurposes} />
+      <TextField label={t('agreement.codes')} help={t('propose.codesHelp')} value={codes} onChange={setCodes} long />
+      {counterpart?.kind === 'private-provider' && direction === 'we-open' && (
+        <TextField label={t('agreement.units')} help={t('propose.unitsHelp')} value={units} onChange={setUnits} long />
+      )}
+      <TextField label={t('agreement.legalBasis')} help={t('propose.legalBasisHelp')} value={legalBasis} onChange={setLegalBasis} long />
+      <div className="filters">
+        <TextField label={t('form.from')} help={t('propose.fromHelp')} type="date" value={from} onChange={setFrom} />
+        <TextField label={t('form.until')} help={t('propose.untilHelp')} type="date" value={until} onChange={setUntil} />
+      </div>
+      <ReasonField id={reasonId} value={reason} onChange={setReason} />
+      <div>
+        <p className="dialog__lead">{t('change.leadsTo')}</p>
+        <ul className="dialog__points">
+          <li>{t('propose.nothingYet')}</li>
+          <li>{t('sign.twoPeople')}</li>
+          <li>{t('change.logged')}</li>
+        </ul>
+      </div>
+      <Button type="submit">{busy ? t('change.busy') : t('propose.button')}</Button>
+    </form>
+  )
+}

@@ -1,0 +1,74 @@
+import type { Refusals as Refused } from '@helsevev/kernel/control/contract'
+import { LoadedView } from '@helsevev/portal/client/loaded'
+import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { DataState } from '@helsevev/ui/DataState'
+import { useState } from 'react'
+import { useFetched, withQuery } from '../client/ask.ts'
+import { Select } from '../client/Field.tsx'
+import { periodOf, periods } from '../client/period.ts'
+import { WideTable } from '../client/WideTable.tsx'
+import { useWords } from '../client/words.ts'
+
+/** What was asked in our name and refused, the newest day first: a vendor's mistake is seen the day it begins. */
+export function Refusals() {
+  const { t, date, time, number, service, refusedFor } = useWords()
+  const [days, setDays] = useState('7')
+  const [vendor, setVendor] = useState('')
+  const refusals = useFetched<Refused>(withQuery('refusals', periodOf(Number(days))))
+  return (
+    <>
+      <PageTitle name={t('title.refusals')} />
+      <p className="lead">{t('refusals.lead')}</p>
+      <LoadedView loaded={refusals}>
+        {({ rows }) => {
+          const vendors = new Map(rows.flatMap((row) => (row.vendor ? [[row.vendor.number, row.vendor.name] as const] : [])))
+          const shown = rows.filter((row) => !vendor || row.vendor?.number === vendor)
+          return (
+            <>
+              <div className="filters">
+                <Select
+                  label={t('period.label')}
+                  value={days}
+                  onChange={setDays}
+                  options={periods.map((one) => [one, t(`period.${one}`)] as const)}
+                />
+                <Select label={t('refusals.vendor')} value={vendor} onChange={setVendor} options={[['', t('filter.all')], ...vendors]} />
+              </div>
+              {shown.length === 0 ? (
+                <DataState state="none" title={t('refusals.none')} text={t('list.noneText')} />
+              ) : (
+                <WideTable
+                  caption={t('refusals.caption')}
+                  columns={[
+                    t('refusals.day'),
+                    t('refusals.why'),
+                    t('refusals.vendor'),
+                    t('refusals.client'),
+                    t('filter.service'),
+                    t('refusals.last'),
+                    t('refusals.requests'),
+                  ]}
+                  figuresFrom={6}
+                  rows={shown.map((row) => ({
+                    key: [row.day, row.problem, row.client, row.vendor?.number, row.service].join(' '),
+                    cells: [
+                      date(row.day),
+                      <span key="why">
+                        {refusedFor(row.problem)} <code>{row.problem}</code>
+                      </span>,
+                      row.vendor?.name ?? '–',
+                      row.client,
+                      row.service ? service(row.service) : '–',
+                      time(row.last),
+                      number(row.requests),
+                    ],
+                  }))}
+                />
+              )}
+            </>
+          )
+        }}
+      </LoadedView>
+    </>
+  )
+}

@@ -1,0 +1,81 @@
+import type { Vendor } from '@helsevev/kernel/control/contract'
+import { LoadedView } from '@helsevev/portal/client/loaded'
+import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { DataState } from '@helsevev/ui/DataState'
+import { part, useFetched } from '../client/ask.ts'
+import { Change } from '../client/Change.tsx'
+import { useRole } from '../client/role.tsx'
+import { Status } from '../client/Status.tsx'
+import { useWords } from '../client/words.ts'
+
+/** Vendors that act for us, how it goes for them, and our own switch. */
+export function Vendors() {
+  const { t } = useWords()
+  const vendors = useFetched<Vendor[]>('vendors')
+  return (
+    <>
+      <PageTitle name={t('title.vendors')} />
+      <p className="lead">{t('vendors.lead')}</p>
+      <LoadedView loaded={vendors}>
+        {(found) =>
+          found.length === 0 ? (
+            <DataState state="none" title={t('vendors.none')} text={t('list.noneText')} />
+          ) : (
+            <ul className="items">
+              {found.map((vendor) => (
+                <OneVendor key={vendor.number} vendor={vendor} reload={() => void vendors.reload()} />
+              ))}
+            </ul>
+          )
+        }
+      </LoadedView>
+    </>
+  )
+}
+
+function OneVendor({ vendor, reload }: { vendor: Vendor; reload: () => void }) {
+  const { t, number, time } = useWords()
+  const { may, organization } = useRole()
+  const name = vendor.name ?? vendor.number
+  const words = { vendor: name, organization: organization.name }
+  const on = vendor.delegation === 'on'
+  return (
+    <li className="item">
+      <h2>{name}</h2>
+      <Status status={on ? 'open' : 'closed'} words={t(on ? 'vendors.on' : 'vendors.off')} />
+      {!on && vendor.withdrawn && (
+        <p>{t('vendors.since', { time: time(vendor.withdrawn), name: vendor.withdrawnBy ?? '', reason: vendor.reason ?? '' })}</p>
+      )}
+      <dl className="facts">
+        <div>
+          <dt>{t('form.organization')}</dt>
+          <dd>{vendor.number}</dd>
+        </div>
+        <div>
+          <dt>{t('vendors.answered')}</dt>
+          <dd>{number(vendor.answered)}</dd>
+        </div>
+        <div>
+          <dt>{t('vendors.refused')}</dt>
+          <dd>{number(vendor.refused)}</dd>
+        </div>
+      </dl>
+      {vendor.carriesThisRequest && may('steer-vendors') && <p className="small">{t('refused.carries-this-request')}</p>}
+      {may('steer-vendors') && !vendor.carriesThisRequest && (
+        <Change
+          label={t(on ? 'vendors.withdraw.button' : 'vendors.restore.button')}
+          about={name}
+          title={t(on ? 'vendors.withdraw.title' : 'vendors.restore.title', words)}
+          consequences={[
+            t(on ? 'vendors.withdraw.next' : 'vendors.restore.next', words),
+            t(on ? 'vendors.withdraw.altinn' : 'vendors.restore.altinn'),
+            t('change.logged'),
+          ]}
+          path={`vendors/${part(vendor.number)}/${on ? 'withdraw' : 'restore'}`}
+          done={t(on ? 'vendors.withdraw.done' : 'vendors.restore.done', words)}
+          onDone={reload}
+        />
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,57 @@
+/** What a page has asked for: loading, an answer, or a problem in words; with a way to ask again. */
+import { DataState } from '@helsevev/ui/DataState'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
+import type { CommonProblem, Problem } from '../contract.ts'
+import { isProblem } from './call.ts'
+import { useProblemWords } from './problem-words.ts'
+
+export interface Loaded<Answer, Fault extends Problem = CommonProblem> {
+  answer: Answer | undefined
+  problem: Fault | undefined
+  loading: boolean
+  reload: () => Promise<void>
+}
+
+/** Asks at once and whenever `ask` changes; an answer that comes after the next question is dropped. */
+export function useLoaded<Answer, Fault extends Problem = CommonProblem>(ask: () => Promise<Answer | Fault>): Loaded<Answer, Fault> {
+  const [state, setState] = useState<Omit<Loaded<Answer, Fault>, 'reload'>>({ answer: undefined, problem: undefined, loading: true })
+  const latest = useRef(0)
+  const reload = useCallback(async () => {
+    latest.current += 1
+    const mine = latest.current
+    setState((before) => ({ ...before, loading: true }))
+    const answer = await ask()
+    if (mine !== latest.current) return
+    if (isProblem(answer)) setState((before) => ({ ...before, problem: answer as Fault, loading: false }))
+    else setState({ answer: answer as Answer, problem: undefined, loading: false })
+  }, [ask])
+  useEffect(() => {
+    void reload()
+  }, [reload])
+  return { ...state, reload }
+}
+
+interface LoadedViewProps<Answer, Fault extends Problem> {
+  loaded: Loaded<Answer, Fault>
+  children: (answer: Answer) => ReactNode
+}
+
+/** The states that every page has alike; what was fetched before stays, marked as possibly out of date. */
+export function LoadedView<Answer, Fault extends Problem>({ loaded, children }: LoadedViewProps<Answer, Fault>) {
+  const wordsOf = useProblemWords()
+  const { answer, problem, loading, reload } = loaded
+  const retry = () => void reload()
+  if (answer !== undefined) {
+    return problem && !loading ? (
+      <DataState state="stale" onRetry={retry}>
+        {children(answer)}
+      </DataState>
+    ) : (
+      children(answer)
+    )
+  }
+  if (!problem || loading) return <DataState state="loading" />
+  const words = wordsOf(problem)
+  const state = problem.code === 'refused' ? 'refused' : problem.code === 'unavailable' ? 'unavailable' : 'failed'
+  return <DataState state={state} onRetry={retry} {...(words && state !== 'unavailable' ? { text: words } : {})} />
+}
