@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { makeIdentityNumber } from '../identity/identity-number.ts'
 import { routes } from './api.ts'
+import { organizationsWithRole } from './roles.ts'
 import { bergen, controller, oslo, REASON, ruleOf, type Scene, scene, vendor } from './scene.ts'
 
 let world: Scene
@@ -227,4 +228,23 @@ test('an address with an identity number, an unknown parameter and an unknown ro
   assert.equal(ruleOf(await world.get(world.owner, '/control/roles?count=201')), 'invalid-parameter')
   assert.equal(ruleOf(await world.get(world.owner, '/control/everything')), 'unknown-interaction')
   assert.equal((await world.get(world.owner, '/control/agreements/%00')).status, 404)
+})
+
+test('somebody acts for the organisations where a role holds now, under any number, each once', async () => {
+  const both = await world.person(bergen, ['Berit', 'Both'], 'reader')
+  const { sql } = world.api
+  const now = new Date('2026-03-01T12:00:00Z')
+  const give = async (organization: string, role: string, until: string | null) => {
+    await sql`
+      insert into controller_role (id, organization, person, role, valid_from, valid_until, granted_by, reason)
+      values (gen_random_uuid(), ${organization}, ${both.key}, ${role}, '2025-01-01', ${until}, 'Test', 'for the test')`
+  }
+  const where = async (person = both.key, at = now) => (await organizationsWithRole(sql, person, at)).map(({ number }) => number)
+  assert.deepEqual(await where(), [bergen])
+  await give(bergen, 'owner', null)
+  await give(oslo, 'reader', '2026-03-01T12:00:00Z')
+  assert.deepEqual(await where(), [bergen])
+  assert.deepEqual((await where(both.key, new Date(now.getTime() - 1))).toSorted(), [bergen, oslo].toSorted())
+  assert.deepEqual(await where(both.key, new Date('2024-12-31')), [])
+  assert.deepEqual(await where(world.stranger.key), [])
 })
