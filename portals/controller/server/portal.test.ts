@@ -129,7 +129,7 @@ test('what pages read comes from the same address of the control API, with what 
     ['/follow-ups?status=closed&count=50&skip=50', '/follow-ups?status=closed&count=50&skip=50'],
     ['/use?from=2026-01-01&until=2026-01-29&by=week&service=news2', '/use?from=2026-01-01&until=2026-01-29&by=week&service=news2'],
     ['/counterparts?name=Helse%20Vest', '/counterparts?name=Helse+Vest'],
-  ]) {
+  ] as const) {
     const answer = await page.get(`/api${asked}`)
     assert.deepEqual([answer.statusCode, answer.json()], [200, { some: 'answer' }], asked)
     assert.equal(issuer.seen.apiRequests.at(-1)?.url, `/control${called}`)
