@@ -289,7 +289,13 @@ async function isAbout(plan: Plan, resource: Resource, patient: Patient): Promis
 }
 
 /** What the entries of a Bundle become, by fullUrl. */
-export type AssignedIds = ReadonlyMap<string, { type: string; patient: PatientKey; id: RecordId }>
+export type AssignedIds = ReadonlyMap<string, AssignedId>
+
+export interface AssignedId {
+  type: string
+  patient: PatientKey
+  id: RecordId
+}
 
 /** The references of a resource to other entries, each with the object that holds it. */
 export function referencesTo(

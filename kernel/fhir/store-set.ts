@@ -4,11 +4,11 @@
  */
 import type { TransactionSql } from 'postgres'
 import { type Problem, problem } from '../problem/problem.ts'
-import type { RecordId } from '../store/ids.ts'
+import { logicalId, type RecordId } from '../store/ids.ts'
 import { remakeMeasured } from '../store/measurements.ts'
 import { claimSet, membersOfSet, type SetVersion } from '../store/record-sets.ts'
-import { addTombstone, addVersion, createRecords, type TakenKey } from '../store/write-records.ts'
-import { type AssignedIds, rewriteReferences } from './changes.ts'
+import { addTombstone, addVersion, createRecords, createSet, type TakenKey } from '../store/write-records.ts'
+import { type AssignedId, rewriteReferences } from './changes.ts'
 import type { Exchange } from './exchange.ts'
 import { type PreparedWrite, sameContent } from './prepare-write.ts'
 import { actorOf } from './record-access.ts'
@@ -50,14 +50,17 @@ export async function storeSet(
   const { kernel } = exchange
   const writer = await kernel.actorId(await actorOf(exchange))
   const recorded = kernel.clock()
+  const drafts: Drafts = { members, ids: members.map(() => kernel.ids.recordId()) }
   for (let attempt = 1; ; attempt += 1) {
     try {
+      const whole = attempt === 1 && !together ? await storeFirst(exchange, { set, drafts, writer, recorded }) : undefined
+      if (whole) return whole
       return await kernel.sql.begin(async (tx) => {
         await together?.(tx)
         const claim = await claimSet(tx, { ...set, recorded })
         const standing = await membersOfSet(tx, set)
         if (claim !== 'claimed') return { outcome: claim === 'same' ? 'unchanged' : 'older', head: headOf(standing, members), changes: [] }
-        return await replaceMembers(tx, exchange, { set, members, standing, writer, recorded })
+        return await replaceMembers(tx, exchange, { set, drafts, standing, writer, recorded })
       })
     } catch (error) {
       if (error instanceof Conflict) return error.problem
@@ -67,28 +70,46 @@ export async function storeSet(
   }
 }
 
-interface Replacement {
-  set: Omit<SetVersion, 'recorded'>
+/** The members with the ids that they refer to each other by: a member that stands already keeps its own. */
+interface Drafts {
   members: readonly SetMember[]
-  standing: readonly TakenKey[]
+  ids: RecordId[]
+}
+
+interface Storing {
+  set: Omit<SetVersion, 'recorded'>
+  drafts: Drafts
   writer: string
   recorded: Date
+}
+
+interface Replacement extends Storing {
+  standing: readonly TakenKey[]
+}
+
+/** The usual message, of a set that is not known yet: one statement. Undefined when some version of it is. */
+async function storeFirst({ kernel }: Exchange, { set, drafts, writer, recorded }: Storing): Promise<StoredSet | undefined> {
+  if (drafts.members.length === 0) return undefined
+  const changes = changesOf(set, drafts, drafts.ids)
+  const records = changes.map(({ write, id }) => newRecord(write, id, 1, writer, recorded))
+  if (!(await createSet(kernel.sql, { ...set, recorded }, records))) return undefined
+  const [head] = records
+  return {
+    outcome: 'stored',
+    head: head && { id: head.id, version: head.version, type: head.type },
+    changes: records.map((record) => stored(record, 'created')),
+  }
 }
 
 async function replaceMembers(
   tx: TransactionSql,
   { kernel, service }: Exchange,
-  { set, members, standing, writer, recorded }: Replacement,
+  { set, drafts, standing, writer, recorded }: Replacement,
 ): Promise<StoredSet> {
   const byKey = new Map(standing.map((record) => [record.businessKey, record]))
-  const changes: (Change & { kind: 'create' })[] = members.map(({ write }) => ({
-    kind: 'create',
-    // Members keep their ids over versions, so that what refers to them stays right.
-    id: byKey.get(write.record.businessKey ?? '')?.id ?? kernel.ids.recordId(),
-    write: { ...write, record: { ...write.record, setKey: set.key } },
-  }))
-  rewriteReferences(changes, assignedIds(members, changes))
-
+  // Members keep their ids over versions, so that what refers to them stays right.
+  const ids = drafts.members.map(({ write }) => byKey.get(write.record.businessKey ?? '')?.id ?? kernel.ids.recordId())
+  const changes = changesOf(set, drafts, ids)
   const fresh = changes.filter(({ write }) => !byKey.has(write.record.businessKey ?? ''))
   const created = fresh.map(({ write, id }) => newRecord(write, id, 1, writer, recorded))
   const taken = created.length > 0 ? await createRecords(tx, created) : []
@@ -122,11 +143,28 @@ function headOf(standing: readonly TakenKey[], [head]: readonly SetMember[]): St
   return found && { id: found.id, version: found.version, type: found.type }
 }
 
-function assignedIds(members: readonly SetMember[], changes: readonly { id: RecordId }[]): AssignedIds {
-  return new Map(
-    members.map(({ fullUrl, write }, index) => {
-      const { patient, type } = write.record
-      return [fullUrl, { type, patient, id: changes[index]?.id ?? ('' as RecordId) }]
-    }),
-  )
+/**
+ * The members as changes under these ids. References are rewritten in place, so that those of an attempt that came to nothing are found by the
+ * ids they were given then.
+ */
+function changesOf(set: Storing['set'], drafts: Drafts, ids: RecordId[]): (Change & { kind: 'create' })[] {
+  const changes = drafts.members.map(({ write }, index) => ({
+    kind: 'create' as const,
+    id: ids[index] ?? missing(),
+    write: { ...write, record: { ...write.record, setKey: set.key } },
+  }))
+  const assigned: Map<string, AssignedId> = new Map()
+  for (const [index, { fullUrl, write }] of drafts.members.entries()) {
+    const { patient, type } = write.record
+    const id = ids[index] ?? missing()
+    assigned.set(fullUrl, { type, patient, id })
+    assigned.set(`${type}/${logicalId(patient, drafts.ids[index] ?? id)}`, { type, patient, id })
+  }
+  rewriteReferences(changes, assigned)
+  drafts.ids = ids
+  return changes
+}
+
+function missing(): never {
+  throw new Error('A member has an id.')
 }

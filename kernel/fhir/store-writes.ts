@@ -6,7 +6,7 @@ import type { Sql, TransactionSql } from 'postgres'
 import { type Problem, problem } from '../problem/problem.ts'
 import { logicalId, type PatientKey, type RecordId } from '../store/ids.ts'
 import { remakeMeasured } from '../store/measurements.ts'
-import { addTombstone, addVersion, createRecords, type NewRecord, type TakenKey } from '../store/write-records.ts'
+import { addTombstone, addVersion, createAll, createRecords, type NewRecord, type TakenKey } from '../store/write-records.ts'
 import type { Exchange } from './exchange.ts'
 import { contentText, type PreparedWrite, sameContent } from './prepare-write.ts'
 import { actorOf } from './record-access.ts'
@@ -52,18 +52,20 @@ async function storeOnce(
   writer: string,
   recorded: Date,
 ): Promise<StoredChange[]> {
-  // The common case, one new fact, is one statement and needs no transaction around it.
+  // The common cases, one new fact and nothing but new facts, are one statement and need no transaction around it.
   const [only] = changes
-  if (changes.length === 1 && only?.kind === 'create' && only.write.declaration.uniqueWithin !== 'patient') {
+  if (changes.length === 1 && only?.kind === 'create') {
     const record = newRecord(only.write, only.id, 1, writer, recorded)
     const [taken] = await createRecords(kernel.sql, [record])
     if (!taken) return [stored(record, 'created')]
     if (!only.write.declaration.measurements) return [await settleTaken(kernel.sql, only.write, taken, writer, recorded)]
   }
+  const creates = changes.filter((change) => change.kind === 'create')
+  const made = new Map(creates.map(({ write, id }) => [id, newRecord(write, id, 1, writer, recorded)]))
+  const records = [...made.values()]
+  const isAllNew = changes.length > 1 && creates.length === changes.length && (await createAll(kernel.sql, records))
+  if (isAllNew) return records.map((record) => stored(record, 'created'))
   return await kernel.sql.begin(async (tx) => {
-    const creates = changes.filter((change) => change.kind === 'create')
-    const made = new Map(creates.map(({ write, id }) => [id, newRecord(write, id, 1, writer, recorded)]))
-    const records = [...made.values()]
     const taken = records.length > 0 ? await createRecords(tx, records) : []
     const results: StoredChange[] = []
     for (const change of changes) {

@@ -35,13 +35,22 @@ export function isMeasured({ tokens }: { tokens: readonly string[] }): boolean {
   return tokens.some((token) => token.startsWith(TOKEN))
 }
 
-/** The numbers in the tokens of `from`, as code, unit and value. */
+/**
+ * The numbers in the tokens of `from`, as code, unit and value. Unit and value have no bar; the code is what stands before them. A pattern would say
+ * it shorter, and was a quarter of what a batch of measurements costs PostgreSQL. With `offset 0` each part is made once.
+ */
 function numbers(sql: Sql | TransactionSql, from: string): Fragment {
   return sql`
     cross join lateral (
-      select part[1] as code, part[2] as unit, part[3]::double precision as value
-      from unnest(${sql.unsafe(from)}.tokens) as token, regexp_match(token, '^_measured=(.*)\\|([^|]*)\\|([^|]*)$') as part
-      where part is not null
+      select left(text, -2 - length(unit) - length(number)) as code, unit, number::double precision as value
+      from (
+        select text, split_part(text, '|', -2) as unit, split_part(text, '|', -1) as number
+        from (
+          select substr(token, ${sql.unsafe(String(TOKEN.length + 1))}) as text from unnest(${sql.unsafe(from)}.tokens) as token
+          where starts_with(token, '${sql.unsafe(TOKEN)}')
+        ) as measured
+        offset 0
+      ) as parts
     ) as m`
 }
 

@@ -6,6 +6,7 @@ import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres'
 import { BLOCKED_AGAINST_STAFF } from '../access/release.ts'
 import type { PatientKey, RecordId } from './ids.ts'
 import { addition, isMeasured } from './measurements.ts'
+import type { SetVersion } from './record-sets.ts'
 
 type Fragment = PendingQuery<Row[]>
 
@@ -68,13 +69,13 @@ function currentOf(sql: Sql | TransactionSql, patient: Fragment, service: Fragme
       ) as r`
 }
 
-/** Inserts the records whose business key is free and returns the current records of those whose key is taken. */
-export async function createRecords(sql: Sql | TransactionSql, records: readonly NewRecord[]): Promise<TakenKey[]> {
+/** The records as a named part of a statement, `sent`. */
+function sentAs(sql: Sql | TransactionSql, records: readonly NewRecord[]): Fragment {
   const column = <K extends keyof NewRecord>(name: K) => records.map((record) => record[name])
   // The client takes an array's type from its first element and knows no arrays of times: they go as text.
   const times = (name: 'effective' | 'recorded') => records.map((record) => record[name].toISOString())
-  return await sql<TakenKey[]>`
-    with sent as (
+  return sql`
+    sent as (
       select * from unnest(
         ${column('patient')}::bigint[], ${column('id')}::bigint[], ${column('version')}::integer[], ${column('service')}::text[],
         ${column('type')}::text[], ${column('controller')}::text[], ${times('effective')}::timestamptz[],
@@ -84,26 +85,73 @@ export async function createRecords(sql: Sql | TransactionSql, records: readonly
         ${records.map((record) => record.releaseAt?.toISOString() ?? null)}::text[], ${records.map((record) => record.releaseCodes?.join(SEPARATOR) ?? null)}::text[],
         ${records.map((record) => record.tokens.join(SEPARATOR))}::text[], ${column('writer')}::bigint[], ${column('content')}::text[]
       ) as s (patient, id, version, service, type, controller, effective, recorded, business_key, set_key, sensitive_codes, release_at, release_codes, tokens, writer, content)
-    ), taken as (
-      select r.patient, r.service, r.id, r.version, r.type, r.controller, r.business_key, r.content, r.recorded
-      from sent s
-      ${currentOf(sql, sql`s.patient`, sql`s.service`, sql`s.business_key`)}
+    )`
+}
+
+/** Those of `sent` that are `free` become records, `created`; with what a controller is known by, and the days of what is measured. */
+function createdAs(sql: Sql | TransactionSql, records: readonly NewRecord[], free: Fragment): Fragment {
+  return sql`
+    reporting as (
+      -- That a controller holds nothing but extra-sensitive records may not be guessed from its being known here.
+      select patient, service, controller, min(recorded) as since, bool_or(sensitive_codes is null) as told,
+        bool_or(coalesce(${BLOCKED_AGAINST_STAFF} = any (string_to_array(release_codes, ${SEPARATOR})), false)) as blocked
+      from sent s where ${free}
+      group by patient, service, controller
     ), reported as (
       insert into patient_controller (patient, service, controller, since, told, blocked_against_staff)
-      -- That a controller holds nothing but extra-sensitive records may not be guessed from its being known here.
-      select patient, service, controller, min(recorded), bool_or(sensitive_codes is null), bool_or(coalesce(${BLOCKED_AGAINST_STAFF} = any (string_to_array(release_codes, ${SEPARATOR})), false)) from sent
-      group by patient, service, controller
+      select * from reporting r
+      -- What is known already is not even locked: most messages come from who has sent before.
+      where not exists (
+        select from patient_controller p where p.patient = r.patient and p.service = r.service and p.controller = r.controller
+          and (p.told or not r.told) and (p.blocked_against_staff or not r.blocked))
       ${widened(sql)}
     ), created as (
       insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, set_key, sensitive_codes, release_at, release_codes, tokens, writer, content)
       select patient, id, version, service, type, controller, effective, recorded, business_key, set_key,
         string_to_array(sensitive_codes, ${SEPARATOR}), release_at::timestamptz, string_to_array(release_codes, ${SEPARATOR}), coalesce(string_to_array(nullif(tokens, ''), ${SEPARATOR}), '{}'), writer, content
-      from sent s
-      where not exists (select 1 from taken t where t.patient = s.patient and t.service = s.service and t.business_key = s.business_key)
+      from sent s where ${free}
       returning patient, service, type, controller, effective, tokens, sensitive_codes, release_codes, release_at
     )
-    ${records.some(isMeasured) ? sql`, measured as (${addition(sql, 'created')})` : sql``}
+    ${records.some(isMeasured) ? sql`, measured as (${addition(sql, 'created')})` : sql``}`
+}
+
+/** Inserts the records whose business key is free and returns the current records of those whose key is taken. */
+export async function createRecords(sql: Sql | TransactionSql, records: readonly NewRecord[]): Promise<TakenKey[]> {
+  const free = sql`not exists (select from taken t where t.patient = s.patient and t.service = s.service and t.business_key = s.business_key)`
+  return await sql<TakenKey[]>`
+    with ${sentAs(sql, records)}, taken as (
+      select r.patient, r.service, r.id, r.version, r.type, r.controller, r.business_key, r.content, r.recorded
+      from sent s
+      ${currentOf(sql, sql`s.patient`, sql`s.service`, sql`s.business_key`)}
+    ), ${createdAs(sql, records, free)}
     select patient, id, version, type, controller, business_key as "businessKey", content, recorded from taken`
+}
+
+/** Inserts all of the records when the business keys of all are free, otherwise none: one statement, that needs no transaction around it. */
+export async function createAll(sql: Sql, records: readonly NewRecord[]): Promise<boolean> {
+  const created = await sql`
+    with ${sentAs(sql, records)}, taken as (
+      select from sent s
+      ${currentOf(sql, sql`s.patient`, sql`s.service`, sql`s.business_key`)}
+    ), ${createdAs(sql, records, sql`not exists (select from taken)`)}
+    select from created limit 1`
+  return created.length > 0
+}
+
+/**
+ * Inserts the first version of a set with all of its records when no version of it is known, otherwise nothing. A business key that another
+ * set has taken is a unique violation (23505), and nothing is stored then either.
+ */
+export async function createSet(sql: Sql, set: SetVersion, records: readonly NewRecord[]): Promise<boolean> {
+  const created = await sql`
+    with claimed as (
+      insert into record_set (patient, service, key, controller, version, rank, recorded)
+      values (${set.patient}, ${set.service}, ${set.key}, ${set.controller}, ${set.version}, ${set.rank}, ${set.recorded})
+      on conflict (patient, service, key) do nothing
+      returning 1
+    ), ${sentAs(sql, records)}, ${createdAs(sql, records, sql`exists (select from claimed)`)}
+    select from claimed`
+  return created.length > 0
 }
 
 /** The current records with these business keys. Index: record_business_key. */
