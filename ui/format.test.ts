@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ageInYears, formatAge, formatDate, formatDateTime, formatDay, formatNumber, formatPersonAge, languageOf } from './format.ts'
+import {
+  ageInYears,
+  endOfDay,
+  formatAge,
+  formatDate,
+  formatDateTime,
+  formatDay,
+  formatNumber,
+  formatPersonAge,
+  languageOf,
+} from './format.ts'
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
 
@@ -55,6 +65,20 @@ test('the age of a person is in years, of a small child in months, of a newborn 
   ]
   for (const [birthDate, norwegian, english] of rows) {
     assert.deepEqual([plain(formatPersonAge(birthDate, now, 'nb')), formatPersonAge(birthDate, now, 'en')], [norwegian, english], birthDate)
+  }
+})
+
+test('a day ends at midnight in Norway, in winter, in summer and when the clocks change', () => {
+  for (const [day, end] of [
+    ['2026-01-15', '2026-01-15T22:59:59.999Z'],
+    ['2026-07-15', '2026-07-15T21:59:59.999Z'],
+    ['2026-03-29', '2026-03-29T21:59:59.999Z'],
+    ['2026-10-25', '2026-10-25T22:59:59.999Z'],
+    ['2026-02-30', undefined],
+    ['2026-1-5', undefined],
+    ['', undefined],
+  ] as const) {
+    assert.equal(endOfDay(day)?.toISOString(), end, day)
   }
 })
 

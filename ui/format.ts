@@ -52,6 +52,17 @@ export function dayInNorway(moment: Date): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(moment)
 }
 
+/** The last moment of a day in Norway (`2026-01-15`), whether summer time begins or ends on it or not; undefined when it is no day. */
+export function endOfDay(day: string): Date | undefined {
+  if (!onlyDate(day)) return undefined
+  const midnight = Date.parse(`${day}T00:00:00Z`)
+  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) return undefined
+  // Norway is one hour ahead of UTC, two in summer: the end is where the day in Norway is still this one, and a millisecond later not.
+  return [2, 1]
+    .map((hours) => new Date(midnight + (24 - hours) * 3_600_000 - 1))
+    .find((end) => dayInNorway(end) === day && dayInNorway(new Date(end.getTime() + 1)) !== day)
+}
+
 /** `14:05`, Norwegian time. */
 export function formatTime(value: string | Date, language?: string): string {
   return format(value, language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })

@@ -5,6 +5,7 @@
  */
 import type { Bundle, Parameters } from '@medplum/fhirtypes'
 import type { ComponentType } from 'react'
+import type { Language } from './format.ts'
 
 /**
  * Something, and the kinds of nothing; a partial answer never looks complete. `withheld` is that no agreement opens it; `withheld-by-patient`
@@ -22,6 +23,36 @@ export interface WithheldByPatient {
   count?: number
 }
 
+/** Words of the service in the language of the screen. */
+export interface Wording {
+  /** With the texts of the service. */
+  t: Words
+  language: Language
+}
+
+/** One thing of a service in one line, where it stands beside other services': on the timeline, in a comparison, in a copy. */
+export interface Line {
+  /** The same thing at another time has the same. */
+  key: string
+  /** Clinical time, ISO 8601 or a FHIR date as far as it goes. */
+  time: string
+  /** What kind of thing it is, in words; a reader picks among them. */
+  kind: string
+  what: string
+  /** How it stands: a number, a level, an extent. */
+  value?: string
+  controller: string
+  unit?: string
+  author?: string
+}
+
+/** What held at a moment, and from when on the data that is at hand tells all of it: before that, what is missing is not known. */
+export interface Snapshot {
+  lines: Line[]
+  /** ISO 8601; absent when the data reaches all the way back. */
+  from?: string
+}
+
 /** What a panel may ask of the API, on behalf of the signed-in person, for the patient who is open. */
 export interface PatientApi {
   /** POST /fhir/{service}/{type}/_search with patient.identifier of the open patient added. */
@@ -30,9 +61,28 @@ export interface PatientApi {
   operation(service: string, operation: string, parameters?: Record<string, string>): Promise<Parameters>
 }
 
+/** For looking back. */
+export interface PastApi extends PatientApi {
+  /** GET /fhir/{service}/{type}/{id}/_history: every version of one record. */
+  history(service: string, type: string, id: string): Promise<Bundle>
+}
+
+export interface Loaded<Data> {
+  status: DataStatus
+  data: Data
+  withheld?: WithheldByPatient[]
+}
+
 export interface PanelLoader<Data> {
   service: string
-  load(api: PatientApi): Promise<{ status: DataStatus; data: Data; withheld?: WithheldByPatient[] }>
+  load(api: PatientApi): Promise<Loaded<Data>>
+  /**
+   * As of an earlier moment, for a service that changes its records in place: what was known then cannot be seen from what is known now. A
+   * service whose records stay and have times of their own leaves it out.
+   */
+  loadAt?(api: PastApi, at: Date): Promise<Loaded<Data>>
+  /** Without what tells where the person lives, for somebody with a protected address; without this nothing of the service is shown then. */
+  withoutPlaces?(data: Data): Data
 }
 
 /** `since`: the last visit of whoever reads, where the portal knows one (ISO 8601); what came later is marked as new. */
@@ -47,6 +97,14 @@ export interface PanelView<Data> {
   Signal?: ComponentType<{ status: DataStatus; data: Data }>
   /** What came after that moment, by the id under which the panel shows it; `t` has the texts of the service. */
   newIn?: (data: Data, since: string, t: Words) => NewEntry[]
+  /** What of the data goes on the timeline, in any order. */
+  timeline?: (data: Data, words: Wording) => Line[]
+  /** What held at a moment. Of now it is also what a copy of the panel says. */
+  snapshot?: (data: Data, at: Date, words: Wording) => Snapshot
+  /** Something of the service is not in the data because no agreement opens it. */
+  isPartial?: (data: Data) => boolean
+  /** The loader has `loadAt`: a snapshot of the past is made from data asked for that moment. */
+  hasVersions?: boolean
 }
 
 /** As `t` of i18next. */

@@ -139,7 +139,7 @@ function refusalWhateverTheGround(facts: CitizenFacts): RepresentationRefused | 
 }
 
 /** Codes 7 and 6. A client address (an institution) is not a protected one. */
-function isProtected(address: CitizenFacts['addressConfidentiality']): boolean {
+export function isProtected(address: CitizenFacts['addressConfidentiality']): boolean {
   return address === 'Confidential' || address === 'StrictlyConfidential'
 }
 

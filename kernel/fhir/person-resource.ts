@@ -1,7 +1,8 @@
 /** A person of the register as a FHIR Patient (http://hl7.org/fhir/R4/patient.html). What the register does not hold is left out. */
 import type { Patient } from '@medplum/fhirtypes'
 import type { Sql } from 'postgres'
-import type { Patient as KnownPatient } from '../access/request.ts'
+import { isProtected } from '../access/representation.ts'
+import type { CitizenFacts, Patient as KnownPatient } from '../access/request.ts'
 
 export interface PersonRow {
   given_name: string | null
@@ -10,12 +11,18 @@ export interface PersonRow {
   birth_date: string | null
 }
 
-/** Identifier, name, gender and birth date. Index: person_pkey. */
+/** Of whom nothing may be shown that tells where they live (http://terminology.hl7.org/CodeSystem/v3-Confidentiality). */
+export const restricted = { system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R', display: 'restricted' } as const
+
+/** Identifier, name, gender, birth date, and the mark of a protected address, which itself is not held. Index: person_pkey. */
 export async function personResource(sql: Sql, { key, identifier }: Pick<KnownPatient, 'key' | 'identifier'>): Promise<Patient> {
-  const [row] = await sql<PersonRow[]>`select given_name, family_name, gender, birth_date::text from person where patient = ${key}`
-  return patientResource(row, identifier)
+  const [row] = await sql<(PersonRow & { address_confidentiality: CitizenFacts['addressConfidentiality'] })[]>`
+    select given_name, family_name, gender, birth_date::text, address_confidentiality from person where patient = ${key}`
+  const resource = patientResource(row, identifier)
+  return row && isProtected(row.address_confidentiality) ? { ...resource, meta: { security: [restricted] } } : resource
 }
 
+/** Without the mark: what is contained in another resource has none (FHIR R4, DomainResource, dom-5). */
 export function patientResource(row: PersonRow | undefined, identifier: KnownPatient['identifier']): Patient {
   return {
     resourceType: 'Patient',

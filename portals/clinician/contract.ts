@@ -54,6 +54,8 @@ export interface Person {
   /** FHIR date. */
   birthDate?: string
   gender?: 'male' | 'female' | 'other' | 'unknown'
+  /** Nothing is shown that tells where the person lives. */
+  hasProtectedAddress?: true
 }
 
 export interface OpenPatientView {

@@ -8,10 +8,10 @@ import { type View, viewOf } from '@helsevev/ui/panel-view.ts'
 
 export type { View }
 
-export const views: readonly View[] = [
-  viewOf(criticalInformation),
-  viewOf(news2),
-  viewOf(homeMonitoring),
-  viewOf(testResults),
-  viewOf(municipalServices),
+/** Side by side where there is room, each filled on its own; read column by column. */
+export const columns: readonly (readonly View[])[] = [
+  [viewOf(criticalInformation), viewOf(news2), viewOf(municipalServices)],
+  [viewOf(testResults), viewOf(homeMonitoring)],
 ]
+
+export const views: readonly View[] = columns.flat()

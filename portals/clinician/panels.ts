@@ -6,4 +6,4 @@ import { loader as news2 } from '@helsevev/service-news2/load'
 import { loader as testResults } from '@helsevev/service-test-results/load'
 import type { PanelLoader } from '@helsevev/ui/panel.ts'
 
-export const panels: readonly PanelLoader<unknown>[] = [criticalInformation, news2, homeMonitoring, testResults, municipalServices]
+export const panels: readonly PanelLoader<unknown>[] = [criticalInformation, news2, municipalServices, testResults, homeMonitoring]

@@ -7,7 +7,15 @@ export const pages = {
   find: '/',
   organization: '/organization',
   patient: '/patient',
+  timeline: '/patient/timeline',
+  compare: '/patient/compare',
 } as const
+
+/** Of one patient: under the same banner, and each closed with the patient. */
+export const patientPages = ['patient', 'timeline', 'compare'] as const satisfies readonly Page[]
+export type PatientPage = (typeof patientPages)[number]
+
+export const isPatientPage = (page: Page): page is PatientPage => patientPages.some((one) => one === page)
 
 export type Page = keyof typeof pages
 
@@ -19,4 +27,8 @@ export const api = {
   endElevation: { method: 'DELETE', path: 'api/patient/access' },
   closePatient: { method: 'DELETE', path: 'api/patient' },
   panel: { method: 'GET', path: 'api/panels' },
+  /** A panel as of an earlier day. */
+  past: { method: 'GET', path: 'api/past' },
+  /** The whole number of the open patient, for whoever asks to have it printed or copied. */
+  identityNumber: { method: 'POST', path: 'api/patient/number' },
 } as const

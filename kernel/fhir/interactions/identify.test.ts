@@ -26,6 +26,20 @@ test('a nurse sees who has the number, and the person sees that she asked', asyn
   assert.deepEqual([last?.patient, last?.event, last?.outcome, last?.name], [kari.key, 'search-type', 'ok', 'Nora Nurse'])
 })
 
+test('a protected address is marked, so that nobody shows what tells where the person lives, and others are not', async () => {
+  for (const [at, confidentiality, security] of [
+    [63, 'Unclassified', undefined],
+    [64, 'ClientAddress', undefined],
+    [65, 'Confidential', 'R'],
+    [66, 'StrictlyConfidential', 'R'],
+  ] as const) {
+    const person = await api.person(at, '1941-02-03')
+    await api.sql`update person set address_confidentiality = ${confidentiality} where patient = ${person.key}`
+    const { resource } = (await ask(person.number)).body.entry[0]
+    assert.equal(resource.meta?.security[0].code, security, confidentiality)
+  }
+})
+
 const refusals: [why: string, who: ReturnType<typeof nurse>, headers: Record<string, string>, code: string][] = [
   ['without the scope', nurse(organizations.bodo), form, 'insufficient-scope'],
   ['without HPR number', nurse(organizations.bodo, { scopes, hprNumber: undefined }), form, 'health-personnel-required'],

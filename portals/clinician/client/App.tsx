@@ -8,11 +8,12 @@ import type { SignedIn, Workday } from '../contract.ts'
 import { ChooseOrganization } from '../pages/ChooseOrganization.tsx'
 import { FindPatient } from '../pages/FindPatient.tsx'
 import { Patient, PatientChanged } from '../pages/Patient.tsx'
-import type { Page } from '../routes.ts'
+import { isPatientPage, type Page } from '../routes.ts'
 import { AccessProvider } from './access.tsx'
 import { ElevatedBar } from './ElevatedBar.tsx'
 import { go, usePage } from './navigation.ts'
 import { PatientBanner } from './PatientBanner.tsx'
+import { PatientBar } from './page/PatientBar.tsx'
 import { isOpenHere } from './panel-store.ts'
 import { Strip } from './Strip.tsx'
 import { hasChoice } from './session.ts'
@@ -20,7 +21,7 @@ import { hasChoice } from './session.ts'
 /** The page the person may see, and where they are taken when it is not the one they asked for. */
 function allowedPage(asked: Page, me: SignedIn): Page {
   if (!me.organization || !me.place) return 'organization'
-  if (asked === 'patient' && !me.patient) return 'find'
+  if (isPatientPage(asked) && !me.patient) return 'find'
   if (asked === 'organization' && !hasChoice(me)) return 'find'
   return asked
 }
@@ -37,7 +38,8 @@ function SignedInApp({ me }: { me: SignedIn }) {
     if (page !== asked) go(page, 'replace')
   }, [page, asked])
 
-  const patient = page === 'patient' ? me.patient : undefined
+  const view = isPatientPage(page) ? page : undefined
+  const patient = view && me.patient
   const openHere = patient !== undefined && isOpenHere(patient.opening)
   const kind = openHere ? patient.access.kind : 'ordinary'
   const strip = (
@@ -45,6 +47,7 @@ function SignedInApp({ me }: { me: SignedIn }) {
       <Strip me={me} page={page} />
       {openHere && kind !== 'ordinary' && <ElevatedBar key={patient.access.id} patient={patient} kind={kind} />}
       {openHere && <PatientBanner key={patient.opening} patient={patient} />}
+      {openHere && <PatientBar key={`bar ${patient.opening}`} me={me} page={view ?? 'patient'} />}
     </div>
   )
   return (
@@ -52,7 +55,7 @@ function SignedInApp({ me }: { me: SignedIn }) {
       <Shell portal={t('portal')} account={<Account name={me.name} />} strip={strip} footer={<p>{t('footer')}</p>}>
         {page === 'organization' && <ChooseOrganization me={me} />}
         {page === 'find' && <FindPatient me={me} />}
-        {patient && (openHere ? <Patient key={patient.opening} patient={patient} /> : <PatientChanged />)}
+        {patient && (openHere ? <Patient key={patient.opening} me={me} patient={patient} view={view ?? 'patient'} /> : <PatientChanged />)}
       </Shell>
     </AccessProvider>
   )

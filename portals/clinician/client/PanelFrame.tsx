@@ -5,33 +5,67 @@
 
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { DataState } from '@helsevev/ui/DataState'
+import { formatDateTime, languageOf } from '@helsevev/ui/format.ts'
+import { announce } from '@helsevev/ui/Shell'
 import { Component, type ReactNode, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccessKind } from '../contract.ts'
+import type { AccessKind, Elevation, SignedIn } from '../contract.ts'
 import type { View } from '../panels.client.ts'
+import { copyText } from './page/clipboard.ts'
+import { plainText } from './page/plain-text.ts'
+import { useHeading, useSectionOf } from './page/useSections.ts'
 import { type PanelState, panelState, subscribe } from './panel-store.ts'
 import { Withheld } from './Withheld.tsx'
 
 interface PanelFrameProps {
+  me: SignedIn
   view: View
   /** Under which access the patient is looked at. */
   access: AccessKind
   onRetry: () => void
 }
 
-export function PanelFrame({ view, access, onRetry }: PanelFrameProps) {
+export function PanelFrame({ me, view, access, onRetry }: PanelFrameProps) {
   const { t } = useTranslation(view.service)
-  const { t: portal } = useTranslation('clinician')
   const state = useSyncExternalStore(subscribe, () => panelState(view.service))
   const headingId = `panel-${view.service}`
   return (
     <section className={`panel panel--${access}`} aria-labelledby={headingId} aria-busy={state.loading}>
-      <h2 id={headingId} className="panel__title">
+      <h2 id={headingId} className="panel__title" tabIndex={-1}>
         {t('title')}
       </h2>
-      {access !== 'ordinary' && <p className="panel__mark">{portal(`access.${access}.mark`)}</p>}
+      {access !== 'ordinary' && <AccessMark kind={access} />}
       <Content view={view} state={state} onRetry={onRetry} />
+      {state.answer && <PanelFoot me={me} view={view} fetched={state.answer.fetched} />}
     </section>
+  )
+}
+
+/** On everything that is shown under emergency access or consent. */
+export function AccessMark({ kind }: { kind: Elevation }) {
+  const { t } = useTranslation('clinician')
+  return <p className={`panel__mark panel__mark--${kind}`}>{t(`access.${kind}.mark`)}</p>
+}
+
+/** When it was fetched, and a copy of it. */
+function PanelFoot({ me, view, fetched }: { me: SignedIn; view: View; fetched: string }) {
+  const { t, i18n } = useTranslation('clinician')
+  const { t: words } = useTranslation(view.service)
+  const sectionOf = useSectionOf()
+  const headingOf = useHeading(me)
+  async function copy() {
+    const text = plainText(headingOf(), [sectionOf(view)], languageOf(i18n.language))
+    announce(t((await copyText(text)) ? 'share.copied' : 'share.failed'))
+  }
+  return (
+    <div className="panel__foot">
+      <p>
+        <time dateTime={fetched}>{t('page.fetched', { time: formatDateTime(fetched, i18n.language) })}</time>
+      </p>
+      <button type="button" className="link-button" aria-label={t('share.panel', { title: words('title') })} onClick={() => void copy()}>
+        {t('share.panelShort')}
+      </button>
+    </div>
   )
 }
 
@@ -55,7 +89,7 @@ function OnAnswer({ view, draw }: { view: View; draw: View['drawBanner'] }) {
   )
 }
 
-function Content({ view, state, onRetry }: Omit<PanelFrameProps, 'access'> & { state: PanelState }) {
+function Content({ view, state, onRetry }: Omit<PanelFrameProps, 'access' | 'me'> & { state: PanelState }) {
   const wordsOf = useProblemWords()
   const { answer, problem, loading } = state
   if (problem && !answer) {

@@ -43,10 +43,11 @@ export function PatientBanner({ patient }: { patient: OpenPatientView }) {
         </PageTitle>
         <ul className="patient__facts">
           {patient.person && <PersonFacts person={patient.person} />}
-          <li>
+          <li className="patient__number">
             {t(`patient.number.${patient.numberKind}`)} <span aria-hidden="true">•••••• •••{patient.numberEnding}</span>
             <span className="visually-hidden">{t('patient.ending', { ending: patient.numberEnding })}</span>
           </li>
+          {patient.person?.hasProtectedAddress && <li className="patient__protected">{t('patient.protectedAddress')}</li>}
           {!patient.person && <Unidentified />}
         </ul>
         <ul className="patient__signals">

@@ -2,14 +2,14 @@
 
 import { useTranslation } from 'react-i18next'
 import type { SignedIn } from '../contract.ts'
-import type { Page } from '../routes.ts'
+import { isPatientPage, type Page } from '../routes.ts'
 import { go } from './navigation.ts'
 import { hasChoice } from './session.ts'
 
 export function Strip({ me, page }: { me: SignedIn; page: Page }) {
   const { t } = useTranslation('clinician')
   if (!me.organization) return null
-  const patient = page === 'patient' ? me.patient : undefined
+  const patient = isPatientPage(page) ? me.patient : undefined
   return (
     <section className="strip" aria-label={t('strip.label')}>
       <dl className="strip__facts">

@@ -3,6 +3,7 @@ import { startPortal } from '@helsevev/portal/client/start'
 import { views } from '../panels.client.ts'
 import { App } from './App.tsx'
 import './clinician.scss'
+import './page/page.scss'
 import { reset } from './panel-store.ts'
 import { texts } from './texts.ts'
 

@@ -2,4 +2,4 @@
 import { navigation } from '@helsevev/portal/client/navigation.ts'
 import { type Page, pages } from '../routes.ts'
 
-export const { usePage, go } = navigation<Page>(pages, 'find')
+export const { usePage, go, addressOf } = navigation<Page>(pages, 'find')

@@ -27,6 +27,11 @@ export function panelState(service: string): PanelState {
   return states.get(service) ?? nothingYet
 }
 
+/** All of them; another map whenever one changes. */
+export function panelStates(): ReadonlyMap<string, PanelState> {
+  return states
+}
+
 /** Whether the panel has been asked for since the patient was opened. */
 export function isAskedFor(service: string): boolean {
   return states.has(service)
@@ -48,6 +53,11 @@ export function reset(next?: Shown): void {
   shown = next
   states = new Map()
   for (const listener of listeners) listener()
+}
+
+/** Which opening and access what is known belongs to. */
+export function shownNow(): Shown | undefined {
+  return shown
 }
 
 /** Whether this window shows that opening, or none yet. Another window may have opened another patient in the same session. */

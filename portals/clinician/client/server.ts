@@ -55,3 +55,14 @@ export async function endElevation(opening: string) {
 export async function fetchPanel(service: string, { opening, access }: Shown) {
   return await ask<PanelAnswer>(api.panel, { name: service, headers: { [openingHeader]: opening, [accessHeader]: access } })
 }
+
+/** As of the end of an earlier day (`2026-01-15`), in Norway. */
+export async function fetchPast(service: string, day: string, { opening, access }: Shown) {
+  const headers = { [openingHeader]: opening, [accessHeader]: access }
+  return await ask<PanelAnswer>(api.past, { name: [service, day], headers })
+}
+
+/** For print and copy, when the person says that it is to stand there. */
+export async function fetchIdentityNumber(opening: string) {
+  return await ask<{ identityNumber: string }>(api.identityNumber, { headers: { [openingHeader]: opening } })
+}

@@ -1,6 +1,7 @@
 /** Texts of the clinician portal, i18next namespace `clinician`. Short and plain; each problem says what to do. */
 import type { Texts } from '@helsevev/ui/i18n.ts'
 import { accessTexts } from './access-texts.ts'
+import { pageTexts } from './page-texts.ts'
 import { refusalTexts } from './refusal-texts.ts'
 
 export const texts: Texts = {
@@ -69,6 +70,7 @@ export const texts: Texts = {
       nameless: 'Navn ikke registrert',
       unidentified: 'Navnet kunne ikke hentes. Kontroller nummeret.',
       identifyAgain: 'Hent navnet på nytt',
+      protectedAddress: 'Fortrolig adresse: det som røper bosted, vises ikke',
     },
     roles: {
       Sykepleier: 'Sykepleier',
@@ -80,6 +82,7 @@ export const texts: Texts = {
       Psykolog: 'Psykolog',
     },
     ...accessTexts.nb,
+    ...pageTexts.nb,
     refused: refusalTexts.nb,
     problem: { 'no-organization': 'Velg arbeidssted først.' },
     footer: 'Helsevev viser det andre deler. Den som er oppgitt som kilde, svarer for innholdet.',
@@ -149,6 +152,7 @@ export const texts: Texts = {
       nameless: 'Namn ikkje registrert',
       unidentified: 'Namnet kunne ikkje hentast. Kontroller nummeret.',
       identifyAgain: 'Hent namnet på nytt',
+      protectedAddress: 'Fortruleg adresse: det som røper bustad, er ikkje vist',
     },
     roles: {
       Sykepleier: 'Sjukepleiar',
@@ -160,6 +164,7 @@ export const texts: Texts = {
       Psykolog: 'Psykolog',
     },
     ...accessTexts.nn,
+    ...pageTexts.nn,
     refused: refusalTexts.nn,
     problem: { 'no-organization': 'Vel arbeidsstad først.' },
     footer: 'Helsevev viser det andre deler. Den som er oppgitt som kjelde, svarer for innhaldet.',
@@ -230,6 +235,7 @@ export const texts: Texts = {
       nameless: 'Name not registered',
       unidentified: 'The name could not be fetched. Check the number.',
       identifyAgain: 'Fetch the name again',
+      protectedAddress: 'Protected address: what tells where the person lives is not shown',
     },
     roles: {
       Sykepleier: 'Nurse',
@@ -241,6 +247,7 @@ export const texts: Texts = {
       Psykolog: 'Psychologist',
     },
     ...accessTexts.en,
+    ...pageTexts.en,
     refused: refusalTexts.en,
     problem: { 'no-organization': 'Choose your place of work first.' },
     footer: 'Helsevev shows what others share. Whoever is named as the source answers for the content.',

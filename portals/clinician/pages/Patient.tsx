@@ -1,31 +1,67 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
-import { useEffect } from 'react'
+import { DataState } from '@helsevev/ui/DataState'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { go } from '../client/navigation.ts'
-import { PanelBanner, PanelFrame } from '../client/PanelFrame.tsx'
+import { AccessMark, PanelBanner, PanelFrame } from '../client/PanelFrame.tsx'
 import { useLoadPanels } from '../client/panel-loading.ts'
 import { isAskedFor, reset } from '../client/panel-store.ts'
 import { useSession } from '../client/session.ts'
-import type { OpenPatientView } from '../contract.ts'
-import { views } from '../panels.client.ts'
+import type { AccessKind, OpenPatientView, SignedIn } from '../contract.ts'
+import { columns, views } from '../panels.client.ts'
+import type { PatientPage } from '../routes.ts'
 
-/** One patient, one page: the panels of the information services. Who it is stands above, in PatientBanner. */
-export function Patient({ patient }: { patient: OpenPatientView }) {
+// Not on the first page: fetched when somebody looks there.
+const Timeline = lazy(async () => ({ default: (await import('./Timeline.tsx')).Timeline }))
+const Compare = lazy(async () => ({ default: (await import('./Compare.tsx')).Compare }))
+
+/**
+ * One patient: the panels of the information services, or a view that gathers what they say. Who it is stands above, in PatientBanner.
+ * What is shown belongs to one opening and one access.
+ */
+export function Patient({ me, patient, view }: { me: SignedIn; patient: OpenPatientView; view: PatientPage }) {
   const load = useLoadPanels()
+  const { opening, access } = patient
   useEffect(() => {
-    reset({ opening: patient.opening, access: patient.access.id })
+    reset({ opening, access: access.id })
     // What the find page asked for is under way already; after a reload nothing is.
     const missing = views.map(({ service }) => service).filter((service) => !isAskedFor(service))
     if (missing.length > 0) void load(missing)
-  }, [patient.opening, patient.access.id, load])
+  }, [opening, access.id, load])
+  return (
+    <>
+      <div className="banners">
+        {views.map((one) => (
+          <PanelBanner key={one.service} view={one} />
+        ))}
+      </div>
+      {view === 'patient' && <Panels me={me} access={access.kind} load={load} />}
+      {view !== 'patient' && access.kind !== 'ordinary' && <AccessMark kind={access.kind} />}
+      <Suspense fallback={<DataState state="loading" />}>
+        {view === 'timeline' && <Timeline key={access.id} />}
+        {view === 'compare' && <Compare key={access.id} shown={{ opening, access: access.id }} />}
+      </Suspense>
+    </>
+  )
+}
+
+interface PanelsProps {
+  me: SignedIn
+  access: AccessKind
+  load: (services: readonly string[]) => Promise<void>
+}
+
+/** Columns fill on their own, so that a short panel leaves no hole; they are read one after the other. */
+function Panels({ me, access, load }: PanelsProps) {
   return (
     <div className="panels">
-      {views.map((view) => (
-        <PanelBanner key={view.service} view={view} />
-      ))}
-      {views.map((view) => (
-        <PanelFrame key={view.service} view={view} access={patient.access.kind} onRetry={() => void load([view.service])} />
+      {columns.map((column) => (
+        <div key={column[0]?.service} className="panels__column">
+          {column.map((one) => (
+            <PanelFrame key={one.service} me={me} view={one} access={access} onRetry={() => void load([one.service])} />
+          ))}
+        </div>
       ))}
     </div>
   )

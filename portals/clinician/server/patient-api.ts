@@ -2,8 +2,9 @@
  * What a panel may ask of the API, for the patient who is open and on behalf of the signed-in person. The identity number goes into the
  * body of POST and nowhere else.
  */
+import { restricted } from '@helsevev/kernel/fhir/person-resource'
 import type { Api } from '@helsevev/portal/server'
-import type { PatientApi } from '@helsevev/ui/panel.ts'
+import type { PastApi } from '@helsevev/ui/panel.ts'
 import type { Bundle, Parameters, Patient } from '@medplum/fhirtypes'
 import type { Elevation, Person } from '../contract.ts'
 import type { OpenPatient } from './sessions.ts'
@@ -18,7 +19,7 @@ export interface PersonApi {
 const bases: Record<Elevation, string> = { consent: 'FORHOYET_SAMTYKKE', emergency: 'FORHOYET_AKUTT' }
 
 /** @throws ApiError from each call, for the panel to catch or let through. */
-export function patientApi(patient: OpenPatient, api: Api): PatientApi & PersonApi {
+export function patientApi(patient: OpenPatient, api: Api): PastApi & PersonApi {
   const { kind, attestation } = patient.access
   const headers = { attestation, ...(kind === 'ordinary' ? {} : { 'nhn-access-basis': bases[kind] }) }
 
@@ -30,8 +31,14 @@ export function patientApi(patient: OpenPatient, api: Api): PatientApi & PersonA
     search: async (service, type, parameters) => (await ask(`/fhir/${service}/${type}/_search`, parameters)) as Bundle,
     operation: async (service, operation, parameters) =>
       (await ask(`/fhir/${service}/$${operation.replace(/^\$/, '')}`, parameters)) as Parameters,
+    history: async (service, type, id) => (await api.get(`/fhir/${service}/${type}/${id}/_history`, headers)) as Bundle,
     identify: async () => personIn((await ask('/fhir/Patient/_search')) as Bundle),
   }
+}
+
+/** Marked by the register (docs/api/identify.md). */
+function isRestricted(patient: Patient | undefined): boolean {
+  return (patient?.meta?.security ?? []).some(({ system, code }) => system === restricted.system && code === restricted.code)
 }
 
 /** Register entries may lack anything but the number: what is missing is left out, and the page says so. */
@@ -43,5 +50,6 @@ function personIn(bundle: Bundle): Person {
     ...(name ? { name } : {}),
     ...(found?.birthDate ? { birthDate: found.birthDate } : {}),
     ...(found?.gender ? { gender: found.gender } : {}),
+    ...(isRestricted(found) ? { hasProtectedAddress: true as const } : {}),
   }
 }

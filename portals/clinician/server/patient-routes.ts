@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { classify, kindOfSystem } from '@helsevev/kernel/identity/identity-number'
 import { type Asked, causeName, type Desk, problemOf, SignedOutError } from '@helsevev/portal/server'
-import type { PanelLoader } from '@helsevev/ui/panel.ts'
+import { endOfDay } from '@helsevev/ui/format.ts'
+import type { Loaded, PanelLoader } from '@helsevev/ui/panel.ts'
 import { z } from 'zod'
 import {
   accessHeader,
@@ -76,7 +77,27 @@ export function patientRoutes(desk: Desk<Content>, { panels, access }: Surroundi
     return undefined
   })
 
-  desk.reads('/api/panels/:service', async (asked) => {
+  desk.reads('/api/panels/:service', async (asked) => await answer(asked, (panel, api) => panel.load(api)))
+
+  desk.reads('/api/past/:service/:day', async (asked) => {
+    const at = endOfDay(asked.parameters['day'] ?? '')
+    if (!at) return { code: 'invalid-request' }
+    return await answer(asked, (panel, api) => panel.loadAt?.(api, at))
+  })
+
+  desk.changes('POST', '/api/patient/number', nothing, async (asked) => {
+    const patient = await current(asked)
+    if (!patient) return { code: 'no-patient' }
+    if ('code' in patient) return patient
+    if (asked.request.headers[openingHeader] !== patient.opening) return { code: 'patient-changed' }
+    return { identityNumber: patient.identityNumber }
+  })
+
+  /** What a panel says of the patient whom, and under the access that, the page believes is open. */
+  async function answer(
+    asked: Asked<Content>,
+    load: (panel: PanelLoader<unknown>, api: ReturnType<typeof patientApi>) => Promise<Loaded<unknown>> | undefined,
+  ): Promise<PanelAnswer | PortalProblem> {
     const { headers } = asked.request
     const panel = panels.find(({ service }) => service === asked.parameters['service'])
     if (!panel) return { code: 'invalid-request' }
@@ -86,13 +107,22 @@ export function patientRoutes(desk: Desk<Content>, { panels, access }: Surroundi
     if (headers[openingHeader] !== patient.opening) return { code: 'patient-changed' }
     if (headers[accessHeader] !== patient.access.id) return { code: 'access-changed' }
     try {
-      const { withheld = [], ...data } = await panel.load(patientApi(patient, asked.api))
-      return { access: patient.access.id, fetched: now().toISOString(), ...data, withheld } satisfies PanelAnswer
+      const loaded = await load(panel, patientApi(patient, asked.api))
+      if (!loaded) return { code: 'invalid-request' }
+      const { withheld = [], status, data } = loaded
+      const shown = patient.person?.hasProtectedAddress ? withoutPlaces(panel, data) : data
+      return { access: patient.access.id, fetched: now().toISOString(), status, data: shown, withheld }
     } catch (error) {
       if (problemOf(error).code === 'person-unknown') await close(asked.id, patient.opening)
       throw error
     }
-  })
+  }
+
+  /** A service that does not say what tells where somebody lives shows nothing of whoever has a protected address. */
+  function withoutPlaces(panel: PanelLoader<unknown>, data: unknown): unknown {
+    if (!panel.withoutPlaces) throw new Error(`${panel.service} cannot be shown of somebody with a protected address.`)
+    return panel.withoutPlaces(data)
+  }
 
   /**
    * With who it is, asked of the register once for each opening and kept while the patient is open. A register that does not answer, or

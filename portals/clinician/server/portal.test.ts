@@ -30,6 +30,16 @@ const news2: PanelLoader<unknown> = {
   service: 'news2',
   load: async (api) => ({ status: 'some', data: await api.search('news2', 'Observation', { code: 'x' }) }),
 }
+/** Changes its records in place, and knows which part of what it shows is a place. */
+const dated: PanelLoader<unknown> = {
+  service: 'dated',
+  load: async () => ({ status: 'some', data: { value: 'now', place: 'Bergen' } }),
+  loadAt: async (api, at) => {
+    await api.history('dated', 'EpisodeOfCare', 'an-id')
+    return { status: 'some', data: { value: at.toISOString(), place: 'Bergen' } }
+  },
+  withoutPlaces: (data) => ({ value: (data as { value: string }).value }),
+}
 const services: PanelLoader<unknown> = {
   service: 'municipal-services',
   load: async (api) => ({ status: 'none', data: await api.operation('municipal-services', 'status') }),
@@ -79,7 +89,7 @@ beforeEach(async () => {
       decided: (decision) => void decided.push(decision),
       clientFolder: folder,
       now: () => new Date(now),
-      panels: [services, news2],
+      panels: [services, news2, dated],
     }),
   )
   await app.ready()
@@ -111,7 +121,7 @@ test('a person signs in, opens a patient and sees the panels, with a token for t
   assert.deepEqual([me.organization, me.place], [shown(bergen), { number: bergen.number, name: bergen.name }])
   const opened = await page.change('POST', '/api/patient', { identityNumber: `${known.slice(0, 6)} ${known.slice(6)}`, purpose: 'ETREAT' })
   assert.equal(opened.statusCode, 200)
-  assert.deepEqual(opened.json().panels, ['municipal-services', 'news2'])
+  assert.deepEqual(opened.json().panels, ['municipal-services', 'news2', 'dated'])
   const [municipal, observations] = await Promise.all(
     ['municipal-services', 'news2'].map((service) => page.panel(service, opened.json().patient)),
   )
@@ -487,4 +497,46 @@ test('when the issuer cannot be reached the sign-in page says so', async () => {
   await issuer.close()
   const page = browser(app)
   assert.equal((await page.get('/login')).headers.location, '/clinician/?sign-in=unavailable')
+})
+
+const past = (page: Awaited<ReturnType<typeof signedIn>>, what: string, { opening, access }: OpenPatientView) =>
+  page.get(`/api/past/${what}`, { [openingHeader]: opening, [accessHeader]: access.id })
+
+test('the past is asked of services that have versions, as of the end of the day in Norway, for the patient and access of the page', async () => {
+  const { page, patient } = await withPatient()
+  const answer = await past(page, 'dated/2026-01-15', patient)
+  assert.deepEqual([answer.statusCode, answer.json().data.value], [200, '2026-01-15T22:59:59.999Z'])
+  assert.deepEqual(
+    issuer.seen.apiRequests.map(({ url }) => url),
+    ['/fhir/dated/EpisodeOfCare/an-id/_history'],
+  )
+  assert.ok(issuer.seen.apiRequests[0]?.attestation)
+  for (const what of ['news2/2026-01-15', 'nothing/2026-01-15', 'dated/2026-02-30', 'dated/yesterday'])
+    assert.equal((await past(page, what, patient)).json().code, 'invalid-request', what)
+  const another = await past(page, 'dated/2026-01-15', { ...patient, opening: 'another' })
+  assert.equal(another.json().code, 'patient-changed')
+})
+
+test('the number is told only when it is asked for, by our own page, of the patient who is open', async () => {
+  const { page, patient } = await withPatient()
+  assert.ok(!page.received.join().includes(known))
+  const ask = (opening: string) => page.change('POST', '/api/patient/number', {}, { [openingHeader]: opening })
+  assert.equal((await ask('another')).json().code, 'patient-changed')
+  const forged = await page.send({ method: 'POST', url: '/clinician/api/patient/number', headers: { [openingHeader]: patient.opening } })
+  assert.equal(forged.json().code, 'not-from-our-page')
+  assert.ok(!page.received.join().includes(known))
+  assert.deepEqual((await ask(patient.opening)).json(), { identityNumber: known })
+  await page.change('DELETE', '/api/patient')
+  assert.equal((await ask(patient.opening)).json().code, 'no-patient')
+  assert.ok(!logged.includes(known))
+})
+
+test('of somebody with a protected address no place leaves the server, and a service that cannot tell shows nothing', async () => {
+  const restricted = { system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' }
+  issuer.person.patient = { name: [{ family: 'Testesen' }], meta: { security: [restricted] } }
+  const { page, patient } = await withPatient()
+  assert.equal(patient.person?.hasProtectedAddress, true)
+  assert.deepEqual((await page.panel('dated', patient)).json().data, { value: 'now' })
+  assert.equal('place' in (await past(page, 'dated/2026-01-15', patient)).json().data, false)
+  assert.equal((await page.panel('news2', patient)).json().code, 'failed')
 })

@@ -20,12 +20,12 @@ export function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'code' in value
 }
 
-/** `name` is added to the path. Undefined is an answer without content. */
+/** `name`, or each of several, is added to the path. Undefined is an answer without content. */
 export async function call<Answer, Fault extends Problem = CommonProblem>(
   route: Route,
-  more: { body?: unknown; headers?: Record<string, string>; name?: string } = {},
+  more: { body?: unknown; headers?: Record<string, string>; name?: string | readonly string[] } = {},
 ): Promise<Answer | Fault | CommonProblem> {
-  const path = more.name ? `${route.path}/${encodeURIComponent(more.name)}` : route.path
+  const path = [route.path, ...[more.name ?? []].flat().map(encodeURIComponent)].join('/')
   const brings = route.method === 'POST' || route.method === 'PUT'
   try {
     const response = await fetch(`${base}/${path}`, {

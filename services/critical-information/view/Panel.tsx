@@ -9,6 +9,7 @@ import { formatDate, languageOf } from '@helsevev/ui/format.ts'
 import type { DataStatus, PanelView } from '@helsevev/ui/panel.ts'
 import { SourceLine } from '@helsevev/ui/SourceLine'
 import { useTranslation } from 'react-i18next'
+import { snapshot, timeline } from './lines.ts'
 import type { CriticalInformationData, ShownEntry } from './panel-data.ts'
 import './panel.css'
 import { texts } from './texts.ts'
@@ -114,4 +115,14 @@ function Signal({ status, data }: Drawn) {
   )
 }
 
-export const panel: PanelView<CriticalInformationData> = { service: SERVICE, texts, Panel, Banner, Signal }
+export const panel: PanelView<CriticalInformationData> = {
+  service: SERVICE,
+  texts,
+  Panel,
+  Banner,
+  Signal,
+  timeline,
+  snapshot,
+  isPartial: ({ partial }) => partial,
+  hasVersions: true,
+}

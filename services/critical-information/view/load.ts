@@ -1,6 +1,8 @@
 /** Fetches the critical information of the open patient, all types, as plain JSON. Runs on the portal's server. */
 import { type Controller, controllerOf, controllersIn, isUnavailable } from '@helsevev/ui/controllers.ts'
-import type { PanelLoader } from '@helsevev/ui/panel.ts'
+import type { Loaded, PanelLoader, PatientApi } from '@helsevev/ui/panel.ts'
+import { placeless, without } from '@helsevev/ui/places.ts'
+import { asOf } from '@helsevev/ui/versions.ts'
 import { nothingSaid, withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
 import type { Bundle, CodeableConcept } from '@medplum/fhirtypes'
 import {
@@ -27,26 +29,35 @@ const COUNT = 100
 export function loaderAt(clock: () => Date): PanelLoader<CriticalInformationData> {
   return {
     service: SERVICE,
-    async load(api) {
-      try {
-        const [status, ...bundles] = await Promise.all([
-          api.operation(SERVICE, 'status'),
-          ...types.map((type) => api.search(SERVICE, type, { _count: String(COUNT) })),
-        ])
-        const controllers = controllersIn(status)
-        const entries = bundles.flatMap((bundle) => entriesIn(bundle)).flatMap((entry) => shown(entry, controllers, clock()))
-        const [first] = bundles
-        const partial = bundles.some(withheldByAgreement)
-        return {
-          status: entries.length > 0 ? 'some' : first ? nothingSaid(first) : 'unknown',
-          data: { entries: entries.sort(mostDangerousFirst), partial },
-          withheld: first ? withheldByPatient(first) : [],
-        }
-      } catch (error) {
-        if (isUnavailable(error)) return { status: 'unavailable', data: { entries: [], partial: false } }
-        throw error
-      }
-    },
+    load: (api) => load(api, clock()),
+    withoutPlaces: ({ entries, ...rest }) => ({ ...rest, entries: entries.map(withoutPlaces) }),
+    loadAt: (api, at) => load(api, at, (bundle) => asOf(api, SERVICE, bundle, at)),
+  }
+}
+
+/** `versions` finds the records of an earlier moment. */
+async function load(
+  api: PatientApi,
+  at: Date,
+  versions: (bundle: Bundle) => Promise<Bundle> = async (bundle) => bundle,
+): Promise<Loaded<CriticalInformationData>> {
+  try {
+    const [status, ...bundles] = await Promise.all([
+      api.operation(SERVICE, 'status'),
+      ...types.map(async (type) => await versions(await api.search(SERVICE, type, { _count: String(COUNT) }))),
+    ])
+    const controllers = controllersIn(status)
+    const entries = bundles.flatMap((bundle) => entriesIn(bundle)).flatMap((entry) => shown(entry, controllers, at))
+    const [first] = bundles
+    const partial = bundles.some(withheldByAgreement)
+    return {
+      status: entries.length > 0 ? 'some' : first ? nothingSaid(first) : 'unknown',
+      data: { entries: entries.sort(mostDangerousFirst), partial },
+      withheld: first ? withheldByPatient(first) : [],
+    }
+  } catch (error) {
+    if (isUnavailable(error)) return { status: 'unavailable', data: { entries: [], partial: false } }
+    throw error
   }
 }
 
@@ -84,6 +95,11 @@ function shown(entry: Entry, controllers: readonly Controller[], now: Date): Sho
       ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as Partial<ShownEntry>),
     },
   ]
+}
+
+/** Who registered it is told with the place of work. */
+function withoutPlaces(entry: ShownEntry): ShownEntry {
+  return { ...without(entry, 'recorder', 'updater'), controller: placeless(entry.controller) }
 }
 
 /** List 7521: suspected is unconfirmed, probable is unconfirmed with the extension presumed. */

@@ -1,6 +1,7 @@
 /** Words of the panel, i18next namespace `critical-information`. What is registered is shown in the words it was registered with. */
 const nb = {
   title: 'Kritisk informasjon',
+  line: { registered: 'Registrert', changed: 'Endret' },
   banner_one: 'Kritisk informasjon:',
   banner_other: 'Kritisk informasjon ({{count}}):',
   signal: {
@@ -26,6 +27,7 @@ const nb = {
 
 const nn: typeof nb = {
   title: 'Kritisk informasjon',
+  line: { registered: 'Registrert', changed: 'Endra' },
   banner_one: 'Kritisk informasjon:',
   banner_other: 'Kritisk informasjon ({{count}}):',
   signal: {
@@ -51,6 +53,7 @@ const nn: typeof nb = {
 
 const en: typeof nb = {
   title: 'Critical information',
+  line: { registered: 'Registered', changed: 'Changed' },
   banner_one: 'Critical information:',
   banner_other: 'Critical information ({{count}}):',
   signal: {

@@ -7,6 +7,7 @@ import { SourceLine } from '@helsevev/ui/SourceLine'
 import { ValueChart } from '@helsevev/ui/ValueChart'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { snapshot, timeline } from './lines.ts'
 import type { HomeMonitoringData, ShownKind } from './panel-data.ts'
 import './panel.css'
 import { texts } from './texts.ts'
@@ -173,4 +174,11 @@ function Alarms({ alarms }: { alarms: HomeMonitoringData['alarms'] }) {
   )
 }
 
-export const panel: PanelView<HomeMonitoringData> = { service: SERVICE, texts, Panel }
+export const panel: PanelView<HomeMonitoringData> = {
+  service: SERVICE,
+  texts,
+  Panel,
+  timeline,
+  snapshot,
+  isPartial: ({ partial }) => partial,
+}

@@ -1,6 +1,7 @@
 /** Fetches the newest home measurements of the open patient, days of the last 90, own thresholds, alarms and the computed NEWS2. */
 import { type Controller, controllerOf, controllersIn, isUnavailable } from '@helsevev/ui/controllers.ts'
 import type { PanelLoader } from '@helsevev/ui/panel.ts'
+import { placeless, placelessName, without } from '@helsevev/ui/places.ts'
 import { nothingSaid, withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
 import type { Bundle, Composition, Observation, Parameters, ParametersParameter, Reference } from '@medplum/fhirtypes'
 import { countsIn, measuredIn, timeOf } from '../fhir/measurement.ts'
@@ -14,6 +15,7 @@ const nothing: HomeMonitoringData = { kinds: [], alarms: [], controllers: [], pa
 
 export const loader: PanelLoader<HomeMonitoringData> = {
   service: SERVICE,
+  withoutPlaces,
   async load(api) {
     try {
       const [trend, score, measurements, alarms] = await Promise.all([
@@ -33,6 +35,20 @@ export const loader: PanelLoader<HomeMonitoringData> = {
       throw error
     }
   },
+}
+
+function withoutPlaces({ kinds, alarms, controllers, ...rest }: HomeMonitoringData): HomeMonitoringData {
+  const named = <S extends { source: string }>(one: S): S => ({ ...one, source: placelessName(one.source) })
+  return {
+    ...rest,
+    kinds: kinds.map(({ newest, days, ...kind }) => ({
+      ...kind,
+      days: days.map(named),
+      ...(newest ? { newest: named(without(newest, 'performer', 'device')) } : {}),
+    })),
+    alarms: alarms.map(named),
+    controllers: controllers.map(placeless),
+  }
 }
 
 /** Exported for tests. */

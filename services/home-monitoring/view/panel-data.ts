@@ -33,10 +33,11 @@ export interface ShownAlarm {
   id: string
   title: string
   time: string
-  source: string
   events: string[]
   /** When it came here, ISO 8601. */
   reported?: string
+  /** Name of the controller. */
+  source: string
 }
 
 export interface HomeMonitoringData {

@@ -13,6 +13,7 @@ const unit = {
 
 const nb = {
   title: 'Hjemmemålinger',
+  line: { measured: 'Målt hjemme', alarm: 'Varsel', day: '{{mean}} i snitt ({{low}}–{{high}})' },
   newest: 'Siste målinger',
   outside: 'utenfor egen grense',
   alarms: 'Varsler',
@@ -70,6 +71,7 @@ const nb = {
 
 const nn: typeof nb = {
   title: 'Heimemålingar',
+  line: { measured: 'Målt heime', alarm: 'Varsel', day: '{{mean}} i snitt ({{low}}–{{high}})' },
   newest: 'Siste målingar',
   outside: 'utanfor eiga grense',
   alarms: 'Varsel',
@@ -123,6 +125,7 @@ const nn: typeof nb = {
 
 const en: typeof nb = {
   title: 'Home measurements',
+  line: { measured: 'Measured at home', alarm: 'Alarm', day: '{{mean}} on average ({{low}}–{{high}})' },
   newest: 'Newest measurements',
   outside: 'outside own threshold',
   alarms: 'Alarms',

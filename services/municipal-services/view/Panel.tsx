@@ -4,8 +4,11 @@ import Tag from '@helsenorge/designsystem-react/components/Tag'
 import { DataState } from '@helsevev/ui/DataState'
 import { formatAge, formatDate, formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
 import type { DataStatus, PanelView } from '@helsevev/ui/panel.ts'
+import { useWords } from '@helsevev/ui/useWords'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { snapshot, timeline } from './lines.ts'
+import { nameOf } from './name.ts'
 import type { MunicipalServicesData, ShownService } from './panel-data.ts'
 import './panel.css'
 import { flagsForReaders, texts } from './texts.ts'
@@ -81,9 +84,7 @@ function Service({ service, group }: { service: ShownService; group: Group }) {
   return (
     <article>
       <div className="municipal-services__head">
-        <h4 className="municipal-services__name">
-          <NameOf service={service} />
-        </h4>
+        <h4 className="municipal-services__name">{nameOf(service, useWords(SERVICE))}</h4>
         <StatusDot variant={group.dot} text={t(`standing.${group.name}`)} />
         {stayType && <Tag>{t(`stayType.${stayType}`)}</Tag>}
       </div>
@@ -98,7 +99,11 @@ function Service({ service, group }: { service: ShownService; group: Group }) {
         {unit?.name && <Fact label={t('unit')}>{unit.name}</Fact>}
         <Phone unit={unit?.phone} municipality={controller?.phone} />
         {service.serviceLevel && <Fact label={t('level')}>{service.serviceLevel}</Fact>}
-        {service.description && <Fact label={t('description')}>{service.description}</Fact>}
+        {service.description && (
+          <Fact label={t('description')} isWide>
+            {service.description}
+          </Fact>
+        )}
       </dl>
       <Remarks service={service} />
       {reported && (
@@ -109,13 +114,6 @@ function Service({ service, group }: { service: ShownService; group: Group }) {
       )}
     </article>
   )
-}
-
-/** The plain name of the code; without one, what the sender calls the service. */
-function NameOf({ service: { code, display } }: { service: ShownService }) {
-  const { t, i18n } = useTranslation(SERVICE)
-  if (code && i18n.exists(`service.${code}`, { ns: SERVICE })) return t(`service.${code}`)
-  return display ?? (code ? t('code', { code }) : t('unnamed'))
 }
 
 /** The unit's own number before the municipality's. */
@@ -153,13 +151,21 @@ function Remarks({ service: { flags, display, possibleDuplicate, needsCaption } 
   )
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
+function Fact({ label, isWide = false, children }: { label: string; isWide?: boolean; children: ReactNode }) {
   return (
-    <div className="municipal-services__fact">
+    <div className={isWide ? 'municipal-services__fact municipal-services__fact--wide' : 'municipal-services__fact'}>
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>
   )
 }
 
-export const panel: PanelView<MunicipalServicesData> = { service: SERVICE, texts, Panel }
+export const panel: PanelView<MunicipalServicesData> = {
+  service: SERVICE,
+  texts,
+  Panel,
+  timeline,
+  snapshot,
+  isPartial: ({ partial }) => partial,
+  hasVersions: true,
+}

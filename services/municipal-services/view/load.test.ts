@@ -90,6 +90,7 @@ test('a service carries everything a reader needs to act', async () => {
       onHold: [],
       upcoming: [],
       endedLately: [],
+      endedBefore: [],
       olderUnclosed: 0,
       controllers: [{ organization: BERGEN, name: 'Bergen kommune', phone: '55 00 00 00' }],
       partial: false,
@@ -198,4 +199,27 @@ test('an answer without status is unknown, never none', async () => {
   const api = apiOver({ services: [], contributors: [] })
   const { status } = await loaderAt(() => now).load({ ...api, operation: async () => ({ resourceType: 'Parameters' }) })
   assert.equal(status, 'unknown')
+})
+
+test('of an earlier day a service is as it was reported then, and one reported when all was over ran until its end', async () => {
+  const day = '2026-02-15T12:00:00Z'
+  const paused = reportedService(BERGEN, { id: 'paused', status: 'onhold', meta: { versionId: '2', lastUpdated: '2026-05-01T08:00:00Z' } })
+  const before = { ...paused, status: 'active' as const, meta: { versionId: '1', lastUpdated: '2026-01-01T08:00:00Z' } }
+  const over = reportedService(BERGEN, {
+    id: 'over',
+    status: 'finished',
+    period: { start: '2026-01-01', end: '2026-03-01' },
+    meta: { versionId: '1', lastUpdated: '2026-06-01T08:00:00Z' },
+  })
+  const asked: string[] = []
+  const api = {
+    ...apiOver({ services: [paused, over], contributors }),
+    async history(service: string, type: string, id: string): Promise<Bundle> {
+      asked.push(`${service}/${type}/${id}`)
+      return { resourceType: 'Bundle', type: 'history', entry: [{ resource: paused }, { resource: before }] }
+    },
+  }
+  const { data } = (await loaderAt(() => now).loadAt?.(api, new Date(day))) ?? assert.fail()
+  assert.deepEqual([data.active.map(({ id }) => id).sort(), data.onHold, data.endedLately], [['over', 'paused'], [], []])
+  assert.deepEqual(asked, ['municipal-services/EpisodeOfCare/paused'])
 })

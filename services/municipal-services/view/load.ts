@@ -1,5 +1,7 @@
 /** Fetches the municipal services of the open patient: the status answer and the services behind it. Runs on the portal's server. */
-import type { DataStatus, PanelLoader } from '@helsevev/ui/panel.ts'
+import type { DataStatus, Loaded, PanelLoader, PatientApi } from '@helsevev/ui/panel.ts'
+import { placeless, without } from '@helsevev/ui/places.ts'
+import { asOf } from '@helsevev/ui/versions.ts'
 import { withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
 import type { Bundle, EpisodeOfCare, Parameters } from '@medplum/fhirtypes'
 import {
@@ -15,7 +17,7 @@ import {
 } from '../fhir/episode-of-care.ts'
 import { managingUnit } from '../fhir/managing-unit.ts'
 import { possibleDuplicates } from '../model/duplicates.ts'
-import { dayInNorway, dayOf } from '../model/period.ts'
+import { dayInNorway, dayOf, hasEnded } from '../model/period.ts'
 import type { Flag } from '../model/rules.ts'
 import { isUnclosed, type Standing, standingOf } from '../model/standing.ts'
 import type { Controller, MunicipalServicesData, ShownService } from './panel-data.ts'
@@ -31,19 +33,59 @@ const flagsOfTheDay = new Set<Flag>(['active-after-end', 'start-in-future', 'fin
 export function loaderAt(clock: () => Date): PanelLoader<MunicipalServicesData> {
   return {
     service: SERVICE,
-    async load(api) {
-      try {
-        const [status, bundle] = await Promise.all([
-          api.operation(SERVICE, 'status'),
-          api.search(SERVICE, 'EpisodeOfCare', { status: 'active,onhold,finished', _count: String(COUNT) }),
-        ])
-        return { status: statusIn(status, bundle), data: dataOf(status, bundle, clock()), withheld: withheldByPatient(bundle) }
-      } catch (error) {
-        if (isUnavailable(error)) return { status: 'unavailable', data: nothing }
-        throw error
-      }
-    },
+    load: (api) => load(api, clock()),
+    withoutPlaces,
+    loadAt: (api, at) => load(api, at, async (bundle) => asTheyWere(await asOf(api, SERVICE, bundle, at), at)),
   }
+}
+
+/** `versions` finds the records of an earlier moment. */
+async function load(
+  api: PatientApi,
+  at: Date,
+  versions: (bundle: Bundle) => Promise<Bundle> = async (bundle) => bundle,
+): Promise<Loaded<MunicipalServicesData>> {
+  try {
+    const [status, bundle] = await Promise.all([
+      api.operation(SERVICE, 'status'),
+      api.search(SERVICE, 'EpisodeOfCare', { status: 'active,onhold,finished', _count: String(COUNT) }),
+    ])
+    return { status: statusIn(status, bundle), data: dataOf(status, await versions(bundle), at), withheld: withheldByPatient(bundle) }
+  } catch (error) {
+    if (isUnavailable(error)) return { status: 'unavailable', data: nothing }
+    throw error
+  }
+}
+
+/** Units, telephones, and texts of the municipality's own, which may name either. */
+function withoutPlaces(data: MunicipalServicesData): MunicipalServicesData {
+  const each = (services: ShownService[]) =>
+    services.map((service) => ({
+      ...without(service, 'unit', 'description', 'display', 'serviceLevel', 'controller'),
+      ...(service.controller ? { controller: placeless(service.controller) } : {}),
+    }))
+  const { active, onHold, upcoming, endedLately, endedBefore } = data
+  return {
+    ...data,
+    active: each(active),
+    onHold: each(onHold),
+    upcoming: each(upcoming),
+    endedLately: each(endedLately),
+    endedBefore: each(endedBefore),
+    // Named only to say who has answered that there is nothing.
+    controllers: [],
+  }
+}
+
+/** A service reported once, when all was over, ran until its end all the same. */
+function asTheyWere(bundle: Bundle, at: Date): Bundle {
+  const entry = (bundle.entry ?? []).map((one) => {
+    const { resource } = one
+    if (resource?.resourceType !== 'EpisodeOfCare' || resource.status !== 'finished') return one
+    const { end } = courseOf(resource)
+    return end && !hasEnded(end, at) ? { ...one, resource: { ...resource, status: 'active' as const } } : one
+  })
+  return { ...bundle, entry }
 }
 
 export const loader = loaderAt(() => new Date())
@@ -53,6 +95,7 @@ const nothing: MunicipalServicesData = {
   onHold: [],
   upcoming: [],
   endedLately: [],
+  endedBefore: [],
   olderUnclosed: 0,
   controllers: [],
   partial: false,
@@ -94,6 +137,7 @@ function dataOf(status: Parameters, bundle: Bundle, now: Date): MunicipalService
     onHold: standing('onhold').map(({ shown }) => shown),
     upcoming: standing('upcoming').map(({ shown }) => shown),
     endedLately: standing('ended').flatMap(({ shown, lately }) => (lately ? [shown] : [])),
+    endedBefore: standing('ended').flatMap(({ shown, lately }) => (lately ? [] : [shown])),
     olderUnclosed: standing('ended').filter(({ unclosed, lately }) => unclosed && !lately).length,
     controllers,
     partial: lacksAgreement(status, bundle),

@@ -37,6 +37,8 @@ export interface MunicipalServicesData {
   upcoming: ShownService[]
   /** Ended within the last 90 days. */
   endedLately: ShownService[]
+  /** Ended longer ago: on the timeline only. */
+  endedBefore: ShownService[]
   /** Services that ended longer ago by their dates and are still marked as running. */
   olderUnclosed: number
   /** Municipalities that have reported on the person and may be named. */

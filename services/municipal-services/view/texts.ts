@@ -18,6 +18,7 @@ export const flagsForReaders = [
 
 const nb = {
   title: 'Kommunale tjenester',
+  line: { start: 'Tjeneste startet', end: 'Tjeneste avsluttet' },
   summary: {
     active_one: '{{count}} aktiv tjeneste',
     active_other: '{{count}} aktive tjenester',
@@ -116,6 +117,7 @@ export type PanelTexts = typeof nb
 
 const nn: PanelTexts = {
   title: 'Kommunale tenester',
+  line: { start: 'Teneste starta', end: 'Teneste avslutta' },
   summary: {
     active_one: '{{count}} aktiv teneste',
     active_other: '{{count}} aktive tenester',
@@ -212,6 +214,7 @@ const nn: PanelTexts = {
 
 const en: PanelTexts = {
   title: 'Municipal services',
+  line: { start: 'Service began', end: 'Service ended' },
   summary: {
     active_one: '{{count}} active service',
     active_other: '{{count}} active services',

@@ -3,6 +3,7 @@ import { DataState } from '@helsevev/ui/DataState'
 import type { PanelView } from '@helsevev/ui/panel.ts'
 import { useTranslation } from 'react-i18next'
 import { CurrentScore } from './CurrentScore.tsx'
+import { snapshot, timeline } from './lines.ts'
 import type { News2Data } from './panel-data.ts'
 import './panel.css'
 import { ScoreTable } from './ScoreTable.tsx'
@@ -48,4 +49,11 @@ function Scores({ data }: { data: News2Data }) {
   )
 }
 
-export const panel: PanelView<News2Data> = { service: 'news2', texts, Panel }
+export const panel: PanelView<News2Data> = {
+  service: 'news2',
+  texts,
+  Panel,
+  timeline,
+  snapshot,
+  isPartial: ({ noAgreement }) => noAgreement,
+}

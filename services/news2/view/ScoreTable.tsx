@@ -1,11 +1,11 @@
-/** Every score in a table, newest first: the latest ten, and the others when asked for. Narrow screens get a block for each row. */
+/** Every score in a table, newest first: the latest five, and the others when asked for. Narrow screens get a block for each row. */
 import { formatDateTime } from '@helsevev/ui/format.ts'
 import { type Ref, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BandTag } from './BandTag.tsx'
 import type { News2Data, ShownScore } from './panel-data.ts'
 
-const latest = 10
+const latest = 5
 
 /** What the sender's vendor should mend, and no reader can do anything about. */
 const flagsForVendors = new Set(['identifier-missing'])
@@ -92,6 +92,7 @@ function ScoreRow({ score, source, ref }: ScoreRowProps) {
       <td data-label={t('table.source')}>
         {source ?? (score.controller || t('table.unknownSource'))}
         {score.unit && <span className="news2-table__unit">{score.unit}</span>}
+        {score.author && <span className="news2-table__unit">{score.author}</span>}
       </td>
     </tr>
   )

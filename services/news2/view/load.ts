@@ -1,5 +1,6 @@
 /** Fetches the newest scores of the open patient and what to do at each band, as plain JSON. Runs on the portal's server. */
 import type { PanelLoader, PatientApi } from '@helsevev/ui/panel.ts'
+import { placelessName, someMunicipality, without } from '@helsevev/ui/places.ts'
 import { nothingSaid, withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
 import type { Bundle, Observation, Parameters, ParametersParameter, Reference } from '@medplum/fhirtypes'
 import { type Assessment, readAssessment } from '../fhir/assessment.ts'
@@ -11,9 +12,26 @@ import type { Controller, News2Data, ResponseText, ResponseTexts, ShownScore } f
 
 const COUNT = 50
 
+/** Of the controllers, a municipality is known by its number too: scores and controllers are joined by another. */
+function withoutPlaces({ scores, controllers, ...rest }: News2Data): News2Data {
+  const municipalities = controllers.filter(({ name }) => placelessName(name) === someMunicipality).map(({ organization }) => organization)
+  const aliasOf = (organization: string) =>
+    municipalities.includes(organization) ? `m${municipalities.indexOf(organization)}` : organization
+  return {
+    ...rest,
+    scores: scores.map((score) => ({ ...without(score, 'unit', 'author', 'scaleChosenBy'), controller: aliasOf(score.controller) })),
+    controllers: controllers.map((controller) => ({
+      ...without(controller, 'phone'),
+      name: placelessName(controller.name),
+      organization: aliasOf(controller.organization),
+    })),
+  }
+}
+
 /** The scores must be there, or the panel has nothing to say; without the controllers' texts the general ones are shown, and said to be. */
 export const loader: PanelLoader<News2Data> = {
   service: 'news2',
+  withoutPlaces,
   async load(api) {
     const [bundle, texts] = await Promise.all([searchScores(api), fetchTexts(api)])
     const matches = (bundle.entry ?? []).flatMap(({ resource, search }) =>

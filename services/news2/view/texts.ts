@@ -1,6 +1,7 @@
 /** Texts of the panel, i18next namespace `news2`. Parameters and bands carry the codes of the model. */
 const nb = {
   title: 'NEWS2',
+  line: { score: 'Skåring' },
   nothing: {
     none: { title: 'Ingen NEWS2-skåringer', text: 'De som deler NEWS2 med deg, har svart at de ikke har noen skåring av pasienten.' },
     unknown: {
@@ -172,6 +173,7 @@ type Texts = typeof nb
 
 const nn: Texts = {
   title: 'NEWS2',
+  line: { score: 'Skåring' },
   nothing: {
     none: { title: 'Ingen NEWS2-skåringar', text: 'Dei som deler NEWS2 med deg, har svart at dei ikkje har noka skåring av pasienten.' },
     unknown: {
@@ -341,6 +343,7 @@ const nn: Texts = {
 
 const en: Texts = {
   title: 'NEWS2',
+  line: { score: 'Score' },
   nothing: {
     none: { title: 'No NEWS2 scores', text: 'Those who share NEWS2 with you have answered that they have no score of the patient.' },
     unknown: {

@@ -7,13 +7,14 @@ import { SourceLine } from '@helsevev/ui/SourceLine'
 import { ValueChart } from '@helsevev/ui/ValueChart'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { snapshot, timeline } from './lines.ts'
 import type { ShownAnalysis, ShownPoint, ShownReport, ShownResult, TestResultsData } from './panel-data.ts'
 import './panel.css'
 import { texts } from './texts.ts'
 
 const SERVICE = 'test-results'
-const REPORTS_AT_ONCE = 6
-const COLUMNS = 4
+const REPORTS_AT_ONCE = 4
+const COLUMNS = 3
 
 function Panel({ status, data }: { status: DataStatus; data: TestResultsData }) {
   const { t } = useTranslation(SERVICE)
@@ -262,4 +263,4 @@ function Deviation({ of }: { of: ShownResult['deviation'] | undefined }) {
   )
 }
 
-export const panel: PanelView<TestResultsData> = { service: SERVICE, texts, Panel }
+export const panel: PanelView<TestResultsData> = { service: SERVICE, texts, Panel, timeline, snapshot, isPartial: ({ partial }) => partial }

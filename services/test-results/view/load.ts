@@ -1,6 +1,7 @@
 /** Fetches the newest reports of the open patient with all that belongs to them, and groups their numbers over time. Runs on the portal's server. */
 import { type Controller, controllerOf, controllersIn, isUnavailable } from '@helsevev/ui/controllers.ts'
 import type { PanelLoader } from '@helsevev/ui/panel.ts'
+import { placeless, without } from '@helsevev/ui/places.ts'
 import { nothingSaid, withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
 import type {
   Bundle,
@@ -27,6 +28,7 @@ const nothing: TestResultsData = { reports: [], analyses: [], partial: false, mo
 
 export const loader: PanelLoader<TestResultsData> = {
   service: SERVICE,
+  withoutPlaces: ({ reports, ...rest }) => ({ ...rest, reports: reports.map(withoutPlaces) }),
   async load(api) {
     try {
       const [status, analyses, bundle] = await Promise.all([
@@ -45,6 +47,11 @@ export const loader: PanelLoader<TestResultsData> = {
       throw error
     }
   },
+}
+
+/** Who ordered and who else got it is told with the place of work: often the doctor's office where the person lives. */
+function withoutPlaces(report: ShownReport): ShownReport {
+  return { ...without(report, 'requester'), copies: [], controller: placeless(report.controller) }
 }
 
 /** Exported for tests. */

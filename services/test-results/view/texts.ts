@@ -1,6 +1,7 @@
 /** Words of the panel, i18next namespace `test-results`. What the laboratory wrote is shown as it wrote it. */
 const nb = {
   title: 'Prøvesvar',
+  line: { more: '{{count}} til' },
   analyses: 'Analyser over tid',
   analysis: 'Analyse',
   newestFirst: 'Nyeste svar først',
@@ -61,6 +62,7 @@ const nb = {
 
 const nn: typeof nb = {
   title: 'Prøvesvar',
+  line: { more: '{{count}} til' },
   analyses: 'Analysar over tid',
   analysis: 'Analyse',
   newestFirst: 'Nyaste svar først',
@@ -121,6 +123,7 @@ const nn: typeof nb = {
 
 const en: typeof nb = {
   title: 'Test results',
+  line: { more: '{{count}} more' },
   analyses: 'Analyses over time',
   analysis: 'Analysis',
   newestFirst: 'Newest first',

@@ -1,0 +1,131 @@
+/** The ways through one patient's page, in sight while it scrolls: its views, its panels, copy and print, and the keyboard. */
+import { useCallback, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SignedIn } from '../../contract.ts'
+import { views } from '../../panels.client.ts'
+import { type PatientPage, patientPages } from '../../routes.ts'
+import { addressOf, go } from '../navigation.ts'
+import { useLoadPanels } from '../panel-loading.ts'
+import { ShareDialog } from './ShareDialog.tsx'
+import { ShortcutsDialog } from './ShortcutsDialog.tsx'
+import { areOn, type Command, commandOf, takesText, turn } from './shortcuts.ts'
+import { useWordsOf } from './useLines.ts'
+
+const isPlain = ({ ctrlKey, metaKey, altKey, shiftKey, button }: MouseEvent | React.MouseEvent) =>
+  !ctrlKey && !metaKey && !altKey && !shiftKey && button === 0
+
+/** To a view of the same patient; the overview begins at whose it is. */
+function open(page: PatientPage): void {
+  go(page)
+  if (page === 'patient') requestAnimationFrame(() => document.querySelector<HTMLElement>('main h1')?.focus())
+}
+
+/** To the heading of a panel, from whichever view. */
+function jump(service: string): void {
+  go('patient')
+  requestAnimationFrame(() => {
+    const heading = document.getElementById(`panel-${service}`)
+    heading?.focus({ preventScroll: true })
+    heading?.scrollIntoView()
+  })
+}
+
+export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
+  const { t } = useTranslation('clinician')
+  const wordsOf = useWordsOf()
+  const load = useLoadPanels()
+  const [dialog, setDialog] = useState<'share' | 'shortcuts'>()
+  const [on, setOn] = useState(areOn)
+  const [heading, setHeading] = useState<string[]>([])
+
+  const run = useCallback(
+    (command: Command) => {
+      if (command === 'help') return setDialog('shortcuts')
+      if (command === 'share') return setDialog('share')
+      if (command === 'refresh') return void load(views.map(({ service }) => service))
+      if (command === 'find') return go('find')
+      open(command)
+    },
+    [load],
+  )
+  useEffect(() => {
+    if (!on) return
+    function pressed(event: KeyboardEvent) {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
+      if (takesText(event.target) || document.querySelector('dialog[open]')) return
+      const found = commandOf(event.key, views.length)
+      if (!found) return
+      event.preventDefault()
+      if ('command' in found) run(found.command)
+      else jump(views[found.panel]?.service ?? '')
+    }
+    document.addEventListener('keydown', pressed)
+    return () => document.removeEventListener('keydown', pressed)
+  }, [on, run])
+
+  return (
+    <div className="patient-bar">
+      <nav aria-label={t('page.views')}>
+        <ul className="patient-bar__views">
+          {patientPages.map((one) => (
+            <li key={one}>
+              <a
+                href={addressOf(one)}
+                aria-current={one === page ? 'page' : undefined}
+                onClick={(event) => {
+                  if (!isPlain(event)) return
+                  event.preventDefault()
+                  open(one)
+                }}
+              >
+                {t(`page.view.${one}`)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {page === 'patient' && (
+        <nav className="patient-bar__jump" aria-label={t('page.jump')}>
+          <ul>
+            {views.map(({ service }) => (
+              <li key={service}>
+                <a href={`#panel-${service}`}>{wordsOf(service).t('title')}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      <div className="patient-bar__tools">
+        <button type="button" className="link-button" onClick={() => setDialog('share')}>
+          {t('share.open')}
+        </button>
+        <button type="button" className="link-button" onClick={() => setDialog('shortcuts')}>
+          {t('shortcuts.open')}
+        </button>
+      </div>
+      <PrintHeading lines={heading} />
+      {dialog === 'share' && <ShareDialog me={me} onClose={() => setDialog(undefined)} onHeading={setHeading} />}
+      {dialog === 'shortcuts' && (
+        <ShortcutsDialog
+          on={on}
+          onTurn={(wanted) => {
+            turn(wanted)
+            setOn(wanted)
+          }}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** On paper only, and only what was asked for; whose page it is stands there anyhow. */
+function PrintHeading({ lines }: { lines: string[] }) {
+  return (
+    <div className="print-only" aria-hidden="true">
+      {lines.slice(1).map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,115 @@
+/** What differs in one service between two days, as its panel would have said it. */
+import Tag from '@helsenorge/designsystem-react/components/Tag'
+import { DataState } from '@helsevev/ui/DataState'
+import { endOfDay, formatDate } from '@helsevev/ui/format.ts'
+import type { Snapshot } from '@helsevev/ui/panel.ts'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Past, pastKey } from '../../pages/Compare.tsx'
+import type { View } from '../../panels.client.ts'
+import { LineSource, LineText } from './EntryLine.tsx'
+import { gapOf } from './gaps.ts'
+import { type Difference, differences } from './lines.ts'
+import { usePanelStates, useWordsOf } from './useLines.ts'
+
+interface ServiceComparisonProps {
+  view: View
+  from: string
+  to: string
+  today: string
+  past: Past
+  onRetry: () => void
+}
+
+export function ServiceComparison({ view, from, to, today, past, onRetry }: ServiceComparisonProps) {
+  const { t, i18n } = useTranslation('clinician')
+  const id = useId()
+  const wordsOf = useWordsOf()
+  const stateOf = usePanelStates()
+  const { service, snapshot, hasVersions } = view
+  const words = wordsOf(service)
+  const state = stateOf(service)
+  if (!snapshot) return null
+  const gap = gapOf(view, state)
+
+  /** Undefined when it did not come. */
+  function at(day: string): Snapshot | undefined {
+    const moment = day === today ? new Date() : endOfDay(day)
+    const answer = hasVersions && day !== today ? past.get(pastKey(service, day)) : state.answer
+    if (!moment || !snapshot || answer === undefined || answer === 'failed' || answer.status === 'unavailable') return undefined
+    return snapshot(answer.data, moment, words)
+  }
+
+  const [before, after] = [at(from), at(to)]
+  const reaches = [before?.from, after?.from].find((start) => start !== undefined)
+  const isShort = reaches !== undefined && (endOfDay(from)?.getTime() ?? 0) < Date.parse(reaches)
+  return (
+    <section className="comparison" aria-labelledby={id} data-service={service}>
+      <h4 id={id}>{words.t('title')}</h4>
+      {gap && (
+        <p className="comparison__gap" data-gap={gap}>
+          {t(`page.gap.${gap}`)}
+        </p>
+      )}
+      {isShort && <p className="comparison__gap">{t('compare.reaches', { date: formatDate(reaches, i18n.language) })}</p>}
+      {before && after ? (
+        <Differences found={differences(before.lines, after.lines)} status={state.answer?.status} />
+      ) : (
+        (!gap || gap === 'partial' || gap === 'stale') && <DataState state="unavailable" text={t('compare.failed')} onRetry={onRetry} />
+      )}
+    </section>
+  )
+}
+
+function Differences({ found, status }: { found: Difference[]; status: string | undefined }) {
+  const { t } = useTranslation('clinician')
+  const same = found.filter(({ change }) => change === 'same')
+  const different = found.filter(({ change }) => change !== 'same')
+  if (found.length === 0) {
+    const known = status === 'none' || status === 'unknown'
+    return <p>{known ? t(`page.nothing.${status}`) : t('compare.nothing')}</p>
+  }
+  return (
+    <>
+      {different.length === 0 ? <p>{t('compare.alike')}</p> : <List of={different} />}
+      {same.length > 0 && (
+        <details className="comparison__same">
+          <summary>{t('compare.same', { count: same.length })}</summary>
+          <List of={same} />
+        </details>
+      )}
+    </>
+  )
+}
+
+function List({ of }: { of: Difference[] }) {
+  const { t } = useTranslation('clinician')
+  return (
+    <ul className="comparison__list">
+      {of.map(({ change, before, after }) => {
+        const line = after ?? before
+        if (!line) return null
+        return (
+          <li key={`${change} ${line.key}`} className={`comparison__line comparison__line--${change}`} data-change={change}>
+            <span className="comparison__change">
+              {change === 'added' || change === 'changed' ? (
+                <Tag variant="emphasised">{t(`compare.change.${change}`)}</Tag>
+              ) : (
+                <Tag>{t(`compare.change.${change}`)}</Tag>
+              )}
+            </span>
+            <span className="comparison__words">
+              <LineText line={line} />
+              {change === 'changed' && before && (
+                <span className="comparison__was">
+                  {t('compare.was', { value: before.what === line.what ? (before.value ?? '–') : `${before.what} ${before.value ?? ''}` })}
+                </span>
+              )}
+              <LineSource line={line} withTime />
+            </span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,76 @@
+/** Lines of all services together: newest first by day, filtered, and told apart between two moments. Pure; the services make the lines. */
+import { dayInNorway } from '@helsevev/ui/format.ts'
+import type { Line } from '@helsevev/ui/panel.ts'
+
+export interface Entry extends Line {
+  service: string
+  /** What the service is called. */
+  serviceName: string
+}
+
+/** Days back from now; `all` has no limit. */
+export const periods = { week: 7, month: 30, quarter: 90, year: 365, all: undefined } as const
+export type Period = keyof typeof periods
+
+export interface Filter {
+  period: Period
+  service?: string
+  controller?: string
+  kind?: string
+}
+
+/** The day in Norway; a FHIR date stays as far as it goes, and what has no date is on none. */
+export function dayOf({ time }: Pick<Line, 'time'>): string {
+  return time.includes('T') ? dayInNorway(new Date(time)) : time
+}
+
+export function filtered(entries: readonly Entry[], { period, service, controller, kind }: Filter, now: Date): Entry[] {
+  const days = periods[period]
+  const first = days === undefined ? '' : dayInNorway(new Date(now.getTime() - days * 86_400_000))
+  return entries.filter(
+    (entry) =>
+      dayOf(entry) >= first.slice(0, dayOf(entry).length || undefined) &&
+      (!service || entry.service === service) &&
+      (!controller || entry.controller === controller) &&
+      (!kind || entry.kind === kind),
+  )
+}
+
+/** Newest day first; within it the latest first, and what has no time of day last. */
+export function byDay(entries: readonly Entry[]): [day: string, entries: Entry[]][] {
+  const latestFirst = entries.toSorted((one, other) => instantIn(other) - instantIn(one) || (one.what < other.what ? -1 : 1))
+  return [...Map.groupBy(latestFirst, dayOf)].sort(([one], [other]) => (one < other ? 1 : -1))
+}
+
+function instantIn({ time }: Line): number {
+  return time.includes('T') ? Date.parse(time) : 0
+}
+
+/** What there is to choose among, in the order of the alphabet. */
+export function choices(entries: readonly Entry[], of: (entry: Entry) => string): string[] {
+  return [...new Set(entries.map(of))].filter(Boolean).sort((one, other) => one.localeCompare(other, 'nb'))
+}
+
+export const changes = ['added', 'changed', 'ended', 'same'] as const
+export type Change = (typeof changes)[number]
+
+export interface Difference {
+  change: Change
+  before?: Line
+  after?: Line
+}
+
+/** By the key of each line, in the order of `changes`; the same is what stands as it did, whenever it was said again. */
+export function differences(before: readonly Line[], after: readonly Line[]): Difference[] {
+  const earlier = new Map(before.map((line) => [line.key, line]))
+  const later = new Set(after.map(({ key }) => key))
+  const found: Difference[] = [
+    ...after.map((line): Difference => {
+      const old = earlier.get(line.key)
+      if (!old) return { change: 'added', after: line }
+      return { change: old.value === line.value && old.what === line.what ? 'same' : 'changed', before: old, after: line }
+    }),
+    ...before.filter(({ key }) => !later.has(key)).map((line): Difference => ({ change: 'ended', before: line })),
+  ]
+  return found.sort((one, other) => changes.indexOf(one.change) - changes.indexOf(other.change))
+}

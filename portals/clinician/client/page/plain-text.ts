@@ -1,0 +1,24 @@
+/** The page and its panels as plain text, for a record or a message: what stands now, line by line, each with where it is from. */
+import { formatDateTime, type Language } from '@helsevev/ui/format.ts'
+import type { Line } from '@helsevev/ui/panel.ts'
+
+export interface Section {
+  title: string
+  /** What is not all there, or nothing, in words. */
+  remarks: string[]
+  lines: Line[]
+}
+
+/** `heading`: who, and whatever else stands first; one to a line. */
+export function plainText(heading: readonly string[], sections: readonly Section[], language: Language): string {
+  return [heading.join('\n'), ...sections.map((section) => sectionText(section, language))].join('\n\n')
+}
+
+function sectionText({ title, remarks, lines }: Section, language: Language): string {
+  return [title, ...remarks, ...lines.map((line) => `- ${lineText(line, language)}`)].join('\n')
+}
+
+export function lineText({ what, value, time, controller, unit, author }: Line, language: Language): string {
+  const source = [...new Set([time && formatDateTime(time, language), controller, unit, author])].filter(Boolean).join(', ')
+  return `${what}${value ? `: ${value}` : ''} (${source})`
+}

@@ -1,0 +1,147 @@
+/** One patient at two moments: what is new, changed and no longer so in each service. What held at a moment the service says. */
+import Button from '@helsenorge/designsystem-react/components/Button'
+import { dayInNorway, endOfDay, formatDate } from '@helsevev/ui/format.ts'
+import { announce } from '@helsevev/ui/Shell'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ServiceComparison } from '../client/page/ServiceComparison.tsx'
+import { SubTitle } from '../client/page/SubTitle.tsx'
+import { fetchPast, isProblem, type Shown } from '../client/server.ts'
+import type { PanelAnswer } from '../contract.ts'
+import { views } from '../panels.client.ts'
+
+const DAYS_BACK = 30
+
+/** What was asked of the past, by service and day; `failed` when it did not come. */
+export type Past = ReadonlyMap<string, PanelAnswer | 'failed'>
+
+interface Compared {
+  from: string
+  to: string
+  past: Past
+}
+
+export const pastKey = (service: string, day: string) => `${service} ${day}`
+
+/** `shown`: for whom and under which access; with another it begins anew. */
+export function Compare({ shown }: { shown: Shown }) {
+  const { t, i18n } = useTranslation('clinician')
+  const today = dayInNorway(new Date())
+  const [from, setFrom] = useState(dayInNorway(new Date(Date.now() - DAYS_BACK * 86_400_000)))
+  const [to, setTo] = useState(today)
+  const [invalid, setInvalid] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [compared, setCompared] = useState<Compared>()
+
+  async function compare(first: string, second: string) {
+    setBusy(true)
+    const asked = [first, second].filter((day) => day !== today)
+    const past = await pastOf(asked, shown)
+    setBusy(false)
+    setCompared({ from: first, to: second, past })
+    announce(t('compare.done'))
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    const days = [from, to].sort()
+    const [first = '', second = ''] = days
+    const wrong = first === second || second > today || days.some((day) => !endOfDay(day))
+    setInvalid(wrong)
+    if (wrong) {
+      announce(t('compare.invalid'))
+      return document.getElementById('compare-from')?.focus()
+    }
+    if (!busy) void compare(first, second)
+  }
+
+  const day = (value: string) => (value === today ? t('compare.now') : formatDate(value, i18n.language))
+  return (
+    <div className="card gathered">
+      <SubTitle name={t('page.view.compare')} />
+      <p className="lead">{t('compare.lead')}</p>
+      <form className="compare__form" onSubmit={submit} noValidate>
+        <Day id="compare-from" label={t('compare.from')} value={from} latest={today} invalid={invalid} onChange={setFrom} />
+        <Day
+          id="compare-to"
+          label={t('compare.to')}
+          value={to}
+          latest={today}
+          invalid={invalid}
+          help={t('compare.toHelp')}
+          onChange={setTo}
+        />
+        <Button type="submit">{busy ? t('compare.busy') : t('compare.button')}</Button>
+      </form>
+      {invalid && (
+        <p className="field__error" id="compare-error">
+          {t('compare.invalid')}
+        </p>
+      )}
+      {compared && (
+        <section aria-labelledby="compare-between" aria-busy={busy}>
+          <h3 id="compare-between" className="compare__between">
+            {t('compare.between', { from: day(compared.from), to: day(compared.to) })}
+          </h3>
+          {views.map((view) => (
+            <ServiceComparison
+              key={view.service}
+              view={view}
+              {...compared}
+              today={today}
+              onRetry={() => void compare(compared.from, compared.to)}
+            />
+          ))}
+        </section>
+      )}
+    </div>
+  )
+}
+
+/** Of the services that change their records in place; the others are known from what the page has. */
+async function pastOf(days: readonly string[], shown: Shown): Promise<Past> {
+  const asked = views.filter(({ hasVersions }) => hasVersions).flatMap(({ service }) => days.map((day) => ({ service, day })))
+  const answers = await Promise.all(
+    asked.map(async ({ service, day }) => {
+      const answer = await fetchPast(service, day, shown)
+      const isGood = !isProblem(answer) && answer.access === shown.access
+      return [pastKey(service, day), isGood ? answer : 'failed'] as const
+    }),
+  )
+  return new Map(answers)
+}
+
+interface DayProps {
+  id: string
+  label: string
+  value: string
+  latest: string
+  invalid: boolean
+  help?: string
+  onChange: (day: string) => void
+}
+
+function Day({ id, label, value, latest, invalid, help, onChange }: DayProps) {
+  const described = [...(invalid ? ['compare-error'] : []), ...(help ? [`${id}-help`] : [])].join(' ')
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="date"
+        className="field__input"
+        value={value}
+        max={latest}
+        required
+        aria-invalid={invalid || undefined}
+        aria-describedby={described || undefined}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {help && (
+        <p className="field__help" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
+    </div>
+  )
+}

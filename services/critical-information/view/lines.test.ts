@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { wordsFrom } from '@helsevev/ui/testing/words.ts'
+import { snapshot, timeline } from './lines.ts'
+import type { ShownEntry } from './panel-data.ts'
+import { texts } from './texts.ts'
+
+const words = await wordsFrom(texts, 'nn')
+const entry = (more: Partial<ShownEntry>): ShownEntry => ({
+  id: 'one',
+  type: 'AllergyIntolerance',
+  category: '1' as ShownEntry['category'],
+  categoryNames: { nb: 'Overfølsomhet', nn: 'Overfølsemd', en: 'Hypersensitivity' },
+  label: 'Peanøtt',
+  standing: 'active',
+  certainty: 'presumed',
+  isSerious: true,
+  consequences: ['Anafylaksi'],
+  notes: [],
+  recorded: '2026-01-10',
+  recorder: 'Lege Lie',
+  controller: { organization: '1', name: 'Oslo kommune' },
+  ...more,
+})
+
+test('an entry is on the timeline when it was registered, and again when somebody changed it', () => {
+  const changed = entry({ updated: '2026-02-01T10:00:00Z', updater: 'Lege Moe', standing: 'refuted' })
+  assert.deepEqual(timeline({ entries: [changed], partial: false }, words), [
+    {
+      key: 'one',
+      time: '2026-01-10',
+      kind: 'Registrert',
+      what: 'Overfølsemd: Peanøtt',
+      value: 'Sannsynleg, Avkrefta, Anafylaksi',
+      controller: 'Oslo kommune',
+      author: 'Lege Lie',
+    },
+    {
+      key: 'one',
+      time: '2026-02-01T10:00:00Z',
+      kind: 'Endra',
+      what: 'Overfølsemd: Peanøtt',
+      value: 'Sannsynleg, Avkrefta, Anafylaksi',
+      controller: 'Oslo kommune',
+      author: 'Lege Moe',
+    },
+  ])
+})
+
+test('at a moment stands what had been registered by then and is neither ended nor refuted', () => {
+  const entries = [
+    entry({ id: 'before', recorded: '2026-01-10' }),
+    entry({ id: 'after', recorded: '2026-03-10T08:00:00Z' }),
+    entry({ id: 'ended', standing: 'ended' }),
+  ]
+  const { lines, from } = snapshot({ entries, partial: false }, new Date('2026-02-01T00:00:00Z'), words)
+  assert.deepEqual([lines.map(({ key, value }) => [key, value]), from], [[['before', 'Alvorleg, Sannsynleg, Anafylaksi']], undefined])
+})

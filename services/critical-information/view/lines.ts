@@ -1,0 +1,39 @@
+/** Critical information line by line: when each entry was registered and changed, and what applied at a moment. */
+import type { Line, Snapshot, Wording } from '@helsevev/ui/panel.ts'
+import type { CriticalInformationData, ShownEntry } from './panel-data.ts'
+
+export function timeline({ entries }: CriticalInformationData, words: Wording): Line[] {
+  return entries.flatMap((entry) => {
+    const { recorded, updated, updater, recorder } = entry
+    const isChanged = updated !== undefined && updated !== recorded
+    return [
+      ...(recorded ? [line(entry, words, 'line.registered', recorded, recorder)] : []),
+      ...(isChanged ? [line(entry, words, 'line.changed', updated, updater)] : []),
+    ]
+  })
+}
+
+/** What had been registered by then and stood. */
+export function snapshot({ entries }: CriticalInformationData, at: Date, words: Wording): Snapshot {
+  const known = entries.filter(({ standing, recorded }) => standing === 'active' && !(recorded && Date.parse(recorded) > at.getTime()))
+  return { lines: known.map((entry) => line(entry, words, 'line.registered', entry.recorded ?? '', entry.recorder)) }
+}
+
+function line(entry: ShownEntry, { t, language }: Wording, kind: string, time: string, author: string | undefined): Line {
+  const { id, label, categoryNames, isSerious, standing, certainty, consequences, controller } = entry
+  const value = [
+    ...(isSerious && standing === 'active' ? [t('serious')] : []),
+    ...(certainty === 'confirmed' ? [] : [t(`certainty.${certainty}`)]),
+    ...(standing === 'active' ? [] : [t(`standing.${standing}`)]),
+    ...consequences,
+  ].join(', ')
+  return {
+    key: id,
+    time,
+    kind: t(kind),
+    what: `${categoryNames[language]}: ${label}`,
+    ...(value ? { value } : {}),
+    controller: controller.name,
+    ...(author ? { author } : {}),
+  }
+}

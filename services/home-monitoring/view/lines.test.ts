@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { wordsFrom } from '@helsevev/ui/testing/words.ts'
+import { snapshot, timeline } from './lines.ts'
+import type { HomeMonitoringData } from './panel-data.ts'
+import { texts } from './texts.ts'
+
+const words = await wordsFrom(texts, 'nb')
+const day = (date: string, mean: number, count = 3) => ({ day: date, low: mean - 2, high: mean + 2, mean, count, source: 'Bergen kommune' })
+const data: HomeMonitoringData = {
+  kinds: [
+    { kind: 'heart-rate', unit: '/min', days: [day('2026-05-01', 70), day('2026-06-01', 80)] },
+    { kind: 'weight', unit: 'kg', days: [day('2026-06-01', 81.04, 1)] },
+    {
+      kind: 'height',
+      unit: 'cm',
+      days: [],
+      newest: { value: 172, written: '172 cm', time: '2026-05-20T08:00:00Z', source: 'Helse Vest', outside: false },
+    },
+  ],
+  alarms: [{ id: 'a', title: 'Fall', time: '2026-06-02T03:00:00Z', events: ['0', '99'], source: 'Bergen kommune' }],
+  controllers: [],
+  partial: false,
+}
+
+test('a day of measurements is one line for each source, and an alarm one with what was done', () => {
+  assert.deepEqual(
+    timeline(data, words).map(({ time, kind, what, value, controller }) => [time, kind, what, value, controller]),
+    [
+      ['2026-05-01', 'Målt hjemme', 'Målt hjemme', 'Puls 70 per min', 'Bergen kommune'],
+      ['2026-06-01', 'Målt hjemme', 'Målt hjemme', 'Puls 80 per min · Vekt 81 kg', 'Bergen kommune'],
+      ['2026-06-02T03:00:00Z', 'Varsel', 'Fall', 'meldt → 99', 'Bergen kommune'],
+    ],
+  )
+})
+
+test('at a moment stands the newest day of each kind with its spread, else the newest measurement, and how far back days are known', () => {
+  const at = (moment: string) => snapshot(data, new Date(moment), words)
+  assert.deepEqual(
+    at('2026-06-05T00:00:00Z').lines.map(({ key, value }) => [key, value]),
+    [
+      ['heart-rate', '80 per min i snitt (78–82)'],
+      ['weight', '81 kg'],
+      ['height', '172 cm'],
+    ],
+  )
+  assert.deepEqual(
+    at('2026-05-10T00:00:00Z').lines.map(({ key, value }) => [key, value]),
+    [['heart-rate', '70 per min i snitt (68–72)']],
+  )
+  assert.equal(at('2026-06-05T00:00:00Z').from, '2026-05-01')
+})

@@ -1,0 +1,64 @@
+/** Home measurements line by line: what was measured each day, every alarm, and the newest day of each kind at a moment. */
+import { dayInNorway, formatNumber } from '@helsevev/ui/format.ts'
+import type { Line, Snapshot, Wording } from '@helsevev/ui/panel.ts'
+import type { HomeMonitoringData, ShownDay, ShownKind } from './panel-data.ts'
+
+export function timeline(data: HomeMonitoringData, words: Wording): Line[] {
+  const { t } = words
+  const days = Map.groupBy(
+    data.kinds.flatMap((kind) => kind.days.map((day) => ({ kind, day }))),
+    ({ day }) => `${day.day} ${day.source}`,
+  )
+  const measured = [...days].map(
+    ([key, one]): Line => ({
+      key,
+      time: one[0]?.day.day ?? '',
+      kind: t('line.measured'),
+      what: t('line.measured'),
+      value: one.map(({ kind, day }) => `${t(`kind.${kind.kind}`)} ${quantity(day.mean, kind, words)}`).join(' · '),
+      controller: one[0]?.day.source ?? '',
+    }),
+  )
+  const alarms = data.alarms.map(
+    ({ id, title, time, events, source }): Line => ({
+      key: id,
+      time,
+      kind: t('line.alarm'),
+      what: title || t('line.alarm'),
+      ...(events.length > 0 ? { value: events.map((code) => t(`event.${code}`, { defaultValue: code })).join(' → ') } : {}),
+      controller: source,
+    }),
+  )
+  return [...measured, ...alarms]
+}
+
+/** The mean of the newest day with a measurement; where no day is known, as of kinds that are not drawn over time, the newest itself. */
+export function snapshot({ kinds }: HomeMonitoringData, at: Date, words: Wording): Snapshot {
+  const today = dayInNorway(at)
+  const first = kinds.flatMap(({ days }) => days.map(({ day }) => day)).sort()[0]
+  return {
+    lines: kinds.flatMap((kind) => {
+      const day = kind.days.filter((one) => one.day <= today).at(-1)
+      if (day) return [lineOf(kind, day.day, overDay(kind, day, words), day.source, words)]
+      const { newest } = kind
+      if (!newest || Date.parse(newest.time) > at.getTime()) return []
+      return [lineOf(kind, newest.time, quantity(newest.value, kind, words), newest.source, words)]
+    }),
+    ...(first ? { from: first } : {}),
+  }
+}
+
+function lineOf({ kind }: ShownKind, time: string, value: string, controller: string, { t }: Wording): Line {
+  return { key: kind, time, kind: t('line.measured'), what: t(`kind.${kind}`), value, controller }
+}
+
+function overDay(kind: ShownKind, { mean, low, high, count }: ShownDay, words: Wording): string {
+  if (count < 2) return quantity(mean, kind, words)
+  const number = (value: number) => formatNumber(Math.round(value * 10) / 10, words.language)
+  return words.t('line.day', { mean: quantity(mean, kind, words), low: number(low), high: number(high) })
+}
+
+function quantity(value: number, { unit }: ShownKind, { t, language }: Wording): string {
+  const number = formatNumber(Math.round(value * 10) / 10, language)
+  return `${number} ${t(`unit.${unit.replaceAll('.', '')}`, { defaultValue: unit })}`
+}

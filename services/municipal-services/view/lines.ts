@@ -1,0 +1,46 @@
+/** Municipal services line by line: when each began and ended, and which ran at a moment. */
+import { formatNumber } from '@helsevev/ui/format.ts'
+import type { Line, Snapshot, Wording } from '@helsevev/ui/panel.ts'
+import { hasEnded, startsLater } from '../model/period.ts'
+import { nameOf } from './name.ts'
+import type { MunicipalServicesData, ShownService } from './panel-data.ts'
+
+export function timeline(data: MunicipalServicesData, words: Wording): Line[] {
+  const { active, onHold, upcoming, endedLately, endedBefore } = data
+  const ended = [...endedLately, ...endedBefore]
+  return [...active, ...onHold, ...upcoming, ...ended].flatMap((service) => [
+    ...(service.start ? [line(service, words, 'line.start', service.start)] : []),
+    // An end that lies ahead is a plan and no event.
+    ...(service.end && ended.includes(service) ? [line(service, words, 'line.end', service.end)] : []),
+  ])
+}
+
+export function snapshot({ active, onHold, endedLately }: MunicipalServicesData, at: Date, words: Wording): Snapshot {
+  const running = [...active, ...onHold].filter(({ start }) => !startsLater(start, at))
+  const closedSince = endedLately.filter(({ start, end }) => end && !hasEnded(end, at) && !startsLater(start, at))
+  return {
+    lines: [...running, ...closedSince].map((service) => {
+      const standing = onHold.includes(service) ? 'onHold' : 'active'
+      return line(service, words, 'line.start', service.start ?? service.reported, words.t(`standing.${standing}`))
+    }),
+  }
+}
+
+function line(service: ShownService, words: Wording, kind: string, time: string, standing?: string): Line {
+  const { t, language } = words
+  const { id, hoursPerWeek, stayType, controller, unit } = service
+  const value = [
+    ...(standing ? [standing] : []),
+    ...(stayType ? [t(`stayType.${stayType}`)] : []),
+    ...(hoursPerWeek === undefined ? [] : [t('hoursPerWeek', { hours: formatNumber(hoursPerWeek, language) })]),
+  ].join(', ')
+  return {
+    key: id,
+    time,
+    kind: t(kind),
+    what: nameOf(service, words),
+    ...(value ? { value } : {}),
+    controller: controller?.name ?? t('unknownMunicipality'),
+    ...(unit?.name ? { unit: unit.name } : {}),
+  }
+}
