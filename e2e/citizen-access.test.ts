@@ -187,8 +187,8 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
   })
 
   test('a power of attorney is given by number and family name, and withdrawn', async () => {
-    const torbjorn = await citizen('torbjorn')
-    const { page, context } = torbjorn
+    const vigdis = await citizen('vigdis')
+    const { page, context } = vigdis
     await openPage(page, 'På vegne av', 'På vegne av andre')
     await page.getByRole('button', { name: 'Gi fullmakt' }).click()
     await page.getByLabel('Fødselsnummeret til').fill('12345678901')
@@ -203,7 +203,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await acting.getByRole('button', { name: 'Trekk tilbake' }).first().click()
     await acting.getByRole('button', { name: 'Ja, trekk tilbake' }).click()
     await acting.getByText('Avsluttet').waitFor()
-    assertClean(torbjorn, 'torbjorn', 'siri')
+    assertClean(vigdis, 'vigdis', 'siri')
     await context.close()
   })
 
@@ -224,6 +224,48 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await page.getByRole('heading', { level: 1, name: 'Hei, Torbjørn Hauge' }).waitFor()
     await settled(page)
     assert.equal(await notices.count(), 0)
+    await context.close()
+  })
+
+  test('one record is restricted for one organisation, and the history tells what was before', async () => {
+    const leif = await citizen('leif')
+    const { page, context } = leif
+    await openPage(page, 'Sperre og velge', 'Mine valg')
+    await page.getByRole('region', { name: 'Gjelder nå' }).getByText('Merknad: Muntlig ønske fra pasienten (oppdiktet).').waitFor()
+    await page.getByRole('button', { name: 'Gjør et nytt valg' }).click()
+    await page.getByRole('radio', { name: 'Sperre opplysninger' }).check()
+    await page.getByRole('radio', { name: 'Én opplysning' }).check()
+    await page.getByLabel('Opplysning', { exact: true }).selectOption({ index: 1 })
+    await page.getByLabel('Hvem skal ikke få se?').selectOption({ label: 'Bergen kommune' })
+    await page.getByRole('button', { name: 'Se hva som skjer' }).click()
+    await page.getByRole('button', { name: 'Bekreft valget' }).click()
+    await page
+      .getByText(/Sperret: én opplysning i .+\. Gjelder for Bergen kommune\./)
+      .first()
+      .waitFor()
+    await page.getByRole('button', { name: 'Angre' }).click()
+    await page.getByRole('region', { name: 'Tidligere valg' }).getByText('Sperret: én opplysning').waitFor()
+    await inspectPage(page, 'citizen-choices-history')
+    assertClean(leif, 'leif')
+    await context.close()
+  })
+
+  test('where to turn names telephones, in three languages, and privacy is told', async () => {
+    const { page, context, errors } = await citizen('liv')
+    await page.getByRole('contentinfo').getByRole('link', { name: 'Hvor du kan henvende deg' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Hvor du kan henvende deg' }).waitFor()
+    await settled(page)
+    assert.equal(await page.getByRole('link', { name: '113', exact: true }).getAttribute('href'), 'tel:113')
+    await page.getByRole('listitem').filter({ hasText: 'Oslo kommune' }).getByRole('link').waitFor()
+    await inspectPage(page, 'citizen-help')
+    await page.getByRole('button', { name: 'Nynorsk' }).click()
+    await page.getByText('Du kan ikkje sende meldingar til tilsette her.').waitFor()
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.getByText('You cannot send messages to staff here.').waitFor()
+    await page.getByRole('contentinfo').getByRole('link', { name: 'Privacy' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Privacy' }).waitFor()
+    await inspectPage(page, 'citizen-privacy')
+    assert.deepEqual(errors, [])
     await context.close()
   })
 
