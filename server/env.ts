@@ -35,6 +35,8 @@ export interface Environment {
   invalidNumbers: 'refuse' | 'flag'
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   seed: boolean
+  /** Whether the page with every state and piece of the screens is served. */
+  gallery: boolean
   /** Requests a second one client may make for one organisation; twice as many at once. */
   clientRate: number
 }
@@ -109,6 +111,7 @@ export const variables = {
     wrong: oneOf('true', 'false'),
     refusedInProduction: (value) => (value === 'true' ? 'is false in production: made-up people do not stand among real ones' : undefined),
   },
+  HELSEVEV_GALLERY: { about: 'Whether the page with every state of the screens is served', wrong: oneOf('true', 'false') },
   HELSEVEV_CLIENT_RATE: {
     about: 'Requests a second that one client may make for one organisation',
     wrong: (value) => (/^[1-9]\d{0,6}$/.test(value) ? undefined : 'is a whole number from 1'),
@@ -146,6 +149,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     invalidNumbers: (value('HELSEVEV_INVALID_IDENTITY_NUMBERS') ?? (production ? 'refuse' : 'flag')) as Environment['invalidNumbers'],
     logLevel: (value('HELSEVEV_LOG_LEVEL') ?? 'info') as Environment['logLevel'],
     seed: (value('HELSEVEV_SEED') ?? (production ? 'false' : 'true')) === 'true',
+    gallery: (value('HELSEVEV_GALLERY') ?? (production ? 'false' : 'true')) === 'true',
     clientRate: Number(value('HELSEVEV_CLIENT_RATE') ?? 1000),
   }
 }

@@ -6,6 +6,7 @@ import { type PortalOptions, sessionRows } from '@helsevev/portal/server'
 import { citizenPortal } from '@helsevev/portal-citizen/server'
 import { clinicianPortal } from '@helsevev/portal-clinician/server'
 import { controllerPortal } from '@helsevev/portal-controller/server'
+import { gallery } from '@helsevev/portal-gallery/server'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Environment, PortalName } from './env.ts'
 import { practitionersOf, sharingOrganizations } from './registers.ts'
@@ -59,9 +60,26 @@ export async function portals(options: PortalsOptions): Promise<FastifyPluginAsy
   }
   const plugins: FastifyPluginAsync[] = []
   for (const name of offeredPortals(options.environment)) plugins.push(mounts[name](await commonOf(name, options)))
+  if (options.environment.gallery) plugins.push(galleryOf(options))
   return async (app) => {
     for (const plugin of plugins) await app.register(plugin)
   }
+}
+
+/** Built once, when somebody first looks. */
+function galleryOf({ kernel, log }: PortalsOptions): FastifyPluginAsync {
+  let folder: Promise<string> | undefined
+  const build = async () => (await ensureBuilt({ portal: 'gallery', log: { info: (note) => log('PORTAL', { note }) } })).folder
+  return gallery({
+    https: () => kernel.baseUrl.startsWith('https:'),
+    clientFolder() {
+      folder ??= build().catch((error: unknown) => {
+        folder = undefined
+        throw error
+      })
+      return folder
+    },
+  })
 }
 
 /** What every portal is given. */

@@ -21,6 +21,7 @@ export { type Asked, type Desk, isProblem } from './desk.ts'
 export { healthPersonnelScope, SignedOutError, SignInError } from './identity-provider.ts'
 export type { Found, Portal, PortalOptions } from './options.ts'
 export { causeName, problemOf } from './problems.ts'
+export { protect } from './protection.ts'
 export { type SessionRows, sessionRows } from './session-rows.ts'
 export type { Person, Session } from './sessions.ts'
 

@@ -1,0 +1,36 @@
+/**
+ * Every page of every portal, each state of each, the pages outside and the gallery: no finding of axe, no sideways scrolling, and the whole way by
+ * keyboard. `npm run accessibility` does the same at two widths and in three languages, and writes the statement.
+ */
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { launchBrowser } from './browser.ts'
+import { portals } from './portal-pages.ts'
+import { startTestSystem, type TestSystem } from './test-system.ts'
+import { visitAll } from './visiting.ts'
+
+let it: TestSystem
+let browser: Browser
+
+before(async () => {
+  ;[it, browser] = await Promise.all([startTestSystem({ withPortals: true, withStories: true }), launchBrowser()])
+})
+after(async () => {
+  await browser?.close()
+  await it?.close()
+})
+
+describe('every page, for everyone', () => {
+  for (const group of ['pages', 'gallery', ...portals.map(({ name }) => name)]) {
+    test(`${group}: no finding, at 320 pixels, in bokmål`, async (t) => {
+      const { visits, notVisited } = await visitAll(browser, it.system.baseUrl, 'quick', group)
+      t.diagnostic(`${visits.length} visits; no way led to: ${notVisited.map(({ page }) => page).join(', ') || 'none is left out'}`)
+      assert.ok(visits.length > 1)
+      const findings = visits.flatMap(({ page, state, findings: found }) =>
+        found.map(({ rule, where }) => `${page}, ${state}: ${rule} (${where})`),
+      )
+      assert.deepEqual(findings, [])
+    })
+  }
+})

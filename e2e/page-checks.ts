@@ -1,0 +1,245 @@
+/** What is asked of a page beside the rules of axe, by what a person would notice: each check answers with what is wrong. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Check, Finding } from '@helsevev/server/pages/accessibility/results'
+import type { Page } from 'playwright-core'
+import { sidewaysScroll } from './browser.ts'
+
+type PageCheck = (page: Page, language: string) => Promise<Omit<Finding, 'check'>[]>
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** `wcag143` is 1.4.3, `wcag1410` is 1.4.10. */
+const criteriaIn = (names: readonly string[]): string[] =>
+  names.flatMap((name) => {
+    const [, principle, guideline, rest] = /^wcag(\d)(\d)(\d+)$/.exec(name) ?? []
+    return rest ? [`${principle}.${guideline}.${rest}`] : []
+  })
+
+/** Every rule of axe on WCAG 2.0 to 2.2, A and AA, and its advice. `judged`: criteria that a rule passed or failed something by. */
+export async function axe(page: Page): Promise<{ findings: Finding[]; judged: string[]; version: string }> {
+  const { violations, passes, testEngine } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .withTags(tags)
+    .options({ runOnly: { type: 'tag', values: tags }, rules: { 'label-content-name-mismatch': { enabled: true } } })
+    .analyze()
+  return {
+    findings: violations.flatMap(({ id, tags: names, nodes }) =>
+      nodes.slice(0, 3).map(({ target }) => ({ check: 'axe' as const, rule: id, criteria: criteriaIn(names), where: target.join(' ') })),
+    ),
+    judged: [...violations, ...passes].flatMap(({ tags: names }) => criteriaIn(names)),
+    version: testEngine.version,
+  }
+}
+
+const overflow = async (page: Page, rule: string, criteria: string[]) => {
+  const pixels = await sidewaysScroll(page)
+  return pixels > 0 ? [{ rule: `${rule}: ${pixels} pixels`, criteria, where: await widest(page) }] : []
+}
+
+async function widest(page: Page): Promise<string> {
+  return await page.evaluate(() => {
+    const width = document.documentElement.clientWidth
+    const wide = [...document.querySelectorAll('main *, header *, footer *')].find((one) => one.getBoundingClientRect().right > width + 1)
+    return wide ? `${wide.tagName.toLowerCase()}.${wide.className}` : ''
+  })
+}
+
+/** With the window changed for the check and back again. */
+async function inWindow<Answer>(page: Page, width: number, height: number, look: () => Promise<Answer>): Promise<Answer> {
+  const before = page.viewportSize()
+  await page.setViewportSize({ width, height })
+  try {
+    return await look()
+  } finally {
+    if (before) await page.setViewportSize(before)
+  }
+}
+
+/** With style that a person has set for themselves; a sheet made by script is let in where one from elsewhere is not. */
+async function withStyle<Answer>(page: Page, css: string, look: () => Promise<Answer>): Promise<Answer> {
+  await page.evaluate((text) => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(text)
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+  }, css)
+  try {
+    return await look()
+  } finally {
+    await page.evaluate(() => {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1)
+    })
+  }
+}
+
+/** WCAG 1.4.12: what text must bear. */
+const spaced = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`
+
+/** Words that their box cuts off, where nothing says that there is more. */
+async function clipped(page: Page): Promise<string[]> {
+  return await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('main *, header *')]
+      .filter((one) => {
+        const style = getComputedStyle(one)
+        const hides =
+          style.overflowX === 'hidden' || style.overflowX === 'clip' || style.overflowY === 'hidden' || style.overflowY === 'clip'
+        const text = [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim())
+        const seen = one.clientWidth > 2 && one.clientHeight > 2 && style.clipPath === 'none'
+        return hides && text && seen && (one.scrollWidth > one.clientWidth + 2 || one.scrollHeight > one.clientHeight + 2)
+      })
+      .slice(0, 3)
+      .map((one) => `${one.tagName.toLowerCase()}: ${one.textContent?.slice(0, 40)}`),
+  )
+}
+
+export const pageChecks: Record<Exclude<Check, 'axe'>, PageCheck> = {
+  media: async (page) => {
+    const found = await page.evaluate(() =>
+      [...document.querySelectorAll('video, audio, iframe, object, embed')].map(({ tagName }) => tagName),
+    )
+    return found.map((tag) => ({
+      rule: 'sound, video or another page in the page',
+      criteria: ['1.2.1', '1.2.2', '1.2.5', '1.4.2'],
+      where: tag,
+    }))
+  },
+  reflow: async (page) => await inWindow(page, 320, 900, () => overflow(page, 'sideways scrolling at 320 pixels', ['1.4.10'])),
+  // A window of 1280 pixels at 200 % has room for 640.
+  zoom: async (page) => await inWindow(page, 640, 450, () => overflow(page, 'sideways scrolling at 200 % zoom', ['1.4.4'])),
+  'text-size': async (page) =>
+    await inWindow(page, 1280, 900, () =>
+      withStyle(page, 'html { font-size: 200% !important }', () =>
+        overflow(page, 'sideways scrolling with text twice as large', ['1.4.4']),
+      ),
+    ),
+  'text-spacing': async (page) =>
+    await withStyle(page, spaced, async () => [
+      ...(await overflow(page, 'sideways scrolling with spaced text', ['1.4.12'])),
+      ...(await clipped(page)).map((where) => ({ rule: 'words cut off with spaced text', criteria: ['1.4.12'], where })),
+    ]),
+  keyboard: (page) => walkWithTab(page),
+  'forced-colours': async (page) => {
+    await page.emulateMedia({ forcedColors: 'active' })
+    try {
+      return (await walkWithTab(page)).map((finding) => ({ ...finding, rule: `${finding.rule}, with forced colours` }))
+    } finally {
+      await page.emulateMedia({ forcedColors: 'none' })
+    }
+  },
+  title: async (page) => {
+    const title = await page.title()
+    return /^.{3,} – Helsevev$|^Helsevev – .{3,}$/.test(title)
+      ? []
+      : [{ rule: 'title of the window says not which page', criteria: ['2.4.2'], where: title }]
+  },
+  language: async (page, language) => {
+    const marked = (await page.locator('html').getAttribute('lang')) ?? ''
+    return marked.slice(0, 2) === language ? [] : [{ rule: `marked as ${marked}, and is ${language}`, criteria: ['3.1.1'], where: 'html' }]
+  },
+  // Whoever asks for less motion gets none, and nobody gets any that lasts.
+  motion: async (page) => {
+    const moving = await page.evaluate(() =>
+      document
+        .getAnimations()
+        .filter(({ playState }) => playState === 'running')
+        .map(({ effect }) => (effect instanceof KeyframeEffect ? (effect.target?.className.toString() ?? '') : '')),
+    )
+    return moving.map((where) => ({ rule: 'moves', criteria: ['2.2.2', '2.3.1'], where }))
+  },
+}
+
+interface Stop {
+  where: string
+  name: string
+  /** Where it stands among all that can be reached. */
+  at: number
+  marked: boolean
+}
+
+/** More stops than this are a trap. */
+const mostStops = 400
+
+/** From the top of the page to its end with Tab: each stop has a name, is seen, comes in order, and changes nothing; and none is left out. */
+export async function walkWithTab(page: Page): Promise<Omit<Finding, 'check'>[]> {
+  const findings: Omit<Finding, 'check'>[] = []
+  const place = () => page.evaluate(() => `${location.pathname} ${document.querySelector('h1')?.textContent}`)
+  const before = await place()
+  await page.evaluate(() => {
+    // Begin at the top, whatever had the focus.
+    document.body.tabIndex = -1
+    document.body.focus()
+    document.body.removeAttribute('tabindex')
+    window.scrollTo(0, 0)
+  })
+  const stops: Stop[] = []
+  for (; stops.length < mostStops; ) {
+    await page.keyboard.press('Tab')
+    const stop = await focused(page)
+    if (!stop || stop.at === stops[0]?.at) break
+    if (stop.at === stops.at(-1)?.at) {
+      findings.push({ rule: 'Tab does not leave it', criteria: ['2.1.2'], where: stop.where })
+      break
+    }
+    stops.push(stop)
+  }
+  if (stops.length === mostStops)
+    findings.push({ rule: `Tab does not come to an end in ${mostStops} stops`, criteria: ['2.1.2'], where: '' })
+  for (const [index, { where, name, at, marked }] of stops.entries()) {
+    if (!name) findings.push({ rule: 'has the focus and no name', criteria: ['4.1.2'], where })
+    if (!marked) findings.push({ rule: 'has the focus and does not show it', criteria: ['2.4.7'], where })
+    if (index > 0 && at < (stops[index - 1]?.at ?? 0)) findings.push({ rule: 'gets the focus out of order', criteria: ['2.4.3'], where })
+  }
+  const visited = new Set(stops.map(({ at }) => at))
+  for (const { at, where } of await reachable(page))
+    if (!visited.has(at)) findings.push({ rule: 'is not reached with Tab', criteria: ['2.1.1'], where })
+  if ((await place()) !== before) findings.push({ rule: 'moving the focus changes the page', criteria: ['3.2.1'], where: before })
+  return findings
+}
+
+/** What Tab may stop at; of radio buttons of one name, one. */
+const stopsSelector =
+  'a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), summary, [tabindex="0"]'
+
+async function focused(page: Page): Promise<Stop | undefined> {
+  return await page.evaluate((selector) => {
+    const element = document.activeElement
+    if (!(element instanceof HTMLElement || element instanceof SVGElement) || element === document.body) return undefined
+    const labels =
+      element instanceof HTMLInputElement || element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement
+        ? [...(element.labels ?? [])].map(({ textContent }) => textContent)
+        : []
+    const by = (element.getAttribute('aria-labelledby') ?? '').split(/\s+/).map((id) => document.getElementById(id)?.textContent)
+    const alternatives = [...element.querySelectorAll('img[alt], svg[aria-label]')].map(
+      (one) => one.getAttribute('alt') ?? one.getAttribute('aria-label'),
+    )
+    const name = [element.getAttribute('aria-label'), ...by, ...labels, element.textContent, ...alternatives, element.getAttribute('title')]
+      .join(' ')
+      .trim()
+    // The design system marks the inside of its buttons, and radio buttons are marked beside them or around them.
+    const around = [element, ...element.querySelectorAll('*'), element.nextElementSibling, element.parentElement, element.closest('label')]
+    const marked = around
+      .filter((one): one is Element => one instanceof Element)
+      .flatMap((one) => [getComputedStyle(one), getComputedStyle(one, '::after'), getComputedStyle(one, '::before')])
+      .some((style) => (style.outlineStyle !== 'none' && style.outlineWidth !== '0px') || style.boxShadow !== 'none')
+    return {
+      where: `${element.tagName.toLowerCase()}: ${name.slice(0, 60)}`,
+      name,
+      at: [...document.querySelectorAll(`${selector}, [tabindex]`)].indexOf(element),
+      marked,
+    }
+  }, stopsSelector)
+}
+
+async function reachable(page: Page): Promise<{ at: number; where: string }[]> {
+  return await page.evaluate((selector) => {
+    const all = [...document.querySelectorAll(`${selector}, [tabindex]`)]
+    return [...document.querySelectorAll(selector)].flatMap((one) => {
+      const radio = one instanceof HTMLInputElement && one.type === 'radio'
+      const shown =
+        one.checkVisibility({ visibilityProperty: true, opacityProperty: false }) && !one.closest('[inert], [aria-hidden="true"]')
+      const taken = one.getAttribute('tabindex') === '-1'
+      return shown && !radio && !taken
+        ? [{ at: all.indexOf(one), where: `${one.tagName.toLowerCase()}: ${one.textContent?.trim().slice(0, 60)}` }]
+        : []
+    })
+  }, stopsSelector)
+}

@@ -1,0 +1,90 @@
+/** Every state and piece, in the frame of the portal that the address names. */
+import { DataState, type ViewState } from '@helsevev/ui/DataState'
+import { Shell } from '@helsevev/ui/Shell'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Look, looks, pathOf } from '../looks.ts'
+import { Pieces } from './Pieces.tsx'
+import { nothings, services } from './services.ts'
+
+const states: readonly ViewState[] = [
+  'some',
+  'loading',
+  'none',
+  'unknown',
+  'withheld',
+  'partial',
+  'refused',
+  'failed',
+  'unavailable',
+  'stale',
+]
+/** What the patient's own choice hides: withheld, in other words for each cause. */
+const causes = ['GeneralBlock', 'SpecificBlock', 'Reservation'] as const
+
+const base = '/gallery'
+
+function lookOf(path: string): Look {
+  return looks.find((look) => path === base + pathOf(look)) ?? 'clinician'
+}
+
+export function Gallery() {
+  const { t } = useTranslation('gallery')
+  const look = lookOf(window.location.pathname)
+  useEffect(() => {
+    document.title = `${t('title')}, ${t(`look.${look}`)} – Helsevev`
+  }, [t, look])
+  const retry = () => undefined
+  return (
+    <Shell portal={t(`look.${look}`)} footer={<p>{t('footer')}</p>}>
+      <div className="gallery">
+        <h1>{t('title')}</h1>
+        <p className="lead">{t('lead')}</p>
+        <nav aria-label={t('looks')}>
+          <ul className="gallery__looks">
+            {looks.map((one) => (
+              <li key={one}>
+                <a href={base + pathOf(one)} aria-current={one === look ? 'page' : undefined}>
+                  {t(`look.${one}`)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <section aria-labelledby="states">
+          <h2 id="states">{t('states')}</h2>
+          <div className="gallery__grid">
+            {states.map((state) => (
+              <div key={state} className="card">
+                <h3>{t(`state.${state}`)}</h3>
+                <DataState state={state} onRetry={retry}>
+                  <p>{t('data')}</p>
+                </DataState>
+              </div>
+            ))}
+            {causes.map((cause) => (
+              <div key={cause} className="card">
+                <h3>{t(`cause.${cause}.name`)}</h3>
+                <DataState state="withheld" title={t(`cause.${cause}.title`)} text={t(`cause.${cause}.text`)} />
+              </div>
+            ))}
+          </div>
+        </section>
+        <Pieces />
+        {services.map(({ service, draw }) => (
+          <section key={service} aria-labelledby={`service-${service}`}>
+            <h2 id={`service-${service}`}>{t('title', { ns: service })}</h2>
+            <div className="gallery__grid">
+              {nothings.map((status) => (
+                <div key={status} className="card">
+                  <h3>{t(`state.${status}`)}</h3>
+                  {draw(status)}
+                </div>
+              ))}
+            </div>
+          </section>
+        ))}
+      </div>
+    </Shell>
+  )
+}

@@ -1,0 +1,39 @@
+/** Panels of the services, in the states in which they show nothing: each words those for itself. One line for each service. */
+import { panel as criticalInformation } from '@helsevev/service-critical-information/panel'
+import { panel as homeMonitoring } from '@helsevev/service-home-monitoring/panel'
+import { panel as municipalServices } from '@helsevev/service-municipal-services/panel'
+import { panel as news2 } from '@helsevev/service-news2/panel'
+import { panel as testResults } from '@helsevev/service-test-results/panel'
+import type { DataStatus, PanelView } from '@helsevev/ui/panel.ts'
+import { createElement, type ReactNode } from 'react'
+
+interface Shown {
+  service: string
+  texts: PanelView<never>['texts']
+  draw: (status: DataStatus) => ReactNode
+}
+
+/** Kinds of nothing that a service words for itself. */
+export const nothings = ['none', 'unknown', 'withheld', 'unavailable'] as const
+
+/** `nothing` is what the service's loader gives when there is nothing; left out where the panel then reads none of it. */
+function shown<Data>({ service, texts, Panel }: PanelView<Data>, nothing?: Data): Shown {
+  return { service, texts, draw: (status) => createElement(Panel, { status, data: nothing ?? ({} as Data) }) }
+}
+
+export const services: readonly Shown[] = [
+  shown(criticalInformation),
+  shown(news2),
+  shown(homeMonitoring),
+  shown(testResults),
+  shown(municipalServices, {
+    active: [],
+    onHold: [],
+    upcoming: [],
+    endedLately: [],
+    olderUnclosed: 0,
+    controllers: [],
+    partial: false,
+    more: false,
+  }),
+]
