@@ -60,7 +60,7 @@ function leaves(value: unknown, path: string): [string, string][] {
 
 /** Words of bokmål that nynorsk spells or says in another way. */
 const bokmalWords =
-  'ikke hvordan hva hvem hvor hvorfor hvilken hvilke hvilket hver hvert hvis noen noe jeg fra være vært bare mye hun hennes dere deres en et de dem nå selv samme flere mer annen annet ble blitt uten utenfor sier se gjøre gjør velg velge velger åpne åpner åpnet finnes trenger heter kommer vises hentes brukes endres sendes deles opplysninger opplysningene tjeneste tjenester tjenesten tjenestene virksomhet virksomheten enhet enheten enheter kilde kilden måned måneder uke uker timer dager minutter sykehus sykehuset sykepleier pasienter personer målinger avtaler resultater endringer meldinger valgene kommuner henter sperret logget hentet endret siden rettigheter innbygger innbyggere leger hjemme begynner tidligere senere ennå'.split(
+  'ikke hvordan hva hvem hvor hvorfor hvilken hvilke hvilket hver hvert hvis noen noe jeg fra være vært bare mye hun hennes dere deres en et de dem nå selv samme flere mer annen annet ble uten utenfor sier se gjøre gjør velg velge velger åpne åpner åpnet finnes trenger heter kommer vises hentes brukes endres sendes deles opplysninger opplysningene tjeneste tjenester tjenesten tjenestene virksomhet virksomheten enhet enheten enheter kilde kilden måned måneder uke uker timer dager minutter sykehus sykehuset sykepleier pasienter personer målinger avtaler resultater endringer meldinger valgene kommuner henter sperret logget hentet endret siden rettigheter innbygger innbyggere leger hjemme begynner tidligere senere ennå'.split(
     ' ',
   )
 /** And the other way round. */
