@@ -31,6 +31,7 @@ export const services: readonly Shown[] = [
     onHold: [],
     upcoming: [],
     endedLately: [],
+    endedBefore: [],
     olderUnclosed: 0,
     controllers: [],
     partial: false,
