@@ -10,7 +10,7 @@ import { useWords } from './words.ts'
 
 interface AgreementChangesProps {
   agreement: Agreement
-  reload: () => void
+  reload: () => Promise<void>
 }
 
 export function AgreementChanges({ agreement, reload }: AgreementChangesProps) {

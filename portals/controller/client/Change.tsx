@@ -30,7 +30,8 @@ export interface ChangeProps<Answer> {
   withoutReason?: boolean
   /** The result in words. */
   done: string
-  onDone: (answer: Answer) => void
+  /** What shows how it stands now; the result is told when it does. */
+  onDone: (answer: Answer) => Promise<void> | void
   /** Fields before the reason. */
   children?: ReactNode
 }
@@ -40,9 +41,9 @@ export function Change<Answer = object>(props: ChangeProps<Answer>) {
   const { label, about } = props
   return (
     <>
-      <Button variant="outline" size="medium" onClick={() => setOpen(true)}>
+      <Button variant="outline" onClick={() => setOpen(true)}>
         {label}
-        {about && <span className="visually-hidden">{`: ${about}`}</span>}
+        {about && <span className="visually-hidden">{` ${about}`}</span>}
       </Button>
       {open && <ChangeDialog {...props} onClose={() => setOpen(false)} />}
     </>
@@ -83,7 +84,7 @@ function ChangeDialog<Answer>(props: ChangeProps<Answer> & { onClose: () => void
     setBusy(false)
     if (isProblem(answer)) return complain('form', wordsOf(answer))
     dialog.current?.close()
-    onDone(answer as Answer)
+    await onDone(answer as Answer)
     tell(done)
   }
 

@@ -11,7 +11,7 @@ const roles = ['reader', 'privacy-officer', 'owner'] as const satisfies readonly
 
 export const isElevenDigits = (text: string) => /^\d{11}$/.test(text.replaceAll(/\s/gu, ''))
 
-export function GrantRole({ reload }: { reload: () => void }) {
+export function GrantRole({ reload }: { reload: () => Promise<void> }) {
   const { t } = useWords()
   const { organization } = useRole()
   const [identityNumber, setIdentityNumber] = useState('')
@@ -26,9 +26,9 @@ export function GrantRole({ reload }: { reload: () => void }) {
       fault={() => (isElevenDigits(identityNumber) ? undefined : t('form.elevenDigits'))}
       body={() => ({ identityNumber, role, ...(until ? { until } : {}) })}
       done={t('roles.grant.done')}
-      onDone={() => {
+      onDone={async () => {
         setIdentityNumber('')
-        reload()
+        await reload()
       }}
     >
       <TextField

@@ -3,6 +3,7 @@ import type { Cell } from '@helsevev/kernel/control/contract'
 import { PageLink } from './PageLink.tsx'
 import { Status } from './Status.tsx'
 import { useNarrow } from './useNarrow.ts'
+import { TableFrame } from './WideTable.tsx'
 import { useWords } from './words.ts'
 
 interface SharingMatrixProps {
@@ -22,53 +23,76 @@ const cellAt = (cells: readonly Cell[], counterpart: string, service: string) =>
 function AsTable({ cells, services, counterparts, direction }: SharingMatrixProps) {
   const { t, service: serviceName } = useWords()
   return (
-    <table className="table matrix">
-      <caption className="visually-hidden">{t(`sharing.caption.${direction}`)}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t(`sharing.counterpart.${direction}`)}</th>
-          {services.map((service) => (
-            <th key={service} scope="col">
-              {serviceName(service)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {counterparts.map(([id, name]) => (
-          <tr key={id}>
-            <th scope="row">{name}</th>
-            {services.map((service) => {
-              const cell = cellAt(cells, id, service)
-              return <td key={service}>{cell ? <CellLink cell={cell} direction={direction} /> : <Nothing />}</td>
-            })}
+    <TableFrame label={t(`sharing.caption.${direction}`)}>
+      <table className="table matrix">
+        <caption className="visually-hidden">{t(`sharing.caption.${direction}`)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t(`sharing.counterpart.${direction}`)}</th>
+            {services.map((service) => (
+              <th key={service} scope="col">
+                {serviceName(service)}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {counterparts.map(([id, name]) => (
+            <tr key={id}>
+              <th scope="row">{name}</th>
+              {services.map((service) => {
+                const cell = cellAt(cells, id, service)
+                return (
+                  <td key={service}>
+                    {cell ? (
+                      <CellLink cell={cell} direction={direction} />
+                    ) : (
+                      <span className="matrix__nothing">{t('sharing.noAgreement')}</span>
+                    )}
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableFrame>
   )
 }
 
 function AsList({ cells, services, counterparts, direction }: SharingMatrixProps) {
-  const { service: serviceName } = useWords()
+  const { t, service: serviceName, list } = useWords()
   return (
     <ul className="matrix-list">
-      {counterparts.map(([id, name]) => (
-        <li key={id} className="item">
-          <h2>{name}</h2>
-          <dl className="facts">
-            {services.map((service) => {
-              const cell = cellAt(cells, id, service)
-              return (
-                <div key={service}>
-                  <dt>{serviceName(service)}</dt>
-                  <dd>{cell ? <CellLink cell={cell} direction={direction} /> : <Nothing />}</dd>
+      {counterparts.map(([id, name]) => {
+        const without = services.filter((service) => !cellAt(cells, id, service))
+        return (
+          <li key={id} className="item">
+            <h2>{name}</h2>
+            <dl className="facts">
+              {services.map((service) => {
+                const cell = cellAt(cells, id, service)
+                return (
+                  cell && (
+                    <div key={service}>
+                      <dt>{serviceName(service)}</dt>
+                      <dd>
+                        <CellLink cell={cell} direction={direction} />
+                      </dd>
+                    </div>
+                  )
+                )
+              })}
+              {without.length > 0 && (
+                <div>
+                  <dt>{t('sharing.noAgreement')}</dt>
+                  <dd>{list(without.map(serviceName))}</dd>
                 </div>
-              )
-            })}
-          </dl>
-        </li>
-      ))}
+              )}
+            </dl>
+          </li>
+        )
+      })}
     </ul>
   )
 }
@@ -80,12 +104,7 @@ function CellLink({ cell, direction }: { cell: Cell; direction: SharingMatrixPro
   return (
     <PageLink page="cell" parameters={{ direction, service: cell.service, counterpart: counterpart.id }} className="matrix__cell">
       <Status status={status} {...(some ? { words: t('sharing.openExcept', { count: closures.length }) } : {})} />
-      <span className="visually-hidden">{`: ${service(cell.service)}, ${counterpart.name}`}</span>
+      <span className="visually-hidden">{`${service(cell.service)}, ${counterpart.name}`}</span>
     </PageLink>
   )
-}
-
-function Nothing() {
-  const { t } = useWords()
-  return <span className="matrix__nothing">{t('sharing.noAgreement')}</span>
 }

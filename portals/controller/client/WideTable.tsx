@@ -32,29 +32,41 @@ export function WideTable({ caption, columns, rows, figuresFrom = columns.length
   }
   const figure = (at: number) => (at >= figuresFrom ? 'table__figure' : undefined)
   return (
-    <table className="table">
-      <caption className="visually-hidden">{caption}</caption>
-      <thead>
-        <tr>
-          {columns.map((column, at) => (
-            <th key={column} scope="col" className={figure(at)}>
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ key, cells: [first, ...more] }) => (
-          <tr key={key}>
-            <th scope="row">{first}</th>
-            {more.map((cell, at) => (
-              <td key={columns[at + 1]} className={figure(at + 1)}>
-                {cell}
-              </td>
+    <TableFrame label={caption}>
+      <table className="table">
+        <caption className="visually-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column, at) => (
+              <th key={column} scope="col" className={figure(at)}>
+                {column}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map(({ key, cells: [first, ...more] }) => (
+            <tr key={key}>
+              <th scope="row">{first}</th>
+              {more.map((cell, at) => (
+                <td key={columns[at + 1]} className={figure(at + 1)}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableFrame>
+  )
+}
+
+/** Where a table is wider than its place, it is moved sideways by itself, by keyboard too. */
+export function TableFrame({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
+    <section className="table-frame" aria-label={label} tabIndex={0}>
+      {children}
+    </section>
   )
 }

@@ -1,7 +1,7 @@
 /** Whether the window is too narrow for a wide table: then the page shows the same as a list. */
 import { useSyncExternalStore } from 'react'
 
-const narrow = '(max-width: 47.99rem)'
+const narrow = '(max-width: 63.99rem)'
 
 function subscribe(listener: () => void): () => void {
   const media = window.matchMedia(narrow)

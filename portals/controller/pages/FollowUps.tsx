@@ -26,7 +26,7 @@ export function FollowUps() {
         {(found) => (
           <ul className="items">
             {found.map((one) => (
-              <OneFollowUp key={one.eventId} followUp={one} reload={() => void list.loaded.reload()} />
+              <OneFollowUp key={one.eventId} followUp={one} reload={list.loaded.reload} />
             ))}
           </ul>
         )}
@@ -35,7 +35,7 @@ export function FollowUps() {
   )
 }
 
-function OneFollowUp({ followUp, reload }: { followUp: FollowUp; reload: () => void }) {
+function OneFollowUp({ followUp, reload }: { followUp: FollowUp; reload: () => Promise<void> }) {
   const { t, time, service } = useWords()
   const { may } = useRole()
   const patientWords = usePatientWords()

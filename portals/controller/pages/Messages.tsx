@@ -22,7 +22,7 @@ export function Messages() {
         {(found) => (
           <ul className="items">
             {found.map((message) => (
-              <OneMessage key={message.id} message={message} reload={() => void list.loaded.reload()} />
+              <OneMessage key={message.id} message={message} reload={list.loaded.reload} />
             ))}
           </ul>
         )}
@@ -31,7 +31,7 @@ export function Messages() {
   )
 }
 
-function OneMessage({ message, reload }: { message: Message; reload: () => void }) {
+function OneMessage({ message, reload }: { message: Message; reload: () => Promise<void> }) {
   const { t, time, service } = useWords()
   const { may } = useRole()
   const [text, setText] = useState<string>()
@@ -86,7 +86,7 @@ function OneMessage({ message, reload }: { message: Message; reload: () => void 
 }
 
 /** The identity number is typed, goes in the body, and is forgotten with the dialog. */
-function Attach({ id, name, reload }: { id: string; name: string; reload: () => void }) {
+function Attach({ id, name, reload }: { id: string; name: string; reload: () => Promise<void> }) {
   const { t } = useWords()
   const [identityNumber, setIdentityNumber] = useState('')
   return (
@@ -99,9 +99,9 @@ function Attach({ id, name, reload }: { id: string; name: string; reload: () => 
       fault={() => (isElevenDigits(identityNumber) ? undefined : t('form.elevenDigits'))}
       body={() => ({ identityNumber })}
       done={t('messages.attach.done')}
-      onDone={() => {
+      onDone={async () => {
         setIdentityNumber('')
-        reload()
+        await reload()
       }}
     >
       <TextField

@@ -23,7 +23,7 @@ export function OneAgreement() {
               {t('agreement.lead', { service: service(found.service), controller: found.controller.name, receiver: found.receiver.name })}
             </p>
             <p>{t(`agreement.side.${found.side}`)}</p>
-            <AgreementChanges agreement={found} reload={() => void agreement.reload()} />
+            <AgreementChanges agreement={found} reload={agreement.reload} />
             <h2>{t('agreement.versions')}</h2>
             <ul className="items">
               {found.versions.map((version) => (

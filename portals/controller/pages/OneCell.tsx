@@ -39,7 +39,7 @@ export function OneCell() {
                 <p>
                   <Status status={cell.status} />
                 </p>
-                <Closures cell={cell} weOpen={weOpen} reload={() => void matrix.reload()} />
+                <Closures cell={cell} weOpen={weOpen} reload={matrix.reload} />
                 <h2>{t('cell.agreements')}</h2>
                 {cell.agreements.length === 0 && <p>{t('cell.noAgreements')}</p>}
                 <ul className="items">
@@ -98,7 +98,7 @@ function OneSummary({ agreement }: { agreement: AgreementSummary }) {
   )
 }
 
-function Closures({ cell, weOpen, reload }: { cell: Cell; weOpen: boolean; reload: () => void }) {
+function Closures({ cell, weOpen, reload }: { cell: Cell; weOpen: boolean; reload: () => Promise<void> }) {
   const { t, service: serviceName, time } = useWords()
   const { may } = useRole()
   const { closures, counterpart, service } = cell
@@ -154,7 +154,7 @@ function Closures({ cell, weOpen, reload }: { cell: Cell; weOpen: boolean; reloa
 }
 
 /** One member of a group is closed out while the others go on. */
-function CloseToMember({ cell, reload }: { cell: Cell; reload: () => void }) {
+function CloseToMember({ cell, reload }: { cell: Cell; reload: () => Promise<void> }) {
   const { t, service: serviceName } = useWords()
   const [number, setNumber] = useState('')
   const words = { service: serviceName(cell.service), counterpart: number }

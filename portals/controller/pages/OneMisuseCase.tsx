@@ -31,7 +31,7 @@ export function OneMisuseCase() {
           <>
             <p className="lead">{t('misuse.who', { title: textOf(found.title), name: found.name })}</p>
             <Facts facts={misuseFacts(found, words, patientWords(found.patient), textOf)} />
-            <Close found={found} reload={() => void loaded.reload()} />
+            <Close found={found} reload={loaded.reload} />
             <h2>{t('misuse.lookUps')}</h2>
             <WideTable
               caption={t('misuse.lookUps')}
@@ -65,7 +65,7 @@ export function OneMisuseCase() {
   )
 }
 
-function Close({ found, reload }: { found: MisuseCaseWithLookUps; reload: () => void }) {
+function Close({ found, reload }: { found: MisuseCaseWithLookUps; reload: () => Promise<void> }) {
   const { t } = useWords()
   const { may } = useRole()
   const [finding, setFinding] = useState<string>('no-breach')

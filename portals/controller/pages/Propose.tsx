@@ -70,6 +70,7 @@ function ProposeForm({ services }: { services: readonly string[] }) {
     if (!legalBasis.trim()) return complain(t('refused.legal-basis-missing'))
     if (!hasReason(reason)) return complain(t('reason.tooShort'))
     const weOpen = direction === 'we-open'
+    setError(undefined)
     const several = (text: string) => text.split(/[,\s]+/).filter(Boolean)
     setBusy(true)
     const answer = await change<Changed>('agreements', {
@@ -140,7 +141,9 @@ function ProposeForm({ services }: { services: readonly string[] }) {
           <li>{t('change.logged')}</li>
         </ul>
       </div>
-      <Button type="submit">{busy ? t('change.busy') : t('propose.button')}</Button>
+      <div>
+        <Button type="submit">{busy ? t('change.busy') : t('propose.button')}</Button>
+      </div>
     </form>
   )
 }

@@ -27,7 +27,7 @@ export function Questions() {
         {(found) => (
           <ul className="items">
             {found.map((one) => (
-              <OneQuestion key={one.id} question={one} reload={() => void list.loaded.reload()} />
+              <OneQuestion key={one.id} question={one} reload={list.loaded.reload} />
             ))}
           </ul>
         )}
@@ -36,7 +36,7 @@ export function Questions() {
   )
 }
 
-function OneQuestion({ question: one, reload }: { question: Question; reload: () => void }) {
+function OneQuestion({ question: one, reload }: { question: Question; reload: () => Promise<void> }) {
   const { t, time, service, purpose, event } = useWords()
   const { may } = useRole()
   const patientWords = usePatientWords()
@@ -67,7 +67,7 @@ function OneQuestion({ question: one, reload }: { question: Question; reload: ()
   )
 }
 
-function Answer({ question, reload }: { question: Question; reload: () => void }) {
+function Answer({ question, reload }: { question: Question; reload: () => Promise<void> }) {
   const { t, time } = useWords()
   const { role } = useRole()
   const [answer, setAnswer] = useState('')

@@ -29,7 +29,7 @@ export function Roles() {
   const { t } = useWords()
   const { role, may, organization } = useRole()
   const roles = usePaged<RoleGrant>('roles')
-  const reload = () => void roles.loaded.reload()
+  const { reload } = roles.loaded
   const not = permissions.filter((permission) => !may(permission))
   return (
     <>
@@ -70,7 +70,7 @@ export function Roles() {
   )
 }
 
-function OneGrant({ grant, reload }: { grant: RoleGrant; reload: () => void }) {
+function OneGrant({ grant, reload }: { grant: RoleGrant; reload: () => Promise<void> }) {
   const { t, date } = useWords()
   const { may, organization } = useRole()
   const { id, name, holds, until, grantedBy, reason, endedBy, endedReason } = grant

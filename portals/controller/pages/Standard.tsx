@@ -23,7 +23,7 @@ export function Standard() {
           ) : (
             <ul className="items">
               {found.map((one) => (
-                <OneStandard key={one.id} standard={one} reload={() => void list.reload()} />
+                <OneStandard key={one.id} standard={one} reload={list.reload} />
               ))}
             </ul>
           )
@@ -33,7 +33,7 @@ export function Standard() {
   )
 }
 
-function OneStandard({ standard, reload }: { standard: StandardAgreement; reload: () => void }) {
+function OneStandard({ standard, reload }: { standard: StandardAgreement; reload: () => Promise<void> }) {
   const { t, service, purposes, list, date, number } = useWords()
   const { may } = useRole()
   const { id, version, title, services, sensitiveCodes, legalBasis, group, publisher, signedBy, validUntil, joined, joinedVersion } =

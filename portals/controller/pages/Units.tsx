@@ -26,7 +26,7 @@ export function Units() {
                   <p className="small">{t('units.number', { number: unit.value })}</p>
                   <p>{unit.phone ? t('units.phone', { phone: unit.phone }) : t('units.noPhone')}</p>
                 </div>
-                {may('change-units') && <ChangePhone key={unit.phone} unit={unit} reload={() => void units.loaded.reload()} />}
+                {may('change-units') && <ChangePhone key={unit.phone} unit={unit} reload={units.loaded.reload} />}
               </li>
             ))}
           </ul>
@@ -36,7 +36,7 @@ export function Units() {
   )
 }
 
-function ChangePhone({ unit, reload }: { unit: Unit; reload: () => void }) {
+function ChangePhone({ unit, reload }: { unit: Unit; reload: () => Promise<void> }) {
   const { t } = useWords()
   const [phone, setPhone] = useState(unit.phone ?? '')
   const { organization, system, value, name } = unit

@@ -15,7 +15,7 @@ import { useWords } from '../client/words.ts'
 export function Use() {
   const { t, service: serviceName } = useWords()
   const [days, setDays] = useState('28')
-  const [by, setBy] = useState('day')
+  const [by, setBy] = useState('week')
   const [service, setService] = useState('')
   const matrix = useFetched<Matrix>('agreements')
   const use = useFetched<Used>(withQuery('use', { ...periodOf(Number(days)), by, service }))

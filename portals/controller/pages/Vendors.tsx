@@ -23,7 +23,7 @@ export function Vendors() {
           ) : (
             <ul className="items">
               {found.map((vendor) => (
-                <OneVendor key={vendor.number} vendor={vendor} reload={() => void vendors.reload()} />
+                <OneVendor key={vendor.number} vendor={vendor} reload={vendors.reload} />
               ))}
             </ul>
           )
@@ -33,7 +33,7 @@ export function Vendors() {
   )
 }
 
-function OneVendor({ vendor, reload }: { vendor: Vendor; reload: () => void }) {
+function OneVendor({ vendor, reload }: { vendor: Vendor; reload: () => Promise<void> }) {
   const { t, number, time } = useWords()
   const { may, organization } = useRole()
   const name = vendor.name ?? vendor.number

@@ -126,6 +126,7 @@ test('what pages read comes from the same address of the control API, with what 
     ['/role', '/me'],
     ['/agreements', '/agreements'],
     [`/misuse-cases/${id}`, `/misuse-cases/${id}`],
+    ['/agreements/998877665%3Anews2%3A887766554%3A1', '/agreements/998877665:news2:887766554:1'],
     ['/follow-ups?status=closed&count=50&skip=50', '/follow-ups?status=closed&count=50&skip=50'],
     ['/use?from=2026-01-01&until=2026-01-29&by=week&service=news2', '/use?from=2026-01-01&until=2026-01-29&by=week&service=news2'],
     ['/counterparts?name=Helse%20Vest', '/counterparts?name=Helse+Vest'],

@@ -62,7 +62,8 @@ function withNumber<Body extends { identityNumber: string }>(body: z.ZodType<Bod
   return body.transform((sent): Body => ({ ...sent, identityNumber: sent.identityNumber.replaceAll(/\s/gu, '') }))
 }
 
-const id = /^[A-Za-z0-9][A-Za-z0-9-]{0,79}$/
+/** Letters of a logical id, a UUID, a number, or parts of an imported agreement with colons between. */
+const id = /^[A-Za-z0-9][A-Za-z0-9:-]{0,119}$/
 
 /** The address at the API; undefined when what was typed for an id is none, so that no id can lead to another address. */
 export function addressAt(path: string, parameters: Readonly<Record<string, string>>, query: Record<string, string | undefined> = {}) {

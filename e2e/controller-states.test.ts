@@ -1,0 +1,144 @@
+/** Every page of the controller portal, in both widths and in its states: readable, reachable, and safe from what others send. */
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { launchBrowser } from './browser.ts'
+import { allergyInBergen, confirm, enter, hospitalLooks, inspect, open, ready, SCRIPT, somethingWaits, told } from './controller-pages.ts'
+import { startTestSystem, type TestSystem } from './test-system.ts'
+
+let it: TestSystem
+let browser: Browser
+
+before(async () => {
+  ;[it, browser] = await Promise.all([startTestSystem({ withPortals: true }), launchBrowser()])
+  const { number, identifier } = await it.patient(33)
+  await allergyInBergen(it, identifier)
+  await hospitalLooks(it, number, { purpose: 'BTG', reason: `Bevisstløs i mottaket. ${SCRIPT}` })
+  await somethingWaits(it)
+})
+after(async () => {
+  await browser?.close()
+  await it?.close()
+})
+
+const pages: [name: string, picture: string][] = [
+  ['Deling', 'sharing'],
+  ['Standardavtaler', 'standard'],
+  ['Leverandører', 'vendors'],
+  ['Enheter og telefoner', 'units'],
+  ['Roller', 'roles'],
+  ['Nødtilgang', 'emergency-access'],
+  ['Saker om mulig misbruk', 'misuse-cases'],
+  ['Spørsmål fra pasienter', 'questions'],
+  ['Meldinger uten pasient', 'messages'],
+  ['Avviste forespørsler', 'refused-requests'],
+  ['Oppslag', 'use'],
+  ['Tilkoblet og i bruk', 'adoption'],
+]
+
+describe('pages of the controller portal', { concurrency: 2 }, () => {
+  for (const width of [1440, 320]) {
+    test(`every page at ${width} px, with script in what others send shown as text`, async () => {
+      const { page, context, errors } = await enter(browser, it, 'owner-bergen', width)
+      await page.waitForFunction(() => document.querySelectorAll('.count').length === 6)
+      await inspect(page, 'home')
+      for (const [name, picture] of pages) {
+        await open(page, name)
+        await inspect(page, picture)
+      }
+      await open(page, 'Meldinger uten pasient')
+      await page.getByText('<img src=x onerror=', { exact: false }).first().waitFor()
+      await page.getByRole('button', { name: /^Les meldingen/ }).click()
+      await confirm(page, 'Les meldingen')
+      await told(page, 'Meldingen vises under.')
+      await page.getByRole('region', { name: 'Innholdet i meldingen' }).getByText('<Melding>', { exact: false }).waitFor()
+      await inspect(page, 'message-read')
+      await open(page, 'Saker om mulig misbruk')
+      await page.locator('.item').getByRole('link').click()
+      await ready(page, 'Sak om mulig misbruk')
+      await inspect(page, 'misuse-case')
+      await page.getByRole('button', { name: 'Avgjør saken' }).click()
+      await page.getByRole('dialog').getByText('Dette skjer:').waitFor()
+      await inspect(page, 'judge')
+      await page.keyboard.press('Escape')
+      await open(page, 'Deling')
+      await page
+        .getByRole('link', { name: /^Åpen NEWS2/ })
+        .first()
+        .click()
+      await page.getByRole('heading', { level: 1, name: /^NEWS2 og / }).waitFor()
+      await inspect(page, 'cell')
+      await page.getByRole('link', { name: /^Avtale .*, versjon 1$/ }).click()
+      await ready(page, 'Avtale')
+      await inspect(page, 'agreement')
+      assert.deepEqual(errors, [])
+      await context.close()
+    })
+  }
+
+  test('what cannot be fetched is told apart from none: a figure, a page, a list that was there', async () => {
+    const { page, context } = await enter(browser, it, 'owner-bergen', 320)
+    const unknown = {
+      followUps: { count: 0, more: false },
+      misuseCases: null,
+      questions: null,
+      messages: null,
+      signatures: null,
+      refusals: null,
+    }
+    await page.route('**/api/overview', async (route) => await route.fulfill({ json: unknown }), { times: 1 })
+    await page.reload()
+    await page.locator('[data-state=partial]').waitFor()
+    await inspect(page, 'home-partial')
+    await page.route('**/api/vendors', async (route) => await route.fulfill({ status: 503, json: { code: 'unavailable' } }), { times: 1 })
+    await open(page, 'Leverandører')
+    await page.locator('[data-state=unavailable]').waitFor()
+    await inspect(page, 'vendors-unavailable')
+    await page.getByRole('button', { name: 'Prøv igjen' }).click()
+    await page.locator('.item').first().waitFor()
+    await page.route('**/api/units?**', async (route) => await route.fulfill({ status: 502, json: { code: 'failed' } }), { times: 1 })
+    await open(page, 'Enheter og telefoner')
+    await page.locator('[data-state=failed]').waitFor()
+    await inspect(page, 'units-failed')
+    await page.goto(`${it.system.baseUrl}/controller/sharing/agreements/abcdefghijkl`)
+    await page.getByText('Vi har ingen slik avtale.').waitFor()
+    await inspect(page, 'agreement-unknown')
+    await context.close()
+  })
+
+  test('a telephone is changed, the owner’s own portal cannot be switched off, a message nobody has a number of stays', async () => {
+    const { page, context } = await enter(browser, it, 'owner-bergen')
+    await open(page, 'Enheter og telefoner')
+    await page
+      .getByRole('button', { name: /^Endre telefon Bergen legevakt/ })
+      .first()
+      .click()
+    await page.getByLabel('Telefonnummer').fill('ring meg')
+    await confirm(page, 'Endre telefon')
+    await page.getByRole('dialog').getByText('Et telefonnummer er 3 til 19 siffer', { exact: false }).waitFor()
+    await page.getByLabel('Telefonnummer').fill('55 56 87 60')
+    await confirm(page, 'Endre telefon')
+    await told(page, 'har nå telefon 55 56 87 60.')
+    await page.getByText('Telefon 55 56 87 60').first().waitFor()
+    await open(page, 'Leverandører')
+    const own = page.locator('.item', { has: page.getByRole('heading', { name: 'Helsevev', exact: true }) })
+    await own.getByText('Denne portalen går gjennom leverandøren.', { exact: false }).waitFor()
+    assert.equal(await own.getByRole('button').count(), 0)
+    await open(page, 'Meldinger uten pasient')
+    await page.getByRole('button', { name: /^Knytt til en person/ }).click()
+    await page.getByLabel('Fødselsnummeret til den meldingen handler om').fill('30817900035')
+    await confirm(page, 'Knytt til en person')
+    await page.getByRole('dialog').getByText('ikke et gyldig fødselsnummer', { exact: false }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /^Forkast/ }).click()
+    await confirm(page, 'Forkast')
+    await told(page, 'Meldingen er forkastet.')
+    await page.getByText('Ingen meldinger venter').waitFor()
+    await open(page, 'Spørsmål fra pasienter')
+    await page.getByRole('button', { name: /^Svar/ }).click()
+    await page.getByLabel('Svaret').fill('Vi så på det fordi legevakten ringte oss.')
+    await page.getByRole('dialog').getByRole('button', { name: 'Svar', exact: true }).click()
+    await told(page, 'Svaret er sendt.')
+    await context.close()
+  })
+})
