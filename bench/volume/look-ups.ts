@@ -1,4 +1,5 @@
 /** What is asked about people who measure at home, and when an answer is right. */
+import { daysOfSeries } from '@helsevev/service-home-monitoring/fhir/trend-series'
 import type { Bundle, Observation, Parameters } from '@medplum/fhirtypes'
 import { FNR } from '../loading/people.ts'
 import { SERVICE } from './load.ts'
@@ -19,13 +20,9 @@ const trend = (name: string, form: Record<string, string>, kinds: number): LookU
   form,
   wrong(answer, _number, rows) {
     const { parameter = [] } = JSON.parse(answer) as Parameters
-    const days = new Set(
-      parameter.filter((one) => one.name === 'day').map(({ part = [] }) => part.find((one) => one.name === 'day')?.valueDate),
-    )
-    const counted = parameter.flatMap(({ part = [] }) =>
-      part.filter((one) => one.name === 'count').map(({ valueInteger = 0 }) => valueInteger),
-    )
-    const sum = counted.reduce((all, one) => all + one, 0)
+    const found = parameter.filter((one) => one.name === 'series').flatMap(daysOfSeries)
+    const days = new Set(found.map(({ day }) => day))
+    const sum = found.reduce((all, { count }) => all + count, 0)
     if (rows === 10) return sum === 2 * kinds ? undefined : `${sum} measurements and not ${2 * kinds}`
     // The first and the last day are not whole.
     const whole = Math.min(rows / 50, 90)

@@ -35,9 +35,9 @@ export function recordsFor(sql: Sql, service: InformationService, decision: Deci
       return await countRecords(sql, decision, { type, tokens: tokensOf(filter.tokens) })
     },
     async measuredDays(type, filter) {
-      const { days, newest } = await readMeasuredDays(sql, decision, { type, ...filter })
+      const { series, newest } = await readMeasuredDays(sql, decision, { type, ...filter })
       disclosed.push(...newest)
-      return days
+      return series
     },
     async contributors() {
       return await sql<{ organization: string; name: string; phone: string | undefined; since: Date }[]>`

@@ -121,13 +121,18 @@ export interface Measurement {
   unit: string
 }
 
-/** What of a measurement is known of one day, Norwegian time, at one controller. */
-export interface MeasuredDay {
+/** What was measured alike: the same code, at one controller, in one unit. */
+export interface MeasuredSeries {
   code: string
-  /** ISO 8601 date. */
-  day: string
   controller: string
   unit: string
+  /** Oldest first, each once. */
+  days: MeasuredDay[]
+}
+
+export interface MeasuredDay {
+  /** ISO 8601 date, Norwegian time. */
+  day: string
   count: number
   min: number
   max: number
@@ -140,8 +145,8 @@ export interface Records {
   search(type: string, filter?: { tokens?: Record<string, { system?: string; code: string }[]>; count?: number }): Promise<Resource[]>
   /** How many current ones there are; opens none of them. */
   count(type: string, filter?: { tokens?: Record<string, { system?: string; code: string }[]> }): Promise<number>
-  /** By day, oldest first: `codes` as `Measurement.code`, days as ISO 8601 dates, both ends included. */
-  measuredDays(type: string, filter: { codes: readonly string[]; from: string; to: string }): Promise<MeasuredDay[]>
+  /** By code, controller and unit: `codes` as `Measurement.code`, days as ISO 8601 dates, both ends included. */
+  measuredDays(type: string, filter: { codes: readonly string[]; from: string; to: string }): Promise<MeasuredSeries[]>
   /** Controllers that have ever reported on the patient in this service and are visible to the asker. */
   contributors(): Promise<{ organization: string; name: string; phone: string | undefined; since: Date }[]>
   /** Whether some controller that reported is not visible, and may be told. */

@@ -13,7 +13,7 @@
  */
 import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres'
 import type { Decision } from '../access/decision.ts'
-import type { MeasuredDay, Measurement } from '../fhir/service.ts'
+import type { MeasuredDay, MeasuredSeries, Measurement } from '../fhir/service.ts'
 import type { PatientKey, RecordId } from './ids.ts'
 import { anyOf, checkChoices, matches, unchanged, visible } from './read-records.ts'
 
@@ -141,7 +141,7 @@ export interface MeasuredFilter {
 }
 
 /**
- * The days that the decision lets through, oldest first, and the newest record of each controller that is in them. What a choice of the patient
+ * The days that the decision lets through, and the newest record of each controller that is in them. What a choice of the patient
  * hides record by record is in the sums made beforehand, so that such a patient's days are made from the records.
  * Index: measured_day_pkey; of what stands apart record_apart; of the newest record_current.
  */
@@ -149,8 +149,8 @@ export async function readMeasuredDays(
   sql: Sql,
   decision: Decision,
   { type, codes, from, to }: MeasuredFilter,
-): Promise<{ days: MeasuredDay[]; newest: { id: RecordId; version: number }[] }> {
-  if (decision.controllers.length === 0 || codes.length === 0) return { days: [], newest: [] }
+): Promise<{ series: MeasuredSeries[]; newest: { id: RecordId; version: number }[] }> {
+  if (decision.controllers.length === 0 || codes.length === 0) return { series: [], newest: [] }
   const isHiddenByRecord = decision.withholdings.some(({ record }) => record !== null)
   const current = (day: { from: Fragment; to: Fragment }) => sql`
     ${visible(sql, decision)} and type = ${type} and superseded is null and not deleted
@@ -186,38 +186,34 @@ export async function readMeasuredDays(
     order by s.code, s.controller, s.unit`
   if (rows.length === 0) await checkChoices(sql, decision)
   const newest = new Map(rows.flatMap(({ id, version }) => (id === null || version === null ? [] : [[id, { id, version }] as const])))
-  return { days: merged(rows.flatMap(daysOf)), newest: [...newest.values()] }
-}
-
-/** Oldest first, and once for each series: a day may have sums made beforehand and records that stand apart. */
-function merged(found: MeasuredDay[]): MeasuredDay[] {
-  const days: MeasuredDay[] = []
-  for (const one of found.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))) {
-    const last = days.at(-1)
-    const isSame = last && last.day === one.day && last.code === one.code && last.controller === one.controller && last.unit === one.unit
-    if (!isSame) days.push(one)
-    else {
-      last.count += one.count
-      last.min = Math.min(last.min, one.min)
-      last.max = Math.max(last.max, one.max)
-      last.sum += one.sum
-    }
-  }
-  return days
+  const series = rows.map(({ code, controller, unit, days }) => ({ code, controller, unit, days: daysOf(days) }))
+  return { series, newest: [...newest.values()] }
 }
 
 /** What was measured alike, its days in one text: a row for each of hundreds of days costs the client several times what it costs the database. */
-interface SeriesRow extends Pick<MeasuredDay, 'code' | 'controller' | 'unit'> {
+interface SeriesRow extends Pick<MeasuredSeries, 'code' | 'controller' | 'unit'> {
+  /** `{day} {count} {min} {max} {sum},…` in any order. */
   days: string
   id: RecordId | null
   version: number | null
 }
 
-function daysOf({ code, controller, unit, days }: SeriesRow): MeasuredDay[] {
-  return days.split(',').map((text) => {
-    const [day = '', count, min, max, sum] = text.split(' ')
-    return { code, day, controller, unit, count: Number(count), min: Number(min), max: Number(max), sum: Number(sum) }
-  })
+/** Oldest first, each once: a day may have sums made beforehand and records that stand apart. */
+function daysOf(text: string): MeasuredDay[] {
+  const days: MeasuredDay[] = []
+  for (const one of text.split(',').sort()) {
+    const [day = '', ...numbers] = one.split(' ')
+    const [count = 0, min = 0, max = 0, sum = 0] = numbers.map(Number)
+    const last = days.at(-1)
+    if (last?.day !== day) days.push({ day, count, min, max, sum })
+    else {
+      last.count += count
+      last.min = Math.min(last.min, min)
+      last.max = Math.max(last.max, max)
+      last.sum += sum
+    }
+  }
+  return days
 }
 
 /** `visible` of records, for what is known to be plain and of current records. */

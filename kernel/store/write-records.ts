@@ -56,6 +56,8 @@ function widened(sql: Sql | TransactionSql) {
 
 /** Joins array elements in one text parameter per row: SQL arrays of arrays must not be ragged. No token holds this character. */
 const SEPARATOR = '\u001f'
+/** Joins contents in one text: JSON text has no control characters, and an array of texts would be written and read with every quotation mark escaped. */
+const BETWEEN = '\u001e'
 
 /**
  * The current record of a business key, as `r`. Index: record_business_key. With a limit, so that it is looked up by key for each: joined plainly, a
@@ -83,7 +85,8 @@ function sentAs(sql: Sql | TransactionSql, records: readonly NewRecord[]): Fragm
         ${records.map((record) => record.setKey ?? null)}::uuid[],
         ${records.map((record) => record.sensitiveCodes?.join(SEPARATOR) ?? null)}::text[],
         ${records.map((record) => record.releaseAt?.toISOString() ?? null)}::text[], ${records.map((record) => record.releaseCodes?.join(SEPARATOR) ?? null)}::text[],
-        ${records.map((record) => record.tokens.join(SEPARATOR))}::text[], ${column('writer')}::bigint[], ${column('content')}::text[]
+        ${records.map((record) => record.tokens.join(SEPARATOR))}::text[], ${column('writer')}::bigint[],
+        string_to_array(${column('content').join(BETWEEN)}, ${BETWEEN})
       ) as s (patient, id, version, service, type, controller, effective, recorded, business_key, set_key, sensitive_codes, release_at, release_codes, tokens, writer, content)
     )`
 }

@@ -92,17 +92,16 @@ export const measurements = defineService({
       summary: 'Pulse by day.',
       parameters: [{ name: 'from', documentation: 'First day.' }],
       run: async (records, { parameters }) => {
-        const days = await records.measuredDays('Observation', {
+        const series = await records.measuredDays('Observation', {
           codes: ['http://loinc.org|8867-4'],
           from: parameters.get('from') ?? '2026-01-01',
           to: '2026-12-31',
         })
         return {
           resourceType: 'Parameters',
-          parameter: days.map(({ day, controller, count, min, max, sum }) => ({
-            name: day,
-            valueString: [controller, count, min, max, sum].join(' '),
-          })),
+          parameter: series.flatMap(({ controller, days }) =>
+            days.map(({ day, count, min, max, sum }) => ({ name: day, valueString: [controller, count, min, max, sum].join(' ') })),
+          ),
         }
       },
     },

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Loose, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { daysOfSeries } from './fhir/trend-series.ts'
 import homeMonitoring from './service.ts'
 import { BASE, code, LOINC, measurement, quantity, SCT, scopes } from './testing/measurement.ts'
 
@@ -85,8 +86,8 @@ test('a correction is a new version, and what was entered in error leaves the tr
   assert.deepEqual([corrected.status, corrected.body.id, corrected.body.meta.versionId], [200, created.body.id, '2'])
   const day = async () =>
     (await operation('trend', kari, { kind: 'heart-rate' })).body.parameter
-      ?.find(({ name }: Loose) => name === 'day')
-      ?.part.find(({ name }: Loose) => name === 'mean')?.valueDecimal
+      ?.filter(({ name }: Loose) => name === 'series')
+      .flatMap(daysOfSeries)[0]?.mean
   assert.equal(await day(), 78)
   await post({ ...one, status: 'entered-in-error' })
   assert.equal(await day(), undefined)
@@ -111,11 +112,7 @@ test('units are made comparable with the original kept', async () => {
     assert.equal(reply.status, 201, JSON.stringify(reply.body))
     assert.equal(reply.body.valueQuantity.value, valueQuantity.value)
     const { body } = await operation('trend', kari, { kind })
-    assert.equal(
-      body.parameter.find(({ name }: Loose) => name === 'day').part.find(({ name }: Loose) => name === 'mean').valueDecimal,
-      mean,
-      kind,
-    )
+    assert.equal(body.parameter.filter(({ name }: Loose) => name === 'series').flatMap(daysOfSeries)[0]?.mean, mean, kind)
   }
   assert.deepEqual(await find('Observation', kari, { 'value-quantity': 'gt48||kg' }).then((found) => found.length), 1)
 })
@@ -147,20 +144,21 @@ test('what is missing or unlikely is flagged, and what cannot be used safely is 
 
 test('a trend has days with lowest, highest and mean, and the person’s own thresholds', async () => {
   const kari = await somebody()
-  const pressure = (day: number, high: number, low: number) =>
+  const pressure = (day: string, high: number, low: number) =>
     measurement(kari, {
       code: code([LOINC, '85354-9']),
       valueQuantity: undefined,
-      effectiveDateTime: `2026-01-${day}T08:00:00+01:00`,
+      effectiveDateTime: `${day}T08:00:00+01:00`,
       component: [
         { code: code([SCT, '271649006']), valueQuantity: quantity(high, 'mm[Hg]') },
         { code: code([SCT, '271650006']), valueQuantity: quantity(low, 'mm[Hg]') },
       ],
     })
   for (const [day, high, low] of [
-    [10, 120, 80],
-    [10, 140, 90],
-    [12, 150, 95],
+    ['2025-12-11', 118, 79],
+    ['2026-01-11', 120, 80],
+    ['2026-01-11', 140, 90],
+    ['2026-01-13', 150, 95],
   ] as const)
     await post({ ...pressure(day, high, low) })
   const goal = (high: number, lifecycleStatus = 'active', startDate = '2026-01-01') => ({
@@ -177,10 +175,14 @@ test('a trend has days with lowest, highest and mean, and the person’s own thr
   const parts = body.parameter
     .filter(({ name }: Loose) => name !== 'controller')
     .map(({ name, part }: Loose) => [name, ...part.map((one: Loose) => Object.entries(one).find(([key]) => key.startsWith('value'))?.[1])])
+  const system = 'http://unitsofmeasure.org'
+  const samples = { origin: { value: 0, unit: 'mm[Hg]', system, code: 'mm[Hg]' }, period: 86_400_000, dimensions: 3 }
+  const counts = { origin: { value: 0, unit: '1', system, code: '1' }, period: 86_400_000, dimensions: 1 }
   assert.deepEqual(parts, [
     ['threshold', 'systolic', 100, 145],
-    ['day', 'systolic', '2026-01-10', oslo, 'mm[Hg]', 2, 120, 140, 130],
-    ['day', 'systolic', '2026-01-12', oslo, 'mm[Hg]', 1, 150, 150, 150],
+    ['series', 'systolic', oslo, '2025-12-11', { ...samples, data: '118 118 118' }, { ...counts, data: '1' }],
+    // The day without a measurement is E.
+    ['series', 'systolic', oslo, '2026-01-11', { ...samples, data: '120 140 130 E E E 150 150 150' }, { ...counts, data: '2 E 1' }],
   ])
   assert.equal((await operation('trend', kari, { kind: 'mood' })).status, 400)
   assert.equal((await operation('trend', kari, { from: 'yesterday' })).status, 400)

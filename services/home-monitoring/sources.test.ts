@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Loose, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { daysOfSeries } from './fhir/trend-series.ts'
 import homeMonitoring from './service.ts'
 import { BASE, code, LOINC, measurement, quantity, SCT, scopes } from './testing/measurement.ts'
 
@@ -49,10 +50,11 @@ const trend = async (person: Person, kind: string): Promise<Loose[]> => {
   const { status, body } = await api.as(reader).post(`${BASE}/$trend`, form, { 'content-type': 'application/x-www-form-urlencoded' })
   assert.equal(status, 200, JSON.stringify(body))
   return (body.parameter ?? [])
-    .filter(({ name }: Loose) => name === 'day')
-    .map(({ part }: Loose) =>
-      Object.fromEntries(part.map((one: Loose) => [one.name, Object.entries(one).find(([key]) => key.startsWith('value'))?.[1]])),
-    )
+    .filter(({ name }: Loose) => name === 'series')
+    .flatMap((series: Loose) => {
+      const controller = series.part.find(({ name }: Loose) => name === 'controller')?.valueString
+      return daysOfSeries(series).map((day) => ({ controller, ...day }))
+    })
 }
 
 test('a batch of POST and PUT is answered for each entry, whatever the others were', async () => {

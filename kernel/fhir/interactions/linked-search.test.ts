@@ -267,8 +267,8 @@ test('numbers by day follow what is written, corrected and deleted, and what may
   await write(bodo, on('2026-01-10T08:00:00Z', 40))
   assert.deepEqual(await days(kari), [
     ['2026-01-10', `${bergen} 2 60 80 140`],
-    ['2026-01-10', `${oslo} 1 50 50 50`],
     ['2026-01-11', `${bergen} 1 100 100 100`],
+    ['2026-01-10', `${oslo} 1 50 50 50`],
   ])
   const { meta: _meta, ...sent } = first
   await api.as(system(bergen)).put(`${PATH}/${first.id}`, { ...sent, ...quantity(70) }, { 'if-match': 'W/"1"' })
@@ -283,6 +283,25 @@ test('numbers by day follow what is written, corrected and deleted, and what may
     (await days(kari)).map(([, text]) => text.split(' ')[0]),
     [bergen, bergen],
   )
+})
+
+test('a day that is summed and has records that stand apart is one day, and shows those only to whom they are opened', async () => {
+  const kari = await somebody()
+  const on = (day: string, value: number, more = {}) => pulse(kari, { ...quantity(value), effectiveDateTime: day, ...more })
+  const sensitive = { meta: { security: [{ system: 'http://s.test', code: 'HIV' }] } }
+  await write(bergen, on('2026-01-10T08:00:00Z', 60))
+  await write(bergen, on('2026-01-10T09:00:00Z', 70))
+  await write(bergen, on('2026-01-10T10:00:00Z', 130, sensitive))
+  await write(bergen, on('2026-01-10T11:00:00Z', 40, sensitive))
+  await write(bergen, on('2026-01-12T08:00:00Z', 66, sensitive))
+  await write(oslo, on('2026-01-10T08:00:00Z', 50))
+  await write(oslo, on('2026-01-10T12:00:00Z', 200, sensitive))
+  // Bergen sees its own, whatever they carry; of Oslo only what nothing stands apart from.
+  assert.deepEqual(await days(kari), [
+    ['2026-01-10', `${bergen} 4 40 130 300`],
+    ['2026-01-12', `${bergen} 1 66 66 66`],
+    ['2026-01-10', `${oslo} 1 50 50 50`],
+  ])
 })
 
 test('an operation refuses a parameter that it does not have, and says which it has', async () => {

@@ -1,4 +1,4 @@
-/** POST /fhir/home-monitoring/$trend: days with lowest, highest and mean of each kind, with the person's own thresholds, over any length of time. */
+/** POST /fhir/home-monitoring/$trend: lowest, highest and mean of each kind day by day, with the person's own thresholds, over any length of time. */
 import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameters'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
 import { problem } from '@helsevev/kernel/problem/problem'
@@ -6,6 +6,7 @@ import type { Goal, Observation, ParametersParameter } from '@medplum/fhirtypes'
 import { type Kind, kindNamed, kindOfCode, kinds, trendCode } from '../model/vital-signs.ts'
 import { newestScore } from './sessions.ts'
 import { thresholdsOf } from './thresholds.ts'
+import { seriesParameters } from './trend-series.ts'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const USUAL_DAYS = 90
@@ -43,7 +44,7 @@ interface Asked {
 }
 
 async function trendOf(records: Records, { chosen, from, to, now, canonical }: Asked) {
-  const [days, goals, contributors] = await Promise.all([
+  const [series, goals, contributors] = await Promise.all([
     records.measuredDays('Observation', { codes: chosen.map(trendCode), from, to }),
     records.search('Goal', { count: 100 }),
     records.contributors(),
@@ -61,19 +62,10 @@ async function trendOf(records: Records, { chosen, from, to, now, canonical }: A
           ...(high === undefined ? [] : [{ name: 'high', valueDecimal: high }]),
         ],
       })),
-    ...days.map(({ code, day, controller, count, min, max, sum }) => ({
-      name: 'day',
-      part: [
-        { name: 'kind', valueCode: kindOf.get(code)?.name ?? code },
-        { name: 'day', valueDate: day },
-        { name: 'controller', valueString: controller },
-        { name: 'unit', valueCode: kindOf.get(code)?.unit ?? '1' },
-        { name: 'count', valueInteger: count },
-        { name: 'low', valueDecimal: rounded(min) },
-        { name: 'high', valueDecimal: rounded(max) },
-        { name: 'mean', valueDecimal: rounded(sum / count) },
-      ],
-    })),
+    ...series.flatMap((one) => {
+      const kind = kindOf.get(one.code)
+      return kind ? seriesParameters(one, kind) : []
+    }),
   ]
   return { resourceType: 'Parameters' as const, parameter }
 }
@@ -123,8 +115,4 @@ function byCode(text: string, canonical: (system: string) => string): Kind | und
 
 function dayIn(moment: Date): string {
   return Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO('Europe/Oslo').toPlainDate().toString()
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(6))
 }

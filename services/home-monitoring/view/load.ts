@@ -5,6 +5,7 @@ import { placeless, placelessName, without } from '@helsevev/ui/places.ts'
 import { nothingSaid, withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
 import type { Bundle, Composition, Observation, Parameters, ParametersParameter, Reference } from '@medplum/fhirtypes'
 import { countsIn, measuredIn, timeOf } from '../fhir/measurement.ts'
+import { daysOfSeries } from '../fhir/trend-series.ts'
 import { type Kind, kinds } from '../model/vital-signs.ts'
 import type { HomeMonitoringData, ShownAlarm, ShownDay, ShownKind } from './panel-data.ts'
 
@@ -102,21 +103,16 @@ function shownKind(kind: Kind, trend: Parameters, observations: readonly Observa
         }
       : {}),
     ...(threshold ? { threshold } : {}),
-    days: parts('day').map((day) => shownDay(day, controllers)),
+    days: parts('series')
+      .flatMap((series) => shownDays(series, controllers))
+      .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)),
   }
 }
 
-function shownDay(day: ParametersParameter, controllers: readonly Controller[]): ShownDay {
-  const number = (name: string) => partOf(day, name)?.valueDecimal ?? 0
-  const organization = partOf(day, 'controller')?.valueString ?? ''
-  return {
-    day: partOf(day, 'day')?.valueDate ?? '',
-    low: number('low'),
-    high: number('high'),
-    mean: number('mean'),
-    count: partOf(day, 'count')?.valueInteger ?? 0,
-    source: controllers.find((controller) => controller.organization === organization)?.name ?? organization,
-  }
+function shownDays(series: ParametersParameter, controllers: readonly Controller[]): ShownDay[] {
+  const organization = partOf(series, 'controller')?.valueString ?? ''
+  const source = controllers.find((controller) => controller.organization === organization)?.name ?? organization
+  return daysOfSeries(series).map((day) => ({ ...day, source }))
 }
 
 function partOf({ part = [] }: ParametersParameter, name: string): ParametersParameter | undefined {
