@@ -84,6 +84,7 @@ async function measure(name: string, kind: InputKind, baseUrl: string, people: r
   let rows = 0
   let serverCpu = 0
   let postgresCpu = 0
+  let rawCpu = 0
   const write = async (): Promise<string[]> => {
     const requests: string[] = []
     while (requests.length < messages) {
@@ -101,7 +102,9 @@ async function measure(name: string, kind: InputKind, baseUrl: string, people: r
     const seconds = await send(baseUrl, requests, kind)
     const after = { ...(await server.ask('usage')), machine: await processors(postmaster) }
     const stored = await rowsSince(pool, kind.service, began)
+    const beforeRaw = await processors(postmaster)
     const rawSeconds = await insertAgain(pool, stored)
+    const afterRaw = await processors(postmaster)
     if (round === 0) {
       // As in any database that has run for a while.
       await pool`analyze record`
@@ -113,11 +116,12 @@ async function measure(name: string, kind: InputKind, baseUrl: string, people: r
     rows += count
     serverCpu += after.cpu - before.cpu
     postgresCpu += after.machine.postgres - before.machine.postgres
+    rawCpu += afterRaw.postgres - beforeRaw.postgres
   }
   const ratio = figure(sent.map((rate, at) => rate / (raw[at] ?? Number.NaN)))
   const each = rows / rounds / messages
   console.log(
-    `${name}: ${Math.round(figure(sent).median)} rows/s (${Math.round(figure(sent).median / each)} messages/s of ${each.toFixed(1)} rows) beside raw ${Math.round(figure(raw).median)} rows/s: ratio ${ratio.median.toFixed(2)} ± ${((ratio.median * ratio.spread) / 2).toFixed(2)}; processor ms a message: server ${(serverCpu / 1000 / messages / rounds).toFixed(2)}, PostgreSQL ${(postgresCpu / 1000 / messages / rounds).toFixed(2)}`,
+    `${name}: ${Math.round(figure(sent).median)} rows/s (${Math.round(figure(sent).median / each)} messages/s of ${each.toFixed(1)} rows) beside raw ${Math.round(figure(raw).median)} rows/s: ratio ${ratio.median.toFixed(2)} ± ${((ratio.median * ratio.spread) / 2).toFixed(2)}; processor ms a message: server ${(serverCpu / 1000 / messages / rounds).toFixed(2)}, PostgreSQL ${(postgresCpu / 1000 / messages / rounds).toFixed(2)}, PostgreSQL for the raw insert ${(rawCpu / 1000 / messages / rounds).toFixed(2)}`,
   )
   await pool.end()
   // Profiled apart, since a profile slows what it looks at.

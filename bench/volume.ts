@@ -12,8 +12,9 @@ import { openConnection } from './client/connection.ts'
 import { fastDpopKey } from './client/proofs.ts'
 import { requestText } from './client/request-text.ts'
 import type { BenchPerson } from './loading/people.ts'
-import { asOwner } from './loading/store.ts'
+import { asOwner, postmasterOf } from './loading/store.ts'
 import { machine } from './measuring/machine.ts'
+import { processors } from './measuring/processors.ts'
 import { figure } from './measuring/statistics.ts'
 import type { ServerCommands } from './server/main.ts'
 import { loadMeasurements, SERVICE } from './volume/load.ts'
@@ -42,6 +43,8 @@ interface Side {
   people: BenchPerson[]
   server: Worker<ServerCommands>
   folders: string[]
+  /** Process id of PostgreSQL. */
+  postmaster: number
   /** Of one person. */
   rows: number
 }
@@ -96,12 +99,14 @@ async function startSide(people: number, days: number): Promise<Side> {
   console.log(
     `Loaded ${people * loaded.rows} rows in ${loaded.seconds.toFixed(0)} s; the database has ${Math.round((bytes ?? 0) / 1e6)} MB.`,
   )
-  return { baseUrl, server, people: loaded.people, rows: loaded.rows, folders: [directory, ...(folder ? [folder] : [])] }
+  const postmaster = await postmasterOf(directory)
+  return { baseUrl, server, postmaster, people: loaded.people, rows: loaded.rows, folders: [directory, ...(folder ? [folder] : [])] }
 }
 
 /** Each answer looked at once; then rounds in turn, after one of each that does not count. */
 async function measure(lookUp: LookUp, ten: Side, full: Side, tokens: readonly Token[]): Promise<void> {
   const times: { ten: number[]; full: number[] } = { ten: [], full: [] }
+  const used: { ten: Used[]; full: Used[] } = { ten: [], full: [] }
   const lengths = { ten: 0, full: 0 }
   for (const [name, side] of [
     ['ten', ten],
@@ -119,17 +124,37 @@ async function measure(lookUp: LookUp, ten: Side, full: Side, tokens: readonly T
       ['ten', ten],
       ['full', full],
     ] as const) {
+      const before = await usedBy(side)
       const took = await ask(lookUp, side, tokens, count)
-      if (round > 0) times[name].push(took / count)
+      const after = await usedBy(side)
+      if (round > 0) {
+        times[name].push(took / count)
+        used[name].push({ server: (after.server - before.server) / count, postgres: (after.postgres - before.postgres) / count })
+      }
       // As many for both, so that a round lasts about as long as asked for.
-      else if (name === 'full') count = Math.max(50, Math.round((seconds * 1000) / (took / count)))
+      if (round === 0 && name === 'full') count = Math.max(50, Math.round((seconds * 1000) / (took / count)))
     }
   }
   const ratio = figure(times.full.map((time, at) => time / (times.ten[at] ?? Number.NaN)))
   const perSecond = (each: number[]) => Math.round(1000 / figure(each).median)
+  const total = (each: Used) => each.server + each.postgres
+  const work = figure(used.full.map((each, at) => total(each) / total(used.ten[at] ?? { server: Number.NaN, postgres: Number.NaN })))
+  const milliseconds = (each: Used[], part: keyof Used) => figure(each.map((one) => one[part])).median.toFixed(2)
+  const told = (each: Used[]) => `server ${milliseconds(each, 'server')}, PostgreSQL ${milliseconds(each, 'postgres')}`
   console.log(
-    `  ${lookUp.name}: ${perSecond(times.full)} answers/s of ${(lengths.full / 1000).toFixed(1)} kB beside ${perSecond(times.ten)} of ${(lengths.ten / 1000).toFixed(1)} kB: ${ratio.median.toFixed(2)} times the time ± ${((ratio.median * ratio.spread) / 2).toFixed(2)}`,
+    `  ${lookUp.name}: ${perSecond(times.full)} answers/s of ${(lengths.full / 1000).toFixed(1)} kB beside ${perSecond(times.ten)} of ${(lengths.ten / 1000).toFixed(1)} kB: ${ratio.median.toFixed(2)} times the time ± ${((ratio.median * ratio.spread) / 2).toFixed(2)}; processor ms an answer: ${told(used.full)} beside ${told(used.ten)}: ${work.median.toFixed(2)} times ± ${((work.median * work.spread) / 2).toFixed(2)}`,
   )
+}
+
+/** Processor time in milliseconds. */
+interface Used {
+  server: number
+  postgres: number
+}
+
+async function usedBy({ server, postmaster }: Side): Promise<Used> {
+  const [{ cpu }, { postgres }] = await Promise.all([server.ask('usage'), processors(postmaster)])
+  return { server: cpu / 1000, postgres: postgres / 1000 }
 }
 
 /** Milliseconds for `count` look-ups; each person in turn from a place drawn at random. Throws at an answer that is not 200. */
