@@ -1,6 +1,5 @@
 /** What is asked about people who measure at home, and when an answer is right. */
-import { daysOfSeries } from '@helsevev/service-home-monitoring/fhir/trend-series'
-import type { Bundle, Observation, Parameters } from '@medplum/fhirtypes'
+import type { Bundle, Observation, Parameters, ParametersParameter } from '@medplum/fhirtypes'
 import { FNR } from '../loading/people.ts'
 import { SERVICE } from './load.ts'
 
@@ -20,15 +19,21 @@ const trend = (name: string, form: Record<string, string>, kinds: number): LookU
   form,
   wrong(answer, _number, rows) {
     const { parameter = [] } = JSON.parse(answer) as Parameters
-    const found = parameter.filter((one) => one.name === 'series').flatMap(daysOfSeries)
-    const days = new Set(found.map(({ day }) => day))
-    const sum = found.reduce((all, { count }) => all + count, 0)
+    const counts = parameter.flatMap(({ name, part = [] }) => (name === 'series' ? [countsIn(part)] : []))
+    const days = Math.max(0, ...counts.map((series) => series.length))
+    const sum = counts.flat().reduce((all, one) => all + one, 0)
     if (rows === 10) return sum === 2 * kinds ? undefined : `${sum} measurements and not ${2 * kinds}`
     // The first and the last day are not whole.
     const whole = Math.min(rows / 50, 90)
-    return days.size >= whole && sum >= (whole - 1) * 10 * kinds ? undefined : `${days.size} days with ${sum} measurements`
+    return days >= whole && sum >= (whole - 1) * 10 * kinds ? undefined : `${days} days with ${sum} measurements`
   },
 })
+
+/** How many were measured, of each day that has any. */
+function countsIn(part: readonly ParametersParameter[]): number[] {
+  const data = part.find(({ name }) => name === 'count')?.valueSampledData?.data ?? ''
+  return data.split(' ').flatMap((text) => (text === 'E' ? [] : [Number(text)]))
+}
 
 export const lookUps: readonly LookUp[] = [
   {
