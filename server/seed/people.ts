@@ -140,6 +140,7 @@ export const representations: readonly SeedRepresentation[] = [
 /** Citizens who sign in, and as what the sign-in page presents them. */
 export const citizens: Readonly<Record<string, string>> = {
   liv: 'innbygger',
+  astrid: 'innbygger med opplysninger fra fire dataansvarlige',
   hanne: 'innbygger, mor til barn på 5, 11, 12 og 14 år',
   tor: 'innbygger, far med foreldreansvar og annen adresse',
   ella: 'innbygger, 14 år med samtykke fra mor',
