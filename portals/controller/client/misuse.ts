@@ -24,7 +24,7 @@ export function misuseFacts(
     ],
     [t('followUps.hpr'), one.hprNumber],
     [t('misuse.opened'), time(one.opened)],
-    [t('followUps.finding'), one.finding && t(`misuse.findings.${one.finding}.name`)],
+    [t('followUps.found'), one.finding && t(`misuse.findings.${one.finding}.name`)],
     [t('followUps.closed'), one.closed && `${time(one.closed)}, ${one.closedBy ?? ''}`],
     [t('followUps.note'), one.note],
   ]

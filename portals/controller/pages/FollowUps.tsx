@@ -53,7 +53,7 @@ function OneFollowUp({ followUp, reload }: { followUp: FollowUp; reload: () => P
           [t('followUps.role'), role],
           [t('followUps.hpr'), hprNumber],
           [t('followUps.event'), eventId],
-          [t('followUps.finding'), followUp.finding && t(`followUps.findings.${followUp.finding}.name`)],
+          [t('followUps.found'), followUp.finding && t(`followUps.findings.${followUp.finding}.name`)],
           [t('followUps.closed'), closed && `${time(closed)}, ${closedBy ?? ''}`],
           [t('followUps.note'), note],
         ]}

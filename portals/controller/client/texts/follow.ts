@@ -14,6 +14,7 @@ export const followTexts: TextTable = {
   'followUps.hpr': ['HPR-nummer', 'HPR-nummer', 'HPR number'],
   'followUps.event': ['Id i tilgangsloggen', 'Id i tilgangsloggen', 'Id in the access log'],
   'followUps.finding': ['Hva fant du?', 'Kva fann du?', 'What did you find?'],
+  'followUps.found': ['Funn', 'Funn', 'Finding'],
   'followUps.closed': ['Avsluttet', 'Avslutta', 'Closed'],
   'followUps.note': ['Begrunnelse', 'Grunngiving', 'Reason'],
   'followUps.findings.justified.name': ['Berettiget', 'Rettkomen', 'Justified'],
