@@ -1,10 +1,15 @@
 /** What is registered, as people read it: plain words, what is new, whom to call, and their own copy. The whole system, a real browser, made-up people. */
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
-import type { Browser } from 'playwright-core'
+import type { Loose } from '@helsevev/kernel/testing/api'
+import { world } from '@helsevev/server/seed/index'
+import { kithMessage } from '@helsevev/service-test-results/testing/kith-message'
+import type { Browser, Page } from 'playwright-core'
+import { extractText, getDocumentProxy } from 'unpdf'
 import { launchBrowser } from './browser.ts'
 import { openDetails, openHealth } from './citizen-health-pages.ts'
-import { type Citizen, inspectPage, signInCitizen } from './citizen-pages.ts'
+import { type Citizen, inspectPage, openPage, signInCitizen } from './citizen-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
 let it: TestSystem
@@ -23,7 +28,7 @@ async function health(citizen: string, width: number): Promise<Citizen> {
   return opened
 }
 
-describe('health information of a citizen', () => {
+describe('health information of a citizen', { concurrency: 2 }, () => {
   for (const width of [320, 1440])
     test(`Liv reads what is registered about her at ${width} pixels, without faults and without scrolling sideways`, async () => {
       const { page, context, errors, addresses } = await health('liv', width)
@@ -34,4 +39,159 @@ describe('health information of a citizen', () => {
       for (const address of addresses) assert.doesNotMatch(address, /\d{11}/)
       await context.close()
     })
+
+  test('plain words stand first with the medical term beside, what a result is compared with is explained, and nothing has the colour of alarm', async () => {
+    const { page, context } = await health('liv', 1440)
+    await openDetails(page.locator('main'))
+    const results = page.getByRole('region', { name: 'Prøvesvar' })
+    await results.getByText('omtrent 95 av 100 friske').waitFor()
+    await results.getByRole('heading', { name: 'Blodprosent (B-Hemoglobin)' }).waitFor()
+    await results.getByText('Ampicillin: middelet virker ikke').waitFor()
+    await results.getByText('Ingen infiltrater eller stuvning.').waitFor()
+    await results.getByText('Svar på vevsprøver og gentester vises her 14 dager etter').waitFor()
+    assert.equal(await results.getByRole('img', { name: /Forløp for Blodprosent/ }).count(), 1)
+    const services = page.getByRole('region', { name: 'Tjenester fra kommunen' })
+    await services.getByRole('heading', { name: /^Trygghetsalarm/ }).waitFor()
+    await services.getByText('1 time i uken').waitFor()
+    const called = await services.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+    assert.ok(called.length > 0 && called.every((href) => /^tel:\+?\d{8,}$/.test(href ?? '')), called.join())
+    assert.doesNotMatch(await page.locator('main').innerText(), /!|\{\{|undefined|NaN/)
+    const reds = await page.locator('main *').evaluateAll(
+      (all) =>
+        all.filter((one) => {
+          const [red = 0, green = 0, blue = 0] = (getComputedStyle(one).color.match(/\d+/g) ?? []).map(Number)
+          return red > 150 && green < 100 && blue < 100
+        }).length,
+    )
+    assert.equal(reds, 0)
+    await context.close()
+  })
+
+  test('what is new since the last visit is on top, leads to where it stands, and is told apart from a first visit', async () => {
+    const { page, context } = await health('thea', 320)
+    await page.getByText('Neste gang du er her, står det nye øverst.').waitFor()
+    await context.close()
+    const liv = await health('liv', 320)
+    // The API parts visits by half an hour; the browser is told of one before the made-up history came.
+    await visitedAt(liv.page, new Date(Date.now() - 3_600_000))
+    const news = liv.page.getByRole('region', { name: 'Nytt siden sist' })
+    await news.getByRole('button', { name: 'Trygghetsalarm' }).press('Enter')
+    assert.match(await liv.page.evaluate(() => (document.activeElement as HTMLElement | null)?.innerText ?? ''), /^Trygghetsalarm.*Nytt/is)
+    assert.doesNotMatch(liv.page.url(), /#/)
+    await inspectPage(liv.page, 'citizen-health-new')
+    await visitedAt(liv.page, new Date())
+    await news.getByText('Det er ikke kommet noe nytt siden sist.').waitFor()
+    await liv.context.close()
+  })
+
+  test('one service that does not answer leaves the others, says so, and is asked again', async () => {
+    const { page, context } = await health('liv', 1440)
+    const answer = (service: string, status: number, json: object) =>
+      page.route(`**/citizen/api/panels/${service}`, (route) => route.fulfill({ status, json }))
+    await answer('news2', 503, { code: 'unavailable' })
+    await answer('home-monitoring', 403, { code: 'refused', reason: 'too-young' })
+    await answer('test-results', 200, { status: 'some', data: {}, withheld: [], fetched: new Date().toISOString() })
+    await page.reload()
+    const news2 = page.getByRole('region', { name: /^NEWS2/ })
+    await news2.getByText('Kilden svarer ikke').waitFor()
+    await page.getByRole('region', { name: 'Målinger hjemmefra' }).getByText('Ikke tilgang').waitFor()
+    // An answer that the panel cannot draw: the fault stays inside its frame.
+    await page.getByRole('region', { name: 'Prøvesvar' }).getByText('Noe gikk galt').waitFor()
+    await page.getByRole('heading', { name: /^Trygghetsalarm/ }).waitFor()
+    await inspectPage(page, 'citizen-health-states')
+    await page.unroute('**/citizen/api/panels/news2')
+    await news2.getByRole('button', { name: 'Prøv igjen' }).click()
+    await news2.getByText('Siste skår').waitFor()
+    await context.close()
+  })
+
+  test('opted out, too young for a service, and on behalf of a child: what is not shown says why', async () => {
+    const ragnhild = await health('ragnhild', 320)
+    await ragnhild.page.getByText('Du har reservert deg', { exact: true }).waitFor()
+    await inspectPage(ragnhild.page, 'citizen-health-opted-out')
+    await ragnhild.context.close()
+
+    const ella = await health('ella', 320)
+    await ella.page
+      .getByRole('region', { name: /^NEWS2/ })
+      .getByText('Vises ikke for deg')
+      .waitFor()
+    await inspectPage(ella.page, 'citizen-health-youth')
+    await ella.context.close()
+
+    const hanne = await signInCitizen(browser, it.system.baseUrl, 'hanne')
+    await openPage(hanne.page, 'På vegne av', 'På vegne av andre')
+    await hanne.page.getByRole('button', { name: 'Vis opplysningene til Oda Vik' }).click()
+    await hanne.page.getByText('Du ser opplysningene til Oda Vik').waitFor()
+    await openHealth(hanne.page)
+    await hanne.page.getByText('Oda Vik kan ha valgt å skjule noe').waitFor()
+    await inspectPage(hanne.page, 'citizen-health-oda')
+    await hanne.context.close()
+  })
+
+  test('markup in what a laboratory wrote is shown as it was written, on the page and in the PDF', async () => {
+    const attack = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>'
+    const message = kithMessage({
+      patient: numberOf('vigdis'),
+      reportId: 'R-XSS',
+      generated: '2026-11-12T09:00:00',
+      comment: attack,
+      laboratory: { name: attack, organization: '999888777' },
+      results: [{ id: 'a', codes: [[8212, 'X', attack]], number: '9.9', unit: 'g/L', comment: attack, interval: attack }],
+    })
+    const sent = await it
+      .vendor('helse-midt-norge-ehr', undefined, 'helsevev:test-results/write')
+      .post('test-results/$kith-report', message, { 'content-type': 'application/xml' })
+    assert.equal(sent.status, 201, JSON.stringify(sent.body))
+    const { page, context, errors } = await health('vigdis', 320)
+    await openDetails(page.locator('main'))
+    assert.ok((await page.getByText(attack).count()) > 1)
+    await inspectPage(page, 'citizen-health-markup')
+    const { text } = await download(page, 'Sammendrag til å lese (PDF)')
+    assert.ok(text.replaceAll(/\s/g, '').includes('<script>window.hit=1</script>'), text)
+    assert.equal(await page.evaluate(() => 'hit' in window), false)
+    assert.deepEqual(errors, [])
+    await context.close()
+  })
+
+  test('Liv takes her information along in each form, by keyboard', async () => {
+    const { page, context, errors } = await signInCitizen(browser, it.system.baseUrl, 'liv')
+    await openPage(page, 'Last ned', 'Last ned')
+    await inspectPage(page, 'citizen-download')
+    const pdf = await download(page, 'Sammendrag til å lese (PDF)')
+    assert.match(pdf.name, /^helsevev-sammendrag-\d{4}-\d\d-\d\d\.pdf$/)
+    assert.ok(pdf.text.includes('Liv Tangen') && pdf.text.includes('Prøvesvar') && !pdf.text.includes(numberOf('liv')), pdf.text)
+    await page.getByRole('checkbox', { name: 'Ta med fødselsnummer i PDF-en' }).check()
+    assert.ok((await download(page, 'Sammendrag til å lese (PDF)')).text.includes(numberOf('liv')))
+    assert.equal(JSON.parse((await download(page, 'Sammendrag til et annet system (FHIR, JSON)')).text).type, 'document')
+    const all: Loose = JSON.parse((await download(page, 'Alt (FHIR, JSON)')).text)
+    const types = new Set(all.entry.map(({ resource }: Loose) => resource.resourceType))
+    for (const type of ['Patient', 'EpisodeOfCare', 'DiagnosticReport', 'Observation']) assert.ok(types.has(type), type)
+    await page.getByText('Filen er lastet ned.').waitFor()
+    await inspectPage(page, 'citizen-download-done')
+    assert.deepEqual(errors, [])
+    await page.route('**/citizen/api/download', (route) => route.fulfill({ status: 503, json: { code: 'unavailable' } }))
+    await page.getByRole('button', { name: 'Last ned' }).press('Enter')
+    await page.getByRole('alert').filter({ hasText: /\S/ }).waitFor()
+    await context.close()
+  })
 })
+
+const numberOf = (id: string): string => world().people.find((person) => person.id === `citizen-${id}`)?.pid ?? ''
+
+async function visitedAt(page: Page, at: Date): Promise<void> {
+  await page.unroute('**/citizen/api/last-visit')
+  await page.route('**/citizen/api/last-visit', (route) => route.fulfill({ json: { at: at.toISOString() } }))
+  await page.reload()
+}
+
+async function download(page: Page, label: string): Promise<{ name: string; text: string }> {
+  if (!page.url().endsWith('/download')) await openPage(page, 'Last ned', 'Last ned')
+  await page.getByRole('radio', { name: label }).focus()
+  await page.keyboard.press('Space')
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Last ned' }).press('Enter')])
+  const content = await readFile(await file.path())
+  const name = file.suggestedFilename()
+  if (!name.endsWith('.pdf')) return { name, text: content.toString('utf8') }
+  return { name, text: (await extractText(await getDocumentProxy(new Uint8Array(content)), { mergePages: true })).text }
+}

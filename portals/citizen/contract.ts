@@ -240,3 +240,9 @@ export interface LastVisit {
   /** End of the visit before this one, ISO 8601; absent at the first. */
   at?: string
 }
+
+/** A summary to read, the same for a system, and everything for a system. */
+export const downloadFormats = ['pdf', 'summary', 'fhir'] as const
+export type DownloadFormat = (typeof downloadFormats)[number]
+/** Stands on a file that is not the whole. */
+export const incompleteHeader = 'helsevev-incomplete'

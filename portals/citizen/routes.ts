@@ -42,6 +42,8 @@ export const api = {
   /** With the id of a service. */
   panel: { method: 'GET', path: 'api/panels' },
   lastVisit: { method: 'GET', path: 'api/last-visit' },
+  /** Answers with a file. */
+  download: { method: 'POST', path: 'api/download' },
 } as const
 
 /** Ends a choice, or a relation, of an id that the API gave. */

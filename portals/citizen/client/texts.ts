@@ -3,11 +3,12 @@ import type { Language } from '@helsevev/ui/format.ts'
 import type { Texts } from '@helsevev/ui/i18n.ts'
 import { behalfTexts } from './texts/behalf.ts'
 import { choiceTexts } from './texts/choices.ts'
+import { downloadTexts } from './texts/download.ts'
 import { frameTexts } from './texts/frame.ts'
 import { healthTexts } from './texts/health.ts'
 import { logTexts } from './texts/log.ts'
 
-const parts: readonly Texts[] = [frameTexts, healthTexts, logTexts, choiceTexts, behalfTexts]
+const parts: readonly Texts[] = [frameTexts, healthTexts, downloadTexts, logTexts, choiceTexts, behalfTexts]
 
 /** Parts may add to the same group, as `refused` and `problem`. */
 function of(language: Language): Record<string, unknown> {

@@ -6,6 +6,7 @@ import { oneself } from '../contract.ts'
 import { panels } from '../panels.ts'
 import { pages } from '../routes.ts'
 import { choiceRoutes, type Registers } from './choices.ts'
+import { downloadRoutes } from './download.ts'
 import { healthRoutes } from './health.ts'
 import { logRoutes } from './log.ts'
 import { type Content, peopleRoutes } from './people.ts'
@@ -56,6 +57,7 @@ export function citizenPortal(options: PortalOptions & Registers): FastifyPlugin
         choiceRoutes(desk, options)
         relationRoutes(desk)
         healthRoutes(desk, panels)
+        downloadRoutes(desk)
       },
     },
     options,

@@ -20,26 +20,59 @@ export function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'code' in value
 }
 
-/** `name`, or each of several, is added to the path. Undefined is an answer without content. */
+interface More {
+  body?: unknown
+  headers?: Record<string, string>
+  /** Added to the path, or each of several. */
+  name?: string | readonly string[]
+}
+
+/** Undefined is an answer without content. */
 export async function call<Answer, Fault extends Problem = CommonProblem>(
   route: Route,
-  more: { body?: unknown; headers?: Record<string, string>; name?: string | readonly string[] } = {},
+  more: More = {},
 ): Promise<Answer | Fault | CommonProblem> {
-  const path = [route.path, ...[more.name ?? []].flat().map(encodeURIComponent)].join('/')
-  const brings = route.method === 'POST' || route.method === 'PUT'
   try {
-    const response = await fetch(`${base}/${path}`, {
-      method: route.method,
-      headers: { ...(brings ? { 'content-type': 'application/json' } : {}), [csrfHeader]: csrf, ...more.headers },
-      ...(brings ? { body: JSON.stringify(more.body ?? {}) } : {}),
-      cache: 'no-store',
-      credentials: 'same-origin',
-    })
-    whenUsed()
+    const response = await ask(route, more)
     return response.status === 204 ? (undefined as Answer) : await response.json()
   } catch {
     return { code: 'unavailable' } // no network, or an answer that is not ours
   }
+}
+
+export interface FileAnswer {
+  file: Blob
+  name: string
+  headers: Headers
+}
+
+/** For a route that answers with a file, named by the server. */
+export async function callForFile<Fault extends Problem = CommonProblem>(
+  route: Route,
+  more: More = {},
+): Promise<FileAnswer | Fault | CommonProblem> {
+  try {
+    const response = await ask(route, more)
+    if (!response.ok) return await response.json()
+    const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'helsevev'
+    return { file: await response.blob(), name, headers: response.headers }
+  } catch {
+    return { code: 'unavailable' }
+  }
+}
+
+async function ask(route: Route, more: More): Promise<Response> {
+  const path = [route.path, ...[more.name ?? []].flat().map(encodeURIComponent)].join('/')
+  const brings = route.method === 'POST' || route.method === 'PUT'
+  const response = await fetch(`${base}/${path}`, {
+    method: route.method,
+    headers: { ...(brings ? { 'content-type': 'application/json' } : {}), [csrfHeader]: csrf, ...more.headers },
+    ...(brings ? { body: JSON.stringify(more.body ?? {}) } : {}),
+    cache: 'no-store',
+    credentials: 'same-origin',
+  })
+  whenUsed()
+  return response
 }
 
 export async function fetchMe(): Promise<Me | CommonProblem> {

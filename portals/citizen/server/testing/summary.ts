@@ -1,0 +1,71 @@
+/** A patient summary as the API answers it, with sections that a test says. */
+import type { Bundle, CompositionSection } from '@medplum/fhirtypes'
+
+interface Section {
+  code: string
+  /** As in the generated text: escaped. */
+  lines: string[]
+  /** Of the Norwegian laboratory code system, for each line; those without are no Observations. */
+  codes: string[]
+  empty?: { code: string; own: string[] }
+}
+
+export function summaryOf(sections: Section[]): Bundle {
+  const entryOf = (section: Section, at: number) => ({
+    fullUrl: `https://helsevev.example/${section.code}/${at}`,
+    resource: section.codes[at]
+      ? {
+          resourceType: 'Observation' as const,
+          status: 'final' as const,
+          code: { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.7280', code: section.codes[at] }] },
+        }
+      : { resourceType: 'AllergyIntolerance' as const, patient: {} },
+  })
+  return {
+    resourceType: 'Bundle',
+    type: 'document',
+    timestamp: '2026-11-25T12:00:00Z',
+    entry: [
+      {
+        resource: {
+          resourceType: 'Composition',
+          status: 'final',
+          type: { coding: [{ system: 'http://loinc.org', code: '60591-5' }] },
+          date: '2026-11-25T12:00:00Z',
+          author: [],
+          title: 'Patient summary',
+          section: sections.map(sectionOf),
+        },
+      },
+      {
+        resource: {
+          resourceType: 'Patient',
+          name: [{ family: 'Testesen', given: ['Ola'] }],
+          birthDate: '1950-01-05',
+          identifier: [{ system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: '14835010067' }],
+        },
+      },
+      ...sections.flatMap((section) => section.lines.map((_, at) => entryOf(section, at))),
+    ],
+  }
+}
+
+function sectionOf({ code, lines, empty }: Section): CompositionSection {
+  const div = `<div xmlns="http://www.w3.org/1999/xhtml"><ul>${lines.map((line) => `<li>${line}</li>`).join('')}</ul></div>`
+  return {
+    title: 'Section',
+    code: { coding: [{ system: 'http://loinc.org', code }] },
+    text: { status: 'generated', div },
+    ...(lines.length > 0 ? { entry: lines.map((_, at) => ({ reference: `https://helsevev.example/${code}/${at}` })) } : {}),
+    ...(empty
+      ? {
+          emptyReason: {
+            coding: [
+              { system: 'http://terminology.hl7.org/CodeSystem/list-empty-reason', code: empty.code },
+              ...empty.own.map((own) => ({ system: 'http://helsevev.no/fhir/CodeSystem/nothing', code: own })),
+            ],
+          },
+        }
+      : {}),
+  }
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Bundle, Parameters } from '@medplum/fhirtypes'
+import { dataOf } from './load.ts'
+
+const NLK = 'urn:oid:2.16.578.1.12.4.1.1.7280'
+const none: Parameters = { resourceType: 'Parameters' }
+
+const report = (discipline: string, lastUpdated?: string): Bundle => ({
+  resourceType: 'Bundle',
+  type: 'searchset',
+  entry: [
+    {
+      search: { mode: 'match' },
+      resource: {
+        resourceType: 'DiagnosticReport',
+        id: 'r',
+        status: 'final',
+        ...(lastUpdated ? { meta: { lastUpdated } } : {}),
+        code: { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.8202', code: discipline }] },
+        result: [{ reference: 'Observation/o' }],
+      },
+    },
+    {
+      search: { mode: 'include' },
+      resource: {
+        resourceType: 'Observation',
+        id: 'o',
+        status: 'final',
+        code: {
+          coding: [
+            { system: 'urn:oid:2.16.578.1.12.4.1.1.8212', code: 'HB' },
+            { system: NLK, code: 'NOR05172' },
+          ],
+          text: 'B-Hemoglobin',
+        },
+        valueQuantity: { value: 11.5, unit: 'g/dL' },
+      },
+    },
+  ],
+})
+
+// biome-ignore format: a table, one row to a line
+const shown: [discipline: string, came: string | undefined, from: string | undefined][] = [
+  ['CLIN', '2026-11-01T08:00:00Z', '2026-11-01T08:00:00.000Z'],
+  ['PAT', '2026-11-01T08:00:00Z', '2026-11-15T08:00:00.000Z'],
+  ['HIST', '2026-11-01T08:00:00Z', '2026-11-15T08:00:00.000Z'],
+  ['MGEN', '2026-11-01T08:00:00Z', '2026-11-15T08:00:00.000Z'],
+  ['RAD', '2026-11-01T08:00:00Z', '2026-11-01T08:00:00.000Z'],
+  ['CLIN', undefined, undefined],
+]
+for (const [discipline, came, from] of shown)
+  test(`a report of ${discipline} that came ${came ?? 'at no known time'} could be seen by the patient from ${from ?? 'no known time'}`, () => {
+    assert.equal(dataOf(report(discipline, came), none, []).reports[0]?.shownFrom, from)
+  })
+
+test('a result and a course have their code of the Norwegian laboratory code system, wherever it stands', () => {
+  const analyses: Parameters = {
+    resourceType: 'Parameters',
+    parameter: [
+      {
+        name: 'analysis',
+        part: [
+          { name: 'name', valueString: 'B-Hemoglobin' },
+          { name: 'code', valueCoding: { system: 'urn:oid:2.16.578.1.12.4.1.1.8212', code: 'HB' } },
+          { name: 'code', valueCoding: { system: NLK, code: 'NOR05172' } },
+        ],
+      },
+    ],
+  }
+  const data = dataOf(report('CLIN'), analyses, [])
+  assert.deepEqual([data.reports[0]?.results[0]?.code, data.analyses[0]?.code], ['NOR05172', 'NOR05172'])
+  assert.equal(data.reports[0]?.results[0]?.value, '11,5 g/dL')
+})
