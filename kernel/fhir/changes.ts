@@ -318,17 +318,23 @@ function targetOf(holder: object, ids: AssignedIds) {
 
 /** Replaces references to other entries (urn:uuid:…), and what searches find them by, by the ids those were given. Changes the writes in place. */
 export function rewriteReferences(changes: readonly Change[], ids: AssignedIds): void {
+  const texts = new Map<AssignedId, string>()
+  const textOf = (target: AssignedId): string => {
+    const text = texts.get(target) ?? relative(target)
+    texts.set(target, text)
+    return text
+  }
   for (const change of changes) {
     if (change.kind === 'delete' || ids.size === 0) continue
     const { content, record } = change.write
     eachObject(content, (holder) => {
       const target = targetOf(holder, ids)
-      if (target) Object.assign(holder, { reference: relative(target) })
+      if (target) Object.assign(holder, { reference: textOf(target) })
     })
     record.tokens = record.tokens.map((token) => {
       const { name, text } = referenceIn(token)
       const target = text === undefined ? undefined : ids.get(text)
-      return target ? tokenText(name, '', relative(target)) : token
+      return target ? tokenText(name, '', textOf(target)) : token
     })
   }
 }

@@ -12,6 +12,7 @@ import {
   FLAG_SYSTEM,
   identityNumbersInText,
   PERSON_KEY_SYSTEM,
+  type StaffNumber,
   staffNumbers,
   withDataController,
   withoutIdentity,
@@ -77,6 +78,8 @@ export interface CheckedWrite {
   time: Date
   release: Release
   flags: Issue[]
+  /** Identifiers in the content that name staff by identity number. */
+  staff: StaffNumber[]
 }
 
 /** Every fault at once: structure, profile, the service's own rules and identity numbers in text. Changes nothing anywhere. */
@@ -102,11 +105,10 @@ export async function checkWrite(
 
   const time = instant(declaration.time(prepared.resource) ?? '')
   if (!time) return invalid([noTime(resource)])
-  const ofStaff = staffNumbers(content).map(({ identifier, expression }) =>
-    staffIssue(isReplaceable(identifier, identityNumber), expression),
-  )
+  const staff = staffNumbers(content)
+  const ofStaff = staff.map(({ identifier, expression }) => staffIssue(isReplaceable(identifier, identityNumber), expression))
   const flags = [...(classify(identityNumber) ? [] : [invalidNumber(resource, declaration)]), ...found, ...ofStaff]
-  return { resource: prepared.resource, content, time, release, flags }
+  return { resource: prepared.resource, content, time, release, flags, staff }
 }
 
 /** A resource that holds, as a record: numbers of staff become keys last, since that may register one, and what is refused changes nothing. */
@@ -122,8 +124,8 @@ export async function prepareWrite(
   const { birthDate, key: patient } = decision.patient
   const checked = await checkWrite(exchange, declaration, resource, { ...subject, controller, birthDate, writer })
   if (isProblem(checked)) return checked
-  const { content, time, release, flags } = checked
-  await replaceStaffNumbers(exchange, content, { number: subject.identityNumber, key: patient })
+  const { content, time, release, flags, staff } = checked
+  if (staff.length > 0) await replaceStaffNumbers(exchange, staff, { number: subject.identityNumber, key: patient })
   const record = recordOf(exchange, declaration, checked.resource, { patient, controller }, time)
   const flagged = withFlags(content, flags)
   return {
@@ -178,8 +180,12 @@ function recordOf(
 }
 
 /** Performers by national identity number are kept as person keys: who did it stays known, the number does not spread (ATT-8). */
-async function replaceStaffNumbers({ kernel }: Exchange, content: Content, patient: { number: string; key: PatientKey }): Promise<void> {
-  for (const { identifier } of staffNumbers(content)) {
+async function replaceStaffNumbers(
+  { kernel }: Exchange,
+  staff: readonly StaffNumber[],
+  patient: { number: string; key: PatientKey },
+): Promise<void> {
+  for (const { identifier } of staff) {
     const { value = '' } = identifier
     if (!isReplaceable(identifier, patient.number)) continue
     identifier.value = personKeyText(value === patient.number ? patient.key : await staffKey(kernel.sql, kernel.ids, value))

@@ -158,7 +158,8 @@ function changesOf(set: Storing['set'], drafts: Drafts, ids: RecordId[]): (Chang
     const { patient, type } = write.record
     const id = ids[index] ?? missing()
     assigned.set(fullUrl, { type, patient, id })
-    assigned.set(`${type}/${logicalId(patient, drafts.ids[index] ?? id)}`, { type, patient, id })
+    const before = drafts.ids[index] ?? id
+    if (before !== id) assigned.set(`${type}/${logicalId(patient, before)}`, { type, patient, id })
   }
   rewriteReferences(changes, assigned)
   drafts.ids = ids

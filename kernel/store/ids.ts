@@ -74,9 +74,13 @@ const LETTERS = 'ghijklmnopabcdef'
 
 /** A number in letters. */
 export function toLetters(key: string): string {
-  return BigInt(key)
-    .toString(16)
-    .replace(/[0-9]/g, (digit) => LETTERS[Number(digit)] ?? '')
+  const digits = BigInt(key).toString(16)
+  let letters = ''
+  for (let at = 0; at < digits.length; at++) {
+    const code = digits.charCodeAt(at) - 48
+    letters += code < 10 ? LETTERS.charAt(code) : digits.charAt(at)
+  }
+  return letters
 }
 
 /** The number as a decimal string; undefined when it does not fit an int8. */
