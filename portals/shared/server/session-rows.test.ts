@@ -24,6 +24,26 @@ test('a row is used until it has been idle for its time, and each use counts', a
   assert.equal(await rows.use(randomBytes(32), alive(1)), undefined)
 })
 
+test('use is written down every ten seconds at most, so that what a page asks for side by side does not wait in line', async () => {
+  const rows = sessionRows(database.sql)
+  const { digest, ...rest } = row()
+  await rows.insert({ digest, ...rest })
+  const seconds = (count: number) => ({ now: new Date(at(0).getTime() + count * 1000), idleSince: at(-30) })
+  const written = async () => {
+    const [found] = await database.sql<{ last_used: Date }[]>`select last_used from portal_session where id_digest = ${digest}`
+    return found && (found.last_used.getTime() - at(0).getTime()) / 1000
+  }
+  for (const [used, stands] of [
+    [9, 0],
+    [10, 10],
+    [19, 10],
+    [20, 20],
+  ] as const) {
+    assert.ok(await rows.use(digest, seconds(used)))
+    assert.equal(await written(), stands, String(used))
+  }
+})
+
 test('a row past its end is not used, whatever the use of it', async () => {
   const rows = sessionRows(database.sql)
   const { digest, ...rest } = row()

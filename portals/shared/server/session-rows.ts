@@ -20,6 +20,9 @@ export interface SessionRows {
   removeExpired(alive: Alive): Promise<void>
 }
 
+/** Use is written down this often at most: a session that is not used ends so much earlier at most. */
+export const grainSeconds = 10
+
 /** Rows in PostgreSQL, shared by all server processes. */
 export function sessionRows(sql: Sql): SessionRows {
   return {
@@ -29,11 +32,15 @@ export function sessionRows(sql: Sql): SessionRows {
         values (${digest}, ${person ?? null}, ${sealed}, ${now}, ${now}, ${expires})`
     },
 
+    // A page asks for several things side by side: were each to write, each would wait until the one before is on disk.
     async use(digest, { now, idleSince }) {
+      const writtenLately = new Date(now.getTime() - grainSeconds * 1000)
       const [row] = await sql<{ sealed: Buffer }[]>`
-        update portal_session set last_used = ${now}
-        where id_digest = ${digest} and expires > ${now} and last_used > ${idleSince}
-        returning sealed`
+        with used as (
+          update portal_session set last_used = ${now}
+          where id_digest = ${digest} and expires > ${now} and last_used > ${idleSince} and last_used <= ${writtenLately})
+        select sealed from portal_session
+        where id_digest = ${digest} and expires > ${now} and last_used > ${idleSince}`
       return row?.sealed
     },
 
