@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- first-content [--users N] [--openings N] [--pause SECONDS]`: how long after the click a clinician sees whose page it is
+ * `npm run bench -- first-content [--users N] [--openings N] [--pause SECONDS] [--profile FILE]`: how long after the click a clinician sees whose page it is
  * and the first panel, in a real browser, while the others work in the portal over HTTP. docs/run/performance.md
  */
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -13,6 +13,7 @@ import { bergen, unitOf } from '@helsevev/server/seed/organizations'
 import { type Clinician, type Opened, signInClinician } from './first-content/clinician.ts'
 import { openMeasured, type Painted, signedInPage } from './first-content/page.ts'
 import { machine } from './measuring/machine.ts'
+import { printSelfTimes } from './measuring/profile.ts'
 import type { PortalCommands } from './server/portal.ts'
 import { startWorker } from './worker.ts'
 
@@ -31,6 +32,7 @@ const { values } = parseArgs({
     users: { type: 'string', default: '50' },
     openings: { type: 'string', default: '30' },
     pause: { type: 'string', default: '10' },
+    profile: { type: 'string' },
   },
 })
 const users = Number(values.users)
@@ -70,7 +72,9 @@ try {
   const page = await signedInPage(browser, baseUrl, nurse.name, unit.name)
 
   let working = true
-  const seen: (Opened | undefined)[] = []
+  const seen: (Opened | string)[] = []
+  const before = await server.ask('usage')
+  if (values.profile) await server.ask('startProfile')
   const work = others.map(async (clinician, at) => {
     // Not all in step.
     await sleep((pause * at) / users)
@@ -89,7 +93,16 @@ try {
   working = false
   await Promise.all(work)
 
-  const good = seen.flatMap((one) => one ?? [])
+  const after = await server.ask('usage')
+  if (values.profile) {
+    await server.ask('stopProfile', values.profile)
+    await printSelfTimes('openings', values.profile)
+  }
+  const good = seen.filter((one) => typeof one !== 'string')
+  const faults = Map.groupBy(
+    seen.filter((one) => typeof one === 'string'),
+    (fault) => fault,
+  )
   console.log(`${users} clinicians: one in a browser, ${others.length} over HTTP, who each open a patient every ${pause / 1000} s`)
   tell(
     'Browser, banner and first panel',
@@ -107,8 +120,11 @@ try {
     'HTTP, every panel',
     good.map(({ all }) => all),
   )
+  const cpu = (after.cpu - before.cpu) / 1000 / (seen.length + painted.length + WARM_UP)
+  console.log(`Processor time of the server, with portal and identity provider, for one opening: ${cpu.toFixed(0)} ms`)
   const failed = seen.length - good.length
-  if (failed > 0) console.log(`${failed} of ${seen.length} openings over HTTP did not get all they asked for.`)
+  if (failed > 0) console.log(`${failed} of ${seen.length} openings over HTTP did not get all they asked for:`)
+  for (const [fault, times] of faults) console.log(`  ${times.length} times ${fault}`)
   const p95 = quantile(
     painted.map(({ first }) => first),
     0.95,

@@ -183,6 +183,7 @@ describe('the page of one patient', { concurrency: 2 }, () => {
       }
     })
     await page.emulateMedia({ media: 'print' })
+    await screenshot(page, 'page-print-1440')
     const paper = await page.locator('main').innerText()
     assert.match(paper, /Astrid Haugland[\s\S]*NEWS2/)
     assert.ok(!paper.includes(`•${number.slice(-2)}`))

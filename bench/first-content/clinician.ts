@@ -9,8 +9,8 @@ export interface Opened {
 }
 
 export interface Clinician {
-  /** Undefined when the portal or a panel did not answer with 200. */
-  open(identityNumber: string): Promise<Opened | undefined>
+  /** In words, when the portal or a panel did not answer with 200. */
+  open(identityNumber: string): Promise<Opened | string>
 }
 
 interface Place {
@@ -40,19 +40,19 @@ export async function signInClinician(baseUrl: string, personId: string, { organ
     async open(identityNumber) {
       const started = performance.now()
       const opened = await change('api/patient', { identityNumber, purpose: 'TREAT' })
-      if (opened.status !== 200) return undefined
+      if (opened.status !== 200) return `opening: ${opened.status} ${opened.text.slice(0, 100)}`
       const { patient, panels } = JSON.parse(opened.text) as { patient: { opening: string; access: { id: string } }; panels: string[] }
       const headers = { 'helsevev-opening': patient.opening, 'helsevev-access': patient.access.id }
       let first = Number.POSITIVE_INFINITY
       const answers = await Promise.all([
         ...panels.map(async (service) => {
-          const { status } = await browse(`${portal}/api/panels/${service}`, { headers })
+          const { status, text } = await browse(`${portal}/api/panels/${service}`, { headers })
           first = Math.min(first, performance.now() - started)
-          return status
+          return status === 200 ? undefined : `${service}: ${status} ${text.slice(0, 100)}`
         }),
-        browse(`${portal}/api/me`).then(({ status }) => status),
+        browse(`${portal}/api/me`).then(({ status }) => (status === 200 ? undefined : `me: ${status}`)),
       ])
-      return answers.every((status) => status === 200) ? { first, all: performance.now() - started } : undefined
+      return answers.find((fault) => fault !== undefined) ?? { first, all: performance.now() - started }
     },
   }
 }

@@ -3,6 +3,7 @@ import { createLog } from '@helsevev/kernel/log/log'
 import { parseEnvironment } from '@helsevev/server/env'
 import { startSystem } from '@helsevev/server/system'
 import { serve } from '../worker.ts'
+import { observing } from './observing.ts'
 
 const environment = parseEnvironment(process.env)
 if ('sentences' in environment) throw new Error(environment.sentences.join(' '))
@@ -10,6 +11,7 @@ const system = await startSystem({ environment, log: createLog(environment.logLe
 
 const commands = {
   where: () => ({ baseUrl: system.baseUrl, folder: system.database.where.directory, postgres: system.database.where.version }),
+  ...observing,
 }
 export type PortalCommands = typeof commands
 
