@@ -1,5 +1,7 @@
 /** The portals, mounted on the server: each is a backend for its browser pages and a caller of the API like any other. */
 import type { Kernel } from '@helsevev/kernel/fhir/exchange'
+import type { RateLimit } from '@helsevev/kernel/http/rate-limit'
+import type { Guard } from '@helsevev/kernel/identity/guard'
 import type { Log } from '@helsevev/kernel/log/lines'
 import { ensureBuilt } from '@helsevev/portal/build'
 import { type PortalOptions, sessionRows } from '@helsevev/portal/server'
@@ -19,6 +21,8 @@ interface PortalsOptions {
   issuer: string
   testIssuer: TestIssuer | undefined
   log: Log
+  guard: Guard
+  rateLimit: RateLimit
   sessionKey: Buffer
 }
 
@@ -31,7 +35,7 @@ export function offeredPortals({ portalClients, issuer }: Environment): PortalNa
 
 /** One plugin with every portal that is offered. */
 export async function portals(options: PortalsOptions): Promise<FastifyPluginAsync> {
-  const { kernel, log } = options
+  const { kernel, log, guard, rateLimit } = options
   const services = [...kernel.services.keys()]
   const reading = (names: readonly string[], direction: string) => names.map((name) => `helsevev:${name}/${direction}`)
   const mounts: Record<PortalName, Mount> = {
@@ -43,6 +47,9 @@ export async function portals(options: PortalsOptions): Promise<FastifyPluginAsy
         organizationsOf: (hprNumber) => organizationsOf(kernel, hprNumber),
         authorizationsOf: (hprNumber, role) => authorizationsOf(kernel, hprNumber, role),
         decided: (decision) => log('DECIDED', { ...decision }),
+        guard,
+        rateLimit,
+        handover: (event) => log('HANDOVER', { ...event }),
       }),
     citizen: (common) =>
       citizenPortal({
@@ -99,5 +106,6 @@ async function commonOf(name: PortalName, { environment, kernel, issuer, testIss
     sessionRows: sessionRows(kernel.sql),
     sessionKey,
     clientFolder: folder,
+    now: kernel.clock,
   }
 }

@@ -154,7 +154,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       }),
     )
     if (withPortals)
-      await app.register(await portals({ environment, kernel, issuer, testIssuer, log, sessionKey: await sessionKeyOf(environment) }))
+      await app.register(
+        await portals({ environment, kernel, issuer, testIssuer, log, guard, rateLimit, sessionKey: await sessionKeyOf(environment) }),
+      )
     await app.listen({ host: environment.host, port: environment.port })
     const address = app.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : environment.port

@@ -33,6 +33,7 @@ const claims = z.object({
   iat: z.number(),
   scope: z.union([z.array(z.string()), z.string().transform((text) => text.split(' '))]).default([]),
   cnf: z.object({ jkt: z.string().min(1) }).optional(),
+  act: z.object({ iss: z.string().optional(), client_id: z.string().optional() }).optional(),
   name: z.string().optional(),
   sid: z.string().optional(),
   idp: z.string().optional(),
@@ -106,11 +107,18 @@ async function verify(
   }
 }
 
+/**
+ * A token got by token exchange (RFC 8693) says who acts in `act`: that is the client it was issued to, which holds the key. Person and
+ * organisation are those of the token that was handed in.
+ */
 function verifiedToken(payload: JWTPayload, hash: string): Result<VerifiedToken> {
   const parsed = claims.safeParse(payload)
   if (!parsed.success) return invalidToken(`Its claim ${parsed.error.issues[0]?.path.join('.')} is not as HelseID has it.`)
   const claim = parsed.data
   if (!claim.cnf) return invalidToken('It is not bound to a key (cnf.jkt is missing). Ask HelseID for a DPoP token.')
+  if (claim.act && claim.act.client_id !== claim.client_id)
+    return invalidToken('Its actor (act.client_id) is not the client that it was issued to.')
+  if (claim.act?.iss !== undefined && claim.act.iss !== payload.iss) return invalidToken('Its actor is of another issuer.')
   const kind = kindOf(claim)
   if (isProblem(kind)) return kind
   const caller: Caller = {

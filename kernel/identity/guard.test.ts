@@ -158,6 +158,16 @@ for (const [what, offsets, accepted] of times) {
   })
 }
 
+test('a token got by exchange is of the client that acts, for the person and the organisation of the token handed in', async () => {
+  const caller = await callWith({
+    ...person,
+    act: { iss: address, client_id: 'ehr', act: { client_id: 'before' } },
+    'helseid://claims/client/claims/orgnr_parent': '999000011',
+  })
+  assert.ok(typeof caller !== 'string')
+  assert.deepEqual([caller.kind, caller.pid, caller.client, caller.organization], ['person', number, 'ehr', '999000011'])
+})
+
 test('a token without iat is refused', async () => {
   assert.equal(await callWith({ iat: undefined }), 'invalid-token')
 })
@@ -192,6 +202,9 @@ const forgeries: [what: string, forge: () => Promise<string>][] = [
   ['another issuer', async () => await token({ iss: 'https://elsewhere.example' })],
   ['another API', async () => await token({ aud: 'nhn:phr' })],
   ['no key that it is bound to', async () => await token({ cnf: undefined })],
+  ['an actor that is not the client it was issued to', async () => await token({ act: { client_id: 'other' } })],
+  ['an actor without a name', async () => await token({ act: { iss: address } })],
+  ['an actor of another issuer', async () => await token({ act: { iss: 'https://elsewhere.example', client_id: 'ehr' } })],
 ]
 for (const [what, forge] of forgeries) {
   test(`a token with ${what} is refused`, async () => {

@@ -20,6 +20,11 @@ export const lines = {
     sentence: 'a health professional decided to look; the access log has the same decision with the patient',
     fields: ['decision', 'opening', 'hprNumber', 'organization', 'pointOfCare', 'purpose', 'kind'],
   },
+  HANDOVER: {
+    level: 'info',
+    sentence: 'a record system asked for a session of its user in the clinician portal',
+    fields: ['event', 'status', 'problem', 'client', 'organization', 'hprNumber', 'sourceSystem'],
+  },
   PORTAL: { level: 'info', sentence: 'portal', fields: ['note'] },
   CHECKPOINT: { level: 'info', sentence: 'the access log has come so far', fields: ['segment', 'seq', 'hash', 'key'] },
   STOPPING: { level: 'info', sentence: 'stopping: requests under way finish first', fields: ['signal'] },

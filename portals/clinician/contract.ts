@@ -144,6 +144,13 @@ export const statusOf: Record<PortalProblem['code'], number> = {
   'reason-too-short': 422,
 }
 
+/** Why nothing came of opening a patient from a record system; in the address of the page that says so. */
+export const launchFaults = ['expired', 'person-unknown', 'refused', 'unavailable', 'failed'] as const
+export type LaunchFault = (typeof launchFaults)[number]
+
+/** At the end of the address a patient opened from a record system is shown under: the page tells other windows, and takes it away. */
+export const launchedMark = '#launched'
+
 /** Headers that name the opening and the access a panel is asked for. */
 export const openingHeader = 'helsevev-opening'
 export const accessHeader = 'helsevev-access'

@@ -9,6 +9,8 @@ export const pages = {
   patient: '/patient',
   timeline: '/patient/timeline',
   compare: '/patient/compare',
+  /** Opened from a record system, and nothing came of it. */
+  launchFailed: '/launch-failed',
 } as const
 
 /** Of one patient: under the same banner, and each closed with the patient. */

@@ -27,6 +27,8 @@ export type CommonProblem =
   | { code: 'person-unknown' }
   /** `reason` is a code of the API's problem catalogue that the portal words, or `organisation-refused` by the identity provider. */
   | { code: 'refused'; reason?: string }
+  /** Handed over by a record system, whose token has run out: it must send a new one. */
+  | { code: 'ehr-must-renew' }
   | { code: 'unavailable' }
   | { code: 'failed' }
 
@@ -41,6 +43,7 @@ export const commonStatus: Record<CommonProblem['code'], number> = {
   'invalid-request': 400,
   'person-unknown': 404,
   refused: 403,
+  'ehr-must-renew': 409,
   unavailable: 503,
   failed: 502,
 }

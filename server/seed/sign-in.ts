@@ -45,6 +45,7 @@ export const apiScopes = [
   'helsevev:representation/citizen',
   'helsevev:worklist/read',
   'helsevev:worklist/write',
+  'helsevev:clinician/launch',
   'helsevev:control/read',
   'helsevev:control/write',
 ] as const
@@ -75,8 +76,12 @@ function citizensWhoSignIn(): TestPerson[] {
 
 const controlScopes = apiScopes.filter((scope) => scope.startsWith('helsevev:control/'))
 /** Who a number belongs to, and what a data controller decides, are questions of signed-in people; systems are refused them. */
-const systemScopes = apiScopes.filter((scope) => !/^helsevev:(persons|control)\/|^helsevev:worklist\/read$|\/citizen$/.test(scope))
+const systemScopes = apiScopes.filter(
+  (scope) => !/^helsevev:(persons|control|clinician)\/|^helsevev:worklist\/read$|\/citizen$/.test(scope),
+)
 const readScopes = apiScopes.filter((scope) => scope.endsWith('/read') && !/^helsevev:(access-log|control)\//.test(scope))
+/** A record system that opens the portal for its users. */
+const launchScopes = apiScopes.filter((scope) => scope === 'helsevev:clinician/launch')
 const citizenScopes = apiScopes.filter((scope) => scope.endsWith('/citizen'))
 
 /** One client of a vendor serves all its customers; each trust has its own. */
@@ -88,6 +93,15 @@ export const clients: readonly TestClient[] = [
     organization: fjordjournal.number,
     grants: ['client_credentials'],
     scopes: systemScopes,
+  },
+  {
+    clientId: 'fjordjournal-user',
+    name: 'Fjordjournal for brukere',
+    tenancy: 'multi-tenant',
+    organization: fjordjournal.number,
+    grants: ['authorization_code', 'refresh_token'],
+    redirectUris: ['http://localhost/fjordjournal/callback'],
+    scopes: launchScopes,
   },
   {
     clientId: 'tindejournal-ehr',
@@ -125,7 +139,7 @@ export const clients: readonly TestClient[] = [
     name: 'Helsevev for helsepersonell',
     tenancy: 'multi-tenant',
     organization: helsevev.number,
-    grants: ['authorization_code', 'refresh_token'],
+    grants: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:token-exchange'],
     scopes: readScopes,
   },
   {

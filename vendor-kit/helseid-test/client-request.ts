@@ -9,6 +9,7 @@ import { readAttestation, type StatedAttestation, vouchFor } from './attestation
 import { IDENTITY_SCOPES } from './claims.ts'
 import { ATTESTATION_TYPE, DetailsError } from './details.ts'
 import { decideOrganization, OrganizationError, readOrganization, type Stated } from './organization.ts'
+import { TOKEN_EXCHANGE } from './token-exchange.ts'
 import type { TestClient, TestWorld } from './world.ts'
 
 /** HelseID: RSA, RSA-PSS and ECDSA; no shared secret, no `none`. */
@@ -102,7 +103,7 @@ export function createClientRequestCheck(options: ClientRequestOptions) {
   function checkTokenRequest(ctx: KoaContextWithOIDC, client: TestClient, claims: Parameters, body: Parameters): void {
     const params = ctx.oidc.params as Parameters
     const grant = params.grant_type
-    const known = grant === 'authorization_code' || grant === 'refresh_token' || grant === 'client_credentials'
+    const known = grant === 'authorization_code' || grant === 'refresh_token' || grant === 'client_credentials' || grant === TOKEN_EXCHANGE
     if (known && !client.grants.includes(grant)) {
       throw new errors.UnauthorizedClient(`the client “${client.clientId}” is not registered for ${grant}`)
     }
@@ -113,6 +114,9 @@ export function createClientRequestCheck(options: ClientRequestOptions) {
     }
     const stated = readDetails(details, 'assertion_details')
     if (stated.organization && grant === 'authorization_code') throw organizationInCodeFlow()
+    if (stated.organization && grant === TOKEN_EXCHANGE) {
+      throw new OrganizationError('HID-1005', 'at token exchange the organisation is that of subject_token, and is not stated')
+    }
     if (stated.attestation && grant !== 'refresh_token') throw attestationOutOfPlace()
     if (stated.organization) decideOrganization(client, stated.organization, world.delegations)
     statedHere.set(ctx, stated)

@@ -28,7 +28,7 @@ test('the first start makes the keys, for the owner only; a later start uses the
 
   assert.deepEqual((await readdir(dataDirectory)).sort(), ['issuer-keys.json', 'vendor-keys'])
   const files = (await readdir(join(dataDirectory, 'vendor-keys'))).sort()
-  assert.deepEqual(files, ['citizen-portal.json', 'municipality.json', 'portal.json', 'vendor.json'])
+  assert.deepEqual(files, ['citizen-portal.json', 'municipality.json', 'portal.json', 'record-system.json', 'vendor.json'])
   for (const file of [join(dataDirectory, 'issuer-keys.json'), ...files.map((name) => join(dataDirectory, 'vendor-keys', name))]) {
     assert.equal((await stat(file)).mode & 0o777, 0o600, file)
   }

@@ -18,6 +18,7 @@ import { decideOrganization, type Organization } from './organization.ts'
 import { errorPage, signedOutPage, signOutPage } from './pages.ts'
 import { createSignIn, SIGN_IN_PATH, show } from './sign-in.ts'
 import { createStorage } from './storage.ts'
+import { exchangeOf, offerTokenExchange } from './token-exchange.ts'
 import type { TestClient, TestPerson, TestWorld } from './world.ts'
 
 export interface ProviderOptions {
@@ -154,6 +155,13 @@ export function createProvider(options: ProviderOptions): Provider {
     if (answer?.access_token && unknown) answer.attestation_unknown_members = unknown
   })
   provider.use(createSignIn(provider, world))
+  offerTokenExchange(provider, {
+    issuer,
+    world,
+    jwks: options.jwks,
+    isKnown: (subject) => findPerson(subject) !== undefined,
+    now: options.now,
+  })
   provider.on('grant.error', tellCause)
   provider.on('pushed_authorization_request.error', tellCause)
   return provider
@@ -173,19 +181,23 @@ export function createProvider(options: ProviderOptions): Provider {
     const person = 'accountId' in token ? findPerson(token.accountId) : undefined
     if (!client) throw new errors.InvalidClient('the client is no longer registered')
     const issued = Math.floor(options.now().getTime() / 1000)
-    const organization = organizationOf(ctx, client)
+    const exchanged = exchangeOf(ctx)
+    const organization = exchanged?.organization ?? organizationOf(ctx, client)
     const signedIn = ctx.oidc.entities.RefreshToken ?? ctx.oidc.entities.AuthorizationCode
+    const signedInWith = exchanged ? exchanged.subject.amr : signedIn?.amr
+    const signedInAt = exchanged ? exchanged.subject.auth_time : signedIn?.authTime
     return {
       ...payload,
       iat: issued,
       nbf: issued,
-      exp: issued + accessTokenSeconds,
+      exp: Math.min(issued + accessTokenSeconds, exchanged?.subject.exp ?? Number.POSITIVE_INFINITY),
       scope: String(payload.scope ?? '')
         .split(' ')
         .filter(Boolean),
       ...clientClaims(client, organization),
       ...attestationClaim(ctx, person, organization),
-      ...(person ? { ...personClaims(person), amr: signedIn?.amr, auth_time: signedIn?.authTime } : {}),
+      ...(person ? { ...personClaims(person), amr: signedInWith, auth_time: signedInAt } : {}),
+      ...(exchanged ? { act: exchanged.act } : {}),
     }
   }
 

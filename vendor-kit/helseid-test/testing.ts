@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose'
 import { type HelseIdTest, type HelseIdTestOptions, startHelseIdTest, type TestWorld } from './index.ts'
+import { TOKEN_EXCHANGE } from './token-exchange.ts'
 
 export const READ = 'helsevev:news2/read'
 export const WRITE = 'helsevev:news2/write'
 export const CALLBACK = 'http://localhost:9/callback'
 export const VENDOR = '999000001'
+/** Of a record system whose users open the portal from it. */
+export const OTHER_VENDOR = '999000002'
 export const OSLO = '999000011'
 export const BERGEN = '999000012'
 
@@ -46,7 +49,7 @@ export function makeWorld(): TestWorld {
         name: 'Klinikerportalen',
         tenancy: 'multi-tenant',
         organization: VENDOR,
-        grants: ['authorization_code', 'refresh_token'],
+        grants: ['authorization_code', 'refresh_token', TOKEN_EXCHANGE],
         redirectUris: [CALLBACK],
         postLogoutRedirectUris: ['http://localhost:9/'],
         scopes: [READ],
@@ -77,10 +80,20 @@ export function makeWorld(): TestWorld {
         grants: ['client_credentials'],
         scopes: [READ],
       },
+      {
+        clientId: 'record-system',
+        name: 'Journalsystem',
+        tenancy: 'multi-tenant',
+        organization: OTHER_VENDOR,
+        grants: ['authorization_code', 'refresh_token'],
+        redirectUris: [CALLBACK],
+        scopes: [WRITE],
+      },
     ],
     delegations: [
       { customer: OSLO, supplier: VENDOR },
       { customer: BERGEN, supplier: VENDOR },
+      { customer: OSLO, supplier: OTHER_VENDOR },
     ],
     apiAudience: 'helsevev',
     apiScopes: [READ, WRITE],

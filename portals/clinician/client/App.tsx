@@ -4,9 +4,10 @@ import { Gate } from '@helsevev/portal/client/Gate'
 import { Shell } from '@helsevev/ui/Shell'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SignedIn, Workday } from '../contract.ts'
+import { launchedMark, type SignedIn, type Workday } from '../contract.ts'
 import { ChooseOrganization } from '../pages/ChooseOrganization.tsx'
 import { FindPatient } from '../pages/FindPatient.tsx'
+import { LaunchFailed } from '../pages/LaunchFailed.tsx'
 import { Patient, PatientChanged } from '../pages/Patient.tsx'
 import { isPatientPage, type Page } from '../routes.ts'
 import { AccessProvider } from './access.tsx'
@@ -16,7 +17,7 @@ import { PatientBanner } from './PatientBanner.tsx'
 import { PatientBar } from './page/PatientBar.tsx'
 import { isOpenHere } from './panel-store.ts'
 import { Strip } from './Strip.tsx'
-import { hasChoice } from './session.ts'
+import { hasChoice, useSession } from './session.ts'
 
 /** The page the person may see, and where they are taken when it is not the one they asked for. */
 function allowedPage(asked: Page, me: SignedIn): Page {
@@ -27,6 +28,8 @@ function allowedPage(asked: Page, me: SignedIn): Page {
 }
 
 export function App() {
+  // Said to whoever comes, signed in or not.
+  if (usePage() === 'launchFailed') return <LaunchFailed />
   return <Gate<Workday>>{(me) => <SignedInApp me={me} />}</Gate>
 }
 
@@ -37,6 +40,14 @@ function SignedInApp({ me }: { me: SignedIn }) {
   useEffect(() => {
     if (page !== asked) go(page, 'replace')
   }, [page, asked])
+
+  const { tellOthers } = useSession()
+  useEffect(() => {
+    // Opened from a record system: windows that show another patient of this session must not go on with it.
+    if (window.location.hash !== launchedMark) return
+    window.history.replaceState(null, '', window.location.pathname)
+    tellOthers()
+  }, [tellOthers])
 
   const view = isPatientPage(page) ? page : undefined
   const patient = view && me.patient

@@ -91,12 +91,15 @@ function OnAnswer({ view, draw }: { view: View; draw: View['drawBanner'] }) {
 
 function Content({ view, state, onRetry }: Omit<PanelFrameProps, 'access' | 'me'> & { state: PanelState }) {
   const wordsOf = useProblemWords()
+  const { t: portal } = useTranslation('clinician')
   const { answer, problem, loading } = state
   if (problem && !answer) {
     if (problem.code === 'refused') {
       const words = wordsOf(problem)
       return words ? <DataState state="refused" text={words} /> : <DataState state="refused" />
     }
+    if (problem.code === 'ehr-must-renew')
+      return <DataState state="unavailable" text={portal('problem.ehr-must-renew')} onRetry={onRetry} />
     return <DataState state={problem.code === 'unavailable' ? 'unavailable' : 'failed'} onRetry={onRetry} />
   }
   if (!answer) return <DataState state="loading" />
@@ -107,7 +110,7 @@ function Content({ view, state, onRetry }: Omit<PanelFrameProps, 'access' | 'me'
     </Boundary>
   )
   return problem && !loading ? (
-    <DataState state="stale" onRetry={onRetry}>
+    <DataState state="stale" {...(problem.code === 'ehr-must-renew' ? { text: portal('problem.ehr-must-renew') } : {})} onRetry={onRetry}>
       {drawn}
     </DataState>
   ) : (

@@ -74,7 +74,7 @@ export async function loadPanel(service: string): Promise<PortalProblem | undefi
   const answer = await fetchPanel(service, asked)
   if (asked !== shown) return undefined
   if (isProblem(answer)) {
-    const keeps = before && (answer.code === 'unavailable' || answer.code === 'failed')
+    const keeps = before && ['unavailable', 'failed', 'ehr-must-renew'].includes(answer.code)
     set(service, { loading: false, problem: answer, ...(keeps ? { answer: before } : {}) })
     return answer
   }

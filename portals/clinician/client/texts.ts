@@ -7,7 +7,7 @@ import { refusalTexts } from './refusal-texts.ts'
 export const texts: Texts = {
   nb: {
     portal: 'Helsepersonell',
-    title: { find: 'Finn pasient', organization: 'Velg arbeidssted', patient: 'Pasient' },
+    title: { find: 'Finn pasient', organization: 'Velg arbeidssted', patient: 'Pasient', launchFailed: 'Pasienten ble ikke åpnet' },
     signIn: {
       lead: 'For helsepersonell som trenger å se opplysninger som kommuner og sykehus deler om en pasient de behandler.',
       how: 'Du logger inn med sikkerhetsnivå 4. Hvem du slår opp, når og hvorfor blir logget, og pasienten kan se det.',
@@ -41,6 +41,15 @@ export const texts: Texts = {
         'check-digits': 'Kontrollsifrene stemmer ikke. Se etter tastefeil.',
         'person-unknown': 'Personen finnes ikke i registeret her. Nummeret er gyldig, men ingen som deler her, har meldt om personen.',
       },
+    },
+    launch: {
+      expired: 'Lenken fra journalsystemet er brukt, eller den er for gammel. Åpne pasienten på nytt fra journalsystemet.',
+      'person-unknown': 'Personen finnes ikke i registeret her. Ingen som deler her, har meldt om personen.',
+      refused: 'Du kan ikke slå opp pasienten for virksomheten som journalsystemet oppga.',
+      unavailable: 'Tjenesten svarer ikke. Åpne pasienten på nytt fra journalsystemet om litt.',
+      failed: 'Pasienten kunne ikke åpnes fra journalsystemet. Prøv igjen derfra.',
+      nothingOpened: 'Ingen ny pasient er åpnet.',
+      button: 'Gå til siden for helsepersonell',
     },
     purpose: {
       TREAT: { name: 'Behandling', text: 'Du gir eller planlegger helsehjelp til pasienten.' },
@@ -84,12 +93,16 @@ export const texts: Texts = {
     ...accessTexts.nb,
     ...pageTexts.nb,
     refused: refusalTexts.nb,
-    problem: { 'no-organization': 'Velg arbeidssted først.' },
+    problem: {
+      'no-organization': 'Velg arbeidssted først.',
+      'ehr-must-renew':
+        'Økten fra journalsystemet må fornyes. Gå til journalsystemet, og prøv igjen. Hjelper ikke det, åpner du pasienten på nytt derfra.',
+    },
     footer: 'Helsevev viser det andre deler. Den som er oppgitt som kilde, svarer for innholdet.',
   },
   nn: {
     portal: 'Helsepersonell',
-    title: { find: 'Finn pasient', organization: 'Vel arbeidsstad', patient: 'Pasient' },
+    title: { find: 'Finn pasient', organization: 'Vel arbeidsstad', patient: 'Pasient', launchFailed: 'Pasienten blei ikkje opna' },
     signIn: {
       lead: 'For helsepersonell som treng å sjå opplysningar som kommunar og sjukehus deler om ein pasient dei behandlar.',
       how: 'Du loggar inn med tryggleiksnivå 4. Kven du slår opp, når og kvifor blir logga, og pasienten kan sjå det.',
@@ -123,6 +136,15 @@ export const texts: Texts = {
         'check-digits': 'Kontrollsifra stemmer ikkje. Sjå etter tastefeil.',
         'person-unknown': 'Personen finst ikkje i registeret her. Nummeret er gyldig, men ingen som deler her, har meldt om personen.',
       },
+    },
+    launch: {
+      expired: 'Lenkja frå journalsystemet er brukt, eller ho er for gammal. Opne pasienten på nytt frå journalsystemet.',
+      'person-unknown': 'Personen finst ikkje i registeret her. Ingen som deler her, har meldt om personen.',
+      refused: 'Du kan ikkje slå opp pasienten for verksemda som journalsystemet oppgav.',
+      unavailable: 'Tenesta svarer ikkje. Opne pasienten på nytt frå journalsystemet om litt.',
+      failed: 'Pasienten kunne ikkje opnast frå journalsystemet. Prøv igjen derifrå.',
+      nothingOpened: 'Ingen ny pasient er opna.',
+      button: 'Gå til sida for helsepersonell',
     },
     purpose: {
       TREAT: { name: 'Behandling', text: 'Du gir eller planlegg helsehjelp til pasienten.' },
@@ -166,12 +188,16 @@ export const texts: Texts = {
     ...accessTexts.nn,
     ...pageTexts.nn,
     refused: refusalTexts.nn,
-    problem: { 'no-organization': 'Vel arbeidsstad først.' },
+    problem: {
+      'no-organization': 'Vel arbeidsstad først.',
+      'ehr-must-renew':
+        'Økta frå journalsystemet må fornyast. Gå til journalsystemet, og prøv igjen. Hjelper ikkje det, opnar du pasienten på nytt derifrå.',
+    },
     footer: 'Helsevev viser det andre deler. Den som er oppgitt som kjelde, svarer for innhaldet.',
   },
   en: {
     portal: 'Health personnel',
-    title: { find: 'Find patient', organization: 'Choose place of work', patient: 'Patient' },
+    title: { find: 'Find patient', organization: 'Choose place of work', patient: 'Patient', launchFailed: 'The patient was not opened' },
     signIn: {
       lead: 'For health personnel who need to see what municipalities and hospitals share about a patient they treat.',
       how: 'You sign in at security level 4. Whom you look up, when and why is logged, and the patient can see it.',
@@ -206,6 +232,15 @@ export const texts: Texts = {
         'person-unknown':
           'The person is not in the register here. The number is valid, but nobody who shares here has reported on the person.',
       },
+    },
+    launch: {
+      expired: 'The link from the record system has been used, or is too old. Open the patient again from the record system.',
+      'person-unknown': 'The person is not in the register here. Nobody who shares here has reported on the person.',
+      refused: 'You cannot look the patient up for the organisation that the record system named.',
+      unavailable: 'The service does not answer. Open the patient again from the record system in a moment.',
+      failed: 'The patient could not be opened from the record system. Try again from there.',
+      nothingOpened: 'No new patient has been opened.',
+      button: 'Go to the page for health personnel',
     },
     purpose: {
       TREAT: { name: 'Treatment', text: 'You give or plan health care for the patient.' },
@@ -249,7 +284,11 @@ export const texts: Texts = {
     ...accessTexts.en,
     ...pageTexts.en,
     refused: refusalTexts.en,
-    problem: { 'no-organization': 'Choose your place of work first.' },
+    problem: {
+      'no-organization': 'Choose your place of work first.',
+      'ehr-must-renew':
+        'The session from the record system must be renewed. Go to the record system, and try again. If that does not help, open the patient again from there.',
+    },
     footer: 'Helsevev shows what others share. Whoever is named as the source answers for the content.',
   },
 }

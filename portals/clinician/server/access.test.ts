@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { afterEach, beforeEach, test } from 'node:test'
+import { problem } from '@helsevev/kernel/problem/problem'
 import { origin } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
@@ -61,6 +62,8 @@ beforeEach(async () => {
       organizationsOf: async () => [bergen],
       authorizationsOf: async () => authorizations,
       decided: (decision) => void decided.push(decision),
+      guard: async () => problem('no-token'),
+      handover: () => undefined,
       clientFolder: tmpdir(),
       now: () => new Date(now),
       panels: [news2],

@@ -26,7 +26,8 @@ export function accesses(options: ClinicianPortalOptions): Accesses {
       const place = [employer, ...(employer?.units ?? [])].find((each) => each?.number === session.place)
       if (!employer || !place) return { code: 'no-organization' }
       const { person } = session
-      const [authorization] = await options.authorizationsOf(person.hprNumber, employer.role)
+      const held = await options.authorizationsOf(person.hprNumber, employer.role)
+      const authorization = session.authorization ? held.find((code) => code === session.authorization) : held[0]
       if (!authorization) return { code: 'refused', reason: 'authorization-not-held' }
       const made = now()
       const decision = randomUUID()

@@ -9,12 +9,15 @@ import { z } from 'zod'
 import { type Organization, type PortalProblem, refusals, statusOf, type Workday } from '../contract.ts'
 import { pages } from '../routes.ts'
 import { accesses } from './access.ts'
+import { handoverRoutes } from './handover-routes.ts'
+import { launchRoutes } from './launch.ts'
 import { openPatients } from './open-patients.ts'
 import type { ClinicianPortalOptions } from './options.ts'
 import { patientRoutes, viewOf } from './patient-routes.ts'
 import type { Content, Employer, Workplace } from './sessions.ts'
 
-export type { ClinicianPortalOptions, Decided } from './options.ts'
+export { launchScope } from './handover-claims.ts'
+export type { ClinicianPortalOptions, Decided, HandoverEvent } from './options.ts'
 export type { Employer, Workplace } from './sessions.ts'
 
 const organizationNumber = z.string().regex(/^[0-9]{9}$/)
@@ -61,7 +64,7 @@ function definition(options: ClinicianPortalOptions, panels: readonly PanelLoade
       }
     },
 
-    routes(_app, desk) {
+    routes(app, desk) {
       desk.changes('POST', '/api/organization', organizationBody, async ({ id, session }, body) => {
         const chosen = session.organizations.find(({ number }) => number === body.number)
         const place = chosen && placeIn(chosen, body.place)
@@ -75,6 +78,8 @@ function definition(options: ClinicianPortalOptions, panels: readonly PanelLoade
         return { organization: organizationView(chosen) }
       })
       patientRoutes(desk, { panels, access })
+      handoverRoutes(app, desk, options)
+      launchRoutes(app, desk, access)
     },
   }
 }

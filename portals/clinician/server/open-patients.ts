@@ -1,10 +1,24 @@
 /** The patient who is open in a session: who it is under which access now, and every change of it, under the lock of the session. */
-import type { Desk, Found } from '@helsevev/portal/server'
-import type { AccessKind, PortalProblem } from '../contract.ts'
+import { randomUUID } from 'node:crypto'
+import { classify } from '@helsevev/kernel/identity/identity-number'
+import { type Asked, causeName, type Desk, type Found, problemOf, SignedOutError } from '@helsevev/portal/server'
+import type { AccessKind, PortalProblem, Purpose } from '../contract.ts'
+import { digitsOf, faultOf } from '../identity-number.ts'
 import type { Accesses } from './access.ts'
+import { patientApi } from './patient-api.ts'
 import type { Content, OpenPatient } from './sessions.ts'
 
+/** Who asks: the session, and the API on its behalf. */
+export type Asking = Pick<Asked<Content>, 'id' | 'session' | 'api' | 'request'>
+
 export interface OpenPatients {
+  /** Decides to look at whoever has the number, asks the register who it is, and keeps the patient open. Another who was open is closed. */
+  open(asking: Asking, identityNumber: string, purpose: Purpose): Promise<OpenPatient | PortalProblem>
+  /**
+   * With who it is, asked of the register once for each opening and kept while the patient is open. A register that does not answer, or
+   * refuses, keeps nobody from the patient: the page says that the name is missing. A number nobody has is not opened.
+   */
+  identified(asking: Pick<Asking, 'api' | 'request'>, patient: OpenPatient): Promise<OpenPatient | PortalProblem>
   /**
    * The open patient, under the access that holds now: elevated access that is over has given way to ordinary, and an attestation that grows
    * old has been made anew.
@@ -26,8 +40,37 @@ export function openPatients(sessions: Desk<Content>['sessions'], access: Access
     return session?.patient?.opening === opening ? session.patient : undefined
   }
 
+  const identified: OpenPatients['identified'] = async ({ api, request }, patient) => {
+    try {
+      return { ...patient, person: await patientApi(patient, api).identify() }
+    } catch (error) {
+      if (error instanceof SignedOutError) throw error
+      const problem = problemOf(error)
+      if (problem.code === 'person-unknown' || problem.code === 'ehr-must-renew') return problem
+      request.log.warn({ errorName: (error as Error).name, cause: causeName(error) }, 'The person register did not say who a patient is.')
+      return patient
+    }
+  }
+
   return {
     change,
+    identified,
+
+    async open(asking, typed, purpose) {
+      const { id, session } = asking
+      if (!session.organization || !session.place) return { code: 'no-organization' }
+      const fault = faultOf(typed)
+      if (fault) return { code: 'identity-number-invalid', fault }
+      const identityNumber = digitsOf(typed)
+      const identitySystem = classify(identityNumber)?.system ?? ''
+      const opening = { opening: randomUUID(), identityNumber, identitySystem, purpose }
+      const decided = await access.decide(session, opening, 'ordinary')
+      if ('code' in decided) return decided
+      const patient = await identified(asking, { ...opening, access: decided })
+      if ('code' in patient) return patient
+      await sessions.change(id, (content) => ({ ...content, patient }))
+      return patient
+    },
 
     async current({ id, session }) {
       const { patient } = session

@@ -1,4 +1,6 @@
 /** What this portal needs from the server beside what every portal does. */
+import type { RateLimit } from '@helsevev/kernel/http/rate-limit'
+import type { Guard } from '@helsevev/kernel/identity/guard'
 import type { PortalOptions } from '@helsevev/portal/server'
 import type { PanelLoader } from '@helsevev/ui/panel.ts'
 import type { AccessKind, Purpose } from '../contract.ts'
@@ -12,8 +14,26 @@ export interface ClinicianPortalOptions extends PortalOptions {
   authorizationsOf(hprNumber: string, role: string): Promise<string[]>
   /** Told of every decision to look, so that it can be found again by the id that the access log holds. */
   decided(decision: Decided): void
+  /** What record systems call with: the guard of the API, which knows their tokens and proofs. */
+  guard: Guard
+  /** Of each client and organisation, as at the API. */
+  rateLimit?: RateLimit
+  /** Told of what record systems begin and end here. */
+  handover(event: HandoverEvent): void
   /** Others than those of panels.ts, for tests. */
   panels?: readonly PanelLoader<unknown>[]
+}
+
+/** A call of a record system about a session, and how it went: the status, and the problem when it was refused. */
+export interface HandoverEvent {
+  event: 'create' | 'refresh' | 'end'
+  status: number
+  problem?: string
+  client?: string
+  organization?: string
+  hprNumber?: string
+  /** What the record system calls itself, without identity numbers. */
+  sourceSystem?: string
 }
 
 /** Who decided to look, for whom, where and why; whom at is known to the access log and not told here. */

@@ -1,7 +1,6 @@
 /** What the patient's page asks: open, who is it, look under another access, panels, close. The identity number stays on this side. */
-import { randomUUID } from 'node:crypto'
-import { classify, kindOfSystem } from '@helsevev/kernel/identity/identity-number'
-import { type Asked, causeName, type Desk, problemOf, SignedOutError } from '@helsevev/portal/server'
+import { kindOfSystem } from '@helsevev/kernel/identity/identity-number'
+import { type Asked, type Desk, problemOf } from '@helsevev/portal/server'
 import { endOfDay } from '@helsevev/ui/format.ts'
 import type { Loaded, PanelLoader } from '@helsevev/ui/panel.ts'
 import { z } from 'zod'
@@ -14,7 +13,6 @@ import {
   type PortalProblem,
   purposes,
 } from '../contract.ts'
-import { digitsOf, faultOf } from '../identity-number.ts'
 import { reasonIn } from '../reason.ts'
 import type { Accesses } from './access.ts'
 import { openPatients } from './open-patients.ts'
@@ -32,29 +30,19 @@ interface Surroundings {
 
 export function patientRoutes(desk: Desk<Content>, { panels, access }: Surroundings): void {
   const { sessions, now } = desk
-  const { current, lookAnew, change, close } = openPatients(sessions, access)
+  const { open, identified, current, lookAnew, change, close } = openPatients(sessions, access)
   const shown = (patient: OpenPatient | PortalProblem) => ('code' in patient ? patient : { patient: viewOf(patient, now()) })
 
   desk.changes('POST', '/api/patient', patientBody, async (asked, body) => {
-    const { id, session } = asked
-    if (!session.organization || !session.place) return { code: 'no-organization' }
-    const fault = faultOf(body.identityNumber)
-    if (fault) return { code: 'identity-number-invalid', fault }
-    const identityNumber = digitsOf(body.identityNumber)
-    const identitySystem = classify(identityNumber)?.system ?? ''
-    const opening = { opening: randomUUID(), identityNumber, identitySystem, purpose: body.purpose }
-    const decided = await access.decide(session, opening, 'ordinary')
-    if ('code' in decided) return decided
-    const patient = await identified(asked, { ...opening, access: decided })
+    const patient = await open(asked, body.identityNumber, body.purpose)
     if ('code' in patient) return patient
-    await sessions.change(id, (content) => ({ ...content, patient }))
     return { patient: viewOf(patient, now()), panels: panels.map(({ service }) => service) }
   })
 
   desk.changes('POST', '/api/patient/person', nothing, async (asked) => {
-    const open = await current(asked)
-    if (!open) return { code: 'no-patient' }
-    const patient = 'code' in open ? open : await identified(asked, open)
+    const shownNow = await current(asked)
+    if (!shownNow) return { code: 'no-patient' }
+    const patient = 'code' in shownNow ? shownNow : await identified(asked, shownNow)
     if ('code' in patient) return patient
     const { person } = patient
     await change(asked.id, patient.opening, (content) => ({ ...content, ...(person ? { person } : {}) }))
@@ -122,22 +110,6 @@ export function patientRoutes(desk: Desk<Content>, { panels, access }: Surroundi
   function withoutPlaces(panel: PanelLoader<unknown>, data: unknown): unknown {
     if (!panel.withoutPlaces) throw new Error(`${panel.service} cannot be shown of somebody with a protected address.`)
     return panel.withoutPlaces(data)
-  }
-
-  /**
-   * With who it is, asked of the register once for each opening and kept while the patient is open. A register that does not answer, or
-   * refuses, keeps nobody from the patient: the page says that the name is missing. A number nobody has is not opened.
-   */
-  async function identified({ api, request }: Asked<Content>, patient: OpenPatient): Promise<OpenPatient | PortalProblem> {
-    try {
-      return { ...patient, person: await patientApi(patient, api).identify() }
-    } catch (error) {
-      if (error instanceof SignedOutError) throw error
-      const problem = problemOf(error)
-      if (problem.code === 'person-unknown') return problem
-      request.log.warn({ errorName: (error as Error).name, cause: causeName(error) }, 'The person register did not say who a patient is.')
-      return patient
-    }
   }
 }
 

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
+import { problem } from '@helsevev/kernel/problem/problem'
 import { csrfHeader } from '@helsevev/portal/contract'
 import { origin } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
@@ -87,6 +88,8 @@ beforeEach(async () => {
       organizationsOf: async () => organizations,
       authorizationsOf: async () => authorizations,
       decided: (decision) => void decided.push(decision),
+      guard: async () => problem('no-token'),
+      handover: () => undefined,
       clientFolder: folder,
       now: () => new Date(now),
       panels: [services, news2, dated],

@@ -47,6 +47,8 @@ export interface Content {
   organization?: string
   /** Number of the organisation, or of the unit of it, where the person works now. */
   place?: string
+  /** What the person works as now (list 9060), when the record system said; otherwise the register says at each decision. */
+  authorization?: string
   patient?: OpenPatient
 }
 

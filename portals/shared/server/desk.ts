@@ -3,16 +3,18 @@
  * route declared here answers nobody who is not signed in, changes nothing for a page that is not ours, parses its body before anything
  * else, and turns what goes wrong into a problem that the page words.
  */
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { type CommonProblem, commonStatus, type Problem } from '../contract.ts'
 import { type Api, api, type Send } from './api.ts'
 import { cookies } from './cookies.ts'
+import { type Handovers, handovers } from './handovers.ts'
 import { type IdentityProvider, SignedOutError } from './identity-provider.ts'
 import { addressOf, type Found, type Portal, type PortalOptions } from './options.ts'
 import { causeName, problemOf } from './problems.ts'
 import { comesFromOurPage, fetchedFromElsewhere } from './protection.ts'
-import { type PersonSessions, personSessions } from './sessions.ts'
+import { type CommonSession, ehrSessions, type PersonSessions, personSessions, type Session } from './sessions.ts'
 import { tokens } from './tokens.ts'
 
 /** One question from the page of a signed-in person. */
@@ -31,6 +33,15 @@ type Answer = Promise<object | Problem | undefined> | object | Problem | undefin
 export interface Desk<Content extends object> {
   sessions: PersonSessions<Content>
   now: () => Date
+  /** What record systems hand over; `Told` is what the portal keeps of it until the browser comes. */
+  handovers: Handovers
+  /**
+   * A session of whoever has just shown who they are, under a new id: an id planted in the browser beforehand is worth nothing, and an older
+   * session of this browser ends.
+   */
+  begin(request: FastifyRequest, reply: FastifyReply, content: Omit<CommonSession, 'csrf'> & Content): Promise<Found<Content>>
+  /** The API on behalf of the person of a session. */
+  apiFor(found: Found<Content>): Api
   /** GET: changes nothing. */
   reads(path: string, answer: (asked: Asked<Content>) => Answer): void
   /** POST, PUT or DELETE, from our own page only. `body` is the form of what it brings; DELETE brings none. */
@@ -45,6 +56,8 @@ export interface Desk<Content extends object> {
 /** What the portal itself uses beside. */
 export interface InnerDesk<Content extends object> extends Desk<Content> {
   sessionOf(request: FastifyRequest): Promise<Found<Content> | undefined>
+  /** Ends it, and with it the one with a record system that it came from. */
+  end(found: Found<Content>): Promise<void>
 }
 
 export function isProblem(value: unknown): value is Problem {
@@ -58,16 +71,43 @@ export function desk<Content extends object>(
   provider: IdentityProvider,
 ): InnerDesk<Content> {
   const now = options.now ?? (() => new Date())
-  const sessions = personSessions<Content>({ portal: portal.name, rows: options.sessionRows, key: options.sessionKey, now })
-  const accessTokens = tokens({ provider, sessions, actsFor: portal.actsFor, now })
+  const kept = { portal: portal.name, rows: options.sessionRows, key: options.sessionKey, now }
+  const sessions = personSessions<Content>(kept)
+  const withEhrs = ehrSessions(kept)
+  const accessTokens = tokens({ provider, sessions, ehrSessions: withEhrs, actsFor: portal.actsFor, now })
   const refusals = new Set(portal.refusals)
   const statusOf: Readonly<Record<string, number>> = { ...commonStatus, ...portal.problems }
   const origin = () => new URL(addressOf(options.publicUrl)).origin
+  const cookie = () => cookies(portal.name, origin().startsWith('https:')).session
 
   async function sessionOf(request: FastifyRequest): Promise<Found<Content> | undefined> {
-    const id = request.cookies[cookies(portal.name, origin().startsWith('https:')).session.name]
+    const id = request.cookies[cookie().name]
     const session = id ? await sessions.load(id) : undefined
-    return id && session ? { id, session } : undefined
+    if (!id || !session) return undefined
+    // Ended by the record system: over here too.
+    if (session.ehrSession && !(await withEhrs.load(session.ehrSession))) {
+      await sessions.destroy(id)
+      return undefined
+    }
+    return { id, session }
+  }
+
+  async function end({ id, session }: Found<Content>): Promise<void> {
+    await sessions.destroy(id)
+    if (session.ehrSession) await withEhrs.destroy(session.ehrSession)
+  }
+
+  async function begin(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    content: Omit<CommonSession, 'csrf'> & Content,
+  ): Promise<Found<Content>> {
+    const before = await sessionOf(request)
+    if (before) await end(before)
+    const session: Session<Content> = { ...content, csrf: randomUUID() }
+    const id = await sessions.create(session)
+    reply.setCookie(cookie().name, id, cookie().options)
+    return { id, session }
   }
 
   async function reading(request: FastifyRequest): Promise<Found<Content> | CommonProblem> {
@@ -97,6 +137,8 @@ export function desk<Content extends object>(
     }
   }
 
+  const apiFor = (found: Found<Content>) => api(sendFor(found), refusals)
+
   function refuse(reply: FastifyReply, problem: Problem): FastifyReply {
     return reply.code(statusOf[problem.code] ?? 500).send(problem)
   }
@@ -109,7 +151,7 @@ export function desk<Content extends object>(
   ): Promise<FastifyReply> {
     const parameters = (request.params ?? {}) as Record<string, string>
     try {
-      const value = await answer({ ...found, api: api(sendFor(found), refusals), parameters, request, reply })
+      const value = await answer({ ...found, api: apiFor(found), parameters, request, reply })
       if (isProblem(value)) return refuse(reply, value)
       return value === undefined ? reply.code(204).send() : reply.send(value)
     } catch (error) {
@@ -128,7 +170,11 @@ export function desk<Content extends object>(
   return {
     sessions,
     now,
+    handovers: handovers({ kept, provider, ehrSessions: withEhrs }),
+    begin,
+    apiFor,
     sessionOf,
+    end,
 
     reads(path, answer) {
       app.get(path, async (request, reply) => {

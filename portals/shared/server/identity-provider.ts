@@ -39,6 +39,8 @@ export class SignInError extends Error {
 export class SignedOutError extends Error {}
 /** HelseID does not let this client act for the organisation. */
 export class OrganizationRefusedError extends Error {}
+/** The token that a record system handed over has run out, and it has not sent a new one. */
+export class EhrMustRenewError extends Error {}
 /** HelseID did not answer. */
 export class IssuerUnavailableError extends Error {}
 
@@ -71,6 +73,11 @@ export interface IdentityProvider {
    * @throws SignedOutError, OrganizationRefusedError, IssuerUnavailableError
    */
   accessToken(refreshToken: string, organization: string | undefined, dpopKey: JWK): Promise<FetchedToken>
+  /**
+   * A token of this client, for the person and the organisation of an access token it was called with (RFC 8693), bound to `dpopKey`.
+   * @throws OrganizationRefusedError, IssuerUnavailableError
+   */
+  exchange(subjectToken: string, dpopKey: JWK): Promise<Omit<FetchedToken, 'refreshToken'>>
   /** With the access token and a proof bound to it (RFC 9449 section 7), and to the header `attestation` when there is one. */
   fetch(url: URL, token: { accessToken: string; dpopKey: JWK }, request: ApiRequest): Promise<Response>
   /** Takes back the refresh token, and tells where the browser goes to end the session at the issuer. */
@@ -218,6 +225,26 @@ export function identityProvider(options: PortalOptions, portal: AtIssuer): Iden
       return { value: tokens.access_token, expires: now().getTime() + seconds * 1000, refreshToken: tokens.refresh_token ?? refreshToken }
     },
 
+    async exchange(subjectToken, dpopKey) {
+      const configuration = await client()
+      const parameters = {
+        subject_token: subjectToken,
+        subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+        resource: options.apiAudience,
+        scope: options.apiScopes.join(' '),
+      }
+      const tokens = await openid
+        .genericGrantRequest(configuration, 'urn:ietf:params:oauth:grant-type:token-exchange', parameters, {
+          DPoP: await proofOf(configuration, dpopKey),
+        })
+        .catch((cause: unknown) => {
+          if (!(cause instanceof openid.ResponseBodyError))
+            throw new IssuerUnavailableError('The identity provider could not be reached.', { cause })
+          throw new OrganizationRefusedError(cause.error, { cause })
+        })
+      return { value: tokens.access_token, expires: now().getTime() + (tokens.expiresIn() ?? 60) * 1000 }
+    },
+
     async fetch(url, { accessToken, dpopKey }, { method, body, headers }) {
       const configuration = await client()
       const DPoP = await proofOf(configuration, dpopKey, headers['attestation'])
@@ -256,7 +283,8 @@ function assertionDetails(organization: string) {
   }
 }
 
-async function newDpopKey(): Promise<JWK> {
+/** A key that the tokens of one session are bound to. */
+export async function newDpopKey(): Promise<JWK> {
   const { privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
   const { kty, crv, x, y, d } = await crypto.subtle.exportKey('jwk', privateKey)
   return { kty, crv, x, y, d } as JWK

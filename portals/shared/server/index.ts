@@ -18,7 +18,8 @@ import { signInRoutes } from './sign-in.ts'
 
 export { type Api, ApiError, type ApiErrorKind } from './api.ts'
 export { type Asked, type Desk, isProblem } from './desk.ts'
-export { healthPersonnelScope, SignedOutError, SignInError } from './identity-provider.ts'
+export type { Handovers } from './handovers.ts'
+export { healthPersonnelScope, IssuerUnavailableError, OrganizationRefusedError, SignedOutError, SignInError } from './identity-provider.ts'
 export type { Found, Portal, PortalOptions } from './options.ts'
 export { causeName, problemOf } from './problems.ts'
 export { protect } from './protection.ts'
@@ -88,9 +89,10 @@ async function mount<Content extends object>(app: FastifyInstance, definition: P
   })
 
   desk.changes('POST', '/api/sign-out', signOutBody, async ({ id, session, request, reply }, { everywhere }) => {
-    await (everywhere ? desk.sessions.destroyAllOf(session.person) : desk.sessions.destroy(id))
+    await (everywhere ? desk.sessions.destroyAllOf(session.person) : desk.end({ id, session }))
     const { name: cookie, options: shape } = cookies(name, https()).session
     reply.clearCookie(cookie, shape)
+    if (!session.refreshToken) return { next: `/${name}/` } // there was no sign-in of ours at the issuer
     const next = await provider.endSession(session.refreshToken).catch((error: unknown) => {
       // Signed out here in any case; the session at the issuer ends by itself.
       request.log.warn({ errorName: (error as Error).name, cause: causeName(error) }, 'The session at the identity provider was not ended.')

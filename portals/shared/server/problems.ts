@@ -1,9 +1,10 @@
 /** From what went wrong behind a portal to what its page is told. */
 import type { CommonProblem } from '../contract.ts'
 import { ApiError } from './api.ts'
-import { IssuerUnavailableError, OrganizationRefusedError, SignedOutError } from './identity-provider.ts'
+import { EhrMustRenewError, IssuerUnavailableError, OrganizationRefusedError, SignedOutError } from './identity-provider.ts'
 
 export function problemOf(error: unknown): CommonProblem {
+  if (error instanceof EhrMustRenewError) return { code: 'ehr-must-renew' }
   if (error instanceof SignedOutError) return { code: 'signed-out' }
   if (error instanceof OrganizationRefusedError) return { code: 'refused', reason: 'organisation-refused' }
   if (error instanceof IssuerUnavailableError) return { code: 'unavailable' }

@@ -91,3 +91,14 @@ test('the rows of one person are removed together; those of others, and of nobod
   const left = await database.sql<{ id_digest: Buffer }[]>`select id_digest from portal_session`
   assert.deepEqual(left.map(({ id_digest }) => id_digest.toString('hex')).sort(), kept.map(({ digest }) => digest.toString('hex')).sort())
 })
+
+test('of those who take a row at once, one gets it, and nobody after', async () => {
+  const rows = sessionRows(database.sql)
+  const taken = row()
+  await rows.insert(taken)
+  const got = await Promise.all(Array.from({ length: 8 }, () => rows.take(taken.digest, alive(1))))
+  assert.equal(got.filter((sealed) => sealed !== undefined).length, 1)
+  const old = row()
+  await rows.insert(old)
+  assert.equal(await rows.take(old.digest, alive(30)), undefined)
+})

@@ -15,6 +15,8 @@ export interface SessionRows {
   /** Reads and replaces under a row lock, so that two requests of one session never overwrite each other. False when the row is not alive. */
   change(digest: Buffer, alive: Alive, change: (sealed: Buffer) => Promise<Buffer | undefined>): Promise<boolean>
   remove(digest: Buffer): Promise<void>
+  /** Removes a living row and gives its content: of requests that race for it, one gets it. */
+  take(digest: Buffer, alive: Alive): Promise<Buffer | undefined>
   /** Every row of that person, of whichever portal. */
   removeAllOf(person: Buffer): Promise<void>
   removeExpired(alive: Alive): Promise<void>
@@ -60,6 +62,13 @@ export function sessionRows(sql: Sql): SessionRows {
 
     async remove(digest) {
       await sql`delete from portal_session where id_digest = ${digest}`
+    },
+
+    async take(digest, { now, idleSince }) {
+      const [row] = await sql<{ sealed: Buffer }[]>`
+        delete from portal_session where id_digest = ${digest} and expires > ${now} and last_used > ${idleSince}
+        returning sealed`
+      return row?.sealed
     },
 
     // Index: portal_session_person.

@@ -10,6 +10,8 @@ import { open, seal } from './seal.ts'
 import type { SessionRows } from './session-rows.ts'
 
 export const loginMinutes = 10
+/** From a record system's call until the browser stands there. */
+export const handoverSeconds = 60
 
 /** Who signed in, as the identity provider says. */
 export interface Person {
@@ -26,7 +28,10 @@ export interface CommonSession {
   csrf: string
   /** Private key that the access tokens are bound to (RFC 9449). */
   dpopKey: JWK
-  refreshToken: string
+  /** Of sessions that began with a sign-in at the identity provider. */
+  refreshToken?: string
+  /** Id of the session with the record system that handed this one over: access tokens come from there alone. */
+  ehrSession?: string
   accessToken?: { organization?: string; value: string; expires: number }
 }
 
@@ -48,6 +53,8 @@ export interface Sessions<Content> {
   /** Changes the content under a lock. Undefined when the session is over. */
   change(id: string, change: (content: Content) => Content | Promise<Content>): Promise<Content | undefined>
   destroy(id: string): Promise<void>
+  /** Ends it and gives the content; once, however many ask. */
+  take(id: string): Promise<Content | undefined>
 }
 
 export interface PersonSessions<Content extends object> extends Sessions<Session<Content>> {
@@ -55,7 +62,7 @@ export interface PersonSessions<Content extends object> extends Sessions<Session
   destroyAllOf(person: Person): Promise<void>
 }
 
-interface SessionsOptions {
+export interface SessionsOptions {
   /** Name of the portal. */
   portal: string
   rows: SessionRows
@@ -65,7 +72,7 @@ interface SessionsOptions {
 }
 
 interface Kind<Content> {
-  name: 'login' | 'session'
+  name: 'login' | 'session' | 'ehr' | 'handover'
   idleMs: number
   absoluteMs: number
   /** Whose it is, once somebody has signed in. */
@@ -115,6 +122,12 @@ function sessions<Content>(kind: Kind<Content>, options: SessionsOptions): Sessi
     async destroy(id) {
       await rows.remove(digestOf(id))
     },
+
+    async take(id) {
+      const digest = digestOf(id)
+      const sealed = await rows.take(digest, alive())
+      return sealed && read(digest, sealed)
+    },
   }
 }
 
@@ -131,6 +144,30 @@ export function personSessions<Content extends object>(options: SessionsOptions)
     ...sessions<Session<Content>>(kind, options),
     destroyAllOf: async (person) => await rows.removeAllOf(personKey(key, person)),
   }
+}
+
+/** What is remembered between a record system and this portal, on the server alone: the browser knows nothing of it. */
+export interface EhrSession {
+  person: Person
+  /** Client of the record system, and the organisation it acts for. */
+  client: string
+  organization: string
+  /** The portal's key, and the token bound to it that the record system's was exchanged for. */
+  dpopKey: JWK
+  accessToken: string
+  /** Milliseconds since 1970. */
+  expires: number
+}
+
+/** Sessions with record systems: they end as those of browsers do; each refresh, and each use by the browser, counts as use. */
+export function ehrSessions(options: SessionsOptions): Sessions<EhrSession> {
+  const [idleMs, absoluteMs] = [idleMinutes * 60_000, absoluteHours * 3_600_000]
+  return sessions<EhrSession>({ name: 'ehr', idleMs, absoluteMs, personOf: ({ person }) => person }, options)
+}
+
+/** Codes with which a browser takes over what a record system has told: 60 seconds. */
+export function handoverCodes<Told>(options: SessionsOptions): Sessions<Told> {
+  return sessions<Told>({ name: 'handover', idleMs: handoverSeconds * 1000, absoluteMs: handoverSeconds * 1000 }, options)
 }
 
 /** Sign-ins under way: ten minutes to come back from the identity provider. */

@@ -1,5 +1,4 @@
 /** The way to the identity provider and back (RFC 6749 section 4.1, RFC 9126, RFC 7636). */
-import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SignInProblem } from '../contract.ts'
 import { cookies } from './cookies.ts'
@@ -42,21 +41,16 @@ export function signInRoutes<Content extends object>(app: FastifyInstance, surro
   })
 
   app.get('/callback', async (request, reply) => {
-    const { login: loginCookie, session: sessionCookie } = shapes()
+    const { login: loginCookie } = shapes()
     const loginId = request.cookies[loginCookie.name]
-    const login = loginId ? await logins.load(loginId) : undefined
+    const login = loginId ? await logins.take(loginId) : undefined // single use, whatever comes of it
     reply.clearCookie(loginCookie.name, loginCookie.options)
-    if (!loginId || !login) return backToSignIn(reply, 'expired')
-    await logins.destroy(loginId) // single use, whatever comes of it
+    if (!login) return backToSignIn(reply, 'expired')
     try {
       const { search } = new URL(request.url, origin())
       const { person, refreshToken } = await provider.finishLogin(new URL(`${base}/callback${search}`, origin()), login)
       const content = await portal.signedIn(person)
-      // A new id at every sign-in: an id planted in the browser beforehand is worth nothing, and an older session ends.
-      const before = request.cookies[sessionCookie.name]
-      if (before) await desk.sessions.destroy(before)
-      const id = await desk.sessions.create({ person, csrf: randomUUID(), dpopKey: login.dpopKey, refreshToken, ...content })
-      reply.setCookie(sessionCookie.name, id, sessionCookie.options)
+      await desk.begin(request, reply, { person, dpopKey: login.dpopKey, refreshToken, ...content })
       return reply.redirect(`${base}/`, 303)
     } catch (error) {
       request.log.warn({ errorName: (error as Error).name, cause: causeName(error) }, 'A sign-in was not completed.')

@@ -3,8 +3,8 @@
  * it runs out, dropped when the organisation changes. Pages ask side by side, so requests of one session share one fetch.
  */
 import type { JWK } from 'jose'
-import type { IdentityProvider } from './identity-provider.ts'
-import type { Session, Sessions } from './sessions.ts'
+import { EhrMustRenewError, type IdentityProvider } from './identity-provider.ts'
+import type { EhrSession, Session, Sessions } from './sessions.ts'
 
 /** HelseID's access tokens live about a minute; one that ends within this is not started with. */
 const marginMs = 5000
@@ -25,12 +25,13 @@ export interface Tokens<Content extends object> {
 interface TokensOptions<Content extends object> {
   provider: IdentityProvider
   sessions: Sessions<Session<Content>>
+  ehrSessions: Sessions<EhrSession>
   /** As in `Portal`. */
   actsFor: ((session: Session<Content>) => string | undefined) | undefined
   now: () => Date
 }
 
-export function tokens<Content extends object>({ provider, sessions, actsFor, now }: TokensOptions<Content>): Tokens<Content> {
+export function tokens<Content extends object>({ provider, sessions, ehrSessions, actsFor, now }: TokensOptions<Content>): Tokens<Content> {
   const underWay = new Map<string, Promise<TokenContext | undefined>>()
 
   function usable(session: Session<Content>, refused: string | undefined): string | undefined {
@@ -51,6 +52,7 @@ export function tokens<Content extends object>({ provider, sessions, actsFor, no
     const { dpopKey } = session
     const value = usable(session, refused)
     if (value) return { accessToken: value, dpopKey }
+    if (!session.refreshToken) return undefined
     const fetched = await provider.accessToken(session.refreshToken, organization, dpopKey)
     await sessions.change(id, (content) => ({
       ...content,
@@ -60,8 +62,22 @@ export function tokens<Content extends object>({ provider, sessions, actsFor, no
     return { accessToken: fetched.value, dpopKey }
   }
 
+  /** Of a session that a record system handed over: the token is the one that it last gave ground for, and is never fetched from here. */
+  async function fromEhr(
+    ehrSession: string,
+    organization: string | undefined,
+    refused: string | undefined,
+  ): Promise<TokenContext | undefined> {
+    const ehr = await ehrSessions.load(ehrSession)
+    if (!ehr || ehr.organization !== organization) return undefined
+    if (ehr.accessToken === refused || ehr.expires <= now().getTime())
+      throw new EhrMustRenewError('The record system must send a new token.')
+    return { accessToken: ehr.accessToken, dpopKey: ehr.dpopKey }
+  }
+
   return {
     async forSession(id, session, refused) {
+      if (session.ehrSession) return await fromEhr(session.ehrSession, actsFor?.(session), refused)
       const value = usable(session, refused)
       if (value) return { accessToken: value, dpopKey: session.dpopKey }
       const fetching = underWay.get(id) ?? renew(id, refused).finally(() => underWay.delete(id))

@@ -30,6 +30,8 @@ export interface FakeIssuer {
     identifications: ApiRequest[]
     revoked: string[]
     pushed: URLSearchParams[]
+    /** Access tokens handed in to be exchanged. */
+    exchanged: string[]
   }
   /** What the browser would bring back from the sign-in page. */
   signIn(authorizeUrl: string): string
@@ -98,7 +100,7 @@ export async function fakeIssuer(): Promise<FakeIssuer> {
       'helseid://claims/hpr/hpr_number': '7654321',
     },
     accessTokenSeconds: 60,
-    seen: { organizations: [], tokenRequests: 0, apiRequests: [], identifications: [], revoked: [], pushed: [] },
+    seen: { organizations: [], tokenRequests: 0, apiRequests: [], identifications: [], revoked: [], pushed: [], exchanged: [] },
     signIn(authorizeUrl) {
       const parameters = pushed.get(new URL(authorizeUrl).searchParams.get('request_uri') ?? '')
       if (!parameters) throw new Error('The authorisation request was not pushed.')
@@ -175,6 +177,16 @@ export async function fakeIssuer(): Promise<FakeIssuer> {
       }
     }
     if (issuer.refuseTokens) return error(issuer.refuseTokens)
+    if (form.get('grant_type') === 'urn:ietf:params:oauth:grant-type:token-exchange') {
+      // Tokens of record systems end with the organisation they are for.
+      const organization = /\d{9}$/.exec(form.get('subject_token') ?? '')?.[0]
+      if (!organization || form.get('subject_token_type') !== 'urn:ietf:params:oauth:token-type:access_token')
+        return error('invalid_request')
+      issuer.seen.exchanged.push(form.get('subject_token') ?? '')
+      const accessToken = `access-token-${randomUUID()}`
+      organizationsOf.set(accessToken, organization)
+      return { status: 200, body: { access_token: accessToken, token_type: 'DPoP', expires_in: issuer.accessTokenSeconds } }
+    }
     if (!refreshTokens.delete(form.get('refresh_token') ?? '')) return error('invalid_grant')
     refreshTokens.add(refreshToken)
     const organization = organizationIn(decodeJwt(form.get('client_assertion') ?? '')['assertion_details'])

@@ -37,6 +37,11 @@ export function memoryRows(): SessionRows & { rows: Map<string, Row> } {
       turn = mine.catch(() => false)
       return await mine
     },
+    async take(digest, { now, idleSince }) {
+      const row = living(digest, now, idleSince)
+      if (row) rows.delete(digest.toString('hex'))
+      return row?.sealed
+    },
     async remove(digest) {
       rows.delete(digest.toString('hex'))
     },

@@ -1,0 +1,142 @@
+/**
+ * What a record system calls to open the portal for its user (kjernejournal's log-in client): create a session, send each new access
+ * token, end it. No browser comes here: who calls is proved by token and DPoP proof, as at the API, and refusals are the API's.
+ */
+import { replyProblem } from '@helsevev/kernel/http/problem-reply'
+import type { Caller } from '@helsevev/kernel/identity/caller'
+import { redactIdentityNumbers } from '@helsevev/kernel/identity/identity-number'
+import { type Issue, isProblem, problem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
+import { statusOfProblem } from '@helsevev/kernel/problem/status'
+import { type Desk, type Handovers, IssuerUnavailableError, OrganizationRefusedError } from '@helsevev/portal/server'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { createBody, launchScope, readClaims, unknownMembers } from './handover-claims.ts'
+import type { ClinicianPortalOptions, HandoverEvent } from './options.ts'
+import type { Content } from './sessions.ts'
+
+const sessionBody = z.object({ sessionId: z.string().min(1).max(200) })
+
+type EhrCaller = Parameters<Handovers['refresh']>[1]
+
+export function handoverRoutes(app: FastifyInstance, { handovers }: Desk<Content>, options: ClinicianPortalOptions): void {
+  const address = () => (typeof options.publicUrl === 'function' ? options.publicUrl() : options.publicUrl).replace(/\/$/, '')
+
+  route('create', createBody, async (caller, accessToken, body) => {
+    const told = await readClaims(caller, body, options)
+    if (isProblem(told)) return told
+    const created = await handovers.create(ehrOf(caller, accessToken), body.ehr_code_challenge, told)
+    const unknown = unknownMembers(body.claims)
+    return { ...created, ...(unknown.length > 0 ? { unknown_members: unknown } : {}) }
+  })
+  route('refresh', sessionBody, async (caller, accessToken, { sessionId }) =>
+    (await handovers.refresh(sessionId, ehrOf(caller, accessToken))) ? undefined : unknownSession(),
+  )
+  route('end', sessionBody, async (caller, accessToken, { sessionId }) =>
+    (await handovers.end(sessionId, ehrOf(caller, accessToken))) ? undefined : unknownSession(),
+  )
+
+  /** `answer` gives what to send, or undefined for 204. */
+  function route<Body extends z.ZodType>(
+    event: HandoverEvent['event'],
+    form: Body,
+    answer: (caller: Caller, accessToken: string, body: z.infer<Body>) => Promise<Result<object | undefined>>,
+  ): void {
+    const handle = async (request: FastifyRequest, reply: FastifyReply) => {
+      const caller = await admit(request)
+      const result = isProblem(caller) ? caller : await answered(request, caller, form, answer)
+      const refused = result !== undefined && isProblem(result) ? result : undefined
+      options.handover({
+        event,
+        status: refused ? statusOfProblem(refused) : result === undefined ? 204 : 200,
+        ...(refused ? { problem: refused.problem } : {}),
+        ...(isProblem(caller) ? {} : whoOf(caller, sourceSystem(request))),
+      })
+      if (refused) return replyProblem(reply, refused)
+      return result === undefined ? reply.code(204).send() : reply.send(result)
+    }
+    app.post(`/api/session/${event}`, handle)
+    // Some clients end their addresses with a slash.
+    app.post(`/api/session/${event}/`, handle)
+  }
+
+  async function admit(request: FastifyRequest): Promise<Result<Caller>> {
+    const caller = await options.guard({
+      method: request.method,
+      url: `${address()}${request.url.split('?')[0]}`,
+      authorization: request.headers.authorization,
+      dpop: request.headers['dpop'],
+      attestation: undefined,
+    })
+    if (isProblem(caller)) return caller
+    const wait = options.rateLimit?.take(`${caller.client} ${caller.organization}`)
+    return wait === undefined ? caller : problem('rate-limited', undefined, { headers: { 'Retry-After': String(wait) } })
+  }
+}
+
+async function answered<Body extends z.ZodType>(
+  request: FastifyRequest,
+  caller: Caller,
+  form: Body,
+  answer: (caller: Caller, accessToken: string, body: z.infer<Body>) => Promise<Result<object | undefined>>,
+): Promise<Result<object | undefined>> {
+  if (!caller.scopes.includes(launchScope)) return problem('insufficient-scope', `The token lacks the scope ${launchScope}.`)
+  if (sourceSystem(request) === undefined)
+    return problem('body-invalid', 'Say which system calls: nhn-source-system or X-SOURCE-SYSTEM, 3 to 512 characters.', {
+      expression: 'nhn-source-system',
+    })
+  const body = form.safeParse(request.body)
+  if (!body.success) return problemWith('body-invalid', body.error.issues.map(issueOf))
+  try {
+    return await answer(caller, request.headers.authorization?.split(' ')[1] ?? '', body.data)
+  } catch (error) {
+    if (error instanceof IssuerUnavailableError) return problem('unavailable')
+    if (error instanceof OrganizationRefusedError)
+      return problem(
+        'access-denied',
+        'HelseID does not exchange this token for one of the portal. The organisation must have let Helsevev act for it.',
+      )
+    throw error
+  }
+}
+
+/** What was sent is not repeated: it may be an identity number. */
+function issueOf({ path, message, code }: z.core.$ZodIssue): Issue {
+  const where = path.map(String).join('.')
+  const rule = code === 'invalid_format' ? message : 'is missing, or of another form than docs/api/session-handover.md says'
+  return {
+    severity: 'error',
+    type: 'invalid',
+    code: 'body-invalid',
+    text: `${where || 'The body'} ${rule}.`,
+    ...(where ? { expression: where } : {}),
+  }
+}
+
+/** Callers without a number or an organisation have no session, and find none. */
+function ehrOf(caller: Caller, accessToken: string): EhrCaller {
+  const { name, pid = '', hprNumber, client, organization = '' } = caller
+  return { person: { name, identityNumber: pid, ...(hprNumber ? { hprNumber } : {}) }, client, organization, accessToken }
+}
+
+/** Another person's is told as one that is not there. */
+const unknownSession = () => problem('not-found', 'There is no such session of this person, organisation and client; it may have ended.')
+
+function sourceSystem({ headers }: FastifyRequest): string | undefined {
+  const said = headers['nhn-source-system'] ?? headers['x-source-system']
+  return typeof said === 'string' && said.length >= 3 && said.length <= 512 ? said : undefined
+}
+
+function whoOf({ client, organization, hprNumber }: Caller, source: string | undefined): Partial<HandoverEvent> {
+  return {
+    client,
+    ...(organization ? { organization } : {}),
+    ...(hprNumber ? { hprNumber } : {}),
+    ...(source
+      ? {
+          sourceSystem: redactIdentityNumbers(source)
+            .replace(/[^\x20-\x7e]/g, '?')
+            .slice(0, 100),
+        }
+      : {}),
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * Where the browser comes from a record system: it brings the code of the handover and the verifier, and leaves with a session and the patient
+ * open. A form (POST) is preferred, because it leaves nothing in an address; the log-in client of kjernejournal puts both in the query.
+ */
+import type { Desk } from '@helsevev/portal/server'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { type LaunchFault, launchedMark, type PortalProblem } from '../contract.ts'
+import { pages } from '../routes.ts'
+import type { Accesses } from './access.ts'
+import type { Told } from './handover-claims.ts'
+import { openPatients } from './open-patients.ts'
+import type { Content } from './sessions.ts'
+
+const launchForm = z.object({
+  code: z.string().min(1).max(200),
+  // RFC 7636 section 4.1.
+  ehr_code_verifier: z.string().regex(/^[A-Za-z0-9._~-]{43,128}$/),
+})
+
+/** What the page says of a problem that kept the patient from being opened. */
+const faultOfProblem: Partial<Record<PortalProblem['code'], LaunchFault>> = {
+  'person-unknown': 'person-unknown',
+  'identity-number-invalid': 'person-unknown',
+  refused: 'refused',
+  'no-organization': 'refused',
+  unavailable: 'unavailable',
+  'ehr-must-renew': 'expired',
+}
+
+export function launchRoutes(app: FastifyInstance, desk: Desk<Content>, access: Accesses): void {
+  const patients = openPatients(desk.sessions, access)
+
+  async function launch(request: FastifyRequest, reply: FastifyReply, brought: unknown): Promise<FastifyReply> {
+    if (!comesAsPage(request)) return failed(reply, 'failed')
+    const form = launchForm.safeParse(brought)
+    const handed = form.success ? await desk.handovers.redeem<Told>(form.data.code, form.data.ehr_code_verifier) : undefined
+    if (!handed) return failed(reply, 'expired')
+    const { person: _, ...content } = handed.told.content
+    const person = handed.told.content.person
+    const found = await desk.begin(request, reply, { person, dpopKey: handed.dpopKey, ehrSession: handed.ehrSession, ...content })
+    const asking = { ...found, api: desk.apiFor(found), request }
+    const patient = await patients.open(asking, handed.told.identityNumber, handed.told.purpose)
+    if ('code' in patient) return failed(reply, faultOfProblem[patient.code] ?? 'failed')
+    return reply.redirect(`/clinician${pages.patient}${launchedMark}`, 303)
+  }
+
+  app.get('/launch', async (request, reply) => await launch(request, reply, request.query))
+  app.register(async (inside) => {
+    // Here alone: everywhere else a form is what other sites can send.
+    inside.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 4096 }, (_request, text, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(text as string))),
+    )
+    inside.post('/launch', async (request, reply) => await launch(request, reply, request.body))
+  })
+}
+
+/** A page of another site may send the browser here, and may not do so behind what is shown, as with a picture or a script. */
+function comesAsPage({ headers }: FastifyRequest): boolean {
+  const [mode, destination] = [headers['sec-fetch-mode'], headers['sec-fetch-dest']]
+  return (mode === undefined || mode === 'navigate') && (destination === undefined || destination === 'document')
+}
+
+function failed(reply: FastifyReply, fault: LaunchFault): FastifyReply {
+  return reply.redirect(`/clinician${pages.launchFailed}?reason=${fault}`, 303)
+}
