@@ -3,7 +3,21 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
-import { allergyInBergen, confirm, enter, hospitalLooks, inspect, open, ready, SCRIPT, somethingWaits, told } from './controller-pages.ts'
+import { openPortal, signIn } from './clinician-pages.ts'
+import {
+  allergyInBergen,
+  BERGEN,
+  confirm,
+  enter,
+  hospitalLooks,
+  inspect,
+  OSLO,
+  open,
+  ready,
+  SCRIPT,
+  somethingWaits,
+  told,
+} from './controller-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
 let it: TestSystem
@@ -103,6 +117,33 @@ describe('pages of the controller portal', { concurrency: 2 }, () => {
     await page.goto(`${it.system.baseUrl}/controller/sharing/agreements/abcdefghijkl`)
     await page.getByText('Vi har ingen slik avtale.').waitFor()
     await inspect(page, 'agreement-unknown')
+    await context.close()
+  })
+
+  test('who may act for two chooses one; when the role there ends, the way to the other is open', async () => {
+    const { owner: sql } = it.database
+    const end = async (until: string | null) => {
+      await sql`
+        update controller_role set valid_until = ${until}
+        where organization = ${OSLO} and person in (select person from controller_role where organization = ${BERGEN})`
+    }
+    await sql`
+      insert into controller_role (id, organization, person, role, valid_from, granted_by, reason)
+      select gen_random_uuid(), ${OSLO}, r.person, 'reader', r.valid_from, 'Test', 'for the test'
+      from controller_role r join person p on p.patient = r.person where p.family_name = 'Tveit' and r.organization = ${BERGEN}`
+    const { page, context } = await openPortal(browser, it.system.baseUrl, { portal: 'controller', width: 320 })
+    await signIn(page, 'second-owner-bergen', '')
+    await page.getByRole('radio', { name: 'Oslo kommune' }).check()
+    await page.getByRole('button', { name: 'Fortsett' }).click()
+    await page.getByText('Du handler for Oslo kommune som leser.').waitFor()
+    await end(new Date().toISOString())
+    await page.reload()
+    await page.getByText('Du har ingen rolle for virksomheten nå.', { exact: false }).waitFor()
+    await inspect(page, 'role-ended')
+    await page.getByRole('button', { name: 'Bytt virksomhet' }).click()
+    await page.getByRole('radio', { name: 'Bergen kommune' }).check()
+    await page.getByRole('button', { name: 'Fortsett' }).click()
+    await page.getByText('Du handler for Bergen kommune som eier.').waitFor()
     await context.close()
   })
 

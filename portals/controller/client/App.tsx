@@ -12,7 +12,7 @@ import { Home } from '../pages/Home.tsx'
 import type { Page } from '../routes.ts'
 import { Navigation } from './Navigation.tsx'
 import { useAddress, usePage } from './navigation.ts'
-import { RoleProvider, useRole } from './role.tsx'
+import { RoleProvider, SwitchButton, useRole } from './role.tsx'
 import { ToldProvider } from './told.tsx'
 import './controller.scss'
 
@@ -57,7 +57,7 @@ function SignedInApp({ me }: { me: SignedInAs<Acting> }) {
   return (
     <Shell {...shell}>
       {/* Begins anew with another organisation: nothing of one is shown under the name of another. */}
-      <RoleProvider key={organization.number}>
+      <RoleProvider key={organization.number} organization={organization.name} onSwitch={onSwitch}>
         <ForWhom onSwitch={onSwitch} />
         <div className="desk">
           <Navigation />
@@ -74,11 +74,7 @@ function ForWhom({ onSwitch }: { onSwitch: (() => void) | undefined }) {
   return (
     <section className="whom" aria-label={t('whom.label')}>
       <p>{t('whom.acts', { organization: organization.name, role: t(`role.${role}.name`) })}</p>
-      {onSwitch && (
-        <button type="button" className="link-button" onClick={onSwitch}>
-          {t('whom.switch')}
-        </button>
-      )}
+      {onSwitch && <SwitchButton onSwitch={onSwitch} />}
     </section>
   )
 }

@@ -1,7 +1,9 @@
 /** What the signed-in person may do for the organisation, asked once; pages offer nothing else. The API refuses the rest in any case. */
 import type { Me, Permission } from '@helsevev/kernel/control/contract'
 import { LoadedView } from '@helsevev/portal/client/loaded'
+import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { createContext, type ReactNode, useContext } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useFetched } from './ask.ts'
 
 const Context = createContext<Me | undefined>(undefined)
@@ -12,7 +14,31 @@ export function useRole(): Me & { may: (permission: Permission) => boolean } {
   return { ...me, may: (permission) => me.permissions.includes(permission) }
 }
 
-export function RoleProvider({ children }: { children: ReactNode }) {
+interface RoleProviderProps {
+  /** Name of the organisation. */
+  organization: string
+  /** For those who may act for others too: a role that has ended here must not hold them. */
+  onSwitch: (() => void) | undefined
+  children: ReactNode
+}
+
+export function RoleProvider({ organization, onSwitch, children }: RoleProviderProps) {
   const role = useFetched<Me>('role')
-  return <LoadedView loaded={role}>{(me) => <Context value={me}>{children}</Context>}</LoadedView>
+  const stands = !role.answer && role.problem && !role.loading
+  return (
+    <div className={stands ? 'page' : undefined}>
+      {stands && <PageTitle name={organization} />}
+      <LoadedView loaded={role}>{(me) => <Context value={me}>{children}</Context>}</LoadedView>
+      {stands && onSwitch && <SwitchButton onSwitch={onSwitch} />}
+    </div>
+  )
+}
+
+export function SwitchButton({ onSwitch }: { onSwitch: () => void }) {
+  const { t } = useTranslation('controller')
+  return (
+    <button type="button" className="link-button" onClick={onSwitch}>
+      {t('whom.switch')}
+    </button>
+  )
 }
