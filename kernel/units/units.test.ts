@@ -145,3 +145,33 @@ test('a text as long as somebody likes takes no time', () => {
   for (let at = 0; at < 3000; at += 1) ucum(`unit ${at}`)
   assert.ok(performance.now() - started < 2000)
 })
+
+test('what is no unit is never written to the console: it may hold anything', (t) => {
+  const written = t.mock.method(console, 'log', () => undefined)
+  for (const odd of [
+    '<img src=x onerror=hit()>',
+    'Ola Nordmann',
+    'mg per kg',
+    '((',
+    '))',
+    '/',
+    '//',
+    '*',
+    '{',
+    '}',
+    '[',
+    '1..2',
+    "';--",
+    '\u0000',
+    'å',
+    '%',
+    'mg/',
+    '10*',
+    '^',
+  ])
+    ucum(odd)
+  assert.deepEqual(
+    written.mock.calls.map(({ arguments: words }) => words),
+    [],
+  )
+})

@@ -136,7 +136,8 @@ function findCode(text: string): string | undefined {
     )
     .join('/')
     .replace(/^1\//, '/')
-  if (isUnlikely(code)) return undefined
+  // Blanks and letters beyond ASCII are in no code (UCUM § 3), and the library writes such units, which may hold anything, to the console.
+  if (isUnlikely(code) || !/^[\x21-\x7e]+$/.test(code)) return undefined
   return library.validateUnitString(code).status === 'valid' ? code : undefined
 }
 
