@@ -155,7 +155,7 @@ test('a trend has days with lowest, highest and mean, and the person’s own thr
       ],
     })
   for (const [day, high, low] of [
-    ['2025-12-11', 118, 79],
+    ['2025-12-10', 118, 79],
     ['2026-01-11', 120, 80],
     ['2026-01-11', 140, 90],
     ['2026-01-13', 150, 95],
@@ -180,7 +180,7 @@ test('a trend has days with lowest, highest and mean, and the person’s own thr
   const counts = { origin: { value: 0, unit: '1', system, code: '1' }, period: 86_400_000, dimensions: 1 }
   assert.deepEqual(parts, [
     ['threshold', 'systolic', 100, 145],
-    ['series', 'systolic', oslo, '2025-12-11', { ...samples, data: '118 118 118' }, { ...counts, data: '1' }],
+    ['series', 'systolic', oslo, '2025-12-10', { ...samples, data: '118 118 118' }, { ...counts, data: '1' }],
     // The day without a measurement is E.
     ['series', 'systolic', oslo, '2026-01-11', { ...samples, data: '120 140 130 E E E 150 150 150' }, { ...counts, data: '2 E 1' }],
   ])
