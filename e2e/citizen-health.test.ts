@@ -75,6 +75,7 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
     // The API parts visits by half an hour; the browser is told of one before the made-up history came.
     await visitedAt(liv.page, new Date(Date.now() - 3_600_000))
     const news = liv.page.getByRole('region', { name: 'Nytt siden sist' })
+    await news.getByRole('button', { name: /^Vis alle \d+$/ }).press('Enter')
     await news.getByRole('button', { name: 'Trygghetsalarm' }).press('Enter')
     assert.match(await liv.page.evaluate(() => (document.activeElement as HTMLElement | null)?.innerText ?? ''), /^Trygghetsalarm.*Nytt/is)
     assert.doesNotMatch(liv.page.url(), /#/)

@@ -2,9 +2,13 @@
 import { entryId } from '@helsevev/ui/Entry'
 import { formatDate, formatDateTime } from '@helsevev/ui/format.ts'
 import type { View } from '@helsevev/ui/panel-view.ts'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LastVisit, PanelAnswer } from '../contract.ts'
 import type { Loaded } from './loaded.tsx'
+
+/** Of somebody who is measured every hour there is much that is new. */
+const AT_ONCE = 10
 
 interface NewsProps {
   visit: Loaded<LastVisit>
@@ -15,6 +19,7 @@ interface NewsProps {
 
 export function News({ visit, views, answers }: NewsProps) {
   const { t, i18n } = useTranslation('citizen')
+  const [all, setAll] = useState(false)
   const since = visit.answer?.at
   const waiting = visit.loading || views.some(({ service }) => !answers.has(service))
   const news = since === undefined ? [] : views.flatMap((view) => newIn(view, answers.get(view.service), since))
@@ -39,7 +44,7 @@ export function News({ visit, views, answers }: NewsProps) {
       {since !== undefined && <p className="entry__note">{t('health.news.since', { time: formatDateTime(since, i18n.language) })}</p>}
       {news.length > 0 && (
         <ul className="news__list">
-          {news.map(({ id, title, time, service }) => (
+          {(all ? news : news.slice(0, AT_ONCE)).map(({ id, title, time, service }) => (
             <li key={`${service} ${id}`}>
               <button type="button" className="link-button" onClick={() => goTo(entryId(id))}>
                 {title}
@@ -48,6 +53,13 @@ export function News({ visit, views, answers }: NewsProps) {
             </li>
           ))}
         </ul>
+      )}
+      {!all && news.length > AT_ONCE && (
+        <p>
+          <button type="button" className="link-button" onClick={() => setAll(true)}>
+            {t('health.news.all', { number: news.length })}
+          </button>
+        </p>
       )}
       {waiting && <p className="entry__note">{t('loading')}</p>}
       {!waiting && news.length === 0 && !missing && <p>{t('health.news.none')}</p>}

@@ -10,6 +10,7 @@ const nb = {
     news: {
       title: 'Nytt siden sist',
       since: 'Du var her sist {{time}}.',
+      all: 'Vis alle {{number}}',
       none: 'Det er ikke kommet noe nytt siden sist.',
       first: 'Neste gang du er her, står det nye øverst.',
       failed: 'Vi vet ikke når du var her sist, så det nye er ikke merket.',
@@ -39,6 +40,7 @@ const nn: typeof nb = {
     news: {
       title: 'Nytt sidan sist',
       since: 'Du var her sist {{time}}.',
+      all: 'Vis alle {{number}}',
       none: 'Det har ikkje kome noko nytt sidan sist.',
       first: 'Neste gong du er her, står det nye øvst.',
       failed: 'Vi veit ikkje når du var her sist, så det nye er ikkje merkt.',
@@ -68,6 +70,7 @@ const en: typeof nb = {
     news: {
       title: 'New since last time',
       since: 'You were here last {{time}}.',
+      all: 'Show all {{number}}',
       none: 'Nothing new has come since last time.',
       first: 'Next time you are here, what is new stands on top.',
       failed: 'We do not know when you were here last, so what is new is not marked.',
