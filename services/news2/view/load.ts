@@ -19,7 +19,7 @@ function withoutPlaces({ scores, controllers, ...rest }: News2Data): News2Data {
     municipalities.includes(organization) ? `m${municipalities.indexOf(organization)}` : organization
   return {
     ...rest,
-    scores: scores.map((score) => ({ ...without(score, 'unit', 'author', 'scaleChosenBy'), controller: aliasOf(score.controller) })),
+    scores: scores.map((score) => ({ ...without(score, 'unit', 'author'), controller: aliasOf(score.controller) })),
     controllers: controllers.map((controller) => ({
       ...without(controller, 'phone'),
       name: placelessName(controller.name),
