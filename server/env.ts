@@ -7,6 +7,14 @@ import { resolve } from 'node:path'
 
 export type PortalName = 'clinician' | 'citizen' | 'controller'
 
+/** A record system: address of its FHIR API, what the portal is there, the organisation that uses it, and its name. */
+export interface SmartEhr {
+  iss: string
+  clientId: string
+  organization: string
+  name: string
+}
+
 export interface PortalClient {
   id: string
   /** Private JWK. Absent in development: the one the test identity provider made. */
@@ -28,6 +36,8 @@ export interface Environment {
   audience: string
   /** What each portal is at the issuer. */
   portalClients: Record<PortalName, PortalClient>
+  /** Record systems that open the clinician portal by SMART App Launch. */
+  smartEhrs: readonly SmartEhr[]
   /** 32 bytes, base64. Absent in development: made and kept in the data directory. */
   sessionKey: string | undefined
   /** Ed25519 private key, PKCS#8 PEM or base64 DER. Absent in development: made and kept in the data directory. */
@@ -89,6 +99,7 @@ export const variables = {
   HELSEVEV_AUDIENCE: { about: 'This API in the aud of access tokens', wrong: anyText },
   HELSEVEV_PORTAL_CLIENT_ID: { about: 'Client id of the clinician portal at the issuer', wrong: anyText },
   HELSEVEV_PORTAL_CLIENT_KEY: { about: 'Private JWK of that client', wrong: jwk, requiredInProduction: true },
+  HELSEVEV_SMART_EHRS: { about: 'Record systems that open the clinician portal by SMART App Launch', wrong: smartEhrs },
   HELSEVEV_CITIZEN_CLIENT_ID: { about: 'Client id of the citizen portal at the issuer', wrong: anyText },
   HELSEVEV_CITIZEN_CLIENT_KEY: { about: 'Private JWK of that client', wrong: jwk },
   HELSEVEV_CONTROLLER_CLIENT_ID: { about: 'Client id of the controller portal at the issuer', wrong: anyText },
@@ -144,6 +155,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
       citizen: { id: value('HELSEVEV_CITIZEN_CLIENT_ID') ?? 'helsevev-citizen', key: value('HELSEVEV_CITIZEN_CLIENT_KEY') },
       controller: { id: value('HELSEVEV_CONTROLLER_CLIENT_ID') ?? 'helsevev-controller', key: value('HELSEVEV_CONTROLLER_CLIENT_KEY') },
     },
+    smartEhrs: JSON.parse(value('HELSEVEV_SMART_EHRS') ?? '[]'),
     sessionKey: value('HELSEVEV_SESSION_KEY'),
     logKey: value('HELSEVEV_LOG_KEY'),
     invalidNumbers: (value('HELSEVEV_INVALID_IDENTITY_NUMBERS') ?? (production ? 'refuse' : 'flag')) as Environment['invalidNumbers'],
@@ -179,4 +191,23 @@ function jwk(value: string): string | undefined {
   } catch {
     return 'is a private JWK as JSON text'
   }
+}
+
+function smartEhrs(value: string): string | undefined {
+  const wrong =
+    'is a JSON list of {"iss","clientId","organization","name"}: iss an https address without a slash at the end (http on localhost), organization nine digits'
+  try {
+    const list: unknown = JSON.parse(value)
+    return Array.isArray(list) && list.every(isSmartEhr) ? undefined : wrong
+  } catch {
+    return wrong
+  }
+}
+
+function isSmartEhr(value: unknown): value is SmartEhr {
+  const { iss, clientId, organization, name } = (value ?? {}) as Record<string, unknown>
+  const address = typeof iss === 'string' && !iss.endsWith('/') ? URL.parse(iss) : null
+  const safe = address?.protocol === 'https:' || (address?.protocol === 'http:' && address.hostname === 'localhost')
+  const named = [clientId, name].every((text) => typeof text === 'string' && text.length > 0)
+  return safe && !address?.search && !address?.hash && named && typeof organization === 'string' && /^\d{9}$/.test(organization)
 }

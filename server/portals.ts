@@ -49,6 +49,7 @@ export async function portals(options: PortalsOptions): Promise<FastifyPluginAsy
         decided: (decision) => log('DECIDED', { ...decision }),
         guard,
         rateLimit,
+        smartEhrs: options.environment.smartEhrs,
         handover: (event) => log('HANDOVER', { ...event }),
       }),
     citizen: (common) =>

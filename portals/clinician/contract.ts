@@ -72,6 +72,8 @@ export interface OpenPatientView {
 
 /** What the page is told of who is signed in, beside what every portal tells. */
 export interface Workday {
+  /** Names of the record systems that a patient may be chosen in, in their order; absent when there are none. */
+  recordSystems?: string[]
   organizations: Organization[]
   organization?: Organization
   /** Point of care; chosen with the organisation. */
@@ -145,7 +147,7 @@ export const statusOf: Record<PortalProblem['code'], number> = {
 }
 
 /** Why nothing came of opening a patient from a record system; in the address of the page that says so. */
-export const launchFaults = ['expired', 'person-unknown', 'refused', 'unavailable', 'failed'] as const
+export const launchFaults = ['unknown-system', 'expired', 'person-unknown', 'refused', 'unavailable', 'failed'] as const
 export type LaunchFault = (typeof launchFaults)[number]
 
 /** At the end of the address a patient opened from a record system is shown under: the page tells other windows, and takes it away. */

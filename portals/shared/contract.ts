@@ -14,6 +14,7 @@ export const signInProblems = [
   'security-level',
   'not-health-personnel',
   'no-organization',
+  'another-user',
   'cancelled',
   'unavailable',
 ] as const

@@ -43,6 +43,8 @@ export const texts: Texts = {
       },
     },
     launch: {
+      'unknown-system': 'Siden kjenner ikke journalsystemet som åpnet den. Spør den som administrerer det.',
+      choose: 'Eller velg pasienten i journalsystemet',
       expired: 'Lenken fra journalsystemet er brukt, eller den er for gammel. Åpne pasienten på nytt fra journalsystemet.',
       'person-unknown': 'Personen finnes ikke i registeret her. Ingen som deler her, har meldt om personen.',
       refused: 'Du kan ikke slå opp pasienten for virksomheten som journalsystemet oppga.',
@@ -138,6 +140,8 @@ export const texts: Texts = {
       },
     },
     launch: {
+      'unknown-system': 'Sida kjenner ikkje journalsystemet som opna henne. Spør den som administrerer det.',
+      choose: 'Eller vel pasienten i journalsystemet',
       expired: 'Lenkja frå journalsystemet er brukt, eller ho er for gammal. Opne pasienten på nytt frå journalsystemet.',
       'person-unknown': 'Personen finst ikkje i registeret her. Ingen som deler her, har meldt om personen.',
       refused: 'Du kan ikkje slå opp pasienten for verksemda som journalsystemet oppgav.',
@@ -234,6 +238,8 @@ export const texts: Texts = {
       },
     },
     launch: {
+      'unknown-system': 'The page does not know the record system that opened it. Ask whoever manages it.',
+      choose: 'Or choose the patient in the record system',
       expired: 'The link from the record system has been used, or is too old. Open the patient again from the record system.',
       'person-unknown': 'The person is not in the register here. Nobody who shares here has reported on the person.',
       refused: 'You cannot look the patient up for the organisation that the record system named.',

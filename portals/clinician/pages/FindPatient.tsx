@@ -1,4 +1,5 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
+import { base } from '@helsevev/portal/client/base.ts'
 import { Choice, Choices } from '@helsevev/portal/client/Choices'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
@@ -127,6 +128,18 @@ export function FindPatient({ me }: { me: SignedIn }) {
       <Button type="submit" ariaLabel={busy ? t('find.opening') : t('find.button')}>
         {busy ? t('find.opening') : t('find.button')}
       </Button>
+      {me.recordSystems && (
+        <nav aria-label={t('launch.choose')}>
+          <p>{t('launch.choose')}</p>
+          <ul>
+            {me.recordSystems.map((name, index) => (
+              <li key={name}>
+                <a href={`${base}/smart/standalone?ehr=${index}`}>{name}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
     </form>
   )
 }

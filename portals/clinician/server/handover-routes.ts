@@ -7,7 +7,7 @@ import type { Caller } from '@helsevev/kernel/identity/caller'
 import { redactIdentityNumbers } from '@helsevev/kernel/identity/identity-number'
 import { type Issue, isProblem, problem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
 import { statusOfProblem } from '@helsevev/kernel/problem/status'
-import { type Desk, type Handovers, IssuerUnavailableError, OrganizationRefusedError } from '@helsevev/portal/server'
+import { addressOf, type Desk, type Handovers, IssuerUnavailableError, OrganizationRefusedError } from '@helsevev/portal/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { createBody, launchScope, readClaims, unknownMembers } from './handover-claims.ts'
@@ -19,8 +19,6 @@ const sessionBody = z.object({ sessionId: z.string().min(1).max(200) })
 type EhrCaller = Parameters<Handovers['refresh']>[1]
 
 export function handoverRoutes(app: FastifyInstance, { handovers }: Desk<Content>, options: ClinicianPortalOptions): void {
-  const address = () => (typeof options.publicUrl === 'function' ? options.publicUrl() : options.publicUrl).replace(/\/$/, '')
-
   route('create', createBody, async (caller, accessToken, body) => {
     const told = await readClaims(caller, body, options)
     if (isProblem(told)) return told
@@ -62,7 +60,7 @@ export function handoverRoutes(app: FastifyInstance, { handovers }: Desk<Content
   async function admit(request: FastifyRequest): Promise<Result<Caller>> {
     const caller = await options.guard({
       method: request.method,
-      url: `${address()}${request.url.split('?')[0]}`,
+      url: `${addressOf(options.publicUrl)}${request.url.split('?')[0]}`,
       authorization: request.headers.authorization,
       dpop: request.headers['dpop'],
       attestation: undefined,

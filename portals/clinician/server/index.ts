@@ -2,7 +2,7 @@
  * The clinician portal: what it is beside what every portal is. Reading order: this file, patient-routes.ts, access.ts, attestation.ts,
  * patient-api.ts.
  */
-import { healthPersonnelScope, type Portal, portal, SignInError } from '@helsevev/portal/server'
+import { addressOf, healthPersonnelScope, type Portal, portal, SignInError } from '@helsevev/portal/server'
 import type { PanelLoader } from '@helsevev/ui/panel.ts'
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
@@ -10,11 +10,12 @@ import { type Organization, type PortalProblem, refusals, statusOf, type Workday
 import { pages } from '../routes.ts'
 import { accesses } from './access.ts'
 import { handoverRoutes } from './handover-routes.ts'
-import { launchRoutes } from './launch.ts'
+import { launchRoutes, openAtLaunch } from './launch.ts'
 import { openPatients } from './open-patients.ts'
 import type { ClinicianPortalOptions } from './options.ts'
 import { patientRoutes, viewOf } from './patient-routes.ts'
 import type { Content, Employer, Workplace } from './sessions.ts'
+import { holdToUser, smartRoutes, smartTold } from './smart.ts'
 
 export { launchScope } from './handover-claims.ts'
 export type { ClinicianPortalOptions, Decided, HandoverEvent } from './options.ts'
@@ -41,14 +42,20 @@ function definition(options: ClinicianPortalOptions, panels: readonly PanelLoade
     problems: statusOf,
     actsFor: ({ organization }) => organization,
 
-    async signedIn(person) {
+    async signedIn(person, after) {
       const { hprNumber } = person
       if (!hprNumber) throw new SignInError('not-health-personnel')
       const organizations = await options.organizationsOf(hprNumber)
+      if (after) return holdToUser(smartTold.parse(after), { person: { ...person, hprNumber }, organizations })
       // With one employer without units there is nothing to choose.
       const only = organizations.length === 1 && organizations[0]?.units.length === 0 ? organizations[0] : undefined
       const content = { person: { ...person, hprNumber }, organizations }
       return only ? { ...content, organization: only.number, place: only.number } : content
+    },
+
+    async arrived(found, after, request, desk) {
+      // A SMART launch tells no purpose: the record system is where the patient is treated.
+      return await openAtLaunch(desk, access, found, request, { ...smartTold.parse(after), purpose: 'TREAT' })
     },
 
     async me(found, { sessions, now }): Promise<Workday> {
@@ -58,13 +65,14 @@ function definition(options: ClinicianPortalOptions, panels: readonly PanelLoade
       const patient = await openPatients(sessions, access).current(found)
       return {
         organizations: session.organizations.map(organizationView),
+        ...(options.smartEhrs?.length ? { recordSystems: options.smartEhrs.map(({ name }) => name) } : {}),
         ...(chosen ? { organization: organizationView(chosen) } : {}),
         ...(place ? { place: { number: place.number, name: place.name } } : {}),
         ...(patient && !('code' in patient) ? { patient: viewOf(patient, now()) } : {}),
       }
     },
 
-    routes(app, desk) {
+    routes(app, desk, signIn) {
       desk.changes('POST', '/api/organization', organizationBody, async ({ id, session }, body) => {
         const chosen = session.organizations.find(({ number }) => number === body.number)
         const place = chosen && placeIn(chosen, body.place)
@@ -80,6 +88,7 @@ function definition(options: ClinicianPortalOptions, panels: readonly PanelLoade
       patientRoutes(desk, { panels, access })
       handoverRoutes(app, desk, options)
       launchRoutes(app, desk, access)
+      smartRoutes(app, desk, signIn, { ehrs: options.smartEhrs ?? [], address: () => addressOf(options.publicUrl) })
     },
   }
 }

@@ -2,7 +2,7 @@
  * Where the browser comes from a record system: it brings the code of the handover and the verifier, and leaves with a session and the patient
  * open. A form (POST) is preferred, because it leaves nothing in an address; the log-in client of kjernejournal puts both in the query.
  */
-import type { Desk } from '@helsevev/portal/server'
+import type { Desk, Found } from '@helsevev/portal/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type LaunchFault, launchedMark, type PortalProblem } from '../contract.ts'
@@ -29,20 +29,15 @@ const faultOfProblem: Partial<Record<PortalProblem['code'], LaunchFault>> = {
 }
 
 export function launchRoutes(app: FastifyInstance, desk: Desk<Content>, access: Accesses): void {
-  const patients = openPatients(desk.sessions, access)
-
   async function launch(request: FastifyRequest, reply: FastifyReply, brought: unknown): Promise<FastifyReply> {
-    if (!comesAsPage(request)) return failed(reply, 'failed')
+    if (!comesAsPage(request)) return launchFailed(reply, 'failed')
     const form = launchForm.safeParse(brought)
     const handed = form.success ? await desk.handovers.redeem<Told>(form.data.code, form.data.ehr_code_verifier) : undefined
-    if (!handed) return failed(reply, 'expired')
+    if (!handed) return launchFailed(reply, 'expired')
     const { person: _, ...content } = handed.told.content
     const person = handed.told.content.person
     const found = await desk.begin(request, reply, { person, dpopKey: handed.dpopKey, ehrSession: handed.ehrSession, ...content })
-    const asking = { ...found, api: desk.apiFor(found), request }
-    const patient = await patients.open(asking, handed.told.identityNumber, handed.told.purpose)
-    if ('code' in patient) return failed(reply, faultOfProblem[patient.code] ?? 'failed')
-    return reply.redirect(`/clinician${pages.patient}${launchedMark}`, 303)
+    return reply.redirect(await openAtLaunch(desk, access, found, request, handed.told), 303)
   }
 
   app.get('/launch', async (request, reply) => await launch(request, reply, request.query))
@@ -56,11 +51,26 @@ export function launchRoutes(app: FastifyInstance, desk: Desk<Content>, access: 
 }
 
 /** A page of another site may send the browser here, and may not do so behind what is shown, as with a picture or a script. */
-function comesAsPage({ headers }: FastifyRequest): boolean {
+export function comesAsPage({ headers }: FastifyRequest): boolean {
   const [mode, destination] = [headers['sec-fetch-mode'], headers['sec-fetch-dest']]
   return (mode === undefined || mode === 'navigate') && (destination === undefined || destination === 'document')
 }
 
-function failed(reply: FastifyReply, fault: LaunchFault): FastifyReply {
-  return reply.redirect(`/clinician${pages.launchFailed}?reason=${fault}`, 303)
+export function launchFailed(reply: FastifyReply, fault: LaunchFault): FastifyReply {
+  return reply.redirect(failedAt(fault), 303)
+}
+
+const failedAt = (fault: LaunchFault) => `/clinician${pages.launchFailed}?reason=${fault}`
+
+/** Opens the patient in a session that has just begun; where the browser is sent. */
+export async function openAtLaunch(
+  desk: Desk<Content>,
+  access: Accesses,
+  found: Found<Content>,
+  request: FastifyRequest,
+  { identityNumber, purpose }: Pick<Told, 'identityNumber' | 'purpose'>,
+): Promise<string> {
+  const asking = { ...found, api: desk.apiFor(found), request }
+  const patient = await openPatients(desk.sessions, access).open(asking, identityNumber, purpose)
+  return 'code' in patient ? failedAt(faultOfProblem[patient.code] ?? 'failed') : `/clinician${pages.patient}${launchedMark}`
 }

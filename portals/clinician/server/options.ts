@@ -5,6 +5,7 @@ import type { PortalOptions } from '@helsevev/portal/server'
 import type { PanelLoader } from '@helsevev/ui/panel.ts'
 import type { AccessKind, Purpose } from '../contract.ts'
 import type { Employer } from './sessions.ts'
+import type { SmartEhr } from './smart-ehr.ts'
 
 /** `apiScopes` are those of the person register, and of each information service the portal reads. */
 export interface ClinicianPortalOptions extends PortalOptions {
@@ -20,6 +21,8 @@ export interface ClinicianPortalOptions extends PortalOptions {
   rateLimit?: RateLimit
   /** Told of what record systems begin and end here. */
   handover(event: HandoverEvent): void
+  /** Record systems that open the portal by SMART App Launch; none when absent. */
+  smartEhrs?: readonly SmartEhr[]
   /** Others than those of panels.ts, for tests. */
   panels?: readonly PanelLoader<unknown>[]
 }

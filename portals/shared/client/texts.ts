@@ -17,6 +17,8 @@ export const commonTexts: Texts = {
         'security-level': 'Innloggingen var ikke på sikkerhetsnivå 4. Logg inn med BankID, Buypass eller tilsvarende.',
         'not-health-personnel': 'Du er ikke registrert i Helsepersonellregisteret, og kan ikke slå opp pasienter her.',
         'no-organization': 'Du er ikke registrert med noen virksomhet som deler opplysninger her.',
+        'another-user':
+          'Du logget inn som en annen enn den som er pålogget i journalsystemet, eller arbeider ikke i virksomheten som bruker det. Ingen pasient er åpnet.',
       },
     },
     account: { signOut: 'Logg ut', signedInAs: 'Innlogget som' },
@@ -43,6 +45,8 @@ export const commonTexts: Texts = {
         'security-level': 'Innlogginga var ikkje på tryggleiksnivå 4. Logg inn med BankID, Buypass eller tilsvarande.',
         'not-health-personnel': 'Du er ikkje registrert i Helsepersonellregisteret, og kan ikkje slå opp pasientar her.',
         'no-organization': 'Du er ikkje registrert med noka verksemd som deler opplysningar her.',
+        'another-user':
+          'Du logga inn som ein annan enn den som er pålogga i journalsystemet, eller arbeider ikkje i verksemda som bruker det. Ingen pasient er opna.',
       },
     },
     account: { signOut: 'Logg ut', signedInAs: 'Innlogga som' },
@@ -69,6 +73,8 @@ export const commonTexts: Texts = {
         'security-level': 'The sign-in was not at security level 4. Sign in with BankID, Buypass or the like.',
         'not-health-personnel': 'You are not in the register of health personnel (HPR), and cannot look up patients here.',
         'no-organization': 'You are not registered with any organisation that shares information here.',
+        'another-user':
+          'You signed in as somebody else than the user of the record system, or do not work at the organisation that uses it. No patient was opened.',
       },
     },
     account: { signOut: 'Sign out', signedInAs: 'Signed in as' },

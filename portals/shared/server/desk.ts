@@ -16,6 +16,7 @@ import { causeName, problemOf } from './problems.ts'
 import { comesFromOurPage, fetchedFromElsewhere } from './protection.ts'
 import { type CommonSession, ehrSessions, type PersonSessions, personSessions, type Session } from './sessions.ts'
 import { tokens } from './tokens.ts'
+import { type Ways, ways } from './ways.ts'
 
 /** One question from the page of a signed-in person. */
 export interface Asked<Content extends object> extends Found<Content> {
@@ -35,6 +36,8 @@ export interface Desk<Content extends object> {
   now: () => Date
   /** What record systems hand over; `Told` is what the portal keeps of it until the browser comes. */
   handovers: Handovers
+  /** A way out of the portal and back, by name. */
+  ways<Left extends object>(name: string): Ways<Left>
   /**
    * A session of whoever has just shown who they are, under a new id: an id planted in the browser beforehand is worth nothing, and an older
    * session of this browser ends.
@@ -171,6 +174,7 @@ export function desk<Content extends object>(
     sessions,
     now,
     handovers: handovers({ kept, provider, ehrSessions: withEhrs }),
+    ways: (name) => ways(name, kept, () => origin().startsWith('https:')),
     begin,
     apiFor,
     sessionOf,

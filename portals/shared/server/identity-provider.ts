@@ -35,6 +35,9 @@ export class SignInError extends Error {
   }
 }
 
+/** `prompt=none`, and the person has no session at the identity provider that would do. */
+export class LoginRequiredError extends Error {}
+
 /** The refresh token no longer works: the person must sign in again. */
 export class SignedOutError extends Error {}
 /** HelseID does not let this client act for the organisation. */
@@ -65,7 +68,7 @@ export interface ApiRequest {
 
 export interface IdentityProvider {
   /** A sign-in to remember, and the address to send the browser to. `hint`: who is to sign in, as the issuer names them. */
-  startLogin(hint?: string): Promise<{ login: Login; location: string }>
+  startLogin(hint?: string, more?: { silent?: boolean }): Promise<{ login: Login; location: string }>
   /** @throws SignInError */
   finishLogin(callback: URL, login: Login): Promise<SignedIn>
   /**
@@ -157,7 +160,7 @@ export function identityProvider(options: PortalOptions, portal: AtIssuer): Iden
   }
 
   return {
-    async startLogin(hint) {
+    async startLogin(hint, { silent } = {}) {
       const configuration = await client()
       const codeVerifier = openid.randomPKCECodeVerifier()
       const login: Login = { state: openid.randomState(), nonce: openid.randomNonce(), codeVerifier, dpopKey: await newDpopKey() }
@@ -172,6 +175,7 @@ export function identityProvider(options: PortalOptions, portal: AtIssuer): Iden
           code_challenge: await openid.calculatePKCECodeChallenge(codeVerifier),
           code_challenge_method: 'S256',
           ...(hint ? { login_hint: hint } : {}),
+          ...(silent ? { prompt: 'none' } : {}),
         })
         return { login, location: location.href }
       } catch (cause) {
@@ -190,6 +194,9 @@ export function identityProvider(options: PortalOptions, portal: AtIssuer): Iden
           { DPoP: await proofOf(configuration, login.dpopKey) },
         )
         .catch((cause: unknown) => {
+          // OpenID Connect Core section 3.1.2.6.
+          if (cause instanceof openid.AuthorizationResponseError && /^(login|interaction|consent|account_selection)_/.test(cause.error))
+            throw new LoginRequiredError(cause.error, { cause })
           if (cause instanceof openid.AuthorizationResponseError && cause.error === 'access_denied')
             throw new SignInError('cancelled', { cause })
           throw new SignInError(answered(cause) ? 'failed' : 'unavailable', { cause })

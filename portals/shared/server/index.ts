@@ -20,11 +20,12 @@ export { type Api, ApiError, type ApiErrorKind } from './api.ts'
 export { type Asked, type Desk, isProblem } from './desk.ts'
 export type { Handovers } from './handovers.ts'
 export { healthPersonnelScope, IssuerUnavailableError, OrganizationRefusedError, SignedOutError, SignInError } from './identity-provider.ts'
-export type { Found, Portal, PortalOptions } from './options.ts'
+export { addressOf, type Found, type Portal, type PortalOptions } from './options.ts'
 export { causeName, problemOf } from './problems.ts'
 export { protect } from './protection.ts'
 export { type SessionRows, sessionRows } from './session-rows.ts'
 export type { Person, Session } from './sessions.ts'
+export type { SignIn } from './sign-in.ts'
 
 /** Bytes of what a page sends at most. */
 const bodyLimit = 65_536
@@ -79,7 +80,7 @@ async function mount<Content extends object>(app: FastifyInstance, definition: P
   app.setNotFoundHandler(async (_request, reply) => reply.code(404).send({ code: 'invalid-request' }))
 
   const desk = deskOf(app, definition, options, provider)
-  signInRoutes(app, { portal: definition, options, provider, desk })
+  const signIn = signInRoutes(app, { portal: definition, options, provider, desk })
 
   app.get('/api/me', async (request): Promise<Me> => {
     const found = await desk.sessionOf(request)
@@ -100,5 +101,5 @@ async function mount<Content extends object>(app: FastifyInstance, definition: P
     })
     return { next: next ?? `/${name}/` }
   })
-  definition.routes(app, desk)
+  definition.routes(app, desk, signIn)
 }

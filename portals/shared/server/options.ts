@@ -1,9 +1,10 @@
 /** What a portal is, and what it needs from the server that mounts it. */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { JWK } from 'jose'
 import type { Desk } from './desk.ts'
 import type { SessionRows } from './session-rows.ts'
 import type { Person, Session } from './sessions.ts'
+import type { SignIn } from './sign-in.ts'
 
 /** May be a function where a port is not known until the server listens. */
 export type Address = string | (() => string)
@@ -51,7 +52,9 @@ export interface Portal<Content extends object> {
   /** Status of the problems that the portal adds to the common ones. */
   problems?: Readonly<Record<string, number>>
   /** After sign-in: what the session is to remember. @throws SignInError when this person may not come in. */
-  signedIn(person: Person): Promise<Content>
+  signedIn(person: Person, after?: object): Promise<Content>
+  /** Where the browser is sent after a sign-in that goes on with `after`, as it was given to `SignIn.start`. */
+  arrived?(found: Found<Content>, after: object, request: FastifyRequest, desk: Desk<Content>): Promise<string>
   /**
    * The organisation that access tokens are fetched for; undefined when none is chosen, and then none is fetched. Left out by portals
    * whose people act for themselves.
@@ -60,7 +63,7 @@ export interface Portal<Content extends object> {
   /** Answer of `GET api/me` beside the common. */
   me(found: Found<Content>, desk: Desk<Content>): Promise<object> | object
   /** The portal's own routes; `desk` is what they use. */
-  routes(app: FastifyInstance, desk: Desk<Content>): void
+  routes(app: FastifyInstance, desk: Desk<Content>, signIn: SignIn): void
 }
 
 /** A session that lives, and the id in the browser's cookie. */

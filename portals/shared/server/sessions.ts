@@ -43,6 +43,10 @@ export interface Login {
   nonce: string
   codeVerifier: string
   dpopKey: JWK
+  /** What the portal goes on with when somebody has signed in. */
+  after?: object
+  /** The identity provider was asked to ask nobody (`prompt=none`). */
+  silent?: boolean
 }
 
 export interface Sessions<Content> {
@@ -72,7 +76,7 @@ export interface SessionsOptions {
 }
 
 interface Kind<Content> {
-  name: 'login' | 'session' | 'ehr' | 'handover'
+  name: string
   idleMs: number
   absoluteMs: number
   /** Whose it is, once somebody has signed in. */
@@ -168,6 +172,11 @@ export function ehrSessions(options: SessionsOptions): Sessions<EhrSession> {
 /** Codes with which a browser takes over what a record system has told: 60 seconds. */
 export function handoverCodes<Told>(options: SessionsOptions): Sessions<Told> {
   return sessions<Told>({ name: 'handover', idleMs: handoverSeconds * 1000, absoluteMs: handoverSeconds * 1000 }, options)
+}
+
+/** Ways out of the portal and back, of each name apart: ten minutes. */
+export function waySessions<Left>(name: string, options: SessionsOptions): Sessions<Left> {
+  return sessions<Left>({ name: `way:${name}`, idleMs: loginMinutes * 60_000, absoluteMs: loginMinutes * 60_000 }, options)
 }
 
 /** Sign-ins under way: ten minutes to come back from the identity provider. */

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SignInProblem } from '../contract.ts'
 import { cookies } from './cookies.ts'
 import type { InnerDesk } from './desk.ts'
-import { type IdentityProvider, IssuerUnavailableError, SignInError } from './identity-provider.ts'
+import { type IdentityProvider, IssuerUnavailableError, LoginRequiredError, SignInError } from './identity-provider.ts'
 import { addressOf, type Portal, type PortalOptions } from './options.ts'
 import { causeName } from './problems.ts'
 import { fetchedFromElsewhere } from './protection.ts'
@@ -16,7 +16,15 @@ interface Surroundings<Content extends object> {
   desk: InnerDesk<Content>
 }
 
-export function signInRoutes<Content extends object>(app: FastifyInstance, surroundings: Surroundings<Content>): void {
+export interface SignIn {
+  /**
+   * Sends the browser to the identity provider. `after` comes back to the portal when somebody has signed in; `silent` asks nobody who has a
+   * session there, and asks those who have none after all.
+   */
+  start(request: FastifyRequest, reply: FastifyReply, more?: { hint?: string; after?: object; silent?: boolean }): Promise<FastifyReply>
+}
+
+export function signInRoutes<Content extends object>(app: FastifyInstance, surroundings: Surroundings<Content>): SignIn {
   const { portal, options, provider, desk } = surroundings
   const base = `/${portal.name}`
   const logins = loginSessions({ portal: portal.name, rows: options.sessionRows, key: options.sessionKey, now: desk.now })
@@ -29,16 +37,22 @@ export function signInRoutes<Content extends object>(app: FastifyInstance, surro
     if (isLoopback(request.host) && isLoopback(new URL(origin()).host) && request.host !== new URL(origin()).host) {
       return reply.redirect(`${origin()}${base}/login`, 303)
     }
+    const hint = hintIn(request)
+    return await start(request, reply, hint ? { hint } : {})
+  })
+
+  const start: SignIn['start'] = async (request, reply, { hint, after, silent } = {}) => {
     try {
-      const { login, location } = await provider.startLogin(hintIn(request))
+      const { login, location } = await provider.startLogin(hint, silent ? { silent } : {})
       const { name, options: shape } = shapes().login
-      reply.setCookie(name, await logins.create(login), { ...shape, maxAge: loginMinutes * 60 })
+      const kept = { ...login, ...(after ? { after } : {}), ...(silent ? { silent } : {}) }
+      reply.setCookie(name, await logins.create(kept), { ...shape, maxAge: loginMinutes * 60 })
       return reply.redirect(location, 303)
     } catch (error) {
       request.log.warn({ errorName: (error as Error).name, cause: causeName(error) }, 'A sign-in could not be started.')
       return backToSignIn(reply, error instanceof SignInError ? error.problem : 'unavailable')
     }
-  })
+  }
 
   app.get('/callback', async (request, reply) => {
     const { login: loginCookie } = shapes()
@@ -49,10 +63,12 @@ export function signInRoutes<Content extends object>(app: FastifyInstance, surro
     try {
       const { search } = new URL(request.url, origin())
       const { person, refreshToken } = await provider.finishLogin(new URL(`${base}/callback${search}`, origin()), login)
-      const content = await portal.signedIn(person)
-      await desk.begin(request, reply, { person, dpopKey: login.dpopKey, refreshToken, ...content })
-      return reply.redirect(`${base}/`, 303)
+      const content = await portal.signedIn(person, login.after)
+      const found = await desk.begin(request, reply, { person, dpopKey: login.dpopKey, refreshToken, ...content })
+      const next = login.after && portal.arrived ? await portal.arrived(found, login.after, request, desk) : `${base}/`
+      return reply.redirect(next, 303)
     } catch (error) {
+      if (error instanceof LoginRequiredError && login.silent) return await start(request, reply, login.after ? { after: login.after } : {})
       request.log.warn({ errorName: (error as Error).name, cause: causeName(error) }, 'A sign-in was not completed.')
       if (error instanceof IssuerUnavailableError) return backToSignIn(reply, 'unavailable')
       return backToSignIn(reply, error instanceof SignInError ? error.problem : 'failed')
@@ -65,6 +81,8 @@ export function signInRoutes<Content extends object>(app: FastifyInstance, surro
     const hint = (request.query as Record<string, unknown>)['as']
     return typeof hint === 'string' && /^[a-z0-9-]{1,64}$/.test(hint) ? hint : undefined
   }
+
+  return { start }
 
   function backToSignIn(reply: FastifyReply, problem: SignInProblem): FastifyReply {
     return reply.redirect(`${base}/?sign-in=${problem}`, 303)
