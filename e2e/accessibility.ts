@@ -1,8 +1,11 @@
-/** `npm run accessibility`: visits every page at two widths and in three languages, and writes what was found for the statement and the docs. */
+/**
+ * `npm run accessibility`: visits every page at two widths and in three languages, and writes what was found for the statement and the docs. `-- citizen`
+ * visits one portal anew.
+ */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findingLines } from '@helsevev/server/pages/accessibility/accessibility-page'
-import { type Results, resultsFile } from '@helsevev/server/pages/accessibility/results'
+import { type Results, readResults, resultsFile } from '@helsevev/server/pages/accessibility/results'
 import { extent, verdicts } from '@helsevev/server/pages/accessibility/verdicts'
 import { dayInNorway } from '@helsevev/ui/format.ts'
 import { launchBrowser } from './browser.ts'
@@ -14,27 +17,38 @@ const docs = join(import.meta.dirname, '..', 'docs', 'accessibility.md')
 const system = await startTestSystem({ withPortals: true, withStories: true })
 const browser = await launchBrowser()
 try {
-  const { visits, judgedByAxe, axe, notVisited } = await visitAll(browser, system.system.baseUrl, 'whole', process.argv[2])
-  const results: Results = {
-    tested: dayInNorway(new Date()),
-    axe,
-    browser: `Chromium ${browser.version().split('.')[0]}`,
-    judgedByAxe: [...judgedByAxe].sort(),
-    visits,
-    notVisited,
-  }
+  const results = await visited(process.argv.slice(2))
   const found = findingLines(results)
-  console.log(`${visits.length} visits, ${found.length} kinds of findings${found.map((line) => `\n  ${line}`).join('')}`)
-  // Part of the pages makes no statement about all of them.
-  if (!process.argv[2]) {
-    await writeFile(resultsFile, asJson(results))
-    await writeFile(docs, asPage(results))
-  } else
-    for (const { page, state, width, language, findings } of visits)
-      for (const { rule, where } of findings) console.log(`${page}, ${state}, ${width}, ${language}: ${rule} (${where})`)
+  console.log(`${results.visits.length} visits, ${found.length} kinds of findings${found.map((line) => `\n  ${line}`).join('')}`)
+  await writeFile(resultsFile, asJson(results))
+  await writeFile(docs, asPage(results))
 } finally {
   await browser.close()
   await system.close()
+}
+
+/** Everything; or the portals that are named, in the place of what was seen of them before. */
+async function visited(named: readonly string[]): Promise<Results> {
+  const about = { browser: `Chromium ${browser.version().split('.')[0]}` }
+  if (named.length === 0) {
+    const { visits, judgedByAxe, axe, notVisited } = await visitAll(browser, system.system.baseUrl, 'whole')
+    return { tested: dayInNorway(new Date()), axe, ...about, judgedByAxe: [...judgedByAxe].sort(), visits, notVisited }
+  }
+  // The day stays that of the oldest visit.
+  let results = readResults()
+  for (const name of named) {
+    const { visits, judgedByAxe, axe, notVisited } = await visitAll(browser, system.system.baseUrl, 'whole', name)
+    const others = <Row extends { portal: string }>(rows: Row[]) => rows.filter(({ portal }) => portal !== name)
+    results = {
+      ...results,
+      ...about,
+      axe,
+      judgedByAxe: [...new Set([...results.judgedByAxe, ...judgedByAxe])].sort(),
+      visits: [...others(results.visits), ...visits],
+      notVisited: [...others(results.notVisited), ...notVisited],
+    }
+  }
+  return results
 }
 
 /** One line for each visit, so that a change of one is a change of one line. */

@@ -48,6 +48,8 @@ async function widest(page: Page): Promise<string> {
 async function inWindow<Answer>(page: Page, width: number, height: number, look: () => Promise<Answer>): Promise<Answer> {
   const before = page.viewportSize()
   await page.setViewportSize({ width, height })
+  // The page may draw itself anew for another width.
+  await page.waitForTimeout(200)
   try {
     return await look()
   } finally {
@@ -105,12 +107,6 @@ export const pageChecks: Record<Exclude<Check, 'axe'>, PageCheck> = {
   reflow: async (page) => await inWindow(page, 320, 900, () => overflow(page, 'sideways scrolling at 320 pixels', ['1.4.10'])),
   // A window of 1280 pixels at 200 % has room for 640.
   zoom: async (page) => await inWindow(page, 640, 450, () => overflow(page, 'sideways scrolling at 200 % zoom', ['1.4.4'])),
-  'text-size': async (page) =>
-    await inWindow(page, 1280, 900, () =>
-      withStyle(page, 'html { font-size: 200% !important }', () =>
-        overflow(page, 'sideways scrolling with text twice as large', ['1.4.4']),
-      ),
-    ),
   'text-spacing': async (page) =>
     await withStyle(page, spaced, async () => [
       ...(await overflow(page, 'sideways scrolling with spaced text', ['1.4.12'])),
@@ -155,6 +151,8 @@ interface Stop {
   marked: boolean
 }
 
+/** Parts of one field that Tab may stop at: day, month, year, hour, minute, and the button that opens a calendar. */
+const mostParts = 6
 /** More stops than this are a trap. */
 const mostStops = 400
 
@@ -171,14 +169,19 @@ export async function walkWithTab(page: Page): Promise<Omit<Finding, 'check'>[]>
     window.scrollTo(0, 0)
   })
   const stops: Stop[] = []
+  let same = 0
   for (; stops.length < mostStops; ) {
     await page.keyboard.press('Tab')
     const stop = await focused(page)
     if (!stop || stop.at === stops[0]?.at) break
     if (stop.at === stops.at(-1)?.at) {
+      // A date is written in parts, and Tab goes through them.
+      same++
+      if (same < mostParts) continue
       findings.push({ rule: 'Tab does not leave it', criteria: ['2.1.2'], where: stop.where })
       break
     }
+    same = 0
     stops.push(stop)
   }
   if (stops.length === mostStops)

@@ -36,7 +36,7 @@ export const portals: readonly PortalUnderTest[] = [
     },
   },
   { name: 'citizen', pages: citizenPages, person: 'citizen-liv', frame: ['me', 'people'] },
-  { name: 'controller', pages: controllerPages, person: 'owner-bergen', frame: ['me', 'organization'] },
+  { name: 'controller', pages: controllerPages, person: 'owner-bergen', frame: ['me', 'organization', 'role'] },
 ]
 
 /** In one click, as from the front page, and on to where every page may be seen. */

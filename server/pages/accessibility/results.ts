@@ -10,7 +10,6 @@ export const checks = [
   'media',
   'reflow',
   'zoom',
-  'text-size',
   'text-spacing',
   'keyboard',
   'forced-colours',
