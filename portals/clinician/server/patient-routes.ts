@@ -98,7 +98,9 @@ export function patientRoutes(desk: Desk<Content>, { panels, access }: Surroundi
       const loaded = await load(panel, patientApi(patient, asked.api))
       if (!loaded) return { code: 'invalid-request' }
       const { withheld = [], status, data } = loaded
-      const shown = patient.person?.hasProtectedAddress ? withoutPlaces(panel, data) : data
+      // Whether the address is protected is not known of somebody whom the register did not tell of: then it may be.
+      const mayShowPlaces = patient.person !== undefined && !patient.person.hasProtectedAddress
+      const shown = mayShowPlaces ? data : withoutPlaces(panel, data)
       return { access: patient.access.id, fetched: now().toISOString(), status, data: shown, withheld }
     } catch (error) {
       if (problemOf(error).code === 'person-unknown') await close(asked.id, patient.opening)
@@ -106,7 +108,7 @@ export function patientRoutes(desk: Desk<Content>, { panels, access }: Surroundi
     }
   }
 
-  /** A service that does not say what tells where somebody lives shows nothing of whoever has a protected address. */
+  /** A service that does not say what tells where somebody lives shows nothing of whoever has, or may have, a protected address. */
   function withoutPlaces(panel: PanelLoader<unknown>, data: unknown): unknown {
     if (!panel.withoutPlaces) throw new Error(`${panel.service} cannot be shown of somebody with a protected address.`)
     return panel.withoutPlaces(data)
