@@ -10,6 +10,8 @@ export interface View {
   drawBanner?: (status: DataStatus, data: unknown) => ReactNode
   /** A mark beside the patient's name. */
   drawSignal?: (status: DataStatus, data: unknown) => ReactNode
+  /** What a list of patients shows of the service's signal. */
+  inList?: PanelView<never>['inList']
   /** What came after that moment. */
   newIn?: (data: unknown, since: string, t: Words) => NewEntry[]
   timeline?: (data: unknown, words: Wording) => Line[]
@@ -20,7 +22,7 @@ export interface View {
 }
 
 export function viewOf<Data>(panel: PanelView<Data>): View {
-  const { service, texts, Panel, Banner, Signal, newIn, timeline, snapshot, isPartial, hasVersions = false } = panel
+  const { service, texts, Panel, Banner, Signal, newIn, timeline, snapshot, isPartial, hasVersions = false, inList } = panel
   return {
     service,
     texts,
@@ -28,6 +30,7 @@ export function viewOf<Data>(panel: PanelView<Data>): View {
     draw: (status, data, since) => createElement(Panel, { status, data: data as Data, since }),
     ...(Banner ? { drawBanner: (status: DataStatus, data: unknown) => createElement(Banner, { status, data: data as Data }) } : {}),
     ...(Signal ? { drawSignal: (status: DataStatus, data: unknown) => createElement(Signal, { status, data: data as Data }) } : {}),
+    ...(inList ? { inList } : {}),
     ...(newIn ? { newIn: (data: unknown, since: string, t: Words) => newIn(data as Data, since, t) } : {}),
     ...(timeline ? { timeline: (data: unknown, words: Wording) => timeline(data as Data, words) } : {}),
     ...(snapshot ? { snapshot: (data: unknown, at: Date, words: Wording) => snapshot(data as Data, at, words) } : {}),

@@ -85,6 +85,14 @@ export interface PanelLoader<Data> {
   withoutPlaces?(data: Data): Data
 }
 
+/** One word that a service says of somebody in a list of patients, as the API gives it (docs/api/has-data.md). */
+export interface ListSignal {
+  system: string
+  code: string
+  /** Of the newest record that it is made from, ISO 8601. */
+  time: string
+}
+
 /** `since`: the last visit of whoever reads, where the portal knows one (ISO 8601); what came later is marked as new. */
 export interface PanelView<Data> {
   service: string
@@ -95,6 +103,8 @@ export interface PanelView<Data> {
   Banner?: ComponentType<{ status: DataStatus; data: Data }>
   /** A mark beside the patient's name, in sight while the page scrolls: that there is something, or that it is not known. A list item. */
   Signal?: ComponentType<{ status: DataStatus; data: Data }>
+  /** What a list of patients shows of the service's signal, before anybody is opened: a mark with words, and how grave it is (more is graver). */
+  inList?: { Mark: ComponentType<{ signal: ListSignal; now: Date }>; gravity: (signal: ListSignal, now: Date) => number }
   /** What came after that moment, by the id under which the panel shows it; `t` has the texts of the service. */
   newIn?: (data: Data, since: string, t: Words) => NewEntry[]
   /** What of the data goes on the timeline, in any order. */

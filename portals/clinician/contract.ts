@@ -2,7 +2,7 @@
 import type { IdentityNumberKind } from '@helsevev/kernel/identity/identity-number'
 import type { ProblemCode } from '@helsevev/kernel/problem/catalogue'
 import { type CommonProblem, commonStatus, type Me, type SignedInAs } from '@helsevev/portal/contract'
-import type { DataStatus, WithheldByPatient } from '@helsevev/ui/panel.ts'
+import type { DataStatus, ListSignal, WithheldByPatient } from '@helsevev/ui/panel.ts'
 import type { IdentityNumberFault } from './identity-number.ts'
 
 /** Emergency access, and the consent of a patient who sits there, end by themselves. */
@@ -78,11 +78,51 @@ export interface Workday {
   organization?: Organization
   /** Point of care; chosen with the organisation. */
   place?: Place
+  /** What the person looked for last, so that it need not be chosen again. */
+  purpose?: Purpose
   patient?: OpenPatientView
 }
 
 export type ClinicianMe = Me<Workday>
 export type SignedIn = SignedInAs<Workday>
+
+export interface WorklistPerson extends Person {
+  /** Room or bed, as the unit's own system names it. */
+  place?: string
+  /** When the patient came, ISO 8601. */
+  since?: string
+}
+
+/** What the API tells of one patient in one service, before anybody is opened. */
+export interface WorklistService {
+  service: string
+  status: 'some' | 'none' | 'unknown' | 'withheld' | 'refused'
+  signal?: ListSignal
+}
+
+export interface WorklistRow extends WorklistPerson {
+  /** Random: what the page knows the patient by. */
+  id: string
+  services: WorklistService[]
+}
+
+/** The patients that the unit has now. */
+export interface Worklist {
+  /** Name of the unit, and its number. */
+  unit: string
+  place: string
+  /** When the unit's system drew it up, ISO 8601. */
+  drawnUp: string
+  /** Longer ago than a list is good for. */
+  outOfDate: boolean
+  /** How many stand on it of whom nothing is known here. */
+  notRegistered: number
+  purpose: Purpose
+  fetched: string
+  rows: WorklistRow[]
+  /** Why nothing is told of the services. */
+  missing?: CommonProblem
+}
 
 export interface PanelAnswer {
   /** Under which access it was fetched. */
@@ -99,6 +139,7 @@ export interface PanelAnswer {
 export const refusals = [
   'no-agreement',
   'role-not-open',
+  'not-your-unit',
   'authorization-not-held',
   'point-of-care-unknown',
   'attestation-missing',
@@ -135,6 +176,10 @@ export type PortalProblem =
   /** The same patient, and the access it was asked under has ended or another has begun. */
   | { code: 'access-changed' }
   | { code: 'reason-too-short' }
+  /** The unit's system sends no list. */
+  | { code: 'no-worklist' }
+  /** The patient no longer stands on the list as this window has it, or the person works elsewhere now. */
+  | { code: 'list-changed' }
 
 export const statusOf: Record<PortalProblem['code'], number> = {
   ...commonStatus,
@@ -144,6 +189,8 @@ export const statusOf: Record<PortalProblem['code'], number> = {
   'patient-changed': 409,
   'access-changed': 409,
   'reason-too-short': 422,
+  'no-worklist': 404,
+  'list-changed': 409,
 }
 
 /** Why nothing came of opening a patient from a record system; in the address of the page that says so. */

@@ -23,6 +23,7 @@ export type Page = keyof typeof pages
 
 export const api = {
   chooseOrganization: { method: 'POST', path: 'api/organization' },
+  worklist: { method: 'POST', path: 'api/worklist' },
   openPatient: { method: 'POST', path: 'api/patient' },
   identifyPatient: { method: 'POST', path: 'api/patient/person' },
   elevate: { method: 'POST', path: 'api/patient/access' },

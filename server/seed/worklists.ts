@@ -18,6 +18,8 @@ type Standing = readonly [id: string, place: string | undefined, minutes: number
 
 const outOfHours: readonly Standing[] = [
   ['signe', 'Venterom', 12],
+  ['bodil', 'Rom 7', 100],
+  ['rolf', 'Akuttrom', 160],
   ['astrid', 'Rom 1', 95],
   ['berit', 'Rom 2', 70],
   ['gunnar', 'Rom 3', 55],

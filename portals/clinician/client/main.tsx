@@ -4,8 +4,11 @@ import { views } from '../panels.client.ts'
 import { App } from './App.tsx'
 import './clinician.scss'
 import './page/page.scss'
+import './worklist.scss'
 import { reset } from './panel-store.ts'
 import { texts } from './texts.ts'
+import { forgetWorklist } from './worklist-store.ts'
 
 onForget(() => reset())
+onForget(forgetWorklist)
 await startPortal(<App />, texts, Object.fromEntries(views.map((view) => [view.service, view.texts])))

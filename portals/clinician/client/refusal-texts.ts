@@ -9,6 +9,7 @@ export const refusalTexts: Record<Language, Record<Reason, string>> = {
     'no-agreement':
       'Ingen avtale om deling åpner denne tjenesten for virksomheten din til dette formålet. Den som administrerer avtaler hos dere, kan be om det.',
     'role-not-open': 'Tjenesten er ikke åpen for din yrkesgruppe til dette formålet. Spør en kollega som har tilgang, eller lederen din.',
+    'not-your-unit': 'Listen hører til en annen enhet enn den du arbeider ved nå. Velg riktig arbeidssted.',
     'authorization-not-held':
       'Helsepersonellregisteret har ingen gyldig autorisasjon på deg nå. Uten den kan du ikke slå opp pasienter. Kontakt arbeidsgiveren din eller Helsedirektoratet.',
     'point-of-care-unknown': 'Arbeidsstedet du har valgt, er ikke registrert som en enhet i virksomheten. Velg arbeidssted på nytt.',
@@ -41,6 +42,7 @@ export const refusalTexts: Record<Language, Record<Reason, string>> = {
     'no-agreement':
       'Ingen avtale om deling opnar denne tenesta for verksemda di til dette formålet. Den som administrerer avtalar hos dykk, kan be om det.',
     'role-not-open': 'Tenesta er ikkje open for yrkesgruppa di til dette formålet. Spør ein kollega som har tilgang, eller leiaren din.',
+    'not-your-unit': 'Lista høyrer til ei anna eining enn den du arbeider ved no. Vel rett arbeidsstad.',
     'authorization-not-held':
       'Helsepersonellregisteret har ingen gyldig autorisasjon på deg no. Utan han kan du ikkje slå opp pasientar. Kontakt arbeidsgivaren din eller Helsedirektoratet.',
     'point-of-care-unknown': 'Arbeidsstaden du har valt, er ikkje registrert som ei eining i verksemda. Vel arbeidsstad på nytt.',
@@ -73,6 +75,7 @@ export const refusalTexts: Record<Language, Record<Reason, string>> = {
     'no-agreement':
       'No sharing agreement opens this service to your organisation for this purpose. Whoever manages agreements with you can ask for it.',
     'role-not-open': 'The service is not open to your profession for this purpose. Ask a colleague who has access, or your manager.',
+    'not-your-unit': 'The list belongs to another unit than the one you work at now. Choose the right place of work.',
     'authorization-not-held':
       'The register of health personnel has no valid authorisation for you now. Without one you cannot look up patients. Contact your employer or the Directorate of Health.',
     'point-of-care-unknown':

@@ -9,6 +9,7 @@ import {
   type PanelAnswer,
   type PortalProblem,
   type Purpose,
+  type Worklist,
 } from '../contract.ts'
 import { api } from '../routes.ts'
 
@@ -30,8 +31,14 @@ export async function chooseOrganization(number: string, place: string) {
   return await ask<{ organization: Organization }>(api.chooseOrganization, { body: { number, place } })
 }
 
-export async function openPatient(identityNumber: string, purpose: Purpose) {
-  return await ask<{ patient: OpenPatientView; panels: string[] }>(api.openPatient, { body: { identityNumber, purpose } })
+/** By the number typed, or by the row of the list. */
+export async function openPatient(who: { identityNumber: string } | { row: string }, purpose: Purpose) {
+  return await ask<{ patient: OpenPatientView; panels: string[] }>(api.openPatient, { body: { ...who, purpose } })
+}
+
+/** The patients of the unit where the person works now, and what there is about each. */
+export async function fetchWorklist(purpose: Purpose) {
+  return await ask<Worklist>(api.worklist, { body: { purpose } })
 }
 
 export async function identifyPatient() {

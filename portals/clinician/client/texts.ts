@@ -3,6 +3,7 @@ import type { Texts } from '@helsevev/ui/i18n.ts'
 import { accessTexts } from './access-texts.ts'
 import { pageTexts } from './page-texts.ts'
 import { refusalTexts } from './refusal-texts.ts'
+import { worklistTexts } from './worklist-texts.ts'
 
 export const texts: Texts = {
   nb: {
@@ -94,11 +95,14 @@ export const texts: Texts = {
     },
     ...accessTexts.nb,
     ...pageTexts.nb,
+    worklist: worklistTexts.nb,
     refused: refusalTexts.nb,
     problem: {
       'no-organization': 'Velg arbeidssted først.',
       'ehr-must-renew':
         'Økten fra journalsystemet må fornyes. Gå til journalsystemet, og prøv igjen. Hjelper ikke det, åpner du pasienten på nytt derfra.',
+      'no-worklist': 'Enheten har ingen liste her.',
+      'list-changed': 'Listen har endret seg siden du hentet den. Hent den på nytt.',
     },
     footer: 'Helsevev viser det andre deler. Den som er oppgitt som kilde, svarer for innholdet.',
   },
@@ -191,11 +195,14 @@ export const texts: Texts = {
     },
     ...accessTexts.nn,
     ...pageTexts.nn,
+    worklist: worklistTexts.nn,
     refused: refusalTexts.nn,
     problem: {
       'no-organization': 'Vel arbeidsstad først.',
       'ehr-must-renew':
         'Økta frå journalsystemet må fornyast. Gå til journalsystemet, og prøv igjen. Hjelper ikkje det, opnar du pasienten på nytt derifrå.',
+      'no-worklist': 'Eininga har inga liste her.',
+      'list-changed': 'Lista har endra seg sidan du henta henne. Hent henne på nytt.',
     },
     footer: 'Helsevev viser det andre deler. Den som er oppgitt som kjelde, svarer for innhaldet.',
   },
@@ -290,11 +297,14 @@ export const texts: Texts = {
     },
     ...accessTexts.en,
     ...pageTexts.en,
+    worklist: worklistTexts.en,
     refused: refusalTexts.en,
     problem: {
       'no-organization': 'Choose your place of work first.',
       'ehr-must-renew':
         'The session from the record system must be renewed. Go to the record system, and try again. If that does not help, open the patient again from there.',
+      'no-worklist': 'The unit has no list here.',
+      'list-changed': 'The list has changed since you fetched it. Fetch it again.',
     },
     footer: 'Helsevev shows what others share. Whoever is named as the source answers for the content.',
   },

@@ -10,6 +10,7 @@ import { go } from '../client/navigation.ts'
 import { reset } from '../client/panel-store.ts'
 import { chooseOrganization, isProblem } from '../client/server.ts'
 import { useSession } from '../client/session.ts'
+import { forgetWorklist } from '../client/worklist-store.ts'
 import type { Organization, SignedIn } from '../contract.ts'
 
 /** Where the person works now: the organisation, for those who have several, and the unit of it. Chosen once, and said in every look-up. */
@@ -45,6 +46,7 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
     const answer = await chooseOrganization(chosen.number, place)
     if (isProblem(answer) && answer.code !== 'signed-out') return setProblem(wordsOf(answer) ?? t('problem.failed'))
     reset()
+    forgetWorklist()
     tellOthers()
     await refresh()
     go('find', 'replace')

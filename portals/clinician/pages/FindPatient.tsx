@@ -1,145 +1,140 @@
-import Button from '@helsenorge/designsystem-react/components/Button'
-import { base } from '@helsevev/portal/client/base.ts'
 import { Choice, Choices } from '@helsevev/portal/client/Choices'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { announce } from '@helsevev/ui/Shell'
-import { type FormEvent, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { FindByNumber, type NumberError } from '../client/FindByNumber.tsx'
 import { go } from '../client/navigation.ts'
 import { useLoadPanels } from '../client/panel-loading.ts'
 import { reset } from '../client/panel-store.ts'
 import { isProblem, openPatient } from '../client/server.ts'
 import { useSession } from '../client/session.ts'
+import { Worklist } from '../client/Worklist.tsx'
+import { loadWorklist, worklistState } from '../client/worklist-store.ts'
 import { type PortalProblem, type Purpose, purposes, type SignedIn } from '../contract.ts'
-import { faultOf, type IdentityNumberFault } from '../identity-number.ts'
 
-/** Chosen once and kept while the window is open: the next patient is most often looked up for the same reason. */
-let purposeBefore: Purpose | undefined
+/** Who asked: the words of what went wrong stand there. */
+type From = 'list' | 'number'
 
-type NumberError = IdentityNumberFault | 'person-unknown'
-
-/** The identity number is typed here, sent in a body, and forgotten by the browser as soon as the patient is open. */
+/** Why, chosen once; then a patient of the unit's own list, or any other by number. */
 export function FindPatient({ me }: { me: SignedIn }) {
   const { t } = useTranslation('clinician')
   const { refresh, tellOthers } = useSession()
   const load = useLoadPanels()
-  const [number, setNumber] = useState('')
-  const [purpose, setPurpose] = useState(purposeBefore)
-  const [numberError, setNumberError] = useState<NumberError>()
-  const [purposeMissing, setPurposeMissing] = useState(false)
   const wordsOf = useProblemWords()
-  const [problem, setProblem] = useState<string>()
-  const [busy, setBusy] = useState(false)
-  const field = useRef<HTMLInputElement>(null)
+  // The next patient is most often looked up for the same reason.
+  const [purpose, setPurpose] = useState(me.purpose)
+  const [purposeMissing, setPurposeMissing] = useState(false)
+  const [numberError, setNumberError] = useState<NumberError>()
+  const [problem, setProblem] = useState<{ from: From; words: string }>()
+  const [busy, setBusy] = useState<From>()
 
-  function complain(error: NumberError) {
-    setNumberError(error)
-    announce(t(`find.errors.${error}`))
-    field.current?.focus()
-    field.current?.select()
+  const { place } = me
+  // Whoever chose the purpose before, and comes to the page again, is shown the list at once; one chosen here is followed by a press of the button.
+  const showAtOnce = useEffectEvent(() => {
+    const { answer, problem: before, loading } = worklistState()
+    if (me.purpose && place && !before && !loading && answer?.place !== place.number) void askFor(me.purpose)
+  })
+  useEffect(() => showAtOnce(), [])
+
+  function demandPurpose(): Purpose | undefined {
+    setPurposeMissing(!purpose)
+    if (purpose) return purpose
+    announce(t('find.purposeRequired'))
+    document.getElementById(`purpose-${purposes[0]}`)?.focus()
+    return undefined
   }
 
-  async function fail(problem: PortalProblem) {
-    if (problem.code === 'identity-number-invalid') return complain(problem.fault)
-    if (problem.code === 'person-unknown') return complain('person-unknown')
-    if (problem.code === 'signed-out') return void (await refresh())
-    const words = wordsOf(problem) ?? t('problem.failed')
-    setProblem(words)
+  async function askFor(why: Purpose) {
+    announce(t('worklist.loading'))
+    const failed = await loadWorklist(why)
+    if (failed?.code === 'signed-out' || failed?.code === 'list-changed' || failed?.code === 'no-organization')
+      return void (await refresh())
+    announce(failed ? (wordsOf(failed) ?? t('problem.failed')) : t('worklist.loaded'))
+  }
+
+  async function fail(from: From, failed: PortalProblem) {
+    if (failed.code === 'signed-out') return void (await refresh())
+    if (from === 'number' && failed.code === 'identity-number-invalid') return setNumberError({ fault: failed.fault })
+    if (from === 'number' && failed.code === 'person-unknown') return setNumberError({ fault: 'person-unknown' })
+    const words = failed.code === 'person-unknown' ? t('find.errors.person-unknown') : (wordsOf(failed) ?? t('problem.failed'))
+    setProblem({ from, words })
     announce(words)
   }
 
-  async function submit(event: FormEvent) {
-    event.preventDefault()
+  async function open(from: From, who: Parameters<typeof openPatient>[0]) {
     if (busy) return
     setProblem(undefined)
-    const fault = faultOf(number)
-    setNumberError(fault)
-    setPurposeMissing(!purpose)
-    if (fault) return complain(fault)
-    if (!purpose) {
-      announce(t('find.purposeRequired'))
-      return document.getElementById(`purpose-${purposes[0]}`)?.focus()
-    }
-    purposeBefore = purpose
-    setBusy(true)
+    const why = demandPurpose()
+    if (!why) return
+    setBusy(from)
     announce(t('find.opening'))
     try {
-      const opened = await openPatient(number, purpose)
-      if (isProblem(opened)) return await fail(opened)
+      const opened = await openPatient(who, why)
+      if (isProblem(opened)) return await fail(from, opened)
       reset({ opening: opened.patient.opening, access: opened.patient.access.id })
       tellOthers()
       void load(opened.panels)
       await refresh()
       go('patient')
     } finally {
-      setBusy(false)
+      setBusy(undefined)
     }
   }
 
-  const error = numberError && t(`find.errors.${numberError}`)
+  const wordsFor = (from: From) => (problem?.from === from ? problem.words : undefined)
   return (
-    <form className="card card--narrow" onSubmit={(event) => void submit(event)} noValidate autoComplete="off">
-      <PageTitle name={t('title.find')} />
-      {me.patient && (
-        <button type="button" className="link-button" onClick={() => go('patient')}>
-          {t('find.resume')}
-        </button>
-      )}
-      <div className={`field${error ? ' field--error' : ''}`}>
-        <label htmlFor="identity-number">{t('find.number')}</label>
-        <p className="field__help" id="identity-number-help">
-          {t('find.numberHelp')}
-        </p>
-        {error && (
-          <p className="field__error" id="identity-number-error">
-            {error}
-          </p>
+    <div className="find">
+      <div className="card find__why">
+        <PageTitle name={t('title.find')} />
+        {me.patient && (
+          <button type="button" className="link-button" onClick={() => go('patient')}>
+            {t('find.resume')}
+          </button>
         )}
-        <input
-          ref={field}
-          id="identity-number"
-          className="field__input"
-          inputMode="numeric"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={14}
-          value={number}
-          aria-invalid={error ? true : undefined}
-          aria-describedby={error ? 'identity-number-error identity-number-help' : 'identity-number-help'}
-          onChange={(event) => setNumber(event.target.value)}
-        />
-      </div>
-      <Choices legend={t('find.purpose')} error={purposeMissing && !purpose ? t('find.purposeRequired') : undefined}>
-        {purposes.map((code) => (
-          <Choice
-            key={code}
-            id={`purpose-${code}`}
-            name="purpose"
-            value={code}
-            checked={purpose === code}
-            label={t(`purpose.${code}.name`)}
-            text={t(`purpose.${code}.text`)}
-            onChoose={(value) => setPurpose(value as Purpose)}
-          />
-        ))}
-      </Choices>
-      {problem && <p className="field__error">{problem}</p>}
-      <Button type="submit" ariaLabel={busy ? t('find.opening') : t('find.button')}>
-        {busy ? t('find.opening') : t('find.button')}
-      </Button>
-      {me.recordSystems && (
-        <nav aria-label={t('launch.choose')}>
-          <p>{t('launch.choose')}</p>
-          <ul>
-            {me.recordSystems.map((name, index) => (
-              <li key={name}>
-                <a href={`${base}/smart/standalone?ehr=${index}`}>{name}</a>
-              </li>
+        <Choices legend={t('find.purpose')} error={purposeMissing && !purpose ? t('find.purposeRequired') : undefined}>
+          <div className="find__purposes">
+            {purposes.map((code) => (
+              <Choice
+                key={code}
+                id={`purpose-${code}`}
+                name="purpose"
+                value={code}
+                checked={purpose === code}
+                label={t(`purpose.${code}.name`)}
+                text={t(`purpose.${code}.text`)}
+                onChoose={(value) => setPurpose(value as Purpose)}
+              />
             ))}
-          </ul>
-        </nav>
+          </div>
+        </Choices>
+      </div>
+      {place && (
+        <div className="card find__list">
+          <a className="find__skip" href="#identity-number">
+            {t('worklist.byNumber')}
+          </a>
+          {problem?.from === 'list' && <p className="field__error">{problem.words}</p>}
+          <Worklist
+            place={place}
+            busy={busy !== undefined}
+            onAsk={() => {
+              const why = demandPurpose()
+              if (why) void askFor(why)
+            }}
+            onOpen={({ id }) => void open('list', { row: id })}
+          />
+        </div>
       )}
-    </form>
+      <FindByNumber
+        error={numberError}
+        problem={wordsFor('number')}
+        busy={busy === 'number'}
+        recordSystems={me.recordSystems}
+        onFault={setNumberError}
+        onOpen={(identityNumber) => void open('number', { identityNumber })}
+      />
+    </div>
   )
 }

@@ -3,10 +3,10 @@
  * so that the controller can be shown who decided what, when and why (ATT-46 to 48). None is used for another patient (ATT-4).
  */
 import { randomUUID } from 'node:crypto'
-import { type AccessKind, elevatedMinutes, type PortalProblem } from '../contract.ts'
-import { attestationHeader } from './attestation.ts'
+import { type AccessKind, elevatedMinutes, type PortalProblem, type Purpose } from '../contract.ts'
+import { type Attested, attestationHeader } from './attestation.ts'
 import type { ClinicianPortalOptions } from './options.ts'
-import type { Access, OpenPatient, Session } from './sessions.ts'
+import type { Access, Employer, OpenPatient, Session, Workplace } from './sessions.ts'
 
 /** The API takes an attestation for 60 minutes (ATT-58); one is made anew in good time. */
 const attestationMinutes = 50
@@ -14,33 +14,62 @@ const attestationMinutes = 50
 export interface Accesses {
   /** A decision to look, made now by the person of the session. A problem when the person is authorised as nothing. */
   decide(session: Session, patient: Omit<OpenPatient, 'access'>, kind: AccessKind, reason?: string): Promise<Access | PortalProblem>
+  /** A decision to look at the list of the unit where the person works: the header Attestation, which names nobody. */
+  decideList(session: Session, purpose: Purpose): Promise<string | PortalProblem>
   /** Whether another decision is due: elevated access is over, or the attestation grows old. */
   isOver(access: Access): boolean
 }
 
 export function accesses(options: ClinicianPortalOptions): Accesses {
   const now = () => (options.now ?? (() => new Date()))().getTime()
+
+  /** What any decision of the person rests on: where she works, and what she is authorised as there. */
+  async function standingOf({
+    person,
+    organizations,
+    organization,
+    place: chosen,
+    authorization: told,
+  }: Session): Promise<Standing | PortalProblem> {
+    const employer = organizations.find(({ number }) => number === organization)
+    const place = placeIn(employer, chosen)
+    if (!employer || !place) return { code: 'no-organization' }
+    const held = await options.authorizationsOf(person.hprNumber, employer.role)
+    const authorization = told ? held.find((code) => code === told) : held[0]
+    return authorization ? { person, employer, place, authorization } : { code: 'refused', reason: 'authorization-not-held' }
+  }
+
+  function attest(
+    { person, employer, place, authorization }: Standing,
+    {
+      made,
+      purpose,
+      decision,
+      reason,
+      patient,
+    }: { made: number; purpose: string; decision: string; reason?: string | undefined; patient?: Attested['patient'] },
+  ): string {
+    const toa = Math.floor(made / 1000)
+    return attestationHeader({
+      toa,
+      person,
+      authorization,
+      legalEntity: employer,
+      pointOfCare: place,
+      purpose,
+      decision: { id: decision, reason },
+      patient,
+    })
+  }
+
   return {
     async decide(session, patient, kind, reason) {
-      const employer = session.organizations.find(({ number }) => number === session.organization)
-      const place = [employer, ...(employer?.units ?? [])].find((each) => each?.number === session.place)
-      if (!employer || !place) return { code: 'no-organization' }
-      const { person } = session
-      const held = await options.authorizationsOf(person.hprNumber, employer.role)
-      const authorization = session.authorization ? held.find((code) => code === session.authorization) : held[0]
-      if (!authorization) return { code: 'refused', reason: 'authorization-not-held' }
+      const standing = await standingOf(session)
+      if ('code' in standing) return standing
       const made = now()
       const decision = randomUUID()
       const purpose = kind === 'emergency' ? 'BTG' : patient.purpose
-      options.decided({
-        decision,
-        opening: patient.opening,
-        hprNumber: person.hprNumber,
-        organization: employer.number,
-        pointOfCare: place.number,
-        purpose,
-        kind,
-      })
+      options.decided({ ...decidedBy(standing), decision, opening: patient.opening, purpose, kind })
       return {
         id: randomUUID(),
         kind,
@@ -48,19 +77,34 @@ export function accesses(options: ClinicianPortalOptions): Accesses {
         made,
         ...(kind === 'ordinary' ? {} : { ends: made + elevatedMinutes * 60_000 }),
         ...(reason ? { reason } : {}),
-        attestation: attestationHeader({
-          toa: Math.floor(made / 1000),
-          person,
-          authorization,
-          legalEntity: employer,
-          pointOfCare: place,
-          purpose,
-          decision: { id: decision, reason },
-          patient,
-        }),
+        attestation: attest(standing, { made, purpose, decision, reason, patient }),
       }
+    },
+
+    async decideList(session, purpose) {
+      const standing = await standingOf(session)
+      if ('code' in standing) return standing
+      const decision = randomUUID()
+      options.decided({ ...decidedBy(standing), decision, purpose, kind: 'list' })
+      return attest(standing, { made: now(), purpose, decision })
     },
 
     isOver: ({ made, ends }) => (ends ?? made + attestationMinutes * 60_000) <= now(),
   }
+}
+
+interface Standing {
+  person: Session['person']
+  employer: Employer
+  place: Workplace
+  authorization: string
+}
+
+function decidedBy({ person, employer, place }: Standing) {
+  return { hprNumber: person.hprNumber, organization: employer.number, pointOfCare: place.number }
+}
+
+/** The organisation or one of its units. */
+export function placeIn(organization: Employer | undefined, number: string | undefined): Workplace | undefined {
+  return organization && [organization, ...organization.units].find((place) => place.number === number)
 }

@@ -1,6 +1,7 @@
 /**
  * The attestation of the trust framework (Tillitsrammeverk v1.1), as the portal makes it: who looks, where, why, and at whom. The portal
- * knows of no appointments or lists, so each decision is the person's own: `user_selected` is true, and says so to those who control.
+ * knows of no appointments, and no register says at which unit somebody works, so each decision is the person's own: `user_selected` is true,
+ * and says so to those who control.
  */
 import { classify } from '@helsevev/kernel/identity/identity-number'
 import { healthcareServiceOf } from './healthcare-service.ts'
@@ -19,7 +20,8 @@ export interface Attested {
   pointOfCare: Workplace
   purpose: string
   decision: { id: string; reason?: string | undefined }
-  patient: { identityNumber: string; identitySystem: string }
+  /** Nobody, of a list (ATT-6). `pointOfCare` when the patient is on the list of that unit (ATT-51). */
+  patient?: { identityNumber: string; identitySystem: string; pointOfCare?: Workplace | undefined } | undefined
 }
 
 /** The header Attestation: base64url of the JSON. */
@@ -43,6 +45,15 @@ function attestation({ toa, person, authorization, legalEntity, pointOfCare, pur
       purpose_of_use: { code: purpose, system: 'urn:oid:2.16.840.1.113883.1.11.20448' },
       decision_ref: { id: decision.id, user_selected: true, ...(decision.reason ? { description: decision.reason } : {}) },
     },
-    patients: [{ identifier: { id: patient.identityNumber, system: patient.identitySystem } }],
+    ...(patient
+      ? {
+          patients: [
+            {
+              identifier: { id: patient.identityNumber, system: patient.identitySystem },
+              ...(patient.pointOfCare ? { point_of_care: organization(patient.pointOfCare) } : {}),
+            },
+          ],
+        }
+      : {}),
   }
 }

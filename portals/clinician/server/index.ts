@@ -8,14 +8,15 @@ import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
 import { type Organization, type PortalProblem, refusals, statusOf, type Workday } from '../contract.ts'
 import { pages } from '../routes.ts'
-import { accesses } from './access.ts'
+import { accesses, placeIn } from './access.ts'
 import { handoverRoutes } from './handover-routes.ts'
 import { launchRoutes, openAtLaunch } from './launch.ts'
 import { openPatients } from './open-patients.ts'
 import type { ClinicianPortalOptions } from './options.ts'
 import { patientRoutes, viewOf } from './patient-routes.ts'
-import type { Content, Employer, Workplace } from './sessions.ts'
+import type { Content, Employer } from './sessions.ts'
 import { holdToUser, smartRoutes, smartTold } from './smart.ts'
+import { worklistRoutes } from './worklist.ts'
 
 export { launchScope } from './handover-claims.ts'
 export type { ClinicianPortalOptions, Decided, HandoverEvent } from './options.ts'
@@ -68,6 +69,7 @@ function definition(options: ClinicianPortalOptions, panels: readonly PanelLoade
         ...(options.smartEhrs?.length ? { recordSystems: options.smartEhrs.map(({ name }) => name) } : {}),
         ...(chosen ? { organization: organizationView(chosen) } : {}),
         ...(place ? { place: { number: place.number, name: place.name } } : {}),
+        ...(session.purpose ? { purpose: session.purpose } : {}),
         ...(patient && !('code' in patient) ? { patient: viewOf(patient, now()) } : {}),
       }
     },
@@ -77,8 +79,8 @@ function definition(options: ClinicianPortalOptions, panels: readonly PanelLoade
         const chosen = session.organizations.find(({ number }) => number === body.number)
         const place = chosen && placeIn(chosen, body.place)
         if (!chosen || !place) return { code: 'invalid-request' } satisfies PortalProblem
-        // The token names the organisation and the patient was opened on its behalf: neither outlives the change.
-        await desk.sessions.change(id, ({ accessToken: _token, patient: _patient, ...rest }) => ({
+        // The token names the organisation, the patient was opened on its behalf, and the list is of its unit: none outlives the change.
+        await desk.sessions.change(id, ({ accessToken: _token, patient: _patient, rows: _rows, ...rest }) => ({
           ...rest,
           organization: chosen.number,
           place: place.number,
@@ -89,13 +91,9 @@ function definition(options: ClinicianPortalOptions, panels: readonly PanelLoade
       handoverRoutes(app, desk, options)
       launchRoutes(app, desk, access)
       smartRoutes(app, desk, signIn, { ehrs: options.smartEhrs ?? [], address: () => addressOf(options.publicUrl) })
+      worklistRoutes(desk, { access, services: panels.map(({ service }) => service) })
     },
   }
-}
-
-/** The organisation or one of its units. */
-function placeIn(organization: Employer, number: string | undefined): Workplace | undefined {
-  return [organization, ...organization.units].find((place) => place.number === number)
 }
 
 function organizationView({ number, name, role, units }: Employer): Organization {

@@ -4,7 +4,7 @@ import { classify } from '@helsevev/kernel/identity/identity-number'
 import { type Asked, causeName, type Desk, type Found, problemOf, SignedOutError } from '@helsevev/portal/server'
 import type { AccessKind, PortalProblem, Purpose } from '../contract.ts'
 import { digitsOf, faultOf } from '../identity-number.ts'
-import type { Accesses } from './access.ts'
+import { type Accesses, placeIn } from './access.ts'
 import { patientApi } from './patient-api.ts'
 import type { Content, OpenPatient } from './sessions.ts'
 
@@ -12,8 +12,11 @@ import type { Content, OpenPatient } from './sessions.ts'
 export type Asking = Pick<Asked<Content>, 'id' | 'session' | 'api' | 'request'>
 
 export interface OpenPatients {
-  /** Decides to look at whoever has the number, asks the register who it is, and keeps the patient open. Another who was open is closed. */
-  open(asking: Asking, identityNumber: string, purpose: Purpose): Promise<OpenPatient | PortalProblem>
+  /**
+   * Decides to look at whoever has the number, or stands in that row of the unit's list, asks the register who it is, and keeps the patient open.
+   * Another who was open is closed.
+   */
+  open(asking: Asking, who: string | { row: string }, purpose: Purpose): Promise<OpenPatient | PortalProblem>
   /**
    * With who it is, asked of the register once for each opening and kept while the patient is open. A register that does not answer, or
    * refuses, keeps nobody from the patient: the page says that the name is missing. A number nobody has is not opened.
@@ -56,19 +59,17 @@ export function openPatients(sessions: Desk<Content>['sessions'], access: Access
     change,
     identified,
 
-    async open(asking, typed, purpose) {
+    async open(asking, who, purpose) {
       const { id, session } = asking
       if (!session.organization || !session.place) return { code: 'no-organization' }
-      const fault = faultOf(typed)
-      if (fault) return { code: 'identity-number-invalid', fault }
-      const identityNumber = digitsOf(typed)
-      const identitySystem = classify(identityNumber)?.system ?? ''
-      const opening = { opening: randomUUID(), identityNumber, identitySystem, purpose }
+      const asks = typeof who === 'string' ? typed(who) : onTheList(session, who.row)
+      if ('code' in asks) return asks
+      const opening = { opening: randomUUID(), ...asks, purpose }
       const decided = await access.decide(session, opening, 'ordinary')
       if ('code' in decided) return decided
       const patient = await identified(asking, { ...opening, access: decided })
       if ('code' in patient) return patient
-      await sessions.change(id, (content) => ({ ...content, patient }))
+      await sessions.change(id, (content) => ({ ...content, patient, purpose }))
       return patient
     },
 
@@ -101,4 +102,23 @@ export function openPatients(sessions: Desk<Content>['sessions'], access: Access
       })
     },
   }
+}
+
+type Asks = Pick<OpenPatient, 'identityNumber' | 'identitySystem' | 'pointOfCare'> | PortalProblem
+
+function typed(text: string): Asks {
+  const fault = faultOf(text)
+  if (fault) return { code: 'identity-number-invalid', fault }
+  const identityNumber = digitsOf(text)
+  return { identityNumber, identitySystem: classify(identityNumber)?.system ?? '' }
+}
+
+/** Somebody on the list of the unit is in contact with that unit, and the attestation says so (ATT-51). */
+function onTheList({ organizations, organization, place, rows = {} }: Content, row: string): Asks {
+  const listed = Object.hasOwn(rows, row) ? rows[row] : undefined
+  const pointOfCare = placeIn(
+    organizations.find(({ number }) => number === organization),
+    place,
+  )
+  return listed && pointOfCare ? { ...listed, pointOfCare } : { code: 'list-changed' }
 }

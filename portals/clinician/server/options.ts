@@ -42,10 +42,11 @@ export interface HandoverEvent {
 /** Who decided to look, for whom, where and why; whom at is known to the access log and not told here. */
 export interface Decided {
   decision: string
-  opening: string
+  /** Of the patient; a list has none. */
+  opening?: string
   hprNumber: string
   organization: string
   pointOfCare: string
   purpose: Purpose | 'BTG'
-  kind: AccessKind
+  kind: AccessKind | 'list'
 }

@@ -20,7 +20,10 @@ import { patientApi } from './patient-api.ts'
 import type { Content, OpenPatient } from './sessions.ts'
 
 const nothing = z.object({})
-const patientBody = z.object({ identityNumber: z.string().max(40), purpose: z.enum(purposes) })
+const patientBody = z.union([
+  z.strictObject({ identityNumber: z.string().max(40), purpose: z.enum(purposes) }),
+  z.strictObject({ row: z.uuid(), purpose: z.enum(purposes) }),
+])
 const accessBody = z.object({ kind: z.enum(elevations), reason: z.string().max(2000).optional() })
 
 interface Surroundings {
@@ -34,7 +37,7 @@ export function patientRoutes(desk: Desk<Content>, { panels, access }: Surroundi
   const shown = (patient: OpenPatient | PortalProblem) => ('code' in patient ? patient : { patient: viewOf(patient, now()) })
 
   desk.changes('POST', '/api/patient', patientBody, async (asked, body) => {
-    const patient = await open(asked, body.identityNumber, body.purpose)
+    const patient = await open(asked, 'row' in body ? { row: body.row } : body.identityNumber, body.purpose)
     if ('code' in patient) return patient
     return { patient: viewOf(patient, now()), panels: panels.map(({ service }) => service) }
   })

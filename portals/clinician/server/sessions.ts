@@ -8,6 +8,8 @@ export interface OpenPatient {
   identityNumber: string
   identitySystem: string
   purpose: Purpose
+  /** The unit on whose list the patient stands, when opened from it. */
+  pointOfCare?: Workplace
   access: Access
   person?: Person
 }
@@ -49,6 +51,10 @@ export interface Content {
   place?: string
   /** What the person works as now (list 9060), when the record system said; otherwise the register says at each decision. */
   authorization?: string
+  /** What the person looked for last. */
+  purpose?: Purpose
+  /** Who stands on the list of the place of work, by the name that the page knows them by. */
+  rows?: Record<string, { identityNumber: string; identitySystem: string }>
   patient?: OpenPatient
 }
 

@@ -22,6 +22,10 @@ function adult(home: { number: string }, hospital: { number: string }): (tell: T
   }
 }
 
+function atTheClinic(...scores: [hoursAgo: number, severity: number][]): (tell: Teller) => void {
+  return (tell) => tell.scores(bergen, scores, { form: 'measured' }, 'out-of-hours')
+}
+
 export const shownStories: Record<string, (tell: Teller) => void> = {
   ...Object.fromEntries(['oda', 'selma'].map((id) => [id, child(bergen)])),
   jakob: child(bergen, 'NORN_FORANS'),
@@ -43,8 +47,9 @@ export const shownStories: Record<string, (tell: Teller) => void> = {
   yusuf: child(oslo),
   ...Object.fromEntries(['ragnhild', 'torbjorn', 'vigdis', 'leif', 'linnea', 'sigurd'].map((id) => [id, adult(bergen, helseVest)])),
   ...Object.fromEntries(['gerd', 'nadia', 'solveig', 'arvid', 'mona'].map((id) => [id, adult(oslo, helseSorOst)])),
+  /** At the out-of-hours clinic now, and getting worse. */
+  rolf: atTheClinic([2.6, 0.2], [1.3, 0.5], [0.4, 0.9]),
+  bodil: atTheClinic([1.6, 0.15], [0.6, 0.34]),
   // Nothing to tell of the others.
-  ...Object.fromEntries(
-    ['hanne', 'tor', 'kristin', 'trond', 'cathrine', 'grete', 'bodil', 'rolf', 'siri', 'odd'].map((id) => [id, () => undefined]),
-  ),
+  ...Object.fromEntries(['hanne', 'tor', 'kristin', 'trond', 'cathrine', 'grete', 'siri', 'odd'].map((id) => [id, () => undefined])),
 }

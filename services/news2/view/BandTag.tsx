@@ -6,7 +6,9 @@ import CheckOutline from '@helsenorge/designsystem-react/components/Icons/CheckO
 import ErrorSignFill from '@helsenorge/designsystem-react/components/Icons/ErrorSignFill'
 import HelpSign from '@helsenorge/designsystem-react/components/Icons/HelpSign'
 import InfoSignStroke from '@helsenorge/designsystem-react/components/Icons/InfoSignStroke'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Band } from '../model/chart.ts'
 import type { ShownScore } from './panel-data.ts'
 
 const icons = {
@@ -19,12 +21,15 @@ const icons = {
 
 export function BandTag({ score }: { score: ShownScore }) {
   const { t } = useTranslation('news2')
-  const kind = score.band ?? 'none'
   const words = score.band ? t(`band.${score.band}`) : t(score.notApplicable.length > 0 ? 'notApplicable.tag' : 'partial.tag')
+  return <LevelTag band={score.band}>{words}</LevelTag>
+}
+
+export function LevelTag({ band, children }: { band: Band | undefined; children: ReactNode }) {
   return (
-    <span className={`news2-band news2-band--${kind}`}>
-      <Icon svgIcon={score.band ? icons[score.band] : HelpSign} size={24} />
-      {words}
+    <span className={`news2-band news2-band--${band ?? 'none'}`}>
+      <Icon svgIcon={band ? icons[band] : HelpSign} size={24} />
+      {children}
     </span>
   )
 }

@@ -6,13 +6,11 @@ import { formatAge, formatDateTime } from '@helsevev/ui/format.ts'
 import { SourceLine } from '@helsevev/ui/SourceLine'
 import { useTranslation } from 'react-i18next'
 import { BandTag } from './BandTag.tsx'
+import { OLD_AFTER_MS } from './list-level.ts'
 import type { News2Data, ShownScore } from './panel-data.ts'
 import { Response } from './Response.tsx'
 import { SubScores } from './SubScores.tsx'
 import { instantOf } from './trend.ts'
-
-/** Twice the longest interval between scores that any band gives: after that, none of them has been kept. */
-const oldAfterMs = 24 * 3_600_000
 
 interface CurrentScoreProps {
   score: ShownScore
@@ -26,7 +24,7 @@ export function CurrentScore({ score, data, earlier, heading }: CurrentScoreProp
   const { t, i18n } = useTranslation('news2')
   const controller = data.controllers.find(({ organization }) => organization === score.controller)
   const now = new Date()
-  const old = now.getTime() - instantOf(score.time) > oldAfterMs
+  const old = now.getTime() - instantOf(score.time) > OLD_AFTER_MS
   return (
     <article className={`news2-current news2-current--${score.band ?? 'none'}`}>
       <div className="news2-current__head">

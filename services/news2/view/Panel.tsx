@@ -3,6 +3,7 @@ import { DataState } from '@helsevev/ui/DataState'
 import type { PanelView } from '@helsevev/ui/panel.ts'
 import { useTranslation } from 'react-i18next'
 import { CurrentScore } from './CurrentScore.tsx'
+import { inList } from './inList.tsx'
 import { snapshot, timeline } from './lines.ts'
 import type { News2Data } from './panel-data.ts'
 import './panel.css'
@@ -53,6 +54,7 @@ export const panel: PanelView<News2Data> = {
   service: 'news2',
   texts,
   Panel,
+  inList,
   timeline,
   snapshot,
   isPartial: ({ noAgreement }) => noAgreement,

@@ -33,6 +33,7 @@ const nb = {
     'band-5-6': 'Middels (5–6)',
     'band-7': 'Høyt (7 eller mer)',
   },
+  inList: { old: '{{level}}, eldre enn ett døgn', uncertain: '{{level}}, ufullstendig', unscored: 'Uten nivå' },
   partial: {
     tag: 'Ufullstendig',
     sum: 'Det som er målt gir {{sum}} poeng. Summen kan ikke settes fordi noe mangler.',
@@ -205,6 +206,7 @@ const nn: Texts = {
     'band-5-6': 'Middels (5–6)',
     'band-7': 'Høgt (7 eller meir)',
   },
+  inList: { old: '{{level}}, eldre enn eitt døgn', uncertain: '{{level}}, ufullstendig', unscored: 'Utan nivå' },
   partial: {
     tag: 'Ufullstendig',
     sum: 'Det som er målt gir {{sum}} poeng. Summen kan ikkje setjast fordi noko manglar.',
@@ -375,6 +377,7 @@ const en: Texts = {
     'band-5-6': 'Medium (5–6)',
     'band-7': 'High (7 or more)',
   },
+  inList: { old: '{{level}}, more than a day old', uncertain: '{{level}}, incomplete', unscored: 'No level' },
   partial: {
     tag: 'Incomplete',
     sum: 'What was measured gives {{sum}} points. There is no total because something is missing.',

@@ -1,0 +1,96 @@
+/** One patient of the list: where, who, the marks of the services, and in which there is something, nothing or something withheld. */
+import Icon from '@helsenorge/designsystem-react/components/Icon'
+import CheckOutline from '@helsenorge/designsystem-react/components/Icons/CheckOutline'
+import HelpSign from '@helsenorge/designsystem-react/components/Icons/HelpSign'
+import Journal from '@helsenorge/designsystem-react/components/Icons/Journal'
+import Lock from '@helsenorge/designsystem-react/components/Icons/Lock'
+import NoAccess from '@helsenorge/designsystem-react/components/Icons/NoAccess'
+import { formatAge, formatPersonAge } from '@helsevev/ui/format.ts'
+import { useTranslation } from 'react-i18next'
+import type { WorklistRow as Row, WorklistService } from '../contract.ts'
+import { views } from '../panels.client.ts'
+
+const icons = { some: Journal, withheld: Lock, unknown: HelpSign, none: CheckOutline, refused: NoAccess } as const
+const statuses = Object.keys(icons) as WorklistService['status'][]
+
+interface RowProps {
+  row: Row
+  now: Date
+  /** Services that are said once above the list. */
+  leaveOut: readonly string[]
+  busy: boolean
+  onOpen: (row: Row) => void
+}
+
+export function WorklistRow({ row, now, leaveOut, busy, onOpen }: RowProps) {
+  const { t, i18n } = useTranslation('clinician')
+  const name = row.name ?? t('patient.nameless')
+  const age = row.birthDate && formatPersonAge(row.birthDate, now, i18n.language)
+  const facts = [
+    age,
+    row.gender && row.gender !== 'unknown' ? t(`patient.gender.${row.gender}`) : undefined,
+    row.since && t('worklist.since', { time: formatAge(row.since, now, i18n.language) }),
+  ].filter(Boolean)
+  const told = row.services.filter(({ service }) => !leaveOut.includes(service))
+  return (
+    <li className="worklist__row">
+      <p className="worklist__place">{row.place}</p>
+      <div className="worklist__who">
+        <button
+          type="button"
+          className="worklist__open"
+          disabled={busy}
+          aria-label={t('worklist.open', { name })}
+          onClick={() => onOpen(row)}
+        >
+          {name}
+        </button>
+        <p className="worklist__facts">{facts.join(', ')}</p>
+      </div>
+      <Marks services={told} now={now} />
+      <ul className="worklist__services">
+        {statuses.map((status) => (
+          <Services key={status} status={status} services={told.filter((service) => service.status === status)} />
+        ))}
+      </ul>
+    </li>
+  )
+}
+
+function Marks({ services, now }: { services: readonly WorklistService[]; now: Date }) {
+  return (
+    <div className="worklist__marks">
+      {services.map(({ service, signal }) => {
+        const Mark = signal && views.find((view) => view.service === service)?.inList?.Mark
+        return (
+          Mark && (
+            <p key={service} className="worklist__mark">
+              <Mark signal={signal} now={now} />
+            </p>
+          )
+        )
+      })}
+    </div>
+  )
+}
+
+function Services({ status, services }: { status: WorklistService['status']; services: readonly WorklistService[] }) {
+  const { t } = useTranslation('clinician')
+  const names = useServiceNames()
+  if (services.length === 0) return null
+  return (
+    <li className={`worklist__status worklist__status--${status}`}>
+      <Icon svgIcon={icons[status]} size={24} />
+      <span>
+        <span className="worklist__word">{t(`worklist.status.${status}`)}:</span> {names(services.map(({ service }) => service))}
+      </span>
+    </li>
+  )
+}
+
+/** As the headings of their panels. */
+export function useServiceNames(): (services: readonly string[]) => string {
+  const { i18n } = useTranslation()
+  return (services) =>
+    services.map((service) => (i18n.exists('title', { ns: service }) ? i18n.t('title', { ns: service }) : service)).join(', ')
+}

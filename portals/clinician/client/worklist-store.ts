@@ -1,0 +1,58 @@
+/**
+ * The list of the unit as this window has it, kept while the person looks at patients, so that coming back asks nothing: each time it is asked
+ * for, it is a row in the log of everybody on it. Forgotten at sign-out and when the person works elsewhere.
+ */
+import type { PortalProblem, Purpose, Worklist } from '../contract.ts'
+import { fetchWorklist, isProblem } from './server.ts'
+import type { Order } from './worklist-rows.ts'
+
+export interface WorklistState {
+  loading: boolean
+  answer?: Worklist
+  /** The last attempt failed. Beside an answer it means that the answer is from before. */
+  problem?: PortalProblem
+  order: Order
+  filter: string
+}
+
+const untouched: WorklistState = { loading: false, order: 'gravity', filter: '' }
+
+let state = untouched
+const listeners = new Set<() => void>()
+
+export function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export const worklistState = (): WorklistState => state
+
+function set(next: WorklistState): void {
+  state = next
+  for (const listener of listeners) listener()
+}
+
+export function forgetWorklist(): void {
+  set(untouched)
+}
+
+export function arrange(how: Partial<Pick<WorklistState, 'order' | 'filter'>>): void {
+  set({ ...state, ...how })
+}
+
+/** The problem is also returned, for those that concern the whole session. */
+export async function loadWorklist(purpose: Purpose): Promise<PortalProblem | undefined> {
+  const { problem: _problem, ...before } = state
+  set({ ...before, loading: true })
+  const answer = await fetchWorklist(purpose)
+  // Forgotten meanwhile: what arrives late is of another place of work.
+  if (!state.loading) return undefined
+  const { answer: shown, ...rest } = state
+  if (isProblem(answer)) {
+    const keeps = shown && (answer.code === 'unavailable' || answer.code === 'failed')
+    set({ ...rest, loading: false, problem: answer, ...(keeps ? { answer: shown } : {}) })
+    return answer
+  }
+  set({ ...rest, loading: false, answer })
+  return undefined
+}

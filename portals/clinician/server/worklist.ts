@@ -1,0 +1,82 @@
+/**
+ * The list of the unit where the person works now. The page is told who stands on it, each under a random name that lasts as long as the session
+ * and the place of work; the numbers stay in the session.
+ */
+import { randomUUID } from 'node:crypto'
+import { ApiError, type Asked, causeName, type Desk, problemOf, SignedOutError } from '@helsevev/portal/server'
+import { z } from 'zod'
+import { type PortalProblem, purposes, type Worklist, type WorklistService } from '../contract.ts'
+import type { Accesses } from './access.ts'
+import type { Content } from './sessions.ts'
+import { hasDataQuestion, type Identified, type List, readHasData, readList } from './worklist-answers.ts'
+
+const worklistBody = z.object({ purpose: z.enum(purposes) })
+
+interface Surroundings {
+  access: Accesses
+  /** Services whose panels the portal has. */
+  services: readonly string[]
+}
+
+export function worklistRoutes(desk: Desk<Content>, { access, services }: Surroundings): void {
+  desk.changes('POST', '/api/worklist', worklistBody, async (asked, { purpose }): Promise<Worklist | PortalProblem> => {
+    const { id, session } = asked
+    const { organization, place } = session
+    if (!organization || !place) return { code: 'no-organization' }
+    const attestation = await access.decideList(session, purpose)
+    if (typeof attestation !== 'string') return attestation
+    const list = await listOf(asked, place, attestation)
+    if ('code' in list) return list
+    const told = list.patients.length === 0 ? new Map<string, WorklistService[]>() : await whatThereIs(asked, list.patients, attestation)
+    const changed = await desk.sessions.change(id, (content) =>
+      content.place === place ? { ...content, purpose, rows: rowsOf(list.patients, content.rows) } : content,
+    )
+    // The person has gone to another place of work meanwhile.
+    if (changed?.place !== place || !changed.rows) return { code: 'list-changed' }
+    const idOf = new Map(Object.entries(changed.rows).map(([row, { identityNumber }]) => [identityNumber, row]))
+    const { patients, ...head } = list
+    return {
+      ...head,
+      place,
+      purpose,
+      fetched: desk.now().toISOString(),
+      rows: patients.map(({ identityNumber, person }) => ({
+        ...person,
+        id: idOf.get(identityNumber) ?? '',
+        services: told instanceof Map ? (told.get(identityNumber) ?? []) : [],
+      })),
+      ...(told instanceof Map ? {} : { missing: told }),
+    }
+  })
+
+  async function listOf({ api }: Asked<Content>, unit: string, attestation: string): Promise<List | PortalProblem> {
+    try {
+      return readList(await api.get(`/fhir/List/${unit}`, { attestation }))
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return { code: 'no-worklist' }
+      throw error
+    }
+  }
+
+  /** Without it the list is shown all the same, and says that this is missing. */
+  async function whatThereIs({ api, request }: Asked<Content>, patients: readonly Identified[], attestation: string) {
+    try {
+      return readHasData(await api.post('/fhir/$has-data', hasDataQuestion(patients, services), { attestation }))
+    } catch (error) {
+      if (error instanceof SignedOutError) throw error
+      request.log.warn(
+        { errorName: (error as Error).name, cause: causeName(error) },
+        'What there is about the patients of a list is not known.',
+      )
+      return problemOf(error)
+    }
+  }
+}
+
+/** Somebody who stood on the list before keeps the name: another window may show it. */
+function rowsOf(patients: readonly Identified[], before: Content['rows'] = {}): NonNullable<Content['rows']> {
+  const known = new Map(Object.entries(before).map(([row, { identityNumber }]) => [identityNumber, row]))
+  return Object.fromEntries(
+    patients.map(({ identityNumber, identitySystem }) => [known.get(identityNumber) ?? randomUUID(), { identityNumber, identitySystem }]),
+  )
+}

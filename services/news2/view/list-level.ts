@@ -1,0 +1,27 @@
+/** Reads the level in a list of patients (`services/news2/fhir/signal.ts` says it). */
+import type { ListSignal } from '@helsevev/ui/panel.ts'
+import { type Band, bands } from '../model/chart.ts'
+
+const UNCERTAIN = '-uncertain'
+
+/** Twice the longest interval between scores that any band gives: after that, none of them has been kept. */
+export const OLD_AFTER_MS = 24 * 3_600_000
+
+export interface Level {
+  /** Undefined: none is given, or it is one that is not known here. */
+  band: Band | undefined
+  certain: boolean
+  old: boolean
+}
+
+export function levelOf({ code, time }: ListSignal, now: Date): Level {
+  const certain = !code.endsWith(UNCERTAIN)
+  const band = bands.find((candidate) => candidate === (certain ? code : code.slice(0, -UNCERTAIN.length)))
+  return { band, certain, old: now.getTime() - new Date(time).getTime() > OLD_AFTER_MS }
+}
+
+/** An old score says little of how somebody is now: it comes after every fresh one, and before none. */
+export function gravity(signal: ListSignal, now: Date): number {
+  const { band, old } = levelOf(signal, now)
+  return band === undefined || old ? 0 : bands.indexOf(band) + 1
+}
