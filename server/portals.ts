@@ -10,7 +10,7 @@ import { clinicianPortal } from '@helsevev/portal-clinician/server'
 import { controllerPortal } from '@helsevev/portal-controller/server'
 import { gallery } from '@helsevev/portal-gallery/server'
 import type { FastifyPluginAsync } from 'fastify'
-import type { Environment, PortalName } from './env.ts'
+import type { Environment, PortalName, SmartEhr } from './env.ts'
 import { practitionersOf, sharingOrganizations } from './registers.ts'
 import type { TestIssuer } from './test-issuer.ts'
 import { authorizationsOf, controlledBy, organizationsOf } from './workplaces.ts'
@@ -24,6 +24,7 @@ interface PortalsOptions {
   guard: Guard
   rateLimit: RateLimit
   sessionKey: Buffer
+  smartEhrs: () => readonly SmartEhr[]
 }
 
 type Mount = (common: Omit<PortalOptions, 'apiScopes'>) => FastifyPluginAsync
@@ -49,7 +50,7 @@ export async function portals(options: PortalsOptions): Promise<FastifyPluginAsy
         decided: (decision) => log('DECIDED', { ...decision }),
         guard,
         rateLimit,
-        smartEhrs: options.environment.smartEhrs,
+        smartEhrs: options.smartEhrs,
         handover: (event) => log('HANDOVER', { ...event }),
       }),
     citizen: (common) =>

@@ -32,6 +32,7 @@ import { pages } from './pages/pages.ts'
 import { offeredPortals, portals } from './portals.ts'
 import { seedOnce } from './seed.ts'
 import { services } from './services.ts'
+import { testEhr } from './test-ehr.ts'
 import { startTestIssuer } from './test-issuer.ts'
 
 export { services }
@@ -153,9 +154,22 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         https: () => kernel.baseUrl.startsWith('https:'),
       }),
     )
+    // A record system to open the clinician portal from, where the test identity provider says who works.
+    const ehr = withPortals && testIssuer && world ? testEhr(world, () => kernel.baseUrl) : undefined
+    if (ehr) await app.register(ehr.plugin)
     if (withPortals)
       await app.register(
-        await portals({ environment, kernel, issuer, testIssuer, log, guard, rateLimit, sessionKey: await sessionKeyOf(environment) }),
+        await portals({
+          environment,
+          kernel,
+          issuer,
+          testIssuer,
+          log,
+          guard,
+          rateLimit,
+          sessionKey: await sessionKeyOf(environment),
+          smartEhrs: () => [...environment.smartEhrs, ...(ehr ? [ehr.asSmartEhr()] : [])],
+        }),
       )
     await app.listen({ host: environment.host, port: environment.port })
     const address = app.server.address()

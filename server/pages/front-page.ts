@@ -1,4 +1,6 @@
 /** The first page: what this is and why, the way into each portal, and in development whom to sign in as and what to try. */
+
+import { EHR_PATH } from '@helsevev/ehr-test'
 import { type Language, localeOf } from '@helsevev/ui/format.ts'
 import type { PortalName } from '../env.ts'
 import type { SeedWorld } from '../seed/index.ts'
@@ -33,7 +35,7 @@ ${t.story.map((paragraph) => `<p>${paragraph}</p>`).join('\n')}
 <section class="part" aria-labelledby="how"><h2 id="how">${t.how.title}</h2>
 <ul class="columns">${t.how.points.map(({ title, text }) => `<li class="point"><h3>${title}</h3><p>${text}</p></li>`).join('\n')}</ul></section>
 ${portals.length > 0 ? `<section class="part" aria-labelledby="portals"><h2 id="portals">${t.try.title}</h2>\n${world ? `<p>${t.try.text}</p>` : ''}<ul class="columns">${portals.map(card).join('\n')}</ul></section>` : ''}
-${world && portals.includes('clinician') ? patients(world, t) : ''}
+${world && portals.includes('clinician') ? patients(world, t, oneClick) : ''}
 <section class="part" aria-labelledby="vendors"><h2 id="vendors">${t.vendors.title}</h2>
 <p>${t.vendors.text} <a href="/fhir/metadata">/fhir/metadata</a>. ${t.vendors.each} <code>/fhir/{${t.vendors.service}}/metadata</code>.</p></section>
 </div>`,
@@ -58,11 +60,13 @@ function people(portal: PortalName, world: SeedWorld, language: Language, t: Fro
 }
 
 /** Whose number to type in the clinician portal. */
-function patients(world: SeedWorld, t: FrontTexts): string {
+function patients(world: SeedWorld, t: FrontTexts, oneClick: boolean): string {
   const lines = ['astrid', 'olav', 'gunnar', 'torbjorn', 'signe'].flatMap((id) => {
     const one = world.patients.find((patient) => patient.id === id)
     const number = one?.identifiers.at(-1)?.value
     return one && number ? [`<li>${escapeHtml(`${one.givenName} ${one.familyName}`)} <code>${number}</code></li>`] : []
   })
-  return `<section class="part" aria-labelledby="patients"><h2 id="patients">${t.patients.title}</h2><p>${t.patients.text}</p><ul class="numbers">${lines.join('')}</ul></section>`
+  // Where the test identity provider runs, the test record system does.
+  const recordSystem = oneClick ? `<p><a href="${EHR_PATH}/">${t.patients.recordSystem}</a></p>` : ''
+  return `<section class="part" aria-labelledby="patients"><h2 id="patients">${t.patients.title}</h2><p>${t.patients.text}</p><ul class="numbers">${lines.join('')}</ul>${recordSystem}</section>`
 }

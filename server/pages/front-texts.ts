@@ -8,7 +8,7 @@ export interface FrontTexts {
   how: { title: string; points: readonly { title: string; text: string }[] }
   try: { title: string; text: string; as: string }
   portals: Record<PortalName, { title: string; text: string; open: string }>
-  patients: { title: string; text: string }
+  patients: { title: string; text: string; recordSystem: string }
   vendors: { title: string; text: string; each: string; service: string }
 }
 
@@ -59,6 +59,7 @@ export const frontTexts: Record<Language, FrontTexts> = {
       },
     },
     patients: {
+      recordSystem: 'Eller åpne en pasient fra en oppdiktet journal',
       title: 'Pasienter du kan slå opp',
       text: 'Helsepersonell åpner en pasient med fødselsnummer. Disse er oppdiktet:',
     },
@@ -115,6 +116,7 @@ export const frontTexts: Record<Language, FrontTexts> = {
       },
     },
     patients: {
+      recordSystem: 'Eller opne ein pasient frå ein oppdikta journal',
       title: 'Pasientar du kan slå opp',
       text: 'Helsepersonell opnar ein pasient med fødselsnummer. Desse er oppdikta:',
     },
@@ -171,6 +173,7 @@ export const frontTexts: Record<Language, FrontTexts> = {
       },
     },
     patients: {
+      recordSystem: 'Or open a patient from a made-up record system',
       title: 'Patients you can look up',
       text: 'Health personnel open a patient by national identity number. These are made up:',
     },

@@ -64,9 +64,11 @@ function definition(options: ClinicianPortalOptions, panels: readonly PanelLoade
       const chosen = session.organizations.find(({ number }) => number === session.organization)
       const place = chosen && placeIn(chosen, session.place)
       const patient = await openPatients(sessions, access).current(found)
+      // A session that a record system handed over stays with that one.
+      const recordSystems = session.ehrSession ? [] : (options.smartEhrs?.() ?? []).map(({ name }) => name)
       return {
         organizations: session.organizations.map(organizationView),
-        ...(options.smartEhrs?.length ? { recordSystems: options.smartEhrs.map(({ name }) => name) } : {}),
+        ...(recordSystems.length > 0 ? { recordSystems } : {}),
         ...(chosen ? { organization: organizationView(chosen) } : {}),
         ...(place ? { place: { number: place.number, name: place.name } } : {}),
         ...(session.purpose ? { purpose: session.purpose } : {}),
@@ -90,7 +92,7 @@ function definition(options: ClinicianPortalOptions, panels: readonly PanelLoade
       patientRoutes(desk, { panels, access })
       handoverRoutes(app, desk, options)
       launchRoutes(app, desk, access)
-      smartRoutes(app, desk, signIn, { ehrs: options.smartEhrs ?? [], address: () => addressOf(options.publicUrl) })
+      smartRoutes(app, desk, signIn, { ehrs: options.smartEhrs ?? (() => []), address: () => addressOf(options.publicUrl) })
       worklistRoutes(desk, { access, services: panels.map(({ service }) => service) })
     },
   }

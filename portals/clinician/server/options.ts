@@ -22,7 +22,7 @@ export interface ClinicianPortalOptions extends PortalOptions {
   /** Told of what record systems begin and end here. */
   handover(event: HandoverEvent): void
   /** Record systems that open the portal by SMART App Launch; none when absent. */
-  smartEhrs?: readonly SmartEhr[]
+  smartEhrs?(): readonly SmartEhr[]
   /** Others than those of panels.ts, for tests. */
   panels?: readonly PanelLoader<unknown>[]
 }

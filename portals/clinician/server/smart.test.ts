@@ -133,12 +133,13 @@ beforeEach(async () => {
       decided: () => undefined,
       guard: async () => problem('no-token'),
       handover: () => undefined,
-      smartEhrs: [ehr, other].map(({ iss }, index) => ({
-        iss,
-        clientId: 'helsevev-smart',
-        organization: bergen.number,
-        name: `Journal ${index + 1}`,
-      })),
+      smartEhrs: () =>
+        [ehr, other].map(({ iss }, index) => ({
+          iss,
+          clientId: 'helsevev-smart',
+          organization: bergen.number,
+          name: `Journal ${index + 1}`,
+        })),
       clientFolder: tmpdir(),
       panels: [],
     }),

@@ -28,7 +28,7 @@ interface Left {
 const random = () => randomBytes(32).toString('base64url')
 
 interface Surroundings {
-  ehrs: readonly SmartEhr[]
+  ehrs: () => readonly SmartEhr[]
   /** Where people reach the portal's server. */
   address: () => string
 }
@@ -39,20 +39,20 @@ export function smartRoutes(app: FastifyInstance, desk: Desk<Content>, signIn: S
 
   app.get('/smart/launch', async (request, reply) => {
     const { iss, launch } = request.query as Record<string, unknown>
-    const ehr = ehrs.find((known) => known.iss === (typeof iss === 'string' ? iss.replace(/\/$/, '') : undefined))
+    const ehr = ehrs().find((known) => known.iss === (typeof iss === 'string' ? iss.replace(/\/$/, '') : undefined))
     if (!ehr || typeof launch !== 'string' || !launch || launch.length > 2000) return launchFailed(reply, 'unknown-system')
     return await leave(request, reply, ehr, { scope: 'launch openid fhirUser', launch })
   })
 
   app.get('/smart/standalone', async (request, reply) => {
-    const ehr = ehrs[Number((request.query as Record<string, unknown>)['ehr'])]
+    const ehr = ehrs()[Number((request.query as Record<string, unknown>)['ehr'])]
     if (!ehr) return launchFailed(reply, 'unknown-system')
     return await leave(request, reply, ehr, { scope: 'launch/patient openid fhirUser' })
   })
 
   app.get('/smart/callback', async (request, reply) => {
     const left = await ways.back(request, reply)
-    const ehr = ehrs.find(({ iss }) => iss === left?.iss)
+    const ehr = ehrs().find(({ iss }) => iss === left?.iss)
     const { code, state, iss, error } = request.query as Record<string, unknown>
     if (!left || !ehr || state !== left.state) return launchFailed(reply, 'expired')
     const { issuer = ehr.iss, authorization_response_iss_parameter_supported: saysIssuer } = left.configuration
