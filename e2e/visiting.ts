@@ -35,6 +35,7 @@ export async function visitAll(browser: Browser, address: string, depth: Depth, 
   const all: Visits = { visits: [], judgedByAxe: new Set(), axe: '', notVisited: [] }
   const widths = depth === 'whole' ? [320, 1440] : [320]
   const read = depth === 'whole' ? languages : (['nb'] as const)
+  const states = depth === 'whole' ? Object.keys(answers) : ['source does not answer']
   const groups: Record<string, () => Promise<void>> = {
     pages: () => visitPaths(browser, address, 'pages', { 'front page': '/', accessibility: '/accessibility' }, { all, widths, read }),
     gallery: () =>
@@ -43,7 +44,9 @@ export async function visitAll(browser: Browser, address: string, depth: Depth, 
         widths,
         read,
       }),
-    ...Object.fromEntries(portals.map((portal) => [portal.name, () => visitPortal(browser, address, portal, { all, widths, read })])),
+    ...Object.fromEntries(
+      portals.map((portal) => [portal.name, () => visitPortal(browser, address, portal, { all, widths, read, states })]),
+    ),
   }
   for (const [name, visit] of Object.entries(groups)) if (!only || only === name) await visit()
   return all
@@ -53,6 +56,11 @@ interface Extent {
   all: Visits
   widths: readonly number[]
   read: readonly Language[]
+}
+
+interface PortalExtent extends Extent {
+  /** Of `answers`; beside the page as it is. */
+  states: readonly string[]
 }
 
 /** A browser that nobody has used, of somebody who wants less motion. */
@@ -93,7 +101,12 @@ async function visitPaths(browser: Browser, address: string, portal: string, pat
   }
 }
 
-async function visitPortal(browser: Browser, address: string, portal: PortalUnderTest, { all, widths, read }: Extent): Promise<void> {
+async function visitPortal(
+  browser: Browser,
+  address: string,
+  portal: PortalUnderTest,
+  { all, widths, read, states }: PortalExtent,
+): Promise<void> {
   const { name } = portal
   for (const width of widths) {
     const { page, context } = await open(browser, width)
@@ -127,7 +140,7 @@ async function visitPortal(browser: Browser, address: string, portal: PortalUnde
       }
       if (width !== widths[0]) continue
       await speak(context, address, 'nb')
-      for (const state of Object.keys(answers)) {
+      for (const state of states) {
         await answerWith(page, portal, state)
         await page.goto(address + path)
         await settled(page, 2_000)

@@ -98,12 +98,12 @@ test('an agreement opens what its controller produces to one that uses it, once'
   assert.equal(seeded.agreements.filter(({ sensitiveCodes }) => sensitiveCodes.length > 0).length, 1)
 })
 
-test('two vendors serve three municipalities each with one client, and the portal acts for everyone', () => {
+test('two vendors serve three municipalities each with one client for systems, and the portals act for everyone', () => {
   const served = Object.values(Object.groupBy(seeded.delegations, ({ supplier }) => supplier)).map((rows) => rows?.length)
   assert.deepEqual(served, [3, 3, 12])
   assert.deepEqual(
     seeded.clients.filter(({ tenancy }) => tenancy === 'multi-tenant').map(({ clientId }) => clientId),
-    ['fjordjournal-ehr', 'tindejournal-ehr', 'helsevev-clinician', 'helsevev-controller'],
+    ['fjordjournal-ehr', 'fjordjournal-user', 'tindejournal-ehr', 'helsevev-clinician', 'helsevev-controller'],
   )
 })
 

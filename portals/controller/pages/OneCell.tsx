@@ -19,14 +19,15 @@ export function OneCell() {
   const { direction, service = '', counterpart } = useParameters()
   const matrix = useFetched<Matrix>('agreements')
   const weOpen = direction === 'we-open'
+  const cells = weOpen ? matrix.answer?.weOpen : matrix.answer?.openToUs
+  const cell = cells?.find((one) => one.service === service && one.counterpart.id === counterpart)
+  const name = cell ? t('cell.title', { service: serviceName(service), counterpart: cell.counterpart.name }) : serviceName(service)
   return (
-    <LoadedView loaded={matrix}>
-      {(found) => {
-        const cell = (weOpen ? found.weOpen : found.openToUs).find((one) => one.service === service && one.counterpart.id === counterpart)
-        const name = cell ? t('cell.title', { service: serviceName(service), counterpart: cell.counterpart.name }) : t('cell.none')
-        return (
+    <>
+      <PageTitle name={name} />
+      <LoadedView loaded={matrix}>
+        {() => (
           <>
-            <PageTitle name={name} />
             {cell ? (
               <>
                 <p className="lead">
@@ -51,13 +52,13 @@ export function OneCell() {
             ) : (
               <DataState state="none" title={t('cell.none')} text={t('cell.noneText')} />
             )}
-            <p>
-              <PageLink page="sharing">{t('back.sharing')}</PageLink>
-            </p>
           </>
-        )
-      }}
-    </LoadedView>
+        )}
+      </LoadedView>
+      <p>
+        <PageLink page="sharing">{t('back.sharing')}</PageLink>
+      </p>
+    </>
   )
 }
 

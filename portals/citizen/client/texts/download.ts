@@ -8,11 +8,11 @@ const nb = {
     format: 'Hva vil du laste ned?',
     pdf: { label: 'Sammendrag til å lese (PDF)', text: 'Det viktigste i vanlige ord. Kan skrives ut, eller vises til lege på reise.' },
     summary: {
-      label: 'Sammendrag til et annet system (FHIR, JSON)',
+      label: 'Sammendrag til et annet system (FHIR)',
       text: 'Det samme sammendraget, i en form som likner International Patient Summary. Inneholder fødselsnummer.',
     },
     fhir: {
-      label: 'Alt (FHIR, JSON)',
+      label: 'Alt (FHIR)',
       text: 'Alle opplysninger som vises for deg, slik de ble sendt inn. For systemer. Inneholder fødselsnummer.',
     },
     number: 'Ta med fødselsnummer i PDF-en',
@@ -31,14 +31,14 @@ const nn: typeof nb = {
     format: 'Kva vil du laste ned?',
     pdf: { label: 'Samandrag til å lese (PDF)', text: 'Det viktigaste i vanlege ord. Kan skrivast ut, eller visast til lege på reise.' },
     summary: {
-      label: 'Samandrag til eit anna system (FHIR, JSON)',
+      label: 'Samandrag til eit anna system (FHIR)',
       text: 'Det same samandraget, i ei form som liknar International Patient Summary. Inneheld fødselsnummer.',
     },
     fhir: {
-      label: 'Alt (FHIR, JSON)',
+      label: 'Alt (FHIR)',
       text: 'Alle opplysningar som er viste for deg, slik dei vart sende inn. For system. Inneheld fødselsnummer.',
     },
-    number: 'Ta med fødselsnummer i PDF-en',
+    number: 'Ta med fødselsnummer i PDF-fila',
     go: 'Last ned',
     busy: 'Lagar fila …',
     done: 'Fila er lasta ned. Pass på kven som kan opne ho der du lagrar ho.',
@@ -57,11 +57,11 @@ const en: typeof nb = {
       text: 'What matters most in plain words. Can be printed, or shown to a doctor when travelling.',
     },
     summary: {
-      label: 'Summary for another system (FHIR, JSON)',
+      label: 'Summary for another system (FHIR)',
       text: 'The same summary, in the shape of the International Patient Summary. Holds the national identity number.',
     },
     fhir: {
-      label: 'Everything (FHIR, JSON)',
+      label: 'Everything (FHIR)',
       text: 'All information that is shown to you, as it was sent in. For systems. Holds the national identity number.',
     },
     number: 'Include the national identity number in the PDF',
