@@ -89,7 +89,6 @@ const nb = {
   },
   problem: { 'person-changed': 'Det er ikke lenger klart hvem siden gjelder. Last siden på nytt.' },
   foot: { accessibility: 'Tilgjengelighet' },
-  notYet: 'Siden er ikke ferdig ennå.',
   footer: 'Helsevev viser det andre deler. Den som er oppgitt som kilde, svarer for innholdet.',
 }
 
@@ -182,7 +181,6 @@ const nn: typeof nb = {
   },
   problem: { 'person-changed': 'Det er ikkje lenger klart kven sida gjeld. Last sida på nytt.' },
   foot: { accessibility: 'Tilgjenge' },
-  notYet: 'Sida er ikkje ferdig enno.',
   footer: 'Helsevev viser det andre deler. Den som er oppgitt som kjelde, svarer for innhaldet.',
 }
 
@@ -275,7 +273,6 @@ const en: typeof nb = {
   },
   problem: { 'person-changed': 'It is no longer clear whom the page is about. Load the page again.' },
   foot: { accessibility: 'Accessibility' },
-  notYet: 'The page is not ready yet.',
   footer: 'Helsevev shows what others share. Whoever is named as the source answers for the content.',
 }
 
