@@ -2,6 +2,7 @@
  * `npm run bench -- input [--messages N] [--rounds N] [--connections N] [--only KIND] [--profile FOLDER]`: how fast what vendors send is taken in, beside a raw
  * insert of the very rows that came of it. docs/run/performance.md
  */
+
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -13,7 +14,8 @@ import { clientOf } from '@helsevev/server/seed/sign-in'
 import { openConnection } from './client/connection.ts'
 import { fastDpopKey } from './client/proofs.ts'
 import { requestText } from './client/request-text.ts'
-import { type InputKind, inputs, type Message } from './input/kinds.ts'
+import type { InputKind, Message } from './input/kind.ts'
+import { inputs } from './input/kinds.ts'
 import { insertAgain, rowsSince } from './input/raw.ts'
 import { type BenchPerson, makePeople, storePeople } from './loading/people.ts'
 import { asOwner, ownerPool, postmasterOf } from './loading/store.ts'

@@ -1,6 +1,6 @@
 /** Who takes part in the measurement: the seeded organisations and agreements, and nurses of Bergen, one for each connection. */
 import { startHelseIdTest, type TestPerson } from '@helsevev/helseid-test'
-import { makeIdentityNumber } from '@helsevev/kernel/identity/identity-number'
+import { makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { bergen, bodo, helseNord, helseVest, stavanger } from '@helsevev/server/seed/organizations'
 import { world } from '@helsevev/server/seed/world'
 import type { JWK } from 'jose'

@@ -1,7 +1,7 @@
 /** The clinician portal as a person meets it: the whole system, a real browser, the made-up people of the seed. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { lookUps } from '@helsevev/kernel/audit/look-ups'
+import { lookUps } from '@helsevev/kernel/areas/access-log/look-ups'
 import type { PatientKey } from '@helsevev/kernel/store/ids'
 import { world } from '@helsevev/server/seed/index'
 import type { Browser, Page } from 'playwright-core'

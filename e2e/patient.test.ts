@@ -1,8 +1,8 @@
 /** The patient steers, with real tokens: restricts a controller's records, blocks the nurse, sees who looked, and takes it back. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { identityNumberSystems } from '@helsevev/kernel/identity/identity-number'
 import type { Loose } from '@helsevev/kernel/testing/api'
+import { identityNumberSystems } from '@helsevev/kernel/values/identity-number'
 import { type Api, type Attested, createApi, createHelseId, HelseIdError, signIn } from '@helsevev/sdk'
 import { world } from '@helsevev/server/seed/index'
 import { helseVest } from '@helsevev/server/seed/organizations'

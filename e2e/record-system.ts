@@ -1,7 +1,7 @@
 /** A record system of a vendor whose user opens the clinician portal from it, with real tokens and proofs. */
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
-import { identityNumberSystems } from '@helsevev/kernel/identity/identity-number'
+import { identityNumberSystems } from '@helsevev/kernel/values/identity-number'
 import { type PersonToken, signIn } from '@helsevev/sdk'
 import type { TestSystem } from './test-system.ts'
 

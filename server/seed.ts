@@ -1,12 +1,13 @@
 /** What a server has at its first start: reference data always; made-up people and their history in development. */
+
+import { worklistService } from '@helsevev/kernel/areas/worklists/area'
+import { sendWorklist } from '@helsevev/kernel/areas/worklists/interactions'
 import { importShipped } from '@helsevev/kernel/codes/import'
 import type { Done, Exchange, Kernel } from '@helsevev/kernel/fhir/exchange'
 import { transaction } from '@helsevev/kernel/fhir/interactions/transaction'
-import { sendWorklist } from '@helsevev/kernel/fhir/interactions/worklist'
-import { receiveMessage } from '@helsevev/kernel/fhir/receive-message'
+import { receiveMessage } from '@helsevev/kernel/fhir/messages/receive-message'
 import { recordAccess } from '@helsevev/kernel/fhir/record-access'
 import type { InformationService } from '@helsevev/kernel/fhir/service'
-import { worklistService } from '@helsevev/kernel/fhir/worklist-service'
 import type { Caller } from '@helsevev/kernel/identity/caller'
 import type { Log } from '@helsevev/kernel/log/lines'
 import { isProblem } from '@helsevev/kernel/problem/problem'

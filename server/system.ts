@@ -2,9 +2,12 @@
  * The whole system on one page: what there is, made in this order, closed in the reverse. A part is added here by hand, so that
  * the list is the map.
  */
+
 import { randomBytes } from 'node:crypto'
 import type { HelseIdTest } from '@helsevev/helseid-test'
 import { createFactsReader } from '@helsevev/kernel/access/facts'
+import { afterAccess } from '@helsevev/kernel/areas/after-access'
+import { keepSweepingWorklists } from '@helsevev/kernel/areas/worklists/worklists'
 import { openAccessLog } from '@helsevev/kernel/audit/access-log'
 import { createActors } from '@helsevev/kernel/audit/actors'
 import { createAttestations } from '@helsevev/kernel/audit/attestations'
@@ -24,7 +27,6 @@ import { createReplayCache } from '@helsevev/kernel/identity/replay-cache'
 import type { Log } from '@helsevev/kernel/log/lines'
 import { type Database, openDatabase } from '@helsevev/kernel/store/database'
 import { createIds } from '@helsevev/kernel/store/ids'
-import { keepSweepingWorklists } from '@helsevev/kernel/store/worklists'
 import type { Environment } from './env.ts'
 import { health } from './health.ts'
 import { keptSecret } from './kept-secret.ts'
@@ -120,6 +122,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       codes,
       log: accessLog,
       facts: createFactsReader(sql),
+      afterAccess,
       actorId: createActors(sql),
       attestationId: createAttestations(sql),
       ids,

@@ -1,14 +1,15 @@
 /**
- * Layer boundaries. npm hoists every workspace into one node_modules, so an undeclared or upward import works when it runs and
+ * Layers, rooms of the kernel, and circles. npm hoists every workspace into one node_modules, so an undeclared or upward import works when it runs and
  * passes tsc; this check refuses it and says what to do instead. The rules are the table in layers.ts.
  */
 import { readFile } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
+import { circlesIn } from './circles.ts'
 import { describeFaults, type Fault } from './fault.ts'
 import { filesUnder } from './files.ts'
 import { importsOf } from './imports.ts'
-import { layerOf, layers, mayUse } from './layers.ts'
+import { layerOf, layers, mayEnter, mayUse, roomOf, rooms } from './layers.ts'
 
 interface Package {
   name: string
@@ -32,7 +33,10 @@ export async function checkBoundaries(root: string): Promise<Fault[]> {
     }
   }
 
-  for (const file of await filesUnder(root, (name) => /\.[cm]?tsx?$/.test(name))) {
+  const modules = await filesUnder(root, (name) => /\.[cm]?tsx?$/.test(name))
+  const known = new Set(modules)
+  const graph = new Map<string, string[]>()
+  for (const file of modules) {
     const from = ownerOf(file, packages)
     if (!from) continue
     const source = await readFile(posix.join(root, file), 'utf8')
@@ -40,19 +44,66 @@ export async function checkBoundaries(root: string): Promise<Fault[]> {
       for (const { specifier, line } of importsOf(file, source)) {
         const message = faultOf(specifier, file, from, byName)
         if (message) faults.push({ file, line, message })
+        const target = moduleOf(specifier, file, byName)
+        if (target !== undefined && known.has(target)) graph.set(file, [...(graph.get(file) ?? []), target])
       }
     } catch (error) {
       faults.push({ file, message: `cannot be parsed: ${error instanceof Error ? error.message : String(error)}` })
     }
   }
-  return faults
+  return [...faults, ...circleFaults(graph), ...circleFaults(byArea(graph))]
+}
+
+/** Imports that come back to where they began; types count, since who reads one must read all. */
+function circleFaults(graph: ReadonlyMap<string, readonly string[]>): Fault[] {
+  return circlesIn(graph).map(([file = '', ...others]) => ({
+    file,
+    message: `is in a circle: ${[file, ...others, file].join(' → ')}. Move what they share to a module that none of them is.`,
+  }))
+}
+
+/** The imports between areas, as folders: areas may use each other one way. */
+function byArea(graph: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
+  const areas = new Map<string, string[]>()
+  const areaOf = (file: string) => (isTestOnly(file) ? undefined : /^kernel\/areas\/[^/]+(?=\/)/.exec(file)?.[0])
+  for (const [file, targets] of graph) {
+    const from = areaOf(file)
+    if (from === undefined) continue
+    const others = targets.map(areaOf).filter((to) => to !== undefined && to !== from)
+    areas.set(from, [...(areas.get(from) ?? []), ...others] as string[])
+  }
+  return areas
+}
+
+/** The path from the root of an import of this repository; undefined for a package of npm. */
+function moduleOf(specifier: string, file: string, byName: Map<string, Package>): string | undefined {
+  if (specifier.startsWith('.')) return posix.join(posix.dirname(file), specifier)
+  const target = byName.get(packageName(specifier))
+  if (!target) return undefined
+  const inside = specifier.slice(target.name.length + 1)
+  return posix.join(target.folder, /\.tsx?$/.test(inside) ? inside : `${inside}.ts`)
+}
+
+function isTestOnly(file: string): boolean {
+  return /\.test\.tsx?$/.test(file) || file.includes('/testing/')
+}
+
+/** Why a module of one room of the kernel may not import one of another; undefined when it may. */
+function roomBreach(file: string, target: string): string | undefined {
+  const from = roomOf(file)
+  const to = roomOf(target)
+  if (from === undefined || to === undefined || isTestOnly(file) || mayEnter(from, to)) return undefined
+  return `kernel/${from} may not use kernel/${to}. ${rooms[from].instead}`
 }
 
 function faultOf(specifier: string, file: string, from: Package, byName: Map<string, Package>): string | undefined {
   if (specifier.startsWith('.')) {
     const target = posix.join(posix.dirname(file), specifier)
     const inside = from.folder === '' || target === from.folder || target.startsWith(`${from.folder}/`)
-    if (inside) return undefined
+    if (inside) {
+      const reason = roomBreach(file, target)
+      return reason && `imports ${specifier}. ${reason}`
+    }
     return `imports ${specifier}, outside its package ${from.name}. Import the other package by its name, and declare it in ${from.folder}/package.json.`
   }
   if (specifier.startsWith('/') || specifier.startsWith('file:')) {

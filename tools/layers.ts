@@ -64,3 +64,73 @@ export function mayUse(from: Layer, to: Layer): boolean {
   const uses: readonly Layer[] = layers[from].uses
   return uses.includes(to)
 }
+
+/**
+ * The rooms of the kernel, floor by floor: which folder in `kernel/` may import which. A room uses itself and what its row names; tests use
+ * everything. docs/decisions/0034-rooms-in-the-kernel.md
+ */
+const ground = ['values', 'problem', 'codes', 'units', 'log'] as const
+const toAudit = [...ground, 'store', 'identity', 'audit'] as const
+
+export const rooms = {
+  values: {
+    uses: [],
+    instead: 'values holds pure functions on texts, dates and numbers, and knows nothing of the kernel. Pass in what it needs.',
+  },
+  problem: { uses: ['values'], instead: 'problem is on the ground floor. Let the caller put the words together.' },
+  codes: { uses: ['values'], instead: 'codes is on the ground floor: tables of code systems and look-ups in them. Pass in what it needs.' },
+  units: { uses: ['values'], instead: 'units is on the ground floor. Pass in what it needs.' },
+  log: { uses: ['values'], instead: 'log is on the ground floor: lines of the technical log. Pass in what it needs.' },
+  store: {
+    uses: ground,
+    instead:
+      'store knows of a decision what store/visibility.ts says and nothing else. Add the field there, or move the statement to the area it serves.',
+  },
+  identity: {
+    uses: [...ground, 'store'],
+    instead:
+      'identity establishes who calls and what is attested; it decides nothing. Move the rule to access, or the shared type down to identity.',
+  },
+  audit: {
+    uses: [...ground, 'store', 'identity'],
+    instead: 'audit appends to the log and verifies it. What asks questions of the log belongs in kernel/areas.',
+  },
+  access: {
+    uses: toAudit,
+    instead: 'access decides on a request and facts, and knows no FHIR. Put what it needs to know into Area (access/area.ts) or Facts.',
+  },
+  fhir: {
+    uses: [...toAudit, 'access'],
+    instead: 'fhir serves information services and knows no area. Let the area pass a function in, as kernel/areas/after-access.ts does.',
+  },
+  areas: {
+    uses: [...toAudit, 'access', 'fhir'],
+    instead: 'An area knows neither HTTP nor the control API. Let its routes.ts state rows that http reads.',
+  },
+  http: {
+    uses: [...toAudit, 'access', 'fhir', 'areas'],
+    instead: 'http serves rows and knows no API of data controllers. Move what they share to http.',
+  },
+  control: {
+    uses: [...toAudit, 'access', 'fhir', 'areas', 'http'],
+    instead: 'Nothing in production uses kernel/testing. Move the code down.',
+  },
+  testing: {
+    uses: [...toAudit, 'access', 'fhir', 'areas', 'http', 'control'],
+    instead: 'testing is for tests alone.',
+  },
+} as const satisfies Record<string, { uses: readonly string[]; instead: string }>
+
+export type Room = keyof typeof rooms
+
+/** The room of a path from the root, such as `store` for `kernel/store/ids.ts`; undefined outside the rooms. */
+export function roomOf(path: string): Room | undefined {
+  const [first, second = ''] = path.split('/')
+  return first === 'kernel' && Object.hasOwn(rooms, second) ? (second as Room) : undefined
+}
+
+/** Whether a module in the first room may import one in the second. */
+export function mayEnter(from: Room, to: Room): boolean {
+  const uses: readonly string[] = rooms[from].uses
+  return from === to || uses.includes(to)
+}

@@ -1,7 +1,8 @@
 /** One entry of critical information as a record system writes it: each of the ten categories in turn, and for one person never the same fact twice. */
+
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { InputKind, Recipient } from './kinds.ts'
+import type { InputKind, Recipient } from './kind.ts'
 
 const folder = new URL('./fhir/examples/', import.meta.resolve('@helsevev/service-critical-information/service'))
 const ending = '.request.json'

@@ -1,7 +1,8 @@
 /** Fifty measurements of one person's five last days, as Pasientens måledata takes them. */
+
 import { measuredKinds, measurement, VALUES } from '../loading/home-measurements.ts'
 import { FNR } from '../loading/people.ts'
-import type { InputKind, Recipient } from './kinds.ts'
+import type { InputKind, Recipient } from './kind.ts'
 
 const run = `${process.pid}-${Date.now()}`
 

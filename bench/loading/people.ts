@@ -1,6 +1,7 @@
 /** Made-up people, each with one number and a home that decides who reports on them. */
-import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/identity/identity-number'
+
 import { createIds, type PatientKey } from '@helsevev/kernel/store/ids'
+import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import type { Sql } from 'postgres'
 import { homes } from '../world.ts'
 

@@ -2,24 +2,25 @@
  * What the system is compared with: the same statements on records and the same answers by the same functions in the same process,
  * without token, decision and access log. The decision's values, which stand in the statements, are those of an untimed request before.
  */
-import type { Attestation } from '@helsevev/kernel/access/attestation'
+
 import type { Decision } from '@helsevev/kernel/access/decision'
 import { decide } from '@helsevev/kernel/access/pipeline'
 import type { AccessRequest } from '@helsevev/kernel/access/request'
 import { etag, resourceAnswer } from '@helsevev/kernel/fhir/answer'
-import { patientIdentifier } from '@helsevev/kernel/fhir/content'
 import type { Exchange, Kernel } from '@helsevev/kernel/fhir/exchange'
 import { searchPage } from '@helsevev/kernel/fhir/interactions/search-type'
-import { parseJson } from '@helsevev/kernel/fhir/json'
-import { declarationOf, type PreparedWrite, prepareWrite } from '@helsevev/kernel/fhir/prepare-write'
-import { parseSearch } from '@helsevev/kernel/fhir/search-parameters'
-import { type StoredChange, storeChanges } from '@helsevev/kernel/fhir/store-writes'
+import { parseSearch } from '@helsevev/kernel/fhir/search/search-parameters'
+import { patientIdentifier } from '@helsevev/kernel/fhir/write/content'
+import { declarationOf, type PreparedWrite, prepareWrite } from '@helsevev/kernel/fhir/write/prepare-write'
+import { type StoredChange, storeChanges } from '@helsevev/kernel/fhir/write/store-writes'
 import { FHIR_JSON } from '@helsevev/kernel/http/problem-reply'
+import type { Attestation } from '@helsevev/kernel/identity/attestation'
 import type { Caller } from '@helsevev/kernel/identity/caller'
 import { isProblem, type Result } from '@helsevev/kernel/problem/problem'
 import { logicalId, parseLogicalId } from '@helsevev/kernel/store/ids'
 import { currentRecord } from '@helsevev/kernel/store/read-records'
 import { findByBusinessKey } from '@helsevev/kernel/store/write-records'
+import { parseJson } from '@helsevev/kernel/values/json'
 import type { Bundle, Observation, Resource } from '@medplum/fhirtypes'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { reader } from '../world.ts'
@@ -52,7 +53,7 @@ export function bareHandlers(kernel: Kernel): FastifyInstance {
     const request: AccessRequest = {
       kind,
       caller,
-      service,
+      area: service,
       attestation: attested(kernel.clock()),
       consentDeclared: false,
       patient,

@@ -6,11 +6,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { ProblemCode } from '../problem/catalogue.ts'
+import { changesOf, combinations, type Drawn } from '../testing/oracle/combinations.ts'
+import { combine } from '../testing/oracle/combine.ts'
+import { differences } from '../testing/oracle/compare.ts'
+import { oracle } from '../testing/oracle/oracle.ts'
 import { type Answer, answerOf } from './cases/answer.ts'
 import type { Basis } from './decision.ts'
-import { changesOf, combinations, type Drawn, requestOf } from './oracle/combinations.ts'
-import { differences } from './oracle/compare.ts'
-import { oracle } from './oracle/oracle.ts'
 import { decide } from './pipeline.ts'
 
 const runs = Number(process.env['HELSEVEV_ACCESS_RUNS'] || 100_000)
@@ -83,7 +84,7 @@ test(`the pipeline and the simple implementation answer ${runs} random combinati
 
   const result = fc.check(
     fc.property(combinations, (drawn) => {
-      const { request, facts } = requestOf(drawn)
+      const { request, facts } = combine(drawn)
       const simple = oracle(request, facts)
       const found = answerOf(decide(request, facts))
       countAnswer(simple, count)
@@ -116,7 +117,7 @@ function countAnswer(answer: Answer, count: (name: string) => void): void {
 }
 
 function describeDifference(drawn: Drawn): string {
-  const { request, facts } = requestOf(drawn)
+  const { request, facts } = combine(drawn)
   return [
     `The two differ (seed ${seed}). The smallest combination found, beside a search by a doctor at ten on a winter morning that is allowed:`,
     changesOf(drawn) || '  nothing',

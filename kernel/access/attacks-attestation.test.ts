@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Caller } from '../identity/caller.ts'
-import { makeIdentityNumber } from '../identity/identity-number.ts'
 import {
   attestation,
   attestationHeader,
@@ -16,6 +15,7 @@ import {
   type TestApi,
   testApi,
 } from '../testing/api.ts'
+import { makeIdentityNumber } from '../values/identity-number.ts'
 
 const { bergen, oslo } = organizations
 const SECONDS = NOW.getTime() / 1000

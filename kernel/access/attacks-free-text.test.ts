@@ -4,12 +4,20 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { agreements } from '../areas/agreements/agreement.ts'
+import { close } from '../areas/agreements/close.ts'
+import { end } from '../areas/agreements/end.ts'
+import { leaveGroup, makeGroup } from '../areas/agreements/groups.ts'
+import { propose } from '../areas/agreements/propose.ts'
+import { reopen } from '../areas/agreements/reopen.ts'
+import { sign } from '../areas/agreements/sign.ts'
+import { publishStandard } from '../areas/agreements/standard-publish.ts'
+import { closeFollowUp, type FollowUpClosing, followUps, openFollowUps } from '../areas/follow-up/follow-up.ts'
+import { closeCase, misuseCases } from '../areas/misuse/cases.ts'
+import { registerRepresentation } from '../areas/representation/register.ts'
 import { createChangeLog } from '../audit/change-log.ts'
-import { closeFollowUp, type FollowUpClosing, followUps, openFollowUps } from '../audit/follow-up.ts'
-import { closeCase, misuseCases } from '../audit/misuse/cases.ts'
-import { BERGEN, MONTH_LATER, openScene } from '../audit/misuse/scene.ts'
-import { makeIdentityNumber } from '../identity/identity-number.ts'
 import { isProblem } from '../problem/problem.ts'
+import { type ActsOnDatabase, actor, actsOnDatabase, bergen, done, kari, ola, oslo, proposal } from '../testing/acts-on-a-database.ts'
 import {
   attestation,
   attestationHeader,
@@ -23,16 +31,8 @@ import {
   type TestApi,
   testApi,
 } from '../testing/api.ts'
-import { type ActsOnDatabase, actor, actsOnDatabase, bergen, done, kari, ola, oslo, proposal } from './agreements/acts-on-a-database.ts'
-import { agreements } from './agreements/agreement.ts'
-import { close } from './agreements/close.ts'
-import { end } from './agreements/end.ts'
-import { leaveGroup, makeGroup } from './agreements/groups.ts'
-import { propose } from './agreements/propose.ts'
-import { reopen } from './agreements/reopen.ts'
-import { sign } from './agreements/sign.ts'
-import { publishStandard } from './agreements/standard-publish.ts'
-import { registerRepresentation } from './representation-register/register.ts'
+import { BERGEN, MONTH_LATER, openScene } from '../testing/misuse-scene.ts'
+import { makeIdentityNumber } from '../values/identity-number.ts'
 
 const texts: [what: string, text: string][] = [
   ['SQL that ends a text', "'; drop table record; --"],

@@ -1,6 +1,7 @@
 /** Attempts to be quicker than a change: what the patient was told holds, holds for whoever asks afterwards, by whatever door. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { storeChoice } from '../areas/choices/make.ts'
 import type { Caller } from '../identity/caller.ts'
 import { isProblem } from '../problem/problem.ts'
 import type { PatientKey } from '../store/ids.ts'
@@ -16,7 +17,6 @@ import {
   type TestApi,
   testApi,
 } from '../testing/api.ts'
-import { storeChoice } from './choices/make.ts'
 
 const { bergen, oslo } = organizations
 const path = '/fhir/measurements/Observation'

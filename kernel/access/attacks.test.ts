@@ -94,7 +94,7 @@ test('no door leads round a block: _include, _revinclude, history, vread, condit
     assert.deepEqual(shown, [], purpose)
   }
   const { addNumber } = await import('../identity/persons.ts')
-  const { makeIdentityNumber } = await import('../identity/identity-number.ts')
+  const { makeIdentityNumber } = await import('../values/identity-number.ts')
   const value = makeIdentityNumber({ birthDate: '1950-05-17', series: 306 })
   await addNumber(api.sql, { system: 'FNR', value: mine.number }, { system: 'FNR', value })
   const other = await who.search('Observation', { 'patient.identifier': value })

@@ -1,10 +1,10 @@
 /** Each case of kernel/access/cases, in the pipeline and in the simple implementation. docs/run/access.md */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { oracle } from '../testing/oracle/oracle.ts'
 import { answerOf } from './cases/answer.ts'
 import { inWords, meets } from './cases/expectation.ts'
 import { readGroup, readGroups } from './cases/read-cases.ts'
-import { oracle } from './oracle/oracle.ts'
 import { decide } from './pipeline.ts'
 
 const groups = readGroups()

@@ -1,7 +1,9 @@
 /** What is known about a citizen who asks, and about how the citizen stands to the patient. */
+
 import type { Sql } from 'postgres'
 import type { PatientKey } from '../store/ids.ts'
-import type { CitizenFacts, Patient } from './request.ts'
+import type { Patient } from '../store/visibility.ts'
+import type { CitizenFacts } from './request.ts'
 
 const NUMBER = /^[0-9]{11}$/
 

@@ -1,20 +1,10 @@
 /** What the pipeline ends in. A `records` object is made from it, and there is no other way to a row (architecture decision 6). */
-import type { InformationService, LegalReference } from '../fhir/service.ts'
-import type { PatientKey, RecordId } from '../store/ids.ts'
-import type { Choice, CitizenPurpose, Patient, Purpose, RequestKind } from './request.ts'
 
-/** Why records are withheld by the patient's own choice, as Pasientens prøvesvar names the causes. */
-export type WithheldCause = 'SpecificBlock' | 'GeneralBlock' | 'Reservation'
-
-/** Records that a choice of the patient hides: those of the service that match each part that is not null. */
-export interface Withholding {
-  cause: WithheldCause
-  choice: Choice['id']
-  controller: string | null
-  record: RecordId | null
-  /** Whether the asker may be told that, and how many. */
-  told: boolean
-}
+import type { CitizenPurpose, Purpose } from '../identity/purpose.ts'
+import type { PatientKey } from '../store/ids.ts'
+import type { Patient, Visibility } from '../store/visibility.ts'
+import type { Area, LegalReference } from './area.ts'
+import type { RequestKind } from './request.ts'
 
 export type Basis =
   | 'own-data'
@@ -32,37 +22,15 @@ export type Basis =
   | 'without-capacity'
   | 'control'
 
-export interface Decision {
+export interface Decision extends Visibility {
   kind: RequestKind
-  service: string
-  /** The organisation that asks or writes; of a citizen, the one that runs the portal. */
-  organization: string
   purpose: Purpose | CitizenPurpose | undefined
-  patient: Patient
-  /** Controllers whose records may be seen: the organisation itself and those with an agreement in force; `all` for the citizen's own. */
-  controllers: string[]
-  /** `{controller}|{code}` of the extra-sensitive codes that agreements open; undefined: every one, for the citizen's own. */
-  openedSensitiveCodes: string[] | undefined
-  /** What the patient's choices hide from this asker. */
-  withholdings: Withholding[]
-  /** Choices as they were when this was decided; the statement that fetches records finds nothing when they have changed. */
-  choiceChanges: number
-  /** Codes of list 9603 that hide a record from this asker. */
-  hiddenReleaseCodes: string[]
-  /** Records of hiddenReleaseCodes exist, and are counted among what is withheld. */
-  blockedAgainstStaff: boolean
-  /** When it was decided. */
-  at: Date
-  /** For citizens: records whose release lies ahead are not shown. */
-  releasedOnly: boolean
   /** Whether any controller has ever reported on the patient in this service. */
   anyContributor: boolean
-  /** Visible controllers that have, and whose records are not withheld as a whole. */
-  visibleContributors: string[]
-  /** Whether a controller that reported is not visible; may be told, without saying who or how much. */
+  /** Whether a controller that reported is not visible; may be shown to the asker, without saying who or how much. */
   withheld: boolean
   basis: Basis
-  /** A restriction was opened by emergency or consent: the patient is told. */
+  /** A restriction was opened by emergency or consent: the patient is notified. */
   lifted: 'emergency' | 'consent' | undefined
   legalReferences: readonly LegalReference[]
 }
@@ -73,7 +41,7 @@ export const nobody: Patient = { key: '0' as PatientKey, linked: [], birthDate: 
 /** A decision that opens an organisation's own records and nothing else. */
 export function ownRecordsOnly(
   kind: RequestKind,
-  service: InformationService,
+  area: Area,
   organization: string,
   patient: Patient,
   contributors: string[],
@@ -82,7 +50,7 @@ export function ownRecordsOnly(
 ): Decision {
   return {
     kind,
-    service: service.id,
+    service: area.id,
     organization,
     purpose: undefined,
     patient,
@@ -97,8 +65,9 @@ export function ownRecordsOnly(
     anyContributor: contributors.length > 0,
     visibleContributors: contributors.filter((controller) => controller === organization),
     withheld: false,
+    ownRecords: true,
     basis: 'own-data',
     lifted: undefined,
-    legalReferences: service.legalBasis,
+    legalReferences: area.legalBasis,
   }
 }

@@ -4,10 +4,10 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Sql } from 'postgres'
-import { type IdentityNumberKind, identityNumberSystems } from '../identity/identity-number.ts'
 import type { PatientKey } from '../store/ids.ts'
-import { inForce } from './agreements/in-force.ts'
+import { type IdentityNumberKind, identityNumberSystems } from '../values/identity-number.ts'
 import { readCitizen } from './citizen-facts.ts'
+import { inForce } from './in-force.ts'
 import type { AccessRequest, Agreement, Choice, Facts } from './request.ts'
 import { unitsOf } from './units.ts'
 
@@ -78,13 +78,13 @@ async function completed(sql: Sql, request: AccessRequest, facts: Facts): Promis
 const NUMBER = /^[0-9]{1,11}$/
 
 function questionOf(request: AccessRequest) {
-  const { caller, service, patient, attestation, now } = request
+  const { caller, area, patient, attestation, now } = request
   const number = patient !== 'nobody' && 'identityNumber' in patient ? patient.identityNumber : ''
   const attested = attestation?.patient?.identifier.id ?? ''
   return {
     organization: caller.organization ?? null,
     supplier: caller.supplier ?? null,
-    service: service.id,
+    service: area.id,
     number: NUMBER.test(number) ? number : null,
     key: patient !== 'nobody' && 'key' in patient ? patient.key : null,
     attested: NUMBER.test(attested) ? attested : null,

@@ -1,8 +1,9 @@
+import type { LegalReference } from './area.ts'
+
 /**
  * The clauses that the pipeline rests on: law is data (architecture decision 13). Paragraph numbers are those of the sources as read;
  * Prop. 154 L (2024-2025) may move some of them, and then only this table changes.
  */
-import type { LegalReference } from '../fhir/service.ts'
 
 const READ = '2026-11-22'
 const statute = 'lovdata.no, as cited by Helsedirektoratet and Norsk helsenett'

@@ -52,7 +52,7 @@ const identified = (id: string | undefined) => ({ id: id ?? '', system: undefine
 const search: AccessRequest = {
   kind: 'search',
   caller: who,
-  service: measurements,
+  area: measurements,
   attestation: {
     toa: NOW.getTime() / 1000,
     practitioner: {

@@ -7,10 +7,12 @@
  *   write    create, update, delete       identify who is this number            citizen  oneself, or as representative
  *   control  a controller's own log              worklist  whom one's unit has now           worklist-write  a unit's system sends its list
  */
+
 import { type Problem, problem } from '../problem/problem.ts'
 import type { Decision } from './decision.ts'
 import { type Clause, clauses } from './law.ts'
 import type { AccessRequest, Facts, RequestKind } from './request.ts'
+import type { Step } from './step.ts'
 import { bindAttestation } from './steps/bind-attestation.ts'
 import { checkAttestation } from './steps/check-attestation.ts'
 import { checkPractitioner } from './steps/check-practitioner.ts'
@@ -31,9 +33,6 @@ import { requireReason } from './steps/require-reason.ts'
 import { requireRole } from './steps/require-role.ts'
 import { requireScope } from './steps/require-scope.ts'
 import { requireUnit } from './steps/require-unit.ts'
-
-/** Refuses with a Problem, decides with a Decision, or leaves the matter to the next step. */
-export type Step = (request: AccessRequest, facts: Facts) => Problem | Decision | undefined
 
 // biome-ignore format: a table, one row to a line
 export const pipeline: readonly { step: Step; appliesTo: readonly RequestKind[]; law: readonly Clause[] }[] = [

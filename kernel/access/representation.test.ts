@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { RepresentationRow } from '../fhir/service.ts'
 import type { PatientKey } from '../store/ids.ts'
+import type { RepresentationRow } from './area.ts'
 import { type Case, cases, type Registered } from './representation.cases.ts'
 import { ageOn, representationOf } from './representation.ts'
 import type { CitizenFacts, Relation } from './request.ts'

@@ -2,9 +2,11 @@
  * Who may see a patient's information as a citizen: the patient, a youth with a parent's consent, or somebody who acts for the patient.
  * The rules are the rows below; what a service opens of them is its own declaration. docs/decisions/0014-representation.md
  */
-import type { RepresentationRow } from '../fhir/service.ts'
+
+import type { CitizenPurpose } from '../identity/purpose.ts'
+import type { RepresentationRow } from './area.ts'
 import type { Basis } from './decision.ts'
-import type { CitizenFacts, CitizenPurpose, Relation } from './request.ts'
+import type { CitizenFacts, Relation } from './request.ts'
 
 /** From this birthday parents no longer act as a matter of course. */
 export const RESTRICTED_AGE = 12

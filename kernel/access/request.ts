@@ -1,8 +1,10 @@
 /** What the pipeline decides on: a request as it arrived, and the facts that the registers hold about it. */
-import type { InformationService } from '../fhir/service.ts'
+
+import type { Attestation } from '../identity/attestation.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { PatientKey, RecordId } from '../store/ids.ts'
-import type { Attestation } from './attestation.ts'
+import type { Patient } from '../store/visibility.ts'
+import type { Area } from './area.ts'
 
 /**
  * read one resource by id · search and operations · list (whether there is anything about each of several patients) · write · identify (who is
@@ -12,16 +14,11 @@ import type { Attestation } from './attestation.ts'
 export const requestKinds = ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control', 'worklist', 'worklist-write'] as const
 export type RequestKind = (typeof requestKinds)[number]
 
-export const purposes = ['TREAT', 'ETREAT', 'COC', 'BTG'] as const
-/** Purpose of use of health personnel, HL7 v3 PurposeOfUse (urn:oid:2.16.840.1.113883.1.11.20448). */
-export type Purpose = (typeof purposes)[number]
-/** Purpose of a citizen's request: about oneself, as family, under a power of attorney. Follows from who asks about whom. */
-export type CitizenPurpose = 'PATRQT' | 'FAMRQT' | 'PWATRNY'
-
 export interface AccessRequest {
   kind: RequestKind
   caller: Caller
-  service: InformationService
+  /** What is asked about: an information service, or a subject of the kernel's own. */
+  area: Area
   /** What the health professional attests; undefined when nothing was sent. */
   attestation: Attestation | undefined
   /** The professional says that the patient consents to see what is restricted (access basis FORHOYET_SAMTYKKE). */
@@ -31,16 +28,6 @@ export interface AccessRequest {
   /** The unit whose worklist it is, by organisation number. */
   unit?: string | undefined
   now: Date
-}
-
-export interface Patient {
-  key: PatientKey
-  /** Other keys of the same person. */
-  linked: PatientKey[]
-  /** YYYY-MM-DD from the register, never from the number. */
-  birthDate: string | undefined
-  /** The number the person is shown under: national identity number before D-number before help number. */
-  identifier: { system: string; value: string }
 }
 
 /** Milliseconds since 1970. */

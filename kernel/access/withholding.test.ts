@@ -1,6 +1,8 @@
 /** What the patient's choices and the release rules do to answers, on the API: at every search, read, operation and batch. */
+
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { RELEASE_SYSTEM } from '../codes/release-codes.ts'
 import {
   attestation,
   attestationHeader,
@@ -14,7 +16,6 @@ import {
   type TestApi,
   testApi,
 } from '../testing/api.ts'
-import { RELEASE_SYSTEM } from './release.ts'
 
 const { bergen, oslo, bodo } = organizations
 const HPR = '990000001'

@@ -3,7 +3,7 @@
  * restriction hides until consent or emergency opens it (pasient- og brukerrettighetsloven § 5-3, pasientjournalloven § 17;
  * docs/decisions/0017-choices-of-the-patient.md).
  */
-import type { WithheldCause, Withholding } from './decision.ts'
+import type { WithheldCause, Withholding } from '../store/visibility.ts'
 import type { Choice } from './request.ts'
 
 /** What opens restrictions for one look-up: BTG, or consent that the professional declares. */

@@ -2,12 +2,14 @@
  * The access log of this process: one segment of the chain. `append` resolves when the row is durable, and no answer leaves
  * before that (architecture decision 7). Rows that arrive while a commit is under way share the next one.
  */
+
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 import type { Ids } from '../store/ids.ts'
+import { cleanId, cleanText, cleanTime } from '../values/clean-text.ts'
+import type { Segment } from './chain.ts'
 import { FORMAT, type Hash, hashOpening, hashRow, type LogRow } from './chain.ts'
 import { type Checkpoint, createCheckpoints } from './checkpoints.ts'
-import { cleanId, cleanText, cleanTime } from './clean-text.ts'
 import type { LogKey } from './log-key.ts'
 
 export type LogEntry = Omit<LogRow, 'segment' | 'seq'>
@@ -82,13 +84,6 @@ interface Waiting {
   entry: LogEntry
   done: () => void
   failed: (error: unknown) => void
-}
-
-/** Where a segment stands: its last row's counter and hash. */
-export interface Segment {
-  id: string
-  seq: bigint
-  hash: Hash
 }
 
 /** One row that PostgreSQL refuses would fail those that are written with it. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Attestation } from '../access/attestation.ts'
-import { makeIdentityNumber } from '../identity/identity-number.ts'
+import type { Attestation } from '../identity/attestation.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
+import { makeIdentityNumber } from '../values/identity-number.ts'
 import { changedAttestation, createAttestations } from './attestations.ts'
 
 const practitioner = makeIdentityNumber({ birthDate: '1980-03-04', series: 7 })

@@ -4,8 +4,8 @@
  * not kept: the row names both by their keys.
  */
 import type { Sql } from 'postgres'
-import type { Attestation, Coded, Identified } from '../access/attestation.ts'
-import { cleanText } from './clean-text.ts'
+import type { Attestation, Coded, Identified } from '../identity/attestation.ts'
+import { cleanText } from '../values/clean-text.ts'
 import { isUntouched, storedOnce } from './stored-once.ts'
 
 /** Misspelt members kept of one attestation. */

@@ -173,3 +173,10 @@ export function hashOpening(segment: string, predecessor: string | null, predece
 export function checkpointText(segment: string, seq: string, hash: Hash): Buffer {
   return Buffer.from(`helsevev access log ${segment} ${seq} ${hash}`)
 }
+
+/** Where a segment stands: its last row's counter and hash. */
+export interface Segment {
+  id: string
+  seq: bigint
+  hash: Hash
+}

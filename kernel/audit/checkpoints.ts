@@ -3,8 +3,9 @@
  * tail that is cut off is found as far back as the newest of them. No look-up waits for one, and none fails because one could not
  * be stored: the next attempt then covers more.
  */
+
 import type { Sql } from 'postgres'
-import type { Segment } from './access-log.ts'
+import type { Segment } from './chain.ts'
 import { checkpointText, type Hash } from './chain.ts'
 import type { LogKey } from './log-key.ts'
 

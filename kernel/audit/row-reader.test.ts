@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { exampleEntry } from '../testing/example-entry.ts'
 import { type Hash, hashedBytes, hashRow, type LogRow } from './chain.ts'
-import { exampleEntry } from './example-entry.ts'
 import { createRowReader } from './row-reader.ts'
 
 const opening: Hash = 'ab'.repeat(32)

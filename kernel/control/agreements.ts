@@ -1,7 +1,7 @@
 /** Agreements as a data controller sees them: services × counterparts in both directions, and what stands behind each cell. */
 import type { Sql } from 'postgres'
-import { agreements, type AgreementVersion as Stored, standing, versionsOf } from '../access/agreements/agreement.ts'
-import { isMember, sideOf } from '../access/agreements/parties.ts'
+import { agreements, type AgreementVersion as Stored, standing, versionsOf } from '../areas/agreements/agreement.ts'
+import { isMember, sideOf } from '../areas/agreements/parties.ts'
 import { problem, type Result } from '../problem/problem.ts'
 import type { Agreement, AgreementSummary, AgreementVersion, Cell, CellStatus, Closure, Counterpart, Matrix } from './contract.ts'
 import { counterpartsOf, namesOf } from './names.ts'

@@ -1,7 +1,7 @@
 /** What changes take, as it is parsed at the edge: the shapes of contract.ts, and nothing beside them. */
 import { z } from 'zod'
-import { followUpFindings } from '../audit/follow-up.ts'
-import { misuseFindings } from '../audit/misuse/cases.ts'
+import { followUpFindings } from '../areas/follow-up/follow-up.ts'
+import { misuseFindings } from '../areas/misuse/cases.ts'
 import { controllerRoles } from './contract.ts'
 
 const reason = z.string()

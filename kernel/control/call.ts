@@ -1,11 +1,12 @@
 /** One call of the control API: who calls, for which data controller, as what; and what it may change, with its row of the access log. */
+
 import type { Sql } from 'postgres'
-import type { Acts } from '../access/agreements/act.ts'
-import type { Step } from '../access/pipeline.ts'
 import type { AccessRequest } from '../access/request.ts'
+import type { Step } from '../access/step.ts'
 import { requireDelegation } from '../access/steps/require-delegation.ts'
 import { requireMembership } from '../access/steps/require-membership.ts'
 import { requireScope } from '../access/steps/require-scope.ts'
+import type { Acts } from '../areas/agreements/act.ts'
 import type { LogEntry } from '../audit/access-log.ts'
 import type { Actor } from '../audit/actors.ts'
 import { type ChangeLog, createChangeLog } from '../audit/change-log.ts'
@@ -54,7 +55,7 @@ export async function admitController(
   const request: AccessRequest = {
     kind: direction === 'write' ? 'write' : 'control',
     caller,
-    service,
+    area: service,
     attestation: undefined,
     consentDeclared: false,
     patient: 'nobody',

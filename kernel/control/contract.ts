@@ -2,8 +2,8 @@
  * What the control API answers and takes, as JSON. Times are ISO 8601 in UTC; organisations are nine digits. No answer holds an identity
  * number; a patient stands by name and birth date, and only to roles that the law gives them to. docs/api/control.md
  */
-import type { FollowUpFinding } from '../audit/follow-up.ts'
-import type { MisuseFinding } from '../audit/misuse/cases.ts'
+import type { FollowUpFinding } from '../areas/follow-up/follow-up.ts'
+import type { MisuseFinding } from '../areas/misuse/cases.ts'
 
 export const controllerRoles = ['owner', 'privacy-officer', 'reader'] as const
 /** From the one who may most to the one who may least. */

@@ -1,13 +1,13 @@
 /** Puts the routes of the control API on the server: the same guard, rate, log and errors as the FHIR API has. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Done, Exchange } from '../fhir/exchange.ts'
-import { parseJson } from '../fhir/json.ts'
 import { type ApiOptions, createHandler, type Outcome, query } from '../http/handler.ts'
 import { replyProblem } from '../http/problem-reply.ts'
 import { isProblem, problem } from '../problem/problem.ts'
+import { parseJson } from '../values/json.ts'
 import { type Route, routes } from './api.ts'
+import { controlService } from './area.ts'
 import { admitController } from './call.ts'
-import { controlService } from './service.ts'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 

@@ -1,11 +1,11 @@
 /** What a data controller sees and changes, on a real database through the routes; and what another organisation never gets. */
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { publishStandard } from '../access/agreements/standard-publish.ts'
+import { publishStandard } from '../areas/agreements/standard-publish.ts'
+import { keepMessage } from '../fhir/messages/unattached-messages.ts'
 import { logicalId, type RecordId } from '../store/ids.ts'
-import { keepMessage } from '../store/unattached-messages.ts'
 import { type Loose, nurse, pulse, system } from '../testing/api.ts'
-import { bergen, bodo, controller, oslo, REASON, ruleOf, type Scene, scene, vendor } from './scene.ts'
+import { bergen, bodo, controller, oslo, REASON, ruleOf, type Scene, scene, vendor } from '../testing/control-scene.ts'
 
 let world: Scene
 before(async () => {

@@ -1,5 +1,5 @@
 /** Emergency accesses to close, as the portal shows them. docs/run/follow-up.md */
-import { closeFollowUp, followUpPatients, followUps } from '../audit/follow-up.ts'
+import { closeFollowUp, followUpPatients, followUps } from '../areas/follow-up/follow-up.ts'
 import { isProblem, type Problem } from '../problem/problem.ts'
 import type { PatientKey } from '../store/ids.ts'
 import type { ControlCall } from './call.ts'

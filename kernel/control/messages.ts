@@ -1,7 +1,7 @@
 /** The error queue: messages of ours that name nobody we know, for a person to settle. docs/run/messages.md */
-import { attachMessage, discardMessage, readMessage } from '../fhir/settle-message.ts'
+import { attachMessage, discardMessage, readMessage } from '../areas/messages/settle-message.ts'
+import { openMessages } from '../fhir/messages/unattached-messages.ts'
 import { isProblem, type Problem, problemWith, type Result } from '../problem/problem.ts'
-import { openMessages } from '../store/unattached-messages.ts'
 import type { ControlCall } from './call.ts'
 import type { AttachMessage, Changed, Message, MessageText, WithReason } from './contract.ts'
 import type { Slice } from './paging.ts'

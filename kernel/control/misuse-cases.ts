@@ -1,7 +1,7 @@
 /** Misuse cases to judge, as the portal shows them. docs/run/misuse.md */
-import { type MisuseCase as Case, closeCase, misuseCase, misuseCases } from '../audit/misuse/cases.ts'
-import { rules } from '../audit/misuse/rules.ts'
-import { whyOf } from '../audit/misuse/why.ts'
+import { type MisuseCase as Case, closeCase, misuseCase, misuseCases } from '../areas/misuse/cases.ts'
+import { rules } from '../areas/misuse/rules.ts'
+import { whyOf } from '../areas/misuse/why.ts'
 import { type Problem, problem, type Result } from '../problem/problem.ts'
 import type { ControlCall } from './call.ts'
 import type { Changed, CloseMisuseCase, MisuseCase, MisuseCaseWithLookUps, Page } from './contract.ts'

@@ -1,6 +1,7 @@
 /** The days that a figure is about: Norwegian days, at most 92 of them, so that no statement reads more of the access log than that. */
-import { instant } from '../fhir/dates.ts'
+
 import { type Problem, problem } from '../problem/problem.ts'
+import { instant } from '../values/dates.ts'
 
 const ZONE = 'Europe/Oslo'
 export const LONGEST_DAYS = 92

@@ -1,5 +1,5 @@
 /** Patients' questions about lines of the access log, as the portal shows them. docs/api/communication.md */
-import { type AnswerRefusal, answerQuestion, answerRefusals, questionsTo } from '../audit/questions.ts'
+import { type AnswerRefusal, answerQuestion, answerRefusals, questionsTo } from '../areas/questions/questions.ts'
 import { type Problem, problem, problemWith } from '../problem/problem.ts'
 import type { ControlCall } from './call.ts'
 import type { AnswerQuestion, Changed, Page, Question } from './contract.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { textRule } from '../access/agreements/act.ts'
+import { textRule } from '../areas/agreements/act.ts'
 import { type Problem, problem, problemWith } from '../problem/problem.ts'
 
 /** Characters of a reason: at least as many as emergency access asks for, blanks not counted. */

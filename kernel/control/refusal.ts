@@ -1,5 +1,5 @@
 /** Why a change at a data controller is refused: one row for each rule, with the remedy. docs/api/control.md */
-import { type ClosingRefusal, closingRefusals } from '../audit/closing.ts'
+import { type ClosingRefusal, closingRefusals } from '../areas/follow-up/closing.ts'
 import { type Problem, problem, problemWith } from '../problem/problem.ts'
 
 // biome-ignore format: a table, one row to a line

@@ -1,10 +1,10 @@
 /** Who gets in, as what, and how roles come and go. */
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { makeIdentityNumber } from '../identity/identity-number.ts'
+import { bergen, controller, oslo, REASON, ruleOf, type Scene, scene, vendor } from '../testing/control-scene.ts'
+import { makeIdentityNumber } from '../values/identity-number.ts'
 import { routes } from './api.ts'
 import { organizationsWithRole } from './roles.ts'
-import { bergen, controller, oslo, REASON, ruleOf, type Scene, scene, vendor } from './scene.ts'
 
 let world: Scene
 before(async () => {

@@ -2,9 +2,9 @@
 import type { Sql } from 'postgres'
 import type { Actor } from '../audit/actors.ts'
 import type { ChangeLog } from '../audit/change-log.ts'
-import { cleanText } from '../audit/clean-text.ts'
 import { problem, type Result } from '../problem/problem.ts'
 import type { Ids, PatientKey } from '../store/ids.ts'
+import { cleanText } from '../values/clean-text.ts'
 import { type ControllerRole, controllerRoles, type Organization, type RoleGrant } from './contract.ts'
 import { refusal } from './refusal.ts'
 

@@ -1,6 +1,6 @@
 /** Standard agreements that a data controller can join in one act (R6). docs/run/agreements.md */
-import { agreedUnder, type StandardAgreement as Stored, standardAgreements } from '../access/agreements/standard-agreement.ts'
-import { joinStandard } from '../access/agreements/standard-join.ts'
+import { agreedUnder, type StandardAgreement as Stored, standardAgreements } from '../areas/agreements/standard-agreement.ts'
+import { joinStandard } from '../areas/agreements/standard-join.ts'
 import type { Actor } from '../audit/actors.ts'
 import { isProblem, problem, type Result } from '../problem/problem.ts'
 import { actsOf, type ControlCall } from './call.ts'

@@ -1,7 +1,7 @@
 /** Units of a data controller and the telephone to call, which clinicians are told when something is withheld or unclear. */
 import type { Sql } from 'postgres'
-import { holdsIdentityNumber } from '../identity/identity-number.ts'
 import { problem, type Result } from '../problem/problem.ts'
+import { holdsIdentityNumber } from '../values/identity-number.ts'
 import type { ControlCall } from './call.ts'
 import type { Changed, ChangePhone, Unit } from './contract.ts'
 import type { Slice } from './paging.ts'

@@ -1,7 +1,7 @@
 /** Vendors that act for a data controller, and the controller's own switch. docs/api/control.md#vendors */
 import type { Sql } from 'postgres'
-import { cleanText } from '../audit/clean-text.ts'
 import type { Result } from '../problem/problem.ts'
+import { cleanText } from '../values/clean-text.ts'
 import type { ControlCall } from './call.ts'
 import type { Changed, Vendor } from './contract.ts'
 import { dayAfter } from './period.ts'

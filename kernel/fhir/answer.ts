@@ -1,9 +1,9 @@
 /** Answers of FHIR interactions: headers and JSON text around stored content. */
 
 import { logicalId, type PatientKey, type RecordId } from '../store/ids.ts'
-import type { PatientIdentifier } from './content.ts'
-import { spliceIdentifier } from './content.ts'
 import type { Answer, Exchange } from './exchange.ts'
+import type { PatientIdentifier } from './write/content.ts'
+import { spliceIdentifier } from './write/content.ts'
 
 export interface ServedRecord {
   patient: PatientKey

@@ -26,7 +26,7 @@ export async function authorize(
   const request: AccessRequest = {
     kind: asCitizen ? 'citizen' : kind,
     caller,
-    service,
+    area: service,
     attestation: isProblem(attestation) ? undefined : attestation,
     consentDeclared: accessBasis === 'FORHOYET_SAMTYKKE',
     patient,

@@ -2,8 +2,9 @@
  * A block that was acknowledged first wins: when the patient's choices change between the decision and the statement that fetches records,
  * the statement finds nothing and the whole request is decided again.
  */
+
 import { problem } from '../problem/problem.ts'
-import { ChoicesChanged } from '../store/read-records.ts'
+import { ChoicesChanged } from '../store/visibility.ts'
 import type { Done } from './exchange.ts'
 
 const ATTEMPTS = 5

@@ -1,11 +1,11 @@
 /** One request on its way: the parts of the system it may use, who calls, and what it came to. */
 import type { Sql } from 'postgres'
-import type { Attestation } from '../access/attestation.ts'
 import type { Decision } from '../access/decision.ts'
 import type { FactsReader } from '../access/facts.ts'
-import type { AccessLog } from '../audit/access-log.ts'
+import type { AccessLog, LogEntry } from '../audit/access-log.ts'
 import type { Actor } from '../audit/actors.ts'
 import type { Codes } from '../codes/codes.ts'
+import type { Attestation } from '../identity/attestation.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Result } from '../problem/problem.ts'
 import type { Ids, PatientKey, RecordId } from '../store/ids.ts'
@@ -13,6 +13,20 @@ import type { InformationService } from './service.ts'
 import type { Validator } from './validation/validator.ts'
 
 /** What every interaction works with. Clock and ids are passed in (architecture decision 14). */
+/** An allowed look-up or change whose row of the access log is durable, and whose answer has not left yet. */
+export interface LoggedAccess {
+  decision: Decision
+  event: string
+  /** What the patient has chosen to be notified of. */
+  alerts: readonly string[]
+  entry: LogEntry
+  /** The written reason of emergency access. */
+  reason: string | null
+}
+
+/** Puts on record what must be there before the answer leaves; a rejection withholds the answer. */
+export type AfterAccess = (parts: Pick<Kernel, 'sql' | 'ids'>, access: LoggedAccess) => Promise<void>
+
 export interface Kernel {
   sql: Sql
   services: ReadonlyMap<string, InformationService>
@@ -20,6 +34,8 @@ export interface Kernel {
   codes: Codes
   log: AccessLog
   facts: FactsReader
+  /** Run in order after each row of the access log (kernel/areas/after-access.ts). */
+  afterAccess: readonly AfterAccess[]
   actorId: (actor: Actor) => Promise<string>
   attestationId: (attestation: Attestation) => Promise<string>
   ids: Ids

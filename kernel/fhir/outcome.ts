@@ -1,7 +1,7 @@
 /** OperationOutcome: of problems, and as the entry that says what a search does not show. */
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
-import { redactIdentityNumbers } from '../identity/identity-number.ts'
 import type { Issue, Problem } from '../problem/problem.ts'
+import { redactIdentityNumbers } from '../values/identity-number.ts'
 
 export const PROBLEM_SYSTEM = 'http://helsevev.no/fhir/CodeSystem/problem'
 export const NOTHING_SYSTEM = 'http://helsevev.no/fhir/CodeSystem/nothing'

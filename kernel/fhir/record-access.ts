@@ -4,21 +4,19 @@
  * (architecture decision 7); when it fails, the answer is withheld.
  */
 
-import { insertNotice, type NoticeCause, noticeOfChange, noticesFor } from '../access/choices/notices.ts'
-import type { Basis, Decision } from '../access/decision.ts'
+import type { Basis } from '../access/decision.ts'
 import type { LogEntry } from '../audit/access-log.ts'
 import type { Actor } from '../audit/actors.ts'
-import { cleanText } from '../audit/clean-text.ts'
-import { openFollowUps } from '../audit/follow-up.ts'
 import { isProblem } from '../problem/problem.ts'
 import type { PatientKey } from '../store/ids.ts'
+import { cleanText } from '../values/clean-text.ts'
 import type { Done, Exchange } from './exchange.ts'
 
 export async function recordAccess(exchange: Exchange, done: Done): Promise<void> {
   try {
     const entry = await entryOf(exchange, done)
     await exchange.kernel.log.append(entry)
-    if (!isProblem(done.result)) await tell(exchange, done, entry)
+    if (!isProblem(done.result)) await runAfterAccess(exchange, done, entry)
   } catch (cause) {
     throw new NotLogged(cause)
   }
@@ -76,28 +74,11 @@ function reasonOf(exchange: Exchange): string | null {
   return attestationOf(exchange)?.careRelation.decisionRef?.description?.trim() ?? null
 }
 
-/** Emergency access goes to those who must look into it, and the patient is told of it whatever else the patient has chosen. */
-async function tell(exchange: Exchange, { decision, event }: Done, entry: LogEntry): Promise<void> {
+/** What else must be on record before the answer leaves: each row of `kernel.afterAccess`, for what was allowed about a patient. */
+async function runAfterAccess(exchange: Exchange, { decision, event }: Done, entry: LogEntry): Promise<void> {
   if (!decision || decision.patient.key === '0') return
   const { kernel, alerts = [] } = exchange
-  const isEmergency = decision.purpose === 'BTG' && decision.kind !== 'identify'
-  const change = noticeOfChange(event, decision.basis === 'self' || decision.basis === 'youth')
-  if (!isEmergency && decision.lifted === undefined && alerts.length === 0 && change === undefined) return
-  const told = { patient: decision.patient.key, eventId: entry.eventId, at: entry.at }
-  if (isEmergency)
-    await openFollowUps(kernel.sql, {
-      ...told,
-      actor: entry.actor ?? '0',
-      service: decision.service,
-      reason: reasonOf(exchange) ?? '',
-      controllers: [...new Set([decision.organization, ...decision.visibleContributors])],
-    })
-  for (const cause of [...causesOf(decision, alerts), ...(change ? [change] : [])])
-    await insertNotice(kernel.sql, kernel.ids, { ...told, cause })
-}
-
-function causesOf(decision: Decision, alerts: readonly string[]): NoticeCause[] {
-  return noticesFor({ decision, alerts })
+  for (const after of kernel.afterAccess) await after(kernel, { decision, event, alerts, entry, reason: reasonOf(exchange) })
 }
 
 const persons = new WeakMap<Exchange['caller'], Promise<Actor>>()

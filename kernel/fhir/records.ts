@@ -4,10 +4,10 @@ import type { Sql } from 'postgres'
 import type { Decision } from '../access/decision.ts'
 import { readMeasuredDays } from '../store/measurements.ts'
 import { countRecords, countWithheld, searchRecords, type TokenFilter } from '../store/read-records.ts'
-import { spliceIdentifier } from './content.ts'
 import type { Disclosure } from './exchange.ts'
 import type { Withheld } from './outcome.ts'
 import type { InformationService, Records } from './service.ts'
+import { spliceIdentifier } from './write/content.ts'
 
 export interface LoggedRecords {
   records: Records

@@ -2,31 +2,18 @@
  * What the rest of the system knows about an information service. A service is a folder whose `service.ts` default-exports
  * one `InformationService`; the kernel knows this shape and no service. docs/decisions/0003-service-declaration.md
  */
-import type { Bundle, OperationOutcome, Parameters, Quantity, Resource } from '@medplum/fhirtypes'
-import type { Purpose } from '../access/request.ts'
-import type { Codes } from '../codes/codes.ts'
-import type { Issue, Result } from '../problem/problem.ts'
-import type { Profile } from './profile.ts'
-import type { SummarySection } from './summary-sections.ts'
 
-export interface Names {
-  nb: string
-  nn: string
-  en: string
-}
+import type { Bundle, OperationOutcome, Parameters, Quantity, Resource } from '@medplum/fhirtypes'
+import type { LegalReference, Names, RepresentationRow } from '../access/area.ts'
+import type { Codes } from '../codes/codes.ts'
+import type { Purpose } from '../identity/purpose.ts'
+import type { Issue, Result } from '../problem/problem.ts'
+import type { MeasuredSeries, Measurement } from '../store/measurements.ts'
+import type { SummarySection } from './summary-sections.ts'
+import type { Profile } from './validation/profile.ts'
 
 /** Where the original lives; `Prinsipper for lagring` v1.0, Direktoratet for e-helse 2022-08-21. */
 export type StorageMode = 'local-original' | 'national-index' | 'national-original' | 'national-copies'
-
-/** A clause of law with where and when it was read: law is data (architecture decision 13). */
-export interface LegalReference {
-  law: string
-  clause: string
-  /** What it grounds. */
-  about: string
-  source: string
-  read: string
-}
 
 export type Interaction = 'read' | 'search-type' | 'create' | 'update' | 'delete'
 
@@ -109,34 +96,6 @@ export interface ResourceDeclaration<R extends Resource = any> {
   deletion?: (resource: R) => R
   /** The numbers kept by day for trends over a long time (kernel/store/measurements.ts); none of what is not valid. */
   measurements?: (resource: R, codes: Codes) => Measurement[]
-}
-
-/** One number of a resource, for trends. */
-export interface Measurement {
-  /** `{canonical system}|{code}` of what was measured, the same for equivalent codes. */
-  code: string
-  /** In the unit that the service has for the code. */
-  value: number
-  /** UCUM. */
-  unit: string
-}
-
-/** What was measured alike: the same code, at one controller, in one unit. */
-export interface MeasuredSeries {
-  code: string
-  controller: string
-  unit: string
-  /** Oldest first, each once. */
-  days: MeasuredDay[]
-}
-
-export interface MeasuredDay {
-  /** ISO 8601 date, Norwegian time. */
-  day: string
-  count: number
-  min: number
-  max: number
-  sum: number
 }
 
 /** What a search or an operation sees: only what the decision allowed. */
@@ -273,19 +232,6 @@ export interface InformationService {
   /** Information always said beside a search result, such as categories that are never listed here. */
   standingNotice?: OperationOutcome['issue'][number]
   retention: string
-}
-
-/** One row of the table of representation (domain notes B3; helsenorge.no 2026-11-22). Ages are those of kernel/access/representation.ts. */
-export interface RepresentationRow {
-  /** Service area of a power of attorney that covers this; 3 is digital health services. */
-  area: string
-  parentsOfUnder12: boolean
-  parentsOf12To15: boolean
-  /** Whether a youth of 13 to 15 may sign in. */
-  youth: 'never' | 'with-parental-consent'
-  guardian: boolean
-  /** Foster parents by a grant of the child welfare service that is in force. */
-  fosterParents: boolean
 }
 
 export function defineService(service: InformationService): InformationService {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { makeIdentityNumber } from '../identity/identity-number.ts'
 import { silentLog } from '../log/log.ts'
+import { makeIdentityNumber } from '../values/identity-number.ts'
 import { createHttpServer } from './http-server.ts'
 
 const number = makeIdentityNumber({ birthDate: '1950-05-17', series: 1 })

@@ -1,8 +1,8 @@
 /** The HTTP server that everything is mounted on: no identity number in an address, no request in a log, errors as Problems. */
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
-import { holdsIdentityNumber } from '../identity/identity-number.ts'
 import type { Log } from '../log/lines.ts'
 import { problem } from '../problem/problem.ts'
+import { holdsIdentityNumber } from '../values/identity-number.ts'
 import { replyProblem } from './problem-reply.ts'
 
 /** Bytes of a body: a Bundle of 1000 entries of 5 kB. */

@@ -2,8 +2,8 @@
 import { hash as digestOf } from 'node:crypto'
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { z } from 'zod'
-import { ATTESTATION_TYPE } from '../access/attestation.ts'
 import { isProblem, type Problem, problem, type Result } from '../problem/problem.ts'
+import { ATTESTATION_TYPE } from './attestation.ts'
 import type { Caller } from './caller.ts'
 
 /** HelseID's list; no symmetric algorithm and no `none`. */

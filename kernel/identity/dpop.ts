@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto'
 import { calculateJwkThumbprint, decodeProtectedHeader } from 'jose'
 import { z } from 'zod'
-import { ATTESTATION_HASH_CLAIM } from '../access/attestation.ts'
-import { parsePlainJson } from '../fhir/json.ts'
 import { isProblem, type Problem, problem } from '../problem/problem.ts'
+import { parsePlainJson } from '../values/json.ts'
 import { ALGORITHMS } from './access-token.ts'
+import { ATTESTATION_HASH_CLAIM } from './attestation.ts'
 import { type SignatureKey, signatureKey, signedPayload } from './jws-signature.ts'
 import type { ReplayCache } from './replay-cache.ts'
 

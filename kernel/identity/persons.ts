@@ -5,7 +5,7 @@
 import type { Sql } from 'postgres'
 import { type Problem, problem } from '../problem/problem.ts'
 import type { Ids, PatientKey } from '../store/ids.ts'
-import { classify, type IdentityNumberKind } from './identity-number.ts'
+import { classify, type IdentityNumberKind } from '../values/identity-number.ts'
 
 export interface Person {
   birthDate?: string

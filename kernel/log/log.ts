@@ -1,6 +1,6 @@
 /** Technical log as JSON lines on standard output, through pino; whatever looks like an identity number is taken out. */
 import { pino } from 'pino'
-import { redactIdentityNumbers } from '../identity/identity-number.ts'
+import { redactIdentityNumbers } from '../values/identity-number.ts'
 import { type Log, lines } from './lines.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'

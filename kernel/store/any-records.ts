@@ -3,12 +3,13 @@
  * The predicate is that of read-records.ts, here over rows and not over parameters, so that the statement has one text and is prepared once;
  * has-data.test.ts holds the two against each other.
  */
+
 import type { Sql } from 'postgres'
-import type { Decision } from '../access/decision.ts'
-import { ChoicesChanged } from './read-records.ts'
+import type { Visibility } from './visibility.ts'
+import { ChoicesChanged } from './visibility.ts'
 
 /** In the order of the decisions. Throws ChoicesChanged when a patient's choices are others than decided on. Index: record_current. */
-export async function anyRecords(sql: Sql, decisions: readonly Decision[]): Promise<boolean[]> {
+export async function anyRecords(sql: Sql, decisions: readonly Visibility[]): Promise<boolean[]> {
   const asked = decisions.map(questionOf).filter(({ controllers }) => controllers.length > 0)
   const found = decisions.map(() => false)
   if (asked.length === 0) return found
@@ -36,7 +37,7 @@ export async function anyRecords(sql: Sql, decisions: readonly Decision[]): Prom
   return found
 }
 
-function questionOf(decision: Decision, place: number) {
+function questionOf(decision: Visibility, place: number) {
   const { patient, withholdings, releasedOnly } = decision
   return {
     place,
@@ -45,7 +46,7 @@ function questionOf(decision: Decision, place: number) {
     organization: decision.organization,
     controllers: decision.controllers,
     opened: decision.openedSensitiveCodes ?? null,
-    own: decision.basis === 'own-data',
+    own: decision.ownRecords,
     withholdings: withholdings.length === 0 ? null : withholdings.map(({ controller, record }) => ({ controller, record })),
     hidden: decision.hiddenReleaseCodes,
     releasedAt: releasedOnly ? decision.at.toISOString() : null,

@@ -11,11 +11,39 @@
  * - after a record got its next version or a tombstone, as the last thing of the transaction: `remakeMeasured`.
  * Both are right under READ COMMITTED whoever else writes the same day: see `remakeMeasured`.
  */
+
 import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres'
-import type { Decision } from '../access/decision.ts'
-import type { MeasuredDay, MeasuredSeries, Measurement } from '../fhir/service.ts'
 import type { PatientKey, RecordId } from './ids.ts'
-import { anyOf, checkChoices, matches, unchanged, visible } from './read-records.ts'
+import type { Visibility } from './visibility.ts'
+import { anyOf, checkChoices, matches, unchanged, visible } from './visibility.ts'
+
+/** One number of a resource, for trends. */
+export interface Measurement {
+  /** `{canonical system}|{code}` of what was measured, the same for equivalent codes. */
+  code: string
+  /** In the unit that the service has for the code. */
+  value: number
+  /** UCUM. */
+  unit: string
+}
+
+/** What was measured alike: the same code, at one controller, in one unit. */
+export interface MeasuredSeries {
+  code: string
+  controller: string
+  unit: string
+  /** Oldest first, each once. */
+  days: MeasuredDay[]
+}
+
+export interface MeasuredDay {
+  /** ISO 8601 date, Norwegian time. */
+  day: string
+  count: number
+  min: number
+  max: number
+  sum: number
+}
 
 type Fragment = PendingQuery<Row[]>
 
@@ -147,7 +175,7 @@ export interface MeasuredFilter {
  */
 export async function readMeasuredDays(
   sql: Sql,
-  decision: Decision,
+  decision: Visibility,
   { type, codes, from, to }: MeasuredFilter,
 ): Promise<{ series: MeasuredSeries[]; newest: { id: RecordId; version: number }[] }> {
   if (decision.controllers.length === 0 || codes.length === 0) return { series: [], newest: [] }
@@ -217,11 +245,11 @@ function daysOf(text: string): MeasuredDay[] {
 }
 
 /** `visible` of records, for what is known to be plain and of current records. */
-function plainVisible(sql: Sql, decision: Decision): Fragment {
+function plainVisible(sql: Sql, decision: Visibility): Fragment {
   const { key, linked } = decision.patient
   const patient = linked.length === 0 ? sql`patient = ${key}` : sql`patient = any (${[key, ...linked]}::bigint[])`
   const seen = sql`${patient} and service = ${decision.service} and controller = any (${decision.controllers})`
-  if (decision.basis === 'own-data') return seen
+  if (decision.ownRecords) return seen
   const hidden = decision.withholdings.map((one) => matches(sql, one))
   return sql`${seen} and not (${anyOf(sql, hidden)}) and ${unchanged(sql, decision)}`
 }

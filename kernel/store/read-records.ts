@@ -1,19 +1,11 @@
 /** Reading records. Every statement carries the predicates of the decision, so that no count or page can leak. */
-import type { PendingQuery, Row, Sql } from 'postgres'
-import type { Decision, WithheldCause, Withholding } from '../access/decision.ts'
-import type { PatientKey, RecordId } from './ids.ts'
 
-export interface StoredRecord {
-  patient: PatientKey
-  id: RecordId
-  version: number
-  type: string
-  controller: string
-  recorded: Date
-  deleted: boolean
-  /** JSON text without the patient's identifier; null in a tombstone. */
-  content: string | null
-}
+import type { PendingQuery, Row, Sql } from 'postgres'
+import type { RecordId } from './ids.ts'
+import type { StoredRecord } from './record.ts'
+import { anyOf, checkChoices, matches, opened, type Visibility, visible, type WithheldCause } from './visibility.ts'
+
+type Fragment = PendingQuery<Row[]>
 
 /** A token of a search: with system, `{system}|{code}`; without, the code in any system (http://hl7.org/fhir/R4/search.html#token). */
 export interface TokenFilter {
@@ -73,7 +65,7 @@ export interface FoundRecord extends StoredRecord {
 /** The current records that the decision lets through, newest first. Index: record_current. */
 export async function searchRecords(
   sql: Sql,
-  decision: Decision,
+  decision: Visibility,
   filter: RecordFilter,
   { withTokens = false } = {},
 ): Promise<FoundRecord[]> {
@@ -91,7 +83,7 @@ export async function searchRecords(
 export type LinkedRecord = FoundRecord & { tokens: string[] }
 
 /** Id and version of every current record of the service that the decision lets through, newest first. Index: record_current. */
-export async function visibleIds(sql: Sql, decision: Decision, limit: number): Promise<{ id: RecordId; version: number }[]> {
+export async function visibleIds(sql: Sql, decision: Visibility, limit: number): Promise<{ id: RecordId; version: number }[]> {
   if (decision.controllers.length === 0) return []
   const found = await sql<{ id: RecordId; version: number }[]>`
     select id, version from record
@@ -103,7 +95,7 @@ export async function visibleIds(sql: Sql, decision: Decision, limit: number): P
 }
 
 /** Current records by id, those that the decision lets through. Index: record_pkey. */
-export async function recordsById(sql: Sql, decision: Decision, ids: readonly RecordId[], limit: number): Promise<LinkedRecord[]> {
+export async function recordsById(sql: Sql, decision: Visibility, ids: readonly RecordId[], limit: number): Promise<LinkedRecord[]> {
   if (decision.controllers.length === 0 || ids.length === 0) return []
   return await sql<LinkedRecord[]>`
     select patient, id, version, type, controller, effective, recorded, deleted, content, tokens
@@ -115,7 +107,7 @@ export async function recordsById(sql: Sql, decision: Decision, ids: readonly Re
 /** Current records of a type that hold one of these tokens, those that the decision lets through. Index: record_current. */
 export async function recordsWithTokens(
   sql: Sql,
-  decision: Decision,
+  decision: Visibility,
   type: string,
   tokens: readonly string[],
   limit: number,
@@ -135,7 +127,7 @@ export async function recordsWithTokens(
  */
 export async function recordVersions(
   sql: Sql,
-  decision: Decision,
+  decision: Visibility,
   type: string,
   id: RecordId,
   only: { version?: number; count: number },
@@ -154,7 +146,7 @@ export async function recordVersions(
 }
 
 /** How many current records the decision lets through. */
-export async function countRecords(sql: Sql, decision: Decision, filter: Omit<RecordFilter, 'count' | 'skip'>): Promise<number> {
+export async function countRecords(sql: Sql, decision: Visibility, filter: Omit<RecordFilter, 'count' | 'skip'>): Promise<number> {
   if (decision.controllers.length === 0) return 0
   const [row] = await sql<{ total: number }[]>`
     select count(*)::integer as total
@@ -165,7 +157,7 @@ export async function countRecords(sql: Sql, decision: Decision, filter: Omit<Re
 }
 
 /** The newest version of one record, a tombstone too, when the decision lets it through. Index: record_pkey. */
-export async function currentRecord(sql: Sql, decision: Decision, type: string, id: RecordId): Promise<StoredRecord | undefined> {
+export async function currentRecord(sql: Sql, decision: Visibility, type: string, id: RecordId): Promise<StoredRecord | undefined> {
   if (decision.controllers.length === 0) return undefined
   const [row] = await sql<StoredRecord[]>`
     select patient, id, version, type, controller, recorded, deleted, content
@@ -175,21 +167,11 @@ export async function currentRecord(sql: Sql, decision: Decision, type: string, 
   return row
 }
 
-/** A choice of the patient was made or ended after the decision: decide again (kernel/fhir/decided-anew.ts). */
-export class ChoicesChanged extends Error {}
-
-/** The statement found nothing: because there is nothing, or because the choices it was decided on no longer stand? */
-export async function checkChoices(sql: Sql, decision: Decision): Promise<void> {
-  if (decision.basis === 'own-data') return
-  const [row] = await sql<{ same: boolean }[]>`select ${unchanged(sql, decision)} as same`
-  if (!row?.same) throw new ChoicesChanged('The choices of the patient changed while the request was under way.')
-}
-
 /**
  * How many current records of the service each cause hides, one cause to a record. Over the whole service, never over what a search asks for:
  * a count that follows the question would answer it. What the decision would not open anyhow is not counted, and opt-outs are not counted at all.
  */
-export async function countWithheld(sql: Sql, decision: Decision): Promise<{ cause: WithheldCause; count: number | undefined }[]> {
+export async function countWithheld(sql: Sql, decision: Visibility): Promise<{ cause: WithheldCause; count: number | undefined }[]> {
   const told = decision.withholdings.filter((hidden) => hidden.told)
   if (told.some(({ cause }) => cause === 'Reservation')) return [{ cause: 'Reservation', count: undefined }]
   if (decision.controllers.length === 0 || (told.length === 0 && !decision.blockedAgainstStaff)) return []
@@ -203,46 +185,6 @@ export async function countWithheld(sql: Sql, decision: Decision): Promise<{ cau
     ...(row?.specific ? [{ cause: 'SpecificBlock' as const, count: row.specific }] : []),
     ...(row?.general ? [{ cause: 'GeneralBlock' as const, count: row.general }] : []),
   ]
-}
-
-type Fragment = PendingQuery<Row[]>
-
-/** What controllers open, before what the patient hides. */
-function opened(sql: Sql, decision: Decision): Fragment {
-  const { key, linked } = decision.patient
-  // One key keeps the index order; a linked person costs a sort of that person's few records.
-  const patient = linked.length === 0 ? sql`patient = ${key}` : sql`patient = any (${[key, ...linked]}::bigint[])`
-  const codes = decision.openedSensitiveCodes
-  const sensitive = codes
-    ? sql`and (sensitive_codes is null or controller = ${decision.organization}
-         or (select bool_and(controller || '|' || c = any (${codes})) from unnest(sensitive_codes) as c))`
-    : sql``
-  return sql`${patient} and service = ${decision.service} and controller = any (${decision.controllers}) ${sensitive}`
-}
-
-export function matches(sql: Sql, { controller, record }: Withholding): Fragment {
-  if (controller === null && record === null) return sql`true`
-  if (record === null) return sql`controller = ${controller}`
-  return controller === null ? sql`id = ${record}` : sql`(controller = ${controller} and id = ${record})`
-}
-
-export function anyOf(sql: Sql, conditions: Fragment[]): Fragment {
-  return conditions.reduce((all, one) => sql`${all} or ${one}`, sql`false`)
-}
-
-/** The patient's choices are still those that were decided on: a block that was acknowledged before this statement is seen by it. */
-export function unchanged(sql: Sql, { patient, choiceChanges }: Decision): Fragment {
-  return sql`(select count(*) + count(ended) from patient_choice where patient = any (${[patient.key, ...patient.linked]}::bigint[])) = ${choiceChanges}`
-}
-
-export function visible(sql: Sql, decision: Decision): Fragment {
-  if (decision.basis === 'own-data') return opened(sql, decision)
-  const hidden = decision.withholdings.map((one) => matches(sql, one))
-  const choices = hidden.length > 0 ? sql`and not (${anyOf(sql, hidden)})` : sql``
-  const codes =
-    decision.hiddenReleaseCodes.length > 0 ? sql`and (release_codes is null or not release_codes && ${decision.hiddenReleaseCodes})` : sql``
-  const released = decision.releasedOnly ? sql`and (release_at is null or release_at <= ${decision.at})` : sql``
-  return sql`${opened(sql, decision)} ${choices} ${codes} ${released} and ${unchanged(sql, decision)}`
 }
 
 function conditions(sql: Sql, filter: Omit<RecordFilter, 'count' | 'skip'>): Fragment {

@@ -1,20 +1,6 @@
 /** Which version of a set of records stands, and the records it holds. */
 import type { TransactionSql } from 'postgres'
-import type { PatientKey } from './ids.ts'
-import type { TakenKey } from './write-records.ts'
-
-export interface SetVersion {
-  patient: PatientKey
-  service: string
-  /** UUID made from controller and the source's name for the set. */
-  key: string
-  controller: string
-  /** When the source made it. */
-  version: Date
-  /** Decides between versions of the same time, compared byte by byte. */
-  rank: string
-  recorded: Date
-}
+import type { SetVersion, TakenKey } from './record.ts'
 
 /**
  * Makes this the version that stands, unless a later one does, and locks the set until the transaction ends: of two that arrive together,

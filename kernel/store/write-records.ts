@@ -2,48 +2,14 @@
  * Writing records: versions are added, never changed. One statement creates any number of records and finds those whose
  * business key is taken; a change stamps the old version `superseded` and adds the new one in the same statement.
  */
+
 import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres'
-import { BLOCKED_AGAINST_STAFF } from '../access/release.ts'
+import { BLOCKED_AGAINST_STAFF } from '../codes/release-codes.ts'
 import type { PatientKey, RecordId } from './ids.ts'
 import { addition, isMeasured } from './measurements.ts'
-import type { SetVersion } from './record-sets.ts'
+import type { NewRecord, SetVersion, TakenKey } from './record.ts'
 
 type Fragment = PendingQuery<Row[]>
-
-export interface NewRecord {
-  patient: PatientKey
-  id: RecordId
-  version: number
-  service: string
-  type: string
-  controller: string
-  effective: Date
-  recorded: Date
-  /** UUID made from controller and key; unique among the current records of the patient in the service. */
-  businessKey: string | undefined
-  /** The record_set that it came with. */
-  setKey: string | undefined
-  sensitiveCodes: string[] | undefined
-  /** Not shown to the patient before this. */
-  releaseAt: Date | undefined
-  /** Codes of Volven 9603 that hide it from some. */
-  releaseCodes: string[] | undefined
-  tokens: string[]
-  /** Row of log_actor. */
-  writer: string
-  content: string
-}
-
-export interface TakenKey {
-  patient: PatientKey
-  id: RecordId
-  version: number
-  type: string
-  controller: string
-  businessKey: string
-  content: string
-  recorded: Date
-}
 
 /** What is known of a controller grows and is not taken back. */
 function widened(sql: Sql | TransactionSql) {

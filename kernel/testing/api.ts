@@ -2,10 +2,12 @@
  * The FHIR API of the kernel on a real database, without sockets and tokens: a test says who calls in plain data. Organisations,
  * agreements and people are made by the test that needs them.
  */
+
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { FastifyInstance } from 'fastify'
 import type { Sql } from 'postgres'
 import { createFactsReader } from '../access/facts.ts'
+import { afterAccess } from '../areas/after-access.ts'
 import { openAccessLog } from '../audit/access-log.ts'
 import { createActors } from '../audit/actors.ts'
 import { createAttestations } from '../audit/attestations.ts'
@@ -19,11 +21,11 @@ import { fhirApi } from '../http/fhir-api.ts'
 import { createHttpServer } from '../http/http-server.ts'
 import type { RateLimit } from '../http/rate-limit.ts'
 import type { Caller } from '../identity/caller.ts'
-import { identityNumberSystems, makeIdentityNumber } from '../identity/identity-number.ts'
 import { registerPerson } from '../identity/persons.ts'
 import { silentLog } from '../log/log.ts'
 import { isProblem } from '../problem/problem.ts'
 import { createIds, type PatientKey, parseLogicalId } from '../store/ids.ts'
+import { identityNumberSystems, makeIdentityNumber } from '../values/identity-number.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { measurements } from './measurements.ts'
 
@@ -136,6 +138,7 @@ export async function testApi(
     codes,
     log,
     facts: createFactsReader(sql),
+    afterAccess,
     actorId: createActors(sql),
     attestationId: createAttestations(sql),
     ids,

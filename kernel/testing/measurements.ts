@@ -1,7 +1,7 @@
 /** The smallest information service there can be: what kernel tests read and write. */
 import type { Observation } from '@medplum/fhirtypes'
-import { defineProfile } from '../fhir/profile.ts'
 import { defineService } from '../fhir/service.ts'
+import { defineProfile } from '../fhir/validation/profile.ts'
 
 const profile = defineProfile({
   url: 'http://helsevev.no/fhir/StructureDefinition/test-measurement',

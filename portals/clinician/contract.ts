@@ -1,6 +1,7 @@
 /** What the portal's server and its client say to each other. */
-import type { IdentityNumberKind } from '@helsevev/kernel/identity/identity-number'
+
 import type { ProblemCode } from '@helsevev/kernel/problem/catalogue'
+import type { IdentityNumberKind } from '@helsevev/kernel/values/identity-number'
 import { type CommonProblem, commonStatus, type Me, type SignedInAs } from '@helsevev/portal/contract'
 import type { DataStatus, ListSignal, WithheldByPatient } from '@helsevev/ui/panel.ts'
 import type { IdentityNumberFault } from './identity-number.ts'

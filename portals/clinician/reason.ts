@@ -1,5 +1,5 @@
 /** A reason for emergency access, in the person's own words. Used where it is typed and where it arrives. */
-import { redactIdentityNumbers } from '@helsevev/kernel/identity/identity-number'
+import { redactIdentityNumbers } from '@helsevev/kernel/values/identity-number'
 import { longestReason, shortestReason } from './contract.ts'
 
 /** Enough is written; identity numbers say nothing of why. */

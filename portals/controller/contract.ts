@@ -32,7 +32,7 @@ export type Overview = Record<WaitingKind, Waiting | null>
 /** HL7 v3 PurposeOfUse that an agreement can open for. */
 export const purposes = ['TREAT', 'ETREAT', 'COC', 'BTG'] as const
 
-/** As kernel/audit/follow-up.ts and kernel/audit/misuse/cases.ts have them; a test holds them together. */
+/** As kernel/areas/follow-up/follow-up.ts and kernel/areas/misuse/cases.ts have them; a test holds them together. */
 export const followUpFindings = ['justified', 'not-justified', 'reported'] as const
 export const misuseFindings = ['no-breach', 'breach', 'unclear'] as const
 

@@ -1,10 +1,12 @@
 /** The request that `access -- explain` is asked about: a case in words, or one against the database. */
-import type { Attestation } from '@helsevev/kernel/access/attestation'
+
 import { situationOfRow } from '@helsevev/kernel/access/cases/read-cases'
 import { UnknownWord } from '@helsevev/kernel/access/cases/unknown-word'
 import { createFactsReader } from '@helsevev/kernel/access/facts'
-import { type AccessRequest, type Facts, purposes, requestKinds } from '@helsevev/kernel/access/request'
-import { classify } from '@helsevev/kernel/identity/identity-number'
+import { type AccessRequest, type Facts, requestKinds } from '@helsevev/kernel/access/request'
+import type { Attestation } from '@helsevev/kernel/identity/attestation'
+import { purposes } from '@helsevev/kernel/identity/purpose'
+import { classify } from '@helsevev/kernel/values/identity-number'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
 import { services } from '../services.ts'
@@ -81,7 +83,7 @@ export async function situationInDatabase(sql: Sql, sent: unknown, { ask }: Term
 /** Stands for the number of whoever is signed in, which no rule but its agreement with the attestation looks at. */
 const SIGNED_IN = 'signed in'
 
-function requestOf(data: Asked, service: AccessRequest['service'], numbers: { patient: string; citizen: string }): AccessRequest {
+function requestOf(data: Asked, area: AccessRequest['area'], numbers: { patient: string; citizen: string }): AccessRequest {
   const { caller, request: kind } = data
   const now = data.at ? new Date(data.at) : new Date()
   const direction = kind === 'citizen' || kind === 'write' ? kind : 'read'
@@ -98,11 +100,11 @@ function requestOf(data: Asked, service: AccessRequest['service'], numbers: { pa
       supplier: caller.supplier,
       multiTenant: caller.supplier !== undefined,
       client: 'access -- explain',
-      scopes: caller.scopes ?? [`helsevev:${service.id}/${direction}`],
+      scopes: caller.scopes ?? [`helsevev:${area.id}/${direction}`],
       attestation: undefined,
       issuedAt: Math.floor(now.getTime() / 1000),
     },
-    service,
+    area,
     attestation: caller.kind === 'person' ? attestationOf(data, now, numbers.patient) : undefined,
     consentDeclared: data.consentDeclared,
     patient: kind === 'control' ? 'nobody' : { identityNumber: numbers.patient },

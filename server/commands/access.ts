@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { explain } from '@helsevev/kernel/access/pipeline'
-import { holdsIdentityNumber } from '@helsevev/kernel/identity/identity-number'
+import { holdsIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { table } from '@helsevev/replay/table'
 import { groupTables } from './access-cases.ts'
 import { isAboutDatabase, situationInDatabase, situationInRow } from './access-request.ts'

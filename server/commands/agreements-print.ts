@@ -1,6 +1,6 @@
 /** Agreements as tables of text. */
-import { type AgreementVersion, standing } from '@helsevev/kernel/access/agreements/agreement'
-import type { StandardAgreement } from '@helsevev/kernel/access/agreements/standard-agreement'
+import { type AgreementVersion, standing } from '@helsevev/kernel/areas/agreements/agreement'
+import type { StandardAgreement } from '@helsevev/kernel/areas/agreements/standard-agreement'
 import { table } from '@helsevev/replay/table'
 import { counted, norwegianTime } from './audit-words.ts'
 

@@ -1,6 +1,6 @@
 /** The words of `npm run agreements`: which commands there are, what each needs, and what their values look like. */
 import { parseArgs } from 'node:util'
-import { instant } from '@helsevev/kernel/fhir/dates'
+import { instant } from '@helsevev/kernel/values/dates'
 
 /** Flags and what stands for their values in the usage. */
 const flags = {

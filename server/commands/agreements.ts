@@ -2,12 +2,12 @@
  * `npm run agreements -- list|show|propose|sign|…`: who has opened what to whom, for those who keep the agreements of a server. Each
  * change is a row of the access log. docs/run/agreements.md
  */
-import type { KnownService } from '@helsevev/kernel/access/agreements/act'
-import { agreements, versionsOf } from '@helsevev/kernel/access/agreements/agreement'
-import { deliveryCounts } from '@helsevev/kernel/access/agreements/delivery'
-import { participations } from '@helsevev/kernel/access/agreements/participation'
-import { roleRules } from '@helsevev/kernel/access/agreements/role-rules'
-import { standardAgreements } from '@helsevev/kernel/access/agreements/standard-agreement'
+import type { KnownService } from '@helsevev/kernel/areas/agreements/act'
+import { agreements, versionsOf } from '@helsevev/kernel/areas/agreements/agreement'
+import { deliveryCounts } from '@helsevev/kernel/areas/agreements/delivery'
+import { participations } from '@helsevev/kernel/areas/agreements/participation'
+import { roleRules } from '@helsevev/kernel/areas/agreements/role-rules'
+import { standardAgreements } from '@helsevev/kernel/areas/agreements/standard-agreement'
 import { openAccessLog } from '@helsevev/kernel/audit/access-log'
 import { createActors } from '@helsevev/kernel/audit/actors'
 import { createChangeLog } from '@helsevev/kernel/audit/change-log'

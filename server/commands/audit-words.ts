@@ -1,5 +1,5 @@
 /** Entries of the access log in words, for whoever asks who looked. */
-import type { LookUp } from '@helsevev/kernel/audit/look-ups'
+import type { LookUp } from '@helsevev/kernel/areas/access-log/look-ups'
 
 const events: Record<string, string> = {
   read: 'read one by its id',

@@ -6,10 +6,10 @@ import { after, before, beforeEach, test } from 'node:test'
 import { type AccessLog, type LogEntry, openAccessLog } from '@helsevev/kernel/audit/access-log'
 import { createActors } from '@helsevev/kernel/audit/actors'
 import { logKey, newLogKeyText } from '@helsevev/kernel/audit/log-key'
-import { makeIdentityNumber } from '@helsevev/kernel/identity/identity-number'
 import { registerPerson } from '@helsevev/kernel/identity/persons'
 import { createIds, type PatientKey } from '@helsevev/kernel/store/ids'
 import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
+import { makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { run } from './audit.ts'
 
 const number = makeIdentityNumber({ birthDate: '1941-03-08', series: 301 })

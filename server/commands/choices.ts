@@ -3,10 +3,10 @@
  * are asked for on standard input, are never arguments and are never printed. docs/run/representation.md
  */
 import { parseArgs } from 'node:util'
-import { type ChoiceKind, choiceText, type StoredChoice, stands } from '@helsevev/kernel/access/choices/choice'
-import { endChoice } from '@helsevev/kernel/access/choices/end'
-import { listChoices } from '@helsevev/kernel/access/choices/list'
-import { makeChoice } from '@helsevev/kernel/access/choices/make'
+import { type ChoiceKind, choiceText, type StoredChoice, stands } from '@helsevev/kernel/areas/choices/choice'
+import { endChoice } from '@helsevev/kernel/areas/choices/end'
+import { listChoices } from '@helsevev/kernel/areas/choices/list'
+import { makeChoice } from '@helsevev/kernel/areas/choices/make'
 import { isProblem, type Problem } from '@helsevev/kernel/problem/problem'
 import { logicalId, parseLogicalId } from '@helsevev/kernel/store/ids'
 import { table } from '@helsevev/replay/table'

@@ -1,8 +1,9 @@
 /** What `follow-up`, `misuse` and `messages` share: who acts, with a row in the access log, and whom a look-up is about. */
+
+import { type ClosingRefusal, closingRefusals } from '@helsevev/kernel/areas/follow-up/closing'
 import { openAccessLog } from '@helsevev/kernel/audit/access-log'
 import { type Actor, createActors } from '@helsevev/kernel/audit/actors'
 import { type ChangeLog, createChangeLog } from '@helsevev/kernel/audit/change-log'
-import { type ClosingRefusal, closingRefusals } from '@helsevev/kernel/audit/closing'
 import { logKey, newLogKeyText } from '@helsevev/kernel/audit/log-key'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
 import type { Database } from '@helsevev/kernel/store/database'

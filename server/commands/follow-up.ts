@@ -10,7 +10,7 @@ import {
   followUpFindings,
   followUpPatients,
   followUps,
-} from '@helsevev/kernel/audit/follow-up'
+} from '@helsevev/kernel/areas/follow-up/follow-up'
 import type { Database } from '@helsevev/kernel/store/database'
 import { table, wrapped } from '@helsevev/replay/table'
 import type { Environment } from '../env.ts'

@@ -3,14 +3,14 @@
  * docs/run/messages.md
  */
 import { parseArgs } from 'node:util'
+import { attachMessage, discardMessage, readMessage, type Settling } from '@helsevev/kernel/areas/messages/settle-message'
 import type { Kernel } from '@helsevev/kernel/fhir/exchange'
+import { type ListedMessage, openMessages } from '@helsevev/kernel/fhir/messages/unattached-messages'
 import type { InformationService } from '@helsevev/kernel/fhir/service'
-import { attachMessage, discardMessage, readMessage, type Settling } from '@helsevev/kernel/fhir/settle-message'
-import { redactIdentityNumbers } from '@helsevev/kernel/identity/identity-number'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
 import { isProblem, type Problem, problem } from '@helsevev/kernel/problem/problem'
 import type { Database } from '@helsevev/kernel/store/database'
-import { type ListedMessage, openMessages } from '@helsevev/kernel/store/unattached-messages'
+import { redactIdentityNumbers } from '@helsevev/kernel/values/identity-number'
 import { table, wrapped } from '@helsevev/replay/table'
 import { counted, norwegianTime } from './audit-words.ts'
 import { actorOf, patientWords } from './follow-up-closing.ts'

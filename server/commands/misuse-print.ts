@@ -1,7 +1,7 @@
 /** Cases of misuse control in words: the facts, and why a rule asks about them. */
-import type { MisuseCase, misuseCase } from '@helsevev/kernel/audit/misuse/cases'
-import { rules } from '@helsevev/kernel/audit/misuse/rules'
-import { whyOf } from '@helsevev/kernel/audit/misuse/why'
+import type { MisuseCase, misuseCase } from '@helsevev/kernel/areas/misuse/cases'
+import { rules } from '@helsevev/kernel/areas/misuse/rules'
+import { whyOf } from '@helsevev/kernel/areas/misuse/why'
 import type { Database } from '@helsevev/kernel/store/database'
 import type { PatientKey } from '@helsevev/kernel/store/ids'
 import { table, wrapped } from '@helsevev/replay/table'

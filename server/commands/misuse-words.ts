@@ -1,7 +1,7 @@
 /** The command line of `npm run misuse`, read. */
 import { parseArgs } from 'node:util'
-import { type MisuseFinding, misuseFindings } from '@helsevev/kernel/audit/misuse/cases'
-import type { Period } from '@helsevev/kernel/audit/misuse/run'
+import { type MisuseFinding, misuseFindings } from '@helsevev/kernel/areas/misuse/cases'
+import type { Period } from '@helsevev/kernel/areas/misuse/run'
 
 export const usage = `Usage: npm run misuse -- rules                                 what each rule asks
        npm run misuse -- run --organization NUMBER --from YYYY-MM-DD --until YYYY-MM-DD

@@ -2,9 +2,9 @@
  * `npm run misuse -- rules|run|list|show|close`: control of misuse. Rules find look-ups worth a question and say why in words; a person
  * asks, and closes each with a finding. docs/run/misuse.md
  */
-import { closeCase, misuseCase, misuseCases } from '@helsevev/kernel/audit/misuse/cases'
-import { rules } from '@helsevev/kernel/audit/misuse/rules'
-import { runRules } from '@helsevev/kernel/audit/misuse/run'
+import { closeCase, misuseCase, misuseCases } from '@helsevev/kernel/areas/misuse/cases'
+import { rules } from '@helsevev/kernel/areas/misuse/rules'
+import { runRules } from '@helsevev/kernel/areas/misuse/run'
 import type { Database } from '@helsevev/kernel/store/database'
 import { table, wrapped } from '@helsevev/replay/table'
 import type { Environment } from '../env.ts'

@@ -1,6 +1,6 @@
 /** People to add, from flags or a file: every fault at once, with its place, and no identity number in any of them. */
 import { type Column, readRows } from '@helsevev/kernel/codes/read-rows'
-import { classify, type IdentityNumberKind, redactIdentityNumbers } from '@helsevev/kernel/identity/identity-number'
+import { classify, type IdentityNumberKind, redactIdentityNumbers } from '@helsevev/kernel/values/identity-number'
 
 export interface NewPerson {
   number: string

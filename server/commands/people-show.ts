@@ -1,7 +1,8 @@
 /** What the person register holds of a person, without any number. */
-import type { IdentityNumberKind } from '@helsevev/kernel/identity/identity-number'
+
 import type { Database } from '@helsevev/kernel/store/database'
 import type { PatientKey } from '@helsevev/kernel/store/ids'
+import type { IdentityNumberKind } from '@helsevev/kernel/values/identity-number'
 import { counted, norwegianTime } from './audit-words.ts'
 
 interface PersonRow {

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/identity/identity-number'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
 import { nurse, organizations, pulse, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { run } from './people.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'helsevev-people-'))

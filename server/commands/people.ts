@@ -4,11 +4,11 @@
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { classify } from '@helsevev/kernel/identity/identity-number'
 import { addNumber, keyOfNumber, type RegisteredNumber, registerPerson } from '@helsevev/kernel/identity/persons'
 import { isProblem } from '@helsevev/kernel/problem/problem'
 import type { Database } from '@helsevev/kernel/store/database'
 import { createIds } from '@helsevev/kernel/store/ids'
+import { classify } from '@helsevev/kernel/values/identity-number'
 import type { Environment } from '../env.ts'
 import { counted } from './audit-words.ts'
 import { DONE, environmentOr, REFUSED, WRONG_USE, withDatabase } from './open.ts'

@@ -4,7 +4,7 @@
  * of a KITH message is read, `OffId`.
  */
 import { createHash } from 'node:crypto'
-import { identityNumberSystems, kindOfSystem, makeIdentityNumber, parseIdentityNumber } from '@helsevev/kernel/identity/identity-number'
+import { identityNumberSystems, kindOfSystem, makeIdentityNumber, parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { isObject, type SentFile } from '@helsevev/replay/files'
 import type { NewPerson } from './people-file.ts'
 

@@ -1,14 +1,14 @@
 /** What `representation` and `choices` share: whom it is about, who registers it, and a segment of the access log for the command. */
 
-import { withNotices } from '@helsevev/kernel/access/choices/notices'
+import { withNotices } from '@helsevev/kernel/areas/choices/notices'
 import { openAccessLog } from '@helsevev/kernel/audit/access-log'
 import { type Actor, createActors } from '@helsevev/kernel/audit/actors'
 import { type ChangeLog, createChangeLog } from '@helsevev/kernel/audit/change-log'
 import { logKey, newLogKeyText } from '@helsevev/kernel/audit/log-key'
-import { period } from '@helsevev/kernel/fhir/dates'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
 import type { Database } from '@helsevev/kernel/store/database'
 import { createIds, type Ids, type PatientKey } from '@helsevev/kernel/store/ids'
+import { period } from '@helsevev/kernel/values/dates'
 import type { Environment } from '../env.ts'
 import { keptSecret } from '../kept-secret.ts'
 

@@ -3,9 +3,9 @@
  * never arguments and are never printed. docs/run/representation.md
  */
 import { parseArgs } from 'node:util'
-import { representativesOf, representedBy } from '@helsevev/kernel/access/representation-register/list'
-import { endRepresentation, type Registrar, registerRepresentation } from '@helsevev/kernel/access/representation-register/register'
-import { type RelationKind, relationKinds, type StoredRepresentation } from '@helsevev/kernel/access/representation-register/representation'
+import { representativesOf, representedBy } from '@helsevev/kernel/areas/representation/list'
+import { endRepresentation, type Registrar, registerRepresentation } from '@helsevev/kernel/areas/representation/register'
+import { type RelationKind, relationKinds, type StoredRepresentation } from '@helsevev/kernel/areas/representation/representation'
 import { isProblem, type Result } from '@helsevev/kernel/problem/problem'
 import { table } from '@helsevev/replay/table'
 import type { Environment } from '../env.ts'

@@ -3,14 +3,14 @@
  * themselves. Each change is a row of the access log. docs/run/roles.md
  */
 import { parseArgs } from 'node:util'
-import { nameFault } from '@helsevev/kernel/access/agreements/act'
+import { nameFault } from '@helsevev/kernel/areas/agreements/act'
 import { type ControllerRole, controllerRoles } from '@helsevev/kernel/control/contract'
 import { reasonFault } from '@helsevev/kernel/control/reason'
 import { endRole, grantRole, roleGrants } from '@helsevev/kernel/control/roles'
-import { instant } from '@helsevev/kernel/fhir/dates'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
 import { isProblem, type Problem, problem } from '@helsevev/kernel/problem/problem'
 import type { Database } from '@helsevev/kernel/store/database'
+import { instant } from '@helsevev/kernel/values/dates'
 import { table, wrapped } from '@helsevev/replay/table'
 import type { Environment } from '../env.ts'
 import { operator } from './agreements-acts.ts'

@@ -4,7 +4,7 @@
  */
 import { createInterface } from 'node:readline'
 import { type Readable, Writable } from 'node:stream'
-import { holdsIdentityNumber } from '@helsevev/kernel/identity/identity-number'
+import { holdsIdentityNumber } from '@helsevev/kernel/values/identity-number'
 
 export interface Terminal {
   print(text: string): void

@@ -1,7 +1,7 @@
 /** What `npm run validate` says of each file: who takes it, or what is wrong with it, one fault once with the places where it stands. */
-import type { CheckedFile, Verdict } from '@helsevev/kernel/fhir/check-file'
-import { redactIdentityNumbers } from '@helsevev/kernel/identity/identity-number'
+import type { CheckedFile, Verdict } from '@helsevev/kernel/fhir/messages/check-file'
 import type { Issue } from '@helsevev/kernel/problem/problem'
+import { redactIdentityNumbers } from '@helsevev/kernel/values/identity-number'
 import { wrapped } from '@helsevev/replay/table'
 import { counted } from './audit-words.ts'
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/identity/identity-number'
+import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { kithMessage } from '@helsevev/service-test-results/testing/kith-message'
 import { run } from './validate.ts'
 

@@ -1,5 +1,7 @@
 /** For commands that do what the server does: the kernel on a database, with a segment of the access log that is signed for at the end. */
+
 import { createFactsReader } from '@helsevev/kernel/access/facts'
+import { afterAccess } from '@helsevev/kernel/areas/after-access'
 import { openAccessLog } from '@helsevev/kernel/audit/access-log'
 import { createActors } from '@helsevev/kernel/audit/actors'
 import { createAttestations } from '@helsevev/kernel/audit/attestations'
@@ -36,6 +38,7 @@ export async function withKernel<T>(
       codes,
       log,
       facts: createFactsReader(sql),
+      afterAccess,
       actorId: createActors(sql),
       attestationId: createAttestations(sql),
       ids,

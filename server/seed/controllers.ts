@@ -1,7 +1,8 @@
 /** People who decide for a data controller and control its access. None is health personnel; they sign in through `helsevev-controller`. */
+
 import type { ControllerRole } from '@helsevev/kernel/control/contract'
 import { bergen, helseVest, oslo } from './organizations.ts'
-import type { SeedStaff } from './staff.ts'
+import type { SeedStaff } from './seed-staff.ts'
 
 export interface SeedControllerRole {
   /** Id of the person. */

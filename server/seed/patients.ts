@@ -2,43 +2,16 @@
  * The made-up people whom information is about: 200, of whom fourteen are named and the others drawn at random, and those of people.ts.
  * docs/run/test-people.md tells the stories of the named ones. All numbers are synthetic (month +65 or +80).
  */
-import { type IdentityNumberKind, makeIdentityNumber } from '@helsevev/kernel/identity/identity-number'
+
+import { type IdentityNumberKind, makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { familyNames, femaleNames, maleNames } from './names.ts'
 import { barum, bergen, bodo, kristiansand, municipalities, oslo, stavanger } from './organizations.ts'
 import { shown } from './people.ts'
 import { type Random, randomFrom } from './random.ts'
-
-export interface SeedPatient {
-  /** Word by which the named ones are called; `p001` and on for the others. */
-  id: string
-  givenName: string
-  familyName: string
-  gender: 'male' | 'female'
-  birthDate: string
-  /** Municipality number. */
-  municipality: string
-  /** Mark of the registered address: the same for those who live together. */
-  residence?: string
-  addressConfidentiality?: 'StrictlyConfidential'
-  /** Oldest first: a D-number before the national number that followed it. */
-  identifiers: { system: IdentityNumberKind; value: string }[]
-}
+import type { Named, Numbers, SeedPatient } from './seed-patient.ts'
 
 /** Without those of people.ts. */
 const PATIENTS = 200
-
-/** Which numbers a person has had. */
-type Numbers = 'FNR' | 'DNR' | 'DNR then FNR' | 'FHN'
-
-export interface Named extends Pick<SeedPatient, 'residence' | 'addressConfidentiality'> {
-  id: string
-  name: [given: string, family: string]
-  gender: SeedPatient['gender']
-  birthDate: string
-  home: { municipality: string }
-  numbers?: Numbers
-  offset: 65 | 80
-}
 
 const named: readonly Named[] = [
   { id: 'astrid', name: ['Astrid', 'Haugland'], gender: 'female', birthDate: '1941-03-08', home: bergen, offset: 80 },

@@ -2,8 +2,9 @@
  * Made-up people who show the rules about families, guardians and patients' choices (docs/run/test-people.md). Ages are those on
  * 22 November 2026.
  */
+
 import { bergen, bodo, oslo, stavanger } from './organizations.ts'
-import type { Named } from './patients.ts'
+import type { Named } from './seed-patient.ts'
 
 /** Marks of registered addresses: the same for those who live together. */
 export const shown: readonly Named[] = [

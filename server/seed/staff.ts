@@ -1,31 +1,9 @@
 /** Health personnel and others who work with patients: who they are, what they are authorised as, and where they work. */
-import { makeIdentityNumber } from '@helsevev/kernel/identity/identity-number'
+
+import { makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { controllerStaff } from './controllers.ts'
 import { bergen, bodo, helseNord, omsorgOst, oslo, sandvikaLegesenter } from './organizations.ts'
-
-/** An authorisation (Volven 9060) or specialty (Volven 7426) with its period; days of Norwegian time. */
-export interface SeedAuthorization {
-  code: string
-  from: string
-  until?: string
-}
-
-export interface SeedStaff {
-  id: string
-  name: [given: string, family: string]
-  born: string
-  gender: 'male' | 'female'
-  pid: string
-  hprNumber?: string
-  authorizations: SeedAuthorization[]
-  specialties: SeedAuthorization[]
-  /** From when; only those who may prescribe. */
-  prescribingFrom?: string
-  role: string
-  employers: { number: string; name: string }[]
-  /** Mark of the registered address. */
-  residence?: string
-}
+import type { SeedStaff } from './seed-staff.ts'
 
 /** HPR numbers of nine digits are nobody's today. */
 const all: readonly Omit<SeedStaff, 'pid'>[] = [

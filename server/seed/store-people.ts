@@ -1,9 +1,9 @@
 /** People with their numbers, who acts for whom, and what they have decided. */
 import { createActors } from '@helsevev/kernel/audit/actors'
-import { instant } from '@helsevev/kernel/fhir/dates'
 import { addNumber, type Person, type RegisteredNumber, registerPerson } from '@helsevev/kernel/identity/persons'
 import { isProblem } from '@helsevev/kernel/problem/problem'
 import type { Ids, PatientKey } from '@helsevev/kernel/store/ids'
+import { instant } from '@helsevev/kernel/values/dates'
 import type { Sql } from 'postgres'
 import { helsevev } from './organizations.ts'
 import type { SeedWorld } from './world.ts'

@@ -1,6 +1,7 @@
 /** Organisations with their units, and health personnel, into the registers. */
-import { instant } from '@helsevev/kernel/fhir/dates'
+
 import type { PatientKey } from '@helsevev/kernel/store/ids'
+import { instant } from '@helsevev/kernel/values/dates'
 import type { Sql } from 'postgres'
 import { municipalities } from './organizations.ts'
 import type { SeedWorld } from './world.ts'

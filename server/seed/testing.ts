@@ -1,17 +1,19 @@
 /** For tests: the people who were not drawn with their history in a real database, and look-ups that the real pipeline decides. */
+
 import assert from 'node:assert/strict'
-import type { Attestation } from '@helsevev/kernel/access/attestation'
 import { createFactsReader } from '@helsevev/kernel/access/facts'
-import type { Purpose } from '@helsevev/kernel/access/request'
+import { afterAccess } from '@helsevev/kernel/areas/after-access'
 import { createActors } from '@helsevev/kernel/audit/actors'
 import { createAttestations } from '@helsevev/kernel/audit/attestations'
 import { codesFromData } from '@helsevev/kernel/codes/data'
 import type { AccessBasis, Exchange, Kernel } from '@helsevev/kernel/fhir/exchange'
 import { searchType } from '@helsevev/kernel/fhir/interactions/search-type'
 import { transaction } from '@helsevev/kernel/fhir/interactions/transaction'
-import { receiveMessage } from '@helsevev/kernel/fhir/receive-message'
+import { receiveMessage } from '@helsevev/kernel/fhir/messages/receive-message'
 import type { InformationService } from '@helsevev/kernel/fhir/service'
 import { createValidator } from '@helsevev/kernel/fhir/validation/validator'
+import type { Attestation } from '@helsevev/kernel/identity/attestation'
+import type { Purpose } from '@helsevev/kernel/identity/purpose'
 import { isProblem } from '@helsevev/kernel/problem/problem'
 import { createIds } from '@helsevev/kernel/store/ids'
 import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
@@ -23,8 +25,9 @@ import { testResults } from '@helsevev/service-test-results/service'
 import type { Bundle, Resource } from '@medplum/fhirtypes'
 import type { ServiceId } from './agreements.ts'
 import { bergen, helsevev } from './organizations.ts'
-import { patient, patients, type SeedPatient } from './patients.ts'
+import { patient, patients } from './patients.ts'
 import { seedReference } from './reference.ts'
+import type { SeedPatient } from './seed-patient.ts'
 import { apiScopes, testPeople } from './sign-in.ts'
 import { labMessages } from './stories/lab-messages.ts'
 import { transactions } from './stories/stories.ts'
@@ -91,6 +94,7 @@ export async function seededStories(): Promise<SeededStories> {
     codes,
     log: { append: async () => undefined, close: async () => undefined },
     facts: createFactsReader(sql),
+    afterAccess,
     actorId: createActors(sql),
     attestationId: createAttestations(sql),
     ids: createIds(() => NOW),

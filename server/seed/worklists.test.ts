@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readSentWorklist } from '@helsevev/kernel/fhir/worklist'
+import { readSentWorklist } from '@helsevev/kernel/areas/worklists/list-resource'
 import { isProblem } from '@helsevev/kernel/problem/problem'
 import { worklists, world } from './index.ts'
 

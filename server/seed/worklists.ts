@@ -1,5 +1,5 @@
 /** Whom two units have now, as their record systems send it: an out-of-hours clinic and a ward. docs/run/test-people.md */
-import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/identity/identity-number'
+import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import type { List } from '@medplum/fhirtypes'
 import { bergen, helseVest, unitOf } from './organizations.ts'
 import { patient, patients } from './patients.ts'

@@ -1,4 +1,5 @@
 /** Everything that is seeded but the stories, as plain data. */
+
 import type { TestWorld } from '@helsevev/helseid-test'
 import {
   agreements,
@@ -15,11 +16,13 @@ import {
 import { choices, type SeedChoice } from './choices.ts'
 import { controllerRoles, type SeedControllerRole } from './controllers.ts'
 import { organizations, type SeedOrganization, type SeedServiceUnit, serviceUnits } from './organizations.ts'
-import { patients, type SeedPatient } from './patients.ts'
+import { patients } from './patients.ts'
 import { representations, type SeedRepresentation, watched } from './people.ts'
+import type { SeedPatient } from './seed-patient.ts'
+import type { SeedStaff } from './seed-staff.ts'
 import { type SeedSetting, settings } from './settings.ts'
 import { apiScopes, clients, delegations, testPeople } from './sign-in.ts'
-import { practitionerRoles, type SeedPractitionerRole, type SeedStaff, staff } from './staff.ts'
+import { practitionerRoles, type SeedPractitionerRole, staff } from './staff.ts'
 
 /** `people`, `clients` and `delegations` are what the test identity provider knows. */
 export interface SeedWorld extends TestWorld {

@@ -1,8 +1,9 @@
+import type { LegalReference } from '@helsevev/kernel/access/area'
+
 /**
  * The law that this service rests on, as data (architecture decision 13). Paragraph numbers are as read on the date given: the bill
  * Prop. 154 L (2024–2025) proposes to rewrite the exceptions from confidentiality, and its adoption was not confirmed then.
  */
-import type { LegalReference } from '@helsevev/kernel/fhir/service'
 
 const read = '2026-11-22'
 const gathered = 'Publications of Helsedirektoratet and Norsk helsenett 2019-2026; the text of the law itself was not read again'

@@ -1,6 +1,6 @@
 /** What a case expects, and an answer in the same words. */
+import { releaseCodes } from '../../codes/release-codes.ts'
 import { type ProblemCode, problems } from '../../problem/catalogue.ts'
-import { releaseCodes } from '../release.ts'
 import type { Answer, Seen } from './answer.ts'
 import { meaning, meanings, members, onlyKnown, UnknownWord } from './unknown-word.ts'
 import { causes, grounds, organizations, purposeWords, yesOrNo } from './vocabulary.ts'

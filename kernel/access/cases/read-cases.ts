@@ -7,8 +7,9 @@ import { basename, join } from 'node:path'
 import { parse } from 'yaml'
 import type { AccessRequest, Facts } from '../request.ts'
 import { type Expected, expectationOf } from './expectation.ts'
-import { type Given, situationOf } from './situation.ts'
+import { situationOf } from './situation.ts'
 import { members, onlyKnown, text, UnknownWord } from './unknown-word.ts'
+import type { Given } from './usual.ts'
 
 export interface Case {
   /** A sentence that says the rule. */

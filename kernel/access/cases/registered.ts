@@ -1,9 +1,10 @@
 /** Agreements, choices of the patient and relations between people, as a case describes them. */
+import { purposes } from '../../identity/purpose.ts'
 import type { RecordId } from '../../store/ids.ts'
-import { type Agreement, type Choice, purposes, type Relation } from '../request.ts'
-import type { Given } from './situation.ts'
+import type { Agreement, Choice, Relation } from '../request.ts'
 import { instant, instantOrNever } from './times.ts'
 import { meaning, meanings, onlyKnown, text } from './unknown-word.ts'
+import type { Given } from './usual.ts'
 import { areas, choiceKinds, organizations, practitioners, purposeWords, relationKinds, services, units, yesOrNo } from './vocabulary.ts'
 
 const LONG_AGO = '2025-01-01'

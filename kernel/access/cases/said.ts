@@ -1,9 +1,10 @@
 /** The attestation that a case describes: right in everything that the case does not say otherwise. */
-import { identityNumberSystems, makeIdentityNumber } from '../../identity/identity-number.ts'
-import type { Attestation, Coded, Identified } from '../attestation.ts'
-import type { Said } from './situation.ts'
+
+import type { Attestation, Coded, Identified } from '../../identity/attestation.ts'
+import { identityNumberSystems, makeIdentityNumber } from '../../values/identity-number.ts'
 import { instant } from './times.ts'
 import { meaning, meanings, text } from './unknown-word.ts'
+import type { Said } from './usual.ts'
 import { organizations, practitioners, purposeWords, roles, units, yesOrNo } from './vocabulary.ts'
 
 const ORGANISATION_NUMBER = 'urn:oid:2.16.578.1.12.4.1.4.101'

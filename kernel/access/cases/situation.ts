@@ -1,12 +1,15 @@
 /** From the words of a case to the request and the facts they stand for. Whatever is not said is as in `usual`. */
-import type { InformationService, RepresentationRow } from '../../fhir/service.ts'
-import { identityNumberSystems, makeIdentityNumber } from '../../identity/identity-number.ts'
+
+import { purposes } from '../../identity/purpose.ts'
 import type { PatientKey } from '../../store/ids.ts'
-import { type AccessRequest, type Facts, purposes } from '../request.ts'
+import { identityNumberSystems, makeIdentityNumber } from '../../values/identity-number.ts'
+import type { Area, RepresentationRow } from '../area.ts'
+import type { AccessRequest, Facts } from '../request.ts'
 import { agreementOf, choiceOf, relationOf } from './registered.ts'
 import { attestationOf } from './said.ts'
 import { birthDate, norwegianInstant } from './times.ts'
 import { list, meaning, meanings, members, onlyKnown, text } from './unknown-word.ts'
+import { type Given, type Said, usual } from './usual.ts'
 import {
   addresses,
   memberships,
@@ -20,64 +23,6 @@ import {
   units,
   yesOrNo,
 } from './vocabulary.ts'
-
-export type Given = Record<string, unknown>
-
-/** Everything that can be said, and what holds when nothing is. */
-export const usual = {
-  when: '2026-01-15 11:00',
-  request: 'a search',
-  by: 'a doctor',
-  'signed in': 'yes',
-  'HPR number': 'yes',
-  'organisation in the token': 'yes',
-  'unit in the token': 'none',
-  organisation: 'a member',
-  vendor: 'none',
-  'delegation withdrawn': 'no',
-  scopes: 'of the request',
-  attestation: 'sent',
-  'attestation lacks': 'nothing',
-  attested: '10 seconds ago',
-  'attests as': 'who is signed in',
-  'attests HPR number': 'her own',
-  'attests legal entity': 'own',
-  'attests authorisation': 'her own',
-  'attests place': 'the legal entity',
-  'attests about': 'the service',
-  'attests patient': 'the patient',
-  holds: 'her own',
-  purpose: 'treatment',
-  reason: 'Found unconscious at home',
-  'chosen by the practitioner': 'yes',
-  'consent declared': 'no',
-  'service is open to': { doctor: 'everything', nurse: 'everything', psychologist: ['treatment', 'the emergency chain'] },
-  'own rules about roles': 'none',
-  'parents of under 12': 'yes',
-  'parents of 12 to 15': 'no',
-  'youth with consent': 'no',
-  guardians: 'yes',
-  'foster parents': 'yes',
-  'takes part': ['producing', 'consuming'],
-  agreements: 'none',
-  'reported by': ['own'],
-  choices: 'none',
-  patient: 'in the register',
-  'found by': 'number',
-  'has a former number': 'no',
-  born: '1980-05-17',
-  'the citizen is': 'the patient',
-  'citizen born': '1980-05-17',
-  address: 'ordinary',
-  "patient's address": 'ordinary',
-  'patient has died': 'no',
-  relations: 'none',
-  'parental consents': 'none',
-  'a parent lives with the child': 'yes',
-  'in a foster home': 'no',
-} satisfies Given
-
-export type Said = { [Name in keyof typeof usual]: unknown }
 
 const PATIENT = '1001' as PatientKey
 const FORMER = '1002' as PatientKey
@@ -128,7 +73,7 @@ function requestOf(said: Said, now: Date): AccessRequest {
       attestation: undefined,
       issuedAt: Math.floor(now.getTime() / 1000),
     },
-    service: serviceOf(said),
+    area: areaOf(said),
     attestation: role && said.attestation === 'sent' ? attestationOf(said, { now, role, readerNumber, patientNumber }) : undefined,
     consentDeclared: yes('consent declared'),
     patient:
@@ -147,7 +92,7 @@ function rolesOf(value: unknown, what: string): Record<string, (typeof purposes)
   )
 }
 
-function serviceOf(said: Said): InformationService {
+function areaOf(said: Said): Area {
   const yes = (name: keyof Said) => meaning(yesOrNo, said[name], name)
   const representation: RepresentationRow = {
     area: '3',
@@ -161,14 +106,10 @@ function serviceOf(said: Said): InformationService {
   return {
     id: 'alpha',
     names,
-    summary: names,
-    storageMode: 'national-copies',
     legalBasis: [],
-    resources: {},
     readers: rolesOf(said['service is open to'], 'service is open to'),
     representation,
     grounds: ['treatment'],
-    retention: '',
   }
 }
 

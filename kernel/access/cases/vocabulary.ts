@@ -1,6 +1,9 @@
 /** The words that cases are written in, and what they stand for. docs/run/access.md lists them for whoever writes a case. */
-import type { Basis, WithheldCause } from '../decision.ts'
-import type { AddressConfidentiality, Choice, Purpose, Relation, RequestKind } from '../request.ts'
+
+import type { Purpose } from '../../identity/purpose.ts'
+import type { WithheldCause } from '../../store/visibility.ts'
+import type { Basis } from '../decision.ts'
+import type { AddressConfidentiality, Choice, Relation, RequestKind } from '../request.ts'
 
 export const yesOrNo = { yes: true, no: false }
 

@@ -1,6 +1,6 @@
 import { problem } from '../../problem/problem.ts'
-import type { Step } from '../pipeline.ts'
 import type { AccessRequest, Facts } from '../request.ts'
+import type { Step } from '../step.ts'
 
 /**
  * The attestation is for this patient, by any of the person's numbers, and is good for nobody else (ATT-4, ATT-58). Comes before the patient

@@ -1,7 +1,7 @@
+import { ATTESTATION_MINUTES, type Attestation } from '../../identity/attestation.ts'
 import { type Problem, problem, problemWith } from '../../problem/problem.ts'
-import { ATTESTATION_MINUTES, type Attestation } from '../attestation.ts'
-import type { Step } from '../pipeline.ts'
 import type { RequestKind } from '../request.ts'
+import type { Step } from '../step.ts'
 
 /** Seconds that clocks may disagree. */
 const SKEW = 5

@@ -1,5 +1,5 @@
 import { problem } from '../../problem/problem.ts'
-import type { Step } from '../pipeline.ts'
+import type { Step } from '../step.ts'
 
 /**
  * Who attests is who signed in, for the organisation of the token, at one of its units, under an authorisation that the register of

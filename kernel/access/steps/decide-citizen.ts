@@ -1,8 +1,8 @@
 import { problem } from '../../problem/problem.ts'
 import type { Basis, Decision } from '../decision.ts'
-import type { Step } from '../pipeline.ts'
 import { hiddenFromCitizen } from '../release.ts'
 import { representationOf } from '../representation.ts'
+import type { Step } from '../step.ts'
 import { choicesThatHide, hiddenAsAWhole } from '../withholding.ts'
 
 const readers: Partial<Record<Basis, 'patient' | 'youth'>> = { self: 'patient', youth: 'youth' }
@@ -12,17 +12,17 @@ const readers: Partial<Record<Basis, 'patient' | 'youth'>> = { self: 'patient', 
  * and what the patient has restricted are the patient's own, and no representative's.
  */
 export const decideCitizen: Step = (request, facts) => {
-  const { caller, service, now } = request
+  const { caller, area, now } = request
   const { patient, citizen } = facts
   if (!patient || !citizen || !caller.organization) return undefined
   const isSelf = citizen.key !== undefined && (citizen.key === patient.key || patient.linked.includes(citizen.key))
-  const acts = representationOf(service.representation, patient, citizen, isSelf, now)
+  const acts = representationOf(area.representation, patient, citizen, isSelf, now)
   // Of an id that is not one's own nothing is told, not even that it is somebody's.
   if ('refused' in acts)
     return !isSelf && request.patient !== 'nobody' && 'key' in request.patient ? problem('not-found') : problem(acts.refused, acts.why)
   const withholdings = choicesThatHide(facts.choices, {
     reader: readers[acts.basis] ?? 'representative',
-    service: service.id,
+    service: area.id,
     organization: caller.organization,
     practitioner: undefined,
     override: undefined,
@@ -31,10 +31,11 @@ export const decideCitizen: Step = (request, facts) => {
   const contributors = isSelf ? [...facts.contributors, ...(facts.silentContributors ?? [])] : facts.contributors
   const decision: Decision = {
     kind: request.kind,
-    service: service.id,
+    service: area.id,
     organization: caller.organization,
     purpose: acts.purpose,
     patient,
+    ownRecords: false,
     controllers: contributors,
     openedSensitiveCodes: isSelf ? undefined : [],
     withholdings,
@@ -48,7 +49,7 @@ export const decideCitizen: Step = (request, facts) => {
     withheld: false,
     basis: acts.basis,
     lifted: undefined,
-    legalReferences: service.legalBasis,
+    legalReferences: area.legalBasis,
   }
   return decision
 }

@@ -1,8 +1,9 @@
-import { inForce } from '../agreements/in-force.ts'
+import { BLOCKED_AGAINST_STAFF } from '../../codes/release-codes.ts'
+import type { Purpose } from '../../identity/purpose.ts'
 import type { Basis, Decision } from '../decision.ts'
-import type { Step } from '../pipeline.ts'
-import { BLOCKED_AGAINST_STAFF } from '../release.ts'
-import type { AccessRequest, Facts, Purpose } from '../request.ts'
+import { inForce } from '../in-force.ts'
+import type { AccessRequest, Facts } from '../request.ts'
+import type { Step } from '../step.ts'
 import { unitsOf } from '../units.ts'
 import { choicesThatHide, hiddenAsAWhole, type Override } from '../withholding.ts'
 
@@ -19,7 +20,7 @@ const basisOf: Record<Purpose, Basis> = {
  * sees its own organisation's only, all of them: it is the record they came from.
  */
 export const decideReading: Step = (request, facts) => {
-  const { caller, service, attestation, now } = request
+  const { caller, area, attestation, now } = request
   if (!facts.patient || !caller.organization) return undefined
   const isSystem = caller.kind === 'system'
   // What a system sends as attestation nobody has checked.
@@ -32,7 +33,7 @@ export const decideReading: Step = (request, facts) => {
     ? { withholdings: [], opened: false }
     : choicesThatHide(facts.choices, {
         reader: 'staff',
-        service: service.id,
+        service: area.id,
         organization: caller.organization,
         practitioner: caller.hprNumber,
         override,
@@ -42,10 +43,11 @@ export const decideReading: Step = (request, facts) => {
   const reported = facts.contributors.filter((controller) => controllers.includes(controller))
   return {
     kind: request.kind,
-    service: service.id,
+    service: area.id,
     organization: caller.organization,
     purpose,
     patient: facts.patient,
+    ownRecords: purpose === undefined,
     controllers,
     openedSensitiveCodes: openedSensitiveCodes(caller.organization, agreements),
     withholdings,
@@ -59,7 +61,7 @@ export const decideReading: Step = (request, facts) => {
     withheld: reported.length < facts.contributors.length,
     basis: purpose ? (lifted === 'consent' ? 'consent' : basisOf[purpose]) : 'own-data',
     lifted,
-    legalReferences: service.legalBasis,
+    legalReferences: area.legalBasis,
   } satisfies Decision
 }
 

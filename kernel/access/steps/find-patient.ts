@@ -1,5 +1,5 @@
 import { problem } from '../../problem/problem.ts'
-import type { Step } from '../pipeline.ts'
+import type { Step } from '../step.ts'
 
 /** The patient is in the person register. An id that names nobody is simply not found. */
 export const findPatient: Step = ({ patient: asked }, { patient }) => {

@@ -1,5 +1,5 @@
 import { problem } from '../../problem/problem.ts'
-import type { Step } from '../pipeline.ts'
+import type { Step } from '../step.ts'
 
 /**
  * The actor is known: an organisation always; to look anybody up, a signed-in health professional; to see one's own, a citizen. A system

@@ -1,5 +1,5 @@
 import { problem } from '../../problem/problem.ts'
-import type { Step } from '../pipeline.ts'
+import type { Step } from '../step.ts'
 
 /** What opens restrictions is chosen for one patient, with that patient's reason or consent: a list opens none (ATT-6, ATT-41). */
 export const refuseOverride: Step = ({ caller, attestation, consentDeclared }) => {

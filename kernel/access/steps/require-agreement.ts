@@ -1,7 +1,7 @@
 import { problem } from '../../problem/problem.ts'
-import { type AgreementStatus, inForce, statusOf } from '../agreements/in-force.ts'
-import type { Step } from '../pipeline.ts'
+import { type AgreementStatus, inForce, statusOf } from '../in-force.ts'
 import type { Facts } from '../request.ts'
+import type { Step } from '../step.ts'
 import { unitsOf } from '../units.ts'
 
 /**
@@ -9,7 +9,7 @@ import { unitsOf } from '../units.ts'
  * A refusal says what is in the way and whom to ask. What each agreement opens is decided in `decideReading`.
  */
 export const requireAgreement: Step = (request, { agreements, produces, consumes }) => {
-  const { caller, service, attestation, now } = request
+  const { caller, area, attestation, now } = request
   const purpose = attestation?.careRelation.purpose
   if (caller.kind === 'system' || produces || !purpose) return undefined
   const asked = { purpose, now, units: unitsOf(request) }
@@ -17,11 +17,11 @@ export const requireAgreement: Step = (request, { agreements, produces, consumes
   if (!consumes)
     return problem(
       'no-agreement',
-      `Organisation ${caller.organization} is not registered as using ${service.names.en}. Its own administrator registers it.`,
+      `Organisation ${caller.organization} is not registered as using ${area.names.en}. Its own administrator registers it.`,
     )
   return problem(
     'no-agreement',
-    `No sharing agreement in force opens ${service.names.en} to organisation ${caller.organization} for the purpose ${purpose}. ${reasonOf(agreements, (agreement) => statusOf(agreement, asked))}`,
+    `No sharing agreement in force opens ${area.names.en} to organisation ${caller.organization} for the purpose ${purpose}. ${reasonOf(agreements, (agreement) => statusOf(agreement, asked))}`,
   )
 }
 

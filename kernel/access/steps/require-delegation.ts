@@ -1,5 +1,5 @@
 import { problem } from '../../problem/problem.ts'
-import type { Step } from '../pipeline.ts'
+import type { Step } from '../step.ts'
 
 /**
  * A data controller may stop a vendor from acting for it here, whatever HelseID and Altinn say, and from the next call on: a processor acts

@@ -1,5 +1,5 @@
 import { problem } from '../../problem/problem.ts'
-import type { Step } from '../pipeline.ts'
+import type { Step } from '../step.ts'
 
 /** The organisation is a member of Helsenettet and has accepted the terms, and so has the vendor acting for it (ATT-12). */
 export const requireMembership: Step = ({ caller }, { organization, supplier }) => {

@@ -1,11 +1,11 @@
 import { problem } from '../../problem/problem.ts'
-import type { Step } from '../pipeline.ts'
+import type { Step } from '../step.ts'
 
 /** Who writes is registered as producing in the service (R9): its records then have a data controller who answers for them. */
-export const requireProducer: Step = ({ caller, service }, { produces }) => {
+export const requireProducer: Step = ({ caller, area }, { produces }) => {
   if (produces) return undefined
   return problem(
     'not-producing',
-    `Organisation ${caller.organization} is not registered as producing in ${service.names.en}. Its own administrator registers it.`,
+    `Organisation ${caller.organization} is not registered as producing in ${area.names.en}. Its own administrator registers it.`,
   )
 }

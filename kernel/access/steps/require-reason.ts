@@ -1,5 +1,5 @@
 import { problem } from '../../problem/problem.ts'
-import type { Step } from '../pipeline.ts'
+import type { Step } from '../step.ts'
 
 /** Characters of a reason at least, blanks not counted: a word is none. */
 const SHORTEST = 10

@@ -1,5 +1,5 @@
 import { problem } from '../../problem/problem.ts'
-import type { Step } from '../pipeline.ts'
+import type { Step } from '../step.ts'
 
 /**
  * A list is of one unit of the organisation that asks or sends, and a person sees that of the unit she attests as point of care and no other

@@ -1,9 +1,9 @@
 /** What a hostile or broken sender may try: each is told what is wrong, nothing is stored that should not be, and each is logged once. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { makeIdentityNumber } from '../../identity/identity-number.ts'
 import { type Loose, nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
+import { makeIdentityNumber } from '../../values/identity-number.ts'
 
 let api: TestApi
 before(async () => {

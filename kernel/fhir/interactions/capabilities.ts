@@ -1,6 +1,6 @@
 /** FHIR capabilities, http://hl7.org/fhir/R4/http.html#capabilities. Open to anybody: holds nothing about persons. */
 import type { CapabilityStatement, CapabilityStatementRestResource } from '@medplum/fhirtypes'
-import { commonParameters, linksOf } from '../search-parameters.ts'
+import { commonParameters, linksOf } from '../search/search-parameters.ts'
 import type { InformationService } from '../service.ts'
 
 const codesOf = {

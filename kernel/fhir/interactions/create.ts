@@ -1,8 +1,8 @@
 /** FHIR create and conditional create, http://hl7.org/fhir/R4/http.html#create */
 import type { Resource } from '@medplum/fhirtypes'
-import { newPlan } from '../changes.ts'
 import type { Done, Exchange } from '../exchange.ts'
-import { changeOne, notAResource } from '../single-change.ts'
+import { newPlan } from '../write/changes.ts'
+import { changeOne, notAResource } from '../write/single-change.ts'
 
 /**
  * 201 with Location; 200 when the same fact is stored already, with a new version if it says something new.

@@ -1,14 +1,16 @@
 /** FHIR vread and history of one resource: http://hl7.org/fhir/R4/http.html#vread, #history */
+
 import type { Decision } from '../../access/decision.ts'
 import { isProblem, problem } from '../../problem/problem.ts'
 import { parseLogicalId } from '../../store/ids.ts'
-import { recordVersions, type StoredRecord } from '../../store/read-records.ts'
+import { recordVersions } from '../../store/read-records.ts'
+import type { StoredRecord } from '../../store/record.ts'
 import { etag, resourceAnswer, resourceUrl } from '../answer.ts'
 import { authorize } from '../authorize.ts'
-import { type PatientIdentifier, spliceIdentifier } from '../content.ts'
 import { decidedAnew } from '../decided-anew.ts'
 import type { Done, Exchange } from '../exchange.ts'
-import { declarationOf } from '../prepare-write.ts'
+import { type PatientIdentifier, spliceIdentifier } from '../write/content.ts'
+import { declarationOf } from '../write/prepare-write.ts'
 
 /** Versions of one resource at most; a longer history is asked for version by version. */
 const MAX_VERSIONS = 500

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { makeIdentityNumber } from '../../identity/identity-number.ts'
 import { type Loose, nurse, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
+import { makeIdentityNumber } from '../../values/identity-number.ts'
 
 let api: TestApi
 before(async () => {

@@ -6,7 +6,7 @@ import { etag, resourceAnswer } from '../answer.ts'
 import { authorize } from '../authorize.ts'
 import { decidedAnew } from '../decided-anew.ts'
 import type { Done, Exchange } from '../exchange.ts'
-import { declarationOf } from '../prepare-write.ts'
+import { declarationOf } from '../write/prepare-write.ts'
 
 /** 200 with the resource, 410 with the ETag of a tombstone, 404 when it is unknown or not open to the caller. */
 export async function read(exchange: Exchange, type: string, id: string): Promise<Done> {

@@ -1,25 +1,20 @@
 /** FHIR search of one type, POST with a form body: http://hl7.org/fhir/R4/http.html#search */
+
 import type { OperationOutcome } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { isProblem } from '../../problem/problem.ts'
-import {
-  countRecords,
-  countWithheld,
-  type FoundRecord,
-  type LinkedRecord,
-  type StoredRecord,
-  searchRecords,
-} from '../../store/read-records.ts'
+import { countRecords, countWithheld, type FoundRecord, type LinkedRecord, searchRecords } from '../../store/read-records.ts'
+import type { StoredRecord } from '../../store/record.ts'
 import { resourceUrl } from '../answer.ts'
 import { authorize } from '../authorize.ts'
-import { type PatientIdentifier, spliceIdentifier } from '../content.ts'
 import { decidedAnew } from '../decided-anew.ts'
 import type { Answer, Done, Exchange } from '../exchange.ts'
-import { type Included, includedWith } from '../include.ts'
 import { type Nothing, nothingIssue, unknownMembersIssue, type Withheld, withheldIssue } from '../outcome.ts'
-import { declarationOf } from '../prepare-write.ts'
-import { cursorText } from '../search-cursor.ts'
-import { parseSearch, type SearchRequest } from '../search-parameters.ts'
+import { type Included, includedWith } from '../search/include.ts'
+import { cursorText } from '../search/search-cursor.ts'
+import { parseSearch, type SearchRequest } from '../search/search-parameters.ts'
+import { type PatientIdentifier, spliceIdentifier } from '../write/content.ts'
+import { declarationOf } from '../write/prepare-write.ts'
 
 /** 200 with a searchset: matches newest first, then one entry of mode outcome for what is not there and why. */
 export async function searchType(exchange: Exchange, type: string, form: URLSearchParams): Promise<Done> {

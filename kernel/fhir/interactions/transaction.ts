@@ -5,7 +5,9 @@ import { type Issue, isProblem, problemWith } from '../../problem/problem.ts'
 import { logicalId, type PatientKey } from '../../store/ids.ts'
 import { findByBusinessKey } from '../../store/write-records.ts'
 import { etag } from '../answer.ts'
-import { atEntry, entriesByUrl, entriesOf, entryRequest, notInTransaction, repeated } from '../bundle-entries.ts'
+import type { Disclosure, Done, Exchange } from '../exchange.ts'
+import { operationOutcome } from '../outcome.ts'
+import { atEntry, entriesByUrl, entriesOf, entryRequest, notInTransaction, repeated } from '../write/bundle-entries.ts'
 import {
   type AssignedIds,
   type ChangeRequest,
@@ -15,10 +17,8 @@ import {
   planChange,
   referencesTo,
   rewriteReferences,
-} from '../changes.ts'
-import type { Disclosure, Done, Exchange } from '../exchange.ts'
-import { operationOutcome } from '../outcome.ts'
-import { type Change, type StoredChange, storeChanges } from '../store-writes.ts'
+} from '../write/changes.ts'
+import { type Change, type StoredChange, storeChanges } from '../write/store-writes.ts'
 
 /**
  * 200 with a transaction-response, or the faults of every entry at once and nothing stored. One `Done` per person concerned,

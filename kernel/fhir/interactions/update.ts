@@ -1,8 +1,8 @@
 /** FHIR update with If-Match, http://hl7.org/fhir/R4/http.html#update */
 import type { Resource } from '@medplum/fhirtypes'
-import { newPlan } from '../changes.ts'
 import type { Done, Exchange } from '../exchange.ts'
-import { changeOne, notAResource } from '../single-change.ts'
+import { newPlan } from '../write/changes.ts'
+import { changeOne, notAResource } from '../write/single-change.ts'
 
 /** 200 with the new version; 412 when If-Match is not the current one; 400 without If-Match. Never creates. */
 export async function update(

@@ -2,8 +2,8 @@
 import type { Resource } from '@medplum/fhirtypes'
 import type { Codes } from '../../codes/codes.ts'
 import type { Issue } from '../../problem/problem.ts'
-import type { ElementRule, Profile } from '../profile.ts'
-import { membersOf } from '../tree.ts'
+import { membersOf } from '../../values/tree.ts'
+import type { ElementRule, Profile } from './profile.ts'
 
 interface Place {
   value: unknown

@@ -6,9 +6,9 @@ import { indexStructureDefinitionBundle, OperationOutcomeError, validateResource
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
 import type { Codes } from '../../codes/codes.ts'
 import type { Issue } from '../../problem/problem.ts'
-import type { Profile } from '../profile.ts'
 import { loadDefinitions } from './definitions.ts'
 import { createPlainCheck } from './plain.ts'
+import type { Profile } from './profile.ts'
 import { checkProfile } from './profile-rules.ts'
 import { checkRequiredCodes } from './required-codes.ts'
 

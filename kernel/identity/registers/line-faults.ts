@@ -1,6 +1,6 @@
 /** What is wrong with a line, in the words of the other reference files, and no identity number in any of it. */
 import type { z } from 'zod'
-import { redactIdentityNumbers } from '../identity-number.ts'
+import { redactIdentityNumbers } from '../../values/identity-number.ts'
 
 export interface LineFault {
   column?: string

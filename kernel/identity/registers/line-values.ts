@@ -1,6 +1,6 @@
 /** Values that lines of register files are made of. Each message is what is expected, in words. */
 import { z } from 'zod'
-import { instant } from '../../fhir/dates.ts'
+import { instant } from '../../values/dates.ts'
 
 const MOMENT = 'a day as in 2026-01-31, or a time with its zone as in 2026-01-31T12:00:00Z'
 const WRITTEN = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/

@@ -5,7 +5,7 @@
 import type { Sql } from 'postgres'
 import { z } from 'zod'
 import type { RowFault } from '../../codes/read-rows.ts'
-import { classify } from '../identity-number.ts'
+import { classify } from '../../values/identity-number.ts'
 import { AFTER_BEGIN, endsAfterBegin, pattern, periodMembers, text } from './line-values.ts'
 import { FAULTS_TOLD, importRegisterFile, type Refused, type RegisterFile } from './register-file.ts'
 

@@ -1,5 +1,5 @@
 /** Who acts for me, whom I act for: powers of attorney given and withdrawn, consent for a youth. docs/api/related-person.md */
-import { classify } from '@helsevev/kernel/identity/identity-number'
+import { classify } from '@helsevev/kernel/values/identity-number'
 import type { Desk } from '@helsevev/portal/server'
 import { z } from 'zod'
 import type { Relation } from '../contract.ts'

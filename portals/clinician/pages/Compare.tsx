@@ -1,27 +1,23 @@
 /** One patient at two moments: what is new, changed and no longer so in each service. What held at a moment the service says. */
+
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { dayInNorway, endOfDay, formatDate } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type Past, pastKey } from '../client/page/past.ts'
 import { ServiceComparison } from '../client/page/ServiceComparison.tsx'
 import { SubTitle } from '../client/page/SubTitle.tsx'
 import { fetchPast, isProblem, type Shown } from '../client/server.ts'
-import type { PanelAnswer } from '../contract.ts'
 import { views } from '../panels.client.ts'
 
 const DAYS_BACK = 30
-
-/** What was asked of the past, by service and day; `failed` when it did not come. */
-export type Past = ReadonlyMap<string, PanelAnswer | 'failed'>
 
 interface Compared {
   from: string
   to: string
   past: Past
 }
-
-export const pastKey = (service: string, day: string) => `${service} ${day}`
 
 /** `shown`: for whom and under which access; with another it begins anew. */
 export function Compare({ shown }: { shown: Shown }) {

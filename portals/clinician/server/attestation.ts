@@ -3,7 +3,7 @@
  * knows of no appointments, and no register says at which unit somebody works, so each decision is the person's own: `user_selected` is true,
  * and says so to those who control.
  */
-import { classify } from '@helsevev/kernel/identity/identity-number'
+import { classify } from '@helsevev/kernel/values/identity-number'
 import { healthcareServiceOf } from './healthcare-service.ts'
 import type { Workplace } from './sessions.ts'
 

@@ -1,9 +1,9 @@
 /** What a record system says when it hands a session over: read at the edge, held to its token and to the registers. */
-import type { Attestation } from '@helsevev/kernel/access/attestation'
-import { readAttestation } from '@helsevev/kernel/access/read-attestation'
+import type { Attestation } from '@helsevev/kernel/identity/attestation'
 import type { Caller } from '@helsevev/kernel/identity/caller'
-import { classify } from '@helsevev/kernel/identity/identity-number'
+import { readAttestation } from '@helsevev/kernel/identity/read-attestation'
 import { isProblem, problem, type Result } from '@helsevev/kernel/problem/problem'
+import { classify } from '@helsevev/kernel/values/identity-number'
 import { z } from 'zod'
 import { type Purpose, purposes } from '../contract.ts'
 import { digitsOf } from '../identity-number.ts'

@@ -4,9 +4,9 @@
  */
 import { replyProblem } from '@helsevev/kernel/http/problem-reply'
 import type { Caller } from '@helsevev/kernel/identity/caller'
-import { redactIdentityNumbers } from '@helsevev/kernel/identity/identity-number'
 import { type Issue, isProblem, problem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
 import { statusOfProblem } from '@helsevev/kernel/problem/status'
+import { redactIdentityNumbers } from '@helsevev/kernel/values/identity-number'
 import { addressOf, type Desk, type Handovers, IssuerUnavailableError, OrganizationRefusedError } from '@helsevev/portal/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'

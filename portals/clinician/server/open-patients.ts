@@ -1,6 +1,6 @@
 /** The patient who is open in a session: who it is under which access now, and every change of it, under the lock of the session. */
 import { randomUUID } from 'node:crypto'
-import { classify } from '@helsevev/kernel/identity/identity-number'
+import { classify } from '@helsevev/kernel/values/identity-number'
 import { type Asked, causeName, type Desk, type Found, problemOf, SignedOutError } from '@helsevev/portal/server'
 import type { AccessKind, PortalProblem, Purpose } from '../contract.ts'
 import { digitsOf, faultOf } from '../identity-number.ts'

@@ -2,7 +2,7 @@
  * What a panel may ask of the API, for the patient who is open and on behalf of the signed-in person. The identity number goes into the
  * body of POST and nowhere else.
  */
-import { restricted } from '@helsevev/kernel/fhir/person-resource'
+import { restricted } from '@helsevev/kernel/areas/persons/person-resource'
 import type { Api } from '@helsevev/portal/server'
 import type { PastApi } from '@helsevev/ui/panel.ts'
 import type { Bundle, Parameters, Patient } from '@medplum/fhirtypes'

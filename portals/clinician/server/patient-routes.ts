@@ -1,5 +1,5 @@
 /** What the patient's page asks: open, who is it, look under another access, panels, close. The identity number stays on this side. */
-import { kindOfSystem } from '@helsevev/kernel/identity/identity-number'
+import { kindOfSystem } from '@helsevev/kernel/values/identity-number'
 import { type Asked, type Desk, problemOf } from '@helsevev/portal/server'
 import { endOfDay } from '@helsevev/ui/format.ts'
 import type { Loaded, PanelLoader } from '@helsevev/ui/panel.ts'

@@ -1,15 +1,13 @@
 /** Texts of the controller portal, i18next namespace `controller`, from a table for each part. What is not here is common to all portals. */
 import type { Language } from '@helsevev/ui/format.ts'
 import type { Texts } from '@helsevev/ui/i18n.ts'
+import type { TextTable } from './text-table.ts'
 import { followTexts } from './texts/follow.ts'
 import { frameTexts } from './texts/frame.ts'
 import { refusedTexts } from './texts/refused.ts'
 import { seeTexts } from './texts/see.ts'
 import { sharingTexts } from './texts/sharing.ts'
 import { steerTexts } from './texts/steer.ts'
-
-/** A text in bokmål, nynorsk and English, by its place: `agreement.signed`. */
-export type TextTable = Readonly<Record<string, readonly [nb: string, nn: string, en: string]>>
 
 const tables: readonly TextTable[] = [frameTexts, sharingTexts, steerTexts, followTexts, seeTexts, refusedTexts]
 

@@ -1,8 +1,14 @@
 /** Calls of the Helsevev API on behalf of the signed-in person, as the routes of a portal make them. */
 import type { OperationOutcome } from '@medplum/fhirtypes'
-import type { ApiRequest } from './identity-provider.ts'
 
 /** `refused` and `person-unknown` are answers; `unavailable` may be tried again; `failed` is a fault of ours or of the API. */
+/** A call of the API as it goes over the wire. */
+export interface ApiRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  body?: URLSearchParams | string
+  headers: Record<string, string>
+}
+
 export type ApiErrorKind = 'refused' | 'person-unknown' | 'unavailable' | 'failed' | 'token-refused'
 
 export class ApiError extends Error {

@@ -3,58 +3,21 @@
  * route declared here answers nobody who is not signed in, changes nothing for a page that is not ours, parses its body before anything
  * else, and turns what goes wrong into a problem that the page words.
  */
+
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { z } from 'zod'
 import { type CommonProblem, commonStatus, type Problem } from '../contract.ts'
-import { type Api, api, type Send } from './api.ts'
+import { api, type Send } from './api.ts'
 import { cookies } from './cookies.ts'
-import { type Handovers, handovers } from './handovers.ts'
+import { handovers } from './handovers.ts'
 import { type IdentityProvider, SignedOutError } from './identity-provider.ts'
-import { addressOf, type Found, type Portal, type PortalOptions } from './options.ts'
+import { addressOf, type PortalOptions } from './options.ts'
+import type { Answer, Asked, Desk, Found, Portal } from './portal.ts'
 import { causeName, problemOf } from './problems.ts'
 import { comesFromOurPage, fetchedFromElsewhere } from './protection.ts'
-import { type CommonSession, ehrSessions, type PersonSessions, personSessions, type Session } from './sessions.ts'
+import { type CommonSession, ehrSessions, personSessions, type Session } from './sessions.ts'
 import { tokens } from './tokens.ts'
-import { type Ways, ways } from './ways.ts'
-
-/** One question from the page of a signed-in person. */
-export interface Asked<Content extends object> extends Found<Content> {
-  /** The API, on behalf of that person. */
-  api: Api
-  /** Parts of the path that differ: `:id` is `parameters.id`. */
-  parameters: Readonly<Record<string, string>>
-  request: FastifyRequest
-  reply: FastifyReply
-}
-
-/** An answer is a value, or a Problem: no other answer has a `code` of its own at the top. Undefined is answered with 204. */
-type Answer = Promise<object | Problem | undefined> | object | Problem | undefined
-
-export interface Desk<Content extends object> {
-  sessions: PersonSessions<Content>
-  now: () => Date
-  /** What record systems hand over; `Told` is what the portal keeps of it until the browser comes. */
-  handovers: Handovers
-  /** A way out of the portal and back, by name. */
-  ways<Left extends object>(name: string): Ways<Left>
-  /**
-   * A session of whoever has just shown who they are, under a new id: an id planted in the browser beforehand is worth nothing, and an older
-   * session of this browser ends.
-   */
-  begin(request: FastifyRequest, reply: FastifyReply, content: Omit<CommonSession, 'csrf'> & Content): Promise<Found<Content>>
-  /** The API on behalf of the person of a session. */
-  apiFor(found: Found<Content>): Api
-  /** GET: changes nothing. */
-  reads(path: string, answer: (asked: Asked<Content>) => Answer): void
-  /** POST, PUT or DELETE, from our own page only. `body` is the form of what it brings; DELETE brings none. */
-  changes<Body extends z.ZodType>(
-    method: 'POST' | 'PUT' | 'DELETE',
-    path: string,
-    body: Body,
-    answer: (asked: Asked<Content>, body: z.infer<Body>) => Answer,
-  ): void
-}
+import { ways } from './ways.ts'
 
 /** What the portal itself uses beside. */
 export interface InnerDesk<Content extends object> extends Desk<Content> {

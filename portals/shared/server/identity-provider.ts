@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import { importJWK, type JWK } from 'jose'
 import * as openid from 'openid-client'
 import type { SignInProblem } from '../contract.ts'
+import type { ApiRequest } from './api.ts'
 import { addressOf, type PortalOptions } from './options.ts'
 import type { Login, Person } from './sessions.ts'
 
@@ -57,13 +58,6 @@ export interface FetchedToken {
   /** Milliseconds since 1970. */
   expires: number
   refreshToken: string
-}
-
-/** A call of the API as it goes over the wire. */
-export interface ApiRequest {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  body?: URLSearchParams | string
-  headers: Record<string, string>
 }
 
 export interface IdentityProvider {

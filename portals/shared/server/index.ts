@@ -1,8 +1,9 @@
 /**
  * A portal as one Fastify plugin, mounted under its own path: a backend for the browser, which holds no token. What every portal does is
- * here; what one portal is, stands in its `Portal`. Reading order: options.ts, this file, desk.ts, sign-in.ts, protection.ts, sessions.ts,
+ * here; what one portal is, stands in its `Portal`. Reading order: options.ts, portal.ts, this file, desk.ts, sign-in.ts, protection.ts, sessions.ts,
  * identity-provider.ts, api.ts.
  */
+
 import cookiePlugin from '@fastify/cookie'
 import staticPlugin from '@fastify/static'
 import type { FastifyError, FastifyInstance, FastifyPluginAsync } from 'fastify'
@@ -11,21 +12,22 @@ import { commonStatus, idleMinutes, type Me } from '../contract.ts'
 import { cookies } from './cookies.ts'
 import { desk as deskOf } from './desk.ts'
 import { identityProvider } from './identity-provider.ts'
-import { addressOf, type Portal, type PortalOptions } from './options.ts'
+import { addressOf, type PortalOptions } from './options.ts'
+import type { Portal } from './portal.ts'
 import { causeName } from './problems.ts'
 import { protect } from './protection.ts'
 import { signInRoutes } from './sign-in.ts'
 
 export { type Api, ApiError, type ApiErrorKind } from './api.ts'
-export { type Asked, type Desk, isProblem } from './desk.ts'
+export { isProblem } from './desk.ts'
 export type { Handovers } from './handovers.ts'
 export { healthPersonnelScope, IssuerUnavailableError, OrganizationRefusedError, SignedOutError, SignInError } from './identity-provider.ts'
-export { addressOf, type Found, type Portal, type PortalOptions } from './options.ts'
+export { addressOf, type PortalOptions } from './options.ts'
+export type { Asked, Desk, Found, Portal, SignIn } from './portal.ts'
 export { causeName, problemOf } from './problems.ts'
 export { protect } from './protection.ts'
 export { type SessionRows, sessionRows } from './session-rows.ts'
 export type { Person, Session } from './sessions.ts'
-export type { SignIn } from './sign-in.ts'
 
 /** Bytes of what a page sends at most. */
 const bodyLimit = 65_536

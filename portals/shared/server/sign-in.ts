@@ -1,10 +1,12 @@
 /** The way to the identity provider and back (RFC 6749 section 4.1, RFC 9126, RFC 7636). */
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SignInProblem } from '../contract.ts'
 import { cookies } from './cookies.ts'
 import type { InnerDesk } from './desk.ts'
 import { type IdentityProvider, IssuerUnavailableError, LoginRequiredError, SignInError } from './identity-provider.ts'
-import { addressOf, type Portal, type PortalOptions } from './options.ts'
+import { addressOf, type PortalOptions } from './options.ts'
+import type { Portal, SignIn } from './portal.ts'
 import { causeName } from './problems.ts'
 import { fetchedFromElsewhere } from './protection.ts'
 import { loginMinutes, loginSessions } from './sessions.ts'
@@ -14,14 +16,6 @@ interface Surroundings<Content extends object> {
   options: PortalOptions
   provider: IdentityProvider
   desk: InnerDesk<Content>
-}
-
-export interface SignIn {
-  /**
-   * Sends the browser to the identity provider. `after` comes back to the portal when somebody has signed in; `silent` asks nobody who has a
-   * session there, and asks those who have none after all.
-   */
-  start(request: FastifyRequest, reply: FastifyReply, more?: { hint?: string; after?: object; silent?: boolean }): Promise<FastifyReply>
 }
 
 export function signInRoutes<Content extends object>(app: FastifyInstance, surroundings: Surroundings<Content>): SignIn {

@@ -1,8 +1,9 @@
 /** Critical information of the made-up people: some named, some of the old drawn. One entry for each fact. */
+
 import type { AllergyIntolerance, CodeableConcept, Condition, DeviceUseStatement, Flag, Procedure } from '@medplum/fhirtypes'
 import { bergen, helseSorOst, helseVest, municipalities, oslo, trustOf } from '../organizations.ts'
-import type { SeedPatient } from '../patients.ts'
 import { type Random, randomFrom } from '../random.ts'
+import type { SeedPatient } from '../seed-patient.ts'
 import { dayBefore } from './times.ts'
 import type { Told, ToldResource } from './told.ts'
 

@@ -1,7 +1,8 @@
 /** The stories of those who are not named: drawn by age. A fifth have none. */
+
 import { participation } from '../agreements.ts'
 import { bergen, helseMidtNorge, municipalities, trustOf } from '../organizations.ts'
-import type { SeedPatient } from '../patients.ts'
+import type { SeedPatient } from '../seed-patient.ts'
 import { course, type Teller } from './teller.ts'
 
 const DAY = 24

@@ -1,8 +1,9 @@
 /** Months of home measurements: people with chronic obstructive lung disease, one of whom gets worse in the last week, and some who follow their weight and pressure. */
+
 import type { CodeableConcept, Goal, Observation } from '@medplum/fhirtypes'
 import { bergen, helseVest, municipalities } from '../organizations.ts'
-import type { SeedPatient } from '../patients.ts'
 import { type Random, randomFrom } from '../random.ts'
+import type { SeedPatient } from '../seed-patient.ts'
 import { dayBefore, timeBefore } from './times.ts'
 import { businessIdentifier, organizationNumberSystem, type Told } from './told.ts'
 import { measure, measuredObservations } from './vital-signs.ts'

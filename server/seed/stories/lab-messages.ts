@@ -2,10 +2,12 @@
  * Answers of three laboratories in two regions, as the messages they send: a hospital in the west, one in the east, and a private laboratory that
  * has codes of its own. Names of analyses are those of the national code list (NLK).
  */
+
 import { kithMessage, type MadeReport, type MadeResult } from '@helsevev/service-test-results/testing/kith-message'
 import { bergen, fjellsyn, helseSorOst, helseVest, municipalities, trustOf } from '../organizations.ts'
-import { patients, type SeedPatient } from '../patients.ts'
+import { patients } from '../patients.ts'
 import { type Random, randomFrom } from '../random.ts'
+import type { SeedPatient } from '../seed-patient.ts'
 import { clientOf, supplierOf } from '../sign-in.ts'
 import { timeBefore } from './times.ts'
 

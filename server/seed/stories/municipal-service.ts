@@ -1,7 +1,8 @@
 /** A municipal service as a municipality's record system reports it: EpisodeOfCare with a code of Volven 9151. */
-import { DELAYED, RELEASE_SYSTEM } from '@helsevev/kernel/access/release'
+
 import { codesFromData } from '@helsevev/kernel/codes/data'
-import { RELEASE_DATE_URL } from '@helsevev/kernel/fhir/release'
+import { DELAYED, RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
+import { RELEASE_DATE_URL } from '@helsevev/kernel/fhir/write/release'
 import type { EpisodeOfCare } from '@medplum/fhirtypes'
 import { type UnitKind, unitOf } from '../organizations.ts'
 import { dayBefore } from './times.ts'

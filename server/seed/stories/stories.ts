@@ -2,10 +2,12 @@
  * Months of history for the seeded people, in the order it is to be sent. What belongs to one person, controller, service and round stands
  * together and is one transaction (`transactions`), so that scores may refer to the measurements they are made from.
  */
-import { identityNumberSystems } from '@helsevev/kernel/identity/identity-number'
+
+import { identityNumberSystems } from '@helsevev/kernel/values/identity-number'
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes'
 import type { ServiceId } from '../agreements.ts'
-import { patients, type SeedPatient } from '../patients.ts'
+import { patients } from '../patients.ts'
+import type { SeedPatient } from '../seed-patient.ts'
 import { clientOf, supplierOf } from '../sign-in.ts'
 import { criticalEntries } from './critical-entries.ts'
 import { drawnStory } from './drawn.ts'

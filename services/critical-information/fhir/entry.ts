@@ -1,5 +1,5 @@
 /** One entry of critical information, whichever of the five FHIR types it is: the places where each says the same things. */
-import { period } from '@helsevev/kernel/fhir/dates'
+import { period } from '@helsevev/kernel/values/dates'
 import type {
   AllergyIntolerance,
   CodeableConcept,

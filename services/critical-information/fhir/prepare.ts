@@ -2,9 +2,10 @@
  * What the service does with an entry before it is stored: recorder and time of registration are those of the first version, updater and time of
  * update those of this one, whatever is sent (Norsk helsenett, Kritisk informasjon; docs/services/critical-information.md).
  */
-import { instant } from '@helsevev/kernel/fhir/dates'
+
 import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
+import { instant } from '@helsevev/kernel/values/dates'
 import type { CodeableConcept, Coding, PractitionerRole, Reference } from '@medplum/fhirtypes'
 import { CATEGORY_SYSTEM, type Category, isOfList } from '../model/categories.ts'
 import { flag, refusal } from '../model/rules.ts'

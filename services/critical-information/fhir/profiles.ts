@@ -1,5 +1,5 @@
 /** The profiles, one for each of Kjernejournal's. What a sender can leave to the server, such as the recorder, no profile requires. */
-import { defineProfile, type ElementRule, type Profile } from '@helsevev/kernel/fhir/profile'
+import { defineProfile, type ElementRule, type Profile } from '@helsevev/kernel/fhir/validation/profile'
 import type { EntryType } from '../model/categories.ts'
 import { extensionUrls } from './entry.ts'
 

@@ -1,6 +1,6 @@
 /** When two measurements are the same: the identifier of the source; without one, what, when, with which device, by whom and how much. */
 import type { Codes } from '@helsevev/kernel/codes/codes'
-import { instant } from '@helsevev/kernel/fhir/dates'
+import { instant } from '@helsevev/kernel/values/dates'
 import type { Observation, Reference } from '@medplum/fhirtypes'
 import { trendCode } from '../model/vital-signs.ts'
 import { kindOf, measuredIn, timeOf } from './measurement.ts'

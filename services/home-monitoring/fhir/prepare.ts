@@ -1,7 +1,8 @@
 /** The rules of the service on a measurement or threshold that follows its profile. What was sent is never changed; what we compute stands beside it. */
-import { instant } from '@helsevev/kernel/fhir/dates'
+
 import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
+import { instant } from '@helsevev/kernel/values/dates'
 import type { Extension, Goal, Observation } from '@medplum/fhirtypes'
 import { flag, refusal } from '../model/rules.ts'
 import { consciousnessCodes, panelCodes } from '../model/vital-signs.ts'

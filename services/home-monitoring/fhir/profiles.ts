@@ -1,5 +1,5 @@
 /** The VKP profiles of HL7 Norge (vkpobservation 0.5) as one: a measurement of any kind; and the two others that the service keeps. */
-import { defineProfile } from '@helsevev/kernel/fhir/profile'
+import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
 import { COMPARABLE_URL } from './measurement.ts'
 
 const OURS = 'http://helsevev.no/fhir/StructureDefinition/'

@@ -1,5 +1,5 @@
 /** Vital signs taken together, and the NEWS2 that they make when all are there. */
-import { instant } from '@helsevev/kernel/fhir/dates'
+import { instant } from '@helsevev/kernel/values/dates'
 import type { Extension, Observation } from '@medplum/fhirtypes'
 import { type News2, news2Of, type VitalSigns } from '../model/news2.ts'
 import { consciousnessCodes, type KindName, SCT } from '../model/vital-signs.ts'

@@ -3,10 +3,10 @@
  * v090). The same alarm is sent again as it is followed up, under the same Bundle.identifier; the latest stands.
  */
 import { createHash } from 'node:crypto'
-import { patientIdentifier } from '@helsevev/kernel/fhir/content'
-import { instant } from '@helsevev/kernel/fhir/dates'
 import type { Adapter, AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
+import { patientIdentifier } from '@helsevev/kernel/fhir/write/content'
 import { type Issue, problem, type Result } from '@helsevev/kernel/problem/problem'
+import { instant } from '@helsevev/kernel/values/dates'
 import type { Bundle, Composition, DetectedIssue, Device, Identifier, Resource } from '@medplum/fhirtypes'
 import { alertGroups } from '../model/alerts.ts'
 import { flag } from '../model/rules.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { type Content, withDataController } from '@helsevev/kernel/fhir/content'
+import { type Content, withDataController } from '@helsevev/kernel/fhir/write/content'
 import { type Issue, isProblem } from '@helsevev/kernel/problem/problem'
 import type { Bundle, EpisodeOfCare, Resource } from '@medplum/fhirtypes'
 import { testCodes } from '../testing/codes.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { makeIdentityNumber } from '@helsevev/kernel/identity/identity-number'
 import { isProblem } from '@helsevev/kernel/problem/problem'
+import { makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import type { Bundle, EpisodeOfCare } from '@medplum/fhirtypes'
 import { ratioOf, WEEKLY_EXTENT_URL } from '../model/weekly-extent.ts'
 import { cases } from '../testing/cases.ts'

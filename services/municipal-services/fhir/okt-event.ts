@@ -5,8 +5,8 @@
  * but iplosCodeLevel and iplosParentCode, which the code system knows.
  */
 import type { Adapter } from '@helsevev/kernel/fhir/service'
-import { parseIdentityNumber } from '@helsevev/kernel/identity/identity-number'
 import { type Issue, problemWith } from '@helsevev/kernel/problem/problem'
+import { parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import type { Bundle, EpisodeOfCare, Extension, Identifier } from '@medplum/fhirtypes'
 import { IPLOS_SYSTEM } from '../model/iplos.ts'
 import { endsBeforeStart, hasEnded, isDay } from '../model/period.ts'

@@ -3,8 +3,9 @@
  * guide (2025), which is a draft: the guide's URL is an alias. Elements that would carry the record itself are not used: a service
  * shares what is selected and summarised.
  */
-import { DATA_CONTROLLER_URL } from '@helsevev/kernel/fhir/content'
-import { defineProfile } from '@helsevev/kernel/fhir/profile'
+
+import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
+import { DATA_CONTROLLER_URL } from '@helsevev/kernel/fhir/write/content'
 import { WEEKLY_EXTENT_URL } from '../model/weekly-extent.ts'
 
 export const DESCRIPTION_URL = 'http://hl7.no/fhir/ig/okt/StructureDefinition/ServiceDescriptionMarkdown'

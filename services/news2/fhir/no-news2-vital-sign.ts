@@ -1,5 +1,5 @@
 /** Profile of the measurements a score is made from, when they are sent as Observations of their own and referred to by derivedFrom. */
-import { defineProfile } from '@helsevev/kernel/fhir/profile'
+import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
 import { allMeasurementCodes, loinc, observationCategory, sct } from './codes.ts'
 
 const codesOf = (wanted: string) => allMeasurementCodes.filter(({ system }) => system === wanted).map(({ code }) => code)

@@ -1,5 +1,5 @@
 /** Profile of the NEWS2 score: one Observation with the total as its value, and sub-scores or measured values in its components. */
-import { defineProfile } from '@helsevev/kernel/fhir/profile'
+import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
 import { assessmentUrl } from './assessment.ts'
 import { observationCategory, sct, totalCode } from './codes.ts'
 import { scale2ChosenBy } from './scale2-chooser.ts'

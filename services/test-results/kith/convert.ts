@@ -2,13 +2,14 @@
  * One Svarrapport as a record set: a DiagnosticReport with its results, specimens, requisition and people. The report is told by its number at the
  * laboratory; GenDate says which version it is (NILAR's mapping; domain: dates and version rules). Names, sex, birth date and addresses are left.
  */
+
 import { hash } from 'node:crypto'
-import { DELAYED, RELEASE_SYSTEM } from '@helsevev/kernel/access/release'
-import { RELEASE_DATE_URL } from '@helsevev/kernel/fhir/release'
+import { DELAYED, RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
 import type { AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
-import { type Json, someString } from '@helsevev/kernel/fhir/tree'
-import { classify, findIdentityNumbers, identityNumberSystems, parseIdentityNumber } from '@helsevev/kernel/identity/identity-number'
+import { RELEASE_DATE_URL } from '@helsevev/kernel/fhir/write/release'
 import { type Issue, isProblem, type Result } from '@helsevev/kernel/problem/problem'
+import { classify, findIdentityNumbers, identityNumberSystems, parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
+import { type Json, someString } from '@helsevev/kernel/values/tree'
 import type { DiagnosticReport, Extension, Meta, Resource, ServiceRequest, Specimen } from '@medplum/fhirtypes'
 import { dateExtension, extensionUrls, identifierSources } from '../fhir/extensions.ts'
 import { DISCIPLINE_SYSTEM, disciplineOf } from '../model/discipline.ts'

@@ -1,6 +1,7 @@
 /** Numbers of the message as FHIR Quantity: LT and GT as comparators, the unit as written with its UCUM code beside. */
-import { keepDecimal } from '@helsevev/kernel/fhir/json'
+
 import { UCUM_SYSTEM, ucum } from '@helsevev/kernel/units/units'
+import { keepDecimal } from '@helsevev/kernel/values/json'
 import type { Quantity } from '@medplum/fhirtypes'
 
 /** List 8239 and what senders write in its place. */

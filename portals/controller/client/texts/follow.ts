@@ -1,5 +1,5 @@
 /** What is followed up: emergency access, misuse, questions, messages. */
-import type { TextTable } from '../texts.ts'
+import type { TextTable } from '../text-table.ts'
 
 // biome-ignore format: a table, one row to a line
 export const followTexts: TextTable = {

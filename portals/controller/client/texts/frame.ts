@@ -1,5 +1,5 @@
 /** The frame: sign-in, for whom, navigation, the first page, and what every change has. */
-import type { TextTable } from '../texts.ts'
+import type { TextTable } from '../text-table.ts'
 
 // biome-ignore format: a table, one row to a line
 export const frameTexts: TextTable = {

@@ -1,5 +1,5 @@
 /** Why a change or a page is refused, and what to do. */
-import type { TextTable } from '../texts.ts'
+import type { TextTable } from '../text-table.ts'
 
 // biome-ignore format: a table, one row to a line
 export const refusedTexts: TextTable = {

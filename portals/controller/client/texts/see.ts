@@ -1,5 +1,5 @@
 /** Figures: refused requests, use, adoption. */
-import type { TextTable } from '../texts.ts'
+import type { TextTable } from '../text-table.ts'
 
 // biome-ignore format: a table, one row to a line
 export const seeTexts: TextTable = {

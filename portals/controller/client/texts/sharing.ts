@@ -1,5 +1,5 @@
 /** Sharing: the matrix, agreements, closing, standard agreements. */
-import type { TextTable } from '../texts.ts'
+import type { TextTable } from '../text-table.ts'
 
 // biome-ignore format: a table, one row to a line
 export const sharingTexts: TextTable = {

@@ -1,5 +1,5 @@
 /** Vendors, units and roles. */
-import type { TextTable } from '../texts.ts'
+import type { TextTable } from '../text-table.ts'
 
 // biome-ignore format: a table, one row to a line
 export const steerTexts: TextTable = {

@@ -1,0 +1,49 @@
+/**
+ * What access and the log need to know of anything that is asked about. An information service is an Area with resources
+ * (kernel/fhir/service.ts); the kernel's own subjects (kernel/areas) are Areas alone.
+ */
+import type { Purpose } from '../identity/purpose.ts'
+
+export interface Names {
+  nb: string
+  nn: string
+  en: string
+}
+
+/** A clause of law with where and when it was read: law is data (architecture decision 13). */
+export interface LegalReference {
+  law: string
+  clause: string
+  /** What it grounds. */
+  about: string
+  source: string
+  read: string
+}
+
+/** One row of the table of representation (domain notes B3; helsenorge.no 2026-11-22). Ages are those of kernel/access/representation.ts. */
+export interface RepresentationRow {
+  /** Service area of a power of attorney that covers this; 3 is digital health services. */
+  area: string
+  parentsOfUnder12: boolean
+  parentsOf12To15: boolean
+  /** Whether a youth of 13 to 15 may sign in. */
+  youth: 'never' | 'with-parental-consent'
+  guardian: boolean
+  /** Foster parents by a grant of the child welfare service that is in force. */
+  fosterParents: boolean
+}
+
+export interface Area {
+  id: string
+  names: Names
+  legalBasis: readonly LegalReference[]
+  /**
+   * Which authorisations (Volven 9060) may read, and for what. An organisation can narrow this for its own staff and not widen it.
+   * docs/decisions/0013-roles-per-service.md
+   */
+  readers: Readonly<Record<string, readonly Purpose[]>>
+  /** Who may act for a patient here (docs/decisions/0014-representation.md). */
+  representation: RepresentationRow
+  /** Who reads, on which grounds, in words for the docs page and the CapabilityStatement. */
+  grounds: readonly ('treatment' | 'emergency' | 'coordination' | 'own-data')[]
+}

@@ -1,0 +1,192 @@
+/**
+ * Who looked, for what, and on which ground: the citizen's view of the log and the controller's (pasientjournalloven §§ 18 and 22). Names
+ * always; identity numbers and person keys of staff never (ATT-8).
+ */
+import type { Sql } from 'postgres'
+import type { PatientKey } from '../../store/ids.ts'
+import { type IdentityNumberKind, identityNumberSystems } from '../../values/identity-number.ts'
+
+export interface LookUp {
+  /** Segment and number of the row: what names it, and says nothing about anybody. */
+  segment: string
+  seq: string
+  eventId: string
+  at: Date
+  event: string
+  outcome: 'ok' | 'refused' | 'failed'
+  problem: string | null
+  service: string | null
+  type: string | null
+  /** How many resources were shown or written; of those that the controller has, in its view of others. */
+  resources: number
+  withheld: boolean
+
+  name: string | null
+  /** A person was signed in; otherwise a system acted by itself. */
+  byPerson: boolean
+  /** Attested authorisation, or the role the register has (Volven 9060). */
+  role: string | null
+  hprNumber: string | null
+  organization: string | null
+  organizationName: string | null
+  supplier: string | null
+  pointOfCare: string | null
+  pointOfCareName: string | null
+  departmentSystem: string | null
+  department: string | null
+  departmentName: string | null
+
+  purpose: string | null
+  purposeDetailsSystem: string | null
+  purposeDetails: string | null
+  purposeDetailsText: string | null
+  healthcareServiceSystem: string | null
+  healthcareService: string | null
+  healthcareServiceText: string | null
+  /** Where the purpose alone does not say it: `emergency`, `consent`, `self`, `parent`. */
+  basis: string | null
+  /** Of emergency access only. */
+  reason: string | null
+  decisionRef: string | null
+  decisionDescription: string | null
+  userSelected: boolean | null
+  toa: Date | null
+  patientPointOfCare: string | null
+  patientDepartment: string | null
+}
+
+export interface Period {
+  from?: Date | undefined
+  /** Not included. */
+  until?: Date | undefined
+}
+
+export interface WholePeriod {
+  from: Date
+  /** Not included. */
+  until: Date
+}
+
+/** Newest first. Index: access_log_pkey. */
+export async function lookUps(sql: Sql, patient: PatientKey, page: Period & { limit?: number; skip?: number } = {}): Promise<LookUp[]> {
+  const { limit = 200, skip = 0 } = page
+  return await sql<LookUp[]>`
+    select ${columns(sql)}, coalesce(cardinality(l.disclosed), 0) as resources
+    from access_log l ${actorAndAttestation(sql)}
+    where ${concerns(sql, patient)} and ${within(sql, page)}
+    order by l.at desc, l.segment desc, l.seq desc
+    limit ${limit} offset ${skip}`
+}
+
+/** Index: access_log_pkey. */
+export async function countLookUps(sql: Sql, patient: PatientKey, period: Period = {}): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::integer as count from access_log l where ${concerns(sql, patient)} and ${within(sql, period)}`
+  return row?.count ?? 0
+}
+
+/** A look-up as its controller sees it, with whom it was about: undefined when that was never established. */
+export interface ControlledLookUp extends LookUp {
+  patient: { system: string; value: string } | undefined
+}
+
+type WithNumber = LookUp & { patientKind: IdentityNumberKind | null; patientNumber: string | null }
+
+/**
+ * What a controller has to control: what its own staff and systems did, and who saw records that it is responsible for. Citizens who look
+ * at what is their own are nobody's staff. Oldest first, page by page. Index: access_log_at; record_pkey.
+ */
+export async function* controllerLookUps(
+  sql: Sql,
+  controller: string,
+  period: WholePeriod,
+  page: { size: number } = { size: 500 },
+): AsyncGenerator<ControlledLookUp[]> {
+  const rows = sql<WithNumber[]>`
+    select ${columns(sql)}, ${visibleResources(sql, controller)} as resources, i.system as "patientKind", i.value as "patientNumber"
+    from access_log l ${actorAndAttestation(sql)}
+    left join lateral (${shownUnder(sql)}) i on true
+    where ${within(sql, period)} and ${isControlledBy(sql, controller)}
+    order by l.at, l.segment, l.seq`
+  for await (const found of rows.cursor(page.size)) yield found.map(withPatient)
+}
+
+/** Newest first. Index: access_log_at; record_pkey. */
+export async function controllerLookUpsPage(
+  sql: Sql,
+  controller: string,
+  page: WholePeriod & { limit: number; skip: number },
+): Promise<ControlledLookUp[]> {
+  const rows = await sql<WithNumber[]>`
+    select ${columns(sql)}, ${visibleResources(sql, controller)} as resources, i.system as "patientKind", i.value as "patientNumber"
+    from access_log l ${actorAndAttestation(sql)}
+    left join lateral (${shownUnder(sql)}) i on true
+    where ${within(sql, page)} and ${isControlledBy(sql, controller)}
+    order by l.at desc, l.segment desc, l.seq desc
+    limit ${page.limit} offset ${page.skip}`
+  return rows.map(withPatient)
+}
+
+function withPatient({ patientKind, patientNumber, ...lookUp }: WithNumber): ControlledLookUp {
+  const isKnown = patientKind !== null && patientNumber !== null
+  return { ...lookUp, patient: isKnown ? { system: identityNumberSystems[patientKind], value: patientNumber } : undefined }
+}
+
+/** The reason is only shown of emergency access: others' reasons are of changes, and may concern somebody else. */
+function columns(sql: Sql) {
+  return sql`
+    l.segment, l.seq, l.event_id as "eventId", l.at, l.event, l.outcome, l.problem, l.service, l.type, l.withheld,
+    a.name, a.person is not null as "byPerson", coalesce(t."authorization", a.role) as role, a.hpr_number as "hprNumber",
+    a.organization, a.organization_name as "organizationName", a.supplier,
+    t.point_of_care as "pointOfCare", t.point_of_care_name as "pointOfCareName",
+    t.department_system as "departmentSystem", t.department, t.department_name as "departmentName",
+    l.purpose, t.purpose_details_system as "purposeDetailsSystem", t.purpose_details as "purposeDetails",
+    t.purpose_details_text as "purposeDetailsText", t.healthcare_service_system as "healthcareServiceSystem",
+    t.healthcare_service as "healthcareService", t.healthcare_service_text as "healthcareServiceText",
+    l.basis, case when l.purpose = 'BTG' or l.basis = 'emergency' then l.reason end as reason,
+    l.decision_ref as "decisionRef", t.decision_description as "decisionDescription", t.user_selected as "userSelected",
+    l.toa, t.patient_point_of_care as "patientPointOfCare", t.patient_department as "patientDepartment"`
+}
+
+function actorAndAttestation(sql: Sql) {
+  return sql`left join log_actor a on a.id = l.actor left join log_attestation t on t.id = l.attestation`
+}
+
+/** A union and not an or: PostgreSQL finds no index for an or with a subquery, and would read the log of everybody. */
+function concerns(sql: Sql, patient: PatientKey) {
+  return sql`l.patient in (select ${patient}::bigint union all select same_as from person_link where patient = ${patient})`
+}
+
+function within(sql: Sql, { from, until }: Period) {
+  return sql`${from ? sql`l.at >= ${from}` : sql`true`} and ${until ? sql`l.at < ${until}` : sql`true`}`
+}
+
+/** National identity number before D-number before help number. Index: person_identifier_patient. */
+function shownUnder(sql: Sql) {
+  return sql`
+    select system, value from person_identifier where patient = l.patient
+    order by array_position(array['FNR', 'DNR', 'FHN'], system), registered desc limit 1`
+}
+
+const CITIZENS = ['PATRQT', 'FAMRQT', 'PWATRNY']
+
+function isControlledBy(sql: Sql, controller: string) {
+  return sql`
+    (l.purpose is null or l.purpose <> all (${CITIZENS}::text[]))
+    and not (a.person is not null and a.hpr_number is null and l.attestation is null and l.event in ('read', 'search-type'))
+    and (a.organization = ${controller} or exists (select 1 from (${controlledRecords(sql, controller)}) r))`
+}
+
+function visibleResources(sql: Sql, controller: string) {
+  return sql`
+    (case when a.organization = ${controller} then coalesce(cardinality(l.disclosed), 0)
+      else (select count(distinct r.id) from (${controlledRecords(sql, controller)}) r) end)::integer`
+}
+
+/** Records that were shown or written and that the controller is responsible for. Index: record_pkey. */
+function controlledRecords(sql: Sql, controller: string) {
+  return sql`
+    select c.id from record c
+    where c.patient in (select l.patient union all select same_as from person_link where patient = l.patient)
+      and c.id = any (l.disclosed) and c.controller = ${controller}`
+}

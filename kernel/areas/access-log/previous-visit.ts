@@ -1,0 +1,22 @@
+/** When a citizen was last at a person's page, read from the access log: it has each look-up, and no other record of visits is kept. */
+import type { Sql } from 'postgres'
+import type { PatientKey } from '../../store/ids.ts'
+
+/** Minutes without a look-up that part one visit from the next: as long as a session lasts without use. */
+export const VISIT_GAP_MINUTES = 30
+
+/** The last look-up of the visit before the one under way; undefined at the first visit. Index: access_log_pkey. */
+export async function previousVisit(
+  sql: Sql,
+  { keys, visitor, now }: { keys: readonly PatientKey[]; visitor: PatientKey; now: Date },
+): Promise<Date | undefined> {
+  const [row] = await sql<{ at: Date | null }[]>`
+    select max(at) as at from (
+      select l.at, coalesce(lead(l.at) over (order by l.at), ${now}) - l.at as gap
+      from access_log l join log_actor a on a.id = l.actor
+      where l.patient = any (${[...keys]}::bigint[]) and l.purpose in ('PATRQT', 'FAMRQT', 'PWATRNY') and l.outcome = 'ok'
+        and (a.person = ${visitor} or a.person in (select same_as from person_link where patient = ${visitor}))
+    ) as visits
+    where gap > make_interval(mins => ${VISIT_GAP_MINUTES})`
+  return row?.at ?? undefined
+}

@@ -1,0 +1,45 @@
+/** The patient's choices as the API shows them: not an information service of anybody's, but declared alike so that access and log are too. */
+import { defineService } from '../../fhir/service.ts'
+
+const READ = '2026-11-22'
+const everyPurpose = ['TREAT', 'ETREAT', 'COC', 'BTG'] as const
+
+export const privacy = defineService({
+  id: 'privacy',
+  names: { nb: 'personvernvalg', nn: 'personvernval', en: 'privacy choices' },
+  summary: {
+    nb: 'Reservasjoner, sperringer, blokkeringer og samtykker som pasienten har gitt.',
+    nn: 'Reservasjonar, sperringar, blokkeringar og samtykke som pasienten har gitt.',
+    en: 'Opt-outs, restrictions, blocks and consents that the patient has made.',
+  },
+  storageMode: 'national-original',
+  legalBasis: [
+    {
+      law: 'pasient- og brukerrettighetsloven',
+      clause: '§ 5-3',
+      about: 'the patient may oppose that the record is handed over',
+      source: 'lovdata.no, as cited by Norsk helsenett',
+      read: READ,
+    },
+    {
+      law: 'pasientjournalloven',
+      clause: '§ 17',
+      about: 'the patient may object',
+      source: 'lovdata.no, as cited by Norsk helsenett',
+      read: READ,
+    },
+  ],
+  resources: {},
+  readers: { LE: everyPurpose, SP: everyPurpose, PS: everyPurpose, JO: everyPurpose, FT: everyPurpose, ET: everyPurpose },
+  // A youth who may sign in to see may also decide who else sees; what a parent decides at 12 to 15 is for staff to take.
+  representation: {
+    area: '3',
+    parentsOfUnder12: true,
+    parentsOf12To15: false,
+    youth: 'with-parental-consent',
+    guardian: true,
+    fosterParents: true,
+  },
+  grounds: ['treatment', 'coordination'],
+  retention: 'As long as the records it is about. A choice is never removed: it ends.',
+})

@@ -1,0 +1,284 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Done, Exchange } from '../../fhir/exchange.ts'
+import { recordAccess } from '../../fhir/record-access.ts'
+import type { Caller } from '../../identity/caller.ts'
+import { addNumber } from '../../identity/persons.ts'
+import { readAttestation } from '../../identity/read-attestation.ts'
+import { isProblem } from '../../problem/problem.ts'
+import { logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
+import {
+  attestation,
+  attestationHeader,
+  type Loose,
+  NOW,
+  nurse,
+  organizations,
+  pulse,
+  system,
+  type TestApi,
+  testApi,
+} from '../../testing/api.ts'
+import { privacy } from './area.ts'
+import { createConsent, endConsent, searchConsents } from './consents.ts'
+
+const { bergen, oslo } = organizations
+const HPR = 'urn:oid:2.16.578.1.12.4.1.4.4'
+const ORG = 'urn:oid:2.16.578.1.12.4.1.4.101'
+
+let api: TestApi
+before(async () => {
+  api = await testApi()
+})
+after(async () => await api.close())
+
+interface Who {
+  number: string
+  identifier: { system: string; value: string }
+  key: PatientKey
+}
+
+let series = 0
+const person = (birthDate?: string): Promise<Who> => api.person(series++, birthDate)
+
+function citizen({ number }: Who): Caller {
+  return system(bergen, { kind: 'citizen', pid: number, name: 'Kari Nordmann', client: 'helsenorge', scopes: ['helsevev:privacy/citizen'] })
+}
+
+function staff(more: Partial<Caller> = {}): Caller {
+  return nurse(bergen, { scopes: ['helsevev:privacy/read', 'helsevev:privacy/write'], ...more })
+}
+
+type Sent = { status: number; body: Loose; headers: Record<string, string>; done: Done }
+
+/** Runs an interaction as the HTTP layer does: then the row of the log. */
+async function run(caller: Caller, about: Who, work: (exchange: Exchange) => Promise<Done>): Promise<Sent> {
+  const header = caller.kind === 'person' ? attestationHeader(attestation(caller, about.number)) : undefined
+  const exchange: Exchange = {
+    kernel: api.kernel,
+    caller,
+    service: privacy,
+    attestation: readAttestation({ token: undefined, issuedAt: 0, header }),
+    accessBasis: undefined,
+    eventId: api.kernel.ids.uuid(),
+  }
+  const done = await work(exchange)
+  await recordAccess(exchange, done)
+  const { result } = done
+  if (isProblem(result)) return { status: 0, body: result, headers: {}, done }
+  return { status: result.status, body: JSON.parse(result.body ?? 'null'), headers: result.headers, done }
+}
+
+const create = (caller: Caller, about: Who, resource: Loose) => run(caller, about, (exchange) => createConsent(exchange, resource))
+const search = (caller: Caller, about: Who, form: Record<string, string> = {}) =>
+  run(caller, about, (exchange) => searchConsents(exchange, new URLSearchParams(form)))
+const end = (caller: Caller, about: Who, id: string, sent: Loose = { resourceType: 'Consent', status: 'inactive' }) =>
+  run(caller, about, (exchange) => endConsent(exchange, id, sent))
+
+function consent(patient: Who | undefined, kind: string, provision: Loose = {}, note?: string): Loose {
+  return {
+    resourceType: 'Consent',
+    status: 'active',
+    ...(note ? { extension: [{ url: 'http://helsevev.no/fhir/StructureDefinition/patient-choice-note', valueString: note }] } : {}),
+    scope: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/consentscope', code: 'patient-privacy' }] },
+    category: [
+      { coding: [{ system: 'http://loinc.org', code: '59284-0' }] },
+      { coding: [{ system: 'http://helsevev.no/fhir/CodeSystem/patient-choice', code: kind }] },
+    ],
+    ...(patient ? { patient: { identifier: patient.identifier } } : {}),
+    policyRule: { coding: [{ system: 'http://hl7.no/fhir/CodeSystem/no-basis-legal-formality-or-basis', code: 'PBRL5-3' }] },
+    provision: { type: kind === 'consent' ? 'permit' : 'deny', ...provision },
+  }
+}
+
+const actor = (role: string, system: string, value: string) => ({
+  role: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: role }] },
+  reference: { identifier: { system, value } },
+})
+const blockOfNora = { actor: [actor('IRCP', HPR, '990000001')] }
+
+test('a citizen blocks a practitioner, sees it, and lifts it; each is one row of the log', async () => {
+  const kari = await person()
+  const made = await create(citizen(kari), kari, consent(undefined, 'block', blockOfNora))
+  assert.equal(made.status, 201)
+  assert.equal(made.headers.Location, `http://test/fhir/Consent/${made.body.id}/_history/1`)
+  assert.deepEqual(made.body.provision.actor, blockOfNora.actor)
+  assert.deepEqual(made.body.performer, [{ type: 'Patient', identifier: kari.identifier }])
+
+  const again = await create(citizen(kari), kari, consent(kari, 'block', blockOfNora))
+  assert.deepEqual([again.status, again.body.id], [200, made.body.id])
+
+  const found = await search(citizen(kari), kari)
+  assert.deepEqual(
+    found.body.entry.map((entry: Loose) => entry.resource),
+    [made.body],
+  )
+
+  const ended = await end(citizen(kari), kari, made.body.id)
+  assert.deepEqual([ended.status, ended.body.status, ended.headers.ETag], [200, 'inactive', 'W/"2"'])
+  assert.equal((await end(citizen(kari), kari, made.body.id)).body.problem, 'choice-ended')
+  assert.equal((await search(citizen(kari), kari, { status: 'active' })).body.total, 0)
+  assert.equal((await search(citizen(kari), kari, { status: 'inactive' })).body.total, 1)
+
+  const rows = await api.sql`select event, outcome, reason from access_log where patient = ${kari.key} order by seq`
+  assert.deepEqual(
+    rows.map(({ event, outcome }) => `${event} ${outcome}`),
+    [
+      'choice-made ok',
+      'choice-confirmed ok',
+      'search-type ok',
+      'choice-ended ok',
+      'choice-ended refused',
+      'search-type ok',
+      'search-type ok',
+    ],
+  )
+  assert.equal(rows[0]?.reason, `block, ${made.body.id}`)
+})
+
+test('what the patient restricts is gone from the next look-up, and back when the restriction has ended', async () => {
+  const kari = await person()
+  await api.agreement({ controller: bergen, receiver: oslo })
+  const written = await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(kari))
+  const total = async () =>
+    (await api.as(nurse(oslo)).search('Observation', { 'patient.identifier': `${kari.identifier.system}|${kari.number}` })).body.total
+  assert.equal(await total(), 1)
+  const reference = { reference: `http://test/fhir/measurements/Observation/${written.body.id}` }
+  const made = await create(citizen(kari), kari, consent(kari, 'restriction', { data: [{ meaning: 'instance', reference }] }))
+  assert.equal(made.status, 201)
+  assert.deepEqual(made.body.provision.data, [{ meaning: 'instance', reference }])
+  assert.equal(await total(), 0)
+  await end(citizen(kari), kari, made.body.id)
+  assert.equal(await total(), 1)
+})
+
+test('the search keeps to one kind when asked', async () => {
+  const kari = await person()
+  await create(citizen(kari), kari, consent(kari, 'block', blockOfNora))
+  await create(citizen(kari), kari, consent(kari, 'consent', { actor: [actor('IRCP', ORG, bergen)], period: { end: '2026-06-30' } }))
+  const found = await search(citizen(kari), kari, { category: 'http://helsevev.no/fhir/CodeSystem/patient-choice|consent' })
+  assert.deepEqual(
+    found.body.entry.map(({ resource }: Loose) => resource.provision.period.end),
+    ['2026-06-30T21:59:59.999Z'],
+  )
+  assert.equal((await search(citizen(kari), kari, { _include: '*' })).body.problem, 'invalid-parameter')
+})
+
+test('a parent makes choices for a child, sees and ends what parents made, and nothing of what the child has asked staff for', async () => {
+  const [parent, child] = [await person('1985-01-01'), await person('2018-01-01')]
+  await acts(parent, child, 'parental-responsibility')
+  await api.sql`update person set residence = 'here' where patient in (${parent.key}, ${child.key})`
+  const made = await create(citizen(parent), child, consent(child, 'block', blockOfNora))
+  assert.equal(made.status, 201)
+  assert.deepEqual(made.body.performer, [{ type: 'RelatedPerson' }])
+  const asked = await create(staff(), child, consent(child, 'restriction', {}, 'asked in person'))
+  assert.equal(asked.status, 201)
+  const found = await search(citizen(parent), child, { 'patient.identifier': child.number })
+  assert.deepEqual(
+    found.body.entry.map(({ resource }: Loose) => resource.id),
+    [made.body.id],
+  )
+  assert.equal((await end(citizen(parent), child, asked.body.id)).body.problem, 'not-found')
+  assert.equal((await end(citizen(parent), child, made.body.id)).status, 200)
+})
+
+test('whoever acts for an adult does not lift what the adult has restricted', async () => {
+  const [giver, receiver] = [await person('1950-01-01'), await person('1980-01-01')]
+  await acts(receiver, giver, 'power-of-attorney', ['3'])
+  const made = await create(citizen(giver), giver, consent(giver, 'restriction'))
+  assert.equal((await end(citizen(receiver), giver, made.body.id)).body.problem, 'not-found')
+  assert.equal((await search(citizen(receiver), giver, { 'patient.identifier': giver.number })).body.total, 0)
+})
+
+test("a citizen cannot tell somebody else's choice from none, nor make or list any", async () => {
+  const [kari, stranger] = [await person(), await person('1980-01-01')]
+  const made = await create(citizen(kari), kari, consent(kari, 'restriction'))
+  const nothing = logicalId(kari.key, '1' as RecordId)
+  const nobody = logicalId('77' as PatientKey, '1' as RecordId)
+  for (const id of [made.body.id, nothing, nobody, 'not-an-id', `${made.body.id}'--`]) {
+    const refused = await end(citizen(stranger), kari, id)
+    assert.equal(refused.body.problem, 'not-found')
+    assert.equal(refused.body.issues[0].text, 'Not known here, or not open to you.')
+  }
+  assert.equal((await create(citizen(stranger), kari, consent(kari, 'restriction'))).body.problem, 'representation-missing')
+  assert.equal((await search(citizen(stranger), kari, { 'patient.identifier': kari.number })).body.problem, 'representation-missing')
+})
+
+test('staff register a choice on the patient’s request with a note, and end it, but no block', async () => {
+  const kari = await person()
+  const without = await create(staff(), kari, consent(kari, 'restriction'))
+  assert.deepEqual([without.body.problem, without.body.issues[0].code], ['choice-refused', 'note-required'])
+  const note = '<img src=x onerror=alert(1)> asked by telephone; drop table patient_choice;'
+  const made = await create(staff(), kari, consent(kari, 'restriction', { actor: [actor('CST', ORG, bergen)] }, note))
+  assert.equal(made.status, 201)
+  assert.equal(made.body.extension[0].valueString, note)
+  assert.equal(made.body.performer[0].type, 'Practitioner')
+  const block = await create(staff(), kari, consent(kari, 'block', blockOfNora, 'asked by telephone'))
+  const found = await search(staff(), kari, { 'patient.identifier': kari.number })
+  assert.deepEqual(
+    found.body.entry.map(({ resource }: Loose) => resource.id),
+    [made.body.id],
+  )
+  assert.equal((await end(staff(), kari, made.body.id)).status, 200)
+  assert.equal((await end(staff(), kari, block.body.id)).body.problem, 'choice-not-yours')
+  assert.equal((await end(citizen(kari), kari, block.body.id)).status, 200)
+})
+
+test('no answer holds an identity number but the patient’s own', async () => {
+  const kari = await person()
+  const nora = staff()
+  await create(nora, kari, consent(kari, 'restriction', {}, 'asked'))
+  const found = await search(citizen(kari), kari)
+  assert.ok(!JSON.stringify(found.body).includes(nora.pid ?? ''))
+  assert.ok(JSON.stringify(found.body).includes(kari.number))
+})
+
+test('staff need the scope to write, and an attestation for that patient', async () => {
+  const [kari, ola] = [await person(), await person()]
+  const reader = staff({ scopes: ['helsevev:privacy/read'] })
+  assert.equal((await create(reader, kari, consent(kari, 'restriction', {}, 'asked'))).body.problem, 'insufficient-scope')
+  assert.equal((await search(reader, kari, { 'patient.identifier': kari.number })).status, 200)
+  assert.equal((await create(staff(), ola, consent(kari, 'restriction', {}, 'asked'))).body.problem, 'attestation-for-another-patient')
+  assert.equal(
+    (await search(system(bergen, { scopes: ['helsevev:privacy/read'] }), kari, { 'patient.identifier': kari.number })).body.problem,
+    'person-login-required',
+  )
+})
+
+test('a Consent that does not name a patient is whose it is for a citizen, and refused for staff', async () => {
+  const kari = await person()
+  assert.equal((await create(staff(), kari, consent(undefined, 'restriction', {}, 'asked'))).body.problem, 'patient-required')
+  assert.equal((await search(staff(), kari)).body.problem, 'patient-required')
+})
+
+test('a choice only ends', async () => {
+  const kari = await person()
+  const { body } = await create(citizen(kari), kari, consent(kari, 'restriction'))
+  for (const sent of [
+    body,
+    { ...body, status: 'entered-in-error' },
+    { ...body, id: 'other', status: 'inactive' },
+    { resourceType: 'Basic' },
+  ])
+    assert.equal((await end(citizen(kari), kari, body.id, sent)).body.problem, 'invalid-consent')
+  assert.equal((await end(citizen(kari), kari, body.id, new URLSearchParams({ status: 'inactive' }))).status, 200)
+})
+
+test('a choice made under one number of a person is found and ended under another', async () => {
+  const [kari, earlier] = [await person(), await person()]
+  const made = await create(citizen(earlier), earlier, consent(earlier, 'restriction'))
+  await addNumber(api.sql, { system: 'FNR', value: kari.number }, { system: 'FNR', value: earlier.number })
+  const found = await search(citizen(kari), kari)
+  assert.deepEqual(
+    found.body.entry.map(({ resource }: Loose) => resource.id),
+    [made.body.id],
+  )
+  assert.equal((await end(citizen(kari), kari, made.body.id)).status, 200)
+  assert.ok(parseLogicalId(made.body.id)?.patient === earlier.key)
+})
+
+async function acts(representative: Who, patient: Who, kind: string, areas: string[] = []): Promise<void> {
+  await api.sql`
+    insert into representation (patient, representative, kind, areas, valid_from, source, registered, registered_by)
+    values (${patient.key}, ${representative.key}, ${kind}, ${areas}, '2020-01-01', 'test', ${NOW}, 'test')`
+}

@@ -1,0 +1,16 @@
+/** Puts emergency access on the follow-up list of each controller whose records were opened, and of the reader's own organisation. */
+import type { AfterAccess } from '../../fhir/exchange.ts'
+import { openFollowUps } from './follow-up.ts'
+
+export const listEmergencyAccess: AfterAccess = async ({ sql }, { decision, entry, reason }) => {
+  if (decision.purpose !== 'BTG' || decision.kind === 'identify') return
+  await openFollowUps(sql, {
+    patient: decision.patient.key,
+    eventId: entry.eventId,
+    at: entry.at,
+    actor: entry.actor ?? '0',
+    service: decision.service,
+    reason: reason ?? '',
+    controllers: [decision.organization, ...decision.visibleContributors],
+  })
+}

@@ -1,0 +1,169 @@
+/**
+ * Settles messages that nobody's record could take: a person of the data controller reads one, attaches it to whom it is about, or discards it.
+ * A settled message keeps its row and loses its content. docs/run/messages.md
+ */
+import type { OperationOutcome } from '@medplum/fhirtypes'
+import { nameFault, reasonFault } from '../../areas/agreements/act.ts'
+import type { Actor } from '../../audit/actors.ts'
+import { createChangeLog } from '../../audit/change-log.ts'
+import type { Done, Exchange, Kernel } from '../../fhir/exchange.ts'
+import { storeMessage } from '../../fhir/messages/receive-message.ts'
+import { openMessage, settleMessage, type UnattachedMessage } from '../../fhir/messages/unattached-messages.ts'
+import { recordAccess } from '../../fhir/record-access.ts'
+import type { Adapter, AdapterContext, InformationService } from '../../fhir/service.ts'
+import { Conflict } from '../../fhir/write/store-writes.ts'
+import type { Caller } from '../../identity/caller.ts'
+import { isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
+import { classify, redactIdentityNumbers } from '../../values/identity-number.ts'
+import { parseJson } from '../../values/json.ts'
+
+export interface Settling {
+  id: string
+  /** Who settles it, for the organisation that answers for the message: the row of the access log and of the message. */
+  by: Actor
+}
+
+/** What the change is made to, in the access log. */
+const TYPE = 'unattached-message'
+
+/**
+ * The message as text, for whoever finds out whom it is about: without identity numbers, and without characters that a screen would obey. Reading
+ * it is logged before anything is shown. `message-unknown`, `settlement-refused`.
+ */
+export async function readMessage(kernel: Kernel, { id, by }: Settling): Promise<Result<string>> {
+  const message = await messageOf(kernel, id, by)
+  if (isProblem(message)) return message
+  await createChangeLog(kernel)({ event: 'message-read', actor: by, service: message.service, type: TYPE, reason: id })
+  return plainText(message.content)
+}
+
+/**
+ * Attaches a message to the person it is about: converted again, decided and written the common road in the controller's name. The record and
+ * the settlement are one transaction, so that of two who attach it to different persons one is undone; then the row of the access log, then
+ * the answer. `message-unknown`, `identity-number-invalid`, `settlement-refused`, or what the common road refuses; it then stays open.
+ */
+export async function attachMessage(
+  kernel: Kernel,
+  { id, by, identityNumber }: Settling & { identityNumber: string },
+): Promise<Result<OperationOutcome>> {
+  const message = await messageOf(kernel, id, by)
+  if (isProblem(message)) return message
+  const service = kernel.services.get(message.service)
+  const adapter = service?.adapters?.find(({ name }) => name === message.adapter)
+  if (!service || !adapter) return problem('unknown-service')
+  const known = classify(identityNumber)
+  if (!known) return problem('identity-number-invalid')
+  const exchange = exchangeOf(kernel, service, by)
+  const context: AdapterContext = { codes: kernel.codes, now: kernel.clock(), patient: { system: known.system, value: identityNumber } }
+  const done = await attach(exchange, adapter, message, context)
+  await recordAccess(exchange, { ...done, reason: `attached by hand: ${message.reason}` })
+  return isProblem(done.result) ? done.result : (JSON.parse(done.result.body ?? '{}') as OperationOutcome)
+}
+
+async function attach(exchange: Exchange, adapter: Adapter, message: UnattachedMessage, context: AdapterContext): Promise<Done> {
+  const { kernel, actor } = exchange
+  const event = `$${adapter.name}`
+  const converted = await adapter.convert(bodyOf(adapter, message), context)
+  if (isProblem(converted)) return { event, type: undefined, result: converted }
+  if (!('kind' in converted) || converted.kind === 'unattached') return { event, type: undefined, result: notAttachable(converted) }
+  return await storeMessage(exchange, event, converted, async (tx) => {
+    const settled = await settleMessage(tx, {
+      id: message.id,
+      at: kernel.clock(),
+      by: actor?.name ?? '',
+      settlement: 'attached',
+      reason: undefined,
+    })
+    if (!settled) throw new Conflict(problem('message-unknown'))
+  })
+}
+
+/** Discards a message for good, and says why. `message-unknown`, `settlement-refused`. */
+export async function discardMessage(kernel: Kernel, { id, by, reason }: Settling & { reason: string }): Promise<Result<'discarded'>> {
+  const fault = reasonFault(reason)
+  if (fault) return refusal(fault, 'reason')
+  const message = await messageOf(kernel, id, by)
+  if (isProblem(message)) return message
+  const settlement = { id, at: kernel.clock(), by: by.name, settlement: 'discarded', reason: reason.trim() } as const
+  if (!(await kernel.sql.begin(async (tx) => await settleMessage(tx, settlement)))) return problem('message-unknown')
+  await createChangeLog(kernel)({
+    event: 'message-discarded',
+    actor: by,
+    service: message.service,
+    type: TYPE,
+    reason: `${id}: ${settlement.reason}`,
+  })
+  return 'discarded'
+}
+
+// biome-ignore format: a table, one row to a line
+const rules = {
+  'name-missing':            'Whoever settles a message is a person with a name of at least two letters. Give the name.',
+  'reason-missing':          'Say why, in 3 to 500 characters.',
+  'identity-number-in-text': 'The text holds what looks like an identity number. Leave it out: it is kept and logged.',
+} as const
+
+type Rule = keyof typeof rules
+
+/** Names and reasons follow the rules that agreements have for them, in the words of messages. */
+function refusal(fault: Problem, expression: string): Problem {
+  const codes = fault.issues.map(({ code }) => code).filter((code): code is Rule => Object.hasOwn(rules, code))
+  return problemWith(
+    'settlement-refused',
+    codes.map((code) => ({ severity: 'error', type: 'business-rule', code, text: rules[code], expression })),
+  )
+}
+
+/** An open message of the actor's own organisation; that of another is as unknown as none. */
+async function messageOf({ sql }: Kernel, id: string, by: Actor): Promise<Result<UnattachedMessage>> {
+  const fault = nameFault(by.name)
+  if (fault) return refusal(fault, 'by')
+  const message = UUID.test(id) && by.organization !== undefined ? await openMessage(sql, id, by.organization) : undefined
+  return message ?? problem('message-unknown')
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+function bodyOf({ accepts }: Adapter, { content }: UnattachedMessage): unknown {
+  return accepts === 'xml' ? content : parseJson(content.toString('utf8'))
+}
+
+function notAttachable(converted: object): Problem {
+  const text = 'text' in converted && typeof converted.text === 'string' ? ` ${converted.text}` : ''
+  return problem('invalid-resource', `The message cannot be attached even when the person is known.${text}`)
+}
+
+/** UTF-8 or UTF-16 where the octets are that, and the older Western encoding otherwise: to be read by a person, not by a program. */
+function plainText(content: Buffer): string {
+  const text = decoded(content) ?? new TextDecoder('windows-1252').decode(content)
+  return redactIdentityNumbers(text.replaceAll(/\r\n?/g, '\n').replaceAll(/[^\P{Cc}\n\t]/gu, ''))
+}
+
+function decoded(content: Buffer): string | undefined {
+  const marks: Record<string, string> = { fffe: 'utf-16le', feff: 'utf-16be' }
+  try {
+    return new TextDecoder(marks[content.subarray(0, 2).toString('hex')] ?? 'utf-8', { fatal: true }).decode(content)
+  } catch {
+    // Not that encoding: the caller takes the other.
+    return undefined
+  }
+}
+
+/** The controller's own hand: a write as its system would send it, by the person who acts. */
+function exchangeOf(kernel: Kernel, service: InformationService, by: Actor): Exchange {
+  const caller: Caller = {
+    kind: 'system',
+    pid: undefined,
+    name: by.name,
+    hprNumber: by.hprNumber,
+    organization: by.organization,
+    organizationChild: by.organizationChild,
+    supplier: undefined,
+    multiTenant: false,
+    client: by.client,
+    scopes: [`helsevev:${service.id}/write`],
+    attestation: undefined,
+    issuedAt: kernel.clock().getTime() / 1000,
+  }
+  return { kernel, caller, service, actor: by, attestation: undefined, accessBasis: undefined, eventId: kernel.ids.uuid() }
+}

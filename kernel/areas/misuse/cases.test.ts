@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import type { Actor } from '../../audit/actors.ts'
+import type { PatientKey } from '../../store/ids.ts'
+import { at, BERGEN, HOSPITAL, keyOf, MONTH_LATER, openScene, type Scene } from '../../testing/misuse-scene.ts'
+import { type CaseClosing, closeCase, misuseCase, misuseCases } from './cases.ts'
+import { whyOf } from './why.ts'
+
+let scene: Scene
+let nurse: Actor
+let officer: Actor
+let patient: PatientKey
+let id: string
+
+before(async () => {
+  scene = await openScene()
+})
+after(async () => await scene.close())
+beforeEach(async () => {
+  await scene.clear()
+  nurse = await scene.staff({ givenName: 'Nora', familyName: 'Nurse' })
+  officer = await scene.staff({ givenName: 'Ole', familyName: 'Officer' })
+  patient = await scene.person()
+  await scene.watch(patient)
+  await scene.look(nurse, { patient })
+  await scene.look(nurse, { patient, at: at('09:05:00'), disclosed: ['11', '12'] })
+  await scene.found('celebrity')
+  id = (await misuseCases(scene.database.sql, BERGEN, { open: true }))[0]?.id ?? ''
+})
+
+async function close(more: Partial<CaseClosing> = {}) {
+  const closing = { id, finding: 'no-breach', note: 'She had the patient on her list that day', closedBy: officer } as const
+  return await closeCase(scene.database.sql, { changes: scene.changes, clock: () => MONTH_LATER }, { ...closing, ...more })
+}
+
+const logged = async () =>
+  await scene.database.sql<{ patient: string; name: string; reason: string }[]>`
+    select l.patient, a.name, l.reason from access_log l join log_actor a on a.id = l.actor where l.event = 'misuse-case-closed'`
+
+test('a case tells who looked and why it is asked about, and not at whom, in letters without digits', async () => {
+  const [one] = await misuseCases(scene.database.sql, BERGEN, { open: true })
+  assert.match(id, /^[a-p]+-[a-p]+$/)
+  assert.deepEqual(
+    { name: one?.actorName, firstAt: one?.firstAt, lastAt: one?.lastAt, facts: one?.facts },
+    {
+      name: 'Nora Nurse',
+      firstAt: at('09:00:00'),
+      lastAt: at('09:05:00'),
+      facts: { 'look-ups': 2, services: ['news2'], resources: 2, reason: 'in the news' },
+    },
+  )
+  assert.ok(!JSON.stringify(one).includes(patient))
+  assert.deepEqual(await misuseCases(scene.database.sql, HOSPITAL, { open: true }), [])
+})
+
+test('a case shows its look-ups, oldest first, and whom they are about', async () => {
+  const shown = await misuseCase(scene.database.sql, id)
+  assert.deepEqual(
+    shown?.lookUps.map((one) => [one.at, one.patient, one.service, one.resources]),
+    [
+      [at('09:00:00'), patient, 'news2', 0],
+      [at('09:05:00'), patient, 'news2', 2],
+    ],
+  )
+})
+
+for (const unknown of ['g-h', 'nonsense', ''])
+  test(`there is no case "${unknown}"`, async () => {
+    assert.equal(await misuseCase(scene.database.sql, unknown), undefined)
+    assert.equal(await close({ id: unknown }), 'unknown')
+  })
+
+test('closing takes the case off the list, keeps the finding, and leaves one row in the log without the rule or the note', async () => {
+  assert.equal(await close({ finding: 'unclear' }), 'closed')
+  assert.deepEqual(await misuseCases(scene.database.sql, BERGEN, { open: true }), [])
+  const [closed] = await misuseCases(scene.database.sql, BERGEN, { open: false })
+  assert.deepEqual(
+    { closed: closed?.closed, by: closed?.closedBy, finding: closed?.finding, note: closed?.note },
+    { closed: MONTH_LATER, by: 'Ole Officer', finding: 'unclear', note: 'She had the patient on her list that day' },
+  )
+  assert.deepEqual([...(await logged())], [{ patient, name: 'Ole Officer', reason: `${id}: unclear` }])
+})
+
+test('of two who close at once, one does', async () => {
+  assert.deepEqual((await Promise.all([close(), close()])).sort(), ['closed', 'closed-already'])
+  assert.equal((await logged()).length, 1)
+})
+
+// biome-ignore format: a table, one row to a line
+const refused: { when: string; is: string; with: () => Partial<CaseClosing> }[] = [
+  { when: 'the closer acts for another organisation', is: 'other-organization', with: () => ({ closedBy: { ...officer, organization: HOSPITAL } }) },
+  { when: 'the closer made the look-ups',             is: 'same-person',        with: () => ({ closedBy: nurse }) },
+  { when: 'they close in another role',               is: 'same-person',        with: () => ({ closedBy: { ...nurse, hprNumber: undefined, role: undefined } }) },
+  { when: 'the closer has the same HPR number',       is: 'same-person',        with: () => ({ closedBy: { ...officer, hprNumber: nurse.hprNumber } }) },
+  { when: 'the closer is not in the person register', is: 'person-unknown',     with: () => ({ closedBy: { ...officer, person: undefined } }) },
+  { when: 'the patient of the case closes it',        is: 'closed',             with: () => ({ closedBy: { ...officer, person: patient } }) },
+  { when: 'there is no note',                         is: 'note-missing',       with: () => ({ note: '   ' }) },
+]
+for (const row of refused)
+  test(`when ${row.when}, closing answers ${row.is}`, async () => {
+    assert.equal(await close(row.with()), row.is)
+    assert.equal((await logged()).length, row.is === 'closed' ? 1 : 0)
+  })
+
+test('a case against one who has no person key is not closed by the same HPR number', async () => {
+  const unregistered = { ...(await scene.staff()), person: undefined }
+  await scene.look(unregistered, { patient })
+  await scene.found('celebrity')
+  const one = (await misuseCases(scene.database.sql, BERGEN, { open: true })).find(({ hprNumber }) => hprNumber === unregistered.hprNumber)
+  assert.ok(one)
+  await scene.database.sql`insert into practitioner (hpr_number, person) values (${unregistered.hprNumber ?? ''}, ${keyOf(officer)})`
+  assert.equal(await close({ id: one.id }), 'same-person')
+})
+
+test('why a case is there is said in Norwegian too, and a fact that is missing is told as unknown', () => {
+  assert.equal(
+    whyOf('after-death', 'Nora Nurse', { died: '2025-12-31', days: 15 }, 'nb'),
+    'Pasienten døde 2025-12-31, 15 dager før oppslaget.',
+  )
+  assert.equal(whyOf('after-death', 'Nora Nurse', { days: 15 }, 'en'), 'The patient died on unknown, 15 days before the look-up.')
+})

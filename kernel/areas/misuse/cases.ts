@@ -1,0 +1,129 @@
+/** Cases that the rules opened: listed, shown with their look-ups, and closed with a finding by somebody else. docs/run/misuse.md */
+import type { Sql } from 'postgres'
+import type { Actor } from '../../audit/actors.ts'
+import type { ChangeLog } from '../../audit/change-log.ts'
+import { logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
+import { cleanText } from '../../values/clean-text.ts'
+import { type ClosingRefusal, closingFault, samePerson } from '../follow-up/closing.ts'
+import type { RuleId } from './rules.ts'
+import type { Facts } from './why.ts'
+
+export const misuseFindings = ['no-breach', 'breach', 'unclear'] as const
+export type MisuseFinding = (typeof misuseFindings)[number]
+
+export interface MisuseCase {
+  /** In letters, without digits. */
+  id: string
+  rule: RuleId
+  organization: string
+  actorName: string
+  hprNumber: string | null
+  firstAt: Date
+  lastAt: Date
+  facts: Facts
+  opened: Date
+  closed: Date | null
+  closedBy: string | null
+  finding: MisuseFinding | null
+  note: string | null
+}
+
+/** One of the look-ups of a case. */
+export interface CaseLookUp {
+  at: Date
+  eventId: string
+  /** `0` where no person was found. */
+  patient: PatientKey
+  organizationName: string | null
+  role: string | null
+  service: string | null
+  event: string
+  type: string | null
+  purpose: string | null
+  resources: number
+}
+
+/** An organisation's, oldest first; all of them unless a limit is given. Nothing in it says who the patient is. Indexes: misuse_case_open, misuse_case_closed. */
+export async function misuseCases(
+  sql: Sql,
+  organization: string,
+  { open, limit, skip = 0 }: { open: boolean; limit?: number; skip?: number },
+): Promise<MisuseCase[]> {
+  const rows = await sql<CaseRow[]>`
+    select ${columns(sql)} from misuse_case
+    where organization = ${organization} and closed is null ${open ? sql`` : sql`is not null`}
+    order by first_at, rule, patient, id
+    limit ${limit ?? null} offset ${skip}`
+  return rows.map(caseOf)
+}
+
+/** A case and its look-ups, oldest first; undefined when there is none of that id. Indexes: misuse_case_pkey, access_log_at (brin). */
+export async function misuseCase(sql: Sql, id: string): Promise<(MisuseCase & { patient: PatientKey; lookUps: CaseLookUp[] }) | undefined> {
+  const key = parseLogicalId(id)
+  if (!key) return undefined
+  const [row] = await sql<CaseRow[]>`select ${columns(sql)} from misuse_case where patient = ${key.patient} and id = ${key.id}`
+  if (!row) return undefined
+  const lookUps = await sql<CaseLookUp[]>`
+    select l.at, l.event_id as "eventId", l.patient, a.organization_name as "organizationName", a.role, l.service, l.event, l.type, l.purpose,
+      coalesce(cardinality(l.disclosed), 0) as resources
+    from misuse_case c
+    join access_log l on l.at >= c.first_at and l.at <= c.last_at and l.event_id = any (c.events)
+    left join log_actor a on a.id = l.actor
+    where c.patient = ${key.patient} and c.id = ${key.id}
+    order by l.at, l.segment, l.seq`
+  return { ...caseOf(row), patient: row.patient, lookUps: [...lookUps] }
+}
+
+export interface CaseClosing {
+  id: string
+  finding: MisuseFinding
+  note: string
+  /** Another person than the one whose look-ups these are, acting for the organisation of the case. */
+  closedBy: Actor
+}
+
+/** Closes a case. One row of the access log, written before the closing is committed, so that nothing is closed that the log does not tell. */
+export async function closeCase(
+  sql: Sql,
+  parts: { changes: ChangeLog; clock: () => Date },
+  { id, finding, note, closedBy }: CaseClosing,
+): Promise<'closed' | ClosingRefusal> {
+  const key = parseLogicalId(id)
+  if (!key) return 'unknown'
+  return await sql.begin(async (transaction) => {
+    const tx = transaction as unknown as Sql
+    const [found] = await tx<{ organization: string; closed: Date | null; person: string | null; hprNumber: string | null }[]>`
+      select organization, closed, actor_person as person, hpr_number as "hprNumber" from misuse_case
+      where patient = ${key.patient} and id = ${key.id}
+      for update`
+    if (!found) return 'unknown'
+    const fault = closingFault(closedBy, found.organization, note)
+    if (fault) return fault
+    if (found.closed) return 'closed-already'
+    if (await samePerson(tx, closedBy, found)) return 'same-person'
+    await tx`
+      update misuse_case
+      set closed = ${parts.clock()}, closed_by = ${closedBy.name}, finding = ${finding}, note = ${cleanText(note)}
+      where patient = ${key.patient} and id = ${key.id}`
+    // Neither the rule nor the note: the patient reads this row, and whoever looked has not been found to do wrong by being asked about.
+    await parts.changes({
+      patient: key.patient,
+      event: 'misuse-case-closed',
+      actor: closedBy,
+      type: 'misuse-case',
+      reason: `${id}: ${finding}`,
+    })
+    return 'closed'
+  })
+}
+
+type CaseRow = Omit<MisuseCase, 'id'> & { patient: PatientKey; id: RecordId }
+
+function columns(sql: Sql) {
+  return sql`patient, id, rule, organization, actor_name as "actorName", hpr_number as "hprNumber", first_at as "firstAt", last_at as "lastAt",
+      facts, opened, closed, closed_by as "closedBy", finding, note`
+}
+
+function caseOf({ patient, id, ...more }: CaseRow): MisuseCase {
+  return { ...more, id: logicalId(patient, id) }
+}

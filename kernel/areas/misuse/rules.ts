@@ -1,0 +1,63 @@
+/**
+ * The rules of misuse control: one SQL file each, with what it asks and why in comment lines at its head. A rule finds facts worth a
+ * question; it gives no score and accuses nobody. docs/decisions/0018-misuse-rules-show-facts.md
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A rule that is not in this list is not run. The order is that of lists. */
+export const ruleIds = [
+  'own-record',
+  'colleague',
+  'neighbour',
+  'same-family-name',
+  'celebrity',
+  'after-death',
+  'blocked-then-looked',
+  'no-contact-afterwards',
+  'unusual-hour',
+  'unusual-volume',
+] as const
+export type RuleId = (typeof ruleIds)[number]
+
+export interface Rule {
+  id: RuleId
+  title: { nb: string; en: string }
+  /** The question, in words for whoever decides to use the rule. */
+  asks: string
+  source: string
+  /** A sentence with facts of the case in braces, as in `{name}`. */
+  why: { nb: string; en: string }
+  /** One query over the tables of kernel/areas/misuse/tables. */
+  text: string
+}
+
+export const rulesFolder = join(import.meta.dirname, 'rules')
+
+export const rules: readonly Rule[] = ruleIds.map((id) => parseRule(id, readFileSync(join(rulesFolder, `${id}.sql`), 'utf8')))
+
+/** The rule of a file. Throws when its head lacks a line, or names another rule. */
+export function parseRule(id: RuleId, text: string): Rule {
+  const head = new Map<string, string>()
+  let key = ''
+  for (const line of text.split('\n')) {
+    const [, name, value, more] = /^-- (?:([a-z]+(?:-[a-z]{2})?): (.+)| {2}(.+))$/.exec(line) ?? []
+    if (!name && !more) break
+    key = name ?? key
+    head.set(key, value ?? `${head.get(key)} ${more}`)
+  }
+  const line = (name: string): string => {
+    const value = head.get(name)
+    if (!value) throw new Error(`The head of the rule ${id} has no line "-- ${name}: ".`)
+    return value
+  }
+  if (line('id') !== id) throw new Error(`The rule ${id} says it is ${line('id')}.`)
+  return {
+    id,
+    title: { nb: line('nb'), en: line('en') },
+    asks: line('asks'),
+    source: line('source'),
+    why: { nb: line('why-nb'), en: line('why-en') },
+    text,
+  }
+}

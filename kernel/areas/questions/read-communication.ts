@@ -1,0 +1,86 @@
+/** Reads a Communication as a question about a line of the access log. What has no place in one refuses it whole. docs/api/communication.md */
+
+import { z } from 'zod'
+import { ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
+import { type Issue, problemWith, type Result } from '../../problem/problem.ts'
+import { type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
+import { holdsIdentityNumber, kindOfSystem } from '../../values/identity-number.ts'
+import { questionOfAnswer } from './communication.ts'
+import { isPlainText, QUESTION } from './questions.ts'
+
+const identifier = z.looseObject({ system: z.string().optional(), value: z.string().max(64).optional() })
+const reference = z.looseObject({ reference: z.string().max(2000).optional(), identifier: identifier.optional() })
+
+const shape = z.strictObject({
+  resourceType: z.literal('Communication'),
+  id: z.unknown().optional(),
+  meta: z.unknown().optional(),
+  language: z.unknown().optional(),
+  text: z.unknown().optional(),
+  sent: z.unknown().optional(),
+  sender: z.unknown().optional(),
+  category: z.unknown().optional(),
+  status: z.literal('completed'),
+  subject: reference.optional(),
+  about: z.array(reference).length(1),
+  recipient: z.array(reference).max(1).optional(),
+  inResponseTo: z.array(reference).max(1).optional(),
+  payload: z.array(z.strictObject({ contentString: z.string() })).length(1),
+})
+
+export interface SentQuestion {
+  /** Undefined: the citizen who asks. */
+  patientNumber: string | undefined
+  /** The two halves of the id of the AuditEvent. */
+  line: { segment: string; seq: string }
+  /** Undefined: the organisation that looked. */
+  organization: string | undefined
+  /** The question whose answer it follows. */
+  follows: { patient: PatientKey; id: RecordId } | undefined
+  text: string
+}
+
+export function readQuestion(sent: unknown): Result<SentQuestion> {
+  const parsed = shape.safeParse(sent)
+  if (!parsed.success) return problemWith('invalid-communication', parsed.error.issues.flatMap(shapeIssues))
+  const { subject, about, recipient, inResponseTo, payload } = parsed.data
+  const issues: Issue[] = []
+  const fault = (element: string, text: string): undefined => void issues.push(issue(`Communication.${element}`, text))
+  const line = parseLogicalId(idIn(about[0]?.reference, 'AuditEvent'))
+  if (!line) fault('about[0].reference', 'Expected a reference to a line of the access log as this server gives it: AuditEvent/{id}.')
+  const system = subject?.identifier?.system
+  if (subject && (subject.identifier?.value === undefined || (system !== undefined && kindOfSystem(system) === undefined)))
+    fault('subject.identifier', 'Name the patient by national identity number, D-number or help number, or leave subject out.')
+  const asked = recipient?.[0]?.identifier
+  if (recipient?.[0] && (asked?.system !== ORGANIZATION_SYSTEM || !/^[0-9]{9}$/.test(asked.value ?? '')))
+    fault('recipient[0].identifier', `Name the organisation by its number, of ${ORGANIZATION_SYSTEM}, or leave recipient out.`)
+  const before = inResponseTo?.[0] && parseLogicalId(questionOfAnswer(idIn(inResponseTo[0].reference, 'Communication')) ?? '')
+  if (inResponseTo?.[0] && !before) fault('inResponseTo[0].reference', 'Expected a reference to the answer that this follows.')
+  const text = payload[0]?.contentString.trim() ?? ''
+  if (!isPlainText(text, 1, QUESTION.most)) fault('payload[0].contentString', `Ask in 1 to ${QUESTION.most} characters of plain text.`)
+  else if (holdsIdentityNumber(text))
+    fault('payload[0].contentString', 'The text holds what looks like an identity number. Leave it out: the line says whom it is about.')
+  if (issues.length > 0 || !line) return problemWith('invalid-communication', issues)
+  return {
+    patientNumber: subject?.identifier?.value?.trim(),
+    line: { segment: line.patient, seq: line.id },
+    organization: asked?.value,
+    follows: before,
+    text,
+  }
+}
+
+function idIn(text: string | undefined, type: string): string {
+  return new RegExp(`(?:^|/)${type}/([a-z-]{1,64})$`).exec(text ?? '')?.[1] ?? ''
+}
+
+function shapeIssues(found: z.core.$ZodIssue): Issue[] {
+  const place = found.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
+  if (found.code === 'unrecognized_keys')
+    return found.keys.map((key) => issue(`Communication${place}.${key.slice(0, 64)}`, 'A question has no place for this. Leave it out.'))
+  return [issue(`Communication${place}`, `${found.message.slice(0, 300)}.`)]
+}
+
+function issue(expression: string, text: string): Issue {
+  return { severity: 'error', type: 'invalid', code: 'invalid-communication', text, expression }
+}

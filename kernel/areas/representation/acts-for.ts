@@ -1,0 +1,81 @@
+/**
+ * For whom a citizen acts, and in which services: what the pipeline would answer in each, asked of the same table. A number is shown where some
+ * service is open; a name, unless either has a protected address. Whoever has died is left out.
+ */
+
+import type { Sql } from 'postgres'
+import type { Area } from '../../access/area.ts'
+import { readCitizen } from '../../access/citizen-facts.ts'
+import { type Representation, type RepresentationRefused, representationOf } from '../../access/representation.ts'
+import type { PatientKey } from '../../store/ids.ts'
+import type { Patient } from '../../store/visibility.ts'
+import { representedBy } from './list.ts'
+import type { RelationKind, StoredRepresentation } from './representation.ts'
+
+export interface ActsFor {
+  isSelf: boolean
+  name: string | undefined
+  patient: Patient | undefined
+  kinds: RelationKind[]
+  services: { id: string; access: Representation | RepresentationRefused }[]
+}
+
+export interface ActsForQuestion {
+  /** The number and the keys of whoever asks. */
+  number: string
+  self: Patient
+  services: readonly Area[]
+  now: Date
+  /** The person of a key, as the facts of a request have them. */
+  personOf: (key: PatientKey) => Promise<Patient | undefined>
+}
+
+/** Oneself first, then by name. */
+export async function actsFor(sql: Sql, question: ActsForQuestion): Promise<ActsFor[]> {
+  const { self, now } = question
+  const relations = await representedBy(sql, [self.key, ...self.linked], 'in-force-or-ahead', now)
+  // A consent lets the youth sign in, and lets nobody act.
+  const acting = relations.filter(({ kind }) => kind !== 'parental-consent')
+  const others: ActsFor[] = []
+  const done = new Set<PatientKey>()
+  for (const relation of acting) {
+    if (done.has(relation.patient)) continue
+    const patient = await question.personOf(relation.patient)
+    if (!patient) continue
+    const keys = [patient.key, ...patient.linked]
+    for (const key of keys) done.add(key)
+    const kinds = acting.filter((other) => keys.includes(other.patient)).map(({ kind }) => kind)
+    const found = await personFor(sql, question, patient, { relation, kinds: [...new Set(kinds)] })
+    if (found) others.push(found)
+  }
+  const oneself = await personFor(sql, question, self, undefined)
+  return [...(oneself ? [oneself] : []), ...others.sort((one, other) => (one.name ?? '').localeCompare(other.name ?? '', 'nb'))]
+}
+
+async function personFor(
+  sql: Sql,
+  { number, services, now }: ActsForQuestion,
+  patient: Patient,
+  related: { relation: StoredRepresentation; kinds: RelationKind[] } | undefined,
+): Promise<ActsFor | undefined> {
+  const facts = await readCitizen(sql, number, patient, now)
+  const isSelf = related === undefined
+  if (!isSelf && facts.patientDied) return undefined
+  const asked = services.map(({ id, representation }) => ({ id, access: representationOf(representation, patient, facts, isSelf, now) }))
+  const isProtected = asked.some(({ access }) => 'refused' in access && access.refused === 'protected-address')
+  const isOpen = asked.some(({ access }) => 'basis' in access)
+  return {
+    isSelf,
+    name: isProtected ? undefined : isSelf ? await nameOf(sql, patient.key) : (related.relation.patientName ?? undefined),
+    patient: isOpen ? patient : undefined,
+    kinds: related?.kinds ?? [],
+    services: asked,
+  }
+}
+
+/** Index: person_pkey. */
+async function nameOf(sql: Sql, key: PatientKey): Promise<string | undefined> {
+  const [row] = await sql<{ name: string | null }[]>`
+    select nullif(trim(concat_ws(' ', given_name, family_name)), '') as name from person where patient = ${key}`
+  return row?.name ?? undefined
+}

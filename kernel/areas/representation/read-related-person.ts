@@ -1,0 +1,114 @@
+/**
+ * Reads a RelatedPerson as what a citizen may register: a power of attorney to somebody, or a parent's consent that a youth signs in. What
+ * has no place in it refuses it whole. docs/api/related-person.md
+ */
+import { z } from 'zod'
+import { type Issue, problemWith, type Result } from '../../problem/problem.ts'
+import { period } from '../../values/dates.ts'
+import { kindOfSystem } from '../../values/identity-number.ts'
+import { RELATION_AREA, RELATION_KIND } from './related-person.ts'
+
+const identifier = z.looseObject({ system: z.string().optional(), value: z.string().max(64).optional() })
+
+const shape = z.strictObject({
+  resourceType: z.literal('RelatedPerson'),
+  id: z.unknown().optional(),
+  meta: z.unknown().optional(),
+  language: z.unknown().optional(),
+  text: z.unknown().optional(),
+  active: z.literal(true).optional(),
+  patient: z.looseObject({ identifier: identifier.optional() }).optional(),
+  identifier: z.array(identifier).max(1).optional(),
+  name: z
+    .array(z.looseObject({ family: z.string().max(200).optional() }))
+    .max(1)
+    .optional(),
+  relationship: z
+    .array(z.looseObject({ coding: z.array(z.looseObject({ system: z.string().optional(), code: z.string().optional() })).max(10) }))
+    .min(1)
+    .max(5),
+  extension: z
+    .array(z.strictObject({ url: z.literal(RELATION_AREA), valueCode: z.string().max(8) }))
+    .max(20)
+    .optional(),
+  period: z.strictObject({ start: z.string().optional(), end: z.string().optional() }).optional(),
+})
+
+type Sent = z.infer<typeof shape>
+
+export interface SentRelation {
+  kind: 'power-of-attorney' | 'parental-consent'
+  /** Undefined: the citizen who asks. */
+  patientNumber: string | undefined
+  /** Of a power of attorney: who is to act. */
+  receiver: { number: string; familyName: string } | undefined
+  areas: string[]
+  from: Date | undefined
+  until: Date | undefined
+}
+
+export function readRelatedPerson(sent: unknown): Result<SentRelation> {
+  const parsed = shape.safeParse(sent)
+  if (!parsed.success) return problemWith('invalid-related-person', parsed.error.issues.flatMap(shapeIssues))
+  const issues: Issue[] = []
+  const fault = (element: string, text: string): undefined => void issues.push(issue(`RelatedPerson.${element}`, text))
+  const kind = kindOf(parsed.data, fault)
+  const relation: SentRelation = {
+    kind: kind ?? 'power-of-attorney',
+    patientNumber: numberOf('patient.identifier', parsed.data.patient?.identifier, fault),
+    receiver: kind === 'power-of-attorney' ? receiverOf(parsed.data, fault) : undefined,
+    areas: (parsed.data.extension ?? []).map(({ valueCode }) => valueCode),
+    from: timeOf('start', parsed.data.period?.start, fault),
+    until: timeOf('end', parsed.data.period?.end, fault),
+  }
+  if (kind === 'parental-consent') {
+    if (relation.patientNumber === undefined && issues.length === 0) fault('patient.identifier', 'Name the youth by identifier.')
+    if (parsed.data.identifier !== undefined) fault('identifier', 'The parent who consents is who is signed in. Leave it out.')
+  }
+  return issues.length > 0 ? problemWith('invalid-related-person', issues) : relation
+}
+
+type Fault = (element: string, text: string) => undefined
+
+function kindOf({ relationship }: Sent, fault: Fault): SentRelation['kind'] | undefined {
+  const codes = relationship.flatMap(({ coding }) => coding).flatMap(({ system, code }) => (system === RELATION_KIND ? [code] : []))
+  const [code] = codes
+  if (codes.length === 1 && (code === 'power-of-attorney' || code === 'parental-consent')) return code
+  return fault(
+    'relationship',
+    `Expected one code of ${RELATION_KIND}: power-of-attorney or parental-consent. Others are registered by a registrar.`,
+  )
+}
+
+function receiverOf({ identifier: sent, name }: Sent, fault: Fault): SentRelation['receiver'] {
+  const familyName = name?.[0]?.family?.trim()
+  const number = sent?.[0] === undefined ? undefined : numberOf('identifier[0]', sent[0], fault)
+  if (sent?.[0] === undefined) fault('identifier', 'Name whoever is to act for you by identity number.')
+  if (!familyName) fault('name', 'Give the family name of whoever is to act for you as name.family: it must agree with the number.')
+  return number === undefined || !familyName ? undefined : { number, familyName }
+}
+
+function numberOf(element: string, sent: z.infer<typeof identifier> | undefined, fault: Fault): string | undefined {
+  if (sent === undefined) return undefined
+  if (sent.value === undefined) return fault(element, 'Give system and value.')
+  if (sent.system !== undefined && kindOfSystem(sent.system) === undefined)
+    return fault(`${element}.system`, 'Expected the system of national identity numbers, D-numbers or help numbers.')
+  return sent.value.trim()
+}
+
+/** The last day is within the period. */
+function timeOf(bound: 'start' | 'end', text: string | undefined, fault: Fault): Date | undefined {
+  if (text === undefined) return undefined
+  return period(text)?.[bound] ?? fault(`period.${bound}`, 'Expected a date or a time, such as 2026-01-31 or 2026-01-31T12:00:00+01:00.')
+}
+
+function shapeIssues(found: z.core.$ZodIssue): Issue[] {
+  const place = found.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
+  if (found.code === 'unrecognized_keys')
+    return found.keys.map((key) => issue(`RelatedPerson${place}.${key.slice(0, 64)}`, 'There is no place for this. Leave it out.'))
+  return [issue(`RelatedPerson${place}`, `${found.message.slice(0, 300)}.`)]
+}
+
+function issue(expression: string, text: string): Issue {
+  return { severity: 'error', type: 'invalid', code: 'invalid-related-person', text, expression }
+}

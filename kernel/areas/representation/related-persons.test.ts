@@ -1,0 +1,320 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Caller } from '../../identity/caller.ts'
+import type { PatientKey } from '../../store/ids.ts'
+import { type Loose, NOW, nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
+import type { RelationKind } from './representation.ts'
+
+const KIND = 'http://helsevev.no/fhir/CodeSystem/representation'
+const AREA = 'http://helsevev.no/fhir/StructureDefinition/representation-area'
+const { bergen } = organizations
+
+let api: TestApi
+before(async () => {
+  api = await testApi()
+})
+after(async () => await api.close())
+
+interface Who {
+  number: string
+  identifier: { system: string; value: string }
+  key: PatientKey
+  family: string
+}
+
+let series = 1
+async function person(born = '1950-05-17', more: { residence?: string; address?: string; died?: string } = {}): Promise<Who> {
+  const made = await api.person(series++, born)
+  const family = `Navn${series}`
+  await api.sql`
+    update person set given_name = 'Kari', family_name = ${family}, residence = ${more.residence ?? null},
+      address_confidentiality = ${more.address ?? 'Unclassified'}, died = ${more.died ?? null}
+    where patient = ${made.key}`
+  return { ...made, family }
+}
+
+const scopes = ['representation', 'measurements', 'persons'].map((service) => `helsevev:${service}/citizen`)
+const citizen = ({ number }: Who): Caller =>
+  system(bergen, { kind: 'citizen', pid: number, name: 'Kari Nordmann', client: 'portal', scopes })
+
+async function related(patient: Who, representative: Who, kind: RelationKind, areas: string[] = []): Promise<void> {
+  await api.sql`
+    insert into representation (patient, representative, kind, areas, valid_from, source, registered, registered_by)
+    values (${patient.key}, ${representative.key}, ${kind}, ${areas}, '2020-01-01', 'test', '2020-01-01', 'test')`
+}
+
+const attorney = (receiver: Who, more: Loose = {}): Loose => ({
+  resourceType: 'RelatedPerson',
+  identifier: [receiver.identifier],
+  name: [{ family: receiver.family }],
+  relationship: [{ coding: [{ system: KIND, code: 'power-of-attorney' }] }],
+  extension: [{ url: AREA, valueCode: '3' }],
+  ...more,
+})
+const consentFor = (youth: Who): Loose => ({
+  resourceType: 'RelatedPerson',
+  patient: { identifier: youth.identifier },
+  relationship: [{ coding: [{ system: KIND, code: 'parental-consent' }] }],
+})
+
+const form = (fields: Record<string, string> = {}) => new URLSearchParams(fields).toString()
+const asForm = { 'content-type': 'application/x-www-form-urlencoded' }
+const give = (who: Who, resource: Loose): Promise<Reply> => api.as(citizen(who)).post('/fhir/RelatedPerson', resource)
+const list = (who: Who, fields: Record<string, string> = {}): Promise<Reply> =>
+  api.as(citizen(who)).post('/fhir/RelatedPerson/_search', form(fields), asForm)
+const actsFor = (who: Who): Promise<Reply> => api.as(citizen(who)).post('/fhir/RelatedPerson/$acts-for', form(), asForm)
+const end = (who: Who, id: string): Promise<Reply> =>
+  api.as(citizen(who)).put(`/fhir/RelatedPerson/${id}`, { resourceType: 'RelatedPerson', active: false })
+const seen = async (who: Who, patient: Who): Promise<number> =>
+  (await api.as(citizen(who)).search('Observation', { 'patient.identifier': patient.number })).status
+const codes = ({ body }: Reply): string[] => (body.issue ?? []).map((issue: Loose) => issue.details.coding[0].code)
+const outcome = (reply: Reply): string => (reply.status < 300 ? String(reply.status) : `${reply.status} ${codes(reply).join(' ')}`)
+const part = (parameter: Loose, name: string): Loose => parameter.part.find((one: Loose) => one.name === name)
+
+test('a power of attorney opens from the next call, is listed on both sides, and is withdrawn by the giver', async () => {
+  const giver = await person()
+  const receiver = await person('1980-01-01')
+  await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(giver))
+  assert.equal(await seen(receiver, giver), 403)
+  const made = await give(giver, attorney(receiver, { period: { end: '2026-12-31' } }))
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  assert.equal(made.headers.location, `http://test/fhir/RelatedPerson/${made.body.id}/_history/1`)
+  assert.deepEqual(made.body, {
+    resourceType: 'RelatedPerson',
+    id: made.body.id,
+    meta: { versionId: '1', lastUpdated: NOW.toISOString() },
+    extension: [{ url: AREA, valueCode: '3' }],
+    active: true,
+    patient: { identifier: giver.identifier },
+    relationship: [
+      {
+        coding: [
+          { system: KIND, code: 'power-of-attorney' },
+          { system: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode', code: 'HPOWATT' },
+        ],
+      },
+    ],
+    name: [{ text: `Kari ${receiver.family}` }],
+    period: { start: NOW.toISOString(), end: '2026-12-31T22:59:59.999Z' },
+  })
+  assert.equal(await seen(receiver, giver), 200)
+  assert.equal((await give(giver, attorney(receiver, { period: { end: '2026-12-31' } }))).status, 200, 'said again')
+
+  const held = await list(receiver)
+  assert.deepEqual(held.body.entry[0].resource.identifier, [receiver.identifier])
+  assert.deepEqual(held.body.entry[0].resource.patient, { type: 'Patient', display: `Kari ${giver.family}` })
+  assert.ok(!JSON.stringify(held.body).includes(giver.number))
+  assert.ok(!JSON.stringify((await list(giver)).body).includes(receiver.number))
+
+  assert.equal((await end(giver, made.body.id)).body.active, false)
+  assert.equal(await seen(receiver, giver), 403)
+  assert.equal((await list(giver, { active: 'true' })).body.total, 0)
+  assert.equal((await list(giver)).body.total, 1)
+  assert.equal(outcome(await end(giver, made.body.id)), '422 not-registered')
+
+  const rows =
+    await api.sql`select event, outcome, service, type, reason from access_log where patient = ${giver.key} and service = 'representation' order by seq`
+  assert.deepEqual(
+    rows.map((row) => `${row.event} ${row.outcome} ${row.type} ${row.reason}`),
+    [
+      'representation-registered ok RelatedPerson power-of-attorney, area 3, until 2026-12-31',
+      'representation-confirmed ok RelatedPerson power-of-attorney, area 3, until 2026-12-31',
+      'search-type ok RelatedPerson null',
+      'representation-ended ok RelatedPerson power-of-attorney, area 3, until 2026-12-31',
+      'search-type ok RelatedPerson null',
+      'search-type ok RelatedPerson null',
+      'representation-ended refused RelatedPerson null',
+    ],
+  )
+})
+
+test('the receiver gives a power of attorney back, and nobody else can end it', async () => {
+  const giver = await person()
+  const receiver = await person('1980-01-01')
+  const another = await person('1985-01-01')
+  const { body } = await give(giver, attorney(receiver))
+  await give(giver, attorney(another))
+  assert.equal((await end(another, body.id)).status, 404, 'another who acts for the same giver')
+  assert.equal((await end(await person('1970-01-01'), body.id)).status, 404, 'a stranger')
+  assert.equal((await end(receiver, body.id)).status, 200)
+  assert.equal((await end(receiver, body.id)).status, 404, 'after which it is nothing to them')
+})
+
+// Ages as on 15 January 2026.
+// biome-ignore format: a table, one row to a line
+const attorneys: [what: string, giver: string, receiver: string, more: Loose, expected: string][] = [
+  ['the giver turns 16 today',                  '2010-01-15', '1980-01-01', {}, '201'],
+  ['the giver turns 16 tomorrow',               '2010-01-16', '1980-01-01', {}, '403 too-young'],
+  ['the receiver turns 18 today',               '1950-05-17', '2008-01-15', {}, '201'],
+  ['the receiver turns 18 tomorrow',            '1950-05-17', '2008-01-16', {}, '422 representative-too-young'],
+  ['without an end',                            '1950-05-17', '1980-01-01', {}, '201'],
+  ['with an end tomorrow',                      '1950-05-17', '1980-01-01', { period: { end: '2026-01-16' } }, '201'],
+  ['with an end today, which is within',        '1950-05-17', '1980-01-01', { period: { end: '2026-01-15' } }, '201'],
+  ['with an end yesterday',                     '1950-05-17', '1980-01-01', { period: { end: '2026-01-14' } }, '422 period-invalid'],
+  ['from tomorrow',                             '1950-05-17', '1980-01-01', { period: { start: '2026-01-16' } }, '201'],
+  ['of no area',                                '1950-05-17', '1980-01-01', { extension: [] }, '422 areas-invalid'],
+  ['of an area that no service here has',       '1950-05-17', '1980-01-01', { extension: [{ url: AREA, valueCode: '4' }] }, '422 area-not-here'],
+  ['of a receiver with another family name',    '1950-05-17', '1980-01-01', { name: [{ family: 'Feil' }] }, '422 receiver-unknown'],
+  ['of a receiver without a name',              '1950-05-17', '1980-01-01', { name: [] }, '422 invalid-related-person'],
+  ['with a telecom, for which there is no place', '1950-05-17', '1980-01-01', { telecom: [] }, '422 invalid-related-person'],
+  ['of a kind that a registrar registers',      '1950-05-17', '1980-01-01', { relationship: [{ coding: [{ system: KIND, code: 'guardian' }] }] }, '422 invalid-related-person'],
+]
+describe('giving a power of attorney', () => {
+  for (const [what, giverBorn, receiverBorn, more, expected] of attorneys)
+    test(`${what}: ${expected}`, async () => {
+      const giver = await person(giverBorn)
+      const receiver = await person(receiverBorn)
+      assert.equal(outcome(await give(giver, attorney(receiver, more))), expected)
+      const [row] =
+        await api.sql`select count(*)::integer as count from access_log where service = 'representation' and patient in (0, ${giver.key})
+        and event = 'representation-registered' and at = ${NOW}`
+      assert.ok(row?.count >= 1)
+    })
+
+  test('for somebody else, also by those who act for them, is refused', async () => {
+    const giver = await person()
+    const receiver = await person('1980-01-01')
+    const stranger = await person('1970-01-01')
+    const third = await person('1975-01-01')
+    await give(giver, attorney(receiver))
+    const forGiver = (who: Who) => give(who, attorney(third, { patient: { identifier: giver.identifier } }))
+    assert.equal(outcome(await forGiver(stranger)), '403 representation-missing')
+    assert.equal(outcome(await forGiver(receiver)), '422 not-for-you')
+    const guardian = await person('1960-01-01')
+    await related(giver, guardian, 'guardian', ['PersonalInterests'])
+    assert.equal(outcome(await forGiver(guardian)), '422 not-for-you')
+    assert.equal(outcome(await give(giver, attorney(giver))), '422 same-person')
+  })
+
+  test('a number that is tried tells nothing: unknown, of another name and of somebody dead are the same answer', async () => {
+    const giver = await person()
+    const known = await person('1980-01-01')
+    const dead = await person('1940-01-01', { died: '2025-01-01' })
+    const unknown: Who = { ...known, identifier: { ...known.identifier, value: '01668012345' } }
+    const answers = await Promise.all([
+      give(giver, attorney({ ...known, family: 'Annen' })),
+      give(giver, attorney(dead)),
+      give(giver, attorney(unknown)),
+      give(giver, attorney({ ...(await person('2015-01-01')), family: 'Annen' })),
+    ])
+    assert.equal(new Set(answers.map(({ status, body }) => JSON.stringify([status, body]))).size, 1)
+    assert.equal(outcome(answers[0] as Reply), '422 receiver-unknown')
+  })
+
+  for (const address of ['Confidential', 'StrictlyConfidential'])
+    test(`${address}: nobody gives one with a protected address, and one given to somebody with it opens nothing and tells nothing`, async () => {
+      const hidden = await person('1980-01-01', { address })
+      const other = await person('1980-01-01')
+      assert.equal(outcome(await give(hidden, attorney(other))), '403 protected-address')
+      const made = await give(other, attorney(hidden))
+      assert.equal(made.status, 201)
+      assert.equal(made.body.name, undefined)
+      assert.equal((await list(other)).body.entry[0].resource.name, undefined)
+      assert.equal(await seen(hidden, other), 403)
+      const [, represented] = (await actsFor(hidden)).body.parameter
+      assert.deepEqual([part(represented, 'name'), part(represented, 'identifier')], [undefined, undefined])
+    })
+})
+
+// biome-ignore format: a table, one row to a line
+const consents: [what: string, born: string, relation: RelationKind | undefined, sameHome: boolean, expected: string, youth: number][] = [
+  ['of 15, sixteen tomorrow',                    '2010-01-16', 'parental-responsibility', true,  '201', 200],
+  ['of 16 today',                                '2010-01-15', 'parental-responsibility', true,  '403 representation-missing', 200],
+  ['of 13 today',                                '2013-01-15', 'parental-responsibility', true,  '201', 200],
+  ['of 12, thirteen tomorrow: given ahead',      '2013-01-16', 'parental-responsibility', true,  '201', 403],
+  ['of 14, no parent at the same address',       '2011-06-01', 'parental-responsibility', false, '403 representation-missing', 403],
+  ['of 14, by a foster parent without a grant in force', '2011-06-01', undefined,         true,  '403 representation-missing', 403],
+  ['of 14, by a guardian, who is no parent',     '2011-06-01', 'guardian',                true,  '422 parent-required', 403],
+]
+describe('consent of a parent that a youth signs in', () => {
+  for (const [what, born, relation, sameHome, expected, youthSees] of consents)
+    test(`${what}: ${expected}, and the youth gets ${youthSees}`, async () => {
+      const youth = await person(born, { residence: 'home' })
+      const parent = await person('1980-01-01', sameHome ? { residence: 'home' } : { residence: 'away' })
+      if (relation) await related(youth, parent, relation, relation === 'guardian' ? ['PersonalInterests'] : [])
+      assert.equal(outcome(await give(parent, consentFor(youth))), expected)
+      assert.equal(await seen(youth, youth), youthSees)
+    })
+
+  test('the parent who gave it withdraws it, the other parent does not, and the youth sees it', async () => {
+    const youth = await person('2011-06-01', { residence: 'home' })
+    const mother = await person('1980-01-01', { residence: 'home' })
+    const father = await person('1980-01-01', { residence: 'away' })
+    await related(youth, mother, 'parental-responsibility')
+    await related(youth, father, 'parental-responsibility')
+    const given = await give(mother, consentFor(youth))
+    assert.deepEqual(given.body.identifier, [mother.identifier])
+    const kinds = (await list(youth)).body.entry.map((entry: Loose) => entry.resource.relationship[0].coding[0].code)
+    assert.deepEqual(kinds.sort(), ['parental-consent', 'parental-responsibility', 'parental-responsibility'])
+    assert.equal((await end(father, given.body.id)).status, 404)
+    assert.equal(outcome(await end(youth, given.body.id)), '422 not-for-you')
+    assert.equal((await end(mother, given.body.id)).status, 200)
+    assert.equal(outcome(await list(youth)), '403 too-young')
+  })
+})
+
+describe('for whom one acts', () => {
+  test('oneself first, then each person with what is open and why the rest is not', async () => {
+    const parent = await person('1980-01-01', { residence: 'home' })
+    const small = await person('2020-01-01', { residence: 'home' })
+    const twelve = await person('2014-01-15', { residence: 'home' })
+    const dead = await person('2019-01-01', { residence: 'home', died: '2025-06-01' })
+    for (const child of [small, twelve, dead]) await related(child, parent, 'parental-responsibility')
+    const { status, body } = await actsFor(parent)
+    assert.equal(status, 200)
+    const shown = body.parameter.map((parameter: Loose) => ({
+      self: part(parameter, 'self').valueBoolean,
+      number: part(parameter, 'identifier')?.valueIdentifier.value,
+      measurements: parameter.part.find((one: Loose) => one.name === 'service' && one.part[0].valueCode === 'measurements').part.slice(1),
+    }))
+    assert.deepEqual(shown, [
+      {
+        self: true,
+        number: parent.number,
+        measurements: [
+          { name: 'open', valueBoolean: true },
+          { name: 'basis', valueCode: 'self' },
+        ],
+      },
+      {
+        self: false,
+        number: small.number,
+        measurements: [
+          { name: 'open', valueBoolean: true },
+          { name: 'basis', valueCode: 'parent' },
+        ],
+      },
+      {
+        self: false,
+        // The consent that a youth signs in is open to parents, and that needs the number.
+        number: twelve.number,
+        measurements: [
+          { name: 'open', valueBoolean: false },
+          { name: 'problem', valueCode: 'representation-missing' },
+          { name: 'why', valueString: 'Parents do not act in this service after the child has turned 12.' },
+        ],
+      },
+    ])
+  })
+
+  test('what it answers is what the service answers', async () => {
+    const giver = await person()
+    const receiver = await person('1980-01-01')
+    await give(giver, attorney(receiver, { period: { start: '2026-02-01' } }))
+    const [, represented] = (await actsFor(receiver)).body.parameter
+    const open = represented.part.find((one: Loose) => one.name === 'service' && one.part[0].valueCode === 'measurements').part[1]
+      .valueBoolean
+    assert.equal(open, false)
+    assert.equal(part(represented, 'identifier'), undefined, 'no number before it opens anything')
+    assert.equal(await seen(receiver, giver), 403)
+  })
+
+  test('staff and citizens without the scope are refused, and so is an identity number in the address', async () => {
+    const someone = await person()
+    const staff = nurse(bergen, { scopes: ['helsevev:representation/citizen'] })
+    assert.equal((await api.as(staff).post('/fhir/RelatedPerson/$acts-for', form(), asForm)).status, 403)
+    const without = { ...citizen(someone), scopes: ['helsevev:measurements/citizen'] }
+    assert.equal((await api.as(without).post('/fhir/RelatedPerson/_search', form(), asForm)).status, 403)
+    assert.equal((await api.as(citizen(someone)).put(`/fhir/RelatedPerson/${someone.number}`, {})).status, 400)
+  })
+})

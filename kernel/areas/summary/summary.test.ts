@@ -1,0 +1,298 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { InformationService } from '../../fhir/service.ts'
+import { createValidator } from '../../fhir/validation/validator.ts'
+import type { Caller } from '../../identity/caller.ts'
+import type { PatientKey } from '../../store/ids.ts'
+import {
+  attestation,
+  attestationHeader,
+  type Loose,
+  nurse,
+  organizations,
+  pulse,
+  type Reply,
+  system,
+  type TestApi,
+  testApi,
+} from '../../testing/api.ts'
+import { measurements } from '../../testing/measurements.ts'
+import { persons } from '../persons/area.ts'
+import { everything } from './everything.ts'
+
+const { bergen, oslo, bodo } = organizations
+const both: InformationService[] = [
+  { ...measurements, patientSummary: [{ section: 'vital-signs', type: 'Observation', count: 3 }] },
+  {
+    ...measurements,
+    id: 'elsewhere',
+    names: { nb: 'annet', nn: 'anna', en: 'Elsewhere' },
+    patientSummary: [{ section: 'problems', type: 'Observation', count: 3 }],
+    representation: { ...measurements.representation, youth: 'never', parentsOfUnder12: false },
+  },
+]
+
+let api: TestApi
+before(async () => {
+  api = await testApi(both)
+  for (const service of ['measurements', 'elsewhere'])
+    await api.agreement({ controller: oslo, receiver: bergen, service, purposes: ['TREAT', 'BTG'] })
+})
+after(async () => await api.close())
+
+interface Who {
+  number: string
+  identifier: { system: string; value: string }
+  key: PatientKey
+}
+let series = 1
+const person = (born?: string): Promise<Who> => api.person(series++, born)
+const writer = (organization: string) => system(organization, { scopes: ['helsevev:measurements/write', 'helsevev:elsewhere/write'] })
+const write = async (organization: string, service: string, who: Who, more: Loose = {}): Promise<string> => {
+  const { status, body } = await api.as(writer(organization)).post(`/fhir/${service}/Observation`, pulse(who, more))
+  assert.equal(status, 201, JSON.stringify(body))
+  return body.id
+}
+const all = ['persons', 'measurements', 'elsewhere']
+const citizen = ({ number }: Who, services = all): Caller =>
+  system(bergen, { kind: 'citizen', pid: number, name: 'Kari Nordmann', scopes: services.map((id) => `helsevev:${id}/citizen`) })
+const staff = (services = all, organization: string = bergen): Caller =>
+  nurse(organization, { scopes: services.map((id) => `helsevev:${id}/read`) })
+
+const asForm = { 'content-type': 'application/x-www-form-urlencoded' }
+const ask = (
+  operation: string,
+  caller: Caller,
+  fields: Record<string, string> = {},
+  headers: Record<string, string> = {},
+): Promise<Reply> => api.as(caller).post(`/fhir/Patient/$${operation}`, new URLSearchParams(fields).toString(), { ...asForm, ...headers })
+const section = ({ body }: Reply, code: string): Loose =>
+  body.entry[0].resource.section.find((one: Loose) => one.code.coding[0].code === code)
+const reasons = (one: Loose): string => one.emptyReason.coding.map(({ code }: Loose) => code).join(' ')
+const rows = async (who: Who): Promise<string[]> =>
+  (
+    await api.sql`select service, event, outcome, coalesce(cardinality(disclosed), 0) as shown from access_log
+      where patient = ${who.key} and event like '$%' order by service = 'persons' desc, service, seq`
+  ).map(({ service, event, outcome, shown }) => `${service} ${event} ${outcome} ${shown}`)
+
+describe('$summary', () => {
+  test('is a document in the shape of the International Patient Summary, valid FHIR, with every reference answered', async () => {
+    const who = await person()
+    const id = await write(oslo, 'measurements', who)
+    const reply = await ask('summary', staff(), { 'patient.identifier': who.number })
+    assert.equal(reply.status, 200, JSON.stringify(reply.body))
+    const { body } = reply
+    assert.deepEqual(
+      [body.type, body.entry[0].resource.resourceType, body.entry[0].resource.type.coding[0].code],
+      ['document', 'Composition', '60591-5'],
+    )
+    assert.ok(body.identifier.value && body.timestamp)
+    const validator = await createValidator(['Bundle', 'Composition', 'Patient', 'Device', 'Observation'], api.kernel.codes)
+    assert.deepEqual(
+      validator.validate(body).filter(({ severity }) => severity === 'error'),
+      [],
+    )
+
+    const urls = new Set(body.entry.map(({ fullUrl }: Loose) => fullUrl))
+    const { subject, author, section: sections } = body.entry[0].resource
+    const references = [subject, ...author, ...sections.flatMap((one: Loose) => one.entry ?? []), body.entry.at(-1).resource.subject]
+    for (const { reference } of references) assert.ok(urls.has(reference), reference)
+    for (const required of ['11450-4', '48765-2', '10160-0']) {
+      const one = section(reply, required)
+      assert.ok(one?.title && one.text.div && (one.entry || one.emptyReason), required)
+    }
+    assert.equal(reasons(section(reply, '10160-0')), 'unavailable no-service')
+    assert.equal(reasons(section(reply, '11450-4')), 'unavailable unknown')
+    assert.deepEqual(section(reply, '8716-3').entry, [{ reference: `http://test/fhir/measurements/Observation/${id}` }])
+    assert.match(section(reply, '8716-3').text.div, /<li>.*72 \/min, 2026-01-10<\/li>/)
+    assert.equal(section(reply, '47519-4'), undefined, 'a section that is not required and that nobody gives to')
+    assert.ok(!body.entry[0].resource.section.some((one: Loose) => JSON.stringify(one).includes(who.number)))
+    assert.deepEqual(await rows(who), ['persons $summary ok 0', 'elsewhere $summary ok 0', 'measurements $summary ok 1'])
+  })
+
+  test('a citizen gets the same about oneself, without naming oneself', async () => {
+    const who = await person()
+    await write(oslo, 'measurements', who)
+    const reply = await ask('summary', citizen(who))
+    assert.equal(reply.status, 200)
+    assert.equal(section(reply, '8716-3').entry.length, 1)
+    const purposes = await api.sql`select distinct purpose from access_log where patient = ${who.key} and event = '$summary'`
+    assert.deepEqual(
+      purposes.map(({ purpose }) => purpose),
+      ['PATRQT'],
+    )
+  })
+
+  test('more than a section holds is told beside what is there', async () => {
+    const who = await person()
+    for (const hour of [1, 2, 3, 4]) await write(oslo, 'measurements', who, { effectiveDateTime: `2026-01-0${hour}T08:00:00+01:00` })
+    const one = section(await ask('summary', staff(), { 'patient.identifier': who.number }), '8716-3')
+    assert.equal(one.entry.length, 3)
+    assert.equal(one.extension[0].valueCodeableConcept.coding[0].code, 'more')
+  })
+
+  test('what no agreement opens and what the patient restricts is withheld, in the section it would stand in', async () => {
+    const who = await person()
+    await write(bodo, 'elsewhere', who)
+    await write(oslo, 'measurements', who)
+    await api.sql`
+      insert into patient_choice (patient, id, kind, service, valid_from, made, made_by, made_as)
+      values (${who.key}, 1, 'restriction', 'measurements', '2020-01-01', '2020-01-01', ${who.key}, 'self')`
+    const reply = await ask('summary', staff(), { 'patient.identifier': who.number })
+    assert.equal(reasons(section(reply, '11450-4')), 'withheld withheld')
+    assert.equal(reasons(section(reply, '8716-3')), 'withheld withheld-by-patient GeneralBlock')
+    assert.match(section(reply, '8716-3').text.div, /restricted/)
+  })
+
+  test('a service without a scope is not asked, and says so; one that refuses says why; each that was asked is a row', async () => {
+    const who = await person('2012-06-01')
+    const parent = await person('1980-01-01')
+    await api.sql`update person set residence = 'home' where patient in (${who.key}, ${parent.key})`
+    for (const [kind, patient] of [
+      ['parental-responsibility', who],
+      ['parental-consent', who],
+    ] as const)
+      await api.sql`
+        insert into representation (patient, representative, kind, valid_from, source, registered, registered_by)
+        values (${patient.key}, ${parent.key}, ${kind}, '2020-01-01', 'test', '2020-01-01', 'test')`
+    const youth = await ask('summary', citizen(who))
+    assert.equal(reasons(section(youth, '11450-4')), 'withheld too-young')
+    assert.deepEqual(await rows(who), ['persons $summary ok 0', 'elsewhere $summary refused 0', 'measurements $summary ok 0'])
+    const other = await person()
+    const narrow = await ask('summary', staff(['persons', 'measurements']), { 'patient.identifier': other.number })
+    assert.equal(reasons(section(narrow, '11450-4')), 'unavailable not-asked')
+    assert.deepEqual(await rows(other), ['persons $summary ok 0', 'measurements $summary ok 0'])
+  })
+
+  test('emergency access goes to the follow-up of each service that was opened', async () => {
+    const who = await person()
+    await write(oslo, 'measurements', who)
+    await write(oslo, 'elsewhere', who)
+    const caller = staff()
+    const header = attestationHeader(attestation(caller, who.number, 'BTG', 'unconscious, brought in by ambulance'))
+    const reply = await ask('summary', caller, { 'patient.identifier': who.number }, { attestation: header })
+    assert.equal(reply.status, 200)
+    const followed =
+      await api.sql`select service, controller from emergency_follow_up where patient = ${who.key} order by service, controller`
+    assert.deepEqual(
+      followed.map(({ service, controller }) => `${service} ${controller}`),
+      [`elsewhere ${bergen}`, `elsewhere ${oslo}`, `measurements ${bergen}`, `measurements ${oslo}`],
+    )
+  })
+
+  test('script in a text is text, also in the narrative', async () => {
+    const who = await person()
+    await write(oslo, 'measurements', who, {
+      code: { text: '<img src=x onerror="alert(1)">', coding: [{ system: 'http://loinc.org', code: '8867-4', display: '<b>' }] },
+    })
+    const { div } = section(await ask('summary', staff(), { 'patient.identifier': who.number }), '8716-3').text
+    assert.ok(div.includes('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;'))
+    assert.ok(!/<(?!\/?(div|ul|li|p)\b)/.test(div))
+  })
+
+  for (const [what, caller, fields, status] of [
+    ['nobody is named', staff(), {}, 400],
+    ['a parameter that is not offered', staff(), { 'patient.identifier': '1', _type: 'Observation' }, 400],
+    ['a system by itself', system(bergen, { scopes: ['helsevev:persons/read'] }), { 'patient.identifier': '01010112345' }, 403],
+    ['staff without the scope of persons', staff(['measurements']), { 'patient.identifier': '01010112345' }, 403],
+  ] as const)
+    test(`${what}: ${status}`, async () => assert.equal((await ask('summary', caller, fields)).status, status))
+
+  test('a citizen who does not act for the person gets nothing', async () => {
+    const who = await person()
+    await write(oslo, 'measurements', who)
+    const reply = await ask('summary', citizen(await person()), { 'patient.identifier': who.number })
+    assert.deepEqual([reply.status, reply.body.issue[0].details.coding[0].code], [403, 'representation-missing'])
+  })
+})
+
+describe('$everything', () => {
+  test('all released records of every service in one Bundle, each service its own row with what left', async () => {
+    const who = await person()
+    const shown = [await write(oslo, 'measurements', who), await write(bodo, 'elsewhere', who)]
+    const delayed = { meta: { security: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.9603', code: 'NORN_ALL' }] } }
+    const hidden = await write(oslo, 'measurements', who, { ...delayed, effectiveDateTime: '2026-01-11T08:00:00+01:00' })
+    const reply = await ask('everything', citizen(who))
+    assert.equal(reply.status, 200)
+    assert.equal(reply.headers['content-type'], 'application/fhir+json; charset=utf-8')
+    assert.equal(reply.body.type, 'collection')
+    const [patient, ...entries] = reply.body.entry
+    assert.equal(patient.resource.resourceType, 'Patient')
+    assert.deepEqual(entries.map(({ resource }: Loose) => resource.id).sort(), [...shown].sort())
+    assert.ok(!JSON.stringify(reply.body).includes(hidden))
+    assert.ok(entries.every(({ resource }: Loose) => resource.subject.identifier.value === who.number))
+    assert.deepEqual(await rows(who), ['persons $everything ok 0', 'elsewhere $everything ok 1', 'measurements $everything ok 1'])
+  })
+
+  test('many records come page by page, all of them', async () => {
+    const who = await person()
+    const entry = Array.from({ length: 450 }, (_, index) => ({
+      resource: pulse(who, { effectiveDateTime: new Date(Date.UTC(2025, 0, 1, index)).toISOString() }),
+      request: { method: 'POST', url: 'Observation' },
+    }))
+    const sent = await api.as(writer(oslo)).post('/fhir/measurements', { resourceType: 'Bundle', type: 'transaction', entry })
+    assert.equal(sent.status, 200)
+    const reply = await ask('everything', citizen(who))
+    assert.equal(reply.body.entry.length, 451)
+    assert.equal(new Set(reply.body.entry.map(({ fullUrl }: Loose) => fullUrl)).size, 451)
+  })
+
+  test('a service that is closed to whoever asks, or was not asked, is told at the end', async () => {
+    const child = await person('2020-01-01')
+    const parent = await person('1980-01-01')
+    await api.sql`update person set residence = 'here' where patient in (${child.key}, ${parent.key})`
+    await api.sql`
+      insert into representation (patient, representative, kind, valid_from, source, registered, registered_by)
+      values (${child.key}, ${parent.key}, 'parental-responsibility', '2020-01-01', 'test', '2020-01-01', 'test')`
+    await write(oslo, 'elsewhere', child)
+    const reply = await ask('everything', citizen(parent), { 'patient.identifier': child.number })
+    const { resource } = reply.body.entry.at(-1)
+    assert.deepEqual(
+      resource.issue.map(({ details }: Loose) => details.coding[0].code),
+      ['representation-missing'],
+    )
+    const narrow = await ask('everything', citizen(parent, ['persons', 'measurements']))
+    assert.deepEqual(
+      narrow.body.entry.at(-1).resource.issue.map(({ details }: Loose) => details.coding[0].code),
+      ['not-asked'],
+    )
+  })
+
+  test('what is more than one download holds, and what the patient hides while it is under way, is told and does not leave', async () => {
+    const who = await person()
+    for (const day of [1, 2, 3]) await write(oslo, 'measurements', who, { effectiveDateTime: `2026-01-0${day}T08:00:00+01:00` })
+    const begun = async (most?: number) =>
+      await everything(
+        { kernel: api.kernel, caller: citizen(who), service: persons, attestation: undefined, accessBasis: undefined, eventId: 'x' },
+        new URLSearchParams(),
+        most,
+      )
+    const read = async (lines: AsyncIterable<string> | undefined): Promise<Loose[]> => {
+      let text = ''
+      for await (const line of lines ?? []) text += line
+      return JSON.parse(text).entry.map(({ resource }: Loose) => resource)
+    }
+    const capped = await read((await begun(2)).lines)
+    assert.deepEqual(
+      capped.map(({ resourceType }) => resourceType),
+      ['Patient', 'Observation', 'Observation', 'OperationOutcome'],
+    )
+    assert.equal(capped.at(-1).issue[0].details.coding[0].code, 'more')
+    const { lines } = await begun()
+    await api.sql`
+      insert into patient_choice (patient, id, kind, service, valid_from, made, made_by, made_as)
+      values (${who.key}, 1, 'opt-out', 'measurements', '2020-01-01', '2020-01-01', ${who.key}, 'self')`
+    const stopped = await read(lines)
+    assert.deepEqual(
+      stopped.map(({ resourceType }) => resourceType),
+      ['Patient', 'OperationOutcome'],
+    )
+    assert.equal(stopped[1].issue[0].details.coding[0].code, 'changed-meanwhile')
+  })
+
+  test('staff are refused: they ask the service they need', async () => {
+    const who = await person()
+    assert.equal((await ask('everything', staff(), { 'patient.identifier': who.number })).status, 403)
+    assert.equal((await ask('everything', citizen(await person()), { 'patient.identifier': who.number })).status, 403)
+  })
+})

@@ -1,0 +1,116 @@
+/** POST /fhir/Patient/$summary: across the services that the caller may see, each through its own decision. docs/api/summary.md */
+import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
+import { resourceUrl } from '../../fhir/answer.ts'
+import { authorize } from '../../fhir/authorize.ts'
+import { decidedAnew } from '../../fhir/decided-anew.ts'
+import { eachService } from '../../fhir/each-service.ts'
+import type { Done, Exchange } from '../../fhir/exchange.ts'
+import { aboutOneself } from '../../fhir/interactions/search-type.ts'
+import { NOTHING_SYSTEM, nothingIssue, PROBLEM_SYSTEM, withheldIssue } from '../../fhir/outcome.ts'
+import { recordsFor } from '../../fhir/records.ts'
+import type { InformationService, SummaryContribution } from '../../fhir/service.ts'
+import { isProblem, type Problem, problem } from '../../problem/problem.ts'
+import { type PatientKey, parseLogicalId } from '../../store/ids.ts'
+import { personResource } from '../persons/person-resource.ts'
+import { type Contributed, summaryBundle } from './composition.ts'
+
+const event = '$summary'
+const type = undefined
+
+/**
+ * 200 with a document. The first row of the log is of the person, the others of each service that was asked: a service that refuses is a section
+ * that says so. The whole is refused when the person may not be looked up.
+ */
+export async function summary(exchange: Exchange, form: URLSearchParams): Promise<Done[]> {
+  const unknown = [...form.keys()].find((name) => name !== 'patient.identifier' && name !== '_format')
+  if (unknown !== undefined)
+    return [{ event, type, result: problem('invalid-parameter', 'There is patient.identifier, and nothing else.') }]
+  const identityNumber = aboutOneself(exchange, form).get('patient.identifier')?.split('|').at(-1)?.trim()
+  if (!identityNumber) return [{ event, type, result: problem('patient-required') }]
+  const { outcome: decision, patient } = await authorize(exchange, 'identify', { identityNumber })
+  if (isProblem(decision)) return [{ event, type, patient, result: decision }]
+
+  const { kernel } = exchange
+  const { exchanges, notAsked } = eachService(exchange, ({ patientSummary }) => patientSummary !== undefined)
+  const asked = await Promise.all(exchanges.map((one) => contribute(one, identityNumber)))
+  const contributed = [...asked.flatMap((one) => one.contributed), ...notAsked.flatMap((service) => told(service, notAskedIssue(service)))]
+  const bundle = summaryBundle({
+    id: exchange.eventId,
+    now: kernel.clock(),
+    patient: await personResource(kernel.sql, decision.patient),
+    baseUrl: kernel.baseUrl,
+    contributed,
+    urn: () => `urn:uuid:${kernel.ids.uuid()}`,
+  })
+  const result = { status: 200, headers: {}, body: JSON.stringify(bundle) }
+  return [{ event, type, decision, result }, ...asked.map(({ done }) => done)]
+}
+
+async function contribute(exchange: Exchange, identityNumber: string): Promise<{ done: Done; contributed: Contributed[] }> {
+  const { service } = exchange
+  let contributed: Contributed[] = []
+  const done = await decidedAnew(event, type, async () => {
+    const { outcome: decision, patient } = await authorize(exchange, 'search', { identityNumber })
+    if (isProblem(decision)) {
+      contributed = told(service, refusedIssue(decision))
+      return { event, type, patient, result: decision }
+    }
+    const { records, disclosed, withheld } = recordsFor(exchange.kernel.sql, service, decision)
+    const hidden = (await withheld()).map(withheldIssue)
+    contributed = await Promise.all(
+      (service.patientSummary ?? []).map(async (contribution) => {
+        const found = await records.search(contribution.type, searchOf(contribution))
+        const shown = found.slice(0, contribution.count)
+        const issues = [
+          ...hidden,
+          ...(decision.withheld ? [nothingIssue('withheld')] : []),
+          ...(found.length > contribution.count ? [leftOutIssue(service, contribution)] : []),
+          ...(found.length === 0 && hidden.length === 0 && !decision.withheld
+            ? [nothingIssue(decision.anyContributor ? 'none' : 'unknown')]
+            : []),
+        ]
+        return { contribution, issues, found: shown.map((resource) => ({ fullUrl: urlOf(exchange, resource), resource })) }
+      }),
+    )
+    const answer = { status: 200, headers: {}, body: undefined }
+    return { event, type, decision, disclosed, withheld: decision.withheld || hidden.length > 0, result: answer }
+  })
+  // Decided anew too often: nothing was shown.
+  if (isProblem(done.result) && done.decision === undefined && done.result.problem === 'busy')
+    contributed = told(service, refusedIssue(done.result))
+  return { done: { ...done, exchange }, contributed }
+}
+
+/** One more than is shown, to know whether there are more. */
+function searchOf({ tokens, count }: SummaryContribution) {
+  return { count: count + 1, ...(tokens ? { tokens } : {}) }
+}
+
+function urlOf(exchange: Exchange, resource: Resource): string {
+  const key = parseLogicalId(resource.id ?? '')
+  if (!key) throw new Error('A stored resource has an id of ours.')
+  return resourceUrl(exchange, resource.resourceType, key.patient as PatientKey, key.id)
+}
+
+/** The same to say in each section that the service would give to. */
+function told(service: InformationService, issue: OperationOutcomeIssue): Contributed[] {
+  return (service.patientSummary ?? []).map((contribution) => ({ contribution, found: [], issues: [issue] }))
+}
+
+function refusedIssue({ problem: code, issues }: Problem): OperationOutcomeIssue {
+  const kind = code === 'busy' ? 'transient' : 'forbidden'
+  return { severity: 'warning', code: kind, details: { coding: [{ system: PROBLEM_SYSTEM, code }], text: issues[0]?.text ?? '' } }
+}
+
+function notAskedIssue({ names }: InformationService): OperationOutcomeIssue {
+  return {
+    severity: 'information',
+    code: 'incomplete',
+    details: { coding: [{ system: NOTHING_SYSTEM, code: 'not-asked' }], text: `${names.en} was not asked: the token lacks its scope.` },
+  }
+}
+
+function leftOutIssue({ names }: InformationService, { type: of, count }: SummaryContribution): OperationOutcomeIssue {
+  const text = `The newest ${count} of ${of} of ${names.en} are shown. There are more in the service.`
+  return { severity: 'information', code: 'incomplete', details: { coding: [{ system: NOTHING_SYSTEM, code: 'more' }], text } }
+}

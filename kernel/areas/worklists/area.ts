@@ -1,0 +1,60 @@
+/**
+ * The patients that a unit has now: not an information service of anybody's, but named so that its scopes, its readers and its rows of the access
+ * log are. docs/api/worklist.md
+ */
+import { defineService } from '../../fhir/service.ts'
+
+const READ = '2026-11-25'
+
+export const worklistService = defineService({
+  id: 'worklist',
+  names: { nb: 'arbeidslister', nn: 'arbeidslister', en: 'worklists' },
+  summary: {
+    nb: 'Pasientene en enhet har nå, slik enhetens eget journalsystem oppgir dem.',
+    nn: 'Pasientane ei eining har no, slik journalsystemet til eininga oppgir dei.',
+    en: 'The patients that a unit has now, as its own system tells them.',
+  },
+  storageMode: 'national-copies',
+  legalBasis: [
+    {
+      law: 'pasientjournalloven',
+      clause: '§ 19',
+      about: 'The data controller makes information available to the personnel who give its patients health care.',
+      source: 'domain notes on PJL',
+      read: READ,
+    },
+    {
+      law: 'helsepersonelloven',
+      clause: '§ 25',
+      about: 'Cooperating personnel of a unit know whom it gives health care to.',
+      source: 'lovdata.no, as cited by Norsk helsenett',
+      read: READ,
+    },
+    {
+      law: 'trust framework',
+      clause: 'ATT-6',
+      about: 'an attestation without a patient is for narrow lists alone',
+      source: 'NorskHelsenett/Tillitsrammeverk v1.1, 2024-04-30',
+      read: READ,
+    },
+  ],
+  resources: {},
+  readers: {
+    LE: ['TREAT', 'ETREAT', 'COC'],
+    SP: ['TREAT', 'ETREAT', 'COC'],
+    PS: ['TREAT', 'ETREAT', 'COC'],
+    JO: ['TREAT', 'ETREAT', 'COC'],
+    ET: ['TREAT', 'COC'],
+    FT: ['TREAT', 'COC'],
+  },
+  representation: {
+    area: '3',
+    parentsOfUnder12: false,
+    parentsOf12To15: false,
+    youth: 'never',
+    guardian: false,
+    fosterParents: false,
+  },
+  grounds: ['treatment', 'emergency', 'coordination'],
+  retention: 'Until the unit sends another list, and for seven days at most.',
+})

@@ -1,0 +1,145 @@
+/** A unit's list of patients as a FHIR List (http://hl7.org/fhir/R4/list.html), read from its system and written to its personnel. docs/api/worklist.md */
+
+import type { List, ListEntry } from '@medplum/fhirtypes'
+import { z } from 'zod'
+import { ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
+import { type Issue, problem, problemWith, type Result } from '../../problem/problem.ts'
+import { instant } from '../../values/dates.ts'
+import { holdsIdentityNumber, identityNumberSystems } from '../../values/identity-number.ts'
+import { patientResource } from '../persons/person-resource.ts'
+import type { ListedPerson, WorklistHead } from './worklists.ts'
+import { WORKLIST_DAYS } from './worklists.ts'
+
+export const LIST_USE = 'http://terminology.hl7.org/CodeSystem/list-example-use-codes'
+/** Room or bed of a patient, as the unit names it. */
+export const WORKLIST_PLACE = 'http://helsevev.no/fhir/StructureDefinition/worklist-place'
+export const WORKLIST_FLAG = 'http://helsevev.no/fhir/CodeSystem/worklist-flag'
+/** A ward's patients, or those of a shift: ATT-6 wants lists narrow. As many as `$has-data` is asked about at a time. */
+export const MOST_LISTED = 100
+/** A list drawn up longer ago is out of date: half a shift. */
+export const OUT_OF_DATE_HOURS = 4
+const HOUR = 60 * 60_000
+/** Minutes that clocks may disagree. */
+const SKEW = 5
+const LONGEST_PLACE = 20
+const INVISIBLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
+
+const extension = z.looseObject({ url: z.string(), valueString: z.string().optional() })
+const entry = z.looseObject({
+  item: z.looseObject({ identifier: z.looseObject({ system: z.string().optional(), value: z.string().min(1).max(64) }) }),
+  date: z.string().optional(),
+  extension: z.array(extension).optional(),
+})
+/** Anything else in it is not read and not kept. */
+const shape = z.looseObject({
+  resourceType: z.literal('List'),
+  id: z.string().optional(),
+  status: z.literal('current'),
+  mode: z.enum(['snapshot', 'working']),
+  date: z.string(),
+  entry: z.array(entry).optional(),
+})
+
+export interface SentEntry {
+  number: string
+  place: string | undefined
+  since: Date | undefined
+}
+
+export interface SentWorklist {
+  drawnUp: Date
+  entries: SentEntry[]
+}
+
+/** Problems: too-large, and invalid-worklist with every fault. */
+export function readSentWorklist(sent: unknown, unit: string, now: Date): Result<SentWorklist> {
+  const length = (sent as { entry?: unknown } | undefined)?.entry
+  if (Array.isArray(length) && length.length > MOST_LISTED)
+    return problem('too-large', `At most ${MOST_LISTED} patients stand on the list of a unit.`, { expression: 'List.entry' })
+  const parsed = shape.safeParse(sent)
+  if (!parsed.success) return problemWith('invalid-worklist', parsed.error.issues.map(shapeIssue))
+  const issues: Issue[] = []
+  const fault = (element: string, text: string): undefined => void issues.push(issue(`List.${element}`, text))
+  const { id, date, entry: entries = [] } = parsed.data
+  if (id !== undefined && id !== unit) fault('id', 'The id is the number of the unit, as in the address.')
+  const drawnUp = timeOf(date)
+  if (!drawnUp) fault('date', 'Say when the list was drawn up, as a time with its zone.')
+  else if (drawnUp.getTime() > now.getTime() + SKEW * 60_000) fault('date', 'The list is drawn up in the future. Check the clock.')
+  else if (drawnUp.getTime() <= now.getTime() - WORKLIST_DAYS * 24 * HOUR)
+    fault('date', `The list is more than ${WORKLIST_DAYS} days old. Send one that says who is here now.`)
+  const read = entries.map((one, index): SentEntry => {
+    const at = `entry[${index}]`
+    const since = one.date === undefined ? undefined : instant(one.date)
+    if (one.date !== undefined && !since) fault(`${at}.date`, 'This is no date.')
+    return { number: one.item.identifier.value.trim(), place: placeOf(one.extension, at, fault), since }
+  })
+  return issues.length > 0 || !drawnUp ? problemWith('invalid-worklist', issues) : { drawnUp, entries: read }
+}
+
+function timeOf(date: string): Date | undefined {
+  return /T.+(?:Z|[+-]\d{2}:\d{2})$/.test(date) ? instant(date) : undefined
+}
+
+function placeOf(
+  extensions: readonly z.infer<typeof extension>[] = [],
+  at: string,
+  fault: (element: string, text: string) => undefined,
+): string | undefined {
+  const index = extensions.findIndex(({ url }) => url === WORKLIST_PLACE)
+  if (index < 0) return undefined
+  const place = extensions[index]?.valueString?.trim() ?? ''
+  const expression = `${at}.extension[${index}].valueString`
+  if (place === '' || place.length > LONGEST_PLACE || INVISIBLE.test(place) || !place.isWellFormed())
+    return fault(expression, `A place is 1 to ${LONGEST_PLACE} characters, none of them a control character.`)
+  if (holdsIdentityNumber(place)) return fault(expression, 'A place holds no identity number: it names a room or a bed.')
+  return place
+}
+
+function shapeIssue(found: z.core.$ZodIssue): Issue {
+  const place = found.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
+  return issue(`List${place}`, `${found.message.slice(0, 300)}.`)
+}
+
+function issue(expression: string, text: string): Issue {
+  return { severity: 'error', type: 'invalid', code: 'invalid-worklist', text, expression }
+}
+
+/** `retired` when it is out of date, as FHIR has it: no longer to be considered accurate. Those who are not in the register stand as just that. */
+export function worklistResource({ unit, drawnUp, leftOut }: WorklistHead, name: string, listed: readonly ListedPerson[], now: Date): List {
+  const outOfDate = now.getTime() - drawnUp.getTime() > OUT_OF_DATE_HOURS * HOUR
+  const contained = listed.map((person, index) => ({ ...patientResource(person, identifierOf(person)), id: `patient-${index + 1}` }))
+  const entries = [...listed.map(listEntry), ...Array.from({ length: leftOut }, () => notRegistered)]
+  return {
+    resourceType: 'List',
+    id: unit,
+    ...(contained.length > 0 ? { contained } : {}),
+    status: outOfDate ? 'retired' : 'current',
+    mode: 'snapshot',
+    title: name,
+    code: { coding: [{ system: LIST_USE, code: 'worklist' }] },
+    date: drawnUp.toISOString(),
+    source: { type: 'Organization', identifier: { system: ORGANIZATION_SYSTEM, value: unit }, display: name } as NonNullable<
+      List['source']
+    >,
+    ...(entries.length > 0 ? { entry: entries } : { emptyReason: { coding: [{ system: EMPTY_REASON, code: 'nilknown' }] } }),
+  }
+}
+
+const EMPTY_REASON = 'http://terminology.hl7.org/CodeSystem/list-empty-reason'
+
+function identifierOf({ identifier: { kind, value } }: ListedPerson): { system: string; value: string } {
+  return { system: identityNumberSystems[kind], value }
+}
+
+function listEntry({ place, since }: ListedPerson, index: number): ListEntry {
+  return {
+    ...(place === undefined ? {} : { extension: [{ url: WORKLIST_PLACE, valueString: place }] }),
+    ...(since === undefined ? {} : { date: since.toISOString() }),
+    item: { reference: `#patient-${index + 1}` },
+  }
+}
+
+const notRegistered: ListEntry = {
+  flag: { coding: [{ system: WORKLIST_FLAG, code: 'not-registered' }] },
+  item: { display: 'Not in the person register here' },
+}

@@ -1,0 +1,126 @@
+/** Which services take a file, and what each would say of it: JSON of FHIR, or JSON and XML of adapters. docs/api/validate.md */
+import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes'
+import { type Issue, problem } from '../../problem/problem.ts'
+import { parseJson } from '../../values/json.ts'
+import type { Adapter, InformationService } from '../service.ts'
+import type { Checking } from '../write/prepare-write.ts'
+import { checkAdapted, checkBundle, checkResource } from './check-message.ts'
+
+/** What one service says of a file. */
+export interface Verdict {
+  service: string
+  /** Below the address of the service: `Observation`, `$okt-event`; empty for a Bundle. */
+  path: string
+  /** Whether the file is of a kind the service takes, right or wrong. */
+  isMeant: boolean
+  /** Faults are errors; warnings are stored as flags. */
+  issues: Issue[]
+}
+
+export interface CheckedFile {
+  /** Services that take it, each with its flags. */
+  taken: Verdict[]
+  /** When none does: the one that it is most likely meant for, with its faults. */
+  nearest: Verdict | undefined
+  /** When it could not be read, or is of no kind that any service takes. */
+  unreadable: Issue[]
+}
+
+/** `services` to choose among: all of a server, or the one that the vendor names. */
+export async function checkFile(
+  kernel: Checking['kernel'],
+  services: readonly InformationService[],
+  content: Buffer,
+): Promise<CheckedFile> {
+  const body = isXml(content) ? content : parseJson(content.toString('utf8').replace(/^\uFEFF/, ''))
+  if (body === undefined)
+    return nothing(problem('not-json', 'The file is neither JSON nor XML, or is nested more than 64 levels deep.').issues)
+  const verdicts: Verdict[] = []
+  for (const service of services) verdicts.push(...(await verdictsOf({ kernel, service }, body)))
+  const taken = verdicts.filter(({ issues }) => errorsIn(issues) === 0)
+  if (taken.length > 0) return { taken, nearest: undefined, unreadable: [] }
+  const [nearest] = verdicts.sort((a, b) => Number(b.isMeant) - Number(a.isMeant) || errorsIn(a.issues) - errorsIn(b.issues))
+  return nearest ? { taken, nearest, unreadable: [] } : nothing(noneTakes(body, services))
+}
+
+async function verdictsOf(checking: Checking, body: unknown): Promise<Verdict[]> {
+  const { service } = checking
+  const verdicts: Verdict[] = []
+  for (const adapter of service.adapters ?? []) {
+    if (!isFor(adapter, body)) continue
+    verdicts.push({ service: service.id, path: `$${adapter.name}`, isMeant: true, issues: await checkAdapted(checking, adapter, body) })
+  }
+  if (!isResource(body) || verdicts.length > 0) return verdicts
+  if (body.resourceType === 'Bundle') {
+    const resources = resourcesIn(body as Bundle)
+    if (!resources.some(({ resourceType }) => isWritten(service, resourceType))) return []
+    const isMeant = resources.some((resource) => isMeantFor(service, resource))
+    return [{ service: service.id, path: '', isMeant, issues: await checkBundle(checking, body as Bundle) }]
+  }
+  if (!isWritten(service, body.resourceType)) return []
+  return [{ service: service.id, path: body.resourceType, isMeant: isMeantFor(service, body), issues: await checkResource(checking, body) }]
+}
+
+function isFor({ accepts = 'json', recognises }: Adapter, body: unknown): boolean {
+  if (Buffer.isBuffer(body)) return accepts === 'xml'
+  return accepts === 'json' && recognises?.(body) === true
+}
+
+function isWritten({ resources }: InformationService, type: string): boolean {
+  const interactions = Object.hasOwn(resources, type) ? (resources[type]?.interactions ?? []) : []
+  return interactions.includes('create') || interactions.includes('update')
+}
+
+/** Whether a profile of the service is for resources like it. */
+function isMeantFor(service: InformationService, resource: Resource): boolean {
+  if (!isWritten(service, resource.resourceType)) return false
+  try {
+    return service.resources[resource.resourceType]?.profiles.some(({ when }) => when?.(resource) ?? true) ?? false
+  } catch (error) {
+    // The profiles read a resource of FHIR's shape; this one has another, which checking it tells.
+    if (error instanceof TypeError) return false
+    throw error
+  }
+}
+
+function resourcesIn({ entry }: Bundle): Resource[] {
+  const entries: unknown = entry
+  return Array.isArray(entries) ? entries.map((one: BundleEntry | null) => one?.resource).filter(isResource) : []
+}
+
+function isResource(value: unknown): value is Resource {
+  return typeof value === 'object' && value !== null && 'resourceType' in value && typeof value.resourceType === 'string'
+}
+
+/** `<` first, whatever encoding: UTF-16 has a zero octet beside it. */
+function isXml(content: Buffer): boolean {
+  return /^[\s\0\xef\xbb\xbf\xfe\xff]*</.test(content.subarray(0, 64).toString('latin1'))
+}
+
+function errorsIn(issues: readonly Issue[]): number {
+  return issues.filter(({ severity }) => severity === 'error').length
+}
+
+function noneTakes(body: unknown, services: readonly InformationService[]): Issue[] {
+  const takes = services.map((service) => {
+    const types = Object.keys(service.resources).filter((type) => isWritten(service, type))
+    return `${service.id}: ${[...types, ...(service.adapters ?? []).map(({ name }) => `$${name}`)].join(', ')}`
+  })
+  return problem('unknown-interaction', `No service here takes ${kindOf(body)}. What they take: ${takes.join('; ')}.`).issues
+}
+
+function kindOf(body: unknown): string {
+  if (Buffer.isBuffer(body)) return 'XML'
+  if (!isResource(body)) return 'JSON without resourceType'
+  if (body.resourceType !== 'Bundle') return `a resource of the type ${shortened(body.resourceType)}`
+  const types = [...new Set(resourcesIn(body as Bundle).map(({ resourceType }) => resourceType))].slice(0, 10)
+  return `a Bundle with ${types.length > 0 ? shortened(types.join(', ')) : 'no resource in it'}`
+}
+
+function shortened(text: string): string {
+  return text.length > 64 ? `${text.slice(0, 64)}…` : text
+}
+
+function nothing(unreadable: Issue[]): CheckedFile {
+  return { taken: [], nearest: undefined, unreadable }
+}

@@ -1,0 +1,98 @@
+/**
+ * What the server would say of a message, without sending it: the same profiles, rules and adapters as a write, and no database, nobody who calls
+ * and nothing stored. What only those know is not checked: access, the person register, what is stored already. docs/api/validate.md
+ */
+import type { Bundle, Resource } from '@medplum/fhirtypes'
+import { type Issue, isProblem, type Problem, problem } from '../../problem/problem.ts'
+import type { Adapter, WriteContext } from '../service.ts'
+import { atEntry, entriesByUrl, entriesOf, entryRequest, notInTransaction, repeated } from '../write/bundle-entries.ts'
+import { type ChangeRequest, sentResource } from '../write/changes.ts'
+import { patientIdentifier } from '../write/content.ts'
+import { type Checking, checkWrite, declarationOf } from '../write/prepare-write.ts'
+import { eachMember } from './receive-message.ts'
+
+/** Whoever would send it; services may name the writer in what is stored, and no rule depends on who it is. */
+const sender: Pick<WriteContext, 'controller' | 'birthDate' | 'writer'> = {
+  controller: '000000000',
+  birthDate: undefined,
+  writer: { organizationName: undefined, name: undefined, hprNumber: undefined },
+}
+
+/** Faults (`error`) and flags (`warning`) of one resource, as POST of it would have them. */
+export async function checkResource(checking: Checking, resource: Resource): Promise<Issue[]> {
+  return (await checkChange(checking, { method: 'POST', type: resource.resourceType, resource }, new Map())).issues
+}
+
+interface CheckedChange {
+  issues: Issue[]
+  /** Names the fact among those of one Bundle. */
+  key: string | undefined
+}
+
+async function checkChange(
+  checking: Checking,
+  request: ChangeRequest,
+  entries: ReadonlyMap<string, Resource>,
+): Promise<CheckedChange | Problem> {
+  const declaration = declarationOf(checking, request.type, interactions[request.method])
+  if (isProblem(declaration)) return declaration
+  if (request.method === 'DELETE') return { issues: [], key: undefined }
+  const sent = sentResource(checking, request, declaration)
+  if (isProblem(sent)) return sent
+  const { identityNumber, resource } = sent
+  const resolve = async (reference: string) => {
+    const entry = entries.get(reference)
+    const element = entry && checking.service.resources[entry.resourceType]?.patientElement
+    if (!entry || !element || element === 'none') return undefined
+    return patientIdentifier(entry, element).identifier?.value === identityNumber ? entry : undefined
+  }
+  const checked = await checkWrite(checking, declaration, resource, { ...sender, identityNumber, resolve })
+  if (isProblem(checked)) return checked
+  const key = request.method === 'POST' ? declaration.businessKey(checked.resource, checking.kernel.codes) : undefined
+  return { issues: checked.flags, key: key && JSON.stringify([identityNumber, request.type, key]) }
+}
+
+const interactions = { POST: 'create', PUT: 'update', DELETE: 'delete' } as const
+
+/** Of a batch or transaction, with each place in the Bundle. Of a Bundle of another type, which nothing takes, its resources too. */
+export async function checkBundle(checking: Checking, bundle: Bundle): Promise<Issue[]> {
+  const entries = entriesOf(bundle)
+  if (isProblem(entries)) return entries.issues
+  const isRequest = bundle.type === 'transaction' || bundle.type === 'batch'
+  const issues: Issue[] = isRequest ? [] : problem('invalid-bundle', notARequest, { expression: 'Bundle.type' }).issues
+  const keys: { index: number; key: string }[] = []
+  const byUrl = entriesByUrl(entries)
+  for (const [index, entry] of entries.entries()) {
+    const type = entry?.resource?.resourceType ?? ''
+    const request = isRequest ? entryRequest(entry, index) : ({ method: 'POST', type, resource: entry?.resource } as const)
+    const read = !isProblem(request) && request.method === 'GET'
+    if (read && bundle.type === 'batch') continue
+    const checked = isProblem(request)
+      ? request
+      : request.method === 'GET'
+        ? notInTransaction(index)
+        : await checkChange(checking, request, byUrl)
+    issues.push(...atEntry(index, isProblem(checked) ? checked : { problem: 'invalid-resource', issues: checked.issues }))
+    if (!isProblem(checked) && checked.key !== undefined) keys.push({ index, key: checked.key })
+  }
+  return bundle.type === 'transaction' ? [...issues, ...repeated(keys)] : issues
+}
+
+const notARequest =
+  'Expected a Bundle of type batch or transaction, whose entries have request.method and request.url. What stands in it is checked all the same.'
+
+/** Of a message for an adapter: of its own format first, and when that holds of what it becomes. `body` as `Adapter.convert` has it. */
+export async function checkAdapted(checking: Checking, adapter: Adapter, body: unknown): Promise<Issue[]> {
+  const { codes, clock } = checking.kernel
+  const converted = await adapter.convert(body, { codes, now: clock() })
+  if (isProblem(converted)) return converted.issues
+  if ('resourceType' in converted) return await checkBundle(checking, converted)
+  if (converted.kind === 'unattached') {
+    const text = `The message would be kept, and stand in nobody's record until a person of the data controller attaches it (${converted.reason}): ${converted.text}`
+    return [{ severity: 'warning', type: 'incomplete', code: 'message-queued', text }]
+  }
+  const members = await eachMember(checking, converted, async (declaration, resource, subject) =>
+    checkWrite(checking, declaration, resource, { ...sender, ...subject }),
+  )
+  return isProblem(members) ? members.issues : members.flatMap(({ made }) => made.flags)
+}

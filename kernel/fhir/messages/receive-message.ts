@@ -1,0 +1,175 @@
+/**
+ * Messages of other systems, through an adapter: POST /fhir/{service}/${name}. A transaction is written as such; a record set replaces its
+ * earlier version; a message that names nobody we know is kept for a person to attach. Nothing is dropped. docs/api/adapter.md
+ */
+import type { OperationOutcome, Resource } from '@medplum/fhirtypes'
+import type { Decision } from '../../access/decision.ts'
+import { type Issue, isProblem, type Result } from '../../problem/problem.ts'
+import { logicalId } from '../../store/ids.ts'
+import { redactIdentityNumbers } from '../../values/identity-number.ts'
+import { resourceUrl } from '../answer.ts'
+import { authorize } from '../authorize.ts'
+import type { Answer, Done, Exchange } from '../exchange.ts'
+import { transaction } from '../interactions/transaction.ts'
+import { operationOutcome } from '../outcome.ts'
+import type { Adapter, RecordSet, ResourceDeclaration, Unattached } from '../service.ts'
+import { entriesByUrl } from '../write/bundle-entries.ts'
+import { type Checking, type CheckSubject, declarationOf, prepareWrite, uuidOf } from '../write/prepare-write.ts'
+import { type SetMember, type StoredSet, storeSet, type Together } from '../write/store-set.ts'
+import { keepMessage } from './unattached-messages.ts'
+
+/** Extensions on the answer: the head of the set as a reference, and the source's own name for the set. */
+export const SET_HEAD_URL = 'http://helsevev.no/fhir/StructureDefinition/record-set-head'
+export const SET_KEY_URL = 'http://helsevev.no/fhir/StructureDefinition/record-set-key'
+
+export interface SentMessage {
+  /** What `convert` gets: parsed JSON, or the octets. */
+  body: unknown
+  mediaType: string
+  /** The octets as they came, for keeping. */
+  content: Buffer
+}
+
+export async function receiveMessage(exchange: Exchange, adapter: Adapter, message: SentMessage): Promise<Done[]> {
+  const { kernel, caller } = exchange
+  const event = `$${adapter.name}`
+  const converted = await adapter.convert(message.body, { codes: kernel.codes, now: kernel.clock() })
+  if (isProblem(converted)) return [{ event, type: undefined, result: converted }]
+  if ('resourceType' in converted) {
+    const done = await transaction(exchange, converted)
+    return done.map((one) => ({ ...one, event }))
+  }
+  // Whether they may write at all is decided before anything is kept; the person is decided with the set.
+  if (converted.kind === 'unattached') {
+    const { outcome } = await authorize(exchange, 'write', { identityNumber: '' })
+    if (isProblem(outcome) && outcome.problem !== 'person-unknown') return [{ event, type: undefined, result: outcome }]
+    return [await keep(exchange, adapter, message, converted)]
+  }
+  const done = await storeMessage(exchange, event, converted)
+  if (!isProblem(done.result) || done.result.problem !== 'person-unknown' || caller.organization === undefined) return [done]
+  return [
+    await keep(exchange, adapter, message, {
+      kind: 'unattached',
+      reason: 'person-unknown',
+      text: 'The person is not in the person register here. Register the person, or correct the number, and attach the message.',
+      label: `${converted.key}, ${converted.version.toISOString()}`,
+    }),
+  ]
+}
+
+/** One version of a set: decided, prepared, stored, answered. `together` is done in the transaction that stores it. */
+export async function storeMessage(exchange: Exchange, event: string, set: RecordSet, together?: Together): Promise<Done> {
+  const type = set.entries[0]?.resource.resourceType
+  const { outcome: decision, patient } = await authorize(exchange, 'write', { identityNumber: set.patient.value })
+  if (isProblem(decision)) return { event, type, patient, result: decision }
+  const members = await prepareMembers(exchange, set, decision)
+  if (isProblem(members)) return { event, type, patient, decision, result: members }
+  const { key: patientKey } = decision.patient
+  const stored = await storeSet(
+    exchange,
+    {
+      patient: patientKey,
+      service: exchange.service.id,
+      key: uuidOf(`${decision.organization}|set|${set.key}`),
+      controller: decision.organization,
+      version: set.version,
+      rank: set.rank,
+    },
+    members,
+    together,
+  )
+  if (isProblem(stored)) return { event, type, patient, decision, result: stored }
+  const disclosed = stored.changes.map(({ id, version }) => ({ id, version }))
+  return { event, type, decision, disclosed, result: answerOf(exchange, decision, set, stored, members) }
+}
+
+async function prepareMembers(exchange: Exchange, set: RecordSet, decision: Decision): Promise<Result<SetMember[]>> {
+  const made = await eachMember(exchange, set, async (declaration, resource, subject) =>
+    prepareWrite(exchange, declaration, resource, { decision, ...subject }),
+  )
+  return isProblem(made) ? made : made.map(({ fullUrl, made: write }) => ({ fullUrl, write }))
+}
+
+/** Works on every member of a set, and has the faults of all of them at once. */
+export async function eachMember<T>(
+  checking: Checking,
+  set: RecordSet,
+  work: (
+    declaration: ResourceDeclaration,
+    resource: Resource,
+    subject: Pick<CheckSubject, 'identityNumber' | 'resolve' | 'issues'>,
+  ) => Promise<Result<T>>,
+): Promise<Result<{ fullUrl: string; made: T }[]>> {
+  const entries = entriesByUrl(set.entries)
+  const members: { fullUrl: string; made: T }[] = []
+  const faults: Issue[] = []
+  for (const [index, { fullUrl, resource }] of set.entries.entries()) {
+    const declaration = checking.service.resources[resource.resourceType] ?? declarationOf(checking, resource.resourceType, 'create')
+    if (isProblem(declaration)) return declaration
+    const made = await work(declaration, resource, {
+      identityNumber: set.patient.value,
+      resolve: async (reference) => entries.get(reference),
+      ...(index === 0 ? { issues: set.issues } : {}),
+    })
+    if (isProblem(made)) faults.push(...made.issues)
+    else members.push({ fullUrl, made })
+  }
+  return faults.length > 0 ? { problem: 'invalid-resource', issues: faults } : members
+}
+
+const said = {
+  stored: { code: 'message-stored', status: 201, text: 'The message is stored, and stands as the latest version.' },
+  unchanged: { code: 'message-unchanged', status: 200, text: 'This version of the message is stored already. Nothing was changed.' },
+  older: { code: 'message-older', status: 200, text: 'A later version of the message stands. This one is older and changed nothing.' },
+} as const
+
+function answerOf(exchange: Exchange, decision: Decision, set: RecordSet, { outcome, head }: StoredSet, members: SetMember[]): Answer {
+  const { code, status, text } = said[outcome]
+  const flags = outcome === 'stored' ? members.flatMap(({ write }) => write.flags) : []
+  const about: Issue = { severity: 'information', type: 'informational', code, text }
+  const { key } = decision.patient
+  const body: OperationOutcome = {
+    ...operationOutcome([about, ...new Map(flags.map((flag) => [`${flag.code} ${flag.expression}`, flag])).values()]),
+    extension: [
+      { url: SET_KEY_URL, valueString: redactIdentityNumbers(set.key) },
+      ...(head ? [{ url: SET_HEAD_URL, valueReference: { reference: `${head.type}/${logicalId(key, head.id)}` } }] : []),
+    ],
+  }
+  const headers: Record<string, string> =
+    head && outcome === 'stored' ? { Location: `${resourceUrl(exchange, head.type, key, head.id)}/_history/${head.version}` } : {}
+  return { status, headers, body: JSON.stringify(body) }
+}
+
+async function keep(exchange: Exchange, adapter: Adapter, { mediaType, content }: SentMessage, unattached: Unattached): Promise<Done> {
+  const { kernel, service, caller } = exchange
+  const { reason, text } = unattached
+  const event = `$${adapter.name}`
+  const kept = await keepMessage(kernel.sql, {
+    id: kernel.ids.uuid(),
+    service: service.id,
+    adapter: adapter.name,
+    controller: caller.organization ?? '',
+    received: kernel.clock(),
+    reason,
+    detail: redactIdentityNumbers(text),
+    label: redactIdentityNumbers(unattached.label),
+    mediaType,
+    content,
+  })
+  const settled = kept.settlement !== null
+  const about: Issue = settled
+    ? {
+        severity: 'information',
+        type: 'informational',
+        code: 'message-unchanged',
+        text: `The message was ${kept.settlement} by hand before. Nothing was changed.`,
+      }
+    : {
+        severity: 'warning',
+        type: 'incomplete',
+        code: 'message-queued',
+        text: `The message is kept, and stands in nobody's record until a person of the data controller attaches it (${reason}): ${redactIdentityNumbers(text)}`,
+      }
+  const result = { status: settled ? 200 : 202, headers: {}, body: JSON.stringify(operationOutcome([about])) }
+  return { event, type: undefined, result, reason: `${settled ? kept.settlement : 'queued'}: ${reason}` }
+}

@@ -1,0 +1,82 @@
+/**
+ * What a search brings along: `_include` and `_revinclude`, with `:iterate` also from what was brought along
+ * (http://hl7.org/fhir/R4/search.html#revinclude). Every step is a statement of its own with the predicates of the decision, so that a link
+ * leads to nothing that a search would not show.
+ */
+
+import type { Decision } from '../../access/decision.ts'
+import { logicalId, parseLogicalId, type RecordId } from '../../store/ids.ts'
+import { type LinkedRecord, recordsById, recordsWithTokens, referenceIn, tokenText } from '../../store/read-records.ts'
+import type { StoredRecord } from '../../store/record.ts'
+import type { Exchange } from '../exchange.ts'
+import { isSamePerson } from '../write/changes.ts'
+import type { Include } from './search-parameters.ts'
+
+/** Bounds on the work of one search: how far links are followed, and to how many resources. */
+const MAX_STEPS = 12
+const MAX_INCLUDED = 2000
+
+export interface Included {
+  records: StoredRecord[]
+  /** There was more than a search brings along. */
+  cut: boolean
+}
+
+export async function includedWith(
+  exchange: Exchange,
+  decision: Decision,
+  matches: readonly LinkedRecord[],
+  includes: readonly Include[],
+): Promise<Included> {
+  const seen = new Set(matches.map(({ id }) => id))
+  const records: LinkedRecord[] = []
+  let frontier: readonly LinkedRecord[] = matches
+  for (let step = 0; frontier.length > 0; step += 1) {
+    const followed = step === 0 ? includes : includes.filter(({ iterate }) => iterate)
+    const room = MAX_INCLUDED - records.length
+    const found = new Map<RecordId, LinkedRecord>()
+    for (const record of await linked(exchange, decision, frontier, followed, room + 1))
+      if (!seen.has(record.id)) found.set(record.id, record)
+    if (found.size > room || (found.size > 0 && step === MAX_STEPS)) return { records, cut: true }
+    frontier = [...found.values()]
+    for (const { id } of frontier) seen.add(id)
+    records.push(...frontier)
+  }
+  return { records, cut: false }
+}
+
+async function linked(
+  { kernel }: Exchange,
+  decision: Decision,
+  from: readonly LinkedRecord[],
+  includes: readonly Include[],
+  limit: number,
+): Promise<LinkedRecord[]> {
+  const forward = includes.filter(({ reverse }) => !reverse)
+  const reverse = includes.filter((include) => include.reverse)
+  const ids = [...new Set(from.flatMap((record) => targetsOf(decision, record, forward)))]
+  const pointed = await recordsById(kernel.sql, decision, ids, limit)
+  const types = new Map(from.map((record) => [record.id, record.type]))
+  const pointing = await Promise.all(
+    reverse.map(async ({ source, name, targets }) => {
+      const pointedTo = from.filter(({ id }) => targets.includes(types.get(id) ?? ''))
+      const tokens = pointedTo.map(({ type, patient, id }) => tokenText(name, '', `${type}/${logicalId(patient, id)}`))
+      return await recordsWithTokens(kernel.sql, decision, source, tokens, limit)
+    }),
+  )
+  return [...pointed, ...pointing.flat()]
+}
+
+/** Ids that the references of a record lead to, of the same person only. */
+function targetsOf(decision: Decision, { type, tokens }: LinkedRecord, includes: readonly Include[]): RecordId[] {
+  const followed = includes.filter(({ source }) => source === type)
+  if (followed.length === 0) return []
+  return tokens.flatMap((token) => {
+    const { name, text = '' } = referenceIn(token)
+    const include = followed.find((candidate) => candidate.name === name)
+    const [target = '', id = ''] = text.split('/')
+    if (!include?.targets.includes(target)) return []
+    const key = parseLogicalId(id)
+    return key && isSamePerson(decision.patient, key.patient) ? [key.id] : []
+  })
+}

@@ -1,0 +1,118 @@
+/** Entries of a batch or transaction Bundle as requests: http://hl7.org/fhir/R4/http.html#transaction */
+import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes'
+import { type Issue, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
+import type { ChangeRequest } from './changes.ts'
+
+export type EntryRequest = ChangeRequest | { method: 'GET'; type: string; id: string; fullUrl?: string | undefined }
+
+/** Entries at most: keeps one transaction, and the memory it takes, bounded. */
+const MAX_ENTRIES = 1000
+
+/** The entries of a Bundle, which is nothing but JSON with a resourceType so far; a list at least, and not too long. */
+export function entriesOf(bundle: Bundle): Result<BundleEntry[]> {
+  const entries: unknown = bundle.entry ?? []
+  if (!Array.isArray(entries)) return problem('invalid-bundle', 'Expected a list of entries.', { expression: 'Bundle.entry' })
+  if (entries.length > MAX_ENTRIES) return problem('too-large', `A Bundle holds at most ${MAX_ENTRIES} entries. Send several.`)
+  return entries
+}
+
+/** The request an entry makes, or what is wrong with it. */
+export function entryRequest(entry: BundleEntry, index: number): Result<EntryRequest> {
+  const place = `Bundle.entry[${index}].request`
+  const { method, url, ifMatch, ifNoneExist } = entry?.request ?? {}
+  if (![method, url, ifMatch, ifNoneExist].every((member) => member === undefined || typeof member === 'string'))
+    return entryProblem(index, 'request.method, url, ifMatch and ifNoneExist are strings.', place)
+  const byIdentifier = method === 'PUT' ? /^\/?([A-Z][A-Za-z]{1,63})\?identifier=([^&]+)$/.exec(url ?? '') : null
+  if (byIdentifier) return conditionalUpdate(entry, index, byIdentifier[1] ?? '', byIdentifier[2] ?? '')
+  const [type, id, ...more] = (url ?? '').replace(/^\//, '').split('/')
+  if (!method || !type) return entryProblem(index, 'Each entry has request.method and request.url.', place)
+  if (more.length > 0 || !/^[A-Z][A-Za-z]{1,63}$/.test(type)) {
+    return entryProblem(
+      index,
+      'request.url is {Type} for POST, {Type}?identifier={system}|{value} or {Type}/{id} for PUT, and {Type}/{id} for GET and DELETE, relative to the address of the service. Ids are ours: a source that does not know them names its own identifier.',
+      `${place}.url`,
+    )
+  }
+  const common = { type, fullUrl: entry.fullUrl, ifMatch }
+  if (method === 'POST' && id === undefined) return { method, ...common, resource: entry.resource, ifNoneExist }
+  if (method === 'PUT' && id !== undefined) return { method, ...common, id, resource: entry.resource }
+  if (method === 'DELETE' && id !== undefined) return { method, ...common, id }
+  if (method === 'GET' && id !== undefined) return { method, type, id, fullUrl: entry.fullUrl }
+  return entryProblem(index, `${method} ${id === undefined ? '{Type}' : '{Type}/{id}'} is not offered in a Bundle.`, place)
+}
+
+/**
+ * PUT {Type}?identifier={system}|{value}: whoever does not know our ids names the resource by its own. It says the same as POST of a resource
+ * with that identifier: new when there is none, otherwise its next version (http://hl7.org/fhir/R4/http.html#cond-update).
+ */
+function conditionalUpdate(entry: BundleEntry, index: number, type: string, text: string): Result<EntryRequest> {
+  const place = `Bundle.entry[${index}].request.url`
+  const [system, value] = decoded(text).split('|')
+  const sent = (entry.resource as { identifier?: unknown } | undefined)?.identifier
+  const own = (Array.isArray(sent) ? sent : [sent])[0] as { system?: string; value?: string } | null | undefined
+  if (!system || !value || own?.system !== system || own?.value !== value)
+    return entryProblem(index, 'PUT by identifier names system and value of the first identifier of the resource.', place)
+  if (entry.request?.ifMatch !== undefined)
+    return entryProblem(index, 'If-Match goes with PUT {Type}/{id}, and not with PUT by identifier.', place)
+  return { method: 'POST', type, fullUrl: entry.fullUrl, ifMatch: undefined, resource: entry.resource, ifNoneExist: undefined }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // A stray per cent sign.
+    return text
+  }
+}
+
+/** The resources of a Bundle by fullUrl, for references between entries. */
+export function entriesByUrl(entries: readonly BundleEntry[]): Map<string, Resource> {
+  return new Map(entries.flatMap((entry) => (entry?.fullUrl && entry.resource ? [[entry.fullUrl, entry.resource]] : [])))
+}
+
+/** An entry's problem with expressions that start at the Bundle. */
+export function atEntry(index: number, problem: Problem): Issue[] {
+  return problem.issues.map((issue) => ({
+    ...issue,
+    expression: issue.expression?.startsWith('Bundle.')
+      ? issue.expression
+      : `Bundle.entry[${index}].resource${issue.expression ? `.${withoutType(issue.expression)}` : ''}`,
+  }))
+}
+
+/** Entries whose key another entry has too: one Bundle says one fact once. */
+export function repeated(entries: readonly { index: number; key: string }[]): Issue[] {
+  const seen = new Set<string>()
+  return entries.flatMap(({ index, key }) => {
+    if (!seen.has(key)) {
+      seen.add(key)
+      return []
+    }
+    const text = 'Another entry of this Bundle says the same fact (same identifier, or same code, time and source). Send it once.'
+    return [{ severity: 'error' as const, type: 'duplicate', code: 'duplicate-entry', text, expression: `Bundle.entry[${index}].resource` }]
+  })
+}
+
+export function notInTransaction(index: number): Problem {
+  return problemWith('invalid-bundle', [
+    {
+      severity: 'error',
+      type: 'not-supported',
+      code: 'bundle-entry',
+      text: 'A transaction writes. Send reads in a batch.',
+      expression: `Bundle.entry[${index}].request.method`,
+    },
+  ])
+}
+
+function withoutType(expression: string): string {
+  const dot = expression.indexOf('.')
+  return dot < 0 ? expression : expression.slice(dot + 1)
+}
+
+function entryProblem(index: number, text: string, expression: string): Problem {
+  return problemWith('invalid-bundle', [
+    { severity: 'error', type: 'invalid', code: 'bundle-entry', text: `Entry ${index}: ${text}`, expression },
+  ])
+}

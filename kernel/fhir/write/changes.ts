@@ -1,0 +1,346 @@
+/**
+ * The common road of every write. A change asked for (create, update, delete) is decided, checked and prepared; then all
+ * changes of the request are stored together. Single interactions are a list of one.
+ */
+
+import type { Resource } from '@medplum/fhirtypes'
+import type { Decision } from '../../access/decision.ts'
+import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
+import { logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
+import { currentRecord, referenceIn, searchRecords, tokenText } from '../../store/read-records.ts'
+import type { StoredRecord } from '../../store/record.ts'
+import { ChoicesChanged, type Patient } from '../../store/visibility.ts'
+import { eachObject, type Json, visitObjects } from '../../values/tree.ts'
+import { authorize } from '../authorize.ts'
+import type { Exchange } from '../exchange.ts'
+import { parseSearch } from '../search/search-parameters.ts'
+import type { ResourceDeclaration, WriteContext } from '../service.ts'
+import { type Content, patientIdentifier, spliceIdentifier } from './content.ts'
+import { type Checking, declarationOf, prepareWrite, validate } from './prepare-write.ts'
+import type { Change } from './store-writes.ts'
+
+export interface ChangeRequest {
+  method: 'POST' | 'PUT' | 'DELETE'
+  type: string
+  /** Logical id, for PUT and DELETE. */
+  id?: string | undefined
+  resource?: Resource | undefined
+  /** `W/"3"` */
+  ifMatch?: string | undefined
+  /** Search parameters, as in If-None-Exist. */
+  ifNoneExist?: string | undefined
+  /** By which other entries of a Bundle refer to this one. */
+  fullUrl?: string | undefined
+}
+
+/** A change that can be stored. */
+export interface PlannedChange {
+  change: Change
+  decision: Decision
+  flags: Issue[]
+}
+
+/** An existing resource that If-None-Exist matched. */
+export interface PlannedExisting {
+  existing: { id: RecordId; version: number }
+  decision: Decision
+}
+
+export type Planned = PlannedChange | PlannedExisting
+
+/** Decisions by person, so that a Bundle about one patient is decided once; and the Bundle's resources by fullUrl. */
+export interface Plan {
+  exchange: Exchange
+  decisions: Map<string, Promise<{ outcome: Result<Decision>; patient: PatientKey | undefined }>>
+  entries: ReadonlyMap<string, Resource>
+  /** Last person a decision was asked for, for the log. */
+  patient: PatientKey | undefined
+}
+
+export function newPlan(exchange: Exchange, entries: ReadonlyMap<string, Resource> = new Map()): Plan {
+  return { exchange, decisions: new Map(), entries, patient: undefined }
+}
+
+export async function planChange(plan: Plan, request: ChangeRequest): Promise<Result<Planned>> {
+  switch (request.method) {
+    case 'POST':
+      return await planCreate(plan, request)
+    case 'PUT':
+      return await planUpdate(plan, request)
+    case 'DELETE':
+      return await planDelete(plan, request)
+  }
+}
+
+async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Planned>> {
+  const { exchange } = plan
+  const declaration = declarationOf(exchange, request.type, 'create')
+  if (isProblem(declaration)) return declaration
+  const sent = sentResource(exchange, request, declaration)
+  if (isProblem(sent)) return sent
+  const decision = await decideFor(
+    plan,
+    { identityNumber: sent.identityNumber },
+    `${request.type}.${declaration.patientElement}.identifier`,
+  )
+  if (isProblem(decision)) return decision
+  if (request.ifNoneExist !== undefined && exchange.caller.kind === 'person') return conditionNeedsSystem(request.type)
+  if (request.ifNoneExist !== undefined) {
+    const existing = await matching(plan, declaration, request, decision, sent.identityNumber)
+    if (existing !== undefined) return existing
+  }
+  const subject = { decision, identityNumber: sent.identityNumber, resolve: resolver(plan, decision) }
+  const write = await prepareWrite(exchange, declaration, sent.resource, subject)
+  if (isProblem(write)) return write
+  return { change: { kind: 'create', write, id: exchange.kernel.ids.recordId() }, decision, flags: write.flags }
+}
+
+/** A condition is a look-up without an attestation: it would tell a person what a search refuses her. */
+function conditionNeedsSystem(type: string): Problem {
+  return problem(
+    'access-denied',
+    `If-None-Exist on ${type} is for systems: a person searches first, with an attestation, and then writes. A resend by the same identifier is stored once all the same.`,
+  )
+}
+
+async function planUpdate(plan: Plan, request: ChangeRequest): Promise<Result<Planned>> {
+  const { exchange } = plan
+  const declaration = declarationOf(exchange, request.type, 'update')
+  if (isProblem(declaration)) return declaration
+  const sent = sentResource(exchange, request, declaration)
+  if (isProblem(sent)) return sent
+  const current = await changeable(plan, request, declaration)
+  if (isProblem(current)) return current
+  const { decision, record } = current
+  const target = await decideFor(plan, { identityNumber: sent.identityNumber }, `${request.type}.${declaration.patientElement}.identifier`)
+  if (isProblem(target)) return target
+  if (!isSamePerson(target.patient, decision.patient.key)) {
+    return problem('invalid-resource', 'An update may not move a resource to another person. Delete it and create it where it belongs.', {
+      expression: `${request.type}.${declaration.patientElement}.identifier`,
+    })
+  }
+  const write = await prepareWrite(exchange, declaration, sent.resource, {
+    decision,
+    identityNumber: sent.identityNumber,
+    resolve: resolver(plan, decision),
+    previous: resourceOf(record, declaration, decision),
+    controller: record.controller,
+  })
+  if (isProblem(write)) return write
+  return { change: { kind: 'update', write, id: record.id, expected: record.version }, decision, flags: write.flags }
+}
+
+async function planDelete(plan: Plan, request: ChangeRequest): Promise<Result<Planned>> {
+  const { exchange } = plan
+  const declaration = declarationOf(exchange, request.type, 'delete')
+  if (isProblem(declaration)) return declaration
+  // To take a record back is its controller's, also where others may change it.
+  const current = await changeable(plan, request)
+  if (isProblem(current)) return current
+  const { decision, record } = current
+  const { patient, id, version } = record
+  if (!declaration.deletion) return { change: { kind: 'delete', patient, id, expected: version, type: request.type }, decision, flags: [] }
+  const previous = resourceOf(record, declaration, decision)
+  const write = await prepareWrite(exchange, declaration, declaration.deletion(previous), {
+    decision,
+    identityNumber: decision.patient.identifier.value,
+    resolve: resolver(plan, decision),
+    previous,
+  })
+  if (isProblem(write)) return write
+  return { change: { kind: 'update', write, id, expected: version }, decision, flags: write.flags }
+}
+
+function resourceOf({ content }: StoredRecord, { patientElement }: ResourceDeclaration, decision: Decision): Resource {
+  return JSON.parse(spliceIdentifier(content ?? '{}', patientElement, decision.patient.identifier)) as Resource
+}
+
+/** The resource's type, id and patient agree with the request. */
+export function sentResource(
+  exchange: Checking,
+  request: ChangeRequest,
+  declaration: ResourceDeclaration,
+): Result<{ resource: Resource; identityNumber: string }> {
+  const { resource, type, id } = request
+  if (!resource || resource.resourceType !== type) {
+    return problem('invalid-resource', `Expected a resource with resourceType ${type}, found ${resource?.resourceType ?? 'none'}.`, {
+      expression: 'resourceType',
+    })
+  }
+  if (request.method === 'PUT' && resource.id !== id) {
+    return problem('invalid-resource', 'The id of the resource must be the id in the address.', { expression: `${type}.id` })
+  }
+  if (declaration.patientElement === 'none') return comesInSets(type)
+  const patient = patientIdentifier(resource, declaration.patientElement)
+  if (patient.issue) {
+    // Nothing is decided without a patient; what else is wrong is told all the same, so that all of it can be mended at once.
+    const place = `${type}.${declaration.patientElement}`
+    const others = validate(exchange, declaration, resource).filter(({ expression }) => !expression?.startsWith(place))
+    return problemWith('invalid-resource', [patient.issue, ...others])
+  }
+  return { resource, identityNumber: patient.identifier?.value ?? '' }
+}
+
+/** It says nothing of whose it is: only what it comes with does. */
+function comesInSets(type: string): Problem {
+  return problem('unknown-interaction', `${type} is stored with what it belongs to, and is not sent alone.`)
+}
+
+async function decideFor(
+  plan: Plan,
+  patient: { identityNumber: string } | { key: PatientKey },
+  expression: string,
+): Promise<Result<Decision>> {
+  const cacheKey = JSON.stringify(patient)
+  const asked = plan.decisions.get(cacheKey) ?? authorize(plan.exchange, 'write', patient)
+  plan.decisions.set(cacheKey, asked)
+  const { outcome, patient: person } = await asked
+  plan.patient = person ?? plan.patient
+  if (isProblem(outcome) && outcome.problem === 'person-unknown') return problem('person-unknown', undefined, { expression })
+  return outcome
+}
+
+/** The current version of a record that the caller may change, matched against If-Match. */
+async function changeable(
+  plan: Plan,
+  request: ChangeRequest,
+  declaration?: ResourceDeclaration,
+): Promise<Result<{ decision: Decision; record: StoredRecord }>> {
+  const key = parseLogicalId(request.id ?? '')
+  if (!key) return problem('not-found', `${request.type} with this id is not known here. Ids are given by the server: send POST to create.`)
+  const decision = await decideFor(plan, { key: key.patient }, `${request.type}.id`)
+  if (isProblem(decision)) return decision.problem === 'person-unknown' ? problem('not-found') : decision
+  const own = await currentRecord(plan.exchange.kernel.sql, decision, request.type, key.id)
+  const found = own || declaration?.changedBy !== 'readers' ? { decision, record: own } : await readable(plan, request.type, key)
+  if (isProblem(found)) return found
+  const { record } = found
+  if (!record) return problem('not-found')
+  if (record.deleted) return problem('gone')
+  if (request.ifMatch === undefined) return problem('if-match-required')
+  if (request.ifMatch.replace(/^W\//, '').replaceAll('"', '') !== String(record.version)) {
+    return problem(
+      'version-conflict',
+      `The current version is W/"${record.version}". Read it, apply your change to it, and send that ETag in If-Match.`,
+    )
+  }
+  return { decision: found.decision, record }
+}
+
+/** Another controller's record, where whoever may read may change: under the decision of a read, with all that it asks for. */
+async function readable(
+  { exchange }: Plan,
+  type: string,
+  key: { patient: PatientKey; id: RecordId },
+): Promise<Result<{ decision: Decision; record: StoredRecord | undefined }>> {
+  for (let left = 3; left > 0; left -= 1) {
+    const { outcome: decision } = await authorize(exchange, 'read', { key: key.patient })
+    if (isProblem(decision)) return decision
+    try {
+      return { decision, record: await currentRecord(exchange.kernel.sql, decision, type, key.id) }
+    } catch (error) {
+      if (!(error instanceof ChoicesChanged)) throw error
+    }
+  }
+  return problem('busy')
+}
+
+/** Conditional create (http://hl7.org/fhir/R4/http.html#ccreate): none matches → undefined, one → it, several → 412. */
+async function matching(
+  plan: Plan,
+  declaration: ResourceDeclaration,
+  request: ChangeRequest,
+  decision: Decision,
+  identityNumber: string,
+): Promise<Result<Planned> | undefined> {
+  const { kernel } = plan.exchange
+  const form = new URLSearchParams(request.ifNoneExist)
+  form.delete('patient.identifier')
+  form.set('patient.identifier', identityNumber)
+  const search = parseSearch(form, declaration, kernel.codes)
+  if (isProblem(search)) return search
+  const found = await searchRecords(kernel.sql, decision, { ...search.filter, type: request.type, count: 2 })
+  if (found.length > 1) return problem('several-matches')
+  const [match] = found
+  return match && { existing: { id: match.id, version: match.version }, decision }
+}
+
+export function isSamePerson(patient: Patient, key: PatientKey): boolean {
+  return patient.key === key || patient.linked.includes(key)
+}
+
+/** Finds what a resource refers to: another entry of the Bundle, or the caller's own stored record, of the same patient. */
+function resolver(plan: Plan, decision: Decision): WriteContext['resolve'] {
+  return async (reference) => {
+    const entry = plan.entries.get(reference)
+    if (entry) return (await isAbout(plan, entry, decision.patient)) ? entry : undefined
+    const [type, id] = reference.split('/').slice(-2)
+    const key = parseLogicalId(id ?? '')
+    if (!type || !key || key.patient !== decision.patient.key) return undefined
+    const record = await currentRecord(plan.exchange.kernel.sql, decision, type, key.id)
+    const element = plan.exchange.service.resources[type]?.patientElement ?? 'subject'
+    return record?.content ? (JSON.parse(spliceIdentifier(record.content, element, decision.patient.identifier)) as Resource) : undefined
+  }
+}
+
+async function isAbout(plan: Plan, resource: Resource, patient: Patient): Promise<boolean> {
+  const declaration = declarationOf(plan.exchange, resource.resourceType, 'create')
+  if (isProblem(declaration) || declaration.patientElement === 'none') return false
+  const { identifier } = patientIdentifier(resource, declaration.patientElement)
+  const decision = identifier && (await decideFor(plan, { identityNumber: identifier.value }, ''))
+  return decision !== undefined && !isProblem(decision) && isSamePerson(patient, decision.patient.key)
+}
+
+/** What the entries of a Bundle become, by fullUrl. */
+export type AssignedIds = ReadonlyMap<string, AssignedId>
+
+export interface AssignedId {
+  type: string
+  patient: PatientKey
+  id: RecordId
+}
+
+/** The references of a resource to other entries, each with the object that holds it. */
+export function referencesTo(
+  content: Content,
+  ids: AssignedIds,
+): { holder: object; expression: string; target: { type: string; patient: PatientKey; id: RecordId } }[] {
+  const found: ReturnType<typeof referencesTo> = []
+  if (ids.size === 0) return found
+  const { resourceType, ...elements } = content
+  visitObjects(elements as Json, '', (holder, expression) => {
+    const target = targetOf(holder, ids)
+    if (target) found.push({ holder, expression: `${expression.slice(1)}.reference`, target })
+  })
+  return found
+}
+
+function targetOf(holder: object, ids: AssignedIds) {
+  return 'reference' in holder && typeof holder.reference === 'string' ? ids.get(holder.reference) : undefined
+}
+
+/** Replaces references to other entries (urn:uuid:…), and what searches find them by, by the ids those were given. Changes the writes in place. */
+export function rewriteReferences(changes: readonly Change[], ids: AssignedIds): void {
+  const texts = new Map<AssignedId, string>()
+  const textOf = (target: AssignedId): string => {
+    const text = texts.get(target) ?? relative(target)
+    texts.set(target, text)
+    return text
+  }
+  for (const change of changes) {
+    if (change.kind === 'delete' || ids.size === 0) continue
+    const { content, record } = change.write
+    eachObject(content, (holder) => {
+      const target = targetOf(holder, ids)
+      if (target) Object.assign(holder, { reference: textOf(target) })
+    })
+    record.tokens = record.tokens.map((token) => {
+      const { name, text } = referenceIn(token)
+      const target = text === undefined ? undefined : ids.get(text)
+      return target ? tokenText(name, '', textOf(target)) : token
+    })
+  }
+}
+
+function relative({ type, patient, id }: { type: string; patient: PatientKey; id: RecordId }): string {
+  return `${type}/${logicalId(patient, id)}`
+}

@@ -1,0 +1,294 @@
+/** From a resource as sent to a record ready to store: validated, normalised by its service, parted from identity. */
+
+import { hash } from 'node:crypto'
+import type { Resource } from '@medplum/fhirtypes'
+import type { Decision } from '../../access/decision.ts'
+import { staffKey } from '../../identity/persons.ts'
+import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
+import { logicalId, type PatientKey, personKeyText, type RecordId } from '../../store/ids.ts'
+import type { NewRecord } from '../../store/record.ts'
+import { instant } from '../../values/dates.ts'
+import { classify } from '../../values/identity-number.ts'
+import { writeJson } from '../../values/json.ts'
+import type { Exchange, Kernel } from '../exchange.ts'
+import { actorOf } from '../record-access.ts'
+import { indexTokens, tagTokens } from '../search/index-tokens.ts'
+import type { InformationService, ResourceDeclaration, WriteContext } from '../service.ts'
+import type { Profile } from '../validation/profile.ts'
+import {
+  type Content,
+  FLAG_SYSTEM,
+  identityNumbersInText,
+  PERSON_KEY_SYSTEM,
+  type StaffNumber,
+  staffNumbers,
+  withDataController,
+  withoutIdentity,
+} from './content.ts'
+import { type Release, readRelease } from './release.ts'
+
+/** A write whose record is complete but for id, version and time, which storing decides. */
+export interface PreparedWrite {
+  decision: Decision
+  declaration: ResourceDeclaration
+  content: Content
+  /** Warnings: stored in meta.tag and told to the writer. */
+  flags: Issue[]
+  record: Omit<NewRecord, 'id' | 'version' | 'recorded' | 'writer' | 'content'>
+}
+
+/** The declaration of a type, or why the service does not take it. */
+export function declarationOf(
+  { service }: Pick<Exchange, 'service'>,
+  type: string,
+  interaction: 'create' | 'update' | 'delete' | 'read' | 'search-type',
+): Result<ResourceDeclaration> {
+  const { resources } = service
+  const declaration = Object.hasOwn(resources, type) ? resources[type] : undefined
+  if (declaration?.interactions.includes(interaction)) return declaration
+  const offered = Object.keys(resources).filter((other) => resources[other]?.interactions.includes(interaction))
+  const instead = offered.length > 0 ? `It offers that of ${offered.join(', ')}.` : 'It offers that of no type.'
+  return problem('unknown-interaction', `${service.names.en} does not offer ${interaction} of ${type}. ${instead}`)
+}
+
+export interface WriteSubject {
+  decision: Decision
+  /** As it was sent. */
+  identityNumber: string
+  resolve: WriteContext['resolve']
+  /** The version to be replaced, and whose record it is: by default the writer's. */
+  previous?: Resource | undefined
+  controller?: string | undefined
+  /** What was found already, of the message that the resource came in. */
+  issues?: readonly Issue[]
+}
+
+/** As much of an exchange as checking needs: nobody who calls, and no database. */
+export interface Checking {
+  kernel: Pick<Kernel, 'validator' | 'codes' | 'clock'>
+  service: InformationService
+}
+
+export type CheckSubject = Pick<WriteSubject, 'identityNumber' | 'resolve' | 'previous' | 'issues'> &
+  Pick<WriteContext, 'controller' | 'birthDate' | 'writer'>
+
+/** A resource that holds: normalised, parted from identity, with what is worth knowing of it. */
+export interface CheckedWrite {
+  resource: Resource
+  content: Content
+  time: Date
+  release: Release
+  flags: Issue[]
+  /** Identifiers in the content that name staff by identity number. */
+  staff: StaffNumber[]
+}
+
+/** Every fault at once: structure, profile, the service's own rules and identity numbers in text. Changes nothing anywhere. */
+export async function checkWrite(
+  checking: Checking,
+  declaration: ResourceDeclaration,
+  resource: Resource,
+  { identityNumber, controller, birthDate, writer, resolve, previous, issues: before = [] }: CheckSubject,
+): Promise<Result<CheckedWrite>> {
+  const { kernel, service } = checking
+  const errors = validate(checking, declaration, resource)
+  if (errors.length > 0) return invalid(errors)
+
+  const now = kernel.clock()
+  const context: WriteContext = { controller, now, birthDate, codes: kernel.codes, resolve, writer, ...(previous ? { previous } : {}) }
+  const prepared = declaration.prepare ? await declaration.prepare(resource, context) : { resource, issues: [] }
+  const { content, issues } = withoutIdentity(prepared.resource, declaration.patientElement)
+  const { releaseDelayDays = 0 } = service
+  const delay = typeof releaseDelayDays === 'number' ? releaseDelayDays : releaseDelayDays(prepared.resource)
+  const { release, issues: releaseFaults } = readRelease(prepared.resource, now, delay)
+  const found = [...before, ...prepared.issues, ...releaseFaults, ...issues, ...identityNumbersInText(content, identityNumber)]
+  if (found.some((issue) => issue.severity === 'error')) return invalid(found)
+
+  const time = instant(declaration.time(prepared.resource) ?? '')
+  if (!time) return invalid([noTime(resource)])
+  const staff = staffNumbers(content)
+  const ofStaff = staff.map(({ identifier, expression }) => staffIssue(isReplaceable(identifier, identityNumber), expression))
+  const flags = [...(classify(identityNumber) ? [] : [invalidNumber(resource, declaration)]), ...found, ...ofStaff]
+  return { resource: prepared.resource, content, time, release, flags, staff }
+}
+
+/** A resource that holds, as a record: numbers of staff become keys last, since that may register one, and what is refused changes nothing. */
+export async function prepareWrite(
+  exchange: Exchange,
+  declaration: ResourceDeclaration,
+  resource: Resource,
+  { decision, controller = decision.organization, ...subject }: WriteSubject,
+): Promise<Result<PreparedWrite>> {
+  const { kernel } = exchange
+  const { organizationName, name, hprNumber } = await actorOf(exchange)
+  const writer = { organizationName, name: exchange.caller.kind === 'system' ? undefined : name, hprNumber }
+  const { birthDate, key: patient } = decision.patient
+  const checked = await checkWrite(exchange, declaration, resource, { ...subject, controller, birthDate, writer })
+  if (isProblem(checked)) return checked
+  const { content, time, release, flags, staff } = checked
+  if (staff.length > 0) await replaceStaffNumbers(exchange, staff, { number: subject.identityNumber, key: patient })
+  const record = recordOf(exchange, declaration, checked.resource, { patient, controller }, time)
+  const flagged = withFlags(content, flags)
+  return {
+    decision,
+    declaration,
+    content: withDataController(flagged, controller),
+    flags,
+    record: {
+      ...record,
+      tokens: [...record.tokens, ...tagTokens(flagged, kernel.codes)],
+      releaseAt: release.at,
+      releaseCodes: release.codes,
+      setKey: undefined,
+    },
+  }
+}
+
+/** What base R4, the profile and the service's choice of profiles refuse. */
+export function validate({ kernel }: Checking, declaration: ResourceDeclaration, resource: Resource): Issue[] {
+  const faults = (profile?: Profile) => kernel.validator.validate(resource, profile).filter(({ severity }) => severity === 'error')
+  try {
+    const match = declaration.profiles.find(({ when }) => when?.(resource) ?? true)
+    return match ? faults(match.profile) : [...faults(), declaration.otherwise?.(resource) ?? noProfile(resource, declaration)]
+  } catch (error) {
+    // The profiles of a service read a resource of FHIR's shape. Of one that has another, the faults of shape are told alone.
+    const issues = error instanceof TypeError ? faults() : []
+    if (issues.length === 0) throw error
+    return issues
+  }
+}
+
+function recordOf(
+  { kernel, service }: Exchange,
+  declaration: ResourceDeclaration,
+  resource: Resource,
+  { patient, controller }: { patient: PatientKey; controller: string },
+  time: Date,
+): Omit<PreparedWrite['record'], 'releaseAt' | 'releaseCodes' | 'setKey'> {
+  const key = declaration.businessKey(resource, kernel.codes)
+  const scope = declaration.uniqueWithin === 'patient' ? 'patient' : controller
+  const sensitive = declaration.sensitiveCodes?.(resource) ?? []
+  return {
+    patient,
+    service: service.id,
+    type: resource.resourceType,
+    controller,
+    effective: time,
+    businessKey: key === undefined ? undefined : uuidOf(`${scope}|${resource.resourceType}|${key}`),
+    sensitiveCodes: sensitive.length > 0 ? sensitive : undefined,
+    tokens: indexTokens(declaration, resource, kernel.codes),
+  }
+}
+
+/** Performers by national identity number are kept as person keys: who did it stays known, the number does not spread (ATT-8). */
+async function replaceStaffNumbers(
+  { kernel }: Exchange,
+  staff: readonly StaffNumber[],
+  patient: { number: string; key: PatientKey },
+): Promise<void> {
+  for (const { identifier } of staff) {
+    const { value = '' } = identifier
+    if (!isReplaceable(identifier, patient.number)) continue
+    identifier.value = personKeyText(value === patient.number ? patient.key : await staffKey(kernel.sql, kernel.ids, value))
+    identifier.system = PERSON_KEY_SYSTEM
+  }
+}
+
+function isReplaceable({ value }: { value?: string }, patientNumber: string): boolean {
+  return value !== undefined && value !== '' && (value === patientNumber || classify(value) !== undefined)
+}
+
+function staffIssue(replaced: boolean, expression: string): Issue {
+  return replaced
+    ? {
+        severity: 'warning',
+        type: 'informational',
+        code: 'staff-number-replaced',
+        text: 'The identity number of staff is replaced by an internal key. Prefer the HPR number (urn:oid:2.16.578.1.12.4.1.4.4).',
+        expression,
+      }
+    : {
+        severity: 'warning',
+        type: 'value',
+        code: 'staff-number-invalid',
+        text: 'The value is not an identity number, though its system says so. Prefer the HPR number (urn:oid:2.16.578.1.12.4.1.4.4).',
+        expression: `${expression}.value`,
+      }
+}
+
+/** Our flags are found anew on every write: those of an earlier version, or of the sender's own making, say nothing. */
+function withFlags(content: Content, flags: Issue[]): Content {
+  const meta = { ...content.meta }
+  const sent = Array.isArray(meta.tag) ? meta.tag.filter((tag) => (tag as { system?: string } | null)?.system !== FLAG_SYSTEM) : []
+  const own = [...new Set(flags.map((flag) => flag.code))].map((code) => ({ system: FLAG_SYSTEM, code }))
+  const { tag: _tag, ...others } = meta
+  const tag = [...sent, ...own]
+  return { ...content, meta: { ...others, ...(tag.length > 0 ? { tag } : {}) } }
+}
+
+/** The stored text: server metadata first, as it will be served. */
+export function contentText(content: Content, patient: PatientKey, id: RecordId, version: number, recorded: Date): string {
+  const { resourceType, id: _id, meta, ...rest } = content
+  const { versionId: _versionId, lastUpdated: _lastUpdated, ...sentMeta } = meta ?? {}
+  return writeJson({
+    resourceType,
+    id: logicalId(patient, id),
+    meta: { versionId: String(version), lastUpdated: recorded.toISOString(), ...sentMeta },
+    ...rest,
+  })
+}
+
+/** Whether stored text says the same as new content: everything but id, versionId, lastUpdated and stamps, in any order of members. */
+export function sameContent(stored: string, { content, declaration: { unstamped = (resource) => resource } }: PreparedWrite): boolean {
+  return canonical(unstamped(JSON.parse(stored))) === canonical(unstamped(JSON.parse(writeJson(content))))
+}
+
+function canonical({ id: _id, meta, ...rest }: Record<string, unknown>): string {
+  const { versionId: _versionId, lastUpdated: _lastUpdated, ...sentMeta } = (meta ?? {}) as Record<string, unknown>
+  return JSON.stringify({ ...rest, meta: sentMeta }, (_key, value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )
+}
+
+/** A UUID that the same text always gives. */
+export function uuidOf(text: string): string {
+  const hex = hash('sha256', text)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
+}
+
+export function invalid(issues: Issue[]): Problem {
+  return problemWith('invalid-resource', issues)
+}
+
+function noTime(resource: Resource): Issue {
+  return {
+    severity: 'error',
+    type: 'required',
+    code: 'time-required',
+    text: 'The resource says no time at which it holds, as a FHIR date or dateTime.',
+    expression: resource.resourceType,
+  }
+}
+
+function noProfile(resource: Resource, declaration: ResourceDeclaration): Issue {
+  const titles = declaration.profiles.map(({ profile }) => profile.title).join(', ')
+  return {
+    severity: 'error',
+    type: 'business-rule',
+    code: 'no-profile',
+    text: `The resource follows none of the profiles of this service: ${titles}.`,
+    expression: resource.resourceType,
+  }
+}
+
+function invalidNumber(resource: Resource, declaration: ResourceDeclaration): Issue {
+  return {
+    severity: 'warning',
+    type: 'value',
+    code: 'identity-number-invalid',
+    text: 'The number is not an identity number by its form. Only a test environment takes it.',
+    expression: `${resource.resourceType}.${declaration.patientElement}.identifier.value`,
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * When the patient may see a record, and who may not: codes of Volven 9603 in meta.security, with the date of a delayed release in an
+ * extension. Staff see it at once. Rules of the lab-result access service (PTS), one date to a delay.
+ */
+
+import type { Resource } from '@medplum/fhirtypes'
+import { BLOCKED_AGAINST_STAFF, DELAYED, RELEASE_SYSTEM, releaseCodes } from '../../codes/release-codes.ts'
+import type { Issue } from '../../problem/problem.ts'
+import { instant } from '../../values/dates.ts'
+
+/** `valueDateTime`, or `valueUnsignedInt` days from the time of writing. On `meta` is no place for it: on the resource. */
+export const RELEASE_DATE_URL = 'http://helsevev.no/fhir/StructureDefinition/release-date'
+
+export interface Release {
+  /** Not to the patient before this; undefined is at once. */
+  at: Date | undefined
+  codes: string[] | undefined
+}
+
+const spellings = new Set([RELEASE_SYSTEM, RELEASE_SYSTEM.replace('urn:oid:', '')])
+const DAY = 24 * 60 * 60 * 1000
+
+/** `delayDays` is the service's own. Faults name the element. */
+export function readRelease(resource: Resource, recorded: Date, delayDays = 0): { release: Release; issues: Issue[] } {
+  const type = resource.resourceType
+  const issues: Issue[] = []
+  const codes = (resource.meta?.security ?? []).flatMap(({ system, code }, index) => {
+    if (!spellings.has(system ?? '')) return []
+    if (code !== undefined && (code === 'N' || code === DELAYED || code === BLOCKED_AGAINST_STAFF || Object.hasOwn(releaseCodes, code)))
+      return [code]
+    issues.push(
+      fault(
+        'release-code-unknown',
+        'The code is not in Volven 9603, which says who a record is withheld from.',
+        `${type}.meta.security[${index}].code`,
+      ),
+    )
+    return []
+  })
+  const dates = (
+    (resource as { extension?: { url?: string; valueDateTime?: string; valueUnsignedInt?: number }[] }).extension ?? []
+  ).filter(({ url }) => url === RELEASE_DATE_URL)
+  const place = `${type}.extension('${RELEASE_DATE_URL}')`
+  if (dates.length > 1) issues.push(fault('release-date', 'Give one release date: a time or a number of days.', place))
+  const [date] = dates
+  const sent =
+    date &&
+    (date.valueUnsignedInt === undefined ? instant(date.valueDateTime ?? '') : new Date(recorded.getTime() + date.valueUnsignedInt * DAY))
+  if (codes.includes(DELAYED) && !(sent && sent > recorded))
+    issues.push(fault('release-date', `${DELAYED} needs a release date that lies ahead, as valueDateTime or valueUnsignedInt days.`, place))
+  if (date && !codes.includes(DELAYED))
+    issues.push(fault('release-date', `A release date goes with the code ${DELAYED} in meta.security.`, place))
+  const own = delayDays > 0 ? new Date(recorded.getTime() + delayDays * DAY) : undefined
+  const kept = codes.filter((code) => code !== 'N' && code !== DELAYED)
+  // The code N says that nothing is to wait for; otherwise the later of the two dates holds.
+  const at = codes.includes('N') ? undefined : [own, sent].filter((time) => time !== undefined).sort((a, b) => b.getTime() - a.getTime())[0]
+  return { release: { at, codes: kept.length > 0 ? [...new Set(kept)] : undefined }, issues }
+}
+
+function fault(code: string, text: string, expression: string): Issue {
+  return { severity: 'error', type: 'business-rule', code, text, expression }
+}

@@ -1,0 +1,82 @@
+/** One change as one request: planned, stored, answered. */
+
+import type { Decision } from '../../access/decision.ts'
+import type { Issue } from '../../problem/problem.ts'
+import { isProblem, type Problem, problem, type Result } from '../../problem/problem.ts'
+import { currentRecord } from '../../store/read-records.ts'
+import { etag, resourceAnswer } from '../answer.ts'
+import type { Answer, Done } from '../exchange.ts'
+import { operationOutcome } from '../outcome.ts'
+import { type ChangeRequest, type Plan, type PlannedChange, type PlannedExisting, planChange } from './changes.ts'
+import { type StoredChange, storeChanges } from './store-writes.ts'
+
+export async function changeOne(plan: Plan, event: string, request: ChangeRequest, prefer: string | undefined): Promise<Done> {
+  const { exchange } = plan
+  const { type } = request
+  const planned = await planChange(plan, request)
+  if (isProblem(planned)) return { event, type, patient: plan.patient, result: planned }
+  if ('existing' in planned) return await existing(plan, event, type, planned)
+  const stored = await storeChanges(exchange, [planned.change])
+  const [change] = isProblem(stored) ? [stored] : stored
+  if (!change) throw new Error('One change gives one result.')
+  return changed(plan, event, planned, change, prefer)
+}
+
+/** What If-None-Exist matched. */
+export async function existing({ exchange }: Plan, event: string, type: string, planned: PlannedExisting): Promise<Done> {
+  const { decision } = planned
+  const record = await currentRecord(exchange.kernel.sql, decision, type, planned.existing.id)
+  const result: Answer = record?.content
+    ? resourceAnswer(exchange, 200, { ...record, content: record.content }, decision.patient.identifier)
+    : { status: 200, headers: {}, body: undefined }
+  return { event, type, decision, disclosed: record ? [{ id: record.id, version: record.version }] : [], result }
+}
+
+/** What came of a change. */
+export function changed(
+  plan: Plan,
+  event: string,
+  { change: asked, decision, flags }: PlannedChange,
+  change: Result<StoredChange>,
+  prefer: string | undefined,
+): Done {
+  const type = asked.kind === 'delete' ? asked.type : asked.write.record.type
+  if (isProblem(change)) return { event, type, decision, result: change }
+  const disclosed = [{ id: change.id, version: change.version }]
+  return { event, type, decision, disclosed, result: changeAnswer(plan, change, decision, flags, prefer) }
+}
+
+const statusOf = { created: 201, unchanged: 200, updated: 200, deleted: 204 } as const
+
+/** With `Prefer: return=OperationOutcome` the flags, with `return=minimal` nothing, otherwise the resource as stored. */
+export function changeAnswer(
+  { exchange }: Plan,
+  change: StoredChange,
+  decision: Decision,
+  flags: Issue[],
+  prefer: string | undefined,
+): Answer {
+  const status = statusOf[change.outcome]
+  if (change.content === undefined) return { status, headers: { ETag: etag(change.version) }, body: undefined }
+  const answer = resourceAnswer(
+    exchange,
+    status,
+    { ...change, content: change.content },
+    decision.patient.identifier,
+    change.outcome === 'created',
+  )
+  if (prefer?.includes('return=minimal')) return { ...answer, body: undefined }
+  if (prefer?.includes('return=OperationOutcome'))
+    return { ...answer, body: JSON.stringify(operationOutcome(flags.length > 0 ? flags : [accepted])) }
+  return answer
+}
+
+const accepted: Issue = { severity: 'information', type: 'informational', code: 'accepted', text: 'Accepted as it is.' }
+
+/** Of a body that is no JSON, and of JSON that says no resourceType. */
+export function notAResource(): Problem {
+  return problem(
+    'not-json',
+    'The body is no JSON object with a resourceType, or is nested more than 64 levels deep. Send one FHIR resource as application/fhir+json.',
+  )
+}

@@ -1,0 +1,173 @@
+/**
+ * Stores one version of a record set: what is new is created, what says the same stays, what changed gets a new version, what is left out is
+ * removed; all of it or none. An older version changes nothing, so that any order of arrival ends alike.
+ */
+
+import type { TransactionSql } from 'postgres'
+import { type Problem, problem } from '../../problem/problem.ts'
+import { logicalId, type RecordId } from '../../store/ids.ts'
+import { remakeMeasured } from '../../store/measurements.ts'
+import type { SetVersion, TakenKey } from '../../store/record.ts'
+import { claimSet, membersOfSet } from '../../store/record-sets.ts'
+import { addTombstone, addVersion, createRecords, createSet } from '../../store/write-records.ts'
+import type { Exchange } from '../exchange.ts'
+import { actorOf } from '../record-access.ts'
+import { type AssignedId, rewriteReferences } from './changes.ts'
+import { type PreparedWrite, sameContent } from './prepare-write.ts'
+import {
+  ATTEMPTS,
+  type Change,
+  Conflict,
+  isContention,
+  isReplacement,
+  newRecord,
+  type StoredChange,
+  settleTaken,
+  stored,
+} from './store-writes.ts'
+
+export interface SetMember {
+  fullUrl: string
+  write: PreparedWrite
+}
+
+export interface StoredSet {
+  outcome: 'stored' | 'unchanged' | 'older'
+  /** The record of the first member, as it stands now; absent when an older version left none. */
+  head: { id: RecordId; version: number; type: string } | undefined
+  /** What was written, removals included. */
+  changes: StoredChange[]
+}
+
+/** What is done in the same transaction, also when an older or the same version changes nothing. A `Conflict` undoes all of it. */
+export type Together = (tx: TransactionSql) => Promise<void>
+
+/** `business-key-conflict` when others write the same facts all the time; the problem of a `Conflict` that `together` throws. */
+export async function storeSet(
+  exchange: Exchange,
+  set: Omit<SetVersion, 'recorded'>,
+  members: readonly SetMember[],
+  together?: Together,
+): Promise<StoredSet | Problem> {
+  const { kernel } = exchange
+  const writer = await kernel.actorId(await actorOf(exchange))
+  const recorded = kernel.clock()
+  const drafts: Drafts = { members, ids: members.map(() => kernel.ids.recordId()) }
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const whole = attempt === 1 && !together ? await storeFirst(exchange, { set, drafts, writer, recorded }) : undefined
+      if (whole) return whole
+      return await kernel.sql.begin(async (tx) => {
+        await together?.(tx)
+        const claim = await claimSet(tx, { ...set, recorded })
+        const standing = await membersOfSet(tx, set)
+        if (claim !== 'claimed') return { outcome: claim === 'same' ? 'unchanged' : 'older', head: headOf(standing, members), changes: [] }
+        return await replaceMembers(tx, exchange, { set, drafts, standing, writer, recorded })
+      })
+    } catch (error) {
+      if (error instanceof Conflict) return error.problem
+      if (!isContention(error)) throw error
+      if (attempt === ATTEMPTS) return problem('business-key-conflict')
+    }
+  }
+}
+
+/** The members with the ids that they refer to each other by: a member that stands already keeps its own. */
+interface Drafts {
+  members: readonly SetMember[]
+  ids: RecordId[]
+}
+
+interface Storing {
+  set: Omit<SetVersion, 'recorded'>
+  drafts: Drafts
+  writer: string
+  recorded: Date
+}
+
+interface Replacement extends Storing {
+  standing: readonly TakenKey[]
+}
+
+/** The usual message, of a set that is not known yet: one statement. Undefined when some version of it is. */
+async function storeFirst({ kernel }: Exchange, { set, drafts, writer, recorded }: Storing): Promise<StoredSet | undefined> {
+  if (drafts.members.length === 0) return undefined
+  const changes = changesOf(set, drafts, drafts.ids)
+  const records = changes.map(({ write, id }) => newRecord(write, id, 1, writer, recorded))
+  if (!(await createSet(kernel.sql, { ...set, recorded }, records))) return undefined
+  const [head] = records
+  return {
+    outcome: 'stored',
+    head: head && { id: head.id, version: head.version, type: head.type },
+    changes: records.map((record) => stored(record, 'created')),
+  }
+}
+
+async function replaceMembers(
+  tx: TransactionSql,
+  { kernel, service }: Exchange,
+  { set, drafts, standing, writer, recorded }: Replacement,
+): Promise<StoredSet> {
+  const byKey = new Map(standing.map((record) => [record.businessKey, record]))
+  // Members keep their ids over versions, so that what refers to them stays right.
+  const ids = drafts.members.map(({ write }) => byKey.get(write.record.businessKey ?? '')?.id ?? kernel.ids.recordId())
+  const changes = changesOf(set, drafts, ids)
+  const fresh = changes.filter(({ write }) => !byKey.has(write.record.businessKey ?? ''))
+  const created = fresh.map(({ write, id }) => newRecord(write, id, 1, writer, recorded))
+  const taken = created.length > 0 ? await createRecords(tx, created) : []
+  const results: StoredChange[] = []
+  const made = new Map(created.map((record) => [record.id, record]))
+  for (const { write, id } of changes) {
+    const before = byKey.get(write.record.businessKey ?? '')
+    const elsewhere = before ? undefined : taken.find(({ businessKey }) => businessKey === write.record.businessKey)
+    if (elsewhere) results.push(await settleTaken(tx, write, elsewhere, writer, recorded))
+    else if (!before) results.push(stored(made.get(id) ?? newRecord(write, id, 1, writer, recorded), 'created'))
+    else if (sameContent(before.content, write)) results.push({ ...before, outcome: 'unchanged' })
+    else {
+      const record = newRecord(write, id, before.version + 1, writer, recorded)
+      if (!(await addVersion(tx, record, before.version))) throw new Conflict(problem('version-conflict'))
+      results.push(stored(record, 'updated'))
+    }
+  }
+  const kept = new Set(results.map(({ id }) => id))
+  for (const { patient, id, version, type } of standing) {
+    if (kept.has(id)) continue
+    if (!(await addTombstone(tx, { patient, id, expected: version, at: recorded, writer }))) throw new Conflict(problem('version-conflict'))
+    results.push({ patient, id, version: version + 1, type, recorded, content: undefined, outcome: 'deleted' })
+  }
+  await remakeMeasured(tx, results.filter(isReplacement(service)))
+  const [head] = results
+  return { outcome: 'stored', head: head && { id: head.id, version: head.version, type: head.type }, changes: results }
+}
+
+function headOf(standing: readonly TakenKey[], [head]: readonly SetMember[]): StoredSet['head'] {
+  const found = standing.find(({ businessKey }) => businessKey === head?.write.record.businessKey)
+  return found && { id: found.id, version: found.version, type: found.type }
+}
+
+/**
+ * The members as changes under these ids. References are rewritten in place, so that those of an attempt that came to nothing are found by the
+ * ids they were given then.
+ */
+function changesOf(set: Storing['set'], drafts: Drafts, ids: RecordId[]): (Change & { kind: 'create' })[] {
+  const changes = drafts.members.map(({ write }, index) => ({
+    kind: 'create' as const,
+    id: ids[index] ?? missing(),
+    write: { ...write, record: { ...write.record, setKey: set.key } },
+  }))
+  const assigned: Map<string, AssignedId> = new Map()
+  for (const [index, { fullUrl, write }] of drafts.members.entries()) {
+    const { patient, type } = write.record
+    const id = ids[index] ?? missing()
+    assigned.set(fullUrl, { type, patient, id })
+    const before = drafts.ids[index] ?? id
+    if (before !== id) assigned.set(`${type}/${logicalId(patient, before)}`, { type, patient, id })
+  }
+  rewriteReferences(changes, assigned)
+  drafts.ids = ids
+  return changes
+}
+
+function missing(): never {
+  throw new Error('A member has an id.')
+}

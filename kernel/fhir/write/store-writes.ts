@@ -1,0 +1,166 @@
+/**
+ * Stores prepared writes: all of them or none. A business key that is taken decides between a no-op and a new version, or refuses where
+ * one entry stands for the patient whoever wrote it.
+ */
+
+import type { Sql, TransactionSql } from 'postgres'
+import { type Problem, problem } from '../../problem/problem.ts'
+import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
+import { remakeMeasured } from '../../store/measurements.ts'
+import type { NewRecord, TakenKey } from '../../store/record.ts'
+import { addTombstone, addVersion, createAll, createRecords } from '../../store/write-records.ts'
+import type { Exchange } from '../exchange.ts'
+import { actorOf } from '../record-access.ts'
+import type { InformationService } from '../service.ts'
+import { contentText, type PreparedWrite, sameContent } from './prepare-write.ts'
+
+export type Change =
+  | { kind: 'create'; write: PreparedWrite; id: RecordId }
+  | { kind: 'update'; write: PreparedWrite; id: RecordId; expected: number }
+  | { kind: 'delete'; patient: PatientKey; id: RecordId; expected: number; type: string }
+
+export interface StoredChange {
+  patient: PatientKey
+  id: RecordId
+  version: number
+  type: string
+  recorded: Date
+  /** Absent after a delete. */
+  content: string | undefined
+  outcome: 'created' | 'unchanged' | 'updated' | 'deleted'
+}
+
+/** How often a write is tried again after two creates of the same fact met. */
+export const ATTEMPTS = 3
+
+export async function storeChanges(exchange: Exchange, changes: readonly Change[]): Promise<StoredChange[] | Problem> {
+  const { kernel } = exchange
+  const writer = await kernel.actorId(await actorOf(exchange))
+  const recorded = kernel.clock()
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await storeOnce(exchange, changes, writer, recorded)
+    } catch (error) {
+      if (error instanceof Conflict) return error.problem
+      if (!isContention(error)) throw error
+      if (attempt === ATTEMPTS) return problem('business-key-conflict')
+    }
+  }
+}
+
+async function storeOnce(
+  { kernel, service }: Exchange,
+  changes: readonly Change[],
+  writer: string,
+  recorded: Date,
+): Promise<StoredChange[]> {
+  // The common cases, one new fact and nothing but new facts, are one statement and need no transaction around it.
+  const [only] = changes
+  if (changes.length === 1 && only?.kind === 'create') {
+    const record = newRecord(only.write, only.id, 1, writer, recorded)
+    const [taken] = await createRecords(kernel.sql, [record])
+    if (!taken) return [stored(record, 'created')]
+    if (!only.write.declaration.measurements) return [await settleTaken(kernel.sql, only.write, taken, writer, recorded)]
+  }
+  const creates = changes.filter((change) => change.kind === 'create')
+  const made = new Map(creates.map(({ write, id }) => [id, newRecord(write, id, 1, writer, recorded)]))
+  const records = [...made.values()]
+  const isAllNew = changes.length > 1 && creates.length === changes.length && (await createAll(kernel.sql, records))
+  if (isAllNew) return records.map((record) => stored(record, 'created'))
+  return await kernel.sql.begin(async (tx) => {
+    const taken = records.length > 0 ? await createRecords(tx, records) : []
+    const results: StoredChange[] = []
+    for (const change of changes) {
+      if (change.kind === 'create') {
+        const record = made.get(change.id) ?? newRecord(change.write, change.id, 1, writer, recorded)
+        const { patient, businessKey } = change.write.record
+        // Two persons may have a fact of the same key each: a source may number per person, or measure many at once.
+        const match = taken.find((candidate) => candidate.patient === patient && candidate.businessKey === businessKey)
+        results.push(match ? await settleTaken(tx, change.write, match, writer, recorded) : stored(record, 'created'))
+      } else if (change.kind === 'update') {
+        const record = newRecord(change.write, change.id, change.expected + 1, writer, recorded)
+        if (!(await addVersion(tx, record, change.expected))) throw new Conflict(problem('version-conflict'))
+        results.push(stored(record, 'updated'))
+      } else {
+        results.push(await tombstone(tx, change, writer, recorded))
+      }
+    }
+    await remakeMeasured(tx, results.filter(isReplacement(service)))
+    return results
+  })
+}
+
+/** Changes after which what is kept by day is made anew. */
+export function isReplacement(service: InformationService): (change: StoredChange) => boolean {
+  return ({ type, outcome }) => service.resources[type]?.measurements !== undefined && (outcome === 'updated' || outcome === 'deleted')
+}
+
+/** A fact that is stated already. */
+export async function settleTaken(
+  sql: Sql | TransactionSql,
+  write: PreparedWrite,
+  taken: TakenKey,
+  writer: string,
+  recorded: Date,
+): Promise<StoredChange> {
+  const { patient, controller } = write.record
+  const { id, version, type } = taken
+  const isOwn = taken.controller === controller
+  if (isOwn && sameContent(taken.content, write))
+    return { patient, id, version, type, recorded: taken.recorded, content: taken.content, outcome: 'unchanged' }
+  if (write.declaration.uniqueWithin === 'patient') throw new Conflict(duplicateEntry(taken))
+  const record = newRecord(write, id, version + 1, writer, recorded)
+  if (!(await addVersion(sql, record, version))) throw new Conflict(problem('business-key-conflict'))
+  return stored(record, 'updated')
+}
+
+/** Names the entry and nothing of what it says: reading it is decided like any other look-up. */
+function duplicateEntry({ patient, id, type }: TakenKey): Problem {
+  const reference = `${type}/${logicalId(patient, id)}`
+  return problem(
+    'duplicate-entry',
+    `The same fact is registered already, as ${reference}, and one entry stands for the patient whoever wrote it. Read it, and send what you know better to it with PUT and If-Match. Nothing was stored.`,
+    { expression: type },
+  )
+}
+
+async function tombstone(
+  sql: TransactionSql,
+  change: Extract<Change, { kind: 'delete' }>,
+  writer: string,
+  recorded: Date,
+): Promise<StoredChange> {
+  const { patient, id, expected, type } = change
+  if (!(await addTombstone(sql, { patient, id, expected, at: recorded, writer }))) throw new Conflict(problem('version-conflict'))
+  return { patient, id, version: expected + 1, type, recorded, content: undefined, outcome: 'deleted' }
+}
+
+export function newRecord(write: PreparedWrite, id: RecordId, version: number, writer: string, recorded: Date): NewRecord {
+  return {
+    ...write.record,
+    id,
+    version,
+    recorded,
+    writer,
+    content: contentText(write.content, write.record.patient, id, version, recorded),
+  }
+}
+
+export function stored(record: NewRecord, outcome: StoredChange['outcome']): StoredChange {
+  const { patient, id, version, type, recorded, content } = record
+  return { patient, id, version, type, recorded, content, outcome }
+}
+
+/** Rolls the transaction back and becomes the answer. */
+export class Conflict extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.problem)
+    this.problem = problem
+  }
+}
+
+/** Others write the same facts: one was stored meanwhile (23505), or two requests waited for each other (40P01). */
+export function isContention(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && (error.code === '23505' || error.code === '40P01')
+}

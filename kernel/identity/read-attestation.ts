@@ -1,0 +1,138 @@
+/**
+ * Reads what a health professional attests, from the access token, from the header of the call, or from both. The shape is the edge's
+ * to see to; what must be there, and whether it is true, are steps of the pipeline. docs/api/attestation.md
+ */
+
+import { type Issue, type Problem, problem, problemWith, type Result } from '../problem/problem.ts'
+import { parsePlainJson } from '../values/json.ts'
+import type { Attestation } from './attestation.ts'
+import { attestationShape, type Path, PURPOSE_OF_USE, type Stated } from './attestation-shape.ts'
+import { purposes } from './purpose.ts'
+
+/** Bytes of JSON that a header may hold. */
+const LONGEST = 8192
+const BASE64URL = /^[A-Za-z0-9_-]+={0,2}$/
+const LONGEST_TEXT = Math.ceil(LONGEST / 3) * 4
+
+export interface AttestationParts {
+  /** The attestation in the access token, which HelseID has vouched for. */
+  token: unknown
+  /** iat of the token, seconds since 1970. */
+  issuedAt: number
+  /** Text of the header, which the proof has signed. */
+  header: string | undefined
+}
+
+/**
+ * One attestation out of both parts: what the token states counts, and the header completes it. Undefined when there is none.
+ * Problems: attestation-invalid with every fault, attestation-contradicts-token with every member that both state differently.
+ */
+export function readAttestation({ token, issuedAt, header }: AttestationParts): Result<Attestation> | undefined {
+  if (token === undefined && header === undefined) return undefined
+  const sent = header === undefined ? undefined : readHeader(header)
+  if (header !== undefined && sent === undefined) return unreadable()
+  const vouched = token === undefined ? undefined : attestationShape(token, 'the access token')
+  const said = sent === undefined ? undefined : attestationShape(sent, 'the header Attestation')
+  const faults = [...(vouched?.faults ?? []), ...(said?.faults ?? [])]
+  if (faults.length > 0) return problemWith('attestation-invalid', faults)
+  const contradictions = vouched && said ? contradicted(vouched.stated, said.stated) : []
+  if (contradictions.length > 0) return problemWith('attestation-contradicts-token', contradictions)
+  return attestationOf(vouched?.stated ?? {}, said?.stated ?? {}, {
+    fallback: vouched && issuedAt,
+    unknownMembers: [...new Set([...(vouched?.unknownMembers ?? []), ...(said?.unknownMembers ?? [])])],
+  })
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+function readHeader(text: string): unknown {
+  if (text.length > LONGEST_TEXT || !BASE64URL.test(text)) return undefined
+  const bytes = Buffer.from(text, 'base64url')
+  if (bytes.length > LONGEST) return undefined
+  try {
+    return parsePlainJson(utf8.decode(bytes))
+  } catch (error) {
+    // Not UTF-8.
+    if (error instanceof TypeError) return undefined
+    throw error
+  }
+}
+
+function unreadable(): Problem {
+  return problem(
+    'attestation-invalid',
+    'The header Attestation is sent once, and is base64url of a JSON object of at most 8 kB in UTF-8.',
+    {
+      expression: 'attestation',
+    },
+  )
+}
+
+/** Members that both state, compared by what identifies: names and texts are HelseID's to fill in. */
+function contradicted(vouched: Stated, said: Stated): Issue[] {
+  return Object.entries(vouched).flatMap(([path, stated]) => {
+    const other = said[path as Path]
+    return other === undefined || same(stated, other) ? [] : [contradiction(path)]
+  })
+}
+
+function contradiction(path: string): Issue {
+  const text = `${path} is another in the access token: leave it out of the header, or get a new token.`
+  return { severity: 'error', type: 'conflict', code: 'attestation-contradicts-token', text, expression: `attestation.${path}` }
+}
+
+/** A side that names no system has said the identifier or code alone. */
+function same(one: NonNullable<Stated[Path]>, other: NonNullable<Stated[Path]>): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other
+  const systems = one.system === undefined || other.system === undefined || one.system === other.system
+  return systems && keyOf(one) === keyOf(other)
+}
+
+function keyOf(element: { id: string } | { code: string }): string {
+  return 'id' in element ? element.id : element.code
+}
+
+function attestationOf(
+  vouched: Stated,
+  said: Stated,
+  { fallback, unknownMembers }: { fallback: number | undefined; unknownMembers: string[] },
+): Attestation {
+  const both: Stated = { ...said, ...vouched }
+  const purposeOfUse = both['care_relationship.purpose_of_use']
+  const decision = both['care_relationship.decision_ref.id']
+  const patient = both['patients[0].identifier']
+  return {
+    toa: both.toa ?? fallback,
+    practitioner: {
+      identifier: both['practitioner.identifier'],
+      hprNumber: both['practitioner.hpr_nr'],
+      authorization: both['practitioner.authorization'],
+      legalEntity: both['practitioner.legal_entity'],
+      pointOfCare: both['practitioner.point_of_care'],
+      department: both['practitioner.department'],
+    },
+    careRelation: {
+      healthcareService: both['care_relationship.healthcare_service'],
+      purposeOfUse,
+      purpose:
+        purposeOfUse && (purposeOfUse.system ?? PURPOSE_OF_USE) === PURPOSE_OF_USE
+          ? purposes.find((purpose) => purpose === purposeOfUse.code)
+          : undefined,
+      purposeOfUseDetails: both['care_relationship.purpose_of_use_details'],
+      decisionRef:
+        decision === undefined
+          ? undefined
+          : {
+              id: decision,
+              description: both['care_relationship.decision_ref.description'],
+              userSelected: both['care_relationship.decision_ref.user_selected'] ?? false,
+            },
+    },
+    patient: patient && {
+      identifier: patient,
+      pointOfCare: both['patients[0].point_of_care'],
+      department: both['patients[0].department'],
+    },
+    unknownMembers,
+  }
+}

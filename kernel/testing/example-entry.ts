@@ -1,0 +1,26 @@
+/** A row for tests of the log: a nurse who searched, with everything that a test does not care about in place. */
+import type { LogEntry } from '../audit/access-log.ts'
+
+export function exampleEntry(more: Partial<LogEntry> = {}): LogEntry {
+  return {
+    patient: '4611686018427387905',
+    at: new Date('2026-01-15T10:00:00.123Z'),
+    event: 'search-type',
+    outcome: 'ok',
+    actor: null,
+    service: 'measurements',
+    type: 'Observation',
+    purpose: 'TREAT',
+    problem: null,
+    withheld: false,
+    disclosed: ['11', '12'],
+    disclosedVersions: null,
+    eventId: crypto.randomUUID(),
+    attestation: null,
+    toa: null,
+    decisionRef: null,
+    basis: null,
+    reason: null,
+    ...more,
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * The rules of access a second time, for the tests alone: written from the documents of the domain and not from the pipeline, one plain
+ * question after the other, with nothing shared and nothing clever. agreement-of-two.test.ts compares the two.
+ */
+
+import type { Answer, Seen } from '../../access/cases/answer.ts'
+import type { AccessRequest, Facts } from '../../access/request.ts'
+import type { ProblemCode } from '../../problem/catalogue.ts'
+import { whatTheCitizenSees } from './citizen.ts'
+import { mayThePersonAsk } from './person.ts'
+import { whatThePersonSees } from './reading.ts'
+
+/** What the rules say about a request, given the facts. */
+export function oracle(request: AccessRequest, facts: Facts): Answer {
+  const refused = whoAsks(request) ?? mayTheOrganisationAsk(request, facts) ?? hasTheScope(request)
+  if (refused) return { refused }
+
+  if (request.kind === 'control') return ownRecords(request, [], 'control')
+  if (request.kind === 'citizen') return isThePatientKnown(request, facts) ?? whatTheCitizenSees(request, facts)
+  if (request.kind === 'write') {
+    if (!facts.produces) return { refused: 'not-producing' }
+    return isThePatientKnown(request, facts) ?? ownRecords(request, facts.contributors, 'own-data')
+  }
+  if (request.caller.kind === 'system') {
+    const unknown = isThePatientKnown(request, facts)
+    if (unknown) return unknown
+    const own = ownRecords(request, facts.contributors, 'own-data')
+    const withheld = facts.contributors.some((contributor) => contributor !== request.caller.organization)
+    if (facts.produces) return { ...own, withheld }
+    return { ...own, controllers: new Set(), visibleContributors: new Set(), withheld: facts.contributors.length > 0 }
+  }
+
+  const refusedPerson = mayThePersonAsk(request, facts)
+  if (refusedPerson) return { refused: refusedPerson }
+  if (!isTheAttestationForThePatient(request, facts)) return { refused: 'attestation-for-another-patient' }
+  const unknown = isThePatientKnown(request, facts)
+  if (unknown) return unknown
+  return whatThePersonSees(request, facts)
+}
+
+function whoAsks({ caller, kind }: AccessRequest): ProblemCode | undefined {
+  if (caller.organization === undefined) return 'organisation-missing'
+  if (caller.kind === 'citizen') {
+    if (kind !== 'citizen') return 'access-denied'
+    if (caller.pid === undefined) return 'person-login-required'
+    return undefined
+  }
+  if (kind === 'citizen') return 'access-denied'
+  if (caller.kind === 'system') return kind === 'identify' ? 'person-login-required' : undefined
+  if (kind === 'control') return 'access-denied'
+  if (kind === 'read' || kind === 'search' || kind === 'list' || kind === 'identify') {
+    if (caller.pid === undefined) return 'person-login-required'
+    if (caller.hprNumber === undefined) return 'health-personnel-required'
+  }
+  return undefined
+}
+
+function mayTheOrganisationAsk({ caller }: AccessRequest, facts: Facts): ProblemCode | undefined {
+  if (facts.organization === undefined || !facts.organization.member) return 'organisation-not-member'
+  if (caller.multiTenant && (facts.supplier === undefined || !facts.supplier.member)) return 'supplier-not-member'
+  if (caller.supplier !== undefined && facts.delegationWithdrawn === true) return 'delegation-withdrawn'
+  return undefined
+}
+
+function hasTheScope({ caller, kind, area }: AccessRequest): ProblemCode | undefined {
+  let direction = 'read'
+  if (kind === 'write') direction = 'write'
+  if (kind === 'citizen') direction = 'citizen'
+  return caller.scopes.includes(`helsevev:${area.id}/${direction}`) ? undefined : 'insufficient-scope'
+}
+
+/** An id that is nobody's is answered as another patient's is: who guesses ids learns nothing. */
+function isTheAttestationForThePatient({ kind, attestation, patient }: AccessRequest, facts: Facts): boolean {
+  // Who asks for a list has nobody in particular to name.
+  if (kind === 'list' && attestation?.patient === undefined) return true
+  if (facts.patient === undefined) {
+    return typeof patient === 'object' && 'identityNumber' in patient && patient.identityNumber === attestation?.patient?.identifier.id
+  }
+  return facts.attestedPatient === facts.patient.key || facts.patient.linked.some((key) => key === facts.attestedPatient)
+}
+
+/** That nobody has a number is told; an id that leads nowhere is not found. */
+function isThePatientKnown({ patient }: AccessRequest, facts: Facts): { refused: ProblemCode } | undefined {
+  if (facts.patient !== undefined) return undefined
+  if (typeof patient === 'object' && 'identityNumber' in patient) return { refused: 'person-unknown' }
+  return { refused: 'not-found' }
+}
+
+function ownRecords({ caller }: AccessRequest, contributors: string[], basis: 'own-data' | 'control'): Seen {
+  const own = caller.organization ?? ''
+  return {
+    controllers: new Set([own]),
+    opened: new Set(),
+    withholdings: new Set(),
+    hiddenReleaseCodes: new Set(),
+    releasedOnly: false,
+    visibleContributors: new Set(contributors.includes(own) ? [own] : []),
+    withheld: false,
+    basis,
+    purpose: undefined,
+    lifted: undefined,
+  }
+}

@@ -1,0 +1,86 @@
+/** Whether a health professional may look at all: trust framework v1.1, the register of health personnel, roles and agreements. */
+
+import type { AccessRequest, Agreement, Facts } from '../../access/request.ts'
+import type { ProblemCode } from '../../problem/catalogue.ts'
+
+/** The first rule that refuses, in the order of the rules; undefined when none does. */
+export function mayThePersonAsk(request: AccessRequest, facts: Facts): ProblemCode | undefined {
+  const { attestation, caller, area, now, kind } = request
+  if (attestation === undefined) return 'attestation-missing'
+  const { practitioner, careRelation, patient, toa } = attestation
+
+  // Complete.
+  if (practitioner.identifier === undefined) return 'attestation-incomplete'
+  if (practitioner.legalEntity === undefined) return 'attestation-incomplete'
+  if (practitioner.pointOfCare === undefined) return 'attestation-incomplete'
+  if (practitioner.authorization === undefined) return 'attestation-incomplete'
+  if (careRelation.purposeOfUse === undefined) return 'attestation-incomplete'
+  if (careRelation.healthcareService === undefined && careRelation.purposeOfUseDetails === undefined) return 'attestation-incomplete'
+  if (careRelation.decisionRef === undefined) return 'attestation-incomplete'
+  if (patient === undefined && kind !== 'list') return 'attestation-incomplete'
+  if (toa === undefined) return 'attestation-incomplete'
+  if (careRelation.purpose === undefined) return 'purpose-unknown'
+
+  // Fresh.
+  if (now.getTime() > toa * 1000 + 60 * 60 * 1000) return 'attestation-has-expired'
+  if (now.getTime() < toa * 1000 - 5 * 1000) return 'attestation-from-the-future'
+
+  // True.
+  const numberOfPerson = [undefined, 'urn:oid:2.16.578.1.12.4.1.4.1', 'urn:oid:2.16.578.1.12.4.1.4.2']
+  const numberOfOrganization = [undefined, 'urn:oid:2.16.578.1.12.4.1.4.101']
+  if (!numberOfPerson.includes(practitioner.identifier.system)) return 'attestation-practitioner-mismatch'
+  if (practitioner.identifier.id !== caller.pid) return 'attestation-practitioner-mismatch'
+  if (practitioner.hprNumber !== undefined && practitioner.hprNumber.id !== caller.hprNumber) return 'attestation-practitioner-mismatch'
+  if (!numberOfOrganization.includes(practitioner.legalEntity.system)) return 'attestation-legal-entity-mismatch'
+  if (practitioner.legalEntity.id !== caller.organization) return 'attestation-legal-entity-mismatch'
+  if (facts.authorizations === undefined || facts.authorizations.length === 0) return 'authorization-not-held'
+  const role = practitioner.authorization.code
+  if (![undefined, 'urn:oid:2.16.578.1.12.4.1.1.9060'].includes(practitioner.authorization.system)) return 'authorization-not-held'
+  if (!facts.authorizations.includes(role)) return 'authorization-not-held'
+  const place = practitioner.pointOfCare.id
+  if (!numberOfOrganization.includes(practitioner.pointOfCare.system)) return 'point-of-care-unknown'
+  if (place !== practitioner.legalEntity.id && !facts.knownUnits.includes(place)) return 'point-of-care-unknown'
+
+  // An emergency is somebody's own decision, with a reason.
+  if (kind === 'list') {
+    if (careRelation.purpose === 'BTG' || request.consentDeclared) return 'override-of-one-patient'
+  } else if (careRelation.purpose === 'BTG') {
+    const letters = (careRelation.decisionRef.description ?? '').split('').filter((letter) => letter.trim() !== '')
+    if (letters.length < 10 || !careRelation.decisionRef.userSelected) return 'emergency-reason-required'
+  }
+  if (kind === 'identify') return undefined
+
+  // The role.
+  const purposesOfRole: readonly string[] = area.readers[role] ?? []
+  if (!purposesOfRole.includes(careRelation.purpose)) return 'role-not-open'
+  if (facts.roleRules.length > 0) {
+    const own = facts.roleRules.filter((rule) => rule.role === role).flatMap((rule) => rule.purposes)
+    if (!own.includes(careRelation.purpose)) return 'role-not-open'
+  }
+
+  // The agreement.
+  if (facts.produces) return undefined
+  if (facts.consumes && facts.agreements.some((agreement) => opens(agreement, request))) return undefined
+  return 'no-agreement'
+}
+
+/** Whether an agreement lets this professional see the controller's records, now and for this purpose. */
+export function opens(agreement: Agreement, { attestation, caller, now }: AccessRequest): boolean {
+  const time = now.getTime()
+  if (agreement.controllerSigned === null || agreement.controllerSigned > time) return false
+  if (agreement.receiverSigned === null || agreement.receiverSigned > time) return false
+  if (agreement.validFrom > time) return false
+  if (agreement.validUntil !== null && agreement.validUntil <= time) return false
+  if (agreement.ended !== null && agreement.ended <= time) return false
+  if (agreement.closed) return false
+  const purpose = attestation?.careRelation.purpose
+  if (purpose === undefined || !agreement.purposes.includes(purpose)) return false
+  if (agreement.receiverType !== 'private-provider') return true
+  for (const unit of [attestation?.practitioner.pointOfCare?.id, caller.organizationChild]) {
+    if (unit === undefined) continue
+    const inTheContract = agreement.units.length === 0 || agreement.units.includes(unit)
+    const deliversToThePatient = agreement.delivers.includes(unit) || agreement.delivers.includes('')
+    if (inTheContract && deliversToThePatient) return true
+  }
+  return false
+}

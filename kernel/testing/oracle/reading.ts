@@ -1,0 +1,88 @@
+/** What a health professional sees: agreements of the controllers, then what the patient has chosen. */
+
+import type { Answer } from '../../access/cases/answer.ts'
+import type { AccessRequest, Choice, Facts } from '../../access/request.ts'
+import { opens } from './person.ts'
+
+const bases: Record<string, string> = { TREAT: 'treatment', ETREAT: 'emergency-treatment', COC: 'coordination', BTG: 'emergency' }
+
+export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer {
+  const own = request.caller.organization ?? ''
+  const purpose = request.attestation?.careRelation.purpose ?? ''
+
+  if (request.kind === 'identify') {
+    return {
+      controllers: new Set(),
+      opened: new Set(),
+      withholdings: new Set(),
+      hiddenReleaseCodes: new Set(),
+      releasedOnly: false,
+      visibleContributors: new Set(),
+      withheld: false,
+      basis: 'own-data',
+      purpose,
+      lifted: undefined,
+    }
+  }
+
+  const controllers = new Set<string>()
+  const opened = new Set<string>()
+  if (facts.produces) controllers.add(own)
+  for (const agreement of facts.agreements) {
+    if (!facts.consumes || !opens(agreement, request)) continue
+    controllers.add(agreement.controller)
+    if (agreement.controller === own) continue
+    for (const code of agreement.sensitiveCodes) opened.add(`${agreement.controller}|${code}`)
+  }
+
+  const hidden: { cause: string; choice: Choice }[] = []
+  let lifted: 'emergency' | 'consent' | undefined
+  for (const choice of facts.choices) {
+    if (!holds(choice, request)) continue
+    if (choice.kind === 'opt-out') hidden.push({ cause: 'Reservation', choice })
+    if (choice.receiver !== null && choice.receiver !== own) continue
+    if (choice.kind === 'block' && choice.practitioner === request.caller.hprNumber) hidden.push({ cause: 'SpecificBlock', choice })
+    if (choice.kind === 'restriction') {
+      if (facts.choices.some((consent) => consentsTo(consent, choice, request))) continue
+      if (purpose === 'BTG') lifted = 'emergency'
+      else if (request.consentDeclared) lifted = 'consent'
+      else hidden.push({ cause: 'GeneralBlock', choice })
+    }
+  }
+
+  const visible = facts.contributors.filter((contributor) => controllers.has(contributor))
+  return {
+    controllers,
+    opened,
+    withholdings: new Set(hidden.map(({ cause, choice }) => `${cause}|${choice.controller ?? '*'}|${choice.record ?? '*'}|true`)),
+    hiddenReleaseCodes: new Set(purpose === 'BTG' || request.consentDeclared ? [] : ['NORS']),
+    releasedOnly: false,
+    visibleContributors: new Set(
+      visible.filter(
+        (contributor) =>
+          !hidden.some(({ choice }) => choice.record === null && (choice.controller === null || choice.controller === contributor)),
+      ),
+    ),
+    withheld: facts.contributors.some((contributor) => !controllers.has(contributor)),
+    basis: lifted === 'consent' ? 'consent' : (bases[purpose] ?? ''),
+    purpose,
+    lifted,
+  }
+}
+
+/** In force now and about this service. */
+export function holds(choice: Choice, { now, area }: AccessRequest): boolean {
+  if (choice.service !== null && choice.service !== area.id) return false
+  if (choice.validFrom > now.getTime()) return false
+  return choice.validUntil === null || choice.validUntil > now.getTime()
+}
+
+/** The patient has let this professional see what the restriction keeps from others. */
+function consentsTo(consent: Choice, restriction: Choice, request: AccessRequest): boolean {
+  if (consent.kind !== 'consent' || !holds(consent, request)) return false
+  if (consent.practitioner !== null && consent.practitioner !== request.caller.hprNumber) return false
+  if (consent.receiver !== null && consent.receiver !== request.caller.organization) return false
+  if (consent.controller !== null && consent.controller !== restriction.controller) return false
+  if (consent.record !== null && consent.record !== restriction.record) return false
+  return true
+}

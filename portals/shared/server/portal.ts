@@ -1,0 +1,87 @@
+/** What a portal states about itself, and the session of a request. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Problem } from '../contract.ts'
+import type { Api } from './api.ts'
+import type { Handovers } from './handovers.ts'
+import type { CommonSession, Person, PersonSessions, Session } from './sessions.ts'
+import type { Ways } from './ways.ts'
+
+/** What one portal is. `Content` is what its sessions remember beside what all remember. */
+export interface Portal<Content extends object> {
+  /** Name, folder and path: `clinician` is mounted under `/clinician/`. */
+  name: string
+  /** Addresses of its pages below its path; `:name` stands for a part that differs. Each answers with the client's index. */
+  pages: readonly string[]
+  /** Scopes of the identity provider beside those every portal asks for (name, identity number, security level). */
+  identityScopes?: readonly string[]
+  /** Codes of the API's problem catalogue that the client has words for; told with a refusal. */
+  refusals?: readonly string[]
+  /** Status of the problems that the portal adds to the common ones. */
+  problems?: Readonly<Record<string, number>>
+  /** After sign-in: what the session is to remember. @throws SignInError when this person may not come in. */
+  signedIn(person: Person, after?: object): Promise<Content>
+  /** Where the browser is sent after a sign-in that goes on with `after`, as it was given to `SignIn.start`. */
+  arrived?(found: Found<Content>, after: object, request: FastifyRequest, desk: Desk<Content>): Promise<string>
+  /**
+   * The organisation that access tokens are fetched for; undefined when none is chosen, and then none is fetched. Left out by portals
+   * whose people act for themselves.
+   */
+  actsFor?(session: Session<Content>): string | undefined
+  /** Answer of `GET api/me` beside the common. */
+  me(found: Found<Content>, desk: Desk<Content>): Promise<object> | object
+  /** The portal's own routes; `desk` is what they use. */
+  routes(app: FastifyInstance, desk: Desk<Content>, signIn: SignIn): void
+}
+
+/** A session that lives, and the id in the browser's cookie. */
+export interface Found<Content extends object> {
+  id: string
+  session: Session<Content>
+}
+
+/** One question from the page of a signed-in person. */
+export interface Asked<Content extends object> extends Found<Content> {
+  /** The API, on behalf of that person. */
+  api: Api
+  /** Parts of the path that differ: `:id` is `parameters.id`. */
+  parameters: Readonly<Record<string, string>>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+export interface Desk<Content extends object> {
+  sessions: PersonSessions<Content>
+  now: () => Date
+  /** What record systems hand over; `Told` is what the portal keeps of it until the browser comes. */
+  handovers: Handovers
+  /** A way out of the portal and back, by name. */
+  ways<Left extends object>(name: string): Ways<Left>
+  /**
+   * A session of whoever has just shown who they are, under a new id: an id planted in the browser beforehand is worth nothing, and an older
+   * session of this browser ends.
+   */
+  begin(request: FastifyRequest, reply: FastifyReply, content: Omit<CommonSession, 'csrf'> & Content): Promise<Found<Content>>
+  /** The API on behalf of the person of a session. */
+  apiFor(found: Found<Content>): Api
+  /** GET: changes nothing. */
+  reads(path: string, answer: (asked: Asked<Content>) => Answer): void
+  /** POST, PUT or DELETE, from our own page only. `body` is the form of what it brings; DELETE brings none. */
+  changes<Body extends z.ZodType>(
+    method: 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body: Body,
+    answer: (asked: Asked<Content>, body: z.infer<Body>) => Answer,
+  ): void
+}
+
+/** An answer is a value, or a Problem: no other answer has a `code` of its own at the top. Undefined is answered with 204. */
+export type Answer = Promise<object | Problem | undefined> | object | Problem | undefined
+
+export interface SignIn {
+  /**
+   * Sends the browser to the identity provider. `after` comes back to the portal when somebody has signed in; `silent` asks nobody who has a
+   * session there, and asks those who have none after all.
+   */
+  start(request: FastifyRequest, reply: FastifyReply, more?: { hint?: string; after?: object; silent?: boolean }): Promise<FastifyReply>
+}
