@@ -4,16 +4,11 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { HelseIdTest } from '@helsevev/helseid-test'
-import { createFactsReader } from '@helsevev/kernel/access/facts'
-import { openAccessLog } from '@helsevev/kernel/audit/access-log'
-import { createActors } from '@helsevev/kernel/audit/actors'
-import { createAttestations } from '@helsevev/kernel/audit/attestations'
 import { type LogKey, logKey, newLogKeyText } from '@helsevev/kernel/audit/log-key'
-import { loadCodes } from '@helsevev/kernel/codes/load'
 import { controlApi } from '@helsevev/kernel/control/control-api'
 import type { Kernel } from '@helsevev/kernel/fhir/exchange'
+import { openKernel } from '@helsevev/kernel/fhir/open-kernel'
 import type { InformationService } from '@helsevev/kernel/fhir/service'
-import { createValidator } from '@helsevev/kernel/fhir/validation/validator'
 import { fhirApi } from '@helsevev/kernel/http/fhir-api'
 import { createHttpServer } from '@helsevev/kernel/http/http-server'
 import { createRateLimit } from '@helsevev/kernel/http/rate-limit'
@@ -23,7 +18,6 @@ import { createGuard } from '@helsevev/kernel/identity/guard'
 import { createReplayCache } from '@helsevev/kernel/identity/replay-cache'
 import type { Log } from '@helsevev/kernel/log/lines'
 import { type Database, openDatabase } from '@helsevev/kernel/store/database'
-import { createIds } from '@helsevev/kernel/store/ids'
 import { keepSweepingWorklists } from '@helsevev/kernel/store/worklists'
 import type { Environment } from './env.ts'
 import { health } from './health.ts'
@@ -88,7 +82,6 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     })
     closers.push(() => database.close())
     const { sql } = database
-    const ids = createIds(clock)
 
     // Units' lists of patients, gone when they are too old.
     const stopSweeping = keepSweepingWorklists(sql, clock)
@@ -96,36 +89,20 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
     // Reference data and made-up people; the second never in production.
     const world = await seedOnce.reference(sql, environment)
-    const codes = await loadCodes(sql)
 
-    // Access log: this process's segment of the chain.
-    const accessLog = await openAccessLog(sql, {
-      ids,
-      clock,
-      key: await logKeyOf(environment),
-      // What stands in the operator's own log too cannot be removed from the database unseen.
-      witness: ({ segment, seq, hash, key }) => log('CHECKPOINT', { segment, seq: Number(seq), hash, key }),
-    })
-    closers.push(() => accessLog.close())
-
-    // FHIR: validation and everything an interaction works with.
-    const validator = await createValidator(
-      offered.flatMap((service) => Object.keys(service.resources)),
-      codes,
-    )
-    const kernel: Kernel = {
+    // Kernel: everything an interaction works with, and this process's segment of the access log.
+    const kernel = await openKernel({
       sql,
-      services: new Map(offered.map((service) => [service.id, service])),
-      validator,
-      codes,
-      log: accessLog,
-      facts: createFactsReader(sql),
-      actorId: createActors(sql),
-      attestationId: createAttestations(sql),
-      ids,
+      services: offered,
       clock,
-      baseUrl: environment.baseUrl ?? '',
-    }
+      log: {
+        key: await logKeyOf(environment),
+        // What stands in the operator's own log too cannot be removed from the database unseen.
+        witness: ({ segment, seq, hash, key }) => log('CHECKPOINT', { segment, seq: Number(seq), hash, key }),
+      },
+      ...(environment.baseUrl ? { baseUrl: environment.baseUrl } : {}),
+    })
+    closers.push(() => kernel.log.close())
 
     // Identity: HelseID by configuration, or the test issuer on this machine.
     const testIssuer = environment.issuer ? undefined : await startTestIssuer(environment, world, log)
