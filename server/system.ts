@@ -4,7 +4,6 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { HelseIdTest } from '@helsevev/helseid-test'
-import { type LogKey, logKey, newLogKeyText } from '@helsevev/kernel/audit/log-key'
 import { controlApi } from '@helsevev/kernel/control/control-api'
 import type { Kernel } from '@helsevev/kernel/fhir/exchange'
 import { openKernel } from '@helsevev/kernel/fhir/open-kernel'
@@ -21,7 +20,7 @@ import { type Database, openDatabase } from '@helsevev/kernel/store/database'
 import { keepSweepingWorklists } from '@helsevev/kernel/store/worklists'
 import type { Environment } from './env.ts'
 import { health } from './health.ts'
-import { keptSecret } from './kept-secret.ts'
+import { keptSecret, logKeyOf } from './kept-secret.ts'
 import { pages } from './pages/pages.ts'
 import { offeredPortals, portals } from './portals.ts'
 import { seedOnce } from './seed.ts'
@@ -165,10 +164,6 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await close().catch(() => undefined)
     throw error
   }
-}
-
-async function logKeyOf(environment: Environment): Promise<LogKey> {
-  return logKey(environment.logKey ?? (await keptSecret(environment.dataDirectory, 'log-key', newLogKeyText)))
 }
 
 async function sessionKeyOf(environment: Environment): Promise<Buffer> {
