@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * What `npx helsevev` starts. Plain JavaScript, because a Node that is too old for the program may run it too: it then starts the program with the Node that
- * `npm ci` installed, or says what is missing.
+ * What `npx helsevev` starts. Plain JavaScript, because a Node that is too old for the program may run it too: it then starts the program
+ * with the Node that `npm ci` installed, or says what is missing.
  */
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'

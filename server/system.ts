@@ -18,11 +18,13 @@ import { createReplayCache } from '@helsevev/kernel/identity/replay-cache'
 import type { Log } from '@helsevev/kernel/log/lines'
 import { type Database, openDatabase } from '@helsevev/kernel/store/database'
 import { keepSweepingWorklists } from '@helsevev/kernel/store/worklists'
+import type { FastifyInstance } from 'fastify'
 import type { Environment } from './env.ts'
 import { health } from './health.ts'
 import { keptSecret, logKeyOf } from './kept-secret.ts'
 import { pages } from './pages/pages.ts'
-import { offeredPortals, portals } from './portals.ts'
+import { offeredPortals, type PortalsOptions, portals } from './portals.ts'
+import type { SeedWorld } from './seed/index.ts'
 import { seedOnce } from './seed.ts'
 import { services } from './services.ts'
 import { testEhr } from './test-ehr.ts'
@@ -62,14 +64,7 @@ export interface SystemOptions {
 export async function startSystem(options: SystemOptions): Promise<System> {
   const { environment, log, clock = () => new Date(), services: offered = services, withPortals = true, withStories = true } = options
   const closers: (() => Promise<void>)[] = []
-  const close = async () => {
-    // What cannot be closed, such as a log whose database is away, keeps nothing else from being closed.
-    const failures: unknown[] = []
-    for (const closer of closers.reverse()) await closer().catch((error) => failures.push(error))
-    closers.length = 0
-    if (failures.length > 0)
-      throw new AggregateError(failures, failures.map((error) => (error instanceof Error ? error.message : '')).join('; '))
-  }
+  const close = () => closeAll(closers)
   try {
     // Store: PostgreSQL, embedded unless DATABASE_URL names another; migrated by this.
     const database = await openDatabase({
@@ -130,23 +125,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         https: () => kernel.baseUrl.startsWith('https:'),
       }),
     )
-    // A record system to open the clinician portal from, where the test identity provider says who works.
-    const ehr = withPortals && testIssuer && world ? testEhr(world, () => kernel.baseUrl) : undefined
-    if (ehr) await app.register(ehr.plugin)
-    if (withPortals)
-      await app.register(
-        await portals({
-          environment,
-          kernel,
-          issuer,
-          testIssuer,
-          log,
-          guard,
-          rateLimit,
-          sessionKey: await sessionKeyOf(environment),
-          smartEhrs: () => [...environment.smartEhrs, ...(ehr ? [ehr.asSmartEhr()] : [])],
-        }),
-      )
+    if (withPortals) await offerPortals(app, { environment, kernel, issuer, testIssuer, log, guard, rateLimit }, world)
     await app.listen({ host: environment.host, port: environment.port })
     const address = app.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : environment.port
@@ -164,6 +143,30 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await close().catch(() => undefined)
     throw error
   }
+}
+
+/** The portals, and a record system to open the clinician portal from where the test identity provider says who works. */
+async function offerPortals(
+  app: FastifyInstance,
+  parts: Omit<PortalsOptions, 'sessionKey' | 'smartEhrs'>,
+  world: SeedWorld | undefined,
+): Promise<void> {
+  const { environment, kernel, testIssuer } = parts
+  const ehr = testIssuer && world ? testEhr(world, () => kernel.baseUrl) : undefined
+  if (ehr) await app.register(ehr.plugin)
+  const smartEhrs = () => [...environment.smartEhrs, ...(ehr ? [ehr.asSmartEhr()] : [])]
+  await app.register(await portals({ ...parts, sessionKey: await sessionKeyOf(environment), smartEhrs }))
+}
+
+/**
+ * Closes in the reverse of the order in which things were made. What cannot be closed, such as a log whose database is away, keeps
+ * nothing else from being closed.
+ */
+async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const closer of closers.splice(0).reverse()) await closer().catch((error) => failures.push(error))
+  if (failures.length > 0)
+    throw new AggregateError(failures, failures.map((error) => (error instanceof Error ? error.message : '')).join('; '))
 }
 
 async function sessionKeyOf(environment: Environment): Promise<Buffer> {

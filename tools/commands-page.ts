@@ -67,7 +67,8 @@ function optionTable({ positionals, options }: Command): string {
   ]
   if (rows.length === 0) return ''
   const cell = (text: string) => text.replaceAll('|', '\\|')
-  return `\n| Takes | Meaning | Form |\n|---|---|---|\n${rows.map(([word, about, rule]) => `| \`${cell(word)}\` | ${cell(about)} | ${cell(rule)} |\n`).join('')}`
+  const lines = rows.map(([word, about, rule]) => `| \`${cell(word)}\` | ${cell(about)} | ${cell(rule)} |\n`)
+  return `\n| Takes | Meaning | Form |\n|---|---|---|\n${lines.join('')}`
 }
 
 /** Only where they are not those of every command. */

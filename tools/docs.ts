@@ -1,6 +1,6 @@
 /**
- * `npm run docs` writes every page that is generated from the code. `npm run docs -- screenshots` and `npm run docs -- accessibility` write those that a browser
- * makes, which takes minutes. A new page is a row here.
+ * `npm run docs` writes every page that is generated from the code. `npm run docs -- screenshots` and `npm run docs -- accessibility`
+ * write those that a browser makes, which takes minutes. A new page is a row here.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,4 +1,7 @@
-/** The committed schema: `npm run docs` writes what the migrations make, and `npm run check` compares and looks after the schema's own rules. */
+/**
+ * The committed schema: `npm run docs` writes what the migrations make, and `npm run check` compares and looks after the schema's own
+ * rules.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkSchema } from '@helsevev/kernel/store/check-schema'

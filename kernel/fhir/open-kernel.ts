@@ -25,7 +25,7 @@ export interface KernelParts {
   baseUrl?: string
 }
 
-/** Opens a kernel on a database. Whoever opens it closes `kernel.log`, which signs for the segment. */
+/** Opens a kernel on a database. The caller closes `kernel.log`, which signs for the segment. */
 export async function openKernel({ sql, services, log, clock = () => new Date(), ...given }: KernelParts): Promise<Kernel> {
   const ids = createIds(clock)
   const codes = given.codes ?? (await loadCodes(sql))

@@ -1,4 +1,4 @@
-/** What commands share that somebody answers for: who acts, as the access log names them, and whom something is about. */
+/** What commands share that change something on behalf of a person: the actor, as the access log names them, and the patient in words. */
 import type { Actor } from '@helsevev/kernel/audit/actors'
 import { type ClosingRefusal, closingRefusals } from '@helsevev/kernel/audit/closing'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
@@ -64,7 +64,7 @@ async function personName(sql: Sql, key: PatientKey): Promise<string | undefined
   return person?.name || undefined
 }
 
-/** Whom a look-up is about, by name and birth date, and never by number. */
+/** The patient of a look-up, by name and birth date, and never by number. */
 export async function patientWords(sql: Sql, key: PatientKey): Promise<string> {
   const [person] = await sql<{ name: string; born: string | null }[]>`
     select concat_ws(' ', given_name, family_name) as name, birth_date::text as born from person where patient = ${key}`

@@ -27,7 +27,9 @@ export interface Context<Values = Readonly<Record<string, unknown>>, Question ex
   values: Values
   /** Throws what the program reports as a wrong environment, when it is one and the command is offline. */
   readonly environment: Environment
-  /** Asks one of the questions of the row; `words` replace those of the row where only the run knows them. Empty when nothing is answered. */
+  /**
+   * Asks one of the questions of the row; `words` replace those of the row where only the run knows them. Empty when nothing is answered.
+   */
   ask(question: Question, words?: string): Promise<string>
   /** Opens the database of the environment, joins the embedded one of a running server, and closes what it opened. */
   withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T>

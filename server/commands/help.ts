@@ -52,7 +52,8 @@ export function subjectHelp({ name, summary, page }: Subject, commands: readonly
 /** What there is. */
 export function overview(subjects: readonly Subject[]): string {
   const rows = subjects.map(({ name, summary }) => [name, `${summary}.`] as const)
-  return `Usage: ${program} COMMAND [OPTIONS]\n\n${columns(rows)}\n${program} help ${subjects[0]?.name} says more of one. Every command takes --help and --json.\nMore: docs/run/commands.md\n`
+  const more = `${program} help ${subjects[0]?.name} says more of one. Every command takes --help and --json.`
+  return `Usage: ${program} COMMAND [OPTIONS]\n\n${columns(rows)}\n${more}\nMore: docs/run/commands.md\n`
 }
 
 /** What each code means for this command. */

@@ -10,7 +10,7 @@ export const subjects: readonly Subject[] = [
   },
   {
     name: 'agreements',
-    summary: 'Who has opened what to whom',
+    summary: 'Which organisation has opened what to which',
     page: 'docs/run/agreements.md',
     load: () => import('./agreements/index.ts'),
   },
@@ -65,7 +65,7 @@ export const subjects: readonly Subject[] = [
   },
   {
     name: 'representation',
-    summary: 'Who acts for whom',
+    summary: 'Who acts for another person',
     page: 'docs/run/representation.md',
     load: () => import('./representation/index.ts'),
   },

@@ -1,6 +1,6 @@
 /**
- * The program `helsevev`: finds the row that is named, reads its words, runs it, and reports alike for every row. Results go to standard output, what is
- * wrong to standard error; with `--json` one JSON value goes to standard output in either case.
+ * The program `helsevev`: finds the row that is named, reads its words, runs it, and reports alike for every row. Results go to standard
+ * output, what is wrong to standard error; with `--json` one JSON value goes to standard output in either case.
  */
 
 import type { InformationService } from '@helsevev/kernel/fhir/service'

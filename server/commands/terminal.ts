@@ -1,5 +1,5 @@
 /**
- * How a command talks with whoever runs it. Identity numbers come in on standard input and never as arguments, which every
+ * How a command talks with the person who runs it. Identity numbers come in on standard input and never as arguments, which every
  * user of the machine can see and the shell keeps; on a terminal they are not echoed.
  */
 import { createInterface } from 'node:readline'
@@ -53,5 +53,6 @@ async function askSilently(input: Input, errors: Writable, question: string): Pr
 /** The sentence for a command line that holds an identity number, or undefined. The number itself is not repeated. */
 export function numberInArguments(words: readonly string[]): string | undefined {
   if (!words.some(holdsIdentityNumber)) return undefined
-  return 'An identity number is never an argument: other users of the machine see arguments, and the shell keeps them. Leave it out; you are asked for it.'
+  const why = 'other users of the machine see arguments, and the shell keeps them'
+  return `An identity number is never an argument: ${why}. Leave it out; you are asked for it.`
 }

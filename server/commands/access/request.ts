@@ -66,9 +66,8 @@ export async function situationInDatabase(
   }
   const service = services.find(({ id }) => id === parsed.data.service)
   if (!service) {
-    return {
-      fault: `There is no information service ${JSON.stringify(parsed.data.service)}. There are: ${services.map(({ id }) => id).join(', ')}.`,
-    }
+    const known = services.map(({ id }) => id).join(', ')
+    return { fault: `There is no information service ${JSON.stringify(parsed.data.service)}. There are: ${known}.` }
   }
   const numbers = { patient: '', citizen: '' }
   if (parsed.data.request !== 'control') {
@@ -83,7 +82,7 @@ export async function situationInDatabase(
   return { request, facts: await createFactsReader(sql)(request) }
 }
 
-/** Stands for the number of whoever is signed in, which no rule but its agreement with the attestation looks at. */
+/** Stands for the number of the person who is signed in, which no rule but its agreement with the attestation looks at. */
 const SIGNED_IN = 'signed in'
 
 function requestOf(data: Asked, service: AccessRequest['service'], numbers: { patient: string; citizen: string }): AccessRequest {

@@ -8,7 +8,7 @@ import { wrapped } from '@helsevev/replay/table'
 
 const LAW_WIDTH = 100
 
-/** A row for each step: its name in words, what it said, and its clauses. */
+/** A row for each step: its name in words, what came of it, and its clauses. */
 export function verdictRows(verdicts: readonly Verdict[]): string[][] {
   return verdicts.map(({ step, verdict, problem, legal }) => [
     stepInWords(step),

@@ -1,4 +1,7 @@
-/** What the commands share that change agreements: each is one act of the kernel on behalf of a named person, and one row of the access log. */
+/**
+ * What the commands share that change agreements: each is one act of the kernel on behalf of a named person, and one row of the access
+ * log.
+ */
 import type { Acts } from '@helsevev/kernel/access/agreements/act'
 import type { Actor } from '@helsevev/kernel/audit/actors'
 import type { Database } from '@helsevev/kernel/store/database'

@@ -22,6 +22,7 @@ const closure = {
   ...acting,
 }
 const EXAMPLE = '--for 964338531 --by "Kari Nordmann"'
+const LAW = 'pasientjournalloven § 19'
 const CLOSURE = `--service news2 --receiver 983658725 --reason "an incident is looked into" ${EXAMPLE}`
 
 export const agreementCommands = [
@@ -67,7 +68,7 @@ export const agreementCommands = [
       from: optional(time, 'when it begins; default: now'),
       until: optional(timeOrNever, 'when it ends; default: never'),
     },
-    example: `--controller 964338531 --service news2 --receiver 983658725 --purposes TREAT --legal-basis "pasientjournalloven § 19" ${EXAMPLE}`,
+    example: `--controller 964338531 --service news2 --receiver 983658725 --purposes TREAT --legal-basis "${LAW}" ${EXAMPLE}`,
     run: (context) =>
       changing(context, async (acts, actor) => {
         const {

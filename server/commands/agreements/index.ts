@@ -1,4 +1,7 @@
-/** `npx helsevev agreements …`: who has opened what to whom, for those who keep the agreements of a server. docs/run/agreements.md */
+/**
+ * `npx helsevev agreements …`: which organisation has opened what to which, for those who keep the agreements of a server.
+ * docs/run/agreements.md
+ */
 import { agreementCommands } from './agreement-commands.ts'
 import { deliveryCommands } from './delivery-commands.ts'
 import { ruleCommands } from './rule-commands.ts'

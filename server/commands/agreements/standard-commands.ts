@@ -14,6 +14,7 @@ import { standardTable } from './print.ts'
 
 const standard = { id: required(id, 'the standard agreement') }
 const group = { id: required(id, 'the group') }
+const LAW = 'pasientjournalloven § 9'
 const EXAMPLE = '--for 964338531 --by "Kari Nordmann"'
 
 export const standardCommands = [
@@ -42,7 +43,7 @@ export const standardCommands = [
       codes: optional(codeList, 'sensitive codes that are opened too'),
       until: optional(timeOrNever, 'when it ends; default: never'),
     },
-    example: `common-care --title "Common care" --services news2 --purposes TREAT --legal-basis "pasientjournalloven § 9" --group common ${EXAMPLE}`,
+    example: `common-care --title "Common care" --services news2 --purposes TREAT --legal-basis "${LAW}" --group common ${EXAMPLE}`,
     run: (context) =>
       changing(context, async (acts, actor) => {
         const { id, title, services, purposes, group, codes = [], until = null } = context.values

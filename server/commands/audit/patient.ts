@@ -50,7 +50,9 @@ function lookUpText(one: LookUp, roles: ReadonlyMap<string, string>): string {
     ['withheld', withheld ? 'something' : null],
   ]
   const known = facts.filter(([, words]) => words)
-  const head = `${norwegianTime(one.at)}  ${one.name ?? 'not established'}, ${one.organizationName ?? one.organization ?? 'no organisation'}: ${eventWords(one.event, one.type)}${one.service ? ` in ${one.service}` : ''}, ${outcomeWords(one)}`
+  const who = `${one.name ?? 'not established'}, ${one.organizationName ?? one.organization ?? 'no organisation'}`
+  const what = `${eventWords(one.event, one.type)}${one.service ? ` in ${one.service}` : ''}`
+  const head = `${norwegianTime(one.at)}  ${who}: ${what}, ${outcomeWords(one)}`
   return [head, ...known.map(([name, words]) => `    ${name.padEnd(16)}  ${words}`)].join('\n')
 }
 

@@ -43,7 +43,8 @@ function linesOf(file: string): AsyncIterable<string> {
 }
 
 function foreign(count: number): string {
-  return `${counted(count, 'checkpoint')} signed by another key than this one: hashes were checked, signatures could not be. Set HELSEVEV_LOG_KEY to that key to check them.`
+  const remedy = 'Set HELSEVEV_LOG_KEY to that key to check them.'
+  return `${counted(count, 'checkpoint')} signed by another key than this one: hashes were checked, signatures could not be. ${remedy}`
 }
 
 function brokenText({ segment, seq, at, reason }: NonNullable<Verification['broken']>): string {

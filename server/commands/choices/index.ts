@@ -1,6 +1,6 @@
 /**
- * `npx helsevev choices list|make|end`: what a patient has decided about who sees, for registrars, on the patient's request. Identity numbers
- * are asked for on standard input, are never arguments and are never printed. docs/run/representation.md
+ * `npx helsevev choices list|make|end`: what a patient has decided about who sees, for registrars, on the patient's request. Identity
+ * numbers are asked for on standard input, are never arguments and are never printed. docs/run/representation.md
  */
 import { type ChoiceKind, choiceText, type StoredChoice, stands } from '@helsevev/kernel/access/choices/choice'
 import { endChoice } from '@helsevev/kernel/access/choices/end'
@@ -71,8 +71,8 @@ export const commands = [
         return done(
           made,
           (one) => ({ created: one.created, choice: asResult(one.choice) }),
-          (one) =>
-            `${one.created ? 'Made' : 'The same stands already'}: ${logicalId(one.choice.patient, one.choice.id)}, ${choiceText(one.choice)}.`,
+          ({ created, choice: { patient, id }, choice }) =>
+            `${created ? 'Made' : 'The same stands already'}: ${logicalId(patient, id)}, ${choiceText(choice)}.`,
         )
       })
     },
@@ -114,5 +114,6 @@ function choiceTable(choices: readonly StoredChoice[], now: Date): string {
     one.note ?? '',
     stands(one, now) ? 'stands' : one.ended ? `ended ${norwegianTime(one.ended)}` : 'has run out',
   ])
-  return `${table([['id', 'choice', 'made', 'until', 'made by', 'note', 'how it stands'], ...rows])}\n${counted(choices.length, 'choice')}, newest first, in Norwegian time.\n`
+  const heading = ['id', 'choice', 'made', 'until', 'made by', 'note', 'how it stands']
+  return `${table([heading, ...rows])}\n${counted(choices.length, 'choice')}, newest first, in Norwegian time.\n`
 }

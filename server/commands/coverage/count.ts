@@ -1,4 +1,7 @@
-/** The figures of `npx helsevev coverage`: how many people have critical information, by the municipality they live in. Counts, and nobody's entries. */
+/**
+ * The figures of `npx helsevev coverage`: how many people have critical information, by the municipality they live in. Counts, and
+ * nobody's entries.
+ */
 import type { Sql } from 'postgres'
 
 export interface Covered {
@@ -16,9 +19,10 @@ export interface Covered {
 }
 
 /**
- * The municipalities where somebody in the person register lives, or `municipality` alone. Verified is list 7521 confirmed (verification-status
- * confirmed) of an allergy or a condition, and stated, of the types that have no such status. The dead are left out, and a person under two keys
- * (person_link) is counted once. Indexes: patient_controller_pkey to find who has any, record_current to look at theirs.
+ * The municipalities where somebody in the person register lives, or `municipality` alone. Verified is list 7521 confirmed
+ * (verification-status confirmed) of an allergy or a condition, and stated, of the types that have no such status. The dead are left out,
+ * and a person under two keys (person_link) is counted once. Indexes: patient_controller_pkey to find who has any, record_current to look
+ * at theirs.
  */
 export async function countCovered(sql: Sql, municipality?: string): Promise<Covered[]> {
   return await sql<Covered[]>`

@@ -9,8 +9,8 @@ import { municipalityNumber } from '../values.ts'
 import { type Covered, countCovered } from './count.ts'
 
 /**
- * Of the population, how many have something that should be registered, and how many of those were when the national work began: about five per
- * cent, of whom about one third. Estimates of the national steering of e-health, and no count of anybody's.
+ * Of the population, how many have something that should be registered, and how many of those were when the national work began: about
+ * five per cent, and about one third of these. Estimates of the national steering of e-health, and no counts.
  */
 const EXPECTED = 0.05
 const BASELINE = 1 / 3
@@ -37,13 +37,14 @@ export function coverageText(rows: readonly Covered[]): string {
   const known = rows.filter(({ population }) => population !== null)
   const lines = rows.map((row) => [nameOf(row), `${row.registered}`, `${row.verified}`, ...against(row.verified, row.population)])
   const total = ['in all', `${sum(rows, 'registered')}`, `${sum(rows, 'verified')}`]
-  // A share of some municipalities beside a count of all would be read as a share of all.
+  // A share of some municipalities next to a count of all would be read as a share of all.
   const share = known.length === rows.length ? against(sum(rows, 'verified'), sum(rows, 'population')) : ['', '', '', '']
   return [
     'People with critical information, by the municipality they live in.\n\n',
     table([heading, ...lines, [...total, ...share]]),
     '\nRegistered: an entry that is neither refuted nor entered in error. Verified: confirmed, or of a kind that is not graded.\n',
-    'Coverage: verified of five per cent of the population, who are expected to have something. The national work set out from one third, 33 %.\n',
+    'Coverage: verified of five per cent of the population, who are expected to have something. ',
+    'The national work set out from one third, 33 %.\n',
     ...sources(known),
     ...(known.length < rows.length ? [unknownText(rows.filter(({ population }) => population === null))] : []),
   ].join('')
@@ -65,8 +66,8 @@ function sum(rows: readonly Covered[], column: 'registered' | 'verified' | 'popu
 }
 
 function sources(known: readonly Covered[]): string[] {
-  const said = new Set(known.map(({ source, counted }) => `Population: ${source}, ${counted}.\n`))
-  return [...said].sort()
+  const sentences = new Set(known.map(({ source, counted }) => `Population: ${source}, ${counted}.\n`))
+  return [...sentences].sort()
 }
 
 function unknownText(rows: readonly Covered[]): string {

@@ -28,7 +28,7 @@ export const commands = [
   }),
   defineCommand({
     name: 'follow-up show',
-    summary: 'Print the patient whom an emergency access is about',
+    summary: 'Print the patient that an emergency access is about',
     positionals: { event },
     options: { organization },
     exitCodes: { 1: 'the organisation has no such emergency access' },
@@ -73,5 +73,6 @@ function listText(found: readonly FollowUp[], open: boolean): string {
     one.service,
     wrapped(open ? one.reason : `${one.finding}, ${one.closedBy}: ${one.note}`, 60),
   ])
-  return `${table([heading, ...rows])}\n${counted(found.length, 'emergency access', 'emergency accesses')}, oldest first, in Norwegian time.\n`
+  const total = counted(found.length, 'emergency access', 'emergency accesses')
+  return `${table([heading, ...rows])}\n${total}, oldest first, in Norwegian time.\n`
 }

@@ -28,5 +28,6 @@ export function listText(found: readonly ListedMessage[]): string {
     one.reason,
     wrapped(redactIdentityNumbers(one.label), 60),
   ])
-  return `${table([['received', 'id', 'controller', 'service', 'reason', 'label'], ...rows])}\n${counted(found.length, 'message')}, oldest first of each controller, in Norwegian time.\n`
+  const lines = table([['received', 'id', 'controller', 'service', 'reason', 'label'], ...rows])
+  return `${lines}\n${counted(found.length, 'message')}, oldest first of each controller, in Norwegian time.\n`
 }

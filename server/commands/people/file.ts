@@ -4,7 +4,7 @@ import { classify, type IdentityNumberKind, redactIdentityNumbers } from '@helse
 
 export interface NewPerson {
   number: string
-  /** Only where the number's own form does not tell it. */
+  /** Only where the number's own form does not show it. */
   system?: IdentityNumberKind
   /** YYYY-MM-DD */
   birthDate?: string

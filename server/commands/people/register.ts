@@ -7,8 +7,8 @@ import { createIds } from '@helsevev/kernel/store/ids'
 import type { NewPerson } from './file.ts'
 
 /**
- * Registers those who are new; safe to run again. Numbers of wrong form are refused unless `invalidNumbers` is `flag`; then a person names the
- * `system` of the number, which its form does not tell.
+ * Registers those who are new; safe to run again. Numbers of wrong form are refused unless `invalidNumbers` is `flag`; then a person
+ * names the `system` of the number, which its form does not show.
  */
 export async function addPeople(
   sql: Database['sql'],

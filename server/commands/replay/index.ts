@@ -1,6 +1,6 @@
 /**
- * `npx helsevev replay FOLDER…` posts JSON files and XML messages to the running server as a vendor would, and prints what became of each.
- * docs/run/replay.md
+ * `npx helsevev replay FOLDER…` posts JSON files and XML messages to the running server as a vendor would, and prints what became
+ * of each. docs/run/replay.md
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -92,7 +92,7 @@ function seededClient(organization: string): string | undefined {
 
 interface Read {
   files: SentFile[]
-  /** Those whom they are about. */
+  /** Those that they are about. */
   people: NewPerson[]
 }
 

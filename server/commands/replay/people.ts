@@ -1,17 +1,17 @@
 /**
  * The persons that files name: to register them as an operator would, and to put made-up persons in their place, so that files whose
- * numbers are no numbers, or who name the patient in the sender's own way, can be tried on a server that refuses such. Of XML messages the patient
- * of a KITH message is read, `OffId`.
+ * numbers are no numbers, or who name the patient in the sender's own way, can be tried on a server that refuses such. Of XML messages
+ * the patient of a KITH message is read, `OffId`.
  */
 import { createHash } from 'node:crypto'
 import { identityNumberSystems, kindOfSystem, makeIdentityNumber, parseIdentityNumber } from '@helsevev/kernel/identity/identity-number'
 import { isObject, type SentFile } from '@helsevev/replay/files'
 import type { NewPerson } from '../people/file.ts'
 
-/** Elements that say whom a resource is about. */
+/** Elements that name the patient of a resource. */
 const patientElements = ['patient', 'subject']
 
-/** Whom the files are about, each once, as far as they are named by a national identifier. */
+/** The people that the files are about, each once, as far as they are named by a national identifier. */
 export function peopleOf(files: readonly SentFile[]): NewPerson[] {
   const people = new Map<string, NewPerson>()
   const note = (person: NewPerson | undefined) => person && people.set(`${person.system}|${person.number}`, person)

@@ -1,6 +1,6 @@
 /**
- * `npx helsevev representation list|register|end`: who acts for whom, for registrars. Identity numbers are asked for on standard input, are
- * never arguments and are never printed. docs/run/representation.md
+ * `npx helsevev representation list|register|end`: who acts for another person, for registrars. Identity numbers are asked for on
+ * standard input, are never arguments and are never printed. docs/run/representation.md
  */
 import { representativesOf, representedBy } from '@helsevev/kernel/access/representation-register/list'
 import { endRepresentation, type Registrar, registerRepresentation } from '@helsevev/kernel/access/representation-register/register'
@@ -25,7 +25,7 @@ const asks = {
 export const commands = [
   defineCommand({
     name: 'representation list',
-    summary: 'List who acts for a person, and for whom the person acts',
+    summary: 'List who acts for a person, and the people that the person acts for',
     asks: { person: 'Identity number' },
     example: '',
     async run({ ask, withDatabase }) {
@@ -121,7 +121,8 @@ function relations(found: readonly StoredRepresentation[], name: 'patientName' |
     one.registeredBy,
     standing(one, now),
   ])
-  return `${table([['name', 'kind', 'areas', 'from', 'until', 'source', 'registered by', 'how it stands'], ...rows])}\n${counted(found.length, 'relation')}, in Norwegian time.\n`
+  const heading = ['name', 'kind', 'areas', 'from', 'until', 'source', 'registered by', 'how it stands']
+  return `${table([heading, ...rows])}\n${counted(found.length, 'relation')}, in Norwegian time.\n`
 }
 
 function standing({ from, until, ended, endedBy }: StoredRepresentation, now: Date): string {

@@ -1,6 +1,6 @@
 /**
- * `npx helsevev roles list|grant|end`: who may act for a data controller in its portal. The first owner comes from here; owners grant the rest
- * themselves. Each change is a row of the access log. docs/run/roles.md
+ * `npx helsevev roles list|grant|end`: who may act for a data controller in its portal. The first owner comes from here; owners grant the
+ * rest themselves. Each change is a row of the access log. docs/run/roles.md
  */
 import { nameFault } from '@helsevev/kernel/access/agreements/act'
 import { controllerRoles, type RoleGrant } from '@helsevev/kernel/control/contract'

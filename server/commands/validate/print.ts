@@ -30,7 +30,7 @@ function placeOf({ service, path }: Verdict): string {
 const INDENT = '  '
 const words = { error: 'error', warning: 'flag', information: 'note' } as const
 
-/** Errors first. The same fault at many places is told once, with the first of them. */
+/** Errors first. The same fault at many places is printed once, with the first of them. */
 function faultsText(issues: readonly Issue[]): string {
   const groups = Map.groupBy(issues, ({ severity, code, text }) => JSON.stringify([severity, code, text]))
   const sorted = [...groups.values()].sort(([a], [b]) => Number(b?.severity === 'error') - Number(a?.severity === 'error'))
