@@ -1,6 +1,6 @@
 /**
- * `npm run accessibility`: visits every page at two widths and in three languages, and writes what was found for the statement and the docs. `-- citizen`
- * visits one portal anew.
+ * `npm run docs -- accessibility`: visits every page at two widths and in three languages, and writes what was found for the statement and the docs.
+ * `npm run docs -- accessibility citizen` visits one portal again.
  */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -66,7 +66,7 @@ function asPage(results: Results): string {
   })
   return `# Accessibility
 
-Written by \`npm run accessibility\` from what a browser found; the statement at \`/accessibility\` says the same to people. Tested ${results.tested} with axe ${results.axe} in ${results.browser}: ${pages} pages in ${states}
+Written by \`npm run docs -- accessibility\` from what a browser found; the statement at \`/accessibility\` says the same to people. Tested ${results.tested} with axe ${results.axe} in ${results.browser}: ${pages} pages in ${states}
 states, ${visits} visits at ${widths.join(' and ')} pixels in ${languages.join(', ')}.
 
 ## Findings

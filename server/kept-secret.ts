@@ -1,6 +1,8 @@
 /** A secret that development makes at first start and keeps; production takes its secrets from the environment. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type LogKey, logKey, newLogKeyText } from '@helsevev/kernel/audit/log-key'
+import type { Environment } from './env.ts'
 
 export async function keptSecret(directory: string, name: string, make: () => string): Promise<string> {
   const path = join(directory, name)
@@ -12,4 +14,9 @@ export async function keptSecret(directory: string, name: string, make: () => st
     if (error.code !== 'EEXIST') throw error
   })
   return await readFile(path, 'utf8')
+}
+
+/** The key that signs the access log: of the environment, or the one that development keeps. */
+export async function logKeyOf({ logKey: text, dataDirectory }: Pick<Environment, 'logKey' | 'dataDirectory'>): Promise<LogKey> {
+  return logKey(text ?? (await keptSecret(dataDirectory, 'log-key', newLogKeyText)))
 }

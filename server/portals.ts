@@ -15,7 +15,7 @@ import { practitionersOf, sharingOrganizations } from './registers.ts'
 import type { TestIssuer } from './test-issuer.ts'
 import { authorizationsOf, controlledBy, organizationsOf } from './workplaces.ts'
 
-interface PortalsOptions {
+export interface PortalsOptions {
   environment: Environment
   kernel: Kernel
   issuer: string

@@ -2,21 +2,13 @@
  * The whole system on one page: what there is, made in this order, closed in the reverse. A part is added here by hand, so that
  * the list is the map.
  */
-
 import { randomBytes } from 'node:crypto'
 import type { HelseIdTest } from '@helsevev/helseid-test'
-import { createFactsReader } from '@helsevev/kernel/access/facts'
-import { afterAccess } from '@helsevev/kernel/areas/after-access'
+import { openKernel } from '@helsevev/kernel/areas/open-kernel'
 import { keepSweepingWorklists } from '@helsevev/kernel/areas/worklists/worklists'
-import { openAccessLog } from '@helsevev/kernel/audit/access-log'
-import { createActors } from '@helsevev/kernel/audit/actors'
-import { createAttestations } from '@helsevev/kernel/audit/attestations'
-import { type LogKey, logKey, newLogKeyText } from '@helsevev/kernel/audit/log-key'
-import { loadCodes } from '@helsevev/kernel/codes/load'
 import { controlApi } from '@helsevev/kernel/control/control-api'
 import type { Kernel } from '@helsevev/kernel/fhir/exchange'
 import type { InformationService } from '@helsevev/kernel/fhir/service'
-import { createValidator } from '@helsevev/kernel/fhir/validation/validator'
 import { fhirApi } from '@helsevev/kernel/http/fhir-api'
 import { createHttpServer } from '@helsevev/kernel/http/http-server'
 import { createRateLimit } from '@helsevev/kernel/http/rate-limit'
@@ -26,12 +18,13 @@ import { createGuard } from '@helsevev/kernel/identity/guard'
 import { createReplayCache } from '@helsevev/kernel/identity/replay-cache'
 import type { Log } from '@helsevev/kernel/log/lines'
 import { type Database, openDatabase } from '@helsevev/kernel/store/database'
-import { createIds } from '@helsevev/kernel/store/ids'
+import type { FastifyInstance } from 'fastify'
 import type { Environment } from './env.ts'
 import { health } from './health.ts'
-import { keptSecret } from './kept-secret.ts'
+import { keptSecret, logKeyOf } from './kept-secret.ts'
 import { pages } from './pages/pages.ts'
-import { offeredPortals, portals } from './portals.ts'
+import { offeredPortals, type PortalsOptions, portals } from './portals.ts'
+import type { SeedWorld } from './seed/index.ts'
 import { seedOnce } from './seed.ts'
 import { services } from './services.ts'
 import { testEhr } from './test-ehr.ts'
@@ -71,14 +64,7 @@ export interface SystemOptions {
 export async function startSystem(options: SystemOptions): Promise<System> {
   const { environment, log, clock = () => new Date(), services: offered = services, withPortals = true, withStories = true } = options
   const closers: (() => Promise<void>)[] = []
-  const close = async () => {
-    // What cannot be closed, such as a log whose database is away, keeps nothing else from being closed.
-    const failures: unknown[] = []
-    for (const closer of closers.reverse()) await closer().catch((error) => failures.push(error))
-    closers.length = 0
-    if (failures.length > 0)
-      throw new AggregateError(failures, failures.map((error) => (error instanceof Error ? error.message : '')).join('; '))
-  }
+  const close = () => closeAll(closers)
   try {
     // Store: PostgreSQL, embedded unless DATABASE_URL names another; migrated by this.
     const database = await openDatabase({
@@ -90,7 +76,6 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     })
     closers.push(() => database.close())
     const { sql } = database
-    const ids = createIds(clock)
 
     // Units' lists of patients, gone when they are too old.
     const stopSweeping = keepSweepingWorklists(sql, clock)
@@ -98,37 +83,20 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
     // Reference data and made-up people; the second never in production.
     const world = await seedOnce.reference(sql, environment)
-    const codes = await loadCodes(sql)
 
-    // Access log: this process's segment of the chain.
-    const accessLog = await openAccessLog(sql, {
-      ids,
-      clock,
-      key: await logKeyOf(environment),
-      // What stands in the operator's own log too cannot be removed from the database unseen.
-      witness: ({ segment, seq, hash, key }) => log('CHECKPOINT', { segment, seq: Number(seq), hash, key }),
-    })
-    closers.push(() => accessLog.close())
-
-    // FHIR: validation and everything an interaction works with.
-    const validator = await createValidator(
-      offered.flatMap((service) => Object.keys(service.resources)),
-      codes,
-    )
-    const kernel: Kernel = {
+    // Kernel: everything an interaction works with, and this process's segment of the access log.
+    const kernel = await openKernel({
       sql,
-      services: new Map(offered.map((service) => [service.id, service])),
-      validator,
-      codes,
-      log: accessLog,
-      facts: createFactsReader(sql),
-      afterAccess,
-      actorId: createActors(sql),
-      attestationId: createAttestations(sql),
-      ids,
+      services: offered,
       clock,
-      baseUrl: environment.baseUrl ?? '',
-    }
+      log: {
+        key: await logKeyOf(environment),
+        // What stands in the operator's own log too cannot be removed from the database unseen.
+        witness: ({ segment, seq, hash, key }) => log('CHECKPOINT', { segment, seq: Number(seq), hash, key }),
+      },
+      ...(environment.baseUrl ? { baseUrl: environment.baseUrl } : {}),
+    })
+    closers.push(() => kernel.log.close())
 
     // Identity: HelseID by configuration, or the test issuer on this machine.
     const testIssuer = environment.issuer ? undefined : await startTestIssuer(environment, world, log)
@@ -157,23 +125,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         https: () => kernel.baseUrl.startsWith('https:'),
       }),
     )
-    // A record system to open the clinician portal from, where the test identity provider says who works.
-    const ehr = withPortals && testIssuer && world ? testEhr(world, () => kernel.baseUrl) : undefined
-    if (ehr) await app.register(ehr.plugin)
-    if (withPortals)
-      await app.register(
-        await portals({
-          environment,
-          kernel,
-          issuer,
-          testIssuer,
-          log,
-          guard,
-          rateLimit,
-          sessionKey: await sessionKeyOf(environment),
-          smartEhrs: () => [...environment.smartEhrs, ...(ehr ? [ehr.asSmartEhr()] : [])],
-        }),
-      )
+    if (withPortals) await offerPortals(app, { environment, kernel, issuer, testIssuer, log, guard, rateLimit }, world)
     await app.listen({ host: environment.host, port: environment.port })
     const address = app.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : environment.port
@@ -193,8 +145,28 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 }
 
-async function logKeyOf(environment: Environment): Promise<LogKey> {
-  return logKey(environment.logKey ?? (await keptSecret(environment.dataDirectory, 'log-key', newLogKeyText)))
+/** The portals, and a record system to open the clinician portal from where the test identity provider says who works. */
+async function offerPortals(
+  app: FastifyInstance,
+  parts: Omit<PortalsOptions, 'sessionKey' | 'smartEhrs'>,
+  world: SeedWorld | undefined,
+): Promise<void> {
+  const { environment, kernel, testIssuer } = parts
+  const ehr = testIssuer && world ? testEhr(world, () => kernel.baseUrl) : undefined
+  if (ehr) await app.register(ehr.plugin)
+  const smartEhrs = () => [...environment.smartEhrs, ...(ehr ? [ehr.asSmartEhr()] : [])]
+  await app.register(await portals({ ...parts, sessionKey: await sessionKeyOf(environment), smartEhrs }))
+}
+
+/**
+ * Closes in the reverse of the order in which things were made. What cannot be closed, such as a log whose database is away, keeps
+ * nothing else from being closed.
+ */
+async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const closer of closers.splice(0).reverse()) await closer().catch((error) => failures.push(error))
+  if (failures.length > 0)
+    throw new AggregateError(failures, failures.map((error) => (error instanceof Error ? error.message : '')).join('; '))
 }
 
 async function sessionKeyOf(environment: Environment): Promise<Buffer> {

@@ -15,6 +15,9 @@ const sound = {
   'services/news2/service.ts': "export default { id: 'news2', operations: [{ name: 'trend' }], adapters: [{ name: 'import' }] }\n",
   'docs/services/news2.md': '# news2\n\n## Read\n\n## POST $trend\n',
   'docs/run/variables.md': '# Variables\n\n## HELSEVEV_PORT\n',
+  'server/commands/index.ts':
+    "const commands = [{ name: 'audit verify', options: { witness: {} } }]\nexport const subjects = [{ name: 'audit', load: async () => ({ commands }) }]\n",
+  'docs/run/commands.md': 'Run `npx helsevev audit verify --witness a.log --json`, `npx helsevev help audit` or `npx helsevev`.\n',
   'docs/api/read.md': '# read\n',
   'docs/api/problems.md': '# Problems\n\n## gone\n\n410 `deleted`: it was deleted.\n',
   'docs/api/adapter.md': '# Adapters\n\n## `$import`\n',
@@ -138,6 +141,18 @@ const bad: { name: string; files: Record<string, string>; file: string; says: Re
     says: /docs\/api\/read\.md has no such heading/,
   },
   { name: 'a script that package.json lacks', files: { 'docs/a.md': 'npm run fly' }, file: 'docs/a.md', says: /script fly/ },
+  {
+    name: 'a command that the program lacks',
+    files: { 'docs/a.md': '    npx helsevev audit verfy' },
+    file: 'docs/a.md',
+    says: /names npx helsevev audit verfy, which server\/commands does not have/,
+  },
+  {
+    name: 'an option that the command does not take',
+    files: { 'docs/a.md': '`npx helsevev audit verify --witnesses a.log`' },
+    file: 'docs/a.md',
+    says: /names --witnesses, which audit verify does not take/,
+  },
   {
     name: 'a script that runs a file which is not there',
     files: { 'package.json': JSON.stringify({ scripts: { start: 'node --watch server/start.ts' } }) },

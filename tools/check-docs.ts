@@ -1,6 +1,6 @@
 /**
  * Whether the documentation is complete and alive. What the system declares (services, operations, adapters, interactions,
- * variables, problem codes) has a page or a section; links lead somewhere; scripts and tests that pages mention exist; README is one screen.
+ * variables, problem codes) has a page or a section; links lead somewhere; scripts, commands and tests that pages mention exist; README is one screen.
  */
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url'
 import { describeFaults, type Fault } from './fault.ts'
 import { filesUnder } from './files.ts'
 import { describedData, namedTests } from './governance-docs.ts'
-import { relativeLinksOf, type Section, scriptsOf, sectionsOf } from './markdown.ts'
+import { commandsOf, type NamedCommand, relativeLinksOf, type Section, scriptsOf, sectionsOf } from './markdown.ts'
 
 /** One screen. */
 const readmeLines = 70
@@ -23,7 +23,7 @@ const pages = {
   service: (id: string) => `docs/services/${id}.md`,
 }
 
-const checks = [services, interactions, variables, problemCodes, readme, links, scripts, namedTests, describedData]
+const checks = [services, interactions, variables, problemCodes, readme, links, scripts, commands, namedTests, describedData]
 
 /** Every gap in the documentation under `root`. */
 export async function checkDocs(root: string): Promise<Fault[]> {
@@ -156,6 +156,39 @@ async function scripts(root: string): Promise<Fault[]> {
     }
   }
   return faults
+}
+
+/** Commands of `npx helsevev` that pages name, with their options, are rows of server/commands. */
+async function commands(root: string): Promise<Fault[]> {
+  const list = 'server/commands/index.ts'
+  if (!existsSync(join(root, list))) return []
+  const faults: Fault[] = []
+  const subjects = (await load(root, list, faults))?.subjects
+  if (!Array.isArray(subjects)) return faults
+  const loaded = await Promise.all(subjects.map(async (subject) => (await subject.load()).commands))
+  const known: KnownCommand[] = loaded.flat()
+  const names = new Set([...subjects.map(({ name }) => String(name)), ...known.map(({ name }) => name)])
+  for (const file of await markdownFiles(root)) {
+    for (const named of commandsOf(await readFile(join(root, file), 'utf8'))) {
+      const message = commandFault(named, known, names)
+      if (message) faults.push({ file, line: named.line, message })
+    }
+  }
+  return faults
+}
+
+interface KnownCommand {
+  name: string
+  options: Record<string, unknown>
+}
+
+/** A command with its values, a subject alone, or `help` of either. */
+function commandFault({ value, options }: NamedCommand, known: readonly KnownCommand[], names: ReadonlySet<string>): string | undefined {
+  const name = value.replace(/^help\b ?/, '')
+  const command = known.find((one) => `${name} `.startsWith(`${one.name} `))
+  if (!command) return name === '' || names.has(name) ? undefined : `names npx helsevev ${name}, which server/commands does not have.`
+  const strange = options.find((option) => option !== 'json' && option !== 'help' && !Object.hasOwn(command.options, option))
+  return strange && `names --${strange}, which ${command.name} does not take.`
 }
 
 /** `names` and the second-level headings of a page, both ways. */

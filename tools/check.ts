@@ -1,5 +1,5 @@
 /**
- * `npm run check`: types, lint, layer boundaries, documentation and the committed database schema, side by side. Ends with
+ * `npm run check`: types, lint, layer boundaries, documentation, generated pages and the committed database schema, side by side. Ends with
  * status 1 and every fault found when anything is wrong.
  */
 import { spawn } from 'node:child_process'
@@ -20,7 +20,8 @@ const passed = await runSteps(
     },
     { name: 'boundaries', run: async () => describeFaults(await checkBoundaries(root)) },
     { name: 'docs', run: async () => describeFaults(await checkDocs(root)) },
-    // Loaded by the step itself, so that a fault in the kernel does not keep the other checks from running.
+    // Loaded by the steps themselves, so that a fault in the kernel does not keep the other checks from running.
+    { name: 'generated', run: async () => describeFaults(await (await import('./docs.ts')).compareDocs(root)) },
     { name: 'schema', run: async () => (await (await import('./schema.ts')).compareSchema()).join('\n') },
   ],
   console.log,

@@ -1,4 +1,4 @@
-/** What the checks read out of a Markdown page: its sections, its relative links, the npm scripts it tells people to run, the tests it names. */
+/** What the checks read out of a Markdown page: its sections, its relative links, the npm scripts and commands it names, the tests it names. */
 
 export interface Section {
   /** Heading as written, without `#` and backticks. */
@@ -55,6 +55,27 @@ export function scriptsOf(page: string): Mention[] {
   for (const { text, line } of linesOf(page)) {
     for (const [, script, short] of text.matchAll(/\bnpm (?:run(?:-script)? ([a-z][\w:-]*)|(start|test)\b)/g)) {
       found.push({ value: script ?? short ?? '', line })
+    }
+  }
+  return found
+}
+
+export interface NamedCommand extends Mention {
+  /** The words up to the first that is no name of a command: `audit verify`. */
+  value: string
+  /** Names of options on the same line, without dashes. */
+  options: string[]
+}
+
+/** What follows `npx helsevev`, in prose and in code blocks. */
+export function commandsOf(page: string): NamedCommand[] {
+  const found: NamedCommand[] = []
+  for (const { text, line } of linesOf(page)) {
+    for (const [, rest = ''] of text.matchAll(/\bnpx helsevev((?: +[^\s`#]+)*)/g)) {
+      const words = rest.trim().split(/ +/)
+      const end = words.findIndex((word) => !/^[a-z][a-z-]*$/.test(word))
+      const options = [...rest.matchAll(/ \[?--([a-z][a-z-]*)/g)].map(([, name = '']) => name)
+      found.push({ value: (end === -1 ? words : words.slice(0, end)).join(' '), options, line })
     }
   }
   return found

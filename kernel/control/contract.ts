@@ -188,7 +188,7 @@ export interface StandardAgreement {
   legalBasis: string
   group: Counterpart
   publisher: Organization
-  /** Who signs for the group. Null: published before names were kept, and joined by `npm run agreements` alone. */
+  /** Who signs for the group. Null: published before names were kept, and joined by `npx helsevev agreements standard join` alone. */
   signedBy: string | null
   validUntil: string | null
   /** Organisations with agreements under it. */

@@ -14,7 +14,7 @@ export const rules = {
   'carries-this-request':    'This request came through that vendor: switched off, nobody could switch it on again by the same road. Ask through another client.',
   'phone-invalid':           'A telephone number is digits, spaces and a plus in front, 3 to 20 of them.',
   'nothing-changed':         'It says that already.',
-  'publisher-unnamed':       'The standard agreement was published before names were kept, so that nobody signs for the group from here. Join with npm run agreements, or ask the publisher for a new version.',
+  'publisher-unnamed':       'The standard agreement was published before names were kept, so that nobody signs for the group from here. Join with npx helsevev agreements standard join, or ask the publisher for a new version.',
 } as const satisfies Record<string, string>
 
 export type Rule = keyof typeof rules

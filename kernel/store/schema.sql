@@ -1,4 +1,4 @@
--- The schema that the migrations make. Written by npm run schema; not run by anything.
+-- The schema that the migrations make. Written by npm run docs; not run by anything.
 
 CREATE OR REPLACE FUNCTION refuse_change()
  RETURNS trigger

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { testDatabase } from '../testing/database.ts'
 import { dumpSchema } from './schema.ts'
 
-test('schema.sql is what the migrations make (npm run schema writes it)', async () => {
+test('schema.sql is what the migrations make (npm run docs writes it)', async () => {
   const database = await testDatabase()
   try {
     assert.equal(await dumpSchema(database.owner), readFileSync(join(import.meta.dirname, 'schema.sql'), 'utf8'))

@@ -4,7 +4,7 @@
  */
 import type postgres from 'postgres'
 
-const HEADER = `-- The schema that the migrations make. Written by npm run schema; not run by anything.`
+const HEADER = `-- The schema that the migrations make. Written by npm run docs; not run by anything.`
 
 export async function dumpSchema(sql: postgres.Sql): Promise<string> {
   const functions = await sql<{ definition: string }[]>`

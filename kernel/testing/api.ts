@@ -2,21 +2,16 @@
  * The FHIR API of the kernel on a real database, without sockets and tokens: a test says who calls in plain data. Organisations,
  * agreements and people are made by the test that needs them.
  */
-
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { FastifyInstance } from 'fastify'
 import type { Sql } from 'postgres'
-import { createFactsReader } from '../access/facts.ts'
-import { afterAccess } from '../areas/after-access.ts'
-import { openAccessLog } from '../audit/access-log.ts'
-import { createActors } from '../audit/actors.ts'
-import { createAttestations } from '../audit/attestations.ts'
+import { openKernel, resourceTypes } from '../areas/open-kernel.ts'
 import { logKey, newLogKeyText } from '../audit/log-key.ts'
 import { codesFromData } from '../codes/data.ts'
 import { controlApi } from '../control/control-api.ts'
 import type { Kernel } from '../fhir/exchange.ts'
 import type { InformationService } from '../fhir/service.ts'
-import { createValidator, type Validator } from '../fhir/validation/validator.ts'
+import type { Validator } from '../fhir/validation/validator.ts'
 import { fhirApi } from '../http/fhir-api.ts'
 import { createHttpServer } from '../http/http-server.ts'
 import type { RateLimit } from '../http/rate-limit.ts'
@@ -24,7 +19,7 @@ import type { Caller } from '../identity/caller.ts'
 import { registerPerson } from '../identity/persons.ts'
 import { silentLog } from '../log/log.ts'
 import { isProblem } from '../problem/problem.ts'
-import { createIds, type PatientKey, parseLogicalId } from '../store/ids.ts'
+import { type PatientKey, parseLogicalId } from '../store/ids.ts'
 import { identityNumberSystems, makeIdentityNumber } from '../values/identity-number.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { measurements } from './measurements.ts'
@@ -124,27 +119,18 @@ export async function testApi(
   const database = await testDatabase()
   const { sql } = database
   await organisations(sql, services)
-  const ids = createIds(clock)
-  const key = logKey(newLogKeyText())
-  const log = await openAccessLog(sql, { ids, clock, key })
-  const codes = codesFromData()
-  const types = services.flatMap((service) => Object.keys(service.resources))
-  const validator = validators.get(types.join()) ?? (await createValidator(types, codes))
-  validators.set(types.join(), validator)
-  const kernel: Kernel = {
+  const types = resourceTypes(services).join()
+  const validator = validators.get(types)
+  const kernel = await openKernel({
     sql,
-    services: new Map(services.map((service) => [service.id, service])),
-    validator,
-    codes,
-    log,
-    facts: createFactsReader(sql),
-    afterAccess,
-    actorId: createActors(sql),
-    attestationId: createAttestations(sql),
-    ids,
+    services,
     clock,
+    log: { key: logKey(newLogKeyText()) },
+    codes: codesFromData(),
     baseUrl: 'http://test',
-  }
+    ...(validator ? { validator } : {}),
+  })
+  validators.set(types, kernel.validator)
   // For each call its own: a test may let several call at once.
   const callers = new AsyncLocalStorage<Caller>()
   const app = createHttpServer(silentLog)
@@ -179,7 +165,7 @@ export async function testApi(
     app,
     async person(series, birthDate = '1950-05-17') {
       const number = makeIdentityNumber({ birthDate, series })
-      const registered = await registerPerson(sql, ids, { system: 'FNR', value: number }, { birthDate })
+      const registered = await registerPerson(sql, kernel.ids, { system: 'FNR', value: number }, { birthDate })
       if (isProblem(registered)) throw new Error(registered.problem)
       return { number, identifier: { system: identityNumberSystems.FNR, value: number }, key: registered.key }
     },
@@ -225,7 +211,7 @@ export async function testApi(
       select l.patient, l.event, l.outcome, l.problem, l.disclosed, l.withheld, a.name from access_log l left join log_actor a on a.id = l.actor order by l.segment, l.seq`,
     async close() {
       await app.close()
-      await log.close()
+      await kernel.log.close()
       await database.close()
     },
   }

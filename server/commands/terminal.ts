@@ -1,5 +1,5 @@
 /**
- * How a command talks with whoever runs it. Identity numbers come in on standard input and never as arguments, which every
+ * How a command talks with the person who runs it. Identity numbers come in on standard input and never as arguments, which every
  * user of the machine can see and the shell keeps; on a terminal they are not echoed.
  */
 import { createInterface } from 'node:readline'
@@ -7,7 +7,10 @@ import { type Readable, Writable } from 'node:stream'
 import { holdsIdentityNumber } from '@helsevev/kernel/values/identity-number'
 
 export interface Terminal {
+  /** Results, on standard output. */
   print(text: string): void
+  /** What is wrong, on standard error. */
+  complain(text: string): void
   /** The next line of standard input; asked for without echo on a terminal, and empty when there is none. */
   ask(question: string): Promise<string>
 }
@@ -22,6 +25,7 @@ export function createTerminal(input: Input, output: Writable, errors: Writable)
   const lines = piped?.[Symbol.asyncIterator]()
   return {
     print: (text) => void output.write(text),
+    complain: (text) => void errors.write(text),
     async ask(question) {
       if (!lines) return await askSilently(input, errors, question)
       const line = await lines.next()
@@ -49,17 +53,6 @@ async function askSilently(input: Input, errors: Writable, question: string): Pr
 /** The sentence for a command line that holds an identity number, or undefined. The number itself is not repeated. */
 export function numberInArguments(words: readonly string[]): string | undefined {
   if (!words.some(holdsIdentityNumber)) return undefined
-  return 'An identity number is never an argument: other users of the machine see arguments, and the shell keeps them. Leave it out; you are asked for it.\n'
-}
-
-/** Runs a command of this process on its own standard input and output. */
-export async function runHere(
-  run: (words: readonly string[], source: Record<string, string | undefined>, terminal: Terminal) => Promise<number>,
-): Promise<void> {
-  const terminal = createTerminal(process.stdin, process.stdout, process.stderr)
-  try {
-    process.exitCode = await run(process.argv.slice(2), process.env, terminal)
-  } finally {
-    terminal.close()
-  }
+  const why = 'other users of the machine see arguments, and the shell keeps them'
+  return `An identity number is never an argument: ${why}. Leave it out; you are asked for it.`
 }

@@ -1,21 +1,16 @@
 /** For tests: the people who were not drawn with their history in a real database, and look-ups that the real pipeline decides. */
 
 import assert from 'node:assert/strict'
-import { createFactsReader } from '@helsevev/kernel/access/facts'
-import { afterAccess } from '@helsevev/kernel/areas/after-access'
-import { createActors } from '@helsevev/kernel/audit/actors'
-import { createAttestations } from '@helsevev/kernel/audit/attestations'
+import { openKernel } from '@helsevev/kernel/areas/open-kernel'
 import { codesFromData } from '@helsevev/kernel/codes/data'
 import type { AccessBasis, Exchange, Kernel } from '@helsevev/kernel/fhir/exchange'
 import { searchType } from '@helsevev/kernel/fhir/interactions/search-type'
 import { transaction } from '@helsevev/kernel/fhir/interactions/transaction'
 import { receiveMessage } from '@helsevev/kernel/fhir/messages/receive-message'
 import type { InformationService } from '@helsevev/kernel/fhir/service'
-import { createValidator } from '@helsevev/kernel/fhir/validation/validator'
 import type { Attestation } from '@helsevev/kernel/identity/attestation'
 import type { Purpose } from '@helsevev/kernel/identity/purpose'
 import { isProblem } from '@helsevev/kernel/problem/problem'
-import { createIds } from '@helsevev/kernel/store/ids'
 import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
 import { criticalInformation } from '@helsevev/service-critical-information/service'
 import { homeMonitoring } from '@helsevev/service-home-monitoring/service'
@@ -86,21 +81,14 @@ export async function seededStories(): Promise<SeededStories> {
   const database = await testDatabase()
   const { sql } = database
   await seedReference(sql, { ...world(), patients: named })
-  const codes = codesFromData()
-  const kernel: Kernel = {
+  const kernel = await openKernel({
     sql,
-    services: new Map(Object.entries(services)),
-    validator: await createValidator([...new Set(Object.values(services).flatMap(({ resources }) => Object.keys(resources)))], codes),
-    codes,
+    services: Object.values(services),
     log: { append: async () => undefined, close: async () => undefined },
-    facts: createFactsReader(sql),
-    afterAccess,
-    actorId: createActors(sql),
-    attestationId: createAttestations(sql),
-    ids: createIds(() => NOW),
     clock: () => NOW,
+    codes: codesFromData(),
     baseUrl: 'http://localhost',
-  }
+  })
   await tell(kernel)
   const search = async (exchange: Exchange, service: ServiceId, about: SeedPatient): Promise<Seen> => {
     const form = new URLSearchParams({ 'patient.identifier': numberOf(about), _count: '200' })

@@ -82,7 +82,7 @@ function readCase(row: unknown, base: Given, where: string): Case {
   }
 }
 
-/** One case row on its own, as `npm run access -- explain` takes it: `given` alone, or a row with `given`. */
+/** One case row on its own, as `npx helsevev access explain` takes it: `given` alone, or a row with `given`. */
 export function situationOfRow(row: unknown): { request: AccessRequest; facts: Facts } {
   const said = members(row, 'the row')
   return situationOf('given' in said ? members(said['given'], 'given') : said)

@@ -1,0 +1,54 @@
+/** The one place where a kernel is put together: for the server, the commands, the made-up people and the tests. */
+
+import type { Sql } from 'postgres'
+import { createFactsReader } from '../access/facts.ts'
+import { type AccessLog, type AccessLogOptions, openAccessLog } from '../audit/access-log.ts'
+import { createActors } from '../audit/actors.ts'
+import { createAttestations } from '../audit/attestations.ts'
+import type { Codes } from '../codes/codes.ts'
+import { loadCodes } from '../codes/load.ts'
+import type { Kernel } from '../fhir/exchange.ts'
+import type { InformationService } from '../fhir/service.ts'
+import { createValidator, type Validator } from '../fhir/validation/validator.ts'
+import { createIds } from '../store/ids.ts'
+import { afterAccess } from './after-access.ts'
+
+export interface KernelParts {
+  sql: Sql
+  services: readonly InformationService[]
+  /** A segment of the chain is opened with this key, or this log is used. */
+  log: AccessLog | Pick<AccessLogOptions, 'key' | 'witness'>
+  clock?: () => Date
+  /** Default: the codes in the database. */
+  codes?: Codes
+  /** Default: a new one for the resource types of the services. A test that opens many kernels passes one in, because it takes long to make. */
+  validator?: Validator
+  /** `https://host`, without a slash at the end. The server sets it once it listens. */
+  baseUrl?: string
+}
+
+/** Opens a kernel on a database. The caller closes `kernel.log`, which signs for the segment. */
+export async function openKernel({ sql, services, log, clock = () => new Date(), ...given }: KernelParts): Promise<Kernel> {
+  const ids = createIds(clock)
+  const codes = given.codes ?? (await loadCodes(sql))
+  const validator = given.validator ?? (await createValidator(resourceTypes(services), codes))
+  return {
+    sql,
+    services: new Map(services.map((service) => [service.id, service])),
+    validator,
+    codes,
+    log: 'append' in log ? log : await openAccessLog(sql, { ids, clock, ...log }),
+    afterAccess,
+    facts: createFactsReader(sql),
+    actorId: createActors(sql),
+    attestationId: createAttestations(sql),
+    ids,
+    clock,
+    baseUrl: given.baseUrl ?? '',
+  }
+}
+
+/** The types that the services store, each once. */
+export function resourceTypes(services: readonly InformationService[]): string[] {
+  return [...new Set(services.flatMap(({ resources }) => Object.keys(resources)))]
+}

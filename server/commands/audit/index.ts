@@ -1,0 +1,24 @@
+/** `npx helsevev audit verify|patient`: the access log, for those who operate a server. docs/run/access-log.md */
+import { defineCommand, optional } from '../define-command.ts'
+import { file } from '../values.ts'
+import { lookUpsOf } from './patient.ts'
+import { verify } from './verify.ts'
+
+export const commands = [
+  defineCommand({
+    name: 'audit verify',
+    summary: 'Check every row, link and checkpoint of the access log',
+    options: { witness: optional(file, 'a technical log; the checkpoints that it has kept are compared too') },
+    exitCodes: { 0: 'the chain holds', 1: 'the chain is broken' },
+    example: '--witness technical.log',
+    run: verify,
+  }),
+  defineCommand({
+    name: 'audit patient',
+    summary: 'Print who looked at a person',
+    asks: { patient: 'Identity number of the patient' },
+    exitCodes: { 0: 'printed', 1: 'nobody has the number' },
+    example: '< number.txt',
+    run: lookUpsOf,
+  }),
+]

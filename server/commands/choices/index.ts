@@ -1,0 +1,119 @@
+/**
+ * `npx helsevev choices list|make|end`: what a patient has decided about who sees, for registrars, on the patient's request. Identity
+ * numbers are asked for on standard input, are never arguments and are never printed. docs/run/representation.md
+ */
+import { type ChoiceKind, choiceText, type StoredChoice, stands } from '@helsevev/kernel/areas/choices/choice'
+import { endChoice } from '@helsevev/kernel/areas/choices/end'
+import { listChoices } from '@helsevev/kernel/areas/choices/list'
+import { makeChoice } from '@helsevev/kernel/areas/choices/make'
+import { logicalId } from '@helsevev/kernel/store/ids'
+import { table } from '@helsevev/replay/table'
+import { defineCommand, optional, required } from '../define-command.ts'
+import { done } from '../outcome.ts'
+import { keysOf, keysOfNumber, nobody, noRegistrar, registrarOf, withNoticedChanges } from '../representation/registrar.ts'
+import { endOfTime, hprNumber, id, oneOf, organizationNumber, recordId, text, time } from '../values.ts'
+import { counted, norwegianTime } from '../words.ts'
+
+const kinds = ['opt-out', 'restriction', 'block', 'consent'] as const satisfies readonly ChoiceKind[]
+
+const registrar = { for: required(organizationNumber, 'the organisation whose staff registers') }
+const asks = { patient: 'Identity number of the patient', registrar: 'Identity number of the registrar' }
+
+export const commands = [
+  defineCommand({
+    name: 'choices list',
+    summary: 'List what the patient has decided, as staff of the organisation see it',
+    options: { for: required(organizationNumber, 'the organisation whose staff asks') },
+    asks: { patient: asks.patient },
+    example: '--for 964338531',
+    async run({ values, ask, withDatabase }) {
+      const number = await ask('patient')
+      return await withDatabase(async ({ sql }) => {
+        const keys = await keysOfNumber(sql, number)
+        if (!keys) return nobody()
+        const now = new Date()
+        const { choices } = await listChoices(sql, keys, { as: 'staff', organization: values.for }, { which: 'all', now })
+        const nothing = 'There is nothing that staff of this organisation see.\n'
+        return { result: { choices: choices.map(asResult) }, text: choices.length === 0 ? nothing : choiceTable(choices, now) }
+      })
+    },
+  }),
+  defineCommand({
+    name: 'choices make',
+    summary: 'Make a choice for the patient',
+    about: 'What is left out means all.',
+    options: {
+      kind: required(oneOf(kinds), 'what is chosen'),
+      note: required(text, 'how the patient asked'),
+      ...registrar,
+      service: optional(id, 'the information service it is about'),
+      controller: optional(organizationNumber, 'the data controller it is about'),
+      receiver: optional(organizationNumber, 'the organisation it is about'),
+      practitioner: optional(hprNumber, 'the member of staff it is about'),
+      record: optional(recordId, 'the record it is about'),
+      from: optional(time, 'when it begins; default: now'),
+      until: optional(endOfTime, 'the last day, or when it ends'),
+    },
+    asks,
+    example: '--for 964338531 --kind restriction --controller 983658725 --note "Asked by telephone"',
+    async run({ values, ask, environment, services, withDatabase }) {
+      const { for: organization, ...choice } = values
+      const numbers = { patient: await ask('patient'), registrar: await ask('registrar') }
+      const known = new Map((await services()).map((service) => [service.id, service]))
+      return await withDatabase(async ({ sql }) => {
+        const keys = await keysOfNumber(sql, numbers.patient)
+        const actor = await registrarOf(sql, numbers.registrar, organization)
+        if (!keys) return nobody()
+        if (!actor) return noRegistrar()
+        const made = await withNoticedChanges(sql, environment, async (parts) =>
+          makeChoice({ sql, services: known, ...parts }, keys, choice, { as: 'staff', person: actor.person, organization, actor }),
+        )
+        return done(
+          made,
+          (one) => ({ created: one.created, choice: asResult(one.choice) }),
+          ({ created, choice: { patient, id }, choice }) =>
+            `${created ? 'Made' : 'The same stands already'}: ${logicalId(patient, id)}, ${choiceText(choice)}.`,
+        )
+      })
+    },
+  }),
+  defineCommand({
+    name: 'choices end',
+    summary: 'End a choice; not a block, which the patient alone lifts',
+    positionals: { id: required(recordId, 'the choice') },
+    options: registrar,
+    asks: { registrar: asks.registrar },
+    example: 'jkpmlgodbhcfnae-ghkgmlbapocdhgh --for 964338531',
+    async run({ values: { id: place, for: organization }, ask, environment, withDatabase }) {
+      const number = await ask('registrar')
+      return await withDatabase(async ({ sql }) => {
+        const actor = await registrarOf(sql, number, organization)
+        if (!actor) return noRegistrar()
+        const keys = await keysOf(sql, place.patient)
+        const ended = await withNoticedChanges(sql, environment, async (parts) =>
+          endChoice({ sql, services: new Map(), ...parts }, keys, place.id, { as: 'staff', person: actor.person, organization, actor }),
+        )
+        return done(ended, asResult, (one) => `Ended: ${choiceText(one)}.`)
+      })
+    },
+  }),
+]
+
+/** Under the id that the API gives, and without the keys of people. */
+function asResult({ patient, id, record, ...choice }: StoredChoice): object {
+  return { id: logicalId(patient, id), ...choice, record: record && logicalId(patient, record) }
+}
+
+function choiceTable(choices: readonly StoredChoice[], now: Date): string {
+  const rows = choices.map((one) => [
+    logicalId(one.patient, one.id),
+    choiceText(one),
+    norwegianTime(one.made),
+    one.until ? norwegianTime(one.until) : '',
+    one.madeAs,
+    one.note ?? '',
+    stands(one, now) ? 'stands' : one.ended ? `ended ${norwegianTime(one.ended)}` : 'has run out',
+  ])
+  const heading = ['id', 'choice', 'made', 'until', 'made by', 'note', 'how it stands']
+  return `${table([heading, ...rows])}\n${counted(choices.length, 'choice')}, newest first, in Norwegian time.\n`
+}

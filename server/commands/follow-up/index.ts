@@ -1,0 +1,78 @@
+/**
+ * `npx helsevev follow-up list|show|close`: a controller's list of emergency accesses (BTG), each to be closed with a finding by another
+ * person than the one who made it. docs/run/follow-up.md
+ */
+import { closeFollowUp, type FollowUp, followUpFindings, followUpPatients, followUps } from '@helsevev/kernel/areas/follow-up/follow-up'
+import { table, wrapped } from '@helsevev/replay/table'
+import { closing, patientWords } from '../acting.ts'
+import { defineCommand, flag, required } from '../define-command.ts'
+import { refuse } from '../outcome.ts'
+import { oneOf, organizationNumber, text, uuid } from '../values.ts'
+import { counted, norwegianTime } from '../words.ts'
+
+const organization = required(organizationNumber, 'the data controller')
+const event = required(uuid, 'the emergency access, by its event id')
+const EXAMPLE = '5b1c2f9e-7a52-4f6e-9d52-0c4a3c1f0e11 --organization 964338531'
+
+export const commands = [
+  defineCommand({
+    name: 'follow-up list',
+    summary: 'List the emergency accesses that are open',
+    options: { organization, closed: flag('those that are closed instead') },
+    example: '--organization 964338531',
+    run: ({ values, withDatabase }) =>
+      withDatabase(async ({ sql }) => {
+        const found = await followUps(sql, values.organization, { open: !values.closed })
+        return { result: { followUps: found }, text: listText(found, !values.closed) }
+      }),
+  }),
+  defineCommand({
+    name: 'follow-up show',
+    summary: 'Print the patient that an emergency access is about',
+    positionals: { event },
+    options: { organization },
+    exitCodes: { 1: 'the organisation has no such emergency access' },
+    example: EXAMPLE,
+    run: ({ values, withDatabase }) =>
+      withDatabase(async ({ sql }) => {
+        const patient = (await followUpPatients(sql, values.organization, [values.event])).get(values.event)
+        if (!patient) return refuse('unknown', 'The organisation has no emergency access with that event id.')
+        const words = await patientWords(sql, patient)
+        return { result: { patient: words }, text: `${words}\n` }
+      }),
+  }),
+  defineCommand({
+    name: 'follow-up close',
+    summary: 'Close an emergency access with a finding',
+    positionals: { event },
+    options: {
+      organization,
+      finding: required(oneOf(followUpFindings), 'what was found'),
+      note: required(text, 'what was found out, in a sentence'),
+    },
+    asks: { closedBy: 'Identity number of the one who closes' },
+    example: `${EXAMPLE} --finding justified --note "Found unconscious at home; the ambulance confirms"`,
+    run: ({ values: { event, organization, finding, note }, ask, environment, withDatabase }) =>
+      withDatabase(async ({ sql }) =>
+        closing(sql, environment, { organization, number: await ask('closedBy') }, (parts, closedBy) =>
+          closeFollowUp(sql, parts, { controller: organization, eventId: event, finding, note, closedBy }),
+        ),
+      ),
+  }),
+]
+
+function listText(found: readonly FollowUp[], open: boolean): string {
+  if (found.length === 0) return open ? 'No emergency access is open.\n' : 'No emergency access has been closed.\n'
+  const heading = ['time', 'event', 'name', 'role', 'organisation', 'service', open ? 'reason' : 'finding']
+  const rows = found.map((one) => [
+    norwegianTime(one.at),
+    one.eventId,
+    one.name,
+    one.role ?? '',
+    one.organizationName ?? one.organization ?? '',
+    one.service,
+    wrapped(open ? one.reason : `${one.finding}, ${one.closedBy}: ${one.note}`, 60),
+  ])
+  const total = counted(found.length, 'emergency access', 'emergency accesses')
+  return `${table([heading, ...rows])}\n${total}, oldest first, in Norwegian time.\n`
+}
