@@ -38,9 +38,13 @@ export async function textsOf(root: string): Promise<Text[]> {
   )
 }
 
+const isRow = (value: object): value is [nb: string, nn: string, en: string] =>
+  Array.isArray(value) && value.length === 3 && value.every((one) => typeof one === 'string')
+
 /** Texts in a value, however deep the three languages stand in it. */
 export function textsIn(value: unknown, path: string): Text[] {
   if (typeof value !== 'object' || value === null) return []
+  if (isRow(value)) return [{ path, words: { nb: value[0], nn: value[1], en: value[2] } }]
   if (languages.every((language) => language in value)) return together(value as Record<Language, unknown>, path)
   return Object.entries(value).flatMap(([key, inner]) => textsIn(inner, `${path}.${key}`))
 }

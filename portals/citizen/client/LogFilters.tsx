@@ -1,11 +1,12 @@
 /** What of the log is shown: period, place, service, purpose, emergency access alone, and one's own doings. */
+import { codedText } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
 import type { LogLine } from '../contract.ts'
 import type { LogFilter } from '../log-visits.ts'
 import type { PeriodName } from '../period.ts'
 import { periodNames } from '../period.ts'
 import { SelectField } from './SelectField.tsx'
-import { type Sentences, serviceInSentence } from './sentence.ts'
+import { areaInSentence, type Sentences } from './sentence.ts'
 
 interface LogFiltersProps {
   lines: readonly LogLine[]
@@ -19,12 +20,12 @@ interface LogFiltersProps {
 }
 
 export function LogFilters({ lines, words, period, onPeriod, filter, onFilter, group, onGroup }: LogFiltersProps) {
-  const { t, i18n } = useTranslation('citizen')
+  const { t } = useTranslation('citizen')
   const all = { value: '', name: t('log.any') }
   const places = new Map(lines.flatMap(({ actor: { organization } }) => (organization ? [[organization.number, organization.name]] : [])))
   const services = [...new Set(lines.flatMap(({ service }) => service ?? []))]
   const purposes = [...new Set(lines.flatMap(({ purpose }) => purpose ?? []))]
-  const nameOf = (purpose: string) => (i18n.exists(`log.purposes.${purpose}`, { ns: 'citizen' }) ? t(`log.purposes.${purpose}`) : purpose)
+  const nameOf = (purpose: string) => codedText(t, 'log.purposes', purpose) ?? purpose
   const set = (part: Partial<LogFilter>) => onFilter({ ...filter, ...part })
   return (
     <details className="filters">
@@ -46,7 +47,7 @@ export function LogFilters({ lines, words, period, onPeriod, filter, onFilter, g
           label={t('log.service')}
           value={filter.service ?? ''}
           onChange={(value) => set({ service: value || undefined })}
-          options={[all, ...services.map((value) => ({ value, name: serviceInSentence(words, value) }))]}
+          options={[all, ...services.map((value) => ({ value, name: areaInSentence(words, value) }))]}
         />
         <SelectField
           label={t('log.purpose')}

@@ -52,13 +52,13 @@ export function Behalf() {
             { title: 'behalf.acting', of: relations.filter(({ direction }) => direction === 'acts-for-me'), none: 'behalf.actingNone' },
             { title: 'behalf.given', of: relations.filter(({ direction, kind }) => direction === 'mine' && kind === 'parental-consent') },
             { title: 'behalf.held', of: relations.filter(({ direction, kind }) => direction === 'mine' && kind === 'power-of-attorney') },
-          ]
+          ] as const
           return lists.map(
-            ({ title, of, none }) =>
-              (of.length > 0 || none) && (
+            ({ title, of, ...list }) =>
+              (of.length > 0 || 'none' in list) && (
                 <section key={title} className="card" aria-label={t(title)}>
                   <h2>{t(title)}</h2>
-                  {of.length === 0 && none && <p>{t(none)}</p>}
+                  {of.length === 0 && 'none' in list && <p>{t(list.none)}</p>}
                   <ul className="plain">
                     {of.map((relation) => (
                       <RelationItem key={relation.id} relation={relation} onEnded={() => void anew()} />

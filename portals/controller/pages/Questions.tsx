@@ -71,7 +71,7 @@ function Answer({ question, reload }: { question: Question; reload: () => Promis
   const { t, time } = useWords()
   const { role } = useRole()
   const [answer, setAnswer] = useState('')
-  const [as, setAs] = useState(t(`questions.as.${role}`))
+  const [as, setAs] = useState<string>(t(`questions.as.${role}`))
   return (
     <Change
       label={t('questions.answer.button')}

@@ -1,4 +1,5 @@
 /** The ways through one patient's page, in sight while it scrolls: its views, its panels, copy and print, and the keyboard. */
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SignedIn } from '../../contract.ts'
@@ -9,7 +10,6 @@ import { useLoadPanels } from '../panel-loading.ts'
 import { ShareDialog } from './ShareDialog.tsx'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { areOn, type Command, commandOf, takesText, turn } from './shortcuts.ts'
-import { useWordsOf } from './useLines.ts'
 
 const isPlain = ({ ctrlKey, metaKey, altKey, shiftKey, button }: MouseEvent | React.MouseEvent) =>
   !ctrlKey && !metaKey && !altKey && !shiftKey && button === 0
@@ -32,7 +32,7 @@ function jump(service: string): void {
 
 export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
   const { t } = useTranslation('clinician')
-  const wordsOf = useWordsOf()
+  const nameOf = useServiceName()
   const load = useLoadPanels()
   const [dialog, setDialog] = useState<'share' | 'shortcuts'>()
   const [on, setOn] = useState(areOn)
@@ -89,7 +89,7 @@ export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
           <ul>
             {views.map(({ service }) => (
               <li key={service}>
-                <a href={`#panel-${service}`}>{wordsOf(service).t('title')}</a>
+                <a href={`#panel-${service}`}>{nameOf(service)}</a>
               </li>
             ))}
           </ul>

@@ -1,10 +1,11 @@
 /** The list of shortcuts, and the switch that turns them off. */
+
 import Button from '@helsenorge/designsystem-react/components/Button'
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { useEffect, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { views } from '../../panels.client.ts'
 import { commands, keys } from './shortcuts.ts'
-import { useWordsOf } from './useLines.ts'
 
 interface ShortcutsDialogProps {
   on: boolean
@@ -14,7 +15,7 @@ interface ShortcutsDialogProps {
 
 export function ShortcutsDialog({ on, onTurn, onClose }: ShortcutsDialogProps) {
   const { t } = useTranslation('clinician')
-  const wordsOf = useWordsOf()
+  const nameOf = useServiceName()
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {
@@ -22,7 +23,7 @@ export function ShortcutsDialog({ on, onTurn, onClose }: ShortcutsDialogProps) {
   }, [])
   const rows = [
     ...commands.map((command) => [keys[command], t(`shortcuts.${command}`)] as const),
-    ...views.map(({ service }, index) => [String(index + 1), t('shortcuts.panel', { title: wordsOf(service).t('title') })] as const),
+    ...views.map(({ service }, index) => [String(index + 1), t('shortcuts.panel', { title: nameOf(service) })] as const),
   ]
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby={`${id}-title`} onClose={onClose}>

@@ -1,4 +1,5 @@
 /** The panels as sections of plain text. */
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { formatDateTime } from '@helsevev/ui/format.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,31 +7,30 @@ import type { SignedIn } from '../../contract.ts'
 import type { View } from '../../panels.client.ts'
 import { gapOf } from './gaps.ts'
 import type { Section } from './plain-text.ts'
-import { usePanelStates, useWordsOf } from './useLines.ts'
+import { usePanelStates } from './useLines.ts'
 
 /** What a panel says now. */
 export function useSectionOf(): (view: View) => Section {
   const { t, i18n } = useTranslation('clinician')
   const stateOf = usePanelStates()
-  const wordsOf = useWordsOf()
+  const nameOf = useServiceName()
   return useCallback(
     (view) => {
-      const words = wordsOf(view.service)
       const state = stateOf(view.service)
       const { answer } = state
       const gap = gapOf(view, state)
       const fetched = answer ? ` (${t('page.fetched', { time: formatDateTime(answer.fetched, i18n.language) }).toLowerCase()})` : ''
-      const lines = answer && view.snapshot ? view.snapshot(answer.data, new Date(), words).lines : []
+      const lines = answer && view.snapshot ? view.snapshot(answer.data, new Date(), i18n).lines : []
       const { status } = answer ?? {}
       const nothing =
         lines.length === 0 && (status === 'none' || status === 'unknown' || (status === 'some' && view.snapshot)) ? status : undefined
       return {
-        title: `${words.t('title')}${fetched}`,
+        title: `${nameOf(view.service)}${fetched}`,
         remarks: [...(gap ? [t(`page.gap.${gap}`)] : []), ...(nothing ? [t(`page.nothing.${nothing}`)] : [])],
         lines,
       }
     },
-    [stateOf, wordsOf, t, i18n.language],
+    [stateOf, nameOf, t, i18n],
   )
 }
 
