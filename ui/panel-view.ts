@@ -7,6 +7,8 @@ import type { Namespace, TextTable, Wording } from './texts.ts'
 
 export interface View {
   service: string
+  /** What the service is called. */
+  names: Readonly<Record<Language, string>>
   /** The heading of the panel: the name of the service, or plainer words. */
   titles: Readonly<Record<Language, string>>
   namespace: Namespace
@@ -36,6 +38,7 @@ export function viewOf<Data, Name extends Namespace>(panel: PanelView<Data, Name
   }
   return {
     service: service.id,
+    names: service.names,
     titles: texts['title'] ? { nb: texts['title'][0], nn: texts['title'][1], en: texts['title'][2] } : service.names,
     namespace,
     texts,

@@ -4,7 +4,6 @@
  */
 
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
-import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { DataState } from '@helsevev/ui/DataState'
 import { formatDateTime, languageOf } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
@@ -12,6 +11,7 @@ import { Component, type ReactNode, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessKind, Elevation, SignedIn } from '../contract.ts'
 import type { View } from '../panels.client.ts'
+import { useServiceName } from '../panels.client.ts'
 import { copyText } from './page/clipboard.ts'
 import { plainText } from './page/plain-text.ts'
 import { useHeading, useSectionOf } from './page/useSections.ts'

@@ -1,29 +1,31 @@
-/** What the information services are called, by their id. One line for each service. */
-import { identity as criticalInformation } from '@helsevev/service-critical-information/identity'
-import { identity as homeMonitoring } from '@helsevev/service-home-monitoring/identity'
-import { identity as municipalServices } from '@helsevev/service-municipal-services/identity'
-import { identity as news2 } from '@helsevev/service-news2/identity'
-import { identity as testResults } from '@helsevev/service-test-results/identity'
+/** What the information services of a portal are called, by their id. */
 import { languageOf } from '@helsevev/ui/format.ts'
 import type { ServiceIdentity } from '@helsevev/ui/panel.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 
-const services: readonly ServiceIdentity[] = [criticalInformation, homeMonitoring, municipalServices, news2, testResults]
-
-/** The id itself for a service that is not known here. */
-export function serviceName(id: string, language: string): string {
-  return services.find((service) => service.id === id)?.names[languageOf(language)] ?? id
+interface ServiceNames {
+  /** The id itself for a service that is not known here. */
+  serviceName: (id: string, language: string) => string
+  /** As it stands inside a sentence: `critical information`, but `NEWS2`. Undefined for a service that is not known here. */
+  serviceInSentence: (id: string, language: string) => string | undefined
+  /** In the language of the screen. */
+  useServiceName: () => (id: string) => string
 }
 
-/** As it stands inside a sentence: `critical information`, but `NEWS2`. Undefined for a service that is not known here. */
-export function serviceInSentence(id: string, language: string): string | undefined {
-  const name = services.find((service) => service.id === id)?.names[languageOf(language)]
-  return name && /^.\p{Lu}/u.test(name) ? name : name && name.charAt(0).toLowerCase() + name.slice(1)
-}
-
-/** In the language of the screen. */
-export function useServiceName(): (id: string) => string {
-  const { i18n } = useTranslation()
-  return useCallback((id) => serviceName(id, i18n.language), [i18n.language])
+export function namesOf(services: readonly ServiceIdentity[]): ServiceNames {
+  const known = (id: string, language: string) => services.find((service) => service.id === id)?.names[languageOf(language)]
+  const serviceName = (id: string, language: string) => known(id, language) ?? id
+  return {
+    serviceName,
+    serviceInSentence: (id, language) => {
+      const name = known(id, language)
+      const isAbbreviation = name !== undefined && /^.\p{Lu}/u.test(name)
+      return name && !isAbbreviation ? name.charAt(0).toLowerCase() + name.slice(1) : name
+    },
+    useServiceName: () => {
+      const { i18n } = useTranslation()
+      return useCallback((id) => serviceName(id, i18n.language), [i18n.language])
+    },
+  }
 }

@@ -1,13 +1,13 @@
 /** What differs in one service between two days, as its panel would have said it. */
 
 import Tag from '@helsenorge/designsystem-react/components/Tag'
-import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { DataState } from '@helsevev/ui/DataState'
 import { endOfDay, formatDate } from '@helsevev/ui/format.ts'
 import type { Snapshot } from '@helsevev/ui/panel.ts'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { View } from '../../panels.client.ts'
+import { useServiceName } from '../../panels.client.ts'
 import { LineSource, LineText } from './EntryLine.tsx'
 import { gapOf } from './gaps.ts'
 import { type Difference, differences } from './lines.ts'
