@@ -1,5 +1,6 @@
 /** Why the API, or the identity provider, says no: one sentence of cause, and what the reader can do. */
-import { texts } from '@helsevev/ui/texts.ts'
+import { type Row, texts } from '@helsevev/ui/texts.ts'
+import type { refusals } from '../contract.ts'
 
 // biome-ignore format: a table, one row to a text
 export const refusalTexts = texts({
@@ -90,4 +91,4 @@ export const refusalTexts = texts({
   'refused.organisation-refused': ['Virksomheten din har ikke gitt Helsevev fullmakt til å hente opplysninger for seg i HelseID.',
     'Verksemda di har ikkje gitt Helsevev fullmakt til å hente opplysningar for seg i HelseID.',
     'Your organisation has not let Helsevev act for it in HelseID.'],
-})
+}) satisfies Readonly<Record<`refused.${(typeof refusals)[number] | 'organisation-refused'}`, Row>>

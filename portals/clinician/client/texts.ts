@@ -1,5 +1,8 @@
 /** Texts of the clinician portal. Short and plain; each problem says what to do. */
-import { texts } from '@helsevev/ui/texts.ts'
+
+import type { CommonProblem } from '@helsevev/portal/contract'
+import { type Row, texts } from '@helsevev/ui/texts.ts'
+import type { PortalProblem } from '../contract.ts'
 import { accessTexts } from './access-texts.ts'
 import { pageTexts } from './page-texts.ts'
 import { refusalTexts } from './refusal-texts.ts'
@@ -10,6 +13,11 @@ declare module '@helsevev/ui/texts.ts' {
     clinician: typeof clinicianTexts
   }
 }
+
+/** The common ones have words in every portal, but for the one that only record systems lead to. */
+type CommonCode = Exclude<CommonProblem['code'], 'ehr-must-renew'>
+/** These are worded where they arise. */
+type WordedElsewhere = 'identity-number-invalid' | 'no-patient' | 'patient-changed' | 'access-changed' | 'reason-too-short'
 
 // biome-ignore format: a table, one row to a text
 export const clinicianTexts = texts({
@@ -148,4 +156,4 @@ export const clinicianTexts = texts({
   footer: ['Helsevev viser det andre deler. Den som er oppgitt som kilde, svarer for innholdet.',
     'Helsevev viser det andre deler. Den som er oppgitt som kjelde, svarer for innhaldet.',
     'Helsevev shows what others share. Whoever is named as the source answers for the content.'],
-})
+}) satisfies Readonly<Record<`problem.${Exclude<PortalProblem['code'], CommonCode | WordedElsewhere>}`, Row>>

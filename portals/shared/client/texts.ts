@@ -1,5 +1,6 @@
 /** Texts that every portal has. A portal's own texts come first: the same key there is used instead. */
 import { type Row, texts } from '@helsevev/ui/texts.ts'
+import type { CommonProblem, SignInProblem } from '../contract.ts'
 
 declare module '@helsevev/ui/texts.ts' {
   interface Namespaces {
@@ -12,6 +13,9 @@ declare module 'i18next' {
     fallbackNS: 'portal'
   }
 }
+
+/** These lead somewhere else, or are worded by the portal they are met in. */
+type WordedElsewhere = 'signed-out' | 'person-unknown' | 'refused' | 'ehr-must-renew'
 
 /** What the pages that all portals share leave to each portal. */
 export type OwnTexts = Readonly<Record<'portal' | 'signIn.lead' | 'signIn.how', Row>>
@@ -62,4 +66,4 @@ export const commonTexts = texts({
     'Førespurnaden kunne ikkje stadfestast. Last sida på nytt og prøv igjen.',
     'The request could not be confirmed. Load the page again and retry.'],
   'problem.summary': ['Rett dette først', 'Rett dette først', 'Correct this first'],
-})
+}) satisfies Readonly<Record<`signIn.problem.${SignInProblem}` | `problem.${Exclude<CommonProblem['code'], WordedElsewhere>}`, Row>>

@@ -1,5 +1,6 @@
 /** Why a change or a page is refused, and what to do. */
-import { texts } from '@helsevev/ui/texts.ts'
+import { type Row, texts } from '@helsevev/ui/texts.ts'
+import type { refusals } from '../../contract.ts'
 
 // biome-ignore format: a table, one row to a text
 export const refusedTexts = texts({
@@ -138,4 +139,4 @@ export const refusedTexts = texts({
   'refused.business-key-conflict': ['Opplysningen finnes allerede hos en annen.', 'Opplysninga finst allereie hos ein annan.',
     'The information is there already on somebody else.'],
   'refused.duplicate-entry': ['Opplysningen finnes allerede.', 'Opplysninga finst allereie.', 'The information is there already.'],
-})
+}) satisfies Readonly<Record<`refused.${(typeof refusals)[number] | 'organisation-refused'}` | 'problem.person-unknown', Row>>
