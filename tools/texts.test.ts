@@ -59,9 +59,9 @@ for (const [what, words, fault] of cases) {
   })
 }
 
-test('the three languages are found however deep they stand', () => {
-  assert.deepEqual(textsIn({ home: [{ text: { nb: 'a', nn: 'b', en: 'c' } }] }, 'x'), [
-    { path: 'x.home.0.text', words: { nb: 'a', nn: 'b', en: 'c' } },
+test('a row is one text in three languages', () => {
+  assert.deepEqual(textsIn({ 'home.text': ['a', 'b', 'c'], codes: ['a', 'b'] }, 'x'), [
+    { path: 'x.home.text', words: { nb: 'a', nn: 'b', en: 'c' } },
   ])
 })
 
