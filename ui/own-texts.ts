@@ -1,6 +1,6 @@
 /**
- * Texts of the pieces in this folder. The four kinds of nothing (none, unknown, withheld, unavailable) are worded apart, because they lead to
- * different actions; a service may replace each with its own words.
+ * Texts of the pieces in this folder. The four kinds of nothing (none, unknown, withheld, unavailable) are worded apart, because they lead
+ * to different actions; a service may replace each with its own words.
  */
 import { texts } from './texts.ts'
 

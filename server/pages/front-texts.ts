@@ -6,11 +6,10 @@ export const frontTexts = texts({
   title: ['Det viktige om pasienten, samlet når det trengs', 'Det viktige om pasienten, samla når det trengst',
     'What matters about the patient, gathered when it is needed'],
   'story.0': ['En sykepleier på legevakten åpner en pasient. Pasienten får hjemmesykepleie i én kommune og ble nettopp skrevet ut fra et ' +
-    'sykehus et annet sted. På én side ser hun det alle med avtale deler.',
-    'Ein sjukepleiar på legevakta opnar ein pasient. Pasienten får heimesjukepleie i éin kommune og blei nettopp skriven ut frå eit ' +
-    'sjukehus ein annan stad. På éi side ser ho det alle med avtale deler.',
-    'A nurse in an out-of-hours clinic opens a patient. He gets home care in one municipality and was just discharged from a hospital ' +
-    'elsewhere. On one page she sees what all who have an agreement share.'],
+    'sykehus et annet sted. På én side ser hun det alle med avtale deler.', 'Ein sjukepleiar på legevakta opnar ein pasient. Pasienten ' +
+    'får heimesjukepleie i éin kommune og blei nettopp skriven ut frå eit sjukehus ein annan stad. På éi side ser ho det alle med avtale ' +
+    'deler.', 'A nurse in an out-of-hours clinic opens a patient. He gets home care in one municipality and was just discharged from a ' +
+    'hospital elsewhere. On one page she sees what all who have an agreement share.'],
   'story.1': ['Det hun ikke får se, vises ikke, og siden sier fra om det. Pasienten ser etterpå hvem som slo opp, hvor, når og hvorfor.',
     'Det ho ikkje får sjå, blir ikkje vist, og sida seier frå om det. Pasienten ser etterpå kven som slo opp, kvar, når og kvifor.',
     'What she may not see is not shown, and the page says so. Afterwards the patient sees who looked, where, when and why.'],

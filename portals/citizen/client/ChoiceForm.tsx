@@ -146,7 +146,7 @@ export function ChoiceForm({ organizations, services, block, kinds = choiceKinds
       )}
       {kind && (
         <div className="field">
-          <label htmlFor={untilId}>{t('choices.until')}</label>
+          <label htmlFor={untilId}>{t('word.until')}</label>
           <p className="field__help" id={`${untilId}-help`}>
             {t('choices.untilHelp')}
           </p>

@@ -19,7 +19,7 @@ export function GiveConsent({ person, name, onGiven }: { person: string; name: s
         </ul>
       }
       yes={t('behalf.consentYes')}
-      no={t('behalf.consentNo')}
+      no={t('word.cancel')}
       done={t('behalf.consentDone')}
       act={async () => await ask<object>(api.giveConsent, { body: { person } })}
       onDone={onGiven}

@@ -19,7 +19,7 @@ export function Navigation() {
   const { about } = usePeople()
   const [open, setOpen] = useState(false)
   return (
-    <nav className="pages" aria-label={t('nav.label')}>
+    <nav className="pages" aria-label={t('word.pages')}>
       <button type="button" className="pages__toggle" aria-expanded={open} aria-controls="pages" onClick={() => setOpen(!open)}>
         {t('nav.toggle')}
       </button>

@@ -95,7 +95,7 @@ export function PowerForm({ onGiven }: { onGiven: () => void }) {
         ))}
       </fieldset>
       <div className="field">
-        <label htmlFor={`${id}-until`}>{t('behalf.powerUntil')}</label>
+        <label htmlFor={`${id}-until`}>{t('word.until')}</label>
         <p className="field__help" id={`${id}-until-help`}>
           {t('behalf.powerUntilHelp')}
         </p>
@@ -108,7 +108,7 @@ export function PowerForm({ onGiven }: { onGiven: () => void }) {
           onChange={(event) => setUntil(event.target.value)}
         />
       </div>
-      <Button type="submit">{t('behalf.powerSend')}</Button>
+      <Button type="submit">{t('word.givePower')}</Button>
     </form>
   )
 }

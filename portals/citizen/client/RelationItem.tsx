@@ -23,7 +23,7 @@ export function RelationItem({ relation, onEnded }: { relation: Relation; onEnde
       <p className="person__name">{name}</p>
       <p className="small">
         {kindName}. {t('behalf.since', { date: date(from) })}
-        {until && ` ${t('behalf.until', { date: date(until) })}`}.{!active && ` ${t('behalf.ended')}.`}
+        {until && ` ${t('behalf.until', { date: date(until) })}`}.{!active && ` ${t('word.ended')}.`}
       </p>
       {kind === 'power-of-attorney' && areas.length > 0 && (
         <p className="small">{t('behalf.areas', { areas: areas.map(areaName).join(', ') })}</p>

@@ -71,7 +71,7 @@ export function Behalf() {
       </LoadedView>
       {mayGive && giving && (
         <section className="card" aria-labelledby="power">
-          <h2 id="power">{t('behalf.power')}</h2>
+          <h2 id="power">{t('word.givePower')}</h2>
           <PowerForm
             onGiven={() => {
               setGiving(false)
@@ -82,7 +82,7 @@ export function Behalf() {
       )}
       {mayGive && !giving && (
         <div>
-          <Button onClick={() => setGiving(true)}>{t('behalf.power')}</Button>
+          <Button onClick={() => setGiving(true)}>{t('word.givePower')}</Button>
         </div>
       )}
     </div>

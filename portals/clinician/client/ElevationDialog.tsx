@@ -93,7 +93,7 @@ export function ElevationDialog({ kind, opening, onBegun, onClose }: ElevationDi
         <div className="dialog__actions">
           <Button type="submit">{busy ? t('access.opening') : t(`access.${kind}.confirm`)}</Button>
           <Button variant="borderless" onClick={() => dialog.current?.close()}>
-            {t('access.cancel')}
+            {t('word.cancel')}
           </Button>
         </div>
       </form>

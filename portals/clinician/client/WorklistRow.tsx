@@ -25,7 +25,7 @@ interface RowProps {
 
 export function WorklistRow({ row, now, leaveOut, busy, onOpen }: RowProps) {
   const { t, i18n } = useTranslation('clinician')
-  const name = row.name ?? t('patient.nameless')
+  const name = row.name ?? t('word.nameless')
   const age = row.birthDate && formatPersonAge(row.birthDate, now, i18n.language)
   const facts = [
     age,

@@ -39,13 +39,10 @@ export const accessTexts = texts({
     'Bruk nødtilgang bare når pasienten ikke kan samtykke, og du trenger opplysningene for å hindre fare for liv eller alvorlig skade.',
     'Bruk nødtilgang berre når pasienten ikkje kan samtykke, og du treng opplysningane for å hindre fare for liv eller alvorleg skade.',
     'Use emergency access only when the patient cannot consent, and you need the information to prevent danger to life or serious harm.'],
-  'access.emergency.points.0': [
-    'Den åpner det som er sperret. Den åpner ikke det pasienten har blokkert for deg, tjenester pasienten har reservert seg mot, ' +
-    'eller det ingen avtale åpner.',
-    'Han opnar det som er sperra. Han opnar ikkje det pasienten har blokkert for deg, tenester pasienten har reservert seg mot, eller ' +
-    'det ingen avtale opnar.',
-    'It opens what is restricted. It does not open what the patient has blocked for you, services the patient has opted out of, or ' +
-    'what no agreement opens.'],
+  'access.emergency.points.0': ['Den åpner det som er sperret. Den åpner ikke det pasienten har blokkert for deg, tjenester pasienten ' +
+    'har reservert seg mot, eller det ingen avtale åpner.', 'Han opnar det som er sperra. Han opnar ikkje det pasienten har blokkert for ' +
+    'deg, tenester pasienten har reservert seg mot, eller det ingen avtale opnar.', 'It opens what is restricted. It does not open what ' +
+    'the patient has blocked for you, services the patient has opted out of, or what no agreement opens.'],
   'access.emergency.points.1': ['Pasienten får alltid vite at du brukte nødtilgang, når og hvorfor.',
     'Pasienten får alltid vite at du brukte nødtilgang, når og kvifor.',
     'The patient is always told that you used emergency access, when and why.'],
@@ -75,13 +72,10 @@ export const accessTexts = texts({
   'access.consent.title': ['Pasienten samtykker', 'Pasienten samtykkjer', 'The patient consents'],
   'access.consent.lead': ['Pasienten har sagt til deg at du kan se det som er sperret.',
     'Pasienten har sagt til deg at du kan sjå det som er sperra.', 'The patient has told you that you may see what is restricted.'],
-  'access.consent.points.0': [
-    'Samtykket åpner det som er sperret. Det åpner ikke det pasienten har blokkert for deg, eller tjenester pasienten har reservert ' +
-    'seg mot.',
-    'Samtykket opnar det som er sperra. Det opnar ikkje det pasienten har blokkert for deg, eller tenester pasienten har reservert ' +
-    'seg mot.',
-    'The consent opens what is restricted. It does not open what the patient has blocked for you, or services the patient has opted ' +
-    'out of.'],
+  'access.consent.points.0': ['Samtykket åpner det som er sperret. Det åpner ikke det pasienten har blokkert for deg, eller tjenester ' +
+    'pasienten har reservert seg mot.', 'Samtykket opnar det som er sperra. Det opnar ikkje det pasienten har blokkert for deg, eller ' +
+    'tenester pasienten har reservert seg mot.', 'The consent opens what is restricted. It does not open what the patient has blocked ' +
+    'for you, or services the patient has opted out of.'],
   'access.consent.points.1': ['Pasienten får vite at du har oppgitt samtykke, og når.',
     'Pasienten får vite at du har oppgitt samtykke, og når.', 'The patient is told that you declared consent, and when.'],
   'access.consent.points.2': ['Det gjelder i {{minutes}} minutter, og du kan avslutte det før.',
@@ -96,7 +90,5 @@ export const accessTexts = texts({
     'Det som er sperra, er opna med samtykke i {{minutes}} minutt.', 'What is restricted is open with consent for {{minutes}} minutes.'],
   'access.consent.ended': ['Samtykket gjelder ikke lenger. Det som er sperret, vises ikke.',
     'Samtykket gjeld ikkje lenger. Det som er sperra, blir ikkje vist.', 'The consent no longer holds. What is restricted is not shown.'],
-  'access.reason': ['Begrunnelse', 'Grunngiving', 'Reason'],
-  'access.cancel': ['Avbryt', 'Avbryt', 'Cancel'],
   'access.opening': ['Åpner …', 'Opnar …', 'Opening …'],
 })

@@ -4,11 +4,9 @@ import type { refusals } from '../contract.ts'
 
 // biome-ignore format: a table, one row to a text
 export const refusalTexts = texts({
-  'refused.no-agreement': [
-    'Ingen avtale om deling åpner denne tjenesten for virksomheten din til dette formålet. Den som administrerer avtaler hos dere, ' +
-    'kan be om det.',
-    'Ingen avtale om deling opnar denne tenesta for verksemda di til dette formålet. Den som administrerer avtalar hos dykk, kan be ' +
-    'om det.',
+  'refused.no-agreement': ['Ingen avtale om deling åpner denne tjenesten for virksomheten din til dette formålet. Den som administrerer ' +
+    'avtaler hos dere, kan be om det.', 'Ingen avtale om deling opnar denne tenesta for verksemda di til dette formålet. Den som ' +
+    'administrerer avtalar hos dykk, kan be om det.',
     'No sharing agreement opens this service to your organisation for this purpose. Whoever manages agreements with you can ask for it.'],
   'refused.role-not-open': [
     'Tjenesten er ikke åpen for din yrkesgruppe til dette formålet. Spør en kollega som har tilgang, eller lederen din.',
@@ -17,11 +15,9 @@ export const refusalTexts = texts({
   'refused.not-your-unit': ['Listen hører til en annen enhet enn den du arbeider ved nå. Velg riktig arbeidssted.',
     'Lista høyrer til ei anna eining enn den du arbeider ved no. Vel rett arbeidsstad.',
     'The list belongs to another unit than the one you work at now. Choose the right place of work.'],
-  'refused.authorization-not-held': [
-    'Helsepersonellregisteret har ingen gyldig autorisasjon på deg nå. Uten den kan du ikke slå opp pasienter. Kontakt arbeidsgiveren ' +
-    'din eller Helsedirektoratet.',
-    'Helsepersonellregisteret har ingen gyldig autorisasjon på deg no. Utan han kan du ikkje slå opp pasientar. Kontakt ' +
-    'arbeidsgivaren din eller Helsedirektoratet.',
+  'refused.authorization-not-held': ['Helsepersonellregisteret har ingen gyldig autorisasjon på deg nå. Uten den kan du ikke slå opp ' +
+    'pasienter. Kontakt arbeidsgiveren din eller Helsedirektoratet.', 'Helsepersonellregisteret har ingen gyldig autorisasjon på deg no. ' +
+    'Utan han kan du ikkje slå opp pasientar. Kontakt arbeidsgivaren din eller Helsedirektoratet.',
     'The register of health personnel has no valid authorisation for you now. Without one you cannot look up patients. Contact your ' +
     'employer or the Directorate of Health.'],
   'refused.point-of-care-unknown': ['Arbeidsstedet du har valgt, er ikke registrert som en enhet i virksomheten. Velg arbeidssted på nytt.',

@@ -66,7 +66,7 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
       <PageTitle name={t('title.organization')} />
       <p className="lead">{t('organization.lead')}</p>
       {!only && (
-        <Choices legend={t('organization.legend')} error={missing === 'organization' ? t('organization.required') : undefined}>
+        <Choices legend={t('word.organization')} error={missing === 'organization' ? t('organization.required') : undefined}>
           {me.organizations.map(({ number: value, name, role }) => (
             <Choice
               key={value}
@@ -90,7 +90,7 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
         />
       )}
       {problem && <p className="field__error">{problem}</p>}
-      <Button type="submit">{t('organization.button')}</Button>
+      <Button type="submit">{t('word.continue')}</Button>
     </form>
   )
 }

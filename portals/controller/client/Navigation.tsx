@@ -15,7 +15,7 @@ export function Navigation() {
   const { t } = useTranslation('controller')
   const [open, setOpen] = useState(false)
   return (
-    <nav className="pages" aria-label={t('nav.label')}>
+    <nav className="pages" aria-label={t('word.pages')}>
       <button type="button" className="pages__toggle" aria-expanded={open} aria-controls="pages" onClick={() => setOpen(!open)}>
         {t('nav.toggle')}
       </button>

@@ -45,7 +45,7 @@ function OneMessage({ message, reload }: { message: Message; reload: () => Promi
         facts={[
           [t('messages.why'), codedText(t, 'messages.reasons', reason) ?? reason],
           [t('messages.detail'), detail],
-          [t('filter.service'), service(message.service)],
+          [t('word.service'), service(message.service)],
           [t('messages.adapter'), adapter],
           [t('messages.received'), time(received)],
         ]}

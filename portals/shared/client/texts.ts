@@ -46,13 +46,10 @@ export const commonTexts = texts({
   'signIn.problem.no-organization': ['Du er ikke registrert med noen virksomhet som deler opplysninger her.',
     'Du er ikkje registrert med noka verksemd som deler opplysningar her.',
     'You are not registered with any organisation that shares information here.'],
-  'signIn.problem.another-user': [
-    'Du logget inn som en annen enn den som er pålogget i journalsystemet, eller arbeider ikke i virksomheten som bruker det. Ingen ' +
-    'pasient er åpnet.',
-    'Du logga inn som ein annan enn den som er pålogga i journalsystemet, eller arbeider ikkje i verksemda som bruker det. Ingen ' +
-    'pasient er opna.',
-    'You signed in as somebody else than the user of the record system, or do not work at the organisation that uses it. No patient ' +
-    'was opened.'],
+  'signIn.problem.another-user': ['Du logget inn som en annen enn den som er pålogget i journalsystemet, eller arbeider ikke i ' +
+    'virksomheten som bruker det. Ingen pasient er åpnet.', 'Du logga inn som ein annan enn den som er pålogga i journalsystemet, eller ' +
+    'arbeider ikkje i verksemda som bruker det. Ingen pasient er opna.', 'You signed in as somebody else than the user of the record ' +
+    'system, or do not work at the organisation that uses it. No patient was opened.'],
   'account.signOut': ['Logg ut', 'Logg ut', 'Sign out'],
   'account.signedInAs': ['Innlogget som', 'Innlogga som', 'Signed in as'],
   'problem.unavailable': ['Tjenesten svarer ikke. Prøv igjen om litt.', 'Tenesta svarer ikkje. Prøv igjen om litt.',
@@ -66,4 +63,23 @@ export const commonTexts = texts({
     'Førespurnaden kunne ikkje stadfestast. Last sida på nytt og prøv igjen.',
     'The request could not be confirmed. Load the page again and retry.'],
   'problem.summary': ['Rett dette først', 'Rett dette først', 'Correct this first'],
+  'word.cancel': ['Avbryt', 'Avbryt', 'Cancel'],
+  'word.all': ['Alle', 'Alle', 'All'],
+  'word.close': ['Lukk', 'Lukk', 'Close'],
+  'word.service': ['Tjeneste', 'Teneste', 'Service'],
+  'word.period': ['Periode', 'Periode', 'Period'],
+  'word.purpose': ['Formål', 'Formål', 'Purpose'],
+  'word.reason': ['Begrunnelse', 'Grunngiving', 'Reason'],
+  'word.identityNumber': ['Fødselsnummer', 'Fødselsnummer', 'National identity number'],
+  'word.organization': ['Virksomhet', 'Verksemd', 'Organisation'],
+  'word.ended': ['Avsluttet', 'Avslutta', 'Ended'],
+  'word.hpr': ['HPR-nummer', 'HPR-nummer', 'HPR number'],
+  'word.day': ['Dag', 'Dag', 'Day'],
+  'word.continue': ['Fortsett', 'Hald fram', 'Continue'],
+  'word.pages': ['Sider', 'Sider', 'Pages'],
+  'word.hello': ['Hei, {{name}}', 'Hei, {{name}}', 'Hello, {{name}}'],
+  'word.nameless': ['Navn ikke registrert', 'Namn ikkje registrert', 'Name not registered'],
+  'word.sourceAnswers': ['Helsevev viser det andre deler. Den som er oppgitt som kilde, svarer for innholdet.',
+    'Helsevev viser det andre deler. Den som er oppgitt som kjelde, svarer for innhaldet.',
+    'Helsevev shows what others share. Whoever is named as the source answers for the content.'],
 }) satisfies Readonly<Record<`signIn.problem.${SignInProblem}` | `problem.${Exclude<CommonProblem['code'], WordedElsewhere>}`, Row>>

@@ -6,16 +6,12 @@ export const statementTexts = texts({
   title: ['Tilgjengelighet', 'Tilgjenge', 'Accessibility'],
   lead: ['Alle skal kunne bruke disse sidene. Her står det hva som er prøvd, når, og hva som ble funnet. Siden er laget av resultatene.',
     'Alle skal kunne bruke desse sidene. Her står det kva som er prøvd, når, og kva som blei funne. Sida er laga av resultata.',
-    'Everyone shall be able to use these pages. Here stands what was tested, when, and what was found. The page is made from the ' +
-    'results.'],
+    'Everyone shall be able to use these pages. Here stands what was tested, when, and what was found. The page is made from the results.'],
   'status.title': ['Hvor langt vi er', 'Kor langt vi er', 'How far we are'],
-  'status.counts': [
-    'Offentlige virksomheter skal følge 47 krav i WCAG 2.1. {{met}} av dem er prøvd uten funn, {{findings}} er prøvd med funn, og ' +
-    '{{unchecked}} er ikke prøvd.',
-    'Offentlege verksemder skal følgje 47 krav i WCAG 2.1. {{met}} av dei er prøvde utan funn, {{findings}} er prøvde med funn, og ' +
-    '{{unchecked}} er ikkje prøvde.',
-    'Public bodies in Norway must meet 47 requirements of WCAG 2.1. {{met}} of them were tested without findings, {{findings}} were ' +
-    'tested with findings, and {{unchecked}} were not tested.'],
+  'status.counts': ['Offentlige virksomheter skal følge 47 krav i WCAG 2.1. {{met}} av dem er prøvd uten funn, {{findings}} er prøvd med ' +
+    'funn, og {{unchecked}} er ikke prøvd.', 'Offentlege verksemder skal følgje 47 krav i WCAG 2.1. {{met}} av dei er prøvde utan funn, ' +
+    '{{findings}} er prøvde med funn, og {{unchecked}} er ikkje prøvde.', 'Public bodies in Norway must meet 47 requirements of WCAG ' +
+    '2.1. {{met}} of them were tested without findings, {{findings}} were tested with findings, and {{unchecked}} were not tested.'],
   'status.clean': ['At en prøve ikke finner noe, betyr ikke at alt er i orden: prøver som en maskin gjør, finner bare en del av feilene.',
     'At ein prøve ikkje finn noko, betyr ikkje at alt er i orden: prøver som ei maskin gjer, finn berre ein del av feila.',
     'That a test finds nothing does not mean that all is well: tests made by a machine find only some of the faults.'],
@@ -23,13 +19,12 @@ export const statementTexts = texts({
     'Of requirements that nobody has tested we claim nothing.'],
   'status.untested': ['Sidene er ikke prøvd ennå.', 'Sidene er ikkje prøvde enno.', 'The pages have not been tested yet.'],
   'tested.title': ['Hva som er prøvd', 'Kva som er prøvd', 'What was tested'],
-  'tested.text': [
-    '{{date}} ble {{pages}} sider prøvd {{visits}} ganger i {{browser}}, i {{states}} tilstander og på tre språk. Tilstandene er ' +
-    'blant annet mens siden henter, når en kilde ikke svarer, og når noe er nektet.',
+  'tested.text': ['{{date}} ble {{pages}} sider prøvd {{visits}} ganger i {{browser}}, i {{states}} tilstander og på tre språk. ' +
+    'Tilstandene er blant annet mens siden henter, når en kilde ikke svarer, og når noe er nektet.',
     '{{date}} blei {{pages}} sider prøvde {{visits}} gonger i {{browser}}, i {{states}} tilstandar og på tre språk. Tilstandane er ' +
-    'mellom anna medan sida hentar, når ei kjelde ikkje svarer, og når noko er nekta.',
-    'On {{date}}, {{pages}} pages were visited {{visits}} times in {{browser}}, in {{states}} states and three languages. States are, ' +
-    'among others, while the page loads, when a source does not answer, and when something is refused.'],
+    'mellom anna medan sida hentar, når ei kjelde ikkje svarer, og når noko er nekta.', 'On {{date}}, {{pages}} pages were visited ' +
+    '{{visits}} times in {{browser}}, in {{states}} states and three languages. States are, among others, while the page loads, when a ' +
+    'source does not answer, and when something is refused.'],
   'tested.widths': ['Skjermbredder: {{widths}} piksler.', 'Skjermbreidder: {{widths}} pikslar.',
     'Widths of the screen: {{widths}} pixels.'],
   'tested.checks': ['Dette ble prøvd:', 'Dette blei prøvd:', 'This was tested:'],
@@ -38,18 +33,14 @@ export const statementTexts = texts({
   'findings.none': ['Prøven fant ingen feil.', 'Prøven fann ingen feil.', 'The test found no faults.'],
   'findings.lead': ['Prøven fant dette:', 'Prøven fann dette:', 'The test found this:'],
   'hand.title': ['Det som ikke er prøvd', 'Det som ikkje er prøvd', 'What was not tested'],
-  'hand.text': [
-    'Ingen har ennå prøvd sidene med en skjermleser eller sammen med mennesker som har nedsatt syn, hørsel eller bevegelse. Det må ' +
-    'gjøres før sidene tas i bruk.',
-    'Ingen har enno prøvd sidene med ein skjermlesar eller saman med menneske som har nedsett syn, høyrsel eller rørsle. Det må ' +
-    'gjerast før sidene blir tekne i bruk.',
-    'Nobody has yet tried the pages with a screen reader, or together with people of reduced sight, hearing or movement. That must be ' +
-    'done before the pages are taken into use.'],
+  'hand.text': ['Ingen har ennå prøvd sidene med en skjermleser eller sammen med mennesker som har nedsatt syn, hørsel eller bevegelse. ' +
+    'Det må gjøres før sidene tas i bruk.', 'Ingen har enno prøvd sidene med ein skjermlesar eller saman med menneske som har nedsett ' +
+    'syn, høyrsel eller rørsle. Det må gjerast før sidene blir tekne i bruk.', 'Nobody has yet tried the pages with a screen reader, or ' +
+    'together with people of reduced sight, hearing or movement. That must be done before the pages are taken into use.'],
   'tell.title': ['Si fra om feil', 'Sei frå om feil', 'Tell about faults'],
   'tell.text': ['Finner du noe du ikke kan bruke, sier du fra til virksomheten som driver denne tjenesten. Den skal svare deg, og gi deg ' +
-    'opplysningene på en annen måte om du trenger det.',
-    'Finn du noko du ikkje kan bruke, seier du frå til verksemda som driv denne tenesta. Ho skal svare deg, og gi deg opplysningane ' +
-    'på ein annan måte om du treng det.',
+    'opplysningene på en annen måte om du trenger det.', 'Finn du noko du ikkje kan bruke, seier du frå til verksemda som driv denne ' +
+    'tenesta. Ho skal svare deg, og gi deg opplysningane på ein annan måte om du treng det.',
     'If you find something you cannot use, tell the body that runs this service. It shall answer you, and give you the information in ' +
     'another way if you need it.'],
   'tell.complain': ['Er du ikke fornøyd med svaret, kan du klage til', 'Er du ikkje nøgd med svaret, kan du klage til',

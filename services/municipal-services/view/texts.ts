@@ -94,16 +94,12 @@ export const municipalServicesTexts = texts({
     'Not known whether the person gets municipal services'],
   'unknown.text': ['Ingen kommune har meldt om personen her. Personen kan likevel ha tjenester. Spør personen, pårørende eller kommunen.',
     'Ingen kommune har meldt om personen her. Personen kan likevel ha tenester. Spør personen, pårørande eller kommunen.',
-    'No municipality has reported on the person here. There may be services all the same. Ask the person, the family or the ' +
-    'municipality.'],
+    'No municipality has reported on the person here. There may be services all the same. Ask the person, the family or the municipality.'],
   'withheld.title': ['Tjenester kan være holdt tilbake', 'Tenester kan vere haldne tilbake', 'Services may be withheld'],
-  'withheld.text': [
-    'Du ser ingen aktive tjenester, men det finnes opplysninger som virksomheten din ikke har avtale om å se. Ta kontakt med ' +
-    'personens kommune.',
-    'Du ser ingen aktive tenester, men det finst opplysningar som verksemda di ikkje har avtale om å sjå. Ta kontakt med kommunen til ' +
-    'personen.',
-    'You see no active services, and there is information that your organisation has no agreement to see. Contact the person’s ' +
-    'municipality.'],
+  'withheld.text': ['Du ser ingen aktive tjenester, men det finnes opplysninger som virksomheten din ikke har avtale om å se. Ta kontakt ' +
+    'med personens kommune.', 'Du ser ingen aktive tenester, men det finst opplysningar som verksemda di ikkje har avtale om å sjå. Ta ' +
+    'kontakt med kommunen til personen.', 'You see no active services, and there is information that your organisation has no agreement ' +
+    'to see. Contact the person’s municipality.'],
   'unavailable.title': ['Kommunale tjenester kan ikke hentes nå', 'Kommunale tenester kan ikkje hentast no',
     'Municipal services cannot be fetched now'],
   'unavailable.text': ['Vi vet ikke om personen har tjenester. Prøv igjen, eller ring kommunen.',
@@ -120,11 +116,8 @@ export const municipalServicesTexts = texts({
   olderUnclosed_other: ['{{count}} eldre tjenester er fortsatt meldt som aktive etter sluttdatoen.',
     '{{count}} eldre tenester er framleis melde som aktive etter sluttdatoen.',
     '{{count}} older services are still reported as active after their end date.'],
-  notice: [
-    'Vedtak om tvang og tiltak i nødssituasjoner vises ikke her uten særskilt avtale. Det står slik for alle, og sier ingenting om ' +
-    'denne personen.',
-    'Vedtak om tvang og tiltak i naudsituasjonar blir ikkje viste her utan særskild avtale. Det står slik for alle, og seier ' +
-    'ingenting om denne personen.',
-    'Decisions on coercion and emergency measures are not shown here unless specially agreed. This is said to everyone, and means ' +
-    'nothing about this person.'],
+  notice: ['Vedtak om tvang og tiltak i nødssituasjoner vises ikke her uten særskilt avtale. Det står slik for alle, og sier ingenting ' +
+    'om denne personen.', 'Vedtak om tvang og tiltak i naudsituasjonar blir ikkje viste her utan særskild avtale. Det står slik for ' +
+    'alle, og seier ingenting om denne personen.', 'Decisions on coercion and emergency measures are not shown here unless specially ' +
+    'agreed. This is said to everyone, and means nothing about this person.'],
 })

@@ -147,13 +147,10 @@ export const news2Texts = texts({
   'trend.same': ['Summen er uendret siden {{time}}: {{to}}.', 'Summen er uendra sidan {{time}}: {{to}}.',
     'The total is unchanged since {{time}}: {{to}}.'],
   'trend.chartTitle': ['NEWS2-sum over tid', 'NEWS2-sum over tid', 'NEWS2 total over time'],
-  'trend.chartText': [
-    'Fra {{first}} til {{last}}. Hele summer i rekkefølge: {{totals}}. Uten sum: {{incomplete}}. Linjer ved 5 og 7 viser grensene for ' +
-    'middels og høyt nivå.',
-    'Frå {{first}} til {{last}}. Heile summar i rekkjefølgje: {{totals}}. Utan sum: {{incomplete}}. Linjer ved 5 og 7 viser grensene ' +
-    'for middels og høgt nivå.',
-    'From {{first}} to {{last}}. Whole totals in order: {{totals}}. Without total: {{incomplete}}. Lines at 5 and 7 show where medium ' +
-    'and high begin.'],
+  'trend.chartText': ['Fra {{first}} til {{last}}. Hele summer i rekkefølge: {{totals}}. Uten sum: {{incomplete}}. Linjer ved 5 og 7 ' +
+    'viser grensene for middels og høyt nivå.', 'Frå {{first}} til {{last}}. Heile summar i rekkjefølgje: {{totals}}. Utan sum: ' +
+    '{{incomplete}}. Linjer ved 5 og 7 viser grensene for middels og høgt nivå.', 'From {{first}} to {{last}}. Whole totals in order: ' +
+    '{{totals}}. Without total: {{incomplete}}. Lines at 5 and 7 show where medium and high begin.'],
   'trend.period.legend': ['Vis', 'Vis', 'Show'],
   'trend.period.episode': ['Siste forløp', 'Siste forløp', 'Latest episode'],
   'trend.period.day': ['24 timer', '24 timar', '24 hours'],

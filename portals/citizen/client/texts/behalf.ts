@@ -42,7 +42,6 @@ export const behalfTexts = texts({
   'behalf.held': ['Fullmakter du har fått', 'Fullmakter du har fått', 'Powers of attorney you have been given'],
   'behalf.since': ['Fra {{date}}', 'Frå {{date}}', 'From {{date}}'],
   'behalf.until': ['til og med {{date}}', 'til og med {{date}}', 'until and including {{date}}'],
-  'behalf.ended': ['Avsluttet', 'Avslutta', 'Ended'],
   'behalf.areas': ['Gjelder: {{areas}}', 'Gjeld: {{areas}}', 'Covers: {{areas}}'],
   'behalf.area.3': ['digitale helsetjenester', 'digitale helsetenester', 'digital health services'],
   'behalf.areaOther': ['område {{area}}', 'område {{area}}', 'area {{area}}'],
@@ -53,7 +52,6 @@ export const behalfTexts = texts({
   'behalf.withdrawYes': ['Ja, trekk tilbake', 'Ja, trekk tilbake', 'Yes, withdraw'],
   'behalf.withdrawNo': ['Nei, behold', 'Nei, behald', 'No, keep'],
   'behalf.withdrawn': ['Trukket tilbake. Det gjelder fra nå.', 'Trekt tilbake. Det gjeld frå no.', 'Withdrawn. It holds from now.'],
-  'behalf.power': ['Gi fullmakt', 'Gi fullmakt', 'Give a power of attorney'],
   'behalf.powerHappens.0': ['Den du gir fullmakt, kan se helseopplysningene dine her, og hvem som har sett dem.',
     'Den du gir fullmakt, kan sjå helseopplysningane dine her, og kven som har sett dei.',
     'Whoever you give it to can see your health information here, and who has seen it.'],
@@ -71,10 +69,8 @@ export const behalfTexts = texts({
   'behalf.powerName': ['Etternavnet til den som skal få fullmakt', 'Etternamnet til den som skal få fullmakt',
     'Family name of whoever is to act'],
   'behalf.powerAreas': ['Hva fullmakten gjelder', 'Kva fullmakta gjeld', 'What it covers'],
-  'behalf.powerUntil': ['Til og med (valgfritt)', 'Til og med (valfritt)', 'Until and including (optional)'],
   'behalf.powerUntilHelp': ['Uten dato gjelder fullmakten til du trekker den tilbake.',
     'Utan dato gjeld fullmakta til du trekkjer ho tilbake.', 'Without a date it holds until you withdraw it.'],
-  'behalf.powerSend': ['Gi fullmakt', 'Gi fullmakt', 'Give a power of attorney'],
   'behalf.powerDone': ['Fullmakten er gitt.', 'Fullmakta er gitt.', 'The power of attorney is given.'],
   'behalf.powerMissing': ['Fyll ut fødselsnummer, etternavn og hva fullmakten gjelder.',
     'Fyll ut fødselsnummer, etternamn og kva fullmakta gjeld.', 'Fill in identity number, family name and what it covers.'],
@@ -89,13 +85,10 @@ export const behalfTexts = texts({
   'behalf.consentHappens.2': ['Du kan trekke samtykket tilbake, til ungdommen fyller 16 år.',
     'Du kan trekkje samtykket tilbake, til ungdommen fyller 16 år.', 'You can withdraw the consent, until the youth turns 16.'],
   'behalf.consentYes': ['Ja, jeg samtykker', 'Ja, eg samtykkjer', 'Yes, I consent'],
-  'behalf.consentNo': ['Avbryt', 'Avbryt', 'Cancel'],
   'behalf.consentDone': ['Samtykket er gitt.', 'Samtykket er gitt.', 'The consent is given.'],
-  'behalf.protected': [
-    'Har en av dere skjermet adresse, kan ingen handle for den andre her, og navn vises ikke. Det kan ikke endres på denne siden. ' +
-    'Ring kommunen eller sykehuset det gjelder.',
-    'Har ein av dykk skjerma adresse, kan ingen handle for den andre her, og namn blir ikkje viste. Det kan ikkje endrast på denne ' +
-    'sida. Ring kommunen eller sjukehuset det gjeld.',
+  'behalf.protected': ['Har en av dere skjermet adresse, kan ingen handle for den andre her, og navn vises ikke. Det kan ikke endres på ' +
+    'denne siden. Ring kommunen eller sykehuset det gjelder.', 'Har ein av dykk skjerma adresse, kan ingen handle for den andre her, og ' +
+    'namn blir ikkje viste. Det kan ikkje endrast på denne sida. Ring kommunen eller sjukehuset det gjeld.',
     'When either of you has a protected address, nobody can act for the other here, and names are not shown. It cannot be changed on ' +
     'this page. Call the municipality or the hospital.'],
   'notices.title': ['Nytt til deg', 'Nytt til deg', 'New to you'],

@@ -6,13 +6,10 @@ export const choiceTexts = texts({
   'choices.lead': ['Du kan bestemme at noen ikke skal se opplysningene. Det gjelder fra du har bekreftet, og du kan angre når som helst.',
     'Du kan avgjere at nokon ikkje skal sjå opplysningane. Det gjeld frå du har stadfesta, og du kan angre når som helst.',
     'You can decide that somebody is not to see the information. It holds from when you confirm, and you can undo it at any time.'],
-  'choices.leadYouth': [
-    'Du kan bestemme at noen ikke skal få lese om deg. Du kan angre når du vil. Er du usikker, snakk med en voksen du stoler på, ' +
-    'eller helsesykepleieren.',
-    'Du kan avgjere at nokon ikkje skal få lese om deg. Du kan angre når du vil. Er du usikker, snakk med ein vaksen du stolar på, ' +
-    'eller helsesjukepleiaren.',
-    'You can decide that somebody may not read about you. You can undo it whenever you like. If you are unsure, talk to an adult you ' +
-    'trust, or the school nurse.'],
+  'choices.leadYouth': ['Du kan bestemme at noen ikke skal få lese om deg. Du kan angre når du vil. Er du usikker, snakk med en voksen ' +
+    'du stoler på, eller helsesykepleieren.', 'Du kan avgjere at nokon ikkje skal få lese om deg. Du kan angre når du vil. Er du ' +
+    'usikker, snakk med ein vaksen du stolar på, eller helsesjukepleiaren.', 'You can decide that somebody may not read about you. You ' +
+    'can undo it whenever you like. If you are unsure, talk to an adult you trust, or the school nurse.'],
   'choices.leadOther': ['Valgene gjelder opplysningene til {{name}}, og blir logget i ditt navn.',
     'Vala gjeld opplysningane til {{name}}, og blir logga i ditt namn.',
     'The choices are about the information of {{name}}, and are logged in your name.'],
@@ -62,13 +59,11 @@ export const choiceTexts = texts({
   'choices.fromLog': ['Noen som har sett opplysningene', 'Nokon som har sett opplysningane', 'Somebody who has seen the information'],
   'choices.choose': ['Velg', 'Vel', 'Choose'],
   'choices.other': ['Noen andre', 'Nokon andre', 'Somebody else'],
-  'choices.hprNumber': ['HPR-nummer', 'HPR-nummer', 'HPR number'],
   'choices.hprHelp': ['Nummeret i Helsepersonellregisteret, ett til ni siffer. Du kan finne det på helsedirektoratet.no.',
     'Nummeret i Helsepersonellregisteret, eitt til ni siffer. Du kan finne det på helsedirektoratet.no.',
     'The number in the register of health personnel, one to nine digits. You can find it at helsedirektoratet.no.'],
   'choices.find': ['Finn personen', 'Finn personen', 'Find the person'],
   'choices.found': ['{{name}}, {{role}}', '{{name}}, {{role}}', '{{name}}, {{role}}'],
-  'choices.until': ['Til og med (valgfritt)', 'Til og med (valfritt)', 'Until and including (optional)'],
   'choices.untilHelp': ['Uten dato gjelder valget til du opphever det.', 'Utan dato gjeld valet til du opphevar det.',
     'Without a date the choice holds until you end it.'],
   'choices.required': ['Velg dette før du går videre: {{field}}', 'Vel dette før du går vidare: {{field}}',

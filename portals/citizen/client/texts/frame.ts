@@ -19,7 +19,6 @@ export const frameTexts = texts({
   'signIn.how': ['Du logger inn med BankID eller en annen innlogging på sikkerhetsnivå 4.',
     'Du loggar inn med BankID eller ei anna innlogging på tryggleiksnivå 4.',
     'You sign in with BankID or another sign-in at security level 4.'],
-  'nav.label': ['Sider', 'Sider', 'Pages'],
   'nav.toggle': ['Meny', 'Meny', 'Menu'],
   'nav.home': ['Forsiden', 'Framsida', 'Front page'],
   'nav.health': ['Helseopplysninger', 'Helseopplysningar', 'Health information'],
@@ -35,20 +34,16 @@ export const frameTexts = texts({
   'whose.age': ['{{count}} år', '{{count}} år', 'aged {{count}}'],
   'whose.back': ['Tilbake til mine egne', 'Tilbake til mine eigne', 'Back to my own'],
   'whose.switch': ['Bytt person', 'Byt person', 'Switch person'],
-  'home.greeting': ['Hei, {{name}}', 'Hei, {{name}}', 'Hello, {{name}}'],
   'home.self': ['Her ser du hva kommuner og sykehus har delt om deg, hvem som har sett det, og hva du kan bestemme.',
     'Her ser du kva kommunar og sjukehus har delt om deg, kven som har sett det, og kva du kan avgjere.',
     'Here you see what municipalities and hospitals have shared about you, who has seen it, and what you can decide.'],
   'home.other': ['Du ser nå opplysningene til {{name}}. Alt du gjør her, gjelder {{name}} og blir logget i ditt navn.',
     'Du ser no opplysningane til {{name}}. Alt du gjer her, gjeld {{name}} og blir logga i ditt namn.',
     'You now see the information of {{name}}. All you do here is about {{name}} and is logged in your name.'],
-  'home.youth': [
-    'Her ser du hva helsetjenesten har skrevet om deg, og hvem som har lest det. Du er mellom 13 og 15 år, så noe kan mangle. Spør om ' +
-    'du lurer på noe.',
-    'Her ser du kva helsetenesta har skrive om deg, og kven som har lese det. Du er mellom 13 og 15 år, så noko kan mangle. Spør om ' +
-    'du lurer på noko.',
-    'Here you see what the health service has written about you, and who has read it. You are between 13 and 15, so something may be ' +
-    'missing. Ask if you wonder about anything.'],
+  'home.youth': ['Her ser du hva helsetjenesten har skrevet om deg, og hvem som har lest det. Du er mellom 13 og 15 år, så noe kan ' +
+    'mangle. Spør om du lurer på noe.', 'Her ser du kva helsetenesta har skrive om deg, og kven som har lese det. Du er mellom 13 og 15 ' +
+    'år, så noko kan mangle. Spør om du lurer på noko.', 'Here you see what the health service has written about you, and who has read ' +
+    'it. You are between 13 and 15, so something may be missing. Ask if you wonder about anything.'],
   'home.closed': ['Du kan ikke se opplysninger her nå', 'Du kan ikkje sjå opplysningar her no', 'You cannot see information here now'],
   'home.ways.health': ['Det som er registrert: prøvesvar, kritisk informasjon, målinger og tjenester fra kommunen.',
     'Det som er registrert: prøvesvar, kritisk informasjon, målingar og tenester frå kommunen.',
@@ -102,8 +97,8 @@ export const frameTexts = texts({
   'closed.protected-address': [
     'Når en av dere har skjermet adresse, kan ingen handle for den andre her. Det gjelder også foreldre. Ring kommunen eller sykehuset.',
     'Når ein av dykk har skjerma adresse, kan ingen handle for den andre her. Det gjeld òg foreldre. Ring kommunen eller sjukehuset.',
-    'When either of you has a protected address, nobody can act for the other here. That goes for parents too. Call the municipality ' +
-    'or the hospital.'],
+    'When either of you has a protected address, nobody can act for the other here. That goes for parents too. Call the municipality or ' +
+    'the hospital.'],
   'closed.birth-date-unknown': ['Fødselsdatoen er ikke registrert her, og alderen avgjør.',
     'Fødselsdatoen er ikkje registrert her, og alderen avgjer.', 'The birth date is not registered here, and the age decides.'],
   'closed.nothing-registered': ['Det er ikke registrert noe som lar deg se dette.', 'Det er ikkje registrert noko som lèt deg sjå dette.',
@@ -122,7 +117,7 @@ export const frameTexts = texts({
   'problem.person-changed': ['Det er ikke lenger klart hvem siden gjelder. Last siden på nytt.',
     'Det er ikkje lenger klart kven sida gjeld. Last sida på nytt.', 'It is no longer clear whom the page is about. Load the page again.'],
   'foot.accessibility': ['Tilgjengelighet', 'Tilgjenge', 'Accessibility'],
-  footer: ['Helsevev viser det andre deler. Den som er oppgitt som kilde, svarer for innholdet.',
-    'Helsevev viser det andre deler. Den som er oppgitt som kjelde, svarer for innhaldet.',
-    'Helsevev shows what others share. Whoever is named as the source answers for the content.'],
+  'word.place': ['Sted', 'Stad', 'Place'],
+  'word.until': ['Til og med (valgfritt)', 'Til og med (valfritt)', 'Until and including (optional)'],
+  'word.givePower': ['Gi fullmakt', 'Gi fullmakt', 'Give a power of attorney'],
 })

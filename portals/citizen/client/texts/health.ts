@@ -6,14 +6,11 @@ export const healthTexts = texts({
   'health.lead': ['Det som er registrert om deg hos dem som deler her. Det kan finnes mer andre steder.',
     'Det som er registrert om deg hos dei som deler her. Det kan finnast meir andre stader.',
     'What is registered about you by those who share here. There may be more elsewhere.'],
-  'health.leadOther': [
-    'Det som er registrert om {{name}} hos dem som deler her. {{name}} kan ha valgt å skjule noe for den som handler på vegne av ' +
-    'andre, og noe vises bare for den det gjelder.',
-    'Det som er registrert om {{name}} hos dei som deler her. {{name}} kan ha valt å skjule noko for den som handlar på vegner av ' +
-    'andre, og noko er berre å sjå for den det gjeld.',
-    'What is registered about {{name}} by those who share here. {{name}} may have chosen to hide something from whoever acts for ' +
-    'others, and some things are shown only to the person they are about.'],
-  'health.parts': ['På denne siden', 'På denne sida', 'On this page'],
+  'health.leadOther': ['Det som er registrert om {{name}} hos dem som deler her. {{name}} kan ha valgt å skjule noe for den som handler ' +
+    'på vegne av andre, og noe vises bare for den det gjelder.', 'Det som er registrert om {{name}} hos dei som deler her. {{name}} kan ' +
+    'ha valt å skjule noko for den som handlar på vegner av andre, og noko er berre å sjå for den det gjeld.',
+    'What is registered about {{name}} by those who share here. {{name}} may have chosen to hide something from whoever acts for others, ' +
+    'and some things are shown only to the person they are about.'],
   'health.news.title': ['Nytt siden sist', 'Nytt sidan sist', 'New since last time'],
   'health.news.since': ['Du var her sist {{time}}.', 'Du var her sist {{time}}.', 'You were here last {{time}}.'],
   'health.news.all': ['Vis alle {{number}}', 'Vis alle {{number}}', 'Show all {{number}}'],
@@ -29,8 +26,7 @@ export const healthTexts = texts({
   'health.optedOut.title': ['Du har reservert deg', 'Du har reservert deg', 'You have opted out'],
   'health.optedOut.text': [
     'Opplysningene deles ikke med noen i denne tjenesten, og vises heller ikke her. Du kan ombestemme deg under Sperre og velge.',
-    'Opplysningane blir ikkje delte med nokon i denne tenesta, og er heller ikkje viste her. Du kan ombestemme deg under Sperre og ' +
-    'velje.',
+    'Opplysningane blir ikkje delte med nokon i denne tenesta, og er heller ikkje viste her. Du kan ombestemme deg under Sperre og velje.',
     'The information is shared with nobody in this service, and is not shown here either. You can change your mind under Restrict and ' +
     'choose.'],
   'health.optedOut.other': ['Den det gjelder, har reservert seg mot denne tjenesten. Opplysningene vises derfor ikke.',

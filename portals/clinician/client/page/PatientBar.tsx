@@ -96,10 +96,10 @@ export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
       )}
       <div className="patient-bar__tools">
         <button type="button" className="link-button" onClick={() => setDialog('share')}>
-          {t('share.open')}
+          {t('word.copy')}
         </button>
         <button type="button" className="link-button" onClick={() => setDialog('shortcuts')}>
-          {t('shortcuts.open')}
+          {t('word.keyboard')}
         </button>
       </div>
       <PrintHeading lines={heading} />

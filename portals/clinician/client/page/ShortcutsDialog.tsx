@@ -27,7 +27,7 @@ export function ShortcutsDialog({ on, onTurn, onClose }: ShortcutsDialogProps) {
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby={`${id}-title`} onClose={onClose}>
       <div className="dialog__form">
-        <h2 id={`${id}-title`}>{t('shortcuts.title')}</h2>
+        <h2 id={`${id}-title`}>{t('word.keyboard')}</h2>
         <p>{t('shortcuts.lead')}</p>
         <table className="shortcuts">
           <thead>
@@ -56,7 +56,7 @@ export function ShortcutsDialog({ on, onTurn, onClose }: ShortcutsDialogProps) {
         </p>
         <div className="dialog__actions">
           <Button variant="outline" onClick={() => dialog.current?.close()}>
-            {t('shortcuts.close')}
+            {t('word.close')}
           </Button>
         </div>
       </div>

@@ -46,7 +46,7 @@ export function useHeading(me: SignedIn): (number?: string) => string[] {
       const at = [organization?.name, ...(place && place.number !== organization?.number ? [place.name] : [])].filter(Boolean).join(', ')
       const words = access.kind === 'emergency' ? t('access.emergency.purpose') : t(`purpose.${purpose}.name`)
       return [
-        person?.name ?? t('patient.nameless'),
+        person?.name ?? t('word.nameless'),
         ...(person?.birthDate ? [t('share.born', { date: formatDateTime(person.birthDate, i18n.language) })] : []),
         ...(number ? [t('share.numberIs', { number })] : []),
         t('share.by', { time: formatDateTime(new Date(), i18n.language), name: me.name, organization: at, purpose: words }),

@@ -3,7 +3,6 @@ import { texts } from '@helsevev/ui/texts.ts'
 
 // biome-ignore format: a table, one row to a text
 export const seeTexts = texts({
-  'period.label': ['Periode', 'Periode', 'Period'],
   'period.1': ['I dag', 'I dag', 'Today'],
   'period.7': ['Siste 7 dager', 'Siste 7 dagar', 'Last 7 days'],
   'period.28': ['Siste 28 dager', 'Siste 28 dagar', 'Last 28 days'],
@@ -14,7 +13,6 @@ export const seeTexts = texts({
   'refusals.none': ['Ingen forespørsler er avvist', 'Ingen førespurnader er avviste', 'No requests were refused'],
   'refusals.caption': ['Avviste forespørsler, for hver dag, grunn og leverandør',
     'Avviste førespurnader, for kvar dag, grunn og leverandør', 'Refused requests, for each day, reason and vendor'],
-  'refusals.day': ['Dag', 'Dag', 'Day'],
   'refusals.why': ['Grunn', 'Grunn', 'Reason'],
   'refusals.vendor': ['Leverandør', 'Leverandør', 'Vendor'],
   'refusals.client': ['System', 'System', 'System'],
@@ -41,8 +39,7 @@ export const seeTexts = texts({
   'refusedFor.emergency-reason-required': ['Nødtilgang uten begrunnelse', 'Naudtilgang utan grunngiving',
     'Emergency access without a reason'],
   'use.lead': [
-    'Hvor mye opplysningene våre blir sett på, av hvem og til hva. Våre egne ansatte er med. Innbyggere som ser på sitt eget, er ikke ' +
-    'med.',
+    'Hvor mye opplysningene våre blir sett på, av hvem og til hva. Våre egne ansatte er med. Innbyggere som ser på sitt eget, er ikke med.',
     'Kor mykje opplysningane våre blir sett på, av kven og til kva. Våre eigne tilsette er med. Innbyggjarar som ser på sitt eige, er ' +
     'ikkje med.',
     'How much our information is looked at, by whom and what for. Our own staff are included. Citizens who look at their own are not.'],
@@ -57,7 +54,6 @@ export const seeTexts = texts({
   'use.receiver': ['Mottaker', 'Mottakar', 'Receiver'],
   'use.noReceiver': ['Ikke oppgitt', 'Ikkje oppgitt', 'Not stated'],
   'use.noPurpose': ['System, uten formål', 'System, utan formål', 'System, without purpose'],
-  'use.lookUps': ['Oppslag', 'Oppslag', 'Look-ups'],
   'use.patients': ['Pasienter', 'Pasientar', 'Patients'],
   'adoption.lead': ['Hvem som er koblet til, og hvor mye det brukes, de siste fire ukene. De som knapt bruker det, står først.',
     'Kven som er kopla til, og kor mykje det blir brukt, dei siste fire vekene. Dei som knapt bruker det, står først.',
@@ -65,7 +61,6 @@ export const seeTexts = texts({
   'adoption.none': ['Ingen er koblet til', 'Ingen er kopla til', 'Nobody is connected'],
   'adoption.caption': ['Tilkoblede virksomheter og oppslag for hver uke', 'Tilkopla verksemder og oppslag for kvar veke',
     'Connected organisations and look-ups for each week'],
-  'adoption.organization': ['Virksomhet', 'Verksemd', 'Organisation'],
   'adoption.counts': ['Tallene er', 'Tala er', 'The figures are'],
   'adoption.own-use': ['våre oppslag hos alle', 'oppslaga våre hos alle', 'our look-ups of everybody'],
   'adoption.of-our-records': ['deres oppslag hos oss', 'oppslaga deira hos oss', 'their look-ups of ours'],

@@ -17,9 +17,9 @@ export const steerTexts = texts({
   'vendors.withdraw.title': ['Slå av {{vendor}} for {{organization}}', 'Slå av {{vendor}} for {{organization}}',
     'Switch off {{vendor}} for {{organization}}'],
   'vendors.withdraw.next': [
-    'Fra neste forespørsel blir alt {{vendor}} gjør i vårt navn, avvist. De ansatte våre kan da ikke slå opp eller registrere gjennom ' +
-    'den.', 'Frå neste førespurnad blir alt {{vendor}} gjer i vårt namn, avvist. Dei tilsette våre kan då ikkje slå opp eller registrere ' +
-    'gjennom han.',
+    'Fra neste forespørsel blir alt {{vendor}} gjør i vårt navn, avvist. De ansatte våre kan da ikke slå opp eller registrere gjennom den.',
+    'Frå neste førespurnad blir alt {{vendor}} gjer i vårt namn, avvist. Dei tilsette våre kan då ikkje slå opp eller registrere gjennom ' +
+    'han.',
     'From the next request everything {{vendor}} does in our name is refused. Our staff can then neither look up nor record through it.'],
   'vendors.withdraw.altinn': ['Fullmakten i Altinn står som før. Den endrer du der.', 'Fullmakta i Altinn står som før. Ho endrar du der.',
     'The delegation in Altinn stays as it is. You change it there.'],
@@ -81,7 +81,6 @@ export const steerTexts = texts({
   'roles.ended': ['Avsluttet av {{by}}: {{reason}}', 'Avslutta av {{by}}: {{reason}}', 'Ended by {{by}}: {{reason}}'],
   'roles.grant.button': ['Gi rolle', 'Gi rolle', 'Grant a role'],
   'roles.grant.title': ['Gi en rolle hos {{organization}}', 'Gi ei rolle hos {{organization}}', 'Grant a role at {{organization}}'],
-  'roles.grant.role': ['Rolle', 'Rolle', 'Role'],
   'roles.grant.next': ['Personen kan logge inn her og gjøre det rollen gir, fra nå.',
     'Personen kan logge inn her og gjere det rolla gir, frå no.', 'The person may sign in here and do what the role gives, from now on.'],
   'roles.grant.seen': ['Alle med en rolle hos oss ser navnet, rollen og begrunnelsen.',

@@ -11,14 +11,12 @@ declare module '@helsevev/ui/texts.ts' {
 export const news2CitizenTexts = texts({
   title: ['NEWS2: hvordan kroppen hadde det', 'NEWS2: korleis kroppen hadde det', 'NEWS2: how the body was doing'],
   about: ['NEWS2 er et tall som helsepersonell regner ut når de måler pust, oksygen, blodtrykk, puls, temperatur og om man er våken. Det ' +
-    'hjelper dem å se om noen blir bedre eller dårligere. 0 betyr at alt var innenfor det vanlige da det ble målt. Tallet stiller ' +
-    'ingen diagnose.',
-    'NEWS2 er eit tal som helsepersonell reknar ut når dei måler pust, oksygen, blodtrykk, puls, temperatur og om ein er vaken. Det ' +
-    'hjelper dei å sjå om nokon blir betre eller dårlegare. 0 betyr at alt var innanfor det vanlege då det vart målt. Talet stiller ' +
-    'ingen diagnose.',
-    'NEWS2 is a number that health personnel work out when they measure breathing, oxygen, blood pressure, pulse, temperature and ' +
-    'whether one is awake. It helps them see whether somebody gets better or worse. 0 means that everything was within the usual when ' +
-    'it was measured. The number makes no diagnosis.'],
+    'hjelper dem å se om noen blir bedre eller dårligere. 0 betyr at alt var innenfor det vanlige da det ble målt. Tallet stiller ingen ' +
+    'diagnose.', 'NEWS2 er eit tal som helsepersonell reknar ut når dei måler pust, oksygen, blodtrykk, puls, temperatur og om ein er ' +
+    'vaken. Det hjelper dei å sjå om nokon blir betre eller dårlegare. 0 betyr at alt var innanfor det vanlege då det vart målt. Talet ' +
+    'stiller ingen diagnose.', 'NEWS2 is a number that health personnel work out when they measure breathing, oxygen, blood pressure, ' +
+    'pulse, temperature and whether one is awake. It helps them see whether somebody gets better or worse. 0 means that everything was ' +
+    'within the usual when it was measured. The number makes no diagnosis.'],
   latest: ['Siste skår', 'Siste skår', 'Latest score'],
   earlier: ['Tidligere skårer', 'Tidlegare skårar', 'Earlier scores'],
   points_one: ['{{count}} poeng', '{{count}} poeng', '{{count}} point'],

@@ -10,18 +10,17 @@ declare module '@helsevev/ui/texts.ts' {
 // biome-ignore format: a table, one row to a text
 export const testResultsCitizenTexts = texts({
   'about.title': ['Hva er referanseområdet?', 'Kva er referanseområdet?', 'What is the reference interval?'],
-  'about.text': [
-    'Referanseområdet er laget slik at omtrent 95 av 100 friske har svar innenfor det. Da har også noen friske svar utenfor, og noen ' +
-    'syke svar innenfor. Ett tall sier lite alene. Den som bestilte prøven, ser svarene sammen med resten av det som er kjent.',
-    'Referanseområdet er laga slik at om lag 95 av 100 friske har svar innanfor det. Då har òg nokre friske svar utanfor, og nokre ' +
-    'sjuke svar innanfor. Eitt tal seier lite åleine. Den som bestilte prøva, ser svara saman med resten av det som er kjent.',
-    'The reference interval is made so that about 95 of 100 healthy people have results within it. So some healthy people have ' +
-    'results outside it, and some who are ill have results within it. One number alone says little. Whoever ordered the test reads ' +
-    'the results together with everything else that is known.'],
+  'about.text': ['Referanseområdet er laget slik at omtrent 95 av 100 friske har svar innenfor det. Da har også noen friske svar ' +
+    'utenfor, og noen syke svar innenfor. Ett tall sier lite alene. Den som bestilte prøven, ser svarene sammen med resten av det som er ' +
+    'kjent.', 'Referanseområdet er laga slik at om lag 95 av 100 friske har svar innanfor det. Då har òg nokre friske svar utanfor, og ' +
+    'nokre sjuke svar innanfor. Eitt tal seier lite åleine. Den som bestilte prøva, ser svara saman med resten av det som er kjent.',
+    'The reference interval is made so that about 95 of 100 healthy people have results within it. So some healthy people have results ' +
+    'outside it, and some who are ill have results within it. One number alone says little. Whoever ordered the test reads the results ' +
+    'together with everything else that is known.'],
   later: ['Svar på vevsprøver og gentester vises her 14 dager etter at helsepersonell fikk dem, slik at noen kan fortelle om dem først.',
     'Svar på vevsprøver og gentestar er å sjå her 14 dagar etter at helsepersonell fekk dei, slik at nokon kan fortelje om dei først.',
-    'Results of tissue samples and genetic tests are shown here 14 days after health personnel got them, so that somebody can tell ' +
-    'about them first.'],
+    'Results of tissue samples and genetic tests are shown here 14 days after health personnel got them, so that somebody can tell about ' +
+    'them first.'],
   'kind.CLIN': ['Blodprøve eller annen laboratorieprøve', 'Blodprøve eller anna laboratorieprøve', 'Blood test or other laboratory test'],
   'kind.MBIO': ['Prøve for bakterier og virus', 'Prøve for bakteriar og virus', 'Test for bacteria and viruses'],
   'kind.MGEN': ['Gentest', 'Gentest', 'Genetic test'],
@@ -45,13 +44,11 @@ export const testResultsCitizenTexts = texts({
   'deviation.over': ['Høyere enn referanseområdet', 'Høgare enn referanseområdet', 'Higher than the reference interval'],
   'deviation.under': ['Lavere enn referanseområdet', 'Lågare enn referanseområdet', 'Lower than the reference interval'],
   'deviation.outside': ['Utenfor referanseområdet', 'Utanfor referanseområdet', 'Outside the reference interval'],
-  outside: [
-    'Noe i dette svaret er utenfor referanseområdet. Det kan ha mange grunner, og mange av dem er ufarlige. Spør den som bestilte ' +
-    'prøven hvis du lurer på hva det betyr.',
-    'Noko i dette svaret er utanfor referanseområdet. Det kan ha mange grunnar, og mange av dei er ufarlege. Spør den som bestilte ' +
-    'prøva om du lurer på kva det tyder.',
-    'Something in this result is outside the reference interval. There can be many reasons, and many of them are harmless. Ask ' +
-    'whoever ordered the test if you wonder what it means.'],
+  outside: ['Noe i dette svaret er utenfor referanseområdet. Det kan ha mange grunner, og mange av dem er ufarlige. Spør den som ' +
+    'bestilte prøven hvis du lurer på hva det betyr.', 'Noko i dette svaret er utanfor referanseområdet. Det kan ha mange grunnar, og ' +
+    'mange av dei er ufarlege. Spør den som bestilte prøva om du lurer på kva det tyder.',
+    'Something in this result is outside the reference interval. There can be many reasons, and many of them are harmless. Ask whoever ' +
+    'ordered the test if you wonder what it means.'],
   'status.registered': ['Prøven er mottatt. Svaret er ikke klart ennå.', 'Prøva er motteken. Svaret er ikkje klart enno.',
     'The sample has been received. The result is not ready yet.'],
   'status.partial': ['Dette er en del av svaret. Det kommer mer.', 'Dette er ein del av svaret. Det kjem meir.',
