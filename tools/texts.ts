@@ -1,6 +1,6 @@
 /**
- * What people read on the screens, looked over as texts: every object with `nb`, `nn` and `en` in the files that hold texts, wherever they stand. New texts
- * are found by themselves.
+ * What people read on the screens, looked over as texts: every row of three languages in the files that hold texts. New tables are found by
+ * themselves.
  */
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,7 +18,6 @@ const patterns = [
   'portals/*/pages/**/*texts*.ts',
   'server/pages/**/*texts.ts',
   'server/pages/to-try.ts',
-  'server/pages/layout.ts',
 ]
 
 /** One text in three languages. `path` as in `portals/citizen/client/texts.ts texts.home.title`. */
@@ -38,24 +37,14 @@ export async function textsOf(root: string): Promise<Text[]> {
   )
 }
 
-/** Texts in a value, however deep the three languages stand in it. */
+const isRow = (value: object): value is [nb: string, nn: string, en: string] =>
+  Array.isArray(value) && value.length === 3 && value.every((one) => typeof one === 'string')
+
+/** The rows of a table. */
 export function textsIn(value: unknown, path: string): Text[] {
   if (typeof value !== 'object' || value === null) return []
-  if (languages.every((language) => language in value)) return together(value as Record<Language, unknown>, path)
+  if (isRow(value)) return [{ path, words: { nb: value[0], nn: value[1], en: value[2] } }]
   return Object.entries(value).flatMap(([key, inner]) => textsIn(inner, `${path}.${key}`))
-}
-
-function together(trees: Record<Language, unknown>, path: string): Text[] {
-  const texts = new Map<string, Text['words']>()
-  for (const language of languages)
-    for (const [key, words] of leaves(trees[language], path)) texts.set(key, { ...texts.get(key), [language]: words })
-  return [...texts].map(([key, words]) => ({ path: key, words }))
-}
-
-function leaves(value: unknown, path: string): [string, string][] {
-  if (typeof value === 'string') return [[path, value]]
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, `${path}.${key}`))
 }
 
 /** Words of bokmål that nynorsk spells or says in another way. */

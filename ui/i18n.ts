@@ -6,10 +6,8 @@ import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { type Language, languageOf, localeOf } from './format.ts'
 import { languageCookie, languageIn } from './language.ts'
-import { uiTexts } from './texts.ts'
-
-/** Texts of one namespace in each language; `nb` is the fallback of the others. */
-export type Texts = Record<Language, Record<string, unknown>>
+import { uiTexts } from './own-texts.ts'
+import { inLanguage, type TextTable } from './texts.ts'
 
 function remember(language: string): void {
   document.documentElement.lang = localeOf(language)
@@ -18,15 +16,17 @@ function remember(language: string): void {
 }
 
 /** Starts i18next with the texts of this package (`ui`) and the given namespaces. What a namespace lacks is looked for in `fallback`. */
-export async function startI18n(namespaces: Record<string, Texts>, fallback: string): Promise<i18n> {
-  const all: Record<string, Texts> = { ui: uiTexts, ...namespaces }
-  const of = (language: Language) => Object.fromEntries(Object.entries(all).map(([name, texts]) => [name, texts[language]]))
+export async function startI18n(namespaces: Readonly<Record<string, TextTable>>, fallback: string): Promise<i18n> {
+  const all: Record<string, TextTable> = { ui: uiTexts, ...namespaces }
+  const of = (language: Language) => Object.fromEntries(Object.entries(all).map(([name, table]) => [name, inLanguage(table, language)]))
   const lng = languageIn(document.cookie)
   await i18next.use(initReactI18next).init({
     lng,
     fallbackLng: 'nb',
     defaultNS: 'ui',
     fallbackNS: fallback,
+    keySeparator: false,
+    nsSeparator: false,
     resources: { nb: of('nb'), nn: of('nn'), en: of('en') },
     interpolation: { escapeValue: false },
     returnNull: false,

@@ -6,6 +6,7 @@
 import type { Bundle, Parameters } from '@medplum/fhirtypes'
 import type { ComponentType } from 'react'
 import type { Language } from './format.ts'
+import type { Namespace, Namespaces, Row, Wording } from './texts.ts'
 
 /**
  * Something, and the kinds of nothing; a partial answer never looks complete. `withheld` is that no agreement opens it; `withheld-by-patient`
@@ -23,12 +24,14 @@ export interface WithheldByPatient {
   count?: number
 }
 
-/** Words of the service in the language of the screen. */
-export interface Wording {
-  /** With the texts of the service. */
-  t: Words
-  language: Language
+/** What a service is called, everywhere. Its declaration and its views take it from one place. */
+export interface ServiceIdentity {
+  id: string
+  names: Readonly<Record<Language, string>>
 }
+
+/** What every service words for itself. A heading (`none.title`) comes from the general words where the service has none. */
+export type OwnWords = Readonly<Record<`${'none' | 'unknown' | 'withheld' | 'unavailable'}.text`, Row>>
 
 /** One thing of a service in one line, where it stands beside other services': on the timeline, in a comparison, in a copy. */
 export interface Line {
@@ -94,33 +97,34 @@ export interface ListSignal {
 }
 
 /** `since`: the last visit of whoever reads, where the portal knows one (ISO 8601); what came later is marked as new. */
-export interface PanelView<Data> {
-  service: string
-  /** i18next resources of the namespace named like the service. */
-  texts: Record<'nb' | 'nn' | 'en', Record<string, unknown>>
+export interface PanelView<Data, Name extends Namespace> {
+  service: ServiceIdentity
+  namespace: Name
+  /** With the row `title` where the heading is not the name of the service. */
+  texts: Namespaces[Name] & OwnWords
   Panel: ComponentType<{ status: DataStatus; data: Data; since?: string | undefined }>
   /** What nobody may miss, in one line above all panels; draws nothing when there is nothing. */
   Banner?: ComponentType<{ status: DataStatus; data: Data }>
   /** A mark beside the patient's name, in sight while the page scrolls: that there is something, or that it is not known. A list item. */
   Signal?: ComponentType<{ status: DataStatus; data: Data }>
-  /** What a list of patients shows of the service's signal, before anybody is opened: a mark with words, and how grave it is (more is graver). */
-  inList?: { Mark: ComponentType<{ signal: ListSignal; now: Date }>; gravity: (signal: ListSignal, now: Date) => number }
-  /** What came after that moment, by the id under which the panel shows it; `t` has the texts of the service. */
-  newIn?: (data: Data, since: string, t: Words) => NewEntry[]
+  /** What a list of patients shows of the service's signal, before anybody is opened. */
+  inList?: InList
+  /** What came after that moment, by the id under which the panel shows it. */
+  newIn?: (data: Data, since: string, words: Wording<Name>) => NewEntry[]
   /** What of the data goes on the timeline, in any order. */
-  timeline?: (data: Data, words: Wording) => Line[]
+  timeline?: (data: Data, words: Wording<Name>) => Line[]
   /** What held at a moment. Of now it is also what a copy of the panel says. */
-  snapshot?: (data: Data, at: Date, words: Wording) => Snapshot
+  snapshot?: (data: Data, at: Date, words: Wording<Name>) => Snapshot
   /** Something of the service is not in the data because no agreement opens it. */
   isPartial?: (data: Data) => boolean
   /** The loader has `loadAt`: a snapshot of the past is made from data asked for that moment. */
   hasVersions?: boolean
 }
 
-/** As `t` of i18next. */
-export interface Words {
-  (key: string): string
-  (key: string, values: Record<string, unknown>): string
+/** A mark with words in a list of patients, and how grave it is (more is graver). */
+export interface InList {
+  Mark: ComponentType<{ signal: ListSignal; now: Date }>
+  gravity: (signal: ListSignal, now: Date) => number
 }
 
 export interface NewEntry {

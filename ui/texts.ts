@@ -1,78 +1,87 @@
 /**
- * Texts of the pieces in this folder, i18next namespace `ui`. The four kinds of nothing (none, unknown, withheld, unavailable) are
- * worded apart, because they lead to different actions; a service may replace each with its own words.
+ * How texts are written and typed: flat tables with one row to a text, in three languages. A row with a language left out does not compile,
+ * nor does a key that no table has.
  */
-export const uiTexts = {
-  nb: {
-    state: {
-      loading: { title: 'Henter opplysninger …' },
-      none: { title: 'Ingenting registrert', text: 'De som deler opplysninger her, har svart at det ikke er noe å vise.' },
-      unknown: { title: 'Ikke kjent', text: 'Ingen har delt slike opplysninger om personen her. Det kan likevel finnes noe andre steder.' },
-      withheld: { title: 'Holdt tilbake', text: 'Det finnes opplysninger som ikke vises for deg.' },
-      unavailable: {
-        title: 'Kilden svarer ikke',
-        text: 'Vi vet ikke om det finnes noe. Prøv igjen, eller ta kontakt med den som har opplysningene.',
-      },
-      refused: { title: 'Ikke tilgang', text: 'Du har ikke tilgang til disse opplysningene.' },
-      failed: { title: 'Noe gikk galt', text: 'Opplysningene kunne ikke hentes. Feilen er på vår side.' },
-      partial: { title: 'Ufullstendig', text: 'Noe mangler i det som vises under.' },
-      stale: { title: 'Kan være utdatert', text: 'Opplysningene under er ikke hentet på nytt.' },
-    },
-    retry: 'Prøv igjen',
-    source: { label: 'Kilde', unit: 'Enhet', author: 'Registrert av', device: 'Utstyr', time: 'Tidspunkt', stale: 'kan være utdatert' },
-    language: { label: 'Språk' },
-    skip: 'Hopp til hovedinnholdet',
-    phone: 'Telefon',
-    isNew: 'Nytt',
-  },
-  nn: {
-    state: {
-      loading: { title: 'Hentar opplysningar …' },
-      none: { title: 'Ingenting registrert', text: 'Dei som deler opplysningar her, har svart at det ikkje er noko å vise.' },
-      unknown: {
-        title: 'Ikkje kjent',
-        text: 'Ingen har delt slike opplysningar om personen her. Det kan likevel finnast noko andre stader.',
-      },
-      withheld: { title: 'Halde tilbake', text: 'Det finst opplysningar som ikkje blir viste for deg.' },
-      unavailable: {
-        title: 'Kjelda svarer ikkje',
-        text: 'Vi veit ikkje om det finst noko. Prøv igjen, eller ta kontakt med den som har opplysningane.',
-      },
-      refused: { title: 'Ikkje tilgang', text: 'Du har ikkje tilgang til desse opplysningane.' },
-      failed: { title: 'Noko gjekk gale', text: 'Opplysningane kunne ikkje hentast. Feilen er på vår side.' },
-      partial: { title: 'Ufullstendig', text: 'Noko manglar i det som er vist under.' },
-      stale: { title: 'Kan vere utdatert', text: 'Opplysningane under er ikkje henta på nytt.' },
-    },
-    retry: 'Prøv igjen',
-    source: { label: 'Kjelde', unit: 'Eining', author: 'Registrert av', device: 'Utstyr', time: 'Tidspunkt', stale: 'kan vere utdatert' },
-    language: { label: 'Språk' },
-    skip: 'Hopp til hovudinnhaldet',
-    phone: 'Telefon',
-    isNew: 'Nytt',
-  },
-  en: {
-    state: {
-      loading: { title: 'Fetching information …' },
-      none: { title: 'Nothing registered', text: 'Those who share information here have answered that there is nothing to show.' },
-      unknown: {
-        title: 'Not known',
-        text: 'Nobody has shared such information about the person here. There may still be something elsewhere.',
-      },
-      withheld: { title: 'Withheld', text: 'There is information that is not shown to you.' },
-      unavailable: {
-        title: 'The source does not answer',
-        text: 'We do not know whether there is anything. Try again, or contact whoever holds the information.',
-      },
-      refused: { title: 'No access', text: 'You do not have access to this information.' },
-      failed: { title: 'Something went wrong', text: 'The information could not be fetched. The fault is ours.' },
-      partial: { title: 'Incomplete', text: 'Something is missing from what is shown below.' },
-      stale: { title: 'May be out of date', text: 'The information below has not been fetched again.' },
-    },
-    retry: 'Try again',
-    source: { label: 'Source', unit: 'Unit', author: 'Recorded by', device: 'Device', time: 'Time', stale: 'may be out of date' },
-    language: { label: 'Language' },
-    skip: 'Skip to main content',
-    phone: 'Phone',
-    isNew: 'New',
-  },
-} as const
+import type { TFunction } from 'i18next'
+import type { Language } from './format.ts'
+
+/** A text in bokmål, nynorsk and English. `{{name}}` stands for a value; `_one` and `_other` at the end of a key are forms of a plural. */
+export type Row = readonly [nb: string, nn: string, en: string]
+export type TextTable = Readonly<Record<string, Row>>
+
+/** A table of texts; its keys and the values that each text needs are known to the compiler. */
+export function texts<const Table extends TextTable>(table: Table): Table {
+  return table
+}
+
+/**
+ * Every i18next namespace with its table. A package adds its own:
+ * `declare module '@helsevev/ui/texts.ts' { interface Namespaces { news2: typeof news2Texts } }`.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: packages add to it
+export interface Namespaces {}
+export type Namespace = keyof Namespaces
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'ui'
+    keySeparator: false
+    nsSeparator: false
+    strictKeyChecks: true
+    /** The compiler reads the values that a text needs from its bokmål. */
+    resources: {
+      [Name in Namespace]: { [Key in keyof Namespaces[Name]]: Namespaces[Name][Key] extends Row ? Namespaces[Name][Key][0] : never }
+    }
+  }
+}
+
+/** `t` of a namespace: takes its keys only. */
+export type Words<Name extends Namespace> = TFunction<Name>
+
+/** The words of a namespace, and the language they are in. */
+export interface Wording<Name extends Namespace> {
+  t: Words<Name>
+  language: Language
+}
+
+type Values = Readonly<Record<string, string | number>>
+
+/** The beginnings of a table's keys: `kind` where there is `kind.weight`. */
+type Group<Name extends Namespace> = GroupOf<keyof Namespaces[Name]>
+type GroupOf<Key> = Key extends `${infer First}.${infer Rest}` ? First | `${First}.${GroupOf<Rest>}` : never
+
+/**
+ * The text `{group}.{code}` for a code that comes from outside; undefined where there is none. A code of a closed list needs no help:
+ * t(`band.${band}`).
+ */
+export function codedText<Name extends Namespace>(t: Words<Name>, group: Group<Name>, code: string, values?: Values): string | undefined {
+  return foundText(t, `${group}.${code}`, values)
+}
+
+/** The text of a key that only the running page knows; undefined where there is none. */
+export function foundText<Name extends Namespace>(t: Words<Name>, key: string, values: Values = {}): string | undefined {
+  const text = (t as (key: string, values: Values) => string)(key, values)
+  return text === key ? undefined : text
+}
+
+/** The texts `{group}.0`, `{group}.1` and so on, as points of a list. */
+export function numberedTexts<Name extends Namespace>(t: Words<Name>, group: Group<Name>, values: Values = {}): string[] {
+  const found: string[] = []
+  for (let index = 0; ; index += 1) {
+    const text = foundText(t, `${group}.${index}`, values)
+    if (text === undefined) return found
+    found.push(text)
+  }
+}
+
+const columns = { nb: 0, nn: 1, en: 2 } as const
+
+/** A text in one language, where no `t` is at hand. */
+export function rowIn(row: Row, language: Language): string {
+  return row[columns[language]]
+}
+
+/** One language of a table, as i18next takes it. */
+export function inLanguage(table: TextTable, language: Language): Record<string, string> {
+  return Object.fromEntries(Object.entries(table).map(([key, row]) => [key, rowIn(row, language)]))
+}

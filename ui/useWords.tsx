@@ -2,12 +2,10 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { languageOf } from './format.ts'
-import type { Wording } from './panel.ts'
+import type { Namespace, Wording } from './texts.ts'
 
-export function useWords(service: string): Wording {
-  const { t, i18n } = useTranslation(service)
-  return useMemo(
-    () => ({ t: (key: string, values?: Record<string, unknown>) => t(key, { ...values }), language: languageOf(i18n.language) }),
-    [t, i18n.language],
-  )
+export function useWords<Name extends Namespace>(namespace: Name): Wording<Name> {
+  const { i18n } = useTranslation()
+  const language = languageOf(i18n.language)
+  return useMemo(() => ({ t: i18n.getFixedT(language, namespace), language }), [i18n, language, namespace])
 }

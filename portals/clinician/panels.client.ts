@@ -1,4 +1,6 @@
 /** How the panels of panels.ts are drawn, in the same order: one line for each information service. */
+
+import { namesOf } from '@helsevev/portal/client/service-names.ts'
 import { panel as criticalInformation } from '@helsevev/service-critical-information/panel'
 import { panel as homeMonitoring } from '@helsevev/service-home-monitoring/panel'
 import { panel as municipalServices } from '@helsevev/service-municipal-services/panel'
@@ -15,3 +17,6 @@ export const columns: readonly (readonly View[])[] = [
 ]
 
 export const views: readonly View[] = columns.flat()
+
+/** Names of the services, as the headings of their panels. */
+export const { useServiceName } = namesOf(views.map(({ service, names }) => ({ id: service, names })))

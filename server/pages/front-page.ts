@@ -4,9 +4,12 @@ import { EHR_PATH } from '@helsevev/ehr-test'
 import { type Language, localeOf } from '@helsevev/ui/format.ts'
 import type { PortalName } from '../env.ts'
 import type { SeedWorld } from '../seed/index.ts'
-import { type FrontTexts, frontTexts } from './front-texts.ts'
+import { frontTexts } from './front-texts.ts'
 import { escapeHtml, page } from './layout.ts'
-import { type ToTry, toTry } from './to-try.ts'
+import { toTry, toTryTexts } from './to-try.ts'
+import { type PageWords, wordsOf } from './words.ts'
+
+type FrontWords = PageWords<typeof frontTexts>
 
 interface FrontPage {
   language: Language
@@ -16,28 +19,29 @@ interface FrontPage {
 }
 
 export function frontPage({ language, world, portals, oneClick }: FrontPage): string {
-  const t = frontTexts[language]
+  const t = wordsOf(frontTexts, language)
   const card = (name: PortalName) => `<li class="card">
-<h3>${t.portals[name].title}</h3>
-<p>${t.portals[name].text}</p>
-<a class="button" href="/${name}/">${t.portals[name].open}</a>
+<h3>${t(`portals.${name}.title`)}</h3>
+<p>${t(`portals.${name}.text`)}</p>
+<a class="button" href="/${name}/">${t(`portals.${name}.open`)}</a>
 ${world ? people(name, world, language, t, oneClick) : ''}
 </li>`
   return page({
     language,
-    title: `Helsevev – ${t.title}`,
+    title: `Helsevev – ${t('title')}`,
     path: '/',
     content: `<div class="story"><div class="wide story__columns"><div>
-<h1>${t.title}</h1>
-${t.story.map((paragraph) => `<p>${paragraph}</p>`).join('\n')}
+<h1>${t('title')}</h1>
+<p>${t('story.0')}</p>
+<p>${t('story.1')}</p>
 </div>${weave}</div></div>
 <div class="wide">
-<section class="part" aria-labelledby="how"><h2 id="how">${t.how.title}</h2>
-<ul class="columns">${t.how.points.map(({ title, text }) => `<li class="point"><h3>${title}</h3><p>${text}</p></li>`).join('\n')}</ul></section>
-${portals.length > 0 ? `<section class="part" aria-labelledby="portals"><h2 id="portals">${t.try.title}</h2>\n${world ? `<p>${t.try.text}</p>` : ''}<ul class="columns">${portals.map(card).join('\n')}</ul></section>` : ''}
+<section class="part" aria-labelledby="how"><h2 id="how">${t('how.title')}</h2>
+<ul class="columns">${([0, 1, 2] as const).map((at) => `<li class="point"><h3>${t(`how.${at}.title`)}</h3><p>${t(`how.${at}.text`)}</p></li>`).join('\n')}</ul></section>
+${portals.length > 0 ? `<section class="part" aria-labelledby="portals"><h2 id="portals">${t('try.title')}</h2>\n${world ? `<p>${t('try.text')}</p>` : ''}<ul class="columns">${portals.map(card).join('\n')}</ul></section>` : ''}
 ${world && portals.includes('clinician') ? patients(world, t, oneClick) : ''}
-<section class="part" aria-labelledby="vendors"><h2 id="vendors">${t.vendors.title}</h2>
-<p>${t.vendors.text} <a href="/fhir/metadata">/fhir/metadata</a>. ${t.vendors.each} <code>/fhir/{${t.vendors.service}}/metadata</code>.</p></section>
+<section class="part" aria-labelledby="vendors"><h2 id="vendors">${t('vendors.title')}</h2>
+<p>${t('vendors.text')} <a href="/fhir/metadata">/fhir/metadata</a>. ${t('vendors.each')} <code>/fhir/{${t('vendors.service')}}/metadata</code>.</p></section>
 </div>`,
   })
 }
@@ -47,26 +51,27 @@ const weave =
   '<svg class="mark story__weave" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M2 7h9M15 7h7M2 12h4M10 12h12M2 17h9M15 17h7"/><path class="story__other" d="M7 2v3M7 9v13M12 2v8M12 14v8M17 2v3M17 9v6M17 19v3"/></svg>'
 
 /** Whom to sign in as, with one click where the issuer lets a link choose. Roles are written in bokmål, as the issuer shows them. */
-function people(portal: PortalName, world: SeedWorld, language: Language, t: FrontTexts, oneClick: boolean): string {
-  const lines = toTry[portal].flatMap(({ person: id, text }: ToTry) => {
+function people(portal: PortalName, world: SeedWorld, language: Language, t: FrontWords, oneClick: boolean): string {
+  const say = wordsOf(toTryTexts, language)
+  const lines = toTry[portal].flatMap((id) => {
     const person = world.people.find((one) => one.id === id)
     if (!person) return []
     const name = escapeHtml(person.name)
-    const who = oneClick ? `<a href="/${portal}/login?as=${id}">${t.try.as} ${name}</a>` : `<strong>${name}</strong>`
+    const who = oneClick ? `<a href="/${portal}/login?as=${id}">${t('try.as')} ${name}</a>` : `<strong>${name}</strong>`
     const lang = language === 'nb' ? '' : ` lang="${localeOf('nb')}"`
-    return [`<li>${who}<span class="people__role"${lang}>${escapeHtml(person.role)}</span>${text[language]}</li>`]
+    return [`<li>${who}<span class="people__role"${lang}>${escapeHtml(person.role)}</span>${say(id)}</li>`]
   })
   return `<ul class="people">${lines.join('\n')}</ul>`
 }
 
 /** Whose number to type in the clinician portal. */
-function patients(world: SeedWorld, t: FrontTexts, oneClick: boolean): string {
+function patients(world: SeedWorld, t: FrontWords, oneClick: boolean): string {
   const lines = ['astrid', 'olav', 'gunnar', 'torbjorn', 'signe'].flatMap((id) => {
     const one = world.patients.find((patient) => patient.id === id)
     const number = one?.identifiers.at(-1)?.value
     return one && number ? [`<li>${escapeHtml(`${one.givenName} ${one.familyName}`)} <code>${number}</code></li>`] : []
   })
   // Where the test identity provider runs, the test record system does.
-  const recordSystem = oneClick ? `<p><a href="${EHR_PATH}/">${t.patients.recordSystem}</a></p>` : ''
-  return `<section class="part" aria-labelledby="patients"><h2 id="patients">${t.patients.title}</h2><p>${t.patients.text}</p><ul class="numbers">${lines.join('')}</ul>${recordSystem}</section>`
+  const recordSystem = oneClick ? `<p><a href="${EHR_PATH}/">${t('patients.recordSystem')}</a></p>` : ''
+  return `<section class="part" aria-labelledby="patients"><h2 id="patients">${t('patients.title')}</h2><p>${t('patients.text')}</p><ul class="numbers">${lines.join('')}</ul>${recordSystem}</section>`
 }

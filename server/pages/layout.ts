@@ -1,5 +1,8 @@
 /** What the pages that the server writes itself have in common: plain HTML, whole without script, in three languages. */
 import { type Language, languages, localeOf } from '@helsevev/ui/format.ts'
+import { uiTexts } from '@helsevev/ui/own-texts.ts'
+import { layoutTexts } from './layout-texts.ts'
+import { wordsOf } from './words.ts'
 
 interface Layout {
   language: Language
@@ -10,35 +13,12 @@ interface Layout {
   content: string
 }
 
-const words = {
-  nb: {
-    skip: 'Hopp til hovedinnholdet',
-    language: 'Språk',
-    home: 'Forsiden',
-    accessibility: 'Tilgjengelighet',
-    note: 'Helsevev er ikke knyttet til Helsenorge, Norsk helsenett eller noen myndighet.',
-  },
-  nn: {
-    skip: 'Hopp til hovudinnhaldet',
-    language: 'Språk',
-    home: 'Framsida',
-    accessibility: 'Tilgjenge',
-    note: 'Helsevev er ikkje knytt til Helsenorge, Norsk helsenett eller nokon styresmakt.',
-  },
-  en: {
-    skip: 'Skip to main content',
-    language: 'Language',
-    home: 'Front page',
-    accessibility: 'Accessibility',
-    note: 'Helsevev is not connected with Helsenorge, Norsk helsenett or any authority.',
-  },
-} as const
-
 const names: Record<Language, string> = { nb: 'Bokmål', nn: 'Nynorsk', en: 'English' }
 
 /** A whole page. */
 export function page({ language, title, path, content }: Layout): string {
-  const t = words[language]
+  const t = wordsOf(layoutTexts, language)
+  const shared = wordsOf(uiTexts, language)
   const choices = languages
     .map(
       (one) =>
@@ -55,11 +35,11 @@ export function page({ language, title, path, content }: Layout): string {
 <link rel="icon" href="data:,">
 </head>
 <body>
-<a class="skip" href="#main">${t.skip}</a>
+<a class="skip" href="#main">${shared('skip')}</a>
 <header class="head">
 <div class="wide head__bar">
 <a class="head__name" href="/">${mark}Helsevev</a>
-<nav aria-label="${t.language}"><ul class="languages">${choices}</ul></nav>
+<nav aria-label="${shared('language.label')}"><ul class="languages">${choices}</ul></nav>
 </div>
 </header>
 <main id="main" tabindex="-1">
@@ -67,8 +47,8 @@ ${content}
 </main>
 <footer class="wide">
 <div class="foot">
-<ul class="foot__links"><li><a href="/">${t.home}</a></li><li><a href="/accessibility">${t.accessibility}</a></li></ul>
-<p>${t.note}</p>
+<ul class="foot__links"><li><a href="/">${t('home')}</a></li><li><a href="/accessibility">${t('accessibility')}</a></li></ul>
+<p>${t('note')}</p>
 </div>
 </footer>
 </body>

@@ -30,6 +30,7 @@ import {
   treatmentProfile,
 } from './fhir/profiles.ts'
 import { statusOperation } from './fhir/status-operation.ts'
+import { identity } from './identity.ts'
 import { legalBasis } from './legal-basis.ts'
 import { CATEGORY_SYSTEM, type EntryType, ICD_10 } from './model/categories.ts'
 import { refusal } from './model/rules.ts'
@@ -115,8 +116,7 @@ function declaration(type: EntryType, profiles: ResourceDeclaration['profiles'])
 }
 
 export const criticalInformation = defineService({
-  id: 'critical-information',
-  names: { nb: 'Kritisk informasjon', nn: 'Kritisk informasjon', en: 'Critical information' },
+  ...identity,
   summary: {
     nb: 'Overfølsomhet, problemer ved anestesi, kritiske tilstander, behandlinger og implantater, endrede rutiner og smitte.',
     nn: 'Overfølsemd, problem ved anestesi, kritiske tilstandar, behandlingar og implantat, endra rutinar og smitte.',

@@ -10,6 +10,7 @@ import { prepareGoal, prepareMeasurement } from './fhir/prepare.ts'
 import { alertProfile, followUpProfile, goalProfile, measurementProfile } from './fhir/profiles.ts'
 import { news2Operation, trendOperation } from './fhir/trend-operation.ts'
 import { ALERT_SYSTEM, vkpAlarm } from './fhir/vkp-alarm.ts'
+import { identity } from './identity.ts'
 import { legalBasis } from './legal-basis.ts'
 import { trendCode } from './model/vital-signs.ts'
 
@@ -20,8 +21,7 @@ const identifiers = (list: readonly Identifier[] | undefined) => (list ?? []).ma
 const valid = ['preliminary', 'final', 'amended', 'corrected'].map((code) => ({ code }))
 
 export const homeMonitoring = defineService({
-  id: 'home-monitoring',
-  names: { nb: 'Hjemmemålinger', nn: 'Heimemålingar', en: 'Home measurements' },
+  ...identity,
   summary: {
     nb: 'Målinger som pasienten gjør hjemme, egne grenseverdier, og varsler med oppfølging.',
     nn: 'Målingar som pasienten gjer heime, eigne grenseverdiar, og varsel med oppfølging.',

@@ -9,11 +9,11 @@ import { oktEvent } from './fhir/okt-event.ts'
 import { prepareEpisodeOfCare } from './fhir/prepare.ts'
 import { municipalServiceProfile } from './fhir/profile.ts'
 import { NOTICE, statusOperation } from './fhir/status-operation.ts'
+import { identity } from './identity.ts'
 import { legalBasis } from './legal-basis.ts'
 
 export const municipalServices = defineService({
-  id: 'municipal-services',
-  names: { nb: 'Kommunale tjenester', nn: 'Kommunale tenester', en: 'Municipal services' },
+  ...identity,
   summary: {
     nb: 'Hvilke helse- og omsorgstjenester personen får fra kommunen, hvor mye, siden når, og hvem som kan ringes.',
     nn: 'Kva helse- og omsorgstenester personen får frå kommunen, kor mykje, sidan når, og kven ein kan ringje.',

@@ -11,6 +11,7 @@ import { responseTexts } from './fhir/response-texts.ts'
 import { breach } from './fhir/rules.ts'
 import { listSignal } from './fhir/signal.ts'
 import { timeOf } from './fhir/time.ts'
+import { identity } from './identity.ts'
 
 const measurementAdvice = 'Helsedirektoratet, Anbefaling om bruk av pasientens måledata, 2026-02-27'
 
@@ -18,8 +19,7 @@ const measurementAdvice = 'Helsedirektoratet, Anbefaling om bruk av pasientens m
 const valid = ['preliminary', 'final', 'amended', 'corrected'].map((code) => ({ code }))
 
 export const news2 = defineService({
-  id: 'news2',
-  names: { nb: 'NEWS2', nn: 'NEWS2', en: 'NEWS2' },
+  ...identity,
   summary: {
     nb: 'Skåringer etter National Early Warning Score 2 med målingene bak, slik at status og utvikling følger pasienten mellom virksomheter.',
     nn: 'Skåringar etter National Early Warning Score 2 med målingane bak, slik at status og utvikling følgjer pasienten mellom verksemder.',

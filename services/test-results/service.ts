@@ -15,6 +15,7 @@ import {
   specimenParameters,
 } from './fhir/search-parameters.ts'
 import { statusOperation } from './fhir/status-operation.ts'
+import { identity } from './identity.ts'
 import { convertKithReport, MEMBER_SYSTEM } from './kith/convert.ts'
 import { legalBasis } from './legal-basis.ts'
 
@@ -30,8 +31,7 @@ const reportDate = (resource: { extension?: Extension[] }) => extensionOf(resour
 const valid = ['preliminary', 'final', 'amended', 'corrected'].map((code) => ({ code }))
 
 export const testResults = defineService({
-  id: 'test-results',
-  names: { nb: 'Prøvesvar', nn: 'Prøvesvar', en: 'Test results' },
+  ...identity,
   summary: {
     nb: 'Svar fra laboratorier, patologi og bildediagnostikk, uansett hvem som rekvirerte og hvor prøven ble analysert.',
     nn: 'Svar frå laboratorium, patologi og biletdiagnostikk, uansett kven som rekvirerte og kvar prøva vart analysert.',

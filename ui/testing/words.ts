@@ -1,16 +1,20 @@
 /** The words of a service as a portal hands them over, for tests of its timeline and snapshots. */
 import { createInstance } from 'i18next'
 import type { Language } from '../format.ts'
-import type { Texts } from '../i18n.ts'
-import type { Wording } from '../panel.ts'
+import { inLanguage, type Namespace, type Namespaces, type TextTable, type Wording } from '../texts.ts'
 
-export async function wordsFrom(texts: Texts, language: Language): Promise<Wording> {
+export async function wordsFrom<Name extends Namespace>(
+  namespace: Name,
+  table: Namespaces[Name] & TextTable,
+  language: Language,
+): Promise<Wording<Name>> {
   const i18n = createInstance()
   await i18n.init({
     lng: language,
-    defaultNS: 'service',
-    resources: { [language]: { service: texts[language] } },
+    keySeparator: false,
+    nsSeparator: false,
+    resources: { [language]: { [namespace]: inLanguage(table, language) } },
     interpolation: { escapeValue: false },
   })
-  return { t: (key: string, values?: Record<string, unknown>) => i18n.t(key, { ...values }), language }
+  return { t: i18n.getFixedT(language, namespace), language }
 }

@@ -77,7 +77,7 @@ export function AskForm({ line, organization, follows, onSent, onCancel }: AskFo
       <div className="buttons">
         <Button type="submit">{t('log.askSend')}</Button>
         <Button variant="outline" onClick={onCancel}>
-          {t('log.askCancel')}
+          {t('word.cancel')}
         </Button>
       </div>
     </form>

@@ -1,9 +1,11 @@
 /** A new choice: what one wants, of what, for whom; then what happens; then it is confirmed. */
+
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { Choice as Option, Choices as Options } from '@helsevev/portal/client/Choices'
 import { isProblem } from '@helsevev/portal/client/call.ts'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { announce } from '@helsevev/ui/Shell'
+import { numberedTexts } from '@helsevev/ui/texts.ts'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Choice, type ChoiceKind, choiceKinds, type NewChoice, type Organization, type Practitioner } from '../contract.ts'
@@ -61,13 +63,13 @@ export function ChoiceForm({ organizations, services, block, kinds = choiceKinds
   function next(event: FormEvent) {
     event.preventDefault()
     const missing = !kind
-      ? t('choices.kindLegend')
+      ? 'choices.kindLegend'
       : kind === 'block' && !practitioner
-        ? t('choices.practitioner')
+        ? 'choices.practitioner'
         : kind === 'consent' && !receiver
-          ? t('choices.receiverConsent')
+          ? 'choices.receiverConsent'
           : whatIsMissing(kind === 'opt-out' ? { ...what, kind: 'service' } : what)
-    if (missing) return complain(t('choices.required', { field: missing.startsWith('choices.') ? t(missing) : missing }))
+    if (missing) return complain(t('choices.required', { field: t(missing) }))
     setFault(undefined)
     setStep('confirm')
   }
@@ -97,7 +99,7 @@ export function ChoiceForm({ organizations, services, block, kinds = choiceKinds
           {t('choices.happens')}
         </h3>
         <ul className="choice-form__happens">
-          {(t(`choices.consequence.${kind}`, { returnObjects: true, name }) as string[]).map((sentence) => (
+          {numberedTexts(t, `choices.consequence.${kind}`, { name: name ?? '' }).map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
@@ -144,7 +146,7 @@ export function ChoiceForm({ organizations, services, block, kinds = choiceKinds
       )}
       {kind && (
         <div className="field">
-          <label htmlFor={untilId}>{t('choices.until')}</label>
+          <label htmlFor={untilId}>{t('word.until')}</label>
           <p className="field__help" id={`${untilId}-help`}>
             {t('choices.untilHelp')}
           </p>

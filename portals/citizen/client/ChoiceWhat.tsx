@@ -1,12 +1,13 @@
 /** Of what: everything, a service, all from one place, or one record. */
+
 import { Choice as Option, Choices as Options } from '@helsevev/portal/client/Choices'
 import { formatDate } from '@helsevev/ui/format.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChoiceKind, Organization, RecordName } from '../contract.ts'
 import { api } from '../routes.ts'
+import { serviceName } from '../services.client.ts'
 import { ChooseOrganization } from './ChooseOrganization.tsx'
-import { serviceName } from './choice-words.ts'
 import { LoadedView, useLoaded } from './loaded.tsx'
 import { useAsk } from './people.tsx'
 import { SelectField } from './SelectField.tsx'
@@ -21,7 +22,7 @@ export interface What {
 }
 
 /** Key of the field that is not filled; undefined when all are. */
-export function whatIsMissing({ kind, service, controller, record }: What): string | undefined {
+export function whatIsMissing({ kind, service, controller, record }: What) {
   if (kind === 'service' && !service) return 'choices.service'
   if (kind === 'controller' && !controller) return 'choices.controller'
   return kind === 'record' && !record ? 'choices.record' : undefined
@@ -62,7 +63,7 @@ export function ChoiceWhat({ kind, what, onWhat, organizations, services }: Choi
           onChange={(service) => onWhat({ ...what, service: service || undefined })}
           options={[
             { value: '', name: t('choices.choose') },
-            ...services.map((service) => ({ value: service, name: serviceName({ t, i18n }, service) })),
+            ...services.map((service) => ({ value: service, name: serviceName(service, i18n.language) })),
           ]}
         />
       )}
@@ -100,7 +101,7 @@ function ChooseRecord({ what, onWhat }: Pick<ChoiceWhatProps, 'what' | 'onWhat'>
               { value: '', name: t('choices.choose') },
               ...records.map(({ reference, service, label, date }) => ({
                 value: reference,
-                name: [serviceName({ t, i18n }, service), label, date && formatDate(date, i18n.language)].filter(Boolean).join(', '),
+                name: [serviceName(service, i18n.language), label, date && formatDate(date, i18n.language)].filter(Boolean).join(', '),
               })),
             ]}
           />

@@ -74,7 +74,7 @@ export function ChoosePractitioner({ chosen, onChoose }: ChoosePractitionerProps
       />
       {byNumber && (
         <div className={fault ? 'field field--error' : 'field'}>
-          <label htmlFor={id}>{t('choices.hprNumber')}</label>
+          <label htmlFor={id}>{t('word.hpr')}</label>
           <p className="field__help" id={`${id}-help`}>
             {t('choices.hprHelp')}
           </p>

@@ -1,11 +1,13 @@
 /** Which services are closed, and why, in words: the same reason once, with the services it is about. */
+
 import { useTranslation } from 'react-i18next'
 import type { ClosedReason, ServiceAccess } from '../contract.ts'
+import { useServiceName } from '../services.client.ts'
 
 export function ClosedServices({ services }: { services: readonly ServiceAccess[] }) {
   const { t, i18n } = useTranslation('citizen')
   const closed = services.filter(({ open }) => !open)
-  const nameOf = (id: string) => (i18n.exists(`service.${id}`, { ns: 'citizen' }) ? t(`service.${id}`) : id)
+  const nameOf = useServiceName()
   const byReason = new Map<ClosedReason, string[]>()
   for (const { id, reason = 'nothing-registered' } of closed) byReason.set(reason, [...(byReason.get(reason) ?? []), nameOf(id)])
   return (

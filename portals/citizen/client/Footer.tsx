@@ -17,7 +17,7 @@ export function Footer() {
           <a href="/accessibility">{t('foot.accessibility')}</a>
         </li>
       </ul>
-      <p>{t('footer')}</p>
+      <p>{t('word.sourceAnswers')}</p>
     </div>
   )
 }

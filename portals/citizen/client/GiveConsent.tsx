@@ -1,4 +1,5 @@
 /** A parent's consent that a youth of 13 to 15 signs in: what happens, then yes. */
+import { numberedTexts } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
 import { api } from '../routes.ts'
 import { Confirm } from './Confirm.tsx'
@@ -12,13 +13,13 @@ export function GiveConsent({ person, name, onGiven }: { person: string; name: s
       label={t('behalf.consent', { name })}
       question={
         <ul className="choice-form__happens">
-          {(t('behalf.consentHappens', { returnObjects: true }) as string[]).map((sentence) => (
+          {numberedTexts(t, 'behalf.consentHappens').map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
       }
       yes={t('behalf.consentYes')}
-      no={t('behalf.consentNo')}
+      no={t('word.cancel')}
       done={t('behalf.consentDone')}
       act={async () => await ask<object>(api.giveConsent, { body: { person } })}
       onDone={onGiven}

@@ -1,11 +1,12 @@
 /** What of the log is shown: period, place, service, purpose, emergency access alone, and one's own doings. */
+import { codedText } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
 import type { LogLine } from '../contract.ts'
 import type { LogFilter } from '../log-visits.ts'
 import type { PeriodName } from '../period.ts'
 import { periodNames } from '../period.ts'
 import { SelectField } from './SelectField.tsx'
-import { type Sentences, serviceInSentence } from './sentence.ts'
+import { areaInSentence, type Sentences } from './sentence.ts'
 
 interface LogFiltersProps {
   lines: readonly LogLine[]
@@ -19,37 +20,37 @@ interface LogFiltersProps {
 }
 
 export function LogFilters({ lines, words, period, onPeriod, filter, onFilter, group, onGroup }: LogFiltersProps) {
-  const { t, i18n } = useTranslation('citizen')
-  const all = { value: '', name: t('log.any') }
+  const { t } = useTranslation('citizen')
+  const all = { value: '', name: t('word.all') }
   const places = new Map(lines.flatMap(({ actor: { organization } }) => (organization ? [[organization.number, organization.name]] : [])))
   const services = [...new Set(lines.flatMap(({ service }) => service ?? []))]
   const purposes = [...new Set(lines.flatMap(({ purpose }) => purpose ?? []))]
-  const nameOf = (purpose: string) => (i18n.exists(`log.purposes.${purpose}`, { ns: 'citizen' }) ? t(`log.purposes.${purpose}`) : purpose)
+  const nameOf = (purpose: string) => codedText(t, 'log.purposes', purpose) ?? purpose
   const set = (part: Partial<LogFilter>) => onFilter({ ...filter, ...part })
   return (
     <details className="filters">
       <summary>{t('log.filter')}</summary>
       <div className="filters__fields">
         <SelectField
-          label={t('log.period')}
+          label={t('word.period')}
           value={period}
           onChange={(value) => onPeriod(value as PeriodName)}
           options={periodNames.map((value) => ({ value, name: t(`log.periods.${value}`) }))}
         />
         <SelectField
-          label={t('log.place')}
+          label={t('word.place')}
           value={filter.place ?? ''}
           onChange={(value) => set({ place: value || undefined })}
           options={[all, ...[...places].map(([value = '', name = '']) => ({ value, name }))]}
         />
         <SelectField
-          label={t('log.service')}
+          label={t('word.service')}
           value={filter.service ?? ''}
           onChange={(value) => set({ service: value || undefined })}
-          options={[all, ...services.map((value) => ({ value, name: serviceInSentence(words, value) }))]}
+          options={[all, ...services.map((value) => ({ value, name: areaInSentence(words, value) }))]}
         />
         <SelectField
-          label={t('log.purpose')}
+          label={t('word.purpose')}
           value={filter.purpose ?? ''}
           onChange={(value) => set({ purpose: value || undefined })}
           options={[all, ...purposes.map((value) => ({ value, name: nameOf(value) }))]}
@@ -59,8 +60,8 @@ export function LogFilters({ lines, words, period, onPeriod, filter, onFilter, g
           value={group}
           onChange={(value) => onGroup(value === 'place' ? 'place' : 'day')}
           options={[
-            { value: 'day', name: t('log.byDay') },
-            { value: 'place', name: t('log.byPlace') },
+            { value: 'day', name: t('word.day') },
+            { value: 'place', name: t('word.place') },
           ]}
         />
         <label className="tick">

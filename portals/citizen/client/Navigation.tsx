@@ -5,11 +5,12 @@ import type { Page } from '../routes.ts'
 import { PageLink } from './PageLink.tsx'
 import { isYouth, usePeople } from './people.tsx'
 
-const everybody: readonly Page[] = ['home', 'health', 'log', 'questions', 'choices', 'behalf', 'download']
+const everybody = ['home', 'health', 'log', 'questions', 'choices', 'behalf', 'download'] as const satisfies readonly Page[]
+export type NavigationPage = (typeof everybody)[number]
 /** A youth of 13 to 15 has fewer things: nobody of that age gives a power of attorney. */
-const youth: readonly Page[] = ['home', 'health', 'log', 'choices']
+const youth: readonly NavigationPage[] = ['home', 'health', 'log', 'choices']
 
-export function pagesFor(isYoung: boolean): readonly Page[] {
+export function pagesFor(isYoung: boolean): readonly NavigationPage[] {
   return isYoung ? youth : everybody
 }
 
@@ -18,7 +19,7 @@ export function Navigation() {
   const { about } = usePeople()
   const [open, setOpen] = useState(false)
   return (
-    <nav className="pages" aria-label={t('nav.label')}>
+    <nav className="pages" aria-label={t('word.pages')}>
       <button type="button" className="pages__toggle" aria-expanded={open} aria-controls="pages" onClick={() => setOpen(!open)}>
         {t('nav.toggle')}
       </button>

@@ -27,11 +27,7 @@ export function News({ visit, views, answers }: NewsProps) {
 
   function newIn({ service, newIn: find }: View, answer: PanelAnswer | undefined, from: string) {
     if (!answer || !find) return []
-    const words = i18n.getFixedT(i18n.language, service)
-    return find(answer.data, from, (key: string, values: Record<string, unknown> = {}) => String(words(key, values))).map((entry) => ({
-      ...entry,
-      service,
-    }))
+    return find(answer.data, from, i18n).map((entry) => ({ ...entry, service }))
   }
 
   if (!waiting && !visit.answer) return <p className="entry__note">{t('health.news.failed')}</p>

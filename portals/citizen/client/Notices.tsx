@@ -1,8 +1,10 @@
 /** What the person is told without looking: first on the first page, until it is marked as seen. Nothing when there is nothing. */
+
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { isProblem } from '@helsevev/portal/client/call.ts'
 import { formatDateTime } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
+import { codedText } from '@helsevev/ui/texts.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Notice } from '../contract.ts'
@@ -31,11 +33,11 @@ export function Notices() {
       <h2 id="notices">{t('notices.title')}</h2>
       <ul className="plain">
         {toldOnce(notices).map(({ notice: { id, cause, at, who, organization } }) => {
-          const known = i18n.exists(`notices.cause.${cause}`, { ns: 'citizen' })
+          const words = { who: who ?? t('notices.someone') }
           const isAnswer = cause === 'question-answered'
           return (
             <li key={id} className="person">
-              <p>{t(`notices.cause.${known ? cause : 'other'}`, { who: who ?? t('notices.someone') })}</p>
+              <p>{codedText(t, 'notices.cause', cause, words) ?? t('notices.cause.other', words)}</p>
               <p className="small">
                 {[organization, formatDateTime(at, i18n.language)].filter(Boolean).join(', ')}{' '}
                 <PageLink page={isAnswer ? 'questions' : 'log'}>{t(isAnswer ? 'notices.toQuestions' : 'notices.toLog')}</PageLink>

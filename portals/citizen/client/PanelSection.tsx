@@ -1,5 +1,7 @@
 /** The frame of a panel: its heading, and every state in which the service has nothing to draw with. A fault in its drawing stays inside. */
+
 import { DataState } from '@helsevev/ui/DataState'
+import { languageOf } from '@helsevev/ui/format.ts'
 import type { WithheldByPatient } from '@helsevev/ui/panel.ts'
 import type { View } from '@helsevev/ui/panel-view.ts'
 import { Component, type ReactNode, useCallback, useEffect } from 'react'
@@ -26,7 +28,7 @@ export function PanelSection({ view, since, onAnswer }: PanelSectionProps) {
     if (!loading) onAnswer(service, answer)
   }, [answer, loading, service, onAnswer])
   return (
-    <PanelFrame service={service} busy={loading}>
+    <PanelFrame view={view} busy={loading}>
       <LoadedView loaded={loaded}>
         {({ status, data, withheld, fetched }) => (
           <Boundary key={fetched} fallback={<DataState state="failed" onRetry={() => void loaded.reload()} />}>
@@ -41,13 +43,13 @@ export function PanelSection({ view, since, onAnswer }: PanelSectionProps) {
   )
 }
 
-export function PanelFrame({ service, busy = false, children }: { service: string; busy?: boolean; children: ReactNode }) {
-  const { t } = useTranslation(service)
-  const id = `panel-${service}`
+export function PanelFrame({ view, busy = false, children }: { view: View; busy?: boolean; children: ReactNode }) {
+  const { i18n } = useTranslation()
+  const id = `panel-${view.service}`
   return (
     <section className="panel" aria-labelledby={id} aria-busy={busy}>
       <h2 id={id} className="panel__title" tabIndex={-1}>
-        {t('title')}
+        {view.titles[languageOf(i18n.language)]}
       </h2>
       {children}
     </section>

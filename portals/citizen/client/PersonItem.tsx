@@ -1,6 +1,8 @@
 /** Somebody whose information one sees, or does not and why; and for a parent of a youth, the consent that the youth signs in. */
+
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { announce } from '@helsevev/ui/Shell'
+import { codedText } from '@helsevev/ui/texts.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Person } from '../contract.ts'
@@ -21,7 +23,7 @@ interface PersonItemProps {
 }
 
 export function PersonItem({ person, consented, onConsented }: PersonItemProps) {
-  const { t, i18n } = useTranslation('citizen')
+  const { t } = useTranslation('citizen')
   const { about, switchTo } = usePeople()
   const [failed, setFailed] = useState(false)
   const { id, isSelf, age, relations, services, representation } = person
@@ -47,10 +49,10 @@ export function PersonItem({ person, consented, onConsented }: PersonItemProps) 
         {!isSelf && age !== undefined && `, ${t('whose.age', { count: age })}`}
       </p>
       {relations
-        .filter((relation) => i18n.exists(`behalf.relation.${relation}`, { ns: 'citizen' }))
-        .map((relation) => (
-          <p key={relation} className="small">
-            {t(`behalf.relation.${relation}`)}
+        .flatMap((relation) => codedText(t, 'behalf.relation', relation) ?? [])
+        .map((sentence) => (
+          <p key={sentence} className="small">
+            {sentence}
           </p>
         ))}
       {services.some(({ open }) => !open) && (

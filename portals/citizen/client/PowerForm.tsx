@@ -1,15 +1,17 @@
 /** Gives a power of attorney: what happens, to whom by number and family name, for what, and how long. The number is typed, sent in the body, and forgotten. */
+
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { isProblem } from '@helsevev/portal/client/call.ts'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { announce } from '@helsevev/ui/Shell'
+import { numberedTexts } from '@helsevev/ui/texts.ts'
 import { type FormEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../routes.ts'
 import { useAsk } from './people.tsx'
 
 /** Service areas that some service here belongs to (Helsenorge's numbers). */
-const areasHere = ['3']
+const areasHere = ['3'] as const
 
 export function PowerForm({ onGiven }: { onGiven: () => void }) {
   const { t } = useTranslation('citizen')
@@ -41,7 +43,7 @@ export function PowerForm({ onGiven }: { onGiven: () => void }) {
   return (
     <form className="choice-form" onSubmit={(event) => void give(event)} noValidate autoComplete="off">
       <ul className="choice-form__happens">
-        {(t('behalf.powerHappens', { returnObjects: true }) as string[]).map((sentence) => (
+        {numberedTexts(t, 'behalf.powerHappens').map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
@@ -93,7 +95,7 @@ export function PowerForm({ onGiven }: { onGiven: () => void }) {
         ))}
       </fieldset>
       <div className="field">
-        <label htmlFor={`${id}-until`}>{t('behalf.powerUntil')}</label>
+        <label htmlFor={`${id}-until`}>{t('word.until')}</label>
         <p className="field__help" id={`${id}-until-help`}>
           {t('behalf.powerUntilHelp')}
         </p>
@@ -106,7 +108,7 @@ export function PowerForm({ onGiven }: { onGiven: () => void }) {
           onChange={(event) => setUntil(event.target.value)}
         />
       </div>
-      <Button type="submit">{t('behalf.powerSend')}</Button>
+      <Button type="submit">{t('word.givePower')}</Button>
     </form>
   )
 }

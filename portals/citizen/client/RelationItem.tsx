@@ -1,5 +1,7 @@
 /** A relation between oneself and another: what it covers, how long, and the way to withdraw it. */
+
 import { formatDate } from '@helsevev/ui/format.ts'
+import { codedText } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
 import type { Relation } from '../contract.ts'
 import { end } from '../routes.ts'
@@ -13,15 +15,15 @@ export function RelationItem({ relation, onEnded }: { relation: Relation; onEnde
   const kind = relation.kind === 'parental-consent' && relation.direction === 'mine' ? 'parental-consent-given' : relation.kind
   const name = relation.name ?? t('behalf.nameless')
   const date = (value: string) => formatDate(value, i18n.language)
-  const areaName = (area: string) =>
-    i18n.exists(`behalf.area.${area}`, { ns: 'citizen' }) ? t(`behalf.area.${area}`) : t('behalf.areaOther', { area })
+  const kindName = codedText(t, 'behalf.kind', kind) ?? kind
+  const areaName = (area: string) => codedText(t, 'behalf.area', area) ?? t('behalf.areaOther', { area })
 
   return (
     <li className="person">
       <p className="person__name">{name}</p>
       <p className="small">
-        {t(`behalf.kind.${kind}`)}. {t('behalf.since', { date: date(from) })}
-        {until && ` ${t('behalf.until', { date: date(until) })}`}.{!active && ` ${t('behalf.ended')}.`}
+        {kindName}. {t('behalf.since', { date: date(from) })}
+        {until && ` ${t('behalf.until', { date: date(until) })}`}.{!active && ` ${t('word.ended')}.`}
       </p>
       {kind === 'power-of-attorney' && areas.length > 0 && (
         <p className="small">{t('behalf.areas', { areas: areas.map(areaName).join(', ') })}</p>
@@ -29,7 +31,7 @@ export function RelationItem({ relation, onEnded }: { relation: Relation; onEnde
       {mayEnd && (
         <Confirm
           label={t('behalf.withdraw')}
-          of={`${t(`behalf.kind.${kind}`)}, ${name}`}
+          of={`${kindName}, ${name}`}
           question={<p>{t('behalf.withdrawQuestion')}</p>}
           yes={t('behalf.withdrawYes')}
           no={t('behalf.withdrawNo')}

@@ -7,7 +7,7 @@ import { canAsk, isEmergency, type Visit } from '../log-visits.ts'
 import { AskForm } from './AskForm.tsx'
 import { blockSoon } from './block-soon.ts'
 import { go } from './navigation.ts'
-import { type Sentences, sentenceOf, serviceInSentence } from './sentence.ts'
+import { areaInSentence, type Sentences, sentenceOf } from './sentence.ts'
 import { Thread } from './Thread.tsx'
 
 interface VisitItemProps {
@@ -61,7 +61,7 @@ export function VisitItem({ visit, words, questions, mayChoose, withDay, onAsked
               <li key={line.id}>
                 {t('log.line', {
                   time: formatTime(line.at, i18n.language),
-                  service: serviceInSentence(words, line.service ?? 'unknown'),
+                  service: areaInSentence(words, line.service ?? 'unknown'),
                   count: line.count,
                 })}
               </li>

@@ -1,34 +1,38 @@
 /** A visit in a sentence of the person's language: who, where, what, and for what. */
+
 import { localeOf } from '@helsevev/ui/format.ts'
-import type { useTranslation } from 'react-i18next'
+import { codedText, type Words } from '@helsevev/ui/texts.ts'
+import type { i18n } from 'i18next'
 import type { LogLine, Person } from '../contract.ts'
 import { isSight, type Visit } from '../log-visits.ts'
+import { serviceInSentence } from '../services.client.ts'
 
-type Translation = ReturnType<typeof useTranslation>
+export interface CitizenWords {
+  t: Words<'citizen'>
+  i18n: i18n
+}
 
-export interface Sentences extends Pick<Translation, 't' | 'i18n'> {
+export interface Sentences extends CitizenWords {
   /** Whom the pages are about. */
   about: Person
   /** Name of whoever is signed in. */
   me: string
 }
 
-const known = ({ i18n }: Sentences, key: string) => i18n.exists(key, { ns: 'citizen' })
-
-export function serviceInSentence(words: Sentences, service: string): string {
-  return words.t(known(words, `log.what.${service}`) ? `log.what.${service}` : 'log.what.unknown')
+/** An information service, or another area that the log knows. */
+export function areaInSentence({ t, i18n }: CitizenWords, area: string): string {
+  return codedText(t, 'log.what', area) ?? serviceInSentence(area, i18n.language) ?? t('log.what.unknown')
 }
 
-export function roleName(words: Pick<Sentences, 't' | 'i18n'>, authorization: string | undefined): string {
-  const known = authorization !== undefined && words.i18n.exists(`role.${authorization}`, { ns: 'citizen' })
-  return words.t(`role.${known ? authorization : 'unknown'}`)
+export function roleName({ t }: CitizenWords, authorization: string | undefined): string {
+  return codedText(t, 'role', authorization ?? 'unknown') ?? t('role.unknown')
 }
 
 /** `Kari Nordmann, sykepleier ved Bergen legevakt (Bergen kommune), så prøvesvar, for å gi behandling.` */
 export function sentenceOf(words: Sentences, visit: Visit): string {
   const { t } = words
-  const purpose = visit.purpose !== undefined && known(words, `log.for.${visit.purpose}`) ? `, ${t(`log.for.${visit.purpose}`)}` : ''
-  return `${whoOf(words, visit.actor)} ${didOf(words, visit)}${purpose}.`
+  const purpose = visit.purpose && codedText(t, 'log.for', visit.purpose)
+  return `${whoOf(words, visit.actor)} ${didOf(words, visit)}${purpose ? `, ${purpose}` : ''}.`
 }
 
 function whoOf(words: Sentences, actor: LogLine['actor']): string {
@@ -48,7 +52,7 @@ function whoOf(words: Sentences, actor: LogLine['actor']): string {
 
 function didOf(words: Sentences, { did, outcome, services, count }: Visit): string {
   const { t, i18n } = words
-  const names = (services.length > 0 ? services : ['unknown']).map((service) => serviceInSentence(words, service))
+  const names = (services.length > 0 ? services : ['unknown']).map((service) => areaInSentence(words, service))
   const what = new Intl.ListFormat(localeOf(i18n.language)).format([...new Set(names)])
   if (outcome === 'failed') return t('log.did.failed', { what })
   if (outcome === 'refused') {

@@ -52,13 +52,13 @@ export function Behalf() {
             { title: 'behalf.acting', of: relations.filter(({ direction }) => direction === 'acts-for-me'), none: 'behalf.actingNone' },
             { title: 'behalf.given', of: relations.filter(({ direction, kind }) => direction === 'mine' && kind === 'parental-consent') },
             { title: 'behalf.held', of: relations.filter(({ direction, kind }) => direction === 'mine' && kind === 'power-of-attorney') },
-          ]
+          ] as const
           return lists.map(
-            ({ title, of, none }) =>
-              (of.length > 0 || none) && (
+            ({ title, of, ...list }) =>
+              (of.length > 0 || 'none' in list) && (
                 <section key={title} className="card" aria-label={t(title)}>
                   <h2>{t(title)}</h2>
-                  {of.length === 0 && none && <p>{t(none)}</p>}
+                  {of.length === 0 && 'none' in list && <p>{t(list.none)}</p>}
                   <ul className="plain">
                     {of.map((relation) => (
                       <RelationItem key={relation.id} relation={relation} onEnded={() => void anew()} />
@@ -71,7 +71,7 @@ export function Behalf() {
       </LoadedView>
       {mayGive && giving && (
         <section className="card" aria-labelledby="power">
-          <h2 id="power">{t('behalf.power')}</h2>
+          <h2 id="power">{t('word.givePower')}</h2>
           <PowerForm
             onGiven={() => {
               setGiving(false)
@@ -82,7 +82,7 @@ export function Behalf() {
       )}
       {mayGive && !giving && (
         <div>
-          <Button onClick={() => setGiving(true)}>{t('behalf.power')}</Button>
+          <Button onClick={() => setGiving(true)}>{t('word.givePower')}</Button>
         </div>
       )}
     </div>

@@ -27,7 +27,7 @@ export function Choices() {
   return (
     <div className="page">
       <PageTitle name={t('title.choices')} />
-      <p className="lead">{t(lead, { name: about.name })}</p>
+      <p className="lead">{t(lead, { name: about.name ?? t('whose.nameless') })}</p>
       {about.choices.open ? (
         <OpenChoices />
       ) : (

@@ -1,7 +1,10 @@
 /** What is registered about whom the pages are about: what is new on top, then a panel for each service. */
+
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { DataState } from '@helsevev/ui/DataState'
+import { languages } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
+import { inLanguage } from '@helsevev/ui/texts.ts'
 import i18next from 'i18next'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -17,8 +20,8 @@ import { api } from '../routes.ts'
 import '../client/health.scss'
 
 // The texts of the panels come with the page that shows them.
-for (const { service, texts } of views)
-  for (const [language, own] of Object.entries(texts)) i18next.addResourceBundle(language, service, own)
+for (const { namespace, texts } of views)
+  for (const language of languages) i18next.addResourceBundle(language, namespace, inLanguage(texts, language))
 
 export function Health() {
   const { t } = useTranslation('citizen')
@@ -50,7 +53,7 @@ export function Health() {
         return access?.open ? (
           <PanelSection key={view.service} view={view} since={visit.answer?.at} onAnswer={onAnswer} />
         ) : (
-          <PanelFrame key={view.service} service={view.service}>
+          <PanelFrame key={view.service} view={view}>
             <DataState
               state="refused"
               title={t('health.closed')}

@@ -16,8 +16,10 @@ export function Home() {
   const young = isYouth(about)
   return (
     <div className="page">
-      <PageTitle name={t('title.home')}>{t('home.greeting', { name: me?.signedIn ? me.name : '' })}</PageTitle>
-      <p className="lead">{t(young ? 'home.youth' : about.isSelf ? 'home.self' : 'home.other', { name: about.name })}</p>
+      <PageTitle name={t('title.home')}>{t('word.hello', { name: me?.signedIn ? me.name : '' })}</PageTitle>
+      <p className="lead">
+        {t(young ? 'home.youth' : about.isSelf ? 'home.self' : 'home.other', { name: about.name ?? t('whose.nameless') })}
+      </p>
       {about.isSelf && about.log.open && <Notices />}
       {!hasSomethingOpen(about) && (
         <DataState state="refused" title={t('home.closed')} text={<ClosedServices services={about.services} />} />
@@ -28,7 +30,7 @@ export function Home() {
           .map((page) => (
             <li key={page} className="way">
               <PageLink page={page}>{t(`nav.${page}`)}</PageLink>
-              <p>{t(`home.ways.${young && (page === 'health' || page === 'choices') ? `${page}Youth` : page}`)}</p>
+              <p>{t(young && (page === 'health' || page === 'choices') ? `home.ways.${page}Youth` : `home.ways.${page}`)}</p>
             </li>
           ))}
       </ul>

@@ -1,4 +1,5 @@
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { numberedTexts } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
 import { PageLink } from '../client/PageLink.tsx'
 
@@ -11,7 +12,7 @@ export function Privacy() {
       <p className="lead">{t('privacy.lead')}</p>
       <div className="card">
         <ul className="choice-form__happens">
-          {(t('privacy.points', { returnObjects: true }) as string[]).map((sentence) => (
+          {numberedTexts(t, 'privacy.points').map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>

@@ -63,7 +63,7 @@ function SignedInApp({ me }: { me: SignedIn }) {
   )
   return (
     <AccessProvider patient={openHere ? patient : undefined}>
-      <Shell portal={t('portal')} account={<Account name={me.name} />} strip={strip} footer={<p>{t('footer')}</p>}>
+      <Shell portal={t('portal')} account={<Account name={me.name} />} strip={strip} footer={<p>{t('word.sourceAnswers')}</p>}>
         {page === 'organization' && <ChooseOrganization me={me} />}
         {page === 'find' && <FindPatient me={me} />}
         {patient && (openHere ? <Patient key={patient.opening} me={me} patient={patient} view={view ?? 'patient'} /> : <PatientChanged />)}

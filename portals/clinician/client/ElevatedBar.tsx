@@ -28,7 +28,7 @@ export function ElevatedBar({ patient, kind }: { patient: OpenPatientView; kind:
         <p>{t(`access.${kind}.told`)}</p>
         {reason && (
           <p className="elevated__reason">
-            {t('access.reason')}: {reason}
+            {t('word.reason')}: {reason}
           </p>
         )}
       </div>

@@ -1,7 +1,9 @@
 /** Before restricted information is opened: what it does, who will see it, and, for emergency access, why it is needed. */
+
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { announce } from '@helsevev/ui/Shell'
+import { numberedTexts } from '@helsevev/ui/texts.ts'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Elevation, elevatedMinutes, longestReason } from '../contract.ts'
@@ -52,7 +54,7 @@ export function ElevationDialog({ kind, opening, onBegun, onClose }: ElevationDi
     await refresh()
   }
 
-  const points = t(`access.${kind}.points`, { returnObjects: true, minutes: elevatedMinutes }) as string[]
+  const points = numberedTexts(t, `access.${kind}.points`, { minutes: elevatedMinutes })
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby={`${id}-title`} onClose={onClose}>
       <form className="dialog__form" onSubmit={(event) => void submit(event)} noValidate autoComplete="off">
@@ -91,7 +93,7 @@ export function ElevationDialog({ kind, opening, onBegun, onClose }: ElevationDi
         <div className="dialog__actions">
           <Button type="submit">{busy ? t('access.opening') : t(`access.${kind}.confirm`)}</Button>
           <Button variant="borderless" onClick={() => dialog.current?.close()}>
-            {t('access.cancel')}
+            {t('word.cancel')}
           </Button>
         </div>
       </form>

@@ -47,7 +47,7 @@ export function FindByNumber({ error, problem, busy, recordSystems, onFault, onO
     <form className="card find__number" onSubmit={submit} noValidate autoComplete="off">
       <h2>{t('worklist.byNumber')}</h2>
       <div className={`field${words ? ' field--error' : ''}`}>
-        <label htmlFor="identity-number">{t('find.number')}</label>
+        <label htmlFor="identity-number">{t('word.identityNumber')}</label>
         <p className="field__help" id="identity-number-help">
           {t('find.numberHelp')}
         </p>

@@ -11,6 +11,7 @@ import { Component, type ReactNode, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccessKind, Elevation, SignedIn } from '../contract.ts'
 import type { View } from '../panels.client.ts'
+import { useServiceName } from '../panels.client.ts'
 import { copyText } from './page/clipboard.ts'
 import { plainText } from './page/plain-text.ts'
 import { useHeading, useSectionOf } from './page/useSections.ts'
@@ -26,13 +27,13 @@ interface PanelFrameProps {
 }
 
 export function PanelFrame({ me, view, access, onRetry }: PanelFrameProps) {
-  const { t } = useTranslation(view.service)
+  const nameOf = useServiceName()
   const state = useSyncExternalStore(subscribe, () => panelState(view.service))
   const headingId = `panel-${view.service}`
   return (
     <section className={`panel panel--${access}`} aria-labelledby={headingId} aria-busy={state.loading}>
       <h2 id={headingId} className="panel__title" tabIndex={-1}>
-        {t('title')}
+        {nameOf(view.service)}
       </h2>
       {access !== 'ordinary' && <AccessMark kind={access} />}
       <Content view={view} state={state} onRetry={onRetry} />
@@ -50,7 +51,7 @@ export function AccessMark({ kind }: { kind: Elevation }) {
 /** When it was fetched, and a copy of it. */
 function PanelFoot({ me, view, fetched }: { me: SignedIn; view: View; fetched: string }) {
   const { t, i18n } = useTranslation('clinician')
-  const { t: words } = useTranslation(view.service)
+  const nameOf = useServiceName()
   const sectionOf = useSectionOf()
   const headingOf = useHeading(me)
   async function copy() {
@@ -62,7 +63,12 @@ function PanelFoot({ me, view, fetched }: { me: SignedIn; view: View; fetched: s
       <p>
         <time dateTime={fetched}>{t('page.fetched', { time: formatDateTime(fetched, i18n.language) })}</time>
       </p>
-      <button type="button" className="link-button" aria-label={t('share.panel', { title: words('title') })} onClick={() => void copy()}>
+      <button
+        type="button"
+        className="link-button"
+        aria-label={t('share.panel', { title: nameOf(view.service) })}
+        onClick={() => void copy()}
+      >
         {t('share.panelShort')}
       </button>
     </div>

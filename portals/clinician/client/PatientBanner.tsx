@@ -38,9 +38,7 @@ export function PatientBanner({ patient }: { patient: OpenPatientView }) {
   return (
     <section className="patient" aria-label={t('title.patient')}>
       <div className="patient__who">
-        <PageTitle name={t('title.patient')}>
-          {patient.person ? (patient.person.name ?? t('patient.nameless')) : t('title.patient')}
-        </PageTitle>
+        <PageTitle name={t('title.patient')}>{patient.person ? (patient.person.name ?? t('word.nameless')) : t('title.patient')}</PageTitle>
         <ul className="patient__facts">
           {patient.person && <PersonFacts person={patient.person} />}
           <li className="patient__number">

@@ -26,7 +26,7 @@ export function Strip({ me, page }: { me: SignedIn; page: Page }) {
         </div>
         {patient && (
           <div>
-            <dt>{t('strip.purpose')}</dt>
+            <dt>{t('word.purpose')}</dt>
             <dd>{patient.access.kind === 'emergency' ? t('access.emergency.purpose') : t(`purpose.${patient.purpose}.name`)}</dd>
           </div>
         )}

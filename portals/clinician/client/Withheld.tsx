@@ -1,7 +1,7 @@
 /** What the patient's own choices hide in one service: how much, why, and what the reader can do. Never said as a lack of agreement. */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { DataState } from '@helsevev/ui/DataState'
-import type { DataStatus, WithheldByPatient } from '@helsevev/ui/panel.ts'
+import type { DataStatus, WithheldByPatient, WithheldCause } from '@helsevev/ui/panel.ts'
 import { useTranslation } from 'react-i18next'
 import type { Elevation } from '../contract.ts'
 import { useAskFor } from './access.tsx'
@@ -13,6 +13,12 @@ interface WithheldProps {
 
 export function Withheld({ withheld, status }: WithheldProps) {
   const { t } = useTranslation('clinician')
+  const textOf = (cause: WithheldCause, count: number | undefined) =>
+    cause === 'Reservation'
+      ? t('withheld.Reservation.text')
+      : count === undefined
+        ? t('withheld.uncounted')
+        : t(`withheld.${cause}.text`, { count })
   return withheld.map(({ cause, count }) => (
     <div key={cause} className="withheld" data-withheld={cause}>
       <DataState
@@ -21,8 +27,7 @@ export function Withheld({ withheld, status }: WithheldProps) {
         text={
           <>
             <p>
-              {count === undefined && cause !== 'Reservation' ? t('withheld.uncounted') : t(`withheld.${cause}.text`, { count })}{' '}
-              {status === 'some' && <strong>{t('withheld.incomplete')}</strong>}
+              {textOf(cause, count)} {status === 'some' && <strong>{t('withheld.incomplete')}</strong>}
             </p>
             <p>{t(`withheld.${cause}.what`)}</p>
             {cause === 'GeneralBlock' && <WaysToOpen />}

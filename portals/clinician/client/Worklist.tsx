@@ -1,4 +1,5 @@
 /** The patients that the unit has now, so that the right one is opened with one press; with what there is about each, before anybody is opened. */
+
 import Button from '@helsenorge/designsystem-react/components/Button'
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import Refresh from '@helsenorge/designsystem-react/components/Icons/Refresh'
@@ -9,8 +10,8 @@ import { announce } from '@helsevev/ui/Shell'
 import { type ReactNode, useId, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Worklist as List, Place, PortalProblem, WorklistRow as Row } from '../contract.ts'
-import { views } from '../panels.client.ts'
-import { useServiceNames, WorklistRow } from './WorklistRow.tsx'
+import { useServiceName, views } from '../panels.client.ts'
+import { WorklistRow } from './WorklistRow.tsx'
 import { arranged, type Order, orders, refusedForAll } from './worklist-rows.ts'
 import { arrange, subscribe, type WorklistState, worklistState } from './worklist-store.ts'
 
@@ -79,7 +80,7 @@ interface ShownProps {
 
 function Shown({ list, state, busy, onOpen, onRetry }: ShownProps) {
   const { t, i18n } = useTranslation('clinician')
-  const names = useServiceNames()
+  const nameOf = useServiceName()
   const now = new Date()
   const rows = arranged(list.rows, state, (row) => gravityOf(row, now))
   const refused = refusedForAll(list.rows)
@@ -113,7 +114,7 @@ function Shown({ list, state, busy, onOpen, onRetry }: ShownProps) {
       ) : (
         <>
           <Arrange state={state} shown={rows.length} all={list.rows.length} hasPlaces={list.rows.some(({ place }) => place)} />
-          {refused.length > 0 && <p className="small">{t('worklist.refusedForAll', { services: names(refused) })}</p>}
+          {refused.length > 0 && <p className="small">{t('worklist.refusedForAll', { services: refused.map(nameOf).join(', ') })}</p>}
           {rows.length === 0 && <p>{t('worklist.filterNone')}</p>}
           <ul className="worklist__rows" aria-label={t('worklist.rows')}>
             {rows.map((row) => (

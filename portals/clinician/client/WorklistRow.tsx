@@ -1,4 +1,5 @@
 /** One patient of the list: where, who, the marks of the services, and in which there is something, nothing or something withheld. */
+
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import CheckOutline from '@helsenorge/designsystem-react/components/Icons/CheckOutline'
 import HelpSign from '@helsenorge/designsystem-react/components/Icons/HelpSign'
@@ -8,7 +9,7 @@ import NoAccess from '@helsenorge/designsystem-react/components/Icons/NoAccess'
 import { formatAge, formatPersonAge } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'
 import type { WorklistRow as Row, WorklistService } from '../contract.ts'
-import { views } from '../panels.client.ts'
+import { useServiceName, views } from '../panels.client.ts'
 
 const icons = { some: Journal, withheld: Lock, unknown: HelpSign, none: CheckOutline, refused: NoAccess } as const
 const statuses = Object.keys(icons) as WorklistService['status'][]
@@ -24,7 +25,7 @@ interface RowProps {
 
 export function WorklistRow({ row, now, leaveOut, busy, onOpen }: RowProps) {
   const { t, i18n } = useTranslation('clinician')
-  const name = row.name ?? t('patient.nameless')
+  const name = row.name ?? t('word.nameless')
   const age = row.birthDate && formatPersonAge(row.birthDate, now, i18n.language)
   const facts = [
     age,
@@ -76,21 +77,15 @@ function Marks({ services, now }: { services: readonly WorklistService[]; now: D
 
 function Services({ status, services }: { status: WorklistService['status']; services: readonly WorklistService[] }) {
   const { t } = useTranslation('clinician')
-  const names = useServiceNames()
+  const nameOf = useServiceName()
   if (services.length === 0) return null
   return (
     <li className={`worklist__status worklist__status--${status}`}>
       <Icon svgIcon={icons[status]} size={24} />
       <span>
-        <span className="worklist__word">{t(`worklist.status.${status}`)}:</span> {names(services.map(({ service }) => service))}
+        <span className="worklist__word">{t(`worklist.status.${status}`)}:</span>{' '}
+        {services.map(({ service }) => nameOf(service)).join(', ')}
       </span>
     </li>
   )
-}
-
-/** As the headings of their panels. */
-export function useServiceNames(): (services: readonly string[]) => string {
-  const { i18n } = useTranslation()
-  return (services) =>
-    services.map((service) => (i18n.exists('title', { ns: service }) ? i18n.t('title', { ns: service }) : service)).join(', ')
 }

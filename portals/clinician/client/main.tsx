@@ -6,9 +6,9 @@ import './clinician.scss'
 import './page/page.scss'
 import './worklist.scss'
 import { reset } from './panel-store.ts'
-import { texts } from './texts.ts'
+import { clinicianTexts } from './texts.ts'
 import { forgetWorklist } from './worklist-store.ts'
 
 onForget(() => reset())
 onForget(forgetWorklist)
-await startPortal(<App />, texts, Object.fromEntries(views.map((view) => [view.service, view.texts])))
+await startPortal(<App />, clinicianTexts, Object.fromEntries(views.map(({ namespace, texts }) => [namespace, texts])))

@@ -4,6 +4,7 @@ import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { DataState } from '@helsevev/ui/DataState'
 import { announce } from '@helsevev/ui/Shell'
+import { codedText } from '@helsevev/ui/texts.ts'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { go } from '../client/navigation.ts'
@@ -15,7 +16,7 @@ import type { Organization, SignedIn } from '../contract.ts'
 
 /** Where the person works now: the organisation, for those who have several, and the unit of it. Chosen once, and said in every look-up. */
 export function ChooseOrganization({ me }: { me: SignedIn }) {
-  const { t, i18n } = useTranslation('clinician')
+  const { t } = useTranslation('clinician')
   const { refresh, tellOthers } = useSession()
   const wordsOf = useProblemWords()
   const [only] = me.organizations.length === 1 ? me.organizations : []
@@ -65,7 +66,7 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
       <PageTitle name={t('title.organization')} />
       <p className="lead">{t('organization.lead')}</p>
       {!only && (
-        <Choices legend={t('organization.legend')} error={missing === 'organization' ? t('organization.required') : undefined}>
+        <Choices legend={t('word.organization')} error={missing === 'organization' ? t('organization.required') : undefined}>
           {me.organizations.map(({ number: value, name, role }) => (
             <Choice
               key={value}
@@ -74,7 +75,7 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
               value={value}
               checked={number === value}
               label={name}
-              text={i18n.exists(`roles.${role}`, { ns: 'clinician' }) ? t(`roles.${role}`) : role}
+              text={codedText(t, 'roles', role) ?? role}
               onChoose={choose}
             />
           ))}
@@ -89,7 +90,7 @@ export function ChooseOrganization({ me }: { me: SignedIn }) {
         />
       )}
       {problem && <p className="field__error">{problem}</p>}
-      <Button type="submit">{t('organization.button')}</Button>
+      <Button type="submit">{t('word.continue')}</Button>
     </form>
   )
 }

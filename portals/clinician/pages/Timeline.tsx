@@ -71,19 +71,19 @@ function Filters({ entries, filter, onChange }: FiltersProps) {
     const { [name]: _before, ...rest } = filter
     onChange(value ? { ...rest, [name]: value } : rest)
   }
-  const every: [string, string] = ['', t('timeline.every')]
+  const every: [string, string] = ['', t('word.all')]
   const same = (words: string[]) => words.map((word): [string, string] => [word, word])
   return (
     <fieldset className="timeline__filters">
       <legend className="visually-hidden">{t('timeline.filters')}</legend>
       <Select
-        label={t('timeline.period')}
+        label={t('word.period')}
         value={filter.period}
         options={(Object.keys(periods) as Period[]).map((period) => [period, t(`timeline.periods.${period}`)])}
         onChange={(period) => onChange({ ...filter, period: period as Period })}
       />
       <Select
-        label={t('timeline.service')}
+        label={t('word.service')}
         value={filter.service ?? ''}
         options={[every, ...services]}
         onChange={(value) => change('service', value)}

@@ -112,7 +112,7 @@ function ChangeDialog<Answer>(props: ChangeProps<Answer> & { onClose: () => void
         <div className="dialog__actions">
           <Button type="submit">{busy ? t('change.busy') : label}</Button>
           <Button variant="borderless" onClick={() => dialog.current?.close()}>
-            {t('change.cancel')}
+            {t('word.cancel')}
           </Button>
         </div>
       </form>

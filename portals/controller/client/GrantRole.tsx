@@ -32,13 +32,13 @@ export function GrantRole({ reload }: { reload: () => Promise<void> }) {
       }}
     >
       <TextField
-        label={t('form.identityNumber')}
+        label={t('word.identityNumber')}
         help={t('form.identityNumberHelp')}
         value={identityNumber}
         onChange={setIdentityNumber}
         inputMode="numeric"
       />
-      <Choices legend={t('roles.grant.role')}>
+      <Choices legend={t('word.role')}>
         {roles.map((one) => (
           <Choice
             key={one}

@@ -4,18 +4,18 @@ import { useTranslation } from 'react-i18next'
 import type { Page } from '../routes.ts'
 import { PageLink } from './PageLink.tsx'
 
-const groups: readonly { name: string; pages: readonly Page[] }[] = [
+const groups = [
   { name: 'start', pages: ['home'] },
   { name: 'decide', pages: ['sharing', 'standard', 'vendors', 'units', 'roles'] },
   { name: 'follow', pages: ['followUps', 'misuseCases', 'questions', 'messages', 'refusals'] },
   { name: 'see', pages: ['use', 'adoption'] },
-]
+] as const satisfies readonly { name: string; pages: readonly Page[] }[]
 
 export function Navigation() {
   const { t } = useTranslation('controller')
   const [open, setOpen] = useState(false)
   return (
-    <nav className="pages" aria-label={t('nav.label')}>
+    <nav className="pages" aria-label={t('word.pages')}>
       <button type="button" className="pages__toggle" aria-expanded={open} aria-controls="pages" onClick={() => setOpen(!open)}>
         {t('nav.toggle')}
       </button>

@@ -18,7 +18,7 @@ interface ReasonFieldProps {
 export function ReasonField({ id, value, onChange, error }: ReasonFieldProps) {
   const { t } = useTranslation('controller')
   return (
-    <Field id={id} label={t('reason.label')} help={t('reason.help')} error={error}>
+    <Field id={id} label={t('word.reason')} help={t('reason.help')} error={error}>
       {(described) => (
         <textarea
           {...described}

@@ -47,7 +47,7 @@ function AsTable({ cells, services, counterparts, direction }: SharingMatrixProp
                     {cell ? (
                       <CellLink cell={cell} direction={direction} />
                     ) : (
-                      <span className="matrix__nothing">{t('sharing.noAgreement')}</span>
+                      <span className="matrix__nothing">{t('word.noAgreement')}</span>
                     )}
                   </td>
                 )
@@ -85,7 +85,7 @@ function AsList({ cells, services, counterparts, direction }: SharingMatrixProps
               })}
               {without.length > 0 && (
                 <div>
-                  <dt>{t('sharing.noAgreement')}</dt>
+                  <dt>{t('word.noAgreement')}</dt>
                   <dd>{list(without.map(serviceName))}</dd>
                 </div>
               )}

@@ -1,5 +1,5 @@
 import { startPortal } from '@helsevev/portal/client/start'
 import { App } from './App.tsx'
-import { texts } from './texts.ts'
+import { controllerTexts } from './texts.ts'
 
-await startPortal(<App />, texts)
+await startPortal(<App />, controllerTexts)

@@ -20,12 +20,12 @@ export function misuseFacts(
     [t('followUps.patient'), patient],
     [
       t('misuse.when'),
-      one.firstAt === one.lastAt ? time(one.firstAt) : t('misuse.between', { from: time(one.firstAt), until: time(one.lastAt) }),
+      one.firstAt === one.lastAt ? time(one.firstAt) : t('word.range', { from: time(one.firstAt), until: time(one.lastAt) }),
     ],
-    [t('followUps.hpr'), one.hprNumber],
+    [t('word.hpr'), one.hprNumber],
     [t('misuse.opened'), time(one.opened)],
     [t('followUps.found'), one.finding && t(`misuse.findings.${one.finding}.name`)],
     [t('followUps.closed'), one.closed && `${time(one.closed)}, ${one.closedBy ?? ''}`],
-    [t('followUps.note'), one.note],
+    [t('word.reason'), one.note],
   ]
 }

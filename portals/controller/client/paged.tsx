@@ -46,7 +46,7 @@ export function PagedView<Item>({ paged: { loaded, skip, turn }, none, children 
                   {t('list.before')}
                 </Button>
               )}
-              <span>{t('list.range', { from: number(skip + 1), until: number(skip + items.length) })}</span>
+              <span>{t('word.range', { from: number(skip + 1), until: number(skip + items.length) })}</span>
               {more && (
                 <Button variant="outline" onClick={() => turn(skip + size)}>
                   {t('list.next')}

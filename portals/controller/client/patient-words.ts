@@ -6,7 +6,7 @@ export function usePatientWords(): (patient: PatientName | undefined) => string 
   const { t, date } = useWords()
   return (patient) => {
     if (!patient) return t('patient.notTold')
-    const name = patient.name || t('patient.nameless')
+    const name = patient.name || t('word.nameless')
     return patient.birthDate ? t('patient.born', { name, date: date(patient.birthDate) }) : name
   }
 }

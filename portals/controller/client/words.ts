@@ -1,19 +1,24 @@
 /** Codes in the words of the screen. What has no words stands as it is: a code is better than nothing. */
+
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import type { Problem } from '@helsevev/portal/contract'
 import { formatDate, formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
+import { codedText } from '@helsevev/ui/texts.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useServiceName } from '../services.client.ts'
 
 export function useWords() {
   const { t, i18n } = useTranslation('controller')
+  const nameOf = useServiceName()
   const { language } = i18n
-  const coded = (group: string) => (code: string) => (i18n.exists(`${group}.${code}`, { ns: 'controller' }) ? t(`${group}.${code}`) : code)
+  const coded = (group: 'purpose' | 'refusedFor' | 'event') => (code: string) => codedText(t, group, code) ?? code
   const list = (words: readonly string[]) => new Intl.ListFormat(language).format(words)
   return {
     t,
     language,
-    service: coded('service'),
+    /** An information service, or another area of the API. */
+    service: (id: string) => codedText(t, 'service', id) ?? nameOf(id),
     purpose: coded('purpose'),
     refusedFor: coded('refusedFor'),
     event: coded('event'),

@@ -22,8 +22,8 @@ export function Adoption() {
             <WideTable
               caption={t('adoption.caption')}
               columns={[
-                t('adoption.organization'),
-                t('filter.service'),
+                t('word.organization'),
+                t('word.service'),
                 t('adoption.counts'),
                 t('adoption.since'),
                 t('adoption.judged'),

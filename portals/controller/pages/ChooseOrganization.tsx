@@ -52,7 +52,7 @@ export function ChooseOrganization({ organizations, onChosen }: { organizations:
           />
         ))}
       </Choices>
-      <Button type="submit">{t('organization.button')}</Button>
+      <Button type="submit">{t('word.continue')}</Button>
     </form>
   )
 }

@@ -48,19 +48,19 @@ function OneFollowUp({ followUp, reload }: { followUp: FollowUp; reload: () => P
         facts={[
           [t('followUps.reason'), reason],
           [t('followUps.patient'), patientWords(followUp.patient)],
-          [t('filter.service'), service(followUp.service)],
-          [t('followUps.organization'), organization?.name],
-          [t('followUps.role'), role],
-          [t('followUps.hpr'), hprNumber],
+          [t('word.service'), service(followUp.service)],
+          [t('word.organization'), organization?.name],
+          [t('word.role'), role],
+          [t('word.hpr'), hprNumber],
           [t('followUps.event'), eventId],
           [t('followUps.found'), followUp.finding && t(`followUps.findings.${followUp.finding}.name`)],
           [t('followUps.closed'), closed && `${time(closed)}, ${closedBy ?? ''}`],
-          [t('followUps.note'), note],
+          [t('word.reason'), note],
         ]}
       />
       {!closed && may('close-follow-ups') && (
         <Change
-          label={t('followUps.close.button')}
+          label={t('word.close')}
           about={t('followUps.who', { name, time: time(at) })}
           title={t('followUps.close.title')}
           consequences={[t('followUps.close.final'), t('followUps.close.other'), t('change.logged')]}

@@ -26,7 +26,7 @@ export function Home() {
   const overview = useFetched<Overview>('overview')
   return (
     <>
-      <PageTitle name={t('title.home')}>{t('home.greeting', { name: me?.signedIn ? me.name : '' })}</PageTitle>
+      <PageTitle name={t('title.home')}>{t('word.hello', { name: me?.signedIn ? me.name : '' })}</PageTitle>
       <p className="lead">{t('home.lead', { organization: organization.name })}</p>
       <LoadedView loaded={overview}>
         {(waiting) => (
@@ -42,7 +42,7 @@ export function Home() {
                       <PageLink page={pageOf[kind]} className="count__link">
                         {t(`home.${kind}.name`)}
                       </PageLink>
-                      <p className="small">{t(`home.${kind}.${found === null ? 'unknown' : found.count > 0 ? 'some' : 'none'}`)}</p>
+                      <p className="small">{found === null ? t('home.unknown') : t(`home.${kind}.${found.count > 0 ? 'some' : 'none'}`)}</p>
                     </div>
                   </li>
                 )

@@ -1,5 +1,6 @@
 import type { Message, MessageText } from '@helsevev/kernel/control/contract'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { codedText } from '@helsevev/ui/texts.ts'
 import { useState } from 'react'
 import { part } from '../client/ask.ts'
 import { Change } from '../client/Change.tsx'
@@ -42,9 +43,9 @@ function OneMessage({ message, reload }: { message: Message; reload: () => Promi
       <h2>{name}</h2>
       <Facts
         facts={[
-          [t('messages.why'), t(`messages.reasons.${reason}`, { defaultValue: reason })],
+          [t('messages.why'), codedText(t, 'messages.reasons', reason) ?? reason],
           [t('messages.detail'), detail],
-          [t('filter.service'), service(message.service)],
+          [t('word.service'), service(message.service)],
           [t('messages.adapter'), adapter],
           [t('messages.received'), time(received)],
         ]}

@@ -61,7 +61,7 @@ function Version({ version, agreement }: { version: AgreementVersion; agreement:
     [t('agreement.signedFor', { name: agreement.controller.name }), signed(version.signedByController, version.controllerSigned)],
     [t('agreement.signedFor', { name: agreement.receiver.name }), signed(version.signedByReceiver, version.receiverSigned)],
     ...(version.ended
-      ? [[t('agreement.ended'), `${time(version.ended)}, ${version.endedBy ?? ''}: ${version.endedReason ?? ''}`] as [string, string]]
+      ? [[t('word.ended'), `${time(version.ended)}, ${version.endedBy ?? ''}: ${version.endedReason ?? ''}`] as [string, string]]
       : []),
   ]
   return (

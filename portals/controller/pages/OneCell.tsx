@@ -50,7 +50,7 @@ export function OneCell() {
                 </ul>
               </>
             ) : (
-              <DataState state="none" title={t('cell.none')} text={t('cell.noneText')} />
+              <DataState state="none" title={t('word.noAgreement')} text={t('cell.noneText')} />
             )}
           </>
         )}

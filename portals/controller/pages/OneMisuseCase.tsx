@@ -35,14 +35,7 @@ export function OneMisuseCase() {
             <h2>{t('misuse.lookUps')}</h2>
             <WideTable
               caption={t('misuse.lookUps')}
-              columns={[
-                t('misuse.at'),
-                t('followUps.organization'),
-                t('filter.service'),
-                t('misuse.event'),
-                t('misuse.purpose'),
-                t('misuse.shown'),
-              ]}
+              columns={[t('misuse.at'), t('word.organization'), t('word.service'), t('misuse.event'), t('word.purpose'), t('misuse.shown')]}
               rows={found.lookUps.map((one) => ({
                 key: one.eventId + one.at,
                 cells: [

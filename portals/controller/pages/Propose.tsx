@@ -117,7 +117,7 @@ function ProposeForm({ services }: { services: readonly string[] }) {
       </Choices>
       <CounterpartField chosen={counterpart} onChoose={setCounterpart} without={direction === 'we-open' ? undefined : 'group'} />
       <Select
-        label={t('filter.service')}
+        label={t('word.service')}
         value={service}
         onChange={setService}
         options={services.map((id) => [id, serviceName(id)] as const)}

@@ -56,7 +56,7 @@ function OneQuestion({ question: one, reload }: { question: Question; reload: ()
           [t('followUps.patient'), patientWords(one.patient)],
           [t('questions.line'), one.at && `${time(one.at)}: ${[one.name, one.role, one.organization?.name].filter(Boolean).join(', ')}`],
           [t('questions.what'), [one.event && event(one.event), one.service && service(one.service)].filter(Boolean).join(', ')],
-          [t('misuse.purpose'), one.purpose && purpose(one.purpose)],
+          [t('word.purpose'), one.purpose && purpose(one.purpose)],
           [t('followUps.event'), one.eventId],
           [t('questions.answered'), one.answered && `${time(one.answered)}, ${one.answeredBy ?? ''} (${one.answeredRole ?? ''})`],
         ]}
@@ -71,7 +71,7 @@ function Answer({ question, reload }: { question: Question; reload: () => Promis
   const { t, time } = useWords()
   const { role } = useRole()
   const [answer, setAnswer] = useState('')
-  const [as, setAs] = useState(t(`questions.as.${role}`))
+  const [as, setAs] = useState<string>(t(`questions.as.${role}`))
   return (
     <Change
       label={t('questions.answer.button')}

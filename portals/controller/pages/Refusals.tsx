@@ -27,12 +27,12 @@ export function Refusals() {
             <>
               <div className="filters">
                 <Select
-                  label={t('period.label')}
+                  label={t('word.period')}
                   value={days}
                   onChange={setDays}
                   options={periods.map((one) => [one, t(`period.${one}`)] as const)}
                 />
-                <Select label={t('refusals.vendor')} value={vendor} onChange={setVendor} options={[['', t('filter.all')], ...vendors]} />
+                <Select label={t('refusals.vendor')} value={vendor} onChange={setVendor} options={[['', t('word.all')], ...vendors]} />
               </div>
               {shown.length === 0 ? (
                 <DataState state="none" title={t('refusals.none')} text={t('list.noneText')} />
@@ -40,11 +40,11 @@ export function Refusals() {
                 <WideTable
                   caption={t('refusals.caption')}
                   columns={[
-                    t('refusals.day'),
+                    t('word.day'),
                     t('refusals.why'),
                     t('refusals.vendor'),
                     t('refusals.client'),
-                    t('filter.service'),
+                    t('word.service'),
                     t('refusals.last'),
                     t('refusals.requests'),
                   ]}

@@ -59,16 +59,16 @@ function Filtered({ matrix, cells, direction }: { matrix: Matrix; cells: readonl
     <>
       <div className="filters">
         <Select
-          label={t('filter.service')}
+          label={t('word.service')}
           value={service}
           onChange={setService}
-          options={[['', t('filter.all')], ...services.map((id) => [id, serviceName(id)] as const)]}
+          options={[['', t('word.all')], ...services.map((id) => [id, serviceName(id)] as const)]}
         />
         <Select
           label={t(`sharing.counterpart.${direction}`)}
           value={counterpart}
           onChange={setCounterpart}
-          options={[['', t('filter.all')], ...counterparts]}
+          options={[['', t('word.all')], ...counterparts]}
         />
       </div>
       <SharingMatrix

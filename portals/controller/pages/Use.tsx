@@ -26,7 +26,7 @@ export function Use() {
       <p className="lead">{t('use.lead')}</p>
       <div className="filters">
         <Select
-          label={t('period.label')}
+          label={t('word.period')}
           value={days}
           onChange={setDays}
           options={periods.map((one) => [one, t(`period.${one}`)] as const)}
@@ -38,10 +38,10 @@ export function Use() {
           options={(['day', 'week'] as const).map((one) => [one, t(`use.${one}`)] as const)}
         />
         <Select
-          label={t('filter.service')}
+          label={t('word.service')}
           value={service}
           onChange={setService}
-          options={[['', t('filter.all')], ...services.map((id) => [id, serviceName(id)] as const)]}
+          options={[['', t('word.all')], ...services.map((id) => [id, serviceName(id)] as const)]}
         />
       </div>
       <LoadedView loaded={use}>
@@ -64,14 +64,14 @@ function Figures({ use }: { use: Used }) {
       <Bars totals={totals} />
       <WideTable
         caption={t('use.total')}
-        columns={[t(`use.${use.by}`), t('use.lookUps')]}
+        columns={[t(`use.${use.by}`), t('title.use')]}
         figuresFrom={1}
         rows={totals.map(({ period, lookUps }) => ({ key: period, cells: [periodWords(period), number(lookUps)] }))}
       />
       <h2>{t('use.byReceiver')}</h2>
       <WideTable
         caption={t('use.byReceiver')}
-        columns={[t('use.receiver'), t('misuse.purpose'), t('filter.service'), t('use.lookUps')]}
+        columns={[t('use.receiver'), t('word.purpose'), t('word.service'), t('title.use')]}
         figuresFrom={3}
         rows={byReceiver(use).map((row) => ({
           key: [row.receiver?.number, row.purpose, row.service].join(' '),
@@ -82,7 +82,7 @@ function Figures({ use }: { use: Used }) {
         <summary>{t('use.detail')}</summary>
         <WideTable
           caption={t('use.detail')}
-          columns={[t(`use.${use.by}`), t('use.receiver'), t('misuse.purpose'), t('filter.service'), t('use.lookUps'), t('use.patients')]}
+          columns={[t(`use.${use.by}`), t('use.receiver'), t('word.purpose'), t('word.service'), t('title.use'), t('use.patients')]}
           figuresFrom={4}
           rows={use.rows.map((row) => ({
             key: [row.period, row.receiver?.number, row.purpose, row.service].join(' '),

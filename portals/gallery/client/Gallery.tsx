@@ -1,5 +1,7 @@
 /** Every state and piece, in the frame of the portal that the address names. */
+
 import { DataState, type ViewState } from '@helsevev/ui/DataState'
+import { languageOf } from '@helsevev/ui/format.ts'
 import { Shell } from '@helsevev/ui/Shell'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -29,7 +31,7 @@ function lookOf(path: string): Look {
 }
 
 export function Gallery() {
-  const { t } = useTranslation('gallery')
+  const { t, i18n } = useTranslation('gallery')
   const look = lookOf(window.location.pathname)
   useEffect(() => {
     document.title = `${t('title')}, ${t(`look.${look}`)} – Helsevev`
@@ -72,8 +74,8 @@ export function Gallery() {
         </section>
         <Pieces />
         {services.map(({ service, draw }) => (
-          <section key={service} aria-labelledby={`service-${service}`}>
-            <h2 id={`service-${service}`}>{t('title', { ns: service })}</h2>
+          <section key={service.id} aria-labelledby={`service-${service.id}`}>
+            <h2 id={`service-${service.id}`}>{service.names[languageOf(i18n.language)]}</h2>
             <div className="gallery__grid">
               {nothings.map((status) => (
                 <div key={status} className="card">

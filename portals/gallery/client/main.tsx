@@ -6,9 +6,9 @@ import { createRoot } from 'react-dom/client'
 import { Gallery } from './Gallery.tsx'
 import './gallery.scss'
 import { services } from './services.ts'
-import { texts } from './texts.ts'
+import { galleryTexts } from './texts.ts'
 
-await startI18n({ gallery: texts, ...Object.fromEntries(services.map(({ service, texts: words }) => [service, words])) }, 'gallery')
+await startI18n({ gallery: galleryTexts, ...Object.fromEntries(services.map(({ namespace, texts }) => [namespace, texts])) }, 'gallery')
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with id root')
 createRoot(root).render(

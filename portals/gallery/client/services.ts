@@ -4,12 +4,14 @@ import { panel as homeMonitoring } from '@helsevev/service-home-monitoring/panel
 import { panel as municipalServices } from '@helsevev/service-municipal-services/panel'
 import { panel as news2 } from '@helsevev/service-news2/panel'
 import { panel as testResults } from '@helsevev/service-test-results/panel'
-import type { DataStatus, PanelView } from '@helsevev/ui/panel.ts'
+import type { DataStatus, PanelView, ServiceIdentity } from '@helsevev/ui/panel.ts'
+import type { Namespace, TextTable } from '@helsevev/ui/texts.ts'
 import { createElement, type ReactNode } from 'react'
 
 interface Shown {
-  service: string
-  texts: PanelView<never>['texts']
+  service: ServiceIdentity
+  namespace: Namespace
+  texts: TextTable
   draw: (status: DataStatus) => ReactNode
 }
 
@@ -17,8 +19,8 @@ interface Shown {
 export const nothings = ['none', 'unknown', 'withheld', 'unavailable'] as const
 
 /** `nothing` is what the service's loader gives when there is nothing; left out where the panel then reads none of it. */
-function shown<Data>({ service, texts, Panel }: PanelView<Data>, nothing?: Data): Shown {
-  return { service, texts, draw: (status) => createElement(Panel, { status, data: nothing ?? ({} as Data) }) }
+function shown<Data, Name extends Namespace>({ service, namespace, texts, Panel }: PanelView<Data, Name>, nothing?: Data): Shown {
+  return { service, namespace, texts, draw: (status) => createElement(Panel, { status, data: nothing ?? ({} as Data) }) }
 }
 
 export const services: readonly Shown[] = [

@@ -1,6 +1,8 @@
 /** Before sign-in: what this portal is and for whom, in the portal's own words (`signIn.lead`, `signIn.how`). Shows nothing about anyone. */
+
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { DataState } from '@helsevev/ui/DataState'
+import { codedText } from '@helsevev/ui/texts.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { absoluteHours, idleMinutes } from '../contract.ts'
@@ -15,10 +17,9 @@ function takeProblem(): string | undefined {
 }
 
 export function SignIn({ ended }: { ended: boolean }) {
-  const { t, i18n } = useTranslation(portalName)
+  const { t } = useTranslation(portalName)
   const [problem] = useState(takeProblem)
-  const words =
-    problem && (i18n.exists(`signIn.problem.${problem}`, { ns: portalName }) ? t(`signIn.problem.${problem}`) : t('signIn.problem.failed'))
+  const words = problem && (codedText(t, 'signIn.problem', problem) ?? t('signIn.problem.failed'))
   return (
     <div className="card card--narrow">
       <PageTitle name={t('title.signIn')} />

@@ -7,4 +7,5 @@ declare global {
 }
 
 export const base = import.meta.env.BASE_URL.replace(/\/$/, '')
-export const portalName = base.slice(1)
+/** The type is the namespace of what all portals say, and of what each says for itself: see texts.ts of this folder. */
+export const portalName = base.slice(1) as 'portal'

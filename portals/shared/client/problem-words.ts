@@ -1,4 +1,5 @@
 /** A problem in a sentence of the person's language. */
+import { foundText } from '@helsevev/ui/texts.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../contract.ts'
@@ -9,12 +10,6 @@ import { portalName } from './base.ts'
  * lead somewhere else are worded where they arise.
  */
 export function useProblemWords(): (problem: Problem & { reason?: string }) => string | undefined {
-  const { t, i18n } = useTranslation(portalName)
-  return useCallback(
-    (problem) => {
-      const key = problem.code === 'refused' ? `refused.${problem.reason}` : `problem.${problem.code}`
-      return i18n.exists(key, { ns: portalName }) ? t(key) : undefined
-    },
-    [t, i18n],
-  )
+  const { t } = useTranslation(portalName)
+  return useCallback((problem) => foundText(t, problem.code === 'refused' ? `refused.${problem.reason}` : `problem.${problem.code}`), [t])
 }

@@ -6,15 +6,17 @@ import HelpSign from '@helsenorge/designsystem-react/components/Icons/HelpSign'
 import Tag from '@helsenorge/designsystem-react/components/Tag'
 import { DataState } from '@helsevev/ui/DataState'
 import { formatDate, languageOf } from '@helsevev/ui/format.ts'
+import { Nothing } from '@helsevev/ui/Nothing'
 import type { DataStatus, PanelView } from '@helsevev/ui/panel.ts'
 import { SourceLine } from '@helsevev/ui/SourceLine'
 import { useTranslation } from 'react-i18next'
+import { identity } from '../identity.ts'
 import { snapshot, timeline } from './lines.ts'
 import type { CriticalInformationData, ShownEntry } from './panel-data.ts'
 import './panel.css'
-import { texts } from './texts.ts'
+import { criticalInformationTexts } from './texts.ts'
 
-const SERVICE = 'critical-information'
+const NAMESPACE = 'critical-information'
 
 interface Drawn {
   status: DataStatus
@@ -22,9 +24,8 @@ interface Drawn {
 }
 
 function Panel({ status, data }: Drawn) {
-  const { t } = useTranslation(SERVICE)
-  if (status === 'withheld-by-patient') return null
-  if (status !== 'some') return <DataState state={status} title={t(`${status}.title`)} text={t(`${status}.text`)} />
+  const { t } = useTranslation(NAMESPACE)
+  if (status !== 'some') return <Nothing status={status} texts={criticalInformationTexts} />
   const now = data.entries.filter(({ standing }) => standing === 'active')
   const before = data.entries.filter(({ standing }) => standing !== 'active')
   return (
@@ -55,7 +56,7 @@ function Entries({ entries }: { entries: ShownEntry[] }) {
 }
 
 function Entry({ entry }: { entry: ShownEntry }) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   const language = languageOf(i18n.language)
   const { recorded, recorder, updated, updater, validUntil } = entry
   const isUpdated = updater !== undefined && updated !== undefined && updater !== recorder
@@ -85,7 +86,7 @@ function Entry({ entry }: { entry: ShownEntry }) {
 
 /** Read out when it comes, since whoever opens a patient may be looking elsewhere. */
 function Banner({ status, data }: Drawn) {
-  const { t } = useTranslation(SERVICE)
+  const { t } = useTranslation(NAMESPACE)
   const now = data.entries.filter(({ standing }) => standing === 'active')
   if (status !== 'some' || now.length === 0) return null
   return (
@@ -101,7 +102,7 @@ function Banner({ status, data }: Drawn) {
 
 /** The alert symbol beside the name: that there is something, or that nobody knows, which no symbol would hide. */
 function Signal({ status, data }: Drawn) {
-  const { t } = useTranslation(SERVICE)
+  const { t } = useTranslation(NAMESPACE)
   const count = data.entries.filter(({ standing }) => standing === 'active').length
   const isUncertain = status === 'unavailable' || status === 'withheld' || status === 'withheld-by-patient'
   if (!isUncertain && count === 0) return null
@@ -115,9 +116,10 @@ function Signal({ status, data }: Drawn) {
   )
 }
 
-export const panel: PanelView<CriticalInformationData> = {
-  service: SERVICE,
-  texts,
+export const panel: PanelView<CriticalInformationData, 'critical-information'> = {
+  service: identity,
+  namespace: NAMESPACE,
+  texts: criticalInformationTexts,
   Panel,
   Banner,
   Signal,

@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { wordsFrom } from '@helsevev/ui/testing/words.ts'
 import { snapshot, timeline } from './lines.ts'
 import type { ShownEntry } from './panel-data.ts'
-import { texts } from './texts.ts'
+import { criticalInformationTexts } from './texts.ts'
 
-const words = await wordsFrom(texts, 'nn')
+const words = await wordsFrom('critical-information', criticalInformationTexts, 'nn')
 const entry = (more: Partial<ShownEntry>): ShownEntry => ({
   id: 'one',
   type: 'AllergyIntolerance',

@@ -1,8 +1,9 @@
 /** Critical information line by line: when each entry was registered and changed, and what applied at a moment. */
-import type { Line, Snapshot, Wording } from '@helsevev/ui/panel.ts'
+import type { Line, Snapshot } from '@helsevev/ui/panel.ts'
+import type { Wording } from '@helsevev/ui/texts.ts'
 import type { CriticalInformationData, ShownEntry } from './panel-data.ts'
 
-export function timeline({ entries }: CriticalInformationData, words: Wording): Line[] {
+export function timeline({ entries }: CriticalInformationData, words: Wording<'critical-information'>): Line[] {
   return entries.flatMap((entry) => {
     const { recorded, updated, updater, recorder } = entry
     const isChanged = updated !== undefined && updated !== recorded
@@ -14,12 +15,18 @@ export function timeline({ entries }: CriticalInformationData, words: Wording): 
 }
 
 /** What had been registered by then and stood. */
-export function snapshot({ entries }: CriticalInformationData, at: Date, words: Wording): Snapshot {
+export function snapshot({ entries }: CriticalInformationData, at: Date, words: Wording<'critical-information'>): Snapshot {
   const known = entries.filter(({ standing, recorded }) => standing === 'active' && !(recorded && Date.parse(recorded) > at.getTime()))
   return { lines: known.map((entry) => line(entry, words, 'line.registered', entry.recorded ?? '', entry.recorder)) }
 }
 
-function line(entry: ShownEntry, { t, language }: Wording, kind: string, time: string, author: string | undefined): Line {
+function line(
+  entry: ShownEntry,
+  { t, language }: Wording<'critical-information'>,
+  kind: 'line.registered' | 'line.changed',
+  time: string,
+  author: string | undefined,
+): Line {
   const { id, label, categoryNames, isSerious, standing, certainty, consequences, controller } = entry
   const value = [
     ...(isSerious && standing === 'active' ? [t('serious')] : []),

@@ -1,83 +1,48 @@
-/** Words of the panel, i18next namespace `critical-information`. What is registered is shown in the words it was registered with. */
-const nb = {
-  title: 'Kritisk informasjon',
-  line: { registered: 'Registrert', changed: 'Endret' },
-  banner_one: 'Kritisk informasjon:',
-  banner_other: 'Kritisk informasjon ({{count}}):',
-  signal: {
-    some: 'Kritisk informasjon: {{count}}',
-    unavailable: 'Kritisk informasjon svarer ikke',
-    withheld: 'Kritisk informasjon er holdt tilbake',
-    'withheld-by-patient': 'Kritisk informasjon er holdt tilbake',
-  },
-  noneNow: 'Ingenting gjelder nå.',
-  before_one: 'Vis {{count}} som er avkreftet eller avsluttet',
-  before_other: 'Vis {{count}} som er avkreftet eller avsluttet',
-  serious: 'Alvorlig',
-  certainty: { presumed: 'Sannsynlig', unconfirmed: 'Mistenkt' },
-  standing: { ended: 'Avsluttet', refuted: 'Avkreftet' },
-  validUntil: 'Gjelder til {{date}}.',
-  updated: 'Endret av {{who}} {{date}}.',
-  none: { title: 'Ingen kritisk informasjon', text: 'De som deler med dere, har ikke registrert noe.' },
-  unknown: { title: 'Ikke kjent', text: 'Ingen har registrert kritisk informasjon her. Det betyr ikke at det ikke finnes.' },
-  withheld: { title: 'Holdt tilbake', text: 'Det finnes kritisk informasjon som ingen avtale åpner for dere.' },
-  unavailable: { title: 'Kritisk informasjon svarer ikke', text: 'Vi vet ikke om det finnes noe. Spør pasienten, og prøv igjen.' },
-  partial: { title: 'Ikke alt vises', text: 'Noe er registrert hos andre som ingen avtale åpner for dere.' },
+/** Words of the panel. What is registered is shown in the words it was registered with. */
+import { texts } from '@helsevev/ui/texts.ts'
+
+declare module '@helsevev/ui/texts.ts' {
+  interface Namespaces {
+    'critical-information': typeof criticalInformationTexts
+  }
 }
 
-const nn: typeof nb = {
-  title: 'Kritisk informasjon',
-  line: { registered: 'Registrert', changed: 'Endra' },
-  banner_one: 'Kritisk informasjon:',
-  banner_other: 'Kritisk informasjon ({{count}}):',
-  signal: {
-    some: 'Kritisk informasjon: {{count}}',
-    unavailable: 'Kritisk informasjon svarer ikkje',
-    withheld: 'Kritisk informasjon er halden tilbake',
-    'withheld-by-patient': 'Kritisk informasjon er halden tilbake',
-  },
-  noneNow: 'Ingenting gjeld no.',
-  before_one: 'Vis {{count}} som er avkrefta eller avslutta',
-  before_other: 'Vis {{count}} som er avkrefta eller avslutta',
-  serious: 'Alvorleg',
-  certainty: { presumed: 'Sannsynleg', unconfirmed: 'Mistenkt' },
-  standing: { ended: 'Avslutta', refuted: 'Avkrefta' },
-  validUntil: 'Gjeld til {{date}}.',
-  updated: 'Endra av {{who}} {{date}}.',
-  none: { title: 'Ingen kritisk informasjon', text: 'Dei som deler med dykk, har ikkje registrert noko.' },
-  unknown: { title: 'Ikkje kjent', text: 'Ingen har registrert kritisk informasjon her. Det tyder ikkje at det ikkje finst.' },
-  withheld: { title: 'Halde tilbake', text: 'Det finst kritisk informasjon som ingen avtale opnar for dykk.' },
-  unavailable: { title: 'Kritisk informasjon svarer ikkje', text: 'Vi veit ikkje om det finst noko. Spør pasienten, og prøv igjen.' },
-  partial: { title: 'Ikkje alt er vist', text: 'Noko er registrert hos andre som ingen avtale opnar for dykk.' },
-}
-
-const en: typeof nb = {
-  title: 'Critical information',
-  line: { registered: 'Registered', changed: 'Changed' },
-  banner_one: 'Critical information:',
-  banner_other: 'Critical information ({{count}}):',
-  signal: {
-    some: 'Critical information: {{count}}',
-    unavailable: 'Critical information does not answer',
-    withheld: 'Critical information is withheld',
-    'withheld-by-patient': 'Critical information is withheld',
-  },
-  noneNow: 'Nothing applies now.',
-  before_one: 'Show {{count}} refuted or ended',
-  before_other: 'Show {{count}} refuted or ended',
-  serious: 'Serious',
-  certainty: { presumed: 'Probable', unconfirmed: 'Suspected' },
-  standing: { ended: 'Ended', refuted: 'Refuted' },
-  validUntil: 'Applies until {{date}}.',
-  updated: 'Changed by {{who}} on {{date}}.',
-  none: { title: 'No critical information', text: 'Those who share with you have registered nothing.' },
-  unknown: { title: 'Not known', text: 'Nobody has registered critical information here. That does not mean that there is none.' },
-  withheld: { title: 'Withheld', text: 'There is critical information that no agreement opens to you.' },
-  unavailable: {
-    title: 'Critical information does not answer',
-    text: 'We do not know whether there is any. Ask the patient, and try again.',
-  },
-  partial: { title: 'Not everything is shown', text: 'Others have registered something that no agreement opens to you.' },
-}
-
-export const texts = { nb, nn, en }
+// biome-ignore format: a table, one row to a text
+export const criticalInformationTexts = texts({
+  'line.registered': ['Registrert', 'Registrert', 'Registered'],
+  'line.changed': ['Endret', 'Endra', 'Changed'],
+  banner_one: ['Kritisk informasjon:', 'Kritisk informasjon:', 'Critical information:'],
+  banner_other: ['Kritisk informasjon ({{count}}):', 'Kritisk informasjon ({{count}}):', 'Critical information ({{count}}):'],
+  'signal.some': ['Kritisk informasjon: {{count}}', 'Kritisk informasjon: {{count}}', 'Critical information: {{count}}'],
+  'signal.unavailable': ['Kritisk informasjon svarer ikke', 'Kritisk informasjon svarer ikkje', 'Critical information does not answer'],
+  'signal.withheld': ['Kritisk informasjon er holdt tilbake', 'Kritisk informasjon er halden tilbake', 'Critical information is withheld'],
+  'signal.withheld-by-patient': ['Kritisk informasjon er holdt tilbake', 'Kritisk informasjon er halden tilbake',
+    'Critical information is withheld'],
+  noneNow: ['Ingenting gjelder nå.', 'Ingenting gjeld no.', 'Nothing applies now.'],
+  before_one: ['Vis {{count}} som er avkreftet eller avsluttet', 'Vis {{count}} som er avkrefta eller avslutta',
+    'Show {{count}} refuted or ended'],
+  before_other: ['Vis {{count}} som er avkreftet eller avsluttet', 'Vis {{count}} som er avkrefta eller avslutta',
+    'Show {{count}} refuted or ended'],
+  serious: ['Alvorlig', 'Alvorleg', 'Serious'],
+  'certainty.presumed': ['Sannsynlig', 'Sannsynleg', 'Probable'],
+  'certainty.unconfirmed': ['Mistenkt', 'Mistenkt', 'Suspected'],
+  'standing.ended': ['Avsluttet', 'Avslutta', 'Ended'],
+  'standing.refuted': ['Avkreftet', 'Avkrefta', 'Refuted'],
+  validUntil: ['Gjelder til {{date}}.', 'Gjeld til {{date}}.', 'Applies until {{date}}.'],
+  updated: ['Endret av {{who}} {{date}}.', 'Endra av {{who}} {{date}}.', 'Changed by {{who}} on {{date}}.'],
+  'none.title': ['Ingen kritisk informasjon', 'Ingen kritisk informasjon', 'No critical information'],
+  'none.text': ['De som deler med dere, har ikke registrert noe.', 'Dei som deler med dykk, har ikkje registrert noko.',
+    'Those who share with you have registered nothing.'],
+  'unknown.text': ['Ingen har registrert kritisk informasjon her. Det betyr ikke at det ikke finnes.',
+    'Ingen har registrert kritisk informasjon her. Det tyder ikkje at det ikkje finst.',
+    'Nobody has registered critical information here. That does not mean that there is none.'],
+  'withheld.text': ['Det finnes kritisk informasjon som ingen avtale åpner for dere.',
+    'Det finst kritisk informasjon som ingen avtale opnar for dykk.', 'There is critical information that no agreement opens to you.'],
+  'unavailable.title': ['Kritisk informasjon svarer ikke', 'Kritisk informasjon svarer ikkje', 'Critical information does not answer'],
+  'unavailable.text': ['Vi vet ikke om det finnes noe. Spør pasienten, og prøv igjen.',
+    'Vi veit ikkje om det finst noko. Spør pasienten, og prøv igjen.',
+    'We do not know whether there is any. Ask the patient, and try again.'],
+  'partial.title': ['Ikke alt vises', 'Ikkje alt er vist', 'Not everything is shown'],
+  'partial.text': ['Noe er registrert hos andre som ingen avtale åpner for dere.',
+    'Noko er registrert hos andre som ingen avtale opnar for dykk.', 'Others have registered something that no agreement opens to you.'],
+})

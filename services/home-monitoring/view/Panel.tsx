@@ -1,23 +1,26 @@
 /** The home measurements of the open patient: newest values against own thresholds, the course of the one that is chosen, alarms, computed NEWS2. */
+
 import Tag from '@helsenorge/designsystem-react/components/Tag'
 import { DataState } from '@helsevev/ui/DataState'
 import { formatAge, formatDate, formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
+import { Nothing } from '@helsevev/ui/Nothing'
 import type { DataStatus, PanelView } from '@helsevev/ui/panel.ts'
 import { SourceLine } from '@helsevev/ui/SourceLine'
+import { codedText } from '@helsevev/ui/texts.ts'
 import { ValueChart } from '@helsevev/ui/ValueChart'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { identity } from '../identity.ts'
 import { snapshot, timeline } from './lines.ts'
 import type { HomeMonitoringData, ShownKind } from './panel-data.ts'
 import './panel.css'
-import { texts } from './texts.ts'
+import { homeMonitoringTexts } from './texts.ts'
 
-const SERVICE = 'home-monitoring'
+const NAMESPACE = 'home-monitoring'
 
 function Panel({ status, data }: { status: DataStatus; data: HomeMonitoringData }) {
-  const { t } = useTranslation(SERVICE)
-  if (status === 'withheld-by-patient') return null
-  if (status !== 'some') return <DataState state={status} title={t(`${status}.title`)} text={t(`${status}.text`)} />
+  const { t } = useTranslation(NAMESPACE)
+  if (status !== 'some') return <Nothing status={status} texts={homeMonitoringTexts} />
   return (
     <DataState state={data.partial ? 'partial' : 'some'} title={t('partial.title')} text={t('partial.text')}>
       <div className="home">
@@ -30,7 +33,7 @@ function Panel({ status, data }: { status: DataStatus; data: HomeMonitoringData 
 }
 
 function ComputedScore({ news2 }: { news2: NonNullable<HomeMonitoringData['news2']> }) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   return (
     <p className="home__score">
       <strong>{t('news2.total', { total: news2.total })}</strong> <Tag>{t('news2.computed')}</Tag>{' '}
@@ -40,7 +43,7 @@ function ComputedScore({ news2 }: { news2: NonNullable<HomeMonitoringData['news2
 }
 
 function Kinds({ kinds }: { kinds: ShownKind[] }) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   const id = useId()
   const firstOutside = Math.max(
     0,
@@ -60,7 +63,7 @@ function Kinds({ kinds }: { kinds: ShownKind[] }) {
               {one.newest && (
                 <>
                   <span className="home__value">
-                    {number(one.newest.value)} {t(`unit.${one.unit.replaceAll('.', '')}`, { defaultValue: one.unit })}
+                    {number(one.newest.value)} {codedText(t, 'unit', one.unit) ?? one.unit}
                   </span>
                   {one.newest.outside && <span className="home__outside">{t('outside')}</span>}
                   <span className="home__time">
@@ -78,10 +81,10 @@ function Kinds({ kinds }: { kinds: ShownKind[] }) {
 }
 
 function Course({ kind }: { kind: ShownKind }) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   const { days, threshold, newest, unit } = kind
   const name = t(`kind.${kind.kind}`)
-  const shownUnit = t(`unit.${unit.replaceAll('.', '')}`, { defaultValue: unit })
+  const shownUnit = codedText(t, 'unit', unit) ?? unit
   const number = (value: number) => formatNumber(Math.round(value * 10) / 10, i18n.language)
   const range =
     threshold &&
@@ -154,7 +157,7 @@ function Course({ kind }: { kind: ShownKind }) {
 }
 
 function Alarms({ alarms }: { alarms: HomeMonitoringData['alarms'] }) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   const id = useId()
   return (
     <section aria-labelledby={id}>
@@ -164,7 +167,7 @@ function Alarms({ alarms }: { alarms: HomeMonitoringData['alarms'] }) {
           <li key={key}>
             <strong>{title}</strong> <time dateTime={time}>{formatDateTime(time, i18n.language)}</time>
             {events.length > 0 && (
-              <span className="home__caption"> {events.map((code) => t(`event.${code}`, { defaultValue: code })).join(' → ')}</span>
+              <span className="home__caption"> {events.map((code) => codedText(t, 'event', code) ?? code).join(' → ')}</span>
             )}
             <SourceLine controller={source} />
           </li>
@@ -174,9 +177,10 @@ function Alarms({ alarms }: { alarms: HomeMonitoringData['alarms'] }) {
   )
 }
 
-export const panel: PanelView<HomeMonitoringData> = {
-  service: SERVICE,
-  texts,
+export const panel: PanelView<HomeMonitoringData, 'home-monitoring'> = {
+  service: identity,
+  namespace: NAMESPACE,
+  texts: homeMonitoringTexts,
   Panel,
   timeline,
   snapshot,

@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { wordsFrom } from '@helsevev/ui/testing/words.ts'
 import { snapshot, timeline } from './lines.ts'
 import type { HomeMonitoringData } from './panel-data.ts'
-import { texts } from './texts.ts'
+import { homeMonitoringTexts } from './texts.ts'
 
-const words = await wordsFrom(texts, 'nb')
+const words = await wordsFrom('home-monitoring', homeMonitoringTexts, 'nb')
 const day = (date: string, mean: number, count = 3) => ({ day: date, low: mean - 2, high: mean + 2, mean, count, source: 'Bergen kommune' })
 const data: HomeMonitoringData = {
   kinds: [

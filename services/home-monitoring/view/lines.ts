@@ -1,9 +1,10 @@
 /** Home measurements line by line: what was measured each day, every alarm, and the newest day of each kind at a moment. */
 import { dayInNorway, formatNumber } from '@helsevev/ui/format.ts'
-import type { Line, Snapshot, Wording } from '@helsevev/ui/panel.ts'
+import type { Line, Snapshot } from '@helsevev/ui/panel.ts'
+import { codedText, type Wording } from '@helsevev/ui/texts.ts'
 import type { HomeMonitoringData, ShownDay, ShownKind } from './panel-data.ts'
 
-export function timeline(data: HomeMonitoringData, words: Wording): Line[] {
+export function timeline(data: HomeMonitoringData, words: Wording<'home-monitoring'>): Line[] {
   const { t } = words
   const days = Map.groupBy(
     data.kinds.flatMap((kind) => kind.days.map((day) => ({ kind, day }))),
@@ -25,7 +26,7 @@ export function timeline(data: HomeMonitoringData, words: Wording): Line[] {
       time,
       kind: t('line.alarm'),
       what: title || t('line.alarm'),
-      ...(events.length > 0 ? { value: events.map((code) => t(`event.${code}`, { defaultValue: code })).join(' → ') } : {}),
+      ...(events.length > 0 ? { value: events.map((code) => codedText(t, 'event', code) ?? code).join(' → ') } : {}),
       controller: source,
     }),
   )
@@ -33,7 +34,7 @@ export function timeline(data: HomeMonitoringData, words: Wording): Line[] {
 }
 
 /** The mean of the newest day with a measurement; where no day is known, as of kinds that are not drawn over time, the newest itself. */
-export function snapshot({ kinds }: HomeMonitoringData, at: Date, words: Wording): Snapshot {
+export function snapshot({ kinds }: HomeMonitoringData, at: Date, words: Wording<'home-monitoring'>): Snapshot {
   const today = dayInNorway(at)
   const first = kinds.flatMap(({ days }) => days.map(({ day }) => day)).sort()[0]
   return {
@@ -48,17 +49,17 @@ export function snapshot({ kinds }: HomeMonitoringData, at: Date, words: Wording
   }
 }
 
-function lineOf({ kind }: ShownKind, time: string, value: string, controller: string, { t }: Wording): Line {
+function lineOf({ kind }: ShownKind, time: string, value: string, controller: string, { t }: Wording<'home-monitoring'>): Line {
   return { key: kind, time, kind: t('line.measured'), what: t(`kind.${kind}`), value, controller }
 }
 
-function overDay(kind: ShownKind, { mean, low, high, count }: ShownDay, words: Wording): string {
+function overDay(kind: ShownKind, { mean, low, high, count }: ShownDay, words: Wording<'home-monitoring'>): string {
   if (count < 2) return quantity(mean, kind, words)
   const number = (value: number) => formatNumber(Math.round(value * 10) / 10, words.language)
   return words.t('line.day', { mean: quantity(mean, kind, words), low: number(low), high: number(high) })
 }
 
-function quantity(value: number, { unit }: ShownKind, { t, language }: Wording): string {
+function quantity(value: number, { unit }: ShownKind, { t, language }: Wording<'home-monitoring'>): string {
   const number = formatNumber(Math.round(value * 10) / 10, language)
-  return `${number} ${t(`unit.${unit.replaceAll('.', '')}`, { defaultValue: unit })}`
+  return `${number} ${codedText(t, 'unit', unit) ?? unit}`
 }

@@ -3,17 +3,19 @@ import StatusDot from '@helsenorge/designsystem-react/components/StatusDot'
 import Tag from '@helsenorge/designsystem-react/components/Tag'
 import { DataState } from '@helsevev/ui/DataState'
 import { formatAge, formatDate, formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
+import { Nothing } from '@helsevev/ui/Nothing'
 import type { DataStatus, PanelView } from '@helsevev/ui/panel.ts'
 import { useWords } from '@helsevev/ui/useWords'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { identity } from '../identity.ts'
 import { snapshot, timeline } from './lines.ts'
 import { nameOf } from './name.ts'
 import type { MunicipalServicesData, ShownService } from './panel-data.ts'
 import './panel.css'
-import { flagsForReaders, texts } from './texts.ts'
+import { flagsForReaders, municipalServicesTexts } from './texts.ts'
 
-const SERVICE = 'municipal-services'
+const NAMESPACE = 'municipal-services'
 
 /** In the order a reader needs them. The dot of the design system differs in shape as well as colour, and has words. */
 const groups = [
@@ -25,7 +27,7 @@ const groups = [
 type Group = (typeof groups)[number]
 
 function Panel({ status, data }: { status: DataStatus; data: MunicipalServicesData }) {
-  const { t } = useTranslation(SERVICE)
+  const { t } = useTranslation(NAMESPACE)
   return (
     <div className="municipal-services">
       <Standing status={status} data={data} />
@@ -41,13 +43,12 @@ function Panel({ status, data }: { status: DataStatus; data: MunicipalServicesDa
 
 /** The answer in one line, or which of the four kinds of nothing it is. */
 function Standing({ status, data }: { status: DataStatus; data: MunicipalServicesData }) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   if (status === 'none') {
     const names = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(data.controllers.map(({ name }) => name))
     return <DataState state="none" title={t('none.title')} text={names ? t('none.reporters', { names }) : t('none.text')} />
   }
-  if (status === 'withheld-by-patient') return null
-  if (status !== 'some') return <DataState state={status} title={t(`${status}.title`)} text={t(`${status}.text`)} />
+  if (status !== 'some') return <Nothing status={status} texts={municipalServicesTexts} />
   const counts = [
     ...(data.active.length > 0 ? [t('summary.active', { count: data.active.length })] : []),
     ...(data.onHold.length > 0 ? [t('summary.onHold', { count: data.onHold.length })] : []),
@@ -60,7 +61,7 @@ function Standing({ status, data }: { status: DataStatus; data: MunicipalService
 }
 
 function ServiceGroup({ group, services }: { group: Group; services: ShownService[] }) {
-  const { t } = useTranslation(SERVICE)
+  const { t } = useTranslation(NAMESPACE)
   const headingId = useId()
   if (services.length === 0) return null
   return (
@@ -78,13 +79,13 @@ function ServiceGroup({ group, services }: { group: Group; services: ShownServic
 }
 
 function Service({ service, group }: { service: ShownService; group: Group }) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   const date = (value: string) => formatDate(value, i18n.language)
   const { controller, unit, hoursPerWeek, stayType, start, end, reported } = service
   return (
     <article>
       <div className="municipal-services__head">
-        <h4 className="municipal-services__name">{nameOf(service, useWords(SERVICE))}</h4>
+        <h4 className="municipal-services__name">{nameOf(service, useWords(NAMESPACE))}</h4>
         <StatusDot variant={group.dot} text={t(`standing.${group.name}`)} />
         {stayType && <Tag>{t(`stayType.${stayType}`)}</Tag>}
       </div>
@@ -118,7 +119,7 @@ function Service({ service, group }: { service: ShownService; group: Group }) {
 
 /** The unit's own number before the municipality's. */
 function Phone({ unit, municipality }: { unit: string | undefined; municipality: string | undefined }) {
-  const { t } = useTranslation(SERVICE)
+  const { t } = useTranslation(NAMESPACE)
   const number = unit ?? municipality
   if (!number) return null
   return (
@@ -133,7 +134,7 @@ function Phone({ unit, municipality }: { unit: string | undefined; municipality:
 
 /** What a reader should know of how the service was reported. */
 function Remarks({ service: { flags, display, possibleDuplicate, needsCaption } }: { service: ShownService }) {
-  const { t } = useTranslation(SERVICE)
+  const { t } = useTranslation(NAMESPACE)
   const remarks = [
     ...flagsForReaders
       .filter((flag) => flags.includes(flag))
@@ -160,9 +161,10 @@ function Fact({ label, isWide = false, children }: { label: string; isWide?: boo
   )
 }
 
-export const panel: PanelView<MunicipalServicesData> = {
-  service: SERVICE,
-  texts,
+export const panel: PanelView<MunicipalServicesData, 'municipal-services'> = {
+  service: identity,
+  namespace: NAMESPACE,
+  texts: municipalServicesTexts,
   Panel,
   timeline,
   snapshot,

@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { wordsFrom } from '@helsevev/ui/testing/words.ts'
 import { snapshot, timeline } from './lines.ts'
 import type { MunicipalServicesData, ShownService } from './panel-data.ts'
-import { texts } from './texts.ts'
+import { municipalServicesTexts } from './texts.ts'
 
-const words = await wordsFrom(texts, 'nb')
+const words = await wordsFrom('municipal-services', municipalServicesTexts, 'nb')
 const service = (id: string, more: Partial<ShownService> = {}): ShownService => ({
   id,
   code: '6',

@@ -1,11 +1,12 @@
 /** Municipal services line by line: when each began and ended, and which ran at a moment. */
 import { formatNumber } from '@helsevev/ui/format.ts'
-import type { Line, Snapshot, Wording } from '@helsevev/ui/panel.ts'
+import type { Line, Snapshot } from '@helsevev/ui/panel.ts'
+import type { Wording } from '@helsevev/ui/texts.ts'
 import { hasEnded, startsLater } from '../model/period.ts'
 import { nameOf } from './name.ts'
 import type { MunicipalServicesData, ShownService } from './panel-data.ts'
 
-export function timeline(data: MunicipalServicesData, words: Wording): Line[] {
+export function timeline(data: MunicipalServicesData, words: Wording<'municipal-services'>): Line[] {
   const { active, onHold, upcoming, endedLately, endedBefore } = data
   const ended = [...endedLately, ...endedBefore]
   return [...active, ...onHold, ...upcoming, ...ended].flatMap((service) => [
@@ -15,7 +16,7 @@ export function timeline(data: MunicipalServicesData, words: Wording): Line[] {
   ])
 }
 
-export function snapshot({ active, onHold, endedLately }: MunicipalServicesData, at: Date, words: Wording): Snapshot {
+export function snapshot({ active, onHold, endedLately }: MunicipalServicesData, at: Date, words: Wording<'municipal-services'>): Snapshot {
   const running = [...active, ...onHold].filter(({ start }) => !startsLater(start, at))
   const closedSince = endedLately.filter(({ start, end }) => end && !hasEnded(end, at) && !startsLater(start, at))
   return {
@@ -26,7 +27,13 @@ export function snapshot({ active, onHold, endedLately }: MunicipalServicesData,
   }
 }
 
-function line(service: ShownService, words: Wording, kind: string, time: string, standing?: string): Line {
+function line(
+  service: ShownService,
+  words: Wording<'municipal-services'>,
+  kind: 'line.start' | 'line.end',
+  time: string,
+  standing?: string,
+): Line {
   const { t, language } = words
   const { id, hoursPerWeek, stayType, controller, unit } = service
   const value = [

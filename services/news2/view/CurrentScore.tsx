@@ -91,9 +91,13 @@ function Incomplete({ score, earlier }: { score: ShownScore; earlier: ShownScore
   const missing = score.missing.map((parameter) => t(`parameter.${parameter}`)).join(', ')
   return (
     <div className="news2-incomplete">
-      <p>{score.subScores.length > 0 ? t('partial.sum', { sum: score.partialSum }) : t('partial.nothing')}</p>
+      <p>
+        {score.subScores.length > 0 && score.partialSum !== undefined ? t('partial.sum', { sum: score.partialSum }) : t('partial.nothing')}
+      </p>
       <p>{t('partial.missing', { parameters: missing })}</p>
-      {earlier && <p>{t('partial.lastWhole', { total: earlier.total, time: formatDateTime(earlier.time, i18n.language) })}</p>}
+      {earlier?.total !== undefined && (
+        <p>{t('partial.lastWhole', { total: earlier.total, time: formatDateTime(earlier.time, i18n.language) })}</p>
+      )}
     </div>
   )
 }

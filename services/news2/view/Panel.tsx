@@ -1,7 +1,10 @@
 /** The panel of NEWS2: the current score and what to do, the trend, and all scores in a table. */
+
 import { DataState } from '@helsevev/ui/DataState'
+import { Nothing } from '@helsevev/ui/Nothing'
 import type { PanelView } from '@helsevev/ui/panel.ts'
 import { useTranslation } from 'react-i18next'
+import { identity } from '../identity.ts'
 import { CurrentScore } from './CurrentScore.tsx'
 import { inList } from './inList.tsx'
 import { snapshot, timeline } from './lines.ts'
@@ -9,14 +12,13 @@ import type { News2Data } from './panel-data.ts'
 import './panel.css'
 import { ScoreTable } from './ScoreTable.tsx'
 import { Trend } from './Trend.tsx'
-import { texts } from './texts.ts'
+import { news2Texts } from './texts.ts'
 import { instantOf } from './trend.ts'
 
-const Panel: PanelView<News2Data>['Panel'] = ({ status, data }) => {
+const Panel: PanelView<News2Data, 'news2'>['Panel'] = ({ status, data }) => {
   const { t } = useTranslation('news2')
   // The portal says so, for every panel alike.
-  if (status === 'withheld-by-patient') return null
-  if (status !== 'some') return <DataState state={status} title={t(`nothing.${status}.title`)} text={t(`nothing.${status}.text`)} />
+  if (status !== 'some') return <Nothing status={status} texts={news2Texts} />
   const scores = <Scores data={data} />
   if (!data.noAgreement) return scores
   return (
@@ -50,9 +52,10 @@ function Scores({ data }: { data: News2Data }) {
   )
 }
 
-export const panel: PanelView<News2Data> = {
-  service: 'news2',
-  texts,
+export const panel: PanelView<News2Data, 'news2'> = {
+  service: identity,
+  namespace: 'news2',
+  texts: news2Texts,
   Panel,
   inList,
   timeline,

@@ -1,5 +1,7 @@
 /** Every score in a table, newest first: the latest five, and the others when asked for. Narrow screens get a block for each row. */
+
 import { formatDateTime } from '@helsevev/ui/format.ts'
+import { codedText, type Words } from '@helsevev/ui/texts.ts'
 import { type Ref, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BandTag } from './BandTag.tsx'
@@ -99,10 +101,10 @@ function ScoreRow({ score, source, ref }: ScoreRowProps) {
 }
 
 /** What is out of the ordinary: the sender's total where it is not ours, the other scale, and the flags. */
-function remarksOf({ sentTotal, total, scale, flags }: ShownScore, t: (key: string, values: Record<string, unknown>) => string): string[] {
+function remarksOf({ sentTotal, total, scale, flags }: ShownScore, t: Words<'news2'>): string[] {
   return [
     ...(sentTotal !== undefined && sentTotal !== total ? [t('table.sentTotal', { sent: sentTotal })] : []),
-    ...(scale === 2 ? [t('table.scale2', {})] : []),
-    ...flags.filter((flag) => !flagsForVendors.has(flag)).map((flag) => t(`flag.${flag}`, {})),
+    ...(scale === 2 ? [t('table.scale2')] : []),
+    ...flags.filter((flag) => !flagsForVendors.has(flag)).map((flag) => codedText(t, 'flag', flag) ?? flag),
   ]
 }

@@ -1,6 +1,8 @@
 /** The seven parameters of a score: value, points, and what the sender gave where that differs. */
+
 import Expander from '@helsenorge/designsystem-react/components/Expander'
 import { formatNumber } from '@helsevev/ui/format.ts'
+import { codedText } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
 import { parameters } from '../model/chart.ts'
 import type { ShownScore, ShownSubScore } from './panel-data.ts'
@@ -46,6 +48,6 @@ export function SubScores({ score }: { score: ShownScore }) {
 function Measured({ subScore }: { subScore: ShownSubScore | undefined }) {
   const { t, i18n } = useTranslation('news2')
   if (subScore?.measured === undefined) return t('subScores.notShared')
-  if (typeof subScore.measured === 'string') return t(`answer.${subScore.measured}`)
-  return `${formatNumber(subScore.measured, i18n.language)} ${t(`unit.${subScore.parameter}`)}`
+  if (typeof subScore.measured === 'string') return codedText(t, 'answer', subScore.measured) ?? subScore.measured
+  return `${formatNumber(subScore.measured, i18n.language)} ${codedText(t, 'unit', subScore.parameter) ?? ''}`
 }

@@ -41,7 +41,7 @@ function ChosenPeriod({ all, more }: { all: Mark[]; more: boolean }) {
   return (
     <>
       <PeriodChoice offered={offered} chosen={period} onChoose={setChosen} />
-      {shown.marks.length === 0 ? (
+      {shown.marks.length === 0 && period !== 'episode' && period !== 'all' ? (
         <p className="news2-trend__empty">{t(`trend.empty.${period}`, { time: formatDateTime(newest, i18n.language) })}</p>
       ) : (
         <figure>

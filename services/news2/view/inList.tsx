@@ -1,9 +1,11 @@
 /** What a list of patients shows of the newest NEWS2: its level in words with its own icon, and when. docs/services/news2.md */
+
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import Hourglass from '@helsenorge/designsystem-react/components/Icons/Hourglass'
-import { formatAge } from '@helsevev/ui/format.ts'
-import type { ListSignal, PanelView } from '@helsevev/ui/panel.ts'
+import { formatAge, languageOf } from '@helsevev/ui/format.ts'
+import type { InList, ListSignal } from '@helsevev/ui/panel.ts'
 import { useTranslation } from 'react-i18next'
+import { identity } from '../identity.ts'
 import { LevelTag } from './BandTag.tsx'
 import { gravity, levelOf } from './list-level.ts'
 
@@ -13,7 +15,7 @@ function Mark({ signal, now }: { signal: ListSignal; now: Date }) {
   const level = band ? t(`band.${band}`) : t('inList.unscored')
   return (
     <>
-      <span className="news2-list__name">{t('title')}</span>
+      <span className="news2-list__name">{identity.names[languageOf(i18n.language)]}</span>
       {old ? (
         <span className="news2-band news2-band--none">
           <Icon svgIcon={Hourglass} size={24} />
@@ -27,4 +29,4 @@ function Mark({ signal, now }: { signal: ListSignal; now: Date }) {
   )
 }
 
-export const inList: NonNullable<PanelView<never>['inList']> = { Mark, gravity }
+export const inList: InList = { Mark, gravity }

@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { wordsFrom } from '@helsevev/ui/testing/words.ts'
 import { snapshot, timeline } from './lines.ts'
 import type { News2Data, ShownScore } from './panel-data.ts'
-import { texts } from './texts.ts'
+import { news2Texts } from './texts.ts'
 
-const words = await wordsFrom(texts, 'nb')
+const words = await wordsFrom('news2', news2Texts, 'nb')
 const score = (id: string, time: string, more: Partial<ShownScore> = {}): ShownScore => ({
   id,
   time,

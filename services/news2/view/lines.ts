@@ -1,14 +1,17 @@
 /** NEWS2 line by line: every score, and the newest at a moment. */
-import type { Line, Snapshot, Wording } from '@helsevev/ui/panel.ts'
+
+import type { Line, Snapshot } from '@helsevev/ui/panel.ts'
+import type { Wording } from '@helsevev/ui/texts.ts'
+import { identity } from '../identity.ts'
 import type { News2Data, ShownScore } from './panel-data.ts'
 import { instantOf } from './trend.ts'
 
-export function timeline(data: News2Data, words: Wording): Line[] {
+export function timeline(data: News2Data, words: Wording<'news2'>): Line[] {
   return standing(data).map((score) => line(score, data, words))
 }
 
 /** Several when scores of the same moment disagree. */
-export function snapshot(data: News2Data, at: Date, words: Wording): Snapshot {
+export function snapshot(data: News2Data, at: Date, words: Wording<'news2'>): Snapshot {
   const known = standing(data).filter(({ time }) => instantOf(time) <= at.getTime())
   const [newest] = known
   const oldest = data.scores.at(-1)
@@ -24,7 +27,7 @@ function standing({ scores }: News2Data): ShownScore[] {
   return scores.filter(({ status }) => status !== 'entered-in-error')
 }
 
-function line(score: ShownScore, { controllers }: News2Data, { t }: Wording): Line {
+function line(score: ShownScore, { controllers }: News2Data, { t, language }: Wording<'news2'>): Line {
   const { id, time, total, band, notApplicable, unit, author } = score
   const controller = controllers.find(({ organization }) => organization === score.controller)
   const value =
@@ -35,7 +38,7 @@ function line(score: ShownScore, { controllers }: News2Data, { t }: Wording): Li
     key: id,
     time,
     kind: t('line.score'),
-    what: t('title'),
+    what: identity.names[language],
     value,
     controller: controller?.name ?? (score.controller || t('table.unknownSource')),
     ...(unit ? { unit } : {}),

@@ -1,25 +1,28 @@
 /** The test results of the open patient: newest reports by discipline, analyses over time with a plot, and each report whole. */
+
 import Tag from '@helsenorge/designsystem-react/components/Tag'
 import { DataState } from '@helsevev/ui/DataState'
 import { formatDate, formatDateTime, formatDay } from '@helsevev/ui/format.ts'
+import { Nothing } from '@helsevev/ui/Nothing'
 import type { DataStatus, PanelView } from '@helsevev/ui/panel.ts'
 import { SourceLine } from '@helsevev/ui/SourceLine'
+import { codedText } from '@helsevev/ui/texts.ts'
 import { ValueChart } from '@helsevev/ui/ValueChart'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { identity } from '../identity.ts'
 import { snapshot, timeline } from './lines.ts'
 import type { ShownAnalysis, ShownPoint, ShownReport, ShownResult, TestResultsData } from './panel-data.ts'
 import './panel.css'
-import { texts } from './texts.ts'
+import { testResultsTexts } from './texts.ts'
 
-const SERVICE = 'test-results'
+const NAMESPACE = 'test-results'
 const REPORTS_AT_ONCE = 4
 const COLUMNS = 3
 
 function Panel({ status, data }: { status: DataStatus; data: TestResultsData }) {
-  const { t } = useTranslation(SERVICE)
-  if (status === 'withheld-by-patient') return null
-  if (status !== 'some') return <DataState state={status} title={t(`${status}.title`)} text={t(`${status}.text`)} />
+  const { t } = useTranslation(NAMESPACE)
+  if (status !== 'some') return <Nothing status={status} texts={testResultsTexts} />
   const byExpertise = Map.groupBy(data.reports, ({ expertise }) => expertise)
   return (
     <DataState state={data.partial ? 'partial' : 'some'} title={t('partial.title')} text={t('partial.text')}>
@@ -36,7 +39,7 @@ function Panel({ status, data }: { status: DataStatus; data: TestResultsData }) 
 
 /** The last numbers of each analysis side by side, and the course of the one that is chosen. */
 function Analyses({ analyses }: { analyses: ShownAnalysis[] }) {
-  const { t } = useTranslation(SERVICE)
+  const { t } = useTranslation(NAMESPACE)
   const id = useId()
   const [chosen, setChosen] = useState(0)
   const analysis = analyses[chosen] ?? analyses[0]
@@ -76,7 +79,7 @@ function Analyses({ analyses }: { analyses: ShownAnalysis[] }) {
 }
 
 function PointCell({ point }: { point: ShownPoint }) {
-  const { i18n } = useTranslation(SERVICE)
+  const { i18n } = useTranslation(NAMESPACE)
   return (
     <>
       <span className="results__value">
@@ -90,7 +93,7 @@ function PointCell({ point }: { point: ShownPoint }) {
 }
 
 function Course({ analysis }: { analysis: ShownAnalysis }) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   const { points, name, unit, guessed } = analysis
   const newest = points.at(-1)
   const band = points.findLast(({ low, high }) => low !== undefined || high !== undefined)
@@ -130,13 +133,13 @@ function Course({ analysis }: { analysis: ShownAnalysis }) {
 }
 
 function Discipline({ expertise, reports }: { expertise: string; reports: ShownReport[] }) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t } = useTranslation(NAMESPACE)
   const id = useId()
   const [all, setAll] = useState(false)
   const shown = all ? reports : reports.slice(0, REPORTS_AT_ONCE)
   return (
     <section aria-labelledby={id}>
-      <h3 id={id}>{i18n.exists(`discipline.${expertise}`, { ns: SERVICE }) ? t(`discipline.${expertise}`) : expertise}</h3>
+      <h3 id={id}>{codedText(t, 'discipline', expertise) ?? expertise}</h3>
       <ul className="results__list">
         {shown.map((report, index) => (
           <li key={report.id}>
@@ -154,14 +157,14 @@ function Discipline({ expertise, reports }: { expertise: string; reports: ShownR
 }
 
 function Report({ report, open }: { report: ShownReport; open: boolean }) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   const { status, time, issued, laboratory, requester, copies, specimens, comments, results, controller, title } = report
   const outside = results.filter(({ deviation }) => deviation).length
   return (
     <details className={`results__report results__report--${status}`} open={open}>
       <summary>
         <span className="results__title">
-          {title || t(`discipline.${report.expertise}`, { defaultValue: report.expertise })}
+          {title || (codedText(t, 'discipline', report.expertise) ?? report.expertise)}
           {specimens.length > 0 && <span className="results__unit">, {specimens.join(', ').toLowerCase()}</span>}
         </span>{' '}
         <time dateTime={time}>{formatDateTime(time, i18n.language)}</time> {status !== 'final' && <Tag>{t(`status.${status}`)}</Tag>}{' '}
@@ -188,7 +191,7 @@ function Report({ report, open }: { report: ShownReport; open: boolean }) {
 }
 
 function Result({ result }: { result: ShownResult }) {
-  const { t } = useTranslation(SERVICE)
+  const { t } = useTranslation(NAMESPACE)
   const { name, value, text, deviation, interval, susceptibility, comments, status, members } = result
   const agents = members.filter((member) => member.susceptibility)
   const others = members.filter((member) => !member.susceptibility)
@@ -242,7 +245,7 @@ function Result({ result }: { result: ShownResult }) {
 }
 
 function Susceptibility({ answer }: { answer: 'S' | 'I' | 'R' }) {
-  const { t } = useTranslation(SERVICE)
+  const { t } = useTranslation(NAMESPACE)
   return (
     <span className={`results__answer results__answer--${answer}`}>
       <strong>{answer}</strong> {t(`susceptibility.${answer}`)}
@@ -252,7 +255,7 @@ function Susceptibility({ answer }: { answer: 'S' | 'I' | 'R' }) {
 
 /** A sign with words: an arrow alone says nothing to a screen reader. */
 function Deviation({ of }: { of: ShownResult['deviation'] | undefined }) {
-  const { t } = useTranslation(SERVICE)
+  const { t } = useTranslation(NAMESPACE)
   if (!of) return null
   const signs = { over: '↑', under: '↓', outside: '↕' } as const
   return (
@@ -263,4 +266,12 @@ function Deviation({ of }: { of: ShownResult['deviation'] | undefined }) {
   )
 }
 
-export const panel: PanelView<TestResultsData> = { service: SERVICE, texts, Panel, timeline, snapshot, isPartial: ({ partial }) => partial }
+export const panel: PanelView<TestResultsData, 'test-results'> = {
+  service: identity,
+  namespace: NAMESPACE,
+  texts: testResultsTexts,
+  Panel,
+  timeline,
+  snapshot,
+  isPartial: ({ partial }) => partial,
+}

@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import { wordsFrom } from '@helsevev/ui/testing/words.ts'
 import { snapshot, timeline } from './lines.ts'
 import type { ShownReport, ShownResult, TestResultsData } from './panel-data.ts'
-import { texts } from './texts.ts'
+import { testResultsTexts } from './texts.ts'
 
-const words = await wordsFrom(texts, 'en')
+const words = await wordsFrom('test-results', testResultsTexts, 'en')
 const result = (name: string, value: string, more: Partial<ShownResult> = {}): ShownResult => ({
   id: name,
   name,

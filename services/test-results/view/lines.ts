@@ -1,15 +1,16 @@
 /** Test results line by line: every report, and the newest number of each analysis at a moment. */
-import type { Line, Snapshot, Wording } from '@helsevev/ui/panel.ts'
+import type { Line, Snapshot } from '@helsevev/ui/panel.ts'
+import { codedText, type Wording } from '@helsevev/ui/texts.ts'
 import type { ShownReport, ShownResult, TestResultsData } from './panel-data.ts'
 
 /** Values that fit on a line; the panel has them all. */
 const VALUES = 3
 
-export function timeline({ reports }: TestResultsData, words: Wording): Line[] {
+export function timeline({ reports }: TestResultsData, words: Wording<'test-results'>): Line[] {
   return reports.map((report) => line(report, words))
 }
 
-export function snapshot({ analyses, reports, more }: TestResultsData, at: Date, { t }: Wording): Snapshot {
+export function snapshot({ analyses, reports, more }: TestResultsData, at: Date, { t }: Wording<'test-results'>): Snapshot {
   const controllerOf = new Map(reports.flatMap(({ laboratory, controller }) => (laboratory ? [[laboratory, controller.name]] : [])))
   const lines = analyses.flatMap(({ name, unit, points }) => {
     const point = points.findLast(({ time }) => time <= at.getTime())
@@ -28,9 +29,9 @@ export function snapshot({ analyses, reports, more }: TestResultsData, at: Date,
   return { lines, ...(more && oldest ? { from: oldest.time } : {}) }
 }
 
-function line(report: ShownReport, { t }: Wording): Line {
+function line(report: ShownReport, { t }: Wording<'test-results'>): Line {
   const { id, time, title, expertise, status, results, laboratory, requester, controller } = report
-  const discipline = t(`discipline.${expertise}`, { defaultValue: expertise })
+  const discipline = codedText(t, 'discipline', expertise) ?? expertise
   const outside = results.filter(({ deviation }) => deviation).length
   const value = [
     ...(status === 'final' ? [] : [t(`status.${status}`)]),

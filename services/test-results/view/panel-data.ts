@@ -1,5 +1,7 @@
 /** What the panel draws, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
+
 import type { Controller } from '@helsevev/ui/controllers.ts'
+import type { DiagnosticReport, Observation } from '@medplum/fhirtypes'
 
 export interface ShownResult {
   id: string
@@ -14,7 +16,7 @@ export interface ShownResult {
   /** Of list 8271. */
   susceptibility?: 'S' | 'I' | 'R'
   comments: string[]
-  status: string
+  status: Observation['status']
   members: ShownResult[]
 }
 
@@ -23,7 +25,7 @@ export interface ShownReport {
   /** Expertise of list 8202: CLIN, MBIO, MGEN, FARM, IMTR, PAT, RAD, NUK. */
   expertise: string
   title: string
-  status: string
+  status: DiagnosticReport['status']
   /** When the specimen was taken or the investigation made, and when this version was sent. */
   time: string
   issued?: string

@@ -2,14 +2,13 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SignedIn } from '../../contract.ts'
-import { views } from '../../panels.client.ts'
+import { useServiceName, views } from '../../panels.client.ts'
 import { type PatientPage, patientPages } from '../../routes.ts'
 import { addressOf, go } from '../navigation.ts'
 import { useLoadPanels } from '../panel-loading.ts'
 import { ShareDialog } from './ShareDialog.tsx'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { areOn, type Command, commandOf, takesText, turn } from './shortcuts.ts'
-import { useWordsOf } from './useLines.ts'
 
 const isPlain = ({ ctrlKey, metaKey, altKey, shiftKey, button }: MouseEvent | React.MouseEvent) =>
   !ctrlKey && !metaKey && !altKey && !shiftKey && button === 0
@@ -32,7 +31,7 @@ function jump(service: string): void {
 
 export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
   const { t } = useTranslation('clinician')
-  const wordsOf = useWordsOf()
+  const nameOf = useServiceName()
   const load = useLoadPanels()
   const [dialog, setDialog] = useState<'share' | 'shortcuts'>()
   const [on, setOn] = useState(areOn)
@@ -89,7 +88,7 @@ export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
           <ul>
             {views.map(({ service }) => (
               <li key={service}>
-                <a href={`#panel-${service}`}>{wordsOf(service).t('title')}</a>
+                <a href={`#panel-${service}`}>{nameOf(service)}</a>
               </li>
             ))}
           </ul>
@@ -97,10 +96,10 @@ export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
       )}
       <div className="patient-bar__tools">
         <button type="button" className="link-button" onClick={() => setDialog('share')}>
-          {t('share.open')}
+          {t('word.copy')}
         </button>
         <button type="button" className="link-button" onClick={() => setDialog('shortcuts')}>
-          {t('shortcuts.open')}
+          {t('word.keyboard')}
         </button>
       </div>
       <PrintHeading lines={heading} />

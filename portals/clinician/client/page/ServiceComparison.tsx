@@ -7,11 +7,12 @@ import type { Snapshot } from '@helsevev/ui/panel.ts'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { View } from '../../panels.client.ts'
+import { useServiceName } from '../../panels.client.ts'
 import { LineSource, LineText } from './EntryLine.tsx'
 import { gapOf } from './gaps.ts'
 import { type Difference, differences } from './lines.ts'
 import { type Past, pastKey } from './past.ts'
-import { usePanelStates, useWordsOf } from './useLines.ts'
+import { usePanelStates } from './useLines.ts'
 
 interface ServiceComparisonProps {
   view: View
@@ -25,10 +26,9 @@ interface ServiceComparisonProps {
 export function ServiceComparison({ view, from, to, today, past, onRetry }: ServiceComparisonProps) {
   const { t, i18n } = useTranslation('clinician')
   const id = useId()
-  const wordsOf = useWordsOf()
+  const nameOf = useServiceName()
   const stateOf = usePanelStates()
   const { service, snapshot, hasVersions } = view
-  const words = wordsOf(service)
   const state = stateOf(service)
   if (!snapshot) return null
   const gap = gapOf(view, state)
@@ -38,7 +38,7 @@ export function ServiceComparison({ view, from, to, today, past, onRetry }: Serv
     const moment = day === today ? new Date() : endOfDay(day)
     const answer = hasVersions && day !== today ? past.get(pastKey(service, day)) : state.answer
     if (!moment || !snapshot || answer === undefined || answer === 'failed' || answer.status === 'unavailable') return undefined
-    return snapshot(answer.data, moment, words)
+    return snapshot(answer.data, moment, i18n)
   }
 
   const [before, after] = [at(from), at(to)]
@@ -46,7 +46,7 @@ export function ServiceComparison({ view, from, to, today, past, onRetry }: Serv
   const isShort = reaches !== undefined && (endOfDay(from)?.getTime() ?? 0) < Date.parse(reaches)
   return (
     <section className="comparison" aria-labelledby={id} data-service={service}>
-      <h4 id={id}>{words.t('title')}</h4>
+      <h4 id={id}>{nameOf(service)}</h4>
       {gap && (
         <p className="comparison__gap" data-gap={gap}>
           {t(`page.gap.${gap}`)}

@@ -65,7 +65,7 @@ export function ShareDialog({ me, onClose, onHeading }: ShareDialogProps) {
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby={`${id}-title`} onClose={onClose}>
       <div className="dialog__form">
-        <h2 id={`${id}-title`}>{t('share.title')}</h2>
+        <h2 id={`${id}-title`}>{t('word.copy')}</h2>
         <p>{t('share.lead')}</p>
         <label className="tick">
           <input type="checkbox" checked={withNumber} onChange={(event) => setWithNumber(event.target.checked)} />
@@ -78,7 +78,7 @@ export function ShareDialog({ me, onClose, onHeading }: ShareDialogProps) {
             {t('share.print')}
           </Button>
           <Button variant="borderless" onClick={() => dialog.current?.close()}>
-            {t('share.cancel')}
+            {t('word.close')}
           </Button>
         </div>
       </div>

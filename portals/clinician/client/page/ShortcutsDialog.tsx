@@ -1,10 +1,10 @@
 /** The list of shortcuts, and the switch that turns them off. */
+
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { useEffect, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { views } from '../../panels.client.ts'
+import { useServiceName, views } from '../../panels.client.ts'
 import { commands, keys } from './shortcuts.ts'
-import { useWordsOf } from './useLines.ts'
 
 interface ShortcutsDialogProps {
   on: boolean
@@ -14,7 +14,7 @@ interface ShortcutsDialogProps {
 
 export function ShortcutsDialog({ on, onTurn, onClose }: ShortcutsDialogProps) {
   const { t } = useTranslation('clinician')
-  const wordsOf = useWordsOf()
+  const nameOf = useServiceName()
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   useEffect(() => {
@@ -22,12 +22,12 @@ export function ShortcutsDialog({ on, onTurn, onClose }: ShortcutsDialogProps) {
   }, [])
   const rows = [
     ...commands.map((command) => [keys[command], t(`shortcuts.${command}`)] as const),
-    ...views.map(({ service }, index) => [String(index + 1), t('shortcuts.panel', { title: wordsOf(service).t('title') })] as const),
+    ...views.map(({ service }, index) => [String(index + 1), t('shortcuts.panel', { title: nameOf(service) })] as const),
   ]
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby={`${id}-title`} onClose={onClose}>
       <div className="dialog__form">
-        <h2 id={`${id}-title`}>{t('shortcuts.title')}</h2>
+        <h2 id={`${id}-title`}>{t('word.keyboard')}</h2>
         <p>{t('shortcuts.lead')}</p>
         <table className="shortcuts">
           <thead>
@@ -56,7 +56,7 @@ export function ShortcutsDialog({ on, onTurn, onClose }: ShortcutsDialogProps) {
         </p>
         <div className="dialog__actions">
           <Button variant="outline" onClick={() => dialog.current?.close()}>
-            {t('shortcuts.close')}
+            {t('word.close')}
           </Button>
         </div>
       </div>

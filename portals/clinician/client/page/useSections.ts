@@ -1,36 +1,37 @@
 /** The panels as sections of plain text. */
+
 import { formatDateTime } from '@helsevev/ui/format.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SignedIn } from '../../contract.ts'
 import type { View } from '../../panels.client.ts'
+import { useServiceName } from '../../panels.client.ts'
 import { gapOf } from './gaps.ts'
 import type { Section } from './plain-text.ts'
-import { usePanelStates, useWordsOf } from './useLines.ts'
+import { usePanelStates } from './useLines.ts'
 
 /** What a panel says now. */
 export function useSectionOf(): (view: View) => Section {
   const { t, i18n } = useTranslation('clinician')
   const stateOf = usePanelStates()
-  const wordsOf = useWordsOf()
+  const nameOf = useServiceName()
   return useCallback(
     (view) => {
-      const words = wordsOf(view.service)
       const state = stateOf(view.service)
       const { answer } = state
       const gap = gapOf(view, state)
       const fetched = answer ? ` (${t('page.fetched', { time: formatDateTime(answer.fetched, i18n.language) }).toLowerCase()})` : ''
-      const lines = answer && view.snapshot ? view.snapshot(answer.data, new Date(), words).lines : []
+      const lines = answer && view.snapshot ? view.snapshot(answer.data, new Date(), i18n).lines : []
       const { status } = answer ?? {}
       const nothing =
         lines.length === 0 && (status === 'none' || status === 'unknown' || (status === 'some' && view.snapshot)) ? status : undefined
       return {
-        title: `${words.t('title')}${fetched}`,
+        title: `${nameOf(view.service)}${fetched}`,
         remarks: [...(gap ? [t(`page.gap.${gap}`)] : []), ...(nothing ? [t(`page.nothing.${nothing}`)] : [])],
         lines,
       }
     },
-    [stateOf, wordsOf, t, i18n.language],
+    [stateOf, nameOf, t, i18n],
   )
 }
 
@@ -45,7 +46,7 @@ export function useHeading(me: SignedIn): (number?: string) => string[] {
       const at = [organization?.name, ...(place && place.number !== organization?.number ? [place.name] : [])].filter(Boolean).join(', ')
       const words = access.kind === 'emergency' ? t('access.emergency.purpose') : t(`purpose.${purpose}.name`)
       return [
-        person?.name ?? t('patient.nameless'),
+        person?.name ?? t('word.nameless'),
         ...(person?.birthDate ? [t('share.born', { date: formatDateTime(person.birthDate, i18n.language) })] : []),
         ...(number ? [t('share.numberIs', { number })] : []),
         t('share.by', { time: formatDateTime(new Date(), i18n.language), name: me.name, organization: at, purpose: words }),

@@ -1,17 +1,18 @@
 /** Figures: refused requests, use, adoption. */
-import type { TextTable } from '../text-table.ts'
+import { texts } from '@helsevev/ui/texts.ts'
 
-// biome-ignore format: a table, one row to a line
-export const seeTexts: TextTable = {
-  'period.label': ['Periode', 'Periode', 'Period'],
+// biome-ignore format: a table, one row to a text
+export const seeTexts = texts({
   'period.1': ['I dag', 'I dag', 'Today'],
   'period.7': ['Siste 7 dager', 'Siste 7 dagar', 'Last 7 days'],
   'period.28': ['Siste 28 dager', 'Siste 28 dagar', 'Last 28 days'],
   'period.92': ['Siste 92 dager', 'Siste 92 dagar', 'Last 92 days'],
-  'refusals.lead': ['Det som ble spurt om i vårt navn og avvist, nyeste dag først. Mange like fra samme leverandør kan være en feil der.', 'Det som blei spurt om i vårt namn og avvist, nyaste dag først. Mange like frå same leverandør kan vere ein feil der.', 'What was asked in our name and refused, the newest day first. Many alike from one vendor may be a mistake there.'],
+  'refusals.lead': ['Det som ble spurt om i vårt navn og avvist, nyeste dag først. Mange like fra samme leverandør kan være en feil der.',
+    'Det som blei spurt om i vårt namn og avvist, nyaste dag først. Mange like frå same leverandør kan vere ein feil der.',
+    'What was asked in our name and refused, the newest day first. Many alike from one vendor may be a mistake there.'],
   'refusals.none': ['Ingen forespørsler er avvist', 'Ingen førespurnader er avviste', 'No requests were refused'],
-  'refusals.caption': ['Avviste forespørsler, for hver dag, grunn og leverandør', 'Avviste førespurnader, for kvar dag, grunn og leverandør', 'Refused requests, for each day, reason and vendor'],
-  'refusals.day': ['Dag', 'Dag', 'Day'],
+  'refusals.caption': ['Avviste forespørsler, for hver dag, grunn og leverandør',
+    'Avviste førespurnader, for kvar dag, grunn og leverandør', 'Refused requests, for each day, reason and vendor'],
   'refusals.why': ['Grunn', 'Grunn', 'Reason'],
   'refusals.vendor': ['Leverandør', 'Leverandør', 'Vendor'],
   'refusals.client': ['System', 'System', 'System'],
@@ -23,18 +24,25 @@ export const seeTexts: TextTable = {
   'refusedFor.authorization-not-held': ['Uten gyldig autorisasjon', 'Utan gyldig autorisasjon', 'Without a valid authorisation'],
   'refusedFor.role-not-open': ['Rollen er ikke åpnet', 'Rolla er ikkje opna', 'The role is not opened'],
   'refusedFor.attestation-missing': ['Uten opplysning om formål og sted', 'Utan opplysning om formål og stad', 'Without purpose and place'],
-  'refusedFor.attestation-incomplete': ['Ufullstendig opplysning om formål og sted', 'Ufullstendig opplysning om formål og stad', 'Incomplete purpose and place'],
+  'refusedFor.attestation-incomplete': ['Ufullstendig opplysning om formål og sted', 'Ufullstendig opplysning om formål og stad',
+    'Incomplete purpose and place'],
   'refusedFor.invalid-resource': ['Feil i det som ble sendt', 'Feil i det som blei sendt', 'Faults in what was sent'],
   'refusedFor.person-unknown': ['Ukjent person', 'Ukjend person', 'Unknown person'],
   'refusedFor.delegation-withdrawn': ['Leverandøren er slått av', 'Leverandøren er slått av', 'The vendor is switched off'],
-  'refusedFor.controller-role-missing': ['Uten rolle hos dataansvarlig', 'Utan rolle hos dataansvarleg', 'Without a role at the controller'],
+  'refusedFor.controller-role-missing': ['Uten rolle hos dataansvarlig', 'Utan rolle hos dataansvarleg',
+    'Without a role at the controller'],
   'refusedFor.controller-role-insufficient': ['Rollen rakk ikke til', 'Rolla rakk ikkje til', 'The role did not suffice'],
   'refusedFor.agreement-refused': ['Regel om avtaler', 'Regel om avtalar', 'A rule about agreements'],
   'refusedFor.control-refused': ['Regel om styring', 'Regel om styring', 'A rule about control'],
   'refusedFor.not-producing': ['Ikke registrert som avsender', 'Ikkje registrert som avsendar', 'Not registered as producing'],
   'refusedFor.not-found': ['Fantes ikke', 'Fanst ikkje', 'Was not there'],
-  'refusedFor.emergency-reason-required': ['Nødtilgang uten begrunnelse', 'Naudtilgang utan grunngiving', 'Emergency access without a reason'],
-  'use.lead': ['Hvor mye opplysningene våre blir sett på, av hvem og til hva. Våre egne ansatte er med. Innbyggere som ser på sitt eget, er ikke med.', 'Kor mykje opplysningane våre blir sett på, av kven og til kva. Våre eigne tilsette er med. Innbyggjarar som ser på sitt eige, er ikkje med.', 'How much our information is looked at, by whom and what for. Our own staff are included. Citizens who look at their own are not.'],
+  'refusedFor.emergency-reason-required': ['Nødtilgang uten begrunnelse', 'Naudtilgang utan grunngiving',
+    'Emergency access without a reason'],
+  'use.lead': [
+    'Hvor mye opplysningene våre blir sett på, av hvem og til hva. Våre egne ansatte er med. Innbyggere som ser på sitt eget, er ikke med.',
+    'Kor mykje opplysningane våre blir sett på, av kven og til kva. Våre eigne tilsette er med. Innbyggjarar som ser på sitt eige, er ' +
+    'ikkje med.',
+    'How much our information is looked at, by whom and what for. Our own staff are included. Citizens who look at their own are not.'],
   'use.by': ['Vis for hver', 'Vis for kvar', 'Show for each'],
   'use.day': ['Dag', 'Dag', 'Day'],
   'use.week': ['Uke', 'Veke', 'Week'],
@@ -46,12 +54,13 @@ export const seeTexts: TextTable = {
   'use.receiver': ['Mottaker', 'Mottakar', 'Receiver'],
   'use.noReceiver': ['Ikke oppgitt', 'Ikkje oppgitt', 'Not stated'],
   'use.noPurpose': ['System, uten formål', 'System, utan formål', 'System, without purpose'],
-  'use.lookUps': ['Oppslag', 'Oppslag', 'Look-ups'],
   'use.patients': ['Pasienter', 'Pasientar', 'Patients'],
-  'adoption.lead': ['Hvem som er koblet til, og hvor mye det brukes, de siste fire ukene. De som knapt bruker det, står først.', 'Kven som er kopla til, og kor mykje det blir brukt, dei siste fire vekene. Dei som knapt bruker det, står først.', 'Who is connected, and how much it is used, over the last four weeks. Those who hardly use it come first.'],
+  'adoption.lead': ['Hvem som er koblet til, og hvor mye det brukes, de siste fire ukene. De som knapt bruker det, står først.',
+    'Kven som er kopla til, og kor mykje det blir brukt, dei siste fire vekene. Dei som knapt bruker det, står først.',
+    'Who is connected, and how much it is used, over the last four weeks. Those who hardly use it come first.'],
   'adoption.none': ['Ingen er koblet til', 'Ingen er kopla til', 'Nobody is connected'],
-  'adoption.caption': ['Tilkoblede virksomheter og oppslag for hver uke', 'Tilkopla verksemder og oppslag for kvar veke', 'Connected organisations and look-ups for each week'],
-  'adoption.organization': ['Virksomhet', 'Verksemd', 'Organisation'],
+  'adoption.caption': ['Tilkoblede virksomheter og oppslag for hver uke', 'Tilkopla verksemder og oppslag for kvar veke',
+    'Connected organisations and look-ups for each week'],
   'adoption.counts': ['Tallene er', 'Tala er', 'The figures are'],
   'adoption.own-use': ['våre oppslag hos alle', 'oppslaga våre hos alle', 'our look-ups of everybody'],
   'adoption.of-our-records': ['deres oppslag hos oss', 'oppslaga deira hos oss', 'their look-ups of ours'],
@@ -61,4 +70,4 @@ export const seeTexts: TextTable = {
   'adoption.inUse': ['–', '–', '–'],
   'adoption.weeksAgo_one': ['Siste uke', 'Siste veke', 'Last week'],
   'adoption.weeksAgo_other': ['{{count}} uker siden', '{{count}} veker sidan', '{{count}} weeks ago'],
-}
+})

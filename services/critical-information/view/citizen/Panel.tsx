@@ -1,19 +1,20 @@
 /** Critical information as whoever it is about reads it: what is registered, by whom, since when, and whom to call when it is wrong. */
-import { DataState } from '@helsevev/ui/DataState'
+
 import { Entries, Entry, Fact, Facts } from '@helsevev/ui/Entry'
 import { formatDate, languageOf } from '@helsevev/ui/format.ts'
+import { Nothing } from '@helsevev/ui/Nothing'
 import { PhoneLink } from '@helsevev/ui/PhoneLink'
 import { isNew, type PanelView } from '@helsevev/ui/panel.ts'
 import { useTranslation } from 'react-i18next'
+import { identity } from '../../identity.ts'
 import type { CriticalInformationData, ShownEntry } from '../panel-data.ts'
-import { texts } from './texts.ts'
+import { criticalInformationCitizenTexts } from './texts.ts'
 
-const SERVICE = 'critical-information'
+const NAMESPACE = 'critical-information/citizen'
 
-const Panel: PanelView<CriticalInformationData>['Panel'] = ({ status, data, since }) => {
-  const { t } = useTranslation(SERVICE)
-  if (status === 'withheld-by-patient') return null
-  if (status !== 'some') return <DataState state={status} title={t(`${status}.title`)} text={t(`${status}.text`)} />
+const Panel: PanelView<CriticalInformationData, 'critical-information/citizen'>['Panel'] = ({ status, data, since }) => {
+  const { t } = useTranslation(NAMESPACE)
+  if (status !== 'some') return <Nothing status={status} texts={criticalInformationCitizenTexts} />
   const holds = data.entries.filter(({ standing }) => standing === 'active')
   const before = data.entries.filter(({ standing }) => standing !== 'active')
   const list = (entries: ShownEntry[]) => (
@@ -38,7 +39,7 @@ const Panel: PanelView<CriticalInformationData>['Panel'] = ({ status, data, sinc
 }
 
 function Registered({ entry, since }: { entry: ShownEntry; since: string | undefined }) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   const { standing, certainty, consequences, notes, recorded, recorder, updated, updater, validUntil, controller } = entry
   const date = (value: string) => formatDate(value, i18n.language)
   return (
@@ -71,9 +72,10 @@ function Registered({ entry, since }: { entry: ShownEntry; since: string | undef
   )
 }
 
-export const panel: PanelView<CriticalInformationData> = {
-  service: SERVICE,
-  texts,
+export const panel: PanelView<CriticalInformationData, 'critical-information/citizen'> = {
+  service: identity,
+  namespace: NAMESPACE,
+  texts: criticalInformationCitizenTexts,
   Panel,
   newIn: ({ entries }, since) =>
     entries

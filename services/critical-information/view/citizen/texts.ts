@@ -1,86 +1,47 @@
-/** Words for whoever the information is about, i18next namespace `critical-information`. What is registered keeps the words it was registered with. */
-const nb = {
-  title: 'Kritisk informasjon',
-  lead: 'Det helsepersonell må vite for å gi trygg hjelp, for eksempel om du ikke tåler et legemiddel.',
-  category: 'Hva det er',
-  happened: 'Hva som har skjedd',
-  certainty: 'Hvor sikkert',
-  sure: { confirmed: 'Bekreftet', presumed: 'Sannsynlig', unconfirmed: 'Mistenkt, ikke bekreftet' },
-  since: 'Registrert',
-  by: 'Registrert av',
-  updated: 'Endret {{date}} av {{who}}',
-  validUntil: 'Gjelder til {{date}}.',
-  standing: { ended: 'Gjelder ikke lenger.', refuted: 'Undersøkt og avkreftet: det gjelder ikke.' },
-  call: 'Stemmer det ikke? Ring {{who}},',
-  ask: 'Stemmer det ikke? Ta det opp med {{who}}.',
-  noneNow: 'Ingenting gjelder nå.',
-  before_one: 'Vis {{count}} som ikke gjelder lenger',
-  before_other: 'Vis {{count}} som ikke gjelder lenger',
-  none: { title: 'Ingen kritisk informasjon', text: 'De som deler her, har svart at det ikke er registrert noe.' },
-  unknown: {
-    title: 'Ikke kjent',
-    text: 'Ingen har registrert kritisk informasjon her. Er det noe helsepersonell må vite, så si det til fastlegen.',
-  },
-  withheld: { title: 'Noe vises ikke', text: 'Det finnes kritisk informasjon som ikke vises her.' },
-  unavailable: { title: 'Kritisk informasjon kan ikke hentes nå', text: 'Vi vet ikke om det er registrert noe. Prøv igjen litt senere.' },
+/** Words for the person the information is about. What is registered keeps the words it was registered with. */
+import { texts } from '@helsevev/ui/texts.ts'
+
+declare module '@helsevev/ui/texts.ts' {
+  interface Namespaces {
+    'critical-information/citizen': typeof criticalInformationCitizenTexts
+  }
 }
 
-const nn: typeof nb = {
-  title: 'Kritisk informasjon',
-  lead: 'Det helsepersonell må vite for å gi trygg hjelp, til dømes om du ikkje toler eit legemiddel.',
-  category: 'Kva det er',
-  happened: 'Kva som har skjedd',
-  certainty: 'Kor sikkert',
-  sure: { confirmed: 'Stadfesta', presumed: 'Sannsynleg', unconfirmed: 'Mistenkt, ikkje stadfesta' },
-  since: 'Registrert',
-  by: 'Registrert av',
-  updated: 'Endra {{date}} av {{who}}',
-  validUntil: 'Gjeld til {{date}}.',
-  standing: { ended: 'Gjeld ikkje lenger.', refuted: 'Undersøkt og avkrefta: det gjeld ikkje.' },
-  call: 'Stemmer det ikkje? Ring {{who}},',
-  ask: 'Stemmer det ikkje? Ta det opp med {{who}}.',
-  noneNow: 'Ingenting gjeld no.',
-  before_one: 'Vis {{count}} som ikkje gjeld lenger',
-  before_other: 'Vis {{count}} som ikkje gjeld lenger',
-  none: { title: 'Ingen kritisk informasjon', text: 'Dei som deler her, har svart at det ikkje er registrert noko.' },
-  unknown: {
-    title: 'Ikkje kjent',
-    text: 'Ingen har registrert kritisk informasjon her. Er det noko helsepersonell må vite, så sei det til fastlegen.',
-  },
-  withheld: { title: 'Noko er ikkje vist', text: 'Det finst kritisk informasjon som ikkje er vist her.' },
-  unavailable: {
-    title: 'Kritisk informasjon kan ikkje hentast no',
-    text: 'Vi veit ikkje om det er registrert noko. Prøv igjen litt seinare.',
-  },
-}
-
-const en: typeof nb = {
-  title: 'Critical information',
-  lead: 'What health personnel must know to give safe care, for example that you do not tolerate a medicine.',
-  category: 'What it is',
-  happened: 'What has happened',
-  certainty: 'How certain',
-  sure: { confirmed: 'Confirmed', presumed: 'Probable', unconfirmed: 'Suspected, not confirmed' },
-  since: 'Registered',
-  by: 'Registered by',
-  updated: 'Changed {{date}} by {{who}}',
-  validUntil: 'Holds until {{date}}.',
-  standing: { ended: 'Holds no longer.', refuted: 'Examined and refuted: it does not hold.' },
-  call: 'Is it wrong? Call {{who}},',
-  ask: 'Is it wrong? Take it up with {{who}}.',
-  noneNow: 'Nothing holds now.',
-  before_one: 'Show {{count}} that holds no longer',
-  before_other: 'Show {{count}} that hold no longer',
-  none: { title: 'No critical information', text: 'Those who share here have answered that nothing is registered.' },
-  unknown: {
-    title: 'Not known',
-    text: 'Nobody has registered critical information here. If there is something health personnel must know, tell the GP.',
-  },
-  withheld: { title: 'Something is not shown', text: 'There is critical information that is not shown here.' },
-  unavailable: {
-    title: 'Critical information cannot be fetched now',
-    text: 'We do not know whether anything is registered. Try again a little later.',
-  },
-}
-
-export const texts = { nb, nn, en }
+// biome-ignore format: a table, one row to a text
+export const criticalInformationCitizenTexts = texts({
+  lead: ['Det helsepersonell må vite for å gi trygg hjelp, for eksempel om du ikke tåler et legemiddel.',
+    'Det helsepersonell må vite for å gi trygg hjelp, til dømes om du ikkje toler eit legemiddel.',
+    'What health personnel must know to give safe care, for example that you do not tolerate a medicine.'],
+  category: ['Hva det er', 'Kva det er', 'What it is'],
+  happened: ['Hva som har skjedd', 'Kva som har skjedd', 'What has happened'],
+  certainty: ['Hvor sikkert', 'Kor sikkert', 'How certain'],
+  'sure.confirmed': ['Bekreftet', 'Stadfesta', 'Confirmed'],
+  'sure.presumed': ['Sannsynlig', 'Sannsynleg', 'Probable'],
+  'sure.unconfirmed': ['Mistenkt, ikke bekreftet', 'Mistenkt, ikkje stadfesta', 'Suspected, not confirmed'],
+  since: ['Registrert', 'Registrert', 'Registered'],
+  by: ['Registrert av', 'Registrert av', 'Registered by'],
+  updated: ['Endret {{date}} av {{who}}', 'Endra {{date}} av {{who}}', 'Changed {{date}} by {{who}}'],
+  validUntil: ['Gjelder til {{date}}.', 'Gjeld til {{date}}.', 'Holds until {{date}}.'],
+  'standing.ended': ['Gjelder ikke lenger.', 'Gjeld ikkje lenger.', 'Holds no longer.'],
+  'standing.refuted': ['Undersøkt og avkreftet: det gjelder ikke.', 'Undersøkt og avkrefta: det gjeld ikkje.',
+    'Examined and refuted: it does not hold.'],
+  call: ['Stemmer det ikke? Ring {{who}},', 'Stemmer det ikkje? Ring {{who}},', 'Is it wrong? Call {{who}},'],
+  ask: ['Stemmer det ikke? Ta det opp med {{who}}.', 'Stemmer det ikkje? Ta det opp med {{who}}.', 'Is it wrong? Take it up with {{who}}.'],
+  noneNow: ['Ingenting gjelder nå.', 'Ingenting gjeld no.', 'Nothing holds now.'],
+  before_one: ['Vis {{count}} som ikke gjelder lenger', 'Vis {{count}} som ikkje gjeld lenger', 'Show {{count}} that holds no longer'],
+  before_other: ['Vis {{count}} som ikke gjelder lenger', 'Vis {{count}} som ikkje gjeld lenger', 'Show {{count}} that hold no longer'],
+  'none.title': ['Ingen kritisk informasjon', 'Ingen kritisk informasjon', 'No critical information'],
+  'none.text': ['De som deler her, har svart at det ikke er registrert noe.',
+    'Dei som deler her, har svart at det ikkje er registrert noko.', 'Those who share here have answered that nothing is registered.'],
+  'unknown.text': ['Ingen har registrert kritisk informasjon her. Er det noe helsepersonell må vite, så si det til fastlegen.',
+    'Ingen har registrert kritisk informasjon her. Er det noko helsepersonell må vite, så sei det til fastlegen.',
+    'Nobody has registered critical information here. If there is something health personnel must know, tell the GP.'],
+  'withheld.title': ['Noe vises ikke', 'Noko er ikkje vist', 'Something is not shown'],
+  'withheld.text': ['Det finnes kritisk informasjon som ikke vises her.', 'Det finst kritisk informasjon som ikkje er vist her.',
+    'There is critical information that is not shown here.'],
+  'unavailable.title': ['Kritisk informasjon kan ikke hentes nå', 'Kritisk informasjon kan ikkje hentast no',
+    'Critical information cannot be fetched now'],
+  'unavailable.text': ['Vi vet ikke om det er registrert noe. Prøv igjen litt senere.',
+    'Vi veit ikkje om det er registrert noko. Prøv igjen litt seinare.',
+    'We do not know whether anything is registered. Try again a little later.'],
+})

@@ -1,15 +1,17 @@
 /** The days of one kind of measurement, as a plot and in words, when it is opened. */
+
 import { formatDate, formatDay, formatNumber } from '@helsevev/ui/format.ts'
+import { codedText } from '@helsevev/ui/texts.ts'
 import { ValueChart } from '@helsevev/ui/ValueChart'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ShownKind } from '../panel-data.ts'
 
 export function Course({ kind, name }: { kind: ShownKind; name: string }) {
-  const { t, i18n } = useTranslation('home-monitoring')
+  const { t, i18n } = useTranslation('home-monitoring/citizen')
   const [open, setOpen] = useState(false)
   const { days, threshold } = kind
-  const unit = t(`unit.${kind.unit}`, { defaultValue: kind.unit })
+  const unit = codedText(t, 'unit', kind.unit) ?? kind.unit
   const number = (value: number) => formatNumber(value, i18n.language, { maximumFractionDigits: 1 })
   const date = (day: string | undefined) => (day ? formatDate(day, i18n.language) : '')
   return (

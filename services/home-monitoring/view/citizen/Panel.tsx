@@ -1,20 +1,22 @@
 /** Home measurements as whoever measures reads them: the latest of each kind, the days behind it, and the limits of one's own plan. */
-import { DataState } from '@helsevev/ui/DataState'
+
 import { Entries, Entry } from '@helsevev/ui/Entry'
 import { formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
+import { Nothing } from '@helsevev/ui/Nothing'
 import { PhoneLink } from '@helsevev/ui/PhoneLink'
 import { isNew, type PanelView } from '@helsevev/ui/panel.ts'
+import { codedText } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
+import { identity } from '../../identity.ts'
 import type { HomeMonitoringData, ShownKind } from '../panel-data.ts'
 import { Course } from './Course.tsx'
-import { texts } from './texts.ts'
+import { homeMonitoringCitizenTexts } from './texts.ts'
 
-const SERVICE = 'home-monitoring'
+const NAMESPACE = 'home-monitoring/citizen'
 
-const Panel: PanelView<HomeMonitoringData>['Panel'] = ({ status, data, since }) => {
-  const { t, i18n } = useTranslation(SERVICE)
-  if (status === 'withheld-by-patient') return null
-  if (status !== 'some') return <DataState state={status} title={t(`${status}.title`)} text={t(`${status}.text`)} />
+const Panel: PanelView<HomeMonitoringData, 'home-monitoring/citizen'>['Panel'] = ({ status, data, since }) => {
+  const { t, i18n } = useTranslation(NAMESPACE)
+  if (status !== 'some') return <Nothing status={status} texts={homeMonitoringCitizenTexts} />
   return (
     <>
       <Entries>
@@ -52,7 +54,7 @@ const Panel: PanelView<HomeMonitoringData>['Panel'] = ({ status, data, since }) 
 }
 
 function Measured({ kind, since }: { kind: ShownKind; since: string | undefined }) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   const { newest, days } = kind
   const name = t(`kind.${kind.kind}`)
   const term = t(`term.${kind.kind}`)
@@ -66,7 +68,7 @@ function Measured({ kind, since }: { kind: ShownKind; since: string | undefined 
       {newest && (
         <p>
           <strong className="entry__value">
-            {formatNumber(newest.value, i18n.language)} {t(`unit.${kind.unit}`, { defaultValue: kind.unit })}
+            {formatNumber(newest.value, i18n.language)} {codedText(t, 'unit', kind.unit) ?? kind.unit}
           </strong>{' '}
           {t('measured', { time: formatDateTime(newest.time, i18n.language) })}
           {newest.device && ` ${t('device', { device: newest.device })}`}. {t('to', { who: newest.source })}
@@ -80,22 +82,23 @@ function Measured({ kind, since }: { kind: ShownKind; since: string | undefined 
 }
 
 function Limit({ kind: { threshold, unit } }: { kind: ShownKind }) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   if (!threshold) return null
   const { low, high } = threshold
   const number = (value: number) => formatNumber(value, i18n.language)
-  const words = { unit: t(`unit.${unit}`, { defaultValue: unit }) }
+  const words = { unit: codedText(t, 'unit', unit) ?? unit }
   if (low !== undefined && high !== undefined)
     return <p className="entry__note">{t('limit.between', { ...words, low: number(low), high: number(high) })}</p>
   if (low !== undefined) return <p className="entry__note">{t('limit.low', { ...words, low: number(low) })}</p>
   return high === undefined ? null : <p className="entry__note">{t('limit.high', { ...words, high: number(high) })}</p>
 }
 
-export const panel: PanelView<HomeMonitoringData> = {
-  service: SERVICE,
-  texts,
+export const panel: PanelView<HomeMonitoringData, 'home-monitoring/citizen'> = {
+  service: identity,
+  namespace: NAMESPACE,
+  texts: homeMonitoringCitizenTexts,
   Panel,
-  newIn: ({ kinds, alarms }, since, t) => [
+  newIn: ({ kinds, alarms }, since, { t }) => [
     ...kinds.flatMap(({ kind, newest }) =>
       newest && isNew(newest.reported, since) ? [{ id: kind, title: t(`kind.${kind}`), time: newest.time }] : [],
     ),

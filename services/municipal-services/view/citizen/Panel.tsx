@@ -1,24 +1,25 @@
 /** Municipal services as whoever gets them reads it: what, how much, since when, and whom to call. */
-import { DataState } from '@helsevev/ui/DataState'
+
 import { Entries, Entry, Fact, Facts } from '@helsevev/ui/Entry'
 import { formatDate, formatNumber } from '@helsevev/ui/format.ts'
+import { Nothing } from '@helsevev/ui/Nothing'
 import { PhoneLink } from '@helsevev/ui/PhoneLink'
-import { isNew, type PanelView, type Words } from '@helsevev/ui/panel.ts'
+import { isNew, type PanelView } from '@helsevev/ui/panel.ts'
+import { codedText, type Words } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
+import { identity } from '../../identity.ts'
 import type { MunicipalServicesData, ShownService } from '../panel-data.ts'
-import { texts } from './texts.ts'
+import { municipalServicesCitizenTexts } from './texts.ts'
 
-const SERVICE = 'municipal-services'
+const NAMESPACE = 'municipal-services/citizen'
 const groups = ['active', 'onHold', 'upcoming', 'endedLately'] as const
 type Group = (typeof groups)[number]
 
-const Panel: PanelView<MunicipalServicesData>['Panel'] = ({ status, data, since }) => {
-  const { t } = useTranslation(SERVICE)
+const Panel: PanelView<MunicipalServicesData, 'municipal-services/citizen'>['Panel'] = ({ status, data, since }) => {
+  const { t } = useTranslation(NAMESPACE)
   return (
     <>
-      {status !== 'some' && status !== 'withheld-by-patient' && (
-        <DataState state={status} title={t(`${status}.title`)} text={t(`${status}.text`)} />
-      )}
+      {status !== 'some' && status !== 'withheld-by-patient' && <Nothing status={status} texts={municipalServicesCitizenTexts} />}
       {groups
         .filter((group) => data[group].length > 0)
         .map((group) => (
@@ -38,7 +39,7 @@ const Panel: PanelView<MunicipalServicesData>['Panel'] = ({ status, data, since 
 }
 
 function Service({ service, group, since }: { service: ShownService; group: Group; since: string | undefined }) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   const date = (value: string) => formatDate(value, i18n.language)
   const { code, controller, unit, hoursPerWeek, stayType, start, end, reported, description, needsCaption, flags } = service
   const phone = unit?.phone ?? controller?.phone
@@ -73,16 +74,17 @@ function Service({ service, group, since }: { service: ShownService; group: Grou
 }
 
 /** The plain name of the code; without one, what the municipality calls the service. */
-function nameOf({ code, display }: ShownService, t: Words): string {
+function nameOf({ code, display }: ShownService, t: Words<'municipal-services/citizen'>): string {
   const fallback = display ?? t('unnamed')
-  return code ? t(`service.${code}`, { defaultValue: fallback }) : fallback
+  return (code && codedText(t, 'service', code)) ?? fallback
 }
 
-export const panel: PanelView<MunicipalServicesData> = {
-  service: SERVICE,
-  texts,
+export const panel: PanelView<MunicipalServicesData, 'municipal-services/citizen'> = {
+  service: identity,
+  namespace: NAMESPACE,
+  texts: municipalServicesCitizenTexts,
   Panel,
-  newIn: (data, since, t) =>
+  newIn: (data, since, { t }) =>
     groups
       .flatMap((group) => data[group])
       .filter(({ reported }) => isNew(reported, since))

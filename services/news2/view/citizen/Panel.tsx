@@ -1,21 +1,23 @@
 /** NEWS2 as whoever was measured reads it: what the number is, the latest one in words, and the earlier ones. */
-import { DataState } from '@helsevev/ui/DataState'
+
 import { Entries, Entry } from '@helsevev/ui/Entry'
 import { formatDate, formatDateTime } from '@helsevev/ui/format.ts'
+import { Nothing } from '@helsevev/ui/Nothing'
 import { PhoneLink } from '@helsevev/ui/PhoneLink'
-import { isNew, type PanelView, type Words } from '@helsevev/ui/panel.ts'
+import { isNew, type PanelView } from '@helsevev/ui/panel.ts'
+import type { Words } from '@helsevev/ui/texts.ts'
 import { ValueChart } from '@helsevev/ui/ValueChart'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { identity } from '../../identity.ts'
 import type { News2Data, ShownScore } from '../panel-data.ts'
-import { texts } from './texts.ts'
+import { news2CitizenTexts } from './texts.ts'
 
-const SERVICE = 'news2'
+const NAMESPACE = 'news2/citizen'
 
-const Panel: PanelView<News2Data>['Panel'] = ({ status, data, since }) => {
-  const { t } = useTranslation(SERVICE)
-  if (status === 'withheld-by-patient') return null
-  if (status !== 'some') return <DataState state={status} title={t(`${status}.title`)} text={t(`${status}.text`)} />
+const Panel: PanelView<News2Data, 'news2/citizen'>['Panel'] = ({ status, data, since }) => {
+  const { t } = useTranslation(NAMESPACE)
+  if (status !== 'some') return <Nothing status={status} texts={news2CitizenTexts} />
   const standing = data.scores.filter((score) => score.status !== 'entered-in-error')
   const [latest, ...earlier] = standing
   // New ones are always in sight; so are those that were withdrawn since.
@@ -43,7 +45,7 @@ interface ScoredProps {
 }
 
 function Scored({ score, data, since, isLatest }: ScoredProps) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   const { id, status, band, bandAtLeast, time, unit, author, reported } = score
   const controller = data.controllers.find(({ organization }) => organization === score.controller)
   const withdrawn = status === 'entered-in-error'
@@ -74,13 +76,13 @@ function Scored({ score, data, since, isLatest }: ScoredProps) {
   )
 }
 
-function pointsOf({ total, partialSum }: ShownScore, t: Words): string {
+function pointsOf({ total, partialSum }: ShownScore, t: Words<'news2/citizen'>): string {
   const sum = total ?? partialSum
   return sum === undefined ? t('noTotal') : t('points', { count: sum })
 }
 
 function Course({ scores }: { scores: ShownScore[] }) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   const [open, setOpen] = useState(false)
   const date = (time: string) => formatDate(time, i18n.language)
   const points = scores
@@ -123,11 +125,12 @@ function Course({ scores }: { scores: ShownScore[] }) {
   )
 }
 
-export const panel: PanelView<News2Data> = {
-  service: SERVICE,
-  texts,
+export const panel: PanelView<News2Data, 'news2/citizen'> = {
+  service: identity,
+  namespace: NAMESPACE,
+  texts: news2CitizenTexts,
   Panel,
-  newIn: ({ scores }, since, t) =>
+  newIn: ({ scores }, since, { t }) =>
     scores
       .filter(({ reported }) => isNew(reported, since))
       .map((score) => ({

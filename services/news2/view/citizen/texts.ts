@@ -1,104 +1,64 @@
-/** Words for whoever was measured, i18next namespace `news2`: what the number is, and what it is not. */
-const nb = {
-  title: 'NEWS2: hvordan kroppen hadde det',
-  about:
-    'NEWS2 er et tall som helsepersonell regner ut når de måler pust, oksygen, blodtrykk, puls, temperatur og om man er våken. Det hjelper dem å se om noen blir bedre eller dårligere. 0 betyr at alt var innenfor det vanlige da det ble målt. Tallet stiller ingen diagnose.',
-  latest: 'Siste skår',
-  earlier: 'Tidligere skårer',
-  points_one: '{{count}} poeng',
-  points_other: '{{count}} poeng',
-  band: {
-    'band-0': 'Alle målinger var innenfor det vanlige.',
-    'band-1-4': 'Noe var litt utenfor det vanlige. Helsepersonell måler igjen etter noen timer.',
-    'single-3': 'Én måling var klart utenfor det vanlige. Helsepersonell ser da nærmere på årsaken.',
-    'band-5-6': 'Flere målinger var utenfor det vanlige. Helsepersonell følger da tettere med.',
-    'band-7': 'Flere målinger var klart utenfor det vanlige. Helsepersonell følger da med hele tiden.',
-  },
-  incomplete: 'Noe ble ikke målt, så tallet er ikke helt regnet ut.',
-  noTotal: 'Ikke regnet ut',
-  withdrawn: 'Trukket tilbake av den som registrerte den.',
-  measured: 'Målt {{time}}',
-  by: 'av {{who}}',
-  call: 'Spørsmål: ring {{who}},',
-  ask: 'Spørsmål: spør {{who}}.',
-  show: 'Vis hvordan tallet har vært',
-  chart: 'Forløp for NEWS2',
-  text: 'Fra {{first}} til {{last}}: {{values}}.',
-  unit: 'poeng',
-  more: 'De nyeste skårene vises her. Last ned for å få alle.',
-  allWithdrawn: 'Alle skårer er trukket tilbake.',
-  none: { title: 'Ingen NEWS2-skårer', text: 'De som deler her, har svart at det ikke finnes skårer.' },
-  unknown: { title: 'Ikke kjent', text: 'Ingen har delt NEWS2-skårer her.' },
-  withheld: { title: 'Noe vises ikke', text: 'Det finnes skårer som ikke vises her.' },
-  unavailable: { title: 'Skårene kan ikke hentes nå', text: 'Vi vet ikke om det finnes skårer. Prøv igjen litt senere.' },
+/** Words for the person who was measured: what the number is, and what it is not. */
+import { texts } from '@helsevev/ui/texts.ts'
+
+declare module '@helsevev/ui/texts.ts' {
+  interface Namespaces {
+    'news2/citizen': typeof news2CitizenTexts
+  }
 }
 
-const nn: typeof nb = {
-  title: 'NEWS2: korleis kroppen hadde det',
-  about:
-    'NEWS2 er eit tal som helsepersonell reknar ut når dei måler pust, oksygen, blodtrykk, puls, temperatur og om ein er vaken. Det hjelper dei å sjå om nokon blir betre eller dårlegare. 0 betyr at alt var innanfor det vanlege då det vart målt. Talet stiller ingen diagnose.',
-  latest: 'Siste skår',
-  earlier: 'Tidlegare skårar',
-  points_one: '{{count}} poeng',
-  points_other: '{{count}} poeng',
-  band: {
-    'band-0': 'Alle målingar var innanfor det vanlege.',
-    'band-1-4': 'Noko var litt utanfor det vanlege. Helsepersonell måler igjen etter nokre timar.',
-    'single-3': 'Éi måling var klart utanfor det vanlege. Helsepersonell ser då nærare på årsaka.',
-    'band-5-6': 'Fleire målingar var utanfor det vanlege. Helsepersonell følgjer då tettare med.',
-    'band-7': 'Fleire målingar var klart utanfor det vanlege. Helsepersonell følgjer då med heile tida.',
-  },
-  incomplete: 'Noko vart ikkje målt, så talet er ikkje heilt rekna ut.',
-  noTotal: 'Ikkje rekna ut',
-  withdrawn: 'Trekt tilbake av den som registrerte han.',
-  measured: 'Målt {{time}}',
-  by: 'av {{who}}',
-  call: 'Spørsmål: ring {{who}},',
-  ask: 'Spørsmål: spør {{who}}.',
-  show: 'Vis korleis talet har vore',
-  chart: 'Forløp for NEWS2',
-  text: 'Frå {{first}} til {{last}}: {{values}}.',
-  unit: 'poeng',
-  more: 'Dei nyaste skårane er viste her. Last ned for å få alle.',
-  allWithdrawn: 'Alle skårar er trekte tilbake.',
-  none: { title: 'Ingen NEWS2-skårar', text: 'Dei som deler her, har svart at det ikkje finst skårar.' },
-  unknown: { title: 'Ikkje kjent', text: 'Ingen har delt NEWS2-skårar her.' },
-  withheld: { title: 'Noko er ikkje vist', text: 'Det finst skårar som ikkje er viste her.' },
-  unavailable: { title: 'Skårane kan ikkje hentast no', text: 'Vi veit ikkje om det finst skårar. Prøv igjen litt seinare.' },
-}
-
-const en: typeof nb = {
-  title: 'NEWS2: how the body was doing',
-  about:
-    'NEWS2 is a number that health personnel work out when they measure breathing, oxygen, blood pressure, pulse, temperature and whether one is awake. It helps them see whether somebody gets better or worse. 0 means that everything was within the usual when it was measured. The number makes no diagnosis.',
-  latest: 'Latest score',
-  earlier: 'Earlier scores',
-  points_one: '{{count}} point',
-  points_other: '{{count}} points',
-  band: {
-    'band-0': 'All measurements were within the usual.',
-    'band-1-4': 'Something was a little outside the usual. Health personnel measure again after some hours.',
-    'single-3': 'One measurement was clearly outside the usual. Health personnel then look for the reason.',
-    'band-5-6': 'Several measurements were outside the usual. Health personnel then watch more closely.',
-    'band-7': 'Several measurements were clearly outside the usual. Health personnel then watch all the time.',
-  },
-  incomplete: 'Something was not measured, so the number is not fully worked out.',
-  noTotal: 'Not worked out',
-  withdrawn: 'Withdrawn by whoever registered it.',
-  measured: 'Measured {{time}}',
-  by: 'by {{who}}',
-  call: 'Questions: call {{who}},',
-  ask: 'Questions: ask {{who}}.',
-  show: 'Show how the number has been',
-  chart: 'Course of NEWS2',
-  text: 'From {{first}} to {{last}}: {{values}}.',
-  unit: 'points',
-  more: 'The newest scores are shown here. Download to get all.',
-  allWithdrawn: 'All scores are withdrawn.',
-  none: { title: 'No NEWS2 scores', text: 'Those who share here have answered that there are no scores.' },
-  unknown: { title: 'Not known', text: 'Nobody has shared NEWS2 scores here.' },
-  withheld: { title: 'Something is not shown', text: 'There are scores that are not shown here.' },
-  unavailable: { title: 'The scores cannot be fetched now', text: 'We do not know whether there are scores. Try again a little later.' },
-}
-
-export const texts = { nb, nn, en }
+// biome-ignore format: a table, one row to a text
+export const news2CitizenTexts = texts({
+  title: ['NEWS2: hvordan kroppen hadde det', 'NEWS2: korleis kroppen hadde det', 'NEWS2: how the body was doing'],
+  about: ['NEWS2 er et tall som helsepersonell regner ut når de måler pust, oksygen, blodtrykk, puls, temperatur og om man er våken. Det ' +
+    'hjelper dem å se om noen blir bedre eller dårligere. 0 betyr at alt var innenfor det vanlige da det ble målt. Tallet stiller ingen ' +
+    'diagnose.', 'NEWS2 er eit tal som helsepersonell reknar ut når dei måler pust, oksygen, blodtrykk, puls, temperatur og om ein er ' +
+    'vaken. Det hjelper dei å sjå om nokon blir betre eller dårlegare. 0 betyr at alt var innanfor det vanlege då det vart målt. Talet ' +
+    'stiller ingen diagnose.', 'NEWS2 is a number that health personnel work out when they measure breathing, oxygen, blood pressure, ' +
+    'pulse, temperature and whether one is awake. It helps them see whether somebody gets better or worse. 0 means that everything was ' +
+    'within the usual when it was measured. The number makes no diagnosis.'],
+  latest: ['Siste skår', 'Siste skår', 'Latest score'],
+  earlier: ['Tidligere skårer', 'Tidlegare skårar', 'Earlier scores'],
+  points_one: ['{{count}} poeng', '{{count}} poeng', '{{count}} point'],
+  points_other: ['{{count}} poeng', '{{count}} poeng', '{{count}} points'],
+  'band.band-0': ['Alle målinger var innenfor det vanlige.', 'Alle målingar var innanfor det vanlege.',
+    'All measurements were within the usual.'],
+  'band.band-1-4': ['Noe var litt utenfor det vanlige. Helsepersonell måler igjen etter noen timer.',
+    'Noko var litt utanfor det vanlege. Helsepersonell måler igjen etter nokre timar.',
+    'Something was a little outside the usual. Health personnel measure again after some hours.'],
+  'band.single-3': ['Én måling var klart utenfor det vanlige. Helsepersonell ser da nærmere på årsaken.',
+    'Éi måling var klart utanfor det vanlege. Helsepersonell ser då nærare på årsaka.',
+    'One measurement was clearly outside the usual. Health personnel then look for the reason.'],
+  'band.band-5-6': ['Flere målinger var utenfor det vanlige. Helsepersonell følger da tettere med.',
+    'Fleire målingar var utanfor det vanlege. Helsepersonell følgjer då tettare med.',
+    'Several measurements were outside the usual. Health personnel then watch more closely.'],
+  'band.band-7': ['Flere målinger var klart utenfor det vanlige. Helsepersonell følger da med hele tiden.',
+    'Fleire målingar var klart utanfor det vanlege. Helsepersonell følgjer då med heile tida.',
+    'Several measurements were clearly outside the usual. Health personnel then watch all the time.'],
+  incomplete: ['Noe ble ikke målt, så tallet er ikke helt regnet ut.', 'Noko vart ikkje målt, så talet er ikkje heilt rekna ut.',
+    'Something was not measured, so the number is not fully worked out.'],
+  noTotal: ['Ikke regnet ut', 'Ikkje rekna ut', 'Not worked out'],
+  withdrawn: ['Trukket tilbake av den som registrerte den.', 'Trekt tilbake av den som registrerte han.',
+    'Withdrawn by whoever registered it.'],
+  measured: ['Målt {{time}}', 'Målt {{time}}', 'Measured {{time}}'],
+  by: ['av {{who}}', 'av {{who}}', 'by {{who}}'],
+  call: ['Spørsmål: ring {{who}},', 'Spørsmål: ring {{who}},', 'Questions: call {{who}},'],
+  ask: ['Spørsmål: spør {{who}}.', 'Spørsmål: spør {{who}}.', 'Questions: ask {{who}}.'],
+  show: ['Vis hvordan tallet har vært', 'Vis korleis talet har vore', 'Show how the number has been'],
+  chart: ['Forløp for NEWS2', 'Forløp for NEWS2', 'Course of NEWS2'],
+  text: ['Fra {{first}} til {{last}}: {{values}}.', 'Frå {{first}} til {{last}}: {{values}}.', 'From {{first}} to {{last}}: {{values}}.'],
+  unit: ['poeng', 'poeng', 'points'],
+  more: ['De nyeste skårene vises her. Last ned for å få alle.', 'Dei nyaste skårane er viste her. Last ned for å få alle.',
+    'The newest scores are shown here. Download to get all.'],
+  allWithdrawn: ['Alle skårer er trukket tilbake.', 'Alle skårar er trekte tilbake.', 'All scores are withdrawn.'],
+  'none.title': ['Ingen NEWS2-skårer', 'Ingen NEWS2-skårar', 'No NEWS2 scores'],
+  'none.text': ['De som deler her, har svart at det ikke finnes skårer.', 'Dei som deler her, har svart at det ikkje finst skårar.',
+    'Those who share here have answered that there are no scores.'],
+  'unknown.text': ['Ingen har delt NEWS2-skårer her.', 'Ingen har delt NEWS2-skårar her.', 'Nobody has shared NEWS2 scores here.'],
+  'withheld.title': ['Noe vises ikke', 'Noko er ikkje vist', 'Something is not shown'],
+  'withheld.text': ['Det finnes skårer som ikke vises her.', 'Det finst skårar som ikkje er viste her.',
+    'There are scores that are not shown here.'],
+  'unavailable.title': ['Skårene kan ikke hentes nå', 'Skårane kan ikkje hentast no', 'The scores cannot be fetched now'],
+  'unavailable.text': ['Vi vet ikke om det finnes skårer. Prøv igjen litt senere.',
+    'Vi veit ikkje om det finst skårar. Prøv igjen litt seinare.', 'We do not know whether there are scores. Try again a little later.'],
+})

@@ -8,7 +8,7 @@ import type { ShownAnalysis, ShownPoint } from '../panel-data.ts'
 import { plainNameOf } from './plain-names.ts'
 
 export function Course({ analysis }: { analysis: ShownAnalysis }) {
-  const { t, i18n } = useTranslation('test-results')
+  const { t, i18n } = useTranslation('test-results/citizen')
   const [open, setOpen] = useState(false)
   const { points, name, unit, guessed } = analysis
   const plain = plainNameOf(analysis, languageOf(i18n.language)) ?? name

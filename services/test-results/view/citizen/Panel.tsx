@@ -1,27 +1,29 @@
 /** Test results as whoever they are about reads them: plain words first, what the reference interval is, and nothing that alarms. */
 import Button from '@helsenorge/designsystem-react/components/Button'
-import { DataState } from '@helsevev/ui/DataState'
 import { Entries, Entry } from '@helsevev/ui/Entry'
 import { formatDate } from '@helsevev/ui/format.ts'
+import { Nothing } from '@helsevev/ui/Nothing'
 import { PhoneLink } from '@helsevev/ui/PhoneLink'
-import { isNew, type PanelView, type Words } from '@helsevev/ui/panel.ts'
+import { isNew, type PanelView } from '@helsevev/ui/panel.ts'
+import { codedText, type Wording } from '@helsevev/ui/texts.ts'
+import { useWords } from '@helsevev/ui/useWords'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { identity } from '../../identity.ts'
 import type { ShownReport, TestResultsData } from '../panel-data.ts'
 import { Course } from './Course.tsx'
 import { Result } from './Result.tsx'
-import { texts } from './texts.ts'
+import { testResultsCitizenTexts } from './texts.ts'
 
-const SERVICE = 'test-results'
+const NAMESPACE = 'test-results/citizen'
 const AT_ONCE = 5
 /** More results than this stand behind a line that opens them. */
 const RESULTS_AT_ONCE = 4
 
-const Panel: PanelView<TestResultsData>['Panel'] = ({ status, data, since }) => {
-  const { t } = useTranslation(SERVICE)
+const Panel: PanelView<TestResultsData, 'test-results/citizen'>['Panel'] = ({ status, data, since }) => {
+  const { t } = useTranslation(NAMESPACE)
   const [all, setAll] = useState(false)
-  if (status === 'withheld-by-patient') return null
-  if (status !== 'some') return <DataState state={status} title={t(`${status}.title`)} text={t(`${status}.text`)} />
+  if (status !== 'some') return <Nothing status={status} texts={testResultsCitizenTexts} />
   const { reports, analyses, more } = data
   const newest = reports.findLastIndex(({ shownFrom }) => isNew(shownFrom, since)) + 1
   const shown = all ? reports : reports.slice(0, Math.max(AT_ONCE, newest))
@@ -59,9 +61,9 @@ const Panel: PanelView<TestResultsData>['Panel'] = ({ status, data, since }) => 
 }
 
 function Report({ report, since }: { report: ShownReport; since: string | undefined }) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   const { id, status, time, laboratory, requester, specimens, comments, results, controller, shownFrom } = report
-  const { title, term } = namesOf(report, t)
+  const { title, term } = namesOf(report, useWords(NAMESPACE))
   const stands = status !== 'cancelled' && status !== 'entered-in-error'
   const list = (
     <ul className="entry__list">
@@ -76,7 +78,7 @@ function Report({ report, since }: { report: ShownReport; since: string | undefi
         {time && t('taken', { date: formatDate(time, i18n.language) })}
         {specimens.length > 0 && ` · ${t('specimen', { what: specimens.join(', ').toLowerCase() })}`}
       </p>
-      {status !== 'final' && <p className="entry__note">{t(`status.${status}`, { defaultValue: t('status.unknown') })}</p>}
+      {status !== 'final' && <p className="entry__note">{t(`status.${status}`)}</p>}
       {results.length > RESULTS_AT_ONCE ? (
         <details>
           <summary>{t('showResults', { count: results.length })}</summary>
@@ -107,17 +109,18 @@ function Report({ report, since }: { report: ShownReport; since: string | undefi
 }
 
 /** What kind of test it is in plain words, and what the laboratory, or medicine, calls it. */
-function namesOf({ expertise, title }: ShownReport, t: Words): { title: string; term: string } {
-  const term = title || t(`term.${expertise}`, { defaultValue: '' })
-  return { title: t(`kind.${expertise}`, { defaultValue: term || t('title') }), term }
+function namesOf({ expertise, title }: ShownReport, { t, language }: Wording<'test-results/citizen'>): { title: string; term: string } {
+  const term = title || (codedText(t, 'term', expertise) ?? '')
+  return { title: codedText(t, 'kind', expertise) ?? (term || identity.names[language]), term }
 }
 
-export const panel: PanelView<TestResultsData> = {
-  service: SERVICE,
-  texts,
+export const panel: PanelView<TestResultsData, 'test-results/citizen'> = {
+  service: identity,
+  namespace: NAMESPACE,
+  texts: testResultsCitizenTexts,
   Panel,
-  newIn: ({ reports }, since, t) =>
+  newIn: ({ reports }, since, words) =>
     reports
       .filter(({ shownFrom }) => isNew(shownFrom, since))
-      .map((report) => ({ id: report.id, title: namesOf(report, t).title, time: report.time })),
+      .map((report) => ({ id: report.id, title: namesOf(report, words).title, time: report.time })),
 }

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import type { ShownResult } from '../panel-data.ts'
 import { plainNameOf } from './plain-names.ts'
 
-const SERVICE = 'test-results'
+const NAMESPACE = 'test-results/citizen'
 
 export function Result({ result }: { result: ShownResult }) {
-  const { t, i18n } = useTranslation(SERVICE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   const { name, value, text, deviation, interval, susceptibility, comments, status, members } = result
   const plain = plainNameOf(result, languageOf(i18n.language))
   const stands = status !== 'cancelled' && status !== 'entered-in-error'
@@ -43,7 +43,7 @@ export function Result({ result }: { result: ShownResult }) {
           <ul>
             {agents.map((agent) => (
               <li key={agent.id}>
-                {agent.name}: {t(`susceptibility.${agent.susceptibility}`)}
+                {agent.name}: {agent.susceptibility && t(`susceptibility.${agent.susceptibility}`)}
               </li>
             ))}
           </ul>

@@ -1,0 +1,11 @@
+/** What stands around every page that the server writes. */
+import { texts } from '@helsevev/ui/texts.ts'
+
+// biome-ignore format: a table, one row to a text
+export const layoutTexts = texts({
+  home: ['Forsiden', 'Framsida', 'Front page'],
+  accessibility: ['Tilgjengelighet', 'Tilgjenge', 'Accessibility'],
+  note: ['Helsevev er ikke knyttet til Helsenorge, Norsk helsenett eller noen myndighet.',
+    'Helsevev er ikkje knytt til Helsenorge, Norsk helsenett eller nokon styresmakt.',
+    'Helsevev is not connected with Helsenorge, Norsk helsenett or any authority.'],
+})

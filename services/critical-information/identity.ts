@@ -1,0 +1,5 @@
+/** What the service is called, for its declaration, its panels and the portals. */
+export const identity = {
+  id: 'critical-information',
+  names: { nb: 'Kritisk informasjon', nn: 'Kritisk informasjon', en: 'Critical information' },
+} as const

@@ -1,0 +1,5 @@
+/** What the service is called, for its declaration, its panels and the portals. */
+export const identity = {
+  id: 'home-monitoring',
+  names: { nb: 'Hjemmemålinger', nn: 'Heimemålingar', en: 'Home measurements' },
+} as const

@@ -1,0 +1,5 @@
+/** What the service is called, for its declaration, its panels and the portals. */
+export const identity = {
+  id: 'municipal-services',
+  names: { nb: 'Kommunale tjenester', nn: 'Kommunale tenester', en: 'Municipal services' },
+} as const

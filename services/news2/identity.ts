@@ -1,0 +1,5 @@
+/** What the service is called, for its declaration, its panels and the portals. */
+export const identity = {
+  id: 'news2',
+  names: { nb: 'NEWS2', nn: 'NEWS2', en: 'NEWS2' },
+} as const

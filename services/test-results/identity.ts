@@ -1,0 +1,5 @@
+/** What the service is called, for its declaration, its panels and the portals. */
+export const identity = {
+  id: 'test-results',
+  names: { nb: 'Prøvesvar', nn: 'Prøvesvar', en: 'Test results' },
+} as const

@@ -1,0 +1,54 @@
+/**
+ * Texts of the pieces in this folder. The four kinds of nothing (none, unknown, withheld, unavailable) are worded apart, because they lead
+ * to different actions; a service may replace each with its own words.
+ */
+import { texts } from './texts.ts'
+
+declare module './texts.ts' {
+  interface Namespaces {
+    ui: typeof uiTexts
+  }
+}
+
+// biome-ignore format: a table, one row to a text
+export const uiTexts = texts({
+  'state.loading.title': ['Henter opplysninger …', 'Hentar opplysningar …', 'Fetching information …'],
+  'state.none.title': ['Ingenting registrert', 'Ingenting registrert', 'Nothing registered'],
+  'state.none.text': ['De som deler opplysninger her, har svart at det ikke er noe å vise.',
+    'Dei som deler opplysningar her, har svart at det ikkje er noko å vise.',
+    'Those who share information here have answered that there is nothing to show.'],
+  'state.unknown.title': ['Ikke kjent', 'Ikkje kjent', 'Not known'],
+  'state.unknown.text': ['Ingen har delt slike opplysninger om personen her. Det kan likevel finnes noe andre steder.',
+    'Ingen har delt slike opplysningar om personen her. Det kan likevel finnast noko andre stader.',
+    'Nobody has shared such information about the person here. There may still be something elsewhere.'],
+  'state.withheld.title': ['Holdt tilbake', 'Halde tilbake', 'Withheld'],
+  'state.withheld.text': ['Det finnes opplysninger som ikke vises for deg.', 'Det finst opplysningar som ikkje blir viste for deg.',
+    'There is information that is not shown to you.'],
+  'state.unavailable.title': ['Kilden svarer ikke', 'Kjelda svarer ikkje', 'The source does not answer'],
+  'state.unavailable.text': ['Vi vet ikke om det finnes noe. Prøv igjen, eller ta kontakt med den som har opplysningene.',
+    'Vi veit ikkje om det finst noko. Prøv igjen, eller ta kontakt med den som har opplysningane.',
+    'We do not know whether there is anything. Try again, or contact whoever holds the information.'],
+  'state.refused.title': ['Ikke tilgang', 'Ikkje tilgang', 'No access'],
+  'state.refused.text': ['Du har ikke tilgang til disse opplysningene.', 'Du har ikkje tilgang til desse opplysningane.',
+    'You do not have access to this information.'],
+  'state.failed.title': ['Noe gikk galt', 'Noko gjekk gale', 'Something went wrong'],
+  'state.failed.text': ['Opplysningene kunne ikke hentes. Feilen er på vår side.',
+    'Opplysningane kunne ikkje hentast. Feilen er på vår side.', 'The information could not be fetched. The fault is ours.'],
+  'state.partial.title': ['Ufullstendig', 'Ufullstendig', 'Incomplete'],
+  'state.partial.text': ['Noe mangler i det som vises under.', 'Noko manglar i det som er vist under.',
+    'Something is missing from what is shown below.'],
+  'state.stale.title': ['Kan være utdatert', 'Kan vere utdatert', 'May be out of date'],
+  'state.stale.text': ['Opplysningene under er ikke hentet på nytt.', 'Opplysningane under er ikkje henta på nytt.',
+    'The information below has not been fetched again.'],
+  retry: ['Prøv igjen', 'Prøv igjen', 'Try again'],
+  'source.label': ['Kilde', 'Kjelde', 'Source'],
+  'source.unit': ['Enhet', 'Eining', 'Unit'],
+  'source.author': ['Registrert av', 'Registrert av', 'Recorded by'],
+  'source.device': ['Utstyr', 'Utstyr', 'Device'],
+  'source.time': ['Tidspunkt', 'Tidspunkt', 'Time'],
+  'source.stale': ['kan være utdatert', 'kan vere utdatert', 'may be out of date'],
+  'language.label': ['Språk', 'Språk', 'Language'],
+  skip: ['Hopp til hovedinnholdet', 'Hopp til hovudinnhaldet', 'Skip to main content'],
+  phone: ['Telefon', 'Telefon', 'Phone'],
+  isNew: ['Nytt', 'Nytt', 'New'],
+})
