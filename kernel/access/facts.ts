@@ -2,9 +2,9 @@
  * Everything the decision needs, read afresh for every request (docs/decisions/0006-agreements-read-in-every-request.md). Requests that arrive
  * in one turn of the event loop, or while a statement is under way, share the next one: each is still read after it arrived.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 import type { PatientKey } from '../store/ids.ts'
+import { coalesce } from '../values/coalesce.ts'
 import { type IdentityNumberKind, identityNumberSystems } from '../values/identity-number.ts'
 import { readCitizen } from './citizen-facts.ts'
 import { inForce } from './in-force.ts'
@@ -17,48 +17,10 @@ export type FactsReader = (request: AccessRequest) => Promise<Facts>
 const BATCH = 64
 const AT_ONCE = 2
 
-interface Waiting {
-  request: AccessRequest
-  done: (facts: Facts) => void
-  failed: (error: unknown) => void
-}
-
 export function createFactsReader(sql: Sql): FactsReader {
-  const waiting: Waiting[] = []
-  let underWay = 0
-  let planned = false
-
-  async function run(): Promise<void> {
-    underWay += 1
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, BATCH)
-      await readBatch(sql, batch).catch(async (error) => await readAlone(sql, batch, error))
-    }
-    underWay -= 1
-  }
-
-  async function plan(): Promise<void> {
-    await nextTurn()
-    planned = false
-    if (underWay < AT_ONCE) await run()
-  }
-
-  return async (request) => {
-    const facts = await new Promise<Facts>((done, failed) => {
-      waiting.push({ request, done, failed })
-      if (planned || underWay >= AT_ONCE) return
-      planned = true
-      void plan()
-    })
-    return await completed(sql, request, facts)
-  }
-}
-
-/** What PostgreSQL refuses of one request must not fail those that came with it: each is read by itself, and fails by itself. */
-async function readAlone(sql: Sql, batch: readonly Waiting[], error: unknown): Promise<void> {
-  const [only] = batch
-  if (batch.length === 1 && only) return only.failed(error)
-  for (const waiting of batch) await readBatch(sql, [waiting]).catch((own) => waiting.failed(own))
+  // What PostgreSQL refuses of one request must not fail those that came with it.
+  const reading = coalesce((requests: readonly AccessRequest[]) => readBatch(sql, requests), { most: BATCH, atOnce: AT_ONCE, singly: true })
+  return async (request) => await completed(sql, request, await reading.add(request))
 }
 
 /** What few requests need is read for them alone. */
@@ -134,8 +96,8 @@ interface FactsRow {
  * person_link, patient_controller, patient_choice, sharing_closure and service_delivery; sharing_agreement_receiver;
  * vendor_delegation_withdrawn.
  */
-async function readBatch(sql: Sql, batch: readonly Waiting[]): Promise<void> {
-  const questions = batch.map(({ request }) => questionOf(request))
+async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<Facts[]> {
+  const questions = requests.map(questionOf)
   const column = <K extends keyof (typeof questions)[number]>(name: K) => questions.map((question) => question[name])
   const rows = await sql<FactsRow[]>`
     select
@@ -193,10 +155,11 @@ async function readBatch(sql: Sql, batch: readonly Waiting[]): Promise<void> {
       left join patient_controller c on c.patient = any (array[p.patient] || l.linked) and c.service = q.service
       group by l.linked
     ) as k`
-  for (const row of rows) {
-    const asked = batch[row.place - 1]
-    asked?.done(factsOf(row, asked.request))
-  }
+  const byPlace = new Map(rows.map((row) => [row.place - 1, row]))
+  return requests.flatMap((request, place) => {
+    const row = byPlace.get(place)
+    return row ? [factsOf(row, request)] : []
+  })
 }
 
 function factsOf(row: FactsRow, request: AccessRequest): Facts {

@@ -3,10 +3,10 @@
  * before that (architecture decision 7). Rows that arrive while a commit is under way share the next one.
  */
 
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 import type { Ids } from '../store/ids.ts'
 import { cleanId, cleanText, cleanTime } from '../values/clean-text.ts'
+import { coalesce } from '../values/coalesce.ts'
 import type { Segment } from './chain.ts'
 import { FORMAT, type Hash, hashOpening, hashRow, type LogRow } from './chain.ts'
 import { type Checkpoint, createCheckpoints } from './checkpoints.ts'
@@ -35,12 +35,10 @@ export async function openAccessLog(sql: Sql, options: AccessLogOptions): Promis
   const open = () => openSegment(sql, options.ids.recordId(), options.clock())
   let segment: Segment | undefined = await open()
   const checkpoints = createCheckpoints(sql, options)
-  const waiting: Waiting[] = []
-  let writing: Promise<void> | undefined
 
-  async function writeBatch(batch: Waiting[]): Promise<void> {
+  async function writeBatch(entries: readonly LogEntry[]): Promise<undefined[]> {
     segment ??= await open()
-    const rows = chain(segment, batch)
+    const rows = chain(segment, entries)
     try {
       await insertRows(sql, rows)
     } catch (error) {
@@ -52,38 +50,18 @@ export async function openAccessLog(sql: Sql, options: AccessLogOptions): Promis
     }
     const last = rows.at(-1)
     if (last) segment = { id: segment.id, seq: BigInt(last.row.seq), hash: last.hash }
-    checkpoints.written(segment, batch.length)
+    checkpoints.written(segment, entries.length)
+    return entries.map(() => undefined)
   }
 
-  async function writeWaiting(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, BATCH)
-      await writeBatch(batch).then(
-        () => batch.forEach(({ done }) => done()),
-        (error) => batch.forEach(({ failed }) => failed(error)),
-      )
-    }
-    writing = undefined
-  }
-
+  const writing = coalesce(writeBatch, { most: BATCH })
   return {
-    append(entry) {
-      const result = new Promise<void>((done, failed) => waiting.push({ entry: clean(entry), done, failed }))
-      // What else this turn of the event loop brings goes into the same commit.
-      writing ??= nextTurn().then(writeWaiting)
-      return result
-    },
+    append: (entry) => writing.add(clean(entry)),
     async close() {
-      while (writing) await writing
+      await writing.settled()
       await checkpoints.close(segment)
     },
   }
-}
-
-interface Waiting {
-  entry: LogEntry
-  done: () => void
-  failed: (error: unknown) => void
 }
 
 /** One row that PostgreSQL refuses would fail those that are written with it. */
@@ -92,9 +70,9 @@ function clean(entry: LogEntry): LogEntry {
   return { ...entry, reason: cleanText(entry.reason), decisionRef: cleanId(entry.decisionRef), toa: cleanTime(entry.toa) }
 }
 
-function chain(segment: Segment, batch: readonly Waiting[]): { row: LogRow; hash: Hash }[] {
+function chain(segment: Segment, entries: readonly LogEntry[]): { row: LogRow; hash: Hash }[] {
   let { seq, hash } = segment
-  return batch.map(({ entry }) => {
+  return entries.map((entry) => {
     seq += 1n
     const row: LogRow = { ...entry, segment: segment.id, seq: seq.toString() }
     hash = hashRow(hash, row)

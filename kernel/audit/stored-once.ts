@@ -1,5 +1,6 @@
 /** Ids of what is stored once per distinct content and referred to by many rows of the access log. */
 import { hash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 
 /** Distinct contents remembered by one process. */
 const REMEMBERED = 20_000
@@ -12,7 +13,7 @@ export function storedOnce<T extends object>(
   fieldsOf: (content: T) => readonly unknown[],
   find: (digest: string, id: string, content: T) => Promise<string | undefined>,
 ): (content: T) => Promise<string> {
-  const ids = new Map<string, Promise<string>>()
+  const ids = new LRUCache<string, Promise<string>>({ max: REMEMBERED })
   // The digest of an object is made once: the same caller acts again and again.
   const digests = new WeakMap<T, string>()
   const findOrRepeat = async (digest: string, content: T): Promise<string> =>
@@ -25,7 +26,6 @@ export function storedOnce<T extends object>(
       id = findOrRepeat(digest, content)
       ids.set(digest, id)
       id.catch(() => ids.delete(digest))
-      if (ids.size > REMEMBERED) ids.delete(ids.keys().next().value ?? '')
     }
     return id
   }

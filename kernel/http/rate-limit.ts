@@ -2,6 +2,8 @@
  * How many requests one client may make for one organisation: a bucket that fills at a steady rate. One vendor's runaway loop is told to
  * wait (429 with Retry-After) and harms nobody else's requests. Per process; several processes each have their own buckets.
  */
+import { LRUCache } from 'lru-cache'
+
 export interface RateLimit {
   /** Seconds to wait before the next request, or undefined when this one may go on. */
   take(key: string): number | undefined
@@ -13,19 +15,17 @@ interface Bucket {
   at: number
 }
 
-/** Buckets remembered; a full one says no more than none, so the oldest goes first. */
+/** Buckets remembered; a full one says no more than none, so the one that was used longest ago goes first. */
 const KEPT = 20_000
 
 export function createRateLimit({ perSecond, burst, clock }: { perSecond: number; burst: number; clock: () => Date }): RateLimit {
-  const buckets = new Map<string, Bucket>()
+  const buckets = new LRUCache<string, Bucket>({ max: KEPT })
   return {
     take(key) {
       const now = clock().getTime()
       const known = buckets.get(key)
       const tokens = known ? Math.min(burst, known.tokens + ((now - known.at) / 1000) * perSecond) : burst
-      buckets.delete(key)
       buckets.set(key, { tokens: tokens < 1 ? tokens : tokens - 1, at: now })
-      if (buckets.size > KEPT) buckets.delete(buckets.keys().next().value ?? '')
       return tokens < 1 ? Math.max(1, Math.ceil((1 - tokens) / perSecond)) : undefined
     },
   }

@@ -1,6 +1,7 @@
 /** Verifies HelseID access tokens: steps 1 to 3 of what an API must do, and what the claims say about the caller. */
 import { hash as digestOf } from 'node:crypto'
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { isProblem, type Problem, problem, type Result } from '../problem/problem.ts'
 import { ATTESTATION_TYPE } from './attestation.ts'
@@ -63,7 +64,7 @@ const claims = z.object({
 /** `audience` is this API's short name. Metadata and keys are fetched from the issuer and cached (FK2). */
 export function createTokenVerifier(options: { issuer: string; audience: string; clock: () => Date }): VerifyToken {
   const keys = issuerKeys(options)
-  const kept = new Map<string, VerifiedToken>()
+  const kept = new LRUCache<string, VerifiedToken>({ max: KEPT })
   return async (token) => {
     const hash = digestOf('sha256', token, 'base64url')
     const known = kept.get(hash)
@@ -71,7 +72,6 @@ export function createTokenVerifier(options: { issuer: string; audience: string;
     const verified = await verify(token, hash, await keys(), options)
     if ('problem' in verified) return verified
     kept.set(hash, verified)
-    if (kept.size > KEPT) kept.delete(kept.keys().next().value ?? '')
     return verified
   }
 }

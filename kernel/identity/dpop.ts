@@ -1,6 +1,7 @@
 /** Verifies DPoP proofs at an API: RFC 9449 section 4.3, in the order of HelseID's own samples. */
 import { createHash } from 'node:crypto'
 import { calculateJwkThumbprint, decodeProtectedHeader } from 'jose'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { isProblem, type Problem, problem } from '../problem/problem.ts'
 import { parsePlainJson } from '../values/json.ts'
@@ -43,14 +44,8 @@ export interface ProofRequest {
 export type VerifyProof = (request: ProofRequest) => Promise<Problem | undefined>
 
 export function createProofVerifier(options: { replay: ReplayCache; clock: () => Date }): VerifyProof {
-  const kept = new Map<string, Signer>()
-
-  /** Only of a client that has shown that it holds the key: nobody else may fill the memory. */
-  function keep(header: string, signer: Signer): void {
-    kept.set(header, signer)
-    if (kept.size > KEPT_SIGNERS) kept.delete(kept.keys().next().value ?? '')
-  }
-
+  // Only of clients that have shown that they hold the key: nobody else may fill the memory.
+  const kept = new LRUCache<string, Signer>({ max: KEPT_SIGNERS })
   return async ({ proof, method, url, thumbprint, tokenHash, attestation }) => {
     // The header is the same text in every proof of a client and key, and is looked at once.
     const header = proof.slice(0, proof.indexOf('.'))
@@ -59,7 +54,7 @@ export function createProofVerifier(options: { replay: ReplayCache; clock: () =>
     if (signer.thumbprint !== thumbprint) return invalidProof('jwk is not the key that the token is bound to')
     const text = await signedPayload(proof, signer.key)
     if (text === undefined) return invalidProof('the signature is wrong')
-    if (!kept.has(header)) keep(header, signer)
+    if (!kept.has(header)) kept.set(header, signer)
     const claims = payload.safeParse(parsePlainJson(text))
     if (!claims.success) return invalidProof(`${claims.error.issues[0]?.path.join('.') || 'a claim'} is missing or malformed`)
     const { ath, htm, htu, iat, jti, exp = Number.POSITIVE_INFINITY, nbf = 0 } = claims.data

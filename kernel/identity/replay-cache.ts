@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto'
 import type { Sql } from 'postgres'
+import { coalesce } from '../values/coalesce.ts'
 
 export interface Proof {
   jti: string
@@ -21,47 +22,36 @@ export interface ReplayCache {
 /** Seconds a proof is remembered: its window of validity on both sides, and some more. */
 const REMEMBERED = 120
 
+/** Proofs in one statement at most. */
+const BATCH = 500
+
 export function createReplayCache(sql: Sql, clock: () => Date): ReplayCache {
-  let waiting: { digest: string; iat: number; answer: (first: boolean) => void; failed: (error: unknown) => void }[] = []
-  let asking = false
   const sweeper = setInterval(() => void sweep(sql, clock()).catch(() => undefined), 30_000)
   sweeper.unref()
-
-  async function ask(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting
-      waiting = []
-      // The same proof twice in one batch: the second is the replay.
-      const firsts = new Map(batch.map((one) => [one.digest, one]).reverse() as [string, (typeof batch)[number]][])
-      try {
-        const rows = await sql<{ digest: string; since: number }[]>`
-          insert into dpop_proof (digest, expires)
-          select digest, ${new Date(clock().getTime() + REMEMBERED * 1000)} from unnest(${[...firsts.keys()]}::uuid[]) as digest
-          on conflict do nothing
-          returning digest, extract(epoch from pg_postmaster_start_time())::float8 as since`
-        const inserted = new Set(rows.map((row) => row.digest))
-        // What was seen before a crash of the database is forgotten: a proof made before it started may be a replay.
-        const since = rows[0]?.since ?? 0
-        for (const one of batch) one.answer(firsts.get(one.digest) === one && inserted.has(one.digest) && one.iat + 1 > since)
-      } catch (error) {
-        for (const one of batch) one.failed(error)
-      }
-    }
-    asking = false
-  }
-
+  const asking = coalesce((proofs: readonly Seen[]) => areFirst(sql, proofs, clock()), { most: BATCH })
   return {
-    first({ jti, thumbprint, iat }) {
-      const result = new Promise<boolean>((answer, failed) => waiting.push({ digest: digestOf(jti, thumbprint), iat, answer, failed }))
-      if (!asking) {
-        asking = true
-        // What else this turn of the event loop brings goes into the same statement.
-        setImmediate(() => void ask())
-      }
-      return result
-    },
+    first: ({ jti, thumbprint, iat }) => asking.add({ digest: digestOf(jti, thumbprint), iat }),
     close: () => clearInterval(sweeper),
   }
+}
+
+interface Seen {
+  digest: string
+  iat: number
+}
+
+async function areFirst(sql: Sql, proofs: readonly Seen[], now: Date): Promise<boolean[]> {
+  // The same proof twice in one batch: the second is the replay.
+  const firsts = new Map(proofs.toReversed().map((proof) => [proof.digest, proof]))
+  const rows = await sql<{ digest: string; since: number }[]>`
+    insert into dpop_proof (digest, expires)
+    select digest, ${new Date(now.getTime() + REMEMBERED * 1000)} from unnest(${[...firsts.keys()]}::uuid[]) as digest
+    on conflict do nothing
+    returning digest, extract(epoch from pg_postmaster_start_time())::float8 as since`
+  const inserted = new Set(rows.map((row) => row.digest))
+  // What was seen before a crash of the database is forgotten: a proof made before it started may be a replay.
+  const since = rows[0]?.since ?? 0
+  return proofs.map((proof) => firsts.get(proof.digest) === proof && inserted.has(proof.digest) && proof.iat + 1 > since)
 }
 
 async function sweep(sql: Sql, now: Date): Promise<void> {

@@ -3,6 +3,7 @@
  * quantity, sorting, drawing several laboratories in one plot. UCUM and its conversions are those of @lhncbc/ucum-lhc (12 MB, 30 ms to load).
  */
 import ucumLhc, { type UcumUnit } from '@lhncbc/ucum-lhc'
+import { remembered } from '../values/remembered.ts'
 import { idleAnnotations, parts, perParts, wholes } from './spellings.ts'
 
 export const UCUM_SYSTEM = 'http://unitsofmeasure.org'
@@ -106,8 +107,8 @@ interface Dimension {
   convert: (value: number) => number
 }
 
-const codeOf = remembered(findCode)
-const dimensionOf = remembered(findDimension)
+const codeOf = remembered(REMEMBERED, findCode)
+const dimensionOf = remembered(REMEMBERED, findDimension)
 
 /** No unit is longer, and the library takes its time with what is. */
 const LONGEST = 64
@@ -242,15 +243,4 @@ function converted(from: string, value: number, to: string): number | undefined 
 
 function rounded(value: number): number {
   return Number(value.toPrecision(12))
-}
-
-function remembered<T>(find: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>()
-  return (text) => {
-    if (known.has(text)) return known.get(text) as T
-    const found = find(text)
-    if (known.size >= REMEMBERED) known.clear()
-    known.set(text, found)
-    return found
-  }
 }

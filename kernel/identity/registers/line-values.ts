@@ -1,21 +1,13 @@
 /** Values that lines of register files are made of. Each message is what is expected, in words. */
 import { z } from 'zod'
 import { instant } from '../../values/dates.ts'
+import { remembered } from '../../values/remembered.ts'
 
 const MOMENT = 'a day as in 2026-01-31, or a time with its zone as in 2026-01-31T12:00:00Z'
 const WRITTEN = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/
 
-/** A register repeats the same days many thousand times. */
-const known = new Map<string, string | undefined>()
-
-function momentOf(text: string): string | undefined {
-  if (!WRITTEN.test(text)) return undefined
-  if (known.has(text)) return known.get(text)
-  if (known.size > 100_000) known.clear()
-  const moment = instant(text)?.toISOString()
-  known.set(text, moment)
-  return moment
-}
+/** A register repeats the same days many thousand times: a hundred years have 36,525. */
+const momentOf = remembered(50_000, (text) => (WRITTEN.test(text) ? instant(text)?.toISOString() : undefined))
 
 /** To an ISO instant; a day is its first instant in Norway. */
 export const moment = z.string({ error: MOMENT }).transform((text, context) => {

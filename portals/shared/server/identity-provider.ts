@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { importJWK, type JWK } from 'jose'
+import { LRUCache } from 'lru-cache'
 import * as openid from 'openid-client'
 import type { SignInProblem } from '../contract.ts'
 import type { ApiRequest } from './api.ts'
@@ -90,7 +91,7 @@ export interface AtIssuer {
 export function identityProvider(options: PortalOptions, portal: AtIssuer): IdentityProvider {
   const now = options.now ?? (() => new Date())
   const home = () => `${addressOf(options.publicUrl)}/${portal.name}/`
-  const proofs = new Map<string, openid.DPoPHandle>()
+  const proofs = new LRUCache<string, openid.DPoPHandle>({ max: 1000 })
   let known: { metadata: openid.ServerMetadata; clients: Map<string, openid.Configuration>; until: number } | undefined
 
   async function issuer() {
@@ -148,7 +149,6 @@ export function identityProvider(options: PortalOptions, portal: AtIssuer): Iden
         if (hash !== undefined) payload['attestation_hash'] = hash
       },
     })
-    if (proofs.size >= 1000) proofs.delete(proofs.keys().next().value ?? name)
     proofs.set(name, handle)
     return handle
   }
