@@ -44,6 +44,8 @@ export interface Environment {
   logKey: string | undefined
   invalidNumbers: 'refuse' | 'flag'
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Whether the technical log is sentences for a person at a terminal; JSON otherwise. */
+  readableLog: boolean
   seed: boolean
   /** Whether the page with every state and piece of the screens is served. */
   gallery: boolean
@@ -160,6 +162,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     logKey: value('HELSEVEV_LOG_KEY'),
     invalidNumbers: (value('HELSEVEV_INVALID_IDENTITY_NUMBERS') ?? (production ? 'refuse' : 'flag')) as Environment['invalidNumbers'],
     logLevel: (value('HELSEVEV_LOG_LEVEL') ?? 'info') as Environment['logLevel'],
+    readableLog: !production && value('HELSEVEV_LOG_LEVEL') === undefined,
     seed: (value('HELSEVEV_SEED') ?? (production ? 'false' : 'true')) === 'true',
     gallery: (value('HELSEVEV_GALLERY') ?? (production ? 'false' : 'true')) === 'true',
     clientRate: Number(value('HELSEVEV_CLIENT_RATE') ?? 1000),

@@ -1,7 +1,9 @@
 /** `npm start`: reads the environment, starts the system, and stops it in order when told to. */
 import { createLog } from '@helsevev/kernel/log/log'
+import { createReadableLog } from '@helsevev/kernel/log/readable'
 import { parseEnvironment } from './env.ts'
-import { startSystem } from './system.ts'
+import { invitation } from './invitation.ts'
+import { takenPort } from './ports.ts'
 
 const began = performance.now()
 const environment = parseEnvironment(process.env)
@@ -10,7 +12,17 @@ if ('sentences' in environment) {
   process.exit(78)
 }
 
-const log = createLog(environment.logLevel)
+const taken = await takenPort(environment)
+if (taken) {
+  process.stderr.write(`Helsevev does not start:\n  ${taken}\n`)
+  process.exit(1)
+}
+
+const log = environment.readableLog ? createReadableLog() : createLog(environment.logLevel)
+if (environment.readableLog)
+  process.stdout.write('\n  Helsevev starts. The first time takes a minute: it makes a database, made-up people and three portals.\n\n')
+// Loaded only now: most of the start is the loading of packages, and a port that is taken is reported before that.
+const { startSystem } = await import('./system.ts')
 const system = await startSystem({ environment, log }).catch((error: unknown) => {
   process.stderr.write(`Helsevev does not start:\n  ${whyNot(error)}\n`)
   process.exit(1)
@@ -22,7 +34,6 @@ log('STARTED', {
   database: where.embedded ? 'embedded' : 'by DATABASE_URL',
   ms: Math.round(performance.now() - began),
 })
-if (environment.mode === 'development') process.stdout.write(await invitation())
 
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -32,6 +43,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     void stop(signal)
   })
 }
+
+if (environment.mode === 'development') process.stdout.write(invitation(system))
 
 async function stop(signal: string): Promise<void> {
   const at = performance.now()
@@ -46,21 +59,8 @@ async function stop(signal: string): Promise<void> {
   process.exit(0)
 }
 
-async function invitation(): Promise<string> {
-  const people = (system.testIssuer?.world.people ?? []).map(({ name, role }) => `    ${name} (${role})`)
-  const folder = where.insteadOf ? `\n  The database is in ${where.directory}, because other users may not enter ${where.insteadOf}.` : ''
-  return `
-  Helsevev runs at ${system.baseUrl}
-${people.length > 0 ? `\n  Sign in as one of these made-up people:\n${people.join('\n')}\n\n  Patients to open: docs/run/test-people.md` : ''}${folder}
-
-`
-}
-
 /** What an operator can mend, in a sentence; the stack of anything else, which is ours to mend. */
 function whyNot(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if ('code' in error && error.code === 'EADDRINUSE') {
-    return 'A port is taken by another program. Stop it, or set HELSEVEV_PORT and HELSEVEV_ISSUER_PORT to free ports.'
-  }
   return error.constructor === Error ? error.message : (error.stack ?? error.message)
 }

@@ -4,7 +4,8 @@
  */
 import { createPublicKey } from 'node:crypto'
 import { decodeProtectedHeader, type JWK, type JWTPayload, jwtVerify } from 'jose'
-import { type Client, errors, type KoaContextWithOIDC } from 'oidc-provider'
+import type { Client, KoaContextWithOIDC } from 'oidc-provider'
+import * as errors from 'oidc-provider/lib/helpers/errors.js'
 import { readAttestation, type StatedAttestation, vouchFor } from './attestation.ts'
 import { IDENTITY_SCOPES } from './claims.ts'
 import { ATTESTATION_TYPE, DetailsError } from './details.ts'

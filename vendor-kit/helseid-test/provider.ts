@@ -1,7 +1,10 @@
 /** oidc-provider set up to behave as HelseID: what is switched on, where it answers, what the tokens hold. */
 import { randomBytes } from 'node:crypto'
 import type { JWK } from 'jose'
-import Provider, { type AccessToken, type AdapterPayload, type ClientCredentials, errors, type KoaContextWithOIDC } from 'oidc-provider'
+import type OidcProvider from 'oidc-provider'
+import type { AccessToken, AdapterPayload, ClientCredentials, KoaContextWithOIDC } from 'oidc-provider'
+import * as errors from 'oidc-provider/lib/helpers/errors.js'
+import { Provider } from 'oidc-provider/lib/provider.js'
 import { vouchFor } from './attestation.ts'
 import { CLAIMS_BY_SCOPE, clientClaims, IDENTITY_SCOPES, personClaims, subjectOf } from './claims.ts'
 import {
@@ -42,7 +45,7 @@ const ROUTES = {
 
 const HOUR = 3600
 
-export function createProvider(options: ProviderOptions): Provider {
+export function createProvider(options: ProviderOptions): OidcProvider {
   const { issuer, world, accessTokenSeconds } = options
   const findClient = (clientId: string | undefined) => world.clients.find((client) => client.clientId === clientId)
   const findPerson = (subject: string | undefined) => world.people.find((person) => subjectOf(person) === subject)
@@ -252,7 +255,7 @@ function detailsOfGrant(ctx: KoaContextWithOIDC): Details {
 }
 
 /** Puts the cause, which oidc-provider keeps for its own log, in the answer: whoever tests against this needs it. */
-function tellCause(ctx: KoaContextWithOIDC, error: errors.OIDCProviderError): void {
+function tellCause(ctx: KoaContextWithOIDC, error: InstanceType<typeof errors.OIDCProviderError>): void {
   const answer = ctx.body as { error_description?: string } | undefined
   if (answer && error.error_detail) answer.error_description = error.error_detail
   if (answer && error.error === 'invalid_client' && sharedSecret(ctx))

@@ -5,7 +5,9 @@
  */
 import { randomUUID } from 'node:crypto'
 import { createLocalJWKSet, type JWK, type JWTPayload, jwtVerify } from 'jose'
-import Provider, { errors, type TokenEndpointGrantContext } from 'oidc-provider'
+import type Provider from 'oidc-provider'
+import type { TokenEndpointGrantContext } from 'oidc-provider'
+import * as errors from 'oidc-provider/lib/helpers/errors.js'
 import { checkDpopReplay, checkDpopRequired, resolveRequestedResources, validateDpop } from 'oidc-provider/lib/helpers/grants.js'
 import { publicPart } from './keys.ts'
 import { decideOrganization, type Organization, OrganizationError } from './organization.ts'

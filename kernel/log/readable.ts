@@ -1,0 +1,31 @@
+import { redactIdentityNumbers } from '../identity/identity-number.ts'
+import { type LineCode, type Log, lines } from './lines.ts'
+
+type Fields = Record<string, string | number | undefined>
+
+const seconds = (ms: string | number | undefined) => `${(Number(ms ?? 0) / 1000).toFixed(1)} s`
+
+/** What a person who starts the server wants to follow; answers, decisions and checkpoints are for programs that read JSON. */
+const sentences: Partial<Record<LineCode, (fields: Fields) => string>> = {
+  DATABASE: ({ note }) => `${note}.`,
+  PORTAL: ({ note }) => String(note),
+  SEEDED: ({ persons, resources, ms }) => `Stored ${persons} made-up people with ${resources} resources in ${seconds(ms)}.`,
+  STOPPING: () => 'Stopping: requests under way finish first.',
+  STOPPED: () => 'Stopped.',
+}
+
+/**
+ * The technical log for a person at a terminal: what happens at start and stop as a sentence, everything that went wrong with all its fields,
+ * and nothing of the rest. The same lines as JSON, all of them, come from `createLog`.
+ */
+export function createReadableLog(destination: NodeJS.WritableStream = process.stdout): Log {
+  return (code, fields = {}) => {
+    const text = sentences[code]?.(fields) ?? (lines[code].level === 'info' ? undefined : fault(code, fields))
+    if (text !== undefined) destination.write(`  ${redactIdentityNumbers(text)}\n`)
+  }
+}
+
+function fault(code: LineCode, { stack, ...fields }: Fields): string {
+  const details = Object.entries(fields).map(([name, value]) => `${name} ${value}`)
+  return [`${code}: ${lines[code].sentence} (${details.join(', ')})`, ...(stack === undefined ? [] : [String(stack)])].join('\n')
+}
