@@ -1,4 +1,4 @@
-import { redactIdentityNumbers } from '../identity/identity-number.ts'
+import { redactIdentityNumbers } from '../values/identity-number.ts'
 import { type LineCode, type Log, lines } from './lines.ts'
 
 type Fields = Record<string, string | number | undefined>
