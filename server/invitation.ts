@@ -11,7 +11,7 @@ const PATIENT = 'Astrid Haugland'
 export function invitation(system: Pick<System, 'baseUrl' | 'issuer' | 'testIssuer' | 'database'>): string {
   const { baseUrl, issuer, testIssuer, database } = system
   const { directory, insteadOf } = database.where
-  const clinician = testIssuer?.world.people.find(({ id }) => id === toTry.clinician[0]?.person)
+  const clinician = testIssuer?.world.people.find(({ id }) => id === toTry.clinician[0])
   const lines = [
     `Helsevev runs at ${baseUrl}`,
     `Issuer:          ${issuer}${testIssuer ? ' (a test identity provider, without passwords)' : ''}`,

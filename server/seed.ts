@@ -1,13 +1,13 @@
 /** What a server has at its first start: reference data always; made-up people and their history in development. */
 
-import { worklistService } from '@helsevev/kernel/areas/worklists/area'
+import type { Area } from '@helsevev/kernel/access/area'
+import { worklistsArea } from '@helsevev/kernel/areas/worklists/area'
 import { sendWorklist } from '@helsevev/kernel/areas/worklists/interactions'
 import { importShipped } from '@helsevev/kernel/codes/import'
-import type { Done, Exchange, Kernel } from '@helsevev/kernel/fhir/exchange'
+import type { Done, Exchange, Kernel, ServiceExchange } from '@helsevev/kernel/fhir/exchange'
 import { transaction } from '@helsevev/kernel/fhir/interactions/transaction'
 import { receiveMessage } from '@helsevev/kernel/fhir/messages/receive-message'
 import { recordAccess } from '@helsevev/kernel/fhir/record-access'
-import type { InformationService } from '@helsevev/kernel/fhir/service'
 import type { Caller } from '@helsevev/kernel/identity/caller'
 import type { Log } from '@helsevev/kernel/log/lines'
 import { isProblem } from '@helsevev/kernel/problem/problem'
@@ -59,13 +59,13 @@ async function storeStories(kernel: Kernel, log: Log): Promise<void> {
 async function storeSeeded(kernel: Kernel, seeded: SeedTransaction | SeedMessage): Promise<number> {
   const service = kernel.services.get(seeded.service)
   if (!service) return 0
-  const exchange = exchangeOf(kernel, service, seeded)
+  const exchange = { ...exchangeOf(kernel, service, seeded), service }
   await recorded(exchange, 'bundle' in seeded ? await transaction(exchange, seeded.bundle) : await message(exchange, seeded))
   return 'bundle' in seeded ? (seeded.bundle.entry?.length ?? 0) : 1
 }
 
 /** A call of the system with which a controller writes. */
-function exchangeOf(kernel: Kernel, service: InformationService, { controller, client }: { controller: string; client: string }): Exchange {
+function exchangeOf(kernel: Kernel, area: Area, { controller, client }: { controller: string; client: string }): Exchange {
   const caller: Caller = {
     kind: 'system',
     pid: undefined,
@@ -76,11 +76,11 @@ function exchangeOf(kernel: Kernel, service: InformationService, { controller, c
     supplier: undefined,
     multiTenant: false,
     client,
-    scopes: [`helsevev:${service.id}/write`],
+    scopes: [`helsevev:${area.id}/write`],
     attestation: undefined,
     issuedAt: 0,
   }
-  return { kernel, service, caller, attestation: undefined, accessBasis: undefined, eventId: kernel.ids.uuid() }
+  return { kernel, area, caller, attestation: undefined, accessBasis: undefined, eventId: kernel.ids.uuid() }
 }
 
 async function recorded(exchange: Exchange, all: readonly Done[]): Promise<void> {
@@ -97,12 +97,12 @@ async function recorded(exchange: Exchange, all: readonly Done[]): Promise<void>
 /** Sends the units' lists of patients the way their systems do: at each start, since a list grows old within hours. */
 async function sendWorklists(kernel: Kernel): Promise<void> {
   for (const seeded of worklists(kernel.clock())) {
-    const exchange = exchangeOf(kernel, worklistService, seeded)
+    const exchange = exchangeOf(kernel, worklistsArea, seeded)
     await recorded(exchange, (await sendWorklist(exchange, seeded.unit, seeded.list)).done)
   }
 }
 
-async function message(exchange: Exchange, { adapter: name, text }: SeedMessage): Promise<Done[]> {
+async function message(exchange: ServiceExchange, { adapter: name, text }: SeedMessage): Promise<Done[]> {
   const adapter = exchange.service.adapters?.find((candidate) => candidate.name === name)
   if (!adapter) return []
   const content = Buffer.from(text)

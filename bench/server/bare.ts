@@ -7,8 +7,9 @@ import type { Decision } from '@helsevev/kernel/access/decision'
 import { decide } from '@helsevev/kernel/access/pipeline'
 import type { AccessRequest } from '@helsevev/kernel/access/request'
 import { etag, resourceAnswer } from '@helsevev/kernel/fhir/answer'
-import type { Exchange, Kernel } from '@helsevev/kernel/fhir/exchange'
+import type { Kernel, ServiceExchange } from '@helsevev/kernel/fhir/exchange'
 import { searchPage } from '@helsevev/kernel/fhir/interactions/search-type'
+import { records } from '@helsevev/kernel/fhir/records'
 import { parseSearch } from '@helsevev/kernel/fhir/search/search-parameters'
 import { patientIdentifier } from '@helsevev/kernel/fhir/write/content'
 import { declarationOf, type PreparedWrite, prepareWrite } from '@helsevev/kernel/fhir/write/prepare-write'
@@ -34,7 +35,7 @@ export function bareHandlers(kernel: Kernel): FastifyInstance {
   const decisions = new Map<string, Decision>()
 
   async function decisionOn(
-    exchange: Exchange,
+    exchange: ServiceExchange,
     kind: 'read' | 'search' | 'write',
     patient: Exclude<AccessRequest['patient'], 'nobody'>,
   ): Promise<Decision> {
@@ -46,7 +47,7 @@ export function bareHandlers(kernel: Kernel): FastifyInstance {
 
   /** As the server decides it for a nurse who attests for this patient. */
   async function decideOnce(
-    { caller, service }: Exchange,
+    { caller, service }: ServiceExchange,
     kind: 'read' | 'search' | 'write',
     patient: Exclude<AccessRequest['patient'], 'nobody'>,
   ): Promise<Decision> {
@@ -96,7 +97,7 @@ export function bareHandlers(kernel: Kernel): FastifyInstance {
   app.post<{ Body: URLSearchParams }>('/fhir/news2/Observation/_search', async ({ body }, reply) => {
     const search = successOf(parseSearch(body, successOf(declarationOf(reading, type, 'search-type')), kernel.codes))
     const decision = await decisionOn(reading, 'search', { identityNumber: search.identityNumber })
-    return reply.type(FHIR_JSON).send((await searchPage(reading, decision, type, search)).body)
+    return reply.type(FHIR_JSON).send(await searchPage(reading, { decision, rows: kernel.rows.bound(records, decision) }, type, search))
   })
 
   app.get<{ Params: { id: string } }>('/fhir/news2/Observation/:id', async ({ params }, reply) => {
@@ -144,7 +145,7 @@ function send(
 }
 
 /** Somebody of the organisation that looks up and writes. */
-function exchangeOf(kernel: Kernel, kind: Caller['kind']): Exchange {
+function exchangeOf(kernel: Kernel, kind: Caller['kind']): ServiceExchange {
   const service = kernel.services.get('news2')
   if (!service) throw new Error('The server does not offer news2.')
   const caller: Caller = {
@@ -161,7 +162,7 @@ function exchangeOf(kernel: Kernel, kind: Caller['kind']): Exchange {
     attestation: undefined,
     issuedAt: 0,
   }
-  return { kernel, service, caller, attestation: undefined, accessBasis: undefined, eventId: '' }
+  return { kernel, area: service, service, caller, attestation: undefined, accessBasis: undefined, eventId: '' }
 }
 
 function attested(now: Date): Attestation {

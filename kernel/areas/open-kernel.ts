@@ -8,6 +8,7 @@ import { createAttestations } from '../audit/attestations.ts'
 import type { Codes } from '../codes/codes.ts'
 import { loadCodes } from '../codes/load.ts'
 import type { Kernel } from '../fhir/exchange.ts'
+import { createRowAccess } from '../fhir/rows.ts'
 import type { InformationService } from '../fhir/service.ts'
 import { createValidator, type Validator } from '../fhir/validation/validator.ts'
 import { createIds } from '../store/ids.ts'
@@ -34,6 +35,7 @@ export async function openKernel({ sql, services, log, clock = () => new Date(),
   const validator = given.validator ?? (await createValidator(resourceTypes(services), codes))
   return {
     sql,
+    rows: createRowAccess({ sql, ids, clock }),
     services: new Map(services.map((service) => [service.id, service])),
     validator,
     codes,

@@ -1,17 +1,11 @@
-/** The portal of data controllers as the log and the scopes know it: not an information service, but declared alike so that access and log are too. */
-import { defineService } from '../fhir/service.ts'
+/** What a data controller sees and decides about its own use, as an area. docs/api/control.md */
+import type { Area } from '../access/area.ts'
 
 const READ = '2026-11-22'
 
-export const controlService = defineService({
+export const controlArea: Area = {
   id: 'control',
   names: { nb: 'styring for dataansvarlige', nn: 'styring for dataansvarlege', en: 'control for data controllers' },
-  summary: {
-    nb: 'Hvem vi deler med, hvem som slår opp hos oss, og hva vi må følge opp.',
-    nn: 'Kven vi deler med, kven som slår opp hos oss, og kva vi må følgje opp.',
-    en: 'Whom we share with, who looks at our data, and what we have to follow up.',
-  },
-  storageMode: 'local-original',
   legalBasis: [
     {
       law: 'pasientjournalloven',
@@ -28,7 +22,6 @@ export const controlService = defineService({
       read: READ,
     },
   ],
-  resources: {},
   readers: {},
   representation: {
     area: '3',
@@ -39,5 +32,4 @@ export const controlService = defineService({
     fosterParents: false,
   },
   grounds: ['own-data'],
-  retention: 'Roles, agreements and withdrawn delegations are ended and kept, so that what was decided on any day can be explained.',
-})
+}

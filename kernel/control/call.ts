@@ -50,12 +50,12 @@ export async function admitController(
   permission: Permission,
   direction: 'read' | 'write',
 ): Promise<Result<ControlCall>> {
-  const { kernel, caller, service } = exchange
+  const { kernel, caller, area } = exchange
   const now = kernel.clock()
   const request: AccessRequest = {
     kind: direction === 'write' ? 'write' : 'control',
     caller,
-    area: service,
+    area,
     attestation: undefined,
     consentDeclared: false,
     patient: 'nobody',

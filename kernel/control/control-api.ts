@@ -1,12 +1,13 @@
 /** Puts the routes of the control API on the server: the same guard, rate, log and errors as the FHIR API has. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Done, Exchange } from '../fhir/exchange.ts'
-import { type ApiOptions, createHandler, type Outcome, query } from '../http/handler.ts'
+import type { Outcome } from '../fhir/routes.ts'
+import { type ApiOptions, createHandler, query } from '../http/handler.ts'
 import { replyProblem } from '../http/problem-reply.ts'
 import { isProblem, problem } from '../problem/problem.ts'
 import { parseJson } from '../values/json.ts'
 import { type Route, routes } from './api.ts'
-import { controlService } from './area.ts'
+import { controlArea } from './area.ts'
 import { admitController } from './call.ts'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
@@ -14,9 +15,9 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 export async function controlApi(app: FastifyInstance, options: ApiOptions): Promise<void> {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: FastifyRequest, body: string) => body)
-  const handle = createHandler(options)
+  const { handleArea } = createHandler(options)
   for (const route of routes) {
-    const run = handle(async (exchange, request) => await answer(exchange, request, route), controlService)
+    const run = handleArea(controlArea, async (exchange, request) => await answer(exchange, request, route))
     if (route.method === 'GET') app.get(route.path, run)
     else app.post(route.path, run)
   }

@@ -1,9 +1,10 @@
 /** Answers of FHIR interactions: headers and JSON text around stored content. */
 
+import { problem, type Result } from '../problem/problem.ts'
 import { logicalId, type PatientKey, type RecordId } from '../store/ids.ts'
-import type { Answer, Exchange } from './exchange.ts'
-import type { PatientIdentifier } from './write/content.ts'
-import { spliceIdentifier } from './write/content.ts'
+import type { StoredRecord } from '../store/record.ts'
+import type { Answer, ServiceExchange } from './exchange.ts'
+import { type PatientIdentifier, spliceIdentifier } from './write/content.ts'
 
 export interface ServedRecord {
   patient: PatientKey
@@ -19,13 +20,25 @@ export function etag(version: number): string {
   return `W/"${version}"`
 }
 
-export function resourceUrl({ kernel, service }: Exchange, type: string, patient: PatientKey, id: RecordId): string {
+export function resourceUrl({ kernel, service }: ServiceExchange, type: string, patient: PatientKey, id: RecordId): string {
   return `${kernel.baseUrl}/fhir/${service.id}/${type}/${logicalId(patient, id)}`
+}
+
+/** 200 with a resource or a Bundle that was made for this answer. */
+export function jsonAnswer(body: object): Answer {
+  return { status: 200, headers: {}, body: JSON.stringify(body) }
+}
+
+/** A stored version as it stands: 200, or 410 with the ETag of a tombstone. */
+export function storedAnswer(exchange: ServiceExchange, record: StoredRecord, identifier: PatientIdentifier): Result<Answer> {
+  const { content, version } = record
+  if (content === null) return problem('gone', undefined, { headers: { ETag: etag(version) } })
+  return resourceAnswer(exchange, 200, { ...record, content }, identifier)
 }
 
 /** One resource with ETag and Last-Modified; with Location when it was created. */
 export function resourceAnswer(
-  exchange: Exchange,
+  exchange: ServiceExchange,
   status: number,
   record: ServedRecord,
   identifier: PatientIdentifier,

@@ -1,13 +1,12 @@
 /** Runs the access pipeline for an exchange. */
-import type { Decision } from '../access/decision.ts'
 import { decide } from '../access/pipeline.ts'
 import type { AccessRequest, RequestKind } from '../access/request.ts'
 import { isProblem, problem, type Result } from '../problem/problem.ts'
 import type { PatientKey } from '../store/ids.ts'
-import type { Exchange } from './exchange.ts'
+import type { Authorized, Exchange } from './exchange.ts'
 
 export interface Authorization {
-  outcome: Result<Decision>
+  outcome: Result<Authorized>
   /** Known also when access was refused, so that the refusal is logged on the person it concerns. */
   patient: PatientKey | undefined
 }
@@ -21,12 +20,12 @@ export async function authorize(
   patient: AccessRequest['patient'],
   unit?: string,
 ): Promise<Authorization> {
-  const { kernel, caller, service, attestation, accessBasis } = exchange
+  const { kernel, caller, area, attestation, accessBasis } = exchange
   const asCitizen = caller.kind === 'citizen' && !neverAsCitizen.has(kind)
   const request: AccessRequest = {
     kind: asCitizen ? 'citizen' : kind,
     caller,
-    area: service,
+    area,
     attestation: isProblem(attestation) ? undefined : attestation,
     consentDeclared: accessBasis === 'FORHOYET_SAMTYKKE',
     patient,
@@ -34,8 +33,9 @@ export async function authorize(
     now: kernel.clock(),
   }
   const facts = await kernel.facts(request)
-  exchange.alerts = facts.alerts
-  return { outcome: unreadable(exchange, request) ?? decide(request, facts), patient: facts.patient?.key }
+  const outcome = unreadable(exchange, request) ?? decide(request, facts)
+  const patientKey = facts.patient?.key
+  return { outcome: isProblem(outcome) ? outcome : { ...outcome, alerts: facts.alerts }, patient: patientKey }
 }
 
 /** What was sent beside the request and cannot be understood refuses it before anything is decided, and is logged on the patient all the same. */

@@ -1,10 +1,10 @@
 /** One request that asks several services: each through its own decision, and each its own row of the access log. */
-import type { Exchange } from './exchange.ts'
+import type { Exchange, ServiceExchange } from './exchange.ts'
 import type { InformationService } from './service.ts'
 
 export interface AskedServices {
   /** An exchange for each service whose scope the token has, with an event id of its own. */
-  exchanges: Exchange[]
+  exchanges: ServiceExchange[]
   /** Those that the token has no scope for: not asked, and told. */
   notAsked: InformationService[]
 }
@@ -15,7 +15,7 @@ export function eachService(exchange: Exchange, isMeant: (service: InformationSe
   const meant = [...kernel.services.values()].filter(isMeant)
   const hasScope = ({ id }: InformationService) => caller.scopes.includes(`helsevev:${id}/${direction}`)
   return {
-    exchanges: meant.filter(hasScope).map((service) => ({ ...exchange, service, eventId: kernel.ids.uuid() })),
+    exchanges: meant.filter(hasScope).map((service) => ({ ...exchange, area: service, service, eventId: kernel.ids.uuid() })),
     notAsked: meant.filter((service) => !hasScope(service)),
   }
 }

@@ -1,5 +1,6 @@
 /** One request on its way: the parts of the system it may use, who calls, and what it came to. */
 import type { Sql } from 'postgres'
+import type { Area } from '../access/area.ts'
 import type { Decision } from '../access/decision.ts'
 import type { FactsReader } from '../access/facts.ts'
 import type { AccessLog, LogEntry } from '../audit/access-log.ts'
@@ -9,16 +10,15 @@ import type { Attestation } from '../identity/attestation.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Result } from '../problem/problem.ts'
 import type { Ids, PatientKey, RecordId } from '../store/ids.ts'
+import type { RowAccess } from './rows.ts'
 import type { InformationService } from './service.ts'
 import type { Validator } from './validation/validator.ts'
 
 /** What every interaction works with. Clock and ids are passed in (architecture decision 14). */
 /** An allowed look-up or change whose row of the access log is durable, and whose answer has not left yet. */
 export interface LoggedAccess {
-  decision: Decision
+  decision: Authorized
   event: string
-  /** What the patient has chosen to be notified of. */
-  alerts: readonly string[]
   entry: LogEntry
   /** The written reason of emergency access. */
   reason: string | null
@@ -29,6 +29,8 @@ export type AfterAccess = (parts: Pick<Kernel, 'sql' | 'ids'>, access: LoggedAcc
 
 export interface Kernel {
   sql: Sql
+  /** The one way from an interaction to the database. */
+  rows: RowAccess
   services: ReadonlyMap<string, InformationService>
   validator: Validator
   codes: Codes
@@ -51,16 +53,20 @@ export type AccessBasis = (typeof accessBases)[number] | 'unknown'
 export interface Exchange {
   kernel: Kernel
   caller: Caller
-  service: InformationService
+  /** What is asked about; its id is that of the scopes and of the log. */
+  area: Area
   /** What the professional attests, in token and call together; a Problem when it cannot be read. */
   attestation: Result<Attestation> | undefined
   accessBasis: AccessBasis | undefined
   /** Who acts where no token says so, such as whoever attaches a kept message. Otherwise the caller does. */
   actor?: Actor
-  /** What the patient has chosen to be told of; known when the pipeline has run. */
-  alerts?: readonly string[]
   /** Goes into the log row and back to the caller as X-Event-Id. */
   eventId: string
+}
+
+/** A request to an information service. */
+export interface ServiceExchange extends Exchange {
+  service: InformationService
 }
 
 /** What leaves the server when all went well. `body` is JSON text, so that stored content is served without parsing. */
@@ -75,6 +81,11 @@ export interface Disclosure {
   version: number
 }
 
+/** A decision, and what the patient has chosen to be notified of. */
+export interface Authorized extends Decision {
+  alerts: readonly string[]
+}
+
 /** One thing that was done or refused: exactly one row of the access log comes of it. */
 export interface Done {
   /** What it was done under, when that is not the request itself: one of several services that one request asks. */
@@ -83,7 +94,7 @@ export interface Done {
   type: string | undefined
   result: Result<Answer>
   /** The decision, when it came to one. */
-  decision?: Decision | undefined
+  decision?: Authorized | undefined
   /** The person concerned, also when access was refused. */
   patient?: PatientKey | undefined
   disclosed?: Disclosure[]

@@ -37,7 +37,7 @@ const RESOURCE_TYPE = /^[A-Za-z]{1,64}$/
 const plain = new Set<Basis>(['own-data', 'treatment', 'emergency-treatment', 'coordination', 'control'])
 
 async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
-  const { kernel, service, eventId } = exchange
+  const { kernel, area, eventId } = exchange
   const attestation = attestationOf(exchange)
   const problem = isProblem(done.result) ? done.result.problem : null
   const disclosed = done.disclosed ?? []
@@ -48,7 +48,7 @@ async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
     event: done.event,
     outcome: problem === null ? 'ok' : problem === 'fault' || problem === 'unavailable' ? 'failed' : 'refused',
     actor: await kernel.actorId(await actorOf(exchange)),
-    service: service.id,
+    service: area.id,
     type: done.type !== undefined && RESOURCE_TYPE.test(done.type) ? done.type : null,
     purpose: done.decision?.purpose ?? (exchange.caller.kind === 'citizen' ? 'PATRQT' : (attestation?.careRelation.purpose ?? null)),
     problem,
@@ -77,8 +77,8 @@ function reasonOf(exchange: Exchange): string | null {
 /** What else must be on record before the answer leaves: each row of `kernel.afterAccess`, for what was allowed about a patient. */
 async function runAfterAccess(exchange: Exchange, { decision, event }: Done, entry: LogEntry): Promise<void> {
   if (!decision || decision.patient.key === '0') return
-  const { kernel, alerts = [] } = exchange
-  for (const after of kernel.afterAccess) await after(kernel, { decision, event, alerts, entry, reason: reasonOf(exchange) })
+  const { kernel } = exchange
+  for (const after of kernel.afterAccess) await after(kernel, { decision, event, entry, reason: reasonOf(exchange) })
 }
 
 const persons = new WeakMap<Exchange['caller'], Promise<Actor>>()

@@ -1,33 +1,81 @@
-/** The `Records` of an operation: made for one decision, and the only way to a row. */
+/** The records of a service, bound to a decision: the only way to a row of `record`. */
 import type { Resource } from '@medplum/fhirtypes'
-import type { Sql } from 'postgres'
 import type { Decision } from '../access/decision.ts'
+import type { RecordId } from '../store/ids.ts'
 import { readMeasuredDays } from '../store/measurements.ts'
-import { countRecords, countWithheld, searchRecords, type TokenFilter } from '../store/read-records.ts'
-import type { Disclosure } from './exchange.ts'
+import {
+  countRecords,
+  countWithheld,
+  currentRecord,
+  type FoundRecord,
+  type LinkedRecord,
+  type RecordFilter,
+  recordsById,
+  recordsWithTokens,
+  recordVersions,
+  searchRecords,
+  type TokenFilter,
+  visibleIds,
+} from '../store/read-records.ts'
+import type { StoredRecord } from '../store/record.ts'
 import type { Withheld } from './outcome.ts'
+import type { Bind, Source } from './rows.ts'
 import type { InformationService, Records } from './service.ts'
 import { spliceIdentifier } from './write/content.ts'
 
-export interface LoggedRecords {
-  records: Records
-  /** What has been read through `records` so far. */
-  disclosed: Disclosure[]
-  /** What the patient's choices hide, by cause; counted once. */
+/** Statements under one decision. What `disclose` names is in the row of the access log. */
+export interface BoundRecords {
+  current(type: string, id: RecordId): Promise<StoredRecord | undefined>
+  /** Newest first; nothing when the current version is not open. */
+  versions(type: string, id: RecordId, only: { version?: number; count: number }): Promise<StoredRecord[]>
+  find(filter: RecordFilter, options?: { withTokens?: boolean }): Promise<FoundRecord[]>
+  count(filter: Omit<RecordFilter, 'count' | 'skip'>): Promise<number>
+  ids(limit: number): Promise<{ id: RecordId; version: number }[]>
+  byId(ids: readonly RecordId[], limit: number): Promise<LinkedRecord[]>
+  withTokens(type: string, tokens: readonly string[], limit: number): Promise<LinkedRecord[]>
+  /** What the patient's choices hide, by cause; counted once, and noted in the log with what no agreement opens. */
   withheld(): Promise<Withheld[]>
+  disclose(shown: readonly Pick<StoredRecord, 'id' | 'version'>[]): void
+  /** As an operation of the service sees them: parsed, and disclosed as they are read. */
+  ofService(service: InformationService): Records
 }
 
-export function recordsFor(sql: Sql, service: InformationService, decision: Decision): LoggedRecords {
-  const disclosed: Disclosure[] = []
+export const records: Bind<BoundRecords> = (source, decision, ledger) => {
+  const { sql } = source
   let counted: Promise<Withheld[]> | undefined
-  const withheld = () => {
-    counted ??= countWithheld(sql, decision)
-    return counted
+  const disclose: BoundRecords['disclose'] = (shown) => {
+    ledger.disclosed.push(...shown.map(({ id, version }) => ({ id, version })))
   }
-  const records: Records = {
+  const withheld = async () => {
+    counted ??= countWithheld(sql, decision)
+    const found = await counted
+    ledger.withheld = decision.withheld || found.length > 0
+    return found
+  }
+  return {
+    current: async (type, id) => await currentRecord(sql, decision, type, id),
+    versions: async (type, id, only) => await recordVersions(sql, decision, type, id, only),
+    find: async (filter, options) => await searchRecords(sql, decision, filter, options),
+    count: async (filter) => await countRecords(sql, decision, filter),
+    ids: async (limit) => await visibleIds(sql, decision, limit),
+    byId: async (ids, limit) => await recordsById(sql, decision, ids, limit),
+    withTokens: async (type, tokens, limit) => await recordsWithTokens(sql, decision, type, tokens, limit),
+    withheld,
+    disclose,
+    ofService: (service) => recordsOfService(source, service, decision, { disclose, withheld }),
+  }
+}
+
+function recordsOfService(
+  { sql }: Source,
+  service: InformationService,
+  decision: Decision,
+  { disclose, withheld }: Pick<BoundRecords, 'disclose' | 'withheld'>,
+): Records {
+  return {
     async search(type, filter = {}) {
       const found = await searchRecords(sql, decision, { type, tokens: tokensOf(filter.tokens), count: filter.count ?? 1000 })
-      disclosed.push(...found.map(({ id, version }) => ({ id, version })))
+      disclose(found)
       const element = service.resources[type]?.patientElement ?? 'subject'
       return found.map(({ content }) => JSON.parse(spliceIdentifier(content ?? '{}', element, decision.patient.identifier)) as Resource)
     },
@@ -36,7 +84,7 @@ export function recordsFor(sql: Sql, service: InformationService, decision: Deci
     },
     async measuredDays(type, filter) {
       const { series, newest } = await readMeasuredDays(sql, decision, { type, ...filter })
-      disclosed.push(...newest)
+      disclose(newest)
       return series
     },
     async contributors() {
@@ -57,7 +105,6 @@ export function recordsFor(sql: Sql, service: InformationService, decision: Deci
         where service = ${decision.service} and organization = any (${organizations})`
     },
   }
-  return { records, disclosed, withheld }
 }
 
 function tokensOf(tokens: Record<string, TokenFilter['anyOf']> = {}): TokenFilter[] {

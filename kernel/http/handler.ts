@@ -4,9 +4,10 @@
  */
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type AccessBasis, type Answer, accessBases, type Done, type Exchange, type Kernel } from '../fhir/exchange.ts'
+import type { Area } from '../access/area.ts'
+import { type AccessBasis, type Answer, accessBases, type Exchange, type Kernel, type ServiceExchange } from '../fhir/exchange.ts'
 import { NotLogged, recordAccess } from '../fhir/record-access.ts'
-import type { InformationService } from '../fhir/service.ts'
+import type { Outcome } from '../fhir/routes.ts'
 import { ATTESTATION_HEADER } from '../identity/attestation.ts'
 import type { Guard } from '../identity/guard.ts'
 import { readAttestation } from '../identity/read-attestation.ts'
@@ -26,16 +27,6 @@ export interface ApiOptions {
   rateLimit?: RateLimit
 }
 
-/** What an interaction gives the HTTP layer: the rows to log, and the answer. */
-export interface Outcome {
-  done: Done[]
-  answer: Result<Answer>
-  /** Sent after the answer's headers, line by line, instead of a body. */
-  lines?: AsyncIterable<string> | undefined
-}
-
-export type Run = (exchange: Exchange, request: FastifyRequest) => Promise<Outcome>
-
 /** Requests under way at most, on all routes and APIs of a kernel together; more are told to come back, so that those under way finish in time. */
 const MAX_UNDER_WAY = 512
 
@@ -51,63 +42,83 @@ function loadOf(kernel: Kernel): Load {
   return load
 }
 
-/** Guard, interaction, log, reply. Whatever fails on the way, nothing of the answer leaves. Without a service, that of the address. */
-export function createHandler({ kernel, guard, log, rateLimit }: ApiOptions) {
+/** Guard, interaction, log, reply. Whatever fails on the way, nothing of the answer leaves. */
+export function createHandler(options: ApiOptions) {
+  const { kernel } = options
+  return {
+    handleArea: (area: Area, run: (exchange: Exchange, request: FastifyRequest) => Promise<Outcome>) =>
+      handlerOf(options, (request) => ({ area, run: async (exchange) => await run(exchange, request) })),
+    handleService: (run: (exchange: ServiceExchange, request: FastifyRequest) => Promise<Outcome>) =>
+      handlerOf(options, (request) => {
+        const service = kernel.services.get(named(request).service ?? '')
+        return service && { area: service, run: async (exchange) => await run({ ...exchange, service }, request) }
+      }),
+  }
+}
+
+/** What a request is about, and the interaction that answers it; undefined when there is no such service. */
+type Find = (request: FastifyRequest) => { area: Area; run: (exchange: Exchange) => Promise<Outcome> } | undefined
+
+function handlerOf({ kernel, guard, log, rateLimit }: ApiOptions, find: Find) {
   const load = loadOf(kernel)
-  return (run: Run, fixedService?: InformationService) =>
-    async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const began = performance.now()
-      const eventId = kernel.ids.uuid()
-      reply.header('X-Event-Id', eventId)
-      const route = `${request.method} ${request.routeOptions.url}`
-      const note = (answer: Result<Answer>, exchange?: Exchange) => {
-        const line = { eventId, method: request.method, route, ms: Math.round(performance.now() - began) }
-        if (!isProblem(answer)) log('REQUEST', { ...line, status: answer.status })
-        else
-          log('REFUSED', {
-            ...line,
-            status: statusOfProblem(answer),
-            problem: answer.problem,
-            client: exchange?.caller.client,
-            organization: exchange?.caller.organization,
-          })
-      }
-      if (load.underWay >= MAX_UNDER_WAY) return replyProblem(reply, problem('busy', undefined, { headers: { 'Retry-After': '1' } }))
-      load.underWay += 1
-      let exchange: Exchange | undefined
-      try {
-        const service = fixedService ?? kernel.services.get(named(request).service ?? '')
-        const admitted = service ? await admit({ kernel, service, eventId }, guard, request) : problem('unknown-service')
-        if (isProblem(admitted)) {
-          note(admitted)
-          return replyProblem(reply, admitted)
-        }
-        const wait = rateLimit?.take(`${admitted.caller.client} ${admitted.caller.organization}`)
-        if (wait !== undefined) {
-          const refusal = problem('rate-limited', undefined, { headers: { 'Retry-After': String(wait) } })
-          note(refusal, admitted)
-          return replyProblem(reply, refusal)
-        }
-        exchange = admitted
-        tellUnknownMembers(reply, admitted)
-        const { done, answer, lines } = await run(exchange, request)
-        await Promise.all(done.map((item) => recordAccess(item.exchange ?? admitted, item)))
-        note(answer, exchange)
-        if (isProblem(answer)) return replyProblem(reply, answer)
-        return lines ? replyLines(reply, answer, lines) : replyAnswer(reply, answer)
-      } catch (error) {
-        const failure = failed(error, log, eventId, route)
-        if (exchange) await recordFailure(exchange, failure)
-        note(failure, exchange)
-        return replyProblem(reply, failure)
-      } finally {
-        load.underWay -= 1
-      }
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const began = performance.now()
+    const eventId = kernel.ids.uuid()
+    reply.header('X-Event-Id', eventId)
+    const route = `${request.method} ${request.routeOptions.url}`
+    const note = (answer: Result<Answer>, exchange?: Exchange) => {
+      const line = { eventId, method: request.method, route, ms: Math.round(performance.now() - began) }
+      if (!isProblem(answer)) log('REQUEST', { ...line, status: answer.status })
+      else
+        log('REFUSED', {
+          ...line,
+          status: statusOfProblem(answer),
+          problem: answer.problem,
+          client: exchange?.caller.client,
+          organization: exchange?.caller.organization,
+        })
     }
+    if (load.underWay >= MAX_UNDER_WAY) return replyProblem(reply, problem('busy', undefined, { headers: { 'Retry-After': '1' } }))
+    load.underWay += 1
+    let exchange: Exchange | undefined
+    try {
+      const found = find(request)
+      if (!found) {
+        const unknown = problem('unknown-service')
+        note(unknown)
+        return replyProblem(reply, unknown)
+      }
+      const admitted = await admit({ kernel, area: found.area, eventId }, guard, request)
+      if (isProblem(admitted)) {
+        note(admitted)
+        return replyProblem(reply, admitted)
+      }
+      const wait = rateLimit?.take(`${admitted.caller.client} ${admitted.caller.organization}`)
+      if (wait !== undefined) {
+        const refusal = problem('rate-limited', undefined, { headers: { 'Retry-After': String(wait) } })
+        note(refusal, admitted)
+        return replyProblem(reply, refusal)
+      }
+      exchange = admitted
+      tellUnknownMembers(reply, admitted)
+      const { done, answer, lines } = await found.run(exchange)
+      await Promise.all(done.map((item) => recordAccess(item.exchange ?? admitted, item)))
+      note(answer, exchange)
+      if (isProblem(answer)) return replyProblem(reply, answer)
+      return lines ? replyLines(reply, answer, lines) : replyAnswer(reply, answer)
+    } catch (error) {
+      const failure = failed(error, log, eventId, route)
+      if (exchange) await recordFailure(exchange, failure)
+      note(failure, exchange)
+      return replyProblem(reply, failure)
+    } finally {
+      load.underWay -= 1
+    }
+  }
 }
 
 async function admit(
-  known: Pick<Exchange, 'kernel' | 'service' | 'eventId'>,
+  known: Pick<Exchange, 'kernel' | 'area' | 'eventId'>,
   guard: Guard,
   request: FastifyRequest,
 ): Promise<Result<Exchange>> {

@@ -1,10 +1,10 @@
 /** What a citizen sees of the real services: searches, operations, the summary and the download, by the rules of each. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { persons } from '@helsevev/kernel/areas/persons/area'
+import { personsArea } from '@helsevev/kernel/areas/persons/area'
 import { everything } from '@helsevev/kernel/areas/summary/everything'
 import { summary } from '@helsevev/kernel/areas/summary/summary'
-import type { Exchange } from '@helsevev/kernel/fhir/exchange'
+import type { ServiceExchange } from '@helsevev/kernel/fhir/exchange'
 import { operate } from '@helsevev/kernel/fhir/interactions/operation'
 import { searchType } from '@helsevev/kernel/fhir/interactions/search-type'
 import type { InformationService } from '@helsevev/kernel/fhir/service'
@@ -29,7 +29,7 @@ const parsed = (result: Awaited<ReturnType<typeof searchType>>['result']) => {
   assert.ok(!isProblem(result), JSON.stringify(result))
   return JSON.parse(result.body ?? '{}')
 }
-const as = (citizen: string, service: InformationService): Exchange => stories.citizenExchange(citizen, service)
+const as = (citizen: string, service: InformationService): ServiceExchange => stories.citizenExchange(citizen, service)
 const run = async (
   citizen: string,
   service: InformationService,
@@ -47,7 +47,7 @@ const found = async (citizen: string, service: InformationService, type: string)
 /** Empty for a citizen who may not sign in. */
 async function downloaded(citizen: string): Promise<Resource[]> {
   let text = ''
-  const { lines } = await everything(as(citizen, persons), new URLSearchParams())
+  const { lines } = await everything(stories.citizenIn(citizen, personsArea), new URLSearchParams())
   if (!lines) return []
   for await (const line of lines) text += line
   return (JSON.parse(text) as Bundle).entry?.flatMap(({ resource }) => resource ?? []) ?? []
@@ -95,7 +95,7 @@ test('what is not released yet is stored and is in no download', async () => {
 })
 
 test('the summary is a document with what the services of the person give, and every entry that a section names', async () => {
-  const [done] = await summary(as('liv', persons), new URLSearchParams())
+  const [done] = await summary(stories.citizenIn('liv', personsArea), new URLSearchParams())
   assert.ok(done)
   const bundle: Bundle = parsed(done.result)
   const composition = bundle.entry?.[0]?.resource as Composition

@@ -1,9 +1,10 @@
 /** For tests: the people who were not drawn with their history in a real database, and look-ups that the real pipeline decides. */
 
 import assert from 'node:assert/strict'
+import type { Area } from '@helsevev/kernel/access/area'
 import { openKernel } from '@helsevev/kernel/areas/open-kernel'
 import { codesFromData } from '@helsevev/kernel/codes/data'
-import type { AccessBasis, Exchange, Kernel } from '@helsevev/kernel/fhir/exchange'
+import type { AccessBasis, Exchange, Kernel, ServiceExchange } from '@helsevev/kernel/fhir/exchange'
 import { searchType } from '@helsevev/kernel/fhir/interactions/search-type'
 import { transaction } from '@helsevev/kernel/fhir/interactions/transaction'
 import { receiveMessage } from '@helsevev/kernel/fhir/messages/receive-message'
@@ -68,8 +69,10 @@ export interface Seen {
 
 export interface SeededStories {
   database: TestDatabase
-  /** A citizen with every citizen's scope, at the door of a service or of what is declared alike. */
-  citizenExchange(citizen: string, service: InformationService): Exchange
+  /** A citizen with every citizen's scope, at the door of a service. */
+  citizenExchange(citizen: string, service: InformationService): ServiceExchange
+  /** The same at the door of an area of the kernel's own. */
+  citizenIn(citizen: string, area: Area): Exchange
   /** Health personnel look up a patient in a service. */
   lookUp(id: string, service: ServiceId, asked?: Asked): Promise<Seen>
   /** A citizen looks up herself, or somebody she represents. */
@@ -90,7 +93,7 @@ export async function seededStories(): Promise<SeededStories> {
     baseUrl: 'http://localhost',
   })
   await tell(kernel)
-  const search = async (exchange: Exchange, service: ServiceId, about: SeedPatient): Promise<Seen> => {
+  const search = async (exchange: ServiceExchange, service: ServiceId, about: SeedPatient): Promise<Seen> => {
     const form = new URLSearchParams({ 'patient.identifier': numberOf(about), _count: '200' })
     const { result, withheld = false } = await searchType(exchange, types[service], form)
     if (isProblem(result)) return { resources: [], withheld, refused: result.problem }
@@ -100,11 +103,8 @@ export async function seededStories(): Promise<SeededStories> {
   }
   return {
     database,
-    citizenExchange: (citizen, service) => {
-      const asked = asCitizen(kernel, 'news2', citizen)
-      const scopes = apiScopes.filter((scope) => scope.endsWith('/citizen'))
-      return { ...asked, service, caller: { ...asked.caller, scopes } }
-    },
+    citizenExchange: (citizen, service) => ({ ...everyScope(asCitizen(kernel, 'news2', citizen)), area: service, service }),
+    citizenIn: (citizen, area) => ({ ...everyScope(asCitizen(kernel, 'news2', citizen)), area }),
     async lookUp(id, service, asked = {}) {
       const about = patient(all, id)
       return await search(asPerson(kernel, service, about, asked), service, about)
@@ -114,6 +114,10 @@ export async function seededStories(): Promise<SeededStories> {
     },
     close: () => database.close(),
   }
+}
+
+function everyScope(asked: ServiceExchange): ServiceExchange {
+  return { ...asked, caller: { ...asked.caller, scopes: apiScopes.filter((scope) => scope.endsWith('/citizen')) } }
 }
 
 /** Writes everybody's history as their controllers' systems would. */
@@ -139,7 +143,7 @@ async function tell(kernel: Kernel): Promise<void> {
   }
 }
 
-function asPerson(kernel: Kernel, service: ServiceId, about: SeedPatient, asked: Asked): Exchange {
+function asPerson(kernel: Kernel, service: ServiceId, about: SeedPatient, asked: Asked): ServiceExchange {
   const { by = 'nurse-bergen', organization = bergen.number, accessBasis } = asked
   const { pid, name, hprNumber } = testPerson(by)
   const caller = { kind: 'person', pid, name, hprNumber, organization, client: 'helsevev-clinician' } as const
@@ -150,7 +154,7 @@ function asPerson(kernel: Kernel, service: ServiceId, about: SeedPatient, asked:
   }
 }
 
-function asCitizen(kernel: Kernel, service: ServiceId, citizen: string): Exchange {
+function asCitizen(kernel: Kernel, service: ServiceId, citizen: string): ServiceExchange {
   const { pid, name } = testPerson(`citizen-${citizen}`)
   const caller = { kind: 'citizen', pid, name, hprNumber: undefined, organization: helsevev.number, client: 'helsevev-citizen' } as const
   return exchange(kernel, service, { ...caller, scopes: [`helsevev:${service}/citizen`] })
@@ -185,10 +189,11 @@ function attested(about: SeedPatient, { by, organization, pointOfCare, purpose =
 
 type Told = 'kind' | 'pid' | 'name' | 'hprNumber' | 'organization' | 'client' | 'scopes'
 
-function exchange(kernel: Kernel, service: ServiceId, caller: Pick<Exchange['caller'], Told>): Exchange {
+function exchange(kernel: Kernel, service: ServiceId, caller: Pick<Exchange['caller'], Told>): ServiceExchange {
   const rest = { organizationChild: undefined, supplier: undefined, multiTenant: false, attestation: undefined }
   return {
     kernel,
+    area: services[service],
     service: services[service],
     attestation: undefined,
     accessBasis: undefined,

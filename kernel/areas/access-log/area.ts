@@ -1,17 +1,11 @@
-/** The access log as the API shows it: not an information service of anybody's, but declared alike so that access and log are too. */
-import { defineService } from '../../fhir/service.ts'
+/** The access log as an area: who has seen or written what, when and why. */
+import type { Area } from '../../access/area.ts'
 
 const READ = '2026-11-22'
 
-export const accessLogService = defineService({
+export const accessLogArea: Area = {
   id: 'access-log',
   names: { nb: 'innsynsloggen', nn: 'innsynsloggen', en: 'the access log' },
-  summary: {
-    nb: 'Hvem som har sett eller skrevet hva, når og hvorfor.',
-    nn: 'Kven som har sett eller skrive kva, når og kvifor.',
-    en: 'Who has seen or written what, when and why.',
-  },
-  storageMode: 'local-original',
   legalBasis: [
     {
       law: 'pasientjournalloven',
@@ -28,7 +22,6 @@ export const accessLogService = defineService({
       read: READ,
     },
   ],
-  resources: {},
   // Staff see it as a controller's control and never about one patient in care.
   readers: {},
   representation: {
@@ -40,5 +33,4 @@ export const accessLogService = defineService({
     fosterParents: true,
   },
   grounds: ['own-data'],
-  retention: 'Five years after the record it is about is deleted.',
-})
+}

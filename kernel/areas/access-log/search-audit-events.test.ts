@@ -10,7 +10,7 @@ import type { PatientKey, RecordId } from '../../store/ids.ts'
 import { type Loose, NOW, nurse, organizations, system, type TestApi, testApi } from '../../testing/api.ts'
 import { exampleEntry } from '../../testing/example-entry.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
-import { accessLogService } from './area.ts'
+import { accessLogArea } from './area.ts'
 import { controllerLookUps } from './look-ups.ts'
 import { controllerAuditEvents, exportAuditEvents, patientAuditEvents } from './search-audit-events.ts'
 
@@ -89,7 +89,7 @@ function exchange(caller: Caller): Exchange {
   return {
     kernel: api.kernel,
     caller,
-    service: accessLogService,
+    area: accessLogArea,
     attestation: undefined,
     accessBasis: undefined,
     eventId: crypto.randomUUID(),

@@ -13,6 +13,11 @@ import { type ControlledLookUp, controllerLookUps, controllerLookUpsPage, countL
 
 const type = 'AuditEvent'
 
+/** A citizen sees who looked; a controller what its staff did and who saw its records. */
+export async function auditEvents(exchange: Exchange, asked: URLSearchParams): Promise<Done> {
+  return exchange.caller.kind === 'citizen' ? await patientAuditEvents(exchange, asked) : await controllerAuditEvents(exchange, asked)
+}
+
 /**
  * GET /fhir/AuditEvent with an empty form, about oneself; POST /fhir/AuditEvent/_search with patient.identifier, date, _count, _skip.
  * 200 with a searchset, newest first. Logged like any look-up.

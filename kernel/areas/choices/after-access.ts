@@ -2,8 +2,8 @@
 import type { AfterAccess } from '../../fhir/exchange.ts'
 import { insertNotice, noticeOfChange, noticesFor } from './notices.ts'
 
-export const notifyPatient: AfterAccess = async ({ sql, ids }, { decision, event, alerts, entry }) => {
+export const notifyPatient: AfterAccess = async ({ sql, ids }, { decision, event, entry }) => {
   const change = noticeOfChange(event, decision.basis === 'self' || decision.basis === 'youth')
-  const causes = [...noticesFor({ decision, alerts }), ...(change ? [change] : [])]
+  const causes = [...noticesFor({ decision, alerts: decision.alerts }), ...(change ? [change] : [])]
   for (const cause of causes) await insertNotice(sql, ids, { patient: decision.patient.key, eventId: entry.eventId, at: entry.at, cause })
 }

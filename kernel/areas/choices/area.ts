@@ -1,18 +1,12 @@
-/** The patient's choices as the API shows them: not an information service of anybody's, but declared alike so that access and log are too. */
-import { defineService } from '../../fhir/service.ts'
+/** The patient's choices as an area. */
+import type { Area } from '../../access/area.ts'
 
 const READ = '2026-11-22'
 const everyPurpose = ['TREAT', 'ETREAT', 'COC', 'BTG'] as const
 
-export const privacy = defineService({
+export const choicesArea: Area = {
   id: 'privacy',
   names: { nb: 'personvernvalg', nn: 'personvernval', en: 'privacy choices' },
-  summary: {
-    nb: 'Reservasjoner, sperringer, blokkeringer og samtykker som pasienten har gitt.',
-    nn: 'Reservasjonar, sperringar, blokkeringar og samtykke som pasienten har gitt.',
-    en: 'Opt-outs, restrictions, blocks and consents that the patient has made.',
-  },
-  storageMode: 'national-original',
   legalBasis: [
     {
       law: 'pasient- og brukerrettighetsloven',
@@ -29,7 +23,6 @@ export const privacy = defineService({
       read: READ,
     },
   ],
-  resources: {},
   readers: { LE: everyPurpose, SP: everyPurpose, PS: everyPurpose, JO: everyPurpose, FT: everyPurpose, ET: everyPurpose },
   // A youth who may sign in to see may also decide who else sees; what a parent decides at 12 to 15 is for staff to take.
   representation: {
@@ -41,5 +34,4 @@ export const privacy = defineService({
     fosterParents: true,
   },
   grounds: ['treatment', 'coordination'],
-  retention: 'As long as the records it is about. A choice is never removed: it ends.',
-})
+}

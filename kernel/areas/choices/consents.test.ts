@@ -19,7 +19,7 @@ import {
   type TestApi,
   testApi,
 } from '../../testing/api.ts'
-import { privacy } from './area.ts'
+import { choicesArea } from './area.ts'
 import { createConsent, endConsent, searchConsents } from './consents.ts'
 
 const { bergen, oslo } = organizations
@@ -42,11 +42,17 @@ let series = 0
 const person = (birthDate?: string): Promise<Who> => api.person(series++, birthDate)
 
 function citizen({ number }: Who): Caller {
-  return system(bergen, { kind: 'citizen', pid: number, name: 'Kari Nordmann', client: 'helsenorge', scopes: ['helsevev:privacy/citizen'] })
+  return system(bergen, {
+    kind: 'citizen',
+    pid: number,
+    name: 'Kari Nordmann',
+    client: 'helsenorge',
+    scopes: ['helsevev:choicesArea/citizen'],
+  })
 }
 
 function staff(more: Partial<Caller> = {}): Caller {
-  return nurse(bergen, { scopes: ['helsevev:privacy/read', 'helsevev:privacy/write'], ...more })
+  return nurse(bergen, { scopes: ['helsevev:choicesArea/read', 'helsevev:choicesArea/write'], ...more })
 }
 
 type Sent = { status: number; body: Loose; headers: Record<string, string>; done: Done }
@@ -57,7 +63,7 @@ async function run(caller: Caller, about: Who, work: (exchange: Exchange) => Pro
   const exchange: Exchange = {
     kernel: api.kernel,
     caller,
-    service: privacy,
+    area: choicesArea,
     attestation: readAttestation({ token: undefined, issuedAt: 0, header }),
     accessBasis: undefined,
     eventId: api.kernel.ids.uuid(),
@@ -235,12 +241,12 @@ test('no answer holds an identity number but the patient’s own', async () => {
 
 test('staff need the scope to write, and an attestation for that patient', async () => {
   const [kari, ola] = [await person(), await person()]
-  const reader = staff({ scopes: ['helsevev:privacy/read'] })
+  const reader = staff({ scopes: ['helsevev:choicesArea/read'] })
   assert.equal((await create(reader, kari, consent(kari, 'restriction', {}, 'asked'))).body.problem, 'insufficient-scope')
   assert.equal((await search(reader, kari, { 'patient.identifier': kari.number })).status, 200)
   assert.equal((await create(staff(), ola, consent(kari, 'restriction', {}, 'asked'))).body.problem, 'attestation-for-another-patient')
   assert.equal(
-    (await search(system(bergen, { scopes: ['helsevev:privacy/read'] }), kari, { 'patient.identifier': kari.number })).body.problem,
+    (await search(system(bergen, { scopes: ['helsevev:choicesArea/read'] }), kari, { 'patient.identifier': kari.number })).body.problem,
     'person-login-required',
   )
 })

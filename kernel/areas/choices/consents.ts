@@ -3,11 +3,10 @@
  * request. http://hl7.org/fhir/R4/consent.html, docs/api/consent.md
  */
 import type { Bundle, Resource } from '@medplum/fhirtypes'
-import type { Decision } from '../../access/decision.ts'
 import type { AccessRequest } from '../../access/request.ts'
 import { etag } from '../../fhir/answer.ts'
 import { authorize } from '../../fhir/authorize.ts'
-import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
+import type { Answer, Authorized, Done, Exchange } from '../../fhir/exchange.ts'
 import { operationOutcome } from '../../fhir/outcome.ts'
 import { keyOfNumber, staffKey } from '../../identity/persons.ts'
 import { type Issue, isProblem, type Problem, problem, type Result } from '../../problem/problem.ts'
@@ -81,7 +80,7 @@ const olderLeftOut: Issue = {
 }
 
 interface Admitted {
-  decision: Decision
+  decision: Authorized
   chooser: Chooser
   keys: readonly [PatientKey, ...PatientKey[]]
 }
@@ -92,18 +91,18 @@ async function admitted(
   patient: AccessRequest['patient'] | undefined,
   direction: 'read' | 'write',
 ): Promise<{ patient?: PatientKey | undefined; result: Result<Admitted> }> {
-  const { caller, service } = exchange
+  const { caller, area } = exchange
   if (!patient) return { result: problem('patient-required') }
   const { outcome: decision, patient: concerned } = await authorize(exchange, caller.kind === 'citizen' ? 'citizen' : 'identify', patient)
   if (isProblem(decision)) return { patient: concerned, result: decision }
-  const scope = `helsevev:${service.id}/write`
+  const scope = `helsevev:${area.id}/write`
   if (caller.kind !== 'citizen' && direction === 'write' && !caller.scopes.includes(scope))
     return { patient: concerned, result: problem('insufficient-scope', `This needs the scope ${scope}, which the token lacks.`) }
   const { key, linked } = decision.patient
   return { patient: concerned, result: { decision, keys: [key, ...linked], chooser: await chooserOf(exchange, decision) } }
 }
 
-async function chooserOf({ kernel, caller }: Exchange, { basis, patient }: Decision): Promise<Chooser> {
+async function chooserOf({ kernel, caller }: Exchange, { basis, patient }: Authorized): Promise<Chooser> {
   if (basis === 'self' || basis === 'youth') return { person: patient.key, as: 'self' }
   const number = caller.pid ?? ''
   if (caller.kind !== 'citizen')
@@ -118,7 +117,7 @@ function patientOf({ caller }: Exchange, identityNumber: string | undefined): Ac
   return caller.kind === 'citizen' && caller.pid !== undefined ? { identityNumber: caller.pid } : undefined
 }
 
-function consentAnswer({ kernel }: Exchange, { patient }: Decision, choice: StoredChoice, created: boolean): Answer {
+function consentAnswer({ kernel }: Exchange, { patient }: Authorized, choice: StoredChoice, created: boolean): Answer {
   const consent = consentOf(choice, { identifier: patient.identifier, now: kernel.clock(), baseUrl: kernel.baseUrl })
   const headers: Record<string, string> = { ETag: etag(Number(versionOf(choice))) }
   if (created) headers.Location = `${kernel.baseUrl}/fhir/Consent/${consent.id}/_history/1`

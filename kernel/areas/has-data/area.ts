@@ -1,22 +1,13 @@
-/**
- * Whether there is anything, of several patients and services at once: not an information service of anybody's, but named so that a line in a
- * list is one row of the access log, whatever number of services it is about. docs/api/has-data.md
- */
-import { defineService } from '../../fhir/service.ts'
+/** Whether there is anything about patients of a list, as an area: each service has its own readers and scopes, and they decide. */
+import type { Area } from '../../access/area.ts'
 
-export const hasDataService = defineService({
+export const hasDataArea: Area = {
   id: 'has-data',
   names: {
     nb: 'oversikt over hvem det finnes opplysninger om',
     nn: 'oversyn over kven det finst opplysningar om',
     en: 'who there is something about',
   },
-  summary: {
-    nb: 'Om det finnes opplysninger om en pasient i hver tjeneste, uten å åpne noe.',
-    nn: 'Om det finst opplysningar om ein pasient i kvar teneste, utan å opne noko.',
-    en: 'Whether there is anything about a patient in each service, without opening it.',
-  },
-  storageMode: 'national-original',
   legalBasis: [
     {
       law: 'pasientjournalloven',
@@ -33,7 +24,6 @@ export const hasDataService = defineService({
       read: '2026-11-22',
     },
   ],
-  resources: {},
   // Each service has its own readers and scopes, and they decide.
   readers: {},
   representation: {
@@ -45,5 +35,4 @@ export const hasDataService = defineService({
     fosterParents: false,
   },
   grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
-  retention: 'Holds nothing.',
-})
+}

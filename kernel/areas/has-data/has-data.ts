@@ -129,7 +129,7 @@ async function linesOf(
 ): Promise<Map<string, Line[]>> {
   const pairs = numbers.flatMap((identityNumber) => services.map((service) => ({ identityNumber, service })))
   const authorized = await Promise.all(
-    pairs.map(async ({ identityNumber, service }) => await authorize({ ...exchange, service }, 'list', { identityNumber })),
+    pairs.map(async ({ identityNumber, service }) => await authorize({ ...exchange, area: service }, 'list', { identityNumber })),
   )
   const decisions = authorized.flatMap(({ outcome }) => (isProblem(outcome) ? [] : [outcome]))
   const found = new Map((await anyRecords(exchange.kernel.sql, decisions)).map((any, index) => [decisions[index], any]))

@@ -6,7 +6,7 @@ import type { OperationOutcome } from '@medplum/fhirtypes'
 import { nameFault, reasonFault } from '../../areas/agreements/act.ts'
 import type { Actor } from '../../audit/actors.ts'
 import { createChangeLog } from '../../audit/change-log.ts'
-import type { Done, Exchange, Kernel } from '../../fhir/exchange.ts'
+import type { Done, Kernel, ServiceExchange } from '../../fhir/exchange.ts'
 import { storeMessage } from '../../fhir/messages/receive-message.ts'
 import { openMessage, settleMessage, type UnattachedMessage } from '../../fhir/messages/unattached-messages.ts'
 import { recordAccess } from '../../fhir/record-access.ts'
@@ -60,7 +60,7 @@ export async function attachMessage(
   return isProblem(done.result) ? done.result : (JSON.parse(done.result.body ?? '{}') as OperationOutcome)
 }
 
-async function attach(exchange: Exchange, adapter: Adapter, message: UnattachedMessage, context: AdapterContext): Promise<Done> {
+async function attach(exchange: ServiceExchange, adapter: Adapter, message: UnattachedMessage, context: AdapterContext): Promise<Done> {
   const { kernel, actor } = exchange
   const event = `$${adapter.name}`
   const converted = await adapter.convert(bodyOf(adapter, message), context)
@@ -150,7 +150,7 @@ function decoded(content: Buffer): string | undefined {
 }
 
 /** The controller's own hand: a write as its system would send it, by the person who acts. */
-function exchangeOf(kernel: Kernel, service: InformationService, by: Actor): Exchange {
+function exchangeOf(kernel: Kernel, service: InformationService, by: Actor): ServiceExchange {
   const caller: Caller = {
     kind: 'system',
     pid: undefined,
@@ -165,5 +165,5 @@ function exchangeOf(kernel: Kernel, service: InformationService, by: Actor): Exc
     attestation: undefined,
     issuedAt: kernel.clock().getTime() / 1000,
   }
-  return { kernel, caller, service, actor: by, attestation: undefined, accessBasis: undefined, eventId: kernel.ids.uuid() }
+  return { kernel, caller, area: service, service, actor: by, attestation: undefined, accessBasis: undefined, eventId: kernel.ids.uuid() }
 }

@@ -1,15 +1,9 @@
-/** The person register as the API shows it: not an information service of anybody's, but declared alike so that access and log are too. */
-import { defineService } from '../../fhir/service.ts'
+/** The person register as an area: name and birth date of the person who has a number. */
+import type { Area } from '../../access/area.ts'
 
-export const persons = defineService({
+export const personsArea: Area = {
   id: 'persons',
   names: { nb: 'personregisteret', nn: 'personregisteret', en: 'the person register' },
-  summary: {
-    nb: 'Navn og fødselsdato til den som har et nummer.',
-    nn: 'Namn og fødselsdato til den som har eit nummer.',
-    en: 'Name and birth date of the person who has a number.',
-  },
-  storageMode: 'national-original',
   legalBasis: [
     {
       law: 'pasientjournalloven',
@@ -19,7 +13,6 @@ export const persons = defineService({
       read: '2026-11-22',
     },
   ],
-  resources: {},
   readers: {
     LE: ['TREAT', 'ETREAT', 'COC', 'BTG'],
     SP: ['TREAT', 'ETREAT', 'COC', 'BTG'],
@@ -37,5 +30,4 @@ export const persons = defineService({
     fosterParents: true,
   },
   grounds: ['treatment', 'emergency', 'coordination'],
-  retention: 'As long as the person register of which it is a copy.',
-})
+}

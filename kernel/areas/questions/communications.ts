@@ -3,9 +3,8 @@
  * docs/api/communication.md
  */
 import type { Bundle, BundleEntry, Communication, OperationOutcome, Parameters, Resource } from '@medplum/fhirtypes'
-import type { Decision } from '../../access/decision.ts'
 import { authorize } from '../../fhir/authorize.ts'
-import type { Done, Exchange } from '../../fhir/exchange.ts'
+import type { Authorized, Done, Exchange } from '../../fhir/exchange.ts'
 import { nothingIssue } from '../../fhir/outcome.ts'
 import { keyOfNumber } from '../../identity/persons.ts'
 import { isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
@@ -55,7 +54,7 @@ export async function createCommunication(exchange: Exchange, resource: Resource
   }
 }
 
-async function storedQuestion(exchange: Exchange, decision: Decision, { line: named, organization, follows, text }: SentQuestion) {
+async function storedQuestion(exchange: Exchange, decision: Authorized, { line: named, organization, follows, text }: SentQuestion) {
   const { kernel, caller } = exchange
   const keys = keysOf(decision)
   const line = await askableLine(kernel.sql, keys, named.segment, named.seq)
@@ -153,18 +152,18 @@ export async function markCommunicationsSeen(exchange: Exchange, form: URLSearch
 async function admitted(
   exchange: Exchange,
   identityNumber: string | undefined,
-): Promise<{ patient?: PatientKey | undefined; result: Result<Decision> }> {
+): Promise<{ patient?: PatientKey | undefined; result: Result<Authorized> }> {
   const number = identityNumber ?? exchange.caller.pid
   if (!number) return { result: problem('patient-required') }
   const { outcome, patient } = await authorize(exchange, 'citizen', { identityNumber: number })
   return { patient, result: outcome }
 }
 
-function keysOf({ patient }: Decision): readonly PatientKey[] {
+function keysOf({ patient }: Authorized): readonly PatientKey[] {
   return [patient.key, ...patient.linked]
 }
 
-function asOf({ basis }: Decision): AskedAs {
+function asOf({ basis }: Authorized): AskedAs {
   return basis === 'self' || basis === 'youth' ? 'self' : 'representative'
 }
 

@@ -1,17 +1,11 @@
-/** Who acts for whom as the API shows it: not an information service of anybody's, but declared alike so that access and log are too. */
-import { defineService } from '../../fhir/service.ts'
+/** Who acts for whom, as an area. */
+import type { Area } from '../../access/area.ts'
 
 const READ = '2026-11-22'
 
-export const representation = defineService({
+export const representationArea: Area = {
   id: 'representation',
   names: { nb: 'fullmakter og representasjon', nn: 'fullmakter og representasjon', en: 'representation' },
-  summary: {
-    nb: 'Hvem som handler for hvem: fullmakter, samtykke fra foreldre, foreldreansvar, vergemål.',
-    nn: 'Kven som handlar for kven: fullmakter, samtykke frå foreldre, foreldreansvar, verjemål.',
-    en: 'Who acts for whom: powers of attorney, consent of parents, parental responsibility, guardianship.',
-  },
-  storageMode: 'national-original',
   legalBasis: [
     {
       law: 'pasientjournalloven',
@@ -28,7 +22,6 @@ export const representation = defineService({
       read: READ,
     },
   ],
-  resources: {},
   // Staff register nothing here: a registrar does, by command.
   readers: {},
   // A parent of a youth gives and withdraws the consent that lets the youth sign in, and opens nothing else by it.
@@ -41,5 +34,4 @@ export const representation = defineService({
     fosterParents: true,
   },
   grounds: ['own-data'],
-  retention: 'Ended, and kept so that an earlier look-up can be explained.',
-})
+}

@@ -3,12 +3,11 @@
  * http://hl7.org/fhir/R4/relatedperson.html, docs/api/related-person.md
  */
 import type { Bundle, Parameters, ParametersParameter, Resource } from '@medplum/fhirtypes'
-import type { Decision } from '../../access/decision.ts'
+import type { Area } from '../../access/area.ts'
 import { etag } from '../../fhir/answer.ts'
 import { authorize } from '../../fhir/authorize.ts'
-import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
+import type { Answer, Authorized, Done, Exchange } from '../../fhir/exchange.ts'
 import { actorOf } from '../../fhir/record-access.ts'
-import type { InformationService } from '../../fhir/service.ts'
 import { isProblem, problem, type Result } from '../../problem/problem.ts'
 import { type PatientKey, parseLogicalId } from '../../store/ids.ts'
 import { type ActsFor, actsFor } from './acts-for.ts'
@@ -103,25 +102,25 @@ export async function searchRelatedPersons(exchange: Exchange, form: URLSearchPa
 
 /**
  * POST /fhir/RelatedPerson/$acts-for: 200 with Parameters, one `person` for oneself and each whom one is registered as acting for.
- * `declaredAlike`: what is declared like an information service and is none.
+ * `areas`: those of the kernel's own that a citizen may see for others.
  */
-export async function listActsFor(exchange: Exchange, declaredAlike: readonly InformationService[]): Promise<Done> {
+export async function listActsFor(exchange: Exchange, areas: readonly Area[]): Promise<Done> {
   const event = '$acts-for'
   const access = await aboutSelf(exchange)
   if (isProblem(access.result)) return { event, type, ...access, result: access.result }
   const decision = access.result
-  const { kernel, caller, service } = exchange
+  const { kernel, caller, area } = exchange
   const now = kernel.clock()
   const people = await actsFor(kernel.sql, {
     number: caller.pid ?? '',
     self: decision.patient,
-    services: [...kernel.services.values(), ...declaredAlike],
+    services: [...kernel.services.values(), ...areas],
     now,
     personOf: async (key) => {
       const request = {
         kind: 'citizen',
         caller,
-        area: service,
+        area,
         attestation: undefined,
         consentDeclared: false,
         patient: { key },
@@ -161,14 +160,14 @@ function personParameter({ isSelf, name, patient, kinds, services }: ActsFor): P
 }
 
 /** The list is the person's own: whoever acts for somebody is not shown who else does. */
-async function aboutSelf(exchange: Exchange): Promise<{ patient?: PatientKey | undefined; result: Result<Decision> }> {
+async function aboutSelf(exchange: Exchange): Promise<{ patient?: PatientKey | undefined; result: Result<Authorized> }> {
   const identityNumber = exchange.caller.pid
   if (!identityNumber) return { result: problem('patient-required') }
   const { outcome, patient } = await authorize(exchange, 'citizen', { identityNumber })
   return { patient, result: outcome }
 }
 
-async function wantedOf(exchange: Exchange, decision: Decision, sent: SentRelation): Promise<Result<NewRepresentation>> {
+async function wantedOf(exchange: Exchange, decision: Authorized, sent: SentRelation): Promise<Result<NewRepresentation>> {
   const { kind, areas, from, until, receiver } = sent
   const period = { ...(from ? { from } : {}), ...(until ? { until } : {}) }
   if (kind === 'parental-consent') {
@@ -219,15 +218,15 @@ async function linkedKeys({ kernel }: Exchange, key: PatientKey): Promise<readon
   return [key, ...rows.map((row) => row.key)]
 }
 
-function keysOf({ patient }: Decision): readonly [PatientKey, ...PatientKey[]] {
+function keysOf({ patient }: Authorized): readonly [PatientKey, ...PatientKey[]] {
   return [patient.key, ...patient.linked]
 }
 
-async function registrarOf(exchange: Exchange, { basis }: Decision): Promise<Registrar> {
+async function registrarOf(exchange: Exchange, { basis }: Authorized): Promise<Registrar> {
   return { as: basis === 'self' || basis === 'youth' ? 'patient' : 'representative', actor: await actorOf(exchange) }
 }
 
-async function answerOf(exchange: Exchange, decision: Decision, relation: StoredRepresentation, status: 200 | 201): Promise<Answer> {
+async function answerOf(exchange: Exchange, decision: Authorized, relation: StoredRepresentation, status: 200 | 201): Promise<Answer> {
   const { clock, baseUrl } = exchange.kernel
   const isPatient = decision.basis === 'self' || decision.basis === 'youth'
   const asker = isPatient ? 'patient' : 'representative'
@@ -240,12 +239,12 @@ async function answerOf(exchange: Exchange, decision: Decision, relation: Stored
 }
 
 /** As the token has it: the caller's own. */
-async function ownIdentifier({ caller, kernel, service }: Exchange): Promise<{ system: string; value: string }> {
+async function ownIdentifier({ caller, kernel, area }: Exchange): Promise<{ system: string; value: string }> {
   const patient = { identityNumber: caller.pid ?? '' }
   const request = {
     kind: 'citizen',
     caller,
-    area: service,
+    area,
     attestation: undefined,
     consentDeclared: false,
     patient,

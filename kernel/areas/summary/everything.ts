@@ -6,16 +6,16 @@ import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes
 import type { Decision } from '../../access/decision.ts'
 import { resourceUrl } from '../../fhir/answer.ts'
 import { authorize } from '../../fhir/authorize.ts'
-import { decidedAnew } from '../../fhir/decided-anew.ts'
+import { decided } from '../../fhir/decided.ts'
 import { eachService } from '../../fhir/each-service.ts'
-import type { Answer, Disclosure, Done, Exchange } from '../../fhir/exchange.ts'
+import type { Answer, Disclosure, Done, Exchange, ServiceExchange } from '../../fhir/exchange.ts'
 import { aboutOneself } from '../../fhir/interactions/search-type.ts'
 import { NOTHING_SYSTEM, nothingIssue, PROBLEM_SYSTEM } from '../../fhir/outcome.ts'
+import { records } from '../../fhir/records.ts'
 import type { InformationService } from '../../fhir/service.ts'
 import { spliceIdentifier } from '../../fhir/write/content.ts'
 import { isProblem, type Problem, problem } from '../../problem/problem.ts'
 import type { RecordId } from '../../store/ids.ts'
-import { recordsById, visibleIds } from '../../store/read-records.ts'
 import { personResource } from '../persons/person-resource.ts'
 
 const event = '$everything'
@@ -32,7 +32,7 @@ export interface Everything {
 }
 
 interface Part {
-  exchange: Exchange
+  exchange: ServiceExchange
   decision: Decision | undefined
   /** What the row of the log says: no more than this leaves. */
   disclosed: Disclosure[]
@@ -66,21 +66,17 @@ function refused(result: Problem): Everything {
   return { done: [{ event, type, result }], lines: undefined }
 }
 
-async function partOf(exchange: Exchange, identityNumber: string, most: number): Promise<{ done: Done; part: Part }> {
-  const { kernel, service } = exchange
+async function partOf(exchange: ServiceExchange, identityNumber: string, most: number): Promise<{ done: Done; part: Part }> {
+  const { service } = exchange
   let part: Part = { exchange, decision: undefined, disclosed: [], issues: [] }
-  const done = await decidedAnew(event, type, async () => {
-    const { outcome: decision, patient } = await authorize(exchange, 'citizen', { identityNumber })
-    if (isProblem(decision)) {
-      part = { exchange, decision: undefined, disclosed: [], issues: [refusedIssue(service, decision)] }
-      return { event, type, patient, result: decision }
-    }
-    const found = await visibleIds(kernel.sql, decision, most + 1)
+  const done = await decided(exchange, { event, type, kind: 'citizen', patient: { identityNumber } }, records, async (decision, rows) => {
+    const found = await rows.ids(most + 1)
     const disclosed = found.slice(0, most)
+    rows.disclose(disclosed)
     part = { exchange, decision, disclosed, issues: found.length > most ? [leftOutIssue(service, most)] : [] }
-    return { event, type, decision, disclosed, result: { status: 200, headers: {}, body: undefined } }
+    return { status: 200, headers: {}, body: undefined }
   })
-  if (isProblem(done.result) && part.issues.length === 0) part.issues.push(refusedIssue(service, done.result))
+  if (isProblem(done.result)) part = { exchange, decision: undefined, disclosed: [], issues: [refusedIssue(service, done.result)] }
   return { done: { ...done, exchange }, part }
 }
 
@@ -114,10 +110,10 @@ async function* bundleOf(
 }
 
 /** Stored content is not parsed. What was changed or hidden since it was logged is left out: it is not what the row says. */
-async function entriesOf(exchange: Exchange, decision: Decision, page: readonly Disclosure[]): Promise<string[]> {
+async function entriesOf(exchange: ServiceExchange, decision: Decision, page: readonly Disclosure[]): Promise<string[]> {
   const order = new Map<RecordId, Disclosure>(page.map((one) => [one.id, one]))
-  const records = await recordsById(exchange.kernel.sql, decision, [...order.keys()], page.length)
-  return records
+  const found = await exchange.kernel.rows.bound(records, decision).byId([...order.keys()], page.length)
+  return found
     .filter(({ id, version }) => order.get(id)?.version === version)
     .sort((one, other) => other.effective.getTime() - one.effective.getTime())
     .map(({ patient, id, type: of, content }) => {

@@ -17,7 +17,7 @@ import {
   testApi,
 } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
-import { persons } from '../persons/area.ts'
+import { personsArea } from '../persons/area.ts'
 import { everything } from './everything.ts'
 
 const { bergen, oslo, bodo } = organizations
@@ -193,7 +193,7 @@ describe('$summary', () => {
   for (const [what, caller, fields, status] of [
     ['nobody is named', staff(), {}, 400],
     ['a parameter that is not offered', staff(), { 'patient.identifier': '1', _type: 'Observation' }, 400],
-    ['a system by itself', system(bergen, { scopes: ['helsevev:persons/read'] }), { 'patient.identifier': '01010112345' }, 403],
+    ['a system by itself', system(bergen, { scopes: ['helsevev:personsArea/read'] }), { 'patient.identifier': '01010112345' }, 403],
     ['staff without the scope of persons', staff(['measurements']), { 'patient.identifier': '01010112345' }, 403],
   ] as const)
     test(`${what}: ${status}`, async () => assert.equal((await ask('summary', caller, fields)).status, status))
@@ -263,7 +263,7 @@ describe('$everything', () => {
     for (const day of [1, 2, 3]) await write(oslo, 'measurements', who, { effectiveDateTime: `2026-01-0${day}T08:00:00+01:00` })
     const begun = async (most?: number) =>
       await everything(
-        { kernel: api.kernel, caller: citizen(who), service: persons, attestation: undefined, accessBasis: undefined, eventId: 'x' },
+        { kernel: api.kernel, caller: citizen(who), area: personsArea, attestation: undefined, accessBasis: undefined, eventId: 'x' },
         new URLSearchParams(),
         most,
       )

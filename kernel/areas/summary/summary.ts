@@ -2,12 +2,12 @@
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
 import { resourceUrl } from '../../fhir/answer.ts'
 import { authorize } from '../../fhir/authorize.ts'
-import { decidedAnew } from '../../fhir/decided-anew.ts'
+import { decided } from '../../fhir/decided.ts'
 import { eachService } from '../../fhir/each-service.ts'
-import type { Done, Exchange } from '../../fhir/exchange.ts'
+import type { Done, Exchange, ServiceExchange } from '../../fhir/exchange.ts'
 import { aboutOneself } from '../../fhir/interactions/search-type.ts'
 import { NOTHING_SYSTEM, nothingIssue, PROBLEM_SYSTEM, withheldIssue } from '../../fhir/outcome.ts'
-import { recordsFor } from '../../fhir/records.ts'
+import { records } from '../../fhir/records.ts'
 import type { InformationService, SummaryContribution } from '../../fhir/service.ts'
 import { isProblem, type Problem, problem } from '../../problem/problem.ts'
 import { type PatientKey, parseLogicalId } from '../../store/ids.ts'
@@ -46,20 +46,15 @@ export async function summary(exchange: Exchange, form: URLSearchParams): Promis
   return [{ event, type, decision, result }, ...asked.map(({ done }) => done)]
 }
 
-async function contribute(exchange: Exchange, identityNumber: string): Promise<{ done: Done; contributed: Contributed[] }> {
+async function contribute(exchange: ServiceExchange, identityNumber: string): Promise<{ done: Done; contributed: Contributed[] }> {
   const { service } = exchange
   let contributed: Contributed[] = []
-  const done = await decidedAnew(event, type, async () => {
-    const { outcome: decision, patient } = await authorize(exchange, 'search', { identityNumber })
-    if (isProblem(decision)) {
-      contributed = told(service, refusedIssue(decision))
-      return { event, type, patient, result: decision }
-    }
-    const { records, disclosed, withheld } = recordsFor(exchange.kernel.sql, service, decision)
-    const hidden = (await withheld()).map(withheldIssue)
+  const done = await decided(exchange, { event, type, kind: 'search', patient: { identityNumber } }, records, async (decision, rows) => {
+    const hidden = (await rows.withheld()).map(withheldIssue)
+    const ofService = rows.ofService(service)
     contributed = await Promise.all(
       (service.patientSummary ?? []).map(async (contribution) => {
-        const found = await records.search(contribution.type, searchOf(contribution))
+        const found = await ofService.search(contribution.type, searchOf(contribution))
         const shown = found.slice(0, contribution.count)
         const issues = [
           ...hidden,
@@ -72,12 +67,10 @@ async function contribute(exchange: Exchange, identityNumber: string): Promise<{
         return { contribution, issues, found: shown.map((resource) => ({ fullUrl: urlOf(exchange, resource), resource })) }
       }),
     )
-    const answer = { status: 200, headers: {}, body: undefined }
-    return { event, type, decision, disclosed, withheld: decision.withheld || hidden.length > 0, result: answer }
+    return { status: 200, headers: {}, body: undefined }
   })
-  // Decided anew too often: nothing was shown.
-  if (isProblem(done.result) && done.decision === undefined && done.result.problem === 'busy')
-    contributed = told(service, refusedIssue(done.result))
+  // Refused, or decided again too often: nothing was shown.
+  if (isProblem(done.result)) contributed = told(service, refusedIssue(done.result))
   return { done: { ...done, exchange }, contributed }
 }
 
@@ -86,7 +79,7 @@ function searchOf({ tokens, count }: SummaryContribution) {
   return { count: count + 1, ...(tokens ? { tokens } : {}) }
 }
 
-function urlOf(exchange: Exchange, resource: Resource): string {
+function urlOf(exchange: ServiceExchange, resource: Resource): string {
   const key = parseLogicalId(resource.id ?? '')
   if (!key) throw new Error('A stored resource has an id of ours.')
   return resourceUrl(exchange, resource.resourceType, key.patient as PatientKey, key.id)

@@ -1,20 +1,11 @@
-/**
- * The patients that a unit has now: not an information service of anybody's, but named so that its scopes, its readers and its rows of the access
- * log are. docs/api/worklist.md
- */
-import { defineService } from '../../fhir/service.ts'
+/** The patients that a unit has now, as an area. docs/api/worklist.md */
+import type { Area } from '../../access/area.ts'
 
 const READ = '2026-11-25'
 
-export const worklistService = defineService({
+export const worklistsArea: Area = {
   id: 'worklist',
   names: { nb: 'arbeidslister', nn: 'arbeidslister', en: 'worklists' },
-  summary: {
-    nb: 'Pasientene en enhet har nå, slik enhetens eget journalsystem oppgir dem.',
-    nn: 'Pasientane ei eining har no, slik journalsystemet til eininga oppgir dei.',
-    en: 'The patients that a unit has now, as its own system tells them.',
-  },
-  storageMode: 'national-copies',
   legalBasis: [
     {
       law: 'pasientjournalloven',
@@ -38,7 +29,6 @@ export const worklistService = defineService({
       read: READ,
     },
   ],
-  resources: {},
   readers: {
     LE: ['TREAT', 'ETREAT', 'COC'],
     SP: ['TREAT', 'ETREAT', 'COC'],
@@ -56,5 +46,4 @@ export const worklistService = defineService({
     fosterParents: false,
   },
   grounds: ['treatment', 'emergency', 'coordination'],
-  retention: 'Until the unit sends another list, and for seven days at most.',
-})
+}

@@ -6,7 +6,7 @@ import type { Bundle, BundleEntry } from '@medplum/fhirtypes'
 import { isProblem, type Problem, type Result } from '../../problem/problem.ts'
 import { statusOfProblem } from '../../problem/status.ts'
 import type { PatientKey } from '../../store/ids.ts'
-import type { Done, Exchange } from '../exchange.ts'
+import type { Done, ServiceExchange } from '../exchange.ts'
 import { problemOutcome } from '../outcome.ts'
 import { recordAccess } from '../record-access.ts'
 import { atEntry, entriesByUrl, entriesOf, entryRequest } from '../write/bundle-entries.ts'
@@ -24,7 +24,7 @@ const eventOf = { POST: 'create', PUT: 'update', DELETE: 'delete' } as const
  * The batch-response, and a `Done` for each read, each refusal and each person that something was written of; or one `Done` that refuses the
  * Bundle as a whole.
  */
-export async function batch(exchange: Exchange, bundle: Bundle): Promise<{ done: Done[]; body: string | undefined }> {
+export async function batch(exchange: ServiceExchange, bundle: Bundle): Promise<{ done: Done[]; body: string | undefined }> {
   const entries = entriesOf(bundle)
   if (isProblem(entries)) return { done: [{ event: 'batch', type: undefined, result: entries }], body: undefined }
   const done: Done[] = []
@@ -46,7 +46,7 @@ interface Write {
 }
 
 /** Fills `done`, one to an entry. */
-async function run(exchange: Exchange, entries: readonly BundleEntry[], done: Done[]): Promise<void> {
+async function run(exchange: ServiceExchange, entries: readonly BundleEntry[], done: Done[]): Promise<void> {
   const plan = newPlan(exchange, entriesByUrl(entries))
   const writes: Write[] = []
   const reads: { index: number; type: string; id: string }[] = []

@@ -1,6 +1,6 @@
 /** FHIR create and conditional create, http://hl7.org/fhir/R4/http.html#create */
 import type { Resource } from '@medplum/fhirtypes'
-import type { Done, Exchange } from '../exchange.ts'
+import type { Done, ServiceExchange } from '../exchange.ts'
 import { newPlan } from '../write/changes.ts'
 import { changeOne, notAResource } from '../write/single-change.ts'
 
@@ -9,7 +9,7 @@ import { changeOne, notAResource } from '../write/single-change.ts'
  * `prefer` is the Prefer header.
  */
 export async function create(
-  exchange: Exchange,
+  exchange: ServiceExchange,
   type: string,
   resource: Resource | undefined,
   ifNoneExist: string | undefined,

@@ -3,27 +3,31 @@
 import type { OperationOutcome } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { isProblem } from '../../problem/problem.ts'
-import { countRecords, countWithheld, type FoundRecord, type LinkedRecord, searchRecords } from '../../store/read-records.ts'
+import type { FoundRecord, LinkedRecord } from '../../store/read-records.ts'
 import type { StoredRecord } from '../../store/record.ts'
 import { resourceUrl } from '../answer.ts'
-import { authorize } from '../authorize.ts'
-import { decidedAnew } from '../decided-anew.ts'
-import type { Answer, Done, Exchange } from '../exchange.ts'
+import { decided } from '../decided.ts'
+import type { Done, Exchange, ServiceExchange } from '../exchange.ts'
 import { type Nothing, nothingIssue, unknownMembersIssue, type Withheld, withheldIssue } from '../outcome.ts'
-import { type Included, includedWith } from '../search/include.ts'
+import { type BoundRecords, records } from '../records.ts'
+import { includedWith } from '../search/include.ts'
 import { cursorText } from '../search/search-cursor.ts'
 import { parseSearch, type SearchRequest } from '../search/search-parameters.ts'
 import { type PatientIdentifier, spliceIdentifier } from '../write/content.ts'
 import { declarationOf } from '../write/prepare-write.ts'
 
 /** 200 with a searchset: matches newest first, then one entry of mode outcome for what is not there and why. */
-export async function searchType(exchange: Exchange, type: string, form: URLSearchParams): Promise<Done> {
+export async function searchType(exchange: ServiceExchange, type: string, form: URLSearchParams): Promise<Done> {
   const event = 'search-type'
   const declaration = declarationOf(exchange, type, 'search-type')
   if (isProblem(declaration)) return { event, type, result: declaration }
   const search = parseSearch(aboutOneself(exchange, form), declaration, exchange.kernel.codes, exchange.service)
   if (isProblem(search)) return { event, type, result: search }
-  return await decidedAnew(event, type, async () => await searchOnce(exchange, type, search))
+  const patient = { identityNumber: search.identityNumber }
+  return await decided(exchange, { event, type, kind: 'search', patient }, records, async (decision, rows) => {
+    const body = await searchPage(exchange, { decision, rows }, type, search)
+    return { status: 200, headers: {}, body }
+  })
 }
 
 /** A citizen who names nobody asks about oneself. */
@@ -34,27 +38,21 @@ export function aboutOneself({ caller }: Exchange, form: URLSearchParams): URLSe
   return own
 }
 
-async function searchOnce(exchange: Exchange, type: string, search: SearchRequest): Promise<Done> {
-  const event = 'search-type'
-  const { outcome: decision, patient } = await authorize(exchange, 'search', { identityNumber: search.identityNumber })
-  if (isProblem(decision)) return { event, type, patient, result: decision }
-  const { shown, body, withheld } = await searchPage(exchange, decision, type, search)
-  const result: Answer = { status: 200, headers: {}, body }
-  const disclosed = shown.map(({ id, version }) => ({ id, version }))
-  return { event, type, decision, disclosed, withheld, result }
+/** What a search works with: a decision, and the records that it opens. */
+export interface Opened {
+  decision: Decision
+  rows: BoundRecords
 }
 
-/** What a decision lets a search see: the records shown, and the searchset. */
-export async function searchPage(
-  exchange: Exchange,
-  decision: Decision,
-  type: string,
-  search: SearchRequest,
-): Promise<{ shown: StoredRecord[]; body: string; withheld: boolean }> {
-  const { records, total, more } = await find(exchange, decision, type, search)
-  const matches = search.summaryCount ? [] : records
-  const included = await includedBy(exchange, decision, matches, search)
-  const withheld = await countWithheld(exchange.kernel.sql, decision)
+/** The searchset of what a decision lets a search see; what it shows is disclosed. */
+export async function searchPage(exchange: ServiceExchange, opened: Opened, type: string, search: SearchRequest): Promise<string> {
+  const { decision, rows } = opened
+  const { found, total, more } = await find(rows, type, search)
+  const matches = search.summaryCount ? [] : found
+  // A search that follows no link asks nothing more of the database.
+  const included =
+    search.includes.length === 0 ? { records: [], cut: false } : await includedWith(opened, matches as LinkedRecord[], search.includes)
+  const withheld = await rows.withheld()
   const issues = [
     ...withheld.map(withheldIssue),
     ...outcomes(decision, total === 0, more, withheld).map(nothingIssue),
@@ -63,34 +61,26 @@ export async function searchPage(
   ]
   const last = more ? matches.at(-1) : undefined
   const page = { matches, included: included.records, total, issues, next: last && cursorText(last) }
-  const body = searchset(exchange, type, page, decision.patient.identifier)
-  return { shown: [...matches, ...included.records], body, withheld: decision.withheld || withheld.length > 0 }
-}
-
-/** A search that follows no link asks nothing more of the database. */
-async function includedBy(exchange: Exchange, decision: Decision, matches: FoundRecord[], { includes }: SearchRequest): Promise<Included> {
-  if (includes.length === 0) return { records: [], cut: false }
-  return await includedWith(exchange, decision, matches as LinkedRecord[], includes)
+  rows.disclose([...matches, ...included.records])
+  return searchset(exchange, type, page, decision.patient.identifier)
 }
 
 /** The total comes free when the page holds the end; otherwise it is counted when asked for. */
 async function find(
-  exchange: Exchange,
-  decision: Decision,
+  rows: BoundRecords,
   type: string,
   { filter, includes, summaryCount, accurateTotal }: SearchRequest,
-): Promise<{ records: FoundRecord[]; total: number | undefined; more: boolean }> {
-  const { sql } = exchange.kernel
+): Promise<{ found: FoundRecord[]; total: number | undefined; more: boolean }> {
   const query = { ...filter, type }
   const whole = { ...query }
   delete whole.after
-  if (summaryCount) return { records: [], total: await countRecords(sql, decision, whole), more: false }
-  const found = await searchRecords(sql, decision, { ...query, count: filter.count + 1 }, { withTokens: includes.length > 0 })
-  const records = found.slice(0, filter.count)
+  if (summaryCount) return { found: [], total: await rows.count(whole), more: false }
+  const read = await rows.find({ ...query, count: filter.count + 1 }, { withTokens: includes.length > 0 })
+  const found = read.slice(0, filter.count)
   const skipped = filter.skip ?? 0
-  const more = found.length > filter.count
-  if (!more && !filter.after && (found.length > 0 || skipped === 0)) return { records, total: skipped + found.length, more }
-  return { records, total: accurateTotal ? await countRecords(sql, decision, whole) : undefined, more }
+  const more = read.length > filter.count
+  if (!more && !filter.after && (read.length > 0 || skipped === 0)) return { found, total: skipped + read.length, more }
+  return { found, total: accurateTotal ? await rows.count(whole) : undefined, more }
 }
 
 /** A partial answer never looks complete. An empty page says nothing about the others. */
@@ -120,7 +110,7 @@ interface Page {
 
 /** Concatenated text: stored content is not parsed (architecture decision 4). */
 function searchset(
-  exchange: Exchange,
+  exchange: ServiceExchange,
   type: string,
   { matches, included, total, issues: said, next }: Page,
   identifier: PatientIdentifier,

@@ -1,11 +1,9 @@
 /** FHIR transaction: all entries or none, http://hl7.org/fhir/R4/http.html#transaction */
 import type { Bundle } from '@medplum/fhirtypes'
-import type { Decision } from '../../access/decision.ts'
 import { type Issue, isProblem, problemWith } from '../../problem/problem.ts'
 import { logicalId, type PatientKey } from '../../store/ids.ts'
-import { findByBusinessKey } from '../../store/write-records.ts'
 import { etag } from '../answer.ts'
-import type { Disclosure, Done, Exchange } from '../exchange.ts'
+import type { Authorized, Disclosure, Done, ServiceExchange } from '../exchange.ts'
 import { operationOutcome } from '../outcome.ts'
 import { atEntry, entriesByUrl, entriesOf, entryRequest, notInTransaction, repeated } from '../write/bundle-entries.ts'
 import {
@@ -24,7 +22,7 @@ import { type Change, type StoredChange, storeChanges } from '../write/store-wri
  * 200 with a transaction-response, or the faults of every entry at once and nothing stored. One `Done` per person concerned,
  * so that each of them finds the write in their log; the first carries the answer.
  */
-export async function transaction(exchange: Exchange, bundle: Bundle): Promise<Done[]> {
+export async function transaction(exchange: ServiceExchange, bundle: Bundle): Promise<Done[]> {
   const event = 'transaction'
   const entries = entriesOf(bundle)
   if (isProblem(entries)) return [{ event, type: undefined, result: entries }]
@@ -56,10 +54,9 @@ export async function transaction(exchange: Exchange, bundle: Bundle): Promise<D
 }
 
 /** A fact that is stored already keeps its id, so that references from other entries point to it. */
-async function keepKnownIds({ kernel, service }: Exchange, changes: readonly Change[]): Promise<void> {
+async function keepKnownIds({ kernel, service }: ServiceExchange, changes: readonly Change[]): Promise<void> {
   const creates = changes.filter((change) => change.kind === 'create')
-  const known = await findByBusinessKey(
-    kernel.sql,
+  const known = await kernel.rows.store.known(
     service.id,
     creates.map(({ write }) => write.record),
   )
@@ -118,7 +115,7 @@ const statusText = { created: '201 Created', unchanged: '200 OK', updated: '200 
 
 function answers(planned: PlannedEntry[], stored: StoredChange[]): Done[] {
   const results = [...stored]
-  const byPatient = new Map<PatientKey, { decision: Decision; disclosed: Disclosure[] }>()
+  const byPatient = new Map<PatientKey, { decision: Authorized; disclosed: Disclosure[] }>()
   const entry = planned.map(({ request, planned }) => {
     const { decision } = planned
     const change = 'change' in planned ? results.shift() : undefined

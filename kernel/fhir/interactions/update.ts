@@ -1,12 +1,12 @@
 /** FHIR update with If-Match, http://hl7.org/fhir/R4/http.html#update */
 import type { Resource } from '@medplum/fhirtypes'
-import type { Done, Exchange } from '../exchange.ts'
+import type { Done, ServiceExchange } from '../exchange.ts'
 import { newPlan } from '../write/changes.ts'
 import { changeOne, notAResource } from '../write/single-change.ts'
 
 /** 200 with the new version; 412 when If-Match is not the current one; 400 without If-Match. Never creates. */
 export async function update(
-  exchange: Exchange,
+  exchange: ServiceExchange,
   type: string,
   id: string,
   resource: Resource | undefined,

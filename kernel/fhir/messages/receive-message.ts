@@ -9,14 +9,13 @@ import { logicalId } from '../../store/ids.ts'
 import { redactIdentityNumbers } from '../../values/identity-number.ts'
 import { resourceUrl } from '../answer.ts'
 import { authorize } from '../authorize.ts'
-import type { Answer, Done, Exchange } from '../exchange.ts'
+import type { Answer, Done, ServiceExchange } from '../exchange.ts'
 import { transaction } from '../interactions/transaction.ts'
 import { operationOutcome } from '../outcome.ts'
 import type { Adapter, RecordSet, ResourceDeclaration, Unattached } from '../service.ts'
 import { entriesByUrl } from '../write/bundle-entries.ts'
 import { type Checking, type CheckSubject, declarationOf, prepareWrite, uuidOf } from '../write/prepare-write.ts'
 import { type SetMember, type StoredSet, storeSet, type Together } from '../write/store-set.ts'
-import { keepMessage } from './unattached-messages.ts'
 
 /** Extensions on the answer: the head of the set as a reference, and the source's own name for the set. */
 export const SET_HEAD_URL = 'http://helsevev.no/fhir/StructureDefinition/record-set-head'
@@ -30,7 +29,7 @@ export interface SentMessage {
   content: Buffer
 }
 
-export async function receiveMessage(exchange: Exchange, adapter: Adapter, message: SentMessage): Promise<Done[]> {
+export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter, message: SentMessage): Promise<Done[]> {
   const { kernel, caller } = exchange
   const event = `$${adapter.name}`
   const converted = await adapter.convert(message.body, { codes: kernel.codes, now: kernel.clock() })
@@ -58,7 +57,7 @@ export async function receiveMessage(exchange: Exchange, adapter: Adapter, messa
 }
 
 /** One version of a set: decided, prepared, stored, answered. `together` is done in the transaction that stores it. */
-export async function storeMessage(exchange: Exchange, event: string, set: RecordSet, together?: Together): Promise<Done> {
+export async function storeMessage(exchange: ServiceExchange, event: string, set: RecordSet, together?: Together): Promise<Done> {
   const type = set.entries[0]?.resource.resourceType
   const { outcome: decision, patient } = await authorize(exchange, 'write', { identityNumber: set.patient.value })
   if (isProblem(decision)) return { event, type, patient, result: decision }
@@ -83,7 +82,7 @@ export async function storeMessage(exchange: Exchange, event: string, set: Recor
   return { event, type, decision, disclosed, result: answerOf(exchange, decision, set, stored, members) }
 }
 
-async function prepareMembers(exchange: Exchange, set: RecordSet, decision: Decision): Promise<Result<SetMember[]>> {
+async function prepareMembers(exchange: ServiceExchange, set: RecordSet, decision: Decision): Promise<Result<SetMember[]>> {
   const made = await eachMember(exchange, set, async (declaration, resource, subject) =>
     prepareWrite(exchange, declaration, resource, { decision, ...subject }),
   )
@@ -123,7 +122,13 @@ const said = {
   older: { code: 'message-older', status: 200, text: 'A later version of the message stands. This one is older and changed nothing.' },
 } as const
 
-function answerOf(exchange: Exchange, decision: Decision, set: RecordSet, { outcome, head }: StoredSet, members: SetMember[]): Answer {
+function answerOf(
+  exchange: ServiceExchange,
+  decision: Decision,
+  set: RecordSet,
+  { outcome, head }: StoredSet,
+  members: SetMember[],
+): Answer {
   const { code, status, text } = said[outcome]
   const flags = outcome === 'stored' ? members.flatMap(({ write }) => write.flags) : []
   const about: Issue = { severity: 'information', type: 'informational', code, text }
@@ -140,11 +145,16 @@ function answerOf(exchange: Exchange, decision: Decision, set: RecordSet, { outc
   return { status, headers, body: JSON.stringify(body) }
 }
 
-async function keep(exchange: Exchange, adapter: Adapter, { mediaType, content }: SentMessage, unattached: Unattached): Promise<Done> {
+async function keep(
+  exchange: ServiceExchange,
+  adapter: Adapter,
+  { mediaType, content }: SentMessage,
+  unattached: Unattached,
+): Promise<Done> {
   const { kernel, service, caller } = exchange
   const { reason, text } = unattached
   const event = `$${adapter.name}`
-  const kept = await keepMessage(kernel.sql, {
+  const kept = await kernel.rows.store.keepMessage({
     id: kernel.ids.uuid(),
     service: service.id,
     adapter: adapter.name,

@@ -6,9 +6,9 @@
 
 import type { Decision } from '../../access/decision.ts'
 import { logicalId, parseLogicalId, type RecordId } from '../../store/ids.ts'
-import { type LinkedRecord, recordsById, recordsWithTokens, referenceIn, tokenText } from '../../store/read-records.ts'
+import { type LinkedRecord, referenceIn, tokenText } from '../../store/read-records.ts'
 import type { StoredRecord } from '../../store/record.ts'
-import type { Exchange } from '../exchange.ts'
+import type { BoundRecords } from '../records.ts'
 import { isSamePerson } from '../write/changes.ts'
 import type { Include } from './search-parameters.ts'
 
@@ -23,8 +23,7 @@ export interface Included {
 }
 
 export async function includedWith(
-  exchange: Exchange,
-  decision: Decision,
+  opened: { decision: Decision; rows: BoundRecords },
   matches: readonly LinkedRecord[],
   includes: readonly Include[],
 ): Promise<Included> {
@@ -35,8 +34,7 @@ export async function includedWith(
     const followed = step === 0 ? includes : includes.filter(({ iterate }) => iterate)
     const room = MAX_INCLUDED - records.length
     const found = new Map<RecordId, LinkedRecord>()
-    for (const record of await linked(exchange, decision, frontier, followed, room + 1))
-      if (!seen.has(record.id)) found.set(record.id, record)
+    for (const record of await linked(opened, frontier, followed, room + 1)) if (!seen.has(record.id)) found.set(record.id, record)
     if (found.size > room || (found.size > 0 && step === MAX_STEPS)) return { records, cut: true }
     frontier = [...found.values()]
     for (const { id } of frontier) seen.add(id)
@@ -46,8 +44,7 @@ export async function includedWith(
 }
 
 async function linked(
-  { kernel }: Exchange,
-  decision: Decision,
+  { decision, rows }: { decision: Decision; rows: BoundRecords },
   from: readonly LinkedRecord[],
   includes: readonly Include[],
   limit: number,
@@ -55,13 +52,13 @@ async function linked(
   const forward = includes.filter(({ reverse }) => !reverse)
   const reverse = includes.filter((include) => include.reverse)
   const ids = [...new Set(from.flatMap((record) => targetsOf(decision, record, forward)))]
-  const pointed = await recordsById(kernel.sql, decision, ids, limit)
+  const pointed = await rows.byId(ids, limit)
   const types = new Map(from.map((record) => [record.id, record.type]))
   const pointing = await Promise.all(
     reverse.map(async ({ source, name, targets }) => {
       const pointedTo = from.filter(({ id }) => targets.includes(types.get(id) ?? ''))
       const tokens = pointedTo.map(({ type, patient, id }) => tokenText(name, '', `${type}/${logicalId(patient, id)}`))
-      return await recordsWithTokens(kernel.sql, decision, source, tokens, limit)
+      return await rows.withTokens(source, tokens, limit)
     }),
   )
   return [...pointed, ...pointing.flat()]

@@ -7,12 +7,14 @@ import type { Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
 import { logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
-import { currentRecord, referenceIn, searchRecords, tokenText } from '../../store/read-records.ts'
+import { referenceIn, tokenText } from '../../store/read-records.ts'
 import type { StoredRecord } from '../../store/record.ts'
 import { ChoicesChanged, type Patient } from '../../store/visibility.ts'
+import { attempts } from '../../values/attempts.ts'
 import { eachObject, type Json, visitObjects } from '../../values/tree.ts'
 import { authorize } from '../authorize.ts'
-import type { Exchange } from '../exchange.ts'
+import type { Authorized, ServiceExchange } from '../exchange.ts'
+import { type BoundRecords, records } from '../records.ts'
 import { parseSearch } from '../search/search-parameters.ts'
 import type { ResourceDeclaration, WriteContext } from '../service.ts'
 import { type Content, patientIdentifier, spliceIdentifier } from './content.ts'
@@ -36,28 +38,28 @@ export interface ChangeRequest {
 /** A change that can be stored. */
 export interface PlannedChange {
   change: Change
-  decision: Decision
+  decision: Authorized
   flags: Issue[]
 }
 
 /** An existing resource that If-None-Exist matched. */
 export interface PlannedExisting {
   existing: { id: RecordId; version: number }
-  decision: Decision
+  decision: Authorized
 }
 
 export type Planned = PlannedChange | PlannedExisting
 
 /** Decisions by person, so that a Bundle about one patient is decided once; and the Bundle's resources by fullUrl. */
 export interface Plan {
-  exchange: Exchange
-  decisions: Map<string, Promise<{ outcome: Result<Decision>; patient: PatientKey | undefined }>>
+  exchange: ServiceExchange
+  decisions: Map<string, Promise<{ outcome: Result<Authorized>; patient: PatientKey | undefined }>>
   entries: ReadonlyMap<string, Resource>
   /** Last person a decision was asked for, for the log. */
   patient: PatientKey | undefined
 }
 
-export function newPlan(exchange: Exchange, entries: ReadonlyMap<string, Resource> = new Map()): Plan {
+export function newPlan(exchange: ServiceExchange, entries: ReadonlyMap<string, Resource> = new Map()): Plan {
   return { exchange, decisions: new Map(), entries, patient: undefined }
 }
 
@@ -190,7 +192,7 @@ async function decideFor(
   plan: Plan,
   patient: { identityNumber: string } | { key: PatientKey },
   expression: string,
-): Promise<Result<Decision>> {
+): Promise<Result<Authorized>> {
   const cacheKey = JSON.stringify(patient)
   const asked = plan.decisions.get(cacheKey) ?? authorize(plan.exchange, 'write', patient)
   plan.decisions.set(cacheKey, asked)
@@ -205,12 +207,12 @@ async function changeable(
   plan: Plan,
   request: ChangeRequest,
   declaration?: ResourceDeclaration,
-): Promise<Result<{ decision: Decision; record: StoredRecord }>> {
+): Promise<Result<{ decision: Authorized; record: StoredRecord }>> {
   const key = parseLogicalId(request.id ?? '')
   if (!key) return problem('not-found', `${request.type} with this id is not known here. Ids are given by the server: send POST to create.`)
   const decision = await decideFor(plan, { key: key.patient }, `${request.type}.id`)
   if (isProblem(decision)) return decision.problem === 'person-unknown' ? problem('not-found') : decision
-  const own = await currentRecord(plan.exchange.kernel.sql, decision, request.type, key.id)
+  const own = await rowsOf(plan, decision).current(request.type, key.id)
   const found = own || declaration?.changedBy !== 'readers' ? { decision, record: own } : await readable(plan, request.type, key)
   if (isProblem(found)) return found
   const { record } = found
@@ -228,20 +230,22 @@ async function changeable(
 
 /** Another controller's record, where whoever may read may change: under the decision of a read, with all that it asks for. */
 async function readable(
-  { exchange }: Plan,
+  plan: Plan,
   type: string,
   key: { patient: PatientKey; id: RecordId },
-): Promise<Result<{ decision: Decision; record: StoredRecord | undefined }>> {
-  for (let left = 3; left > 0; left -= 1) {
-    const { outcome: decision } = await authorize(exchange, 'read', { key: key.patient })
-    if (isProblem(decision)) return decision
-    try {
-      return { decision, record: await currentRecord(exchange.kernel.sql, decision, type, key.id) }
-    } catch (error) {
-      if (!(error instanceof ChoicesChanged)) throw error
-    }
-  }
-  return problem('busy')
+): Promise<Result<{ decision: Authorized; record: StoredRecord | undefined }>> {
+  return await attempts(
+    async () => {
+      const { outcome: decision } = await authorize(plan.exchange, 'read', { key: key.patient })
+      return isProblem(decision) ? decision : { decision, record: await rowsOf(plan, decision).current(type, key.id) }
+    },
+    { times: 3, again: (error) => error instanceof ChoicesChanged, spent: () => problem('busy') },
+  )
+}
+
+/** The records that a decision of the plan opens; what a write looks at on the way is not disclosed. */
+function rowsOf({ exchange }: Plan, decision: Decision): BoundRecords {
+  return exchange.kernel.rows.bound(records, decision)
 }
 
 /** Conditional create (http://hl7.org/fhir/R4/http.html#ccreate): none matches → undefined, one → it, several → 412. */
@@ -249,7 +253,7 @@ async function matching(
   plan: Plan,
   declaration: ResourceDeclaration,
   request: ChangeRequest,
-  decision: Decision,
+  decision: Authorized,
   identityNumber: string,
 ): Promise<Result<Planned> | undefined> {
   const { kernel } = plan.exchange
@@ -258,7 +262,7 @@ async function matching(
   form.set('patient.identifier', identityNumber)
   const search = parseSearch(form, declaration, kernel.codes)
   if (isProblem(search)) return search
-  const found = await searchRecords(kernel.sql, decision, { ...search.filter, type: request.type, count: 2 })
+  const found = await rowsOf(plan, decision).find({ ...search.filter, type: request.type, count: 2 })
   if (found.length > 1) return problem('several-matches')
   const [match] = found
   return match && { existing: { id: match.id, version: match.version }, decision }
@@ -276,7 +280,7 @@ function resolver(plan: Plan, decision: Decision): WriteContext['resolve'] {
     const [type, id] = reference.split('/').slice(-2)
     const key = parseLogicalId(id ?? '')
     if (!type || !key || key.patient !== decision.patient.key) return undefined
-    const record = await currentRecord(plan.exchange.kernel.sql, decision, type, key.id)
+    const record = await rowsOf(plan, decision).current(type, key.id)
     const element = plan.exchange.service.resources[type]?.patientElement ?? 'subject'
     return record?.content ? (JSON.parse(spliceIdentifier(record.content, element, decision.patient.identifier)) as Resource) : undefined
   }

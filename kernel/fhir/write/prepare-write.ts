@@ -3,14 +3,13 @@
 import { hash } from 'node:crypto'
 import type { Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
-import { staffKey } from '../../identity/persons.ts'
 import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
 import { logicalId, type PatientKey, personKeyText, type RecordId } from '../../store/ids.ts'
 import type { NewRecord } from '../../store/record.ts'
 import { instant } from '../../values/dates.ts'
 import { classify } from '../../values/identity-number.ts'
 import { writeJson } from '../../values/json.ts'
-import type { Exchange, Kernel } from '../exchange.ts'
+import type { Kernel, ServiceExchange } from '../exchange.ts'
 import { actorOf } from '../record-access.ts'
 import { indexTokens, tagTokens } from '../search/index-tokens.ts'
 import type { InformationService, ResourceDeclaration, WriteContext } from '../service.ts'
@@ -39,7 +38,7 @@ export interface PreparedWrite {
 
 /** The declaration of a type, or why the service does not take it. */
 export function declarationOf(
-  { service }: Pick<Exchange, 'service'>,
+  { service }: Pick<ServiceExchange, 'service'>,
   type: string,
   interaction: 'create' | 'update' | 'delete' | 'read' | 'search-type',
 ): Result<ResourceDeclaration> {
@@ -114,7 +113,7 @@ export async function checkWrite(
 
 /** A resource that holds, as a record: numbers of staff become keys last, since that may register one, and what is refused changes nothing. */
 export async function prepareWrite(
-  exchange: Exchange,
+  exchange: ServiceExchange,
   declaration: ResourceDeclaration,
   resource: Resource,
   { decision, controller = decision.organization, ...subject }: WriteSubject,
@@ -159,7 +158,7 @@ export function validate({ kernel }: Checking, declaration: ResourceDeclaration,
 }
 
 function recordOf(
-  { kernel, service }: Exchange,
+  { kernel, service }: ServiceExchange,
   declaration: ResourceDeclaration,
   resource: Resource,
   { patient, controller }: { patient: PatientKey; controller: string },
@@ -182,14 +181,14 @@ function recordOf(
 
 /** Performers by national identity number are kept as person keys: who did it stays known, the number does not spread (ATT-8). */
 async function replaceStaffNumbers(
-  { kernel }: Exchange,
+  { kernel }: ServiceExchange,
   staff: readonly StaffNumber[],
   patient: { number: string; key: PatientKey },
 ): Promise<void> {
   for (const { identifier } of staff) {
     const { value = '' } = identifier
     if (!isReplaceable(identifier, patient.number)) continue
-    identifier.value = personKeyText(value === patient.number ? patient.key : await staffKey(kernel.sql, kernel.ids, value))
+    identifier.value = personKeyText(value === patient.number ? patient.key : await kernel.rows.store.staffKey(value))
     identifier.system = PERSON_KEY_SYSTEM
   }
 }

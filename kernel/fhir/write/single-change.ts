@@ -3,10 +3,10 @@
 import type { Decision } from '../../access/decision.ts'
 import type { Issue } from '../../problem/problem.ts'
 import { isProblem, type Problem, problem, type Result } from '../../problem/problem.ts'
-import { currentRecord } from '../../store/read-records.ts'
 import { etag, resourceAnswer } from '../answer.ts'
 import type { Answer, Done } from '../exchange.ts'
 import { operationOutcome } from '../outcome.ts'
+import { records } from '../records.ts'
 import { type ChangeRequest, type Plan, type PlannedChange, type PlannedExisting, planChange } from './changes.ts'
 import { type StoredChange, storeChanges } from './store-writes.ts'
 
@@ -25,7 +25,7 @@ export async function changeOne(plan: Plan, event: string, request: ChangeReques
 /** What If-None-Exist matched. */
 export async function existing({ exchange }: Plan, event: string, type: string, planned: PlannedExisting): Promise<Done> {
   const { decision } = planned
-  const record = await currentRecord(exchange.kernel.sql, decision, type, planned.existing.id)
+  const record = await exchange.kernel.rows.bound(records, decision).current(type, planned.existing.id)
   const result: Answer = record?.content
     ? resourceAnswer(exchange, 200, { ...record, content: record.content }, decision.patient.identifier)
     : { status: 200, headers: {}, body: undefined }

@@ -9,21 +9,21 @@ import { logicalId, type RecordId } from '../../store/ids.ts'
 import { remakeMeasured } from '../../store/measurements.ts'
 import type { SetVersion, TakenKey } from '../../store/record.ts'
 import { claimSet, membersOfSet } from '../../store/record-sets.ts'
-import { addTombstone, addVersion, createRecords, createSet } from '../../store/write-records.ts'
-import type { Exchange } from '../exchange.ts'
+import { addTombstone, addVersion, createRecords } from '../../store/write-records.ts'
+import type { ServiceExchange } from '../exchange.ts'
 import { actorOf } from '../record-access.ts'
 import { type AssignedId, rewriteReferences } from './changes.ts'
 import { type PreparedWrite, sameContent } from './prepare-write.ts'
 import {
-  ATTEMPTS,
   type Change,
   Conflict,
-  isContention,
   isReplacement,
   newRecord,
   type StoredChange,
+  settled,
   settleTaken,
   stored,
+  versionsIn,
 } from './store-writes.ts'
 
 export interface SetMember {
@@ -44,7 +44,7 @@ export type Together = (tx: TransactionSql) => Promise<void>
 
 /** `business-key-conflict` when others write the same facts all the time; the problem of a `Conflict` that `together` throws. */
 export async function storeSet(
-  exchange: Exchange,
+  exchange: ServiceExchange,
   set: Omit<SetVersion, 'recorded'>,
   members: readonly SetMember[],
   together?: Together,
@@ -53,23 +53,17 @@ export async function storeSet(
   const writer = await kernel.actorId(await actorOf(exchange))
   const recorded = kernel.clock()
   const drafts: Drafts = { members, ids: members.map(() => kernel.ids.recordId()) }
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const whole = attempt === 1 && !together ? await storeFirst(exchange, { set, drafts, writer, recorded }) : undefined
-      if (whole) return whole
-      return await kernel.sql.begin(async (tx) => {
-        await together?.(tx)
-        const claim = await claimSet(tx, { ...set, recorded })
-        const standing = await membersOfSet(tx, set)
-        if (claim !== 'claimed') return { outcome: claim === 'same' ? 'unchanged' : 'older', head: headOf(standing, members), changes: [] }
-        return await replaceMembers(tx, exchange, { set, drafts, standing, writer, recorded })
-      })
-    } catch (error) {
-      if (error instanceof Conflict) return error.problem
-      if (!isContention(error)) throw error
-      if (attempt === ATTEMPTS) return problem('business-key-conflict')
-    }
-  }
+  return await settled(async (attempt) => {
+    const whole = attempt === 1 && !together ? await storeFirst(exchange, { set, drafts, writer, recorded }) : undefined
+    if (whole) return whole
+    return await kernel.rows.store.begin(async (tx): Promise<StoredSet> => {
+      await together?.(tx)
+      const claim = await claimSet(tx, { ...set, recorded })
+      const standing = await membersOfSet(tx, set)
+      if (claim !== 'claimed') return { outcome: claim === 'same' ? 'unchanged' : 'older', head: headOf(standing, members), changes: [] }
+      return await replaceMembers(tx, exchange, { set, drafts, standing, writer, recorded })
+    })
+  })
 }
 
 /** The members with the ids that they refer to each other by: a member that stands already keeps its own. */
@@ -90,11 +84,11 @@ interface Replacement extends Storing {
 }
 
 /** The usual message, of a set that is not known yet: one statement. Undefined when some version of it is. */
-async function storeFirst({ kernel }: Exchange, { set, drafts, writer, recorded }: Storing): Promise<StoredSet | undefined> {
+async function storeFirst({ kernel }: ServiceExchange, { set, drafts, writer, recorded }: Storing): Promise<StoredSet | undefined> {
   if (drafts.members.length === 0) return undefined
   const changes = changesOf(set, drafts, drafts.ids)
   const records = changes.map(({ write, id }) => newRecord(write, id, 1, writer, recorded))
-  if (!(await createSet(kernel.sql, { ...set, recorded }, records))) return undefined
+  if (!(await kernel.rows.store.createSet({ ...set, recorded }, records))) return undefined
   const [head] = records
   return {
     outcome: 'stored',
@@ -105,7 +99,7 @@ async function storeFirst({ kernel }: Exchange, { set, drafts, writer, recorded 
 
 async function replaceMembers(
   tx: TransactionSql,
-  { kernel, service }: Exchange,
+  { kernel, service }: ServiceExchange,
   { set, drafts, standing, writer, recorded }: Replacement,
 ): Promise<StoredSet> {
   const byKey = new Map(standing.map((record) => [record.businessKey, record]))
@@ -120,7 +114,7 @@ async function replaceMembers(
   for (const { write, id } of changes) {
     const before = byKey.get(write.record.businessKey ?? '')
     const elsewhere = before ? undefined : taken.find(({ businessKey }) => businessKey === write.record.businessKey)
-    if (elsewhere) results.push(await settleTaken(tx, write, elsewhere, writer, recorded))
+    if (elsewhere) results.push(await settleTaken(versionsIn(tx), write, elsewhere, writer, recorded))
     else if (!before) results.push(stored(made.get(id) ?? newRecord(write, id, 1, writer, recorded), 'created'))
     else if (sameContent(before.content, write)) results.push({ ...before, outcome: 'unchanged' })
     else {

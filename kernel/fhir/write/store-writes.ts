@@ -3,13 +3,14 @@
  * one entry stands for the patient whoever wrote it.
  */
 
-import type { Sql, TransactionSql } from 'postgres'
+import type { TransactionSql } from 'postgres'
 import { type Problem, problem } from '../../problem/problem.ts'
 import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
 import { remakeMeasured } from '../../store/measurements.ts'
 import type { NewRecord, TakenKey } from '../../store/record.ts'
-import { addTombstone, addVersion, createAll, createRecords } from '../../store/write-records.ts'
-import type { Exchange } from '../exchange.ts'
+import { addTombstone, addVersion, createRecords } from '../../store/write-records.ts'
+import { attempts } from '../../values/attempts.ts'
+import type { ServiceExchange } from '../exchange.ts'
 import { actorOf } from '../record-access.ts'
 import type { InformationService } from '../service.ts'
 import { contentText, type PreparedWrite, sameContent } from './prepare-write.ts'
@@ -31,25 +32,27 @@ export interface StoredChange {
 }
 
 /** How often a write is tried again after two creates of the same fact met. */
-export const ATTEMPTS = 3
+const ATTEMPTS = 3
 
-export async function storeChanges(exchange: Exchange, changes: readonly Change[]): Promise<StoredChange[] | Problem> {
+export async function storeChanges(exchange: ServiceExchange, changes: readonly Change[]): Promise<StoredChange[] | Problem> {
   const { kernel } = exchange
   const writer = await kernel.actorId(await actorOf(exchange))
   const recorded = kernel.clock()
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await storeOnce(exchange, changes, writer, recorded)
-    } catch (error) {
-      if (error instanceof Conflict) return error.problem
-      if (!isContention(error)) throw error
-      if (attempt === ATTEMPTS) return problem('business-key-conflict')
-    }
+  return await settled(async () => await storeOnce(exchange, changes, writer, recorded))
+}
+
+/** Tries again when others wrote the same facts at the same moment, `business-key-conflict` when they do so each time; a Conflict is the answer. */
+export async function settled<T>(work: (attempt: number) => Promise<T>): Promise<T | Problem> {
+  try {
+    return await attempts(work, { times: ATTEMPTS, again: isContention, spent: () => problem('business-key-conflict') })
+  } catch (error) {
+    if (error instanceof Conflict) return error.problem
+    throw error
   }
 }
 
 async function storeOnce(
-  { kernel, service }: Exchange,
+  { kernel, service }: ServiceExchange,
   changes: readonly Change[],
   writer: string,
   recorded: Date,
@@ -58,16 +61,16 @@ async function storeOnce(
   const [only] = changes
   if (changes.length === 1 && only?.kind === 'create') {
     const record = newRecord(only.write, only.id, 1, writer, recorded)
-    const [taken] = await createRecords(kernel.sql, [record])
+    const [taken] = await kernel.rows.store.create([record])
     if (!taken) return [stored(record, 'created')]
-    if (!only.write.declaration.measurements) return [await settleTaken(kernel.sql, only.write, taken, writer, recorded)]
+    if (!only.write.declaration.measurements) return [await settleTaken(kernel.rows.store.addVersion, only.write, taken, writer, recorded)]
   }
   const creates = changes.filter((change) => change.kind === 'create')
   const made = new Map(creates.map(({ write, id }) => [id, newRecord(write, id, 1, writer, recorded)]))
   const records = [...made.values()]
-  const isAllNew = changes.length > 1 && creates.length === changes.length && (await createAll(kernel.sql, records))
+  const isAllNew = changes.length > 1 && creates.length === changes.length && (await kernel.rows.store.createAll(records))
   if (isAllNew) return records.map((record) => stored(record, 'created'))
-  return await kernel.sql.begin(async (tx) => {
+  return await kernel.rows.store.begin(async (tx) => {
     const taken = records.length > 0 ? await createRecords(tx, records) : []
     const results: StoredChange[] = []
     for (const change of changes) {
@@ -76,7 +79,7 @@ async function storeOnce(
         const { patient, businessKey } = change.write.record
         // Two persons may have a fact of the same key each: a source may number per person, or measure many at once.
         const match = taken.find((candidate) => candidate.patient === patient && candidate.businessKey === businessKey)
-        results.push(match ? await settleTaken(tx, change.write, match, writer, recorded) : stored(record, 'created'))
+        results.push(match ? await settleTaken(versionsIn(tx), change.write, match, writer, recorded) : stored(record, 'created'))
       } else if (change.kind === 'update') {
         const record = newRecord(change.write, change.id, change.expected + 1, writer, recorded)
         if (!(await addVersion(tx, record, change.expected))) throw new Conflict(problem('version-conflict'))
@@ -95,9 +98,14 @@ export function isReplacement(service: InformationService): (change: StoredChang
   return ({ type, outcome }) => service.resources[type]?.measurements !== undefined && (outcome === 'updated' || outcome === 'deleted')
 }
 
-/** A fact that is stated already. */
+/** Adds versions in a transaction. */
+export function versionsIn(tx: TransactionSql): (record: NewRecord, expected: number) => Promise<boolean> {
+  return async (record, expected) => await addVersion(tx, record, expected)
+}
+
+/** A fact that is stated already: the same again, or the next version, which `add` adds. */
 export async function settleTaken(
-  sql: Sql | TransactionSql,
+  add: (record: NewRecord, expected: number) => Promise<boolean>,
   write: PreparedWrite,
   taken: TakenKey,
   writer: string,
@@ -110,7 +118,7 @@ export async function settleTaken(
     return { patient, id, version, type, recorded: taken.recorded, content: taken.content, outcome: 'unchanged' }
   if (write.declaration.uniqueWithin === 'patient') throw new Conflict(duplicateEntry(taken))
   const record = newRecord(write, id, version + 1, writer, recorded)
-  if (!(await addVersion(sql, record, version))) throw new Conflict(problem('business-key-conflict'))
+  if (!(await add(record, version))) throw new Conflict(problem('business-key-conflict'))
   return stored(record, 'updated')
 }
 
@@ -161,6 +169,6 @@ export class Conflict extends Error {
 }
 
 /** Others write the same facts: one was stored meanwhile (23505), or two requests waited for each other (40P01). */
-export function isContention(error: unknown): boolean {
+function isContention(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && (error.code === '23505' || error.code === '40P01')
 }

@@ -1,0 +1,30 @@
+/** The routes of the access log: who looked, for the patient and for the data controller. */
+import { type AreaRoute, one } from '../../fhir/routes.ts'
+import { accessLogArea } from './area.ts'
+import { lastVisit } from './last-visit.ts'
+import { auditEvents, exportAuditEvents } from './search-audit-events.ts'
+
+export const accessLogRoutes: readonly AreaRoute[] = [
+  { method: 'GET', path: 'AuditEvent', area: accessLogArea, run: async (exchange, { query }) => one(await auditEvents(exchange, query)) },
+  {
+    method: 'POST',
+    path: 'AuditEvent/_search',
+    area: accessLogArea,
+    run: async (exchange, { form }) => one(await auditEvents(exchange, form)),
+  },
+  {
+    method: 'GET',
+    path: 'AuditEvent/$export',
+    area: accessLogArea,
+    run: async (exchange, { query }) => {
+      const { done, lines } = await exportAuditEvents(exchange, query)
+      return { ...one(done), lines }
+    },
+  },
+  {
+    method: 'POST',
+    path: 'Patient/$last-visit',
+    area: accessLogArea,
+    run: async (exchange, { form }) => one(await lastVisit(exchange, form)),
+  },
+]

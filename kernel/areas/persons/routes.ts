@@ -1,0 +1,8 @@
+/** The route that says who has a number. */
+import { type AreaRoute, one } from '../../fhir/routes.ts'
+import { personsArea } from './area.ts'
+import { identify } from './identify.ts'
+
+export const personsRoutes: readonly AreaRoute[] = [
+  { method: 'POST', path: 'Patient/_search', area: personsArea, run: async (exchange, { form }) => one(await identify(exchange, form)) },
+]

@@ -1,0 +1,34 @@
+/** The routes of who acts for whom. */
+import { type AreaRoute, one } from '../../fhir/routes.ts'
+import { accessLogArea } from '../access-log/area.ts'
+import { choicesArea } from '../choices/area.ts'
+import { personsArea } from '../persons/area.ts'
+import { representationArea } from './area.ts'
+import { createRelatedPerson, endRelatedPerson, listActsFor, searchRelatedPersons } from './related-persons.ts'
+
+export const representationRoutes: readonly AreaRoute[] = [
+  {
+    method: 'POST',
+    path: 'RelatedPerson',
+    area: representationArea,
+    run: async (exchange, sent) => one(await createRelatedPerson(exchange, sent.resource())),
+  },
+  {
+    method: 'POST',
+    path: 'RelatedPerson/_search',
+    area: representationArea,
+    run: async (exchange, { form }) => one(await searchRelatedPersons(exchange, form)),
+  },
+  {
+    method: 'POST',
+    path: 'RelatedPerson/$acts-for',
+    area: representationArea,
+    run: async (exchange) => one(await listActsFor(exchange, [personsArea, choicesArea, accessLogArea, representationArea])),
+  },
+  {
+    method: 'PUT',
+    path: 'RelatedPerson/:id',
+    area: representationArea,
+    run: async (exchange, sent) => one(await endRelatedPerson(exchange, sent.param('id'), sent.resource())),
+  },
+]

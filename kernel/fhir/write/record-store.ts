@@ -1,0 +1,37 @@
+/** Statements that store what has been decided and prepared, on a connection that stays in here. */
+import type { Sql, TransactionSql } from 'postgres'
+import { staffKey } from '../../identity/persons.ts'
+import type { Ids, PatientKey, RecordId } from '../../store/ids.ts'
+import type { NewRecord, SetVersion, TakenKey } from '../../store/record.ts'
+import { addVersion, createAll, createRecords, createSet, findByBusinessKey } from '../../store/write-records.ts'
+import { keepMessage, type Settlement, type UnattachedMessage } from '../messages/unattached-messages.ts'
+
+/** The arguments of the statements of the same names in kernel/store/write-records.ts, without the connection. */
+export interface RecordStore {
+  create(records: readonly NewRecord[]): Promise<TakenKey[]>
+  createAll(records: readonly NewRecord[]): Promise<boolean>
+  createSet(set: SetVersion, records: readonly NewRecord[]): Promise<boolean>
+  addVersion(record: NewRecord, expected: number): Promise<boolean>
+  /** One transaction; a rejection of `work` undoes all of it. */
+  begin<T>(work: (tx: TransactionSql) => Promise<T>): Promise<T>
+  known(
+    service: string,
+    keys: readonly Pick<NewRecord, 'patient' | 'businessKey'>[],
+  ): Promise<{ patient: PatientKey; id: RecordId; businessKey: string }[]>
+  /** The person key of a member of staff named by identity number. */
+  staffKey(identityNumber: string): Promise<PatientKey>
+  keepMessage(message: UnattachedMessage): Promise<{ id: string; settlement: Settlement | null; isNew: boolean }>
+}
+
+export function recordStore({ sql, ids }: { sql: Sql; ids: Ids }): RecordStore {
+  return {
+    create: async (records) => await createRecords(sql, records),
+    createAll: async (records) => await createAll(sql, records),
+    createSet: async (set, records) => await createSet(sql, set, records),
+    addVersion: async (record, expected) => await addVersion(sql, record, expected),
+    begin: async (work) => (await sql.begin(work)) as Awaited<ReturnType<typeof work>>,
+    known: async (service, keys) => await findByBusinessKey(sql, service, keys),
+    staffKey: async (identityNumber) => await staffKey(sql, ids, identityNumber),
+    keepMessage: async (message) => await keepMessage(sql, message),
+  }
+}
