@@ -9,8 +9,8 @@ import type { Codes } from '../codes/codes.ts'
 import type { Attestation } from '../identity/attestation.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Result } from '../problem/problem.ts'
-import type { Ids, PatientKey, RecordId } from '../store/ids.ts'
-import type { RowAccess } from './rows.ts'
+import type { Ids, PatientKey } from '../store/ids.ts'
+import type { Disclosure, RowAccess } from './rows.ts'
 import type { InformationService } from './service.ts'
 import type { Validator } from './validation/validator.ts'
 
@@ -74,11 +74,6 @@ export interface Answer {
   status: number
   headers: Record<string, string>
   body: string | undefined
-}
-
-export interface Disclosure {
-  id: RecordId
-  version: number
 }
 
 /** A decision, and what the patient has chosen to be notified of. */

@@ -4,9 +4,13 @@
  */
 import type { Sql } from 'postgres'
 import type { Decision } from '../access/decision.ts'
-import type { Ids } from '../store/ids.ts'
-import type { Disclosure } from './exchange.ts'
+import type { Ids, RecordId } from '../store/ids.ts'
 import { type RecordStore, recordStore } from './write/record-store.ts'
+
+export interface Disclosure {
+  id: RecordId
+  version: number
+}
 
 /** What the row of the access log will say was shown and held back, filled by the statements as they run. */
 export interface Ledger {

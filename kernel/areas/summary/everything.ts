@@ -2,13 +2,14 @@
  * POST /fhir/Patient/$everything: all that a citizen may see of every service, to take along. After http://hl7.org/fhir/R4/patient-operation-everything.html,
  * as a Bundle of type collection that is streamed. docs/api/everything.md
  */
+import type { Disclosure } from '../../fhir/rows.ts'
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { resourceUrl } from '../../fhir/answer.ts'
 import { authorize } from '../../fhir/authorize.ts'
 import { decided } from '../../fhir/decided.ts'
 import { eachService } from '../../fhir/each-service.ts'
-import type { Answer, Disclosure, Done, Exchange, ServiceExchange } from '../../fhir/exchange.ts'
+import type { Answer, Done, Exchange, ServiceExchange } from '../../fhir/exchange.ts'
 import { aboutOneself } from '../../fhir/interactions/search-type.ts'
 import { NOTHING_SYSTEM, nothingIssue, PROBLEM_SYSTEM } from '../../fhir/outcome.ts'
 import { records } from '../../fhir/records.ts'
