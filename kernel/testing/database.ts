@@ -1,9 +1,9 @@
 /**
- * A real, empty, migrated database per call: a clone of a template on a cluster that the whole test run shares
- * (tools/test.ts), or on one of its own when a test file is run alone.
+ * A real, migrated database per call: a clone of a template on a cluster that the whole test run shares (tools/test.ts), or on one
+ * of its own when a test file is run alone. It is empty, or filled as a template that the first who needs it fills for the whole run.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -13,7 +13,8 @@ import { abandon, type Embedded, isAlive, startEmbedded } from '../store/embedde
 import { silent } from '../store/log.ts'
 import { migrate } from '../store/migrate.ts'
 
-const TEMPLATE = 'helsevev_template'
+/** Migrated, and nothing in it. */
+const EMPTY = 'helsevev_template'
 /** Followed by the process id of who started the cluster. */
 const FOLDER = 'helsevev-test-'
 /** The environment variable by which the processes of one test run find their cluster. */
@@ -24,6 +25,8 @@ export interface TestCluster {
   owner: string
   runtime: string
   superuser: string
+  /** Removed when the run ends. Holds the folders of templates. */
+  directory: string
 }
 
 export interface TestDatabase {
@@ -37,30 +40,85 @@ export interface TestDatabase {
   close(): Promise<void>
 }
 
+/** A database to clone, filled once per run. */
+export interface Template {
+  name: string
+  /** Fills a migrated, empty database, and a folder with what belongs to it outside the database: keys. Leaves no connection open. */
+  fill(database: TestDatabase, folder: string): Promise<void>
+}
+
 /** A clone of the migrated template. */
 export async function testDatabase(): Promise<TestDatabase> {
+  return await clone(await testCluster(), EMPTY)
+}
+
+/** A clone of a filled template, and the folder that was filled with it: to copy, and not to write into. */
+export async function filledDatabase(template: Template): Promise<{ database: TestDatabase; folder: string }> {
   const cluster = await testCluster()
+  const folder = join(cluster.directory, template.name)
+  const database = `helsevev_${template.name}`
+  const admin = connectAsOwner(cluster.owner)
+  try {
+    // Others wait here for whoever fills it. The lock is gone with the connection, also when that one is killed.
+    await admin`select pg_advisory_lock(hashtext(${template.name}))`
+    const [made] = await admin`select from pg_database where datname = ${database}`
+    if (!made) await fill(cluster, template, { database, folder })
+  } finally {
+    await admin.end({ timeout: 5 })
+  }
+  return { database: await clone(cluster, database), folder }
+}
+
+/** Under another name until it is whole. */
+async function fill(cluster: TestCluster, template: Template, { database, folder }: { database: string; folder: string }): Promise<void> {
+  const admin = connectAsOwner(cluster.owner)
+  const draft = await clone(cluster, EMPTY)
+  try {
+    mkdirSync(folder, { recursive: true })
+    await template.fill(draft, folder)
+    await draft.disconnect()
+    await admin`alter database ${admin(draft.name)} rename to ${admin(database)}`
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    await draft.close()
+    throw error
+  } finally {
+    await admin.end({ timeout: 5 })
+  }
+}
+
+async function clone(cluster: TestCluster, template: string): Promise<TestDatabase & { name: string; disconnect(): Promise<void> }> {
   const name = `test_${randomBytes(6).toString('hex')}`
   const admin = connectAsOwner(cluster.owner)
-  await admin`create database ${admin(name)} template ${admin(TEMPLATE)} strategy file_copy`
+  await admin`create database ${admin(name)} template ${admin(template)} strategy file_copy`
   const url = on(cluster.runtime, name)
   const ownerUrl = on(cluster.owner, name)
   const sql = connectAsRuntime(url, 4)
   const owner = connectAsOwner(ownerUrl)
+  /** Names whose connection is left. */
+  const disconnected = async (): Promise<string[]> => {
+    await Promise.all([sql.end({ timeout: 5 }), owner.end({ timeout: 5 })])
+    return await sessionsLeft(admin, name)
+  }
+  const complain = (left: readonly string[]): void => {
+    if (left.length === 0) return
+    throw new Error(`Connections were left open to the test database: ${left.join(', ')}. Close what the test opened before the database.`)
+  }
   return {
+    name,
     sql,
     owner,
     url,
     ownerUrl,
+    async disconnect() {
+      complain(await disconnected())
+      await admin.end({ timeout: 5 })
+    },
     async close() {
-      await Promise.all([sql.end({ timeout: 5 }), owner.end({ timeout: 5 })])
-      const left = await sessionsLeft(admin, name)
+      const left = await disconnected()
       await admin`drop database ${admin(name)} with (force)`
       await admin.end({ timeout: 5 })
-      if (left.length > 0)
-        throw new Error(
-          `Connections were left open to the test database: ${left.join(', ')}. Close what the test opened before the database.`,
-        )
+      complain(left)
     },
   }
 }
@@ -92,7 +150,8 @@ export async function startTestCluster(): Promise<{ cluster: TestCluster; stop()
     await stop()
     throw error
   }
-  return { cluster: { owner: embedded.url('owner'), runtime: embedded.url('runtime'), superuser: embedded.url('superuser') }, stop }
+  const [owner, runtime, superuser] = [embedded.url('owner'), embedded.url('runtime'), embedded.url('superuser')]
+  return { cluster: { owner, runtime, superuser, directory }, stop }
 }
 
 /** Clusters of test processes that were killed with SIGKILL: the folder's name says whose it was. */
@@ -108,9 +167,9 @@ async function removeLeftOver(): Promise<void> {
 
 async function createTemplate(embedded: Embedded): Promise<void> {
   const admin = connectAsOwner(embedded.url('owner'))
-  await admin`create database ${admin(TEMPLATE)}`
+  await admin`create database ${admin(EMPTY)}`
   await admin.end()
-  const template = connectAsOwner(embedded.url('owner', TEMPLATE))
+  const template = connectAsOwner(embedded.url('owner', EMPTY))
   try {
     await migrate(template)
   } finally {
