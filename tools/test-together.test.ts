@@ -28,6 +28,7 @@ function together(files: Record<string, string>): { code: number | null; lines: 
 
 const file = (name: string) => `
   import { after, before, beforeEach, describe, test } from 'node:test'
+  console.log('${name} is imported')
   before(() => console.log('${name} begins'))
   beforeEach(() => console.log('before each of ${name}'))
   after(() => console.log('${name} ends'))
@@ -35,11 +36,12 @@ const file = (name: string) => `
   describe('more', () => test('two', () => console.log('two of ${name}')))
 `
 
-test('hooks of a file are of its own tests, and its tests are through before those of the next begin', () => {
+test('hooks of a file are of its own tests, and its tests are through before the next is imported', () => {
   const { code, lines } = together({ 'a.test.mjs': file('a'), 'b.test.mjs': file('b') })
   assert.equal(code, 0)
-  const said = lines.filter((line) => /^(before each|one|two|[ab] (begins|ends))/.test(line))
+  const said = lines.filter((line) => /^(before each|one|two|[ab] (is imported|begins|ends))/.test(line))
   const of = (name: string) => [
+    `${name} is imported`,
     `${name} begins`,
     `before each of ${name}`,
     `one of ${name}`,
@@ -49,6 +51,15 @@ test('hooks of a file are of its own tests, and its tests are through before tho
   ]
   assert.deepEqual(said, [...of('a'), ...of('b')])
   assert.ok(lines.includes('ℹ tests 4') && lines.includes('ℹ pass 4'))
+})
+
+test('what fails before the tests of a file does not keep the next from running', () => {
+  const { code, lines } = together({
+    'failing.test.mjs': `import { before, test } from 'node:test'\nbefore(() => { throw new Error('no database') })\ntest('never runs', () => {})`,
+    'right.test.mjs': `import { test } from 'node:test'\ntest('passes', () => {})`,
+  })
+  assert.equal(code, 1)
+  for (const line of ['ℹ pass 1', '✔ passes']) assert.ok(lines.includes(line), line)
 })
 
 test('a file that cannot be imported and one that fails are failures, and the others run', () => {

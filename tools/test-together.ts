@@ -6,6 +6,7 @@ import { registerHooks } from 'node:module'
 import { relative } from 'node:path'
 import * as real from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { endShared, shareBetweenFiles } from '@helsevev/kernel/testing/shared'
 
 type Call = () => unknown
 
@@ -44,6 +45,8 @@ export async function runTogether(files: readonly string[]): Promise<void> {
       return { url: url.href, shortCircuit: true }
     },
   })
+  shareBetweenFiles()
+  real.after(endShared)
   for (const file of files) {
     const { href } = pathToFileURL(file)
     const calls: Call[] = []
@@ -56,8 +59,17 @@ export async function runTogether(files: readonly string[]): Promise<void> {
       )
     })
     kept.delete(href)
-    real.describe(relative(process.cwd(), file), () => {
-      for (const call of calls) call()
-    })
+    await suite(relative(process.cwd(), file), calls)
   }
+}
+
+/** Is through when its tests are: the next file is imported then, so that what it reads from the clock is not old. */
+async function suite(name: string, calls: readonly Call[]): Promise<void> {
+  if (calls.length === 0) return
+  const { promise, resolve } = Promise.withResolvers<void>()
+  real.describe(name, () => {
+    for (const call of calls) call()
+    real.after(() => resolve())
+  })
+  await promise
 }

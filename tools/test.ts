@@ -6,24 +6,23 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { globSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { startTestCluster, TEST_CLUSTER } from '@helsevev/kernel/testing/database'
+import { ensureBuilt } from '@helsevev/portal/build'
 
 const root = join(import.meta.dirname, '..')
 
-/** Of what has a process of its own, what takes longest: begun first, so that both workers end together. */
-const longest = ['accessibility', 'clinician', 'script-attacks', 'clinician-page', 'controller-states', 'portal-attacks', 'durability'].map(
-  (name) => `e2e/${name}.test.ts`,
-)
+/** What takes longest is begun first, so that both workers end together. */
+const longest = ['e2e/clinician', 'e2e/accessibility', 'e2e/portal', 'e2e/controller', 'e2e/script', 'e2e/durability', 'kernel/access']
 
-/** These start programs, browsers and systems, and end them with their process. */
-const alone = /^e2e\/|^kernel\/store\/embedded\.test|^kernel\/testing\//
+/** What they do to their process would be seen by other files: they wait for its end. */
+const alone = new Set(['kernel/testing/database.test.ts', 'kernel/store/embedded.test.ts'])
 
 const files = filesOf(process.argv.slice(2))
 if (files.length === 0) throw new Error('No *.test.ts found.')
 
 const drafts = mkdtempSync(join(tmpdir(), 'helsevev-tests-'))
-const { cluster, stop } = await startTestCluster()
+const [{ cluster, stop }] = await Promise.all([startTestCluster(), files.some((file) => file.startsWith('e2e/')) && buildPortals()])
 const runner = spawn(
   process.execPath,
   ['--test', '--test-reporter=spec', '--test-concurrency=2', ...processesOf(files).map((group, index) => entry(group, index))],
@@ -42,6 +41,12 @@ await stop()
 rmSync(drafts, { recursive: true, force: true })
 process.exitCode = code ?? 1
 
+/** Before a page waits for it. What does not build is reported by the tests that need it. */
+async function buildPortals(): Promise<void> {
+  const names = globSync('portals/*/index.html', { cwd: root }).map((page) => basename(dirname(page)))
+  await Promise.allSettled(names.map((portal) => ensureBuilt({ portal, log: { info: () => {} } })))
+}
+
 /** Below the root, with `/`; all when nothing is named. */
 function filesOf(named: readonly string[]): string[] {
   const within = (folder: string) =>
@@ -51,15 +56,17 @@ function filesOf(named: readonly string[]): string[] {
   return [...new Set(paths.map((path) => relative(root, path).split(sep).join('/')))].sort()
 }
 
-/** Files that share a process: those of one workspace, or of one folder of the kernel. In the order in which they are begun. */
+/** Files that share a process, by name, in the order in which they are begun. */
 function processesOf(all: readonly string[]): string[][] {
-  const rank = (file: string) => (longest.includes(file) ? longest.indexOf(file) : longest.length)
-  const single = all.filter((file) => alone.test(file)).sort((one, other) => rank(one) - rank(other))
-  const groups = Map.groupBy(
-    all.filter((file) => !alone.test(file)),
-    (file) => file.split('/').slice(0, 2).join('/'),
-  )
-  return [...single.map((file) => [file]), ...[...groups.values()].sort((one, other) => other.length - one.length)]
+  const rank = (name: string) => (longest.includes(name) ? longest.indexOf(name) : longest.length)
+  const groups = Map.groupBy(all, (file) => (alone.has(file) ? file : groupOf(file)))
+  return [...groups].sort(([one, its], [other, others]) => rank(one) - rank(other) || others.length - its.length).map(([, group]) => group)
+}
+
+/** One workspace, one folder of the kernel, or what browser tests of one kind begin with: `e2e/clinician` of `e2e/clinician-page.test.ts`. */
+function groupOf(file: string): string {
+  const [first = '', second = ''] = file.split('/')
+  return `${first}/${first === 'e2e' ? second.replace(/s?[-.].*$/, '') : second}`
 }
 
 /** Node sorts what it is given; the number keeps our order. */
