@@ -73,3 +73,22 @@ test('a file that cannot be imported and one that fails are failures, and the ot
   assert.match(printed, /as it should/)
   for (const line of ['ℹ tests 4', 'ℹ pass 1', 'ℹ fail 2', 'ℹ skipped 1']) assert.ok(lines.includes(line), line)
 })
+
+test('what files share is made once, outlives the file that asked first, and is ended when all are through', () => {
+  const shared = JSON.stringify(import.meta.resolve('@helsevev/kernel/testing/shared'))
+  const user = `
+    import { after, test } from 'node:test'
+    import { sharedByFiles } from ${shared}
+    const made = { value: { used: 0 }, end: async () => console.log('ended'), whenShared: () => console.log('made') }
+    let it
+    after(() => console.log('left'))
+    test('uses it', async () => {
+      it = await sharedByFiles('it', async () => made, () => true)
+      console.log('used ' + ++it.used)
+    })
+  `
+  const { code, lines } = together({ 'a.test.mjs': user, 'b.test.mjs': user })
+  assert.equal(code, 0)
+  const said = lines.filter((line) => /^(made|used|left|ended)/.test(line))
+  assert.deepEqual(said, ['made', 'used 1', 'left', 'used 2', 'left', 'ended'])
+})

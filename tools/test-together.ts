@@ -46,7 +46,6 @@ export async function runTogether(files: readonly string[]): Promise<void> {
     },
   })
   shareBetweenFiles()
-  real.after(endShared)
   for (const file of files) {
     const { href } = pathToFileURL(file)
     const calls: Call[] = []
@@ -61,6 +60,8 @@ export async function runTogether(files: readonly string[]): Promise<void> {
     kept.delete(href)
     await suite(relative(process.cwd(), file), calls)
   }
+  // Not a hook: those of the root are run whenever no test is under way, also between two files.
+  await endShared()
 }
 
 /** Is through when its tests are: the next file is imported then, so that what it reads from the clock is not old. */
