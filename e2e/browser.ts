@@ -1,8 +1,8 @@
 /** What browser tests look for on every page: findings of axe, sideways scrolling; and pictures on request. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
+import { runAxe } from './axe.ts'
 
 export { launchBrowser } from '@helsevev/kernel/testing/browser'
 
@@ -16,11 +16,7 @@ export interface AxeFinding {
 
 /** Findings of axe with impact serious or critical (WCAG 2.0, 2.1 and 2.2, A and AA); a page is right when there are none. */
 export async function axeSerious(page: Page): Promise<AxeFinding[]> {
-  const { violations } = await new AxeBuilder({ page })
-    // No frames from elsewhere here, so no page of its own to gather findings in: half the time.
-    .setLegacyMode()
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
+  const { violations } = await runAxe(page)
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, impact, help, nodes }) => ({ id, impact: impact ?? '', help, targets: nodes.map(({ target }) => target.join(' ')) }))

@@ -1,12 +1,10 @@
 /** What is asked of a page beside the rules of axe, by what a person would notice: each check answers with what is wrong. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Check, Finding } from '@helsevev/server/pages/accessibility/results'
 import type { Page } from 'playwright-core'
+import { runAxe } from './axe.ts'
 import { sidewaysScroll } from './browser.ts'
 
 type PageCheck = (page: Page, language: string) => Promise<Omit<Finding, 'check'>[]>
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** `wcag143` is 1.4.3, `wcag1410` is 1.4.10. */
 const criteriaIn = (names: readonly string[]): string[] =>
@@ -17,11 +15,7 @@ const criteriaIn = (names: readonly string[]): string[] =>
 
 /** Every rule of axe on WCAG 2.0 to 2.2, A and AA, and its advice. `judged`: criteria that a rule passed or failed something by. */
 export async function axe(page: Page): Promise<{ findings: Finding[]; judged: string[]; version: string }> {
-  const { violations, passes, testEngine } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .withTags(tags)
-    .options({ runOnly: { type: 'tag', values: tags }, rules: { 'label-content-name-mismatch': { enabled: true } } })
-    .analyze()
+  const { violations, passes, testEngine } = await runAxe(page, ['label-content-name-mismatch'])
   return {
     findings: violations.flatMap(({ id, tags: names, nodes }) =>
       nodes.slice(0, 3).map(({ target }) => ({ check: 'axe' as const, rule: id, criteria: criteriaIn(names), where: target.join(' ') })),
@@ -48,13 +42,20 @@ async function widest(page: Page): Promise<string> {
 async function inWindow<Answer>(page: Page, width: number, height: number, look: () => Promise<Answer>): Promise<Answer> {
   const before = page.viewportSize()
   await page.setViewportSize({ width, height })
-  // The page may draw itself anew for another width.
-  await page.waitForTimeout(200)
+  await redrawn(page, width)
   try {
     return await look()
   } finally {
     if (before) await page.setViewportSize(before)
   }
+}
+
+/** The page may draw itself anew for another width: what it does then is done some frames later. */
+async function redrawn(page: Page, width: number): Promise<void> {
+  await page.waitForFunction((wanted) => window.innerWidth === wanted, width)
+  await page.evaluate(async () => {
+    for (let frames = 0; frames < 3; frames++) await new Promise((done) => requestAnimationFrame(done))
+  })
 }
 
 /** With style that a person has set for themselves; a sheet made by script is let in where one from elsewhere is not. */

@@ -58,12 +58,16 @@ export async function enter(page: Page, address: string, { name, person, prepare
   await settled(page)
 }
 
-/** Nothing loads any more, or it has loaded for so long that it is what a person would see. */
-export async function settled(page: Page, milliseconds = 8_000): Promise<void> {
+/**
+ * Nothing loads any more, or it has loaded for so long that it is what a person would see. `busyForEver`: the page shows on purpose what a page
+ * looks like that loads.
+ */
+export async function settled(page: Page, milliseconds = 8_000, { busyForEver = false } = {}): Promise<void> {
   await page
     .waitForFunction(
-      () => document.querySelector('main h1, main h2') && !document.querySelector('main [aria-busy="true"]:not([data-lasting])'),
-      undefined,
+      (lasting) =>
+        document.querySelector('main h1, main h2') && (lasting || !document.querySelector('main [aria-busy="true"]:not([data-lasting])')),
+      busyForEver,
       { timeout: milliseconds },
     )
     .catch(() => undefined)

@@ -1,16 +1,16 @@
 /** The whole system for a test from outside: real database, real issuer, real tokens; portals and seeded history when asked for. */
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { InformationService } from '@helsevev/kernel/fhir/service'
 import { registerPerson } from '@helsevev/kernel/identity/persons'
 import { createLog } from '@helsevev/kernel/log/log'
 import { parseLogicalId } from '@helsevev/kernel/store/ids'
-import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
+import { filledDatabase, type Template, type TestDatabase } from '@helsevev/kernel/testing/database'
 import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { type Api, type Attested, attest, type Call, createApi, createHelseId, type PersonToken, signIn, type Token } from '@helsevev/sdk'
-import { parseEnvironment } from '@helsevev/server/env'
+import { type Environment, parseEnvironment } from '@helsevev/server/env'
 import { world } from '@helsevev/server/seed/index'
 import { type System, startSystem } from '@helsevev/server/system'
 
@@ -38,21 +38,37 @@ export interface TestSystemOptions {
   services?: readonly InformationService[]
   /** Builds the clients of the portals when they have changed: some seconds. */
   withPortals?: boolean
-  /** The made-up people's history: some seconds. */
+  /** The made-up people's history: some seconds the first time in a run. */
   withStories?: boolean
 }
 
-export async function startTestSystem({ withPortals = false, withStories = false, services }: TestSystemOptions = {}): Promise<TestSystem> {
-  const data = await mkdtemp(join(tmpdir(), 'helsevev-e2e-'))
-  const database = await testDatabase()
+/** What a system finds at its second start: the made-up people, the keys that it keeps, and with stories the people's history. */
+const people: Template = { name: 'people', fill: (database, folder) => firstStart(database, folder, false) }
+const peopleWithStories: Template = { name: 'people_with_stories', fill: (database, folder) => firstStart(database, folder, true) }
+
+async function firstStart(database: TestDatabase, data: string, withStories: boolean): Promise<void> {
+  const environment = environmentOf(database, data)
+  const system = await startSystem({ environment, log: createLog('silent'), withPortals: false, withStories })
+  await system.close()
+}
+
+function environmentOf({ url, ownerUrl }: TestDatabase, data: string): Environment {
   const environment = parseEnvironment({
     HELSEVEV_PORT: '0',
     HELSEVEV_ISSUER_PORT: '0',
     HELSEVEV_DATA: data,
-    DATABASE_URL: database.url,
-    DATABASE_MIGRATION_URL: database.ownerUrl,
+    DATABASE_URL: url,
+    DATABASE_MIGRATION_URL: ownerUrl,
   })
   assert.ok(!('sentences' in environment))
+  return environment
+}
+
+export async function startTestSystem({ withPortals = false, withStories = false, services }: TestSystemOptions = {}): Promise<TestSystem> {
+  const { database, folder } = await filledDatabase(withStories ? peopleWithStories : people)
+  const data = await mkdtemp(join(tmpdir(), 'helsevev-e2e-'))
+  await cp(folder, data, { recursive: true })
+  const environment = environmentOf(database, data)
   const system = await startSystem({ environment, log: createLog('silent'), withPortals, withStories, ...(services && { services }) })
   const base = `${system.baseUrl}/fhir`
   const keyOf = async (clientId: string) => JSON.parse(await readFile(join(data, 'vendor-keys', `${clientId}.json`), 'utf8'))

@@ -92,7 +92,7 @@ async function visitPaths(browser: Browser, address: string, portal: string, pat
       await speak(context, address, language)
       for (const [name, path] of Object.entries(paths)) {
         await page.goto(address + path)
-        await settled(page)
+        await settled(page, undefined, { busyForEver: portal === 'gallery' })
         const checks = language === 'nb' ? everyCheck : fewChecks
         await look(page, { portal, page: name, state: 'as it is', width, language }, checks, all)
       }
@@ -143,7 +143,7 @@ async function visitPortal(
       for (const state of states) {
         await answerWith(page, portal, state)
         await page.goto(address + path)
-        await settled(page, 2_000)
+        await settled(page, 2_000, { busyForEver: state === 'loading' })
         await look(page, { portal: name, page: one, state, width, language: 'nb' }, ['axe', 'reflow', 'title', 'language', 'motion'], all)
         await page.unrouteAll({ behavior: 'ignoreErrors' })
       }

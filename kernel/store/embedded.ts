@@ -76,7 +76,14 @@ const always = {
   log_min_error_statement: 'panic',
 }
 const durable = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
-const fleeting = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0' }
+const fleeting = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_wal_size: '512MB',
+}
 
 /** Clusters this process has started, by folder. */
 const ours = new Set<string>()

@@ -4,6 +4,7 @@
  */
 import chromium from '@sparticuz/chromium'
 import { type Browser, chromium as playwright } from 'playwright-core'
+import { type Shared, sharedByFiles } from './shared.ts'
 
 // Not `chromium.args`: those turn off web security, and with it the Origin header and the same-origin policy that the portals lean on.
 const args = [
@@ -21,12 +22,23 @@ const args = [
   '--no-pings',
 ]
 
-/** Starts the browser; takes about two seconds the first time, when it is unpacked. */
+/** Starts the browser; takes about two seconds the first time, when it is unpacked. Files that run in one process get the same. */
 export async function launchBrowser(): Promise<Browser> {
-  return await playwright.launch({
+  return await sharedByFiles('browser', launch, (browser) => browser.isConnected())
+}
+
+async function launch(): Promise<Shared<Browser>> {
+  const browser = await playwright.launch({
     executablePath: await chromium.executablePath(),
     args,
     chromiumSandbox: false,
     headless: true,
   })
+  const end = browser.close.bind(browser)
+  // Who has done with it leaves nothing in it.
+  const leave = async () => void (await Promise.all(browser.contexts().map((context) => context.close())))
+  const whenShared = () => {
+    browser.close = leave
+  }
+  return { value: browser, end, whenShared }
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { chmodSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { connectAsRuntime } from '../store/database.ts'
-import { TEST_CLUSTER, testDatabase } from './database.ts'
+import { filledDatabase, TEST_CLUSTER, type Template, testDatabase } from './database.ts'
 import { startProgram } from './program.ts'
 
 test('two test databases see nothing of each other', async () => {
@@ -12,6 +12,38 @@ test('two test databases see nothing of each other', async () => {
   await one.sql`insert into county values ('03', 'Oslo')`
   assert.deepEqual([...(await other.sql`select * from county`)], [])
   await Promise.all([one.close(), other.close()])
+})
+
+test('a template is filled once, its folder with it, and its clones see nothing of each other', async () => {
+  let fillings = 0
+  const counties: Template = {
+    name: `counties_${process.pid}`,
+    async fill({ sql }, folder) {
+      fillings++
+      await sql`insert into county values ('03', 'Oslo')`
+      writeFileSync(join(folder, 'key'), 'kept')
+    },
+  }
+  const [one, other] = await Promise.all([filledDatabase(counties), filledDatabase(counties)])
+  assert.equal(fillings, 1)
+  for (const { folder } of [one, other]) assert.equal(readFileSync(join(folder, 'key'), 'utf8'), 'kept')
+  await one.database.sql`delete from county`
+  assert.deepEqual([...(await other.database.sql`select number, name from county`)], [{ number: '03', name: 'Oslo' }])
+  await Promise.all([one.database.close(), other.database.close()])
+})
+
+test('a template that could not be filled is filled by the next who needs it', async () => {
+  let fillings = 0
+  const template: Template = {
+    name: `second_try_${process.pid}`,
+    async fill() {
+      if (++fillings === 1) throw new Error('not this time')
+    },
+  }
+  await assert.rejects(filledDatabase(template), /not this time/)
+  const { database } = await filledDatabase(template)
+  await database.close()
+  assert.equal(fillings, 2)
 })
 
 test('a test that leaves a connection open is told so', async () => {
