@@ -7,9 +7,8 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { verifyLog } from '@helsevev/kernel/audit/verify'
-import { openDatabase } from '@helsevev/kernel/store/database'
-import { silent } from '@helsevev/kernel/store/log'
 import { type Api, createApi, createHelseId } from '@helsevev/sdk'
+import { openServerDatabase } from '@helsevev/server/database'
 import { world } from '@helsevev/server/seed/index'
 
 const OSLO = '958935420'
@@ -110,7 +109,7 @@ function pulse(number: string, value: string): object {
 
 /** Which of the identifiers are stored, and whether whole transactions are; and the state of the log. */
 async function inspect(keys: string[], prefix: string) {
-  const database = await openDatabase({ dataDirectory: data, log: silent })
+  const database = await openServerDatabase({ databaseUrl: undefined, migrationUrl: undefined, dataDirectory: data })
   try {
     const rows = await database.sql<{ value: string }[]>`
       select split_part(token, '|', 2) as value from record, unnest(tokens) as token

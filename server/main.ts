@@ -31,7 +31,7 @@ const { where } = system.database
 log('STARTED', {
   mode: environment.mode,
   address: system.baseUrl,
-  database: where.embedded ? 'embedded' : 'by DATABASE_URL',
+  database: where.directory ? 'embedded' : 'by DATABASE_URL',
   ms: Math.round(performance.now() - began),
 })
 

@@ -17,8 +17,8 @@ import { createProofVerifier } from '@helsevev/kernel/identity/dpop'
 import { createGuard } from '@helsevev/kernel/identity/guard'
 import { createReplayCache } from '@helsevev/kernel/identity/replay-cache'
 import type { Log } from '@helsevev/kernel/log/lines'
-import { type Database, openDatabase } from '@helsevev/kernel/store/database'
 import type { FastifyInstance } from 'fastify'
+import { openServerDatabase, type ServerDatabase } from './database.ts'
 import type { Environment } from './env.ts'
 import { health } from './health.ts'
 import { keptSecret, logKeyOf } from './kept-secret.ts'
@@ -41,7 +41,7 @@ export interface System {
   /** Where it listens itself, behind whatever stands at `baseUrl`. */
   address: string
   issuer: string
-  database: Database
+  database: ServerDatabase
   kernel: Kernel
   /** The test identity provider, when this system started one. */
   testIssuer: HelseIdTest | undefined
@@ -66,12 +66,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const closers: (() => Promise<void>)[] = []
   const close = () => closeAll(closers)
   try {
-    // Store: PostgreSQL, embedded unless DATABASE_URL names another; migrated by this.
-    const database = await openDatabase({
-      databaseUrl: environment.databaseUrl,
-      migrationUrl: environment.migrationUrl,
-      dataDirectory: environment.dataDirectory,
-      log: databaseLog(log),
+    // Store: PostgreSQL by DATABASE_URL, or in development a cluster of our own; migrated by this.
+    const database = await openServerDatabase(environment, {
+      log: (note) => log('DATABASE', { note }),
       statementSeconds: STATEMENT_SECONDS,
     })
     closers.push(() => database.close())
@@ -173,9 +170,4 @@ async function sessionKeyOf(environment: Environment): Promise<Buffer> {
   const text =
     environment.sessionKey ?? (await keptSecret(environment.dataDirectory, 'session-key', () => randomBytes(32).toString('base64')))
   return Buffer.from(text, 'base64')
-}
-
-function databaseLog(log: Log) {
-  const write = (_fields: object, note: string) => log('DATABASE', { note })
-  return { info: write, warn: write, error: write }
 }

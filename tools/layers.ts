@@ -3,8 +3,12 @@
  * ARCHITECTURE.md#layers
  */
 export const layers = {
-  kernel: {
+  cluster: {
     uses: [],
+    instead: 'The cluster runs PostgreSQL and knows nothing of what is stored in it. Let the caller pass in what it needs.',
+  },
+  kernel: {
+    uses: ['cluster'],
     instead: 'The kernel knows no service, portal or server. Let the kernel declare the shape it needs, and the upper layer pass it in.',
   },
   ui: {
@@ -34,19 +38,19 @@ export const layers = {
       'The vendor kit is what a vendor has: it speaks HTTP with the server. Send a request, or state the fact it needs in the kit itself.',
   },
   server: {
-    uses: ['kernel', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit'],
+    uses: ['cluster', 'kernel', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit'],
     instead: 'Nothing in the running system depends on tests, benchmarks or tools. Move the code down.',
   },
   e2e: {
-    uses: ['kernel', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit', 'server'],
+    uses: ['cluster', 'kernel', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit', 'server'],
     instead: 'e2e, bench and tools stand side by side. Move what they share to kernel/testing.',
   },
   bench: {
-    uses: ['kernel', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit', 'server'],
+    uses: ['cluster', 'kernel', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit', 'server'],
     instead: 'e2e, bench and tools stand side by side. Move what they share to kernel/testing.',
   },
   tools: {
-    uses: ['kernel', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit', 'server'],
+    uses: ['cluster', 'kernel', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit', 'server'],
     instead: 'e2e, bench and tools stand side by side. Move what they share to kernel/testing.',
   },
 } as const satisfies Record<string, { uses: readonly string[]; instead: string }>

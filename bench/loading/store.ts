@@ -2,9 +2,8 @@
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { startCluster } from '@helsevev/cluster/cluster'
 import { connectAsOwner } from '@helsevev/kernel/store/database'
-import { startEmbedded } from '@helsevev/kernel/store/embedded'
-import { silent } from '@helsevev/kernel/store/log'
 import postgres from '@helsevev/kernel/store/postgres'
 import { seedReference } from '@helsevev/server/seed/index'
 import type { Sql } from 'postgres'
@@ -64,12 +63,12 @@ export async function load(directory: string, baseUrl: string, issuer: Issuer, o
 
 /** Process id of the PostgreSQL that a running server has in the directory. */
 export async function postmasterOf(directory: string): Promise<number> {
-  return (await startEmbedded({ directory: join(directory, 'postgres'), log: silent })).pid
+  return (await startCluster({ directory: join(directory, 'postgres') })).pid
 }
 
 /** A pool with the rights of the owner, all its connections open; the caller ends it. */
 export async function ownerPool(directory: string, connections: number): Promise<Sql> {
-  const { url } = await startEmbedded({ directory: join(directory, 'postgres'), log: silent })
+  const { url } = await startCluster({ directory: join(directory, 'postgres') })
   const sql = postgres(url('owner'), { max: connections, connection: { TimeZone: 'UTC' } })
   await Promise.all(Array.from({ length: connections }, () => sql`select pg_sleep(0.05)`))
   return sql
@@ -77,7 +76,7 @@ export async function ownerPool(directory: string, connections: number): Promise
 
 /** As the owner of the cluster that a running server has in the directory. */
 export async function asOwner<T>(directory: string, work: (sql: Sql) => Promise<T>): Promise<T> {
-  const { url } = await startEmbedded({ directory: join(directory, 'postgres'), log: silent })
+  const { url } = await startCluster({ directory: join(directory, 'postgres') })
   const sql = connectAsOwner(url('owner'))
   try {
     return await work(sql)

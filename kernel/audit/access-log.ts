@@ -2,13 +2,11 @@
  * The access log of this process: one segment of the chain. `append` resolves when the row is durable, and no answer leaves
  * before that (architecture decision 7). Rows that arrive while a commit is under way share the next one.
  */
-
 import type { Sql } from 'postgres'
 import type { Ids } from '../store/ids.ts'
 import { cleanId, cleanText, cleanTime } from '../values/clean-text.ts'
 import { coalesce } from '../values/coalesce.ts'
-import type { Segment } from './chain.ts'
-import { FORMAT, type Hash, hashOpening, hashRow, type LogRow } from './chain.ts'
+import { FORMAT, type Hash, hashOpening, hashRow, type LogRow, type Segment } from './chain.ts'
 import { type Checkpoint, createCheckpoints } from './checkpoints.ts'
 import type { LogKey } from './log-key.ts'
 

@@ -2,13 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../testing/database.ts'
 import { isUnavailable, openDatabase } from './database.ts'
-import { silent } from './log.ts'
-
-const options = { dataDirectory: '/nonexistent', log: silent }
 
 test('with one URL the pool takes on the runtime role, and commands are the owner', async () => {
   const clone = await testDatabase()
-  const database = await openDatabase({ ...options, databaseUrl: clone.ownerUrl })
+  const database = await openDatabase({ databaseUrl: clone.ownerUrl })
   try {
     assert.deepEqual([...(await database.sql`select current_user::text as role`)], [{ role: 'helsevev_runtime' }])
     assert.deepEqual([...(await database.owner((sql) => sql`select current_user::text as role`))], [{ role: 'helsevev_owner' }])
@@ -21,18 +18,15 @@ test('with one URL the pool takes on the runtime role, and commands are the owne
 
 test('with two URLs each signs in as itself, and what is told of the database holds no password', async () => {
   const clone = await testDatabase()
-  const database = await openDatabase({ ...options, databaseUrl: clone.url, migrationUrl: clone.ownerUrl })
+  const database = await openDatabase({ databaseUrl: clone.url, migrationUrl: clone.ownerUrl })
   try {
     assert.deepEqual([...(await database.sql`select session_user::text as role`)], [{ role: 'helsevev_runtime' }])
     const { password, port, pathname } = new URL(clone.url)
     const { version, ...where } = database.where
     assert.deepEqual(where, {
-      embedded: false,
       host: '127.0.0.1',
       port: Number(port),
       name: pathname.slice(1),
-      directory: undefined,
-      insteadOf: undefined,
     })
     assert.match(version, /^\d+\.\d+/)
     assert.doesNotMatch(JSON.stringify(database.where), new RegExp(password))
@@ -44,7 +38,7 @@ test('with two URLs each signs in as itself, and what is told of the database ho
 
 test('with the URL of the runtime role alone it serves a migrated database, and has no owner', async () => {
   const clone = await testDatabase()
-  const database = await openDatabase({ ...options, databaseUrl: clone.url })
+  const database = await openDatabase({ databaseUrl: clone.url })
   try {
     await assert.rejects(
       database.owner(async () => undefined),
@@ -52,7 +46,7 @@ test('with the URL of the runtime role alone it serves a migrated database, and 
     )
     await clone.owner`delete from schema_migration where number > 1`
     await assert.rejects(
-      openDatabase({ ...options, databaseUrl: clone.url }),
+      openDatabase({ databaseUrl: clone.url }),
       /lacks the migrations reference, .*Set DATABASE_MIGRATION_URL to its owner/,
     )
   } finally {
@@ -65,7 +59,7 @@ test('a runtime role that could change the access log is refused', async () => {
   const clone = await testDatabase()
   try {
     await clone.owner`grant delete on access_log to helsevev_runtime`
-    await assert.rejects(openDatabase({ ...options, databaseUrl: clone.url }), /The role helsevev_runtime may change the access log/)
+    await assert.rejects(openDatabase({ databaseUrl: clone.url }), /The role helsevev_runtime may change the access log/)
   } finally {
     await clone.close()
   }
@@ -135,5 +129,5 @@ test('what is no error of a database is no unavailable database', () => {
 })
 
 test('a database that is not there is unavailable', async () => {
-  await assert.rejects(openDatabase({ ...options, databaseUrl: 'postgres://helsevev_runtime:x@127.0.0.1:1/none' }), isUnavailable)
+  await assert.rejects(openDatabase({ databaseUrl: 'postgres://helsevev_runtime:x@127.0.0.1:1/none' }), isUnavailable)
 })

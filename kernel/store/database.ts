@@ -1,31 +1,24 @@
 /**
- * The way to PostgreSQL: embedded by default, another one by URL. The server's pool has the rights of `helsevev_runtime`
- * only, which may add to the access log and read it, and nothing else; migrations and commands connect as the owner.
+ * The way to PostgreSQL by URL, whoever runs it. The server's pool has the rights of `helsevev_runtime` only, which may add to the access log
+ * and read it, and nothing else; migrations and commands connect as the owner.
  */
-import { join } from 'node:path'
 import type { Options, PostgresType, Sql } from 'postgres'
-import { startEmbedded } from './embedded.ts'
-import type { StoreLog } from './log.ts'
 import { migrate, pendingMigrations, RUNTIME_ROLE } from './migrate.ts'
 import postgres from './postgres.ts'
 
 export { isUnavailable } from './unavailable.ts'
 
 export interface DatabaseOptions {
-  /** DATABASE_URL. Absent: the embedded cluster in `dataDirectory`. */
-  databaseUrl?: string | undefined
-  /** DATABASE_MIGRATION_URL: the owner's. Absent: the owner is whom `databaseUrl` names, and the pool takes the runtime role. */
+  /** Of the runtime role, or of a login that may take it on. */
+  databaseUrl: string
+  /** The owner's. Absent: the owner is the login of `databaseUrl`, and the pool takes the runtime role. */
   migrationUrl?: string | undefined
-  dataDirectory: string
-  log: StoreLog
+  /** What is done to the database, in a sentence without a stop. It never holds a password or an identity number. */
+  log?: (note: string) => void
   /** Connections of the pool; 10 when absent. */
   poolSize?: number | undefined
   /** Seconds after which a statement is given up; none when absent, as for commands that read everything. */
   statementSeconds?: number | undefined
-  /** Port of the embedded cluster; a free one when absent. */
-  embeddedPort?: number | undefined
-  /** A command that is soon done: a server that starts meanwhile waits for it. */
-  brief?: boolean | undefined
 }
 
 export interface Database {
@@ -33,75 +26,48 @@ export interface Database {
   sql: Sql
   /** One short-lived connection as the owner, for migrations and commands; throws when no owner is configured. */
   owner<T>(work: (sql: Sql) => Promise<T>): Promise<T>
-  /** Where the database is, without secrets, for the start-up message. */
+  /** Where the database is, without secrets. */
   where: {
-    embedded: boolean
     host: string
     port: number
     name: string
-    /** Folder of the embedded cluster, and the one asked for when that could not be used. */
-    directory: string | undefined
-    insteadOf: string | undefined
     /** Version of the server, such as 18.4. */
     version: string
   }
   /** Migrations applied by this start. */
   migrated: string[]
-  /** Waits for queries under way, at most 5 seconds, then ends the pool and the cluster if this process started it. */
+  /** Waits for queries under way, at most 5 seconds, then ends the pool. */
   close(): Promise<void>
 }
 
-/** Starts or reaches the database, migrates it when an owner is configured, and proves that the pool may not change the log. */
-export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const embedded = options.databaseUrl
-    ? undefined
-    : await startEmbedded({
-        directory: join(options.dataDirectory, 'postgres'),
-        log: options.log,
-        ...(options.embeddedPort && { port: options.embeddedPort }),
-        ...(options.brief && { brief: true }),
-      })
-  try {
-    const runtimeUrl = embedded?.url('runtime') ?? options.databaseUrl ?? ''
-    const ownerUrl = embedded?.url('owner') ?? ownerOf(runtimeUrl, options.migrationUrl)
-    const owner: Database['owner'] = async (work) => {
-      if (!ownerUrl) throw new Error('This needs the owner of the database: set DATABASE_MIGRATION_URL.')
-      const sql = connectAsOwner(ownerUrl)
-      try {
-        return await work(sql)
-      } finally {
-        await sql.end({ timeout: 5 })
-      }
-    }
-    const migrated = ownerUrl ? await owner((sql) => prepare(sql, runtimeUrl, options.log)) : []
-    const sql = connectAsRuntime(runtimeUrl, options.poolSize ?? 10, options.statementSeconds)
+/** Reaches the database, migrates it when an owner is configured, and proves that the pool may not change the log. */
+export async function openDatabase({
+  databaseUrl,
+  migrationUrl,
+  log,
+  poolSize = 10,
+  statementSeconds,
+}: DatabaseOptions): Promise<Database> {
+  const ownerUrl = ownerOf(databaseUrl, migrationUrl)
+  const owner: Database['owner'] = async (work) => {
+    if (!ownerUrl) throw new Error('This needs the owner of the database: set DATABASE_MIGRATION_URL.')
+    const sql = connectAsOwner(ownerUrl)
     try {
-      const version = await verify(sql, ownerUrl !== undefined)
-      const { hostname, port, pathname } = new URL(runtimeUrl)
-      return {
-        sql,
-        owner,
-        where: {
-          embedded: embedded !== undefined,
-          host: hostname,
-          port: Number(port || 5432),
-          name: decodeURIComponent(pathname.slice(1)),
-          directory: embedded?.directory,
-          insteadOf: embedded?.insteadOf,
-          version,
-        },
-        migrated,
-        async close() {
-          await sql.end({ timeout: 5 })
-          await embedded?.stop()
-        },
-      }
-    } catch (error) {
-      await sql.end({ timeout: 1 })
-      throw error
+      return await work(sql)
+    } finally {
+      await sql.end({ timeout: 5 })
     }
+  }
+  const migrated = ownerUrl ? await owner((sql) => prepare(sql, databaseUrl)) : []
+  if (migrated.length > 0) log?.('Migrated the database')
+  const sql = connectAsRuntime(databaseUrl, poolSize, statementSeconds)
+  try {
+    const version = await verify(sql, ownerUrl !== undefined)
+    const { hostname, port, pathname } = new URL(databaseUrl)
+    const where = { host: hostname, port: Number(port || 5432), name: decodeURIComponent(pathname.slice(1)), version }
+    return { sql, owner, where, migrated, close: () => sql.end({ timeout: 5 }) }
   } catch (error) {
-    await embedded?.stop()
+    await sql.end({ timeout: 1 })
     throw error
   }
 }
@@ -140,13 +106,12 @@ export function connectAsOwner(url: string): Sql {
   return postgres(url, { ...common, max: 1, connection: { application_name: 'helsevev-owner', TimeZone: 'UTC' } })
 }
 
-async function prepare(sql: Sql, runtimeUrl: string, log: StoreLog): Promise<string[]> {
+async function prepare(sql: Sql, runtimeUrl: string): Promise<string[]> {
   const login = loginOf(runtimeUrl)
   const names = await migrate(sql, {
     runtimePassword: login === RUNTIME_ROLE ? decodeURIComponent(new URL(runtimeUrl).password) : undefined,
   })
   if (login !== RUNTIME_ROLE) await letTakeRuntimeRole(sql, login)
-  if (names.length > 0) log.info({ migrations: names }, 'Migrated the database')
   return names
 }
 

@@ -3,32 +3,31 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { type Cluster, startCluster } from '@helsevev/cluster/cluster'
 import { startProgram } from '../testing/program.ts'
 import { connectAsOwner } from './database.ts'
-import { type Embedded, startEmbedded } from './embedded.ts'
-import { silent } from './log.ts'
 import { migrate, migrationsFolder, pendingMigrations, readMigrations } from './migrate.ts'
 
 const names = readMigrations().map(({ number, name }) => `${String(number).padStart(4, '0')}_${name}`)
 
-let embedded: Embedded
+let cluster: Cluster
 let base: string
 before(async () => {
   base = mkdtempSync(join(tmpdir(), 'helsevev-migrate-'))
-  embedded = await startEmbedded({ directory: join(base, 'postgres'), log: silent, durable: false })
+  cluster = await startCluster({ directory: join(base, 'postgres'), durable: false })
 })
 after(async () => {
-  await embedded.stop()
-  for (const folder of new Set([base, embedded.directory])) rmSync(folder, { recursive: true, force: true })
+  await cluster.stop()
+  for (const folder of new Set([base, cluster.directory])) rmSync(folder, { recursive: true, force: true })
 })
 
 let count = 0
 async function emptyDatabase(): Promise<{ url: string; sql: ReturnType<typeof connectAsOwner> }> {
   const name = `empty_${++count}`
-  const admin = connectAsOwner(embedded.url('owner'))
+  const admin = connectAsOwner(cluster.url('owner'))
   await admin`create database ${admin(name)}`
   await admin.end()
-  const url = embedded.url('owner', name)
+  const url = cluster.url('owner', name)
   return { url, sql: connectAsOwner(url) }
 }
 
@@ -40,7 +39,7 @@ function copyOfMigrations(): string {
 }
 
 test('two servers that start at once apply each migration once, and make the runtime role once', async () => {
-  const superuser = connectAsOwner(embedded.url('superuser'))
+  const superuser = connectAsOwner(cluster.url('superuser'))
   await superuser`drop role helsevev_runtime`
   await superuser.end()
   const { url, sql } = await emptyDatabase()

@@ -103,22 +103,26 @@ const mends: { file: string; find: string; put: string }[] = [
   },
 ]
 
+/** Marks the modules that are changed, so that the package as released can be loaded beside them, before or after. */
+const MARK = '?mended'
 const mended = new Set<string>()
 const hooks = registerHooks({
+  resolve(specifier, context, next) {
+    const resolved = next(specifier, context)
+    const isPart = specifier.startsWith('.') && context.parentURL?.endsWith(MARK)
+    return isPart ? { ...resolved, url: `${resolved.url}${MARK}` } : resolved
+  },
   load(url, context, next) {
     const loaded = next(url, context)
-    const file = /\/node_modules\/postgres\/src\/(connection|index)\.js$/.test(url) ? url.slice(url.lastIndexOf('/') + 1) : undefined
+    const file = /\/node_modules\/postgres\/src\/(connection|index)\.js\?mended$/.exec(url)?.[1]
     if (!file || !loaded.source) return loaded
     mended.add(file)
-    return { ...loaded, source: mend(file, loaded.source.toString()) }
+    return { ...loaded, source: mend(`${file}.js`, loaded.source.toString()) }
   },
 })
-const { default: postgres } = await import('postgres')
+const { default: postgres }: { default: typeof import('postgres') } = await import(`${import.meta.resolve('postgres')}${MARK}`)
 hooks.deregister()
-if (mended.size !== 2)
-  throw new Error(
-    'The package postgres was loaded before kernel/store/postgres.ts. Import the value from there, and only types from the package.',
-  )
+if (mended.size !== 2) throw new Error('The package postgres has other files than those that kernel/store/postgres.ts changes.')
 
 function mend(file: string, source: string): string {
   return mends

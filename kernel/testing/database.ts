@@ -7,10 +7,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { abandon, type Cluster, isAlive, startCluster } from '@helsevev/cluster/cluster'
 import type postgres from 'postgres'
 import { connectAsOwner, connectAsRuntime } from '../store/database.ts'
-import { abandon, type Embedded, isAlive, startEmbedded } from '../store/embedded.ts'
-import { silent } from '../store/log.ts'
 import { migrate } from '../store/migrate.ts'
 
 /** Migrated, and nothing in it. */
@@ -131,7 +130,7 @@ async function clone(cluster: TestCluster, template: string): Promise<TestDataba
 export async function startTestCluster(): Promise<{ cluster: TestCluster; stop(): Promise<void> }> {
   await removeLeftOver()
   const directory = mkdtempSync(join(folderOfClusters(), `${FOLDER}${process.pid}-`))
-  const embedded = await startEmbedded({ directory, log: silent, durable: false })
+  const embedded = await startCluster({ directory, durable: false })
   const remove = (): void => {
     // Ending with the process, the cluster still writes for a moment; nothing asynchronous can wait for it there.
     const pause = new Int32Array(new SharedArrayBuffer(4))
@@ -181,7 +180,7 @@ function folderOfClusters(): string {
   return bavail * bsize > ROOM ? MEMORY : tmpdir()
 }
 
-async function createTemplate(embedded: Embedded): Promise<void> {
+async function createTemplate(embedded: Cluster): Promise<void> {
   const admin = connectAsOwner(embedded.url('owner'))
   await admin`create database ${admin(EMPTY)}`
   await admin.end()

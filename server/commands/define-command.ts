@@ -3,7 +3,7 @@
  * help, exit codes and `--json` are the program's and alike for every row (program.ts); docs/run/commands.md is generated from the rows.
  */
 import type { InformationService } from '@helsevev/kernel/fhir/service'
-import type { Database } from '@helsevev/kernel/store/database'
+import type { ServerDatabase } from '../database.ts'
 import type { Environment } from '../env.ts'
 import type { Outcome } from './outcome.ts'
 import type { ValueKind } from './values.ts'
@@ -32,7 +32,7 @@ export interface Context<Values = Readonly<Record<string, unknown>>, Question ex
    */
   ask(question: Question, words?: string): Promise<string>
   /** Opens the database of the environment, joins the embedded one of a running server, and closes what it opened. */
-  withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T>
+  withDatabase<T>(work: (database: ServerDatabase) => Promise<T>): Promise<T>
   /** Those of the server; loaded when they are asked for, because what only reads does not need the whole server. */
   services(): Promise<readonly InformationService[]>
   /** Width of the terminal in characters. */

@@ -4,9 +4,8 @@
  */
 
 import type { InformationService } from '@helsevev/kernel/fhir/service'
-import { openDatabase } from '@helsevev/kernel/store/database'
-import { silent } from '@helsevev/kernel/store/log'
 import { redactIdentityNumbers } from '@helsevev/kernel/values/identity-number'
+import { openServerDatabase } from '../database.ts'
 import { type Environment, parseEnvironment } from '../env.ts'
 import type { Command, Context, Subject } from './define-command.ts'
 import { commandHelp, overview, subjectHelp, usageOf } from './help.ts'
@@ -83,8 +82,7 @@ function contextOf({ asks }: Command, values: Context['values'], { source, termi
     },
     ask: (question, words) => terminal.ask(words ?? asks[question] ?? ''),
     async withDatabase(work) {
-      const { databaseUrl, migrationUrl, dataDirectory } = environmentOf(source)
-      const database = await openDatabase({ databaseUrl, migrationUrl, dataDirectory, log: silent, poolSize: 2, brief: true })
+      const database = await openServerDatabase(environmentOf(source), { poolSize: 2, brief: true })
       try {
         return await work(database)
       } finally {

@@ -3,11 +3,11 @@
  * as a search is, and nothing is opened. docs/api/has-data.md, docs/decisions/0028-has-data.md
  */
 
-import type { Disclosure } from '../../fhir/rows.ts'
 import type { Parameters, ParametersParameter } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { authorize } from '../../fhir/authorize.ts'
 import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
+import type { Disclosure } from '../../fhir/rows.ts'
 import type { InformationService } from '../../fhir/service.ts'
 import { isProblem, type Problem, problem, type Result } from '../../problem/problem.ts'
 import { anyRecords } from '../../store/any-records.ts'

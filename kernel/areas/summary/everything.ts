@@ -2,7 +2,7 @@
  * POST /fhir/Patient/$everything: all that a citizen may see of every service, to take along. After http://hl7.org/fhir/R4/patient-operation-everything.html,
  * as a Bundle of type collection that is streamed. docs/api/everything.md
  */
-import type { Disclosure } from '../../fhir/rows.ts'
+
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { resourceUrl } from '../../fhir/answer.ts'
@@ -13,6 +13,7 @@ import type { Answer, Done, Exchange, ServiceExchange } from '../../fhir/exchang
 import { aboutOneself } from '../../fhir/interactions/search-type.ts'
 import { NOTHING_SYSTEM, nothingIssue, PROBLEM_SYSTEM } from '../../fhir/outcome.ts'
 import { records } from '../../fhir/records.ts'
+import type { Disclosure } from '../../fhir/rows.ts'
 import type { InformationService } from '../../fhir/service.ts'
 import { spliceIdentifier } from '../../fhir/write/content.ts'
 import { isProblem, type Problem, problem } from '../../problem/problem.ts'

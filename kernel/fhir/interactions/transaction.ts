@@ -1,11 +1,12 @@
 /** FHIR transaction: all entries or none, http://hl7.org/fhir/R4/http.html#transaction */
-import type { Disclosure } from '../rows.ts'
+
 import type { Bundle } from '@medplum/fhirtypes'
 import { type Issue, isProblem, problemWith } from '../../problem/problem.ts'
 import { logicalId, type PatientKey } from '../../store/ids.ts'
 import { etag } from '../answer.ts'
 import type { Authorized, Done, ServiceExchange } from '../exchange.ts'
 import { operationOutcome } from '../outcome.ts'
+import type { Disclosure } from '../rows.ts'
 import { atEntry, entriesByUrl, entriesOf, entryRequest, notInTransaction, repeated } from '../write/bundle-entries.ts'
 import {
   type AssignedIds,

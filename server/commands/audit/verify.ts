@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import type { LogKey } from '@helsevev/kernel/audit/log-key'
 import { type Verification, verifyLog } from '@helsevev/kernel/audit/verify'
 import { checkWitness } from '@helsevev/kernel/audit/witness'
-import type { Database } from '@helsevev/kernel/store/database'
+import type { ServerDatabase } from '../../database.ts'
 import { logKeyOf } from '../../kept-secret.ts'
 import type { Context } from '../define-command.ts'
 import { type Answer, DONE, REFUSED } from '../outcome.ts'
@@ -18,7 +18,7 @@ export async function verify({ values, environment, withDatabase }: Context<{ wi
   return await withDatabase((database) => verifyIn(database, key, values.witness))
 }
 
-async function verifyIn({ sql, where }: Database, key: LogKey, witness: string | undefined): Promise<Answer> {
+async function verifyIn({ sql, where }: ServerDatabase, key: LogKey, witness: string | undefined): Promise<Answer> {
   const began = performance.now()
   const found = await verifyLog(sql, key)
   const seconds = (performance.now() - began) / 1000

@@ -7,14 +7,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Sql } from 'postgres'
-import { startProgram } from '../testing/program.ts'
-import { connectAsOwner } from './database.ts'
-import { type Embedded, startEmbedded } from './embedded.ts'
-import { mayEnter, serviceUser } from './embedded-folder.ts'
-import { silent } from './log.ts'
-import postgres from './postgres.ts'
-import { isUnavailable } from './unavailable.ts'
+import { type Cluster, startCluster } from '@helsevev/cluster/cluster'
+import { mayEnter, serviceUser } from '@helsevev/cluster/folder'
+import { connectAsOwner, isUnavailable } from '@helsevev/kernel/store/database'
+import { startProgram } from '@helsevev/kernel/testing/program'
+import postgres, { type Sql } from 'postgres'
 
 const base = mkdtempSync(join(tmpdir(), 'helsevev-embedded-'))
 chmodSync(base, 0o711)
@@ -23,18 +20,18 @@ const directory = join(base, 'postgres')
 const cluster = join(directory, 'cluster')
 const user = serviceUser()
 
-const start = () => startEmbedded({ directory, log: silent })
+const start = () => startCluster({ directory })
 /** A server in another process that prints one JSON line when its cluster runs, and stops it when told to finish; `said` has it print its log first. */
 const anotherServer = (said = '') =>
   startProgram(`
-    const { startEmbedded } = await import(${JSON.stringify(import.meta.resolve('./embedded.ts'))})
-    const embedded = await startEmbedded({ directory: ${JSON.stringify(directory)}, log: { info(_fields, message) { ${said} }, warn() {}, error() {} } })
+    const { startCluster } = await import(${JSON.stringify(import.meta.resolve('@helsevev/cluster/cluster'))})
+    const embedded = await startCluster({ directory: ${JSON.stringify(directory)}, log(message) { ${said} } })
     console.log(JSON.stringify({ started: embedded.started, port: embedded.port, pid: embedded.pid, url: embedded.url('owner') }))
     await finished
     await embedded.stop()
   `)
 
-async function withOwner<T>(embedded: Pick<Embedded, 'url'>, work: (sql: Sql) => Promise<T>): Promise<T> {
+async function withOwner<T>(embedded: Pick<Cluster, 'url'>, work: (sql: Sql) => Promise<T>): Promise<T> {
   const sql = connectAsOwner(embedded.url('owner'))
   try {
     return await work(sql)
@@ -55,7 +52,7 @@ function isRunning(pid: number): boolean {
 test('two first starts at once make one cluster: one server runs it, the other joins it and leaves it running', async () => {
   const other = anotherServer()
   const [mine, line] = await Promise.all([start(), other.line()])
-  const theirs = JSON.parse(line) as Embedded
+  const theirs = JSON.parse(line) as Cluster
   assert.deepEqual([mine.started, theirs.started].sort(), [false, true])
   assert.equal(mine.port, theirs.port)
   if (mine.started) {
@@ -71,13 +68,13 @@ test('two first starts at once make one cluster: one server runs it, the other j
 })
 
 test('a server that starts while a command has the cluster started waits until the command is done', async () => {
-  const command = await startEmbedded({ directory, log: silent, brief: true })
+  const command = await startCluster({ directory, brief: true })
   const server = anotherServer('console.log(message)')
-  assert.equal(await server.line(), 'Waiting for a command that has the PostgreSQL started')
+  assert.equal(await server.line(), `Waiting for a command (process ${process.pid}) that has the PostgreSQL started`)
   await command.stop()
   const started = JSON.parse(await server.line()) as { started: boolean; url: string }
   assert.equal(started.started, true)
-  const joining = await startEmbedded({ directory, log: silent, brief: true })
+  const joining = await startCluster({ directory, brief: true })
   assert.equal(joining.started, false)
   await joining.stop()
   assert.equal(await withOwner({ url: () => started.url }, async (sql) => (await sql`select 1 as one`)[0]?.one), 1)
@@ -185,7 +182,7 @@ test('a port that is taken is named in the refusal', async () => {
   await once(server, 'listening')
   const { port } = server.address() as { port: number }
   try {
-    await assert.rejects(startEmbedded({ directory, port, log: silent }), /did not start[\s\S]*Address already in use/)
+    await assert.rejects(startCluster({ directory, port }), /did not start[\s\S]*Address already in use/)
   } finally {
     server.close()
   }
@@ -204,7 +201,7 @@ test('below a folder that the database user may not enter, another folder is use
   chmodSync(join(base, 'home'), 0o700)
   const wanted = join(closed, '.data', 'postgres')
   const said: string[] = []
-  const embedded = await startEmbedded({ directory: wanted, durable: false, log: { ...silent, warn: (_, message) => said.push(message) } })
+  const embedded = await startCluster({ directory: wanted, durable: false, log: (note) => said.push(note) })
   try {
     assert.equal(await withOwner(embedded, async (sql) => (await sql`select 1 as one`)[0]?.one), 1)
     if (user) {
@@ -212,8 +209,9 @@ test('below a folder that the database user may not enter, another folder is use
       assert.equal(embedded.insteadOf, wanted)
       assert.deepEqual(said, [
         `The database lies in ${embedded.directory}: the user ${user.name}, as whom PostgreSQL runs, may not enter ${wanted}`,
+        'Created a PostgreSQL cluster',
       ])
-    } else assert.deepEqual([embedded.directory, embedded.insteadOf, said], [wanted, undefined, []])
+    } else assert.deepEqual([embedded.directory, embedded.insteadOf, said], [wanted, undefined, ['Created a PostgreSQL cluster']])
   } finally {
     await embedded.stop()
     rmSync(embedded.directory, { recursive: true })

@@ -22,29 +22,29 @@ import {
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Folder, prepareFolder, type ServiceUser } from './embedded-folder.ts'
-import type { StoreLog } from './log.ts'
-import postgres from './postgres.ts'
+import postgres from 'postgres'
+import { type Folder, prepareFolder, type ServiceUser } from './folder.ts'
 
 const MAJOR = '18'
 
-export type EmbeddedUser = 'superuser' | 'owner' | 'runtime'
-const logins: Record<EmbeddedUser, string> = { superuser: 'postgres', owner: 'helsevev_owner', runtime: 'helsevev_runtime' }
+export type ClusterUser = 'superuser' | 'owner' | 'runtime'
+const logins: Record<ClusterUser, string> = { superuser: 'postgres', owner: 'helsevev_owner', runtime: 'helsevev_runtime' }
 const DATABASE = 'helsevev'
 
-export interface EmbeddedOptions {
+export interface ClusterOptions {
   /** Holds `cluster/` and `postgres.log`; made when missing. */
   directory: string
   /** A free one is chosen when absent. */
   port?: number
-  log: StoreLog
+  /** What happens to the cluster, in a sentence without a stop. It never holds a password or an identity number. */
+  log?: (note: string) => void
   /** false only for tests: trades what survives a power cut for speed. */
   durable?: boolean
   /** A command that is soon done: when it had to start the cluster itself, whoever comes meanwhile waits for it and does not join. */
   brief?: boolean
 }
 
-export interface Embedded {
+export interface Cluster {
   port: number
   /** The folder in use, and the one asked for when that could not be used. */
   directory: string
@@ -54,7 +54,7 @@ export interface Embedded {
   /** false when the cluster belongs to another living server: then `stop` leaves it running. */
   started: boolean
   /** Connection URL, with the password. */
-  url(user: EmbeddedUser, database?: string): string
+  url(user: ClusterUser, database?: string): string
   /** Fast shutdown: open transactions are rolled back, sessions end, a checkpoint is written. */
   stop(): Promise<void>
 }
@@ -88,12 +88,12 @@ const fleeting = {
 /** Clusters this process has started, by folder. */
 const ours = new Set<string>()
 
-export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
-  const { log } = options
+/** Starts the cluster of the folder, or joins the one of another living process. */
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const { log = () => undefined } = options
   const folder = prepareFolder(options.directory)
   if (folder.insteadOf) {
-    log.warn(
-      { directory: folder.directory, insteadOf: folder.insteadOf },
+    log(
       `The database lies in ${folder.directory}: the user ${folder.user?.name}, as whom PostgreSQL runs, may not enter ${folder.insteadOf}`,
     )
   }
@@ -105,8 +105,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       `${cluster} was made by PostgreSQL ${version}, this is ${MAJOR}. Dump it with ${version} and restore it, or move the folder away.`,
     )
   }
-  const passwords = JSON.parse(readFileSync(join(cluster, 'passwords.json'), 'utf8')) as Record<EmbeddedUser, string>
-  const urlAt = (port: number) => (user: EmbeddedUser, database?: string) =>
+  const passwords = JSON.parse(readFileSync(join(cluster, 'passwords.json'), 'utf8')) as Record<ClusterUser, string>
+  const urlAt = (port: number) => (user: ClusterUser, database?: string) =>
     `postgres://${logins[user]}:${passwords[user]}@127.0.0.1:${port}/${database ?? (user === 'superuser' ? 'postgres' : DATABASE)}`
 
   const settings = {
@@ -143,12 +143,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       if (ours.has(cluster) || (startedBy !== process.pid && isAlive(startedBy))) {
         if (brief && !ours.has(cluster)) {
           // It stops the cluster when it is done, under whoever had joined.
-          if (!waiting) log.info({ startedBy }, 'Waiting for a command that has the PostgreSQL started')
+          if (!waiting) log(`Waiting for a command (process ${startedBy}) that has the PostgreSQL started`)
           waiting = true
           await sleep(50)
           continue
         }
-        log.info({ port: found.port, startedBy }, 'Joined the PostgreSQL of another server process')
+        log(`Joined the PostgreSQL of another server process (${startedBy}) on port ${found.port}`)
         return {
           port: found.port,
           pid: found.pid,
@@ -159,7 +159,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
           stop: async () => {},
         }
       }
-      log.warn({ pid: found.pid }, 'A server that is gone left its PostgreSQL running; restarting it')
+      log('A server that is gone left its PostgreSQL running; restarting it')
       await pgCtlStop(folder, cluster)
       continue
     }
@@ -180,12 +180,12 @@ interface Supervised {
   cluster: string
   port: number
   settings: Record<string, string>
-  log: StoreLog
-  url: Embedded['url']
+  log: (note: string) => void
+  url: Cluster['url']
 }
 
 /** Restarts a postmaster that dies, on the same port, until `stop` is called: the pools of the server reconnect by themselves. */
-function supervise(first: ChildProcess, part: Supervised): Embedded {
+function supervise(first: ChildProcess, part: Supervised): Cluster {
   const { folder, cluster, port, settings, log } = part
   let child = first
   let restarting: Promise<void> | undefined
@@ -197,7 +197,7 @@ function supervise(first: ChildProcess, part: Supervised): Embedded {
   const watch = (): void => {
     child.once('exit', (code, signal) => {
       if (stopped) return
-      log.error({ code, signal }, 'PostgreSQL ended unexpectedly; starting it again')
+      log(`PostgreSQL ended unexpectedly (${signal ?? code}); starting it again`)
       restarting = restart()
     })
   }
@@ -206,11 +206,11 @@ function supervise(first: ChildProcess, part: Supervised): Embedded {
       const attempt = await launch(folder, cluster, { ...settings, port: String(port) })
       if ('child' in attempt) {
         child = attempt.child
-        log.info({ pid: child.pid }, 'PostgreSQL runs again')
+        log('PostgreSQL runs again')
         watch()
         return
       }
-      if (attempt.refused === 'broken') log.error({ said: attempt.said }, 'PostgreSQL does not start')
+      if (attempt.refused === 'broken') log(`PostgreSQL does not start: ${attempt.said}`)
       await sleep(pause)
     }
   }
@@ -281,7 +281,7 @@ async function launch(folder: Folder, cluster: string, settings: Record<string, 
 }
 
 /** initdb beside the final name, then rename: a cluster is there whole or not at all, also with two first starts at once. */
-async function create(folder: Folder, cluster: string, options: EmbeddedOptions): Promise<void> {
+async function create(folder: Folder, cluster: string, options: ClusterOptions): Promise<void> {
   const { user } = folder
   for (const name of readdirSync(folder.directory)) {
     const maker = /^cluster\.new-(\d+)$/.exec(name)?.[1]
@@ -297,7 +297,7 @@ async function create(folder: Folder, cluster: string, options: EmbeddedOptions)
   writeFileSync(join(fresh, 'pg_hba.conf'), 'host all all 127.0.0.1/32 scram-sha-256\n')
 
   const password = () => randomBytes(24).toString('base64url')
-  const passwords: Record<EmbeddedUser, string> = { superuser: password(), owner: password(), runtime: password() }
+  const passwords: Record<ClusterUser, string> = { superuser: password(), owner: password(), runtime: password() }
   const said = await run(
     folder,
     'postgres',
@@ -316,7 +316,7 @@ async function create(folder: Folder, cluster: string, options: EmbeddedOptions)
 
   try {
     renameSync(fresh, cluster)
-    options.log.info({ directory: folder.directory }, 'Created a PostgreSQL cluster')
+    options.log?.('Created a PostgreSQL cluster')
   } catch (error) {
     if (!existsSync(cluster)) throw error
     rmSync(fresh, { recursive: true })
