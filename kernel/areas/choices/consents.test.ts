@@ -47,12 +47,12 @@ function citizen({ number }: Who): Caller {
     pid: number,
     name: 'Kari Nordmann',
     client: 'helsenorge',
-    scopes: ['helsevev:choicesArea/citizen'],
+    scopes: ['helsevev:privacy/citizen'],
   })
 }
 
 function staff(more: Partial<Caller> = {}): Caller {
-  return nurse(bergen, { scopes: ['helsevev:choicesArea/read', 'helsevev:choicesArea/write'], ...more })
+  return nurse(bergen, { scopes: ['helsevev:privacy/read', 'helsevev:privacy/write'], ...more })
 }
 
 type Sent = { status: number; body: Loose; headers: Record<string, string>; done: Done }
@@ -241,12 +241,12 @@ test('no answer holds an identity number but the patient’s own', async () => {
 
 test('staff need the scope to write, and an attestation for that patient', async () => {
   const [kari, ola] = [await person(), await person()]
-  const reader = staff({ scopes: ['helsevev:choicesArea/read'] })
+  const reader = staff({ scopes: ['helsevev:privacy/read'] })
   assert.equal((await create(reader, kari, consent(kari, 'restriction', {}, 'asked'))).body.problem, 'insufficient-scope')
   assert.equal((await search(reader, kari, { 'patient.identifier': kari.number })).status, 200)
   assert.equal((await create(staff(), ola, consent(kari, 'restriction', {}, 'asked'))).body.problem, 'attestation-for-another-patient')
   assert.equal(
-    (await search(system(bergen, { scopes: ['helsevev:choicesArea/read'] }), kari, { 'patient.identifier': kari.number })).body.problem,
+    (await search(system(bergen, { scopes: ['helsevev:privacy/read'] }), kari, { 'patient.identifier': kari.number })).body.problem,
     'person-login-required',
   )
 })

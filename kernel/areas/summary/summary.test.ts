@@ -193,7 +193,7 @@ describe('$summary', () => {
   for (const [what, caller, fields, status] of [
     ['nobody is named', staff(), {}, 400],
     ['a parameter that is not offered', staff(), { 'patient.identifier': '1', _type: 'Observation' }, 400],
-    ['a system by itself', system(bergen, { scopes: ['helsevev:personsArea/read'] }), { 'patient.identifier': '01010112345' }, 403],
+    ['a system by itself', system(bergen, { scopes: ['helsevev:persons/read'] }), { 'patient.identifier': '01010112345' }, 403],
     ['staff without the scope of persons', staff(['measurements']), { 'patient.identifier': '01010112345' }, 403],
   ] as const)
     test(`${what}: ${status}`, async () => assert.equal((await ask('summary', caller, fields)).status, status))
