@@ -7,14 +7,18 @@ export const layers = {
     uses: [],
     instead: 'The kernel knows no service, portal or server. Let the kernel declare the shape it needs, and the upper layer pass it in.',
   },
+  clinical: {
+    uses: ['kernel'],
+    instead: 'clinical holds what several services know of codes, units and scores. What one service alone knows stays in the service.',
+  },
   ui: {
     uses: [],
     instead: 'ui holds pieces without domain. Pass the data in as properties.',
   },
   services: {
-    uses: ['kernel', 'ui'],
+    uses: ['kernel', 'clinical', 'ui'],
     instead:
-      'A service knows the kernel and ui only, never another service. Move what two services share to the kernel, or let the portal put them together.',
+      'A service knows the kernel, clinical and ui only, never another service. Move what two services share to clinical, or let the portal put them together.',
   },
   governance: {
     uses: ['kernel', 'ui'],
@@ -25,7 +29,7 @@ export const layers = {
     instead: 'What all portals share knows none of them and no service. Let the portal pass in what differs.',
   },
   portals: {
-    uses: ['kernel', 'ui', 'services', 'governance', 'portals/shared'],
+    uses: ['kernel', 'clinical', 'ui', 'services', 'governance', 'portals/shared'],
     instead: 'A portal arranges the panels of services. Let server pass in what the portal needs from it.',
   },
   'vendor-kit': {
@@ -34,19 +38,19 @@ export const layers = {
       'The vendor kit is what a vendor has: it speaks HTTP with the server. Send a request, or state the fact it needs in the kit itself.',
   },
   server: {
-    uses: ['kernel', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit'],
+    uses: ['kernel', 'clinical', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit'],
     instead: 'Nothing in the running system depends on tests, benchmarks or tools. Move the code down.',
   },
   e2e: {
-    uses: ['kernel', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit', 'server'],
+    uses: ['kernel', 'clinical', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit', 'server'],
     instead: 'e2e, bench and tools stand side by side. Move what they share to kernel/testing.',
   },
   bench: {
-    uses: ['kernel', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit', 'server'],
+    uses: ['kernel', 'clinical', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit', 'server'],
     instead: 'e2e, bench and tools stand side by side. Move what they share to kernel/testing.',
   },
   tools: {
-    uses: ['kernel', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit', 'server'],
+    uses: ['kernel', 'clinical', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit', 'server'],
     instead: 'e2e, bench and tools stand side by side. Move what they share to kernel/testing.',
   },
 } as const satisfies Record<string, { uses: readonly string[]; instead: string }>

@@ -18,7 +18,7 @@ import {
   validUntilOf,
   verificationOf,
 } from '../fhir/entry.ts'
-import { categories } from '../model/categories.ts'
+import { CATEGORY_SYSTEM, categories } from '../model/categories.ts'
 import type { CriticalInformationData, ShownEntry } from './panel-data.ts'
 
 const SERVICE = 'critical-information'
@@ -68,7 +68,7 @@ function entriesIn(bundle: Bundle): Entry[] {
 }
 
 function shown(entry: Entry, controllers: readonly Controller[], now: Date): ShownEntry[] {
-  const category = categoryOf(entry, (system) => (system.endsWith('7651') ? 'urn:oid:2.16.578.1.12.4.1.1.7651' : system))
+  const category = categoryOf(entry, (system) => (system.endsWith('7651') ? CATEGORY_SYSTEM : system))
   const standing = standingOf(entry, now)
   if (!category || standing === 'entered-in-error') return []
   const optional = {

@@ -3,7 +3,7 @@
  * parameters for each day, ninety days of five kinds were three hundred kilobytes.
  */
 import type { MeasuredSeries } from '@helsevev/kernel/store/measurements'
-import { UCUM_SYSTEM } from '@helsevev/kernel/units/units'
+import { UCUM } from '@helsevev/clinical/systems'
 import type { ParametersParameter, SampledData } from '@medplum/fhirtypes'
 import type { Kind } from '../model/vital-signs.ts'
 
@@ -87,7 +87,7 @@ function runsOf(days: MeasuredSeries['days']): NumberedDay[][] {
 }
 
 function sampled(unit: string, dimensions: number, data: readonly string[]): SampledData {
-  return { origin: { value: 0, unit, system: UCUM_SYSTEM, code: unit }, period: DAY, dimensions, data: data.join(' ') }
+  return { origin: { value: 0, unit, system: UCUM, code: unit }, period: DAY, dimensions, data: data.join(' ') }
 }
 
 /** Six digits. */

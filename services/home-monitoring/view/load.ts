@@ -1,10 +1,11 @@
 /** Fetches the newest home measurements of the open patient, days of the last 90, own thresholds, alarms and the computed NEWS2. */
+import { timeOf } from '@helsevev/clinical/time'
 import { type Controller, controllerOf, controllersIn, isUnavailable } from '@helsevev/ui/controllers.ts'
 import type { PanelLoader } from '@helsevev/ui/panel.ts'
 import { placeless, placelessName, without } from '@helsevev/ui/places.ts'
 import { nothingSaid, withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
 import type { Bundle, Composition, Observation, Parameters, ParametersParameter, Reference } from '@medplum/fhirtypes'
-import { countsIn, measuredIn, timeOf } from '../fhir/measurement.ts'
+import { countsIn, measuredIn } from '../fhir/measurement.ts'
 import { daysOfSeries } from '../fhir/trend-series.ts'
 import { type Kind, kinds } from '../model/vital-signs.ts'
 import type { HomeMonitoringData, ShownAlarm, ShownDay, ShownKind } from './panel-data.ts'

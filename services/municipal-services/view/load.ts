@@ -1,4 +1,6 @@
 /** Fetches the municipal services of the open patient: the status answer and the services behind it. Runs on the portal's server. */
+import { dayOf } from '@helsevev/clinical/time'
+import { dayInNorway } from '@helsevev/kernel/values/norwegian-day'
 import type { DataStatus, Loaded, PanelLoader, PatientApi } from '@helsevev/ui/panel.ts'
 import { placeless, without } from '@helsevev/ui/places.ts'
 import { asOf } from '@helsevev/ui/versions.ts'
@@ -17,7 +19,7 @@ import {
 } from '../fhir/episode-of-care.ts'
 import { managingUnit } from '../fhir/managing-unit.ts'
 import { possibleDuplicates } from '../model/duplicates.ts'
-import { dayInNorway, dayOf, hasEnded } from '../model/period.ts'
+import { hasEnded } from '../model/period.ts'
 import type { Flag } from '../model/rules.ts'
 import { isUnclosed, type Standing, standingOf } from '../model/standing.ts'
 import type { Controller, MunicipalServicesData, ShownService } from './panel-data.ts'

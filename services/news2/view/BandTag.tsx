@@ -6,9 +6,9 @@ import CheckOutline from '@helsenorge/designsystem-react/components/Icons/CheckO
 import ErrorSignFill from '@helsenorge/designsystem-react/components/Icons/ErrorSignFill'
 import HelpSign from '@helsenorge/designsystem-react/components/Icons/HelpSign'
 import InfoSignStroke from '@helsenorge/designsystem-react/components/Icons/InfoSignStroke'
+import type { Band } from '@helsevev/clinical/news2/chart'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Band } from '../model/chart.ts'
 import type { ShownScore } from './panel-data.ts'
 
 const icons = {

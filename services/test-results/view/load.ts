@@ -1,4 +1,5 @@
 /** Fetches the newest reports of the open patient with all that belongs to them, and groups their numbers over time. Runs on the portal's server. */
+import { NLK, volven } from '@helsevev/clinical/systems'
 import { type Controller, controllerOf, controllersIn, isUnavailable } from '@helsevev/ui/controllers.ts'
 import type { PanelLoader } from '@helsevev/ui/panel.ts'
 import { placeless, without } from '@helsevev/ui/places.ts'
@@ -108,8 +109,6 @@ function shownFromOf({ meta, code }: DiagnosticReport): string | undefined {
   return new Date(came + releaseDelayDays(code?.coding?.[0]?.code) * 86_400_000).toISOString()
 }
 
-const NLK = 'urn:oid:2.16.578.1.12.4.1.1.7280'
-
 function shownAnalysis({ part = [] }: ParametersParameter): ShownAnalysis {
   const find = (name: string) => part.find((one) => one.name === name)
   const code = part.find(({ name, valueCoding }) => name === 'code' && valueCoding?.system === NLK)?.valueCoding?.code
@@ -150,7 +149,7 @@ function nameOf(role: PractitionerRole | undefined): string | undefined {
 }
 
 const deviations = { '1': 'over', '2': 'under', '3': 'outside' } as const
-const SUSCEPTIBILITY = 'urn:oid:2.16.578.1.12.4.1.1.8271'
+const SUSCEPTIBILITY = volven(8271)
 
 function shownResult(observation: Observation, find: Find, depth = 0): ShownResult {
   const { valueQuantity, valueCodeableConcept, valueDateTime, referenceRange, interpretation, note = [], component = [] } = observation

@@ -2,15 +2,12 @@
  * The NEWS2 scoring system as data. Royal College of Physicians, National Early Warning Score (NEWS) 2, 2017, chart 1 (bands) and
  * chart 4 (thresholds and least frequency of monitoring). The thresholds are fixed: no controller and no setting moves them.
  */
+import type { Breathing, Consciousness } from '../vital-signs.ts'
+
 export type Score = 0 | 1 | 2 | 3
 
 /** 1 is the ordinary saturation scale; 2 is for documented hypercapnic respiratory failure with a target of 88–92 %. */
 export type Scale = 1 | 2
-
-export type Breathing = 'air' | 'oxygen'
-
-/** ACVPU: alert, new confusion, responds to voice, responds to pain, unresponsive. */
-export type Consciousness = 'A' | 'C' | 'V' | 'P' | 'U'
 
 export const parameters = ['respiration', 'saturation', 'oxygen', 'systolic', 'pulse', 'consciousness', 'temperature'] as const
 export type Parameter = (typeof parameters)[number]

@@ -1,9 +1,8 @@
 /** What a NEWS2 score is, from measured values or sub-scores: pure functions over the chart. */
+import type { Breathing, Consciousness } from '../vital-signs.ts'
 import {
   type Band,
-  type Breathing,
   breathingScores,
-  type Consciousness,
   columnOf,
   consciousnessScores,
   legalScores,

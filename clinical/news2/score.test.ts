@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { parse } from 'yaml'
-import { isTooYoung, norwegianDate } from './age.ts'
-import { scoreBandText } from './band-text.ts'
-import type { Breathing, Consciousness, NumericParameter, Parameter, Scale, Score } from './chart.ts'
+import { dayOf } from '../time.ts'
+import type { Breathing, Consciousness } from '../vital-signs.ts'
+import { isTooYoung } from './age.ts'
+import type { NumericParameter, Parameter, Scale, Score } from './chart.ts'
 import { columns, parameters } from './chart.ts'
 import { assess, bandOf, isLegal, monitoringOf, type SubScore, scoreBreathing, scoreConsciousness, scoreNumber } from './score.ts'
 
@@ -25,7 +26,6 @@ interface Cases {
   legal: Record<Parameter, number[]>
   bands: { total: number; worst: Score; band: string; monitoring: string }[]
   scores: { name: string; scale?: Scale; missing?: Parameter[]; measured: Values; expect: Record<string, unknown> }[]
-  texts: { parameter: Parameter; scale?: Scale; text: string; score: Score | null }[]
   ages: { birthDate: string; time: string; tooYoung: boolean }[]
 }
 
@@ -120,14 +120,8 @@ test('a score for which NEWS2 does not apply has neither total nor band', () => 
   )
 })
 
-for (const { parameter, scale, text, score } of cases.texts) {
-  test(`"${text}" names ${score === null ? 'no band' : `the band of ${score}`} of ${parameter}${scale ? ` scale ${scale}` : ''}`, () => {
-    assert.equal(scoreBandText(parameter, text, scale) ?? null, score)
-  })
-}
-
 for (const { birthDate, time, tooYoung } of cases.ages) {
   test(`born ${birthDate}, a score of ${time} is ${tooYoung ? 'before' : 'from'} the sixteenth birthday`, () => {
-    assert.equal(isTooYoung(birthDate, norwegianDate(time)), tooYoung)
+    assert.equal(isTooYoung(birthDate, dayOf(time)), tooYoung)
   })
 }
