@@ -16,6 +16,7 @@ beforeEach(async () => {
   app = fastify()
   await app.register(
     citizenPortal({
+      panels: [],
       publicUrl: origin,
       issuer: () => issuer.url,
       clientId: 'portal',

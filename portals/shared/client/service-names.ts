@@ -1,6 +1,6 @@
 /** What the information services of a portal are called, by their id. */
+import type { ServiceIdentity } from '@helsevev/panel/panel.ts'
 import { languageOf } from '@helsevev/ui/format.ts'
-import type { ServiceIdentity } from '@helsevev/ui/panel.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 

@@ -21,7 +21,7 @@ const icons = {
 
 export function BandTag({ score }: { score: ShownScore }) {
   const { t } = useTranslation('news2')
-  const words = score.band ? t(`band.${score.band}`) : t(score.notApplicable.length > 0 ? 'notApplicable.tag' : 'partial.tag')
+  const words = score.band ? t(`band.${score.band}`) : t(score.notApplicable.length > 0 ? 'notApplicable.tag' : 'incomplete.tag')
   return <LevelTag band={score.band}>{words}</LevelTag>
 }
 

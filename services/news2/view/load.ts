@@ -4,9 +4,8 @@ import { type Band, bands, parameters } from '@helsevev/clinical/news2/chart'
 import { totalCode } from '@helsevev/clinical/news2/codes'
 import { identifierSystems, SNOMED_CT } from '@helsevev/clinical/systems'
 import { timeOf } from '@helsevev/clinical/time'
-import type { PanelLoader, PatientApi } from '@helsevev/ui/panel.ts'
-import { placelessName, someMunicipality, without } from '@helsevev/ui/places.ts'
-import { nothingSaid, withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
+import { defineLoader, type PatientApi } from '@helsevev/panel/loader.ts'
+import { placelessName, someMunicipality, without } from '@helsevev/panel/places.ts'
 import type { Bundle, Observation, Parameters, ParametersParameter, Reference } from '@medplum/fhirtypes'
 import { type Assessment, readAssessment } from '../fhir/assessment.ts'
 import { defaultResponseTexts, type Language, languages } from '../model/response-texts.ts'
@@ -30,30 +29,25 @@ function withoutPlaces({ scores, controllers, ...rest }: News2Data): News2Data {
   }
 }
 
-/** The scores must be there, or the panel has nothing to say; without the controllers' texts the general ones are shown, and said to be. */
-export const loader: PanelLoader<News2Data> = {
+/** The scores must be there, or the panel has nothing to show; without the controllers' texts the general ones are shown, and said to be. */
+export const loader = defineLoader<News2Data>({
   service: 'news2',
   withoutPlaces,
-  async load(api) {
+  async fetch(api) {
     const [bundle, texts] = await Promise.all([searchScores(api), fetchTexts(api)])
     const matches = (bundle.entry ?? []).flatMap(({ resource, search }) =>
       resource?.resourceType === 'Observation' && search?.mode !== 'include' ? [resource] : [],
     )
-    const controllers = texts ? readControllers(texts) : []
-    return {
-      status: matches.length > 0 ? 'some' : nothingSaid(bundle),
-      data: {
-        scores: matches.map(shownScore),
-        controllers,
-        defaultTexts: readDefault(texts),
-        textsUnavailable: texts === undefined,
-        more: bundle.total === undefined ? matches.length >= COUNT : bundle.total > matches.length,
-        noAgreement: withheldByAgreement(bundle),
-      },
-      withheld: withheldByPatient(bundle),
+    const data: News2Data = {
+      scores: matches.map(shownScore),
+      controllers: texts ? readControllers(texts) : [],
+      defaultTexts: readDefault(texts),
+      textsUnavailable: texts === undefined,
+      more: bundle.total === undefined ? matches.length >= COUNT : bundle.total > matches.length,
     }
+    return { data: matches.length > 0 ? data : undefined, searched: [bundle] }
   },
-}
+})
 
 function searchScores(api: PatientApi): Promise<Bundle> {
   return api.search('news2', 'Observation', { code: `${SNOMED_CT}|${totalCode}`, _count: String(COUNT) })

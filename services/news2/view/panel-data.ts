@@ -62,6 +62,4 @@ export interface News2Data {
   textsUnavailable: boolean
   /** There are older scores than those fetched. */
   more: boolean
-  /** Something is not shown because no agreement opens it. */
-  noAgreement: boolean
 }

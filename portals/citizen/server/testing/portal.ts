@@ -6,6 +6,7 @@ import { identifierSystems } from '@helsevev/clinical/systems'
 import { browser, origin } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
+import { loader as municipalServices } from '@helsevev/service-municipal-services/load'
 import fastify, { type FastifyInstance } from 'fastify'
 import { aboutHeader, type Organization, type Practitioner } from '../../contract.ts'
 import { citizenPortal } from '../index.ts'
@@ -27,6 +28,7 @@ export async function testPortal(): Promise<TestPortal> {
   const app = fastify()
   await app.register(
     citizenPortal({
+      panels: [municipalServices],
       publicUrl: origin,
       issuer: () => issuer.url,
       clientId: 'portal',

@@ -19,8 +19,8 @@ export function useTimeline(): { entries: Entry[]; gaps: { view: View; gap: Gap 
   const found = views.map((view) => {
     const { service, timeline } = view
     const state = stateOf(service)
-    const gap = gapOf(view, state)
-    if (!state.answer || !timeline) return { view, gap, entries: [] }
+    const gap = gapOf(state)
+    if (state.answer?.status !== 'some' || !timeline) return { view, gap, entries: [] }
     try {
       const entries = timeline(state.answer.data, i18n).map((line): Entry => ({ ...line, service, serviceName: nameOf(service) }))
       return { view, gap, entries }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Bundle, OperationOutcomeIssue } from '@medplum/fhirtypes'
-import { nothingSaid, withheldByAgreement, withheldByPatient } from './withheld.ts'
+import { nothingIn, withheldByAgreement, withheldByPatient } from './withheld.ts'
 
 const nothing = 'http://helsevev.no/fhir/CodeSystem/nothing'
 const issue = (code: OperationOutcomeIssue['code'], said: string, cause?: string, count?: number): OperationOutcomeIssue => ({
@@ -34,7 +34,7 @@ for (const [name, bundle, status] of [
   ['a reason that is not known here', answer(issue('suppressed', 'something-new')), 'withheld'],
   ['more pages, and nothing else', answer(issue('incomplete', 'more')), 'unknown'],
 ] as const) {
-  test(`an empty answer that tells of ${name} is ${status}`, () => assert.equal(nothingSaid(bundle), status))
+  test(`an empty answer that tells of ${name} is ${status}`, () => assert.equal(nothingIn(bundle), status))
 }
 
 test('each cause comes with its count where it is told, and a lack of agreement is none of them', () => {

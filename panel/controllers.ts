@@ -24,8 +24,3 @@ export function controllerOf(resource: { extension?: Extension[] }, known: reado
   const organization = resource.extension?.find(({ url }) => url === DATA_CONTROLLER)?.valueIdentifier?.value ?? ''
   return known.find((controller) => controller.organization === organization) ?? { organization, name: organization }
 }
-
-/** The portal's API client says of each failure what kind it is: this one may be tried again. */
-export function isUnavailable(error: unknown): boolean {
-  return error instanceof Error && 'kind' in error && error.kind === 'unavailable'
-}

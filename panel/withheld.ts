@@ -1,6 +1,6 @@
 /** What a search says of what it does not show: the outcome entry of the searchset (docs/api/search-type.md). */
 import type { Bundle, OperationOutcomeIssue } from '@medplum/fhirtypes'
-import { type DataStatus, type WithheldByPatient, withheldCauses } from './panel.ts'
+import { type Nothing, type WithheldByPatient, withheldCauses } from './panel.ts'
 
 const nothingSystem = 'http://helsevev.no/fhir/CodeSystem/nothing'
 const withheldSystem = 'http://helsevev.no/fhir/CodeSystem/withheld'
@@ -23,7 +23,7 @@ export function withheldByAgreement(bundle: Bundle): boolean {
 }
 
 /** What an answer without matches means. When it says nothing, nothing is known: an empty list is never read as `none`. */
-export function nothingSaid(bundle: Bundle): Exclude<DataStatus, 'some' | 'unavailable'> {
+export function nothingIn(bundle: Bundle): Exclude<Nothing, 'unavailable'> {
   if (withheldByAgreement(bundle)) return 'withheld'
   const issues = issuesIn(bundle)
   const says = (code: string) => issues.some((issue) => codesOf(issue, nothingSystem).includes(code))

@@ -17,7 +17,7 @@ interface EntryProps {
 }
 
 export function Entry({ id, title, term, isNew, children }: EntryProps) {
-  const { t } = useTranslation('ui')
+  const { t } = useTranslation('panel')
   return (
     <article id={entryId(id)} className="entry" tabIndex={-1}>
       <h3 className="entry__title">

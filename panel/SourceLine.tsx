@@ -2,8 +2,8 @@
  * Where a datum comes from, beside the datum: the data controller that answers for it, the unit, who recorded it, with which device, when, and how long ago
  * that is. Every clinical datum on a screen has one.
  */
+import { formatAge, formatDateTime } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'
-import { formatAge, formatDateTime } from './format.ts'
 
 interface SourceLineProps {
   /** Name of the data controller. */
@@ -25,7 +25,7 @@ interface SourceLineProps {
 }
 
 export function SourceLine({ controller, unit, author, device, time, phone, withoutAge, stale, now }: SourceLineProps) {
-  const { t, i18n } = useTranslation('ui')
+  const { t, i18n } = useTranslation('panel')
   const age = time && time.length > 10 && !withoutAge ? formatAge(time, now ?? new Date(), i18n.language) : ''
   return (
     <dl className="source-line">
@@ -63,7 +63,7 @@ export function SourceLine({ controller, unit, author, device, time, phone, with
       )}
       {phone && (
         <div className="source-line__item">
-          <dt>{t('phone')}</dt>
+          <dt>{t('source.phone')}</dt>
           <dd>
             <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>
           </dd>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Bundle, EpisodeOfCare } from '@medplum/fhirtypes'
-import type { PastApi } from './panel.ts'
+import type { PastApi } from './loader.ts'
 import { asOf } from './versions.ts'
 
 const version = (number: number, day: string, status: EpisodeOfCare['status']): EpisodeOfCare => ({

@@ -1,6 +1,6 @@
 /** Records as they stood at an earlier moment, from their history (docs/api/history.md). */
 import type { Bundle, Resource } from '@medplum/fhirtypes'
-import type { PastApi } from './panel.ts'
+import type { PastApi } from './loader.ts'
 
 /**
  * The same records in the version of that moment. One that came here later than the moment is kept in its first version: when a fact
