@@ -108,6 +108,7 @@ async function commonOf(name: PortalName, { environment, kernel, issuer, testIss
     takesLoginHint: testIssuer !== undefined,
     apiBaseUrl: () => kernel.baseUrl,
     apiAudience: environment.audience,
+    services: [...kernel.services.values()].map(({ id, names }) => ({ id, names })),
     sessionRows: sessionRows(kernel.sql),
     sessionKey,
     clientFolder: folder,

@@ -1,7 +1,6 @@
 /** The faces of the services for clinicians, in the order they are read: one line for each information service. */
 
 import type { View } from '@helsevev/panel/view.ts'
-import { namesOf } from '@helsevev/portal/client/service-names.ts'
 import { view as criticalInformation } from '@helsevev/service-critical-information/panel'
 import { view as homeMonitoring } from '@helsevev/service-home-monitoring/panel'
 import { view as municipalServices } from '@helsevev/service-municipal-services/panel'
@@ -18,5 +17,3 @@ export const columns: readonly (readonly View[])[] = [
 
 export const views: readonly View[] = columns.flat()
 
-/** Names of the services, as the headings of their panels. */
-export const { useServiceName } = namesOf(views.map(({ service, names }) => ({ id: service, names })))

@@ -2,7 +2,7 @@
 
 import { useTranslation } from 'react-i18next'
 import type { ClosedReason, ServiceAccess } from '../contract.ts'
-import { useServiceName } from '../services.client.ts'
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 
 export function ClosedServices({ services }: { services: readonly ServiceAccess[] }) {
   const { t, i18n } = useTranslation('citizen')

@@ -5,7 +5,7 @@ import { codedText, type Words } from '@helsevev/ui/texts.ts'
 import type { i18n } from 'i18next'
 import type { LogLine, Person } from '../contract.ts'
 import { isSight, type Visit } from '../log-visits.ts'
-import { serviceInSentence } from '../services.client.ts'
+import { serviceInSentence } from '@helsevev/portal/client/service-names.ts'
 
 export interface CitizenWords {
   t: Words<'citizen'>

@@ -9,7 +9,8 @@ import NoAccess from '@helsenorge/designsystem-react/components/Icons/NoAccess'
 import { formatAge } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'
 import type { WorklistRow as Row, WorklistService } from '../contract.ts'
-import { useServiceName, views } from '../panels.client.ts'
+import { views } from '../panels.client.ts'
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { formatPersonAge } from './person-age.ts'
 
 const icons = { some: Journal, withheld: Lock, unknown: HelpSign, none: CheckOutline, refused: NoAccess } as const

@@ -56,6 +56,7 @@ beforeEach(async () => {
       clientKey: issuer.clientKey,
       apiBaseUrl: () => issuer.url,
       apiAudience: 'helsevev',
+      services: [],
       apiScopes: ['helsevev:persons/read', 'helsevev:news2/read'],
       sessionRows: memoryRows(),
       sessionKey: randomBytes(32),

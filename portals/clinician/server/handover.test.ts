@@ -66,6 +66,7 @@ beforeEach(async () => {
       clientKey: issuer.clientKey,
       apiBaseUrl: () => issuer.url,
       apiAudience: 'helsevev',
+      services: [],
       apiScopes: ['helsevev:persons/read', 'helsevev:news2/read'],
       sessionRows: rows,
       sessionKey: randomBytes(32),

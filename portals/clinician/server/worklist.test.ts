@@ -54,6 +54,7 @@ beforeEach(async () => {
       clientKey: issuer.clientKey,
       apiBaseUrl: () => issuer.url,
       apiAudience: 'helsevev',
+      services: [],
       apiScopes: ['helsevev:worklist/read', 'helsevev:news2/read'],
       sessionRows: memoryRows(),
       sessionKey: randomBytes(32),

@@ -6,7 +6,7 @@ import { formatDate, formatDateTime, formatNumber } from '@helsevev/ui/format.ts
 import { codedText } from '@helsevev/ui/texts.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useServiceName } from '../services.client.ts'
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 
 export function useWords() {
   const { t, i18n } = useTranslation('controller')

@@ -35,6 +35,7 @@ export async function testPortal(): Promise<TestPortal> {
       clientKey: issuer.clientKey,
       apiBaseUrl: () => issuer.url,
       apiAudience: 'helsevev',
+      services: [],
       apiScopes: ['helsevev:news2/citizen', 'helsevev:access-log/citizen'],
       sessionRows: memoryRows(),
       sessionKey: randomBytes(32),

@@ -3,7 +3,7 @@
 import { DataState } from '@helsevev/ui/DataState'
 import { useTranslation } from 'react-i18next'
 import type { View } from '../../panels.client.ts'
-import { useServiceName } from '../../panels.client.ts'
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import type { Gap } from './gaps.ts'
 
 export function Gaps({ gaps }: { gaps: readonly { view: View; gap: Gap }[] }) {

@@ -3,7 +3,8 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { useEffect, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useServiceName, views } from '../../panels.client.ts'
+import { views } from '../../panels.client.ts'
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { commands, keys } from './shortcuts.ts'
 
 interface ShortcutsDialogProps {
