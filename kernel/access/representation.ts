@@ -3,8 +3,8 @@
  * The rules are the rows below; what a service opens of them is its own declaration. docs/decisions/0014-representation.md
  */
 import type { CitizenPurpose } from '../identity/purpose.ts'
-import type { RepresentationRow } from './area.ts'
 import { ageOn } from '../values/age.ts'
+import type { RepresentationRow } from './area.ts'
 import type { Basis } from './decision.ts'
 import type { CitizenFacts, Relation } from './request.ts'
 

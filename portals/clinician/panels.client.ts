@@ -16,4 +16,3 @@ export const columns: readonly (readonly View[])[] = [
 ]
 
 export const views: readonly View[] = columns.flat()
-

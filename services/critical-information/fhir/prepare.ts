@@ -3,9 +3,9 @@
  * update those of this one, whatever is sent (Norsk helsenett, Kritisk informasjon; docs/services/critical-information.md).
  */
 import { hl7, identifierSystems } from '@helsevev/clinical/systems'
-import { instant } from '@helsevev/kernel/values/dates'
 import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
+import { instant } from '@helsevev/kernel/values/dates'
 import type { CodeableConcept, Coding, PractitionerRole, Reference } from '@medplum/fhirtypes'
 import { CATEGORY_SYSTEM, type Category, isOfList } from '../model/categories.ts'
 import { flag, refusal } from '../model/rules.ts'

@@ -1,5 +1,5 @@
 /** Vital signs taken together, and the NEWS2 that they make when all are there. */
-import { instant } from '@helsevev/kernel/values/dates'
+
 import { codesAsWritten, hasCode } from '@helsevev/clinical/codes'
 import { type Parameter, parameters, type Score } from '@helsevev/clinical/news2/chart'
 import { assess, type SubScore, scoreBreathing, scoreConsciousness, scoreNumber } from '@helsevev/clinical/news2/score'
@@ -14,6 +14,7 @@ import {
   consciousnessAnswers,
   type VitalSignName,
 } from '@helsevev/clinical/vital-signs'
+import { instant } from '@helsevev/kernel/values/dates'
 import type { Extension, Observation } from '@medplum/fhirtypes'
 import { countsIn, measuredIn } from './measurement.ts'
 

@@ -2,8 +2,9 @@
  * Days of a trend as FHIR SampledData (http://hl7.org/fhir/R4/datatypes.html#SampledData): lowest, highest and mean of each day, a day a sample. With
  * parameters for each day, ninety days of five kinds were three hundred kilobytes.
  */
-import type { MeasuredSeries } from '@helsevev/kernel/store/measurements'
+
 import { UCUM } from '@helsevev/clinical/systems'
+import type { MeasuredSeries } from '@helsevev/kernel/store/measurements'
 import type { ParametersParameter, SampledData } from '@medplum/fhirtypes'
 import type { Kind } from '../model/vital-signs.ts'
 

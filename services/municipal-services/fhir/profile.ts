@@ -4,9 +4,9 @@
  * shares what is selected and summarised.
  */
 
+import { statusSystems } from '@helsevev/clinical/systems'
 import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
 import { DATA_CONTROLLER_URL } from '@helsevev/kernel/fhir/write/content'
-import { statusSystems } from '@helsevev/clinical/systems'
 import { WEEKLY_EXTENT_URL } from '../model/weekly-extent.ts'
 
 export const DESCRIPTION_URL = 'http://hl7.no/fhir/ig/okt/StructureDefinition/ServiceDescriptionMarkdown'

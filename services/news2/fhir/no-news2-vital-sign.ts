@@ -1,6 +1,7 @@
 /** Profile of the measurements a score is made from, when they are sent as Observations of their own and referred to by derivedFrom. */
-import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
+
 import { LOINC, OBSERVATION_CATEGORY, SNOMED_CT } from '@helsevev/clinical/systems'
+import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
 import { allMeasurementCodes } from './codes.ts'
 
 const codesOf = (wanted: string) => allMeasurementCodes.filter(({ system }) => system === wanted).map(({ code }) => code)

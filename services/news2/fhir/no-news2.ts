@@ -1,7 +1,8 @@
 /** Profile of the NEWS2 score: one Observation with the total as its value, and sub-scores or measured values in its components. */
-import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
+
 import { totalCode } from '@helsevev/clinical/news2/codes'
 import { OBSERVATION_CATEGORY, SNOMED_CT } from '@helsevev/clinical/systems'
+import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
 import { assessmentUrl } from './assessment.ts'
 import { scale2ChosenBy } from './scale2-chooser.ts'
 

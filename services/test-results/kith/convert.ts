@@ -4,10 +4,10 @@
  */
 
 import { hash } from 'node:crypto'
-import { DELAYED, RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
 import { volven } from '@helsevev/clinical/systems'
-import { RELEASE_DATE_URL } from '@helsevev/kernel/fhir/write/release'
+import { DELAYED, RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
 import type { AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
+import { RELEASE_DATE_URL } from '@helsevev/kernel/fhir/write/release'
 import { type Issue, isProblem, type Result } from '@helsevev/kernel/problem/problem'
 import { classify, findIdentityNumbers, identityNumberSystems, parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { type Json, someString } from '@helsevev/kernel/values/tree'

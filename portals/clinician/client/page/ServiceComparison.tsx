@@ -2,12 +2,12 @@
 
 import Tag from '@helsenorge/designsystem-react/components/Tag'
 import type { Snapshot } from '@helsevev/panel/panel.ts'
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { DataState } from '@helsevev/ui/DataState'
 import { endOfDay, formatDate } from '@helsevev/ui/format.ts'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { View } from '../../panels.client.ts'
-import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { LineSource, LineText } from './EntryLine.tsx'
 import { gapOf } from './gaps.ts'
 import { type Difference, differences } from './lines.ts'

@@ -1,8 +1,9 @@
 /** What the services have answered, as lines: for the timeline, comparisons and copies. */
+
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { useCallback, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type View, views } from '../../panels.client.ts'
-import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { type PanelState, panelStates, subscribe } from '../panel-store.ts'
 import { type Gap, gapOf } from './gaps.ts'
 import type { Entry } from './lines.ts'

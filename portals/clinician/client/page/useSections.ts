@@ -1,11 +1,11 @@
 /** The panels as sections of plain text. */
 
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { formatDateTime } from '@helsevev/ui/format.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SignedIn } from '../../contract.ts'
 import type { View } from '../../panels.client.ts'
-import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { gapOf } from './gaps.ts'
 import type { Section } from './plain-text.ts'
 import { usePanelStates } from './useLines.ts'
