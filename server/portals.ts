@@ -12,6 +12,7 @@ import { gallery } from '@helsevev/portal-gallery/server'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Environment, PortalName, SmartEhr } from './env.ts'
 import { practitionersOf, sharingOrganizations } from './registers.ts'
+import { loaders } from './services.ts'
 import type { TestIssuer } from './test-issuer.ts'
 import { authorizationsOf, controlledBy, organizationsOf } from './workplaces.ts'
 
@@ -43,6 +44,7 @@ export async function portals(options: PortalsOptions): Promise<FastifyPluginAsy
     clinician: (common) =>
       clinicianPortal({
         ...common,
+        panels: loaders,
         // The register beside the services: who a number belongs to, before anything is opened.
         apiScopes: reading(['persons', 'worklist', ...services], 'read'),
         organizationsOf: (hprNumber) => organizationsOf(kernel, hprNumber),
@@ -56,6 +58,7 @@ export async function portals(options: PortalsOptions): Promise<FastifyPluginAsy
     citizen: (common) =>
       citizenPortal({
         ...common,
+        panels: loaders,
         apiScopes: reading(['persons', ...services, 'privacy', 'access-log', 'representation'], 'citizen'),
         organizations: () => sharingOrganizations(kernel),
         practitioners: (hprNumbers) => practitionersOf(kernel, hprNumbers),
@@ -105,6 +108,7 @@ async function commonOf(name: PortalName, { environment, kernel, issuer, testIss
     takesLoginHint: testIssuer !== undefined,
     apiBaseUrl: () => kernel.baseUrl,
     apiAudience: environment.audience,
+    services: [...kernel.services.values()].map(({ id, names }) => ({ id, names })),
     sessionRows: sessionRows(kernel.sql),
     sessionKey,
     clientFolder: folder,

@@ -1,9 +1,23 @@
-/** The information services of this server. Adding one is its folder, and its line here. */
+/** The information services of this server. Adding one is its folder, and its lines here: the declaration, and what loads its panel. */
 import type { InformationService } from '@helsevev/kernel/fhir/service'
+import type { PanelLoader } from '@helsevev/panel/loader.ts'
+import { loader as criticalInformationLoader } from '@helsevev/service-critical-information/load'
 import { criticalInformation } from '@helsevev/service-critical-information/service'
+import { loader as homeMonitoringLoader } from '@helsevev/service-home-monitoring/load'
 import { homeMonitoring } from '@helsevev/service-home-monitoring/service'
+import { loader as municipalServicesLoader } from '@helsevev/service-municipal-services/load'
 import { municipalServices } from '@helsevev/service-municipal-services/service'
+import { loader as news2Loader } from '@helsevev/service-news2/load'
 import { news2 } from '@helsevev/service-news2/service'
+import { loader as testResultsLoader } from '@helsevev/service-test-results/load'
 import { testResults } from '@helsevev/service-test-results/service'
 
 export const services: readonly InformationService[] = [criticalInformation, testResults, homeMonitoring, municipalServices, news2]
+
+export const loaders: readonly PanelLoader<unknown>[] = [
+  criticalInformationLoader,
+  news2Loader,
+  municipalServicesLoader,
+  testResultsLoader,
+  homeMonitoringLoader,
+]

@@ -82,7 +82,7 @@ const bad: { name: string; files: Record<string, string>; file: string; line?: n
     files: { 'services/plans/x.ts': "import { news2 } from '@helsevev/service-news2/service'\n" },
     file: 'services/plans/x.ts',
     line: 1,
-    says: /never another service\. Move what two services share to the kernel/,
+    says: /never another service\. Move what two services share to clinical/,
   },
   {
     name: 'a vendor-kit package that imports the kernel',

@@ -1,3 +1,17 @@
+/** What the topmost layers may use. */
+const below = [
+  'cluster',
+  'kernel',
+  'clinical',
+  'ui',
+  'panel',
+  'services',
+  'governance',
+  'portals/shared',
+  'portals',
+  'portals/gallery',
+] as const
+
 /**
  * The layers of the repository: which folder may import which. Read it downwards: each row may use what stands above it.
  * ARCHITECTURE.md#layers
@@ -11,26 +25,38 @@ export const layers = {
     uses: ['cluster'],
     instead: 'The kernel knows no service, portal or server. Let the kernel declare the shape it needs, and the upper layer pass it in.',
   },
+  clinical: {
+    uses: ['kernel'],
+    instead: 'clinical holds what several services know of codes, units and scores. What one service alone knows stays in the service.',
+  },
   ui: {
     uses: [],
     instead: 'ui holds pieces without domain. Pass the data in as properties.',
   },
+  panel: {
+    uses: ['ui'],
+    instead: 'panel knows what the panel of any service is, and no service. Let the service pass in what it shows.',
+  },
   services: {
-    uses: ['kernel', 'ui'],
+    uses: ['kernel', 'clinical', 'ui', 'panel'],
     instead:
-      'A service knows the kernel and ui only, never another service. Move what two services share to the kernel, or let the portal put them together.',
+      'A service knows the kernel, clinical, ui and panel only, never another service. Move what two services share to clinical, or let the portal put them together.',
   },
   governance: {
     uses: ['kernel', 'ui'],
     instead: 'Governance reads through the kernel. Move what it shares with a service to the kernel.',
   },
   'portals/shared': {
-    uses: ['kernel', 'ui'],
+    uses: ['kernel', 'ui', 'panel'],
     instead: 'What all portals share knows none of them and no service. Let the portal pass in what differs.',
   },
   portals: {
-    uses: ['kernel', 'ui', 'services', 'governance', 'portals/shared'],
+    uses: ['kernel', 'clinical', 'ui', 'panel', 'services', 'governance', 'portals/shared'],
     instead: 'A portal arranges the panels of services. Let server pass in what the portal needs from it.',
+  },
+  'portals/gallery': {
+    uses: ['kernel', 'clinical', 'ui', 'panel', 'services', 'portals/shared', 'portals'],
+    instead: 'The gallery shows the pieces of the portals, and nothing uses it but the server.',
   },
   'vendor-kit': {
     uses: ['vendor-kit'],
@@ -38,19 +64,19 @@ export const layers = {
       'The vendor kit is what a vendor has: it speaks HTTP with the server. Send a request, or state the fact it needs in the kit itself.',
   },
   server: {
-    uses: ['cluster', 'kernel', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit'],
+    uses: [...below, 'vendor-kit'],
     instead: 'Nothing in the running system depends on tests, benchmarks or tools. Move the code down.',
   },
   e2e: {
-    uses: ['cluster', 'kernel', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit', 'server'],
+    uses: [...below, 'vendor-kit', 'server'],
     instead: 'e2e, bench and tools stand side by side. Move what they share to kernel/testing.',
   },
   bench: {
-    uses: ['cluster', 'kernel', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit', 'server'],
+    uses: [...below, 'vendor-kit', 'server'],
     instead: 'e2e, bench and tools stand side by side. Move what they share to kernel/testing.',
   },
   tools: {
-    uses: ['cluster', 'kernel', 'ui', 'services', 'governance', 'portals/shared', 'portals', 'vendor-kit', 'server'],
+    uses: [...below, 'vendor-kit', 'server'],
     instead: 'e2e, bench and tools stand side by side. Move what they share to kernel/testing.',
   },
 } as const satisfies Record<string, { uses: readonly string[]; instead: string }>

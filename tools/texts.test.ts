@@ -1,5 +1,6 @@
 /** The texts of every portal, service and page, looked over; and whether who looks them over sees what is wrong. */
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { faultsOf, textsIn, textsOf } from './texts.ts'
@@ -26,11 +27,7 @@ test('texts of every kind of file are among them', async () => {
     'portals/controller',
     'portals/shared',
     'server/pages',
-    'services/news2',
-    'services/municipal-services',
-    'services/test-results',
-    'services/home-monitoring',
-    'services/critical-information',
+    ...readdirSync(join(root, 'services')).map((service) => `services/${service}`),
   ])
     assert.ok(files.has(place), place)
 })

@@ -14,10 +14,8 @@ import Lock from '@helsenorge/designsystem-react/components/Icons/Lock'
 import NoAccess from '@helsenorge/designsystem-react/components/Icons/NoAccess'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { DataStatus } from './panel.ts'
 
-/** What the patient withholds has a view of its own: WithheldByPatient. */
-export type ViewState = Exclude<DataStatus, 'withheld-by-patient'> | 'loading' | 'refused' | 'failed' | 'partial' | 'stale'
+export type ViewState = 'some' | 'none' | 'unknown' | 'withheld' | 'unavailable' | 'loading' | 'refused' | 'failed' | 'partial' | 'stale'
 
 interface DataStateProps {
   state: ViewState

@@ -1,16 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  ageInYears,
-  endOfDay,
-  formatAge,
-  formatDate,
-  formatDateTime,
-  formatDay,
-  formatNumber,
-  formatPersonAge,
-  languageOf,
-} from './format.ts'
+import { endOfDay, formatAge, formatDate, formatDateTime, formatDay, formatNumber, languageOf } from './format.ts'
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
 
@@ -43,29 +33,6 @@ test('how long ago is told in the largest unit that fits', () => {
     ['2026-01-14T12:00:00Z', 'for 1 døgn siden'],
   ]
   for (const [time, words] of rows) assert.equal(plain(formatAge(time, now, 'nb')), words)
-})
-
-test('age changes on the birthday, by the Norwegian calendar', () => {
-  assert.equal(ageInYears('1950-06-15', new Date('2026-06-14T21:59:00Z')), 75)
-  assert.equal(ageInYears('1950-06-15', new Date('2026-06-14T22:01:00Z')), 76)
-  assert.equal(ageInYears('1950', new Date()), undefined)
-})
-
-test('the age of a person is in years, of a small child in months, of a newborn in days', () => {
-  const now = new Date('2026-06-15T10:00:00Z')
-  const rows: [string, string, string][] = [
-    ['1941-03-08', '85 år', '85 years'],
-    ['2024-06-15', '2 år', '2 years'],
-    ['2024-06-16', '23 måneder', '23 months'],
-    ['2026-05-15', '1 måned', '1 month'],
-    ['2026-05-16', '30 døgn', '30 days'],
-    ['2026-06-15', '0 døgn', '0 days'],
-    ['2026-06-16', '', ''],
-    ['1941', '', ''],
-  ]
-  for (const [birthDate, norwegian, english] of rows) {
-    assert.deepEqual([plain(formatPersonAge(birthDate, now, 'nb')), formatPersonAge(birthDate, now, 'en')], [norwegian, english], birthDate)
-  }
 })
 
 test('a day ends at midnight in Norway, in winter, in summer and when the clocks change', () => {

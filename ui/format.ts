@@ -98,28 +98,3 @@ export function formatAge(value: string | Date, now: Date, language?: string): s
 export function formatNumber(value: number, language?: string, options?: Intl.NumberFormatOptions): string {
   return new Intl.NumberFormat(localeOf(language), options).format(value)
 }
-
-/** Whole years between birth date and today in Norway; undefined when the birth date is not a full date. */
-export function ageInYears(birthDate: string, now: Date): number | undefined {
-  if (!onlyDate(birthDate)) return undefined
-  const today = dayInNorway(now)
-  const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4))
-  return today.slice(5) < birthDate.slice(5) ? years - 1 : years
-}
-
-/** How old a person is: `85 år`; under two years in months, under a month in days, as children are told of. Empty when it cannot be told. */
-export function formatPersonAge(birthDate: string, now: Date, language?: string): string {
-  const years = ageInYears(birthDate, now)
-  const days = Math.round((Date.parse(dayInNorway(now)) - Date.parse(birthDate)) / 86_400_000)
-  if (years === undefined || days < 0) return ''
-  const told = (count: number, unit: string) => formatNumber(count, language, { style: 'unit', unit, unitDisplay: 'long' })
-  if (years >= 2) return told(years, 'year')
-  const months = wholeMonths(birthDate, dayInNorway(now))
-  return months > 0 ? told(months, 'month') : told(days, 'day')
-}
-
-function wholeMonths(from: string, to: string): number {
-  const [fromYear = 0, fromMonth = 0, fromDay = 0] = from.split('-').map(Number)
-  const [toYear = 0, toMonth = 0, toDay = 0] = to.split('-').map(Number)
-  return (toYear - fromYear) * 12 + toMonth - fromMonth - (toDay < fromDay ? 1 : 0)
-}

@@ -1,8 +1,8 @@
 /** Home measurements as a system for digital home monitoring sends them: one code, UCUM, the device, the source's own identifier. */
+import { identifierSystems, LOINC, OBSERVATION_CATEGORY, UCUM } from '@helsevev/clinical/systems'
 import type { Observation } from '@medplum/fhirtypes'
 
 export const HOME_SYSTEM = 'https://dho.example/fhir/measurement'
-const ORGANIZATION = 'urn:oid:2.16.578.1.12.4.1.4.101'
 
 const measured = [
   { code: '8867-4', display: 'Heart rate', unit: '/min', low: 60, step: 1 },
@@ -31,11 +31,11 @@ export function measurement(kind: number, value: number, { controller, time, ide
     resourceType: 'Observation',
     identifier: [{ system: HOME_SYSTEM, value: identifier }],
     status: 'final',
-    category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] }],
-    code: { coding: [{ system: 'http://loinc.org', code, display }] },
+    category: [{ coding: [{ system: OBSERVATION_CATEGORY, code: 'vital-signs' }] }],
+    code: { coding: [{ system: LOINC, code, display }] },
     effectiveDateTime: time,
-    performer: [{ identifier: { system: ORGANIZATION, value: controller } }],
+    performer: [{ identifier: { system: identifierSystems.ENH, value: controller } }],
     device: { display: 'Nonin 3230' },
-    valueQuantity: { value: Number((low + value * step).toFixed(1)), unit, system: 'http://unitsofmeasure.org', code: unit },
+    valueQuantity: { value: Number((low + value * step).toFixed(1)), unit, system: UCUM, code: unit },
   }
 }

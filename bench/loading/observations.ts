@@ -2,15 +2,13 @@
  * Observations as a record system sends them: seven measurements of one moment, and the NEWS2 score made from them. Sent lean: one
  * code each, the performing organisation by number.
  */
+
+import { scoreBreathing, scoreConsciousness, scoreNumber } from '@helsevev/clinical/news2/score'
+import { identifierSystems, LOINC, OBSERVATION_CATEGORY, SNOMED_CT, UCUM } from '@helsevev/clinical/systems'
 import { randomFrom } from '@helsevev/server/seed/random'
 import { type Measured, measure } from '@helsevev/server/seed/stories/vital-signs'
-import { scoreBreathing, scoreConsciousness, scoreNumber } from '@helsevev/service-news2/model/score'
 import type { Observation, Quantity } from '@medplum/fhirtypes'
 
-const LOINC = 'http://loinc.org'
-const SNOMED = 'http://snomed.info/sct'
-const UCUM = 'http://unitsofmeasure.org'
-const ORGANIZATION = 'urn:oid:2.16.578.1.12.4.1.4.101'
 export const MEASUREMENT_SYSTEM = 'https://ehr.example/fhir/measurement'
 
 /** `score` is made from the seven before it. */
@@ -43,9 +41,9 @@ function common(kind: Kind, category: string, { controller, time, identifier }: 
     resourceType: 'Observation' as const,
     identifier: [{ system: MEASUREMENT_SYSTEM, value: identifier(kind) }],
     status: 'final' as const,
-    category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: category }] }],
+    category: [{ coding: [{ system: OBSERVATION_CATEGORY, code: category }] }],
     effectiveDateTime: time,
-    performer: [{ identifier: { system: ORGANIZATION, value: controller } }],
+    performer: [{ identifier: { system: identifierSystems.ENH, value: controller } }],
   }
 }
 
@@ -112,5 +110,5 @@ function loinc(code: string) {
 }
 
 function snomed(code: string) {
-  return { coding: [{ system: SNOMED, code }] }
+  return { coding: [{ system: SNOMED_CT, code }] }
 }

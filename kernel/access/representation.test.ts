@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { PatientKey } from '../store/ids.ts'
 import type { RepresentationRow } from './area.ts'
 import { type Case, cases, type Registered } from './representation.cases.ts'
-import { ageOn, representationOf } from './representation.ts'
+import { representationOf } from './representation.ts'
 import type { CitizenFacts, Relation } from './request.ts'
 
 const NOON = '2026-01-15T12:00:00+01:00'
@@ -33,23 +33,6 @@ test('a refusal says why, and nothing of where anybody lives or who has the chil
   assert.equal(sentence({ born: '2014-01-15' }), 'Parents do not act in this service after the child has turned 12.')
   assert.equal(sentence({ relations: [], died: true }), sentence({ relations: [] }))
 })
-
-// biome-ignore format: a table, one row to a line
-const ages: [born: string, at: string, age: number][] = [
-  ['2000-02-29', '2023-02-27T22:59:59Z', 22],
-  ['2000-02-29', '2023-02-27T23:00:00Z', 23],
-  ['2000-02-29', '2024-02-28T22:59:59Z', 23],
-  ['2000-02-29', '2024-02-28T23:00:00Z', 24],
-  ['2000-03-01', '2023-02-28T22:59:59Z', 22],
-  ['2000-03-01', '2023-02-28T23:00:00Z', 23],
-  ['2026-01-15', '2026-01-15T12:00:00Z', 0],
-  ['2026-01-16', '2026-01-15T12:00:00Z', -1],
-  ['1910-12-31', '2026-12-30T22:59:59Z', 115],
-  ['1910-12-31', '2026-12-30T23:00:00Z', 116],
-]
-for (const [born, at, age] of ages) {
-  test(`born ${born}, ${at}: ${age} years`, () => assert.equal(ageOn(born, new Date(at)), age))
-}
 
 function verdict(row: Case): string {
   const answer = decided(row)

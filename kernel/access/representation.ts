@@ -2,8 +2,8 @@
  * Who may see a patient's information as a citizen: the patient, a youth with a parent's consent, or somebody who acts for the patient.
  * The rules are the rows below; what a service opens of them is its own declaration. docs/decisions/0014-representation.md
  */
-
 import type { CitizenPurpose } from '../identity/purpose.ts'
+import { ageOn } from '../values/age.ts'
 import type { RepresentationRow } from './area.ts'
 import type { Basis } from './decision.ts'
 import type { CitizenFacts, Relation } from './request.ts'
@@ -17,7 +17,6 @@ export const HEALTH_AGE = 16
 /** From this birthday a person may act for somebody else. */
 export const ADULT_AGE = 18
 
-const ZONE = 'Europe/Oslo'
 const READ = '2026-11-22'
 /** Of Persontjenesten's GuardianshipScope, those where health is within the mandate. */
 export const PERSONAL_SCOPES = ['PersonalAndFinancialInterests', 'PersonalInterests']
@@ -172,16 +171,4 @@ function whatLacks(
 export function isInForce({ validFrom, validUntil, ended }: Pick<Relation, 'validFrom' | 'validUntil' | 'ended'>, now: Date): boolean {
   const at = now.getTime()
   return validFrom <= at && (validUntil === null || validUntil > at) && (ended === null || ended > at)
-}
-
-/**
- * Whole years on the Norwegian calendar day of `date`, for a `birthDate` as YYYY-MM-DD. A year more from the start of the birthday;
- * whoever is born on 29 February has it on the 28th in other years. Negative for somebody not born yet.
- */
-export function ageOn(birthDate: string, date: Date): number {
-  const today = Temporal.Instant.fromEpochMilliseconds(date.getTime()).toZonedDateTimeISO(ZONE).toPlainDate()
-  const born = Temporal.PlainDate.from(birthDate)
-  const years = today.year - born.year
-  // Adding years keeps within February; Temporal's `until` would wait for 1 March.
-  return Temporal.PlainDate.compare(born.add({ years }), today) > 0 ? years - 1 : years
 }

@@ -20,23 +20,21 @@ export type Interaction = 'read' | 'search-type' | 'create' | 'update' | 'delete
 /**
  * A row of the search table (http://hl7.org/fhir/R4/search.html). What it finds is extracted when a resource is written; `date` filters the
  * time of the record. Every type has `_id`, `_tag`, `_count`, `_skip`, `_cursor`, `_sort`, `_summary=count` and `_total` besides.
+ * The functions of a row read the row's own type. They are written as methods, so that a list can hold rows of several types.
  */
-export interface SearchParameter {
+export interface SearchParameter<R extends Resource = Resource> {
   name: string
   type: 'token' | 'date' | 'quantity' | 'reference'
   /** FHIRPath, for the CapabilityStatement and the docs. */
   expression: string
   /** The token values of a resource. Absent for the one date parameter, which is `time` of the resource. */
-  // biome-ignore lint/suspicious/noExplicitAny: each row reads its own resource type; the list holds rows of all of them
-  values?: (resource: any) => { system?: string | undefined; code?: string | undefined }[]
+  values?(resource: R): { system?: string | undefined; code?: string | undefined }[]
   /** Whether equivalent codes of other systems match too (kernel/codes). */
   equivalents?: boolean
   /** The numbers of a `quantity`; compared in the unit of their dimension (kernel/units). */
-  // biome-ignore lint/suspicious/noExplicitAny: as `values`
-  quantities?: (resource: any) => (Quantity | undefined)[]
+  quantities?(resource: R): (Quantity | undefined)[]
   /** What a `reference` points to, as written: `Specimen/{id}`, or the fullUrl of another entry. */
-  // biome-ignore lint/suspicious/noExplicitAny: as `values`
-  references?: (resource: any) => (string | undefined)[]
+  references?(resource: R): (string | undefined)[]
   /** Types of this service that a `reference` may point to; `_include` and `_revinclude` follow it to them and from them. */
   targets?: readonly string[]
 }
@@ -63,26 +61,26 @@ export interface Prepared<R extends Resource = Resource> {
   issues: Issue[]
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a declaration for one resource type must fit in the record of all of them
-export interface ResourceDeclaration<R extends Resource = any> {
+/** Of one type. Its functions are methods, as those of a search parameter are, so that it fits in the record of all types. */
+export interface ResourceDeclaration<R extends Resource = Resource> {
   /** A resource must follow the first profile whose `when` holds; none holding refuses it with `otherwise`. */
-  profiles: { profile: Profile; when?: (resource: R) => boolean }[]
-  otherwise?: (resource: R) => Issue
+  profiles: { profile: Profile; when?(resource: R): boolean }[]
+  otherwise?(resource: R): Issue
   interactions: readonly Interaction[]
   /** The element that points to the patient; `none` for a type that has no such element and comes in a `RecordSet` only. */
   patientElement: 'subject' | 'patient' | 'none'
   /** The clinical time, ISO 8601; orders searches newest first and answers `date`. */
-  time: (resource: R) => string | undefined
-  searchParameters: readonly SearchParameter[]
+  time(resource: R): string | undefined
+  searchParameters: readonly SearchParameter<R>[]
   /**
    * Same key within patient, service and controller = the same fact: equal content is a no-op, other content a new version. `codes`, for keys
    * of coded facts: a list has several spellings.
    */
-  businessKey: (resource: R, codes: Codes) => string | undefined
+  businessKey(resource: R, codes: Codes): string | undefined
   /** Normalises and applies the service's rules after the profile held. */
-  prepare?: (resource: R, context: WriteContext) => Promise<Prepared<R>> | Prepared<R>
+  prepare?(resource: R, context: WriteContext): Promise<Prepared<R>> | Prepared<R>
   /** Extra-sensitive codes the resource carries; hidden, silently, unless the agreement opens each of them. */
-  sensitiveCodes?: (resource: R) => string[]
+  sensitiveCodes?(resource: R): string[]
   /**
    * How many may state a fact of the same business key. `controller` (the default): each controller its own, and a resend is an update.
    * `patient`: one for the patient, whoever wrote it; a second is refused with the id of the one to update, and nothing is stored.
@@ -91,11 +89,11 @@ export interface ResourceDeclaration<R extends Resource = any> {
   /** Who may change a record: its controller (the default), or whoever may read it (the law's "endre/dele"). It stays its controller's. */
   changedBy?: 'controller' | 'readers'
   /** The resource without what the server stamps on every write: versions that differ in nothing else are the same. */
-  unstamped?: (resource: R) => R
+  unstamped?(resource: R): R
   /** What DELETE stores as the next version in the place of a tombstone, such as one marked entered-in-error. */
-  deletion?: (resource: R) => R
+  deletion?(resource: R): R
   /** The numbers kept by day for trends over a long time (kernel/store/measurements.ts); none of what is not valid. */
-  measurements?: (resource: R, codes: Codes) => Measurement[]
+  measurements?(resource: R, codes: Codes): Measurement[]
 }
 
 /** What a search or an operation sees: only what the decision allowed. */
@@ -183,7 +181,7 @@ export interface Unattached {
 }
 
 /** What a service gives to a section of the patient summary (POST /fhir/Patient/$summary): its newest records of a type. */
-export interface SummaryContribution {
+export interface SummaryContribution<R extends Resource = Resource> {
   section: SummarySection
   type: string
   /** As the search parameters of the type have them. */
@@ -191,20 +189,18 @@ export interface SummaryContribution {
   /** At most; what is left out is told. */
   count: number
   /** A line of the section's text; absent: code, value and time of the resource. */
-  // biome-ignore lint/suspicious/noExplicitAny: each row reads its own resource type
-  line?: (resource: any) => string
+  line?(resource: R): string
 }
 
 /** What a list of patients says of each beside that there is something: one code, from the newest records of one kind. docs/api/has-data.md */
-export interface ListSignal {
+export interface ListSignal<R extends Resource = Resource> {
   type: string
   /** Which records say it, as the search parameters of the type have them. */
   tokens: Record<string, { system?: string; code: string }[]>
   /** How many of the newest it is made from, at most. */
   count: number
   /** Newest first, those that the reader may see now. Undefined: nothing is to be said. */
-  // biome-ignore lint/suspicious/noExplicitAny: each service reads its own resource type
-  say: (newestFirst: readonly any[]) => { system: string; code: string } | undefined
+  say(newestFirst: readonly R[]): { system: string; code: string } | undefined
 }
 
 export interface InformationService {
@@ -234,6 +230,9 @@ export interface InformationService {
   retention: string
 }
 
-export function defineService(service: InformationService): InformationService {
+/** By type name, so that the functions of each declaration are given a resource of that type. */
+type Resources = { readonly [T in Resource['resourceType']]?: ResourceDeclaration<Extract<Resource, { resourceType: T }>> }
+
+export function defineService(service: Omit<InformationService, 'resources'> & { resources: Resources }): InformationService {
   return service
 }

@@ -1,6 +1,7 @@
 /** What this portal's server and client say to each other beside what every portal does. No identity number is part of any of it. */
+
+import type { DataStatus, WithheldByPatient } from '@helsevev/panel/panel.ts'
 import type { CommonProblem } from '@helsevev/portal/contract'
-import type { DataStatus, WithheldByPatient } from '@helsevev/ui/panel.ts'
 
 /** Carries whom a page is about with everything that is asked: the id of a Person. */
 export const aboutHeader = 'helsevev-about'
@@ -230,7 +231,10 @@ export interface Relation {
 /** Of one panel: what the loader of its service gave, to be drawn by the same service. */
 export interface PanelAnswer {
   status: DataStatus
-  data: unknown
+  /** With `some`. */
+  data?: unknown
+  /** Something of the service is not in the data because no agreement opens it. */
+  partial: boolean
   withheld: WithheldByPatient[]
   /** When, ISO 8601. */
   fetched: string

@@ -2,8 +2,8 @@
 
 import type { ProblemCode } from '@helsevev/kernel/problem/catalogue'
 import type { IdentityNumberKind } from '@helsevev/kernel/values/identity-number'
+import type { DataStatus, ListSignal, WithheldByPatient } from '@helsevev/panel/panel.ts'
 import { type CommonProblem, commonStatus, type Me, type SignedInAs } from '@helsevev/portal/contract'
-import type { DataStatus, ListSignal, WithheldByPatient } from '@helsevev/ui/panel.ts'
 import type { IdentityNumberFault } from './identity-number.ts'
 
 /** Emergency access, and the consent of a patient who sits there, end by themselves. */
@@ -131,7 +131,10 @@ export interface PanelAnswer {
   /** When the portal fetched it, ISO 8601. */
   fetched: string
   status: DataStatus
-  data: unknown
+  /** With `some`. */
+  data?: unknown
+  /** Something of the service is not in the data because no agreement opens it. */
+  partial: boolean
   /** What the patient's own choices hide from this person. */
   withheld: WithheldByPatient[]
 }

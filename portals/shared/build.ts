@@ -14,7 +14,9 @@ const repository = join(import.meta.dirname, '..', '..')
 /** Beside the sources and not among them: a build must not look like a change to who watches those. */
 const builds = join(repository, 'dist')
 /** What every portal's client is made of, beside its own folder. A build that uses more is refused, and says what. */
-const sharedInputs = ['portals/shared', 'ui', 'services', 'kernel/values', 'package-lock.json']
+const sharedInputs = ['portals/shared', 'ui', 'panel', 'services', 'clinical', 'kernel/values', 'package-lock.json']
+/** The gallery shows what stands in two other portals. */
+const moreInputs: Readonly<Record<string, readonly string[]>> = { gallery: ['portals/clinician', 'portals/citizen'] }
 const ignoredFolders = new Set(['node_modules', 'dist', 'server', 'fhir', 'testing'])
 /** A build takes seconds; a lock older than this was left by a process that died. */
 const lockMs = 120_000
@@ -34,7 +36,7 @@ interface BuildOptions {
 /** @returns the folder to serve. @throws when the client does not build, or is too large; the error names the file, or the size. */
 export async function ensureBuilt({ portal, log }: BuildOptions): Promise<{ folder: string; built: boolean }> {
   const home = join(builds, portal)
-  const inputs = [`portals/${portal}`, ...sharedInputs]
+  const inputs = [`portals/${portal}`, ...(moreInputs[portal] ?? []), ...sharedInputs]
   const folder = join(home, await hashOf(inputs))
   if (existsSync(folder)) return { folder, built: false }
   await mkdir(home, { recursive: true })

@@ -49,6 +49,12 @@ export const commonStatus: Record<CommonProblem['code'], number> = {
   failed: 502,
 }
 
+/** What an information service is called. */
+export interface ServiceNames {
+  id: string
+  names: Readonly<Record<'nb' | 'nn' | 'en', string>>
+}
+
 /** What every portal tells its page of who is signed in; `More` is what the portal adds. */
 export type SignedInAs<More = object> = {
   signedIn: true
@@ -56,6 +62,8 @@ export type SignedInAs<More = object> = {
   csrf: string
   /** Without use the session ends after this many seconds. */
   idleSeconds: number
+  /** The information services of the server. */
+  services: readonly ServiceNames[]
 } & More
 
 export type Me<More = object> = { signedIn: false } | SignedInAs<More>

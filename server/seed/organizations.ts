@@ -3,6 +3,7 @@
  * (Enhetsregisteret), and units, vendors and a doctors' office that are made up: numbers of the series 1002xxxxx are nobody's, and
  * so are all phone numbers.
  */
+import { identifierSystems } from '@helsevev/clinical/systems'
 import type { OrganizationType } from '@helsevev/kernel/codes/reference-files'
 
 export interface SeedOrganization {
@@ -183,8 +184,6 @@ export interface SeedServiceUnit {
   phone: string
 }
 
-const RESH = 'urn:oid:2.16.578.1.12.4.1.4.102'
-
 /** Service units with the telephone to call, where those who ask come from: the clinic of a municipality and the ward of a hospital. */
 export const serviceUnits: readonly SeedServiceUnit[] = [
   ...municipalities.map(({ number, place }, at) => ({
@@ -198,7 +197,7 @@ export const serviceUnits: readonly SeedServiceUnit[] = [
   })),
   ...wards.map(({ partOf, name, number }, at) => ({
     organization: partOf,
-    system: RESH,
+    system: identifierSystems.RESH,
     value: `99${number.slice(-5)}`,
     name,
     healthcareService: 'S03',

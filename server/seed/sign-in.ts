@@ -1,5 +1,6 @@
 /** Who may sign in, through which clients, and who acts for whom: what the test identity provider is told. */
 import type { Delegation, TestClient, TestPerson } from '@helsevev/helseid-test'
+import { services } from '../services.ts'
 import {
   barum,
   bergen,
@@ -25,16 +26,8 @@ import { citizens } from './people.ts'
 import { staff } from './staff.ts'
 
 /** A citizen's token holds scopes that end with /citizen and no others. */
-export const apiScopes = [
-  ...(['critical-information', 'test-results', 'home-monitoring'] as const).flatMap(
-    (service) => [`helsevev:${service}/read`, `helsevev:${service}/write`, `helsevev:${service}/citizen`] as const,
-  ),
-  'helsevev:municipal-services/read',
-  'helsevev:municipal-services/write',
-  'helsevev:municipal-services/citizen',
-  'helsevev:news2/read',
-  'helsevev:news2/write',
-  'helsevev:news2/citizen',
+export const apiScopes: readonly string[] = [
+  ...services.flatMap(({ id }) => [`helsevev:${id}/read`, `helsevev:${id}/write`, `helsevev:${id}/citizen`]),
   'helsevev:persons/read',
   'helsevev:persons/citizen',
   'helsevev:privacy/read',
@@ -48,7 +41,7 @@ export const apiScopes = [
   'helsevev:clinician/launch',
   'helsevev:control/read',
   'helsevev:control/write',
-] as const
+]
 
 export const testPeople: readonly TestPerson[] = [
   ...staff.map(({ id, name: [givenName, familyName], pid, hprNumber, authorizations, role, employers: [employer] }) => ({

@@ -13,12 +13,8 @@ import type { Attestation } from '@helsevev/kernel/identity/attestation'
 import type { Purpose } from '@helsevev/kernel/identity/purpose'
 import { isProblem } from '@helsevev/kernel/problem/problem'
 import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
-import { criticalInformation } from '@helsevev/service-critical-information/service'
-import { homeMonitoring } from '@helsevev/service-home-monitoring/service'
-import { municipalServices } from '@helsevev/service-municipal-services/service'
-import { news2 } from '@helsevev/service-news2/service'
-import { testResults } from '@helsevev/service-test-results/service'
 import type { Bundle, Resource } from '@medplum/fhirtypes'
+import { services } from '../services.ts'
 import type { ServiceId } from './agreements.ts'
 import { bergen, helsevev } from './organizations.ts'
 import { patient, patients } from './patients.ts'
@@ -30,20 +26,16 @@ import { transactions } from './stories/stories.ts'
 import { world } from './world.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
-const services: Record<ServiceId, InformationService> = {
-  'municipal-services': municipalServices,
-  news2,
-  'critical-information': criticalInformation,
-  'test-results': testResults,
-  'home-monitoring': homeMonitoring,
+
+/** The type that a look-up of the service asks for: the first that it declares. */
+function typeIn({ resources }: InformationService): string {
+  return Object.keys(resources)[0] ?? ''
 }
-/** The type that a look-up of the service asks for. */
-const types: Record<ServiceId, string> = {
-  'municipal-services': 'EpisodeOfCare',
-  news2: 'Observation',
-  'critical-information': 'AllergyIntolerance',
-  'test-results': 'DiagnosticReport',
-  'home-monitoring': 'Observation',
+
+function serviceOf(id: ServiceId): InformationService {
+  const found = services.find((service) => service.id === id)
+  if (!found) throw new Error(`There is no service ${id}.`)
+  return found
 }
 
 const all = patients()
@@ -95,7 +87,7 @@ export async function seededStories(): Promise<SeededStories> {
   await tell(kernel)
   const search = async (exchange: ServiceExchange, service: ServiceId, about: SeedPatient): Promise<Seen> => {
     const form = new URLSearchParams({ 'patient.identifier': numberOf(about), _count: '200' })
-    const { result, withheld = false } = await searchType(exchange, types[service], form)
+    const { result, withheld = false } = await searchType(exchange, typeIn(serviceOf(service)), form)
     if (isProblem(result)) return { resources: [], withheld, refused: result.problem }
     const { entry = [] }: Bundle = JSON.parse(result.body ?? '{}')
     const resources = entry.flatMap(({ resource, search }) => (search?.mode === 'match' && resource ? [resource] : []))
@@ -135,7 +127,7 @@ async function tell(kernel: Kernel): Promise<void> {
     if (!numbers.has(identityNumber)) continue
     const system = { pid: undefined, name: client, hprNumber: undefined, organization: controller, client }
     const writing = exchange(kernel, service, { kind: 'system', ...system, scopes: [`helsevev:${service}/write`] })
-    const adapter = services[service].adapters?.find((candidate) => candidate.name === name)
+    const adapter = serviceOf(service).adapters?.find((candidate) => candidate.name === name)
     assert.ok(adapter)
     const content = Buffer.from(text)
     for (const { result } of await receiveMessage(writing, adapter, { body: content, mediaType: 'application/xml', content }))
@@ -193,8 +185,8 @@ function exchange(kernel: Kernel, service: ServiceId, caller: Pick<Exchange['cal
   const rest = { organizationChild: undefined, supplier: undefined, multiTenant: false, attestation: undefined }
   return {
     kernel,
-    area: services[service],
-    service: services[service],
+    area: serviceOf(service),
+    service: serviceOf(service),
     attestation: undefined,
     accessBasis: undefined,
     eventId: 'test',

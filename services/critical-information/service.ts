@@ -2,8 +2,10 @@
  * Critical information (Kritisk informasjon): what changes emergency care, in ten categories. One entry for each fact about a person, whoever wrote
  * it; whoever may read it may correct it, and it never disappears. docs/services/critical-information.md
  */
+import { codings } from '@helsevev/clinical/search-parameters'
+import { ICD_10 } from '@helsevev/clinical/systems'
 import type { Codes } from '@helsevev/kernel/codes/codes'
-import { defineService, type ResourceDeclaration, type SearchParameter } from '@helsevev/kernel/fhir/service'
+import { defineService, type Prepared, type ResourceDeclaration, type SearchParameter } from '@helsevev/kernel/fhir/service'
 import {
   categoryOf,
   clinicalOf,
@@ -32,7 +34,7 @@ import {
 import { statusOperation } from './fhir/status-operation.ts'
 import { identity } from './identity.ts'
 import { legalBasis } from './legal-basis.ts'
-import { CATEGORY_SYSTEM, type EntryType, ICD_10 } from './model/categories.ts'
+import { CATEGORY_SYSTEM, type EntryType } from './model/categories.ts'
 import { refusal } from './model/rules.ts'
 
 const isOf = (criticalInfoType: string) => (entry: Entry) => categoryOf(entry, withoutAliases)?.criticalInfoType === criticalInfoType
@@ -54,27 +56,27 @@ function factOf(entry: Entry, codes: Codes): string | undefined {
   return `${category.code}|${system}|${code}`
 }
 
-function parametersOf(type: EntryType): SearchParameter[] {
+function parametersOf(type: EntryType): SearchParameter<Entry>[] {
   return [
     { name: 'date', type: 'date', expression: `${type} registered` },
     {
       name: 'criticalInfoType',
       type: 'token',
       expression: `${type}.meta.profile or category`,
-      values: (entry: Entry) => [{ code: categoryOf(entry, withoutAliases)?.criticalInfoType }],
+      values: (entry) => [{ code: categoryOf(entry, withoutAliases)?.criticalInfoType }],
     },
     {
       name: 'code',
       type: 'token',
       expression: type === 'DeviceUseStatement' ? 'DeviceUseStatement.device.type' : `${type}.code`,
       equivalents: true,
-      values: (entry: Entry) => conceptOf(entry)?.coding ?? [],
+      values: (entry) => codings(conceptOf(entry)),
     },
     {
       name: type === 'AllergyIntolerance' || type === 'Condition' ? 'clinical-status' : 'status',
       type: 'token',
       expression: type === 'AllergyIntolerance' || type === 'Condition' ? `${type}.clinicalStatus` : `${type}.status`,
-      values: (entry: Entry) => [{ code: clinicalOf(entry) }],
+      values: (entry) => [{ code: clinicalOf(entry) }],
     },
     ...(type === 'AllergyIntolerance' || type === 'Condition'
       ? [
@@ -90,7 +92,7 @@ function parametersOf(type: EntryType): SearchParameter[] {
       name: 'standing',
       type: 'token',
       expression: `${type}: stated, refuted or entered-in-error`,
-      values: (entry: Entry) => {
+      values: (entry) => {
         const standing = standingOf(entry, new Date(0))
         return [{ code: standing === 'refuted' || standing === 'entered-in-error' ? standing : 'stated' }]
       },
@@ -98,7 +100,7 @@ function parametersOf(type: EntryType): SearchParameter[] {
   ]
 }
 
-function declaration(type: EntryType, profiles: ResourceDeclaration['profiles']): ResourceDeclaration<Entry> {
+function declaration<E extends Entry>(type: E['resourceType'], profiles: ResourceDeclaration['profiles']): ResourceDeclaration<E> {
   return {
     profiles,
     otherwise: () => refusal('category-missing', `${type}.category`),
@@ -109,8 +111,9 @@ function declaration(type: EntryType, profiles: ResourceDeclaration['profiles'])
     businessKey: factOf,
     uniqueWithin: 'patient',
     changedBy: 'readers',
-    prepare: prepareEntry,
-    deletion: enteredInError,
+    // Each keeps the type of the entry it is given.
+    prepare: (entry, context) => prepareEntry(entry, context) as Prepared<E>,
+    deletion: (entry) => enteredInError(entry) as E,
     unstamped: (entry) => withoutExtensions(entry, [extensionUrls.updater, extensionUrls.updated]),
   }
 }

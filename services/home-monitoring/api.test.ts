@@ -1,10 +1,11 @@
 /** Home measurements through the API: batches in and out, duplicates, units, trends with thresholds, computed NEWS2, alarms. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { LOINC, SNOMED_CT } from '@helsevev/clinical/systems'
 import { type Loose, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import { daysOfSeries } from './fhir/trend-series.ts'
 import homeMonitoring from './service.ts'
-import { BASE, code, LOINC, measurement, quantity, SCT, scopes } from './testing/measurement.ts'
+import { BASE, code, measurement, quantity, scopes } from './testing/measurement.ts'
 
 const { bergen, oslo } = organizations
 const platform = system(oslo, { scopes })
@@ -65,7 +66,7 @@ test('the same measurement is the same by its identifier, or by what, when, with
     ['again', {}, 200],
     [
       'an equivalent code, the same instant in another zone',
-      { code: code([SCT, '364075005']), effectiveDateTime: '2026-01-14T07:00:00Z' },
+      { code: code([SNOMED_CT, '364075005']), effectiveDateTime: '2026-01-14T07:00:00Z' },
       200,
     ],
     ['another device', { device: { identifier: { system: 'http://device.test/serial', value: 'B2' } } }, 201],
@@ -104,7 +105,7 @@ test('units are made comparable with the original kept', async () => {
       'glucose',
       6.1,
     ],
-    [{ code: code([SCT, '276885007']) }, quantity(98.6, '[degF]'), 'temperature', 37],
+    [{ code: code([SNOMED_CT, '276885007']) }, quantity(98.6, '[degF]'), 'temperature', 37],
     [{ code: code([LOINC, '8302-2']) }, quantity(1.8, 'm'), 'height', 180],
   ]
   for (const [more, valueQuantity, kind, mean] of rows) {
@@ -132,7 +133,7 @@ test('what is missing or unlikely is flagged, and what cannot be used safely is 
     [{ code: code([LOINC, '15074-8']), valueQuantity: quantity(113, 'mg/dL') }, 422, 'unit-not-comparable'],
     [{ valueQuantity: undefined }, 422, 'value-missing'],
     [{ effectiveDateTime: '2026-01-15T12:00:00+01:00' }, 422, 'effective-in-future'],
-    [{ code: code([SCT, '1104051000000101']), valueQuantity: { value: 3 } }, 422, 'news2-elsewhere'],
+    [{ code: code([SNOMED_CT, '1104051000000101']), valueQuantity: { value: 3 } }, 422, 'news2-elsewhere'],
   ]
   for (const [more, status, expected] of rows) {
     const reply = await post(measurement(kari, more))
@@ -150,8 +151,8 @@ test('a trend has days with lowest, highest and mean, and the person’s own thr
       valueQuantity: undefined,
       effectiveDateTime: `${day}T08:00:00+01:00`,
       component: [
-        { code: code([SCT, '271649006']), valueQuantity: quantity(high, 'mm[Hg]') },
-        { code: code([SCT, '271650006']), valueQuantity: quantity(low, 'mm[Hg]') },
+        { code: code([SNOMED_CT, '271649006']), valueQuantity: quantity(high, 'mm[Hg]') },
+        { code: code([SNOMED_CT, '271650006']), valueQuantity: quantity(low, 'mm[Hg]') },
       ],
     })
   for (const [day, high, low] of [
@@ -197,8 +198,8 @@ const session = (person: Person, minute: number, changed: Record<string, Loose> 
     systolic: { code: code([LOINC, '8480-6']), valueQuantity: quantity(125, 'mm[Hg]') },
     pulse: { code: code([LOINC, '8867-4']), valueQuantity: quantity(72, '/min') },
     temperature: { code: code([LOINC, '8310-5']), valueQuantity: quantity(37, 'Cel') },
-    air: { code: code([SCT, '722742002']), valueQuantity: undefined, valueBoolean: true },
-    alert: { code: code([SCT, '1104441000000107']), valueQuantity: undefined, valueCodeableConcept: code([SCT, '248234008']) },
+    air: { code: code([SNOMED_CT, '722742002']), valueQuantity: undefined, valueBoolean: true },
+    alert: { code: code([SNOMED_CT, '1104441000000107']), valueQuantity: undefined, valueCodeableConcept: code([SNOMED_CT, '248234008']) },
     ...changed,
   }
   return Object.values(all).flatMap((one) => (one === null ? [] : [measurement(person, { ...at, ...one })]))
@@ -217,19 +218,29 @@ test('NEWS2 is computed from one session when all seven are there, and is marked
       'fast breathing on oxygen',
       {
         respiration: { code: code([LOINC, '9279-1']), valueQuantity: quantity(25, '/min') },
-        air: { code: code([SCT, '371825009']), valueQuantity: undefined, valueBoolean: true },
+        air: { code: code([SNOMED_CT, '371825009']), valueQuantity: undefined, valueBoolean: true },
       },
       { computed: true, total: 5, worst: 3 },
     ],
     [
       'new confusion',
-      { alert: { code: code([SCT, '1104441000000107']), valueQuantity: undefined, valueCodeableConcept: code([SCT, '130987000']) } },
+      {
+        alert: {
+          code: code([SNOMED_CT, '1104441000000107']),
+          valueQuantity: undefined,
+          valueCodeableConcept: code([SNOMED_CT, '130987000']),
+        },
+      },
       { computed: true, total: 3, worst: 3 },
     ],
     [
       'an answer in a local code',
       {
-        alert: { code: code([SCT, '1104441000000107']), valueQuantity: undefined, valueCodeableConcept: code(['http://local.test', '5']) },
+        alert: {
+          code: code([SNOMED_CT, '1104441000000107']),
+          valueQuantity: undefined,
+          valueCodeableConcept: code(['http://local.test', '5']),
+        },
       },
       { computed: false, reason: 'no-complete-session' },
     ],

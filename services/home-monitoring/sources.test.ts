@@ -1,10 +1,11 @@
 /** What a platform that sends measurements relies on: batches of PMD, its own identifiers, provenance, codes of any system, corrections. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { LOINC, SNOMED_CT } from '@helsevev/clinical/systems'
 import { type Loose, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import { daysOfSeries } from './fhir/trend-series.ts'
 import homeMonitoring from './service.ts'
-import { BASE, code, LOINC, measurement, quantity, SCT, scopes } from './testing/measurement.ts'
+import { BASE, code, measurement, quantity, scopes } from './testing/measurement.ts'
 
 const { bergen, oslo, bodo } = organizations
 const NLK = 'urn:oid:2.16.578.1.12.4.1.1.7280'
@@ -150,13 +151,13 @@ test('controller, performer and device stand on every measurement, and the contr
 
 // biome-ignore format: a table, one row to a line
 const equivalents: [kind: string, unit: string, codes: [system: string, code: string][]][] = [
-  ['heart-rate',        '/min',   [[LOINC, '8867-4'], [SCT, '364075005'], [SCT, '78564009']]],
-  ['oxygen-saturation', '%',      [[LOINC, '2708-6'], [LOINC, '59408-5'], [SCT, '431314004']]],
-  ['glucose',           'mmol/L', [[LOINC, '15074-8'], [SCT, '434912009'], [NLK, 'NPU02187'], ['http://ehelse.no/fhir/CodeSystem/no-kodeverk-7280', 'NPU02187']]],
-  ['temperature',       'Cel',    [[LOINC, '8310-5'], [SCT, '276885007'], [SCT, '386725007']]],
-  ['weight',            'kg',     [[LOINC, '29463-7'], [LOINC, '29563-7'], [SCT, '27113001']]],
-  ['height',            'cm',     [[LOINC, '8302-2'], [SCT, '1153637007']]],
-  ['respiratory-rate',  '/min',   [[LOINC, '9279-1'], [SCT, '86290005'], [SCT, '271625008']]],
+  ['heart-rate',        '/min',   [[LOINC, '8867-4'], [SNOMED_CT, '364075005'], [SNOMED_CT, '78564009']]],
+  ['oxygen-saturation', '%',      [[LOINC, '2708-6'], [LOINC, '59408-5'], [SNOMED_CT, '431314004']]],
+  ['glucose',           'mmol/L', [[LOINC, '15074-8'], [SNOMED_CT, '434912009'], [NLK, 'NPU02187'], ['http://ehelse.no/fhir/CodeSystem/no-kodeverk-7280', 'NPU02187']]],
+  ['temperature',       'Cel',    [[LOINC, '8310-5'], [SNOMED_CT, '276885007'], [SNOMED_CT, '386725007']]],
+  ['weight',            'kg',     [[LOINC, '29463-7'], [LOINC, '29563-7'], [SNOMED_CT, '27113001']]],
+  ['height',            'cm',     [[LOINC, '8302-2'], [SNOMED_CT, '1153637007']]],
+  ['respiratory-rate',  '/min',   [[LOINC, '9279-1'], [SNOMED_CT, '86290005'], [SNOMED_CT, '271625008']]],
 ]
 
 test('a measurement is found and drawn under any code that means the same', async () => {
@@ -182,7 +183,7 @@ test('consciousness is found under either code', async () => {
   const kari = await somebody()
   for (const [minute, one] of [
     [LOINC, '67775-7'],
-    [SCT, '1104441000000107'],
+    [SNOMED_CT, '1104441000000107'],
   ].entries())
     await batch([
       entry(
@@ -190,13 +191,13 @@ test('consciousness is found under either code', async () => {
         measurement(kari, {
           code: code(one as [string, string]),
           valueQuantity: undefined,
-          valueCodeableConcept: code([SCT, '248234008']),
+          valueCodeableConcept: code([SNOMED_CT, '248234008']),
           effectiveDateTime: `2026-01-14T08:0${minute}:00+01:00`,
         }),
       ),
     ])
   assert.equal((await find(kari, { code: `${LOINC}|67775-7` })).length, 2)
-  assert.equal((await find(kari, { code: `${SCT}|1104441000000107` })).length, 2)
+  assert.equal((await find(kari, { code: `${SNOMED_CT}|1104441000000107` })).length, 2)
 })
 
 // biome-ignore format: a table, one row to a line

@@ -2,8 +2,8 @@
  * Overview of municipal services (Oversikt over kommunale tjenester, OKT): which health and care services a person gets from which
  * municipality, at what extent, since when, and whom to call. One EpisodeOfCare is one service. docs/services/municipal-services.md
  */
+import { episodeOfCare } from '@helsevev/clinical/search-parameters'
 import { defineService } from '@helsevev/kernel/fhir/service'
-import type { EpisodeOfCare } from '@medplum/fhirtypes'
 import { businessKeyOf, sensitiveCodesOf } from './fhir/episode-of-care.ts'
 import { oktEvent } from './fhir/okt-event.ts'
 import { prepareEpisodeOfCare } from './fhir/prepare.ts'
@@ -51,29 +51,8 @@ export const municipalServices = defineService({
       profiles: [{ profile: municipalServiceProfile }],
       interactions: ['read', 'search-type', 'create', 'update'],
       patientElement: 'patient',
-      time: (resource: EpisodeOfCare) => resource.period?.start,
-      searchParameters: [
-        {
-          name: 'status',
-          type: 'token',
-          expression: 'EpisodeOfCare.status',
-          values: ({ status }: EpisodeOfCare) => [{ system: 'http://hl7.org/fhir/episode-of-care-status', code: status }],
-        },
-        {
-          name: 'type',
-          type: 'token',
-          expression: 'EpisodeOfCare.type',
-          values: ({ type }: EpisodeOfCare) =>
-            (type ?? []).flatMap(({ coding }) => (coding ?? []).map(({ system, code }) => ({ system, code }))),
-        },
-        {
-          name: 'identifier',
-          type: 'token',
-          expression: 'EpisodeOfCare.identifier',
-          values: ({ identifier }: EpisodeOfCare) => (identifier ?? []).map(({ system, value }) => ({ system, code: value })),
-        },
-        { name: 'date', type: 'date', expression: 'EpisodeOfCare.period' },
-      ],
+      time: ({ period }) => period?.start,
+      searchParameters: [episodeOfCare.status, episodeOfCare.type, episodeOfCare.identifier, episodeOfCare.date],
       businessKey: businessKeyOf,
       prepare: prepareEpisodeOfCare,
       sensitiveCodes: sensitiveCodesOf,

@@ -1,8 +1,10 @@
 /** NEWS2: scores of the National Early Warning Score 2 and the measurements they are made from. docs/services/news2.md */
+import { codesAsWritten } from '@helsevev/clinical/codes'
+import { observation } from '@helsevev/clinical/search-parameters'
+import { statedTokens } from '@helsevev/clinical/statuses'
+import { timeOf } from '@helsevev/clinical/time'
 import { defineService } from '@helsevev/kernel/fhir/service'
-import type { Observation } from '@medplum/fhirtypes'
 import { businessKey } from './fhir/business-key.ts'
-import { codesAsWritten } from './fhir/codes.ts'
 import { isVitalSign } from './fhir/measurements.ts'
 import { noNews2 } from './fhir/no-news2.ts'
 import { noNews2VitalSign } from './fhir/no-news2-vital-sign.ts'
@@ -10,13 +12,9 @@ import { isScore, prepare } from './fhir/prepare.ts'
 import { responseTexts } from './fhir/response-texts.ts'
 import { breach } from './fhir/rules.ts'
 import { listSignal } from './fhir/signal.ts'
-import { timeOf } from './fhir/time.ts'
 import { identity } from './identity.ts'
 
 const measurementAdvice = 'Helsedirektoratet, Anbefaling om bruk av pasientens måledata, 2026-02-27'
-
-/** What was not entered in error or cancelled. */
-const valid = ['preliminary', 'final', 'amended', 'corrected'].map((code) => ({ code }))
 
 export const news2 = defineService({
   ...identity,
@@ -64,47 +62,20 @@ export const news2 = defineService({
     Observation: {
       profiles: [
         { profile: noNews2, when: isScore },
-        { profile: noNews2VitalSign, when: (observation: Observation) => isVitalSign(observation, codesAsWritten) },
+        { profile: noNews2VitalSign, when: (sent) => isVitalSign(sent, codesAsWritten) },
       ],
-      otherwise: ({ code }: Observation) => breach('not-news2', 'Observation.code', `Found ${namesOf(code?.coding)}`),
+      otherwise: ({ code }) => breach('not-news2', 'Observation.code', `Found ${namesOf(code?.coding)}`),
       interactions: ['read', 'search-type', 'create', 'update'],
       patientElement: 'subject',
       time: timeOf,
-      searchParameters: [
-        {
-          name: 'code',
-          type: 'token',
-          expression: 'Observation.code',
-          equivalents: true,
-          values: ({ code }: Observation) => code?.coding ?? [],
-        },
-        { name: 'date', type: 'date', expression: 'Observation.effective' },
-        {
-          name: 'status',
-          type: 'token',
-          expression: 'Observation.status',
-          values: ({ status }: Observation) => [{ system: 'http://hl7.org/fhir/observation-status', code: status }],
-        },
-        {
-          name: 'category',
-          type: 'token',
-          expression: 'Observation.category',
-          values: ({ category = [] }: Observation) => category.flatMap(({ coding }) => coding ?? []),
-        },
-        {
-          name: 'identifier',
-          type: 'token',
-          expression: 'Observation.identifier',
-          values: ({ identifier = [] }: Observation) => identifier.map(({ system, value }) => ({ system, code: value })),
-        },
-      ],
+      searchParameters: [observation.code, observation.date, observation.status, observation.category, observation.identifier],
       businessKey,
       prepare,
     },
   },
   operations: [responseTexts],
-  listSignal: listSignal(valid),
-  patientSummary: [{ section: 'vital-signs', type: 'Observation', tokens: { status: valid }, count: 20 }],
+  listSignal,
+  patientSummary: [{ section: 'vital-signs', type: 'Observation', tokens: { status: statedTokens }, count: 20 }],
 })
 
 export default news2

@@ -2,8 +2,9 @@
  * Test results (Pasientens prøvesvar): answers of laboratories, pathology and imaging, whoever ordered them and wherever they were made. Written
  * as the message that the laboratory sends anyhow, read as FHIR. docs/services/test-results.md
  */
-import { defineService, type ResourceDeclaration } from '@helsevev/kernel/fhir/service'
-import type { DiagnosticReport, Extension, Identifier, Observation, Specimen } from '@medplum/fhirtypes'
+import { statedTokens } from '@helsevev/clinical/statuses'
+import { defineService } from '@helsevev/kernel/fhir/service'
+import type { Extension, Identifier } from '@medplum/fhirtypes'
 import { analysesOperation } from './fhir/analyses-operation.ts'
 import { extensionOf, extensionUrls } from './fhir/extensions.ts'
 import { diagnosticReportProfile, practitionerRoleProfile, resultProfile, serviceRequestProfile, specimenProfile } from './fhir/profiles.ts'
@@ -20,15 +21,12 @@ import { convertKithReport, MEMBER_SYSTEM } from './kith/convert.ts'
 import { legalBasis } from './legal-basis.ts'
 
 /** Written by the adapter only: a laboratory sends its report whole. */
-const read: Pick<ResourceDeclaration, 'interactions' | 'businessKey'> = {
-  interactions: ['read', 'search-type'],
+const read = {
+  interactions: ['read', 'search-type'] as const,
   businessKey: ({ identifier }: { identifier?: Identifier[] }) => identifier?.find(({ system }) => system === MEMBER_SYSTEM)?.value,
 }
 
 const reportDate = (resource: { extension?: Extension[] }) => extensionOf(resource, extensionUrls.reportDate)?.valueDateTime
-
-/** What was not entered in error or cancelled. */
-const valid = ['preliminary', 'final', 'amended', 'corrected'].map((code) => ({ code }))
 
 export const testResults = defineService({
   ...identity,
@@ -62,21 +60,21 @@ export const testResults = defineService({
       ...read,
       profiles: [{ profile: diagnosticReportProfile }],
       patientElement: 'subject',
-      time: ({ effectiveDateTime }: DiagnosticReport) => effectiveDateTime,
+      time: ({ effectiveDateTime }) => effectiveDateTime,
       searchParameters: diagnosticReportParameters,
     },
     Observation: {
       ...read,
       profiles: [{ profile: resultProfile }],
       patientElement: 'subject',
-      time: ({ effectiveDateTime }: Observation) => effectiveDateTime,
+      time: ({ effectiveDateTime }) => effectiveDateTime,
       searchParameters: observationParameters,
     },
     Specimen: {
       ...read,
       profiles: [{ profile: specimenProfile }],
       patientElement: 'subject',
-      time: (resource: Specimen) => resource.collection?.collectedDateTime ?? reportDate(resource),
+      time: (resource) => resource.collection?.collectedDateTime ?? reportDate(resource),
       searchParameters: specimenParameters,
     },
     ServiceRequest: {
@@ -95,7 +93,7 @@ export const testResults = defineService({
     },
   },
   operations: [statusOperation, analysesOperation],
-  patientSummary: [{ section: 'results', type: 'Observation', tokens: { status: valid }, count: 50 }],
+  patientSummary: [{ section: 'results', type: 'Observation', tokens: { status: statedTokens }, count: 50 }],
   adapters: [
     {
       name: 'kith-report',

@@ -1,5 +1,6 @@
-/** Where a vendor would send a file: the service by resource type, the path by what it is. */
+/** Where a vendor would send a file: the service that takes such a resource or message, and the path by what it is. */
 import { isObject, type SentFile } from './files.ts'
+import type { Offer } from './offers.ts'
 
 export interface Destination {
   /** Id of the information service; its scope is asked for. */
@@ -8,52 +9,57 @@ export interface Destination {
   path: string
 }
 
-/** The service of each type that one takes. */
-const serviceOfType: Record<string, string> = {
-  EpisodeOfCare: 'municipal-services',
-  OktEvent: 'municipal-services',
-  OktMessage: 'municipal-services',
-  Observation: 'home-monitoring',
-  Goal: 'home-monitoring',
-  DetectedIssue: 'home-monitoring',
-}
+/** Messages that are no single resource, and the operation that takes each. XML is the message of a laboratory; whether it is one, the server says. */
+const messages = { laboratory: 'kith-report', municipal: 'okt-event', alarm: 'vkp-alarm' } as const
 
-/** The total of NEWS2, SNOMED CT: the one measurement that has a service of its own. */
-const NEWS2 = '1104051000000101'
+/** The total of NEWS2, SNOMED CT, and the profile of the service that such an Observation goes to before any other. */
+const NEWS2 = { code: '1104051000000101', profile: /\/no-news2$/ }
 
-/** XML is the message of a laboratory; whether it is one, the server says. */
-const messages = { service: 'test-results', operation: '$kith-report' }
-
-/** What is of no service's type goes where the other files of its folder go, and there the server says why not. */
-export function destinations(files: readonly SentFile[], service?: string): Destination[] {
-  const known = files.map(({ content, octets }) => (octets ? messages.service : serviceOf(content)))
+/** What no service takes goes where the other files of its folder go, and there the server says why not. */
+export function destinations(files: readonly SentFile[], offers: readonly Offer[], service?: string): Destination[] {
+  const known = files.map(({ content, octets }) => (octets ? offering(offers, messages.laboratory) : serviceOf(content, offers)))
   return files.map(({ content, folder, octets }, index) => {
-    if (octets) return { service: service ?? messages.service, path: `${service ?? messages.service}/${messages.operation}` }
     const beside = known.filter((_, other) => files[other]?.folder === folder)
-    const chosen = service ?? known[index] ?? mostFrequent(beside) ?? 'municipal-services'
-    return { service: chosen, path: pathOf(content, chosen) }
+    const chosen = service ?? known[index] ?? mostFrequent(beside) ?? offers[0]?.service ?? ''
+    return { service: chosen, path: octets ? `${chosen}/$${messages.laboratory}` : pathOf(content, chosen, offers) }
   })
 }
 
-function serviceOf(content: unknown): string | undefined {
+function serviceOf(content: unknown, offers: readonly Offer[]): string | undefined {
   const type = typeOf(content)
-  if (type === 'Observation' && JSON.stringify((content as { code?: unknown }).code ?? '').includes(NEWS2)) return 'news2'
-  if (type !== 'Bundle') return serviceOfType[type]
-  return mostFrequent(entriesOf(content).map(serviceOf))
+  if (type === 'Observation' && JSON.stringify((content as { code?: unknown }).code ?? '').includes(NEWS2.code))
+    return offers.find(({ profiles }) => profiles.some((profile) => NEWS2.profile.test(profile)))?.service
+  if (isMunicipal(type)) return offering(offers, messages.municipal)
+  if (isAlarm(content)) return offering(offers, messages.alarm)
+  if (type !== 'Bundle') return offers.find(({ types }) => types.includes(type))?.service
+  return mostFrequent(entriesOf(content).map((entry) => serviceOf(entry, offers)))
 }
 
-function pathOf(content: unknown, service: string): string {
+function offering(offers: readonly Offer[], operation: string): string | undefined {
+  return offers.find(({ operations }) => operations.includes(operation))?.service
+}
+
+function isMunicipal(type: string): boolean {
+  return type === 'OktEvent' || type === 'OktMessage'
+}
+
+function pathOf(content: unknown, service: string, offers: readonly Offer[]): string {
   const type = typeOf(content)
-  if (type === 'Bundle') return isAlarm(content) ? `${service}/$vkp-alarm` : service
-  if (type === 'OktEvent' || type === 'OktMessage') return `${service}/$okt-event`
+  if (type === 'Bundle') return isAlarm(content) ? `${service}/$${messages.alarm}` : service
+  if (isMunicipal(type)) return `${service}/$${messages.municipal}`
   if (/^[A-Z][A-Za-z]{1,63}$/.test(type)) return `${service}/${type}`
-  const [usual = 'Observation'] = Object.keys(serviceOfType).filter((known) => serviceOfType[known] === service)
+  const [usual = 'Observation'] = offers.find((offer) => offer.service === service)?.types ?? []
   return `${service}/${usual}`
 }
 
 /** The follow-up of an alarm is a document. */
 function isAlarm(content: unknown): boolean {
-  return isObject(content) && content['type'] === 'document' && entriesOf(content).some((resource) => typeOf(resource) === 'DetectedIssue')
+  return (
+    isObject(content) &&
+    content['resourceType'] === 'Bundle' &&
+    content['type'] === 'document' &&
+    entriesOf(content).some((resource) => typeOf(resource) === 'DetectedIssue')
+  )
 }
 
 function entriesOf(content: unknown): unknown[] {

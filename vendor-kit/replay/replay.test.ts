@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { destinations } from './destination.ts'
 import { readFiles, sentFile, xmlFile } from './files.ts'
+import { offersOf } from './offers.ts'
 import { outcomeOf } from './outcome.ts'
 import { report } from './report.ts'
 import { table, wrapped } from './table.ts'
@@ -36,6 +39,19 @@ test('a Binary of something else stays a Binary', () => {
   const pdf = binary('%PDF-1.7')
   assert.deepEqual(file(pdf).content, pdf)
 })
+
+const offer = (service: string, types: string[], operations: string[] = [], profiles: string[] = []) => ({
+  service,
+  types,
+  operations,
+  profiles,
+})
+const offers = [
+  offer('municipal-services', ['EpisodeOfCare'], ['status', 'okt-event']),
+  offer('test-results', [], ['status', 'kith-report']),
+  offer('home-monitoring', ['Observation', 'Goal'], ['trend', 'vkp-alarm']),
+  offer('news2', ['Observation'], ['response-texts'], ['http://helsevev.no/fhir/StructureDefinition/no-news2']),
+]
 
 const places: [what: string, content: unknown, service: string, path: string][] = [
   ['an EpisodeOfCare', { resourceType: 'EpisodeOfCare' }, 'municipal-services', 'municipal-services/EpisodeOfCare'],
@@ -72,7 +88,7 @@ const places: [what: string, content: unknown, service: string, path: string][] 
   ['a type that is none', { resourceType: '../admin' }, 'municipal-services', 'municipal-services/EpisodeOfCare'],
 ]
 for (const [what, content, service, path] of places) {
-  test(`${what} is sent to ${path}`, () => assert.deepEqual(destinations([file(content)]), [{ service, path }]))
+  test(`${what} is sent to ${path}`, () => assert.deepEqual(destinations([file(content)], offers), [{ service, path }]))
 }
 
 test('XML is the message of a laboratory, sent octet by octet', async () => {
@@ -81,8 +97,8 @@ test('XML is the message of a laboratory, sent octet by octet', async () => {
   const [file] = await readFiles([join(folder, 'c.XML')])
   assert.deepEqual(file?.octets, octets)
   const xml = xmlFile('folder/c.xml', octets)
-  assert.deepEqual(destinations([xml]), [{ service: 'test-results', path: 'test-results/$kith-report' }])
-  assert.equal(destinations([xml], 'other')[0]?.path, 'other/$kith-report')
+  assert.deepEqual(destinations([xml], offers), [{ service: 'test-results', path: 'test-results/$kith-report' }])
+  assert.equal(destinations([xml], offers, 'other')[0]?.path, 'other/$kith-report')
 })
 
 test('a type of no service goes where the other files of its folder go', () => {
@@ -91,11 +107,41 @@ test('a type of no service goes where the other files of its folder go', () => {
     file({ resourceType: 'Observation' }, 'one/b.json'),
     file({ resourceType: 'EpisodeOfCare' }, 'two/c.json'),
   ]
-  assert.equal(destinations(sent)[0]?.path, 'home-monitoring/Patient')
+  assert.equal(destinations(sent, offers)[0]?.path, 'home-monitoring/Patient')
 })
 
 test('a service that is said is used for everything', () => {
-  assert.equal(destinations([file({ resourceType: 'Observation' })], 'home-monitoring')[0]?.path, 'home-monitoring/Observation')
+  assert.equal(destinations([file({ resourceType: 'Observation' })], offers, 'home-monitoring')[0]?.path, 'home-monitoring/Observation')
+})
+
+test('what is taken is read from the statements of the server: types that are written, and operations', async () => {
+  const statements: Record<string, unknown> = {
+    '/fhir/metadata': {
+      rest: [{ documentation: 'https://other.example/fhir/news2/metadata https://other.example/fhir/test-results/metadata' }],
+    },
+    '/fhir/news2/metadata': {
+      rest: [
+        {
+          resource: [{ type: 'Observation', interaction: [{ code: 'read' }, { code: 'create' }], supportedProfile: ['http://x/no-news2'] }],
+          operation: [{ name: 'response-texts' }],
+        },
+      ],
+    },
+    '/fhir/test-results/metadata': {
+      rest: [{ resource: [{ type: 'Specimen', interaction: [{ code: 'read' }] }], operation: [{ name: 'kith-report' }] }],
+    },
+  }
+  const server = createServer(({ url = '' }, reply) => reply.end(JSON.stringify(statements[url] ?? {})))
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  try {
+    const { port } = server.address() as AddressInfo
+    assert.deepEqual(await offersOf(`http://127.0.0.1:${port}`), [
+      offer('news2', ['Observation'], ['response-texts'], ['http://x/no-news2']),
+      offer('test-results', [], ['kith-report']),
+    ])
+  } finally {
+    server.close()
+  }
 })
 
 const outcome = (...issue: { severity: string; code: string; expression?: string[]; text?: string }[]) => ({

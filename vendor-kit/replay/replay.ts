@@ -1,7 +1,8 @@
-/** Sends files as a vendor would: a token for each service, one POST for each file, one after the other. */
+/** Sends files as a vendor would, to the services that the server offers: a token for each service, one POST for each file, one after the other. */
 import { createApi, type HelseId, type Organization } from '@helsevev/sdk'
 import { destinations } from './destination.ts'
 import type { SentFile } from './files.ts'
+import { offersOf } from './offers.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
 
 export interface ReplayOptions {
@@ -20,7 +21,7 @@ export interface Replayed extends Outcome {
 /** In the order of the files. Throws when the identity provider refuses (HelseIdError) or the server cannot be reached (TypeError). */
 export async function replay(files: readonly SentFile[], { baseUrl, helseId, organization, service }: ReplayOptions): Promise<Replayed[]> {
   const replayed: Replayed[] = []
-  const places = destinations(files, service)
+  const places = destinations(files, await offersOf(baseUrl), service)
   for (const [index, file] of files.entries()) {
     const place = places[index]
     if (!place) continue

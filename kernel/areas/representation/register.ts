@@ -1,10 +1,11 @@
 /** Registering and ending who acts for whom. Each change is one row of the access log, durable before it is acknowledged. */
 import type { Sql } from 'postgres'
-import { ADULT_AGE, ageOn } from '../../access/representation.ts'
+import { ADULT_AGE } from '../../access/representation.ts'
 import type { Actor } from '../../audit/actors.ts'
 import type { ChangeLog } from '../../audit/change-log.ts'
 import { isProblem, type Result } from '../../problem/problem.ts'
 import type { PatientKey } from '../../store/ids.ts'
+import { ageOn } from '../../values/age.ts'
 import { holdsIdentityNumber } from '../../values/identity-number.ts'
 import { storedBetween } from './list.ts'
 import { type RepresentationRule, representationRefusal } from './refusal.ts'

@@ -242,8 +242,8 @@ export function sameContent(stored: string, { content, declaration: { unstamped 
   return canonical(unstamped(JSON.parse(stored))) === canonical(unstamped(JSON.parse(writeJson(content))))
 }
 
-function canonical({ id: _id, meta, ...rest }: Record<string, unknown>): string {
-  const { versionId: _versionId, lastUpdated: _lastUpdated, ...sentMeta } = (meta ?? {}) as Record<string, unknown>
+function canonical({ id: _id, meta = {}, ...rest }: Resource): string {
+  const { versionId: _versionId, lastUpdated: _lastUpdated, ...sentMeta } = meta
   return JSON.stringify({ ...rest, meta: sentMeta }, (_key, value) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,12 +1,12 @@
 /** Of what: everything, a service, all from one place, or one record. */
 
 import { Choice as Option, Choices as Options } from '@helsevev/portal/client/Choices'
+import { serviceName } from '@helsevev/portal/client/service-names.ts'
 import { formatDate } from '@helsevev/ui/format.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChoiceKind, Organization, RecordName } from '../contract.ts'
 import { api } from '../routes.ts'
-import { serviceName } from '../services.client.ts'
 import { ChooseOrganization } from './ChooseOrganization.tsx'
 import { LoadedView, useLoaded } from './loaded.tsx'
 import { useAsk } from './people.tsx'

@@ -1,8 +1,8 @@
 /** Which services are closed, and why, in words: the same reason once, with the services it is about. */
 
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { useTranslation } from 'react-i18next'
 import type { ClosedReason, ServiceAccess } from '../contract.ts'
-import { useServiceName } from '../services.client.ts'
 
 export function ClosedServices({ services }: { services: readonly ServiceAccess[] }) {
   const { t, i18n } = useTranslation('citizen')

@@ -1,7 +1,7 @@
 /** What came since the last visit, on top of the page: each line leads to where it stands. */
-import { entryId } from '@helsevev/ui/Entry'
+import { entryId } from '@helsevev/panel/Entry'
+import type { View } from '@helsevev/panel/view.ts'
 import { formatDate, formatDateTime } from '@helsevev/ui/format.ts'
-import type { View } from '@helsevev/ui/panel-view.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LastVisit, PanelAnswer } from '../contract.ts'
@@ -26,7 +26,7 @@ export function News({ visit, views, answers }: NewsProps) {
   const missing = views.some(({ service }) => answers.has(service) && (answers.get(service)?.status ?? 'unavailable') === 'unavailable')
 
   function newIn({ service, newIn: find }: View, answer: PanelAnswer | undefined, from: string) {
-    if (!answer || !find) return []
+    if (answer?.status !== 'some' || !find) return []
     return find(answer.data, from, i18n).map((entry) => ({ ...entry, service }))
   }
 

@@ -1,14 +1,15 @@
-/** The frame of a panel: its heading, and every state in which the service has nothing to draw with. A fault in its drawing stays inside. */
+/** A panel on the page of what is registered: asks for it, and hands it to the frame of every panel. */
 
+import { type Fault, PanelFrame } from '@helsevev/panel/PanelFrame'
+import type { WithheldByPatient } from '@helsevev/panel/panel.ts'
+import type { View } from '@helsevev/panel/view.ts'
+import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { DataState } from '@helsevev/ui/DataState'
-import { languageOf } from '@helsevev/ui/format.ts'
-import type { WithheldByPatient } from '@helsevev/ui/panel.ts'
-import type { View } from '@helsevev/ui/panel-view.ts'
-import { Component, type ReactNode, useCallback, useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PanelAnswer } from '../contract.ts'
+import type { CitizenProblem, PanelAnswer } from '../contract.ts'
 import { api } from '../routes.ts'
-import { LoadedView, useLoaded } from './loaded.tsx'
+import { useLoaded } from './loaded.tsx'
 import { useAsk, usePeople } from './people.tsx'
 
 interface PanelSectionProps {
@@ -22,41 +23,34 @@ interface PanelSectionProps {
 export function PanelSection({ view, since, onAnswer }: PanelSectionProps) {
   const ask = useAsk()
   const { service } = view
-  const loaded = useLoaded<PanelAnswer>(useCallback(() => ask<PanelAnswer>(api.panel, { name: service }), [ask, service]))
-  const { answer, loading } = loaded
+  const { answer, problem, loading, reload } = useLoaded<PanelAnswer>(
+    useCallback(() => ask<PanelAnswer>(api.panel, { name: service }), [ask, service]),
+  )
+  const faultOf = useFault()
   useEffect(() => {
     if (!loading) onAnswer(service, answer)
   }, [answer, loading, service, onAnswer])
   return (
-    <PanelFrame view={view} busy={loading}>
-      <LoadedView loaded={loaded}>
-        {({ status, data, withheld, fetched }) => (
-          <Boundary key={fetched} fallback={<DataState state="failed" onRetry={() => void loaded.reload()} />}>
-            {withheld.map((one) => (
-              <Withheld key={one.cause} withheld={one} />
-            ))}
-            {view.draw(status, data, since)}
-          </Boundary>
-        )}
-      </LoadedView>
-    </PanelFrame>
+    <PanelFrame
+      view={view}
+      state={{ answer, loading, fault: problem && faultOf(problem) }}
+      since={since}
+      onRetry={() => void reload()}
+      withheld={(withheld) => withheld.map((one) => <Withheld key={one.cause} withheld={one} />)}
+    />
   )
 }
 
-export function PanelFrame({ view, busy = false, children }: { view: View; busy?: boolean; children: ReactNode }) {
-  const { i18n } = useTranslation()
-  const id = `panel-${view.service}`
-  return (
-    <section className="panel" aria-labelledby={id} aria-busy={busy}>
-      <h2 id={id} className="panel__title" tabIndex={-1}>
-        {view.titles[languageOf(i18n.language)]}
-      </h2>
-      {children}
-    </section>
-  )
+/** A problem as the frame draws it, in the words of this portal. */
+function useFault(): (problem: CitizenProblem) => Fault {
+  const wordsOf = useProblemWords()
+  return (problem) => {
+    if (problem.code === 'unavailable') return { state: 'unavailable' }
+    return { state: problem.code === 'refused' ? 'refused' : 'failed', text: wordsOf(problem) }
+  }
 }
 
-/** What choices hide from whoever reads, as far as the API tells it. */
+/** What choices hide from the reader, as far as the API reports it. */
 function Withheld({ withheld: { cause } }: { withheld: WithheldByPatient }) {
   const { t } = useTranslation('citizen')
   const { about } = usePeople()
@@ -66,14 +60,4 @@ function Withheld({ withheld: { cause } }: { withheld: WithheldByPatient }) {
   ) : (
     <DataState state="withheld" title={t('health.byChoice.title')} text={t('health.optedOut.other')} />
   )
-}
-
-class Boundary extends Component<{ fallback: ReactNode; children: ReactNode }, { broken: boolean }> {
-  override state = { broken: false }
-  static getDerivedStateFromError() {
-    return { broken: true }
-  }
-  override render() {
-    return this.state.broken ? this.props.fallback : this.props.children
-  }
 }

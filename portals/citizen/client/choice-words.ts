@@ -1,7 +1,7 @@
 /** A choice in a sentence of the person's language. */
 
+import { serviceName } from '@helsevev/portal/client/service-names.ts'
 import type { Choice } from '../contract.ts'
-import { serviceName } from '../services.client.ts'
 import { type CitizenWords, roleName } from './sentence.ts'
 
 type What = Pick<Choice, 'service' | 'controller' | 'record'>

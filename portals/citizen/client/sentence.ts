@@ -1,11 +1,11 @@
 /** A visit in a sentence of the person's language: who, where, what, and for what. */
 
+import { serviceInSentence } from '@helsevev/portal/client/service-names.ts'
 import { localeOf } from '@helsevev/ui/format.ts'
 import { codedText, type Words } from '@helsevev/ui/texts.ts'
 import type { i18n } from 'i18next'
 import type { LogLine, Person } from '../contract.ts'
 import { isSight, type Visit } from '../log-visits.ts'
-import { serviceInSentence } from '../services.client.ts'
 
 export interface CitizenWords {
   t: Words<'citizen'>

@@ -1,5 +1,6 @@
 /** What is registered about whom the pages are about: what is new on top, then a panel for each service. */
 
+import { PanelSection as Frame } from '@helsevev/panel/PanelFrame'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { DataState } from '@helsevev/ui/DataState'
 import { languages } from '@helsevev/ui/format.ts'
@@ -12,7 +13,7 @@ import { ClosedServices } from '../client/ClosedServices.tsx'
 import { useLoaded } from '../client/loaded.tsx'
 import { News } from '../client/News.tsx'
 import { PageLink } from '../client/PageLink.tsx'
-import { PanelFrame, PanelSection } from '../client/PanelSection.tsx'
+import { PanelSection } from '../client/PanelSection.tsx'
 import { isYouth, useAsk, usePeople } from '../client/people.tsx'
 import type { LastVisit, PanelAnswer } from '../contract.ts'
 import { views } from '../panels.client.ts'
@@ -53,13 +54,13 @@ export function Health() {
         return access?.open ? (
           <PanelSection key={view.service} view={view} since={visit.answer?.at} onAnswer={onAnswer} />
         ) : (
-          <PanelFrame key={view.service} view={view}>
+          <Frame key={view.service} view={view}>
             <DataState
               state="refused"
               title={t('health.closed')}
               text={<ClosedServices services={[access ?? { id: view.service, open: false }]} />}
             />
-          </PanelFrame>
+          </Frame>
         )
       })}
     </div>

@@ -1,12 +1,11 @@
 /** A choice as Consent of the API and back. docs/api/consent.md */
+import { hl7, identifierSystems, LOINC } from '@helsevev/clinical/systems'
 import { z } from 'zod'
 import { type Choice, type ChoiceKind, choiceKinds, type NewChoice, type Organization, type Practitioner } from '../contract.ts'
 import type { About } from './people.ts'
 
 const kindSystem = 'http://helsevev.no/fhir/CodeSystem/patient-choice'
-const organizationSystem = 'urn:oid:2.16.578.1.12.4.1.4.101'
-const hprSystem = 'urn:oid:2.16.578.1.12.4.1.4.4'
-const participation = 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType'
+const participation = hl7('v3-ParticipationType')
 
 const concept = (system: string, code: string) => ({ coding: [{ system, code }] })
 
@@ -16,15 +15,15 @@ export function consentOf(choice: NewChoice, about: About): object {
   const actor = (role: string, system: string, value: string | undefined) =>
     value === undefined ? [] : [{ role: concept(participation, role), reference: { identifier: { system, value } } }]
   const actors = [
-    ...actor('IRCP', hprSystem, hprNumber),
-    ...actor('IRCP', organizationSystem, receiver),
-    ...actor('CST', organizationSystem, controller),
+    ...actor('IRCP', identifierSystems.HPR, hprNumber),
+    ...actor('IRCP', identifierSystems.ENH, receiver),
+    ...actor('CST', identifierSystems.ENH, controller),
   ]
   return {
     resourceType: 'Consent',
     status: 'active',
-    scope: concept('http://terminology.hl7.org/CodeSystem/consentscope', 'patient-privacy'),
-    category: [concept('http://loinc.org', '59284-0'), concept(kindSystem, kind)],
+    scope: concept(hl7('consentscope'), 'patient-privacy'),
+    category: [concept(LOINC, '59284-0'), concept(kindSystem, kind)],
     ...(about.identifier ? { patient: { identifier: about.identifier } } : {}),
     policyRule: concept('http://hl7.no/fhir/CodeSystem/no-basis-legal-formality-or-basis', 'PBRL5-3'),
     provision: {
@@ -79,7 +78,7 @@ function actorValue({ provision }: Consent, role: string, system: string): strin
     .identifier.value
 }
 
-export const hprNumberIn = (one: Consent) => actorValue(one, 'IRCP', hprSystem)
+export const hprNumberIn = (one: Consent) => actorValue(one, 'IRCP', identifierSystems.HPR)
 
 const madeBy = { Patient: 'self', RelatedPerson: 'representative', Practitioner: 'staff' } as const
 
@@ -96,8 +95,8 @@ export function choiceOf(one: Consent, { organizations, practitioners }: Names):
     number === undefined ? undefined : { number, name: organizations.find((known) => known.number === number)?.name ?? number }
   const hprNumber = hprNumberIn(one)
   const service = one.provision?.class?.[0]?.code
-  const controller = named(actorValue(one, 'CST', organizationSystem))
-  const receiver = named(actorValue(one, 'IRCP', organizationSystem))
+  const controller = named(actorValue(one, 'CST', identifierSystems.ENH))
+  const receiver = named(actorValue(one, 'IRCP', identifierSystems.ENH))
   const [performer] = one.performer ?? []
   const note = one.extension?.find(({ url }) => url.endsWith('/patient-choice-note'))?.valueString
   const until = one.provision?.period?.end

@@ -1,10 +1,16 @@
 /** What is registered, service by service, and when the person was here last (docs/api/last-visit.md). */
+
+import type { PanelLoader } from '@helsevev/panel/loader.ts'
 import { type Desk, isProblem } from '@helsevev/portal/server'
-import type { PanelLoader } from '@helsevev/ui/panel.ts'
 import { z } from 'zod'
 import type { LastVisit, PanelAnswer } from '../contract.ts'
 import { patientApi } from './patient-api.ts'
 import { aboutOf, type Content, patientParameter } from './people.ts'
+
+export interface Panels {
+  /** What loads the panels, by service. */
+  panels: readonly PanelLoader<unknown>[]
+}
 
 export function healthRoutes(desk: Desk<Content>, panels: readonly PanelLoader<unknown>[]): void {
   const byService = new Map(panels.map((panel) => [panel.service, panel]))
@@ -14,8 +20,9 @@ export function healthRoutes(desk: Desk<Content>, panels: readonly PanelLoader<u
     if (isProblem(about)) return about
     const panel = byService.get(asked.parameters['service'] ?? '')
     if (!panel) return { code: 'invalid-request' }
-    const { status, data, withheld = [] } = await panel.load(patientApi(about, asked.api))
-    const answer: PanelAnswer = { status, data, withheld, fetched: desk.now().toISOString() }
+    const now = desk.now()
+    const { status, data, partial = false, withheld = [] } = await panel.load(patientApi(about, asked.api), now)
+    const answer: PanelAnswer = { status, data, partial, withheld, fetched: now.toISOString() }
     return answer
   })
 

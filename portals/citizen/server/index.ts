@@ -3,11 +3,10 @@ import { type PortalOptions, portal } from '@helsevev/portal/server'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Remembered } from '../contract.ts'
 import { oneself } from '../contract.ts'
-import { panels } from '../panels.ts'
 import { pages } from '../routes.ts'
 import { choiceRoutes, type Registers } from './choices.ts'
 import { downloadRoutes } from './download.ts'
-import { healthRoutes } from './health.ts'
+import { healthRoutes, type Panels } from './health.ts'
 import { logRoutes } from './log.ts'
 import { type Content, peopleRoutes } from './people.ts'
 import { questionRoutes } from './questions.ts'
@@ -41,7 +40,7 @@ const refusals = [
  * The plugin; registers its own path /citizen. `apiScopes` end with /citizen, all of them (docs/decisions/0020): tokens are fetched for the
  * person alone and for no organisation.
  */
-export function citizenPortal(options: PortalOptions & Registers): FastifyPluginAsync {
+export function citizenPortal(options: PortalOptions & Registers & Panels): FastifyPluginAsync {
   return portal<Content>(
     {
       name: 'citizen',
@@ -56,7 +55,7 @@ export function citizenPortal(options: PortalOptions & Registers): FastifyPlugin
         questionRoutes(desk)
         choiceRoutes(desk, options)
         relationRoutes(desk)
-        healthRoutes(desk, panels)
+        healthRoutes(desk, options.panels)
         downloadRoutes(desk)
       },
     },

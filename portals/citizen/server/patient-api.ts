@@ -1,6 +1,7 @@
 /** What a panel may ask of the API about oneself or somebody one acts for. The identity number goes into the body of POST and nowhere else. */
+
+import type { PatientApi } from '@helsevev/panel/loader.ts'
 import type { Api } from '@helsevev/portal/server'
-import type { PatientApi } from '@helsevev/ui/panel.ts'
 import type { Bundle, Parameters } from '@medplum/fhirtypes'
 import { type About, patientParameter } from './people.ts'
 

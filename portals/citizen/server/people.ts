@@ -2,9 +2,10 @@
  * Whose information the person sees: oneself, and those one acts for, as the API's $acts-for says (docs/api/related-person.md). The page knows
  * each by a random id; the numbers stay in the sealed session.
  */
+
 import { randomBytes } from 'node:crypto'
+import { ageOn } from '@helsevev/kernel/values/age'
 import type { Asked, Desk } from '@helsevev/portal/server'
-import { ageInYears } from '@helsevev/ui/format.ts'
 import { z } from 'zod'
 import { aboutHeader, type CitizenProblem, oneself, type People, type Person, type ServiceAccess } from '../contract.ts'
 import { closedReason } from './closed-reason.ts'
@@ -91,7 +92,7 @@ function personOf(parts: z.infer<typeof personPart>[], now: Date): Omit<Person, 
   const one = (name: string) => parts.find((candidate) => candidate.name === name)
   const name = one('name')?.valueString
   const birthDate = one('birthDate')?.valueDate
-  const age = birthDate === undefined ? undefined : ageInYears(birthDate, now)
+  const age = birthDate === undefined ? undefined : ageOn(birthDate, now)
   const all = parts.filter((candidate) => candidate.name === 'service').map(({ part: inner }) => serviceAccess(inner ?? []))
   const beside = (id: string) => all.find((service) => service.id === id) ?? { id, open: false }
   return {

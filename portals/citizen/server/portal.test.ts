@@ -16,12 +16,14 @@ beforeEach(async () => {
   app = fastify()
   await app.register(
     citizenPortal({
+      panels: [],
       publicUrl: origin,
       issuer: () => issuer.url,
       clientId: 'portal',
       clientKey: issuer.clientKey,
       apiBaseUrl: () => issuer.url,
       apiAudience: 'helsevev',
+      services: [],
       apiScopes: ['helsevev:news2/citizen', 'helsevev:access-log/citizen'],
       sessionRows: memoryRows(),
       sessionKey: randomBytes(32),
@@ -44,7 +46,7 @@ test('anybody at security level 4 signs in, sees who they are, and signs out', a
   const { back, me } = await page.signIn(issuer)
   assert.equal(back.headers.location, '/citizen/')
   const { csrf: _, ...told } = me
-  assert.deepEqual(told, { signedIn: true, name: 'Ida Testesen', idleSeconds: 1800, about: 'me' })
+  assert.deepEqual(told, { signedIn: true, name: 'Ida Testesen', idleSeconds: 1800, services: [], about: 'me' })
   assert.deepEqual([...page.cookies.keys()], ['__Host-helsevev-citizen'])
   const out = (await page.change('POST', '/api/sign-out')).json()
   assert.equal(new URL(out.next).searchParams.get('post_logout_redirect_uri'), `${origin}/citizen/`)

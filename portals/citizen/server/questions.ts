@@ -1,11 +1,11 @@
 /** "I wonder about this": questions about lines of the log, and what the person is told without looking. docs/api/communication.md */
+import { identifierSystems } from '@helsevev/clinical/systems'
 import type { Desk } from '@helsevev/portal/server'
 import { isProblem } from '@helsevev/portal/server'
 import { z } from 'zod'
 import { type Notice, type Question, questionLength } from '../contract.ts'
 import { type About, aboutOf, type Content, patientParameter } from './people.ts'
 
-const organizationSystem = 'urn:oid:2.16.578.1.12.4.1.4.101'
 const logicalId = z.string().regex(/^[a-z-]{1,64}$/)
 
 const questionBody = z.strictObject({
@@ -36,7 +36,7 @@ export function questionRoutes(desk: Desk<Content>): void {
       status: 'completed',
       about: [{ reference: `AuditEvent/${line}` }],
       ...(about.identifier ? { subject: { identifier: about.identifier } } : {}),
-      ...(organization ? { recipient: [{ identifier: { system: organizationSystem, value: organization } }] } : {}),
+      ...(organization ? { recipient: [{ identifier: { system: identifierSystems.ENH, value: organization } }] } : {}),
       ...(follows ? { inResponseTo: [{ reference: `Communication/${follows}` }] } : {}),
       payload: [{ contentString: text }],
     })

@@ -3,6 +3,7 @@
  * what an analysis is called in plain words in front, and why a section is empty. Pure; summary-pdf.ts sets it on pages.
  */
 
+import { identifierSystems, NLK } from '@helsevev/clinical/systems'
 import { plainNameOf } from '@helsevev/service-test-results/plain-names'
 import { formatDate, type Language } from '@helsevev/ui/format.ts'
 import type { Bundle, CodeableConcept, Composition, CompositionSection, Observation, Patient, Resource } from '@medplum/fhirtypes'
@@ -17,10 +18,9 @@ export interface SummaryText {
   sections: { title: string; lines: string[]; notes: string[] }[]
 }
 
-const NLK = 'urn:oid:2.16.578.1.12.4.1.1.7280'
 const NOTHING = 'http://helsevev.no/fhir/CodeSystem/nothing'
 const NOTICE = 'http://helsevev.no/fhir/StructureDefinition/summary-notice'
-const numberSystems = new Set(['urn:oid:2.16.578.1.12.4.1.4.1', 'urn:oid:2.16.578.1.12.4.1.4.2'])
+const numberSystems = new Set([identifierSystems.FNR, identifierSystems.DNR])
 
 export function summaryText(bundle: Bundle, language: Language, withNumber: boolean): SummaryText {
   const entries = bundle.entry ?? []

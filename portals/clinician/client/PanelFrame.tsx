@@ -1,21 +1,18 @@
-/**
- * The frame of a panel: heading, and every state in which the service has nothing to draw with. What was fetched, and the four kinds of
- * nothing, the service words itself; a fault in its drawing stays inside its frame.
- */
+/** A panel on the patient's page: the frame of every panel, with the access it is looked at under, when it was fetched, and a copy of it. */
 
+import { type Fault, PanelFrame as Frame } from '@helsevev/panel/PanelFrame'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
-import { DataState } from '@helsevev/ui/DataState'
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { formatDateTime, languageOf } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
-import { Component, type ReactNode, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AccessKind, Elevation, SignedIn } from '../contract.ts'
+import type { AccessKind, Elevation, PortalProblem, SignedIn } from '../contract.ts'
 import type { View } from '../panels.client.ts'
-import { useServiceName } from '../panels.client.ts'
 import { copyText } from './page/clipboard.ts'
 import { plainText } from './page/plain-text.ts'
 import { useHeading, useSectionOf } from './page/useSections.ts'
-import { type PanelState, panelState, subscribe } from './panel-store.ts'
+import { panelState, subscribe } from './panel-store.ts'
 import { Withheld } from './Withheld.tsx'
 
 interface PanelFrameProps {
@@ -27,19 +24,34 @@ interface PanelFrameProps {
 }
 
 export function PanelFrame({ me, view, access, onRetry }: PanelFrameProps) {
-  const nameOf = useServiceName()
-  const state = useSyncExternalStore(subscribe, () => panelState(view.service))
-  const headingId = `panel-${view.service}`
+  const { answer, problem, loading } = usePanelState(view.service)
+  const faultOf = useFault()
   return (
-    <section className={`panel panel--${access}`} aria-labelledby={headingId} aria-busy={state.loading}>
-      <h2 id={headingId} className="panel__title" tabIndex={-1}>
-        {nameOf(view.service)}
-      </h2>
-      {access !== 'ordinary' && <AccessMark kind={access} />}
-      <Content view={view} state={state} onRetry={onRetry} />
-      {state.answer && <PanelFoot me={me} view={view} fetched={state.answer.fetched} />}
-    </section>
+    <Frame
+      view={view}
+      state={{ answer, loading, fault: problem && faultOf(problem) }}
+      onRetry={onRetry}
+      className={`panel panel--${access}`}
+      mark={access !== 'ordinary' && <AccessMark kind={access} />}
+      withheld={(withheld, status) => <Withheld withheld={withheld} status={status} />}
+      foot={answer && <PanelFoot me={me} view={view} fetched={answer.fetched} />}
+    />
   )
+}
+
+export function usePanelState(service: string) {
+  return useSyncExternalStore(subscribe, () => panelState(service))
+}
+
+/** A problem as the frame draws it, in the words of this portal. */
+function useFault(): (problem: PortalProblem) => Fault {
+  const wordsOf = useProblemWords()
+  const { t } = useTranslation('clinician')
+  return (problem) => {
+    if (problem.code === 'refused') return { state: 'refused', text: wordsOf(problem) }
+    if (problem.code === 'ehr-must-renew') return { state: 'unavailable', text: t('problem.ehr-must-renew') }
+    return { state: problem.code === 'unavailable' ? 'unavailable' : 'failed' }
+  }
 }
 
 /** On everything that is shown under emergency access or consent. */
@@ -73,63 +85,4 @@ function PanelFoot({ me, view, fetched }: { me: SignedIn; view: View; fetched: s
       </button>
     </div>
   )
-}
-
-/** What nobody may miss of a service, above all panels, as soon as it has answered. */
-export function PanelBanner({ view }: { view: View }) {
-  return <OnAnswer view={view} draw={view.drawBanner} />
-}
-
-/** The mark of a service beside the patient's name, as soon as it has answered. */
-export function PanelSignal({ view }: { view: View }) {
-  return <OnAnswer view={view} draw={view.drawSignal} />
-}
-
-function OnAnswer({ view, draw }: { view: View; draw: View['drawBanner'] }) {
-  const { answer } = useSyncExternalStore(subscribe, () => panelState(view.service))
-  if (!answer || !draw) return null
-  return (
-    <Boundary key={answer.fetched} fallback={null}>
-      {draw(answer.status, answer.data)}
-    </Boundary>
-  )
-}
-
-function Content({ view, state, onRetry }: Omit<PanelFrameProps, 'access' | 'me'> & { state: PanelState }) {
-  const wordsOf = useProblemWords()
-  const { t: portal } = useTranslation('clinician')
-  const { answer, problem, loading } = state
-  if (problem && !answer) {
-    if (problem.code === 'refused') {
-      const words = wordsOf(problem)
-      return words ? <DataState state="refused" text={words} /> : <DataState state="refused" />
-    }
-    if (problem.code === 'ehr-must-renew')
-      return <DataState state="unavailable" text={portal('problem.ehr-must-renew')} onRetry={onRetry} />
-    return <DataState state={problem.code === 'unavailable' ? 'unavailable' : 'failed'} onRetry={onRetry} />
-  }
-  if (!answer) return <DataState state="loading" />
-  const drawn = (
-    <Boundary key={answer.fetched} fallback={<DataState state="failed" onRetry={onRetry} />}>
-      <Withheld withheld={answer.withheld} status={answer.status} />
-      {view.draw(answer.status, answer.data)}
-    </Boundary>
-  )
-  return problem && !loading ? (
-    <DataState state="stale" {...(problem.code === 'ehr-must-renew' ? { text: portal('problem.ehr-must-renew') } : {})} onRetry={onRetry}>
-      {drawn}
-    </DataState>
-  ) : (
-    drawn
-  )
-}
-
-class Boundary extends Component<{ fallback: ReactNode; children: ReactNode }, { broken: boolean }> {
-  override state = { broken: false }
-  static getDerivedStateFromError() {
-    return { broken: true }
-  }
-  override render() {
-    return this.state.broken ? this.props.fallback : this.props.children
-  }
 }

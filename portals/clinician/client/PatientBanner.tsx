@@ -4,18 +4,20 @@ import Icon from '@helsenorge/designsystem-react/components/Icon'
 import Refresh from '@helsenorge/designsystem-react/components/Icons/Refresh'
 import Shield from '@helsenorge/designsystem-react/components/Icons/Shield'
 import X from '@helsenorge/designsystem-react/components/Icons/X'
+import { PanelSignal } from '@helsevev/panel/PanelFrame'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
-import { formatDate, formatPersonAge, formatTime } from '@helsevev/ui/format.ts'
+import { formatDate, formatTime } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OpenPatientView, Person } from '../contract.ts'
-import { views } from '../panels.client.ts'
+import { type View, views } from '../panels.client.ts'
 import { useAskFor } from './access.tsx'
 import { go } from './navigation.ts'
-import { PanelSignal } from './PanelFrame.tsx'
+import { usePanelState } from './PanelFrame.tsx'
 import { useLoadPanels } from './panel-loading.ts'
 import { oldestAnswer, reset, subscribe } from './panel-store.ts'
+import { formatPersonAge } from './person-age.ts'
 import { closePatient, identifyPatient } from './server.ts'
 import { useSession } from './session.ts'
 
@@ -50,7 +52,7 @@ export function PatientBanner({ patient }: { patient: OpenPatientView }) {
         </ul>
         <ul className="patient__signals">
           {views.map((view) => (
-            <PanelSignal key={view.service} view={view} />
+            <Signal key={view.service} view={view} />
           ))}
         </ul>
       </div>
@@ -73,6 +75,10 @@ export function PatientBanner({ patient }: { patient: OpenPatientView }) {
       </div>
     </section>
   )
+}
+
+function Signal({ view }: { view: View }) {
+  return <PanelSignal view={view} answer={usePanelState(view.service).answer} />
 }
 
 /** What the register has, and nothing in the place of what it lacks. */

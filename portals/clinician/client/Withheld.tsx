@@ -1,7 +1,7 @@
 /** What the patient's own choices hide in one service: how much, why, and what the reader can do. Never said as a lack of agreement. */
 import Button from '@helsenorge/designsystem-react/components/Button'
+import type { DataStatus, WithheldByPatient, WithheldCause } from '@helsevev/panel/panel.ts'
 import { DataState } from '@helsevev/ui/DataState'
-import type { DataStatus, WithheldByPatient, WithheldCause } from '@helsevev/ui/panel.ts'
 import { useTranslation } from 'react-i18next'
 import type { Elevation } from '../contract.ts'
 import { useAskFor } from './access.tsx'

@@ -6,10 +6,12 @@ import HelpSign from '@helsenorge/designsystem-react/components/Icons/HelpSign'
 import Journal from '@helsenorge/designsystem-react/components/Icons/Journal'
 import Lock from '@helsenorge/designsystem-react/components/Icons/Lock'
 import NoAccess from '@helsenorge/designsystem-react/components/Icons/NoAccess'
-import { formatAge, formatPersonAge } from '@helsevev/ui/format.ts'
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
+import { formatAge } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'
 import type { WorklistRow as Row, WorklistService } from '../contract.ts'
-import { useServiceName, views } from '../panels.client.ts'
+import { views } from '../panels.client.ts'
+import { formatPersonAge } from './person-age.ts'
 
 const icons = { some: Journal, withheld: Lock, unknown: HelpSign, none: CheckOutline, refused: NoAccess } as const
 const statuses = Object.keys(icons) as WorklistService['status'][]

@@ -1,15 +1,16 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
+import { PanelBanner } from '@helsevev/panel/PanelFrame'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { DataState } from '@helsevev/ui/DataState'
 import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { go } from '../client/navigation.ts'
-import { AccessMark, PanelBanner, PanelFrame } from '../client/PanelFrame.tsx'
+import { AccessMark, PanelFrame, usePanelState } from '../client/PanelFrame.tsx'
 import { useLoadPanels } from '../client/panel-loading.ts'
 import { isAskedFor, reset } from '../client/panel-store.ts'
 import { useSession } from '../client/session.ts'
 import type { AccessKind, OpenPatientView, SignedIn } from '../contract.ts'
-import { columns, views } from '../panels.client.ts'
+import { columns, type View, views } from '../panels.client.ts'
 import type { PatientPage } from '../routes.ts'
 
 // Not on the first page: fetched when somebody looks there.
@@ -33,7 +34,7 @@ export function Patient({ me, patient, view }: { me: SignedIn; patient: OpenPati
     <>
       <div className="banners">
         {views.map((one) => (
-          <PanelBanner key={one.service} view={one} />
+          <Banner key={one.service} view={one} />
         ))}
       </div>
       {view === 'patient' && <Panels me={me} access={access.kind} load={load} />}
@@ -44,6 +45,10 @@ export function Patient({ me, patient, view }: { me: SignedIn; patient: OpenPati
       </Suspense>
     </>
   )
+}
+
+function Banner({ view }: { view: View }) {
+  return <PanelBanner view={view} answer={usePanelState(view.service).answer} />
 }
 
 interface PanelsProps {

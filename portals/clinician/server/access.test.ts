@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { afterEach, beforeEach, test } from 'node:test'
 import { problem } from '@helsevev/kernel/problem/problem'
+import type { PanelLoader } from '@helsevev/panel/loader.ts'
 import { origin } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
-import type { PanelLoader } from '@helsevev/ui/panel.ts'
 import fastify, { type FastifyInstance } from 'fastify'
 import { type OpenPatientView, openingHeader } from '../contract.ts'
 import { clinicianPortal, type Decided, type Employer } from './index.ts'
@@ -56,6 +56,7 @@ beforeEach(async () => {
       clientKey: issuer.clientKey,
       apiBaseUrl: () => issuer.url,
       apiAudience: 'helsevev',
+      services: [],
       apiScopes: ['helsevev:persons/read', 'helsevev:news2/read'],
       sessionRows: memoryRows(),
       sessionKey: randomBytes(32),

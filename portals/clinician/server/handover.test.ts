@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { afterEach, beforeEach, test } from 'node:test'
 import type { Caller } from '@helsevev/kernel/identity/caller'
 import { problem } from '@helsevev/kernel/problem/problem'
+import type { PanelLoader } from '@helsevev/panel/loader.ts'
 import { origin } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
-import type { PanelLoader } from '@helsevev/ui/panel.ts'
 import fastify, { type FastifyInstance } from 'fastify'
 import { clinicianPortal, type Employer, type HandoverEvent, launchScope } from './index.ts'
 import { browser } from './testing/browser.ts'
@@ -66,6 +66,7 @@ beforeEach(async () => {
       clientKey: issuer.clientKey,
       apiBaseUrl: () => issuer.url,
       apiAudience: 'helsevev',
+      services: [],
       apiScopes: ['helsevev:persons/read', 'helsevev:news2/read'],
       sessionRows: rows,
       sessionKey: randomBytes(32),

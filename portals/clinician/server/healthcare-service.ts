@@ -2,10 +2,11 @@
  * Which healthcare service an attestation names (ATT-34): what the unit is registered with; without that, what people of that
  * authorisation do in such a place. List 8668 in hospitals, 8663 elsewhere (Tillitsrammeverk v1.1).
  */
+import { volven } from '@helsevev/clinical/systems'
 import type { Workplace } from './sessions.ts'
 
-const municipal = 'urn:oid:2.16.578.1.12.4.1.1.8663'
-const specialist = 'urn:oid:2.16.578.1.12.4.1.1.8668'
+const municipal = volven(8663)
+const specialist = volven(8668)
 
 /** By authorisation, list 9060. */
 const municipalServices: Record<string, string> = {

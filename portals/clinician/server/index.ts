@@ -3,7 +3,6 @@
  * patient-api.ts.
  */
 import { addressOf, healthPersonnelScope, type Portal, portal, SignInError } from '@helsevev/portal/server'
-import type { PanelLoader } from '@helsevev/ui/panel.ts'
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
 import { type Organization, type PortalProblem, refusals, statusOf, type Workday } from '../contract.ts'
@@ -27,13 +26,10 @@ const organizationBody = z.object({ number: organizationNumber, place: organizat
 
 /** The plugin; registers its own path /clinician. */
 export function clinicianPortal(options: ClinicianPortalOptions): FastifyPluginAsync {
-  return async (app) => {
-    const panels = options.panels ?? (await import('../panels.ts')).panels
-    await app.register(portal(definition(options, panels), options))
-  }
+  return portal(definition(options), options)
 }
 
-function definition(options: ClinicianPortalOptions, panels: readonly PanelLoader<unknown>[]): Portal<Content> {
+function definition(options: ClinicianPortalOptions): Portal<Content> {
   const access = accesses(options)
   return {
     name: 'clinician',
@@ -89,11 +85,11 @@ function definition(options: ClinicianPortalOptions, panels: readonly PanelLoade
         }))
         return { organization: organizationView(chosen) }
       })
-      patientRoutes(desk, { panels, access })
+      patientRoutes(desk, { panels: options.panels, access })
       handoverRoutes(app, desk, options)
       launchRoutes(app, desk, access)
       smartRoutes(app, desk, signIn, { ehrs: options.smartEhrs ?? (() => []), address: () => addressOf(options.publicUrl) })
-      worklistRoutes(desk, { access, services: panels.map(({ service }) => service) })
+      worklistRoutes(desk, { access, services: options.panels.map(({ service }) => service) })
     },
   }
 }

@@ -1,8 +1,8 @@
 /** What this portal needs from the server beside what every portal does. */
 import type { RateLimit } from '@helsevev/kernel/http/rate-limit'
 import type { Guard } from '@helsevev/kernel/identity/guard'
+import type { PanelLoader } from '@helsevev/panel/loader.ts'
 import type { PortalOptions } from '@helsevev/portal/server'
-import type { PanelLoader } from '@helsevev/ui/panel.ts'
 import type { AccessKind, Purpose } from '../contract.ts'
 import type { Employer } from './sessions.ts'
 import type { SmartEhr } from './smart-ehr.ts'
@@ -23,8 +23,8 @@ export interface ClinicianPortalOptions extends PortalOptions {
   handover(event: HandoverEvent): void
   /** Record systems that open the portal by SMART App Launch; none when absent. */
   smartEhrs?(): readonly SmartEhr[]
-  /** Others than those of panels.ts, for tests. */
-  panels?: readonly PanelLoader<unknown>[]
+  /** What loads the panels, by service. */
+  panels: readonly PanelLoader<unknown>[]
 }
 
 /** A call of a record system about a session, and how it went: the status, and the problem when it was refused. */

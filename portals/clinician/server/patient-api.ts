@@ -3,8 +3,8 @@
  * body of POST and nowhere else.
  */
 import { restricted } from '@helsevev/kernel/areas/persons/person-resource'
+import type { PastApi } from '@helsevev/panel/loader.ts'
 import type { Api } from '@helsevev/portal/server'
-import type { PastApi } from '@helsevev/ui/panel.ts'
 import type { Bundle, Parameters, Patient } from '@medplum/fhirtypes'
 import type { Elevation, Person } from '../contract.ts'
 import type { OpenPatient } from './sessions.ts'

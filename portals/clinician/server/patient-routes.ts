@@ -1,8 +1,8 @@
 /** What the patient's page asks: open, who is it, look under another access, panels, close. The identity number stays on this side. */
 import { kindOfSystem } from '@helsevev/kernel/values/identity-number'
+import type { Loaded, PanelLoader } from '@helsevev/panel/loader.ts'
 import { type Asked, type Desk, problemOf } from '@helsevev/portal/server'
 import { endOfDay } from '@helsevev/ui/format.ts'
-import type { Loaded, PanelLoader } from '@helsevev/ui/panel.ts'
 import { z } from 'zod'
 import {
   accessHeader,
@@ -68,7 +68,7 @@ export function patientRoutes(desk: Desk<Content>, { panels, access }: Surroundi
     return undefined
   })
 
-  desk.reads('/api/panels/:service', async (asked) => await answer(asked, (panel, api) => panel.load(api)))
+  desk.reads('/api/panels/:service', async (asked) => await answer(asked, (panel, api) => panel.load(api, now())))
 
   desk.reads('/api/past/:service/:day', async (asked) => {
     const at = endOfDay(asked.parameters['day'] ?? '')
@@ -100,11 +100,11 @@ export function patientRoutes(desk: Desk<Content>, { panels, access }: Surroundi
     try {
       const loaded = await load(panel, patientApi(patient, asked.api))
       if (!loaded) return { code: 'invalid-request' }
-      const { withheld = [], status, data } = loaded
+      const { withheld = [], partial = false, status, data } = loaded
       // Whether the address is protected is not known of somebody whom the register did not tell of: then it may be.
       const mayShowPlaces = patient.person !== undefined && !patient.person.hasProtectedAddress
-      const shown = mayShowPlaces ? data : withoutPlaces(panel, data)
-      return { access: patient.access.id, fetched: now().toISOString(), status, data: shown, withheld }
+      const shown = mayShowPlaces || data === undefined ? data : withoutPlaces(panel, data)
+      return { access: patient.access.id, fetched: now().toISOString(), status, data: shown, partial, withheld }
     } catch (error) {
       if (problemOf(error).code === 'person-unknown') await close(asked.id, patient.opening)
       throw error

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { problem } from '@helsevev/kernel/problem/problem'
+import type { PanelLoader } from '@helsevev/panel/loader.ts'
 import { csrfHeader } from '@helsevev/portal/contract'
 import { origin } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
-import type { PanelLoader } from '@helsevev/ui/panel.ts'
 import fastify, { type FastifyInstance } from 'fastify'
 import { accessHeader, type OpenPatientView, openingHeader } from '../contract.ts'
 import { clinicianPortal, type Decided, type Employer, type Workplace } from './index.ts'
@@ -82,6 +82,7 @@ beforeEach(async () => {
       clientKey: issuer.clientKey,
       apiBaseUrl: () => issuer.url,
       apiAudience: 'helsevev',
+      services: [],
       apiScopes: ['helsevev:persons/read', 'helsevev:news2/read', 'helsevev:municipal-services/read'],
       sessionRows: rows,
       sessionKey: randomBytes(32),

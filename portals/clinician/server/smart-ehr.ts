@@ -2,6 +2,7 @@
  * A record system as a SMART App Launch 2 server: discovery, token, and the two resources the portal reads, server to server. Which systems
  * there are is configured; no address that a browser brings is ever asked.
  */
+import { identifierSystems } from '@helsevev/clinical/systems'
 import { z } from 'zod'
 
 /** One of `HELSEVEV_SMART_EHRS`. */
@@ -68,7 +69,6 @@ export interface Context {
 }
 
 const identitySystems = ['1', '2', '3'].map((kind) => `urn:oid:2.16.578.1.12.4.1.4.${kind}`)
-const hprSystem = 'urn:oid:2.16.578.1.12.4.1.4.4'
 
 /** Who is open there, and who has opened. @throws SmartError */
 export async function contextOf(
@@ -86,7 +86,10 @@ export async function contextOf(
   const [who, whom] = await Promise.all(
     [`Practitioner/${user}`, `Patient/${patient}`].map(async (path) => await ask(`${ehr.iss}/${path}`, { headers: authorization })),
   )
-  return { hprNumber: identifierIn(who, 'Practitioner', [hprSystem]), identityNumber: identifierIn(whom, 'Patient', identitySystems) }
+  return {
+    hprNumber: identifierIn(who, 'Practitioner', [identifierSystems.HPR]),
+    identityNumber: identifierIn(whom, 'Patient', identitySystems),
+  }
 }
 
 /** The token came from the token endpoint itself, so TLS stands for the signature (OpenID Connect Core section 3.1.3.7, point 6). */

@@ -125,6 +125,7 @@ beforeEach(async () => {
       clientKey: issuer.clientKey,
       apiBaseUrl: () => issuer.url,
       apiAudience: 'helsevev',
+      services: [],
       apiScopes: ['helsevev:persons/read'],
       sessionRows: memoryRows(),
       sessionKey: randomBytes(32),

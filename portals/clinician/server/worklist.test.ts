@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { problem } from '@helsevev/kernel/problem/problem'
+import type { PanelLoader } from '@helsevev/panel/loader.ts'
 import { origin } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
-import type { PanelLoader } from '@helsevev/ui/panel.ts'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Worklist } from '../contract.ts'
 import { clinicianPortal, type Decided, type Employer } from './index.ts'
@@ -54,6 +54,7 @@ beforeEach(async () => {
       clientKey: issuer.clientKey,
       apiBaseUrl: () => issuer.url,
       apiAudience: 'helsevev',
+      services: [],
       apiScopes: ['helsevev:worklist/read', 'helsevev:news2/read'],
       sessionRows: memoryRows(),
       sessionKey: randomBytes(32),

@@ -1,12 +1,12 @@
 /** Codes in the words of the screen. What has no words stands as it is: a code is better than nothing. */
 
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import type { Problem } from '@helsevev/portal/contract'
 import { formatDate, formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useServiceName } from '../services.client.ts'
 
 export function useWords() {
   const { t, i18n } = useTranslation('controller')

@@ -31,6 +31,7 @@ beforeEach(async () => {
       clientKey: issuer.clientKey,
       apiBaseUrl: () => issuer.url,
       apiAudience: 'helsevev',
+      services: [],
       apiScopes: ['helsevev:control/read', 'helsevev:control/write'],
       sessionRows: memoryRows(),
       sessionKey: randomBytes(32),

@@ -1,5 +1,6 @@
 /** Every state and piece, in the frame of the portal that the address names. */
 
+import { type FramedAnswer, PanelContent } from '@helsevev/panel/PanelFrame'
 import { DataState, type ViewState } from '@helsevev/ui/DataState'
 import { languageOf } from '@helsevev/ui/format.ts'
 import { Shell } from '@helsevev/ui/Shell'
@@ -7,7 +8,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Look, looks, pathOf } from '../looks.ts'
 import { Pieces } from './Pieces.tsx'
-import { nothings, services } from './services.ts'
+import { nothings, viewsOf } from './services.ts'
 
 const states: readonly ViewState[] = [
   'some',
@@ -26,9 +27,11 @@ const causes = ['GeneralBlock', 'SpecificBlock', 'Reservation'] as const
 
 const base = '/gallery'
 
-function lookOf(path: string): Look {
+export function lookOf(path: string): Look {
   return looks.find((look) => path === base + pathOf(look)) ?? 'clinician'
 }
+
+const answerOf = (status: (typeof nothings)[number]): FramedAnswer => ({ status, partial: false, withheld: [], fetched: '' })
 
 export function Gallery() {
   const { t, i18n } = useTranslation('gallery')
@@ -73,14 +76,14 @@ export function Gallery() {
           </div>
         </section>
         <Pieces />
-        {services.map(({ service, draw }) => (
-          <section key={service.id} aria-labelledby={`service-${service.id}`}>
-            <h2 id={`service-${service.id}`}>{service.names[languageOf(i18n.language)]}</h2>
+        {viewsOf[look].map((view) => (
+          <section key={view.service} aria-labelledby={`service-${view.service}`}>
+            <h2 id={`service-${view.service}`}>{view.titles[languageOf(i18n.language)]}</h2>
             <div className="gallery__grid">
               {nothings.map((status) => (
                 <div key={status} className="card">
                   <h3>{t(`state.${status}`)}</h3>
-                  {draw(status)}
+                  <PanelContent view={view} state={{ loading: false, answer: answerOf(status) }} onRetry={retry} withheld={() => null} />
                 </div>
               ))}
             </div>

@@ -1,7 +1,7 @@
 /** The pieces beside the states: source line, chart, buttons, fields, choices. */
 import Button from '@helsenorge/designsystem-react/components/Button'
+import { SourceLine } from '@helsevev/panel/SourceLine'
 import { Choice, Choices } from '@helsevev/portal/client/Choices'
-import { SourceLine } from '@helsevev/ui/SourceLine'
 import { type ChartPoint, ValueChart } from '@helsevev/ui/ValueChart'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

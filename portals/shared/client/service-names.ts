@@ -1,31 +1,29 @@
-/** What the information services of a portal are called, by their id. */
+/** What the information services are called, by their id, as the server states it with the session. */
 import { languageOf } from '@helsevev/ui/format.ts'
-import type { ServiceIdentity } from '@helsevev/ui/panel.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ServiceNames } from '../contract.ts'
 
-interface ServiceNames {
-  /** The id itself for a service that is not known here. */
-  serviceName: (id: string, language: string) => string
-  /** As it stands inside a sentence: `critical information`, but `NEWS2`. Undefined for a service that is not known here. */
-  serviceInSentence: (id: string, language: string) => string | undefined
-  /** In the language of the screen. */
-  useServiceName: () => (id: string) => string
+let services: ReadonlyMap<string, ServiceNames['names']> = new Map()
+
+/** Called with each answer of the server about the session, before a page is drawn from it. */
+export function rememberServices(stated: readonly ServiceNames[]): void {
+  services = new Map(stated.map(({ id, names }) => [id, names]))
 }
 
-export function namesOf(services: readonly ServiceIdentity[]): ServiceNames {
-  const known = (id: string, language: string) => services.find((service) => service.id === id)?.names[languageOf(language)]
-  const serviceName = (id: string, language: string) => known(id, language) ?? id
-  return {
-    serviceName,
-    serviceInSentence: (id, language) => {
-      const name = known(id, language)
-      const isAbbreviation = name !== undefined && /^.\p{Lu}/u.test(name)
-      return name && !isAbbreviation ? name.charAt(0).toLowerCase() + name.slice(1) : name
-    },
-    useServiceName: () => {
-      const { i18n } = useTranslation()
-      return useCallback((id) => serviceName(id, i18n.language), [i18n.language])
-    },
-  }
+/** The id itself for a service that is not known here. */
+export function serviceName(id: string, language: string): string {
+  return services.get(id)?.[languageOf(language)] ?? id
+}
+
+/** As it stands inside a sentence: `critical information`, but `NEWS2`. Undefined for a service that is not known here. */
+export function serviceInSentence(id: string, language: string): string | undefined {
+  const name = services.get(id)?.[languageOf(language)]
+  return name && /^.\p{Lu}/u.test(name) ? name : name && name.charAt(0).toLowerCase() + name.slice(1)
+}
+
+/** In the language of the screen. */
+export function useServiceName(): (id: string) => string {
+  const { i18n } = useTranslation()
+  return useCallback((id) => serviceName(id, i18n.language), [i18n.language])
 }

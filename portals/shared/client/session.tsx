@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import type { CommonProblem, Me } from '../contract.ts'
 import { portalName } from './base.ts'
 import { fetchMe, isProblem, onUse } from './call.ts'
+import { rememberServices } from './service-names.ts'
 
 interface SessionValue<More> {
   /** Undefined until the server has answered. */
@@ -51,7 +52,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       return answer
     }
     setProblem(undefined)
-    if (!answer.signedIn) forget()
+    if (answer.signedIn) rememberServices(answer.services)
+    else forget()
     setEnded(wasSignedIn.current && !answer.signedIn)
     wasSignedIn.current = answer.signedIn
     setMe(answer)

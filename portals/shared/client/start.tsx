@@ -1,4 +1,5 @@
 /** The first thing a portal's page does. */
+import { panelTexts } from '@helsevev/panel/texts.ts'
 import { startI18n } from '@helsevev/ui/i18n.ts'
 import type { TextTable } from '@helsevev/ui/texts.ts'
 import '@helsevev/ui/base.scss'
@@ -11,7 +12,7 @@ import { commonTexts, type OwnTexts } from './texts.ts'
 
 /** `texts` are the portal's own; what they leave out is taken from the common ones. `more`: other namespaces, as those of panels. */
 export async function startPortal(app: ReactNode, texts: TextTable & OwnTexts, more: Record<string, TextTable> = {}): Promise<void> {
-  await startI18n({ portal: commonTexts, [String(portalName)]: texts, ...more }, 'portal')
+  await startI18n({ panel: panelTexts, portal: commonTexts, [String(portalName)]: texts, ...more }, 'portal')
   const root = document.getElementById('root')
   if (!root) throw new Error('index.html has no element with id root')
   createRoot(root).render(

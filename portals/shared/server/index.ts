@@ -88,7 +88,14 @@ async function mount<Content extends object>(app: FastifyInstance, definition: P
     const found = await desk.sessionOf(request)
     if (!found) return { signedIn: false }
     const { person, csrf } = found.session
-    return { ...(await definition.me(found, desk)), signedIn: true, name: person.name, csrf, idleSeconds: idleMinutes * 60 }
+    return {
+      ...(await definition.me(found, desk)),
+      signedIn: true,
+      name: person.name,
+      csrf,
+      idleSeconds: idleMinutes * 60,
+      services: options.services,
+    }
   })
 
   desk.changes('POST', '/api/sign-out', signOutBody, async ({ id, session, request, reply }, { everywhere }) => {

@@ -1,5 +1,6 @@
 /** What a portal needs from the server that mounts it. */
 import type { JWK } from 'jose'
+import type { ServiceNames } from '../contract.ts'
 import type { SessionRows } from './session-rows.ts'
 
 /** May be a function where a port is not known until the server listens. */
@@ -18,6 +19,8 @@ export interface PortalOptions {
   apiBaseUrl: Address
   /** Short name of the API, the `resource` that access tokens are asked for and their `aud`. */
   apiAudience: string
+  /** The information services of the server, for pages that name them. */
+  services: readonly ServiceNames[]
   /** Scopes of the API that this portal asks for. */
   apiScopes: readonly string[]
   /** Added to the authorisation request, such as `acr_values` that choose a way to sign in. */

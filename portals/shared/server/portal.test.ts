@@ -75,6 +75,7 @@ beforeEach(async () => {
         clientKey: issuer.clientKey,
         apiBaseUrl: () => issuer.url,
         apiAudience: 'helsevev',
+        services: [],
         apiScopes: ['helsevev:things/citizen'],
         takesLoginHint: name === 'two',
         clientFolder: tmpdir(),

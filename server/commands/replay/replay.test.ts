@@ -158,7 +158,7 @@ test('what no service takes is refused with what it takes; what is no JSON, as t
   assert.equal(code, 0)
   assert.match(
     line(printed, 'Organization.json'),
-    /refused 404 +unknown-interaction: Municipal services does not offer create of Organization/,
+    /refused 404 +unknown-interaction: Critical information does not offer create of Organization/,
   )
   assert.match(line(printed, 'text.json'), /refused 400 +not-json: The body is no JSON object with a resourceType/)
 })

@@ -1,5 +1,5 @@
 /** Critical information of the made-up people: some named, some of the old drawn. One entry for each fact. */
-
+import { hl7, volven } from '@helsevev/clinical/systems'
 import type { AllergyIntolerance, CodeableConcept, Condition, DeviceUseStatement, Flag, Procedure } from '@medplum/fhirtypes'
 import { bergen, helseSorOst, helseVest, municipalities, oslo, trustOf } from '../organizations.ts'
 import { type Random, randomFrom } from '../random.ts'
@@ -7,10 +7,9 @@ import type { SeedPatient } from '../seed-patient.ts'
 import { dayBefore } from './times.ts'
 import type { Told, ToldResource } from './told.ts'
 
-const volven = (list: number) => `urn:oid:2.16.578.1.12.4.1.1.${list}`
 const coded = (list: number, code: string, display: string): CodeableConcept => ({ coding: [{ system: volven(list), code, display }] })
 const status = (system: string, code: string): CodeableConcept => ({
-  coding: [{ system: `http://terminology.hl7.org/CodeSystem/${system}`, code }],
+  coding: [{ system: hl7(system), code }],
 })
 
 function allergy(

@@ -1,5 +1,5 @@
 /** Months of home measurements: people with chronic obstructive lung disease, one of whom gets worse in the last week, and some who follow their weight and pressure. */
-
+import { LOINC, OBSERVATION_CATEGORY, SNOMED_CT, UCUM } from '@helsevev/clinical/systems'
 import type { CodeableConcept, Goal, Observation } from '@medplum/fhirtypes'
 import { bergen, helseVest, municipalities } from '../organizations.ts'
 import { type Random, randomFrom } from '../random.ts'
@@ -8,9 +8,6 @@ import { dayBefore, timeBefore } from './times.ts'
 import { businessIdentifier, organizationNumberSystem, type Told } from './told.ts'
 import { measure, measuredObservations } from './vital-signs.ts'
 
-const LOINC = 'http://loinc.org'
-const SNOMED = 'http://snomed.info/sct'
-const UCUM = 'http://unitsofmeasure.org'
 const DAYS = 100
 
 interface Kind {
@@ -24,7 +21,7 @@ interface Kind {
 const concept = (text: string, loinc: string, snomed: string): CodeableConcept => ({
   coding: [
     { system: LOINC, code: loinc },
-    { system: SNOMED, code: snomed },
+    { system: SNOMED_CT, code: snomed },
   ],
   text,
 })
@@ -76,7 +73,7 @@ export function homeMeasurements(patient: SeedPatient, now: Date): Told[] {
     return {
       identifier: [businessIdentifier(controller.number, 'measurement', `${patient.id}-home-${number}`)],
       status: 'final',
-      category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] }],
+      category: [{ coding: [{ system: OBSERVATION_CATEGORY, code: 'vital-signs' }] }],
       effectiveDateTime: timeBefore(now, hours),
       performer: [{ identifier: { system: organizationNumberSystem, value: controller.number }, display: 'Digital hjemmeoppfølging' }],
       device: { identifier: { system: 'http://devices.example/serial', value: `D-${patient.id}` }, display: 'Måleutstyr hjemme' },
@@ -126,7 +123,7 @@ function onAirAsCode(sign: Omit<Observation, 'subject' | 'status'>): Omit<Observ
   const isShare = sign.code?.coding?.some(({ code }) => code === '3150-6')
   if (!isShare) return sign
   const { valueQuantity: _share, ...rest } = sign
-  return { ...rest, code: { coding: [{ system: SNOMED, code: '722742002', display: 'Puster romluft' }] }, valueBoolean: true }
+  return { ...rest, code: { coding: [{ system: SNOMED_CT, code: '722742002', display: 'Puster romluft' }] }, valueBoolean: true }
 }
 
 function pressure(common: Partial<Observation>, high: number, low: number): Omit<Observation, 'subject'> {

@@ -1,5 +1,5 @@
 /** A municipal service as a municipality's record system reports it: EpisodeOfCare with a code of Volven 9151. */
-
+import { UCUM, volven } from '@helsevev/clinical/systems'
 import { codesFromData } from '@helsevev/kernel/codes/data'
 import { DELAYED, RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
 import { RELEASE_DATE_URL } from '@helsevev/kernel/fhir/write/release'
@@ -8,11 +8,10 @@ import { type UnitKind, unitOf } from '../organizations.ts'
 import { dayBefore } from './times.ts'
 import { answeredBy, businessIdentifier, type Told } from './told.ts'
 
-const IPLOS = 'urn:oid:2.16.578.1.12.4.1.1.9151'
+const IPLOS = volven(9151)
 const STAY_TYPE = 'http://hl7.no/fhir/ig/okt/CodeSystem/OktStayTypeCs'
 const WEEKLY_EXTENT = 'http://hl7.no/fhir/ig/okt/StructureDefinition/WeeklyExtentRatio'
 const DESCRIPTION = 'http://hl7.no/fhir/ig/okt/StructureDefinition/ServiceDescriptionMarkdown'
-const UCUM = 'http://unitsofmeasure.org'
 
 /** Which unit answers for a service, by code. */
 const unitKinds: Record<UnitKind, readonly string[]> = {

@@ -1,6 +1,9 @@
 /** NEWS2 scores as record systems report them: sub-scores with or without what was measured, in components or as Observations of their own. */
-import type { Parameter, Scale } from '@helsevev/service-news2/model/chart'
-import { scoreBreathing, scoreConsciousness, scoreNumber } from '@helsevev/service-news2/model/score'
+
+import type { Parameter, Scale } from '@helsevev/clinical/news2/chart'
+import { totalCode } from '@helsevev/clinical/news2/codes'
+import { scoreBreathing, scoreConsciousness, scoreNumber } from '@helsevev/clinical/news2/score'
+import { identifierSystems, LOINC, OBSERVATION_CATEGORY, SNOMED_CT, UCUM } from '@helsevev/clinical/systems'
 import type { Extension, Observation, ObservationComponent } from '@medplum/fhirtypes'
 import type { SeedUnit } from '../organizations.ts'
 import type { Random } from '../random.ts'
@@ -8,9 +11,6 @@ import { timeBefore } from './times.ts'
 import { answeredBy, businessIdentifier, type Told } from './told.ts'
 import { type Measured, measure, measuredComponents, measuredObservations } from './vital-signs.ts'
 
-const SNOMED = 'http://snomed.info/sct'
-const UCUM = 'http://unitsofmeasure.org'
-const TOTAL = '1104051000000101'
 const CHOSEN_BY = 'http://helsevev.no/fhir/StructureDefinition/news2-scale2-chosen-by'
 
 const subScores: Record<Exclude<Parameter, 'saturation'>, [code: string, display: string]> = {
@@ -52,7 +52,7 @@ export function news2(controller: string, unit: SeedUnit, score: Score, random: 
   const raw = score.form === 'derived' ? rawObservations(controller, unit, score, measured, random, now) : []
   const component: ObservationComponent[] = [
     ...sent.map(({ code, display, value }) => ({
-      code: { coding: [{ system: SNOMED, code, display }] },
+      code: { coding: [{ system: SNOMED_CT, code, display }] },
       valueQuantity: scoreQuantity(value),
     })),
     ...(score.form === 'measured' ? measuredComponents(measured) : []),
@@ -62,8 +62,8 @@ export function news2(controller: string, unit: SeedUnit, score: Score, random: 
     ...common(unit, score, now),
     identifier: [businessIdentifier(controller, 'measurement', score.key)],
     ...(score.scale && { extension: [chosenBy(score.scale.chosenBy)] }),
-    category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'survey', display: 'Survey' }] }],
-    code: { coding: [{ system: SNOMED, code: TOTAL, display: 'NEWS2 (National Early Warning Score 2) total score' }] },
+    category: [{ coding: [{ system: OBSERVATION_CATEGORY, code: 'survey', display: 'Survey' }] }],
+    code: { coding: [{ system: SNOMED_CT, code: totalCode, display: 'NEWS2 (National Early Warning Score 2) total score' }] },
     ...(score.without === undefined && { valueQuantity: scoreQuantity(total) }),
     component,
     ...(raw.length > 0 && { derivedFrom: raw.map(({ fullUrl }) => ({ reference: fullUrl })) }),
@@ -116,12 +116,12 @@ function scored(measured: Measured, scale: Scale): { parameter: Parameter; code:
 }
 
 const pregnancy: ObservationComponent = {
-  code: { coding: [{ system: 'http://loinc.org', code: '82810-3', display: 'Pregnancy status' }] },
-  valueCodeableConcept: { coding: [{ system: 'http://loinc.org', code: 'LA15173-0', display: 'Pregnant' }] },
+  code: { coding: [{ system: LOINC, code: '82810-3', display: 'Pregnancy status' }] },
+  valueCodeableConcept: { coding: [{ system: LOINC, code: 'LA15173-0', display: 'Pregnant' }] },
 }
 
 function chosenBy({ hprNumber, name }: { hprNumber: string; name: string }): Extension {
-  return { url: CHOSEN_BY, valueReference: { identifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.4', value: hprNumber }, display: name } }
+  return { url: CHOSEN_BY, valueReference: { identifier: { system: identifierSystems.HPR, value: hprNumber }, display: name } }
 }
 
 function scoreQuantity(value: number) {

@@ -1,4 +1,5 @@
 /** A resource as the teller of a story knows it: who reports it, not yet about whom. */
+import { identifierSystems } from '@helsevev/clinical/systems'
 import type {
   AllergyIntolerance,
   Condition,
@@ -36,7 +37,7 @@ export interface Told {
   round: number
 }
 
-export const organizationNumberSystem = 'urn:oid:2.16.578.1.12.4.1.4.101'
+export const organizationNumberSystem = identifierSystems.ENH
 
 /** The record system's own key: decision or measurement, so that sending it again changes nothing. */
 export function businessIdentifier(controller: string, kind: 'decision' | 'measurement', value: string) {

@@ -2,6 +2,7 @@
  * The seven measurements of NEWS2 at one moment, and how ill somebody is as one number between 0 (well) and 1 (dying). The numbers
  * are an illustration and no physiology.
  */
+import { LOINC, OBSERVATION_CATEGORY, SNOMED_CT, UCUM } from '@helsevev/clinical/systems'
 import type { CodeableConcept, Observation, ObservationComponent } from '@medplum/fhirtypes'
 import type { Random } from '../random.ts'
 
@@ -30,10 +31,6 @@ export function measure(random: Random, severity: number): Measured {
     temperature: Math.round((36.8 + 2.6 * severity + random.next() * 0.2) * 10) / 10,
   }
 }
-
-const LOINC = 'http://loinc.org'
-const SNOMED = 'http://snomed.info/sct'
-const UCUM = 'http://unitsofmeasure.org'
 
 const codes = {
   respiration: concept('Respirasjonsfrekvens', '9279-1', '86290005'),
@@ -67,9 +64,7 @@ type VitalSign = Omit<Observation, 'subject' | 'status'>
 
 /** The same as Observations of their own. What the person breathes is one of them, since scale 2 needs it. */
 export function measuredObservations(measured: Measured): VitalSign[] {
-  const category = [
-    { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs', display: 'Vital Signs' }] },
-  ]
+  const category = [{ coding: [{ system: OBSERVATION_CATEGORY, code: 'vital-signs', display: 'Vital Signs' }] }]
   const vitalSign = (rest: Pick<Observation, 'code' | 'valueQuantity' | 'valueCodeableConcept' | 'component'>): VitalSign => ({
     resourceType: 'Observation',
     category,
@@ -99,7 +94,7 @@ function oxygenComponent({ oxygenFlow }: Measured): Pick<ObservationComponent, '
 
 function consciousness(measured: Measured): CodeableConcept {
   const [code, display] = answers[measured.consciousness]
-  return { coding: [{ system: SNOMED, code, display }] }
+  return { coding: [{ system: SNOMED_CT, code, display }] }
 }
 
 function quantity(value: number, code: string, unit = code) {
@@ -107,5 +102,5 @@ function quantity(value: number, code: string, unit = code) {
 }
 
 function concept(text: string, loinc?: string, snomed?: string): CodeableConcept {
-  return { coding: [...(loinc ? [{ system: LOINC, code: loinc }] : []), ...(snomed ? [{ system: SNOMED, code: snomed }] : [])], text }
+  return { coding: [...(loinc ? [{ system: LOINC, code: loinc }] : []), ...(snomed ? [{ system: SNOMED_CT, code: snomed }] : [])], text }
 }

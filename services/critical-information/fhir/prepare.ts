@@ -2,7 +2,7 @@
  * What the service does with an entry before it is stored: recorder and time of registration are those of the first version, updater and time of
  * update those of this one, whatever is sent (Norsk helsenett, Kritisk informasjon; docs/services/critical-information.md).
  */
-
+import { hl7, identifierSystems } from '@helsevev/clinical/systems'
 import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
@@ -30,9 +30,6 @@ import {
   withRecorder,
 } from './entry.ts'
 
-const ORGANIZATION = 'urn:oid:2.16.578.1.12.4.1.4.101'
-const HPR = 'urn:oid:2.16.578.1.12.4.1.4.4'
-
 const statuses: Readonly<Record<Entry['resourceType'], readonly string[]>> = {
   AllergyIntolerance: ['active', 'inactive'],
   Condition: ['active', 'inactive'],
@@ -59,12 +56,12 @@ export function prepareEntry(sent: Entry, context: WriteContext): Prepared<Entry
 }
 
 const clinicalSystems: Readonly<Partial<Record<Entry['resourceType'], string>>> = {
-  AllergyIntolerance: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical',
-  Condition: 'http://terminology.hl7.org/CodeSystem/condition-clinical',
+  AllergyIntolerance: hl7('allergyintolerance-clinical'),
+  Condition: hl7('condition-clinical'),
 }
 const verificationSystems: Readonly<Partial<Record<Entry['resourceType'], string>>> = {
-  AllergyIntolerance: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-verification',
-  Condition: 'http://terminology.hl7.org/CodeSystem/condition-ver-status',
+  AllergyIntolerance: hl7('allergyintolerance-verification'),
+  Condition: hl7('condition-ver-status'),
 }
 
 function concept(system: string, code: string): CodeableConcept {
@@ -111,15 +108,25 @@ function writerRole({ controller, writer }: WriteContext): PractitionerRole {
     resourceType: 'PractitionerRole',
     id: 'recorder',
     ...(name || hprNumber
-      ? { practitioner: { ...(hprNumber ? { identifier: { system: HPR, value: hprNumber } } : {}), ...(name ? { display: name } : {}) } }
+      ? {
+          practitioner: {
+            ...(hprNumber ? { identifier: { system: identifierSystems.HPR, value: hprNumber } } : {}),
+            ...(name ? { display: name } : {}),
+          },
+        }
       : {}),
-    organization: { identifier: { system: ORGANIZATION, value: controller }, ...(organizationName ? { display: organizationName } : {}) },
+    organization: {
+      identifier: { system: identifierSystems.ENH, value: controller },
+      ...(organizationName ? { display: organizationName } : {}),
+    },
   } as PractitionerRole
 }
 
 function writerReference({ controller, writer }: WriteContext): Reference {
   const display = [writer.name, writer.organizationName].filter(Boolean).join(', ')
-  const identifier = writer.hprNumber ? { system: HPR, value: writer.hprNumber } : { system: ORGANIZATION, value: controller }
+  const identifier = writer.hprNumber
+    ? { system: identifierSystems.HPR, value: writer.hprNumber }
+    : { system: identifierSystems.ENH, value: controller }
   return { identifier, ...(display ? { display } : {}) }
 }
 

@@ -2,11 +2,12 @@
  * The ten categories of critical information (Volven 7651) in their six groups (7650), with the FHIR type, the profile of Kjernejournal and the
  * value of `criticalInfoType` of each. Norsk helsenett, Kritisk informasjon FHIR-API, read 2026-11.
  */
+import { ATC, ICD_10, ICPC_2, SNOMED_CT, volven } from '@helsevev/clinical/systems'
 
 export type CategoryCode = '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '10'
 export type EntryType = 'AllergyIntolerance' | 'Condition' | 'Procedure' | 'DeviceUseStatement' | 'Flag'
 
-export const CATEGORY_SYSTEM = 'urn:oid:2.16.578.1.12.4.1.1.7651'
+export const CATEGORY_SYSTEM = volven(7651)
 
 export interface Category {
   code: CategoryCode
@@ -21,10 +22,7 @@ export interface Category {
   lists: readonly string[]
 }
 
-const volven = (list: number) => `urn:oid:2.16.578.1.12.4.1.1.${list}`
-const SNOMED = 'http://snomed.info/sct'
-export const ICD_10 = volven(7110)
-const diagnoses = [ICD_10, volven(7170), SNOMED]
+const diagnoses = [ICD_10, ICPC_2, SNOMED_CT]
 
 /** Two rows share category 7: what is used, and what is transplanted or foreign to the body. */
 export const categories: readonly Category[] = [
@@ -35,7 +33,7 @@ export const categories: readonly Category[] = [
     profile: 'KjAllergyIntolerance',
     criticalInfoType: 'DrugReaction',
     names: { nb: 'Legemiddelreaksjon', nn: 'Legemiddelreaksjon', en: 'Drug reaction' },
-    lists: [volven(7180), SNOMED, 'http://ehelse.no/FESTSubstance', 'http://ehelse.no/FESTMedication'],
+    lists: [ATC, SNOMED_CT, 'http://ehelse.no/FESTSubstance', 'http://ehelse.no/FESTMedication'],
   },
   {
     code: '2',
@@ -44,7 +42,7 @@ export const categories: readonly Category[] = [
     profile: 'KjAllergyIntolerance',
     criticalInfoType: 'OtherAllergen',
     names: { nb: 'Annen allergi', nn: 'Annan allergi', en: 'Other allergy' },
-    lists: [volven(7514), SNOMED],
+    lists: [volven(7514), SNOMED_CT],
   },
   {
     code: '3',
@@ -53,7 +51,7 @@ export const categories: readonly Category[] = [
     profile: 'KjConditionIntubationProblem',
     criticalInfoType: 'IntubationProblem',
     names: { nb: 'Intubasjonsproblem', nn: 'Intubasjonsproblem', en: 'Intubation problem' },
-    lists: [volven(7515), volven(7516), SNOMED],
+    lists: [volven(7515), volven(7516), SNOMED_CT],
   },
   {
     code: '4',
@@ -80,7 +78,7 @@ export const categories: readonly Category[] = [
     profile: 'KjProcedure',
     criticalInfoType: 'Treatment',
     names: { nb: 'Behandling', nn: 'Behandling', en: 'Treatment' },
-    lists: [volven(7517), SNOMED],
+    lists: [volven(7517), SNOMED_CT],
   },
   {
     code: '7',
@@ -89,7 +87,7 @@ export const categories: readonly Category[] = [
     profile: 'KjDeviceUseStatement',
     criticalInfoType: 'Implant',
     names: { nb: 'Implantat', nn: 'Implantat', en: 'Implant' },
-    lists: [volven(7518), SNOMED],
+    lists: [volven(7518), SNOMED_CT],
   },
   {
     code: '7',
@@ -98,7 +96,7 @@ export const categories: readonly Category[] = [
     profile: 'KjConditionTransplantsAndOtherForeignBodies',
     criticalInfoType: 'TransplantsAndOtherForeignBodies',
     names: { nb: 'Transplantat eller fremmedlegeme', nn: 'Transplantat eller framandlekam', en: 'Transplant or foreign body' },
-    lists: [volven(7518), SNOMED],
+    lists: [volven(7518), SNOMED_CT],
   },
   {
     code: '8',
@@ -111,7 +109,7 @@ export const categories: readonly Category[] = [
       nn: 'Avgrensing av livsforlengjande behandling',
       en: 'Limitation of life-prolonging treatment',
     },
-    lists: [volven(7522), SNOMED],
+    lists: [volven(7522), SNOMED_CT],
   },
   {
     code: '9',
@@ -120,7 +118,7 @@ export const categories: readonly Category[] = [
     profile: 'KjFlag',
     criticalInfoType: 'OtherProcedureChange',
     names: { nb: 'Annen endring i behandlingsrutine', nn: 'Annan endring i behandlingsrutine', en: 'Other change of routine' },
-    lists: [volven(7522), SNOMED],
+    lists: [volven(7522), SNOMED_CT],
   },
   {
     code: '10',
@@ -129,7 +127,7 @@ export const categories: readonly Category[] = [
     profile: 'KjConditionInfection',
     criticalInfoType: 'Infection',
     names: { nb: 'Smitte', nn: 'Smitte', en: 'Infection' },
-    lists: [volven(7519), ICD_10, SNOMED],
+    lists: [volven(7519), ICD_10, SNOMED_CT],
   },
 ]
 

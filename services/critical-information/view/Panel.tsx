@@ -1,14 +1,12 @@
 /** The critical information of the open patient: what changes care now first, then what has ended or was refuted; and the line above all panels. */
+
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import AlertSignFill from '@helsenorge/designsystem-react/components/Icons/AlertSignFill'
 import AlertSignStroke from '@helsenorge/designsystem-react/components/Icons/AlertSignStroke'
-import HelpSign from '@helsenorge/designsystem-react/components/Icons/HelpSign'
 import Tag from '@helsenorge/designsystem-react/components/Tag'
-import { DataState } from '@helsevev/ui/DataState'
+import { SourceLine } from '@helsevev/panel/SourceLine'
+import { defineView } from '@helsevev/panel/view.ts'
 import { formatDate, languageOf } from '@helsevev/ui/format.ts'
-import { Nothing } from '@helsevev/ui/Nothing'
-import type { DataStatus, PanelView } from '@helsevev/ui/panel.ts'
-import { SourceLine } from '@helsevev/ui/SourceLine'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../identity.ts'
 import { snapshot, timeline } from './lines.ts'
@@ -19,27 +17,23 @@ import { criticalInformationTexts } from './texts.ts'
 const NAMESPACE = 'critical-information'
 
 interface Drawn {
-  status: DataStatus
   data: CriticalInformationData
 }
 
-function Panel({ status, data }: Drawn) {
+function Some({ data }: Drawn) {
   const { t } = useTranslation(NAMESPACE)
-  if (status !== 'some') return <Nothing status={status} texts={criticalInformationTexts} />
   const now = data.entries.filter(({ standing }) => standing === 'active')
   const before = data.entries.filter(({ standing }) => standing !== 'active')
   return (
-    <DataState state={data.partial ? 'partial' : 'some'} title={t('partial.title')} text={t('partial.text')}>
-      <div className="critical">
-        {now.length > 0 ? <Entries entries={now} /> : <p className="critical__lead">{t('noneNow')}</p>}
-        {before.length > 0 && (
-          <details className="critical__before">
-            <summary>{t('before', { count: before.length })}</summary>
-            <Entries entries={before} />
-          </details>
-        )}
-      </div>
-    </DataState>
+    <div className="critical">
+      {now.length > 0 ? <Entries entries={now} /> : <p className="critical__lead">{t('noneNow')}</p>}
+      {before.length > 0 && (
+        <details className="critical__before">
+          <summary>{t('before', { count: before.length })}</summary>
+          <Entries entries={before} />
+        </details>
+      )}
+    </div>
   )
 }
 
@@ -85,10 +79,10 @@ function Entry({ entry }: { entry: ShownEntry }) {
 }
 
 /** Read out when it comes, since whoever opens a patient may be looking elsewhere. */
-function Banner({ status, data }: Drawn) {
+function Banner({ data }: Drawn) {
   const { t } = useTranslation(NAMESPACE)
   const now = data.entries.filter(({ standing }) => standing === 'active')
-  if (status !== 'some' || now.length === 0) return null
+  if (now.length === 0) return null
   return (
     <div className="critical-banner" role="alert">
       <Icon svgIcon={AlertSignStroke} size={38} />
@@ -100,31 +94,29 @@ function Banner({ status, data }: Drawn) {
   )
 }
 
-/** The alert symbol beside the name: that there is something, or that nobody knows, which no symbol would hide. */
-function Signal({ status, data }: Drawn) {
+/** The alert symbol beside the name. */
+function Signal({ data }: Drawn) {
   const { t } = useTranslation(NAMESPACE)
   const count = data.entries.filter(({ standing }) => standing === 'active').length
-  const isUncertain = status === 'unavailable' || status === 'withheld' || status === 'withheld-by-patient'
-  if (!isUncertain && count === 0) return null
+  if (count === 0) return null
   return (
     <li>
-      <a className={isUncertain ? 'critical-signal critical-signal--uncertain' : 'critical-signal'} href="#panel-critical-information">
-        <Icon svgIcon={isUncertain ? HelpSign : AlertSignFill} size={24} />
-        {isUncertain ? t(`signal.${status}`) : t('signal.some', { count })}
+      <a className="panel-signal" href="#panel-critical-information">
+        <Icon svgIcon={AlertSignFill} size={24} />
+        {t('signal.some', { count })}
       </a>
     </li>
   )
 }
 
-export const panel: PanelView<CriticalInformationData, 'critical-information'> = {
+export const view = defineView({
   service: identity,
   namespace: NAMESPACE,
   texts: criticalInformationTexts,
-  Panel,
+  Some,
   Banner,
   Signal,
   timeline,
   snapshot,
-  isPartial: ({ partial }) => partial,
   hasVersions: true,
-}
+})

@@ -25,7 +25,7 @@ const entry = (more: Partial<ShownEntry>): ShownEntry => ({
 
 test('an entry is on the timeline when it was registered, and again when somebody changed it', () => {
   const changed = entry({ updated: '2026-02-01T10:00:00Z', updater: 'Lege Moe', standing: 'refuted' })
-  assert.deepEqual(timeline({ entries: [changed], partial: false }, words), [
+  assert.deepEqual(timeline({ entries: [changed] }, words), [
     {
       key: 'one',
       time: '2026-01-10',
@@ -53,6 +53,6 @@ test('at a moment stands what had been registered by then and is neither ended n
     entry({ id: 'after', recorded: '2026-03-10T08:00:00Z' }),
     entry({ id: 'ended', standing: 'ended' }),
   ]
-  const { lines, from } = snapshot({ entries, partial: false }, new Date('2026-02-01T00:00:00Z'), words)
+  const { lines, from } = snapshot({ entries }, new Date('2026-02-01T00:00:00Z'), words)
   assert.deepEqual([lines.map(({ key, value }) => [key, value]), from], [[['before', 'Alvorleg, Sannsynleg, Anafylaksi']], undefined])
 })

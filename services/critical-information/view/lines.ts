@@ -1,5 +1,5 @@
 /** Critical information line by line: when each entry was registered and changed, and what applied at a moment. */
-import type { Line, Snapshot } from '@helsevev/ui/panel.ts'
+import type { Line, Snapshot } from '@helsevev/panel/panel.ts'
 import type { Wording } from '@helsevev/ui/texts.ts'
 import type { CriticalInformationData, ShownEntry } from './panel-data.ts'
 

@@ -1,9 +1,8 @@
 /** Fetches the critical information of the open patient, all types, as plain JSON. Runs on the portal's server. */
-import { type Controller, controllerOf, controllersIn, isUnavailable } from '@helsevev/ui/controllers.ts'
-import type { Loaded, PanelLoader, PatientApi } from '@helsevev/ui/panel.ts'
-import { placeless, without } from '@helsevev/ui/places.ts'
-import { asOf } from '@helsevev/ui/versions.ts'
-import { nothingSaid, withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
+import { type Controller, controllerOf, controllersIn } from '@helsevev/panel/controllers.ts'
+import { defineLoader, type Fetched, type PatientApi } from '@helsevev/panel/loader.ts'
+import { placeless, without } from '@helsevev/panel/places.ts'
+import { asOf } from '@helsevev/panel/versions.ts'
 import type { Bundle, CodeableConcept } from '@medplum/fhirtypes'
 import {
   categoryOf,
@@ -18,57 +17,42 @@ import {
   validUntilOf,
   verificationOf,
 } from '../fhir/entry.ts'
-import { categories } from '../model/categories.ts'
+import { CATEGORY_SYSTEM, categories } from '../model/categories.ts'
 import type { CriticalInformationData, ShownEntry } from './panel-data.ts'
 
 const SERVICE = 'critical-information'
 const types = [...new Set(categories.map(({ type }) => type))]
 const COUNT = 100
 
-/** `clock` is passed in by tests. */
-export function loaderAt(clock: () => Date): PanelLoader<CriticalInformationData> {
-  return {
-    service: SERVICE,
-    load: (api) => load(api, clock()),
-    withoutPlaces: ({ entries, ...rest }) => ({ ...rest, entries: entries.map(withoutPlaces) }),
-    loadAt: (api, at) => load(api, at, (bundle) => asOf(api, SERVICE, bundle, at)),
-  }
-}
+export const loader = defineLoader<CriticalInformationData>({
+  service: SERVICE,
+  fetch: async (api, now) => await fetchAt(api, now),
+  fetchAt: async (api, at) => await fetchAt(api, at, (bundle) => asOf(api, SERVICE, bundle, at)),
+  withoutPlaces: ({ entries }) => ({ entries: entries.map(withoutPlaces) }),
+})
 
 /** `versions` finds the records of an earlier moment. */
-async function load(
+async function fetchAt(
   api: PatientApi,
   at: Date,
   versions: (bundle: Bundle) => Promise<Bundle> = async (bundle) => bundle,
-): Promise<Loaded<CriticalInformationData>> {
-  try {
-    const [status, ...bundles] = await Promise.all([
-      api.operation(SERVICE, 'status'),
-      ...types.map(async (type) => await versions(await api.search(SERVICE, type, { _count: String(COUNT) }))),
-    ])
-    const controllers = controllersIn(status)
-    const entries = bundles.flatMap((bundle) => entriesIn(bundle)).flatMap((entry) => shown(entry, controllers, at))
-    const [first] = bundles
-    const partial = bundles.some(withheldByAgreement)
-    return {
-      status: entries.length > 0 ? 'some' : first ? nothingSaid(first) : 'unknown',
-      data: { entries: entries.sort(mostDangerousFirst), partial },
-      withheld: first ? withheldByPatient(first) : [],
-    }
-  } catch (error) {
-    if (isUnavailable(error)) return { status: 'unavailable', data: { entries: [], partial: false } }
-    throw error
-  }
+): Promise<Fetched<CriticalInformationData>> {
+  const [status, first, ...others] = await Promise.all([
+    api.operation(SERVICE, 'status'),
+    ...types.map(async (type) => await versions(await api.search(SERVICE, type, { _count: String(COUNT) }))),
+  ])
+  const searched: Fetched<CriticalInformationData>['searched'] = [first ?? { resourceType: 'Bundle', type: 'searchset' }, ...others]
+  const controllers = controllersIn(status)
+  const entries = searched.flatMap(entriesIn).flatMap((entry) => shown(entry, controllers, at))
+  return { data: entries.length > 0 ? { entries: entries.sort(mostDangerousFirst) } : undefined, searched }
 }
-
-export const loader = loaderAt(() => new Date())
 
 function entriesIn(bundle: Bundle): Entry[] {
   return (bundle.entry ?? []).flatMap(({ resource }) => (types.some((type) => type === resource?.resourceType) ? [resource as Entry] : []))
 }
 
 function shown(entry: Entry, controllers: readonly Controller[], now: Date): ShownEntry[] {
-  const category = categoryOf(entry, (system) => (system.endsWith('7651') ? 'urn:oid:2.16.578.1.12.4.1.1.7651' : system))
+  const category = categoryOf(entry, (system) => (system.endsWith('7651') ? CATEGORY_SYSTEM : system))
   const standing = standingOf(entry, now)
   if (!category || standing === 'entered-in-error') return []
   const optional = {

@@ -1,5 +1,5 @@
 /** What the panel draws, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
-import type { Controller } from '@helsevev/ui/controllers.ts'
+import type { Controller } from '@helsevev/panel/controllers.ts'
 import type { Standing } from '../fhir/entry.ts'
 import type { CategoryCode } from '../model/categories.ts'
 
@@ -30,5 +30,4 @@ export interface ShownEntry {
 export interface CriticalInformationData {
   /** Active first, the most dangerous before others. */
   entries: ShownEntry[]
-  partial: boolean
 }

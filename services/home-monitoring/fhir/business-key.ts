@@ -1,9 +1,10 @@
 /** When two measurements are the same: the identifier of the source; without one, what, when, with which device, by whom and how much. */
+import { timeOf } from '@helsevev/clinical/time'
 import type { Codes } from '@helsevev/kernel/codes/codes'
 import { instant } from '@helsevev/kernel/values/dates'
 import type { Observation, Reference } from '@medplum/fhirtypes'
 import { trendCode } from '../model/vital-signs.ts'
-import { kindOf, measuredIn, timeOf } from './measurement.ts'
+import { kindOf, measuredIn } from './measurement.ts'
 
 export function businessKey(observation: Observation, { canonical }: Codes): string {
   const identifier = observation.identifier?.find(({ system, value }) => system && value)

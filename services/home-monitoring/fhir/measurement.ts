@@ -1,4 +1,5 @@
 /** What an Observation measured: numbers by kind, in the unit of the kind, wherever in the resource they stand. */
+import { isFinished } from '@helsevev/clinical/statuses'
 import { comparable, inUnit, ucum } from '@helsevev/kernel/units/units'
 import type { CodeableConcept, Observation, Quantity } from '@medplum/fhirtypes'
 import { type Kind, kindOfCode } from '../model/vital-signs.ts'
@@ -58,13 +59,13 @@ export function hasUcum({ code }: Quantity): boolean {
   return code !== undefined && [code, code.replaceAll(/(?<![A-Za-z])([munpdc]?)l(?![A-Za-z])/g, '$1L')].includes(ucum(code) ?? '')
 }
 
-/** The times that FHIR allows, as one. */
-export function timeOf({ effectiveDateTime, effectiveInstant, effectivePeriod }: Observation): string | undefined {
-  return effectiveDateTime ?? effectiveInstant ?? effectivePeriod?.start
+/** Counts in trends: finished, and believable. */
+export function countsIn(observation: Observation, measured: Measured): boolean {
+  return isFinished(observation) && isPlausible(measured)
 }
 
-/** Counts in trends: said to hold, and believable. */
-export function countsIn({ status }: Observation, { kind, value }: Measured): boolean {
+/** Whether the value can be a person's. */
+export function isPlausible({ kind, value }: Measured): boolean {
   const [low, high] = kind.plausible
-  return (status === 'final' || status === 'amended' || status === 'corrected') && value !== undefined && value >= low && value <= high
+  return value !== undefined && value >= low && value <= high
 }

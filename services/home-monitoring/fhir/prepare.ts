@@ -1,12 +1,16 @@
 /** The rules of the service on a measurement or threshold that follows its profile. What was sent is never changed; what we compute stands beside it. */
-
+import type { Code } from '@helsevev/clinical/codes'
+import { formerTotalCode, totalCode } from '@helsevev/clinical/news2/codes'
+import { isWithdrawn } from '@helsevev/clinical/statuses'
+import { UCUM } from '@helsevev/clinical/systems'
+import { hasTimeOfDay, timeOf } from '@helsevev/clinical/time'
+import { bloodPressurePanel, consciousness } from '@helsevev/clinical/vital-signs'
 import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
 import type { Extension, Goal, Observation } from '@medplum/fhirtypes'
 import { flag, refusal } from '../model/rules.ts'
-import { consciousnessCodes, panelCodes } from '../model/vital-signs.ts'
-import { COMPARABLE_URL, countsIn, hasUcum, kindOf, type Measured, measuredIn, timeOf } from './measurement.ts'
+import { COMPARABLE_URL, hasUcum, isPlausible, kindOf, type Measured, measuredIn } from './measurement.ts'
 
 /** Clocks differ a little between systems. */
 const CLOCK_TOLERANCE = 10 * 60_000
@@ -18,7 +22,7 @@ export function prepareMeasurement(sent: Observation, { codes, now }: WriteConte
     ...valueIssues(sent),
     ...timeIssues(sent, now),
     ...(isKnown(sent, codes.canonical) ? [] : [flag('code-not-known', 'Observation.code')]),
-    ...measured.flatMap((one) => unitIssues(one, sent)),
+    ...measured.flatMap(unitIssues),
     ...((sent.performer ?? []).length > 0 ? [] : [flag('performer-missing', 'Observation.performer')]),
     ...(sent.device ? [] : [flag('device-missing', 'Observation.device')]),
     ...((sent.identifier ?? []).some(({ system, value }) => system && value) ? [] : [flag('identifier-missing', 'Observation.identifier')]),
@@ -27,26 +31,24 @@ export function prepareMeasurement(sent: Observation, { codes, now }: WriteConte
 }
 
 function isKnown(observation: Observation, canonical: (system: string) => string): boolean {
-  const isOneOf = (codes: typeof panelCodes) =>
+  const isOneOf = (codes: readonly Code[]) =>
     (observation.code?.coding ?? []).some((coding) =>
-      codes.some(([system, code]) => system === canonical(coding.system ?? '') && code === coding.code),
+      codes.some(({ system, code }) => system === canonical(coding.system ?? '') && code === coding.code),
     )
-  return kindOf(observation.code, canonical) !== undefined || isOneOf(panelCodes) || isOneOf(consciousnessCodes)
+  return kindOf(observation.code, canonical) !== undefined || isOneOf(bloodPressurePanel) || isOneOf(consciousness)
 }
 
 /** The total of the score, which has a service of its own; SNOMED CT, and LOINC of the score before NEWS2. */
-const news2Codes: ReadonlySet<string | undefined> = new Set(['1104051000000101', '88330-6'])
+const news2Codes: ReadonlySet<string | undefined> = new Set([totalCode, formerTotalCode])
 
 function isNews2({ code }: Observation): boolean {
   return (code?.coding ?? []).some((coding) => news2Codes.has(coding.code))
 }
 
 function valueIssues(observation: Observation): Issue[] {
-  const { component = [], dataAbsentReason, status } = observation
+  const { component = [], dataAbsentReason } = observation
   const hasValue = Object.keys(observation).some((key) => key.startsWith('value')) || component.length > 0
-  return hasValue || dataAbsentReason || status === 'entered-in-error' || status === 'cancelled'
-    ? []
-    : [refusal('value-missing', 'Observation.value')]
+  return hasValue || dataAbsentReason || isWithdrawn(observation) ? [] : [refusal('value-missing', 'Observation.value')]
 }
 
 function timeIssues(observation: Observation, now: Date): Issue[] {
@@ -54,10 +56,10 @@ function timeIssues(observation: Observation, now: Date): Issue[] {
   const start = instant(time)
   if (!start) return []
   if (start.getTime() > now.getTime() + CLOCK_TOLERANCE) return [refusal('effective-in-future', 'Observation.effective')]
-  return time.includes('T') ? [] : [flag('time-of-day-missing', 'Observation.effective')]
+  return hasTimeOfDay(time) ? [] : [flag('time-of-day-missing', 'Observation.effective')]
 }
 
-function unitIssues(one: Measured, observation: Observation): Issue[] {
+function unitIssues(one: Measured): Issue[] {
   const { quantity, value, kind, expression } = one
   const written = quantity.code ?? quantity.unit
   if (written === undefined && kind.unit !== '1') return [refusal('unit-missing', expression)]
@@ -71,7 +73,7 @@ function unitIssues(one: Measured, observation: Observation): Issue[] {
   return [
     ...(written !== undefined && !hasUcum(quantity) ? [flag('unit-not-ucum', expression)] : []),
     ...(value === quantity.value ? [] : [flag('unit-converted', expression)]),
-    ...(countsIn({ ...observation, status: 'final' }, one) ? [] : [flag('value-implausible', expression)]),
+    ...(isPlausible(one) ? [] : [flag('value-implausible', expression)]),
   ]
 }
 
@@ -81,7 +83,7 @@ function withComparable(sent: Observation, measured: readonly Measured[]): Obser
     const one = measured.find((candidate) => candidate.expression === expression)
     if (!one || one.value === undefined || one.value === one.quantity.value) return []
     const { unit } = one.kind
-    return [{ url: COMPARABLE_URL, valueQuantity: { value: one.value, unit, system: 'http://unitsofmeasure.org', code: unit } }]
+    return [{ url: COMPARABLE_URL, valueQuantity: { value: one.value, unit, system: UCUM, code: unit } }]
   }
   const others = (extensions: Extension[] | undefined) => (extensions ?? []).filter(({ url }) => url !== COMPARABLE_URL)
   const extended = <T extends { extension?: Extension[] }>(holder: T, expression: string): T => {

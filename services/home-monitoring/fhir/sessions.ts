@@ -1,29 +1,57 @@
 /** Vital signs taken together, and the NEWS2 that they make when all are there. */
+
+import { codesAsWritten, hasCode } from '@helsevev/clinical/codes'
+import { type Parameter, parameters, type Score } from '@helsevev/clinical/news2/chart'
+import { assess, type SubScore, scoreBreathing, scoreConsciousness, scoreNumber } from '@helsevev/clinical/news2/score'
+import { isWithdrawn } from '@helsevev/clinical/statuses'
+import { LOINC, SNOMED_CT } from '@helsevev/clinical/systems'
+import { hasTimeOfDay, timeOf } from '@helsevev/clinical/time'
+import {
+  type Breathing,
+  breathing,
+  type Consciousness,
+  consciousness,
+  consciousnessAnswers,
+  type VitalSignName,
+} from '@helsevev/clinical/vital-signs'
 import { instant } from '@helsevev/kernel/values/dates'
 import type { Extension, Observation } from '@medplum/fhirtypes'
-import { type News2, news2Of, type VitalSigns } from '../model/news2.ts'
-import { consciousnessCodes, type KindName, SCT } from '../model/vital-signs.ts'
-import { countsIn, measuredIn, timeOf } from './measurement.ts'
+import { countsIn, measuredIn } from './measurement.ts'
 
 /** Measurements this close are one session. Ours: the sources say "same session" and no number. */
 export const SESSION_MINUTES = 15
 
-export interface ComputedScore extends News2 {
+export interface ComputedScore {
   /** Of the last measurement in the session. */
   at: string
+  total: number
+  /** The highest single sub-score. */
+  worst: number
+  /** By the names of the vital signs in the answer of `$computed-news2`. */
+  subScores: Readonly<Record<string, Score>>
   /** Logical ids of what it was computed from. */
   from: string[]
 }
 
-const AIR = '722742002'
-const OXYGEN = '371825009'
-const alertAnswers = new Set([`${SCT}|248234008`, 'http://loinc.org|LA9340-6'])
+type Value = number | Breathing | Consciousness
+
+/** Each parameter of the chart: its name in the answer of `$computed-news2`, and how it is read from an observation. */
+const parameterRows: Readonly<Record<Parameter, { name: string; read: (observation: Observation) => Value | undefined }>> = {
+  respiration: { name: 'respiratoryRate', read: number('respiratory-rate') },
+  saturation: { name: 'oxygenSaturation', read: number('oxygen-saturation') },
+  oxygen: { name: 'oxygen', read: breathingIn },
+  systolic: { name: 'systolic', read: number('systolic') },
+  pulse: { name: 'heartRate', read: number('heart-rate') },
+  consciousness: { name: 'consciousness', read: consciousnessIn },
+  temperature: { name: 'temperature', read: number('temperature') },
+}
 
 /** The newest session that has all seven parameters; `observations` newest first, of one controller or more. */
 export function newestScore(observations: readonly Observation[]): ComputedScore | undefined {
   const timed = observations.flatMap((observation) => {
-    const at = instant(timeOf(observation) ?? '')
-    return at && observation.status !== 'entered-in-error' && timeOf(observation)?.includes('T') ? [{ observation, at: at.getTime() }] : []
+    const time = timeOf(observation) ?? ''
+    const at = instant(time)
+    return at && !isWithdrawn(observation) && hasTimeOfDay(time) ? [{ observation, at: at.getTime() }] : []
   })
   for (const { at } of timed) {
     const session = timed.filter((one) => one.at <= at && one.at > at - SESSION_MINUTES * 60_000)
@@ -33,49 +61,54 @@ export function newestScore(observations: readonly Observation[]): ComputedScore
   return undefined
 }
 
+/** Never from some of them: a sum with a part missing looks like a lower score. docs/decisions/0022-news2-from-home-measurements.md */
 function scoreOf(session: readonly Observation[]): ComputedScore | undefined {
   const used = new Set<string>()
-  const number = (kind: KindName): number | undefined => {
-    for (const observation of session) {
-      const found = measuredIn(observation).find((one) => one.kind.name === kind && countsIn(observation, one))
-      if (found?.value === undefined) continue
-      used.add(observation.id ?? '')
-      return found.value
-    }
-    return undefined
-  }
-  const said = <T>(read: (observation: Observation) => T | undefined): T | undefined => {
-    for (const observation of session) {
-      const answer = read(observation)
-      if (answer === undefined) continue
-      used.add(observation.id ?? '')
-      return answer
-    }
-    return undefined
-  }
-  const signs: { [name in keyof VitalSigns]: VitalSigns[name] | undefined } = {
-    respiratoryRate: number('respiratory-rate'),
-    oxygenSaturation: number('oxygen-saturation'),
-    systolic: number('systolic'),
-    heartRate: number('heart-rate'),
-    temperature: number('temperature'),
-    oxygen: said(oxygenIn),
-    alert: said(alertIn),
-  }
-  if (Object.values(signs).some((value) => value === undefined)) return undefined
+  const subScores = parameters.flatMap((parameter): SubScore[] => {
+    const found = firstIn(session, parameterRows[parameter].read)
+    const score = found && scoreOn(parameter, found.value)
+    if (score === undefined) return []
+    used.add(found?.observation.id ?? '')
+    return [{ parameter, score, basis: 'measured' }]
+  })
+  const { total, worst } = assess(subScores)
+  if (total === undefined) return undefined
   const [newest] = session
-  return { ...news2Of(signs as VitalSigns), at: (newest && timeOf(newest)) ?? '', from: [...used] }
+  return {
+    at: (newest && timeOf(newest)) ?? '',
+    total,
+    worst: worst?.score ?? 0,
+    subScores: Object.fromEntries(subScores.map(({ parameter, score }) => [parameterRows[parameter].name, score])),
+    from: [...used],
+  }
+}
+
+function firstIn<T>(session: readonly Observation[], read: (observation: Observation) => T | undefined) {
+  for (const observation of session) {
+    const value = read(observation)
+    if (value !== undefined) return { observation, value }
+  }
+  return undefined
+}
+
+/** Saturation is scored on scale 1: scale 2 is for those for whom somebody has chosen it. */
+function scoreOn(parameter: Parameter, value: Value): Score | undefined {
+  if (parameter === 'oxygen') return scoreBreathing(value as Breathing)
+  if (parameter === 'consciousness') return scoreConsciousness(value as Consciousness)
+  return scoreNumber(parameter, value as number)
+}
+
+function number(name: VitalSignName): (observation: Observation) => number | undefined {
+  return (observation) => measuredIn(observation).find((one) => one.kind.name === name && countsIn(observation, one))?.value
 }
 
 /** Air or oxygen: a code of its own, or the extension on-air of a saturation (no-domain vitalsigns). */
-function oxygenIn({ code, valueCodeableConcept, extension }: Observation): boolean | undefined {
-  const codings = [...(code?.coding ?? []), ...(valueCodeableConcept?.coding ?? [])]
-    .filter(({ system }) => system === SCT)
-    .map((coding) => coding.code)
-  if (codings.includes(AIR)) return false
-  if (codings.includes(OXYGEN)) return true
+function breathingIn({ code, valueCodeableConcept, extension }: Observation): Breathing | undefined {
+  for (const one of ['air', 'oxygen'] as const) {
+    if ([code, valueCodeableConcept].some((concept) => hasCode(concept, breathing[one], codesAsWritten))) return one
+  }
   const onAir = onAirIn(extension)
-  return onAir === undefined ? undefined : !onAir
+  return onAir === undefined ? undefined : onAir ? 'air' : 'oxygen'
 }
 
 function onAirIn(extensions: Extension[] | undefined): boolean | undefined {
@@ -87,13 +120,9 @@ function onAirIn(extensions: Extension[] | undefined): boolean | undefined {
   return undefined
 }
 
-function alertIn({ code, valueCodeableConcept }: Observation): boolean | undefined {
-  const asks = (code?.coding ?? []).some((coding) =>
-    consciousnessCodes.some(([system, one]) => system === coding.system && one === coding.code),
-  )
-  const answers = valueCodeableConcept?.coding ?? []
-  if (!asks || answers.length === 0) return undefined
-  // An answer in codes that nobody else knows says nothing that a score could rest on.
-  const known = answers.filter(({ system }) => system === SCT || system === 'http://loinc.org')
-  return known.length === 0 ? undefined : known.some(({ system, code: answer }) => alertAnswers.has(`${system}|${answer}`))
+/** An answer that is not alert scores alike, whichever it is. One in codes that nobody else knows says nothing that a score could rest on. */
+function consciousnessIn({ code, valueCodeableConcept }: Observation): Consciousness | undefined {
+  if (!hasCode(code, consciousness, codesAsWritten)) return undefined
+  if (hasCode(valueCodeableConcept, consciousnessAnswers.A, codesAsWritten)) return 'A'
+  return valueCodeableConcept?.coding?.some(({ system }) => system === SNOMED_CT || system === LOINC) ? 'C' : undefined
 }

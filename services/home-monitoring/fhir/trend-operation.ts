@@ -1,7 +1,9 @@
 /** POST /fhir/home-monitoring/$trend: lowest, highest and mean of each kind day by day, with the person's own thresholds, over any length of time. */
+import { isTooYoung } from '@helsevev/clinical/news2/age'
 import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameters'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
 import { problem } from '@helsevev/kernel/problem/problem'
+import { dayInNorway } from '@helsevev/kernel/values/norwegian-day'
 import type { Goal, Observation, ParametersParameter } from '@medplum/fhirtypes'
 import { type Kind, kindNamed, kindOfCode, kinds, trendCode } from '../model/vital-signs.ts'
 import { newestScore } from './sessions.ts'
@@ -26,8 +28,8 @@ export const trendOperation: Operation = {
     const chosen = wanted.map((text) => kindNamed(text) ?? byCode(text, codes.canonical))
     if (chosen.some((kind) => kind === undefined))
       return problem('invalid-parameter', `kind takes ${kinds.map(({ name }) => name).join(', ')}, or {system}|{code} of one of them.`)
-    const today = dayIn(now)
-    const from = parameters.get('from') ?? dayIn(new Date(now.getTime() - USUAL_DAYS * 24 * 60 * 60 * 1000))
+    const today = dayInNorway(now)
+    const from = parameters.get('from') ?? dayInNorway(new Date(now.getTime() - USUAL_DAYS * 24 * 60 * 60 * 1000))
     const to = parameters.get('to') ?? today
     if (!DAY.test(from) || !DAY.test(to) || Number.isNaN(Date.parse(from)) || Number.isNaN(Date.parse(to)))
       return problem('invalid-parameter', 'from and to are days, such as 2026-01-31.')
@@ -75,7 +77,7 @@ export const news2Operation: Operation = {
   name: 'computed-news2',
   summary: 'NEWS2 computed from the newest session that has all seven vital signs; nothing when none has. Not for children under 16.',
   async run(records, { now, birthDate }) {
-    const tooYoung = birthDate !== undefined && sixteenth(birthDate) > now.getTime()
+    const tooYoung = birthDate !== undefined && isTooYoung(birthDate, dayInNorway(now))
     const found = tooYoung ? [] : ((await records.search('Observation', { count: SESSION_COUNT })) as Observation[])
     const score = newestScore(found)
     const parameter: ParametersParameter[] = score
@@ -103,16 +105,7 @@ export const news2Operation: Operation = {
   },
 }
 
-function sixteenth(birthDate: string): number {
-  const date = new Date(birthDate)
-  return date.setUTCFullYear(date.getUTCFullYear() + 16)
-}
-
 function byCode(text: string, canonical: (system: string) => string): Kind | undefined {
   const bar = text.indexOf('|')
   return bar < 0 ? undefined : kindOfCode(canonical(text.slice(0, bar)), text.slice(bar + 1))
-}
-
-function dayIn(moment: Date): string {
-  return Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO('Europe/Oslo').toPlainDate().toString()
 }

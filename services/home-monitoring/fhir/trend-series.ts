@@ -2,8 +2,9 @@
  * Days of a trend as FHIR SampledData (http://hl7.org/fhir/R4/datatypes.html#SampledData): lowest, highest and mean of each day, a day a sample. With
  * parameters for each day, ninety days of five kinds were three hundred kilobytes.
  */
+
+import { UCUM } from '@helsevev/clinical/systems'
 import type { MeasuredSeries } from '@helsevev/kernel/store/measurements'
-import { UCUM_SYSTEM } from '@helsevev/kernel/units/units'
 import type { ParametersParameter, SampledData } from '@medplum/fhirtypes'
 import type { Kind } from '../model/vital-signs.ts'
 
@@ -87,7 +88,7 @@ function runsOf(days: MeasuredSeries['days']): NumberedDay[][] {
 }
 
 function sampled(unit: string, dimensions: number, data: readonly string[]): SampledData {
-  return { origin: { value: 0, unit, system: UCUM_SYSTEM, code: unit }, period: DAY, dimensions, data: data.join(' ') }
+  return { origin: { value: 0, unit, system: UCUM, code: unit }, period: DAY, dimensions, data: data.join(' ') }
 }
 
 /** Six digits. */

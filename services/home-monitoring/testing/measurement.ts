@@ -1,10 +1,9 @@
 /** Measurements of made-up people, for the tests of this service. */
+import { identifierSystems, LOINC, UCUM } from '@helsevev/clinical/systems'
 import { type Loose, organizations } from '@helsevev/kernel/testing/api'
 
 export const BASE = '/fhir/home-monitoring'
 export const scopes = ['helsevev:home-monitoring/read', 'helsevev:home-monitoring/write']
-export const LOINC = 'http://loinc.org'
-export const SCT = 'http://snomed.info/sct'
 
 export interface Whose {
   identifier: { system: string; value: string }
@@ -14,7 +13,7 @@ export const code = (...codes: [system: string, code: string][]): Loose => ({
   coding: codes.map(([from, one]) => ({ system: from, code: one })),
 })
 
-export const quantity = (value: number, unit: string): Loose => ({ value, unit, system: 'http://unitsofmeasure.org', code: unit })
+export const quantity = (value: number, unit: string): Loose => ({ value, unit, system: UCUM, code: unit })
 
 let counter = 0
 
@@ -28,7 +27,7 @@ export const measurement = ({ identifier }: Whose, more: Loose = {}): Loose => {
     code: code([LOINC, '8867-4']),
     subject: { identifier },
     effectiveDateTime: '2026-01-14T08:00:00+01:00',
-    performer: [{ identifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.101', value: organizations.oslo } }],
+    performer: [{ identifier: { system: identifierSystems.ENH, value: organizations.oslo } }],
     device: { identifier: { system: 'http://device.test/serial', value: 'A1' } },
     valueQuantity: quantity(72, '/min'),
     ...more,

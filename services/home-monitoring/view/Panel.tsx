@@ -1,11 +1,9 @@
 /** The home measurements of the open patient: newest values against own thresholds, the course of the one that is chosen, alarms, computed NEWS2. */
 
 import Tag from '@helsenorge/designsystem-react/components/Tag'
-import { DataState } from '@helsevev/ui/DataState'
+import { SourceLine } from '@helsevev/panel/SourceLine'
+import { defineView } from '@helsevev/panel/view.ts'
 import { formatAge, formatDate, formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
-import { Nothing } from '@helsevev/ui/Nothing'
-import type { DataStatus, PanelView } from '@helsevev/ui/panel.ts'
-import { SourceLine } from '@helsevev/ui/SourceLine'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { ValueChart } from '@helsevev/ui/ValueChart'
 import { useId, useState } from 'react'
@@ -18,17 +16,13 @@ import { homeMonitoringTexts } from './texts.ts'
 
 const NAMESPACE = 'home-monitoring'
 
-function Panel({ status, data }: { status: DataStatus; data: HomeMonitoringData }) {
-  const { t } = useTranslation(NAMESPACE)
-  if (status !== 'some') return <Nothing status={status} texts={homeMonitoringTexts} />
+function Some({ data }: { data: HomeMonitoringData }) {
   return (
-    <DataState state={data.partial ? 'partial' : 'some'} title={t('partial.title')} text={t('partial.text')}>
-      <div className="home">
-        {data.news2 && <ComputedScore news2={data.news2} />}
-        {data.kinds.length > 0 && <Kinds kinds={data.kinds} />}
-        {data.alarms.length > 0 && <Alarms alarms={data.alarms} />}
-      </div>
-    </DataState>
+    <div className="home">
+      {data.news2 && <ComputedScore news2={data.news2} />}
+      {data.kinds.length > 0 && <Kinds kinds={data.kinds} />}
+      {data.alarms.length > 0 && <Alarms alarms={data.alarms} />}
+    </div>
   )
 }
 
@@ -177,12 +171,11 @@ function Alarms({ alarms }: { alarms: HomeMonitoringData['alarms'] }) {
   )
 }
 
-export const panel: PanelView<HomeMonitoringData, 'home-monitoring'> = {
+export const view = defineView({
   service: identity,
   namespace: NAMESPACE,
   texts: homeMonitoringTexts,
-  Panel,
+  Some,
   timeline,
   snapshot,
-  isPartial: ({ partial }) => partial,
-}
+})

@@ -20,7 +20,6 @@ const data: HomeMonitoringData = {
   ],
   alarms: [{ id: 'a', title: 'Fall', time: '2026-06-02T03:00:00Z', events: ['0', '99'], source: 'Bergen kommune' }],
   controllers: [],
-  partial: false,
 }
 
 test('a day of measurements is one line for each source, and an alarm one with what was done', () => {

@@ -1,6 +1,7 @@
 /** Home measurements line by line: what was measured each day, every alarm, and the newest day of each kind at a moment. */
+
+import type { Line, Snapshot } from '@helsevev/panel/panel.ts'
 import { dayInNorway, formatNumber } from '@helsevev/ui/format.ts'
-import type { Line, Snapshot } from '@helsevev/ui/panel.ts'
 import { codedText, type Wording } from '@helsevev/ui/texts.ts'
 import type { HomeMonitoringData, ShownDay, ShownKind } from './panel-data.ts'
 

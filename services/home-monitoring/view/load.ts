@@ -1,10 +1,11 @@
 /** Fetches the newest home measurements of the open patient, days of the last 90, own thresholds, alarms and the computed NEWS2. */
-import { type Controller, controllerOf, controllersIn, isUnavailable } from '@helsevev/ui/controllers.ts'
-import type { PanelLoader } from '@helsevev/ui/panel.ts'
-import { placeless, placelessName, without } from '@helsevev/ui/places.ts'
-import { nothingSaid, withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
+import { statedStatuses } from '@helsevev/clinical/statuses'
+import { timeOf } from '@helsevev/clinical/time'
+import { type Controller, controllerOf, controllersIn } from '@helsevev/panel/controllers.ts'
+import { defineLoader } from '@helsevev/panel/loader.ts'
+import { placeless, placelessName, without } from '@helsevev/panel/places.ts'
 import type { Bundle, Composition, Observation, Parameters, ParametersParameter, Reference } from '@medplum/fhirtypes'
-import { countsIn, measuredIn, timeOf } from '../fhir/measurement.ts'
+import { isPlausible, measuredIn } from '../fhir/measurement.ts'
 import { daysOfSeries } from '../fhir/trend-series.ts'
 import { type Kind, kinds } from '../model/vital-signs.ts'
 import type { HomeMonitoringData, ShownAlarm, ShownDay, ShownKind } from './panel-data.ts'
@@ -12,31 +13,21 @@ import type { HomeMonitoringData, ShownAlarm, ShownDay, ShownKind } from './pane
 const SERVICE = 'home-monitoring'
 const COUNT = 60
 const ALARMS = 5
-const nothing: HomeMonitoringData = { kinds: [], alarms: [], controllers: [], partial: false }
 
-export const loader: PanelLoader<HomeMonitoringData> = {
+export const loader = defineLoader<HomeMonitoringData>({
   service: SERVICE,
   withoutPlaces,
-  async load(api) {
-    try {
-      const [trend, score, measurements, alarms] = await Promise.all([
-        api.operation(SERVICE, 'trend'),
-        api.operation(SERVICE, 'computed-news2'),
-        api.search(SERVICE, 'Observation', { status: 'final,amended,corrected,preliminary', _count: String(COUNT) }),
-        api.search(SERVICE, 'Composition', { _count: String(ALARMS) }),
-      ])
-      const data = dataOf(trend, score, measurements, alarms)
-      return {
-        status: data.kinds.length > 0 || data.alarms.length > 0 ? 'some' : nothingSaid(measurements),
-        data,
-        withheld: withheldByPatient(measurements),
-      }
-    } catch (error) {
-      if (isUnavailable(error)) return { status: 'unavailable', data: nothing }
-      throw error
-    }
+  async fetch(api) {
+    const [trend, score, measurements, alarms] = await Promise.all([
+      api.operation(SERVICE, 'trend'),
+      api.operation(SERVICE, 'computed-news2'),
+      api.search(SERVICE, 'Observation', { status: statedStatuses.join(','), _count: String(COUNT) }),
+      api.search(SERVICE, 'Composition', { _count: String(ALARMS) }),
+    ])
+    const data = dataOf(trend, score, measurements, alarms)
+    return { data: data.kinds.length > 0 || data.alarms.length > 0 ? data : undefined, searched: [measurements] }
   },
-}
+})
 
 function withoutPlaces({ kinds, alarms, controllers, ...rest }: HomeMonitoringData): HomeMonitoringData {
   const named = <S extends { source: string }>(one: S): S => ({ ...one, source: placelessName(one.source) })
@@ -68,7 +59,6 @@ export function dataOf(trend: Parameters, score: Parameters, measurements: Bundl
       resource?.resourceType === 'Composition' ? [shownAlarm(resource, controllers)] : [],
     ),
     controllers,
-    partial: withheldByAgreement(measurements),
   }
 }
 
@@ -80,7 +70,7 @@ function shownKind(kind: Kind, trend: Parameters, observations: readonly Observa
   const high = limit && partOf(limit, 'high')?.valueDecimal
   const threshold = limit ? { ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) } : undefined
   const newest = observations.flatMap((observation) => {
-    const found = measuredIn(observation).find((one) => one.kind === kind && countsIn({ ...observation, status: 'final' }, one))
+    const found = measuredIn(observation).find((one) => one.kind === kind && isPlausible(one))
     return found?.value === undefined ? [] : [{ observation, value: found.value, quantity: found.quantity }]
   })[0]
   const performer = newest && nameOf(newest.observation.performer?.[0])

@@ -1,5 +1,5 @@
 /** What the panel draws, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
-import type { Controller } from '@helsevev/ui/controllers.ts'
+import type { Controller } from '@helsevev/panel/controllers.ts'
 import type { KindName } from '../model/vital-signs.ts'
 
 export interface ShownDay {
@@ -45,5 +45,4 @@ export interface HomeMonitoringData {
   news2?: { total: number; worst: number; at: string }
   alarms: ShownAlarm[]
   controllers: Controller[]
-  partial: boolean
 }

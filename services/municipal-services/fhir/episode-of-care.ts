@@ -1,7 +1,7 @@
 /** Reading a municipal service out of its EpisodeOfCare: the one place that knows which element holds what. */
+import { dayOf } from '@helsevev/clinical/time'
 import type { EpisodeOfCare } from '@medplum/fhirtypes'
 import { isExtraSensitive, isIplos, withoutPadding } from '../model/iplos.ts'
-import { dayOf } from '../model/period.ts'
 import { FLAG_SYSTEM, type Flag, isFlag } from '../model/rules.ts'
 import type { Course } from '../model/standing.ts'
 import { STAY_TYPE_SYSTEM, type StayType, stayTypeOf } from '../model/stay-type.ts'

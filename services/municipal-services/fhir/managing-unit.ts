@@ -1,4 +1,5 @@
 /** The unit that gives the service, so that a reader knows whom to call: by identifier, or contained with name and phone. */
+import { identifierSystems } from '@helsevev/clinical/systems'
 import type { ContactPoint, EpisodeOfCare, Organization } from '@medplum/fhirtypes'
 
 export interface ManagingUnit {
@@ -7,12 +8,10 @@ export interface ManagingUnit {
   organizationNumber: string | undefined
 }
 
-export const ORGANIZATION_NUMBER_SYSTEM = 'urn:oid:2.16.578.1.12.4.1.4.101'
-const RESH_SYSTEM = 'urn:oid:2.16.578.1.12.4.1.4.102'
-const HER_SYSTEM = 'urn:oid:2.16.578.1.12.4.1.2'
+export const ORGANIZATION_NUMBER_SYSTEM = identifierSystems.ENH
 
 /** Identifiers by which anybody in the health sector finds a unit. */
-export const unitSystems = new Set([ORGANIZATION_NUMBER_SYSTEM, RESH_SYSTEM, HER_SYSTEM])
+export const unitSystems = new Set([ORGANIZATION_NUMBER_SYSTEM, identifierSystems.RESH, identifierSystems.HER])
 
 /** The contained Organization that managingOrganization refers to, and its place. */
 export function containedUnit(resource: EpisodeOfCare): { organization: Organization; index: number } | undefined {

@@ -2,6 +2,7 @@
  * What happens to an EpisodeOfCare on its way in, after the profile held: codes and extent get the one form in which they are
  * stored, and every flag and every fault is found in one pass.
  */
+import { identifierSystems } from '@helsevev/clinical/systems'
 import type { Codes } from '@helsevev/kernel/codes/codes'
 import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
@@ -20,7 +21,7 @@ import { DESCRIPTION_URL } from './profile.ts'
 const carried = new Set<Flag>(['weekly-extent-unit-assumed', 'duplicate-message'])
 
 /** Number series of persons, which never stand in an identifier of a service (domain identifiers 0.1: FNR, DNR, FHN, DUF). */
-const personSystems = new Set(['1', '2', '3', '5'].map((last) => `urn:oid:2.16.578.1.12.4.1.4.${last}`))
+const personSystems = new Set([identifierSystems.FNR, identifierSystems.DNR, identifierSystems.FHN, identifierSystems.DUF])
 
 const LONG_DESCRIPTION = 1000
 

@@ -4,6 +4,7 @@
  * shares what is selected and summarised.
  */
 
+import { statusSystems } from '@helsevev/clinical/systems'
 import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
 import { DATA_CONTROLLER_URL } from '@helsevev/kernel/fhir/write/content'
 import { WEEKLY_EXTENT_URL } from '../model/weekly-extent.ts'
@@ -28,7 +29,7 @@ export const municipalServiceProfile = defineProfile({
     {
       path: 'EpisodeOfCare.status',
       min: 1,
-      codes: [{ system: 'http://hl7.org/fhir/episode-of-care-status', codes: ['active', 'onhold', 'finished', 'entered-in-error'] }],
+      codes: [{ system: statusSystems.EpisodeOfCare, codes: ['active', 'onhold', 'finished', 'entered-in-error'] }],
       why: 'A service is shared when it runs, is paused or has ended; FHIR R4 writes on hold as onhold.',
     },
     { path: 'EpisodeOfCare.patient', min: 1, max: '1' },

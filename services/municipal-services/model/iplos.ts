@@ -2,9 +2,10 @@
  * List 9151, IPLOS service type (tjenestetype): what municipalities call the health and care services they decide on.
  * Source: Volven 9151 (urn:oid:2.16.578.1.12.4.1.1.9151). The names stand in the reference tables, not here.
  */
+import { volven } from '@helsevev/clinical/systems'
 import type { Codes } from '@helsevev/kernel/codes/codes'
 
-export const IPLOS_SYSTEM = 'urn:oid:2.16.578.1.12.4.1.1.9151'
+export const IPLOS_SYSTEM = volven(9151)
 
 /** Spellings of the system seen in Norwegian payloads; recognised here even when the alias table is not loaded, because hiding codes depends on it. */
 const SPELLINGS = new Set([

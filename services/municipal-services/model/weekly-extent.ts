@@ -3,12 +3,12 @@
  * IPLOS questions and answers; read 2026-11-22). KPR divides hours a month by 4 and UCUM's month is 30.4375 days, so a month has no
  * one answer and is refused, as is a "day" of service, which is rarely 24 hours.
  */
+import { UCUM } from '@helsevev/clinical/systems'
 import type { Quantity, Ratio } from '@medplum/fhirtypes'
 import type { Flag, Refusal } from './rules.ts'
 
 export const WEEKLY_EXTENT_URL = 'http://hl7.no/fhir/ig/okt/StructureDefinition/WeeklyExtentRatio'
 export const HOURS_IN_WEEK = 168
-const UCUM = 'http://unitsofmeasure.org'
 
 /** Hours in the unit. */
 const numerators: Record<string, number> = { h: 1, min: 1 / 60 }

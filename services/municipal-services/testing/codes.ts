@@ -1,7 +1,8 @@
 /** Code systems for tests: part of list 9151 under its three spellings, as the reference tables would give it. */
+import { volven } from '@helsevev/clinical/systems'
 import type { Codes } from '@helsevev/kernel/codes/codes'
 
-const IPLOS = 'urn:oid:2.16.578.1.12.4.1.1.9151'
+const IPLOS = volven(9151)
 
 const aliases: Record<string, string> = {
   'http://ehelse.no/fhir/CodeSystem/no-kodeverk-9151': IPLOS,

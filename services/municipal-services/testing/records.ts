@@ -1,4 +1,5 @@
 /** What an operation sees, in memory: services with the controller that reported each, and whether something is withheld. */
+import { identifierSystems, volven } from '@helsevev/clinical/systems'
 import { codesFromData } from '@helsevev/kernel/codes/data'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
 import type { EpisodeOfCare, Extension } from '@medplum/fhirtypes'
@@ -31,7 +32,7 @@ export function context(now: Date): Parameters<Operation['run']>[1] {
 export function reportedBy(controller: string): Extension {
   return {
     url: 'http://helsevev.no/fhir/StructureDefinition/data-controller',
-    valueIdentifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.101', value: controller },
+    valueIdentifier: { system: identifierSystems.ENH, value: controller },
   }
 }
 
@@ -43,8 +44,8 @@ export function reportedService(controller: string, more: Partial<EpisodeOfCare>
     meta: { versionId: '1', lastUpdated: '2026-06-01T08:00:00.000Z' },
     extension: [reportedBy(controller)],
     status: 'active',
-    type: [{ coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.9151', code: '15', display: 'Helsetjenester i hjemmet' }] }],
-    patient: { identifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: '12834100019' } },
+    type: [{ coding: [{ system: volven(9151), code: '15', display: 'Helsetjenester i hjemmet' }] }],
+    patient: { identifier: { system: identifierSystems.FNR, value: '12834100019' } },
     period: { start: '2026-01-15' },
     ...more,
   }

@@ -1,10 +1,9 @@
 /** The municipal services of the open patient: what runs, what is paused, what ended lately, whom to call, and what is not shown. */
+
 import StatusDot from '@helsenorge/designsystem-react/components/StatusDot'
 import Tag from '@helsenorge/designsystem-react/components/Tag'
-import { DataState } from '@helsevev/ui/DataState'
+import { defineView } from '@helsevev/panel/view.ts'
 import { formatAge, formatDate, formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
-import { Nothing } from '@helsevev/ui/Nothing'
-import type { DataStatus, PanelView } from '@helsevev/ui/panel.ts'
 import { useWords } from '@helsevev/ui/useWords'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -26,37 +25,34 @@ const groups = [
 ] as const
 type Group = (typeof groups)[number]
 
-function Panel({ status, data }: { status: DataStatus; data: MunicipalServicesData }) {
+function Some({ data }: { data: MunicipalServicesData }) {
   const { t } = useTranslation(NAMESPACE)
   return (
     <div className="municipal-services">
-      <Standing status={status} data={data} />
+      <Standing data={data} />
       {groups.map((group) => (
         <ServiceGroup key={group.name} group={group} services={data[group.name]} />
       ))}
       {data.olderUnclosed > 0 && <p className="municipal-services__remark">{t('olderUnclosed', { count: data.olderUnclosed })}</p>}
       {data.more && <p className="municipal-services__remark">{t('more')}</p>}
-      {status !== 'unavailable' && <p className="municipal-services__notice">{t('notice')}</p>}
     </div>
   )
 }
 
-/** The answer in one line, or which of the four kinds of nothing it is. */
-function Standing({ status, data }: { status: DataStatus; data: MunicipalServicesData }) {
+/** What runs, in one line; where nothing does, who has reported so. */
+function Standing({ data: { active, onHold, controllers } }: { data: MunicipalServicesData }) {
   const { t, i18n } = useTranslation(NAMESPACE)
-  if (status === 'none') {
-    const names = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(data.controllers.map(({ name }) => name))
-    return <DataState state="none" title={t('none.title')} text={names ? t('none.reporters', { names }) : t('none.text')} />
-  }
-  if (status !== 'some') return <Nothing status={status} texts={municipalServicesTexts} />
+  const names = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(controllers.map(({ name }) => name))
   const counts = [
-    ...(data.active.length > 0 ? [t('summary.active', { count: data.active.length })] : []),
-    ...(data.onHold.length > 0 ? [t('summary.onHold', { count: data.onHold.length })] : []),
+    ...(active.length > 0 ? [t('summary.active', { count: active.length })] : []),
+    ...(onHold.length > 0 ? [t('summary.onHold', { count: onHold.length })] : []),
   ]
+  if (counts.length > 0) return <p className="municipal-services__summary">{counts.join(', ')}</p>
   return (
-    <DataState state={data.partial ? 'partial' : 'some'} title={t('partial.title')} text={t('partial.text')}>
-      <p className="municipal-services__summary">{counts.join(', ')}</p>
-    </DataState>
+    <div>
+      <p className="municipal-services__summary">{t('none.title')}</p>
+      {names && <p>{t('reporters', { names })}</p>}
+    </div>
   )
 }
 
@@ -161,13 +157,12 @@ function Fact({ label, isWide = false, children }: { label: string; isWide?: boo
   )
 }
 
-export const panel: PanelView<MunicipalServicesData, 'municipal-services'> = {
+export const view = defineView({
   service: identity,
   namespace: NAMESPACE,
   texts: municipalServicesTexts,
-  Panel,
+  Some,
   timeline,
   snapshot,
-  isPartial: ({ partial }) => partial,
   hasVersions: true,
-}
+})

@@ -24,7 +24,6 @@ const data: MunicipalServicesData = {
   endedBefore: [service('before', { start: '2025-01-01', end: '2025-02-01' })],
   olderUnclosed: 0,
   controllers: [],
-  partial: false,
   more: false,
 }
 

@@ -1,6 +1,7 @@
 /** Municipal services line by line: when each began and ended, and which ran at a moment. */
+
+import type { Line, Snapshot } from '@helsevev/panel/panel.ts'
 import { formatNumber } from '@helsevev/ui/format.ts'
-import type { Line, Snapshot } from '@helsevev/ui/panel.ts'
 import type { Wording } from '@helsevev/ui/texts.ts'
 import { hasEnded, startsLater } from '../model/period.ts'
 import { nameOf } from './name.ts'

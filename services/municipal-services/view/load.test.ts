@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { withheldIssue } from '@helsevev/kernel/fhir/outcome'
-import type { PatientApi } from '@helsevev/ui/panel.ts'
+import type { PatientApi } from '@helsevev/panel/loader.ts'
 import type { Bundle, EpisodeOfCare } from '@medplum/fhirtypes'
 import { statusOperation } from '../fhir/status-operation.ts'
 import { ratioOf, WEEKLY_EXTENT_URL } from '../model/weekly-extent.ts'
 import { context, type RecordsSeen, reportedBy, reportedService, testRecords } from '../testing/records.ts'
-import { loaderAt } from './load.ts'
+import { loader } from './load.ts'
 
 const BERGEN = '100200309'
 const now = new Date('2026-06-15T12:00:00+02:00')
@@ -39,8 +39,11 @@ function apiOver(seen: RecordsSeen): PatientApi & { asked: string[] } {
 const contributors = [{ organization: BERGEN, name: 'Bergen kommune', phone: '55 00 00 00' }]
 
 function load(services: EpisodeOfCare[], withheld = false) {
-  return loaderAt(() => now).load(apiOver({ services, contributors: services.length > 0 ? contributors : [], withheld }))
+  return loader.load(apiOver({ services, contributors: services.length > 0 ? contributors : [], withheld }), now)
 }
+
+/** What is shown of services, of which there are some. */
+const shown = async (services: EpisodeOfCare[]) => (await load(services)).data ?? assert.fail()
 
 test('a service carries everything a reader needs to act', async () => {
   const service = reportedService(BERGEN, {
@@ -93,16 +96,16 @@ test('a service carries everything a reader needs to act', async () => {
       endedBefore: [],
       olderUnclosed: 0,
       controllers: [{ organization: BERGEN, name: 'Bergen kommune', phone: '55 00 00 00' }],
-      partial: false,
       more: false,
     },
+    partial: false,
     withheld: [],
   })
 })
 
 test('two look-ups are made: the status and the services', async () => {
   const api = apiOver({ services: [], contributors: [] })
-  await loaderAt(() => now).load(api)
+  await loader.load(api, now)
   assert.deepEqual(api.asked, [
     'municipal-services/$status',
     'municipal-services/EpisodeOfCare {"status":"active,onhold,finished","_count":"200"}',
@@ -113,7 +116,7 @@ const from = (status: EpisodeOfCare['status'], start: string, end?: string) =>
   reportedService(BERGEN, { id: `${status} ${start} ${end}`, status, period: { start, ...(end ? { end } : {}) } })
 
 test('services are grouped by where they stand today', async () => {
-  const { data } = await load([
+  const data = await shown([
     from('active', '2026-01-01'),
     from('onhold', '2026-01-01'),
     from('active', '2026-07-01'),
@@ -134,7 +137,7 @@ test('services are grouped by where they stand today', async () => {
 })
 
 test('a service is shown for 90 days after its last day', async () => {
-  const { data } = await load([from('finished', '2026-01-01', '2026-03-17'), from('finished', '2026-01-01', '2026-03-16')])
+  const data = await shown([from('finished', '2026-01-01', '2026-03-17'), from('finished', '2026-01-01', '2026-03-16')])
   assert.deepEqual(
     data.endedLately.map(({ end }) => end),
     ['2026-03-17'],
@@ -143,61 +146,61 @@ test('a service is shown for 90 days after its last day', async () => {
 
 test('a finished service without end date is shown for 90 days after it was reported', async () => {
   const reported = (lastUpdated: string) => reportedService(BERGEN, { status: 'finished', meta: { lastUpdated } })
-  const { data } = await load([reported('2026-06-01T08:00:00Z'), reported('2026-01-01T08:00:00Z')])
+  const data = await shown([reported('2026-06-01T08:00:00Z'), reported('2026-01-01T08:00:00Z')])
   assert.equal(data.endedLately.length, 1)
 })
 
 test('old services that nobody closed are counted, not listed', async () => {
-  const { status, data } = await load([from('active', '2025-01-01', '2025-12-31')])
-  assert.deepEqual([status, data.endedLately, data.olderUnclosed], ['none', [], 1])
+  const data = await shown([from('active', '2025-01-01', '2025-12-31')])
+  assert.deepEqual([data.active, data.endedLately, data.olderUnclosed], [[], [], 1])
 })
 
 test('a flag of a day that has passed is not shown', async () => {
   const tag = [{ system: 'http://helsevev.no/fhir/CodeSystem/flag', code: 'start-in-future' }]
-  const { data } = await load([reportedService(BERGEN, { meta: { lastUpdated: '2026-01-01T08:00:00Z', tag } })])
+  const data = await shown([reportedService(BERGEN, { meta: { lastUpdated: '2026-01-01T08:00:00Z', tag } })])
   assert.deepEqual(data.active[0]?.flags, [])
 })
 
 test('the same code twice from one municipality is pointed out', async () => {
-  const { data } = await load([from('active', '2026-01-01'), from('onhold', '2026-02-01')])
+  const data = await shown([from('active', '2026-01-01'), from('onhold', '2026-02-01')])
   assert.deepEqual([data.active[0]?.possibleDuplicate, data.onHold[0]?.possibleDuplicate], [true, true])
 })
 
 for (const [name, services, withheld, status, partial] of [
   ['nothing is known', [], false, 'unknown', false],
-  ['nothing runs', [from('finished', '2026-01-01', '2026-06-01')], false, 'none', false],
+  ['nothing runs and something has ended', [from('finished', '2026-01-01', '2026-06-01')], false, 'some', false],
   ['nothing may be seen', [], true, 'withheld', true],
   ['something may be seen and something not', [from('active', '2026-01-01')], true, 'some', true],
 ] as const) {
   test(`${name}: ${status}`, async () => {
     const answer = await load([...services], withheld)
-    assert.deepEqual([answer.status, answer.data.partial], [status, partial])
+    assert.deepEqual([answer.status, answer.partial], [status, partial])
   })
 }
 
 test('what the patient withholds is told apart from what no agreement opens', async () => {
   const withheldByPatient = [{ cause: 'GeneralBlock' as const, count: 3 }]
-  const hidden = await loaderAt(() => now).load(apiOver({ services: [], contributors: [], withheldByPatient }))
-  assert.deepEqual([hidden.status, hidden.data.partial, hidden.withheld], ['withheld-by-patient', false, withheldByPatient])
-  const both = await loaderAt(() => now).load(apiOver({ services: [], contributors: [], withheld: true, withheldByPatient }))
-  assert.deepEqual([both.status, both.data.partial, both.withheld], ['withheld', true, withheldByPatient])
+  const hidden = await loader.load(apiOver({ services: [], contributors: [], withheldByPatient }), now)
+  assert.deepEqual([hidden.status, hidden.partial, hidden.withheld], ['withheld-by-patient', false, withheldByPatient])
+  const both = await loader.load(apiOver({ services: [], contributors: [], withheld: true, withheldByPatient }), now)
+  assert.deepEqual([both.status, both.partial, both.withheld], ['withheld', true, withheldByPatient])
 })
 
 const failing = (error: Error): PatientApi => ({ operation: () => Promise.reject(error), search: () => Promise.reject(error) })
 
 test('a source that cannot answer is unavailable, which is no answer about the person', async () => {
-  const { status } = await loaderAt(() => now).load(failing(Object.assign(new Error('away'), { kind: 'unavailable' })))
+  const { status } = await loader.load(failing(Object.assign(new Error('away'), { kind: 'unavailable' })), now)
   assert.equal(status, 'unavailable')
 })
 
 test('a refusal is left to the portal to word', async () => {
   const refused = Object.assign(new Error('refused'), { kind: 'refused' })
-  await assert.rejects(loaderAt(() => now).load(failing(refused)), refused)
+  await assert.rejects(loader.load(failing(refused), now), refused)
 })
 
 test('an answer without status is unknown, never none', async () => {
   const api = apiOver({ services: [], contributors: [] })
-  const { status } = await loaderAt(() => now).load({ ...api, operation: async () => ({ resourceType: 'Parameters' }) })
+  const { status } = await loader.load({ ...api, operation: async () => ({ resourceType: 'Parameters' }) }, now)
   assert.equal(status, 'unknown')
 })
 
@@ -219,7 +222,7 @@ test('of an earlier day a service is as it was reported then, and one reported w
       return { resourceType: 'Bundle', type: 'history', entry: [{ resource: paused }, { resource: before }] }
     },
   }
-  const { data } = (await loaderAt(() => now).loadAt?.(api, new Date(day))) ?? assert.fail()
+  const { data = assert.fail() } = (await loader.loadAt?.(api, new Date(day))) ?? assert.fail()
   assert.deepEqual([data.active.map(({ id }) => id).sort(), data.onHold, data.endedLately], [['over', 'paused'], [], []])
   assert.deepEqual(asked, ['municipal-services/EpisodeOfCare/paused'])
 })

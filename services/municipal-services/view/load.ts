@@ -1,8 +1,11 @@
 /** Fetches the municipal services of the open patient: the status answer and the services behind it. Runs on the portal's server. */
-import type { DataStatus, Loaded, PanelLoader, PatientApi } from '@helsevev/ui/panel.ts'
-import { placeless, without } from '@helsevev/ui/places.ts'
-import { asOf } from '@helsevev/ui/versions.ts'
-import { withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
+import { dayOf } from '@helsevev/clinical/time'
+import { dayInNorway } from '@helsevev/kernel/values/norwegian-day'
+import { defineLoader, type Fetched, type PatientApi } from '@helsevev/panel/loader.ts'
+import type { Nothing } from '@helsevev/panel/panel.ts'
+import { placeless, without } from '@helsevev/panel/places.ts'
+import { asOf } from '@helsevev/panel/versions.ts'
+import { withheldByAgreement } from '@helsevev/panel/withheld.ts'
 import type { Bundle, EpisodeOfCare, Parameters } from '@medplum/fhirtypes'
 import {
   controllerOf,
@@ -17,7 +20,7 @@ import {
 } from '../fhir/episode-of-care.ts'
 import { managingUnit } from '../fhir/managing-unit.ts'
 import { possibleDuplicates } from '../model/duplicates.ts'
-import { dayInNorway, dayOf, hasEnded } from '../model/period.ts'
+import { hasEnded } from '../model/period.ts'
 import type { Flag } from '../model/rules.ts'
 import { isUnclosed, type Standing, standingOf } from '../model/standing.ts'
 import type { Controller, MunicipalServicesData, ShownService } from './panel-data.ts'
@@ -29,32 +32,28 @@ const COUNT = 200
 /** Flags that depend on the day they are read: judged again, since the stored ones tell of the day they were written. */
 const flagsOfTheDay = new Set<Flag>(['active-after-end', 'start-in-future', 'finished-before-end'])
 
-/** `clock` is passed in by tests. An answer that the source cannot give now is `unavailable`; a refusal or fault is the portal's to word. */
-export function loaderAt(clock: () => Date): PanelLoader<MunicipalServicesData> {
-  return {
-    service: SERVICE,
-    load: (api) => load(api, clock()),
-    withoutPlaces,
-    loadAt: (api, at) => load(api, at, async (bundle) => asTheyWere(await asOf(api, SERVICE, bundle, at), at)),
-  }
-}
+export const loader = defineLoader<MunicipalServicesData>({
+  service: SERVICE,
+  fetch: async (api, now) => await fetchAt(api, now),
+  fetchAt: async (api, at) => await fetchAt(api, at, async (bundle) => asTheyWere(await asOf(api, SERVICE, bundle, at), at)),
+  withoutPlaces,
+})
 
 /** `versions` finds the records of an earlier moment. */
-async function load(
+async function fetchAt(
   api: PatientApi,
   at: Date,
   versions: (bundle: Bundle) => Promise<Bundle> = async (bundle) => bundle,
-): Promise<Loaded<MunicipalServicesData>> {
-  try {
-    const [status, bundle] = await Promise.all([
-      api.operation(SERVICE, 'status'),
-      api.search(SERVICE, 'EpisodeOfCare', { status: 'active,onhold,finished', _count: String(COUNT) }),
-    ])
-    return { status: statusIn(status, bundle), data: dataOf(status, await versions(bundle), at), withheld: withheldByPatient(bundle) }
-  } catch (error) {
-    if (isUnavailable(error)) return { status: 'unavailable', data: nothing }
-    throw error
-  }
+): Promise<Fetched<MunicipalServicesData>> {
+  const [status, bundle] = await Promise.all([
+    api.operation(SERVICE, 'status'),
+    api.search(SERVICE, 'EpisodeOfCare', { status: 'active,onhold,finished', _count: String(COUNT) }),
+  ])
+  const data = dataOf(status, await versions(bundle), at)
+  const { active, onHold, upcoming, endedLately, endedBefore } = data
+  const isEmpty = [active, onHold, upcoming, endedLately, endedBefore].every((services) => services.length === 0)
+  const partial = lacksAgreement(status, bundle)
+  return { data: isEmpty ? undefined : data, searched: [bundle], nothing: nothingSaid(status, partial), partial }
 }
 
 /** Units, telephones, and texts of the municipality's own, which may name either. */
@@ -88,30 +87,11 @@ function asTheyWere(bundle: Bundle, at: Date): Bundle {
   return { ...bundle, entry }
 }
 
-export const loader = loaderAt(() => new Date())
-
-const nothing: MunicipalServicesData = {
-  active: [],
-  onHold: [],
-  upcoming: [],
-  endedLately: [],
-  endedBefore: [],
-  olderUnclosed: 0,
-  controllers: [],
-  partial: false,
-  more: false,
-}
-
-/** The portal's API client says of each failure what kind it is. */
-function isUnavailable(error: unknown): boolean {
-  return error instanceof Error && 'kind' in error && error.kind === 'unavailable'
-}
-
 /** An answer without a status says nothing; an empty list is never read as `none`. */
-function statusIn(answer: Parameters, bundle: Bundle): DataStatus {
+function nothingSaid(answer: Parameters, noAgreement: boolean): Nothing {
   const code = answer.parameter?.find(({ name }) => name === 'status')?.valueCode
-  if (code === 'withheld' && !lacksAgreement(answer, bundle)) return 'withheld-by-patient'
-  return code === 'some' || code === 'none' || code === 'withheld' ? code : 'unknown'
+  if (code === 'withheld' && !noAgreement) return 'withheld-by-patient'
+  return code === 'none' || code === 'withheld' ? code : 'unknown'
 }
 
 function dataOf(status: Parameters, bundle: Bundle, now: Date): MunicipalServicesData {
@@ -140,7 +120,6 @@ function dataOf(status: Parameters, bundle: Bundle, now: Date): MunicipalService
     endedBefore: standing('ended').flatMap(({ shown, lately }) => (lately ? [] : [shown])),
     olderUnclosed: standing('ended').filter(({ unclosed, lately }) => unclosed && !lately).length,
     controllers,
-    partial: lacksAgreement(status, bundle),
     more: resources.length >= COUNT,
   }
 }

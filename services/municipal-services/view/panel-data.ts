@@ -43,8 +43,6 @@ export interface MunicipalServicesData {
   olderUnclosed: number
   /** Municipalities that have reported on the person and may be named. */
   controllers: Controller[]
-  /** Something is not shown because no agreement opens it. */
-  partial: boolean
   /** More services match than were fetched. */
   more: boolean
 }

@@ -84,7 +84,7 @@ export const municipalServicesTexts = texts({
     'The end date has passed, and the service is still reported as active. Ask the municipality whether it is given.'],
   'flag.end-missing': ['Avsluttet, men uten sluttdato.', 'Avslutta, men utan sluttdato.', 'Ended, without an end date.'],
   'none.title': ['Ingen kommunale tjenester nå', 'Ingen kommunale tenester no', 'No municipal services now'],
-  'none.reporters': ['{{names}} har meldt om personen, og ingen tjenester gis nå.',
+  reporters: ['{{names}} har meldt om personen, og ingen tjenester gis nå.',
     '{{names}} har meldt om personen, og ingen tenester blir gitt no.',
     '{{names}} has reported on the person, and no services are given now.'],
   'none.text': ['En kommune som deler med dere, har meldt om personen, og ingen tjenester gis nå.',

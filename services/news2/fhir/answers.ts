@@ -1,9 +1,11 @@
 /** Reads the two parameters that are no number: consciousness (ACVPU), and whether the patient breathes air or oxygen. */
+import { hasCode } from '@helsevev/clinical/codes'
+import { UCUM } from '@helsevev/clinical/systems'
+import { type Breathing, breathing, type Consciousness, consciousnessAnswers, inhaledOxygenShare } from '@helsevev/clinical/vital-signs'
 import type { Codes } from '@helsevev/kernel/codes/codes'
 import type { CodeableConcept, Quantity } from '@medplum/fhirtypes'
-import type { Breathing, Consciousness } from '../model/chart.ts'
 import { readConsciousness } from '../model/words.ts'
-import { answerNo, breathingCodes, consciousnessAnswers, hasCode, inhaledOxygenFlow, inhaledOxygenShare, ucum } from './codes.ts'
+import { answerNo, inhaledOxygen } from './codes.ts'
 import { absent, type ReadValue, type Valued } from './quantity.ts'
 import { breach } from './rules.ts'
 
@@ -36,7 +38,7 @@ const AIR_SHARE = 21
 function breathingByAmount(element: Valued, codes: Codes): Breathing | undefined {
   const { value, comparator, ...unit } = element.valueQuantity ?? {}
   if (value === undefined || comparator || value < 0) return undefined
-  const share = hasCode(element.code, [inhaledOxygenShare], codes) || isPercent(unit)
+  const share = hasCode(element.code, inhaledOxygenShare, codes) || isPercent(unit)
   if (!share) return value > 0 ? 'oxygen' : 'air'
   const percent = isPercent(unit) || value > 1 ? value : value * 100
   if (percent < AIR_SHARE || percent > 100) return undefined
@@ -44,22 +46,22 @@ function breathingByAmount(element: Valued, codes: Codes): Breathing | undefined
 }
 
 function isPercent({ system, code, unit }: Quantity): boolean {
-  return code === '%' && (system === undefined || system === ucum) ? true : unit === '%'
+  return code === '%' && (system === undefined || system === UCUM) ? true : unit === '%'
 }
 
 /** The code of the observation is the statement itself, unless its value turns it round or is the statement. */
 function breathingByAnswer(element: Valued, codes: Codes): Breathing | undefined {
   const stated = statedBreathing(element.valueCodeableConcept, codes)
   if (stated) return stated
-  if (hasCode(element.code, [inhaledOxygenFlow, inhaledOxygenShare], codes)) return undefined
+  if (hasCode(element.code, inhaledOxygen, codes)) return undefined
   const subject = statedBreathing(element.code, codes)
-  const denied = element.valueBoolean === false || hasCode(element.valueCodeableConcept, [answerNo], codes)
+  const denied = element.valueBoolean === false || hasCode(element.valueCodeableConcept, answerNo, codes)
   if (!denied) return subject
   return subject === 'oxygen' ? 'air' : undefined
 }
 
 function statedBreathing(concept: CodeableConcept | undefined, codes: Codes): Breathing | undefined {
-  const found = (['air', 'oxygen'] as const).filter((breathing) => hasCode(concept, [breathingCodes[breathing]], codes))
+  const found = (['air', 'oxygen'] as const).filter((one) => hasCode(concept, breathing[one], codes))
   return found.length === 1 ? found[0] : undefined
 }
 

@@ -1,7 +1,6 @@
 /** Scores what a sender told: measured values first, then a band named in words, then the sub-score as sent. */
-import type { Issue } from '@helsevev/kernel/problem/problem'
-import { scoreBandText } from '../model/band-text.ts'
-import { type Breathing, type Consciousness, type Parameter, parameters, type Scale, type Score } from '../model/chart.ts'
+
+import { type Parameter, parameters, type Scale, type Score } from '@helsevev/clinical/news2/chart'
 import {
   assess,
   type Basis,
@@ -11,7 +10,10 @@ import {
   scoreBreathing,
   scoreConsciousness,
   scoreNumber,
-} from '../model/score.ts'
+} from '@helsevev/clinical/news2/score'
+import type { Breathing, Consciousness } from '@helsevev/clinical/vital-signs'
+import type { Issue } from '@helsevev/kernel/problem/problem'
+import { scoreBandText } from '../model/band-text.ts'
 import type { AssessedSubScore, Assessment } from './assessment.ts'
 import type { MeasuredValue } from './measurements.ts'
 import type { ReadScore } from './read-score.ts'

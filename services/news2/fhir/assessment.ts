@@ -2,14 +2,14 @@
  * Our reading of a score, as one extension beside what the sender wrote: computed total, band, sub-scores and flags. Written by
  * `prepare`, read by the panel and by consumers; docs/services/news2.md lists the sub-extensions.
  */
+
+import type { Band, Monitoring, Parameter, Scale, Score } from '@helsevev/clinical/news2/chart'
+import { columnOf } from '@helsevev/clinical/news2/chart'
+import { type Basis, monitoringOf, type NotApplicable } from '@helsevev/clinical/news2/score'
+import { identifierSystems, UCUM } from '@helsevev/clinical/systems'
 import type { Extension, Observation, Reference } from '@medplum/fhirtypes'
-import type { Band, Monitoring, Parameter, Scale, Score } from '../model/chart.ts'
-import { columnOf } from '../model/chart.ts'
-import { type Basis, monitoringOf, type NotApplicable } from '../model/score.ts'
-import { ucum } from './codes.ts'
 import type { MeasuredValue } from './measurements.ts'
 
-export const organizationNumber = 'urn:oid:2.16.578.1.12.4.1.4.101'
 export const assessmentUrl = 'http://helsevev.no/fhir/StructureDefinition/news2-assessment'
 
 export interface AssessedSubScore {
@@ -52,7 +52,7 @@ export function assessmentExtension(assessment: Assessment): Extension {
   return {
     url: assessmentUrl,
     extension: [
-      ...part('controller', { valueIdentifier: { system: organizationNumber, value: assessment.controller } }),
+      ...part('controller', { valueIdentifier: { system: identifierSystems.ENH, value: assessment.controller } }),
       ...part('total', whole(assessment.total)),
       ...part('band', code(assessment.band)),
       ...part('monitoring', code(assessment.band && monitoringOf(assessment.band))),
@@ -84,7 +84,7 @@ export function assessmentExtension(assessment: Assessment): Extension {
 function measuredValue(parameter: Parameter, value: MeasuredValue): Value {
   if (typeof value === 'string' || parameter === 'oxygen' || parameter === 'consciousness') return { valueCode: String(value) }
   const { unit } = columnOf(parameter, 1)
-  return { valueQuantity: { value, unit, system: ucum, code: unit } }
+  return { valueQuantity: { value, unit, system: UCUM, code: unit } }
 }
 
 /** The assessment of a stored score; undefined when the resource has none, as a measurement. */

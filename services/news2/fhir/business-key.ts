@@ -1,6 +1,6 @@
 /** When two resources are the same fact: the identifier of the source, otherwise what, when, by whom and how much. */
+import { timeOf } from '@helsevev/clinical/time'
 import type { Observation } from '@medplum/fhirtypes'
-import { timeOf } from './time.ts'
 
 export function businessKey(observation: Observation): string {
   const identifier = observation.identifier?.find(({ system, value }) => system && value)

@@ -1,10 +1,12 @@
 /** The measured values that an Observation or a component holds. */
+import { hasCode } from '@helsevev/clinical/codes'
+import type { NumericParameter, Parameter } from '@helsevev/clinical/news2/chart'
+import type { Breathing, Consciousness } from '@helsevev/clinical/vital-signs'
 import type { Codes } from '@helsevev/kernel/codes/codes'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import type { CodeableConcept, Observation } from '@medplum/fhirtypes'
-import type { Breathing, Consciousness, NumericParameter, Parameter } from '../model/chart.ts'
 import { readBreathingAnswer, readConsciousnessAnswer } from './answers.ts'
-import { breathingCodes, hasCode, inhaledOxygenFlow, inhaledOxygenShare, measurementCodes } from './codes.ts'
+import { measurementCodes, oxygenCodes } from './codes.ts'
 import { absent, type ReadValue, readNumber, type Valued } from './quantity.ts'
 
 export type MeasuredValue = number | Breathing | Consciousness
@@ -25,7 +27,7 @@ export function measuredBy(code: CodeableConcept | undefined, codes: Codes): Par
   const kinds = Object.keys(measurementCodes) as (keyof typeof measurementCodes)[]
   const kind = kinds.find((candidate) => hasCode(code, measurementCodes[candidate], codes))
   if (kind) return kind
-  return hasCode(code, [...Object.values(breathingCodes), inhaledOxygenShare, inhaledOxygenFlow], codes) ? 'oxygen' : undefined
+  return hasCode(code, oxygenCodes, codes) ? 'oxygen' : undefined
 }
 
 /** Whether an Observation is one of the measurements that a NEWS2 score is made from. */

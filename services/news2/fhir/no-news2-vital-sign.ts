@@ -1,6 +1,8 @@
 /** Profile of the measurements a score is made from, when they are sent as Observations of their own and referred to by derivedFrom. */
+
+import { LOINC, OBSERVATION_CATEGORY, SNOMED_CT } from '@helsevev/clinical/systems'
 import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
-import { allMeasurementCodes, loinc, observationCategory, sct } from './codes.ts'
+import { allMeasurementCodes } from './codes.ts'
 
 const codesOf = (wanted: string) => allMeasurementCodes.filter(({ system }) => system === wanted).map(({ code }) => code)
 const vkp = 'http://hl7.no/fhir/vkpobservation/StructureDefinition/vkp-Observation-'
@@ -15,14 +17,14 @@ export const noNews2VitalSign = defineProfile({
     {
       path: 'Observation.category',
       min: 1,
-      codes: [{ system: observationCategory, codes: ['vital-signs', 'survey', 'exam', 'therapy', 'procedure'] }],
+      codes: [{ system: OBSERVATION_CATEGORY, codes: ['vital-signs', 'survey', 'exam', 'therapy', 'procedure'] }],
     },
     {
       path: 'Observation.code',
       min: 1,
       codes: [
-        { system: loinc, codes: codesOf(loinc) },
-        { system: sct, codes: codesOf(sct) },
+        { system: LOINC, codes: codesOf(LOINC) },
+        { system: SNOMED_CT, codes: codesOf(SNOMED_CT) },
       ],
     },
     { path: 'Observation.subject', min: 1 },

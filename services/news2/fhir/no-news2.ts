@@ -1,7 +1,9 @@
 /** Profile of the NEWS2 score: one Observation with the total as its value, and sub-scores or measured values in its components. */
+
+import { totalCode } from '@helsevev/clinical/news2/codes'
+import { OBSERVATION_CATEGORY, SNOMED_CT } from '@helsevev/clinical/systems'
 import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
 import { assessmentUrl } from './assessment.ts'
-import { observationCategory, sct, totalCode } from './codes.ts'
 import { scale2ChosenBy } from './scale2-chooser.ts'
 
 export const noNews2 = defineProfile({
@@ -11,8 +13,8 @@ export const noNews2 = defineProfile({
   title: 'NEWS2 score',
   type: 'Observation',
   elements: [
-    { path: 'Observation.category', min: 1, codes: [{ system: observationCategory, codes: ['survey'] }] },
-    { path: 'Observation.code', min: 1, codes: [{ system: sct, codes: [totalCode] }] },
+    { path: 'Observation.category', min: 1, codes: [{ system: OBSERVATION_CATEGORY, codes: ['survey'] }] },
+    { path: 'Observation.code', min: 1, codes: [{ system: SNOMED_CT, codes: [totalCode] }] },
     { path: 'Observation.subject', min: 1 },
     { path: 'Observation.subject.identifier', min: 1, why: 'The patient is named by a national identity number, D-number or help number.' },
     { path: 'Observation.effective[x]', min: 1, types: ['dateTime'], why: 'A trend needs the moment of each score.' },

@@ -2,21 +2,22 @@
  * The rules of the service on a resource that follows its profile. What was sent is never changed: a score gets one extension with our
  * assessment beside it, and everything worth knowing is a flag.
  */
+import { codesAsWritten, hasCode } from '@helsevev/clinical/codes'
+import { isTooYoung } from '@helsevev/clinical/news2/age'
+import { news2Total } from '@helsevev/clinical/news2/codes'
+import type { NotApplicable } from '@helsevev/clinical/news2/score'
+import { dayOf, timeOf } from '@helsevev/clinical/time'
 import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import type { Observation } from '@medplum/fhirtypes'
-import { isTooYoung, norwegianDate } from '../model/age.ts'
-import type { NotApplicable } from '../model/score.ts'
 import { assessScore } from './assess-score.ts'
 import { assessmentExtension, assessmentUrl } from './assessment.ts'
-import { codesAsWritten, hasCode, sct, totalCode } from './codes.ts'
 import { readMeasurements } from './measurements.ts'
 import { readScore } from './read-score.ts'
 import { breach } from './rules.ts'
-import { timeOf } from './time.ts'
 
 export function isScore(observation: Observation): boolean {
-  return hasCode(observation.code, [{ system: sct, code: totalCode }], codesAsWritten)
+  return hasCode(observation.code, [news2Total], codesAsWritten)
 }
 
 export async function prepare(sent: Observation, context: WriteContext): Promise<Prepared<Observation>> {
@@ -54,7 +55,7 @@ function checkTime(observation: Observation, now: Date): Issue[] {
   if (!time) return []
   if (time.length < 10) return [breach('date-without-day', 'Observation.effective')]
   const hasTime = time.includes('T')
-  const future = hasTime ? Date.parse(time) > now.getTime() + CLOCK_TOLERANCE : time > norwegianDate(now.toISOString())
+  const future = hasTime ? Date.parse(time) > now.getTime() + CLOCK_TOLERANCE : time > dayOf(now.toISOString())
   if (future) return [breach('effective-in-future', 'Observation.effective')]
   return hasTime ? [] : [breach('date-without-time', 'Observation.effective')]
 }
@@ -69,7 +70,7 @@ function checkApplicability(
   { birthDate }: WriteContext,
 ): { notApplicable: NotApplicable[]; issues: Issue[] } {
   const time = timeOf(observation)
-  const tooYoung = birthDate && time && time.length >= 10 && isTooYoung(birthDate, norwegianDate(time))
+  const tooYoung = birthDate && time && time.length >= 10 && isTooYoung(birthDate, dayOf(time))
   return {
     notApplicable: [...(tooYoung ? (['age'] as const) : []), ...(pregnant ? (['pregnancy'] as const) : [])],
     issues: [

@@ -1,8 +1,9 @@
 /** Reads a measured number in the unit of the chart: UCUM code, a known way of writing it, or, flagged, no unit at all. */
+import { columnOf, type NumericParameter } from '@helsevev/clinical/news2/chart'
+import { UCUM } from '@helsevev/clinical/systems'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import type { CodeableConcept, Quantity } from '@medplum/fhirtypes'
-import { columnOf, type NumericParameter } from '../model/chart.ts'
-import { ucum, units } from './codes.ts'
+import { units } from './codes.ts'
 import { breach } from './rules.ts'
 
 /** An Observation or a component, as far as measurements go. */
@@ -41,7 +42,7 @@ export function absent(element: Valued, expression: string, expected: string): I
 function checkUnit(quantity: Quantity, parameter: NumericParameter, at: string): Issue[] {
   const known = units[parameter]
   const expected = `Expected ${columnOf(parameter, 1).unit} (UCUM) for ${parameter}`
-  if (quantity.code && (quantity.system === undefined || quantity.system === ucum)) {
+  if (quantity.code && (quantity.system === undefined || quantity.system === UCUM)) {
     if (!known.ucum.includes(quantity.code)) return [breach('unit-wrong', `${at}.code`, expected)]
     return quantity.system ? [] : [breach('unit-missing', `${at}.system`, expected)]
   }

@@ -1,10 +1,14 @@
 /** Takes a score Observation apart: what was measured, what was scored, on which scale, for whom NEWS2 is not meant. */
 
+import { hasCode } from '@helsevev/clinical/codes'
+import { type Parameter, parameters, type Scale } from '@helsevev/clinical/news2/chart'
+import { subScoreCodes } from '@helsevev/clinical/news2/codes'
+import { isWithdrawn } from '@helsevev/clinical/statuses'
+import { SNOMED_CT } from '@helsevev/clinical/systems'
+import { pregnancyStatus, pregnant } from '@helsevev/clinical/vital-signs'
 import type { WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import type { CodeableConcept, Observation, ObservationComponent, Reference } from '@medplum/fhirtypes'
-import { type Parameter, parameters, type Scale } from '../model/chart.ts'
-import { hasCode, pregnancyStatus, pregnant, sct, subScoreCodes } from './codes.ts'
 import { type Measurement, readMeasurements } from './measurements.ts'
 import { breach } from './rules.ts'
 import { readScale2Chooser } from './scale2-chooser.ts'
@@ -60,7 +64,7 @@ export async function readScore(observation: Observation, context: WriteContext)
 
 function readSubScore(component: ObservationComponent, expression: string, { codes }: WriteContext): SentSubScore | undefined {
   const code = component.code.coding?.find(
-    (coding) => codes.canonical(coding.system ?? '') === sct && subScoreCodes[coding.code ?? ''],
+    (coding) => codes.canonical(coding.system ?? '') === SNOMED_CT && subScoreCodes[coding.code ?? ''],
   )?.code
   const kind = subScoreCodes[code ?? '']
   if (!kind || component.dataAbsentReason) return undefined
@@ -111,7 +115,7 @@ async function readDerived(observation: Observation, context: WriteContext): Pro
     (observation.derivedFrom ?? []).map(async ({ reference }, index) => {
       const expression = `Observation.derivedFrom[${index}]`
       const resource = reference ? await context.resolve(reference) : undefined
-      const usable = resource?.resourceType === 'Observation' && resource.status !== 'entered-in-error' && resource.status !== 'cancelled'
+      const usable = resource?.resourceType === 'Observation' && !isWithdrawn(resource)
       const measurements = usable ? readMeasurements(resource, expression, context.codes).measurements : []
       return { measurements, issues: measurements.length > 0 ? [] : [breach('derived-from-unusable', expression)] }
     }),

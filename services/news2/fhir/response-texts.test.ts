@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Records } from '@helsevev/kernel/fhir/service'
 import { isProblem } from '@helsevev/kernel/problem/problem'
-import type { Parameters } from '@medplum/fhirtypes'
-import { codes } from '../testing/context.ts'
+import type { Observation, Parameters } from '@medplum/fhirtypes'
+import { codes, readExample } from '../testing/context.ts'
 import { loader } from '../view/load.ts'
 import { responseTexts } from './response-texts.ts'
 
@@ -24,6 +24,8 @@ function records(settings: Awaited<ReturnType<Records['settings']>>, known = con
   }
 }
 
+const score: Observation = { ...readExample<Observation>('full-score.answer'), id: 'one' }
+
 async function textsOf(settings: Awaited<ReturnType<Records['settings']>>, known = contributors) {
   const parameters = await responseTexts.run(records(settings, known), {
     now: new Date('2026-03-10'),
@@ -32,11 +34,11 @@ async function textsOf(settings: Awaited<ReturnType<Records['settings']>>, known
     codes,
   })
   assert.ok(!isProblem(parameters))
-  const { data } = await loader.load({
-    search: async () => ({ resourceType: 'Bundle', type: 'searchset' }),
+  const api = {
+    search: async () => ({ resourceType: 'Bundle' as const, type: 'searchset' as const, entry: [{ resource: score }] }),
     operation: async () => parameters as Parameters,
-  })
-  return data
+  }
+  return (await loader.load(api, new Date('2026-03-10'))).data ?? assert.fail()
 }
 
 test('each controller that reported has a text for every band in three languages, ours where it has set none', async () => {

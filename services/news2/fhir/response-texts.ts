@@ -3,12 +3,13 @@
  * controller has set a text in another language only, that text is given, since its routine matters more than its language; where it
  * has set none, ours is.
  */
+
+import { bands } from '@helsevev/clinical/news2/chart'
+import { identifierSystems } from '@helsevev/clinical/systems'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
 import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'
 import type { Parameters, ParametersParameter } from '@medplum/fhirtypes'
-import { bands } from '../model/chart.ts'
 import { defaultResponseTexts, type Language, languages } from '../model/response-texts.ts'
-import { organizationNumber } from './assessment.ts'
 
 type Setting = Awaited<ReturnType<Records['settings']>>[number]
 type Contributor = Awaited<ReturnType<Records['contributors']>>[number]
@@ -35,7 +36,7 @@ function controller({ organization, name, phone }: Contributor, settings: Settin
   return {
     name: 'controller',
     part: [
-      { name: 'organization', valueIdentifier: { system: organizationNumber, value: organization } },
+      { name: 'organization', valueIdentifier: { system: identifierSystems.ENH, value: organization } },
       { name: 'name', valueString: name },
       ...(phone ? [{ name: 'phone', valueString: phone }] : []),
       ...texts(settings.filter((setting) => setting.organization === organization)),

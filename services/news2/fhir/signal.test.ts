@@ -1,12 +1,12 @@
 /** What a list says of the newest NEWS2: the gravest that is known at the newest time, and whether it is certain. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Band } from '@helsevev/clinical/news2/chart'
 import type { Observation } from '@medplum/fhirtypes'
-import type { Band } from '../model/chart.ts'
 import { type Assessment, assessmentExtension } from './assessment.ts'
 import { listSignal } from './signal.ts'
 
-const { say } = listSignal([])
+const { say } = listSignal
 const assessed = (more: Partial<Assessment>): Assessment => ({
   controller: '991000123',
   partial: false,

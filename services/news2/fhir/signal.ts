@@ -1,11 +1,12 @@
 /** What a list of patients says of somebody's newest NEWS2: the level as a code, and nothing of what it was made from. docs/services/news2.md */
+import { bands } from '@helsevev/clinical/news2/chart'
+import { news2Total } from '@helsevev/clinical/news2/codes'
+import { statedTokens } from '@helsevev/clinical/statuses'
+import { timeOf } from '@helsevev/clinical/time'
 import type { ListSignal } from '@helsevev/kernel/fhir/service'
 import type { Observation } from '@medplum/fhirtypes'
-import { bands } from '../model/chart.ts'
 import { responseBand } from '../model/response-band.ts'
 import { readAssessment } from './assessment.ts'
-import { sct, totalCode } from './codes.ts'
-import { timeOf } from './time.ts'
 
 export const NEWS2_LEVEL = 'http://helsevev.no/fhir/CodeSystem/news2-level'
 
@@ -26,6 +27,4 @@ function say(newestFirst: readonly Observation[]): ReturnType<ListSignal['say']>
   return { system: NEWS2_LEVEL, code }
 }
 
-export function listSignal(valid: { code: string }[]): ListSignal {
-  return { type: 'Observation', tokens: { code: [{ system: sct, code: totalCode }], status: valid }, count: 3, say }
-}
+export const listSignal: ListSignal = { type: 'Observation', tokens: { code: [news2Total], status: statedTokens }, count: 3, say }

@@ -2,8 +2,9 @@
  * Reads the band that senders write in words beside a sub-score, as in `≥25`, `93–94 med oksygentilførsel` or `C, V, P eller U`, and
  * gives the score of that band in the chart. The words are a better witness than the number beside them: they hold what was measured.
  */
-import { type Breathing, type Column, columnOf, type NumericParameter, type Parameter, type Scale, type Score } from './chart.ts'
-import { scoreBreathing, scoreConsciousness } from './score.ts'
+import { type Column, columnOf, type NumericParameter, type Parameter, type Scale, type Score } from '@helsevev/clinical/news2/chart'
+import { scoreBreathing, scoreConsciousness } from '@helsevev/clinical/news2/score'
+import type { Breathing } from '@helsevev/clinical/vital-signs'
 import { readBreathing, readConsciousness } from './words.ts'
 
 /** The score of the band that the text names; undefined when it names none, or several with different scores. */

@@ -1,6 +1,6 @@
 /** Which response text goes with a score. */
-import { type Band, bands, type Score } from './chart.ts'
-import { bandOf } from './score.ts'
+import { type Band, bands, type Score } from '@helsevev/clinical/news2/chart'
+import { bandOf } from '@helsevev/clinical/news2/score'
 
 interface Scored {
   band?: Band

@@ -3,7 +3,7 @@
  * (NEWS2, 2017, chart 4) in our own words. Helsedirektoratet advises that local routine decides frequency and level of care, so a
  * controller may replace each text; the thresholds stay.
  */
-import type { Band } from './chart.ts'
+import type { Band } from '@helsevev/clinical/news2/chart'
 
 export const languages = ['nb', 'nn', 'en'] as const
 export type Language = (typeof languages)[number]

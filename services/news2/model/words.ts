@@ -1,5 +1,5 @@
 /** Words that senders use for air or oxygen and for consciousness, where no code says it. Bokmål, nynorsk and English. */
-import type { Breathing, Consciousness } from './chart.ts'
+import type { Breathing, Consciousness } from '@helsevev/clinical/vital-signs'
 
 const consciousnessWords: Record<Consciousness, readonly string[]> = {
   A: ['a', 'alert', 'mentally alert', 'våken', 'vaken', 'helt våken'],

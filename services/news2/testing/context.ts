@@ -1,10 +1,12 @@
 /** A WriteContext in memory, and the examples with what the service makes of them. */
+
 import { readdirSync, readFileSync } from 'node:fs'
+import { codesAsWritten } from '@helsevev/clinical/codes'
+import { SNOMED_CT } from '@helsevev/clinical/systems'
 import type { Codes } from '@helsevev/kernel/codes/codes'
 import type { WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import type { Bundle, Observation, OperationOutcome, Resource } from '@medplum/fhirtypes'
-import { codesAsWritten } from '../fhir/codes.ts'
 import { prepare } from '../fhir/prepare.ts'
 import { news2 } from '../service.ts'
 
@@ -13,7 +15,7 @@ export const now = new Date('2026-03-10T12:00:00Z')
 /** Every spelling stands for itself, but for one alias that tests use. */
 export const codes: Codes = {
   ...codesAsWritten,
-  canonical: (system) => (system === 'urn:oid:2.16.840.1.113883.6.96' ? 'http://snomed.info/sct' : system),
+  canonical: (system) => (system === 'urn:oid:2.16.840.1.113883.6.96' ? SNOMED_CT : system),
 }
 
 export function context(changes: Partial<WriteContext> = {}): WriteContext {

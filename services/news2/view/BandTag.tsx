@@ -6,9 +6,9 @@ import CheckOutline from '@helsenorge/designsystem-react/components/Icons/CheckO
 import ErrorSignFill from '@helsenorge/designsystem-react/components/Icons/ErrorSignFill'
 import HelpSign from '@helsenorge/designsystem-react/components/Icons/HelpSign'
 import InfoSignStroke from '@helsenorge/designsystem-react/components/Icons/InfoSignStroke'
+import type { Band } from '@helsevev/clinical/news2/chart'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Band } from '../model/chart.ts'
 import type { ShownScore } from './panel-data.ts'
 
 const icons = {
@@ -21,7 +21,7 @@ const icons = {
 
 export function BandTag({ score }: { score: ShownScore }) {
   const { t } = useTranslation('news2')
-  const words = score.band ? t(`band.${score.band}`) : t(score.notApplicable.length > 0 ? 'notApplicable.tag' : 'partial.tag')
+  const words = score.band ? t(`band.${score.band}`) : t(score.notApplicable.length > 0 ? 'notApplicable.tag' : 'incomplete.tag')
   return <LevelTag band={score.band}>{words}</LevelTag>
 }
 

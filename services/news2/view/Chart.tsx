@@ -121,7 +121,7 @@ export function Chart({ shown }: { shown: Shown }) {
 
   function wordsOf({ score }: Mark): string {
     if (score.total !== undefined && score.band) return `${score.total}, ${t(`band.${score.band}`)}`
-    return t(score.notApplicable.length > 0 ? 'notApplicable.tag' : 'partial.tag')
+    return t(score.notApplicable.length > 0 ? 'notApplicable.tag' : 'incomplete.tag')
   }
 }
 

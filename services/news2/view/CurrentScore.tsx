@@ -2,8 +2,8 @@
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import Hourglass from '@helsenorge/designsystem-react/components/Icons/Hourglass'
 import NotificationPanel from '@helsenorge/designsystem-react/components/NotificationPanel'
+import { SourceLine } from '@helsevev/panel/SourceLine'
 import { formatAge, formatDateTime } from '@helsevev/ui/format.ts'
-import { SourceLine } from '@helsevev/ui/SourceLine'
 import { useTranslation } from 'react-i18next'
 import { BandTag } from './BandTag.tsx'
 import { OLD_AFTER_MS } from './list-level.ts'
@@ -92,11 +92,13 @@ function Incomplete({ score, earlier }: { score: ShownScore; earlier: ShownScore
   return (
     <div className="news2-incomplete">
       <p>
-        {score.subScores.length > 0 && score.partialSum !== undefined ? t('partial.sum', { sum: score.partialSum }) : t('partial.nothing')}
+        {score.subScores.length > 0 && score.partialSum !== undefined
+          ? t('incomplete.sum', { sum: score.partialSum })
+          : t('incomplete.nothing')}
       </p>
-      <p>{t('partial.missing', { parameters: missing })}</p>
+      <p>{t('incomplete.missing', { parameters: missing })}</p>
       {earlier?.total !== undefined && (
-        <p>{t('partial.lastWhole', { total: earlier.total, time: formatDateTime(earlier.time, i18n.language) })}</p>
+        <p>{t('incomplete.lastWhole', { total: earlier.total, time: formatDateTime(earlier.time, i18n.language) })}</p>
       )}
     </div>
   )

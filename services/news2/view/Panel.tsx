@@ -1,8 +1,6 @@
 /** The panel of NEWS2: the current score and what to do, the trend, and all scores in a table. */
 
-import { DataState } from '@helsevev/ui/DataState'
-import { Nothing } from '@helsevev/ui/Nothing'
-import type { PanelView } from '@helsevev/ui/panel.ts'
+import { defineView } from '@helsevev/panel/view.ts'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../identity.ts'
 import { CurrentScore } from './CurrentScore.tsx'
@@ -15,20 +13,7 @@ import { Trend } from './Trend.tsx'
 import { news2Texts } from './texts.ts'
 import { instantOf } from './trend.ts'
 
-const Panel: PanelView<News2Data, 'news2'>['Panel'] = ({ status, data }) => {
-  const { t } = useTranslation('news2')
-  // The portal says so, for every panel alike.
-  if (status !== 'some') return <Nothing status={status} texts={news2Texts} />
-  const scores = <Scores data={data} />
-  if (!data.noAgreement) return scores
-  return (
-    <DataState state="partial" title={t('partlyWithheld.title')} text={t('partlyWithheld.text')}>
-      {scores}
-    </DataState>
-  )
-}
-
-function Scores({ data }: { data: News2Data }) {
+function Some({ data }: { data: News2Data }) {
   const { t } = useTranslation('news2')
   const standing = data.scores.filter(({ status }) => status !== 'entered-in-error')
   const newest = standing[0]
@@ -52,13 +37,12 @@ function Scores({ data }: { data: News2Data }) {
   )
 }
 
-export const panel: PanelView<News2Data, 'news2'> = {
+export const view = defineView({
   service: identity,
   namespace: 'news2',
   texts: news2Texts,
-  Panel,
+  Some,
   inList,
   timeline,
   snapshot,
-  isPartial: ({ noAgreement }) => noAgreement,
-}
+})

@@ -1,10 +1,10 @@
 /** The seven parameters of a score: value, points, and what the sender gave where that differs. */
 
 import Expander from '@helsenorge/designsystem-react/components/Expander'
+import { parameters } from '@helsevev/clinical/news2/chart'
 import { formatNumber } from '@helsevev/ui/format.ts'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
-import { parameters } from '../model/chart.ts'
 import type { ShownScore, ShownSubScore } from './panel-data.ts'
 
 export function SubScores({ score }: { score: ShownScore }) {

@@ -2,8 +2,9 @@
 
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import Hourglass from '@helsenorge/designsystem-react/components/Icons/Hourglass'
+import type { ListSignal } from '@helsevev/panel/panel.ts'
+import type { InList } from '@helsevev/panel/view.ts'
 import { formatAge, languageOf } from '@helsevev/ui/format.ts'
-import type { InList, ListSignal } from '@helsevev/ui/panel.ts'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../identity.ts'
 import { LevelTag } from './BandTag.tsx'

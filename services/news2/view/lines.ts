@@ -1,6 +1,6 @@
 /** NEWS2 line by line: every score, and the newest at a moment. */
 
-import type { Line, Snapshot } from '@helsevev/ui/panel.ts'
+import type { Line, Snapshot } from '@helsevev/panel/panel.ts'
 import type { Wording } from '@helsevev/ui/texts.ts'
 import { identity } from '../identity.ts'
 import type { News2Data, ShownScore } from './panel-data.ts'
@@ -32,7 +32,7 @@ function line(score: ShownScore, { controllers }: News2Data, { t, language }: Wo
   const controller = controllers.find(({ organization }) => organization === score.controller)
   const value =
     total === undefined
-      ? t(notApplicable.length > 0 ? 'notApplicable.tag' : 'partial.tag')
+      ? t(notApplicable.length > 0 ? 'notApplicable.tag' : 'incomplete.tag')
       : [`${total} ${t('total.of')}`, ...(band ? [t(`band.${band}`)] : [])].join(', ')
   return {
     key: id,

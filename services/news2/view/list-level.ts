@@ -1,6 +1,7 @@
 /** Reads the level in a list of patients (`services/news2/fhir/signal.ts` says it). */
-import type { ListSignal } from '@helsevev/ui/panel.ts'
-import { type Band, bands } from '../model/chart.ts'
+
+import { type Band, bands } from '@helsevev/clinical/news2/chart'
+import type { ListSignal } from '@helsevev/panel/panel.ts'
 
 const UNCERTAIN = '-uncertain'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { PatientApi } from '@helsevev/ui/panel.ts'
+import type { PatientApi } from '@helsevev/panel/loader.ts'
 import type { Bundle, Observation, OperationOutcomeIssue } from '@medplum/fhirtypes'
 import { rules } from '../fhir/rules.ts'
 import { responseBand } from '../model/response-band.ts'
@@ -40,9 +40,13 @@ const said = (code: string, issueType: OperationOutcomeIssue['code'] = 'informat
   details: { coding: [{ system: 'http://helsevev.no/fhir/CodeSystem/nothing', code }] },
 })
 
+const load = async (asked: PatientApi) => await loader.load(asked, new Date('2026-03-10T12:00:00Z'))
+/** What is shown when there is something. */
+const shown = async (asked: PatientApi) => (await load(asked)).data ?? assert.fail()
+
 test('the fifty newest scores are asked for, and no measurements', async () => {
   const asked: Record<string, string>[] = []
-  await loader.load(api(searchset([]), asked))
+  await load(api(searchset([]), asked))
   assert.deepEqual(asked, [{ service: 'news2', type: 'Observation', code: 'http://snomed.info/sct|1104051000000101', _count: '50' }])
 })
 
@@ -54,13 +58,13 @@ for (const [status, issue] of [
   ['withheld-by-patient', said('withheld-by-patient', 'suppressed')],
 ] as const) {
   test(`an empty answer that says ${issue?.details?.coding?.[0]?.code ?? 'nothing'} is ${status}`, async () => {
-    assert.equal((await loader.load(api(searchset([], issue)))).status, status)
+    assert.equal((await load(api(searchset([], issue)))).status, status)
   })
 }
 
 test('scores with something withheld are some, and say that they are not all', async () => {
-  const { status, data } = await loader.load(api(searchset([stored('full-score', '1')], said('withheld', 'suppressed'))))
-  assert.deepEqual([status, data.noAgreement], ['some', true])
+  const { status, partial } = await load(api(searchset([stored('full-score', '1')], said('withheld', 'suppressed'))))
+  assert.deepEqual([status, partial], ['some', true])
 })
 
 test('what the patient withholds is told with cause and count, and is no lack of agreement', async () => {
@@ -69,19 +73,19 @@ test('what the patient withholds is told with cause and count, and is no lack of
     extension: [{ url: 'http://helsevev.no/fhir/StructureDefinition/withheld-count', valueInteger: 7 }],
   }
   byPatient.details?.coding?.push({ system: 'http://helsevev.no/fhir/CodeSystem/withheld', code: 'GeneralBlock' })
-  const { status, data, withheld } = await loader.load(api(searchset([stored('full-score', '1')], byPatient)))
-  assert.deepEqual([status, data.noAgreement, withheld], ['some', false, [{ cause: 'GeneralBlock', count: 7 }]])
+  const { status, partial, withheld } = await load(api(searchset([stored('full-score', '1')], byPatient)))
+  assert.deepEqual([status, partial, withheld], ['some', false, [{ cause: 'GeneralBlock', count: 7 }]])
 })
 
 test('a failing search fails the panel; failing texts give the general ones and say so', async () => {
-  const { data } = await loader.load(api(searchset([stored('full-score', '1')])))
+  const data = await shown(api(searchset([stored('full-score', '1')])))
   assert.deepEqual([data.textsUnavailable, data.defaultTexts['band-7'].nb.setBy], [true, 'default'])
   const broken: PatientApi = { ...api(searchset([])), search: () => Promise.reject(new Error('away')) }
-  await assert.rejects(loader.load(broken))
+  await assert.rejects(load(broken))
 })
 
 test('a score comes with our total, the sender’s, its parts, its source and its flags', async () => {
-  const { data } = await loader.load(api(searchset([stored('total-disagrees', '2')])))
+  const data = await shown(api(searchset([stored('total-disagrees', '2')])))
   assert.deepEqual(data.scores, [
     {
       id: '2',
@@ -115,19 +119,19 @@ test('a score comes with our total, the sender’s, its parts, its source and it
 })
 
 test('a score without an assessment is shown as one that cannot be checked', async () => {
-  const { data } = await loader.load(api(searchset([readExample<Observation>('full-score.request')])))
+  const data = await shown(api(searchset([readExample<Observation>('full-score.request')])))
   assert.deepEqual([data.scores[0]?.total, data.scores[0]?.sentTotal, data.scores[0]?.missing.length], [undefined, 7, 7])
 })
 
 test('older scores than those fetched are told of', async () => {
   const many = Array.from({ length: 50 }, (_, index) => stored('full-score', String(index)))
   const { total: _total, ...page } = searchset(many)
-  assert.equal((await loader.load(api(page))).data.more, true)
-  assert.equal((await loader.load(api(searchset(many)))).data.more, false)
+  assert.equal((await shown(api(page))).more, true)
+  assert.equal((await shown(api(searchset(many)))).more, false)
 })
 
 test('what to do follows the total; of a partial score the gravest that is known; and nothing where NEWS2 does not apply', async () => {
-  const { data } = await loader.load(api(searchset([stored('full-score', 'f'), stored('partial-score', 'p')])))
+  const data = await shown(api(searchset([stored('full-score', 'f'), stored('partial-score', 'p')])))
   const [full, partial] = data.scores
   assert.ok(full && partial)
   assert.deepEqual(responseBand(full), { band: 'band-7', certain: true })

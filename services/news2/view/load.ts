@@ -1,12 +1,13 @@
 /** Fetches the newest scores of the open patient and what to do at each band, as plain JSON. Runs on the portal's server. */
-import type { PanelLoader, PatientApi } from '@helsevev/ui/panel.ts'
-import { placelessName, someMunicipality, without } from '@helsevev/ui/places.ts'
-import { nothingSaid, withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
+
+import { type Band, bands, parameters } from '@helsevev/clinical/news2/chart'
+import { totalCode } from '@helsevev/clinical/news2/codes'
+import { identifierSystems, SNOMED_CT } from '@helsevev/clinical/systems'
+import { timeOf } from '@helsevev/clinical/time'
+import { defineLoader, type PatientApi } from '@helsevev/panel/loader.ts'
+import { placelessName, someMunicipality, without } from '@helsevev/panel/places.ts'
 import type { Bundle, Observation, Parameters, ParametersParameter, Reference } from '@medplum/fhirtypes'
 import { type Assessment, readAssessment } from '../fhir/assessment.ts'
-import { sct, totalCode } from '../fhir/codes.ts'
-import { timeOf } from '../fhir/time.ts'
-import { type Band, bands, parameters } from '../model/chart.ts'
 import { defaultResponseTexts, type Language, languages } from '../model/response-texts.ts'
 import type { Controller, News2Data, ResponseText, ResponseTexts, ShownScore } from './panel-data.ts'
 
@@ -28,33 +29,28 @@ function withoutPlaces({ scores, controllers, ...rest }: News2Data): News2Data {
   }
 }
 
-/** The scores must be there, or the panel has nothing to say; without the controllers' texts the general ones are shown, and said to be. */
-export const loader: PanelLoader<News2Data> = {
+/** The scores must be there, or the panel has nothing to show; without the controllers' texts the general ones are shown, and said to be. */
+export const loader = defineLoader<News2Data>({
   service: 'news2',
   withoutPlaces,
-  async load(api) {
+  async fetch(api) {
     const [bundle, texts] = await Promise.all([searchScores(api), fetchTexts(api)])
     const matches = (bundle.entry ?? []).flatMap(({ resource, search }) =>
       resource?.resourceType === 'Observation' && search?.mode !== 'include' ? [resource] : [],
     )
-    const controllers = texts ? readControllers(texts) : []
-    return {
-      status: matches.length > 0 ? 'some' : nothingSaid(bundle),
-      data: {
-        scores: matches.map(shownScore),
-        controllers,
-        defaultTexts: readDefault(texts),
-        textsUnavailable: texts === undefined,
-        more: bundle.total === undefined ? matches.length >= COUNT : bundle.total > matches.length,
-        noAgreement: withheldByAgreement(bundle),
-      },
-      withheld: withheldByPatient(bundle),
+    const data: News2Data = {
+      scores: matches.map(shownScore),
+      controllers: texts ? readControllers(texts) : [],
+      defaultTexts: readDefault(texts),
+      textsUnavailable: texts === undefined,
+      more: bundle.total === undefined ? matches.length >= COUNT : bundle.total > matches.length,
     }
+    return { data: matches.length > 0 ? data : undefined, searched: [bundle] }
   },
-}
+})
 
 function searchScores(api: PatientApi): Promise<Bundle> {
-  return api.search('news2', 'Observation', { code: `${sct}|${totalCode}`, _count: String(COUNT) })
+  return api.search('news2', 'Observation', { code: `${SNOMED_CT}|${totalCode}`, _count: String(COUNT) })
 }
 
 async function fetchTexts(api: PatientApi): Promise<Parameters | undefined> {
@@ -85,7 +81,7 @@ function unassessed({ valueQuantity, valueInteger }: Observation): Assessment {
   return { controller: '', partial: true, missing: [...parameters], ...nothing, ...(sentTotal === undefined ? {} : { sentTotal }) }
 }
 
-const organizationSystems = new Set(['urn:oid:2.16.578.1.12.4.1.4.101', 'urn:oid:2.16.578.1.12.4.1.4.102', 'urn:oid:2.16.578.1.12.4.1.2'])
+const organizationSystems = new Set<string>([identifierSystems.ENH, identifierSystems.RESH, identifierSystems.HER])
 
 function performers(references: Reference[]): Pick<ShownScore, 'unit' | 'author'> {
   const isUnit = ({ identifier, reference, type }: Reference) =>
@@ -95,13 +91,11 @@ function performers(references: Reference[]): Pick<ShownScore, 'unit' | 'author'
   return { ...(unit ? { unit } : {}), ...(author ? { author } : {}) }
 }
 
-const HPR = 'urn:oid:2.16.578.1.12.4.1.4.4'
-
 /** A name, or a number that may be shown to a reader; never a national identity number. */
 function nameOf({ display, identifier }: Reference): string | undefined {
   if (display) return display
   if (!identifier?.value) return undefined
-  if (identifier.system === HPR) return `HPR ${identifier.value}`
+  if (identifier.system === identifierSystems.HPR) return `HPR ${identifier.value}`
   return organizationSystems.has(identifier.system ?? '') ? identifier.value : undefined
 }
 

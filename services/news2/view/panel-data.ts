@@ -1,7 +1,7 @@
 /** What the panel draws, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
-import type { Band, Parameter, Scale, Score } from '../model/chart.ts'
+import type { Band, Parameter, Scale, Score } from '@helsevev/clinical/news2/chart'
+import type { NotApplicable } from '@helsevev/clinical/news2/score'
 import type { Language } from '../model/response-texts.ts'
-import type { NotApplicable } from '../model/score.ts'
 
 export interface ShownSubScore {
   parameter: Parameter
@@ -62,6 +62,4 @@ export interface News2Data {
   textsUnavailable: boolean
   /** There are older scores than those fetched. */
   more: boolean
-  /** Something is not shown because no agreement opens it. */
-  noAgreement: boolean
 }

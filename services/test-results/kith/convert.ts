@@ -4,6 +4,7 @@
  */
 
 import { hash } from 'node:crypto'
+import { volven } from '@helsevev/clinical/systems'
 import { DELAYED, RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
 import type { AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
 import { RELEASE_DATE_URL } from '@helsevev/kernel/fhir/write/release'
@@ -23,8 +24,6 @@ import { observationsOf, type ReportContext } from './observations.ts'
 import { laboratoryOf, localCodesOf, organizationOf, practitionerRoleOf } from './parties.ts'
 import { readXml } from './read-xml.ts'
 import { type AnalysedSubject, type HealthcareParty, readSvarrapport, type Svarrapport, skipped } from './svarrapport.ts'
-
-const VOLVEN = 'urn:oid:2.16.578.1.12.4.1.1.'
 
 type Entry = RecordSet['entries'][number]
 
@@ -238,7 +237,7 @@ function serviceRequestOf(
     ...(authored ? { authoredOn: authored } : {}),
     ...(requester ? { requester: { reference: requester, ...(name ? { display: name } : {}) } } : {}),
     reasonCode: request.reasons.flatMap(({ heading, text }) => {
-      const coding = heading && codingOf(heading, `${VOLVEN}8231`)
+      const coding = heading && codingOf(heading, volven(8231))
       return coding || text ? [{ ...(coding ? { coding: [coding] } : {}), ...(text ? { text } : {}) }] : []
     }),
     note: request.comments.map((text) => ({ text })),

@@ -2,6 +2,7 @@
  * Result items as Observations, a tree by hasMember. The top of a tree carries in meta.tag a copy of every code in it, which is what code searches
  * use (NILAR). Names of rules: docs/services/test-results.md
  */
+import { volven } from '@helsevev/clinical/systems'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import type { CodeableConcept, Coding, Extension, Observation, ObservationComponent } from '@medplum/fhirtypes'
 import { dateExtension, extensionUrls, identifierSources } from '../fhir/extensions.ts'
@@ -15,9 +16,8 @@ import { fhirDateTime } from './date.ts'
 import { quantityOf } from './quantity.ts'
 import type { ResultItem } from './svarrapport.ts'
 
-const VOLVEN = 'urn:oid:2.16.578.1.12.4.1.1.'
-const HEADING = `${VOLVEN}8243`
-const DEVIATION = `${VOLVEN}8244`
+const HEADING = volven(8243)
+const DEVIATION = volven(8244)
 
 /** What the results of one report share. */
 export interface ReportContext {

@@ -1,19 +1,13 @@
 /** Who ordered, performed and got a copy, as PractitionerRole with identifiers and names; nothing else is known of them here. */
+import { identifierSystems, PROFESSION } from '@helsevev/clinical/systems'
 import type { Identifier, Organization, Practitioner, PractitionerRole, Reference } from '@medplum/fhirtypes'
 import { laboratoryCodeSystem } from '../model/local-codes.ts'
 import { codingOf } from './coded.ts'
 import type { HealthcareParty, Party } from './svarrapport.ts'
 
-const PROFESSION = 'urn:oid:2.16.578.1.12.4.1.1.9060'
-const NATIONAL = 'urn:oid:2.16.578.1.12.4.1.'
-const systems: Readonly<Record<string, string>> = {
-  FNR: `${NATIONAL}4.1`,
-  DNR: `${NATIONAL}4.2`,
-  HPR: `${NATIONAL}4.4`,
-  HER: `${NATIONAL}2`,
-  ENH: `${NATIONAL}4.101`,
-  RSH: `${NATIONAL}4.102`,
-}
+const { FNR, DNR, HPR, HER, ENH, RESH } = identifierSystems
+/** By the kinds of number that the message names. */
+const systems: Readonly<Record<string, string>> = { FNR, DNR, HPR, HER, ENH, RSH: RESH }
 /** Local numbers mean something at the laboratory only: under a system of our own, with the kind of number in it. */
 const LOCAL = 'http://helsevev.no/fhir/NamingSystem/kith-'
 

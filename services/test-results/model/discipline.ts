@@ -1,6 +1,7 @@
 /** Disciplines of Volven 8202 as Pasientens prøvesvar groups them (NILAR 1.5: main-expertise, expertise, typeof-diagnostic-report). */
+import { volven } from '@helsevev/clinical/systems'
 
-export const DISCIPLINE_SYSTEM = 'urn:oid:2.16.578.1.12.4.1.1.8202'
+export const DISCIPLINE_SYSTEM = volven(8202)
 
 export type MainDiscipline = 'LAB' | 'PAT' | 'BLD'
 

@@ -1,11 +1,9 @@
 /** The test results of the open patient: newest reports by discipline, analyses over time with a plot, and each report whole. */
 
 import Tag from '@helsenorge/designsystem-react/components/Tag'
-import { DataState } from '@helsevev/ui/DataState'
+import { SourceLine } from '@helsevev/panel/SourceLine'
+import { defineView } from '@helsevev/panel/view.ts'
 import { formatDate, formatDateTime, formatDay } from '@helsevev/ui/format.ts'
-import { Nothing } from '@helsevev/ui/Nothing'
-import type { DataStatus, PanelView } from '@helsevev/ui/panel.ts'
-import { SourceLine } from '@helsevev/ui/SourceLine'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { ValueChart } from '@helsevev/ui/ValueChart'
 import { useId, useState } from 'react'
@@ -20,20 +18,17 @@ const NAMESPACE = 'test-results'
 const REPORTS_AT_ONCE = 4
 const COLUMNS = 3
 
-function Panel({ status, data }: { status: DataStatus; data: TestResultsData }) {
+function Some({ data }: { data: TestResultsData }) {
   const { t } = useTranslation(NAMESPACE)
-  if (status !== 'some') return <Nothing status={status} texts={testResultsTexts} />
   const byExpertise = Map.groupBy(data.reports, ({ expertise }) => expertise)
   return (
-    <DataState state={data.partial ? 'partial' : 'some'} title={t('partial.title')} text={t('partial.text')}>
-      <div className="results">
-        {data.analyses.length > 0 && <Analyses analyses={data.analyses} />}
-        {[...byExpertise].map(([expertise, reports]) => (
-          <Discipline key={expertise} expertise={expertise} reports={reports} />
-        ))}
-        {data.more && <p className="results__more">{t('more', { count: data.reports.length })}</p>}
-      </div>
-    </DataState>
+    <div className="results">
+      {data.analyses.length > 0 && <Analyses analyses={data.analyses} />}
+      {[...byExpertise].map(([expertise, reports]) => (
+        <Discipline key={expertise} expertise={expertise} reports={reports} />
+      ))}
+      {data.more && <p className="results__more">{t('more', { count: data.reports.length })}</p>}
+    </div>
   )
 }
 
@@ -266,12 +261,11 @@ function Deviation({ of }: { of: ShownResult['deviation'] | undefined }) {
   )
 }
 
-export const panel: PanelView<TestResultsData, 'test-results'> = {
+export const view = defineView({
   service: identity,
   namespace: NAMESPACE,
   texts: testResultsTexts,
-  Panel,
+  Some,
   timeline,
   snapshot,
-  isPartial: ({ partial }) => partial,
-}
+})

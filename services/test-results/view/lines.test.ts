@@ -40,7 +40,6 @@ const data: TestResultsData = {
       points: [point('2026-01-01', '4,1'), { ...point('2026-02-01', '5,9'), deviation: 'over' }],
     },
   ],
-  partial: false,
   more: true,
 }
 

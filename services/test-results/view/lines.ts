@@ -1,5 +1,5 @@
 /** Test results line by line: every report, and the newest number of each analysis at a moment. */
-import type { Line, Snapshot } from '@helsevev/ui/panel.ts'
+import type { Line, Snapshot } from '@helsevev/panel/panel.ts'
 import { codedText, type Wording } from '@helsevev/ui/texts.ts'
 import type { ShownReport, ShownResult, TestResultsData } from './panel-data.ts'
 

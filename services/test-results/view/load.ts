@@ -1,8 +1,8 @@
 /** Fetches the newest reports of the open patient with all that belongs to them, and groups their numbers over time. Runs on the portal's server. */
-import { type Controller, controllerOf, controllersIn, isUnavailable } from '@helsevev/ui/controllers.ts'
-import type { PanelLoader } from '@helsevev/ui/panel.ts'
-import { placeless, without } from '@helsevev/ui/places.ts'
-import { nothingSaid, withheldByAgreement, withheldByPatient } from '@helsevev/ui/withheld.ts'
+import { NLK, volven } from '@helsevev/clinical/systems'
+import { type Controller, controllerOf, controllersIn } from '@helsevev/panel/controllers.ts'
+import { defineLoader } from '@helsevev/panel/loader.ts'
+import { placeless, without } from '@helsevev/panel/places.ts'
 import type {
   Bundle,
   DiagnosticReport,
@@ -24,30 +24,24 @@ import type { ShownAnalysis, ShownPoint, ShownReport, ShownResult, TestResultsDa
 
 const SERVICE = 'test-results'
 const COUNT = 60
-const nothing: TestResultsData = { reports: [], analyses: [], partial: false, more: false }
 
-export const loader: PanelLoader<TestResultsData> = {
+export const loader = defineLoader<TestResultsData>({
   service: SERVICE,
   withoutPlaces: ({ reports, ...rest }) => ({ ...rest, reports: reports.map(withoutPlaces) }),
-  async load(api) {
-    try {
-      const [status, analyses, bundle] = await Promise.all([
-        api.operation(SERVICE, 'status'),
-        api.operation(SERVICE, 'analyses'),
-        api.search(SERVICE, 'DiagnosticReport', {
-          _count: String(COUNT),
-          _include: 'DiagnosticReport:result,DiagnosticReport:performer,DiagnosticReport:specimen,DiagnosticReport:based-on',
-          '_include:iterate': 'Observation:has-member,ServiceRequest:requester',
-        }),
-      ])
-      const data = dataOf(bundle, analyses, controllersIn(status))
-      return { status: data.reports.length > 0 ? 'some' : nothingSaid(bundle), data, withheld: withheldByPatient(bundle) }
-    } catch (error) {
-      if (isUnavailable(error)) return { status: 'unavailable', data: nothing }
-      throw error
-    }
+  async fetch(api) {
+    const [status, analyses, bundle] = await Promise.all([
+      api.operation(SERVICE, 'status'),
+      api.operation(SERVICE, 'analyses'),
+      api.search(SERVICE, 'DiagnosticReport', {
+        _count: String(COUNT),
+        _include: 'DiagnosticReport:result,DiagnosticReport:performer,DiagnosticReport:specimen,DiagnosticReport:based-on',
+        '_include:iterate': 'Observation:has-member,ServiceRequest:requester',
+      }),
+    ])
+    const data = dataOf(bundle, analyses, controllersIn(status))
+    return { data: data.reports.length > 0 ? data : undefined, searched: [bundle] }
   },
-}
+})
 
 /** Who ordered and who else got it is told with the place of work: often the doctor's office where the person lives. */
 function withoutPlaces(report: ShownReport): ShownReport {
@@ -66,7 +60,6 @@ export function dataOf(bundle: Bundle, analyses: Parameters, controllers: readon
   return {
     reports: shown,
     analyses: (analyses.parameter ?? []).filter(({ name }) => name === 'analysis').map(shownAnalysis),
-    partial: withheldByAgreement(bundle),
     more: bundle.link?.some(({ relation }) => relation === 'next') ?? false,
   }
 }
@@ -108,8 +101,6 @@ function shownFromOf({ meta, code }: DiagnosticReport): string | undefined {
   return new Date(came + releaseDelayDays(code?.coding?.[0]?.code) * 86_400_000).toISOString()
 }
 
-const NLK = 'urn:oid:2.16.578.1.12.4.1.1.7280'
-
 function shownAnalysis({ part = [] }: ParametersParameter): ShownAnalysis {
   const find = (name: string) => part.find((one) => one.name === name)
   const code = part.find(({ name, valueCoding }) => name === 'code' && valueCoding?.system === NLK)?.valueCoding?.code
@@ -150,7 +141,7 @@ function nameOf(role: PractitionerRole | undefined): string | undefined {
 }
 
 const deviations = { '1': 'over', '2': 'under', '3': 'outside' } as const
-const SUSCEPTIBILITY = 'urn:oid:2.16.578.1.12.4.1.1.8271'
+const SUSCEPTIBILITY = volven(8271)
 
 function shownResult(observation: Observation, find: Find, depth = 0): ShownResult {
   const { valueQuantity, valueCodeableConcept, valueDateTime, referenceRange, interpretation, note = [], component = [] } = observation

@@ -1,6 +1,6 @@
 /** What the panel draws, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
 
-import type { Controller } from '@helsevev/ui/controllers.ts'
+import type { Controller } from '@helsevev/panel/controllers.ts'
 import type { DiagnosticReport, Observation } from '@medplum/fhirtypes'
 
 export interface ShownResult {
@@ -67,6 +67,5 @@ export interface ShownAnalysis {
 export interface TestResultsData {
   reports: ShownReport[]
   analyses: ShownAnalysis[]
-  partial: boolean
   more: boolean
 }

@@ -1,9 +1,12 @@
 /** The citizen portal before an issuer and an API that answer what a test says, and a browser that is signed in. */
+
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
+import { identifierSystems } from '@helsevev/clinical/systems'
 import { browser, origin } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
+import { loader as municipalServices } from '@helsevev/service-municipal-services/load'
 import fastify, { type FastifyInstance } from 'fastify'
 import { aboutHeader, type Organization, type Practitioner } from '../../contract.ts'
 import { citizenPortal } from '../index.ts'
@@ -25,12 +28,14 @@ export async function testPortal(): Promise<TestPortal> {
   const app = fastify()
   await app.register(
     citizenPortal({
+      panels: [municipalServices],
       publicUrl: origin,
       issuer: () => issuer.url,
       clientId: 'portal',
       clientKey: issuer.clientKey,
       apiBaseUrl: () => issuer.url,
       apiAudience: 'helsevev',
+      services: [],
       apiScopes: ['helsevev:news2/citizen', 'helsevev:access-log/citizen'],
       sessionRows: memoryRows(),
       sessionKey: randomBytes(32),
@@ -88,7 +93,7 @@ export function actsFor(people: ToldPerson[]) {
       part: [
         { name: 'self', valueBoolean: self },
         ...(name ? [{ name: 'name', valueString: name }] : []),
-        ...(number ? [{ name: 'identifier', valueIdentifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: number } }] : []),
+        ...(number ? [{ name: 'identifier', valueIdentifier: { system: identifierSystems.FNR, value: number } }] : []),
         ...(birthDate ? [{ name: 'birthDate', valueDate: birthDate }] : []),
         ...(relation ? [{ name: 'relation', valueCode: relation }] : []),
         ...services.map(({ id, open, problem, why }) => ({

@@ -1,4 +1,5 @@
 /** A patient summary as the API answers it, with sections that a test says. */
+import { hl7, identifierSystems, LOINC, NLK } from '@helsevev/clinical/systems'
 import type { Bundle, CompositionSection } from '@medplum/fhirtypes'
 
 interface Section {
@@ -17,7 +18,7 @@ export function summaryOf(sections: Section[]): Bundle {
       ? {
           resourceType: 'Observation' as const,
           status: 'final' as const,
-          code: { coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.7280', code: section.codes[at] }] },
+          code: { coding: [{ system: NLK, code: section.codes[at] }] },
         }
       : { resourceType: 'AllergyIntolerance' as const, patient: {} },
   })
@@ -30,7 +31,7 @@ export function summaryOf(sections: Section[]): Bundle {
         resource: {
           resourceType: 'Composition',
           status: 'final',
-          type: { coding: [{ system: 'http://loinc.org', code: '60591-5' }] },
+          type: { coding: [{ system: LOINC, code: '60591-5' }] },
           date: '2026-11-25T12:00:00Z',
           author: [],
           title: 'Patient summary',
@@ -42,7 +43,7 @@ export function summaryOf(sections: Section[]): Bundle {
           resourceType: 'Patient',
           name: [{ family: 'Testesen', given: ['Ola'] }],
           birthDate: '1950-01-05',
-          identifier: [{ system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: '14835010067' }],
+          identifier: [{ system: identifierSystems.FNR, value: '14835010067' }],
         },
       },
       ...sections.flatMap((section) => section.lines.map((_, at) => entryOf(section, at))),
@@ -54,14 +55,14 @@ function sectionOf({ code, lines, empty }: Section): CompositionSection {
   const div = `<div xmlns="http://www.w3.org/1999/xhtml"><ul>${lines.map((line) => `<li>${line}</li>`).join('')}</ul></div>`
   return {
     title: 'Section',
-    code: { coding: [{ system: 'http://loinc.org', code }] },
+    code: { coding: [{ system: LOINC, code }] },
     text: { status: 'generated', div },
     ...(lines.length > 0 ? { entry: lines.map((_, at) => ({ reference: `https://helsevev.example/${code}/${at}` })) } : {}),
     ...(empty
       ? {
           emptyReason: {
             coding: [
-              { system: 'http://terminology.hl7.org/CodeSystem/list-empty-reason', code: empty.code },
+              { system: hl7('list-empty-reason'), code: empty.code },
               ...empty.own.map((own) => ({ system: 'http://helsevev.no/fhir/CodeSystem/nothing', code: own })),
             ],
           },

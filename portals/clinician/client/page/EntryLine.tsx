@@ -1,6 +1,7 @@
 /** One line of a service with where it is from: what, how it stands, controller, unit, who, and how long ago. */
+
+import type { Line } from '@helsevev/panel/panel.ts'
 import { formatAge, formatDateTime } from '@helsevev/ui/format.ts'
-import type { Line } from '@helsevev/ui/panel.ts'
 import { useTranslation } from 'react-i18next'
 
 export function LineText({ line: { what, value } }: { line: Line }) {

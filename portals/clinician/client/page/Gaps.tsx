@@ -1,9 +1,9 @@
 /** Above a view that gathers several services: which of them are not wholly in it, and why. A partial view never looks complete. */
 
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { DataState } from '@helsevev/ui/DataState'
 import { useTranslation } from 'react-i18next'
 import type { View } from '../../panels.client.ts'
-import { useServiceName } from '../../panels.client.ts'
 import type { Gap } from './gaps.ts'
 
 export function Gaps({ gaps }: { gaps: readonly { view: View; gap: Gap }[] }) {

@@ -1,8 +1,10 @@
 /** The ways through one patient's page, in sight while it scrolls: its views, its panels, copy and print, and the keyboard. */
+
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SignedIn } from '../../contract.ts'
-import { useServiceName, views } from '../../panels.client.ts'
+import { views } from '../../panels.client.ts'
 import { type PatientPage, patientPages } from '../../routes.ts'
 import { addressOf, go } from '../navigation.ts'
 import { useLoadPanels } from '../panel-loading.ts'

@@ -1,13 +1,13 @@
 /** What differs in one service between two days, as its panel would have said it. */
 
 import Tag from '@helsenorge/designsystem-react/components/Tag'
+import type { Snapshot } from '@helsevev/panel/panel.ts'
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { DataState } from '@helsevev/ui/DataState'
 import { endOfDay, formatDate } from '@helsevev/ui/format.ts'
-import type { Snapshot } from '@helsevev/ui/panel.ts'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { View } from '../../panels.client.ts'
-import { useServiceName } from '../../panels.client.ts'
 import { LineSource, LineText } from './EntryLine.tsx'
 import { gapOf } from './gaps.ts'
 import { type Difference, differences } from './lines.ts'
@@ -31,14 +31,14 @@ export function ServiceComparison({ view, from, to, today, past, onRetry }: Serv
   const { service, snapshot, hasVersions } = view
   const state = stateOf(service)
   if (!snapshot) return null
-  const gap = gapOf(view, state)
+  const gap = gapOf(state)
 
   /** Undefined when it did not come. */
   function at(day: string): Snapshot | undefined {
     const moment = day === today ? new Date() : endOfDay(day)
     const answer = hasVersions && day !== today ? past.get(pastKey(service, day)) : state.answer
     if (!moment || !snapshot || answer === undefined || answer === 'failed' || answer.status === 'unavailable') return undefined
-    return snapshot(answer.data, moment, i18n)
+    return answer.status === 'some' ? snapshot(answer.data, moment, i18n) : { lines: [] }
   }
 
   const [before, after] = [at(from), at(to)]

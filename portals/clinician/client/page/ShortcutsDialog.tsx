@@ -1,9 +1,10 @@
 /** The list of shortcuts, and the switch that turns them off. */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { useEffect, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useServiceName, views } from '../../panels.client.ts'
+import { views } from '../../panels.client.ts'
 import { commands, keys } from './shortcuts.ts'
 
 interface ShortcutsDialogProps {

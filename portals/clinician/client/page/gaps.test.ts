@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { DataStatus } from '@helsevev/ui/panel.ts'
+import type { DataStatus } from '@helsevev/panel/panel.ts'
 import type { PanelAnswer } from '../../contract.ts'
 import { gapOf } from './gaps.ts'
 
@@ -8,11 +8,10 @@ const answer = (status: DataStatus, more: Partial<PanelAnswer> = {}): PanelAnswe
   access: 'a',
   fetched: '2026-01-01T00:00:00Z',
   status,
-  data: { partial: false },
+  partial: false,
   withheld: [],
   ...more,
 })
-const view = { isPartial: (data: unknown) => (data as { partial: boolean }).partial }
 
 for (const [what, state, gap] of [
   ['nothing has come yet', { loading: true }, 'loading'],
@@ -27,11 +26,11 @@ for (const [what, state, gap] of [
     { loading: false, answer: answer('some', { withheld: [{ cause: 'GeneralBlock' }] }) },
     'withheld-by-patient',
   ],
-  ['no agreement opens some', { loading: false, answer: answer('some', { data: { partial: true } }) }, 'partial'],
+  ['no agreement opens some', { loading: false, answer: answer('some', { partial: true }) }, 'partial'],
   ['it is from before', { loading: false, answer: answer('some'), problem: { code: 'unavailable' } }, 'stale'],
   ['all is there', { loading: false, answer: answer('some') }, undefined],
   ['there is nothing', { loading: false, answer: answer('none') }, undefined],
   ['nobody knows', { loading: false, answer: answer('unknown') }, undefined],
 ] as const) {
-  test(`where ${what}, the gap is ${gap ?? 'none'}`, () => assert.equal(gapOf(view, state), gap))
+  test(`where ${what}, the gap is ${gap ?? 'none'}`, () => assert.equal(gapOf(state), gap))
 }

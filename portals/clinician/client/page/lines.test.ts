@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Line } from '@helsevev/ui/panel.ts'
+import type { Line } from '@helsevev/panel/panel.ts'
 import { byDay, choices, differences, type Entry, filtered } from './lines.ts'
 
 const entry = (time: string, more: Partial<Entry> = {}): Entry => ({

@@ -1,6 +1,7 @@
 /** Lines of all services together: newest first by day, filtered, and told apart between two moments. Pure; the services make the lines. */
+
+import type { Line } from '@helsevev/panel/panel.ts'
 import { dayInNorway } from '@helsevev/ui/format.ts'
-import type { Line } from '@helsevev/ui/panel.ts'
 
 export interface Entry extends Line {
   service: string

@@ -1,6 +1,7 @@
 /** The page and its panels as plain text, for a record or a message: what stands now, line by line, each with where it is from. */
+
+import type { Line } from '@helsevev/panel/panel.ts'
 import { formatDateTime, type Language } from '@helsevev/ui/format.ts'
-import type { Line } from '@helsevev/ui/panel.ts'
 
 export interface Section {
   title: string

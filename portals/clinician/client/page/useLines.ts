@@ -1,7 +1,9 @@
 /** What the services have answered, as lines: for the timeline, comparisons and copies. */
+
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { useCallback, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useServiceName, type View, views } from '../../panels.client.ts'
+import { type View, views } from '../../panels.client.ts'
 import { type PanelState, panelStates, subscribe } from '../panel-store.ts'
 import { type Gap, gapOf } from './gaps.ts'
 import type { Entry } from './lines.ts'
@@ -19,8 +21,8 @@ export function useTimeline(): { entries: Entry[]; gaps: { view: View; gap: Gap 
   const found = views.map((view) => {
     const { service, timeline } = view
     const state = stateOf(service)
-    const gap = gapOf(view, state)
-    if (!state.answer || !timeline) return { view, gap, entries: [] }
+    const gap = gapOf(state)
+    if (state.answer?.status !== 'some' || !timeline) return { view, gap, entries: [] }
     try {
       const entries = timeline(state.answer.data, i18n).map((line): Entry => ({ ...line, service, serviceName: nameOf(service) }))
       return { view, gap, entries }

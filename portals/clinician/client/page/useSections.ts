@@ -1,11 +1,11 @@
 /** The panels as sections of plain text. */
 
+import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { formatDateTime } from '@helsevev/ui/format.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SignedIn } from '../../contract.ts'
 import type { View } from '../../panels.client.ts'
-import { useServiceName } from '../../panels.client.ts'
 import { gapOf } from './gaps.ts'
 import type { Section } from './plain-text.ts'
 import { usePanelStates } from './useLines.ts'
@@ -19,9 +19,9 @@ export function useSectionOf(): (view: View) => Section {
     (view) => {
       const state = stateOf(view.service)
       const { answer } = state
-      const gap = gapOf(view, state)
+      const gap = gapOf(state)
       const fetched = answer ? ` (${t('page.fetched', { time: formatDateTime(answer.fetched, i18n.language) }).toLowerCase()})` : ''
-      const lines = answer && view.snapshot ? view.snapshot(answer.data, new Date(), i18n).lines : []
+      const lines = answer?.status === 'some' && view.snapshot ? view.snapshot(answer.data, new Date(), i18n).lines : []
       const { status } = answer ?? {}
       const nothing =
         lines.length === 0 && (status === 'none' || status === 'unknown' || (status === 'some' && view.snapshot)) ? status : undefined

@@ -1,10 +1,10 @@
 /** Critical information as whoever it is about reads it: what is registered, by whom, since when, and whom to call when it is wrong. */
 
-import { Entries, Entry, Fact, Facts } from '@helsevev/ui/Entry'
+import { Entries, Entry, Fact, Facts } from '@helsevev/panel/Entry'
+import { isNew } from '@helsevev/panel/panel.ts'
+import { defineView } from '@helsevev/panel/view.ts'
 import { formatDate, languageOf } from '@helsevev/ui/format.ts'
-import { Nothing } from '@helsevev/ui/Nothing'
 import { PhoneLink } from '@helsevev/ui/PhoneLink'
-import { isNew, type PanelView } from '@helsevev/ui/panel.ts'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../../identity.ts'
 import type { CriticalInformationData, ShownEntry } from '../panel-data.ts'
@@ -12,9 +12,8 @@ import { criticalInformationCitizenTexts } from './texts.ts'
 
 const NAMESPACE = 'critical-information/citizen'
 
-const Panel: PanelView<CriticalInformationData, 'critical-information/citizen'>['Panel'] = ({ status, data, since }) => {
+function Some({ data, since }: { data: CriticalInformationData; since?: string | undefined }) {
   const { t } = useTranslation(NAMESPACE)
-  if (status !== 'some') return <Nothing status={status} texts={criticalInformationCitizenTexts} />
   const holds = data.entries.filter(({ standing }) => standing === 'active')
   const before = data.entries.filter(({ standing }) => standing !== 'active')
   const list = (entries: ShownEntry[]) => (
@@ -72,13 +71,13 @@ function Registered({ entry, since }: { entry: ShownEntry; since: string | undef
   )
 }
 
-export const panel: PanelView<CriticalInformationData, 'critical-information/citizen'> = {
+export const view = defineView({
   service: identity,
   namespace: NAMESPACE,
   texts: criticalInformationCitizenTexts,
-  Panel,
+  Some,
   newIn: ({ entries }, since) =>
     entries
       .filter(({ reported }) => isNew(reported, since))
       .map(({ id, label, recorded }) => ({ id, title: label, ...(recorded ? { time: recorded } : {}) })),
-}
+})

@@ -1,10 +1,10 @@
 /** Home measurements as whoever measures reads them: the latest of each kind, the days behind it, and the limits of one's own plan. */
 
-import { Entries, Entry } from '@helsevev/ui/Entry'
+import { Entries, Entry } from '@helsevev/panel/Entry'
+import { isNew } from '@helsevev/panel/panel.ts'
+import { defineView } from '@helsevev/panel/view.ts'
 import { formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
-import { Nothing } from '@helsevev/ui/Nothing'
 import { PhoneLink } from '@helsevev/ui/PhoneLink'
-import { isNew, type PanelView } from '@helsevev/ui/panel.ts'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../../identity.ts'
@@ -14,9 +14,8 @@ import { homeMonitoringCitizenTexts } from './texts.ts'
 
 const NAMESPACE = 'home-monitoring/citizen'
 
-const Panel: PanelView<HomeMonitoringData, 'home-monitoring/citizen'>['Panel'] = ({ status, data, since }) => {
+function Some({ data, since }: { data: HomeMonitoringData; since?: string | undefined }) {
   const { t, i18n } = useTranslation(NAMESPACE)
-  if (status !== 'some') return <Nothing status={status} texts={homeMonitoringCitizenTexts} />
   return (
     <>
       <Entries>
@@ -93,15 +92,15 @@ function Limit({ kind: { threshold, unit } }: { kind: ShownKind }) {
   return high === undefined ? null : <p className="entry__note">{t('limit.high', { ...words, high: number(high) })}</p>
 }
 
-export const panel: PanelView<HomeMonitoringData, 'home-monitoring/citizen'> = {
+export const view = defineView({
   service: identity,
   namespace: NAMESPACE,
   texts: homeMonitoringCitizenTexts,
-  Panel,
+  Some,
   newIn: ({ kinds, alarms }, since, { t }) => [
     ...kinds.flatMap(({ kind, newest }) =>
       newest && isNew(newest.reported, since) ? [{ id: kind, title: t(`kind.${kind}`), time: newest.time }] : [],
     ),
     ...alarms.filter(({ reported }) => isNew(reported, since)).map(({ id, title, time }) => ({ id, title, time })),
   ],
-}
+})

@@ -1,10 +1,10 @@
 /** Municipal services as whoever gets them reads it: what, how much, since when, and whom to call. */
 
-import { Entries, Entry, Fact, Facts } from '@helsevev/ui/Entry'
+import { Entries, Entry, Fact, Facts } from '@helsevev/panel/Entry'
+import { isNew } from '@helsevev/panel/panel.ts'
+import { defineView } from '@helsevev/panel/view.ts'
 import { formatDate, formatNumber } from '@helsevev/ui/format.ts'
-import { Nothing } from '@helsevev/ui/Nothing'
 import { PhoneLink } from '@helsevev/ui/PhoneLink'
-import { isNew, type PanelView } from '@helsevev/ui/panel.ts'
 import { codedText, type Words } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../../identity.ts'
@@ -15,11 +15,11 @@ const NAMESPACE = 'municipal-services/citizen'
 const groups = ['active', 'onHold', 'upcoming', 'endedLately'] as const
 type Group = (typeof groups)[number]
 
-const Panel: PanelView<MunicipalServicesData, 'municipal-services/citizen'>['Panel'] = ({ status, data, since }) => {
+function Some({ data, since }: { data: MunicipalServicesData; since?: string | undefined }) {
   const { t } = useTranslation(NAMESPACE)
   return (
     <>
-      {status !== 'some' && status !== 'withheld-by-patient' && <Nothing status={status} texts={municipalServicesCitizenTexts} />}
+      {data.active.length + data.onHold.length === 0 && <p>{t('none.title')}</p>}
       {groups
         .filter((group) => data[group].length > 0)
         .map((group) => (
@@ -79,14 +79,14 @@ function nameOf({ code, display }: ShownService, t: Words<'municipal-services/ci
   return (code && codedText(t, 'service', code)) ?? fallback
 }
 
-export const panel: PanelView<MunicipalServicesData, 'municipal-services/citizen'> = {
+export const view = defineView({
   service: identity,
   namespace: NAMESPACE,
   texts: municipalServicesCitizenTexts,
-  Panel,
+  Some,
   newIn: (data, since, { t }) =>
     groups
       .flatMap((group) => data[group])
       .filter(({ reported }) => isNew(reported, since))
       .map((service) => ({ id: service.id, title: nameOf(service, t), ...(service.start ? { time: service.start } : {}) })),
-}
+})

@@ -1,10 +1,10 @@
 /** NEWS2 as whoever was measured reads it: what the number is, the latest one in words, and the earlier ones. */
 
-import { Entries, Entry } from '@helsevev/ui/Entry'
+import { Entries, Entry } from '@helsevev/panel/Entry'
+import { isNew } from '@helsevev/panel/panel.ts'
+import { defineView } from '@helsevev/panel/view.ts'
 import { formatDate, formatDateTime } from '@helsevev/ui/format.ts'
-import { Nothing } from '@helsevev/ui/Nothing'
 import { PhoneLink } from '@helsevev/ui/PhoneLink'
-import { isNew, type PanelView } from '@helsevev/ui/panel.ts'
 import type { Words } from '@helsevev/ui/texts.ts'
 import { ValueChart } from '@helsevev/ui/ValueChart'
 import { useState } from 'react'
@@ -15,9 +15,8 @@ import { news2CitizenTexts } from './texts.ts'
 
 const NAMESPACE = 'news2/citizen'
 
-const Panel: PanelView<News2Data, 'news2/citizen'>['Panel'] = ({ status, data, since }) => {
+function Some({ data, since }: { data: News2Data; since?: string | undefined }) {
   const { t } = useTranslation(NAMESPACE)
-  if (status !== 'some') return <Nothing status={status} texts={news2CitizenTexts} />
   const standing = data.scores.filter((score) => score.status !== 'entered-in-error')
   const [latest, ...earlier] = standing
   // New ones are always in sight; so are those that were withdrawn since.
@@ -125,11 +124,11 @@ function Course({ scores }: { scores: ShownScore[] }) {
   )
 }
 
-export const panel: PanelView<News2Data, 'news2/citizen'> = {
+export const view = defineView({
   service: identity,
   namespace: NAMESPACE,
   texts: news2CitizenTexts,
-  Panel,
+  Some,
   newIn: ({ scores }, since, { t }) =>
     scores
       .filter(({ reported }) => isNew(reported, since))
@@ -138,4 +137,4 @@ export const panel: PanelView<News2Data, 'news2/citizen'> = {
         title: `NEWS2: ${score.status === 'entered-in-error' ? t('withdrawn') : pointsOf(score, t)}`,
         time: score.time,
       })),
-}
+})

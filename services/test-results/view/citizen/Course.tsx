@@ -1,5 +1,5 @@
 /** One analysis over time: the newest number, and the others as a plot and in words when it is opened. */
-import { Entry } from '@helsevev/ui/Entry'
+import { Entry } from '@helsevev/panel/Entry'
 import { formatDate, languageOf } from '@helsevev/ui/format.ts'
 import { ValueChart } from '@helsevev/ui/ValueChart'
 import { useState } from 'react'

@@ -1,10 +1,11 @@
 /** Test results as whoever they are about reads them: plain words first, what the reference interval is, and nothing that alarms. */
+
 import Button from '@helsenorge/designsystem-react/components/Button'
-import { Entries, Entry } from '@helsevev/ui/Entry'
+import { Entries, Entry } from '@helsevev/panel/Entry'
+import { isNew } from '@helsevev/panel/panel.ts'
+import { defineView } from '@helsevev/panel/view.ts'
 import { formatDate } from '@helsevev/ui/format.ts'
-import { Nothing } from '@helsevev/ui/Nothing'
 import { PhoneLink } from '@helsevev/ui/PhoneLink'
-import { isNew, type PanelView } from '@helsevev/ui/panel.ts'
 import { codedText, type Wording } from '@helsevev/ui/texts.ts'
 import { useWords } from '@helsevev/ui/useWords'
 import { useState } from 'react'
@@ -20,10 +21,9 @@ const AT_ONCE = 5
 /** More results than this stand behind a line that opens them. */
 const RESULTS_AT_ONCE = 4
 
-const Panel: PanelView<TestResultsData, 'test-results/citizen'>['Panel'] = ({ status, data, since }) => {
+function Some({ data, since }: { data: TestResultsData; since?: string | undefined }) {
   const { t } = useTranslation(NAMESPACE)
   const [all, setAll] = useState(false)
-  if (status !== 'some') return <Nothing status={status} texts={testResultsCitizenTexts} />
   const { reports, analyses, more } = data
   const newest = reports.findLastIndex(({ shownFrom }) => isNew(shownFrom, since)) + 1
   const shown = all ? reports : reports.slice(0, Math.max(AT_ONCE, newest))
@@ -114,13 +114,13 @@ function namesOf({ expertise, title }: ShownReport, { t, language }: Wording<'te
   return { title: codedText(t, 'kind', expertise) ?? (term || identity.names[language]), term }
 }
 
-export const panel: PanelView<TestResultsData, 'test-results/citizen'> = {
+export const view = defineView({
   service: identity,
   namespace: NAMESPACE,
   texts: testResultsCitizenTexts,
-  Panel,
+  Some,
   newIn: ({ reports }, since, words) =>
     reports
       .filter(({ shownFrom }) => isNew(shownFrom, since))
       .map((report) => ({ id: report.id, title: namesOf(report, words).title, time: report.time })),
-}
+})

@@ -1,0 +1,182 @@
+/**
+ * The frame of a panel, for every service and every portal: heading, and each state that a panel can be in. The service draws what there is; the
+ * frame draws that there is nothing and which kind of nothing, that something is held back, that it failed, and that it may be out of date. A
+ * fault in the drawing of a service stays inside its frame.
+ */
+import Icon from '@helsenorge/designsystem-react/components/Icon'
+import HelpSign from '@helsenorge/designsystem-react/components/Icons/HelpSign'
+import { DataState } from '@helsevev/ui/DataState'
+import { languageOf } from '@helsevev/ui/format.ts'
+import { rowIn } from '@helsevev/ui/texts.ts'
+import { Component, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Nothing, useOwnWords } from './Nothing.tsx'
+import type { DataStatus, WithheldByPatient } from './panel.ts'
+import type { View } from './view.ts'
+import './panel.css'
+
+/** What the portal's server answered of a panel. */
+export interface FramedAnswer {
+  status: DataStatus
+  data?: unknown
+  partial: boolean
+  withheld: WithheldByPatient[]
+  /** When the portal fetched it, ISO 8601. */
+  fetched: string
+}
+
+/** Why nothing came, in the words of the portal where it has any. */
+export interface Fault {
+  state: 'refused' | 'unavailable' | 'failed'
+  text?: ReactNode
+}
+
+export interface FramedState {
+  loading: boolean
+  answer?: FramedAnswer | undefined
+  /** The last attempt failed. Beside an answer it means that the answer is from before. */
+  fault?: Fault | undefined
+}
+
+interface PanelFrameProps {
+  view: View
+  state: FramedState
+  onRetry: () => void
+  /** Draws what the patient's own choices hide: what a reader can do about it differs between portals. */
+  withheld: (withheld: WithheldByPatient[], status: DataStatus) => ReactNode
+  /** The last visit of the reader, where the portal knows one. */
+  since?: string | undefined
+  className?: string
+  /** Under the heading, whatever the state. */
+  mark?: ReactNode
+  /** Under an answer. */
+  foot?: ReactNode
+}
+
+export function PanelFrame({ view, state, onRetry, withheld, since, className, mark, foot }: PanelFrameProps) {
+  return (
+    <PanelSection view={view} busy={state.loading} className={className}>
+      {mark}
+      <PanelContent view={view} state={state} onRetry={onRetry} withheld={withheld} since={since} />
+      {state.answer && foot}
+    </PanelSection>
+  )
+}
+
+interface PanelSectionProps {
+  view: View
+  busy?: boolean
+  className?: string | undefined
+  children: ReactNode
+}
+
+/** The heading alone, around what the portal itself has to say. */
+export function PanelSection({ view, busy = false, className = 'panel', children }: PanelSectionProps) {
+  const { i18n } = useTranslation()
+  const id = headingId(view.service)
+  return (
+    <section className={className} aria-labelledby={id} aria-busy={busy}>
+      <h2 id={id} className="panel__title" tabIndex={-1}>
+        {view.titles[languageOf(i18n.language)]}
+      </h2>
+      {children}
+    </section>
+  )
+}
+
+function headingId(service: string): string {
+  return `panel-${service}`
+}
+
+/** The panel without its heading. */
+export function PanelContent({ view, state, onRetry, withheld, since }: Omit<PanelFrameProps, 'className' | 'mark' | 'foot'>) {
+  const { answer, fault, loading } = state
+  if (!answer) {
+    if (!fault || loading) return <DataState state="loading" />
+    return <DataState state={fault.state} onRetry={onRetry} {...(fault.text ? { text: fault.text } : {})} />
+  }
+  const drawn = (
+    <Boundary key={answer.fetched} fallback={<DataState state="failed" onRetry={onRetry} />}>
+      {withheld(answer.withheld, answer.status)}
+      <Answered view={view} answer={answer} onRetry={onRetry} since={since} />
+      <Notice view={view} status={answer.status} />
+    </Boundary>
+  )
+  if (!fault || loading) return drawn
+  return (
+    <DataState state="stale" onRetry={onRetry} {...(fault.text ? { text: fault.text } : {})}>
+      {drawn}
+    </DataState>
+  )
+}
+
+interface AnsweredProps {
+  view: View
+  answer: FramedAnswer
+  onRetry: () => void
+  since: string | undefined
+}
+
+function Answered({ view, answer, onRetry, since }: AnsweredProps) {
+  const partial = useOwnWords(view.texts, 'partial')
+  if (answer.status !== 'some') return <Nothing kind={answer.status} texts={view.texts} onRetry={onRetry} />
+  const drawn = view.draw(answer.data, since)
+  if (!answer.partial) return drawn
+  return (
+    <DataState state="partial" {...partial}>
+      {drawn}
+    </DataState>
+  )
+}
+
+/** What a service says under each of its answers, whatever they are. */
+function Notice({ view, status }: { view: View; status: DataStatus }) {
+  const { i18n } = useTranslation()
+  const { notice } = view.texts
+  if (!notice || status === 'unavailable') return null
+  return <p className="panel__notice">{rowIn(notice, languageOf(i18n.language))}</p>
+}
+
+/** What nobody may miss of a service, above all panels, as soon as it has answered. */
+export function PanelBanner({ view, answer }: { view: View; answer: FramedAnswer | undefined }) {
+  if (answer?.status !== 'some' || !view.drawBanner) return null
+  return (
+    <Boundary key={answer.fetched} fallback={null}>
+      {view.drawBanner(answer.data)}
+    </Boundary>
+  )
+}
+
+/** The mark of a service beside the patient's name, as soon as it has answered: what there is, or that it is not known whether there is something. */
+export function PanelSignal({ view, answer }: { view: View; answer: FramedAnswer | undefined }) {
+  const { t, i18n } = useTranslation('panel')
+  if (!answer || !view.drawSignal) return null
+  const { status } = answer
+  if (status === 'some')
+    return (
+      <Boundary key={answer.fetched} fallback={null}>
+        {view.drawSignal(answer.data)}
+      </Boundary>
+    )
+  if (status === 'none' || status === 'unknown') return null
+  const language = languageOf(i18n.language)
+  const own = view.texts[`signal.${status}`]
+  return (
+    <li>
+      <a className="panel-signal panel-signal--uncertain" href={`#${headingId(view.service)}`}>
+        <Icon svgIcon={HelpSign} size={24} />
+        {own ? rowIn(own, language) : t(`signal.${status}`, { name: view.names[language] })}
+      </a>
+    </li>
+  )
+}
+
+class Boundary extends Component<{ fallback: ReactNode; children: ReactNode }, { broken: boolean }> {
+  override state = { broken: false }
+  static getDerivedStateFromError() {
+    return { broken: true }
+  }
+  override render() {
+    return this.state.broken ? this.props.fallback : this.props.children
+  }
+}

@@ -1,0 +1,29 @@
+/** Records as they stood at an earlier moment, from their history (docs/api/history.md). */
+import type { Bundle, Resource } from '@medplum/fhirtypes'
+import type { PastApi } from './loader.ts'
+
+/**
+ * The same records in the version of that moment. One that came here later than the moment is kept in its first version: when a fact
+ * began is told by its own dates, and not by when somebody sent it.
+ */
+export async function asOf(api: PastApi, service: string, bundle: Bundle, at: Date): Promise<Bundle> {
+  const entry = await Promise.all(
+    (bundle.entry ?? []).map(async (one) => {
+      const { resource } = one
+      if (!resource?.id || !hasChangedSince(resource, at)) return one
+      const history = await api.history(service, resource.resourceType, resource.id)
+      return { ...one, resource: versionAt(history, at) ?? resource }
+    }),
+  )
+  return { ...bundle, entry }
+}
+
+function hasChangedSince({ meta }: Resource, at: Date): boolean {
+  return meta?.versionId !== '1' && Date.parse(meta?.lastUpdated ?? '') > at.getTime()
+}
+
+/** Newest first, as the API answers: the newest that is not later than the moment, else the first there was. A deletion has no resource. */
+function versionAt(history: Bundle, at: Date): Resource | undefined {
+  const versions = (history.entry ?? []).flatMap(({ resource }) => resource ?? [])
+  return versions.find(({ meta }) => Date.parse(meta?.lastUpdated ?? '') <= at.getTime()) ?? versions.at(-1)
+}

@@ -1,0 +1,82 @@
+/**
+ * A face of a service: what it draws when there is something. Failures, staleness and the kinds of nothing are drawn by the frame, in the words of
+ * the face where it has its own. A portal hands over, unread, what the loader of the same service gave.
+ */
+import { type Language, languageOf } from '@helsevev/ui/format.ts'
+import type { Namespace, Namespaces, TextTable, Wording } from '@helsevev/ui/texts.ts'
+import type { i18n } from 'i18next'
+import { type ComponentType, createElement, type ReactNode } from 'react'
+import type { FrameWords, Line, ListSignal, NewEntry, ServiceIdentity, Snapshot } from './panel.ts'
+
+interface Definition<Data, Name extends Namespace> {
+  service: ServiceIdentity
+  namespace: Name
+  texts: Namespaces[Name] & FrameWords
+  /** `since`: the last visit of the reader, where the portal knows one (ISO 8601); what came later is marked as new. */
+  Some: ComponentType<{ data: Data; since?: string | undefined }>
+  /** What nobody may miss, in one line above all panels; draws nothing when there is nothing. */
+  Banner?: ComponentType<{ data: Data }>
+  /**
+   * A mark beside the patient's name, in sight while the page scrolls: a list item, or nothing. Where it is not known whether there is something,
+   * the frame draws one that says so.
+   */
+  Signal?: ComponentType<{ data: Data }>
+  /** What a list of patients shows of the service's signal, before anybody is opened. */
+  inList?: InList
+  /** What came after that moment, by the id under which the panel shows it. */
+  newIn?: (data: Data, since: string, words: Wording<Name>) => NewEntry[]
+  /** What of the data goes on the timeline, in any order. */
+  timeline?: (data: Data, words: Wording<Name>) => Line[]
+  /** What held at a moment. Of now it is also what a copy of the panel says. */
+  snapshot?: (data: Data, at: Date, words: Wording<Name>) => Snapshot
+  /** The loader has `fetchAt`: a snapshot of the past is made from data asked for that moment. */
+  hasVersions?: boolean
+}
+
+/** A mark with words in a list of patients, and how grave it is (more is graver). */
+export interface InList {
+  Mark: ComponentType<{ signal: ListSignal; now: Date }>
+  gravity: (signal: ListSignal, now: Date) => number
+}
+
+/** The same without the type of the data, for the portals. */
+export interface View {
+  service: ServiceIdentity['id']
+  names: ServiceIdentity['names']
+  /** The heading of the panel: the name of the service, or plainer words. */
+  titles: Readonly<Record<Language, string>>
+  namespace: Namespace
+  texts: TextTable & FrameWords
+  draw: (data: unknown, since?: string) => ReactNode
+  drawBanner?: (data: unknown) => ReactNode
+  drawSignal?: (data: unknown) => ReactNode
+  inList?: InList
+  newIn?: (data: unknown, since: string, i18n: i18n) => NewEntry[]
+  timeline?: (data: unknown, i18n: i18n) => Line[]
+  snapshot?: (data: unknown, at: Date, i18n: i18n) => Snapshot
+  hasVersions: boolean
+}
+
+export function defineView<Data, Name extends Namespace>(definition: Definition<Data, Name>): View {
+  const { service, namespace, Some, Banner, Signal, newIn, timeline, snapshot, hasVersions = false, inList } = definition
+  const texts: TextTable & FrameWords = definition.texts
+  const words = (i18n: i18n): Wording<Name> => {
+    const language = languageOf(i18n.language)
+    return { t: i18n.getFixedT(language, namespace), language }
+  }
+  return {
+    service: service.id,
+    names: service.names,
+    titles: texts.title ? { nb: texts.title[0], nn: texts.title[1], en: texts.title[2] } : service.names,
+    namespace,
+    texts,
+    hasVersions,
+    draw: (data, since) => createElement(Some, { data: data as Data, since }),
+    ...(Banner ? { drawBanner: (data: unknown) => createElement(Banner, { data: data as Data }) } : {}),
+    ...(Signal ? { drawSignal: (data: unknown) => createElement(Signal, { data: data as Data }) } : {}),
+    ...(inList ? { inList } : {}),
+    ...(newIn ? { newIn: (data: unknown, since: string, i18n: i18n) => newIn(data as Data, since, words(i18n)) } : {}),
+    ...(timeline ? { timeline: (data: unknown, i18n: i18n) => timeline(data as Data, words(i18n)) } : {}),
+    ...(snapshot ? { snapshot: (data: unknown, at: Date, i18n: i18n) => snapshot(data as Data, at, words(i18n)) } : {}),
+  }
+}
