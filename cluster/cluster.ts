@@ -22,7 +22,6 @@ import {
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import postgres from 'postgres'
 import { type Folder, prepareFolder, type ServiceUser } from './folder.ts'
 
 const MAJOR = '18'
@@ -130,11 +129,11 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
         await sleep(50)
         continue
       }
-      const holder = await starter(urlAt(found.port)('superuser'))
+      const holder = starter(cluster)
       if (holder === undefined) {
         if (++silentFor > 20)
           throw new Error(
-            `A PostgreSQL (process ${found.pid}) holds ${cluster} and does not answer. Stop it with kill -INT ${found.pid}, then start again.`,
+            `A PostgreSQL (process ${found.pid}) holds ${cluster} and was not started by Helsevev. Stop it with kill -INT ${found.pid}, then start again.`,
           )
         await sleep(200)
         continue
@@ -410,18 +409,15 @@ function disown(cluster: string): void {
   if (existsSync(file)) writeFileSync(file, readFileSync(file, 'utf8').replace(/^\d+/, String(process.pid)))
 }
 
-/** Who started the cluster; undefined when it does not answer (yet, or any more). */
-async function starter(url: string): Promise<{ startedBy: number; brief: boolean } | undefined> {
-  const sql = postgres(url, { max: 1, connect_timeout: 2, fetch_types: false, onnotice: () => {} })
-  try {
-    const [row] = await sql<{ startedBy: string | null; brief: string | null }[]>`
-      select current_setting('helsevev.started_by', true) as "startedBy", current_setting('helsevev.brief', true) as brief`
-    return { startedBy: Number(row?.startedBy ?? 0), brief: row?.brief === 'true' }
-  } catch {
-    return undefined
-  } finally {
-    await sql.end({ timeout: 1 })
-  }
+/**
+ * Who started the cluster that is ready, from the command line that PostgreSQL keeps in its folder; undefined when it does not say (yet). The
+ * cluster is not asked: it may be stopping at this moment, and a client whose connection dies is what this package must not depend on.
+ */
+function starter(cluster: string): { startedBy: number; brief: boolean } | undefined {
+  const file = join(cluster, 'postmaster.opts')
+  const line = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const startedBy = /"helsevev\.started_by=(\d+)"/.exec(line)?.[1]
+  return startedBy === undefined ? undefined : { startedBy: Number(startedBy), brief: line.includes('"helsevev.brief=true"') }
 }
 
 async function freePort(): Promise<number> {
