@@ -119,8 +119,14 @@ interface AnsweredProps {
 
 function Answered({ view, answer, onRetry, since }: AnsweredProps) {
   const partial = useOwnWords(view.texts, 'partial')
-  if (answer.status !== 'some') return <Nothing kind={answer.status} texts={view.texts} onRetry={onRetry} />
-  const drawn = view.draw(answer.data, since)
+  const drawn = answer.data === undefined ? null : view.draw(answer.data, since)
+  if (answer.status !== 'some')
+    return (
+      <>
+        <Nothing kind={answer.status} texts={view.texts} onRetry={onRetry} />
+        {drawn}
+      </>
+    )
   if (!answer.partial) return drawn
   return (
     <DataState state="partial" {...partial}>

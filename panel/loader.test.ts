@@ -40,6 +40,7 @@ const rows: [what: string, fetched: Fetched<string>, status: DataStatus, partial
   ['no agreement opens it',                       { data: undefined, searched: [answer('withheld')] },                'withheld',            true],
   ['the patient holds all back',                  { data: undefined, searched: [answer('withheld-by-patient')] },     'withheld-by-patient', false],
   ['an operation knows better why',               { data: undefined, searched: [answer()], nothing: 'none' },         'none',                false],
+  ['there is nothing now and something before',  { data: 'x', searched: [answer()], nothing: 'none' },               'none',                false],
   ['an operation knows better what is held back', { data: 'x', searched: [answer('withheld')], partial: false },      'some',                false],
 ]
 for (const [what, fetched, status, partial] of rows) {

@@ -26,7 +26,10 @@ export interface Fetched<Data> {
   data: Data | undefined
   /** The answers that report what is held back and, where there is no data, why; the first reports for all. */
   searched: readonly [Bundle, ...Bundle[]]
-  /** Where an operation answers more exactly than the searches why there is no data. */
+  /**
+   * Where an operation answers more exactly than the searches why there is nothing. With data it means that there is nothing now, and that the data is
+   * of before.
+   */
   nothing?: Nothing
   /** Where an operation answers more exactly whether something is held back because no agreement opens it. */
   partial?: boolean
@@ -34,7 +37,7 @@ export interface Fetched<Data> {
 
 export interface Loaded<Data> {
   status: DataStatus
-  /** With `some`. */
+  /** With `some`; with a kind of nothing, what there was before. */
   data?: Data
   /** Something of the service is not in the data because no agreement opens it. */
   partial?: boolean
@@ -75,7 +78,7 @@ async function loaded<Data>(fetch: () => Promise<Fetched<Data>>): Promise<Loaded
     const { data, searched, nothing, partial } = await fetch()
     const [first] = searched
     return {
-      status: data === undefined ? (nothing ?? nothingIn(first)) : 'some',
+      status: nothing ?? (data === undefined ? nothingIn(first) : 'some'),
       ...(data === undefined ? {} : { data }),
       partial: partial ?? searched.some(withheldByAgreement),
       withheld: withheldByPatient(first),

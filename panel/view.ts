@@ -12,7 +12,7 @@ interface Definition<Data, Name extends Namespace> {
   service: ServiceIdentity
   namespace: Name
   texts: Namespaces[Name] & FrameWords
-  /** `since`: the last visit of the reader, where the portal knows one (ISO 8601); what came later is marked as new. */
+  /** Draws what there is, or was before there was nothing. `since`: the last visit of the reader, where the portal knows one (ISO 8601); what came later is marked as new. */
   Some: ComponentType<{ data: Data; since?: string | undefined }>
   /** What nobody may miss, in one line above all panels; draws nothing when there is nothing. */
   Banner?: ComponentType<{ data: Data }>

@@ -231,7 +231,7 @@ export interface Relation {
 /** Of one panel: what the loader of its service gave, to be drawn by the same service. */
 export interface PanelAnswer {
   status: DataStatus
-  /** With `some`. */
+  /** With `some`; with a kind of nothing, what there was before. */
   data?: unknown
   /** Something of the service is not in the data because no agreement opens it. */
   partial: boolean

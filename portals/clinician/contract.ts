@@ -131,7 +131,7 @@ export interface PanelAnswer {
   /** When the portal fetched it, ISO 8601. */
   fetched: string
   status: DataStatus
-  /** With `some`. */
+  /** With `some`; with a kind of nothing, what there was before. */
   data?: unknown
   /** Something of the service is not in the data because no agreement opens it. */
   partial: boolean

@@ -26,7 +26,7 @@ export function News({ visit, views, answers }: NewsProps) {
   const missing = views.some(({ service }) => answers.has(service) && (answers.get(service)?.status ?? 'unavailable') === 'unavailable')
 
   function newIn({ service, newIn: find }: View, answer: PanelAnswer | undefined, from: string) {
-    if (answer?.status !== 'some' || !find) return []
+    if (answer?.data === undefined || !find) return []
     return find(answer.data, from, i18n).map((entry) => ({ ...entry, service }))
   }
 

@@ -39,7 +39,7 @@ function Some({ data }: { data: MunicipalServicesData }) {
   )
 }
 
-/** What runs, in one line; where nothing does, who has reported so. */
+/** What runs, in one line; where nothing does, who has answered. */
 function Standing({ data: { active, onHold, controllers } }: { data: MunicipalServicesData }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const names = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(controllers.map(({ name }) => name))
@@ -48,12 +48,7 @@ function Standing({ data: { active, onHold, controllers } }: { data: MunicipalSe
     ...(onHold.length > 0 ? [t('summary.onHold', { count: onHold.length })] : []),
   ]
   if (counts.length > 0) return <p className="municipal-services__summary">{counts.join(', ')}</p>
-  return (
-    <div>
-      <p className="municipal-services__summary">{t('none.title')}</p>
-      {names && <p>{t('reporters', { names })}</p>}
-    </div>
-  )
+  return names ? <p>{t('reporters', { names })}</p> : null
 }
 
 function ServiceGroup({ group, services }: { group: Group; services: ShownService[] }) {

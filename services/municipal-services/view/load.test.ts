@@ -168,7 +168,7 @@ test('the same code twice from one municipality is pointed out', async () => {
 
 for (const [name, services, withheld, status, partial] of [
   ['nothing is known', [], false, 'unknown', false],
-  ['nothing runs and something has ended', [from('finished', '2026-01-01', '2026-06-01')], false, 'some', false],
+  ['nothing runs and something has ended', [from('finished', '2026-01-01', '2026-06-01')], false, 'none', false],
   ['nothing may be seen', [], true, 'withheld', true],
   ['something may be seen and something not', [from('active', '2026-01-01')], true, 'some', true],
 ] as const) {

@@ -53,7 +53,8 @@ async function fetchAt(
   const { active, onHold, upcoming, endedLately, endedBefore } = data
   const isEmpty = [active, onHold, upcoming, endedLately, endedBefore].every((services) => services.length === 0)
   const partial = lacksAgreement(status, bundle)
-  return { data: isEmpty ? undefined : data, searched: [bundle], nothing: nothingSaid(status, partial), partial }
+  const runs = active.length + onHold.length > 0
+  return { data: isEmpty ? undefined : data, searched: [bundle], ...(runs ? {} : { nothing: nothingSaid(status, partial) }), partial }
 }
 
 /** Units, telephones, and texts of the municipality's own, which may name either. */

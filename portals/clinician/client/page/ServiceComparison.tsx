@@ -38,7 +38,7 @@ export function ServiceComparison({ view, from, to, today, past, onRetry }: Serv
     const moment = day === today ? new Date() : endOfDay(day)
     const answer = hasVersions && day !== today ? past.get(pastKey(service, day)) : state.answer
     if (!moment || !snapshot || answer === undefined || answer === 'failed' || answer.status === 'unavailable') return undefined
-    return answer.status === 'some' ? snapshot(answer.data, moment, i18n) : { lines: [] }
+    return answer.data === undefined ? { lines: [] } : snapshot(answer.data, moment, i18n)
   }
 
   const [before, after] = [at(from), at(to)]

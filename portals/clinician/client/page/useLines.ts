@@ -22,7 +22,7 @@ export function useTimeline(): { entries: Entry[]; gaps: { view: View; gap: Gap 
     const { service, timeline } = view
     const state = stateOf(service)
     const gap = gapOf(state)
-    if (state.answer?.status !== 'some' || !timeline) return { view, gap, entries: [] }
+    if (state.answer?.data === undefined || !timeline) return { view, gap, entries: [] }
     try {
       const entries = timeline(state.answer.data, i18n).map((line): Entry => ({ ...line, service, serviceName: nameOf(service) }))
       return { view, gap, entries }

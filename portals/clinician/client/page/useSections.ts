@@ -21,7 +21,7 @@ export function useSectionOf(): (view: View) => Section {
       const { answer } = state
       const gap = gapOf(state)
       const fetched = answer ? ` (${t('page.fetched', { time: formatDateTime(answer.fetched, i18n.language) }).toLowerCase()})` : ''
-      const lines = answer?.status === 'some' && view.snapshot ? view.snapshot(answer.data, new Date(), i18n).lines : []
+      const lines = answer?.data !== undefined && view.snapshot ? view.snapshot(answer.data, new Date(), i18n).lines : []
       const { status } = answer ?? {}
       const nothing =
         lines.length === 0 && (status === 'none' || status === 'unknown' || (status === 'some' && view.snapshot)) ? status : undefined

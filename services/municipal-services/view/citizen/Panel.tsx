@@ -19,7 +19,6 @@ function Some({ data, since }: { data: MunicipalServicesData; since?: string | u
   const { t } = useTranslation(NAMESPACE)
   return (
     <>
-      {data.active.length + data.onHold.length === 0 && <p>{t('none.title')}</p>}
       {groups
         .filter((group) => data[group].length > 0)
         .map((group) => (
