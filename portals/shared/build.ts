@@ -14,7 +14,7 @@ const repository = join(import.meta.dirname, '..', '..')
 /** Beside the sources and not among them: a build must not look like a change to who watches those. */
 const builds = join(repository, 'dist')
 /** What every portal's client is made of, beside its own folder. A build that uses more is refused, and says what. */
-const sharedInputs = ['portals/shared', 'ui', 'services', 'kernel/identity', 'package-lock.json']
+const sharedInputs = ['portals/shared', 'ui', 'services', 'kernel/values', 'package-lock.json']
 const ignoredFolders = new Set(['node_modules', 'dist', 'server', 'fhir', 'testing'])
 /** A build takes seconds; a lock older than this was left by a process that died. */
 const lockMs = 120_000
