@@ -10,6 +10,7 @@ import { clinicianPortal } from '@helsevev/portal-clinician/server'
 import { controllerPortal } from '@helsevev/portal-controller/server'
 import { gallery } from '@helsevev/portal-gallery/server'
 import type { FastifyPluginAsync } from 'fastify'
+import type { Sql } from 'postgres'
 import type { Environment, PortalName, SmartEhr } from './env.ts'
 import { practitionersOf, sharingOrganizations } from './registers.ts'
 import { loaders } from './services.ts'
@@ -19,6 +20,7 @@ import { authorizationsOf, controlledBy, organizationsOf } from './workplaces.ts
 export interface PortalsOptions {
   environment: Environment
   kernel: Kernel
+  sql: Sql
   issuer: string
   testIssuer: TestIssuer | undefined
   log: Log
@@ -37,7 +39,8 @@ export function offeredPortals({ portalClients, issuer }: Environment): PortalNa
 
 /** One plugin with every portal that is offered. */
 export async function portals(options: PortalsOptions): Promise<FastifyPluginAsync> {
-  const { kernel, log, guard, rateLimit } = options
+  const { kernel, sql, log, guard, rateLimit } = options
+  const registers = { sql, clock: kernel.clock }
   const services = [...kernel.services.keys()]
   const reading = (names: readonly string[], direction: string) => names.map((name) => `helsevev:${name}/${direction}`)
   const mounts: Record<PortalName, Mount> = {
@@ -47,8 +50,8 @@ export async function portals(options: PortalsOptions): Promise<FastifyPluginAsy
         panels: loaders,
         // The register beside the services: who a number belongs to, before anything is opened.
         apiScopes: reading(['persons', 'worklist', ...services], 'read'),
-        organizationsOf: (hprNumber) => organizationsOf(kernel, hprNumber),
-        authorizationsOf: (hprNumber, role) => authorizationsOf(kernel, hprNumber, role),
+        organizationsOf: (hprNumber) => organizationsOf(registers, hprNumber),
+        authorizationsOf: (hprNumber, role) => authorizationsOf(registers, hprNumber, role),
         decided: (decision) => log('DECIDED', { ...decision }),
         guard,
         rateLimit,
@@ -60,14 +63,14 @@ export async function portals(options: PortalsOptions): Promise<FastifyPluginAsy
         ...common,
         panels: loaders,
         apiScopes: reading(['persons', ...services, 'privacy', 'access-log', 'representation'], 'citizen'),
-        organizations: () => sharingOrganizations(kernel),
-        practitioners: (hprNumbers) => practitionersOf(kernel, hprNumbers),
+        organizations: () => sharingOrganizations(sql),
+        practitioners: (hprNumbers) => practitionersOf(registers, hprNumbers),
       }),
     controller: (common) =>
       controllerPortal({
         ...common,
         apiScopes: ['helsevev:control/read', 'helsevev:control/write'],
-        organizationsOf: async ({ identityNumber }) => await controlledBy(kernel, identityNumber),
+        organizationsOf: async ({ identityNumber }) => await controlledBy(registers, identityNumber),
       }),
   }
   const plugins: FastifyPluginAsync[] = []
@@ -95,7 +98,7 @@ function galleryOf({ kernel, log }: PortalsOptions): FastifyPluginAsync {
 }
 
 /** What every portal is given. */
-async function commonOf(name: PortalName, { environment, kernel, issuer, testIssuer, log, sessionKey }: PortalsOptions) {
+async function commonOf(name: PortalName, { environment, kernel, sql, issuer, testIssuer, log, sessionKey }: PortalsOptions) {
   const { id, key } = environment.portalClients[name]
   const clientKey = key ? JSON.parse(key) : await testIssuer?.privateKey(id)
   if (!clientKey) throw new Error(`The ${name} portal has no key to sign in with: the test identity provider has no client ${id}.`)
@@ -109,7 +112,7 @@ async function commonOf(name: PortalName, { environment, kernel, issuer, testIss
     apiBaseUrl: () => kernel.baseUrl,
     apiAudience: environment.audience,
     services: [...kernel.services.values()].map(({ id, names }) => ({ id, names })),
-    sessionRows: sessionRows(kernel.sql),
+    sessionRows: sessionRows(sql),
     sessionKey,
     clientFolder: folder,
     now: kernel.clock,

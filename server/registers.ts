@@ -1,9 +1,15 @@
 /** Registers that a citizen chooses from: who shares here, and who is health personnel. Public knowledge, and nothing about any patient. */
-import type { Kernel } from '@helsevev/kernel/fhir/exchange'
 import type { Organization, Practitioner } from '@helsevev/portal-citizen/contract'
+import type { Sql } from 'postgres'
+
+/** What is read, and as of when. */
+export interface Registers {
+  sql: Sql
+  clock: () => Date
+}
 
 /** Legal entities that take part in some service, with the telephone of each. Index: service_participation_pkey; few, and read whole. */
-export async function sharingOrganizations({ sql }: Kernel): Promise<Organization[]> {
+export async function sharingOrganizations(sql: Sql): Promise<Organization[]> {
   const rows = await sql<(Omit<Organization, 'phone'> & { phone: string | null })[]>`
     select o.number, o.name, o.phone,
       coalesce(array_agg(p.service order by p.service) filter (where p.produces), '{}') as produces,
@@ -14,7 +20,7 @@ export async function sharingOrganizations({ sql }: Kernel): Promise<Organizatio
 }
 
 /** Those of the health personnel register who have these numbers, with what they are authorised as now. Index: practitioner_pkey. */
-export async function practitionersOf({ sql, clock }: Kernel, hprNumbers: readonly string[]): Promise<Practitioner[]> {
+export async function practitionersOf({ sql, clock }: Registers, hprNumbers: readonly string[]): Promise<Practitioner[]> {
   const now = clock()
   const rows = await sql<{ hprNumber: string; name: string | null; authorization: string | null }[]>`
     select p.hpr_number as "hprNumber", nullif(trim(concat_ws(' ', p.given_name, p.family_name)), '') as name,

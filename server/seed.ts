@@ -34,8 +34,8 @@ async function reference(sql: Sql, environment: Environment): Promise<SeedWorld 
 }
 
 /** Writes the stories the way any vendor's writes go: validated, decided and logged. Once, into a store without records. */
-async function storeStories(kernel: Kernel, log: Log): Promise<void> {
-  const [row] = await kernel.sql<{ empty: boolean }[]>`select not exists (select 1 from record) as empty`
+async function storeStories(kernel: Kernel, sql: Sql, log: Log): Promise<void> {
+  const [row] = await sql<{ empty: boolean }[]>`select not exists (select 1 from record) as empty`
   if (!row?.empty) return
   const began = performance.now()
   let resources = 0

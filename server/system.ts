@@ -11,6 +11,7 @@ import type { Kernel } from '@helsevev/kernel/fhir/exchange'
 import type { InformationService } from '@helsevev/kernel/fhir/service'
 import { fhirApi } from '@helsevev/kernel/http/fhir-api'
 import { createHttpServer } from '@helsevev/kernel/http/http-server'
+import { createLoad } from '@helsevev/kernel/http/load'
 import { createRateLimit } from '@helsevev/kernel/http/rate-limit'
 import { createTokenVerifier } from '@helsevev/kernel/identity/access-token'
 import { createProofVerifier } from '@helsevev/kernel/identity/dpop'
@@ -82,6 +83,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const world = await seedOnce.reference(sql, environment)
 
     // Kernel: everything an interaction works with, and this process's segment of the access log.
+    let listening = ''
     const kernel = await openKernel({
       sql,
       services: offered,
@@ -91,7 +93,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         // What stands in the operator's own log too cannot be removed from the database unseen.
         witness: ({ segment, seq, hash, key }) => log('CHECKPOINT', { segment, seq: Number(seq), hash, key }),
       },
-      ...(environment.baseUrl ? { baseUrl: environment.baseUrl } : {}),
+      baseUrl: () => environment.baseUrl ?? listening,
     })
     closers.push(() => kernel.log.close())
 
@@ -106,13 +108,14 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       createProofVerifier({ replay, clock }),
     )
 
+    const load = createLoad()
     const rateLimit = createRateLimit({ perSecond: environment.clientRate, burst: environment.clientRate * 2, clock })
 
     // HTTP: the API, the portals, and what operators ask.
     const app = createHttpServer(log)
     closers.push(() => app.close())
-    await app.register(async (scope) => fhirApi(scope, { kernel, guard, log, rateLimit }))
-    await app.register(async (scope) => controlApi(scope, { kernel, guard, log, rateLimit }))
+    await app.register(async (scope) => fhirApi(scope, { kernel, guard, log, rateLimit, load }))
+    await app.register(async (scope) => controlApi(scope, { kernel, sql, guard, log, rateLimit, load }))
     await app.register(async (scope) => health(scope, sql))
     await app.register(async (scope) =>
       pages(scope, {
@@ -122,16 +125,15 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         https: () => kernel.baseUrl.startsWith('https:'),
       }),
     )
-    if (withPortals) await offerPortals(app, { environment, kernel, issuer, testIssuer, log, guard, rateLimit }, world)
+    if (withPortals) await offerPortals(app, { environment, kernel, sql, issuer, testIssuer, log, guard, rateLimit }, world)
     await app.listen({ host: environment.host, port: environment.port })
     const address = app.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : environment.port
-    const listening = `http://${environment.host}:${port}`
-    kernel.baseUrl = environment.baseUrl ?? listening
+    listening = `http://${environment.host}:${port}`
     testIssuer?.allowPortalAt(kernel.baseUrl)
 
     if (environment.seed && withStories) {
-      await seedOnce.stories(kernel, log)
+      await seedOnce.stories(kernel, sql, log)
       await seedOnce.worklists(kernel)
     }
     return { baseUrl: kernel.baseUrl, address: listening, issuer, database, kernel, testIssuer, close }

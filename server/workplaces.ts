@@ -1,14 +1,14 @@
 /** Where health personnel work and as what, from the registers; and for whom people of data controllers act, from their roles. For the portals. */
 import { organizationsWithRole } from '@helsevev/kernel/control/roles'
-import type { Kernel } from '@helsevev/kernel/fhir/exchange'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
 import type { Employer } from '@helsevev/portal-clinician/server'
+import type { Registers } from './registers.ts'
 
 /**
  * Where a health professional works now, with the units at most two levels below, as the access rules know them. Index:
  * practitioner_role_pkey, organization_pkey, organization_unit_pkey; units are few and read whole.
  */
-export async function organizationsOf({ sql, clock }: Kernel, hprNumber: string): Promise<Employer[]> {
+export async function organizationsOf({ sql, clock }: Registers, hprNumber: string): Promise<Employer[]> {
   const now = clock()
   const service = sql`
     (select r.healthcare_service from organization_unit r
@@ -27,7 +27,7 @@ export async function organizationsOf({ sql, clock }: Kernel, hprNumber: string)
 }
 
 /** What the person is authorised as now: what the role is named after first, then the latest. Index: practitioner_authorization_pkey. */
-export async function authorizationsOf({ sql, clock }: Kernel, hprNumber: string, role: string): Promise<string[]> {
+export async function authorizationsOf({ sql, clock }: Registers, hprNumber: string, role: string): Promise<string[]> {
   const now = clock()
   const rows = await sql<{ code: string }[]>`
     select a.code
@@ -39,7 +39,7 @@ export async function authorizationsOf({ sql, clock }: Kernel, hprNumber: string
 }
 
 /** The data controllers that whoever has this identity number has a role at now: docs/run/roles.md */
-export async function controlledBy({ sql, clock }: Kernel, identityNumber: string): Promise<{ number: string; name: string }[]> {
+export async function controlledBy({ sql, clock }: Registers, identityNumber: string): Promise<{ number: string; name: string }[]> {
   const person = await keyOfNumber(sql, identityNumber)
   return person ? await organizationsWithRole(sql, person, clock()) : []
 }

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { checkBoundaries } from './check-boundaries.ts'
 import { checkDocs } from './check-docs.ts'
+import { checkRows } from './check-rows.ts'
 import { describeFaults } from './fault.ts'
 import { runSteps } from './steps.ts'
 
@@ -18,7 +19,7 @@ const passed = await runSteps(
       name: 'lint',
       run: () => outputOf('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--max-diagnostics=200', '.'),
     },
-    { name: 'boundaries', run: async () => describeFaults(await checkBoundaries(root)) },
+    { name: 'boundaries', run: async () => describeFaults([...(await checkBoundaries(root)), ...(await checkRows(root))]) },
     { name: 'docs', run: async () => describeFaults(await checkDocs(root)) },
     // Loaded by the steps themselves, so that a fault in the kernel does not keep the other checks from running.
     { name: 'generated', run: async () => describeFaults(await (await import('./docs.ts')).compareDocs(root)) },

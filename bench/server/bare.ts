@@ -18,6 +18,7 @@ import { FHIR_JSON } from '@helsevev/kernel/http/problem-reply'
 import type { Attestation } from '@helsevev/kernel/identity/attestation'
 import type { Caller } from '@helsevev/kernel/identity/caller'
 import { isProblem, type Result } from '@helsevev/kernel/problem/problem'
+import type { Database } from '@helsevev/kernel/store/database'
 import { logicalId, parseLogicalId } from '@helsevev/kernel/store/ids'
 import { currentRecord } from '@helsevev/kernel/store/read-records'
 import { findByBusinessKey } from '@helsevev/kernel/store/write-records'
@@ -28,8 +29,7 @@ import { reader } from '../world.ts'
 
 const type = 'Observation'
 
-export function bareHandlers(kernel: Kernel): FastifyInstance {
-  const { sql } = kernel
+export function bareHandlers(kernel: Kernel, sql: Database['sql']): FastifyInstance {
   const reading = exchangeOf(kernel, 'person')
   const writing = exchangeOf(kernel, 'system')
   const decisions = new Map<string, Decision>()

@@ -15,7 +15,7 @@ export type { Usage } from './observing.ts'
 const environment = parseEnvironment(process.env)
 if ('sentences' in environment) throw new Error(environment.sentences.join(' '))
 const system = await startSystem({ environment, log: createLog(environment.logLevel), withPortals: false })
-const bare = bareHandlers(system.kernel)
+const bare = bareHandlers(system.kernel, system.database.sql)
 await bare.listen({ host: environment.host, port: 0 })
 
 const commands = {

@@ -138,12 +138,15 @@ test('readers by every door, side by side with a patient who blocks: nobody who 
   for (let round = 0; round < 25; round += 1) {
     asked.push(...doors.filter(([name]) => name !== 'a read by id').map(([, door]) => ask(door)))
     if (round === 8)
-      blocking = storeChoice(api.kernel, [who.key], { kind: 'block', practitioner: '990000001' }, { person: who.key, as: 'self' }).then(
-        (made) => {
-          assert.ok(!isProblem(made) && made.created)
-          acknowledged = true
-        },
-      )
+      blocking = storeChoice(
+        { ...api.kernel, sql: api.sql },
+        [who.key],
+        { kind: 'block', practitioner: '990000001' },
+        { person: who.key, as: 'self' },
+      ).then((made) => {
+        assert.ok(!isProblem(made) && made.created)
+        acknowledged = true
+      })
     await new Promise((done) => setImmediate(done))
   }
   await blocking

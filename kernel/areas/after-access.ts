@@ -1,6 +1,9 @@
 /** What is put on record after each row of the access log and before its answer, in this order. */
 import type { AfterAccess } from '../fhir/exchange.ts'
+import type { Source } from '../fhir/rows.ts'
 import { notifyPatient } from './choices/after-access.ts'
 import { listEmergencyAccess } from './follow-up/after-access.ts'
 
-export const afterAccess: readonly AfterAccess[] = [listEmergencyAccess, notifyPatient]
+export function afterAccess(source: Pick<Source, 'sql' | 'ids'>): readonly AfterAccess[] {
+  return [listEmergencyAccess(source), notifyPatient(source)]
+}

@@ -5,6 +5,7 @@ import { createFactsReader } from '../access/facts.ts'
 import { type AccessLog, type AccessLogOptions, openAccessLog } from '../audit/access-log.ts'
 import { createActors } from '../audit/actors.ts'
 import { createAttestations } from '../audit/attestations.ts'
+import { createCallerActors } from '../audit/caller-actor.ts'
 import type { Codes } from '../codes/codes.ts'
 import { loadCodes } from '../codes/load.ts'
 import type { Kernel } from '../fhir/exchange.ts'
@@ -24,29 +25,31 @@ export interface KernelParts {
   codes?: Codes
   /** Default: a new one for the resource types of the services. A test that opens many kernels passes one in, because it takes long to make. */
   validator?: Validator
-  /** `https://host`, without a slash at the end. The server sets it once it listens. */
-  baseUrl?: string
+  /** `https://host`, without a slash at the end; asked each time, as a server may know it only once it listens. */
+  baseUrl?: () => string
 }
 
-/** Opens a kernel on a database. The caller closes `kernel.log`, which signs for the segment. */
+/** Opens a kernel on a database. The connection stays in here: what interactions get holds none. The caller closes `kernel.log`, which signs for the segment. */
 export async function openKernel({ sql, services, log, clock = () => new Date(), ...given }: KernelParts): Promise<Kernel> {
   const ids = createIds(clock)
   const codes = given.codes ?? (await loadCodes(sql))
   const validator = given.validator ?? (await createValidator(resourceTypes(services), codes))
   return {
-    sql,
     rows: createRowAccess({ sql, ids, clock }),
     services: new Map(services.map((service) => [service.id, service])),
     validator,
     codes,
     log: 'append' in log ? log : await openAccessLog(sql, { ids, clock, ...log }),
-    afterAccess,
+    afterAccess: afterAccess({ sql, ids }),
     facts: createFactsReader(sql),
+    actorOf: createCallerActors({ sql, clock }),
     actorId: createActors(sql),
     attestationId: createAttestations(sql),
     ids,
     clock,
-    baseUrl: given.baseUrl ?? '',
+    get baseUrl() {
+      return given.baseUrl?.() ?? ''
+    },
   }
 }
 

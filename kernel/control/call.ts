@@ -45,11 +45,18 @@ const identifyController: Step = ({ caller }) => {
 /** The order of kernel/access/pipeline.ts: what tells least comes first. The role comes after, since it is asked of another table. */
 const steps: readonly Step[] = [identifyController, requireMembership, requireDelegation, requireScope]
 
+/** A call, or why there is none; and the exchange as the row of the access log names who asked. */
+export interface Admission {
+  exchange: Exchange
+  call: Result<ControlCall>
+}
+
 export async function admitController(
   exchange: Exchange,
+  sql: Sql,
   permission: Permission,
   direction: 'read' | 'write',
-): Promise<Result<ControlCall>> {
+): Promise<Admission> {
   const { kernel, caller, area } = exchange
   const now = kernel.clock()
   const request: AccessRequest = {
@@ -64,20 +71,29 @@ export async function admitController(
   const facts = await kernel.facts(request)
   for (const step of steps) {
     const refused = step(request, facts)
-    if (isProblem(refused)) return refused
+    if (isProblem(refused)) return { exchange, call: refused }
   }
+  const actor = await namedActor(exchange, sql)
+  const name = facts.organization?.name ?? caller.organization ?? ''
+  return { exchange: { ...exchange, actor }, call: await callAs(exchange, sql, { actor, name, permission, now }) }
+}
+
+async function callAs(
+  exchange: Exchange,
+  sql: Sql,
+  { actor, name, permission, now }: { actor: Actor; name: string; permission: Permission; now: Date },
+): Promise<Result<ControlCall>> {
+  const { kernel, caller } = exchange
   const organization = caller.organization ?? ''
-  const actor = await namedActor(exchange)
-  exchange.actor = actor
-  const role = actor.person && (await roleOf(kernel.sql, organization, actor.person, now))
-  const refused = await roleFault(kernel.sql, { organization, name: facts.organization?.name ?? organization, role, permission, now })
+  const role = actor.person && (await roleOf(sql, organization, actor.person, now))
+  const refused = await roleFault(sql, { organization, name, role, permission, now })
   if (refused || !role || !actor.person) return refused ?? problem('controller-role-missing')
   const logging = loggingKernel(exchange, () => {
     call.logged = true
   })
   const call: ControlCall = {
     kernel,
-    sql: kernel.sql,
+    sql,
     now,
     organization,
     actor: { ...actor, person: actor.person },
@@ -111,10 +127,10 @@ async function roleFault(sql: Sql, { organization, name, role, permission, now }
 }
 
 /** The caller, by the name of the person register when it has one. Index: person_pkey. */
-async function namedActor(exchange: Exchange): Promise<Actor> {
+async function namedActor(exchange: Exchange, sql: Sql): Promise<Actor> {
   const actor = await actorOf(exchange)
   if (!actor.person) return actor
-  const [row] = await exchange.kernel.sql<{ name: string }[]>`
+  const [row] = await sql<{ name: string }[]>`
     select concat_ws(' ', given_name, family_name) as name from person where patient = ${actor.person}`
   return { ...actor, name: row?.name || actor.name }
 }
@@ -134,10 +150,10 @@ function loggingKernel({ kernel, eventId }: Exchange, written: () => void): Kern
 
 /** For acts on agreements. Where the act takes no reason of its own, the one of the call follows what the row says. */
 export function actsOf(call: ControlCall, reason?: string): Acts {
-  const { kernel, parts } = call
+  const { kernel, sql, parts } = call
   const changes: ChangeLog =
     reason === undefined
       ? parts.changes
       : async (change) => await parts.changes({ ...change, reason: [change.reason, reason.trim()].filter(Boolean).join(': ') })
-  return { sql: kernel.sql, ids: kernel.ids, clock: kernel.clock, services: [...kernel.services.values()], changes }
+  return { sql, ids: kernel.ids, clock: kernel.clock, services: [...kernel.services.values()], changes }
 }

@@ -1,5 +1,6 @@
 /** Puts the routes of the control API on the server: the same guard, rate, log and errors as the FHIR API has. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Sql } from 'postgres'
 import type { Done, Exchange } from '../fhir/exchange.ts'
 import type { Outcome } from '../fhir/routes.ts'
 import { type ApiOptions, createHandler, query } from '../http/handler.ts'
@@ -12,12 +13,16 @@ import { admitController } from './call.ts'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
-export async function controlApi(app: FastifyInstance, options: ApiOptions): Promise<void> {
+export interface ControlOptions extends ApiOptions {
+  sql: Sql
+}
+
+export async function controlApi(app: FastifyInstance, { sql, ...options }: ControlOptions): Promise<void> {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: FastifyRequest, body: string) => body)
   const { handleArea } = createHandler(options)
   for (const route of routes) {
-    const run = handleArea(controlArea, async (exchange, request) => await answer(exchange, request, route))
+    const run = handleArea(controlArea, async (exchange, request) => await answer(exchange, sql, request, route))
     if (route.method === 'GET') app.get(route.path, run)
     else app.post(route.path, run)
   }
@@ -27,15 +32,16 @@ export async function controlApi(app: FastifyInstance, options: ApiOptions): Pro
 }
 
 /** One row of the access log: the change's own, or that of a look-up or a refusal. */
-async function answer(exchange: Exchange, request: FastifyRequest, { method, event, permission, run }: Route): Promise<Outcome> {
-  const call = await admitController(exchange, permission, method === 'GET' ? 'read' : 'write')
-  if (isProblem(call)) return outcome({ event, type: undefined, result: call })
+async function answer(asked: Exchange, sql: Sql, request: FastifyRequest, { method, event, permission, run }: Route): Promise<Outcome> {
+  const { exchange, call } = await admitController(asked, sql, permission, method === 'GET' ? 'read' : 'write')
+  if (isProblem(call)) return outcome({ exchange, event, type: undefined, result: call })
   const { id = '' } = request.params as { id?: string }
   // PostgreSQL takes no text with NUL, and nothing has one in its id.
-  if (id.includes('\0')) return outcome({ event, type: undefined, result: problem('not-found') })
+  if (id.includes('\0')) return outcome({ exchange, event, type: undefined, result: problem('not-found') })
   const body = typeof request.body === 'string' ? parseJson(request.body) : undefined
   const result = await run(call, { id, query: query(request), body })
   const done: Done = {
+    exchange,
     event,
     type: undefined,
     result: isProblem(result) ? result : { status: 200, headers: { 'Content-Type': JSON_TYPE }, body: JSON.stringify(result) },

@@ -1,16 +1,19 @@
 /**
- * One interaction under one decision: authorises, hands over the rows that the decision opens, and makes what the row of the access log needs. A
- * choice of the patient that is acknowledged first wins: when the choices change between the decision and a statement, the statement finds
- * nothing and the request is decided again (docs/decisions/0019-the-choice-acknowledged-first-wins.md).
+ * One interaction under one decision: authorises, hands over the rows that the decision opens, and makes what the row of the access log
+ * needs. A choice of the patient that is acknowledged first wins: when the choices change between the decision and a statement, the
+ * statement finds nothing and the request is decided again (docs/decisions/0019-the-choice-acknowledged-first-wins.md).
  */
+import type { Area } from '../access/area.ts'
 import type { Decision } from '../access/decision.ts'
 import type { AccessRequest, RequestKind } from '../access/request.ts'
-import { isProblem, problem, type Result } from '../problem/problem.ts'
+import { isProblem, type Problem, problem, type Result } from '../problem/problem.ts'
+import type { PatientKey } from '../store/ids.ts'
 import { ChoicesChanged } from '../store/visibility.ts'
 import { attempts } from '../values/attempts.ts'
 import { authorize } from './authorize.ts'
 import type { Answer, Done, Exchange } from './exchange.ts'
-import { type Bind, newLedger } from './rows.ts'
+import { type Outcome, one } from './routes.ts'
+import { type Bind, type BindAll, newLedger } from './rows.ts'
 
 /** What is asked, as the access log names it. */
 export interface Asking {
@@ -19,7 +22,7 @@ export interface Asking {
   kind: RequestKind
   patient: AccessRequest['patient']
   /** The unit of a worklist, by organisation number. */
-  unit?: string
+  unit?: string | undefined
 }
 
 /** An answer, and what its row of the log says otherwise than the question did. */
@@ -29,29 +32,98 @@ export interface Answered {
   reason?: string
 }
 
+/** Makes the row of the log for what was done under the decision, with what its rows disclosed and withheld. */
+type RowOf = (answered: Result<Answer> | Answered) => Done
+
 const ATTEMPTS = 5
 
 /** `busy` when the patient's choices change at every attempt. */
 export async function decided<Rows>(
   exchange: Exchange,
-  { event, type, kind, patient, unit }: Asking,
+  asking: Asking,
   bind: Bind<Rows>,
   work: (decision: Decision, rows: Rows) => Promise<Result<Answer> | Answered>,
 ): Promise<Done> {
-  return await underOneDecision({ event, type }, async () => {
-    const { outcome: decision, patient: person } = await authorize(exchange, kind, patient, unit)
-    if (isProblem(decision)) return { event, type, patient: person, result: decision }
-    const ledger = newLedger()
-    const answer = await work(decision, exchange.kernel.rows.bound(bind, decision, ledger))
-    return { event, type, decision, ...ledger, ...('result' in answer ? answer : { result: answer }) }
+  return await under(exchange, asking, bind, {
+    work: async (decision, rows, rowOf) => rowOf(await work(decision, rows)),
+    refused: (done) => done,
   })
 }
 
-/** For what is decided several times in one request: all of it is done again when a choice changes on the way. */
-export async function underOneDecision({ event, type }: Pick<Asking, 'event' | 'type'>, work: () => Promise<Done>): Promise<Done> {
+/** For an answer with several rows of the log, or one that is sent line by line: `work` makes the outcome, with `rowOf` for its own row. */
+export async function decidedOutcome<Rows>(
+  exchange: Exchange,
+  asking: Asking,
+  bind: Bind<Rows>,
+  work: (decision: Decision, rows: Rows, rowOf: RowOf) => Promise<Outcome>,
+): Promise<Outcome> {
+  return await under(exchange, asking, bind, { work, refused: one })
+}
+
+interface Under<Rows, Made> {
+  work: (decision: Decision, rows: Rows, rowOf: RowOf) => Promise<Made>
+  refused: (done: Done) => Made
+}
+
+async function under<Rows, Made>(
+  exchange: Exchange,
+  { event, type, kind, patient, unit }: Asking,
+  bind: Bind<Rows>,
+  { work, refused }: Under<Rows, Made>,
+): Promise<Made> {
+  const onePass = async () => {
+    const { outcome: decision, patient: person } = await authorize(exchange, kind, patient, unit)
+    if (isProblem(decision)) return refused({ event, type, patient: person, result: decision })
+    const ledger = newLedger()
+    const rowOf: RowOf = (answered) => ({ event, type, decision, ...ledger, ...('result' in answered ? answered : { result: answered }) })
+    return await work(decision, exchange.kernel.rows.bound(bind, decision, ledger), rowOf)
+  }
+  return await whileChoicesStand(onePass, (busy) => refused({ event, type, result: busy }))
+}
+
+/** One of many questions that are decided together: about whom, in which area. */
+export interface Question {
+  area: Area
+  patient: AccessRequest['patient']
+}
+
+/** What a decision of many opens, or why it was refused. */
+export interface Opened<Rows> {
+  patient: PatientKey | undefined
+  outcome: Result<{ decision: Decision; rows: Rows }>
+}
+
+/**
+ * For a request about many at once: decides all together, so that their facts are read together. `opened` is in the order of `questions`,
+ * and `all` holds the statements on all decisions there are, in their order.
+ */
+export async function decidedTogether<Rows, All, Made>(
+  exchange: Exchange,
+  { kind, questions }: { kind: RequestKind; questions: readonly Question[] },
+  { each, all }: { each: Bind<Rows>; all: BindAll<All> },
+  work: (opened: Opened<Rows>[], all: All) => Promise<Made>,
+  busy: (refusal: Problem) => Made,
+): Promise<Made> {
+  const { rows } = exchange.kernel
+  const onePass = async () => {
+    const authorized = await Promise.all(questions.map(async ({ area, patient }) => await authorize({ ...exchange, area }, kind, patient)))
+    const opened = authorized.map(
+      ({ outcome, patient }): Opened<Rows> => ({
+        patient,
+        outcome: isProblem(outcome) ? outcome : { decision: outcome, rows: rows.bound(each, outcome) },
+      }),
+    )
+    const decisions = opened.flatMap(({ outcome }) => (isProblem(outcome) ? [] : [outcome.decision]))
+    return await work(opened, rows.boundAll(all, decisions))
+  }
+  return await whileChoicesStand(onePass, busy)
+}
+
+/** All of it is done again when a choice changes on the way. */
+async function whileChoicesStand<Made>(work: () => Promise<Made>, busy: (refusal: Problem) => Made): Promise<Made> {
   return await attempts(work, {
     times: ATTEMPTS,
     again: (error) => error instanceof ChoicesChanged,
-    spent: (): Done => ({ event, type, result: problem('busy') }),
+    spent: () => busy(problem('busy')),
   })
 }

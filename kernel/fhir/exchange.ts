@@ -1,5 +1,4 @@
 /** One request on its way: the parts of the system it may use, who calls, and what it came to. */
-import type { Sql } from 'postgres'
 import type { Area } from '../access/area.ts'
 import type { Decision } from '../access/decision.ts'
 import type { FactsReader } from '../access/facts.ts'
@@ -14,7 +13,6 @@ import type { Disclosure, RowAccess } from './rows.ts'
 import type { InformationService } from './service.ts'
 import type { Validator } from './validation/validator.ts'
 
-/** What every interaction works with. Clock and ids are passed in (architecture decision 14). */
 /** An allowed look-up or change whose row of the access log is durable, and whose answer has not left yet. */
 export interface LoggedAccess {
   decision: Authorized
@@ -25,10 +23,10 @@ export interface LoggedAccess {
 }
 
 /** Puts on record what must be there before the answer leaves; a rejection withholds the answer. */
-export type AfterAccess = (parts: Pick<Kernel, 'sql' | 'ids'>, access: LoggedAccess) => Promise<void>
+export type AfterAccess = (access: LoggedAccess) => Promise<void>
 
+/** What every interaction works with. It holds no connection to the database. Clock and ids are passed in (architecture decision 14). */
 export interface Kernel {
-  sql: Sql
   /** The one way from an interaction to the database. */
   rows: RowAccess
   services: ReadonlyMap<string, InformationService>
@@ -38,12 +36,14 @@ export interface Kernel {
   facts: FactsReader
   /** Run in order after each row of the access log (kernel/areas/after-access.ts). */
   afterAccess: readonly AfterAccess[]
+  /** The caller as an actor of the log. */
+  actorOf: (caller: Caller) => Promise<Actor>
   actorId: (actor: Actor) => Promise<string>
   attestationId: (attestation: Attestation) => Promise<string>
   ids: Ids
   clock: () => Date
-  /** `https://host`, without a slash at the end. */
-  baseUrl: string
+  /** `https://host`, without a slash at the end. Empty until a server that listens where the system puts it does so. */
+  readonly baseUrl: string
 }
 
 export const accessBases = ['UNNTAK', 'SAMTYKKE', 'AKUTT', 'FORHOYET_SAMTYKKE', 'FORHOYET_AKUTT'] as const

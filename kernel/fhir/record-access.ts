@@ -8,8 +8,6 @@ import type { Basis } from '../access/decision.ts'
 import type { LogEntry } from '../audit/access-log.ts'
 import type { Actor } from '../audit/actors.ts'
 import { isProblem } from '../problem/problem.ts'
-import type { PatientKey } from '../store/ids.ts'
-import { cleanText } from '../values/clean-text.ts'
 import type { Done, Exchange } from './exchange.ts'
 
 export async function recordAccess(exchange: Exchange, done: Done): Promise<void> {
@@ -77,41 +75,10 @@ function reasonOf(exchange: Exchange): string | null {
 /** What else must be on record before the answer leaves: each row of `kernel.afterAccess`, for what was allowed about a patient. */
 async function runAfterAccess(exchange: Exchange, { decision, event }: Done, entry: LogEntry): Promise<void> {
   if (!decision || decision.patient.key === '0') return
-  const { kernel } = exchange
-  for (const after of kernel.afterAccess) await after(kernel, { decision, event, entry, reason: reasonOf(exchange) })
+  for (const after of exchange.kernel.afterAccess) await after({ decision, event, entry, reason: reasonOf(exchange) })
 }
 
-const persons = new WeakMap<Exchange['caller'], Promise<Actor>>()
-
-/** The caller as an actor of the log. The same caller object (one verified token) is looked up once. */
-export function actorOf(exchange: Exchange): Promise<Actor> {
-  if (exchange.actor) return Promise.resolve(exchange.actor)
-  let actor = persons.get(exchange.caller)
-  if (!actor) {
-    actor = readActor(exchange)
-    persons.set(exchange.caller, actor)
-    actor.catch(() => persons.delete(exchange.caller))
-  }
-  return actor
-}
-
-async function readActor({ kernel, caller }: Exchange): Promise<Actor> {
-  const now = kernel.clock()
-  const [row] = await kernel.sql<{ person: PatientKey | null; name: string | null; role: string | null }[]>`
-    select
-      (select patient from person_identifier where system in ('FNR', 'DNR', 'FHN') and value = ${caller.pid ?? null}::text limit 1) as person,
-      (select name from organization where number = ${caller.organization ?? null}) as name,
-      (select role from practitioner_role where hpr_number = ${caller.hprNumber ?? null} and organization = ${caller.organization ?? null}
-        and valid_from <= ${now} and (valid_until is null or valid_until > ${now})) as role`
-  return {
-    person: row?.person ?? undefined,
-    name: cleanText(caller.name) || 'no name in the token',
-    hprNumber: caller.hprNumber,
-    role: row?.role ?? undefined,
-    organization: caller.organization,
-    organizationName: row?.name ?? undefined,
-    organizationChild: caller.organizationChild,
-    supplier: caller.supplier,
-    client: cleanText(caller.client),
-  }
+/** Who acts: named by the exchange, or the caller. */
+export function actorOf({ actor, kernel, caller }: Exchange): Promise<Actor> {
+  return actor ? Promise.resolve(actor) : kernel.actorOf(caller)
 }

@@ -1,10 +1,10 @@
 /**
- * The one way from an interaction to the database. Statements are bound to a decision before an interaction gets them; what it receives holds no
- * connection. docs/decisions/0035-interactions-on-a-decision.md
+ * The one way from an interaction to the database. Statements are bound to a decision before an interaction gets them; what it receives
+ * holds no connection. docs/decisions/0035-interactions-on-a-decision.md
  */
 import type { Sql } from 'postgres'
 import type { Decision } from '../access/decision.ts'
-import type { Ids, RecordId } from '../store/ids.ts'
+import type { Ids, PatientKey, RecordId } from '../store/ids.ts'
 import { type RecordStore, recordStore } from './write/record-store.ts'
 
 export interface Disclosure {
@@ -28,8 +28,12 @@ export interface Source {
 /** Binds the statements of one subject to a decision. A service's are `records`; each area has its own. */
 export type Bind<Rows> = (source: Source, decision: Decision, ledger: Ledger) => Rows
 
+/** Binds statements to many decisions at once: what one request asks of each patient in a list. */
+export type BindAll<Rows> = (source: Source, decisions: readonly Decision[]) => Rows
+
 export interface RowAccess {
   bound<Rows>(bind: Bind<Rows>, decision: Decision, ledger?: Ledger): Rows
+  boundAll<Rows>(bind: BindAll<Rows>, decisions: readonly Decision[]): Rows
   /** Stores what has been decided and prepared. */
   store: RecordStore
 }
@@ -37,10 +41,16 @@ export interface RowAccess {
 export function createRowAccess(source: Source): RowAccess {
   return {
     bound: (bind, decision, ledger = newLedger()) => bind(source, decision, ledger),
+    boundAll: (bind, decisions) => bind(source, decisions),
     store: recordStore(source),
   }
 }
 
 export function newLedger(): Ledger {
   return { disclosed: [], withheld: false }
+}
+
+/** Keys of the person that a decision is about, linked ones too; the first is the one to store under. */
+export function keysOf({ patient }: Pick<Decision, 'patient'>): readonly [PatientKey, ...PatientKey[]] {
+  return [patient.key, ...patient.linked]
 }

@@ -7,6 +7,7 @@ import { createIds } from '../store/ids.ts'
 import { measurements } from '../testing/measurements.ts'
 import { fhirApi } from './fhir-api.ts'
 import { createHttpServer } from './http-server.ts'
+import { createLoad } from './load.ts'
 
 test('512 requests are under way at most, counted over all routes; one more is told to come back', async () => {
   const clock = () => new Date('2026-01-15T10:00:00Z')
@@ -19,7 +20,7 @@ test('512 requests are under way at most, counted over all routes; one more is t
   const held: (() => void)[] = []
   const guard = () => new Promise<ReturnType<typeof problem>>((answer) => held.push(() => answer(problem('no-token'))))
   const app = createHttpServer(silentLog)
-  await app.register(async (scope) => fhirApi(scope, { kernel, guard, log: silentLog }))
+  await app.register(async (scope) => fhirApi(scope, { kernel, guard, log: silentLog, load: createLoad() }))
   const get = () => app.inject({ method: 'GET', url: '/fhir/measurements/Observation/a-b' })
   const search = () =>
     app.inject({

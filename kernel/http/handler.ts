@@ -16,6 +16,7 @@ import { isProblem, type Problem, problem, type Result } from '../problem/proble
 import { statusOfProblem } from '../problem/status.ts'
 import { isUnavailable } from '../store/unavailable.ts'
 import { redactIdentityNumbers } from '../values/identity-number.ts'
+import type { Load } from './load.ts'
 import { FHIR_JSON, replyProblem } from './problem-reply.ts'
 import type { RateLimit } from './rate-limit.ts'
 
@@ -23,23 +24,9 @@ export interface ApiOptions {
   kernel: Kernel
   guard: Guard
   log: Log
+  load: Load
   /** Absent: no limit, for tests of other things. */
   rateLimit?: RateLimit
-}
-
-/** Requests under way at most, on all routes and APIs of a kernel together; more are told to come back, so that those under way finish in time. */
-const MAX_UNDER_WAY = 512
-
-interface Load {
-  underWay: number
-}
-
-const loads = new WeakMap<Kernel, Load>()
-
-function loadOf(kernel: Kernel): Load {
-  const load = loads.get(kernel) ?? { underWay: 0 }
-  loads.set(kernel, load)
-  return load
 }
 
 /** Guard, interaction, log, reply. Whatever fails on the way, nothing of the answer leaves. */
@@ -59,8 +46,7 @@ export function createHandler(options: ApiOptions) {
 /** What a request is about, and the interaction that answers it; undefined when there is no such service. */
 type Find = (request: FastifyRequest) => { area: Area; run: (exchange: Exchange) => Promise<Outcome> } | undefined
 
-function handlerOf({ kernel, guard, log, rateLimit }: ApiOptions, find: Find) {
-  const load = loadOf(kernel)
+function handlerOf({ kernel, guard, log, load, rateLimit }: ApiOptions, find: Find) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const began = performance.now()
     const eventId = kernel.ids.uuid()
@@ -78,8 +64,7 @@ function handlerOf({ kernel, guard, log, rateLimit }: ApiOptions, find: Find) {
           organization: exchange?.caller.organization,
         })
     }
-    if (load.underWay >= MAX_UNDER_WAY) return replyProblem(reply, problem('busy', undefined, { headers: { 'Retry-After': '1' } }))
-    load.underWay += 1
+    if (!load.enter()) return replyProblem(reply, problem('busy', undefined, { headers: { 'Retry-After': '1' } }))
     let exchange: Exchange | undefined
     try {
       const found = find(request)
@@ -112,7 +97,7 @@ function handlerOf({ kernel, guard, log, rateLimit }: ApiOptions, find: Find) {
       note(failure, exchange)
       return replyProblem(reply, failure)
     } finally {
-      load.underWay -= 1
+      load.leave()
     }
   }
 }

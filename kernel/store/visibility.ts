@@ -92,7 +92,7 @@ export function visible(sql: Sql, decision: Visibility): Fragment {
   return sql`${opened(sql, decision)} ${choices} ${codes} ${released} and ${unchanged(sql, decision)}`
 }
 
-/** A choice of the patient was made or ended after the decision: decide again (kernel/fhir/decided-anew.ts). */
+/** A choice of the patient was made or ended after the decision: decide again (kernel/fhir/decided.ts). */
 export class ChoicesChanged extends Error {}
 
 /** The statement found nothing: because there is nothing, or because the choices it was decided on no longer stand? */

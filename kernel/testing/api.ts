@@ -14,6 +14,7 @@ import type { InformationService } from '../fhir/service.ts'
 import type { Validator } from '../fhir/validation/validator.ts'
 import { fhirApi } from '../http/fhir-api.ts'
 import { createHttpServer } from '../http/http-server.ts'
+import { createLoad } from '../http/load.ts'
 import type { RateLimit } from '../http/rate-limit.ts'
 import type { Caller } from '../identity/caller.ts'
 import { registerPerson } from '../identity/persons.ts'
@@ -127,94 +128,105 @@ export async function testApi(
     clock,
     log: { key: logKey(newLogKeyText()) },
     codes: codesFromData(),
-    baseUrl: 'http://test',
+    baseUrl: () => 'http://test',
     ...(validator ? { validator } : {}),
   })
   validators.set(types, kernel.validator)
-  // For each call its own: a test may let several call at once.
-  const callers = new AsyncLocalStorage<Caller>()
-  const app = createHttpServer(silentLog)
-  const options = {
-    kernel,
-    guard: async () => callers.getStore() ?? Promise.reject(new Error('no caller')),
-    log: silentLog,
-    ...(rateLimit ? { rateLimit } : {}),
-  }
-  await app.register(async (scope) => fhirApi(scope, options))
-  await app.register(async (scope) => controlApi(scope, options))
-
-  const call = async (
-    who: Caller,
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
-    path: string,
-    payload?: string | Buffer,
-    headers: Record<string, string> = {},
-  ): Promise<Reply> => {
-    const sent = who.kind === 'person' && headers.attestation === undefined ? await attested(kernel, who, path, payload, headers) : headers
-    const reply = await callers.run(
-      who,
-      async () => await app.inject({ method, url: path, headers: sent, ...(payload === undefined ? {} : { payload }) }),
-    )
-    return { status: reply.statusCode, headers: reply.headers, body: reply.body ? JSON.parse(reply.body) : undefined }
-  }
-  const fhir = { 'content-type': 'application/fhir+json' }
+  const { app, call } = await apisOf(kernel, sql, rateLimit)
   return {
     database,
     sql,
     kernel,
     app,
-    async person(series, birthDate = '1950-05-17') {
-      const number = makeIdentityNumber({ birthDate, series })
-      const registered = await registerPerson(sql, kernel.ids, { system: 'FNR', value: number }, { birthDate })
-      if (isProblem(registered)) throw new Error(registered.problem)
-      return { number, identifier: { system: identityNumberSystems.FNR, value: number }, key: registered.key }
-    },
-    async agreement({
-      controller,
-      receiver,
-      purposes = ['TREAT'],
-      sensitiveCodes = [],
-      from = new Date('2025-01-01'),
-      until,
-      service = services[0]?.id ?? '',
-    }) {
-      await sql`
-        insert into sharing_agreement (id, controller, service, receiver, valid_from, valid_until, purposes, sensitive_codes, legal_basis,
-          proposed, proposed_by, controller_signed, signed_by_controller, receiver_signed, signed_by_receiver)
-        values (${`${controller}:${service}:${receiver}:${from.getTime()}`}, ${controller}, ${service}, ${receiver}, ${from}, ${until ?? null}, ${purposes}, ${sensitiveCodes},
-          'pasientjournalloven § 19', '2020-01-01', 'Kari', '2020-01-01', 'Kari', '2020-01-01', 'Ola')`
-    },
-    as: (who) => ({
-      get: (path, headers) => call(who, 'GET', path, undefined, headers),
-      post: (path, body, headers) =>
-        call(who, 'POST', path, typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body), { ...fhir, ...headers }),
-      put: (path, body, headers) => call(who, 'PUT', path, JSON.stringify(body), { ...fhir, ...headers }),
-      delete: (path, headers) => call(who, 'DELETE', path, undefined, headers),
-      search: (type, form, headers) =>
-        call(who, 'POST', `/fhir/${services[0]?.id}/${type}/_search`, new URLSearchParams(form).toString(), {
-          'content-type': 'application/x-www-form-urlencoded',
-          ...headers,
-        }),
-    }),
-    logged: async () =>
-      await sql<
-        {
-          patient: string
-          event: string
-          outcome: string
-          problem: string | null
-          disclosed: string[] | null
-          withheld: boolean
-          name: string | null
-        }[]
-      >`
-      select l.patient, l.event, l.outcome, l.problem, l.disclosed, l.withheld, a.name from access_log l left join log_actor a on a.id = l.actor order by l.segment, l.seq`,
+    person: async (series, birthDate) => await registered(sql, kernel, series, birthDate),
+    agreement: async (terms) => await signed(sql, { service: services[0]?.id ?? '', ...terms }),
+    as: (who) => callsOf(call, who, services[0]?.id ?? ''),
+    logged: async () => await loggedRows(sql),
     async close() {
       await app.close()
       await kernel.log.close()
       await database.close()
     },
   }
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Call = (who: Caller, method: Method, path: string, payload?: string | Buffer, headers?: Record<string, string>) => Promise<Reply>
+
+/** The FHIR API and the control API on a server without sockets, and a way to call them as somebody. */
+async function apisOf(kernel: Kernel, sql: Sql, rateLimit: RateLimit | undefined): Promise<{ app: FastifyInstance; call: Call }> {
+  // For each call its own: a test may let several call at once.
+  const callers = new AsyncLocalStorage<Caller>()
+  const app = createHttpServer(silentLog)
+  const options = {
+    kernel,
+    sql,
+    guard: async () => callers.getStore() ?? Promise.reject(new Error('no caller')),
+    log: silentLog,
+    load: createLoad(),
+    ...(rateLimit ? { rateLimit } : {}),
+  }
+  await app.register(async (scope) => fhirApi(scope, options))
+  await app.register(async (scope) => controlApi(scope, options))
+  const call: Call = async (who, method, path, payload, headers = {}) => {
+    const isAttested = who.kind === 'person' && headers.attestation === undefined
+    const sent = isAttested ? await attested({ sql, clock: kernel.clock }, who, path, payload, headers) : headers
+    const reply = await callers.run(
+      who,
+      async () => await app.inject({ method, url: path, headers: sent, ...(payload === undefined ? {} : { payload }) }),
+    )
+    return { status: reply.statusCode, headers: reply.headers, body: reply.body ? JSON.parse(reply.body) : undefined }
+  }
+  return { app, call }
+}
+
+function callsOf(call: Call, who: Caller, service: string): ReturnType<TestApi['as']> {
+  const fhir = { 'content-type': 'application/fhir+json' }
+  return {
+    get: (path, headers) => call(who, 'GET', path, undefined, headers),
+    post: (path, body, headers) =>
+      call(who, 'POST', path, typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body), { ...fhir, ...headers }),
+    put: (path, body, headers) => call(who, 'PUT', path, JSON.stringify(body), { ...fhir, ...headers }),
+    delete: (path, headers) => call(who, 'DELETE', path, undefined, headers),
+    search: (type, form, headers) =>
+      call(who, 'POST', `/fhir/${service}/${type}/_search`, new URLSearchParams(form).toString(), {
+        'content-type': 'application/x-www-form-urlencoded',
+        ...headers,
+      }),
+  }
+}
+
+async function registered(sql: Sql, kernel: Kernel, series: number, birthDate = '1950-05-17'): ReturnType<TestApi['person']> {
+  const number = makeIdentityNumber({ birthDate, series })
+  const person = await registerPerson(sql, kernel.ids, { system: 'FNR', value: number }, { birthDate })
+  if (isProblem(person)) throw new Error(person.problem)
+  return { number, identifier: { system: identityNumberSystems.FNR, value: number }, key: person.key }
+}
+
+/** An agreement that both parties have signed. */
+async function signed(
+  sql: Sql,
+  {
+    controller,
+    receiver,
+    purposes = ['TREAT'],
+    sensitiveCodes = [],
+    from = new Date('2025-01-01'),
+    until,
+    service,
+  }: Parameters<TestApi['agreement']>[0] & { service: string },
+): Promise<void> {
+  await sql`
+    insert into sharing_agreement (id, controller, service, receiver, valid_from, valid_until, purposes, sensitive_codes, legal_basis,
+      proposed, proposed_by, controller_signed, signed_by_controller, receiver_signed, signed_by_receiver)
+    values (${`${controller}:${service}:${receiver}:${from.getTime()}`}, ${controller}, ${service}, ${receiver}, ${from}, ${until ?? null}, ${purposes}, ${sensitiveCodes},
+      'pasientjournalloven § 19', '2020-01-01', 'Kari', '2020-01-01', 'Kari', '2020-01-01', 'Ola')`
+}
+
+async function loggedRows(sql: Sql): ReturnType<TestApi['logged']> {
+  return await sql<Awaited<ReturnType<TestApi['logged']>>>`
+    select l.patient, l.event, l.outcome, l.problem, l.disclosed, l.withheld, a.name
+    from access_log l left join log_actor a on a.id = l.actor order by l.segment, l.seq`
 }
 
 /** What a nurse attests when a test says nothing else: planned care, for the patient of the request. `purpose-of-use` names another purpose. */
@@ -245,7 +257,7 @@ export function attestationHeader(content: unknown): string {
 }
 
 async function attested(
-  { sql, clock }: Kernel,
+  { sql, clock }: { sql: Sql; clock: () => Date },
   who: Caller,
   path: string,
   payload: string | Buffer | undefined,

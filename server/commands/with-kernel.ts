@@ -13,7 +13,7 @@ export async function withKernel<T>(
   services: readonly InformationService[],
   work: (kernel: Kernel) => Promise<T>,
 ): Promise<T> {
-  const kernel = await openKernel({ sql, services, log: { key: await logKeyOf(environment) }, baseUrl: environment.baseUrl ?? '' })
+  const kernel = await openKernel({ sql, services, log: { key: await logKeyOf(environment) }, baseUrl: () => environment.baseUrl ?? '' })
   try {
     return await work(kernel)
   } finally {

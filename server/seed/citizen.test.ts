@@ -95,7 +95,9 @@ test('what is not released yet is stored and is in no download', async () => {
 })
 
 test('the summary is a document with what the services of the person give, and every entry that a section names', async () => {
-  const [done] = await summary(stories.citizenIn('liv', personsArea), new URLSearchParams())
+  const {
+    done: [done],
+  } = await summary(stories.citizenIn('liv', personsArea), new URLSearchParams())
   assert.ok(done)
   const bundle: Bundle = parsed(done.result)
   const composition = bundle.entry?.[0]?.resource as Composition

@@ -82,7 +82,7 @@ export async function seededStories(): Promise<SeededStories> {
     log: { append: async () => undefined, close: async () => undefined },
     clock: () => NOW,
     codes: codesFromData(),
-    baseUrl: 'http://localhost',
+    baseUrl: () => 'http://localhost',
   })
   await tell(kernel)
   const search = async (exchange: ServiceExchange, service: ServiceId, about: SeedPatient): Promise<Seen> => {

@@ -16,10 +16,7 @@ export const accessLogRoutes: readonly AreaRoute[] = [
     method: 'GET',
     path: 'AuditEvent/$export',
     area: accessLogArea,
-    run: async (exchange, { query }) => {
-      const { done, lines } = await exportAuditEvents(exchange, query)
-      return { ...one(done), lines }
-    },
+    run: async (exchange, { query }) => await exportAuditEvents(exchange, query),
   },
   {
     method: 'POST',

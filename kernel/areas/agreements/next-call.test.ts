@@ -45,7 +45,8 @@ let patient: Awaited<ReturnType<TestApi['person']>>
 before(async () => {
   const clock = () => new Date(time)
   api = await testApi([measurements], clock)
-  const { sql, ids, log, actorId } = api.kernel
+  const { sql } = api
+  const { ids, log, actorId } = api.kernel
   acts = { sql, ids, clock, services: [measurements], changes: createChangeLog({ log, actorId, ids, clock }) }
   const rows = [
     [haukeland, 'Haukeland', 'health-trust', null],

@@ -3,21 +3,20 @@
  * request. http://hl7.org/fhir/R4/consent.html, docs/api/consent.md
  */
 import type { Bundle, Resource } from '@medplum/fhirtypes'
+import type { Decision } from '../../access/decision.ts'
 import type { AccessRequest } from '../../access/request.ts'
-import { etag } from '../../fhir/answer.ts'
-import { authorize } from '../../fhir/authorize.ts'
-import type { Answer, Authorized, Done, Exchange } from '../../fhir/exchange.ts'
+import { etag, jsonAnswer } from '../../fhir/answer.ts'
+import { type Answered, decided } from '../../fhir/decided.ts'
+import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
 import { operationOutcome } from '../../fhir/outcome.ts'
-import { keyOfNumber, staffKey } from '../../identity/persons.ts'
+import type { Bind } from '../../fhir/rows.ts'
 import { type Issue, isProblem, type Problem, problem, type Result } from '../../problem/problem.ts'
-import { type PatientKey, parseLogicalId } from '../../store/ids.ts'
-import type { Chooser, StoredChoice } from './choice.ts'
+import { parseLogicalId } from '../../store/ids.ts'
+import type { StoredChoice } from './choice.ts'
 import { choiceInLog } from './choice.ts'
 import { CHOICE_KIND, consentOf, versionOf } from './consent.ts'
-import { storeEnd } from './end.ts'
-import { listChoices } from './list.ts'
-import { storeChoice } from './make.ts'
 import { readConsent } from './read-consent.ts'
+import { type ChoiceRows, choiceRows } from './rows.ts'
 
 const type = 'Consent'
 
@@ -26,13 +25,15 @@ export async function createConsent(exchange: Exchange, resource: Resource | und
   const event = 'choice-made'
   const sent = resource === undefined ? problem('not-json') : readConsent(resource)
   if (isProblem(sent)) return { event, type, result: sent }
-  const access = await admitted(exchange, patientOf(exchange, sent.identityNumber), 'write')
-  if (isProblem(access.result)) return { event, type, ...access, result: access.result }
-  const { decision, chooser, keys } = access.result
-  const made = await storeChoice(exchange.kernel, keys, sent.choice, chooser)
-  if (isProblem(made)) return { event, type, decision, result: made }
-  const result = consentAnswer(exchange, decision, made.choice, made.created)
-  return { event: made.created ? event : 'choice-confirmed', type, decision, reason: choiceInLog(made.choice), result }
+  const patient = patientOf(exchange, sent.identityNumber)
+  if (!patient) return { event, type, result: problem('patient-required') }
+  return await changed(exchange, { event, patient }, async (decision, rows) => {
+    const made = await rows.make(sent.choice)
+    if (isProblem(made)) return made
+    const { choice, created } = made
+    const result = consentAnswer(exchange, decision, choice, created)
+    return { event: created ? event : 'choice-confirmed', reason: choiceInLog(choice), result }
+  })
 }
 
 /** 200 with a searchset, newest first. A citizen who names nobody asks about herself. */
@@ -40,22 +41,22 @@ export async function searchConsents(exchange: Exchange, form: URLSearchParams):
   const event = 'search-type'
   const search = readSearch(form)
   if (isProblem(search)) return { event, type, result: search }
-  const access = await admitted(exchange, patientOf(exchange, search.identityNumber), 'read')
-  if (isProblem(access.result)) return { event, type, ...access, result: access.result }
-  const { decision, chooser, keys } = access.result
-  const { sql, clock, baseUrl } = exchange.kernel
-  const now = clock()
-  const { choices, more } = await listChoices(sql, keys, chooser, { which: search.which, now })
-  const entry = choices
-    .filter(({ kind }) => search.kind === undefined || kind === search.kind)
-    .map((choice) => {
-      const resource = consentOf(choice, { identifier: decision.patient.identifier, now, baseUrl })
-      return { fullUrl: `${baseUrl}/fhir/Consent/${resource.id}`, resource, search: { mode: 'match' as const } }
-    })
-  const outcome = { resource: operationOutcome([olderLeftOut]), search: { mode: 'outcome' as const } }
-  const page = more ? { entry: [...entry, outcome] } : { total: entry.length, entry }
-  const body: Bundle = { resourceType: 'Bundle', type: 'searchset', ...page }
-  return { event, type, decision, result: { status: 200, headers: {}, body: JSON.stringify(body) } }
+  const patient = patientOf(exchange, search.identityNumber)
+  if (!patient) return { event, type, result: problem('patient-required') }
+  return await decided(exchange, { event, type, kind: 'identify', patient }, rowsFor(exchange), async (decision, rows) => {
+    const { clock, baseUrl } = exchange.kernel
+    const now = clock()
+    const { choices, more } = await rows.list(search.which, now)
+    const entry = choices
+      .filter(({ kind }) => search.kind === undefined || kind === search.kind)
+      .map((choice) => {
+        const resource = consentOf(choice, { identifier: decision.patient.identifier, now, baseUrl })
+        return { fullUrl: `${baseUrl}/fhir/Consent/${resource.id}`, resource, search: { mode: 'match' as const } }
+      })
+    const outcome = { resource: operationOutcome([olderLeftOut]), search: { mode: 'outcome' as const } }
+    const page = more ? { entry: [...entry, outcome] } : { total: entry.length, entry }
+    return jsonAnswer({ resourceType: 'Bundle', type: 'searchset', ...page } satisfies Bundle)
+  })
 }
 
 /** 200 with the ended Consent. A choice does not change otherwise: of what is sent only the status is read. */
@@ -64,12 +65,11 @@ export async function endConsent(exchange: Exchange, id: string, sent: Resource 
   const place = parseLogicalId(id)
   const wrong = endFault(sent, id)
   if (wrong || !place) return { event, type, result: wrong ?? problem('not-found') }
-  const access = await admitted(exchange, { key: place.patient }, 'write')
-  if (isProblem(access.result)) return { event, type, ...access, result: unknownOrForbidden(access.result) }
-  const { decision, chooser, keys } = access.result
-  const ended = await storeEnd(exchange.kernel, keys, place.id, chooser)
-  if (isProblem(ended)) return { event, type, decision, result: ended }
-  return { event, type, decision, reason: choiceInLog(ended), result: consentAnswer(exchange, decision, ended, false) }
+  const done = await changed(exchange, { event, patient: { key: place.patient } }, async (decision, rows) => {
+    const ended = await rows.end(place.id)
+    return isProblem(ended) ? ended : { reason: choiceInLog(ended), result: consentAnswer(exchange, decision, ended, false) }
+  })
+  return isProblem(done.result) ? { ...done, result: unknownOrForbidden(done.result) } : done
 }
 
 const olderLeftOut: Issue = {
@@ -79,37 +79,23 @@ const olderLeftOut: Issue = {
   text: 'There are older choices than these. Ask for status=active to see what stands.',
 }
 
-interface Admitted {
-  decision: Authorized
-  chooser: Chooser
-  keys: readonly [PatientKey, ...PatientKey[]]
+function rowsFor({ kernel, caller }: Exchange): Bind<ChoiceRows> {
+  return choiceRows(caller, kernel.services)
 }
 
-/** Citizens by representation; staff as those who see who somebody is, with the scope to write when they write. */
-async function admitted(
+/** A change, by citizens as they represent the patient, by staff who have the scope to write. */
+async function changed(
   exchange: Exchange,
-  patient: AccessRequest['patient'] | undefined,
-  direction: 'read' | 'write',
-): Promise<{ patient?: PatientKey | undefined; result: Result<Admitted> }> {
+  { event, patient }: { event: string; patient: AccessRequest['patient'] },
+  work: (decision: Decision, rows: ChoiceRows) => Promise<Result<Answer> | Answered>,
+): Promise<Done> {
   const { caller, area } = exchange
-  if (!patient) return { result: problem('patient-required') }
-  const { outcome: decision, patient: concerned } = await authorize(exchange, caller.kind === 'citizen' ? 'citizen' : 'identify', patient)
-  if (isProblem(decision)) return { patient: concerned, result: decision }
   const scope = `helsevev:${area.id}/write`
-  if (caller.kind !== 'citizen' && direction === 'write' && !caller.scopes.includes(scope))
-    return { patient: concerned, result: problem('insufficient-scope', `This needs the scope ${scope}, which the token lacks.`) }
-  const { key, linked } = decision.patient
-  return { patient: concerned, result: { decision, keys: [key, ...linked], chooser: await chooserOf(exchange, decision) } }
-}
-
-async function chooserOf({ kernel, caller }: Exchange, { basis, patient }: Authorized): Promise<Chooser> {
-  if (basis === 'self' || basis === 'youth') return { person: patient.key, as: 'self' }
-  const number = caller.pid ?? ''
-  if (caller.kind !== 'citizen')
-    return { person: await staffKey(kernel.sql, kernel.ids, number), as: 'staff', organization: caller.organization }
-  const person = await keyOfNumber(kernel.sql, number)
-  if (!person) throw new Error('Whoever acts for a patient is in the person register.')
-  return { person, as: 'representative' }
+  return await decided(exchange, { event, type, kind: 'identify', patient }, rowsFor(exchange), async (decision, rows) =>
+    caller.kind === 'citizen' || caller.scopes.includes(scope)
+      ? await work(decision, rows)
+      : problem('insufficient-scope', `This needs the scope ${scope}, which the token lacks.`),
+  )
 }
 
 function patientOf({ caller }: Exchange, identityNumber: string | undefined): AccessRequest['patient'] | undefined {
@@ -117,7 +103,7 @@ function patientOf({ caller }: Exchange, identityNumber: string | undefined): Ac
   return caller.kind === 'citizen' && caller.pid !== undefined ? { identityNumber: caller.pid } : undefined
 }
 
-function consentAnswer({ kernel }: Exchange, { patient }: Authorized, choice: StoredChoice, created: boolean): Answer {
+function consentAnswer({ kernel }: Exchange, { patient }: Decision, choice: StoredChoice, created: boolean): Answer {
   const consent = consentOf(choice, { identifier: patient.identifier, now: kernel.clock(), baseUrl: kernel.baseUrl })
   const headers: Record<string, string> = { ETag: etag(Number(versionOf(choice))) }
   if (created) headers.Location = `${kernel.baseUrl}/fhir/Consent/${consent.id}/_history/1`

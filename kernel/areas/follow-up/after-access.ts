@@ -1,16 +1,19 @@
 /** Puts emergency access on the follow-up list of each controller whose records were opened, and of the reader's own organisation. */
 import type { AfterAccess } from '../../fhir/exchange.ts'
+import type { Source } from '../../fhir/rows.ts'
 import { openFollowUps } from './follow-up.ts'
 
-export const listEmergencyAccess: AfterAccess = async ({ sql }, { decision, entry, reason }) => {
-  if (decision.purpose !== 'BTG' || decision.kind === 'identify') return
-  await openFollowUps(sql, {
-    patient: decision.patient.key,
-    eventId: entry.eventId,
-    at: entry.at,
-    actor: entry.actor ?? '0',
-    service: decision.service,
-    reason: reason ?? '',
-    controllers: [decision.organization, ...decision.visibleContributors],
-  })
-}
+export const listEmergencyAccess =
+  ({ sql }: Pick<Source, 'sql'>): AfterAccess =>
+  async ({ decision, entry, reason }) => {
+    if (decision.purpose !== 'BTG' || decision.kind === 'identify') return
+    await openFollowUps(sql, {
+      patient: decision.patient.key,
+      eventId: entry.eventId,
+      at: entry.at,
+      actor: entry.actor ?? '0',
+      service: decision.service,
+      reason: reason ?? '',
+      controllers: [decision.organization, ...decision.visibleContributors],
+    })
+  }

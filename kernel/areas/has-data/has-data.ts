@@ -5,20 +5,19 @@
 
 import type { Parameters, ParametersParameter } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
-import { authorize } from '../../fhir/authorize.ts'
+import { jsonAnswer } from '../../fhir/answer.ts'
+import { decidedTogether, type Opened } from '../../fhir/decided.ts'
 import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
-import type { Disclosure } from '../../fhir/rows.ts'
+import { type BoundRecords, records } from '../../fhir/records.ts'
+import { type Outcome, one } from '../../fhir/routes.ts'
 import type { InformationService } from '../../fhir/service.ts'
 import { isProblem, type Problem, problem, type Result } from '../../problem/problem.ts'
-import { anyRecords } from '../../store/any-records.ts'
 import type { PatientKey } from '../../store/ids.ts'
-import { countWithheld, searchRecords } from '../../store/read-records.ts'
-import { ChoicesChanged } from '../../store/visibility.ts'
+import { type AnyRows, anyRows, type Signal, signalIn } from './rows.ts'
 
 const EVENT = '$has-data'
 /** A unit's patients, and no register of anybody's: ATT-6 wants lists narrow. */
 export const MOST_PATIENTS = 100
-const ATTEMPTS = 5
 
 type Status = 'some' | 'none' | 'unknown' | 'withheld'
 
@@ -29,15 +28,6 @@ interface Asked {
   signals: boolean
 }
 
-interface Signal {
-  system: string
-  code: string
-  /** Of the newest record it is made from. */
-  time: Date
-  /** What it is made from. */
-  disclosed: Disclosure[]
-}
-
 /** What became of one patient in one service. */
 interface Line {
   service: InformationService
@@ -46,24 +36,27 @@ interface Line {
   signal?: Signal | undefined
 }
 
-export interface ListDone {
-  /** One for each person, or number that is nobody's. */
-  done: Done[]
-  answer: Result<Answer>
-}
-
-export async function hasData(exchange: Exchange, sent: unknown): Promise<ListDone> {
+/** A row of the log for each person, or number that is nobody's. */
+export async function hasData(exchange: Exchange, sent: unknown): Promise<Outcome> {
   const asked = parse(exchange, sent)
-  if (isProblem(asked)) return { done: [{ event: EVENT, type: undefined, result: asked }], answer: asked }
-  for (let left = ATTEMPTS; left > 0; left -= 1) {
-    try {
-      return await answered(exchange, asked)
-    } catch (error) {
-      if (!(error instanceof ChoicesChanged)) throw error
-    }
-  }
-  const busy = problem('busy')
-  return { done: [{ event: EVENT, type: undefined, result: busy }], answer: busy }
+  if (isProblem(asked)) return one({ event: EVENT, type: undefined, result: asked })
+  const { identifiers, services, signals } = asked
+  const numbers = [...new Set(identifiers.map(({ value }) => value))]
+  const questions = numbers.flatMap((identityNumber) => services.map((area) => ({ area, patient: { identityNumber } })))
+  return await decidedTogether(
+    exchange,
+    { kind: 'list', questions },
+    { each: records, all: anyRows },
+    async (opened, all) => {
+      const found = await linesOf(opened, all, { services, signals })
+      const byNumber = numbers.map((number, at): [string, Line[]] => [
+        number,
+        found.slice(at * services.length, (at + 1) * services.length),
+      ])
+      return answered(identifiers, new Map(byNumber))
+    },
+    (busy) => one({ event: EVENT, type: undefined, result: busy }),
+  )
 }
 
 function parse({ kernel, caller }: Exchange, sent: unknown): Result<Asked> {
@@ -103,64 +96,46 @@ function parse({ kernel, caller }: Exchange, sent: unknown): Result<Asked> {
   return open.length > 0 ? { identifiers, services: open, signals } : problem('insufficient-scope')
 }
 
-async function answered(exchange: Exchange, { identifiers, services, signals }: Asked): Promise<ListDone> {
-  const numbers = [...new Set(identifiers.map(({ value }) => value))]
-  const lines = await linesOf(exchange, numbers, services, signals)
+function answered(identifiers: Asked['identifiers'], lines: ReadonlyMap<string, Line[]>): Outcome {
   const refusal = refusalOfAll([...lines.values()].flat())
-  const answer: Result<Answer> = refusal ?? {
-    status: 200,
-    headers: {},
-    body: JSON.stringify({
+  const answer: Result<Answer> =
+    refusal ??
+    jsonAnswer({
       resourceType: 'Parameters',
       parameter: identifiers.map((identifier) => ({
         name: 'patient',
         part: [{ name: 'identifier', valueIdentifier: identifier }, ...(lines.get(identifier.value) ?? []).map(parameterOf)],
       })),
-    } satisfies Parameters),
-  }
+    } satisfies Parameters)
   return { done: [...lines.values()].map((ofOne) => doneOf(ofOne, answer)), answer }
 }
 
-/** Decided all at once, so that their facts are read together; then one statement for what is there. */
+/** A line for each question; one statement for what is there. */
 async function linesOf(
-  exchange: Exchange,
-  numbers: readonly string[],
-  services: InformationService[],
-  signals: boolean,
-): Promise<Map<string, Line[]>> {
-  const pairs = numbers.flatMap((identityNumber) => services.map((service) => ({ identityNumber, service })))
-  const authorized = await Promise.all(
-    pairs.map(async ({ identityNumber, service }) => await authorize({ ...exchange, area: service }, 'list', { identityNumber })),
-  )
-  const decisions = authorized.flatMap(({ outcome }) => (isProblem(outcome) ? [] : [outcome]))
-  const found = new Map((await anyRecords(exchange.kernel.sql, decisions)).map((any, index) => [decisions[index], any]))
-  const lines = await Promise.all(
-    pairs.map(async ({ service }, index): Promise<Line> => {
-      const { outcome, patient } = authorized[index] ?? missing()
+  opened: readonly Opened<BoundRecords>[],
+  all: AnyRows,
+  { services, signals }: Pick<Asked, 'services' | 'signals'>,
+): Promise<Line[]> {
+  const found = (await all.any()).values()
+  // Those that were refused have no place among what was found.
+  const any = opened.map(({ outcome }) => !isProblem(outcome) && found.next().value === true)
+  return await Promise.all(
+    opened.map(async ({ outcome, patient }, at): Promise<Line> => {
+      const service = services[at % services.length] ?? missing()
       if (isProblem(outcome)) return { service, patient, status: outcome }
-      const status = await statusOf(exchange, outcome, found.get(outcome) ?? false)
-      return { service, patient, status, signal: signals && status === 'some' ? await signalOf(exchange, service, outcome) : undefined }
+      const { decision, rows } = outcome
+      const status = any[at] ? 'some' : await nothingOf(decision, rows)
+      const { listSignal } = service
+      const signal = signals && status === 'some' && listSignal ? await signalIn(rows, listSignal) : undefined
+      return { service, patient, status, signal }
     }),
   )
-  return new Map(numbers.map((number, index) => [number, lines.slice(index * services.length, (index + 1) * services.length)]))
 }
 
-/** What a search would say, in one word. */
-async function statusOf({ kernel }: Exchange, decision: Decision, any: boolean): Promise<Status> {
-  if (any) return 'some'
-  if (decision.withheld || (await countWithheld(kernel.sql, decision)).length > 0) return 'withheld'
-  return decision.anyContributor ? 'none' : 'unknown'
-}
-
-/** From what a search would show, under the same decision. Index: record_current. */
-async function signalOf({ kernel }: Exchange, { listSignal }: InformationService, decision: Decision): Promise<Signal | undefined> {
-  if (!listSignal) return undefined
-  const { type, tokens, count, say } = listSignal
-  const filter = { type, tokens: Object.entries(tokens).map(([name, anyOf]) => ({ name, anyOf })), count }
-  const found = await searchRecords(kernel.sql, decision, filter)
-  const said = say(found.map(({ content }) => JSON.parse(content ?? '{}')))
-  const time = found[0]?.effective
-  return said && time && { ...said, time, disclosed: found.map(({ id, version }) => ({ id, version })) }
+/** What a search that finds nothing would say, in one word. */
+async function nothingOf({ withheld, anyContributor }: Decision, rows: BoundRecords): Promise<Status> {
+  if (withheld || (await rows.withheld()).length > 0) return 'withheld'
+  return anyContributor ? 'none' : 'unknown'
 }
 
 /** Whoever is not in the register is answered as somebody nobody has reported on: a list does not tell who is registered. */
@@ -214,5 +189,5 @@ function doneOf(lines: readonly Line[], answer: Result<Answer>): Done {
 }
 
 function missing(): never {
-  throw new Error('One pair gives one decision.')
+  throw new Error('A question is about a service.')
 }

@@ -8,7 +8,7 @@ import type { Actor } from '../../audit/actors.ts'
 import { createChangeLog } from '../../audit/change-log.ts'
 import type { Done, Kernel, ServiceExchange } from '../../fhir/exchange.ts'
 import { storeMessage } from '../../fhir/messages/receive-message.ts'
-import { openMessage, settleMessage, type UnattachedMessage } from '../../fhir/messages/unattached-messages.ts'
+import type { UnattachedMessage } from '../../fhir/messages/unattached-messages.ts'
 import { recordAccess } from '../../fhir/record-access.ts'
 import type { Adapter, AdapterContext, InformationService } from '../../fhir/service.ts'
 import { Conflict } from '../../fhir/write/store-writes.ts'
@@ -67,14 +67,8 @@ async function attach(exchange: ServiceExchange, adapter: Adapter, message: Unat
   if (isProblem(converted)) return { event, type: undefined, result: converted }
   if (!('kind' in converted) || converted.kind === 'unattached') return { event, type: undefined, result: notAttachable(converted) }
   return await storeMessage(exchange, event, converted, async (tx) => {
-    const settled = await settleMessage(tx, {
-      id: message.id,
-      at: kernel.clock(),
-      by: actor?.name ?? '',
-      settlement: 'attached',
-      reason: undefined,
-    })
-    if (!settled) throw new Conflict(problem('message-unknown'))
+    const settled = { id: message.id, at: kernel.clock(), by: actor?.name ?? '', settlement: 'attached', reason: undefined } as const
+    if (!(await tx.settleMessage(settled))) throw new Conflict(problem('message-unknown'))
   })
 }
 
@@ -85,7 +79,7 @@ export async function discardMessage(kernel: Kernel, { id, by, reason }: Settlin
   const message = await messageOf(kernel, id, by)
   if (isProblem(message)) return message
   const settlement = { id, at: kernel.clock(), by: by.name, settlement: 'discarded', reason: reason.trim() } as const
-  if (!(await kernel.sql.begin(async (tx) => await settleMessage(tx, settlement)))) return problem('message-unknown')
+  if (!(await kernel.rows.store.begin(async (tx) => await tx.settleMessage(settlement)))) return problem('message-unknown')
   await createChangeLog(kernel)({
     event: 'message-discarded',
     actor: by,
@@ -115,10 +109,10 @@ function refusal(fault: Problem, expression: string): Problem {
 }
 
 /** An open message of the actor's own organisation; that of another is as unknown as none. */
-async function messageOf({ sql }: Kernel, id: string, by: Actor): Promise<Result<UnattachedMessage>> {
+async function messageOf({ rows }: Kernel, id: string, by: Actor): Promise<Result<UnattachedMessage>> {
   const fault = nameFault(by.name)
   if (fault) return refusal(fault, 'by')
-  const message = UUID.test(id) && by.organization !== undefined ? await openMessage(sql, id, by.organization) : undefined
+  const message = UUID.test(id) && by.organization !== undefined ? await rows.store.openMessage(id, by.organization) : undefined
   return message ?? problem('message-unknown')
 }
 

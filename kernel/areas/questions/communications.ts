@@ -3,13 +3,13 @@
  * docs/api/communication.md
  */
 import type { Bundle, BundleEntry, Communication, OperationOutcome, Parameters, Resource } from '@medplum/fhirtypes'
-import { authorize } from '../../fhir/authorize.ts'
-import type { Authorized, Done, Exchange } from '../../fhir/exchange.ts'
+import type { Decision } from '../../access/decision.ts'
+import { jsonAnswer } from '../../fhir/answer.ts'
+import { type Answered, decided } from '../../fhir/decided.ts'
+import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
 import { nothingIssue } from '../../fhir/outcome.ts'
-import { keyOfNumber } from '../../identity/persons.ts'
 import { isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
-import { type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
-import { markSeen, noticesOf } from '../choices/notices.ts'
+import { parseLogicalId, type RecordId } from '../../store/ids.ts'
 import {
   COMMUNICATION_KIND,
   type CommunicationKind,
@@ -17,8 +17,9 @@ import {
   noticeCommunication,
   questionCommunication,
 } from './communication.ts'
-import { type AskedAs, askableLine, questionsOf, storeQuestion } from './questions.ts'
+import type { PatientQuestion } from './questions.ts'
 import { readQuestion, type SentQuestion } from './read-communication.ts'
+import { askedAsOf, type QuestionRows, questionRows } from './rows.ts'
 
 const type = 'Communication'
 const MOST_NOTICES = 200
@@ -37,45 +38,34 @@ export async function createCommunication(exchange: Exchange, resource: Resource
   const event = 'question-asked'
   const sent = resource === undefined ? problem('not-json') : readQuestion(resource)
   if (isProblem(sent)) return { event, type, result: sent }
-  const access = await admitted(exchange, sent.patientNumber)
-  if (isProblem(access.result)) return { event, type, ...access, result: access.result }
-  const decision = access.result
-  const { kernel } = exchange
-  const asked = await storedQuestion(exchange, decision, sent)
-  if (isProblem(asked)) return { event, type, decision, result: asked }
-  const body = questionCommunication(asked, { identifier: decision.patient.identifier, baseUrl: kernel.baseUrl })
-  const headers = { Location: `${kernel.baseUrl}/fhir/Communication/${body.id}/_history/1` }
-  return {
-    event,
-    type,
-    decision,
-    reason: `${body.id}, to ${asked.controller}`,
-    result: { status: 201, headers, body: JSON.stringify(body) },
-  }
+  return await asCitizen(exchange, { event, identityNumber: sent.patientNumber }, async (decision, rows) => {
+    const asked = await storedQuestion(exchange, { decision, rows }, sent)
+    if (isProblem(asked)) return asked
+    const { baseUrl } = exchange.kernel
+    const body = questionCommunication(asked, { identifier: decision.patient.identifier, baseUrl })
+    const headers = { Location: `${baseUrl}/fhir/Communication/${body.id}/_history/1` }
+    return { reason: `${body.id}, to ${asked.controller}`, result: { status: 201, headers, body: JSON.stringify(body) } }
+  })
 }
 
-async function storedQuestion(exchange: Exchange, decision: Authorized, { line: named, organization, follows, text }: SentQuestion) {
-  const { kernel, caller } = exchange
-  const keys = keysOf(decision)
-  const line = await askableLine(kernel.sql, keys, named.segment, named.seq)
+async function storedQuestion(
+  { caller }: Exchange,
+  { decision, rows }: { decision: Decision; rows: QuestionRows },
+  { line: named, organization, follows, text }: SentQuestion,
+): Promise<Result<PatientQuestion>> {
+  const line = await rows.line(named)
   if (!line) return problem('not-found')
-  const askedAs = asOf(decision)
   // Whose records were seen is not told to those who act for the patient: there may be some that are hidden from them.
-  const mayBeAsked = line.organizations.filter(({ looked }) => looked || askedAs === 'self').map(({ number }) => number)
+  const mayBeAsked = line.organizations.filter(({ looked }) => looked || askedAsOf(decision) === 'self').map(({ number }) => number)
   const controller = organization ?? mayBeAsked[0]
   if (controller === undefined || mayBeAsked.length === 0) return refusal('nobody-to-ask')
   if (!mayBeAsked.includes(controller)) return refusal('organisation-other')
+  const before = follows && (await rows.list()).find(({ patient, id }) => patient === follows.patient && id === follows.id)
   if (follows) {
-    const before = (await questionsOf(kernel.sql, keys, askedAs)).find(
-      ({ patient, id }) => patient === follows.patient && id === follows.id,
-    )
     const isAbout = before?.segment === line.segment && before.seq === line.seq && before.controller === controller
     if (!isAbout || before.answer === null) return refusal('answer-unknown')
   }
-  const askedBy = await keyOfNumber(kernel.sql, caller.pid ?? '')
-  if (!askedBy) throw new Error('Whoever asks is in the person register.')
-  const patient = follows?.patient ?? decision.patient.key
-  const stored = await storeQuestion(kernel, { patient, line, controller, question: text, askedBy, askedAs, follows: follows?.id })
+  const stored = await rows.ask({ line, controller, question: text }, { askedBy: caller.pid ?? '', follows: before })
   return typeof stored === 'string' ? refusal(stored) : stored
 }
 
@@ -97,35 +87,30 @@ export async function searchCommunications(exchange: Exchange, form: URLSearchPa
   const event = 'search-type'
   const search = readSearch(form)
   if (isProblem(search)) return { event, type, result: search }
-  const access = await admitted(exchange, search.identityNumber)
-  if (isProblem(access.result)) return { event, type, ...access, result: access.result }
-  const decision = access.result
-  const { sql, baseUrl } = exchange.kernel
-  const keys = keysOf(decision)
-  const context = { identifier: decision.patient.identifier, baseUrl }
-  const as = asOf(decision)
-  const { kinds, unseenOnly } = search
-  const wantsNotices = kinds.includes('notice') && as === 'self'
-  const notices = wantsNotices ? await noticesOf(sql, keys, { unseenOnly, limit: MOST_NOTICES + 1 }) : []
-  const questions = unseenOnly ? [] : (await questionsOf(sql, keys, as)).flatMap((question) => communicationsOf(question, context))
-  const found: (Communication & { id: string; sent: string })[] = [
-    ...notices.slice(0, MOST_NOTICES).map((notice) => noticeCommunication(notice, context)),
-    ...questions.filter(({ category }) => kinds.some((kind) => kind === category?.[0]?.coding?.[0]?.code)),
-  ].sort((one, other) => (one.sent < other.sent ? 1 : one.sent > other.sent ? -1 : 0))
+  return await asCitizen(exchange, { event, identityNumber: search.identityNumber }, async (decision, rows) => {
+    const { baseUrl } = exchange.kernel
+    const context = { identifier: decision.patient.identifier, baseUrl }
+    const { kinds, unseenOnly } = search
+    const wantsNotices = kinds.includes('notice') && askedAsOf(decision) === 'self'
+    const notices = wantsNotices ? await rows.notices({ unseenOnly, limit: MOST_NOTICES + 1 }) : []
+    const questions = unseenOnly ? [] : (await rows.list()).flatMap((question) => communicationsOf(question, context))
+    const found = [
+      ...notices.slice(0, MOST_NOTICES).map((notice) => noticeCommunication(notice, context)),
+      ...questions.filter(({ category }) => kinds.some((kind) => kind === category?.[0]?.coding?.[0]?.code)),
+    ].sort((one, other) => (one.sent < other.sent ? 1 : one.sent > other.sent ? -1 : 0))
+    return searchset(baseUrl, found, notices.length > MOST_NOTICES)
+  })
+}
+
+function searchset(baseUrl: string, found: readonly (Communication & { id: string })[], isCut: boolean): Answer {
   const entry: BundleEntry<Communication | OperationOutcome>[] = found.map((resource) => ({
     fullUrl: `${baseUrl}/fhir/Communication/${resource.id}`,
     resource,
     search: { mode: 'match' },
   }))
-  const isCut = notices.length > MOST_NOTICES
   if (isCut) entry.push({ resource: { resourceType: 'OperationOutcome', issue: [nothingIssue('more')] }, search: { mode: 'outcome' } })
-  const body: Bundle<Communication | OperationOutcome> = {
-    resourceType: 'Bundle',
-    type: 'searchset',
-    ...(isCut ? {} : { total: found.length }),
-    entry,
-  }
-  return { event, type, decision, result: { status: 200, headers: {}, body: JSON.stringify(body) } }
+  const total = isCut ? {} : { total: found.length }
+  return jsonAnswer({ resourceType: 'Bundle', type: 'searchset', ...total, entry } satisfies Bundle<Communication | OperationOutcome>)
 }
 
 /** POST /fhir/Communication/$seen: 200 with how many notices were seen now for the first time. `_id` names them; without, all. */
@@ -140,31 +125,20 @@ export async function markCommunicationsSeen(exchange: Exchange, form: URLSearch
       type,
       result: problem('invalid-parameter', `There is _id, with at most ${MOST_NOTICES} ids of notices, and nothing else.`),
     }
-  const access = await admitted(exchange, undefined)
-  if (isProblem(access.result)) return { event, type, ...access, result: access.result }
-  const decision = access.result
-  const { sql, clock } = exchange.kernel
-  const seen = await markSeen(sql, keysOf(decision), named.length === 0 ? undefined : (ids as RecordId[]), clock())
-  const body: Parameters = { resourceType: 'Parameters', parameter: [{ name: 'seen', valueInteger: seen }] }
-  return { event, type, decision, result: { status: 200, headers: {}, body: JSON.stringify(body) } }
+  return await asCitizen(exchange, { event, identityNumber: undefined }, async (_decision, rows) => {
+    const seen = await rows.markSeen(named.length === 0 ? undefined : (ids as RecordId[]))
+    return jsonAnswer({ resourceType: 'Parameters', parameter: [{ name: 'seen', valueInteger: seen }] } satisfies Parameters)
+  })
 }
 
-async function admitted(
+/** About the person of the number, or about the caller. */
+async function asCitizen(
   exchange: Exchange,
-  identityNumber: string | undefined,
-): Promise<{ patient?: PatientKey | undefined; result: Result<Authorized> }> {
-  const number = identityNumber ?? exchange.caller.pid
-  if (!number) return { result: problem('patient-required') }
-  const { outcome, patient } = await authorize(exchange, 'citizen', { identityNumber: number })
-  return { patient, result: outcome }
-}
-
-function keysOf({ patient }: Authorized): readonly PatientKey[] {
-  return [patient.key, ...patient.linked]
-}
-
-function asOf({ basis }: Authorized): AskedAs {
-  return basis === 'self' || basis === 'youth' ? 'self' : 'representative'
+  { event, identityNumber = exchange.caller.pid }: { event: string; identityNumber: string | undefined },
+  work: (decision: Decision, rows: QuestionRows) => Promise<Result<Answer> | Answered>,
+): Promise<Done> {
+  if (!identityNumber) return { event, type, result: problem('patient-required') }
+  return await decided(exchange, { event, type, kind: 'citizen', patient: { identityNumber } }, questionRows, work)
 }
 
 function readSearch(form: URLSearchParams): Result<Search> {

@@ -2,23 +2,22 @@
  * POST /fhir/Patient/$everything: all that a citizen may see of every service, to take along. After http://hl7.org/fhir/R4/patient-operation-everything.html,
  * as a Bundle of type collection that is streamed. docs/api/everything.md
  */
-
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { resourceUrl } from '../../fhir/answer.ts'
-import { authorize } from '../../fhir/authorize.ts'
-import { decided } from '../../fhir/decided.ts'
+import { decided, decidedOutcome } from '../../fhir/decided.ts'
 import { eachService } from '../../fhir/each-service.ts'
 import type { Answer, Done, Exchange, ServiceExchange } from '../../fhir/exchange.ts'
 import { aboutOneself } from '../../fhir/interactions/search-type.ts'
 import { NOTHING_SYSTEM, nothingIssue, PROBLEM_SYSTEM } from '../../fhir/outcome.ts'
-import { records } from '../../fhir/records.ts'
+import { type BoundRecords, records } from '../../fhir/records.ts'
+import { type Outcome, one, several } from '../../fhir/routes.ts'
 import type { Disclosure } from '../../fhir/rows.ts'
 import type { InformationService } from '../../fhir/service.ts'
 import { spliceIdentifier } from '../../fhir/write/content.ts'
 import { isProblem, type Problem, problem } from '../../problem/problem.ts'
 import type { RecordId } from '../../store/ids.ts'
-import { personResource } from '../persons/person-resource.ts'
+import { type PersonRows, personRows } from '../persons/rows.ts'
 
 const event = '$everything'
 const type = undefined
@@ -26,79 +25,64 @@ const type = undefined
 export const MOST_RECORDS = 20_000
 const PAGE = 200
 
-export interface Everything {
-  /** To be logged before the first line leaves. */
-  done: Done[]
-  /** The Bundle in pieces; undefined when refused. */
-  lines: AsyncIterable<string> | undefined
-}
-
 interface Part {
   exchange: ServiceExchange
-  decision: Decision | undefined
+  /** Undefined when the service refused. */
+  opened: { decision: Decision; rows: BoundRecords } | undefined
   /** What the row of the log says: no more than this leaves. */
   disclosed: Disclosure[]
   issues: OperationOutcomeIssue[]
 }
 
 /** Every id is read and logged first; the records follow page by page, each page by the decision, so that memory does not grow with the record. */
-export async function everything(exchange: Exchange, form: URLSearchParams, most = MOST_RECORDS): Promise<Everything> {
+export async function everything(exchange: Exchange, form: URLSearchParams, most = MOST_RECORDS): Promise<Outcome> {
   const unknown = [...form.keys()].find((name) => name !== 'patient.identifier' && name !== '_format')
-  if (unknown !== undefined) return refused(problem('invalid-parameter', 'There is patient.identifier, and nothing else.'))
+  if (unknown !== undefined)
+    return one({ event, type, result: problem('invalid-parameter', 'There is patient.identifier, and nothing else.') })
   const identityNumber = aboutOneself(exchange, form).get('patient.identifier')?.split('|').at(-1)?.trim()
-  if (!identityNumber) return refused(problem('patient-required'))
-  const { outcome: decision, patient } = await authorize(exchange, 'citizen', { identityNumber })
-  if (isProblem(decision)) return { done: [{ event, type, patient, result: decision }], lines: undefined }
-  const { exchanges, notAsked } = eachService(exchange)
-  const parts = await Promise.all(exchanges.map((one) => partOf(one, identityNumber, most)))
-  const result: Answer = { status: 200, headers: { 'Content-Type': 'application/fhir+json; charset=utf-8' }, body: undefined }
-  const issues = [...parts.flatMap(({ part }) => part.issues), ...notAsked.map(notAskedIssue)]
-  return {
-    done: [{ event, type, decision, result }, ...parts.map(({ done }) => done)],
-    lines: bundleOf(
-      exchange,
-      decision,
-      parts.map(({ part }) => part),
-      issues,
-    ),
-  }
-}
-
-function refused(result: Problem): Everything {
-  return { done: [{ event, type, result }], lines: undefined }
+  if (!identityNumber) return one({ event, type, result: problem('patient-required') })
+  const asking = { event, type, kind: 'citizen', patient: { identityNumber } } as const
+  return await decidedOutcome(exchange, asking, personRows, async (_decision, rows, rowOf) => {
+    const { exchanges, notAsked } = eachService(exchange)
+    const parts = await Promise.all(exchanges.map((each) => partOf(each, identityNumber, most)))
+    const answer: Answer = { status: 200, headers: { 'Content-Type': 'application/fhir+json; charset=utf-8' }, body: undefined }
+    const issues = [...parts.flatMap(({ part }) => part.issues), ...notAsked.map(notAskedIssue)]
+    const contents = parts.map(({ part }) => part)
+    return { ...several([rowOf(answer), ...parts.map(({ done }) => done)]), lines: bundleOf(exchange, rows, contents, issues) }
+  })
 }
 
 async function partOf(exchange: ServiceExchange, identityNumber: string, most: number): Promise<{ done: Done; part: Part }> {
   const { service } = exchange
-  let part: Part = { exchange, decision: undefined, disclosed: [], issues: [] }
+  let part: Part = { exchange, opened: undefined, disclosed: [], issues: [] }
   const done = await decided(exchange, { event, type, kind: 'citizen', patient: { identityNumber } }, records, async (decision, rows) => {
     const found = await rows.ids(most + 1)
     const disclosed = found.slice(0, most)
     rows.disclose(disclosed)
-    part = { exchange, decision, disclosed, issues: found.length > most ? [leftOutIssue(service, most)] : [] }
+    part = { exchange, opened: { decision, rows }, disclosed, issues: found.length > most ? [leftOutIssue(service, most)] : [] }
     return { status: 200, headers: {}, body: undefined }
   })
-  if (isProblem(done.result)) part = { exchange, decision: undefined, disclosed: [], issues: [refusedIssue(service, done.result)] }
+  if (isProblem(done.result)) part = { exchange, opened: undefined, disclosed: [], issues: [refusedIssue(service, done.result)] }
   return { done: { ...done, exchange }, part }
 }
 
 /** A download that breaks off is no JSON, and its transfer lacks the last chunk. */
 async function* bundleOf(
   { kernel }: Exchange,
-  { patient }: Decision,
+  { resource }: PersonRows,
   parts: readonly Part[],
   issues: readonly OperationOutcomeIssue[],
 ): AsyncGenerator<string> {
   const head = { resourceType: 'Bundle', type: 'collection', timestamp: kernel.clock().toISOString() }
-  const person = { fullUrl: `urn:uuid:${kernel.ids.uuid()}`, resource: await personResource(kernel.sql, patient) }
+  const person = { fullUrl: `urn:uuid:${kernel.ids.uuid()}`, resource: await resource() }
   yield `${JSON.stringify(head).slice(0, -1)},"entry":[${JSON.stringify(person)}`
   const said = [...issues]
-  for (const { exchange, decision, disclosed } of parts) {
-    if (!decision) continue
+  for (const { exchange, opened, disclosed } of parts) {
+    if (!opened) continue
     let missing = 0
     for (let from = 0; from < disclosed.length; from += PAGE) {
       const page = disclosed.slice(from, from + PAGE)
-      const entries = await entriesOf(exchange, decision, page)
+      const entries = await entriesOf(exchange, opened, page)
       missing += page.length - entries.length
       if (entries.length > 0) yield entries.map((entry) => `,${entry}`).join('')
     }
@@ -112,9 +96,13 @@ async function* bundleOf(
 }
 
 /** Stored content is not parsed. What was changed or hidden since it was logged is left out: it is not what the row says. */
-async function entriesOf(exchange: ServiceExchange, decision: Decision, page: readonly Disclosure[]): Promise<string[]> {
+async function entriesOf(
+  exchange: ServiceExchange,
+  { decision, rows }: NonNullable<Part['opened']>,
+  page: readonly Disclosure[],
+): Promise<string[]> {
   const order = new Map<RecordId, Disclosure>(page.map((one) => [one.id, one]))
-  const found = await exchange.kernel.rows.bound(records, decision).byId([...order.keys()], page.length)
+  const found = await rows.byId([...order.keys()], page.length)
   return found
     .filter(({ id, version }) => order.get(id)?.version === version)
     .sort((one, other) => other.effective.getTime() - one.effective.getTime())

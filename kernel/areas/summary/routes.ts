@@ -1,24 +1,10 @@
 /** The routes of what all services have about a patient. */
 import type { AreaRoute } from '../../fhir/routes.ts'
-import { several } from '../../fhir/routes.ts'
 import { personsArea } from '../persons/area.ts'
 import { everything } from './everything.ts'
 import { summary } from './summary.ts'
 
 export const summaryRoutes: readonly AreaRoute[] = [
-  {
-    method: 'POST',
-    path: 'Patient/$summary',
-    area: personsArea,
-    run: async (exchange, { form }) => several(await summary(exchange, form)),
-  },
-  {
-    method: 'POST',
-    path: 'Patient/$everything',
-    area: personsArea,
-    run: async (exchange, { form }) => {
-      const { done, lines } = await everything(exchange, form)
-      return { ...several(done), lines }
-    },
-  },
+  { method: 'POST', path: 'Patient/$summary', area: personsArea, run: async (exchange, { form }) => await summary(exchange, form) },
+  { method: 'POST', path: 'Patient/$everything', area: personsArea, run: async (exchange, { form }) => await everything(exchange, form) },
 ]

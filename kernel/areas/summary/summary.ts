@@ -1,17 +1,17 @@
 /** POST /fhir/Patient/$summary: across the services that the caller may see, each through its own decision. docs/api/summary.md */
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
-import { resourceUrl } from '../../fhir/answer.ts'
-import { authorize } from '../../fhir/authorize.ts'
-import { decided } from '../../fhir/decided.ts'
+import { jsonAnswer, resourceUrl } from '../../fhir/answer.ts'
+import { decided, decidedOutcome } from '../../fhir/decided.ts'
 import { eachService } from '../../fhir/each-service.ts'
 import type { Done, Exchange, ServiceExchange } from '../../fhir/exchange.ts'
 import { aboutOneself } from '../../fhir/interactions/search-type.ts'
 import { NOTHING_SYSTEM, nothingIssue, PROBLEM_SYSTEM, withheldIssue } from '../../fhir/outcome.ts'
 import { records } from '../../fhir/records.ts'
+import { type Outcome, one, several } from '../../fhir/routes.ts'
 import type { InformationService, SummaryContribution } from '../../fhir/service.ts'
 import { isProblem, type Problem, problem } from '../../problem/problem.ts'
 import { type PatientKey, parseLogicalId } from '../../store/ids.ts'
-import { personResource } from '../persons/person-resource.ts'
+import { personRows } from '../persons/rows.ts'
 import { type Contributed, summaryBundle } from './composition.ts'
 
 const event = '$summary'
@@ -21,29 +21,31 @@ const type = undefined
  * 200 with a document. The first row of the log is of the person, the others of each service that was asked: a service that refuses is a section
  * that says so. The whole is refused when the person may not be looked up.
  */
-export async function summary(exchange: Exchange, form: URLSearchParams): Promise<Done[]> {
+export async function summary(exchange: Exchange, form: URLSearchParams): Promise<Outcome> {
   const unknown = [...form.keys()].find((name) => name !== 'patient.identifier' && name !== '_format')
   if (unknown !== undefined)
-    return [{ event, type, result: problem('invalid-parameter', 'There is patient.identifier, and nothing else.') }]
+    return one({ event, type, result: problem('invalid-parameter', 'There is patient.identifier, and nothing else.') })
   const identityNumber = aboutOneself(exchange, form).get('patient.identifier')?.split('|').at(-1)?.trim()
-  if (!identityNumber) return [{ event, type, result: problem('patient-required') }]
-  const { outcome: decision, patient } = await authorize(exchange, 'identify', { identityNumber })
-  if (isProblem(decision)) return [{ event, type, patient, result: decision }]
-
-  const { kernel } = exchange
-  const { exchanges, notAsked } = eachService(exchange, ({ patientSummary }) => patientSummary !== undefined)
-  const asked = await Promise.all(exchanges.map((one) => contribute(one, identityNumber)))
-  const contributed = [...asked.flatMap((one) => one.contributed), ...notAsked.flatMap((service) => told(service, notAskedIssue(service)))]
-  const bundle = summaryBundle({
-    id: exchange.eventId,
-    now: kernel.clock(),
-    patient: await personResource(kernel.sql, decision.patient),
-    baseUrl: kernel.baseUrl,
-    contributed,
-    urn: () => `urn:uuid:${kernel.ids.uuid()}`,
+  if (!identityNumber) return one({ event, type, result: problem('patient-required') })
+  const asking = { event, type, kind: 'identify', patient: { identityNumber } } as const
+  return await decidedOutcome(exchange, asking, personRows, async (_decision, rows, rowOf) => {
+    const { kernel } = exchange
+    const { exchanges, notAsked } = eachService(exchange, ({ patientSummary }) => patientSummary !== undefined)
+    const asked = await Promise.all(exchanges.map((each) => contribute(each, identityNumber)))
+    const contributed = [
+      ...asked.flatMap((each) => each.contributed),
+      ...notAsked.flatMap((service) => told(service, notAskedIssue(service))),
+    ]
+    const bundle = summaryBundle({
+      id: exchange.eventId,
+      now: kernel.clock(),
+      patient: await rows.resource(),
+      baseUrl: kernel.baseUrl,
+      contributed,
+      urn: () => `urn:uuid:${kernel.ids.uuid()}`,
+    })
+    return several([rowOf(jsonAnswer(bundle)), ...asked.map(({ done }) => done)])
   })
-  const result = { status: 200, headers: {}, body: JSON.stringify(bundle) }
-  return [{ event, type, decision, result }, ...asked.map(({ done }) => done)]
 }
 
 async function contribute(exchange: ServiceExchange, identityNumber: string): Promise<{ done: Done; contributed: Contributed[] }> {

@@ -62,11 +62,16 @@ export async function openMessage(sql: Sql, id: string, controller: string): Pro
   return row
 }
 
+export interface SettledMessage {
+  id: string
+  at: Date
+  by: string
+  settlement: Settlement
+  reason: string | undefined
+}
+
 /** False when it was settled meanwhile; of two that settle it together, the second waits for the first. */
-export async function settleMessage(
-  tx: TransactionSql,
-  { id, at, by, settlement, reason }: { id: string; at: Date; by: string; settlement: Settlement; reason: string | undefined },
-): Promise<boolean> {
+export async function settleMessage(tx: TransactionSql, { id, at, by, settlement, reason }: SettledMessage): Promise<boolean> {
   const rows = await tx`
     update unattached_message
     set settled = ${at}, settled_by = ${by}, settlement = ${settlement}, settlement_reason = ${reason ?? null}, content = null

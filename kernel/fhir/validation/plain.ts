@@ -61,16 +61,6 @@ export function createPlainCheck(definitions: Definitions): IsPlain {
     if ((element.min ?? 0) > 0) shape.required.push(names)
   }
 
-  /** With the element's own invariants. */
-  function held(element: ElementDefinition, check: Check): Check {
-    const keys = (element.constraint ?? [])
-      .filter(({ severity, key }) => severity === 'error' && !SKIPPED.has(key ?? ''))
-      .map(({ key }) => key)
-    const all = keys.map((key) => invariants[key ?? ''])
-    if (all.some((one) => one === undefined)) return never
-    return all.length === 0 ? check : (value, root) => check(value, root) && all.every((holds) => holds?.(value as Held, root))
-  }
-
   function valueCheck(element: ElementDefinition, name: string, type: string, all: readonly ElementDefinition[]): Check {
     if (element.contentReference) return ofShape(element.contentReference.slice(1))
     if (name === 'id') return ofPrimitive('id', undefined)
@@ -86,28 +76,6 @@ export function createPlainCheck(definitions: Definitions): IsPlain {
       shape ??= shapeOf(path)
       return shape !== undefined && typeof value === 'object' && value !== null && hasShape(value, shape, root, false)
     }
-  }
-
-  function hasShape(value: object, { elements, required }: Shape, root: object, isResource: boolean): boolean {
-    let count = 0
-    let choices: string[] | undefined
-    for (const [key, child] of Object.entries(value)) {
-      if (isResource && key === 'resourceType') continue
-      const element = elements.get(key)
-      if (!element) return false
-      count += 1
-      if (element.choice !== undefined) {
-        if (choices?.includes(element.choice)) return false
-        choices = choices ? [...choices, element.choice] : [element.choice]
-      }
-      if (!element.isArray) {
-        if (!element.check(child, root)) return false
-      } else {
-        if (!Array.isArray(child) || child.length === 0 || child.length > element.max) return false
-        for (const item of child) if (!element.check(item, root)) return false
-      }
-    }
-    return count > 0 && required.every((names) => names.some((name) => Object.hasOwn(value, name)))
   }
 
   const isContained: Check = (value) => {
@@ -129,6 +97,39 @@ export function createPlainCheck(definitions: Definitions): IsPlain {
     }
     return check(resource, resource)
   }
+}
+
+/** With the element's own invariants. */
+function held(element: ElementDefinition, check: Check): Check {
+  const keys = (element.constraint ?? [])
+    .filter(({ severity, key }) => severity === 'error' && !SKIPPED.has(key ?? ''))
+    .map(({ key }) => key)
+  const all = keys.map((key) => invariants[key ?? ''])
+  if (all.some((one) => one === undefined)) return never
+  return all.length === 0 ? check : (value, root) => check(value, root) && all.every((holds) => holds?.(value as Held, root))
+}
+
+/** Only elements that the shape has, each as its check wants it, and all that are required. */
+function hasShape(value: object, { elements, required }: Shape, root: object, isResource: boolean): boolean {
+  let count = 0
+  let choices: string[] | undefined
+  for (const [key, child] of Object.entries(value)) {
+    if (isResource && key === 'resourceType') continue
+    const element = elements.get(key)
+    if (!element) return false
+    count += 1
+    if (element.choice !== undefined) {
+      if (choices?.includes(element.choice)) return false
+      choices = choices ? [...choices, element.choice] : [element.choice]
+    }
+    if (!element.isArray) {
+      if (!element.check(child, root)) return false
+    } else {
+      if (!Array.isArray(child) || child.length === 0 || child.length > element.max) return false
+      for (const item of child) if (!element.check(item, root)) return false
+    }
+  }
+  return count > 0 && required.every((names) => names.some((name) => Object.hasOwn(value, name)))
 }
 
 function isChild(path: string, parent: string): boolean {

@@ -2,9 +2,18 @@
 import type { Sql, TransactionSql } from 'postgres'
 import { staffKey } from '../../identity/persons.ts'
 import type { Ids, PatientKey, RecordId } from '../../store/ids.ts'
+import { remakeMeasured } from '../../store/measurements.ts'
 import type { NewRecord, SetVersion, TakenKey } from '../../store/record.ts'
-import { addVersion, createAll, createRecords, createSet, findByBusinessKey } from '../../store/write-records.ts'
-import { keepMessage, type Settlement, type UnattachedMessage } from '../messages/unattached-messages.ts'
+import { claimSet, membersOfSet } from '../../store/record-sets.ts'
+import { addTombstone, addVersion, createAll, createRecords, createSet, findByBusinessKey } from '../../store/write-records.ts'
+import {
+  keepMessage,
+  openMessage,
+  type SettledMessage,
+  type Settlement,
+  settleMessage,
+  type UnattachedMessage,
+} from '../messages/unattached-messages.ts'
 
 /** The arguments of the statements of the same names in kernel/store/write-records.ts, without the connection. */
 export interface RecordStore {
@@ -13,7 +22,7 @@ export interface RecordStore {
   createSet(set: SetVersion, records: readonly NewRecord[]): Promise<boolean>
   addVersion(record: NewRecord, expected: number): Promise<boolean>
   /** One transaction; a rejection of `work` undoes all of it. */
-  begin<T>(work: (tx: TransactionSql) => Promise<T>): Promise<T>
+  begin<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
   known(
     service: string,
     keys: readonly Pick<NewRecord, 'patient' | 'businessKey'>[],
@@ -21,6 +30,18 @@ export interface RecordStore {
   /** The person key of a member of staff named by identity number. */
   staffKey(identityNumber: string): Promise<PatientKey>
   keepMessage(message: UnattachedMessage): Promise<{ id: string; settlement: Settlement | null; isNew: boolean }>
+  openMessage(id: string, controller: string): Promise<UnattachedMessage | undefined>
+}
+
+/** The statements of one transaction, of the same names in kernel/store. */
+export interface StoreTransaction {
+  create(records: readonly NewRecord[]): Promise<TakenKey[]>
+  addVersion(record: NewRecord, expected: number): Promise<boolean>
+  addTombstone(key: { patient: PatientKey; id: RecordId; expected: number; at: Date; writer: string }): Promise<boolean>
+  remakeMeasured(changed: readonly { patient: PatientKey; id: RecordId; version: number }[]): Promise<void>
+  claimSet(set: SetVersion): Promise<'claimed' | 'same' | 'older'>
+  membersOfSet(set: Pick<SetVersion, 'patient' | 'service' | 'key'>): Promise<TakenKey[]>
+  settleMessage(settled: SettledMessage): Promise<boolean>
 }
 
 export function recordStore({ sql, ids }: { sql: Sql; ids: Ids }): RecordStore {
@@ -29,9 +50,22 @@ export function recordStore({ sql, ids }: { sql: Sql; ids: Ids }): RecordStore {
     createAll: async (records) => await createAll(sql, records),
     createSet: async (set, records) => await createSet(sql, set, records),
     addVersion: async (record, expected) => await addVersion(sql, record, expected),
-    begin: async (work) => (await sql.begin(work)) as Awaited<ReturnType<typeof work>>,
+    begin: async (work) => (await sql.begin(async (tx) => await work(transactionOn(tx)))) as Awaited<ReturnType<typeof work>>,
     known: async (service, keys) => await findByBusinessKey(sql, service, keys),
     staffKey: async (identityNumber) => await staffKey(sql, ids, identityNumber),
     keepMessage: async (message) => await keepMessage(sql, message),
+    openMessage: async (id, controller) => await openMessage(sql, id, controller),
+  }
+}
+
+function transactionOn(tx: TransactionSql): StoreTransaction {
+  return {
+    create: async (records) => await createRecords(tx, records),
+    addVersion: async (record, expected) => await addVersion(tx, record, expected),
+    addTombstone: async (key) => await addTombstone(tx, key),
+    remakeMeasured: async (changed) => await remakeMeasured(tx, changed),
+    claimSet: async (set) => await claimSet(tx, set),
+    membersOfSet: async (set) => await membersOfSet(tx, set),
+    settleMessage: async (settled) => await settleMessage(tx, settled),
   }
 }

@@ -3,28 +3,15 @@
  * removed; all of it or none. An older version changes nothing, so that any order of arrival ends alike.
  */
 
-import type { TransactionSql } from 'postgres'
 import { type Problem, problem } from '../../problem/problem.ts'
 import { logicalId, type RecordId } from '../../store/ids.ts'
-import { remakeMeasured } from '../../store/measurements.ts'
 import type { SetVersion, TakenKey } from '../../store/record.ts'
-import { claimSet, membersOfSet } from '../../store/record-sets.ts'
-import { addTombstone, addVersion, createRecords } from '../../store/write-records.ts'
 import type { ServiceExchange } from '../exchange.ts'
 import { actorOf } from '../record-access.ts'
 import { type AssignedId, rewriteReferences } from './changes.ts'
 import { type PreparedWrite, sameContent } from './prepare-write.ts'
-import {
-  type Change,
-  Conflict,
-  isReplacement,
-  newRecord,
-  type StoredChange,
-  settled,
-  settleTaken,
-  stored,
-  versionsIn,
-} from './store-writes.ts'
+import type { StoreTransaction } from './record-store.ts'
+import { type Change, Conflict, isReplacement, newRecord, type StoredChange, settled, settleTaken, stored } from './store-writes.ts'
 
 export interface SetMember {
   fullUrl: string
@@ -40,7 +27,7 @@ export interface StoredSet {
 }
 
 /** What is done in the same transaction, also when an older or the same version changes nothing. A `Conflict` undoes all of it. */
-export type Together = (tx: TransactionSql) => Promise<void>
+export type Together = (tx: StoreTransaction) => Promise<void>
 
 /** `business-key-conflict` when others write the same facts all the time; the problem of a `Conflict` that `together` throws. */
 export async function storeSet(
@@ -58,8 +45,8 @@ export async function storeSet(
     if (whole) return whole
     return await kernel.rows.store.begin(async (tx): Promise<StoredSet> => {
       await together?.(tx)
-      const claim = await claimSet(tx, { ...set, recorded })
-      const standing = await membersOfSet(tx, set)
+      const claim = await tx.claimSet({ ...set, recorded })
+      const standing = await tx.membersOfSet(set)
       if (claim !== 'claimed') return { outcome: claim === 'same' ? 'unchanged' : 'older', head: headOf(standing, members), changes: [] }
       return await replaceMembers(tx, exchange, { set, drafts, standing, writer, recorded })
     })
@@ -98,7 +85,7 @@ async function storeFirst({ kernel }: ServiceExchange, { set, drafts, writer, re
 }
 
 async function replaceMembers(
-  tx: TransactionSql,
+  tx: StoreTransaction,
   { kernel, service }: ServiceExchange,
   { set, drafts, standing, writer, recorded }: Replacement,
 ): Promise<StoredSet> {
@@ -108,28 +95,28 @@ async function replaceMembers(
   const changes = changesOf(set, drafts, ids)
   const fresh = changes.filter(({ write }) => !byKey.has(write.record.businessKey ?? ''))
   const created = fresh.map(({ write, id }) => newRecord(write, id, 1, writer, recorded))
-  const taken = created.length > 0 ? await createRecords(tx, created) : []
+  const taken = created.length > 0 ? await tx.create(created) : []
   const results: StoredChange[] = []
   const made = new Map(created.map((record) => [record.id, record]))
   for (const { write, id } of changes) {
     const before = byKey.get(write.record.businessKey ?? '')
     const elsewhere = before ? undefined : taken.find(({ businessKey }) => businessKey === write.record.businessKey)
-    if (elsewhere) results.push(await settleTaken(versionsIn(tx), write, elsewhere, writer, recorded))
+    if (elsewhere) results.push(await settleTaken(tx.addVersion, write, elsewhere, writer, recorded))
     else if (!before) results.push(stored(made.get(id) ?? newRecord(write, id, 1, writer, recorded), 'created'))
     else if (sameContent(before.content, write)) results.push({ ...before, outcome: 'unchanged' })
     else {
       const record = newRecord(write, id, before.version + 1, writer, recorded)
-      if (!(await addVersion(tx, record, before.version))) throw new Conflict(problem('version-conflict'))
+      if (!(await tx.addVersion(record, before.version))) throw new Conflict(problem('version-conflict'))
       results.push(stored(record, 'updated'))
     }
   }
   const kept = new Set(results.map(({ id }) => id))
   for (const { patient, id, version, type } of standing) {
     if (kept.has(id)) continue
-    if (!(await addTombstone(tx, { patient, id, expected: version, at: recorded, writer }))) throw new Conflict(problem('version-conflict'))
+    if (!(await tx.addTombstone({ patient, id, expected: version, at: recorded, writer }))) throw new Conflict(problem('version-conflict'))
     results.push({ patient, id, version: version + 1, type, recorded, content: undefined, outcome: 'deleted' })
   }
-  await remakeMeasured(tx, results.filter(isReplacement(service)))
+  await tx.remakeMeasured(results.filter(isReplacement(service)))
   const [head] = results
   return { outcome: 'stored', head: head && { id: head.id, version: head.version, type: head.type }, changes: results }
 }

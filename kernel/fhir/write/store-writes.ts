@@ -3,17 +3,15 @@
  * one entry stands for the patient whoever wrote it.
  */
 
-import type { TransactionSql } from 'postgres'
 import { type Problem, problem } from '../../problem/problem.ts'
 import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
-import { remakeMeasured } from '../../store/measurements.ts'
 import type { NewRecord, TakenKey } from '../../store/record.ts'
-import { addTombstone, addVersion, createRecords } from '../../store/write-records.ts'
 import { attempts } from '../../values/attempts.ts'
 import type { ServiceExchange } from '../exchange.ts'
 import { actorOf } from '../record-access.ts'
 import type { InformationService } from '../service.ts'
 import { contentText, type PreparedWrite, sameContent } from './prepare-write.ts'
+import type { StoreTransaction } from './record-store.ts'
 
 export type Change =
   | { kind: 'create'; write: PreparedWrite; id: RecordId }
@@ -71,7 +69,7 @@ async function storeOnce(
   const isAllNew = changes.length > 1 && creates.length === changes.length && (await kernel.rows.store.createAll(records))
   if (isAllNew) return records.map((record) => stored(record, 'created'))
   return await kernel.rows.store.begin(async (tx) => {
-    const taken = records.length > 0 ? await createRecords(tx, records) : []
+    const taken = records.length > 0 ? await tx.create(records) : []
     const results: StoredChange[] = []
     for (const change of changes) {
       if (change.kind === 'create') {
@@ -79,16 +77,16 @@ async function storeOnce(
         const { patient, businessKey } = change.write.record
         // Two persons may have a fact of the same key each: a source may number per person, or measure many at once.
         const match = taken.find((candidate) => candidate.patient === patient && candidate.businessKey === businessKey)
-        results.push(match ? await settleTaken(versionsIn(tx), change.write, match, writer, recorded) : stored(record, 'created'))
+        results.push(match ? await settleTaken(tx.addVersion, change.write, match, writer, recorded) : stored(record, 'created'))
       } else if (change.kind === 'update') {
         const record = newRecord(change.write, change.id, change.expected + 1, writer, recorded)
-        if (!(await addVersion(tx, record, change.expected))) throw new Conflict(problem('version-conflict'))
+        if (!(await tx.addVersion(record, change.expected))) throw new Conflict(problem('version-conflict'))
         results.push(stored(record, 'updated'))
       } else {
         results.push(await tombstone(tx, change, writer, recorded))
       }
     }
-    await remakeMeasured(tx, results.filter(isReplacement(service)))
+    await tx.remakeMeasured(results.filter(isReplacement(service)))
     return results
   })
 }
@@ -96,11 +94,6 @@ async function storeOnce(
 /** Changes after which what is kept by day is made anew. */
 export function isReplacement(service: InformationService): (change: StoredChange) => boolean {
   return ({ type, outcome }) => service.resources[type]?.measurements !== undefined && (outcome === 'updated' || outcome === 'deleted')
-}
-
-/** Adds versions in a transaction. */
-export function versionsIn(tx: TransactionSql): (record: NewRecord, expected: number) => Promise<boolean> {
-  return async (record, expected) => await addVersion(tx, record, expected)
 }
 
 /** A fact that is stated already: the same again, or the next version, which `add` adds. */
@@ -133,13 +126,13 @@ function duplicateEntry({ patient, id, type }: TakenKey): Problem {
 }
 
 async function tombstone(
-  sql: TransactionSql,
+  tx: StoreTransaction,
   change: Extract<Change, { kind: 'delete' }>,
   writer: string,
   recorded: Date,
 ): Promise<StoredChange> {
   const { patient, id, expected, type } = change
-  if (!(await addTombstone(sql, { patient, id, expected, at: recorded, writer }))) throw new Conflict(problem('version-conflict'))
+  if (!(await tx.addTombstone({ patient, id, expected, at: recorded, writer }))) throw new Conflict(problem('version-conflict'))
   return { patient, id, version: expected + 1, type, recorded, content: undefined, outcome: 'deleted' }
 }
 

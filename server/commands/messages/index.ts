@@ -54,7 +54,7 @@ export const commands = [
     options: { organization },
     asks: attachAsks,
     example: EXAMPLE,
-    run: (context) => settling(context, (kernel, by) => attach(kernel, by, context.ask)),
+    run: (context) => settling(context, (kernel, by, sql) => attach(kernel, sql, by, context.ask)),
   }),
   defineCommand({
     name: 'messages discard',
@@ -77,13 +77,13 @@ export const commands = [
 /** Does something to a message with the kernel, as a person of the register who acts for the organisation. */
 async function settling(
   { values, ask, environment, services, withDatabase }: Context<{ id: string; organization: string }, 'actor'>,
-  act: (kernel: Kernel, settling: Settling) => Promise<Outcome>,
+  act: (kernel: Kernel, settling: Settling, sql: Database['sql']) => Promise<Outcome>,
 ): Promise<Outcome> {
   return await withDatabase(async ({ sql }) => {
     const by = await actorOf(sql, values.organization, await ask('actor'))
     if (!by) return notAPerson()
     return await withKernel(sql, environment, await services(), (kernel) =>
-      act(kernel, { id: values.id, by: { ...by, client: 'messages' } }),
+      act(kernel, { id: values.id, by: { ...by, client: 'messages' } }, sql),
     )
   })
 }
@@ -97,12 +97,17 @@ async function content(kernel: Kernel, settling: Settling): Promise<Outcome> {
 }
 
 /** Says who has the number before anything is done: a number that is mistyped may be that of another person. */
-async function attach(kernel: Kernel, settling: Settling, ask: Context<unknown, keyof typeof attachAsks>['ask']): Promise<Outcome> {
+async function attach(
+  kernel: Kernel,
+  sql: Database['sql'],
+  settling: Settling,
+  ask: Context<unknown, keyof typeof attachAsks>['ask'],
+): Promise<Outcome> {
   const identityNumber = await ask('person')
-  const person = await keyOfNumber(kernel.sql, identityNumber)
+  const person = await keyOfNumber(sql, identityNumber)
   if (!person)
     return problem('person-unknown', 'Nobody in the person register here has that number. Add the person first, or mend the number.')
-  const who = await patientWords(kernel.sql, person)
+  const who = await patientWords(sql, person)
   if ((await ask('sure', `That is ${who}. ${attachAsks.sure}`)).toLowerCase() !== 'yes')
     return problem('settlement-refused', 'Nothing was attached.')
   const attached = await attachMessage(kernel, { ...settling, identityNumber })

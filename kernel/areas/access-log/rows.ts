@@ -1,0 +1,45 @@
+/** What a decision opens of the access log: to a citizen, the lines about one person; to a controller, those that it has to control. */
+import { type Bind, keysOf } from '../../fhir/rows.ts'
+import { keyOfNumber } from '../../identity/persons.ts'
+import {
+  type ControlledLookUp,
+  controllerLookUps,
+  controllerLookUpsPage,
+  countLookUps,
+  type LookUp,
+  lookUps,
+  type Period,
+  type WholePeriod,
+} from './look-ups.ts'
+import { previousVisit } from './previous-visit.ts'
+
+export interface LookUpRows {
+  count(period: Period): Promise<number>
+  /** Newest first. */
+  page(page: Period & { limit: number; skip: number }): Promise<LookUp[]>
+  /** When whoever has the number was last at the person's page, before the visit under way. */
+  previousVisit(identityNumber: string): Promise<Date | undefined>
+}
+
+/** Lines about the person of the decision. */
+export const lookUpRows: Bind<LookUpRows> = ({ sql, clock }, decision) => ({
+  count: async (period) => await countLookUps(sql, decision.patient.key, period),
+  page: async (page) => await lookUps(sql, decision.patient.key, page),
+  async previousVisit(identityNumber) {
+    const visitor = await keyOfNumber(sql, identityNumber)
+    return visitor && (await previousVisit(sql, { keys: keysOf(decision), visitor, now: clock() }))
+  },
+})
+
+export interface ControlledRows {
+  /** Newest first. */
+  page(page: WholePeriod & { limit: number; skip: number }): Promise<ControlledLookUp[]>
+  /** Oldest first, page by page. */
+  all(period: WholePeriod): AsyncIterable<ControlledLookUp[]>
+}
+
+/** Lines that the organisation of the decision has to control. */
+export const controlledRows: Bind<ControlledRows> = ({ sql }, { organization }) => ({
+  page: async (page) => await controllerLookUpsPage(sql, organization, page),
+  all: (period) => controllerLookUps(sql, organization, period),
+})

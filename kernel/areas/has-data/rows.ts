@@ -1,0 +1,33 @@
+/** What the decisions on a list open: whether there is anything, and what a service shows of somebody in a list. */
+
+import type { BoundRecords } from '../../fhir/records.ts'
+import type { BindAll, Disclosure } from '../../fhir/rows.ts'
+import type { ListSignal } from '../../fhir/service.ts'
+import { anyRecords } from '../../store/any-records.ts'
+
+export interface AnyRows {
+  /** Whether each decision lets any record through, in their order; one statement. */
+  any(): Promise<boolean[]>
+}
+
+export const anyRows: BindAll<AnyRows> = ({ sql }, decisions) => ({
+  any: async () => await anyRecords(sql, decisions),
+})
+
+export interface Signal {
+  system: string
+  code: string
+  /** Of the newest record it is made from. */
+  time: Date
+  /** What it is made from. */
+  disclosed: Disclosure[]
+}
+
+/** From what a search would show, under the same decision. Index: record_current. */
+export async function signalIn(rows: BoundRecords, { type, tokens, count, say }: ListSignal): Promise<Signal | undefined> {
+  const filter = { type, tokens: Object.entries(tokens).map(([name, anyOf]) => ({ name, anyOf })), count }
+  const found = await rows.find(filter)
+  const said = say(found.map(({ content }) => JSON.parse(content ?? '{}')))
+  const time = found[0]?.effective
+  return said && time && { ...said, time, disclosed: found.map(({ id, version }) => ({ id, version })) }
+}

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type TestApi, testApi } from '../testing/api.ts'
+
+let api: TestApi
+before(async () => {
+  api = await testApi()
+})
+after(async () => await api.close())
+
+/** Whether `wanted` is a member of `value`, or of a member of it. */
+function holds(value: unknown, wanted: unknown, seen = new Set<unknown>()): boolean {
+  if (value === wanted) return true
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return false
+  seen.add(value)
+  const members = value instanceof Map ? [...value.values()] : Reflect.ownKeys(value).map((key) => Reflect.get(value, key))
+  return members.some((member) => holds(member, wanted, seen))
+}
+
+test('what an interaction receives holds no connection, at any depth', () => {
+  assert.equal(holds({ kernel: { sql: api.sql } }, api.sql), true)
+  assert.equal(holds(api.kernel, api.sql), false)
+})
+
+test('statements of a transaction hold no connection', async () => {
+  const isHeld = await api.kernel.rows.store.begin(async (tx) => Object.values(tx).every((statement) => typeof statement === 'function'))
+  assert.equal(isHeld, true)
+})

@@ -1,0 +1,52 @@
+/** What a decision opens of questions and notices: those of the one person that it is about. */
+import type { Decision } from '../../access/decision.ts'
+import { type Bind, keysOf } from '../../fhir/rows.ts'
+import { keyOfNumber } from '../../identity/persons.ts'
+import type { RecordId } from '../../store/ids.ts'
+import { markSeen, type Notice, noticesOf } from '../choices/notices.ts'
+import {
+  type AskableLine,
+  type AskedAs,
+  askableLine,
+  type NewQuestion,
+  type PatientQuestion,
+  questionsOf,
+  storeQuestion,
+} from './questions.ts'
+
+export interface QuestionRows {
+  /** A line about the person, with the organisations that can be asked about it. */
+  line(named: { segment: string; seq: string }): Promise<AskableLine | undefined>
+  /** Newest first. Whoever acts for the patient gets the questions of such people. */
+  list(): Promise<PatientQuestion[]>
+  /** `askedBy`: the identity number of the citizen who asks. `follows`: a question of `list`. */
+  ask(
+    question: Omit<NewQuestion, 'patient' | 'askedBy' | 'askedAs' | 'follows'>,
+    asked: { askedBy: string; follows: PatientQuestion | undefined },
+  ): Promise<PatientQuestion | 'question-open' | 'too-many-questions'>
+  notices(page: { unseenOnly: boolean; limit: number }): Promise<Notice[]>
+  /** The number of notices that were seen now for the first time; all of them without ids. */
+  markSeen(ids: readonly RecordId[] | undefined): Promise<number>
+}
+
+export const questionRows: Bind<QuestionRows> = ({ sql, ids, clock }, decision) => {
+  const keys = keysOf(decision)
+  const askedAs = askedAsOf(decision)
+  return {
+    line: async ({ segment, seq }) => await askableLine(sql, keys, segment, seq),
+    list: async () => await questionsOf(sql, keys, askedAs),
+    async ask(question, { askedBy, follows }) {
+      const person = await keyOfNumber(sql, askedBy)
+      if (!person) throw new Error('Whoever asks is in the person register.')
+      const patient = follows?.patient ?? decision.patient.key
+      return await storeQuestion({ sql, ids, clock }, { ...question, patient, askedBy: person, askedAs, follows: follows?.id })
+    },
+    notices: async (page) => await noticesOf(sql, keys, page),
+    markSeen: async (seen) => await markSeen(sql, keys, seen, clock()),
+  }
+}
+
+/** The patient, or somebody who acts for the patient. */
+export function askedAsOf({ basis }: Decision): AskedAs {
+  return basis === 'self' || basis === 'youth' ? 'self' : 'representative'
+}

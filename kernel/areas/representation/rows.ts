@@ -1,0 +1,94 @@
+/** What a decision opens of representation: relations of the one person that it is about. */
+import type { Sql } from 'postgres'
+import type { Actor } from '../../audit/actors.ts'
+import { type Bind, keysOf } from '../../fhir/rows.ts'
+import type { Result } from '../../problem/problem.ts'
+import type { PatientKey } from '../../store/ids.ts'
+import { type ActsFor, type ActsForQuestion, actsFor } from './acts-for.ts'
+import { representativesOf, representedBy, type Which } from './list.ts'
+import type { SentRelation } from './read-related-person.ts'
+import { type Registered, type Registrar, storeEndOfRepresentation, storeRepresentation } from './register.ts'
+import { relationById } from './relation-id.ts'
+import type { NewRepresentation, StoredRepresentation } from './representation.ts'
+
+type Keys = NewRepresentation['representative']
+
+export interface RepresentationRows {
+  /** Who acts for the person, newest first. */
+  given(which: Which, now: Date): Promise<StoredRepresentation[]>
+  /** For whom the person acts, newest first. */
+  held(which: Which, now: Date): Promise<StoredRepresentation[]>
+  /** The relation of an id; undefined when the person has none of that id, or when it is one of another who acts for the person. */
+  relation(id: string, by: Registrar): Promise<StoredRepresentation | undefined>
+  register(wanted: Omit<NewRepresentation, 'patient'>, by: Registrar): Promise<Result<Registered>>
+  end(relation: StoredRepresentation, by: Registrar): Promise<Result<StoredRepresentation[]>>
+  actsFor(question: Omit<ActsForQuestion, 'self'>): Promise<ActsFor[]>
+  /** Codes 7 and 6. */
+  isProtected(): Promise<boolean>
+  /** Codes 7 and 6, of either person of each relation. */
+  protectedAmong(relations: readonly StoredRepresentation[]): Promise<Set<PatientKey>>
+  keysOfActor(actor: Actor): Promise<Keys | undefined>
+  /**
+   * The person who has the number, when the family name agrees; nobody otherwise, and nobody who has died: a number that is tried shows
+   * no name, no age and no death.
+   */
+  keysOfReceiver(named: NonNullable<SentRelation['receiver']>): Promise<Keys | undefined>
+}
+
+export const representationRows: Bind<RepresentationRows> = ({ sql, clock }, decision) => {
+  const keys = keysOf(decision)
+  const protectedOf = async (people: readonly PatientKey[]) => await protectedAmong(sql, people)
+  return {
+    given: async (which, now) => await representativesOf(sql, keys, which, now),
+    held: async (which, now) => await representedBy(sql, keys, which, now),
+    async relation(id, { as, actor }) {
+      const relation = await relationById(sql, keys, id, clock())
+      const own: readonly PatientKey[] = actor.person ? await linkedKeys(sql, actor.person) : []
+      return relation && (as !== 'representative' || own.includes(relation.representative)) ? relation : undefined
+    },
+    register: async (wanted, by) => await storeRepresentation({ sql, clock }, { ...wanted, patient: keys }, by),
+    async end({ kind, representative }, by) {
+      const between = { kind, patient: keys, representative: await linkedKeys(sql, representative) }
+      return await storeEndOfRepresentation({ sql, clock }, between, by)
+    },
+    actsFor: async (question) => await actsFor(sql, { ...question, self: decision.patient }),
+    isProtected: async () => (await protectedOf([decision.patient.key])).size > 0,
+    protectedAmong: async (relations) => await protectedOf(relations.flatMap(({ patient, representative }) => [patient, representative])),
+    keysOfActor: async ({ person }) => person && (await linkedKeys(sql, person)),
+    async keysOfReceiver(named) {
+      const receiver = await receiverOf(sql, named)
+      return receiver && (await linkedKeys(sql, receiver))
+    },
+  }
+}
+
+/** Index: person_pkey. */
+async function protectedAmong(sql: Sql, keys: readonly PatientKey[]): Promise<Set<PatientKey>> {
+  const rows = await sql<{ patient: PatientKey }[]>`
+    select patient from person where patient = any (${[...keys]}::bigint[]) and address_confidentiality like '%onfidential'`
+  return new Set(rows.map(({ patient }) => patient))
+}
+
+/** Index: person_link_pkey. */
+async function linkedKeys(sql: Sql, key: PatientKey): Promise<Keys> {
+  const rows = await sql<{ key: PatientKey }[]>`select same_as as key from person_link where patient = ${key}`
+  return [key, ...rows.map((row) => row.key)]
+}
+
+/** Index: person_identifier_pkey. */
+async function receiverOf(sql: Sql, { number, familyName }: NonNullable<SentRelation['receiver']>): Promise<PatientKey | undefined> {
+  const [row] = await sql<{ patient: PatientKey; name: string | null }[]>`
+    select p.patient, p.family_name as name from person_identifier i join person p on p.patient = i.patient
+    where i.system in ('FNR', 'DNR', 'FHN') and i.value = ${number} and p.died is null limit 1`
+  return row && sameName(row.name ?? '', familyName) ? row.patient : undefined
+}
+
+function sameName(one: string, other: string): boolean {
+  const plain = (name: string) =>
+    name
+      .normalize('NFC')
+      .toLocaleLowerCase('nb')
+      .replaceAll(/[\s-]+/g, ' ')
+      .trim()
+  return plain(one) !== '' && plain(one) === plain(other)
+}

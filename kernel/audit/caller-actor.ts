@@ -1,0 +1,50 @@
+/** Who a caller is in the access log: the person key, the name and the role that the registers have, and never an identity number. */
+import { LRUCache } from 'lru-cache'
+import type { Sql } from 'postgres'
+import type { Caller } from '../identity/caller.ts'
+import type { PatientKey } from '../store/ids.ts'
+import { cleanText } from '../values/clean-text.ts'
+import type { Actor } from './actors.ts'
+
+/** As many as verified tokens are kept (kernel/identity/access-token.ts). */
+const KEPT = 10_000
+
+/** Finds the actor of a caller. One token is looked up once: a new token, which has another time of issue, is looked up again. */
+export function createCallerActors({ sql, clock }: { sql: Sql; clock: () => Date }): (caller: Caller) => Promise<Actor> {
+  const known = new LRUCache<string, Promise<Actor>>({ max: KEPT })
+  return (caller) => {
+    const key = keyOf(caller)
+    const found = known.get(key)
+    if (found) return found
+    const reading = readActor(sql, caller, clock())
+    known.set(key, reading)
+    reading.catch(() => known.delete(key))
+    return reading
+  }
+}
+
+/** Everything of the token that an actor is made of, and when the token was issued. */
+function keyOf(caller: Caller): string {
+  const { pid, name, hprNumber, organization, organizationChild, supplier, client, issuedAt } = caller
+  return JSON.stringify([pid, name, hprNumber, organization, organizationChild, supplier, client, issuedAt].map((part) => part ?? null))
+}
+
+async function readActor(sql: Sql, caller: Caller, now: Date): Promise<Actor> {
+  const [row] = await sql<{ person: PatientKey | null; name: string | null; role: string | null }[]>`
+    select
+      (select patient from person_identifier where system in ('FNR', 'DNR', 'FHN') and value = ${caller.pid ?? null}::text limit 1) as person,
+      (select name from organization where number = ${caller.organization ?? null}) as name,
+      (select role from practitioner_role where hpr_number = ${caller.hprNumber ?? null} and organization = ${caller.organization ?? null}
+        and valid_from <= ${now} and (valid_until is null or valid_until > ${now})) as role`
+  return {
+    person: row?.person ?? undefined,
+    name: cleanText(caller.name) || 'no name in the token',
+    hprNumber: caller.hprNumber,
+    role: row?.role ?? undefined,
+    organization: caller.organization,
+    organizationName: row?.name ?? undefined,
+    organizationChild: caller.organizationChild,
+    supplier: caller.supplier,
+    client: cleanText(caller.client),
+  }
+}
