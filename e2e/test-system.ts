@@ -69,7 +69,12 @@ export async function startTestSystem({ withPortals = false, withStories = false
   const data = await mkdtemp(join(tmpdir(), 'helsevev-e2e-'))
   await cp(folder, data, { recursive: true })
   const environment = environmentOf(database, data)
-  const system = await startSystem({ environment, log: createLog('silent'), withPortals, withStories, ...(services && { services }) })
+  const starting = startSystem({ environment, log: createLog('silent'), withPortals, withStories, ...(services && { services }) })
+  const system = await starting.catch(async (error: unknown) => {
+    // An open connection would keep the process of the test alive for ever.
+    await database.close().catch(() => undefined)
+    throw error
+  })
   const base = `${system.baseUrl}/fhir`
   const keyOf = async (clientId: string) => JSON.parse(await readFile(join(data, 'vendor-keys', `${clientId}.json`), 'utf8'))
   const issuers = new Map<string, ReturnType<typeof createHelseId>>()
