@@ -22,6 +22,7 @@ const files = filesOf(process.argv.slice(2))
 if (files.length === 0) throw new Error('No *.test.ts found.')
 
 const drafts = mkdtempSync(join(tmpdir(), 'helsevev-tests-'))
+process.on('exit', () => rmSync(drafts, { recursive: true, force: true }))
 const [{ cluster, stop }] = await Promise.all([startTestCluster(), files.some((file) => file.startsWith('e2e/')) && buildPortals()])
 const runner = spawn(
   process.execPath,
@@ -38,7 +39,6 @@ process.on('SIGINT', () => {})
 process.prependListener('SIGTERM', () => void runner.kill('SIGTERM'))
 const [code] = (await once(runner, 'exit')) as [number | null]
 await stop()
-rmSync(drafts, { recursive: true, force: true })
 process.exitCode = code ?? 1
 
 /** Before a page waits for it. What does not build is reported by the tests that need it. */
