@@ -15,8 +15,8 @@ const root = join(import.meta.dirname, '..')
 /** What takes longest is begun first, so that both workers end together. */
 const longest = ['e2e/clinician', 'e2e/accessibility', 'e2e/portal', 'e2e/controller', 'e2e/script', 'e2e/durability', 'kernel/access']
 
-/** What they do to their process would be seen by other files: they wait for its end. */
-const alone = new Set(['kernel/testing/database.test.ts', 'kernel/store/embedded.test.ts'])
+/** Starts and ends clusters by what its process has in its environment. */
+const alone = new Set(['kernel/testing/database.test.ts'])
 
 const files = filesOf(process.argv.slice(2))
 if (files.length === 0) throw new Error('No *.test.ts found.')
