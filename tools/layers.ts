@@ -99,7 +99,7 @@ export function mayUse(from: Layer, to: Layer): boolean {
  * The rooms of the kernel, floor by floor: which folder in `kernel/` may import which. A room uses itself and what its row names; tests use
  * everything. docs/decisions/0034-rooms-in-the-kernel.md
  */
-const ground = ['values', 'problem', 'codes', 'units', 'log'] as const
+const ground = ['values', 'wire', 'problem', 'codes', 'units', 'log'] as const
 const toAudit = [...ground, 'store', 'identity', 'audit'] as const
 
 export const rooms = {
@@ -107,6 +107,7 @@ export const rooms = {
     uses: [],
     instead: 'values holds pure functions on texts, dates and numbers, and knows nothing of the kernel. Pass in what it needs.',
   },
+  wire: { uses: [], instead: 'wire states routes, and browsers load it. Pass in what it needs.' },
   problem: { uses: ['values'], instead: 'problem is on the ground floor. Let the caller put the words together.' },
   codes: { uses: ['values'], instead: 'codes is on the ground floor: tables of code systems and look-ups in them. Pass in what it needs.' },
   units: { uses: ['values'], instead: 'units is on the ground floor. Pass in what it needs.' },
