@@ -1,10 +1,11 @@
 /** Attacks on the sessions of every portal, from a real browser and another site: each row of a table, the same for all portals. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { csrfHeader } from '@helsevev/portal/contract'
-import { api as citizenApi } from '@helsevev/portal-citizen/routes'
-import { api as clinicianApi } from '@helsevev/portal-clinician/routes'
-import { api as controllerApi } from '@helsevev/portal-controller/routes'
+import type { Row } from '@helsevev/kernel/wire/contract'
+import { apiPrefix, csrfHeader } from '@helsevev/portal/contract'
+import { contract as citizen, session as citizenSession } from '@helsevev/portal-citizen/contract'
+import { contract as clinician, session as clinicianSession } from '@helsevev/portal-clinician/contract'
+import { contract as controller, session as controllerSession } from '@helsevev/portal-controller/contract'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
 import { personName } from './clinician-pages.ts'
@@ -41,15 +42,15 @@ const isSignedIn = async (context: BrowserContext, portal: string): Promise<bool
 
 /** Every change that a page of the portal asks for, and that of signing out. */
 const changes: Record<string, { method: string; path: string }[]> = Object.fromEntries(
-  Object.entries({ clinician: clinicianApi, citizen: citizenApi, controller: controllerApi }).map(([portal, routes]) => [
+  Object.entries({
+    clinician: { ...clinician, ...clinicianSession },
+    citizen: { ...citizen, ...citizenSession },
+    controller: { ...controller, ...controllerSession },
+  }).map(([portal, rows]) => [
     portal,
-    [
-      { method: 'POST', path: 'api/sign-out' },
-      ...Object.values(routes as Record<string, unknown>).filter(
-        (route): route is { method: string; path: string } =>
-          typeof route === 'object' && route !== null && 'method' in route && route.method !== 'GET',
-      ),
-    ],
+    Object.values<Row>(rows)
+      .filter(({ method }) => method !== 'GET')
+      .map(({ method, path }) => ({ method, path: `${apiPrefix.slice(1)}${path.replaceAll(/:\w+/g, 'x')}` })),
   ]),
 )
 

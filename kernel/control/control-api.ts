@@ -5,11 +5,17 @@ import type { Done, Exchange } from '../fhir/exchange.ts'
 import type { Outcome } from '../fhir/routes.ts'
 import { type ApiOptions, createHandler, query } from '../http/handler.ts'
 import { replyProblem } from '../http/problem-reply.ts'
-import { isProblem, problem } from '../problem/problem.ts'
+import { isProblem, type Problem, problem } from '../problem/problem.ts'
 import { parseJson } from '../values/json.ts'
-import { type Route, routes } from './api.ts'
+import { type Route, received, routesOf } from '../wire/serve.ts'
+import { handlers } from './api.ts'
 import { controlArea } from './area.ts'
-import { admitController } from './call.ts'
+import { admitController, type ControlCall } from './call.ts'
+import { type ControlContract, contract } from './contract.ts'
+import { problemOfFault } from './fault.ts'
+import { reasonFault } from './reason.ts'
+
+type ControlRoute = Route<ControlContract[keyof ControlContract], ControlCall>
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
@@ -21,10 +27,9 @@ export async function controlApi(app: FastifyInstance, { sql, ...options }: Cont
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: FastifyRequest, body: string) => body)
   const { handleArea } = createHandler(options)
-  for (const route of routes) {
-    const run = handleArea(controlArea, async (exchange, request) => await answer(exchange, sql, request, route))
-    if (route.method === 'GET') app.get(route.path, run)
-    else app.post(route.path, run)
+  for (const route of routesOf(contract, handlers)) {
+    const handler = handleArea(controlArea, async (exchange, request) => await answer(exchange, sql, request, route))
+    app.route({ method: route.row.method, url: `/control${route.row.path}`, handler })
   }
   app.all('/control/*', (_request, reply) =>
     replyProblem(reply, problem('unknown-interaction', 'There is nothing at this address. docs/api/control.md lists the routes.')),
@@ -32,14 +37,11 @@ export async function controlApi(app: FastifyInstance, { sql, ...options }: Cont
 }
 
 /** One row of the access log: the change's own, or that of a look-up or a refusal. */
-async function answer(asked: Exchange, sql: Sql, request: FastifyRequest, { method, event, permission, run }: Route): Promise<Outcome> {
+async function answer(asked: Exchange, sql: Sql, request: FastifyRequest, route: ControlRoute): Promise<Outcome> {
+  const { method, event, permission } = route.row
   const { exchange, call } = await admitController(asked, sql, permission, method === 'GET' ? 'read' : 'write')
   if (isProblem(call)) return outcome({ exchange, event, type: undefined, result: call })
-  const { id = '' } = request.params as { id?: string }
-  // PostgreSQL takes no text with NUL, and nothing has one in its id.
-  if (id.includes('\0')) return outcome({ exchange, event, type: undefined, result: problem('not-found') })
-  const body = typeof request.body === 'string' ? parseJson(request.body) : undefined
-  const result = await run(call, { id, query: query(request), body })
+  const result = await resultOf(route, call, request)
   const done: Done = {
     exchange,
     event,
@@ -47,6 +49,31 @@ async function answer(asked: Exchange, sql: Sql, request: FastifyRequest, { meth
     result: isProblem(result) ? result : { status: 200, headers: { 'Content-Type': JSON_TYPE }, body: JSON.stringify(result) },
   }
   return outcome(done, call.logged)
+}
+
+async function resultOf({ row, run }: ControlRoute, call: ControlCall, request: FastifyRequest): Promise<unknown> {
+  const parameters = request.params as Record<string, string>
+  // PostgreSQL takes no text with NUL, and nothing has one in its id.
+  if (Object.values(parameters).some((part) => part.includes('\0'))) return problem('not-found')
+  const body = typeof request.body === 'string' ? parseJson(request.body) : undefined
+  const read = received(row, { parameters, query: valuesOf(query(request)), headers: request.headers, body })
+  if ('fault' in read) {
+    const lacksBody = read.fault.at === 'body' && body === undefined
+    return lacksBody ? problem('not-json', 'The body is not JSON. Send one object as application/json.') : problemOfFault(row, read.fault)
+  }
+  return lacksReason(read.received) ?? (await run(call, read.received))
+}
+
+/** A change says why; an answer to a patient is its own reason. */
+function lacksReason(read: object): Problem | undefined {
+  if (!('body' in read) || typeof read.body !== 'object' || read.body === null || !('reason' in read.body)) return undefined
+  return typeof read.body.reason === 'string' ? reasonFault(read.body.reason) : undefined
+}
+
+/** A name that stands twice is a parameter that no route has. */
+function valuesOf(parameters: URLSearchParams): Record<string, unknown> {
+  const names = [...parameters.keys()]
+  return Object.fromEntries([...parameters].map(([name, value], at) => [names.indexOf(name) === at ? name : `${name}, again`, value]))
 }
 
 function outcome(done: Done, logged = false): Outcome {

@@ -1,7 +1,7 @@
 /** Names behind numbers and keys: organisations and groups, and patients by name and birth date. */
 import type { Sql } from 'postgres'
 import type { PatientKey } from '../store/ids.ts'
-import type { Counterpart, Counterparts, PatientName } from './contract.ts'
+import type { Counterpart, PatientName } from './contract.ts'
 
 interface Known {
   id: string
@@ -28,7 +28,7 @@ export async function namesOf(sql: Sql, numbers: readonly string[]): Promise<Map
 }
 
 /** Members of Helsenettet and groups whose name holds the words, and who a number is: whom one can propose an agreement to. */
-export async function counterparts(sql: Sql, words: string, now: Date): Promise<Counterparts> {
+export async function counterparts(sql: Sql, words: string, now: Date): Promise<Counterpart[]> {
   const pattern = `%${words.trim().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
   // The register is a few thousand rows: no index is kept for a search by name.
   return await sql<Known[]>`

@@ -1,10 +1,10 @@
 /** The days that a figure is about: Norwegian days, at most 92 of them, so that no statement reads more of the access log than that. */
 
-import { type Problem, problem } from '../problem/problem.ts'
+import { isProblem, type Problem, problem, type Result } from '../problem/problem.ts'
 import { instant } from '../values/dates.ts'
 
 const ZONE = 'Europe/Oslo'
-export const LONGEST_DAYS = 92
+const LONGEST_DAYS = 92
 const USUAL_DAYS = 28
 
 export interface Days {
@@ -13,20 +13,30 @@ export interface Days {
   until: Date
 }
 
-/** `from` and `until` are days, the second not included; when absent, the last 28 days with today. */
-export function daysOf(query: URLSearchParams, now: Date): Days | Problem {
-  const until = dayOf(query.get('until'), () => dayAfter(now, 1))
-  const from = until && dayOf(query.get('from'), () => dayAfter(until, -USUAL_DAYS))
+/** Days as a request has them: each a day when it stands there. */
+export interface Period {
+  from?: string | undefined
+  until?: string | undefined
+}
+
+/** A figure of the days asked for; the last 28 days, with today, when none are. */
+export async function within<Figure>(
+  { now }: { now: Date },
+  period: Period,
+  work: (days: Days) => Promise<Figure>,
+): Promise<Result<Figure>> {
+  const days = daysOf(period, now)
+  return isProblem(days) ? days : await work(days)
+}
+
+function daysOf(period: Period, now: Date): Days | Problem {
+  const until = period.until === undefined ? dayAfter(now, 1) : instant(period.until)
+  const from = period.from === undefined ? until && dayAfter(until, -USUAL_DAYS) : instant(period.from)
+  // Such as 2026-02-30.
   if (!from || !until) return problem('invalid-parameter', 'from and until are days: 2026-01-31.', { expression: until ? 'from' : 'until' })
   if (until <= from || until > dayAfter(from, LONGEST_DAYS))
     return problem('invalid-parameter', `until is a later day than from, by at most ${LONGEST_DAYS} days.`, { expression: 'until' })
   return { from, until }
-}
-
-/** Undefined when the text is no day. */
-function dayOf(text: string | null, usual: () => Date): Date | undefined {
-  if (text === null) return usual()
-  return /^20\d{2}-\d{2}-\d{2}$/.test(text) ? instant(text) : undefined
 }
 
 /** Start of the Norwegian day that lies so many days after that of `at`. */

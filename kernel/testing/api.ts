@@ -19,7 +19,7 @@ import type { RateLimit } from '../http/rate-limit.ts'
 import type { Caller } from '../identity/caller.ts'
 import { registerPerson } from '../identity/persons.ts'
 import { silentLog } from '../log/log.ts'
-import { isProblem } from '../problem/problem.ts'
+import { isProblem, problem } from '../problem/problem.ts'
 import { type PatientKey, parseLogicalId } from '../store/ids.ts'
 import { identityNumberSystems, makeIdentityNumber } from '../values/identity-number.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
@@ -161,7 +161,7 @@ async function apisOf(kernel: Kernel, sql: Sql, rateLimit: RateLimit | undefined
   const options = {
     kernel,
     sql,
-    guard: async () => callers.getStore() ?? Promise.reject(new Error('no caller')),
+    guard: async () => callers.getStore() ?? problem('no-token'),
     log: silentLog,
     load: createLoad(),
     ...(rateLimit ? { rateLimit } : {}),

@@ -1,9 +1,12 @@
 /** Two municipalities with people who have roles, for the tests of the control API: real database, real routes. */
-
+import assert from 'node:assert/strict'
+import * as z from 'zod/mini'
 import type { ControllerRole } from '../control/contract.ts'
+import type { InformationService } from '../fhir/service.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { PatientKey } from '../store/ids.ts'
 import { NOW, organizations, type Reply, system, type TestApi, testApi } from '../testing/api.ts'
+import { type AnswerOf, addressOf, type Input, type Row } from '../wire/contract.ts'
 
 export const { bergen, oslo, bodo, vendor } = organizations
 export const REASON = 'Besluttet i ledermøtet i går'
@@ -26,6 +29,10 @@ export interface Scene {
   /** Of Oslo. */
   osloOwner: Somebody
   person(organization: string, name: [given: string, family: string], role?: ControllerRole): Promise<Somebody>
+  /** Asks as the page does. */
+  ask<R extends Row>(who: Somebody | Caller, row: R, ...given: Input<R>): Promise<Reply>
+  /** What is answered to a right request, which has the form that the row says it has. */
+  answer<R extends Row>(who: Somebody | Caller, row: R, ...given: Input<R>): Promise<AnswerOf<R>>
   get(who: Somebody | Caller, path: string): Promise<Reply>
   post(who: Somebody | Caller, path: string, body: unknown): Promise<Reply>
   /** Rows of the access log since the last time. */
@@ -36,9 +43,9 @@ export interface Scene {
   close(): Promise<void>
 }
 
-export async function scene(): Promise<Scene> {
+export async function scene(services?: readonly InformationService[]): Promise<Scene> {
   let time = NOW.getTime()
-  const api = await testApi(undefined, () => new Date(time))
+  const api = await testApi(services, () => new Date(time))
   const { sql } = api
   let series = 20
   let seen = 0
@@ -52,6 +59,12 @@ export async function scene(): Promise<Scene> {
         values (gen_random_uuid(), ${organization}, ${key}, ${role}, '2025-01-01', 'Test', 'for the test')`
     return { key, number, caller: controller(organization, number, `${given} ${family}`) }
   }
+  const ask: Scene['ask'] = async (who, row, ...[given]) => {
+    const path = `/control${addressOf(row, given)}`
+    const { get, post } = api.as(callerOf(who))
+    const body = given && 'body' in given ? given.body : undefined
+    return row.method === 'GET' ? await get(path) : await post(path, body, { 'content-type': 'application/json' })
+  }
   const callerOf = (who: Somebody | Caller) => ('caller' in who ? who.caller : who)
   return {
     api,
@@ -62,6 +75,12 @@ export async function scene(): Promise<Scene> {
     stranger: await person(bergen, ['Stig', 'Stranger']),
     osloOwner: await person(oslo, ['Ola', 'Oslo'], 'owner'),
     person,
+    ask,
+    async answer<R extends Row>(who: Somebody | Caller, row: R, ...given: Input<R>) {
+      const reply = await ask(who, row, ...given)
+      assert.equal(reply.status, 200, JSON.stringify(reply.body))
+      return z.parse<R['answer']>(row.answer, reply.body)
+    },
     get: async (who, path) => await api.as(callerOf(who)).get(path),
     post: async (who, path, body) => await api.as(callerOf(who)).post(path, body, { 'content-type': 'application/json' }),
     newRows: async () => {
@@ -89,6 +108,9 @@ export function controller(organization: string, pid: string, name: string, more
     ...more,
   })
 }
+
+/** What may be an identity number: eleven digits that are not a part of an id in hexadecimal. */
+export const elevenDigits = /(?<![0-9a-f])\d{11}(?![0-9a-f])/i
 
 /** The code of the first issue, which names the rule. */
 export function ruleOf(reply: Reply): string | undefined {

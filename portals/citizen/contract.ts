@@ -1,26 +1,24 @@
-/** What this portal's server and client say to each other beside what every portal does. No identity number is part of any of it. */
-
-import type { DataStatus, WithheldByPatient } from '@helsevev/panel/panel.ts'
-import type { CommonProblem } from '@helsevev/portal/contract'
+/** What this portal's server and client say to each other beside what every portal does. No identity number is part of any answer. */
+import { file, get, nothing, post, put } from '@helsevev/kernel/wire/contract'
+import { type CommonProblem, panelMembers, sessionRows } from '@helsevev/portal/contract'
+import { languages } from '@helsevev/ui/format.ts'
+import * as z from 'zod/mini'
 
 /** Carries whom a page is about with everything that is asked: the id of a Person. */
 export const aboutHeader = 'helsevev-about'
 /** The id of whoever is signed in. Others have random ids that hold for one session. */
 export const oneself = 'me'
 
-/** What the session tells the page: whom it was about last. */
-export interface Remembered {
-  about: string
-}
+const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))
+const organizationNumber = z.string().check(z.regex(/^\d{9}$/))
+const hprNumber = z.string().check(z.regex(/^\d{1,9}$/))
+/** Of the API: in letters, without digits. */
+const logicalId = z.string().check(z.regex(/^[a-z-]{1,64}$/))
+const named = z.strictObject({ number: z.string(), name: z.string() })
 
-/** What one may see of somebody in one service, or why not. */
-export interface ServiceAccess {
-  id: string
-  open: boolean
-  /** The API's own sentence, in English; the page words `reason` where it knows it. */
-  why?: string
-  reason?: ClosedReason
-}
+/** What the session tells the page: whom it was about last. */
+const remembered = { about: z.string() }
+export type Remembered = z.infer<z.ZodMiniObject<typeof remembered>>
 
 /** Why a service is closed, as far as it can be told. */
 export const closedReasons = [
@@ -40,29 +38,38 @@ export const closedReasons = [
 ] as const
 export type ClosedReason = (typeof closedReasons)[number]
 
-/** Somebody whose information one sees, or is registered as acting for. */
-export interface Person {
-  id: string
-  isSelf: boolean
-  /** Absent where either has a protected address. */
-  name?: string
-  /** Whole years; absent where it is not told. */
-  age?: number
-  /** How the two are related: codes of the API. */
-  relations: string[]
-  /** Each information service. */
-  services: ServiceAccess[]
-  /** What the person, or whoever acts, may do beside: the log, the choices, who acts for whom. */
-  log: ServiceAccess
-  choices: ServiceAccess
-  representation: ServiceAccess
-}
+/** What one may see of somebody in one service, or why not. */
+export const serviceAccess = z.strictObject({
+  id: z.string(),
+  open: z.boolean(),
+  /** The API's own sentence, in English; the page words `reason` where it knows it. */
+  why: z.exactOptional(z.string()),
+  reason: z.exactOptional(z.enum(closedReasons)),
+})
+export type ServiceAccess = z.infer<typeof serviceAccess>
 
-export interface People {
-  people: Person[]
-  /** Whom the pages are about. */
-  about: string
-}
+/** Somebody whose information one sees, or is registered as acting for. */
+export const person = z.strictObject({
+  id: z.string(),
+  isSelf: z.boolean(),
+  /** Absent where either has a protected address. */
+  name: z.exactOptional(z.string()),
+  /** Whole years; absent where it is not told. */
+  age: z.exactOptional(z.int()),
+  /** How the two are related: codes of the API. */
+  relations: z.array(z.string()),
+  /** Each information service. */
+  services: z.array(serviceAccess),
+  /** What the person, or whoever acts, may do beside: the log, the choices, who acts for whom. */
+  log: serviceAccess,
+  choices: serviceAccess,
+  representation: serviceAccess,
+})
+export type Person = z.infer<typeof person>
+
+/** `about` is whom the pages are about. */
+const people = z.strictObject({ people: z.array(person), about: z.string() })
+export type People = z.infer<typeof people>
 
 export type CitizenProblem =
   | CommonProblem
@@ -71,23 +78,24 @@ export type CitizenProblem =
   | { code: 'practitioner-unknown' }
   | { code: 'identity-number-invalid' }
 
-/** An organisation that shares here. */
-export interface Organization {
-  number: string
-  name: string
-  phone?: string
-  /** Services it reports to, and services it looks up in. */
-  produces: string[]
-  consumes: string[]
-}
+/** An organisation that shares here, and the services it reports to, and looks up in. */
+export const organization = z.strictObject({
+  number: z.string(),
+  name: z.string(),
+  phone: z.exactOptional(z.string()),
+  produces: z.array(z.string()),
+  consumes: z.array(z.string()),
+})
+export type Organization = z.infer<typeof organization>
 
 /** Somebody of the health personnel register. */
-export interface Practitioner {
-  hprNumber: string
-  name: string
+export const practitioner = z.strictObject({
+  hprNumber: z.string(),
+  name: z.string(),
   /** Code of Volven 9060 that holds now. */
-  authorization?: string
-}
+  authorization: z.exactOptional(z.string()),
+})
+export type Practitioner = z.infer<typeof practitioner>
 
 export const did = [
   'looked',
@@ -106,147 +114,260 @@ export const did = [
 ] as const
 export type Did = (typeof did)[number]
 
-export type ActorKind = 'staff' | 'system' | 'self' | 'representative'
+const actorKinds = ['staff', 'system', 'self', 'representative'] as const
+export type ActorKind = (typeof actorKinds)[number]
 
 /** One line of the access log. */
-export interface LogLine {
+export const logLine = z.strictObject({
   /** Of the AuditEvent; says nothing about anybody. */
-  id: string
+  id: z.string(),
   /** Instant, ISO 8601. */
-  at: string
-  actor: {
-    kind: ActorKind
-    name?: string
+  at: z.string(),
+  actor: z.strictObject({
+    kind: z.enum(actorKinds),
+    name: z.exactOptional(z.string()),
     /** Volven 9060. */
-    authorization?: string
-    hprNumber?: string
-    organization?: { number: string; name: string }
+    authorization: z.exactOptional(z.string()),
+    hprNumber: z.exactOptional(z.string()),
+    organization: z.exactOptional(named),
     /** Department or point of care. */
-    unit?: string
-  }
-  did: Did
-  service?: string
+    unit: z.exactOptional(z.string()),
+  }),
+  did: z.enum(did),
+  service: z.exactOptional(z.string()),
   /** How many records were shown or written. */
-  count: number
+  count: z.number(),
   /** Code of HL7 v3 PurposeOfUse. */
-  purpose?: string
+  purpose: z.exactOptional(z.string()),
   /** Ground that the purpose does not say. */
-  basis?: string
+  basis: z.exactOptional(z.string()),
   /** What was written in emergency access. */
-  reason?: string
-  outcome: 'ok' | 'refused' | 'failed'
-  withheld: boolean
-}
+  reason: z.exactOptional(z.string()),
+  outcome: z.enum(['ok', 'refused', 'failed']),
+  withheld: z.boolean(),
+})
+export type LogLine = z.infer<typeof logLine>
 
-export interface Log {
-  lines: LogLine[]
-  /** There are more lines in the period than were fetched: these are the newest. */
-  more: boolean
-}
+/** `more`: there are more lines in the period than were fetched, and these are the newest. */
+const log = z.strictObject({ lines: z.array(logLine), more: z.boolean() })
+export type Log = z.infer<typeof log>
 
 /** Characters of a question at most, as the API counts them. */
 export const questionLength = 2000
 
 /** A question about a line of the log, and its answer. */
-export interface Question {
-  id: string
-  line: string
-  organization: { number: string; name: string }
-  text: string
-  asked: string
+export const question = z.strictObject({
+  id: z.string(),
+  line: z.string(),
+  organization: named,
+  text: z.string(),
+  asked: z.string(),
   /** Id of the answer that it follows. */
-  follows?: string
-  answer?: { id: string; text: string; answered: string; as?: string }
-}
+  follows: z.exactOptional(z.string()),
+  answer: z.exactOptional(z.strictObject({ id: z.string(), text: z.string(), answered: z.string(), as: z.exactOptional(z.string()) })),
+})
+export type Question = z.infer<typeof question>
 
-export interface Notice {
-  id: string
-  cause: string
-  at: string
-  who?: string
-  organization?: string
-}
+const newQuestion = z.strictObject({
+  line: logicalId,
+  text: z.string().check(z.trim(), z.minLength(1), z.maxLength(questionLength)),
+  /** To whom, when it follows an answer. */
+  organization: z.optional(organizationNumber),
+  follows: z.optional(logicalId),
+})
+
+export const notice = z.strictObject({
+  id: z.string(),
+  cause: z.string(),
+  at: z.string(),
+  who: z.exactOptional(z.string()),
+  organization: z.exactOptional(z.string()),
+})
+export type Notice = z.infer<typeof notice>
 
 export const choiceKinds = ['restriction', 'block', 'opt-out', 'consent'] as const
 export type ChoiceKind = (typeof choiceKinds)[number]
 
 /** What is left out means all. */
-export interface NewChoice {
-  kind: ChoiceKind
-  service?: string | undefined
-  /** Whose records: organisation number. */
-  controller?: string | undefined
-  /** Who may not, or of a consent may, see them: organisation number. */
-  receiver?: string | undefined
-  hprNumber?: string | undefined
-  /** Reference of a record. */
-  record?: string | undefined
-  /** The last day, of a period that ends. */
-  until?: string | undefined
-}
+const newChoice = z
+  .strictObject({
+    kind: z.enum(choiceKinds),
+    service: z.optional(z.string().check(z.regex(/^[a-z][a-z0-9-]{1,62}$/))),
+    /** Whose records. */
+    controller: z.optional(organizationNumber),
+    /** Who may not, or of a consent may, see them. */
+    receiver: z.optional(organizationNumber),
+    hprNumber: z.optional(hprNumber),
+    /** Reference of a record. */
+    record: z.optional(z.string().check(z.regex(/^[a-z0-9-]{2,63}\/[A-Za-z]{3,60}\/[a-z-]{1,64}$/))),
+    /** The last day, of a period that ends. */
+    until: z.optional(day),
+  })
+  // The form has no such choices, and the API would refuse them.
+  .check(
+    z.refine(({ kind, hprNumber: blocked }) => (kind === 'block') === (blocked !== undefined)),
+    z.refine(({ kind, receiver }) => kind !== 'consent' || receiver !== undefined),
+  )
+export type NewChoice = z.infer<typeof newChoice>
 
-export interface Choice {
-  id: string
-  kind: ChoiceKind
-  active: boolean
-  service?: string
-  controller?: { number: string; name: string }
-  receiver?: { number: string; name: string }
-  practitioner?: Practitioner
+export const choice = z.strictObject({
+  id: z.string(),
+  kind: z.enum(choiceKinds),
+  active: z.boolean(),
+  service: z.exactOptional(z.string()),
+  controller: z.exactOptional(named),
+  receiver: z.exactOptional(named),
+  practitioner: z.exactOptional(practitioner),
   /** One record alone. */
-  record: boolean
-  made: string
-  until?: string
-  ended?: string
-  madeBy: 'self' | 'representative' | 'staff'
-  madeByName?: string
-  note?: string
-}
+  record: z.boolean(),
+  made: z.string(),
+  until: z.exactOptional(z.string()),
+  ended: z.exactOptional(z.string()),
+  madeBy: z.enum(['self', 'representative', 'staff']),
+  madeByName: z.exactOptional(z.string()),
+  note: z.exactOptional(z.string()),
+})
+export type Choice = z.infer<typeof choice>
 
 /** A record that can be restricted by itself, in the words that it was registered with. */
-export interface RecordName {
-  reference: string
-  service: string
-  type: string
-  label: string
-  date?: string
-  controller?: string
-}
+export const recordName = z.strictObject({
+  reference: z.string(),
+  service: z.string(),
+  type: z.string(),
+  label: z.string(),
+  date: z.exactOptional(z.string()),
+  controller: z.exactOptional(z.string()),
+})
+export type RecordName = z.infer<typeof recordName>
 
 /** A relation between oneself and another. */
-export interface Relation {
-  id: string
-  kind: string
+export const relation = z.strictObject({
+  id: z.string(),
+  kind: z.string(),
   /** `acts-for-me`, or I act for the other (of a consent: I gave it). */
-  direction: 'acts-for-me' | 'mine'
-  name?: string
-  active: boolean
-  areas: string[]
-  from: string
-  until?: string
+  direction: z.enum(['acts-for-me', 'mine']),
+  name: z.exactOptional(z.string()),
+  active: z.boolean(),
+  areas: z.array(z.string()),
+  from: z.string(),
+  until: z.exactOptional(z.string()),
   /** Whether one can withdraw it oneself. */
-  mayEnd: boolean
-}
+  mayEnd: z.boolean(),
+})
+export type Relation = z.infer<typeof relation>
 
-/** Of one panel: what the loader of its service gave, to be drawn by the same service. */
-export interface PanelAnswer {
-  status: DataStatus
-  /** With `some`; with a kind of nothing, what there was before. */
-  data?: unknown
-  /** Something of the service is not in the data because no agreement opens it. */
-  partial: boolean
-  withheld: WithheldByPatient[]
-  /** When, ISO 8601. */
-  fetched: string
-}
+const newPower = z.strictObject({
+  /** Of whoever is to act: as typed, with or without spaces. */
+  identityNumber: z.string().check(z.maxLength(20)),
+  familyName: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+  areas: z.array(z.string().check(z.regex(/^\d{1,2}$/))).check(z.minLength(1), z.maxLength(20)),
+  until: z.optional(day),
+})
+const handle = z.string().check(z.minLength(1), z.maxLength(64))
 
-export interface LastVisit {
-  /** End of the visit before this one, ISO 8601; absent at the first. */
-  at?: string
-}
+const panelAnswer = z.strictObject(panelMembers)
+export type PanelAnswer = z.infer<typeof panelAnswer>
+
+/** End of the visit before this one, ISO 8601; absent at the first. */
+const lastVisit = z.strictObject({ at: z.exactOptional(z.string()) })
+export type LastVisit = z.infer<typeof lastVisit>
 
 /** A summary to read, the same for a system, and everything for a system. */
 export const downloadFormats = ['pdf', 'summary', 'fhir'] as const
 export type DownloadFormat = (typeof downloadFormats)[number]
 /** Stands on a file that is not the whole. */
 export const incompleteHeader = 'helsevev-incomplete'
+
+const headers = [aboutHeader] as const
+
+export const session = sessionRows(remembered)
+
+export const contract = {
+  people: get('/people', { about: 'Oneself, and those one acts for, with what is open of each.', answer: people }),
+  choosePerson: put('/about', {
+    about: 'Whom the pages are about from now on.',
+    body: z.strictObject({ person: handle }),
+    answer: z.strictObject(remembered),
+  }),
+  log: post('/log', {
+    about: 'Who has looked, over a period of days, the last included: 3000 lines at most.',
+    headers,
+    body: z.strictObject({ from: day, to: day }),
+    answer: log,
+  }),
+  questions: get('/questions', {
+    about: 'What was asked about lines of the log, and the answers.',
+    headers,
+    answer: z.strictObject({ questions: z.array(question) }),
+  }),
+  ask: post('/questions', {
+    about: 'Asks about a line of the log, or on after an answer.',
+    headers,
+    body: newQuestion,
+    answer: z.strictObject({ question }),
+  }),
+  notices: get('/notices', {
+    about: "What the person is told without looking, and has not seen: the person's own, whoever the pages are about.",
+    answer: z.strictObject({ notices: z.array(notice) }),
+  }),
+  noticesSeen: post('/notices/seen', {
+    about: 'Marks notices as seen.',
+    body: z.strictObject({ ids: z.array(logicalId).check(z.minLength(1), z.maxLength(200)) }),
+    answer: nothing,
+  }),
+  choices: get('/choices', {
+    about: 'What the person has decided about who sees.',
+    headers,
+    answer: z.strictObject({ choices: z.array(choice) }),
+  }),
+  choose: post('/choices', {
+    about: 'Makes a choice. A block names health personnel; a consent names a receiver.',
+    headers,
+    body: newChoice,
+    answer: z.strictObject({ choice }),
+  }),
+  endChoice: put('/choices/:id/end', {
+    about: 'Ends a choice.',
+    parameters: { id: logicalId },
+    answer: z.strictObject({ choice }),
+  }),
+  organizations: get('/organizations', {
+    about: 'Who shares here.',
+    answer: z.strictObject({ organizations: z.array(organization) }),
+  }),
+  practitioner: post('/practitioner', {
+    about: 'Who has a number in the register of health personnel.',
+    body: z.strictObject({ hprNumber }),
+    answer: z.strictObject({ practitioner }),
+  }),
+  records: get('/records', {
+    about: 'What is registered, by name alone.',
+    headers,
+    answer: z.strictObject({ records: z.array(recordName) }),
+  }),
+  relations: get('/relations', { about: 'Who acts for whom.', answer: z.strictObject({ relations: z.array(relation) }) }),
+  givePower: post('/powers', {
+    about: 'Gives somebody a power of attorney.',
+    body: newPower,
+    answer: z.strictObject({ relation }),
+  }),
+  giveConsent: post('/parental-consents', {
+    about: 'Consents as a parent, for a youth.',
+    body: z.strictObject({ person: handle, until: z.optional(day) }),
+    answer: z.strictObject({ relation }),
+  }),
+  endRelation: put('/relations/:id/end', {
+    about: 'Withdraws a power or a consent.',
+    parameters: { id: z.string().check(z.regex(/^[a-z0-9.-]{1,128}$/)) },
+    answer: nothing,
+  }),
+  panel: get('/panels/:service', { about: 'What is registered in one service.', headers, answer: panelAnswer }),
+  lastVisit: get('/last-visit', { about: 'When the person was here last.', headers, answer: lastVisit }),
+  download: post('/download', {
+    about: "One's own copy, as a PDF or as FHIR. The header `helsevev-incomplete` stands on a file that is not the whole.",
+    headers,
+    /** `withNumber` is of the PDF; the other two are made to be read by systems, which need it. */
+    body: z.strictObject({ format: z.enum(downloadFormats), language: z.enum(languages), withNumber: z.boolean() }),
+    answer: file,
+  }),
+} as const

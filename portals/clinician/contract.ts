@@ -1,9 +1,8 @@
 /** What the portal's server and its client say to each other. */
-
 import type { ProblemCode } from '@helsevev/kernel/problem/catalogue'
-import type { IdentityNumberKind } from '@helsevev/kernel/values/identity-number'
-import type { DataStatus, ListSignal, WithheldByPatient } from '@helsevev/panel/panel.ts'
-import { type CommonProblem, commonStatus, type Me, type SignedInAs } from '@helsevev/portal/contract'
+import { get, nothing, post, remove } from '@helsevev/kernel/wire/contract'
+import { type CommonProblem, commonStatus, type Me, panelMembers, type SignedInAs, sessionRows } from '@helsevev/portal/contract'
+import * as z from 'zod/mini'
 import type { IdentityNumberFault } from './identity-number.ts'
 
 /** Emergency access, and the consent of a patient who sits there, end by themselves. */
@@ -12,23 +11,22 @@ export const elevatedMinutes = 15
 export const shortestReason = 10
 export const longestReason = 500
 
+/** Headers that name the opening and the access a panel is asked for. */
+export const openingHeader = 'helsevev-opening'
+export const accessHeader = 'helsevev-access'
+
 /** Purposes a clinician chooses between when a patient is opened (HL7 v3 PurposeOfUse). BTG is emergency access, from the patient's page. */
 export const purposes = ['TREAT', 'ETREAT', 'COC'] as const
 export type Purpose = (typeof purposes)[number]
+const purpose = z.enum(purposes)
 
 /** The organisation itself, or one of its units: where the person works now (point of care, ATT-19). */
-export interface Place {
-  number: string
-  name: string
-}
+export const place = z.strictObject({ number: z.string(), name: z.string() })
+export type Place = z.infer<typeof place>
 
-export interface Organization {
-  number: string
-  name: string
-  role: string
-  /** Its units; empty when it has none, and then it is the point of care itself. */
-  units: Place[]
-}
+/** With its units; without any, it is the point of care itself. */
+export const organization = z.strictObject({ number: z.string(), name: z.string(), role: z.string(), units: z.array(place) })
+export type Organization = z.infer<typeof organization>
 
 /**
  * How the patient is looked at. `emergency` overrides what the patient has restricted, with a reason (BTG); `consent` opens it because the
@@ -38,106 +36,151 @@ export type AccessKind = 'ordinary' | 'emergency' | 'consent'
 export const elevations = ['emergency', 'consent'] as const satisfies readonly AccessKind[]
 export type Elevation = (typeof elevations)[number]
 
-export interface AccessView {
+export const accessView = z.strictObject({
   /** Name of this access; sent with each panel request, so that what is shown is marked as what it was fetched under. */
-  id: string
-  kind: AccessKind
+  id: z.string(),
+  kind: z.enum(['ordinary', ...elevations]),
   /** ISO 8601, and from now; elevated access only. */
-  ends?: string
-  secondsLeft?: number
+  ends: z.exactOptional(z.string()),
+  secondsLeft: z.exactOptional(z.int()),
   /** What the person wrote; emergency access only. */
-  reason?: string
-}
+  reason: z.exactOptional(z.string()),
+})
+export type AccessView = z.infer<typeof accessView>
 
-/** Who a number belongs to, as far as the person register tells. */
-export interface Person {
-  name?: string
+const personMembers = {
+  name: z.exactOptional(z.string()),
   /** FHIR date. */
-  birthDate?: string
-  gender?: 'male' | 'female' | 'other' | 'unknown'
+  birthDate: z.exactOptional(z.string()),
+  gender: z.exactOptional(z.enum(['male', 'female', 'other', 'unknown'])),
   /** Nothing is shown that tells where the person lives. */
-  hasProtectedAddress?: true
+  hasProtectedAddress: z.exactOptional(z.literal(true)),
 }
+/** Who a number belongs to, as far as the person register tells. */
+export const person = z.strictObject(personMembers)
+export type Person = z.infer<typeof person>
 
-export interface OpenPatientView {
+export const openPatient = z.strictObject({
   /** Name of this opening: the same patient until another is opened. */
-  opening: string
-  access: AccessView
+  opening: z.string(),
+  access: accessView,
   /** The last two digits, enough to see that the right number was typed. */
-  numberEnding: string
-  numberKind: IdentityNumberKind
-  purpose: Purpose
+  numberEnding: z.string(),
+  numberKind: z.enum(['FNR', 'DNR', 'FHN']),
+  purpose,
   /** Absent when the person register did not answer; who it is can then be asked for again. */
-  person?: Person
-}
+  person: z.exactOptional(person),
+})
+export type OpenPatientView = z.infer<typeof openPatient>
 
 /** What the page is told of who is signed in, beside what every portal tells. */
-export interface Workday {
+const workday = {
   /** Names of the record systems that a patient may be chosen in, in their order; absent when there are none. */
-  recordSystems?: string[]
-  organizations: Organization[]
-  organization?: Organization
+  recordSystems: z.exactOptional(z.array(z.string())),
+  organizations: z.array(organization),
+  organization: z.exactOptional(organization),
   /** Point of care; chosen with the organisation. */
-  place?: Place
+  place: z.exactOptional(place),
   /** What the person looked for last, so that it need not be chosen again. */
-  purpose?: Purpose
-  patient?: OpenPatientView
+  purpose: z.exactOptional(purpose),
+  patient: z.exactOptional(openPatient),
 }
+export type Workday = z.infer<z.ZodMiniObject<typeof workday>>
 
 export type ClinicianMe = Me<Workday>
 export type SignedIn = SignedInAs<Workday>
 
-export interface WorklistPerson extends Person {
-  /** Room or bed, as the unit's own system names it. */
-  place?: string
-  /** When the patient came, ISO 8601. */
-  since?: string
-}
-
 /** What the API tells of one patient in one service, before anybody is opened. */
-export interface WorklistService {
-  service: string
-  status: 'some' | 'none' | 'unknown' | 'withheld' | 'refused'
-  signal?: ListSignal
-}
+export const worklistService = z.strictObject({
+  service: z.string(),
+  status: z.enum(['some', 'none', 'unknown', 'withheld', 'refused']),
+  signal: z.exactOptional(z.strictObject({ system: z.string(), code: z.string(), time: z.string() })),
+})
+export type WorklistService = z.infer<typeof worklistService>
 
-export interface WorklistRow extends WorklistPerson {
-  /** Random: what the page knows the patient by. */
-  id: string
-  services: WorklistService[]
+const listed = {
+  ...personMembers,
+  /** Room or bed, as the unit's own system names it. */
+  place: z.exactOptional(z.string()),
+  /** When the patient came, ISO 8601. */
+  since: z.exactOptional(z.string()),
 }
+export type WorklistPerson = z.infer<z.ZodMiniObject<typeof listed>>
+
+/** `id` is random: what the page knows the patient by. */
+export const worklistRow = z.strictObject({ ...listed, id: z.string(), services: z.array(worklistService) })
+export type WorklistRow = z.infer<typeof worklistRow>
 
 /** The patients that the unit has now. */
-export interface Worklist {
+const worklist = z.strictObject({
   /** Name of the unit, and its number. */
-  unit: string
-  place: string
+  unit: z.string(),
+  place: z.string(),
   /** When the unit's system drew it up, ISO 8601. */
-  drawnUp: string
+  drawnUp: z.string(),
   /** Longer ago than a list is good for. */
-  outOfDate: boolean
+  outOfDate: z.boolean(),
   /** How many stand on it of whom nothing is known here. */
-  notRegistered: number
-  purpose: Purpose
-  fetched: string
-  rows: WorklistRow[]
+  notRegistered: z.int(),
+  purpose,
+  fetched: z.string(),
+  rows: z.array(worklistRow),
   /** Why nothing is told of the services. */
-  missing?: CommonProblem
-}
+  missing: z.exactOptional(z.custom<CommonProblem>((problem) => typeof problem === 'object' && problem !== null && 'code' in problem)),
+})
+export type Worklist = z.infer<typeof worklist>
 
-export interface PanelAnswer {
-  /** Under which access it was fetched. */
-  access: string
-  /** When the portal fetched it, ISO 8601. */
-  fetched: string
-  status: DataStatus
-  /** With `some`; with a kind of nothing, what there was before. */
-  data?: unknown
-  /** Something of the service is not in the data because no agreement opens it. */
-  partial: boolean
-  /** What the patient's own choices hide from this person. */
-  withheld: WithheldByPatient[]
-}
+/** `access` is under which access it was fetched. */
+const panelAnswer = z.strictObject({ access: z.string(), ...panelMembers })
+export type PanelAnswer = z.infer<typeof panelAnswer>
+
+const number = z.string().check(z.regex(/^[0-9]{9}$/))
+const opening = [openingHeader] as const
+const shown = [openingHeader, accessHeader] as const
+const patient = z.strictObject({ patient: openPatient })
+
+export const session = sessionRows(workday)
+
+export const contract = {
+  chooseOrganization: post('/organization', {
+    about: 'Chooses where the person works now; the open patient and the list are of the place before, and go.',
+    body: z.object({ number, place: number }),
+    answer: z.strictObject({ organization }),
+  }),
+  worklist: post('/worklist', {
+    about: 'The patients of the unit where the person works now, and what there is about each.',
+    body: z.object({ purpose }),
+    answer: worklist,
+  }),
+  openPatient: post('/patient', {
+    about: 'Opens a patient by the number typed, or by the row of the list; answers which panels there are.',
+    body: z.union([
+      z.strictObject({ identityNumber: z.string().check(z.maxLength(40)), purpose }),
+      z.strictObject({ row: z.uuid(), purpose }),
+    ]),
+    answer: z.strictObject({ patient: openPatient, panels: z.array(z.string()) }),
+  }),
+  identifyPatient: post('/patient/person', { about: 'Asks the person register again who is open.', answer: patient }),
+  elevate: post('/patient/access', {
+    about: 'Looks at the open patient under elevated access, until its end; emergency access needs a reason.',
+    headers: opening,
+    body: z.object({ kind: z.enum(elevations), reason: z.optional(z.string().check(z.maxLength(2000))) }),
+    answer: patient,
+  }),
+  endElevation: remove('/patient/access', { about: 'Ends elevated access.', headers: opening, answer: patient }),
+  closePatient: remove('/patient', { about: 'Closes the patient.', answer: nothing }),
+  panel: get('/panels/:service', { about: 'One panel about the open patient.', headers: shown, answer: panelAnswer }),
+  past: get('/past/:service/:day', {
+    about: 'The same as of the end of an earlier day in Norway.',
+    headers: shown,
+    answer: panelAnswer,
+  }),
+  identityNumber: post('/patient/number', {
+    about: 'The whole number of the open patient, for print and copy: the one answer that holds it.',
+    headers: opening,
+    answer: z.strictObject({ identityNumber: z.string() }),
+  }),
+} as const
 
 /** Refusals of the API that a clinician meets and can do something about; each has a sentence in each language. */
 export const refusals = [
@@ -203,7 +246,3 @@ export type LaunchFault = (typeof launchFaults)[number]
 
 /** At the end of the address a patient opened from a record system is shown under: the page tells other windows, and takes it away. */
 export const launchedMark = '#launched'
-
-/** Headers that name the opening and the access a panel is asked for. */
-export const openingHeader = 'helsevev-opening'
-export const accessHeader = 'helsevev-access'

@@ -1,40 +1,50 @@
 /**
- * What this portal's server and client say to each other beside what every portal does. What the API answers is passed on as it is:
- * kernel/control/contract.ts
+ * What this portal's server and client say to each other beside what every portal does. The rows of the control API stand here as they are,
+ * below the portal's own prefix: kernel/control/contract.ts
  */
+import { contract as control, organization, me as role } from '@helsevev/kernel/control/contract'
+import { get, post } from '@helsevev/kernel/wire/contract'
+import { sessionRows } from '@helsevev/portal/contract'
+import * as z from 'zod/mini'
 
-/** A data controller. */
-export interface Organization {
-  number: string
-  name: string
-}
-
-/** What the page is told of who is signed in. */
-export interface Acting {
-  organizations: Organization[]
-  /** The one the person acts for now; absent until it is chosen. */
-  organization?: Organization
-}
-
-/** How many wait; `more` when there are more than were counted. */
-export interface Waiting {
-  count: number
-  more: boolean
-}
+export { followUpFindings, misuseFindings } from '@helsevev/kernel/areas/follow-up/findings'
 
 /** What can wait for somebody, in the order of the first page. */
 export const waitingKinds = ['followUps', 'misuseCases', 'questions', 'messages', 'signatures', 'refusals'] as const
 export type WaitingKind = (typeof waitingKinds)[number]
 
-/** GET api/overview. Null: it could not be asked. */
-export type Overview = Record<WaitingKind, Waiting | null>
+/** How many wait; `more` when there are more than were counted. */
+const waiting = z.strictObject({ count: z.int(), more: z.boolean() })
+export type Waiting = z.infer<typeof waiting>
+
+/** Null: it could not be asked. */
+const overview = z.record(z.enum(waitingKinds), z.nullable(waiting))
+export type Overview = z.infer<typeof overview>
+
+export const own = {
+  chooseOrganization: post('/organization', {
+    about: 'Chooses the data controller that the person acts for from now on.',
+    body: z.object({ number: z.string().check(z.regex(/^[0-9]{9}$/)) }),
+    answer: z.strictObject({ organization }),
+  }),
+  role: get('/role', { about: 'What the person is for the data controller: `GET /control/me`.', answer: role }),
+  overview: get('/overview', { about: 'What waits, counted; null where it could not be asked.', answer: overview }),
+} as const
+
+const { me: _role, ...passedOn } = control
+/** Rows of the control API that go on to it as they are. */
+export const relayed = passedOn
+
+/** `organization` is the one the person acts for now; absent until it is chosen. */
+const acting = { organizations: z.array(organization), organization: z.exactOptional(organization) }
+export type Acting = z.infer<z.ZodMiniObject<typeof acting>>
+export type Organization = z.infer<typeof organization>
+
+export const session = sessionRows(acting)
+export const contract = { ...own, ...relayed } as const
 
 /** HL7 v3 PurposeOfUse that an agreement can open for. */
 export const purposes = ['TREAT', 'ETREAT', 'COC', 'BTG'] as const
-
-/** As kernel/areas/follow-up/follow-up.ts and kernel/areas/misuse/cases.ts have them; a test holds them together. */
-export const followUpFindings = ['justified', 'not-justified', 'reported'] as const
-export const misuseFindings = ['no-breach', 'breach', 'unclear'] as const
 
 /** Characters of a reason, blanks not counted, at least; and at most, as the API has it. */
 export const shortestReason = 10

@@ -1,4 +1,4 @@
-/** The controller portal on one page: what a person sees, each with a file in pages/, and what the pages ask the portal's server. */
+/** The controller portal on one page: what a person sees, each with a file in pages/. What they ask stands in contract.ts. */
 export const pages = {
   /** Sign in, or, when signed in, what waits. */
   home: '/',
@@ -23,8 +23,3 @@ export const pages = {
 } as const
 
 export type Page = keyof typeof pages
-
-/** The rest has the address that the control API has, below `api/`: docs/api/control.md */
-export const api = {
-  chooseOrganization: { method: 'POST', path: 'api/organization' },
-} as const

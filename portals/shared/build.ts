@@ -14,7 +14,19 @@ const repository = join(import.meta.dirname, '..', '..')
 /** Beside the sources and not among them: a build must not look like a change to who watches those. */
 const builds = join(repository, 'dist')
 /** What every portal's client is made of, beside its own folder. A build that uses more is refused, and says what. */
-const sharedInputs = ['portals/shared', 'ui', 'panel', 'services', 'clinical', 'kernel/values', 'package-lock.json']
+const sharedInputs = [
+  'portals/shared',
+  'ui',
+  'panel',
+  'services',
+  'clinical',
+  'kernel/values',
+  'kernel/wire',
+  'kernel/control/contract.ts',
+  'kernel/control/contract',
+  'kernel/areas/follow-up/findings.ts',
+  'package-lock.json',
+]
 /** The gallery shows what stands in two other portals. */
 const moreInputs: Readonly<Record<string, readonly string[]>> = { gallery: ['portals/clinician', 'portals/citizen'] }
 const ignoredFolders = new Set(['node_modules', 'dist', 'server', 'fhir', 'testing'])

@@ -1,4 +1,10 @@
 /** What the server and the client of every portal say to each other. A portal adds its own to it. */
+import { get, post } from '@helsevev/kernel/wire/contract'
+import { withheldCauses } from '@helsevev/panel/panel.ts'
+import * as z from 'zod/mini'
+
+/** Below the path of the portal: what the pages ask its server. */
+export const apiPrefix = '/api'
 
 /** A session ends without use, and whatever happens (one shift). */
 export const idleMinutes = 30
@@ -50,20 +56,48 @@ export const commonStatus: Record<CommonProblem['code'], number> = {
 }
 
 /** What an information service is called. */
-export interface ServiceNames {
-  id: string
-  names: Readonly<Record<'nb' | 'nn' | 'en', string>>
-}
+export const serviceNames = z.strictObject({
+  id: z.string(),
+  names: z.strictObject({ nb: z.string(), nn: z.string(), en: z.string() }),
+})
+export type ServiceNames = z.infer<typeof serviceNames>
 
-/** What every portal tells its page of who is signed in; `More` is what the portal adds. */
-export type SignedInAs<More = object> = {
-  signedIn: true
-  name: string
-  csrf: string
-  /** Without use the session ends after this many seconds. */
-  idleSeconds: number
-  /** The information services of the server. */
-  services: readonly ServiceNames[]
-} & More
+/**
+ * What every portal tells its page of who is signed in. Without use the session ends after `idleSeconds`; `services` are the information services
+ * of the server.
+ */
+const signedInAs = {
+  signedIn: z.literal(true),
+  name: z.string(),
+  csrf: z.string(),
+  idleSeconds: z.int(),
+  services: z.readonly(z.array(serviceNames)),
+}
+export type SignedInAs<More = object> = z.infer<z.ZodMiniObject<typeof signedInAs>> & More
 
 export type Me<More = object> = { signedIn: false } | SignedInAs<More>
+
+/** The rows of the session, which every portal has; `more` is what the portal adds to `me`. */
+export const sessionRows = <More extends z.core.$ZodShape>(more: More) => ({
+  me: get('/me', {
+    about: 'Who is signed in, or that nobody is.',
+    answer: z.union([z.strictObject({ signedIn: z.literal(false) }), z.strictObject({ ...signedInAs, ...more })]),
+  }),
+  signOut: post('/sign-out', {
+    about: 'Ends the session, or all sessions of the person; `next` is where the browser goes, to end the one at the issuer.',
+    body: z.object({ everywhere: z.optional(z.boolean()) }),
+    answer: z.strictObject({ next: z.string() }),
+  }),
+})
+
+/** What the loader of a service gave, to be drawn by the same service; `fetched` is when, ISO 8601. */
+export const panelMembers = {
+  status: z.enum(['some', 'none', 'unknown', 'withheld', 'withheld-by-patient', 'unavailable']),
+  /** With `some`; with a kind of nothing, what there was before. */
+  data: z.optional(z.unknown()),
+  /** Something of the service is not in the data because no agreement opens it. */
+  partial: z.boolean(),
+  /** What the patient's own choices hide. */
+  withheld: z.array(z.strictObject({ cause: z.enum(withheldCauses), count: z.exactOptional(z.int()) })),
+  fetched: z.string(),
+}

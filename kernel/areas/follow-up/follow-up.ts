@@ -8,9 +8,7 @@ import type { ChangeLog } from '../../audit/change-log.ts'
 import type { PatientKey } from '../../store/ids.ts'
 import { cleanText } from '../../values/clean-text.ts'
 import { type ClosingRefusal, closingFault, samePerson } from './closing.ts'
-
-export const followUpFindings = ['justified', 'not-justified', 'reported'] as const
-export type FollowUpFinding = (typeof followUpFindings)[number]
+import type { FollowUpFinding } from './findings.ts'
 
 export interface EmergencyAccess {
   patient: PatientKey

@@ -5,11 +5,9 @@ import type { ChangeLog } from '../../audit/change-log.ts'
 import { logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
 import { cleanText } from '../../values/clean-text.ts'
 import { type ClosingRefusal, closingFault, samePerson } from '../follow-up/closing.ts'
+import type { MisuseFinding } from '../follow-up/findings.ts'
 import type { RuleId } from './rules.ts'
 import type { Facts } from './why.ts'
-
-export const misuseFindings = ['no-breach', 'breach', 'unclear'] as const
-export type MisuseFinding = (typeof misuseFindings)[number]
 
 export interface MisuseCase {
   /** In letters, without digits. */

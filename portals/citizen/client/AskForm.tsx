@@ -5,8 +5,7 @@ import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Question, questionLength } from '../contract.ts'
-import { api } from '../routes.ts'
+import { contract, type Question, questionLength } from '../contract.ts'
 import { useAsk } from './people.tsx'
 
 interface AskFormProps {
@@ -42,7 +41,7 @@ export function AskForm({ line, organization, follows, onSent, onCancel }: AskFo
     if (!text.trim()) return complain(t('log.askEmpty'))
     setBusy(true)
     const body = { line, text, ...(follows ? { follows, organization: organization.number } : {}) }
-    const answer = await ask<{ question: Question }>(api.ask, { body })
+    const answer = await ask(contract.ask, { body })
     setBusy(false)
     if (isProblem(answer)) return complain(wordsOf(answer) ?? t('problem.failed'))
     announce(t('log.asked', { organization: organization.name }))

@@ -8,8 +8,7 @@ import { announce } from '@helsevev/ui/Shell'
 import { numberedTexts } from '@helsevev/ui/texts.ts'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Choice, type ChoiceKind, choiceKinds, type NewChoice, type Organization, type Practitioner } from '../contract.ts'
-import { api } from '../routes.ts'
+import { type Choice, type ChoiceKind, choiceKinds, contract, type NewChoice, type Organization, type Practitioner } from '../contract.ts'
 import { ChoiceWhat, type What, whatIsMissing } from './ChoiceWhat.tsx'
 import { ChooseOrganization } from './ChooseOrganization.tsx'
 import { ChoosePractitioner } from './ChoosePractitioner.tsx'
@@ -85,7 +84,7 @@ export function ChoiceForm({ organizations, services, block, kinds = choiceKinds
       ...(kind === 'block' ? { hprNumber: practitioner?.hprNumber } : {}),
       ...(until ? { until } : {}),
     }
-    const answer = await ask<{ choice: Choice }>(api.choose, { body })
+    const answer = await ask(contract.choose, { body })
     if (isProblem(answer)) return complain(wordsOf(answer) ?? t('problem.failed'))
     announce(t('choices.done'))
     onMade(answer.choice)

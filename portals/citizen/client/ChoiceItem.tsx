@@ -1,8 +1,7 @@
 /** A choice that stands or stood: what it does, who made it, and the way to end it. */
 import { formatDate } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'
-import type { Choice } from '../contract.ts'
-import { end } from '../routes.ts'
+import { type Choice, contract } from '../contract.ts'
 import { Confirm } from './Confirm.tsx'
 import { choiceSentence } from './choice-words.ts'
 import { useAsk } from './people.tsx'
@@ -31,7 +30,7 @@ export function ChoiceItem({ choice, onEnded }: { choice: Choice; onEnded: () =>
           yes={t('choices.endYes')}
           no={t('choices.endNo')}
           done={t('choices.undone')}
-          act={async () => await ask<{ choice: Choice }>(end.choice(id))}
+          act={async () => await ask(contract.endChoice, { id })}
           onDone={onEnded}
         />
       )}

@@ -5,8 +5,7 @@ import { serviceName } from '@helsevev/portal/client/service-names.ts'
 import { formatDate } from '@helsevev/ui/format.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ChoiceKind, Organization, RecordName } from '../contract.ts'
-import { api } from '../routes.ts'
+import { type ChoiceKind, contract, type Organization } from '../contract.ts'
 import { ChooseOrganization } from './ChooseOrganization.tsx'
 import { LoadedView, useLoaded } from './loaded.tsx'
 import { useAsk } from './people.tsx'
@@ -83,7 +82,7 @@ export function ChoiceWhat({ kind, what, onWhat, organizations, services }: Choi
 function ChooseRecord({ what, onWhat }: Pick<ChoiceWhatProps, 'what' | 'onWhat'>) {
   const { t, i18n } = useTranslation('citizen')
   const ask = useAsk()
-  const loaded = useLoaded(useCallback(async () => await ask<{ records: RecordName[] }>(api.records), [ask]))
+  const loaded = useLoaded(useCallback(async () => await ask(contract.records), [ask]))
   return (
     <LoadedView loaded={loaded}>
       {({ records }) =>

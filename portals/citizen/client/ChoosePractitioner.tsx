@@ -5,9 +5,8 @@ import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { useCallback, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Log, Practitioner } from '../contract.ts'
+import { contract, type Log, type Practitioner } from '../contract.ts'
 import { periodOf } from '../period.ts'
-import { api } from '../routes.ts'
 import { useLoaded } from './loaded.tsx'
 import { useAsk } from './people.tsx'
 import { SelectField } from './SelectField.tsx'
@@ -33,7 +32,7 @@ export function ChoosePractitioner({ chosen, onChoose }: ChoosePractitionerProps
   const ask = useAsk()
   const wordsOf = useProblemWords()
   const id = useId()
-  const fetchLog = useCallback(async () => await ask<Log>(api.log, { body: periodOf('year', new Date()) }), [ask])
+  const fetchLog = useCallback(async () => await ask(contract.log, { body: periodOf('year', new Date()) }), [ask])
   const { answer } = useLoaded(fetchLog)
   const [byNumber, setByNumber] = useState(false)
   const [number, setNumber] = useState('')
@@ -44,7 +43,7 @@ export function ChoosePractitioner({ chosen, onChoose }: ChoosePractitionerProps
     t('choices.found', { name: practitioner.name, role: roleName({ t, i18n }, practitioner.authorization) })
 
   async function find() {
-    const found = await ask<{ practitioner: Practitioner }>(api.practitioner, { body: { hprNumber: number.trim() } })
+    const found = await ask(contract.practitioner, { body: { hprNumber: number.trim() } })
     if (isProblem(found)) {
       const sentence = found.code === 'invalid-request' ? t('choices.hprHelp') : (wordsOf(found) ?? t('problem.failed'))
       setFault(sentence)

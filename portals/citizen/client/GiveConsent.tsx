@@ -1,7 +1,7 @@
 /** A parent's consent that a youth of 13 to 15 signs in: what happens, then yes. */
 import { numberedTexts } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
-import { api } from '../routes.ts'
+import { contract } from '../contract.ts'
 import { Confirm } from './Confirm.tsx'
 import { useAsk } from './people.tsx'
 
@@ -21,7 +21,7 @@ export function GiveConsent({ person, name, onGiven }: { person: string; name: s
       yes={t('behalf.consentYes')}
       no={t('word.cancel')}
       done={t('behalf.consentDone')}
-      act={async () => await ask<object>(api.giveConsent, { body: { person } })}
+      act={async () => await ask(contract.giveConsent, { body: { person } })}
       onDone={onGiven}
     />
   )

@@ -7,9 +7,8 @@ import { announce } from '@helsevev/ui/Shell'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Notice } from '../contract.ts'
+import { contract } from '../contract.ts'
 import { toldOnce } from '../notices.ts'
-import { api } from '../routes.ts'
 import { useLoaded } from './loaded.tsx'
 import { PageLink } from './PageLink.tsx'
 import { useAsk } from './people.tsx'
@@ -17,12 +16,12 @@ import { useAsk } from './people.tsx'
 export function Notices() {
   const { t, i18n } = useTranslation('citizen')
   const ask = useAsk()
-  const { answer, reload } = useLoaded(useCallback(async () => await ask<{ notices: Notice[] }>(api.notices), [ask]))
+  const { answer, reload } = useLoaded(useCallback(async () => await ask(contract.notices), [ask]))
   const notices = answer?.notices ?? []
   if (notices.length === 0) return null
 
   async function seen() {
-    const marked = await ask<undefined>(api.noticesSeen, { body: { ids: notices.map(({ id }) => id) } })
+    const marked = await ask(contract.noticesSeen, { body: { ids: notices.map(({ id }) => id) } })
     if (isProblem(marked)) return announce(t('problem.failed'))
     announce(t('notices.seenDone'))
     await reload()

@@ -7,8 +7,7 @@ import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { DataState } from '@helsevev/ui/DataState'
 import { useCallback, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CitizenProblem, PanelAnswer } from '../contract.ts'
-import { api } from '../routes.ts'
+import { type CitizenProblem, contract, type PanelAnswer } from '../contract.ts'
 import { useLoaded } from './loaded.tsx'
 import { useAsk, usePeople } from './people.tsx'
 
@@ -23,9 +22,7 @@ interface PanelSectionProps {
 export function PanelSection({ view, since, onAnswer }: PanelSectionProps) {
   const ask = useAsk()
   const { service } = view
-  const { answer, problem, loading, reload } = useLoaded<PanelAnswer>(
-    useCallback(() => ask<PanelAnswer>(api.panel, { name: service }), [ask, service]),
-  )
+  const { answer, problem, loading, reload } = useLoaded(useCallback(() => ask(contract.panel, { service }), [ask, service]))
   const faultOf = useFault()
   useEffect(() => {
     if (!loading) onAnswer(service, answer)

@@ -7,7 +7,7 @@ import { announce } from '@helsevev/ui/Shell'
 import { numberedTexts } from '@helsevev/ui/texts.ts'
 import { type FormEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '../routes.ts'
+import { contract } from '../contract.ts'
 import { useAsk } from './people.tsx'
 
 /** Service areas that some service here belongs to (Helsenorge's numbers). */
@@ -34,7 +34,7 @@ export function PowerForm({ onGiven }: { onGiven: () => void }) {
   async function give(event: FormEvent) {
     event.preventDefault()
     if (!identityNumber.trim() || !familyName.trim() || areas.length === 0) return complain(t('behalf.powerMissing'))
-    const answer = await ask<object>(api.givePower, { body: { identityNumber, familyName, areas, ...(until ? { until } : {}) } })
+    const answer = await ask(contract.givePower, { body: { identityNumber, familyName, areas: [...areas], ...(until ? { until } : {}) } })
     if (isProblem(answer)) return complain(wordsOf(answer) ?? t('problem.failed'))
     announce(t('behalf.powerDone'))
     onGiven()

@@ -3,8 +3,7 @@
 import { formatDate } from '@helsevev/ui/format.ts'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
-import type { Relation } from '../contract.ts'
-import { end } from '../routes.ts'
+import { contract, type Relation } from '../contract.ts'
 import { Confirm } from './Confirm.tsx'
 import { useAsk } from './people.tsx'
 
@@ -36,7 +35,7 @@ export function RelationItem({ relation, onEnded }: { relation: Relation; onEnde
           yes={t('behalf.withdrawYes')}
           no={t('behalf.withdrawNo')}
           done={t('behalf.withdrawn')}
-          act={async () => await ask<undefined>(end.relation(id))}
+          act={async () => await ask(contract.endRelation, { id })}
           onDone={onEnded}
         />
       )}

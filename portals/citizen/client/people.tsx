@@ -1,9 +1,11 @@
 /** Whose information is shown: oneself, or somebody one acts for. Every page asks for that person, and starts anew when it changes. */
-import { call, isProblem, type Route } from '@helsevev/portal/client/call.ts'
+import { type AnswerOf, addressOf, type Unheaded } from '@helsevev/kernel/wire/contract'
+import { askAt, asking, isProblem, type JsonRow } from '@helsevev/portal/client/call.ts'
 import { useSession } from '@helsevev/portal/client/session'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react'
-import { aboutHeader, type CitizenProblem, oneself, type People, type Person, type Remembered } from '../contract.ts'
-import { api } from '../routes.ts'
+import { aboutHeader, type CitizenProblem, contract, oneself, type People, type Person, type Remembered } from '../contract.ts'
+
+const ask = asking<CitizenProblem>()
 
 interface PeopleValue {
   people: readonly Person[]
@@ -36,7 +38,7 @@ export function PeopleProvider({ remembered, waiting, children }: PeopleProvider
 
   const reload = useCallback(async () => {
     setProblem(undefined)
-    const people = await call<People, CitizenProblem>(api.people)
+    const people = await ask(contract.people)
     if (!isProblem(people)) return setAnswer(people)
     if (people.code === 'signed-out') await refresh()
     setProblem(people)
@@ -48,7 +50,7 @@ export function PeopleProvider({ remembered, waiting, children }: PeopleProvider
 
   const switchTo = useCallback(
     async (person: string) => {
-      const chosen = await call<Remembered, CitizenProblem>(api.choosePerson, { body: { person } })
+      const chosen = await ask(contract.choosePerson, { body: { person } })
       if (isProblem(chosen)) return chosen
       tellOthers()
       await refresh()
@@ -65,18 +67,16 @@ export function PeopleProvider({ remembered, waiting, children }: PeopleProvider
   return value ? <Context value={value}>{children}</Context> : waiting(problem, () => void reload())
 }
 
-type More = NonNullable<Parameters<typeof call>[1]>
-
 /** Asks the portal's server about the person whom the pages are about. */
-export function useAsk(): <Answer>(route: Route, more?: More) => Promise<Answer | CitizenProblem> {
+export function useAsk() {
   const { about } = usePeople()
   const { refresh } = useSession<Remembered>()
   const { id } = about
   return useCallback(
-    async <Answer,>(route: Route, more: More = {}) => {
-      const answer = await call<Answer, CitizenProblem>(route, { ...more, headers: { ...more.headers, [aboutHeader]: id } })
+    async <R extends JsonRow>(row: R, ...[given]: Unheaded<R>): Promise<AnswerOf<R> | CitizenProblem> => {
+      const answer = await askAt<R, CitizenProblem>(row, addressOf(row, given), { ...given, headers: { [aboutHeader]: id } })
       if (isProblem(answer) && answer.code === 'signed-out') await refresh()
-      return answer as Answer | CitizenProblem
+      return answer
     },
     [id, refresh],
   )

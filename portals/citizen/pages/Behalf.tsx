@@ -7,8 +7,7 @@ import { PersonItem } from '../client/PersonItem.tsx'
 import { PowerForm } from '../client/PowerForm.tsx'
 import { useAsk, usePeople } from '../client/people.tsx'
 import { RelationItem } from '../client/RelationItem.tsx'
-import type { Relation } from '../contract.ts'
-import { api } from '../routes.ts'
+import { contract } from '../contract.ts'
 
 /** Switch person; who acts for me, and what I have given. */
 export function Behalf() {
@@ -16,7 +15,7 @@ export function Behalf() {
   const { people, reload } = usePeople()
   const ask = useAsk()
   const [giving, setGiving] = useState(false)
-  const loaded = useLoaded(useCallback(async () => await ask<{ relations: Relation[] }>(api.relations), [ask]))
+  const loaded = useLoaded(useCallback(async () => await ask(contract.relations), [ask]))
   const self = people.find(({ isSelf }) => isSelf)
   const mayGive = self?.representation.open === true && (self.age === undefined || self.age >= 16)
 

@@ -13,8 +13,7 @@ import { ClosedServices } from '../client/ClosedServices.tsx'
 import { choiceSentence } from '../client/choice-words.ts'
 import { LoadedView, useLoaded } from '../client/loaded.tsx'
 import { isYouth, useAsk, usePeople } from '../client/people.tsx'
-import type { Choice, ChoiceKind, Organization, Practitioner } from '../contract.ts'
-import { api, end } from '../routes.ts'
+import { type Choice, type ChoiceKind, contract, type Practitioner } from '../contract.ts'
 
 /** A youth is spared what is seldom right at that age, and can still ask staff for it. */
 const youthKinds: readonly ChoiceKind[] = ['restriction', 'block']
@@ -46,10 +45,7 @@ function OpenChoices() {
   const [made, setMade] = useState<Choice>()
   const loaded = useLoaded(
     useCallback(async () => {
-      const [found, known] = await Promise.all([
-        ask<{ choices: Choice[] }>(api.choices),
-        ask<{ organizations: Organization[] }>(api.organizations),
-      ])
+      const [found, known] = await Promise.all([ask(contract.choices), ask(contract.organizations)])
       if (isProblem(found)) return found
       return isProblem(known) ? known : { ...found, ...known }
     }, [ask]),
@@ -139,7 +135,7 @@ function Made({ choice, onUndone }: { choice: Choice; onUndone: () => void }) {
   useEffect(() => heading.current?.focus(), [])
 
   async function undo() {
-    const answer = await ask(end.choice(choice.id))
+    const answer = await ask(contract.endChoice, { id: choice.id })
     if (isProblem(answer)) return setFault(wordsOf(answer) ?? t('problem.failed'))
     announce(t('choices.undone'))
     onUndone()

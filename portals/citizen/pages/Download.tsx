@@ -1,16 +1,16 @@
 /** One's own copy of what is registered: to read, or for another system. */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { Choice, Choices } from '@helsevev/portal/client/Choices'
-import { callForFile, isProblem } from '@helsevev/portal/client/call.ts'
+import { askForFile, isProblem } from '@helsevev/portal/client/call.ts'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { DataState } from '@helsevev/ui/DataState'
+import { languageOf } from '@helsevev/ui/format.ts'
 import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ClosedServices } from '../client/ClosedServices.tsx'
 import { hasSomethingOpen, usePeople } from '../client/people.tsx'
-import { aboutHeader, type CitizenProblem, type DownloadFormat, downloadFormats, incompleteHeader } from '../contract.ts'
-import { api } from '../routes.ts'
+import { aboutHeader, type CitizenProblem, contract, type DownloadFormat, downloadFormats, incompleteHeader } from '../contract.ts'
 
 type Outcome = 'done' | 'incomplete' | CitizenProblem
 
@@ -28,8 +28,8 @@ export function Download() {
     event.preventDefault()
     setBusy(true)
     setOutcome(undefined)
-    const answer = await callForFile<CitizenProblem>(api.download, {
-      body: { format, language: i18n.language, withNumber: format === 'pdf' && withNumber },
+    const answer = await askForFile(contract.download, {
+      body: { format, language: languageOf(i18n.language), withNumber: format === 'pdf' && withNumber },
       headers: { [aboutHeader]: about.id },
     })
     setBusy(false)

@@ -15,9 +15,8 @@ import { News } from '../client/News.tsx'
 import { PageLink } from '../client/PageLink.tsx'
 import { PanelSection } from '../client/PanelSection.tsx'
 import { isYouth, useAsk, usePeople } from '../client/people.tsx'
-import type { LastVisit, PanelAnswer } from '../contract.ts'
+import { contract, type PanelAnswer } from '../contract.ts'
 import { views } from '../panels.client.ts'
-import { api } from '../routes.ts'
 import '../client/health.scss'
 
 // The texts of the panels come with the page that shows them.
@@ -28,7 +27,7 @@ export function Health() {
   const { t } = useTranslation('citizen')
   const { about } = usePeople()
   const ask = useAsk()
-  const visit = useLoaded<LastVisit>(useCallback(() => ask<LastVisit>(api.lastVisit), [ask]))
+  const visit = useLoaded(useCallback(() => ask(contract.lastVisit), [ask]))
   const [answers, setAnswers] = useState<ReadonlyMap<string, PanelAnswer | undefined>>(new Map())
   const onAnswer = useCallback(
     (service: string, answer: PanelAnswer | undefined) => setAnswers((before) => new Map(before).set(service, answer)),

@@ -5,8 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { LoadedView, useLoaded } from '../client/loaded.tsx'
 import { PageLink } from '../client/PageLink.tsx'
 import { useAsk } from '../client/people.tsx'
-import type { Organization, RecordName } from '../contract.ts'
-import { api } from '../routes.ts'
+import { contract } from '../contract.ts'
 
 function Phone({ phone }: { phone: string }) {
   return <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>
@@ -18,10 +17,7 @@ export function Help() {
   const ask = useAsk()
   const loaded = useLoaded(
     useCallback(async () => {
-      const [found, known] = await Promise.all([
-        ask<{ records: RecordName[] }>(api.records),
-        ask<{ organizations: Organization[] }>(api.organizations),
-      ])
+      const [found, known] = await Promise.all([ask(contract.records), ask(contract.organizations)])
       if (isProblem(found)) return found
       if (isProblem(known)) return known
       const numbers = new Set(found.records.map(({ controller }) => controller))

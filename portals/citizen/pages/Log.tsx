@@ -12,10 +12,9 @@ import { LoadedView, useLoaded } from '../client/loaded.tsx'
 import { useAsk, usePeople } from '../client/people.tsx'
 import type { Sentences } from '../client/sentence.ts'
 import { VisitItem } from '../client/VisitItem.tsx'
-import type { Log as LogAnswer, Question } from '../contract.ts'
+import { contract, type Question } from '../contract.ts'
 import { byDay, byPlace, filtered, type LogFilter, visitsOf } from '../log-visits.ts'
 import { type PeriodName, periodOf } from '../period.ts'
-import { api } from '../routes.ts'
 
 /** Visits at a time. */
 const step = 20
@@ -33,10 +32,7 @@ export function Log() {
   const [questions, setQuestions] = useState<readonly Question[]>([])
 
   const fetchLog = useCallback(async () => {
-    const [log, asked] = await Promise.all([
-      ask<LogAnswer>(api.log, { body: periodOf(period, new Date()) }),
-      ask<{ questions: Question[] }>(api.questions),
-    ])
+    const [log, asked] = await Promise.all([ask(contract.log, { body: periodOf(period, new Date()) }), ask(contract.questions)])
     // Without the questions the log is still worth showing.
     if (!isProblem(asked)) setQuestions(asked.questions)
     return log

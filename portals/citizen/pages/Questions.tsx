@@ -7,8 +7,7 @@ import { LoadedView, useLoaded } from '../client/loaded.tsx'
 import { PageLink } from '../client/PageLink.tsx'
 import { useAsk } from '../client/people.tsx'
 import { Thread } from '../client/Thread.tsx'
-import type { Question } from '../contract.ts'
-import { api } from '../routes.ts'
+import { contract, type Question } from '../contract.ts'
 
 /** A question with those that follow its answer, oldest first. */
 function threadsOf(questions: readonly Question[]): Question[][] {
@@ -26,7 +25,7 @@ function threadsOf(questions: readonly Question[]): Question[][] {
 export function Questions() {
   const { t } = useTranslation('citizen')
   const ask = useAsk()
-  const loaded = useLoaded(useCallback(async () => await ask<{ questions: Question[] }>(api.questions), [ask]))
+  const loaded = useLoaded(useCallback(async () => await ask(contract.questions), [ask]))
   const [further, setFurther] = useState<string>()
   return (
     <div className="page">

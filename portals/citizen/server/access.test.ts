@@ -1,7 +1,7 @@
 /** What the page asks and what the API is asked: the log, questions, choices and relations. */
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { type LogLine, type People, questionLength } from '../contract.ts'
+import { contract, type LogLine, questionLength } from '../contract.ts'
 import { actsFor, signedIn, type TestPortal, testPortal } from './testing/portal.ts'
 
 const childNumber = '18852150080'
@@ -23,7 +23,7 @@ afterEach(async () => await it.close())
 
 async function withChild() {
   const page = await signedIn(it)
-  const { people } = (await page.get('/api/people')).json() as People
+  const { people } = await page.answer(contract.people)
   it.issuer.seen.apiRequests.length = 0
   return { page, oda: people[1]?.id ?? '' }
 }
@@ -90,7 +90,7 @@ test('a line of the log is told as who, where, what and why, and brings no numbe
     outcome: 'ok',
     withheld: true,
   }
-  const { lines } = (await page.change('POST', '/api/log', { from: '2026-01-01', to: '2026-03-31' }, oda)).json()
+  const { lines } = await page.answer(contract.log, { headers: page.about(oda), body: { from: '2026-01-01', to: '2026-03-31' } })
   assert.deepEqual(lines, [expected])
   const form = new URLSearchParams(asked()?.body)
   assert.deepEqual(form.getAll('date'), ['ge2026-01-01', 'le2026-03-31'])
@@ -157,7 +157,7 @@ test('a question goes to the API with its line, and comes back with its answer a
     subject: { identifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: childNumber } },
     payload: [{ contentString: 'Hvorfor?' }],
   })
-  assert.deepEqual((await page.get('/api/questions', oda)).json().questions, [
+  assert.deepEqual((await page.answer(contract.questions, { headers: page.about(oda) })).questions, [
     {
       id: 'q-a',
       line,
@@ -274,7 +274,7 @@ test('records are named by reference, words, date and controller, and nothing el
     },
   }
   const { page } = await withChild()
-  assert.deepEqual((await page.get('/api/records')).json().records, [
+  assert.deepEqual((await page.answer(contract.records, { headers: page.about('me') })).records, [
     {
       reference: 'news2/Observation/o-a',
       service: 'news2',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import { extractText, getDocumentProxy } from 'unpdf'
-import type { People } from '../contract.ts'
+import { contract } from '../contract.ts'
 import { actsFor, signedIn, type TestPortal, testPortal } from './testing/portal.ts'
 import { summaryOf } from './testing/summary.ts'
 
@@ -59,7 +59,7 @@ test('the summary comes as FHIR, or as a PDF in the language of the reader, with
 
 test('for somebody one acts for the number goes in the body, once for each file', async () => {
   const page = await signedIn(it)
-  const { people } = (await page.get('/api/people')).json() as People
+  const { people } = await page.answer(contract.people)
   await page.change('POST', '/api/download', { ...wish, format: 'fhir' }, people[1]?.id)
   assert.deepEqual(
     asked().map(({ url, body }) => [url, new URLSearchParams(body).get('patient.identifier')?.split('|')[1]]),

@@ -1,26 +1,19 @@
 /** One's own copy: all that is released as FHIR, the summary, or the summary as a PDF. Each is logged by the calls of the API that it makes. */
 
 import { type Desk, isProblem } from '@helsevev/portal/server'
-import { dayInNorway, languages } from '@helsevev/ui/format.ts'
+import { dayInNorway } from '@helsevev/ui/format.ts'
 import type { Bundle } from '@medplum/fhirtypes'
 import { z } from 'zod'
-import { downloadFormats, incompleteHeader } from '../contract.ts'
-import { aboutOf, type Content, patientParameter } from './people.ts'
+import { incompleteHeader } from '../contract.ts'
+import { aboutOf, type Content, patientParameter, type Some } from './people.ts'
 import { summaryPdf } from './summary-pdf.ts'
 import { summaryText } from './summary-text.ts'
 
-const downloadBody = z.strictObject({
-  format: z.enum(downloadFormats),
-  language: z.enum(languages as [string, ...string[]]).transform((language) => languages.find((one) => one === language) ?? 'nb'),
-  /** In the PDF; the other two are made to be read by systems, which need it. */
-  withNumber: z.boolean(),
-})
-
 const bundle = z.looseObject({ resourceType: z.literal('Bundle'), entry: z.array(z.looseObject({})).optional() })
 
-export function downloadRoutes(desk: Desk<Content>): void {
-  desk.changes('POST', '/api/download', downloadBody, async (asked, { format, language, withNumber }) => {
-    const about = aboutOf(asked)
+export const downloadHandlers = (desk: Desk<Content>): Some<'download'> => ({
+  async download(asked, { headers, body: { format, language, withNumber } }) {
+    const about = aboutOf(asked, headers)
     if (isProblem(about)) return about
     const operation = format === 'fhir' ? '$everything' : '$summary'
     const answer = bundle.parse(await asked.api.post(`/fhir/Patient/${operation}`, new URLSearchParams(patientParameter(about))))
@@ -35,8 +28,8 @@ export function downloadRoutes(desk: Desk<Content>): void {
     }
     reply.type('application/fhir+json')
     return Buffer.from(JSON.stringify(answer, null, 2))
-  })
-}
+  },
+})
 
 /** A collection ends with an OperationOutcome when it is not the whole (docs/api/everything.md). */
 function isIncomplete({ entry = [] }: Bundle): boolean {

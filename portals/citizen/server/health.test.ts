@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import type { People } from '../contract.ts'
+import { contract } from '../contract.ts'
 import { actsFor, signedIn, type TestPortal, testPortal } from './testing/portal.ts'
 
 const childNumber = '18852150080'
@@ -31,7 +31,7 @@ const bodies = () =>
 
 test('a panel is asked for oneself without a number, and for another with the number in the body', async () => {
   const page = await signedIn(it)
-  const { people: told } = (await page.get('/api/people')).json() as People
+  const { people: told } = await page.answer(contract.people)
   const own = await page.get('/api/panels/municipal-services')
   assert.equal(own.json().status, 'none')
   assert.ok(bodies().every((form) => !form.has('patient.identifier')))

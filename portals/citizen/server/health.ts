@@ -3,38 +3,37 @@
 import type { PanelLoader } from '@helsevev/panel/loader.ts'
 import { type Desk, isProblem } from '@helsevev/portal/server'
 import { z } from 'zod'
-import type { LastVisit, PanelAnswer } from '../contract.ts'
 import { patientApi } from './patient-api.ts'
-import { aboutOf, type Content, patientParameter } from './people.ts'
+import { aboutOf, type Content, patientParameter, type Some } from './people.ts'
 
 export interface Panels {
   /** What loads the panels, by service. */
   panels: readonly PanelLoader<unknown>[]
 }
 
-export function healthRoutes(desk: Desk<Content>, panels: readonly PanelLoader<unknown>[]): void {
+export function healthHandlers(desk: Desk<Content>, panels: readonly PanelLoader<unknown>[]): Some<'panel' | 'lastVisit'> {
   const byService = new Map(panels.map((panel) => [panel.service, panel]))
+  return {
+    async panel(asked, { headers, service }) {
+      const about = aboutOf(asked, headers)
+      if (isProblem(about)) return about
+      const panel = byService.get(service)
+      if (!panel) return { code: 'invalid-request' }
+      const now = desk.now()
+      const { status, data, partial = false, withheld = [] } = await panel.load(patientApi(about, asked.api), now)
+      return { status, data, partial, withheld, fetched: now.toISOString() }
+    },
 
-  desk.reads('/api/panels/:service', async (asked) => {
-    const about = aboutOf(asked)
-    if (isProblem(about)) return about
-    const panel = byService.get(asked.parameters['service'] ?? '')
-    if (!panel) return { code: 'invalid-request' }
-    const now = desk.now()
-    const { status, data, partial = false, withheld = [] } = await panel.load(patientApi(about, asked.api), now)
-    const answer: PanelAnswer = { status, data, partial, withheld, fetched: now.toISOString() }
-    return answer
-  })
-
-  desk.reads('/api/last-visit', async (asked): Promise<LastVisit | { code: 'person-changed' }> => {
-    const about = aboutOf(asked)
-    if (isProblem(about)) return about
-    const { parameter = [] } = lastVisitAnswer.parse(
-      await asked.api.post('/fhir/Patient/$last-visit', new URLSearchParams(patientParameter(about))),
-    )
-    const at = parameter.find(({ name }) => name === 'lastVisit')?.valueInstant
-    return at === undefined ? {} : { at }
-  })
+    async lastVisit(asked, { headers }) {
+      const about = aboutOf(asked, headers)
+      if (isProblem(about)) return about
+      const { parameter = [] } = lastVisitAnswer.parse(
+        await asked.api.post('/fhir/Patient/$last-visit', new URLSearchParams(patientParameter(about))),
+      )
+      const at = parameter.find(({ name }) => name === 'lastVisit')?.valueInstant
+      return at === undefined ? {} : { at }
+    },
+  }
 }
 
 const lastVisitAnswer = z.object({

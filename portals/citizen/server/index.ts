@@ -1,16 +1,15 @@
 /** The citizen portal: people see to their own information. What it does like every portal is in portals/shared. */
 import { type PortalOptions, portal } from '@helsevev/portal/server'
 import type { FastifyPluginAsync } from 'fastify'
-import type { Remembered } from '../contract.ts'
-import { oneself } from '../contract.ts'
+import { contract, oneself, type Remembered } from '../contract.ts'
 import { pages } from '../routes.ts'
-import { choiceRoutes, type Registers } from './choices.ts'
-import { downloadRoutes } from './download.ts'
-import { healthRoutes, type Panels } from './health.ts'
-import { logRoutes } from './log.ts'
-import { type Content, peopleRoutes } from './people.ts'
-import { questionRoutes } from './questions.ts'
-import { relationRoutes } from './relations.ts'
+import { choiceHandlers, type Registers } from './choices.ts'
+import { downloadHandlers } from './download.ts'
+import { healthHandlers, type Panels } from './health.ts'
+import { logHandlers } from './log.ts'
+import { type Content, peopleHandlers } from './people.ts'
+import { questionHandlers } from './questions.ts'
+import { relationHandlers } from './relations.ts'
 
 /** Codes of the API that the pages word: who may not, and which rule a form broke. */
 const refusals = [
@@ -50,13 +49,15 @@ export function citizenPortal(options: PortalOptions & Registers & Panels): Fast
       signedIn: async () => ({ about: oneself, others: {} }),
       me: ({ session }): Remembered => ({ about: session.about }),
       routes(_app, desk) {
-        peopleRoutes(desk)
-        logRoutes(desk)
-        questionRoutes(desk)
-        choiceRoutes(desk, options)
-        relationRoutes(desk)
-        healthRoutes(desk, options.panels)
-        downloadRoutes(desk)
+        desk.serve(contract, {
+          ...peopleHandlers(desk),
+          ...logHandlers,
+          ...questionHandlers,
+          ...choiceHandlers(options),
+          ...relationHandlers,
+          ...healthHandlers(desk, options.panels),
+          ...downloadHandlers(desk),
+        })
       },
     },
     options,

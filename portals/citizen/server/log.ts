@@ -1,20 +1,16 @@
 /** Who has looked: AuditEvent of the API (docs/api/audit-event.md) as lines that the page words. */
-import type { Desk } from '@helsevev/portal/server'
 import { isProblem } from '@helsevev/portal/server'
 import { z } from 'zod'
-import type { Did, Log, LogLine } from '../contract.ts'
-import { type About, aboutOf, type Content, patientParameter } from './people.ts'
+import type { Did, LogLine } from '../contract.ts'
+import { type About, aboutOf, patientParameter, type Some } from './people.ts'
 
 /** Lines at a time, and times: what the page shows of one period at most. */
 const pageSize = 1000
 const mostPages = 3
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-const periodBody = z.strictObject({ from: day, to: day })
-
-export function logRoutes(desk: Desk<Content>): void {
-  desk.changes('POST', '/api/log', periodBody, async (asked, { from, to }): Promise<Log | { code: string }> => {
-    const about = aboutOf(asked)
+export const logHandlers: Some<'log'> = {
+  async log(asked, { headers, body: { from, to } }) {
+    const about = aboutOf(asked, headers)
     if (isProblem(about)) return about
     const lines: LogLine[] = []
     for (let page = 0; page < mostPages; page++) {
@@ -24,7 +20,7 @@ export function logRoutes(desk: Desk<Content>): void {
       if ((page + 1) * pageSize >= (bundle.total ?? 0)) return { lines, more: false }
     }
     return { lines, more: true }
-  })
+  },
 }
 
 function form(about: About, from: string, to: string, page: number): URLSearchParams {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import type { People } from '../contract.ts'
+import { contract, session } from '../contract.ts'
 import { actsFor, signedIn, type TestPortal, testPortal } from './testing/portal.ts'
 
 const childNumber = '18852150080'
@@ -44,7 +44,7 @@ afterEach(async () => await it.close())
 
 test('a citizen is told for whom they act, in which services, and why not in others; no number reaches the browser', async () => {
   const page = await signedIn(it)
-  const { people, about } = (await page.get('/api/people')).json() as People
+  const { people, about } = await page.answer(contract.people)
   assert.equal(about, 'me')
   assert.deepEqual(
     people.map(({ id: _, age: __, ...person }) => person),
@@ -90,14 +90,14 @@ test('a citizen is told for whom they act, in which services, and why not in oth
 
 test('the pages are about the person who was chosen, until the access ends or another is chosen', async () => {
   const page = await signedIn(it)
-  const { people } = (await page.get('/api/people')).json() as People
+  const { people } = await page.answer(contract.people)
   const oda = people[1]?.id ?? ''
   assert.deepEqual((await page.change('PUT', '/api/about', { person: oda })).json(), { about: oda })
-  assert.equal((await page.get('/api/me')).json().about, oda)
-  const again = (await page.get('/api/people')).json() as People
+  assert.equal((await page.signedInAs(session.me)).about, oda)
+  const again = await page.answer(contract.people)
   assert.deepEqual([again.about, again.people[1]?.id], [oda, oda])
   it.issuer.answers['POST /fhir/RelatedPerson/$acts-for'] = { body: actsFor([mother]) }
-  assert.equal(((await page.get('/api/people')).json() as People).about, 'me')
+  assert.equal((await page.answer(contract.people)).about, 'me')
   assert.equal((await page.change('PUT', '/api/about', { person: oda })).statusCode, 409)
 })
 
@@ -108,7 +108,7 @@ test('nobody is chosen by a number, by somebody else’s id, or by a name that e
     assert.deepEqual((await page.change('PUT', '/api/about', { person })).json(), { code: 'person-changed' }, person)
   for (const body of [{}, { person: 5 }, { person: 'me', more: 1 }])
     assert.equal((await page.change('PUT', '/api/about', body)).statusCode, 400)
-  assert.equal((await page.get('/api/me')).json().about, 'me')
+  assert.equal((await page.signedInAs(session.me)).about, 'me')
 })
 
 test('who is too young is told so', async () => {

@@ -5,9 +5,9 @@
 
 import { randomBytes } from 'node:crypto'
 import { ageOn } from '@helsevev/kernel/values/age'
-import type { Asked, Desk } from '@helsevev/portal/server'
+import type { Asked, Desk, PortalHandlers } from '@helsevev/portal/server'
 import { z } from 'zod'
-import { aboutHeader, type CitizenProblem, oneself, type People, type Person, type ServiceAccess } from '../contract.ts'
+import { aboutHeader, type CitizenProblem, type contract, oneself, type Person, type ServiceAccess } from '../contract.ts'
 import { closedReason } from './closed-reason.ts'
 
 /** What the session of this portal remembers. */
@@ -29,12 +29,19 @@ export interface About {
   identifier: Identifier | undefined
 }
 
+/** What answers the pages, and some of it. */
+export type CitizenHandlers = PortalHandlers<typeof contract, Content>
+export type Some<Name extends keyof CitizenHandlers> = Pick<CitizenHandlers, Name>
+
 /** The person that the page named in the header, who must be one that the session knows. */
-export function aboutOf({ session, request }: Asked<Content>): About | Extract<CitizenProblem, { code: 'person-changed' }> {
-  const id = request.headers[aboutHeader]
+export function aboutOf(
+  { session }: Asked<Content>,
+  headers: Readonly<Record<typeof aboutHeader, string | undefined>>,
+): About | Extract<CitizenProblem, { code: 'person-changed' }> {
+  const id = headers[aboutHeader]
   if (id === oneself) return { id, identifier: undefined }
-  const identifier = typeof id === 'string' && Object.hasOwn(session.others, id) ? session.others[id] : undefined
-  return typeof id === 'string' && identifier ? { id, identifier } : { code: 'person-changed' }
+  const identifier = id !== undefined && Object.hasOwn(session.others, id) ? session.others[id] : undefined
+  return id !== undefined && identifier ? { id, identifier } : { code: 'person-changed' }
 }
 
 /** As the API takes it in the form of a search. */
@@ -42,10 +49,8 @@ export function patientParameter({ identifier }: About): Record<string, string> 
   return identifier === undefined ? {} : { 'patient.identifier': `${identifier.system}|${identifier.value}` }
 }
 
-const aboutBody = z.strictObject({ person: z.string().min(1).max(64) })
-
-export function peopleRoutes(desk: Desk<Content>): void {
-  desk.reads('/api/people', async ({ id, session, api }): Promise<People> => {
+export const peopleHandlers = (desk: Desk<Content>): Some<'people' | 'choosePerson'> => ({
+  async people({ id, session, api }) {
     const answer = actsForAnswer.parse(await api.post('/fhir/RelatedPerson/$acts-for', new URLSearchParams()))
     const found = (answer.parameter ?? []).filter(({ name }) => name === 'person').map(({ part }) => personOf(part ?? [], desk.now()))
     const known = new Map(Object.entries(session.others).map(([handle, { value }]) => [value, handle]))
@@ -62,14 +67,14 @@ export function peopleRoutes(desk: Desk<Content>): void {
       about: Object.hasOwn(others, content.about) ? content.about : oneself,
     }))
     return { people, about: changed?.about ?? oneself }
-  })
+  },
 
-  desk.changes('PUT', '/api/about', aboutBody, async ({ id, session }, { person }) => {
+  async choosePerson({ id, session }, { body: { person } }) {
     if (person !== oneself && !Object.hasOwn(session.others, person)) return { code: 'person-changed' }
     await desk.sessions.change(id, (content) => ({ ...content, about: person }))
     return { about: person }
-  })
-}
+  },
+})
 
 const part = z.object({
   name: z.string(),

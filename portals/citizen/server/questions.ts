@@ -1,35 +1,20 @@
 /** "I wonder about this": questions about lines of the log, and what the person is told without looking. docs/api/communication.md */
 import { identifierSystems } from '@helsevev/clinical/systems'
-import type { Desk } from '@helsevev/portal/server'
 import { isProblem } from '@helsevev/portal/server'
 import { z } from 'zod'
-import { type Notice, type Question, questionLength } from '../contract.ts'
-import { type About, aboutOf, type Content, patientParameter } from './people.ts'
+import type { Notice, Question } from '../contract.ts'
+import { type About, aboutOf, patientParameter, type Some } from './people.ts'
 
-const logicalId = z.string().regex(/^[a-z-]{1,64}$/)
-
-const questionBody = z.strictObject({
-  line: logicalId,
-  text: z.string().trim().min(1).max(questionLength),
-  /** To whom, when it follows an answer. */
-  organization: z
-    .string()
-    .regex(/^\d{9}$/)
-    .optional(),
-  follows: logicalId.optional(),
-})
-const seenBody = z.strictObject({ ids: z.array(logicalId).min(1).max(200) })
-
-export function questionRoutes(desk: Desk<Content>): void {
-  desk.reads('/api/questions', async (asked) => {
-    const about = aboutOf(asked)
+export const questionHandlers: Some<'questions' | 'ask' | 'notices' | 'noticesSeen'> = {
+  async questions(asked, { headers }) {
+    const about = aboutOf(asked, headers)
     if (isProblem(about)) return about
     const answer = await asked.api.post('/fhir/Communication/_search', form(about, { category: 'question,answer' }))
     return { questions: questionsIn(answer) }
-  })
+  },
 
-  desk.changes('POST', '/api/questions', questionBody, async (asked, { line, text, organization, follows }) => {
-    const about = aboutOf(asked)
+  async ask(asked, { headers, body: { line, text, organization, follows } }) {
+    const about = aboutOf(asked, headers)
     if (isProblem(about)) return about
     const sent = await asked.api.post('/fhir/Communication', {
       resourceType: 'Communication',
@@ -41,18 +26,17 @@ export function questionRoutes(desk: Desk<Content>): void {
       payload: [{ contentString: text }],
     })
     return { question: questionOf(communication.parse(sent), []) }
-  })
+  },
 
-  // Notices are the person's own, whoever the pages are about.
-  desk.reads('/api/notices', async ({ api }) => {
+  async notices({ api }) {
     const parameters = new URLSearchParams({ category: 'notice', 'received:missing': 'true' })
     return { notices: communicationsIn(await api.post('/fhir/Communication/_search', parameters)).map(noticeOf) }
-  })
+  },
 
-  desk.changes('POST', '/api/notices/seen', seenBody, async ({ api }, { ids }) => {
+  async noticesSeen({ api }, { body: { ids } }) {
     await api.post('/fhir/Communication/$seen', new URLSearchParams({ _id: ids.join(',') }))
     return undefined
-  })
+  },
 }
 
 function form(about: About, parameters: Record<string, string>): URLSearchParams {

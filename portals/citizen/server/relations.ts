@@ -1,32 +1,15 @@
 /** Who acts for me, whom I act for: powers of attorney given and withdrawn, consent for a youth. docs/api/related-person.md */
 import { classify } from '@helsevev/kernel/values/identity-number'
-import type { Desk } from '@helsevev/portal/server'
 import { z } from 'zod'
 import type { Relation } from '../contract.ts'
-import type { Content } from './people.ts'
+import type { Some } from './people.ts'
 
 const kindSystem = 'http://helsevev.no/fhir/CodeSystem/representation'
 const areaExtension = 'http://helsevev.no/fhir/StructureDefinition/representation-area'
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+export const relationHandlers: Some<'relations' | 'givePower' | 'giveConsent' | 'endRelation'> = {
+  relations: async ({ api }) => ({ relations: relationsIn(await api.post('/fhir/RelatedPerson/_search', new URLSearchParams())) }),
 
-const powerBody = z.strictObject({
-  /** Of whoever is to act: as typed, with or without spaces. */
-  identityNumber: z.string().max(20),
-  familyName: z.string().trim().min(1).max(100),
-  areas: z
-    .array(z.string().regex(/^\d{1,2}$/))
-    .min(1)
-    .max(20),
-  until: day.optional(),
-})
-const consentBody = z.strictObject({ person: z.string().min(1).max(64), until: day.optional() })
-
-export function relationRoutes(desk: Desk<Content>): void {
-  desk.reads('/api/relations', async ({ api }) => ({
-    relations: relationsIn(await api.post('/fhir/RelatedPerson/_search', new URLSearchParams())),
-  }))
-
-  desk.changes('POST', '/api/powers', powerBody, async ({ api }, { identityNumber, familyName, areas, until }) => {
+  async givePower({ api }, { body: { identityNumber, familyName, areas, until } }) {
     const value = identityNumber.replaceAll(/\s/g, '')
     const number = classify(value)
     if (!number) return { code: 'identity-number-invalid' }
@@ -39,9 +22,9 @@ export function relationRoutes(desk: Desk<Content>): void {
       ...(until === undefined ? {} : { period: { end: until } }),
     })
     return { relation: relationOf(relatedPerson.parse(made)) }
-  })
+  },
 
-  desk.changes('POST', '/api/parental-consents', consentBody, async ({ api, session }, { person, until }) => {
+  async giveConsent({ api, session }, { body: { person, until } }) {
     const youth = Object.hasOwn(session.others, person) ? session.others[person] : undefined
     if (!youth) return { code: 'person-changed' }
     const made = await api.post('/fhir/RelatedPerson', {
@@ -51,14 +34,12 @@ export function relationRoutes(desk: Desk<Content>): void {
       ...(until === undefined ? {} : { period: { end: until } }),
     })
     return { relation: relationOf(relatedPerson.parse(made)) }
-  })
+  },
 
-  desk.changes('PUT', '/api/relations/:id/end', z.strictObject({}), async ({ api, parameters }) => {
-    const id = parameters['id'] ?? ''
-    if (!/^[a-z0-9.-]{1,128}$/.test(id)) return { code: 'invalid-request' }
+  async endRelation({ api }, { id }) {
     await api.put(`/fhir/RelatedPerson/${id}`, { resourceType: 'RelatedPerson', active: false })
     return undefined
-  })
+  },
 }
 
 const text = z.string()

@@ -1,17 +1,6 @@
 /** What this portal's pages ask its server. An answer is a value or a PortalProblem. */
-import { call, type Route } from '@helsevev/portal/client/call.ts'
-import {
-  accessHeader,
-  type Elevation,
-  type OpenPatientView,
-  type Organization,
-  openingHeader,
-  type PanelAnswer,
-  type PortalProblem,
-  type Purpose,
-  type Worklist,
-} from '../contract.ts'
-import { api } from '../routes.ts'
+import { asking } from '@helsevev/portal/client/call.ts'
+import { accessHeader, contract, type Elevation, openingHeader, type PortalProblem, type Purpose } from '../contract.ts'
 
 /** Which patient a window shows, under which access. */
 export interface Shown {
@@ -19,57 +8,56 @@ export interface Shown {
   access: string
 }
 
-type More = Parameters<typeof call>[1]
-
-const ask = <Answer>(route: Route, more?: More) => call<Answer, PortalProblem>(route, more)
+const ask = asking<PortalProblem>()
 
 export function isProblem(value: unknown): value is PortalProblem {
   return typeof value === 'object' && value !== null && 'code' in value
 }
 
+const ofOpening = (opening: string) => ({ headers: { [openingHeader]: opening } }) as const
+const under = ({ opening, access }: Shown) => ({ [openingHeader]: opening, [accessHeader]: access }) as const
+
 export async function chooseOrganization(number: string, place: string) {
-  return await ask<{ organization: Organization }>(api.chooseOrganization, { body: { number, place } })
+  return await ask(contract.chooseOrganization, { body: { number, place } })
 }
 
 /** By the number typed, or by the row of the list. */
 export async function openPatient(who: { identityNumber: string } | { row: string }, purpose: Purpose) {
-  return await ask<{ patient: OpenPatientView; panels: string[] }>(api.openPatient, { body: { ...who, purpose } })
+  return await ask(contract.openPatient, { body: { ...who, purpose } })
 }
 
 /** The patients of the unit where the person works now, and what there is about each. */
 export async function fetchWorklist(purpose: Purpose) {
-  return await ask<Worklist>(api.worklist, { body: { purpose } })
+  return await ask(contract.worklist, { body: { purpose } })
 }
 
 export async function identifyPatient() {
-  return await ask<{ patient: OpenPatientView }>(api.identifyPatient)
+  return await ask(contract.identifyPatient)
 }
 
 export async function closePatient() {
-  return await ask<undefined>(api.closePatient)
+  return await ask(contract.closePatient)
 }
 
 /** Looks at the open patient under another access, until its end. */
 export async function elevate(opening: string, kind: Elevation, reason: string) {
-  const body = kind === 'emergency' ? { kind, reason } : { kind }
-  return await ask<{ patient: OpenPatientView }>(api.elevate, { body, headers: { [openingHeader]: opening } })
+  return await ask(contract.elevate, { body: kind === 'emergency' ? { kind, reason } : { kind }, ...ofOpening(opening) })
 }
 
 export async function endElevation(opening: string) {
-  return await ask<{ patient: OpenPatientView }>(api.endElevation, { headers: { [openingHeader]: opening } })
+  return await ask(contract.endElevation, ofOpening(opening))
 }
 
-export async function fetchPanel(service: string, { opening, access }: Shown) {
-  return await ask<PanelAnswer>(api.panel, { name: service, headers: { [openingHeader]: opening, [accessHeader]: access } })
+export async function fetchPanel(service: string, shown: Shown) {
+  return await ask(contract.panel, { service, headers: under(shown) })
 }
 
 /** As of the end of an earlier day (`2026-01-15`), in Norway. */
-export async function fetchPast(service: string, day: string, { opening, access }: Shown) {
-  const headers = { [openingHeader]: opening, [accessHeader]: access }
-  return await ask<PanelAnswer>(api.past, { name: [service, day], headers })
+export async function fetchPast(service: string, day: string, shown: Shown) {
+  return await ask(contract.past, { service, day, headers: under(shown) })
 }
 
 /** For print and copy, when the person says that it is to stand there. */
 export async function fetchIdentityNumber(opening: string) {
-  return await ask<{ identityNumber: string }>(api.identityNumber, { headers: { [openingHeader]: opening } })
+  return await ask(contract.identityNumber, ofOpening(opening))
 }

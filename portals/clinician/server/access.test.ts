@@ -8,7 +8,8 @@ import { origin } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
 import fastify, { type FastifyInstance } from 'fastify'
-import { type OpenPatientView, openingHeader } from '../contract.ts'
+import * as z from 'zod/mini'
+import { contract, type Elevation, elevations, type OpenPatientView, openingHeader, type Purpose, session } from '../contract.ts'
 import { clinicianPortal, type Decided, type Employer } from './index.ts'
 import { browser } from './testing/browser.ts'
 
@@ -87,9 +88,13 @@ async function atWork(place = legevakt.number) {
 
 type Page = Awaited<ReturnType<typeof atWork>>
 
-async function open(page: Page, identityNumber = known, purpose = 'TREAT'): Promise<OpenPatientView> {
-  return (await page.change('POST', '/api/patient', { identityNumber, purpose })).json().patient
+async function open(page: Page, identityNumber = known, purpose: Purpose = 'TREAT'): Promise<OpenPatientView> {
+  return (await page.answer(contract.openPatient, { body: { identityNumber, purpose } })).patient
 }
+
+/** What came of it, when it is given. */
+const elevatedBy = async (page: Page, { opening }: OpenPatientView, kind: Elevation, why: string) =>
+  (await page.answer(contract.elevate, { headers: { [openingHeader]: opening }, body: { kind, reason: why } })).patient
 
 const elevate = (page: Page, { opening }: OpenPatientView, body: object) =>
   page.change('POST', '/api/patient/access', body, { [openingHeader]: opening })
@@ -185,8 +190,7 @@ test('emergency access needs a reason, looks with BTG, and says who decided it a
     const refused = await elevate(page, patient, { kind: 'emergency', reason: short })
     assert.deepEqual([refused.statusCode, refused.json()], [422, { code: 'reason-too-short' }], short ?? 'none')
   }
-  const opened = (await elevate(page, patient, { kind: 'emergency', reason: ` ${reason},\n se ${known} ` })).json()
-    .patient as OpenPatientView
+  const opened = await elevatedBy(page, patient, 'emergency', ` ${reason},\n se ${known} `)
   assert.deepEqual(opened.access, {
     id: opened.access.id,
     kind: 'emergency',
@@ -211,7 +215,7 @@ test('consent is declared for the purpose the patient was opened for', async () 
   const patient = await open(page)
   await page.panel('news2', patient)
   assert.equal(issuer.seen.apiRequests.at(-1)?.basis, undefined)
-  const opened = (await elevate(page, patient, { kind: 'consent', reason: 'not kept' })).json().patient as OpenPatientView
+  const opened = await elevatedBy(page, patient, 'consent', 'not kept')
   assert.deepEqual(Object.keys(opened.access), ['id', 'kind', 'ends', 'secondsLeft'])
   await page.panel('news2', opened)
   assert.equal(issuer.seen.apiRequests.at(-1)?.basis, 'FORHOYET_SAMTYKKE')
@@ -222,28 +226,29 @@ test('consent is declared for the purpose the patient was opened for', async () 
 test('nothing fetched under one access is answered under another', async () => {
   const page = await atWork()
   const before = await open(page)
-  const elevated = (await elevate(page, before, { kind: 'emergency', reason })).json().patient
+  const elevated = await elevatedBy(page, before, 'emergency', reason)
   assert.deepEqual((await page.panel('news2', before)).json(), { code: 'access-changed' })
-  const answer = (await page.panel('news2', elevated)).json()
+  const answer = z.parse(contract.panel.answer, (await page.panel('news2', elevated)).json())
   assert.deepEqual([answer.access, answer.withheld], [elevated.access.id, [{ cause: 'GeneralBlock', count: 2 }]])
-  const ended = (await page.change('DELETE', '/api/patient/access', undefined, { [openingHeader]: before.opening })).json().patient
+  const ended = (await page.answer(contract.endElevation, { headers: { [openingHeader]: before.opening } })).patient
   assert.equal(ended.access.kind, 'ordinary')
   assert.deepEqual((await page.panel('news2', elevated)).json(), { code: 'access-changed' })
   assert.equal((await page.panel('news2', ended)).statusCode, 200)
 })
 
-for (const kind of ['emergency', 'consent']) {
+for (const kind of elevations) {
   test(`elevated access by ${kind} ends by itself after 15 minutes`, async () => {
     const page = await atWork()
     const patient = await open(page)
-    const elevated = (await elevate(page, patient, { kind, reason })).json().patient
+    const elevated = await elevatedBy(page, patient, kind, reason)
     now += 15 * 60_000 - 1
     assert.equal((await page.panel('news2', elevated)).statusCode, 200)
     now += 1
     assert.deepEqual((await page.panel('news2', elevated)).json(), { code: 'access-changed' })
-    const me = (await page.get('/api/me')).json()
-    assert.deepEqual([me.patient.opening, me.patient.access.kind], [patient.opening, 'ordinary'])
-    await page.panel('news2', me.patient)
+    const { patient: later } = await page.signedInAs(session.me)
+    assert.ok(later)
+    assert.deepEqual([later.opening, later.access.kind], [patient.opening, 'ordinary'])
+    await page.panel('news2', later)
     assert.equal(lastAttestation().care_relationship.purpose_of_use.code, 'TREAT')
   })
 }
@@ -283,6 +288,6 @@ test('where one works is chosen before anybody is opened, among the units of the
     assert.equal((await page.change('POST', '/api/organization', { number: bergen.number, place })).statusCode, 400)
   for (const place of [legevakt, bergen]) {
     await page.change('POST', '/api/organization', { number: bergen.number, place: place.number })
-    assert.deepEqual((await page.get('/api/me')).json().place, { number: place.number, name: place.name })
+    assert.deepEqual((await page.signedInAs(session.me)).place, { number: place.number, name: place.name })
   }
 })

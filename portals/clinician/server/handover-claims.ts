@@ -4,29 +4,15 @@ import type { Caller } from '@helsevev/kernel/identity/caller'
 import { readAttestation } from '@helsevev/kernel/identity/read-attestation'
 import { isProblem, problem, type Result } from '@helsevev/kernel/problem/problem'
 import { classify } from '@helsevev/kernel/values/identity-number'
-import { z } from 'zod'
+import type * as z from 'zod/mini'
 import { type Purpose, purposes } from '../contract.ts'
+import type { createBody } from '../handover.ts'
 import { digitsOf } from '../identity-number.ts'
 import type { ClinicianPortalOptions } from './options.ts'
 import type { Content } from './sessions.ts'
 
 /** Held by clients that may open the portal for their users, beside any scope of the API: what the portal shows, theirs may not reach. */
 export const launchScope = 'helsevev:clinician/launch'
-
-const text = z.string().min(1).max(200)
-const coded = z.object({ code: text, system: text.optional() })
-
-/** Members are those of the log-in client of kjernejournal; `assigner` and `authority` are let pass. */
-export const createBody = z.object({
-  ehr_code_challenge: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'is base64url of the SHA-256 of the verifier, 43 characters'),
-  claims: z.looseObject({
-    patient_identifier: z.object({ id: z.string().max(40), system: text.optional() }),
-    practitioner_authorization: coded.optional(),
-    /** So spelt by a client that is in use. */
-    practitioner_auhtorization: coded.optional(),
-    access_basis: coded.optional(),
-  }),
-})
 
 const known = new Set(['patient_identifier', 'practitioner_authorization', 'practitioner_auhtorization', 'access_basis'])
 

@@ -4,47 +4,49 @@
  */
 import { replyProblem } from '@helsevev/kernel/http/problem-reply'
 import type { Caller } from '@helsevev/kernel/identity/caller'
-import { type Issue, isProblem, problem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
+import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
 import { statusOfProblem } from '@helsevev/kernel/problem/status'
 import { redactIdentityNumbers } from '@helsevev/kernel/values/identity-number'
+import type { Handlers } from '@helsevev/kernel/wire/contract'
+import { type Fault, type Route, received, routesOf } from '@helsevev/kernel/wire/serve'
+import { apiPrefix } from '@helsevev/portal/contract'
 import { addressOf, type Desk, type Handovers, IssuerUnavailableError, OrganizationRefusedError } from '@helsevev/portal/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
-import { createBody, launchScope, readClaims, unknownMembers } from './handover-claims.ts'
+import { handover } from '../handover.ts'
+import { launchScope, readClaims, unknownMembers } from './handover-claims.ts'
 import type { ClinicianPortalOptions, HandoverEvent } from './options.ts'
 import type { Content } from './sessions.ts'
 
-const sessionBody = z.object({ sessionId: z.string().min(1).max(200) })
-
 type EhrCaller = Parameters<Handovers['refresh']>[1]
 
-export function handoverRoutes(app: FastifyInstance, { handovers }: Desk<Content>, options: ClinicianPortalOptions): void {
-  route('create', createBody, async (caller, accessToken, body) => {
-    const told = await readClaims(caller, body, options)
-    if (isProblem(told)) return told
-    const created = await handovers.create(ehrOf(caller, accessToken), body.ehr_code_challenge, told)
-    const unknown = unknownMembers(body.claims)
-    return { ...created, ...(unknown.length > 0 ? { unknown_members: unknown } : {}) }
-  })
-  route('refresh', sessionBody, async (caller, accessToken, { sessionId }) =>
-    (await handovers.refresh(sessionId, ehrOf(caller, accessToken))) ? undefined : unknownSession(),
-  )
-  route('end', sessionBody, async (caller, accessToken, { sessionId }) =>
-    (await handovers.end(sessionId, ehrOf(caller, accessToken))) ? undefined : unknownSession(),
-  )
+/** A call of a record system: who calls, as its token says, and that token. */
+interface EhrCall {
+  caller: Caller
+  accessToken: string
+}
 
-  /** `answer` gives what to send, or undefined for 204. */
-  function route<Body extends z.ZodType>(
-    event: HandoverEvent['event'],
-    form: Body,
-    answer: (caller: Caller, accessToken: string, body: z.infer<Body>) => Promise<Result<object | undefined>>,
-  ): void {
+type EhrRoute = Route<(typeof handover)[HandoverEvent['event']], EhrCall>
+
+export function handoverRoutes(app: FastifyInstance, { handovers }: Desk<Content>, options: ClinicianPortalOptions): void {
+  const handlers: Handlers<typeof handover, EhrCall, Problem> = {
+    async create(call, { body }) {
+      const told = await readClaims(call.caller, body, options)
+      if (isProblem(told)) return told
+      const created = await handovers.create(ehrOf(call), body.ehr_code_challenge, told)
+      const unknown = unknownMembers(body.claims)
+      return { ...created, ...(unknown.length > 0 ? { unknown_members: unknown } : {}) }
+    },
+    refresh: async (call, { body }) => ((await handovers.refresh(body.sessionId, ehrOf(call))) ? undefined : unknownSession()),
+    end: async (call, { body }) => ((await handovers.end(body.sessionId, ehrOf(call))) ? undefined : unknownSession()),
+  }
+
+  for (const route of routesOf(handover, handlers)) {
     const handle = async (request: FastifyRequest, reply: FastifyReply) => {
       const caller = await admit(request)
-      const result = isProblem(caller) ? caller : await answered(request, caller, form, answer)
-      const refused = result !== undefined && isProblem(result) ? result : undefined
+      const result = isProblem(caller) ? caller : await answered(request, caller, route)
+      const refused = isProblem(result) ? result : undefined
       options.handover({
-        event,
+        event: route.name,
         status: refused ? statusOfProblem(refused) : result === undefined ? 204 : 200,
         ...(refused ? { problem: refused.problem } : {}),
         ...(isProblem(caller) ? {} : whoOf(caller, sourceSystem(request))),
@@ -52,9 +54,9 @@ export function handoverRoutes(app: FastifyInstance, { handovers }: Desk<Content
       if (refused) return replyProblem(reply, refused)
       return result === undefined ? reply.code(204).send() : reply.send(result)
     }
-    app.post(`/api/session/${event}`, handle)
+    app.post(`${apiPrefix}${route.row.path}`, handle)
     // Some clients end their addresses with a slash.
-    app.post(`/api/session/${event}/`, handle)
+    app.post(`${apiPrefix}${route.row.path}/`, handle)
   }
 
   async function admit(request: FastifyRequest): Promise<Result<Caller>> {
@@ -71,21 +73,16 @@ export function handoverRoutes(app: FastifyInstance, { handovers }: Desk<Content
   }
 }
 
-async function answered<Body extends z.ZodType>(
-  request: FastifyRequest,
-  caller: Caller,
-  form: Body,
-  answer: (caller: Caller, accessToken: string, body: z.infer<Body>) => Promise<Result<object | undefined>>,
-): Promise<Result<object | undefined>> {
+async function answered(request: FastifyRequest, caller: Caller, { row, run }: EhrRoute): Promise<unknown> {
   if (!caller.scopes.includes(launchScope)) return problem('insufficient-scope', `The token lacks the scope ${launchScope}.`)
   if (sourceSystem(request) === undefined)
     return problem('body-invalid', 'Say which system calls: nhn-source-system or X-SOURCE-SYSTEM, 3 to 512 characters.', {
       expression: 'nhn-source-system',
     })
-  const body = form.safeParse(request.body)
-  if (!body.success) return problemWith('body-invalid', body.error.issues.map(issueOf))
+  const read = received(row, { parameters: {}, query: {}, headers: {}, body: request.body })
+  if ('fault' in read) return problemWith('body-invalid', read.fault.issues.map(issueOf))
   try {
-    return await answer(caller, request.headers.authorization?.split(' ')[1] ?? '', body.data)
+    return await run({ caller, accessToken: request.headers.authorization?.split(' ')[1] ?? '' }, read.received)
   } catch (error) {
     if (error instanceof IssuerUnavailableError) return problem('unavailable')
     if (error instanceof OrganizationRefusedError)
@@ -98,7 +95,7 @@ async function answered<Body extends z.ZodType>(
 }
 
 /** What was sent is not repeated: it may be an identity number. */
-function issueOf({ path, message, code }: z.core.$ZodIssue): Issue {
+function issueOf({ path, message, code }: Fault['issues'][number]): Issue {
   const where = path.map(String).join('.')
   const rule = code === 'invalid_format' ? message : 'is missing, or of another form than docs/api/session-handover.md says'
   return {
@@ -111,7 +108,7 @@ function issueOf({ path, message, code }: z.core.$ZodIssue): Issue {
 }
 
 /** Callers without a number or an organisation have no session, and find none. */
-function ehrOf(caller: Caller, accessToken: string): EhrCaller {
+function ehrOf({ caller, accessToken }: EhrCall): EhrCaller {
   const { name, pid = '', hprNumber, client, organization = '' } = caller
   return { person: { name, identityNumber: pid, ...(hprNumber ? { hprNumber } : {}) }, client, organization, accessToken }
 }

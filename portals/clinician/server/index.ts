@@ -4,25 +4,21 @@
  */
 import { addressOf, healthPersonnelScope, type Portal, portal, SignInError } from '@helsevev/portal/server'
 import type { FastifyPluginAsync } from 'fastify'
-import { z } from 'zod'
-import { type Organization, type PortalProblem, refusals, statusOf, type Workday } from '../contract.ts'
+import { contract, type Organization, refusals, statusOf, type Workday } from '../contract.ts'
 import { pages } from '../routes.ts'
 import { accesses, placeIn } from './access.ts'
 import { handoverRoutes } from './handover-routes.ts'
 import { launchRoutes, openAtLaunch } from './launch.ts'
 import { openPatients } from './open-patients.ts'
 import type { ClinicianPortalOptions } from './options.ts'
-import { patientRoutes, viewOf } from './patient-routes.ts'
+import { patientHandlers, viewOf } from './patient-routes.ts'
 import type { Content, Employer } from './sessions.ts'
 import { holdToUser, smartRoutes, smartTold } from './smart.ts'
-import { worklistRoutes } from './worklist.ts'
+import { worklistHandlers } from './worklist.ts'
 
 export { launchScope } from './handover-claims.ts'
 export type { ClinicianPortalOptions, Decided, HandoverEvent } from './options.ts'
 export type { Employer, Workplace } from './sessions.ts'
-
-const organizationNumber = z.string().regex(/^[0-9]{9}$/)
-const organizationBody = z.object({ number: organizationNumber, place: organizationNumber })
 
 /** The plugin; registers its own path /clinician. */
 export function clinicianPortal(options: ClinicianPortalOptions): FastifyPluginAsync {
@@ -73,23 +69,25 @@ function definition(options: ClinicianPortalOptions): Portal<Content> {
     },
 
     routes(app, desk, signIn) {
-      desk.changes('POST', '/api/organization', organizationBody, async ({ id, session }, body) => {
-        const chosen = session.organizations.find(({ number }) => number === body.number)
-        const place = chosen && placeIn(chosen, body.place)
-        if (!chosen || !place) return { code: 'invalid-request' } satisfies PortalProblem
-        // The token names the organisation, the patient was opened on its behalf, and the list is of its unit: none outlives the change.
-        await desk.sessions.change(id, ({ accessToken: _token, patient: _patient, rows: _rows, ...rest }) => ({
-          ...rest,
-          organization: chosen.number,
-          place: place.number,
-        }))
-        return { organization: organizationView(chosen) }
+      desk.serve(contract, {
+        ...patientHandlers(desk, { panels: options.panels, access }),
+        ...worklistHandlers(desk, { access, services: options.panels.map(({ service }) => service) }),
+        async chooseOrganization({ id, session }, { body }) {
+          const chosen = session.organizations.find(({ number }) => number === body.number)
+          const place = chosen && placeIn(chosen, body.place)
+          if (!chosen || !place) return { code: 'invalid-request' }
+          // The token names the organisation, the patient was opened on its behalf, and the list is of its unit: none outlives the change.
+          await desk.sessions.change(id, ({ accessToken: _token, patient: _patient, rows: _rows, ...rest }) => ({
+            ...rest,
+            organization: chosen.number,
+            place: place.number,
+          }))
+          return { organization: organizationView(chosen) }
+        },
       })
-      patientRoutes(desk, { panels: options.panels, access })
       handoverRoutes(app, desk, options)
       launchRoutes(app, desk, access)
       smartRoutes(app, desk, signIn, { ehrs: options.smartEhrs ?? (() => []), address: () => addressOf(options.publicUrl) })
-      worklistRoutes(desk, { access, services: options.panels.map(({ service }) => service) })
     },
   }
 }

@@ -1,96 +1,91 @@
 /** What the patient's page asks: open, who is it, look under another access, panels, close. The identity number stays on this side. */
 import { kindOfSystem } from '@helsevev/kernel/values/identity-number'
 import type { Loaded, PanelLoader } from '@helsevev/panel/loader.ts'
-import { type Asked, type Desk, problemOf } from '@helsevev/portal/server'
+import { type Asked, type Desk, type PortalHandlers, problemOf } from '@helsevev/portal/server'
 import { endOfDay } from '@helsevev/ui/format.ts'
-import { z } from 'zod'
-import {
-  accessHeader,
-  elevations,
-  type OpenPatientView,
-  openingHeader,
-  type PanelAnswer,
-  type PortalProblem,
-  purposes,
-} from '../contract.ts'
+import { accessHeader, type contract, type OpenPatientView, openingHeader, type PanelAnswer, type PortalProblem } from '../contract.ts'
 import { reasonIn } from '../reason.ts'
 import type { Accesses } from './access.ts'
 import { openPatients } from './open-patients.ts'
 import { patientApi } from './patient-api.ts'
 import type { Content, OpenPatient } from './sessions.ts'
 
-const nothing = z.object({})
-const patientBody = z.union([
-  z.strictObject({ identityNumber: z.string().max(40), purpose: z.enum(purposes) }),
-  z.strictObject({ row: z.uuid(), purpose: z.enum(purposes) }),
-])
-const accessBody = z.object({ kind: z.enum(elevations), reason: z.string().max(2000).optional() })
+/** What answers the pages. */
+export type ClinicianHandlers = PortalHandlers<typeof contract, Content>
+type Shown = Readonly<Record<typeof openingHeader | typeof accessHeader, string | undefined>>
 
 interface Surroundings {
   panels: readonly PanelLoader<unknown>[]
   access: Accesses
 }
 
-export function patientRoutes(desk: Desk<Content>, { panels, access }: Surroundings): void {
+export function patientHandlers(
+  desk: Desk<Content>,
+  { panels, access }: Surroundings,
+): Omit<ClinicianHandlers, 'chooseOrganization' | 'worklist'> {
   const { sessions, now } = desk
-  const { open, identified, current, lookAnew, change, close } = openPatients(sessions, access)
+  const { open, identified, current, lookAnew, change } = openPatients(sessions, access)
   const shown = (patient: OpenPatient | PortalProblem) => ('code' in patient ? patient : { patient: viewOf(patient, now()) })
+  const answer = panelAnswers(desk, { panels, access })
 
-  desk.changes('POST', '/api/patient', patientBody, async (asked, body) => {
-    const patient = await open(asked, 'row' in body ? { row: body.row } : body.identityNumber, body.purpose)
-    if ('code' in patient) return patient
-    return { patient: viewOf(patient, now()), panels: panels.map(({ service }) => service) }
-  })
+  return {
+    async openPatient(asked, { body }) {
+      const patient = await open(asked, 'row' in body ? { row: body.row } : body.identityNumber, body.purpose)
+      if ('code' in patient) return patient
+      return { patient: viewOf(patient, now()), panels: panels.map(({ service }) => service) }
+    },
 
-  desk.changes('POST', '/api/patient/person', nothing, async (asked) => {
-    const shownNow = await current(asked)
-    if (!shownNow) return { code: 'no-patient' }
-    const patient = 'code' in shownNow ? shownNow : await identified(asked, shownNow)
-    if ('code' in patient) return patient
-    const { person } = patient
-    await change(asked.id, patient.opening, (content) => ({ ...content, ...(person ? { person } : {}) }))
-    return shown(patient)
-  })
+    async identifyPatient(asked) {
+      const shownNow = await current(asked)
+      if (!shownNow) return { code: 'no-patient' }
+      const patient = 'code' in shownNow ? shownNow : await identified(asked, shownNow)
+      if ('code' in patient) return patient
+      const { person } = patient
+      await change(asked.id, patient.opening, (content) => ({ ...content, ...(person ? { person } : {}) }))
+      return shown(patient)
+    },
 
-  desk.changes('POST', '/api/patient/access', accessBody, async (asked, body) => {
-    const { kind } = body
-    const reason = kind === 'emergency' ? reasonIn(body.reason ?? '') : undefined
-    if (kind === 'emergency' && reason === undefined) return { code: 'reason-too-short' }
-    return shown(await lookAnew(asked, asked.request.headers[openingHeader], kind, reason))
-  })
+    async elevate(asked, { headers, body: { kind, reason: written = '' } }) {
+      const reason = kind === 'emergency' ? reasonIn(written) : undefined
+      if (kind === 'emergency' && reason === undefined) return { code: 'reason-too-short' }
+      return shown(await lookAnew(asked, headers[openingHeader], kind, reason))
+    },
 
-  desk.changes('DELETE', '/api/patient/access', nothing, async (asked) =>
-    shown(await lookAnew(asked, asked.request.headers[openingHeader], 'ordinary')),
-  )
+    endElevation: async (asked, { headers }) => shown(await lookAnew(asked, headers[openingHeader], 'ordinary')),
 
-  desk.changes('DELETE', '/api/patient', nothing, async ({ id }) => {
-    await sessions.change(id, ({ patient: _, ...rest }) => rest)
-    return undefined
-  })
+    async closePatient({ id }) {
+      await sessions.change(id, ({ patient: _, ...rest }) => rest)
+      return undefined
+    },
 
-  desk.reads('/api/panels/:service', async (asked) => await answer(asked, (panel, api) => panel.load(api, now())))
+    panel: async (asked, { service, headers }) => await answer(asked, service, headers, (panel, api) => panel.load(api, now())),
 
-  desk.reads('/api/past/:service/:day', async (asked) => {
-    const at = endOfDay(asked.parameters['day'] ?? '')
-    if (!at) return { code: 'invalid-request' }
-    return await answer(asked, (panel, api) => panel.loadAt?.(api, at))
-  })
+    async past(asked, { service, day, headers }) {
+      const at = endOfDay(day)
+      if (!at) return { code: 'invalid-request' }
+      return await answer(asked, service, headers, (panel, api) => panel.loadAt?.(api, at))
+    },
 
-  desk.changes('POST', '/api/patient/number', nothing, async (asked) => {
-    const patient = await current(asked)
-    if (!patient) return { code: 'no-patient' }
-    if ('code' in patient) return patient
-    if (asked.request.headers[openingHeader] !== patient.opening) return { code: 'patient-changed' }
-    return { identityNumber: patient.identityNumber }
-  })
+    async identityNumber(asked, { headers }) {
+      const patient = await current(asked)
+      if (!patient) return { code: 'no-patient' }
+      if ('code' in patient) return patient
+      if (headers[openingHeader] !== patient.opening) return { code: 'patient-changed' }
+      return { identityNumber: patient.identityNumber }
+    },
+  }
+}
 
-  /** What a panel says of the patient whom, and under the access that, the page believes is open. */
-  async function answer(
+/** Loads a panel only when the browser's patient and access still are those of the session. */
+function panelAnswers({ sessions, now }: Desk<Content>, { panels, access }: Surroundings) {
+  const { current, close } = openPatients(sessions, access)
+  return async (
     asked: Asked<Content>,
+    service: string,
+    headers: Shown,
     load: (panel: PanelLoader<unknown>, api: ReturnType<typeof patientApi>) => Promise<Loaded<unknown>> | undefined,
-  ): Promise<PanelAnswer | PortalProblem> {
-    const { headers } = asked.request
-    const panel = panels.find(({ service }) => service === asked.parameters['service'])
+  ): Promise<PanelAnswer | PortalProblem> => {
+    const panel = panels.find((one) => one.service === service)
     if (!panel) return { code: 'invalid-request' }
     const patient = await current(asked)
     if (!patient) return { code: 'no-patient' }
@@ -110,12 +105,12 @@ export function patientRoutes(desk: Desk<Content>, { panels, access }: Surroundi
       throw error
     }
   }
+}
 
-  /** A service that does not say what tells where somebody lives shows nothing of whoever has, or may have, a protected address. */
-  function withoutPlaces(panel: PanelLoader<unknown>, data: unknown): unknown {
-    if (!panel.withoutPlaces) throw new Error(`${panel.service} cannot be shown of somebody with a protected address.`)
-    return panel.withoutPlaces(data)
-  }
+/** A service that does not say what tells where somebody lives shows nothing of whoever has, or may have, a protected address. */
+function withoutPlaces(panel: PanelLoader<unknown>, data: unknown): unknown {
+  if (!panel.withoutPlaces) throw new Error(`${panel.service} cannot be shown of somebody with a protected address.`)
+  return panel.withoutPlaces(data)
 }
 
 export function viewOf({ opening, identityNumber, identitySystem, purpose, access, person }: OpenPatient, now: Date): OpenPatientView {

@@ -11,7 +11,7 @@ import { origin } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
 import fastify, { type FastifyInstance } from 'fastify'
-import { accessHeader, type OpenPatientView, openingHeader } from '../contract.ts'
+import { accessHeader, contract, type OpenPatientView, openingHeader, session } from '../contract.ts'
 import { clinicianPortal, type Decided, type Employer, type Workplace } from './index.ts'
 import { browser } from './testing/browser.ts'
 
@@ -113,8 +113,8 @@ async function signedIn() {
 
 async function withPatient() {
   const page = await signedIn()
-  const opened = (await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })).json()
-  return { page, patient: opened.patient as OpenPatientView, opened }
+  const opened = await page.answer(contract.openPatient, { body: { identityNumber: known, purpose: 'TREAT' } })
+  return { page, patient: opened.patient, opened }
 }
 
 test('a person signs in, opens a patient and sees the panels, with a token for the organisation', async () => {
@@ -148,7 +148,7 @@ test('who a number belongs to is asked once for each opening, and told with it a
   const { opening, access, ...view } = opened.patient
   assert.deepEqual(Object.keys(access), ['id', 'kind'])
   assert.deepEqual(view, { numberEnding: '14', numberKind: 'FNR', purpose: 'TREAT', person })
-  assert.deepEqual((await page.get('/api/me')).json().patient, opened.patient)
+  assert.deepEqual((await page.signedInAs(session.me)).patient, opened.patient)
   await page.panel('news2', { opening, access })
   assert.deepEqual(
     issuer.seen.identifications.map(({ attestation, organization }) => [attestation.care_relationship.purpose_of_use.code, organization]),
@@ -167,7 +167,7 @@ test('a number nobody has is not opened, and the patient who was open stays open
   issuer.person = { status: 404, code: 'person-unknown' }
   const refused = await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })
   assert.deepEqual([refused.statusCode, refused.json()], [404, { code: 'person-unknown' }])
-  assert.equal((await page.get('/api/me')).json().patient.opening, patient.opening)
+  assert.equal((await page.signedInAs(session.me)).patient?.opening, patient.opening)
 })
 
 test('a person register that does not answer, or refuses, keeps nobody from the patient, and can be asked again', async () => {
@@ -183,9 +183,9 @@ test('a person register that does not answer, or refuses, keeps nobody from the 
     // Nor is it known then whether the address is protected.
     assert.deepEqual((await page.panel('dated', patient)).json().data, { value: 'now' })
     issuer.person = before
-    const again = (await page.change('POST', '/api/patient/person')).json()
-    assert.deepEqual([again.patient.opening, again.patient.person.name], [patient.opening, 'Ola Testesen'])
-    assert.deepEqual((await page.get('/api/me')).json().patient, again.patient)
+    const again = await page.answer(contract.identifyPatient)
+    assert.deepEqual([again.patient.opening, again.patient.person?.name], [patient.opening, 'Ola Testesen'])
+    assert.deepEqual((await page.signedInAs(session.me)).patient, again.patient)
     await page.change('DELETE', '/api/patient')
     assert.deepEqual((await page.change('POST', '/api/patient/person')).json(), { code: 'no-patient' })
   }
@@ -315,7 +315,7 @@ test('a change without our Origin, without the csrf value, or from another site 
   for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x']) {
     assert.equal((await page.change('POST', '/api/patient', body, { 'content-type': type })).statusCode, 400, type)
   }
-  assert.equal((await page.get('/api/me')).json().patient, undefined)
+  assert.equal((await page.signedInAs(session.me)).patient, undefined)
 })
 
 test('without a session nothing is answered but that', async () => {
@@ -415,7 +415,7 @@ test('a person who turns out to be unknown is closed again', async () => {
   const { page, patient } = await withPatient()
   issuer.api = { ...issuer.api, status: 422, code: 'person-unknown' }
   await page.panel('news2', patient)
-  assert.equal((await page.get('/api/me')).json().patient, undefined)
+  assert.equal((await page.signedInAs(session.me)).patient, undefined)
 })
 
 test('a panel asked for one patient is not answered with another', async () => {
@@ -442,15 +442,15 @@ test('a panel is not answered to a page of another site', async () => {
 test('with several organisations one is chosen first, and changing it closes the patient and fetches a new token', async () => {
   organizations = [bergen, helse]
   const page = await signedIn()
-  assert.equal((await page.get('/api/me')).json().organization, undefined)
+  assert.equal((await page.signedInAs(session.me)).organization, undefined)
   const early = await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })
   assert.deepEqual(early.json(), { code: 'no-organization' })
   assert.equal((await page.change('POST', '/api/organization', { number: '111111111', place: '111111111' })).statusCode, 400)
   for (const organization of organizations) {
     await page.change('POST', '/api/organization', { number: organization.number, place: organization.number })
-    const me = (await page.get('/api/me')).json()
+    const me = await page.signedInAs(session.me)
     assert.deepEqual([me.organization, me.patient], [shown(organization), undefined])
-    const opened = (await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })).json()
+    const opened = await page.answer(contract.openPatient, { body: { identityNumber: known, purpose: 'TREAT' } })
     await page.panel('news2', opened.patient)
   }
   assert.deepEqual(

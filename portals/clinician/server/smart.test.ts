@@ -10,6 +10,7 @@ import { origin } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
 import fastify, { type FastifyInstance } from 'fastify'
+import { session } from '../contract.ts'
 import { clinicianPortal, type Employer } from './index.ts'
 import { browser } from './testing/browser.ts'
 
@@ -201,7 +202,7 @@ test('chosen in the record system, from the portal', async () => {
   const back = await go(page, ehr.authorize(String(out.headers.location)))
   const end = await go(page, issuer.signIn(String(back.headers.location)))
   assert.equal(end.headers.location, '/clinician/patient#launched')
-  assert.deepEqual((await page.get('/api/me')).json().recordSystems, ['Journal 1', 'Journal 2'])
+  assert.deepEqual((await page.signedInAs(session.me)).recordSystems, ['Journal 1', 'Journal 2'])
   assert.equal((await page.get('/smart/standalone?ehr=7', navigation)).headers.location, failed('unknown-system'))
 })
 

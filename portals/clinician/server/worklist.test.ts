@@ -11,7 +11,8 @@ import { origin } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
 import fastify, { type FastifyInstance } from 'fastify'
-import type { Worklist } from '../contract.ts'
+import * as z from 'zod/mini'
+import { contract, session } from '../contract.ts'
 import { clinicianPortal, type Decided, type Employer } from './index.ts'
 import { browser } from './testing/browser.ts'
 
@@ -136,13 +137,14 @@ async function atWork(place = legevakt.number) {
   return page
 }
 type Page = Awaited<ReturnType<typeof atWork>>
+const treat = { body: { purpose: 'TREAT' as const } }
 const ask = async (page: Page, purpose = 'TREAT') => await page.change('POST', '/api/worklist', { purpose })
 
 test('the list is told with what there is about each, attested for nobody at the unit, and the browser gets no number', async () => {
   const page = await atWork()
   const answer = await ask(page, 'ETREAT')
   assert.equal(answer.statusCode, 200, answer.body)
-  const { rows, fetched, ...head } = answer.json() as Worklist
+  const { rows, fetched, ...head } = z.parse(contract.worklist.answer, answer.json())
   assert.deepEqual(head, {
     unit: legevakt.name,
     place: legevakt.number,
@@ -181,13 +183,13 @@ test('the list is told with what there is about each, attested for nobody at the
     decided.map(({ kind, purpose, pointOfCare, opening }) => [kind, purpose, pointOfCare, opening]),
     [['list', 'ETREAT', legevakt.number, undefined]],
   )
-  assert.equal((await page.get('/api/me')).json().purpose, 'ETREAT')
+  assert.equal((await page.signedInAs(session.me)).purpose, 'ETREAT')
   for (const number of [astrid, olav]) assert.ok(!`${page.received.join()}${logged}`.includes(number))
 })
 
 test('a row is opened by its name, with an attestation of its own that says the patient is at the unit', async () => {
   const page = await atWork()
-  const { rows } = (await ask(page)).json() as Worklist
+  const { rows } = await page.answer(contract.worklist, treat)
   const opened = await page.change('POST', '/api/patient', { row: rows[1]?.id, purpose: 'TREAT' })
   assert.equal(opened.statusCode, 200, opened.body)
   assert.equal(opened.json().patient.numberEnding, olav.slice(-2))
@@ -220,9 +222,9 @@ test('a row is opened by its name, with an attestation of its own that says the 
 
 test('a row keeps its name while the patient stands on the list, and opens nobody afterwards', async () => {
   const page = await atWork()
-  const first = ((await ask(page)).json() as Worklist).rows
+  const first = (await page.answer(contract.worklist, treat)).rows
   issuer.answers[list] = { body: listOf([olav]) }
-  const [second] = ((await ask(page)).json() as Worklist).rows
+  const [second] = (await page.answer(contract.worklist, treat)).rows
   assert.equal(second?.id, first[1]?.id)
   const gone = await page.change('POST', '/api/patient', { row: first[0]?.id, purpose: 'TREAT' })
   assert.deepEqual([gone.statusCode, gone.json()], [409, { code: 'list-changed' }])
@@ -230,7 +232,7 @@ test('a row keeps its name while the patient stands on the list, and opens nobod
 
 test('rows are of one session and one place of work', async () => {
   const page = await atWork()
-  const [row] = ((await ask(page)).json() as Worklist).rows
+  const [row] = (await page.answer(contract.worklist, treat)).rows
   const open = async (who: Page) => (await who.change('POST', '/api/patient', { row: row?.id, purpose: 'TREAT' })).json()
   assert.deepEqual(await open(await atWork()), { code: 'list-changed' })
   await page.change('POST', '/api/organization', { number: bergen.number, place: bergen.number })
@@ -291,7 +293,7 @@ for (const [answer, missing] of [
 ] as const)
   test(`without what there is about them (${missing.code}), who stands on the list is told all the same`, async () => {
     issuer.answers[hasData] = answer
-    const body = (await ask(await atWork())).json() as Worklist
+    const body = await (await atWork()).answer(contract.worklist, treat)
     assert.deepEqual(
       [body.rows.map(({ name, services }) => [name, services]), body.missing],
       [
@@ -306,7 +308,7 @@ for (const [answer, missing] of [
 
 test('a list with nobody asks nothing more, and one that is out of date says so', async () => {
   issuer.answers[list] = { body: listOf([], { entry: [], status: 'retired' }) }
-  const { rows, outOfDate, notRegistered } = (await ask(await atWork())).json() as Worklist
+  const { rows, outOfDate, notRegistered } = await (await atWork()).answer(contract.worklist, treat)
   assert.deepEqual([rows, outOfDate, notRegistered], [[], true, 0])
   assert.deepEqual(
     issuer.seen.apiRequests.map(({ url }) => url),

@@ -4,13 +4,11 @@
  */
 import { randomUUID } from 'node:crypto'
 import { ApiError, type Asked, causeName, type Desk, problemOf, SignedOutError } from '@helsevev/portal/server'
-import { z } from 'zod'
-import { type PortalProblem, purposes, type Worklist, type WorklistService } from '../contract.ts'
+import type { PortalProblem, WorklistService } from '../contract.ts'
 import type { Accesses } from './access.ts'
+import type { ClinicianHandlers } from './patient-routes.ts'
 import type { Content } from './sessions.ts'
 import { hasDataQuestion, type Identified, type List, readHasData, readList } from './worklist-answers.ts'
-
-const worklistBody = z.object({ purpose: z.enum(purposes) })
 
 interface Surroundings {
   access: Accesses
@@ -18,8 +16,8 @@ interface Surroundings {
   services: readonly string[]
 }
 
-export function worklistRoutes(desk: Desk<Content>, { access, services }: Surroundings): void {
-  desk.changes('POST', '/api/worklist', worklistBody, async (asked, { purpose }): Promise<Worklist | PortalProblem> => {
+export function worklistHandlers(desk: Desk<Content>, { access, services }: Surroundings): Pick<ClinicianHandlers, 'worklist'> {
+  const worklist: ClinicianHandlers['worklist'] = async (asked, { body: { purpose } }) => {
     const { id, session } = asked
     const { organization, place } = session
     if (!organization || !place) return { code: 'no-organization' }
@@ -47,7 +45,8 @@ export function worklistRoutes(desk: Desk<Content>, { access, services }: Surrou
       })),
       ...(told instanceof Map ? {} : { missing: told }),
     }
-  })
+  }
+  return { worklist }
 
   async function listOf({ api }: Asked<Content>, unit: string, attestation: string): Promise<List | PortalProblem> {
     try {

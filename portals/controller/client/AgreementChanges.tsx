@@ -1,7 +1,8 @@
 /** What may be done with an agreement by whoever reads it, as what: sign, amend, end. Two different people sign, one for each side. */
 import type { Agreement, AgreementVersion } from '@helsevev/kernel/control/contract'
 import { useState } from 'react'
-import { part } from './ask.ts'
+import { contract } from '../contract.ts'
+import { useAsk } from './ask.ts'
 import { Change } from './Change.tsx'
 import { TextField } from './Field.tsx'
 import { Purposes } from './Purposes.tsx'
@@ -49,6 +50,7 @@ function partiesOf({ service, controller, receiver }: Agreement, name: (id: stri
 
 function Sign({ agreement, newest, last, reload }: AgreementChangesProps & { newest: AgreementVersion; last: boolean }) {
   const { t, service, purposes } = useWords()
+  const ask = useAsk()
   const parties = partiesOf(agreement, service)
   return (
     <Change
@@ -60,8 +62,7 @@ function Sign({ agreement, newest, last, reload }: AgreementChangesProps & { new
         t('sign.twoPeople'),
         t('change.logged'),
       ]}
-      path={`agreements/${part(agreement.id)}/sign`}
-      body={() => ({ version: newest.version })}
+      send={(reason) => ask(contract.signAgreement, { id: agreement.id, body: { version: newest.version, reason } })}
       done={t(last ? 'sign.doneLast' : 'sign.doneFirst')}
       onDone={reload}
     />
@@ -70,6 +71,7 @@ function Sign({ agreement, newest, last, reload }: AgreementChangesProps & { new
 
 function Amend({ agreement, newest, reload }: AgreementChangesProps & { newest: AgreementVersion }) {
   const { t } = useWords()
+  const ask = useAsk()
   const [purposes, setPurposes] = useState<readonly string[]>(newest.purposes)
   const [legalBasis, setLegalBasis] = useState(newest.legalBasis)
   const [until, setUntil] = useState('')
@@ -78,9 +80,13 @@ function Amend({ agreement, newest, reload }: AgreementChangesProps & { newest: 
       label={t('amend.button')}
       title={t('amend.title')}
       consequences={[t('amend.waits'), t('amend.stays'), t('change.logged')]}
-      path={`agreements/${part(agreement.id)}/amend`}
       fault={() => (purposes.length === 0 ? t('refused.purposes-invalid') : undefined)}
-      body={() => ({ purposes, legalBasis, ...(until ? { validUntil: until } : {}) })}
+      send={(reason) =>
+        ask(contract.amendAgreement, {
+          id: agreement.id,
+          body: { purposes: [...purposes], legalBasis, ...(until ? { validUntil: until } : {}), reason },
+        })
+      }
       done={t('amend.done')}
       onDone={reload}
     >
@@ -93,14 +99,14 @@ function Amend({ agreement, newest, reload }: AgreementChangesProps & { newest: 
 
 function End({ agreement, reload }: AgreementChangesProps) {
   const { t, service } = useWords()
+  const ask = useAsk()
   const [at, setAt] = useState('')
   return (
     <Change
       label={t('end.button')}
       title={t('end.title')}
       consequences={[t('end.next', partiesOf(agreement, service)), t('end.never'), t('change.logged')]}
-      path={`agreements/${part(agreement.id)}/end`}
-      body={() => (at ? { at } : {})}
+      send={(reason) => ask(contract.endAgreement, { id: agreement.id, body: { ...(at ? { at } : {}), reason } })}
       done={t(at ? 'end.doneLater' : 'end.done')}
       onDone={reload}
     >

@@ -4,10 +4,10 @@
  */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { isProblem } from '@helsevev/portal/client/call.ts'
+import type { CommonProblem } from '@helsevev/portal/contract'
 import { announce } from '@helsevev/ui/Shell'
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useChange } from './ask.ts'
 import { hasReason, ReasonField } from './ReasonField.tsx'
 import { useTell } from './told.tsx'
 import { useFaultWords } from './words.ts'
@@ -20,10 +20,8 @@ export interface ChangeProps<Answer> {
   title: string
   /** What it leads to, told before. */
   consequences: readonly string[]
-  /** Address below `api/`. */
-  path: string
-  /** Beside the reason. */
-  body?: (() => object) | undefined
+  /** Asks for the change, with the reason. */
+  send: (reason: string) => Promise<Answer | CommonProblem>
   /** Words when what is filled in will not do. */
   fault?: (() => string | undefined) | undefined
   /** Says itself why: an answer to a patient. */
@@ -36,7 +34,7 @@ export interface ChangeProps<Answer> {
   children?: ReactNode
 }
 
-export function Change<Answer = object>(props: ChangeProps<Answer>) {
+export function Change<Answer extends object>(props: ChangeProps<Answer>) {
   const [open, setOpen] = useState(false)
   const { label, about } = props
   return (
@@ -50,10 +48,9 @@ export function Change<Answer = object>(props: ChangeProps<Answer>) {
   )
 }
 
-function ChangeDialog<Answer>(props: ChangeProps<Answer> & { onClose: () => void }) {
-  const { label, title, consequences, path, body, fault, withoutReason = false, done, onDone, children, onClose } = props
+function ChangeDialog<Answer extends object>(props: ChangeProps<Answer> & { onClose: () => void }) {
+  const { label, title, consequences, send, fault, withoutReason = false, done, onDone, children, onClose } = props
   const { t } = useTranslation('controller')
-  const change = useChange()
   const tell = useTell()
   const wordsOf = useFaultWords()
   const [reason, setReason] = useState('')
@@ -80,7 +77,7 @@ function ChangeDialog<Answer>(props: ChangeProps<Answer> & { onClose: () => void
     if (wrong) return complain('form', wrong)
     if (!withoutReason && !hasReason(reason)) return complain('reason', t('reason.tooShort'))
     setBusy(true)
-    const answer = await change<Answer>(path, { ...body?.(), ...(withoutReason ? {} : { reason: reason.trim() }) })
+    const answer = await send(reason.trim())
     setBusy(false)
     if (isProblem(answer)) return complain('form', wordsOf(answer))
     dialog.current?.close()

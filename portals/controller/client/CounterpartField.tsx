@@ -1,11 +1,12 @@
 /** Finds the other party of an agreement by a part of its name, or its number, and chooses it. */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
-import type { Counterpart, Counterparts } from '@helsevev/kernel/control/contract'
+import type { Counterpart } from '@helsevev/kernel/control/contract'
 import { isProblem } from '@helsevev/portal/client/call.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { useId, useState } from 'react'
-import { useAsk, withQuery } from './ask.ts'
+import { contract } from '../contract.ts'
+import { useAsk } from './ask.ts'
 import { Field } from './Field.tsx'
 import { useFaultWords, useWords } from './words.ts'
 
@@ -22,12 +23,12 @@ export function CounterpartField({ chosen, onChoose, without }: CounterpartField
   const wordsOf = useFaultWords()
   const name = useId()
   const [words, setWords] = useState('')
-  const [found, setFound] = useState<Counterparts>()
+  const [found, setFound] = useState<readonly Counterpart[]>()
   const [error, setError] = useState<string>()
 
   async function search() {
     if (words.trim().length < 2) return setError(t('counterpart.tooShort'))
-    const answer = await ask<Counterparts>(withQuery('counterparts', { name: words.trim() }))
+    const answer = await ask(contract.counterparts, { query: { name: words.trim() } })
     if (isProblem(answer)) return setError(wordsOf(answer))
     setError(undefined)
     const possible = answer.filter(({ kind }) => kind !== without)

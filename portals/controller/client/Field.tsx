@@ -65,18 +65,22 @@ export function TextField({ label, value, onChange, help, type = 'text', long = 
   )
 }
 
-interface SelectProps {
+interface SelectProps<Value extends string> {
   label: string
-  value: string
-  onChange: (value: string) => void
-  options: readonly (readonly [value: string, words: string])[]
+  value: Value
+  onChange: (value: Value) => void
+  options: readonly (readonly [value: Value, words: string])[]
 }
 
-export function Select({ label, value, onChange, options }: SelectProps) {
+export function Select<Value extends string>({ label, value, onChange, options }: SelectProps<Value>) {
+  const choose = (chosen: string) => {
+    const option = options.find(([one]) => one === chosen)
+    if (option) onChange(option[0])
+  }
   return (
     <Field label={label}>
       {(described) => (
-        <select {...described} className="field__input field__input--list" value={value} onChange={(event) => onChange(event.target.value)}>
+        <select {...described} className="field__input field__input--list" value={value} onChange={(event) => choose(event.target.value)}>
           {options.map(([one, words]) => (
             <option key={one} value={one}>
               {words}

@@ -2,6 +2,8 @@
 import type { ControllerRole } from '@helsevev/kernel/control/contract'
 import { Choice, Choices } from '@helsevev/portal/client/Choices'
 import { useState } from 'react'
+import { contract } from '../contract.ts'
+import { useAsk } from './ask.ts'
 import { Change } from './Change.tsx'
 import { TextField } from './Field.tsx'
 import { useRole } from './role.tsx'
@@ -14,17 +16,17 @@ export const isElevenDigits = (text: string) => /^\d{11}$/.test(text.replaceAll(
 export function GrantRole({ reload }: { reload: () => Promise<void> }) {
   const { t } = useWords()
   const { organization } = useRole()
+  const ask = useAsk()
   const [identityNumber, setIdentityNumber] = useState('')
-  const [role, setRole] = useState<string>('reader')
+  const [role, setRole] = useState<ControllerRole>('reader')
   const [until, setUntil] = useState('')
   return (
     <Change
       label={t('roles.grant.button')}
       title={t('roles.grant.title', { organization: organization.name })}
       consequences={[t('roles.grant.next'), t('roles.grant.seen'), t('change.logged')]}
-      path="roles"
       fault={() => (isElevenDigits(identityNumber) ? undefined : t('form.elevenDigits'))}
-      body={() => ({ identityNumber, role, ...(until ? { until } : {}) })}
+      send={(reason) => ask(contract.grantRole, { body: { identityNumber, role, ...(until ? { until } : {}), reason } })}
       done={t('roles.grant.done')}
       onDone={async () => {
         setIdentityNumber('')

@@ -2,10 +2,11 @@
 
 import Button from '@helsenorge/designsystem-react/components/Button'
 import type { Page } from '@helsevev/kernel/control/contract'
+import { type AnswerOf, addressOf, type Input, type Row, type Schema } from '@helsevev/kernel/wire/contract'
 import { type Loaded, LoadedView } from '@helsevev/portal/client/loaded'
 import { DataState } from '@helsevev/ui/DataState'
 import { type ReactNode, useState } from 'react'
-import { useFetched, withQuery } from './ask.ts'
+import { useFetched } from './ask.ts'
 import { useWords } from './words.ts'
 
 const size = 50
@@ -16,13 +17,20 @@ export interface Paged<Item> {
   turn: (skip: number) => void
 }
 
-export function usePaged<Item>(path: string, query: Readonly<Record<string, string>> = {}): Paged<Item> {
-  const asked = withQuery(path, query)
+type ListRow<Item> = Row & { method: 'GET'; answer: Schema<Page<Item>> }
+type Asked<R extends Row> = NonNullable<Input<R>[0]>
+
+/** `asked` gives the question of a part of the list. */
+export function usePaged<R extends ListRow<unknown>>(
+  row: R,
+  asked: (slice: { count: string; skip: string | undefined }) => Asked<R>,
+): Paged<AnswerOf<R>['items'][number]> {
+  const list = addressOf(row, asked({ count: String(size), skip: undefined }))
   // A page number belongs to the list it was chosen in.
-  const [turned, setTurned] = useState({ asked, skip: 0 })
-  const skip = turned.asked === asked ? turned.skip : 0
-  const loaded = useFetched<Page<Item>>(withQuery(path, { ...query, count: String(size), skip: skip ? String(skip) : undefined }))
-  return { loaded, skip, turn: (to) => setTurned({ asked, skip: to }) }
+  const [turned, setTurned] = useState({ list, skip: 0 })
+  const skip = turned.list === list ? turned.skip : 0
+  const loaded = useFetched(row, asked({ count: String(size), skip: skip ? String(skip) : undefined }))
+  return { loaded, skip, turn: (to) => setTurned({ list, skip: to }) }
 }
 
 interface PagedViewProps<Item> {

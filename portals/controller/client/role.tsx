@@ -4,6 +4,7 @@ import { LoadedView } from '@helsevev/portal/client/loaded'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { createContext, type ReactNode, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
+import { contract } from '../contract.ts'
 import { useFetched } from './ask.ts'
 
 const Context = createContext<Me | undefined>(undefined)
@@ -23,7 +24,7 @@ interface RoleProviderProps {
 }
 
 export function RoleProvider({ organization, onSwitch, children }: RoleProviderProps) {
-  const role = useFetched<Me>('role')
+  const role = useFetched(contract.role)
   const stands = !role.answer && role.problem && !role.loading
   return (
     <div className={stands ? 'page' : undefined}>

@@ -1,15 +1,15 @@
-import type { Adoption as Adopted } from '@helsevev/kernel/control/contract'
 import { LoadedView } from '@helsevev/portal/client/loaded'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { DataState } from '@helsevev/ui/DataState'
 import { useFetched } from '../client/ask.ts'
 import { WideTable } from '../client/WideTable.tsx'
 import { useWords } from '../client/words.ts'
+import { contract } from '../contract.ts'
 
 /** Who is connected, beside how much it is used: those who hardly use it come first. */
 export function Adoption() {
   const { t, date, number, service } = useWords()
-  const adoption = useFetched<Adopted>('adoption')
+  const adoption = useFetched(contract.adoption)
   return (
     <>
       <PageTitle name={t('title.adoption')} />

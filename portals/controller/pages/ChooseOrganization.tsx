@@ -1,13 +1,12 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { Choice, Choices } from '@helsevev/portal/client/Choices'
-import { call, isProblem } from '@helsevev/portal/client/call.ts'
+import { ask, isProblem } from '@helsevev/portal/client/call.ts'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { useSession } from '@helsevev/portal/client/session'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Organization } from '../contract.ts'
-import { api } from '../routes.ts'
+import { contract, type Organization } from '../contract.ts'
 
 /** For those who may act for several: one at a time, and what is done is done for that one. */
 export function ChooseOrganization({ organizations, onChosen }: { organizations: readonly Organization[]; onChosen: () => void }) {
@@ -23,7 +22,7 @@ export function ChooseOrganization({ organizations, onChosen }: { organizations:
       setFault(t('organization.required'))
       return document.getElementById(`organization-${organizations[0]?.number}`)?.focus()
     }
-    const answer = await call<{ organization: Organization }>(api.chooseOrganization, { body: { number } })
+    const answer = await ask(contract.chooseOrganization, { body: { number } })
     if (isProblem(answer) && answer.code !== 'signed-out') return setFault(wordsOf(answer) ?? t('problem.failed'))
     tellOthers()
     await refresh()

@@ -2,7 +2,7 @@ import type { FollowUp } from '@helsevev/kernel/control/contract'
 import { Choice, Choices } from '@helsevev/portal/client/Choices'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useState } from 'react'
-import { part } from '../client/ask.ts'
+import { useAsk } from '../client/ask.ts'
 import { Change } from '../client/Change.tsx'
 import { Facts } from '../client/Facts.tsx'
 import { OpenOrClosed, type OpenOrClosedValue } from '../client/OpenOrClosed.tsx'
@@ -10,13 +10,13 @@ import { PagedView, usePaged } from '../client/paged.tsx'
 import { usePatientWords } from '../client/patient-words.ts'
 import { useRole } from '../client/role.tsx'
 import { useWords } from '../client/words.ts'
-import { followUpFindings } from '../contract.ts'
+import { contract, followUpFindings } from '../contract.ts'
 
 /** Emergency accesses to our records: why they were made, and what somebody found out about each. */
 export function FollowUps() {
   const { t } = useWords()
   const [status, setStatus] = useState<OpenOrClosedValue>('open')
-  const list = usePaged<FollowUp>('follow-ups', { status })
+  const list = usePaged(contract.followUps, (slice) => ({ query: { status, ...slice } }))
   return (
     <>
       <PageTitle name={t('title.followUps')} />
@@ -38,8 +38,9 @@ export function FollowUps() {
 function OneFollowUp({ followUp, reload }: { followUp: FollowUp; reload: () => Promise<void> }) {
   const { t, time, service } = useWords()
   const { may } = useRole()
+  const ask = useAsk()
   const patientWords = usePatientWords()
-  const [finding, setFinding] = useState<string>('justified')
+  const [finding, setFinding] = useState<FollowUp['finding'] & string>('justified')
   const { eventId, at, name, role, hprNumber, organization, reason, closed, closedBy, note } = followUp
   return (
     <li className="item">
@@ -64,8 +65,7 @@ function OneFollowUp({ followUp, reload }: { followUp: FollowUp; reload: () => P
           about={t('followUps.who', { name, time: time(at) })}
           title={t('followUps.close.title')}
           consequences={[t('followUps.close.final'), t('followUps.close.other'), t('change.logged')]}
-          path={`follow-ups/${part(eventId)}/close`}
-          body={() => ({ finding })}
+          send={(reason) => ask(contract.closeFollowUp, { id: eventId, body: { finding, reason } })}
           done={t('followUps.close.done')}
           onDone={reload}
         >

@@ -6,7 +6,7 @@ import { useFetched } from '../client/ask.ts'
 import { PageLink } from '../client/PageLink.tsx'
 import { useRole } from '../client/role.tsx'
 import { useWords } from '../client/words.ts'
-import { type Overview, type WaitingKind, waitingKinds } from '../contract.ts'
+import { contract, type WaitingKind, waitingKinds } from '../contract.ts'
 import type { Page } from '../routes.ts'
 
 const pageOf: Record<WaitingKind, Page> = {
@@ -23,7 +23,7 @@ export function Home() {
   const { t, number } = useWords()
   const { me } = useSession()
   const { organization } = useRole()
-  const overview = useFetched<Overview>('overview')
+  const overview = useFetched(contract.overview)
   return (
     <>
       <PageTitle name={t('title.home')}>{t('word.hello', { name: me?.signedIn ? me.name : '' })}</PageTitle>

@@ -1,8 +1,8 @@
-import type { Message, MessageText } from '@helsevev/kernel/control/contract'
+import type { Message } from '@helsevev/kernel/control/contract'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { useState } from 'react'
-import { part } from '../client/ask.ts'
+import { useAsk } from '../client/ask.ts'
 import { Change } from '../client/Change.tsx'
 import { Facts } from '../client/Facts.tsx'
 import { TextField } from '../client/Field.tsx'
@@ -10,11 +10,12 @@ import { isElevenDigits } from '../client/GrantRole.tsx'
 import { PagedView, usePaged } from '../client/paged.tsx'
 import { useRole } from '../client/role.tsx'
 import { useWords } from '../client/words.ts'
+import { contract } from '../contract.ts'
 
 /** Messages of ours that name nobody we know: each is somebody's, or nobody's. */
 export function Messages() {
   const { t } = useWords()
-  const list = usePaged<Message>('messages')
+  const list = usePaged(contract.messages, (slice) => ({ query: slice }))
   return (
     <>
       <PageTitle name={t('title.messages')} />
@@ -35,6 +36,7 @@ export function Messages() {
 function OneMessage({ message, reload }: { message: Message; reload: () => Promise<void> }) {
   const { t, time, service } = useWords()
   const { may } = useRole()
+  const ask = useAsk()
   const [text, setText] = useState<string>()
   const { id, label, received, reason, detail, adapter } = message
   const name = label || t('messages.unnamed')
@@ -59,12 +61,12 @@ function OneMessage({ message, reload }: { message: Message; reload: () => Promi
       {may('settle-messages') && (
         <div className="actions">
           {text === undefined && (
-            <Change<MessageText>
+            <Change
               label={t('messages.read.button')}
               about={name}
               title={t('messages.read.title')}
               consequences={[t('messages.read.shown'), t('change.logged')]}
-              path={`messages/${part(id)}/read`}
+              send={(reason) => ask(contract.readMessage, { id, body: { reason } })}
               done={t('messages.read.done')}
               onDone={(answer) => setText(answer.text)}
             />
@@ -76,7 +78,7 @@ function OneMessage({ message, reload }: { message: Message; reload: () => Promi
             about={name}
             title={t('messages.discard.title')}
             consequences={[t('messages.discard.gone'), t('messages.discard.sender'), t('change.logged')]}
-            path={`messages/${part(id)}/discard`}
+            send={(reason) => ask(contract.discardMessage, { id, body: { reason } })}
             done={t('messages.discard.done')}
             onDone={reload}
           />
@@ -89,6 +91,7 @@ function OneMessage({ message, reload }: { message: Message; reload: () => Promi
 /** The identity number is typed, goes in the body, and is forgotten with the dialog. */
 function Attach({ id, name, reload }: { id: string; name: string; reload: () => Promise<void> }) {
   const { t } = useWords()
+  const ask = useAsk()
   const [identityNumber, setIdentityNumber] = useState('')
   return (
     <Change
@@ -96,9 +99,8 @@ function Attach({ id, name, reload }: { id: string; name: string; reload: () => 
       about={name}
       title={t('messages.attach.title')}
       consequences={[t('messages.attach.record'), t('messages.attach.check'), t('change.logged')]}
-      path={`messages/${part(id)}/attach`}
       fault={() => (isElevenDigits(identityNumber) ? undefined : t('form.elevenDigits'))}
-      body={() => ({ identityNumber })}
+      send={(reason) => ask(contract.attachMessage, { id, body: { identityNumber, reason } })}
       done={t('messages.attach.done')}
       onDone={async () => {
         setIdentityNumber('')

@@ -1,4 +1,3 @@
-import type { MisuseCase } from '@helsevev/kernel/control/contract'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useState } from 'react'
 import { Facts } from '../client/Facts.tsx'
@@ -8,6 +7,7 @@ import { PageLink } from '../client/PageLink.tsx'
 import { PagedView, usePaged } from '../client/paged.tsx'
 import { usePatientWords } from '../client/patient-words.ts'
 import { useWords } from '../client/words.ts'
+import { contract } from '../contract.ts'
 
 /** Facts that the rules found worth a question. A case accuses nobody: somebody judges it. */
 export function MisuseCases() {
@@ -16,7 +16,7 @@ export function MisuseCases() {
   const textOf = useCaseText()
   const patientWords = usePatientWords()
   const [status, setStatus] = useState<OpenOrClosedValue>('open')
-  const list = usePaged<MisuseCase>('misuse-cases', { status })
+  const list = usePaged(contract.misuseCases, (slice) => ({ query: { status, ...slice } }))
   return (
     <>
       <PageTitle name={t('title.misuseCases')} />

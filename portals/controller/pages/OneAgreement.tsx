@@ -2,17 +2,18 @@ import type { Agreement, AgreementVersion } from '@helsevev/kernel/control/contr
 import { LoadedView } from '@helsevev/portal/client/loaded'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { AgreementChanges } from '../client/AgreementChanges.tsx'
-import { part, useFetched } from '../client/ask.ts'
+import { useFetched } from '../client/ask.ts'
 import { useParameters } from '../client/navigation.ts'
 import { PageLink } from '../client/PageLink.tsx'
 import { Standing } from '../client/Status.tsx'
 import { useWords } from '../client/words.ts'
+import { contract } from '../contract.ts'
 
 /** An agreement with all its versions, who has signed what, and what the reader may do with it. */
 export function OneAgreement() {
   const { t, service } = useWords()
   const { id = '' } = useParameters()
-  const agreement = useFetched<Agreement>(`agreements/${part(id)}`)
+  const agreement = useFetched(contract.agreement, { id })
   return (
     <>
       <PageTitle name={t('title.agreement')} />

@@ -1,9 +1,9 @@
-import type { AgreementSummary, Cell, Matrix } from '@helsevev/kernel/control/contract'
+import type { AgreementSummary, Cell } from '@helsevev/kernel/control/contract'
 import { LoadedView } from '@helsevev/portal/client/loaded'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { DataState } from '@helsevev/ui/DataState'
 import { useState } from 'react'
-import { useFetched } from '../client/ask.ts'
+import { useAsk, useFetched } from '../client/ask.ts'
 import { Change } from '../client/Change.tsx'
 import { TextField } from '../client/Field.tsx'
 import { useParameters } from '../client/navigation.ts'
@@ -11,13 +11,14 @@ import { PageLink } from '../client/PageLink.tsx'
 import { useRole } from '../client/role.tsx'
 import { Standing, Status } from '../client/Status.tsx'
 import { useWords } from '../client/words.ts'
+import { contract } from '../contract.ts'
 
 /** One service and one counterpart: how it stands, what stands behind it, and the controller's own switch. */
 export function OneCell() {
   const { t, service: serviceName } = useWords()
   const { organization } = useRole()
   const { direction, service = '', counterpart } = useParameters()
-  const matrix = useFetched<Matrix>('agreements')
+  const matrix = useFetched(contract.agreements)
   const weOpen = direction === 'we-open'
   const cells = weOpen ? matrix.answer?.weOpen : matrix.answer?.openToUs
   const cell = cells?.find((one) => one.service === service && one.counterpart.id === counterpart)
@@ -102,6 +103,7 @@ function OneSummary({ agreement }: { agreement: AgreementSummary }) {
 function Closures({ cell, weOpen, reload }: { cell: Cell; weOpen: boolean; reload: () => Promise<void> }) {
   const { t, service: serviceName, time } = useWords()
   const { may } = useRole()
+  const ask = useAsk()
   const { closures, counterpart, service } = cell
   const words = (name: string) => ({ service: serviceName(service), counterpart: name })
   const mayClose = weOpen && may('close-services')
@@ -121,8 +123,7 @@ function Closures({ cell, weOpen, reload }: { cell: Cell; weOpen: boolean; reloa
                   about={receiver.name}
                   title={t('closure.reopen.title', words(receiver.name))}
                   consequences={[t('closure.reopen.next', words(receiver.name)), t('change.logged')]}
-                  path="closures/reopen"
-                  body={() => ({ service, receiver: receiver.number })}
+                  send={(reason) => ask(contract.reopenService, { body: { service, receiver: receiver.number, reason } })}
                   done={t('closure.reopen.done', words(receiver.name))}
                   onDone={reload}
                 />
@@ -142,8 +143,7 @@ function Closures({ cell, weOpen, reload }: { cell: Cell; weOpen: boolean; reloa
               t('closure.close.told'),
               t('change.logged'),
             ]}
-            path="closures"
-            body={() => ({ service, receiver: counterpart.id })}
+            send={(reason) => ask(contract.closeService, { body: { service, receiver: counterpart.id, reason } })}
             done={t('closure.close.done', words(counterpart.name))}
             onDone={reload}
           />
@@ -157,6 +157,7 @@ function Closures({ cell, weOpen, reload }: { cell: Cell; weOpen: boolean; reloa
 /** One member of a group is closed out while the others go on. */
 function CloseToMember({ cell, reload }: { cell: Cell; reload: () => Promise<void> }) {
   const { t, service: serviceName } = useWords()
+  const ask = useAsk()
   const [number, setNumber] = useState('')
   const words = { service: serviceName(cell.service), counterpart: number }
   return (
@@ -165,9 +166,8 @@ function CloseToMember({ cell, reload }: { cell: Cell; reload: () => Promise<voi
         label={t('closure.member.button')}
         title={t('closure.member.title', words)}
         consequences={[t('closure.member.next'), t('closure.close.told'), t('change.logged')]}
-        path="closures"
         fault={() => (/^\d{9}$/.test(number.replaceAll(' ', '')) ? undefined : t('form.organizationNumber'))}
-        body={() => ({ service: cell.service, receiver: number.replaceAll(' ', '') })}
+        send={(reason) => ask(contract.closeService, { body: { service: cell.service, receiver: number.replaceAll(' ', ''), reason } })}
         done={t('closure.close.done', words)}
         onDone={reload}
       >

@@ -1,9 +1,9 @@
-import type { MisuseCaseWithLookUps } from '@helsevev/kernel/control/contract'
+import type { MisuseCase, MisuseCaseWithLookUps } from '@helsevev/kernel/control/contract'
 import { Choice, Choices } from '@helsevev/portal/client/Choices'
 import { LoadedView } from '@helsevev/portal/client/loaded'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useState } from 'react'
-import { part, useFetched } from '../client/ask.ts'
+import { useAsk, useFetched } from '../client/ask.ts'
 import { Change } from '../client/Change.tsx'
 import { Facts } from '../client/Facts.tsx'
 import { misuseFacts, useCaseText } from '../client/misuse.ts'
@@ -13,7 +13,7 @@ import { usePatientWords } from '../client/patient-words.ts'
 import { useRole } from '../client/role.tsx'
 import { WideTable } from '../client/WideTable.tsx'
 import { useWords } from '../client/words.ts'
-import { misuseFindings } from '../contract.ts'
+import { contract, misuseFindings } from '../contract.ts'
 
 /** One case with the look-ups that it is about, to be judged by somebody else than whoever looked. */
 export function OneMisuseCase() {
@@ -22,7 +22,7 @@ export function OneMisuseCase() {
   const textOf = useCaseText()
   const patientWords = usePatientWords()
   const { id = '' } = useParameters()
-  const loaded = useFetched<MisuseCaseWithLookUps>(`misuse-cases/${part(id)}`)
+  const loaded = useFetched(contract.misuseCase, { id })
   return (
     <>
       <PageTitle name={t('title.misuseCase')} />
@@ -61,7 +61,8 @@ export function OneMisuseCase() {
 function Close({ found, reload }: { found: MisuseCaseWithLookUps; reload: () => Promise<void> }) {
   const { t } = useWords()
   const { may } = useRole()
-  const [finding, setFinding] = useState<string>('no-breach')
+  const ask = useAsk()
+  const [finding, setFinding] = useState<MisuseCase['finding'] & string>('no-breach')
   if (found.closed || !may('close-misuse-cases')) return null
   return (
     <p>
@@ -69,8 +70,7 @@ function Close({ found, reload }: { found: MisuseCaseWithLookUps; reload: () => 
         label={t('misuse.close.button')}
         title={t('misuse.close.title')}
         consequences={[t('misuse.close.final'), t('misuse.close.breach'), t('followUps.close.other'), t('change.logged')]}
-        path={`misuse-cases/${part(found.id)}/close`}
-        body={() => ({ finding })}
+        send={(reason) => ask(contract.closeMisuseCase, { id: found.id, body: { finding, reason } })}
         done={t('misuse.close.done')}
         onDone={reload}
       >

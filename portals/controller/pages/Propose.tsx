@@ -1,5 +1,5 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
-import type { Changed, Counterpart, Matrix } from '@helsevev/kernel/control/contract'
+import type { Counterpart } from '@helsevev/kernel/control/contract'
 import { Choice, Choices } from '@helsevev/portal/client/Choices'
 import { isProblem } from '@helsevev/portal/client/call.ts'
 import { LoadedView } from '@helsevev/portal/client/loaded'
@@ -7,7 +7,7 @@ import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { DataState } from '@helsevev/ui/DataState'
 import { announce } from '@helsevev/ui/Shell'
 import { type FormEvent, useId, useRef, useState } from 'react'
-import { useChange, useFetched } from '../client/ask.ts'
+import { useAsk, useFetched } from '../client/ask.ts'
 import { CounterpartField } from '../client/CounterpartField.tsx'
 import { Select, TextField } from '../client/Field.tsx'
 import { go } from '../client/navigation.ts'
@@ -16,12 +16,13 @@ import { hasReason, ReasonField } from '../client/ReasonField.tsx'
 import { useRole } from '../client/role.tsx'
 import { useTell } from '../client/told.tsx'
 import { useFaultWords, useWords } from '../client/words.ts'
+import { contract } from '../contract.ts'
 
 /** A new agreement: between whom, of what, for what. It opens nothing until one person of each side has signed. */
 export function Propose() {
   const { t } = useWords()
   const { may } = useRole()
-  const matrix = useFetched<Matrix>('agreements')
+  const matrix = useFetched(contract.agreements)
   return (
     <>
       <PageTitle name={t('title.propose')} />
@@ -38,7 +39,7 @@ export function Propose() {
 function ProposeForm({ services }: { services: readonly string[] }) {
   const { t, service: serviceName } = useWords()
   const { organization } = useRole()
-  const change = useChange()
+  const ask = useAsk()
   const tell = useTell()
   const wordsOf = useFaultWords()
   const reasonId = useId()
@@ -73,18 +74,20 @@ function ProposeForm({ services }: { services: readonly string[] }) {
     setError(undefined)
     const several = (text: string) => text.split(/[,\s]+/).filter(Boolean)
     setBusy(true)
-    const answer = await change<Changed>('agreements', {
-      controller: weOpen ? organization.number : counterpart.id,
-      receiver: weOpen ? counterpart.id : organization.number,
-      ...(weOpen ? { receiverType: counterpart.kind } : {}),
-      service,
-      purposes,
-      sensitiveCodes: several(codes),
-      units: weOpen && counterpart.kind === 'private-provider' ? several(units) : [],
-      legalBasis: legalBasis.trim(),
-      ...(from ? { validFrom: from } : {}),
-      ...(until ? { validUntil: until } : {}),
-      reason: reason.trim(),
+    const answer = await ask(contract.proposeAgreement, {
+      body: {
+        controller: weOpen ? organization.number : counterpart.id,
+        receiver: weOpen ? counterpart.id : organization.number,
+        ...(weOpen ? { receiverType: counterpart.kind } : {}),
+        service,
+        purposes: [...purposes],
+        sensitiveCodes: several(codes),
+        units: weOpen && counterpart.kind === 'private-provider' ? several(units) : [],
+        legalBasis: legalBasis.trim(),
+        ...(from ? { validFrom: from } : {}),
+        ...(until ? { validUntil: until } : {}),
+        reason: reason.trim(),
+      },
     })
     setBusy(false)
     if (isProblem(answer)) return complain(wordsOf(answer))

@@ -1,7 +1,7 @@
 import type { Question } from '@helsevev/kernel/control/contract'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useState } from 'react'
-import { part } from '../client/ask.ts'
+import { useAsk } from '../client/ask.ts'
 import { Change } from '../client/Change.tsx'
 import { Facts } from '../client/Facts.tsx'
 import { Field, TextField } from '../client/Field.tsx'
@@ -11,13 +11,13 @@ import { usePatientWords } from '../client/patient-words.ts'
 import { hasReason } from '../client/ReasonField.tsx'
 import { useRole } from '../client/role.tsx'
 import { useWords } from '../client/words.ts'
-import { longestAnswer } from '../contract.ts'
+import { contract, longestAnswer } from '../contract.ts'
 
 /** What patients wonder about lines of the access log, and our answers. */
 export function Questions() {
   const { t } = useWords()
   const [status, setStatus] = useState<OpenOrClosedValue>('open')
-  const list = usePaged<Question>('questions', { status })
+  const list = usePaged(contract.questions, (slice) => ({ query: { status, ...slice } }))
   return (
     <>
       <PageTitle name={t('title.questions')} />
@@ -70,6 +70,7 @@ function OneQuestion({ question: one, reload }: { question: Question; reload: ()
 function Answer({ question, reload }: { question: Question; reload: () => Promise<void> }) {
   const { t, time } = useWords()
   const { role } = useRole()
+  const ask = useAsk()
   const [answer, setAnswer] = useState('')
   const [as, setAs] = useState<string>(t(`questions.as.${role}`))
   return (
@@ -78,10 +79,9 @@ function Answer({ question, reload }: { question: Question; reload: () => Promis
       about={t(`questions.asked.${question.askedAs}`, { time: time(question.asked) })}
       title={t('questions.answer.title')}
       consequences={[t('questions.answer.seen'), t('questions.answer.once'), t('questions.answer.name')]}
-      path={`questions/${part(question.id)}/answer`}
       withoutReason
       fault={() => (!hasReason(answer) ? t('refused.answer-invalid') : as.trim() ? undefined : t('refused.role-missing'))}
-      body={() => ({ answer: answer.trim(), role: as.trim() })}
+      send={() => ask(contract.answerQuestion, { id: question.id, body: { answer: answer.trim(), role: as.trim() } })}
       done={t('questions.answer.done')}
       onDone={reload}
     >

@@ -1,20 +1,20 @@
-import type { Refusals as Refused } from '@helsevev/kernel/control/contract'
 import { LoadedView } from '@helsevev/portal/client/loaded'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { DataState } from '@helsevev/ui/DataState'
 import { useState } from 'react'
-import { useFetched, withQuery } from '../client/ask.ts'
+import { useFetched } from '../client/ask.ts'
 import { Select } from '../client/Field.tsx'
 import { periodOf, periods } from '../client/period.ts'
 import { WideTable } from '../client/WideTable.tsx'
 import { useWords } from '../client/words.ts'
+import { contract } from '../contract.ts'
 
 /** What was asked in our name and refused, the newest day first: a vendor's mistake is seen the day it begins. */
 export function Refusals() {
   const { t, date, time, number, service, refusedFor } = useWords()
   const [days, setDays] = useState('7')
   const [vendor, setVendor] = useState('')
-  const refusals = useFetched<Refused>(withQuery('refusals', periodOf(Number(days))))
+  const refusals = useFetched(contract.refusals, { query: periodOf(Number(days)) })
   return (
     <>
       <PageTitle name={t('title.refusals')} />

@@ -1,12 +1,13 @@
 import type { RoleGrant } from '@helsevev/kernel/control/contract'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
-import { part } from '../client/ask.ts'
+import { useAsk } from '../client/ask.ts'
 import { Change } from '../client/Change.tsx'
 import { GrantRole } from '../client/GrantRole.tsx'
 import { PagedView, usePaged } from '../client/paged.tsx'
 import { useRole } from '../client/role.tsx'
 import { Status } from '../client/Status.tsx'
 import { useWords } from '../client/words.ts'
+import { contract } from '../contract.ts'
 
 /** Everything that a role can let somebody do. */
 const permissions = [
@@ -28,7 +29,7 @@ const permissions = [
 export function Roles() {
   const { t } = useWords()
   const { role, may, organization } = useRole()
-  const roles = usePaged<RoleGrant>('roles')
+  const roles = usePaged(contract.roles, (slice) => ({ query: slice }))
   const { reload } = roles.loaded
   const not = permissions.filter((permission) => !may(permission))
   return (
@@ -73,6 +74,7 @@ export function Roles() {
 function OneGrant({ grant, reload }: { grant: RoleGrant; reload: () => Promise<void> }) {
   const { t, date } = useWords()
   const { may, organization } = useRole()
+  const ask = useAsk()
   const { id, name, holds, until, grantedBy, reason, endedBy, endedReason } = grant
   const words = { name, role: t(`role.${grant.role}.name`), organization: organization.name }
   return (
@@ -90,7 +92,7 @@ function OneGrant({ grant, reload }: { grant: RoleGrant; reload: () => Promise<v
           about={t('roles.who', words)}
           title={t('roles.end.title', words)}
           consequences={[t('roles.end.next', words), t('roles.end.kept'), t('change.logged')]}
-          path={`roles/${part(id)}/end`}
+          send={(reason) => ask(contract.endRole, { id, body: { reason } })}
           done={t('roles.end.done', words)}
           onDone={reload}
         />

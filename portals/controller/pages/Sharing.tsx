@@ -10,6 +10,7 @@ import { useRole } from '../client/role.tsx'
 import { SharingMatrix } from '../client/SharingMatrix.tsx'
 import { Toggle } from '../client/Toggle.tsx'
 import { useWords } from '../client/words.ts'
+import { contract } from '../contract.ts'
 
 type Direction = 'we-open' | 'open-to-us'
 
@@ -18,7 +19,7 @@ export function Sharing() {
   const { t } = useWords()
   const { may } = useRole()
   const [direction, setDirection] = useState<Direction>('we-open')
-  const matrix = useFetched<Matrix>('agreements')
+  const matrix = useFetched(contract.agreements)
   return (
     <>
       <PageTitle name={t('title.sharing')} />

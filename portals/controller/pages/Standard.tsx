@@ -2,16 +2,17 @@ import type { StandardAgreement } from '@helsevev/kernel/control/contract'
 import { LoadedView } from '@helsevev/portal/client/loaded'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { DataState } from '@helsevev/ui/DataState'
-import { part, useFetched } from '../client/ask.ts'
+import { useAsk, useFetched } from '../client/ask.ts'
 import { Change } from '../client/Change.tsx'
 import { useRole } from '../client/role.tsx'
 import { Status } from '../client/Status.tsx'
 import { useWords } from '../client/words.ts'
+import { contract } from '../contract.ts'
 
 /** Terms that many share under: their text, what joining does, and joining. */
 export function Standard() {
   const { t } = useWords()
-  const list = useFetched<StandardAgreement[]>('standard-agreements')
+  const list = useFetched(contract.standardAgreements)
   return (
     <>
       <PageTitle name={t('title.standard')} />
@@ -36,6 +37,7 @@ export function Standard() {
 function OneStandard({ standard, reload }: { standard: StandardAgreement; reload: () => Promise<void> }) {
   const { t, service, purposes, list, date, number } = useWords()
   const { may } = useRole()
+  const ask = useAsk()
   const { id, version, title, services, sensitiveCodes, legalBasis, group, publisher, signedBy, validUntil, joined, joinedVersion } =
     standard
   const words = { title, group: group.name, services: list(services.map(service)), publisher: signedBy ?? publisher.name }
@@ -77,7 +79,7 @@ function OneStandard({ standard, reload }: { standard: StandardAgreement; reload
               t('standard.join.signs', words),
               t('change.logged'),
             ]}
-            path={`standard-agreements/${part(id)}/join`}
+            send={(reason) => ask(contract.joinStandard, { id, body: { reason } })}
             done={t('standard.join.done', words)}
             onDone={reload}
           />
@@ -88,7 +90,7 @@ function OneStandard({ standard, reload }: { standard: StandardAgreement; reload
             about={title}
             title={t('standard.leave.title', words)}
             consequences={[t('standard.leave.closes', words), t('standard.leave.loses', words), t('change.logged')]}
-            path={`standard-agreements/${part(id)}/leave`}
+            send={(reason) => ask(contract.leaveStandard, { id, body: { reason } })}
             done={t('standard.leave.done', words)}
             onDone={reload}
           />

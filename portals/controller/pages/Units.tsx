@@ -1,17 +1,19 @@
 import type { Unit } from '@helsevev/kernel/control/contract'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useState } from 'react'
+import { useAsk } from '../client/ask.ts'
 import { Change } from '../client/Change.tsx'
 import { TextField } from '../client/Field.tsx'
 import { PagedView, usePaged } from '../client/paged.tsx'
 import { useRole } from '../client/role.tsx'
 import { useWords } from '../client/words.ts'
+import { contract } from '../contract.ts'
 
 /** Our units and their telephones, which clinicians are shown. */
 export function Units() {
   const { t } = useWords()
   const { may } = useRole()
-  const units = usePaged<Unit>('units')
+  const units = usePaged(contract.units, (slice) => ({ query: slice }))
   return (
     <>
       <PageTitle name={t('title.units')} />
@@ -38,6 +40,7 @@ export function Units() {
 
 function ChangePhone({ unit, reload }: { unit: Unit; reload: () => Promise<void> }) {
   const { t } = useWords()
+  const ask = useAsk()
   const [phone, setPhone] = useState(unit.phone ?? '')
   const { organization, system, value, name } = unit
   return (
@@ -46,8 +49,7 @@ function ChangePhone({ unit, reload }: { unit: Unit; reload: () => Promise<void>
       about={name}
       title={t('units.change.title', { name })}
       consequences={[t('units.change.shown'), t('units.change.import'), t('change.logged')]}
-      path="units/phone"
-      body={() => ({ organization, system, value, phone: phone.trim() || null })}
+      send={(reason) => ask(contract.changePhone, { body: { organization, system, value, phone: phone.trim() || null, reason } })}
       done={phone.trim() ? t('units.change.done', { name, phone: phone.trim() }) : t('units.change.taken', { name })}
       onDone={reload}
     >

@@ -1,24 +1,25 @@
-import type { Matrix, Use as Used } from '@helsevev/kernel/control/contract'
+import type { Use as Used } from '@helsevev/kernel/control/contract'
 import { LoadedView } from '@helsevev/portal/client/loaded'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { DataState } from '@helsevev/ui/DataState'
 import { useState } from 'react'
-import { useFetched, withQuery } from '../client/ask.ts'
+import { useFetched } from '../client/ask.ts'
 import { Bars } from '../client/Bars.tsx'
 import { Select } from '../client/Field.tsx'
 import { periodOf, periods } from '../client/period.ts'
 import { byPeriod, byReceiver } from '../client/use.ts'
 import { WideTable } from '../client/WideTable.tsx'
 import { useWords } from '../client/words.ts'
+import { contract } from '../contract.ts'
 
 /** How much our records are looked at, by whom and what for. */
 export function Use() {
   const { t, service: serviceName } = useWords()
   const [days, setDays] = useState('28')
-  const [by, setBy] = useState('week')
+  const [by, setBy] = useState<Used['by']>('week')
   const [service, setService] = useState('')
-  const matrix = useFetched<Matrix>('agreements')
-  const use = useFetched<Used>(withQuery('use', { ...periodOf(Number(days)), by, service }))
+  const matrix = useFetched(contract.agreements)
+  const use = useFetched(contract.use, { query: { ...periodOf(Number(days)), by, service: service || undefined } })
   const services = matrix.answer?.services ?? []
   return (
     <>

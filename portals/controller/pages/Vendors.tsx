@@ -2,16 +2,17 @@ import type { Vendor } from '@helsevev/kernel/control/contract'
 import { LoadedView } from '@helsevev/portal/client/loaded'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { DataState } from '@helsevev/ui/DataState'
-import { part, useFetched } from '../client/ask.ts'
+import { useAsk, useFetched } from '../client/ask.ts'
 import { Change } from '../client/Change.tsx'
 import { useRole } from '../client/role.tsx'
 import { Status } from '../client/Status.tsx'
 import { useWords } from '../client/words.ts'
+import { contract } from '../contract.ts'
 
 /** Vendors that act for us, how it goes for them, and our own switch. */
 export function Vendors() {
   const { t } = useWords()
-  const vendors = useFetched<Vendor[]>('vendors')
+  const vendors = useFetched(contract.vendors)
   return (
     <>
       <PageTitle name={t('title.vendors')} />
@@ -36,6 +37,7 @@ export function Vendors() {
 function OneVendor({ vendor, reload }: { vendor: Vendor; reload: () => Promise<void> }) {
   const { t, number, time } = useWords()
   const { may, organization } = useRole()
+  const ask = useAsk()
   const name = vendor.name ?? vendor.number
   const words = { vendor: name, organization: organization.name }
   const on = vendor.delegation === 'on'
@@ -71,7 +73,7 @@ function OneVendor({ vendor, reload }: { vendor: Vendor; reload: () => Promise<v
             t(on ? 'vendors.withdraw.altinn' : 'vendors.restore.altinn'),
             t('change.logged'),
           ]}
-          path={`vendors/${part(vendor.number)}/${on ? 'withdraw' : 'restore'}`}
+          send={(reason) => ask(on ? contract.withdrawDelegation : contract.restoreDelegation, { number: vendor.number, body: { reason } })}
           done={t(on ? 'vendors.withdraw.done' : 'vendors.restore.done', words)}
           onDone={reload}
         />

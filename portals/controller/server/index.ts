@@ -1,25 +1,17 @@
 /** The controller portal: a data controller's people see to what it shares. What it does like every portal is in portals/shared. */
-import { type Person, type PortalOptions, portal, SignInError } from '@helsevev/portal/server'
+import { contract as control } from '@helsevev/kernel/control/contract'
+import { askApi, type Person, type PortalOptions, portal, SignInError } from '@helsevev/portal/server'
 import type { FastifyPluginAsync } from 'fastify'
-import { z } from 'zod'
-import { type Acting, type Organization, refusals } from '../contract.ts'
+import { type Acting, contract, type Organization, refusals } from '../contract.ts'
 import { pages } from '../routes.ts'
 import { overview } from './overview.ts'
-import { addressAt, changes, reads } from './relay.ts'
+import { relay } from './relay.ts'
+import type { Content } from './session.ts'
 
 export interface ControllerPortalOptions extends PortalOptions {
   /** The data controllers at which the person has a role now. */
   organizationsOf(person: Person): Promise<Organization[]>
 }
-
-/** What the session of this portal remembers. */
-export interface Content {
-  organizations: Organization[]
-  /** Number of the one that is acted for. */
-  organization?: string
-}
-
-const organizationBody = z.object({ number: z.string().regex(/^[0-9]{9}$/) })
 
 /** The plugin; registers its own path /controller. */
 export function controllerPortal(options: ControllerPortalOptions): FastifyPluginAsync {
@@ -43,30 +35,18 @@ export function controllerPortal(options: ControllerPortalOptions): FastifyPlugi
       },
 
       routes(_app, desk) {
-        desk.changes('POST', '/api/organization', organizationBody, async ({ id, session }, { number }) => {
-          const chosen = session.organizations.find((organization) => organization.number === number)
-          if (!chosen) return { code: 'invalid-request' }
-          // The token names the organisation before.
-          await desk.sessions.change(id, ({ accessToken: _, ...rest }) => ({ ...rest, organization: chosen.number }))
-          return { organization: chosen }
+        desk.serve(contract, {
+          ...relay,
+          async chooseOrganization({ id, session }, { body: { number } }) {
+            const chosen = session.organizations.find((organization) => organization.number === number)
+            if (!chosen) return { code: 'invalid-request' }
+            // The token names the organisation before.
+            await desk.sessions.change(id, ({ accessToken: _, ...rest }) => ({ ...rest, organization: chosen.number }))
+            return { organization: chosen }
+          },
+          role: async ({ api }) => await askApi(api, '/control', control.me),
+          overview: async ({ api }) => await overview(api, desk.now()),
         })
-
-        desk.reads('/api/role', async ({ api }) => (await api.get('/control/me')) as object)
-        desk.reads('/api/overview', async ({ api }) => await overview(api, desk.now()))
-
-        for (const [path, query] of Object.entries(reads)) {
-          desk.reads(`/api${path}`, async ({ api, parameters, request }) => {
-            const asked = query.safeParse(request.query)
-            const address = asked.success && addressAt(path, parameters, asked.data)
-            return address ? ((await api.get(address)) as object) : { code: 'invalid-request' }
-          })
-        }
-        for (const [path, form] of Object.entries(changes)) {
-          desk.changes('POST', `/api${path}`, form, async ({ api, parameters }, body) => {
-            const address = addressAt(path, parameters)
-            return address ? ((await api.post(address, body)) as object) : { code: 'invalid-request' }
-          })
-        }
       },
     },
     options,

@@ -1,19 +1,17 @@
 /** What waits for a person of a data controller, counted. Each is asked by itself: what cannot be answered leaves the others standing. */
-import type { Cell, Matrix, Page, Refusals } from '@helsevev/kernel/control/contract'
-import type { Api } from '@helsevev/portal/server'
-import { SignedOutError } from '@helsevev/portal/server'
+import { type Cell, contract as control, type Page } from '@helsevev/kernel/control/contract'
+import { type Api, askApi, SignedOutError } from '@helsevev/portal/server'
 import { dayInNorway } from '@helsevev/ui/format.ts'
 import type { Overview, Waiting } from '../contract.ts'
 
-const most = 200
+const slice = { query: { count: '200' } }
 
 export async function overview(api: Api, now: Date): Promise<Overview> {
-  const listed = async (path: string) => waiting((await api.get(`/control/${path}count=${most}`)) as Page<unknown>)
   const [followUps, misuseCases, questions, messages, signatures, refusals] = await Promise.all([
-    orNothing(listed('follow-ups?')),
-    orNothing(listed('misuse-cases?')),
-    orNothing(listed('questions?')),
-    orNothing(listed('messages?')),
+    orNothing(askApi(api, '/control', control.followUps, slice).then(waiting)),
+    orNothing(askApi(api, '/control', control.misuseCases, slice).then(waiting)),
+    orNothing(askApi(api, '/control', control.questions, slice).then(waiting)),
+    orNothing(askApi(api, '/control', control.messages, slice).then(waiting)),
     orNothing(signaturesMissing(api)),
     orNothing(refusedToday(api, now)),
   ])
@@ -23,7 +21,7 @@ export async function overview(api: Api, now: Date): Promise<Overview> {
 const waiting = ({ count, more }: Page<unknown>): Waiting => ({ count, more })
 
 async function signaturesMissing(api: Api): Promise<Waiting> {
-  const { weOpen, openToUs } = (await api.get('/control/agreements')) as Matrix
+  const { weOpen, openToUs } = await askApi(api, '/control', control.agreements)
   const unsigned = (cells: readonly Cell[], by: 'signedByController' | 'signedByReceiver') =>
     cells.flatMap(({ agreements }) => agreements).filter((version) => version.standing === 'pending' && version[by] === null).length
   return { count: unsigned(weOpen, 'signedByController') + unsigned(openToUs, 'signedByReceiver'), more: false }
@@ -32,7 +30,7 @@ async function signaturesMissing(api: Api): Promise<Waiting> {
 async function refusedToday(api: Api, now: Date): Promise<Waiting> {
   const from = dayInNorway(now)
   const until = dayInNorway(new Date(Date.parse(`${from}T12:00:00Z`) + 86_400_000))
-  const { rows } = (await api.get(`/control/refusals?from=${from}&until=${until}`)) as Refusals
+  const { rows } = await askApi(api, '/control', control.refusals, { query: { from, until } })
   return { count: rows.reduce((sum, { requests }) => sum + requests, 0), more: false }
 }
 

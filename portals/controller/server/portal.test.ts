@@ -7,7 +7,7 @@ import { browser, origin } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
 import fastify, { type FastifyInstance } from 'fastify'
-import type { Organization } from '../contract.ts'
+import { type Organization, session } from '../contract.ts'
 import { controllerPortal } from './index.ts'
 
 const bergen = { number: '998877665', name: 'Bergen kommune' }
@@ -79,7 +79,7 @@ test('who may act for several chooses one of them, and no other', async () => {
     assert.equal((await page.change('POST', '/api/organization', { number })).statusCode, 400)
   for (const chosen of organizations) {
     await page.change('POST', '/api/organization', { number: chosen.number })
-    assert.deepEqual((await page.get('/api/me')).json().organization, chosen)
+    assert.deepEqual((await page.signedInAs(session.me)).organization, chosen)
   }
 })
 

@@ -23,17 +23,17 @@ export function Choices({ legend, hideLegend, error, children }: ChoicesProps) {
   )
 }
 
-interface ChoiceProps {
+interface ChoiceProps<Value extends string> {
   name: string
-  value: string
+  value: Value
   checked: boolean
   label: string
   text: string
   id?: string
-  onChoose: (value: string) => void
+  onChoose: (value: Value) => void
 }
 
-export function Choice({ name, value, checked, label, text, id, onChoose }: ChoiceProps) {
+export function Choice<Value extends string>({ name, value, checked, label, text, id, onChoose }: ChoiceProps<Value>) {
   const own = useId()
   const inputId = id ?? own
   return (

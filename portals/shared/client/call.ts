@@ -1,12 +1,7 @@
-/** Calls to the portal's own server. Nothing is thrown for what can be expected: an answer is a value or a problem. */
-import { type CommonProblem, csrfHeader, type Me, type Problem } from '../contract.ts'
+/** Calls to the portal's own server, by the rows of its contract. Nothing is thrown for what can be expected: an answer is a value or a problem. */
+import { type AnswerOf, addressOf, type file, type Input, type Row } from '@helsevev/kernel/wire/contract'
+import { apiPrefix, type CommonProblem, csrfHeader, type Me, type Problem, sessionRows } from '../contract.ts'
 import { base } from './base.ts'
-
-/** A route of the portal's server; `path` as in `api/me`. */
-export interface Route {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  path: string
-}
 
 let csrf = ''
 let whenUsed = () => {}
@@ -20,21 +15,34 @@ export function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'code' in value
 }
 
-interface More {
+/** What a request brings beside its address. */
+interface Brought {
   body?: unknown
-  headers?: Record<string, string>
-  /** Added to the path, or each of several. */
-  name?: string | readonly string[]
+  headers?: Readonly<Record<string, string>> | undefined
 }
 
-/** Undefined is an answer without content. */
-export async function call<Answer, Fault extends Problem = CommonProblem>(
-  route: Route,
-  more: More = {},
-): Promise<Answer | Fault | CommonProblem> {
+/** A row whose answer is JSON, or nothing. */
+export type JsonRow = Row & { answer: { _zod: { output: object | undefined } } }
+export type FileRow = Row & { answer: typeof file }
+
+/** Asks what a row says. `Fault` is what can go wrong in this portal. */
+export function asking<Fault extends Problem = CommonProblem>() {
+  return async <R extends JsonRow>(row: R, ...[given]: Input<R>): Promise<AnswerOf<R> | Fault | CommonProblem> =>
+    await askAt<R, Fault>(row, addressOf(row, given), given)
+}
+
+export const ask = asking()
+
+/** For an address that is made already: it alone says whether the question is another. */
+export async function askAt<R extends JsonRow, Fault extends Problem = CommonProblem>(
+  row: R,
+  address: string,
+  brought: Brought = {},
+): Promise<AnswerOf<R> | Fault | CommonProblem> {
   try {
-    const response = await ask(route, more)
-    return response.status === 204 ? (undefined as Answer) : await response.json()
+    const response = await send(row, address, brought)
+    // The server answers by the same contract; a test of each portal holds it to that.
+    return (response.status === 204 ? undefined : await response.json()) as AnswerOf<R> | Fault
   } catch {
     return { code: 'unavailable' } // no network, or an answer that is not ours
   }
@@ -46,13 +54,13 @@ export interface FileAnswer {
   headers: Headers
 }
 
-/** For a route that answers with a file, named by the server. */
-export async function callForFile<Fault extends Problem = CommonProblem>(
-  route: Route,
-  more: More = {},
+/** For a row that answers with a file, named by the server. */
+export async function askForFile<R extends FileRow, Fault extends Problem = CommonProblem>(
+  row: R,
+  ...[given]: Input<R>
 ): Promise<FileAnswer | Fault | CommonProblem> {
   try {
-    const response = await ask(route, more)
+    const response = await send(row, addressOf(row, given), given ?? {})
     if (!response.ok) return await response.json()
     const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'helsevev'
     return { file: await response.blob(), name, headers: response.headers }
@@ -61,13 +69,12 @@ export async function callForFile<Fault extends Problem = CommonProblem>(
   }
 }
 
-async function ask(route: Route, more: More): Promise<Response> {
-  const path = [route.path, ...[more.name ?? []].flat().map(encodeURIComponent)].join('/')
-  const brings = route.method === 'POST' || route.method === 'PUT'
-  const response = await fetch(`${base}/${path}`, {
-    method: route.method,
-    headers: { ...(brings ? { 'content-type': 'application/json' } : {}), [csrfHeader]: csrf, ...more.headers },
-    ...(brings ? { body: JSON.stringify(more.body ?? {}) } : {}),
+async function send({ method }: Row, address: string, { body, headers }: Brought): Promise<Response> {
+  const brings = method === 'POST' || method === 'PUT'
+  const response = await fetch(`${base}${apiPrefix}${address}`, {
+    method,
+    headers: { ...(brings ? { 'content-type': 'application/json' } : {}), [csrfHeader]: csrf, ...headers },
+    ...(brings ? { body: JSON.stringify(body ?? {}) } : {}),
     cache: 'no-store',
     credentials: 'same-origin',
   })
@@ -75,13 +82,15 @@ async function ask(route: Route, more: More): Promise<Response> {
   return response
 }
 
+const session = sessionRows({})
+
 export async function fetchMe(): Promise<Me | CommonProblem> {
-  const me = await call<Me>({ method: 'GET', path: 'api/me' })
+  const me = await ask(session.me)
   if (!isProblem(me)) csrf = me.signedIn ? me.csrf : ''
   return me
 }
 
 /** Of this portal, or of every portal in every browser. */
-export async function signOut(everywhere = false): Promise<{ next: string } | CommonProblem> {
-  return await call<{ next: string }>({ method: 'POST', path: 'api/sign-out' }, { body: { everywhere } })
+export async function signOut(everywhere = false): Promise<AnswerOf<typeof session.signOut> | CommonProblem> {
+  return await ask(session.signOut, { body: { everywhere } })
 }

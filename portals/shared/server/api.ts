@@ -1,4 +1,5 @@
 /** Calls of the Helsevev API on behalf of the signed-in person, as the routes of a portal make them. */
+import { type AnswerOf, addressOf, type Input, type Row } from '@helsevev/kernel/wire/contract'
 import type { OperationOutcome } from '@medplum/fhirtypes'
 
 /** `refused` and `person-unknown` are answers; `unavailable` may be tried again; `failed` is a fault of ours or of the API. */
@@ -56,6 +57,19 @@ export function api(send: Send, refusals: ReadonlySet<string>): Api {
     put: (path, body, headers) => ask(path, 'PUT', body, headers),
     delete: (path, headers) => ask(path, 'DELETE', undefined, headers),
   }
+}
+
+/** Asks what a row of the API's own contract says; `prefix` is where its rows begin. @throws ApiError */
+export async function askApi<R extends Row>(api: Api, prefix: `/${string}`, row: R, ...[given]: Input<R>): Promise<AnswerOf<R>> {
+  return await passOn(api, prefix, row, given ?? {})
+}
+
+/** The same, with what a request of the same row brought. @throws ApiError */
+export async function passOn<R extends Row>(api: Api, prefix: `/${string}`, row: R, brought: object): Promise<AnswerOf<R>> {
+  const address = `${prefix}${addressOf(row, brought)}`
+  const body = 'body' in brought && typeof brought.body === 'object' && brought.body !== null ? brought.body : {}
+  // The API answers by the same contract: its own tests hold it to that.
+  return (await (row.method === 'GET' ? api.get(address) : api.post(address, body))) as AnswerOf<R>
 }
 
 /** Undefined when there is none, as after a deletion. */

@@ -1,18 +1,19 @@
 /**
- * What the routes of a portal stand on: the session of whoever asks, the API with that person's token, and two ways to declare a route. A
- * route declared here answers nobody who is not signed in, changes nothing for a page that is not ours, parses its body before anything
+ * What the routes of a portal stand on: the session of whoever asks, the API with that person's token, and its contract. A
+ * row served here answers nobody who is not signed in, changes nothing for a page that is not ours, parses its body before anything
  * else, and turns what goes wrong into a problem that the page words.
  */
-
 import { randomUUID } from 'node:crypto'
+import type { Received, Row } from '@helsevev/kernel/wire/contract'
+import { type Route, received, routesOf } from '@helsevev/kernel/wire/serve'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type CommonProblem, commonStatus, type Problem } from '../contract.ts'
+import { apiPrefix, type CommonProblem, commonStatus, type Problem } from '../contract.ts'
 import { api, type Send } from './api.ts'
 import { cookies } from './cookies.ts'
 import { handovers } from './handovers.ts'
 import { type IdentityProvider, SignedOutError } from './identity-provider.ts'
 import { addressOf, type PortalOptions } from './options.ts'
-import type { Answer, Asked, Desk, Found, Portal } from './portal.ts'
+import type { Asked, Desk, Found, Portal } from './portal.ts'
 import { causeName, problemOf } from './problems.ts'
 import { comesFromOurPage, fetchedFromElsewhere } from './protection.ts'
 import { type CommonSession, ehrSessions, personSessions, type Session } from './sessions.ts'
@@ -109,15 +110,16 @@ export function desk<Content extends object>(
     return reply.code(statusOf[problem.code] ?? 500).send(problem)
   }
 
-  async function answerWith(
+  async function answerWith<R extends Row>(
+    { run, row }: Route<R, Asked<Content>>,
     request: FastifyRequest,
     reply: FastifyReply,
     found: Found<Content>,
-    answer: (asked: Asked<Content>) => Answer,
   ): Promise<FastifyReply> {
-    const parameters = (request.params ?? {}) as Record<string, string>
+    const read = readBy(row, request)
+    if (isProblem(read)) return refuse(reply, read)
     try {
-      const value = await answer({ ...found, api: apiFor(found), parameters, request, reply })
+      const value = await run({ ...found, api: apiFor(found), request, reply }, read)
       if (isProblem(value)) return refuse(reply, value)
       return value === undefined ? reply.code(204).send() : reply.send(value)
     } catch (error) {
@@ -143,25 +145,24 @@ export function desk<Content extends object>(
     sessionOf,
     end,
 
-    reads(path, answer) {
-      app.get(path, async (request, reply) => {
-        const found = await reading(request)
-        return isProblem(found) ? refuse(reply, found) : await answerWith(request, reply, found, answer)
-      })
-    },
-
-    changes(method, path, body, answer) {
-      app.route({
-        method,
-        url: path,
-        handler: async (request, reply) => {
-          const found = await changing(request)
-          if (isProblem(found)) return refuse(reply, found)
-          const parsed = body.safeParse(request.body ?? {})
-          if (!parsed.success) return refuse(reply, { code: 'invalid-request' })
-          return await answerWith(request, reply, found, (asked) => answer(asked, parsed.data))
-        },
-      })
+    serve(contract, handlers) {
+      for (const route of routesOf(contract, handlers)) {
+        const { method, path } = route.row
+        const admit = method === 'GET' ? reading : changing
+        app.route({
+          method,
+          url: `${apiPrefix}${path}`,
+          handler: async (request, reply) => {
+            const found = await admit(request)
+            return isProblem(found) ? refuse(reply, found) : await answerWith(route, request, reply, found)
+          },
+        })
+      }
     },
   }
+}
+
+function readBy<R extends Row>(row: R, { params, query, headers, body = {} }: FastifyRequest): Received<R> | CommonProblem {
+  const read = received(row, { parameters: params as Record<string, unknown>, query: query as Record<string, unknown>, headers, body })
+  return 'fault' in read ? { code: 'invalid-request' } : read.received
 }

@@ -3,12 +3,10 @@
  * here; what one portal is, stands in its `Portal`. Reading order: options.ts, portal.ts, this file, desk.ts, sign-in.ts, protection.ts, sessions.ts,
  * identity-provider.ts, api.ts.
  */
-
 import cookiePlugin from '@fastify/cookie'
 import staticPlugin from '@fastify/static'
 import type { FastifyError, FastifyInstance, FastifyPluginAsync } from 'fastify'
-import { z } from 'zod'
-import { commonStatus, idleMinutes, type Me } from '../contract.ts'
+import { apiPrefix, commonStatus, idleMinutes, type Me, sessionRows } from '../contract.ts'
 import { cookies } from './cookies.ts'
 import { desk as deskOf } from './desk.ts'
 import { identityProvider } from './identity-provider.ts'
@@ -18,12 +16,12 @@ import { causeName } from './problems.ts'
 import { protect } from './protection.ts'
 import { signInRoutes } from './sign-in.ts'
 
-export { type Api, ApiError, type ApiErrorKind } from './api.ts'
+export { type Api, ApiError, type ApiErrorKind, askApi, passOn } from './api.ts'
 export { isProblem } from './desk.ts'
 export type { Handovers } from './handovers.ts'
 export { healthPersonnelScope, IssuerUnavailableError, OrganizationRefusedError, SignedOutError, SignInError } from './identity-provider.ts'
 export { addressOf, type PortalOptions } from './options.ts'
-export type { Asked, Desk, Found, Portal, SignIn } from './portal.ts'
+export type { Asked, Desk, Found, Portal, PortalHandlers, SignIn } from './portal.ts'
 export { causeName, problemOf } from './problems.ts'
 export { protect } from './protection.ts'
 export { type SessionRows, sessionRows } from './session-rows.ts'
@@ -32,7 +30,7 @@ export type { Person, Session } from './sessions.ts'
 /** Bytes of what a page sends at most. */
 const bodyLimit = 65_536
 
-const signOutBody = z.object({ everywhere: z.boolean().optional() })
+const session = sessionRows({})
 
 /** The plugin; registers its own path. */
 export function portal<Content extends object>(definition: Portal<Content>, options: PortalOptions): FastifyPluginAsync {
@@ -84,7 +82,7 @@ async function mount<Content extends object>(app: FastifyInstance, definition: P
   const desk = deskOf(app, definition, options, provider)
   const signIn = signInRoutes(app, { portal: definition, options, provider, desk })
 
-  app.get('/api/me', async (request): Promise<Me> => {
+  app.get(`${apiPrefix}${session.me.path}`, async (request): Promise<Me> => {
     const found = await desk.sessionOf(request)
     if (!found) return { signedIn: false }
     const { person, csrf } = found.session
@@ -98,17 +96,25 @@ async function mount<Content extends object>(app: FastifyInstance, definition: P
     }
   })
 
-  desk.changes('POST', '/api/sign-out', signOutBody, async ({ id, session, request, reply }, { everywhere }) => {
-    await (everywhere ? desk.sessions.destroyAllOf(session.person) : desk.end({ id, session }))
-    const { name: cookie, options: shape } = cookies(name, https()).session
-    reply.clearCookie(cookie, shape)
-    if (!session.refreshToken) return { next: `/${name}/` } // there was no sign-in of ours at the issuer
-    const next = await provider.endSession(session.refreshToken).catch((error: unknown) => {
-      // Signed out here in any case; the session at the issuer ends by itself.
-      request.log.warn({ errorName: (error as Error).name, cause: causeName(error) }, 'The session at the identity provider was not ended.')
-      return undefined
-    })
-    return { next: next ?? `/${name}/` }
-  })
+  desk.serve(
+    { signOut: session.signOut },
+    {
+      async signOut({ id, session, request, reply }, { body: { everywhere } }) {
+        await (everywhere ? desk.sessions.destroyAllOf(session.person) : desk.end({ id, session }))
+        const { name: cookie, options: shape } = cookies(name, https()).session
+        reply.clearCookie(cookie, shape)
+        if (!session.refreshToken) return { next: `/${name}/` } // there was no sign-in of ours at the issuer
+        const next = await provider.endSession(session.refreshToken).catch((error: unknown) => {
+          // Signed out here in any case; the session at the issuer ends by itself.
+          request.log.warn(
+            { errorName: (error as Error).name, cause: causeName(error) },
+            'The session at the identity provider was not ended.',
+          )
+          return undefined
+        })
+        return { next: next ?? `/${name}/` }
+      },
+    },
+  )
   definition.routes(app, desk, signIn)
 }

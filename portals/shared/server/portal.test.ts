@@ -3,8 +3,9 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { afterEach, beforeEach, test } from 'node:test'
+import { get, nothing, post, put, remove } from '@helsevev/kernel/wire/contract'
 import fastify, { type FastifyInstance } from 'fastify'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { csrfHeader } from '../contract.ts'
 import { ApiError, type Portal, portal } from './index.ts'
 import { browser, origin } from './testing/browser.ts'
@@ -15,6 +16,21 @@ interface Content {
   colour: string
 }
 
+const anything = z.unknown()
+const contract = {
+  things: get('/things', { about: 'All things.', answer: anything }),
+  thing: get('/things/:id', { about: 'A thing.', answer: z.object({ id: z.string() }) }),
+  careful: get('/careful', { about: 'Things, or what went wrong.', answer: anything }),
+  search: post('/search', { about: 'Some things.', body: z.object({}), answer: anything }),
+  changeThing: put('/things', { about: 'Another name.', body: z.object({ name: z.string() }), answer: nothing }),
+  paint: post('/colour', {
+    about: 'Another colour.',
+    body: z.object({ colour: z.enum(['green', 'blue']) }),
+    answer: z.object({ colour: z.string() }),
+  }),
+  bleach: remove('/colour', { about: 'No colour.', answer: nothing }),
+} as const
+
 const definition = (name: string): Portal<Content> => ({
   name,
   pages: ['/', '/things/:id'],
@@ -23,36 +39,33 @@ const definition = (name: string): Portal<Content> => ({
   signedIn: async () => ({ colour: 'red' }),
   me: ({ session }) => ({ colour: session.colour }),
   routes(_app, desk) {
-    desk.reads('/api/things', ({ api }) => api.get('/fhir/Thing?_count=1') as Promise<object>)
-    desk.reads('/api/things/:id', ({ parameters }) => ({ id: parameters['id'] }))
-    desk.reads('/api/careful', async ({ api }) => {
-      try {
-        return (await api.get('/control/v1/things')) as object
-      } catch (error) {
-        if (error instanceof ApiError) return { status: error.status, reason: error.reason, kind: error.kind }
-        throw error
-      }
-    })
-    desk.changes(
-      'POST',
-      '/api/search',
-      z.object({}),
-      ({ api }) => api.post('/fhir/_search', new URLSearchParams({ a: '1' })) as Promise<object>,
-    )
-    desk.changes('PUT', '/api/things', z.object({ name: z.string() }), async ({ api }, body) => {
-      await api.put('/fhir/Thing/1', { resourceType: 'Thing', ...body })
-      await api.post('/control/v1/things', body)
-      await api.delete('/fhir/Thing/2')
-      return undefined
-    })
-    desk.changes('POST', '/api/colour', z.object({ colour: z.enum(['green', 'blue']) }), async ({ id }, { colour }) => {
-      if (colour === 'blue') return { code: 'too-blue' }
-      await desk.sessions.change(id, (session) => ({ ...session, colour }))
-      return { colour }
-    })
-    desk.changes('DELETE', '/api/colour', z.object({}), async ({ id }) => {
-      await desk.sessions.change(id, (session) => ({ ...session, colour: 'none' }))
-      return undefined
+    desk.serve(contract, {
+      things: async ({ api }) => await api.get('/fhir/Thing?_count=1'),
+      thing: (_asked, { id }) => ({ id }),
+      async careful({ api }) {
+        try {
+          return await api.get('/control/v1/things')
+        } catch (error) {
+          if (error instanceof ApiError) return { status: error.status, reason: error.reason, kind: error.kind }
+          throw error
+        }
+      },
+      search: async ({ api }) => await api.post('/fhir/_search', new URLSearchParams({ a: '1' })),
+      async changeThing({ api }, { body }) {
+        await api.put('/fhir/Thing/1', { resourceType: 'Thing', ...body })
+        await api.post('/control/v1/things', body)
+        await api.delete('/fhir/Thing/2')
+        return undefined
+      },
+      async paint({ id }, { body: { colour } }) {
+        if (colour === 'blue') return { code: 'too-blue' }
+        await desk.sessions.change(id, (session) => ({ ...session, colour }))
+        return { colour }
+      },
+      async bleach({ id }) {
+        await desk.sessions.change(id, (session) => ({ ...session, colour: 'none' }))
+        return undefined
+      },
     })
   },
 })

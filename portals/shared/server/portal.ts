@@ -1,6 +1,6 @@
 /** What a portal states about itself, and the session of a request. */
+import type { Contract, Handlers } from '@helsevev/kernel/wire/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { z } from 'zod'
 import type { Problem } from '../contract.ts'
 import type { Api } from './api.ts'
 import type { Handovers } from './handovers.ts'
@@ -44,8 +44,6 @@ export interface Found<Content extends object> {
 export interface Asked<Content extends object> extends Found<Content> {
   /** The API, on behalf of that person. */
   api: Api
-  /** Parts of the path that differ: `:id` is `parameters.id`. */
-  parameters: Readonly<Record<string, string>>
   request: FastifyRequest
   reply: FastifyReply
 }
@@ -64,19 +62,12 @@ export interface Desk<Content extends object> {
   begin(request: FastifyRequest, reply: FastifyReply, content: Omit<CommonSession, 'csrf'> & Content): Promise<Found<Content>>
   /** The API on behalf of the person of a session. */
   apiFor(found: Found<Content>): Api
-  /** GET: changes nothing. */
-  reads(path: string, answer: (asked: Asked<Content>) => Answer): void
-  /** POST, PUT or DELETE, from our own page only. `body` is the form of what it brings; DELETE brings none. */
-  changes<Body extends z.ZodType>(
-    method: 'POST' | 'PUT' | 'DELETE',
-    path: string,
-    body: Body,
-    answer: (asked: Asked<Content>, body: z.infer<Body>) => Answer,
-  ): void
+  /** Answers each row of a contract. GET changes nothing; whatever else there is comes from our own page only. */
+  serve<C extends Contract>(contract: C, handlers: PortalHandlers<C, Content>): void
 }
 
-/** An answer is a value, or a Problem: no other answer has a `code` of its own at the top. Undefined is answered with 204. */
-export type Answer = Promise<object | Problem | undefined> | object | Problem | undefined
+/** An answer for each row of a contract. No answer has a `code` of its own at the top: that is a Problem. */
+export type PortalHandlers<C extends Contract, Content extends object> = Handlers<C, Asked<Content>, Problem>
 
 export interface SignIn {
   /**

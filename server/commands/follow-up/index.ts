@@ -2,7 +2,8 @@
  * `npx helsevev follow-up list|show|close`: a controller's list of emergency accesses (BTG), each to be closed with a finding by another
  * person than the one who made it. docs/run/follow-up.md
  */
-import { closeFollowUp, type FollowUp, followUpFindings, followUpPatients, followUps } from '@helsevev/kernel/areas/follow-up/follow-up'
+import { followUpFindings } from '@helsevev/kernel/areas/follow-up/findings'
+import { closeFollowUp, type FollowUp, followUpPatients, followUps } from '@helsevev/kernel/areas/follow-up/follow-up'
 import { table, wrapped } from '@helsevev/replay/table'
 import { closing, patientWords } from '../acting.ts'
 import { defineCommand, flag, required } from '../define-command.ts'

@@ -2,7 +2,8 @@
  * `npx helsevev misuse rules|run|list|show|close`: control of misuse. Rules find look-ups worth a question and say why in words; a person
  * asks, and closes each with a finding. docs/run/misuse.md
  */
-import { closeCase, misuseCase, misuseCases, misuseFindings } from '@helsevev/kernel/areas/misuse/cases'
+import { misuseFindings } from '@helsevev/kernel/areas/follow-up/findings'
+import { closeCase, misuseCase, misuseCases } from '@helsevev/kernel/areas/misuse/cases'
 import { rules } from '@helsevev/kernel/areas/misuse/rules'
 import { runRules } from '@helsevev/kernel/areas/misuse/run'
 import { table, wrapped } from '@helsevev/replay/table'

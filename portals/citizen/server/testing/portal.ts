@@ -59,7 +59,7 @@ export async function testPortal(): Promise<TestPortal> {
 export async function signedIn({ app, issuer }: TestPortal) {
   const page = browser(app, 'citizen')
   await page.signIn(issuer)
-  const about = (id: string) => ({ [aboutHeader]: id })
+  const about = (id: string) => ({ [aboutHeader]: id }) as const
   return {
     ...page,
     about,

@@ -1,6 +1,9 @@
 /** A browser with no screen: keeps cookies, sends Origin and the csrf value as the client does, and remembers all it was ever given. */
+import assert from 'node:assert/strict'
+import { type AnswerOf, addressOf, type Input, type Row } from '@helsevev/kernel/wire/contract'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { csrfHeader } from '../../contract.ts'
+import * as z from 'zod/mini'
+import { apiPrefix, csrfHeader } from '../../contract.ts'
 import type { FakeIssuer } from './fake-issuer.ts'
 
 export const origin = 'https://portal.example'
@@ -25,10 +28,43 @@ export function browser(app: FastifyInstance, portal: string) {
     return response
   }
 
+  /** As a page asks; `overrides` are headers that it would not send so. */
+  async function askWith<R extends Row>(overrides: Record<string, string>, row: R, ...[given]: Input<R>) {
+    const { method } = row
+    const { headers, body } = { headers: {}, body: undefined, ...given }
+    const brings = method === 'POST' || method === 'PUT'
+    return await send({
+      method,
+      url: `/${portal}${apiPrefix}${addressOf(row, given)}`,
+      headers: {
+        ...(method === 'GET' ? {} : { origin }),
+        [csrfHeader]: csrf,
+        ...(brings ? { 'content-type': 'application/json' } : {}),
+        ...headers,
+        ...overrides,
+      },
+      ...(brings ? { payload: JSON.stringify(body ?? {}) } : {}),
+    })
+  }
+
   return {
     cookies,
     received,
     send,
+    askWith,
+    ask: async <R extends Row>(row: R, ...given: Input<R>) => await askWith({}, row, ...given),
+    /** What is answered to a right request, which has the form that the row says it has. */
+    async answer<R extends Row>(row: R, ...given: Input<R>): Promise<AnswerOf<R>> {
+      const { statusCode, body } = await askWith({}, row, ...given)
+      assert.ok(statusCode === 200 || statusCode === 204, `${row.method} ${row.path}: ${statusCode} ${body}`)
+      return z.parse<R['answer']>(row.answer, statusCode === 204 ? undefined : JSON.parse(body))
+    },
+    /** What the page is told of who is signed in; somebody is. `row` is the portal's own. */
+    async signedInAs<R extends Row>(row: R): Promise<Extract<AnswerOf<R>, { signedIn: true }>> {
+      const me = z.parse<R['answer']>(row.answer, (await askWith({}, row, ...([] as unknown as Input<R>))).json())
+      assert.ok(isSignedIn<AnswerOf<R>>(me), 'nobody is signed in')
+      return me
+    },
     get: (url: string, headers: Record<string, string> = {}) => send({ method: 'GET', url: `/${portal}${url}`, headers }),
     change(method: 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown, headers: Record<string, string> = {}) {
       const brings = method !== 'DELETE'
@@ -52,4 +88,10 @@ export function browser(app: FastifyInstance, portal: string) {
       return { start, back, me }
     },
   }
+}
+
+export type Browser = ReturnType<typeof browser>
+
+function isSignedIn<Me>(me: Me): me is Extract<Me, { signedIn: true }> {
+  return typeof me === 'object' && me !== null && 'signedIn' in me && me.signedIn === true
 }

@@ -1,0 +1,79 @@
+/** Figures of the access log: use of our records, requests that were refused, use beside adoption. */
+import * as z from 'zod/mini'
+import { get } from '../../wire/contract.ts'
+import { type ControlDetails, days, organization } from './common.ts'
+
+const steps = ['day', 'week'] as const
+
+export const useRow = z.strictObject({
+  /** First day of the period, Norwegian time. */
+  period: z.string(),
+  service: z.string(),
+  receiver: z.nullable(organization),
+  /** HL7 v3 PurposeOfUse; null for systems, which attest nothing. */
+  purpose: z.nullable(z.string()),
+  lookUps: z.int(),
+  patients: z.int(),
+})
+export type UseRow = z.infer<typeof useRow>
+
+export const use = z.strictObject({ from: z.string(), until: z.string(), by: z.enum(steps), rows: z.array(useRow) })
+export type Use = z.infer<typeof use>
+
+export const refusalRow = z.strictObject({
+  /** Norwegian day. */
+  day: z.string(),
+  problem: z.string(),
+  client: z.string(),
+  vendor: z.nullable(organization),
+  service: z.nullable(z.string()),
+  requests: z.int(),
+  last: z.string(),
+})
+export type RefusalRow = z.infer<typeof refusalRow>
+
+export const refusals = z.strictObject({ from: z.string(), until: z.string(), rows: z.array(refusalRow) })
+export type Refusals = z.infer<typeof refusals>
+
+export const adoptionRow = z.strictObject({
+  service: z.string(),
+  organization,
+  /** Our own look-ups of anything, or a receiver's look-ups of our records. */
+  counts: z.enum(['own-use', 'of-our-records']),
+  connectedSince: z.string(),
+  /** Per week, oldest of the last four first. */
+  weeks: z.tuple([z.int(), z.int(), z.int(), z.int()]),
+  /** Connected for four weeks, and less than one look-up a week. */
+  hardlyUsed: z.boolean(),
+})
+export type AdoptionRow = z.infer<typeof adoptionRow>
+
+export const adoption = z.strictObject({ from: z.string(), until: z.string(), rows: z.array(adoptionRow) })
+export type Adoption = z.infer<typeof adoption>
+
+export const figures = {
+  use: get('/use', {
+    about: 'Look-ups that were shown our records, for each day or week, service, receiver and purpose.',
+    query: z.strictObject({
+      ...days,
+      by: z.optional(z.enum(steps, 'by is day or week.')),
+      service: z.optional(z.string().check(z.regex(/^[a-z0-9-]{1,63}$/, 'There is no such service.'))),
+    }),
+    answer: use,
+    permission: 'read',
+    event: 'use-read',
+  }),
+  refusals: get('/refusals', {
+    about: "What was asked in our organisation's name and refused.",
+    query: z.strictObject(days),
+    answer: refusals,
+    permission: 'read',
+    event: 'refusals-read',
+  }),
+  adoption: get('/adoption', {
+    about: 'Who is connected and how much it is used, week by week over the last four.',
+    answer: adoption,
+    permission: 'read',
+    event: 'adoption-read',
+  }),
+} as const satisfies Record<string, ControlDetails>

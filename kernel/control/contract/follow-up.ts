@@ -1,0 +1,111 @@
+/** Emergency access to close, and misuse cases to judge. */
+import * as z from 'zod/mini'
+import { followUpFindings, misuseFindings } from '../../areas/follow-up/findings.ts'
+import { get, post } from '../../wire/contract.ts'
+import { type ControlDetails, changed, organization, pageOf, patientName, reason, slice, status, uuid } from './common.ts'
+
+export { followUpFindings, misuseFindings }
+
+export const followUp = z.strictObject({
+  eventId: z.string(),
+  at: z.string(),
+  name: z.string(),
+  role: z.nullable(z.string()),
+  hprNumber: z.nullable(z.string()),
+  organization: z.nullable(organization),
+  service: z.string(),
+  reason: z.string(),
+  /** Undefined to a role that is not told. */
+  patient: z.optional(patientName),
+  closed: z.nullable(z.string()),
+  closedBy: z.nullable(z.string()),
+  finding: z.nullable(z.enum(followUpFindings)),
+  note: z.nullable(z.string()),
+})
+export type FollowUp = z.infer<typeof followUp>
+
+/** The reason is the note of the finding. */
+export const closeFollowUp = z.strictObject({ finding: z.enum(followUpFindings), reason })
+export type CloseFollowUp = z.infer<typeof closeFollowUp>
+
+const inTwoLanguages = z.strictObject({ nb: z.string(), en: z.string() })
+const oneCase = {
+  id: z.string(),
+  rule: z.string(),
+  title: inTwoLanguages,
+  /** Facts of the case in a sentence, which may tell who the patient is: undefined to a role that is not told. */
+  why: z.optional(inTwoLanguages),
+  name: z.string(),
+  hprNumber: z.nullable(z.string()),
+  firstAt: z.string(),
+  lastAt: z.string(),
+  opened: z.string(),
+  patient: z.optional(patientName),
+  closed: z.nullable(z.string()),
+  closedBy: z.nullable(z.string()),
+  finding: z.nullable(z.enum(misuseFindings)),
+  note: z.nullable(z.string()),
+}
+export const misuseCase = z.strictObject(oneCase)
+export type MisuseCase = z.infer<typeof misuseCase>
+
+export const misuseLookUp = z.strictObject({
+  at: z.string(),
+  eventId: z.string(),
+  organizationName: z.nullable(z.string()),
+  role: z.nullable(z.string()),
+  service: z.nullable(z.string()),
+  event: z.string(),
+  type: z.nullable(z.string()),
+  purpose: z.nullable(z.string()),
+  resources: z.int(),
+})
+export const misuseCaseWithLookUps = z.strictObject({ ...oneCase, lookUps: z.array(misuseLookUp) })
+export type MisuseCaseWithLookUps = z.infer<typeof misuseCaseWithLookUps>
+
+/** The reason is the note of the finding. */
+export const closeMisuseCase = z.strictObject({ finding: z.enum(misuseFindings), reason })
+export type CloseMisuseCase = z.infer<typeof closeMisuseCase>
+
+export const followUps = {
+  followUps: get('/follow-ups', {
+    about: 'Oldest first; `open` when `status` is absent.',
+    query: z.strictObject({ ...status, ...slice }),
+    answer: pageOf(followUp),
+    permission: 'read',
+    event: 'follow-ups-read',
+  }),
+  closeFollowUp: post('/follow-ups/:id/close', {
+    about: 'Closes the emergency access of that event; the reason is the note.',
+    parameters: { id: uuid },
+    body: closeFollowUp,
+    answer: changed,
+    permission: 'close-follow-ups',
+    event: 'follow-up-close',
+    done: 'follow-up-closed',
+  }),
+} as const satisfies Record<string, ControlDetails>
+
+export const misuseCases = {
+  misuseCases: get('/misuse-cases', {
+    about: 'Oldest first; `open` when `status` is absent.',
+    query: z.strictObject({ ...status, ...slice }),
+    answer: pageOf(misuseCase),
+    permission: 'read',
+    event: 'misuse-cases-read',
+  }),
+  misuseCase: get('/misuse-cases/:id', {
+    about: 'One case with the look-ups that it is about.',
+    answer: misuseCaseWithLookUps,
+    permission: 'read',
+    event: 'misuse-case-read',
+  }),
+  closeMisuseCase: post('/misuse-cases/:id/close', {
+    about: 'Closes the case; the reason is the note.',
+    body: closeMisuseCase,
+    answer: changed,
+    permission: 'close-misuse-cases',
+    event: 'misuse-case-close',
+    done: 'misuse-case-closed',
+  }),
+} as const satisfies Record<string, ControlDetails>

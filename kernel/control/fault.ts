@@ -1,0 +1,34 @@
+/** What a request of the control API lacks, or has too much of, as a problem: the place and the rule, and nothing that was sent. */
+import { type Problem, problem, problemWith } from '../problem/problem.ts'
+import type { Row } from '../wire/contract.ts'
+import type { Fault } from '../wire/serve.ts'
+
+type ZodIssue = Fault['issues'][number]
+
+export function problemOfFault(row: Row, { at, issues }: Fault): Problem {
+  if (at === 'parameters') return problem('not-found')
+  return at === 'query' ? queryProblem(row, issues) : problemWith('body-invalid', issues.flatMap(bodyIssues))
+}
+
+/** Parameters that the route does not have are refused: to ignore a filter is to answer another question. */
+function queryProblem({ query }: Row, issues: readonly ZodIssue[]): Problem {
+  const unknown = issues.some(({ code }) => code === 'unrecognized_keys')
+  const [issue] = issues
+  const name = issue?.path[0]
+  if (issue && typeof name === 'string' && !unknown) return problem('invalid-parameter', issue.message, { expression: name })
+  const known = Object.keys(query?.shape ?? {})
+  return problem('invalid-parameter', `This route takes ${known.length > 0 ? known.join(', ') : 'no parameters'}, each once.`)
+}
+
+/** A message of zod may repeat what was sent: only the place and its own kind of fault are told. */
+function bodyIssues(issue: ZodIssue) {
+  const isUnknown = issue.code === 'unrecognized_keys'
+  const places = isUnknown ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
+  return places.map((path) => ({
+    severity: 'error' as const,
+    type: isUnknown ? 'structure' : 'value',
+    code: 'body-invalid',
+    text: isUnknown ? 'This member is unknown here.' : 'This member is missing or not as docs/api/control.md has it.',
+    expression: path.map((part) => String(part).replaceAll(/\d{6,}|[^\w-]/g, '?')).join('.'),
+  }))
+}
