@@ -8,6 +8,8 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { commandsPage } from './commands-page.ts'
+import { controlFile, controlPage } from './docs/control-page.ts'
+import { portalRoutesPage } from './docs/portal-routes-page.ts'
 import type { Fault } from './fault.ts'
 import { schemaDump, schemaFile } from './schema.ts'
 
@@ -22,6 +24,8 @@ export interface Page {
 
 const pages: readonly Page[] = [
   { file: 'docs/run/commands.md', generate: commandsPage },
+  { file: controlFile, generate: controlPage },
+  { file: 'docs/run/portal-routes.md', generate: portalRoutesPage },
   { file: schemaFile, generate: schemaDump, isComparedApart: true },
 ]
 
