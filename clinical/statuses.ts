@@ -5,7 +5,7 @@ import type { Observation } from '@medplum/fhirtypes'
 export const statedStatuses = ['preliminary', 'final', 'amended', 'corrected'] as const
 
 /** Those of them that are finished: what a trend is made of. */
-export const finishedStatuses = ['final', 'amended', 'corrected'] as const
+const finishedStatuses = ['final', 'amended', 'corrected'] as const
 
 /** As `tokens` of a declaration has them. */
 export const statedTokens = statedStatuses.map((code) => ({ code }))

@@ -31,7 +31,7 @@ export interface Fault {
   text?: ReactNode
 }
 
-export interface FramedState {
+interface FramedState {
   loading: boolean
   answer?: FramedAnswer | undefined
   /** The last attempt failed. Beside an answer it means that the answer is from before. */

@@ -1,5 +1,5 @@
 /**
- * `npm run check`: types, lint, layer boundaries, documentation, generated pages and the committed database schema, side by side. Ends with
+ * `npm run check`: types, lint, exports and dependencies that nothing uses, layer boundaries, documentation, generated pages and the committed database schema, side by side. Ends with
  * status 1 and every fault found when anything is wrong.
  */
 import { spawn } from 'node:child_process'
@@ -17,6 +17,10 @@ const passed = await runSteps(
     {
       name: 'lint',
       run: () => outputOf('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--max-diagnostics=200', '.'),
+    },
+    {
+      name: 'unused',
+      run: () => outputOf('node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'),
     },
     { name: 'boundaries', run: async () => describeFaults(await checkBoundaries(root)) },
     { name: 'docs', run: async () => describeFaults(await checkDocs(root)) },

@@ -20,7 +20,7 @@ export interface ChartPoint {
   open?: boolean
 }
 
-export interface ChartBand {
+interface ChartBand {
   low?: number
   high?: number
   name: string

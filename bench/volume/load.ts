@@ -33,7 +33,7 @@ export interface Loaded {
 }
 
 /** Minutes before now of each session, newest first: a year of ten a day, or the two sessions that make ten rows. */
-export function sessions(days: number): number[] {
+function sessions(days: number): number[] {
   const all = Array.from({ length: days * SESSIONS }, (_, at) => 5 + at * ((24 * 60) / SESSIONS))
   return days > 0 ? all : [5, 45 * 24 * 60]
 }

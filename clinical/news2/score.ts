@@ -41,7 +41,7 @@ export interface Result {
 }
 
 /** Rounds halves up to the decimals of the chart. `toPrecision` first: 35.05 is 35.049… in binary, and the thermometer said 35.05. */
-export function roundForChart(value: number, decimals: 0 | 1): number {
+function roundForChart(value: number, decimals: 0 | 1): number {
   const factor = 10 ** decimals
   return Math.round(Number((value * factor).toPrecision(12))) / factor
 }

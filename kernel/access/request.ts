@@ -31,7 +31,7 @@ export interface AccessRequest {
 }
 
 /** Milliseconds since 1970. */
-export type Instant = number
+type Instant = number
 
 export interface Agreement {
   controller: string

@@ -23,7 +23,7 @@ import { changePhone, units } from './units.ts'
 import { use } from './use.ts'
 import { restoreDelegation, vendors, withdrawDelegation } from './vendors.ts'
 
-export interface Asked {
+interface Asked {
   /** The last `:name` of the address. */
   id: string
   query: URLSearchParams

@@ -4,7 +4,7 @@ import { type Problem, problem } from '../problem/problem.ts'
 import { instant } from '../values/dates.ts'
 
 const ZONE = 'Europe/Oslo'
-export const LONGEST_DAYS = 92
+const LONGEST_DAYS = 92
 const USUAL_DAYS = 28
 
 export interface Days {

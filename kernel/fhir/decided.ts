@@ -48,7 +48,7 @@ export async function decided<Rows>(
 }
 
 /** For what is decided several times in one request: all of it is done again when a choice changes on the way. */
-export async function underOneDecision({ event, type }: Pick<Asking, 'event' | 'type'>, work: () => Promise<Done>): Promise<Done> {
+async function underOneDecision({ event, type }: Pick<Asking, 'event' | 'type'>, work: () => Promise<Done>): Promise<Done> {
   return await attempts(work, {
     times: ATTEMPTS,
     again: (error) => error instanceof ChoicesChanged,

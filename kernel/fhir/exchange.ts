@@ -16,7 +16,7 @@ import type { Validator } from './validation/validator.ts'
 
 /** What every interaction works with. Clock and ids are passed in (architecture decision 14). */
 /** An allowed look-up or change whose row of the access log is durable, and whose answer has not left yet. */
-export interface LoggedAccess {
+interface LoggedAccess {
   decision: Authorized
   event: string
   entry: LogEntry

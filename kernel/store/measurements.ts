@@ -36,7 +36,7 @@ export interface MeasuredSeries {
   days: MeasuredDay[]
 }
 
-export interface MeasuredDay {
+interface MeasuredDay {
   /** ISO 8601 date, Norwegian time. */
   day: string
   count: number

@@ -8,7 +8,7 @@ import { NOW, organizations, type Reply, system, type TestApi, testApi } from '.
 export const { bergen, oslo, bodo, vendor } = organizations
 export const REASON = 'Besluttet i ledermøtet i går'
 
-export interface Somebody {
+interface Somebody {
   caller: Caller
   key: PatientKey
   number: string

@@ -13,7 +13,7 @@
 export type IdentityNumberKind = 'FNR' | 'DNR' | 'FHN'
 
 /** What was added to the month: 40 NAV Dolly, 65 NHN SyntPop, 80 Skatteetaten Tenor. */
-export type SyntheticOffset = 40 | 65 | 80
+type SyntheticOffset = 40 | 65 | 80
 
 export interface IdentityNumber {
   kind: IdentityNumberKind

@@ -23,7 +23,7 @@ export interface ServiceAccess {
 }
 
 /** Why a service is closed, as far as it can be told. */
-export const closedReasons = [
+const closedReasons = [
   'child-turned-12',
   'not-for-parents',
   'parents-do-not-act',
@@ -89,7 +89,7 @@ export interface Practitioner {
   authorization?: string
 }
 
-export const did = [
+const did = [
   'looked',
   'identified',
   'checked',
@@ -106,7 +106,7 @@ export const did = [
 ] as const
 export type Did = (typeof did)[number]
 
-export type ActorKind = 'staff' | 'system' | 'self' | 'representative'
+type ActorKind = 'staff' | 'system' | 'self' | 'representative'
 
 /** One line of the access log. */
 export interface LogLine {

@@ -3,7 +3,7 @@
 import type { ProblemCode } from '@helsevev/kernel/problem/catalogue'
 import type { IdentityNumberKind } from '@helsevev/kernel/values/identity-number'
 import type { DataStatus, ListSignal, WithheldByPatient } from '@helsevev/panel/panel.ts'
-import { type CommonProblem, commonStatus, type Me, type SignedInAs } from '@helsevev/portal/contract'
+import { type CommonProblem, commonStatus, type SignedInAs } from '@helsevev/portal/contract'
 import type { IdentityNumberFault } from './identity-number.ts'
 
 /** Emergency access, and the consent of a patient who sits there, end by themselves. */
@@ -38,7 +38,7 @@ export type AccessKind = 'ordinary' | 'emergency' | 'consent'
 export const elevations = ['emergency', 'consent'] as const satisfies readonly AccessKind[]
 export type Elevation = (typeof elevations)[number]
 
-export interface AccessView {
+interface AccessView {
   /** Name of this access; sent with each panel request, so that what is shown is marked as what it was fetched under. */
   id: string
   kind: AccessKind
@@ -84,7 +84,6 @@ export interface Workday {
   patient?: OpenPatientView
 }
 
-export type ClinicianMe = Me<Workday>
 export type SignedIn = SignedInAs<Workday>
 
 export interface WorklistPerson extends Person {

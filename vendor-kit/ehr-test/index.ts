@@ -7,13 +7,13 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { patientsPage } from './pages.ts'
 
-export interface EhrUser {
+interface EhrUser {
   id: string
   name: string
   hprNumber: string
 }
 
-export interface EhrPatient {
+interface EhrPatient {
   id: string
   name: string
   /** As FHIR has it: `urn:oid:…` and number. */

@@ -68,7 +68,7 @@ function entriesOf(content: unknown): unknown[] {
 }
 
 /** The resource type; of messages that name a profile there, and of those that name nothing, what they are. */
-export function typeOf(content: unknown): string {
+function typeOf(content: unknown): string {
   if (!isObject(content)) return ''
   const named = typeof content['resourceType'] === 'string' ? (content['resourceType'].split('/').at(-1) ?? '') : ''
   if (named) return named

@@ -17,7 +17,7 @@ import { ChoicesChanged } from '../../store/visibility.ts'
 
 const EVENT = '$has-data'
 /** A unit's patients, and no register of anybody's: ATT-6 wants lists narrow. */
-export const MOST_PATIENTS = 100
+const MOST_PATIENTS = 100
 const ATTEMPTS = 5
 
 type Status = 'some' | 'none' | 'unknown' | 'withheld'

@@ -23,7 +23,7 @@ import { personResource } from '../persons/person-resource.ts'
 const event = '$everything'
 const type = undefined
 /** Records of one service in one download; what is left out is told. */
-export const MOST_RECORDS = 20_000
+const MOST_RECORDS = 20_000
 const PAGE = 200
 
 export interface Everything {

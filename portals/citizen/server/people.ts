@@ -18,7 +18,7 @@ export interface Content {
   others: Record<string, Identifier>
 }
 
-export interface Identifier {
+interface Identifier {
   system: string
   value: string
 }

@@ -13,7 +13,7 @@ export interface ControllerPortalOptions extends PortalOptions {
 }
 
 /** What the session of this portal remembers. */
-export interface Content {
+interface Content {
   organizations: Organization[]
   /** Number of the one that is acted for. */
   organization?: string

@@ -5,18 +5,7 @@
 import { readFileSync } from 'node:fs'
 
 /** The checks of a visit; each is code in e2e/page-checks.ts, axe apart. */
-export const checks = [
-  'axe',
-  'media',
-  'reflow',
-  'zoom',
-  'text-spacing',
-  'keyboard',
-  'forced-colours',
-  'title',
-  'language',
-  'motion',
-] as const
+const checks = ['axe', 'media', 'reflow', 'zoom', 'text-spacing', 'keyboard', 'forced-colours', 'title', 'language', 'motion'] as const
 export type Check = (typeof checks)[number]
 
 export interface Finding {

@@ -27,7 +27,7 @@ const saturationScores: Record<Scale, [code: string, display: string]> = {
 }
 
 /** How a record system sends: sub-scores alone, with measured values in the same Observation, or with Observations referred to. */
-export type Form = 'sub-scores' | 'measured' | 'derived'
+type Form = 'sub-scores' | 'measured' | 'derived'
 
 export interface Score {
   hoursAgo: number

@@ -132,7 +132,7 @@ export const categories: readonly Category[] = [
 ]
 
 /** Codes of the lists that belong to critical information: the highest number of each, all from 1 (Volven, read 2026-11). */
-export const listSizes: Readonly<Record<string, number>> = {
+const listSizes: Readonly<Record<string, number>> = {
   [volven(7497)]: 20,
   [volven(7498)]: 7,
   [volven(7513)]: 8,

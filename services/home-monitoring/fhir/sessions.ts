@@ -19,7 +19,7 @@ import type { Extension, Observation } from '@medplum/fhirtypes'
 import { countsIn, measuredIn } from './measurement.ts'
 
 /** Measurements this close are one session. Ours: the sources say "same session" and no number. */
-export const SESSION_MINUTES = 15
+const SESSION_MINUTES = 15
 
 export interface ComputedScore {
   /** Of the last measurement in the session. */

@@ -18,7 +18,7 @@ export const vkpAlarm: Adapter = {
   convert: convertAlarm,
 }
 
-export function convertAlarm(body: unknown, { patient }: AdapterContext): Result<RecordSet | Unattached> {
+function convertAlarm(body: unknown, { patient }: AdapterContext): Result<RecordSet | Unattached> {
   const bundle = body as Bundle | undefined
   const entries = bundle?.resourceType === 'Bundle' && Array.isArray(bundle.entry) ? bundle.entry.filter(isEntry) : []
   const composition = first<Composition>(entries, 'Composition')

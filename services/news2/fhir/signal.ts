@@ -8,7 +8,7 @@ import type { Observation } from '@medplum/fhirtypes'
 import { responseBand } from '../model/response-band.ts'
 import { readAssessment } from './assessment.ts'
 
-export const NEWS2_LEVEL = 'http://helsevev.no/fhir/CodeSystem/news2-level'
+const NEWS2_LEVEL = 'http://helsevev.no/fhir/CodeSystem/news2-level'
 
 /** The gravest of the scores at the newest time, as the panel shows them all. `unscored`: NEWS2 does not apply, or nothing is known. */
 function say(newestFirst: readonly Observation[]): ReturnType<ListSignal['say']> {

@@ -5,7 +5,7 @@
 import { problem, type Result } from '@helsevev/kernel/problem/problem'
 import { at, child, childrenOf, codeOf, type Element, textOf } from './read-xml.ts'
 
-export const namespaces: Readonly<Record<string, '1.3' | '1.4'>> = {
+const namespaces: Readonly<Record<string, '1.3' | '1.4'>> = {
   'http://www.kith.no/xmlstds/labsvar/2008-12-01': '1.3',
   'http://www.kith.no/xmlstds/labsvar/2012-02-15': '1.4',
 }

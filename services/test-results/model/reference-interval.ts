@@ -35,6 +35,6 @@ export function readInterval(text: string): Interval | undefined {
 }
 
 /** A number with a comma or a point. */
-export function numberOf(text: string): number {
+function numberOf(text: string): number {
   return Number(text.replace(',', '.').replace(/\s/g, ''))
 }

@@ -11,11 +11,11 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { aboutHeader, type Organization, type Practitioner } from '../../contract.ts'
 import { citizenPortal } from '../index.ts'
 
-export const organizations: Organization[] = [
+const organizations: Organization[] = [
   { number: '998877665', name: 'Bergen kommune', phone: '55 00 00 00', produces: ['news2'], consumes: ['news2'] },
   { number: '887766554', name: 'Helse Bergen', produces: ['news2'], consumes: [] },
 ]
-export const practitioners: Practitioner[] = [{ hprNumber: '990000011', name: 'Kari Sykepleier', authorization: 'SP' }]
+const practitioners: Practitioner[] = [{ hprNumber: '990000011', name: 'Kari Sykepleier', authorization: 'SP' }]
 
 export interface TestPortal {
   issuer: FakeIssuer
