@@ -1,6 +1,6 @@
 /**
- * Visits pages as people do and looks at each with the checks of page-checks.ts: every page of every portal as it is and in the states that its
- * server can put it in, the pages outside the portals, and the gallery.
+ * Visits pages as people do and looks at each with the checks of page-checks.ts: every page of every portal as it is and in the states that
+ * its server can put it in, the pages outside the portals, and the gallery.
  */
 import { looks, pathOf as pathOfLook } from '@helsevev/portal-gallery/looks'
 import type { Check, Results, Visit } from '@helsevev/server/pages/accessibility/results'

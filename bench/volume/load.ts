@@ -1,6 +1,6 @@
 /**
- * People who measure at home, as months of batches would have left them: rows made from what the server stores for each kind and value, written by
- * COPY with everybody's oldest first; the days of trends by the kernel's own statement.
+ * People who measure at home, as months of batches would have left them: rows made from what the server stores for each kind and value,
+ * written by COPY with everybody's oldest first; the days of trends by the kernel's own statement.
  */
 import { createIds, logicalId, type RecordId } from '@helsevev/kernel/store/ids'
 import { addition } from '@helsevev/kernel/store/measurements'

@@ -217,7 +217,9 @@ export async function testApi(
   }
 }
 
-/** What a nurse attests when a test says nothing else: planned care, for the patient of the request. `purpose-of-use` names another purpose. */
+/**
+ * What a nurse attests when a test says nothing else: planned care, for the patient of the request. `purpose-of-use` names another purpose.
+ */
 export function attestation(who: Caller, patient: string, purpose: string | undefined = 'TREAT', reason?: string, now = NOW): Loose {
   const code = (value: string, system: string) => ({ code: value, system: `urn:oid:${system}` })
   const id = (value: string | undefined, system: string) => ({ id: value, system: `urn:oid:${system}` })

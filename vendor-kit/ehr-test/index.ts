@@ -1,6 +1,6 @@
 /**
- * A test record system: a SMART App Launch 2 server with made-up users and patients, and a page that opens Helsevev with one of them. For test
- * only: anyone may be anyone in it. Everything is kept in memory.
+ * A test record system: a SMART App Launch 2 server with made-up users and patients, and a page that opens Helsevev with one of them. For
+ * test only: anyone may be anyone in it. Everything is kept in memory.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'

@@ -9,7 +9,10 @@ export interface Destination {
   path: string
 }
 
-/** Messages that are no single resource, and the operation that takes each. XML is the message of a laboratory; whether it is one, the server says. */
+/**
+ * Messages that are no single resource, and the operation that takes each. XML is the message of a laboratory; whether it is one, the
+ * server says.
+ */
 const messages = { laboratory: 'kith-report', municipal: 'okt-event', alarm: 'vkp-alarm' } as const
 
 /** The total of NEWS2, SNOMED CT, and the profile of the service that such an Observation goes to before any other. */

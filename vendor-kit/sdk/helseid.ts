@@ -13,7 +13,9 @@ export interface HelseIdOptions {
   dpopKey?: DpopKey
 }
 
-/** Whom the client acts for. A multi-tenant client gives the parent, and perhaps a sub-unit; a single-tenant client a sub-unit or nothing. */
+/**
+ * Whom the client acts for. A multi-tenant client gives the parent, and perhaps a sub-unit; a single-tenant client a sub-unit or nothing.
+ */
 export interface Organization {
   parent?: string
   child?: string

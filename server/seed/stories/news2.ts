@@ -1,4 +1,6 @@
-/** NEWS2 scores as record systems report them: sub-scores with or without what was measured, in components or as Observations of their own. */
+/**
+ * NEWS2 scores as record systems report them: sub-scores with or without what was measured, in components or as Observations of their own.
+ */
 
 import type { Parameter, Scale } from '@helsevev/clinical/news2/chart'
 import { totalCode } from '@helsevev/clinical/news2/codes'

@@ -1,6 +1,6 @@
 /**
- * The ten categories of critical information (Volven 7651) in their six groups (7650), with the FHIR type, the profile of Kjernejournal and the
- * value of `criticalInfoType` of each. Norsk helsenett, Kritisk informasjon FHIR-API, read 2026-11.
+ * The ten categories of critical information (Volven 7651) in their six groups (7650), with the FHIR type, the profile of Kjernejournal and
+ * the value of `criticalInfoType` of each. Norsk helsenett, Kritisk informasjon FHIR-API, read 2026-11.
  */
 import { ATC, ICD_10, ICPC_2, SNOMED_CT, volven } from '@helsevev/clinical/systems'
 

@@ -1,6 +1,6 @@
 /**
- * The follow-up of an alarm as the welfare technology hub sends it: a document Bundle with Composition, DetectedIssue and Device (ehelse.no VKP
- * v090). The same alarm is sent again as it is followed up, under the same Bundle.identifier; the latest stands.
+ * The follow-up of an alarm as the welfare technology hub sends it: a document Bundle with Composition, DetectedIssue and Device (ehelse.no
+ * VKP v090). The same alarm is sent again as it is followed up, under the same Bundle.identifier; the latest stands.
  */
 import { createHash } from 'node:crypto'
 import type { Adapter, AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'

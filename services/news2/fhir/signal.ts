@@ -1,4 +1,7 @@
-/** What a list of patients says of somebody's newest NEWS2: the level as a code, and nothing of what it was made from. docs/services/news2.md */
+/**
+ * What a list of patients says of somebody's newest NEWS2: the level as a code, and nothing of what it was made from.
+ * docs/services/news2.md
+ */
 import { bands } from '@helsevev/clinical/news2/chart'
 import { news2Total } from '@helsevev/clinical/news2/codes'
 import { statedTokens } from '@helsevev/clinical/statuses'
