@@ -1,6 +1,6 @@
 /**
- * `node bench/audit-verify.ts [rows] [records shown by each]`: fills an access log through the server's own code, then checks it as `npx helsevev audit verify`
- * does, and tells rows per second, processor time and memory (Linux). docs/decisions/0012-log-hash-over-copy.md
+ * `node bench/audit-verify.ts [rows] [records shown by each]`: fills an access log through the server's own code, then checks it as
+ * `npx helsevev audit verify` does, and tells rows per second, processor time and memory (Linux). docs/decisions/0012-log-hash-over-copy.md
  */
 import { readFile } from 'node:fs/promises'
 import { openAccessLog } from '@helsevev/kernel/audit/access-log'

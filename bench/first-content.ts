@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- first-content [--users N] [--openings N] [--pause SECONDS] [--profile FILE]`: how long after the click a clinician sees whose page it is
- * and the first panel, in a real browser, while the others work in the portal over HTTP. docs/run/performance.md
+ * `npm run bench -- first-content [--users N] [--openings N] [--pause SECONDS] [--profile FILE]`: how long after the click a clinician sees
+ * whose page it is and the first panel, in a real browser, while the others work in the portal over HTTP. docs/run/performance.md
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

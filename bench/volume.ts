@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- volume [--people N,M] [--days N] [--rounds N] [--seconds N] [--connections N]`: whether look-ups of people with a year of
- * home measurements, fifty a day, are as fast as those of people with ten. docs/run/performance.md
+ * `npm run bench -- volume [--people N,M] [--days N] [--rounds N] [--seconds N] [--connections N]`: whether look-ups of people with a year
+ * of home measurements, fifty a day, are as fast as those of people with ten. docs/run/performance.md
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,7 +1,10 @@
 /** Which results count: a status of FHIR says whether somebody stands by what was written. */
 import type { Observation } from '@medplum/fhirtypes'
 
-/** Stated, or stated so far (http://hl7.org/fhir/R4/valueset-observation-status.html). Not: registered, cancelled, entered-in-error, unknown. */
+/**
+ * Stated, or stated so far (http://hl7.org/fhir/R4/valueset-observation-status.html). Not: registered, cancelled, entered-in-error,
+ * unknown.
+ */
 export const statedStatuses = ['preliminary', 'final', 'amended', 'corrected'] as const
 
 /** Those of them that are finished: what a trend is made of. */

@@ -1,6 +1,6 @@
 /**
- * Code systems and series of identifiers that more than one service uses, as they stand in `Coding.system` and `Identifier.system`. One spelling
- * each, the canonical one; the others are in kernel/codes/data/aliases.csv. What only one service knows stands with that service.
+ * Code systems and series of identifiers that more than one service uses, as they stand in `Coding.system` and `Identifier.system`. One
+ * spelling each, the canonical one; the others are in kernel/codes/data/aliases.csv. What only one service knows stands with that service.
  */
 import { type IdentityNumberKind, identityNumberSystems } from '@helsevev/kernel/values/identity-number'
 

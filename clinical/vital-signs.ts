@@ -1,6 +1,6 @@
 /**
- * Vital signs and other measurements of a person: the codes they come under, and the unit they are compared and drawn in (vkpobservation 0.5 and
- * no-domain vitalsigns 0.9 of HL7 Norge, read 2026-08). Senders use any of the codes, and some use LOINC only or SNOMED CT only.
+ * Vital signs and other measurements of a person: the codes they come under, and the unit they are compared and drawn in (vkpobservation
+ * 0.5 and no-domain vitalsigns 0.9 of HL7 Norge, read 2026-08). Senders use any of the codes, and some use LOINC only or SNOMED CT only.
  */
 import { type Code, codesOf } from './codes.ts'
 import { NLK } from './systems.ts'

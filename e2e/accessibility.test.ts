@@ -1,7 +1,7 @@
 /**
- * Every page of every portal, as it is and when its source does not answer, the pages outside and the gallery: no finding of axe, no sideways
- * scrolling, and the whole way by keyboard. `npm run docs -- accessibility` does the same in every state, at two widths and in three languages, and
- * writes the statement.
+ * Every page of every portal, as it is and when its source does not answer, the pages outside and the gallery: no finding of axe, no
+ * sideways scrolling, and the whole way by keyboard. `npm run docs -- accessibility` does the same in every state, at two widths and in
+ * three languages, and writes the statement.
  */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'

@@ -1,6 +1,6 @@
 /**
- * `npm run docs -- accessibility`: visits every page at two widths and in three languages, and writes what was found for the statement and the docs.
- * `npm run docs -- accessibility citizen` visits one portal again.
+ * `npm run docs -- accessibility`: visits every page at two widths and in three languages, and writes what was found for the statement and
+ * the docs. `npm run docs -- accessibility citizen` visits one portal again.
  */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

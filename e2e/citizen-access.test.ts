@@ -1,4 +1,7 @@
-/** A citizen's own access, met on the screen: who has looked, questions, choices, on behalf of. The whole system, a real browser, made-up people. */
+/**
+ * A citizen's own access, met on the screen: who has looked, questions, choices, on behalf of. The whole system, a real browser, made-up
+ * people.
+ */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'

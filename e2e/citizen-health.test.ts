@@ -1,4 +1,7 @@
-/** What is registered, as people read it: plain words, what is new, whom to call, and their own copy. The whole system, a real browser, made-up people. */
+/**
+ * What is registered, as people read it: plain words, what is new, whom to call, and their own copy. The whole system, a real browser,
+ * made-up people.
+ */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'

@@ -1,4 +1,6 @@
-/** What patients withhold, and how a clinician may open it, as it is met on the screen: the whole system, a real browser, made-up people. */
+/**
+ * What patients withhold, and how a clinician may open it, as it is met on the screen: the whole system, a real browser, made-up people.
+ */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Loose } from '@helsevev/kernel/testing/api'

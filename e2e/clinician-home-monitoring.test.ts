@@ -1,4 +1,7 @@
-/** Home measurements as a clinician meets them: values against own thresholds, the course, a computed NEWS2, alarms, and each kind of nothing. */
+/**
+ * Home measurements as a clinician meets them: values against own thresholds, the course, a computed NEWS2, alarms, and each kind of
+ * nothing.
+ */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'

@@ -21,7 +21,10 @@ const cluster = join(directory, 'cluster')
 const user = serviceUser()
 
 const start = () => startCluster({ directory })
-/** A server in another process that prints one JSON line when its cluster runs, and stops it when told to finish; `said` has it print its log first. */
+/**
+ * A server in another process that prints one JSON line when its cluster runs, and stops it when told to finish; `said` has it print its
+ * log first.
+ */
 const anotherServer = (said = '') =>
   startProgram(`
     const { startCluster } = await import(${JSON.stringify(import.meta.resolve('@helsevev/cluster/cluster'))})

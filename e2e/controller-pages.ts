@@ -5,7 +5,8 @@ import { axeSerious, screenshot, sidewaysScroll } from './browser.ts'
 import { numberOf, type Opened, openPortal, signIn } from './clinician-pages.ts'
 import type { TestSystem } from './test-system.ts'
 
-export const [BERGEN, OSLO, HELSE_NORD] = ['964338531', '958935420', '883658752']
+export const [BERGEN, OSLO] = ['964338531', '958935420']
+const HELSE_NORD = '883658752'
 export const REASON = 'Besluttet i ledermøtet i går'
 /** In every text that somebody else can send. */
 export const SCRIPT = '<img src=x onerror="document.title=\'taken\'"><script>document.title="taken"</script>'

@@ -1,4 +1,6 @@
-/** The controller portal as people of data controllers meet it, by story: a real browser, the whole system, the made-up people of the seed. */
+/**
+ * The controller portal as people of data controllers meet it, by story: a real browser, the whole system, the made-up people of the seed.
+ */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'

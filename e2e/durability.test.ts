@@ -74,7 +74,9 @@ async function postOne(base: string, issuer: string, value: string): Promise<{ s
   return await (await vendor(base, issuer)).post('news2/Observation', pulse(patient, value))
 }
 
-/** Posts transactions of three until something breaks, and breaks it when thirty are in; the identifiers of those that were acknowledged. */
+/**
+ * Posts transactions of three until something breaks, and breaks it when thirty are in; the identifiers of those that were acknowledged.
+ */
 async function postUntilBroken(base: string, issuer: string, prefix: string, breakIt: () => void): Promise<string[]> {
   const api = await vendor(base, issuer)
   const acknowledged: string[] = []

@@ -1,6 +1,6 @@
 /**
- * Resources and messages in which every text that the API takes holds a script. Which texts those are nobody lists: each kind of text in a made-up
- * patient's history is tried, and what is refused is left as it was.
+ * Resources and messages in which every text that the API takes holds a script. Which texts those are nobody lists: each kind of text in a
+ * made-up patient's history is tried, and what is refused is left as it was.
  */
 import { labMessages, transactions, world } from '@helsevev/server/seed/index'
 import { clientOf, supplierOf } from '@helsevev/server/seed/sign-in'

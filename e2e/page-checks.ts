@@ -157,8 +157,10 @@ const mostParts = 6
 /** More stops than this are a trap. */
 const mostStops = 400
 
-/** From the top of the page to its end with Tab: each stop has a name, is seen, comes in order, and changes nothing; and none is left out. */
-export async function walkWithTab(page: Page): Promise<Omit<Finding, 'check'>[]> {
+/**
+ * From the top of the page to its end with Tab: each stop has a name, is seen, comes in order, and changes nothing; and none is left out.
+ */
+async function walkWithTab(page: Page): Promise<Omit<Finding, 'check'>[]> {
   const findings: Omit<Finding, 'check'>[] = []
   const place = () => page.evaluate(() => `${location.pathname} ${document.querySelector('h1')?.textContent}`)
   const before = await place()

@@ -1,6 +1,6 @@
 /**
- * Every page of every portal, and how a person gets to it: for those who look at all of them (accessibility, attacks, pictures). A page that is added to
- * `routes.ts` of a portal is among them by itself; what needs more than its address has a line in `portals`.
+ * Every page of every portal, and how a person gets to it: for those who look at all of them (accessibility, attacks, pictures). A page
+ * that is added to `routes.ts` of a portal is among them by itself; what needs more than its address has a line in `portals`.
  */
 import { pages as citizenPages } from '@helsevev/portal-citizen/routes'
 import { pages as clinicianPages } from '@helsevev/portal-clinician/routes'
@@ -59,8 +59,8 @@ export async function enter(page: Page, address: string, { name, person, prepare
 }
 
 /**
- * Nothing loads any more, or it has loaded for so long that it is what a person would see. `busyForEver`: the page shows on purpose what a page
- * looks like that loads.
+ * Nothing loads any more, or it has loaded for so long that it is what a person would see. `busyForEver`: the page shows on purpose what a
+ * page looks like that loads.
  */
 export async function settled(page: Page, milliseconds = 8_000, { busyForEver = false } = {}): Promise<void> {
   await page

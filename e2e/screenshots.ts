@@ -1,4 +1,7 @@
-/** `npm run docs -- screenshots`: the main pages of every portal at 1440 and 320 pixels, from the system as it is, with made-up people. README shows two. */
+/**
+ * `npm run docs -- screenshots`: the main pages of every portal at 1440 and 320 pixels, from the system as it is, with made-up people.
+ * README shows two.
+ */
 import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PortalName } from '@helsevev/server/env'

@@ -1,4 +1,7 @@
-/** Scripts in every text that a vendor, a citizen, health personnel or a data controller can send: shown as text in every portal, and never run. */
+/**
+ * Scripts in every text that a vendor, a citizen, health personnel or a data controller can send: shown as text in every portal, and never
+ * run.
+ */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { csrfHeader } from '@helsevev/portal/contract'

@@ -1,6 +1,6 @@
 /**
- * Visits pages as people do and looks at each with the checks of page-checks.ts: every page of every portal as it is and in the states that its
- * server can put it in, the pages outside the portals, and the gallery.
+ * Visits pages as people do and looks at each with the checks of page-checks.ts: every page of every portal as it is and in the states that
+ * its server can put it in, the pages outside the portals, and the gallery.
  */
 import { looks, pathOf as pathOfLook } from '@helsevev/portal-gallery/looks'
 import type { Check, Results, Visit } from '@helsevev/server/pages/accessibility/results'
@@ -13,7 +13,7 @@ import { enter, linksOn, type PortalUnderTest, pathOf, portals, settled } from '
 export type Depth = 'quick' | 'whole'
 
 /** What the server answers to whatever a page asks; nothing at all for the page that loads. */
-export const answers: Readonly<Record<string, { status: number; code: string } | undefined>> = {
+const answers: Readonly<Record<string, { status: number; code: string } | undefined>> = {
   'source does not answer': { status: 503, code: 'unavailable' },
   refused: { status: 403, code: 'refused' },
   failed: { status: 502, code: 'failed' },
@@ -153,7 +153,7 @@ async function visitPortal(
 }
 
 /** Puts the answer in the place of the server's to what the page asks; what the frame asks is answered as ever. */
-export async function answerWith(page: Page, { name, frame }: PortalUnderTest, state: string): Promise<void> {
+async function answerWith(page: Page, { name, frame }: PortalUnderTest, state: string): Promise<void> {
   const answer = answers[state]
   await page.route(`**/${name}/api/**`, async (route: Route) => {
     const asked = new URL(route.request().url()).pathname.slice(`/${name}/api/`.length)

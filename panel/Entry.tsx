@@ -1,6 +1,6 @@
 /**
- * One thing that is registered, as whoever it is about reads it: what it is in plain words, the medical term beside, whether it is new since
- * the last visit, and what more there is to say. The list above all panels leads to it by its id.
+ * One thing that is registered, as whoever it is about reads it: what it is in plain words, the medical term beside, whether it is new
+ * since the last visit, and what more there is to say. The list above all panels leads to it by its id.
  */
 import Tag from '@helsenorge/designsystem-react/components/Tag'
 import type { ReactNode } from 'react'

@@ -1,7 +1,7 @@
 /**
- * The frame of a panel, for every service and every portal: heading, and each state that a panel can be in. The service draws what there is; the
- * frame draws that there is nothing and which kind of nothing, that something is held back, that it failed, and that it may be out of date. A
- * fault in the drawing of a service stays inside its frame.
+ * The frame of a panel, for every service and every portal: heading, and each state that a panel can be in. The service draws what there
+ * is; the frame draws that there is nothing and which kind of nothing, that something is held back, that it failed, and that it may be out
+ * of date. A fault in the drawing of a service stays inside its frame.
  */
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import HelpSign from '@helsenorge/designsystem-react/components/Icons/HelpSign'
@@ -31,7 +31,7 @@ export interface Fault {
   text?: ReactNode
 }
 
-export interface FramedState {
+interface FramedState {
   loading: boolean
   answer?: FramedAnswer | undefined
   /** The last attempt failed. Beside an answer it means that the answer is from before. */
@@ -153,7 +153,10 @@ export function PanelBanner({ view, answer }: { view: View; answer: FramedAnswer
   )
 }
 
-/** The mark of a service beside the patient's name, as soon as it has answered: what there is, or that it is not known whether there is something. */
+/**
+ * The mark of a service beside the patient's name, as soon as it has answered: what there is, or that it is not known whether there is
+ * something.
+ */
 export function PanelSignal({ view, answer }: { view: View; answer: FramedAnswer | undefined }) {
   const { t, i18n } = useTranslation('panel')
   if (!answer || !view.drawSignal) return null

@@ -1,6 +1,6 @@
 /**
- * Where a datum comes from, beside the datum: the data controller that answers for it, the unit, who recorded it, with which device, when, and how long ago
- * that is. Every clinical datum on a screen has one.
+ * Where a datum comes from, beside the datum: the data controller that answers for it, the unit, who recorded it, with which device, when,
+ * and how long ago that is. Every clinical datum on a screen has one.
  */
 import { formatAge, formatDateTime } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'

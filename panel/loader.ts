@@ -1,6 +1,6 @@
 /**
- * Loads what a panel shows, on the portal's server. A service states what it asks and what it makes of the answers; whether there is something,
- * and which kind of nothing there is otherwise, is read here from the answers, alike for all services.
+ * Loads what a panel shows, on the portal's server. A service states what it asks and what it makes of the answers; whether there is
+ * something, and which kind of nothing there is otherwise, is read here from the answers, alike for all services.
  */
 import type { Bundle, Parameters } from '@medplum/fhirtypes'
 import type { DataStatus, Nothing, WithheldByPatient } from './panel.ts'
@@ -59,7 +59,9 @@ interface Definition<Data> {
    * service whose records stay and have times of their own leaves it out.
    */
   fetchAt?(api: PastApi, at: Date): Promise<Fetched<Data>>
-  /** Without what tells where the person lives, for a person with a protected address; without this nothing of the service is shown then. */
+  /**
+   * Without what tells where the person lives, for a person with a protected address; without this nothing of the service is shown then.
+   */
   withoutPlaces?(data: Data): Data
 }
 

@@ -1,14 +1,14 @@
 /**
- * A panel belongs to its information service; a portal arranges panels. A service exports `./load` (a loader that runs on the portal's server with
- * the signed-in person's token, and returns plain JSON) and its faces, `./panel` and `./citizen-panel` (what draws that JSON, with its texts).
- * Node strips types but not JSX, so they are separate modules. This module holds the words that all of them use.
+ * A panel belongs to its information service; a portal arranges panels. A service exports `./load` (a loader that runs on the portal's
+ * server with the signed-in person's token, and returns plain JSON) and its faces, `./panel` and `./citizen-panel` (what draws that JSON,
+ * with its texts). Node strips types but not JSX, so they are separate modules. This module holds the words that all of them use.
  */
 import type { Language } from '@helsevev/ui/format.ts'
 import type { Row } from '@helsevev/ui/texts.ts'
 
 /**
- * Something, and the kinds of nothing; a partial answer never looks complete. `withheld` is that no agreement opens it; `withheld-by-patient`
- * that all there is to see is hidden by the patient's own choice.
+ * Something, and the kinds of nothing; a partial answer never looks complete. `withheld` is that no agreement opens it;
+ * `withheld-by-patient` that all there is to see is hidden by the patient's own choice.
  */
 export type DataStatus = 'some' | Nothing
 export type Nothing = 'none' | 'unknown' | 'withheld' | 'withheld-by-patient' | 'unavailable'
@@ -30,8 +30,8 @@ export interface ServiceIdentity {
 }
 
 /**
- * Rows that a face may have for what the frame draws; where it has none, the common words stand. `notice` is a sentence under every answer of the
- * service, and `title` the heading where it is not the name of the service.
+ * Rows that a face may have for what the frame draws; where it has none, the common words stand. `notice` is a sentence under every answer
+ * of the service, and `title` the heading where it is not the name of the service.
  */
 export type FrameWords = Readonly<
   Partial<

@@ -1,6 +1,6 @@
 /**
- * A face of a service: what it draws when there is something. Failures, staleness and the kinds of nothing are drawn by the frame, in the words of
- * the face where it has its own. A portal hands over, unread, what the loader of the same service gave.
+ * A face of a service: what it draws when there is something. Failures, staleness and the kinds of nothing are drawn by the frame, in the
+ * words of the face where it has its own. A portal hands over, unread, what the loader of the same service gave.
  */
 import { type Language, languageOf } from '@helsevev/ui/format.ts'
 import type { Namespace, Namespaces, TextTable, Wording } from '@helsevev/ui/texts.ts'
@@ -17,8 +17,8 @@ interface Definition<Data, Name extends Namespace> {
   /** What nobody may miss, in one line above all panels; draws nothing when there is nothing. */
   Banner?: ComponentType<{ data: Data }>
   /**
-   * A mark beside the patient's name, in sight while the page scrolls: a list item, or nothing. Where it is not known whether there is something,
-   * the frame draws one that says so.
+   * A mark beside the patient's name, in sight while the page scrolls: a list item, or nothing. Where it is not known whether there is
+   * something, the frame draws one that says so.
    */
   Signal?: ComponentType<{ data: Data }>
   /** What a list of patients shows of the service's signal, before anybody is opened. */

@@ -16,7 +16,9 @@ export interface ServerDatabaseOptions extends Omit<DatabaseOptions, 'databaseUr
   brief?: boolean
 }
 
-/** Starts or joins the cluster where the environment names no database. `close` ends the pool, and the cluster if this process started it. */
+/**
+ * Starts or joins the cluster where the environment names no database. `close` ends the pool, and the cluster if this process started it.
+ */
 export async function openServerDatabase(
   { databaseUrl, migrationUrl, dataDirectory }: Pick<Environment, 'databaseUrl' | 'migrationUrl' | 'dataDirectory'>,
   { brief = false, ...options }: ServerDatabaseOptions = {},

@@ -15,7 +15,7 @@ export interface SmartEhr {
   name: string
 }
 
-export interface PortalClient {
+interface PortalClient {
   id: string
   /** Private JWK. Absent in development: the one the test identity provider made. */
   key: string | undefined

@@ -5,8 +5,8 @@ import type { System } from './system.ts'
 const PATIENT = 'Astrid Haugland'
 
 /**
- * What `npm start` ends with: where to go, who to sign in as and one patient to open, and where everything else is written down. Names only:
- * identity numbers are not printed, also not those of made-up people.
+ * What `npm start` ends with: where to go, who to sign in as and one patient to open, and where everything else is written down. Names
+ * only: identity numbers are not printed, also not those of made-up people.
  */
 export function invitation(system: Pick<System, 'baseUrl' | 'issuer' | 'testIssuer' | 'database'>): string {
   const { baseUrl, issuer, testIssuer, database } = system

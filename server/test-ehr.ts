@@ -1,4 +1,6 @@
-/** The test record system, mounted in development beside the test identity provider: made-up users of one municipality, made-up patients. */
+/**
+ * The test record system, mounted in development beside the test identity provider: made-up users of one municipality, made-up patients.
+ */
 import { EHR_CLIENT, EHR_PATH, ehrTest } from '@helsevev/ehr-test'
 import { classify } from '@helsevev/kernel/values/identity-number'
 import type { FastifyPluginAsync } from 'fastify'

@@ -1,4 +1,7 @@
-/** Where health personnel work and as what, from the registers; and for whom people of data controllers act, from their roles. For the portals. */
+/**
+ * Where health personnel work and as what, from the registers; and for whom people of data controllers act, from their roles. For the
+ * portals.
+ */
 import { organizationsWithRole } from '@helsevev/kernel/control/roles'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
 import type { Employer } from '@helsevev/portal-clinician/server'

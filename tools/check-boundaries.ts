@@ -1,6 +1,6 @@
 /**
- * Layers, rooms of the kernel, and circles. npm hoists every workspace into one node_modules, so an undeclared or upward import works when it runs and
- * passes tsc; this check refuses it and says what to do instead. The rules are the table in layers.ts.
+ * Layers, rooms of the kernel, and circles. npm hoists every workspace into one node_modules, so an undeclared or upward import works when
+ * it runs and passes tsc; this check refuses it and says what to do instead. The rules are the table in layers.ts.
  */
 import { readFile } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'

@@ -1,6 +1,6 @@
 /**
- * Whether the documentation is complete and alive. What the system declares (services, operations, adapters, interactions,
- * variables, problem codes) has a page or a section; links lead somewhere; scripts, commands and tests that pages mention exist; README is one screen.
+ * Whether the documentation is complete and alive. What the system declares (services, operations, adapters, interactions, variables,
+ * problem codes) has a page or a section; links lead somewhere; scripts, commands and tests that pages mention exist; README is one screen.
  */
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'

@@ -1,12 +1,15 @@
 /**
- * `npm run check`: types, lint, layer boundaries, documentation, generated pages and the committed database schema, side by side. Ends with
- * status 1 and every fault found when anything is wrong.
+ * `npm run check`: types, lint, exports and dependencies that nothing uses, layer boundaries, documentation, plain English, long lines and
+ * functions, generated pages and the committed database schema, side by side. Ends with status 1 and every fault found when anything is
+ * wrong.
  */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { checkBoundaries } from './check-boundaries.ts'
 import { checkDocs } from './check-docs.ts'
+import { checkProse } from './check-prose.ts'
 import { checkRows } from './check-rows.ts'
+import { checkShape } from './check-shape.ts'
 import { describeFaults } from './fault.ts'
 import { runSteps } from './steps.ts'
 
@@ -20,7 +23,13 @@ const passed = await runSteps(
       run: () => outputOf('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--max-diagnostics=200', '.'),
     },
     { name: 'boundaries', run: async () => describeFaults([...(await checkBoundaries(root)), ...(await checkRows(root))]) },
+    {
+      name: 'unused',
+      run: () => outputOf('node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'),
+    },
     { name: 'docs', run: async () => describeFaults(await checkDocs(root)) },
+    { name: 'prose', run: async () => describeFaults(await checkProse(root)) },
+    { name: 'shape', run: async () => describeFaults(await checkShape(root)) },
     // Loaded by the steps themselves, so that a fault in the kernel does not keep the other checks from running.
     { name: 'generated', run: async () => describeFaults(await (await import('./docs.ts')).compareDocs(root)) },
     { name: 'schema', run: async () => (await (await import('./schema.ts')).compareSchema()).join('\n') },

@@ -1,4 +1,6 @@
-/** What the checks read out of a Markdown page: its sections, its relative links, the npm scripts and commands it names, the tests it names. */
+/**
+ * What the checks read out of a Markdown page: its sections, its relative links, the npm scripts and commands it names, the tests it names.
+ */
 
 export interface Section {
   /** Heading as written, without `#` and backticks. */

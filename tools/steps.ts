@@ -1,4 +1,4 @@
-/** Runs named checks side by side and tells how each went; every fault of every check is shown, not only the first. */
+/** Runs named checks side by side and reports how each went; every fault of every check is shown, not only the first. */
 export interface Step {
   name: string
   /** Resolves to what is wrong, one fault per line; empty when all is well. A rejection is a fault too. */

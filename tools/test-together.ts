@@ -1,6 +1,7 @@
 /**
  * Runs many test files in one process, each as a suite of its own: starting Node and importing the kernel takes longer than most files do.
- * Node's `--test-isolation=none` makes hooks of one file those of all; here what a file asks of `node:test` is kept until its suite is built.
+ * Node's `--test-isolation=none` makes hooks of one file those of all; here what a file asks of `node:test` is kept until its suite is
+ * built.
  */
 import { registerHooks } from 'node:module'
 import { relative } from 'node:path'
@@ -13,7 +14,9 @@ type Call = () => unknown
 /** By URL of the file: what it called while it was imported. */
 const kept = new Map<string, Call[]>()
 
-/** What `node:test` is for one file: until the suite is built its calls are kept, and later ones, within tests and suites, are made at once. */
+/**
+ * What `node:test` is for one file: until the suite is built its calls are kept, and later ones, within tests and suites, are made at once.
+ */
 export function nodeTestFor(file: string) {
   const later = <Callee extends (...values: never[]) => unknown>(callee: Callee): Callee =>
     ((...values: Parameters<Callee>) => {

@@ -63,7 +63,9 @@ function processesOf(all: readonly string[]): string[][] {
   return [...groups].sort(([one, its], [other, others]) => rank(one) - rank(other) || others.length - its.length).map(([, group]) => group)
 }
 
-/** One workspace, one folder of the kernel, or what browser tests of one kind begin with: `e2e/clinician` of `e2e/clinician-page.test.ts`. */
+/**
+ * One workspace, one folder of the kernel, or what browser tests of one kind begin with: `e2e/clinician` of `e2e/clinician-page.test.ts`.
+ */
 function groupOf(file: string): string {
   const [first = '', second = ''] = file.split('/')
   return `${first}/${first === 'e2e' ? second.replace(/s?[-.].*$/, '') : second}`

@@ -1,6 +1,6 @@
 /**
- * Languages of the screens: bokmål unless the person has chosen another. One choice counts for every portal and for the pages that the server
- * writes itself, so it is a cookie. It is a preference and no information about anyone.
+ * Languages of the screens: bokmål unless the person has chosen another. One choice counts for every portal and for the pages that the
+ * server writes itself, so it is a cookie. It is a preference and no information about anyone.
  */
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'

@@ -9,7 +9,7 @@ import { type Operation, type OperationName, operations, type Parameter } from '
 import { fastDpopKey } from './proofs.ts'
 import { requestText } from './request-text.ts'
 
-export interface SignIns {
+interface SignIns {
   issuer: string
   organization: string
   nurses: string[]

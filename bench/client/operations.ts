@@ -12,7 +12,7 @@ export interface Parameter {
   newest: string[]
 }
 
-export interface Request {
+interface Request {
   method: 'GET' | 'POST'
   path: string
   type: string | undefined

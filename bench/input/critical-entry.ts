@@ -1,4 +1,7 @@
-/** One entry of critical information as a record system writes it: each of the ten categories in turn, and for one person never the same fact twice. */
+/**
+ * One entry of critical information as a record system writes it: each of the ten categories in turn, and for one person never the same
+ * fact twice.
+ */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

@@ -20,7 +20,7 @@ const MINUTE = 60_000
 const pattern: readonly (readonly Kind[])[] = [kinds, measured, measured, measured, measured, measured, ['pulse', 'temperature']]
 
 /** What is observed at each moment, newest first, `resources` in all. */
-export function moments(resources: number): readonly (readonly Kind[])[] {
+function moments(resources: number): readonly (readonly Kind[])[] {
   const found: (readonly Kind[])[] = []
   let left = resources
   for (let at = 0; left > 0; at++) {

@@ -9,7 +9,7 @@ interface Profile {
   timeDeltas: number[]
 }
 
-export interface SelfTime {
+interface SelfTime {
   name: string
   /** Of the time in which the process was not idle. */
   share: number

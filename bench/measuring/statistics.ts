@@ -50,7 +50,7 @@ export function figure(values: readonly number[]): Figure {
   return { median, spread: median === 0 ? 0 : ((sorted.at(-1) ?? 0) - (sorted[0] ?? 0)) / median }
 }
 
-export function side(rounds: readonly MeasuredRound[]): Side {
+function side(rounds: readonly MeasuredRound[]): Side {
   const of = (value: (round: MeasuredRound) => number) => figure(rounds.map(value))
   const wrong: Record<string, number> = {}
   for (const round of rounds) for (const [seen, count] of Object.entries(round.wrong)) wrong[seen] = (wrong[seen] ?? 0) + count

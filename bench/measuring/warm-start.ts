@@ -1,4 +1,7 @@
-/** How long `npm start` takes on a data directory that is there: from the start of the process to the first request answered from the database. */
+/**
+ * How long `npm start` takes on a data directory that is there: from the start of the process to the first request answered from the
+ * database.
+ */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'

@@ -1,6 +1,6 @@
 /**
- * People who measure at home, as months of batches would have left them: rows made from what the server stores for each kind and value, written by
- * COPY with everybody's oldest first; the days of trends by the kernel's own statement.
+ * People who measure at home, as months of batches would have left them: rows made from what the server stores for each kind and value,
+ * written by COPY with everybody's oldest first; the days of trends by the kernel's own statement.
  */
 import { createIds, logicalId, type RecordId } from '@helsevev/kernel/store/ids'
 import { addition } from '@helsevev/kernel/store/measurements'
@@ -33,7 +33,7 @@ export interface Loaded {
 }
 
 /** Minutes before now of each session, newest first: a year of ten a day, or the two sessions that make ten rows. */
-export function sessions(days: number): number[] {
+function sessions(days: number): number[] {
   const all = Array.from({ length: days * SESSIONS }, (_, at) => 5 + at * ((24 * 60) / SESSIONS))
   return days > 0 ? all : [5, 45 * 24 * 60]
 }

@@ -13,7 +13,7 @@ export const parameters = ['respiration', 'saturation', 'oxygen', 'systolic', 'p
 export type Parameter = (typeof parameters)[number]
 
 /** A row of the chart: measured values from and to, both included, that give a score. */
-export interface Row {
+interface Row {
   score: Score
   from?: number
   to?: number

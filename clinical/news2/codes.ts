@@ -1,6 +1,6 @@
 /**
- * Codes of a NEWS2 score. They are those of the UK extension of SNOMED CT, which the Norwegian profile uses while a national code is pending
- * (HL7Norway/VkpObservation).
+ * Codes of a NEWS2 score. They are those of the UK extension of SNOMED CT, which the Norwegian profile uses while a national code is
+ * pending (HL7Norway/VkpObservation).
  */
 import { SNOMED_CT } from '../systems.ts'
 import type { Parameter, Scale } from './chart.ts'

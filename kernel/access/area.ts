@@ -20,7 +20,9 @@ export interface LegalReference {
   read: string
 }
 
-/** One row of the table of representation (domain notes B3; helsenorge.no 2026-11-22). Ages are those of kernel/access/representation.ts. */
+/**
+ * One row of the table of representation (domain notes B3; helsenorge.no 2026-11-22). Ages are those of kernel/access/representation.ts.
+ */
 export interface RepresentationRow {
   /** Service area of a power of attorney that covers this; 3 is digital health services. */
   area: string

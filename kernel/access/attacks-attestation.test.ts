@@ -1,4 +1,6 @@
-/** Attempts to look with an attestation that is not true, not mine, not fresh or not for this: each is refused, shows nothing and is logged. */
+/**
+ * Attempts to look with an attestation that is not true, not mine, not fresh or not for this: each is refused, shows nothing and is logged.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Caller } from '../identity/caller.ts'

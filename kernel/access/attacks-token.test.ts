@@ -1,4 +1,7 @@
-/** A token or a proof in the wrong hands, or at the wrong time. Forgeries stand in kernel/identity/guard.test.ts; these are genuine ones, misused. */
+/**
+ * A token or a proof in the wrong hands, or at the wrong time. Forgeries stand in kernel/identity/guard.test.ts; these are genuine ones,
+ * misused.
+ */
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'

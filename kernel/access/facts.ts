@@ -1,6 +1,6 @@
 /**
- * Everything the decision needs, read afresh for every request (docs/decisions/0006-agreements-read-in-every-request.md). Requests that arrive
- * in one turn of the event loop, or while a statement is under way, share the next one: each is still read after it arrived.
+ * Everything the decision needs, read afresh for every request (docs/decisions/0006-agreements-read-in-every-request.md). Requests that
+ * arrive in one turn of the event loop, or while a statement is under way, share the next one: each is still read after it arrived.
  */
 import type { Sql } from 'postgres'
 import type { PatientKey } from '../store/ids.ts'

@@ -1,4 +1,6 @@
-/** Whether one sharing agreement opens its service to who asks, for this purpose, now; and if not, why. Pure: the facts are read elsewhere. */
+/**
+ * Whether one sharing agreement opens its service to who asks, for this purpose, now; and if not, why. Pure: the facts are read elsewhere.
+ */
 import type { Agreement } from './request.ts'
 
 export type AgreementStatus =
@@ -20,7 +22,10 @@ export interface AskedOfAgreement {
   units: readonly string[]
 }
 
-/** Periods are [from, until): an agreement that ends at 12:00 does not hold at 12:00. Emergency access (BTG) is a purpose like the others here. */
+/**
+ * Periods are [from, until): an agreement that ends at 12:00 does not hold at 12:00. Emergency access (BTG) is a purpose like the others
+ * here.
+ */
 export function statusOf(agreement: Agreement, { purpose, now, units }: AskedOfAgreement): AgreementStatus {
   const at = now.getTime()
   if (agreement.ended !== null && agreement.ended <= at) return 'ended'
@@ -40,7 +45,10 @@ function signed(time: number | null, at: number): boolean {
   return time !== null && time <= at
 }
 
-/** R5: a private provider sees whom it delivers services to, from the units of its contract. A delivery by no particular unit counts for each. */
+/**
+ * R5: a private provider sees whom it delivers services to, from the units of its contract. A delivery by no particular unit counts for
+ * each.
+ */
 function providerStatus({ units: named, delivers }: Agreement, asked: readonly string[]): AgreementStatus {
   const asking = named.length === 0 ? asked : asked.filter((unit) => named.includes(unit))
   if (named.length > 0 && asking.length === 0) return 'other-unit'

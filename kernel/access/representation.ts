@@ -9,9 +9,9 @@ import type { Basis } from './decision.ts'
 import type { CitizenFacts, Relation } from './request.ts'
 
 /** From this birthday parents no longer act as a matter of course. */
-export const RESTRICTED_AGE = 12
+const RESTRICTED_AGE = 12
 /** From this birthday a youth may sign in where the service and a parent let her. */
-export const YOUTH_AGE = 13
+const YOUTH_AGE = 13
 /** From this birthday a person decides alone on health (pasient- og brukerrettighetsloven § 4-3), and may give a power of attorney. */
 export const HEALTH_AGE = 16
 /** From this birthday a person may act for somebody else. */
@@ -19,7 +19,7 @@ export const ADULT_AGE = 18
 
 const READ = '2026-11-22'
 /** Of Persontjenesten's GuardianshipScope, those where health is within the mandate. */
-export const PERSONAL_SCOPES = ['PersonalAndFinancialInterests', 'PersonalInterests']
+const PERSONAL_SCOPES = ['PersonalAndFinancialInterests', 'PersonalInterests']
 
 export type Representation = { basis: Basis; purpose: CitizenPurpose }
 export type RepresentationRefused = { refused: 'too-young' | 'protected-address' | 'representation-missing'; why: string }
@@ -89,7 +89,7 @@ const ALWAYS = Number.POSITIVE_INFINITY
 
 /** In order of preference: the first row that holds is the ground. */
 // biome-ignore format: a table, one row to a line
-export const representationTable: readonly Row[] = [
+const representationTable: readonly Row[] = [
   { basis: 'self',              relation: undefined,                 from: HEALTH_AGE,     until: ALWAYS,         actsFrom: 0,         needs: [],                                                                         purpose: 'PATRQT',  source: 'pasient- og brukerrettighetsloven §§ 4-3, 5-1', read: READ },
   { basis: 'youth',             relation: undefined,                 from: YOUTH_AGE,      until: HEALTH_AGE,     actsFrom: 0,         needs: ['youth sign in', 'parental consent'],                                      purpose: 'PATRQT',  source: 'helsenorge.no, youth access',                    read: READ },
   { basis: 'parent',            relation: 'parental-responsibility', from: 0,              until: RESTRICTED_AGE, actsFrom: 0,         needs: ['parents of under 12', 'a parent at the same address', 'no foster grant'], purpose: 'FAMRQT',  source: helsenorge,                                       read: READ },
@@ -168,7 +168,7 @@ function whatLacks(
 }
 
 /** From the first instant, until but not including the last. */
-export function isInForce({ validFrom, validUntil, ended }: Pick<Relation, 'validFrom' | 'validUntil' | 'ended'>, now: Date): boolean {
+function isInForce({ validFrom, validUntil, ended }: Pick<Relation, 'validFrom' | 'validUntil' | 'ended'>, now: Date): boolean {
   const at = now.getTime()
   return validFrom <= at && (validUntil === null || validUntil > at) && (ended === null || ended > at)
 }

@@ -7,8 +7,8 @@ import type { Patient } from '../store/visibility.ts'
 import type { Area } from './area.ts'
 
 /**
- * read one resource by id · search and operations · list (whether there is anything about each of several patients) · write · identify (who is
- * this number) · citizen (oneself, or somebody one represents) · control (what a data controller sees of its own use, across patients) ·
+ * read one resource by id · search and operations · list (whether there is anything about each of several patients) · write · identify (who
+ * is this number) · citizen (oneself, or somebody one represents) · control (what a data controller sees of its own use, across patients) ·
  * worklist (whom one's unit has now) · worklist-write (its system says so)
  */
 export const requestKinds = ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control', 'worklist', 'worklist-write'] as const
@@ -31,7 +31,7 @@ export interface AccessRequest {
 }
 
 /** Milliseconds since 1970. */
-export type Instant = number
+type Instant = number
 
 export interface Agreement {
   controller: string

@@ -32,7 +32,7 @@ export function storedOnce<T extends object>(
 }
 
 /** The first half of a SHA-256, in the form of a UUID. */
-export function digestOf(fields: readonly unknown[]): string {
+function digestOf(fields: readonly unknown[]): string {
   const hex = hash('sha256', JSON.stringify(fields.map((field) => field ?? null)), 'hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }
@@ -41,7 +41,7 @@ export function digestOf(fields: readonly unknown[]): string {
  * Its first 63 bits: rows of the log name the content by this id, so that the chain covers the content too, and changing who
  * somebody was breaks it as changing a row does.
  */
-export function idOfDigest(digest: string): string {
+function idOfDigest(digest: string): string {
   return (BigInt(`0x${digest.replaceAll('-', '').slice(0, 16)}`) >> 1n).toString()
 }
 

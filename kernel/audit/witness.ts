@@ -6,7 +6,7 @@ import type { Sql } from 'postgres'
 import type { Hash } from './chain.ts'
 import type { Broken } from './course.ts'
 
-export interface Witnessed {
+interface Witnessed {
   segment: string
   seq: string
   hash: Hash
@@ -40,7 +40,7 @@ export async function checkWitness(sql: Sql, lines: AsyncIterable<string>): Prom
 }
 
 /** A line of the technical log; undefined when it is no checkpoint. */
-export function readWitness(line: string): Witnessed | undefined {
+function readWitness(line: string): Witnessed | undefined {
   if (!line.includes('"CHECKPOINT"')) return undefined
   try {
     const { code, segment, seq, hash } = JSON.parse(line) as Record<string, unknown>

@@ -8,7 +8,7 @@ import { importOrder, type ReferenceFile, referenceFiles, shippedFile } from './
 
 export type Imported = { rows: number } | { faults: RowFault[] }
 
-export async function importCounties(sql: Sql, text: string): Promise<Imported> {
+async function importCounties(sql: Sql, text: string): Promise<Imported> {
   return await importRows(sql, referenceFiles.counties, text, async (tx, rows) => {
     await tx`insert into county ${tx(rows, 'number', 'name')} on conflict (number) do update set name = excluded.name`
   })
@@ -68,7 +68,7 @@ export async function importOrganizations(sql: Sql, text: string): Promise<Impor
   })
 }
 
-export async function importCodeSystems(sql: Sql, text: string): Promise<Imported> {
+async function importCodeSystems(sql: Sql, text: string): Promise<Imported> {
   return await importRows(sql, referenceFiles['code-systems'], text, async (tx, rows) => {
     const inserted = rows.map((row) => ({ ...row, version: row.version || null }))
     await tx`
@@ -77,7 +77,7 @@ export async function importCodeSystems(sql: Sql, text: string): Promise<Importe
   })
 }
 
-export async function importCodes(sql: Sql, text: string): Promise<Imported> {
+async function importCodes(sql: Sql, text: string): Promise<Imported> {
   return await importRows(
     sql,
     referenceFiles.codes,
@@ -89,13 +89,13 @@ export async function importCodes(sql: Sql, text: string): Promise<Imported> {
   )
 }
 
-export async function importAliases(sql: Sql, text: string): Promise<Imported> {
+async function importAliases(sql: Sql, text: string): Promise<Imported> {
   return await importRows(sql, referenceFiles.aliases, text, async (tx, rows) => {
     await tx`insert into code_system_alias ${tx(rows, 'alias', 'system')} on conflict (alias) do update set system = excluded.system`
   })
 }
 
-export async function importEquivalences(sql: Sql, text: string): Promise<Imported> {
+async function importEquivalences(sql: Sql, text: string): Promise<Imported> {
   return await importRows(
     sql,
     referenceFiles.equivalences,

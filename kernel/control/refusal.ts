@@ -3,7 +3,7 @@ import { type ClosingRefusal, closingRefusals } from '../areas/follow-up/closing
 import { type Problem, problem, problemWith } from '../problem/problem.ts'
 
 // biome-ignore format: a table, one row to a line
-export const rules = {
+const rules = {
   'role-held-already':       'The person holds that role already. End it first, or let it be.',
   'role-ended-already':      'That role has ended already.',
   'last-owner':              'An organisation keeps one owner. Make somebody else owner first.',

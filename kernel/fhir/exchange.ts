@@ -14,7 +14,7 @@ import type { InformationService } from './service.ts'
 import type { Validator } from './validation/validator.ts'
 
 /** An allowed look-up or change whose row of the access log is durable, and whose answer has not left yet. */
-export interface LoggedAccess {
+interface LoggedAccess {
   decision: Authorized
   event: string
   entry: LogEntry

@@ -43,8 +43,8 @@ const nothings = {
 } as const
 
 /** Causes as Pasientens prøvesvar names them (domain: access log and blocks). */
-export const WITHHELD_SYSTEM = 'http://helsevev.no/fhir/CodeSystem/withheld'
-export const WITHHELD_COUNT = 'http://helsevev.no/fhir/StructureDefinition/withheld-count'
+const WITHHELD_SYSTEM = 'http://helsevev.no/fhir/CodeSystem/withheld'
+const WITHHELD_COUNT = 'http://helsevev.no/fhir/StructureDefinition/withheld-count'
 
 export interface Withheld {
   cause: 'SpecificBlock' | 'GeneralBlock' | 'Reservation'

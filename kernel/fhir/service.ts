@@ -13,9 +13,9 @@ import type { SummarySection } from './summary-sections.ts'
 import type { Profile } from './validation/profile.ts'
 
 /** Where the original lives; `Prinsipper for lagring` v1.0, Direktoratet for e-helse 2022-08-21. */
-export type StorageMode = 'local-original' | 'national-index' | 'national-original' | 'national-copies'
+type StorageMode = 'local-original' | 'national-index' | 'national-original' | 'national-copies'
 
-export type Interaction = 'read' | 'search-type' | 'create' | 'update' | 'delete'
+type Interaction = 'read' | 'search-type' | 'create' | 'update' | 'delete'
 
 /**
  * A row of the search table (http://hl7.org/fhir/R4/search.html). What it finds is extracted when a resource is written; `date` filters the

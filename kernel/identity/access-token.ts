@@ -10,7 +10,7 @@ import type { Caller } from './caller.ts'
 /** HelseID's list; no symmetric algorithm and no `none`. */
 export const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512']
 
-export interface VerifiedToken {
+interface VerifiedToken {
   caller: Caller
   /** Thumbprint of the key that proofs must be signed with (cnf.jkt). */
   thumbprint: string
@@ -23,7 +23,7 @@ export interface VerifiedToken {
 export type VerifyToken = (token: string) => Promise<Result<VerifiedToken>>
 
 /** Seconds of disagreement between clocks that are tolerated. */
-export const LEEWAY = 5
+const LEEWAY = 5
 /** Verified tokens kept, so that a token used again costs a look-up and not a signature. */
 const KEPT = 10_000
 const METADATA_SECONDS = 24 * 60 * 60

@@ -29,7 +29,7 @@ const payload = z.object({
   [ATTESTATION_HASH_CLAIM]: z.string().optional(),
 })
 
-export interface ProofRequest {
+interface ProofRequest {
   proof: string
   method: string
   /** Address of the request without query: `https://host/path`. */

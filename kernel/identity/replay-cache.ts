@@ -6,7 +6,7 @@ import { hash } from 'node:crypto'
 import type { Sql } from 'postgres'
 import { coalesce } from '../values/coalesce.ts'
 
-export interface Proof {
+interface Proof {
   jti: string
   thumbprint: string
   /** When it was made, seconds since 1970. */

@@ -15,8 +15,8 @@ const sentences: Partial<Record<LineCode, (fields: Fields) => string>> = {
 }
 
 /**
- * The technical log for a person at a terminal: what happens at start and stop as a sentence, everything that went wrong with all its fields,
- * and nothing of the rest. The same lines as JSON, all of them, come from `createLog`.
+ * The technical log for a person at a terminal: what happens at start and stop as a sentence, everything that went wrong with all its
+ * fields, and nothing of the rest. The same lines as JSON, all of them, come from `createLog`.
  */
 export function createReadableLog(destination: NodeJS.WritableStream = process.stdout): Log {
   return (code, fields = {}) => {

@@ -2,16 +2,7 @@
  * The catalogue of problems: one row for each thing that can go wrong, with its kind, HTTP status, FHIR IssueType and sentence.
  * Each code has a section in docs/api/problems.md; `npm run check` fails otherwise.
  */
-export type ProblemKind =
-  | 'incorrect'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not-found'
-  | 'conflict'
-  | 'gone'
-  | 'busy'
-  | 'unavailable'
-  | 'fault'
+type ProblemKind = 'incorrect' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'gone' | 'busy' | 'unavailable' | 'fault'
 
 interface ProblemRow {
   kind: ProblemKind

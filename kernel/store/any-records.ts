@@ -1,7 +1,7 @@
 /**
- * Whether each of many decisions lets any current record through, in one statement: one of them for each patient of a list, and each service.
- * The predicate is that of read-records.ts, here over rows and not over parameters, so that the statement has one text and is prepared once;
- * has-data.test.ts holds the two against each other.
+ * Whether each of many decisions lets any current record through, in one statement: one of them for each patient of a list, and each
+ * service. The predicate is that of read-records.ts, here over rows and not over parameters, so that the statement has one text and is
+ * prepared once; has-data.test.ts holds the two against each other.
  */
 
 import type { Sql } from 'postgres'

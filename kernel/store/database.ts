@@ -1,6 +1,6 @@
 /**
- * The way to PostgreSQL by URL, whoever runs it. The server's pool has the rights of `helsevev_runtime` only, which may add to the access log
- * and read it, and nothing else; migrations and commands connect as the owner.
+ * The way to PostgreSQL by URL, whoever runs it. The server's pool has the rights of `helsevev_runtime` only, which may add to the access
+ * log and read it, and nothing else; migrations and commands connect as the owner.
  */
 import type { Options, PostgresType, Sql } from 'postgres'
 import { migrate, pendingMigrations, RUNTIME_ROLE } from './migrate.ts'

@@ -1,10 +1,10 @@
 /**
- * Numbers of current records by Norwegian day (`measured_day`), so that a trend over months of somebody who measures fifty times a day is read
- * as fast as that of somebody with ten records. The numbers of a record are tokens of it (`_measured=`), so that days are made, and made anew,
- * in SQL alone.
+ * Numbers of current records by Norwegian day (`measured_day`), so that a trend over months of somebody who measures fifty times a day is
+ * read as fast as that of somebody with ten records. The numbers of a record are tokens of it (`_measured=`), so that days are made, and
+ * made anew, in SQL alone.
  *
- * Only what everybody may see who may see its controller is summed beforehand. A record that carries extra-sensitive or release codes or has a
- * day of release stands *apart*: it is counted when somebody asks who may see it, from the record itself (index: record_apart).
+ * Only what everybody may see who may see its controller is summed beforehand. A record that carries extra-sensitive or release codes or
+ * has a day of release stands *apart*: it is counted when somebody asks who may see it, from the record itself (index: record_apart).
  *
  * Who writes records keeps the days, in the transaction that writes:
  * - as records are created: `addition`, a part of the statement that creates;
@@ -36,7 +36,7 @@ export interface MeasuredSeries {
   days: MeasuredDay[]
 }
 
-export interface MeasuredDay {
+interface MeasuredDay {
   /** ISO 8601 date, Norwegian time. */
   day: string
   count: number
@@ -64,8 +64,8 @@ export function isMeasured({ tokens }: { tokens: readonly string[] }): boolean {
 }
 
 /**
- * The numbers in the tokens of `from`, as code, unit and value. Unit and value have no bar; the code is what stands before them. A pattern would say
- * it shorter, and was a quarter of what a batch of measurements costs PostgreSQL. With `offset 0` each part is made once.
+ * The numbers in the tokens of `from`, as code, unit and value. Unit and value have no bar; the code is what stands before them. A pattern
+ * would say it shorter, and was a quarter of what a batch of measurements costs PostgreSQL. With `offset 0` each part is made once.
  */
 function numbers(sql: Sql | TransactionSql, from: string): Fragment {
   return sql`
@@ -90,9 +90,9 @@ function isPlain(sql: Sql | TransactionSql): Fragment {
 }
 
 /**
- * The statement that adds the numbers of new records, read from `source`: a table or a named part of a statement with the columns patient, service,
- * type, controller, effective, tokens, sensitive_codes, release_codes and release_at. In the order of the key, so that two writers do not wait
- * for each other in a ring.
+ * The statement that adds the numbers of new records, read from `source`: a table or a named part of a statement with the columns patient,
+ * service, type, controller, effective, tokens, sensitive_codes, release_codes and release_at. In the order of the key, so that two writers
+ * do not wait for each other in a ring.
  */
 export function addition(sql: Sql | TransactionSql, source: string): Fragment {
   return sql`
@@ -108,9 +108,9 @@ export function addition(sql: Sql | TransactionSql, source: string): Fragment {
 }
 
 /**
- * Makes the days anew that these versions and those before them fall on, `version` being what was stored now, a tombstone too. To be the last of
- * a transaction. The rows of the days are locked first, made where they are not there yet: whoever adds to such a day has either committed, and the
- * next statement sees the record, or waits for us and adds to what we made.
+ * Makes the days anew that these versions and those before them fall on, `version` being what was stored now, a tombstone too. To be the
+ * last of a transaction. The rows of the days are locked first, made where they are not there yet: whoever adds to such a day has either
+ * committed, and the next statement sees the record, or waits for us and adds to what we made.
  */
 export async function remakeMeasured(
   tx: TransactionSql,
@@ -218,7 +218,10 @@ export async function readMeasuredDays(
   return { series, newest: [...newest.values()] }
 }
 
-/** What was measured alike, its days in one text: a row for each of hundreds of days costs the client several times what it costs the database. */
+/**
+ * What was measured alike, its days in one text: a row for each of hundreds of days costs the client several times what it costs the
+ * database.
+ */
 interface SeriesRow extends Pick<MeasuredSeries, 'code' | 'controller' | 'unit'> {
   /** `{day} {count} {min} {max} {sum},…` in any order. */
   days: string

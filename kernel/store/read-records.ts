@@ -168,8 +168,9 @@ export async function currentRecord(sql: Sql, decision: Visibility, type: string
 }
 
 /**
- * How many current records of the service each cause hides, one cause to a record. Over the whole service, never over what a search asks for:
- * a count that follows the question would answer it. What the decision would not open anyhow is not counted, and opt-outs are not counted at all.
+ * How many current records of the service each cause hides, one cause to a record. Over the whole service, never over what a search asks
+ * for: a count that follows the question would answer it. What the decision would not open anyhow is not counted, and opt-outs are not
+ * counted at all.
  */
 export async function countWithheld(sql: Sql, decision: Visibility): Promise<{ cause: WithheldCause; count: number | undefined }[]> {
   const told = decision.withholdings.filter((hidden) => hidden.told)

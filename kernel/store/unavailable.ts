@@ -1,6 +1,9 @@
 /** Which errors mean that the database cannot be used just now, as opposed to a fault in what was asked of it. */
 
-/** SQLSTATE of PostgreSQL, appendix A: class 08 connection exceptions, 53 resources (disk, memory, connections), 57P01–57P03 shutdown, 57014 too slow. */
+/**
+ * SQLSTATE of PostgreSQL, appendix A: class 08 connection exceptions, 53 resources (disk, memory, connections), 57P01–57P03 shutdown, 57014
+ * too slow.
+ */
 const sqlStates = /^(08...|53...|57P0[123]|57014|25006|58030)$/
 /** Codes of postgres.js, and of the socket below it. */
 const connectionCodes =

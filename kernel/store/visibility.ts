@@ -33,7 +33,10 @@ export interface Visibility {
   patient: Patient
   /** Only the organisation's own records: neither the patient's choices nor release codes narrow them. */
   ownRecords: boolean
-  /** Controllers whose records may be seen: the organisation itself and those with an agreement in force; each that has reported, for a citizen. */
+  /**
+   * Controllers whose records may be seen: the organisation itself and those with an agreement in force; each that has reported, for a
+   * citizen.
+   */
   controllers: string[]
   /** `{controller}|{code}` of the extra-sensitive codes that agreements open; undefined: every one, for the citizen's own. */
   openedSensitiveCodes: string[] | undefined

@@ -22,12 +22,15 @@ function widened(sql: Sql | TransactionSql) {
 
 /** Joins array elements in one text parameter per row: SQL arrays of arrays must not be ragged. No token holds this character. */
 const SEPARATOR = '\u001f'
-/** Joins contents in one text: JSON text has no control characters, and an array of texts would be written and read with every quotation mark escaped. */
+/**
+ * Joins contents in one text: JSON text has no control characters, and an array of texts would be written and read with every quotation
+ * mark escaped.
+ */
 const BETWEEN = '\u001e'
 
 /**
- * The current record of a business key, as `r`. Index: record_business_key. With a limit, so that it is looked up by key for each: joined plainly, a
- * plan made while the table was small reads the whole index, and stands until the table is analysed.
+ * The current record of a business key, as `r`. Index: record_business_key. With a limit, so that it is looked up by key for each: joined
+ * plainly, a plan made while the table was small reads the whole index, and stands until the table is analysed.
  */
 function currentOf(sql: Sql | TransactionSql, patient: Fragment, service: Fragment, businessKey: Fragment): Fragment {
   return sql`cross join lateral (
@@ -96,7 +99,9 @@ export async function createRecords(sql: Sql | TransactionSql, records: readonly
     select patient, id, version, type, controller, business_key as "businessKey", content, recorded from taken`
 }
 
-/** Inserts all of the records when the business keys of all are free, otherwise none: one statement, that needs no transaction around it. */
+/**
+ * Inserts all of the records when the business keys of all are free, otherwise none: one statement, that needs no transaction around it.
+ */
 export async function createAll(sql: Sql, records: readonly NewRecord[]): Promise<boolean> {
   const created = await sql`
     with ${sentAs(sql, records)}, taken as (

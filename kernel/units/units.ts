@@ -1,6 +1,7 @@
 /**
  * Units of measure, made comparable. What was sent is kept as it is in the resource; this is for what is computed from it: searching by
- * quantity, sorting, drawing several laboratories in one plot. UCUM and its conversions are those of @lhncbc/ucum-lhc (12 MB, 30 ms to load).
+ * quantity, sorting, drawing several laboratories in one plot. UCUM and its conversions are those of @lhncbc/ucum-lhc (12 MB, 30 ms to
+ * load).
  */
 import ucumLhc, { type UcumUnit } from '@lhncbc/ucum-lhc'
 import { remembered } from '../values/remembered.ts'
@@ -73,8 +74,8 @@ export function ucum(unit: string | undefined): string | undefined {
 }
 
 /**
- * The number in the one unit of its dimension: two that have the same `unit` can be compared. A unit that is not known is a dimension of its
- * own; no unit at all is `1`. Undefined when there is no number. Rounded to twelve digits, so that 8.1 g/dL is 81 g/L.
+ * The number in the one unit of its dimension: two that have the same `unit` can be compared. A unit that is not known is a dimension of
+ * its own; no unit at all is `1`. Undefined when there is no number. Rounded to twelve digits, so that 8.1 g/dL is 81 g/L.
  */
 export function comparable(quantity: Measured): Comparable | undefined {
   const { value } = quantity

@@ -1,6 +1,7 @@
 /**
- * How old a person is: the one rule, for who may see what, for scores that do not apply to children, and for what a screen shows. A year more from
- * the start of the birthday, in Norway; who is born on 29 February has it on 28 February in other years (docs/decisions/0014-representation.md).
+ * How old a person is: the one rule, for who may see what, for scores that do not apply to children, and for what a screen shows. A year
+ * more from the start of the birthday, in Norway; who is born on 29 February has it on 28 February in other years
+ * (docs/decisions/0014-representation.md).
  */
 import { dayInNorway } from './norwegian-day.ts'
 

@@ -8,8 +8,9 @@ export interface Attempts<Spent> {
 }
 
 /**
- * Does work again that failed because something else happened at the same moment, such as a patient's choice that changed or two writes of the
- * same fact. There is no pause between attempts: use it where the next attempt sees a new state, never to wait for a service that is down.
+ * Does work again that failed because something else happened at the same moment, such as a patient's choice that changed or two writes of
+ * the same fact. There is no pause between attempts: use it where the next attempt sees a new state, never to wait for a service that is
+ * down.
  *
  *     return await attempts(() => decide(request), {
  *       times: 5,

@@ -23,8 +23,9 @@ interface Waiting<Item, Answer> {
 }
 
 /**
- * Does work for many callers in one go: items that arrive in one turn of the event loop, or while `atOnce` batches are under way, share the next
- * batch. Work for an item always starts after the item has arrived. `work` gets the items in the order of arrival and answers in the same order.
+ * Does work for many callers in one go: items that arrive in one turn of the event loop, or while `atOnce` batches are under way, share the
+ * next batch. Work for an item always starts after the item has arrived. `work` gets the items in the order of arrival and answers in the
+ * same order.
  *
  *     const reading = coalesce((keys: readonly string[]) => readRows(sql, keys), { most: 64 })
  *     const row = await reading.add(key)

@@ -29,8 +29,8 @@ function unitOf(time: string): number {
 }
 
 /**
- * Milliseconds of a time with zone on a day that every month has, which `Date` reads as `Temporal` does and in a tenth of the time; undefined of any
- * other, and of what is no time.
+ * Milliseconds of a time with zone on a day that every month has, which `Date` reads as `Temporal` does and in a tenth of the time;
+ * undefined of any other, and of what is no time.
  */
 function usualInstant(text: string, day: string, time: string, zone: string | undefined): number | undefined {
   if (zone === undefined || day > '28' || time > '23:59:59.999' || time.length > 12) return undefined

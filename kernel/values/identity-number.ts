@@ -13,7 +13,7 @@
 export type IdentityNumberKind = 'FNR' | 'DNR' | 'FHN'
 
 /** What was added to the month: 40 NAV Dolly, 65 NHN SyntPop, 80 Skatteetaten Tenor. */
-export type SyntheticOffset = 40 | 65 | 80
+type SyntheticOffset = 40 | 65 | 80
 
 export interface IdentityNumber {
   kind: IdentityNumberKind
@@ -92,7 +92,8 @@ function readDate(text: string): { kind: 'FNR' | 'DNR'; synthetic: SyntheticOffs
   return { kind, synthetic }
 }
 
-// Eleven digits, or six and five with one separator, not part of a longer run of digits. What a percent-encoded character ends with is not part of a run.
+// Eleven digits, or six and five with one separator, not part of a longer run of digits. What a percent-encoded character ends with is not
+// part of a run.
 const CANDIDATE =
   /(?:(?<![0-9])|(?<=%[0-9A-Fa-f]{2}))(?<first>[0-9]{6})(?<separator>(?:[ \u00a0+-]|%20|%2[Bb]|%2[Dd]|%[Cc]2%[Aa]0)?)(?<last>[0-9]{5})(?![0-9])/g
 // UUIDs and hexadecimal digests hold eleven digits in a row now and then, and are no identity numbers.
@@ -113,8 +114,8 @@ export function findIdentityNumbers(text: string): { start: number; end: number 
 }
 
 /**
- * Eleven digits, six of them in a row: most texts have fewer, and every text that is stored or logged is asked about. Times and object identifiers
- * have many digits and no six in a row.
+ * Eleven digits, six of them in a row: most texts have fewer, and every text that is stored or logged is asked about. Times and object
+ * identifiers have many digits and no six in a row.
  */
 function mayHoldNumber(text: string): boolean {
   if (text.length < 11) return false

@@ -16,8 +16,8 @@ declare global {
 const sources = new WeakMap<object, Map<string, string>>()
 
 /**
- * A number that ends in 0 after the point, has an exponent, many digits or many zeros: where a number can stand and end, since identifiers hold
- * such too. `urn:uuid:3e1b…` looks like one with an exponent, and a function called for each member makes reading five times as slow.
+ * A number that ends in 0 after the point, has an exponent, many digits or many zeros: where a number can stand and end, since identifiers
+ * hold such too. `urn:uuid:3e1b…` looks like one with an exponent, and a function called for each member makes reading five times as slow.
  */
 const MAY_LOSE_PRECISION = /(?:^|[:,[\s])-?(?:\d+\.\d*0|\d+(?:\.\d+)?[eE][+-]?\d+|(?=[\d.]{16})\d+(?:\.\d+)?|0\.0{6}\d*)(?=[\s,\]}]|$)/
 
@@ -41,7 +41,10 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Parses JSON that holds no FHIR: numbers lose their source text. What is read of it is named by a schema, so that `__proto__` is a name like others. */
+/**
+ * Parses JSON that holds no FHIR: numbers lose their source text. What is read of it is named by a schema, so that `__proto__` is a name
+ * like others.
+ */
 export function parsePlainJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text)

@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache'
 
 /**
- * Finds the value for a text once and remembers it, also when it is undefined; at most `most` texts, and the one that was used longest ago is
- * forgotten first. For pure functions of texts that come again and again. Everything else that is remembered and has a bound is an LRUCache.
+ * Finds the value for a text once and remembers it, also when it is undefined; at most `most` texts, and the one that was used longest ago
+ * is forgotten first. For pure functions of texts that come again and again. Everything else that is remembered and has a bound is an
+ * LRUCache.
  */
 export function remembered<Value>(most: number, find: (text: string) => Value): (text: string) => Value {
   // In a box, as the cache takes undefined for nothing.

@@ -7,7 +7,7 @@ import * as z from 'zod/mini'
 
 export type Schema<Value = unknown> = z.core.$ZodType<Value, unknown>
 /** Members by name; all that is unknown is refused. */
-export type QuerySchema = z.ZodMiniObject<Record<string, z.core.$ZodType<string | undefined, string | undefined>>>
+type QuerySchema = z.ZodMiniObject<Record<string, z.core.$ZodType<string | undefined, string | undefined>>>
 
 export interface Details {
   /** One sentence for the page of docs. */
@@ -30,7 +30,7 @@ export interface Row extends Details {
 export type Contract = Readonly<Record<string, Row>>
 
 /** Names of the parts of a path that differ. */
-export type ParametersOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+type ParametersOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
   ? Name | ParametersOf<`/${Rest}`>
   : Path extends `${string}:${infer Name}`
     ? Name

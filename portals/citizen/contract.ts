@@ -21,7 +21,7 @@ const remembered = { about: z.string() }
 export type Remembered = z.infer<z.ZodMiniObject<typeof remembered>>
 
 /** Why a service is closed, as far as it can be told. */
-export const closedReasons = [
+const closedReasons = [
   'child-turned-12',
   'not-for-parents',
   'parents-do-not-act',
@@ -97,7 +97,7 @@ export const practitioner = z.strictObject({
 })
 export type Practitioner = z.infer<typeof practitioner>
 
-export const did = [
+const did = [
   'looked',
   'identified',
   'checked',

@@ -76,7 +76,7 @@ export interface LogFilter {
 }
 
 export const isEmergency = ({ purpose, basis }: Pick<LogLine, 'purpose' | 'basis'>) => purpose === 'BTG' || basis === 'emergency'
-export const isCitizen = ({ actor }: Pick<LogLine, 'actor'>) => actor.kind === 'self' || actor.kind === 'representative'
+const isCitizen = ({ actor }: Pick<LogLine, 'actor'>) => actor.kind === 'self' || actor.kind === 'representative'
 
 export function filtered(lines: readonly LogLine[], { place, service, purpose, emergencyOnly, citizens }: LogFilter): LogLine[] {
   return lines.filter(

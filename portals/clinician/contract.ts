@@ -1,7 +1,7 @@
 /** What the portal's server and its client say to each other. */
 import type { ProblemCode } from '@helsevev/kernel/problem/catalogue'
 import { get, nothing, post, remove } from '@helsevev/kernel/wire/contract'
-import { type CommonProblem, commonStatus, type Me, panelMembers, type SignedInAs, sessionRows } from '@helsevev/portal/contract'
+import { type CommonProblem, commonStatus, panelMembers, type SignedInAs, sessionRows } from '@helsevev/portal/contract'
 import * as z from 'zod/mini'
 import type { IdentityNumberFault } from './identity-number.ts'
 
@@ -87,7 +87,6 @@ const workday = {
 }
 export type Workday = z.infer<z.ZodMiniObject<typeof workday>>
 
-export type ClinicianMe = Me<Workday>
 export type SignedIn = SignedInAs<Workday>
 
 /** What the API tells of one patient in one service, before anybody is opened. */

@@ -35,7 +35,7 @@ const lockMs = 120_000
 /** Bytes of script that the first page needs, gzipped, at most: about two seconds on a slow phone. */
 export const largestFirstLoad = 250_000
 
-export interface Log {
+interface Log {
   info(message: string): void
 }
 

@@ -14,7 +14,7 @@ export const absoluteHours = 8
 export const csrfHeader = 'helsevev-csrf'
 
 /** Why a sign-in came to nothing; in the address the browser is sent back to, and worded by the sign-in page. */
-export const signInProblems = [
+const signInProblems = [
   'failed',
   'expired',
   'security-level',

@@ -20,7 +20,7 @@ export interface Option<T = unknown> {
 
 export type Table = Readonly<Record<string, Option>>
 
-export type ValuesOf<Rows extends Table> = { [Name in keyof Rows]: Rows[Name] extends Option<infer T> ? T : never }
+type ValuesOf<Rows extends Table> = { [Name in keyof Rows]: Rows[Name] extends Option<infer T> ? T : never }
 
 /** What a command works with. */
 export interface Context<Values = Readonly<Record<string, unknown>>, Question extends string = string> {

@@ -20,7 +20,7 @@ import {
 } from './organizations.ts'
 
 export type ServiceId = 'municipal-services' | 'news2' | 'critical-information' | 'test-results' | 'home-monitoring'
-export type Purpose = 'TREAT' | 'ETREAT' | 'COC' | 'BTG'
+type Purpose = 'TREAT' | 'ETREAT' | 'COC' | 'BTG'
 
 export interface SeedParticipation {
   organization: string

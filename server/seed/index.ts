@@ -1,6 +1,6 @@
 /** A made-up world, always the same: who takes part, who may sign in, whom information is about, and months of what happened to them. */
 export { seedReference } from './reference.ts'
 export { labMessages, type SeedMessage } from './stories/lab-messages.ts'
-export { type SeedTransaction, type Story as SeedStory, stories, transactions } from './stories/stories.ts'
-export { type SeedWorklist, worklists } from './worklists.ts'
+export { type SeedTransaction, stories, transactions } from './stories/stories.ts'
+export { worklists } from './worklists.ts'
 export { type SeedWorld, world } from './world.ts'

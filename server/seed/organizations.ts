@@ -56,7 +56,7 @@ export const trustOf: Record<string, (typeof trusts)[number]> = {
 }
 
 /** The n-th made-up organisation number, with a check digit that agrees (mod 11, weights 3 2 7 6 5 4 3 2). */
-export function madeUpNumber(n: number): string {
+function madeUpNumber(n: number): string {
   let left = n
   for (let series = 0; series < 10_000; series++) {
     const eight = `1002${String(series).padStart(4, '0')}`
@@ -79,7 +79,7 @@ const unitKinds = Object.keys(unitNames) as UnitKind[]
 /** Bergen legevakt stands in Volven 3502 under a number of its own. */
 const realUnits: Record<string, string> = { [`${bergen.number} out-of-hours`]: '973925032' }
 
-export const municipalUnits: readonly SeedUnit[] = municipalities.flatMap(({ number, municipality, place }, at) =>
+const municipalUnits: readonly SeedUnit[] = municipalities.flatMap(({ number, municipality, place }, at) =>
   unitKinds.map((kind, unit) => ({
     number: realUnits[`${number} ${kind}`] ?? madeUpNumber(100 + at * 10 + unit),
     name: `${place} ${unitNames[kind]}`,
@@ -100,7 +100,7 @@ const hospitals = [
   { region: helseSorOst, trust: { number: '993467049', name: 'Oslo universitetssykehus HF' }, ward: 'Ullevål sykehus, medisinsk post' },
 ] as const
 
-export const wards: readonly SeedUnit[] = hospitals.map(({ trust, ward }, at) => ({
+const wards: readonly SeedUnit[] = hospitals.map(({ trust, ward }, at) => ({
   number: madeUpNumber(200 + at),
   name: ward,
   type: 'health-trust',

@@ -17,7 +17,7 @@ export interface SeedStaff {
 }
 
 /** An authorisation (Volven 9060) or specialty (Volven 7426) with its period; days of Norwegian time. */
-export interface SeedAuthorization {
+interface SeedAuthorization {
   code: string
   from: string
   until?: string

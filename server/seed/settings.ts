@@ -1,4 +1,7 @@
-/** What some controllers say is to be done at a NEWS2 band; the others leave it to the service's own texts. Keys are the bands of services/news2. */
+/**
+ * What some controllers say is to be done at a NEWS2 band; the others leave it to the service's own texts. Keys are the bands of
+ * services/news2.
+ */
 import { bergen, helseVest } from './organizations.ts'
 
 export interface SeedSetting {

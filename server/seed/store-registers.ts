@@ -46,8 +46,8 @@ export async function seedOrganizations(tx: Sql, { organizations, serviceUnits, 
 }
 
 /**
- * Round and made up, so that coverage of two hundred made-up people is a figure to look at; of a later day than the populations that ship. Where
- * the municipalities have not been imported there is nothing to say it of.
+ * Round and made up, so that coverage of two hundred made-up people is a figure to look at; of a later day than the populations that ship.
+ * Where the municipalities have not been imported there is nothing to say it of.
  */
 export async function seedPopulations(tx: Sql): Promise<void> {
   for (const { municipality, population } of municipalities)

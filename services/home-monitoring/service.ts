@@ -1,6 +1,6 @@
 /**
- * Home monitoring (Datadeling for digital hjemmeoppfølging, PMD): what people measure at home, and alarms with their follow-up. A copy; the system
- * that collected it stays the master. docs/services/home-monitoring.md
+ * Home monitoring (Datadeling for digital hjemmeoppfølging, PMD): what people measure at home, and alarms with their follow-up. A copy; the
+ * system that collected it stays the master. docs/services/home-monitoring.md
  */
 import { codings, detectedIssue, goal, observation } from '@helsevev/clinical/search-parameters'
 import { statedTokens } from '@helsevev/clinical/statuses'

@@ -1,6 +1,6 @@
 /**
- * Test results (Pasientens prøvesvar): answers of laboratories, pathology and imaging, whoever ordered them and wherever they were made. Written
- * as the message that the laboratory sends anyhow, read as FHIR. docs/services/test-results.md
+ * Test results (Pasientens prøvesvar): answers of laboratories, pathology and imaging, whoever ordered them and wherever they were made.
+ * Written as the message that the laboratory sends anyhow, read as FHIR. docs/services/test-results.md
  */
 import { statedTokens } from '@helsevev/clinical/statuses'
 import { defineService } from '@helsevev/kernel/fhir/service'

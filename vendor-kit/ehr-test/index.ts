@@ -1,19 +1,19 @@
 /**
- * A test record system: a SMART App Launch 2 server with made-up users and patients, and a page that opens Helsevev with one of them. For test
- * only: anyone may be anyone in it. Everything is kept in memory.
+ * A test record system: a SMART App Launch 2 server with made-up users and patients, and a page that opens Helsevev with one of them. For
+ * test only: anyone may be anyone in it. Everything is kept in memory.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { patientsPage } from './pages.ts'
 
-export interface EhrUser {
+interface EhrUser {
   id: string
   name: string
   hprNumber: string
 }
 
-export interface EhrPatient {
+interface EhrPatient {
   id: string
   name: string
   /** As FHIR has it: `urn:oid:…` and number. */

@@ -6,7 +6,7 @@ import { clientKey, issuerKeys, publicPart } from './keys.ts'
 import { createProvider } from './provider.ts'
 import type { TestClient, TestWorld } from './world.ts'
 
-export type { Delegation, Grant, Tenancy, TestClient, TestPerson, TestWorld } from './world.ts'
+export type { Delegation, TestClient, TestPerson, TestWorld } from './world.ts'
 
 export interface HelseIdTestOptions {
   world: TestWorld

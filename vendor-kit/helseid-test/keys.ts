@@ -11,7 +11,7 @@ const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
 const PRIVATE_MEMBERS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'])
 
 /** A new signing key as a private JWK, `kid` its thumbprint (RFC 7638). */
-export async function makeSigningKey(alg: 'ES256' | 'RS256'): Promise<JWK> {
+async function makeSigningKey(alg: 'ES256' | 'RS256'): Promise<JWK> {
   const { privateKey } = await generateKeyPair(alg, { extractable: true })
   const jwk = await exportJWK(privateKey)
   return { ...jwk, alg, use: 'sig', kid: await calculateJwkThumbprint(jwk) }

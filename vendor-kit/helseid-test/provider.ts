@@ -235,7 +235,10 @@ function asOAuthError(error: unknown): unknown {
   return error instanceof DetailsError ? new errors.CustomOIDCProviderError(error.error, error.message) : error
 }
 
-/** HelseID has no consent screen: what the client may ask for and asks for is granted, with what it stated about organisation and attestation. */
+/**
+ * HelseID has no consent screen: what the client may ask for and asks for is granted, with what it stated about organisation and
+ * attestation.
+ */
 async function grantWhatWasAsked(ctx: KoaContextWithOIDC) {
   const { provider, client, account, params, resourceServers = {} } = ctx.oidc
   const grant = new provider.Grant({ clientId: client?.clientId, accountId: account?.accountId })

@@ -12,7 +12,9 @@ interface Entry {
 
 const SWEEP_EVERY = 5000
 
-/** Adapters that share one store. Clients are not stored: `findClient` is asked each time, so that a changed client takes effect at once. */
+/**
+ * Adapters that share one store. Clients are not stored: `findClient` is asked each time, so that a changed client takes effect at once.
+ */
 export function createStorage(findClient: (clientId: string) => Promise<AdapterPayload | undefined>): (model: string) => Adapter {
   const entries = new Map<string, Entry>()
   const byGrant = new Map<string, Set<string>>()

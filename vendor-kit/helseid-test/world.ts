@@ -21,7 +21,7 @@ export interface TestPerson {
 }
 
 export type Tenancy = 'single-tenant' | 'multi-tenant' | 'none'
-export type Grant = 'authorization_code' | 'client_credentials' | 'refresh_token' | 'urn:ietf:params:oauth:grant-type:token-exchange'
+type Grant = 'authorization_code' | 'client_credentials' | 'refresh_token' | 'urn:ietf:params:oauth:grant-type:token-exchange'
 
 export interface TestClient {
   clientId: string

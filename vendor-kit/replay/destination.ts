@@ -9,7 +9,10 @@ export interface Destination {
   path: string
 }
 
-/** Messages that are no single resource, and the operation that takes each. XML is the message of a laboratory; whether it is one, the server says. */
+/**
+ * Messages that are no single resource, and the operation that takes each. XML is the message of a laboratory; whether it is one, the
+ * server says.
+ */
 const messages = { laboratory: 'kith-report', municipal: 'okt-event', alarm: 'vkp-alarm' } as const
 
 /** The total of NEWS2, SNOMED CT, and the profile of the service that such an Observation goes to before any other. */
@@ -68,7 +71,7 @@ function entriesOf(content: unknown): unknown[] {
 }
 
 /** The resource type; of messages that name a profile there, and of those that name nothing, what they are. */
-export function typeOf(content: unknown): string {
+function typeOf(content: unknown): string {
   if (!isObject(content)) return ''
   const named = typeof content['resourceType'] === 'string' ? (content['resourceType'].split('/').at(-1) ?? '') : ''
   if (named) return named

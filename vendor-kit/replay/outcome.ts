@@ -24,7 +24,7 @@ export interface Message {
   reason?: string
 }
 
-export interface Fault {
+interface Fault {
   code: string
   /** FHIRPath, or the path in the sender's own format. */
   element: string

@@ -1,4 +1,7 @@
-/** Sends files as a vendor would, to the services that the server offers: a token for each service, one POST for each file, one after the other. */
+/**
+ * Sends files as a vendor would, to the services that the server offers: a token for each service, one POST for each file, one after the
+ * other.
+ */
 import { createApi, type HelseId, type Organization } from '@helsevev/sdk'
 import { destinations } from './destination.ts'
 import type { SentFile } from './files.ts'

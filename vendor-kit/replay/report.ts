@@ -13,7 +13,7 @@ export function report(replayed: readonly Replayed[], width: number): string {
   return `${table(body.map((row) => row.map(withoutNumbers)))}\n${summary(replayed)}\n`
 }
 
-export function summary(replayed: readonly Replayed[]): string {
+function summary(replayed: readonly Replayed[]): string {
   const count = (verdict: Replayed['verdict']) => replayed.filter((one) => one.verdict === verdict).length
   const [queued, failed] = [count('queued'), count('failed')]
   const became = (['stored', 'unchanged', 'older'] as const).flatMap((kind) => {

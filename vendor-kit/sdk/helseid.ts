@@ -13,7 +13,9 @@ export interface HelseIdOptions {
   dpopKey?: DpopKey
 }
 
-/** Whom the client acts for. A multi-tenant client gives the parent, and perhaps a sub-unit; a single-tenant client a sub-unit or nothing. */
+/**
+ * Whom the client acts for. A multi-tenant client gives the parent, and perhaps a sub-unit; a single-tenant client a sub-unit or nothing.
+ */
 export interface Organization {
   parent?: string
   child?: string
@@ -89,7 +91,7 @@ export interface Connection {
 }
 
 /** What the client assertion says in its details. */
-export interface Stated {
+interface Stated {
   organization?: Organization | undefined
   attestation?: Attestation | undefined
 }
@@ -176,7 +178,7 @@ export function connect({ issuer, clientId, privateJwk, dpopKey: given }: HelseI
 const ALGORITHMS: Record<string, string> = { RSA: 'PS256', 'P-256': 'ES256', 'P-384': 'ES384', 'P-521': 'ES512' }
 
 /** HelseID takes one alone, or a list. */
-export function assertionDetails({ organization, attestation }: Stated = {}): unknown {
+function assertionDetails({ organization, attestation }: Stated = {}): unknown {
   const details = [organization && detailsOfOrganization(organization), attestation && detailsOfAttestation(attestation)].filter(Boolean)
   return details.length > 1 ? details : details[0]
 }

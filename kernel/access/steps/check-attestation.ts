@@ -7,8 +7,8 @@ import type { Step } from '../step.ts'
 const SKEW = 5
 
 /**
- * The attestation is there, says all that it must, and is fresh. What must be there is what Pasientens journaldokumenter demands, and
- * that it is for one patient; one for a list need not name any (ATT-6). A system reading back its own organisation's records attests nothing.
+ * The attestation is there, says all that it must, and is fresh. What must be there is what Pasientens journaldokumenter demands, and that
+ * it is for one patient; one for a list need not name any (ATT-6). A system reading back its own organisation's records attests nothing.
  */
 export const checkAttestation: Step = ({ caller, kind, attestation, now }) => {
   if (caller.kind === 'system') return undefined

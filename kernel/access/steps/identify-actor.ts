@@ -3,7 +3,8 @@ import type { Step } from '../step.ts'
 
 /**
  * The actor is known: an organisation always; to look anybody up, a signed-in health professional; to see one's own, a citizen. A system
- * may read back what its own organisation wrote, and write; it does not ask who somebody is, nor for the list it sends itself. Security level was checked with the token.
+ * may read back what its own organisation wrote, and write; it does not ask who somebody is, nor for the list it sends itself. Security
+ * level was checked with the token.
  */
 export const identifyActor: Step = ({ caller, kind }) => {
   if (!caller.organization) return problem('organisation-missing')

@@ -4,7 +4,9 @@ import type { Step } from '../step.ts'
 /** Characters of a reason at least, blanks not counted: a word is none. */
 const SHORTEST = 10
 
-/** Only BTG overrides, and then the practitioner has decided it herself and says why: the patient and the controller read it (ATT-41, 48). */
+/**
+ * Only BTG overrides, and then the practitioner has decided it herself and says why: the patient and the controller read it (ATT-41, 48).
+ */
 export const requireReason: Step = ({ caller, attestation }) => {
   if (caller.kind === 'system' || attestation?.careRelation.purpose !== 'BTG') return undefined
   const decision = attestation.careRelation.decisionRef

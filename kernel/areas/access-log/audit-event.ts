@@ -22,7 +22,7 @@ import type {
 import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
 import type { LookUp } from './look-ups.ts'
 
-export const AUDIT_EVENT_PROFILE = 'http://hl7.no/fhir/StructureDefinition/no-domain-Trustframework-Auditevent'
+const AUDIT_EVENT_PROFILE = 'http://hl7.no/fhir/StructureDefinition/no-domain-Trustframework-Auditevent'
 const EXTENSIONS = 'http://hl7.no/fhir/StructureDefinition'
 const OWN_EXTENSIONS = 'http://helsevev.no/fhir/StructureDefinition'
 const ORGANIZATION_NUMBER = 'urn:oid:2.16.578.1.12.4.1.4.101'

@@ -3,7 +3,7 @@ import type { Sql } from 'postgres'
 import type { PatientKey } from '../../store/ids.ts'
 
 /** Minutes without a look-up that part one visit from the next: as long as a session lasts without use. */
-export const VISIT_GAP_MINUTES = 30
+const VISIT_GAP_MINUTES = 30
 
 /** The last look-up of the visit before the one under way; undefined at the first visit. Index: access_log_pkey. */
 export async function previousVisit(

@@ -20,7 +20,7 @@ export interface Acts {
   services: readonly KnownService[]
 }
 
-export type KnownService = Pick<Area, 'id' | 'readers'>
+type KnownService = Pick<Area, 'id' | 'readers'>
 
 export interface Done<T> {
   done: T

@@ -5,7 +5,7 @@ import type { ChangeLog } from '../../audit/change-log.ts'
 import type { PatientKey } from '../../store/ids.ts'
 
 /** Each look-up of records; those by organisations that see more than their own; each write. */
-export const alertKinds = ['every-look-up', 'other-organization', 'write'] as const
+const alertKinds = ['every-look-up', 'other-organization', 'write'] as const
 export type Alert = (typeof alertKinds)[number]
 
 /** The patient's setting; empty when none was made. Index: patient_alert_setting_pkey. */

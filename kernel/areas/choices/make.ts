@@ -11,7 +11,7 @@ import { type ChoiceRule, choiceRefusal } from './refusal.ts'
 const CLOCK_MARGIN = 60_000
 const LONGEST_NOTE = 1000
 /** Choices that stand at once: each is weighed at every look-up. */
-export const MOST_CHOICES = 500
+const MOST_CHOICES = 500
 const HPR_NUMBER = /^[0-9]{1,9}$/
 const ORGANIZATION_NUMBER = /^[0-9]{9}$/
 

@@ -2,7 +2,7 @@
 import { type Problem, problemWith } from '../../problem/problem.ts'
 
 // biome-ignore format: a table, one row to a line
-export const choiceRules = {
+const choiceRules = {
   'service-required':      { element: 'Consent.provision.class', text: 'An opt-out names the information service it is from.' },
   'service-unknown':       { element: 'Consent.provision.class', text: 'There is no such information service here. GET /fhir/metadata lists them.' },
   'opt-out-is-whole':      { element: 'Consent.provision',       text: 'An opt-out is from a whole service: it names no organisation, practitioner or record. Make a restriction instead.' },

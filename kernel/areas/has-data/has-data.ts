@@ -17,7 +17,7 @@ import { type AnyRows, anyRows, type Signal, signalIn } from './rows.ts'
 
 const EVENT = '$has-data'
 /** A unit's patients, and no register of anybody's: ATT-6 wants lists narrow. */
-export const MOST_PATIENTS = 100
+const MOST_PATIENTS = 100
 
 type Status = 'some' | 'none' | 'unknown' | 'withheld'
 

@@ -10,9 +10,9 @@ import type { Notice } from '../choices/notices.ts'
 import type { PatientQuestion } from './questions.ts'
 
 export const COMMUNICATION_KIND = 'http://helsevev.no/fhir/CodeSystem/communication-kind'
-export const NOTICE_CAUSE = 'http://helsevev.no/fhir/CodeSystem/notice-cause'
+const NOTICE_CAUSE = 'http://helsevev.no/fhir/CodeSystem/notice-cause'
 /** As what somebody answered for the organisation. */
-export const ANSWERED_AS = 'http://helsevev.no/fhir/StructureDefinition/answered-as'
+const ANSWERED_AS = 'http://helsevev.no/fhir/StructureDefinition/answered-as'
 const ANSWER_SUFFIX = '-answer'
 
 export type CommunicationKind = 'question' | 'answer' | 'notice'

@@ -2,7 +2,7 @@
 import { type Problem, problemWith } from '../../problem/problem.ts'
 
 // biome-ignore format: a table, one row to a line
-export const representationRules = {
+const representationRules = {
   'not-for-you':              'This kind of representation is registered and ended by others (docs/run/representation.md says by whom).',
   'not-child-welfare':        'A grant to foster parents comes from the child welfare service of a municipality or of the state, named by its organisation number.',
   'same-person':              'Nobody acts for herself. Give two different people.',

@@ -16,7 +16,7 @@ const roleCodes: Partial<Record<RelationKind, string>> = {
   'power-of-attorney': 'HPOWATT',
 }
 
-export type PersonIdentifier = { system: string; value: string }
+type PersonIdentifier = { system: string; value: string }
 
 export interface RelationShown {
   relation: StoredRepresentation

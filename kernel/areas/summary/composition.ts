@@ -18,7 +18,7 @@ import { SUMMARY_DOCUMENT, type SummarySection, summarySections } from '../../fh
 import { summaryLine } from './summary-line.ts'
 
 /** What is known of it and not shown, or not known: told in the section, beside what is there or in the place of it. */
-export const SUMMARY_NOTICE = 'http://helsevev.no/fhir/StructureDefinition/summary-notice'
+const SUMMARY_NOTICE = 'http://helsevev.no/fhir/StructureDefinition/summary-notice'
 const EMPTY_REASON = 'http://terminology.hl7.org/CodeSystem/list-empty-reason'
 
 export interface Contributed {

@@ -22,7 +22,7 @@ import { type PersonRows, personRows } from '../persons/rows.ts'
 const event = '$everything'
 const type = undefined
 /** Records of one service in one download; what is left out is told. */
-export const MOST_RECORDS = 20_000
+const MOST_RECORDS = 20_000
 const PAGE = 200
 
 interface Part {

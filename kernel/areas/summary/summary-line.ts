@@ -24,7 +24,7 @@ export function summaryLine(resource: Resource): string {
   return [value ? `${what}: ${value}` : what, ...(time ? [time.slice(0, 10)] : [])].join(', ')
 }
 
-export function conceptText(concept: CodeableConcept | undefined): string | undefined {
+function conceptText(concept: CodeableConcept | undefined): string | undefined {
   const coding =
     concept?.coding?.find(({ userSelected }) => userSelected) ?? concept?.coding?.find(({ display }) => display) ?? concept?.coding?.[0]
   return concept?.text ?? coding?.display ?? coding?.code

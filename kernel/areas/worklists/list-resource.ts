@@ -10,10 +10,10 @@ import { patientResource } from '../persons/person-resource.ts'
 import type { ListedPerson, WorklistHead } from './worklists.ts'
 import { WORKLIST_DAYS } from './worklists.ts'
 
-export const LIST_USE = 'http://terminology.hl7.org/CodeSystem/list-example-use-codes'
+const LIST_USE = 'http://terminology.hl7.org/CodeSystem/list-example-use-codes'
 /** Room or bed of a patient, as the unit names it. */
 export const WORKLIST_PLACE = 'http://helsevev.no/fhir/StructureDefinition/worklist-place'
-export const WORKLIST_FLAG = 'http://helsevev.no/fhir/CodeSystem/worklist-flag'
+const WORKLIST_FLAG = 'http://helsevev.no/fhir/CodeSystem/worklist-flag'
 /** A ward's patients, or those of a shift: ATT-6 wants lists narrow. As many as `$has-data` is asked about at a time. */
 export const MOST_LISTED = 100
 /** A list drawn up longer ago is out of date: half a shift. */

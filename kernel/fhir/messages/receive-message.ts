@@ -18,8 +18,8 @@ import { type Checking, type CheckSubject, declarationOf, prepareWrite, uuidOf }
 import { type SetMember, type StoredSet, storeSet, type Together } from '../write/store-set.ts'
 
 /** Extensions on the answer: the head of the set as a reference, and the source's own name for the set. */
-export const SET_HEAD_URL = 'http://helsevev.no/fhir/StructureDefinition/record-set-head'
-export const SET_KEY_URL = 'http://helsevev.no/fhir/StructureDefinition/record-set-key'
+const SET_HEAD_URL = 'http://helsevev.no/fhir/StructureDefinition/record-set-head'
+const SET_KEY_URL = 'http://helsevev.no/fhir/StructureDefinition/record-set-key'
 
 export interface SentMessage {
   /** What `convert` gets: parsed JSON, or the octets. */

@@ -257,7 +257,7 @@ export function uuidOf(text: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }
 
-export function invalid(issues: Issue[]): Problem {
+function invalid(issues: Issue[]): Problem {
   return problemWith('invalid-resource', issues)
 }
 

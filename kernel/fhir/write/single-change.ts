@@ -49,13 +49,7 @@ export function changed(
 const statusOf = { created: 201, unchanged: 200, updated: 200, deleted: 204 } as const
 
 /** With `Prefer: return=OperationOutcome` the flags, with `return=minimal` nothing, otherwise the resource as stored. */
-export function changeAnswer(
-  { exchange }: Plan,
-  change: StoredChange,
-  decision: Decision,
-  flags: Issue[],
-  prefer: string | undefined,
-): Answer {
+function changeAnswer({ exchange }: Plan, change: StoredChange, decision: Decision, flags: Issue[], prefer: string | undefined): Answer {
   const status = statusOf[change.outcome]
   if (change.content === undefined) return { status, headers: { ETag: etag(change.version) }, body: undefined }
   const answer = resourceAnswer(

@@ -9,7 +9,7 @@ export interface Line {
 }
 
 /** Characters. A practitioner takes some hundred, a large municipality with all its units some ten thousand. */
-export const LONGEST_LINE = 1_000_000
+const LONGEST_LINE = 1_000_000
 
 /** Lines that hold something; those that start with # are remarks. A line that is too long, or not UTF-8, carries its fault and no text. */
 export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {

@@ -105,7 +105,7 @@ function inForce({ validFrom, validUntil, ended }: Relation, now: Date): boolean
 }
 
 /** Whole years on the day it is in Norway. */
-export function ageOf(birthDate: string | undefined, now: Date): number | undefined {
+function ageOf(birthDate: string | undefined, now: Date): number | undefined {
   if (birthDate === undefined) return undefined
   const today = norwegianDay(now)
   const year = Number(today.slice(0, 4))

@@ -11,7 +11,7 @@ import { LoadedView, useLoaded } from './loaded.tsx'
 import { useAsk } from './people.tsx'
 import { SelectField } from './SelectField.tsx'
 
-export const whatKinds = ['all', 'service', 'controller', 'record'] as const
+const whatKinds = ['all', 'service', 'controller', 'record'] as const
 
 export interface What {
   kind: (typeof whatKinds)[number]

@@ -6,7 +6,7 @@ import { type CitizenWords, roleName } from './sentence.ts'
 
 type What = Pick<Choice, 'service' | 'controller' | 'record'>
 
-export function whatOf(words: CitizenWords, { service, controller, record }: What): string {
+function whatOf(words: CitizenWords, { service, controller, record }: What): string {
   const { t } = words
   const name = service === undefined ? undefined : serviceName(service, words.i18n.language)
   if (record) return t('choices.whatRecord', { service: name ?? '' })
@@ -15,7 +15,7 @@ export function whatOf(words: CitizenWords, { service, controller, record }: Wha
   return name ?? t('choices.whatAll')
 }
 
-export function whomOf(words: CitizenWords, { practitioner, receiver }: Pick<Choice, 'practitioner' | 'receiver'>): string {
+function whomOf(words: CitizenWords, { practitioner, receiver }: Pick<Choice, 'practitioner' | 'receiver'>): string {
   const { t } = words
   if (practitioner) return t('choices.found', { name: practitioner.name, role: roleName(words, practitioner.authorization) })
   return receiver?.name ?? t('choices.whomAll')

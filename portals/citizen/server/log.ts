@@ -59,7 +59,7 @@ const searchset = z.object({ total: z.number().optional(), entry: z.array(z.obje
 
 const extensions = 'http://helsevev.no/fhir/StructureDefinition'
 
-export function lineOf(event: Event): LogLine {
+function lineOf(event: Event): LogLine {
   const detail = (type: string) => event.entity?.[0]?.detail?.find((one) => one.type === type)?.valueString
   const extension = (name: string) => event.extension?.find(({ url }) => url === `${extensions}/${name}`)
   const [purpose] = event.purposeOfEvent ?? []

@@ -18,7 +18,7 @@ export interface Content {
   others: Record<string, Identifier>
 }
 
-export interface Identifier {
+interface Identifier {
   system: string
   value: string
 }
@@ -30,7 +30,7 @@ export interface About {
 }
 
 /** What answers the pages, and some of it. */
-export type CitizenHandlers = PortalHandlers<typeof contract, Content>
+type CitizenHandlers = PortalHandlers<typeof contract, Content>
 export type Some<Name extends keyof CitizenHandlers> = Pick<CitizenHandlers, Name>
 
 /** The person that the page named in the header, who must be one that the session knows. */

@@ -69,7 +69,7 @@ function communicationsIn(answer: unknown): Communication[] {
   return (searchset.parse(answer).entry ?? []).flatMap(({ resource }) => communication.safeParse(resource).data ?? [])
 }
 
-export function questionsIn(answer: unknown): Question[] {
+function questionsIn(answer: unknown): Question[] {
   const all = communicationsIn(answer)
   return all.filter((one) => kindOf(one) === 'question').map((question) => questionOf(question, all))
 }

@@ -57,7 +57,7 @@ const relatedPerson = z.object({
 })
 const searchset = z.object({ entry: z.array(z.object({ resource: z.unknown() })).optional() })
 
-export function relationsIn(answer: unknown): Relation[] {
+function relationsIn(answer: unknown): Relation[] {
   return (searchset.parse(answer).entry ?? []).flatMap(({ resource }) => {
     const found = relatedPerson.safeParse(resource).data
     return found ? relationOf(found) : []

@@ -55,11 +55,6 @@ export function reset(next?: Shown): void {
   for (const listener of listeners) listener()
 }
 
-/** Which opening and access what is known belongs to. */
-export function shownNow(): Shown | undefined {
-  return shown
-}
-
 /** Whether this window shows that opening, or none yet. Another window may have opened another patient in the same session. */
 export function isOpenHere(asked: string): boolean {
   return shown === undefined || shown.opening === asked

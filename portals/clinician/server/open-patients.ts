@@ -9,7 +9,7 @@ import { patientApi } from './patient-api.ts'
 import type { Content, OpenPatient } from './sessions.ts'
 
 /** Who asks: the session, and the API on its behalf. */
-export type Asking = Pick<Asked<Content>, 'id' | 'session' | 'api' | 'request'>
+type Asking = Pick<Asked<Content>, 'id' | 'session' | 'api' | 'request'>
 
 export interface OpenPatients {
   /**

@@ -35,7 +35,7 @@ export interface Identified {
   identityNumber: string
 }
 
-export interface ListedPatient extends Identified {
+interface ListedPatient extends Identified {
   person: WorklistPerson
 }
 

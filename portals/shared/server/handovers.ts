@@ -8,14 +8,14 @@ import { type IdentityProvider, newDpopKey } from './identity-provider.ts'
 import { type EhrSession, handoverCodes, type Person, type Sessions, type SessionsOptions } from './sessions.ts'
 
 /** Who calls, as the access token of the record system says, and that token. */
-export interface EhrCaller {
+interface EhrCaller {
   person: Person
   client: string
   organization: string
   accessToken: string
 }
 
-export interface HandedOver<Told> {
+interface HandedOver<Told> {
   person: Person
   /** For `Session.ehrSession` and `Session.dpopKey`. */
   ehrSession: string

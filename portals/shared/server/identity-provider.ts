@@ -49,12 +49,12 @@ export class EhrMustRenewError extends Error {}
 /** HelseID did not answer. */
 export class IssuerUnavailableError extends Error {}
 
-export interface SignedIn {
+interface SignedIn {
   person: Person
   refreshToken: string
 }
 
-export interface FetchedToken {
+interface FetchedToken {
   value: string
   /** Milliseconds since 1970. */
   expires: number

@@ -16,7 +16,7 @@ import { causeName } from './problems.ts'
 import { protect } from './protection.ts'
 import { signInRoutes } from './sign-in.ts'
 
-export { type Api, ApiError, type ApiErrorKind, askApi, passOn } from './api.ts'
+export { type Api, ApiError, askApi, passOn } from './api.ts'
 export { isProblem } from './desk.ts'
 export type { Handovers } from './handovers.ts'
 export { healthPersonnelScope, IssuerUnavailableError, OrganizationRefusedError, SignedOutError, SignInError } from './identity-provider.ts'
@@ -24,7 +24,7 @@ export { addressOf, type PortalOptions } from './options.ts'
 export type { Asked, Desk, Found, Portal, PortalHandlers, SignIn } from './portal.ts'
 export { causeName, problemOf } from './problems.ts'
 export { protect } from './protection.ts'
-export { type SessionRows, sessionRows } from './session-rows.ts'
+export { sessionRows } from './session-rows.ts'
 export type { Person, Session } from './sessions.ts'
 
 /** Bytes of what a page sends at most. */

@@ -2,7 +2,7 @@
 import type { Sql } from 'postgres'
 
 /** What a session row is asked while it lives: not past `expires`, and used after `idleSince`. */
-export interface Alive {
+interface Alive {
   now: Date
   idleSince: Date
 }
@@ -23,7 +23,7 @@ export interface SessionRows {
 }
 
 /** Use is written down this often at most: a session that is not used ends so much earlier at most. */
-export const grainSeconds = 10
+const grainSeconds = 10
 
 /** Rows in PostgreSQL, shared by all server processes. */
 export function sessionRows(sql: Sql): SessionRows {

@@ -11,7 +11,7 @@ import type { SessionRows } from './session-rows.ts'
 
 export const loginMinutes = 10
 /** From a record system's call until the browser stands there. */
-export const handoverSeconds = 60
+const handoverSeconds = 60
 
 /** Who signed in, as the identity provider says. */
 export interface Person {

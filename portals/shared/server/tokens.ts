@@ -9,7 +9,7 @@ import type { EhrSession, Session, Sessions } from './sessions.ts'
 /** HelseID's access tokens live about a minute; one that ends within this is not started with. */
 const marginMs = 5000
 
-export interface TokenContext {
+interface TokenContext {
   accessToken: string
   dpopKey: JWK
 }

@@ -1,7 +1,7 @@
 /**
- * Success criteria of WCAG 2.1 at levels A and AA, and what of ours checks each. Public bodies in Norway must meet 47 of these 50 (forskrift om universell
- * utforming av IKT-løsninger § 4); the three about time-based media that are not among them stand here too, marked. What has neither a rule
- * of axe, a check nor a test is not checked, and the statement says so.
+ * Success criteria of WCAG 2.1 at levels A and AA, and what of ours checks each. Public bodies in Norway must meet 47 of these 50
+ * (forskrift om universell utforming av IKT-løsninger § 4); the three about time-based media that are not among them stand here too,
+ * marked. What has neither a rule of axe, a check nor a test is not checked, and the statement says so.
  */
 import type { Check } from './results.ts'
 

@@ -1,22 +1,11 @@
 /**
- * What `npm run docs -- accessibility` found, kept beside the page that tells it. Nobody writes these by hand: what stands here, a browser has seen
- * (e2e/accessibility.ts).
+ * What `npm run docs -- accessibility` found, kept beside the page that tells it. Nobody writes these by hand: what stands here, a browser
+ * has seen (e2e/accessibility.ts).
  */
 import { readFileSync } from 'node:fs'
 
 /** The checks of a visit; each is code in e2e/page-checks.ts, axe apart. */
-export const checks = [
-  'axe',
-  'media',
-  'reflow',
-  'zoom',
-  'text-spacing',
-  'keyboard',
-  'forced-colours',
-  'title',
-  'language',
-  'motion',
-] as const
+const checks = ['axe', 'media', 'reflow', 'zoom', 'text-spacing', 'keyboard', 'forced-colours', 'title', 'language', 'motion'] as const
 export type Check = (typeof checks)[number]
 
 export interface Finding {

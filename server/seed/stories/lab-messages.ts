@@ -1,6 +1,6 @@
 /**
- * Answers of three laboratories in two regions, as the messages they send: a hospital in the west, one in the east, and a private laboratory that
- * has codes of its own. Names of analyses are those of the national code list (NLK).
+ * Answers of three laboratories in two regions, as the messages they send: a hospital in the west, one in the east, and a private
+ * laboratory that has codes of its own. Names of analyses are those of the national code list (NLK).
  */
 
 import { kithMessage, type MadeReport, type MadeResult } from '@helsevev/service-test-results/testing/kith-message'

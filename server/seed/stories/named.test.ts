@@ -1,4 +1,7 @@
-/** What the nurse of Bergen legevakt finds on the named people, with the real decision on a real database: docs/run/test-people.md tells the same. */
+/**
+ * What the nurse of Bergen legevakt finds on the named people, with the real decision on a real database: docs/run/test-people.md tells the
+ * same.
+ */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'

@@ -1,4 +1,6 @@
-/** NEWS2 scores as record systems report them: sub-scores with or without what was measured, in components or as Observations of their own. */
+/**
+ * NEWS2 scores as record systems report them: sub-scores with or without what was measured, in components or as Observations of their own.
+ */
 
 import type { Parameter, Scale } from '@helsevev/clinical/news2/chart'
 import { totalCode } from '@helsevev/clinical/news2/codes'
@@ -27,7 +29,7 @@ const saturationScores: Record<Scale, [code: string, display: string]> = {
 }
 
 /** How a record system sends: sub-scores alone, with measured values in the same Observation, or with Observations referred to. */
-export type Form = 'sub-scores' | 'measured' | 'derived'
+type Form = 'sub-scores' | 'measured' | 'derived'
 
 export interface Score {
   hoursAgo: number

@@ -69,7 +69,7 @@ export function* transactions(now: Date): Generator<SeedTransaction> {
   if (open) yield open
 }
 
-export function storyOf(patient: SeedPatient, now: Date): Told[] {
+function storyOf(patient: SeedPatient, now: Date): Told[] {
   const tell = teller(patient.id, now)
   const story = namedStories[patient.id] ?? shownStories[patient.id]
   if (story) story(tell)

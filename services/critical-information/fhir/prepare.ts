@@ -1,6 +1,6 @@
 /**
- * What the service does with an entry before it is stored: recorder and time of registration are those of the first version, updater and time of
- * update those of this one, whatever is sent (Norsk helsenett, Kritisk informasjon; docs/services/critical-information.md).
+ * What the service does with an entry before it is stored: recorder and time of registration are those of the first version, updater and
+ * time of update those of this one, whatever is sent (Norsk helsenett, Kritisk informasjon; docs/services/critical-information.md).
  */
 import { hl7, identifierSystems } from '@helsevev/clinical/systems'
 import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'

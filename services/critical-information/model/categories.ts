@@ -1,6 +1,6 @@
 /**
- * The ten categories of critical information (Volven 7651) in their six groups (7650), with the FHIR type, the profile of Kjernejournal and the
- * value of `criticalInfoType` of each. Norsk helsenett, Kritisk informasjon FHIR-API, read 2026-11.
+ * The ten categories of critical information (Volven 7651) in their six groups (7650), with the FHIR type, the profile of Kjernejournal and
+ * the value of `criticalInfoType` of each. Norsk helsenett, Kritisk informasjon FHIR-API, read 2026-11.
  */
 import { ATC, ICD_10, ICPC_2, SNOMED_CT, volven } from '@helsevev/clinical/systems'
 
@@ -132,7 +132,7 @@ export const categories: readonly Category[] = [
 ]
 
 /** Codes of the lists that belong to critical information: the highest number of each, all from 1 (Volven, read 2026-11). */
-export const listSizes: Readonly<Record<string, number>> = {
+const listSizes: Readonly<Record<string, number>> = {
   [volven(7497)]: 20,
   [volven(7498)]: 7,
   [volven(7513)]: 8,

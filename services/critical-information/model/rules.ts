@@ -1,10 +1,10 @@
 /**
- * Every rule this service names: flags (accepted, kept as a tag, told to the writer) and refusals. docs/services/critical-information.md has the
- * same rows; a test compares them.
+ * Every rule this service names: flags (accepted, kept as a tag, told to the writer) and refusals. docs/services/critical-information.md
+ * has the same rows; a test compares them.
  */
 import type { Issue } from '@helsevev/kernel/problem/problem'
 
-export const flags = {
+const flags = {
   'main-code-not-chosen': 'There is more than one code, and none has userSelected. The first was taken for the main one.',
   'main-code-missing': 'The entry has text and no code. It is shown, and cannot be matched with another of the same fact.',
   'main-code-unusual': 'The main code is from a list that the category does not use. It was kept as sent.',
@@ -17,7 +17,7 @@ export const flags = {
   'manifestation-missing': 'The reaction has no manifestation of list 7497.',
 } as const
 
-export const refusals = {
+const refusals = {
   'category-missing': {
     type: 'required',
     text: 'Say which of the ten categories it is: the profile of Kjernejournal in meta.profile, or a category of list urn:oid:2.16.578.1.12.4.1.1.7651.',

@@ -1,4 +1,7 @@
-/** The critical information of the open patient: what changes care now first, then what has ended or was refuted; and the line above all panels. */
+/**
+ * The critical information of the open patient: what changes care now first, then what has ended or was refuted; and the line above all
+ * panels.
+ */
 
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import AlertSignFill from '@helsenorge/designsystem-react/components/Icons/AlertSignFill'

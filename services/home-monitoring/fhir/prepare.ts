@@ -1,4 +1,7 @@
-/** The rules of the service on a measurement or threshold that follows its profile. What was sent is never changed; what we compute stands beside it. */
+/**
+ * The rules of the service on a measurement or threshold that follows its profile. What was sent is never changed; what we compute stands
+ * beside it.
+ */
 import type { Code } from '@helsevev/clinical/codes'
 import { formerTotalCode, totalCode } from '@helsevev/clinical/news2/codes'
 import { isWithdrawn } from '@helsevev/clinical/statuses'

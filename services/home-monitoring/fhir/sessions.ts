@@ -19,7 +19,7 @@ import type { Extension, Observation } from '@medplum/fhirtypes'
 import { countsIn, measuredIn } from './measurement.ts'
 
 /** Measurements this close are one session. Ours: the sources say "same session" and no number. */
-export const SESSION_MINUTES = 15
+const SESSION_MINUTES = 15
 
 export interface ComputedScore {
   /** Of the last measurement in the session. */
@@ -120,7 +120,9 @@ function onAirIn(extensions: Extension[] | undefined): boolean | undefined {
   return undefined
 }
 
-/** An answer that is not alert scores alike, whichever it is. One in codes that nobody else knows says nothing that a score could rest on. */
+/**
+ * An answer that is not alert scores alike, whichever it is. One in codes that nobody else knows says nothing that a score could rest on.
+ */
 function consciousnessIn({ code, valueCodeableConcept }: Observation): Consciousness | undefined {
   if (!hasCode(code, consciousness, codesAsWritten)) return undefined
   if (hasCode(valueCodeableConcept, consciousnessAnswers.A, codesAsWritten)) return 'A'

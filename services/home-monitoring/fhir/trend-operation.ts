@@ -1,4 +1,7 @@
-/** POST /fhir/home-monitoring/$trend: lowest, highest and mean of each kind day by day, with the person's own thresholds, over any length of time. */
+/**
+ * POST /fhir/home-monitoring/$trend: lowest, highest and mean of each kind day by day, with the person's own thresholds, over any length of
+ * time.
+ */
 import { isTooYoung } from '@helsevev/clinical/news2/age'
 import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameters'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'

@@ -1,6 +1,6 @@
 /**
- * Days of a trend as FHIR SampledData (http://hl7.org/fhir/R4/datatypes.html#SampledData): lowest, highest and mean of each day, a day a sample. With
- * parameters for each day, ninety days of five kinds were three hundred kilobytes.
+ * Days of a trend as FHIR SampledData (http://hl7.org/fhir/R4/datatypes.html#SampledData): lowest, highest and mean of each day, a day a
+ * sample. With parameters for each day, ninety days of five kinds were three hundred kilobytes.
  */
 
 import { UCUM } from '@helsevev/clinical/systems'

@@ -1,6 +1,6 @@
 /**
- * The follow-up of an alarm as the welfare technology hub sends it: a document Bundle with Composition, DetectedIssue and Device (ehelse.no VKP
- * v090). The same alarm is sent again as it is followed up, under the same Bundle.identifier; the latest stands.
+ * The follow-up of an alarm as the welfare technology hub sends it: a document Bundle with Composition, DetectedIssue and Device (ehelse.no
+ * VKP v090). The same alarm is sent again as it is followed up, under the same Bundle.identifier; the latest stands.
  */
 import { createHash } from 'node:crypto'
 import type { Adapter, AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
@@ -18,7 +18,7 @@ export const vkpAlarm: Adapter = {
   convert: convertAlarm,
 }
 
-export function convertAlarm(body: unknown, { patient }: AdapterContext): Result<RecordSet | Unattached> {
+function convertAlarm(body: unknown, { patient }: AdapterContext): Result<RecordSet | Unattached> {
   const bundle = body as Bundle | undefined
   const entries = bundle?.resourceType === 'Bundle' && Array.isArray(bundle.entry) ? bundle.entry.filter(isEntry) : []
   const composition = first<Composition>(entries, 'Composition')

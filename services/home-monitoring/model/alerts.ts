@@ -1,6 +1,4 @@
 /** Kinds of alarm in their groups: http://ehelse.no/fhir/CodeSystem/vkp-alert-code-v090, read 2026-08. */
-export const ALERT_CODE_SYSTEM = 'http://ehelse.no/fhir/CodeSystem/vkp-alert-code-v090'
-
 export const alertGroups: Readonly<Record<string, string>> = {
   1: 'Elektronisk medisineringsstøtte',
   2: 'Lokaliseringsteknologi',

@@ -1,10 +1,10 @@
 /**
- * Every rule this service names: flags (accepted, kept as a tag, told to the writer) and refusals. docs/services/home-monitoring.md has the same
- * rows; a test compares them.
+ * Every rule this service names: flags (accepted, kept as a tag, told to the writer) and refusals. docs/services/home-monitoring.md has the
+ * same rows; a test compares them.
  */
 import type { Issue } from '@helsevev/kernel/problem/problem'
 
-export const flags = {
+const flags = {
   'code-not-known': 'The code is none of the measurements that trends are made of. The measurement is shown in lists only.',
   'unit-converted': 'The unit is another than the one we compare in. The value as sent stands; the converted one is beside it.',
   'unit-not-ucum': 'The unit is written in words. Send its UCUM code in Quantity.code, with the system http://unitsofmeasure.org.',
@@ -17,7 +17,7 @@ export const flags = {
   'alert-code-text-disagree': 'Code and text of the alarm say different kinds. Both are kept; trust neither alone.',
 } as const
 
-export const refusals = {
+const refusals = {
   'unit-missing': { type: 'required', text: 'A number needs its unit: a UCUM code in Quantity.code.' },
   'unit-not-comparable': { type: 'value', text: 'The unit measures something else than the code says.' },
   'value-missing': {

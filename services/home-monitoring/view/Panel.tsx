@@ -1,4 +1,7 @@
-/** The home measurements of the open patient: newest values against own thresholds, the course of the one that is chosen, alarms, computed NEWS2. */
+/**
+ * The home measurements of the open patient: newest values against own thresholds, the course of the one that is chosen, alarms, computed
+ * NEWS2.
+ */
 
 import Tag from '@helsenorge/designsystem-react/components/Tag'
 import { SourceLine } from '@helsevev/panel/SourceLine'

@@ -44,7 +44,7 @@ function withoutPlaces({ kinds, alarms, controllers, ...rest }: HomeMonitoringDa
 }
 
 /** Exported for tests. */
-export function dataOf(trend: Parameters, score: Parameters, measurements: Bundle, alarms: Bundle): HomeMonitoringData {
+function dataOf(trend: Parameters, score: Parameters, measurements: Bundle, alarms: Bundle): HomeMonitoringData {
   const controllers = controllersIn(trend)
   const observations = (measurements.entry ?? []).flatMap(({ resource }) => (resource?.resourceType === 'Observation' ? [resource] : []))
   const shown = kinds

@@ -46,9 +46,9 @@ export function flagsOf(resource: EpisodeOfCare): Flag[] {
 }
 
 /**
- * What makes two messages of one controller about one patient the same service: the source's decision id, else the code and the first day. A
- * service without either is known by its day, stay type and description, so that two such services that start together stay two.
- * The kernel adds patient and controller (the municipality's organisation number).
+ * What makes two messages of one controller about one patient the same service: the source's decision id, else the code and the first day.
+ * A service without either is known by its day, stay type and description, so that two such services that start together stay two. The
+ * kernel adds patient and controller (the municipality's organisation number).
  */
 export function businessKeyOf(resource: EpisodeOfCare): string | undefined {
   const decision = resource.identifier?.find(({ system, value }) => system && value)

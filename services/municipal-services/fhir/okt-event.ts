@@ -1,8 +1,8 @@
 /**
- * POST /fhir/municipal-services/$okt-event: the JSON of the OKT prototype (KS and NHN) as a transaction of EpisodeOfCare. An OktEvent is one
- * personIdentifier and one OktMessage for each service. All faults are found at once, each with its place in the JSON. What the message
- * does not say is left out (a text of nothing is missing), what had to be assumed is a flag, and no field is dropped in silence
- * but iplosCodeLevel and iplosParentCode, which the code system knows.
+ * POST /fhir/municipal-services/$okt-event: the JSON of the OKT prototype (KS and NHN) as a transaction of EpisodeOfCare. An OktEvent is
+ * one personIdentifier and one OktMessage for each service. All faults are found at once, each with its place in the JSON. What the message
+ * does not say is left out (a text of nothing is missing), what had to be assumed is a flag, and no field is dropped in silence but
+ * iplosCodeLevel and iplosParentCode, which the code system knows.
  */
 import type { Adapter } from '@helsevev/kernel/fhir/service'
 import { type Issue, problemWith } from '@helsevev/kernel/problem/problem'

@@ -7,7 +7,10 @@ import type { Codes } from '@helsevev/kernel/codes/codes'
 
 export const IPLOS_SYSTEM = volven(9151)
 
-/** Spellings of the system seen in Norwegian payloads; recognised here even when the alias table is not loaded, because hiding codes depends on it. */
+/**
+ * Spellings of the system seen in Norwegian payloads; recognised here even when the alias table is not loaded, because hiding codes depends
+ * on it.
+ */
 const SPELLINGS = new Set([
   IPLOS_SYSTEM,
   'urn:uid:2.16.578.1.12.4.1.1.9151',
@@ -42,7 +45,9 @@ export const extraSensitiveCodes = [
 
 const sensitive = new Set<string>(extraSensitiveCodes.map(({ code }) => code))
 
-/** The system as it is stored: as sent, but one that only the alias table knows becomes canonical, so that hiding works without the table. */
+/**
+ * The system as it is stored: as sent, but one that only the alias table knows becomes canonical, so that hiding works without the table.
+ */
 export function storedSystem(system: string): string {
   return SPELLINGS.has(system) ? system : IPLOS_SYSTEM
 }

@@ -4,7 +4,7 @@
  */
 import type { Standing } from './standing.ts'
 
-export type Status = 'none' | 'some' | 'unknown' | 'withheld'
+type Status = 'none' | 'some' | 'unknown' | 'withheld'
 
 export interface Seen {
   /** Every service that may be shown. */

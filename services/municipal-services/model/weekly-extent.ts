@@ -8,7 +8,7 @@ import type { Quantity, Ratio } from '@medplum/fhirtypes'
 import type { Flag, Refusal } from './rules.ts'
 
 export const WEEKLY_EXTENT_URL = 'http://hl7.no/fhir/ig/okt/StructureDefinition/WeeklyExtentRatio'
-export const HOURS_IN_WEEK = 168
+const HOURS_IN_WEEK = 168
 
 /** Hours in the unit. */
 const numerators: Record<string, number> = { h: 1, min: 1 / 60 }

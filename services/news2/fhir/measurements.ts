@@ -23,7 +23,7 @@ export interface Measurements {
 }
 
 /** The parameter a code measures; `panel` is a blood pressure whose systolic pressure stands in a component. */
-export function measuredBy(code: CodeableConcept | undefined, codes: Codes): Parameter | 'panel' | undefined {
+function measuredBy(code: CodeableConcept | undefined, codes: Codes): Parameter | 'panel' | undefined {
   const kinds = Object.keys(measurementCodes) as (keyof typeof measurementCodes)[]
   const kind = kinds.find((candidate) => hasCode(code, measurementCodes[candidate], codes))
   if (kind) return kind

@@ -13,7 +13,7 @@ import { type Measurement, readMeasurements } from './measurements.ts'
 import { breach } from './rules.ts'
 import { readScale2Chooser } from './scale2-chooser.ts'
 
-export interface SentSubScore {
+interface SentSubScore {
   parameter: Parameter
   scale?: Scale
   /** As sent, whatever it is. */

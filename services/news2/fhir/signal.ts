@@ -1,4 +1,7 @@
-/** What a list of patients says of somebody's newest NEWS2: the level as a code, and nothing of what it was made from. docs/services/news2.md */
+/**
+ * What a list of patients says of somebody's newest NEWS2: the level as a code, and nothing of what it was made from.
+ * docs/services/news2.md
+ */
 import { bands } from '@helsevev/clinical/news2/chart'
 import { news2Total } from '@helsevev/clinical/news2/codes'
 import { statedTokens } from '@helsevev/clinical/statuses'
@@ -8,7 +11,7 @@ import type { Observation } from '@medplum/fhirtypes'
 import { responseBand } from '../model/response-band.ts'
 import { readAssessment } from './assessment.ts'
 
-export const NEWS2_LEVEL = 'http://helsevev.no/fhir/CodeSystem/news2-level'
+const NEWS2_LEVEL = 'http://helsevev.no/fhir/CodeSystem/news2-level'
 
 /** The gravest of the scores at the newest time, as the panel shows them all. `unscored`: NEWS2 does not apply, or nothing is known. */
 function say(newestFirst: readonly Observation[]): ReturnType<ListSignal['say']> {

@@ -10,7 +10,7 @@ import type { Bundle, Observation, OperationOutcome, Resource } from '@medplum/f
 import { prepare } from '../fhir/prepare.ts'
 import { news2 } from '../service.ts'
 
-export const now = new Date('2026-03-10T12:00:00Z')
+const now = new Date('2026-03-10T12:00:00Z')
 
 /** Every spelling stands for itself, but for one alias that tests use. */
 export const codes: Codes = {

@@ -29,7 +29,9 @@ function withoutPlaces({ scores, controllers, ...rest }: News2Data): News2Data {
   }
 }
 
-/** The scores must be there, or the panel has nothing to show; without the controllers' texts the general ones are shown, and said to be. */
+/**
+ * The scores must be there, or the panel has nothing to show; without the controllers' texts the general ones are shown, and said to be.
+ */
 export const loader = defineLoader<News2Data>({
   service: 'news2',
   withoutPlaces,

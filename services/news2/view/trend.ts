@@ -7,7 +7,7 @@ const hour = 3_600_000
  * Scores further apart than this are not joined by a line, and belong to different episodes. The longest interval that any band of the
  * chart of the Royal College of Physicians (2017) gives is 12 hours: after four of them without a score, nobody was following the patient.
  */
-export const longestGap = 48 * hour
+const longestGap = 48 * hour
 
 interface At {
   time: number
@@ -52,7 +52,7 @@ export function runs(all: readonly Mark[]): WholeMark[][] {
 }
 
 /** What a reader may look at: the latest episode, so far back from now, or everything. */
-export const periods = ['episode', 'day', 'week', 'quarter', 'all'] as const
+const periods = ['episode', 'day', 'week', 'quarter', 'all'] as const
 export type Period = (typeof periods)[number]
 
 const lengths = { day: 24 * hour, week: 7 * 24 * hour, quarter: 91 * 24 * hour } as const

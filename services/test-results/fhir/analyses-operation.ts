@@ -1,6 +1,6 @@
 /**
- * POST /fhir/test-results/$analyses: the same analysis over time and across laboratories, in one unit, and whether a code says that it is the same
- * or name, specimen and unit do. docs/services/test-results.md
+ * POST /fhir/test-results/$analyses: the same analysis over time and across laboratories, in one unit, and whether a code says that it is
+ * the same or name, specimen and unit do. docs/services/test-results.md
  */
 import type { Codes } from '@helsevev/kernel/codes/codes'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'

@@ -3,7 +3,7 @@ import type { CodeableConcept, Coding } from '@medplum/fhirtypes'
 import type { Coded } from './svarrapport.ts'
 
 /** `urn:oid:` before an OID; what is no OID is no system. */
-export function systemOf(oid: string | undefined): string | undefined {
+function systemOf(oid: string | undefined): string | undefined {
   return oid !== undefined && /^[0-2](\.\d+)+$/.test(oid) ? `urn:oid:${oid}` : undefined
 }
 

@@ -1,6 +1,7 @@
 /**
- * One Svarrapport as a record set: a DiagnosticReport with its results, specimens, requisition and people. The report is told by its number at the
- * laboratory; GenDate says which version it is (NILAR's mapping; domain: dates and version rules). Names, sex, birth date and addresses are left.
+ * One Svarrapport as a record set: a DiagnosticReport with its results, specimens, requisition and people. The report is told by its number
+ * at the laboratory; GenDate says which version it is (NILAR's mapping; domain: dates and version rules). Names, sex, birth date and
+ * addresses are left.
  */
 
 import { hash } from 'node:crypto'
@@ -270,7 +271,10 @@ function delayRelease(entries: readonly Entry[], discipline: string | undefined)
 
 const REMOVED = '[fødselsnummer fjernet]'
 
-/** Numbers that name a person are taken out of texts, and identifiers that hold the patient's own: a laboratory cannot be asked to send again. */
+/**
+ * Numbers that name a person are taken out of texts, and identifiers that hold the patient's own: a laboratory cannot be asked to send
+ * again.
+ */
 function removeIdentityNumbers(entries: readonly Entry[], own: string, found: Issue[]): void {
   const visit = (holder: object, expression: string): void => {
     for (const [key, value] of Object.entries(holder)) {

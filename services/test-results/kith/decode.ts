@@ -1,6 +1,6 @@
 /**
- * Octets of an XML message as text. Laboratories declare encodings wrongly: what the octets are goes before what the declaration says, and a
- * disagreement is a flag. XML 1.0 appendix F, https://www.w3.org/TR/xml/#sec-guessing.
+ * Octets of an XML message as text. Laboratories declare encodings wrongly: what the octets are goes before what the declaration says, and
+ * a disagreement is a flag. XML 1.0 appendix F, https://www.w3.org/TR/xml/#sec-guessing.
  */
 import { isAscii, isUtf8 } from 'node:buffer'
 

@@ -1,6 +1,6 @@
 /**
- * Result items as Observations, a tree by hasMember. The top of a tree carries in meta.tag a copy of every code in it, which is what code searches
- * use (NILAR). Names of rules: docs/services/test-results.md
+ * Result items as Observations, a tree by hasMember. The top of a tree carries in meta.tag a copy of every code in it, which is what code
+ * searches use (NILAR). Names of rules: docs/services/test-results.md
  */
 import { volven } from '@helsevev/clinical/systems'
 import type { Issue } from '@helsevev/kernel/problem/problem'
@@ -193,8 +193,8 @@ function extensionsOf(item: ResultItem, heading: Coding | undefined, reportUrl: 
 }
 
 /**
- * A key for each item that is the same in the next version of the report: its IdResultItem where the message has it once, otherwise its place and
- * what was investigated, under the key of the item it is in.
+ * A key for each item that is the same in the next version of the report: its IdResultItem where the message has it once, otherwise its
+ * place and what was investigated, under the key of the item it is in.
  */
 function keysOf(items: readonly ResultItem[], found: Issue[]): Map<ResultItem, string> {
   const counts = new Map<string, number>()

@@ -14,7 +14,7 @@ const LOCAL = 'http://helsevev.no/fhir/NamingSystem/kith-'
 /** Before others: an identifier that means the same to everybody. */
 const preferred = ['ENH', 'HPR', 'HER', 'RSH']
 
-export function identifierOf(parties: readonly Party[]): Identifier | undefined {
+function identifierOf(parties: readonly Party[]): Identifier | undefined {
   const best = bestOf(parties)
   if (best?.id === undefined) return undefined
   const { type } = best

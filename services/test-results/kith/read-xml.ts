@@ -1,6 +1,6 @@
 /**
- * An XML message as a tree of elements, read by a streaming parser (saxes). A message with a DOCTYPE is refused: it can define entities, which
- * grow without bound or fetch what they name. Depth, size of a text and number of elements are bounded.
+ * An XML message as a tree of elements, read by a streaming parser (saxes). A message with a DOCTYPE is refused: it can define entities,
+ * which grow without bound or fetch what they name. Depth, size of a text and number of elements are bounded.
  */
 import { type Problem, problem, type Result } from '@helsevev/kernel/problem/problem'
 import { SaxesParser } from 'saxes'

@@ -1,11 +1,12 @@
 /**
- * KITH Svarrapport 1.3 (2008-12-01) and 1.4 (2012-02-15) as plain data: what the message says, in its own words, before it means anything in
- * FHIR. Names are those of the schema. Quirks of real senders are met here: identifiers as text, types left out, flat nesting by RefIdResultItem.
+ * KITH Svarrapport 1.3 (2008-12-01) and 1.4 (2012-02-15) as plain data: what the message says, in its own words, before it means anything
+ * in FHIR. Names are those of the schema. Quirks of real senders are met here: identifiers as text, types left out, flat nesting by
+ * RefIdResultItem.
  */
 import { problem, type Result } from '@helsevev/kernel/problem/problem'
 import { at, child, childrenOf, codeOf, type Element, textOf } from './read-xml.ts'
 
-export const namespaces: Readonly<Record<string, '1.3' | '1.4'>> = {
+const namespaces: Readonly<Record<string, '1.3' | '1.4'>> = {
   'http://www.kith.no/xmlstds/labsvar/2008-12-01': '1.3',
   'http://www.kith.no/xmlstds/labsvar/2012-02-15': '1.4',
 }

@@ -6,7 +6,7 @@ export const DISCIPLINE_SYSTEM = volven(8202)
 export type MainDiscipline = 'LAB' | 'PAT' | 'BLD'
 
 /** Main discipline and expertise that each kind of report belongs to. */
-export const disciplines: Readonly<Record<string, { main: MainDiscipline; expertise: string }>> = {
+const disciplines: Readonly<Record<string, { main: MainDiscipline; expertise: string }>> = {
   LAB: { main: 'LAB', expertise: 'CLIN' },
   CLIN: { main: 'LAB', expertise: 'CLIN' },
   AN: { main: 'LAB', expertise: 'CLIN' },

@@ -1,7 +1,7 @@
 /**
- * The same analysis over time and across laboratories. Sure: results share a national code, a code that means the same, or a local code of one
- * laboratory; one that carries both joins the two. Guessed, and said to be: same name, same specimen, same dimension of unit. Half of all codes are
- * local, so that a grouping by national codes alone would miss half. Pure.
+ * The same analysis over time and across laboratories. Sure: results share a national code, a code that means the same, or a local code of
+ * one laboratory; one that carries both joins the two. Guessed, and said to be: same name, same specimen, same dimension of unit. Half of
+ * all codes are local, so that a grouping by national codes alone would miss half. Pure.
  */
 
 export interface Groupable {

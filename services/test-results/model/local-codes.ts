@@ -1,7 +1,7 @@
 /**
- * Codes that mean something at one laboratory only: `HB` of one and `HB` of another are two things. Half of all codes are such. Each gets a second
- * coding whose system names the laboratory, so that it can be searched for, and be told to mean the same as a national one
- * (npx helsevev import equivalences).
+ * Codes that mean something at one laboratory only: `HB` of one and `HB` of another are two things. Half of all codes are such. Each gets a
+ * second coding whose system names the laboratory, so that it can be searched for, and be told to mean the same as a national one (npx
+ * helsevev import equivalences).
  */
 
 /** Volven 8212 and 8219 say "local"; 7230 is an older list whose codes laboratories went on giving out. */

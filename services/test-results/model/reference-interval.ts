@@ -1,6 +1,6 @@
 /**
- * Reference intervals, which laboratories send as free text: `3,5 - 5.0`, `<35`, `> 90`, `99-99`, `<`. What can be read safely becomes numbers
- * beside the text; the rest stays text.
+ * Reference intervals, which laboratories send as free text: `3,5 - 5.0`, `<35`, `> 90`, `99-99`, `<`. What can be read safely becomes
+ * numbers beside the text; the rest stays text.
  */
 
 export interface Interval {
@@ -35,6 +35,6 @@ export function readInterval(text: string): Interval | undefined {
 }
 
 /** A number with a comma or a point. */
-export function numberOf(text: string): number {
+function numberOf(text: string): number {
   return Number(text.replace(',', '.').replace(/\s/g, ''))
 }

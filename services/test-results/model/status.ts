@@ -1,6 +1,6 @@
 /**
- * Status of reports and results: the tables that Norsk helsenett publishes for Pasientens prøvesvar (NILAR 1.5). Report: Volven 7306 against
- * 7309; result: 8245 against 8270. A combination outside the tables is unknown.
+ * Status of reports and results: the tables that Norsk helsenett publishes for Pasientens prøvesvar (NILAR 1.5). Report: Volven 7306
+ * against 7309; result: 8245 against 8270. A combination outside the tables is unknown.
  */
 import type { DiagnosticReport, Observation } from '@medplum/fhirtypes'
 

@@ -1,4 +1,6 @@
-/** Made-up messages of laboratories as KITH Svarrapport 1.4, from plain data: for tests, for the story of the test people and for measuring. */
+/**
+ * Made-up messages of laboratories as KITH Svarrapport 1.4, from plain data: for tests, for the story of the test people and for measuring.
+ */
 
 export interface MadeResult {
   id?: string

@@ -1,4 +1,7 @@
-/** Fetches the newest reports of the open patient with all that belongs to them, and groups their numbers over time. Runs on the portal's server. */
+/**
+ * Fetches the newest reports of the open patient with all that belongs to them, and groups their numbers over time. Runs on the portal's
+ * server.
+ */
 import { NLK, volven } from '@helsevev/clinical/systems'
 import { type Controller, controllerOf, controllersIn } from '@helsevev/panel/controllers.ts'
 import { defineLoader } from '@helsevev/panel/loader.ts'

@@ -11,7 +11,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { aboutHeader, type Organization, type Practitioner } from '../../contract.ts'
 import { citizenPortal } from '../index.ts'
 
-export const organizations: Organization[] = [
+const organizations: Organization[] = [
   { number: '998877665', name: 'Bergen kommune', phone: '55 00 00 00', produces: ['news2'], consumes: ['news2'] },
   { number: '887766554', name: 'Helse Bergen', produces: ['news2'], consumes: [] },
 ]

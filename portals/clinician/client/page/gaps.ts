@@ -1,7 +1,7 @@
 /** Why a service is not wholly in a view that gathers several: the same kinds that its panel tells apart. */
 import type { PanelState } from '../panel-store.ts'
 
-export const gaps = ['loading', 'unavailable', 'refused', 'failed', 'withheld', 'withheld-by-patient', 'partial', 'stale'] as const
+const gaps = ['loading', 'unavailable', 'refused', 'failed', 'withheld', 'withheld-by-patient', 'partial', 'stale'] as const
 export type Gap = (typeof gaps)[number]
 
 /** Undefined when all of it is there, or when there is nothing or nobody knows: then the panel says so, and no line is missing. */

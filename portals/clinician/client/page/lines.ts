@@ -52,8 +52,8 @@ export function choices(entries: readonly Entry[], of: (entry: Entry) => string)
   return [...new Set(entries.map(of))].filter(Boolean).sort((one, other) => one.localeCompare(other, 'nb'))
 }
 
-export const changes = ['added', 'changed', 'ended', 'same'] as const
-export type Change = (typeof changes)[number]
+const changes = ['added', 'changed', 'ended', 'same'] as const
+type Change = (typeof changes)[number]
 
 export interface Difference {
   change: Change

@@ -19,7 +19,7 @@ function sectionText({ title, remarks, lines }: Section, language: Language): st
   return [title, ...remarks, ...lines.map((line) => `- ${lineText(line, language)}`)].join('\n')
 }
 
-export function lineText({ what, value, time, controller, unit, author }: Line, language: Language): string {
+function lineText({ what, value, time, controller, unit, author }: Line, language: Language): string {
   const source = [...new Set([time && formatDateTime(time, language), controller, unit, author])].filter(Boolean).join(', ')
   return `${what}${value ? `: ${value}` : ''} (${source})`
 }

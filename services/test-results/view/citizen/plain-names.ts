@@ -1,7 +1,7 @@
 /**
- * What an analysis is in plain words, for those that are common: by code of the Norwegian laboratory code system (7280), else by the name of the component
- * after the system (`B-Trombocytter`). The words are ours, and say what is measured and not what a number means. An analysis that is not here
- * is shown by the laboratory's own name.
+ * What an analysis is in plain words, for those that are common: by code of the Norwegian laboratory code system (7280), else by the name
+ * of the component after the system (`B-Trombocytter`). The words are ours, and say what is measured and not what a number means. An
+ * analysis that is not here is shown by the laboratory's own name.
  */
 import type { Language } from '@helsevev/ui/format.ts'
 

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { proseFindings } from './check-prose.ts'
+import { fixture } from './fixture.ts'
+
+const cases: { name: string; file: string; text: string; found: string[] }[] = [
+  { name: 'a comment', file: 'kernel/a.ts', text: '/** Tells whom it is about. */\nexport const a = 1\n', found: ['1 tell', '1 whom'] },
+  {
+    name: 'a later line of a comment',
+    file: 'kernel/a.ts',
+    text: '/**\n * One.\n * Of the row: its key.\n */\n',
+    found: ['3 dangling Of'],
+  },
+  { name: 'code and names', file: 'kernel/a.ts', text: "const said = 'told'\n// See `tellAll`.\n", found: [] },
+  { name: 'the text of a problem', file: 'kernel/a.ts', text: "problem('gone', `Read it anew.`)\n", found: ['1 anew'] },
+  { name: 'a sentence of the catalogue', file: 'kernel/a.ts', text: "const all = { gone: { sentence: 'As said.' } }\n", found: ['1 said'] },
+  { name: 'a comment in SQL', file: 'kernel/a.sql', text: "select 'told'\n-- beside the key\n", found: ['2 beside'] },
+  { name: 'a page', file: 'docs/a.md', text: "# One\n\nIn anybody's name, side by side.\n", found: ['3 possessive'] },
+  { name: 'code on a page', file: 'docs/a.md', text: '`told`\n\n```\ntold\n```\n\n    told\n', found: [] },
+]
+
+for (const { name, file, text, found } of cases)
+  test(`patterns in ${name}`, async () => {
+    await using repository = await fixture({ [file]: text })
+    assert.deepEqual((await proseFindings(repository.root)).map(({ line, pattern }) => `${line} ${pattern}`).sort(), found)
+  })
