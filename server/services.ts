@@ -12,7 +12,15 @@ import { news2 } from '@helsevev/service-news2/service'
 import { loader as testResultsLoader } from '@helsevev/service-test-results/load'
 import { testResults } from '@helsevev/service-test-results/service'
 
-export const services: readonly InformationService[] = [criticalInformation, testResults, homeMonitoring, municipalServices, news2]
+export const services = [
+  criticalInformation,
+  testResults,
+  homeMonitoring,
+  municipalServices,
+  news2,
+] as const satisfies readonly InformationService[]
+
+export type ServiceId = (typeof services)[number]['id']
 
 export const loaders: readonly PanelLoader<unknown>[] = [
   criticalInformationLoader,

@@ -5,7 +5,7 @@
 
 import { identityNumberSystems } from '@helsevev/kernel/values/identity-number'
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes'
-import type { ServiceId } from '../agreements.ts'
+import { type ServiceId, services } from '../../services.ts'
 import { patients } from '../patients.ts'
 import type { SeedPatient } from '../seed-patient.ts'
 import { clientOf, supplierOf } from '../sign-in.ts'
@@ -79,8 +79,10 @@ export function storyOf(patient: SeedPatient, now: Date): Told[] {
 }
 
 /** The element that points to the person. */
-function isAboutPatient(type: string): boolean {
-  return type === 'EpisodeOfCare' || type === 'AllergyIntolerance'
+function patientElementOf(service: ServiceId, type: string): string {
+  const declaration = services.find(({ id }) => id === service)?.resources[type]
+  if (!declaration) throw new RangeError(`The service ${service} takes no ${type}.`)
+  return declaration.patientElement
 }
 
 function grouped(told: readonly Told[]): Told[][] {
@@ -99,7 +101,7 @@ function storyFrom({ controller, service, resource, fullUrl }: Told, patient: Se
     supplier: supplierOf(controller),
     service,
     identityNumber: identifier.value,
-    resource: { ...resource, [isAboutPatient(resource.resourceType) ? 'patient' : 'subject']: about } as Resource,
+    resource: { ...resource, [patientElementOf(service, resource.resourceType)]: about } as Resource,
     fullUrl,
     transaction,
   }
