@@ -9,6 +9,7 @@ import { type ServiceId, services } from '../../services.ts'
 import { patients } from '../patients.ts'
 import type { SeedPatient } from '../seed-patient.ts'
 import { clientOf, supplierOf } from '../sign-in.ts'
+import { contactsOf } from './contacts.ts'
 import { criticalEntries } from './critical-entries.ts'
 import { drawnStory } from './drawn.ts'
 import { homeMeasurements } from './home-measurements.ts'
@@ -74,7 +75,7 @@ export function storyOf(patient: SeedPatient, now: Date): Told[] {
   const story = namedStories[patient.id] ?? shownStories[patient.id]
   if (story) story(tell)
   else drawnStory(patient, tell, now)
-  tell.told.push(...criticalEntries(patient, now), ...homeMeasurements(patient, now))
+  tell.told.push(...criticalEntries(patient, now), ...homeMeasurements(patient, now), ...contactsOf(patient, now))
   return tell.told
 }
 
