@@ -1,6 +1,7 @@
 /** One patient's page as a clinician works with it: its order, timeline, comparison, copies, print, keyboard, and the kinds of nothing. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { services } from '@helsevev/server/services'
 import type { Browser, Page } from 'playwright-core'
 import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
 import { closePatient, numberOf, openPatient, openPortal, panel, panelsLoaded, signIn } from './clinician-pages.ts'
@@ -35,7 +36,9 @@ async function inspect(page: Page, name: string): Promise<void> {
   await screenshot(page, `page-${name}-${width}`)
 }
 
-const titles = ['Kritisk informasjon', 'NEWS2', 'Kommunale tjenester', 'Prøvesvar', 'Hjemmemålinger']
+const titles = services.map(({ names }) => names.nb)
+/** In the order they are needed; what else there is stands among them. */
+const inOrder = ['Kritisk informasjon', 'NEWS2', 'Kommunale tjenester', 'Prøvesvar', 'Hjemmemålinger']
 const view = (page: Page, name: string) => page.getByRole('navigation', { name: 'Visninger av pasienten' }).getByRole('link', { name })
 const dialog = (page: Page) => page.getByRole('dialog')
 const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText())
@@ -45,7 +48,12 @@ describe('the page of one patient', { concurrency: 2 }, () => {
   for (const width of [1440, 320]) {
     test(`at ${width} px panels are read in the order they are needed, each says when it was fetched, and no column has a hole`, async () => {
       const { page, context, errors } = await open('astrid', width)
-      assert.deepEqual(await page.locator('.panel h2').allInnerTexts(), titles)
+      const headings = await page.locator('.panel h2').allInnerTexts()
+      assert.deepEqual(headings.toSorted(), titles.toSorted())
+      assert.deepEqual(
+        headings.filter((heading) => inOrder.includes(heading)),
+        inOrder,
+      )
       for (const title of titles)
         await panel(page, title)
           .getByText(/^Hentet \d/)

@@ -1,6 +1,8 @@
 /** The information services of this server. Adding one is its folder, and its lines here: the declaration, and what loads its panel. */
 import type { InformationService } from '@helsevev/kernel/fhir/service'
 import type { PanelLoader } from '@helsevev/panel/loader.ts'
+import { loader as contactsLoader } from '@helsevev/service-contacts/load'
+import { contacts } from '@helsevev/service-contacts/service'
 import { loader as criticalInformationLoader } from '@helsevev/service-critical-information/load'
 import { criticalInformation } from '@helsevev/service-critical-information/service'
 import { loader as homeMonitoringLoader } from '@helsevev/service-home-monitoring/load'
@@ -12,7 +14,16 @@ import { news2 } from '@helsevev/service-news2/service'
 import { loader as testResultsLoader } from '@helsevev/service-test-results/load'
 import { testResults } from '@helsevev/service-test-results/service'
 
-export const services: readonly InformationService[] = [criticalInformation, testResults, homeMonitoring, municipalServices, news2]
+export const services = [
+  criticalInformation,
+  testResults,
+  homeMonitoring,
+  municipalServices,
+  news2,
+  contacts,
+] as const satisfies readonly InformationService[]
+
+export type ServiceId = (typeof services)[number]['id']
 
 export const loaders: readonly PanelLoader<unknown>[] = [
   criticalInformationLoader,
@@ -20,4 +31,5 @@ export const loaders: readonly PanelLoader<unknown>[] = [
   municipalServicesLoader,
   testResultsLoader,
   homeMonitoringLoader,
+  contactsLoader,
 ]

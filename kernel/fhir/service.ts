@@ -233,6 +233,9 @@ export interface InformationService {
 /** By type name, so that the functions of each declaration are given a resource of that type. */
 type Resources = { readonly [T in Resource['resourceType']]?: ResourceDeclaration<Extract<Resource, { resourceType: T }>> }
 
-export function defineService(service: Omit<InformationService, 'resources'> & { resources: Resources }): InformationService {
+/** Keeps the id as it is written, so that a list of services gives their ids as a type. */
+export function defineService<const Id extends string>(
+  service: Omit<InformationService, 'id' | 'resources'> & { id: Id; resources: Resources },
+): InformationService & { id: Id } {
   return service
 }

@@ -1,10 +1,11 @@
 /** The faces of the services for citizens, in the order people ask for them: one line for each information service. Fetched with the page that shows them. */
 
 import type { View } from '@helsevev/panel/view.ts'
+import { view as contacts } from '@helsevev/service-contacts/citizen-panel'
 import { view as criticalInformation } from '@helsevev/service-critical-information/citizen-panel'
 import { view as homeMonitoring } from '@helsevev/service-home-monitoring/citizen-panel'
 import { view as municipalServices } from '@helsevev/service-municipal-services/citizen-panel'
 import { view as news2 } from '@helsevev/service-news2/citizen-panel'
 import { view as testResults } from '@helsevev/service-test-results/citizen-panel'
 
-export const views: readonly View[] = [testResults, criticalInformation, homeMonitoring, municipalServices, news2]
+export const views: readonly View[] = [testResults, criticalInformation, homeMonitoring, municipalServices, news2, contacts]

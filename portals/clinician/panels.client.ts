@@ -1,6 +1,7 @@
 /** The faces of the services for clinicians, in the order they are read: one line for each information service. */
 
 import type { View } from '@helsevev/panel/view.ts'
+import { view as contacts } from '@helsevev/service-contacts/panel'
 import { view as criticalInformation } from '@helsevev/service-critical-information/panel'
 import { view as homeMonitoring } from '@helsevev/service-home-monitoring/panel'
 import { view as municipalServices } from '@helsevev/service-municipal-services/panel'
@@ -12,7 +13,7 @@ export type { View }
 /** Side by side where there is room, each filled on its own; read column by column. */
 export const columns: readonly (readonly View[])[] = [
   [criticalInformation, news2, municipalServices],
-  [testResults, homeMonitoring],
+  [testResults, homeMonitoring, contacts],
 ]
 
 export const views: readonly View[] = columns.flat()

@@ -1,4 +1,5 @@
 /** What each organisation takes part in, and who has opened what to whom. Dates are fixed: the past is past whenever the seed is made. */
+import { type ServiceId, services } from '../services.ts'
 import {
   barum,
   bergen,
@@ -19,7 +20,8 @@ import {
   trusts,
 } from './organizations.ts'
 
-export type ServiceId = 'municipal-services' | 'news2' | 'critical-information' | 'test-results' | 'home-monitoring'
+export type { ServiceId }
+
 type Purpose = 'TREAT' | 'ETREAT' | 'COC' | 'BTG'
 
 export interface SeedParticipation {
@@ -52,6 +54,12 @@ interface Part {
   number: string
 }
 
+/** Services that are shared in ways of their own, below. */
+const arranged: readonly ServiceId[] = ['municipal-services', 'news2', 'test-results', 'home-monitoring']
+
+/** The others: all who give care report and read, and each opens to all. A new service is shared so until it is arranged otherwise. */
+const sharedByAll = services.map(({ id }) => id).filter((id) => !arranged.includes(id))
+
 /** Adoption is gradual: Kristiansand produces and does not consume yet, and Bærum has not begun with NEWS2. */
 export const participation: readonly SeedParticipation[] = [
   ...municipalities.map(({ number }) => ({
@@ -69,14 +77,13 @@ export const participation: readonly SeedParticipation[] = [
   { organization: sandvikaLegesenter.number, service: 'municipal-services', produces: false, consumes: true },
   { organization: sandvikaLegesenter.number, service: 'news2', produces: false, consumes: true },
   { organization: omsorgOst.number, service: 'municipal-services', produces: false, consumes: true },
-  ...[...municipalities, ...trusts].flatMap(({ number }) => [
-    { organization: number, service: 'critical-information' as const, produces: true, consumes: true },
-    { organization: number, service: 'home-monitoring' as const, produces: true, consumes: true },
-  ]),
+  ...[...municipalities, ...trusts].flatMap(({ number }) =>
+    ([...sharedByAll, 'home-monitoring'] as const).map((service) => ({ organization: number, service, produces: true, consumes: true })),
+  ),
   ...municipalities.map(({ number }) => ({ organization: number, service: 'test-results' as const, produces: false, consumes: true })),
   ...trusts.map(({ number }) => ({ organization: number, service: 'test-results' as const, produces: true, consumes: true })),
   { organization: fjellsyn.number, service: 'test-results', produces: true, consumes: false },
-  ...(['critical-information', 'test-results', 'home-monitoring'] as const).map((service) => ({
+  ...([...sharedByAll, 'test-results', 'home-monitoring'] as const).map((service) => ({
     organization: sandvikaLegesenter.number,
     service,
     produces: false,
@@ -155,11 +162,11 @@ export const agreements: readonly SeedAgreement[] = [
   opens(helseSorOst, 'test-results', oslo, care),
   opens(helseSorOst, 'test-results', barum, care),
   opens(helseNord, 'test-results', bodo, care),
-  // Critical information: everybody who gives care, from everybody.
+  // Such as critical information: everybody who gives care, from everybody.
   ...[...municipalities, ...trusts].flatMap((controller) =>
     [...municipalities, ...trusts, sandvikaLegesenter]
       .filter(({ number }) => number !== controller.number)
-      .map((receiver) => opens(controller, 'critical-information', receiver, care)),
+      .flatMap((receiver) => sharedByAll.map((service) => opens(controller, service, receiver, care))),
   ),
   // Home measurements, between a municipality and its hospital.
   ...municipalities.flatMap((municipality) => {

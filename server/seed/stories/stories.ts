@@ -5,10 +5,11 @@
 
 import { identityNumberSystems } from '@helsevev/kernel/values/identity-number'
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes'
-import type { ServiceId } from '../agreements.ts'
+import { type ServiceId, services } from '../../services.ts'
 import { patients } from '../patients.ts'
 import type { SeedPatient } from '../seed-patient.ts'
 import { clientOf, supplierOf } from '../sign-in.ts'
+import { contactsOf } from './contacts.ts'
 import { criticalEntries } from './critical-entries.ts'
 import { drawnStory } from './drawn.ts'
 import { homeMeasurements } from './home-measurements.ts'
@@ -74,13 +75,15 @@ function storyOf(patient: SeedPatient, now: Date): Told[] {
   const story = namedStories[patient.id] ?? shownStories[patient.id]
   if (story) story(tell)
   else drawnStory(patient, tell, now)
-  tell.told.push(...criticalEntries(patient, now), ...homeMeasurements(patient, now))
+  tell.told.push(...criticalEntries(patient, now), ...homeMeasurements(patient, now), ...contactsOf(patient, now))
   return tell.told
 }
 
 /** The element that points to the person. */
-function isAboutPatient(type: string): boolean {
-  return type === 'EpisodeOfCare' || type === 'AllergyIntolerance'
+function patientElementOf(service: ServiceId, type: string): string {
+  const declaration = services.find(({ id }) => id === service)?.resources[type]
+  if (!declaration) throw new RangeError(`The service ${service} takes no ${type}.`)
+  return declaration.patientElement
 }
 
 function grouped(told: readonly Told[]): Told[][] {
@@ -99,7 +102,7 @@ function storyFrom({ controller, service, resource, fullUrl }: Told, patient: Se
     supplier: supplierOf(controller),
     service,
     identityNumber: identifier.value,
-    resource: { ...resource, [isAboutPatient(resource.resourceType) ? 'patient' : 'subject']: about } as Resource,
+    resource: { ...resource, [patientElementOf(service, resource.resourceType)]: about } as Resource,
     fullUrl,
     transaction,
   }

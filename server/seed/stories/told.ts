@@ -1,31 +1,13 @@
 /** A resource as the teller of a story knows it: who reports it, not yet about whom. */
 import { identifierSystems } from '@helsevev/clinical/systems'
-import type {
-  AllergyIntolerance,
-  Condition,
-  DeviceUseStatement,
-  EpisodeOfCare,
-  Flag,
-  Goal,
-  Observation,
-  Organization,
-  Procedure,
-  Reference,
-} from '@medplum/fhirtypes'
+import type { Organization, Reference, Resource } from '@medplum/fhirtypes'
 import type { ServiceId } from '../agreements.ts'
 import type { SeedUnit } from '../organizations.ts'
 import { clientOf } from '../sign-in.ts'
 
-/** About nobody yet. */
-export type ToldResource =
-  | Omit<EpisodeOfCare, 'patient'>
-  | Omit<AllergyIntolerance, 'patient'>
-  | Omit<Observation, 'subject'>
-  | Omit<Condition, 'subject'>
-  | Omit<Flag, 'subject'>
-  | Omit<Procedure, 'subject'>
-  | Omit<DeviceUseStatement, 'subject'>
-  | Omit<Goal, 'subject'>
+/** About nobody yet: without the element that points to the person. */
+type AboutNobody<R> = R extends Resource ? Omit<R, 'patient' | 'subject'> : never
+export type ToldResource = AboutNobody<Resource>
 
 export interface Told {
   controller: string

@@ -1,0 +1,198 @@
+/** Contacts through the API: reported by a municipality, read by others, and corrected by who reported them. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { type Loose, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { flags, refusals } from './model/rules.ts'
+import contacts from './service.ts'
+import { loader } from './view/load.ts'
+
+const { bergen, oslo, bodo } = organizations
+const scopes = ['helsevev:contacts/read', 'helsevev:contacts/write']
+const municipality = system(bergen, { scopes })
+const reader = nurse(oslo, { scopes })
+const BASE = '/fhir/contacts'
+const ROLE = 'http://terminology.hl7.org/CodeSystem/v3-RoleCode'
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+let api: TestApi
+before(async () => {
+  api = await testApi([contacts])
+  await api.agreement({ controller: bergen, receiver: oslo })
+  await api.agreement({ controller: oslo, receiver: bergen })
+})
+after(async () => await api.close())
+
+type Person = Awaited<ReturnType<TestApi['person']>>
+let series = 100
+const somebody = async (): Promise<Person> => {
+  series += 1
+  return await api.person(series)
+}
+const contact = ({ identifier }: Person, more: Loose = {}): Loose => ({
+  resourceType: 'RelatedPerson',
+  patient: { identifier },
+  relationship: [{ coding: [{ system: ROLE, code: 'DAUC' }] }],
+  name: [{ text: 'Maria Sund' }],
+  telecom: [{ system: 'phone', value: '99990001' }],
+  period: { start: '2025-03-01' },
+  ...more,
+})
+const team = ({ identifier }: Person, more: Loose = {}): Loose => ({
+  resourceType: 'CareTeam',
+  status: 'active',
+  subject: { identifier },
+  period: { start: '2025-03-01' },
+  telecom: [{ system: 'phone', value: '55000010' }],
+  participant: [
+    {
+      role: [{ coding: [{ system: 'http://helsevev.no/fhir/CodeSystem/responsible-role', code: 'primary-contact' }] }],
+      member: { display: 'Nora Nurse' },
+      onBehalfOf: { display: 'Hjemmesykepleien' },
+    },
+    {
+      role: [{ coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.8663', code: 'KA01' }] }],
+      member: { identifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.4', value: '990000005' }, display: 'Frida Fastlege' },
+    },
+  ],
+  ...more,
+})
+const post = async (resource: Loose, who = municipality): Promise<Reply> =>
+  await api.as(who).post(`${BASE}/${resource.resourceType}`, resource)
+const find = async (type: string, person: Person, more: Record<string, string> = {}, who = reader): Promise<Loose[]> => {
+  const { body } = await api.as(who).search(type, { 'patient.identifier': person.number, ...more })
+  return (body.entry ?? []).flatMap(({ resource, search }: Loose) => (search.mode === 'match' ? [resource] : []))
+}
+const status = async (person: Person, who = reader): Promise<Loose> => {
+  const { body } = await api.as(who).post(`${BASE}/$status`, `patient.identifier=${person.number}`, form)
+  return Object.fromEntries((body.parameter ?? []).map(({ name, ...value }: Loose) => [name, Object.values(value)[0]]))
+}
+/** What a portal shows of a person on a day. */
+const shown = async (person: Person, day: Date, who = reader) =>
+  await loader.load(
+    {
+      search: async (_service, type, parameters) =>
+        (await api.as(who).search(type, { 'patient.identifier': person.number, ...parameters })).body,
+      operation: async (service, operation) =>
+        (await api.as(who).post(`/fhir/${service}/$${operation}`, `patient.identifier=${person.number}`, form)).body,
+    },
+    day,
+  )
+
+test('what a municipality reports, a nurse elsewhere finds: who is called, and who is responsible', async () => {
+  const kari = await somebody()
+  assert.deepEqual([(await post(contact(kari))).status, (await post(team(kari))).status], [201, 201])
+  assert.deepEqual(
+    (await find('RelatedPerson', kari)).map(({ name }) => name[0].text),
+    ['Maria Sund'],
+  )
+  const { status: said, data } = await shown(kari, new Date('2026-01-15T10:00:00Z'))
+  assert.equal(said, 'some')
+  assert.deepEqual(
+    data?.contacts.map(({ name, relations, phones, isCurrent }) => ({ name, relations, phones, isCurrent })),
+    [{ name: 'Maria Sund', relations: ['daughter'], phones: ['99990001'], isCurrent: true }],
+  )
+  assert.deepEqual(
+    data?.responsible.map(({ role, name, organization, hprNumber, phone }) => [role, name, organization, hprNumber, phone]),
+    [
+      ['primary-contact', 'Nora Nurse', 'Hjemmesykepleien', undefined, '55000010'],
+      ['gp', 'Frida Fastlege', undefined, '990000005', undefined],
+    ],
+  )
+  assert.deepEqual(data?.contacts[0]?.controller, data?.responsible[0]?.controller)
+})
+
+test('the same contact again changes nothing, and a new telephone number is a new version of it', async () => {
+  const kari = await somebody()
+  const first = await post(contact(kari))
+  const same = await post(contact(kari))
+  assert.deepEqual([same.status, same.body.id, same.body.meta.versionId], [200, first.body.id, '1'])
+  const changed = await post(contact(kari, { name: [{ text: ' maria  SUND' }], telecom: [{ system: 'phone', value: '99990009' }] }))
+  assert.deepEqual([changed.status, changed.body.id, changed.body.meta.versionId], [200, first.body.id, '2'])
+  const other = await post(contact(kari, { name: [{ text: 'Ola Sund' }] }))
+  assert.equal(other.status, 201)
+  assert.notEqual(other.body.id, first.body.id)
+})
+
+test("a contact is known by the sender's own number before its name, and by its relation where it has no name", async () => {
+  const kari = await somebody()
+  const numbered = (name: string) =>
+    contact(kari, { identifier: [{ system: 'https://ehr.example/contact', value: '1' }], name: [{ text: name }] })
+  const first = await post(numbered('Maria Sund'))
+  assert.equal((await post(numbered('Maria Sund Vik'))).body.id, first.body.id)
+  const nameless = await post(contact(kari, { name: undefined, telecom: undefined }))
+  assert.equal(nameless.status, 201)
+  assert.equal((await post(contact(kari, { name: undefined }))).body.id, nameless.body.id)
+})
+
+test('a controller has one team for a person, and another controller has its own', async () => {
+  const kari = await somebody()
+  const first = await post(team(kari))
+  assert.equal((await post(team(kari, { status: 'inactive' }))).body.id, first.body.id)
+  const other = await post(team(kari), system(oslo, { scopes }))
+  assert.deepEqual([other.status, other.body.id === first.body.id], [201, false])
+})
+
+test('the identity number of a contact is refused, by whichever element it comes, and stands in no answer', async () => {
+  const [kari, maria] = [await somebody(), await somebody()]
+  for (const more of [
+    { identifier: [maria.identifier] },
+    { identifier: [{ value: maria.number }] },
+    { name: [{ text: `Maria ${maria.number}` }] },
+    { relationship: [{ text: `datter ${maria.number}` }] },
+  ]) {
+    const { status: code, body } = await post(contact(kari, more))
+    assert.equal(code, 422, JSON.stringify(more))
+    assert.ok(!JSON.stringify(body).includes(maria.number))
+  }
+  assert.deepEqual(await find('RelatedPerson', kari), [])
+})
+
+test('a contact is found by relation and by whether it is active, and is gone when it is deleted', async () => {
+  const kari = await somebody()
+  const { body } = await post(contact(kari))
+  await post(contact(kari, { name: [{ text: 'Ola Sund' }], active: false }))
+  assert.equal((await find('RelatedPerson', kari, { relationship: `${ROLE}|DAUC` })).length, 2)
+  assert.deepEqual((await find('RelatedPerson', kari, { relationship: `${ROLE}|SONC` })).length, 0)
+  assert.deepEqual(
+    (await find('RelatedPerson', kari, { active: 'true' })).map(({ id }) => id),
+    [body.id],
+  )
+  const removed = await api.as(municipality).delete(`${BASE}/RelatedPerson/${body.id}`, { 'if-match': 'W/"1"' })
+  assert.equal(removed.status, 204)
+  assert.deepEqual(await find('RelatedPerson', kari, { active: 'true' }), [])
+})
+
+test('the status tells some, none, withheld and unknown apart', async () => {
+  const [some, unknown] = [await somebody(), await somebody()]
+  await post(contact(some))
+  await post(team(some))
+  const answer = await status(some)
+  assert.deepEqual([answer.status, answer.contacts, answer.teams, answer.partial], ['some', 1, 1, false])
+  assert.equal((await status(unknown)).status, 'unknown')
+  assert.equal((await shown(unknown, new Date())).status, 'unknown')
+  assert.equal((await status(some, nurse(bodo, { scopes }))).status, 'withheld')
+  const gone = await somebody()
+  const { body } = await post(contact(gone))
+  await api.as(municipality).delete(`${BASE}/RelatedPerson/${body.id}`, { 'if-match': 'W/"1"' })
+  assert.equal((await status(gone)).status, 'none')
+})
+
+test('who did not report a contact cannot change it', async () => {
+  const kari = await somebody()
+  const { body } = await post(contact(kari))
+  const { meta: _meta, ...rest } = body
+  const reply = await api
+    .as(system(oslo, { scopes }))
+    .put(`${BASE}/RelatedPerson/${body.id}`, { ...rest, name: [{ text: 'Noen andre' }] }, { 'if-match': 'W/"1"' })
+  assert.ok(reply.status >= 400 && reply.status < 500, String(reply.status))
+  assert.equal((await find('RelatedPerson', kari))[0].name[0].text, 'Maria Sund')
+})
+
+test('the page of the service has every rule, and no other', () => {
+  const page = readFileSync(new URL('../../docs/services/contacts.md', import.meta.url), 'utf8')
+  const codesIn = (heading: string) => {
+    const [, section = ''] = page.split(`\n## ${heading}\n`)
+    return [...(section.split('\n## ')[0] ?? '').matchAll(/^\| `([a-z-]+)`/gm)].map(([, code]) => code).sort()
+  }
+  assert.deepEqual([codesIn('Flags'), codesIn('Errors')], [Object.keys(flags).sort(), Object.keys(refusals).sort()])
+})

@@ -1,0 +1,35 @@
+/** The examples are what happens: each request, sent in the order of the names for one patient, is answered as its answer says. */
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { type Loose, organizations, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import contacts from '../service.ts'
+
+const sender = system(organizations.bergen, { scopes: ['helsevev:contacts/write'] })
+const folder = new URL('./examples/', import.meta.url)
+const names = readdirSync(folder).flatMap((file) => (file.endsWith('.request.json') ? [file.replace('.request.json', '')] : []))
+const read = (file: string): Loose => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
+let api: TestApi
+before(async () => {
+  api = await testApi([contacts])
+  assert.equal((await api.person(350)).number, '17855042487')
+})
+after(async () => await api.close())
+
+/** With `{id}` for the ids, which are drawn. */
+function withoutIds(body: Loose): Loose {
+  return JSON.parse(JSON.stringify(body).replaceAll(/[a-p]{12,16}-[a-p]{12,16}/g, '{id}'))
+}
+
+test('there is an answer to every request, and no other', () => {
+  assert.deepEqual(readdirSync(folder).sort(), names.flatMap((name) => [`${name}.answer.json`, `${name}.request.json`]).sort())
+  assert.equal(names.length, 9)
+})
+
+for (const name of names) {
+  test(`${name} is answered as its example says`, async () => {
+    const request = read(`${name}.request.json`)
+    const { status, body } = await api.as(sender).post(`/fhir/contacts/${request.resourceType}`, request)
+    assert.deepEqual([status, withoutIds(body)], [name.startsWith('refused') ? 422 : 201, read(`${name}.answer.json`)])
+  })
+}

@@ -1,0 +1,101 @@
+/**
+ * Contacts and next of kin: whom to call, who is guardian, and who is responsible in the municipality and as regular GP. A copy; the record system
+ * that reported it stays the master. Who may act for the patient is another matter: kernel/areas/representation. docs/services/contacts.md
+ */
+import { codings, identifiers } from '@helsevev/clinical/search-parameters'
+import { defineService } from '@helsevev/kernel/fhir/service'
+import { teamKey } from './fhir/care-team.ts'
+import { prepareContact, prepareTeam } from './fhir/prepare.ts'
+import { contactProfile, responsibleProfile } from './fhir/profiles.ts'
+import { contactKey } from './fhir/related-person.ts'
+import { statusOperation } from './fhir/status-operation.ts'
+import { identity } from './identity.ts'
+import { legalBasis } from './legal-basis.ts'
+
+export const contacts = defineService({
+  ...identity,
+  summary: {
+    nb: 'Hvem som skal ringes først, pårørende og verge, kontakten i kommunen og fastlegen.',
+    nn: 'Kven ein skal ringje først, pårørande og verje, kontakten i kommunen og fastlegen.',
+    en: 'Whom to call first, next of kin and guardian, the contact in the municipality and the regular GP.',
+  },
+  storageMode: 'national-copies',
+  legalBasis,
+  readers: {
+    LE: ['TREAT', 'ETREAT', 'COC', 'BTG'],
+    SP: ['TREAT', 'ETREAT', 'COC', 'BTG'],
+    PS: ['TREAT', 'ETREAT', 'COC'],
+    JO: ['TREAT', 'ETREAT', 'BTG'],
+    AA: ['TREAT', 'ETREAT', 'BTG'],
+    ET: ['TREAT', 'COC'],
+    FT: ['TREAT', 'COC'],
+  },
+  representation: {
+    area: '3',
+    parentsOfUnder12: true,
+    parentsOf12To15: false,
+    youth: 'with-parental-consent',
+    guardian: true,
+    fosterParents: true,
+  },
+  grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
+  retention:
+    'The copy, with its versions, is kept while the controller shares the service. The original is kept by the controller under its own rules.',
+  resources: {
+    RelatedPerson: {
+      profiles: [{ profile: contactProfile }],
+      interactions: ['read', 'search-type', 'create', 'update', 'delete'],
+      patientElement: 'patient',
+      time: ({ period }) => period?.start,
+      searchParameters: [
+        { name: 'date', type: 'date', expression: 'RelatedPerson.period.start' },
+        {
+          name: 'active',
+          type: 'token',
+          expression: 'RelatedPerson.active, and true where it is not stated',
+          values: ({ active = true }) => [{ code: String(active) }],
+        },
+        {
+          name: 'relationship',
+          type: 'token',
+          expression: 'RelatedPerson.relationship',
+          values: ({ relationship = [] }) => codings(...relationship),
+        },
+        {
+          name: 'identifier',
+          type: 'token',
+          expression: 'RelatedPerson.identifier',
+          values: ({ identifier = [] }) => identifiers(...identifier),
+        },
+      ],
+      businessKey: contactKey,
+      prepare: prepareContact,
+    },
+    CareTeam: {
+      profiles: [{ profile: responsibleProfile }],
+      interactions: ['read', 'search-type', 'create', 'update', 'delete'],
+      patientElement: 'subject',
+      time: ({ period }) => period?.start,
+      searchParameters: [
+        { name: 'date', type: 'date', expression: 'CareTeam.period.start' },
+        {
+          name: 'status',
+          type: 'token',
+          expression: 'CareTeam.status',
+          values: ({ status }) => [{ system: 'http://hl7.org/fhir/care-team-status', code: status }],
+        },
+        {
+          name: 'identifier',
+          type: 'token',
+          expression: 'CareTeam.identifier',
+          values: ({ identifier = [] }) => identifiers(...identifier),
+        },
+      ],
+      businessKey: teamKey,
+      prepare: prepareTeam,
+    },
+  },
+  operations: [statusOperation],
+})
+
+export default contacts
