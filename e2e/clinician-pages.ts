@@ -50,7 +50,7 @@ export async function openPortal(
   return { page, context, errors, addresses }
 }
 
-/** Where those work whom tests sign in without saying where. */
+/** Where those work who tests sign in without saying where. */
 const places: Record<string, string> = { 'nurse-bergen': 'Bergen legevakt' }
 
 /** From the sign-in page, by way of the issuer, and back, to the place of work. */

@@ -59,7 +59,7 @@ interface Extent {
 }
 
 interface PortalExtent extends Extent {
-  /** Of `answers`; beside the page as it is. */
+  /** Of `answers`; next to the page as it is. */
   states: readonly string[]
 }
 

@@ -1,5 +1,5 @@
 /**
- * The server that is measured, in a process of its own: the whole system without portals, and beside it the bare handlers on
+ * The server that is measured, in a process of its own: the whole system without portals, and next to it the bare handlers on
  * another port. Started with the environment of `npm start`.
  */
 import type { AddressInfo } from 'node:net'

@@ -143,7 +143,7 @@ function textOfStructured({ structured, text }: ResultItem): string {
   return structured[0]?.type.display ?? (text ? 'Tekst' : 'Ikke angitt')
 }
 
-/** A number, a time, or what was found in codes and words; the words are kept beside the codes. */
+/** A number, a time, or what was found in codes and words; the words are kept next to the codes. */
 function resultValue(
   item: ResultItem,
   note: (code: Flag) => void,
