@@ -23,7 +23,7 @@ const commands = {
     baseUrl: system.baseUrl,
     bareUrl: `http://${environment.host}:${(bare.server.address() as AddressInfo).port}`,
     postgres: system.database.where.version,
-    /** Of the cluster; another one than asked for when PostgreSQL may not enter that. */
+    /** The cluster's folder; another one than asked for when PostgreSQL may not enter that. */
     folder: system.database.where.directory,
   }),
   ...observing,

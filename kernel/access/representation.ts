@@ -18,7 +18,7 @@ export const HEALTH_AGE = 16
 export const ADULT_AGE = 18
 
 const READ = '2026-11-22'
-/** Of Persontjenesten's GuardianshipScope, those where health is within the mandate. */
+/** The values of Persontjenesten's GuardianshipScope where health is within the mandate. */
 const PERSONAL_SCOPES = ['PersonalAndFinancialInterests', 'PersonalInterests']
 
 export type Representation = { basis: Basis; purpose: CitizenPurpose }

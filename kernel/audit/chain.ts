@@ -38,7 +38,7 @@ export interface LogRow {
   reason: string | null
 }
 
-/** Of new segments. 1 was the hash of JSON (chain-format-1.ts). */
+/** The format of new segments. 1 was the hash of JSON (chain-format-1.ts). */
 export const FORMAT = 2
 
 /** SHA-256, in hexadecimal. */

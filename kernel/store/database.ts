@@ -9,7 +9,7 @@ import postgres from './postgres.ts'
 export { isUnavailable } from './unavailable.ts'
 
 export interface DatabaseOptions {
-  /** Of the runtime role, or of a login that may take it on. */
+  /** The address for the runtime role, or for a login that may take it on. */
   databaseUrl: string
   /** The owner's. Absent: the owner is the login of `databaseUrl`, and the pool takes the runtime role. */
   migrationUrl?: string | undefined

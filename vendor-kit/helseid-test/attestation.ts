@@ -66,7 +66,7 @@ const PURPOSES: Record<string, string> = {
   COC: 'coordination of care',
   BTG: 'break the glass',
 }
-/** Of list 9060, those that the people of test worlds hold. */
+/** The codes of list 9060 that the people of test worlds hold. */
 const AUTHORIZATIONS: Record<string, string> = {
   AA: 'Ambulansearbeider',
   ET: 'Ergoterapeut',

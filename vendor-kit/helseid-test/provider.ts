@@ -228,7 +228,7 @@ export function createProvider(options: ProviderOptions): OidcProvider {
   }
 }
 
-/** Of the attestation of this request, told in its answer: a misspelt member would else be lost without a word. */
+/** What the answer reports about the attestation of this request: a misspelt member would else be lost without a word. */
 const unknownMembers = new WeakMap<object, string[]>()
 
 function asOAuthError(error: unknown): unknown {

@@ -23,7 +23,7 @@ const DEVIATION = volven(8244)
 export interface ReportContext {
   reportUrl: string
   expertise: string
-  /** Of the report, where a result has no time of its own. */
+  /** The time of the report, where a result has no time of its own. */
   fallbackTime: string
   /** System of the laboratory's own codes (model/local-codes.ts). */
   localCodes: string | undefined
