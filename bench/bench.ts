@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: what a look-up, a read and a write cost, beside handlers that only run the statements. docs/run/performance.md
+ * `npm run bench`: what a look-up, a read and a write cost, in addition to handlers that only run the statements. docs/run/performance.md
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

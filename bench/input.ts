@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- input [--messages N] [--rounds N] [--connections N] [--only KIND] [--profile FOLDER]`: how fast what vendors send is
- * taken in, beside a raw insert of the very rows that came of it. docs/run/performance.md
+ * taken in, next to a raw insert of the very rows that came of it. docs/run/performance.md
  */
 
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'

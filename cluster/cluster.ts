@@ -279,7 +279,7 @@ async function launch(folder: Folder, cluster: string, settings: Record<string, 
   }
 }
 
-/** initdb beside the final name, then rename: a cluster is there whole or not at all, also with two first starts at once. */
+/** initdb next to the final name, then rename: a cluster is there whole or not at all, also with two first starts at once. */
 async function create(folder: Folder, cluster: string, options: ClusterOptions): Promise<void> {
   const { user } = folder
   for (const name of readdirSync(folder.directory)) {

@@ -9,7 +9,7 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 // Half the size of what axe-core exports by its name, and parsed in every document.
 const { source }: { source: string } = createRequire(import.meta.url)('axe-core/axe.min.js')
 
-/** `more`: rules that no tag turns on. Of rules that the page passes, one element is reported. */
+/** `more`: rules that no tag turns on. A rule that the page passes is reported with one element. */
 export async function runAxe(page: Page, more: readonly string[] = []): Promise<Pick<AxeResults, 'violations' | 'passes' | 'testEngine'>> {
   const there = await page.evaluate(() => 'axe' in window)
   if (!there) await page.evaluate(source)

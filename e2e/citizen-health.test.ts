@@ -1,5 +1,5 @@
 /**
- * What is registered, as people read it: plain words, what is new, whom to call, and their own copy. The whole system, a real browser,
+ * What is registered, as people read it: plain words, what is new, who to call, and their own copy. The whole system, a real browser,
  * made-up people.
  */
 import assert from 'node:assert/strict'

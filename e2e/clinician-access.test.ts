@@ -163,7 +163,7 @@ describe('what patients withhold, on the clinician’s page', { concurrency: 2 }
 
   test('emergency access ends by itself, and never follows to another patient', async () => {
     const { page, context } = await open('torbjorn')
-    // Fifteen minutes pass in two seconds: the page is told that two are left, and when it asks again the server has ended it.
+    // Fifteen minutes pass in two seconds: the page is notified that two are left, and when it asks again the server has ended it.
     let told = false
     await page.route('**/api/me', async (route) => {
       let response = await route.fetch()

@@ -1,5 +1,6 @@
 /**
- * Critical information as a clinician meets it: the alert beside the name, the banner, the panel; and another organisation's entry at once.
+ * Critical information as a clinician meets it: the alert next to the name, the banner, the panel; and another organisation's entry at
+ * once.
  */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'

@@ -7,13 +7,13 @@ const seeded = world()
 /** The number that a made-up patient has now. */
 export const numberOf = (id: string): string => seeded.patients.find((patient) => patient.id === id)?.identifiers.at(-1)?.value ?? ''
 
-/** Of a made-up patient. */
+/** The name of a made-up patient. */
 export function patientName(id: string): string {
   const patient = seeded.patients.find((candidate) => candidate.id === id)
   return patient ? `${patient.givenName} ${patient.familyName}` : ''
 }
 
-/** Of somebody who signs in. */
+/** The name of a person who signs in. */
 export const personName = (id: string): string => seeded.people.find((person) => person.id === id)?.name ?? ''
 
 export interface Opened {
@@ -50,7 +50,7 @@ export async function openPortal(
   return { page, context, errors, addresses }
 }
 
-/** Where those work whom tests sign in without saying where. */
+/** Where those work who tests sign in without saying where. */
 const places: Record<string, string> = { 'nurse-bergen': 'Bergen legevakt' }
 
 /** From the sign-in page, by way of the issuer, and back, to the place of work. */

@@ -431,7 +431,7 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     // Through the panels: every stop is a link to call, a button or a choice, and is seen with its focus.
     for (let step = 0; step < 60 && !/^INPUT/.test(await focused()); step++) {
       await tab(/^(A|BUTTON|INPUT) /)
-      // The design system marks the inside of its buttons, and radio buttons are marked beside them.
+      // The design system marks the inside of its buttons, and radio buttons are marked next to them.
       const outline = await page.evaluate(() => {
         const element = document.activeElement
         const marked = [element, element?.firstElementChild, element?.nextElementSibling].filter(

@@ -55,7 +55,7 @@ export async function inspect(page: Page, name: string): Promise<void> {
   await screenshot(page, `controller-${name}-${width}`)
 }
 
-/** An allergy in Bergen's records, of a patient whom nobody else knows. */
+/** An allergy in Bergen's records, of a patient who nobody else knows. */
 export async function allergyInBergen(it: TestSystem, identifier: object): Promise<void> {
   const coding = (list: number, code: string, display: string) => ({
     coding: [{ system: `urn:oid:2.16.578.1.12.4.1.1.${list}`, code, display }],

@@ -1,4 +1,4 @@
-/** What is asked of a page beside the rules of axe, by what a person would notice: each check answers with what is wrong. */
+/** What is asked of a page in addition to the rules of axe, by what a person would notice: each check answers with what is wrong. */
 import type { Check, Finding } from '@helsevev/server/pages/accessibility/results'
 import type { Page } from 'playwright-core'
 import { runAxe } from './axe.ts'
@@ -50,7 +50,7 @@ async function inWindow<Answer>(page: Page, width: number, height: number, look:
   }
 }
 
-/** The page may draw itself anew for another width: what it does then is done some frames later. */
+/** The page may draw itself again for another width: what it does then is done some frames later. */
 async function redrawn(page: Page, width: number): Promise<void> {
   await page.waitForFunction((wanted) => window.innerWidth === wanted, width)
   await page.evaluate(async () => {
@@ -132,7 +132,7 @@ export const pageChecks: Record<Exclude<Check, 'axe'>, PageCheck> = {
     const marked = (await page.locator('html').getAttribute('lang')) ?? ''
     return marked.slice(0, 2) === language ? [] : [{ rule: `marked as ${marked}, and is ${language}`, criteria: ['3.1.1'], where: 'html' }]
   },
-  // Whoever asks for less motion gets none, and nobody gets any that lasts.
+  // Anyone who asks for less motion gets none, and nobody gets any that lasts.
   motion: async (page) => {
     const moving = await page.evaluate(() =>
       document
@@ -220,7 +220,7 @@ async function focused(page: Page): Promise<Stop | undefined> {
     const name = [element.getAttribute('aria-label'), ...by, ...labels, element.textContent, ...alternatives, element.getAttribute('title')]
       .join(' ')
       .trim()
-    // The design system marks the inside of its buttons, and radio buttons are marked beside them or around them.
+    // The design system marks the inside of its buttons, and radio buttons are marked next to them or around them.
     const around = [element, ...element.querySelectorAll('*'), element.nextElementSibling, element.parentElement, element.closest('label')]
     const marked = around
       .filter((one): one is Element => one instanceof Element)

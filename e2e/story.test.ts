@@ -1,5 +1,5 @@
 /**
- * The story that must always work: a nurse opens a patient whom several controllers share, the patient keeps something from her, her screen
+ * The story that must always work: a nurse opens a patient who several controllers share, the patient keeps something from her, her screen
  * says so, and the patient finds both look-ups. Three portals, three people, one system; a real browser.
  */
 import assert from 'node:assert/strict'

@@ -59,7 +59,7 @@ interface Extent {
 }
 
 interface PortalExtent extends Extent {
-  /** Of `answers`; beside the page as it is. */
+  /** Names of `answers`, visited in addition to the page as it is. */
   states: readonly string[]
 }
 

@@ -34,7 +34,7 @@ export interface Fault {
 interface FramedState {
   loading: boolean
   answer?: FramedAnswer | undefined
-  /** The last attempt failed. Beside an answer it means that the answer is from before. */
+  /** The last attempt failed. In addition to an answer it means that the answer is from before. */
   fault?: Fault | undefined
 }
 
@@ -154,7 +154,7 @@ export function PanelBanner({ view, answer }: { view: View; answer: FramedAnswer
 }
 
 /**
- * The mark of a service beside the patient's name, as soon as it has answered: what there is, or that it is not known whether there is
+ * The mark of a service next to the patient's name, as soon as it has answered: what there is, or that it is not known whether there is
  * something.
  */
 export function PanelSignal({ view, answer }: { view: View; answer: FramedAnswer | undefined }) {

@@ -1,5 +1,5 @@
 /**
- * Where a datum comes from, beside the datum: the data controller that answers for it, the unit, who recorded it, with which device, when,
+ * Where a datum comes from, next to the datum: the data controller that answers for it, the unit, who recorded it, with which device, when,
  * and how long ago that is. Every clinical datum on a screen has one.
  */
 import { formatAge, formatDateTime } from '@helsevev/ui/format.ts'

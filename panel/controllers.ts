@@ -19,7 +19,7 @@ export function controllersIn(answer: Parameters | undefined): Controller[] {
     })
 }
 
-/** Of a resource as served; its number alone where nobody has named it. */
+/** The name of the controller of a resource as served; its number alone where nobody has named it. */
 export function controllerOf(resource: { extension?: Extension[] }, known: readonly Controller[]): Controller {
   const organization = resource.extension?.find(({ url }) => url === DATA_CONTROLLER)?.valueIdentifier?.value ?? ''
   return known.find((controller) => controller.organization === organization) ?? { organization, name: organization }

@@ -60,7 +60,7 @@ interface Definition<Data> {
    */
   fetchAt?(api: PastApi, at: Date): Promise<Fetched<Data>>
   /**
-   * Without what tells where the person lives, for a person with a protected address; without this nothing of the service is shown then.
+   * Without what shows where the person lives, for a person with a protected address; without this nothing of the service is shown then.
    */
   withoutPlaces?(data: Data): Data
 }

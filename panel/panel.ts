@@ -69,7 +69,7 @@ export interface Snapshot {
 export interface ListSignal {
   system: string
   code: string
-  /** Of the newest record that it is made from, ISO 8601. */
+  /** The time of the newest record that it is made from, ISO 8601. */
   time: string
 }
 

@@ -1,5 +1,5 @@
 /**
- * What tells where somebody lives, taken out of what a panel shows of a person with a protected address. Names of municipalities do; those
+ * What shows where somebody lives, taken out of what a panel shows of a person with a protected address. Names of municipalities do; those
  * of hospital trusts and laboratories, which serve whole regions, do not. Applied on the portal's server: what is not to be shown does not
  * leave it.
  */

@@ -17,7 +17,7 @@ interface Definition<Data, Name extends Namespace> {
   /** What nobody may miss, in one line above all panels; draws nothing when there is nothing. */
   Banner?: ComponentType<{ data: Data }>
   /**
-   * A mark beside the patient's name, in sight while the page scrolls: a list item, or nothing. Where it is not known whether there is
+   * A mark next to the patient's name, in sight while the page scrolls: a list item, or nothing. Where it is not known whether there is
    * something, the frame draws one that says so.
    */
   Signal?: ComponentType<{ data: Data }>

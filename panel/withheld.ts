@@ -6,7 +6,7 @@ const nothingSystem = 'http://helsevev.no/fhir/CodeSystem/nothing'
 const withheldSystem = 'http://helsevev.no/fhir/CodeSystem/withheld'
 const withheldCount = 'http://helsevev.no/fhir/StructureDefinition/withheld-count'
 
-/** What the patient's own choices hide from whoever asked. */
+/** What the patient's own choices hide from the person who asked. */
 export function withheldByPatient(bundle: Bundle): WithheldByPatient[] {
   return issuesIn(bundle)
     .filter((issue) => codesOf(issue, nothingSystem).includes('withheld-by-patient'))

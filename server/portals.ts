@@ -48,7 +48,7 @@ export async function portals(options: PortalsOptions): Promise<FastifyPluginAsy
       clinicianPortal({
         ...common,
         panels: loaders,
-        // The register beside the services: who a number belongs to, before anything is opened.
+        // The register next to the services: who a number belongs to, before anything is opened.
         apiScopes: reading(['persons', 'worklist', ...services], 'read'),
         organizationsOf: (hprNumber) => organizationsOf(registers, hprNumber),
         authorizationsOf: (hprNumber, role) => authorizationsOf(registers, hprNumber, role),

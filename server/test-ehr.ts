@@ -1,5 +1,5 @@
 /**
- * The test record system, mounted in development beside the test identity provider: made-up users of one municipality, made-up patients.
+ * The test record system, mounted in development next to the test identity provider: made-up users of one municipality, made-up patients.
  */
 import { EHR_CLIENT, EHR_PATH, ehrTest } from '@helsevev/ehr-test'
 import { classify } from '@helsevev/kernel/values/identity-number'

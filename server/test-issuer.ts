@@ -1,4 +1,4 @@
-/** The test identity provider, started beside the server in development. */
+/** The test identity provider, started next to the server in development. */
 import { type HelseIdTest, startHelseIdTest, type TestWorld } from '@helsevev/helseid-test'
 import type { Log } from '@helsevev/kernel/log/lines'
 import type { Environment } from './env.ts'

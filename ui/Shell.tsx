@@ -21,7 +21,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 interface ShellProps {
-  /** What the portal is, beside the name of the product. */
+  /** What the portal is, next to the name of the product. */
   portal: string
   /** Who is signed in, and the way out. */
   account?: ReactNode

@@ -1,6 +1,6 @@
 /**
  * Numbers over time in one unit, with the range that is usual or wanted drawn as a band. Each source has a shape of its own, and what is
- * below or above a limit of detection is an open mark: colour alone tells nothing apart. The table beside it holds every number.
+ * below or above a limit of detection is an open mark: colour alone tells nothing apart. The table next to it holds every number.
  */
 import { useId } from 'react'
 import { timeTicks } from './time-axis.ts'

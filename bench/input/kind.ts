@@ -8,7 +8,7 @@ export interface Recipient {
   identityNumber: string
   /** Organisation number of the sender, who is the data controller. */
   organization: string
-  /** Of the message in the whole run; people come in turn, so that `nth / people` tells how many this person has had before. */
+  /** The place of the message in the whole run; people come in turn, so that `nth / people` shows how many this person has had before. */
   nth: number
   people: number
 }

@@ -1,4 +1,4 @@
-/** Bytes on disk, with all indexes and the table beside the table that holds long values. */
+/** Bytes on disk, with all indexes and the table next to the table that holds long values. */
 import type { Sql } from 'postgres'
 
 export interface Disk {

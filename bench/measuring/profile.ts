@@ -11,7 +11,7 @@ interface Profile {
 
 interface SelfTime {
   name: string
-  /** Of the time in which the process was not idle. */
+  /** The share of the time in which the process was not idle. */
   share: number
 }
 

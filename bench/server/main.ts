@@ -1,5 +1,5 @@
 /**
- * The server that is measured, in a process of its own: the whole system without portals, and beside it the bare handlers on
+ * The server that is measured, in a process of its own: the whole system without portals, and next to it the bare handlers on
  * another port. Started with the environment of `npm start`.
  */
 import type { AddressInfo } from 'node:net'
@@ -23,7 +23,7 @@ const commands = {
     baseUrl: system.baseUrl,
     bareUrl: `http://${environment.host}:${(bare.server.address() as AddressInfo).port}`,
     postgres: system.database.where.version,
-    /** Of the cluster; another one than asked for when PostgreSQL may not enter that. */
+    /** The cluster's folder; another one than asked for when PostgreSQL may not enter that. */
     folder: system.database.where.directory,
   }),
   ...observing,

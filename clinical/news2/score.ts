@@ -15,7 +15,7 @@ import {
   thresholds,
 } from './chart.ts'
 
-/** What a sub-score rests on: a measured value, a band named in words beside the sent sub-score, or the sent sub-score alone. */
+/** What a sub-score rests on: a measured value, a band named in words next to the sent sub-score, or the sent sub-score alone. */
 export type Basis = 'measured' | 'band-text' | 'sent'
 
 export interface SubScore {

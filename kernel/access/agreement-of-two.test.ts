@@ -64,7 +64,7 @@ const bases: Record<Basis, true> = {
   'without-capacity': true,
   control: true,
 }
-/** What decisions must have held, beside their bases. */
+/** What decisions must have held, in addition to their bases. */
 const contents: Record<string, (answer: Exclude<Answer, { refused: ProblemCode }>) => boolean> = {
   'lifted by emergency': ({ lifted }) => lifted === 'emergency',
   'lifted by consent': ({ lifted }) => lifted === 'consent',

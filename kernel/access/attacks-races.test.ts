@@ -1,4 +1,4 @@
-/** Attempts to be quicker than a change: what the patient was told holds, holds for whoever asks afterwards, by whatever door. */
+/** Attempts to be quicker than a change: what the patient was told holds, holds for the person who asks afterwards, by whatever door. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { storeChoice } from '../areas/choices/make.ts'

@@ -35,7 +35,7 @@ export interface Decision extends Visibility {
   legalReferences: readonly LegalReference[]
 }
 
-/** Whom a decision across patients is about. */
+/** Who a decision across patients is about. */
 export const nobody: Patient = { key: '0' as PatientKey, linked: [], birthDate: undefined, identifier: { system: '', value: '' } }
 
 /** A decision that opens an organisation's own records and nothing else. */

@@ -46,7 +46,7 @@ function signed(time: number | null, at: number): boolean {
 }
 
 /**
- * R5: a private provider sees whom it delivers services to, from the units of its contract. A delivery by no particular unit counts for
+ * R5: a private provider sees who it delivers services to, from the units of its contract. A delivery by no particular unit counts for
  * each.
  */
 function providerStatus({ units: named, delivers }: Agreement, asked: readonly string[]): AgreementStatus {

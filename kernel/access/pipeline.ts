@@ -5,7 +5,7 @@
  *
  *   read     one resource by id           search   _search and operations        list     is there anything, of several patients
  *   write    create, update, delete       identify who is this number            citizen  oneself, or as representative
- *   control  a controller's own log              worklist  whom one's unit has now           worklist-write  a unit's system sends its list
+ *   control  a controller's own log              worklist  who one's unit has now           worklist-write  a unit's system sends its list
  */
 
 import { type Problem, problem } from '../problem/problem.ts'
@@ -75,7 +75,7 @@ export interface Verdict {
   legal: string[]
 }
 
-/** What each step said, to whoever asks why. Steps behind the one that ended it did not run and are left out. */
+/** What each step said, to the person who asks why. Steps behind the one that ended it did not run and are left out. */
 export function explain(request: AccessRequest, facts: Facts): Verdict[] {
   const verdicts: Verdict[] = []
   for (const { step, appliesTo, law } of pipeline) {

@@ -8,7 +8,7 @@ export interface Case {
   /** Birth date of the patient. */
   born?: string | undefined
   isSelf?: boolean
-  /** Birth date of whoever acts. */
+  /** Birth date of the person who acts. */
   actorBorn?: string | undefined
   /** `kind`, then `areas`, `from`, `until` and `ended` as ISO days or instants. */
   relations?: Registered[]

@@ -18,7 +18,7 @@ export const HEALTH_AGE = 16
 export const ADULT_AGE = 18
 
 const READ = '2026-11-22'
-/** Of Persontjenesten's GuardianshipScope, those where health is within the mandate. */
+/** The values of Persontjenesten's GuardianshipScope where health is within the mandate. */
 const PERSONAL_SCOPES = ['PersonalAndFinancialInterests', 'PersonalInterests']
 
 export type Representation = { basis: Basis; purpose: CitizenPurpose }
@@ -34,7 +34,7 @@ interface Given {
 
 interface Condition {
   holds: (given: Given) => boolean
-  /** Said to whoever asks when this is what was lacking: says nothing about where anybody lives or who has taken over. */
+  /** Said to the person who asks when this is what was lacking: says nothing about where anybody lives or who has taken over. */
   otherwise: string
 }
 
@@ -76,7 +76,7 @@ interface Row {
   /** Age of the patient: from this birthday, until the day before that one. */
   from: number
   until: number
-  /** Age of whoever acts. */
+  /** Age of the person who acts. */
   actsFrom: number
   needs: readonly (keyof typeof conditions)[]
   purpose: CitizenPurpose
@@ -144,7 +144,7 @@ export function isProtected(address: CitizenFacts['addressConfidentiality']): bo
   return address === 'Confidential' || address === 'StrictlyConfidential'
 }
 
-/** undefined: the row holds. A sentence: what it lacks, when the citizen is one whom the row is about. null: it is about others. */
+/** undefined: the row holds. A sentence: what it lacks, when the citizen is one who the row is about. null: it is about others. */
 function whatLacks(
   row: Row,
   age: number,

@@ -9,7 +9,7 @@ import type { Area } from './area.ts'
 /**
  * read one resource by id · search and operations · list (whether there is anything about each of several patients) · write · identify (who
  * is this number) · citizen (oneself, or somebody one represents) · control (what a data controller sees of its own use, across patients) ·
- * worklist (whom one's unit has now) · worklist-write (its system says so)
+ * worklist (who one's unit has now) · worklist-write (its system says so)
  */
 export const requestKinds = ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control', 'worklist', 'worklist-write'] as const
 export type RequestKind = (typeof requestKinds)[number]
@@ -116,7 +116,7 @@ export interface Facts {
   authorizations: string[] | undefined
   /** Undefined when the person is not in the register. */
   patient: Patient | undefined
-  /** The key of whoever has the number in the attestation. */
+  /** The key of the person who has the number in the attestation. */
   attestedPatient: PatientKey | undefined
   /**
    * Versions that stand and name the organisation, a group it is in, or it as private provider: of controllers that have reported on the

@@ -1,5 +1,5 @@
 /**
- * What the patient's choices hide from whoever asks. An opt-out hides the service, a block hides from one named practitioner, a
+ * What the patient's choices hide from the person who asks. An opt-out hides the service, a block hides from one named practitioner, a
  * restriction hides until consent or emergency opens it (pasient- og brukerrettighetsloven § 5-3, pasientjournalloven § 17;
  * docs/decisions/0017-choices-of-the-patient.md).
  */
@@ -38,7 +38,7 @@ export function choicesThatHide(choices: readonly Choice[], reader: Reader): { w
       choice: choice.id,
       controller: choice.controller,
       record: choice.record,
-      // Nothing of what is restricted stands in the list of anybody under 16, or of whoever acts for another.
+      // Nothing of what is restricted stands in the list of anybody under 16, or of the person who acts for another.
       told: reader.reader === 'staff' || reader.reader === 'patient' || (reader.reader === 'youth' && cause === 'Reservation'),
     })
   }
@@ -66,7 +66,7 @@ function causeFor(
     const meant = reader === 'staff' && practitioner === who && (receiver === null || receiver === organization)
     return meant ? 'SpecificBlock' : undefined
   }
-  // A youth, and whoever acts for the patient, sees no more than the most restricted of those who give care.
+  // A youth, and the person who acts for the patient, sees no more than the most restricted of those who give care.
   if (reader !== 'staff') return 'GeneralBlock'
   return receiver === null || receiver === organization ? 'GeneralBlock' : undefined
 }

@@ -22,7 +22,7 @@ export interface AccessLogOptions {
   ids: Ids
   clock: () => Date
   key: LogKey
-  /** Told of each checkpoint that is stored, to keep it where whoever owns the database cannot reach. */
+  /** Told of each checkpoint that is stored, to keep it where the person who owns the database cannot reach. */
   witness?: ((checkpoint: Checkpoint) => void) | undefined
 }
 

@@ -1,7 +1,7 @@
 /**
  * The hash chain of the access log: each row's hash covers the row and the hash before it.
  *
- * A row is hashed as PostgreSQL writes it in a binary COPY, so that whoever verifies hashes the bytes that arrive and reads nothing
+ * A row is hashed as PostgreSQL writes it in a binary COPY, so that the person who verifies hashes the bytes that arrive and reads nothing
  * of them but lengths (docs/decisions/0012-log-hash-over-copy.md). The stream of a segment is
  *
  *     {row 1} 00 00 00 20 {hash 1} {row 2} 00 00 00 20 {hash 2} ...
@@ -38,7 +38,7 @@ export interface LogRow {
   reason: string | null
 }
 
-/** Of new segments. 1 was the hash of JSON (chain-format-1.ts). */
+/** The format of new segments. 1 was the hash of JSON (chain-format-1.ts). */
 export const FORMAT = 2
 
 /** SHA-256, in hexadecimal. */

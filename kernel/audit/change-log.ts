@@ -14,7 +14,7 @@ export interface Change {
   type: string
   /** Why, in the actor's words, or which one. Never an identity number. */
   reason?: string | undefined
-  /** Of the row; a new one when absent. */
+  /** The id of the row; a new one when absent. */
   eventId?: string | undefined
 }
 

@@ -18,7 +18,7 @@ export interface Checkpoint {
   seq: string
   hash: Hash
   at: Date
-  /** Of the key that signed. */
+  /** The id of the key that signed. */
   key: string
 }
 

@@ -1,4 +1,4 @@
-/** What the readers of rows, one for each format of the chain, share with whoever checks segments, links and checkpoints. */
+/** What the readers of rows, one for each format of the chain, share with the person who checks segments, links and checkpoints. */
 import type { Hash } from './chain.ts'
 
 export interface Broken {

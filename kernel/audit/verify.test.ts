@@ -45,7 +45,7 @@ const place = async () => {
   return found && { segment: found.segment, seq: found.seq }
 }
 
-/** Checkpoints are written beside the rows: until there are so many. */
+/** Checkpoints are written next to the rows: until there are so many. */
 async function checkpoints(count: number): Promise<void> {
   for (;;) {
     const [row] = await database.sql<{ count: number }[]>`select count(*)::integer as count from log_checkpoint`

@@ -70,7 +70,7 @@ export async function addNumber(
     const other = await findKey(tx as unknown as Sql, added)
     if (other === key) return { key, linked: false }
     if (other) {
-      // Everyone linked with either is one person now: whoever looks follows one link and not a chain of them.
+      // Everyone linked with either is one person now: the person who looks follows one link and not a chain of them.
       await tx`
         with one as (select ${key}::bigint as patient union select same_as from person_link where patient = ${key}),
           two as (select ${other}::bigint as patient union select same_as from person_link where patient = ${other}),
@@ -85,7 +85,7 @@ export async function addNumber(
   })
 }
 
-/** The key of whoever has the number, of any kind. */
+/** The key of the person who has the number, of any kind. */
 export async function keyOfNumber(sql: Sql, value: string): Promise<PatientKey | undefined> {
   const [row] = await sql<{ patient: PatientKey }[]>`
     select patient from person_identifier where system in ('FNR', 'DNR', 'FHN') and value = ${value} limit 1`

@@ -9,7 +9,7 @@ import postgres from './postgres.ts'
 export { isUnavailable } from './unavailable.ts'
 
 export interface DatabaseOptions {
-  /** Of the runtime role, or of a login that may take it on. */
+  /** The address for the runtime role, or for a login that may take it on. */
   databaseUrl: string
   /** The owner's. Absent: the owner is the login of `databaseUrl`, and the pool takes the runtime role. */
   migrationUrl?: string | undefined
@@ -89,8 +89,8 @@ export function connectAsRuntime(url: string, poolSize: number, statementSeconds
     connection: {
       application_name: 'helsevev',
       TimeZone: 'UTC',
-      // Statements are prepared and reach rows by key, so that one plan serves every value: planning the facts of a decision anew cost four
-      // times as much as running it, and compiling it (jit) more still.
+      // Statements are prepared and reach rows by key, so that one plan serves every value: planning the facts of a decision again cost
+      // four times as much as running it, and compiling it (jit) more still.
       plan_cache_mode: 'force_generic_plan',
       jit: 'off',
       // A transaction forgotten open would hold back vacuum and locks; none of ours waits for anyone.

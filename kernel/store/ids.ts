@@ -17,7 +17,7 @@ export interface Ids {
 
 const EPOCH = Date.UTC(2020, 0, 1)
 
-/** 32 random bits, drawn a thousand at a time: asking for each anew is what an id costs. */
+/** 32 random bits, drawn a thousand at a time: asking for each again is what an id costs. */
 const pool = new Uint32Array(1024)
 let left = 0
 function random(): number {

@@ -1,7 +1,7 @@
 /**
  * Numbers of current records by Norwegian day (`measured_day`), so that a trend over months of somebody who measures fifty times a day is
  * read as fast as that of somebody with ten records. The numbers of a record are tokens of it (`_measured=`), so that days are made, and
- * made anew, in SQL alone.
+ * made again, in SQL alone.
  *
  * Only what everybody may see who may see its controller is summed beforehand. A record that carries extra-sensitive or release codes or
  * has a day of release stands *apart*: it is counted when somebody asks who may see it, from the record itself (index: record_apart).
@@ -108,9 +108,9 @@ export function addition(sql: Sql | TransactionSql, source: string): Fragment {
 }
 
 /**
- * Makes the days anew that these versions and those before them fall on, `version` being what was stored now, a tombstone too. To be the
- * last of a transaction. The rows of the days are locked first, made where they are not there yet: whoever adds to such a day has either
- * committed, and the next statement sees the record, or waits for us and adds to what we made.
+ * Makes the days again that these versions and those before them fall on, `version` being what was stored now, a tombstone too. To be the
+ * last of a transaction. The rows of the days are locked first, made where they are not there yet: the person who adds to such a day has
+ * either committed, and the next statement sees the record, or waits for us and adds to what we made.
  */
 export async function remakeMeasured(
   tx: TransactionSql,

@@ -122,7 +122,7 @@ async function createTable(sql: postgres.ISql): Promise<void> {
     .simple()
 }
 
-/** Roles belong to the cluster, so several databases may make it at once: whoever comes second finds it there. */
+/** Roles belong to the cluster, so several databases may make it at once: the person who comes second finds it there. */
 async function ensureRuntimeRole(owner: postgres.Sql, password: string | undefined): Promise<void> {
   const [role] = await owner`select 1 from pg_roles where rolname = ${RUNTIME_ROLE}`
   if (!role) {

@@ -3,14 +3,14 @@
  * whole process (https://github.com/porsager/postgres/issues/1208, open), leaves a pool slot waiting for answers that never come, and
  * would run what is left of a broken transaction outside any transaction on the next connection. The database being killed
  * under load is an ordinary event here (docs/run/what-happens-if.md), so its two files are changed as they are loaded.
- * Whoever needs the value `postgres` imports it from here; types come from the package. To be dropped when a release has the fixes.
+ * Anyone who needs the value `postgres` imports it from here; types come from the package. To be dropped when a release has the fixes.
  */
 import { registerHooks } from 'node:module'
 
 /** Each `find` must be there exactly once; a new version of the package that changes these lines is refused and looked at. */
 const mends: { file: string; find: string; put: string }[] = [
   {
-    // Nothing can be sent on a connection that is gone. Said later, so that whoever asks again and again lets the socket's close
+    // Nothing can be sent on a connection that is gone. Said later, so that the person who asks again and again lets the socket's close
     // come through; true, so that the pool leaves the connection in the queue it is in.
     file: 'connection.js',
     find: `    if (stream)
@@ -103,7 +103,7 @@ const mends: { file: string; find: string; put: string }[] = [
   },
 ]
 
-/** Marks the modules that are changed, so that the package as released can be loaded beside them, before or after. */
+/** Marks the modules that are changed, so that the package as released can be loaded next to them, before or after. */
 const MARK = '?mended'
 const mended = new Set<string>()
 const hooks = registerHooks({

@@ -21,7 +21,7 @@ export interface Withholding {
   choice: string
   controller: string | null
   record: RecordId | null
-  /** Whether the asker may be told that, and how many. */
+  /** Whether the asker may be notified that, and how many. */
   told: boolean
 }
 

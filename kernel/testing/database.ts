@@ -62,7 +62,7 @@ export async function filledDatabase(template: Template): Promise<{ database: Te
   const database = `helsevev_${template.name}`
   const admin = connectAsOwner(cluster.owner)
   try {
-    // Others wait here for whoever fills it. The lock is gone with the connection, also when that one is killed.
+    // Others wait here for the person who fills it. The lock is gone with the connection, also when that one is killed.
     await admin`select pg_advisory_lock(hashtext(${template.name}))`
     const [made] = await admin`select from pg_database where datname = ${database}`
     if (!made) await fill(cluster, template, { database, folder })

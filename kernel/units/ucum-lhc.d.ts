@@ -7,7 +7,7 @@ declare module '@lhncbc/ucum-lhc' {
     /** Powers of the mole and of the equivalent, which UCUM counts as numbers. */
     moleExp_: number
     equivalentExp_: number
-    /** Of special units, the name of their function. */
+    /** The name of the function of a special unit. */
     cnv_: string | null
   }
 

@@ -52,7 +52,7 @@ const canonicals = [
   'Hz/L',
 ] as const
 
-/** Of units that only a standard preparation defines, such as [IU]: with `mol` in the place of the preparation. */
+/** Canonical forms of units that only a standard preparation defines, such as [IU], with `mol` in the place of the preparation. */
 const arbitraryCanonicals = ['mol/L', 'mol', 'mol/d', 'mol/kg'] as const
 
 /** Ratios are never changed into each other: HbA1c of 48 mmol/mol is 6.5 %, and UCUM would say 4.8 %. */

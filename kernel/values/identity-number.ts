@@ -66,7 +66,7 @@ const SECOND_WEIGHTS = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]
 
 /**
  * Both weighted sums modulo 11. The first remainder is 0 today; numbers given out from 2032 may leave 0 to 3, and nothing in a
- * number tells which rule made it. The second is always 0. Skatteetaten, "Nytt fødselsnummer fra 2032".
+ * number shows which rule made it. The second is always 0. Skatteetaten, "Nytt fødselsnummer fra 2032".
  */
 function checkDigitsAgree(digits: readonly number[]): boolean {
   return remainder(digits, FIRST_WEIGHTS) <= 3 && remainder(digits, SECOND_WEIGHTS) === 0

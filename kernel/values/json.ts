@@ -1,6 +1,6 @@
 /**
  * JSON at the edge. FHIR decimals carry their precision (http://hl7.org/fhir/R4/datatypes.html#decimal): 37.0 is not 37, so the
- * source text of such numbers is kept beside the parsed value and written out again.
+ * source text of such numbers is kept next to the parsed value and written out again.
  */
 
 import { membersOf } from './tree.ts'

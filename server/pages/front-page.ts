@@ -1,4 +1,4 @@
-/** The first page: what this is and why, the way into each portal, and in development whom to sign in as and what to try. */
+/** The first page: what this is and why, the way into each portal, and in development who to sign in as and what to try. */
 
 import { EHR_PATH } from '@helsevev/ehr-test'
 import { type Language, localeOf } from '@helsevev/ui/format.ts'
@@ -50,7 +50,7 @@ ${world && portals.includes('clinician') ? patients(world, t, oneClick) : ''}
 const weave =
   '<svg class="mark story__weave" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M2 7h9M15 7h7M2 12h4M10 12h12M2 17h9M15 17h7"/><path class="story__other" d="M7 2v3M7 9v13M12 2v8M12 14v8M17 2v3M17 9v6M17 19v3"/></svg>'
 
-/** Whom to sign in as, with one click where the issuer lets a link choose. Roles are written in bokmål, as the issuer shows them. */
+/** Who to sign in as, with one click where the issuer lets a link choose. Roles are written in bokmål, as the issuer shows them. */
 function people(portal: PortalName, world: SeedWorld, language: Language, t: FrontWords, oneClick: boolean): string {
   const say = wordsOf(toTryTexts, language)
   const lines = toTry[portal].flatMap((id) => {

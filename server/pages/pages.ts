@@ -41,7 +41,7 @@ export async function pages(app: FastifyInstance, { world, portals, oneClick, ht
     app.get(path, (request, reply) => {
       const asked = (request.query as Record<string, unknown>)['language']
       const chosen = languages.find((language) => language === asked)
-      // The choice is kept and the address is clean again, so that a page that is loaded anew or shared does not choose for anybody.
+      // The choice is kept and the address is clean again, so that a page that is loaded again or shared does not choose for anybody.
       if (chosen) return protect(reply).header('Set-Cookie', languageCookie(chosen, https())).redirect(path, 303)
       return protect(reply)
         .type('text/html; charset=utf-8')

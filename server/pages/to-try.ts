@@ -1,4 +1,4 @@
-/** Whom to sign in as in each portal, and what each shows best, by the id of the test person. Everyone is in docs/run/test-people.md. */
+/** Who to sign in as in each portal, and what each shows best, by the id of the test person. Everyone is in docs/run/test-people.md. */
 import { texts } from '@helsevev/ui/texts.ts'
 import type { PortalName } from '../env.ts'
 

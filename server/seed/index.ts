@@ -1,4 +1,4 @@
-/** A made-up world, always the same: who takes part, who may sign in, whom information is about, and months of what happened to them. */
+/** A made-up world, always the same: who takes part, who may sign in, who information is about, and months of what happened to them. */
 export { seedReference } from './reference.ts'
 export { labMessages, type SeedMessage } from './stories/lab-messages.ts'
 export { type SeedTransaction, stories, transactions } from './stories/stories.ts'

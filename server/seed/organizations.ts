@@ -174,7 +174,7 @@ export const organizations: readonly SeedOrganization[] = [
 
 export interface SeedServiceUnit {
   organization: string
-  /** Of the number: RESH, or the municipality's own. */
+  /** The system of the number: RESH, or the municipality's own. */
   system: string
   value: string
   name: string

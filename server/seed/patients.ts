@@ -1,5 +1,5 @@
 /**
- * The made-up people whom information is about: 200, of whom fourteen are named and the others drawn at random, and those of people.ts.
+ * The made-up people who information is about: 200, of whom fourteen are named and the others drawn at random, and those of people.ts.
  * docs/run/test-people.md tells the stories of the named ones. All numbers are synthetic (month +65 or +80).
  */
 

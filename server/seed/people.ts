@@ -73,7 +73,7 @@ export const shown: readonly Named[] = [
   { id: 'solveig', name: ['Solveig', 'Brekke'], gender: 'female', birthDate: '1943-05-05', home: oslo, offset: 80 },
   { id: 'arvid', name: ['Arvid', 'Tveter'], gender: 'male', birthDate: '1939-12-24', home: oslo, offset: 65 },
   { id: 'mona', name: ['Mona', 'Skaar'], gender: 'female', birthDate: '1951-03-03', home: oslo, offset: 80 },
-  // Whom somebody may be curious about: known from television, and one who lives with a nurse.
+  // Who somebody may be curious about: known from television, and one who lives with a nurse.
   { id: 'linnea', name: ['Linnea', 'Stjernholm'], gender: 'female', birthDate: '1988-06-29', home: bergen, offset: 80 },
   { id: 'sigurd', name: ['Sigurd', 'Solheim'], gender: 'male', birthDate: '1984-11-30', home: bergen, offset: 65, residence: 'solheim' },
 ]

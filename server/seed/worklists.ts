@@ -1,4 +1,4 @@
-/** Whom two units have now, as their record systems send it: an out-of-hours clinic and a ward. docs/run/test-people.md */
+/** Who two units have now, as their record systems send it: an out-of-hours clinic and a ward. docs/run/test-people.md */
 import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import type { List } from '@medplum/fhirtypes'
 import { bergen, helseVest, unitOf } from './organizations.ts'
@@ -39,7 +39,7 @@ const ward: readonly Standing[] = [
   ['olav', 'Korridor 2', 6 * 60],
 ]
 
-/** Somebody whom nobody here has reported on. */
+/** Somebody who nobody here has reported on. */
 const stranger = makeIdentityNumber({ birthDate: '1931-01-02', series: 77, offset: 65 })
 
 export function worklists(now: Date): SeedWorklist[] {

@@ -36,7 +36,7 @@ export interface SeedWorld extends TestWorld {
   closures: SeedClosure[]
   roleRules: SeedRoleRule[]
   settings: SeedSetting[]
-  /** Whom the information is about, and their relatives. */
+  /** Who the information is about, and their relatives. */
   patients: SeedPatient[]
   deliveries: SeedDelivery[]
   representations: SeedRepresentation[]

@@ -1,6 +1,6 @@
 /**
  * Critical information (Kritisk informasjon): what changes emergency care, in ten categories. One entry for each fact about a person,
- * whoever wrote it; whoever may read it may correct it, and it never disappears. docs/services/critical-information.md
+ * no matter who wrote it; the person who may read it may correct it, and it never disappears. docs/services/critical-information.md
  */
 import { codings } from '@helsevev/clinical/search-parameters'
 import { ICD_10 } from '@helsevev/clinical/systems'

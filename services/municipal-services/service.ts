@@ -1,6 +1,6 @@
 /**
  * Overview of municipal services (Oversikt over kommunale tjenester, OKT): which health and care services a person gets from which
- * municipality, at what extent, since when, and whom to call. One EpisodeOfCare is one service. docs/services/municipal-services.md
+ * municipality, at what extent, since when, and who to call. One EpisodeOfCare is one service. docs/services/municipal-services.md
  */
 import { episodeOfCare } from '@helsevev/clinical/search-parameters'
 import { defineService } from '@helsevev/kernel/fhir/service'

@@ -1,4 +1,4 @@
-/** The one page of the test record system: who works, and whom to open. Plain HTML, whole without script. */
+/** The one page of the test record system: who works, and who to open. Plain HTML, whole without script. */
 import { createHash } from 'node:crypto'
 
 const STYLE = `

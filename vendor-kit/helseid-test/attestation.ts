@@ -1,6 +1,6 @@
 /**
  * What the trust anchor vouches for in an attestation of the trust framework: read from the details of a request, checked against who is
- * signed in, whom the token is for and the registers, completed with names, and put in the access token (Tillitsrammeverk v1.1; HelseID's
+ * signed in, who the token is for and the registers, completed with names, and put in the access token (Tillitsrammeverk v1.1; HelseID's
  * published schema `helseid_trust_framework`).
  */
 import { ATTESTATION_TYPE, DetailsError, listDetails, property } from './details.ts'
@@ -22,7 +22,7 @@ export interface Known {
 export interface Vouched {
   /** Claim of the access token, named by the type. */
   claim: Members
-  /** Members that the framework does not have: kept, and told to the client. */
+  /** Members that the framework does not have: kept, and reported to the client. */
   unknownMembers: string[]
 }
 
@@ -66,7 +66,7 @@ const PURPOSES: Record<string, string> = {
   COC: 'coordination of care',
   BTG: 'break the glass',
 }
-/** Of list 9060, those that the people of test worlds hold. */
+/** The codes of list 9060 that the people of test worlds hold. */
 const AUTHORIZATIONS: Record<string, string> = {
   AA: 'Ambulansearbeider',
   ET: 'Ergoterapeut',
@@ -158,7 +158,7 @@ function checkDecision(stated: unknown, path: string, notes: Notes): void {
   if (description !== undefined) notes.fault(`${path}.description is free text, which goes in the call to the API and never here`)
 }
 
-/** HelseID does not want to know at whom one looks; where the patient is may be said. */
+/** HelseID does not want to know at whom one looks; where the patient is may be stated. */
 function patients(stated: unknown, notes: Notes): unknown[] {
   if (!Array.isArray(stated)) {
     notes.fault('patients is a list')

@@ -173,7 +173,7 @@ export function createProvider(options: ProviderOptions): OidcProvider {
     return [...ctx.oidc.requestParamScopes].some((scope) => world.apiScopes.includes(scope))
   }
 
-  /** Whether a token for the API can be made at all; a multi-tenant client that has not said for whom gets an identity token only. */
+  /** Whether a token for the API can be made at all; a multi-tenant client that has not stated for whom gets an identity token only. */
   function knowsOrganization(ctx: KoaContextWithOIDC): boolean {
     if (ctx.oidc.route === 'token' && ctx.oidc.params?.grant_type === 'refresh_token') return ctx.oidc.params.scope === undefined
     return findClient(ctx.oidc.client?.clientId)?.tenancy !== 'multi-tenant' || detailsOfGrant(ctx).organization !== undefined
@@ -204,7 +204,7 @@ export function createProvider(options: ProviderOptions): OidcProvider {
     }
   }
 
-  /** The assertion of this call decides; else what the pushed request stated. Delegations are asked for anew every time. */
+  /** The assertion of this call decides; else what the pushed request stated. Delegations are asked for again every time. */
   function organizationOf(ctx: KoaContextWithOIDC, client: TestClient) {
     try {
       return decideOrganization(client, detailsOfRequest(ctx).organization ?? detailsOfGrant(ctx).organization, world.delegations)
@@ -228,7 +228,7 @@ export function createProvider(options: ProviderOptions): OidcProvider {
   }
 }
 
-/** Of the attestation of this request, told in its answer: a misspelt member would else be lost without a word. */
+/** What the answer reports about the attestation of this request: a misspelt member would else be lost without a word. */
 const unknownMembers = new WeakMap<object, string[]>()
 
 function asOAuthError(error: unknown): unknown {
@@ -257,7 +257,7 @@ function detailsOfGrant(ctx: KoaContextWithOIDC): Details {
   return kept?.[0]?.stated ?? {}
 }
 
-/** Puts the cause, which oidc-provider keeps for its own log, in the answer: whoever tests against this needs it. */
+/** Puts the cause, which oidc-provider keeps for its own log, in the answer: the person who tests against this needs it. */
 function tellCause(ctx: KoaContextWithOIDC, error: InstanceType<typeof errors.OIDCProviderError>): void {
   const answer = ctx.body as { error_description?: string } | undefined
   if (answer && error.error_detail) answer.error_description = error.error_detail

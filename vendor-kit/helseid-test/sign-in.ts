@@ -24,7 +24,7 @@ export function createSignIn(provider: Provider, world: TestWorld): Middleware {
       const returnTo = String(interaction.params.redirect_uri)
       show(ctx, signInPage({ clientName, people: world.people, action: ctx.path, returnTo }), status)
     }
-    // A client that knows whom it wants says so (OpenID Connect Core section 3.1.2.1): then there is nothing to choose.
+    // A client that knows who it wants says so (OpenID Connect Core section 3.1.2.1): then there is nothing to choose.
     const hinted = world.people.find(({ id }) => id === interaction.params.login_hint)
     if (ctx.method !== 'POST' && !hinted) return choose(200)
 

@@ -11,7 +11,7 @@ export const READ = 'helsevev:news2/read'
 export const WRITE = 'helsevev:news2/write'
 export const CALLBACK = 'http://localhost:9/callback'
 export const VENDOR = '999000001'
-/** Of a record system whose users open the portal from it. */
+/** The vendor of a record system whose users open the portal from it. */
 export const OTHER_VENDOR = '999000002'
 export const OSLO = '999000011'
 export const BERGEN = '999000012'

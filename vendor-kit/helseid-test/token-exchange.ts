@@ -1,7 +1,7 @@
 /**
  * Token exchange (RFC 8693), as HelseID offers it to an API that calls onward for the same person: the client hands in an access token that
  * it was called with, and gets one of its own, for the same person and organisation, bound to its own key. `act` says who acts. It lives
- * no longer than the one handed in, and holds no attestation: whoever asks onward attests for itself.
+ * no longer than the one handed in, and holds no attestation: the person who asks onward attests for itself.
  */
 import { randomUUID } from 'node:crypto'
 import { createLocalJWKSet, type JWK, type JWTPayload, jwtVerify } from 'jose'
@@ -124,7 +124,7 @@ export function offerTokenExchange(provider: Provider, options: TokenExchangeOpt
     }
   }
 
-  /** RFC 8693 section 4.1: whoever acts now is outermost; those who acted before stand inside. */
+  /** RFC 8693 section 4.1: the person who acts now is outermost; those who acted before stand inside. */
   function actor(client: TestClient, { act }: JWTPayload): Record<string, unknown> {
     return { iss: issuer, client_id: client.clientId, orgnr_parent: client.organization, ...(act ? { act } : {}) }
   }

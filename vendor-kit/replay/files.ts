@@ -10,7 +10,7 @@ export interface SentFile {
   text: string
   /** The same parsed; undefined when it is no JSON. */
   content: unknown
-  /** Of an XML message, what is sent in the place of the text: its encoding is for the server to find out. */
+  /** For an XML message, what is sent in the place of the text: its encoding is for the server to find out. */
   octets?: Buffer<ArrayBuffer>
 }
 

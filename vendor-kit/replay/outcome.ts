@@ -9,7 +9,7 @@ export interface Outcome {
   /** Names of the flags. */
   flags: string[]
   faults: Fault[]
-  /** Of a message that replaces its earlier version, or waits for a person to say whom it is about. */
+  /** Set for a message that replaces its earlier version, or waits for a person to say who it is about. */
   message?: Message
 }
 

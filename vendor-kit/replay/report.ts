@@ -35,7 +35,7 @@ function files(replayed: readonly Replayed[], width: number): string[][] {
   return [['file', 'result', 'why'], ...replayed.map((one, index) => [...(rows[index] ?? []), why(one, rest)])]
 }
 
-/** Of messages also of what each is a version, and why it waits. */
+/** For messages, also what each is a version of, and why it waits. */
 function messages(replayed: readonly Replayed[], width: number): string[][] {
   const versions = versionsOf(replayed)
   const rows = replayed.map((one, index) => [wrapped(one.file, NAME), acceptedOf(one), versions[index] ?? ''])

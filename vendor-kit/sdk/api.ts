@@ -20,7 +20,7 @@ export interface ApiOptions {
 export interface Call {
   method: string
   path: string
-  /** Of a search: `patient.identifier` says whom to attest for. */
+  /** For a search: `patient.identifier` says who to attest for. */
   form: Record<string, string> | undefined
 }
 

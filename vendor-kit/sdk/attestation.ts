@@ -1,4 +1,4 @@
-/** The attestation of the trust framework (Tillitsrammeverk v1.1): who looks, where, what for and at whom. Made anew for each patient. */
+/** The attestation of the trust framework (Tillitsrammeverk v1.1): who looks, where, what for and at whom. Made again for each patient. */
 
 interface Identifier {
   id: string

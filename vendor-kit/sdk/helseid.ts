@@ -14,7 +14,7 @@ export interface HelseIdOptions {
 }
 
 /**
- * Whom the client acts for. A multi-tenant client gives the parent, and perhaps a sub-unit; a single-tenant client a sub-unit or nothing.
+ * Who the client acts for. A multi-tenant client gives the parent, and perhaps a sub-unit; a single-tenant client a sub-unit or nothing.
  */
 export interface Organization {
   parent?: string

@@ -1,4 +1,4 @@
-/** The small client a vendor can copy: tokens from HelseID, requests to Helsevev. Only `jose` beside the platform's own fetch. */
+/** The small client a vendor can copy: tokens from HelseID, requests to Helsevev. Only `jose` in addition to the platform's own fetch. */
 export { type Api, type ApiOptions, type ApiResponse, type Call, createApi } from './api.ts'
 export { type Attestation, type Attested, attest, detailsOfAttestation, encodeAttestation } from './attestation.ts'
 export { createDpopKey, type DpopKey } from './dpop.ts'

@@ -16,7 +16,7 @@ const purposesInWords: Record<string, string> = {
 const codes: Record<string, string> = Object.fromEntries(['NORS', ...Object.keys(releaseCodes)].map((code) => [code, code]))
 const sensitive = { psychiatry: 'psychiatry', 'substance use': 'substance use' }
 
-/** How each part of an answer is said; lists are sorted, so that order never matters. */
+/** How each part of an answer is stated; lists are sorted, so that order never matters. */
 const parts: Record<string, (seen: Seen) => string> = {
   ground: ({ basis }) => wordFor(grounds, basis),
   purpose: ({ purpose }) => (purpose === undefined ? 'none' : wordFor(purposesInWords, purpose)),

@@ -14,7 +14,7 @@ import type { Given } from './usual.ts'
 export interface Case {
   /** A sentence that says the rule. */
   name: string
-  /** What the row says beside what the whole file says. */
+  /** What the row says in addition to what the whole file says. */
   given: Given
   request: AccessRequest
   facts: Facts

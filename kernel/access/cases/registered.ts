@@ -62,7 +62,7 @@ const choice = {
   until: 'never',
 }
 
-/** `of`: whose records. `organisation` and `practitioner`: whom it is about. */
+/** `of`: whose records. `organisation` and `practitioner`: who it is about. */
 export function choiceOf(given: Given, index: number, now: number): Choice {
   onlyKnown(given, Object.keys(choice), 'choices')
   const said: Record<keyof typeof choice, unknown> = { ...choice, ...given }

@@ -1,4 +1,4 @@
-/** From the words of a case to the request and the facts they stand for. Whatever is not said is as in `usual`. */
+/** From the words of a case to the request and the facts they stand for. Whatever is not stated is as in `usual`. */
 
 import { purposes } from '../../identity/purpose.ts'
 import type { PatientKey } from '../../store/ids.ts'

@@ -2,7 +2,7 @@
 
 export type Given = Record<string, unknown>
 
-/** Everything that can be said, and what holds when nothing is. */
+/** Everything that can be stated, and what holds when nothing is. */
 export const usual = {
   when: '2026-01-15 11:00',
   request: 'a search',

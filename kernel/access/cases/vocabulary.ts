@@ -1,4 +1,4 @@
-/** The words that cases are written in, and what they stand for. docs/run/access.md lists them for whoever writes a case. */
+/** The words that cases are written in, and what they stand for. docs/run/access.md lists them for the person who writes a case. */
 
 import type { Purpose } from '../../identity/purpose.ts'
 import type { WithheldCause } from '../../store/visibility.ts'

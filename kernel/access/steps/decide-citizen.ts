@@ -17,7 +17,7 @@ export const decideCitizen: Step = (request, facts) => {
   if (!patient || !citizen || !caller.organization) return undefined
   const isSelf = citizen.key !== undefined && (citizen.key === patient.key || patient.linked.includes(citizen.key))
   const acts = representationOf(area.representation, patient, citizen, isSelf, now)
-  // Of an id that is not one's own nothing is told, not even that it is somebody's.
+  // Nothing is shown about an id that is not one's own, not even that another person has it.
   if ('refused' in acts)
     return !isSelf && request.patient !== 'nobody' && 'key' in request.patient ? problem('not-found') : problem(acts.refused, acts.why)
   const withholdings = choicesThatHide(facts.choices, {

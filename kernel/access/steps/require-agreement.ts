@@ -6,7 +6,7 @@ import { unitsOf } from '../units.ts'
 
 /**
  * The service is open between two organisations: a sharing agreement in force for this purpose, or the organisation's own records (R3, R4).
- * A refusal says what is in the way and whom to ask. What each agreement opens is decided in `decideReading`.
+ * A refusal says what is in the way and who to ask. What each agreement opens is decided in `decideReading`.
  */
 export const requireAgreement: Step = (request, { agreements, produces, consumes }) => {
   const { caller, area, attestation, now } = request
@@ -37,7 +37,7 @@ const reasons: Record<Exclude<AgreementStatus, 'in-force'>, string> = {
   'not-delivering': 'is for patients whom you deliver services to, and this patient is not registered as one',
 }
 
-/** The case that is nearest to being open comes first; whom to ask is the controller, named by number. */
+/** The case that is nearest to being open comes first; who to ask is the controller, named by number. */
 function reasonOf(agreements: Facts['agreements'], status: (agreement: Facts['agreements'][number]) => AgreementStatus): string {
   const nearest = Object.keys(reasons).reverse()
   const found = agreements

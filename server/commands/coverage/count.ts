@@ -10,7 +10,7 @@ export interface Covered {
   name: string | null
   /** People with an entry that is neither refuted nor entered in error. */
   registered: number
-  /** Of them, people with one that is verified. */
+  /** How many of them have one that is verified. */
   verified: number
   /** The newest that was imported; null where none was. */
   population: number | null

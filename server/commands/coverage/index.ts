@@ -9,7 +9,7 @@ import { municipalityNumber } from '../values.ts'
 import { type Covered, countCovered } from './count.ts'
 
 /**
- * Of the population, how many have something that should be registered, and how many of those were when the national work began: about
+ * How many of the population have something that should be registered, and how many of those were when the national work began: about
  * five per cent, and about one third of these. Estimates of the national steering of e-health, and no counts.
  */
 const EXPECTED = 0.05

@@ -11,7 +11,7 @@ export interface Criterion {
   /** Among the 47. */
   required: boolean
   name: { nb: string; nn: string; en: string }
-  /** Checks of a visit that judge it, beside the rules of axe. */
+  /** Checks of a visit that judge it, in addition to the rules of axe. */
   checks: readonly Check[]
   /** Tests that judge it, by file and name. */
   tests: readonly { file: string; name: string }[]
@@ -73,7 +73,7 @@ const rows: readonly Row[] = [
   ['4.1.3', 'AA', 'Statusbeskjeder', 'Statusmeldingar', 'Status messages', ''],
 ]
 
-/** Tests of one journey each, beside the visits. */
+/** Tests of one journey each, in addition to the visits. */
 const tests: Readonly<Record<string, Criterion['tests']>> = {
   '3.3.1': [{ file: 'e2e/clinician.test.ts', name: 'a wrong number is explained, and a person nobody knows is not opened' }],
   '3.3.3': [{ file: 'e2e/clinician.test.ts', name: 'a wrong number is explained, and a person nobody knows is not opened' }],

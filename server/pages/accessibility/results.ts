@@ -1,5 +1,5 @@
 /**
- * What `npm run docs -- accessibility` found, kept beside the page that tells it. Nobody writes these by hand: what stands here, a browser
+ * What `npm run docs -- accessibility` found, kept next to the page that tells it. Nobody writes these by hand: what stands here, a browser
  * has seen (e2e/accessibility.ts).
  */
 import { readFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** From what was seen to what may be said: for each criterion whether anything judged it, what did, and what it found. Pure. */
+/** From what was seen to what may be stated: for each criterion whether anything judged it, what did, and what it found. Pure. */
 import { type Criterion, criteria } from './criteria.ts'
 import type { Check, Finding, Results } from './results.ts'
 

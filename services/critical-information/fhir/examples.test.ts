@@ -8,7 +8,7 @@ import criticalInformation from '../service.ts'
 const { oslo, bergen } = organizations
 const scopes = ['helsevev:critical-information/read', 'helsevev:critical-information/write']
 const writer = nurse(oslo, { scopes, name: 'Rita Recorder' })
-/** Whoever comes second with the same fact. */
+/** Anyone who comes second with the same fact. */
 const other = nurse(bergen, { scopes, name: 'Ulf Updater' })
 const folder = new URL('./examples/', import.meta.url)
 const names = readdirSync(folder).flatMap((file) => (file.endsWith('.request.json') ? [file.replace('.request.json', '')] : []))

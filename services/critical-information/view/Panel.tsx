@@ -81,7 +81,7 @@ function Entry({ entry }: { entry: ShownEntry }) {
   )
 }
 
-/** Read out when it comes, since whoever opens a patient may be looking elsewhere. */
+/** Read out when it comes, since the person who opens a patient may be looking elsewhere. */
 function Banner({ data }: Drawn) {
   const { t } = useTranslation(NAMESPACE)
   const now = data.entries.filter(({ standing }) => standing === 'active')
@@ -97,7 +97,7 @@ function Banner({ data }: Drawn) {
   )
 }
 
-/** The alert symbol beside the name. */
+/** The alert symbol next to the name. */
 function Signal({ data }: Drawn) {
   const { t } = useTranslation(NAMESPACE)
   const count = data.entries.filter(({ standing }) => standing === 'active').length

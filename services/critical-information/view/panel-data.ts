@@ -12,7 +12,7 @@ export interface ShownEntry {
   standing: Exclude<Standing, 'entered-in-error'>
   /** List 7521, and what FHIR calls it. */
   certainty: 'confirmed' | 'presumed' | 'unconfirmed'
-  /** Of a reaction what was sent (list 7520); the other categories have no lesser degree. */
+  /** What was sent for a reaction (list 7520); the other categories have no lesser degree. */
   isSerious: boolean
   /** What happened: reactions of list 7497, or the consequence of list 7513. */
   consequences: string[]

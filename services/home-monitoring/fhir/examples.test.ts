@@ -45,7 +45,7 @@ async function send({ as, path, body }: Call): Promise<Reply> {
   })
 }
 
-/** Ids and instants of ours are made anew in each run: the same id is the same word. */
+/** Ids and instants of ours are made again in each run: the same id is the same word. */
 function comparable(body: Loose): Loose {
   const seen = new Map<string, string>()
   const text = JSON.stringify(body)

@@ -4,7 +4,7 @@ import { comparable, inUnit, ucum } from '@helsevev/kernel/units/units'
 import type { CodeableConcept, Observation, Quantity } from '@medplum/fhirtypes'
 import { type Kind, kindOfCode } from '../model/vital-signs.ts'
 
-/** The value in the unit that we compare in, beside the one that was sent. */
+/** The value in the unit that we compare in, next to the one that was sent. */
 export const COMPARABLE_URL = 'http://helsevev.no/fhir/StructureDefinition/comparable-quantity'
 
 export interface Measured {

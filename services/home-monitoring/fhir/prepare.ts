@@ -1,6 +1,6 @@
 /**
  * The rules of the service on a measurement or threshold that follows its profile. What was sent is never changed; what we compute stands
- * beside it.
+ * next to it.
  */
 import type { Code } from '@helsevev/clinical/codes'
 import { formerTotalCode, totalCode } from '@helsevev/clinical/news2/codes'
@@ -80,7 +80,7 @@ function unitIssues(one: Measured): Issue[] {
   ]
 }
 
-/** The converted value as an extension of the value; ours are made anew on every write. */
+/** The converted value as an extension of the value; ours are made again on every write. */
 function withComparable(sent: Observation, measured: readonly Measured[]): Observation {
   const beside = (expression: string): Extension[] => {
     const one = measured.find((candidate) => candidate.expression === expression)

@@ -22,7 +22,7 @@ import { countsIn, measuredIn } from './measurement.ts'
 const SESSION_MINUTES = 15
 
 export interface ComputedScore {
-  /** Of the last measurement in the session. */
+  /** The time of the last measurement in the session. */
   at: string
   total: number
   /** The highest single sub-score. */

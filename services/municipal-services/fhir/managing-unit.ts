@@ -1,4 +1,4 @@
-/** The unit that gives the service, so that a reader knows whom to call: by identifier, or contained with name and phone. */
+/** The unit that gives the service, so that a reader knows who to call: by identifier, or contained with name and phone. */
 import { identifierSystems } from '@helsevev/clinical/systems'
 import type { ContactPoint, EpisodeOfCare, Organization } from '@medplum/fhirtypes'
 

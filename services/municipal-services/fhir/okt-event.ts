@@ -74,7 +74,7 @@ function readPerson(value: unknown, issues: Issue[]): Identifier | undefined {
     issues.push(refusal('person-identifier-missing', 'personIdentifier'))
     return undefined
   }
-  // The form tells which of the three number series it is; whether the check digits agree is judged where it is stored.
+  // The form shows which of the three number series it is; whether the check digits agree is judged where it is stored.
   const number = typeof value === 'string' ? parseIdentityNumber(value.trim()) : undefined
   if (!number) issues.push(refusal('person-identifier-form', 'personIdentifier'))
   return number && typeof value === 'string' ? { system: number.system, value: value.trim() } : undefined

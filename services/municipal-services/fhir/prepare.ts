@@ -17,7 +17,7 @@ import { courseOf, flagsOf } from './episode-of-care.ts'
 import { containedUnit, isOrganizationNumber, ORGANIZATION_NUMBER_SYSTEM, phoneOf, unitSystems } from './managing-unit.ts'
 import { DESCRIPTION_URL } from './profile.ts'
 
-/** Flags that only the conversion from the prototype can know; they survive, all others are found anew on every write. */
+/** Flags that only the conversion from the prototype can know; they survive, all others are found again on every write. */
 const carried = new Set<Flag>(['weekly-extent-unit-assumed', 'duplicate-message'])
 
 /** Number series of persons, which never stand in an identifier of a service (domain identifiers 0.1: FNR, DNR, FHN, DUF). */

@@ -65,7 +65,7 @@ export function isExtraSensitive(code: string): boolean {
   return sensitive.has(withoutPadding(code))
 }
 
-/** What is to be said of a code against the list. A list that is not loaded says nothing. */
+/** What is to be stated of a code against the list. A list that is not loaded says nothing. */
 export function judgeCode(
   sent: string,
   display: string | undefined,

@@ -1,4 +1,4 @@
-/** The municipal services of the open patient: what runs, what is paused, what ended lately, whom to call, and what is not shown. */
+/** The municipal services of the open patient: what runs, what is paused, what ended lately, who to call, and what is not shown. */
 
 import StatusDot from '@helsenorge/designsystem-react/components/StatusDot'
 import Tag from '@helsenorge/designsystem-react/components/Tag'

@@ -1,5 +1,5 @@
 /**
- * Our reading of a score, as one extension beside what the sender wrote: computed total, band, sub-scores and flags. Written by
+ * Our reading of a score, as one extension in addition to what the sender wrote: computed total, band, sub-scores and flags. Written by
  * `prepare`, read by the panel and by consumers; docs/services/news2.md lists the sub-extensions.
  */
 

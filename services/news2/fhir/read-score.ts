@@ -109,7 +109,7 @@ function onePerParameter(measurements: Measurement[]): { found: Map<Parameter, M
   return { found, issues }
 }
 
-/** What was wrong with a measurement was said when it was written; here it matters only whether it can be counted. */
+/** What was wrong with a measurement was stated when it was written; here it matters only whether it can be counted. */
 async function readDerived(observation: Observation, context: WriteContext): Promise<{ measurements: Measurement[]; issues: Issue[] }> {
   const read = await Promise.all(
     (observation.derivedFrom ?? []).map(async ({ reference }, index) => {

@@ -1,6 +1,6 @@
 /**
- * Reads the band that senders write in words beside a sub-score, as in `≥25`, `93–94 med oksygentilførsel` or `C, V, P eller U`, and
- * gives the score of that band in the chart. The words are a better witness than the number beside them: they hold what was measured.
+ * Reads the band that senders write in words next to a sub-score, as in `≥25`, `93–94 med oksygentilførsel` or `C, V, P eller U`, and
+ * gives the score of that band in the chart. The words are a better witness than the number next to them: they hold what was measured.
  */
 import { type Column, columnOf, type NumericParameter, type Parameter, type Scale, type Score } from '@helsevev/clinical/news2/chart'
 import { scoreBreathing, scoreConsciousness } from '@helsevev/clinical/news2/score'

@@ -12,7 +12,7 @@ interface Scored {
 }
 
 /**
- * The band of a whole score. Of a partial one the gravest that is known: what the sub-scores already reach, or the sender's total, which
+ * The band of a whole score. For a partial one, the gravest that is known: what the sub-scores already reach, or the sender's total, which
  * cannot be checked. Without either, and where NEWS2 does not apply, there is no response.
  */
 export function responseBand(score: Scored): { band: Band; certain: boolean } | undefined {

@@ -1,6 +1,6 @@
 /**
  * Totals over time, drawn in pixels of the width there is, so that words keep their size on every screen. Levels have names and borders
- * beside their colours; points that mean something else have a shape of their own.
+ * next to their colours; points that mean something else have a shape of their own.
  */
 import { formatDateTime } from '@helsevev/ui/format.ts'
 import { timeTicks } from '@helsevev/ui/time-axis.ts'

@@ -1,4 +1,4 @@
-/** Times of the message as FHIR dateTime: Norwegian time where no zone is said, seconds filled in, fractions to the millisecond. */
+/** Times of the message as FHIR dateTime: Norwegian time where no zone is stated, seconds filled in, fractions to the millisecond. */
 import { instant } from '@helsevev/kernel/values/dates'
 
 const PATTERN = /^(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:T(\d{2}:\d{2})(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\d{2})?)?$/

@@ -23,7 +23,7 @@ const DEVIATION = volven(8244)
 export interface ReportContext {
   reportUrl: string
   expertise: string
-  /** Of the report, where a result has no time of its own. */
+  /** The time of the report, where a result has no time of its own. */
   fallbackTime: string
   /** System of the laboratory's own codes (model/local-codes.ts). */
   localCodes: string | undefined
@@ -143,7 +143,7 @@ function textOfStructured({ structured, text }: ResultItem): string {
   return structured[0]?.type.display ?? (text ? 'Tekst' : 'Ikke angitt')
 }
 
-/** A number, a time, or what was found in codes and words; the words are kept beside the codes. */
+/** A number, a time, or what was found in codes and words; the words are kept next to the codes. */
 function resultValue(
   item: ResultItem,
   note: (code: Flag) => void,

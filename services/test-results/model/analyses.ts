@@ -57,7 +57,7 @@ export function analysesOf(measurements: readonly Measurement[], equivalents: Eq
     .sort((one, other) => other.points.length - one.points.length || one.name.localeCompare(other.name, 'nb'))
 }
 
-/** A code of a list that says "local" means something with its laboratory beside it only. */
+/** A code of a list that says "local" means something with its laboratory next to it only. */
 function keysOf({ codings, laboratory }: Measurement, equivalents: Equivalents): { national: string[]; local: string[] } {
   const known = codings.flatMap(({ system, code }) => (system && code ? [{ system, code }] : []))
   const hasOwn = known.some(({ system }) => isLaboratoryCode(system))

@@ -1,6 +1,6 @@
 /**
  * Reference intervals, which laboratories send as free text: `3,5 - 5.0`, `<35`, `> 90`, `99-99`, `<`. What can be read safely becomes
- * numbers beside the text; the rest stays text.
+ * numbers next to the text; the rest stays text.
  */
 
 export interface Interval {

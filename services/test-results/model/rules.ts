@@ -1,6 +1,6 @@
 /**
- * Every flag of this service: the message is accepted, the flag stands on the resource as a tag and is told to the sender. One row each,
- * with the sentence a laboratory reads. docs/services/test-results.md has the same rows; a test compares them.
+ * Every flag of this service: the message is accepted, the flag stands on the resource as a tag and is reported to the sender. One row
+ * each, with the sentence a laboratory reads. docs/services/test-results.md has the same rows; a test compares them.
  */
 import type { Issue } from '@helsevev/kernel/problem/problem'
 

@@ -1,4 +1,4 @@
-/** Municipal services as whoever gets them reads it: what, how much, since when, and whom to call. */
+/** Municipal services as whoever gets them reads it: what, how much, since when, and who to call. */
 
 import { Entries, Entry, Fact, Facts } from '@helsevev/panel/Entry'
 import { isNew } from '@helsevev/panel/panel.ts'
