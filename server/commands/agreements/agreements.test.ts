@@ -159,7 +159,7 @@ test('a delivery is registered for the patient whose number is asked for, and th
 })
 
 const wrong: [line: string, says: RegExp][] = [
-  ['', /^Name a command of agreements\.\nagreements: Who has opened what to whom\.\n/],
+  ['', /^Name a command of agreements\.\nagreements: Which organisation has opened what to which\.\n/],
   ['burn', /^There is no command agreements burn\. npx helsevev help agreements lists what there is\.$/m],
   ['standard lits', /^There is no command agreements standard lits\. Did you mean npx helsevev agreements standard list\?$/m],
   ['list --colour blue', /^--colour is no option of agreements list\. It takes --controller, --receiver, --json, --help\.$/m],
