@@ -1,6 +1,7 @@
 /**
- * Contacts and next of kin: whom to call, who is guardian, and who is responsible in the municipality and as regular GP. A copy; the record system
- * that reported it stays the master. Who may act for the patient is another matter: kernel/areas/representation. docs/services/contacts.md
+ * Contacts and next of kin: who to call, who is guardian, and who is responsible in the municipality and as regular GP. A copy; the record
+ * system that reported it stays the master. Who may act for the patient is another matter: kernel/areas/representation.
+ * docs/services/contacts.md
  */
 import { codings, identifiers } from '@helsevev/clinical/search-parameters'
 import { defineService } from '@helsevev/kernel/fhir/service'
@@ -17,7 +18,7 @@ export const contacts = defineService({
   summary: {
     nb: 'Hvem som skal ringes først, pårørende og verge, kontakten i kommunen og fastlegen.',
     nn: 'Kven ein skal ringje først, pårørande og verje, kontakten i kommunen og fastlegen.',
-    en: 'Whom to call first, next of kin and guardian, the contact in the municipality and the regular GP.',
+    en: 'Who to call first, next of kin and guardian, the contact in the municipality and the regular GP.',
   },
   storageMode: 'national-copies',
   legalBasis,
@@ -39,8 +40,7 @@ export const contacts = defineService({
     fosterParents: true,
   },
   grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
-  retention:
-    'The copy, with its versions, is kept while the controller shares the service. The original is kept by the controller under its own rules.',
+  retention: 'Copy and versions are kept while the controller shares the service. The controller keeps the original under its own rules.',
   resources: {
     RelatedPerson: {
       profiles: [{ profile: contactProfile }],

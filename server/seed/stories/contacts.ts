@@ -1,4 +1,4 @@
-/** Whom to call for some of the made-up people, and who is responsible for them. All numbers are made up. */
+/** Who to call for some of the made-up people, and who is responsible for them. All numbers are made up. */
 import { hl7, identifierSystems, volven } from '@helsevev/clinical/systems'
 import type { CareTeam, CodeableConcept, PractitionerRole, RelatedPerson } from '@medplum/fhirtypes'
 import { bergen, oslo } from '../organizations.ts'
@@ -73,7 +73,7 @@ const told: Readonly<Record<string, readonly [controller: { number: string }, re
   ],
   gunnar: [bergen, [contact('Inger Strand', [role('SPS'), nextOfKin], '+47 50 00 90 03', 1), inBergen]],
   emil: [bergen, [contact('Silje Tveit', [role('MTH')], '+47 50 00 90 04', 1), contact('Jon Tveit', [role('FTH')], '+47 50 00 90 05', 2)]],
-  // The guardians whom the register of representation has too.
+  // The guardians that the register of representation has too.
   asbjorn: [
     bergen,
     [

@@ -55,7 +55,10 @@ export function phonesOf(telecom: readonly ContactPoint[] = []): ContactPoint[] 
     .sort((one, other) => (one.rank ?? Number.POSITIVE_INFINITY) - (other.rank ?? Number.POSITIVE_INFINITY) || 0)
 }
 
-/** The sender's own number of the contact, else the name, else how it is related: a new telephone number is a new version of the same contact. */
+/**
+ * The sender's own number of the contact, else the name, else how it is related: a new telephone number is a new version of the same
+ * contact.
+ */
 export function contactKey(contact: RelatedPerson): string | undefined {
   const known = contact.identifier?.find(({ system, value }) => system && value)
   if (known) return `id|${known.system}|${known.value}`

@@ -1,6 +1,6 @@
 /**
- * How a contact is related to the patient. Senders use the family relations of HL7 Norway, which are those of the National Population Register,
- * or the personal relationships of HL7; both become one word on the screens.
+ * How a contact is related to the patient. Senders use the family relations of HL7 Norway, which are those of the National Population
+ * Register, or the personal relationships of HL7; both become one word on the screens.
  */
 import { hl7 } from '@helsevev/clinical/systems'
 

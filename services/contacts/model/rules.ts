@@ -1,6 +1,6 @@
 /**
- * Every rule this service names: flags (accepted, kept as a tag, reported to the writer) and refusals. docs/services/contacts.md has the same
- * rows; a test compares them.
+ * Every rule this service names: flags (accepted, kept as a tag, reported to the writer) and refusals. docs/services/contacts.md has the
+ * same rows; a test compares them.
  */
 import type { Issue } from '@helsevev/kernel/problem/problem'
 
@@ -22,11 +22,11 @@ export const refusals = {
   },
   'phone-form': {
     type: 'value',
-    text: 'This is no telephone number that can be called. Send eight digits, or + and the country code, such as "+47 22 33 44 55"; leave out words.',
+    text: 'This is no telephone number that can be called. Send eight digits, or + and the country code, such as "+47 22 33 44 55".',
   },
   'identifier-of-person': {
     type: 'security',
-    text: 'The identity number of a contact is not shared. Remove it, and send the number that your own system gives the contact, or no identifier.',
+    text: 'The identity number of a contact is not shared. Remove it, and send the number of your own system, or no identifier.',
   },
   'end-before-start': { type: 'business-rule', text: 'The period ends before it starts. Correct period.start or period.end.' },
   'guardian-scope-unknown': {
@@ -43,7 +43,7 @@ export const refusals = {
   },
   'participant-unnamed': {
     type: 'required',
-    text: 'Nobody can see who this participant is. Give member.display, or a contained PractitionerRole, Practitioner or Organization with a name.',
+    text: 'Nobody can see who this participant is. Give member.display, or a contained resource with a name.',
   },
   'participant-unresolved': {
     type: 'value',

@@ -1,4 +1,7 @@
-/** Whether a period is over, in Norwegian days. Dates go as far as they are written, and an end is inclusive (http://hl7.org/fhir/R4/datatypes.html#Period). */
+/**
+ * Whether a period is over, in Norwegian days. Dates go as far as they are written, and an end is inclusive
+ * (http://hl7.org/fhir/R4/datatypes.html#Period).
+ */
 import { dayOf, hasTimeOfDay } from '@helsevev/clinical/time'
 import { dayInNorway } from '@helsevev/kernel/values/norwegian-day'
 

@@ -44,7 +44,9 @@ export function dataOf(people: Bundle, teams: Bundle, controllers: readonly Cont
   }
 }
 
-/** Somebody at home has the same number and lives in the same place; a GP's name leads to an office. Names of relatives stay, to speak of. */
+/**
+ * Somebody at home has the same number and lives in the same place; a GP's name leads to an office. Names of relatives stay, to speak of.
+ */
 function withoutPlaces({ contacts, responsible }: ContactsData): ContactsData {
   return {
     contacts: contacts.map((contact) => ({ ...contact, phones: [], controller: placeless(contact.controller) })),

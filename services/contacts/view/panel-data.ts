@@ -30,7 +30,7 @@ export interface ShownContact extends Reported {
 
 export interface ShownResponsible extends Reported {
   role: Role | 'other'
-  /** Of another role, the words of the sender. */
+  /** The words of the sender, where the role is another. */
   roleText?: string
   name?: string
   hprNumber?: string

@@ -1,4 +1,4 @@
-/** Contacts as the person they belong to reads them: who is registered, who reported it, and whom to ask when it is wrong. */
+/** Contacts as the person they belong to reads them: who is registered, who reported it, and who to ask when it is wrong. */
 
 import { Entries, Entry, Fact, Facts } from '@helsevev/panel/Entry'
 import { isNew } from '@helsevev/panel/panel.ts'
