@@ -22,7 +22,7 @@ export const accessLogArea: Area = {
       read: READ,
     },
   ],
-  // Staff see it as a controller's control and never about one patient in care.
+  // Staff read the log only to control access for their data controller, never to see one patient in care.
   readers: {},
   representation: {
     area: '3',

@@ -1,4 +1,4 @@
-/** Parses what a search or an export of AuditEvent was asked with. */
+/** Parses the parameters of a search or an export of AuditEvent. */
 
 import { type Issue, problem, problemWith, type Result } from '../../problem/problem.ts'
 import { dateRange } from '../../values/dates.ts'
@@ -14,14 +14,14 @@ export interface AuditEventSearch {
 const DEFAULT_COUNT = 50
 const MAX_COUNT = 1000
 const MAX_SKIP = 1_000_000
-/** A controller asks for a period, so that nothing is read of what lies outside it. */
+/** Days in one period. A controller must give a period, so that no row outside it is read. */
 const MAX_DAYS = 366
 const DAY = 86_400_000
 
 const names = ['patient.identifier', 'date', '_count', '_skip'] as const
 type Name = (typeof names)[number]
 
-/** All faults at once. `allowed`: which of the parameters are offered here. */
+/** Returns the search, or all faults at once. `allowed`: the parameters that are offered here. */
 export function parseAuditEventSearch(form: URLSearchParams, allowed: readonly Name[]): Result<AuditEventSearch> {
   const issues: Issue[] = []
   const fault = (text: string) => void issues.push({ severity: 'error', type: 'invalid', code: 'invalid-parameter', text })
@@ -33,19 +33,19 @@ export function parseAuditEventSearch(form: URLSearchParams, allowed: readonly N
     else if (known === '_count') search.count = wholeNumber(known, value, MAX_COUNT, fault)
     else if (known === '_skip') search.skip = wholeNumber(known, value, MAX_SKIP, fault)
     else if (name !== '_format')
-      fault(`There is no search parameter ${JSON.stringify(name.slice(0, 64))} here. There is: ${allowed.join(', ')}.`)
+      fault(`There is no search parameter ${JSON.stringify(name.slice(0, 64))} here. The parameters are: ${allowed.join(', ')}.`)
   }
   return issues.length > 0 ? problemWith('invalid-parameter', issues) : search
 }
 
-/** A period with both ends, of a year at most. */
+/** The period, when it has both ends and lasts a year at most. */
 export function wholePeriod({ from, until }: Period): Result<WholePeriod> {
   if (!from || !until || until <= from) return problem('invalid-parameter', 'Give the period: date=ge2026-01-01 and date=lt2026-02-01.')
-  if (until.getTime() - from.getTime() > MAX_DAYS * DAY) return problem('invalid-parameter', `A period is of ${MAX_DAYS} days at most.`)
+  if (until.getTime() - from.getTime() > MAX_DAYS * DAY) return problem('invalid-parameter', `A period has ${MAX_DAYS} days at most.`)
   return { from, until }
 }
 
-/** Several dates hold together: the latest beginning, and the earliest end. */
+/** Several dates apply together: the latest start and the earliest end. */
 function narrowed(period: Period, value: string, fault: (text: string) => void): Period {
   const range = dateRange(value)
   if (!range) fault('date takes a date such as 2026-01-31, ge2026-01-01 or lt2026-02-01T12:00:00+01:00.')

@@ -194,9 +194,9 @@ const events: [string, string, string][] = [
   ['failed', 'E', 'failed'],
 ]
 for (const [event, action, subtype] of events) {
-  test(`${event} is told as action ${action} and subtype ${subtype}`, () => {
-    const told = auditEvent(row({ event }), shown)
-    assert.deepEqual([told.action, told.subtype?.[0]?.code], [action, subtype])
+  test(`${event} has action ${action} and subtype ${subtype}`, () => {
+    const result = auditEvent(row({ event }), shown)
+    assert.deepEqual([result.action, result.subtype?.[0]?.code], [action, subtype])
   })
 }
 
@@ -206,14 +206,14 @@ for (const [outcome, code] of [
   ['failed', '8'],
 ] as const) {
   test(`what was ${outcome} has outcome ${code}`, () => {
-    const told = auditEvent(row({ outcome, problem: outcome === 'ok' ? null : 'no-agreement' }), shown)
-    assert.deepEqual([told.outcome, told.outcomeDesc], [code, outcome === 'ok' ? undefined : 'no-agreement'])
+    const result = auditEvent(row({ outcome, problem: outcome === 'ok' ? null : 'no-agreement' }), shown)
+    assert.deepEqual([result.outcome, result.outcomeDesc], [code, outcome === 'ok' ? undefined : 'no-agreement'])
   })
 }
 
 test('without a department the role is at the legal entity', () => {
-  const told = auditEvent(row({ ...empty, purpose: 'TREAT', role: 'SP', hprNumber: '990000001' }), shown)
-  const role = told.contained?.find(({ resourceType }) => resourceType === 'PractitionerRole')
+  const result = auditEvent(row({ ...empty, purpose: 'TREAT', role: 'SP', hprNumber: '990000001' }), shown)
+  const role = result.contained?.find(({ resourceType }) => resourceType === 'PractitionerRole')
   assert.deepEqual(role, {
     resourceType: 'PractitionerRole',
     id: 'role',
@@ -223,10 +223,10 @@ test('without a department the role is at the legal entity', () => {
   })
 })
 
-test('a system is told as its organisation', () => {
-  const told = auditEvent(row({ ...empty, name: 'EHR', byPerson: false, event: 'create' }), shown)
-  assert.deepEqual(told.agent, [{ who: { reference: '#legal-entity' }, name: 'EHR', requestor: true }])
-  assert.equal(told.meta, undefined)
+test('a system is shown as its organisation', () => {
+  const result = auditEvent(row({ ...empty, name: 'EHR', byPerson: false, event: 'create' }), shown)
+  assert.deepEqual(result.agent, [{ who: { reference: '#legal-entity' }, name: 'EHR', requestor: true }])
+  assert.equal(result.meta, undefined)
 })
 
 for (const [purpose, type] of [
@@ -234,22 +234,22 @@ for (const [purpose, type] of [
   ['FAMRQT', 'RelatedPerson'],
   ['PWATRNY', 'RelatedPerson'],
 ] as const) {
-  test(`a citizen with purpose ${purpose} is told by name, as ${type}`, () => {
-    const told = auditEvent(row({ ...empty, name: 'Kari', purpose, basis: 'self' }), shown)
-    assert.deepEqual(told.agent, [{ who: { type, display: 'Kari' }, name: 'Kari', requestor: true }])
-    assert.deepEqual(told.contained, [{ resourceType: 'Patient', id: 'patient', identifier: [patient] }])
+  test(`a citizen with purpose ${purpose} is shown by name, as ${type}`, () => {
+    const result = auditEvent(row({ ...empty, name: 'Kari', purpose, basis: 'self' }), shown)
+    assert.deepEqual(result.agent, [{ who: { type, display: 'Kari' }, name: 'Kari', requestor: true }])
+    assert.deepEqual(result.contained, [{ resourceType: 'Patient', id: 'patient', identifier: [patient] }])
   })
 }
 
-test('nobody established, of nobody, is told as such', () => {
-  const told = auditEvent(
+test('a row without an established person or patient names neither', () => {
+  const result = auditEvent(
     row({ ...empty, name: null, byPerson: false, organization: null, organizationName: null, service: null, type: null, resources: 0 }),
     { ...shown, patient: undefined },
   )
-  assert.deepEqual(told.agent, [{ requestor: true }])
-  assert.equal(told.contained, undefined)
-  assert.equal(told.extension, undefined)
-  assert.equal(told.entity?.[0]?.what?.display, 'nothing')
+  assert.deepEqual(result.agent, [{ requestor: true }])
+  assert.equal(result.contained, undefined)
+  assert.equal(result.extension, undefined)
+  assert.equal(result.entity?.[0]?.what?.display, 'nothing')
 })
 
 test('a decision without a description is described by the details of the purpose, and else by the purpose', () => {
@@ -268,10 +268,10 @@ for (const missing of [{ toa: null }, { decisionRef: null }, { userSelected: nul
   })
 }
 
-test('emergency access tells the reason, the ground, and that something was withheld', () => {
-  const told = auditEvent(row({ purpose: 'BTG', basis: 'emergency', reason: 'Bevisstløs', withheld: true }), shown)
-  assert.equal(told.purposeOfEvent?.[0]?.text, 'Bevisstløs')
-  assert.deepEqual(told.extension?.slice(3), [
+test('emergency access shows the reason, the ground, and that something was withheld', () => {
+  const result = auditEvent(row({ purpose: 'BTG', basis: 'emergency', reason: 'Bevisstløs', withheld: true }), shown)
+  assert.equal(result.purposeOfEvent?.[0]?.text, 'Bevisstløs')
+  assert.deepEqual(result.extension?.slice(3), [
     { url: 'http://helsevev.no/fhir/StructureDefinition/access-basis', valueCode: 'emergency' },
     { url: 'http://helsevev.no/fhir/StructureDefinition/something-withheld', valueBoolean: true },
   ])

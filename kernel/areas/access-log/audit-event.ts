@@ -1,6 +1,6 @@
 /**
- * A row of the access log as AuditEvent in HL7 Norway's profile of the trust framework (no-domain-Trustframework-Auditevent 0.9.8, R4),
- * one for each patient. What stands in the profile's examples as `identifier.id` is written as `identifier.value`, which is meant.
+ * A row of the access log as AuditEvent in HL7 Norway's profile of the trust framework (no-domain-Trustframework-Auditevent 0.9.8, R4), one
+ * for each patient. The examples of the profile write `identifier.id` where they mean `identifier.value`; this module writes the latter.
  * docs/api/audit-event.md
  */
 import type {
@@ -30,16 +30,16 @@ const HPR_NUMBER = 'urn:oid:2.16.578.1.12.4.1.4.4'
 const AUTHORIZATION = 'urn:oid:2.16.578.1.12.4.1.1.9060'
 const PURPOSE = 'http://terminology.hl7.org/CodeSystem/v3-ActReason'
 
-export interface Shown {
-  /** Number the patient is shown under; undefined when it never came to a known person. */
+export interface AuditEventContext {
+  /** The number the patient is shown under; undefined when the look-up never found a person. */
   patient: { system: string; value: string } | undefined
-  /** Where this server is reached. */
+  /** The address of this server. */
   baseUrl: string
 }
 
 type Contained = Practitioner | PractitionerRole | Organization | Location | Encounter | Patient
 
-export function auditEvent(row: LookUp, { patient, baseUrl }: Shown): AuditEvent & { id: string } {
+export function auditEvent(row: LookUp, { patient, baseUrl }: AuditEventContext): AuditEvent & { id: string } {
   const contained: Contained[] = []
   const agent = agentOf(row, contained)
   const extension = [patientOf(patient, contained), encounterOf(row, contained), careRelationOf(row), ...own(row)].filter(
@@ -96,11 +96,11 @@ function subtypeOf(event: string): Coding {
     : { system: 'http://helsevev.no/fhir/CodeSystem/log-event', code: event }
 }
 
-/** Staff by role, citizens by name alone, systems as the organisation they belong to. */
+/** Staff are shown by role, citizens by name alone, and systems by the organisation they belong to. */
 function agentOf(row: LookUp, contained: Contained[]): AuditEventAgent {
   const named = row.name === null ? {} : { name: row.name }
-  const asked = citizens[row.purpose ?? '']
-  if (asked) return { who: { type: asked, ...(row.name === null ? {} : { display: row.name }) }, ...named, requestor: true }
+  const citizen = citizens[row.purpose ?? '']
+  if (citizen) return { who: { type: citizen, ...(row.name === null ? {} : { display: row.name }) }, ...named, requestor: true }
   const legalEntity = organizationOf('legal-entity', row.organization, row.organizationName)
   if (legalEntity) contained.push(legalEntity)
   if (!row.byPerson) return { ...(legalEntity ? { who: { reference: '#legal-entity' } } : {}), ...named, requestor: true }
@@ -126,7 +126,7 @@ function agentOf(row: LookUp, contained: Contained[]): AuditEventAgent {
 
 const citizens: Record<string, 'Patient' | 'RelatedPerson'> = { PATRQT: 'Patient', FAMRQT: 'RelatedPerson', PWATRNY: 'RelatedPerson' }
 
-/** HPR number and never the identity number (ATT-8). */
+/** Has the HPR number, and never the identity number (ATT-8). */
 function practitionerOf({ name, hprNumber, role }: LookUp): Practitioner {
   const practitioner: Practitioner = { resourceType: 'Practitioner', id: 'practitioner' }
   if (hprNumber !== null) practitioner.identifier = [{ system: HPR_NUMBER, value: hprNumber }]
@@ -153,13 +153,13 @@ function organizationOf(id: string, number: string | null, name: string | null):
   return { resourceType: 'Organization', id, identifier, ...(name === null ? {} : { name }) }
 }
 
-function patientOf(identifier: Shown['patient'], contained: Contained[]): Extension | undefined {
+function patientOf(identifier: AuditEventContext['patient'], contained: Contained[]): Extension | undefined {
   if (!identifier) return undefined
   contained.push({ resourceType: 'Patient', id: 'patient', identifier: [identifier] })
   return { url: `${EXTENSIONS}/auditevent-patient-extension`, valueReference: { reference: '#patient' } }
 }
 
-/** The contact that was the ground: kind of service, and where the patient was received. */
+/** The contact that was the ground for access: the kind of service, and where the patient was received. */
 function encounterOf(row: LookUp, contained: Contained[]): Extension | undefined {
   const { healthcareServiceSystem, healthcareService, healthcareServiceText, patientPointOfCare, patientDepartment } = row
   if (healthcareService === null && patientPointOfCare === null && patientDepartment === null) return undefined
@@ -179,7 +179,7 @@ function encounterOf(row: LookUp, contained: Contained[]): Extension | undefined
   return { url: `${EXTENSIONS}/auditevent-encounter-extension`, valueReference: { reference: '#encounter' } }
 }
 
-/** The profile wants all four or none. What was decided is told by the description, or else by the purpose. */
+/** The profile requires all four parts or none. The description states what was decided; without one, the purpose does. */
 function careRelationOf(row: LookUp): Extension | undefined {
   const { decisionRef, toa, userSelected } = row
   if (decisionRef === null || toa === null || userSelected === null) return undefined
@@ -195,7 +195,7 @@ function careRelationOf(row: LookUp): Extension | undefined {
   }
 }
 
-/** What the profile has no place for. */
+/** Facts that the profile has no element for. */
 function own({ basis, withheld }: LookUp): Extension[] {
   return [
     ...(basis === null ? [] : [{ url: `${OWN_EXTENSIONS}/access-basis`, valueCode: basis }]),
@@ -214,7 +214,7 @@ const displays: Record<string, string> = {
   PWATRNY: 'power of attorney',
 }
 
-/** One concept to each slice: the purpose, then its details from a decision template or Volven 9151. */
+/** One concept for each slice: the purpose, then its details from a decision template or Volven 9151. */
 function purposesOf(row: LookUp, purpose: string): CodeableConcept[] {
   const concept = coded(PURPOSE, purpose, displays[purpose] ?? null)
   if (row.reason !== null) concept.text = row.reason
@@ -225,7 +225,7 @@ function coded(system: string | null, code: string, display: string | null): Cod
   return { coding: [{ ...(system === null ? {} : { system }), code, ...(display === null ? {} : { display }) }] }
 }
 
-/** What was opened, and how much: which resources, the log of their controller shows. */
+/** What was opened, and how many resources. Which resources they were is shown in the log of their controller only. */
 function entityOf({ event, service, type, resources }: LookUp): AuditEventEntity {
   const isList = event === 'search-type' || event.startsWith('$')
   const what = (isList ? 'Bundle' : (type ?? 'Bundle')) as ResourceType

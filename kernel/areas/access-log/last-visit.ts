@@ -1,4 +1,7 @@
-/** POST /fhir/Patient/$last-visit: when the citizen was here last, for what is new since. The access log knows; nothing else is kept. docs/api/last-visit.md */
+/**
+ * POST /fhir/Patient/$last-visit: when the citizen last visited the page, so that it can mark what is new since then. The time is read from
+ * the access log; no other record of visits is kept. docs/api/last-visit.md
+ */
 import type { Parameters } from '@medplum/fhirtypes'
 import { jsonAnswer } from '../../fhir/answer.ts'
 import { decided } from '../../fhir/decided.ts'
@@ -10,7 +13,10 @@ import { lookUpRows } from './rows.ts'
 const event = '$last-visit'
 const type = undefined
 
-/** 200 with `lastVisit`, absent at the first: the end of the visit before this one, by whoever is signed in, at the person named or at oneself. */
+/**
+ * 200 with `lastVisit`: when the signed-in person's previous visit to the page of the named person ended. Without a name it is their own
+ * page. `lastVisit` is absent at the first visit.
+ */
 export async function lastVisit(exchange: Exchange, form: URLSearchParams): Promise<Done> {
   const identityNumber = aboutOneself(exchange, form).get('patient.identifier')?.split('|').at(-1)?.trim()
   if (!identityNumber) return { event, type, result: problem('patient-required') }

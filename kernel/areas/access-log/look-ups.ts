@@ -1,13 +1,13 @@
 /**
- * Who looked, for what, and on which ground: the citizen's view of the log and the controller's (pasientjournalloven §§ 18 and 22). Names
- * always; identity numbers and person keys of staff never (ATT-8).
+ * Who looked, for what, and on which ground: the citizen's view of the log and the controller's (pasientjournalloven §§ 18 and 22). Both
+ * views show names. Neither shows identity numbers or person keys of staff (ATT-8).
  */
 import type { Sql } from 'postgres'
 import type { PatientKey } from '../../store/ids.ts'
 import { type IdentityNumberKind, identityNumberSystems } from '../../values/identity-number.ts'
 
 export interface LookUp {
-  /** Segment and number of the row: what names it, and says nothing about anybody. */
+  /** Segment and number of the row: together they identify it, and reveal nothing about any person. */
   segment: string
   seq: string
   eventId: string
@@ -17,7 +17,7 @@ export interface LookUp {
   problem: string | null
   service: string | null
   type: string | null
-  /** How many resources were shown or written; of those that the controller has, in its view of others. */
+  /** How many resources were shown or written. When a controller views what others did, only its own resources are counted. */
   resources: number
   withheld: boolean
 
@@ -43,9 +43,9 @@ export interface LookUp {
   healthcareServiceSystem: string | null
   healthcareService: string | null
   healthcareServiceText: string | null
-  /** Where the purpose alone does not say it: `emergency`, `consent`, `self`, `parent`. */
+  /** The ground, where the purpose alone does not show it: `emergency`, `consent`, `self`, `parent`. */
   basis: string | null
-  /** Of emergency access only. */
+  /** For emergency access only. */
   reason: string | null
   decisionRef: string | null
   decisionDescription: string | null
@@ -57,17 +57,17 @@ export interface LookUp {
 
 export interface Period {
   from?: Date | undefined
-  /** Not included. */
+  /** The first instant after the period. */
   until?: Date | undefined
 }
 
 export interface WholePeriod {
   from: Date
-  /** Not included. */
+  /** The first instant after the period. */
   until: Date
 }
 
-/** Newest first. Index: access_log_pkey. */
+/** The look-ups about a patient, newest first. Index: access_log_pkey. */
 export async function lookUps(sql: Sql, patient: PatientKey, page: Period & { limit?: number; skip?: number } = {}): Promise<LookUp[]> {
   const { limit = 200, skip = 0 } = page
   return await sql<LookUp[]>`
@@ -78,15 +78,16 @@ export async function lookUps(sql: Sql, patient: PatientKey, page: Period & { li
     limit ${limit} offset ${skip}`
 }
 
-/** Index: access_log_pkey. */
+/** The number of look-ups about a patient. Index: access_log_pkey. */
 export async function countLookUps(sql: Sql, patient: PatientKey, period: Period = {}): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select count(*)::integer as count from access_log l where ${concerns(sql, patient)} and ${within(sql, period)}`
   return row?.count ?? 0
 }
 
-/** A look-up as its controller sees it, with whom it was about: undefined when that was never established. */
+/** A look-up as its controller sees it. */
 export interface ControlledLookUp extends LookUp {
+  /** The person the look-up was about; undefined when that was never established. */
   patient: { system: string; value: string } | undefined
 }
 
@@ -94,7 +95,7 @@ type WithNumber = LookUp & { patientKind: IdentityNumberKind | null; patientNumb
 
 /**
  * What a controller has to control: what its own staff and systems did, and who saw records that it is responsible for. Citizens who look
- * at what is their own are nobody's staff. Oldest first, page by page. Index: access_log_at; record_pkey.
+ * at their own records are not staff, and are left out. Oldest first, page by page. Index: access_log_at; record_pkey.
  */
 export async function* controllerLookUps(
   sql: Sql,
@@ -111,7 +112,7 @@ export async function* controllerLookUps(
   for await (const found of rows.cursor(page.size)) yield found.map(withPatient)
 }
 
-/** Newest first. Index: access_log_at; record_pkey. */
+/** One page of what a controller has to control, newest first. Index: access_log_at; record_pkey. */
 export async function controllerLookUpsPage(
   sql: Sql,
   controller: string,
@@ -132,7 +133,7 @@ function withPatient({ patientKind, patientNumber, ...lookUp }: WithNumber): Con
   return { ...lookUp, patient: isKnown ? { system: identityNumberSystems[patientKind], value: patientNumber } : undefined }
 }
 
-/** The reason is only shown of emergency access: others' reasons are of changes, and may concern somebody else. */
+/** The reason is shown for emergency access only. Other reasons describe changes, and may concern another person. */
 function columns(sql: Sql) {
   return sql`
     l.segment, l.seq, l.event_id as "eventId", l.at, l.event, l.outcome, l.problem, l.service, l.type, l.withheld,
@@ -152,7 +153,7 @@ function actorAndAttestation(sql: Sql) {
   return sql`left join log_actor a on a.id = l.actor left join log_attestation t on t.id = l.attestation`
 }
 
-/** A union and not an or: PostgreSQL finds no index for an or with a subquery, and would read the log of everybody. */
+/** A union, and not an `or`: PostgreSQL uses no index for an `or` with a subquery, and would read the log of every patient. */
 function concerns(sql: Sql, patient: PatientKey) {
   return sql`l.patient in (select ${patient}::bigint union all select same_as from person_link where patient = ${patient})`
 }
@@ -161,7 +162,10 @@ function within(sql: Sql, { from, until }: Period) {
   return sql`${from ? sql`l.at >= ${from}` : sql`true`} and ${until ? sql`l.at < ${until}` : sql`true`}`
 }
 
-/** National identity number before D-number before help number. Index: person_identifier_patient. */
+/**
+ * The number a patient is shown under: the national identity number, or else the D-number, or else the help number. Index:
+ * person_identifier_patient.
+ */
 function shownUnder(sql: Sql) {
   return sql`
     select system, value from person_identifier where patient = l.patient

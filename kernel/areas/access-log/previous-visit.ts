@@ -1,11 +1,11 @@
-/** When a citizen was last at a person's page, read from the access log: it has each look-up, and no other record of visits is kept. */
+/** When a citizen last visited a person's page. The access log has every look-up, so no other record of visits is kept. */
 import type { Sql } from 'postgres'
 import type { PatientKey } from '../../store/ids.ts'
 
-/** Minutes without a look-up that part one visit from the next: as long as a session lasts without use. */
+/** Two visits are separated by this many minutes without a look-up: as long as a session lasts without use. */
 const VISIT_GAP_MINUTES = 30
 
-/** The last look-up of the visit before the one under way; undefined at the first visit. Index: access_log_pkey. */
+/** The last look-up of the visit before the present one; undefined at the first visit. Index: access_log_pkey. */
 export async function previousVisit(
   sql: Sql,
   { keys, visitor, now }: { keys: readonly PatientKey[]; visitor: PatientKey; now: Date },

@@ -1,4 +1,6 @@
-/** What a decision opens of the access log: to a citizen, the lines about one person; to a controller, those that it has to control. */
+/**
+ * What a decision opens of the access log: for a citizen, the lines about one person; for a controller, the lines that it has to control.
+ */
 import { type Bind, keysOf } from '../../fhir/rows.ts'
 import { keyOfNumber } from '../../identity/persons.ts'
 import {
@@ -17,7 +19,7 @@ export interface LookUpRows {
   count(period: Period): Promise<number>
   /** Newest first. */
   page(page: Period & { limit: number; skip: number }): Promise<LookUp[]>
-  /** When whoever has the number was last at the person's page, before the visit under way. */
+  /** When the visitor with this number last visited the person's page, before the present visit. */
   previousVisit(identityNumber: string): Promise<Date | undefined>
 }
 

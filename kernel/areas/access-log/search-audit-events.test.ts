@@ -124,7 +124,7 @@ const minutes = (body: Loose): number[] =>
     .filter(({ search }: Loose) => search.mode === 'match')
     .map(({ resource }: Loose) => new Date(resource.recorded).getUTCMinutes())
 
-test('a citizen who says nothing sees who looked at her, newest first, by name and never by number', async () => {
+test('a citizen who gives no parameters sees who looked at her, newest first, by name and never by number', async () => {
   const done = await patientAuditEvents(citizen(kari.number), form())
   const body = bundle(done)
   assert.deepEqual(minutes(body), [5, 4, 3, 1])
@@ -134,7 +134,7 @@ test('a citizen who says nothing sees who looked at her, newest first, by name a
   assert.equal(done.decision?.patient.key, kari.key)
 })
 
-test('one named by number, a period, a page: only what was asked for, and that there is more', async () => {
+test('a search with a number, a period and a page returns only those, and reports that there is more', async () => {
   const asked = form(
     ['patient.identifier', `urn:oid:2.16.578.1.12.4.1.4.1|${kari.number}`],
     ['date', 'ge2026-01-14T08:03:00Z'],
@@ -154,7 +154,7 @@ test('a period takes its first instant and leaves out its last', async () => {
   assert.deepEqual(await seen('2026-01-14T08:03:00.001Z', '2026-01-14T08:04:00.001Z'), [4])
 })
 
-test('a reason is told of emergency access and of nothing else', async () => {
+test('a reason is shown for emergency access and for nothing else', async () => {
   const [emergency] = bundle(await patientAuditEvents(citizen(kari.number), form())).entry
   assert.equal(emergency.resource.purposeOfEvent[0].text, 'Bevisstløs')
   const others = bundle(await patientAuditEvents(citizen(ola.number), form()))
@@ -183,7 +183,7 @@ test('a citizen sees nothing of somebody she does not act for, and that she aske
   assert.equal(done.patient, kari.key)
 })
 
-test('a citizen who asks is logged like anybody', async () => {
+test('a citizen who asks is logged as others are', async () => {
   const asking = citizen(ola.number)
   await recordAccess(asking, await patientAuditEvents(asking, form()))
   const [row] = await api.sql`select patient, event, type, service, outcome from access_log order by segment desc, seq desc limit 1`

@@ -1,5 +1,6 @@
 /**
- * AuditEvent: to a citizen, who looked; to a controller, what its staff did and who saw its records.
+ * Searches and exports of AuditEvent. A citizen sees who looked at the record; a controller sees what its own staff did and who saw the
+ * records that it is responsible for.
  * http://hl7.org/fhir/R4/auditevent.html, docs/api/audit-event.md
  */
 import type { AuditEvent, Bundle, BundleEntry, OperationOutcome } from '@medplum/fhirtypes'
@@ -15,14 +16,14 @@ import { type ControlledRows, controlledRows, lookUpRows } from './rows.ts'
 
 const type = 'AuditEvent'
 
-/** A citizen sees who looked; a controller what its staff did and who saw its records. */
-export async function auditEvents(exchange: Exchange, asked: URLSearchParams): Promise<Done> {
-  return exchange.caller.kind === 'citizen' ? await patientAuditEvents(exchange, asked) : await controllerAuditEvents(exchange, asked)
+/** A search by a citizen is about one person; a search by any other caller is about the controller that the caller belongs to. */
+export async function auditEvents(exchange: Exchange, form: URLSearchParams): Promise<Done> {
+  return exchange.caller.kind === 'citizen' ? await patientAuditEvents(exchange, form) : await controllerAuditEvents(exchange, form)
 }
 
 /**
  * GET /fhir/AuditEvent with an empty form, about oneself; POST /fhir/AuditEvent/_search with patient.identifier, date, _count, _skip.
- * 200 with a searchset, newest first. Logged like any look-up.
+ * 200 with a searchset, newest first. It is logged as any other look-up is.
  */
 export async function patientAuditEvents(exchange: Exchange, form: URLSearchParams): Promise<Done> {
   const event = 'search-type'
@@ -54,8 +55,8 @@ export async function controllerAuditEvents(exchange: Exchange, form: URLSearchP
 }
 
 /**
- * GET /fhir/AuditEvent/$export?date=ge2026-01-01&date=lt2026-02-01. application/fhir+ndjson, line by line, oldest first; the row of the
- * log comes before the first line. Holds one page of rows, whatever the length of the period.
+ * GET /fhir/AuditEvent/$export?date=ge2026-01-01&date=lt2026-02-01. Answers application/fhir+ndjson, one event on each line, oldest first.
+ * The row of the log is written before the first line is sent. Memory holds one page of rows, however long the period is.
  */
 export async function exportAuditEvents(exchange: Exchange, form: URLSearchParams): Promise<Outcome> {
   const event = '$export'
@@ -70,11 +71,11 @@ export async function exportAuditEvents(exchange: Exchange, form: URLSearchParam
   })
 }
 
-/** One statement for so long a time: none sorts more than an hour of the log, or runs into the limit on statements. */
+/** One statement reads this much time, so that none sorts more than an hour of the log or exceeds the time limit of statements. */
 const SLICE = 3_600_000
 
 async function* linesOf(exchange: Exchange, { all }: ControlledRows, { from, until }: WholePeriod): AsyncGenerator<string> {
-  // Nothing has been written after now; what is written meanwhile belongs to the next export.
+  // No row is later than now. Rows that are written during the export belong to the next export.
   const end = Math.min(until.getTime(), exchange.kernel.clock().getTime())
   for (let start = from.getTime(); start < end; start += SLICE) {
     const slice = { from: new Date(start), until: new Date(Math.min(start + SLICE, end)) }
