@@ -1,4 +1,4 @@
-/** Notifies the patient: of emergency access whatever else the patient has chosen, of changes, and of what the patient has asked for. */
+/** Notifies the patient of emergency access and of changes in any case, and of other events when the patient has chosen so. */
 import type { AfterAccess } from '../../fhir/exchange.ts'
 import type { Source } from '../../fhir/rows.ts'
 import { insertNotice, noticeOfChange, noticesFor } from './notices.ts'

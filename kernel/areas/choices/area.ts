@@ -11,7 +11,7 @@ export const choicesArea: Area = {
     {
       law: 'pasient- og brukerrettighetsloven',
       clause: '§ 5-3',
-      about: 'the patient may oppose that the record is handed over',
+      about: 'the patient may object to the record being handed over',
       source: 'lovdata.no, as cited by Norsk helsenett',
       read: READ,
     },
@@ -24,7 +24,7 @@ export const choicesArea: Area = {
     },
   ],
   readers: { LE: everyPurpose, SP: everyPurpose, PS: everyPurpose, JO: everyPurpose, FT: everyPurpose, ET: everyPurpose },
-  // A youth who may sign in to see may also decide who else sees; what a parent decides at 12 to 15 is for staff to take.
+  // A youth who may sign in to see records may also decide who else sees them. Parents of a youth of 12 to 15 make choices through staff.
   representation: {
     area: '3',
     parentsOfUnder12: true,

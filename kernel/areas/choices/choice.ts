@@ -1,39 +1,39 @@
 /**
- * A choice of the patient, and who sees and ends which (docs/decisions/0017-choices-of-the-patient.md). What it hides is decided in
- * kernel/access/withholding.ts.
+ * A choice of the patient, and who may see it and end it (docs/decisions/0017-choices-of-the-patient.md). What a choice hides is decided
+ * in kernel/access/withholding.ts.
  */
 import type { Sql } from 'postgres'
 import type { Choice } from '../../access/request.ts'
 import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
 
 export type ChoiceKind = Choice['kind']
-/** The patient; somebody who acts for the patient; staff, because the patient asked them to. */
+/** Who makes, sees or ends a choice: the patient, a person who acts for the patient, or staff at the patient's request. */
 export type MadeAs = 'self' | 'representative' | 'staff'
 
-/** Parts that are undefined mean all. */
+/** A part that is undefined puts no limit on the choice. */
 export interface NewChoice {
   kind: ChoiceKind
   service?: string | undefined
-  /** Whose records: organisation number. */
+  /** Number of the organisation whose records the choice is about. */
   controller?: string | undefined
-  /** Which organisation may not see them; of a consent, which may. */
+  /** Number of the organisation that may not see them, or, in a consent, may see them. */
   receiver?: string | undefined
-  /** HPR number. */
+  /** HPR number of the practitioner who may not, or may, see them. */
   practitioner?: string | undefined
-  /** Of the patient: the two keys of a logical id. */
+  /** A record of the patient: the two keys of its logical id. */
   record?: { patient: PatientKey; id: RecordId } | undefined
-  /** A start that is not ahead is at once. */
+  /** A start that is not in the future means at once. */
   from?: Date | undefined
-  /** First instant at which it no longer holds. */
+  /** The first instant at which the choice no longer holds. */
   until?: Date | undefined
   note?: string | undefined
 }
 
 export interface Chooser {
-  /** Key of the person. */
+  /** Key of the person who makes, sees or ends the choice. */
   person: PatientKey
   as: MadeAs
-  /** Of staff. */
+  /** The organisation that staff act for. */
   organization?: string | undefined
 }
 
@@ -50,32 +50,33 @@ export interface StoredChoice {
   until: Date | null
   made: Date
   madeAs: MadeAs
-  /** Name of whoever made it, when the person register has it. Never a number. */
+  /** Name of the person who made it, when the person register has one. Never a number. */
   madeBy: string | null
   note: string | null
   ended: Date | null
   endedAs: MadeAs | null
-  /** Service and type of the record it names, when that is stored here. */
+  /** Service and type of the record that the choice names, when that record is stored here. */
   recordPath: string | null
 }
 
-/** Of `patient_choice c`. */
+/** The columns of a StoredChoice, from `patient_choice c`. */
 export function choiceColumns(sql: Sql) {
   return sql`
-      c.patient, c.id, c.kind, c.service, c.controller, c.receiver, c.practitioner, c.record, c.valid_from as "from", c.valid_until as "until",
-      c.made, c.made_as as "madeAs", c.note, c.ended, c.ended_as as "endedAs",
+      c.patient, c.id, c.kind, c.service, c.controller, c.receiver, c.practitioner, c.record,
+      c.valid_from as "from", c.valid_until as "until", c.made, c.made_as as "madeAs", c.note, c.ended, c.ended_as as "endedAs",
       (select nullif(trim(concat_ws(' ', p.given_name, p.family_name)), '') from person p where p.patient = c.made_by) as "madeBy",
       (select r.service || '/' || r.type from record r where r.patient = c.patient and r.id = c.record limit 1) as "recordPath"`
 }
 
-/** Not ended, and the period is not over: a choice whose start lies ahead stands too. */
+/** Whether the choice has not ended and its period is not over. A choice whose start lies ahead stands too. */
 export function stands({ ended, until }: Pick<StoredChoice, 'ended' | 'until'>, now: Date): boolean {
   return ended === null && (until === null || until > now)
 }
 
 /**
- * Whom a choice may be shown to. Somebody who acts for the patient sees what such people made, since records that the patient restricted
- * are not theirs to know of. Staff see what concerns their organisation's records or sight, and never whom the patient has blocked.
+ * Whether a choice may be shown to the viewer. A person who acts for the patient sees only the choices that such persons made, because they
+ * must not learn which records the patient has restricted. Staff see the choices that name no other organisation than theirs, and never a
+ * block.
  */
 export function isShownTo(choice: StoredChoice, { as, organization }: Pick<Chooser, 'as' | 'organization'>): boolean {
   if (as === 'self') return true
@@ -86,7 +87,10 @@ export function isShownTo(choice: StoredChoice, { as, organization }: Pick<Choos
 
 type Ends = 'any' | 'what representatives made' | 'none'
 
-/** Who ends what. A block is lifted by the patient alone; a parent's, set for a child, by those who act for the child too. */
+/**
+ * Who may end which choice. Staff never lift a block. Those who act for the patient, such as parents, lift only blocks that such persons
+ * made.
+ */
 // biome-ignore format: a table, one row to a line
 const ends: Record<ChoiceKind, Record<MadeAs, Ends>> = {
   'opt-out':     { self: 'any', representative: 'what representatives made', staff: 'any' },
@@ -100,7 +104,9 @@ export function mayEnd({ kind, madeAs }: Pick<StoredChoice, 'kind' | 'madeAs'>, 
   return may === 'any' || (may === 'what representatives made' && madeAs === 'representative')
 }
 
-/** What it says, to whoever may see it: no names, no numbers of persons but the HPR number of who is blocked. */
+/**
+ * The choice in words, for those who may see it. It holds no names, and of personal numbers only the HPR number of a blocked practitioner.
+ */
 export function choiceText(choice: Pick<StoredChoice, 'kind' | 'service' | 'controller' | 'receiver' | 'practitioner' | 'record'>): string {
   const parts = (['service', 'controller', 'receiver', 'practitioner'] as const)
     .filter((part) => choice[part] !== null)
@@ -109,7 +115,7 @@ export function choiceText(choice: Pick<StoredChoice, 'kind' | 'service' | 'cont
   return [choice.kind, ...parts].join(', ')
 }
 
-/** Which one, for the access log. Whom a patient has blocked is not for everybody who may read the log of an organisation. */
+/** The choice as the access log names it. It leaves out who is blocked: not all who read the log may know that. */
 export function choiceInLog({ kind, service, patient, id }: Pick<StoredChoice, 'kind' | 'service' | 'patient' | 'id'>): string {
   return [kind, ...(service === null ? [] : [`service ${service}`]), logicalId(patient, id)].join(', ')
 }

@@ -120,7 +120,7 @@ test('a choice about a record under a linked number is kept with the record', as
   )
 })
 
-test('a choice that says what one that stands says already is told and not doubled', async () => {
+test('a choice that says the same as one that stands returns that one, and none is added', async () => {
   const { key } = await patient()
   const choice: NewChoice = { kind: 'restriction', controller: bergen }
   const first = await makeChoice(parts, [key], choice, by('self', key))

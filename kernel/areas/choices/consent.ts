@@ -16,9 +16,9 @@ export const CHOICE_KIND = 'http://helsevev.no/fhir/CodeSystem/patient-choice'
 export const SERVICE = 'http://helsevev.no/fhir/CodeSystem/information-service'
 export const CHOICE_NOTE = 'http://helsevev.no/fhir/StructureDefinition/patient-choice-note'
 export const PARTICIPATION = 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType'
-/** Information recipient: who does not, or does, see. */
+/** Information recipient: who may not, or may, see the records. */
 export const RECIPIENT = 'IRCP'
-/** Custodian: whose records. */
+/** Custodian: the organisation whose records they are. */
 export const CUSTODIAN = 'CST'
 export const provisionTypes: Record<ChoiceKind, 'deny' | 'permit'> = {
   'opt-out': 'deny',
@@ -27,10 +27,10 @@ export const provisionTypes: Record<ChoiceKind, 'deny' | 'permit'> = {
   consent: 'permit',
 }
 
-/** Who made it: the patient is told by number, others by name. */
+/** Who made the choice. The patient is shown by number, others by name. */
 const performerTypes = { self: 'Patient', representative: 'RelatedPerson', staff: 'Practitioner' } as const
 
-/** `identifier`: the number the patient is shown under. `active` as long as the choice stands. */
+/** `identifier`: the number the patient is shown under. The status is `active` as long as the choice stands. */
 export function consentOf(
   choice: StoredChoice,
   { identifier, now, baseUrl }: { identifier: { system: string; value: string }; now: Date; baseUrl: string },
@@ -53,7 +53,7 @@ export function consentOf(
   }
 }
 
-/** 1 as made, 2 when ended: nothing else of it changes. */
+/** Version 1 when made and 2 when ended; nothing else of a choice changes. */
 export function versionOf({ ended }: Pick<StoredChoice, 'ended'>): '1' | '2' {
   return ended === null ? '1' : '2'
 }
@@ -75,7 +75,7 @@ function provisionOf(choice: StoredChoice, baseUrl: string): ConsentProvision {
   }
 }
 
-/** From when it was made, unless it began later; the end of a FHIR period is within it. */
+/** The period starts when the choice was made, or later if it began later. In FHIR the end is part of the period. */
 function periodOf({ from, until, made }: StoredChoice): Pick<ConsentProvision, 'period'> {
   const start = from > made ? from : made
   return { period: { start: start.toISOString(), ...(until === null ? {} : { end: new Date(until.getTime() - 1).toISOString() }) } }

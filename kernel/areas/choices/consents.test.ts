@@ -57,7 +57,7 @@ function staff(more: Partial<Caller> = {}): Caller {
 
 type Sent = { status: number; body: Loose; headers: Record<string, string>; done: Done }
 
-/** Runs an interaction as the HTTP layer does: then the row of the log. */
+/** Runs an interaction and writes its row of the log, as the HTTP layer does. */
 async function run(caller: Caller, about: Who, work: (exchange: Exchange) => Promise<Done>): Promise<Sent> {
   const header = caller.kind === 'person' ? attestationHeader(attestation(caller, about.number)) : undefined
   const exchange: Exchange = {

@@ -1,5 +1,5 @@
 /**
- * The patient's choices as Consent: made, listed and ended by the patient, by whoever acts for the patient, or by staff on the patient's
+ * The patient's choices as Consent: made, listed and ended by the patient, by persons who act for the patient, or by staff at the patient's
  * request. http://hl7.org/fhir/R4/consent.html, docs/api/consent.md
  */
 import type { Bundle, Resource } from '@medplum/fhirtypes'
@@ -20,7 +20,7 @@ import { type ChoiceRows, choiceRows } from './rows.ts'
 
 const type = 'Consent'
 
-/** 201 with Location; 200 with the one that stands when it says the same. */
+/** 201 with Location; 200 with the existing choice when one that says the same already stands. */
 export async function createConsent(exchange: Exchange, resource: Resource | undefined): Promise<Done> {
   const event = 'choice-made'
   const sent = resource === undefined ? problem('not-json') : readConsent(resource)
@@ -36,7 +36,7 @@ export async function createConsent(exchange: Exchange, resource: Resource | und
   })
 }
 
-/** 200 with a searchset, newest first. A citizen who names nobody asks about herself. */
+/** 200 with a searchset, newest first. A citizen who names no patient searches their own choices. */
 export async function searchConsents(exchange: Exchange, form: URLSearchParams): Promise<Done> {
   const event = 'search-type'
   const search = readSearch(form)
@@ -59,7 +59,7 @@ export async function searchConsents(exchange: Exchange, form: URLSearchParams):
   })
 }
 
-/** 200 with the ended Consent. A choice does not change otherwise: of what is sent only the status is read. */
+/** 200 with the ended Consent. A choice cannot change in any other way, so only the status of the body is read. */
 export async function endConsent(exchange: Exchange, id: string, sent: Resource | URLSearchParams | undefined): Promise<Done> {
   const event = 'choice-ended'
   const place = parseLogicalId(id)
@@ -76,14 +76,14 @@ const olderLeftOut: Issue = {
   severity: 'warning',
   type: 'incomplete',
   code: 'older-left-out',
-  text: 'There are older choices than these. Ask for status=active to see what stands.',
+  text: 'There are older choices than these. Search with status=active to see those that stand.',
 }
 
 function rowsFor({ kernel, caller }: Exchange): Bind<ChoiceRows> {
   return choiceRows(caller, kernel.services)
 }
 
-/** A change, by citizens as they represent the patient, by staff who have the scope to write. */
+/** A change by the patient or a citizen who represents the patient, or by staff who have the scope to write. */
 async function changed(
   exchange: Exchange,
   { event, patient }: { event: string; patient: AccessRequest['patient'] },
@@ -110,7 +110,7 @@ function consentAnswer({ kernel }: Exchange, { patient }: Decision, choice: Stor
   return { status: created ? 201 : 200, headers, body: JSON.stringify(consent) }
 }
 
-/** A citizen who guesses ids cannot tell somebody else's choice from none. */
+/** A citizen who guesses ids must not see a difference between another person's choice and one that does not exist. */
 function unknownOrForbidden(refused: Problem): Problem {
   return refused.problem === 'representation-missing' || refused.problem === 'protected-address' ? problem('not-found') : refused
 }
@@ -120,12 +120,12 @@ function endFault(sent: Resource | URLSearchParams | undefined, id: string): Pro
   if (sent instanceof URLSearchParams) return sent.get('status') === 'inactive' ? undefined : notInactive()
   if (sent.resourceType !== 'Consent') return problem('invalid-consent', 'Expected a Consent.', { expression: 'resourceType' })
   if (sent.id !== undefined && sent.id !== id)
-    return problem('invalid-consent', 'The id differs from that of the address.', { expression: 'Consent.id' })
+    return problem('invalid-consent', 'The id differs from the id in the address.', { expression: 'Consent.id' })
   return sent.status === 'inactive' ? undefined : notInactive()
 }
 
 function notInactive(): Problem {
-  return problem('invalid-consent', 'A choice only ends: send status inactive. To change it, end it and make another.', {
+  return problem('invalid-consent', 'A choice can only be ended: send status inactive. To change it, end it and make another.', {
     expression: 'Consent.status',
   })
 }
@@ -145,7 +145,10 @@ function readSearch(form: URLSearchParams): Result<Search> {
     else if (name === 'status' && Object.hasOwn(statuses, value)) search.which = statuses[value] ?? 'all'
     else if (name === 'category' && value.startsWith(`${CHOICE_KIND}|`)) search.kind = value.slice(CHOICE_KIND.length + 1)
     else if (name !== '_format')
-      return problem('invalid-parameter', `There is patient.identifier, status (active or inactive) and category (${CHOICE_KIND}|{kind}).`)
+      return problem(
+        'invalid-parameter',
+        `The parameters are patient.identifier, status (active or inactive) and category (${CHOICE_KIND}|{kind}).`,
+      )
   }
   return search
 }

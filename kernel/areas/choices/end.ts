@@ -1,11 +1,11 @@
-/** Ending a choice: it is kept as it was, with when and by whom it was ended. */
+/** Ending a choice. The choice is kept as it was, with the time of the end and the person who ended it. */
 import { isProblem, problem, type Result } from '../../problem/problem.ts'
 import type { PatientKey, RecordId } from '../../store/ids.ts'
 import { type Chooser, choiceInLog, isShownTo, mayEnd, type StoredChoice, stands } from './choice.ts'
 import { choiceById } from './list.ts'
 import type { ChoiceParts, ChoiceStore, NamedChooser } from './parts.ts'
 
-/** Ends a choice and logs it. Ending what has ended is told as such, and changes nothing. */
+/** Ends a choice and logs it. Ending a choice that has already ended is refused, and changes nothing. */
 export async function endChoice(
   parts: ChoiceParts,
   keys: readonly PatientKey[],
@@ -25,7 +25,7 @@ export async function endChoice(
   return ended
 }
 
-/** Ends a choice for a caller who writes the row of the access log. Index: patient_choice_pkey. */
+/** Ends a choice, and leaves the row of the access log to the caller. Index: patient_choice_pkey. */
 export async function storeEnd(
   { sql, clock }: Pick<ChoiceStore, 'sql' | 'clock'>,
   keys: readonly PatientKey[],
@@ -35,14 +35,15 @@ export async function storeEnd(
   const now = clock()
   const choice = await choiceById(sql, keys, id)
   if (!choice) return problem('not-found')
-  // Staff who were told by the patient which block it is are told why they cannot; others are not told that it is there.
+  // Staff can have the id of a block from the patient, so they get the reason why they may not end it. No other caller learns that it
+  // exists.
   if (!isShownTo(choice, by) && !(choice.kind === 'block' && by.as === 'staff')) return problem('not-found')
   if (!mayEnd(choice, by.as)) return problem('choice-not-yours')
   if (!stands(choice, now)) return problem('choice-ended')
   const { count } = await sql`
     update patient_choice set ended = ${now}, ended_by = ${by.person}, ended_as = ${by.as}
     where patient = ${choice.patient} and id = ${id} and ended is null`
-  // Somebody else ended it meanwhile.
+  // Another caller ended it in the meantime.
   if (count === 0) return problem('choice-ended')
   return { ...choice, ended: now, endedAs: by.as }
 }

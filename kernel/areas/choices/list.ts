@@ -1,20 +1,20 @@
-/** The choices of a patient, as whoever asks may see them. */
+/** The choices of a patient that the viewer may see. */
 import type { Sql } from 'postgres'
 import type { PatientKey, RecordId } from '../../store/ids.ts'
 import { type Chooser, choiceColumns, isShownTo, type StoredChoice, stands } from './choice.ts'
 
-/** Choices in one answer at most, newest first. */
+/** The most choices in one answer. The newest are taken. */
 const MOST = 2000
 
 export interface ListedChoices {
   choices: StoredChoice[]
-  /** There are more than were read. */
+  /** Whether there are more choices than were read. */
   more: boolean
 }
 
 /**
- * Newest first. `which`: those that stand (also those whose period begins later), those that have ended or run out, or both.
- * `keys`: of the patient, linked ones too. Index: patient_choice_pkey.
+ * Newest first. `which`: the choices that stand (also those whose period begins later), those that have ended or run out, or both.
+ * `keys`: the patient's keys, including linked ones. Index: patient_choice_pkey.
  */
 export async function listChoices(
   sql: Sql,

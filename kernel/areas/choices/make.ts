@@ -1,4 +1,4 @@
-/** Making a choice. It holds from the commit, which comes before the acknowledgement: whoever asks afterwards is decided on it. */
+/** Making a choice. It holds from the commit, which comes before the acknowledgement: every later request is decided with it. */
 import type { Sql } from 'postgres'
 import { isProblem, type Result } from '../../problem/problem.ts'
 import type { PatientKey } from '../../store/ids.ts'
@@ -7,21 +7,23 @@ import { type Chooser, choiceColumns, choiceInLog, isShownTo, type NewChoice, ty
 import type { ChoiceParts, ChoiceStore, NamedChooser } from './parts.ts'
 import { type ChoiceRule, choiceRefusal } from './refusal.ts'
 
-/** Clocks of servers differ: what holds at once is dated this long back, so that no server finds that it lies ahead. Milliseconds. */
+/**
+ * Clocks of servers differ. A choice that holds at once is dated back by this many milliseconds, so that no server sees it as still ahead.
+ */
 const CLOCK_MARGIN = 60_000
 const LONGEST_NOTE = 1000
-/** Choices that stand at once: each is weighed at every look-up. */
+/** The most choices that may stand at one time, since every look-up weighs each of them. */
 const MOST_CHOICES = 500
 const HPR_NUMBER = /^[0-9]{1,9}$/
 const ORGANIZATION_NUMBER = /^[0-9]{9}$/
 
 export interface MadeChoice {
   choice: StoredChoice
-  /** False: a choice that says the same stood already, and is told instead. */
+  /** False when a choice that says the same already stood; that choice is returned. */
   created: boolean
 }
 
-/** Makes a choice and logs it. `keys`: of the patient, linked ones too; the first is the one to store under. */
+/** Makes a choice and logs it. `keys`: the patient's keys, including linked ones; the choice is stored under the first. */
 export async function makeChoice(
   parts: ChoiceParts,
   keys: readonly [PatientKey, ...PatientKey[]],
@@ -33,7 +35,7 @@ export async function makeChoice(
   const { patient, service } = made.choice
   await parts.changes({
     patient,
-    // Told again after an answer was lost, it must stand in the log too.
+    // A repeated request, sent because the first answer was lost, must be in the log too.
     event: made.created ? 'choice-made' : 'choice-confirmed',
     actor: by.actor,
     service: service ?? undefined,
@@ -43,7 +45,7 @@ export async function makeChoice(
   return made
 }
 
-/** Makes a choice for a caller who writes the row of the access log: the interactions do, one for each exchange. */
+/** Makes a choice, and leaves the row of the access log to the caller: an interaction writes one row for each exchange. */
 export async function storeChoice(
   store: ChoiceStore,
   keys: readonly [PatientKey, ...PatientKey[]],
@@ -56,7 +58,7 @@ export async function storeChoice(
   const patient = choice.record?.patient ?? keys[0]
   return await store.sql.begin(async (transaction) => {
     const tx = transaction as unknown as Sql
-    // One choice of a patient at a time, so that two that say the same do not both find none.
+    // One choice of a patient is stored at a time. Otherwise two equal choices could each find that the other is not there.
     await tx`select pg_advisory_xact_lock(${keys[0]}::bigint)`
     const standing = await standingChoices(tx, keys, now)
     const same = standing.find((other) => isShownTo(other, by) && saysTheSame(other, choice, now))
@@ -81,7 +83,7 @@ function startOf({ from }: NewChoice, now: Date): Date {
   return from !== undefined && from > now ? from : new Date(now.getTime() - CLOCK_MARGIN)
 }
 
-/** What the choice says by itself. */
+/** The rules that can be checked from the choice alone. */
 function formRules(
   { kind, service, controller, receiver, practitioner, record, from, until, note }: NewChoice,
   { as }: Chooser,
@@ -111,7 +113,7 @@ interface Known {
   record: boolean
 }
 
-/** What the registers know. Index: the primary keys of practitioner, organization, service_participation and record. */
+/** The rules that the registers decide. Index: the primary keys of practitioner, organization, service_participation and record. */
 async function registerRules({ sql, services }: ChoiceStore, keys: readonly PatientKey[], choice: NewChoice): Promise<ChoiceRule[]> {
   const { service, controller, receiver, practitioner, record } = choice
   const matching = (pattern: RegExp, text: string | undefined) => (text !== undefined && pattern.test(text) ? text : null)
@@ -122,7 +124,8 @@ async function registerRules({ sql, services }: ChoiceStore, keys: readonly Pati
       ${isLegalEntity(sql, matching(ORGANIZATION_NUMBER, controller))} as controller,
       ${isLegalEntity(sql, matching(ORGANIZATION_NUMBER, receiver))} as receiver,
       exists (select from record where patient = ${ofPatient ? record.patient : null}::bigint and id = ${record?.id ?? null}::bigint
-        and service = coalesce(${service ?? null}, service) and controller = coalesce(${matching(ORGANIZATION_NUMBER, controller)}, controller)) as record`
+        and service = coalesce(${service ?? null}, service)
+        and controller = coalesce(${matching(ORGANIZATION_NUMBER, controller)}, controller)) as record`
   const broken: ChoiceRule[] = []
   if (service !== undefined && !services.has(service)) broken.push('service-unknown')
   if (controller !== undefined && !known?.controller) broken.push('controller-unknown')
@@ -132,7 +135,7 @@ async function registerRules({ sql, services }: ChoiceStore, keys: readonly Pati
   return broken
 }
 
-/** Records and look-ups are of legal entities: a choice that named a unit would hide nothing. */
+/** Records and look-ups belong to legal entities: a choice that named a unit would hide nothing. */
 function isLegalEntity(sql: Sql, number: string | null) {
   return sql`exists (select from organization o where o.number = ${number}
     and (o.part_of is null or exists (select from service_participation s where s.organization = o.number)))`
@@ -145,7 +148,7 @@ async function standingChoices(sql: Sql, keys: readonly PatientKey[], now: Date)
   return found.filter((choice) => stands(choice, now))
 }
 
-/** Of the same, to the same, for at least as long. */
+/** Whether the other choice is about the same records and the same recipient, and holds for at least as long. */
 function saysTheSame(other: StoredChoice, choice: NewChoice, now: Date): boolean {
   const { until } = choice
   return (

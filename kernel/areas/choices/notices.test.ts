@@ -9,7 +9,7 @@ const { bergen, oslo } = organizations
 
 type Given = Parameters<typeof noticesFor>[0]
 
-/** A nurse of Bergen looks for treatment at what Oslo has. */
+/** A nurse in Bergen looks, for treatment, at the records that Oslo has. */
 const ordinary: Given['decision'] = {
   kind: 'search',
   basis: 'treatment',
@@ -20,7 +20,7 @@ const ordinary: Given['decision'] = {
 }
 
 // biome-ignore format: a table, one row to a line
-const told: [what: string, decision: Partial<Given['decision']>, alerts: string[], causes: string[]][] = [
+const cases: [what: string, decision: Partial<Given['decision']>, alerts: string[], causes: string[]][] = [
   ['a look-up, nothing chosen',                        {},                                                            [],                      []],
   ['a look-up, each one chosen',                       {},                                                            ['every-look-up'],       ['every-look-up']],
   ['one record opened, each one chosen',               { kind: 'read' },                                              ['every-look-up'],       ['every-look-up']],
@@ -41,7 +41,7 @@ const told: [what: string, decision: Partial<Given['decision']>, alerts: string[
   ['somebody who acts for the patient',                { kind: 'citizen', basis: 'power-of-attorney', purpose: 'PWATRNY' }, ['every-look-up', 'other-organization'], ['every-look-up']],
   ['a controller\'s look at its own log',              { kind: 'control', basis: 'control', purpose: undefined },     ['every-look-up'],       []],
 ]
-for (const [what, decision, alerts, causes] of told) {
+for (const [what, decision, alerts, causes] of cases) {
   test(`${what}: ${causes.join(' and ') || 'no notice'}`, () =>
     assert.deepEqual(noticesFor({ decision: { ...ordinary, ...decision }, alerts }), causes))
 }
@@ -85,14 +85,14 @@ test('a notice is listed with who looked, newest first, and counts as seen once'
   )
 })
 
-test("nobody's notices are marked by somebody else", async () => {
+test("a person's notices are not marked by another person", async () => {
   const [mine, theirs] = [await api.person(2), await api.person(3)]
   await insertNotice(api.sql, api.kernel.ids, { patient: theirs.key, at: new Date(), eventId: api.kernel.ids.uuid(), cause: 'write' })
   const [notice] = await noticesOf(api.sql, [theirs.key])
   assert.equal(await markSeen(api.sql, [mine.key], [notice!.id], new Date()), 0)
 })
 
-test('what a patient wants to be told of is set, changed and logged; setting it again is no change', async () => {
+test('the choice of notices is set, changed and logged; setting it again is no change', async () => {
   const { key } = await api.person(4)
   const parts = { sql: api.sql, changes: createChangeLog(api.kernel) }
   const actor = { ...nobody, person: key, name: 'Kari Nordmann' }

@@ -1,6 +1,7 @@
 /**
- * What a patient is told of without looking in the log: emergency access, changes of representation, and changes of choices that others make, always;
- * other look-ups and writes when the patient has asked for it.
+ * What a patient is notified of, without having to look in the log. The patient is always notified of emergency access, of changes of
+ * representation, and of changes that others make to the patient's choices. Notices of other look-ups and of writes depend on what the
+ * patient has chosen.
  */
 import type { Sql } from 'postgres'
 import type { Decision } from '../../access/decision.ts'
@@ -8,7 +9,7 @@ import type { ChangeLog } from '../../audit/change-log.ts'
 import type { Ids, PatientKey, RecordId } from '../../store/ids.ts'
 import type { Alert } from './alerts.ts'
 
-/** Events of the access log that are told as such. */
+/** Events of the access log that are themselves the cause of a notice. */
 const changes = ['choice-made', 'choice-ended', 'representation-registered', 'representation-ended', 'question-answered'] as const
 type ChangeCause = (typeof changes)[number]
 
@@ -18,13 +19,13 @@ export interface Notice {
   patient: PatientKey
   id: RecordId
   at: Date
-  /** The look-up is in the access log under this, and in this row of it; null when the row is not found. */
+  /** The event in the access log, and its row there; the row is null when it is not found. */
   eventId: string
   segment: string | null
   seq: string | null
   cause: NoticeCause
   seen: Date | null
-  /** Who and where, as the access log has it; null when the row is not found. */
+  /** Who did it and where, from the access log; null when the row is not found. */
   name: string | null
   role: string | null
   organization: string | null
@@ -36,8 +37,9 @@ export interface Notice {
 type LookUp = Pick<Decision, 'kind' | 'basis' | 'purpose' | 'lifted' | 'organization' | 'visibleContributors'>
 
 /**
- * Why the patient is told of something that was done. Emergency access (BTG) and a restriction opened by declared consent are told
- * whatever the patient has chosen. Nobody is told of what they did themselves, and not that somebody saw their name, or that there is something, and no record.
+ * Why the patient is notified of a decision. Whatever patients have chosen, they are notified of emergency access (BTG), and when declared
+ * consent opened a restriction. They are not notified of what they did themselves, nor of look-ups that opened no record: those that only
+ * showed the patient's name, or only that there is something.
  */
 export function noticesFor({ decision, alerts }: { decision: LookUp; alerts: readonly string[] }): NoticeCause[] {
   const { kind, basis, purpose, lifted } = decision
@@ -53,15 +55,16 @@ export function noticesFor({ decision, alerts }: { decision: LookUp; alerts: rea
 }
 
 /**
- * A change is told as the event of its row. Who acts for the patient is told whoever changed it, since a grant that one did not make is the first
- * sign that somebody else is signed in; a choice is told when others made or ended it.
+ * Why the patient is notified of a change: the event of its row. Patients are notified of every change of who acts for them, even of their
+ * own: a grant that the patient did not make is the first sign that another person is signed in. They are notified of a change of their
+ * choices when another person made it.
  */
 export function noticeOfChange(event: string, bySelf: boolean): ChangeCause | undefined {
   const cause = changes.find((one) => one === event)
   return cause === undefined || cause === 'question-answered' || (bySelf && cause.startsWith('choice-')) ? undefined : cause
 }
 
-/** A log of changes that tells the patient too: for commands, which have no exchange. */
+/** A log of changes that notifies the patient too. For commands, which have no exchange. */
 export function withNotices(log: ChangeLog, { sql, ids, clock }: { sql: Sql; ids: Ids; clock: () => Date }): ChangeLog {
   return async (change) => {
     const { patient, event, actor } = change
@@ -72,7 +75,7 @@ export function withNotices(log: ChangeLog, { sql, ids, clock }: { sql: Sql; ids
   }
 }
 
-/** An organisation that sees its own records and nobody else's is where the patient is known already. */
+/** Whether the organisation sees its own records only: there the patient is already known. */
 function isOnlySource({ organization, visibleContributors }: LookUp): boolean {
   return visibleContributors.length > 0 && visibleContributors.every((controller) => controller === organization)
 }
@@ -82,18 +85,20 @@ export async function insertNotice(
   ids: Ids,
   { patient, at, eventId, cause }: { patient: PatientKey; at: Date; eventId: string; cause: NoticeCause },
 ): Promise<void> {
-  await sql`insert into patient_notice (patient, id, at, event_id, cause) values (${patient}, ${ids.recordId()}, ${at}, ${eventId}, ${cause})`
+  await sql`
+    insert into patient_notice (patient, id, at, event_id, cause)
+    values (${patient}, ${ids.recordId()}, ${at}, ${eventId}, ${cause})`
 }
 
-/** Newest first, 200 at most unless told. `keys`: of the patient, linked ones too. Index: patient_notice_pkey, access_log_pkey. */
+/** Newest first, at most `limit`. `keys`: the patient's keys, including linked ones. Index: patient_notice_pkey, access_log_pkey. */
 export async function noticesOf(
   sql: Sql,
   keys: readonly PatientKey[],
   { unseenOnly = false, limit = 200 }: { unseenOnly?: boolean; limit?: number } = {},
 ): Promise<Notice[]> {
   return await sql<Notice[]>`
-    select n.id, n.patient, n.at, l.segment, l.seq, n.event_id as "eventId", n.cause, n.seen, a.name, a.role, a.organization, a.organization_name as "organizationName",
-      l.service, l.purpose
+    select n.id, n.patient, n.at, l.segment, l.seq, n.event_id as "eventId", n.cause, n.seen,
+      a.name, a.role, a.organization, a.organization_name as "organizationName", l.service, l.purpose
     from patient_notice n
     left join lateral (
       select segment, seq, actor, service, purpose from access_log where patient = n.patient and event_id = n.event_id limit 1
@@ -104,7 +109,7 @@ export async function noticesOf(
     limit ${limit}`
 }
 
-/** How many were seen now for the first time; without ids, of all. Index: patient_notice_pkey. */
+/** Marks notices as seen: those with the ids, or all. Returns how many were seen for the first time. Index: patient_notice_pkey. */
 export async function markSeen(sql: Sql, keys: readonly PatientKey[], ids: readonly RecordId[] | undefined, now: Date): Promise<number> {
   const { count } = await sql`
     update patient_notice set seen = ${now}

@@ -4,21 +4,21 @@ import type { ChangeLog } from '../../audit/change-log.ts'
 import type { Ids } from '../../store/ids.ts'
 import type { Chooser } from './choice.ts'
 
-/** What storing a choice works with. */
+/** What is needed to store a choice. */
 export interface ChoiceStore {
   sql: Sql
   ids: Ids
   clock: () => Date
-  /** The information services there are; a choice about another is refused. */
+  /** The information services that exist here; a choice about any other is refused. */
   services: ReadonlyMap<string, unknown>
 }
 
-/** With the log that a change must stand in before it is acknowledged. */
+/** With the log that a change must be in before it is acknowledged. */
 export interface ChoiceParts extends ChoiceStore {
   changes: ChangeLog
 }
 
-/** Who chooses, and as whom the log knows them. */
+/** The person who chooses, and the actor that the log names for them. */
 export interface NamedChooser extends Chooser {
   actor: Actor
 }

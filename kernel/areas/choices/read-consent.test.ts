@@ -13,7 +13,7 @@ const patient = '8134276512345678901' as PatientKey
 const record = '42' as RecordId
 const identifier = { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: makeIdentityNumber({ birthDate: '1950-05-17', series: 0 }) }
 
-/** As a restriction of everything. */
+/** A restriction of everything. */
 const stored: StoredChoice = {
   patient,
   id: '7' as RecordId,
@@ -59,7 +59,7 @@ for (const [what, choice, read] of choices) {
   })
 }
 
-test('a Consent says who made it, when, and what; and is inactive when it has ended or run out', () => {
+test('a Consent shows who made it, when, and what; and is inactive when it has ended or run out', () => {
   assert.deepEqual(written({ kind: 'block', practitioner: '990000001', madeAs: 'representative' }), {
     resourceType: 'Consent',
     id: logicalId(patient, '7' as RecordId),
@@ -137,7 +137,7 @@ const faults: [what: string, change: (consent: Loose) => void, elements: string[
   ['several at once',                 (c) => { c.scope = {}; c.provision.period = { end: 'soon' } },          ['Consent.scope', 'Consent.provision.period.end']],
 ]
 for (const [what, change, elements] of faults) {
-  test(`${what} is refused, and told where`, () => {
+  test(`${what} is refused, with its place`, () => {
     const consent = written()
     change(consent)
     const result = readConsent(consent)

@@ -1,6 +1,6 @@
 /**
- * Reads a Consent as a choice. What would narrow or widen it and has no place in a choice refuses it: left out, it would be another choice
- * than the one that was asked for. Every fault is told with its element.
+ * Reads a Consent as a choice. A Consent with an element that would narrow or widen it, and that a choice has no place for, is refused:
+ * without that element it would be another choice than the one that was requested. Every fault is returned with its element.
  */
 
 import { z } from 'zod'
@@ -31,7 +31,7 @@ const reference = z.looseObject({
   identifier: z.looseObject({ system: z.string().optional(), value: z.string().optional() }).optional(),
 })
 
-/** Who made it and when is what the token and the clock say; those elements, and the narrative, are not read. */
+/** The token and the clock decide who made the choice and when, so those elements are not read; neither is the narrative. */
 const shape = z.strictObject({
   resourceType: z.literal('Consent'),
   id: z.unknown().optional(),
@@ -64,7 +64,7 @@ const shape = z.strictObject({
   }),
 })
 
-type Sent = z.infer<typeof shape>
+type ConsentBody = z.infer<typeof shape>
 type Fault = (element: string, text: string) => undefined
 
 /** `identityNumber` is undefined when no patient is named, which a citizen may leave out. */
@@ -80,13 +80,13 @@ export function readConsent(sent: unknown): Result<{ identityNumber: string | un
   return issues.length > 0 ? problemWith('invalid-consent', issues) : { identityNumber, choice }
 }
 
-function checkPolicy({ scope, category, policyRule }: Sent, fault: Fault): void {
+function checkPolicy({ scope, category, policyRule }: ConsentBody, fault: Fault): void {
   if (!has([scope], CONSENT_SCOPE, 'patient-privacy')) fault('scope', `Expected patient-privacy of ${CONSENT_SCOPE}.`)
   if (!has(category, LOINC, PATIENT_CONSENT)) fault('category', `One category is ${PATIENT_CONSENT} of ${LOINC}.`)
   if (!has([policyRule], LEGAL_BASIS, 'PBRL5-3')) fault('policyRule', `Expected PBRL5-3 of ${LEGAL_BASIS}.`)
 }
 
-function numberOf(patient: Sent['patient'], fault: Fault): string | undefined {
+function numberOf(patient: ConsentBody['patient'], fault: Fault): string | undefined {
   if (patient === undefined) return undefined
   const { system, value } = patient.identifier ?? {}
   if (value === undefined) return fault('patient.identifier', 'Name the patient by identifier, with system and value.')
@@ -95,11 +95,11 @@ function numberOf(patient: Sent['patient'], fault: Fault): string | undefined {
   return value.trim()
 }
 
-function choiceOf(consent: Sent, fault: Fault): NewChoice {
+function choiceOf(consent: ConsentBody, fault: Fault): NewChoice {
   const { provision, extension } = consent
   const actors = actorsOf(provision.actor ?? [], fault)
   const kind = kindOf(consent, actors.practitioner !== undefined, fault)
-  if (provisionTypes[kind] !== provision.type) fault('provision.type', `Of the kind ${kind}, type is ${provisionTypes[kind]}.`)
+  if (provisionTypes[kind] !== provision.type) fault('provision.type', `A choice of kind ${kind} has type ${provisionTypes[kind]}.`)
   return {
     kind,
     service: serviceOf(provision.class?.[0], fault),
@@ -111,13 +111,13 @@ function choiceOf(consent: Sent, fault: Fault): NewChoice {
   }
 }
 
-/** As its category says; without one, what the provision can be taken for. An opt-out is always said. */
-function kindOf({ category, provision }: Sent, namesPractitioner: boolean, fault: Fault): ChoiceKind {
+/** The kind that the category gives. Without one it follows from the provision, which can mean any kind but an opt-out. */
+function kindOf({ category, provision }: ConsentBody, namesPractitioner: boolean, fault: Fault): ChoiceKind {
   const codes = category.flatMap((one) => one.coding ?? []).flatMap(({ system, code }) => (system === CHOICE_KIND ? [code] : []))
   const [code] = codes
-  if (codes.length > 1) fault('category', `At most one category is of ${CHOICE_KIND}.`)
+  if (codes.length > 1) fault('category', `At most one category has a code of ${CHOICE_KIND}.`)
   if (code !== undefined && Object.hasOwn(provisionTypes, code)) return code as ChoiceKind
-  if (codes.length > 0) fault('category', `Of ${CHOICE_KIND} there is ${Object.keys(provisionTypes).join(', ')}.`)
+  if (codes.length > 0) fault('category', `The codes of ${CHOICE_KIND} are ${Object.keys(provisionTypes).join(', ')}.`)
   if (provision.type === 'permit') return 'consent'
   return namesPractitioner ? 'block' : 'restriction'
 }
@@ -128,9 +128,14 @@ const places = {
   [`${CUSTODIAN} ${ORGANIZATION_SYSTEM}`]: 'controller',
 } as const
 
+const EXPECTED_ACTOR = [
+  `Expected role ${CUSTODIAN} with an organisation number (${ORGANIZATION_SYSTEM}) as reference.identifier,`,
+  `or role ${RECIPIENT} with an organisation number or an HPR number (${HPR_SYSTEM}).`,
+].join(' ')
+
 type Actors = Pick<NewChoice, 'practitioner' | 'receiver' | 'controller'>
 
-function actorsOf(sent: NonNullable<Sent['provision']['actor']>, fault: Fault): Actors {
+function actorsOf(sent: NonNullable<ConsentBody['provision']['actor']>, fault: Fault): Actors {
   const actors: Actors = {}
   for (const [index, { role, reference }] of sent.entries()) {
     const element = `provision.actor[${index}]`
@@ -138,11 +143,8 @@ function actorsOf(sent: NonNullable<Sent['provision']['actor']>, fault: Fault): 
     const { system, value } = reference.identifier ?? {}
     const place = places[`${code} ${withPrefix(system)}` as keyof typeof places]
     if (place === undefined || value === undefined) {
-      fault(
-        element,
-        `Expected role ${RECIPIENT} with an HPR number (${HPR_SYSTEM}) or organisation number (${ORGANIZATION_SYSTEM}), or role ${CUSTODIAN} with an organisation number, as reference.identifier.`,
-      )
-    } else if (actors[place] !== undefined) fault(element, `There is one ${place} already. Send one Consent for each.`)
+      fault(element, EXPECTED_ACTOR)
+    } else if (actors[place] !== undefined) fault(element, `This Consent already has a ${place}. Send one Consent for each.`)
     else actors[place] = value.trim()
   }
   return actors
@@ -154,17 +156,18 @@ function withPrefix(system: string | undefined): string | undefined {
 
 function serviceOf(sent: z.infer<typeof coding> | undefined, fault: Fault): string | undefined {
   if (sent === undefined) return undefined
-  if (sent.system !== SERVICE || !sent.code) return fault('provision.class[0]', `Expected an information service, as a code of ${SERVICE}.`)
+  if (sent.system !== SERVICE || !sent.code)
+    return fault('provision.class[0]', `Expected the code of an information service, from ${SERVICE}.`)
   return sent.code
 }
 
-/** Absolute or relative: the logical id at its end says which record. */
+/** The reference may be absolute or relative: the logical id at its end names the record. */
 function recordOf(text: string | undefined, isNamed: boolean, fault: Fault): NewChoice['record'] {
   if (!isNamed) return undefined
   const id = /(?:^|\/)[A-Za-z]{1,64}\/([a-p]{1,16}-[a-p]{1,16})(?:\/_history\/[0-9]+)?$/.exec(text ?? '')?.[1]
   return (
     (id && parseLogicalId(id)) ||
-    fault('provision.data[0].reference', 'Expected a reference to a record as this server gives it, such as Observation/{id}.')
+    fault('provision.data[0].reference', 'Expected a reference to a record, in the form that this server gives: Observation/{id}.')
   )
 }
 
@@ -186,7 +189,7 @@ function shapeIssues(found: z.core.$ZodIssue): Issue[] {
     return found.keys.map((key) =>
       issue(
         `Consent${place}.${key.slice(0, 64)}`,
-        'A choice has no place for this, and would mean something else without it. Leave it out.',
+        'A choice has no place for this element. Leave it out if the choice means the same without it.',
       ),
     )
   return [issue(`Consent${place}`, `${found.message.slice(0, 300)}.`)]

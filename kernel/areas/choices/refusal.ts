@@ -1,4 +1,4 @@
-/** Why a choice is not registered: one row for each rule, with the remedy and where it stands in a Consent. docs/api/consent.md */
+/** Why a choice is not made: one row for each rule, with the remedy and the element of a Consent. docs/api/consent.md */
 import { type Problem, problemWith } from '../../problem/problem.ts'
 
 // biome-ignore format: a table, one row to a line
@@ -8,13 +8,13 @@ const choiceRules = {
   'opt-out-is-whole':      { element: 'Consent.provision',       text: 'An opt-out is from a whole service: it names no organisation, practitioner or record. Make a restriction instead.' },
   'practitioner-required': { element: 'Consent.provision.actor', text: 'A block names the practitioner by HPR number.' },
   'practitioner-unknown':  { element: 'Consent.provision.actor', text: 'The HPR number is not in the register of health personnel.' },
-  'restriction-is-of-all': { element: 'Consent.provision.actor', text: 'A restriction is not of one practitioner. Make a block instead.' },
-  'controller-unknown':    { element: 'Consent.provision.actor', text: 'The organisation whose records are meant is not in the register, or is a unit of one. Name the legal entity.' },
-  'receiver-unknown':      { element: 'Consent.provision.actor', text: 'The organisation that is meant to see or not to see is not in the register, or is a unit of one. Name the legal entity.' },
+  'restriction-is-of-all': { element: 'Consent.provision.actor', text: 'A restriction does not name a practitioner. Make a block instead.' },
+  'controller-unknown':    { element: 'Consent.provision.actor', text: 'The organisation whose records are meant is not in the register, or is a unit of another organisation. Name the legal entity.' },
+  'receiver-unknown':      { element: 'Consent.provision.actor', text: 'The organisation that may see or may not see is not in the register, or is a unit of another organisation. Name the legal entity.' },
   'record-unknown':        { element: 'Consent.provision.data',  text: 'The patient has no such record here, in that service and of that organisation.' },
   'period-invalid':        { element: 'Consent.provision.period', text: 'The period ends before it begins.' },
   'period-over':           { element: 'Consent.provision.period', text: 'The period is over already. Give a later end, or none.' },
-  'note-required':         { element: 'Consent.extension',       text: 'Staff say how the patient asked for it, in a note.' },
+  'note-required':         { element: 'Consent.extension',       text: 'Staff add a note that states how the patient asked for the choice.' },
   'note-invalid':          { element: 'Consent.extension',       text: 'A note has 1 to 1000 characters and no control characters.' },
   'note-holds-number':     { element: 'Consent.extension',       text: 'The note holds what looks like an identity number. Leave it out.' },
   'too-many-choices':      { element: 'Consent',                 text: 'The patient has as many choices as there can be. End some first.' },
@@ -22,7 +22,7 @@ const choiceRules = {
 
 export type ChoiceRule = keyof typeof choiceRules
 
-/** Every rule that is broken, so that all can be mended at once. */
+/** A Problem with every rule that is broken, so that all can be mended at once. */
 export function choiceRefusal(broken: readonly ChoiceRule[]): Problem {
   return problemWith(
     'choice-refused',

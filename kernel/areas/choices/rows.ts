@@ -1,4 +1,4 @@
-/** What a decision opens of the patient's choices: those of the one person that it is about, as the caller may see and change them. */
+/** What a decision opens of the patient's choices: those of the one person it is about, as far as the caller may see and change them. */
 import type { Decision } from '../../access/decision.ts'
 import { type Bind, keysOf, type Source } from '../../fhir/rows.ts'
 import type { Caller } from '../../identity/caller.ts'
@@ -17,7 +17,7 @@ export interface ChoiceRows {
   end(id: RecordId): Promise<Result<StoredChoice>>
 }
 
-/** `caller`: who sees, makes and ends them. */
+/** `caller`: the one who sees, makes and ends the choices. */
 export function choiceRows(caller: Caller, services: ChoiceStore['services']): Bind<ChoiceRows> {
   return (source, decision) => {
     const keys = keysOf(decision)
@@ -35,6 +35,6 @@ async function chooserOf({ sql, ids }: Source, caller: Caller, { basis, patient 
   const number = caller.pid ?? ''
   if (caller.kind !== 'citizen') return { person: await staffKey(sql, ids, number), as: 'staff', organization: caller.organization }
   const person = await keyOfNumber(sql, number)
-  if (!person) throw new Error('Whoever acts for a patient is in the person register.')
+  if (!person) throw new Error('A representative who has access must be in the person register.')
   return { person, as: 'representative' }
 }
