@@ -1,6 +1,6 @@
 /**
- * What the acts on agreements share. Each act is one transaction, then one row of the access log, and only then an answer: what
- * nobody can find in the log has not been acknowledged. docs/decisions/0016-agreements-in-versions.md
+ * What the acts on agreements share. Each act is one transaction, then one row of the access log, and only then an answer: an act that has
+ * been acknowledged is always in the log. docs/decisions/0016-agreements-in-versions.md
  */
 import type { Sql } from 'postgres'
 import type { Area } from '../../access/area.ts'
@@ -16,7 +16,7 @@ export interface Acts {
   ids: Ids
   clock: () => Date
   changes: ChangeLog
-  /** The information services there are; an agreement on another is refused. */
+  /** The information services that exist here; an agreement about any other is refused. */
   services: readonly KnownService[]
 }
 
@@ -27,7 +27,10 @@ export interface Done<T> {
   change: Omit<Change, 'actor'>
 }
 
-/** Runs `work` in one transaction on behalf of a named person, and logs what it did. A Problem changes nothing and is not logged. */
+/**
+ * Runs `work` in one transaction on behalf of a named person, and logs what it did. When `work` returns a Problem, nothing is changed or
+ * logged.
+ */
 export async function act<T>(acts: Acts, actor: Actor, work: (tx: Sql, now: Date) => Promise<Done<T> | Problem>): Promise<Result<T>> {
   const wrong = nameFault(actor.name)
   if (wrong) return wrong
@@ -37,7 +40,7 @@ export async function act<T>(acts: Acts, actor: Actor, work: (tx: Sql, now: Date
   return outcome.done
 }
 
-/** Control characters but line breaks and tabs: PostgreSQL stores no NUL, and a terminal obeys the others. */
+/** Control characters except line breaks and tabs. PostgreSQL stores no NUL, and a terminal obeys the others. */
 const CONTROL = /[^\P{Cc}\n\t]/u
 
 export function nameFault(name: string): Problem | undefined {
@@ -45,7 +48,7 @@ export function nameFault(name: string): Problem | undefined {
   return holdsIdentityNumber(name) ? refusal('identity-number-in-text') : undefined
 }
 
-/** A text that people read: long enough to say something, short enough to read, and never with an identity number. */
+/** A text that people read must be long enough to say something, short enough to read, and without identity numbers. */
 export function textRule(text: string, rule: Rule, least: number, most: number): Rule | undefined {
   const { length } = text.trim()
   if (length < least || length > most || CONTROL.test(text)) return rule
@@ -61,7 +64,7 @@ export function serviceFault(acts: Acts, service: string): Problem | undefined {
   return acts.services.some(({ id }) => id === service) ? undefined : refusal('service-unknown', `${service}:`)
 }
 
-/** Spelling apart, one name is one person: capitals, spaces and ways to write the same letter do not make two. */
+/** Whether two names are the same person's. Differences in capitals, in spaces and in the Unicode form of letters do not count. */
 export function sameName(one: string, other: string): boolean {
   const plain = (name: string) => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLocaleLowerCase('nb')
   return plain(one) === plain(other)

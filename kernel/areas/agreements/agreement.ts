@@ -1,4 +1,4 @@
-/** Sharing agreements as they are stored: each version is a row, and nothing of a version is written over but its signatures and its end. */
+/** Sharing agreements as they are stored. Each version is a row, and only its signatures and its end are ever changed. */
 import type { Sql } from 'postgres'
 import { type AgreementStatus, statusOf } from '../../access/in-force.ts'
 
@@ -16,7 +16,7 @@ export interface AgreementVersion {
   legalBasis: string
   validFrom: Date
   validUntil: Date | null
-  /** `{id}/{version}` of the standard agreement it was made by joining. */
+  /** `{id}/{version}` of the standard agreement, when the version was made by joining one. */
   standardAgreement: string | null
   proposed: Date
   proposedBy: string
@@ -40,19 +40,22 @@ function columns(sql: Sql) {
     a.superseded, a.ended, a.ended_by as "endedBy", a.ended_reason as "endedReason"`
 }
 
-/** All versions, oldest first; none when there is no such agreement. Relies on sharing_agreement_pkey. */
+/** All versions, oldest first; an empty list when there is no such agreement. Relies on sharing_agreement_pkey. */
 export async function versionsOf(sql: Sql, id: string): Promise<AgreementVersion[]> {
   return await sql<AgreementVersion[]>`select ${columns(sql)} from sharing_agreement a where a.id = ${id} order by a.version`
 }
 
-/** All versions, held until the transaction ends: whoever comes next waits here and then sees what this one did. */
+/** All versions, locked until the transaction ends: the next transaction waits here, and then sees what this one did. */
 export async function lockedVersions(tx: Sql, id: string): Promise<AgreementVersion[]> {
-  // Every act on an agreement queues up at its first version. What is read after that is read anew, so a version added meanwhile is seen.
+  // Every act on an agreement locks its first version. The versions are read after that, so that one added in the meantime is seen.
   await tx`select from sharing_agreement where id = ${id} order by version limit 1 for update`
   return await versionsOf(tx, id)
 }
 
-/** Versions that no other has come in the place of. A receiver's are also those with a group it is in. Rely on the indexes by controller and receiver. */
+/**
+ * The versions that no newer version has replaced. Those of a receiver include the agreements with a group that it is in. Relies on the
+ * indexes by controller and receiver.
+ */
 export async function agreements(
   sql: Sql,
   { controller, receiver, now }: { controller?: string | undefined; receiver?: string | undefined; now: Date },
@@ -60,7 +63,8 @@ export async function agreements(
   return await sql<(AgreementVersion & { closed: boolean })[]>`
     select ${columns(sql)}, exists (
       select from sharing_closure x
-      where x.controller = a.controller and x.service = a.service and x.reopened is null and x.receiver = coalesce(${receiver ?? null}, a.receiver)) as closed
+      where x.controller = a.controller and x.service = a.service and x.reopened is null
+        and x.receiver = coalesce(${receiver ?? null}, a.receiver)) as closed
     from sharing_agreement a
     where a.superseded is null
       and (${controller ?? null}::text is null or a.controller = ${controller ?? null})
@@ -70,7 +74,7 @@ export async function agreements(
     order by a.controller, a.service, a.receiver, a.id, a.version`
 }
 
-/** How a version stands, whoever asks for whatever of its purposes. */
+/** The status of a version, which does not depend on who asks or for which of its purposes. */
 export function standing(version: AgreementVersion & { closed?: boolean }, now: Date): AgreementStatus | 'superseded' {
   if (version.superseded && version.superseded <= now) return 'superseded'
   const time = (date: Date | null) => date?.getTime() ?? null
@@ -110,7 +114,7 @@ export async function insertVersion(tx: Sql, version: NewVersion): Promise<Agree
 
 const DIGITS = '0123456789'
 
-/** Twelve letters of a fresh UUID: short enough to type, and without digits nobody takes it for a number of a person. */
+/** Twelve letters made from a new UUID: short enough to type, and without digits, so that it is not taken for an identity number. */
 export function agreementId(uuid: string): string {
   return [...uuid.replaceAll('-', '').slice(0, 12)].map((sign) => 'ghijklmnop'[DIGITS.indexOf(sign)] ?? sign).join('')
 }

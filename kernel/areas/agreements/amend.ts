@@ -7,12 +7,14 @@ import { partiesFault, sideOf } from './parties.ts'
 import { refusal, refusals } from './refusal.ts'
 import { type Terms, termRules } from './terms.ts'
 
-/** What is not given stays. Parties, service and beginning do not change: a new version begins when the second side signs it. */
+/**
+ * Terms that are not given stay as they are. Parties, service and start do not change: a new version begins when the second side signs it.
+ */
 export type Amendment = Partial<Omit<Terms, 'validFrom'>>
 
 /**
- * Either side writes version n+1, unsigned. What is in force stays so until both have signed the new one; a version that was waiting
- * for signatures is dropped for this one, with the signature it may have.
+ * Either side writes the next version, unsigned. The version in force stays so until both sides have signed the new one. A version that was
+ * waiting for signatures is dropped, together with any signature on it.
  */
 export async function amend(acts: Acts, actor: Actor, id: string, amendment: Amendment): Promise<Result<AgreementVersion>> {
   return await act(acts, actor, async (tx, now) => {
@@ -21,7 +23,7 @@ export async function amend(acts: Acts, actor: Actor, id: string, amendment: Ame
     if (!latest) return problem('agreement-unknown')
     if (!(await sideOf(tx, latest, actor.organization, now))) return refusal('not-a-party')
     if (latest.standardAgreement) return refusal('under-standard')
-    // An end that lies ahead holds too: a new version would undo it.
+    // An end that lies ahead also counts: a new version would undo it.
     if (versions.some(({ ended, superseded }) => ended && !superseded)) return refusal('ended')
     const terms = amended(latest, amendment)
     const broken = termRules(terms, now)

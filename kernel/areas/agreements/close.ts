@@ -7,12 +7,12 @@ import { refusal } from './refusal.ts'
 export interface Closure {
   controller: string
   service: string
-  /** An organisation: one member of a group may be closed out while the others go on. */
+  /** An organisation. One member of a group may be shut out while the others go on. */
   receiver: string
   reason: string
 }
 
-/** R3: the controller closes one service to one receiver, whatever agreement opens it. The next call is refused, and nothing else is touched. */
+/** R3: the controller closes one service to one receiver, whatever agreement opens it. The next call is refused; nothing else changes. */
 export async function close(acts: Acts, actor: Actor, { controller, service, receiver, reason }: Closure): Promise<Result<Closure>> {
   return await act(acts, actor, async (tx, now) => {
     const wrong = serviceFault(acts, service) ?? reasonFault(reason)

@@ -1,4 +1,7 @@
-/** R5: a private provider reads about those it delivers services to for a controller, as long as it does. The controller says who they are. */
+/**
+ * R5: a private provider may read about the patients that it delivers services to for a controller, as long as it does so. The controller
+ * registers which patients they are.
+ */
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import { type Problem, problem, type Result } from '../../problem/problem.ts'
@@ -11,7 +14,7 @@ export interface Delivery {
   patient: PatientKey
   controller: string
   provider: string
-  /** Sub-unit that delivers; an empty text is no particular one. */
+  /** The sub-unit that delivers; empty when it is no particular one. */
   unit: string
 }
 
@@ -19,33 +22,35 @@ export interface Delivery {
 export async function beginDelivery(
   acts: Acts,
   actor: Actor,
-  asked: Delivery & { validFrom?: Date | undefined; validUntil?: Date | null | undefined },
+  request: Delivery & { validFrom?: Date | undefined; validUntil?: Date | null | undefined },
 ): Promise<Result<Delivery & { validFrom: Date; validUntil: Date | null }>> {
   return await act(acts, actor, async (tx, now) => {
-    const { patient, controller, provider, unit, validFrom = now, validUntil = null } = asked
-    const wrong = await deliveryFault(tx, actor, asked, now)
+    const { patient, controller, provider, unit, validFrom = now, validUntil = null } = request
+    const wrong = await deliveryFault(tx, actor, request, now)
     if (wrong) return wrong
     if (validUntil && validUntil <= validFrom) return refusal('period-invalid')
     if (validUntil && validUntil <= now) return refusal('period-over')
-    // Who else registers a delivery to this person waits here, and then sees this one.
+    // Another transaction that registers a delivery to this person waits here, and then sees this one.
     const [person] = await tx`select from person where patient = ${patient} for update`
     if (!person) return problem('person-unknown')
     const [overlapping] = await tx`
       select from service_delivery
       where patient = ${patient} and controller = ${controller} and provider = ${provider} and unit = ${unit}
-        and (valid_until is null or valid_until > ${validFrom}) and (${validUntil}::timestamptz is null or valid_from < ${validUntil}) limit 1`
+        and (valid_until is null or valid_until > ${validFrom})
+        and (${validUntil}::timestamptz is null or valid_from < ${validUntil})
+      limit 1`
     if (overlapping) return refusal('already-delivering')
     await tx`
       insert into service_delivery (patient, controller, provider, unit, valid_from, valid_until, registered_by)
       values (${patient}, ${controller}, ${provider}, ${unit}, ${validFrom}, ${validUntil}, ${actor.name})`
     return {
       done: { patient, controller, provider, unit, validFrom, validUntil },
-      change: { patient, event: 'delivery-begun', type: 'service-delivery', reason: deliveryText(asked) },
+      change: { patient, event: 'delivery-begun', type: 'service-delivery', reason: deliveryText(request) },
     }
   })
 }
 
-/** Ends what the provider delivers to the patient, now: the next call is refused. Deliveries that have not begun are ended too. */
+/** Ends what the provider delivers to the patient, at once: the next call is refused. Deliveries that have not begun are removed. */
 export async function endDelivery(acts: Acts, actor: Actor, delivery: Delivery): Promise<Result<Delivery>> {
   return await act(acts, actor, async (tx, now) => {
     const { patient, controller, provider, unit } = delivery
@@ -53,13 +58,15 @@ export async function endDelivery(acts: Acts, actor: Actor, delivery: Delivery):
     const of = tx`patient = ${patient} and controller = ${controller} and provider = ${provider} and unit = ${unit}`
     const ahead = await tx`delete from service_delivery where ${of} and valid_from >= ${now} returning unit`
     const ended = await tx`
-      update service_delivery set valid_until = ${now} where ${of} and valid_from < ${now} and (valid_until is null or valid_until > ${now}) returning unit`
+      update service_delivery set valid_until = ${now}
+      where ${of} and valid_from < ${now} and (valid_until is null or valid_until > ${now})
+      returning unit`
     if (ahead.length + ended.length === 0) return refusal('not-delivering')
     return { done: delivery, change: { patient, event: 'delivery-ended', type: 'service-delivery', reason: deliveryText(delivery) } }
   })
 }
 
-/** Whom a provider delivers to, for the commands: how many, not who. */
+/** How many patients each provider delivers to, for the commands. It does not show who they are. */
 export async function deliveryCounts(
   sql: Sql,
   now: Date,

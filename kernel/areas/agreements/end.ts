@@ -6,8 +6,8 @@ import { sideOf } from './parties.ts'
 import { refusal } from './refusal.ts'
 
 /**
- * Either side ends an agreement, with a reason: at once, or from `at`. A version that waits for signatures ends with it. An end that
- * lies ahead can be brought forward, and not put off: for that a new agreement is proposed.
+ * Either side ends an agreement, with a reason: at once, or from `at`. A version that waits for signatures ends with it. An end that lies
+ * ahead can be brought forward but not postponed; a longer period needs a new agreement.
  */
 export async function end(
   acts: Acts,

@@ -1,4 +1,4 @@
-/** Groups of organisations that receive together. An agreement with a group opens to each who is a member when it asks. */
+/** Groups of organisations that receive together. An agreement with a group opens to each organisation that is a member when it asks. */
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import type { Problem, Result } from '../../problem/problem.ts'
@@ -13,7 +13,7 @@ export interface Group {
 
 const ID = /^[a-z][a-z0-9-]{1,62}$/
 
-/** Makes a group without members. Any organisation of the register may. */
+/** Makes a group without members. Any organisation in the register may do so. */
 export async function makeGroup(acts: Acts, actor: Actor, group: Group): Promise<Result<Group>> {
   return await act(acts, actor, async (tx) => {
     if (!actor.organization || !(await organizationType(tx, actor.organization))) return refusal('organisation-unknown')
@@ -24,7 +24,7 @@ export async function makeGroup(acts: Acts, actor: Actor, group: Group): Promise
   })
 }
 
-/** Puts a group in the register inside another act. */
+/** Adds a group to the register, as part of another act. */
 export async function addGroup(tx: Sql, { id, name }: Group): Promise<Problem | undefined> {
   const rule = groupIdRule(id) ?? textRule(name, 'title-missing', 1, 200)
   if (rule) return refusal(rule)
@@ -32,12 +32,12 @@ export async function addGroup(tx: Sql, { id, name }: Group): Promise<Problem | 
   return undefined
 }
 
-/** Ids of groups and of standard agreements look the same. */
+/** The rule for ids, which is the same for groups and for standard agreements. */
 export function groupIdRule(id: string): 'group-id-invalid' | undefined {
   return ID.test(id) ? undefined : 'group-id-invalid'
 }
 
-/** An organisation comes into a group: it decides that for itself, and sees from the next call on what the group's agreements open. */
+/** An organisation enters a group by its own decision. From the next call on it sees what the group's agreements open. */
 export async function enterGroup(acts: Acts, actor: Actor, group: string): Promise<Result<{ group: string; organization: string }>> {
   return await act(acts, actor, async (tx, now) => {
     const organization = actor.organization ?? ''
@@ -53,7 +53,7 @@ export async function enterGroup(acts: Acts, actor: Actor, group: string): Promi
   })
 }
 
-/** An organisation leaves a group, with a reason. What its own agreements open to the group is not touched. */
+/** An organisation leaves a group, with a reason. What its own agreements open to the group stays open. */
 export async function leaveGroup(
   acts: Acts,
   actor: Actor,
@@ -71,7 +71,7 @@ export async function leaveGroup(
   })
 }
 
-/** R5: a private provider sees whom it delivers services to; in a group it would see everybody. */
+/** R5: a private provider sees only the patients it delivers services to. As a member of a group it would see every patient. */
 export async function memberFault(tx: Sql, organization: string): Promise<Problem | undefined> {
   const type = await organizationType(tx, organization)
   if (!type) return refusal('organisation-unknown', `${organization}:`)
@@ -84,7 +84,7 @@ export async function addMember(tx: Sql, group: string, organization: string, no
     on conflict (group_id, organization, valid_from) do update set valid_until = null`
 }
 
-/** Whether there was a membership to end. */
+/** Ends the membership. Returns whether there was one. */
 export async function removeMember(tx: Sql, group: string, organization: string, now: Date): Promise<boolean> {
   const ended = await tx`
     update organization_group_member set valid_until = ${now}

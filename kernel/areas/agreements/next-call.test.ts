@@ -1,4 +1,4 @@
-/** What acts on agreements do to the very next call, seen from outside on a real database (R3 to R6, R9). */
+/** What acts on agreements change from the next call on, seen from outside on a real database (R3 to R6, R9). */
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { createChangeLog } from '../../audit/change-log.ts'
@@ -74,20 +74,20 @@ async function alsoFromOslo(): Promise<void> {
   await api.as(system(oslo)).post('/fhir/measurements/Observation', pulse(patient, { effectiveDateTime: '2026-01-09' }))
 }
 
-async function look(who: Caller, unit?: string, purpose = 'TREAT'): Promise<{ said: string; why: string }> {
-  // Whatever happens here happens after what was done before.
+async function look(who: Caller, unit?: string, purpose = 'TREAT'): Promise<{ outcome: string; why: string }> {
+  // Each call is later than all that was done before it.
   time += 1
   const content = attestation(who, patient.number, purpose, 'Found unconscious at the door')
   if (unit) content.practitioner.point_of_care.id = unit
   const reply = await api
     .as(who)
     .search('Observation', { 'patient.identifier': patient.number }, { attestation: attestationHeader(content) })
-  if (reply.status !== 200) return { said: reply.body.issue[0].details.coding[0].code, why: reply.body.issue[0].details.text }
-  return { said: `${reply.body.entry.filter(({ search }: Loose) => search.mode === 'match').length} found`, why: '' }
+  if (reply.status !== 200) return { outcome: reply.body.issue[0].details.coding[0].code, why: reply.body.issue[0].details.text }
+  return { outcome: `${reply.body.entry.filter(({ search }: Loose) => search.mode === 'match').length} found`, why: '' }
 }
 
-async function said(who: Caller, unit?: string, purpose?: string): Promise<string> {
-  return (await look(who, unit, purpose)).said
+async function outcome(who: Caller, unit?: string, purpose?: string): Promise<string> {
+  return (await look(who, unit, purpose)).outcome
 }
 
 const asHaukeland = () => nurse(haukeland)
@@ -104,10 +104,10 @@ test('R4: proposed and signed by one is refused with the reason, signed by both 
   const { id } = done(await propose(acts, hege, proposal({ controller: bergen, receiver: haukeland })))
   assert.match((await look(asHaukeland())).why, /data controller 900000001 is waiting for a signature: ask that controller/)
   done(await sign(acts, kari, { id }))
-  assert.equal(await said(asHaukeland()), 'no-agreement')
+  assert.equal(await outcome(asHaukeland()), 'no-agreement')
   done(await sign(acts, hege, { id }))
-  assert.equal(await said(asHaukeland()), '1 found')
-  assert.equal(await said(asUlleval()), 'no-agreement')
+  assert.equal(await outcome(asHaukeland()), '1 found')
+  assert.equal(await outcome(asUlleval()), 'no-agreement')
   done(await end(acts, kari, { id, reason: 'moved' }))
   assert.match((await look(asHaukeland())).why, /has been ended/)
 })
@@ -117,33 +117,33 @@ test('an end that lies ahead takes effect when it comes', async () => {
   const at = new Date(time + 10)
   done(await end(acts, hege, { id, at, reason: 'moved' }))
   time = at.getTime() - 2
-  assert.equal(await said(asHaukeland()), '1 found')
-  assert.equal(await said(asHaukeland()), 'no-agreement')
+  assert.equal(await outcome(asHaukeland()), '1 found')
+  assert.equal(await outcome(asHaukeland()), 'no-agreement')
 })
 
 test('what is amended stays as it was until both have signed, and is as amended from then on', async () => {
   const id = await agreed(haukeland, hege)
   done(await amend(acts, hege, id, { purposes: ['BTG'] }))
   done(await sign(acts, hege, { id }))
-  assert.deepEqual([await said(asHaukeland()), await said(asHaukeland(), undefined, 'BTG')], ['1 found', 'no-agreement'])
+  assert.deepEqual([await outcome(asHaukeland()), await outcome(asHaukeland(), undefined, 'BTG')], ['1 found', 'no-agreement'])
   done(await sign(acts, kari, { id }))
-  assert.deepEqual([await said(asHaukeland()), await said(asHaukeland(), undefined, 'BTG')], ['no-agreement', '1 found'])
+  assert.deepEqual([await outcome(asHaukeland()), await outcome(asHaukeland(), undefined, 'BTG')], ['no-agreement', '1 found'])
   done(await end(acts, kari, { id, reason: 'moved' }))
 })
 
 test('R3: one service closed to one receiver is refused on the next call, and others see as before', async () => {
   const agreements = [await agreed(haukeland, hege), await agreed(ulleval, ulf)]
-  assert.deepEqual([await said(asHaukeland()), await said(asUlleval())], ['1 found', '1 found'])
+  assert.deepEqual([await outcome(asHaukeland()), await outcome(asUlleval())], ['1 found', '1 found'])
   const closure = { controller: bergen, service, receiver: haukeland, reason: 'we look into it' }
   done(await close(acts, kari, closure))
   const refused = await look(asHaukeland())
-  assert.equal(refused.said, 'no-agreement')
+  assert.equal(refused.outcome, 'no-agreement')
   assert.match(refused.why, /is closed to you by the data controller: ask that controller/)
   assert.doesNotMatch(refused.why, /look into it/)
-  assert.equal(await said(asUlleval()), '1 found')
-  assert.equal(await said(nurse(bergen)), '1 found')
+  assert.equal(await outcome(asUlleval()), '1 found')
+  assert.equal(await outcome(nurse(bergen)), '1 found')
   done(await reopen(acts, kari, { ...closure, reason: 'all is well' }))
-  assert.equal(await said(asHaukeland()), '1 found')
+  assert.equal(await outcome(asHaukeland()), '1 found')
   for (const id of agreements) done(await end(acts, kari, { id, reason: 'moved' }))
 })
 
@@ -161,15 +161,15 @@ test('R6: a second municipality joins in one act, and sees and shows from the ne
   }
   done(await publishStandard(acts, publisher, { ...terms, group: 'members', groupName: 'Members', validUntil: null }))
   done(await joinStandard(acts, kari, id, publisher))
-  assert.deepEqual([await said(nurse(bergen)), await said(nurse(oslo))], ['1 found', '1 found'])
+  assert.deepEqual([await outcome(nurse(bergen)), await outcome(nurse(oslo))], ['1 found', '1 found'])
   done(await joinStandard(acts, ola, id, publisher))
-  assert.deepEqual([await said(nurse(bergen)), await said(nurse(oslo))], ['2 found', '2 found'])
-  assert.equal(await said(asHaukeland()), 'no-agreement')
+  assert.deepEqual([await outcome(nurse(bergen)), await outcome(nurse(oslo))], ['2 found', '2 found'])
+  assert.equal(await outcome(asHaukeland()), 'no-agreement')
   done(await close(acts, ola, { controller: oslo, service, receiver: bergen, reason: 'we look into it' }))
-  assert.deepEqual([await said(nurse(bergen)), await said(nurse(oslo))], ['1 found', '2 found'])
+  assert.deepEqual([await outcome(nurse(bergen)), await outcome(nurse(oslo))], ['1 found', '2 found'])
   done(await reopen(acts, ola, { controller: oslo, service, receiver: bergen, reason: 'all is well' }))
   done(await leaveStandard(acts, kari, { id, reason: 'tries something else' }))
-  assert.deepEqual([await said(nurse(bergen)), await said(nurse(oslo))], ['1 found', '1 found'])
+  assert.deepEqual([await outcome(nurse(bergen)), await outcome(nurse(oslo))], ['1 found', '1 found'])
 })
 
 test('R5: a private provider reads those it delivers to, from the units of its contract, and nobody else', async () => {
@@ -182,26 +182,26 @@ test('R5: a private provider reads those it delivers to, from the units of its c
   assert.match((await look(who, day)).why, /is for patients whom you deliver services to/)
   const delivery = { patient: patient.key, controller: bergen, provider: homeCare, unit: day }
   done(await beginDelivery(acts, kari, delivery))
-  assert.equal(await said(who, day), '1 found')
+  assert.equal(await outcome(who, day), '1 found')
   assert.match((await look(who, night)).why, /is for other units of your organisation/)
   const delivered = patient
   patient = await api.person(series++)
   await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(patient))
-  assert.equal(await said(who, day), 'no-agreement')
+  assert.equal(await outcome(who, day), 'no-agreement')
   patient = delivered
   done(await endDelivery(acts, kari, delivery))
-  assert.equal(await said(who, day), 'no-agreement')
+  assert.equal(await outcome(who, day), 'no-agreement')
 })
 
 test('within one organisation a role is shut out and let in from the next call on', async () => {
   const rule = { organization: bergen, service, role: 'LE', purposes: ['TREAT'] }
   done(await setRoleRule(acts, kari, rule))
-  assert.equal(await said(nurse(bergen)), 'role-not-open')
+  assert.equal(await outcome(nurse(bergen)), 'role-not-open')
   done(await setRoleRule(acts, kari, { ...rule, role: 'SP' }))
-  assert.equal(await said(nurse(bergen)), '1 found')
-  assert.equal(await said(nurse(bergen), undefined, 'BTG'), 'role-not-open')
+  assert.equal(await outcome(nurse(bergen)), '1 found')
+  assert.equal(await outcome(nurse(bergen), undefined, 'BTG'), 'role-not-open')
   for (const role of ['LE', 'SP']) done(await removeRoleRule(acts, kari, { ...rule, role }))
-  assert.equal(await said(nurse(bergen), undefined, 'BTG'), '1 found')
+  assert.equal(await outcome(nurse(bergen), undefined, 'BTG'), '1 found')
 })
 
 test('R9: who consumes no more is refused, whatever agreement there is, and who produces no more stores nothing', async () => {
@@ -209,7 +209,7 @@ test('R9: who consumes no more is refused, whatever agreement there is, and who 
   done(await setParticipation(acts, hege, { organization: haukeland, service, consumes: false }))
   assert.match((await look(asHaukeland())).why, /is not registered as using/)
   done(await setParticipation(acts, hege, { organization: haukeland, service, consumes: true }))
-  assert.equal(await said(asHaukeland()), '1 found')
+  assert.equal(await outcome(asHaukeland()), '1 found')
   const store = async () => (await api.as(system(bodo)).post('/fhir/measurements/Observation', pulse(patient))).status
   done(await setParticipation(acts, actor('Berit', bodo), { organization: bodo, service, produces: false }))
   assert.equal(await store(), 403)

@@ -63,7 +63,7 @@ for (const [what, rules, changes, by = kari] of closures) {
   })
 }
 
-test('a service is opened again by its controller, once and with a reason, and may be closed anew', async () => {
+test('a service is opened again by its controller, once and with a reason, and may be closed again', async () => {
   const again = { ...closure, receiver: bodo, service: 'plans' }
   assert.deepEqual(rulesOf(await reopen(world.acts, kari, again)), ['not-closed'])
   done(await close(world.acts, kari, again))
@@ -154,7 +154,7 @@ test('a delivery needs a contract between the two that has not been ended', asyn
   assert.deepEqual(rulesOf(await beginDelivery(world.acts, berit, delivery)), ['no-contract'])
 })
 
-test('R5: a controller registers whom a private provider delivers to, by unit and period, and ends it', async () => {
+test('R5: a controller registers which patients a private provider delivers to, by unit and period, and ends it', async () => {
   done(await propose(world.acts, ola, proposal({ controller: oslo, receiver: homeCare, receiverType: 'private-provider' })))
   const delivery: Delivery = { patient, controller: oslo, provider: homeCare, unit: day }
   const now = world.now()

@@ -13,14 +13,14 @@ export interface Participation {
   consumes: boolean
 }
 
-/** Any of the four combinations; takes effect on the next call. What is not said stays as it is, or is no at first. */
+/** Sets any of the four combinations, from the next call on. A value that is not given stays as it is, and is false at first. */
 export async function setParticipation(
   acts: Acts,
   actor: Actor,
-  asked: Pick<Participation, 'organization' | 'service'> & Partial<Participation>,
+  request: Pick<Participation, 'organization' | 'service'> & Partial<Participation>,
 ): Promise<Result<Participation>> {
   return await act(acts, actor, async (tx, now) => {
-    const { organization, service, produces = null, consumes = null } = asked
+    const { organization, service, produces = null, consumes = null } = request
     const wrong = serviceFault(acts, service)
     if (wrong) return wrong
     if (actor.organization !== organization) return refusal('not-the-organisation')
@@ -31,7 +31,7 @@ export async function setParticipation(
       on conflict (organization, service) do update set
         produces = coalesce(${produces}::boolean, p.produces), consumes = coalesce(${consumes}::boolean, p.consumes), since = ${now}
       returning organization, service, produces, consumes`
-    if (!row) throw new Error('the participation that was written did not come back')
+    if (!row) throw new Error('The participation that was written was not returned.')
     const reason = `${organization} ${row.produces ? 'produces' : 'does not produce'} and ${row.consumes ? 'consumes' : 'does not consume'}`
     return { done: row, change: { event: 'participation-set', type: 'service-participation', service, reason } }
   })

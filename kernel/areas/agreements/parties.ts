@@ -1,4 +1,4 @@
-/** Who may share with whom, and who may act for which side. */
+/** Which organisations may share with each other, and which may act for a side of an agreement. */
 import type { Sql } from 'postgres'
 import type { Problem } from '../../problem/problem.ts'
 import type { AgreementVersion } from './agreement.ts'
@@ -11,7 +11,7 @@ export interface Parties {
   units: readonly string[]
 }
 
-/** What is wrong with the parties of an agreement, all of it. Relies on the primary keys of organization and organization_group. */
+/** All that is wrong with the parties of an agreement. Relies on the primary keys of organization and organization_group. */
 export async function partiesFault(sql: Sql, { controller, receiver, receiverType, units }: Parties): Promise<Problem | undefined> {
   const controllerType = await organizationType(sql, controller)
   if (!controllerType) return refusal('organisation-unknown', `${controller}:`)
@@ -43,7 +43,7 @@ export async function groupExists(sql: Sql, id: string): Promise<boolean> {
   return row !== undefined
 }
 
-/** Of `units`, those that are not sub-units of the organisation, directly or under another sub-unit. */
+/** Those of `units` that are not sub-units of the organisation, neither directly nor under another sub-unit. */
 export async function unknownUnits(sql: Sql, organization: string, units: readonly string[]): Promise<string[]> {
   if (units.length === 0) return []
   const known = await sql<{ number: string }[]>`
@@ -53,7 +53,7 @@ export async function unknownUnits(sql: Sql, organization: string, units: readon
   return units.filter((unit) => !known.some(({ number }) => number === unit))
 }
 
-/** Members of the group now. Relies on organization_group_member's primary key. */
+/** Whether the organisation is a member of the group now. Relies on organization_group_member's primary key. */
 export async function isMember(sql: Sql, group: string, organization: string, now: Date): Promise<boolean> {
   const [row] = await sql`
     select from organization_group_member
@@ -64,8 +64,8 @@ export async function isMember(sql: Sql, group: string, organization: string, no
 export type Side = 'controller' | 'receiver'
 
 /**
- * The side that an organisation acts for; undefined when it is no party. For a group any member acts, the controller excepted: it would sign
- * with itself. Where the agreement came by joining a standard agreement, who published that acts for the group.
+ * The side that an organisation acts for; undefined when it is not a party. Any member may act for a group, except the controller, which
+ * would sign with itself. When the agreement was made by joining a standard agreement, its publisher acts for the group.
  */
 export async function sideOf(
   sql: Sql,

@@ -10,7 +10,7 @@ export interface Proposal extends Parties, Terms {
   service: string
 }
 
-/** Either side proposes version 1. It opens nothing until one person of each side has signed. */
+/** Either side proposes version 1. It opens nothing until one person from each side has signed. */
 export async function propose(acts: Acts, actor: Actor, proposal: Proposal): Promise<Result<AgreementVersion>> {
   return await act(acts, actor, async (tx, now) => {
     const wrong = serviceFault(acts, proposal.service) ?? (await partiesFault(tx, proposal))

@@ -5,7 +5,7 @@ import { refusal, rules } from './refusal.ts'
 
 const page = readFileSync(new URL('../../../docs/run/agreements.md', import.meta.url), 'utf8')
 
-test('a refusal names its rule, says the case first and the remedy after it', () => {
+test('a refusal names its rule, with the case first and the remedy after it', () => {
   const { problem, issues } = refusal('service-unknown', 'poems:')
   assert.equal(problem, 'agreement-refused')
   assert.deepEqual(issues, [
@@ -18,7 +18,7 @@ test('a refusal names its rule, says the case first and the remedy after it', ()
   ])
 })
 
-test('every rule is described, as it is said, and no other is', () => {
+test('the page has every rule with its sentence, and no other', () => {
   const described = [...page.matchAll(/^\| `([a-z-]+)` \| (.*) \|$/gm)].map(([, rule, sentence]) => [rule, sentence])
   assert.deepEqual(described, Object.entries(rules))
 })

@@ -4,20 +4,20 @@ import { type Problem, problemWith } from '../../problem/problem.ts'
 // biome-ignore format: a table, one row to a line
 export const rules = {
   // Who acts
-  'name-missing':          'Whoever acts is a person with a name of at least two letters. Give the name.',
-  'not-a-party':           'Only a party acts on an agreement: its data controller, its receiver, or for a group one of its members. Act for one of them.',
+  'name-missing':          'The person who acts has a name of at least two letters. Give the name.',
+  'not-a-party':           'Only a party acts on an agreement: its data controller, its receiver or, for a group, one of its members. Act for one of them.',
   'not-the-controller':    'The data controller decides this. Act for that organisation.',
   'not-the-organisation':  'An organisation decides this for itself. Act for that organisation.',
   'not-the-publisher':     'The organisation that published the standard agreement signs for its side, and publishes its next versions.',
   'same-person':           'The two sides are signed by two different people. Let somebody else sign for the other side.',
 
-  // Who shares with whom
+  // The parties
   'organisation-unknown':  'The organisation is not in the register. Import it first, or mend the number.',
   'group-unknown':         'There is no such group of organisations. Make it first, or mend its id.',
   'group-exists':          'There is a group with that id already. Choose another id, or use the one there is.',
   'group-id-invalid':      'The id of a group or a standard agreement is 2 to 63 small letters, digits and hyphens, and begins with a letter.',
   'receiver-is-controller': 'An organisation needs no agreement with itself. Name another receiver.',
-  'receiver-is-private':   'A private provider receives as such, under contract with a municipality and about whom it delivers services to. Give the receiver type private-provider.',
+  'receiver-is-private':   'A private provider receives under contract with a municipality, about the persons it delivers services to. Give the receiver type private-provider.',
   'receiver-not-private':  'The receiver is not registered as a private provider. Give the receiver type organization.',
   'controller-not-municipality': 'A private provider receives under contract with a municipality. Let the municipality be the controller.',
   'unit-unknown':          'A named unit is a sub-unit of the private provider in the register of organisations. Mend the number, or import the unit.',
@@ -35,12 +35,12 @@ export const rules = {
   'reason-missing':        'Say why, in 3 to 500 characters.',
   'identity-number-in-text': 'A text holds what looks like an identity number. Leave it out: these texts are shown and logged.',
 
-  // How it stands
+  // The state of an agreement
   'ended':                 'The agreement has been ended. Propose a new one.',
-  'superseded':            'A newer version has come in the place of this one. Sign the newest.',
+  'superseded':            'A newer version has replaced this one. Sign the newest.',
   'version-unknown':       'The agreement has no such version.',
   'already-signed':        'This side has signed already. The other side signs now, if it has not.',
-  'nothing-changed':       'The new version says the same as the one before. Change something, or let it be.',
+  'nothing-changed':       'The new version says the same as the one before. Change something, or keep the version there is.',
   'end-passed':            'An agreement is ended now or later, never back in time.',
   'already-closed':        'The service is closed to that receiver already.',
   'not-closed':            'The service is not closed to that receiver.',
@@ -61,12 +61,12 @@ export const rules = {
 
 export type Rule = keyof typeof rules
 
-/** `detail` names the case; the sentence of the rule, with the remedy, follows it. */
+/** `detail` names the case. The sentence of the rule, with the remedy, follows it. */
 export function refusal(rule: Rule, detail?: string): Problem {
   return refusals([{ rule, detail }])
 }
 
-/** Every rule that is broken, so that all can be mended at once. */
+/** A Problem with every rule that is broken, so that all can be mended at once. */
 export function refusals(broken: readonly { rule: Rule; detail?: string | undefined }[]): Problem {
   return problemWith(
     'agreement-refused',

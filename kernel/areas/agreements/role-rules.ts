@@ -1,4 +1,4 @@
-/** Within one legal entity: which authorisations may use a service there, and for what. docs/decisions/0013-roles-per-service.md */
+/** Which authorisations may use a service within one legal entity, and for which purposes. docs/decisions/0013-roles-per-service.md */
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import { isProblem, type Problem, type Result } from '../../problem/problem.ts'
@@ -15,8 +15,8 @@ export interface RoleRule {
 }
 
 /**
- * Lets one role use a service for these purposes, no more than the service itself lets it. The first rule of an organisation for a
- * service shuts out every role that has none.
+ * Lets one role use a service for these purposes, which must be among those that the service itself allows. From the first rule of an
+ * organisation for a service, roles without a rule are shut out.
  */
 export async function setRoleRule(acts: Acts, actor: Actor, rule: RoleRule): Promise<Result<RoleRule>> {
   return await act(acts, actor, async (tx) => {
@@ -35,7 +35,7 @@ export async function setRoleRule(acts: Acts, actor: Actor, rule: RoleRule): Pro
   })
 }
 
-/** Takes a role's rule away. Without any rule left, what the service says holds for the organisation. */
+/** Removes the rule of a role. When no rule is left, the rules of the service itself hold for the organisation. */
 export async function removeRoleRule(
   acts: Acts,
   actor: Actor,

@@ -9,8 +9,8 @@ import { refusal } from './refusal.ts'
 const EVENT = 'agreement-signed'
 
 /**
- * One person signs for the side whose organisation they act for, and another person for the other side. The second signature of a
- * version puts it in force and, in the same transaction, takes the version before it out. Without `version`, the newest.
+ * One person signs for the side whose organisation they act for, and another person for the other side. The second signature puts the
+ * version in force and, in the same transaction, takes the version before it out of force. Without `version` the newest is signed.
  */
 export async function sign(acts: Acts, actor: Actor, { id, version }: { id: string; version?: number }): Promise<Result<AgreementVersion>> {
   return await act(acts, actor, async (tx, now) => {
@@ -47,10 +47,14 @@ async function signerFault(tx: Sql, version: AgreementVersion, side: Side, actor
 async function addSignature(tx: Sql, version: AgreementVersion, side: Side, name: string, now: Date): Promise<AgreementVersion> {
   const { id, version: number } = version
   if (side === 'controller') {
-    await tx`update sharing_agreement set controller_signed = ${now}, signed_by_controller = ${name} where id = ${id} and version = ${number}`
+    await tx`
+      update sharing_agreement set controller_signed = ${now}, signed_by_controller = ${name}
+      where id = ${id} and version = ${number}`
     return { ...version, controllerSigned: now, signedByController: name }
   }
-  await tx`update sharing_agreement set receiver_signed = ${now}, signed_by_receiver = ${name} where id = ${id} and version = ${number}`
+  await tx`
+    update sharing_agreement set receiver_signed = ${now}, signed_by_receiver = ${name}
+    where id = ${id} and version = ${number}`
   return { ...version, receiverSigned: now, signedByReceiver: name }
 }
 
@@ -58,11 +62,16 @@ function signatureText({ id, version }: AgreementVersion, side: Side): string {
   return `${id} version ${version}, for the ${side === 'controller' ? 'data controller' : 'receiver'}`
 }
 
-/** Who signed, by key: the access log knows, which nobody can rewrite. What was signed may be followed by why. Undefined for somebody who was named only. Relies on access_log's primary key. */
+/**
+ * The key of the person who signed, from the access log, which cannot be rewritten. In the reason of its row the text of the signature may
+ * be followed by a further reason. Undefined when the signer was given by name only. Relies on access_log's primary key.
+ */
 async function signerKey(tx: Sql, version: AgreementVersion, side: Side): Promise<string | undefined> {
+  const signature = signatureText(version, side)
   const [row] = await tx<{ person: string | null }[]>`
     select a.person
     from access_log l join log_actor a on a.id = l.actor
-    where l.patient = 0 and l.event = ${EVENT} and (l.reason = ${signatureText(version, side)} or starts_with(l.reason, ${`${signatureText(version, side)}: `})) and l.at >= ${version.proposed}`
+    where l.patient = 0 and l.event = ${EVENT} and l.at >= ${version.proposed}
+      and (l.reason = ${signature} or starts_with(l.reason, ${`${signature}: `}))`
   return row?.person ?? undefined
 }

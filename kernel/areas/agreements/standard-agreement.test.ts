@@ -68,14 +68,14 @@ const publications: [what: string, rules: string[], changes: Partial<StandardTer
 ]
 for (const [what, rules, changes, by = publisher] of publications) {
   test(`a standard agreement ${what} → ${rules.join(', ') || 'done'}`, async () => {
-    const asked = terms(changes)
-    const result = await publishStandard(world.acts, by, asked)
-    // Of a period that is over it is also true that it ends before it begins now.
+    const sent = terms(changes)
+    const result = await publishStandard(world.acts, by, sent)
+    // A period that is over also ends before it begins, because it would begin now.
     assert.deepEqual(
       rulesOf(result).map((rule) => rule.replace('period-invalid', 'period-over')),
       rules,
     )
-    const [found] = (await standardAgreements(world.acts.sql, world.now())).filter(({ id }) => id === asked.id)
+    const [found] = (await standardAgreements(world.acts.sql, world.now())).filter(({ id }) => id === sent.id)
     assert.equal(found?.version, rules.length === 0 ? 1 : undefined)
   })
 }
@@ -227,7 +227,7 @@ test('an agreement made by joining is not amended alone; its controller and the 
   done(await end(world.acts, kari, { id: second ?? '', reason: 'one service less' }))
 })
 
-test('a standard agreement that is not there is said to be unknown', async () => {
+test('a standard agreement that does not exist is reported as unknown', async () => {
   assert.deepEqual(rulesOf(await joinStandard(world.acts, kari, 'nothing', publisher)), ['agreement-unknown'])
   assert.deepEqual(rulesOf(await leaveStandard(world.acts, kari, { id: 'nothing', reason: 'enough' })), ['agreement-unknown'])
 })

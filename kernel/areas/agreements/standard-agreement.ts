@@ -10,13 +10,13 @@ export interface StandardAgreement {
   purposes: string[]
   sensitiveCodes: string[]
   legalBasis: string
-  /** Who receives: whoever joins becomes a member. */
+  /** The group that receives; an organisation that joins becomes a member of it. */
   group: string
   validUntil: Date | null
   published: Date
   /** Number of the organisation that published it and signs for the group. */
   publisher: string
-  /** Who published, by name and key, and so signs for the group; null of what was published before that was kept. */
+  /** Name and key of the person who published it and so signs for the group; null when it was published before these were kept. */
   signedBy: string | null
   signer: PatientKey | null
 }
@@ -27,7 +27,7 @@ function columns(sql: Sql) {
     s.group_id as "group", s.valid_until as "validUntil", s.published, s.published_by as publisher, s.signed_by as "signedBy", s.signer`
 }
 
-/** The newest version of each, with how many organisations have agreements under it, of whatever version. */
+/** The newest version of each, with the number of organisations that have agreements under any version of it. */
 export async function standardAgreements(sql: Sql, now: Date): Promise<(StandardAgreement & { joined: number })[]> {
   return await sql<(StandardAgreement & { joined: number })[]>`
     select distinct on (s.id) ${columns(sql)}, (
@@ -37,7 +37,7 @@ export async function standardAgreements(sql: Sql, now: Date): Promise<(Standard
     order by s.id, s.version desc`
 }
 
-/** The newest version, held until the transaction ends: who publishes, joins or leaves meanwhile waits, and then sees what this one did. */
+/** The newest version, locked until the transaction ends: others that publish, join or leave wait here, and then see what this one did. */
 export async function lockedStandard(tx: Sql, id: string): Promise<StandardAgreement | undefined> {
   await tx`select from standard_agreement where id = ${id} order by version limit 1 for update`
   const [row] = await tx<
@@ -59,7 +59,7 @@ export interface StandingUnderStandard {
   standardAgreement: string
 }
 
-/** What an organisation has agreed to under a standard agreement of any version, and has not ended. Relies on sharing_agreement_controller. */
+/** What an organisation has agreed to under any version of a standard agreement, and not ended. Relies on sharing_agreement_controller. */
 export async function agreedUnder(tx: Sql, standard: string, organization: string, now: Date): Promise<StandingUnderStandard[]> {
   return await tx<StandingUnderStandard[]>`
     select a.id, a.version, a.service, a.receiver as "group", a.standard_agreement as "standardAgreement"

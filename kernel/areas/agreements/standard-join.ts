@@ -15,9 +15,10 @@ export interface Joined {
 }
 
 /**
- * R6: a municipality joins in one act. In one transaction it becomes a member of the group, which opens to it what the others
- * share, and it shares with the group: one agreement per service, signed by `actor` for it and by `counterSigner` for who published.
- * Who has joined an earlier version gets the newest terms: a next version of each agreement, and services no longer named are ended.
+ * R6: a municipality joins in one act. In one transaction it becomes a member of the group, which opens to it what the others share, and it
+ * shares with the group. There is one agreement for each service, signed by `actor` for the municipality and by `counterSigner` for the
+ * publisher. An organisation that joined an earlier version gets the newest terms: each agreement gets a next version, and agreements about
+ * services that are no longer named are ended.
  */
 export async function joinStandard(acts: Acts, actor: Actor, id: string, counterSigner: Actor): Promise<Result<Joined>> {
   return await act(acts, actor, async (tx, now) => {
@@ -54,7 +55,7 @@ interface Joining {
   standard: StandardAgreement
   organization: string
   before: StandingUnderStandard[]
-  /** For the controller, for the group. */
+  /** Names of the two who sign: for the controller, and for the group. */
   signers: [string, string]
   now: Date
 }

@@ -6,8 +6,8 @@ import { refusal } from './refusal.ts'
 import { agreedUnder, lockedStandard } from './standard-agreement.ts'
 
 /**
- * An organisation leaves a standard agreement, at once: its agreements under it are ended and it leaves the group, in one
- * transaction. It stays in a group that another standard agreement, which it has joined, opens to.
+ * An organisation leaves a standard agreement at once. In one transaction its agreements under it are ended and it leaves the group. It
+ * stays in the group when it has joined another standard agreement for that group.
  */
 export async function leaveStandard(
   acts: Acts,

@@ -8,13 +8,13 @@ import { lockedStandard, type StandardAgreement, standardReference } from './sta
 import { termRules } from './terms.ts'
 
 export type StandardTerms = Omit<StandardAgreement, 'version' | 'published' | 'publisher' | 'signedBy' | 'signer'> & {
-  /** Makes the group under this name when there is none with that id. */
+  /** Name of the group, which is made when there is no group with that id. */
   groupName?: string | undefined
 }
 
 /**
- * Publishes the terms, as version 1 or the next. Opens nothing by itself, and changes nothing for those who joined an earlier
- * version until they join this one.
+ * Publishes the terms as version 1, or as the next version. Publishing opens nothing, and changes nothing for organisations that joined an
+ * earlier version until they join this one.
  */
 export async function publishStandard(acts: Acts, actor: Actor, terms: StandardTerms): Promise<Result<StandardAgreement>> {
   return await act(acts, actor, async (tx, now) => {
@@ -44,8 +44,9 @@ export async function publishStandard(acts: Acts, actor: Actor, terms: StandardT
         id, version, title, services, purposes, sensitive_codes, legal_basis, group_id, valid_until, published, published_by,
         signed_by, signer)
       values (
-        ${done.id}, ${done.version}, ${done.title.trim()}, ${done.services}, ${done.purposes}, ${done.sensitiveCodes}, ${done.legalBasis.trim()},
-        ${done.group}, ${done.validUntil}, ${done.published}, ${done.publisher}, ${done.signedBy}, ${done.signer})`
+        ${done.id}, ${done.version}, ${done.title.trim()}, ${done.services}, ${done.purposes}, ${done.sensitiveCodes},
+        ${done.legalBasis.trim()}, ${done.group}, ${done.validUntil}, ${done.published}, ${done.publisher},
+        ${done.signedBy}, ${done.signer})`
     const reason = `${standardReference(done)}: ${done.services.join(' ')} to ${done.group}, ${done.purposes.join(' ')}`
     return { done, change: { event: 'standard-agreement-published', type: 'standard-agreement', reason } }
   })

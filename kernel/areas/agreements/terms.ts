@@ -2,12 +2,12 @@ import { purposes } from '../../identity/purpose.ts'
 import { textRule } from './act.ts'
 import type { Rule } from './refusal.ts'
 
-/** What the parties agree on. Periods are [from, until). */
+/** What the parties agree on. A period includes its start and excludes its end. */
 export interface Terms {
   purposes: readonly string[]
-  /** Extra-sensitive codes that the agreement opens. */
+  /** The extra-sensitive codes that the agreement opens. */
   sensitiveCodes: readonly string[]
-  /** Named sub-units of a private provider; empty is all of it. */
+  /** The sub-units of a private provider that may receive; empty means all of it. */
   units: readonly string[]
   legalBasis: string
   validFrom: Date

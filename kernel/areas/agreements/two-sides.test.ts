@@ -68,7 +68,7 @@ const proposals: [what: string, rules: string[], changes: Partial<Proposal>, by?
   ['it ends when it begins', ['period-invalid'], { validFrom: new Date('2027-01-01'), validUntil: new Date('2027-01-01') }],
   ['it ends a moment after it begins', [], { validFrom: new Date('2027-01-01'), validUntil: new Date('2027-01-01T00:00:00.001Z') }],
   ['it is over already', ['period-over'], { validUntil: new Date('2026-01-02') }],
-  ['two rules are broken, both are told', ['purposes-invalid', 'legal-basis-missing'], { purposes: [], legalBasis: '' }],
+  ['two rules are broken, both are reported', ['purposes-invalid', 'legal-basis-missing'], { purposes: [], legalBasis: '' }],
   ['a group receives', [], { receiver: 'coast', receiverType: 'group', controller: oslo }, ola],
   ['a member of the group proposes', [], { receiver: 'coast', receiverType: 'group', controller: oslo }, berit],
   [
@@ -102,7 +102,7 @@ for (const [what, rules, changes, by = kari] of proposals) {
   })
 }
 
-/** What has been done before, and then one more act. */
+/** The acts that can be done before, and then one more. */
 const steps = {
   'controller signs': (id: string) => sign(world.acts, kari, { id }),
   'receiver signs': (id: string) => sign(world.acts, ola, { id }),
@@ -200,7 +200,7 @@ test('an agreement that has run out is not signed, and one that runs for a momen
   assert.deepEqual(rulesOf(await sign(world.acts, ola, { id })), ['period-over'])
 })
 
-test('what a new version says is what was changed, and the rest of the version before it', async () => {
+test('a new version has what was changed, and the rest of the version before it', async () => {
   const { id, ...first } = done(await propose(world.acts, kari, proposal({ sensitiveCodes: ['14'] })))
   const changes: Amendment = { purposes: ['TREAT', 'COC'], validUntil: new Date('2027-01-01') }
   const second = done(await amend(world.acts, ola, id, changes))
@@ -233,7 +233,7 @@ test('two who sign at the same time put it in force once, whichever comes first'
   assert.deepEqual(results.flatMap(rulesOf), ['already-signed'])
 })
 
-test('an agreement that is not there is said to be unknown', async () => {
+test('an agreement that does not exist is reported as unknown', async () => {
   const results = await Promise.all([
     sign(world.acts, kari, { id: 'nothing' }),
     amend(world.acts, kari, 'nothing', {}),
