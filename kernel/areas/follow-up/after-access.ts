@@ -1,4 +1,4 @@
-/** Puts emergency access on the follow-up list of each controller whose records were opened, and of the reader's own organisation. */
+/** Puts an emergency access on the follow-up lists of the controllers whose records were opened and of the reader's own organisation. */
 import type { AfterAccess } from '../../fhir/exchange.ts'
 import type { Source } from '../../fhir/rows.ts'
 import { openFollowUps } from './follow-up.ts'

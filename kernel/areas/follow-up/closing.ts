@@ -1,25 +1,25 @@
-/** Who may close what somebody else did, and with what words: emergency access (follow-up.ts) and cases of misuse control (misuse/). */
+/** Who may close an emergency access (follow-up.ts) or a case of misuse control (misuse/) of another person, and which note it needs. */
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import { holdsIdentityNumber } from '../../values/identity-number.ts'
 
-/** Characters of a note: enough to say something, and short enough to be read. */
+/** Characters in a note: enough to say something, and few enough to be read. */
 const NOTE = { least: 10, most: 500 }
 
 // biome-ignore format: a table, one row to a line
 export const closingRefusals = {
-  'unknown':                 'The organisation has nothing of that id to close.',
+  'unknown':                 'The organisation has nothing with that id to close.',
   'closed-already':          'It is closed already, and what is closed is not opened again.',
-  'person-unknown':          'Whoever closes is a person in the person register, with a name.',
+  'person-unknown':          'The one who closes is a person in the person register, with a name.',
   'other-organization':      'Somebody of the organisation that answers for it closes it.',
-  'same-person':             'Whoever made the look-up does not close it. Let somebody else of the organisation do so.',
+  'same-person':             'The person who made the look-up does not close it. Let somebody else of the organisation do so.',
   'note-missing':            `Say in a note what was found out, in ${NOTE.least} to ${NOTE.most} characters.`,
   'identity-number-in-text': 'The note holds what looks like an identity number. Leave it out.',
 } as const satisfies Record<string, string>
 
 export type ClosingRefusal = keyof typeof closingRefusals
 
-/** What can be told before the database is asked. */
+/** The faults that can be found without the database. */
 export function closingFault(closer: Actor, organization: string, note: string): ClosingRefusal | undefined {
   if (closer.organization !== organization) return 'other-organization'
   if (closer.person === undefined) return 'person-unknown'
@@ -29,8 +29,8 @@ export function closingFault(closer: Actor, organization: string, note: string):
 }
 
 /**
- * Whether the closer is who acted: by person key, a key linked with it, or health personnel number. One whose person is not in the
- * register is known by that number alone. Indexes: person_link_pkey; practitioner is a small table.
+ * Whether the closer is the person who acted, by person key, a key linked with it, or health personnel number. A person who acted and is
+ * not in the register is known by that number alone. Indexes: person_link_pkey; practitioner is a small table.
  */
 export async function samePerson(
   sql: Sql,

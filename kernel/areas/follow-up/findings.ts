@@ -1,4 +1,4 @@
-/** What somebody can find out about an emergency access, and about a case of possible misuse. Runs in browsers. */
+/** The findings that an emergency access and a case of possible misuse can be closed with. Runs in browsers. */
 export const followUpFindings = ['justified', 'not-justified', 'reported'] as const
 export type FollowUpFinding = (typeof followUpFindings)[number]
 

@@ -79,7 +79,7 @@ const logged = async () =>
     select l.patient, a.name, l.service, l.reason from access_log l join log_actor a on a.id = l.actor
     where l.event = 'follow-up-closed' and l.reason like ${`${eventId}%`}`
 
-test('an emergency access is on the list of every controller whose records were opened, once however often it is told', async () => {
+test('an emergency access is on the list of every controller whose records were opened, once however often it is reported', async () => {
   await emergency([BERGEN, HOSPITAL, BERGEN])
   await emergency([BERGEN, HOSPITAL])
   for (const controller of [BERGEN, HOSPITAL])
@@ -90,7 +90,7 @@ test('an emergency access is on the list of every controller whose records were 
   assert.deepEqual(await followUps(database.sql, '900000003', { open: true }), [])
 })
 
-test('the list says who, where and why, and not about whom', async () => {
+test('the list shows who, where and why, and not the patient', async () => {
   await emergency([BERGEN], `Unconscious, ${NURSE.value}`)
   const [row] = await followUps(database.sql, BERGEN, { open: true })
   assert.equal(row?.hprNumber, '990000001')
@@ -98,7 +98,7 @@ test('the list says who, where and why, and not about whom', async () => {
   assert.ok(!JSON.stringify(row).includes(patient))
 })
 
-test('the patient is told to the controller of the event alone', async () => {
+test('the patient is shown to the controller of the event alone', async () => {
   await emergency([BERGEN])
   assert.equal((await followUpPatients(database.sql, BERGEN, [eventId])).get(eventId), patient)
   assert.equal((await followUpPatients(database.sql, HOSPITAL, [eventId])).size, 0)

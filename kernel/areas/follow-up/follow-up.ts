@@ -1,5 +1,5 @@
 /**
- * Emergency access (BTG) that somebody at each controller must look into and close with a finding: the follow-up list
+ * The follow-up list: emergency access (BTG) that a person at each controller must look into and close with a finding
  * (helsepersonelloven § 21 a; pasientjournalloven §§ 16 and 22). docs/run/follow-up.md
  */
 import type { Sql } from 'postgres'
@@ -12,13 +12,13 @@ import type { FollowUpFinding } from './findings.ts'
 
 export interface EmergencyAccess {
   patient: PatientKey
-  /** As in the access log. */
+  /** The event id in the access log. */
   eventId: string
   at: Date
   /** Id of the row in log_actor. */
   actor: string
   service: string
-  /** The written reason. */
+  /** The reason that the reader wrote. */
   reason: string
   /** The reader's own organisation, and every controller whose records were opened. */
   controllers: readonly string[]
@@ -40,7 +40,7 @@ export interface FollowUp {
   note: string | null
 }
 
-/** One row for each controller. Said again of the same event, nothing changes. */
+/** Adds one row for each controller. A second call for the same event changes nothing. */
 export async function openFollowUps(sql: Sql, access: EmergencyAccess): Promise<void> {
   const { patient, eventId, at, actor, service, reason, controllers } = access
   await sql`
@@ -50,7 +50,10 @@ export async function openFollowUps(sql: Sql, access: EmergencyAccess): Promise<
     on conflict (patient, event_id, controller) do nothing`
 }
 
-/** A controller's own, oldest first; all of them unless a limit is given. Nothing in it says who the patient is. Indexes: emergency_follow_up_open, emergency_follow_up_closed. */
+/**
+ * A controller's own list, oldest first; all of it unless a limit is given. It does not show who the patients are. Indexes:
+ * emergency_follow_up_open, emergency_follow_up_closed.
+ */
 export async function followUps(
   sql: Sql,
   controller: string,
@@ -67,9 +70,9 @@ export async function followUps(
   return [...rows]
 }
 
-/** Whom emergency accesses of the controller's list are about, by event; events that the list does not have are left out. */
+/** The patients of emergency accesses in the controller's list, by event. Events that are not in the list are left out. */
 export async function followUpPatients(sql: Sql, controller: string, eventIds: readonly string[]): Promise<Map<string, PatientKey>> {
-  // Few, and asked by a person: no index by event is kept for it.
+  // There are few rows, and a person asks for them: no index by event is kept for that.
   const rows = await sql<{ eventId: string; patient: PatientKey }[]>`
     select event_id as "eventId", patient from emergency_follow_up
     where controller = ${controller} and event_id = any (${[...eventIds]}::uuid[])`
@@ -81,13 +84,13 @@ export interface FollowUpClosing {
   eventId: string
   finding: FollowUpFinding
   note: string
-  /** Another person than the one who opened the records, acting for the controller. */
+  /** A person who acts for the controller, and not the one who opened the records. */
   closedBy: Actor
 }
 
 /**
- * Closes one of a controller's list; the same event in another controller's list stays open. One row of the access log, written before
- * the closing is committed, so that nothing is closed that the log does not tell.
+ * Closes one entry of a controller's list; the same event in another controller's list stays open. The row of the access log is written
+ * before the closing is committed, so that nothing is closed without being in the log.
  */
 export async function closeFollowUp(
   sql: Sql,
@@ -113,7 +116,7 @@ export async function closeFollowUp(
       update emergency_follow_up
       set closed = ${parts.clock()}, closed_by = ${closedBy.name}, finding = ${finding}, note = ${cleanText(note)}
       where patient = ${found.patient} and event_id = ${eventId} and controller = ${controller}`
-    // The note is the controller's and stays with it: the patient reads this row.
+    // The patient reads this row, so it does not hold the note, which is the controller's own.
     await parts.changes({
       patient: found.patient,
       event: 'follow-up-closed',

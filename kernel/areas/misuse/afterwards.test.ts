@@ -40,7 +40,7 @@ for (const { hits, when, first, later } of stopped)
     assert.equal((await scene.found('blocked-then-looked')).length, hits)
   })
 
-test('blocked then looked: says what stopped the reader, when, and what opened', async () => {
+test('blocked then looked: states what stopped the reader, when, and what opened', async () => {
   await look(nurse, { at: at('08:48:00'), withheld: true })
   await look(nurse, { disclosed: ['11'], basis: 'consent' })
   assert.deepEqual(await scene.found('blocked-then-looked'), [

@@ -37,7 +37,7 @@ const logged = async () =>
   await scene.database.sql<{ patient: string; name: string; reason: string }[]>`
     select l.patient, a.name, l.reason from access_log l join log_actor a on a.id = l.actor where l.event = 'misuse-case-closed'`
 
-test('a case tells who looked and why it is asked about, and not at whom, in letters without digits', async () => {
+test('a case shows who looked and why it is asked about, and not the patient; its id has no digits', async () => {
   const [one] = await misuseCases(scene.database.sql, BERGEN, { open: true })
   assert.match(id, /^[a-p]+-[a-p]+$/)
   assert.deepEqual(
@@ -53,7 +53,7 @@ test('a case tells who looked and why it is asked about, and not at whom, in let
   assert.deepEqual(await misuseCases(scene.database.sql, HOSPITAL, { open: true }), [])
 })
 
-test('a case shows its look-ups, oldest first, and whom they are about', async () => {
+test('a case shows its look-ups, oldest first, and the patients they are about', async () => {
   const shown = await misuseCase(scene.database.sql, id)
   assert.deepEqual(
     shown?.lookUps.map((one) => [one.at, one.patient, one.service, one.resources]),
@@ -112,7 +112,7 @@ test('a case against one who has no person key is not closed by the same HPR num
   assert.equal(await close({ id: one.id }), 'same-person')
 })
 
-test('why a case is there is said in Norwegian too, and a fact that is missing is told as unknown', () => {
+test('the reason of a case is written in Norwegian too, with a missing fact as unknown', () => {
   assert.equal(
     whyOf('after-death', 'Nora Nurse', { died: '2025-12-31', days: 15 }, 'nb'),
     'Pasienten døde 2025-12-31, 15 dager før oppslaget.',

@@ -1,4 +1,4 @@
-/** Cases that the rules opened: listed, shown with their look-ups, and closed with a finding by somebody else. docs/run/misuse.md */
+/** The cases that the rules opened: they are listed, shown with their look-ups, and closed with a finding. docs/run/misuse.md */
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import type { ChangeLog } from '../../audit/change-log.ts'
@@ -10,7 +10,7 @@ import type { RuleId } from './rules.ts'
 import type { Facts } from './why.ts'
 
 export interface MisuseCase {
-  /** In letters, without digits. */
+  /** Letters only, without digits. */
   id: string
   rule: RuleId
   organization: string
@@ -30,7 +30,7 @@ export interface MisuseCase {
 export interface CaseLookUp {
   at: Date
   eventId: string
-  /** `0` where no person was found. */
+  /** `0` when no person was found. */
   patient: PatientKey
   organizationName: string | null
   role: string | null
@@ -41,7 +41,10 @@ export interface CaseLookUp {
   resources: number
 }
 
-/** An organisation's, oldest first; all of them unless a limit is given. Nothing in it says who the patient is. Indexes: misuse_case_open, misuse_case_closed. */
+/**
+ * The cases of an organisation, oldest first; all of them unless a limit is given. They do not show who the patients are. Indexes:
+ * misuse_case_open, misuse_case_closed.
+ */
 export async function misuseCases(
   sql: Sql,
   organization: string,
@@ -55,15 +58,15 @@ export async function misuseCases(
   return rows.map(caseOf)
 }
 
-/** A case and its look-ups, oldest first; undefined when there is none of that id. Indexes: misuse_case_pkey, access_log_at (brin). */
+/** A case and its look-ups, oldest first; undefined when no case has that id. Indexes: misuse_case_pkey, access_log_at (brin). */
 export async function misuseCase(sql: Sql, id: string): Promise<(MisuseCase & { patient: PatientKey; lookUps: CaseLookUp[] }) | undefined> {
   const key = parseLogicalId(id)
   if (!key) return undefined
   const [row] = await sql<CaseRow[]>`select ${columns(sql)} from misuse_case where patient = ${key.patient} and id = ${key.id}`
   if (!row) return undefined
   const lookUps = await sql<CaseLookUp[]>`
-    select l.at, l.event_id as "eventId", l.patient, a.organization_name as "organizationName", a.role, l.service, l.event, l.type, l.purpose,
-      coalesce(cardinality(l.disclosed), 0) as resources
+    select l.at, l.event_id as "eventId", l.patient, a.organization_name as "organizationName", a.role,
+      l.service, l.event, l.type, l.purpose, coalesce(cardinality(l.disclosed), 0) as resources
     from misuse_case c
     join access_log l on l.at >= c.first_at and l.at <= c.last_at and l.event_id = any (c.events)
     left join log_actor a on a.id = l.actor
@@ -76,11 +79,13 @@ export interface CaseClosing {
   id: string
   finding: MisuseFinding
   note: string
-  /** Another person than the one whose look-ups these are, acting for the organisation of the case. */
+  /** A person who acts for the organisation of the case, and not the one who made the look-ups. */
   closedBy: Actor
 }
 
-/** Closes a case. One row of the access log, written before the closing is committed, so that nothing is closed that the log does not tell. */
+/**
+ * Closes a case. The row of the access log is written before the closing is committed, so that no case is closed without being in the log.
+ */
 export async function closeCase(
   sql: Sql,
   parts: { changes: ChangeLog; clock: () => Date },
@@ -103,7 +108,7 @@ export async function closeCase(
       update misuse_case
       set closed = ${parts.clock()}, closed_by = ${closedBy.name}, finding = ${finding}, note = ${cleanText(note)}
       where patient = ${key.patient} and id = ${key.id}`
-    // Neither the rule nor the note: the patient reads this row, and whoever looked has not been found to do wrong by being asked about.
+    // The patient reads this row, so it holds neither the rule nor the note: a case is a question, and no proof that the reader did wrong.
     await parts.changes({
       patient: key.patient,
       event: 'misuse-case-closed',
@@ -118,8 +123,8 @@ export async function closeCase(
 type CaseRow = Omit<MisuseCase, 'id'> & { patient: PatientKey; id: RecordId }
 
 function columns(sql: Sql) {
-  return sql`patient, id, rule, organization, actor_name as "actorName", hpr_number as "hprNumber", first_at as "firstAt", last_at as "lastAt",
-      facts, opened, closed, closed_by as "closedBy", finding, note`
+  return sql`patient, id, rule, organization, actor_name as "actorName", hpr_number as "hprNumber",
+      first_at as "firstAt", last_at as "lastAt", facts, opened, closed, closed_by as "closedBy", finding, note`
 }
 
 function caseOf({ patient, id, ...more }: CaseRow): MisuseCase {

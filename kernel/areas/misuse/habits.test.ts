@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 const look = async (by: Actor, what: Partial<LogEntry> = {}) => await scene.look(by, { patient, ...what })
 
-/** So many look-ups on each of the days before, at one hour. */
+/** Makes the same number of look-ups on each of the days before, at one hour. */
 async function habit(
   by: Actor,
   days: number,
@@ -42,7 +42,7 @@ test('unusual hour: one case for the night, with the counts it rests on', async 
   await look(nurse, { at: at('02:20:00'), patient: await scene.person() })
   await look(nurse, { at: at('10:00:00') })
   assert.deepEqual(await scene.found('unusual-hour'), [
-    'Nora Nurse made 2 look-ups in the hours 3. Of 100 look-ups in the 90 days before, 0 were that near in time of day.',
+    'Nora Nurse made 2 look-ups in the hours 3. In the 90 days before there were 100 look-ups, 0 of them near that time of day.',
   ])
 })
 
@@ -78,7 +78,8 @@ for (const { hits, today, usual, colleague, days } of MANY)
     await Promise.all(patients.slice(0, today).map((one) => look(nurse, { patient: one })))
     const why = await scene.found('unusual-volume')
     assert.equal(why.length, hits)
-    if (hits) assert.equal(why[0], 'Nora Nurse looked at 20 patients in one day. Their own median is 6 (of 5 days), that of the role 6.')
+    if (hits)
+      assert.equal(why[0], 'Nora Nurse looked at 20 patients in one day. Their own median is 6 (of 5 days), and that of the role is 6.')
   })
 
 test('lists that open nothing make neither an unusual hour nor an unusual volume', async () => {

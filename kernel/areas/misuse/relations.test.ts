@@ -67,7 +67,8 @@ for (const { hits, from, until, when } of employments)
   test(`colleague: an employment in the register that ${when} gives ${hits}`, async () => {
     await scene.database.sql`insert into practitioner (hpr_number, person) values ('990000001', ${patient})`
     await scene.database.sql`
-      insert into practitioner_role (hpr_number, organization, role, valid_from, valid_until) values ('990000001', ${BERGEN}, 'SP', ${from}, ${until})`
+      insert into practitioner_role (hpr_number, organization, role, valid_from, valid_until)
+      values ('990000001', ${BERGEN}, 'SP', ${from}, ${until})`
     await look(nurse)
     assert.equal((await scene.found('colleague')).length, hits)
   })
@@ -99,13 +100,14 @@ for (const [others, hits] of [
   test(`same family name: one that ${others + 2} have gives ${hits}`, async () => {
     const name = `Hansen${others}`
     const reader = await scene.staff({ familyName: name })
-    await scene.database
-      .sql`insert into person (patient, family_name) select ${others}::bigint * 100000 + n, ${name} from generate_series(1, ${others}::integer) n`
+    await scene.database.sql`
+      insert into person (patient, family_name)
+      select ${others}::bigint * 100000 + n, ${name} from generate_series(1, ${others}::integer) n`
     await look(reader, { patient: await scene.person({ familyName: name }) })
     assert.equal((await scene.found('same-family-name')).length, hits)
   })
 
-test('celebrity: whoever is on the list, also of look-ups from before', async () => {
+test('celebrity: every person on the list, also for look-ups from before', async () => {
   await look(nurse)
   assert.deepEqual(await scene.found('celebrity'), [])
   await scene.watch(patient, MONTH_LATER)

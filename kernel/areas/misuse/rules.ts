@@ -1,11 +1,11 @@
 /**
- * The rules of misuse control: one SQL file each, with what it asks and why in comment lines at its head. A rule finds facts worth a
- * question; it gives no score and accuses nobody. docs/decisions/0018-misuse-rules-show-facts.md
+ * The rules of misuse control. Each is one SQL file, and the comment lines at its head state what it asks and why. A rule finds facts that
+ * are worth a question. It gives no score and accuses nobody. docs/decisions/0018-misuse-rules-show-facts.md
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A rule that is not in this list is not run. The order is that of lists. */
+/** Only the rules in this list are run. Lists of rules have the same order. */
 export const ruleIds = [
   'own-record',
   'colleague',
@@ -23,10 +23,10 @@ export type RuleId = (typeof ruleIds)[number]
 export interface Rule {
   id: RuleId
   title: { nb: string; en: string }
-  /** The question, in words for whoever decides to use the rule. */
+  /** The question, in words for the person who decides whether to use the rule. */
   asks: string
   source: string
-  /** A sentence with facts of the case in braces, as in `{name}`. */
+  /** A sentence with the facts of the case in braces, such as `{name}`. */
   why: { nb: string; en: string }
   /** One query over the tables of kernel/areas/misuse/tables. */
   text: string
@@ -36,7 +36,7 @@ export const rulesFolder = join(import.meta.dirname, 'rules')
 
 export const rules: readonly Rule[] = ruleIds.map((id) => parseRule(id, readFileSync(join(rulesFolder, `${id}.sql`), 'utf8')))
 
-/** The rule of a file. Throws when its head lacks a line, or names another rule. */
+/** Parses the file of a rule. Throws when its head lacks a line, or names another rule. */
 export function parseRule(id: RuleId, text: string): Rule {
   const head = new Map<string, string>()
   let key = ''

@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 const look = async (by: Actor, what: Partial<LogEntry> = {}) => await scene.look(by, { patient, ...what })
 
-test('every file of a rule is in the list, and says what it asks, why, and from where', () => {
+test('every file of a rule is in the list, and states what it asks, why, and from which source', () => {
   assert.deepEqual(readdirSync(rulesFolder).sort(), ruleIds.map((id) => `${id}.sql`).sort())
   for (const rule of rules)
     assert.ok(rule.asks.length > 20 && rule.source && rule.title.nb && rule.title.en && rule.why.nb && rule.why.en, rule.id)

@@ -1,4 +1,4 @@
-/** Runs the rules over whole days of an organisation's look-ups, and keeps what they find as cases. */
+/** Runs the rules over whole days of an organisation's look-ups, and stores what they find as cases. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Sql } from 'postgres'
@@ -14,20 +14,20 @@ export interface Period {
 export interface RuleRun {
   rule: RuleId
   opened: number
-  /** Open cases of the same day that look-ups have come to since they were opened. */
+  /** How many open cases of the same day have got more look-ups since they were opened. */
   grown: number
   milliseconds: number
 }
 
-/** Cases of one run and rule at most: a rule that finds more is not worth reading, and says so by its count. */
+/** The most cases from one rule in one run. A rule that finds more is not worth reading; the count shows that. */
 const MOST = 10_000
 
-/** What the rules read from: temporary tables of one transaction, made in this order. */
+/** The temporary tables that the rules read from. They are made in this order, in one transaction. */
 const tables = ['asked', 'reader', 'look_up', 'looked', 'looked_key', 'earlier'] as const
 
 /**
- * Each rule is one statement, all in one transaction. A case has a fixed id for its rule, organisation, patient, reader and day, so that
- * running again adds none; an open one takes up what has come to it, a closed one stays as it was closed.
+ * Each rule is one statement, and all of them run in one transaction. The id of a case is derived from its rule, organisation, patient,
+ * reader and day, so that a second run adds no case. An open case gets the look-ups that were added later; a closed case does not change.
  */
 export async function runRules(sql: Sql, period: Period, now: Date, chosen: readonly Rule[] = rules): Promise<RuleRun[]> {
   return await sql.begin(async (transaction) => {
@@ -53,7 +53,7 @@ async function prepare(tx: Sql, { organization, from, until }: Period, now: Date
     looked_key: [],
     earlier: [from, until],
   }
-  // Measured on 1,000,000 rows: compiling and sorting on disk cost more than the work itself.
+  // Measured on 1,000,000 rows: compiling the query and sorting on disk took more time than the work itself.
   await tx`select set_config('jit', 'off', true), set_config('work_mem', '64MB', true)`
   for (const name of tables) {
     await tx.unsafe(`create temporary table ${name} on commit drop as\n${texts[name]}`, parameters[name])
@@ -67,7 +67,8 @@ const texts = Object.fromEntries(
 
 function keep({ text }: Rule): string {
   return `
-    insert into misuse_case as c (patient, id, rule, organization, actor_person, actor_name, hpr_number, first_at, last_at, events, facts, opened)
+    insert into misuse_case as c (
+      patient, id, rule, organization, actor_person, actor_name, hpr_number, first_at, last_at, events, facts, opened)
     select patient,
       ('x' || substr(md5(concat_ws('|', $1::text, asked.organization, who, day::text)), 1, 16))::bit(64)::bigint & 9223372036854775807,
       $1::text, asked.organization, person, name, hpr_number, first_at, last_at, events, facts, asked.now

@@ -1,10 +1,10 @@
-/** Why a case is there, in one sentence made of its facts. */
+/** Why a case was opened, in one sentence made from its facts. */
 import type { RuleId } from './rules.ts'
 import { rules } from './rules.ts'
 
 export type Facts = Readonly<Record<string, string | number | null | readonly (string | number | null)[]>>
 
-/** A fact that the case lacks is told as unknown. */
+/** A fact that the case lacks is written as unknown. */
 export function whyOf(rule: RuleId, name: string, facts: Facts, language: 'nb' | 'en'): string {
   const sentence = rules.find(({ id }) => id === rule)?.why[language] ?? ''
   return sentence.replace(/\{([a-z-]+)\}/g, (_, key: string) => (key === 'name' ? name : factText(facts[key], language)))

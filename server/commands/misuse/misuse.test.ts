@@ -62,7 +62,7 @@ const RUN = `run --organization ${BERGEN} --from 2026-01-15 --until 2026-01-16`
 test('the rules are told with what they ask', async () => {
   const { code, printed } = await command('misuse', 'rules')
   assert.equal(code, 0)
-  assert.match(printed, /^own-record +Own record +Did somebody look at their own record as staff\?/m)
+  assert.match(printed, /^own-record +Own record +Did a member of staff look at their own record\?/m)
 })
 
 test('a run opens cases, lists them with why, and shows whom one is about', async () => {
@@ -84,11 +84,11 @@ test('a case is closed by another person than the reader, once, with a note', as
   const close = `close ${id} --finding no-breach --note`
   const refused = await command('misuse', `${close} "She had the patient on her list"`, [readerNumber])
   assert.equal(refused.code, 1)
-  assert.match(refused.printed, /^Whoever made the look-up does not close it\..* Nothing was changed\.$/m)
+  assert.match(refused.printed, /^The person who made the look-up does not close it\..* Nothing was changed\.$/m)
   assert.match((await command('misuse', `${close} short`, [officerNumber])).printed, /^Say in a note/)
   assert.match(
     (await command('misuse', `${close} "She had the patient on her list"`, ['1'])).printed,
-    /^Whoever closes is a person in the person register/,
+    /^The one who closes is a person in the person register/,
   )
   assert.deepEqual(await command('misuse', `${close} "She had the patient on her list"`, [officerNumber]), {
     code: 0,

@@ -1,7 +1,8 @@
 -- id: blocked-then-looked
 -- nb: Sperret, og så likevel sett
 -- en: Blocked, and seen after all
--- asks: Was the reader refused, or something withheld, and within the hour shown records of the same service on other grounds?
+-- asks: Was the reader refused, or was something withheld, and did the reader within the hour see records of
+--   the same service on other grounds?
 -- source: pasientjournalloven §§ 16 and 17; pasient- og brukerrettighetsloven § 5-3
 -- why-nb: {name} ble stanset ({stopped}) klokken {stopped-at} og fikk se opplysninger {minutes} minutter senere ({grounds}).
 -- why-en: {name} was stopped ({stopped}) at {stopped-at} and was shown records {minutes} minutes later ({grounds}).
@@ -15,7 +16,7 @@ with opened as (
   where u.resources > 0 and not u.withheld
     and (
       before.outcome = 'ok' and before.withheld
-      -- Refusals of an attestation or a token that was mended are not of this kind.
+      -- A refusal because of a faulty attestation or token, which was then mended, is not counted.
       or before.problem in ('no-agreement', 'role-not-open', 'access-denied')
     )
   order by u.patient, u.who, u.day, u.at, before.at desc

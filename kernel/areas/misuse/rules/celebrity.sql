@@ -1,7 +1,8 @@
 -- id: celebrity
 -- nb: Person som vekker nysgjerrighet
 -- en: Person who draws curiosity
--- asks: Is the patient on the list of people whose every look-up is controlled? Look-ups from before the patient came on the list count too.
+-- asks: Is the patient on the list of people who draw curiosity, where every look-up is controlled? Look-ups from before the
+--   patient was added to the list count too.
 -- source: pasientjournalloven § 16; Normen, control of access
 -- why-nb: Pasienten står på listen over personer som vekker nysgjerrighet ({reason}).
 -- why-en: The patient is on the list of people who draw curiosity ({reason}).

@@ -1,17 +1,17 @@
 -- id: colleague
 -- nb: Oppslag på kollega
 -- en: Colleague
--- asks: Is the patient somebody the reader works with? Staff are patients too; then the reason is easily given.
+-- asks: Is the patient a person the reader works with? Staff are patients too, and then the reason is easy to give.
 -- source: pasientjournalloven § 16; Normen, control of access
 -- why-nb: Pasienten er registrert som ansatt i {organization}, der {name} også arbeider.
 -- why-en: The patient is registered as staff of {organization}, where {name} works too.
--- Indexes: small tables, all of them.
+-- Indexes: none; all the tables are small.
 with staff as (
   select p.person, pr.organization, pr.valid_from, pr.valid_until
   from practitioner_role pr join practitioner p on p.hpr_number = pr.hpr_number
   where p.person is not null
   union all
-  -- Who has acted as health personnel of the organisation, registered there or not.
+  -- Persons who have acted as health personnel of the organisation, whether registered there or not.
   select a.person, a.organization, '-infinity', null from log_actor a where a.person is not null and a.hpr_number is not null
 )
 select distinct on (k.patient, k.who, k.day) k.*,

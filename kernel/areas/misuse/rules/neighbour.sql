@@ -1,7 +1,8 @@
 -- id: neighbour
 -- nb: Samme adresse
 -- en: Same address
--- asks: Are patient and reader registered at the same address? The address itself is not kept, only a mark that is the same for both.
+-- asks: Are the patient and the reader registered at the same address? The address itself is not stored, only a mark
+--   that is equal for both.
 -- source: pasientjournalloven § 16; Normen, control of access
 -- why-nb: Pasienten og {name} er registrert på samme adresse.
 -- why-en: The patient and {name} are registered at the same address.

@@ -1,8 +1,9 @@
 -- id: no-contact-afterwards
 -- nb: Ingen kontakt etterpå
 -- en: No contact afterwards
--- asks: Did anything come of it? No record about the patient by the reader's organisation from the day before until 14 days after, and no
---   service delivered. Asked when the 14 days are over, and only of organisations that send records: of others it cannot be known.
+-- asks: Did anything follow the look-up? The reader's organisation has no record about the patient from the day before until 14 days after,
+--   and delivered no service. The rule asks when the 14 days are over, and only about organisations that send records: about others nobody
+--   can know.
 -- source: helsepersonelloven § 25; pasientjournalloven § 16
 -- why-nb: {organization} har ikke registrert noe om pasienten fra dagen før oppslaget til 14 dager etter, og leverte ingen tjeneste.
 -- why-en: {organization} recorded nothing about the patient from the day before the look-up until 14 days after, and delivered no service.

@@ -1,7 +1,7 @@
 -- id: own-record
 -- nb: Oppslag i egen journal
 -- en: Own record
--- asks: Did somebody look at their own record as staff? Everyone may read their own record, and does so as a citizen.
+-- asks: Did a member of staff look at their own record? Every person may read their own record, but does so as a citizen.
 -- source: pasientjournalloven § 16; Normen, control of access
 -- why-nb: {name} har slått opp seg selv i rollen som ansatt.
 -- why-en: {name} looked at their own record as a member of staff.

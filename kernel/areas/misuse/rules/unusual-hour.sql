@@ -1,16 +1,17 @@
 -- id: unusual-hour
 -- nb: Uvanlig tidspunkt
 -- en: Unusual hour
--- asks: Did a member of staff look at an hour when they hardly ever do? Compared with their own 90 days before: at least 100 look-ups, fewer than
---   1 of 100 of them within an hour of this one, day or night. One case for the whole day, whoever the patients are.
+-- asks: Did a member of staff look at an hour when they almost never look? The 90 days before must have at least 100 look-ups by the same
+--   person, fewer than 1 of 100 of them within an hour of this one, by day or night. There is one case for the whole day, for all patients.
 -- source: Normen, control of access
 -- why-nb: {name} gjorde {unusual} oppslag i timene {hours}. Av {earlier} oppslag de 90 dagene før var {near} så nær i tid på døgnet.
--- why-en: {name} made {unusual} look-ups in the hours {hours}. Of {earlier} look-ups in the 90 days before, {near} were that near in time of day.
+-- why-en: {name} made {unusual} look-ups in the hours {hours}. In the 90 days before there were {earlier} look-ups, {near} of them near
+--   that time of day.
 with hours as (
-  -- Days as numbers: a range of intervals is slower to sum over.
+  -- Days are numbers here: a window over a range of intervals is slower.
   select who, day - date '2000-01-01' as day, hour, count(*) as look_ups from earlier group by who, day, hour
 ),
--- A look-up counts for its hour and for the one on either side.
+-- A look-up counts for its hour, the hour before and the hour after.
 around as (
   select who, day, (hour + shift + 24) % 24 as hour, sum(look_ups) as look_ups
   from hours, (values (-1), (0), (1)) s (shift)

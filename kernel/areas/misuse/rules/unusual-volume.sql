@@ -1,11 +1,13 @@
 -- id: unusual-volume
 -- nb: Uvanlig mange
 -- en: Unusually many
--- asks: Did a member of staff look at far more patients in a day than they and others in the same role do? At least 20, and more than three times
---   both the reader's own median day (of at least 5) and that of the role, in the 90 days before. One case for the whole day.
+-- asks: Did a member of staff look at far more patients in a day than they and others in the same role usually do? That is at
+--   least 20 patients, and more than three times both medians of the 90 days before: the reader's own (of at least 5 days) and that of the
+--   role. There is one case for the whole day.
 -- source: Normen, control of access
 -- why-nb: {name} slo opp {patients} pasienter på én dag. Egen median er {own-median} (av {own-days} dager), rollens er {role-median}.
--- why-en: {name} looked at {patients} patients in one day. Their own median is {own-median} (of {own-days} days), that of the role {role-median}.
+-- why-en: {name} looked at {patients} patients in one day. Their own median is {own-median} (of {own-days} days), and that of the role
+--   is {role-median}.
 with busy as (
   select who, day, coalesce(max(role), '') as role, count(distinct patient) as patients
   from look_up
@@ -32,7 +34,8 @@ role as (
 select 0::bigint as patient, l.who, l.day, max(l.person) as person, max(l.name) as name, max(l.hpr_number) as hpr_number,
   min(l.at) as first_at, max(l.at) as last_at, array_agg(l.event_id order by l.at, l.event_id) as events,
   jsonb_build_object(
-    'look-ups', count(*), 'patients', max(b.patients), 'own-median', max(own.median), 'own-days', max(own.days), 'role-median', max(role.median)
+    'look-ups', count(*), 'patients', max(b.patients),
+    'own-median', max(own.median), 'own-days', max(own.days), 'role-median', max(role.median)
   ) as facts
 from busy b
 join own using (who, day)

@@ -1,4 +1,4 @@
--- How staff of the organisation usually work: look-ups of the 90 days before the first day ($1), until the day $2, emergencies too.
+-- How staff of the organisation usually work: look-ups from 90 days before the first day ($1) until the day $2, including emergency access.
 -- Index: access_log_at (brin).
 select r.who, coalesce(r.role, '') as role, (l.at at time zone 'Europe/Oslo')::date as day,
   extract(hour from l.at at time zone 'Europe/Oslo')::integer as hour, l.patient

@@ -1,9 +1,11 @@
--- Look-ups that were answered, by staff of the organisation ($1), and by others who were shown its records, from the day $2 until the day $3.
--- A line in a list of patients (opened is false) opens no record: it tells nothing of how many or when somebody looks.
--- That somebody stood on the list of a unit is not here: its system put them there, and not who reads it.
--- Emergency access is not here, because it has a follow-up list of its own; nor are citizens, who look at themselves and those they act for.
+-- Look-ups that were answered: by staff of the organisation ($1), and by others who saw its records, from the day $2 until the day $3.
+-- A line in a list of patients (opened is false) opens no record: it shows nothing about how many records a person opens, or when.
+-- A patient's place on the list of a unit is not here: the system of the unit put the patient there, and not the person who reads the list.
+-- Emergency access is not here, because it has a follow-up list of its own. Citizens are not here: they look at their own records, and at
+-- those of persons they act for.
 -- Indexes: access_log_at (brin), record_pkey.
-select l.patient, l.at, (l.at at time zone 'Europe/Oslo')::date as day, extract(hour from l.at at time zone 'Europe/Oslo')::integer as hour,
+select l.patient, l.at, (l.at at time zone 'Europe/Oslo')::date as day,
+  extract(hour from l.at at time zone 'Europe/Oslo')::integer as hour,
   l.event_id, l.service, l.purpose, l.basis, l.withheld, coalesce(cardinality(l.disclosed), 0) as resources,
   l.event <> '$has-data' as opened,
   r.who, r.person, r.name, r.hpr_number, r.role, r.organization, r.organization_name, r.own

@@ -1,4 +1,4 @@
--- The look-ups, once for each patient, person who looked, and day.
+-- The look-ups, in one row for each patient, person who looked, and day.
 select patient, who, day, max(person) as person, max(name) as name, max(hpr_number) as hpr_number,
   max(organization) as organization, max(organization_name) as organization_name,
   min(at) as first_at, max(at) as last_at, array_agg(event_id order by at, event_id) as events, bool_or(opened) as opened,

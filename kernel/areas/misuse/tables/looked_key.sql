@@ -1,4 +1,4 @@
--- The same for all keys of one patient: a person who got a national identity number later may have two.
+-- The same, with one row for each key of the patient: a person who got a national identity number later may have two keys.
 -- Index: person_link_pkey.
 select looked.*, patient as key from looked
 union all
