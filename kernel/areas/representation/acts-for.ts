@@ -1,6 +1,7 @@
 /**
- * For whom a citizen acts, and in which services: what the pipeline would answer in each, asked of the same table. A number is shown where some
- * service is open; a name, unless either has a protected address. Whoever has died is left out.
+ * The persons a citizen acts for, and the services that are open for each. It uses the same table as the access pipeline, so that both give
+ * the same answer. The number of a person is shown when at least one service is open. The name is shown unless one of the two has a
+ * protected address. Persons who have died are left out.
  */
 
 import type { Sql } from 'postgres'
@@ -20,56 +21,56 @@ export interface ActsFor {
   services: { id: string; access: Representation | RepresentationRefused }[]
 }
 
-export interface ActsForQuestion {
-  /** The number and the keys of whoever asks. */
+export interface ActsForQuery {
+  /** The identity number and the keys of the citizen who asks. */
   number: string
   self: Patient
   services: readonly Area[]
   now: Date
-  /** The person of a key, as the facts of a request have them. */
+  /** The person with this key, as the facts of a request have them. */
   personOf: (key: PatientKey) => Promise<Patient | undefined>
 }
 
-/** Oneself first, then by name. */
-export async function actsFor(sql: Sql, question: ActsForQuestion): Promise<ActsFor[]> {
-  const { self, now } = question
+/** The citizen first, then the others by name. */
+export async function actsFor(sql: Sql, query: ActsForQuery): Promise<ActsFor[]> {
+  const { self, now } = query
   const relations = await representedBy(sql, [self.key, ...self.linked], 'in-force-or-ahead', now)
-  // A consent lets the youth sign in, and lets nobody act.
+  // A consent lets the youth sign in, and does not let the parent act.
   const acting = relations.filter(({ kind }) => kind !== 'parental-consent')
   const others: ActsFor[] = []
   const done = new Set<PatientKey>()
   for (const relation of acting) {
     if (done.has(relation.patient)) continue
-    const patient = await question.personOf(relation.patient)
+    const patient = await query.personOf(relation.patient)
     if (!patient) continue
     const keys = [patient.key, ...patient.linked]
     for (const key of keys) done.add(key)
     const kinds = acting.filter((other) => keys.includes(other.patient)).map(({ kind }) => kind)
-    const found = await personFor(sql, question, patient, { relation, kinds: [...new Set(kinds)] })
+    const found = await personFor(sql, query, patient, { relation, kinds: [...new Set(kinds)] })
     if (found) others.push(found)
   }
-  const oneself = await personFor(sql, question, self, undefined)
+  const oneself = await personFor(sql, query, self, undefined)
   return [...(oneself ? [oneself] : []), ...others.sort((one, other) => (one.name ?? '').localeCompare(other.name ?? '', 'nb'))]
 }
 
 async function personFor(
   sql: Sql,
-  { number, services, now }: ActsForQuestion,
+  { number, services, now }: ActsForQuery,
   patient: Patient,
   related: { relation: StoredRepresentation; kinds: RelationKind[] } | undefined,
 ): Promise<ActsFor | undefined> {
   const facts = await readCitizen(sql, number, patient, now)
   const isSelf = related === undefined
   if (!isSelf && facts.patientDied) return undefined
-  const asked = services.map(({ id, representation }) => ({ id, access: representationOf(representation, patient, facts, isSelf, now) }))
-  const isProtected = asked.some(({ access }) => 'refused' in access && access.refused === 'protected-address')
-  const isOpen = asked.some(({ access }) => 'basis' in access)
+  const decided = services.map(({ id, representation }) => ({ id, access: representationOf(representation, patient, facts, isSelf, now) }))
+  const isProtected = decided.some(({ access }) => 'refused' in access && access.refused === 'protected-address')
+  const isOpen = decided.some(({ access }) => 'basis' in access)
   return {
     isSelf,
     name: isProtected ? undefined : isSelf ? await nameOf(sql, patient.key) : (related.relation.patientName ?? undefined),
     patient: isOpen ? patient : undefined,
     kinds: related?.kinds ?? [],
-    services: asked,
+    services: decided,
   }
 }
 

@@ -1,4 +1,4 @@
-/** Who acts for whom, as an area. */
+/** Representation as an area: which persons act for others. */
 import type { Area } from '../../access/area.ts'
 
 const READ = '2026-11-22'
@@ -22,9 +22,9 @@ export const representationArea: Area = {
       read: READ,
     },
   ],
-  // Staff register nothing here: a registrar does, by command.
+  // Staff do not register relations here. A registrar does so by command.
   readers: {},
-  // A parent of a youth gives and withdraws the consent that lets the youth sign in, and opens nothing else by it.
+  // A parent of a youth gives and withdraws the consent that lets the youth sign in. That opens nothing else to the parent.
   representation: {
     area: '3',
     parentsOfUnder12: true,

@@ -1,12 +1,12 @@
-/** Who acts for a person, and for whom a person acts. */
+/** Lists the representatives of a person, and the persons that one represents. */
 import type { Sql } from 'postgres'
 import type { PatientKey } from '../../store/ids.ts'
 import type { StoredRepresentation } from './representation.ts'
 
-/** `in-force-or-ahead` leaves out what has ended or run out. */
+/** `in-force-or-ahead` leaves out relations that have ended or run out. */
 export type Which = 'in-force-or-ahead' | 'all'
 
-/** Newest first. `keys`: of the person, linked ones too. Index: representation_pkey. */
+/** The relations in which others act for the person. Newest first. `keys`: all keys of the person. Index: representation_pkey. */
 export async function representativesOf(sql: Sql, keys: readonly PatientKey[], which: Which, now: Date): Promise<StoredRepresentation[]> {
   return await sql<StoredRepresentation[]>`
     select ${columns(sql)} from representation r
@@ -14,7 +14,7 @@ export async function representativesOf(sql: Sql, keys: readonly PatientKey[], w
     order by r.valid_from desc, r.registered desc`
 }
 
-/** Newest first. Index: representation_representative. */
+/** The relations in which the person acts for others. Newest first. Index: representation_representative. */
 export async function representedBy(sql: Sql, keys: readonly PatientKey[], which: Which, now: Date): Promise<StoredRepresentation[]> {
   return await sql<StoredRepresentation[]>`
     select ${columns(sql)} from representation r
@@ -22,7 +22,9 @@ export async function representedBy(sql: Sql, keys: readonly PatientKey[], which
     order by r.valid_from desc, r.registered desc`
 }
 
-/** Between two people, oldest registered first, without what has ended or run out. Index: representation_pkey. */
+/**
+ * The relations between two persons, without those that have ended or run out. The first registered is first. Index: representation_pkey.
+ */
 export async function storedBetween(
   sql: Sql,
   patient: readonly PatientKey[],

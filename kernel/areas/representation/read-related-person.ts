@@ -1,6 +1,6 @@
 /**
- * Reads a RelatedPerson as what a citizen may register: a power of attorney to somebody, or a parent's consent that a youth signs in. What
- * has no place in it refuses it whole. docs/api/related-person.md
+ * Reads a RelatedPerson as what a citizen may register: a power of attorney to another person, or a parent's consent that a youth signs in.
+ * A RelatedPerson with any other element is refused as a whole. docs/api/related-person.md
  */
 import { z } from 'zod'
 import { type Issue, problemWith, type Result } from '../../problem/problem.ts'
@@ -34,26 +34,26 @@ const shape = z.strictObject({
   period: z.strictObject({ start: z.string().optional(), end: z.string().optional() }).optional(),
 })
 
-type Sent = z.infer<typeof shape>
+type RelatedPersonBody = z.infer<typeof shape>
 
-export interface SentRelation {
+export interface RelationRequest {
   kind: 'power-of-attorney' | 'parental-consent'
-  /** Undefined: the citizen who asks. */
+  /** Undefined when the patient is the citizen who sends the request. */
   patientNumber: string | undefined
-  /** Of a power of attorney: who is to act. */
+  /** The person who is to act, in a power of attorney. */
   receiver: { number: string; familyName: string } | undefined
   areas: string[]
   from: Date | undefined
   until: Date | undefined
 }
 
-export function readRelatedPerson(sent: unknown): Result<SentRelation> {
+export function readRelatedPerson(sent: unknown): Result<RelationRequest> {
   const parsed = shape.safeParse(sent)
   if (!parsed.success) return problemWith('invalid-related-person', parsed.error.issues.flatMap(shapeIssues))
   const issues: Issue[] = []
   const fault = (element: string, text: string): undefined => void issues.push(issue(`RelatedPerson.${element}`, text))
   const kind = kindOf(parsed.data, fault)
-  const relation: SentRelation = {
+  const relation: RelationRequest = {
     kind: kind ?? 'power-of-attorney',
     patientNumber: numberOf('patient.identifier', parsed.data.patient?.identifier, fault),
     receiver: kind === 'power-of-attorney' ? receiverOf(parsed.data, fault) : undefined,
@@ -63,28 +63,28 @@ export function readRelatedPerson(sent: unknown): Result<SentRelation> {
   }
   if (kind === 'parental-consent') {
     if (relation.patientNumber === undefined && issues.length === 0) fault('patient.identifier', 'Name the youth by identifier.')
-    if (parsed.data.identifier !== undefined) fault('identifier', 'The parent who consents is who is signed in. Leave it out.')
+    if (parsed.data.identifier !== undefined) fault('identifier', 'The parent who consents is the one who is signed in. Leave it out.')
   }
   return issues.length > 0 ? problemWith('invalid-related-person', issues) : relation
 }
 
 type Fault = (element: string, text: string) => undefined
 
-function kindOf({ relationship }: Sent, fault: Fault): SentRelation['kind'] | undefined {
+function kindOf({ relationship }: RelatedPersonBody, fault: Fault): RelationRequest['kind'] | undefined {
   const codes = relationship.flatMap(({ coding }) => coding).flatMap(({ system, code }) => (system === RELATION_KIND ? [code] : []))
   const [code] = codes
   if (codes.length === 1 && (code === 'power-of-attorney' || code === 'parental-consent')) return code
   return fault(
     'relationship',
-    `Expected one code of ${RELATION_KIND}: power-of-attorney or parental-consent. Others are registered by a registrar.`,
+    `Expected one code of ${RELATION_KIND}: power-of-attorney or parental-consent. A registrar registers the other kinds.`,
   )
 }
 
-function receiverOf({ identifier: sent, name }: Sent, fault: Fault): SentRelation['receiver'] {
+function receiverOf({ identifier: sent, name }: RelatedPersonBody, fault: Fault): RelationRequest['receiver'] {
   const familyName = name?.[0]?.family?.trim()
   const number = sent?.[0] === undefined ? undefined : numberOf('identifier[0]', sent[0], fault)
-  if (sent?.[0] === undefined) fault('identifier', 'Name whoever is to act for you by identity number.')
-  if (!familyName) fault('name', 'Give the family name of whoever is to act for you as name.family: it must agree with the number.')
+  if (sent?.[0] === undefined) fault('identifier', 'Give the identity number of the person who is to act for you.')
+  if (!familyName) fault('name', 'Give the family name of the person who is to act for you, as name.family. It must agree with the number.')
   return number === undefined || !familyName ? undefined : { number, familyName }
 }
 
@@ -96,7 +96,7 @@ function numberOf(element: string, sent: z.infer<typeof identifier> | undefined,
   return sent.value.trim()
 }
 
-/** The last day is within the period. */
+/** The last day is part of the period. */
 function timeOf(bound: 'start' | 'end', text: string | undefined, fault: Fault): Date | undefined {
   if (text === undefined) return undefined
   return period(text)?.[bound] ?? fault(`period.${bound}`, 'Expected a date or a time, such as 2026-01-31 or 2026-01-31T12:00:00+01:00.')
@@ -105,7 +105,9 @@ function timeOf(bound: 'start' | 'end', text: string | undefined, fault: Fault):
 function shapeIssues(found: z.core.$ZodIssue): Issue[] {
   const place = found.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
   if (found.code === 'unrecognized_keys')
-    return found.keys.map((key) => issue(`RelatedPerson${place}.${key.slice(0, 64)}`, 'There is no place for this. Leave it out.'))
+    return found.keys.map((key) =>
+      issue(`RelatedPerson${place}.${key.slice(0, 64)}`, 'A relation has no place for this element. Leave it out.'),
+    )
   return [issue(`RelatedPerson${place}`, `${found.message.slice(0, 300)}.`)]
 }
 

@@ -42,13 +42,13 @@ function by(as: RegisteredAs, organization: string | undefined = as === 'child-w
 }
 
 const days = (count: number) => new Date(NOW.getTime() + count * 86_400_000)
-/** Turning n today, and tomorrow. */
+/** Birth dates of persons who turn this age today, and tomorrow. */
 const turns = (age: number) => `${2026 - age}-01-15`
 const turnsTomorrow = (age: number) => `${2026 - age}-01-16`
 
 interface Given extends Partial<Omit<NewRepresentation, 'patient' | 'representative'>> {
   kind: RelationKind
-  /** Birth dates. */
+  /** Birth dates of the two. */
   patient?: string | undefined
   acts?: string | undefined
   as?: RegisteredAs
@@ -163,7 +163,7 @@ test('a youth without capacity is represented until the Norwegian midnight of he
   assert.deepEqual(result.representation.until, new Date('2026-06-30T22:00:00Z'))
 })
 
-test('the same again is told and not doubled, also ten at once; what ended can be registered anew', async () => {
+test('the same again returns the first and adds none, also ten at once; what ended can be registered again', async () => {
   const wanted: NewRepresentation = {
     kind: 'power-of-attorney',
     patient: [await born(turns(80))],

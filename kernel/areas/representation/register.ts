@@ -1,4 +1,4 @@
-/** Registering and ending who acts for whom. Each change is one row of the access log, durable before it is acknowledged. */
+/** Registers and ends representation. Each change is one row of the access log, which is durable before the change is acknowledged. */
 import type { Sql } from 'postgres'
 import { ADULT_AGE } from '../../access/representation.ts'
 import type { Actor } from '../../audit/actors.ts'
@@ -30,7 +30,7 @@ export interface RegisterParts extends RegisterStore {
 
 export interface Registrar {
   as: RegisteredAs
-  /** `organization` is that of the child welfare service, when it is one. */
+  /** `organization` is that of the child welfare service, when the registrar is one. */
   actor: Actor
 }
 
@@ -39,7 +39,7 @@ const ZONE = 'Europe/Oslo'
 
 export interface Registered {
   representation: StoredRepresentation
-  /** False when the same is registered already, in force for at least as long; it is told and not doubled. */
+  /** False when the same relation is already registered, for at least as long. That one is returned, and no second one is made. */
   created: boolean
 }
 
@@ -51,12 +51,12 @@ export async function registerRepresentation(parts: RegisterParts, wanted: NewRe
   return outcome
 }
 
-/** Registers a relation for a caller who writes the row of the access log: the interactions do, one for each exchange. */
+/** Registers a relation, and leaves the row of the access log to the caller: an interaction writes one row for each exchange. */
 export async function storeRepresentation(parts: RegisterStore, wanted: NewRepresentation, by: Registrar): Promise<Result<Registered>> {
   const now = parts.clock()
   return await parts.sql.begin(async (transaction) => {
     const tx = transaction as unknown as Sql
-    // One change of a patient at a time, so that two that say the same do not both find none.
+    // One relation of a patient is stored at a time. Otherwise two equal requests could each find that the other is not there.
     await tx`select pg_advisory_xact_lock(${wanted.patient[0]}::bigint)`
     const facts = await factsOf(tx, wanted, by, now)
     const broken = [...formRules(wanted, by, now), ...factRules(wanted, by, facts, now)]
@@ -70,7 +70,7 @@ export async function storeRepresentation(parts: RegisterStore, wanted: NewRepre
 
 type Between = Pick<NewRepresentation, 'kind' | 'patient' | 'representative'>
 
-/** Ends every relation of the kind between the two that has not ended, and logs each. Answers with them as they are now. */
+/** Ends every relation of the kind between the two that has not ended, and logs each. Returns the relations as they are now. */
 export async function endRepresentation(parts: RegisterParts, between: Between, by: Registrar): Promise<Result<StoredRepresentation[]>> {
   const ended = await storeEndOfRepresentation(parts, between, by)
   if (isProblem(ended)) return ended
@@ -78,7 +78,7 @@ export async function endRepresentation(parts: RegisterParts, between: Between, 
   return ended
 }
 
-/** Ends relations for a caller who writes the row of the access log. */
+/** Ends relations, and leaves the row of the access log to the caller. */
 export async function storeEndOfRepresentation(
   parts: RegisterStore,
   { kind, patient, representative }: Between,
@@ -93,9 +93,9 @@ export async function storeEndOfRepresentation(
     if (standing.length === 0) return representationRefusal(['not-registered'])
     const { count } = await tx`
       update representation set ended = ${now}, ended_by = ${nameOf(by)}
-      where patient = any (${[...patient]}::bigint[]) and representative = any (${[...representative]}::bigint[]) and kind = ${kind} and ended is null
-        and (valid_until is null or valid_until > ${now})`
-    // Somebody else ended it meanwhile.
+      where patient = any (${[...patient]}::bigint[]) and representative = any (${[...representative]}::bigint[])
+        and kind = ${kind} and ended is null and (valid_until is null or valid_until > ${now})`
+    // Another caller ended it in the meantime.
     if (count === 0) return representationRefusal(['not-registered'])
     return standing.map((relation) => ({ ...relation, ended: now, endedBy: nameOf(by) }))
   })
@@ -105,12 +105,12 @@ async function log({ changes }: RegisterParts, event: string, relation: StoredRe
   await changes({ patient: relation.patient, event, actor, type: 'representation', reason: relationInLog(relation) })
 }
 
-/** Which one, for the access log. */
+/** The relation as the access log names it. */
 export function relationInLog({ kind, areas, until }: Pick<StoredRepresentation, 'kind' | 'areas' | 'until'>): string {
   return [kind, ...areas.map((area) => `area ${area}`), ...(until ? [`until ${until.toISOString().slice(0, 10)}`] : [])].join(', ')
 }
 
-/** As it is shown to the patient: a name, and of a child welfare service its number. */
+/** The registrar as shown to the patient: a name, and for a child welfare service also its number. */
 function nameOf({ as, actor }: Registrar): string {
   return as === 'child-welfare' ? `child welfare service ${actor.organization}: ${actor.name}` : `${as}: ${actor.name}`
 }
@@ -120,7 +120,7 @@ interface RegisterFacts {
   representativeBirthDate: string | null
   died: boolean
   childWelfare: boolean
-  /** Of any kind between the two, not ended. */
+  /** The relations between the two, of any kind, that have not ended. */
   standing: StoredRepresentation[]
 }
 
@@ -145,7 +145,7 @@ async function factsOf(
   }
 }
 
-/** Municipalities have one (barnevernsloven), and so has the state: no register says which of their units it is. */
+/** Municipalities and the state have a child welfare service (barnevernsloven). No register shows which of their units it is. */
 async function isChildWelfare(sql: Sql, number: string | undefined): Promise<boolean> {
   const [row] = await sql`select from organization where number = ${number ?? ''} and type in ('municipality', 'other')`
   return row !== undefined
@@ -200,7 +200,7 @@ function factRules({ kind }: NewRepresentation, { as }: Registrar, facts: Regist
   return broken
 }
 
-/** For somebody without capacity a guardian is appointed at 18, and the doctor's statement no longer counts. */
+/** When a person without capacity turns 18 a guardian is appointed, and the doctor's statement no longer counts. */
 function untilOf({ kind, until }: NewRepresentation, { patientBirthDate }: RegisterFacts): Date | undefined {
   if (kind !== 'without-capacity' || patientBirthDate === null) return until
   const birthday = Temporal.PlainDate.from(patientBirthDate).add({ years: ADULT_AGE }).toZonedDateTime(ZONE)
@@ -225,7 +225,7 @@ async function insert(
   now: Date,
 ): Promise<StoredRepresentation> {
   const [one, other]: [PatientKey, PatientKey] = [patient[0], representative[0]]
-  // The same start as one that has ended would be the same row.
+  // A relation that has ended may have the same start, and with it the same primary key.
   const start = sql`case when exists (select from representation where patient = ${one} and representative = ${other} and kind = ${kind}
       and valid_from = ${from ?? now}) then ${now}::timestamptz else ${from ?? now}::timestamptz end`
   await sql`

@@ -4,11 +4,11 @@ import { relationId } from './relation-id.ts'
 import type { RelationKind, StoredRepresentation } from './representation.ts'
 
 export const RELATION_KIND = 'http://helsevev.no/fhir/CodeSystem/representation'
-/** Service area of a power of attorney, or scope of a guardianship; one extension for each. */
+/** A service area of a power of attorney, or the scope of a guardianship. There is one extension for each. */
 export const RELATION_AREA = 'http://helsevev.no/fhir/StructureDefinition/representation-area'
 const ROLE_CODE = 'http://terminology.hl7.org/CodeSystem/v3-RoleCode'
 
-/** What HL7 v3 RoleCode has of them: http://hl7.org/fhir/R4/valueset-relatedperson-relationshiptype.html */
+/** The kinds that HL7 v3 RoleCode has a code for: http://hl7.org/fhir/R4/valueset-relatedperson-relationshiptype.html */
 const roleCodes: Partial<Record<RelationKind, string>> = {
   'parental-responsibility': 'PRN',
   'foster-parent': 'PRNFOST',
@@ -18,17 +18,19 @@ const roleCodes: Partial<Record<RelationKind, string>> = {
 
 type PersonIdentifier = { system: string; value: string }
 
-export interface RelationShown {
+export interface RelatedPersonContext {
   relation: StoredRepresentation
-  /** The one of the two who asks is told by number, the other by name; without a name, by nothing. */
+  /**
+   * The one of the two who asks. That person is shown by number, and the other by name, or not at all when the name is hidden or unknown.
+   */
   asker: 'patient' | 'representative'
   identifier: PersonIdentifier
-  /** Undefined where either has a protected address. */
+  /** Undefined when one of the two has a protected address. */
   otherName: string | undefined
   now: Date
 }
 
-export function relatedPerson({ relation, asker, identifier, otherName, now }: RelationShown): RelatedPerson & { id: string } {
+export function relatedPerson({ relation, asker, identifier, otherName, now }: RelatedPersonContext): RelatedPerson & { id: string } {
   const { kind, areas, from, until, ended } = relation
   const isPatient = asker === 'patient'
   const end = ended ?? (until === null ? null : new Date(until.getTime() - 1))

@@ -98,7 +98,7 @@ test('a power of attorney opens from the next call, is listed on both sides, and
     period: { start: NOW.toISOString(), end: '2026-12-31T22:59:59.999Z' },
   })
   assert.equal(await seen(receiver, giver), 200)
-  assert.equal((await give(giver, attorney(receiver, { period: { end: '2026-12-31' } }))).status, 200, 'said again')
+  assert.equal((await give(giver, attorney(receiver, { period: { end: '2026-12-31' } }))).status, 200, 'sent again')
 
   const held = await list(receiver)
   assert.deepEqual(held.body.entry[0].resource.identifier, [receiver.identifier])
@@ -112,8 +112,9 @@ test('a power of attorney opens from the next call, is listed on both sides, and
   assert.equal((await list(giver)).body.total, 1)
   assert.equal(outcome(await end(giver, made.body.id)), '422 not-registered')
 
-  const rows =
-    await api.sql`select event, outcome, service, type, reason from access_log where patient = ${giver.key} and service = 'representation' order by seq`
+  const rows = await api.sql`
+    select event, outcome, service, type, reason from access_log
+    where patient = ${giver.key} and service = 'representation' order by seq`
   assert.deepEqual(
     rows.map((row) => `${row.event} ${row.outcome} ${row.type} ${row.reason}`),
     [
@@ -140,7 +141,7 @@ test('the receiver gives a power of attorney back, and nobody else can end it', 
   assert.equal((await end(receiver, body.id)).status, 404, 'after which it is nothing to them')
 })
 
-// Ages as on 15 January 2026.
+// Ages are those on 15 January 2026.
 // biome-ignore format: a table, one row to a line
 const attorneys: [what: string, giver: string, receiver: string, more: Loose, expected: string][] = [
   ['the giver turns 16 today',                  '2010-01-15', '1980-01-01', {}, '201'],
@@ -186,7 +187,7 @@ describe('giving a power of attorney', () => {
     assert.equal(outcome(await give(giver, attorney(giver))), '422 same-person')
   })
 
-  test('a number that is tried tells nothing: unknown, of another name and of somebody dead are the same answer', async () => {
+  test('a guessed number reveals nothing: unknown, with another name and of a person who has died get the same answer', async () => {
     const giver = await person()
     const known = await person('1980-01-01')
     const dead = await person('1940-01-01', { died: '2025-01-01' })
@@ -202,7 +203,7 @@ describe('giving a power of attorney', () => {
   })
 
   for (const address of ['Confidential', 'StrictlyConfidential'])
-    test(`${address}: nobody gives one with a protected address, and one given to somebody with it opens nothing and tells nothing`, async () => {
+    test(`${address}: a person with a protected address gives none, and one given to such a person opens and shows nothing`, async () => {
       const hidden = await person('1980-01-01', { address })
       const other = await person('1980-01-01')
       assert.equal(outcome(await give(hidden, attorney(other))), '403 protected-address')
@@ -286,7 +287,7 @@ describe('for whom one acts', () => {
       },
       {
         self: false,
-        // The consent that a youth signs in is open to parents, and that needs the number.
+        // Parents may give the consent that lets the youth sign in, and need the number for it.
         number: twelve.number,
         measurements: [
           { name: 'open', valueBoolean: false },

@@ -1,5 +1,5 @@
 /**
- * Who acts for a citizen and for whom the citizen acts, as RelatedPerson: listed, given and withdrawn by the citizen.
+ * The representatives of a citizen, and the persons a citizen represents, as RelatedPerson. The citizen lists, gives and withdraws them.
  * http://hl7.org/fhir/R4/relatedperson.html, docs/api/related-person.md
  */
 import type { Bundle, Parameters, ParametersParameter, Resource } from '@medplum/fhirtypes'
@@ -12,7 +12,7 @@ import { actorOf } from '../../fhir/record-access.ts'
 import { isProblem, problem, type Result } from '../../problem/problem.ts'
 import { type PatientKey, parseLogicalId } from '../../store/ids.ts'
 import type { ActsFor } from './acts-for.ts'
-import { readRelatedPerson, type SentRelation } from './read-related-person.ts'
+import { type RelationRequest, readRelatedPerson } from './read-related-person.ts'
 import { type RepresentationRule, representationRefusal } from './refusal.ts'
 import { type Registrar, relationInLog } from './register.ts'
 import { relatedPerson } from './related-person.ts'
@@ -21,7 +21,7 @@ import { type RepresentationRows, representationRows } from './rows.ts'
 
 const type = 'RelatedPerson'
 
-/** 201, or 200 with the one that is registered when it says the same for at least as long. */
+/** 201, or 200 with the registered relation when it says the same and holds for at least as long. */
 export async function createRelatedPerson(exchange: Exchange, resource: Resource | undefined): Promise<Done> {
   const event = 'representation-registered'
   const sent = resource === undefined ? problem('not-json') : readRelatedPerson(resource)
@@ -40,7 +40,7 @@ export async function createRelatedPerson(exchange: Exchange, resource: Resource
   })
 }
 
-/** 200 with what was ended. A relation does not change otherwise: of what is sent only `active` is read. */
+/** 200 with the ended relation. A relation cannot change in any other way, so only `active` is read from the body. */
 export async function endRelatedPerson(exchange: Exchange, id: string, sent: Resource | undefined): Promise<Done> {
   const event = 'representation-ended'
   const place = parseLogicalId(id)
@@ -49,7 +49,7 @@ export async function endRelatedPerson(exchange: Exchange, id: string, sent: Res
     return {
       event,
       type,
-      result: problem('invalid-related-person', 'A relation only ends: send active false.', { expression: 'RelatedPerson.active' }),
+      result: problem('invalid-related-person', 'A relation can only be ended: send active false.', { expression: 'RelatedPerson.active' }),
     }
   if (!place) return { event, type, result: problem('not-found') }
   const patient = { key: place.patient }
@@ -64,7 +64,7 @@ export async function endRelatedPerson(exchange: Exchange, id: string, sent: Res
   })
 }
 
-/** 200 with a searchset about oneself: who acts for me, and for whom I act; `active=true` leaves out what has ended. */
+/** 200 with a searchset of the citizen's own relations, in both directions. `active=true` leaves out those that have ended. */
 export async function searchRelatedPersons(exchange: Exchange, form: URLSearchParams): Promise<Done> {
   const event = 'search-type'
   const unknown = [...form].find(([name, value]) => name !== '_format' && !(name === 'active' && value === 'true'))
@@ -72,7 +72,7 @@ export async function searchRelatedPersons(exchange: Exchange, form: URLSearchPa
     return {
       event,
       type,
-      result: problem('invalid-parameter', 'There is active=true, and nothing else: it is about whoever is signed in.'),
+      result: problem('invalid-parameter', 'The only parameter here is active=true. The search is about the person who is signed in.'),
     }
   return await aboutSelf(exchange, event, async ({ patient: { identifier } }, rows) => {
     const { clock, baseUrl } = exchange.kernel
@@ -94,8 +94,8 @@ export async function searchRelatedPersons(exchange: Exchange, form: URLSearchPa
 }
 
 /**
- * POST /fhir/RelatedPerson/$acts-for: 200 with Parameters, one `person` for oneself and each whom one is registered as acting for.
- * `areas`: those of the kernel's own that a citizen may see for others.
+ * POST /fhir/RelatedPerson/$acts-for: 200 with Parameters, one `person` for the citizen and one for each person that the citizen is
+ * registered as acting for. `areas`: the kernel's own areas that a citizen may see on behalf of others.
  */
 export async function listActsFor(exchange: Exchange, areas: readonly Area[]): Promise<Done> {
   const event = '$acts-for'
@@ -111,7 +111,7 @@ export async function listActsFor(exchange: Exchange, areas: readonly Area[]): P
   })
 }
 
-/** The person as the facts of a request have them. */
+/** The person, as the facts of a request have them. */
 async function personOf({ kernel, caller, area }: Exchange, patient: { key: PatientKey } | { identityNumber: string }) {
   const attested = { attestation: undefined, consentDeclared: false }
   return (await kernel.facts({ kind: 'citizen', caller, area, ...attested, patient, now: kernel.clock() })).patient
@@ -143,7 +143,7 @@ function personParameter({ isSelf, name, patient, kinds, services }: ActsFor): P
   }
 }
 
-/** The list is the person's own: whoever acts for somebody is not shown who else does. */
+/** Lists are about the signed-in person only. A representative does not see which other representatives the patient has. */
 async function aboutSelf(
   exchange: Exchange,
   event: string,
@@ -157,7 +157,7 @@ async function aboutSelf(
 async function wantedOf(
   exchange: Exchange,
   rows: RepresentationRows,
-  { kind, areas, from, until, receiver }: SentRelation,
+  { kind, areas, from, until, receiver }: RelationRequest,
 ): Promise<Result<Omit<NewRepresentation, 'patient'>>> {
   const period = { ...(from ? { from } : {}), ...(until ? { until } : {}) }
   if (kind === 'parental-consent') {
@@ -198,10 +198,10 @@ async function answerOf(
   return { status, headers, body: JSON.stringify(resource) }
 }
 
-/** As the token has it: the caller's own. */
+/** The caller's own identifier, found by the number in the token. */
 async function ownIdentifier(exchange: Exchange): Promise<{ system: string; value: string }> {
   const self = await personOf(exchange, { identityNumber: exchange.caller.pid ?? '' })
-  if (!self) throw new Error('Whoever acts for a patient is in the person register.')
+  if (!self) throw new Error('A citizen who acts for a patient must be in the person register.')
   return self.identifier
 }
 

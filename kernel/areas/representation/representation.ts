@@ -1,6 +1,6 @@
 /**
- * Who acts for whom, as it is registered: what each kind asks for, who registers it and who ends it. What a relation then opens is decided
- * in kernel/access/representation.ts, for each request. docs/decisions/0014-representation.md
+ * Representation as it is registered: what each kind requires, who registers it and who ends it. What a relation then opens is decided in
+ * kernel/access/representation.ts, for each request. docs/decisions/0014-representation.md
  */
 
 import { ADULT_AGE, HEALTH_AGE } from '../../access/representation.ts'
@@ -10,8 +10,8 @@ import type { PatientKey } from '../../store/ids.ts'
 export type RelationKind = Relation['kind']
 
 /**
- * An operator or registrar, on the grounds of a document or a national register; a child welfare service; the patient; or whoever acts
- * for the patient.
+ * Who registers or ends a relation: an operator or registrar, on the grounds of a document or a national register; a child welfare service;
+ * the patient; or a representative of the patient.
  */
 export type RegisteredAs = 'registrar' | 'child-welfare' | 'patient' | 'representative'
 
@@ -24,10 +24,10 @@ export const guardianScopes = [
 ] as const
 
 interface KindRow {
-  /** Age of the patient: from this birthday, until the day before that one. */
+  /** Age of the patient: from the birthday `from` until the day before the birthday `until`. */
   from: number
   until: number
-  /** Age of whoever acts. */
+  /** The minimum age of the representative. */
   actsFrom: number
   areas: 'none' | 'one scope of guardianship' | 'service areas'
   registers: readonly RegisteredAs[]
@@ -39,9 +39,9 @@ const ALWAYS = Number.POSITIVE_INFINITY
 // biome-ignore format: a table, one row to a line
 export const kinds: Record<RelationKind, KindRow> = {
   'parental-responsibility': { from: 0,          until: ADULT_AGE,  actsFrom: 0,         areas: 'none',                      registers: ['registrar'],                   ends: ['registrar'] },
-  // Withdrawn by the parent who gave it.
+  // The parent who gave the consent withdraws it.
   'parental-consent':        { from: 0,          until: HEALTH_AGE, actsFrom: 0,         areas: 'none',                      registers: ['registrar', 'representative'], ends: ['registrar', 'representative'] },
-  // Ending a grant opens for the parents again: that too is for the child welfare service.
+  // The end of a grant opens access to the parents again, so the child welfare service decides that too.
   'foster-parent':           { from: 0,          until: ADULT_AGE,  actsFrom: ADULT_AGE, areas: 'none',                      registers: ['child-welfare'],               ends: ['child-welfare'] },
   'guardian':                { from: 0,          until: ALWAYS,     actsFrom: ADULT_AGE, areas: 'one scope of guardianship', registers: ['registrar'],                   ends: ['registrar'] },
   'power-of-attorney':       { from: HEALTH_AGE, until: ALWAYS,     actsFrom: ADULT_AGE, areas: 'service areas',             registers: ['registrar', 'patient'],        ends: ['registrar', 'patient', 'representative'] },
@@ -50,20 +50,20 @@ export const kinds: Record<RelationKind, KindRow> = {
 
 export const relationKinds = Object.keys(kinds) as RelationKind[]
 
-/** Days that a grant to foster parents holds at most; the child welfare service grants it anew. */
+/** The most days that a grant to foster parents holds. After that the child welfare service must grant it again. */
 export const FOSTER_GRANT_DAYS = 366
 
 export interface NewRepresentation {
   kind: RelationKind
-  /** Keys of each person, linked ones too; the first is the one to store under. */
+  /** The keys of each person, including linked ones. The relation is stored under the first. */
   patient: readonly [PatientKey, ...PatientKey[]]
   representative: readonly [PatientKey, ...PatientKey[]]
   areas: readonly string[]
-  /** At once when absent. */
+  /** The relation starts at once when absent. */
   from?: Date | undefined
-  /** First instant at which it no longer holds. */
+  /** The first instant at which the relation no longer holds. */
   until?: Date | undefined
-  /** The register or document it rests on; of a youth without capacity, the doctor's statement. */
+  /** The register or document it rests on; for a youth without capacity, the doctor's statement. */
   source: string
 }
 

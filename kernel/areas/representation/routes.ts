@@ -1,4 +1,4 @@
-/** The routes of who acts for whom. */
+/** The routes of representation. */
 import { type AreaRoute, one } from '../../fhir/routes.ts'
 import { accessLogArea } from '../access-log/area.ts'
 import { choicesArea } from '../choices/area.ts'

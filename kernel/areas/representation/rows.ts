@@ -1,12 +1,12 @@
-/** What a decision opens of representation: relations of the one person that it is about. */
+/** What a decision opens of representation: the relations of the one person it is about. */
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import { type Bind, keysOf } from '../../fhir/rows.ts'
 import type { Result } from '../../problem/problem.ts'
 import type { PatientKey } from '../../store/ids.ts'
-import { type ActsFor, type ActsForQuestion, actsFor } from './acts-for.ts'
+import { type ActsFor, type ActsForQuery, actsFor } from './acts-for.ts'
 import { representativesOf, representedBy, type Which } from './list.ts'
-import type { SentRelation } from './read-related-person.ts'
+import type { RelationRequest } from './read-related-person.ts'
 import { type Registered, type Registrar, storeEndOfRepresentation, storeRepresentation } from './register.ts'
 import { relationById } from './relation-id.ts'
 import type { NewRepresentation, StoredRepresentation } from './representation.ts'
@@ -14,25 +14,25 @@ import type { NewRepresentation, StoredRepresentation } from './representation.t
 type Keys = NewRepresentation['representative']
 
 export interface RepresentationRows {
-  /** Who acts for the person, newest first. */
+  /** The relations in which others act for the person, newest first. */
   given(which: Which, now: Date): Promise<StoredRepresentation[]>
-  /** For whom the person acts, newest first. */
+  /** The relations in which the person acts for others, newest first. */
   held(which: Which, now: Date): Promise<StoredRepresentation[]>
-  /** The relation of an id; undefined when the person has none of that id, or when it is one of another who acts for the person. */
+  /** The relation with this id; undefined when the person has none, or when it belongs to another representative than the one who asks. */
   relation(id: string, by: Registrar): Promise<StoredRepresentation | undefined>
   register(wanted: Omit<NewRepresentation, 'patient'>, by: Registrar): Promise<Result<Registered>>
   end(relation: StoredRepresentation, by: Registrar): Promise<Result<StoredRepresentation[]>>
-  actsFor(question: Omit<ActsForQuestion, 'self'>): Promise<ActsFor[]>
-  /** Codes 7 and 6. */
+  actsFor(query: Omit<ActsForQuery, 'self'>): Promise<ActsFor[]>
+  /** Whether the person has a protected address (codes 7 and 6). */
   isProtected(): Promise<boolean>
-  /** Codes 7 and 6, of either person of each relation. */
+  /** The persons in the relations, on either side, who have a protected address (codes 7 and 6). */
   protectedAmong(relations: readonly StoredRepresentation[]): Promise<Set<PatientKey>>
   keysOfActor(actor: Actor): Promise<Keys | undefined>
   /**
-   * The person who has the number, when the family name agrees; nobody otherwise, and nobody who has died: a number that is tried shows
-   * no name, no age and no death.
+   * The person who has the number, when the family name agrees and the person has not died; undefined otherwise. The answer is the same in
+   * all other cases, so that a guessed number reveals no name, age or death.
    */
-  keysOfReceiver(named: NonNullable<SentRelation['receiver']>): Promise<Keys | undefined>
+  keysOfReceiver(named: NonNullable<RelationRequest['receiver']>): Promise<Keys | undefined>
 }
 
 export const representationRows: Bind<RepresentationRows> = ({ sql, clock }, decision) => {
@@ -51,7 +51,7 @@ export const representationRows: Bind<RepresentationRows> = ({ sql, clock }, dec
       const between = { kind, patient: keys, representative: await linkedKeys(sql, representative) }
       return await storeEndOfRepresentation({ sql, clock }, between, by)
     },
-    actsFor: async (question) => await actsFor(sql, { ...question, self: decision.patient }),
+    actsFor: async (query) => await actsFor(sql, { ...query, self: decision.patient }),
     isProtected: async () => (await protectedOf([decision.patient.key])).size > 0,
     protectedAmong: async (relations) => await protectedOf(relations.flatMap(({ patient, representative }) => [patient, representative])),
     keysOfActor: async ({ person }) => person && (await linkedKeys(sql, person)),
@@ -76,7 +76,7 @@ async function linkedKeys(sql: Sql, key: PatientKey): Promise<Keys> {
 }
 
 /** Index: person_identifier_pkey. */
-async function receiverOf(sql: Sql, { number, familyName }: NonNullable<SentRelation['receiver']>): Promise<PatientKey | undefined> {
+async function receiverOf(sql: Sql, { number, familyName }: NonNullable<RelationRequest['receiver']>): Promise<PatientKey | undefined> {
   const [row] = await sql<{ patient: PatientKey; name: string | null }[]>`
     select p.patient, p.family_name as name from person_identifier i join person p on p.patient = i.patient
     where i.system in ('FNR', 'DNR', 'FHN') and i.value = ${number} and p.died is null limit 1`
