@@ -1,6 +1,6 @@
 /**
- * Settles messages that nobody's record could take: a person of the data controller reads one, attaches it to whom it is about, or discards it.
- * A settled message keeps its row and loses its content. docs/run/messages.md
+ * Settles messages that could not be added to a person's record. A person of the data controller reads the message, and attaches it to the
+ * person it is about or discards it. A settled message keeps its row and loses its content. docs/run/messages.md
  */
 import type { OperationOutcome } from '@medplum/fhirtypes'
 import { nameFault, reasonFault } from '../../areas/agreements/act.ts'
@@ -19,16 +19,16 @@ import { parseJson } from '../../values/json.ts'
 
 export interface Settling {
   id: string
-  /** Who settles it, for the organisation that answers for the message: the row of the access log and of the message. */
+  /** The person who settles it, for the organisation responsible for the message. The access log and the message keep the name. */
   by: Actor
 }
 
-/** What the change is made to, in the access log. */
+/** The type of the changed thing, in the access log. */
 const TYPE = 'unattached-message'
 
 /**
- * The message as text, for whoever finds out whom it is about: without identity numbers, and without characters that a screen would obey. Reading
- * it is logged before anything is shown. `message-unknown`, `settlement-refused`.
+ * The message as text, for the person who finds out who it is about. Identity numbers are left out, and so are characters that a screen
+ * would obey. The reading is logged before anything is shown. `message-unknown`, `settlement-refused`.
  */
 export async function readMessage(kernel: Kernel, { id, by }: Settling): Promise<Result<string>> {
   const message = await messageOf(kernel, id, by)
@@ -38,9 +38,10 @@ export async function readMessage(kernel: Kernel, { id, by }: Settling): Promise
 }
 
 /**
- * Attaches a message to the person it is about: converted again, decided and written the common road in the controller's name. The record and
- * the settlement are one transaction, so that of two who attach it to different persons one is undone; then the row of the access log, then
- * the answer. `message-unknown`, `identity-number-invalid`, `settlement-refused`, or what the common road refuses; it then stays open.
+ * Attaches a message to the person it is about. The message is converted again, and decided and written as any other message, in the name
+ * of the controller. The record and the settlement are one transaction: when two persons attach the message to different patients, one of
+ * the two is undone. Then the row of the access log is written, and then the answer is returned. A refused message stays open.
+ * `message-unknown`, `identity-number-invalid`, `settlement-refused`, and the problems of any other message.
  */
 export async function attachMessage(
   kernel: Kernel,
@@ -72,7 +73,7 @@ async function attach(exchange: ServiceExchange, adapter: Adapter, message: Unat
   })
 }
 
-/** Discards a message for good, and says why. `message-unknown`, `settlement-refused`. */
+/** Discards a message permanently, with a reason. `message-unknown`, `settlement-refused`. */
 export async function discardMessage(kernel: Kernel, { id, by, reason }: Settling & { reason: string }): Promise<Result<'discarded'>> {
   const fault = reasonFault(reason)
   if (fault) return refusal(fault, 'reason')
@@ -92,14 +93,14 @@ export async function discardMessage(kernel: Kernel, { id, by, reason }: Settlin
 
 // biome-ignore format: a table, one row to a line
 const rules = {
-  'name-missing':            'Whoever settles a message is a person with a name of at least two letters. Give the name.',
+  'name-missing':            'The person who settles a message has a name of at least two letters. Give the name.',
   'reason-missing':          'Say why, in 3 to 500 characters.',
   'identity-number-in-text': 'The text holds what looks like an identity number. Leave it out: it is kept and logged.',
 } as const
 
 type Rule = keyof typeof rules
 
-/** Names and reasons follow the rules that agreements have for them, in the words of messages. */
+/** Names and reasons follow the rules of agreements, with sentences of their own. */
 function refusal(fault: Problem, expression: string): Problem {
   const codes = fault.issues.map(({ code }) => code).filter((code): code is Rule => Object.hasOwn(rules, code))
   return problemWith(
@@ -108,7 +109,7 @@ function refusal(fault: Problem, expression: string): Problem {
   )
 }
 
-/** An open message of the actor's own organisation; that of another is as unknown as none. */
+/** An open message of the actor's own organisation. A message of another organisation is unknown, like one that does not exist. */
 async function messageOf({ rows }: Kernel, id: string, by: Actor): Promise<Result<UnattachedMessage>> {
   const fault = nameFault(by.name)
   if (fault) return refusal(fault, 'by')
@@ -127,7 +128,7 @@ function notAttachable(converted: object): Problem {
   return problem('invalid-resource', `The message cannot be attached even when the person is known.${text}`)
 }
 
-/** UTF-8 or UTF-16 where the octets are that, and the older Western encoding otherwise: to be read by a person, not by a program. */
+/** Decodes UTF-8 or UTF-16 where the octets are valid, and the older Western encoding otherwise. A person reads the text, not a program. */
 function plainText(content: Buffer): string {
   const text = decoded(content) ?? new TextDecoder('windows-1252').decode(content)
   return redactIdentityNumbers(text.replaceAll(/\r\n?/g, '\n').replaceAll(/[^\P{Cc}\n\t]/gu, ''))
@@ -138,12 +139,12 @@ function decoded(content: Buffer): string | undefined {
   try {
     return new TextDecoder(marks[content.subarray(0, 2).toString('hex')] ?? 'utf-8', { fatal: true }).decode(content)
   } catch {
-    // Not that encoding: the caller takes the other.
+    // The octets are not in that encoding: the caller uses the other one.
     return undefined
   }
 }
 
-/** The controller's own hand: a write as its system would send it, by the person who acts. */
+/** The exchange of a write as the controller's system would send it, made by the person who acts. */
 function exchangeOf(kernel: Kernel, service: InformationService, by: Actor): ServiceExchange {
   const caller: Caller = {
     kind: 'system',

@@ -11,7 +11,7 @@ import type { PatientQuestion } from './questions.ts'
 
 export const COMMUNICATION_KIND = 'http://helsevev.no/fhir/CodeSystem/communication-kind'
 const NOTICE_CAUSE = 'http://helsevev.no/fhir/CodeSystem/notice-cause'
-/** As what somebody answered for the organisation. */
+/** The role in which a person answered for the organisation. */
 const ANSWERED_AS = 'http://helsevev.no/fhir/StructureDefinition/answered-as'
 const ANSWER_SUFFIX = '-answer'
 
@@ -22,16 +22,16 @@ export interface CommunicationContext {
   baseUrl: string
 }
 
-type Told = Communication & { id: string; sent: string }
+type SentCommunication = Communication & { id: string; sent: string }
 
-/** The question, and the answer when there is one. */
-export function communicationsOf(question: PatientQuestion, context: CommunicationContext): Told[] {
+/** The answer when there is one, and the question. */
+export function communicationsOf(question: PatientQuestion, context: CommunicationContext): SentCommunication[] {
   const { answer, answered } = question
   const asked = questionCommunication(question, context)
   return answer === null || answered === null ? [asked] : [answerCommunication(question, { answer, answered }, context), asked]
 }
 
-export function questionCommunication(question: PatientQuestion, context: CommunicationContext): Told {
+export function questionCommunication(question: PatientQuestion, context: CommunicationContext): SentCommunication {
   const { patient, id, askedAs, follows } = question
   return {
     ...common(logicalId(patient, id), 'question', question.asked, context),
@@ -47,7 +47,7 @@ function answerCommunication(
   question: PatientQuestion,
   { answer, answered }: { answer: string; answered: Date },
   context: CommunicationContext,
-): Told {
+): SentCommunication {
   const id = logicalId(question.patient, question.id)
   return {
     ...common(`${id}${ANSWER_SUFFIX}`, 'answer', answered, context),
@@ -59,8 +59,8 @@ function answerCommunication(
   }
 }
 
-/** `received` when it has been seen. What it means is its cause; who and where, as the line of the log has it. */
-export function noticeCommunication(notice: Notice, context: CommunicationContext): Told {
+/** `received` is set when the patient has seen the notice. The reason is its cause; the name and the organisation are those of the log. */
+export function noticeCommunication(notice: Notice, context: CommunicationContext): SentCommunication {
   const { patient, id, at, cause, seen, segment, seq, name, organization: number, organizationName } = notice
   const sender: Reference | undefined =
     number === null
@@ -75,7 +75,7 @@ export function noticeCommunication(notice: Notice, context: CommunicationContex
   }
 }
 
-/** The id of the question that an answer's id belongs to; undefined of any other. */
+/** The id of the question, from the id of its answer; undefined for any other id. */
 export function questionOfAnswer(id: string): string | undefined {
   return id.endsWith(ANSWER_SUFFIX) ? id.slice(0, -ANSWER_SUFFIX.length) : undefined
 }

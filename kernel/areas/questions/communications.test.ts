@@ -52,7 +52,7 @@ const found = async (who: Who, category: string, about?: Who): Promise<Loose[]> 
 const codes = ({ body }: Reply): string => (body.issue ?? []).map((issue: Loose) => issue.details.coding[0].code).join(' ')
 const outcome = (reply: Reply): string => (reply.status < 300 ? String(reply.status) : `${reply.status} ${codes(reply)}`)
 
-/** Oslo has a record of the patient, and a nurse of Bergen looks: the line of that, as the patient sees it. */
+/** Oslo has a record of the patient, and a nurse in Bergen looks at it. Returns the line of the log, as the patient sees it. */
 async function lookedAt(who: Who, headers: Record<string, string> = {}): Promise<string> {
   await api.as(system(oslo)).post('/fhir/measurements/Observation', pulse(who))
   const { status } = await api.as(nurse(bergen)).search('Observation', { 'patient.identifier': who.number }, headers)
@@ -129,25 +129,25 @@ test('a question reaches the organisation that looked, its answer the patient, a
 
   assert.equal(await answer(asked.body.id), 'answered')
   assert.equal(await answer(asked.body.id), 'answered-already')
-  const [told] = await found(kari, 'answer')
+  const [answered] = await found(kari, 'answer')
   assert.deepEqual(
     [
-      told.payload[0].contentString,
-      told.sender.identifier.value,
-      told.sender.display,
-      told.extension[0].valueString,
-      told.inResponseTo[0].reference,
+      answered.payload[0].contentString,
+      answered.sender.identifier.value,
+      answered.sender.display,
+      answered.extension[0].valueString,
+      answered.inResponseTo[0].reference,
     ],
     ['She was on duty when you called.', bergen, 'bergen', 'privacy officer', `http://test/fhir/Communication/${asked.body.id}`],
   )
-  assert.ok(!JSON.stringify(told).includes('Per Personvern'))
+  assert.ok(!JSON.stringify(answered).includes('Per Personvern'))
   const [notice] = await found(kari, 'notice')
   assert.deepEqual([notice.reasonCode[0].coding[0].code, notice.received], ['question-answered', undefined])
 
-  const further = question(line, 'On duty where?', { inResponseTo: [{ reference: `Communication/${told.id}` }] })
+  const further = question(line, 'On duty where?', { inResponseTo: [{ reference: `Communication/${answered.id}` }] })
   const followed = await ask(kari, further)
   assert.equal(followed.status, 201, JSON.stringify(followed.body))
-  assert.deepEqual(followed.body.inResponseTo, [{ reference: `http://test/fhir/Communication/${told.id}` }])
+  assert.deepEqual(followed.body.inResponseTo, [{ reference: `http://test/fhir/Communication/${answered.id}` }])
   const again = (await questionsTo(api.sql, bergen, { open: true })).find(({ id }) => id === followed.body.id)
   assert.deepEqual(again?.before, { question: 'Why did you look at my record that night?', answer: 'She was on duty when you called.' })
 
@@ -204,7 +204,7 @@ describe('a question is refused', () => {
     assert.equal(outcome(await ask(kari, question(await lineOf(kari, 'PATRQT')))), '422 nobody-to-ask')
   })
 
-  test('twice while the first waits; the controller of what was seen may be asked beside the one that looked', async () => {
+  test('twice while the first waits; the controller of what was seen may be asked as well as the one that looked', async () => {
     const kari = await person()
     const line = await lookedAt(kari)
     assert.equal(outcome(await ask(kari, question(line))), '201')
@@ -333,7 +333,7 @@ describe('notices', () => {
     assert.equal((await found(kari, 'notice'))[0].received, NOW.toISOString())
   })
 
-  test('a power of attorney given and withdrawn is told to the giver, and a choice that staff made to the patient', async () => {
+  test('the giver is notified of a power of attorney given and withdrawn, and the patient of a choice that staff made', async () => {
     const kari = await person()
     const helper = await person('1980-01-01')
     await api.sql`update person set family_name = 'Hansen' where patient = ${helper.key}`

@@ -1,6 +1,6 @@
 /**
- * "I wonder about this": questions of citizens about lines of the access log, their answers, and notices. http://hl7.org/fhir/R4/communication.html,
- * docs/api/communication.md
+ * "I wonder about this": questions of citizens about lines of the access log, their answers, and notices.
+ * http://hl7.org/fhir/R4/communication.html, docs/api/communication.md
  */
 import type { Bundle, BundleEntry, Communication, OperationOutcome, Parameters, Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
@@ -18,7 +18,7 @@ import {
   questionCommunication,
 } from './communication.ts'
 import type { PatientQuestion } from './questions.ts'
-import { readQuestion, type SentQuestion } from './read-communication.ts'
+import { type QuestionRequest, readQuestion } from './read-communication.ts'
 import { askedAsOf, type QuestionRows, questionRows } from './rows.ts'
 
 const type = 'Communication'
@@ -26,11 +26,11 @@ const MOST_NOTICES = 200
 
 // biome-ignore format: a table, one row to a line
 const rules = {
-  'nobody-to-ask':      { element: 'Communication.about',        text: 'Nobody can be asked about this line: a citizen looked, at her own or at that of somebody she acts for.' },
+  'nobody-to-ask':      { element: 'Communication.about',        text: 'Nobody can be asked about this line: a citizen looked at their own record, or at that of a person they act for.' },
   'organisation-other': { element: 'Communication.recipient',    text: 'Ask the organisation that looked, or one that is responsible for what was seen.' },
   'answer-unknown':     { element: 'Communication.inResponseTo', text: 'There is no such answer about this line from this organisation.' },
-  'question-open':      { element: 'Communication',              text: 'A question about this line waits with the organisation already. Ask further when it is answered.' },
-  'too-many-questions': { element: 'Communication',              text: 'As many questions as there can be wait for an answer. Ask further when some are answered.' },
+  'question-open':      { element: 'Communication',              text: 'The organisation already has a question about this line. Ask again when it is answered.' },
+  'too-many-questions': { element: 'Communication',              text: 'The patient already has as many unanswered questions as are allowed. Ask again when some are answered.' },
 } as const satisfies Record<string, { element: string; text: string }>
 
 /** 201 with the question. */
@@ -51,11 +51,11 @@ export async function createCommunication(exchange: Exchange, resource: Resource
 async function storedQuestion(
   { caller }: Exchange,
   { decision, rows }: { decision: Decision; rows: QuestionRows },
-  { line: named, organization, follows, text }: SentQuestion,
+  { line: named, organization, follows, text }: QuestionRequest,
 ): Promise<Result<PatientQuestion>> {
   const line = await rows.line(named)
   if (!line) return problem('not-found')
-  // Whose records were seen is not told to those who act for the patient: there may be some that are hidden from them.
+  // Persons who act for the patient do not learn whose records were seen: some of the records may be hidden from them.
   const mayBeAsked = line.organizations.filter(({ looked }) => looked || askedAsOf(decision) === 'self').map(({ number }) => number)
   const controller = organization ?? mayBeAsked[0]
   if (controller === undefined || mayBeAsked.length === 0) return refusal('nobody-to-ask')
@@ -113,7 +113,7 @@ function searchset(baseUrl: string, found: readonly (Communication & { id: strin
   return jsonAnswer({ resourceType: 'Bundle', type: 'searchset', ...total, entry } satisfies Bundle<Communication | OperationOutcome>)
 }
 
-/** POST /fhir/Communication/$seen: 200 with how many notices were seen now for the first time. `_id` names them; without, all. */
+/** POST /fhir/Communication/$seen: 200 with how many notices are now seen for the first time. `_id` names them; without it, it is all. */
 export async function markCommunicationsSeen(exchange: Exchange, form: URLSearchParams): Promise<Done> {
   const event = '$seen'
   const unknown = [...form.keys()].some((name) => name !== '_id' && name !== '_format')
@@ -123,7 +123,7 @@ export async function markCommunicationsSeen(exchange: Exchange, form: URLSearch
     return {
       event,
       type,
-      result: problem('invalid-parameter', `There is _id, with at most ${MOST_NOTICES} ids of notices, and nothing else.`),
+      result: problem('invalid-parameter', `The only parameter here is _id, with at most ${MOST_NOTICES} ids of notices.`),
     }
   return await asCitizen(exchange, { event, identityNumber: undefined }, async (_decision, rows) => {
     const seen = await rows.markSeen(named.length === 0 ? undefined : (ids as RecordId[]))
@@ -131,7 +131,7 @@ export async function markCommunicationsSeen(exchange: Exchange, form: URLSearch
   })
 }
 
-/** About the person of the number, or about the caller. */
+/** Decides access to the person with the number or, without a number, to the caller. */
 async function asCitizen(
   exchange: Exchange,
   { event, identityNumber = exchange.caller.pid }: { event: string; identityNumber: string | undefined },
@@ -149,7 +149,10 @@ function readSearch(form: URLSearchParams): Result<Search> {
     else if (name === 'category' && kinds.length === value.split(',').length) search = { ...search, kinds }
     else if (name === 'received:missing' && value === 'true') search = { ...search, unseenOnly: true }
     else if (name !== '_format')
-      return problem('invalid-parameter', 'There is patient.identifier, category (question, answer, notice) and received:missing=true.')
+      return problem(
+        'invalid-parameter',
+        'The parameters are patient.identifier, category (question, answer, notice) and received:missing=true.',
+      )
   }
   return search
 }

@@ -1,6 +1,6 @@
 /**
- * "I wonder about this": a patient asks an organisation about one line of the access log, and somebody there answers, once. What is wondered about
- * further is a new question. docs/api/communication.md
+ * "I wonder about this": a patient asks an organisation about one line of the access log, and a person there answers, once. To ask more,
+ * the patient sends a new question. docs/api/communication.md
  */
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
@@ -12,7 +12,7 @@ import { samePerson } from '../follow-up/closing.ts'
 
 export type AskedAs = 'self' | 'representative'
 
-/** Characters, and questions of one patient that wait for an answer at once. */
+/** The most characters in a question, and the most questions of one patient that wait for an answer at one time. */
 export const QUESTION = { most: 2000, open: 50 }
 const ANSWER = { least: 10, most: 4000 }
 
@@ -38,13 +38,14 @@ export interface PatientQuestion {
   follows: RecordId | null
   answer: string | null
   answered: Date | null
-  /** As what somebody answered for the controller; no name and no number. */
+  /** The role in which a person answered for the controller; not a name or a number. */
   answeredRole: string | null
 }
 
 /**
- * The line of an id that is the patient's, with whom it can be asked of; undefined when it is none of the patient's. A line of citizens who looked
- * at what is their own has nobody to ask. `keys`: of the patient, linked ones too. Index: access_log_pkey; record_pkey.
+ * The line of the patient's log with this id, and the organisations that can be asked about it; undefined when the patient has no such
+ * line. When a citizen looked, there is no organisation to ask. `keys`: the patient's keys, including linked ones. Index: access_log_pkey;
+ * record_pkey.
  */
 export async function askableLine(sql: Sql, keys: readonly PatientKey[], segment: string, seq: string): Promise<AskableLine | undefined> {
   const [row] = await sql<AskableLine[]>`
@@ -63,7 +64,10 @@ export async function askableLine(sql: Sql, keys: readonly PatientKey[], segment
   return row
 }
 
-/** Newest first. Whoever acts for the patient sees what such people asked. Index: patient_question_pkey. */
+/**
+ * The questions of a patient, newest first. Persons who act for the patient see only the questions that such persons asked. Index:
+ * patient_question_pkey.
+ */
 export async function questionsOf(sql: Sql, keys: readonly PatientKey[], as: AskedAs): Promise<PatientQuestion[]> {
   return await sql<PatientQuestion[]>`
     select ${columns(sql)} from patient_question q
@@ -88,7 +92,9 @@ export interface NewQuestion {
   follows: RecordId | undefined
 }
 
-/** For a caller who writes the row of the access log. One question about a line waits at a time with each organisation. */
+/**
+ * Stores a question, and leaves the row of the access log to the caller. Each organisation has one open question about a line at a time.
+ */
 export async function storeQuestion(
   { sql, ids, clock }: { sql: Sql; ids: Ids; clock: () => Date },
   { patient, line, controller, question, askedBy, askedAs, follows }: NewQuestion,
@@ -103,8 +109,8 @@ export async function storeQuestion(
     const [stored] = await tx<PatientQuestion[]>`
       with new as (
         insert into patient_question (patient, id, log_segment, log_seq, event_id, controller, question, asked, asked_by, asked_as, follows)
-        values (${patient}, ${id}, ${line.segment}, ${line.seq}, ${line.eventId}, ${controller}, ${question}, ${clock()}, ${askedBy}, ${askedAs},
-          ${follows ?? null})
+        values (${patient}, ${id}, ${line.segment}, ${line.seq}, ${line.eventId}, ${controller}, ${question},
+          ${clock()}, ${askedBy}, ${askedAs}, ${follows ?? null})
         on conflict (patient, log_segment, log_seq, controller, asked_as) where answer is null do nothing
         returning *
       ) select ${columns(tx)} from new q`
@@ -112,16 +118,16 @@ export async function storeQuestion(
   })
 }
 
-/** A question as the organisation that is asked sees it: the line it is about, and not who the patient is. */
-export interface AskedQuestion {
-  /** In letters, without digits. */
+/** A question as the organisation that receives it sees it. It shows the line of the log, and not who the patient is. */
+export interface ReceivedQuestion {
+  /** Letters only, without digits. */
   id: string
   asked: Date
   askedAs: AskedAs
   question: string
-  /** What it follows: the question and answer before. */
+  /** The earlier question and answer that this one follows. */
   before: { question: string; answer: string } | null
-  /** The line: in the access log under this. */
+  /** The event id of the line in the access log. */
   eventId: string
   at: Date | null
   event: string | null
@@ -139,15 +145,15 @@ export interface AskedQuestion {
   answeredRole: string | null
 }
 
-type AskedRow = Omit<AskedQuestion, 'id'> & { patient: PatientKey; key: RecordId }
+type ReceivedQuestionRow = Omit<ReceivedQuestion, 'id'> & { patient: PatientKey; key: RecordId }
 
-/** A controller's own, oldest first; all of them unless a limit is given. Index of the open ones: patient_question_open; access_log_pkey. */
+/** The questions to a controller, oldest first; all of them unless a limit is given. Index: patient_question_open; access_log_pkey. */
 export async function questionsTo(
   sql: Sql,
   controller: string,
   { open, limit, skip = 0 }: { open: boolean; limit?: number; skip?: number },
-): Promise<AskedQuestion[]> {
-  const rows = await sql<AskedRow[]>`
+): Promise<ReceivedQuestion[]> {
+  const rows = await sql<ReceivedQuestionRow[]>`
     select q.patient, q.id as key, q.asked, q.asked_as as "askedAs", q.question, q.event_id as "eventId",
       (select json_build_object('question', b.question, 'answer', b.answer) from patient_question b
        where b.patient = q.patient and b.id = q.follows) as before,
@@ -165,13 +171,13 @@ export async function questionsTo(
 
 // biome-ignore format: a table, one row to a line
 export const answerRefusals = {
-  'unknown':                 'The organisation has no question of that id.',
-  'answered-already':        'It is answered already. The patient may ask further.',
-  'person-unknown':          'Whoever answers is a person in the person register, with a name.',
-  'other-organization':      'Somebody of the organisation that was asked answers.',
-  'same-person':             'Whoever made the look-up does not answer for it. Let somebody else of the organisation do so.',
+  'unknown':                 'The organisation has no question with that id.',
+  'answered-already':        'It is answered already. The patient may ask again.',
+  'person-unknown':          'The one who answers is a person in the person register, with a name.',
+  'other-organization':      'The one who answers acts for the organisation that was asked.',
+  'same-person':             'The person who made the look-up does not answer for it. Let somebody else of the organisation do so.',
   'answer-invalid':          `Answer in ${ANSWER.least} to ${ANSWER.most} characters of plain text.`,
-  'role-missing':            'Say as what the answer is given, such as privacy officer, in 1 to 100 characters.',
+  'role-missing':            'Give the role of the one who answers, such as privacy officer, in 1 to 100 characters.',
   'identity-number-in-text': 'The answer holds what looks like an identity number. Leave it out.',
 } as const satisfies Record<string, string>
 
@@ -179,17 +185,17 @@ export type AnswerRefusal = keyof typeof answerRefusals
 
 export interface Answering {
   controller: string
-  /** As in AskedQuestion. */
+  /** The id in ReceivedQuestion. */
   id: string
   answer: string
-  /** Shown to the patient with the name of the organisation. */
+  /** The role of the one who answers, shown to the patient with the name of the organisation. */
   role: string
   answeredBy: Actor
 }
 
 /**
- * One answer, which the patient is told of. One row of the access log, written before the answer is committed, so that nothing is answered that the
- * log does not tell.
+ * Answers a question once, and notifies the patient. The row of the access log is written before the answer is committed, so that no
+ * question is answered without being in the log.
  */
 export async function answerQuestion(
   sql: Sql,
@@ -241,7 +247,9 @@ function answerFault(by: Actor, controller: string, answer: string, role: string
   return holdsIdentityNumber(answer) || holdsIdentityNumber(role) ? 'identity-number-in-text' : undefined
 }
 
-/** Lines and tabs, and no other control characters; nothing that turns the direction of writing. */
+/**
+ * Whether the text has an allowed length, no control characters except line breaks and tabs, and none that change the writing direction.
+ */
 export function isPlainText(text: string, least: number, most: number): boolean {
   const { length } = text.trim()
   return length >= least && length <= most && text.isWellFormed() && !/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/u.test(text)

@@ -1,4 +1,7 @@
-/** Reads a Communication as a question about a line of the access log. What has no place in one refuses it whole. docs/api/communication.md */
+/**
+ * Reads a Communication as a question about a line of the access log. A Communication with any other element is refused as a whole.
+ * docs/api/communication.md
+ */
 
 import { z } from 'zod'
 import { ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
@@ -28,43 +31,44 @@ const shape = z.strictObject({
   payload: z.array(z.strictObject({ contentString: z.string() })).length(1),
 })
 
-export interface SentQuestion {
-  /** Undefined: the citizen who asks. */
+export interface QuestionRequest {
+  /** Undefined when the patient is the citizen who asks. */
   patientNumber: string | undefined
-  /** The two halves of the id of the AuditEvent. */
+  /** The two parts of the id of the AuditEvent. */
   line: { segment: string; seq: string }
-  /** Undefined: the organisation that looked. */
+  /** Undefined means the organisation that looked. */
   organization: string | undefined
   /** The question whose answer it follows. */
   follows: { patient: PatientKey; id: RecordId } | undefined
   text: string
 }
 
-export function readQuestion(sent: unknown): Result<SentQuestion> {
+export function readQuestion(sent: unknown): Result<QuestionRequest> {
   const parsed = shape.safeParse(sent)
   if (!parsed.success) return problemWith('invalid-communication', parsed.error.issues.flatMap(shapeIssues))
   const { subject, about, recipient, inResponseTo, payload } = parsed.data
   const issues: Issue[] = []
   const fault = (element: string, text: string): undefined => void issues.push(issue(`Communication.${element}`, text))
   const line = parseLogicalId(idIn(about[0]?.reference, 'AuditEvent'))
-  if (!line) fault('about[0].reference', 'Expected a reference to a line of the access log as this server gives it: AuditEvent/{id}.')
+  if (!line)
+    fault('about[0].reference', 'Expected a reference to a line of the access log, in the form that this server gives: AuditEvent/{id}.')
   const system = subject?.identifier?.system
   if (subject && (subject.identifier?.value === undefined || (system !== undefined && kindOfSystem(system) === undefined)))
     fault('subject.identifier', 'Name the patient by national identity number, D-number or help number, or leave subject out.')
-  const asked = recipient?.[0]?.identifier
-  if (recipient?.[0] && (asked?.system !== ORGANIZATION_SYSTEM || !/^[0-9]{9}$/.test(asked.value ?? '')))
-    fault('recipient[0].identifier', `Name the organisation by its number, of ${ORGANIZATION_SYSTEM}, or leave recipient out.`)
+  const addressee = recipient?.[0]?.identifier
+  if (recipient?.[0] && (addressee?.system !== ORGANIZATION_SYSTEM || !/^[0-9]{9}$/.test(addressee.value ?? '')))
+    fault('recipient[0].identifier', `Name the organisation by its number in ${ORGANIZATION_SYSTEM}, or leave recipient out.`)
   const before = inResponseTo?.[0] && parseLogicalId(questionOfAnswer(idIn(inResponseTo[0].reference, 'Communication')) ?? '')
   if (inResponseTo?.[0] && !before) fault('inResponseTo[0].reference', 'Expected a reference to the answer that this follows.')
   const text = payload[0]?.contentString.trim() ?? ''
   if (!isPlainText(text, 1, QUESTION.most)) fault('payload[0].contentString', `Ask in 1 to ${QUESTION.most} characters of plain text.`)
   else if (holdsIdentityNumber(text))
-    fault('payload[0].contentString', 'The text holds what looks like an identity number. Leave it out: the line says whom it is about.')
+    fault('payload[0].contentString', 'The text holds what looks like an identity number. Leave it out: the line shows who it is about.')
   if (issues.length > 0 || !line) return problemWith('invalid-communication', issues)
   return {
     patientNumber: subject?.identifier?.value?.trim(),
     line: { segment: line.patient, seq: line.id },
-    organization: asked?.value,
+    organization: addressee?.value,
     follows: before,
     text,
   }
@@ -77,7 +81,9 @@ function idIn(text: string | undefined, type: string): string {
 function shapeIssues(found: z.core.$ZodIssue): Issue[] {
   const place = found.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
   if (found.code === 'unrecognized_keys')
-    return found.keys.map((key) => issue(`Communication${place}.${key.slice(0, 64)}`, 'A question has no place for this. Leave it out.'))
+    return found.keys.map((key) =>
+      issue(`Communication${place}.${key.slice(0, 64)}`, 'A question has no place for this element. Leave it out.'),
+    )
   return [issue(`Communication${place}`, `${found.message.slice(0, 300)}.`)]
 }
 

@@ -1,4 +1,4 @@
-/** What a decision opens of questions and notices: those of the one person that it is about. */
+/** What a decision opens of questions and notices: those of the one person it is about. */
 import type { Decision } from '../../access/decision.ts'
 import { type Bind, keysOf } from '../../fhir/rows.ts'
 import { keyOfNumber } from '../../identity/persons.ts'
@@ -17,15 +17,15 @@ import {
 export interface QuestionRows {
   /** A line about the person, with the organisations that can be asked about it. */
   line(named: { segment: string; seq: string }): Promise<AskableLine | undefined>
-  /** Newest first. Whoever acts for the patient gets the questions of such people. */
+  /** Newest first. Persons who act for the patient get only the questions that such persons asked. */
   list(): Promise<PatientQuestion[]>
-  /** `askedBy`: the identity number of the citizen who asks. `follows`: a question of `list`. */
+  /** `askedBy`: the identity number of the citizen who asks. `follows`: a question from `list`. */
   ask(
     question: Omit<NewQuestion, 'patient' | 'askedBy' | 'askedAs' | 'follows'>,
     asked: { askedBy: string; follows: PatientQuestion | undefined },
   ): Promise<PatientQuestion | 'question-open' | 'too-many-questions'>
   notices(page: { unseenOnly: boolean; limit: number }): Promise<Notice[]>
-  /** The number of notices that were seen now for the first time; all of them without ids. */
+  /** Marks the notices with the ids, or all, as seen. Returns how many are now seen for the first time. */
   markSeen(ids: readonly RecordId[] | undefined): Promise<number>
 }
 
@@ -37,7 +37,7 @@ export const questionRows: Bind<QuestionRows> = ({ sql, ids, clock }, decision) 
     list: async () => await questionsOf(sql, keys, askedAs),
     async ask(question, { askedBy, follows }) {
       const person = await keyOfNumber(sql, askedBy)
-      if (!person) throw new Error('Whoever asks is in the person register.')
+      if (!person) throw new Error('A citizen who asks must be in the person register.')
       const patient = follows?.patient ?? decision.patient.key
       return await storeQuestion({ sql, ids, clock }, { ...question, patient, askedBy: person, askedAs, follows: follows?.id })
     },
@@ -46,7 +46,7 @@ export const questionRows: Bind<QuestionRows> = ({ sql, ids, clock }, decision) 
   }
 }
 
-/** The patient, or somebody who acts for the patient. */
+/** Whether the patient asks, or a person who acts for the patient. */
 export function askedAsOf({ basis }: Decision): AskedAs {
   return basis === 'self' || basis === 'youth' ? 'self' : 'representative'
 }
