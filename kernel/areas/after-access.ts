@@ -1,4 +1,4 @@
-/** What is put on record after each row of the access log and before its answer, in this order. */
+/** What is stored after each row of the access log and before the answer is sent, in this order. */
 import type { AfterAccess } from '../fhir/exchange.ts'
 import type { Source } from '../fhir/rows.ts'
 import { notifyPatient } from './choices/after-access.ts'

@@ -8,7 +8,7 @@ before(async () => {
 })
 after(async () => await api.close())
 
-/** Whether `wanted` is a member of `value`, or of a member of it. */
+/** Whether `wanted` is `value`, or is held by it at any depth. */
 function holds(value: unknown, wanted: unknown, seen = new Set<unknown>()): boolean {
   if (value === wanted) return true
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return false

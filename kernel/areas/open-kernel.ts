@@ -1,4 +1,4 @@
-/** The one place where a kernel is put together: for the server, the commands, the made-up people and the tests. */
+/** The one place where a kernel is put together. The server, the commands, the made-up people and the tests use it. */
 
 import type { Sql } from 'postgres'
 import { createFactsReader } from '../access/facts.ts'
@@ -18,18 +18,24 @@ import { afterAccess } from './after-access.ts'
 export interface KernelParts {
   sql: Sql
   services: readonly InformationService[]
-  /** A segment of the chain is opened with this key, or this log is used. */
+  /** The log to use, or the key with which a new segment of the chain is opened. */
   log: AccessLog | Pick<AccessLogOptions, 'key' | 'witness'>
   clock?: () => Date
   /** Default: the codes in the database. */
   codes?: Codes
-  /** Default: a new one for the resource types of the services. A test that opens many kernels passes one in, because it takes long to make. */
+  /**
+   * Default: a new one for the resource types of the services. It takes long to make, so a test that opens many kernels passes in one that
+   * they share.
+   */
   validator?: Validator
-  /** `https://host`, without a slash at the end; asked each time, as a server may know it only once it listens. */
+  /** `https://host`, without a slash at the end. It is called each time, because a server may know its address only when it listens. */
   baseUrl?: () => string
 }
 
-/** Opens a kernel on a database. The connection stays in here: what interactions get holds none. The caller closes `kernel.log`, which signs for the segment. */
+/**
+ * Opens a kernel on a database. The connection stays in here: nothing that interactions receive holds it. The caller closes `kernel.log`,
+ * which signs the segment.
+ */
 export async function openKernel({ sql, services, log, clock = () => new Date(), ...given }: KernelParts): Promise<Kernel> {
   const ids = createIds(clock)
   const codes = given.codes ?? (await loadCodes(sql))

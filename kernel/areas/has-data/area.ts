@@ -1,4 +1,4 @@
-/** Whether there is anything about patients of a list, as an area: each service has its own readers and scopes, and they decide. */
+/** Whether there is anything about the patients of a list, as an area. The readers and scopes of each service decide. */
 import type { Area } from '../../access/area.ts'
 
 export const hasDataArea: Area = {
@@ -24,7 +24,7 @@ export const hasDataArea: Area = {
       read: '2026-11-22',
     },
   ],
-  // Each service has its own readers and scopes, and they decide.
+  // Each service has its own readers, which decide.
   readers: {},
   representation: {
     area: '3',

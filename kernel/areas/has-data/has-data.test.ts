@@ -1,4 +1,7 @@
-/** Whether there is anything, of patients in a list: what an outsider gets, what is logged, and that it never says more than a search does. */
+/**
+ * Whether there is anything about the patients of a list: what an outsider gets, what is logged, and that it never shows more than a search
+ * does.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import {
@@ -54,7 +57,7 @@ const write = async (person: Person, organization: string, service = 'measuremen
   return body
 }
 
-/** A list attests nobody in particular. */
+/** The attestation for a list names no patient. */
 const listAttestation = (change: (content: Loose) => void = () => {}, purpose = 'TREAT'): Record<string, string> => {
   const { patients: _none, ...content } = attestation(reader, '', purpose, 'Somebody is found unconscious')
   change(content)
@@ -76,8 +79,8 @@ const ask = async (
   headers = listAttestation(),
   who = reader,
 ): Promise<Reply> => await api.as(who).post('/fhir/$has-data', listOf(people, services), who.kind === 'person' ? headers : {})
-/** `{service}: {status}` of each patient. */
-const said = ({ status, body }: Reply): string[][] => {
+/** `{service}: {status}` for each patient. */
+const statuses = ({ status, body }: Reply): string[][] => {
   assert.equal(status, 200, JSON.stringify(body))
   return body.parameter.map(({ part }: Loose) =>
     part.slice(1).map((one: Loose) => one.part.map(({ valueCode }: Loose) => valueCode).join(' ')),
@@ -86,7 +89,7 @@ const said = ({ status, body }: Reply): string[][] => {
 const problemOf = ({ body }: Reply): string => body.issue[0].details.coding[0].code
 const rowsSince = async (count: number) => (await api.logged()).slice(count)
 
-test('some, none, unknown and withheld are told apart, in the order asked, with the identifier as sent', async () => {
+test('some, none, unknown and withheld are distinct, in the order of the request, with the identifier as sent', async () => {
   const [own, shared, deleted, unknown, withheld] = [
     await somebody(),
     await somebody(),
@@ -100,7 +103,7 @@ test('some, none, unknown and withheld are told apart, in the order asked, with 
   await api.as(platform(oslo)).delete(`/fhir/measurements/Observation/${gone.id}`, { 'if-match': 'W/"1"' })
   await write(withheld, bodo)
   const reply = await ask([withheld, own, shared, deleted, unknown], ['measurements'])
-  assert.deepEqual(said(reply).flat(), [
+  assert.deepEqual(statuses(reply).flat(), [
     'measurements withheld',
     'measurements some',
     'measurements some',
@@ -110,13 +113,13 @@ test('some, none, unknown and withheld are told apart, in the order asked, with 
   assert.deepEqual(reply.body.parameter[1].part[0], { name: 'identifier', valueIdentifier: own.identifier })
 })
 
-test('without services named, those of the token are answered; one that is not open says why', async () => {
+test('without named services, those of the token are answered; one that is not open states why', async () => {
   const kari = await somebody()
   await write(kari, bodo, 'others')
-  assert.deepEqual(said(await ask([kari])), [['measurements unknown', 'others some', 'doctors-only refused role-not-open']])
+  assert.deepEqual(statuses(await ask([kari])), [['measurements unknown', 'others some', 'doctors-only refused role-not-open']])
   const narrow = nurse(bergen, { scopes: ['helsevev:others/read'] })
-  assert.deepEqual(said(await ask([kari], [], listAttestation(), narrow)), [['others some']])
-  assert.deepEqual(said(await ask([kari], ['others', 'measurements'], listAttestation(), narrow)), [
+  assert.deepEqual(statuses(await ask([kari], [], listAttestation(), narrow)), [['others some']])
+  assert.deepEqual(statuses(await ask([kari], ['others', 'measurements'], listAttestation(), narrow)), [
     ['others some', 'measurements refused insufficient-scope'],
   ])
 })
@@ -127,7 +130,8 @@ const choose = async (person: Person, kind: string, columns: Record<string, stri
   const { service = null, controller = null, receiver = null, practitioner = null, record = null } = columns
   await api.sql`
     insert into patient_choice (patient, id, kind, service, controller, receiver, practitioner, record, valid_from, made, made_by, made_as)
-    values (${person.key}, ${choices}, ${kind}, ${service}, ${controller}, ${receiver}, ${practitioner}, ${record}, '2025-01-01', '2025-01-01', 1, 'self')`
+    values (${person.key}, ${choices}, ${kind}, ${service}, ${controller}, ${receiver}, ${practitioner}, ${record},
+      '2025-01-01', '2025-01-01', 1, 'self')`
 }
 const recordOf = async (person: Person, controller: string): Promise<string> => {
   const [row] = await api.sql<{ id: string }[]>`select id from record where patient = ${person.key} and controller = ${controller}`
@@ -166,7 +170,7 @@ test('what the patient has chosen counts, in each way and for each service', asy
     await write(kari, oslo)
     await write(kari, bergen)
     await make(kari)
-    assert.deepEqual(said(await ask([kari], ['measurements'])), [[`measurements ${status}`]], what)
+    assert.deepEqual(statuses(await ask([kari], ['measurements'])), [[`measurements ${status}`]], what)
   }
 })
 
@@ -180,7 +184,7 @@ const signalled = async (people: readonly Person[], services = ['others']): Prom
   )
 }
 
-test('a service says a word of the newest records that a search would show, when asked; the log says what, and from which records', async () => {
+test('a service adds a signal from the newest records of a search, when asked; the log has the signal and its records', async () => {
   const [kari, restricted, closed, elsewhere] = [await somebody(), await somebody(), await somebody(), await somebody()]
   const at = (day: string, value: number, more: Loose = {}) => ({
     effectiveDateTime: `2026-01-${day}T08:00:00Z`,
@@ -205,17 +209,18 @@ test('a service says a word of the newest records that a search would show, when
     'others withheld',
   ])
   const [row] = await api.sql<Loose[]>`
-    select l.reason, array(select r.content::jsonb #>> '{valueQuantity,value}' from record r where r.patient = l.patient and r.id = any (l.disclosed)) as values
+    select l.reason, array(
+      select r.content::jsonb #>> '{valueQuantity,value}' from record r where r.patient = l.patient and r.id = any (l.disclosed)) as values
     from access_log l where l.patient = ${kari.key} and l.event = '$has-data'`
   assert.equal(row?.reason, 'others: some (80-70)')
   assert.deepEqual(row?.values.sort(), ['70', '80'])
 })
 
-test('nothing is said of anybody when nobody asked for it, nor by a service that says nothing', async () => {
+test('there is no signal when the request asks for none, nor from a service that has none', async () => {
   const kari = await somebody()
   await write(kari, bodo, 'others')
   await write(kari, oslo)
-  assert.deepEqual(said(await ask([kari], ['others', 'measurements'])), [['others some', 'measurements some']])
+  assert.deepEqual(statuses(await ask([kari], ['others', 'measurements'])), [['others some', 'measurements some']])
   assert.deepEqual(await signalled([kari], ['measurements']), ['measurements some'])
 })
 
@@ -224,10 +229,10 @@ test('extra-sensitive records show nothing that an agreement has not opened, and
   await write(silent, bodo, 'others', { meta: { security: [{ code: 'closed' }] } })
   await write(opened, bodo, 'others', { meta: { security: [{ code: 'opened' }] } })
   await write(both, bodo, 'others', { meta: { security: [{ code: 'opened' }, { code: 'closed' }] } })
-  assert.deepEqual(said(await ask([silent, opened, both], ['others'])), [['others unknown'], ['others some'], ['others unknown']])
+  assert.deepEqual(statuses(await ask([silent, opened, both], ['others'])), [['others unknown'], ['others some'], ['others unknown']])
 })
 
-test('it says of each what a search says', async () => {
+test('the status of each patient is that of a search', async () => {
   const people: Person[] = []
   for (const [, make] of cases) {
     const kari = await somebody()
@@ -236,7 +241,7 @@ test('it says of each what a search says', async () => {
     await make(kari)
     people.push(kari)
   }
-  const answers = said(await ask(people, ['measurements'])).flat()
+  const answers = statuses(await ask(people, ['measurements'])).flat()
   for (const [index, { number }] of people.entries()) {
     const { body } = await api.as(reader).search('Observation', { 'patient.identifier': number })
     const found = body.entry.some(({ search }: Loose) => search.mode === 'match')
@@ -246,13 +251,13 @@ test('it says of each what a search says', async () => {
   }
 })
 
-test('a number that is nobody’s is answered as somebody nobody has reported on', async () => {
+test('a number of no person is answered as that of a person without reports', async () => {
   const kari = await somebody()
   const nobody = { number: '01010112345' }
-  assert.deepEqual(said(await ask([nobody, kari], ['measurements'])), [['measurements unknown'], ['measurements unknown']])
+  assert.deepEqual(statuses(await ask([nobody, kari], ['measurements'])), [['measurements unknown'], ['measurements unknown']])
 })
 
-test('each patient’s log has one row, with what was told and nothing disclosed; the others do not stand in it', async () => {
+test('each patient’s log has one row, with what was returned and nothing disclosed; other patients are not in it', async () => {
   const [kari, ola] = [await somebody(), await somebody()]
   await write(kari, oslo)
   const before = (await api.logged()).length
@@ -269,7 +274,7 @@ test('each patient’s log has one row, with what was told and nothing disclosed
   assert.deepEqual({ ...row }, { service: 'has-data', purpose: 'TREAT', reason: 'measurements: some, others: unknown' })
 })
 
-test('a patient who wants to be told of look-ups is not told that a list was drawn up', async () => {
+test('a patient who has chosen notices of look-ups gets none of a list that was drawn up', async () => {
   const kari = await somebody()
   await write(kari, oslo)
   await api.sql`insert into patient_alert_setting (patient, alerts) values (${kari.key}, ${['every-look-up']})`
@@ -277,11 +282,14 @@ test('a patient who wants to be told of look-ups is not told that a list was dra
   assert.deepEqual([...(await api.sql`select cause from patient_notice where patient = ${kari.key}`)], [])
 })
 
-test('a system is told of its own organisation’s records', async () => {
+test('a system gets an answer about its own organisation’s records', async () => {
   const [own, other] = [await somebody(), await somebody()]
   await write(own, oslo)
   await write(other, bergen)
-  assert.deepEqual(said(await ask([own, other], ['measurements'], {}, platform(oslo))), [['measurements some'], ['measurements withheld']])
+  assert.deepEqual(statuses(await ask([own, other], ['measurements'], {}, platform(oslo))), [
+    ['measurements some'],
+    ['measurements withheld'],
+  ])
 })
 
 const refusals: [what: string, status: number, code: string, ask: (people: Person[]) => Promise<Reply>][] = [
@@ -347,7 +355,7 @@ test('what is refused is refused whole, with its reason, and stands in the log o
 test('an attestation that names one patient is good for that one', async () => {
   const [kari, ola] = [await somebody(), await somebody()]
   const named = { attestation: attestationHeader(attestation(reader, kari.number)) }
-  assert.deepEqual(said(await ask([kari, ola], ['measurements'], named)), [
+  assert.deepEqual(statuses(await ask([kari, ola], ['measurements'], named)), [
     ['measurements unknown'],
     ['measurements refused attestation-for-another-patient'],
   ])
@@ -379,7 +387,7 @@ test('odd numbers and texts are nobody, and harm nobody else', async () => {
   const kari = await somebody()
   await write(kari, oslo)
   const odd = ['\u0000', "'; drop table record; --", '9'.repeat(400), 'ææ'].map((number) => ({ number }))
-  assert.deepEqual(said(await ask([...odd, kari], ['measurements'])).flat(), [
+  assert.deepEqual(statuses(await ask([...odd, kari], ['measurements'])).flat(), [
     ...odd.map(() => 'measurements unknown'),
     'measurements some',
   ])

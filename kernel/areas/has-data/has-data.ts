@@ -1,6 +1,6 @@
 /**
- * POST /fhir/$has-data with Parameters: of each patient in a list, whether there is anything in each service. Each patient and service is decided
- * as a search is, and nothing is opened. docs/api/has-data.md, docs/decisions/0028-has-data.md
+ * POST /fhir/$has-data with Parameters: for each patient in a list, whether there is anything in each service. Access is decided for each
+ * patient and service as it is for a search, and no record is opened. docs/api/has-data.md, docs/decisions/0028-has-data.md
  */
 
 import type { Parameters, ParametersParameter } from '@medplum/fhirtypes'
@@ -16,19 +16,19 @@ import type { PatientKey } from '../../store/ids.ts'
 import { type AnyRows, anyRows, type Signal, signalIn } from './rows.ts'
 
 const EVENT = '$has-data'
-/** A unit's patients, and no register of anybody's: ATT-6 wants lists narrow. */
+/** As many as the patients of a unit, and not a whole register: ATT-6 requires narrow lists. */
 const MOST_PATIENTS = 100
 
 type Status = 'some' | 'none' | 'unknown' | 'withheld'
 
-interface Asked {
+interface HasDataRequest {
   identifiers: { system?: string; value: string }[]
   services: InformationService[]
-  /** Whether what services say of somebody in a list is wanted too. */
+  /** Whether the caller wants the signals too that services show about persons in a list. */
   signals: boolean
 }
 
-/** What became of one patient in one service. */
+/** The result for one patient in one service. */
 interface Line {
   service: InformationService
   patient: PatientKey | undefined
@@ -36,11 +36,11 @@ interface Line {
   signal?: Signal | undefined
 }
 
-/** A row of the log for each person, or number that is nobody's. */
+/** Writes one row of the log for each person, and for each number that belongs to no known person. */
 export async function hasData(exchange: Exchange, sent: unknown): Promise<Outcome> {
-  const asked = parse(exchange, sent)
-  if (isProblem(asked)) return one({ event: EVENT, type: undefined, result: asked })
-  const { identifiers, services, signals } = asked
+  const request = parse(exchange, sent)
+  if (isProblem(request)) return one({ event: EVENT, type: undefined, result: request })
+  const { identifiers, services, signals } = request
   const numbers = [...new Set(identifiers.map(({ value }) => value))]
   const questions = numbers.flatMap((identityNumber) => services.map((area) => ({ area, patient: { identityNumber } })))
   return await decidedTogether(
@@ -59,13 +59,13 @@ export async function hasData(exchange: Exchange, sent: unknown): Promise<Outcom
   )
 }
 
-function parse({ kernel, caller }: Exchange, sent: unknown): Result<Asked> {
+function parse({ kernel, caller }: Exchange, sent: unknown): Result<HasDataRequest> {
   const { resourceType, parameter } = (typeof sent === 'object' && sent !== null ? sent : {}) as Partial<Parameters>
   if (resourceType !== 'Parameters' || !Array.isArray(parameter))
     return problem('invalid-parameter', 'Expected Parameters with a parameter patient for each patient, and service for each service.', {
       expression: 'Parameters',
     })
-  const identifiers: Asked['identifiers'] = []
+  const identifiers: HasDataRequest['identifiers'] = []
   const services: InformationService[] = []
   let signals = false
   for (const [index, one] of parameter.entries()) {
@@ -83,20 +83,20 @@ function parse({ kernel, caller }: Exchange, sent: unknown): Result<Asked> {
     else
       return problem(
         'invalid-parameter',
-        'There is patient, with valueIdentifier, service, with valueCode, and signals, with valueBoolean.',
+        'The parameters are patient, with valueIdentifier, service, with valueCode, and signals, with valueBoolean.',
         {
           expression,
         },
       )
   }
   if (identifiers.length === 0) return problem('patient-required', 'Give at least one parameter patient, with valueIdentifier.')
-  if (identifiers.length > MOST_PATIENTS) return problem('too-large', `At most ${MOST_PATIENTS} patients are asked about at a time.`)
+  if (identifiers.length > MOST_PATIENTS) return problem('too-large', `A request has ${MOST_PATIENTS} patients at most.`)
   if (services.length > 0) return { identifiers, services, signals }
   const open = [...kernel.services.values()].filter(({ id }) => caller.scopes.includes(`helsevev:${id}/read`))
   return open.length > 0 ? { identifiers, services: open, signals } : problem('insufficient-scope')
 }
 
-function answered(identifiers: Asked['identifiers'], lines: ReadonlyMap<string, Line[]>): Outcome {
+function answered(identifiers: HasDataRequest['identifiers'], lines: ReadonlyMap<string, Line[]>): Outcome {
   const refusal = refusalOfAll([...lines.values()].flat())
   const answer: Result<Answer> =
     refusal ??
@@ -110,14 +110,14 @@ function answered(identifiers: Asked['identifiers'], lines: ReadonlyMap<string, 
   return { done: [...lines.values()].map((ofOne) => doneOf(ofOne, answer)), answer }
 }
 
-/** A line for each question; one statement for what is there. */
+/** One line for each question. A single statement finds what there is for all of them. */
 async function linesOf(
   opened: readonly Opened<BoundRecords>[],
   all: AnyRows,
-  { services, signals }: Pick<Asked, 'services' | 'signals'>,
+  { services, signals }: Pick<HasDataRequest, 'services' | 'signals'>,
 ): Promise<Line[]> {
   const found = (await all.any()).values()
-  // Those that were refused have no place among what was found.
+  // The refused questions are not part of what the statement returns.
   const any = opened.map(({ outcome }) => !isProblem(outcome) && found.next().value === true)
   return await Promise.all(
     opened.map(async ({ outcome, patient }, at): Promise<Line> => {
@@ -132,19 +132,19 @@ async function linesOf(
   )
 }
 
-/** What a search that finds nothing would say, in one word. */
+/** In one word, what a search that finds nothing would report. */
 async function nothingOf({ withheld, anyContributor }: Decision, rows: BoundRecords): Promise<Status> {
   if (withheld || (await rows.withheld()).length > 0) return 'withheld'
   return anyContributor ? 'none' : 'unknown'
 }
 
-/** Whoever is not in the register is answered as somebody nobody has reported on: a list does not tell who is registered. */
+/** A person who is not in the register gets the same word as one without reports, so that a list does not reveal who is registered. */
 function wordOf({ status }: Line): Status | 'refused' {
   if (!isProblem(status)) return status
   return status.problem === 'person-unknown' ? 'unknown' : 'refused'
 }
 
-/** Refused as a whole when nothing was answered and one reason stands for all of it. */
+/** The request is refused as a whole when every line is refused for the same reason. An unknown person is no refusal. */
 function refusalOfAll(lines: readonly Line[]): Problem | undefined {
   const [first] = lines
   if (!first || !isProblem(first.status) || wordOf(first) === 'unknown') return undefined
@@ -173,7 +173,7 @@ function signalParts(signal: Signal | undefined): ParametersParameter[] {
   ]
 }
 
-/** The row says what was told of whom: it is the patient's to read. */
+/** The row of the log states what was returned about the patient, who may read it. */
 function doneOf(lines: readonly Line[], answer: Result<Answer>): Done {
   const refused = lines.find(({ status }) => isProblem(status))?.status
   const isRefused = lines.every(({ status }) => isProblem(status))
@@ -189,5 +189,5 @@ function doneOf(lines: readonly Line[], answer: Result<Answer>): Done {
 }
 
 function missing(): never {
-  throw new Error('A question is about a service.')
+  throw new Error('Every question names a service.')
 }

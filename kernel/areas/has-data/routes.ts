@@ -1,4 +1,4 @@
-/** The route that says whether there is anything about each patient of a list. */
+/** The route that reports whether there is anything about each patient of a list. */
 import type { AreaRoute } from '../../fhir/routes.ts'
 import { hasDataArea } from './area.ts'
 import { hasData } from './has-data.ts'

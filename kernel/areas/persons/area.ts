@@ -8,7 +8,7 @@ export const personsArea: Area = {
     {
       law: 'pasientjournalloven',
       clause: '§ 22',
-      about: 'a look-up is of the right person, and is logged',
+      about: 'a look-up is about the right person, and is logged',
       source: 'domain notes on PJL',
       read: '2026-11-22',
     },

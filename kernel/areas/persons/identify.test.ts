@@ -26,7 +26,7 @@ test('a nurse sees who has the number, and the person sees that she asked', asyn
   assert.deepEqual([last?.patient, last?.event, last?.outcome, last?.name], [kari.key, 'search-type', 'ok', 'Nora Nurse'])
 })
 
-test('a protected address is marked, so that nobody shows what tells where the person lives, and others are not', async () => {
+test('a protected address is marked, so that nothing that reveals it is shown, and other addresses are not', async () => {
   for (const [at, confidentiality, security] of [
     [63, 'Unclassified', undefined],
     [64, 'ClientAddress', undefined],

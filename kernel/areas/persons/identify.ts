@@ -7,7 +7,7 @@ import { aboutOneself } from '../../fhir/interactions/search-type.ts'
 import { problem } from '../../problem/problem.ts'
 import { personRows } from './rows.ts'
 
-/** 200 with a searchset of one Patient: identifier, name, gender, birth date from the register. Logged like any look-up. */
+/** 200 with a searchset of one Patient: identifier, name, gender, birth date from the register. It is logged as any other look-up is. */
 export async function identify(exchange: Exchange, form: URLSearchParams): Promise<Done> {
   const event = 'search-type'
   const type = 'Patient'

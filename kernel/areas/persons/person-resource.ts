@@ -13,10 +13,13 @@ export interface PersonRow {
   birth_date: string | null
 }
 
-/** Of whom nothing may be shown that tells where they live (http://terminology.hl7.org/CodeSystem/v3-Confidentiality). */
+/**
+ * Marks a person who has a protected address: nothing may be shown that reveals where the person lives.
+ * http://terminology.hl7.org/CodeSystem/v3-Confidentiality
+ */
 export const restricted = { system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R', display: 'restricted' } as const
 
-/** Identifier, name, gender, birth date, and the mark of a protected address, which itself is not held. Index: person_pkey. */
+/** Identifier, name, gender, birth date, and the mark of a protected address. Addresses themselves are not stored. Index: person_pkey. */
 export async function personResource(sql: Sql, { key, identifier }: Pick<KnownPatient, 'key' | 'identifier'>): Promise<Patient> {
   const [row] = await sql<(PersonRow & { address_confidentiality: CitizenFacts['addressConfidentiality'] })[]>`
     select given_name, family_name, gender, birth_date::text, address_confidentiality from person where patient = ${key}`
@@ -24,7 +27,7 @@ export async function personResource(sql: Sql, { key, identifier }: Pick<KnownPa
   return row && isProtected(row.address_confidentiality) ? { ...resource, meta: { security: [restricted] } } : resource
 }
 
-/** Without the mark: what is contained in another resource has none (FHIR R4, DomainResource, dom-5). */
+/** The resource without the mark, which a contained resource may not have (FHIR R4, DomainResource, dom-5). */
 export function patientResource(row: PersonRow | undefined, identifier: KnownPatient['identifier']): Patient {
   return {
     resourceType: 'Patient',

@@ -1,4 +1,4 @@
-/** The route that says who has a number. */
+/** The route that returns the person who has a number. */
 import { type AreaRoute, one } from '../../fhir/routes.ts'
 import { personsArea } from './area.ts'
 import { identify } from './identify.ts'

@@ -1,4 +1,4 @@
-/** What a decision opens of the person register: the one person that it is about. */
+/** What a decision opens of the person register: the one person it is about. */
 import type { Patient } from '@medplum/fhirtypes'
 import type { Bind } from '../../fhir/rows.ts'
 import { personResource } from './person-resource.ts'

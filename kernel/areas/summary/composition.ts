@@ -1,6 +1,6 @@
 /**
- * A patient summary as a FHIR document in the shape of the International Patient Summary (http://hl7.org/fhir/uv/ips): a Composition, and what its
- * sections point to. Pure: what was found and what was not comes in. docs/api/summary.md
+ * A patient summary as a FHIR document in the shape of the International Patient Summary (http://hl7.org/fhir/uv/ips): a Composition, and
+ * the resources that its sections refer to. The module is pure: the caller passes in what was found and what was not. docs/api/summary.md
  */
 import type {
   Bundle,
@@ -17,14 +17,14 @@ import type { SummaryContribution } from '../../fhir/service.ts'
 import { SUMMARY_DOCUMENT, type SummarySection, summarySections } from '../../fhir/summary-sections.ts'
 import { summaryLine } from './summary-line.ts'
 
-/** What is known of it and not shown, or not known: told in the section, beside what is there or in the place of it. */
+/** States in a section what is known and not shown, or is not known. The section has entries as well, or only these notices. */
 const SUMMARY_NOTICE = 'http://helsevev.no/fhir/StructureDefinition/summary-notice'
 const EMPTY_REASON = 'http://terminology.hl7.org/CodeSystem/list-empty-reason'
 
 export interface Contributed {
   contribution: SummaryContribution
   found: { fullUrl: string; resource: Resource }[]
-  /** What is not shown and why, as a search would say it. */
+  /** What is not shown and why, in the words that a search would use. */
   issues: OperationOutcomeIssue[]
 }
 
@@ -44,7 +44,7 @@ export function summaryBundle({ id, now, patient, contributed, urn, baseUrl }: S
   const entries = contributed
     .flatMap(({ found }) => found)
     .map(({ fullUrl, resource }) => ({ fullUrl, resource: withSubject(resource, urls.patient) }))
-  // What a service gives to two sections is one entry.
+  // A resource that a service gives to two sections is one entry.
   const once = [...new Map(entries.map((entry) => [entry.fullUrl, entry])).values()]
   return {
     resourceType: 'Bundle',
@@ -88,18 +88,18 @@ function sectionOf(name: SummarySection, all: readonly Contributed[]): Compositi
   const lines = contributed.flatMap(({ contribution, found }) =>
     found.map(({ resource }) => contribution.line?.(resource) ?? summaryLine(resource)),
   )
-  const said = issues.map(({ details }) => details?.text ?? '')
+  const notices = issues.map(({ details }) => details?.text ?? '')
   const common = {
     title,
     code: { coding: [{ system: 'http://loinc.org', code, display }] },
-    text: { status: 'generated' as const, div: narrative(lines, said) },
+    text: { status: 'generated' as const, div: narrative(lines, notices) },
   }
   if (entry.length === 0) return [{ ...common, emptyReason: emptyReason(issues) }]
   const extension = issues.flatMap(({ details }): Extension[] => (details ? [{ url: SUMMARY_NOTICE, valueCodeableConcept: details }] : []))
   return [{ ...common, ...(extension.length > 0 ? { extension } : {}), entry }]
 }
 
-/** No information service here holds it: not that there is nothing. */
+/** No information service here holds this. That does not mean that there is nothing. */
 const noService: OperationOutcomeIssue = {
   severity: 'information',
   code: 'informational',
@@ -109,13 +109,13 @@ const noService: OperationOutcomeIssue = {
   },
 }
 
-/** Nothing there, and nothing hidden: a section that is not required is left out. */
+/** Whether there is nothing and nothing is hidden. Such a section is left out when it is not required. */
 function isQuietly({ details }: OperationOutcomeIssue): boolean {
   return details?.coding?.some(({ system, code }) => system === NOTHING_SYSTEM && (code === 'none' || code === 'unknown')) ?? false
 }
 
 /**
- * `withheld` when somebody hides something, `unavailable` otherwise. Never `nilknown`: that nothing is registered here is nobody's judgement that
+ * `withheld` when something is hidden, `unavailable` otherwise. Never `nilknown`: when nothing is registered here, no one has judged that
  * there is nothing.
  */
 function emptyReason(issues: readonly OperationOutcomeIssue[]): CodeableConcept {
@@ -129,19 +129,19 @@ function distinct(issues: readonly OperationOutcomeIssue[]): OperationOutcomeIss
   return [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()]
 }
 
-function narrative(lines: readonly string[], said: readonly string[]): string {
+function narrative(lines: readonly string[], notices: readonly string[]): string {
   const list = lines.length > 0 ? `<ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>` : ''
-  return `<div xmlns="http://www.w3.org/1999/xhtml">${list}${said.map((text) => `<p>${escaped(text)}</p>`).join('')}</div>`
+  return `<div xmlns="http://www.w3.org/1999/xhtml">${list}${notices.map((text) => `<p>${escaped(text)}</p>`).join('')}</div>`
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-/** Text that a sender wrote is text here too; control characters have no place in XML. */
+/** Text that a sender wrote stays text, and never becomes markup. Control characters are not allowed in XML. */
 function escaped(text: string): string {
   return text.replaceAll(/\p{Cc}+/gu, ' ').replaceAll(/[&<>"']/g, (character) => entities[character] ?? '')
 }
 
-/** In a document the patient is an entry, and what is about the patient points to it. */
+/** In a document the patient is an entry, and the resources about the patient refer to it. */
 function withSubject(resource: Resource, patientUrl: string): Resource {
   const changed = { ...resource } as Resource & Record<'subject' | 'patient', object | undefined>
   for (const element of ['subject', 'patient'] as const) {

@@ -1,6 +1,6 @@
 /**
- * POST /fhir/Patient/$everything: all that a citizen may see of every service, to take along. After http://hl7.org/fhir/R4/patient-operation-everything.html,
- * as a Bundle of type collection that is streamed. docs/api/everything.md
+ * POST /fhir/Patient/$everything: all that a citizen may see in every service, as a download. It follows
+ * http://hl7.org/fhir/R4/patient-operation-everything.html, and streams a Bundle of type collection. docs/api/everything.md
  */
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
@@ -21,7 +21,7 @@ import { type PersonRows, personRows } from '../persons/rows.ts'
 
 const event = '$everything'
 const type = undefined
-/** Records of one service in one download; what is left out is told. */
+/** The most records of one service in one download. The download reports what it leaves out. */
 const MOST_RECORDS = 20_000
 const PAGE = 200
 
@@ -29,16 +29,19 @@ interface Part {
   exchange: ServiceExchange
   /** Undefined when the service refused. */
   opened: { decision: Decision; rows: BoundRecords } | undefined
-  /** What the row of the log says: no more than this leaves. */
+  /** The records named in the row of the log. No other record is sent. */
   disclosed: Disclosure[]
   issues: OperationOutcomeIssue[]
 }
 
-/** Every id is read and logged first; the records follow page by page, each page by the decision, so that memory does not grow with the record. */
+/**
+ * Every id is read and logged first. The records follow page by page, each page read under the decision, so that memory does not grow with
+ * the number of records.
+ */
 export async function everything(exchange: Exchange, form: URLSearchParams, most = MOST_RECORDS): Promise<Outcome> {
   const unknown = [...form.keys()].find((name) => name !== 'patient.identifier' && name !== '_format')
   if (unknown !== undefined)
-    return one({ event, type, result: problem('invalid-parameter', 'There is patient.identifier, and nothing else.') })
+    return one({ event, type, result: problem('invalid-parameter', 'The only parameter here is patient.identifier.') })
   const identityNumber = aboutOneself(exchange, form).get('patient.identifier')?.split('|').at(-1)?.trim()
   if (!identityNumber) return one({ event, type, result: problem('patient-required') })
   const asking = { event, type, kind: 'citizen', patient: { identityNumber } } as const
@@ -66,7 +69,7 @@ async function partOf(exchange: ServiceExchange, identityNumber: string, most: n
   return { done: { ...done, exchange }, part }
 }
 
-/** A download that breaks off is no JSON, and its transfer lacks the last chunk. */
+/** A download that stops early is not valid JSON, and its transfer lacks the last chunk. */
 async function* bundleOf(
   { kernel }: Exchange,
   { resource }: PersonRows,
@@ -76,7 +79,7 @@ async function* bundleOf(
   const head = { resourceType: 'Bundle', type: 'collection', timestamp: kernel.clock().toISOString() }
   const person = { fullUrl: `urn:uuid:${kernel.ids.uuid()}`, resource: await resource() }
   yield `${JSON.stringify(head).slice(0, -1)},"entry":[${JSON.stringify(person)}`
-  const said = [...issues]
+  const reported = [...issues]
   for (const { exchange, opened, disclosed } of parts) {
     if (!opened) continue
     let missing = 0
@@ -86,16 +89,16 @@ async function* bundleOf(
       missing += page.length - entries.length
       if (entries.length > 0) yield entries.map((entry) => `,${entry}`).join('')
     }
-    if (missing > 0) said.push(changedIssue(exchange.service, missing))
+    if (missing > 0) reported.push(changedIssue(exchange.service, missing))
   }
-  if (said.length > 0) {
-    const outcome: OperationOutcome = { resourceType: 'OperationOutcome', issue: said }
+  if (reported.length > 0) {
+    const outcome: OperationOutcome = { resourceType: 'OperationOutcome', issue: reported }
     yield `,${JSON.stringify({ fullUrl: `urn:uuid:${kernel.ids.uuid()}`, resource: outcome })}`
   }
   yield ']}'
 }
 
-/** Stored content is not parsed. What was changed or hidden since it was logged is left out: it is not what the row says. */
+/** Stored content is not parsed. A record that was changed or hidden after it was logged is left out: it is not what the row names. */
 async function entriesOf(
   exchange: ServiceExchange,
   { decision, rows }: NonNullable<Part['opened']>,
@@ -108,7 +111,8 @@ async function entriesOf(
     .sort((one, other) => other.effective.getTime() - one.effective.getTime())
     .map(({ patient, id, type: of, content }) => {
       const element = exchange.service.resources[of]?.patientElement ?? 'subject'
-      return `{"fullUrl":"${resourceUrl(exchange, of, patient, id)}","resource":${spliceIdentifier(content ?? '{}', element, decision.patient.identifier)}}`
+      const resource = spliceIdentifier(content ?? '{}', element, decision.patient.identifier)
+      return `{"fullUrl":"${resourceUrl(exchange, of, patient, id)}","resource":${resource}}`
     })
 }
 
@@ -126,7 +130,7 @@ function notAskedIssue({ names }: InformationService): OperationOutcomeIssue {
   return { severity: 'information', code: 'incomplete', details: { coding: [{ system: NOTHING_SYSTEM, code: 'not-asked' }], text } }
 }
 
-/** A choice of the patient that changes meanwhile stops the rest, whatever it is about. */
+/** A choice of the patient that changes during the download stops the rest of the service, whatever the choice is about. */
 function changedIssue({ names }: InformationService, missing: number): OperationOutcomeIssue {
   const text = `${missing} of ${names.en} changed, or choices of the patient did, while this was under way. Download again.`
   return { severity: 'warning', code: 'incomplete', details: { coding: [{ system: NOTHING_SYSTEM, code: 'changed-meanwhile' }], text } }

@@ -1,4 +1,4 @@
-/** The routes of what all services have about a patient. */
+/** The routes that collect what all services have about a patient. */
 import type { AreaRoute } from '../../fhir/routes.ts'
 import { personsArea } from '../persons/area.ts'
 import { everything } from './everything.ts'

@@ -1,8 +1,8 @@
-/** A resource as one line of text: what it is, its value, its time. For readers of the text of a summary; systems read the resource. */
+/** A resource as one line of text: what it is, its value and its time. People read the line in a summary; systems read the resource. */
 import type { CodeableConcept, Quantity, Resource } from '@medplum/fhirtypes'
 
-/** The elements that resources of different types share; what a sender wrote in them is checked when it is stored. */
-interface Told {
+/** The elements that resources of different types share. Their content was checked when the resource was stored. */
+interface SharedElements {
   code?: CodeableConcept
   type?: CodeableConcept[]
   valueQuantity?: Quantity
@@ -16,11 +16,11 @@ interface Told {
 }
 
 export function summaryLine(resource: Resource): string {
-  const told = resource as unknown as Told
-  const what = conceptText(told.code) ?? (Array.isArray(told.type) ? conceptText(told.type[0]) : undefined) ?? resource.resourceType
+  const shared = resource as unknown as SharedElements
+  const what = conceptText(shared.code) ?? (Array.isArray(shared.type) ? conceptText(shared.type[0]) : undefined) ?? resource.resourceType
   const value =
-    valueText(told) ?? told.component?.map((part) => [conceptText(part.code), valueText(part)].filter(Boolean).join(' ')).join(', ')
-  const time = told.effectiveDateTime ?? told.recordedDate ?? told.period?.start
+    valueText(shared) ?? shared.component?.map((part) => [conceptText(part.code), valueText(part)].filter(Boolean).join(' ')).join(', ')
+  const time = shared.effectiveDateTime ?? shared.recordedDate ?? shared.period?.start
   return [value ? `${what}: ${value}` : what, ...(time ? [time.slice(0, 10)] : [])].join(', ')
 }
 
@@ -35,7 +35,7 @@ function valueText({
   valueString,
   valueInteger,
   valueCodeableConcept,
-}: Told | (NonNullable<Told['component']>[number] & Told)): string | undefined {
+}: SharedElements | (NonNullable<SharedElements['component']>[number] & SharedElements)): string | undefined {
   if (valueQuantity?.value !== undefined)
     return [`${valueQuantity.comparator ?? ''}${valueQuantity.value}`, valueQuantity.unit ?? valueQuantity.code].filter(Boolean).join(' ')
   if (valueInteger !== undefined) return String(valueInteger)

@@ -123,7 +123,7 @@ describe('$summary', () => {
     )
   })
 
-  test('more than a section holds is told beside what is there', async () => {
+  test('a section that does not hold all reports that, with the entries it has', async () => {
     const who = await person()
     for (const hour of [1, 2, 3, 4]) await write(oslo, 'measurements', who, { effectiveDateTime: `2026-01-0${hour}T08:00:00+01:00` })
     const one = section(await ask('summary', staff(), { 'patient.identifier': who.number }), '8716-3')
@@ -144,7 +144,7 @@ describe('$summary', () => {
     assert.match(section(reply, '8716-3').text.div, /restricted/)
   })
 
-  test('a service without a scope is not asked, and says so; one that refuses says why; each that was asked is a row', async () => {
+  test('a service without a scope is not asked, which is reported; one that refuses states why; each that was asked is a row', async () => {
     const who = await person('2012-06-01')
     const parent = await person('1980-01-01')
     await api.sql`update person set residence = 'home' where patient in (${who.key}, ${parent.key})`
@@ -237,7 +237,7 @@ describe('$everything', () => {
     assert.equal(new Set(reply.body.entry.map(({ fullUrl }: Loose) => fullUrl)).size, 451)
   })
 
-  test('a service that is closed to whoever asks, or was not asked, is told at the end', async () => {
+  test('a service that is closed to the citizen, or was not asked, is reported at the end', async () => {
     const child = await person('2020-01-01')
     const parent = await person('1980-01-01')
     await api.sql`update person set residence = 'here' where patient in (${child.key}, ${parent.key})`
@@ -258,7 +258,7 @@ describe('$everything', () => {
     )
   })
 
-  test('what is more than one download holds, and what the patient hides while it is under way, is told and does not leave', async () => {
+  test('what one download cannot hold, and what the patient hides during it, is reported and not sent', async () => {
     const who = await person()
     for (const day of [1, 2, 3]) await write(oslo, 'measurements', who, { effectiveDateTime: `2026-01-0${day}T08:00:00+01:00` })
     const begun = async (most?: number) =>

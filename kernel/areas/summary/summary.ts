@@ -1,4 +1,4 @@
-/** POST /fhir/Patient/$summary: across the services that the caller may see, each through its own decision. docs/api/summary.md */
+/** POST /fhir/Patient/$summary: a summary of the services that the caller may see, each opened by its own decision. docs/api/summary.md */
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
 import { jsonAnswer, resourceUrl } from '../../fhir/answer.ts'
 import { decided, decidedOutcome } from '../../fhir/decided.ts'
@@ -18,13 +18,13 @@ const event = '$summary'
 const type = undefined
 
 /**
- * 200 with a document. The first row of the log is of the person, the others of each service that was asked: a service that refuses is a section
- * that says so. The whole is refused when the person may not be looked up.
+ * 200 with a document. The first row of the log is about the person, and each of the others about a service that was asked. When a service
+ * refuses, its section states that. The whole request is refused when the person may not be looked up.
  */
 export async function summary(exchange: Exchange, form: URLSearchParams): Promise<Outcome> {
   const unknown = [...form.keys()].find((name) => name !== 'patient.identifier' && name !== '_format')
   if (unknown !== undefined)
-    return one({ event, type, result: problem('invalid-parameter', 'There is patient.identifier, and nothing else.') })
+    return one({ event, type, result: problem('invalid-parameter', 'The only parameter here is patient.identifier.') })
   const identityNumber = aboutOneself(exchange, form).get('patient.identifier')?.split('|').at(-1)?.trim()
   if (!identityNumber) return one({ event, type, result: problem('patient-required') })
   const asking = { event, type, kind: 'identify', patient: { identityNumber } } as const
@@ -34,7 +34,7 @@ export async function summary(exchange: Exchange, form: URLSearchParams): Promis
     const asked = await Promise.all(exchanges.map((each) => contribute(each, identityNumber)))
     const contributed = [
       ...asked.flatMap((each) => each.contributed),
-      ...notAsked.flatMap((service) => told(service, notAskedIssue(service))),
+      ...notAsked.flatMap((service) => onlyNotice(service, notAskedIssue(service))),
     ]
     const bundle = summaryBundle({
       id: exchange.eventId,
@@ -71,24 +71,24 @@ async function contribute(exchange: ServiceExchange, identityNumber: string): Pr
     )
     return { status: 200, headers: {}, body: undefined }
   })
-  // Refused, or decided again too often: nothing was shown.
-  if (isProblem(done.result)) contributed = told(service, refusedIssue(done.result))
+  // The service refused, or the decision had to be repeated too often. Nothing was shown.
+  if (isProblem(done.result)) contributed = onlyNotice(service, refusedIssue(done.result))
   return { done: { ...done, exchange }, contributed }
 }
 
-/** One more than is shown, to know whether there are more. */
+/** Searches for one more than is shown, to find out whether there are more. */
 function searchOf({ tokens, count }: SummaryContribution) {
   return { count: count + 1, ...(tokens ? { tokens } : {}) }
 }
 
 function urlOf(exchange: ServiceExchange, resource: Resource): string {
   const key = parseLogicalId(resource.id ?? '')
-  if (!key) throw new Error('A stored resource has an id of ours.')
+  if (!key) throw new Error('A stored resource has a logical id.')
   return resourceUrl(exchange, resource.resourceType, key.patient as PatientKey, key.id)
 }
 
-/** The same to say in each section that the service would give to. */
-function told(service: InformationService, issue: OperationOutcomeIssue): Contributed[] {
+/** The same notice, and no resources, in each section that the service would give to. */
+function onlyNotice(service: InformationService, issue: OperationOutcomeIssue): Contributed[] {
   return (service.patientSummary ?? []).map((contribution) => ({ contribution, found: [], issues: [issue] }))
 }
 

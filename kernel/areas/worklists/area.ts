@@ -1,4 +1,4 @@
-/** The patients that a unit has now, as an area. docs/api/worklist.md */
+/** Worklists as an area: the patients that a unit has now. docs/api/worklist.md */
 import type { Area } from '../../access/area.ts'
 
 const READ = '2026-11-25'
@@ -17,7 +17,7 @@ export const worklistsArea: Area = {
     {
       law: 'helsepersonelloven',
       clause: '§ 25',
-      about: 'Cooperating personnel of a unit know whom it gives health care to.',
+      about: 'Cooperating personnel of a unit know which patients it gives health care to.',
       source: 'lovdata.no, as cited by Norsk helsenett',
       read: READ,
     },

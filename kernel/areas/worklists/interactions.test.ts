@@ -20,7 +20,7 @@ import { sweepWorklists, WORKLIST_DAYS } from './worklists.ts'
 const { bergen, oslo } = organizations
 const LEGEVAKT = '900000021'
 const WARD = '900000022'
-/** Under a unit of Bergen. */
+/** A sub-unit of a unit of Bergen. */
 const ROOM = '900000023'
 const OSLO_UNIT = '900000031'
 const scopes = ['helsevev:worklist/read', 'helsevev:worklist/write']
@@ -53,7 +53,7 @@ const entryOf = ({ number }: { number: string }, place?: string, more: Loose = {
   ...more,
 })
 let minutes = 0
-/** Drawn up a little later each time. */
+/** Makes a list, each drawn up a little later than the one before. */
 const listOf = (entries: Loose[], more: Loose = {}): Loose => {
   minutes += 1
   const date = new Date(NOW.getTime() - 60 * 60_000 + minutes * 1000).toISOString()
@@ -117,7 +117,7 @@ test('a unit’s system sends its list, and personnel of the unit see it in its 
   })
 })
 
-test('the next list takes the place of the one before, whole, and an empty one says that nobody is there', async () => {
+test('the next list replaces the one before as a whole, and an empty one shows that nobody is there', async () => {
   const [kari, ola] = [await named('Kari', 'Nes'), await named('Ola', 'Vik')]
   await send(LEGEVAKT, listOf([entryOf(kari), entryOf(ola)]))
   await send(LEGEVAKT, listOf([entryOf(ola)]))
@@ -149,7 +149,7 @@ test('several lists of one unit at once end in the one drawn up last, and in no 
   )
 })
 
-test('who is not in the register is left out, and both sides are told that somebody is', async () => {
+test('a person who is not in the register is left out, and both sides see that one is missing', async () => {
   const kari = await named('Kari', 'Nes')
   const sent = await send(WARD, listOf([entryOf({ number: '01010112345' }), entryOf(kari), entryOf({ number: 'not a number' })]))
   assert.deepEqual(
@@ -175,7 +175,7 @@ test('a person named twice stands once, under whichever number', async () => {
   assert.equal(body.entry[0].extension[0].valueString, 'Rom 1')
 })
 
-test('a list says when it is out of date, is not shown after seven days, and is then removed', async () => {
+test('a list shows when it is out of date, is not shown after seven days, and is then removed', async () => {
   const kari = await somebody()
   const list = listOf([entryOf(kari)])
   const at = (milliseconds: number) => new Date(Date.parse(list.date) + milliseconds)
@@ -213,7 +213,7 @@ test('a unit that has sent no list has none, and one whose list is ended has non
   assert.deepEqual([...(await api.sql`select patient from worklist_patient where unit = ${bergen}`)], [])
 })
 
-test('each person’s log says when they were put on the list, who read it, and when they were taken off; resending says nothing', async () => {
+test('each person’s log shows when they came on the list, who read it, and when they left it; resending adds nothing', async () => {
   const [kari, ola] = [await somebody(), await somebody()]
   const row = async ({ key }: Person) =>
     (
@@ -233,7 +233,7 @@ test('each person’s log says when they were put on the list, who read it, and 
   assert.equal((await row(ola)).length, 2)
 })
 
-test('a patient who wants to be told of every look-up is not told of lists', async () => {
+test('a patient who has chosen notices of every look-up gets none of lists', async () => {
   const kari = await somebody()
   await api.sql`insert into patient_alert_setting (patient, alerts) values (${kari.key}, ${['every-look-up', 'write']})`
   await send(LEGEVAKT, listOf([entryOf(kari)]))

@@ -1,6 +1,6 @@
 /**
- * PUT, GET and DELETE /fhir/List/{unit}: whom a unit has now. Its system sends the list, whole each time; its personnel see it.
- * docs/api/worklist.md, docs/decisions/0031-worklists-from-the-units-system.md
+ * PUT, GET and DELETE /fhir/List/{unit}: the patients that a unit has now. The unit's system sends the whole list each time, and its
+ * personnel see it. docs/api/worklist.md, docs/decisions/0031-worklists-from-the-units-system.md
  */
 import { jsonAnswer } from '../../fhir/answer.ts'
 import { decidedOutcome } from '../../fhir/decided.ts'
@@ -13,10 +13,13 @@ import { readSentWorklist, worklistResource } from './list-resource.ts'
 import { type WorklistRows, worklistRows } from './rows.ts'
 
 const type = 'List'
-/** A number of Enhetsregisteret. Anything else is nobody's unit, and does not reach the log. */
+/** The form of a number in Enhetsregisteret. A text of any other form names no unit, and is kept out of the log. */
 const UNIT = /^[0-9]{9}$/
 
-/** The list of the unit is this one from now on. A row of the log for the sending, and one for each person who came on the list or left it. */
+/**
+ * Replaces the list of the unit. One row of the log is about the list as a whole, and there is one for each person who was put on it or
+ * taken off it.
+ */
 export async function sendWorklist(exchange: Exchange, unit: string, sent: unknown): Promise<Outcome> {
   const event = 'update'
   return await ofUnit(exchange, { event, kind: 'worklist-write', unit }, async (rows) => {
@@ -26,7 +29,7 @@ export async function sendWorklist(exchange: Exchange, unit: string, sent: unkno
     const changed = await rows.replace(list, now)
     if (!changed) return refused(event, problem('worklist-superseded', undefined, { expression: 'List.date' }))
     const { added, removed, count, unknown } = changed
-    const answer = told(count, unknown)
+    const answer = receiptOf(count, unknown)
     const changes = `${added.length} came, ${removed.length} left, ${unknown.length} not in the register`
     const reason = `list of unit ${unit}: ${count} patients, ${changes}`
     const whole: Done = { event, type, reason, result: answer }
@@ -34,7 +37,7 @@ export async function sendWorklist(exchange: Exchange, unit: string, sent: unkno
   })
 }
 
-/** The list of the unit whose point of care the person attests. A row of the log for each who stands on it. */
+/** Shows the list of the unit that is the attested point of care. There is one row of the log for each person on the list. */
 export async function seeWorklist(exchange: Exchange, unit: string): Promise<Outcome> {
   const event = 'read'
   return await ofUnit(exchange, { event, kind: 'worklist', unit }, async (rows) => {
@@ -47,7 +50,7 @@ export async function seeWorklist(exchange: Exchange, unit: string): Promise<Out
   })
 }
 
-/** The unit has no list any more: it is closed, or uses lists no longer. */
+/** Removes the list of a unit that has closed, or that no longer uses lists. */
 export async function endWorklist(exchange: Exchange, unit: string): Promise<Outcome> {
   const event = 'delete'
   return await ofUnit(exchange, { event, kind: 'worklist-write', unit }, async (rows) => {
@@ -76,15 +79,15 @@ function rowsOf(patients: readonly PatientKey[], what: 'put on' | 'taken off', u
   return patients.map((patient) => ({ event: 'update', type, patient, reason: `${what} the list of unit ${unit}`, result: answer }))
 }
 
-/** How many stand on the list, and which entries were left out. */
-function told(count: number, unknown: readonly number[]): Answer {
+/** Reports how many persons are on the list, and which entries were left out. */
+function receiptOf(count: number, unknown: readonly number[]): Answer {
   const issues = [
     { severity: 'information' as const, type: 'informational', code: 'worklist-taken', text: `${count} patients stand on the list now.` },
     ...unknown.map((index) => ({
       severity: 'warning' as const,
       type: 'not-found',
       code: 'person-unknown',
-      text: 'The person is not in the person register here, and is left out. Readers are told that somebody is.',
+      text: 'The person is not in the person register here, and is left out. Readers see that a person is missing.',
       expression: `List.entry[${index}]`,
     })),
   ]

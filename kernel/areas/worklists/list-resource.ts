@@ -1,4 +1,7 @@
-/** A unit's list of patients as a FHIR List (http://hl7.org/fhir/R4/list.html), read from its system and written to its personnel. docs/api/worklist.md */
+/**
+ * A unit's list of patients as a FHIR List (http://hl7.org/fhir/R4/list.html): read from the unit's system, and written for its personnel.
+ * docs/api/worklist.md
+ */
 
 import type { List, ListEntry } from '@medplum/fhirtypes'
 import { z } from 'zod'
@@ -11,15 +14,15 @@ import type { ListedPerson, WorklistHead } from './worklists.ts'
 import { WORKLIST_DAYS } from './worklists.ts'
 
 const LIST_USE = 'http://terminology.hl7.org/CodeSystem/list-example-use-codes'
-/** Room or bed of a patient, as the unit names it. */
+/** The room or bed of a patient, as the unit names it. */
 export const WORKLIST_PLACE = 'http://helsevev.no/fhir/StructureDefinition/worklist-place'
 const WORKLIST_FLAG = 'http://helsevev.no/fhir/CodeSystem/worklist-flag'
-/** A ward's patients, or those of a shift: ATT-6 wants lists narrow. As many as `$has-data` is asked about at a time. */
+/** The patients of a ward or a shift: ATT-6 requires narrow lists. The limit is the same as for a request of `$has-data`. */
 export const MOST_LISTED = 100
-/** A list drawn up longer ago is out of date: half a shift. */
+/** A list that was drawn up more than half a shift ago is out of date. */
 export const OUT_OF_DATE_HOURS = 4
 const HOUR = 60 * 60_000
-/** Minutes that clocks may disagree. */
+/** Minutes that two clocks may differ. */
 const SKEW = 5
 const LONGEST_PLACE = 20
 const INVISIBLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
@@ -30,7 +33,7 @@ const entry = z.looseObject({
   date: z.string().optional(),
   extension: z.array(extension).optional(),
 })
-/** Anything else in it is not read and not kept. */
+/** Other elements are neither read nor stored. */
 const shape = z.looseObject({
   resourceType: z.literal('List'),
   id: z.string().optional(),
@@ -40,19 +43,19 @@ const shape = z.looseObject({
   entry: z.array(entry).optional(),
 })
 
-export interface SentEntry {
+export interface WorklistEntry {
   number: string
   place: string | undefined
   since: Date | undefined
 }
 
-export interface SentWorklist {
+export interface WorklistRequest {
   drawnUp: Date
-  entries: SentEntry[]
+  entries: WorklistEntry[]
 }
 
-/** Problems: too-large, and invalid-worklist with every fault. */
-export function readSentWorklist(sent: unknown, unit: string, now: Date): Result<SentWorklist> {
+/** Reads the body of a request. Problems: too-large, and invalid-worklist with every fault. */
+export function readSentWorklist(sent: unknown, unit: string, now: Date): Result<WorklistRequest> {
   const length = (sent as { entry?: unknown } | undefined)?.entry
   if (Array.isArray(length) && length.length > MOST_LISTED)
     return problem('too-large', `At most ${MOST_LISTED} patients stand on the list of a unit.`, { expression: 'List.entry' })
@@ -61,16 +64,16 @@ export function readSentWorklist(sent: unknown, unit: string, now: Date): Result
   const issues: Issue[] = []
   const fault = (element: string, text: string): undefined => void issues.push(issue(`List.${element}`, text))
   const { id, date, entry: entries = [] } = parsed.data
-  if (id !== undefined && id !== unit) fault('id', 'The id is the number of the unit, as in the address.')
+  if (id !== undefined && id !== unit) fault('id', 'The id must be the number of the unit, as in the address.')
   const drawnUp = timeOf(date)
-  if (!drawnUp) fault('date', 'Say when the list was drawn up, as a time with its zone.')
+  if (!drawnUp) fault('date', 'Give the time at which the list was drawn up, with its time zone.')
   else if (drawnUp.getTime() > now.getTime() + SKEW * 60_000) fault('date', 'The list is drawn up in the future. Check the clock.')
   else if (drawnUp.getTime() <= now.getTime() - WORKLIST_DAYS * 24 * HOUR)
-    fault('date', `The list is more than ${WORKLIST_DAYS} days old. Send one that says who is here now.`)
-  const read = entries.map((one, index): SentEntry => {
+    fault('date', `The list is more than ${WORKLIST_DAYS} days old. Send a list of the patients who are there now.`)
+  const read = entries.map((one, index): WorklistEntry => {
     const at = `entry[${index}]`
     const since = one.date === undefined ? undefined : instant(one.date)
-    if (one.date !== undefined && !since) fault(`${at}.date`, 'This is no date.')
+    if (one.date !== undefined && !since) fault(`${at}.date`, 'This is not a date.')
     return { number: one.item.identifier.value.trim(), place: placeOf(one.extension, at, fault), since }
   })
   return issues.length > 0 || !drawnUp ? problemWith('invalid-worklist', issues) : { drawnUp, entries: read }
@@ -104,7 +107,10 @@ function issue(expression: string, text: string): Issue {
   return { severity: 'error', type: 'invalid', code: 'invalid-worklist', text, expression }
 }
 
-/** `retired` when it is out of date, as FHIR has it: no longer to be considered accurate. Those who are not in the register stand as just that. */
+/**
+ * The list for its readers. Its status is `retired` when it is out of date; FHIR defines that as no longer to be considered accurate.
+ * Persons who are not in the register have entries that state only that.
+ */
 export function worklistResource({ unit, drawnUp, leftOut }: WorklistHead, name: string, listed: readonly ListedPerson[], now: Date): List {
   const outOfDate = now.getTime() - drawnUp.getTime() > OUT_OF_DATE_HOURS * HOUR
   const contained = listed.map((person, index) => ({ ...patientResource(person, identifierOf(person)), id: `patient-${index + 1}` }))

@@ -1,4 +1,4 @@
-/** The routes of the lists of patients that units have now. */
+/** The routes of worklists. */
 import type { AreaRoute } from '../../fhir/routes.ts'
 import { worklistsArea } from './area.ts'
 import { endWorklist, seeWorklist, sendWorklist } from './interactions.ts'

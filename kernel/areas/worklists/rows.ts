@@ -1,8 +1,8 @@
-/** What a decision opens of worklists: the list of one unit, for the organisation that was decided on. */
+/** What a decision opens of worklists: the list of one unit, for the organisation that the decision is about. */
 import type { Sql } from 'postgres'
 import type { Bind } from '../../fhir/rows.ts'
 import type { PatientKey } from '../../store/ids.ts'
-import type { SentEntry, SentWorklist } from './list-resource.ts'
+import type { WorklistEntry, WorklistRequest } from './list-resource.ts'
 import {
   type Changed,
   type Listed,
@@ -14,11 +14,11 @@ import {
 } from './worklists.ts'
 
 export interface WorklistRows {
-  /** The list is this one from now on, without the entries that the person register does not know; undefined when a later list stands. */
-  replace(list: SentWorklist, now: Date): Promise<(Changed & { count: number; unknown: number[] }) | undefined>
-  /** Undefined when there is none that is not too old. */
+  /** Replaces the list, without the persons who are not in the person register; undefined when the stored list was drawn up later. */
+  replace(list: WorklistRequest, now: Date): Promise<(Changed & { count: number; unknown: number[] }) | undefined>
+  /** Undefined when there is no list, or only one that is too old. */
   read(now: Date): Promise<{ head: WorklistHead; listed: ListedPerson[]; name: string } | undefined>
-  /** The people who stood on it; undefined when there was none. */
+  /** Removes the list. Returns the persons who were on it; undefined when there was no list. */
   remove(): Promise<PatientKey[] | undefined>
 }
 
@@ -37,11 +37,11 @@ export function worklistRows(unit: string): Bind<WorklistRows> {
   })
 }
 
-/** What person_identifier may hold. */
+/** The form of numbers in person_identifier. */
 const NUMBER = /^[0-9]{11}$/
 
-/** Each person once, where first named; and the places of those about whom nobody here has reported. Index: person_identifier_pkey. */
-async function inTheRegister(sql: Sql, entries: readonly SentEntry[]): Promise<{ listed: Listed[]; unknown: number[] }> {
+/** Each known person once, at the first place in the list; and the places of unknown persons. Index: person_identifier_pkey. */
+async function inTheRegister(sql: Sql, entries: readonly WorklistEntry[]): Promise<{ listed: Listed[]; unknown: number[] }> {
   const numbers = entries.map(({ number }) => number).filter((number) => NUMBER.test(number))
   const rows = await sql<{ value: string; patient: PatientKey }[]>`
     select value, patient from person_identifier where system in ('FNR', 'DNR', 'FHN') and value = any (${numbers})`

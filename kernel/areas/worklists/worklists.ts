@@ -1,18 +1,18 @@
-/** The lists of patients that units have now: replaced whole, shown as long as they say something, and removed when they no longer do. */
+/** Stores the lists of patients that units have now. A list is replaced as a whole, and removed when it is too old to be of use. */
 import type { Sql } from 'postgres'
 import type { PatientKey } from '../../store/ids.ts'
 import type { IdentityNumberKind } from '../../values/identity-number.ts'
 
-/** A list is removed this many days after it was drawn up, and shown no longer. */
+/** A list that was drawn up this many days ago is no longer shown, and is removed. */
 export const WORKLIST_DAYS = 7
 const DAY = 24 * 60 * 60_000
 const SWEPT_EVERY = 10 * 60_000
 
 export interface Listed {
   patient: PatientKey
-  /** Room or bed, as the unit names it. */
+  /** The room or bed, as the unit names it. */
   place: string | undefined
-  /** When the patient came. */
+  /** When the patient came to the unit. */
   since: Date | undefined
 }
 
@@ -20,25 +20,26 @@ export interface WorklistHead {
   unit: string
   organization: string
   drawnUp: Date
-  /** How many on the list are not in the person register. */
+  /** How many persons on the list are not in the person register. */
   leftOut: number
 }
 
-/** Who came on the list and who was taken off it. */
+/** The persons who were put on the list, and those who were taken off it. */
 export interface Changed {
   added: PatientKey[]
   removed: PatientKey[]
 }
 
 /**
- * The unit's list is this one from now on; undefined when a list drawn up later stands already. Lists of one unit wait for each other at its row.
- * Index: worklist_pkey, worklist_patient_unit.
+ * Replaces the unit's list; undefined when the stored list was drawn up later. When several lists of one unit arrive at once, they wait for
+ * each other at the row of the unit. Index: worklist_pkey, worklist_patient_unit.
  */
 export async function replaceWorklist(sql: Sql, head: WorklistHead, listed: readonly Listed[], now: Date): Promise<Changed | undefined> {
   const { unit, organization, drawnUp, leftOut } = head
   return await sql.begin(async (tx) => {
     const [taken] = await tx`
-      insert into worklist (unit, organization, drawn_up, received, left_out) values (${unit}, ${organization}, ${drawnUp}, ${now}, ${leftOut})
+      insert into worklist (unit, organization, drawn_up, received, left_out)
+      values (${unit}, ${organization}, ${drawnUp}, ${now}, ${leftOut})
       on conflict (unit) do update
         set organization = excluded.organization, drawn_up = excluded.drawn_up, received = excluded.received, left_out = excluded.left_out
         where worklist.drawn_up <= excluded.drawn_up
@@ -62,7 +63,7 @@ export async function replaceWorklist(sql: Sql, head: WorklistHead, listed: read
 
 const keyOf = ({ patient }: { patient: PatientKey }): PatientKey => patient
 
-/** The unit has no list any more. Those who stood on it; undefined when it had none. */
+/** Removes the list of the unit. Returns the persons who were on it; undefined when there was no list. */
 export async function removeWorklist(sql: Sql, unit: string): Promise<PatientKey[] | undefined> {
   return await sql.begin(async (tx) => {
     const [gone] = await tx`delete from worklist where unit = ${unit} returning unit`
@@ -86,8 +87,8 @@ interface Row extends Omit<ListedPerson, 'identifier' | 'place' | 'since'> {
 }
 
 /**
- * The unit's list in the order sent, each under the number the person is shown under; undefined when there is none that is not too old.
- * Index: worklist_pkey, worklist_patient_unit, person_pkey, person_identifier_patient.
+ * The unit's list in the order it was sent, with the number that each person is shown under; undefined when there is no list, or only one
+ * that is too old. Index: worklist_pkey, worklist_patient_unit, person_pkey, person_identifier_patient.
  */
 export async function readWorklist(
   sql: Sql,
@@ -95,7 +96,7 @@ export async function readWorklist(
   organization: string,
   now: Date,
 ): Promise<{ head: WorklistHead; listed: ListedPerson[] } | undefined> {
-  // Head and rows in one statement: a list that is replaced meanwhile is read as it was or as it is.
+  // One statement reads head and rows, so that a list that is replaced in the meantime is never read half old and half new.
   const rows = await sql<(Partial<Row> & { drawn_up: Date; left_out: number })[]>`
     select w.drawn_up, w.left_out, l.patient, l.place, l.since, p.given_name, p.family_name, p.gender, p.birth_date::text,
       (select i.system || ' ' || i.value from person_identifier i
@@ -120,7 +121,7 @@ function oldest(now: Date): Date {
   return new Date(now.getTime() - WORKLIST_DAYS * DAY)
 }
 
-/** Removes lists that are too old. How many. Index: worklist_drawn_up. */
+/** Removes lists that are too old, and returns how many. Index: worklist_drawn_up. */
 export async function sweepWorklists(sql: Sql, now: Date): Promise<number> {
   const old = await sql<{ unit: string }[]>`select unit from worklist where drawn_up <= ${oldest(now)}`
   for (const { unit } of old) {
@@ -132,7 +133,7 @@ export async function sweepWorklists(sql: Sql, now: Date): Promise<number> {
   return old.length
 }
 
-/** Does so every ten minutes, in every process; gives what stops it. */
+/** Removes old lists every ten minutes, in every process. Returns the function that stops this. */
 export function keepSweepingWorklists(sql: Sql, clock: () => Date): () => void {
   const sweeper = setInterval(() => void sweepWorklists(sql, clock()).catch(() => undefined), SWEPT_EVERY)
   sweeper.unref()
