@@ -97,8 +97,8 @@ for (const portal of portals) {
         const form = elsewhere.put(
           `<form method="post" action="${base()}/${name}/${path}" enctype="text/plain"><input name='{"everywhere":true,"x":"' value='"}'></form><script>document.forms[0].submit()</script>`,
         )
-        await page.goto(form)
-        await page.waitForLoadState('networkidle')
+        await page.goto(form, { waitUntil: 'commit' })
+        await page.waitForURL(`${base()}/${name}/${path}`, { waitUntil: 'commit' })
       }
       const script = elsewhere.put(
         `<img src="${home()}api/me"><script>for (const method of ['POST','PUT','DELETE']) fetch('${home()}api/sign-out', { method, credentials: 'include', headers: { 'content-type': 'application/json', '${csrfHeader}': 'x' }, body: '{"everywhere":true}' }).catch(() => {});

@@ -6,7 +6,7 @@ import { pages as citizenPages } from '@helsevev/portal-citizen/routes'
 import { pages as clinicianPages } from '@helsevev/portal-clinician/routes'
 import { pages as controllerPages } from '@helsevev/portal-controller/routes'
 import type { PortalName } from '@helsevev/server/env'
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { choosePlace, numberOf, patientName } from './clinician-pages.ts'
 
 export interface PortalUnderTest {
@@ -58,20 +58,67 @@ export async function enter(page: Page, address: string, { name, person, prepare
   await settled(page)
 }
 
+/** Milliseconds without a change on the page and without an answer from the server, after which the page is as a person finds it. */
+const STILL = 100
+
 /**
- * Nothing loads any more, or it has loaded for so long that it is what a person would see. `busyForEver`: the page shows on purpose what a
- * page looks like that loads.
+ * Waits until nothing loads, or until `milliseconds` have passed and a person would look at the page as it is. `busyForEver`: the page shows
+ * on purpose what loading looks like. The page watches itself: Playwright would draw it again at every question, and wait half a second
+ * after the last answer.
  */
 export async function settled(page: Page, milliseconds = 8_000, { busyForEver = false } = {}): Promise<void> {
-  await page
-    .waitForFunction(
-      (lasting) =>
-        document.querySelector('main h1, main h2') && (lasting || !document.querySelector('main [aria-busy="true"]:not([data-lasting])')),
-      busyForEver,
-      { timeout: milliseconds },
-    )
-    .catch(() => undefined)
-  await page.waitForLoadState('networkidle', { timeout: milliseconds }).catch(() => undefined)
+  const deadline = performance.now() + milliseconds
+  const underWay = requestsUnderWay(page)
+  for (let left = milliseconds; left > 0; left = deadline - performance.now()) {
+    // Throws when the page goes elsewhere meanwhile; then the next page is the one to wait for.
+    const still = await page.evaluate(whenStill, { still: STILL, limit: left, busyForEver }).catch(() => false)
+    if (still && underWay.size === 0) return
+  }
+}
+
+/** Runs in the page: true when it has a heading, is not busy, and has stood still; false when `limit` milliseconds have passed. */
+async function whenStill({ still, limit, busyForEver }: { still: number; limit: number; busyForEver: boolean }): Promise<boolean> {
+  const isReady = () =>
+    document.querySelector('main h1, main h2') !== null &&
+    (busyForEver || !document.querySelector('main [aria-busy="true"]:not([data-lasting])'))
+  return await new Promise((resolve) => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const changes = new MutationObserver(() => wait())
+    const answers = new PerformanceObserver(() => wait())
+    const end = (result: boolean) => {
+      changes.disconnect()
+      answers.disconnect()
+      clearTimeout(timer)
+      clearTimeout(last)
+      resolve(result)
+    }
+    const wait = () => {
+      clearTimeout(timer)
+      if (isReady()) timer = setTimeout(end, still, true)
+    }
+    const last = setTimeout(end, limit, false)
+    changes.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+    answers.observe({ type: 'resource' })
+    wait()
+  })
+}
+
+const followed = new WeakMap<Page, Set<Request>>()
+
+/** Requests of a page that have no answer yet, counted from the first time that this is asked. */
+function requestsUnderWay(page: Page): ReadonlySet<Request> {
+  const known = followed.get(page)
+  if (known) return known
+  const underWay = new Set<Request>()
+  followed.set(page, underWay)
+  page.on('request', (request) => underWay.add(request))
+  page.on('requestfinished', (request) => underWay.delete(request))
+  page.on('requestfailed', (request) => underWay.delete(request))
+  // What a page asked for before it went elsewhere is nobody's concern.
+  page.on('framenavigated', (frame) => {
+    if (frame === page.mainFrame()) for (const request of underWay) if (!request.isNavigationRequest()) underWay.delete(request)
+  })
+  return underWay
 }
 
 /** The address of a page; for one with a part that differs, the first link to it that was met. */
