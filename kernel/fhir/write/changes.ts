@@ -99,7 +99,8 @@ async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
 
 /** A condition is a look-up without an attestation: it would show a person what a search refuses to that person. */
 function conditionNeedsSystem(type: string): Problem {
-  return problem('access-denied', `If-None-Exist on ${type} is for systems. A person searches first, with an attestation, and then writes.`)
+  const rule = `If-None-Exist on ${type} is for systems. A person searches first, with an attestation, and then writes.`
+  return problem('access-denied', `${rule} A fact that is sent again with the same identifier is stored only once.`)
 }
 
 async function planUpdate(plan: Plan, request: ChangeRequest): Promise<Result<Planned>> {
