@@ -62,7 +62,7 @@ test('the last owner is not ended by the command either', async () => {
     '--reason',
     'Har sluttet i kommunen',
   ])
-  assert.deepEqual([ended.code, ended.printed], [1, 'An organisation keeps one owner. Make somebody else owner first.\n'])
+  assert.deepEqual([ended.code, ended.printed], [1, 'An organisation keeps at least one owner. Make another person owner first.\n'])
 })
 
 const refused: [what: string, words: string[], answer: string, code: number, says: RegExp][] = [
