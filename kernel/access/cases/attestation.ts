@@ -1,5 +1,6 @@
 /** The attestation that a case describes: correct in everything that the case leaves out. */
 
+import { HPR_SYSTEM, ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
 import type { Attestation, Coded, Identified } from '../../identity/attestation.ts'
 import { identityNumberSystems, makeIdentityNumber } from '../../values/identity-number.ts'
 import { instant } from './times.ts'
@@ -7,8 +8,6 @@ import { meaning, meanings, text } from './unknown-word.ts'
 import type { Statements } from './usual.ts'
 import { organizations, practitioners, purposeWords, roles, units, yesOrNo } from './vocabulary.ts'
 
-const ORGANISATION_NUMBER = 'urn:oid:2.16.578.1.12.4.1.4.101'
-const HPR = 'urn:oid:2.16.578.1.12.4.1.4.4'
 const anotherNumber = makeIdentityNumber({ birthDate: '1975-03-02', offset: 65, series: 2 })
 
 /** Elements that an attestation can lack, in the words of a case. */
@@ -48,10 +47,10 @@ export function attestationOf(stated: Statements, { now, role, readerNumber, pat
     toa: unless('time', instant(text(stated.attested, 'attested'), now.getTime()) / 1000),
     practitioner: {
       identifier: unless('identifier', identified(person, identityNumberSystems.FNR)),
-      hprNumber: hprNumber ? identified(hprNumber, HPR) : undefined,
+      hprNumber: hprNumber ? identified(hprNumber, HPR_SYSTEM) : undefined,
       authorization: unless('authorization', coded(authorization)),
-      legalEntity: unless('legalEntity', identified(entity, ORGANISATION_NUMBER)),
-      pointOfCare: unless('pointOfCare', identified(meaning(units, stated['attests place'], 'attests place'), ORGANISATION_NUMBER)),
+      legalEntity: unless('legalEntity', identified(entity, ORGANIZATION_SYSTEM)),
+      pointOfCare: unless('pointOfCare', identified(meaning(units, stated['attests place'], 'attests place'), ORGANIZATION_SYSTEM)),
       department: undefined,
     },
     careRelation: {

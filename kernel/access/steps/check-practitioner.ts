@@ -1,4 +1,6 @@
+import { ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
 import { problem } from '../../problem/problem.ts'
+import { identityNumberSystems } from '../../values/identity-number.ts'
 import type { Step } from '../step.ts'
 
 /**
@@ -23,8 +25,8 @@ export const checkPractitioner: Step = ({ caller, attestation }, { authorization
 
 /** The same digits in another system mean something else. */
 const systems = {
-  person: ['urn:oid:2.16.578.1.12.4.1.4.1', 'urn:oid:2.16.578.1.12.4.1.4.2'],
-  organization: ['urn:oid:2.16.578.1.12.4.1.4.101'],
+  person: [identityNumberSystems.FNR, identityNumberSystems.DNR],
+  organization: [ORGANIZATION_SYSTEM],
   authorization: ['urn:oid:2.16.578.1.12.4.1.1.9060'],
 }
 
