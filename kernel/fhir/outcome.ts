@@ -37,7 +37,7 @@ const nothings = {
   },
   'included-more': {
     code: 'incomplete',
-    text: 'There is more to include than one search returns. Ask for fewer matches with _count, or search for the other resources directly.',
+    text: 'There is more to include than one search returns. Ask for fewer matches with _count, or search for the others directly.',
   },
   withheld: { code: 'suppressed', text: 'Something is not shown: no sharing agreement opens it to your organisation.' },
 } as const
