@@ -1,6 +1,6 @@
 /**
- * Two implementations of the rules, made from the same documents by different hands, say the same of random combinations of actor,
- * organisation, agreement, purpose, restriction, age and representation. docs/run/access.md
+ * Two implementations of the rules, made from the same documents by different authors, give the same answers to random combinations of
+ * actor, organisation, agreement, purpose, restriction, age and representation. docs/run/access.md
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -17,7 +17,7 @@ import { decide } from './pipeline.ts'
 const runs = Number(process.env['HELSEVEV_ACCESS_RUNS'] || 100_000)
 const seed = Number(process.env['HELSEVEV_ACCESS_SEED'] || Date.now() % 2 ** 31)
 
-/** Answers that a run must have seen, each in one of this many combinations at least. */
+/** Each answer that a run must see comes at least once in this many combinations. */
 const RAREST = 2000
 const refusals: ProblemCode[] = [
   'organisation-missing',
@@ -64,7 +64,7 @@ const bases: Record<Basis, true> = {
   'without-capacity': true,
   control: true,
 }
-/** What decisions must have held, in addition to their bases. */
+/** What the decisions of a run must have contained, in addition to every basis. */
 const contents: Record<string, (answer: Exclude<Answer, { refused: ProblemCode }>) => boolean> = {
   'lifted by emergency': ({ lifted }) => lifted === 'emergency',
   'lifted by consent': ({ lifted }) => lifted === 'consent',
@@ -119,7 +119,7 @@ function countAnswer(answer: Answer, count: (name: string) => void): void {
 function describeDifference(drawn: Drawn): string {
   const { request, facts } = combine(drawn)
   return [
-    `The two differ (seed ${seed}). The smallest combination found, beside a search by a doctor at ten on a winter morning that is allowed:`,
+    `The two differ (seed ${seed}). The smallest combination found, as differences from an allowed search by a doctor on a winter morning:`,
     changesOf(drawn) || '  nothing',
     'Simple implementation / pipeline:',
     ...differences(oracle(request, facts), answerOf(decide(request, facts))).map((line) => `  ${line}`),

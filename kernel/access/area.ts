@@ -1,6 +1,6 @@
 /**
- * What access and the log need to know of anything that is asked about. An information service is an Area with resources
- * (kernel/fhir/service.ts); the kernel's own subjects (kernel/areas) are Areas alone.
+ * What access and the log need to know about everything that can be requested. An information service is an Area with resources
+ * (kernel/fhir/service.ts); the subjects of the kernel itself (kernel/areas) are Areas without resources.
  */
 import type { Purpose } from '../identity/purpose.ts'
 
@@ -14,7 +14,7 @@ export interface Names {
 export interface LegalReference {
   law: string
   clause: string
-  /** What it grounds. */
+  /** What the clause is the ground for. */
   about: string
   source: string
   read: string
@@ -31,7 +31,7 @@ export interface RepresentationRow {
   /** Whether a youth of 13 to 15 may sign in. */
   youth: 'never' | 'with-parental-consent'
   guardian: boolean
-  /** Foster parents by a grant of the child welfare service that is in force. */
+  /** Whether foster parents may act, by a grant of the child welfare service that is in force. */
   fosterParents: boolean
 }
 
@@ -40,8 +40,8 @@ export interface Area {
   names: Names
   legalBasis: readonly LegalReference[]
   /**
-   * Which authorisations (Volven 9060) may read, and for what. An organisation can narrow this for its own staff and not widen it.
-   * docs/decisions/0013-roles-per-service.md
+   * Which authorisations (Volven 9060) may read, and for which purposes. An organisation can narrow this for its own staff, but not widen
+   * it. docs/decisions/0013-roles-per-service.md
    */
   readers: Readonly<Record<string, readonly Purpose[]>>
   /** Who may act for a patient here (docs/decisions/0014-representation.md). */

@@ -1,5 +1,6 @@
 /**
- * Attempts to look with an attestation that is not true, not mine, not fresh or not for this: each is refused, shows nothing and is logged.
+ * Attempts to look up a patient with an attestation that is untrue, another person's, too old or for something else. Each is refused, shows
+ * nothing and is logged.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -47,7 +48,7 @@ const code = ({ body }: Reply): string => body.issue?.[0]?.details.coding[0].cod
 const organization = (id: string) => ({ id, system: 'urn:oid:2.16.578.1.12.4.1.4.101' })
 
 async function bothDoors(who: Caller, header: string | undefined, more: Record<string, string> = {}): Promise<Reply[]> {
-  // An empty text is a header that says nothing: the test API then attests nothing by itself.
+  // An empty text is sent as an empty header, since the test API adds an attestation of its own where there is none.
   const headers = { ...more, attestation: header ?? '' }
   return [
     await api.as(who).search('Observation', { 'patient.identifier': number }, headers),
@@ -92,7 +93,7 @@ const truths: [what: string, change: Change][] = [
   ['from a unit of our own',    (sent) => { sent.practitioner.point_of_care = organization(BERGEN_UNIT) }],
 ]
 for (const [what, change] of truths) {
-  test(`an attestation ${what} opens the record, so that what is refused beside it is refused for its own sake`, async () => {
+  test(`an attestation ${what} opens the record, so that the refusals above have no other cause`, async () => {
     const sent = attestation(nurse(bergen), number)
     change(sent)
     const replies = await bothDoors(nurse(bergen), attestationHeader(sent))

@@ -1,6 +1,6 @@
 /**
- * SQL, HTML, templates and characters that turn text around, in every free text that somebody may send: kept and shown as the text it is,
- * or refused in words. No statement runs, nothing fails on our side, and no number slips in.
+ * SQL, HTML, templates and characters that reverse text, in every free text that can be sent. The text is kept and shown as it is, or
+ * refused with a sentence. No statement runs, the server does not fail, and no identity number is stored.
  */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'

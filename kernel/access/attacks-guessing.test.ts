@@ -41,7 +41,7 @@ async function block(patient: PatientKey): Promise<void> {
 
 const headersFor = (who: Caller, about: Person) => ({ attestation: attestationHeader(attestation(who, about.number)) })
 
-test('guessed ids of writes: changing or deleting what is nobody’s, another organisation’s and another patient’s is answered alike', async () => {
+test('guessed ids of writes: an unknown record, another organisation’s and another patient’s are answered alike', async () => {
   const mine = await person()
   const theirs = (await api.as(system(oslo)).post(path, pulse(mine))).body.id
   const nobodys = logicalId(mine.key, api.kernel.ids.recordId())

@@ -1,4 +1,6 @@
-/** Attempts to be quicker than a change: what the patient was told holds, holds for the person who asks afterwards, by whatever door. */
+/**
+ * Attempts to be faster than a change. A choice that was acknowledged to the patient holds for every later request, by every interaction.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { storeChoice } from '../areas/choices/make.ts'
@@ -121,7 +123,7 @@ for (const [what, sent] of changes) {
   }
 }
 
-test('readers by every door, side by side with a patient who blocks: nobody who asks after the acknowledgement is shown anything', async () => {
+test('readers by every door, while a patient blocks: a request after the acknowledgement is shown nothing', async () => {
   const who = await patient()
   let acknowledged = false
   const late: boolean[] = []
@@ -131,7 +133,7 @@ test('readers by every door, side by side with a patient who blocks: nobody who 
     const saw = await door(who)
     ;(isLate ? late : early).push(saw)
   }
-  // However late the others are served on a busy machine, one has seen what is about to be blocked.
+  // On a busy machine the others may be served late. This one has certainly seen what is about to be blocked.
   for (const [, door] of doors) await ask(door)
   const asked: Promise<void>[] = []
   let blocking: Promise<void> | undefined

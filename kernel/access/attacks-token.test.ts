@@ -1,6 +1,6 @@
 /**
- * A token or a proof in the wrong hands, or at the wrong time. Forgeries stand in kernel/identity/guard.test.ts; these are genuine ones,
- * misused.
+ * A token or a proof in the wrong hands, or at the wrong time. These are genuine and misused; forged ones are in
+ * kernel/identity/guard.test.ts.
  */
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
@@ -29,7 +29,7 @@ let server: Server
 let issuerAddress: string
 let database: TestDatabase
 let replay: ReplayCache
-/** Real time at first: the database compares proofs with its own start. */
+/** Begins at the real time, since the database compares proofs with its own start. */
 let now: Date
 const seconds = (offset = 0) => Math.floor(now.getTime() / 1000) + offset
 
@@ -64,7 +64,7 @@ after(async () => {
   await database.close()
 })
 
-/** As one server process has it: with a memory of its own for tokens and signers. */
+/** A guard as one server process has it, with its own memory of tokens and signers. */
 function serverProcess() {
   const clock = () => now
   return createGuard(createTokenVerifier({ issuer: issuerAddress, audience: 'helsevev', clock }), createProofVerifier({ replay, clock }))

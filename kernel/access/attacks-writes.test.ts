@@ -1,4 +1,4 @@
-/** Attempts to read by writing: the person who may write for an organisation is not thereby somebody who may look. */
+/** Attempts to read by writing: a person who may write for an organisation may not therefore read. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { nurse, organizations, pulse, system, type TestApi, testApi } from '../testing/api.ts'

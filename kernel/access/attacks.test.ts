@@ -1,4 +1,4 @@
-/** Attempts to see what the decision does not open, by whatever door. docs/security.md names these tests. */
+/** Attempts to see what the decision does not open, by every interaction. docs/security.md names these tests. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createRateLimit } from '../http/rate-limit.ts'
@@ -63,7 +63,7 @@ test('an attestation for one patient opens no other, by search, read, operation 
   assert.equal(batch.body.entry[0].response.outcome.issue[0].details.coding[0].code, 'attestation-for-another-patient')
 })
 
-test('no door leads round a block: _include, _revinclude, history, vread, conditional create, another purpose, another number', async () => {
+test('no door leads round a block: includes, history, vread, conditional create, another purpose, another number', async () => {
   const mine = await api.person(305)
   const { body } = await api
     .as(system(oslo))

@@ -31,8 +31,8 @@ test('a word that is not in the vocabulary is an error that says where it stands
     ['{ case: A, given: { attested: long ago }, expect: { ground: treatment } }', /"long ago" is no time/],
     ['{ case: A, given: { born: 2026-02-30 }, expect: { ground: treatment } }', /row 1/],
     ['{ case: A, expect: { refused: because } }', /refused: "because" is none of/],
-    ['{ case: A, expect: { hidden: everything } }', /hidden: "everything" is not said as in/],
-    ['{ case: A, expect: {} }', /say what is expected/],
+    ['{ case: A, expect: { hidden: everything } }', /hidden: "everything" is not written as in/],
+    ['{ case: A, expect: {} }', /state what is expected/],
     ['{ case: A, expects: { ground: treatment } }', /"expects" is none of: case, given, expect/],
   ]
   for (const [row, message] of rows) assert.throws(() => readGroup('test', group(row)), { name: 'UnknownWord', message })

@@ -1,4 +1,4 @@
-/** What is known about a citizen who asks, and about how the citizen stands to the patient. */
+/** The facts about a citizen who makes a request, and about the relation of the citizen to the patient. */
 
 import type { Sql } from 'postgres'
 import type { PatientKey } from '../store/ids.ts'
@@ -19,14 +19,18 @@ interface CitizenRow {
   fosterGrant: boolean
 }
 
-/** Index: the primary keys of person_identifier, person and representation. Linked keys of both count as the person's own. */
+/**
+ * Linked keys of the citizen and of the patient count as their own. Index: the primary keys of person_identifier, person and
+ * representation.
+ */
 export async function readCitizen(sql: Sql, pid: string | undefined, patient: Patient | undefined, now: Date): Promise<CitizenFacts> {
   const number = pid !== undefined && NUMBER.test(pid) ? pid : null
   const keys = patient ? [patient.key, ...patient.linked] : []
   const relation = sql`json_agg(json_build_object('kind', r.kind, 'areas', r.areas,
     'validFrom', (extract(epoch from r.valid_from) * 1000)::bigint, 'validUntil', (extract(epoch from r.valid_until) * 1000)::bigint,
     'ended', (extract(epoch from r.ended) * 1000)::bigint) order by r.kind, r.valid_from)`
-  const inForce = sql`r.valid_from <= ${now} and (r.valid_until is null or r.valid_until > ${now}) and (r.ended is null or r.ended > ${now})`
+  const inForce = sql`r.valid_from <= ${now}
+    and (r.valid_until is null or r.valid_until > ${now}) and (r.ended is null or r.ended > ${now})`
   const [row] = await sql<CitizenRow[]>`
     with me as (
       select p.patient, p.birth_date, p.address_confidentiality from person_identifier i join person p on p.patient = i.patient
@@ -38,14 +42,16 @@ export async function readCitizen(sql: Sql, pid: string | undefined, patient: Pa
       me.patient as key, me.birth_date::text as "birthDate", me.address_confidentiality as "addressConfidentiality",
       (select max(p.address_confidentiality) filter (where p.address_confidentiality like '%onfidential')
        from person p where p.patient = any (${keys}::bigint[])) as "patientAddressConfidentiality",
-      (select bool_or(p.died is not null and p.died <= ${now}::date) from person p where p.patient = any (${keys}::bigint[])) as "patientDied",
+      (select bool_or(p.died is not null and p.died <= ${now}::date)
+       from person p where p.patient = any (${keys}::bigint[])) as "patientDied",
       (select ${relation} from representation r
        where r.patient = any (${keys}::bigint[]) and r.representative in (select patient from mine)) as relations,
       (select ${relation} from representation r
        where r.patient = any (${keys}::bigint[]) and r.kind = 'parental-consent'
          and exists (select from representation o where o.patient = r.patient and o.representative = r.representative
                      and o.kind = 'parental-responsibility' and o.valid_from <= ${now}
-                     and (o.valid_until is null or o.valid_until > ${now}) and (o.ended is null or o.ended > ${now}))) as "parentalConsents",
+                     and (o.valid_until is null or o.valid_until > ${now})
+                     and (o.ended is null or o.ended > ${now}))) as "parentalConsents",
       exists (select from representation r
               join person parent on parent.patient = r.representative
               join person child on child.patient = r.patient and child.residence = parent.residence

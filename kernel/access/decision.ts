@@ -1,4 +1,4 @@
-/** What the pipeline ends in. A `records` object is made from it, and there is no other way to a row (architecture decision 6). */
+/** The result of the pipeline when it allows a request. Only a decision leads to the rows of a patient (architecture decision 6). */
 
 import type { CitizenPurpose, Purpose } from '../identity/purpose.ts'
 import type { PatientKey } from '../store/ids.ts'
@@ -27,15 +27,15 @@ export interface Decision extends Visibility {
   purpose: Purpose | CitizenPurpose | undefined
   /** Whether any controller has ever reported on the patient in this service. */
   anyContributor: boolean
-  /** Whether a controller that reported is not visible; may be shown to the asker, without saying who or how much. */
+  /** Whether a controller that reported is not visible. The caller may be shown this, but neither which controller nor how much. */
   withheld: boolean
   basis: Basis
-  /** A restriction was opened by emergency or consent: the patient is notified. */
+  /** Set when emergency access or a consent opened a restriction: the patient is notified. */
   lifted: 'emergency' | 'consent' | undefined
   legalReferences: readonly LegalReference[]
 }
 
-/** Who a decision across patients is about. */
+/** The patient of a decision that is not about one patient. */
 export const nobody: Patient = { key: '0' as PatientKey, linked: [], birthDate: undefined, identifier: { system: '', value: '' } }
 
 /** A decision that opens an organisation's own records and nothing else. */

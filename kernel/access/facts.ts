@@ -1,6 +1,7 @@
 /**
- * Everything the decision needs, read afresh for every request (docs/decisions/0006-agreements-read-in-every-request.md). Requests that
- * arrive in one turn of the event loop, or while a statement is under way, share the next one: each is still read after it arrived.
+ * Everything the decision needs, read again for every request (docs/decisions/0006-agreements-read-in-every-request.md). Requests that
+ * arrive in one turn of the event loop, or while a statement is running, share the next statement. The facts of each request are still read
+ * after it arrived.
  */
 import type { Sql } from 'postgres'
 import type { PatientKey } from '../store/ids.ts'
@@ -13,17 +14,17 @@ import { unitsOf } from './units.ts'
 
 export type FactsReader = (request: AccessRequest) => Promise<Facts>
 
-/** Requests in one statement at most, and statements under way at once. */
+/** The greatest number of requests in one statement, and of statements that run at once. */
 const BATCH = 64
 const AT_ONCE = 2
 
 export function createFactsReader(sql: Sql): FactsReader {
-  // What PostgreSQL refuses of one request must not fail those that came with it.
+  // When PostgreSQL refuses a value of one request, the other requests of the statement must not fail.
   const reading = coalesce((requests: readonly AccessRequest[]) => readBatch(sql, requests), { most: BATCH, atOnce: AT_ONCE, singly: true })
   return async (request) => await completed(sql, request, await reading.add(request))
 }
 
-/** What few requests need is read for them alone. */
+/** Adds facts that few requests need; they are read for these requests only. */
 async function completed(sql: Sql, request: AccessRequest, facts: Facts): Promise<Facts> {
   if (request.caller.kind === 'citizen') {
     return { ...facts, citizen: await readCitizen(sql, request.caller.pid, facts.patient, request.now) }
@@ -31,12 +32,12 @@ async function completed(sql: Sql, request: AccessRequest, facts: Facts): Promis
   if (facts.produces || !facts.consumes || request.caller.kind !== 'person' || !['read', 'search', 'list'].includes(request.kind))
     return facts
   const asked = { purpose: request.attestation?.careRelation.purpose ?? '', now: request.now, units: unitsOf(request) }
-  // Whether it may ask at all does not depend on who has reported on this patient: the refusal would tell.
+  // Whether the organisation may ask at all does not depend on who has reported on this patient: otherwise the refusal would reveal it.
   if (facts.agreements.some((agreement) => inForce(agreement, asked))) return facts
   return { ...facts, agreements: [...facts.agreements, ...(await anyAgreements(sql, request, facts.patient))] }
 }
 
-/** What person_identifier may hold; anything else is nobody's, and PostgreSQL takes no text with NUL. */
+/** The numbers that person_identifier may hold. Other text belongs to no person, and PostgreSQL takes no text with NUL. */
 const NUMBER = /^[0-9]{1,11}$/
 
 function questionOf(request: AccessRequest) {
@@ -56,7 +57,7 @@ function questionOf(request: AccessRequest) {
   }
 }
 
-/** What a system attests nobody has checked: of a list it sends, the unit that the list is of. */
+/** The unit to look for. The attestation of a system is not checked, so for a list that a system sends it is the unit of the list. */
 function unitIn({ kind, unit, attestation }: AccessRequest): string | undefined {
   return kind === 'worklist-write' ? unit : attestation?.practitioner.pointOfCare?.id
 }
@@ -79,13 +80,13 @@ interface FactsRow {
   patient: PatientKey | null
   blocked: boolean
   linked: PatientKey[]
-  /** Kind and number, with a space between. */
+  /** Kind and number, with a space between them. */
   identifier: string | null
   birth_date: string | null
   attested: PatientKey | null
   agreements: Agreement[] | null
   contributors: string[]
-  /** Those of them that hold nothing but extra-sensitive records. */
+  /** The contributors that hold only extra-sensitive records. */
   silent: string[]
   choices: { changes: number; standing: Choice[] | null } | null
   alerts: string[] | null
@@ -125,7 +126,8 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
        from person_identifier i where i.patient = p.patient
        order by array_position(array['FNR', 'DNR', 'FHN'], i.system), i.registered desc limit 1) as identifier,
       case when q.attested = q.number then p.patient else
-        (select i.patient from person_identifier i where i.system in ('FNR', 'DNR', 'FHN') and i.value = q.attested limit 1) end as attested,
+        (select i.patient from person_identifier i
+         where i.system in ('FNR', 'DNR', 'FHN') and i.value = q.attested limit 1) end as attested,
       ${agreementsOf(sql, sql`a.controller = any (k.contributors)`)} as agreements,
       (select json_build_object('changes', count(*) + count(c.ended), 'standing', json_agg(json_build_object(
          'id', c.id::text, 'kind', c.kind, 'service', c.service, 'controller', c.controller, 'receiver', c.receiver,
@@ -136,10 +138,11 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
       (select t.alerts from patient_alert_setting t where t.patient = p.patient) as alerts
     from unnest(
       ${column('organization')}::text[], ${column('supplier')}::text[], ${column('service')}::text[], ${column('number')}::text[],
-      ${column('key')}::bigint[], ${column('attested')}::text[], ${column('hpr')}::text[], ${column('unit')}::text[], ${column('now')}::timestamptz[]
+      ${column('key')}::bigint[], ${column('attested')}::text[], ${column('hpr')}::text[], ${column('unit')}::text[],
+      ${column('now')}::timestamptz[]
     ) with ordinality as q (organization, supplier, service, number, key, attested, hpr, unit, now, place)
     left join service_participation s on s.organization = q.organization and s.service = q.service
-    -- With a limit, so that it is looked up by key for each question: joined plainly, the planner reads the whole register.
+    -- With a limit, so that the unit is looked up by key for each question: with a plain join the planner reads the whole register.
     left join lateral (
       select p.patient, p.birth_date from person p
       where p.patient = coalesce(
@@ -194,11 +197,12 @@ function patientOf({ patient, linked, birth_date, identifier }: FactsRow): Facts
   return { key: patient, linked, birthDate: birth_date ?? undefined, identifier: shown }
 }
 
-/** Versions that stand, of agreements that name the organisation, a group it is in, or it as private provider. */
+/** The current versions of agreements that name the organisation, a group that it is in, or the organisation as private provider. */
 function agreementsOf(sql: Sql, condition: ReturnType<Sql>, contact = sql`null::text`) {
   return sql`
       (select json_agg(json_build_object(
-         'controller', a.controller, 'contact', ${contact}, 'receiverType', a.receiver_type, 'units', a.units, 'purposes', a.purposes, 'sensitiveCodes', a.sensitive_codes,
+         'controller', a.controller, 'contact', ${contact}, 'receiverType', a.receiver_type,
+         'units', a.units, 'purposes', a.purposes, 'sensitiveCodes', a.sensitive_codes,
          'validFrom', (extract(epoch from a.valid_from) * 1000)::bigint, 'validUntil', (extract(epoch from a.valid_until) * 1000)::bigint,
          'controllerSigned', (extract(epoch from a.controller_signed) * 1000)::bigint,
          'receiverSigned', (extract(epoch from a.receiver_signed) * 1000)::bigint,
@@ -213,11 +217,12 @@ function agreementsOf(sql: Sql, condition: ReturnType<Sql>, contact = sql`null::
        from sharing_agreement a
        where a.receiver in (select q.organization union all
                             select m.group_id from organization_group_member m
-                            where m.organization = q.organization and m.valid_from <= q.now and (m.valid_until is null or m.valid_until > q.now))
+                            where m.organization = q.organization and m.valid_from <= q.now
+                              and (m.valid_until is null or m.valid_until > q.now))
          and a.service = q.service and a.superseded is null and ${condition})`
 }
 
-/** Agreements with anybody, for an organisation that produces nothing: whether it may ask at all. */
+/** Agreements with all controllers, for an organisation that produces nothing: they decide whether it may ask at all. */
 async function anyAgreements(sql: Sql, request: AccessRequest, patient: Facts['patient']): Promise<Agreement[]> {
   const { organization, service, now } = questionOf(request)
   const [row] = await sql<{ agreements: Agreement[] | null }[]>`

@@ -1,5 +1,6 @@
 /**
- * Whether one sharing agreement opens its service to who asks, for this purpose, now; and if not, why. Pure: the facts are read elsewhere.
+ * Whether one sharing agreement opens its service to the organisation, for this purpose, now; and if not, why. Pure: the facts are read
+ * elsewhere.
  */
 import type { Agreement } from './request.ts'
 
@@ -14,19 +15,19 @@ export type AgreementStatus =
   | 'other-unit'
   | 'not-delivering'
 
-export interface AskedOfAgreement {
+export interface AgreementQuery {
   /** HL7 v3 PurposeOfUse. */
   purpose: string
   now: Date
-  /** Units that ask: the sub-unit of the token, the point of care of the attestation. */
+  /** The units that ask: the sub-unit of the token and the point of care of the attestation. */
   units: readonly string[]
 }
 
 /**
- * Periods are [from, until): an agreement that ends at 12:00 does not hold at 12:00. Emergency access (BTG) is a purpose like the others
- * here.
+ * Periods are [from, until): an agreement that ends at 12:00 does not hold at 12:00. Here, emergency access (BTG) is a purpose like the
+ * others.
  */
-export function statusOf(agreement: Agreement, { purpose, now, units }: AskedOfAgreement): AgreementStatus {
+export function statusOf(agreement: Agreement, { purpose, now, units }: AgreementQuery): AgreementStatus {
   const at = now.getTime()
   if (agreement.ended !== null && agreement.ended <= at) return 'ended'
   if (!signed(agreement.controllerSigned, at) || !signed(agreement.receiverSigned, at)) return 'pending'
@@ -37,7 +38,7 @@ export function statusOf(agreement: Agreement, { purpose, now, units }: AskedOfA
   return agreement.receiverType === 'private-provider' ? providerStatus(agreement, units) : 'in-force'
 }
 
-export function inForce(agreement: Agreement, asked: AskedOfAgreement): boolean {
+export function inForce(agreement: Agreement, asked: AgreementQuery): boolean {
   return statusOf(agreement, asked) === 'in-force'
 }
 
@@ -46,8 +47,8 @@ function signed(time: number | null, at: number): boolean {
 }
 
 /**
- * R5: a private provider sees who it delivers services to, from the units of its contract. A delivery by no particular unit counts for
- * each.
+ * R5: a private provider sees the patients that it delivers services to, from the units of its contract. A delivery without a unit counts
+ * for every unit.
  */
 function providerStatus({ units: named, delivers }: Agreement, asked: readonly string[]): AgreementStatus {
   const asking = named.length === 0 ? asked : asked.filter((unit) => named.includes(unit))

@@ -1,4 +1,4 @@
-/** The pipeline as a whole: its shape, and what a refusal tells. The rules themselves are the rows of kernel/access/cases. */
+/** The pipeline as a whole: its shape, and what a refusal reports. The rules themselves are the rows of kernel/access/cases. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isProblem } from '../problem/problem.ts'
@@ -133,7 +133,7 @@ const refused: [what: string, changed: Partial<Agreement>, says: RegExp][] = [
 ]
 
 for (const [what, changed, says] of refused) {
-  test(`a refusal says that the agreement is ${what}, and whom to ask`, () => {
+  test(`a refusal states that the agreement is ${what}, and who to ask`, () => {
     const outcome = decide(search, { ...facts, agreements: [{ ...agreement, ...changed }] })
     assert.ok(isProblem(outcome) && outcome.problem === 'no-agreement')
     assert.match(outcome.issues[0]?.text ?? '', says)

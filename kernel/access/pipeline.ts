@@ -1,11 +1,11 @@
 /**
- * The decision, on one screen. Steps run downward and each may refuse; columns say which kinds of request a step applies to, and the
- * last says which rule it is. A step sees the request and the facts and touches nothing; what no step has allowed is denied
+ * The decision, on one screen. The steps run from the top and each may refuse. The columns name the kinds of request that a step applies to
+ * and the rules that it enforces. A step sees the request and the facts and changes nothing; a request that no step allows is denied
  * (pasientjournalloven §§ 19, 22). Clauses: kernel/access/law.ts. In words: docs/access.md.
  *
- *   read     one resource by id           search   _search and operations        list     is there anything, of several patients
- *   write    create, update, delete       identify who is this number            citizen  oneself, or as representative
- *   control  a controller's own log              worklist  who one's unit has now           worklist-write  a unit's system sends its list
+ *   read     one resource by id           search   _search and operations        list     whether several patients have anything
+ *   write    create, update, delete       identify who has this number           citizen  oneself, or as representative
+ *   control  a controller's own log              worklist  the patients of one's unit now    worklist-write  a unit's system sends its list
  */
 
 import { type Problem, problem } from '../problem/problem.ts'
@@ -71,26 +71,26 @@ export interface Verdict {
   step: string
   verdict: 'passes' | 'refuses' | 'decides' | 'does not apply'
   problem?: Problem
-  /** Clauses, in words. */
+  /** The clauses of the step, in words. */
   legal: string[]
 }
 
-/** What each step said, to the person who asks why. Steps behind the one that ended it did not run and are left out. */
+/** The verdict of each step, as an explanation. Steps after the one that refused or decided did not run and are left out. */
 export function explain(request: AccessRequest, facts: Facts): Verdict[] {
   const verdicts: Verdict[] = []
   for (const { step, appliesTo, law } of pipeline) {
-    const said = {
+    const rule = {
       step: step.name,
       legal: law.map((clause) => `${clauses[clause].law} ${clauses[clause].clause}: ${clauses[clause].about}`),
     }
     if (!appliesTo.includes(request.kind)) {
-      verdicts.push({ ...said, verdict: 'does not apply' })
+      verdicts.push({ ...rule, verdict: 'does not apply' })
       continue
     }
     const outcome = step(request, facts)
-    if (outcome === undefined) verdicts.push({ ...said, verdict: 'passes' })
-    else if ('problem' in outcome) return [...verdicts, { ...said, verdict: 'refuses', problem: outcome }]
-    else return [...verdicts, { ...said, verdict: 'decides' }]
+    if (outcome === undefined) verdicts.push({ ...rule, verdict: 'passes' })
+    else if ('problem' in outcome) return [...verdicts, { ...rule, verdict: 'refuses', problem: outcome }]
+    else return [...verdicts, { ...rule, verdict: 'decides' }]
   }
   return verdicts
 }

@@ -1,10 +1,10 @@
-/** What the patient and those acting for the patient do not see while staff do: Volven list 9603, read 2026-11-22. */
+/** What staff see, but the patient and the persons who act for the patient do not: Volven list 9603, read 2026-11-22. */
 import { releaseCodes } from '../codes/release-codes.ts'
 import type { Basis } from './decision.ts'
 
 const parental = new Set<Basis>(['parent', 'foster-parent'])
 
-/** Codes that hide a record from a citizen who asks on this ground. Parents see what is kept from a youth; other representatives do not. */
+/** The codes that hide a record from a citizen with this ground. Parents see what is kept from a youth; other representatives do not. */
 export function hiddenFromCitizen(basis: Basis): string[] {
   return Object.entries(releaseCodes)
     .filter(([, from]) => {

@@ -1,7 +1,7 @@
 /**
- * The rules of representation as given and expected, row by row, in the words of the table in docs/decisions/0014-representation.md.
- * Everything not given is as in `ordinary` of representation.test.ts: nothing registered, no protected address, a service open to parents
- * of children under 12, guardians, foster parents and youths with consent. The time is noon of 15 January 2026 in Norway, unless given.
+ * The rules of representation as given and expected, row by row, in the words of the table in docs/decisions/0014-representation.md. What a
+ * row leaves out is as in `ordinary` of representation.test.ts: nothing registered, no protected address, a service open to parents of
+ * children under 12, guardians, foster parents and youths with consent. Unless a row gives a time, it is noon of 15 January 2026 in Norway.
  */
 export interface Case {
   what: string
@@ -44,7 +44,7 @@ const guardian: Registered = { kind: 'guardian', areas: ['PersonalInterests'] }
 const attorney: Registered = { kind: 'power-of-attorney', areas: ['3'] }
 const incapable: Registered = { kind: 'without-capacity' }
 
-/** Turning n today, and tomorrow. */
+/** The birth date of a person who turns this age today, and the one of a person who turns it tomorrow. */
 const turns = (age: number) => `${2026 - age}-01-15`
 const turnsTomorrow = (age: number) => `${2026 - age}-01-16`
 

@@ -1,6 +1,6 @@
 /**
- * Who may see a patient's information as a citizen: the patient, a youth with a parent's consent, or somebody who acts for the patient.
- * The rules are the rows below; what a service opens of them is its own declaration. docs/decisions/0014-representation.md
+ * Who may see a patient's information as a citizen: the patient, a youth with the consent of a parent, or a person who acts for the
+ * patient. The rules are the rows below; each service declares which of them it opens. docs/decisions/0014-representation.md
  */
 import type { CitizenPurpose } from '../identity/purpose.ts'
 import { ageOn } from '../values/age.ts'
@@ -10,21 +10,23 @@ import type { CitizenFacts, Relation } from './request.ts'
 
 /** From this birthday parents no longer act as a matter of course. */
 const RESTRICTED_AGE = 12
-/** From this birthday a youth may sign in where the service and a parent let her. */
+/** From this birthday a youth may sign in where the service and a parent allow it. */
 const YOUTH_AGE = 13
-/** From this birthday a person decides alone on health (pasient- og brukerrettighetsloven § 4-3), and may give a power of attorney. */
+/**
+ * From this birthday a person decides alone about own health (pasient- og brukerrettighetsloven § 4-3), and may give a power of attorney.
+ */
 export const HEALTH_AGE = 16
-/** From this birthday a person may act for somebody else. */
+/** From this birthday a person may act for another person. */
 export const ADULT_AGE = 18
 
 const READ = '2026-11-22'
-/** The values of Persontjenesten's GuardianshipScope where health is within the mandate. */
+/** The values of GuardianshipScope in Persontjenesten that include health in the mandate. */
 const PERSONAL_SCOPES = ['PersonalAndFinancialInterests', 'PersonalInterests']
 
 export type Representation = { basis: Basis; purpose: CitizenPurpose }
 export type RepresentationRefused = { refused: 'too-young' | 'protected-address' | 'representation-missing'; why: string }
 
-/** Everything a row may ask for. `relation` is the one in force that the row is about. */
+/** Everything that a condition may depend on. `relation` is the relation in force that the row is about. */
 interface Given {
   service: RepresentationRow
   facts: CitizenFacts
@@ -34,7 +36,7 @@ interface Given {
 
 interface Condition {
   holds: (given: Given) => boolean
-  /** Said to the person who asks when this is what was lacking: says nothing about where anybody lives or who has taken over. */
+  /** Shown to the citizen when the condition does not hold. Reveals neither where a person lives nor who has taken over the care. */
   otherwise: string
 }
 
@@ -46,7 +48,7 @@ const conditions = {
     holds: ({ service }) => service.parentsOf12To15,
     otherwise: `Parents do not act in this service after the child has turned ${RESTRICTED_AGE}.`,
   },
-  // One parent at the child's address is enough for both; with none there, neither may.
+  // One parent at the child's address is enough for both parents; when no parent lives there, neither may act.
   'a parent at the same address': { holds: ({ facts }) => facts.parentAtSameAddress, otherwise: parentsDoNotAct },
   'no foster grant': { holds: ({ facts }) => !facts.fosterGrant, otherwise: parentsDoNotAct },
   'foster parents': { holds: ({ service }) => service.fosterParents, otherwise: 'This service is not open to foster parents.' },
@@ -71,9 +73,9 @@ const conditions = {
 
 interface Row {
   basis: Basis
-  /** The registered relation from the citizen to the patient; undefined for the patient herself. */
+  /** The registered relation from the citizen to the patient; undefined when the citizen is the patient. */
   relation: Relation['kind'] | undefined
-  /** Age of the patient: from this birthday, until the day before that one. */
+  /** Age of the patient: from this birthday, until the day before the second one. */
   from: number
   until: number
   /** Age of the person who acts. */
@@ -87,7 +89,7 @@ interface Row {
 const helsenorge = 'helsenorge.no, representation'
 const ALWAYS = Number.POSITIVE_INFINITY
 
-/** In order of preference: the first row that holds is the ground. */
+/** The grounds in order of preference: the first row that holds is used. */
 // biome-ignore format: a table, one row to a line
 const representationTable: readonly Row[] = [
   { basis: 'self',              relation: undefined,                 from: HEALTH_AGE,     until: ALWAYS,         actsFrom: 0,         needs: [],                                                                         purpose: 'PATRQT',  source: 'pasient- og brukerrettighetsloven §§ 4-3, 5-1', read: READ },
@@ -102,8 +104,8 @@ const representationTable: readonly Row[] = [
 ]
 
 /**
- * The ground on which a citizen sees this patient in this service, or why there is none. What is not known (a birth date) opens nothing.
- * `isSelf`: the citizen is the patient.
+ * The ground on which a citizen sees this patient in this service, or why there is none. An unknown birth date opens nothing. `isSelf` is
+ * true when the citizen is the patient.
  */
 export function representationOf(
   service: RepresentationRow,
@@ -131,20 +133,23 @@ export function representationOf(
   }
 }
 
-/** Neither way with a protected address (Helsenorge PI-0009), and for nobody who has died. Does not say which of the two it is. */
+/**
+ * Nobody acts for another person when either has a protected address (Helsenorge PI-0009), or when the patient has died. Does not reveal
+ * which of the two persons has the protected address.
+ */
 function refusalWhateverTheGround(facts: CitizenFacts): RepresentationRefused | undefined {
   if (isProtected(facts.addressConfidentiality) || isProtected(facts.patientAddressConfidentiality))
-    return { refused: 'protected-address', why: 'Nobody acts for somebody else here when either has a protected address.' }
+    return { refused: 'protected-address', why: 'Nobody acts for another person here when either has a protected address.' }
   if (facts.patientDied) return { refused: 'representation-missing', why: 'Nothing registered lets you act for this person.' }
   return undefined
 }
 
-/** Codes 7 and 6. A client address (an institution) is not a protected one. */
+/** Codes 7 and 6. A client address (an institution) is not a protected address. */
 export function isProtected(address: CitizenFacts['addressConfidentiality']): boolean {
   return address === 'Confidential' || address === 'StrictlyConfidential'
 }
 
-/** undefined: the row holds. A sentence: what it lacks, when the citizen is one who the row is about. null: it is about others. */
+/** Undefined when the row holds, a sentence with what is lacking when the row is about such a citizen, null when it is about others. */
 function whatLacks(
   row: Row,
   age: number,
@@ -160,14 +165,14 @@ function whatLacks(
   if (relations.length === 0) return null
   if (row.actsFrom > 0) {
     const actingAge = facts.birthDate === undefined ? undefined : ageOn(facts.birthDate, now)
-    if (actingAge === undefined || actingAge < row.actsFrom) return `Whoever acts for another must have turned ${row.actsFrom}.`
+    if (actingAge === undefined || actingAge < row.actsFrom) return `A person who acts for another must have turned ${row.actsFrom}.`
   }
   const faults = relations.map((relation) => row.needs.find((need) => !conditions[need].holds({ service, facts, relation, now })))
   const [first] = faults
   return first === undefined || faults.includes(undefined) ? undefined : conditions[first].otherwise
 }
 
-/** From the first instant, until but not including the last. */
+/** Whether the relation holds now: from its first instant, until but not including its last. */
 function isInForce({ validFrom, validUntil, ended }: Pick<Relation, 'validFrom' | 'validUntil' | 'ended'>, now: Date): boolean {
   const at = now.getTime()
   return validFrom <= at && (validUntil === null || validUntil > at) && (ended === null || ended > at)

@@ -1,4 +1,4 @@
-/** What the pipeline decides on: a request as it arrived, and the facts that the registers hold about it. */
+/** What the pipeline decides about: a request as it arrived, and the facts that the registers hold about it. */
 
 import type { Attestation } from '../identity/attestation.ts'
 import type { Caller } from '../identity/caller.ts'
@@ -8,8 +8,8 @@ import type { Area } from './area.ts'
 
 /**
  * read one resource by id · search and operations · list (whether there is anything about each of several patients) · write · identify (who
- * is this number) · citizen (oneself, or somebody one represents) · control (what a data controller sees of its own use, across patients) ·
- * worklist (who one's unit has now) · worklist-write (its system says so)
+ * has this number) · citizen (oneself, or a person one represents) · control (what a data controller sees of its own use, across patients)
+ * · worklist (the patients of one's unit now) · worklist-write (the system of the unit sends the list)
  */
 export const requestKinds = ['read', 'search', 'list', 'write', 'identify', 'citizen', 'control', 'worklist', 'worklist-write'] as const
 export type RequestKind = (typeof requestKinds)[number]
@@ -17,13 +17,13 @@ export type RequestKind = (typeof requestKinds)[number]
 export interface AccessRequest {
   kind: RequestKind
   caller: Caller
-  /** What is asked about: an information service, or a subject of the kernel's own. */
+  /** What the request is about: an information service, or a subject of the kernel itself. */
   area: Area
   /** What the health professional attests; undefined when nothing was sent. */
   attestation: Attestation | undefined
-  /** The professional says that the patient consents to see what is restricted (access basis FORHOYET_SAMTYKKE). */
+  /** The professional declares that the patient consents to open what is restricted (access basis FORHOYET_SAMTYKKE). */
   consentDeclared: boolean
-  /** By number (searches, lists, writes), by the key in a logical id (reads), or nobody (control, worklists). */
+  /** Named by number (searches, lists, writes), by the key in a logical id (reads), or not at all (control, worklists). */
   patient: { identityNumber: string } | { key: PatientKey } | 'nobody'
   /** The unit whose worklist it is, by organisation number. */
   unit?: string | undefined
@@ -36,10 +36,10 @@ type Instant = number
 export interface Agreement {
   controller: string
   receiverType: 'organization' | 'group' | 'private-provider'
-  /** Named units of a private provider; empty is all of it. */
+  /** Named units of a private provider; empty means all its units. */
   units: string[]
   purposes: string[]
-  /** Extra-sensitive codes it opens. */
+  /** The extra-sensitive codes that it opens. */
   sensitiveCodes: string[]
   validFrom: Instant
   validUntil: Instant | null
@@ -50,18 +50,18 @@ export interface Agreement {
   closed: boolean
   /** Name and telephone of the controller, where a refusal needs them. */
   contact?: string | null
-  /** Units of the provider that deliver services to the patient for the controller now; an empty text is no particular unit. */
+  /** Units of the provider that deliver services to the patient for the controller now; an empty text means no particular unit. */
   delivers: string[]
 }
 
-/** A row of patient_choice. What is null means all. */
+/** A row of patient_choice. A null value means all. */
 export interface Choice {
   id: string
   kind: 'opt-out' | 'restriction' | 'block' | 'consent'
   service: string | null
-  /** Whose records. */
+  /** The controller of the records that the choice is about. */
   controller: string | null
-  /** Which organisation may not see them; of a consent, which may. */
+  /** The organisation that may not see them; for a consent, the one that may. */
   receiver: string | null
   /** HPR number. */
   practitioner: string | null
@@ -81,7 +81,7 @@ export interface Relation {
 
 export type AddressConfidentiality = 'Unclassified' | 'ClientAddress' | 'Confidential' | 'StrictlyConfidential'
 
-/** About a citizen who asks, and the patient asked about. */
+/** Facts about the citizen who makes the request, and about the patient of the request. */
 export interface CitizenFacts {
   /** The citizen's own key; undefined when the person is not in the register. */
   key: PatientKey | undefined
@@ -91,15 +91,15 @@ export interface CitizenFacts {
   patientDied: boolean
   /** From the citizen to the patient. */
   relations: Relation[]
-  /** Consents of anybody with parental responsibility that the patient, as a youth, signs in. */
+  /** Consents of persons with parental responsibility that the patient, as a youth, signs in. */
   parentalConsents: Relation[]
-  /** Somebody with parental responsibility is registered at the same address as the patient. */
+  /** A person with parental responsibility is registered at the same address as the patient. */
   parentAtSameAddress: boolean
-  /** A foster parent's grant is in force: the parents' access then rests. */
+  /** A grant of a foster parent is in force: meanwhile the parents have no access. */
   fosterGrant: boolean
 }
 
-/** Read in one statement, for this request, never cached: closing an agreement takes effect on the next call. */
+/** Facts that are read in one statement for this request and never cached: when an agreement is closed, the next call is refused. */
 export interface Facts {
   /** Undefined when the organisation is not in the register. */
   organization: { name: string; member: boolean } | undefined
@@ -108,7 +108,7 @@ export interface Facts {
   delegationWithdrawn?: boolean
   produces: boolean
   consumes: boolean
-  /** What the organisation has laid down about roles in this service; empty: what the service says. */
+  /** The rules of the organisation about roles in this service; when empty, the rules of the service hold. */
   roleRules: { role: string; purposes: string[] }[]
   /** Units of the organisation, by organisation number or `{system}|{value}`, that are registered now. */
   knownUnits: string[]
@@ -119,19 +119,20 @@ export interface Facts {
   /** The key of the person who has the number in the attestation. */
   attestedPatient: PatientKey | undefined
   /**
-   * Versions that stand and name the organisation, a group it is in, or it as private provider: of controllers that have reported on the
-   * patient, and, for an organisation that produces nothing and has none of those in force, of all.
+   * Current versions that name the organisation, a group that it is in, or the organisation as private provider. They are those of
+   * controllers that have reported on the patient, or of all controllers when the organisation produces nothing and has none of the former
+   * in force.
    */
   agreements: Agreement[]
   /** Controllers that have reported on the patient in this service. */
   contributors: string[]
-  /** Controllers that hold nothing but extra-sensitive records of the patient: never told of, and seen by the patient alone. */
+  /** Controllers that hold only extra-sensitive records of the patient: never mentioned to others, and seen by the patient alone. */
   silentContributors?: string[]
-  /** Some controller has marked a record as blocked against staff (NORS). */
+  /** A controller has marked a record as blocked against staff (NORS). */
   blockedAgainstStaff?: boolean
   /** The patient's choices that have not ended. */
   choices: Choice[]
-  /** Grows with every change of a choice: tells a later statement that what was read here is still so. */
+  /** Grows with every change of a choice: shows a later statement that the choices read here are unchanged. */
   choiceChanges: number
   alerts: string[]
   citizen: CitizenFacts | undefined

@@ -1,4 +1,4 @@
-/** What each decision lets through, seen from outside on a real database: no row, count or page leaks. */
+/** What each decision lets through, seen from outside on a real database: neither row, count nor page reveals more. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Loose, NOW, nurse, organizations, pulse, system, type TestApi, testApi } from '../testing/api.ts'

@@ -1,4 +1,4 @@
-/** What the patient's choices and the release rules do to answers, on the API: at every search, read, operation and batch. */
+/** What the patient's choices and the release rules do to the answers of the API: for every search, read, operation and batch. */
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -34,14 +34,16 @@ async function choose(person: Person, kind: string, columns: ChoiceColumns = {})
   choices += 1
   const { service, controller, receiver, practitioner, record, valid_until, ended } = columns
   await api.sql`
-    insert into patient_choice (patient, id, kind, service, controller, receiver, practitioner, record, valid_from, valid_until, made, made_by, made_as, ended, ended_by)
-    values (${person.key}, ${choices}, ${kind}, ${service ?? null}, ${controller ?? null}, ${receiver ?? null}, ${practitioner ?? null}, ${record ?? null},
+    insert into patient_choice (patient, id, kind, service, controller, receiver, practitioner, record,
+      valid_from, valid_until, made, made_by, made_as, ended, ended_by)
+    values (${person.key}, ${choices}, ${kind}, ${service ?? null}, ${controller ?? null}, ${receiver ?? null},
+      ${practitioner ?? null}, ${record ?? null},
       '2025-01-01', ${valid_until ?? null}, '2025-01-01', 1, 'self', ${ended ?? null}, ${ended ? 1 : null})`
   return String(choices)
 }
 
 let series = 200
-/** Somebody with one pulse at Bergen and one at Oslo, and their ids. */
+/** A person with one pulse at Bergen and one at Oslo, and the ids of these records. */
 async function patient(): Promise<{ person: Person; own: string; other: string }> {
   series += 1
   const person = await api.person(series)
@@ -172,7 +174,7 @@ for (const [what, columns, opens] of consents) {
   })
 }
 
-test('what was opened by emergency or declared consent is told to the patient, queued with the controllers, and stands in the log with its reason', async () => {
+test('what emergency or declared consent opened is shown to the patient, queued, and logged with its reason', async () => {
   const { person } = await patient()
   await choose(person, 'restriction')
   await find(person, consent)
@@ -187,8 +189,9 @@ test('what was opened by emergency or declared consent is told to the patient, q
     queued.map(({ controller, reason }) => [controller, reason]),
     [bergen, oslo].map((controller) => [controller, 'Unconscious, found at home']),
   )
-  const log =
-    await api.sql`select purpose, basis, reason, decision_ref, toa is not null as toa from access_log where patient = ${person.key} and purpose is not null order by seq`
+  const log = await api.sql`
+    select purpose, basis, reason, decision_ref, toa is not null as toa from access_log
+    where patient = ${person.key} and purpose is not null order by seq`
   assert.deepEqual(
     log.map(({ purpose, basis, reason, decision_ref, toa }) => [purpose, basis, reason, decision_ref, toa]),
     [
@@ -198,7 +201,7 @@ test('what was opened by emergency or declared consent is told to the patient, q
   )
 })
 
-test('elevated access that opens nothing extra is told all the same when it is an emergency, and not when it is a consent', async () => {
+test('elevated access that opens nothing extra is shown to the patient when it is an emergency, and not when it is a consent', async () => {
   const { person } = await patient()
   await find(person, consent)
   await find(person, emergency(person))

@@ -1,6 +1,6 @@
 /**
- * What the patient's choices hide from the person who asks. An opt-out hides the service, a block hides from one named practitioner, a
- * restriction hides until consent or emergency opens it (pasient- og brukerrettighetsloven § 5-3, pasientjournalloven § 17;
+ * What the patient's choices hide from a reader. An opt-out hides the service, a block hides records from one named practitioner, and a
+ * restriction hides them until a consent or an emergency opens it (pasient- og brukerrettighetsloven § 5-3, pasientjournalloven § 17;
  * docs/decisions/0017-choices-of-the-patient.md).
  */
 import type { WithheldCause, Withholding } from '../store/visibility.ts'
@@ -19,7 +19,7 @@ export interface Reader {
   now: Date
 }
 
-/** `opened`: a restriction would have hidden something, and the override opened it. */
+/** The withholdings for a reader. `opened` is true when a restriction would have hidden something and the override opened it. */
 export function choicesThatHide(choices: readonly Choice[], reader: Reader): { withholdings: Withholding[]; opened: boolean } {
   const standing = choices.filter((choice) => stands(choice, reader))
   const consents = standing.filter((choice) => choice.kind === 'consent' && admits(choice, reader))
@@ -38,7 +38,7 @@ export function choicesThatHide(choices: readonly Choice[], reader: Reader): { w
       choice: choice.id,
       controller: choice.controller,
       record: choice.record,
-      // Nothing of what is restricted stands in the list of anybody under 16, or of the person who acts for another.
+      // A person under 16, and a person who acts for another, is not shown that anything is restricted.
       told: reader.reader === 'staff' || reader.reader === 'patient' || (reader.reader === 'youth' && cause === 'Reservation'),
     })
   }
@@ -66,17 +66,17 @@ function causeFor(
     const meant = reader === 'staff' && practitioner === who && (receiver === null || receiver === organization)
     return meant ? 'SpecificBlock' : undefined
   }
-  // A youth, and the person who acts for the patient, sees no more than the most restricted of those who give care.
+  // A youth, and a person who acts for the patient, sees no more than the most restricted member of staff.
   if (reader !== 'staff') return 'GeneralBlock'
   return receiver === null || receiver === organization ? 'GeneralBlock' : undefined
 }
 
-/** A consent is for this reader. */
+/** Whether a consent is for this reader. */
 function admits({ receiver, practitioner }: Choice, { reader, organization, practitioner: who }: Reader): boolean {
   return reader === 'staff' && (receiver === null || receiver === organization) && (practitioner === null || practitioner === who)
 }
 
-/** A consent opens a restriction when it is at least as wide. */
+/** Whether a consent opens a restriction: it does when it is at least as wide. */
 function covers(consent: Choice, restriction: Choice): boolean {
   return (
     (consent.controller === null || consent.controller === restriction.controller) &&

@@ -1,6 +1,6 @@
 /**
- * The access log of this process: one segment of the chain. `append` resolves when the row is durable, and no answer leaves
- * before that (architecture decision 7). Rows that arrive while a commit is under way share the next one.
+ * The access log of this process: one segment of the chain. `append` resolves when the row is durable, and no answer is sent before that
+ * (architecture decision 7). Rows that arrive while a commit is running share the next one.
  */
 import type { Sql } from 'postgres'
 import type { Ids } from '../store/ids.ts'
@@ -14,7 +14,7 @@ export type LogEntry = Omit<LogRow, 'segment' | 'seq'>
 
 export interface AccessLog {
   append(entry: LogEntry): Promise<void>
-  /** Writes what waits, then a signed checkpoint. */
+  /** Writes the rows that wait, and then a signed checkpoint. */
   close(): Promise<void>
 }
 
@@ -22,11 +22,11 @@ export interface AccessLogOptions {
   ids: Ids
   clock: () => Date
   key: LogKey
-  /** Told of each checkpoint that is stored, to keep it where the person who owns the database cannot reach. */
+  /** Receives each checkpoint that is stored, to keep it where the owner of the database cannot change it. */
   witness?: ((checkpoint: Checkpoint) => void) | undefined
 }
 
-/** Rows in one commit at most, so that one statement stays small. */
+/** The greatest number of rows in one commit, so that one statement stays small. */
 const BATCH = 500
 
 export async function openAccessLog(sql: Sql, options: AccessLogOptions): Promise<AccessLog> {
@@ -41,7 +41,7 @@ export async function openAccessLog(sql: Sql, options: AccessLogOptions): Promis
       await insertRows(sql, rows)
     } catch (error) {
       if (!(await alreadyWritten(sql, rows.at(-1)))) {
-        // The commit may still land after we have given up on it: this segment is left as it is, and the next batch opens another.
+        // The commit may still succeed after we have given it up: this segment is left as it is, and the next batch opens another.
         segment = undefined
         throw error
       }
@@ -62,7 +62,7 @@ export async function openAccessLog(sql: Sql, options: AccessLogOptions): Promis
   }
 }
 
-/** One row that PostgreSQL refuses would fail those that are written with it. */
+/** The entry without characters that PostgreSQL refuses: one refused row would fail the rows that are written with it. */
 function clean(entry: LogEntry): LogEntry {
   if (entry.reason === null && entry.decisionRef === null && entry.toa === null) return entry
   return { ...entry, reason: cleanText(entry.reason), decisionRef: cleanId(entry.decisionRef), toa: cleanTime(entry.toa) }
@@ -94,23 +94,25 @@ async function openSegment(sql: Sql, segment: string, now: Date): Promise<Segmen
 
 async function insertRows(sql: Sql, rows: readonly { row: LogRow; hash: Hash }[]): Promise<void> {
   const column = <K extends keyof LogRow>(name: K) => rows.map(({ row }) => row[name])
+  const times = (name: 'at' | 'toa') => rows.map(({ row }) => row[name]?.toISOString() ?? null)
   await sql`
     insert into access_log (patient, segment, seq, at, event, outcome, actor, service, type, purpose, problem, withheld,
       disclosed, disclosed_versions, event_id, attestation, toa, decision_ref, basis, reason, hash)
     select patient, segment, seq, at, event, outcome, actor, service, type, purpose, problem, withheld::boolean,
       disclosed::bigint[], disclosed_versions::integer[], event_id, attestation, toa, decision_ref, basis, reason, decode(hash, 'hex')
     from unnest(
-      ${column('patient')}::bigint[], ${column('segment')}::bigint[], ${column('seq')}::bigint[], ${rows.map(({ row }) => row.at.toISOString())}::timestamptz[],
+      ${column('patient')}::bigint[], ${column('segment')}::bigint[], ${column('seq')}::bigint[], ${times('at')}::timestamptz[],
       ${column('event')}::text[], ${column('outcome')}::text[], ${column('actor')}::bigint[], ${column('service')}::text[],
-      ${column('type')}::text[], ${column('purpose')}::text[], ${column('problem')}::text[], ${rows.map(({ row }) => String(row.withheld))}::text[],
+      ${column('type')}::text[], ${column('purpose')}::text[], ${column('problem')}::text[],
+      ${rows.map(({ row }) => String(row.withheld))}::text[],
       ${rows.map(({ row }) => arrayText(row.disclosed))}::text[], ${rows.map(({ row }) => arrayText(row.disclosedVersions))}::text[],
-      ${column('eventId')}::uuid[], ${column('attestation')}::bigint[], ${rows.map(({ row }) => row.toa?.toISOString() ?? null)}::timestamptz[],
+      ${column('eventId')}::uuid[], ${column('attestation')}::bigint[], ${times('toa')}::timestamptz[],
       ${column('decisionRef')}::text[], ${column('basis')}::text[], ${column('reason')}::text[], ${rows.map(({ hash }) => hash)}::text[]
     ) as s (patient, segment, seq, at, event, outcome, actor, service, type, purpose, problem, withheld, disclosed, disclosed_versions,
       event_id, attestation, toa, decision_ref, basis, reason, hash)`
 }
 
-/** A connection lost after the commit and before its answer looks like a failure: look before giving up. */
+/** Whether the last row is stored. When the connection is lost between the commit and its answer, the commit only looks like a failure. */
 async function alreadyWritten(sql: Sql, last: { row: LogRow; hash: Hash } | undefined): Promise<boolean> {
   if (!last) return false
   try {

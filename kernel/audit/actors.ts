@@ -1,10 +1,10 @@
-/** Who acted, stored once per distinct combination. Holds the person key and never an identity number. */
+/** The actors of log rows, each distinct combination stored once. Holds the person key and never an identity number. */
 import type { Sql } from 'postgres'
 import type { PatientKey } from '../store/ids.ts'
 import { isUntouched, storedOnce } from './stored-once.ts'
 
 export interface Actor {
-  /** Key of the signed-in person in the person register. */
+  /** The key of the signed-in person in the person register. */
   person: PatientKey | undefined
   name: string
   hprNumber: string | undefined
@@ -21,10 +21,12 @@ export function createActors(sql: Sql): (actor: Actor) => Promise<string> {
   return storedOnce(fieldsOf, async (digest, id, actor) => {
     const [row] = await sql<{ id: string }[]>`
       with new as (
-        insert into log_actor (id, digest, person, name, hpr_number, role, organization, organization_name, organization_child, supplier, client)
+        insert into log_actor (
+          id, digest, person, name, hpr_number, role, organization, organization_name, organization_child, supplier, client)
         overriding system value
         values (${id}, ${digest}, ${actor.person ?? null}, ${actor.name}, ${actor.hprNumber ?? null}, ${actor.role ?? null},
-          ${actor.organization ?? null}, ${actor.organizationName ?? null}, ${actor.organizationChild ?? null}, ${actor.supplier ?? null}, ${actor.client})
+          ${actor.organization ?? null}, ${actor.organizationName ?? null}, ${actor.organizationChild ?? null},
+          ${actor.supplier ?? null}, ${actor.client})
         on conflict (digest) do nothing
         returning id
       )
@@ -47,10 +49,11 @@ function fieldsOf(actor: Actor): unknown[] {
   ]
 }
 
-/** The id of an actor that is not as it was when it was stored. */
+/** The id of an actor that was changed after it was stored; undefined when there is none. */
 export async function changedActor(sql: Sql): Promise<string | undefined> {
   const rows = sql<{ id: string; digest: string; fields: (string | null)[] }[]>`
-    select id, digest, jsonb_build_array(person::text, name, hpr_number, role, organization, organization_name, organization_child, supplier, client) as fields
+    select id, digest, jsonb_build_array(
+      person::text, name, hpr_number, role, organization, organization_name, organization_child, supplier, client) as fields
     from log_actor order by id`
   for await (const page of rows.cursor(1000)) {
     const changed = page.find((row) => !isUntouched(row, row.fields))

@@ -78,7 +78,7 @@ test('the same content at another time, by another process, for another patient 
     createAttestations(database.sql)({ ...attestation(), patient: undefined }),
     createAttestations(database.sql)(attestation({ decisionRef: { id: 'decision-2', description: 'Bevisstløs', userSelected: true } })),
   ])
-  // Where the patient was received is kept: without a patient there is none.
+  // The place where the patient was received is kept; without a patient there is no such place.
   assert.equal(new Set(ids).size, 2)
   assert.equal((await stored()).length, 2)
 })

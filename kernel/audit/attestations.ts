@@ -1,6 +1,6 @@
 /**
- * What readers attested, stored once per distinct combination: the words of the citizen's view (ATT-16 to ATT-57). Time, decision id
- * and purpose differ from look-up to look-up and stand in its row. Identity numbers, of the practitioner and of the patient, are
+ * What readers attested, each distinct combination stored once: the words that the citizen is shown (ATT-16 to ATT-57). Time, decision id
+ * and purpose differ from look-up to look-up and are in the row of the look-up. Identity numbers of the practitioner and of the patient are
  * not kept: the row names both by their keys.
  */
 import type { Sql } from 'postgres'
@@ -8,7 +8,7 @@ import type { Attestation, Coded, Identified } from '../identity/attestation.ts'
 import { cleanText } from '../values/clean-text.ts'
 import { isUntouched, storedOnce } from './stored-once.ts'
 
-/** Misspelt members kept of one attestation. */
+/** The greatest number of misspelt members that is kept from one attestation. */
 const MOST_UNKNOWN = 20
 
 /** Returns the id of an attestation's row in log_attestation; asks the database once per content and process. */
@@ -29,7 +29,8 @@ export function createAttestations(sql: Sql): (attestation: Attestation) => Prom
             ${kept.departmentSystem}, ${kept.department}, ${kept.departmentName},
             ${kept.healthcareServiceSystem}, ${kept.healthcareService}, ${kept.healthcareServiceText},
             ${kept.purposeDetailsSystem}, ${kept.purposeDetails}, ${kept.purposeDetailsText},
-            ${kept.decisionDescription}, ${kept.userSelected}, ${kept.patientPointOfCare}, ${kept.patientDepartment}, ${kept.unknownMembers})
+            ${kept.decisionDescription}, ${kept.userSelected}, ${kept.patientPointOfCare}, ${kept.patientDepartment},
+            ${kept.unknownMembers})
           on conflict (digest) do nothing
           returning id
         )
@@ -39,7 +40,7 @@ export function createAttestations(sql: Sql): (attestation: Attestation) => Prom
   )
 }
 
-/** What is kept, in the order of the digest. */
+/** The fields that are kept, in the order of the digest. */
 function keptOf({ practitioner, careRelation, patient, unknownMembers }: Attestation) {
   const id = (one: Identified | undefined) => cleanText(one?.id)
   const code = (one: Coded | undefined) => cleanText(one?.code)
@@ -65,12 +66,13 @@ function keptOf({ practitioner, careRelation, patient, unknownMembers }: Attesta
   }
 }
 
-/** The id of an attestation that is not as it was when it was stored. */
+/** The id of an attestation that was changed after it was stored; undefined when there is none. */
 export async function changedAttestation(sql: Sql): Promise<string | undefined> {
   const rows = sql<{ id: string; digest: string; fields: unknown[] }[]>`
     select id, digest,
       jsonb_build_array("authorization", point_of_care, point_of_care_name, department_system, department, department_name,
-        healthcare_service_system, healthcare_service, healthcare_service_text, purpose_details_system, purpose_details, purpose_details_text,
+        healthcare_service_system, healthcare_service, healthcare_service_text,
+        purpose_details_system, purpose_details, purpose_details_text,
         decision_description, patient_point_of_care, patient_department, user_selected, unknown_members) as fields
     from log_attestation order by id`
   for await (const page of rows.cursor(1000)) {

@@ -15,7 +15,7 @@ before(async () => {
 })
 after(async () => await database.close())
 
-/** The database, and how often it has been asked. */
+/** The database, and how many statements it has received. */
 function counted(failing = false): { sql: Sql; asked: () => number } {
   let asked = 0
   const sql = (...statement: Parameters<Sql>) => {

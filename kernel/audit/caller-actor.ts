@@ -1,4 +1,4 @@
-/** Who a caller is in the access log: the person key, the name and the role that the registers have, and never an identity number. */
+/** The actor of a caller in the access log: the person key, the name and the role in the registers, and never an identity number. */
 import { LRUCache } from 'lru-cache'
 import type { Sql } from 'postgres'
 import type { Caller } from '../identity/caller.ts'
@@ -6,10 +6,10 @@ import type { PatientKey } from '../store/ids.ts'
 import { cleanText } from '../values/clean-text.ts'
 import type { Actor } from './actors.ts'
 
-/** As many as verified tokens are kept (kernel/identity/access-token.ts). */
+/** The same number as verified tokens that are kept (kernel/identity/access-token.ts). */
 const KEPT = 10_000
 
-/** Finds the actor of a caller. One token is looked up once: a new token, which has another time of issue, is looked up again. */
+/** Finds the actor of a caller. Each token is looked up once; a new token has another time of issue and is looked up again. */
 export function createCallerActors({ sql, clock }: { sql: Sql; clock: () => Date }): (caller: Caller) => Promise<Actor> {
   const known = new LRUCache<string, Promise<Actor>>({ max: KEPT })
   return (caller) => {
@@ -23,7 +23,7 @@ export function createCallerActors({ sql, clock }: { sql: Sql; clock: () => Date
   }
 }
 
-/** Everything of the token that an actor is made of, and when the token was issued. */
+/** Everything in the token that an actor is made of, and the time when the token was issued. */
 function keyOf(caller: Caller): string {
   const { pid, name, hprNumber, organization, organizationChild, supplier, client, issuedAt } = caller
   return JSON.stringify([pid, name, hprNumber, organization, organizationChild, supplier, client, issuedAt].map((part) => part ?? null))
@@ -32,7 +32,8 @@ function keyOf(caller: Caller): string {
 async function readActor(sql: Sql, caller: Caller, now: Date): Promise<Actor> {
   const [row] = await sql<{ person: PatientKey | null; name: string | null; role: string | null }[]>`
     select
-      (select patient from person_identifier where system in ('FNR', 'DNR', 'FHN') and value = ${caller.pid ?? null}::text limit 1) as person,
+      (select patient from person_identifier
+        where system in ('FNR', 'DNR', 'FHN') and value = ${caller.pid ?? null}::text limit 1) as person,
       (select name from organization where number = ${caller.organization ?? null}) as name,
       (select role from practitioner_role where hpr_number = ${caller.hprNumber ?? null} and organization = ${caller.organization ?? null}
         and valid_from <= ${now} and (valid_until is null or valid_until > ${now})) as role`

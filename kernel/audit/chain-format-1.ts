@@ -1,4 +1,4 @@
-/** The hashes of segments opened before migration 0011: of JSON, without the columns that came with it. */
+/** The hashes of segments opened before migration 0011. They cover JSON, without the columns that this migration added. */
 import { createHash } from 'node:crypto'
 import type { LogRow } from './chain.ts'
 
@@ -30,7 +30,7 @@ export function hashOpening1(segment: string, predecessor: string | null, predec
     .digest()
 }
 
-/** Nothing of a row in such a segment may stand in a column that its hash does not cover. */
+/** Whether a row of such a segment has a value in a column that its hash does not cover, which it may not have. */
 export function hasLaterColumns(row: LogRow): boolean {
   return [row.attestation, row.toa, row.decisionRef, row.basis, row.reason].some((value) => value !== null)
 }

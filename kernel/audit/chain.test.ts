@@ -18,7 +18,7 @@ before(async () => {
 })
 after(async () => await database.close())
 
-/** Whatever PostgreSQL can hold: it has no text with NUL. */
+/** Every text that PostgreSQL can hold: it takes no NUL. */
 const nasty = fc
   .oneof(
     fc.string({ unit: 'binary' }),
@@ -75,7 +75,7 @@ test('the bytes that are hashed are those of the row in a binary COPY', async ()
   for await (const chunk of await database.sql.unsafe(copyStatement(BigInt(segment?.segment ?? 0), 0n, 10n)).readable()) chunks.push(chunk)
   const copied = Buffer.concat(chunks)
   const row: LogRow = { ...entry, segment: segment?.segment ?? '', seq: '1' }
-  // Nineteen bytes of header; at the end the length of the hash, the hash, and two bytes that end the stream.
+  // The stream begins with 19 bytes of header, and ends with the length of the hash, the hash and two closing bytes.
   assert.deepEqual(hashedBytes('00'.repeat(32), row).subarray(32), copied.subarray(19, -4 - 32 - 2))
 })
 

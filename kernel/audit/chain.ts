@@ -1,12 +1,12 @@
 /**
  * The hash chain of the access log: each row's hash covers the row and the hash before it.
  *
- * A row is hashed as PostgreSQL writes it in a binary COPY, so that the person who verifies hashes the bytes that arrive and reads nothing
- * of them but lengths (docs/decisions/0012-log-hash-over-copy.md). The stream of a segment is
+ * A row is hashed as PostgreSQL writes it in a binary COPY, so that the verifier hashes the bytes that arrive and reads only lengths in
+ * them (docs/decisions/0012-log-hash-over-copy.md). The stream of a segment is
  *
  *     {row 1} 00 00 00 20 {hash 1} {row 2} 00 00 00 20 {hash 2} ...
  *
- * and hash 2 is the SHA-256 of `{hash 1} {row 2}`, which stand there side by side.
+ * and hash 2 is the SHA-256 of `{hash 1} {row 2}`, which follow each other in the stream.
  */
 import { hash } from 'node:crypto'
 
@@ -27,29 +27,32 @@ export interface LogRow {
   disclosed: string[] | null
   disclosedVersions: number[] | null
   eventId: string
-  /** Id of a row in log_attestation. */
+  /** The id of a row in log_attestation. */
   attestation: string | null
-  /** Time of the local decision, as attested (ATT-58). */
+  /** The time of the local decision, as attested (ATT-58). */
   toa: Date | null
   decisionRef: string | null
-  /** The ground, where the purpose alone does not say it: `emergency`, `consent`, `self`, `parent`. */
+  /** The ground, where the purpose alone does not show it: `emergency`, `consent`, `self`, `parent`. */
   basis: string | null
-  /** Why, in the words of who acted. */
+  /** The reason, in the words of the actor. */
   reason: string | null
 }
 
-/** The format of new segments. 1 was the hash of JSON (chain-format-1.ts). */
+/** The format of new segments. In format 1 the hash covered JSON (chain-format-1.ts). */
 export const FORMAT = 2
 
 /** SHA-256, in hexadecimal. */
 export type Hash = string
 
-/** The columns of a row in the order they are hashed in, and the hash. The segment is in the hash that its chain starts from. */
+/** The columns of a row in the order in which they are hashed, and the hash. The segment is in the hash that its chain starts from. */
 const COLUMNS = `seq, patient, at, event, outcome, actor, service, type, purpose, problem, withheld,
   disclosed, disclosed_versions, event_id, attestation, toa, decision_ref, basis, reason, hash`
 export const FIELDS = COLUMNS.split(',').length
 
-/** Rows of a segment from one counter to another. COPY takes no parameters, so these are numbers. Index: access_log_chain. */
+/**
+ * Copies the rows of a segment from one counter to another. COPY takes no parameters, so the arguments are numbers. Index:
+ * access_log_chain.
+ */
 export function copyStatement(segment: bigint, from: bigint, to: bigint): string {
   return `copy (select ${COLUMNS} from access_log where segment = ${segment} and seq between ${from} and ${to} order by seq)
     to stdout (format binary)`
@@ -62,7 +65,10 @@ export function hashRow(previous: Hash, row: LogRow): Hash {
 let bytes = Buffer.alloc(1 << 13)
 let end = 0
 
-/** What the hash of a row is of: good until the next call. https://www.postgresql.org/docs/current/sql-copy.html, "Binary Format". */
+/**
+ * The bytes that the hash of a row covers; they are valid until the next call. https://www.postgresql.org/docs/current/sql-copy.html,
+ * "Binary Format".
+ */
 export function hashedBytes(previous: Hash, row: LogRow): Buffer {
   const longest = longestOf(row)
   if (longest > bytes.length) bytes = Buffer.alloc(longest * 2)
@@ -93,7 +99,7 @@ export function hashedBytes(previous: Hash, row: LogRow): Buffer {
 function longestOf(row: LogRow): number {
   const texts = [row.event, row.outcome, row.service, row.type, row.purpose, row.problem, row.decisionRef, row.basis, row.reason]
   const letters = texts.reduce((sum, value) => sum + (value?.length ?? 0), 0)
-  // Three bytes to a UTF-16 unit at most; lengths, numbers and times of all fields take less than 300.
+  // A UTF-16 unit takes at most three bytes; lengths, numbers and times of all fields take less than 300.
   return 300 + 3 * letters + 12 * (row.disclosed?.length ?? 0) + 8 * (row.disclosedVersions?.length ?? 0)
 }
 
@@ -156,7 +162,7 @@ function array(values: readonly (string | number)[] | null, type: typeof INT8 | 
   const width = type === INT8 ? 8 : 4
   const none = values.length === 0
   size(12 + (none ? 0 : 8) + values.length * (4 + width))
-  // Dimensions, whether a null is among them, and type; then, of the one dimension, how many and that they are counted from 1.
+  // The number of dimensions, whether there is a null, and the type; then, for the one dimension, its length and that it is counted from 1.
   for (const number of none ? [0, 0, type] : [1, 0, type, values.length, 1]) end = bytes.writeInt32BE(number, end)
   for (const value of values) {
     end = bytes.writeInt32BE(width, end)
@@ -164,17 +170,17 @@ function array(values: readonly (string | number)[] | null, type: typeof INT8 | 
   }
 }
 
-/** The hash a segment starts from: its own identity and where its predecessor stood. */
+/** The hash that a segment starts from: it covers the segment's id, and its predecessor with the last hash of it. */
 export function hashOpening(segment: string, predecessor: string | null, predecessorHash: Hash): Hash {
   return hash('sha256', `helsevev access log ${FORMAT} ${segment} ${predecessor ?? ''} ${predecessorHash}`, 'hex')
 }
 
-/** What a checkpoint signs. */
+/** The text that a checkpoint signs. */
 export function checkpointText(segment: string, seq: string, hash: Hash): Buffer {
   return Buffer.from(`helsevev access log ${segment} ${seq} ${hash}`)
 }
 
-/** Where a segment stands: its last row's counter and hash. */
+/** The end of a segment so far: the counter and the hash of its last row. */
 export interface Segment {
   id: string
   seq: bigint

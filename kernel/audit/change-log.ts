@@ -1,18 +1,18 @@
-/** Changes of agreements, choices, representation and registers stand in the access log too: who, when, what, why. */
+/** Changes of agreements, choices, representation and registers are rows of the access log too: who, when, what and why. */
 import type { Ids, PatientKey } from '../store/ids.ts'
 import type { AccessLog } from './access-log.ts'
 import type { Actor } from './actors.ts'
 
 export interface Change {
-  /** The person it concerns; absent for what concerns organisations. */
+  /** The person that the change concerns; absent when it concerns organisations. */
   patient?: PatientKey | undefined
-  /** Such as `agreement-signed` or `choice-made`. */
+  /** The name of the event, such as `agreement-signed` or `choice-made`. */
   event: string
   actor: Actor
   service?: string | undefined
   /** What was changed: `sharing-agreement`, `patient-choice`, `representation`. */
   type: string
-  /** Why, in the actor's words, or which one. Never an identity number. */
+  /** The reason in the actor's words, or which row was changed. Never an identity number. */
   reason?: string | undefined
   /** The id of the row; a new one when absent. */
   eventId?: string | undefined

@@ -22,7 +22,7 @@ afterEach(() => {
   now = start
 })
 
-/** A log, what was witnessed of it, and a way to wait for the next checkpoint. */
+/** A log, its checkpoints as the witness received them, and a way to wait for the next checkpoint. */
 async function open() {
   const witnessed: Checkpoint[] = []
   let told = Promise.withResolvers<void>()

@@ -1,7 +1,7 @@
 /**
- * Signed statements of how far a segment had come: every thousand rows, every minute in which rows came, and when the server stops. A
- * tail that is cut off is found as far back as the newest of them. No look-up waits for one, and none fails because one could not
- * be stored: the next attempt then covers more.
+ * Checkpoints are signed statements of how far a segment had come. They are written every thousand rows, every minute in which rows came,
+ * and when the server stops. When the end of the log is cut off, this is found for rows up to the newest checkpoint. No look-up waits for a
+ * checkpoint, and none fails because one could not be stored: the next attempt then covers more rows.
  */
 
 import type { Sql } from 'postgres'
@@ -9,7 +9,7 @@ import type { Segment } from './chain.ts'
 import { checkpointText, type Hash } from './chain.ts'
 import type { LogKey } from './log-key.ts'
 
-/** Rows of a segment without a checkpoint at most, as long as the database takes them. */
+/** The greatest number of rows in a segment without a checkpoint, as long as the database stores checkpoints. */
 export const CHECKPOINT_ROWS = 1000
 export const CHECKPOINT_MILLISECONDS = 60_000
 
@@ -23,9 +23,9 @@ export interface Checkpoint {
 }
 
 export interface Checkpoints {
-  /** So many rows more have brought a segment to where it stands. */
+  /** Reports that this many rows were added to the segment, which now ends here. */
   written(segment: Segment, rows: number): void
-  /** Signs where the log ends. Throws when that cannot be stored. */
+  /** Signs the end of the log. Throws when the checkpoint cannot be stored. */
   close(segment: Segment | undefined): Promise<void>
 }
 
@@ -34,7 +34,7 @@ export function createCheckpoints(
   options: { clock: () => Date; key: LogKey; witness?: ((checkpoint: Checkpoint) => void) | undefined },
 ): Checkpoints {
   const { clock, key, witness } = options
-  // One segment, or several when a commit failed on the way and a new one was opened.
+  // One segment, or several when a commit failed and a new segment was opened.
   let unsigned = new Map<string, Segment>()
   let rows = 0
   let signedAt = clock().getTime()
@@ -62,14 +62,14 @@ export function createCheckpoints(
         due.delete(id)
       }
     } catch (error) {
-      // A segment that went on meanwhile is signed where it stands now.
+      // A segment that has grown meanwhile is signed where it ends now.
       unsigned = new Map([...due, ...unsigned])
       rows += counted
       throw error
     }
   }
 
-  /** One at a time; what could not be stored stays due. */
+  /** Signs one checkpoint at a time; what could not be stored stays due. */
   function signWhatIsDue(): void {
     if (rows === 0) return
     signing ??= signAll()

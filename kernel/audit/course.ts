@@ -1,4 +1,4 @@
-/** What the readers of rows, one for each format of the chain, share with the person who checks segments, links and checkpoints. */
+/** The interface between the readers of rows, one for each format of the chain, and the check of segments, links and checkpoints. */
 import type { Hash } from './chain.ts'
 
 export interface Broken {
@@ -17,16 +17,16 @@ export interface SegmentRow {
   format: number
 }
 
-/** What the reader of a segment's rows tells as it goes. */
+/** What the reader of a segment's rows reports while it reads. */
 export interface Course {
-  /** A row, or the opening, agrees with its hash; returns what is wrong with the checkpoint there, if one is. */
+  /** A row, or the opening, agrees with its hash. Returns the fault of the checkpoint there, if it has one. */
   at(seq: number, hash: Hash, time: () => Date | undefined): Broken | undefined
   broken(seq: number, time: Date | undefined, reason: string): Broken
 }
 
 export const CHANGED = 'the row does not match its hash: it, or the one before it, was changed'
 
-/** Reads the rows of a segment page by page; each call goes on where the last one ended. */
+/** Reads the rows of a segment page by page; each call continues where the last one ended. */
 export type ReadRows = (from: bigint, to: bigint, course: Course) => Promise<{ reached: number; found: Broken | undefined }>
 
 export function misplaced(seq: number, reached: number, time: () => Date | undefined, course: Course): Broken | undefined {

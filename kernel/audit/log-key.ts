@@ -8,7 +8,7 @@ export interface LogKey {
   verify(text: Buffer, signature: Buffer): boolean
 }
 
-/** From a PKCS#8 PEM or its base64 DER. Throws when the text is neither, or not Ed25519. */
+/** Reads a key from a PKCS#8 PEM or its base64 DER. Throws when the text is neither, or not Ed25519. */
 export function logKey(text: string): LogKey {
   const key = text.includes('BEGIN')
     ? createPrivateKey(text)

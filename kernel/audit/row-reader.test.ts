@@ -8,7 +8,7 @@ const opening: Hash = 'ab'.repeat(32)
 const header = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)])
 const end = Buffer.from([0xff, 0xff])
 
-/** A stream of rows, the longest of them longer than the reader holds at first. */
+/** A stream of rows, of which the longest is longer than the buffer that the reader begins with. */
 function streamOf(count: number): { stream: Buffer; hashes: Hash[] } {
   const parts = [header]
   const hashes: Hash[] = []

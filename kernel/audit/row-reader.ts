@@ -1,12 +1,12 @@
-/** Hashes the rows of a binary COPY as they arrive, each together with the hash before it; reads lengths and the counter. */
+/** Hashes the rows of a binary COPY as they arrive, each with the hash before it. It reads only the lengths and the counter in a row. */
 import { hash } from 'node:crypto'
 import { EPOCH, FIELDS, type Hash } from './chain.ts'
 
 export interface ReadRow {
   seq: number
-  /** As stored. */
+  /** The stored hash. */
   hash: Hash
-  /** The row and the hash before it give the stored hash. */
+  /** Whether the row and the hash before it give the stored hash. */
   agrees: boolean
   at: Date | undefined
 }
@@ -14,20 +14,20 @@ export interface ReadRow {
 export interface RowReader {
   /** Another stream begins, with the rows that follow. */
   begin(): void
-  /** Calls `row` for each row that has come whole, in order, until it returns false. What it is given is good until it returns. */
+  /** Calls `row` for each row that has come whole, in order, until it returns false. The argument is valid until `row` returns. */
   read(chunk: Buffer, row: (row: ReadRow) => boolean): void
 }
 
 const HASH_BYTES = 32
 /** Signature, flags and the length of an extension that is always empty. */
 const HEADER_BYTES = 19
-/** Before the counter and the time of a row: number of fields, and the length of each field on the way. */
+/** Places of the counter and the time in a row: the number of fields and the length of each field come before them. */
 const SEQ = 2 + 4
 const AT = SEQ + 8 + 4 + 8 + 4
 
-/** `opening` is the hash that the first row was chained to. Holds no more than the longest row and one chunk. */
+/** `opening` is the hash that the first row was chained to. The reader holds no more than the longest row and one chunk. */
 export function createRowReader(opening: Hash): RowReader {
-  // Always starts with the hash before the row that comes next, and so with what that row's hash is of.
+  // Always starts with the hash before the next row, so that what the hash of this row covers is in one piece.
   let held = Buffer.alloc(1 << 17)
   let filled = held.write(opening, 'hex')
   let skip = 0
@@ -43,7 +43,7 @@ export function createRowReader(opening: Hash): RowReader {
     },
   }
 
-  /** Where the row that begins at `at` ends; undefined when it has not come whole, or no row does: the stream ends with -1 fields. */
+  /** The end of the row that begins at `at`; undefined when the row is incomplete, or when the stream ends here, with -1 fields. */
   function endOfRow(at: number): number | undefined {
     if (at + 2 > filled || held.readInt16BE(at) !== FIELDS) return undefined
     let end = at + 2

@@ -1,8 +1,8 @@
-/** Ids of what is stored once per distinct content and referred to by many rows of the access log. */
+/** Ids of contents that are stored once each and that many rows of the access log refer to. */
 import { hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 
-/** Distinct contents remembered by one process. */
+/** The number of distinct contents that one process remembers. */
 const REMEMBERED = 20_000
 
 /**
@@ -14,7 +14,7 @@ export function storedOnce<T extends object>(
   find: (digest: string, id: string, content: T) => Promise<string | undefined>,
 ): (content: T) => Promise<string> {
   const ids = new LRUCache<string, Promise<string>>({ max: REMEMBERED })
-  // The digest of an object is made once: the same caller acts again and again.
+  // The digest of an object is made once, since the same caller acts many times.
   const digests = new WeakMap<T, string>()
   const findOrRepeat = async (digest: string, content: T): Promise<string> =>
     (await find(digest, idOfDigest(digest), content)) ?? (await findOrRepeat(digest, content))
@@ -38,17 +38,17 @@ function digestOf(fields: readonly unknown[]): string {
 }
 
 /**
- * Its first 63 bits: rows of the log name the content by this id, so that the chain covers the content too, and changing who
- * somebody was breaks it as changing a row does.
+ * The first 63 bits of a digest. Rows of the log name the content by this id, so that the chain covers the content too: a change of an
+ * actor breaks the chain in the same way as a change of a row.
  */
 function idOfDigest(digest: string): string {
   return (BigInt(`0x${digest.replaceAll('-', '').slice(0, 16)}`) >> 1n).toString()
 }
 
-/** Ids that a sequence gave before contents were named by their digest. */
+/** The limit of ids that a sequence gave, before contents were named by their digest. */
 const LARGEST_COUNTED = 1n << 32n
 
-/** Whether a stored row still is what its digest and its id say. */
+/** Whether a stored row still has the content that its digest and its id were made from. */
 export function isUntouched(row: { id: string; digest: string }, fields: readonly unknown[]): boolean {
   return row.digest === digestOf(fields) && (row.id === idOfDigest(row.digest) || BigInt(row.id) < LARGEST_COUNTED)
 }

@@ -31,6 +31,7 @@ export function verifyRows1(sql: Sql, { segment, opened, predecessor, predecesso
 function readRows(sql: Sql, segment: string, from: bigint, to: bigint): AsyncIterable<(LogRow & { hash: Buffer })[]> {
   return sql<(LogRow & { hash: Buffer })[]>`
     select patient, segment, seq, at, event, outcome, actor, service, type, purpose, problem, withheld,
-      disclosed, disclosed_versions as "disclosedVersions", event_id as "eventId", attestation, toa, decision_ref as "decisionRef", basis, reason, hash
+      disclosed, disclosed_versions as "disclosedVersions", event_id as "eventId",
+      attestation, toa, decision_ref as "decisionRef", basis, reason, hash
     from access_log where segment = ${segment} and seq between ${from.toString()} and ${to.toString()} order by seq`.cursor(2000)
 }

@@ -24,7 +24,7 @@ beforeEach(
   async () => await asOwner('delete from access_log', 'delete from log_checkpoint', 'delete from log_segment', 'delete from log_actor'),
 )
 
-/** What somebody with the owner's rights can do, triggers or not. */
+/** Statements with the rights of the owner, who can switch triggers off. */
 async function asOwner(...statements: string[]): Promise<void> {
   const tables = ['access_log', 'log_segment', 'log_checkpoint', 'log_actor']
   const switched = (how: string) => tables.map((table) => `alter table ${table} ${how} trigger user`)
@@ -45,7 +45,7 @@ const place = async () => {
   return found && { segment: found.segment, seq: found.seq }
 }
 
-/** Checkpoints are written next to the rows: until there are so many. */
+/** Waits until there are this many checkpoints, which are written apart from the rows. */
 async function checkpoints(count: number): Promise<void> {
   for (;;) {
     const [row] = await database.sql<{ count: number }[]>`select count(*)::integer as count from log_checkpoint`
@@ -116,7 +116,8 @@ for (const seq of ['0', '-1', '-9223372036854775808', '9223372036854775807']) {
   test(`a row that was added under the number ${seq} is found`, async () => {
     await segment(2)
     await asOwner(
-      `insert into access_log (patient, segment, seq, at, event, outcome, event_id, hash) select 1, segment, ${seq}, at, event, outcome, event_id, hash from access_log where seq = 1`,
+      `insert into access_log (patient, segment, seq, at, event, outcome, event_id, hash)
+        select 1, segment, ${seq}, at, event, outcome, event_id, hash from access_log where seq = 1`,
     )
     assert.notEqual(await broken(), undefined)
   })
@@ -161,12 +162,13 @@ test('an actor made to fit a new digest is found too, because rows name it by th
   assert.match((await broken())?.reason ?? '', new RegExp(`^actor ${real},`))
 })
 
-/** A segment as it was written before the chain covered COPY. */
+/** A segment as it was written before the chain covered the bytes of COPY. */
 async function oldSegment(rows: number): Promise<string> {
   const id = ids.recordId()
   const none = Buffer.alloc(32)
   let hash = hashOpening1(id, null, none)
-  await database.sql`insert into log_segment (segment, opened, predecessor, predecessor_hash, format) values (${id}, ${clock()}, null, ${none}, 1)`
+  await database.sql`
+    insert into log_segment (segment, opened, predecessor, predecessor_hash, format) values (${id}, ${clock()}, null, ${none}, 1)`
   for (let seq = 1; seq <= rows; seq++) {
     const row: LogRow = { ...exampleEntry(), segment: id, seq: String(seq) }
     hash = hashRow1(hash, row)
@@ -234,7 +236,7 @@ test('a tail that was cut off with its checkpoint is found by its witness', asyn
   assert.equal((await testify(witnessed)).broken?.segment, cut)
 })
 
-test('a log that was written anew with other hashes contradicts its witness', async () => {
+test('a log that was written again with other hashes contradicts its witness', async () => {
   const witnessed: Checkpoint[] = []
   await segment(3, 'closed', witnessed)
   await asOwner(`update access_log set hash = sha256('x') where seq = 3`)

@@ -1,6 +1,6 @@
 /**
- * Checks the whole access log: every row's hash, every counter, every segment's link, every checkpoint, and who the actors were.
- * Memory does not grow with the log.
+ * Checks the whole access log: the hash of every row, every counter, the link of every segment, every checkpoint, and the actors. The
+ * memory it takes does not grow with the log.
  */
 import { finished } from 'node:stream/promises'
 import type { Sql } from 'postgres'
@@ -16,13 +16,13 @@ export interface Verification {
   rows: number
   segments: number
   checkpoints: number
-  /** Checkpoints signed by another key than the one given; their hashes were checked, their signatures could not be. */
+  /** Checkpoints signed by another key than the given one. Their hashes were checked, but their signatures could not be. */
   foreignCheckpoints: number
-  /** The first thing that is wrong, in reading order; undefined when nothing is. */
+  /** The first fault, in the order of reading; undefined when there is none. */
   broken: Broken | undefined
 }
 
-/** `sql` needs select only, and one connection at a time. */
+/** Verifies the whole log. `sql` needs the right to select only, and one connection at a time. */
 export async function verifyLog(sql: Sql, key: LogKey | undefined): Promise<Verification> {
   const result: Verification = { rows: 0, segments: 0, checkpoints: 0, foreignCheckpoints: 0, broken: undefined }
   const segments = await sql<SegmentRow[]>`
@@ -37,7 +37,7 @@ export async function verifyLog(sql: Sql, key: LogKey | undefined): Promise<Veri
   return result
 }
 
-/** Where a segment must have stood when the next was opened. Looked for as its rows pass by: nothing finds a row by its hash. */
+/** Checks that a predecessor has the hash that its follower was opened with, while its rows are read: no index finds a row by its hash. */
 function createLinks(sql: Sql, segments: readonly SegmentRow[]) {
   const known = new Map(segments.map((segment) => [segment.segment, segment]))
   const awaited = Map.groupBy(segments, ({ predecessor }) => predecessor ?? '')
@@ -51,9 +51,9 @@ function createLinks(sql: Sql, segments: readonly SegmentRow[]) {
       const before = known.get(predecessor)
       const broken = (reason: string): Broken => ({ segment, seq: '0', at: opened, reason })
       if (!before) return broken(`its predecessor ${predecessor} is missing`)
-      // Opened when its predecessor had no row yet.
+      // The segment was opened when its predecessor had no row yet.
       if (before.predecessor_hash === predecessor_hash || passed.has(`${predecessor} ${predecessor_hash}`)) return undefined
-      // A clock that went backwards between two servers gave the follower the smaller number: its predecessor is yet to be read.
+      // A clock that went back between two servers gave the follower the smaller number: its predecessor is read later.
       if (BigInt(predecessor) > BigInt(segment)) {
         const [found] = await sql`
           select 1 from access_log where segment = ${predecessor} and hash = decode(${predecessor_hash}, 'hex') limit 1`
@@ -64,7 +64,7 @@ function createLinks(sql: Sql, segments: readonly SegmentRow[]) {
   }
 }
 
-/** Checkpoints held at a time; with a thousand rows to each, a million rows are read in one go. */
+/** The number of checkpoints held at a time; with a thousand rows to each, a million rows are read in one pass. */
 const PAGE = 1000
 const FIRST = -(2n ** 63n)
 const LAST = 2n ** 63n - 1n
@@ -124,8 +124,8 @@ function verifyRows2(sql: Sql, { segment, opened, predecessor, predecessor_hash 
     }
     const stream = await sql.unsafe(copyStatement(BigInt(segment), from, to)).readable()
     reader.begin()
-    // Events, since an iterator costs more for each row than its hash. Read to its end whatever is found: a stream that is left half
-    // read leaves its connection waiting for ever.
+    // Events, since an iterator costs more for each row than its hash does. The stream is read to its end even after a fault: a stream that
+    // is left half read keeps its connection waiting for ever.
     stream.on('data', (chunk: Buffer) => {
       if (!found) reader.read(chunk, take)
     })
@@ -148,7 +148,7 @@ async function readCheckpoints(sql: Sql, segment: string, from: bigint): Promise
     where segment = ${segment} and seq >= ${from.toString()} order by seq limit ${PAGE}`
 }
 
-/** Steps from segment to segment, not from row to row. Index: access_log_chain. */
+/** A row that belongs to no segment. The query steps from segment to segment, not from row to row. Index: access_log_chain. */
 async function strayRow(sql: Sql): Promise<Broken | undefined> {
   const [stray] = await sql<{ segment: string; seq: string; at: Date }[]>`
     with recursive seen as (

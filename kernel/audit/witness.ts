@@ -1,6 +1,6 @@
 /**
- * Checkpoints that were kept outside the database, as the technical log keeps them (line CHECKPOINT): what they witness must still stand
- * in the log. Finds what nothing in the database can show, such as a newest segment that was removed with its checkpoints.
+ * Compares the log with checkpoints that were kept outside the database, as the technical log keeps them (line CHECKPOINT). This finds what
+ * nothing in the database can show, such as the removal of the newest segment together with its checkpoints.
  */
 import type { Sql } from 'postgres'
 import type { Hash } from './chain.ts'
@@ -13,14 +13,14 @@ interface Witnessed {
 }
 
 export interface Testimony {
-  /** Lines that were checkpoints. */
+  /** The number of lines that were checkpoints. */
   checkpoints: number
   broken: Broken | undefined
 }
 
 const PAGE = 500
 
-/** Lines that are something else are passed over: a technical log holds many. */
+/** Checks the checkpoints among the lines. Other lines are skipped: a technical log has many. */
 export async function checkWitness(sql: Sql, lines: AsyncIterable<string>): Promise<Testimony> {
   let checkpoints = 0
   let page: Witnessed[] = []
@@ -59,7 +59,8 @@ async function contradicted(sql: Sql, page: readonly Witnessed[]): Promise<Broke
   if (page.length === 0) return undefined
   const rows = await sql<{ segment: string; seq: string; at: Date | null; hash: Hash | null; opened: boolean }[]>`
     select w.segment, w.seq, l.at, encode(l.hash, 'hex') as hash, s.segment is not null as opened
-    from unnest(${page.map(({ segment }) => segment)}::bigint[], ${page.map(({ seq }) => seq)}::bigint[]) with ordinality as w (segment, seq, place)
+    from unnest(${page.map(({ segment }) => segment)}::bigint[], ${page.map(({ seq }) => seq)}::bigint[])
+      with ordinality as w (segment, seq, place)
     left join log_segment s on s.segment = w.segment
     left join access_log l on l.segment = w.segment and l.seq = w.seq
     order by w.place`

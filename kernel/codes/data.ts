@@ -6,7 +6,7 @@ import { codesOf } from './tables.ts'
 
 let made: Codes | undefined
 
-/** Read once. For unit tests and seeds. */
+/** The shipped codes, which are read once. For unit tests and seeds. */
 export function codesFromData(): Codes {
   made ??= codesOf({
     aliases: shippedRows(referenceFiles.aliases, 'aliases'),

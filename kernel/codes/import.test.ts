@@ -29,7 +29,8 @@ test('the shipped files go in, in order, twice', async () => {
       (select count(*)::int from organization) as organizations`
   assert.deepEqual({ ...counts }, { counties: 15, municipalities: 357, organizations: 437 })
   const [bergen] = await database.sql`
-    select name, county, population, counted::text, source from municipality join municipality_population on municipality = number where number = '4601'`
+    select name, county, population, counted::text, source
+    from municipality join municipality_population on municipality = number where number = '4601'`
   assert.deepEqual(
     { ...bergen },
     { name: 'Bergen', county: '46', population: 291940, counted: '2024-01-01', source: 'Statistisk sentralbyrå' },

@@ -1,6 +1,6 @@
 /**
- * Reference data into the database. A file is imported whole or not at all: rows that exist are updated, rows that are missing
- * from the file stay, and a single bad row refuses the file.
+ * Imports reference data into the database. A file is imported whole or not at all: rows that exist are updated, rows that are missing from
+ * the file stay, and a single faulty row refuses the file.
  */
 import type { Sql } from 'postgres'
 import { type FileKind, type Row, type RowFault, readRows } from './read-rows.ts'
@@ -29,7 +29,7 @@ export async function importMunicipalities(sql: Sql, text: string): Promise<Impo
   )
 }
 
-/** Earlier days stay: the newest is used. */
+/** Imports populations. Those of earlier days stay, and the newest is used. */
 export async function importPopulation(sql: Sql, text: string): Promise<Imported> {
   return await importRows(
     sql,
@@ -49,7 +49,10 @@ export async function importPopulation(sql: Sql, text: string): Promise<Imported
   )
 }
 
-/** Membership of Helsenettet is not in the file, and stays as it is; so does what the file leaves empty. */
+/**
+ * Imports organisations. Their membership of Helsenettet is not in the file and stays as it is; so do the values that the file leaves
+ * empty.
+ */
 export async function importOrganizations(sql: Sql, text: string): Promise<Imported> {
   return await importRows(sql, referenceFiles.organizations, text, async (tx, rows) => {
     const inserted = rows.map((row) => ({
@@ -83,7 +86,9 @@ async function importCodes(sql: Sql, text: string): Promise<Imported> {
     referenceFiles.codes,
     text,
     async (tx, rows) => {
-      await tx`insert into code ${tx(rows, 'system', 'code', 'display')} on conflict (system, code) do update set display = excluded.display`
+      await tx`
+        insert into code ${tx(rows, 'system', 'code', 'display')}
+        on conflict (system, code) do update set display = excluded.display`
     },
     systemsKnown,
   )
@@ -120,7 +125,7 @@ export const importers: Record<ReferenceFile, (sql: Sql, text: string) => Promis
   equivalences: importEquivalences,
 }
 
-/** All the reference data that ships with Helsevev, in order. Returns the number of rows by kind. */
+/** Imports all reference data that ships with Helsevev, in order. Returns the number of rows by kind. */
 export async function importShipped(sql: Sql): Promise<Record<ReferenceFile, number>> {
   const counts: Partial<Record<ReferenceFile, number>> = {}
   for (const kind of importOrder) {
@@ -132,7 +137,7 @@ export async function importShipped(sql: Sql): Promise<Record<ReferenceFile, num
   return counts as Record<ReferenceFile, number>
 }
 
-/** A value that must stand in another table. */
+/** A column whose values must be in another table. */
 interface MustExist<Name extends string> {
   column: Name
   known: (tx: Sql) => Promise<readonly { value?: string }[]>
@@ -145,7 +150,7 @@ const systemsKnown: MustExist<'system'> = {
   remedy: 'Import the code systems first, and use the canonical URI.',
 }
 
-/** Rows to a statement: six values each stay far below the 65,535 parameters PostgreSQL takes. */
+/** The number of rows in a statement: with six values each they stay far below the 65,535 parameters that PostgreSQL takes. */
 const CHUNK = 1_000
 
 async function importRows<Name extends string>(
@@ -158,7 +163,7 @@ async function importRows<Name extends string>(
   const read = readRows(kind, text)
   if ('faults' in read) return read
   return await sql.begin(async (transaction) => {
-    // A transaction is called as the pool is; only the types of the driver part the two.
+    // A transaction is called in the same way as the pool; only the types of the driver separate the two.
     const tx = transaction as unknown as Sql
     const faults = mustExist ? await missing(tx, read.rows, mustExist) : []
     if (faults.length > 0) return { faults }

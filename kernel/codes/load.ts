@@ -1,4 +1,4 @@
-/** Codes from the database: the three tables are read once, at start; a later import is seen after a restart. */
+/** Codes from the database. The three tables are read once, at start; a later import takes effect after a restart. */
 import type { Sql } from 'postgres'
 import type { Codes } from './codes.ts'
 import { codesOf } from './tables.ts'

@@ -1,13 +1,13 @@
 /**
- * Files of reference data: CSV in UTF-8 with commas and a header row; lines that start with # are remarks, the first of which
- * names source and date. A file is read whole and every fault told, with line, column, rule and remedy.
+ * Reads files of reference data: CSV in UTF-8 with commas and a header row. Lines that start with # are remarks, and the first remark names
+ * source and date. A file is read whole, and every fault is reported with line, column, rule and remedy.
  */
 import { parse } from 'csv-parse/sync'
 
 /** A fault in a file. `line` counts from 1, remarks and header included. */
 export interface RowFault {
   line: number
-  /** Absent when the fault is the row's or the file's. */
+  /** Absent when the whole row or the whole file is faulty. */
   column?: string
   rule: string
   remedy: string
@@ -19,14 +19,14 @@ export interface Column {
   required?: boolean
   matches?: RegExp
   oneOf?: readonly string[]
-  /** What is expected, in words, for the remedy. */
+  /** The expected value in words, for the remedy. */
   expected: string
 }
 
 export interface FileKind<Name extends string = string> {
   name: string
   columns: readonly (Column & { name: Name })[]
-  /** Columns that together name a row; a second row of the same name is refused. */
+  /** Columns that together identify a row; a second row with the same values is refused. */
   key: readonly Name[]
 }
 
@@ -91,7 +91,7 @@ function readRecords(text: string): FileRecord[] | { faults: RowFault[] } {
       skip_empty_lines: true,
       trim: true,
     })
-    // `lines` is where a record ends; a quoted value may hold line breaks.
+    // `lines` is the line on which a record ends; a quoted value may hold line breaks.
     return (records as unknown as { info: { lines: number }; record: string[] }[]).map(({ info, record }) => ({
       line: info.lines,
       cells: record,

@@ -1,4 +1,4 @@
-/** The kinds of file that reference data comes in, one row each, and the files that ship with Helsevev in `data/`. */
+/** The kinds of reference files, one row each, and the files that ship with Helsevev in `data/`. */
 import { readFileSync } from 'node:fs'
 import type { FileKind } from './read-rows.ts'
 
@@ -56,7 +56,7 @@ export const referenceFiles = {
     name: 'organizations',
     key: ['number'],
     columns: [
-      // Test units in use at HelseID have numbers whose check digit is wrong, so that only the form is asked for.
+      // Test units at HelseID have numbers with a wrong check digit, so only the form is required.
       { name: 'number', required: true, matches: /^[0-9]{9}$/, expected: 'the nine digits of the organisation number, without spaces' },
       { name: 'name', required: true, expected: 'the name of the organisation' },
       { name: 'type', required: true, oneOf: organizationTypes, expected: `one of ${organizationTypes.join(', ')}` },
@@ -106,7 +106,7 @@ export const referenceFiles = {
 
 export type ReferenceFile = keyof typeof referenceFiles
 
-/** In the order they need each other. */
+/** The kinds in the order of import: each needs those before it. */
 export const importOrder: readonly ReferenceFile[] = [
   'counties',
   'municipalities',
@@ -118,7 +118,7 @@ export const importOrder: readonly ReferenceFile[] = [
   'equivalences',
 ]
 
-/** Text of a shipped file; its first line names source and date. */
+/** The text of a shipped file; its first line names source and date. */
 export function shippedFile(kind: ReferenceFile): string {
   return readFileSync(new URL(`./data/${kind}.csv`, import.meta.url), 'utf8')
 }

@@ -1,9 +1,11 @@
-/** Release codes: what the patient and those acting for the patient do not see while staff do. Volven list 9603, read 2026-11-22. */
+/**
+ * Release codes: what staff see, but the patient and the persons who act for the patient do not. Volven list 9603, read 2026-11-22.
+ */
 export const RELEASE_SYSTEM = 'urn:oid:2.16.578.1.12.4.1.1.9603'
 
 type HiddenFrom = 'everyone' | 'representatives' | 'youth'
 
-/** NORU is not here: it is a date, and NORS hides from staff. */
+/** Who each code hides a record from. NORU is not here since it stands for a date, nor is NORS since it hides from staff. */
 export const releaseCodes: Readonly<Record<string, HiddenFrom>> = {
   NORN_FFL: 'everyone',
   NORN_KUT: 'everyone',
@@ -18,8 +20,8 @@ export const releaseCodes: Readonly<Record<string, HiddenFrom>> = {
   NORN_UNGDOM: 'youth',
 }
 
-/** The source has blocked it against staff. */
+/** The source has blocked the record against staff. */
 export const BLOCKED_AGAINST_STAFF = 'NORS'
 
-/** Delayed: shown from a date. */
+/** The record is delayed: shown from a date. */
 export const DELAYED = 'NORU'

@@ -1,6 +1,6 @@
 /**
- * The reference tables of codes as plain rows, and the look-ups made of them. Rows come from the database (load.ts) or, for unit
- * tests, from the files that ship with Helsevev (data.ts).
+ * The reference tables of codes as plain rows, and the look-ups made from them. Rows come from the database (load.ts) or, for unit tests,
+ * from the files that ship with Helsevev (data.ts).
  */
 import type { Codes } from './codes.ts'
 
@@ -11,7 +11,7 @@ export interface CodeTables {
   equivalences: readonly { concept: string; system: string; code: string }[]
 }
 
-/** Every look-up is one or two reads of a Map, whatever spelling is asked for. */
+/** The look-ups on the tables. Each is one or two reads of a Map, for every spelling of the system. */
 export function codesOf(tables: CodeTables): Codes {
   const aliases = new Map(tables.aliases.map(({ alias, system }) => [alias, system]))
   const canonical = (system: string) => aliases.get(system) ?? system

@@ -1,10 +1,12 @@
 /**
- * Use beside adoption: who is connected, and how much it is used. A figure of adoption is never shown alone; connected and hardly used ("tatt i
- * bruk, knapt brukt") is less than one look-up a week over four weeks.
+ * Adoption with use: who is connected, and how much they use it. A figure of adoption is never shown alone. Connected and hardly used
+ * ("tatt i bruk, knapt brukt") means less than one look-up a week over four weeks.
  */
+
+import { dayInNorway } from '../values/norwegian-day.ts'
 import type { ControlCall } from './call.ts'
 import type { Adoption, AdoptionRow } from './contract.ts'
-import { dayAfter, norwegianDay } from './period.ts'
+import { dayAfter } from './period.ts'
 import { lookUpEvents, lookUpsIn, showedRecordsOf } from './use.ts'
 
 const WEEKS = 4
@@ -26,8 +28,8 @@ interface Counted {
 }
 
 /**
- * Ourselves, for the services we are registered as using, by our own look-ups of anything; and the receivers of our agreements in force,
- * by their look-ups of our records: what else they look at is not ours to see. Index: access_log_at (brin), record_pkey.
+ * Our own organisation, for the services it is registered as using, with all its look-ups; and the receivers of our agreements in force,
+ * with their look-ups of our records only, since we may not see what else they look at. Index: access_log_at (brin), record_pkey.
  */
 export async function adoption({ sql, organization, now, kernel }: ControlCall): Promise<Adoption> {
   const days = { from: dayAfter(now, 1 - 7 * WEEKS), until: dayAfter(now, 1) }
@@ -35,7 +37,7 @@ export async function adoption({ sql, organization, now, kernel }: ControlCall):
     select p.service, o.number, o.name, p.since
     from service_participation p join organization o on o.number = p.organization
     where p.organization = ${organization} and p.consumes`
-  // Members of a group are receivers each by themselves; who is closed out is not connected.
+  // Each member of a group counts as a receiver. A receiver that is closed out is not connected.
   const receiving = await sql<Connected[]>`
     select a.service, o.number, o.name,
       min(greatest(a.valid_from, a.controller_signed, a.receiver_signed, coalesce(m.valid_from, a.valid_from))) as since
@@ -53,10 +55,11 @@ export async function adoption({ sql, organization, now, kernel }: ControlCall):
     group by a.service, o.number, o.name`
   const counted = await sql<Counted[]>`
     select l.service, a.organization,
-      (((l.at at time zone 'Europe/Oslo')::date - ${norwegianDay(days.from)}::date) / 7)::integer as week,
+      (((l.at at time zone 'Europe/Oslo')::date - ${dayInNorway(days.from)}::date) / 7)::integer as week,
       count(*)::integer as own, (count(*) filter (where ${showedRecordsOf(sql, organization)}))::integer as shown
     from access_log l join log_actor a on a.id = l.actor
-    where ${lookUpsIn(sql, days, lookUpEvents(kernel))} and a.organization = any (${[organization, ...receiving.map(({ number }) => number)]})
+    where ${lookUpsIn(sql, days, lookUpEvents(kernel))}
+      and a.organization = any (${[organization, ...receiving.map(({ number }) => number)]})
     group by 1, 2, 3`
   const row =
     (counts: AdoptionRow['counts']) =>
@@ -78,8 +81,8 @@ export async function adoption({ sql, organization, now, kernel }: ControlCall):
     }
   const rows = [...consuming.map(row('own-use')), ...receiving.map(row('of-our-records'))]
   return {
-    from: norwegianDay(days.from),
-    until: norwegianDay(days.until),
+    from: dayInNorway(days.from),
+    until: dayInNorway(days.until),
     rows: rows.sort((one, other) => Number(other.hardlyUsed) - Number(one.hardlyUsed) || order(one).localeCompare(order(other), 'nb')),
   }
 }

@@ -1,4 +1,4 @@
-/** Agreements as a data controller sees them: services × counterparts in both directions, and what stands behind each cell. */
+/** Agreements as a data controller sees them: services × counterparts in both directions, with the agreements behind each cell. */
 import type { Sql } from 'postgres'
 import { agreements, type AgreementVersion as Stored, standing, versionsOf } from '../areas/agreements/agreement.ts'
 import { isMember, sideOf } from '../areas/agreements/parties.ts'
@@ -45,7 +45,7 @@ export async function matrix(sql: Sql, organization: string, services: readonly 
   const alone = ours.filter(({ service, receiver }) => !shown.has(`${service} ${receiver}`))
   return {
     services: [...services],
-    // A closure without any agreement behind it is a cell too: it will hold when an agreement comes.
+    // A closure without an agreement is a cell too: it will apply when an agreement comes.
     weOpen: [
       ...weOpen,
       ...alone.map((one): Cell => {
@@ -80,7 +80,7 @@ function cells(found: readonly Standing[], counterpart: (one: Standing) => strin
   })
 }
 
-/** One agreement in force opens the cell, whatever else has been ended. One that begins later is still to come. */
+/** The status of a cell. One agreement in force opens it, even when others have ended; an agreement that begins later is still to come. */
 function statusOf(versions: readonly AgreementSummary[]): CellStatus {
   const has = (...wanted: AgreementSummary['standing'][]) => versions.some(({ standing: one }) => wanted.includes(one))
   if (has('in-force')) return 'open'
@@ -92,7 +92,7 @@ function summary(version: Stored & { closed?: boolean }, now: Date): AgreementSu
   return {
     id: version.id,
     version: version.version,
-    // Of one purpose of its own, asked from a unit of its own: what is left of the statuses.
+    // Asked for a purpose and from a unit of the agreement itself, so that no status about purposes and units is left.
     standing: standing(version, now) as AgreementSummary['standing'],
     purposes: version.purposes,
     validFrom: version.validFrom.toISOString(),
@@ -110,7 +110,7 @@ function closuresOf(found: readonly OpenClosure[], names: Names): Closure[] {
   })
 }
 
-/** Closures that nobody has opened again, by the organisation or to it. Index: sharing_closure_pkey, sharing_closure_receiver. */
+/** Closures by the organisation or to it that have not been opened again. Index: sharing_closure_pkey, sharing_closure_receiver. */
 async function openClosures(sql: Sql, organization: string): Promise<OpenClosure[]> {
   return await sql<OpenClosure[]>`
     select controller, service, receiver, closed, closed_by as "closedBy", reason from sharing_closure
@@ -118,7 +118,7 @@ async function openClosures(sql: Sql, organization: string): Promise<OpenClosure
     order by service, receiver`
 }
 
-/** Who is in the groups that we open to. Index: organization_group_member_pkey. */
+/** The members of the groups that we open to. Index: organization_group_member_pkey. */
 async function membersOf(sql: Sql, found: readonly Stored[], now: Date): Promise<Map<string, string[]>> {
   const groups = [...new Set(found.filter(({ receiverType }) => receiverType === 'group').map(({ receiver }) => receiver))]
   if (groups.length === 0) return new Map()
@@ -129,7 +129,7 @@ async function membersOf(sql: Sql, found: readonly Stored[], now: Date): Promise
   return new Map(rows.map(({ group, members }) => [group, members]))
 }
 
-/** All versions, for its parties and the members of its group; to anybody else there is no such agreement. */
+/** All versions of an agreement, for its parties and the members of its group. For others the agreement is unknown. */
 export async function agreementOf(sql: Sql, organization: string, id: string, now: Date): Promise<Result<Agreement>> {
   const versions = await versionsOf(sql, id)
   const latest = versions.at(-1)
@@ -148,7 +148,7 @@ export async function agreementOf(sql: Sql, organization: string, id: string, no
   }
 }
 
-/** Undefined for whoever the agreement does not concern. */
+/** The side of the organisation in the agreement; undefined when the agreement does not concern it. */
 export async function roleIn(sql: Sql, latest: Stored, organization: string, now: Date): Promise<Agreement['side'] | undefined> {
   const side = await sideOf(sql, latest, organization, now)
   if (side) return side

@@ -1,4 +1,4 @@
-/** What each route of the control API does. The routes themselves stand in contract.ts. docs/api/control.md */
+/** What each route of the control API does. The routes themselves are in contract.ts. docs/api/control.md */
 import { type Problem, problem, type Result } from '../problem/problem.ts'
 import type { Handlers } from '../wire/contract.ts'
 import { adoption } from './adoption.ts'

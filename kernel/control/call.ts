@@ -1,4 +1,7 @@
-/** One call of the control API: who calls, for which data controller, as what; and what it may change, with its row of the access log. */
+/**
+ * One call of the control API: the caller, the data controller, the caller's role, and what the call may change, with its row in the access
+ * log.
+ */
 
 import type { Sql } from 'postgres'
 import type { AccessRequest } from '../access/request.ts'
@@ -23,29 +26,35 @@ export interface ControlCall {
   sql: Sql
   now: Date
   organization: string
-  /** By the name that the person register has, which is what agreements are signed with. */
+  /** The caller, with the name in the person register, since agreements are signed with that name. */
   actor: Actor & { person: PatientKey }
   supplier: string | undefined
   role: ControllerRole
   parts: Parts
-  /** The kernel for functions that log by themselves: their row carries the event id of the call, and is the only one. */
+  /** The kernel for functions that write their own row of the access log: it carries the event id of the call and is the only row. */
   logging: Kernel
-  /** True as soon as a row of the access log is written: there is one for each call. */
+  /** True as soon as a row of the access log is written: each call has one row. */
   logged: boolean
 }
 
-/** Somebody is signed in and acts for an organisation; a health personnel number is not asked for. */
+/** A person is signed in and acts for an organisation. A health personnel number is not required. */
 const identifyController: Step = ({ caller }) => {
   if (caller.kind === 'citizen')
-    return problem('access-denied', 'This is for those who answer for an organisation: it needs scopes that end in /read and /write.')
+    return problem(
+      'access-denied',
+      'This is for the persons responsible for an organisation: it needs scopes that end in /read and /write.',
+    )
   if (caller.kind === 'system' || !caller.pid) return problem('person-login-required')
   return caller.organization ? undefined : problem('organisation-missing')
 }
 
-/** The order of kernel/access/pipeline.ts: what tells least comes first. The role comes after, since it is asked of another table. */
+/**
+ * In the order of kernel/access/pipeline.ts: the refusal that reveals least comes first. The role comes afterwards, since it is in another
+ * table.
+ */
 const steps: readonly Step[] = [identifyController, requireMembership, requireDelegation, requireScope]
 
-/** A call, or why there is none; and the exchange as the row of the access log names who asked. */
+/** A call or the problem with it, and the exchange with the actor as the row of the access log names it. */
 export interface Admission {
   exchange: Exchange
   call: Result<ControlCall>
@@ -106,7 +115,7 @@ async function callAs(
   return call
 }
 
-interface Asking {
+interface RoleRequirement {
   organization: string
   name: string
   role: ControllerRole | undefined
@@ -114,19 +123,19 @@ interface Asking {
   now: Date
 }
 
-/** Whoever is refused is told whom to ask. */
-async function roleFault(sql: Sql, { organization, name, role, permission, now }: Asking): Promise<Problem | undefined> {
+/** The problem of a caller whose role does not suffice; it names the persons to ask. */
+async function roleFault(sql: Sql, { organization, name, role, permission, now }: RoleRequirement): Promise<Problem | undefined> {
   if (role && mayDo(role, permission)) return undefined
   const owners = await ownersOf(sql, organization, now)
   const ask =
     owners.length > 0
       ? `Ask ${owners.join(' or ')}, who can grant it.`
-      : 'It has no owner yet: ask whoever runs Helsevev to grant the first.'
+      : 'It has no owner yet: ask the operator of Helsevev to grant the first.'
   if (!role) return problem('controller-role-missing', `You have no role for ${name} here. ${ask}`)
   return problem('controller-role-insufficient', `This needs the role ${rolesWith[permission].join(' or ')}, and you are ${role}. ${ask}`)
 }
 
-/** The caller, by the name of the person register when it has one. Index: person_pkey. */
+/** The caller, with the name in the person register when there is one. Index: person_pkey. */
 async function namedActor(exchange: Exchange, sql: Sql): Promise<Actor> {
   const actor = await actorOf(exchange)
   if (!actor.person) return actor
@@ -135,7 +144,7 @@ async function namedActor(exchange: Exchange, sql: Sql): Promise<Actor> {
   return { ...actor, name: row?.name || actor.name }
 }
 
-/** Rows carry the event id of the call; a row that cannot be made durable ends the call, and nothing is answered. */
+/** A kernel whose rows carry the event id of the call. When a row cannot be made durable, the call fails and shows nothing. */
 function loggingKernel({ kernel, eventId }: Exchange, written: () => void): Kernel {
   const append = async (entry: LogEntry) => {
     try {
@@ -148,7 +157,7 @@ function loggingKernel({ kernel, eventId }: Exchange, written: () => void): Kern
   return { ...kernel, log: { ...kernel.log, append }, ids: { ...kernel.ids, uuid: () => eventId } }
 }
 
-/** For acts on agreements. Where the act takes no reason of its own, the one of the call follows what the row says. */
+/** What acts on agreements need. Where the act itself takes no reason, the reason of the call is added to that of the row. */
 export function actsOf(call: ControlCall, reason?: string): Acts {
   const { kernel, sql, parts } = call
   const changes: ChangeLog =

@@ -1,4 +1,4 @@
-/** The changes of the control API that are acts of other parts of the kernel: from what was sent to what the act takes. */
+/** Changes of the control API that are acts of other parts of the kernel: each body becomes the arguments of the act. */
 
 import { standing, versionsOf } from '../areas/agreements/agreement.ts'
 import { amend } from '../areas/agreements/amend.ts'
@@ -91,7 +91,7 @@ export async function leaveStandardOf(call: ControlCall, id: string, reason: str
   return isProblem(left) ? left : { id, standing: `${left.ended.length} ended` }
 }
 
-/** Whoever an agreement does not concern is not told that it is there, neither by reading nor by trying to change it. */
+/** An agreement that does not concern the organisation is unknown to it, when it reads as well as when it tries to change it. */
 async function concernsUs({ sql, organization, now }: ControlCall, id: string): Promise<Problem | undefined> {
   const latest = (await versionsOf(sql, id)).at(-1)
   const side = latest && (await roleIn(sql, latest, organization, now))
@@ -100,5 +100,5 @@ async function concernsUs({ sql, organization, now }: ControlCall, id: string): 
 
 function timeOf(text: string | undefined, expression: string): Result<Date | undefined> {
   if (text === undefined) return undefined
-  return instant(text) ?? problem('body-invalid', 'This is no day or time: 2026-01-31, or 2026-01-31T12:00:00+01:00.', { expression })
+  return instant(text) ?? problem('body-invalid', 'This is no day or time. Write 2026-01-31, or 2026-01-31T12:00:00+01:00.', { expression })
 }

@@ -1,4 +1,4 @@
-/** Every row of the contract at a running server: the right answer for the right role, and the right refusal for everybody else. */
+/** Every row of the contract at a running server: the right answer for the right role, and the right refusal for all others. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Resource } from '@medplum/fhirtypes'
@@ -44,14 +44,14 @@ before(async () => {
 after(async () => await world.close())
 
 let made = 0
-/** Another one each time. */
+/** Another number each time. */
 const another = (from: number) => from + ++made
 const body = { reason: REASON }
 
 interface Request<R extends Name> {
-  /** Makes what a right request needs, and the request. */
+  /** Makes what a correct request needs, and the request. */
   given(): Promise<Given<ControlContract[R]>>
-  /** Why an owner of another organisation is refused; left out where that one is answered about their own. */
+  /** The refusal of an owner of another organisation; left out where that owner is answered about the own organisation. */
   elsewhere?: string
 }
 
@@ -113,7 +113,8 @@ const question = async () => {
   const id = String(another(70)) as RecordId
   await world.api.sql`
     insert into patient_question (patient, id, log_segment, log_seq, event_id, controller, question, asked, asked_by, asked_as)
-    select patient, ${id}, segment, seq, event_id, ${bergen}, 'Hvorfor?', now(), patient, 'self' from access_log where event_id = ${eventId}`
+    select patient, ${id}, segment, seq, event_id, ${bergen}, 'Hvorfor?', now(), patient, 'self'
+    from access_log where event_id = ${eventId}`
   return logicalId(key, id)
 }
 const message = async () => {
@@ -128,8 +129,8 @@ const role = async () => {
   return (await world.answer(world.owner, contract.grantRole, { body: { identityNumber: number, role: 'reader', ...body } })).id
 }
 
-/** The request, when there is something to be found. */
-const once = <Asked>(_made: unknown, request: Asked): Asked => request
+/** The request, after what it is to find was made. */
+const once = <Request>(_made: unknown, request: Request): Request => request
 
 const unknownAgreement = 'agreement-unknown'
 const requests: { [R in Name]: Request<R> } = {
@@ -232,7 +233,7 @@ function walk<R extends Name>(name: R): void {
   const row: ControlContract[Name] = contract[name]
   const { given, elsewhere } = requests[name]
   const allowed = rolesWith[row.permission]
-  /** The compiler does not see that the request belongs to the row; the table above is typed so that it does. */
+  /** The compiler does not see that the request belongs to the row; the type of the table above ensures it. */
   const ask = async (who: Somebody | Caller, request: unknown) => await world.ask(who, row, ...([request] as unknown as Input<typeof row>))
   const answer = async (who: Somebody, request: unknown) => await world.answer(who, row, ...([request] as unknown as Input<typeof row>))
   const oneRow = async (outcome: string, event: RegExp) => {

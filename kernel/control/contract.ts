@@ -1,7 +1,7 @@
 /**
- * The control API, each route once: what it takes and answers as JSON, who may, and what it is called in the log. Times are ISO 8601 in UTC;
- * organisations are nine digits. No answer holds an identity number; a patient stands by name and birth date, and only to roles that the law
- * gives them to. docs/api/control.md
+ * The control API, each route once: what it takes and answers as JSON, who may call it, and its name in the access log. Times are ISO 8601
+ * in UTC; organisations are nine digits. No answer holds an identity number. A patient is named by name and birth date, and only to roles
+ * that the law gives access to them. docs/api/control.md
  */
 import { agreements, closures, standardAgreements } from './contract/agreements.ts'
 import { figures } from './contract/figures.ts'
@@ -18,7 +18,7 @@ export * from './contract/letters.ts'
 export * from './contract/roles.ts'
 export * from './contract/vendors-and-units.ts'
 
-/** By the headings of docs/api/control.md. */
+/** The routes by the headings of docs/api/control.md. */
 export const sections = {
   whoIAm,
   roles,

@@ -1,4 +1,4 @@
-/** Puts the routes of the control API on the server: the same guard, rate, log and errors as the FHIR API has. */
+/** Adds the routes of the control API to the server, with the same guard, rate limit, log and errors as the FHIR API. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Sql } from 'postgres'
 import type { Done, Exchange } from '../fhir/exchange.ts'
@@ -32,14 +32,14 @@ export async function controlApi(app: FastifyInstance, { sql, ...options }: Cont
     app.route({ method: route.row.method, url: `/control${route.row.path}`, handler })
   }
   app.all('/control/*', (_request, reply) =>
-    replyProblem(reply, problem('unknown-interaction', 'There is nothing at this address. docs/api/control.md lists the routes.')),
+    replyProblem(reply, problem('unknown-interaction', 'There is no route at this address. docs/api/control.md lists the routes.')),
   )
 }
 
-/** One row of the access log: the change's own, or that of a look-up or a refusal. */
-async function answer(asked: Exchange, sql: Sql, request: FastifyRequest, route: ControlRoute): Promise<Outcome> {
+/** Answers with one row in the access log: the row that the change wrote, or one for the look-up or the refusal. */
+async function answer(received: Exchange, sql: Sql, request: FastifyRequest, route: ControlRoute): Promise<Outcome> {
   const { method, event, permission } = route.row
-  const { exchange, call } = await admitController(asked, sql, permission, method === 'GET' ? 'read' : 'write')
+  const { exchange, call } = await admitController(received, sql, permission, method === 'GET' ? 'read' : 'write')
   if (isProblem(call)) return outcome({ exchange, event, type: undefined, result: call })
   const result = await resultOf(route, call, request)
   const done: Done = {
@@ -53,7 +53,7 @@ async function answer(asked: Exchange, sql: Sql, request: FastifyRequest, route:
 
 async function resultOf({ row, run }: ControlRoute, call: ControlCall, request: FastifyRequest): Promise<unknown> {
   const parameters = request.params as Record<string, string>
-  // PostgreSQL takes no text with NUL, and nothing has one in its id.
+  // PostgreSQL takes no text with NUL, and no id holds one.
   if (Object.values(parameters).some((part) => part.includes('\0'))) return problem('not-found')
   const body = typeof request.body === 'string' ? parseJson(request.body) : undefined
   const read = received(row, { parameters, query: valuesOf(query(request)), headers: request.headers, body })
@@ -64,13 +64,13 @@ async function resultOf({ row, run }: ControlRoute, call: ControlCall, request: 
   return lacksReason(read.received) ?? (await run(call, read.received))
 }
 
-/** A change says why; an answer to a patient is its own reason. */
+/** Every change needs a reason; an answer to a patient is itself the reason. */
 function lacksReason(read: object): Problem | undefined {
   if (!('body' in read) || typeof read.body !== 'object' || read.body === null || !('reason' in read.body)) return undefined
   return typeof read.body.reason === 'string' ? reasonFault(read.body.reason) : undefined
 }
 
-/** A name that stands twice is a parameter that no route has. */
+/** The parameters as an object. A name that occurs twice becomes a parameter that no route has. */
 function valuesOf(parameters: URLSearchParams): Record<string, unknown> {
   const names = [...parameters.keys()]
   return Object.fromEntries([...parameters].map(([name, value], at) => [names.indexOf(name) === at ? name : `${name}, again`, value]))

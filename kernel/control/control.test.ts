@@ -1,4 +1,4 @@
-/** What a data controller sees and changes, on a real database through the routes; and what another organisation never gets. */
+/** What a data controller sees and changes, on a real database through the routes, and what another organisation never sees. */
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import * as z from 'zod/mini'
@@ -30,7 +30,7 @@ const proposal = (more: Partial<ProposeAgreement> = {}): ProposeAgreement => ({
   ...more,
 })
 
-/** Proposed by Bergen; signed by Olga of Bergen and Ola of Oslo. */
+/** An agreement proposed by Bergen and signed by Olga of Bergen and Ola of Oslo. */
 async function signed(more: Partial<ProposeAgreement> = {}): Promise<string> {
   const { id } = await world.answer(world.owner, contract.proposeAgreement, { body: proposal(more) })
   for (const who of [world.owner, world.osloOwner]) await world.answer(who, contract.signAgreement, { id, body })
@@ -163,7 +163,7 @@ test('a vendor that is switched off is refused on its next call, for that organi
     [row?.name, row?.delegation, row?.answered, row?.refused, row?.withdrawnBy, row?.reason],
     ['vendor', 'off', 1, 1, 'Olga Owner', REASON],
   )
-  // The same day the refusals say whose mistake it is.
+  // On the same day, the list of refusals shows which vendor makes the mistake.
   const refusals = await world.answer(world.reader, contract.refusals)
   const found = refusals.rows.find(({ problem }) => problem === 'delegation-withdrawn')
   assert.deepEqual(
@@ -183,7 +183,9 @@ test('the vendor that carries the request is not switched off by it', async () =
 
 test('telephones of own units are listed and changed; those of others are not found', async () => {
   const { sql } = world.api
-  await sql`insert into organization (number, name, type, part_of) values ('900000031', 'Legevakt', 'municipality', ${bergen}), ('900000032', 'Oslo unit', 'municipality', ${oslo})`
+  await sql`
+    insert into organization (number, name, type, part_of)
+    values ('900000031', 'Legevakt', 'municipality', ${bergen}), ('900000032', 'Oslo unit', 'municipality', ${oslo})`
   for (const [organization, value] of [
     ['900000031', 'a'],
     ['900000032', 'b'],
@@ -213,7 +215,7 @@ test('telephones of own units are listed and changed; those of others are not fo
   assert.equal((await change({ organization: oslo, system: 'urn:oid:2.16.578.1.12.4.1.4.101', value: oslo })).status, 404)
 })
 
-test('look-ups of our records are counted by receiver and purpose, emergency access lands in the list, and use stands beside adoption', async () => {
+test('look-ups of our records are counted by receiver and purpose, emergency access is listed, and adoption comes with use', async () => {
   const { api } = world
   const patient = await api.person(91)
   await api.sql`update person set given_name = 'Per', family_name = 'Pasient' where patient = ${patient.key}`
@@ -286,7 +288,7 @@ test('look-ups of our records are counted by receiver and purpose, emergency acc
   assert.deepEqual([closed?.finding, closed?.closedBy, closed?.note], ['justified', 'Pia Privacy', 'Ambulansen bekrefter det'])
 })
 
-test('a case of misuse is told in full to whoever judges it, without whom it is about to a reader, and not at all to others', async () => {
+test('a misuse case is shown in full to the roles that judge it, without the patient to a reader, and not at all to others', async () => {
   const patient = await world.api.person(92)
   await world.api.sql`update person set given_name = 'Kjell', family_name = 'Kjendis' where patient = ${patient.key}`
   const record = '4711' as RecordId
@@ -315,7 +317,7 @@ test('a case of misuse is told in full to whoever judges it, without whom it is 
   )
 })
 
-test('a patient is answered once, by another than who looked; a reader is told neither the words nor whose they are', async () => {
+test('a patient is answered once, by another person than the one who looked; a reader sees neither the words nor the patient', async () => {
   const patient = await world.api.person(93)
   const { sql } = world.api
   await sql`update person set given_name = 'Sporre', family_name = 'Undrende' where patient = ${patient.key}`

@@ -1,4 +1,4 @@
-/** What a request of the control API lacks, or has too much of, as a problem: the place and the rule, and nothing that was sent. */
+/** The faults in a request of the control API as a problem: the place and the rule, and no value that was sent. */
 import { type Problem, problem, problemWith } from '../problem/problem.ts'
 import type { Row } from '../wire/contract.ts'
 import type { Fault } from '../wire/serve.ts'
@@ -10,7 +10,7 @@ export function problemOfFault(row: Row, { at, issues }: Fault): Problem {
   return at === 'query' ? queryProblem(row, issues) : problemWith('body-invalid', issues.flatMap(bodyIssues))
 }
 
-/** Parameters that the route does not have are refused: to ignore a filter is to answer another question. */
+/** Parameters that the route does not have are refused: a request with an ignored filter would get a wrong answer. */
 function queryProblem({ query }: Row, issues: readonly ZodIssue[]): Problem {
   const unknown = issues.some(({ code }) => code === 'unrecognized_keys')
   const [issue] = issues
@@ -20,7 +20,7 @@ function queryProblem({ query }: Row, issues: readonly ZodIssue[]): Problem {
   return problem('invalid-parameter', `This route takes ${known.length > 0 ? known.join(', ') : 'no parameters'}, each once.`)
 }
 
-/** A message of zod may repeat what was sent: only the place and its own kind of fault are told. */
+/** A message of zod may repeat a value that was sent: only the place and the kind of fault are reported. */
 function bodyIssues(issue: ZodIssue) {
   const isUnknown = issue.code === 'unrecognized_keys'
   const places = isUnknown ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
@@ -28,7 +28,7 @@ function bodyIssues(issue: ZodIssue) {
     severity: 'error' as const,
     type: isUnknown ? 'structure' : 'value',
     code: 'body-invalid',
-    text: isUnknown ? 'This member is unknown here.' : 'This member is missing or not as docs/api/control.md has it.',
+    text: isUnknown ? 'This member is unknown here.' : 'This member is missing or not as in docs/api/control.md.',
     expression: path.map((part) => String(part).replaceAll(/\d{6,}|[^\w-]/g, '?')).join('.'),
   }))
 }

@@ -1,4 +1,4 @@
-/** Emergency accesses to close, as the portal shows them. docs/run/follow-up.md */
+/** Emergency accesses that wait to be closed, as the portal shows them. docs/run/follow-up.md */
 import { closeFollowUp, followUpPatients, followUps } from '../areas/follow-up/follow-up.ts'
 import { isProblem, type Problem } from '../problem/problem.ts'
 import type { PatientKey } from '../store/ids.ts'

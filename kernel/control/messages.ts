@@ -1,4 +1,4 @@
-/** The error queue: messages of ours that name nobody we know, for a person to settle. docs/run/messages.md */
+/** The error queue: messages of our organisation without a known patient, which a person settles. docs/run/messages.md */
 import { attachMessage, discardMessage, readMessage } from '../areas/messages/settle-message.ts'
 import { openMessages } from '../fhir/messages/unattached-messages.ts'
 import { isProblem, type Problem, problemWith, type Result } from '../problem/problem.ts'
@@ -14,13 +14,13 @@ export async function messages({ sql, organization }: ControlCall, slice: Slice)
   }))
 }
 
-/** Why it is read is asked for and stands in the row with the id of the message. */
+/** Reads a message. The reason for reading it is required, and is in the row of the log with the id of the message. */
 export async function readMessageOf(call: ControlCall, id: string, { reason }: WithReason): Promise<Result<MessageText>> {
   const text = await readMessage(because(call, reason), { id, by: call.actor })
   return isProblem(text) ? text : { id, text }
 }
 
-/** The number decides whose record it becomes; what the common road of writes refuses is refused here, and the message stays open. */
+/** Attaches a message to the person with the number. What the common path of writes refuses is refused here, and the message stays open. */
 export async function attachMessageOf(call: ControlCall, id: string, { identityNumber, reason }: AttachMessage): Promise<Result<Changed>> {
   const outcome = await attachMessage(because(call, reason), { id, by: call.actor, identityNumber })
   return isProblem(outcome) ? withoutPlaces(outcome) : { id, standing: 'attached' }
@@ -31,14 +31,14 @@ export async function discardMessageOf(call: ControlCall, id: string, { reason }
   return isProblem(outcome) ? outcome : { id, standing: outcome }
 }
 
-/** What is settled logs by itself, in words of its own; the reason of the call follows them. */
+/** Settling a message writes its own row with its own words; the reason of the call is added to them. */
 function because({ logging }: ControlCall, reason: string): ControlCall['logging'] {
   const append: typeof logging.log.append = async (entry) =>
     await logging.log.append({ ...entry, reason: [entry.reason, reason.trim()].filter(Boolean).join(': ') })
   return { ...logging, log: { ...logging.log, append } }
 }
 
-/** Places of the converted message say nothing to whoever has only its text. */
+/** Without the places in the converted message, since the caller has only the text of the message. */
 function withoutPlaces({ problem, issues }: Problem): Problem {
   return problemWith(
     problem,

@@ -1,4 +1,4 @@
-/** Misuse cases to judge, as the portal shows them. docs/run/misuse.md */
+/** Misuse cases that wait to be judged, as the portal shows them. docs/run/misuse.md */
 import { type MisuseCase as Case, closeCase, misuseCase, misuseCases } from '../areas/misuse/cases.ts'
 import { rules } from '../areas/misuse/rules.ts'
 import { whyOf } from '../areas/misuse/why.ts'
@@ -19,7 +19,7 @@ export async function misusePage(call: ControlCall, { open, slice }: { open: boo
   return { ...found, items: found.items.map((one) => ({ ...shown(one, call), ...patientOf(keyIn(one.id)) })) }
 }
 
-/** Another organisation's case is answered as one that is not there. */
+/** A misuse case with its look-ups. A case of another organisation is answered like one that does not exist. */
 export async function misuseCaseOf(call: ControlCall, id: string): Promise<Result<MisuseCaseWithLookUps>> {
   const found = await misuseCase(call.sql, id)
   if (!found || found.organization !== call.organization) return problem('not-found')

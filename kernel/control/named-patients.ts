@@ -5,8 +5,8 @@ import { patientNames } from './names.ts'
 import { mayDo } from './permissions.ts'
 
 /**
- * Patients by name and birth date, to roles that control access (pasientjournalloven § 22); to others the lists have no member `patient`. Both
- * lists hold only what the organisation answers for: look-ups by its own staff, and look-ups of its own records.
+ * Patients by name and birth date, for roles that control access (pasientjournalloven § 22); for other roles the lists have no member
+ * `patient`. Both lists hold only what the organisation is responsible for: look-ups by its own staff, and look-ups of its own records.
  */
 export async function namedPatients(
   { sql, role }: ControlCall,
@@ -20,7 +20,7 @@ export async function namedPatients(
   }
 }
 
-/** Whose key an id holds; nobody's when it is no id. */
+/** The person key in a logical id; the key 0, which no person has, when the text is no id. */
 export function keyIn(id: string): PatientKey {
   return parseLogicalId(id)?.patient ?? ('0' as PatientKey)
 }

@@ -9,7 +9,7 @@ interface Known {
   kind: Counterpart['kind']
 }
 
-/** Organisations and groups by number and id; what no register knows stands under its own number. Index: organization_pkey. */
+/** Organisations and groups by number and id; an unknown one has its number as name. Index: organization_pkey. */
 export async function counterpartsOf(sql: Sql, ids: readonly string[]): Promise<(id: string) => Counterpart> {
   const rows = await sql<Known[]>`
     select number as id, name, case when type = 'private-provider' then 'private-provider' else 'organization' end as kind
@@ -20,14 +20,14 @@ export async function counterpartsOf(sql: Sql, ids: readonly string[]): Promise<
   return (id) => known.get(id) ?? { id, name: id, kind: 'organization' }
 }
 
-/** Index: organization_pkey. */
+/** The names of organisations by number. Index: organization_pkey. */
 export async function namesOf(sql: Sql, numbers: readonly string[]): Promise<Map<string, string>> {
   const rows = await sql<{ number: string; name: string }[]>`
     select number, name from organization where number = any (${[...new Set(numbers)]})`
   return new Map(rows.map(({ number, name }) => [number, name]))
 }
 
-/** Members of Helsenettet and groups whose name holds the words, and who a number is: whom one can propose an agreement to. */
+/** Organisations to propose an agreement to: members of Helsenettet and groups whose name holds the words, or that have the number. */
 export async function counterparts(sql: Sql, words: string, now: Date): Promise<Counterpart[]> {
   const pattern = `%${words.trim().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
   // The register is a few thousand rows: no index is kept for a search by name.
@@ -35,14 +35,15 @@ export async function counterparts(sql: Sql, words: string, now: Date): Promise<
     select * from (
       select number as id, name, case when type = 'private-provider' then 'private-provider' else 'organization' end as kind
       from organization
-      where type <> 'vendor' and helsenet_from <= ${now} and (helsenet_until is null or helsenet_until > ${now}) and terms_accepted is not null
+      where type <> 'vendor' and terms_accepted is not null
+        and helsenet_from <= ${now} and (helsenet_until is null or helsenet_until > ${now})
         and (name ilike ${pattern} or number = ${words.trim()})
       union all
       select id, name, 'group' from organization_group where name ilike ${pattern} or id = ${words.trim()}) as c
     order by name, id limit 50`
 }
 
-/** Nobody has the key 0: a look-up that never came to a known person, or several persons. Index: person_pkey. */
+/** The names of patients by key. No person has the key 0, which stands for an unknown person or for several persons. Index: person_pkey. */
 export async function patientNames(sql: Sql, keys: readonly PatientKey[]): Promise<Map<PatientKey, PatientName>> {
   const rows = await sql<{ patient: PatientKey; name: string; birthDate: string | null }[]>`
     select patient, concat_ws(' ', given_name, family_name) as name, birth_date::text as "birthDate"

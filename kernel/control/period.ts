@@ -1,4 +1,4 @@
-/** The days that a figure is about: Norwegian days, at most 92 of them, so that no statement reads more of the access log than that. */
+/** The period of a figure: at most 92 Norwegian days, so that no statement reads more of the access log than that. */
 
 import { isProblem, type Problem, problem, type Result } from '../problem/problem.ts'
 import { instant } from '../values/dates.ts'
@@ -13,13 +13,13 @@ export interface Days {
   until: Date
 }
 
-/** Days as a request has them: each a day when it stands there. */
+/** The period as a request has it: each value is a day, when it is there. */
 export interface Period {
   from?: string | undefined
   until?: string | undefined
 }
 
-/** A figure of the days asked for; the last 28 days, with today, when none are. */
+/** A figure over the requested days; over the last 28 days, today included, when the request names none. */
 export async function within<Figure>(
   { now }: { now: Date },
   period: Period,
@@ -32,20 +32,15 @@ export async function within<Figure>(
 function daysOf(period: Period, now: Date): Days | Problem {
   const until = period.until === undefined ? dayAfter(now, 1) : instant(period.until)
   const from = period.from === undefined ? until && dayAfter(until, -USUAL_DAYS) : instant(period.from)
-  // Such as 2026-02-30.
+  // A day may be one that does not exist, such as 2026-02-30.
   if (!from || !until) return problem('invalid-parameter', 'from and until are days: 2026-01-31.', { expression: until ? 'from' : 'until' })
   if (until <= from || until > dayAfter(from, LONGEST_DAYS))
     return problem('invalid-parameter', `until is a later day than from, by at most ${LONGEST_DAYS} days.`, { expression: 'until' })
   return { from, until }
 }
 
-/** Start of the Norwegian day that lies so many days after that of `at`. */
+/** The start of the Norwegian day that comes this many days after the day of `at`. */
 export function dayAfter(at: Date, days: number): Date {
   const date = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(ZONE).toPlainDate().add({ days })
   return new Date(date.toZonedDateTime(ZONE).epochMilliseconds)
-}
-
-/** YYYY-MM-DD in Norway. */
-export function norwegianDay(at: Date): string {
-  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(ZONE).toPlainDate().toString()
 }

@@ -1,10 +1,10 @@
-/** Who may what at a data controller. docs/run/roles.md */
+/** The permissions of each role at a data controller. docs/run/roles.md */
 import { type ControllerRole, type Permission, permissions } from './contract.ts'
 
 // biome-ignore format: a table, one row to a line
 export const rolesWith: Record<Permission, readonly ControllerRole[]> = {
   'read':                ['owner', 'privacy-officer', 'reader'],
-  // pasientjournalloven § 22: whoever controls access must know whose record was opened; whoever reads figures need not.
+  // pasientjournalloven § 22: a person who controls access must know whose record was opened; a person who reads figures need not.
   'name-patients':       ['owner', 'privacy-officer'],
   'grant-roles':         ['owner'],
   'propose-agreements':  ['owner'],

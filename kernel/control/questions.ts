@@ -28,7 +28,7 @@ export async function questionPage(call: ControlCall, { open, slice }: { open: b
   }
 }
 
-/** The answer is its own reason: the patient reads it, and the row of the log says which question it is to. */
+/** Answers a question. The answer is itself the reason, since the patient reads it; the row of the log names the question. */
 export async function answerQuestionOf(call: ControlCall, id: string, { answer, role }: AnswerQuestion): Promise<Changed | Problem> {
   const { sql, organization: controller, actor, parts, logging } = call
   const outcome = await answerQuestion(sql, { ...parts, ids: logging.ids }, { controller, id, answer, role, answeredBy: actor })

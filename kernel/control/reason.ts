@@ -1,10 +1,10 @@
 import { textRule } from '../areas/agreements/act.ts'
 import { type Problem, problem } from '../problem/problem.ts'
 
-/** Characters of a reason: at least as many as emergency access asks for, blanks not counted. */
+/** The least and the greatest number of characters in a reason, blanks not counted; the least is that of emergency access. */
 const [SHORTEST, LONGEST] = [10, 500]
 
-/** Every change says why, in words that whoever controls it later can read. */
+/** The problem with a reason. Every change has one, for the person who controls the change later. */
 export function reasonFault(reason: string): Problem | undefined {
   const words = [...reason.replaceAll(/\s/gu, '')].length
   const rule = textRule(reason, 'reason-missing', SHORTEST, LONGEST)

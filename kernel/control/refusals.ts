@@ -1,11 +1,13 @@
-/** Requests of our own organisation that were refused, so that a vendor's mistake is seen the same day. */
+/** Refused requests of our own organisation, so that the mistake of a vendor is seen the same day. */
+
+import { dayInNorway } from '../values/norwegian-day.ts'
 import type { ControlCall } from './call.ts'
 import type { RefusalRow, Refusals } from './contract.ts'
-import { type Days, norwegianDay } from './period.ts'
+import type { Days } from './period.ts'
 
 /**
- * By day, reason, client and vendor, the newest day and the most frequent first. Requests whose caller was never established (401) or that came
- * too fast (429) stand in the technical log alone. Index: access_log_at (brin).
+ * Refusals by day, reason, client and vendor, the newest day and the most frequent first. Requests of unknown callers (401) and requests
+ * that came too fast (429) are in the technical log only. Index: access_log_at (brin).
  */
 export async function refusals({ sql, organization }: ControlCall, days: Days): Promise<Refusals> {
   const rows = await sql<(Omit<RefusalRow, 'vendor' | 'last'> & { number: string | null; name: string | null; last: Date })[]>`
@@ -19,8 +21,8 @@ export async function refusals({ sql, organization }: ControlCall, days: Days): 
     order by 1 desc, requests desc, l.problem, a.client, l.service
     limit 2000`
   return {
-    from: norwegianDay(days.from),
-    until: norwegianDay(days.until),
+    from: dayInNorway(days.from),
+    until: dayInNorway(days.until),
     rows: rows.map(({ number, name, last, ...row }) => ({
       ...row,
       vendor: number === null ? null : { number, name: name ?? number },

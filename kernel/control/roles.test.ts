@@ -1,4 +1,4 @@
-/** Who gets in, as what, and how roles come and go. */
+/** Who is admitted, in which role, and how roles begin and end. */
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import * as z from 'zod/mini'
@@ -17,11 +17,11 @@ beforeEach(async () => {
   await world.newRows()
 })
 
-test('who has no role is told whom to ask, by name', async () => {
+test('a person without a role is shown who to ask, by name', async () => {
   const reply = await world.get(world.stranger, '/control/me')
   assert.match(reply.body.issue[0].details.text, /Ask Olga Owner or Sverre Second/)
   const nobody = await world.person('900000003', ['Berit', 'Bodo'])
-  assert.match((await world.get(nobody, '/control/me')).body.issue[0].details.text, /whoever runs Helsevev/)
+  assert.match((await world.get(nobody, '/control/me')).body.issue[0].details.text, /the operator of Helsevev/)
   const little = await world.post(world.reader, '/control/closures', {})
   assert.match(little.body.issue[0].details.text, /needs the role owner, and you are reader/)
 })
@@ -32,7 +32,7 @@ test('a scope to read does not write', async () => {
   assert.equal(ruleOf(await world.post(caller, '/control/roles', {})), 'insufficient-scope')
 })
 
-test('an owner grants a role by a number that comes back nowhere, and ends it; the role holds from the next call until it ends', async () => {
+test('an owner grants a role by a number that is never returned, and ends it; the role holds from the next call on', async () => {
   const { number, caller } = await world.person(bergen, ['Nils', 'New'])
   const reader: GrantRole = { identityNumber: number, role: 'reader', reason: REASON }
   const granted = await world.ask(world.owner, contract.grantRole, { body: reader })
@@ -120,7 +120,7 @@ test('two owners who end each other at once leave one', async () => {
   const two = await world.person(vendor, ['Tor', 'Two'], 'owner')
   const { items } = await world.answer(one, contract.roles)
   const idOf = (name: string) => items.find((item) => item.name === name)?.id ?? ''
-  // One route at a time has the caller of the test: they meet in the database all the same.
+  // The test API has one caller at a time, so the function is called directly: the two meet in the database nevertheless.
   const { endRole } = await import('./roles.ts')
   const { sql, kernel } = world.api
   const parts = { ids: kernel.ids, clock: kernel.clock, changes: async () => undefined }

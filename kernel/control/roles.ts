@@ -1,4 +1,4 @@
-/** Who may act for a data controller in its portal. Rows end and are never removed. docs/run/roles.md */
+/** The persons who may act for a data controller in its portal. Rows end and are never removed. docs/run/roles.md */
 import type { Sql } from 'postgres'
 import type { Actor } from '../audit/actors.ts'
 import type { ChangeLog } from '../audit/change-log.ts'
@@ -8,14 +8,14 @@ import { cleanText } from '../values/clean-text.ts'
 import { type ControllerRole, controllerRoles, type Organization, type RoleGrant } from './contract.ts'
 import { refusal } from './refusal.ts'
 
-/** What a change needs beside the database. */
+/** What a change needs in addition to the database. */
 export interface Parts {
   ids: Ids
   clock: () => Date
   changes: ChangeLog
 }
 
-/** The most that a person, under whatever number, may do for the organisation now. Index: controller_role_organization. */
+/** The role with most permissions that a person, under any number, has for the organisation now. Index: controller_role_organization. */
 export async function roleOf(sql: Sql, organization: string, person: PatientKey, now: Date): Promise<ControllerRole | undefined> {
   const rows = await sql<{ role: ControllerRole }[]>`
     select role from controller_role
@@ -24,7 +24,7 @@ export async function roleOf(sql: Sql, organization: string, person: PatientKey,
   return controllerRoles.find((role) => rows.some((row) => row.role === role))
 }
 
-/** Names of those who grant roles, for a refusal that says whom to ask. */
+/** Names of the persons who grant roles, for a refusal that states who to ask. */
 export async function ownersOf(sql: Sql, organization: string, now: Date): Promise<string[]> {
   const rows = await sql<{ name: string }[]>`
     select distinct concat_ws(' ', p.given_name, p.family_name) as name
@@ -34,7 +34,7 @@ export async function ownersOf(sql: Sql, organization: string, now: Date): Promi
   return rows.map(({ name }) => name)
 }
 
-/** The data controllers that a person, under whatever number, has a role at now. Roles are few and read whole. */
+/** The data controllers at which a person, under any number, has a role now. Roles are few and are all read. */
 export async function organizationsWithRole(sql: Sql, person: PatientKey, now: Date): Promise<Organization[]> {
   return await sql<Organization[]>`
     select distinct o.number, o.name
@@ -44,7 +44,7 @@ export async function organizationsWithRole(sql: Sql, person: PatientKey, now: D
     order by o.name`
 }
 
-/** All there have been, those that hold first. Index: controller_role_organization. */
+/** All roles of the organisation, also those that have ended; those that hold come first. Index: controller_role_organization. */
 export async function roleGrants(
   sql: Sql,
   { organization, now, limit, skip }: { organization: string; now: Date; limit: number; skip: number },
@@ -67,7 +67,7 @@ export interface Granting {
   reason: string
 }
 
-/** Logged before it is committed, so that nobody holds a role that the log does not tell of. */
+/** Grants a role. The row of the log is written before the commit, so that no role is missing in the log. */
 export async function grantRole(sql: Sql, parts: Parts, actor: Actor, granting: Granting): Promise<Result<{ id: string; name: string }>> {
   const { organization, person, role, until, reason } = granting
   return await sql.begin(async (transaction) => {
@@ -92,7 +92,7 @@ export async function grantRole(sql: Sql, parts: Parts, actor: Actor, granting: 
   })
 }
 
-/** Ends a role at once. An organisation keeps one owner: without any, nobody could grant a role. */
+/** Ends a role at once. An organisation keeps at least one owner: without an owner, no one could grant a role. */
 export async function endRole(
   sql: Sql,
   parts: Parts,
@@ -122,12 +122,12 @@ export async function endRole(
   })
 }
 
-/** Periods are [from, until). */
+/** A condition: the role holds now. Periods are [from, until). */
 function holdsAt(sql: Sql, now: Date) {
   return sql`(valid_from <= ${now} and (valid_until is null or valid_until > ${now}))`
 }
 
-/** Changes of one organisation's roles take turns. */
+/** Locks the organisation, so that changes of its roles are made one after another. */
 async function lockOrganization(tx: Sql, number: string): Promise<boolean> {
   const rows = await tx`select from organization where number = ${number} for no key update`
   return rows.length > 0

@@ -34,8 +34,8 @@ export async function standardAgreementList({ sql, organization, now }: ControlC
 }
 
 /**
- * Joins with whoever published as the other signer: to publish is a standing signature for the group, by a named person who cannot be
- * the one that joins (docs/decisions/0026-roles-at-a-data-controller.md).
+ * Joins a standard agreement, with the publisher as the other signer: to publish is a standing signature for the group, by a named person
+ * who cannot be the person that joins (docs/decisions/0026-roles-at-a-data-controller.md).
  */
 export async function joinStandardOf(call: ControlCall, id: string, reason: string): Promise<Result<Changed>> {
   const standard = (await standardAgreements(call.sql, call.now)).find((one) => one.id === id)

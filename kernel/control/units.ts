@@ -1,5 +1,6 @@
-/** Units of a data controller and the telephone to call, which clinicians are told when something is withheld or unclear. */
+/** Units of a data controller and the telephone number to call, which is shown to clinicians when something is withheld or unclear. */
 import type { Sql } from 'postgres'
+import { ORGANIZATION_SYSTEM } from '../codes/systems.ts'
 import { problem, type Result } from '../problem/problem.ts'
 import { holdsIdentityNumber } from '../values/identity-number.ts'
 import type { ControlCall } from './call.ts'
@@ -7,8 +8,6 @@ import type { Changed, ChangePhone, Unit } from './contract.ts'
 import type { Slice } from './paging.ts'
 import { refusal } from './refusal.ts'
 
-/** Organisation number, as a unit that has no number but that. */
-const ORGANISATION_NUMBER = 'urn:oid:2.16.578.1.12.4.1.4.101'
 const PHONE = /^\+?[0-9](?: ?[0-9]){2,18}$/
 
 /** The organisation, its sub-units, and the service units of them all that are in use now. */
@@ -16,7 +15,7 @@ export async function units({ sql, organization, now }: ControlCall, { limit, sk
   return await sql<Unit[]>`
     with own as (${ownOrganizations(sql, organization)})
     select * from (
-      select number as organization, ${ORGANISATION_NUMBER} as system, number as value, name, phone from own
+      select number as organization, ${ORGANIZATION_SYSTEM} as system, number as value, name, phone from own
       union all
       select u.organization, u.system, u.value, u.name, u.phone
       from organization_unit u join own on own.number = u.organization
@@ -35,14 +34,14 @@ export async function changePhone(
     const tx = transaction as unknown as Sql
     const [found] = await tx<{ name: string; phone: string | null }[]>`
       with own as (${ownOrganizations(tx, call.organization)})
-      select name, phone from own where ${system} = ${ORGANISATION_NUMBER} and number = ${value} and number = ${organization}
+      select name, phone from own where ${system} = ${ORGANIZATION_SYSTEM} and number = ${value} and number = ${organization}
       union all
       select u.name, u.phone from organization_unit u join own on own.number = u.organization
       where u.organization = ${organization} and u.system = ${system} and u.value = ${value}`
     if (!found) return problem('not-found')
     const next = phone?.trim() ?? null
     if (found.phone === next) return refusal('nothing-changed', 'phone')
-    if (system === ORGANISATION_NUMBER) await tx`update organization set phone = ${next} where number = ${value}`
+    if (system === ORGANIZATION_SYSTEM) await tx`update organization set phone = ${next} where number = ${value}`
     else
       await tx`
         update organization_unit set phone = ${next} where organization = ${organization} and system = ${system} and value = ${value}`
@@ -52,7 +51,9 @@ export async function changePhone(
   })
 }
 
-/** The organisation, its sub-units and theirs: as far down as units go. Few rows a controller; the register is read whole for them. */
+/**
+ * The organisation, its sub-units and their sub-units, which is as deep as units go. A controller has few rows; the whole register is read.
+ */
 function ownOrganizations(sql: Sql, organization: string) {
   return sql`
     select o.number, o.name, o.phone

@@ -1,17 +1,24 @@
-/** How much our records are looked at, by whom and for what: figures of the access log, over the days asked for and no others. */
+/** Who looks at our records, how often and for which purposes: figures from the access log, over the requested days only. */
 import type { Sql } from 'postgres'
 import type { Kernel } from '../fhir/exchange.ts'
+import { dayInNorway } from '../values/norwegian-day.ts'
 import type { ControlCall } from './call.ts'
 import type { Use, UseRow } from './contract.ts'
-import { type Days, norwegianDay } from './period.ts'
+import type { Days } from './period.ts'
 
-/** What opens records. An adapter's name is not here though it begins with a dollar sign too: it writes; nor `$has-data`, which opens nothing. */
+/**
+ * The events that open records. The names of adapters begin with a dollar sign as well, but adapters write and are not here; nor is
+ * `$has-data`, which opens nothing.
+ */
 export function lookUpEvents({ services }: Pick<Kernel, 'services'>): string[] {
   const operations = [...services.values()].flatMap((service) => service.operations ?? []).map(({ name }) => `$${name}`)
   return ['read', 'vread', 'history-instance', 'search-type', '$summary', '$everything', ...operations]
 }
 
-/** By receiver, purpose and service, for each Norwegian day or week (from Monday). Citizens who look at their own are not here. */
+/**
+ * Look-ups by receiver, purpose and service, for each Norwegian day or week (from Monday). Citizens who look at their own records are not
+ * included.
+ */
 export async function use(
   { sql, organization, kernel }: ControlCall,
   { days, by, service }: { days: Days; by: 'day' | 'week'; service: string | undefined },
@@ -28,21 +35,21 @@ export async function use(
     group by 1, l.service, a.organization, l.purpose
     order by 1, l.service, name, l.purpose nulls last`
   return {
-    from: norwegianDay(days.from),
-    until: norwegianDay(days.until),
+    from: dayInNorway(days.from),
+    until: dayInNorway(days.until),
     by,
     rows: rows.map(({ number, name, ...row }) => ({ ...row, receiver: number === null ? null : { number, name: name ?? number } })),
   }
 }
 
-/** Answered look-ups by staff and systems. Index: access_log_at (brin): no more of the log is read than these days. */
+/** A condition: answered look-ups by staff and systems. Index: access_log_at (brin): only these days of the log are read. */
 export function lookUpsIn(sql: Sql, { from, until }: Days, events: readonly string[]) {
   return sql`
     (l.at >= ${from} and l.at < ${until} and l.outcome = 'ok' and l.patient <> 0 and l.event = any (${[...events]}::text[])
      and (l.purpose is null or l.purpose in ('TREAT', 'ETREAT', 'COC', 'BTG')))`
 }
 
-/** Index: record_pkey, once for each look-up that showed anything. */
+/** A condition: the look-up showed records of the organisation. Index: record_pkey, once for each look-up that showed records. */
 export function showedRecordsOf(sql: Sql, organization: string) {
   return sql`
     (l.disclosed is not null and exists (

@@ -1,4 +1,4 @@
-/** Vendors that act for a data controller, and the controller's own switch. docs/api/control.md#vendors */
+/** Vendors that act for a data controller, and the controller's switch for each. docs/api/control.md#vendors */
 import type { Sql } from 'postgres'
 import type { Result } from '../problem/problem.ts'
 import { cleanText } from '../values/clean-text.ts'
@@ -8,8 +8,8 @@ import { dayAfter } from './period.ts'
 import { refusal } from './refusal.ts'
 
 /**
- * Those that have acted for the organisation, ever, and those it has switched off; with what they did in the last 28 days. Index: access_log_at
- * (brin) for the days; log_actor has a row for each distinct actor and is read whole.
+ * Vendors that have ever acted for the organisation, and vendors that it has switched off, with their requests of the last 28 days. Index:
+ * access_log_at (brin) for the days; log_actor has a row for each distinct actor and is read whole.
  */
 export async function vendors({ sql, organization, supplier, now }: ControlCall): Promise<Vendor[]> {
   const rows = await sql<(Omit<Vendor, 'withdrawn' | 'carriesThisRequest' | 'delegation'> & { withdrawn: Date | null })[]>`
@@ -36,7 +36,7 @@ export async function vendors({ sql, organization, supplier, now }: ControlCall)
   }))
 }
 
-/** From the next call on the vendor's requests for the organisation are refused, whatever HelseID lets through. */
+/** Switches a vendor off: from the next call on, its requests for the organisation are refused, also when HelseID accepts them. */
 export async function withdrawDelegation(call: ControlCall, supplier: string, reason: string): Promise<Result<Changed>> {
   if (supplier === call.supplier) return refusal('carries-this-request')
   const { organization, actor, parts, now } = call
@@ -52,7 +52,7 @@ export async function withdrawDelegation(call: ControlCall, supplier: string, re
   })
 }
 
-/** Index: vendor_delegation_withdrawn. */
+/** Switches a vendor on again. Index: vendor_delegation_withdrawn. */
 export async function restoreDelegation(call: ControlCall, supplier: string, reason: string): Promise<Result<Changed>> {
   const { organization, actor, parts, now } = call
   return await call.sql.begin(async (transaction) => {

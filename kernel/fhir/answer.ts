@@ -29,7 +29,7 @@ export function jsonAnswer(body: object): Answer {
   return { status: 200, headers: {}, body: JSON.stringify(body) }
 }
 
-/** A stored version as it stands: 200, or 410 with the ETag of a tombstone. */
+/** A stored version as it is: 200, or 410 with the ETag for a tombstone. */
 export function storedAnswer(exchange: ServiceExchange, record: StoredRecord, identifier: PatientIdentifier): Result<Answer> {
   const { content, version } = record
   if (content === null) return problem('gone', undefined, { headers: { ETag: etag(version) } })

@@ -7,13 +7,13 @@ import type { Authorized, Exchange } from './exchange.ts'
 
 export interface Authorization {
   outcome: Result<Authorized>
-  /** Known also when access was refused, so that the refusal is logged on the person it concerns. */
+  /** The person concerned, known also when access was refused, so that the refusal is logged on this person. */
   patient: PatientKey | undefined
 }
 
 const neverAsCitizen = new Set<RequestKind>(['write', 'control', 'list', 'worklist', 'worklist-write'])
 
-/** A citizen who reads or searches asks as a citizen, whatever the interaction. `unit` is that of a worklist. */
+/** Decides access for a request. Every request of a citizen is decided as kind `citizen`. `unit` is the unit of a worklist. */
 export async function authorize(
   exchange: Exchange,
   kind: RequestKind,
@@ -38,7 +38,10 @@ export async function authorize(
   return { outcome: isProblem(outcome) ? outcome : { ...outcome, alerts: facts.alerts }, patient: patientKey }
 }
 
-/** What was sent beside the request and cannot be understood refuses it before anything is decided, and is logged on the patient all the same. */
+/**
+ * An attestation or an access basis that cannot be read refuses the request before it is decided. The refusal is still logged on the
+ * patient.
+ */
 function unreadable({ attestation, accessBasis }: Exchange, { kind, caller }: AccessRequest): Result<never> | undefined {
   if (caller.kind !== 'person' || kind === 'write' || kind === 'control' || kind === 'worklist-write') return undefined
   if (isProblem(attestation)) return attestation

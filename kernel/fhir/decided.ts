@@ -1,6 +1,6 @@
 /**
- * One interaction under one decision: authorises, hands over the rows that the decision opens, and makes what the row of the access log
- * needs. A choice of the patient that is acknowledged first wins: when the choices change between the decision and a statement, the
+ * One interaction under one decision: authorises it, hands over the rows that the decision opens, and collects what the row of the access
+ * log needs. The choice of the patient that was acknowledged first wins: when the choices change between the decision and a statement, the
  * statement finds nothing and the request is decided again (docs/decisions/0019-the-choice-acknowledged-first-wins.md).
  */
 import type { Area } from '../access/area.ts'
@@ -15,7 +15,7 @@ import type { Answer, Done, Exchange } from './exchange.ts'
 import { type Outcome, one } from './routes.ts'
 import { type Bind, type BindAll, newLedger } from './rows.ts'
 
-/** What is asked, as the access log names it. */
+/** What the request asks for, as the access log names it. */
 export interface Asking {
   event: string
   type: string | undefined
@@ -25,19 +25,19 @@ export interface Asking {
   unit?: string | undefined
 }
 
-/** An answer, and what its row of the log says otherwise than the question did. */
+/** An answer, and the values of its row in the access log that differ from the request. */
 export interface Answered {
   result: Result<Answer>
   event?: string
   reason?: string
 }
 
-/** Makes the row of the log for what was done under the decision, with what its rows disclosed and withheld. */
+/** Makes the row of the access log for what was done under the decision, with what its rows disclosed and withheld. */
 type RowOf = (answered: Result<Answer> | Answered) => Done
 
 const ATTEMPTS = 5
 
-/** `busy` when the patient's choices change at every attempt. */
+/** Returns `busy` when the patient's choices change at every attempt. */
 export async function decided<Rows>(
   exchange: Exchange,
   asking: Asking,
@@ -50,7 +50,10 @@ export async function decided<Rows>(
   })
 }
 
-/** For an answer with several rows of the log, or one that is sent line by line: `work` makes the outcome, with `rowOf` for its own row. */
+/**
+ * For an answer with several rows in the access log, or one that is sent line by line. `work` makes the outcome, with `rowOf` for its own
+ * row.
+ */
 export async function decidedOutcome<Rows>(
   exchange: Exchange,
   asking: Asking,
@@ -81,21 +84,21 @@ async function under<Rows, Made>(
   return await whileChoicesStand(onePass, (busy) => refused({ event, type, result: busy }))
 }
 
-/** One of many questions that are decided together: about whom, in which area. */
+/** One of many questions that are decided together: the patient it is about, and the area. */
 export interface Question {
   area: Area
   patient: AccessRequest['patient']
 }
 
-/** What a decision of many opens, or why it was refused. */
+/** What one of the decisions opens, or why it was refused. */
 export interface Opened<Rows> {
   patient: PatientKey | undefined
   outcome: Result<{ decision: Decision; rows: Rows }>
 }
 
 /**
- * For a request about many at once: decides all together, so that their facts are read together. `opened` is in the order of `questions`,
- * and `all` holds the statements on all decisions there are, in their order.
+ * For a request about many patients at once: decides all questions together, so that their facts are read together. `opened` is in the
+ * order of `questions`, and `all` holds the statements on all decisions that were made, in their order.
  */
 export async function decidedTogether<Rows, All, Made>(
   exchange: Exchange,
@@ -119,7 +122,7 @@ export async function decidedTogether<Rows, All, Made>(
   return await whileChoicesStand(onePass, busy)
 }
 
-/** All of it is done again when a choice changes on the way. */
+/** Does all of the work again when a choice of the patient changes on the way. */
 async function whileChoicesStand<Made>(work: () => Promise<Made>, busy: (refusal: Problem) => Made): Promise<Made> {
   return await attempts(work, {
     times: ATTEMPTS,

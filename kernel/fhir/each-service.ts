@@ -1,11 +1,11 @@
-/** One request that asks several services: each through its own decision, and each its own row of the access log. */
+/** One request to several services: each has its own decision and its own row in the access log. */
 import type { Exchange, ServiceExchange } from './exchange.ts'
 import type { InformationService } from './service.ts'
 
 export interface AskedServices {
-  /** An exchange for each service whose scope the token has, with an event id of its own. */
+  /** An exchange for each service that the token has a scope for, with its own event id. */
   exchanges: ServiceExchange[]
-  /** Those that the token has no scope for: not asked, and told. */
+  /** The services that the token has no scope for: they are not asked, and are listed in the answer. */
   notAsked: InformationService[]
 }
 

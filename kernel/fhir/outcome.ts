@@ -1,4 +1,4 @@
-/** OperationOutcome: of problems, and as the entry that says what a search does not show. */
+/** OperationOutcome for problems, and as the entry of a search that reports what is not shown. */
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
 import type { Issue, Problem } from '../problem/problem.ts'
 import { redactIdentityNumbers } from '../values/identity-number.ts'
@@ -19,36 +19,36 @@ function outcomeIssue(issue: Issue): OperationOutcomeIssue {
     severity: issue.severity,
     code: issue.type as OperationOutcomeIssue['code'],
     details: { coding: [{ system: PROBLEM_SYSTEM, code: issue.code }], text: redactIdentityNumbers(issue.text) },
-    // The name of an unknown element is the sender's own text too.
+    // The name of an unknown element is text of the sender, too.
     ...(issue.expression ? { expression: [redactIdentityNumbers(issue.expression)] } : {}),
   }
 }
 
-/** Zero, unknown and withheld are different answers (architecture, "what must hold"). */
+/** The reasons for missing content. Zero, unknown and withheld are different answers (architecture, "what must hold"). */
 const nothings = {
-  none: { code: 'informational', text: 'Controllers that share with you have reported on this person, and nothing of theirs matches.' },
+  none: { code: 'informational', text: 'Controllers that share with you have reported on this person, and none of their records match.' },
   unknown: {
     code: 'informational',
-    text: 'No controller has reported on this person in this service. That says nothing about whether there is anything.',
+    text: 'No controller has reported on this person in this service. This does not mean that no information exists.',
   },
   more: {
     code: 'incomplete',
-    text: 'There is more than this page holds. POST the same form to the link next, or ask for more at a time with _count.',
+    text: 'There are more matches than this page holds. POST the same form to the link next, or ask for more matches with _count.',
   },
   'included-more': {
     code: 'incomplete',
-    text: 'There is more to include than one search brings along. Ask for fewer matches with _count, or search what they refer to by itself.',
+    text: 'There is more to include than one search returns. Ask for fewer matches with _count, or search for the others directly.',
   },
   withheld: { code: 'suppressed', text: 'Something is not shown: no sharing agreement opens it to your organisation.' },
 } as const
 
-/** Causes as Pasientens prøvesvar names them (domain: access log and blocks). */
+/** The causes as Pasientens prøvesvar names them (domain: access log and blocks). */
 const WITHHELD_SYSTEM = 'http://helsevev.no/fhir/CodeSystem/withheld'
 const WITHHELD_COUNT = 'http://helsevev.no/fhir/StructureDefinition/withheld-count'
 
 export interface Withheld {
   cause: 'SpecificBlock' | 'GeneralBlock' | 'Reservation'
-  /** Of the whole service, whatever was searched for; undefined where it is not told. */
+  /** The count over the whole service, whatever the search was for; undefined where it is not shown. */
   count: number | undefined
 }
 
@@ -56,10 +56,10 @@ const causes = {
   SpecificBlock: 'The patient has blocked you from information in this service. Only the patient can change that.',
   GeneralBlock:
     'Information in this service is restricted. The consent of the patient opens it, and so does emergency access (BTG) with a reason.',
-  Reservation: 'The patient has opted out of this service. Nothing is shown to anybody.',
+  Reservation: 'The patient has opted out of this service. Nothing is shown to any reader.',
 } as const
 
-/** What the patient has chosen to withhold: cause and count, never what. */
+/** Reports what the patient has chosen to withhold: the cause and the count, never the content. */
 export function withheldIssue({ cause, count }: Withheld): OperationOutcomeIssue {
   return {
     severity: 'warning',
@@ -75,14 +75,14 @@ export function withheldIssue({ cause, count }: Withheld): OperationOutcomeIssue
   }
 }
 
-/** Members of the attestation that the trust framework does not know: told, so that a misspelt one is found. */
+/** Reports members of the attestation that the trust framework does not know, so that a misspelt member is found. */
 export function unknownMembersIssue(paths: readonly string[]): OperationOutcomeIssue {
   return {
     severity: 'information',
     code: 'informational',
     details: {
       coding: [{ system: NOTHING_SYSTEM, code: 'attestation-member-unknown' }],
-      text: 'The attestation holds members that the trust framework does not have. They are kept in the log and mean nothing: check the spelling.',
+      text: 'The attestation has members that are not in the trust framework. They are logged and have no effect: check the spelling.',
     },
     expression: paths.slice(0, 20).map((path) => redactIdentityNumbers(path)),
   }

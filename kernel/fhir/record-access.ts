@@ -1,7 +1,7 @@
 /**
- * Turns what was done into one row of the access log and waits until it is durable, with what else must be on record before the answer:
- * emergency access in the controllers' follow-up lists, and notices to the patient. Nothing is answered before this has returned
- * (architecture decision 7); when it fails, the answer is withheld.
+ * Writes one row of the access log for what was done and waits until it is durable, together with what else must be stored before the
+ * answer: emergency access in the follow-up lists of the controllers, and notices to the patient. Nothing is answered before this has
+ * returned (architecture decision 7); when it fails, the answer is withheld.
  */
 
 import type { Basis } from '../access/decision.ts'
@@ -20,7 +20,7 @@ export async function recordAccess(exchange: Exchange, done: Done): Promise<void
   }
 }
 
-/** The row could not be made durable, for whatever reason: nothing may be answered. */
+/** The row could not be made durable, for any reason: nothing may be answered. */
 export class NotLogged extends Error {
   constructor(cause: unknown) {
     super(`The row of the access log could not be written: ${cause instanceof Error ? cause.message : 'not an Error'}`, { cause })
@@ -28,10 +28,10 @@ export class NotLogged extends Error {
   }
 }
 
-/** A type in an address may be any text; one row that PostgreSQL refuses would fail those that are written with it. */
+/** A type in an address may be any text. A row that PostgreSQL refuses would fail the rows that are written with it. */
 const RESOURCE_TYPE = /^[A-Za-z]{1,64}$/
 
-/** Grounds that the purpose says already, and need no words of their own in the row. */
+/** Grounds that follow from the purpose and are not repeated in the row. */
 const plain = new Set<Basis>(['own-data', 'treatment', 'emergency-treatment', 'coordination', 'control'])
 
 async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
@@ -52,7 +52,7 @@ async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
     problem,
     withheld: done.withheld ?? false,
     disclosed: disclosed.length > 0 ? disclosed.map(({ id }) => id) : null,
-    // Most resources have one version: the array is kept only where it says something.
+    // Most resources have one version: the array is kept only where a version is greater than 1.
     disclosedVersions: disclosed.some(({ version }) => version > 1) ? disclosed.map(({ version }) => version) : null,
     eventId,
     attestation: attestation ? await kernel.attestationId(attestation) : null,
@@ -63,7 +63,7 @@ async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
   }
 }
 
-/** What a professional attested; systems and citizens attest nothing, whatever they send. */
+/** The attestation of a professional; systems and citizens attest nothing, whatever they send. */
 function attestationOf({ attestation, caller }: Exchange) {
   return caller.kind !== 'person' || isProblem(attestation) ? undefined : attestation
 }
@@ -72,13 +72,15 @@ function reasonOf(exchange: Exchange): string | null {
   return attestationOf(exchange)?.careRelation.decisionRef?.description?.trim() ?? null
 }
 
-/** What else must be on record before the answer leaves: each row of `kernel.afterAccess`, for what was allowed about a patient. */
+/**
+ * Runs each function of `kernel.afterAccess` for an allowed access to a patient: what they store must be there before the answer is sent.
+ */
 async function runAfterAccess(exchange: Exchange, { decision, event }: Done, entry: LogEntry): Promise<void> {
   if (!decision || decision.patient.key === '0') return
   for (const after of exchange.kernel.afterAccess) await after({ decision, event, entry, reason: reasonOf(exchange) })
 }
 
-/** Who acts: named by the exchange, or the caller. */
+/** The actor: the one that the exchange names, or the caller. */
 export function actorOf({ actor, kernel, caller }: Exchange): Promise<Actor> {
   return actor ? Promise.resolve(actor) : kernel.actorOf(caller)
 }

@@ -1,4 +1,4 @@
-/** The records of a service, bound to a decision: the only way to a row of `record`. */
+/** The records of a service, bound to a decision. There is no other way to a row of `record`. */
 import type { Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../access/decision.ts'
 import type { RecordId } from '../store/ids.ts'
@@ -23,20 +23,20 @@ import type { Bind, Source } from './rows.ts'
 import type { InformationService, Records } from './service.ts'
 import { spliceIdentifier } from './write/content.ts'
 
-/** Statements under one decision. What `disclose` names is in the row of the access log. */
+/** Statements under one decision. The records that `disclose` names are listed in the row of the access log. */
 export interface BoundRecords {
   current(type: string, id: RecordId): Promise<StoredRecord | undefined>
-  /** Newest first; nothing when the current version is not open. */
+  /** Newest first; empty when the current version is not open to the caller. */
   versions(type: string, id: RecordId, only: { version?: number; count: number }): Promise<StoredRecord[]>
   find(filter: RecordFilter, options?: { withTokens?: boolean }): Promise<FoundRecord[]>
   count(filter: Omit<RecordFilter, 'count' | 'skip'>): Promise<number>
   ids(limit: number): Promise<{ id: RecordId; version: number }[]>
   byId(ids: readonly RecordId[], limit: number): Promise<LinkedRecord[]>
   withTokens(type: string, tokens: readonly string[], limit: number): Promise<LinkedRecord[]>
-  /** What the patient's choices hide, by cause; counted once, and noted in the log with what no agreement opens. */
+  /** What the patient's choices hide, by cause. Counted once, and noted in the access log together with what no agreement opens. */
   withheld(): Promise<Withheld[]>
   disclose(shown: readonly Pick<StoredRecord, 'id' | 'version'>[]): void
-  /** As an operation of the service sees them: parsed, and disclosed as they are read. */
+  /** The records as an operation of the service sees them: parsed, and logged as disclosed when they are read. */
   ofService(service: InformationService): Records
 }
 

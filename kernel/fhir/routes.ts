@@ -1,26 +1,26 @@
-/** A route of the FHIR API as a row: what it is about, and the interaction that answers it. kernel/http/fhir-api.ts serves the rows. */
+/** A route of the FHIR API as a row: the area it is about, and the interaction that answers it. kernel/http/fhir-api.ts serves the rows. */
 import type { Resource } from '@medplum/fhirtypes'
 import type { Area } from '../access/area.ts'
 import type { Result } from '../problem/problem.ts'
 import type { Answer, Done, Exchange } from './exchange.ts'
 
-/** What an interaction gives the HTTP layer: the rows to log, and the answer. */
+/** The result of an interaction for the HTTP layer: the rows to log, and the answer. */
 export interface Outcome {
   done: Done[]
   answer: Result<Answer>
-  /** Sent after the answer's headers, line by line, instead of a body. */
+  /** Lines that are sent one by one after the headers of the answer, instead of a body. */
   lines?: AsyncIterable<string> | undefined
 }
 
 /** A request as an interaction reads it, parsed and without the transport. */
 export interface Sent {
-  /** Of the address: `/fhir/List/:unit` gives `unit`. Empty for one that the path does not name. */
+  /** A part of the address: the path `/fhir/List/:unit` has `unit`. Empty for a name that the path does not have. */
   param(name: string): string
   query: URLSearchParams
-  /** Empty when the body is no form. */
+  /** The body as a form; empty when it is no form. */
   form: URLSearchParams
   header(name: string): string | undefined
-  /** The body as parsed JSON; undefined when it is none. */
+  /** The body as parsed JSON; undefined when it is no JSON. */
   json(): unknown
   /** The body as a resource; undefined when it is not a JSON object with a resourceType. */
   resource(): Resource | undefined
@@ -28,18 +28,18 @@ export interface Sent {
 
 export interface AreaRoute {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Below `/fhir/`, as `Consent/:id`. */
+  /** The path below `/fhir/`, such as `Consent/:id`. */
   path: string
   area: Area
   run(exchange: Exchange, sent: Sent): Promise<Outcome>
 }
 
-/** The outcome of one row of the log. */
+/** An outcome with one row in the access log. */
 export function one(done: Done): Outcome {
   return { done: [done], answer: done.result }
 }
 
-/** The outcome of several rows of the log; the answer is that of the first. */
+/** An outcome with several rows in the access log; the answer is that of the first. */
 export function several(done: Done[]): Outcome {
   return { done, answer: done[0]?.result ?? { status: 200, headers: {}, body: undefined } }
 }

@@ -1,6 +1,6 @@
 /**
- * The one way from an interaction to the database. Statements are bound to a decision before an interaction gets them; what it receives
- * holds no connection. docs/decisions/0035-interactions-on-a-decision.md
+ * The only way from an interaction to the database. Statements are bound to a decision before an interaction gets them, and the interaction
+ * receives no connection. docs/decisions/0035-interactions-on-a-decision.md
  */
 import type { Sql } from 'postgres'
 import type { Decision } from '../access/decision.ts'
@@ -12,29 +12,29 @@ export interface Disclosure {
   version: number
 }
 
-/** What the row of the access log will say was shown and held back, filled by the statements as they run. */
+/** What was shown and what was withheld, for the row of the access log. The statements fill it as they run. */
 export interface Ledger {
   disclosed: Disclosure[]
   withheld: boolean
 }
 
-/** What statements are made of, before they are bound. */
+/** The parts that statements are made of, before they are bound. */
 export interface Source {
   sql: Sql
   ids: Ids
   clock: () => Date
 }
 
-/** Binds the statements of one subject to a decision. A service's are `records`; each area has its own. */
+/** Binds the statements of one subject to a decision. The statements of a service are `records`; each area has its own. */
 export type Bind<Rows> = (source: Source, decision: Decision, ledger: Ledger) => Rows
 
-/** Binds statements to many decisions at once: what one request asks of each patient in a list. */
+/** Binds statements to many decisions at once, for a request about each patient in a list. */
 export type BindAll<Rows> = (source: Source, decisions: readonly Decision[]) => Rows
 
 export interface RowAccess {
   bound<Rows>(bind: Bind<Rows>, decision: Decision, ledger?: Ledger): Rows
   boundAll<Rows>(bind: BindAll<Rows>, decisions: readonly Decision[]): Rows
-  /** Stores what has been decided and prepared. */
+  /** Stores what is decided and prepared. */
   store: RecordStore
 }
 
@@ -50,7 +50,7 @@ export function newLedger(): Ledger {
   return { disclosed: [], withheld: false }
 }
 
-/** Keys of the person that a decision is about, linked ones too; the first is the one to store under. */
+/** The keys of the person that a decision is about, linked keys included; new rows are stored under the first. */
 export function keysOf({ patient }: Pick<Decision, 'patient'>): readonly [PatientKey, ...PatientKey[]] {
   return [patient.key, ...patient.linked]
 }

@@ -1,7 +1,10 @@
 /**
- * The sections of a patient summary, in the order they are shown: those of the International Patient Summary that services can fill, by LOINC
- * (http://hl7.org/fhir/uv/ips/StructureDefinition-Composition-uv-ips.html). What a required one lacks is said in it; others are left out.
+ * The sections of a patient summary, in the order in which they are shown: those of the International Patient Summary that services can
+ * fill, by LOINC code (http://hl7.org/fhir/uv/ips/StructureDefinition-Composition-uv-ips.html). An empty section that is required states
+ * why it is empty; other empty sections are left out.
  */
+import { LOINC_SYSTEM } from '../codes/systems.ts'
+
 export const summarySections = {
   alerts: { code: '104605-1', display: 'Alert', title: 'Alerts', required: false },
   allergies: { code: '48765-2', display: 'Allergies and adverse reactions Document', title: 'Allergies and intolerances', required: true },
@@ -16,5 +19,5 @@ export const summarySections = {
 
 export type SummarySection = keyof typeof summarySections
 
-/** 60591-5: the document as a whole. */
-export const SUMMARY_DOCUMENT = { system: 'http://loinc.org', code: '60591-5', display: 'Patient summary Document' } as const
+/** The code of the document as a whole. */
+export const SUMMARY_DOCUMENT = { system: LOINC_SYSTEM, code: '60591-5', display: 'Patient summary Document' } as const

@@ -1,4 +1,4 @@
-/** How an operation tells what it does not show: the same causes and counts as the outcome entry of a search. */
+/** How an operation reports what it does not show: with the same causes and counts as the outcome entry of a search. */
 import type { ParametersParameter } from '@medplum/fhirtypes'
 import type { Withheld } from './outcome.ts'
 

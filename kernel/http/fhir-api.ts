@@ -1,4 +1,4 @@
-/** The FHIR API: the routes of the areas and those of every information service, as rows. The rows are the map of the API. */
+/** The FHIR API: the routes of the areas and of every information service, as rows. The rows are the map of the API. */
 import type { Bundle, Resource } from '@medplum/fhirtypes'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { areaRoutes } from '../areas/routes.ts'
@@ -24,7 +24,7 @@ import { FHIR_JSON, replyProblem } from './problem-reply.ts'
 
 interface ServiceRoute {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Below `/fhir/:service`. */
+  /** The path below `/fhir/:service`. */
   path: string
   run(exchange: ServiceExchange, sent: Sent, request: FastifyRequest): Promise<Outcome>
 }
@@ -59,7 +59,7 @@ export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promis
     })
 }
 
-/** JSON stays text and forms are parsed; XML stays octets, as what encoding they are in is for the adapter to find out. */
+/** JSON stays text and forms are parsed. XML stays octets, since the adapter finds out which encoding they have. */
 function parseBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
@@ -75,7 +75,7 @@ function parseBodies(app: FastifyInstance): void {
   )
 }
 
-/** What needs no token: capabilities and profiles. */
+/** The routes that need no token: capabilities and profiles. */
 function describeServices(app: FastifyInstance, kernel: Kernel): void {
   const started = kernel.clock()
   app.get('/fhir/metadata', (_request, reply) =>
@@ -110,7 +110,7 @@ async function createOrOperate(exchange: ServiceExchange, sent: Sent, request: F
   return one({ event: 'operation', type: undefined, result: problem('unknown-interaction') })
 }
 
-/** Octets for an adapter that reads XML, a parsed value for one that reads JSON. */
+/** A message for an adapter: octets for one that reads XML, a parsed value for one that reads JSON. */
 async function message(exchange: ServiceExchange, adapter: Adapter, sent: Sent, { body }: FastifyRequest): Promise<Outcome> {
   const event = `$${adapter.name}`
   const mediaType = sent.header('content-type') ?? ''
@@ -136,7 +136,7 @@ async function bundle(exchange: ServiceExchange, sent: Resource | undefined): Pr
   return one({ event: 'bundle', type: undefined, result: refusal })
 }
 
-/** The form of a search, with where its page begins when that stands in the address, as in the link next. */
+/** The form of a search, together with the beginning of its page when the address has it, as in the link next. */
 function pageOf({ query: address, form }: Sent): URLSearchParams {
   const cursor = address.get('_cursor')
   if (cursor === null || form.has('_cursor')) return form

@@ -1,6 +1,6 @@
 /**
- * What every API does with a request: who calls, how fast, the work itself, the rows of the access log, the reply, in that order. The
- * routes stand in the file of each API.
+ * What every API does with a request, in this order: identify the caller, limit the rate, do the work, write the rows of the access log,
+ * and reply. The routes are in the file of each API.
  */
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -25,11 +25,11 @@ export interface ApiOptions {
   guard: Guard
   log: Log
   load: Load
-  /** Absent: no limit, for tests of other things. */
+  /** When absent there is no limit, for tests of other things. */
   rateLimit?: RateLimit
 }
 
-/** Guard, interaction, log, reply. Whatever fails on the way, nothing of the answer leaves. */
+/** Guard, interaction, log, reply. When any of them fails, no part of the answer is sent. */
 export function createHandler(options: ApiOptions) {
   const { kernel } = options
   return {
@@ -43,7 +43,7 @@ export function createHandler(options: ApiOptions) {
   }
 }
 
-/** What a request is about, and the interaction that answers it; undefined when there is no such service. */
+/** Finds the area that a request is about, and the interaction that answers it; undefined when there is no such service. */
 type Find = (request: FastifyRequest) => { area: Area; run: (exchange: Exchange) => Promise<Outcome> } | undefined
 
 function handlerOf({ kernel, guard, log, load, rateLimit }: ApiOptions, find: Find) {
@@ -85,7 +85,7 @@ function handlerOf({ kernel, guard, log, load, rateLimit }: ApiOptions, find: Fi
         return replyProblem(reply, refusal)
       }
       exchange = admitted
-      tellUnknownMembers(reply, admitted)
+      reportUnknownMembers(reply, admitted)
       const { done, answer, lines } = await found.run(exchange)
       await Promise.all(done.map((item) => recordAccess(item.exchange ?? admitted, item)))
       note(answer, exchange)
@@ -121,8 +121,8 @@ async function admit(
   return { ...known, caller, attestation, accessBasis: accessBasisOf(header(request, 'nhn-access-basis')) }
 }
 
-/** A misspelt member is told on every answer, refusals too: nothing else in it says so. */
-function tellUnknownMembers(reply: FastifyReply, { attestation }: Exchange): void {
+/** Reports misspelt members in a header of every answer, refusals included: nothing else in the answer shows them. */
+function reportUnknownMembers(reply: FastifyReply, { attestation }: Exchange): void {
   if (attestation === undefined || isProblem(attestation) || attestation.unknownMembers.length === 0) return
   const names = attestation.unknownMembers.slice(0, 20).map((path) => redactIdentityNumbers(path).replaceAll(/[^\x21-\x2b\x2d-\x7e]/g, '?'))
   reply.header('Attestation-Unknown-Members', names.join(', '))
@@ -142,7 +142,7 @@ function failed(error: unknown, log: Log, eventId: string, route: string): Probl
   return problem('fault')
 }
 
-/** A failure is logged too when the log can be reached; when it cannot, the answer says so and shows nothing. */
+/** Logs a failure, when the log can be reached; when it cannot, the answer reports this and shows nothing. */
 async function recordFailure(exchange: Exchange, failure: Problem): Promise<void> {
   try {
     await recordAccess(exchange, { event: 'failed', type: undefined, result: failure })
@@ -165,7 +165,7 @@ function replyAnswer(reply: FastifyReply, { status, headers, body }: Answer): Fa
   return body === undefined ? reply.send() : reply.type(headers['Content-Type'] ?? FHIR_JSON).send(body)
 }
 
-/** What routes name in their addresses, where they do. */
+/** The service and the type in the address of a request, where its route names them. */
 function named(request: FastifyRequest): { service?: string; type?: string } {
   return request.params as { service?: string; type?: string }
 }

@@ -1,21 +1,23 @@
-/** The HTTP server that everything is mounted on: no identity number in an address, no request in a log, errors as Problems. */
+/**
+ * The HTTP server that everything is mounted on: it refuses identity numbers in addresses, logs no request, and answers errors as Problems.
+ */
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import type { Log } from '../log/lines.ts'
 import { problem } from '../problem/problem.ts'
 import { holdsIdentityNumber } from '../values/identity-number.ts'
 import { replyProblem } from './problem-reply.ts'
 
-/** Bytes of a body: a Bundle of 1000 entries of 5 kB. */
+/** The greatest number of bytes in a body: a Bundle of 1000 entries of 5 kB. */
 const BODY_LIMIT = 5 * 1024 * 1024
 
 export function createHttpServer(log: Log): FastifyInstance {
-  // Addresses are never logged: one may hold what it should not.
+  // Addresses are never logged, since an address may hold an identity number.
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
-    // Of an address that cannot be decoded; what Fastify itself would say repeats the address.
+    // The answer to an address that cannot be decoded. The answer of Fastify itself would repeat the address.
     frameworkErrors: (_error, _request, reply) => void replyProblem(reply, problem('unreadable-request')),
   })
   app.addHook('onRequest', async (request, reply) => {
@@ -34,7 +36,7 @@ export function createHttpServer(log: Log): FastifyInstance {
     return replyProblem(reply, problem('fault'))
   })
   app.setNotFoundHandler((_request, reply) =>
-    replyProblem(reply, problem('unknown-interaction', 'There is nothing at this address. GET /fhir/metadata lists the services.')),
+    replyProblem(reply, problem('unknown-interaction', 'There is no route at this address. GET /fhir/metadata lists the services.')),
   )
   return app
 }

@@ -1,15 +1,15 @@
-/** How many requests are under way, so that those under way finish in time: more are asked to come back. */
+/** Counts the requests that are running. Further requests are asked to come back, so that the running ones finish in time. */
 
-/** Requests under way at most, on all routes and APIs of a server together. */
+/** The greatest number of running requests, on all routes and APIs of a server together. */
 const MOST = 512
 
 export interface Load {
-  /** False when there are as many as there may be. After true, `leave` is called once. */
+  /** False when there are as many requests as there may be. After true, `leave` is called once. */
   enter(): boolean
   leave(): void
 }
 
-/** One for each server, shared by all of its APIs. */
+/** Makes a counter. Each server has one, shared by all its APIs. */
 export function createLoad(): Load {
   let underWay = 0
   return {

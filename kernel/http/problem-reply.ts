@@ -1,4 +1,4 @@
-/** The one place that turns a Problem into HTTP: status, headers and an OperationOutcome. */
+/** The only place that turns a Problem into HTTP: status, headers and an OperationOutcome. */
 import type { FastifyReply } from 'fastify'
 import { problemOutcome } from '../fhir/outcome.ts'
 import type { Problem } from '../problem/problem.ts'

@@ -1,6 +1,6 @@
 /**
- * How many requests one client may make for one organisation: a bucket that fills at a steady rate. One vendor's runaway loop is told to
- * wait (429 with Retry-After) and harms nobody else's requests. Per process; several processes each have their own buckets.
+ * Limits the requests of one client for one organisation with a bucket that fills at a steady rate. A vendor whose program runs in an
+ * endless loop is asked to wait (429 with Retry-After), and the requests of others are not harmed. Each process has its own buckets.
  */
 import { LRUCache } from 'lru-cache'
 
@@ -15,7 +15,7 @@ interface Bucket {
   at: number
 }
 
-/** Buckets remembered; a full one says no more than none, so the one that was used longest ago goes first. */
+/** The number of buckets that are kept. A full bucket equals a missing one, so the bucket that was used longest ago is removed first. */
 const KEPT = 20_000
 
 export function createRateLimit({ perSecond, burst, clock }: { perSecond: number; burst: number; clock: () => Date }): RateLimit {

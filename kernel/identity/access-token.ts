@@ -1,4 +1,4 @@
-/** Verifies HelseID access tokens: steps 1 to 3 of what an API must do, and what the claims say about the caller. */
+/** Verifies HelseID access tokens (steps 1 to 3 of what an API must do), and reads the caller from the claims. */
 import { hash as digestOf } from 'node:crypto'
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
@@ -7,14 +7,14 @@ import { isProblem, type Problem, problem, type Result } from '../problem/proble
 import { ATTESTATION_TYPE } from './attestation.ts'
 import type { Caller } from './caller.ts'
 
-/** HelseID's list; no symmetric algorithm and no `none`. */
+/** The algorithms that HelseID uses; no symmetric algorithm, and not `none`. */
 export const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512']
 
 interface VerifiedToken {
   caller: Caller
-  /** Thumbprint of the key that proofs must be signed with (cnf.jkt). */
+  /** The thumbprint of the key that proofs must be signed with (cnf.jkt). */
   thumbprint: string
-  /** base64url SHA-256 of the token text: `ath` of a proof. */
+  /** The base64url SHA-256 of the token text: `ath` of a proof. */
   hash: string
   /** Seconds since 1970. */
   expires: number
@@ -22,9 +22,9 @@ interface VerifiedToken {
 
 export type VerifyToken = (token: string) => Promise<Result<VerifiedToken>>
 
-/** Seconds of disagreement between clocks that are tolerated. */
+/** The tolerated difference between clocks, in seconds. */
 const LEEWAY = 5
-/** Verified tokens kept, so that a token used again costs a look-up and not a signature. */
+/** The number of verified tokens that are kept, so that a token that is used again costs a look-up and not a signature. */
 const KEPT = 10_000
 const METADATA_SECONDS = 24 * 60 * 60
 
@@ -61,7 +61,7 @@ const claims = z.object({
   authorization_details: z.unknown().optional(),
 })
 
-/** `audience` is this API's short name. Metadata and keys are fetched from the issuer and cached (FK2). */
+/** `audience` is the short name of this API. Metadata and keys are fetched from the issuer and cached (FK2). */
 export function createTokenVerifier(options: { issuer: string; audience: string; clock: () => Date }): VerifyToken {
   const keys = issuerKeys(options)
   const kept = new LRUCache<string, VerifiedToken>({ max: KEPT })
@@ -108,8 +108,8 @@ async function verify(
 }
 
 /**
- * A token got by token exchange (RFC 8693) says who acts in `act`: that is the client it was issued to, which holds the key. Person and
- * organisation are those of the token that was handed in.
+ * The caller in the claims of a token. A token from token exchange (RFC 8693) names the actor in `act`: the client that it was issued to,
+ * which holds the key. Person and organisation are those of the token that was exchanged.
  */
 function verifiedToken(payload: JWTPayload, hash: string): Result<VerifiedToken> {
   const parsed = claims.safeParse(payload)
@@ -139,7 +139,7 @@ function verifiedToken(payload: JWTPayload, hash: string): Result<VerifiedToken>
   return { caller, thumbprint: claim.cnf.jkt, hash, expires: claim.exp }
 }
 
-/** Who is signed in is so at security level 4, whatever they ask as. */
+/** The kind of caller. A person must be signed in at security level 4, as a citizen as well as in health care. */
 function kindOf(claim: z.infer<typeof claims>): Result<Caller['kind']> {
   const pid = claim['helseid://claims/identity/pid']
   const signedIn = [pid, claim.sid, claim.idp].some((value) => value !== undefined)
@@ -151,13 +151,13 @@ function kindOf(claim: z.infer<typeof claims>): Result<Caller['kind']> {
   return signedIn ? 'person' : 'system'
 }
 
-/** A claim of its own, or an element of the details that the token was asked for with; which of them is not published. */
+/** The attestation in the token: a claim of its own, or an element of the requested details. HelseID has not published which. */
 function attestationOf(claim: z.infer<typeof claims>): unknown {
   const details = [claim.authorization_details, claim.assertion_details].flat()
   return claim[ATTESTATION_TYPE] ?? details.find((detail) => z.object({ type: z.literal(ATTESTATION_TYPE) }).safeParse(detail).success)
 }
 
-/** The issuer's keys: discovery once a day, keys refetched once for an unknown kid. */
+/** The keys of the issuer. Discovery is done once a day; the keys are fetched again once for an unknown kid. */
 function issuerKeys({ issuer, clock }: { issuer: string; clock: () => Date }): () => Promise<Result<JWTVerifyGetKey>> {
   let found: { keys: JWTVerifyGetKey; until: number } | undefined
   return async () => {

@@ -1,25 +1,25 @@
-/** The shape of an attestation as senders write it, told member by member: which they are, and what each may look like. */
+/** The shape of an attestation as senders write it: its members, and the form of each. */
 
+import { HPR_SYSTEM } from '../codes/systems.ts'
 import type { Issue } from '../problem/problem.ts'
 import { redactIdentityNumbers } from '../values/identity-number.ts'
 import type { Coded, Identified } from './attestation.ts'
 
-/** Value set of purposes that the trust framework uses. */
+/** The value set of purposes that the trust framework uses. */
 export const PURPOSE_OF_USE = 'urn:oid:2.16.840.1.113883.1.11.20448'
-const HPR_NUMBER = 'urn:oid:2.16.578.1.12.4.1.4.4'
 
-/** Characters at most. */
+/** The greatest numbers of characters. */
 const LONGEST_TEXT = 512
 const LONGEST_IDENTIFIER = 256
 const LONGEST_CODE = 64
-/** Unknown members told at most. */
+/** The greatest number of unknown members that are reported. */
 const MOST_UNKNOWN = 32
 
-/** Control characters, line ends, and those that turn the direction of writing: none has a place in a name. */
+/** Control characters, line ends, and characters that change the direction of writing: none belongs in a name. */
 const INVISIBLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
 const DECISION = /^[A-Za-z0-9_-]{1,64}$/
 const BARE_OID = /^[0-2](?:\.(?:0|[1-9][0-9]*))+$/
-/** A member's name that can be told back and kept without harm. */
+/** The name of a member that can be repeated and kept without harm. */
 const PLAIN_NAME = /^[A-Za-z0-9_$-]{1,64}$/
 
 interface Notes {
@@ -64,7 +64,7 @@ const identified: Reader<Identified> = (value, path, notes) => {
   if (!sent) return undefined
   const member = members(sent, path, ['id', 'value', 'name', 'system', 'authority'], notes)
   if (member.id !== undefined && member.value !== undefined && member.id !== member.value)
-    notes.fault(`${path}.value`, 'is another than id, which is the same: send one of them')
+    notes.fault(`${path}.value`, 'differs from id, which means the same: send one of them')
   const id = identifierText(member.id ?? member.value, `${path}.id`, notes)
   const about = { system: read(system, member.system, `${path}.system`, notes), name: read(freeText, member.name, `${path}.name`, notes) }
   read(freeText, member.authority, `${path}.authority`, notes)
@@ -75,7 +75,7 @@ const identified: Reader<Identified> = (value, path, notes) => {
 const hprNumber: Reader<Identified> = (value, path, notes) => {
   if (typeof value !== 'string') return identified(value, path, notes)
   const id = identifierText(value, path, notes)
-  return id === undefined ? undefined : { id, system: HPR_NUMBER, name: undefined }
+  return id === undefined ? undefined : { id, system: HPR_SYSTEM, name: undefined }
 }
 
 const coded: Reader<Coded> = (value, path, notes) => {
@@ -88,7 +88,7 @@ const coded: Reader<Coded> = (value, path, notes) => {
   return code === undefined ? undefined : { code, ...about }
 }
 
-/** Every member that is read, by path; whatever else stands in an attestation is an unknown member. */
+/** Every member that is read, by path. Every other member of an attestation is unknown. */
 const readers = {
   toa: seconds,
   'practitioner.identifier': identified,
@@ -109,10 +109,10 @@ const readers = {
 } satisfies Record<string, Reader<unknown>>
 
 export type Path = keyof typeof readers
-/** What one side states. A member that is not stated is absent, and never undefined, so that one side can complete the other. */
+/** What one side states. A member that it does not state is absent, and never undefined, so that one side can complete the other. */
 export type Stated = { [path in Path]?: NonNullable<ReturnType<(typeof readers)[path]>> }
 
-/** Paths split once: the object that holds the member, and its name there. */
+/** The paths, split once into the object that holds the member and its name there. */
 const places = Object.entries(readers).map(([path, reader]) => {
   const cut = path.lastIndexOf('.')
   return { path: path as Path, holder: path.slice(0, Math.max(cut, 0)), name: path.slice(cut + 1), reader: reader as Reader<unknown> }
@@ -165,7 +165,7 @@ function unwrap(sent: unknown, notes: Notes): Members {
 function holdersOf(sent: Members, notes: Notes): Record<string, Members> {
   const root = members(sent, 'attestation', NAMES.attestation, notes)
   if (root.care_relation !== undefined && root.care_relationship !== undefined)
-    notes.fault('attestation.care_relationship', 'stands beside care_relation, which is the same: send one of them')
+    notes.fault('attestation.care_relationship', 'is sent together with care_relation, which means the same: send one of them')
   const within = (value: unknown, path: string, names: string[]) =>
     members(read(asObject, value, `attestation.${path}`, notes) ?? {}, `attestation.${path}`, names, notes)
   const careRelationship = within(root.care_relationship ?? root.care_relation, 'care_relationship', NAMES.careRelationship)
@@ -178,7 +178,7 @@ function holdersOf(sent: Members, notes: Notes): Record<string, Members> {
   }
 }
 
-/** The members named, null as if it were absent; others are noted. Own members only: nothing is taken from a prototype. */
+/** The named members; null counts as absent. Other members are noted. Only own members: nothing is taken from a prototype. */
 function members<Name extends string>(sent: Members, path: string, names: readonly Name[], notes: Notes): { [name in Name]?: unknown } {
   const found: { [name in Name]?: unknown } = {}
   for (const [name, value] of Object.entries(sent)) {

@@ -21,7 +21,7 @@ async function verify(claims: Record<string, unknown>, attestation?: string): Pr
   return (await verifier({ proof, method: 'POST', url: URL, thumbprint, tokenHash, attestation }))?.problem
 }
 
-/** Ten seconds of age and five of disagreement between clocks: both sides of both ends. */
+/** Both sides of both limits: ten seconds of age, and five seconds of difference between clocks. */
 const rows: [name: string, claims: Record<string, unknown>, accepted: boolean][] = [
   ['made now', {}, true],
   ['15 seconds old', { iat: SECONDS - 15 }, true],

@@ -1,4 +1,4 @@
-/** Verifies DPoP proofs at an API: RFC 9449 section 4.3, in the order of HelseID's own samples. */
+/** Verifies DPoP proofs at an API by RFC 9449 section 4.3, in the order of the samples of HelseID. */
 import { createHash } from 'node:crypto'
 import { calculateJwkThumbprint, decodeProtectedHeader } from 'jose'
 import { LRUCache } from 'lru-cache'
@@ -10,12 +10,12 @@ import { ATTESTATION_HASH_CLAIM } from './attestation.ts'
 import { type SignatureKey, signatureKey, signedPayload } from './jws-signature.ts'
 import type { ReplayCache } from './replay-cache.ts'
 
-/** Seconds a proof is good for, and seconds its clock may be ahead of ours. */
+/** The number of seconds that a proof is valid, and that its clock may be ahead of ours. */
 const MAX_AGE = 10
 const SKEW = 5
-/** Characters of a proof: an RSA key of 4096 bits and its signature fit twice. */
+/** The greatest number of characters in a proof: an RSA key of 4096 bits and its signature fit twice. */
 const LONGEST_PROOF = 4096
-/** Public keys kept in their imported form. */
+/** The number of public keys that are kept in their imported form. */
 const KEPT_SIGNERS = 10_000
 
 const payload = z.object({
@@ -32,22 +32,22 @@ const payload = z.object({
 interface ProofRequest {
   proof: string
   method: string
-  /** Address of the request without query: `https://host/path`. */
+  /** The address of the request without query: `https://host/path`. */
   url: string
-  /** cnf.jkt and hash of the access token. */
+  /** cnf.jkt and the hash of the access token. */
   thumbprint: string
   tokenHash: string
-  /** Text of the header Attestation. */
+  /** The text of the header Attestation. */
   attestation: string | undefined
 }
 
 export type VerifyProof = (request: ProofRequest) => Promise<Problem | undefined>
 
 export function createProofVerifier(options: { replay: ReplayCache; clock: () => Date }): VerifyProof {
-  // Only of clients that have shown that they hold the key: nobody else may fill the memory.
+  // Only keys of clients that have shown that they hold the key are kept, so that others cannot fill the memory.
   const kept = new LRUCache<string, Signer>({ max: KEPT_SIGNERS })
   return async ({ proof, method, url, thumbprint, tokenHash, attestation }) => {
-    // The header is the same text in every proof of a client and key, and is looked at once.
+    // The header is the same text in every proof of a client with the same key, and is read once.
     const header = proof.slice(0, proof.indexOf('.'))
     const signer = kept.get(header) ?? (await readSigner(proof))
     if (isProblem(signer)) return signer
@@ -99,7 +99,7 @@ function readHeader(proof: string): ReturnType<typeof decodeProtectedHeader> | u
   }
 }
 
-/** As `ath` of the token: an attestation can neither be changed, nor be moved to another call, nor be taken out of one. */
+/** The hash of an attestation, as `ath` is for a token: it can neither be changed, nor moved to another call, nor removed from one. */
 function hashOf(attestation: string | undefined): string | undefined {
   return attestation === undefined ? undefined : createHash('sha256').update(attestation, 'latin1').digest('base64url')
 }

@@ -1,4 +1,4 @@
-/** The API guard: who calls, proved by token and proof. What they may do is the pipeline's to say. */
+/** The API guard: it identifies the caller by token and proof. The pipeline decides what the caller may do. */
 import { isProblem, problem, type Result } from '../problem/problem.ts'
 import { ALGORITHMS, type VerifyToken } from './access-token.ts'
 import type { Caller } from './caller.ts'
@@ -6,11 +6,11 @@ import type { VerifyProof } from './dpop.ts'
 
 export interface GuardedRequest {
   method: string
-  /** Address without query. */
+  /** The address without query. */
   url: string
   authorization: string | undefined
   dpop: string | string[] | undefined
-  /** Text of the header Attestation, which the proof must have signed. */
+  /** The text of the header Attestation, which the proof must sign. */
   attestation: string | undefined
 }
 
@@ -22,7 +22,7 @@ export function createGuard(verifyToken: VerifyToken, verifyProof: VerifyProof):
     if (!authorization) return problem('no-token', undefined, { headers: { 'WWW-Authenticate': `DPoP ${algs}` } })
     const [scheme, token, ...more] = authorization.split(' ')
     if (scheme?.toLowerCase() !== 'dpop' || !token || more.length > 0) {
-      return problem('invalid-token', 'Tokens are taken with the scheme DPoP alone, each with a proof; never as Bearer.', {
+      return problem('invalid-token', 'Tokens are accepted only with the scheme DPoP and a proof, never as Bearer.', {
         headers: { 'WWW-Authenticate': `DPoP error="invalid_token", ${algs}` },
       })
     }

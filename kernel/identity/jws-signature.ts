@@ -1,6 +1,6 @@
 /**
- * Checks the signature of a compact JWS with a key that is already known, on a thread of its own. For proofs, of which every
- * request brings one; tokens, which come again and again, are left to jose. docs/decisions/0011-proof-signatures-by-node-crypto.md
+ * Checks the signature of a compact JWS with a key that is already known, on a separate thread. It is for proofs, since every request
+ * brings a new one; tokens, which are used many times, are left to jose. docs/decisions/0011-proof-signatures-by-node-crypto.md
  */
 import { constants, createPublicKey, type JsonWebKeyInput, type KeyObject, verify } from 'node:crypto'
 import { promisify } from 'node:util'
@@ -15,7 +15,7 @@ export interface SignatureKey {
 const curves: Record<string, string> = { ES256: 'prime256v1', ES384: 'secp384r1', ES512: 'secp521r1' }
 const SMALLEST_RSA = 2048
 
-/** Undefined when the key cannot be read, or is none for the algorithm. */
+/** Reads a key; undefined when it cannot be read or does not fit the algorithm. */
 export function signatureKey(jwk: JsonWebKeyInput['key'], algorithm: string): SignatureKey | undefined {
   const key = readKey(jwk)
   const hash = `sha${algorithm.slice(2)}`
@@ -31,7 +31,7 @@ export function signatureKey(jwk: JsonWebKeyInput['key'], algorithm: string): Si
 
 const verifyAside = promisify(verify)
 
-/** The payload's text when the signature is by the key; undefined otherwise. */
+/** The text of the payload when the signature was made with the key; undefined otherwise. */
 export async function signedPayload(jws: string, { key, hash, options }: SignatureKey): Promise<string | undefined> {
   const [header, payload, signature, ...more] = jws.split('.')
   if (header === undefined || payload === undefined || signature === undefined || more.length > 0) return undefined

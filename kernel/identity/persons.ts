@@ -1,6 +1,7 @@
 /**
- * The person register: numbers to internal keys (architecture decision 3). Several numbers per person; a D-number followed by
- * a national identity number is one more row, or a link between two keys when both were already in use. Nothing is overwritten.
+ * The person register: it maps identity numbers to internal keys (architecture decision 3). A person may have several numbers. When a
+ * national identity number follows a D-number, it is one more row, or a link between two keys when both were already in use. Nothing is
+ * overwritten.
  */
 import type { Sql } from 'postgres'
 import { type Problem, problem } from '../problem/problem.ts'
@@ -35,7 +36,7 @@ export async function registerPerson(
   try {
     return await addPerson(sql, ids, number, person)
   } catch (error) {
-    // Somebody else registered the number meanwhile.
+    // Another request registered the number meanwhile.
     const key = (error as { code?: string }).code === '23505' ? await findKey(sql, number) : undefined
     if (!key) throw error
     return { key, created: false }
@@ -49,15 +50,16 @@ async function addPerson(sql: Sql, ids: Ids, number: RegisteredNumber, person: P
     const key = ids.patientKey()
     await tx`
       insert into person (patient, birth_date, gender, given_name, family_name, municipality)
-      values (${key}, ${person.birthDate ?? null}, ${person.gender ?? null}, ${person.givenName ?? null}, ${person.familyName ?? null}, ${person.municipality ?? null})`
+      values (${key}, ${person.birthDate ?? null}, ${person.gender ?? null},
+        ${person.givenName ?? null}, ${person.familyName ?? null}, ${person.municipality ?? null})`
     await tx`insert into person_identifier (system, value, patient) values (${number.system}, ${number.value}, ${key})`
     return { key, created: true }
   })
 }
 
 /**
- * Says that `added` is a number of the person who has `known`. When `added` already has a key of its own, with records under
- * it, the two keys are linked; records stay where they are and searches read both.
+ * Registers that `added` is a number of the person who has `known`. When `added` already has its own key, with records under it, the two
+ * keys are linked; records stay where they are, and searches read both.
  */
 export async function addNumber(
   sql: Sql,
@@ -70,7 +72,7 @@ export async function addNumber(
     const other = await findKey(tx as unknown as Sql, added)
     if (other === key) return { key, linked: false }
     if (other) {
-      // Everyone linked with either is one person now: the person who looks follows one link and not a chain of them.
+      // All keys linked with either key are one person now. Each is linked with each, so that a reader follows one link and not a chain.
       await tx`
         with one as (select ${key}::bigint as patient union select same_as from person_link where patient = ${key}),
           two as (select ${other}::bigint as patient union select same_as from person_link where patient = ${other}),

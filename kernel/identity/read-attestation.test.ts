@@ -271,7 +271,7 @@ test('nothing is taken from a prototype that the sender names', () => {
     '{"attestation":{"__proto__":{"toa":5}}}',
   ]) {
     const fromHeader = readAttestation({ token: undefined, issuedAt: ISSUED, header: Buffer.from(text).toString('base64url') })
-    // A token is parsed by others, who may keep such a member as an own one.
+    // Another parser reads the token, which may keep such a member as an own member.
     const fromToken = readAttestation({ token: JSON.parse(text), issuedAt: ISSUED, header: encode({ toa: 7 }) })
     for (const [attestation, toa] of [
       [fromHeader, undefined],

@@ -1,6 +1,6 @@
 /**
- * Reads what a health professional attests, from the access token, from the header of the call, or from both. The shape is the edge's
- * to see to; what must be there, and whether it is true, are steps of the pipeline. docs/api/attestation.md
+ * Reads what a health professional attests, from the access token, from the header of the call, or from both. Only the shape is checked
+ * here; the steps of the pipeline check which members must be there and whether they are true. docs/api/attestation.md
  */
 
 import { type Issue, type Problem, problem, problemWith, type Result } from '../problem/problem.ts'
@@ -9,7 +9,7 @@ import type { Attestation } from './attestation.ts'
 import { attestationShape, type Path, PURPOSE_OF_USE, type Stated } from './attestation-shape.ts'
 import { purposes } from './purpose.ts'
 
-/** Bytes of JSON that a header may hold. */
+/** The greatest number of bytes of JSON in a header. */
 const LONGEST = 8192
 const BASE64URL = /^[A-Za-z0-9_-]+={0,2}$/
 const LONGEST_TEXT = Math.ceil(LONGEST / 3) * 4
@@ -17,14 +17,14 @@ const LONGEST_TEXT = Math.ceil(LONGEST / 3) * 4
 export interface AttestationParts {
   /** The attestation in the access token, which HelseID has vouched for. */
   token: unknown
-  /** iat of the token, seconds since 1970. */
+  /** The iat of the token, in seconds since 1970. */
   issuedAt: number
-  /** Text of the header, which the proof has signed. */
+  /** The text of the header, which the proof has signed. */
   header: string | undefined
 }
 
 /**
- * One attestation out of both parts: what the token states counts, and the header completes it. Undefined when there is none.
+ * One attestation from both parts: what the token states takes precedence, and the header completes it. Undefined when there is none.
  * Problems: attestation-invalid with every fault, attestation-contradicts-token with every member that both state differently.
  */
 export function readAttestation({ token, issuedAt, header }: AttestationParts): Result<Attestation> | undefined {
@@ -52,7 +52,7 @@ function readHeader(text: string): unknown {
   try {
     return parsePlainJson(utf8.decode(bytes))
   } catch (error) {
-    // Not UTF-8.
+    // The bytes are not UTF-8.
     if (error instanceof TypeError) return undefined
     throw error
   }
@@ -68,20 +68,20 @@ function unreadable(): Problem {
   )
 }
 
-/** Members that both state, compared by what identifies: names and texts are HelseID's to fill in. */
-function contradicted(vouched: Stated, said: Stated): Issue[] {
+/** Compares the members that both state by what identifies them. Names and texts do not count, since HelseID fills them in. */
+function contradicted(vouched: Stated, sent: Stated): Issue[] {
   return Object.entries(vouched).flatMap(([path, stated]) => {
-    const other = said[path as Path]
+    const other = sent[path as Path]
     return other === undefined || same(stated, other) ? [] : [contradiction(path)]
   })
 }
 
 function contradiction(path: string): Issue {
-  const text = `${path} is another in the access token: leave it out of the header, or get a new token.`
+  const text = `${path} differs from the access token: leave it out of the header, or get a new token.`
   return { severity: 'error', type: 'conflict', code: 'attestation-contradicts-token', text, expression: `attestation.${path}` }
 }
 
-/** A side that names no system has said the identifier or code alone. */
+/** Whether two values are the same. A side that names no system states only the identifier or the code. */
 function same(one: NonNullable<Stated[Path]>, other: NonNullable<Stated[Path]>): boolean {
   if (typeof one !== 'object' || typeof other !== 'object') return one === other
   const systems = one.system === undefined || other.system === undefined || one.system === other.system
@@ -94,10 +94,10 @@ function keyOf(element: { id: string } | { code: string }): string {
 
 function attestationOf(
   vouched: Stated,
-  said: Stated,
+  sent: Stated,
   { fallback, unknownMembers }: { fallback: number | undefined; unknownMembers: string[] },
 ): Attestation {
-  const both: Stated = { ...said, ...vouched }
+  const both: Stated = { ...sent, ...vouched }
   const purposeOfUse = both['care_relationship.purpose_of_use']
   const decision = both['care_relationship.decision_ref.id']
   const patient = both['patients[0].identifier']

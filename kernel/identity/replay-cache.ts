@@ -1,6 +1,6 @@
 /**
- * Proofs seen before, shared by all server processes through the database (RFC 9449 section 11.1). Checks that arrive while
- * one is under way share the next statement; the table is unlogged, so no disk is waited for.
+ * The proofs that were seen before, shared by all server processes through the database (RFC 9449 section 11.1). Checks that arrive while
+ * one is running share the next statement. The table is unlogged, so that no check waits for a disk.
  */
 import { hash } from 'node:crypto'
 import type { Sql } from 'postgres'
@@ -9,7 +9,7 @@ import { coalesce } from '../values/coalesce.ts'
 interface Proof {
   jti: string
   thumbprint: string
-  /** When it was made, seconds since 1970. */
+  /** The time when it was made, in seconds since 1970. */
   iat: number
 }
 
@@ -19,10 +19,10 @@ export interface ReplayCache {
   close(): void
 }
 
-/** Seconds a proof is remembered: its window of validity on both sides, and some more. */
+/** How long a proof is remembered, in seconds: its window of validity on both sides, and some more. */
 const REMEMBERED = 120
 
-/** Proofs in one statement at most. */
+/** The greatest number of proofs in one statement. */
 const BATCH = 500
 
 export function createReplayCache(sql: Sql, clock: () => Date): ReplayCache {
@@ -41,7 +41,7 @@ interface Seen {
 }
 
 async function areFirst(sql: Sql, proofs: readonly Seen[], now: Date): Promise<boolean[]> {
-  // The same proof twice in one batch: the second is the replay.
+  // When the same proof comes twice in one batch, the second is the replay.
   const firsts = new Map(proofs.toReversed().map((proof) => [proof.digest, proof]))
   const rows = await sql<{ digest: string; since: number }[]>`
     insert into dpop_proof (digest, expires)
@@ -49,7 +49,7 @@ async function areFirst(sql: Sql, proofs: readonly Seen[], now: Date): Promise<b
     on conflict do nothing
     returning digest, extract(epoch from pg_postmaster_start_time())::float8 as since`
   const inserted = new Set(rows.map((row) => row.digest))
-  // What was seen before a crash of the database is forgotten: a proof made before it started may be a replay.
+  // Proofs seen before a crash of the database are forgotten: a proof that was made before the database started may be a replay.
   const since = rows[0]?.since ?? 0
   return proofs.map((proof) => firsts.get(proof.digest) === proof && inserted.has(proof.digest) && proof.iat + 1 > since)
 }

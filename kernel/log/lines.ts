@@ -1,6 +1,6 @@
 /**
- * The catalogue of technical log lines: code, level, sentence, and the fields each may carry. Fields hold ids, codes and
- * counts; never names, bodies, addresses as sent, or identity numbers (who looked at whom belongs to the access log).
+ * The catalogue of technical log lines: code, level, sentence, and the fields that each may have. Fields hold ids, codes and counts; never
+ * names, bodies, addresses as sent, or identity numbers (who looked at which patient belongs in the access log).
  */
 export const lines = {
   REQUEST: { level: 'info', sentence: 'answered', fields: ['eventId', 'method', 'route', 'status', 'ms'] },

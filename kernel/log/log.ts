@@ -1,4 +1,4 @@
-/** Technical log as JSON lines on standard output, through pino; whatever looks like an identity number is taken out. */
+/** The technical log as JSON lines on standard output, through pino. Everything that looks like an identity number is removed. */
 import { pino } from 'pino'
 import { redactIdentityNumbers } from '../values/identity-number.ts'
 import { type Log, lines } from './lines.ts'
@@ -8,7 +8,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 export function createLog(level: LogLevel, destination: NodeJS.WritableStream = process.stdout): Log {
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
   return (code, fields = {}) => {
-    // Most installations keep no line for each answer: then nothing is made ready for one.
+    // Most installations keep no line for each answer: then no line is prepared.
     if (!logger.isLevelEnabled(lines[code].level)) return
     const clean = Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? redactIdentityNumbers(value) : value]),

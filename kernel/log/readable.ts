@@ -5,7 +5,7 @@ type Fields = Record<string, string | number | undefined>
 
 const seconds = (ms: string | number | undefined) => `${(Number(ms ?? 0) / 1000).toFixed(1)} s`
 
-/** What a person who starts the server wants to follow; answers, decisions and checkpoints are for programs that read JSON. */
+/** The lines for a person who starts the server. Answers, decisions and checkpoints are for programs that read JSON. */
 const sentences: Partial<Record<LineCode, (fields: Fields) => string>> = {
   DATABASE: ({ note }) => `${note}.`,
   PORTAL: ({ note }) => String(note),
@@ -15,8 +15,8 @@ const sentences: Partial<Record<LineCode, (fields: Fields) => string>> = {
 }
 
 /**
- * The technical log for a person at a terminal: what happens at start and stop as a sentence, everything that went wrong with all its
- * fields, and nothing of the rest. The same lines as JSON, all of them, come from `createLog`.
+ * The technical log for a person at a terminal: each event of start and stop as a sentence, each failure with all its fields, and no other
+ * lines. `createLog` writes all lines as JSON.
  */
 export function createReadableLog(destination: NodeJS.WritableStream = process.stdout): Log {
   return (code, fields = {}) => {

@@ -1,14 +1,17 @@
 /**
- * Whether each of many decisions lets any current record through, in one statement: one of them for each patient of a list, and each
- * service. The predicate is that of read-records.ts, here over rows and not over parameters, so that the statement has one text and is
- * prepared once; has-data.test.ts holds the two against each other.
+ * Whether each of many decisions lets any current record through, in one statement: there is a decision for each patient of a list and each
+ * service. The predicate is that of read-records.ts, but over rows instead of parameters, so that the statement always has the same text
+ * and is prepared once. has-data.test.ts compares the two.
  */
 
 import type { Sql } from 'postgres'
 import type { Visibility } from './visibility.ts'
 import { ChoicesChanged } from './visibility.ts'
 
-/** In the order of the decisions. Throws ChoicesChanged when a patient's choices are others than decided on. Index: record_current. */
+/**
+ * The answers in the order of the decisions. Throws ChoicesChanged when the choices of a patient have changed since the decision.
+ * Index: record_current.
+ */
 export async function anyRecords(sql: Sql, decisions: readonly Visibility[]): Promise<boolean[]> {
   const asked = decisions.map(questionOf).filter(({ controllers }) => controllers.length > 0)
   const found = decisions.map(() => false)

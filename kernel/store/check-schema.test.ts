@@ -12,29 +12,27 @@ test('the schema that the migrations make can be spread over many machines', asy
   }
 })
 
-const said = (name: string, words: string) => `comment on table ${name} is 'distribution: ${words}. For this test.';`
+const commented = (name: string, words: string) => `comment on table ${name} is 'distribution: ${words}. For this test.';`
 
 const bad: { migration: string; fault: string }[] = [
   {
     migration: 'create table visit (patient bigint, id bigint, primary key (patient, id));',
-    fault:
-      "Table visit does not say how it is distributed. Write: comment on table visit is 'distribution: patient. …' (or reference, or local)",
+    fault: "Table visit states no distribution. Write: comment on table visit is 'distribution: patient. …' (or reference, or local)",
   },
   {
-    migration: `create table visit (patient bigint, id bigint, primary key (patient, id)); ${said('visit', 'everywhere')}`,
-    fault:
-      "Table visit does not say how it is distributed. Write: comment on table visit is 'distribution: patient. …' (or reference, or local)",
+    migration: `create table visit (patient bigint, id bigint, primary key (patient, id)); ${commented('visit', 'everywhere')}`,
+    fault: "Table visit states no distribution. Write: comment on table visit is 'distribution: patient. …' (or reference, or local)",
   },
   {
-    migration: `create table visit (patient bigint, id bigint, primary key (id, patient)); ${said('visit', 'patient')}`,
+    migration: `create table visit (patient bigint, id bigint, primary key (id, patient)); ${commented('visit', 'patient')}`,
     fault: 'Table visit is distributed by patient, but its primary key is (id, patient). Make patient its first column.',
   },
   {
-    migration: `create table visit (id bigint primary key, patient bigint); ${said('visit', 'patient')}`,
+    migration: `create table visit (id bigint primary key, patient bigint); ${commented('visit', 'patient')}`,
     fault: 'Table visit is distributed by patient, but its primary key is (id). Make patient its first column.',
   },
   {
-    migration: `create table visit (patient bigint, id bigint); ${said('visit', 'local')}`,
+    migration: `create table visit (patient bigint, id bigint); ${commented('visit', 'local')}`,
     fault: 'Table visit has no primary key. Every table has one.',
   },
   {
@@ -63,13 +61,15 @@ for (const { migration, fault } of bad) {
   })
 }
 
-test('what keeps to the rules is not refused: a patient table that points to a reference table and is unique within the patient', async () => {
+test('a patient table that points to a reference table and is unique within the patient is not refused', async () => {
   const database = await testDatabase()
   try {
     await database.owner
       .unsafe(`
-        create table visit (patient bigint, id bigint, organization text references organization (number), room text, primary key (patient, id), unique (patient, room));
-        ${said('visit', 'patient')}
+        create table visit (
+          patient bigint, id bigint, organization text references organization (number), room text,
+          primary key (patient, id), unique (patient, room));
+        ${commented('visit', 'patient')}
       `)
       .simple()
     assert.deepEqual(await checkSchema(database.owner), [])

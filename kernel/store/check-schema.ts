@@ -1,6 +1,6 @@
 /**
- * The rules that let the schema be spread over many machines (architecture decision 2), asked of a migrated database:
- * every table says how it is distributed, and what is distributed by patient is found, kept unique and joined by patient.
+ * The rules that let the schema be spread over many machines (architecture decision 2), checked on a migrated database: every table states
+ * how it is distributed, and a table that is distributed by patient is searched, kept unique and joined by patient.
  */
 import type postgres from 'postgres'
 
@@ -10,7 +10,7 @@ interface Table {
   primaryKey: string[] | null
 }
 
-/** One sentence per breach: what is wrong and what to write instead. Empty when the schema holds. */
+/** One sentence for each breach: what is wrong and what to write instead. Empty when the schema follows the rules. */
 export async function checkSchema(sql: postgres.Sql): Promise<string[]> {
   const tables = await sql<Table[]>`
     select c.relname as name, obj_description(c.oid, 'pg_class') as comment,
@@ -39,7 +39,7 @@ function checkTable({ name, primaryKey }: Table, distribution: Distribution | un
   const faults: string[] = []
   if (!distribution) {
     faults.push(
-      `Table ${name} does not say how it is distributed. Write: comment on table ${name} is 'distribution: patient. …' (or reference, or local)`,
+      `Table ${name} states no distribution. Write: comment on table ${name} is 'distribution: patient. …' (or reference, or local)`,
     )
   }
   if (!primaryKey) faults.push(`Table ${name} has no primary key. Every table has one.`)
@@ -51,7 +51,7 @@ function checkTable({ name, primaryKey }: Table, distribution: Distribution | un
   return faults
 }
 
-/** An engine that spreads rows by patient can keep something unique only within a patient. */
+/** An engine that spreads rows by patient can keep values unique only within a patient. */
 async function checkUniqueIndexes(sql: postgres.Sql, distribution: Map<string, Distribution | undefined>): Promise<string[]> {
   const indexes = await sql<{ table: string; index: string; first: string | null }[]>`
     select c.relname as "table", i.indexrelid::regclass::text as index, a.attname as first
@@ -66,7 +66,7 @@ async function checkUniqueIndexes(sql: postgres.Sql, distribution: Map<string, D
     .map(({ table, index }) => `Index ${index} makes ${table} unique across patients. Make patient its first column.`)
 }
 
-/** Only what is copied to every node can be pointed to from every node. */
+/** Foreign keys point only to tables that are copied to every node. */
 async function checkForeignKeys(sql: postgres.Sql, distribution: Map<string, Distribution | undefined>): Promise<string[]> {
   const keys = await sql<{ table: string; constraint: string; target: string }[]>`
     select c.relname as "table", k.conname as constraint, t.relname as target

@@ -71,7 +71,8 @@ test('a key keeps all its digits both ways, alone and in an array; times are dat
     const big = '9223372036854775807'
     const at = new Date('2026-01-31T22:59:59.123Z')
     const [row] = await clone.sql`
-      select ${big}::int8 as key, ${[big, '-1']}::int8[] as keys, ${at}::timestamptz as at, ${['a"b', '{,}', '']}::text[] as words, ${Buffer.from([0, 255])}::bytea as bytes,
+      select ${big}::int8 as key, ${[big, '-1']}::int8[] as keys, ${at}::timestamptz as at, ${['a"b', '{,}', '']}::text[] as words,
+        ${Buffer.from([0, 255])}::bytea as bytes,
         '2026-01-31'::date::text as day
     `
     assert.deepEqual(

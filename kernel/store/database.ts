@@ -1,6 +1,6 @@
 /**
- * The way to PostgreSQL by URL, whoever runs it. The server's pool has the rights of `helsevev_runtime` only, which may add to the access
- * log and read it, and nothing else; migrations and commands connect as the owner.
+ * The connection to PostgreSQL by URL, wherever it runs. The pool of the server has only the rights of `helsevev_runtime`, which may add to
+ * the access log and read it, but not change it; migrations and commands connect as the owner.
  */
 import type { Options, PostgresType, Sql } from 'postgres'
 import { migrate, pendingMigrations, RUNTIME_ROLE } from './migrate.ts'
@@ -11,13 +11,13 @@ export { isUnavailable } from './unavailable.ts'
 export interface DatabaseOptions {
   /** The address for the runtime role, or for a login that may take it on. */
   databaseUrl: string
-  /** The owner's. Absent: the owner is the login of `databaseUrl`, and the pool takes the runtime role. */
+  /** The address for the owner. When absent, the owner is the login of `databaseUrl`, and the pool takes the runtime role on. */
   migrationUrl?: string | undefined
-  /** What is done to the database, in a sentence without a stop. It never holds a password or an identity number. */
+  /** Receives what is done to the database, as a sentence without a full stop. It never holds a password or an identity number. */
   log?: (note: string) => void
-  /** Connections of the pool; 10 when absent. */
+  /** The number of connections in the pool; 10 when absent. */
   poolSize?: number | undefined
-  /** Seconds after which a statement is given up; none when absent, as for commands that read everything. */
+  /** The number of seconds after which a statement is given up; no limit when absent, as for commands that read everything. */
   statementSeconds?: number | undefined
 }
 
@@ -31,16 +31,16 @@ export interface Database {
     host: string
     port: number
     name: string
-    /** Version of the server, such as 18.4. */
+    /** The version of the server, such as 18.4. */
     version: string
   }
-  /** Migrations applied by this start. */
+  /** The migrations that this start applied. */
   migrated: string[]
-  /** Waits for queries under way, at most 5 seconds, then ends the pool. */
+  /** Waits for running queries, at most 5 seconds, then ends the pool. */
   close(): Promise<void>
 }
 
-/** Reaches the database, migrates it when an owner is configured, and proves that the pool may not change the log. */
+/** Connects to the database, migrates it when an owner is configured, and checks that the pool may not change the log. */
 export async function openDatabase({
   databaseUrl,
   migrationUrl,
@@ -74,14 +74,14 @@ export async function openDatabase({
 
 const common = {
   connect_timeout: 10,
-  // Seconds before a lost connection is tried again. The default triples with every connection that was lost: 20 s for a pool of ten.
+  // The seconds before a lost connection is tried again. The default triples with every lost connection: 20 s for a pool of ten.
   backoff: (retries: number) => Math.min(0.02 * 2 ** retries, 0.5),
   // Prepared statements; int8 has no parser and therefore stays a string, since a key needs all 64 bits.
   prepare: true,
   onnotice: () => {},
 } satisfies Options<Record<string, PostgresType>>
 
-/** A pool with the rights of the runtime role: as itself, or taken on by a login that is a member of it. */
+/** A pool with the rights of the runtime role. The login is the role itself, or a member that takes the role on. */
 export function connectAsRuntime(url: string, poolSize: number, statementSeconds?: number): Sql {
   return postgres(url, {
     ...common,
@@ -89,11 +89,11 @@ export function connectAsRuntime(url: string, poolSize: number, statementSeconds
     connection: {
       application_name: 'helsevev',
       TimeZone: 'UTC',
-      // Statements are prepared and reach rows by key, so that one plan serves every value: planning the facts of a decision again cost
-      // four times as much as running it, and compiling it (jit) more still.
+      // Statements are prepared and reach rows by key, so one plan serves every value: to plan the facts of a decision again took four
+      // times as long as to run it, and to compile it (jit) even longer.
       plan_cache_mode: 'force_generic_plan',
       jit: 'off',
-      // A transaction forgotten open would hold back vacuum and locks; none of ours waits for anyone.
+      // A transaction that is left open would hold back vacuum and keep its locks. No transaction here waits for a person.
       idle_in_transaction_session_timeout: 60_000,
       ...(statementSeconds === undefined ? {} : { statement_timeout: statementSeconds * 1000 }),
       ...(loginOf(url) === RUNTIME_ROLE ? {} : { role: RUNTIME_ROLE }),
@@ -115,10 +115,11 @@ async function prepare(sql: Sql, runtimeUrl: string): Promise<string[]> {
   return names
 }
 
-/** PostgreSQL 16 tells apart being a member and being allowed to take the role on; 15 does not know the word. */
+/** PostgreSQL 16 distinguishes members of a role from members that may take it on; version 15 does not know the word SET. */
 async function letTakeRuntimeRole(sql: Sql, login: string): Promise<void> {
   const [may] = await sql<{ may: boolean }[]>`
-    select pg_has_role(${login}, ${RUNTIME_ROLE}, case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end) as may
+    select pg_has_role(${login}, ${RUNTIME_ROLE},
+      case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end) as may
   `
   if (may?.may) return
   try {
@@ -129,7 +130,7 @@ async function letTakeRuntimeRole(sql: Sql, login: string): Promise<void> {
   }
 }
 
-/** Refuses to serve with rights that would let the server rewrite its own log, or on a schema that is behind. */
+/** Refuses to serve with rights to change the access log, or on a schema that lacks migrations. Returns the version of the server. */
 async function verify(sql: Sql, migrated: boolean): Promise<string> {
   if (!migrated) {
     const behind = await pendingMigrations(sql)
@@ -140,7 +141,8 @@ async function verify(sql: Sql, migrated: boolean): Promise<string> {
   }
   const [row] = await sql<{ role: string; rewrites: boolean; version: string }[]>`
     select current_user as role,
-      has_table_privilege('access_log', 'update') or has_table_privilege('access_log', 'delete') or has_table_privilege('access_log', 'truncate') as rewrites,
+      has_table_privilege('access_log', 'update') or has_table_privilege('access_log', 'delete')
+        or has_table_privilege('access_log', 'truncate') as rewrites,
       current_setting('server_version') as version
   `
   if (!row) throw new Error('The database did not answer.')
@@ -151,7 +153,9 @@ async function verify(sql: Sql, migrated: boolean): Promise<string> {
   return row.version
 }
 
-/** With one URL for both, its login owns the database, unless it is the runtime role: then nobody migrates here. */
+/**
+ * The address for the owner. With one URL for both, its login owns the database, unless it is the runtime role: then nothing is migrated.
+ */
 function ownerOf(runtimeUrl: string, migrationUrl: string | undefined): string | undefined {
   if (migrationUrl) return migrationUrl
   return loginOf(runtimeUrl) === RUNTIME_ROLE ? undefined : runtimeUrl

@@ -1,10 +1,10 @@
 /**
- * Keys and logical ids. A logical id carries the patient's key, so that a read by id reaches one shard without an index across
- * patients (architecture decision 3): `{patient}-{id}`, in letters.
+ * Keys and logical ids. A logical id holds the key of the patient, so that a read by id reaches one shard without an index across patients
+ * (architecture decision 3): `{patient}-{id}`, in letters.
  */
 import { randomBytes } from 'node:crypto'
 
-/** The internal key of a person: 63 random bits as a decimal string (PostgreSQL int8). Says nothing about the person. */
+/** The internal key of a person: 63 random bits as a decimal string (PostgreSQL int8). It reveals nothing about the person. */
 export type PatientKey = string & { readonly brand: 'PatientKey' }
 /** The id of a record within its patient, as a decimal string (PostgreSQL int8). Later ids are larger. */
 export type RecordId = string & { readonly brand: 'RecordId' }
@@ -17,7 +17,7 @@ export interface Ids {
 
 const EPOCH = Date.UTC(2020, 0, 1)
 
-/** 32 random bits, drawn a thousand at a time: asking for each again is what an id costs. */
+/** Random numbers of 32 bits, drawn a thousand at a time: to draw each by itself would be most of the cost of an id. */
 const pool = new Uint32Array(1024)
 let left = 0
 function random(): number {
@@ -29,10 +29,10 @@ function random(): number {
   return pool[left] ?? 0
 }
 
-/** 41 bits of milliseconds since 2020 and 22 random bits: sorts by time, and is unique within one patient. */
+/** Makes ids of 41 bits of milliseconds since 2020 and 22 random bits: they sort by time and are unique within one patient. */
 export function createIds(clock: () => Date): Ids {
   let last = 0n
-  // Never the same twice from one process, also within a millisecond and with a clock that stands still.
+  // One process never makes the same id twice, not even within a millisecond or with a clock that stands still.
   const next = () => {
     const drawn = (BigInt(clock().getTime() - EPOCH) << 22n) | BigInt(random() & 0x3fffff)
     last = drawn > last ? drawn : last + 1n
@@ -48,17 +48,17 @@ export function createIds(clock: () => Date): Ids {
 let latest = { patient: '', letters: '' }
 
 export function logicalId(patient: PatientKey, id: RecordId): string {
-  // A page is about one patient: the first half is the same for all of it.
+  // A page is about one patient, so the first half is the same in all its ids.
   if (patient !== latest.patient) latest = { patient, letters: toLetters(patient) }
   return `${latest.letters}-${toLetters(id)}`
 }
 
-/** A person's key alone, in letters, as it stands in an Identifier of staff. */
+/** The key of a person in letters, as in an Identifier of staff. */
 export function personKeyText(key: PatientKey): string {
   return toLetters(key)
 }
 
-/** The two keys of a logical id, or undefined when it is not one of ours. */
+/** The two keys in a logical id; undefined when the text is no logical id. */
 export function parseLogicalId(text: string): { patient: PatientKey; id: RecordId } | undefined {
   const match = /^([a-p]{1,16})-([a-p]{1,16})$/.exec(text)
   if (!match) return undefined
@@ -69,7 +69,7 @@ export function parseLogicalId(text: string): { patient: PatientKey; id: RecordI
 }
 
 const DIGITS = '0123456789abcdef'
-/** Hexadecimal in letters only: an id without digits can never be taken for an identity number in an address. */
+/** Hexadecimal digits as letters: an id without digits can never be mistaken for an identity number in an address. */
 const LETTERS = 'ghijklmnopabcdef'
 
 /** A number in letters. */
@@ -83,7 +83,7 @@ export function toLetters(key: string): string {
   return letters
 }
 
-/** The number as a decimal string; undefined when it does not fit an int8. */
+/** The number in a text of letters as a decimal string; undefined when it does not fit an int8. */
 export function fromLetters(text: string): string | undefined {
   const value = BigInt(`0x${text.replace(/[g-p]/g, (letter) => DIGITS[LETTERS.indexOf(letter)] ?? '')}`)
   return value < 1n << 63n ? value.toString() : undefined

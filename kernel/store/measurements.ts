@@ -1,15 +1,15 @@
 /**
- * Numbers of current records by Norwegian day (`measured_day`), so that a trend over months of somebody who measures fifty times a day is
- * read as fast as that of somebody with ten records. The numbers of a record are tokens of it (`_measured=`), so that days are made, and
- * made again, in SQL alone.
+ * Numbers of current records by Norwegian day (`measured_day`), so that a trend over months of a patient who measures fifty times a day is
+ * read as fast as that of a patient with ten records. The numbers of a record are tokens of it (`_measured=`), so that the days are made,
+ * and made again, in SQL alone.
  *
- * Only what everybody may see who may see its controller is summed beforehand. A record that carries extra-sensitive or release codes or
- * has a day of release stands *apart*: it is counted when somebody asks who may see it, from the record itself (index: record_apart).
+ * Only records that every reader of their controller may see are summed beforehand. A record with extra-sensitive codes, release codes or a
+ * day of release is kept *apart*: it is counted from the record itself when a reader asks who may see it (index: record_apart).
  *
- * Who writes records keeps the days, in the transaction that writes:
- * - as records are created: `addition`, a part of the statement that creates;
- * - after a record got its next version or a tombstone, as the last thing of the transaction: `remakeMeasured`.
- * Both are right under READ COMMITTED whoever else writes the same day: see `remakeMeasured`.
+ * A write of records updates the days, in the same transaction:
+ * - when records are created: `addition`, a part of the statement that creates them;
+ * - when a record gets its next version or a tombstone: `remakeMeasured`, as the last thing in the transaction.
+ * Both are correct under READ COMMITTED, also when others write the same day: see `remakeMeasured`.
  */
 
 import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres'
@@ -19,25 +19,25 @@ import { anyOf, checkChoices, matches, unchanged, visible } from './visibility.t
 
 /** One number of a resource, for trends. */
 export interface Measurement {
-  /** `{canonical system}|{code}` of what was measured, the same for equivalent codes. */
+  /** What was measured, as `{canonical system}|{code}`; the same for equivalent codes. */
   code: string
-  /** In the unit that the service has for the code. */
+  /** The value in the unit that the service has for the code. */
   value: number
-  /** UCUM. */
+  /** A UCUM code. */
   unit: string
 }
 
-/** What was measured alike: the same code, at one controller, in one unit. */
+/** Measurements that can be compared: with the same code, at one controller, in one unit. */
 export interface MeasuredSeries {
   code: string
   controller: string
   unit: string
-  /** Oldest first, each once. */
+  /** The days, oldest first, each once. */
   days: MeasuredDay[]
 }
 
 interface MeasuredDay {
-  /** ISO 8601 date, Norwegian time. */
+  /** An ISO 8601 date in Norwegian time. */
   day: string
   count: number
   min: number
@@ -49,7 +49,7 @@ type Fragment = PendingQuery<Row[]>
 
 const TOKEN = '_measured='
 
-/** Nothing that is measured in a person is greater, and sums of it stay within a double. */
+/** No measurement of a person is greater, and sums of such numbers stay within a double. */
 const GREATEST = 1e15
 
 /** The tokens of a record's numbers: `_measured={system}|{code}|{unit}|{value}`. No search parameter has this name. */
@@ -64,8 +64,9 @@ export function isMeasured({ tokens }: { tokens: readonly string[] }): boolean {
 }
 
 /**
- * The numbers in the tokens of `from`, as code, unit and value. Unit and value have no bar; the code is what stands before them. A pattern
- * would say it shorter, and was a quarter of what a batch of measurements costs PostgreSQL. With `offset 0` each part is made once.
+ * The numbers in the tokens of `from`, as code, unit and value. Unit and value have no bar, and the code is everything before them. A
+ * regular expression would be shorter, but took a quarter of the time that a batch of measurements takes in PostgreSQL. With `offset 0`
+ * each part is made once.
  */
 function numbers(sql: Sql | TransactionSql, from: string): Fragment {
   return sql`
@@ -84,15 +85,18 @@ function numbers(sql: Sql | TransactionSql, from: string): Fragment {
 
 const DAY = `(effective at time zone 'Europe/Oslo')::date`
 
-/** What is summed beforehand. The negation is the condition of record_apart, word for word, or the index is not used. */
+/**
+ * The condition of records that are summed beforehand. Its negation must be exactly the condition of record_apart, or the index is not
+ * used.
+ */
 function isPlain(sql: Sql | TransactionSql): Fragment {
   return sql`sensitive_codes is null and release_codes is null and release_at is null`
 }
 
 /**
- * The statement that adds the numbers of new records, read from `source`: a table or a named part of a statement with the columns patient,
- * service, type, controller, effective, tokens, sensitive_codes, release_codes and release_at. In the order of the key, so that two writers
- * do not wait for each other in a ring.
+ * The statement that adds the numbers of new records. They are read from `source`: a table or a named part of a statement with the columns
+ * patient, service, type, controller, effective, tokens, sensitive_codes, release_codes and release_at. It adds in the order of the key, so
+ * that two writers do not wait for each other in a circle.
  */
 export function addition(sql: Sql | TransactionSql, source: string): Fragment {
   return sql`
@@ -108,9 +112,10 @@ export function addition(sql: Sql | TransactionSql, source: string): Fragment {
 }
 
 /**
- * Makes the days again that these versions and those before them fall on, `version` being what was stored now, a tombstone too. To be the
- * last of a transaction. The rows of the days are locked first, made where they are not there yet: the person who adds to such a day has
- * either committed, and the next statement sees the record, or waits for us and adds to what we made.
+ * Makes again the days of these versions and of the versions before them; `version` is the version that was stored now, which may be a
+ * tombstone. It must be the last statement of a transaction. The rows of the days are locked first, and made where they do not exist:
+ * another transaction that adds to such a day has either committed, and the next statement sees its record, or it waits for this one and
+ * adds to the result.
  */
 export async function remakeMeasured(
   tx: TransactionSql,
@@ -123,7 +128,8 @@ export async function remakeMeasured(
     insert into measured_day (patient, service, type, code, day, controller, unit, count, min, max, sum)
     select distinct r.patient, r.service, r.type, m.code, ${tx.unsafe(DAY)}, r.controller, m.unit, 0, 0, 0, 0::double precision
     from unnest(
-      ${changed.map(({ patient }) => patient)}::bigint[], ${changed.map(({ id }) => id)}::bigint[], ${changed.map(({ version }) => version)}::integer[]
+      ${changed.map(({ patient }) => patient)}::bigint[], ${changed.map(({ id }) => id)}::bigint[],
+      ${changed.map(({ version }) => version)}::integer[]
     ) as c (patient, id, version)
     join record r on r.patient = c.patient and r.id = c.id and r.version between c.version - 1 and c.version ${numbers(tx, 'r')}
     where ${isPlain(tx)}
@@ -138,40 +144,45 @@ export async function remakeMeasured(
         ${column('patient')}::bigint[], ${column('service')}::text[], ${column('type')}::text[], ${column('code')}::text[],
         ${column('day')}::date[], ${column('controller')}::text[], ${column('unit')}::text[]
       ) as a (patient, service, type, code, day, controller, unit)
-    ), anew as (
+    ), remade as (
       select d.patient, d.service, d.type, m.code, d.day, r.controller, m.unit, count(*), min(value), max(value), sum(value)
       from (select distinct patient, service, type, day from affected) as d
       join record r on r.patient = d.patient and r.service = d.service and r.type = d.type
         and r.superseded is null and not r.deleted and ${isPlain(tx)}
-        and r.effective >= d.day::timestamp at time zone 'Europe/Oslo' and r.effective < (d.day + 1)::timestamp at time zone 'Europe/Oslo'
+        and r.effective >= d.day::timestamp at time zone 'Europe/Oslo'
+        and r.effective < (d.day + 1)::timestamp at time zone 'Europe/Oslo'
       ${numbers(tx, 'r')}
       group by 1, 2, 3, 4, 5, 6, 7
     ), emptied as (
       delete from measured_day t using affected a
-      where (t.patient, t.service, t.type, t.code, t.day, t.controller, t.unit) = (a.patient, a.service, a.type, a.code, a.day, a.controller, a.unit)
+      where (t.patient, t.service, t.type, t.code, t.day, t.controller, t.unit)
+          = (a.patient, a.service, a.type, a.code, a.day, a.controller, a.unit)
         and not exists (
-          select 1 from anew n
-          where (n.patient, n.service, n.type, n.code, n.day, n.controller, n.unit) = (a.patient, a.service, a.type, a.code, a.day, a.controller, a.unit))
+          select 1 from remade n
+          where (n.patient, n.service, n.type, n.code, n.day, n.controller, n.unit)
+              = (a.patient, a.service, a.type, a.code, a.day, a.controller, a.unit))
     )
     update measured_day t set count = n.count, min = n.min, max = n.max, sum = n.sum
-    from anew n join affected a
-      on (n.patient, n.service, n.type, n.code, n.day, n.controller, n.unit) = (a.patient, a.service, a.type, a.code, a.day, a.controller, a.unit)
-    where (t.patient, t.service, t.type, t.code, t.day, t.controller, t.unit) = (n.patient, n.service, n.type, n.code, n.day, n.controller, n.unit)`
+    from remade n join affected a
+      on (n.patient, n.service, n.type, n.code, n.day, n.controller, n.unit)
+       = (a.patient, a.service, a.type, a.code, a.day, a.controller, a.unit)
+    where (t.patient, t.service, t.type, t.code, t.day, t.controller, t.unit)
+        = (n.patient, n.service, n.type, n.code, n.day, n.controller, n.unit)`
 }
 
 export interface MeasuredFilter {
   type: string
-  /** As `Measurement.code`. */
+  /** Codes as in `Measurement.code`. */
   codes: readonly string[]
-  /** ISO 8601 dates, Norwegian time, both included. */
+  /** ISO 8601 dates in Norwegian time, both included. */
   from: string
   to: string
 }
 
 /**
- * The days that the decision lets through, and the newest record of each controller that is in them. What a choice of the patient
- * hides record by record is in the sums made beforehand, so that such a patient's days are made from the records.
- * Index: measured_day_pkey; of what stands apart record_apart; of the newest record_current.
+ * The days that the decision lets through, and the newest record of each controller in them. Single records that a choice of the patient
+ * hides are in the sums that were made beforehand, so the days of such a patient are made from the records. Index: measured_day_pkey;
+ * record_apart for records that are kept apart; record_current for the newest records.
  */
 export async function readMeasuredDays(
   sql: Sql,
@@ -182,7 +193,8 @@ export async function readMeasuredDays(
   const isHiddenByRecord = decision.withholdings.some(({ record }) => record !== null)
   const current = (day: { from: Fragment; to: Fragment }) => sql`
     ${visible(sql, decision)} and type = ${type} and superseded is null and not deleted
-      and effective >= ${day.from}::timestamp at time zone 'Europe/Oslo' and effective < (${day.to} + 1)::timestamp at time zone 'Europe/Oslo'`
+      and effective >= ${day.from}::timestamp at time zone 'Europe/Oslo'
+      and effective < (${day.to} + 1)::timestamp at time zone 'Europe/Oslo'`
   const beforehand = sql`
       select code, day, controller, unit, count, min, max, sum
       from measured_day
@@ -206,7 +218,7 @@ export async function readMeasuredDays(
     )
     select s.code, s.controller, s.unit, s.days, n.id, n.version
     from (
-      -- Not ordered by day here: that would sort hundreds of rows by five texts.
+      -- The days are not ordered here: that would sort hundreds of rows by five texts.
       select code, controller, unit, string_agg(concat_ws(' ', day, count, min, max, sum), ',') as days
       from counted group by code, controller, unit
     ) as s
@@ -219,17 +231,16 @@ export async function readMeasuredDays(
 }
 
 /**
- * What was measured alike, its days in one text: a row for each of hundreds of days costs the client several times what it costs the
- * database.
+ * A series with its days in one text: with a row for each of hundreds of days, the client would take several times as long as the database.
  */
 interface SeriesRow extends Pick<MeasuredSeries, 'code' | 'controller' | 'unit'> {
-  /** `{day} {count} {min} {max} {sum},…` in any order. */
+  /** The days as `{day} {count} {min} {max} {sum},…` in any order. */
   days: string
   id: RecordId | null
   version: number | null
 }
 
-/** Oldest first, each once: a day may have sums made beforehand and records that stand apart. */
+/** The days, oldest first, each once: a day may have sums made beforehand as well as records that are kept apart. */
 function daysOf(text: string): MeasuredDay[] {
   const days: MeasuredDay[] = []
   for (const one of text.split(',').sort()) {
@@ -247,7 +258,7 @@ function daysOf(text: string): MeasuredDay[] {
   return days
 }
 
-/** `visible` of records, for what is known to be plain and of current records. */
+/** The same condition as `visible`, for rows of `measured_day`, which are made from current records that are not kept apart. */
 function plainVisible(sql: Sql, decision: Visibility): Fragment {
   const { key, linked } = decision.patient
   const patient = linked.length === 0 ? sql`patient = ${key}` : sql`patient = any (${[key, ...linked]}::bigint[])`

@@ -122,7 +122,7 @@ test('a database ahead of the server is served when the newer migrations allow i
   writeFileSync(join(folder, `${number(2)}_other_words.sql`), '--! breaking\nselect 1;\n')
   await migrate(sql, { folder })
   await assert.rejects(migrate(sql), {
-    message: `The database has ${number(2)}_other_words, which this version does not know and cannot run on. Start a newer version of Helsevev.`,
+    message: `The database has ${number(2)}_other_words, which this version cannot run on. Start a newer version of Helsevev.`,
   })
   await sql.end()
 })

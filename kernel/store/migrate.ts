@@ -1,7 +1,7 @@
 /**
- * Numbered SQL files, applied once each, in order, in a transaction of their own. An applied file is never changed: what is
- * wrong with it is mended by the next number. A first line `--! breaking` says that servers of the version before cannot run
- * on the result; they refuse to start then. docs/run/database.md
+ * Numbered SQL files, which are applied once each, in order, each in its own transaction. An applied file is never changed: its faults are
+ * mended by a file with a new number. A first line `--! breaking` means that servers of the previous version cannot run on the result; they
+ * then refuse to start. docs/run/database.md
  */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -11,14 +11,16 @@ import type postgres from 'postgres'
 export const RUNTIME_ROLE = 'helsevev_runtime'
 export const migrationsFolder = join(import.meta.dirname, 'migrations')
 
-/** Any number, the same in every version: two servers that start at once take turns. */
+/**
+ * The key of a lock. It may be any number, but is the same in every version: two servers that start at once migrate one after the other.
+ */
 const LOCK = 7_420_260_101
 
 export interface Migration {
   number: number
   name: string
   breaking: boolean
-  /** SHA-256 of the text, line ends normalised. */
+  /** The SHA-256 of the text with normalised line ends. */
   digest: string
   text: string
 }
@@ -30,7 +32,7 @@ interface Applied {
   breaking: boolean
 }
 
-/** Reads the files; throws when a name is not `0001_word.sql`, or a number is missing or there twice. */
+/** Reads the files; throws when a name is not like `0001_word.sql`, or when a number is missing or occurs twice. */
 export function readMigrations(folder = migrationsFolder): Migration[] {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
@@ -49,8 +51,8 @@ export function readMigrations(folder = migrationsFolder): Migration[] {
 }
 
 /**
- * Brings the database to the newest schema, as its owner. Safe to call from any number of processes at once.
- * Returns the names of the migrations it applied. Throws, with nothing half applied, when the files and the database disagree.
+ * Brings the database to the newest schema, as its owner. It may be called by any number of processes at once. Returns the names of the
+ * migrations that it applied. Throws when the files and the database disagree; no migration is then half applied.
  */
 export async function migrate(
   owner: postgres.Sql,
@@ -74,14 +76,14 @@ export async function migrate(
   }
 }
 
-/** Names of the migrations that the database still lacks. Reads only; the runtime role may. */
+/** The names of the migrations that the database still lacks. It only reads, and the runtime role may call it. */
 export async function pendingMigrations(sql: postgres.Sql, folder?: string): Promise<string[]> {
   const [table] = await sql`select to_regclass('public.schema_migration') is not null as exists`
   const applied = table?.exists ? await appliedMigrations(sql) : []
   return pending(readMigrations(folder), applied).map((file) => file.name)
 }
 
-/** What is left to apply; throws when history was changed or the database is ahead by a breaking migration. */
+/** The migrations left to apply; throws when an applied file was changed, or when the database has a newer breaking migration. */
 function pending(files: Migration[], applied: Applied[]): Migration[] {
   applied.forEach((row, index) => {
     const label = `${String(row.number).padStart(4, '0')}_${row.name}`
@@ -91,8 +93,7 @@ function pending(files: Migration[], applied: Applied[]): Migration[] {
         `The database lacks migration ${index + 1} and has ${label}. Restore it from a backup: schema_migration was changed by hand.`,
       )
     if (!file) {
-      if (row.breaking)
-        throw new Error(`The database has ${label}, which this version does not know and cannot run on. Start a newer version of Helsevev.`)
+      if (row.breaking) throw new Error(`The database has ${label}, which this version cannot run on. Start a newer version of Helsevev.`)
     } else if (file.digest !== row.digest) {
       throw new Error(`Migration ${label} was changed after it was applied. Restore the file, and write the change as a new migration.`)
     }
@@ -122,7 +123,7 @@ async function createTable(sql: postgres.ISql): Promise<void> {
     .simple()
 }
 
-/** Roles belong to the cluster, so several databases may make it at once: the person who comes second finds it there. */
+/** Makes the runtime role. Roles belong to the cluster, so several databases may make it at once; the second finds that it exists. */
 async function ensureRuntimeRole(owner: postgres.Sql, password: string | undefined): Promise<void> {
   const [role] = await owner`select 1 from pg_roles where rolname = ${RUNTIME_ROLE}`
   if (!role) {
@@ -133,7 +134,7 @@ async function ensureRuntimeRole(owner: postgres.Sql, password: string | undefin
       const { code } = error as { code?: string }
       if (code === '42501') {
         throw new Error(
-          `The role ${RUNTIME_ROLE} is missing and the migration role may not create it. Run: create role ${RUNTIME_ROLE} login password '…'`,
+          `The role ${RUNTIME_ROLE} is missing, and the owner may not create it. Run: create role ${RUNTIME_ROLE} login password '…'`,
           { cause: error },
         )
       }

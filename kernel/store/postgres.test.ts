@@ -50,7 +50,9 @@ test('a statement on a connection that is cut fails at once, and the pool goes o
     await eventuallyTrue(
       async () =>
         (
-          await database.owner`select from pg_stat_activity where query like '%pg_sleep(10)%' and application_name = 'helsevev' and state = 'active'`
+          await database.owner`
+            select from pg_stat_activity
+            where query like '%pg_sleep(10)%' and application_name = 'helsevev' and state = 'active'`
         ).length === 3,
     )
     await cutAll()
@@ -70,7 +72,7 @@ test('with connections cut again and again, every answer belongs to its question
   const cutting = (async () => {
     for (let cut = 0; cut < 200 && (asked.answered < 50 || asked.failed < 10); cut++) {
       await cutAll()
-      // Ever longer, so that a slow machine gets to answer as well.
+      // Each wait is longer than the one before, so that a slow machine can answer, too.
       await sleep(10 + cut)
     }
     over = true

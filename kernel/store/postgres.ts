@@ -1,17 +1,17 @@
 /**
- * postgres.js, mended where it loses its way when a connection dies. Version 3.4.9 writes to a socket that is gone and so ends the
- * whole process (https://github.com/porsager/postgres/issues/1208, open), leaves a pool slot waiting for answers that never come, and
- * would run what is left of a broken transaction outside any transaction on the next connection. The database being killed
- * under load is an ordinary event here (docs/run/what-happens-if.md), so its two files are changed as they are loaded.
- * Anyone who needs the value `postgres` imports it from here; types come from the package. To be dropped when a release has the fixes.
+ * postgres.js with mended faults in what happens when a connection is lost. Version 3.4.9 writes to a closed socket, which ends the whole
+ * process (https://github.com/porsager/postgres/issues/1208, open). It also leaves a pool slot that waits for answers that never come, and
+ * would run the rest of a broken transaction outside any transaction on the next connection. Here it is an ordinary event that the database
+ * is killed under load (docs/run/what-happens-if.md), so the two files of the package are changed when they are loaded. Import the value
+ * `postgres` from here and the types from the package. To be removed when a release has the fixes.
  */
 import { registerHooks } from 'node:module'
 
-/** Each `find` must be there exactly once; a new version of the package that changes these lines is refused and looked at. */
+/** Each `find` must occur exactly once: a new version of the package that changes these lines is refused until the mends are checked. */
 const mends: { file: string; find: string; put: string }[] = [
   {
-    // Nothing can be sent on a connection that is gone. Said later, so that the person who asks again and again lets the socket's close
-    // come through; true, so that the pool leaves the connection in the queue it is in.
+    // Nothing can be sent on a lost connection. The error is reported later, so that a caller who tries again at once does not hold up the
+    // close event of the socket. The result is true, so that the pool leaves the connection in its queue.
     file: 'connection.js',
     find: `    if (stream)
       return queryError(q, Errors.generic('COPY_IN_PROGRESS'`,
@@ -22,7 +22,7 @@ const mends: { file: string; find: string; put: string }[] = [
       return queryError(q, Errors.generic('COPY_IN_PROGRESS'`,
   },
   {
-    // An answer to the server's greeting may be ready only when the connection is gone.
+    // The connection may already be lost when the answer to the greeting of the server is ready.
     file: 'connection.js',
     find: `    const x = socket.write(chunk, fn)
 `,
@@ -34,7 +34,7 @@ const mends: { file: string; find: string; put: string }[] = [
 `,
   },
   {
-    // What was about to be sent and what was being answered belong to the connection that is gone, not to the one that follows.
+    // What waits to be sent or to be answered belongs to the lost connection, not to the next one.
     file: 'connection.js',
     find: `    clearImmediate(nextWriteTimer)
     socket.removeListener('data', data)
@@ -50,7 +50,7 @@ const mends: { file: string; find: string; put: string }[] = [
     idleTimer.cancel()`,
   },
   {
-    // Also after a socket error: a statement may have come between that error and the close.
+    // This is needed after a socket error, too: a statement may have come between that error and the close.
     file: 'connection.js',
     find: `    if (initial)
       return reconnect()
@@ -66,7 +66,7 @@ const mends: { file: string; find: string; put: string }[] = [
 `,
   },
   {
-    // The types are asked for again on the connection that follows.
+    // The types are read again on the next connection.
     file: 'connection.js',
     find: '        return fetchArrayTypes()',
     put: '        return fetchArrayTypes().catch(() => { needsTypes = true })',
@@ -92,7 +92,7 @@ const mends: { file: string; find: string; put: string }[] = [
         })`,
   },
   {
-    // A transaction ends with its connection; the connection object lives on for others.
+    // A transaction ends with its connection, while the connection object is used again for others.
     file: 'index.js',
     find: `        q.catch(e => uncaughtError || (uncaughtError = e))
         c.queue === full`,
@@ -103,7 +103,7 @@ const mends: { file: string; find: string; put: string }[] = [
   },
 ]
 
-/** Marks the modules that are changed, so that the package as released can be loaded next to them, before or after. */
+/** Marks the changed modules, so that the package as released can be loaded in the same process, before or after. */
 const MARK = '?mended'
 const mended = new Set<string>()
 const hooks = registerHooks({
@@ -129,7 +129,7 @@ function mend(file: string, source: string): string {
     .filter((each) => each.file === file)
     .reduce((text, { find, put }) => {
       if (text.split(find).length !== 2)
-        throw new Error(`postgres/src/${file} is not the one that kernel/store/postgres.ts mends. Look whether the release has the fixes.`)
+        throw new Error(`postgres/src/${file} is not the one that kernel/store/postgres.ts mends. Check whether the release has the fixes.`)
       return text.replace(find, () => put)
     }, source)
 }

@@ -1,4 +1,4 @@
-/** Reading records. Every statement carries the predicates of the decision, so that no count or page can leak. */
+/** Reads records. Every statement has the predicates of the decision, so that no count and no page can reveal more. */
 
 import type { PendingQuery, Row, Sql } from 'postgres'
 import type { RecordId } from './ids.ts'
@@ -7,7 +7,7 @@ import { anyOf, checkChoices, matches, opened, type Visibility, visible, type Wi
 
 type Fragment = PendingQuery<Row[]>
 
-/** A token of a search: with system, `{system}|{code}`; without, the code in any system (http://hl7.org/fhir/R4/search.html#token). */
+/** A token of a search: `{system}|{code}`, or without a system the code in any system (http://hl7.org/fhir/R4/search.html#token). */
 export interface TokenFilter {
   name: string
   anyOf: { system?: string | undefined; code?: string | undefined }[]
@@ -18,7 +18,7 @@ export interface TimeBound {
   instant: Date
 }
 
-/** Numbers in one unit between two bounds; `only`: the comparators under which a value that says less or more may stand within. */
+/** Numbers in one unit between two bounds. A value with one of the `comparators`, such as `<5`, may be within them as well. */
 export interface QuantityFilter {
   name: string
   anyOf: { unit: string; low: number; high: number; comparators: string[]; outside?: boolean }[]
@@ -31,32 +31,32 @@ export interface RecordFilter {
   quantities?: QuantityFilter[]
   /** Bounds on the time of the record, `effective`. */
   times?: TimeBound[]
-  /** Bounds on when the current version was stored. */
+  /** Bounds on the time when the current version was stored. */
   stored?: TimeBound[]
-  /** Only what comes after this record in the order of the search: later pages stand still while others write. */
+  /** Only records after this one in the order of the search, so that later pages do not shift while others write. */
   after?: { effective: Date; id: RecordId }
   count: number
   skip?: number
 }
 
-/** One token as the `tokens` array holds it. */
+/** A token as in the `tokens` array. */
 export function tokenText(name: string, system: string | undefined, code: string | undefined): string {
   return `${name}=${system ?? ''}|${code ?? ''}`
 }
 
-/** A number as the `tokens` array holds it: `{name}={unit}|{value}|{comparator}`. No unit of UCUM holds a bar. */
+/** A number as in the `tokens` array: `{name}={unit}|{value}|{comparator}`. No unit of UCUM holds a bar. */
 export function quantityText(name: string, { value, unit }: { value: number; unit: string }, comparator = ''): string {
   return `${name}=${unit.replaceAll('|', '')}|${value}|${comparator}`
 }
 
-/** Name and text of a token without system; text undefined when it has one. */
+/** The name and the text of a token without a system; the text is undefined when it has one. */
 export function referenceIn(token: string): { name: string; text: string | undefined } {
   const start = token.indexOf('=|')
   const equals = token.indexOf('=')
   return start >= 0 && start === equals ? { name: token.slice(0, start), text: token.slice(start + 2) } : { name: '', text: undefined }
 }
 
-/** What a search found, with what orders it and, where links are followed from it, its tokens. */
+/** A record that a search found, with the time that orders it and, where links are followed from it, its tokens. */
 export interface FoundRecord extends StoredRecord {
   effective: Date
   tokens?: string[]
@@ -82,7 +82,7 @@ export async function searchRecords(
 
 export type LinkedRecord = FoundRecord & { tokens: string[] }
 
-/** Id and version of every current record of the service that the decision lets through, newest first. Index: record_current. */
+/** The id and version of every current record of the service that the decision lets through, newest first. Index: record_current. */
 export async function visibleIds(sql: Sql, decision: Visibility, limit: number): Promise<{ id: RecordId; version: number }[]> {
   if (decision.controllers.length === 0) return []
   const found = await sql<{ id: RecordId; version: number }[]>`
@@ -94,7 +94,7 @@ export async function visibleIds(sql: Sql, decision: Visibility, limit: number):
   return [...found]
 }
 
-/** Current records by id, those that the decision lets through. Index: record_pkey. */
+/** The current records with these ids that the decision lets through. Index: record_pkey. */
 export async function recordsById(sql: Sql, decision: Visibility, ids: readonly RecordId[], limit: number): Promise<LinkedRecord[]> {
   if (decision.controllers.length === 0 || ids.length === 0) return []
   return await sql<LinkedRecord[]>`
@@ -104,7 +104,7 @@ export async function recordsById(sql: Sql, decision: Visibility, ids: readonly 
     limit ${limit}`
 }
 
-/** Current records of a type that hold one of these tokens, those that the decision lets through. Index: record_current. */
+/** The current records of a type with one of these tokens that the decision lets through. Index: record_current. */
 export async function recordsWithTokens(
   sql: Sql,
   decision: Visibility,
@@ -122,8 +122,8 @@ export async function recordsWithTokens(
 }
 
 /**
- * Versions of one record, newest first, those that the decision lets through. Nothing when the current one is not among them: what has been
- * restricted since is restricted in every version. Index: record_pkey.
+ * The versions of one record that the decision lets through, newest first. Empty when the current version is not among them: a record that
+ * was restricted later is restricted in every version. Index: record_pkey.
  */
 export async function recordVersions(
   sql: Sql,
@@ -145,7 +145,7 @@ export async function recordVersions(
   return rows.filter(({ version }) => only.version === undefined || version === only.version)
 }
 
-/** How many current records the decision lets through. */
+/** The number of current records that the decision lets through. */
 export async function countRecords(sql: Sql, decision: Visibility, filter: Omit<RecordFilter, 'count' | 'skip'>): Promise<number> {
   if (decision.controllers.length === 0) return 0
   const [row] = await sql<{ total: number }[]>`
@@ -156,7 +156,7 @@ export async function countRecords(sql: Sql, decision: Visibility, filter: Omit<
   return row?.total ?? 0
 }
 
-/** The newest version of one record, a tombstone too, when the decision lets it through. Index: record_pkey. */
+/** The newest version of one record, which may be a tombstone, when the decision lets it through. Index: record_pkey. */
 export async function currentRecord(sql: Sql, decision: Visibility, type: string, id: RecordId): Promise<StoredRecord | undefined> {
   if (decision.controllers.length === 0) return undefined
   const [row] = await sql<StoredRecord[]>`
@@ -168,9 +168,9 @@ export async function currentRecord(sql: Sql, decision: Visibility, type: string
 }
 
 /**
- * How many current records of the service each cause hides, one cause to a record. Over the whole service, never over what a search asks
- * for: a count that follows the question would answer it. What the decision would not open anyhow is not counted, and opt-outs are not
- * counted at all.
+ * The number of current records of the service that each cause hides, with one cause for each record. The count is over the whole service,
+ * never over the records that a search asks for: a count that depends on the search would answer it. Records that the decision would not
+ * open in any case are not counted, and opt-outs are not counted at all.
  */
 export async function countWithheld(sql: Sql, decision: Visibility): Promise<{ cause: WithheldCause; count: number | undefined }[]> {
   const told = decision.withholdings.filter((hidden) => hidden.told)
@@ -213,12 +213,14 @@ function tokenCondition(sql: Sql, { name, anyOf }: TokenFilter): Fragment {
   return sql`and (tokens && ${whole} or exists (select 1 from unnest(tokens) as token where token like any (${partial})))`
 }
 
-/** A value such as `<5` stands within `lt10` and not within `gt3`: what it really is, nobody knows. */
+/** A value such as `<5` is within `lt10` but not within `gt3`, since its exact value is unknown. */
 function quantityCondition(sql: Sql, { name, anyOf }: QuantityFilter): Fragment {
   const within = anyOf.map(({ unit, low, high, comparators, outside }) => {
-    const number = sql`split_part(substr(token, ${`${name}=${unit}|`.length + 1}), '|', 1)::double precision`
+    const prefix = `${name}=${unit}|`
+    const number = sql`split_part(substr(token, ${prefix.length + 1}), '|', 1)::double precision`
     const range = outside ? sql`not (${number} >= ${low} and ${number} < ${high})` : sql`${number} >= ${low} and ${number} < ${high}`
-    return sql`(starts_with(token, ${`${name}=${unit}|`}) and split_part(substr(token, ${`${name}=${unit}|`.length + 1}), '|', 2) = any (${['', ...comparators]}) and ${range})`
+    const comparator = sql`split_part(substr(token, ${prefix.length + 1}), '|', 2)`
+    return sql`(starts_with(token, ${prefix}) and ${comparator} = any (${['', ...comparators]}) and ${range})`
   })
   return sql`and exists (select 1 from unnest(tokens) as token where ${within.reduce((all, one) => sql`${all} or ${one}`, sql`false`)})`
 }

@@ -1,9 +1,9 @@
-/** Which version of a set of records stands, and the records it holds. */
+/** The current version of a set of records, and the records in it. */
 import type { TransactionSql } from 'postgres'
 import type { SetVersion, TakenKey } from './record.ts'
 
 /**
- * Makes this the version that stands, unless a later one does, and locks the set until the transaction ends: of two that arrive together,
+ * Makes this the current version, unless a later one is, and locks the set until the transaction ends. When two versions arrive together,
  * the second waits and is compared with the first.
  */
 export async function claimSet(tx: TransactionSql, set: SetVersion): Promise<'claimed' | 'same' | 'older'> {

@@ -1,4 +1,4 @@
-/** Rows of `record` and `record_set`, as statements give and take them. */
+/** Rows of `record` and `record_set`, as statements return and take them. */
 import type { PatientKey, RecordId } from './ids.ts'
 
 export interface StoredRecord {
@@ -22,17 +22,17 @@ export interface NewRecord {
   controller: string
   effective: Date
   recorded: Date
-  /** UUID made from controller and key; unique among the current records of the patient in the service. */
+  /** A UUID made from controller and key; unique among the current records of the patient in the service. */
   businessKey: string | undefined
-  /** The record_set that it came with. */
+  /** The record_set that the record came with. */
   setKey: string | undefined
   sensitiveCodes: string[] | undefined
-  /** Not shown to the patient before this. */
+  /** The record is not shown to the patient before this time. */
   releaseAt: Date | undefined
-  /** Codes of Volven 9603 that hide it from some. */
+  /** The codes of Volven 9603 that hide the record from some readers. */
   releaseCodes: string[] | undefined
   tokens: string[]
-  /** Row of log_actor. */
+  /** The id of a row in log_actor. */
   writer: string
   content: string
 }
@@ -51,10 +51,10 @@ export interface TakenKey {
 export interface SetVersion {
   patient: PatientKey
   service: string
-  /** UUID made from controller and the source's name for the set. */
+  /** A UUID made from controller and the source's name for the set. */
   key: string
   controller: string
-  /** When the source made it. */
+  /** The time when the source made this version. */
   version: Date
   /** Decides between versions of the same time, compared byte by byte. */
   rank: string

@@ -1,6 +1,6 @@
 /**
- * The finished schema as readable SQL, taken from the catalogs of a migrated database. It is committed as schema.sql, so that a
- * reviewer sees what a migration makes of the world. The text is the same on every version of PostgreSQL from 15.
+ * The finished schema as readable SQL, read from the catalogs of a migrated database. It is committed as schema.sql, so that a reviewer
+ * sees the effect of a migration. The text is the same on every version of PostgreSQL from 15.
  */
 import type postgres from 'postgres'
 
@@ -58,7 +58,7 @@ async function columns(sql: postgres.Sql, table: string): Promise<string[]> {
   return rows.map((row) => row.line)
 }
 
-/** From version 18 a column that is not null also has a constraint (contype n), which the column's line says already. */
+/** From version 18, a column that is not null also has a constraint (contype n), which is left out since the line of the column has it. */
 async function constraints(sql: postgres.Sql, table: string): Promise<string[]> {
   const rows = await sql<{ line: string }[]>`
     select 'constraint ' || quote_ident(conname) || ' ' || pg_get_constraintdef(oid) as line
@@ -69,12 +69,13 @@ async function constraints(sql: postgres.Sql, table: string): Promise<string[]> 
   return rows.map((row) => row.line)
 }
 
-/** Those that no constraint has brought. */
+/** The indexes that no constraint has made. */
 async function indexes(sql: postgres.Sql, table: string): Promise<string[]> {
   const rows = await sql<{ line: string }[]>`
     select pg_get_indexdef(i.indexrelid) as line
     from pg_index i
-    where i.indrelid = ${table}::regclass and not exists (select from pg_constraint c where c.conindid = i.indexrelid and c.conrelid = i.indrelid)
+    where i.indrelid = ${table}::regclass
+      and not exists (select from pg_constraint c where c.conindid = i.indexrelid and c.conrelid = i.indrelid)
     order by i.indexrelid::regclass::text collate "C"
   `
   return rows.map((row) => row.line.replace(' ON public.', ' ON '))
@@ -89,7 +90,7 @@ async function triggers(sql: postgres.Sql, table: string): Promise<string[]> {
   return rows.map((row) => row.line.replace(' ON public.', ' ON '))
 }
 
-/** What others than the owner may do, on the table and on single columns of it. */
+/** The rights of others than the owner, on the table and on single columns of it. */
 async function grants(sql: postgres.Sql, table: string): Promise<string[]> {
   const rows = await sql<{ line: string }[]>`
     with granted as (

@@ -1,4 +1,4 @@
-/** All that SQL needs to know of a decision, and the predicates it becomes. */
+/** Everything that SQL needs to know about a decision, and the predicates made from it. */
 import type { PendingQuery, Row, Sql } from 'postgres'
 import type { PatientKey, RecordId } from './ids.ts'
 
@@ -6,61 +6,63 @@ export interface Patient {
   key: PatientKey
   /** Other keys of the same person. */
   linked: PatientKey[]
-  /** YYYY-MM-DD from the register, never from the number. */
+  /** The birth date as YYYY-MM-DD from the register, never from the identity number. */
   birthDate: string | undefined
-  /** The number the person is shown under: national identity number before D-number before help number. */
+  /** The number that the person is shown with: national identity number before D-number before help number. */
   identifier: { system: string; value: string }
 }
 
-/** Why records are withheld by the patient's own choice, as Pasientens prøvesvar names the causes. */
+/** The causes by which a choice of the patient withholds records, as Pasientens prøvesvar names them. */
 export type WithheldCause = 'SpecificBlock' | 'GeneralBlock' | 'Reservation'
 
-/** Records that a choice of the patient hides: those of the service that match each part that is not null. */
+/** The records that a choice of the patient hides: those of the service that match each part that is not null. */
 export interface Withholding {
   cause: WithheldCause
   choice: string
   controller: string | null
   record: RecordId | null
-  /** Whether the asker may be notified that, and how many. */
+  /** Whether the reader may see that records are withheld, and how many. */
   told: boolean
 }
 
-/** What the rows of one patient in one service are narrowed by. A Decision (kernel/access/decision.ts) is one that has been decided. */
+/**
+ * What limits the rows of one patient in one service. A Decision (kernel/access/decision.ts) is a Visibility that the pipeline has decided.
+ */
 export interface Visibility {
   service: string
-  /** The organisation that asks or writes; for a citizen, the one that runs the portal. */
+  /** The organisation that reads or writes; for a citizen, the organisation that runs the portal. */
   organization: string
   patient: Patient
-  /** Only the organisation's own records: neither the patient's choices nor release codes narrow them. */
+  /** Only the organisation's own records: neither the patient's choices nor release codes limit them. */
   ownRecords: boolean
   /**
-   * Controllers whose records may be seen: the organisation itself and those with an agreement in force; each that has reported, for a
-   * citizen.
+   * The controllers whose records may be seen: the organisation itself and controllers with an agreement in force; for a citizen, every
+   * controller that has reported.
    */
   controllers: string[]
-  /** `{controller}|{code}` of the extra-sensitive codes that agreements open; undefined: every one, for the citizen's own. */
+  /** The extra-sensitive codes that agreements open, as `{controller}|{code}`; undefined means all codes, for a citizen's own records. */
   openedSensitiveCodes: string[] | undefined
-  /** What the patient's choices hide from this asker. */
+  /** What the patient's choices hide from this reader. */
   withholdings: Withholding[]
-  /** Choices as they were when this was decided; the statement that fetches records finds nothing when they have changed. */
+  /** The count of changes of choices at the decision; the statement that fetches records finds nothing when the choices have changed. */
   choiceChanges: number
-  /** Codes of list 9603 that hide a record from this asker. */
+  /** The codes of list 9603 that hide a record from this reader. */
   hiddenReleaseCodes: string[]
-  /** Records of hiddenReleaseCodes exist, and are counted among what is withheld. */
+  /** Whether there are records with hiddenReleaseCodes; they are counted among the withheld records. */
   blockedAgainstStaff: boolean
-  /** When it was decided. */
+  /** The time of the decision. */
   at: Date
-  /** For citizens: records whose release lies ahead are not shown. */
+  /** For citizens: records with a later release are not shown. */
   releasedOnly: boolean
-  /** Visible controllers that have reported, and whose records are not withheld as a whole. */
+  /** The visible controllers that have reported and whose records are not withheld as a whole. */
   visibleContributors: string[]
 }
 type Fragment = PendingQuery<Row[]>
 
-/** What controllers open, before what the patient hides. */
+/** The condition of records that controllers open, before the patient's choices hide any. */
 export function opened(sql: Sql, decision: Visibility): Fragment {
   const { key, linked } = decision.patient
-  // One key keeps the index order; a linked person costs a sort of that person's few records.
+  // With one key, the order of the index is kept; for a linked person, the few records of the person are sorted.
   const patient = linked.length === 0 ? sql`patient = ${key}` : sql`patient = any (${[key, ...linked]}::bigint[])`
   const codes = decision.openedSensitiveCodes
   const sensitive = codes
@@ -80,9 +82,12 @@ export function anyOf(sql: Sql, conditions: Fragment[]): Fragment {
   return conditions.reduce((all, one) => sql`${all} or ${one}`, sql`false`)
 }
 
-/** The patient's choices are still those that were decided on: a block that was acknowledged before this statement is seen by it. */
+/**
+ * The condition that the patient's choices are still as at the decision: the statement sees every block that was acknowledged before it.
+ */
 export function unchanged(sql: Sql, { patient, choiceChanges }: Visibility): Fragment {
-  return sql`(select count(*) + count(ended) from patient_choice where patient = any (${[patient.key, ...patient.linked]}::bigint[])) = ${choiceChanges}`
+  return sql`(select count(*) + count(ended) from patient_choice
+    where patient = any (${[patient.key, ...patient.linked]}::bigint[])) = ${choiceChanges}`
 }
 
 export function visible(sql: Sql, decision: Visibility): Fragment {
@@ -98,7 +103,7 @@ export function visible(sql: Sql, decision: Visibility): Fragment {
 /** A choice of the patient was made or ended after the decision: decide again (kernel/fhir/decided.ts). */
 export class ChoicesChanged extends Error {}
 
-/** The statement found nothing: because there is nothing, or because the choices it was decided on no longer stand? */
+/** Throws ChoicesChanged when a statement found nothing because the choices have changed since the decision. */
 export async function checkChoices(sql: Sql, decision: Visibility): Promise<void> {
   if (decision.ownRecords) return
   const [row] = await sql<{ same: boolean }[]>`select ${unchanged(sql, decision)} as same`

@@ -1,6 +1,6 @@
 /**
- * Writing records: versions are added, never changed. One statement creates any number of records and finds those whose
- * business key is taken; a change stamps the old version `superseded` and adds the new one in the same statement.
+ * Writes records: versions are added, never changed. One statement creates any number of records and finds those whose business key is
+ * taken; a change stamps the old version as `superseded` and adds the new one in the same statement.
  */
 
 import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres'
@@ -11,7 +11,7 @@ import type { NewRecord, SetVersion, TakenKey } from './record.ts'
 
 type Fragment = PendingQuery<Row[]>
 
-/** What is known of a controller grows and is not taken back. */
+/** What is known of a controller is only extended, and never taken back. */
 function widened(sql: Sql | TransactionSql) {
   return sql`on conflict (patient, service, controller) do update set
         told = patient_controller.told or excluded.told,
@@ -20,30 +20,34 @@ function widened(sql: Sql | TransactionSql) {
         or (excluded.blocked_against_staff and not patient_controller.blocked_against_staff)`
 }
 
-/** Joins array elements in one text parameter per row: SQL arrays of arrays must not be ragged. No token holds this character. */
+/**
+ * Joins array elements to one text parameter for each row, since inner arrays of SQL must have the same length. No token holds this
+ * character.
+ */
 const SEPARATOR = '\u001f'
 /**
- * Joins contents in one text: JSON text has no control characters, and an array of texts would be written and read with every quotation
- * mark escaped.
+ * Joins contents to one text: JSON text has no control characters, while in an array of texts every quotation mark would be escaped and
+ * read again.
  */
 const BETWEEN = '\u001e'
 
 /**
- * The current record of a business key, as `r`. Index: record_business_key. With a limit, so that it is looked up by key for each: joined
- * plainly, a plan made while the table was small reads the whole index, and stands until the table is analysed.
+ * The current record of a business key, as `r`. Index: record_business_key. The limit makes PostgreSQL look it up by key for each record:
+ * the plan of a plain join, made while the table was small, reads the whole index and is kept until the table is analysed.
  */
 function currentOf(sql: Sql | TransactionSql, patient: Fragment, service: Fragment, businessKey: Fragment): Fragment {
   return sql`cross join lateral (
         select * from record r
-        where r.patient = ${patient} and r.service = ${service} and r.business_key = ${businessKey} and r.superseded is null and not r.deleted
+        where r.patient = ${patient} and r.service = ${service} and r.business_key = ${businessKey}
+          and r.superseded is null and not r.deleted
         limit 1
       ) as r`
 }
 
-/** The records as a named part of a statement, `sent`. */
+/** The records as the named part `sent` of a statement. */
 function sentAs(sql: Sql | TransactionSql, records: readonly NewRecord[]): Fragment {
   const column = <K extends keyof NewRecord>(name: K) => records.map((record) => record[name])
-  // The client takes an array's type from its first element and knows no arrays of times: they go as text.
+  // The client takes the type of an array from its first element and knows no arrays of times: they are sent as text.
   const times = (name: 'effective' | 'recorded') => records.map((record) => record[name].toISOString())
   return sql`
     sent as (
@@ -53,18 +57,23 @@ function sentAs(sql: Sql | TransactionSql, records: readonly NewRecord[]): Fragm
         ${times('recorded')}::timestamptz[], ${records.map((record) => record.businessKey ?? null)}::uuid[],
         ${records.map((record) => record.setKey ?? null)}::uuid[],
         ${records.map((record) => record.sensitiveCodes?.join(SEPARATOR) ?? null)}::text[],
-        ${records.map((record) => record.releaseAt?.toISOString() ?? null)}::text[], ${records.map((record) => record.releaseCodes?.join(SEPARATOR) ?? null)}::text[],
+        ${records.map((record) => record.releaseAt?.toISOString() ?? null)}::text[],
+        ${records.map((record) => record.releaseCodes?.join(SEPARATOR) ?? null)}::text[],
         ${records.map((record) => record.tokens.join(SEPARATOR))}::text[], ${column('writer')}::bigint[],
         string_to_array(${column('content').join(BETWEEN)}, ${BETWEEN})
-      ) as s (patient, id, version, service, type, controller, effective, recorded, business_key, set_key, sensitive_codes, release_at, release_codes, tokens, writer, content)
+      ) as s (patient, id, version, service, type, controller, effective, recorded, business_key, set_key,
+        sensitive_codes, release_at, release_codes, tokens, writer, content)
     )`
 }
 
-/** Those of `sent` that are `free` become records, `created`; with what a controller is known by, and the days of what is measured. */
+/**
+ * Makes records, `created`, of the rows of `sent` that are `free`. Also registers that the controllers have reported, and adds measured
+ * numbers to their days.
+ */
 function createdAs(sql: Sql | TransactionSql, records: readonly NewRecord[], free: Fragment): Fragment {
   return sql`
     reporting as (
-      -- That a controller holds nothing but extra-sensitive records may not be guessed from its being known here.
+      -- A controller that holds only extra-sensitive records may not be known here to others.
       select patient, service, controller, min(recorded) as since, bool_or(sensitive_codes is null) as told,
         bool_or(coalesce(${BLOCKED_AGAINST_STAFF} = any (string_to_array(release_codes, ${SEPARATOR})), false)) as blocked
       from sent s where ${free}
@@ -72,24 +81,27 @@ function createdAs(sql: Sql | TransactionSql, records: readonly NewRecord[], fre
     ), reported as (
       insert into patient_controller (patient, service, controller, since, told, blocked_against_staff)
       select * from reporting r
-      -- What is known already is not even locked: most messages come from who has sent before.
+      -- Known controllers are not even locked, since most messages come from controllers that have sent before.
       where not exists (
         select from patient_controller p where p.patient = r.patient and p.service = r.service and p.controller = r.controller
           and (p.told or not r.told) and (p.blocked_against_staff or not r.blocked))
       ${widened(sql)}
     ), created as (
-      insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, set_key, sensitive_codes, release_at, release_codes, tokens, writer, content)
+      insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, set_key,
+        sensitive_codes, release_at, release_codes, tokens, writer, content)
       select patient, id, version, service, type, controller, effective, recorded, business_key, set_key,
-        string_to_array(sensitive_codes, ${SEPARATOR}), release_at::timestamptz, string_to_array(release_codes, ${SEPARATOR}), coalesce(string_to_array(nullif(tokens, ''), ${SEPARATOR}), '{}'), writer, content
+        string_to_array(sensitive_codes, ${SEPARATOR}), release_at::timestamptz, string_to_array(release_codes, ${SEPARATOR}),
+        coalesce(string_to_array(nullif(tokens, ''), ${SEPARATOR}), '{}'), writer, content
       from sent s where ${free}
       returning patient, service, type, controller, effective, tokens, sensitive_codes, release_codes, release_at
     )
     ${records.some(isMeasured) ? sql`, measured as (${addition(sql, 'created')})` : sql``}`
 }
 
-/** Inserts the records whose business key is free and returns the current records of those whose key is taken. */
+/** Inserts the records whose business key is free, and returns the current records of the keys that are taken. */
 export async function createRecords(sql: Sql | TransactionSql, records: readonly NewRecord[]): Promise<TakenKey[]> {
-  const free = sql`not exists (select from taken t where t.patient = s.patient and t.service = s.service and t.business_key = s.business_key)`
+  const free = sql`not exists (
+    select from taken t where t.patient = s.patient and t.service = s.service and t.business_key = s.business_key)`
   return await sql<TakenKey[]>`
     with ${sentAs(sql, records)}, taken as (
       select r.patient, r.service, r.id, r.version, r.type, r.controller, r.business_key, r.content, r.recorded
@@ -100,7 +112,8 @@ export async function createRecords(sql: Sql | TransactionSql, records: readonly
 }
 
 /**
- * Inserts all of the records when the business keys of all are free, otherwise none: one statement, that needs no transaction around it.
+ * Inserts all of the records when the business keys of all are free, otherwise none. It is one statement and needs no transaction around
+ * it.
  */
 export async function createAll(sql: Sql, records: readonly NewRecord[]): Promise<boolean> {
   const created = await sql`
@@ -114,7 +127,7 @@ export async function createAll(sql: Sql, records: readonly NewRecord[]): Promis
 
 /**
  * Inserts the first version of a set with all of its records when no version of it is known, otherwise nothing. A business key that another
- * set has taken is a unique violation (23505), and nothing is stored then either.
+ * set has taken is a unique violation (23505), and then nothing is stored either.
  */
 export async function createSet(sql: Sql, set: SetVersion, records: readonly NewRecord[]): Promise<boolean> {
   const created = await sql`
@@ -136,11 +149,13 @@ export async function findByBusinessKey(
 ): Promise<{ patient: PatientKey; id: RecordId; businessKey: string }[]> {
   return await sql<{ patient: PatientKey; id: RecordId; businessKey: string }[]>`
     select r.patient, r.id, r.business_key as "businessKey"
-    from unnest(${keys.map(({ patient }) => patient)}::bigint[], ${keys.map(({ businessKey }) => businessKey ?? null)}::uuid[]) as k (patient, business_key)
+    from unnest(
+      ${keys.map(({ patient }) => patient)}::bigint[], ${keys.map(({ businessKey }) => businessKey ?? null)}::uuid[]
+    ) as k (patient, business_key)
     ${currentOf(sql, sql`k.patient`, sql`${service}`, sql`k.business_key`)}`
 }
 
-/** Adds the next version when `expected` is still the current one; false when somebody else was first. */
+/** Adds the next version when `expected` is still the current one; false when another writer was first. */
 export async function addVersion(sql: Sql | TransactionSql, record: NewRecord, expected: number): Promise<boolean> {
   const blocked = record.releaseCodes?.includes(BLOCKED_AGAINST_STAFF) ?? false
   const rows = await sql`
@@ -155,16 +170,20 @@ export async function addVersion(sql: Sql | TransactionSql, record: NewRecord, e
       where exists (select 1 from old)
       ${widened(sql)}
     )
-    insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, set_key, sensitive_codes, release_at, release_codes, tokens, writer, content)
-    select ${record.patient}::bigint, ${record.id}::bigint, ${record.version}::integer, ${record.service}, ${record.type}, ${record.controller},
-      ${record.effective}::timestamptz, ${record.recorded}::timestamptz, ${record.businessKey ?? null}::uuid, ${record.setKey ?? null}::uuid,
-      ${record.sensitiveCodes ?? null}::text[], ${record.releaseAt ?? null}::timestamptz, ${record.releaseCodes ?? null}::text[], ${record.tokens}::text[], ${record.writer}::bigint, ${record.content}
+    insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, set_key,
+      sensitive_codes, release_at, release_codes, tokens, writer, content)
+    select ${record.patient}::bigint, ${record.id}::bigint, ${record.version}::integer,
+      ${record.service}, ${record.type}, ${record.controller},
+      ${record.effective}::timestamptz, ${record.recorded}::timestamptz,
+      ${record.businessKey ?? null}::uuid, ${record.setKey ?? null}::uuid,
+      ${record.sensitiveCodes ?? null}::text[], ${record.releaseAt ?? null}::timestamptz, ${record.releaseCodes ?? null}::text[],
+      ${record.tokens}::text[], ${record.writer}::bigint, ${record.content}
     where exists (select 1 from old)
     returning version`
   return rows.length === 1
 }
 
-/** Adds a tombstone when `expected` is still the current version; false when somebody else was first. */
+/** Adds a tombstone when `expected` is still the current version; false when another writer was first. */
 export async function addTombstone(
   sql: Sql | TransactionSql,
   key: { patient: PatientKey; id: RecordId; expected: number; at: Date; writer: string },
@@ -175,9 +194,11 @@ export async function addTombstone(
       where patient = ${key.patient} and id = ${key.id} and version = ${key.expected} and superseded is null and not deleted
       returning *
     )
-    insert into record (patient, id, version, service, type, controller, effective, recorded, deleted, sensitive_codes, release_at, release_codes, tokens, writer)
-    -- The codes stay: whoever may not see the record may not see that it was deleted.
-    select patient, id, version + 1, service, type, controller, effective, ${key.at}::timestamptz, true, sensitive_codes, release_at, release_codes, '{}', ${key.writer}::bigint from old
+    insert into record (patient, id, version, service, type, controller, effective, recorded, deleted,
+      sensitive_codes, release_at, release_codes, tokens, writer)
+    -- The codes stay: a reader who may not see the record may not see that it was deleted either.
+    select patient, id, version + 1, service, type, controller, effective, ${key.at}::timestamptz, true,
+      sensitive_codes, release_at, release_codes, '{}', ${key.writer}::bigint from old
     returning version`
   return rows.length === 1
 }

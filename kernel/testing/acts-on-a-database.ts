@@ -1,4 +1,4 @@
-/** A database with made-up organisations, a clock that is set by hand, and the access log: what the tests of the acts share. */
+/** What the tests of the acts share: a database with made-up organisations, a clock that is set by hand, and the access log. */
 
 import type { Acts } from '../areas/agreements/act.ts'
 import type { Proposal } from '../areas/agreements/propose.ts'
@@ -12,7 +12,7 @@ import { createIds, type PatientKey } from '../store/ids.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
 export const [bergen, oslo, bodo, hospital] = ['900000001', '900000002', '900000003', '900000005']
-/** Private home care with two units, the second a sub-unit of the first; and a unit of Oslo. */
+/** Private home care with two units, of which the second is a sub-unit of the first, and a unit of Oslo. */
 export const [homeCare, day, night, osloUnit] = ['900000011', '900000012', '900000013', '900000021']
 
 const rows: [number: string, name: string, type: string, partOf: string | null][] = [
@@ -32,7 +32,7 @@ export interface ActsOnDatabase {
   now(): Date
   /** Moves the clock on. */
   pass(milliseconds: number): void
-  /** Rows of the access log about changes, in order. */
+  /** The rows of the access log about changes, in order. */
   logged(): Promise<{ event: string; type: string | null; service: string | null; reason: string | null; name: string; patient: string }[]>
   close(): Promise<void>
 }
@@ -59,7 +59,8 @@ export async function actsOnDatabase(): Promise<ActsOnDatabase> {
     },
     logged: async () =>
       await sql`
-        select l.event, l.type, l.service, l.reason, a.name, l.patient from access_log l join log_actor a on a.id = l.actor order by l.segment, l.seq`,
+        select l.event, l.type, l.service, l.reason, a.name, l.patient
+        from access_log l join log_actor a on a.id = l.actor order by l.segment, l.seq`,
     async close() {
       await log.close()
       await database.close()
@@ -67,7 +68,7 @@ export async function actsOnDatabase(): Promise<ActsOnDatabase> {
   }
 }
 
-/** Somebody who acts for an organisation. */
+/** A person who acts for an organisation. */
 export function actor(name: string, organization: string | undefined, person?: PatientKey): Actor {
   return {
     person,
@@ -84,7 +85,7 @@ export function actor(name: string, organization: string | undefined, person?: P
 
 export const [kari, ola, berit] = [actor('Kari Nordmann', bergen), actor('Ola Hansen', oslo), actor('Berit Bodin', bodo)]
 
-/** Bergen opens measurements to Oslo for treatment, from the new year on. */
+/** A proposal: Bergen opens measurements to Oslo for treatment, from 1 January on. */
 export function proposal(changes: Partial<Proposal> = {}): Proposal {
   return {
     controller: bergen,
@@ -101,7 +102,7 @@ export function proposal(changes: Partial<Proposal> = {}): Proposal {
   }
 }
 
-/** What came of an act that is expected to succeed. */
+/** The result of an act that is expected to succeed. */
 export function done<T>(result: Result<T>): T {
   if (isProblem(result)) throw new Error(result.issues.map(({ code, text }) => `${code}: ${text}`).join('\n'))
   return result

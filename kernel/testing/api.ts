@@ -1,6 +1,6 @@
 /**
- * The FHIR API of the kernel on a real database, without sockets and tokens: a test says who calls in plain data. Organisations,
- * agreements and people are made by the test that needs them.
+ * The FHIR API of the kernel on a real database, without sockets and tokens: a test names the caller in plain data. Each test makes the
+ * organisations, agreements and persons that it needs.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { FastifyInstance } from 'fastify'
@@ -27,10 +27,10 @@ import { measurements } from './measurements.ts'
 
 export const NOW = new Date('2026-01-15T10:00:00Z')
 
-/** Organisation numbers of tests: nobody's. */
+/** Organisation numbers for tests, which no organisation has. */
 export const organizations = { bergen: '900000001', oslo: '900000002', bodo: '900000003', vendor: '900000009' } as const
 
-/** What came back, read as plain data: a test says what it expects to find in it. */
+/** An answer as plain data; a test states what it expects to find in it. */
 // biome-ignore lint/suspicious/noExplicitAny: the body of any resource
 export type Loose = any
 
@@ -64,7 +64,7 @@ export interface TestApi {
     delete(path: string, headers?: Record<string, string>): Promise<Reply>
     search(type: string, form: Record<string, string>, headers?: Record<string, string>): Promise<Reply>
   }
-  /** Rows of the access log in order, without hashes. */
+  /** The rows of the access log in order, without hashes. */
   logged(): Promise<
     {
       patient: string
@@ -153,9 +153,9 @@ export async function testApi(
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 type Call = (who: Caller, method: Method, path: string, payload?: string | Buffer, headers?: Record<string, string>) => Promise<Reply>
 
-/** The FHIR API and the control API on a server without sockets, and a way to call them as somebody. */
+/** The FHIR API and the control API on a server without sockets, and a function to call them as a given caller. */
 async function apisOf(kernel: Kernel, sql: Sql, rateLimit: RateLimit | undefined): Promise<{ app: FastifyInstance; call: Call }> {
-  // For each call its own: a test may let several call at once.
+  // Each call has its own caller, since a test may make several calls at once.
   const callers = new AsyncLocalStorage<Caller>()
   const app = createHttpServer(silentLog)
   const options = {
@@ -219,7 +219,8 @@ async function signed(
   await sql`
     insert into sharing_agreement (id, controller, service, receiver, valid_from, valid_until, purposes, sensitive_codes, legal_basis,
       proposed, proposed_by, controller_signed, signed_by_controller, receiver_signed, signed_by_receiver)
-    values (${`${controller}:${service}:${receiver}:${from.getTime()}`}, ${controller}, ${service}, ${receiver}, ${from}, ${until ?? null}, ${purposes}, ${sensitiveCodes},
+    values (${`${controller}:${service}:${receiver}:${from.getTime()}`}, ${controller}, ${service}, ${receiver},
+      ${from}, ${until ?? null}, ${purposes}, ${sensitiveCodes},
       'pasientjournalloven § 19', '2020-01-01', 'Kari', '2020-01-01', 'Kari', '2020-01-01', 'Ola')`
 }
 
@@ -229,7 +230,10 @@ async function loggedRows(sql: Sql): ReturnType<TestApi['logged']> {
     from access_log l left join log_actor a on a.id = l.actor order by l.segment, l.seq`
 }
 
-/** What a nurse attests when a test says nothing else: planned care, for the patient of the request. `purpose-of-use` names another purpose. */
+/**
+ * The attestation of a nurse, where a test gives no other: planned care of the patient of the request. `purpose-of-use` names another
+ * purpose.
+ */
 export function attestation(who: Caller, patient: string, purpose: string | undefined = 'TREAT', reason?: string, now = NOW): Loose {
   const code = (value: string, system: string) => ({ code: value, system: `urn:oid:${system}` })
   const id = (value: string | undefined, system: string) => ({ id: value, system: `urn:oid:${system}` })
@@ -251,7 +255,7 @@ export function attestation(who: Caller, patient: string, purpose: string | unde
   }
 }
 
-/** As the header of a call. */
+/** An attestation as the header of a call. */
 export function attestationHeader(content: unknown): string {
   return Buffer.from(JSON.stringify(content)).toString('base64url')
 }
@@ -269,7 +273,7 @@ async function attested(
   return { ...others, attestation: attestationHeader(attestation(who, number, purpose, undefined, clock())) }
 }
 
-/** The number of whoever a logical id is about: a practitioner knows the patient whose record she opens. */
+/** The identity number of the patient in a logical id, since a practitioner knows the patient of the record. */
 async function numberInPath(sql: Sql, path: string): Promise<string | undefined> {
   const key = parseLogicalId(path.split('/_history')[0]?.split('/').at(-1) ?? '')
   if (!key) return undefined

@@ -1,12 +1,13 @@
 /**
- * A real Chromium that comes with `npm ci` (@sparticuz/chromium), for journeys through the portals. Works as root and without a display;
- * everything it would do on its own in the background is off, so that a test sees only what the page does.
+ * A real Chromium that comes with `npm ci` (@sparticuz/chromium), for journeys through the portals. It works as root and without a display.
+ * All its own work in the background is switched off, so that a test sees only what the page does.
  */
 import chromium from '@sparticuz/chromium'
 import { type Browser, chromium as playwright } from 'playwright-core'
 import { type Shared, sharedByFiles } from './shared.ts'
 
-// Not `chromium.args`: those turn off web security, and with it the Origin header and the same-origin policy that the portals lean on.
+// `chromium.args` is not used: it switches off web security, and with it the Origin header and the same-origin policy that the portals
+// need.
 const args = [
   '--no-sandbox', // as root there is no other way
   '--no-zygote',
@@ -22,7 +23,7 @@ const args = [
   '--no-pings',
 ]
 
-/** Starts the browser; takes about two seconds the first time, when it is unpacked. Files that run in one process get the same. */
+/** Starts the browser, which takes about two seconds the first time, when it is unpacked. Test files in one process share it. */
 export async function launchBrowser(): Promise<Browser> {
   return await sharedByFiles('browser', launch, (browser) => browser.isConnected())
 }
@@ -35,7 +36,7 @@ async function launch(): Promise<Shared<Browser>> {
     headless: true,
   })
   const end = browser.close.bind(browser)
-  // Who has done with it leaves nothing in it.
+  // A test file that is finished leaves no page open in it.
   const leave = async () => void (await Promise.all(browser.contexts().map((context) => context.close())))
   const whenShared = () => {
     browser.close = leave

@@ -1,4 +1,4 @@
-/** Two municipalities with people who have roles, for the tests of the control API: real database, real routes. */
+/** Two municipalities with persons who have roles, for the tests of the control API, with a real database and real routes. */
 import assert from 'node:assert/strict'
 import * as z from 'zod/mini'
 import type { ControllerRole } from '../control/contract.ts'
@@ -19,23 +19,23 @@ export interface Somebody {
 
 export interface Scene {
   api: TestApi
-  /** Of Bergen. */
+  /** An owner of Bergen. */
   owner: Somebody
   second: Somebody
   officer: Somebody
   reader: Somebody
-  /** Somebody of Bergen without a role. */
+  /** A person of Bergen without a role. */
   stranger: Somebody
-  /** Of Oslo. */
+  /** An owner of Oslo. */
   osloOwner: Somebody
   person(organization: string, name: [given: string, family: string], role?: ControllerRole): Promise<Somebody>
-  /** Asks as the page does. */
+  /** Sends a request as the page does. */
   ask<R extends Row>(who: Somebody | Caller, row: R, ...given: Input<R>): Promise<Reply>
-  /** What is answered to a right request, which has the form that the row says it has. */
+  /** The answer to a correct request, in the form that the row declares. */
   answer<R extends Row>(who: Somebody | Caller, row: R, ...given: Input<R>): Promise<AnswerOf<R>>
   get(who: Somebody | Caller, path: string): Promise<Reply>
   post(who: Somebody | Caller, path: string, body: unknown): Promise<Reply>
-  /** Rows of the access log since the last time. */
+  /** The rows of the access log since the last call. */
   newRows(): Promise<
     { event: string; outcome: string; problem: string | null; reason: string | null; name: string | null; eventId: string }[]
   >
@@ -97,7 +97,7 @@ export async function scene(services?: readonly InformationService[]): Promise<S
   }
 }
 
-/** A signed-in person, without number in the register of health personnel, through the portal's client. */
+/** A signed-in person without an HPR number, through the client of the portal. */
 export function controller(organization: string, pid: string, name: string, more: Partial<Caller> = {}): Caller {
   return system(organization, {
     kind: 'person',
@@ -109,7 +109,7 @@ export function controller(organization: string, pid: string, name: string, more
   })
 }
 
-/** What may be an identity number: eleven digits that are not a part of an id in hexadecimal. */
+/** A possible identity number: eleven digits that are not part of a hexadecimal id. */
 export const elevenDigits = /(?<![0-9a-f])\d{11}(?![0-9a-f])/i
 
 /** The code of the first issue, which names the rule. */

@@ -1,6 +1,7 @@
 /**
- * A real, migrated database per call: a clone of a template on a cluster that the whole test run shares (tools/test.ts), or on one
- * of its own when a test file is run alone. It is empty, or filled as a template that the first who needs it fills for the whole run.
+ * A real, migrated database for each call: a clone of a template on a cluster that the whole test run shares (tools/test.ts), or on a
+ * separate cluster when a test file runs alone. The database is empty, or a clone of a template that its first user fills for the whole
+ * run.
  */
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs'
@@ -12,41 +13,41 @@ import type postgres from 'postgres'
 import { connectAsOwner, connectAsRuntime } from '../store/database.ts'
 import { migrate } from '../store/migrate.ts'
 
-/** Migrated, and nothing in it. */
+/** The template that is migrated and empty. */
 const EMPTY = 'helsevev_template'
-/** Followed by the process id of who started the cluster. */
+/** The beginning of the folder's name; the id of the process that started the cluster follows. */
 const FOLDER = 'helsevev-test-'
 /** A file system in memory; a container may have a small one. */
 const MEMORY = '/dev/shm'
-/** Bytes: a cluster of the whole run takes less than a third. */
+/** The number of bytes that must be free: a cluster of the whole run takes less than a third of it. */
 const ROOM = 4e9
 /** The environment variable by which the processes of one test run find their cluster. */
 export const TEST_CLUSTER = 'HELSEVEV_TEST_CLUSTER'
 
 export interface TestCluster {
-  /** URLs on the template; the name of the database is replaced. */
+  /** URLs of the template; the name of the database is replaced. */
   owner: string
   runtime: string
   superuser: string
-  /** Removed when the run ends. Holds the folders of templates. */
+  /** The folder of the cluster, with the folders of templates. It is removed when the run ends. */
   directory: string
 }
 
 export interface TestDatabase {
-  /** As the server has it: the runtime role. */
+  /** A pool like that of the server, with the runtime role. */
   sql: postgres.Sql
   owner: postgres.Sql
-  /** For `openDatabase({ databaseUrl: url, migrationUrl: ownerUrl })`. */
+  /** The addresses for `openDatabase({ databaseUrl: url, migrationUrl: ownerUrl })`. */
   url: string
   ownerUrl: string
-  /** Ends both pools and drops the database. Throws when somebody else still holds a connection: a test cleans up after itself. */
+  /** Ends both pools and drops the database. Throws when another connection is still open: a test cleans up after itself. */
   close(): Promise<void>
 }
 
-/** A database to clone, filled once per run. */
+/** A database to clone, which is filled once in a run. */
 export interface Template {
   name: string
-  /** Fills a migrated, empty database, and a folder with what belongs to it outside the database: keys. Leaves no connection open. */
+  /** Fills a migrated, empty database, and a folder with the keys that belong to it. Leaves no connection open. */
   fill(database: TestDatabase, folder: string): Promise<void>
 }
 
@@ -55,14 +56,14 @@ export async function testDatabase(): Promise<TestDatabase> {
   return await clone(await testCluster(), EMPTY)
 }
 
-/** A clone of a filled template, and the folder that was filled with it: to copy, and not to write into. */
+/** A clone of a filled template, and the folder that was filled with it, which may be copied but not changed. */
 export async function filledDatabase(template: Template): Promise<{ database: TestDatabase; folder: string }> {
   const cluster = await testCluster()
   const folder = join(cluster.directory, template.name)
   const database = `helsevev_${template.name}`
   const admin = connectAsOwner(cluster.owner)
   try {
-    // Others wait here for the person who fills it. The lock is gone with the connection, also when that one is killed.
+    // Other processes wait here for the one that fills the template. The lock ends with its connection, also when the process is killed.
     await admin`select pg_advisory_lock(hashtext(${template.name}))`
     const [made] = await admin`select from pg_database where datname = ${database}`
     if (!made) await fill(cluster, template, { database, folder })
@@ -72,7 +73,7 @@ export async function filledDatabase(template: Template): Promise<{ database: Te
   return { database: await clone(cluster, database), folder }
 }
 
-/** Under another name until it is whole. */
+/** Fills a template. It has another name until it is complete. */
 async function fill(cluster: TestCluster, template: Template, { database, folder }: { database: string; folder: string }): Promise<void> {
   const admin = connectAsOwner(cluster.owner)
   const draft = await clone(cluster, EMPTY)
@@ -98,7 +99,7 @@ async function clone(cluster: TestCluster, template: string): Promise<TestDataba
   const ownerUrl = on(cluster.owner, name)
   const sql = connectAsRuntime(url, 4)
   const owner = connectAsOwner(ownerUrl)
-  /** Names whose connection is left. */
+  /** Ends both pools, and returns the names of the connections that were left open. */
   const disconnected = async (): Promise<string[]> => {
     await Promise.all([sql.end({ timeout: 5 }), owner.end({ timeout: 5 })])
     return await sessionsLeft(admin, name)
@@ -126,18 +127,18 @@ async function clone(cluster: TestCluster, template: string): Promise<TestDataba
   }
 }
 
-/** A cluster without durability in a folder of its own, with the template made. `stop` removes it. */
+/** Starts a cluster without durability in its own folder, and makes the template. `stop` removes it. */
 export async function startTestCluster(): Promise<{ cluster: TestCluster; stop(): Promise<void> }> {
   await removeLeftOver()
   const directory = mkdtempSync(join(folderOfClusters(), `${FOLDER}${process.pid}-`))
   const embedded = await startCluster({ directory, durable: false })
   const remove = (): void => {
-    // Ending with the process, the cluster still writes for a moment; nothing asynchronous can wait for it there.
+    // The cluster ends with the process and still writes for a moment; nothing asynchronous can wait for it there.
     const pause = new Int32Array(new SharedArrayBuffer(4))
     for (let step = 0; step < 200 && existsSync(join(embedded.directory, 'cluster/postmaster.pid')); step++) Atomics.wait(pause, 0, 0, 10)
     for (const folder of new Set([directory, embedded.directory])) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
-  // A test process that is torn down does not leave its files; the cluster itself ends with the process.
+  // A test process that ends early does not leave its files; the cluster itself ends with the process.
   process.on('exit', remove)
   const onTerminate = (): void => process.exit(143)
   process.on('SIGTERM', onTerminate)
@@ -157,7 +158,7 @@ export async function startTestCluster(): Promise<{ cluster: TestCluster; stop()
   return { cluster: { owner, runtime, superuser, directory }, stop }
 }
 
-/** Clusters of test processes that were killed with SIGKILL: the folder's name says whose it was. */
+/** Removes clusters of test processes that were killed with SIGKILL; the name of the folder holds the process id. */
 async function removeLeftOver(): Promise<void> {
   for (const parent of new Set([tmpdir(), folderOfClusters()])) {
     for (const name of readdirSync(parent)) {
@@ -171,8 +172,8 @@ async function removeLeftOver(): Promise<void> {
 }
 
 /**
- * In memory, where there is room: to clone and drop a database takes 30 ms of processor time there, and 250 ms on a disk. TMPDIR says
- * otherwise.
+ * The folder for clusters. It is in memory, where there is room: to clone and drop a database takes 30 ms of processor time there, and 250
+ * ms on a disk. TMPDIR names another folder.
  */
 function folderOfClusters(): string {
   if (process.env['TMPDIR'] || !existsSync(MEMORY)) return tmpdir()
@@ -198,7 +199,7 @@ async function testCluster(): Promise<TestCluster> {
   const shared = process.env[TEST_CLUSTER]
   if (shared) return JSON.parse(shared) as TestCluster
   alone ??= startTestCluster().then(({ cluster, stop }) => {
-    // When the tests of this file are through, nothing is left that keeps the process alive but this.
+    // When the tests of this file are done, only the cluster keeps the process alive.
     process.once('beforeExit', () => void stop())
     return cluster
   })
@@ -211,7 +212,7 @@ function on(url: string, database: string): string {
   return changed.href
 }
 
-/** A session ends a moment after its socket; one that is there after a second was forgotten. */
+/** The sessions that were left open. A session ends a moment after its socket; one that exists after a second was not closed. */
 async function sessionsLeft(admin: postgres.Sql, name: string): Promise<string[]> {
   for (let attempt = 0; ; attempt++) {
     const rows = await admin<

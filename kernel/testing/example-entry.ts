@@ -1,4 +1,4 @@
-/** A row for tests of the log: a nurse who searched, with everything that a test does not care about in place. */
+/** A row for tests of the access log: a nurse who searched, with a value for everything that a test does not give. */
 import type { LogEntry } from '../audit/access-log.ts'
 
 export function exampleEntry(more: Partial<LogEntry> = {}): LogEntry {

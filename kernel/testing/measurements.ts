@@ -1,4 +1,4 @@
-/** The smallest information service there can be: what kernel tests read and write. */
+/** The smallest possible information service, which kernel tests read and write. */
 import type { Observation } from '@medplum/fhirtypes'
 import { defineService } from '../fhir/service.ts'
 import { defineProfile } from '../fhir/validation/profile.ts'

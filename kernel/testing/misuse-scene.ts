@@ -1,4 +1,6 @@
-/** What tests of misuse control start from: a municipality, a hospital and a practice, staff who look at patients, and the log of it. */
+/**
+ * The start of tests of misuse control: a municipality, a hospital and a practice, staff who look at patients, and the log of the look-ups.
+ */
 import assert from 'node:assert/strict'
 import { misuseCases } from '../areas/misuse/cases.ts'
 import { type RuleId, rules } from '../areas/misuse/rules.ts'
@@ -15,7 +17,7 @@ import { type TestDatabase, testDatabase } from './database.ts'
 
 export const [BERGEN, HOSPITAL, GP] = ['900000001', '900000002', '900000003'] as const
 const names: Record<string, string> = { [BERGEN]: 'Bergen kommune', [HOSPITAL]: 'Haukeland', [GP]: 'Legekontoret' }
-/** A Thursday in winter: Norwegian time is an hour later. */
+/** A Thursday in winter, when Norwegian time is one hour ahead of UTC. */
 const DAY = '2026-01-15'
 export const DAYS = { from: DAY, until: '2026-01-16' }
 export const at = (time: string, day = DAY) => new Date(`${day}T${time}Z`)
@@ -27,15 +29,15 @@ export const keyOf = ({ person }: Actor): PatientKey => person ?? assert.fail('S
 export interface Scene {
   database: TestDatabase
   changes: ChangeLog
-  /** Empties what a test may have filled, but people. */
+  /** Removes everything that a test may have added, except persons. */
   clear(): Promise<void>
   person(more?: Person): Promise<PatientKey>
   staff(more?: Person, organization?: string, role?: string): Promise<Actor>
-  /** One look-up at nine, unless told otherwise. */
+  /** Logs a look-up; at nine o'clock unless the test gives another time. */
   look(by: Actor, what: Partial<LogEntry> & { patient: string }): Promise<string>
   record(of: PatientKey, controller: string, recorded: Date): Promise<string>
   watch(patient: PatientKey, added?: Date): Promise<void>
-  /** Why the rule opened cases, in words; one for each open case. */
+  /** The reasons for which the rule opened cases, in words; one for each open case. */
   found(id: RuleId, organization?: string, now?: Date): Promise<string[]>
   close(): Promise<void>
 }
@@ -50,7 +52,8 @@ export async function openScene(): Promise<Scene> {
   let hprNumber = 990000100
   for (const [number, name] of Object.entries(names)) {
     await sql`insert into organization (number, name, type) values (${number}, ${name}, 'other')`
-    await sql`insert into service_participation (organization, service, produces, consumes) values (${number}, 'news2', ${number !== GP}, true)`
+    await sql`
+      insert into service_participation (organization, service, produces, consumes) values (${number}, 'news2', ${number !== GP}, true)`
   }
 
   async function person(more: Person = {}): Promise<PatientKey> {

@@ -1,14 +1,14 @@
-/** A second process for tests of what happens between processes: runs the text of a module and hands over what it prints, line by line. */
+/** A second process, for tests with several processes: it runs the text of a module, and its output is read line by line. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
 export interface Program {
-  /** The next line it prints; throws with its error output when it ends before. */
+  /** The next line that it prints; throws with its error output when it ends before that. */
   line(): Promise<string>
-  /** Ends it as a power cut would: nothing of it gets to run. */
+  /** Ends the process like a power cut: no more code of it runs. */
   kill(): Promise<void>
-  /** Closes its standard input and waits for it to end by itself. */
+  /** Closes its standard input and waits until it ends by itself. */
   finish(): Promise<void>
 }
 

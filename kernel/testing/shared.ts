@@ -1,25 +1,25 @@
-/** What test files that run in one process (tools/test-together.ts) share, and what each has for itself when it runs alone. */
+/** What test files in one process share (tools/test-together.ts), and what a test file has for itself when it runs alone. */
 
 export interface Shared<Value> {
   value: Value
   end(): Promise<void>
-  /** From now on the one who closes it does not own it. */
+  /** From now on, a test file that closes the value does not end it. */
   whenShared(): void
 }
 
 let shared: Map<string, Promise<Shared<unknown>>> | undefined
 
-/** Called before the files are imported. */
+/** Must be called before the files are imported. */
 export function shareBetweenFiles(): void {
   shared = new Map()
 }
 
-/** Called when the tests of all files are through. */
+/** Must be called when the tests of all files are done. */
 export async function endShared(): Promise<void> {
   for (const made of shared?.values() ?? []) await (await made).end()
 }
 
-/** `usable`: what another file left may have broken. */
+/** Makes a value once for all files. `usable` checks that the value still works, since another file may have broken it. */
 export async function sharedByFiles<Value>(
   name: string,
   make: () => Promise<Shared<Value>>,

@@ -1,14 +1,14 @@
 /**
- * Spellings of units as laboratories, devices and record systems write them, in Norwegian and English, and the UCUM code of each
- * (https://ucum.org/ucum, case sensitive). What is not here is tried as UCUM.
+ * Spellings of units as laboratories, devices and record systems write them, in Norwegian and English, with the UCUM code of each
+ * (https://ucum.org/ucum, case sensitive). A unit that is not here is tried as UCUM.
  */
 
-/** Not an object to look texts up in that come from outside: it would know `constructor`. */
+/** A Map, since texts from outside are looked up in it: an object would have the name `constructor`. */
 function table(rows: Record<string, string>): ReadonlyMap<string, string> {
   return new Map(Object.entries(rows))
 }
 
-/** A whole unit, in small letters and without spaces at its ends. */
+/** Whole units, in small letters and without spaces at the ends. */
 export const wholes: ReadonlyMap<string, string> = table({
   mmhg: 'mm[Hg]',
   'mm hg': 'mm[Hg]',
@@ -93,7 +93,7 @@ export const wholes: ReadonlyMap<string, string> = table({
   'mill/ul': '10*6/uL',
 })
 
-/** A part between slashes and points, as written. */
+/** Parts between slashes and points, as written. */
 export const parts: ReadonlyMap<string, string> = table({
   sek: 's',
   Sek: 's',
@@ -114,7 +114,7 @@ export const parts: ReadonlyMap<string, string> = table({
   cells: '1',
 })
 
-/** A part after a slash, in small letters: t is a tonne before it. */
+/** Parts after a slash, in small letters: before a slash, t is a tonne. */
 export const perParts: ReadonlyMap<string, string> = table({
   t: 'h',
   time: 'h',
@@ -134,7 +134,7 @@ export const perParts: ReadonlyMap<string, string> = table({
   liter: 'L',
 })
 
-/** Annotations that say what was counted and do not tell one unit from another. */
+/** Annotations that name what was counted and do not distinguish one unit from another. */
 export const idleAnnotations: ReadonlySet<string> = new Set([
   '{INR}',
   '{score}',

@@ -1,4 +1,4 @@
-/** The part of @lhncbc/ucum-lhc that is used; the package has no types of its own. */
+/** Types for the part of @lhncbc/ucum-lhc that is used; the package has none. */
 declare module '@lhncbc/ucum-lhc' {
   export interface UcumUnit {
     dim_: { dimVec_: number[] | null } | null

@@ -5,7 +5,7 @@ import { comparable, inUnit, ucum } from './units.ts'
 
 const library = ucumLhc.UcumLhcUtils.getInstance()
 
-/** As written, UCUM code, and what 8.1 of it is. */
+/** A unit as written, its UCUM code, and 8.1 of it in the canonical unit. */
 const rows: [written: string, code: string | undefined, value: number, unit: string][] = [
   ['10^9 /L', '10*9/L', 8.1, '10*9/L'],
   ['10#9/L', '10*9/L', 8.1, '10*9/L'],
@@ -62,7 +62,7 @@ const rows: [written: string, code: string | undefined, value: number, unit: str
   ['sek', 's', 8.1, 's'],
   ['mm/t', 'mm/h', 8.1, 'mm/h'],
   ['deg', 'deg', 0.141371669412, 'rad'],
-  // Ratios are not changed into each other.
+  // Ratios are not converted into each other.
   ['%', '%', 8.1, '%'],
   ['mmol/mol', 'mmol/mol', 8.1, 'mmol/mol'],
   ['mg/g', 'mg/g', 8.1, 'mg/g'],
@@ -72,13 +72,13 @@ const rows: [written: string, code: string | undefined, value: number, unit: str
   ['', undefined, 8.1, '1'],
   ['pH', '[pH]', 8.1, '[pH]'],
   ['kopier/mL', '{copies}/mL', 8.1, '{copies}/mL'],
-  // What is not known is a dimension of its own.
+  // An unknown unit is its own dimension.
   [' KUA/L', undefined, 8.1, 'KUA/L'],
   ['TAB', undefined, 8.1, 'TAB'],
   ['258', undefined, 8.1, '258'],
   ['constructor', undefined, 8.1, 'constructor'],
   ['toString', undefined, 8.1, 'toString'],
-  // A million grams, a coulomb, a million moles: misspelt, and not taken at their word.
+  // A million grams, a coulomb and a million moles are spelling mistakes, and are not taken literally.
   ['MG/L', undefined, 8.1, 'MG/L'],
   ['Mmol/L', undefined, 8.1, 'Mmol/L'],
   ['C', undefined, 8.1, 'C'],

@@ -1,7 +1,6 @@
 /**
- * Units of measure, made comparable. What was sent is kept as it is in the resource; this is for what is computed from it: searching by
- * quantity, sorting, drawing several laboratories in one plot. UCUM and its conversions are those of @lhncbc/ucum-lhc (12 MB, 30 ms to
- * load).
+ * Makes units of measure comparable. The resource keeps what was sent; this is for computations: search by quantity, sorting, and plots
+ * with several laboratories. UCUM and its conversions come from @lhncbc/ucum-lhc (12 MB, 30 ms to load).
  */
 import ucumLhc, { type UcumUnit } from '@lhncbc/ucum-lhc'
 import { remembered } from '../values/remembered.ts'
@@ -9,7 +8,7 @@ import { idleAnnotations, parts, perParts, wholes } from './spellings.ts'
 
 export const UCUM_SYSTEM = 'http://unitsofmeasure.org'
 
-/** What a FHIR Quantity says, as far as it is read here. */
+/** The parts of a FHIR Quantity that are read here. */
 export interface Measured {
   value?: number | undefined
   unit?: string | undefined
@@ -19,11 +18,11 @@ export interface Measured {
 
 export interface Comparable {
   value: number
-  /** UCUM; of a unit that is not known, its text. */
+  /** The UCUM code; for an unknown unit, its text. */
   unit: string
 }
 
-/** The one unit of each dimension, as clinicians read it; of a dimension that is not here, UCUM's base units. */
+/** The canonical unit of each dimension, as clinicians read it. A dimension that is not here has the base units of UCUM. */
 const canonicals = [
   'kg',
   'cm',
@@ -52,21 +51,21 @@ const canonicals = [
   'Hz/L',
 ] as const
 
-/** Canonical forms of units that only a standard preparation defines, such as [IU], with `mol` in the place of the preparation. */
+/** Canonical forms of units that only a standard preparation defines, such as [IU], with `mol` instead of the preparation. */
 const arbitraryCanonicals = ['mol/L', 'mol', 'mol/d', 'mol/kg'] as const
 
-/** Ratios are never changed into each other: HbA1c of 48 mmol/mol is 6.5 %, and UCUM would say 4.8 %. */
+/** The unit of plain numbers. Ratios are never converted into each other: HbA1c of 48 mmol/mol is 6.5 %, but by UCUM it would be 4.8 %. */
 const NUMBER = '1'
 
-/** Square metres of the body to which a filtration rate is referred; mL/min without it is another quantity. */
+/** The body surface that a filtration rate refers to; mL/min without it is another quantity. */
 const BODY_SURFACE = '{1.73_m2}'
 
-/** Units of one thousand kinds at most are remembered: the text comes from outside. */
+/** The greatest number of units that are remembered, since the text comes from outside. */
 const REMEMBERED = 1000
 
 const library = ucumLhc.UcumLhcUtils.getInstance()
 
-/** The UCUM code of a unit in any spelling that is known; undefined for no unit, and for one that is not known. */
+/** The UCUM code of a unit in any known spelling; undefined for no unit and for an unknown one. */
 export function ucum(unit: string | undefined): string | undefined {
   const text = unit?.trim()
   if (!text) return undefined
@@ -74,8 +73,8 @@ export function ucum(unit: string | undefined): string | undefined {
 }
 
 /**
- * The number in the one unit of its dimension: two that have the same `unit` can be compared. A unit that is not known is a dimension of
- * its own; no unit at all is `1`. Undefined when there is no number. Rounded to twelve digits, so that 8.1 g/dL is 81 g/L.
+ * The number in the canonical unit of its dimension: two numbers with the same `unit` can be compared. An unknown unit is its own
+ * dimension; no unit at all is `1`. Undefined when there is no number. The number is rounded to twelve digits, so that 8.1 g/dL is 81 g/L.
  */
 export function comparable(quantity: Measured): Comparable | undefined {
   const { value } = quantity
@@ -86,7 +85,7 @@ export function comparable(quantity: Measured): Comparable | undefined {
   return { value: convert(value), unit }
 }
 
-/** The number in a unit that the reader knows, such as g/dL; undefined when the two cannot be compared. For drawing and reading. */
+/** The number in a unit that the reader knows, such as g/dL, for plots and for reading; undefined when the units cannot be compared. */
 export function inUnit(quantity: Measured, unit: string): number | undefined {
   const one = comparable(quantity)
   const target = codeOf(unit.trim()) ?? unit.trim()
@@ -96,7 +95,7 @@ export function inUnit(quantity: Measured, unit: string): number | undefined {
   return scaled === undefined ? one.value : rounded(scaled)
 }
 
-/** The code where it is one of UCUM, otherwise the text for people. */
+/** The code when it is a UCUM code, otherwise the text of the unit. */
 function writtenUnit({ unit, code, system }: Measured): string | undefined {
   const texts = system === undefined || system === UCUM_SYSTEM || system === 'urn:oid:2.16.840.1.113883.6.8' ? [code, unit] : [unit, code]
   const written = texts.flatMap((text) => (text?.trim() ? [text.trim()] : []))
@@ -111,7 +110,7 @@ interface Dimension {
 const codeOf = remembered(REMEMBERED, findCode)
 const dimensionOf = remembered(REMEMBERED, findDimension)
 
-/** No unit is longer, and the library takes its time with what is. */
+/** The greatest length. No unit is longer, and the library is slow with longer texts. */
 const LONGEST = 64
 
 function findCode(text: string): string | undefined {
@@ -122,7 +121,7 @@ function findCode(text: string): string | undefined {
   const written = text
     .replace(/[µμ]/g, 'u')
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (digits) => `^${digits.normalize('NFKC')}`)
-    // 1,73m2 and its kin, before commas and points mean anything.
+    // Spellings such as 1,73m2 are replaced first, before commas and points get a meaning.
     .replace(/\{?1[.,]73[ _.]?m\^?2\}?/i, BODY_SURFACE)
     // 10^9, 10#9, 10E9, x10*9, 10(9), 10E-3
     .replace(/^[x×*·]?\s*10\s*(?:\^|\*\*|\*|#|[Ee]|\()\s*([+-]?\d+)\)?/, '10*$1')
@@ -138,7 +137,7 @@ function findCode(text: string): string | undefined {
     )
     .join('/')
     .replace(/^1\//, '/')
-  // Blanks and letters beyond ASCII are in no code (UCUM § 3), and the library writes such units, which may hold anything, to the console.
+  // No code has blanks or letters outside ASCII (UCUM § 3), and the library writes such units, which may hold any text, to the console.
   if (isUnlikely(code) || !/^[\x21-\x7e]+$/.test(code)) return undefined
   return library.validateUnitString(code).status === 'valid' ? code : undefined
 }
@@ -156,11 +155,11 @@ function partOf(part: string, isPer: boolean): string {
 }
 
 /**
- * What UCUM knows and no one measures in a person: a million grams, coulombs and gauss are misspelt milligrams, degrees and grams. The
- * library looks texts up in an object and knows `toString`.
+ * Whether a unit is known in UCUM but not used for persons: a million grams, coulombs and gauss are misspelt milligrams, degrees and grams.
+ * The library looks texts up in an object, so `toString` is known as well.
  */
 function isUnlikely(code: string): boolean {
-  // The library complains of blanks on the console.
+  // The library writes warnings about blanks to the console.
   if (/\s/.test(code)) return true
   if (code.split(/[/.()]/).some((part) => part in {})) return true
   return /^[\d.*+-]*$/.test(code) || /(^|[/.])(?:[MGTPEZY](?:g|mol|L|l|m|s)|[kMmu]?[GCFTH])(?=$|[/.])/.test(code)
@@ -180,7 +179,7 @@ function findDimension(text: string): Dimension {
   const unit = library.getSpecifiedUnit(code, 'validate').unit
   if (unit === null || isRatio(unit)) return { ...own, unit: code }
   const target = unit.isArbitrary_ ? arbitraryTarget(code) : targetOf(unit)
-  // Rounding noise apart, each unit is a line: two points say it all.
+  // Apart from rounding, the conversion of each unit is a straight line, which two points determine.
   if (target === undefined || converted(code, 1, target) === undefined) return { ...own, unit: code }
   return { unit: target, convert: (value) => (code === target ? value : rounded(converted(code, value, target) ?? value)) }
 }
@@ -190,13 +189,13 @@ function withoutAnnotations(code: string): string {
   return bare === '' ? NUMBER : bare
 }
 
-/** Percent, mmol/mol, g/g and plain numbers. */
+/** Whether a unit is a ratio: percent, mmol/mol, g/g and plain numbers. */
 function isRatio({ dim_, moleExp_, equivalentExp_, isArbitrary_, isSpecial_ }: UcumUnit): boolean {
   return !isArbitrary_ && !isSpecial_ && moleExp_ === 0 && equivalentExp_ === 0 && (dim_?.dimVec_?.every((power) => power === 0) ?? true)
 }
 
 function targetOf(unit: UcumUnit): string | undefined {
-  // Temperatures are lines; pH, decibels and their kin are not, and stay what they are.
+  // Temperatures are converted along a straight line. Units such as pH and decibel are not, and are left as they are.
   if (unit.isSpecial_ && !['Cel', 'degF', 'degRe'].includes(unit.cnv_ ?? '')) return undefined
   const key = dimensionKey(unit)
   return canonicals.find((candidate) => canonicalKeys.get(candidate) === key) ?? baseUnits(unit)
@@ -232,7 +231,7 @@ function arbitraryTarget(code: string): string | undefined {
   return arbitraryCanonicals.find((candidate) => converted(molar, 1, candidate) !== undefined)?.replace('mol', preparation)
 }
 
-/** As the library says; between units of one preparation, as if it were counted in moles. */
+/** Converts with the library; units of one preparation are converted as if it were counted in moles. */
 function converted(from: string, value: number, to: string): number | undefined {
   const [preparation] = ARBITRARY.exec(from) ?? []
   const isSame = preparation !== undefined && ARBITRARY.exec(to)?.[0] === preparation

@@ -1,6 +1,6 @@
 /**
- * How old a person is: the one rule, for who may see what, for scores that do not apply to children, and for what a screen shows. A year
- * more from the start of the birthday, in Norway; who is born on 29 February has it on 28 February in other years
+ * The age of a person: one rule for access, for scores that do not apply to children, and for what a screen shows. A person is a year older
+ * from the start of the birthday in Norway. A person who was born on 29 February has the birthday on 28 February in other years
  * (docs/decisions/0014-representation.md).
  */
 import { dayInNorway } from './norwegian-day.ts'
@@ -10,7 +10,10 @@ export function wholeYears(birthDate: string, day: string): number {
   return Math.floor(wholeMonths(birthDate, day) / 12)
 }
 
-/** Whole months on a day; a month ends where the calendar has no such day: from 31 January to 28 February is one. Both as `2026-01-15`. */
+/**
+ * Whole months on a day; both as `2026-01-15`. Where a month has no such day, its last day counts: from 31 January to 28 February is one
+ * month.
+ */
 export function wholeMonths(birthDate: string, day: string): number {
   const [fromYear, fromMonth, fromDay] = parts(birthDate)
   const [toYear, toMonth, toDay] = parts(day)
@@ -28,7 +31,7 @@ function parts(day: string): [year: number, month: number, day: number] {
   return [year, month, date]
 }
 
-/** Day 0 of the next month is the last of this one. */
+/** The number of days in a month: day 0 of the next month is its last day. */
 function daysIn(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate()
 }

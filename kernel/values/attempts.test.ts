@@ -5,7 +5,7 @@ import { attempts } from './attempts.ts'
 class Busy extends Error {}
 const again = (error: unknown) => error instanceof Busy
 
-/** Work that fails so many times, and notes the number of each attempt. */
+/** Work that fails this many times, and notes the number of each attempt. */
 function failing(times: number, error: Error = new Busy('busy')) {
   const seen: number[] = []
   const work = async (attempt: number) => {

@@ -1,14 +1,14 @@
 export interface Attempts<Spent> {
-  /** How often the work is done at most, the first time included. */
+  /** The greatest number of times that the work is done, the first time included. */
   times: number
-  /** Whether an error is one that may not come the next time. Any other error is thrown at once. */
+  /** Whether an error may not come the next time. Any other error is thrown at once. */
   again: (error: unknown) => boolean
-  /** The answer when the last attempt failed too. Absent: the error of the last attempt is thrown. */
+  /** The answer when the last attempt failed too. When absent, the error of the last attempt is thrown. */
   spent?: (error: unknown) => Spent
 }
 
 /**
- * Does work again that failed because something else happened at the same moment, such as a patient's choice that changed or two writes of
+ * Does work again that failed because something else happened at the same moment, such as a changed choice of the patient or two writes of
  * the same fact. There is no pause between attempts: use it where the next attempt sees a new state, never to wait for a service that is
  * down.
  *

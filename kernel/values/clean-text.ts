@@ -1,12 +1,12 @@
-/** Text from outside on its way into the log: what PostgreSQL refuses, or would make a screen lie, is taken out. */
+/** Text from outside on its way into the log: what PostgreSQL refuses, or what would mislead on a screen, is removed. */
 import { classify, redactIdentityNumbers } from './identity-number.ts'
 
-/** Characters of one text at most. */
+/** The greatest number of characters in one text. */
 const LONGEST = 512
 
 /**
- * Without control characters and characters that turn the direction of writing, and no longer than 512 characters. Whatever looks
- * like an identity number is taken out: a reason is read by people who may not know whose number it is.
+ * The text without control characters and characters that change the direction of writing, and no longer than 512 characters. Everything
+ * that looks like an identity number is removed: a reason is read by people who may not see the number.
  */
 export function cleanText(text: string): string
 export function cleanText(text: string | null | undefined): string | null
@@ -16,7 +16,10 @@ export function cleanText(text: string | null | undefined): string | null {
   return redactIdentityNumbers(visible.trim()).slice(0, LONGEST).toWellFormed()
 }
 
-/** An id from outside: as text, but digits are kept unless they are an identity number, since the id must lead back to what it names. */
+/**
+ * An id from outside: cleaned like text, but digits are kept unless they are an identity number, since the id must still identify its
+ * object.
+ */
 export function cleanId(text: string | null): string | null {
   if (text === null) return null
   const whole = text.replace(/[0-9]{11}/g, (digits) => (classify(digits) ? '[identity number]' : digits))
@@ -29,7 +32,7 @@ export function cleanId(text: string | null): string | null {
 
 const LATEST = Date.UTC(2100, 0, 1)
 
-/** A time from outside; null when no clock of this century shows it. */
+/** A time from outside; null when it is in another century. */
 export function cleanTime(time: Date | null): Date | null {
   return time !== null && time.getTime() >= 0 && time.getTime() < LATEST ? time : null
 }

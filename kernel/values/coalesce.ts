@@ -3,14 +3,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 export interface Coalesced<Item, Answer> {
   /** Resolves with the answer for this item, or rejects with the error of its batch. */
   add(item: Item): Promise<Answer>
-  /** Resolves when nothing waits and nothing is under way. */
+  /** Resolves when no item waits and no batch is running. */
   settled(): Promise<void>
 }
 
 export interface CoalesceOptions {
-  /** Items in one batch at most, so that one statement stays small. */
+  /** The greatest number of items in one batch, so that one statement stays small. */
   most: number
-  /** Batches under way at the same time; 1 when absent, and the batches then run in the order in which the items came. */
+  /** The number of batches that run at the same time; 1 when absent, and the batches then run in the order in which the items came. */
   atOnce?: number
   /** Whether a batch that fails is done again item by item, so that one item cannot fail the others. Only for work that changes nothing. */
   singly?: boolean
@@ -23,7 +23,7 @@ interface Waiting<Item, Answer> {
 }
 
 /**
- * Does work for many callers in one go: items that arrive in one turn of the event loop, or while `atOnce` batches are under way, share the
+ * Does work for many callers together: items that arrive in one turn of the event loop, or while `atOnce` batches are running, share the
  * next batch. Work for an item always starts after the item has arrived. `work` gets the items in the order of arrival and answers in the
  * same order.
  *
@@ -53,7 +53,7 @@ export function coalesce<Item, Answer>(
     }
   }
 
-  /** It counts as over in the same step that finds nothing waiting: no item can arrive between the two. */
+  /** The run ends in the same step that finds no waiting item, so no item can arrive between the two. */
   async function run(self: Promise<void>): Promise<void> {
     isPlanned = false
     while (waiting.length > 0) await answerOrFail(waiting.splice(0, most))

@@ -2,7 +2,7 @@
 const ZONE = 'Europe/Oslo'
 const PATTERN = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?)?)?)?$/
 
-/** First instant and first instant after the period that a FHIR date or dateTime names; undefined when it is not one. */
+/** The first instant of the period that a FHIR date or dateTime names, and the first instant after it; undefined for another text. */
 export function period(text: string): { start: Date; end: Date } | undefined {
   const match = PATTERN.exec(text)
   if (!match) return undefined
@@ -29,8 +29,8 @@ function unitOf(time: string): number {
 }
 
 /**
- * Milliseconds of a time with zone on a day that every month has, which `Date` reads as `Temporal` does and in a tenth of the time;
- * undefined of any other, and of what is no time.
+ * The milliseconds of a time with zone on a day that every month has. `Date` reads such a time like `Temporal`, and ten times as fast.
+ * Undefined for another time, and for a text that is no time.
  */
 function usualInstant(text: string, day: string, time: string, zone: string | undefined): number | undefined {
   if (zone === undefined || day > '28' || time > '23:59:59.999' || time.length > 12) return undefined
@@ -67,7 +67,7 @@ export function dateRange(text: string): { comparator: '<' | '<=' | '>' | '>='; 
   }
 }
 
-/** FHIR has the years 0001 to 9999, and so has the database: a zone or the end of a period may lead out of them. */
+/** FHIR and the database have the years 0001 to 9999. A zone, or the end of a period, may lead out of them. */
 const FIRST = Date.parse('0001-01-01T00:00:00Z')
 const LAST = Date.parse('9999-12-31T23:59:59.999Z')
 

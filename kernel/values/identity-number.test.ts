@@ -72,7 +72,9 @@ const months = [
 
 for (const { field, synthetic } of months) {
   for (const day of ['01', '41']) {
-    test(`day ${day} and month ${field}: ${day === '41' ? 'D-number' : 'national number'}, ${synthetic ? `synthetic by ${synthetic}` : 'not synthetic'}`, () => {
+    const kind = day === '41' ? 'D-number' : 'national number'
+    const origin = synthetic ? `synthetic by ${synthetic}` : 'not synthetic'
+    test(`day ${day} and month ${field}: ${kind}, ${origin}`, () => {
       const parsed = parseIdentityNumber(`${day}${String(field).padStart(2, '0')}6900000`)
       assert.equal(parsed?.kind, day === '41' ? 'DNR' : 'FNR')
       assert.equal(parsed?.synthetic, synthetic)

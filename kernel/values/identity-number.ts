@@ -1,15 +1,15 @@
 /**
- * Norwegian identity numbers: what kind a number is, whether it is well formed, and where one stands in a text.
+ * Norwegian identity numbers: the kind of a number, whether it is well formed, and the places of numbers in a text.
  *
- * Form: ddMMyy, three individual digits, two check digits (Skatteetaten). A D-number adds 40 to the day; a common help number
- * (felles hjelpenummer, Volven 8327 FHN) starts with 8 or 9 and tells no date. Synthetic numbers add to the month: 40 (NAV Dolly),
- * 65 (NHN SyntPop) or 80 (Skatteetaten Tenor), national and D-numbers alike.
+ * The form is ddMMyy, three individual digits and two check digits (Skatteetaten). A D-number adds 40 to the day. A common help number
+ * (felles hjelpenummer, Volven 8327 FHN) starts with 8 or 9 and contains no date. Synthetic numbers, both national numbers and D-numbers,
+ * add to the month: 40 (NAV Dolly), 65 (NHN SyntPop) or 80 (Skatteetaten Tenor).
  *
- * Own code and not `@navikt/fnrvalidator` 2.2.1: that refuses month +65 and reads help numbers as dates; what would be left of it is
- * the check digits, twenty lines.
+ * This is our own code instead of `@navikt/fnrvalidator` 2.2.1, which refuses month +65 and reads help numbers as dates. We could use only its
+ * check digits, which are twenty lines.
  */
 
-/** As in Volven 8116 and `person_identifier.system`. */
+/** The kinds as in Volven 8116 and `person_identifier.system`. */
 export type IdentityNumberKind = 'FNR' | 'DNR' | 'FHN'
 
 /** What was added to the month: 40 NAV Dolly, 65 NHN SyntPop, 80 Skatteetaten Tenor. */
@@ -17,15 +17,15 @@ type SyntheticOffset = 40 | 65 | 80
 
 export interface IdentityNumber {
   kind: IdentityNumberKind
-  /** `urn:oid:` of the kind, as it stands in Identifier.system. */
+  /** The `urn:oid:` of the kind, as in Identifier.system. */
   system: string
-  /** Check digits agree. A number that is not valid can still be what a published example uses. */
+  /** Whether the check digits are correct. Published examples also use numbers that are not valid. */
   valid: boolean
-  /** Month offset of a synthetic number. Help numbers tell no date, so that no help number can be told to be synthetic. */
+  /** The month offset of a synthetic number. Help numbers contain no date, so a synthetic help number cannot be recognised. */
   synthetic: SyntheticOffset | undefined
 }
 
-/** Identifier.system of each kind. */
+/** The Identifier.system of each kind. */
 export const identityNumberSystems: Record<IdentityNumberKind, string> = {
   FNR: 'urn:oid:2.16.578.1.12.4.1.4.1',
   DNR: 'urn:oid:2.16.578.1.12.4.1.4.2',
@@ -44,7 +44,9 @@ const kindsBySystem: ReadonlyMap<string, IdentityNumberKind> = new Map(
   }),
 )
 
-/** Reads the form of a number: undefined when it is not eleven digits, or tells a day that no calendar has. `valid` says the rest. */
+/**
+ * Reads the form of a number; undefined when it is not eleven digits, or has a day that no calendar has. `valid` is about the check digits.
+ */
 export function parseIdentityNumber(text: string): IdentityNumber | undefined {
   if (!/^[0-9]{11}$/.test(text)) return undefined
   const digits = [...text].map(Number)
@@ -55,7 +57,7 @@ export function parseIdentityNumber(text: string): IdentityNumber | undefined {
   return { kind: date.kind, system: identityNumberSystems[date.kind], valid, synthetic: date.synthetic }
 }
 
-/** A well-formed number with check digits that agree, or undefined. */
+/** A well-formed number with correct check digits, or undefined. */
 export function classify(text: string): IdentityNumber | undefined {
   const number = parseIdentityNumber(text)
   return number?.valid ? number : undefined
@@ -65,8 +67,8 @@ const FIRST_WEIGHTS = [3, 7, 6, 1, 8, 9, 4, 5, 2, 1]
 const SECOND_WEIGHTS = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]
 
 /**
- * Both weighted sums modulo 11. The first remainder is 0 today; numbers given out from 2032 may leave 0 to 3, and nothing in a
- * number shows which rule made it. The second is always 0. Skatteetaten, "Nytt fødselsnummer fra 2032".
+ * Checks both weighted sums modulo 11. The first remainder is 0 today; it may be 0 to 3 for numbers given out from 2032, and a number does
+ * not show by which rule it was made. The second remainder is always 0. Skatteetaten, "Nytt fødselsnummer fra 2032".
  */
 function checkDigitsAgree(digits: readonly number[]): boolean {
   return remainder(digits, FIRST_WEIGHTS) <= 3 && remainder(digits, SECOND_WEIGHTS) === 0
@@ -87,22 +89,23 @@ function readDate(text: string): { kind: 'FNR' | 'DNR'; synthetic: SyntheticOffs
   const month = monthField - (synthetic ?? 0)
   const days = DAYS_IN_MONTH[month - 1]
   if (days === undefined || day < 1 || day > days) return undefined
-  // The century cannot be told once the individual digits lose their meaning (2032), but a leap year needs a year divisible by four.
+  // The century is unknown when the individual digits lose their meaning (2032), but a leap year is always divisible by four.
   if (month === 2 && day === 29 && Number(text.slice(4, 6)) % 4 !== 0) return undefined
   return { kind, synthetic }
 }
 
-// Eleven digits, or six and five with one separator, not part of a longer run of digits. What a percent-encoded character ends with is not
-// part of a run.
+// Eleven digits, or six and five with one separator, that are not part of a longer run of digits. The digits at the end of a
+// percent-encoded character do not belong to a run.
 const CANDIDATE =
-  /(?:(?<![0-9])|(?<=%[0-9A-Fa-f]{2}))(?<first>[0-9]{6})(?<separator>(?:[ \u00a0+-]|%20|%2[Bb]|%2[Dd]|%[Cc]2%[Aa]0)?)(?<last>[0-9]{5})(?![0-9])/g
-// UUIDs and hexadecimal digests hold eleven digits in a row now and then, and are no identity numbers.
+  /(?:(?<![0-9])|(?<=%[0-9A-F]{2}))(?<first>[0-9]{6})(?<separator>(?:[ \u00a0+-]|%20|%2B|%2D|%C2%A0)?)(?<last>[0-9]{5})(?![0-9])/gi
+// UUIDs and hexadecimal digests sometimes have eleven digits in a row, which are no identity numbers.
 const HEXADECIMAL =
   /(?<![0-9A-Za-z])(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?=[0-9]*[a-f])[0-9a-f]{32,})(?![0-9A-Za-z])/gi
 
 /**
- * Where in a text something looks like an identity number: eleven digits in a row, whatever their check digits, or a date and five
- * digits parted by a space or hyphen (also as `+` or percent-encoded). A wrong alarm costs a clear refusal, a miss costs a leak.
+ * The places in a text that look like an identity number: eleven digits in a row, with any check digits, or a date and five digits
+ * separated by a space or hyphen (also as `+` or percent-encoded). A wrong alarm only refuses a request, while a missed number would be
+ * disclosed.
  */
 export function findIdentityNumbers(text: string): { start: number; end: number }[] {
   if (!mayHoldNumber(text)) return []
@@ -114,8 +117,8 @@ export function findIdentityNumbers(text: string): { start: number; end: number 
 }
 
 /**
- * Eleven digits, six of them in a row: most texts have fewer, and every text that is stored or logged is asked about. Times and object
- * identifiers have many digits and no six in a row.
+ * Whether a text has eleven digits, six of them in a row. Every text that is stored or logged is checked, and most have fewer digits. Times
+ * and object identifiers have many digits, but not six in a row.
  */
 function mayHoldNumber(text: string): boolean {
   if (text.length < 11) return false
@@ -155,7 +158,9 @@ function looksLikeDate(six: string): boolean {
   return six.startsWith('8') || six.startsWith('9') || readDate(six) !== undefined
 }
 
-/** Percent-encoded ASCII made plain; anything else is left, so that a malformed address cannot hide the rest of it. */
+/**
+ * The text with percent-encoded ASCII decoded. Everything else is left, so that a malformed part of an address cannot hide the rest of it.
+ */
 function decoded(text: string): string {
   return text.replace(/%([0-7][0-9A-Fa-f])/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }
@@ -165,17 +170,17 @@ export interface MadeNumber {
   birthDate: string
   /** FNR when absent. */
   kind?: IdentityNumberKind
-  /** Added to the month; 80 when absent. */
+  /** The number added to the month; 80 when absent. */
   offset?: 65 | 80
-  /** The ninth digit is odd for men and even for women; either when absent. Means nothing in a help number. */
+  /** The ninth digit is odd for men and even for women; either when absent. It has no meaning in a help number. */
   gender?: 'male' | 'female'
-  /** Which of the numbers possible: 0 is the first. */
+  /** Which of the possible numbers: 0 is the first. */
   series: number
 }
 
 /**
- * A valid synthetic number for tests and seeds, always the same for the same request. A help number is made of an 8, the date and
- * the offset too, so that it cannot be anybody's. Throws a RangeError when the date has no such number.
+ * A valid synthetic number for tests and seeds, always the same for the same request. A help number is made of an 8, the date and the
+ * offset too, so that it cannot belong to a real person. Throws a RangeError when the date has no such number.
  */
 export function makeIdentityNumber(request: MadeNumber): string {
   const { birthDate, kind = 'FNR', offset = 80, gender, series } = request
@@ -193,7 +198,7 @@ export function makeIdentityNumber(request: MadeNumber): string {
   throw new RangeError(`No ${kind} number ${series} can be made for the date ${birthDate}.`)
 }
 
-/** Ranges of the three individual digits by year of birth, as long as they tell the century (until 2032). */
+/** The three individual digits that are possible for a year of birth, as long as they show the century (until 2032). */
 function* individualNumbers(year: number): Generator<number> {
   if (year < 1900 || year > 2039) return
   const [from, to] = year < 2000 ? [0, 499] : [500, 999]

@@ -1,6 +1,6 @@
 /**
- * JSON at the edge. FHIR decimals carry their precision (http://hl7.org/fhir/R4/datatypes.html#decimal): 37.0 is not 37, so the
- * source text of such numbers is kept next to the parsed value and written out again.
+ * JSON at the edge. FHIR decimals have a precision (http://hl7.org/fhir/R4/datatypes.html#decimal): 37.0 is not 37, so the source text of
+ * such numbers is kept together with the parsed value and written again.
  */
 
 import { membersOf } from './tree.ts'
@@ -12,16 +12,17 @@ declare global {
   }
 }
 
-/** The source text of numbers that JavaScript would write otherwise, by the object that holds them. */
+/** The source text of numbers that JavaScript would write differently, by the object that holds them. */
 const sources = new WeakMap<object, Map<string, string>>()
 
 /**
- * A number that ends in 0 after the point, has an exponent, many digits or many zeros: where a number can stand and end, since identifiers
- * hold such too. `urn:uuid:3e1b…` looks like one with an exponent, and a function called for each member makes reading five times as slow.
+ * A number that ends in 0 after the point, or has an exponent, many digits or many zeros. It must begin and end where a number can, since
+ * identifiers hold such digits, too: `urn:uuid:3e1b…` looks like a number with an exponent. The pattern avoids calling a function for each
+ * member, which makes reading five times as slow.
  */
 const MAY_LOSE_PRECISION = /(?:^|[:,[\s])-?(?:\d+\.\d*0|\d+(?:\.\d+)?[eE][+-]?\d+|(?=[\d.]{16})\d+(?:\.\d+)?|0\.0{6}\d*)(?=[\s,\]}]|$)/
 
-/** Levels of objects and arrays at most. Walks of a resource call themselves; FHIR needs a dozen levels, a Bundle three more. */
+/** The greatest number of levels of objects and arrays, since walks of a resource are recursive. FHIR needs twelve, a Bundle three more. */
 const MAX_DEPTH = 64
 
 /** Parses JSON text; undefined when it is not JSON, or nested too deep. */
@@ -42,8 +43,8 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Parses JSON that holds no FHIR: numbers lose their source text. What is read of it is named by a schema, so that `__proto__` is a name
- * like others.
+ * Parses JSON that holds no FHIR: numbers lose their source text. A schema names the members that are read, so `__proto__` is a name like
+ * any other.
  */
 export function parsePlainJson(text: string): unknown {
   try {
@@ -55,11 +56,11 @@ export function parsePlainJson(text: string): unknown {
   }
 }
 
-/** Text of a value parsed by `parseJson`, with every decimal as it was sent. */
+/** The text of a value that `parseJson` has parsed, with every decimal as it was sent. */
 export function writeJson(value: unknown): string {
   const numbers: HeldNumber[] = []
   findNumbers(value, numbers)
-  // Put in the place of the number and taken out again: a function called for each member makes writing four times as slow.
+  // The raw text replaces the number and is replaced again afterwards: a function for each member makes writing four times as slow.
   for (const { holder, key, source } of numbers) holder[key] = JSON.rawJSON(source)
   try {
     return JSON.stringify(value)
@@ -94,7 +95,7 @@ function isDeeper(value: unknown, levels: number): boolean {
   return membersOf(value).some((member) => isDeeper(member, levels - 1))
 }
 
-/** Says of a number that was read from another format how its source wrote it: `11.0`. Text that is no JSON number is passed over. */
+/** Keeps how the source of another format wrote a number, such as `11.0`. Text that is no JSON number is ignored. */
 export function keepDecimal(holder: object, key: string, source: string): void {
   if (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(source)) remember(holder, key, source)
 }

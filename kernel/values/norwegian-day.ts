@@ -1,7 +1,7 @@
 /** Days on the calendar of Norway, without Temporal: browsers use it too. */
 const calendar = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' })
 
-/** The day it is in Norway at that moment, `2026-01-15`. */
+/** The day in Norway at a moment, as `2026-01-15`. */
 export function dayInNorway(at: Date): string {
   return calendar.format(at)
 }

@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache'
 
 /**
- * Finds the value for a text once and remembers it, also when it is undefined; at most `most` texts, and the one that was used longest ago
- * is forgotten first. For pure functions of texts that come again and again. Everything else that is remembered and has a bound is an
- * LRUCache.
+ * Finds the value for a text once and remembers it, also when it is undefined. At most `most` texts are remembered; the one that was used
+ * longest ago is forgotten first. It is for pure functions of texts that occur many times. Use an LRUCache for everything else that is
+ * remembered.
  */
 export function remembered<Value>(most: number, find: (text: string) => Value): (text: string) => Value {
-  // In a box, as the cache takes undefined for nothing.
+  // The value is in an object, since the cache treats undefined as a missing entry.
   const known = new LRUCache<string, { value: Value }>({ max: most })
   return (text) => {
     const kept = known.get(text)

@@ -1,4 +1,4 @@
-/** What the compiler holds a server and a page to, and how a request is written and read by its row. */
+/** What the compiler demands from a server and a page, and how a request is written and read by its row. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as z from 'zod/mini'
@@ -29,7 +29,7 @@ const handlers: Served = {
   seen: () => undefined,
 }
 
-/** As a page asks: what it would send. */
+/** The request that a page would send. */
 function ask<R extends Row>(row: R, ...[given]: Input<R>): { address: string; answer?: AnswerOf<R> } {
   return { address: addressOf(row, given) }
 }

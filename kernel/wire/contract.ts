@@ -1,42 +1,42 @@
 /**
- * One statement of each route of a wire: method, path, what a request brings, what is answered, and a sentence for the docs. The server that
- * answers, the page that asks, the page of docs and the test that walks every row are typed or made from it. Runs in browsers: no import of
- * the kernel, and of zod only zod/mini. docs/decisions/0033-one-contract-per-wire.md
+ * One declaration of each route between a server and its pages: method, path, the parts of a request, the answer, and a sentence for the
+ * docs. The server, the page, the page of docs and the test of every row are typed by it or made from it. It runs in browsers: no import of
+ * the kernel, and only zod/mini of zod. docs/decisions/0033-one-contract-per-wire.md
  */
 import * as z from 'zod/mini'
 
 export type Schema<Value = unknown> = z.core.$ZodType<Value, unknown>
-/** Members by name; all that is unknown is refused. */
+/** The members of a query by name; unknown members are refused. */
 type QuerySchema = z.ZodMiniObject<Record<string, z.core.$ZodType<string | undefined, string | undefined>>>
 
 export interface Details {
-  /** One sentence for the page of docs. */
+  /** A sentence for the page of docs. */
   about: string
-  /** Form of parts of the path. A part without a form is any text, for the handler to look up. */
+  /** The forms of parts of the path. A part without a form may be any text, which the handler looks up. */
   parameters?: Readonly<Record<string, Schema<string>>>
   query?: QuerySchema
   body?: Schema
-  /** Headers that the page sends beside the common ones, in lower case. */
+  /** Headers that the page sends in addition to the common ones, in lower case. */
   headers?: readonly string[]
   answer: Schema
 }
 
 export interface Row extends Details {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** As in `/follow-ups/:id/close`, below the prefix of the wire. */
+  /** The path below the prefix of the wire, such as `/follow-ups/:id/close`. */
   path: `/${string}`
 }
 
 export type Contract = Readonly<Record<string, Row>>
 
-/** Names of the parts of a path that differ. */
+/** The names of the variable parts of a path. */
 type ParametersOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
   ? Name | ParametersOf<`/${Rest}`>
   : Path extends `${string}:${infer Name}`
     ? Name
     : never
 
-/** A form for a part that the path does not have is no form. */
+/** The forms of the parts that the path has; a form for another part does not compile. */
 type Forms<Path extends string, More extends Details> = {
   parameters?: { readonly [Name in keyof More['parameters']]: Name extends ParametersOf<Path> ? Schema<string> : never }
 }
@@ -62,7 +62,7 @@ type One<Key extends string, Value> = { [Name in Key]: Value }
 type Optional<Key extends string, Value> = { [Name in Key]?: Value | undefined }
 type QueryOf<R extends Row> = R extends { query: infer Query extends QuerySchema } ? Query : never
 
-/** What a caller gives: parts of the path by their names, and beside them `query`, `body` and `headers` where the row has them. */
+/** What a caller gives: the parts of the path by their names, and `query`, `body` and `headers` where the row has them. */
 export type Given<R extends Row> = One<ParametersOf<R['path']>, string> &
   (R extends { query: QuerySchema }
     ? object extends z.input<QueryOf<R>>
@@ -80,13 +80,13 @@ export type Received<R extends Row> = One<ParametersOf<R['path']>, string> &
 
 export type AnswerOf<R extends Row> = z.output<R['answer']>
 
-/** The last argument of a function that asks: left out where the row needs nothing. */
+/** The last argument of a function that sends a request; it is left out where the row needs nothing. */
 export type Input<R extends Row> = object extends Given<R> ? [given?: Given<R>] : [given: Given<R>]
 
-/** The same where the headers are given by what asks. */
+/** The same, for a function that adds the headers itself. */
 export type Unheaded<R extends Row> = Input<Omit<R, 'headers'> & Row>
 
-/** One answer for each row, no more and no fewer. `Refused` is how the wire says no. */
+/** A handler for each row, no more and no fewer. `Refused` is the refusal of the wire. */
 export type Handlers<C extends Contract, Context, Refused = never> = {
   readonly [Name in keyof C]: (
     context: Context,
@@ -94,10 +94,10 @@ export type Handlers<C extends Contract, Context, Refused = never> = {
   ) => AnswerOf<C[Name]> | Refused | Promise<AnswerOf<C[Name]> | Refused>
 }
 
-/** The address below the prefix of the wire, with the query. What has no value is left out. */
+/** The address below the prefix of the wire, with the query. Parameters without a value are left out. */
 export function addressOf(row: Row, given: object = {}): string {
   const values: Readonly<Record<string, unknown>> = { ...given }
-  // A colon stands as it is in a path (RFC 3986 section 3.3).
+  // A colon is not encoded in a path (RFC 3986 section 3.3).
   const path = row.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(values[name])).replaceAll('%3A', ':'))
   const query = Object.entries(values['query'] ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return query.length > 0 ? `${path}?${new URLSearchParams(query)}` : path

@@ -1,4 +1,4 @@
-/** A contract with its handlers, as a list of routes for whatever server there is; and a request read by its row. */
+/** A contract with its handlers, as a list of routes for any server; and the reading of a request by its row. */
 import * as z from 'zod/mini'
 import type { AnswerOf, Contract, Handlers, Received, Row, Schema } from './contract.ts'
 
@@ -17,7 +17,7 @@ export function routesOf<C extends Contract, Context, Refused>(
   return Object.keys(contract).map((name: keyof C & string) => ({ name, row: contract[name], run: handlers[name] }))
 }
 
-/** Handlers that all do the same with what was asked, such as asking somebody else. */
+/** Handlers that all do the same with a request, such as passing it on. */
 export function alike<C extends Contract, Context, Refused>(
   contract: C,
   run: <R extends C[keyof C]>(row: R, context: Context, received: Received<R>) => Promise<AnswerOf<R> | Refused>,
@@ -29,7 +29,7 @@ export function alike<C extends Contract, Context, Refused>(
   return Object.fromEntries(Object.keys(contract).map((name) => [name, one(contract[name as keyof C])])) as Handlers<C, Context, Refused>
 }
 
-/** A request as a server has it. */
+/** A request as a server receives it. */
 export interface Sent {
   parameters: Readonly<Record<string, unknown>>
   query: Readonly<Record<string, unknown>>
@@ -37,13 +37,13 @@ export interface Sent {
   body: unknown
 }
 
-/** What does not have the form of the row, and where. */
+/** The part of a request that does not have the form of the row, and its faults. */
 export interface Fault {
   at: 'query' | 'body' | 'parameters'
   issues: readonly z.core.$ZodIssue[]
 }
 
-/** The query first, then the body, then the parts of the path. */
+/** Reads a request by its row: the query first, then the body, then the parts of the path. */
 export function received<R extends Row>(row: R, sent: Sent): { received: Received<R> } | { fault: Fault } {
   const query = parsed('query', row.query ?? noQuery, sent.query)
   if ('fault' in query) return query
@@ -55,7 +55,7 @@ export function received<R extends Row>(row: R, sent: Sent): { received: Receive
   }
   const text = (name: string) => (typeof sent.headers[name] === 'string' ? sent.headers[name] : undefined)
   return {
-    // The one place where what was parsed gets the type that the row says it has.
+    // The only place where the parsed values get the type that the row declares.
     received: {
       ...sent.parameters,
       query: query.value,

@@ -1,19 +1,19 @@
-/** What was answered, without what does not matter to who may see what: the form that decisions are compared in. */
+/** An answer reduced to what matters to access: the form in which decisions are compared. */
 import type { ProblemCode } from '../../problem/catalogue.ts'
 import { isProblem, type Problem } from '../../problem/problem.ts'
 import type { Decision } from '../decision.ts'
 
 export interface Seen {
-  /** Whose records may be seen. */
+  /** The controllers whose records may be seen. */
   controllers: Set<string>
   /** `{controller}|{code}`, or everything. */
   opened: Set<string> | 'all'
-  /** `{cause}|{controller}|{record}|{told}`, with * for all. */
+  /** `{cause}|{controller}|{record}|{told}`, with * for all; `told` is whether the reader is shown that something is withheld. */
   withholdings: Set<string>
   /** Codes of list 9603. */
   hiddenReleaseCodes: Set<string>
   releasedOnly: boolean
-  /** Those who have reported, and are not hidden as a whole. */
+  /** The controllers that have reported and are not hidden as a whole. */
   visibleContributors: Set<string>
   withheld: boolean
   basis: string

@@ -1,4 +1,4 @@
-/** What a case expects, and an answer in the same words. */
+/** The expectation of a case, and an answer in the same words. */
 import { releaseCodes } from '../../codes/release-codes.ts'
 import { type ProblemCode, problems } from '../../problem/catalogue.ts'
 import type { Answer, Seen } from './answer.ts'
@@ -16,7 +16,7 @@ const purposesInWords: Record<string, string> = {
 const codes: Record<string, string> = Object.fromEntries(['NORS', ...Object.keys(releaseCodes)].map((code) => [code, code]))
 const sensitive = { psychiatry: 'psychiatry', 'substance use': 'substance use' }
 
-/** How each part of an answer is stated; lists are sorted, so that order never matters. */
+/** How each part of an answer is written; lists are sorted, so that their order does not matter. */
 const parts: Record<string, (seen: Seen) => string> = {
   ground: ({ basis }) => wordFor(grounds, basis),
   purpose: ({ purpose }) => (purpose === undefined ? 'none' : wordFor(purposesInWords, purpose)),
@@ -30,7 +30,7 @@ const parts: Record<string, (seen: Seen) => string> = {
   'before release': ({ releasedOnly }) => (releasedOnly ? 'hidden' : 'shown'),
 }
 
-/** What a case may say of each part: refuses words that no answer has. */
+/** What a case may write for each part; words that no answer has are refused. */
 const known: Record<string, (value: unknown) => string> = {
   ground: (value) => wordOf(grounds, value, 'ground'),
   purpose: (value) => wordOf({ ...purposesInWords, none: '' }, value, 'purpose'),
@@ -46,21 +46,23 @@ const known: Record<string, (value: unknown) => string> = {
 
 /** The expectation of a row. `refused` stands alone; `hides among others` and `shows` are about some of the release codes. */
 export function expectationOf(value: unknown): Expected {
-  const said = members(value, 'expect')
-  onlyKnown(said, ['refused', ...Object.keys(known), 'hides among others', 'shows'], 'expect')
-  if ('refused' in said) {
-    if (Object.keys(said).length > 1) throw new UnknownWord('expect: what is refused shows nothing')
-    return { refused: wordOf(problems, said['refused'], 'refused') }
+  const stated = members(value, 'expect')
+  onlyKnown(stated, ['refused', ...Object.keys(known), 'hides among others', 'shows'], 'expect')
+  if ('refused' in stated) {
+    if (Object.keys(stated).length > 1) throw new UnknownWord('expect: what is refused shows nothing')
+    return { refused: wordOf(problems, stated['refused'], 'refused') }
   }
-  if (Object.keys(said).length === 0) throw new UnknownWord('expect: say what is expected')
-  return Object.fromEntries(Object.entries(said).map(([part, expected]) => [part, known[part]?.(expected) ?? words(codes, expected, part)]))
+  if (Object.keys(stated).length === 0) throw new UnknownWord('expect: state what is expected')
+  return Object.fromEntries(
+    Object.entries(stated).map(([part, expected]) => [part, known[part]?.(expected) ?? words(codes, expected, part)]),
+  )
 }
 
 /** The answer in words: every part of it, or the parts that a case is about. */
 export function inWords(answer: Answer, about: readonly string[] = Object.keys(parts)): Expected {
   if ('refused' in answer) return { refused: answer.refused satisfies ProblemCode }
-  const asked = about.filter((part) => part !== 'refused')
-  return Object.fromEntries((asked.length > 0 ? asked : ['ground', 'sees']).map((part) => [part, partInWords(answer, part)]))
+  const wanted = about.filter((part) => part !== 'refused')
+  return Object.fromEntries((wanted.length > 0 ? wanted : ['ground', 'sees']).map((part) => [part, partInWords(answer, part)]))
 }
 
 function partInWords(seen: Seen, part: string): string {
@@ -73,10 +75,10 @@ function partInWords(seen: Seen, part: string): string {
 export function meets(answer: Answer, expected: Expected): boolean {
   const found = inWords(answer, Object.keys(expected))
   return Object.entries(expected).every(([part, value]) => {
-    const said = found[part]
-    if (part !== 'hides among others' && part !== 'shows') return said === value
-    const all = said?.split(', ') ?? []
-    return said !== undefined && value.split(', ').every((code) => all.includes(code))
+    const actual = found[part]
+    if (part !== 'hides among others' && part !== 'shows') return actual === value
+    const all = actual?.split(', ') ?? []
+    return actual !== undefined && value.split(', ').every((code) => all.includes(code))
   })
 }
 
@@ -112,7 +114,7 @@ function hiddenWords(value: unknown): string {
   const whose = ['', ...Object.keys(organizations)].join('|')
   const form = new RegExp(`^(${Object.keys(causes).join('|')}): (everything|(${whose}) ?(record [12])?)( \\(not told\\))?$`)
   const wrong = list.find((one) => !form.test(one))
-  if (wrong !== undefined) throw new UnknownWord(`hidden: "${wrong}" is not said as in "a restriction: the hospital"`)
+  if (wrong !== undefined) throw new UnknownWord(`hidden: "${wrong}" is not written as in "a restriction: the hospital"`)
   return sentence(list)
 }
 

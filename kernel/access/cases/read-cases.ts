@@ -1,6 +1,6 @@
 /**
- * The cases: rules of access in plain words, grouped by law or agreement, a file for each group. A word that is not in the vocabulary is
- * an error that says where it stands. docs/run/access.md
+ * Reads the cases: rules of access in plain words, grouped by law or agreement, with a file for each group. A word that is not in the
+ * vocabulary is an error that names its place. docs/run/access.md
  */
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -12,9 +12,9 @@ import { members, onlyKnown, text, UnknownWord } from './unknown-word.ts'
 import type { Given } from './usual.ts'
 
 export interface Case {
-  /** A sentence that says the rule. */
+  /** The rule, as a sentence. */
   name: string
-  /** What the row says in addition to what the whole file says. */
+  /** The situation of the row, in addition to the situation of the whole file. */
   given: Given
   request: AccessRequest
   facts: Facts
@@ -72,18 +72,18 @@ export function readGroup(id: string, yaml: string): Group {
 
 function readCase(row: unknown, base: Given, where: string): Case {
   try {
-    const said = members(row, 'row')
-    onlyKnown(said, ['case', 'given', 'expect'], 'row')
-    const given = members(said['given'] ?? {}, 'given')
-    return { name: text(said['case'], 'case'), given, ...situationOf({ ...base, ...given }), expected: expectationOf(said['expect']) }
+    const stated = members(row, 'row')
+    onlyKnown(stated, ['case', 'given', 'expect'], 'row')
+    const given = members(stated['given'] ?? {}, 'given')
+    return { name: text(stated['case'], 'case'), given, ...situationOf({ ...base, ...given }), expected: expectationOf(stated['expect']) }
   } catch (error) {
     if (error instanceof UnknownWord || error instanceof RangeError) throw new UnknownWord(`${where}: ${error.message}`, { cause: error })
     throw error
   }
 }
 
-/** One case row on its own, as `npx helsevev access explain` takes it: `given` alone, or a row with `given`. */
+/** The situation of a single row, as `npx helsevev access explain` takes it: the situation itself, or a row with `given`. */
 export function situationOfRow(row: unknown): { request: AccessRequest; facts: Facts } {
-  const said = members(row, 'the row')
-  return situationOf('given' in said ? members(said['given'], 'given') : said)
+  const stated = members(row, 'the row')
+  return situationOf('given' in stated ? members(stated['given'], 'given') : stated)
 }

@@ -30,24 +30,24 @@ const receivers: Record<string, Agreement['receiverType']> = {
   'as a private provider': 'private-provider',
 }
 
-/** `with` is the data controller. */
+/** The agreement that a case describes; `with` is the data controller. */
 export function agreementOf(given: Given, now: number): Agreement {
   onlyKnown(given, Object.keys(agreement), 'agreements')
-  const said: Record<keyof typeof agreement, unknown> = { ...agreement, ...given }
-  const time = (name: keyof typeof agreement) => instantOrNever(text(said[name], name), now)
+  const stated: Record<keyof typeof agreement, unknown> = { ...agreement, ...given }
+  const time = (name: keyof typeof agreement) => instantOrNever(text(stated[name], name), now)
   return {
-    controller: meaning(organizations, said.with, 'with'),
-    receiverType: meaning(receivers, said.received, 'received'),
-    units: meanings(units, said.units, 'units'),
-    purposes: said.for === 'everything' ? [...purposes] : meanings(purposeWords, said.for, 'for'),
-    sensitiveCodes: meanings({ psychiatry: 'psychiatry', 'substance use': 'substance use' }, said.opens, 'opens'),
-    validFrom: instant(text(said.from, 'from'), now),
+    controller: meaning(organizations, stated.with, 'with'),
+    receiverType: meaning(receivers, stated.received, 'received'),
+    units: meanings(units, stated.units, 'units'),
+    purposes: stated.for === 'everything' ? [...purposes] : meanings(purposeWords, stated.for, 'for'),
+    sensitiveCodes: meanings({ psychiatry: 'psychiatry', 'substance use': 'substance use' }, stated.opens, 'opens'),
+    validFrom: instant(text(stated.from, 'from'), now),
     validUntil: time('until'),
     controllerSigned: time('signed by the controller'),
     receiverSigned: time('signed by the receiver'),
     ended: time('ended'),
-    closed: meaning(yesOrNo, said.closed, 'closed'),
-    delivers: meanings(units, said['delivers from'], 'delivers from'),
+    closed: meaning(yesOrNo, stated.closed, 'closed'),
+    delivers: meanings(units, stated['delivers from'], 'delivers from'),
   }
 }
 
@@ -62,34 +62,36 @@ const choice = {
   until: 'never',
 }
 
-/** `of`: whose records. `organisation` and `practitioner`: who it is about. */
+/**
+ * The choice that a case describes; `of` is the controller of the records, `organisation` and `practitioner` are who the choice is about.
+ */
 export function choiceOf(given: Given, index: number, now: number): Choice {
   onlyKnown(given, Object.keys(choice), 'choices')
-  const said: Record<keyof typeof choice, unknown> = { ...choice, ...given }
+  const stated: Record<keyof typeof choice, unknown> = { ...choice, ...given }
   return {
     id: String(index + 1),
-    kind: meaning(choiceKinds, said.choice, 'choice'),
-    service: meaning(services, said.service, 'service'),
-    controller: meaning({ ...organizations, everybody: null }, said.of, 'of'),
-    receiver: meaning({ ...organizations, 'every organisation': null }, said.organisation, 'organisation'),
-    practitioner: meaning(practitioners, said.practitioner, 'practitioner'),
-    record: meaning({ all: null, 'record 1': '1' as RecordId, 'record 2': '2' as RecordId }, said.record, 'record'),
-    validFrom: instant(text(said.from, 'from'), now),
-    validUntil: instantOrNever(text(said.until, 'until'), now),
+    kind: meaning(choiceKinds, stated.choice, 'choice'),
+    service: meaning(services, stated.service, 'service'),
+    controller: meaning({ ...organizations, everybody: null }, stated.of, 'of'),
+    receiver: meaning({ ...organizations, 'every organisation': null }, stated.organisation, 'organisation'),
+    practitioner: meaning(practitioners, stated.practitioner, 'practitioner'),
+    record: meaning({ all: null, 'record 1': '1' as RecordId, 'record 2': '2' as RecordId }, stated.record, 'record'),
+    validFrom: instant(text(stated.from, 'from'), now),
+    validUntil: instantOrNever(text(stated.until, 'until'), now),
   }
 }
 
 const relation = { as: 'parent', in: 'none', from: LONG_AGO, until: 'never', ended: 'never' }
 
-/** `in`: the service areas of a power of attorney, the scope of a guardian. */
+/** The relation that a case describes; `in` is the service areas of a power of attorney, or the scope of a guardian. */
 export function relationOf(given: Given, now: number): Relation {
   onlyKnown(given, Object.keys(relation), 'relations')
-  const said: Record<keyof typeof relation, unknown> = { ...relation, ...given }
+  const stated: Record<keyof typeof relation, unknown> = { ...relation, ...given }
   return {
-    kind: meaning(relationKinds, said.as, 'as'),
-    areas: meanings(areas, said.in, 'in'),
-    validFrom: instant(text(said.from, 'from'), now),
-    validUntil: instantOrNever(text(said.until, 'until'), now),
-    ended: instantOrNever(text(said.ended, 'ended'), now),
+    kind: meaning(relationKinds, stated.as, 'as'),
+    areas: meanings(areas, stated.in, 'in'),
+    validFrom: instant(text(stated.from, 'from'), now),
+    validUntil: instantOrNever(text(stated.until, 'until'), now),
+    ended: instantOrNever(text(stated.ended, 'ended'), now),
   }
 }

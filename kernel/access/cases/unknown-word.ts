@@ -1,4 +1,4 @@
-/** A word in a case that the vocabulary does not have: the message says which, and which there are. */
+/** A word in a case that the vocabulary does not have. The message names the word and the known words. */
 export class UnknownWord extends Error {
   override name = 'UnknownWord'
 }

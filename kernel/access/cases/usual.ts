@@ -1,8 +1,8 @@
-/** The usual situation: what holds in a case that says nothing else. */
+/** The usual situation, which holds where a case states nothing else. */
 
 export type Given = Record<string, unknown>
 
-/** Everything that can be stated, and what holds when nothing is. */
+/** Everything that a case can state, with the value that holds when it does not. */
 export const usual = {
   when: '2026-01-15 11:00',
   request: 'a search',
@@ -56,4 +56,4 @@ export const usual = {
   'in a foster home': 'no',
 } satisfies Given
 
-export type Said = { [Name in keyof typeof usual]: unknown }
+export type Statements = { [Name in keyof typeof usual]: unknown }

@@ -1,4 +1,4 @@
-/** The words that cases are written in, and what they stand for. docs/run/access.md lists them for the person who writes a case. */
+/** The words that cases are written in, and what they stand for. docs/run/access.md lists them for authors of cases. */
 
 import type { Purpose } from '../../identity/purpose.ts'
 import type { WithheldCause } from '../../store/visibility.ts'
@@ -7,7 +7,7 @@ import type { AddressConfidentiality, Choice, Relation, RequestKind } from '../r
 
 export const yesOrNo = { yes: true, no: false }
 
-/** Organisations, by made-up numbers. `own` is who asks. */
+/** Organisations, by made-up numbers. `own` is the organisation that asks. */
 export const organizations = {
   own: '910000001',
   'the hospital': '910000002',

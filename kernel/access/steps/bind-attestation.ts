@@ -3,9 +3,9 @@ import type { AccessRequest, Facts } from '../request.ts'
 import type { Step } from '../step.ts'
 
 /**
- * The attestation is for this patient, by any of the person's numbers, and is good for nobody else (ATT-4, ATT-58). Comes before the
- * patient is looked for, so that an id that is nobody's and one of another patient are answered alike. An attestation for a list names
- * nobody (ATT-6); one that does is good for that patient alone, in a list too.
+ * The attestation is for this patient, by any of the person's numbers, and is valid for no other patient (ATT-4, ATT-58). This step comes
+ * before the patient is looked up, so that an id that names no person and an id of another patient are answered alike. An attestation for a
+ * list names no patient (ATT-6); one that names a patient is valid for that patient alone, in a list too.
  */
 export const bindAttestation: Step = (request, facts) => {
   if (request.caller.kind === 'system' || isBound(request, facts)) return undefined

@@ -3,12 +3,13 @@ import { type Problem, problem, problemWith } from '../../problem/problem.ts'
 import type { RequestKind } from '../request.ts'
 import type { Step } from '../step.ts'
 
-/** Seconds that clocks may disagree. */
+/** The greatest difference between clocks, in seconds. */
 const SKEW = 5
 
 /**
- * The attestation is there, says all that it must, and is fresh. What must be there is what Pasientens journaldokumenter demands, and that
- * it is for one patient; one for a list need not name any (ATT-6). A system reading back its own organisation's records attests nothing.
+ * The attestation is there, has all required elements, and is recent. Required are the elements that Pasientens journaldokumenter demands,
+ * and one patient; an attestation for a list need not name any (ATT-6). A system that reads back the records of its own organisation
+ * attests nothing.
  */
 export const checkAttestation: Step = ({ caller, kind, attestation, now }) => {
   if (caller.kind === 'system') return undefined
@@ -52,7 +53,7 @@ function checkComplete({ toa, practitioner, careRelation, patient }: Attestation
 const remedies: Record<string, string> = {
   'care_relationship.healthcare_service':
     'The attestation names neither healthcare_service nor purpose_of_use_details: give one of them, or both (ATT-34, ATT-42).',
-  patients: 'The attestation is bound to nobody: give exactly one patient in patients, in the header of the call (ATT-4).',
+  patients: 'The attestation names no patient: give exactly one patient in patients, in the header of the call (ATT-4).',
   'practitioner.authorization':
     'The attestation names no authorization: give the code of list 9060 that the practitioner acts under (ATT-32).',
 }

@@ -1,9 +1,11 @@
+import { ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
 import { problem } from '../../problem/problem.ts'
+import { identityNumberSystems } from '../../values/identity-number.ts'
 import type { Step } from '../step.ts'
 
 /**
- * Who attests is who signed in, for the organisation of the token, at one of its units, under an authorisation that the register of
- * health personnel knows now (ATT-10, 11, 13, 19, 32).
+ * The practitioner of the attestation is the person who signed in, for the organisation of the token, at one of its units, under an
+ * authorisation that the register of health personnel knows now (ATT-10, 11, 13, 19, 32).
  */
 export const checkPractitioner: Step = ({ caller, attestation }, { authorizations, knownUnits }) => {
   if (caller.kind === 'system' || !attestation) return undefined
@@ -21,10 +23,10 @@ export const checkPractitioner: Step = ({ caller, attestation }, { authorization
   return undefined
 }
 
-/** The same digits in another system are another thing. */
+/** The same digits in another system mean something else. */
 const systems = {
-  person: ['urn:oid:2.16.578.1.12.4.1.4.1', 'urn:oid:2.16.578.1.12.4.1.4.2'],
-  organization: ['urn:oid:2.16.578.1.12.4.1.4.101'],
+  person: [identityNumberSystems.FNR, identityNumberSystems.DNR],
+  organization: [ORGANIZATION_SYSTEM],
   authorization: ['urn:oid:2.16.578.1.12.4.1.1.9060'],
 }
 

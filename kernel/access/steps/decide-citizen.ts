@@ -8,8 +8,8 @@ import { choicesThatHide, hiddenAsAWhole } from '../withholding.ts'
 const readers: Partial<Record<Basis, 'patient' | 'youth'>> = { self: 'patient', youth: 'youth' }
 
 /**
- * What is registered about oneself, or about somebody one acts for: from every controller, as far as it is released. Extra-sensitive codes
- * and what the patient has restricted are the patient's own, and no representative's.
+ * Opens what is registered about oneself or about a person one acts for, from every controller, as far as it is released. Only the patient,
+ * and no representative, sees records with extra-sensitive codes and records that the patient has restricted.
  */
 export const decideCitizen: Step = (request, facts) => {
   const { caller, area, now } = request
@@ -17,7 +17,7 @@ export const decideCitizen: Step = (request, facts) => {
   if (!patient || !citizen || !caller.organization) return undefined
   const isSelf = citizen.key !== undefined && (citizen.key === patient.key || patient.linked.includes(citizen.key))
   const acts = representationOf(area.representation, patient, citizen, isSelf, now)
-  // Nothing is shown about an id that is not one's own, not even that another person has it.
+  // Nothing is shown about the id of another person, not even that it exists.
   if ('refused' in acts)
     return !isSelf && request.patient !== 'nobody' && 'key' in request.patient ? problem('not-found') : problem(acts.refused, acts.why)
   const withholdings = choicesThatHide(facts.choices, {

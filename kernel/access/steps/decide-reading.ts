@@ -16,14 +16,14 @@ const basisOf: Record<Purpose, Basis> = {
 }
 
 /**
- * Visible are the organisation's own records and those that an agreement in force opens, less what the patient's choices hide. A system
- * sees its own organisation's only, all of them: it is the record they came from.
+ * Opens the organisation's own records and those that an agreement in force opens, except what the patient's choices hide. A system sees
+ * all records of its own organisation and no others: they came from it.
  */
 export const decideReading: Step = (request, facts) => {
   const { caller, area, attestation, now } = request
   if (!facts.patient || !caller.organization) return undefined
   const isSystem = caller.kind === 'system'
-  // What a system sends as attestation nobody has checked.
+  // The attestation of a system is not checked.
   const purpose = isSystem ? undefined : attestation?.careRelation.purpose
   const agreements =
     !purpose || !facts.consumes ? [] : facts.agreements.filter((agreement) => inForce(agreement, { purpose, now, units: unitsOf(request) }))

@@ -1,7 +1,7 @@
 import { nobody, ownRecordsOnly } from '../decision.ts'
 import type { Step } from '../step.ts'
 
-/** Who a unit has on its list is its own to tell and to see; it opens no record of anybody. */
+/** The list of a unit is sent and seen by that unit alone; it opens no record. */
 export const decideWorklist: Step = ({ caller, area, kind, attestation, now }) => {
   if (!caller.organization) return undefined
   const decision = ownRecordsOnly(kind, area, caller.organization, nobody, [], 0, now)

@@ -2,9 +2,9 @@ import { problem } from '../../problem/problem.ts'
 import type { Step } from '../step.ts'
 
 /**
- * The actor is known: an organisation always; to look anybody up, a signed-in health professional; to see one's own, a citizen. A system
- * may read back what its own organisation wrote, and write; it does not ask who somebody is, nor for the list it sends itself. Security
- * level was checked with the token.
+ * The actor is known: always an organisation; for a look-up also a signed-in health professional; for one's own information a citizen. A
+ * system may write, and read back what its own organisation wrote; it may neither look up who a person is nor read the list that it sends
+ * itself. The security level was checked with the token.
  */
 export const identifyActor: Step = ({ caller, kind }) => {
   if (!caller.organization) return problem('organisation-missing')
@@ -18,14 +18,14 @@ export const identifyActor: Step = ({ caller, kind }) => {
   return undefined
 }
 
-/** Who at a controller may see its log is not known here yet: its own system for control of the log asks, and knows. */
+/** Which persons at a controller may see its log is not known here. The controller's own system for control of the log knows, and asks. */
 const onlySystems =
   'The log of a data controller is given to its own system, with a token of client credentials, and not to a person who is signed in.'
 const onlyTheUnitsSystem =
   'The list of a unit is sent by the system of its organisation, with a token of client credentials, and not by a person who is signed in.'
-const staff = 'This is for citizens, about themselves and those they act for: it needs a token with a scope that ends in /citizen.'
+const staff = 'This is for citizens, about themselves and the persons they act for: it needs a token with a scope that ends in /citizen.'
 const wrongDoor = {
-  citizen: 'A citizen sees what is registered about oneself, and changes nothing of it here.',
+  citizen: 'A citizen sees what is registered about oneself, and cannot change it here.',
   person: staff,
   system: staff,
 }

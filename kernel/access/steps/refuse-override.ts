@@ -1,7 +1,7 @@
 import { problem } from '../../problem/problem.ts'
 import type { Step } from '../step.ts'
 
-/** What opens restrictions is chosen for one patient, with that patient's reason or consent: a list opens none (ATT-6, ATT-41). */
+/** Restrictions are opened for one patient, with a reason or a consent for that patient: a list opens none (ATT-6, ATT-41). */
 export const refuseOverride: Step = ({ caller, attestation, consentDeclared }) => {
   if (caller.kind === 'system' || (attestation?.careRelation.purpose !== 'BTG' && !consentDeclared)) return undefined
   return problem('override-of-one-patient')

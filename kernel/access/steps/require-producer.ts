@@ -1,7 +1,7 @@
 import { problem } from '../../problem/problem.ts'
 import type { Step } from '../step.ts'
 
-/** Who writes is registered as producing in the service (R9): its records then have a data controller who answers for them. */
+/** An organisation that writes is registered as producing in the service (R9): its records then have a responsible data controller. */
 export const requireProducer: Step = ({ caller, area }, { produces }) => {
   if (produces) return undefined
   return problem(

@@ -1,11 +1,12 @@
 import { problem } from '../../problem/problem.ts'
 import type { Step } from '../step.ts'
 
-/** Characters of a reason at least, blanks not counted: a word is none. */
+/** The least number of characters in a reason, blanks not counted: one word is not a reason. */
 const SHORTEST = 10
 
 /**
- * Only BTG overrides, and then the practitioner has decided it herself and says why: the patient and the controller read it (ATT-41, 48).
+ * Only BTG overrides, and then the practitioner has decided it in person and gives a reason, which the patient and the controller read
+ * (ATT-41, 48).
  */
 export const requireReason: Step = ({ caller, attestation }) => {
   if (caller.kind === 'system' || attestation?.careRelation.purpose !== 'BTG') return undefined

@@ -179,7 +179,7 @@ test('R5: a private provider reads those it delivers to, from the units of its c
     await propose(acts, kari, proposal({ controller: bergen, receiver: homeCare, receiverType: 'private-provider', units: [day] })),
   )
   for (const signer of [kari, pia]) done(await sign(acts, signer, { id }))
-  assert.match((await look(who, day)).why, /is for patients whom you deliver services to/)
+  assert.match((await look(who, day)).why, /is for patients that you deliver services to/)
   const delivery = { patient: patient.key, controller: bergen, provider: homeCare, unit: day }
   done(await beginDelivery(acts, kari, delivery))
   assert.equal(await outcome(who, day), '1 found')

@@ -1,4 +1,4 @@
-/** Agreements: what we open to others and they to us, standard agreements, and closing one service to one receiver. */
+/** Agreements: what we open to others and others open to us, standard agreements, and the closing of one service to one receiver. */
 import * as z from 'zod/mini'
 import { get, post } from '../../wire/contract.ts'
 import { type ControlDetails, changed, organization, organizationNumber, reason, time, withReason, word, words } from './common.ts'
@@ -17,7 +17,7 @@ export type Closure = z.infer<typeof closure>
 const summary = {
   id: z.string(),
   version: z.int(),
-  /** As the pipeline sees it. */
+  /** The status as the pipeline sees it. */
   standing: z.enum(['in-force', 'pending', 'ended', 'not-begun', 'expired', 'closed', 'superseded']),
   purposes: z.array(z.string()),
   validFrom: z.string(),
@@ -36,7 +36,7 @@ export const cell = z.strictObject({
   status: z.enum(['open', 'closed', 'pending', 'ended']),
   /** Open closures of this service to this receiver, or to members of this group. */
   closures: z.array(closure),
-  /** Newest first; a version that waits for signatures stands beside the one in force. */
+  /** Newest first; a version that waits for signatures is listed together with the one in force. */
   agreements: z.array(agreementSummary),
 })
 export type Cell = z.infer<typeof cell>
@@ -71,7 +71,7 @@ export const agreement = z.strictObject({
   service: z.string(),
   controller: organization,
   receiver: counterpart,
-  /** The side we act for; `member` reads as member of the receiving group and signs nothing. */
+  /** The side that we act for; `member` reads as a member of the receiving group, and signs nothing. */
   side: z.enum(['controller', 'receiver', 'member']),
   versions: z.array(agreementVersion),
 })
@@ -85,7 +85,7 @@ const terms = {
   legalBasis,
   validUntil: z.optional(z.nullable(time)),
 }
-/** We are the controller or the receiver. */
+/** A proposal in which we are the controller or the receiver. */
 export const proposeAgreement = z.strictObject({
   controller: organizationNumber,
   receiver: word,
@@ -97,15 +97,15 @@ export const proposeAgreement = z.strictObject({
 })
 export type ProposeAgreement = z.infer<typeof proposeAgreement>
 
-/** What is left out stays. */
+/** Changes of the terms; what is left out stays. */
 export const amendAgreement = z.strictObject({ ...terms, purposes: z.optional(words), legalBasis: z.optional(legalBasis), reason })
 export type AmendAgreement = z.infer<typeof amendAgreement>
 
-/** Without a version, the newest. */
+/** Signs a version; the newest one when the body names none. */
 export const signAgreement = z.strictObject({ version: z.optional(z.int().check(z.minimum(1), z.maximum(100_000))), reason })
 export type SignAgreement = z.infer<typeof signAgreement>
 
-/** Without a time, at once. */
+/** Ends the agreement; at once when the body names no time. */
 export const endAgreement = z.strictObject({ at: z.optional(time), reason })
 export type EndAgreement = z.infer<typeof endAgreement>
 
@@ -122,10 +122,10 @@ export const standardAgreement = z.strictObject({
   legalBasis: z.string(),
   group: counterpart,
   publisher: organization,
-  /** Who signs for the group. Null: published before names were kept, and joined by `npm run agreements` alone. */
+  /** Who signs for the group. Null when it was published before names were kept: it is then joined by `npm run agreements` only. */
   signedBy: z.nullable(z.string()),
   validUntil: z.nullable(z.string()),
-  /** Organisations with agreements under it. */
+  /** The number of organisations with agreements under it. */
   joined: z.int(),
   /** The version that we have joined; null when none. */
   joinedVersion: z.nullable(z.int()),

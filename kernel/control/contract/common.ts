@@ -1,12 +1,12 @@
-/** What several parts of the control API have in common: who may what, organisations, lists, and what every change takes and answers. */
+/** What several parts of the control API share: permissions, organisations, lists, and what every change takes and answers. */
 import * as z from 'zod/mini'
 import type { Details } from '../../wire/contract.ts'
 
 export const controllerRoles = ['owner', 'privacy-officer', 'reader'] as const
-/** From the one who may most to the one who may least. */
+/** Ordered from the role that may most to the role that may least. */
 export type ControllerRole = (typeof controllerRoles)[number]
 
-/** What a route is about: who may what stands in permissions.ts. */
+/** What a route is about. The roles that have each permission are in permissions.ts. */
 export const permissions = [
   'read',
   'name-patients',
@@ -23,27 +23,27 @@ export const permissions = [
 ] as const
 export type Permission = (typeof permissions)[number]
 
-/** What a row of the control API says beside what every row says. */
+/** What a row of the control API has in addition to what every row has. */
 export interface ControlDetails extends Details {
   permission: Permission
-  /** Name in the access log of a look-up, and of a change that was refused. */
+  /** The name of a look-up, and of a refused change, in the access log. */
   event: string
-  /** Name in the access log of a change that was made. */
+  /** The name of a change that was made, in the access log. */
   done?: string
 }
 
 export const organization = z.strictObject({ number: z.string(), name: z.string() })
 export type Organization = z.infer<typeof organization>
 
-/** Name and birth date, of a person in the register. */
+/** Name and birth date of a person in the register. */
 export const patientName = z.strictObject({ name: z.string(), birthDate: z.nullable(z.string()) })
 export type PatientName = z.infer<typeof patientName>
 
-/** What every change answers: the id of what was made or changed, and how it stands where that is to be told. */
+/** The answer to every change: the id of what was made or changed, and its status where there is one to show. */
 export const changed = z.strictObject({ id: z.string(), standing: z.optional(z.string()) })
 export type Changed = z.infer<typeof changed>
 
-/** A page of a list; `more` says whether there is anything after it. */
+/** A page of a list; `more` is whether there are further items. */
 export const pageOf = <Item extends z.ZodMiniType>(item: Item) =>
   z.strictObject({ items: z.array(item), count: z.int(), skip: z.int(), more: z.boolean() })
 export interface Page<Item> {
@@ -55,19 +55,19 @@ export interface Page<Item> {
 
 export const uuid = z.string().check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i))
 export const organizationNumber = z.string().check(z.regex(/^\d{9}$/))
-/** PostgreSQL stores no NUL, and nothing that is named holds a control character. */
+/** A name or code. PostgreSQL stores no NUL, and no name holds a control character. */
 export const word = z.string().check(z.maxLength(200), z.regex(/^\P{Cc}+$/u))
 export const words = z.array(word).check(z.maxLength(100))
-/** With zone, or as a day with a clock in Norway. */
+/** A time with zone, or a day or a time in Norway. */
 export const time = z.string().check(z.maxLength(40))
 export const reason = z.string()
-/** Goes in the body and comes back nowhere. It may be typed with blanks, as it is printed. */
+/** An identity number is sent in the body and never returned. It may have blanks, as in print. */
 export const identityNumber = z.string().check(
   z.maxLength(20),
   z.overwrite((typed) => typed.replaceAll(/\s/gu, '')),
 )
 
-/** The body of a change that needs nothing but a reason. */
+/** The body of a change that needs only a reason. */
 export const withReason = z.strictObject({ reason })
 export type WithReason = z.infer<typeof withReason>
 
@@ -79,10 +79,10 @@ const number = (name: string, least: number, most: number) =>
         z.refine((text) => /^\d{1,6}$/.test(text) && Number(text) >= least && Number(text) <= most, `${name} is ${least} to ${most}.`),
       ),
   )
-/** Which part of a list: `count` is 50 when absent. */
+/** The part of a list; `count` is 50 when absent. */
 export const slice = { count: number('count', 1, 200), skip: number('skip', 0, 100_000) }
 export const status = { status: z.optional(z.enum(['open', 'closed'], 'status is open or closed.')) }
 
 const day = z.optional(z.string().check(z.regex(/^20\d{2}-\d{2}-\d{2}$/, 'from and until are days: 2026-01-31.')))
-/** Days that a figure is about, `until` not included: the last 28 days when absent. */
+/** The days of a figure, `until` not included; the last 28 days when absent. */
 export const days = { from: day, until: day }

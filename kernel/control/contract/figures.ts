@@ -1,4 +1,4 @@
-/** Figures of the access log: use of our records, requests that were refused, use beside adoption. */
+/** Figures from the access log: use of our records, refused requests, and adoption with use. */
 import * as z from 'zod/mini'
 import { get } from '../../wire/contract.ts'
 import { type ControlDetails, days, organization } from './common.ts'
@@ -6,7 +6,7 @@ import { type ControlDetails, days, organization } from './common.ts'
 const steps = ['day', 'week'] as const
 
 export const useRow = z.strictObject({
-  /** First day of the period, Norwegian time. */
+  /** The first day of the period, in Norwegian time. */
   period: z.string(),
   service: z.string(),
   receiver: z.nullable(organization),
@@ -21,7 +21,7 @@ export const use = z.strictObject({ from: z.string(), until: z.string(), by: z.e
 export type Use = z.infer<typeof use>
 
 export const refusalRow = z.strictObject({
-  /** Norwegian day. */
+  /** A Norwegian day. */
   day: z.string(),
   problem: z.string(),
   client: z.string(),
@@ -38,12 +38,12 @@ export type Refusals = z.infer<typeof refusals>
 export const adoptionRow = z.strictObject({
   service: z.string(),
   organization,
-  /** Our own look-ups of anything, or a receiver's look-ups of our records. */
+  /** All our own look-ups, or a receiver's look-ups of our records. */
   counts: z.enum(['own-use', 'of-our-records']),
   connectedSince: z.string(),
-  /** Per week, oldest of the last four first. */
+  /** Look-ups of each of the last four weeks, oldest first. */
   weeks: z.tuple([z.int(), z.int(), z.int(), z.int()]),
-  /** Connected for four weeks, and less than one look-up a week. */
+  /** Connected for four weeks, with less than one look-up a week. */
   hardlyUsed: z.boolean(),
 })
 export type AdoptionRow = z.infer<typeof adoptionRow>

@@ -15,7 +15,7 @@ export const followUp = z.strictObject({
   organization: z.nullable(organization),
   service: z.string(),
   reason: z.string(),
-  /** Undefined to a role that is not told. */
+  /** Undefined for a role that may not see it. */
   patient: z.optional(patientName),
   closed: z.nullable(z.string()),
   closedBy: z.nullable(z.string()),
@@ -33,7 +33,7 @@ const oneCase = {
   id: z.string(),
   rule: z.string(),
   title: inTwoLanguages,
-  /** Facts of the case in a sentence, which may tell who the patient is: undefined to a role that is not told. */
+  /** The facts of the case in a sentence, which may reveal who the patient is; undefined for a role that may not see it. */
   why: z.optional(inTwoLanguages),
   name: z.string(),
   hprNumber: z.nullable(z.string()),

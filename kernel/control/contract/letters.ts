@@ -1,4 +1,4 @@
-/** What waits for a person in words: patients' questions, and messages that name nobody. */
+/** What waits for a written answer or a decision by a person: patients' questions, and messages without a known patient. */
 import * as z from 'zod/mini'
 import { get, post } from '../../wire/contract.ts'
 import {
@@ -17,14 +17,14 @@ import {
 export const question = z.strictObject({
   id: z.string(),
   asked: z.string(),
-  /** The patient, or somebody who acts for the patient. */
+  /** The patient, or a person who acts for the patient. */
   askedAs: z.enum(['self', 'representative']),
-  /** The words of the patient, who they are from and what was answered: undefined to a role that is not told. */
+  /** The words of the patient, who asked, and the answer; undefined for a role that may not see them. */
   question: z.optional(z.string()),
   patient: z.optional(patientName),
   before: z.optional(z.nullable(z.strictObject({ question: z.string(), answer: z.string() }))),
   answer: z.optional(z.nullable(z.string())),
-  /** The line of the log that is wondered about. */
+  /** The line of the log that the question is about. */
   eventId: z.string(),
   at: z.nullable(z.string()),
   event: z.nullable(z.string()),
@@ -41,7 +41,7 @@ export const question = z.strictObject({
 })
 export type Question = z.infer<typeof question>
 
-/** Once, in plain text. `role` is as what, such as personvernombud: the patient sees it, and no name. */
+/** The only answer, in plain text. `role` is the role of the author, such as personvernombud: the patient sees the role and no name. */
 export const answerQuestion = z.strictObject({
   answer: z.string().check(z.maxLength(10_000)),
   role: z.string().check(z.maxLength(200)),

@@ -1,4 +1,4 @@
-/** Who I am at a data controller, and who has which role there. */
+/** The caller at a data controller, and the roles of persons there. */
 import * as z from 'zod/mini'
 import { get, post } from '../../wire/contract.ts'
 import {
@@ -34,7 +34,7 @@ export const roleGrant = z.strictObject({
   reason: z.string(),
   endedBy: z.nullable(z.string()),
   endedReason: z.nullable(z.string()),
-  /** Holds now. */
+  /** Whether the role holds now. */
   holds: z.boolean(),
 })
 export type RoleGrant = z.infer<typeof roleGrant>

@@ -1,16 +1,16 @@
-/** Vendors that act for a data controller, and its units with their telephones. */
+/** Vendors that act for a data controller, and its units with their telephone numbers. */
 import * as z from 'zod/mini'
 import { get, post } from '../../wire/contract.ts'
 import { type ControlDetails, changed, organizationNumber, pageOf, reason, slice, withReason, word } from './common.ts'
 
 export const vendor = z.strictObject({
   number: z.string(),
-  /** Null: a number that no register knows. */
+  /** Null when no register knows the number. */
   name: z.nullable(z.string()),
   /** Answered and refused requests that it made for us in the last 28 days. */
   answered: z.int(),
   refused: z.int(),
-  /** Undefined delegation is HelseID's to know: this is our switch. */
+  /** The switch of the data controller here. Whether HelseID has a delegation is not known here. */
   delegation: z.enum(['on', 'off']),
   withdrawn: z.nullable(z.string()),
   withdrawnBy: z.nullable(z.string()),
@@ -29,7 +29,7 @@ export const unit = z.strictObject({
 })
 export type Unit = z.infer<typeof unit>
 
-/** Null takes the number away. */
+/** Changes the telephone number; null removes it. */
 export const changePhone = z.strictObject({
   organization: organizationNumber,
   system: word,

@@ -1,4 +1,6 @@
-/** What a hostile or broken sender may try: each is told what is wrong, nothing is stored that should not be, and each is logged once. */
+/**
+ * What a hostile or broken sender may try: each fault is reported, nothing is stored that should not be, and each request is logged once.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Loose, nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
@@ -265,7 +267,7 @@ test('the log says which version a conditional create showed', async () => {
 
 test('what a batch stored before it failed on our side is logged on the person', async () => {
   const { Observation } = measurements.resources
-  // Asked when the second entry turns out to say what the first has just stored.
+  // This runs when the second entry turns out to state the fact that the first has just stored.
   const unstamped = () => {
     throw new Error('a fault of the service')
   }

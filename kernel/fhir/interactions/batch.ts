@@ -1,6 +1,7 @@
 /**
- * FHIR batch: each entry on its own, http://hl7.org/fhir/R4/http.html#transaction. One entry's error harms no other. What can be written is
- * written together, since many measurements arrive at once; reads come after.
+ * FHIR batch: each entry is handled by itself, and the error of one entry does no harm to another,
+ * http://hl7.org/fhir/R4/http.html#transaction. Writes are stored together where they can be, since many measurements arrive at once; reads
+ * come afterwards.
  */
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes'
 import { isProblem, type Problem, type Result } from '../../problem/problem.ts'
@@ -15,14 +16,13 @@ import { changed, existing } from '../write/single-change.ts'
 import { type Change, type StoredChange, storeChanges } from '../write/store-writes.ts'
 import { read } from './read.ts'
 
-/** Echoes the entry's fullUrl, so that a sender finds its own entries in the answer; the extension is the one PMD uses. */
+/** Repeats the entry's fullUrl, so that a sender finds its own entries in the answer. The extension is the one that PMD uses. */
 const ENTRY_ID = 'http://hl7.no/fhir/vkpobservation/StructureDefinition/PmdBundleResponseEntryIdExtension'
 
 const eventOf = { POST: 'create', PUT: 'update', DELETE: 'delete' } as const
 
 /**
- * The batch-response, and a `Done` for each read, each refusal and each person that something was written of; or one `Done` that refuses the
- * Bundle as a whole.
+ * The batch-response, and a `Done` for each read, each refusal and each person written about; or one `Done` that refuses the whole Bundle.
  */
 export async function batch(exchange: ServiceExchange, bundle: Bundle): Promise<{ done: Done[]; body: string | undefined }> {
   const entries = entriesOf(bundle)
@@ -31,7 +31,7 @@ export async function batch(exchange: ServiceExchange, bundle: Bundle): Promise<
   try {
     await run(exchange, entries, done)
   } catch (error) {
-    // The whole answer is a failure then, and what was written before it stays written: its rows of the log too.
+    // The whole answer is a failure then. What was stored before it stays stored, and so do its rows in the access log.
     await Promise.all(rowsOf(done).map((each) => recordAccess(exchange, each)))
     throw error
   }
@@ -45,7 +45,7 @@ interface Write {
   planned: Planned
 }
 
-/** Fills `done`, one to an entry. */
+/** Fills `done` with one item for each entry. */
 async function run(exchange: ServiceExchange, entries: readonly BundleEntry[], done: Done[]): Promise<void> {
   const plan = newPlan(exchange, entriesByUrl(entries))
   const writes: Write[] = []
@@ -65,7 +65,7 @@ async function run(exchange: ServiceExchange, entries: readonly BundleEntry[], d
   for (const { index, type, id } of reads) done[index] = await read(exchange, type, id)
 }
 
-/** Entries that say the same fact, or change the same record, cannot be written by one statement: the second waits for the next round. */
+/** Entries that state the same fact or change the same record cannot be stored by one statement: the second waits for the next round. */
 function rounds(writes: readonly Write[]): Write[][] {
   const made: { keys: Set<string>; writes: Write[] }[] = []
   for (const write of writes) {
@@ -86,7 +86,7 @@ function keyOf(planned: Planned): string {
   return businessKey === undefined ? `new ${change.id}` : `${patient} ${businessKey}`
 }
 
-/** Together; and when one of them is in the way, one at a time, so that it harms no other. */
+/** Stores the writes together; when one of them fails, stores them one at a time, so that it does no harm to the others. */
 async function store(plan: Plan, writes: readonly Write[], done: Done[]): Promise<void> {
   const changes = writes.flatMap(({ planned }) => ('change' in planned ? [planned.change] : []))
   const together = changes.length > 1 ? await storeChanges(plan.exchange, changes) : undefined
@@ -109,7 +109,7 @@ function missing(): never {
   throw new Error('One change gives one result.')
 }
 
-/** What was written of one person is one row, whatever number of entries; each refusal and each read is its own. */
+/** All writes about one person make one row, whatever the number of entries; each refusal and each read has its own row. */
 function rowsOf(done: readonly (Done | undefined)[]): Done[] {
   const rows: Done[] = []
   const written = new Map<PatientKey, Done>()

@@ -1,4 +1,4 @@
-/** FHIR capabilities, http://hl7.org/fhir/R4/http.html#capabilities. Open to anybody: holds nothing about persons. */
+/** FHIR capabilities, http://hl7.org/fhir/R4/http.html#capabilities. Open without sign-in: holds nothing about persons. */
 import type { CapabilityStatement, CapabilityStatementRestResource } from '@medplum/fhirtypes'
 import { commonParameters, linksOf } from '../search/search-parameters.ts'
 import type { InformationService } from '../service.ts'
@@ -11,7 +11,7 @@ const codesOf = {
   delete: ['delete'],
 } as const
 
-/** The statement of one service, made from its declaration. */
+/** The capability statement of one service, made from its declaration. */
 export function capabilities(service: InformationService, baseUrl: string, started: Date): CapabilityStatement {
   return {
     ...common(baseUrl, started),
@@ -56,24 +56,27 @@ export function capabilities(service: InformationService, baseUrl: string, start
   }
 }
 
-/** `{Type}:{parameter}` of the links that lead to a type. */
+/** The links that lead to a type, as `{Type}:{parameter}`. */
 function pointingTo({ resources }: InformationService, type: string): string[] {
   return Object.entries(resources).flatMap(([source, { searchParameters }]) =>
     searchParameters.filter(({ targets }) => targets?.includes(type)).map(({ name }) => `${source}:${name}`),
   )
 }
 
-/** Scopes, attestation, and who reads for what: Volven 9060 and HL7 v3 PurposeOfUse. */
+/** The scopes, the attestation, and who reads for which purposes, by Volven 9060 and HL7 v3 PurposeOfUse. */
 function securityOf({ id, readers }: InformationService): string {
   const who = Object.entries(readers).map(([role, purposes]) => `${role} (${purposes.join(', ')})`)
   return [
-    `Scopes: helsevev:${id}/read for health personnel and for systems that read back what they wrote, helsevev:${id}/write for systems of the data controller, helsevev:${id}/citizen for the patient and whoever acts for the patient.`,
-    'Health personnel attest who, where, what for and at whom, in the token or the header Attestation.',
+    `Scopes: helsevev:${id}/read for health personnel and for systems that read back what they wrote,`,
+    `helsevev:${id}/write for systems of the data controller,`,
+    `helsevev:${id}/citizen for the patient and for a person who acts for the patient.`,
+    'Health personnel attest who they are, where they work, for what purpose they read and about which patient,',
+    'in the token or in the header Attestation.',
     `Open to these authorisations of Volven 9060, for these purposes: ${who.join('; ')}. An organisation may have narrowed it for its own.`,
   ].join(' ')
 }
 
-/** What every service shares. Access is decided like theirs. */
+/** Resources that every service shares. Access to them is decided in the same way. */
 const shared: CapabilityStatementRestResource[] = [
   {
     type: 'Patient',
@@ -84,8 +87,10 @@ const shared: CapabilityStatementRestResource[] = [
   {
     type: 'Consent',
     interaction: [{ code: 'create' }, { code: 'search-type' }, { code: 'update' }],
-    documentation:
-      'Opt-outs, restrictions, blocks and consents of the patient; an update ends one. Scopes helsevev:privacy/citizen, and for staff on the patient’s request helsevev:privacy/read and /write.',
+    documentation: [
+      'Opt-outs, restrictions, blocks and consents of the patient; an update ends one.',
+      'Scopes helsevev:privacy/citizen, and for staff on the patient’s request helsevev:privacy/read and /write.',
+    ].join(' '),
     searchParam: [
       { name: 'patient.identifier', type: 'token', documentation: 'POST _search only; a citizen who leaves it out asks about oneself.' },
     ],
@@ -103,15 +108,20 @@ const shared: CapabilityStatementRestResource[] = [
   {
     type: 'RelatedPerson',
     interaction: [{ code: 'create' }, { code: 'search-type' }, { code: 'update' }],
-    documentation:
-      'Who acts for the citizen who is signed in, and for whom the citizen acts: a power of attorney or the consent of a parent is given, and ended by an update. Scope helsevev:representation/citizen.',
+    documentation: [
+      'Who acts for the citizen who is signed in, and the persons that the citizen acts for.',
+      'Create gives a power of attorney or the consent of a parent; an update ends it. Scope helsevev:representation/citizen.',
+    ].join(' '),
     searchParam: [{ name: 'active', type: 'token', documentation: 'true: not what has ended. POST _search only.' }],
   },
   {
     type: 'AuditEvent',
     interaction: [{ code: 'search-type' }],
-    documentation:
-      'Who looked. To a citizen by GET, about oneself, or by POST _search; to the system of a data controller about its own staff and its own records. Scopes helsevev:access-log/citizen and /read.',
+    documentation: [
+      'Who looked at records. A citizen asks about oneself by GET, or by POST _search;',
+      'the system of a data controller asks about its own staff and its own records.',
+      'Scopes helsevev:access-log/citizen and /read.',
+    ].join(' '),
     searchParam: [
       { name: 'patient.identifier', type: 'token', documentation: 'POST _search only; for citizens.' },
       { name: 'date', type: 'date', documentation: 'AuditEvent.recorded; a controller gives both ends.' },
@@ -119,13 +129,14 @@ const shared: CapabilityStatementRestResource[] = [
   },
 ]
 
-/** The statement of the whole server: which services there are and where. */
+/** The capability statement of the whole server: which services there are, and where. */
 export function serverCapabilities(services: Iterable<InformationService>, baseUrl: string, started: Date): CapabilityStatement {
   const list = [...services]
+  const names = list.map(({ id, names }) => `${id} (${names.en})`).join(', ')
   return {
     ...common(baseUrl, started),
     title: 'Helsevev',
-    description: `Information services: ${list.map(({ id, names }) => `${id} (${names.en})`).join(', ')}. Each has its own metadata at /fhir/{service}/metadata.`,
+    description: `Information services: ${names}. Each has its own metadata at /fhir/{service}/metadata.`,
     implementation: { description: 'Helsevev', url: `${baseUrl}/fhir` },
     rest: [
       {
@@ -169,7 +180,7 @@ export function serverCapabilities(services: Iterable<InformationService>, baseU
           {
             name: 'acts-for',
             definition: `${baseUrl}/fhir/RelatedPerson/$acts-for`,
-            documentation: 'For whom the citizen who is signed in acts, in which services, and why not in the others.',
+            documentation: 'The persons that the citizen who is signed in acts for, in which services, and why not in the others.',
           },
         ],
       },

@@ -5,7 +5,7 @@ import { newPlan } from '../write/changes.ts'
 import { changeOne, notAResource } from '../write/single-change.ts'
 
 /**
- * 201 with Location; 200 when the same fact is stored already, with a new version if it says something new.
+ * 201 with Location; 200 when the same fact is stored already, and then a new version if its content is new.
  * `prefer` is the Prefer header.
  */
 export async function create(

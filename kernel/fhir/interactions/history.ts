@@ -9,12 +9,12 @@ import { records } from '../records.ts'
 import { type PatientIdentifier, spliceIdentifier } from '../write/content.ts'
 import { declarationOf } from '../write/prepare-write.ts'
 
-/** Versions of one resource at most; a longer history is asked for version by version. */
+/** The greatest number of versions in one answer; the versions of a longer history are read one by one. */
 const MAX_VERSIONS = 500
 
 /**
- * 200 with the resource as it was, 410 when the version is a deletion, 404 when it is unknown or not open to the caller. What the current
- * version hides, no earlier one shows.
+ * 200 with the resource as it was, 410 when the version is a deletion, 404 when it is unknown or not open to the caller. When the current
+ * version is hidden, earlier versions are too.
  */
 export async function vread(exchange: ServiceExchange, type: string, id: string, version: string): Promise<Done> {
   const only = { version: /^[1-9]\d{0,8}$/.test(version) ? Number(version) : 0, count: 2 }
@@ -23,7 +23,7 @@ export async function vread(exchange: ServiceExchange, type: string, id: string,
   )
 }
 
-/** 200 with a Bundle of type history, newest first, deletions as entries without a resource. */
+/** 200 with a Bundle of type history, newest first. A deletion is an entry without a resource. */
 export async function history(exchange: ServiceExchange, type: string, id: string, parameters: URLSearchParams): Promise<Done> {
   const event = 'history-instance'
   const count = Number(parameters.get('_count') ?? MAX_VERSIONS)
@@ -74,8 +74,8 @@ function historyBundle(
     const status = record.content === null ? '204' : record.version === 1 ? '201' : '200'
     const resource = record.content === null ? '' : `"resource":${spliceIdentifier(record.content, element, identifier)},`
     const request = `"request":{"method":"${method}","url":"${method === 'POST' ? type : url.slice(url.lastIndexOf(`${type}/`))}"}`
-    const response = `"response":{"status":"${status}","etag":${JSON.stringify(etag(record.version))},"lastModified":"${record.recorded.toISOString()}"}`
-    return `{"fullUrl":"${url}",${resource}${request},${response}}`
+    const response = { status, etag: etag(record.version), lastModified: record.recorded.toISOString() }
+    return `{"fullUrl":"${url}",${resource}${request},"response":${JSON.stringify(response)}}`
   })
   const total = versions.length > count ? '' : `"total":${versions.length},`
   return `{"resourceType":"Bundle","type":"history",${total}"entry":[${entries.join(',')}]}`

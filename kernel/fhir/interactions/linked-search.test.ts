@@ -1,4 +1,4 @@
-/** Links, tags, quantities, pages, versions and days: what a search can ask, and what none of it opens. */
+/** Links, tags, quantities, pages, versions and days: what a search can ask for, and what it never opens. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Loose, nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
@@ -296,7 +296,7 @@ test('a day that is summed and has records that stand apart is one day, and show
   await write(bergen, on('2026-01-12T08:00:00Z', 66, sensitive))
   await write(oslo, on('2026-01-10T08:00:00Z', 50))
   await write(oslo, on('2026-01-10T12:00:00Z', 200, sensitive))
-  // Bergen sees its own, whatever they carry; of Oslo only what nothing stands apart from.
+  // Bergen sees all records of its own; of the records of Oslo, only those without a sensitive code.
   assert.deepEqual(await days(kari), [
     ['2026-01-10', `${bergen} 4 40 130 300`],
     ['2026-01-12', `${bergen} 1 66 66 66`],

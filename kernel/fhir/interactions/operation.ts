@@ -7,7 +7,7 @@ import { records } from '../records.ts'
 import type { Operation } from '../service.ts'
 import { aboutOneself } from './search-type.ts'
 
-/** POST /fhir/{service}/${name} with patient.identifier, and what the operation declares, as a form: a look-up like any other. */
+/** POST /fhir/{service}/${name} with a form: patient.identifier and the parameters of the operation. It is a look-up like any other. */
 export async function operate(exchange: ServiceExchange, operation: Operation, form: URLSearchParams): Promise<Done> {
   const event = `$${operation.name}`
   const type = undefined

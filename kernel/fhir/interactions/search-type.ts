@@ -16,7 +16,7 @@ import { parseSearch, type SearchRequest } from '../search/search-parameters.ts'
 import { type PatientIdentifier, spliceIdentifier } from '../write/content.ts'
 import { declarationOf } from '../write/prepare-write.ts'
 
-/** 200 with a searchset: matches newest first, then one entry of mode outcome for what is not there and why. */
+/** 200 with a searchset: matches newest first, then one entry of mode outcome that states what is missing and why. */
 export async function searchType(exchange: ServiceExchange, type: string, form: URLSearchParams): Promise<Done> {
   const event = 'search-type'
   const declaration = declarationOf(exchange, type, 'search-type')
@@ -30,7 +30,7 @@ export async function searchType(exchange: ServiceExchange, type: string, form: 
   })
 }
 
-/** A citizen who names nobody asks about oneself. */
+/** A citizen who names no patient asks about oneself. */
 export function aboutOneself({ caller }: Exchange, form: URLSearchParams): URLSearchParams {
   if (caller.kind !== 'citizen' || caller.pid === undefined || form.has('patient.identifier')) return form
   const own = new URLSearchParams(form)
@@ -38,18 +38,18 @@ export function aboutOneself({ caller }: Exchange, form: URLSearchParams): URLSe
   return own
 }
 
-/** What a search works with: a decision, and the records that it opens. */
+/** A decision and the records that it opens, which a search works with. */
 export interface Opened {
   decision: Decision
   rows: BoundRecords
 }
 
-/** The searchset of what a decision lets a search see; what it shows is disclosed. */
+/** The searchset of the records that a decision opens. The records it shows are logged as disclosed. */
 export async function searchPage(exchange: ServiceExchange, opened: Opened, type: string, search: SearchRequest): Promise<string> {
   const { decision, rows } = opened
   const { found, total, more } = await find(rows, type, search)
   const matches = search.summaryCount ? [] : found
-  // A search that follows no link asks nothing more of the database.
+  // A search that follows no link needs no further statement.
   const included =
     search.includes.length === 0 ? { records: [], cut: false } : await includedWith(opened, matches as LinkedRecord[], search.includes)
   const withheld = await rows.withheld()
@@ -65,7 +65,7 @@ export async function searchPage(exchange: ServiceExchange, opened: Opened, type
   return searchset(exchange, type, page, decision.patient.identifier)
 }
 
-/** The total comes free when the page holds the end; otherwise it is counted when asked for. */
+/** The total is known when the page holds the last match; otherwise it is counted when the search asks for it. */
 async function find(
   rows: BoundRecords,
   type: string,
@@ -83,7 +83,7 @@ async function find(
   return { found, total: accurateTotal ? await rows.count(whole) : undefined, more }
 }
 
-/** A partial answer never looks complete. An empty page says nothing about the others. */
+/** The notices that keep a partial answer from looking complete. An empty page says nothing about other pages. */
 function outcomes(decision: Decision, empty: boolean, more: boolean, withheld: Withheld[]): Nothing[] {
   const pages: Nothing[] = more ? ['more'] : []
   if (decision.withheld) return [...pages, 'withheld']
@@ -104,11 +104,11 @@ interface Page {
   included: StoredRecord[]
   total: number | undefined
   issues: Issues
-  /** The cursor of the next page, when there is one. */
+  /** The cursor of the next page; undefined when this is the last. */
   next: string | undefined
 }
 
-/** Concatenated text: stored content is not parsed (architecture decision 4). */
+/** The Bundle as concatenated text: stored content is not parsed (architecture decision 4). */
 function searchset(
   exchange: ServiceExchange,
   type: string,
@@ -118,7 +118,8 @@ function searchset(
   const { kernel, service } = exchange
   const entry = (mode: 'match' | 'include') => (record: StoredRecord) => {
     const resource = spliceIdentifier(record.content ?? '{}', service.resources[record.type]?.patientElement ?? 'subject', identifier)
-    return `{"fullUrl":"${resourceUrl(exchange, record.type, record.patient, record.id)}","resource":${resource},"search":{"mode":"${mode}"}}`
+    const url = resourceUrl(exchange, record.type, record.patient, record.id)
+    return `{"fullUrl":"${url}","resource":${resource},"search":{"mode":"${mode}"}}`
   }
   const entries = [...matches.map(entry('match')), ...included.map(entry('include'))]
   const issues = [...said, ...(service.standingNotice ? [service.standingNotice] : [])]
@@ -126,6 +127,7 @@ function searchset(
     entries.push(`{"resource":${JSON.stringify({ resourceType: 'OperationOutcome', issue: issues })},"search":{"mode":"outcome"}}`)
   const count = total === undefined ? '' : `"total":${total},`
   const self = `${kernel.baseUrl}/fhir/${service.id}/${type}/_search`
-  const link = `"link":[{"relation":"self","url":"${self}"}${next === undefined ? '' : `,{"relation":"next","url":"${self}?_cursor=${next}"}`}]`
+  const nextLink = next === undefined ? '' : `,{"relation":"next","url":"${self}?_cursor=${next}"}`
+  const link = `"link":[{"relation":"self","url":"${self}"}${nextLink}]`
   return `{"resourceType":"Bundle","type":"searchset",${count}${link},"entry":[${entries.join(',')}]}`
 }

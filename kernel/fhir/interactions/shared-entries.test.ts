@@ -7,7 +7,7 @@ import type { InformationService, ResourceDeclaration } from '../service.ts'
 
 const STAMP = 'http://helsevev.no/fhir/StructureDefinition/test-written'
 
-/** One entry for the patient, that whoever may read it may change; taken back by being marked so; stamped on every write. */
+/** The patient has one entry for a fact. Every reader may change it; it is marked when it is taken back, and stamped on every write. */
 const declaration: ResourceDeclaration<Observation> = {
   ...(measurements.resources['Observation'] as ResourceDeclaration<Observation>),
   uniqueWithin: 'patient',

@@ -21,8 +21,8 @@ import {
 import { type Change, type StoredChange, storeChanges } from '../write/store-writes.ts'
 
 /**
- * 200 with a transaction-response, or the faults of every entry at once and nothing stored. One `Done` per person concerned,
- * so that each of them finds the write in their log; the first carries the answer.
+ * 200 with a transaction-response, or the faults of every entry at once and nothing stored. There is one `Done` for each person concerned,
+ * so that each of them finds the write in the access log; the first `Done` carries the answer.
  */
 export async function transaction(exchange: ServiceExchange, bundle: Bundle): Promise<Done[]> {
   const event = 'transaction'
@@ -55,7 +55,7 @@ export async function transaction(exchange: ServiceExchange, bundle: Bundle): Pr
   return answers(planned, stored)
 }
 
-/** A fact that is stored already keeps its id, so that references from other entries point to it. */
+/** Gives a fact that is stored already the id it has, so that references from other entries point to it. */
 async function keepKnownIds({ kernel, service }: ServiceExchange, changes: readonly Change[]): Promise<void> {
   const creates = changes.filter((change) => change.kind === 'create')
   const known = await kernel.rows.store.known(
@@ -69,7 +69,7 @@ async function keepKnownIds({ kernel, service }: ServiceExchange, changes: reado
 }
 
 interface PlannedEntry {
-  /** Place in the Bundle. */
+  /** The place in the Bundle. */
   index: number
   request: ChangeRequest
   planned: Planned
@@ -95,7 +95,7 @@ function repeatedKeys(planned: PlannedEntry[]): Issue[] {
   )
 }
 
-/** A resource refers to resources of the same person: a reference to another's would carry that person's key into this record. */
+/** A resource refers to resources of the same person: a reference to another person would bring that person's key into this record. */
 function otherPersons(planned: PlannedEntry[]): Issue[] {
   const ids = assignedIds(planned)
   return planned.flatMap(({ index, planned }) => {

@@ -1,4 +1,4 @@
-/** Which services take a file, and what each would say of it: JSON of FHIR, or JSON and XML of adapters. docs/api/validate.md */
+/** Which services take a file, and what each finds in it: JSON of FHIR, or JSON and XML of adapters. docs/api/validate.md */
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes'
 import { type Issue, problem } from '../../problem/problem.ts'
 import { parseJson } from '../../values/json.ts'
@@ -6,12 +6,12 @@ import type { Adapter, InformationService } from '../service.ts'
 import type { Checking } from '../write/prepare-write.ts'
 import { checkAdapted, checkBundle, checkResource } from './check-message.ts'
 
-/** What one service says of a file. */
+/** What one service finds in a file. */
 export interface Verdict {
   service: string
-  /** Below the address of the service: `Observation`, `$okt-event`; empty for a Bundle. */
+  /** The path below the address of the service: `Observation`, `$okt-event`; empty for a Bundle. */
   path: string
-  /** Whether the file is of a kind the service takes, right or wrong. */
+  /** Whether the file is of a kind that the service takes, with or without faults. */
   isMeant: boolean
   /** Faults are errors; warnings are stored as flags. */
   issues: Issue[]
@@ -20,13 +20,13 @@ export interface Verdict {
 export interface CheckedFile {
   /** Services that take it, each with its flags. */
   taken: Verdict[]
-  /** When none does: the one that it is most likely meant for, with its faults. */
+  /** When none takes it: the service that it is most likely meant for, with the faults. */
   nearest: Verdict | undefined
-  /** When it could not be read, or is of no kind that any service takes. */
+  /** The faults of a file that cannot be read, or that is of no kind that any service takes. */
   unreadable: Issue[]
 }
 
-/** `services` to choose among: all of a server, or the one that the vendor names. */
+/** `services` are the services to choose from: all of a server, or the one that the vendor names. */
 export async function checkFile(
   kernel: Checking['kernel'],
   services: readonly InformationService[],
@@ -71,13 +71,13 @@ function isWritten({ resources }: InformationService, type: string): boolean {
   return interactions.includes('create') || interactions.includes('update')
 }
 
-/** Whether a profile of the service is for resources like it. */
+/** Whether a profile of the service is for resources of this kind. */
 function isMeantFor(service: InformationService, resource: Resource): boolean {
   if (!isWritten(service, resource.resourceType)) return false
   try {
     return service.resources[resource.resourceType]?.profiles.some(({ when }) => when?.(resource) ?? true) ?? false
   } catch (error) {
-    // The profiles read a resource of FHIR's shape; this one has another, which checking it tells.
+    // The profiles expect the shape of FHIR. This resource has another shape, which the check of the resource reports.
     if (error instanceof TypeError) return false
     throw error
   }
@@ -92,7 +92,7 @@ function isResource(value: unknown): value is Resource {
   return typeof value === 'object' && value !== null && 'resourceType' in value && typeof value.resourceType === 'string'
 }
 
-/** `<` first, whatever encoding: UTF-16 has a zero octet beside it. */
+/** Whether `<` comes first, in any encoding: UTF-16 has a zero octet before or after it. */
 function isXml(content: Buffer): boolean {
   return /^[\s\0\xef\xbb\xbf\xfe\xff]*</.test(content.subarray(0, 64).toString('latin1'))
 }

@@ -1,6 +1,7 @@
 /**
- * What the server would say of a message, without sending it: the same profiles, rules and adapters as a write, and no database, nobody who calls
- * and nothing stored. What only those know is not checked: access, the person register, what is stored already. docs/api/validate.md
+ * What the server would report about a message, without sending it: the same profiles, rules and adapters as a write, but no database, no
+ * caller and nothing stored. Not checked is what only these know: access, the person register, and what is stored already.
+ * docs/api/validate.md
  */
 import type { Bundle, Resource } from '@medplum/fhirtypes'
 import { type Issue, isProblem, type Problem, problem } from '../../problem/problem.ts'
@@ -11,21 +12,21 @@ import { patientIdentifier } from '../write/content.ts'
 import { type Checking, checkWrite, declarationOf } from '../write/prepare-write.ts'
 import { eachMember } from './receive-message.ts'
 
-/** Whoever would send it; services may name the writer in what is stored, and no rule depends on who it is. */
+/** Stands for the sender, who is unknown: services may name the writer in the record, and no rule depends on who the writer is. */
 const sender: Pick<WriteContext, 'controller' | 'birthDate' | 'writer'> = {
   controller: '000000000',
   birthDate: undefined,
   writer: { organizationName: undefined, name: undefined, hprNumber: undefined },
 }
 
-/** Faults (`error`) and flags (`warning`) of one resource, as POST of it would have them. */
+/** The faults (`error`) and flags (`warning`) that a POST of the resource would have. */
 export async function checkResource(checking: Checking, resource: Resource): Promise<Issue[]> {
   return (await checkChange(checking, { method: 'POST', type: resource.resourceType, resource }, new Map())).issues
 }
 
 interface CheckedChange {
   issues: Issue[]
-  /** Names the fact among those of one Bundle. */
+  /** Identifies the fact among the facts of one Bundle. */
   key: string | undefined
 }
 
@@ -54,7 +55,10 @@ async function checkChange(
 
 const interactions = { POST: 'create', PUT: 'update', DELETE: 'delete' } as const
 
-/** Of a batch or transaction, with each place in the Bundle. Of a Bundle of another type, which nothing takes, its resources too. */
+/**
+ * The faults and flags of a batch or transaction, each with its place in the Bundle. A Bundle of another type is refused everywhere, and
+ * its resources are checked nevertheless.
+ */
 export async function checkBundle(checking: Checking, bundle: Bundle): Promise<Issue[]> {
   const entries = entriesOf(bundle)
   if (isProblem(entries)) return entries.issues
@@ -78,17 +82,23 @@ export async function checkBundle(checking: Checking, bundle: Bundle): Promise<I
   return bundle.type === 'transaction' ? [...issues, ...repeated(keys)] : issues
 }
 
-const notARequest =
-  'Expected a Bundle of type batch or transaction, whose entries have request.method and request.url. What stands in it is checked all the same.'
+const notARequest = [
+  'Expected a Bundle of type batch or transaction, whose entries have request.method and request.url.',
+  'Its resources are checked nevertheless.',
+].join(' ')
 
-/** Of a message for an adapter: of its own format first, and when that holds of what it becomes. `body` as `Adapter.convert` has it. */
+/**
+ * The faults and flags of a message for an adapter: of its own format first, and when that has no faults, of the resources that it becomes.
+ * `body` is as in `Adapter.convert`.
+ */
 export async function checkAdapted(checking: Checking, adapter: Adapter, body: unknown): Promise<Issue[]> {
   const { codes, clock } = checking.kernel
   const converted = await adapter.convert(body, { codes, now: clock() })
   if (isProblem(converted)) return converted.issues
   if ('resourceType' in converted) return await checkBundle(checking, converted)
   if (converted.kind === 'unattached') {
-    const text = `The message would be kept, and stand in nobody's record until a person of the data controller attaches it (${converted.reason}): ${converted.text}`
+    const rule = 'The message would be kept, and be in no record until a member of staff of the data controller attaches it'
+    const text = `${rule} (${converted.reason}): ${converted.text}`
     return [{ severity: 'warning', type: 'incomplete', code: 'message-queued', text }]
   }
   const members = await eachMember(checking, converted, async (declaration, resource, subject) =>

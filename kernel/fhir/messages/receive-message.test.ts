@@ -7,7 +7,7 @@ import { measurements } from '../../testing/measurements.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 import type { Adapter, InformationService } from '../service.ts'
 
-/** One reading after another, as a device would print them: `report;made;rank;number;pulse,pulse`. */
+/** Readings as a device would print them: `report;made;rank;number;pulse,pulse`. */
 const reading: Adapter = {
   name: 'reading',
   summary: 'Readings of a test.',
@@ -151,9 +151,10 @@ test('a message that names nobody is kept, once, and stands in nobody’s record
   assert.deepEqual(await attachMessage(api.kernel, attaching).then((again) => 'problem' in again && again.problem), 'message-unknown')
   assert.equal(code(await send('R4;2026-01-10T08:00:00Z;a;;55')), 'message-unchanged')
   const logged = await api.sql<{ event: string; reason: string; own: boolean }[]>`
-    select event, reason, patient = ${kari.key} as own from access_log where reason like 'queued%' or reason like 'attached%' order by segment, seq`
-  const [attached] =
-    await api.sql`select a.name, a.organization from access_log l join log_actor a on a.id = l.actor where l.reason like 'attached by hand%'`
+    select event, reason, patient = ${kari.key} as own from access_log
+    where reason like 'queued%' or reason like 'attached%' order by segment, seq`
+  const [attached] = await api.sql`
+    select a.name, a.organization from access_log l join log_actor a on a.id = l.actor where l.reason like 'attached by hand%'`
   assert.deepEqual({ ...attached }, { name: 'Ola Operator', organization: organizations.bergen })
   assert.deepEqual(
     logged.map((row) => ({ ...row })),

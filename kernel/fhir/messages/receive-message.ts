@@ -1,6 +1,7 @@
 /**
- * Messages of other systems, through an adapter: POST /fhir/{service}/${name}. A transaction is written as such; a record set replaces its
- * earlier version; a message that names nobody we know is kept for a person to attach. Nothing is dropped. docs/api/adapter.md
+ * Messages of other systems, through an adapter: POST /fhir/{service}/${name}. A transaction is stored as a transaction; a record set
+ * replaces its earlier version; a message about a person who is not registered is kept until a member of staff attaches it. No message is
+ * lost. docs/api/adapter.md
  */
 import type { OperationOutcome, Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
@@ -17,15 +18,15 @@ import { entriesByUrl } from '../write/bundle-entries.ts'
 import { type Checking, type CheckSubject, declarationOf, prepareWrite, uuidOf } from '../write/prepare-write.ts'
 import { type SetMember, type StoredSet, storeSet, type Together } from '../write/store-set.ts'
 
-/** Extensions on the answer: the head of the set as a reference, and the source's own name for the set. */
+/** Extensions of the answer: a reference to the head of the set, and the source's own name for the set. */
 const SET_HEAD_URL = 'http://helsevev.no/fhir/StructureDefinition/record-set-head'
 const SET_KEY_URL = 'http://helsevev.no/fhir/StructureDefinition/record-set-key'
 
 export interface SentMessage {
-  /** What `convert` gets: parsed JSON, or the octets. */
+  /** The argument of `convert`: parsed JSON, or the octets. */
   body: unknown
   mediaType: string
-  /** The octets as they came, for keeping. */
+  /** The octets as they came, to be kept. */
   content: Buffer
 }
 
@@ -38,7 +39,7 @@ export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter
     const done = await transaction(exchange, converted)
     return done.map((one) => ({ ...one, event }))
   }
-  // Whether they may write at all is decided before anything is kept; the person is decided with the set.
+  // Whether the caller may write at all is decided before anything is kept; access to the person is decided with the set.
   if (converted.kind === 'unattached') {
     const { outcome } = await authorize(exchange, 'write', { identityNumber: '' })
     if (isProblem(outcome) && outcome.problem !== 'person-unknown') return [{ event, type: undefined, result: outcome }]
@@ -56,7 +57,7 @@ export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter
   ]
 }
 
-/** One version of a set: decided, prepared, stored, answered. `together` is done in the transaction that stores it. */
+/** Decides, prepares, stores and answers one version of a set. `together` is done in the transaction that stores it. */
 export async function storeMessage(exchange: ServiceExchange, event: string, set: RecordSet, together?: Together): Promise<Done> {
   const type = set.entries[0]?.resource.resourceType
   const { outcome: decision, patient } = await authorize(exchange, 'write', { identityNumber: set.patient.value })
@@ -89,7 +90,7 @@ async function prepareMembers(exchange: ServiceExchange, set: RecordSet, decisio
   return isProblem(made) ? made : made.map(({ fullUrl, made: write }) => ({ fullUrl, write }))
 }
 
-/** Works on every member of a set, and has the faults of all of them at once. */
+/** Works on every member of a set, and returns the faults of all members at once. */
 export async function eachMember<T>(
   checking: Checking,
   set: RecordSet,
@@ -116,7 +117,7 @@ export async function eachMember<T>(
   return faults.length > 0 ? { problem: 'invalid-resource', issues: faults } : members
 }
 
-const said = {
+const notices = {
   stored: { code: 'message-stored', status: 201, text: 'The message is stored, and stands as the latest version.' },
   unchanged: { code: 'message-unchanged', status: 200, text: 'This version of the message is stored already. Nothing was changed.' },
   older: { code: 'message-older', status: 200, text: 'A later version of the message stands. This one is older and changed nothing.' },
@@ -129,7 +130,7 @@ function answerOf(
   { outcome, head }: StoredSet,
   members: SetMember[],
 ): Answer {
-  const { code, status, text } = said[outcome]
+  const { code, status, text } = notices[outcome]
   const flags = outcome === 'stored' ? members.flatMap(({ write }) => write.flags) : []
   const about: Issue = { severity: 'information', type: 'informational', code, text }
   const { key } = decision.patient
@@ -144,6 +145,8 @@ function answerOf(
     head && outcome === 'stored' ? { Location: `${resourceUrl(exchange, head.type, key, head.id)}/_history/${head.version}` } : {}
   return { status, headers, body: JSON.stringify(body) }
 }
+
+const queued = 'The message is kept, and is in no record until a member of staff of the data controller attaches it'
 
 async function keep(
   exchange: ServiceExchange,
@@ -178,7 +181,7 @@ async function keep(
         severity: 'warning',
         type: 'incomplete',
         code: 'message-queued',
-        text: `The message is kept, and stands in nobody's record until a person of the data controller attaches it (${reason}): ${redactIdentityNumbers(text)}`,
+        text: `${queued} (${reason}): ${redactIdentityNumbers(text)}`,
       }
   const result = { status: settled ? 200 : 202, headers: {}, body: JSON.stringify(operationOutcome([about])) }
   return { event, type: undefined, result, reason: `${settled ? kept.settlement : 'queued'}: ${reason}` }

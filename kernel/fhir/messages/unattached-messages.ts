@@ -1,4 +1,4 @@
-/** Messages that nobody's record can take yet: kept whole until a person settles them. docs/run/messages.md */
+/** Messages that belong to no record yet: they are kept whole until a member of staff settles them. docs/run/messages.md */
 import { createHash } from 'node:crypto'
 import type { Sql, TransactionSql } from 'postgres'
 
@@ -15,10 +15,10 @@ export interface UnattachedMessage {
   content: Buffer
 }
 
-/** Settled messages keep their row and lose their content. */
+/** How a message was settled. A settled message keeps its row and loses its content. */
 export type Settlement = 'attached' | 'discarded'
 
-/** Keeps a message, once: the same octets of the same controller again change nothing, and say how it was settled if it was. */
+/** Keeps a message once: the same octets from the same controller change nothing, and return how the message was settled, if it was. */
 export async function keepMessage(
   sql: Sql,
   message: UnattachedMessage,
@@ -37,10 +37,10 @@ export async function keepMessage(
   return { ...known, isNew: false }
 }
 
-/** What a list tells of a message: no content, and nobody's name or number. */
+/** What a list shows of a message: no content, and no name or number of a person. */
 export type ListedMessage = Omit<UnattachedMessage, 'content' | 'mediaType'> & { controllerName: string }
 
-/** Messages that wait, oldest first; of one controller, or of all; every one unless a limit is given. Index: unattached_message_open. */
+/** Messages that wait, oldest first, of one controller or of all; all of them unless a limit is given. Index: unattached_message_open. */
 export async function openMessages(
   sql: Sql,
   controller?: string,
@@ -70,7 +70,7 @@ export interface SettledMessage {
   reason: string | undefined
 }
 
-/** False when it was settled meanwhile; of two that settle it together, the second waits for the first. */
+/** False when the message was settled meanwhile. When two requests settle it at the same time, the second waits for the first. */
 export async function settleMessage(tx: TransactionSql, { id, at, by, settlement, reason }: SettledMessage): Promise<boolean> {
   const rows = await tx`
     update unattached_message

@@ -1,6 +1,6 @@
 /**
- * What a search brings along: `_include` and `_revinclude`, with `:iterate` also from what was brought along
- * (http://hl7.org/fhir/R4/search.html#revinclude). Every step is a statement of its own with the predicates of the decision, so that a link
+ * The resources that a search includes: `_include` and `_revinclude`, and with `:iterate` also those that included resources link to
+ * (http://hl7.org/fhir/R4/search.html#revinclude). Every step is its own statement with the predicates of the decision, so that a link
  * leads to nothing that a search would not show.
  */
 
@@ -12,13 +12,13 @@ import type { BoundRecords } from '../records.ts'
 import { isSamePerson } from '../write/changes.ts'
 import type { Include } from './search-parameters.ts'
 
-/** Bounds on the work of one search: how far links are followed, and to how many resources. */
+/** Bounds on the work of one search: the number of steps along links, and the number of resources. */
 const MAX_STEPS = 12
 const MAX_INCLUDED = 2000
 
 export interface Included {
   records: StoredRecord[]
-  /** There was more than a search brings along. */
+  /** Whether there was more to include than a search returns. */
   cut: boolean
 }
 
@@ -64,7 +64,7 @@ async function linked(
   return [...pointed, ...pointing.flat()]
 }
 
-/** Ids that the references of a record lead to, of the same person only. */
+/** The ids that the references of a record lead to, those of the same person only. */
 function targetsOf(decision: Decision, { type, tokens }: LinkedRecord, includes: readonly Include[]): RecordId[] {
   const followed = includes.filter(({ source }) => source === type)
   if (followed.length === 0) return []

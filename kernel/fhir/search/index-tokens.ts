@@ -1,5 +1,5 @@
 /**
- * What searches find a record by, extracted when it is written: one text per token, reference, quantity, tag and measured number
+ * The texts by which searches find a record, extracted when it is written: one for each token, reference, quantity, tag and measured number
  * (docs/decisions/0004-one-record-table.md).
  */
 import type { Resource } from '@medplum/fhirtypes'
@@ -10,7 +10,7 @@ import { comparable } from '../../units/units.ts'
 import type { ResourceDeclaration } from '../service.ts'
 import type { Content } from '../write/content.ts'
 
-/** Tokens of the search parameters that the type declares, and of the numbers kept by day. */
+/** The tokens of the search parameters that the type declares, and of the numbers that are kept by day. */
 export function indexTokens(declaration: ResourceDeclaration, resource: Resource, codes: Codes): string[] {
   const declared = declaration.searchParameters.flatMap(({ name, values, references, quantities }) => [
     ...(values?.(resource) ?? []).map(({ system, code }) => tokenText(name, system && codes.canonical(system), code)),
@@ -23,7 +23,7 @@ export function indexTokens(declaration: ResourceDeclaration, resource: Resource
   return [...new Set([...declared, ...measuredTokens(declaration.measurements?.(resource, codes) ?? [])])]
 }
 
-/** Tokens of `_tag`, which every type has: the sender's tags and our flags. */
+/** The tokens of `_tag`, which every type has: the tags of the sender and the flags of the server. */
 export function tagTokens(content: Content, codes: Codes): string[] {
   const tags = Array.isArray(content.meta?.tag) ? (content.meta.tag as ({ system?: unknown; code?: unknown } | null)[]) : []
   return [

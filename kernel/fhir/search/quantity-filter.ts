@@ -1,19 +1,21 @@
-/** Search by quantity, http://hl7.org/fhir/R4/search.html#quantity: `[prefix]number|system|unit`, compared across units of one dimension. */
+/**
+ * Search by quantity, http://hl7.org/fhir/R4/search.html#quantity: `[prefix]number|system|unit`, compared across units of one dimension.
+ */
 import type { QuantityFilter } from '../../store/read-records.ts'
 import { comparable } from '../../units/units.ts'
 
 type Bounds = QuantityFilter['anyOf'][number]
 
 /**
- * The numbers that a text asks for; undefined when it is not a quantity. A number without a unit is not taken: it would compare millimoles with
- * grams. Prefixes: eq, ne, gt, lt, ge, le, ap (within a tenth).
+ * The numbers that a text asks for; undefined when it is not a quantity. A number without a unit is refused: it would compare millimoles
+ * with grams. The prefixes are eq, ne, gt, lt, ge, le and ap (within a tenth).
  */
 export function quantityBounds(text: string): Bounds | undefined {
   const match = /^(eq|ne|gt|lt|ge|le|ap)?([+-]?\d{1,15}(?:\.(\d{1,15}))?)(?:[eE]([+-]?\d{1,2}))?\|([^|]*)\|([^|]+)$/.exec(text)
   if (!match) return undefined
   const [, prefix = 'eq', digits = '', fraction = '', exponent = '0', system, unit] = match
   const number = Number(`${digits}e${exponent}`)
-  // Half of the last digit given: 5.4 asks for 5.35 to 5.45.
+  // The margin is half of the last digit: 5.4 asks for 5.35 to 5.45.
   const margin = prefix === 'ap' ? Math.abs(number) / 10 : 0.5 * 10 ** (Number(exponent) - fraction.length)
   const inUnit = (value: number) => comparable({ value, unit, code: unit, ...(system ? { system } : {}) })
   const at = inUnit(number)

@@ -1,6 +1,6 @@
 /**
- * Where a page ends, as an opaque text: the next begins after this record in the order of the search, whatever was written meanwhile. Letters
- * only, as logical ids are, so that no address holds digits that look like an identity number.
+ * The end of a page as an opaque text: the next page begins after this record in the order of the search, whatever was written meanwhile.
+ * It has only letters, like logical ids, so that no address holds digits that look like an identity number.
  */
 import { fromLetters, type RecordId, toLetters } from '../../store/ids.ts'
 
@@ -9,17 +9,17 @@ export interface Cursor {
   id: RecordId
 }
 
-/** Milliseconds before the year 0001, so that none is negative. */
+/** The milliseconds from the year 0001 to 1970: added, so that no number is negative. */
 const OFFSET = 62_135_596_800_000
 
 export function cursorText({ effective, id }: Cursor): string {
   return `${toLetters(String(effective.getTime() + OFFSET))}-${toLetters(id)}`
 }
 
-/** As FHIR's dateTime. */
+/** The latest time of a FHIR dateTime. */
 const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
-/** Undefined when the text is no cursor. */
+/** Reads a cursor; undefined when the text is none. */
 export function cursorOf(text: string): Cursor | undefined {
   const match = /^([a-p]{1,16})-([a-p]{1,16})$/.exec(text)
   const time = match?.[1] && fromLetters(match[1])

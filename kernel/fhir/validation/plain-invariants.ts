@@ -1,11 +1,11 @@
 /**
- * Invariants of FHIR R4 by key, in a form that may say no too often and never yes wrongly: enough for the quick answer. Of an element with an
- * invariant that is not here there is no quick answer. The resource has no extensions of primitives where these are asked.
+ * Invariants of FHIR R4 by key, for the quick answer. They may reject a correct value, but never accept a wrong one. An element with an
+ * invariant that is not here gets no quick answer. They are used only on resources without extensions of primitives.
  */
 
 export type Held = Record<string, unknown>
 
-/** `root` is the resource that the value stands in. */
+/** `root` is the resource that holds the value. */
 export type Invariant = (value: Held, root: object) => boolean
 
 const hasChoice = (value: Held, stem: string) => Object.keys(value).some((key) => key.startsWith(stem))

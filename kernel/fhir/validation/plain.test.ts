@@ -1,4 +1,4 @@
-/** The quick answer says yes to what follows FHIR to the letter, and never to what the engine or the required codes refuse. */
+/** The quick answer accepts what follows FHIR exactly, and never what the engine or the required codes refuse. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { indexStructureDefinitionBundle } from '@medplum/core'
@@ -93,7 +93,7 @@ const plain: readonly object[] = [
 const definitions = readDefinitions(['Observation', 'Condition', 'AllergyIntolerance', 'Goal', 'Composition'])
 indexStructureDefinitionBundle([...definitions.structures.values()])
 const isPlain = createPlainCheck(definitions)
-/** Of what has not even FHIR's shape the engine does not say so, but throws. */
+/** Whether the engine refuses the resource. It throws when the resource does not even have the shape of FHIR. */
 const isRefused = (resource: Resource): boolean => {
   try {
     const faults = [...checkStructure(resource), ...checkRequiredCodes(resource, definitions)]
@@ -104,7 +104,7 @@ const isRefused = (resource: Resource): boolean => {
   }
 }
 
-/** The resource with each place of it changed in each way, one at a time. */
+/** Copies of the resource, each with one place changed in one way. */
 function* mutants(resource: object): Generator<[what: string, resource: Resource]> {
   const values = [
     null,

@@ -1,14 +1,14 @@
 /**
- * A quick answer to the usual case: a resource that follows FHIR R4 to the letter. Compiled from the same definitions that the engine reads, it says
- * yes only where the engine and the required codes find no error; of anything it does not know or that is wrong it says no, and the engine finds
- * out and tells. Validation was a third of the time that a batch of measurements takes.
+ * A quick answer for the usual case: a resource that follows FHIR R4 exactly. It is compiled from the same definitions that the engine
+ * reads, and accepts a resource only where the engine and the required codes find no error. Everything unknown or wrong is left to the
+ * engine, which finds and reports the errors. Without it, validation was a third of the time that a batch of measurements takes.
  */
 import { fhirTypeToJsType, isValidCalendarDate, validationRegexes } from '@medplum/core'
 import type { ElementDefinition, Resource } from '@medplum/fhirtypes'
 import type { Definitions } from './definitions.ts'
 import { type Held, invariants } from './plain-invariants.ts'
 
-/** Whether the resource plainly has no fault. `false` says nothing. */
+/** Whether the resource certainly has no fault. `false` means only that this is unknown. */
 export type IsPlain = (resource: Resource) => boolean
 
 type Check = (value: unknown, root: object) => boolean
@@ -16,15 +16,15 @@ type Check = (value: unknown, root: object) => boolean
 interface Element {
   isArray: boolean
   max: number
-  /** Of one value. */
+  /** The check of one value. */
   check: Check
-  /** Other names of the same choice: `value[x]`. */
+  /** The name of the choice that the element belongs to: `value[x]`. */
   choice: string | undefined
 }
 
 interface Shape {
   elements: Map<string, Element>
-  /** Names of which one must be there: one name, or those of a choice. */
+  /** Groups of names of which one must be there: a single name, or the names of a choice. */
   required: string[][]
 }
 
@@ -35,10 +35,10 @@ const never: Check = () => false
 export function createPlainCheck(definitions: Definitions): IsPlain {
   const shapes = new Map<string, Shape | undefined>()
 
-  /** The shape of a type, or of an element that has elements of its own: `Observation`, `Observation.component`. */
+  /** The shape of a type, or of an element with its own elements: `Observation`, `Observation.component`. */
   function shapeOf(path: string): Shape | undefined {
     if (!shapes.has(path)) {
-      // Set first: types refer to themselves, as Extension does.
+      // The shape is set first, since types such as Extension refer to themselves.
       const shape: Shape = { elements: new Map(), required: [] }
       const all = definitions.structures.get(path.split('.')[0] ?? '')?.snapshot?.element
       shapes.set(path, all && shape)
@@ -92,14 +92,14 @@ export function createPlainCheck(definitions: Definitions): IsPlain {
     if (!check) {
       const [top] = definitions.structures.get(type)?.snapshot?.element ?? []
       check = top ? held(top, isContained) : never
-      // Only of types that there are: what a sender may name has no end.
+      // Only existing types are remembered, since a sender may name any number of others.
       if (top) roots.set(type, check)
     }
     return check(resource, resource)
   }
 }
 
-/** With the element's own invariants. */
+/** The check of an element together with its invariants. */
 function held(element: ElementDefinition, check: Check): Check {
   const keys = (element.constraint ?? [])
     .filter(({ severity, key }) => severity === 'error' && !SKIPPED.has(key ?? ''))
@@ -109,7 +109,7 @@ function held(element: ElementDefinition, check: Check): Check {
   return all.length === 0 ? check : (value, root) => check(value, root) && all.every((holds) => holds?.(value as Held, root))
 }
 
-/** Only elements that the shape has, each as its check wants it, and all that are required. */
+/** Whether a value has only elements of the shape, each with its check fulfilled, and all required elements. */
 function hasShape(value: object, { elements, required }: Shape, root: object, isResource: boolean): boolean {
   let count = 0
   let choices: string[] | undefined
@@ -136,7 +136,7 @@ function isChild(path: string, parent: string): boolean {
   return path.startsWith(`${parent}.`) && !path.includes('.', parent.length + 1)
 }
 
-/** The definition asks for a certain value. */
+/** Whether the definition asks for a certain value. */
 function isPinned(element: ElementDefinition): boolean {
   return Object.keys(element).some((key) => key.startsWith('fixed') || key.startsWith('pattern'))
 }

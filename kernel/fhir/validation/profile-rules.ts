@@ -28,7 +28,7 @@ function checkRule(resource: Resource, rule: ElementRule, profile: Profile, code
 
 const paths = new WeakMap<ElementRule, { segments: string[]; last: string | undefined }>()
 
-/** The rule's path in parts, which are the same for every resource. */
+/** The path of a rule in parts, which are the same for every resource. */
 function pathOf(rule: ElementRule): { segments: string[]; last: string | undefined } {
   const known = paths.get(rule)
   if (known) return known
@@ -60,7 +60,7 @@ function checkElement(parent: Place, name: string, rule: ElementRule, profile: P
   return issues
 }
 
-/** The values of an element below a place; `value[x]` finds valueQuantity and its siblings. */
+/** The values of an element below a place; `value[x]` finds valueQuantity and the other types of the choice. */
 function children(place: Place, name: string): Place[] {
   if (typeof place.value !== 'object' || place.value === null) return []
   const choice = name.endsWith('[x]') ? name.slice(0, -3) : undefined
@@ -109,7 +109,7 @@ function describe(allowed: NonNullable<ElementRule['codes']>): string {
     .join(', or ')
 }
 
-/** Without the places, a walk costs a tenth. */
+/** A walk that does not note the places, which costs a tenth of one that does. */
 function hasModifier(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   return Object.hasOwn(value, 'modifierExtension') || membersOf(value).some(hasModifier)
@@ -127,7 +127,7 @@ function checkExtensions(resource: Resource, profile: Profile): Issue[] {
             severity: 'error',
             type: 'extension',
             code: 'modifier-extension',
-            text: `A modifierExtension changes the meaning of what it stands on, and profile ${profile.name} knows none. Remove it.`,
+            text: `A modifierExtension changes the meaning of its element, and profile ${profile.name} knows none. Remove it.`,
             expression: `${expression}.${key}`,
           })
         }

@@ -9,7 +9,7 @@ export function checkRequiredCodes(resource: Resource, definitions: Definitions)
   return issues
 }
 
-/** `path` is the element's path in its definition (`Quantity.comparator`), `expression` the FHIRPath from the resource. */
+/** `path` is the path of the element in its definition (`Quantity.comparator`); `expression` is the FHIRPath from the resource. */
 function walk(value: object, path: string, expression: string, definitions: Definitions, issues: Issue[]): void {
   for (const [key, child] of Object.entries(value)) {
     if (child === null || key === 'resourceType') continue

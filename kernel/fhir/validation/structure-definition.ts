@@ -1,4 +1,4 @@
-/** A profile published as a StructureDefinition with a differential, for vendors' own validators. */
+/** A profile as a published StructureDefinition with a differential, for the validators of vendors. */
 import type { ElementDefinition, StructureDefinition } from '@medplum/fhirtypes'
 import type { ElementRule, Profile } from './profile.ts'
 

@@ -1,6 +1,6 @@
 /**
- * Validation behind the kernel's own interface, so that compiled profiles can replace the engine (architecture decision 5).
- * Structure, cardinality, data types and FHIR's own invariants are `@medplum/core`'s; required codes and profiles are ours.
+ * Validation behind an interface of the kernel, so that compiled profiles can replace the engine (architecture decision 5). `@medplum/core`
+ * checks structure, cardinality, data types and the invariants of FHIR; the kernel checks required codes and profiles.
  */
 import { indexStructureDefinitionBundle, OperationOutcomeError, validateResource } from '@medplum/core'
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
@@ -13,11 +13,14 @@ import { checkProfile } from './profile-rules.ts'
 import { checkRequiredCodes } from './required-codes.ts'
 
 export interface Validator {
-  /** Every error of the resource against FHIR R4 and, when given, a profile; warnings of the engine only beside them. Empty when it follows both. */
+  /**
+   * Every error of the resource by FHIR R4 and, when given, by a profile. Warnings of the engine come only with errors. Empty when there
+   * are none.
+   */
   validate(resource: Resource, profile?: Profile): Issue[]
 }
 
-/** A validator for the given resource types. Reads the definitions once. */
+/** Makes a validator for the given resource types. Reads the definitions once. */
 export async function createValidator(resourceTypes: Iterable<string>, codes: Codes): Promise<Validator> {
   const definitions = await loadDefinitions(resourceTypes)
   indexStructureDefinitionBundle([...definitions.structures.values()])

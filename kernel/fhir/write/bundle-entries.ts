@@ -5,10 +5,10 @@ import type { ChangeRequest } from './changes.ts'
 
 export type EntryRequest = ChangeRequest | { method: 'GET'; type: string; id: string; fullUrl?: string | undefined }
 
-/** Entries at most: keeps one transaction, and the memory it takes, bounded. */
+/** The greatest number of entries: it bounds one transaction and the memory that it takes. */
 const MAX_ENTRIES = 1000
 
-/** The entries of a Bundle, which is nothing but JSON with a resourceType so far; a list at least, and not too long. */
+/** The entries of a Bundle, of which only the resourceType is checked so far. Checks that they are a list, and that it is not too long. */
 export function entriesOf(bundle: Bundle): Result<BundleEntry[]> {
   const entries: unknown = bundle.entry ?? []
   if (!Array.isArray(entries)) return problem('invalid-bundle', 'Expected a list of entries.', { expression: 'Bundle.entry' })
@@ -16,7 +16,7 @@ export function entriesOf(bundle: Bundle): Result<BundleEntry[]> {
   return entries
 }
 
-/** The request an entry makes, or what is wrong with it. */
+/** The request that an entry makes, or the problem with it. */
 export function entryRequest(entry: BundleEntry, index: number): Result<EntryRequest> {
   const place = `Bundle.entry[${index}].request`
   const { method, url, ifMatch, ifNoneExist } = entry?.request ?? {}
@@ -27,11 +27,7 @@ export function entryRequest(entry: BundleEntry, index: number): Result<EntryReq
   const [type, id, ...more] = (url ?? '').replace(/^\//, '').split('/')
   if (!method || !type) return entryProblem(index, 'Each entry has request.method and request.url.', place)
   if (more.length > 0 || !/^[A-Z][A-Za-z]{1,63}$/.test(type)) {
-    return entryProblem(
-      index,
-      'request.url is {Type} for POST, {Type}?identifier={system}|{value} or {Type}/{id} for PUT, and {Type}/{id} for GET and DELETE, relative to the address of the service. Ids are ours: a source that does not know them names its own identifier.',
-      `${place}.url`,
-    )
+    return entryProblem(index, urlRule, `${place}.url`)
   }
   const common = { type, fullUrl: entry.fullUrl, ifMatch }
   if (method === 'POST' && id === undefined) return { method, ...common, resource: entry.resource, ifNoneExist }
@@ -41,9 +37,16 @@ export function entryRequest(entry: BundleEntry, index: number): Result<EntryReq
   return entryProblem(index, `${method} ${id === undefined ? '{Type}' : '{Type}/{id}'} is not offered in a Bundle.`, place)
 }
 
+const urlRule = [
+  'request.url is relative to the address of the service: {Type} for POST, {Type}/{id} for GET and DELETE,',
+  'and {Type}/{id} or {Type}?identifier={system}|{value} for PUT.',
+  'The server gives the ids: a source that does not know them names its own identifier.',
+].join(' ')
+
 /**
- * PUT {Type}?identifier={system}|{value}: whoever does not know our ids names the resource by its own. It says the same as POST of a resource
- * with that identifier: new when there is none, otherwise its next version (http://hl7.org/fhir/R4/http.html#cond-update).
+ * PUT {Type}?identifier={system}|{value}: a source that does not know the ids of the server names the resource by its own identifier. This
+ * is the same as POST of a resource with that identifier: a new record when there is none, otherwise its next version
+ * (http://hl7.org/fhir/R4/http.html#cond-update).
  */
 function conditionalUpdate(entry: BundleEntry, index: number, type: string, text: string): Result<EntryRequest> {
   const place = `Bundle.entry[${index}].request.url`
@@ -71,7 +74,7 @@ export function entriesByUrl(entries: readonly BundleEntry[]): Map<string, Resou
   return new Map(entries.flatMap((entry) => (entry?.fullUrl && entry.resource ? [[entry.fullUrl, entry.resource]] : [])))
 }
 
-/** An entry's problem with expressions that start at the Bundle. */
+/** The issues of an entry's problem, with expressions that start at the Bundle. */
 export function atEntry(index: number, problem: Problem): Issue[] {
   return problem.issues.map((issue) => ({
     ...issue,
@@ -81,7 +84,7 @@ export function atEntry(index: number, problem: Problem): Issue[] {
   }))
 }
 
-/** Entries whose key another entry has too: one Bundle says one fact once. */
+/** Errors for entries whose key another entry has too: one Bundle states one fact once. */
 export function repeated(entries: readonly { index: number; key: string }[]): Issue[] {
   const seen = new Set<string>()
   return entries.flatMap(({ index, key }) => {

@@ -1,6 +1,6 @@
 /**
- * The common road of every write. A change asked for (create, update, delete) is decided, checked and prepared; then all
- * changes of the request are stored together. Single interactions are a list of one.
+ * The common path of every write. Each requested change (create, update or delete) is decided, checked and prepared; then all changes of
+ * the request are stored together. A single interaction is a list of one change.
  */
 
 import type { Resource } from '@medplum/fhirtypes'
@@ -31,7 +31,7 @@ export interface ChangeRequest {
   ifMatch?: string | undefined
   /** Search parameters, as in If-None-Exist. */
   ifNoneExist?: string | undefined
-  /** By which other entries of a Bundle refer to this one. */
+  /** The address by which other entries of the Bundle refer to this one. */
   fullUrl?: string | undefined
 }
 
@@ -50,12 +50,12 @@ export interface PlannedExisting {
 
 export type Planned = PlannedChange | PlannedExisting
 
-/** Decisions by person, so that a Bundle about one patient is decided once; and the Bundle's resources by fullUrl. */
+/** Keeps the decisions by person, so that a Bundle about one patient is decided once, and the Bundle's resources by fullUrl. */
 export interface Plan {
   exchange: ServiceExchange
   decisions: Map<string, Promise<{ outcome: Result<Authorized>; patient: PatientKey | undefined }>>
   entries: ReadonlyMap<string, Resource>
-  /** Last person a decision was asked for, for the log. */
+  /** The person of the last decision, for the access log. */
   patient: PatientKey | undefined
 }
 
@@ -97,12 +97,10 @@ async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   return { change: { kind: 'create', write, id: exchange.kernel.ids.recordId() }, decision, flags: write.flags }
 }
 
-/** A condition is a look-up without an attestation: it would tell a person what a search refuses her. */
+/** A condition is a look-up without an attestation: it would show a person what a search refuses to that person. */
 function conditionNeedsSystem(type: string): Problem {
-  return problem(
-    'access-denied',
-    `If-None-Exist on ${type} is for systems: a person searches first, with an attestation, and then writes. A resend by the same identifier is stored once all the same.`,
-  )
+  const rule = `If-None-Exist on ${type} is for systems. A person searches first, with an attestation, and then writes.`
+  return problem('access-denied', `${rule} A fact that is sent again with the same identifier is stored only once.`)
 }
 
 async function planUpdate(plan: Plan, request: ChangeRequest): Promise<Result<Planned>> {
@@ -136,7 +134,7 @@ async function planDelete(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   const { exchange } = plan
   const declaration = declarationOf(exchange, request.type, 'delete')
   if (isProblem(declaration)) return declaration
-  // To take a record back is its controller's, also where others may change it.
+  // Only the controller of a record may take it back, also where others may change it.
   const current = await changeable(plan, request)
   if (isProblem(current)) return current
   const { decision, record } = current
@@ -157,7 +155,7 @@ function resourceOf({ content }: StoredRecord, { patientElement }: ResourceDecla
   return JSON.parse(spliceIdentifier(content ?? '{}', patientElement, decision.patient.identifier)) as Resource
 }
 
-/** The resource's type, id and patient agree with the request. */
+/** Checks that the resource's type, id and patient agree with the request. */
 export function sentResource(
   exchange: Checking,
   request: ChangeRequest,
@@ -175,7 +173,7 @@ export function sentResource(
   if (declaration.patientElement === 'none') return comesInSets(type)
   const patient = patientIdentifier(resource, declaration.patientElement)
   if (patient.issue) {
-    // Nothing is decided without a patient; what else is wrong is told all the same, so that all of it can be mended at once.
+    // Nothing is decided without a patient. The other faults are reported nevertheless, so that the sender can mend all of them at once.
     const place = `${type}.${declaration.patientElement}`
     const others = validate(exchange, declaration, resource).filter(({ expression }) => !expression?.startsWith(place))
     return problemWith('invalid-resource', [patient.issue, ...others])
@@ -183,7 +181,7 @@ export function sentResource(
   return { resource, identityNumber: patient.identifier?.value ?? '' }
 }
 
-/** It says nothing of whose it is: only what it comes with does. */
+/** The resource has no patient element: the patient is known only from the resources it is sent with. */
 function comesInSets(type: string): Problem {
   return problem('unknown-interaction', `${type} is stored with what it belongs to, and is not sent alone.`)
 }
@@ -228,7 +226,9 @@ async function changeable(
   return { decision: found.decision, record }
 }
 
-/** Another controller's record, where whoever may read may change: under the decision of a read, with all that it asks for. */
+/**
+ * A record of another controller, of a type that every reader may change. It is found under the decision of a read, with all its demands.
+ */
 async function readable(
   plan: Plan,
   type: string,
@@ -243,12 +243,15 @@ async function readable(
   )
 }
 
-/** The records that a decision of the plan opens; what a write looks at on the way is not disclosed. */
+/** The records that a decision of the plan opens. Records that a write only looks at on the way are not logged as disclosed. */
 function rowsOf({ exchange }: Plan, decision: Decision): BoundRecords {
   return exchange.kernel.rows.bound(records, decision)
 }
 
-/** Conditional create (http://hl7.org/fhir/R4/http.html#ccreate): none matches → undefined, one → it, several → 412. */
+/**
+ * Conditional create (http://hl7.org/fhir/R4/http.html#ccreate): undefined when no record matches, the record when one does, 412 when
+ * several do.
+ */
 async function matching(
   plan: Plan,
   declaration: ResourceDeclaration,
@@ -272,7 +275,9 @@ export function isSamePerson(patient: Patient, key: PatientKey): boolean {
   return patient.key === key || patient.linked.includes(key)
 }
 
-/** Finds what a resource refers to: another entry of the Bundle, or the caller's own stored record, of the same patient. */
+/**
+ * Finds what a resource refers to: another entry of the Bundle, or a stored record of the caller's organisation, about the same patient.
+ */
 function resolver(plan: Plan, decision: Decision): WriteContext['resolve'] {
   return async (reference) => {
     const entry = plan.entries.get(reference)
@@ -294,7 +299,7 @@ async function isAbout(plan: Plan, resource: Resource, patient: Patient): Promis
   return decision !== undefined && !isProblem(decision) && isSamePerson(patient, decision.patient.key)
 }
 
-/** What the entries of a Bundle become, by fullUrl. */
+/** The record that each entry of a Bundle becomes, by fullUrl. */
 export type AssignedIds = ReadonlyMap<string, AssignedId>
 
 export interface AssignedId {
@@ -322,7 +327,10 @@ function targetOf(holder: object, ids: AssignedIds) {
   return 'reference' in holder && typeof holder.reference === 'string' ? ids.get(holder.reference) : undefined
 }
 
-/** Replaces references to other entries (urn:uuid:…), and what searches find them by, by the ids those were given. Changes the writes in place. */
+/**
+ * Replaces references to other entries (urn:uuid:…) with references to the ids that these entries were given, in the content and in the
+ * search tokens. Changes the writes in place.
+ */
 export function rewriteReferences(changes: readonly Change[], ids: AssignedIds): void {
   const texts = new Map<AssignedId, string>()
   const textOf = (target: AssignedId): string => {

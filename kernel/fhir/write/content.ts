@@ -1,7 +1,7 @@
 /**
- * What of a resource is stored: everything but who it is about. The patient's identifier is cut out before storing and spliced
- * in when read; the narrative and contained Patients go, since they repeat the name; numbers of staff become person keys
- * (architecture decision 3, docs/decisions/0004-one-record-table.md).
+ * The part of a resource that is stored: everything except who it is about. The patient's identifier is cut out before storing and inserted
+ * again when the record is read. The narrative and contained Patients are removed, since they repeat the name. Identity numbers of staff
+ * become person keys (architecture decision 3, docs/decisions/0004-one-record-table.md).
  */
 import type { Resource } from '@medplum/fhirtypes'
 import type { Issue } from '../../problem/problem.ts'
@@ -18,13 +18,13 @@ export interface PatientIdentifier {
   value: string
 }
 
-/** Inserts the patient's identifier into stored JSON text, without parsing it; `none` has no place for it. */
+/** Inserts the patient's identifier into stored JSON text, without parsing it. A resource with the element `none` has no place for it. */
 export function spliceIdentifier(content: string, element: string, identifier: PatientIdentifier): string {
   if (element === 'none') return content
   return `{"${element}":{"identifier":${JSON.stringify(identifier)}},${content.slice(1)}`
 }
 
-/** The content with its data controller said, whatever the sender wrote there. */
+/** The content with its data controller stated, and what the sender wrote there removed. */
 export function withDataController(content: Content, organizationNumber: string): Content {
   const sent = Array.isArray(content.extension) ? content.extension : []
   const others = sent.filter((extension) => (extension as { url?: string } | null)?.url !== DATA_CONTROLLER_URL)
@@ -37,12 +37,14 @@ export interface SentPatient {
   issue: Issue | undefined
 }
 
-/** As FHIR has them; what was sent is any JSON yet. */
+/** The shape by FHIR. What was sent is not validated yet and may be any JSON. */
 interface SentReferences extends Record<'subject' | 'patient', { reference?: string; identifier?: PatientIdentifier } | null | undefined> {
   contained?: ({ resourceType: string; id?: string; identifier?: PatientIdentifier[] } | null)[]
 }
 
-/** The identifier of the patient a resource points to: by identifier, or through a contained Patient. */
+const personSystems = 'the system urn:oid:2.16.578.1.12.4.1.4.1 (national identity number), .4.2 (D-number) or .4.3 (help number)'
+
+/** The identifier of the patient that a resource points to: by identifier, or through a contained Patient. */
 export function patientIdentifier(resource: Resource, element: 'subject' | 'patient'): SentPatient {
   const expression = `${resource.resourceType}.${element}`
   const { contained = [], [element]: reference } = resource as unknown as SentReferences
@@ -61,14 +63,14 @@ export function patientIdentifier(resource: Resource, element: 'subject' | 'pati
       type: other ? 'value' : 'required',
       code: 'patient-identifier',
       text: other
-        ? `The system ${other.system} does not name persons nationally. Use urn:oid:2.16.578.1.12.4.1.4.1 (national identity number), .4.2 (D-number) or .4.3 (help number).`
-        : `Give ${element}.identifier with system urn:oid:2.16.578.1.12.4.1.4.1 (national identity number), .4.2 (D-number) or .4.3 (help number); a reference alone says nothing outside the sender's own system.`,
+        ? `The system ${other.system} does not name persons nationally. Use ${personSystems}.`
+        : `Give ${element}.identifier with ${personSystems}. A reference alone means nothing outside the sender's own system.`,
       expression: `${expression}.identifier`,
     },
   }
 }
 
-/** Free text and identifiers that hold an identity number: refused, naming the element and never the number. */
+/** Errors for free text and identifiers that hold an identity number. They name the element and never the number. */
 export function identityNumbersInText(content: Content, ownNumber: string): Issue[] {
   const issues: Issue[] = []
   if (!someString(content, (text) => text.includes(ownNumber) || holdsValidNumber(text))) return issues
@@ -91,18 +93,18 @@ export function identityNumbersInText(content: Content, ownNumber: string): Issu
   return issues
 }
 
-/** Check digits that agree tell a number from an order number of eleven digits, which clinical texts may hold. */
+/** Correct check digits distinguish an identity number from an order number of eleven digits, which clinical texts may hold. */
 function holdsValidNumber(text: string): boolean {
   return findIdentityNumbers(text).some(({ start, end }) => classify(text.slice(start, end).replace(/\D/g, '')) !== undefined)
 }
 
 export interface StaffNumber {
-  /** The Identifier object inside the content, to be changed in place. */
+  /** The Identifier object inside the content, which is changed in place. */
   identifier: { system?: string; value?: string }
   expression: string
 }
 
-/** Identifiers of persons other than the patient, such as performers by national identity number. */
+/** Identifiers of persons other than the patient, such as performers that are named by national identity number. */
 export function staffNumbers(content: Content): StaffNumber[] {
   const found: StaffNumber[] = []
   if (!someObject(content, isPersonIdentifier)) return found

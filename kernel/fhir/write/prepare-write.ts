@@ -1,4 +1,6 @@
-/** From a resource as sent to a record ready to store: validated, normalised by its service, parted from identity. */
+/**
+ * Makes a record that is ready to store of a resource as sent: validates it, lets its service normalise it, and separates it from identity.
+ */
 
 import { hash } from 'node:crypto'
 import type { Resource } from '@medplum/fhirtypes'
@@ -26,17 +28,17 @@ import {
 } from './content.ts'
 import { type Release, readRelease } from './release.ts'
 
-/** A write whose record is complete but for id, version and time, which storing decides. */
+/** A write whose record is complete except for id, version and time, which are decided when it is stored. */
 export interface PreparedWrite {
   decision: Decision
   declaration: ResourceDeclaration
   content: Content
-  /** Warnings: stored in meta.tag and told to the writer. */
+  /** Warnings, stored in meta.tag and reported to the writer. */
   flags: Issue[]
   record: Omit<NewRecord, 'id' | 'version' | 'recorded' | 'writer' | 'content'>
 }
 
-/** The declaration of a type, or why the service does not take it. */
+/** The declaration of a type, or the problem that the service does not offer the interaction for it. */
 export function declarationOf(
   { service }: Pick<ServiceExchange, 'service'>,
   type: string,
@@ -52,17 +54,18 @@ export function declarationOf(
 
 export interface WriteSubject {
   decision: Decision
-  /** As it was sent. */
+  /** The patient's identity number as it was sent. */
   identityNumber: string
   resolve: WriteContext['resolve']
-  /** The version to be replaced, and whose record it is: by default the writer's. */
+  /** The version to be replaced. */
   previous?: Resource | undefined
+  /** The data controller of the record; by default the writer's organisation. */
   controller?: string | undefined
-  /** What was found already, of the message that the resource came in. */
+  /** Issues that were found already in the message that the resource came in. */
   issues?: readonly Issue[]
 }
 
-/** As much of an exchange as checking needs: nobody who calls, and no database. */
+/** The parts of an exchange that a check needs: no caller, and no database. */
 export interface Checking {
   kernel: Pick<Kernel, 'validator' | 'codes' | 'clock'>
   service: InformationService
@@ -71,7 +74,7 @@ export interface Checking {
 export type CheckSubject = Pick<WriteSubject, 'identityNumber' | 'resolve' | 'previous' | 'issues'> &
   Pick<WriteContext, 'controller' | 'birthDate' | 'writer'>
 
-/** A resource that holds: normalised, parted from identity, with what is worth knowing of it. */
+/** A resource without errors: normalised and separated from identity, with what storing needs to know about it. */
 export interface CheckedWrite {
   resource: Resource
   content: Content
@@ -82,7 +85,7 @@ export interface CheckedWrite {
   staff: StaffNumber[]
 }
 
-/** Every fault at once: structure, profile, the service's own rules and identity numbers in text. Changes nothing anywhere. */
+/** Finds every fault at once: structure, profile, the service's own rules, and identity numbers in text. Changes nothing. */
 export async function checkWrite(
   checking: Checking,
   declaration: ResourceDeclaration,
@@ -111,7 +114,10 @@ export async function checkWrite(
   return { resource: prepared.resource, content, time, release, flags, staff }
 }
 
-/** A resource that holds, as a record: numbers of staff become keys last, since that may register one, and what is refused changes nothing. */
+/**
+ * A resource without errors as a record. Identity numbers of staff are replaced last: that may register a member of staff, and a resource
+ * that is refused may change nothing.
+ */
 export async function prepareWrite(
   exchange: ServiceExchange,
   declaration: ResourceDeclaration,
@@ -143,14 +149,14 @@ export async function prepareWrite(
   }
 }
 
-/** What base R4, the profile and the service's choice of profiles refuse. */
+/** The errors by base R4, by the profile, and by the service's choice of profiles. */
 export function validate({ kernel }: Checking, declaration: ResourceDeclaration, resource: Resource): Issue[] {
   const faults = (profile?: Profile) => kernel.validator.validate(resource, profile).filter(({ severity }) => severity === 'error')
   try {
     const match = declaration.profiles.find(({ when }) => when?.(resource) ?? true)
     return match ? faults(match.profile) : [...faults(), declaration.otherwise?.(resource) ?? noProfile(resource, declaration)]
   } catch (error) {
-    // The profiles of a service read a resource of FHIR's shape. Of one that has another, the faults of shape are told alone.
+    // The profiles of a service expect the shape of FHIR. When a resource has another shape, only the faults of its shape are reported.
     const issues = error instanceof TypeError ? faults() : []
     if (issues.length === 0) throw error
     return issues
@@ -179,7 +185,7 @@ function recordOf(
   }
 }
 
-/** Performers by national identity number are kept as person keys: who did it stays known, the number does not spread (ATT-8). */
+/** Stores performers that are named by identity number as person keys: who did it stays known, and the number does not spread (ATT-8). */
 async function replaceStaffNumbers(
   { kernel }: ServiceExchange,
   staff: readonly StaffNumber[],
@@ -215,7 +221,7 @@ function staffIssue(replaced: boolean, expression: string): Issue {
       }
 }
 
-/** Our flags are found anew on every write: those of an earlier version, or of the sender's own making, say nothing. */
+/** Flags are found again on every write: those of an earlier version, and those that the sender wrote, do not count. */
 function withFlags(content: Content, flags: Issue[]): Content {
   const meta = { ...content.meta }
   const sent = Array.isArray(meta.tag) ? meta.tag.filter((tag) => (tag as { system?: string } | null)?.system !== FLAG_SYSTEM) : []
@@ -225,7 +231,7 @@ function withFlags(content: Content, flags: Issue[]): Content {
   return { ...content, meta: { ...others, ...(tag.length > 0 ? { tag } : {}) } }
 }
 
-/** The stored text: server metadata first, as it will be served. */
+/** The text that is stored and later served as it is, with the metadata of the server first. */
 export function contentText(content: Content, patient: PatientKey, id: RecordId, version: number, recorded: Date): string {
   const { resourceType, id: _id, meta, ...rest } = content
   const { versionId: _versionId, lastUpdated: _lastUpdated, ...sentMeta } = meta ?? {}
@@ -237,7 +243,7 @@ export function contentText(content: Content, patient: PatientKey, id: RecordId,
   })
 }
 
-/** Whether stored text says the same as new content: everything but id, versionId, lastUpdated and stamps, in any order of members. */
+/** Whether stored text and new content are the same apart from id, versionId, lastUpdated, stamps and the order of members. */
 export function sameContent(stored: string, { content, declaration: { unstamped = (resource) => resource } }: PreparedWrite): boolean {
   return canonical(unstamped(JSON.parse(stored))) === canonical(unstamped(JSON.parse(writeJson(content))))
 }
@@ -251,7 +257,7 @@ function canonical({ id: _id, meta = {}, ...rest }: Resource): string {
   )
 }
 
-/** A UUID that the same text always gives. */
+/** The same UUID for the same text, always. */
 export function uuidOf(text: string): string {
   const hex = hash('sha256', text)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`

@@ -1,4 +1,4 @@
-/** Statements that store what has been decided and prepared, on a connection that stays in here. */
+/** Statements that store what is decided and prepared. The connection they use is not visible outside this module. */
 import type { Sql, TransactionSql } from 'postgres'
 import { staffKey } from '../../identity/persons.ts'
 import type { Ids, PatientKey, RecordId } from '../../store/ids.ts'
@@ -27,7 +27,7 @@ export interface RecordStore {
     service: string,
     keys: readonly Pick<NewRecord, 'patient' | 'businessKey'>[],
   ): Promise<{ patient: PatientKey; id: RecordId; businessKey: string }[]>
-  /** The person key of a member of staff named by identity number. */
+  /** The person key of a member of staff who is named by identity number. */
   staffKey(identityNumber: string): Promise<PatientKey>
   keepMessage(message: UnattachedMessage): Promise<{ id: string; settlement: Settlement | null; isNew: boolean }>
   openMessage(id: string, controller: string): Promise<UnattachedMessage | undefined>

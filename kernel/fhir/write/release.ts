@@ -1,6 +1,6 @@
 /**
- * When the patient may see a record, and who may not: codes of Volven 9603 in meta.security, with the date of a delayed release in an
- * extension. Staff see it at once. Rules of the lab-result access service (PTS), one date to a delay.
+ * When the patient may see a record, and who may not see it: codes of Volven 9603 in meta.security, with the date of a delayed release in
+ * an extension. Staff see the record at once. The rules are those of the lab-result access service (PTS), with one date for each delay.
  */
 
 import type { Resource } from '@medplum/fhirtypes'
@@ -8,11 +8,11 @@ import { BLOCKED_AGAINST_STAFF, DELAYED, RELEASE_SYSTEM, releaseCodes } from '..
 import type { Issue } from '../../problem/problem.ts'
 import { instant } from '../../values/dates.ts'
 
-/** `valueDateTime`, or `valueUnsignedInt` days from the time of writing. On `meta` is no place for it: on the resource. */
+/** An extension of the resource, and not of `meta`: `valueDateTime`, or `valueUnsignedInt` days from the time of writing. */
 export const RELEASE_DATE_URL = 'http://helsevev.no/fhir/StructureDefinition/release-date'
 
 export interface Release {
-  /** Not to the patient before this; undefined is at once. */
+  /** The patient does not see the record before this time; undefined means at once. */
   at: Date | undefined
   codes: string[] | undefined
 }
@@ -20,7 +20,7 @@ export interface Release {
 const spellings = new Set([RELEASE_SYSTEM, RELEASE_SYSTEM.replace('urn:oid:', '')])
 const DAY = 24 * 60 * 60 * 1000
 
-/** `delayDays` is the service's own. Faults name the element. */
+/** `delayDays` is the delay of the service itself. Faults name the element. */
 export function readRelease(resource: Resource, recorded: Date, delayDays = 0): { release: Release; issues: Issue[] } {
   const type = resource.resourceType
   const issues: Issue[] = []
@@ -52,7 +52,7 @@ export function readRelease(resource: Resource, recorded: Date, delayDays = 0): 
     issues.push(fault('release-date', `A release date goes with the code ${DELAYED} in meta.security.`, place))
   const own = delayDays > 0 ? new Date(recorded.getTime() + delayDays * DAY) : undefined
   const kept = codes.filter((code) => code !== 'N' && code !== DELAYED)
-  // The code N says that nothing is to wait for; otherwise the later of the two dates holds.
+  // The code N means that the release waits for nothing; otherwise the later of the two dates holds.
   const at = codes.includes('N') ? undefined : [own, sent].filter((time) => time !== undefined).sort((a, b) => b.getTime() - a.getTime())[0]
   return { release: { at, codes: kept.length > 0 ? [...new Set(kept)] : undefined }, issues }
 }

@@ -1,4 +1,4 @@
-/** One change as one request: planned, stored, answered. */
+/** Plans, stores and answers a request with one change. */
 
 import type { Decision } from '../../access/decision.ts'
 import type { Issue } from '../../problem/problem.ts'
@@ -22,7 +22,7 @@ export async function changeOne(plan: Plan, event: string, request: ChangeReques
   return changed(plan, event, planned, change, prefer)
 }
 
-/** What If-None-Exist matched. */
+/** Answers with the resource that If-None-Exist matched. */
 export async function existing({ exchange }: Plan, event: string, type: string, planned: PlannedExisting): Promise<Done> {
   const { decision } = planned
   const record = await exchange.kernel.rows.bound(records, decision).current(type, planned.existing.id)
@@ -32,7 +32,7 @@ export async function existing({ exchange }: Plan, event: string, type: string, 
   return { event, type, decision, disclosed: record ? [{ id: record.id, version: record.version }] : [], result }
 }
 
-/** What came of a change. */
+/** Answers with the result of a change. */
 export function changed(
   plan: Plan,
   event: string,
@@ -48,7 +48,7 @@ export function changed(
 
 const statusOf = { created: 201, unchanged: 200, updated: 200, deleted: 204 } as const
 
-/** With `Prefer: return=OperationOutcome` the flags, with `return=minimal` nothing, otherwise the resource as stored. */
+/** The body is the flags for `Prefer: return=OperationOutcome`, empty for `return=minimal`, and otherwise the resource as stored. */
 function changeAnswer({ exchange }: Plan, change: StoredChange, decision: Decision, flags: Issue[], prefer: string | undefined): Answer {
   const status = statusOf[change.outcome]
   if (change.content === undefined) return { status, headers: { ETag: etag(change.version) }, body: undefined }
@@ -67,10 +67,8 @@ function changeAnswer({ exchange }: Plan, change: StoredChange, decision: Decisi
 
 const accepted: Issue = { severity: 'information', type: 'informational', code: 'accepted', text: 'Accepted as it is.' }
 
-/** Of a body that is no JSON, and of JSON that says no resourceType. */
+/** The problem for a body that is no JSON, and for JSON without a resourceType. */
 export function notAResource(): Problem {
-  return problem(
-    'not-json',
-    'The body is no JSON object with a resourceType, or is nested more than 64 levels deep. Send one FHIR resource as application/fhir+json.',
-  )
+  const rule = 'The body is no JSON object with a resourceType, or is nested more than 64 levels deep.'
+  return problem('not-json', `${rule} Send one FHIR resource as application/fhir+json.`)
 }

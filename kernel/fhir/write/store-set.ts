@@ -1,6 +1,7 @@
 /**
- * Stores one version of a record set: what is new is created, what says the same stays, what changed gets a new version, what is left out is
- * removed; all of it or none. An older version changes nothing, so that any order of arrival ends alike.
+ * Stores one version of a record set, all of it or nothing. A new member is created, an equal member stays, a changed member gets a new
+ * version, and a member that is left out is removed. An older version changes nothing, so that the result is the same in any order of
+ * arrival.
  */
 
 import { type Problem, problem } from '../../problem/problem.ts'
@@ -22,14 +23,16 @@ export interface StoredSet {
   outcome: 'stored' | 'unchanged' | 'older'
   /** The record of the first member, as it stands now; absent when an older version left none. */
   head: { id: RecordId; version: number; type: string } | undefined
-  /** What was written, removals included. */
+  /** The changes that were made, removals included. */
   changes: StoredChange[]
 }
 
-/** What is done in the same transaction, also when an older or the same version changes nothing. A `Conflict` undoes all of it. */
+/** Work in the same transaction, which is done even when an older or the same version changes nothing. A `Conflict` undoes all of it. */
 export type Together = (tx: StoreTransaction) => Promise<void>
 
-/** `business-key-conflict` when others write the same facts all the time; the problem of a `Conflict` that `together` throws. */
+/**
+ * Returns `business-key-conflict` when others write the same facts all the time, and the problem of a `Conflict` that `together` throws.
+ */
 export async function storeSet(
   exchange: ServiceExchange,
   set: Omit<SetVersion, 'recorded'>,
@@ -53,7 +56,7 @@ export async function storeSet(
   })
 }
 
-/** The members with the ids that they refer to each other by: a member that stands already keeps its own. */
+/** The members with the ids by which they refer to each other. A member that is stored already keeps its own id. */
 interface Drafts {
   members: readonly SetMember[]
   ids: RecordId[]
@@ -70,7 +73,7 @@ interface Replacement extends Storing {
   standing: readonly TakenKey[]
 }
 
-/** The usual message, of a set that is not known yet: one statement. Undefined when some version of it is. */
+/** Stores the usual message, a set that is not known yet, in one statement. Undefined when a version of the set is known. */
 async function storeFirst({ kernel }: ServiceExchange, { set, drafts, writer, recorded }: Storing): Promise<StoredSet | undefined> {
   if (drafts.members.length === 0) return undefined
   const changes = changesOf(set, drafts, drafts.ids)
@@ -90,7 +93,7 @@ async function replaceMembers(
   { set, drafts, standing, writer, recorded }: Replacement,
 ): Promise<StoredSet> {
   const byKey = new Map(standing.map((record) => [record.businessKey, record]))
-  // Members keep their ids over versions, so that what refers to them stays right.
+  // Members keep their ids over versions, so that references to them stay right.
   const ids = drafts.members.map(({ write }) => byKey.get(write.record.businessKey ?? '')?.id ?? kernel.ids.recordId())
   const changes = changesOf(set, drafts, ids)
   const fresh = changes.filter(({ write }) => !byKey.has(write.record.businessKey ?? ''))
@@ -113,7 +116,8 @@ async function replaceMembers(
   const kept = new Set(results.map(({ id }) => id))
   for (const { patient, id, version, type } of standing) {
     if (kept.has(id)) continue
-    if (!(await tx.addTombstone({ patient, id, expected: version, at: recorded, writer }))) throw new Conflict(problem('version-conflict'))
+    const isRemoved = await tx.addTombstone({ patient, id, expected: version, at: recorded, writer })
+    if (!isRemoved) throw new Conflict(problem('version-conflict'))
     results.push({ patient, id, version: version + 1, type, recorded, content: undefined, outcome: 'deleted' })
   }
   await tx.remakeMeasured(results.filter(isReplacement(service)))
@@ -127,8 +131,8 @@ function headOf(standing: readonly TakenKey[], [head]: readonly SetMember[]): St
 }
 
 /**
- * The members as changes under these ids. References are rewritten in place, so that those of an attempt that came to nothing are found by the
- * ids they were given then.
+ * The members as changes under these ids. References are rewritten in place: after an attempt that failed, they hold the ids of that
+ * attempt and are found by them.
  */
 function changesOf(set: Storing['set'], drafts: Drafts, ids: RecordId[]): (Change & { kind: 'create' })[] {
   const changes = drafts.members.map(({ write }, index) => ({

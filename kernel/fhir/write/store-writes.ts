@@ -1,6 +1,6 @@
 /**
- * Stores prepared writes: all of them or none. A business key that is taken decides between a no-op and a new version, or refuses where
- * one entry stands for the patient whoever wrote it.
+ * Stores prepared writes: all of them or none. When a business key is taken, the write changes nothing or becomes a new version; it is
+ * refused where the patient has one entry for the fact, shared by all writers.
  */
 
 import { type Problem, problem } from '../../problem/problem.ts'
@@ -29,7 +29,7 @@ export interface StoredChange {
   outcome: 'created' | 'unchanged' | 'updated' | 'deleted'
 }
 
-/** How often a write is tried again after two creates of the same fact met. */
+/** How often a write is tried when two writers create the same fact at the same moment. */
 const ATTEMPTS = 3
 
 export async function storeChanges(exchange: ServiceExchange, changes: readonly Change[]): Promise<StoredChange[] | Problem> {
@@ -39,7 +39,10 @@ export async function storeChanges(exchange: ServiceExchange, changes: readonly 
   return await settled(async () => await storeOnce(exchange, changes, writer, recorded))
 }
 
-/** Tries again when others wrote the same facts at the same moment, `business-key-conflict` when they do so each time; a Conflict is the answer. */
+/**
+ * Tries again when others wrote the same facts at the same moment. Returns `business-key-conflict` when they do so each time, and the
+ * problem of a `Conflict` that `work` throws.
+ */
 export async function settled<T>(work: (attempt: number) => Promise<T>): Promise<T | Problem> {
   try {
     return await attempts(work, { times: ATTEMPTS, again: isContention, spent: () => problem('business-key-conflict') })
@@ -55,7 +58,7 @@ async function storeOnce(
   writer: string,
   recorded: Date,
 ): Promise<StoredChange[]> {
-  // The common cases, one new fact and nothing but new facts, are one statement and need no transaction around it.
+  // The common cases, one new fact and only new facts, are one statement and need no transaction around it.
   const [only] = changes
   if (changes.length === 1 && only?.kind === 'create') {
     const record = newRecord(only.write, only.id, 1, writer, recorded)
@@ -75,7 +78,7 @@ async function storeOnce(
       if (change.kind === 'create') {
         const record = made.get(change.id) ?? newRecord(change.write, change.id, 1, writer, recorded)
         const { patient, businessKey } = change.write.record
-        // Two persons may have a fact of the same key each: a source may number per person, or measure many at once.
+        // Two persons may each have a fact with the same key: a source may number per person, or measure many persons at once.
         const match = taken.find((candidate) => candidate.patient === patient && candidate.businessKey === businessKey)
         results.push(match ? await settleTaken(tx.addVersion, change.write, match, writer, recorded) : stored(record, 'created'))
       } else if (change.kind === 'update') {
@@ -91,12 +94,15 @@ async function storeOnce(
   })
 }
 
-/** Changes after which what is kept by day is made anew. */
+/** Selects the changes after which the summaries by day are made again. */
 export function isReplacement(service: InformationService): (change: StoredChange) => boolean {
   return ({ type, outcome }) => service.resources[type]?.measurements !== undefined && (outcome === 'updated' || outcome === 'deleted')
 }
 
-/** A fact that is stated already: the same again, or the next version, which `add` adds. */
+/**
+ * Settles a write whose business key is taken: the same content changes nothing, other content becomes the next version, which `add`
+ * stores.
+ */
 export async function settleTaken(
   add: (record: NewRecord, expected: number) => Promise<boolean>,
   write: PreparedWrite,
@@ -115,14 +121,13 @@ export async function settleTaken(
   return stored(record, 'updated')
 }
 
-/** Names the entry and nothing of what it says: reading it is decided like any other look-up. */
+/** Names the entry and nothing of its content: to read it is decided like any other look-up. */
 function duplicateEntry({ patient, id, type }: TakenKey): Problem {
   const reference = `${type}/${logicalId(patient, id)}`
-  return problem(
-    'duplicate-entry',
-    `The same fact is registered already, as ${reference}, and one entry stands for the patient whoever wrote it. Read it, and send what you know better to it with PUT and If-Match. Nothing was stored.`,
-    { expression: type },
-  )
+  const rule = `The same fact is registered already, as ${reference}, and all organisations share one entry for it.`
+  return problem('duplicate-entry', `${rule} Nothing was stored. Read the entry, and send corrections to it with PUT and If-Match.`, {
+    expression: type,
+  })
 }
 
 async function tombstone(
@@ -152,7 +157,7 @@ export function stored(record: NewRecord, outcome: StoredChange['outcome']): Sto
   return { patient, id, version, type, recorded, content, outcome }
 }
 
-/** Rolls the transaction back and becomes the answer. */
+/** Rolls the transaction back; its problem becomes the answer. */
 export class Conflict extends Error {
   readonly problem: Problem
   constructor(problem: Problem) {
@@ -161,7 +166,7 @@ export class Conflict extends Error {
   }
 }
 
-/** Others write the same facts: one was stored meanwhile (23505), or two requests waited for each other (40P01). */
+/** Whether others write the same facts: one was stored meanwhile (23505), or two requests waited for each other (40P01). */
 function isContention(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && (error.code === '23505' || error.code === '40P01')
 }

@@ -1,4 +1,4 @@
-/** What is wrong with a line, in the words of the other reference files, and no identity number in any of it. */
+/** The faults of a line, in the words of the other reference files. No fault holds an identity number. */
 import type { z } from 'zod'
 import { redactIdentityNumbers } from '../../values/identity-number.ts'
 
@@ -8,7 +8,7 @@ export interface LineFault {
   remedy: string
 }
 
-/** The message of each check in a schema is what is expected, in words. */
+/** Makes faults from the issues of a schema; the message of each check is the expected value in words. */
 export function faultsOf({ issues }: z.ZodError, value: unknown): LineFault[] {
   return issues.flatMap((issue): LineFault[] => {
     const column = columnOf(issue.path)
@@ -31,16 +31,17 @@ export function faultsOf({ issues }: z.ZodError, value: unknown): LineFault[] {
 }
 
 function ruleAbout(found: unknown, { code }: { code: string }): string {
-  const told = typeof found === 'string' || typeof found === 'number' ? `"${redactIdentityNumbers(shortened(String(found)))}"` : 'The value'
-  return code === 'invalid_value' ? `${told} is not one of the values allowed.` : `${told} has the wrong form.`
+  const value =
+    typeof found === 'string' || typeof found === 'number' ? `"${redactIdentityNumbers(shortened(String(found)))}"` : 'The value'
+  return code === 'invalid_value' ? `${value} is not one of the values allowed.` : `${value} has the wrong form.`
 }
 
-/** As in `authorizations[1].until`. */
+/** The path as text, such as `authorizations[1].until`. */
 function columnOf(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, name) => (typeof name === 'number' ? `${text}[${name}]` : `${text}${text && '.'}${String(name)}`), '')
 }
 
-/** As much as fits on a line, and nothing that a terminal would obey. */
+/** As much of the text as fits on a line, without characters that control a terminal. */
 function shortened(text: string): string {
   const plain = text.replace(/\p{Cc}/gu, '?')
   return plain.length > 60 ? `${plain.slice(0, 60)}…` : plain

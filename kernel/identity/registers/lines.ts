@@ -1,17 +1,17 @@
-/** Lines of a stream of bytes, without holding more than one of them. */
+/** The lines of a stream of bytes, of which only one is held at a time. */
 import { TextDecoder } from 'node:util'
 
 export interface Line {
-  /** From 1; empty lines and remarks count. */
+  /** Counted from 1, empty lines and remarks included. */
   number: number
   text: string
   fault?: { rule: string; remedy: string }
 }
 
-/** Characters. A practitioner takes some hundred, a large municipality with all its units some ten thousand. */
+/** The greatest number of characters. A practitioner takes some hundred, a large municipality with all its units some ten thousand. */
 const LONGEST_LINE = 1_000_000
 
-/** Lines that hold something; those that start with # are remarks. A line that is too long, or not UTF-8, carries its fault and no text. */
+/** The lines that are neither empty nor remarks, which start with #. A line that is too long, or not UTF-8, has a fault and no text. */
 export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
   const decoder = new TextDecoder('utf-8')
   let number = 0

@@ -17,7 +17,7 @@ async function imported(lines: readonly object[], now = NOW) {
   return await importOrganizationRegister(database.sql, Readable.from([Buffer.from(text)]), now)
 }
 
-/** As the decision asks. */
+/** Whether the organisation is a member, by the query of the decision. */
 async function isMember(number: string, at = NOW): Promise<boolean> {
   const [row] = await database.sql<{ member: boolean }[]>`
     select helsenet_from is not null and helsenet_from <= ${at} and (helsenet_until is null or helsenet_until > ${at})

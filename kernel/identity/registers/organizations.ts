@@ -1,5 +1,5 @@
 /**
- * The register of organisations: legal entities and their sub-units, service units with address and telephone, and who is a member of
+ * The register of organisations: legal entities and their sub-units, service units with address and telephone number, and members of
  * Helsenettet. What a line does not mention stays; a membership that is null, or a unit that is no longer listed, ends at the import.
  */
 import type { Sql } from 'postgres'
@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { RowFault } from '../../codes/read-rows.ts'
 import { organizationTypes } from '../../codes/reference-files.ts'
 import { AFTER_BEGIN, endsAfterBegin, moment, pattern, periodMembers, text } from './line-values.ts'
-import { FAULTS_TOLD, importRegisterFile, type Refused, type RegisterFile } from './register-file.ts'
+import { FAULTS_REPORTED, importRegisterFile, type Refused, type RegisterFile } from './register-file.ts'
 
 export interface OrganizationChanges {
   rows: number
@@ -16,7 +16,7 @@ export interface OrganizationChanges {
   units: { added: number; changed: number; ended: number }
 }
 
-// Test units in use at HelseID have numbers whose check digit is wrong, so that only the form is asked for.
+// Test units at HelseID have numbers with a wrong check digit, so only the form is required.
 const number = pattern(/^[0-9]{9}$/, 'the nine digits of an organisation number, in quotes')
 const phone = pattern(/^\+?[0-9 ]{3,20}$/, 'a phone number of digits and spaces')
 const ADDRESS = 'an address'
@@ -72,7 +72,7 @@ const schema = z
 
 const file: RegisterFile<z.infer<typeof schema>> = { schema, key: (row) => row.number, keyName: 'number' }
 
-/** `now` is when what the file says is no more ends. Takes effect on the next call. */
+/** Imports the register. What is no longer in the file ends at `now`. Takes effect on the next call. */
 export async function importOrganizationRegister(
   sql: Sql,
   bytes: AsyncIterable<Uint8Array>,
@@ -83,7 +83,7 @@ export async function importOrganizationRegister(
     bytes,
     file,
     async (tx) => {
-      // One import at a time; those who read are not kept waiting.
+      // One import at a time; readers do not wait.
       await tx`lock table organization in share row exclusive mode`
       return [...(await unknownWholes(tx)), ...(await circles(tx))]
     },
@@ -97,7 +97,7 @@ async function unknownWholes(tx: Sql): Promise<RowFault[]> {
     where f.content ->> 'partOf' is not null
       and not exists (select from organization o where o.number = f.content ->> 'partOf')
       and not exists (select from register_file w where w.key = f.content ->> 'partOf')
-    order by f.line limit ${FAULTS_TOLD}`
+    order by f.line limit ${FAULTS_REPORTED}`
   return rows.map(({ line, part_of }) => ({
     line,
     column: 'partOf',
@@ -106,7 +106,7 @@ async function unknownWholes(tx: Sql): Promise<RowFault[]> {
   }))
 }
 
-/** Parts of parts that lead back to where they began. */
+/** Faults for organisations that are, through their parts, part of themselves. */
 async function circles(tx: Sql): Promise<RowFault[]> {
   const rows = await tx<{ line: number }[]>`
     with recursive part (number, whole) as (
@@ -117,7 +117,7 @@ async function circles(tx: Sql): Promise<RowFault[]> {
       union
       select u.line, u.number, p.whole from up u join part p on p.number = u.whole where p.whole is not null
     )
-    select distinct line from up where number = whole order by line limit ${FAULTS_TOLD}`
+    select distinct line from up where number = whole order by line limit ${FAULTS_REPORTED}`
   return rows.map(({ line }) => ({
     line,
     column: 'partOf',
@@ -129,7 +129,7 @@ async function circles(tx: Sql): Promise<RowFault[]> {
 async function mergeOrganizations(tx: Sql, now: Date): Promise<{ added: number; changed: number }> {
   const said = (member: string, column: string) =>
     tx`case when f.content ? ${member}::text then f.content ->> ${member}::text else ${tx(`o.${column}`)} end`
-  // A membership that is null ends now; one that has not begun never was.
+  // A membership that is null ends now; one that has not begun is removed.
   const membership = (member: string, column: string, when: ReturnType<Sql>) => tx`
     case when not f.content ? 'helsenet' then ${tx(`o.${column}`)}
       when f.content -> 'helsenet' = 'null' then case when o.helsenet_from < ${now} then ${when} end

@@ -7,7 +7,7 @@ import { type TestDatabase, testDatabase } from '../../testing/database.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 import { registerPerson } from '../persons.ts'
 import { importPractitioners } from './practitioners.ts'
-import { FAULTS_TOLD } from './register-file.ts'
+import { FAULTS_REPORTED } from './register-file.ts'
 
 const NOW = new Date('2026-01-15T10:00:00Z')
 const number = makeIdentityNumber({ birthDate: '1980-05-01', offset: 65, series: 3 })
@@ -114,7 +114,8 @@ test('an authorisation that has not begun when the file leaves it out never was'
 test('prescribing right and specialties that are named as none are taken away', async () => {
   await imported([{ hprNumber: '990001002', authorizations: [], specialties: [], prescribing: null }])
   const [row] = await database.sql`
-    select p.prescribing_from, s.valid_until from practitioner p join practitioner_specialty s using (hpr_number) where hpr_number = '990001002'`
+    select p.prescribing_from, s.valid_until
+    from practitioner p join practitioner_specialty s using (hpr_number) where hpr_number = '990001002'`
   assert.deepEqual({ ...row }, { prescribing_from: null, valid_until: NOW })
 })
 
@@ -236,9 +237,9 @@ test('every fault of every line is told, and of very many how many more there ar
     two.faults.map(({ line, column }) => `${line} ${column}`),
     ['2 hprNumber', '4 authorizations[0].from', '4 authorizations[0].until'],
   )
-  const many = await imported(Array.from({ length: FAULTS_TOLD + 7 }, () => 'x'))
+  const many = await imported(Array.from({ length: FAULTS_REPORTED + 7 }, () => 'x'))
   assert.ok('faults' in many)
-  assert.deepEqual([many.faults.length, many.more], [FAULTS_TOLD, 7])
+  assert.deepEqual([many.faults.length, many.more], [FAULTS_REPORTED, 7])
 })
 
 test('a file without rows, and one that is not UTF-8, are refused', async () => {

@@ -1,13 +1,13 @@
 /**
- * The register of health personnel (helsepersonelloven § 48): who is authorised as what, and when. What a file says of a practitioner is
- * all that is so: an authorisation that is no longer in it ends at the import. Practitioners that are not in the file stay.
+ * The register of health personnel (helsepersonelloven § 48): who has which authorisation, and when. The file is complete for each
+ * practitioner in it: an authorisation that is no longer in the file ends at the import. Practitioners that are not in the file stay.
  */
 import type { Sql } from 'postgres'
 import { z } from 'zod'
 import type { RowFault } from '../../codes/read-rows.ts'
 import { classify } from '../../values/identity-number.ts'
 import { AFTER_BEGIN, endsAfterBegin, pattern, periodMembers, text } from './line-values.ts'
-import { FAULTS_TOLD, importRegisterFile, type Refused, type RegisterFile } from './register-file.ts'
+import { FAULTS_REPORTED, importRegisterFile, type Refused, type RegisterFile } from './register-file.ts'
 
 export interface PractitionerChanges {
   rows: number
@@ -49,10 +49,10 @@ const schema = z.strictObject(
 
 const file: RegisterFile<z.infer<typeof schema>> = { schema, key: ({ hprNumber }) => hprNumber, keyName: 'hprNumber' }
 
-/** `now` is when what the file leaves out ends. Authorisations take effect on the next call. */
+/** Imports the register. What the file leaves out ends at `now`. Authorisations take effect on the next call. */
 export async function importPractitioners(sql: Sql, bytes: AsyncIterable<Uint8Array>, now: Date): Promise<PractitionerChanges | Refused> {
   return await importRegisterFile(sql, bytes, file, unknownCodes, async (tx) => {
-    // One import at a time; those who read are not kept waiting.
+    // One import at a time; readers do not wait.
     await tx`lock table practitioner in share row exclusive mode`
     const practitioners = await mergePractitioners(tx)
     const authorizations = await mergeHeld(tx, 'practitioner_authorization', 'authorizations', now)
@@ -73,7 +73,7 @@ async function unknownCodes(tx: Sql): Promise<RowFault[]> {
     select f.line, a.code
     from register_file f cross join lateral jsonb_to_recordset(f.content -> 'authorizations') as a (code text)
     where a.code not in (select code from code where system = 'urn:oid:2.16.578.1.12.4.1.1.9060')
-    order by f.line limit ${FAULTS_TOLD}`
+    order by f.line limit ${FAULTS_REPORTED}`
   return rows.map(({ line, code }) => ({
     line,
     column: 'authorizations',
@@ -82,7 +82,7 @@ async function unknownCodes(tx: Sql): Promise<RowFault[]> {
   }))
 }
 
-/** What a line does not mention stays. Index: practitioner_pkey, person_identifier_pkey. */
+/** Merges practitioners; what a line does not mention stays. Index: practitioner_pkey, person_identifier_pkey. */
 async function mergePractitioners(tx: Sql): Promise<{ added: number; changed: number }> {
   await tx`
     create temporary table practitioner_file on commit drop as
@@ -90,8 +90,10 @@ async function mergePractitioners(tx: Sql): Promise<{ added: number; changed: nu
       coalesce(f.content ->> 'givenName', p.given_name) as given_name,
       coalesce(f.content ->> 'familyName', p.family_name) as family_name,
       coalesce(i.patient, p.person) as person,
-      case when f.content ? 'prescribing' then (f.content -> 'prescribing' ->> 'from')::timestamptz else p.prescribing_from end as prescribing_from,
-      case when f.content ? 'prescribing' then (f.content -> 'prescribing' ->> 'until')::timestamptz else p.prescribing_until end as prescribing_until,
+      case when f.content ? 'prescribing' then (f.content -> 'prescribing' ->> 'from')::timestamptz
+        else p.prescribing_from end as prescribing_from,
+      case when f.content ? 'prescribing' then (f.content -> 'prescribing' ->> 'until')::timestamptz
+        else p.prescribing_until end as prescribing_until,
       p.hpr_number is null as new
     from register_file f
     left join practitioner p on p.hpr_number = f.key
@@ -111,7 +113,7 @@ async function mergePractitioners(tx: Sql): Promise<{ added: number; changed: nu
   return { added: added.count, changed: changed.count }
 }
 
-/** A period is known by code and beginning. One that has not begun when it is left out never was. */
+/** Merges periods, which are identified by code and beginning. A period that has not begun when it is left out is removed. */
 async function mergeHeld(
   tx: Sql,
   name: 'practitioner_authorization' | 'practitioner_specialty',

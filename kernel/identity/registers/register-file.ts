@@ -1,6 +1,6 @@
 /**
- * Files of the national registers: JSON Lines in UTF-8, one practitioner or organisation a line. A file is read once, in constant
- * memory, and imported whole or not at all; every line that breaks a rule is told.
+ * Files of the national registers: JSON Lines in UTF-8, with one practitioner or organisation to a line. A file is read once, in constant
+ * memory, and imported whole or not at all; every line that breaks a rule is reported.
  */
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -11,21 +11,21 @@ import { faultsOf } from './line-faults.ts'
 import { type Line, linesOf } from './lines.ts'
 
 export interface Refused {
-  /** The first `FAULTS_TOLD`, in order of line. */
+  /** The first faults, in the order of the lines; at most `FAULTS_REPORTED`. */
   faults: RowFault[]
-  /** How many more there are. */
+  /** The number of further faults. */
   more: number
 }
 
 export interface RegisterFile<T> {
-  /** Of one line; transforms to what is stored in `register_file.content`. */
+  /** The schema of one line; it transforms the line to what is stored in `register_file.content`. */
   schema: z.ZodType<T>
   key: (content: T) => string
   keyName: string
 }
 
-/** A file may hold a fault on each of its lines. */
-export const FAULTS_TOLD = 1_000
+/** The greatest number of faults that are reported, since a file may have a fault on each of its lines. */
+export const FAULTS_REPORTED = 1_000
 
 class RefusedFile extends Error {
   readonly refused: Refused
@@ -37,7 +37,7 @@ class RefusedFile extends Error {
 
 /**
  * Reads the file into the temporary table `register_file (line, key, content)` and lets `merge` compare it with the register, in one
- * transaction. What `check` or the lines themselves find wrong rolls it back. Throws when the database does.
+ * transaction. Faults of the lines, and faults that `check` finds, roll it back. Throws when the database does.
  */
 export async function importRegisterFile<T, R>(
   sql: Sql,
@@ -48,7 +48,7 @@ export async function importRegisterFile<T, R>(
 ): Promise<(R & { rows: number }) | Refused> {
   try {
     const { merged, rows } = await sql.begin(async (transaction) => {
-      // A transaction is called as the pool is; only the types of the driver part the two.
+      // A transaction is called in the same way as the pool; only the types of the driver separate the two.
       const tx = transaction as unknown as Sql
       const faults = collector()
       const rows = await load(tx, bytes, file, faults.add)
@@ -68,7 +68,7 @@ function collector() {
   const faults: RowFault[] = []
   let more = 0
   const add = (fault: RowFault): void => {
-    if (faults.length < FAULTS_TOLD) faults.push(fault)
+    if (faults.length < FAULTS_REPORTED) faults.push(fault)
     else more += 1
   }
   return { add, found: (): Refused => ({ faults, more }) }
@@ -79,7 +79,7 @@ function refuseIf({ found }: ReturnType<typeof collector>): void {
   if (refused.faults.length > 0) throw new RefusedFile(refused)
 }
 
-/** Bytes handed to the connection at once. */
+/** The number of characters that are sent to the connection at once. */
 const CHUNK = 1 << 16
 
 async function load<T>(
@@ -111,26 +111,26 @@ async function load<T>(
   return rows
 }
 
-function contentOf<T>({ number, text, fault }: Line, { schema }: RegisterFile<T>, tell: (fault: RowFault) => void): T | undefined {
+function contentOf<T>({ number, text, fault }: Line, { schema }: RegisterFile<T>, report: (fault: RowFault) => void): T | undefined {
   if (fault) {
-    tell({ line: number, ...fault })
+    report({ line: number, ...fault })
     return undefined
   }
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    // The parser's message repeats the text, which may hold an identity number.
-    tell({ line: number, rule: 'The line is not JSON.', remedy: 'Write one JSON object to a line, without a comma after it.' })
+    // The message of the parser repeats the text, which may hold an identity number.
+    report({ line: number, rule: 'The line is not JSON.', remedy: 'Write one JSON object to a line, without a comma after it.' })
     return undefined
   }
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  for (const fault of faultsOf(parsed.error, value)) tell({ line: number, ...fault })
+  for (const fault of faultsOf(parsed.error, value)) report({ line: number, ...fault })
   return undefined
 }
 
-/** For the text format of COPY; JSON.stringify leaves no tabs or line ends. */
+/** Escapes JSON for the text format of COPY; JSON.stringify writes no tabs or line ends. */
 function escaped(json: string): string {
   return json.replaceAll('\\', '\\\\')
 }
@@ -139,7 +139,7 @@ async function repeated(tx: Sql, keyName: string): Promise<RowFault[]> {
   const rows = await tx<{ line: number; first: number }[]>`
     select line, first
     from (select line, min(line) over (partition by key) as first from register_file) as f
-    where line <> first order by line limit ${FAULTS_TOLD}`
+    where line <> first order by line limit ${FAULTS_REPORTED}`
   return rows.map(({ line, first }) => ({
     line,
     column: keyName,

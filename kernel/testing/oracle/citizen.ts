@@ -1,4 +1,4 @@
-/** What a citizen sees: of oneself, by age, or of somebody one acts for. Helsenorge's rules of representation, 2026-11-22. */
+/** What a citizen sees of oneself, by age, or of a person one acts for. The rules of representation of Helsenorge, 2026-11-22. */
 
 import type { Answer } from '../../access/cases/answer.ts'
 import type { AccessRequest, Facts, Relation } from '../../access/request.ts'
@@ -9,7 +9,7 @@ export function whatTheCitizenSees(request: AccessRequest, facts: Facts): Answer
   const answer = whatIsSeen(request, facts)
   const isSelf = citizen?.key !== undefined && (citizen.key === patient?.key || patient?.linked.includes(citizen.key))
   const byId = typeof request.patient === 'object' && 'key' in request.patient
-  // Who guesses ids is not told that one is somebody's.
+  // A citizen who guesses ids is not shown that an id belongs to another person.
   if ('refused' in answer && answer.refused !== 'access-denied' && byId && !isSelf) return { refused: 'not-found' }
   return answer
 }
@@ -85,7 +85,7 @@ function seen(basis: string, request: AccessRequest, facts: Facts): Answer {
     hiddenReleaseCodes.add('NORN_UNGDOM')
   }
   return {
-    // What holds nothing but extra-sensitive records is the patient's alone.
+    // Controllers that hold only extra-sensitive records are for the patient alone.
     controllers: new Set(everybody),
     opened: oneself ? 'all' : new Set(),
     withholdings,
@@ -104,7 +104,7 @@ function inForce({ validFrom, validUntil, ended }: Relation, now: Date): boolean
   return validFrom <= time && (validUntil === null || validUntil > time) && (ended === null || ended > time)
 }
 
-/** Whole years on the day it is in Norway. */
+/** Whole years on the present day in Norway. */
 function ageOf(birthDate: string | undefined, now: Date): number | undefined {
   if (birthDate === undefined) return undefined
   const today = norwegianDay(now)
@@ -123,7 +123,7 @@ function norwegianDay(now: Date): string {
   return new Date(now.getTime() + (summer ? 2 : 1) * 3_600_000).toISOString().slice(0, 10)
 }
 
-/** 01:00 UTC; both months have 31 days. */
+/** 01:00 UTC on the last Sunday of a month with 31 days, as March and October have. */
 function lastSunday(year: number, month: number): number {
   const last = new Date(Date.UTC(year, month - 1, 31, 1))
   return last.getTime() - last.getUTCDay() * 24 * 3_600_000

@@ -1,7 +1,7 @@
 /**
- * Random requests with their facts, drawn close to the boundaries of the rules: a plain case that is allowed, with a few things changed.
- * Everything drawn is a flat list of named choices, the plain one first, so that fast-check shrinks a difference to few changes and
- * `changesOf` says them in words.
+ * Random requests with their facts, drawn close to the limits of the rules: a plain case that is allowed, with a few changes. A combination
+ * is a flat list of named choices with the plain value first, so that fast-check reduces a difference to few changes and `changesOf` writes
+ * them in words.
  */
 import fc from 'fast-check'
 import { agreement, choice, plainOf, relation, subset, unlike } from './draw.ts'
@@ -68,7 +68,7 @@ export type Drawn = { [Name in keyof typeof draws]: (typeof draws)[Name] extends
 
 export const combinations: fc.Arbitrary<Drawn> = fc.record(draws) as fc.Arbitrary<Drawn>
 
-/** What a combination has that the plain one has not, a line for each. */
+/** The differences of a combination from the plain one, a line for each. */
 export function changesOf(drawn: Drawn): string {
   return Object.entries(drawn)
     .filter(([name, value]) => (Array.isArray(value) ? value.length > 0 : value !== plainOf(draws[name as keyof Drawn])))

@@ -1,4 +1,4 @@
-/** From named choices to the request and the facts they stand for. All people and numbers are made up. */
+/** Makes the request and the facts from named choices. All persons and numbers are made up. */
 
 import type { Area } from '../../access/area.ts'
 import type { AccessRequest, Agreement, Choice, Facts, Relation } from '../../access/request.ts'
@@ -6,6 +6,7 @@ import type { Attestation, Identified } from '../../identity/attestation.ts'
 import { type Purpose, purposes } from '../../identity/purpose.ts'
 import type { PatientKey, RecordId } from '../../store/ids.ts'
 import { identityNumberSystems, makeIdentityNumber } from '../../values/identity-number.ts'
+import { dayInNorway } from '../../values/norwegian-day.ts'
 import type { Drawn } from './combinations.ts'
 
 export interface Combination {
@@ -104,7 +105,7 @@ function areaFrom(drawn: Drawn): Area {
 }
 
 const roles: Record<Drawn['authorization'], string> = { doctor: 'LE', nurse: 'SP', unknown: 'XX' }
-/** Seconds; the time of an attestation is in whole seconds. */
+/** Ages in seconds, since the time of an attestation is in whole seconds. */
 const ages: Record<Drawn['age'], number> = {
   fresh: 10,
   '59:59': 3599,
@@ -304,13 +305,12 @@ function relationFrom(drawn: Drawn['relations'][number], at: number): Relation {
   }
 }
 
-const norwegian = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo', dateStyle: 'short' })
 const dayShift: Record<string, number> = { today: 0, tomorrow: 86_400_000, yesterday: -86_400_000 }
 
-/** Born so that the birthday of this many years is that day, on the calendar of Norway. */
+/** A birth date such that the person turns this many years on that day, on the calendar of Norway. */
 function bornOn(years: number | 'unknown', day: Drawn['bornDay'], now: Date): string | undefined {
   if (years === 'unknown') return undefined
-  const turns = norwegian.format(new Date(now.getTime() + (dayShift[day] ?? 0)))
+  const turns = dayInNorway(new Date(now.getTime() + (dayShift[day] ?? 0)))
   const year = Number(turns.slice(0, 4)) - years
   if (day === 'leap day') return `${year - (year % 4)}-02-29`
   if (day === 'first of March') return `${year}-03-01`

@@ -1,4 +1,4 @@
-/** Where two answers say different things. */
+/** The differences between two answers. */
 import type { Answer } from '../../access/cases/answer.ts'
 
 /** `{part}: {one} / {other}` for each part that differs; empty when the two agree. */

@@ -1,16 +1,16 @@
-/** Pieces that combinations are drawn from. */
+/** The parts that combinations are drawn from. */
 import fc from 'fast-check'
 
 const plains = new WeakMap<object, unknown>()
 
-/** The plain value `weight` times as often as each of the others; shrinks to the plain one. */
+/** Draws the plain value `weight` times as often as each of the others; shrinks to the plain value. */
 export function unlike<const Value>(plain: Value, weight: number, ...others: Value[]): fc.Arbitrary<Value> {
   const drawn = fc.constantFrom(...Array.from({ length: weight * others.length + 1 }, () => plain), ...others)
   plains.set(drawn, plain)
   return drawn
 }
 
-/** The plain value of what `unlike` made. */
+/** The plain value of an arbitrary that `unlike` made. */
 export function plainOf(drawn: object): unknown {
   return plains.get(drawn)
 }
@@ -19,7 +19,7 @@ export function subset<const Value>(...all: Value[]): fc.Arbitrary<Value[]> {
   return fc.subarray(all)
 }
 
-/** Times are milliseconds from now; null is without end. */
+/** Times in milliseconds from now; null means without end. */
 const began = unlike<number>(-86_400_000, 4, -1, 0, 1)
 const ends = unlike<number | null>(null, 4, -1, 0, 1)
 

@@ -1,6 +1,6 @@
 /**
- * The rules of access a second time, for the tests alone: written from the documents of the domain and not from the pipeline, one plain
- * question after the other, with nothing shared and nothing clever. agreement-of-two.test.ts compares the two.
+ * The rules of access a second time, for the tests only. They are written from the documents of the domain and not from the pipeline, one
+ * plain question after another, and share no code with it. agreement-of-two.test.ts compares the two.
  */
 
 import type { Answer, Seen } from '../../access/cases/answer.ts'
@@ -10,7 +10,7 @@ import { whatTheCitizenSees } from './citizen.ts'
 import { mayThePersonAsk } from './person.ts'
 import { whatThePersonSees } from './reading.ts'
 
-/** What the rules say about a request, given the facts. */
+/** The answer of the rules to a request, given the facts. */
 export function oracle(request: AccessRequest, facts: Facts): Answer {
   const refused = whoAsks(request) ?? mayTheOrganisationAsk(request, facts) ?? hasTheScope(request)
   if (refused) return { refused }
@@ -69,9 +69,9 @@ function hasTheScope({ caller, kind, area }: AccessRequest): ProblemCode | undef
   return caller.scopes.includes(`helsevev:${area.id}/${direction}`) ? undefined : 'insufficient-scope'
 }
 
-/** An id that is nobody's is answered as another patient's is: who guesses ids learns nothing. */
+/** An id that no person has is answered like the id of another patient, so that guessed ids reveal nothing. */
 function isTheAttestationForThePatient({ kind, attestation, patient }: AccessRequest, facts: Facts): boolean {
-  // Who asks for a list has nobody in particular to name.
+  // A request for a list need not name a patient.
   if (kind === 'list' && attestation?.patient === undefined) return true
   if (facts.patient === undefined) {
     return typeof patient === 'object' && 'identityNumber' in patient && patient.identityNumber === attestation?.patient?.identifier.id
@@ -79,7 +79,7 @@ function isTheAttestationForThePatient({ kind, attestation, patient }: AccessReq
   return facts.attestedPatient === facts.patient.key || facts.patient.linked.some((key) => key === facts.attestedPatient)
 }
 
-/** That nobody has a number is told; an id that leads nowhere is not found. */
+/** A number that no person has is reported as such; an id that leads to no person is not found. */
 function isThePatientKnown({ patient }: AccessRequest, facts: Facts): { refused: ProblemCode } | undefined {
   if (facts.patient !== undefined) return undefined
   if (typeof patient === 'object' && 'identityNumber' in patient) return { refused: 'person-unknown' }

@@ -1,15 +1,15 @@
-/** Whether a health professional may look at all: trust framework v1.1, the register of health personnel, roles and agreements. */
+/** Whether a health professional may read at all: trust framework v1.1, the register of health personnel, roles and agreements. */
 
 import type { AccessRequest, Agreement, Facts } from '../../access/request.ts'
 import type { ProblemCode } from '../../problem/catalogue.ts'
 
-/** The first rule that refuses, in the order of the rules; undefined when none does. */
+/** The first rule that refuses the request, in the order of the rules; undefined when none does. */
 export function mayThePersonAsk(request: AccessRequest, facts: Facts): ProblemCode | undefined {
   const { attestation, caller, area, now, kind } = request
   if (attestation === undefined) return 'attestation-missing'
   const { practitioner, careRelation, patient, toa } = attestation
 
-  // Complete.
+  // The attestation is complete.
   if (practitioner.identifier === undefined) return 'attestation-incomplete'
   if (practitioner.legalEntity === undefined) return 'attestation-incomplete'
   if (practitioner.pointOfCare === undefined) return 'attestation-incomplete'
@@ -21,11 +21,11 @@ export function mayThePersonAsk(request: AccessRequest, facts: Facts): ProblemCo
   if (toa === undefined) return 'attestation-incomplete'
   if (careRelation.purpose === undefined) return 'purpose-unknown'
 
-  // Fresh.
+  // The attestation is recent.
   if (now.getTime() > toa * 1000 + 60 * 60 * 1000) return 'attestation-has-expired'
   if (now.getTime() < toa * 1000 - 5 * 1000) return 'attestation-from-the-future'
 
-  // True.
+  // The attestation is true.
   const numberOfPerson = [undefined, 'urn:oid:2.16.578.1.12.4.1.4.1', 'urn:oid:2.16.578.1.12.4.1.4.2']
   const numberOfOrganization = [undefined, 'urn:oid:2.16.578.1.12.4.1.4.101']
   if (!numberOfPerson.includes(practitioner.identifier.system)) return 'attestation-practitioner-mismatch'
@@ -41,7 +41,7 @@ export function mayThePersonAsk(request: AccessRequest, facts: Facts): ProblemCo
   if (!numberOfOrganization.includes(practitioner.pointOfCare.system)) return 'point-of-care-unknown'
   if (place !== practitioner.legalEntity.id && !facts.knownUnits.includes(place)) return 'point-of-care-unknown'
 
-  // An emergency is somebody's own decision, with a reason.
+  // In an emergency, the practitioner has decided in person and gives a reason.
   if (kind === 'list') {
     if (careRelation.purpose === 'BTG' || request.consentDeclared) return 'override-of-one-patient'
   } else if (careRelation.purpose === 'BTG') {

@@ -70,14 +70,14 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
   }
 }
 
-/** In force now and about this service. */
+/** Whether a choice is in force now and about this service. */
 export function holds(choice: Choice, { now, area }: AccessRequest): boolean {
   if (choice.service !== null && choice.service !== area.id) return false
   if (choice.validFrom > now.getTime()) return false
   return choice.validUntil === null || choice.validUntil > now.getTime()
 }
 
-/** The patient has let this professional see what the restriction keeps from others. */
+/** Whether the patient has allowed this professional to see what the restriction hides from others. */
 function consentsTo(consent: Choice, restriction: Choice, request: AccessRequest): boolean {
   if (consent.kind !== 'consent' || !holds(consent, request)) return false
   if (consent.practitioner !== null && consent.practitioner !== request.caller.hprNumber) return false

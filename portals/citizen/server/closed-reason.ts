@@ -14,7 +14,7 @@ const sentences: readonly [beginning: string, reason: ClosedReason][] = [
   ['The power of attorney does not cover the area', 'other-area'],
   ['Sign in here from the age of', 'too-young'],
   ['Until the age of 16 a parent must consent', 'no-consent'],
-  ['Whoever acts for another must have turned', 'acting-too-young'],
+  ['A person who acts for another must have turned', 'acting-too-young'],
   ['The birth date is not in the person register', 'birth-date-unknown'],
 ]
 

@@ -62,12 +62,12 @@ test('the last owner is not ended by the command either', async () => {
     '--reason',
     'Har sluttet i kommunen',
   ])
-  assert.deepEqual([ended.code, ended.printed], [1, 'An organisation keeps one owner. Make somebody else owner first.\n'])
+  assert.deepEqual([ended.code, ended.printed], [1, 'An organisation keeps at least one owner. Make another person owner first.\n'])
 })
 
 const refused: [what: string, words: string[], answer: string, code: number, says: RegExp][] = [
   ['a role that there is not', grant.map((word) => (word === 'owner' ? 'king' : word)), number, 2, /^--role takes one of/],
-  ['no reason', grant.map((word) => (word.startsWith('Fullmakt') ? 'ok' : word)), number, 1, /Say why/],
+  ['no reason', grant.map((word) => (word.startsWith('Fullmakt') ? 'ok' : word)), number, 1, /Give a reason/],
   ['an organisation that is not there', grant.map((word) => (word === BERGEN ? '900000099' : word)), number, 1, /not in the register/],
   ['nobody of the register', grant, makeIdentityNumber({ birthDate: '1999-09-09', series: 12 }), 1, /not in the person register/],
   ['a number as an argument', [...grant, number], '', 2, /never an argument/],

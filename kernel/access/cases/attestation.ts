@@ -1,14 +1,13 @@
-/** The attestation that a case describes: right in everything that the case does not say otherwise. */
+/** The attestation that a case describes: correct in everything that the case leaves out. */
 
+import { HPR_SYSTEM, ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
 import type { Attestation, Coded, Identified } from '../../identity/attestation.ts'
 import { identityNumberSystems, makeIdentityNumber } from '../../values/identity-number.ts'
 import { instant } from './times.ts'
 import { meaning, meanings, text } from './unknown-word.ts'
-import type { Said } from './usual.ts'
+import type { Statements } from './usual.ts'
 import { organizations, practitioners, purposeWords, roles, units, yesOrNo } from './vocabulary.ts'
 
-const ORGANISATION_NUMBER = 'urn:oid:2.16.578.1.12.4.1.4.101'
-const HPR = 'urn:oid:2.16.578.1.12.4.1.4.4'
 const anotherNumber = makeIdentityNumber({ birthDate: '1975-03-02', offset: 65, series: 2 })
 
 /** Elements that an attestation can lack, in the words of a case. */
@@ -31,27 +30,27 @@ interface About {
   patientNumber: string
 }
 
-export function attestationOf(said: Said, { now, role, readerNumber, patientNumber }: About): Attestation {
-  const lacking = meanings(elements, said['attestation lacks'], 'attestation lacks')
+export function attestationOf(stated: Statements, { now, role, readerNumber, patientNumber }: About): Attestation {
+  const lacking = meanings(elements, stated['attestation lacks'], 'attestation lacks')
   const unless = <Value>(element: (typeof lacking)[number], value: Value) => (lacking.includes(element) ? undefined : value)
-  const entity = meaning(organizations, said['attests legal entity'], 'attests legal entity')
-  const person = meaning({ 'who is signed in': readerNumber, 'somebody else': anotherNumber }, said['attests as'], 'attests as')
+  const entity = meaning(organizations, stated['attests legal entity'], 'attests legal entity')
+  const person = meaning({ 'who is signed in': readerNumber, 'somebody else': anotherNumber }, stated['attests as'], 'attests as')
   const hprNumbers = { 'her own': practitioners['who asks'], "somebody else's": practitioners['another practitioner'], none: null }
-  const hprNumber = meaning(hprNumbers, said['attests HPR number'], 'attests HPR number')
+  const hprNumber = meaning(hprNumbers, stated['attests HPR number'], 'attests HPR number')
   const authorization =
-    said['attests authorisation'] === 'her own' ? role : meaning(roles, said['attests authorisation'], 'attests authorisation')
-  const about = meaning({ 'the service': 's', 'the details': 'd', both: 'sd' }, said['attests about'], 'attests about')
-  const purpose = meaning({ ...purposeWords, research: undefined }, said.purpose, 'purpose')
-  const reason = text(said.reason, 'reason')
-  const number = said['attests patient'] === 'the patient' ? patientNumber : anotherNumber
+    stated['attests authorisation'] === 'her own' ? role : meaning(roles, stated['attests authorisation'], 'attests authorisation')
+  const about = meaning({ 'the service': 's', 'the details': 'd', both: 'sd' }, stated['attests about'], 'attests about')
+  const purpose = meaning({ ...purposeWords, research: undefined }, stated.purpose, 'purpose')
+  const reason = text(stated.reason, 'reason')
+  const number = stated['attests patient'] === 'the patient' ? patientNumber : anotherNumber
   return {
-    toa: unless('time', instant(text(said.attested, 'attested'), now.getTime()) / 1000),
+    toa: unless('time', instant(text(stated.attested, 'attested'), now.getTime()) / 1000),
     practitioner: {
       identifier: unless('identifier', identified(person, identityNumberSystems.FNR)),
-      hprNumber: hprNumber ? identified(hprNumber, HPR) : undefined,
+      hprNumber: hprNumber ? identified(hprNumber, HPR_SYSTEM) : undefined,
       authorization: unless('authorization', coded(authorization)),
-      legalEntity: unless('legalEntity', identified(entity, ORGANISATION_NUMBER)),
-      pointOfCare: unless('pointOfCare', identified(meaning(units, said['attests place'], 'attests place'), ORGANISATION_NUMBER)),
+      legalEntity: unless('legalEntity', identified(entity, ORGANIZATION_SYSTEM)),
+      pointOfCare: unless('pointOfCare', identified(meaning(units, stated['attests place'], 'attests place'), ORGANIZATION_SYSTEM)),
       department: undefined,
     },
     careRelation: {
@@ -62,7 +61,7 @@ export function attestationOf(said: Said, { now, role, readerNumber, patientNumb
       decisionRef: unless('decision', {
         id: 'decision-1',
         description: reason === 'none' ? undefined : reason,
-        userSelected: meaning(yesOrNo, said['chosen by the practitioner'], 'chosen by the practitioner'),
+        userSelected: meaning(yesOrNo, stated['chosen by the practitioner'], 'chosen by the practitioner'),
       }),
     },
     patient: unless('patient', {
