@@ -20,7 +20,8 @@ export interface Asking {
   event: string
   type: string | undefined
   kind: RequestKind
-  patient: AccessRequest['patient']
+  /** A refusal when the request names no patient: then nothing is decided. */
+  patient: Result<AccessRequest['patient']>
   /** The unit of a worklist, by organisation number. */
   unit?: string | undefined
 }
@@ -74,6 +75,7 @@ async function under<Rows, Made>(
   bind: Bind<Rows>,
   { work, refused }: Under<Rows, Made>,
 ): Promise<Made> {
+  if (isProblem(patient)) return refused({ event, type, result: patient })
   const onePass = async () => {
     const { outcome: decision, patient: person } = await authorize(exchange, kind, patient, unit)
     if (isProblem(decision)) return refused({ event, type, patient: person, result: decision })

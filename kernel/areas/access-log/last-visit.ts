@@ -4,10 +4,9 @@
  */
 import type { Parameters } from '@medplum/fhirtypes'
 import { jsonAnswer } from '../../fhir/answer.ts'
+import { patientIn } from '../../fhir/asked-patient.ts'
 import { decided } from '../../fhir/decided.ts'
 import type { Done, Exchange } from '../../fhir/exchange.ts'
-import { aboutOneself } from '../../fhir/interactions/search-type.ts'
-import { problem } from '../../problem/problem.ts'
 import { lookUpRows } from './rows.ts'
 
 const event = '$last-visit'
@@ -18,9 +17,8 @@ const type = undefined
  * page. `lastVisit` is absent at the first visit.
  */
 export async function lastVisit(exchange: Exchange, form: URLSearchParams): Promise<Done> {
-  const identityNumber = aboutOneself(exchange, form).get('patient.identifier')?.split('|').at(-1)?.trim()
-  if (!identityNumber) return { event, type, result: problem('patient-required') }
-  return await decided(exchange, { event, type, kind: 'citizen', patient: { identityNumber } }, lookUpRows, async (_decision, rows) => {
+  const asking = { event, type, kind: 'citizen', patient: patientIn(exchange, form) } as const
+  return await decided(exchange, asking, lookUpRows, async (_decision, rows) => {
     const at = await rows.previousVisit(exchange.caller.pid ?? '')
     return jsonAnswer({
       resourceType: 'Parameters',

@@ -4,11 +4,12 @@
  * http://hl7.org/fhir/R4/auditevent.html, docs/api/audit-event.md
  */
 import type { AuditEvent, Bundle, BundleEntry, OperationOutcome } from '@medplum/fhirtypes'
+import { patientNumbered } from '../../fhir/asked-patient.ts'
 import { decided, decidedOutcome } from '../../fhir/decided.ts'
 import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
 import { nothingIssue } from '../../fhir/outcome.ts'
 import { type Outcome, one } from '../../fhir/routes.ts'
-import { isProblem, problem } from '../../problem/problem.ts'
+import { isProblem } from '../../problem/problem.ts'
 import { auditEvent } from './audit-event.ts'
 import { parseAuditEventSearch, wholePeriod } from './audit-event-search.ts'
 import type { ControlledLookUp, WholePeriod } from './look-ups.ts'
@@ -29,10 +30,9 @@ export async function patientAuditEvents(exchange: Exchange, form: URLSearchPara
   const event = 'search-type'
   const search = parseAuditEventSearch(form, ['patient.identifier', 'date', '_count', '_skip'])
   if (isProblem(search)) return { event, type, result: search }
-  const identityNumber = search.identityNumber ?? exchange.caller.pid
-  if (!identityNumber) return { event, type, result: problem('patient-required') }
   const { period, count, skip } = search
-  return await decided(exchange, { event, type, kind: 'citizen', patient: { identityNumber } }, lookUpRows, async ({ patient }, rows) => {
+  const asked = patientNumbered(search.identityNumber ?? exchange.caller.pid)
+  return await decided(exchange, { event, type, kind: 'citizen', patient: asked }, lookUpRows, async ({ patient }, rows) => {
     const total = await rows.count(period)
     const found = await rows.page({ ...period, limit: count, skip })
     const events = found.map((row) => auditEvent(row, { patient: patient.identifier, baseUrl: exchange.kernel.baseUrl }))

@@ -4,9 +4,9 @@
  */
 import type { Bundle, Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
-import type { AccessRequest } from '../../access/request.ts'
 import { etag, jsonAnswer } from '../../fhir/answer.ts'
-import { type Answered, decided } from '../../fhir/decided.ts'
+import { patientNumbered } from '../../fhir/asked-patient.ts'
+import { type Answered, type Asking, decided } from '../../fhir/decided.ts'
 import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
 import { operationOutcome } from '../../fhir/outcome.ts'
 import type { Bind } from '../../fhir/rows.ts'
@@ -26,7 +26,6 @@ export async function createConsent(exchange: Exchange, resource: Resource | und
   const sent = resource === undefined ? problem('not-json') : readConsent(resource)
   if (isProblem(sent)) return { event, type, result: sent }
   const patient = patientOf(exchange, sent.identityNumber)
-  if (!patient) return { event, type, result: problem('patient-required') }
   return await changed(exchange, { event, patient }, async (decision, rows) => {
     const made = await rows.make(sent.choice)
     if (isProblem(made)) return made
@@ -42,7 +41,6 @@ export async function searchConsents(exchange: Exchange, form: URLSearchParams):
   const search = readSearch(form)
   if (isProblem(search)) return { event, type, result: search }
   const patient = patientOf(exchange, search.identityNumber)
-  if (!patient) return { event, type, result: problem('patient-required') }
   return await decided(exchange, { event, type, kind: 'identify', patient }, rowsFor(exchange), async (decision, rows) => {
     const { clock, baseUrl } = exchange.kernel
     const now = clock()
@@ -86,7 +84,7 @@ function rowsFor({ kernel, caller }: Exchange): Bind<ChoiceRows> {
 /** A change by the patient or a citizen who represents the patient, or by staff who have the scope to write. */
 async function changed(
   exchange: Exchange,
-  { event, patient }: { event: string; patient: AccessRequest['patient'] },
+  { event, patient }: Pick<Asking, 'event' | 'patient'>,
   work: (decision: Decision, rows: ChoiceRows) => Promise<Result<Answer> | Answered>,
 ): Promise<Done> {
   const { caller, area } = exchange
@@ -98,9 +96,8 @@ async function changed(
   )
 }
 
-function patientOf({ caller }: Exchange, identityNumber: string | undefined): AccessRequest['patient'] | undefined {
-  if (identityNumber !== undefined) return { identityNumber }
-  return caller.kind === 'citizen' && caller.pid !== undefined ? { identityNumber: caller.pid } : undefined
+function patientOf({ caller }: Exchange, identityNumber: string | undefined): Asking['patient'] {
+  return patientNumbered(identityNumber ?? (caller.kind === 'citizen' ? caller.pid : undefined))
 }
 
 function consentAnswer({ kernel }: Exchange, { patient }: Decision, choice: StoredChoice, created: boolean): Answer {

@@ -5,6 +5,7 @@
 import type { Bundle, BundleEntry, Communication, OperationOutcome, Parameters, Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { jsonAnswer } from '../../fhir/answer.ts'
+import { patientNumbered } from '../../fhir/asked-patient.ts'
 import { type Answered, decided } from '../../fhir/decided.ts'
 import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
 import { nothingIssue } from '../../fhir/outcome.ts'
@@ -137,8 +138,7 @@ async function asCitizen(
   { event, identityNumber = exchange.caller.pid }: { event: string; identityNumber: string | undefined },
   work: (decision: Decision, rows: QuestionRows) => Promise<Result<Answer> | Answered>,
 ): Promise<Done> {
-  if (!identityNumber) return { event, type, result: problem('patient-required') }
-  return await decided(exchange, { event, type, kind: 'citizen', patient: { identityNumber } }, questionRows, work)
+  return await decided(exchange, { event, type, kind: 'citizen', patient: patientNumbered(identityNumber) }, questionRows, work)
 }
 
 function readSearch(form: URLSearchParams): Result<Search> {

@@ -6,6 +6,7 @@ import type { Bundle, Parameters, ParametersParameter, Resource } from '@medplum
 import type { Area } from '../../access/area.ts'
 import type { Decision } from '../../access/decision.ts'
 import { etag, jsonAnswer } from '../../fhir/answer.ts'
+import { patientNumbered } from '../../fhir/asked-patient.ts'
 import { decided } from '../../fhir/decided.ts'
 import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
 import { actorOf } from '../../fhir/record-access.ts'
@@ -26,9 +27,7 @@ export async function createRelatedPerson(exchange: Exchange, resource: Resource
   const event = 'representation-registered'
   const sent = resource === undefined ? problem('not-json') : readRelatedPerson(resource)
   if (isProblem(sent)) return { event, type, result: sent }
-  const identityNumber = sent.patientNumber ?? exchange.caller.pid
-  if (!identityNumber) return { event, type, result: problem('patient-required') }
-  const patient = { identityNumber }
+  const patient = patientNumbered(sent.patientNumber ?? exchange.caller.pid)
   return await decided(exchange, { event, type, kind: 'citizen', patient }, representationRows, async (decision, rows) => {
     const wanted = await wantedOf(exchange, rows, sent)
     if (isProblem(wanted)) return wanted
@@ -149,9 +148,8 @@ async function aboutSelf(
   event: string,
   work: (decision: Decision, rows: RepresentationRows) => Promise<Result<Answer>>,
 ): Promise<Done> {
-  const identityNumber = exchange.caller.pid
-  if (!identityNumber) return { event, type, result: problem('patient-required') }
-  return await decided(exchange, { event, type, kind: 'citizen', patient: { identityNumber } }, representationRows, work)
+  const patient = patientNumbered(exchange.caller.pid)
+  return await decided(exchange, { event, type, kind: 'citizen', patient }, representationRows, work)
 }
 
 async function wantedOf(

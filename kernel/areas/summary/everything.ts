@@ -5,10 +5,10 @@
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { resourceUrl } from '../../fhir/answer.ts'
-import { decided, decidedOutcome } from '../../fhir/decided.ts'
+import { patientIn } from '../../fhir/asked-patient.ts'
+import { type Asking, decided, decidedOutcome } from '../../fhir/decided.ts'
 import { eachService } from '../../fhir/each-service.ts'
 import type { Answer, Done, Exchange, ServiceExchange } from '../../fhir/exchange.ts'
-import { aboutOneself } from '../../fhir/interactions/search-type.ts'
 import { NOTHING_SYSTEM, nothingIssue, PROBLEM_SYSTEM } from '../../fhir/outcome.ts'
 import { type BoundRecords, records } from '../../fhir/records.ts'
 import { type Outcome, one, several } from '../../fhir/routes.ts'
@@ -42,12 +42,11 @@ export async function everything(exchange: Exchange, form: URLSearchParams, most
   const unknown = [...form.keys()].find((name) => name !== 'patient.identifier' && name !== '_format')
   if (unknown !== undefined)
     return one({ event, type, result: problem('invalid-parameter', 'The only parameter here is patient.identifier.') })
-  const identityNumber = aboutOneself(exchange, form).get('patient.identifier')?.split('|').at(-1)?.trim()
-  if (!identityNumber) return one({ event, type, result: problem('patient-required') })
-  const asking = { event, type, kind: 'citizen', patient: { identityNumber } } as const
+  const patient = patientIn(exchange, form)
+  const asking = { event, type, kind: 'citizen', patient } as const
   return await decidedOutcome(exchange, asking, personRows, async (_decision, rows, rowOf) => {
     const { exchanges, notAsked } = eachService(exchange)
-    const parts = await Promise.all(exchanges.map((each) => partOf(each, identityNumber, most)))
+    const parts = await Promise.all(exchanges.map((each) => partOf(each, patient, most)))
     const answer: Answer = { status: 200, headers: { 'Content-Type': 'application/fhir+json; charset=utf-8' }, body: undefined }
     const issues = [...parts.flatMap(({ part }) => part.issues), ...notAsked.map(notAskedIssue)]
     const contents = parts.map(({ part }) => part)
@@ -55,10 +54,10 @@ export async function everything(exchange: Exchange, form: URLSearchParams, most
   })
 }
 
-async function partOf(exchange: ServiceExchange, identityNumber: string, most: number): Promise<{ done: Done; part: Part }> {
+async function partOf(exchange: ServiceExchange, patient: Asking['patient'], most: number): Promise<{ done: Done; part: Part }> {
   const { service } = exchange
   let part: Part = { exchange, opened: undefined, disclosed: [], issues: [] }
-  const done = await decided(exchange, { event, type, kind: 'citizen', patient: { identityNumber } }, records, async (decision, rows) => {
+  const done = await decided(exchange, { event, type, kind: 'citizen', patient }, records, async (decision, rows) => {
     const found = await rows.ids(most + 1)
     const disclosed = found.slice(0, most)
     rows.disclose(disclosed)

@@ -1,10 +1,10 @@
 /** POST /fhir/Patient/$summary: a summary of the services that the caller may see, each opened by its own decision. docs/api/summary.md */
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
 import { jsonAnswer, resourceUrl } from '../../fhir/answer.ts'
-import { decided, decidedOutcome } from '../../fhir/decided.ts'
+import { patientIn } from '../../fhir/asked-patient.ts'
+import { type Asking, decided, decidedOutcome } from '../../fhir/decided.ts'
 import { eachService } from '../../fhir/each-service.ts'
 import type { Done, Exchange, ServiceExchange } from '../../fhir/exchange.ts'
-import { aboutOneself } from '../../fhir/interactions/search-type.ts'
 import { NOTHING_SYSTEM, nothingIssue, PROBLEM_SYSTEM, withheldIssue } from '../../fhir/outcome.ts'
 import { records } from '../../fhir/records.ts'
 import { type Outcome, one, several } from '../../fhir/routes.ts'
@@ -25,13 +25,12 @@ export async function summary(exchange: Exchange, form: URLSearchParams): Promis
   const unknown = [...form.keys()].find((name) => name !== 'patient.identifier' && name !== '_format')
   if (unknown !== undefined)
     return one({ event, type, result: problem('invalid-parameter', 'The only parameter here is patient.identifier.') })
-  const identityNumber = aboutOneself(exchange, form).get('patient.identifier')?.split('|').at(-1)?.trim()
-  if (!identityNumber) return one({ event, type, result: problem('patient-required') })
-  const asking = { event, type, kind: 'identify', patient: { identityNumber } } as const
+  const patient = patientIn(exchange, form)
+  const asking = { event, type, kind: 'identify', patient } as const
   return await decidedOutcome(exchange, asking, personRows, async (_decision, rows, rowOf) => {
     const { kernel } = exchange
     const { exchanges, notAsked } = eachService(exchange, ({ patientSummary }) => patientSummary !== undefined)
-    const asked = await Promise.all(exchanges.map((each) => contribute(each, identityNumber)))
+    const asked = await Promise.all(exchanges.map((each) => contribute(each, patient)))
     const contributed = [
       ...asked.flatMap((each) => each.contributed),
       ...notAsked.flatMap((service) => onlyNotice(service, notAskedIssue(service))),
@@ -48,10 +47,10 @@ export async function summary(exchange: Exchange, form: URLSearchParams): Promis
   })
 }
 
-async function contribute(exchange: ServiceExchange, identityNumber: string): Promise<{ done: Done; contributed: Contributed[] }> {
+async function contribute(exchange: ServiceExchange, patient: Asking['patient']): Promise<{ done: Done; contributed: Contributed[] }> {
   const { service } = exchange
   let contributed: Contributed[] = []
-  const done = await decided(exchange, { event, type, kind: 'search', patient: { identityNumber } }, records, async (decision, rows) => {
+  const done = await decided(exchange, { event, type, kind: 'search', patient }, records, async (decision, rows) => {
     const hidden = (await rows.withheld()).map(withheldIssue)
     const ofService = rows.ofService(service)
     contributed = await Promise.all(

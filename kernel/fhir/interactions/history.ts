@@ -1,13 +1,10 @@
 /** FHIR vread and history of one resource: http://hl7.org/fhir/R4/http.html#vread, #history */
-import { isProblem, problem, type Result } from '../../problem/problem.ts'
-import { parseLogicalId } from '../../store/ids.ts'
+import { problem, type Result } from '../../problem/problem.ts'
 import type { StoredRecord } from '../../store/record.ts'
 import { etag, resourceUrl, storedAnswer } from '../answer.ts'
-import { decided } from '../decided.ts'
 import type { Answer, Done, ServiceExchange } from '../exchange.ts'
-import { records } from '../records.ts'
 import { type PatientIdentifier, spliceIdentifier } from '../write/content.ts'
-import { declarationOf } from '../write/prepare-write.ts'
+import { type RecordAddress, recordById } from './record-by-id.ts'
 
 /** The greatest number of versions in one answer; the versions of a longer history are read one by one. */
 const MAX_VERSIONS = 500
@@ -39,23 +36,17 @@ export async function history(exchange: ServiceExchange, type: string, id: strin
   )
 }
 
-interface OfVersions {
-  event: string
-  type: string
-  id: string
+interface VersionsRequest extends RecordAddress {
   only: { version?: number; count: number }
 }
 
 async function ofVersions(
   exchange: ServiceExchange,
-  { event, type, id, only }: OfVersions,
+  { only, ...address }: VersionsRequest,
   answer: (versions: readonly StoredRecord[], identifier: PatientIdentifier) => Result<Answer>,
 ): Promise<Done> {
-  const declaration = declarationOf(exchange, type, 'read')
-  const key = parseLogicalId(id)
-  if (isProblem(declaration) || !key) return { event, type, result: isProblem(declaration) ? declaration : problem('not-found') }
-  return await decided(exchange, { event, type, kind: 'read', patient: { key: key.patient } }, records, async ({ patient }, rows) => {
-    const versions = await rows.versions(type, key.id, only)
+  return await recordById(exchange, address, async ({ patient }, rows, record) => {
+    const versions = await rows.versions(address.type, record, only)
     rows.disclose(versions.slice(0, only.count))
     return answer(versions, patient.identifier)
   })

@@ -1,11 +1,11 @@
 /** Operations of a service (http://hl7.org/fhir/R4/operations.html). */
 import { isProblem, problem } from '../../problem/problem.ts'
 import { jsonAnswer } from '../answer.ts'
+import { patientIn } from '../asked-patient.ts'
 import { decided } from '../decided.ts'
 import type { Done, ServiceExchange } from '../exchange.ts'
 import { records } from '../records.ts'
 import type { Operation } from '../service.ts'
-import { aboutOneself } from './search-type.ts'
 
 /** POST /fhir/{service}/${name} with a form: patient.identifier and the parameters of the operation. It is a look-up like any other. */
 export async function operate(exchange: ServiceExchange, operation: Operation, form: URLSearchParams): Promise<Done> {
@@ -17,9 +17,8 @@ export async function operate(exchange: ServiceExchange, operation: Operation, f
     const text = `There is no parameter ${JSON.stringify(unknown.slice(0, 64))} here. There is: ${known.join(', ')}.`
     return { event, type, result: problem('invalid-parameter', text) }
   }
-  const identityNumber = aboutOneself(exchange, form).get('patient.identifier')?.split('|').at(-1)?.trim()
-  if (!identityNumber) return { event, type, result: problem('patient-required') }
-  return await decided(exchange, { event, type, kind: 'search', patient: { identityNumber } }, records, async ({ patient }, rows) => {
+  const asking = { event, type, kind: 'search', patient: patientIn(exchange, form) } as const
+  return await decided(exchange, asking, records, async ({ patient }, rows) => {
     const outcome = await operation.run(rows.ofService(exchange.service), {
       now: exchange.kernel.clock(),
       birthDate: patient.birthDate,

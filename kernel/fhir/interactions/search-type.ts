@@ -6,6 +6,7 @@ import { isProblem } from '../../problem/problem.ts'
 import type { FoundRecord, LinkedRecord } from '../../store/read-records.ts'
 import type { StoredRecord } from '../../store/record.ts'
 import { resourceUrl } from '../answer.ts'
+import { aboutOneself } from '../asked-patient.ts'
 import { decided } from '../decided.ts'
 import type { Done, Exchange, ServiceExchange } from '../exchange.ts'
 import { type Nothing, nothingIssue, unknownMembersIssue, type Withheld, withheldIssue } from '../outcome.ts'
@@ -28,14 +29,6 @@ export async function searchType(exchange: ServiceExchange, type: string, form: 
     const body = await searchPage(exchange, { decision, rows }, type, search)
     return { status: 200, headers: {}, body }
   })
-}
-
-/** A citizen who names no patient asks about oneself. */
-export function aboutOneself({ caller }: Exchange, form: URLSearchParams): URLSearchParams {
-  if (caller.kind !== 'citizen' || caller.pid === undefined || form.has('patient.identifier')) return form
-  const own = new URLSearchParams(form)
-  own.set('patient.identifier', caller.pid)
-  return own
 }
 
 /** A decision and the records that it opens, which a search works with. */
