@@ -10,9 +10,11 @@ import { logicalId } from '../../store/ids.ts'
 import { redactIdentityNumbers } from '../../values/identity-number.ts'
 import { resourceUrl } from '../answer.ts'
 import { authorize } from '../authorize.ts'
+import { decided } from '../decided.ts'
 import type { Answer, Done, ServiceExchange } from '../exchange.ts'
 import { transaction } from '../interactions/transaction.ts'
 import { operationOutcome } from '../outcome.ts'
+import { records } from '../records.ts'
 import type { Adapter, RecordSet, ResourceDeclaration, Unattached } from '../service.ts'
 import { entriesByUrl } from '../write/bundle-entries.ts'
 import { type Checking, type CheckSubject, declarationOf, prepareWrite, uuidOf } from '../write/prepare-write.ts'
@@ -60,27 +62,23 @@ export async function receiveMessage(exchange: ServiceExchange, adapter: Adapter
 /** Decides, prepares, stores and answers one version of a set. `together` is done in the transaction that stores it. */
 export async function storeMessage(exchange: ServiceExchange, event: string, set: RecordSet, together?: Together): Promise<Done> {
   const type = set.entries[0]?.resource.resourceType
-  const { outcome: decision, patient } = await authorize(exchange, 'write', { identityNumber: set.patient.value })
-  if (isProblem(decision)) return { event, type, patient, result: decision }
-  const members = await prepareMembers(exchange, set, decision)
-  if (isProblem(members)) return { event, type, patient, decision, result: members }
-  const { key: patientKey } = decision.patient
-  const stored = await storeSet(
-    exchange,
-    {
-      patient: patientKey,
-      service: exchange.service.id,
-      key: uuidOf(`${decision.organization}|set|${set.key}`),
-      controller: decision.organization,
-      version: set.version,
-      rank: set.rank,
-    },
-    members,
-    together,
-  )
-  if (isProblem(stored)) return { event, type, patient, decision, result: stored }
-  const disclosed = stored.changes.map(({ id, version }) => ({ id, version }))
-  return { event, type, decision, disclosed, result: answerOf(exchange, decision, set, stored, members) }
+  const asking = { event, type, kind: 'write', patient: { identityNumber: set.patient.value } } as const
+  return await decided(exchange, asking, records, async (decision, rows) => {
+    const members = await prepareMembers(exchange, set, decision)
+    if (isProblem(members)) return members
+    const stored = await storeSet(exchange, versionOf(exchange, decision, set), members, together)
+    if (isProblem(stored)) return stored
+    rows.disclose(stored.changes)
+    return answerOf(exchange, decision, set, stored, members)
+  })
+}
+
+function versionOf(
+  { service }: ServiceExchange,
+  { organization, patient }: Decision,
+  { key, version, rank }: RecordSet,
+): Parameters<typeof storeSet>[1] {
+  return { patient: patient.key, service: service.id, key: uuidOf(`${organization}|set|${key}`), controller: organization, version, rank }
 }
 
 async function prepareMembers(exchange: ServiceExchange, set: RecordSet, decision: Decision): Promise<Result<SetMember[]>> {
