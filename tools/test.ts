@@ -5,14 +5,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { globSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { startTestCluster, TEST_CLUSTER } from '@helsevev/kernel/testing/database'
 import { ensureBuilt } from '@helsevev/portal/build'
 
 const root = join(import.meta.dirname, '..')
 
-/** What takes longest is begun first, so that both workers end together. */
+/** Processes at once. One more than there are cores: a browser test waits for a quarter of its time. */
+const concurrency = availableParallelism() + 1
+
+/** The groups that take longest begin first, so that all processes end together. */
 const longest = ['e2e/clinician', 'e2e/accessibility', 'e2e/portal', 'e2e/controller', 'e2e/script', 'e2e/durability', 'kernel/access']
 
 /** Starts and ends clusters by what its process has in its environment. */
@@ -26,7 +29,7 @@ process.on('exit', () => rmSync(drafts, { recursive: true, force: true }))
 const [{ cluster, stop }] = await Promise.all([startTestCluster(), files.some((file) => file.startsWith('e2e/')) && buildPortals()])
 const runner = spawn(
   process.execPath,
-  ['--test', '--test-reporter=spec', '--test-concurrency=2', ...processesOf(files).map((group, index) => entry(group, index))],
+  ['--test', '--test-reporter=spec', `--test-concurrency=${concurrency}`, ...processesOf(files).map((group, index) => entry(group, index))],
   {
     cwd: root,
     stdio: 'inherit',
