@@ -5,8 +5,8 @@
  * (felles hjelpenummer, Volven 8327 FHN) starts with 8 or 9 and contains no date. Synthetic numbers, both national numbers and D-numbers,
  * add to the month: 40 (NAV Dolly), 65 (NHN SyntPop) or 80 (Skatteetaten Tenor).
  *
- * This is our own code instead of `@navikt/fnrvalidator` 2.2.1, which refuses month +65 and reads help numbers as dates. We could use only its
- * check digits, which are twenty lines.
+ * This is our own code instead of `@navikt/fnrvalidator` 2.2.1, which refuses month +65 and reads help numbers as dates. We could use only
+ * its check digits, which are twenty lines.
  */
 
 /** The kinds as in Volven 8116 and `person_identifier.system`. */

@@ -19,14 +19,13 @@ import type {
   PractitionerRole,
   ResourceType,
 } from '@medplum/fhirtypes'
+import { HPR_SYSTEM, ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
 import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
 import type { LookUp } from './look-ups.ts'
 
 const AUDIT_EVENT_PROFILE = 'http://hl7.no/fhir/StructureDefinition/no-domain-Trustframework-Auditevent'
 const EXTENSIONS = 'http://hl7.no/fhir/StructureDefinition'
 const OWN_EXTENSIONS = 'http://helsevev.no/fhir/StructureDefinition'
-const ORGANIZATION_NUMBER = 'urn:oid:2.16.578.1.12.4.1.4.101'
-const HPR_NUMBER = 'urn:oid:2.16.578.1.12.4.1.4.4'
 const AUTHORIZATION = 'urn:oid:2.16.578.1.12.4.1.1.9060'
 const PURPOSE = 'http://terminology.hl7.org/CodeSystem/v3-ActReason'
 
@@ -129,7 +128,7 @@ const citizens: Record<string, 'Patient' | 'RelatedPerson'> = { PATRQT: 'Patient
 /** Has the HPR number, and never the identity number (ATT-8). */
 function practitionerOf({ name, hprNumber, role }: LookUp): Practitioner {
   const practitioner: Practitioner = { resourceType: 'Practitioner', id: 'practitioner' }
-  if (hprNumber !== null) practitioner.identifier = [{ system: HPR_NUMBER, value: hprNumber }]
+  if (hprNumber !== null) practitioner.identifier = [{ system: HPR_SYSTEM, value: hprNumber }]
   if (name !== null) practitioner.name = [{ text: name }]
   if (role !== null) practitioner.qualification = [{ code: { coding: [{ system: AUTHORIZATION, code: role }] } }]
   return practitioner
@@ -149,7 +148,7 @@ function departmentOf(row: LookUp, hasLegalEntity: boolean): Organization | unde
 
 function organizationOf(id: string, number: string | null, name: string | null): Organization | undefined {
   if (number === null) return undefined
-  const identifier = [{ system: ORGANIZATION_NUMBER, value: number }]
+  const identifier = [{ system: ORGANIZATION_SYSTEM, value: number }]
   return { resourceType: 'Organization', id, identifier, ...(name === null ? {} : { name }) }
 }
 

@@ -4,12 +4,11 @@
  */
 
 import type { CodeableConcept, Consent, ConsentProvision, ConsentProvisionActor } from '@medplum/fhirtypes'
-import { HPR_SYSTEM, ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
+import { HPR_SYSTEM, LOINC_SYSTEM, ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
 import { logicalId } from '../../store/ids.ts'
 import { type ChoiceKind, type StoredChoice, stands } from './choice.ts'
 
 export const CONSENT_SCOPE = 'http://terminology.hl7.org/CodeSystem/consentscope'
-export const LOINC = 'http://loinc.org'
 export const PATIENT_CONSENT = '59284-0'
 export const LEGAL_BASIS = 'http://hl7.no/fhir/CodeSystem/no-basis-legal-formality-or-basis'
 export const CHOICE_KIND = 'http://helsevev.no/fhir/CodeSystem/patient-choice'
@@ -44,7 +43,7 @@ export function consentOf(
     ...(choice.note === null ? {} : { extension: [{ url: CHOICE_NOTE, valueString: choice.note }] }),
     status: stands(choice, now) ? 'active' : 'inactive',
     scope: concept(CONSENT_SCOPE, 'patient-privacy'),
-    category: [concept(LOINC, PATIENT_CONSENT), concept(CHOICE_KIND, choice.kind)],
+    category: [concept(LOINC_SYSTEM, PATIENT_CONSENT), concept(CHOICE_KIND, choice.kind)],
     patient: { identifier },
     dateTime: choice.made.toISOString(),
     performer: [{ type: performerTypes[madeAs], ...who }],

@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod'
-import { HPR_SYSTEM, ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
+import { HPR_SYSTEM, LOINC_SYSTEM, ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
 import { type Issue, problemWith, type Result } from '../../problem/problem.ts'
 import { parseLogicalId } from '../../store/ids.ts'
 import { period } from '../../values/dates.ts'
@@ -16,7 +16,6 @@ import {
   CONSENT_SCOPE,
   CUSTODIAN,
   LEGAL_BASIS,
-  LOINC,
   PARTICIPATION,
   PATIENT_CONSENT,
   provisionTypes,
@@ -82,7 +81,7 @@ export function readConsent(sent: unknown): Result<{ identityNumber: string | un
 
 function checkPolicy({ scope, category, policyRule }: ConsentBody, fault: Fault): void {
   if (!has([scope], CONSENT_SCOPE, 'patient-privacy')) fault('scope', `Expected patient-privacy of ${CONSENT_SCOPE}.`)
-  if (!has(category, LOINC, PATIENT_CONSENT)) fault('category', `One category is ${PATIENT_CONSENT} of ${LOINC}.`)
+  if (!has(category, LOINC_SYSTEM, PATIENT_CONSENT)) fault('category', `One category is ${PATIENT_CONSENT} of ${LOINC_SYSTEM}.`)
   if (!has([policyRule], LEGAL_BASIS, 'PBRL5-3')) fault('policyRule', `Expected PBRL5-3 of ${LEGAL_BASIS}.`)
 }
 

@@ -12,6 +12,7 @@ import type {
   Patient,
   Resource,
 } from '@medplum/fhirtypes'
+import { LOINC_SYSTEM } from '../../codes/systems.ts'
 import { NOTHING_SYSTEM } from '../../fhir/outcome.ts'
 import type { SummaryContribution } from '../../fhir/service.ts'
 import { SUMMARY_DOCUMENT, type SummarySection, summarySections } from '../../fhir/summary-sections.ts'
@@ -91,7 +92,7 @@ function sectionOf(name: SummarySection, all: readonly Contributed[]): Compositi
   const notices = issues.map(({ details }) => details?.text ?? '')
   const common = {
     title,
-    code: { coding: [{ system: 'http://loinc.org', code, display }] },
+    code: { coding: [{ system: LOINC_SYSTEM, code, display }] },
     text: { status: 'generated' as const, div: narrative(lines, notices) },
   }
   if (entry.length === 0) return [{ ...common, emptyReason: emptyReason(issues) }]
