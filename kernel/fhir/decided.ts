@@ -16,7 +16,7 @@ import { type Outcome, one } from './routes.ts'
 import { type Bind, type BindAll, newLedger } from './rows.ts'
 
 /** What the request asks for, as the access log names it. */
-export interface Asking {
+export interface DecisionRequest {
   event: string
   type: string | undefined
   kind: RequestKind
@@ -27,23 +27,23 @@ export interface Asking {
 }
 
 /** An answer, and the values of its row in the access log that differ from the request. */
-export interface Answered {
+export interface DecidedAnswer {
   result: Result<Answer>
   event?: string
   reason?: string
 }
 
 /** Makes the row of the access log for what was done under the decision, with what its rows disclosed and withheld. */
-type RowOf = (answered: Result<Answer> | Answered) => Done
+type RowOf = (answered: Result<Answer> | DecidedAnswer) => Done
 
 const ATTEMPTS = 5
 
 /** Returns `busy` when the patient's choices change at every attempt. */
 export async function decided<Rows>(
   exchange: Exchange,
-  asking: Asking,
+  asking: DecisionRequest,
   bind: Bind<Rows>,
-  work: (decision: Decision, rows: Rows) => Promise<Result<Answer> | Answered>,
+  work: (decision: Decision, rows: Rows) => Promise<Result<Answer> | DecidedAnswer>,
 ): Promise<Done> {
   return await under(exchange, asking, bind, {
     work: async (decision, rows, rowOf) => rowOf(await work(decision, rows)),
@@ -57,7 +57,7 @@ export async function decided<Rows>(
  */
 export async function decidedOutcome<Rows>(
   exchange: Exchange,
-  asking: Asking,
+  asking: DecisionRequest,
   bind: Bind<Rows>,
   work: (decision: Decision, rows: Rows, rowOf: RowOf) => Promise<Outcome>,
 ): Promise<Outcome> {
@@ -71,7 +71,7 @@ interface Under<Rows, Made> {
 
 async function under<Rows, Made>(
   exchange: Exchange,
-  { event, type, kind, patient, unit }: Asking,
+  { event, type, kind, patient, unit }: DecisionRequest,
   bind: Bind<Rows>,
   { work, refused }: Under<Rows, Made>,
 ): Promise<Made> {

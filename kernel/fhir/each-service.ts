@@ -2,14 +2,14 @@
 import type { Exchange, ServiceExchange } from './exchange.ts'
 import type { InformationService } from './service.ts'
 
-export interface AskedServices {
+export interface ServicesByScope {
   /** An exchange for each service that the token has a scope for, with its own event id. */
   exchanges: ServiceExchange[]
   /** The services that the token has no scope for: they are not asked, and are listed in the answer. */
   notAsked: InformationService[]
 }
 
-export function eachService(exchange: Exchange, isMeant: (service: InformationService) => boolean = () => true): AskedServices {
+export function eachService(exchange: Exchange, isMeant: (service: InformationService) => boolean = () => true): ServicesByScope {
   const { kernel, caller } = exchange
   const direction = caller.kind === 'citizen' ? 'citizen' : 'read'
   const meant = [...kernel.services.values()].filter(isMeant)

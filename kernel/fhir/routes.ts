@@ -13,7 +13,7 @@ export interface Outcome {
 }
 
 /** A request as an interaction reads it, parsed and without the transport. */
-export interface Sent {
+export interface ParsedRequest {
   /** A part of the address: the path `/fhir/List/:unit` has `unit`. Empty for a name that the path does not have. */
   param(name: string): string
   query: URLSearchParams
@@ -31,7 +31,7 @@ export interface AreaRoute {
   /** The path below `/fhir/`, such as `Consent/:id`. */
   path: string
   area: Area
-  run(exchange: Exchange, sent: Sent): Promise<Outcome>
+  run(exchange: Exchange, sent: ParsedRequest): Promise<Outcome>
 }
 
 /** An outcome with one row in the access log. */

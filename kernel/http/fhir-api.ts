@@ -14,7 +14,7 @@ import { searchType } from '../fhir/interactions/search-type.ts'
 import { transaction } from '../fhir/interactions/transaction.ts'
 import { update } from '../fhir/interactions/update.ts'
 import { receiveMessage } from '../fhir/messages/receive-message.ts'
-import { type Outcome, one, type Sent, several } from '../fhir/routes.ts'
+import { type Outcome, one, type ParsedRequest, several } from '../fhir/routes.ts'
 import type { Adapter } from '../fhir/service.ts'
 import { structureDefinition } from '../fhir/validation/structure-definition.ts'
 import { problem } from '../problem/problem.ts'
@@ -26,7 +26,7 @@ interface ServiceRoute {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** The path below `/fhir/:service`. */
   path: string
-  run(exchange: ServiceExchange, sent: Sent, request: FastifyRequest): Promise<Outcome>
+  run(exchange: ServiceExchange, sent: ParsedRequest, request: FastifyRequest): Promise<Outcome>
 }
 
 // biome-ignore format: a table, one row to a line
@@ -99,7 +99,7 @@ function describeServices(app: FastifyInstance, kernel: Kernel): void {
   )
 }
 
-async function createOrOperate(exchange: ServiceExchange, sent: Sent, request: FastifyRequest): Promise<Outcome> {
+async function createOrOperate(exchange: ServiceExchange, sent: ParsedRequest, request: FastifyRequest): Promise<Outcome> {
   const type = sent.param('type')
   if (!type.startsWith('$')) return one(await create(exchange, type, sent.resource(), sent.header('if-none-exist'), sent.header('prefer')))
   const name = type.slice(1)
@@ -111,7 +111,7 @@ async function createOrOperate(exchange: ServiceExchange, sent: Sent, request: F
 }
 
 /** A message for an adapter: octets for one that reads XML, a parsed value for one that reads JSON. */
-async function message(exchange: ServiceExchange, adapter: Adapter, sent: Sent, { body }: FastifyRequest): Promise<Outcome> {
+async function message(exchange: ServiceExchange, adapter: Adapter, sent: ParsedRequest, { body }: FastifyRequest): Promise<Outcome> {
   const event = `$${adapter.name}`
   const mediaType = sent.header('content-type') ?? ''
   if (adapter.accepts === 'xml') {
@@ -137,13 +137,13 @@ async function bundle(exchange: ServiceExchange, sent: Resource | undefined): Pr
 }
 
 /** The form of a search, together with the beginning of its page when the address has it, as in the link next. */
-function pageOf({ query: address, form }: Sent): URLSearchParams {
+function pageOf({ query: address, form }: ParsedRequest): URLSearchParams {
   const cursor = address.get('_cursor')
   if (cursor === null || form.has('_cursor')) return form
   return new URLSearchParams([...form, ['_cursor', cursor]])
 }
 
-function sentIn(request: FastifyRequest): Sent {
+function sentIn(request: FastifyRequest): ParsedRequest {
   const { body } = request
   const params = request.params as Record<string, string>
   const json = () => (typeof body === 'string' ? parseJson(body) : undefined)

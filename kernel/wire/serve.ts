@@ -30,7 +30,7 @@ export function alike<C extends Contract, Context, Refused>(
 }
 
 /** A request as a server receives it. */
-export interface Sent {
+export interface ReceivedRequest {
   parameters: Readonly<Record<string, unknown>>
   query: Readonly<Record<string, unknown>>
   headers: Readonly<Record<string, unknown>>
@@ -44,7 +44,7 @@ export interface Fault {
 }
 
 /** Reads a request by its row: the query first, then the body, then the parts of the path. */
-export function received<R extends Row>(row: R, sent: Sent): { received: Received<R> } | { fault: Fault } {
+export function received<R extends Row>(row: R, sent: ReceivedRequest): { received: Received<R> } | { fault: Fault } {
   const query = parsed('query', row.query ?? noQuery, sent.query)
   if ('fault' in query) return query
   const body = row.body ? parsed('body', row.body, sent.body) : { value: undefined }

@@ -6,7 +6,7 @@ import type { Bundle, Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { etag, jsonAnswer } from '../../fhir/answer.ts'
 import { patientNumbered } from '../../fhir/asked-patient.ts'
-import { type Answered, type Asking, decided } from '../../fhir/decided.ts'
+import { type DecidedAnswer, type DecisionRequest, decided } from '../../fhir/decided.ts'
 import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
 import { operationOutcome } from '../../fhir/outcome.ts'
 import type { Bind } from '../../fhir/rows.ts'
@@ -84,8 +84,8 @@ function rowsFor({ kernel, caller }: Exchange): Bind<ChoiceRows> {
 /** A change by the patient or a citizen who represents the patient, or by staff who have the scope to write. */
 async function changed(
   exchange: Exchange,
-  { event, patient }: Pick<Asking, 'event' | 'patient'>,
-  work: (decision: Decision, rows: ChoiceRows) => Promise<Result<Answer> | Answered>,
+  { event, patient }: Pick<DecisionRequest, 'event' | 'patient'>,
+  work: (decision: Decision, rows: ChoiceRows) => Promise<Result<Answer> | DecidedAnswer>,
 ): Promise<Done> {
   const { caller, area } = exchange
   const scope = `helsevev:${area.id}/write`
@@ -96,7 +96,7 @@ async function changed(
   )
 }
 
-function patientOf({ caller }: Exchange, identityNumber: string | undefined): Asking['patient'] {
+function patientOf({ caller }: Exchange, identityNumber: string | undefined): DecisionRequest['patient'] {
   return patientNumbered(identityNumber ?? (caller.kind === 'citizen' ? caller.pid : undefined))
 }
 

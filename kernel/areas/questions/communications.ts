@@ -6,7 +6,7 @@ import type { Bundle, BundleEntry, Communication, OperationOutcome, Parameters, 
 import type { Decision } from '../../access/decision.ts'
 import { jsonAnswer } from '../../fhir/answer.ts'
 import { patientNumbered } from '../../fhir/asked-patient.ts'
-import { type Answered, decided } from '../../fhir/decided.ts'
+import { type DecidedAnswer, decided } from '../../fhir/decided.ts'
 import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
 import { nothingIssue } from '../../fhir/outcome.ts'
 import { isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
@@ -136,7 +136,7 @@ export async function markCommunicationsSeen(exchange: Exchange, form: URLSearch
 async function asCitizen(
   exchange: Exchange,
   { event, identityNumber = exchange.caller.pid }: { event: string; identityNumber: string | undefined },
-  work: (decision: Decision, rows: QuestionRows) => Promise<Result<Answer> | Answered>,
+  work: (decision: Decision, rows: QuestionRows) => Promise<Result<Answer> | DecidedAnswer>,
 ): Promise<Done> {
   return await decided(exchange, { event, type, kind: 'citizen', patient: patientNumbered(identityNumber) }, questionRows, work)
 }

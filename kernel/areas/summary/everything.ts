@@ -6,7 +6,7 @@ import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes
 import type { Decision } from '../../access/decision.ts'
 import { resourceUrl } from '../../fhir/answer.ts'
 import { patientIn } from '../../fhir/asked-patient.ts'
-import { type Asking, decided, decidedOutcome } from '../../fhir/decided.ts'
+import { type DecisionRequest, decided, decidedOutcome } from '../../fhir/decided.ts'
 import { eachService } from '../../fhir/each-service.ts'
 import type { Answer, Done, Exchange, ServiceExchange } from '../../fhir/exchange.ts'
 import { NOTHING_SYSTEM, nothingIssue, PROBLEM_SYSTEM } from '../../fhir/outcome.ts'
@@ -54,7 +54,7 @@ export async function everything(exchange: Exchange, form: URLSearchParams, most
   })
 }
 
-async function partOf(exchange: ServiceExchange, patient: Asking['patient'], most: number): Promise<{ done: Done; part: Part }> {
+async function partOf(exchange: ServiceExchange, patient: DecisionRequest['patient'], most: number): Promise<{ done: Done; part: Part }> {
   const { service } = exchange
   let part: Part = { exchange, opened: undefined, disclosed: [], issues: [] }
   const done = await decided(exchange, { event, type, kind: 'citizen', patient }, records, async (decision, rows) => {

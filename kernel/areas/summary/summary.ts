@@ -2,7 +2,7 @@
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
 import { jsonAnswer, resourceUrl } from '../../fhir/answer.ts'
 import { patientIn } from '../../fhir/asked-patient.ts'
-import { type Asking, decided, decidedOutcome } from '../../fhir/decided.ts'
+import { type DecisionRequest, decided, decidedOutcome } from '../../fhir/decided.ts'
 import { eachService } from '../../fhir/each-service.ts'
 import type { Done, Exchange, ServiceExchange } from '../../fhir/exchange.ts'
 import { NOTHING_SYSTEM, nothingIssue, PROBLEM_SYSTEM, withheldIssue } from '../../fhir/outcome.ts'
@@ -47,7 +47,10 @@ export async function summary(exchange: Exchange, form: URLSearchParams): Promis
   })
 }
 
-async function contribute(exchange: ServiceExchange, patient: Asking['patient']): Promise<{ done: Done; contributed: Contributed[] }> {
+async function contribute(
+  exchange: ServiceExchange,
+  patient: DecisionRequest['patient'],
+): Promise<{ done: Done; contributed: Contributed[] }> {
   const { service } = exchange
   let contributed: Contributed[] = []
   const done = await decided(exchange, { event, type, kind: 'search', patient }, records, async (decision, rows) => {
