@@ -18,20 +18,10 @@ import { registerRepresentation } from '../areas/representation/register.ts'
 import { createChangeLog } from '../audit/change-log.ts'
 import { isProblem } from '../problem/problem.ts'
 import { type ActsOnDatabase, actor, actsOnDatabase, bergen, done, kari, ola, oslo, proposal } from '../testing/acts-on-a-database.ts'
-import {
-  attestation,
-  attestationHeader,
-  type Loose,
-  NOW,
-  nurse,
-  organizations,
-  pulse,
-  type Reply,
-  system,
-  type TestApi,
-  testApi,
-} from '../testing/api.ts'
+import { bundleOf, idOf, matchesIn, problemOf, resourceOf } from '../testing/answers.ts'
+import { attestation, attestationHeader, NOW, nurse, organizations, pulse, system, type TestApi, testApi } from '../testing/api.ts'
 import { BERGEN, MONTH_LATER, openScene } from '../testing/misuse-scene.ts'
+import type { Sent } from '../testing/sent.ts'
 import { makeIdentityNumber } from '../values/identity-number.ts'
 
 const texts: [what: string, text: string][] = [
@@ -47,8 +37,6 @@ const texts: [what: string, text: string][] = [
 const NUL = 'found\0at home'
 const NUMBER = `asked for by ${makeIdentityNumber({ birthDate: '1950-05-17', series: 0 })}`
 
-const code = ({ body }: Reply): string => body.issue?.[0]?.details.coding[0].code
-
 describe('through the API', () => {
   let api: TestApi
   let series = 1
@@ -59,7 +47,7 @@ describe('through the API', () => {
   after(async () => await api.close())
 
   const coding = (canonical: string, value: string) => ({ coding: [{ system: canonical, code: value }] })
-  const consent = (patient: { identifier: object }, note: string, until: string): Loose => ({
+  const consent = (patient: { identifier: object }, note: string, until: string): Sent => ({
     resourceType: 'Consent',
     status: 'active',
     extension: [{ url: 'http://helsevev.no/fhir/StructureDefinition/patient-choice-note', valueString: note }],
@@ -81,7 +69,7 @@ describe('through the API', () => {
       const form = new URLSearchParams({ 'patient.identifier': patient.number }).toString()
       const asForm = { ...headers, 'content-type': 'application/x-www-form-urlencoded' }
       const found = await api.as(staff).post('/fhir/Consent/_search', form, asForm)
-      assert.equal(found.body.entry[0].resource.extension[0].valueString, text)
+      assert.equal(matchesIn(found, 'Consent')[0]?.extension?.[0]?.valueString, text)
       const rows = await api.sql`select reason from access_log where patient = ${patient.key}`
       assert.ok(rows.every(({ reason }) => reason === null || !reason.includes(text)))
     })
@@ -109,11 +97,12 @@ describe('through the API', () => {
         identifier: [{ system: 'urn:test', value: text }],
         method: { text },
       })
-      const { status, body } = await api.as(system(organizations.oslo)).post('/fhir/measurements/Observation', sent)
-      assert.equal(status, 201, JSON.stringify(body))
-      const read = await api.as(system(organizations.oslo)).get(`/fhir/measurements/Observation/${body.id}`)
+      const created = await api.as(system(organizations.oslo)).post('/fhir/measurements/Observation', sent)
+      assert.equal(created.status, 201, JSON.stringify(created.body))
+      const read = await api.as(system(organizations.oslo)).get(`/fhir/measurements/Observation/${idOf(created)}`)
+      const { note, code, identifier } = resourceOf(read, 'Observation')
       assert.deepEqual(
-        [read.body.note[0].text, read.body.code.text, read.body.identifier[0].value, read.headers['content-type']],
+        [note?.[0]?.text, code.text, identifier?.[0]?.value, read.headers['content-type']],
         [text, text, text, 'application/fhir+json; charset=utf-8'],
       )
     })
@@ -126,7 +115,7 @@ describe('through the API', () => {
         assert.ok([200, 400].includes((await reader.search('Observation', { 'patient.identifier': patient.number, ...form })).status))
       for (const number of [text, `${text}|${patient.number}`, `${patient.number}${text}`])
         assert.ok([200, 400, 404, 422].includes((await reader.search('Observation', { 'patient.identifier': number })).status), number)
-      assert.equal((await reader.search('Observation', { 'patient.identifier': patient.number })).body.total, 1)
+      assert.equal(bundleOf(await reader.search('Observation', { 'patient.identifier': patient.number })).total, 1)
     })
 
     test(`${what} as name, client and role of who asks is what the log says, and refuses nobody their answer`, async () => {
@@ -172,13 +161,17 @@ describe('through the API', () => {
     const patient = await api.person(series++)
     const headers = { attestation: attestationHeader(attestation(staff, patient.number)) }
     for (const note of [NUL, 'a\u001b[2Jb', '\ud800'])
-      assert.equal(code(await api.as(staff).post('/fhir/Consent', consent(patient, note, '2027-01-01'), headers)), 'note-invalid', note)
+      assert.equal(
+        problemOf(await api.as(staff).post('/fhir/Consent', consent(patient, note, '2027-01-01'), headers)),
+        'note-invalid',
+        note,
+      )
   })
 
   test('a number in a note is refused, and in the reason of an emergency taken out', async () => {
     const patient = await api.person(series++)
     const headers = { attestation: attestationHeader(attestation(staff, patient.number)) }
-    assert.equal(code(await api.as(staff).post('/fhir/Consent', consent(patient, NUMBER, '2027-01-01'), headers)), 'note-holds-number')
+    assert.equal(problemOf(await api.as(staff).post('/fhir/Consent', consent(patient, NUMBER, '2027-01-01'), headers)), 'note-holds-number')
     const header = attestationHeader(attestation(nurse(organizations.bergen), patient.number, 'BTG', NUMBER))
     await api.as(nurse(organizations.bergen)).search('Observation', { 'patient.identifier': patient.number }, { attestation: header })
     for (const table of ['access_log', 'emergency_follow_up', 'log_attestation']) {

@@ -3,18 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Caller } from '../identity/caller.ts'
 import { logicalId, type PatientKey } from '../store/ids.ts'
-import {
-  attestation,
-  attestationHeader,
-  type Loose,
-  nurse,
-  organizations,
-  pulse,
-  type Reply,
-  system,
-  type TestApi,
-  testApi,
-} from '../testing/api.ts'
+import { bundleOf, idOf, issuesOf, matchesIn, noticesIn, resourceOf } from '../testing/answers.ts'
+import { attestation, attestationHeader, nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../testing/api.ts'
 
 const { bergen, oslo, bodo } = organizations
 const HPR = '990000001'
@@ -31,7 +21,6 @@ after(async () => await api.close())
 type Person = Awaited<ReturnType<TestApi['person']>>
 const person = () => api.person(series++)
 const plain = ({ status, body }: Reply) => [status, body]
-const matches = ({ body }: Reply): Loose[] => (body.entry ?? []).filter((entry: Loose) => entry.search.mode === 'match')
 
 async function block(patient: PatientKey): Promise<void> {
   await api.sql`
@@ -43,7 +32,7 @@ const headersFor = (who: Caller, about: Person) => ({ attestation: attestationHe
 
 test('guessed ids of writes: an unknown record, another organisation’s and another patient’s are answered alike', async () => {
   const mine = await person()
-  const theirs = (await api.as(system(oslo)).post(path, pulse(mine))).body.id
+  const theirs = idOf(await api.as(system(oslo)).post(path, pulse(mine)))
   const nobodys = logicalId(mine.key, api.kernel.ids.recordId())
   const answers = async (id: string) => {
     const ifMatch = { 'if-match': 'W/"1"' }
@@ -75,8 +64,9 @@ test('a block is not for staff to find: it is neither listed nor told of beside 
   const who = nurse(bergen, { scopes: ['helsevev:privacy/read', 'helsevev:privacy/write'] })
   const form = new URLSearchParams({ 'patient.identifier': mine.number }).toString()
   const asForm = { ...headersFor(who, mine), 'content-type': 'application/x-www-form-urlencoded' }
-  const { status, body } = await api.as(who).post('/fhir/Consent/_search', form, asForm)
-  assert.deepEqual([status, body.total, body.entry], [200, 0, []])
+  const reply = await api.as(who).post('/fhir/Consent/_search', form, asForm)
+  const { total, entry } = bundleOf(reply)
+  assert.deepEqual([reply.status, total, entry], [200, 0, []])
 })
 
 /** Everything a search can be asked, as far as this service takes it. */
@@ -100,36 +90,38 @@ test('counts do not leak: whatever is asked, what a block hides is answered as w
   await block(blocked.key)
   const shape = async (about: Person, form: Record<string, string>) => {
     const reply = await api.as(nurse(bergen)).search('Observation', { 'patient.identifier': about.number, ...form })
-    const links = (reply.body.link ?? []).map(({ relation }: Loose) => relation)
-    return [reply.status, reply.body.total, matches(reply).length, links]
+    const { total, link = [] } = bundleOf(reply)
+    return [reply.status, total, matchesIn(reply, 'Observation').length, link.map(({ relation }) => relation)]
   }
   const notices = new Set<string>()
   for (const form of questions) {
     assert.deepEqual(await shape(blocked, form), await shape(empty, form), JSON.stringify(form))
-    const { body } = await api.as(nurse(bergen)).search('Observation', { 'patient.identifier': blocked.number, ...form })
-    const told = (body.entry ?? []).flatMap((entry: Loose) => (entry.search.mode === 'outcome' ? entry.resource.issue : []))
-    notices.add(JSON.stringify(told.filter((issue: Loose) => JSON.stringify(issue).includes('SpecificBlock'))))
+    const told = noticesIn(await api.as(nurse(bergen)).search('Observation', { 'patient.identifier': blocked.number, ...form }))
+    notices.add(JSON.stringify(told.filter((issue) => JSON.stringify(issue).includes('SpecificBlock'))))
   }
   assert.equal(notices.size, 1, 'the notice is one and the same')
 })
 
 test('a record of one’s choosing is not found by its id in a search either', async () => {
   const mine = await person()
-  const { body } = await api.as(system(oslo)).post(path, pulse(mine))
+  const id = idOf(await api.as(system(oslo)).post(path, pulse(mine)))
   await block(mine.key)
-  const ask = async (id: string) => await api.as(nurse(bergen)).search('Observation', { 'patient.identifier': mine.number, _id: id })
-  const [hidden, none] = [await ask(body.id), await ask(logicalId(mine.key, api.kernel.ids.recordId()))]
-  assert.deepEqual([hidden.status, hidden.body.total, hidden.body.entry], [none.status, none.body.total, none.body.entry])
+  const ask = async (_id: string) => {
+    const reply = await api.as(nurse(bergen)).search('Observation', { 'patient.identifier': mine.number, _id })
+    const { total, entry } = bundleOf(reply)
+    return [reply.status, total, entry]
+  }
+  assert.deepEqual(await ask(id), await ask(logicalId(mine.key, api.kernel.ids.recordId())))
 })
 
 test('a reference from one’s own record to another’s neither opens nor confirms it', async () => {
   const mine = await person()
-  const theirs = (await api.as(system(oslo)).post(path, pulse(mine))).body.id
+  const theirs = idOf(await api.as(system(oslo)).post(path, pulse(mine)))
   const refer = async (id: string, day: string) => {
-    const { status, body } = await api
+    const reply = await api
       .as(system(bodo))
       .post(path, pulse(mine, { effectiveDateTime: day, derivedFrom: [{ reference: `Observation/${id}` }] }))
-    return [status, body.meta?.tag, body.issue]
+    return reply.status === 201 ? [reply.status, resourceOf(reply, 'Observation').meta?.tag] : [reply.status, issuesOf(reply)]
   }
   const nobodys = logicalId(mine.key, api.kernel.ids.recordId())
   assert.deepEqual(await refer(theirs, '2026-01-11'), await refer(nobodys, '2026-01-12'))

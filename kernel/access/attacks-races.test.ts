@@ -7,18 +7,9 @@ import { storeChoice } from '../areas/choices/make.ts'
 import type { Caller } from '../identity/caller.ts'
 import { isProblem } from '../problem/problem.ts'
 import type { PatientKey } from '../store/ids.ts'
-import {
-  attestation,
-  attestationHeader,
-  type Loose,
-  nurse,
-  organizations,
-  pulse,
-  type Reply,
-  system,
-  type TestApi,
-  testApi,
-} from '../testing/api.ts'
+import { idOf, problemOf, valuesOf } from '../testing/answers.ts'
+import { attestation, attestationHeader, nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../testing/api.ts'
+import type { Sent } from '../testing/sent.ts'
 
 const { bergen, oslo } = organizations
 const path = '/fhir/measurements/Observation'
@@ -40,15 +31,14 @@ interface Patient {
 
 async function patient(): Promise<Patient> {
   const { number, key, identifier } = await api.person(series++)
-  const { body } = await api.as(system(oslo)).post(path, pulse({ identifier }))
-  return { number, key, record: body.id }
+  return { number, key, record: idOf(await api.as(system(oslo)).post(path, pulse({ identifier }))) }
 }
 
 const citizen = ({ number }: Patient): Caller =>
   system(bergen, { kind: 'citizen', pid: number, name: 'Kari', client: 'citizen-portal', scopes: ['helsevev:privacy/citizen'] })
 
 const coding = (canonical: string, code: string) => ({ coding: [{ system: canonical, code }] })
-function consent(kind: string, provision: Loose = {}): Loose {
+function consent(kind: string, provision: Sent = {}): Sent {
   return {
     resourceType: 'Consent',
     status: 'active',
@@ -68,7 +58,7 @@ const nora = {
 }
 const optOut = { class: [{ system: 'http://helsevev.no/fhir/CodeSystem/information-service', code: 'measurements' }] }
 
-const makes = async (who: Patient, sent: Loose): Promise<Reply> => await api.as(citizen(who)).post('/fhir/Consent', sent)
+const makes = async (who: Patient, sent: Sent): Promise<Reply> => await api.as(citizen(who)).post('/fhir/Consent', sent)
 const shown = ({ body }: Reply): boolean => JSON.stringify(body ?? '').includes('valueQuantity')
 
 const headers = (who: Patient) => ({ attestation: attestationHeader(attestation(nurse(bergen), who.number)) })
@@ -79,8 +69,8 @@ const doors: [name: string, ask: (who: Patient) => Promise<boolean>][] = [
     'an operation',
     async (who) => {
       const form = new URLSearchParams({ 'patient.identifier': who.number }).toString()
-      const { body } = await api.as(nurse(bergen)).post('/fhir/measurements/$count', form, asForm)
-      return body.parameter[0].valueInteger > 0
+      const reply = await api.as(nurse(bergen)).post('/fhir/measurements/$count', form, asForm)
+      return Number(valuesOf(reply).count) > 0
     },
   ],
   [
@@ -92,7 +82,7 @@ const doors: [name: string, ask: (who: Patient) => Promise<boolean>][] = [
   ],
 ]
 
-const changes: [what: string, sent: Loose][] = [
+const changes: [what: string, sent: Sent][] = [
   ['a block', consent('block', nora)],
   ['a restriction', consent('restriction')],
   ['an opt-out', consent('opt-out', optOut)],
@@ -162,7 +152,7 @@ test('readers by every door, while a patient blocks: a request after the acknowl
 test('a consent that is withdrawn opens nothing to a look-up that was decided while it held', async () => {
   const who = await patient()
   await makes(who, consent('restriction'))
-  const { body } = await makes(who, consent('consent'))
+  const id = idOf(await makes(who, consent('consent')))
   const [, search] = doors[0] ?? assert.fail()
   assert.equal(await search(who), true)
   const { facts } = api.kernel
@@ -170,7 +160,7 @@ test('a consent that is withdrawn opens nothing to a look-up that was decided wh
     const found = await facts(request)
     if (request.caller.kind === 'person') {
       api.kernel.facts = facts
-      await api.as(citizen(who)).put(`/fhir/Consent/${body.id}`, { resourceType: 'Consent', status: 'inactive' })
+      await api.as(citizen(who)).put(`/fhir/Consent/${id}`, { resourceType: 'Consent', status: 'inactive' })
     }
     return found
   }
@@ -195,7 +185,7 @@ test('a patient whose choices change all the time is never shown by mistake: the
   }
   try {
     const reply = await api.as(nurse(bergen)).search('Observation', { 'patient.identifier': who.number })
-    assert.deepEqual([reply.status, reply.body.issue[0].details.coding[0].code], [429, 'busy'])
+    assert.deepEqual([reply.status, problemOf(reply)], [429, 'busy'])
   } finally {
     api.kernel.facts = facts
   }

@@ -3,19 +3,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createRateLimit } from '../http/rate-limit.ts'
 import { logicalId } from '../store/ids.ts'
-import {
-  attestation,
-  attestationHeader,
-  type Loose,
-  NOW,
-  nurse,
-  organizations,
-  pulse,
-  type Reply,
-  system,
-  type TestApi,
-  testApi,
-} from '../testing/api.ts'
+import { idOf, matchesIn, problemOf, responsesOf } from '../testing/answers.ts'
+import { attestation, attestationHeader, NOW, nurse, organizations, pulse, system, type TestApi, testApi } from '../testing/api.ts'
+import { changed } from '../testing/sent.ts'
 
 const { bergen, oslo } = organizations
 const HPR = '990000001'
@@ -26,7 +16,6 @@ before(async () => {
 })
 after(async () => await api.close())
 
-const code = ({ body }: Reply): string => body.issue?.[0]?.details.coding[0].code
 const blockNurse = async (patient: string, id: number) =>
   await api.sql`
     insert into patient_choice (patient, id, kind, practitioner, valid_from, made, made_by, made_as)
@@ -41,37 +30,37 @@ test('guessed ids: an id that is nobody’s, one of another patient and one that
   const get = async (id: string) => await api.as(nurse(bergen)).get(`/fhir/measurements/Observation/${id}`, headers)
   const { ids } = api.kernel
   const nobody = await get(logicalId(ids.patientKey(), ids.recordId()))
-  const another = await get(others.body.id)
+  const another = await get(idOf(others))
   assert.deepEqual([another.status, another.body], [nobody.status, nobody.body])
-  const hidden = await get(blocked.body.id)
+  const hidden = await get(idOf(blocked))
   const unknown = await get(logicalId(mine.key, ids.recordId()))
   assert.deepEqual([hidden.status, hidden.body], [unknown.status, unknown.body])
 })
 
 test('an attestation for one patient opens no other, by search, read, operation or batch', async () => {
   const [mine, other] = [await api.person(303), await api.person(304)]
-  const { body } = await api.as(system(oslo)).post('/fhir/measurements/Observation', pulse(other))
+  const id = idOf(await api.as(system(oslo)).post('/fhir/measurements/Observation', pulse(other)))
   const headers = { attestation: attestationHeader(attestation(nurse(bergen), mine.number)) }
   const form = new URLSearchParams({ 'patient.identifier': other.number }).toString()
   const asForm = { ...headers, 'content-type': 'application/x-www-form-urlencoded' }
   const who = api.as(nurse(bergen))
-  assert.equal(code(await who.post('/fhir/measurements/Observation/_search', form, asForm)), 'attestation-for-another-patient')
-  assert.equal(code(await who.post('/fhir/measurements/$count', form, asForm)), 'attestation-for-another-patient')
-  assert.equal(code(await who.get(`/fhir/measurements/Observation/${body.id}`, headers)), 'attestation-for-another-patient')
-  const entry = [{ request: { method: 'GET', url: `Observation/${body.id}` } }]
+  assert.equal(problemOf(await who.post('/fhir/measurements/Observation/_search', form, asForm)), 'attestation-for-another-patient')
+  assert.equal(problemOf(await who.post('/fhir/measurements/$count', form, asForm)), 'attestation-for-another-patient')
+  assert.equal(problemOf(await who.get(`/fhir/measurements/Observation/${id}`, headers)), 'attestation-for-another-patient')
+  const entry = [{ request: { method: 'GET', url: `Observation/${id}` } }]
   const batch = await who.post('/fhir/measurements', { resourceType: 'Bundle', type: 'batch', entry }, headers)
-  assert.equal(batch.body.entry[0].response.outcome.issue[0].details.coding[0].code, 'attestation-for-another-patient')
+  assert.equal(problemOf({ body: responsesOf(batch)[0]?.outcome }), 'attestation-for-another-patient')
 })
 
 test('no door leads round a block: includes, history, vread, conditional create, another purpose, another number', async () => {
   const mine = await api.person(305)
-  const { body } = await api
+  const known = await api
     .as(system(oslo))
     .post('/fhir/measurements/Observation', pulse(mine, { identifier: [{ system: 'urn:test', value: 'known' }] }))
   await blockNurse(mine.key, 2)
   const headers = { attestation: attestationHeader(attestation(nurse(bergen), mine.number)) }
   const who = api.as(nurse(bergen, { scopes: ['helsevev:measurements/read', 'helsevev:measurements/write'] }))
-  const path = `/fhir/measurements/Observation/${body.id}`
+  const path = `/fhir/measurements/Observation/${idOf(known)}`
   for (const way of [
     `${path}/_history`,
     `${path}/_history/1`,
@@ -89,19 +78,15 @@ test('no door leads round a block: includes, history, vread, conditional create,
   assert.equal(probe.status, 403, 'a condition is a look-up, and a person attests for those')
   for (const purpose of ['ETREAT', 'COC', 'BTG']) {
     const asked = { attestation: attestationHeader(attestation(nurse(bergen), mine.number, purpose, 'Unconscious, found at home')) }
-    const { body: found } = await who.search('Observation', { 'patient.identifier': mine.number }, asked)
-    const shown = (found.entry ?? []).filter((entry: Loose) => entry.search?.mode === 'match')
-    assert.deepEqual(shown, [], purpose)
+    const found = await who.search('Observation', { 'patient.identifier': mine.number }, asked)
+    assert.deepEqual(matchesIn(found, 'Observation'), [], purpose)
   }
   const { addNumber } = await import('../identity/persons.ts')
   const { makeIdentityNumber } = await import('../values/identity-number.ts')
   const value = makeIdentityNumber({ birthDate: '1950-05-17', series: 306 })
   await addNumber(api.sql, { system: 'FNR', value: mine.number }, { system: 'FNR', value })
   const other = await who.search('Observation', { 'patient.identifier': value })
-  assert.deepEqual(
-    (other.body.entry ?? []).filter((entry: Loose) => entry.search.mode === 'match'),
-    [],
-  )
+  assert.deepEqual(matchesIn(other, 'Observation'), [])
 })
 
 test('readers side by side with a patient who blocks: whoever asks after the block was acknowledged sees nothing', async () => {
@@ -110,8 +95,8 @@ test('readers side by side with a patient who blocks: whoever asks after the blo
   let acknowledged = false
   const search = async () => {
     const late = acknowledged
-    const { body } = await api.as(nurse(bergen)).search('Observation', { 'patient.identifier': mine.number })
-    return { late, shown: (body.entry ?? []).some((entry: Loose) => entry.search.mode === 'match') }
+    const found = await api.as(nurse(bergen)).search('Observation', { 'patient.identifier': mine.number })
+    return { late, shown: matchesIn(found, 'Observation').length > 0 }
   }
   const seen: Promise<{ late: boolean; shown: boolean }>[] = []
   for (let round = 0; round < 60; round += 1) {
@@ -134,12 +119,13 @@ const nasty = `'; drop table record; -- <script>alert(1)</script> {{7*7}} \u202e
 test('SQL and HTML in every free text of an attestation are kept as text, and never come back in an answer', async () => {
   const mine = await api.person(308)
   await api.as(system(oslo)).post('/fhir/measurements/Observation', pulse(mine))
-  const sent = attestation(nurse(bergen), mine.number, 'BTG', nasty)
-  sent.practitioner.point_of_care.name = nasty
-  sent.practitioner.department = { id: nasty, system: nasty, name: nasty }
-  sent.care_relationship.healthcare_service.text = nasty
-  sent.care_relationship.purpose_of_use_details = { code: nasty, system: nasty, text: nasty }
-  sent[nasty] = nasty
+  const sent = changed(attestation(nurse(bergen), mine.number, 'BTG', nasty), {
+    'practitioner.point_of_care.name': nasty,
+    'practitioner.department': { id: nasty, system: nasty, name: nasty },
+    'care_relationship.healthcare_service.text': nasty,
+    'care_relationship.purpose_of_use_details': { code: nasty, system: nasty, text: nasty },
+    [nasty]: nasty,
+  })
   const { status, body } = await api
     .as(nurse(bergen))
     .search('Observation', { 'patient.identifier': mine.number }, { attestation: attestationHeader(sent) })
@@ -158,7 +144,7 @@ test('a vendor or organisation that has left is refused on its next call, with a
   try {
     const mine = await own.person(309)
     const vendor = nurse(bergen, { multiTenant: true, supplier: organizations.vendor })
-    const ask = async () => code(await own.as(vendor).search('Observation', { 'patient.identifier': mine.number }))
+    const ask = async () => problemOf(await own.as(vendor).search('Observation', { 'patient.identifier': mine.number }))
     assert.equal(await ask(), undefined)
     await own.sql`update organization set terms_accepted = null where number = ${organizations.vendor}`
     assert.equal(await ask(), 'supplier-not-member')

@@ -1,7 +1,8 @@
 /** What each decision lets through, seen from outside on a real database: neither row, count nor page reveals more. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type Loose, NOW, nurse, organizations, pulse, system, type TestApi, testApi } from '../testing/api.ts'
+import { bundleOf, codeIn, idOf, matchesIn, noticesIn, problemOf } from '../testing/answers.ts'
+import { NOW, nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../testing/api.ts'
 
 const { bergen, oslo, bodo } = organizations
 let api: TestApi
@@ -12,10 +13,8 @@ after(async () => {
   await api.close()
 })
 
-const matches = (reply: { body: Loose }) =>
-  reply.body.entry.filter(({ search }: Loose) => search.mode === 'match').map(({ resource }: Loose) => resource.id)
-const nothing = (reply: { body: Loose }) =>
-  reply.body.entry.find(({ search }: Loose) => search.mode === 'outcome')?.resource.issue[0].details.coding[0].code
+const matches = (reply: Reply) => matchesIn(reply, 'Observation').map(({ id }) => id)
+const nothing = (reply: Reply) => codeIn(noticesIn(reply)[0]?.details)
 
 test('an agreement opens and closes one controller, on the next call, and touches nothing else', async () => {
   const kari = await api.person(31)
@@ -24,29 +23,29 @@ test('an agreement opens and closes one controller, on the next call, and touche
   const search = (form: Record<string, string> = {}) =>
     api.as(nurse(bergen)).search('Observation', { 'patient.identifier': kari.number, ...form })
   const read = async () =>
-    (await api.as(nurse(bergen)).get(`/fhir/measurements/Observation/${other.body.id}`, { 'purpose-of-use': 'TREAT' })).status
+    (await api.as(nurse(bergen)).get(`/fhir/measurements/Observation/${idOf(other)}`, { 'purpose-of-use': 'TREAT' })).status
 
   const before = await search()
-  assert.deepEqual([matches(before), before.body.total, nothing(before)], [[own.body.id], 1, 'withheld'])
-  assert.equal((await search({ _summary: 'count' })).body.total, 1)
-  assert.deepEqual([(await search({ _id: other.body.id })).body.total, await read()], [0, 404])
+  assert.deepEqual([matches(before), bundleOf(before).total, nothing(before)], [[idOf(own)], 1, 'withheld'])
+  assert.equal(bundleOf(await search({ _summary: 'count' })).total, 1)
+  assert.deepEqual([bundleOf(await search({ _id: idOf(other) })).total, await read()], [0, 404])
 
   await api.agreement({ controller: oslo, receiver: bergen })
   const open = await search()
-  assert.deepEqual([matches(open), open.body.total, nothing(open)], [[own.body.id, other.body.id], 2, undefined])
+  assert.deepEqual([matches(open), bundleOf(open).total, nothing(open)], [[idOf(own), idOf(other)], 2, undefined])
   assert.equal(await read(), 200)
 
   await api.database.owner`update sharing_agreement set valid_until = ${NOW} where controller = ${oslo} and receiver = ${bergen}`
   const closed = await search()
-  assert.deepEqual([matches(closed), nothing(closed)], [[own.body.id], 'withheld'])
+  assert.deepEqual([matches(closed), nothing(closed)], [[idOf(own)], 'withheld'])
   assert.equal(await read(), 404)
 })
 
 test('a read by id of what is not open is not found, as if it were not there', async () => {
   const kari = await api.person(32)
   const other = await api.as(system(oslo)).post('/fhir/measurements/Observation', pulse(kari))
-  const hidden = await api.as(system(bodo)).get(`/fhir/measurements/Observation/${other.body.id}`)
-  const absent = await api.as(system(bodo)).get(`/fhir/measurements/Observation/${other.body.id.slice(0, -1)}a`)
+  const hidden = await api.as(system(bodo)).get(`/fhir/measurements/Observation/${idOf(other)}`)
+  const absent = await api.as(system(bodo)).get(`/fhir/measurements/Observation/${idOf(other).slice(0, -1)}a`)
   assert.deepEqual([hidden.status, hidden.body], [404, absent.body])
 })
 
@@ -77,10 +76,10 @@ test('an agreement for one purpose does not open another', async () => {
   await api.as(system(oslo)).post('/fhir/measurements/Observation', pulse(kari))
   await api.agreement({ controller: oslo, receiver: bodo, purposes: ['ETREAT'] })
   const count = async (purpose: string) =>
-    (await api.as(nurse(bodo)).search('Observation', { 'patient.identifier': kari.number }, { 'purpose-of-use': purpose })).body.total
+    bundleOf(await api.as(nurse(bodo)).search('Observation', { 'patient.identifier': kari.number }, { 'purpose-of-use': purpose })).total
   assert.deepEqual([await count('ETREAT'), await count('TREAT')], [1, 0])
   const refused = await api.as(nurse(bodo)).search('Observation', { 'patient.identifier': kari.number }, { 'purpose-of-use': 'CURIOSITY' })
-  assert.deepEqual([refused.status, refused.body.issue[0].details.coding[0].code], [400, 'purpose-unknown'])
+  assert.deepEqual([refused.status, problemOf(refused)], [400, 'purpose-unknown'])
 })
 
 test('extra-sensitive codes are hidden without a word unless every one of them is opened', async () => {
@@ -95,14 +94,14 @@ test('extra-sensitive codes are hidden without a word unless every one of them i
     await own.agreement({ controller: oslo, receiver: bergen })
     const search = (who = nurse(bergen)) => own.as(who).search('Observation', { 'patient.identifier': kari.number })
     const hidden = await search()
-    assert.deepEqual([matches(hidden), hidden.body.total, nothing(hidden)], [[], 0, 'unknown'])
+    assert.deepEqual([matches(hidden), bundleOf(hidden).total, nothing(hidden)], [[], 0, 'unknown'])
     const stranger = await own.as(nurse(bergen)).search('Observation', { 'patient.identifier': (await own.person(99)).number })
     assert.deepEqual(hidden.body, stranger.body)
     await own.database.owner`update sharing_agreement set sensitive_codes = '{14}' where receiver = ${bergen}`
-    assert.deepEqual(matches(await search()), [a.body.id])
+    assert.deepEqual(matches(await search()), [idOf(a)])
     await own.database.owner`update sharing_agreement set sensitive_codes = '{14,24}' where receiver = ${bergen}`
-    assert.deepEqual(matches(await search()), [a.body.id, both.body.id])
-    assert.deepEqual(matches(await search(nurse(oslo))), [a.body.id, both.body.id])
+    assert.deepEqual(matches(await search()), [idOf(a), idOf(both)])
+    assert.deepEqual(matches(await search(nurse(oslo))), [idOf(a), idOf(both)])
   } finally {
     await own.close()
   }
@@ -110,9 +109,9 @@ test('extra-sensitive codes are hidden without a word unless every one of them i
 
 test('another controller cannot change or delete what it may read', async () => {
   const kari = await api.person(43)
-  const { body } = await api.as(system(oslo)).post('/fhir/measurements/Observation', pulse(kari))
-  const path = `/fhir/measurements/Observation/${body.id}`
-  assert.equal((await api.as(system(bergen)).put(path, body, { 'if-match': 'W/"1"' })).status, 404)
+  const created = await api.as(system(oslo)).post('/fhir/measurements/Observation', pulse(kari))
+  const path = `/fhir/measurements/Observation/${idOf(created)}`
+  assert.equal((await api.as(system(bergen)).put(path, created.body, { 'if-match': 'W/"1"' })).status, 404)
   assert.equal((await api.as(system(bergen)).delete(path, { 'if-match': 'W/"1"' })).status, 404)
 })
 
@@ -120,13 +119,13 @@ test('every look-up, empty and refused ones too, is exactly one row that says wh
   const own = await testApi()
   try {
     const kari = await own.person(44)
-    const { body } = await own.as(system(bergen)).post('/fhir/measurements/Observation', pulse(kari))
+    const id = idOf(await own.as(system(bergen)).post('/fhir/measurements/Observation', pulse(kari)))
     const patient = { 'patient.identifier': kari.number }
     await own.as(nurse(bergen)).search('Observation', patient)
     await own.as(nurse(bergen)).search('Observation', { ...patient, status: 'cancelled' })
     await own.as(nurse(bergen)).search('Observation', patient, { 'purpose-of-use': '' })
     await own.as(nurse(bodo, { scopes: [] })).search('Observation', patient)
-    await own.as(system(bergen)).get(`/fhir/measurements/Observation/${body.id}`)
+    await own.as(system(bergen)).get(`/fhir/measurements/Observation/${id}`)
     await own.as(nurse(bergen)).search('Observation', { 'patient.identifier': '1' })
     const rows = (await own.logged()).map(({ patient, event, outcome, problem, disclosed }) => [
       patient === kari.key,
@@ -158,8 +157,8 @@ test('a linked person is found under either number, with what both keys hold', a
   await addNumber(api.sql, { system: 'FNR', value: one.number }, { system: 'FNR', value: two.number })
   for (const { number } of [one, two]) {
     assert.deepEqual(matches(await api.as(nurse(bergen)).search('Observation', { 'patient.identifier': number })), [
-      first.body.id,
-      second.body.id,
+      idOf(first),
+      idOf(second),
     ])
   }
 })

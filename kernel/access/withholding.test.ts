@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { RELEASE_SYSTEM } from '../codes/release-codes.ts'
+import { bundleOf, idOf, issuesOf, matchesIn, noticesIn, problemOf, responsesOf, valuesOf } from '../testing/answers.ts'
 import {
   attestation,
   attestationHeader,
-  type Loose,
   NOW,
   nurse,
   organizations,
@@ -16,6 +16,7 @@ import {
   type TestApi,
   testApi,
 } from '../testing/api.ts'
+import type { Sent } from '../testing/sent.ts'
 
 const { bergen, oslo, bodo } = organizations
 const HPR = '990000001'
@@ -49,24 +50,21 @@ async function patient(): Promise<{ person: Person; own: string; other: string }
   const person = await api.person(series)
   const own = await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(person))
   const other = await api.as(system(oslo)).post('/fhir/measurements/Observation', pulse(person))
-  return { person, own: own.body.id, other: other.body.id }
+  return { person, own: idOf(own), other: idOf(other) }
 }
 
 const find = async (person: Person, headers: Record<string, string> = {}, who = nurse(bergen), form: Record<string, string> = {}) =>
   await api.as(who).search('Observation', { 'patient.identifier': person.number, ...form }, headers)
-const ids = ({ body }: Reply): string[] =>
-  (body.entry ?? [])
-    .filter((entry: Loose) => entry.search.mode === 'match')
-    .map((entry: Loose) => entry.resource.id)
+const ids = (reply: Reply): string[] =>
+  matchesIn(reply, 'Observation')
+    .map(({ id }) => id ?? '')
     .sort()
-const causes = ({ body }: Reply): [cause: string, count: number | undefined][] =>
-  (body.entry ?? [])
-    .flatMap((entry: Loose) => (entry.search.mode === 'outcome' ? entry.resource.issue : []))
-    .flatMap((issue: Loose) =>
-      issue.details.coding
-        .filter((coding: Loose) => coding.system.endsWith('/withheld'))
-        .map((coding: Loose) => [coding.code, issue.extension?.[0]?.valueInteger]),
-    )
+const causes = (reply: Reply): [cause: string | undefined, count: number | undefined][] =>
+  noticesIn(reply).flatMap(({ details, extension }) =>
+    (details?.coding ?? []).flatMap(({ system: from, code }): [string | undefined, number | undefined][] =>
+      from?.endsWith('/withheld') ? [[code, extension?.[0]?.valueInteger]] : [],
+    ),
+  )
 const emergency = (person: Person) => ({
   attestation: attestationHeader(attestation(nurse(bergen), person.number, 'BTG', 'Unconscious, found at home')),
 })
@@ -117,14 +115,14 @@ for (const [what, kind, columns, hides, cause, opensInEmergency, opensByConsent]
           attestation: attestationHeader(attestation(nurse(bergen), person.number)),
         },
       )
-      assert.equal(batch.body.entry[0].response.status, hidden.includes(id) ? '404' : '200')
+      assert.equal(responsesOf(batch)[0]?.status, hidden.includes(id) ? '404' : '200')
     }
     const counted = await api
       .as(nurse(bergen))
       .post('/fhir/measurements/$count', new URLSearchParams({ 'patient.identifier': person.number }).toString(), {
         'content-type': 'application/x-www-form-urlencoded',
       })
-    assert.equal(counted.body.parameter[0].valueInteger, left.length)
+    assert.equal(valuesOf(counted).count, left.length)
     const all = [own, other].sort()
     assert.deepEqual(ids(await find(person, emergency(person))), opensInEmergency ? all : left)
     assert.deepEqual(ids(await find(person, consent)), opensByConsent ? all : left)
@@ -138,7 +136,7 @@ test('one restricted record is gone from searches and reads, and counted', async
   const [row] = await api.sql<{ id: string }[]>`select id from record where patient = ${person.key} and controller = ${oslo}`
   await choose(person, 'restriction', { record: row?.id ?? '' })
   const found = await find(person)
-  assert.deepEqual([ids(found), causes(found), found.body.total], [[own], [['GeneralBlock', 1]], 1])
+  assert.deepEqual([ids(found), causes(found), bundleOf(found).total], [[own], [['GeneralBlock', 1]], 1])
   assert.equal((await api.as(nurse(bergen)).get(`/fhir/measurements/Observation/${other}`)).status, 404)
 })
 
@@ -147,7 +145,7 @@ test('the count of what is withheld does not follow the question, so that no sea
   await choose(person, 'block', { practitioner: HPR })
   const counts: unknown[] = []
   for (const form of [{ code: '8867-4' }, { code: '9279-1' }, { date: 'lt1990' }, { _summary: 'count' }] as Record<string, string>[])
-    counts.push(causes(await find(person, {}, nurse(bergen), form)), (await find(person, {}, nurse(bergen), form)).body.total)
+    counts.push(causes(await find(person, {}, nurse(bergen), form)), bundleOf(await find(person, {}, nurse(bergen), form)).total)
   assert.deepEqual(counts, Array.from({ length: 4 }, () => [[['SpecificBlock', 2]], 0]).flat())
 })
 
@@ -251,7 +249,7 @@ const citizen = (person: Person, more = {}) =>
 const secured = (code: string, more = {}) => ({ meta: { security: [{ system: RELEASE_SYSTEM, code }] }, ...more })
 const released = (date: object) => ({ extension: [{ url: 'http://helsevev.no/fhir/StructureDefinition/release-date', ...date }] })
 
-const releases: [what: string, resource: object, self: boolean, staff: boolean][] = [
+const releases: [what: string, resource: Sent, self: boolean, staff: boolean][] = [
   ['without a code', {}, true, true],
   ['of code N', secured('N'), true, true],
   ['of code NORN_ALL', secured('NORN_ALL'), false, true],
@@ -264,17 +262,17 @@ for (const [what, resource, self, staff] of releases) {
   test(`a record ${what} is ${self ? '' : 'not '}shown to the patient, and ${staff ? '' : 'not '}to staff`, async () => {
     series += 1
     const person = await api.person(series)
-    const written = await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(person, resource as Record<string, unknown>))
+    const written = await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(person, resource))
     assert.equal(written.status, 201, JSON.stringify(written.body))
     const own = await api.as(citizen(person)).search('Observation', {})
-    assert.deepEqual([ids(own).length, own.body.total], self ? [1, 1] : [0, 0])
+    assert.deepEqual([ids(own).length, bundleOf(own).total], self ? [1, 1] : [0, 0])
     const found = await find(person)
     assert.deepEqual([ids(found).length, causes(found)], staff ? [1, []] : [0, [['GeneralBlock', 1]]])
     if (!staff) assert.equal(ids(await find(person, emergency(person))).length, 1)
   })
 }
 
-const wrongReleases: [what: string, resource: object, place: string][] = [
+const wrongReleases: [what: string, resource: Sent, place: string][] = [
   ['a code that the list does not have', secured('NORN_XX'), 'Observation.meta.security[0].code'],
   ['NORU without a date', secured('NORU'), "Observation.extension('http://helsevev.no/fhir/StructureDefinition/release-date')"],
   [
@@ -292,10 +290,8 @@ for (const [what, resource, place] of wrongReleases) {
   test(`${what} is refused, and the element named`, async () => {
     series += 1
     const person = await api.person(series)
-    const { status, body } = await api
-      .as(system(bergen))
-      .post('/fhir/measurements/Observation', pulse(person, resource as Record<string, unknown>))
-    assert.deepEqual([status, body.issue?.[0]?.expression], [422, [place]])
+    const reply = await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(person, resource))
+    assert.deepEqual([reply.status, issuesOf(reply)[0]?.expression], [422, [place]])
   })
 }
 
@@ -304,13 +300,11 @@ test('a delayed record is shown to the patient at the moment it is released', as
   const own = await testApi(undefined, () => now)
   try {
     const person = await own.person(1)
-    await own
-      .as(system(bergen))
-      .post('/fhir/measurements/Observation', pulse(person, secured('NORU', released({ valueUnsignedInt: 1 })) as Record<string, unknown>))
+    await own.as(system(bergen)).post('/fhir/measurements/Observation', pulse(person, secured('NORU', released({ valueUnsignedInt: 1 }))))
     const seen: unknown[] = []
     for (const seconds of [86_399, 86_400]) {
       now = new Date(NOW.getTime() + seconds * 1000)
-      seen.push((await own.as(citizen(person)).search('Observation', {})).body.total)
+      seen.push(bundleOf(await own.as(citizen(person)).search('Observation', {})).total)
     }
     assert.deepEqual(seen, [0, 1])
   } finally {
@@ -327,7 +321,7 @@ test('a citizen sees records of every controller, restricted ones and extra-sens
   assert.equal(ids(await api.as(citizen(person)).search('Observation', {})).length, 3)
   const stranger = await patient()
   const refused = await api.as(citizen(person)).search('Observation', { 'patient.identifier': stranger.person.number })
-  assert.deepEqual([refused.status, refused.body.issue[0].details.coding[0].code], [403, 'representation-missing'])
+  assert.deepEqual([refused.status, problemOf(refused)], [403, 'representation-missing'])
   const guessed = stranger.own.replace(/^./, stranger.own.startsWith('b') ? 'c' : 'b')
   const answers: Reply[] = []
   for (const id of [stranger.own, guessed]) answers.push(await api.as(citizen(person)).get(`/fhir/measurements/Observation/${id}`))
@@ -336,8 +330,5 @@ test('a citizen sees records of every controller, restricted ones and extra-sens
     [404, 404],
   )
   assert.deepEqual(answers[0]?.body, answers[1]?.body)
-  assert.equal(
-    (await api.as(citizen(person)).post('/fhir/measurements/Observation', pulse(person))).body.issue[0].details.coding[0].code,
-    'access-denied',
-  )
+  assert.equal(problemOf(await api.as(citizen(person)).post('/fhir/measurements/Observation', pulse(person))), 'access-denied')
 })
