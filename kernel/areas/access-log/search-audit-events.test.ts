@@ -7,7 +7,8 @@ import type { Attestation } from '../../identity/attestation.ts'
 import type { Caller } from '../../identity/caller.ts'
 import { isProblem } from '../../problem/problem.ts'
 import type { PatientKey, RecordId } from '../../store/ids.ts'
-import { type Loose, NOW, nurse, organizations, system, type TestApi, testApi } from '../../testing/api.ts'
+import { type Answer, asResource, bundleOf, entriesOf, issuesOf, matchesIn } from '../../testing/answers.ts'
+import { NOW, nurse, organizations, system, type TestApi, testApi } from '../../testing/api.ts'
 import { exampleEntry } from '../../testing/example-entry.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 import { accessLogArea } from './area.ts'
@@ -110,27 +111,24 @@ const january: [string, string][] = [
   ['date', 'lt2026-02-01'],
 ]
 
-function bundle({ result }: Done): Loose {
+function answered({ result }: Done): Answer {
   assert.ok(!isProblem(result), JSON.stringify(result))
-  return JSON.parse(result.body ?? '')
+  return { body: JSON.parse(result.body ?? '') }
 }
 
 function code({ result }: Done): string {
   return isProblem(result) ? result.problem : 'answered'
 }
 
-const minutes = (body: Loose): number[] =>
-  body.entry
-    .filter(({ search }: Loose) => search.mode === 'match')
-    .map(({ resource }: Loose) => new Date(resource.recorded).getUTCMinutes())
+const minutes = (answer: Answer): number[] => matchesIn(answer, 'AuditEvent').map(({ recorded }) => new Date(recorded).getUTCMinutes())
 
 test('a citizen who gives no parameters sees who looked at her, newest first, by name and never by number', async () => {
   const done = await patientAuditEvents(citizen(kari.number), form())
-  const body = bundle(done)
-  assert.deepEqual(minutes(body), [5, 4, 3, 1])
-  assert.equal(body.total, 4)
-  assert.equal(body.entry[3].resource.agent[0].name, 'Nora Nurse')
-  assert.ok(!JSON.stringify(body).includes(nurseNumber))
+  const answer = answered(done)
+  assert.deepEqual(minutes(answer), [5, 4, 3, 1])
+  assert.equal(bundleOf(answer).total, 4)
+  assert.equal(matchesIn(answer, 'AuditEvent')[3]?.agent[0]?.name, 'Nora Nurse')
+  assert.ok(!JSON.stringify(answer).includes(nurseNumber))
   assert.equal(done.decision?.patient.key, kari.key)
 })
 
@@ -141,23 +139,23 @@ test('a search with a number, a period and a page returns only those, and report
     ['_count', '1'],
     ['_skip', '1'],
   )
-  const body = bundle(await patientAuditEvents(citizen(kari.number), asked))
-  assert.deepEqual(minutes(body), [4])
-  assert.equal(body.total, 3)
-  assert.equal(body.entry.at(-1).resource.issue[0].code, 'incomplete')
+  const answer = answered(await patientAuditEvents(citizen(kari.number), asked))
+  assert.deepEqual(minutes(answer), [4])
+  assert.equal(bundleOf(answer).total, 3)
+  assert.equal(issuesOf({ body: entriesOf(answer).at(-1)?.resource })[0]?.code, 'incomplete')
 })
 
 test('a period takes its first instant and leaves out its last', async () => {
   const asked = (from: string, until: string) => form(['date', `ge${from}`], ['date', `lt${until}`])
-  const seen = async (from: string, until: string) => minutes(bundle(await patientAuditEvents(citizen(kari.number), asked(from, until))))
+  const seen = async (from: string, until: string) => minutes(answered(await patientAuditEvents(citizen(kari.number), asked(from, until))))
   assert.deepEqual(await seen('2026-01-14T08:03:00Z', '2026-01-14T08:04:00Z'), [3])
   assert.deepEqual(await seen('2026-01-14T08:03:00.001Z', '2026-01-14T08:04:00.001Z'), [4])
 })
 
 test('a reason is shown for emergency access and for nothing else', async () => {
-  const [emergency] = bundle(await patientAuditEvents(citizen(kari.number), form())).entry
-  assert.equal(emergency.resource.purposeOfEvent[0].text, 'Bevisstløs')
-  const others = bundle(await patientAuditEvents(citizen(ola.number), form()))
+  const [emergency] = matchesIn(answered(await patientAuditEvents(citizen(kari.number), form())), 'AuditEvent')
+  assert.equal(emergency?.purposeOfEvent?.[0]?.text, 'Bevisstløs')
+  const others = answered(await patientAuditEvents(citizen(ola.number), form()))
   assert.ok(!JSON.stringify(others).includes('about something else'))
 })
 
@@ -191,23 +189,23 @@ test('a citizen who asks is logged as others are', async () => {
 })
 
 test('a controller sees what its own staff did, refusals too, and no citizen', async () => {
-  const body = bundle(await controllerAuditEvents(control(bergen), form(...january)))
+  const answer = answered(await controllerAuditEvents(control(bergen), form(...january)))
   // Minute 3: another organisation's system wrote a record that Bergen is responsible for.
-  assert.deepEqual(minutes(body), [6, 5, 3, 2, 1])
+  assert.deepEqual(minutes(answer), [6, 5, 3, 2, 1])
 })
 
 test('a controller sees who saw its records, and how many of them', async () => {
-  const body = bundle(await controllerAuditEvents(control(oslo), form(...january)))
-  assert.deepEqual(minutes(body), [1])
-  const [{ resource }] = body.entry
-  assert.deepEqual(resource.entity[0].detail.at(-1), { type: 'resources', valueString: '2' })
-  const patient = resource.contained.find(({ resourceType }: Loose) => resourceType === 'Patient')
-  assert.deepEqual(patient.identifier, [kari.identifier])
-  assert.ok(!JSON.stringify(body).includes(nurseNumber))
+  const answer = answered(await controllerAuditEvents(control(oslo), form(...january)))
+  assert.deepEqual(minutes(answer), [1])
+  const [event] = matchesIn(answer, 'AuditEvent')
+  assert.deepEqual(event?.entity?.[0]?.detail?.at(-1), { type: 'resources', valueString: '2' })
+  const patient = event.contained?.find(({ resourceType }) => resourceType === 'Patient')
+  assert.deepEqual(asResource(patient, 'Patient').identifier, [kari.identifier])
+  assert.ok(!JSON.stringify(answer).includes(nurseNumber))
 })
 
 test('the organisation that runs the portal does not see the citizens who use it', async () => {
-  assert.deepEqual(minutes(bundle(await controllerAuditEvents(control(bodo), form(...january)))), [3])
+  assert.deepEqual(minutes(answered(await controllerAuditEvents(control(bodo), form(...january)))), [3])
 })
 
 test('records are found under a key that is linked to the one that was looked up', async () => {
@@ -217,7 +215,7 @@ test('records are found under a key that is linked to the one that was looked up
   const old = await record(key, oslo)
   await api.kernel.log.append(exampleEntry({ patient: ola.key, at: at(30), disclosed: [old] }))
   const asked = form(['date', 'ge2026-01-14T08:30:00Z'], ['date', 'lt2026-01-14T08:31:00Z'])
-  assert.deepEqual(minutes(bundle(await controllerAuditEvents(control(oslo), asked))), [30])
+  assert.deepEqual(minutes(answered(await controllerAuditEvents(control(oslo), asked))), [30])
 })
 
 const periods: { name: string; form: URLSearchParams; code: string }[] = [
@@ -252,20 +250,17 @@ test('an export has the same, oldest first, one resource to a line', async () =>
   let text = ''
   for await (const piece of lines ?? []) text += piece
   assert.ok(text.endsWith('\n'))
-  const resources: Loose[] = text
+  const resources = text
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line))
+    .map((line) => asResource(JSON.parse(line), 'AuditEvent'))
   assert.deepEqual(
     resources.map(({ recorded }) => new Date(recorded).getUTCMinutes()),
     [1, 2, 3, 5, 6],
   )
   const contained = ['Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Patient', 'Encounter']
   const validator = await createValidator(['AuditEvent', ...contained], api.kernel.codes)
-  for (const resource of resources) {
-    assert.equal(resource.resourceType, 'AuditEvent')
-    assert.deepEqual(validator.validate(resource), [])
-  }
+  for (const resource of resources) assert.deepEqual(validator.validate(resource), [])
 })
 
 test('an export that is left half read gives its connection back', async () => {

@@ -4,19 +4,10 @@ import { after, before, beforeEach, test } from 'node:test'
 import { createChangeLog } from '../../audit/change-log.ts'
 import type { Caller } from '../../identity/caller.ts'
 import { actor, day, done, homeCare, night, proposal } from '../../testing/acts-on-a-database.ts'
-import {
-  attestation,
-  attestationHeader,
-  type Loose,
-  NOW,
-  nurse,
-  organizations,
-  pulse,
-  system,
-  type TestApi,
-  testApi,
-} from '../../testing/api.ts'
+import { matchesIn, problemOf, sentenceOf } from '../../testing/answers.ts'
+import { attestation, attestationHeader, NOW, nurse, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
+import { changed } from '../../testing/sent.ts'
 import type { Acts } from './act.ts'
 import { amend } from './amend.ts'
 import { close } from './close.ts'
@@ -77,13 +68,15 @@ async function alsoFromOslo(): Promise<void> {
 async function look(who: Caller, unit?: string, purpose = 'TREAT'): Promise<{ outcome: string; why: string }> {
   // Each call is later than all that was done before it.
   time += 1
-  const content = attestation(who, patient.number, purpose, 'Found unconscious at the door')
-  if (unit) content.practitioner.point_of_care.id = unit
+  const content = changed(
+    attestation(who, patient.number, purpose, 'Found unconscious at the door'),
+    unit ? { 'practitioner.point_of_care.id': unit } : {},
+  )
   const reply = await api
     .as(who)
     .search('Observation', { 'patient.identifier': patient.number }, { attestation: attestationHeader(content) })
-  if (reply.status !== 200) return { outcome: reply.body.issue[0].details.coding[0].code, why: reply.body.issue[0].details.text }
-  return { outcome: `${reply.body.entry.filter(({ search }: Loose) => search.mode === 'match').length} found`, why: '' }
+  if (reply.status !== 200) return { outcome: String(problemOf(reply)), why: sentenceOf(reply) }
+  return { outcome: `${matchesIn(reply, 'Observation').length} found`, why: '' }
 }
 
 async function outcome(who: Caller, unit?: string, purpose?: string): Promise<string> {

@@ -4,6 +4,7 @@ import { createChangeLog } from '../../audit/change-log.ts'
 import { addNumber } from '../../identity/persons.ts'
 import { isProblem } from '../../problem/problem.ts'
 import { createIds, logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
+import { idOf } from '../../testing/answers.ts'
 import { NOW, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 import type { ChoiceKind, MadeAs, NewChoice, StoredChoice } from './choice.ts'
@@ -93,10 +94,11 @@ for (const [what, choice, broken, as] of rules) {
   test(`${what}: ${broken.join(', ')}`, async () => assert.deepEqual(await rulesBroken((await patient()).key, choice, as), broken))
 }
 
+const written = async (of: { identifier: { system: string; value: string } }) =>
+  parseLogicalId(idOf(await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(of))))!
+
 test('a single record is restricted when it is the patient’s, of that service and of that organisation', async () => {
   const [mine, theirs] = [await patient(), await patient()]
-  const written = async (of: { identifier: { system: string; value: string } }) =>
-    parseLogicalId((await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(of))).body.id)!
   const [record, other] = [await written(mine), await written(theirs)]
   assert.deepEqual(await rulesBroken(mine.key, { kind: 'restriction', record: other }), ['record-unknown'])
   assert.deepEqual(await rulesBroken(mine.key, { kind: 'restriction', record: { ...record, id: '1' as RecordId } }), ['record-unknown'])
@@ -108,8 +110,7 @@ test('a single record is restricted when it is the patient’s, of that service 
 test('a choice about a record under a linked number is kept with the record', async () => {
   const [mine, before] = [await patient(), await patient()]
   await addNumber(api.sql, { system: 'FNR', value: mine.number }, { system: 'FNR', value: before.number })
-  const { body } = await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(before))
-  const record = parseLogicalId(body.id)!
+  const record = await written(before)
   const result = await makeChoice(parts, [mine.key, before.key], { kind: 'restriction', record }, by('self', mine.key))
   assert.ok(!isProblem(result))
   assert.equal(result.choice.patient, before.key)

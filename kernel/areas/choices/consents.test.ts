@@ -1,24 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Consent, ConsentProvision, Resource } from '@medplum/fhirtypes'
 import type { Done, Exchange } from '../../fhir/exchange.ts'
 import { recordAccess } from '../../fhir/record-access.ts'
 import type { Caller } from '../../identity/caller.ts'
 import { addNumber } from '../../identity/persons.ts'
 import { readAttestation } from '../../identity/read-attestation.ts'
-import { isProblem } from '../../problem/problem.ts'
+import { isProblem, type Problem } from '../../problem/problem.ts'
 import { logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
-import {
-  attestation,
-  attestationHeader,
-  type Loose,
-  NOW,
-  nurse,
-  organizations,
-  pulse,
-  system,
-  type TestApi,
-  testApi,
-} from '../../testing/api.ts'
+import { asResource, bundleOf, idOf, matchesIn, resourceOf } from '../../testing/answers.ts'
+import { attestation, attestationHeader, NOW, nurse, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
 import { choicesArea } from './area.ts'
 import { createConsent, endConsent, searchConsents } from './consents.ts'
 
@@ -55,10 +46,15 @@ function staff(more: Partial<Caller> = {}): Caller {
   return nurse(bergen, { scopes: ['helsevev:privacy/read', 'helsevev:privacy/write'], ...more })
 }
 
-type Sent = { status: number; body: Loose; headers: Record<string, string>; done: Done }
+interface Answered {
+  status: number
+  body: unknown
+  headers: Record<string, string>
+  refused: Problem | undefined
+}
 
 /** Runs an interaction and writes its row of the log, as the HTTP layer does. */
-async function run(caller: Caller, about: Who, work: (exchange: Exchange) => Promise<Done>): Promise<Sent> {
+async function run(caller: Caller, about: Who, work: (exchange: Exchange) => Promise<Done>): Promise<Answered> {
   const header = caller.kind === 'person' ? attestationHeader(attestation(caller, about.number)) : undefined
   const exchange: Exchange = {
     kernel: api.kernel,
@@ -71,17 +67,18 @@ async function run(caller: Caller, about: Who, work: (exchange: Exchange) => Pro
   const done = await work(exchange)
   await recordAccess(exchange, done)
   const { result } = done
-  if (isProblem(result)) return { status: 0, body: result, headers: {}, done }
-  return { status: result.status, body: JSON.parse(result.body ?? 'null'), headers: result.headers, done }
+  if (isProblem(result)) return { status: 0, body: undefined, headers: {}, refused: result }
+  return { status: result.status, body: JSON.parse(result.body ?? 'null'), headers: result.headers, refused: undefined }
 }
 
-const create = (caller: Caller, about: Who, resource: Loose) => run(caller, about, (exchange) => createConsent(exchange, resource))
+const create = (caller: Caller, about: Who, resource: Consent) => run(caller, about, (exchange) => createConsent(exchange, resource))
 const search = (caller: Caller, about: Who, form: Record<string, string> = {}) =>
   run(caller, about, (exchange) => searchConsents(exchange, new URLSearchParams(form)))
-const end = (caller: Caller, about: Who, id: string, sent: Loose = { resourceType: 'Consent', status: 'inactive' }) =>
+const inactive = asResource({ resourceType: 'Consent', status: 'inactive' }, 'Consent')
+const end = (caller: Caller, about: Who, id: string, sent: Resource | URLSearchParams = inactive) =>
   run(caller, about, (exchange) => endConsent(exchange, id, sent))
 
-function consent(patient: Who | undefined, kind: string, provision: Loose = {}, note?: string): Loose {
+function consent(patient: Who | undefined, kind: string, provision: ConsentProvision = {}, note?: string): Consent {
   return {
     resourceType: 'Consent',
     status: 'active',
@@ -107,24 +104,22 @@ test('a citizen blocks a practitioner, sees it, and lifts it; each is one row of
   const kari = await person()
   const made = await create(citizen(kari), kari, consent(undefined, 'block', blockOfNora))
   assert.equal(made.status, 201)
-  assert.equal(made.headers.Location, `http://test/fhir/Consent/${made.body.id}/_history/1`)
-  assert.deepEqual(made.body.provision.actor, blockOfNora.actor)
-  assert.deepEqual(made.body.performer, [{ type: 'Patient', identifier: kari.identifier }])
+  assert.equal(made.headers.Location, `http://test/fhir/Consent/${idOf(made)}/_history/1`)
+  const { provision, performer } = resourceOf(made, 'Consent')
+  assert.deepEqual(provision?.actor, blockOfNora.actor)
+  assert.deepEqual(performer, [{ type: 'Patient', identifier: kari.identifier }])
 
   const again = await create(citizen(kari), kari, consent(kari, 'block', blockOfNora))
-  assert.deepEqual([again.status, again.body.id], [200, made.body.id])
+  assert.deepEqual([again.status, idOf(again)], [200, idOf(made)])
 
   const found = await search(citizen(kari), kari)
-  assert.deepEqual(
-    found.body.entry.map((entry: Loose) => entry.resource),
-    [made.body],
-  )
+  assert.deepEqual(matchesIn(found, 'Consent'), [made.body])
 
-  const ended = await end(citizen(kari), kari, made.body.id)
-  assert.deepEqual([ended.status, ended.body.status, ended.headers.ETag], [200, 'inactive', 'W/"2"'])
-  assert.equal((await end(citizen(kari), kari, made.body.id)).body.problem, 'choice-ended')
-  assert.equal((await search(citizen(kari), kari, { status: 'active' })).body.total, 0)
-  assert.equal((await search(citizen(kari), kari, { status: 'inactive' })).body.total, 1)
+  const ended = await end(citizen(kari), kari, idOf(made))
+  assert.deepEqual([ended.status, resourceOf(ended, 'Consent').status, ended.headers.ETag], [200, 'inactive', 'W/"2"'])
+  assert.equal((await end(citizen(kari), kari, idOf(made))).refused?.problem, 'choice-ended')
+  assert.equal(bundleOf(await search(citizen(kari), kari, { status: 'active' })).total, 0)
+  assert.equal(bundleOf(await search(citizen(kari), kari, { status: 'inactive' })).total, 1)
 
   const rows = await api.sql`select event, outcome, reason from access_log where patient = ${kari.key} order by seq`
   assert.deepEqual(
@@ -139,7 +134,7 @@ test('a citizen blocks a practitioner, sees it, and lifts it; each is one row of
       'search-type ok',
     ],
   )
-  assert.equal(rows[0]?.reason, `block, ${made.body.id}`)
+  assert.equal(rows[0]?.reason, `block, ${idOf(made)}`)
 })
 
 test('what the patient restricts is gone from the next look-up, and back when the restriction has ended', async () => {
@@ -147,14 +142,14 @@ test('what the patient restricts is gone from the next look-up, and back when th
   await api.agreement({ controller: bergen, receiver: oslo })
   const written = await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(kari))
   const total = async () =>
-    (await api.as(nurse(oslo)).search('Observation', { 'patient.identifier': `${kari.identifier.system}|${kari.number}` })).body.total
+    bundleOf(await api.as(nurse(oslo)).search('Observation', { 'patient.identifier': `${kari.identifier.system}|${kari.number}` })).total
   assert.equal(await total(), 1)
-  const reference = { reference: `http://test/fhir/measurements/Observation/${written.body.id}` }
+  const reference = { reference: `http://test/fhir/measurements/Observation/${idOf(written)}` }
   const made = await create(citizen(kari), kari, consent(kari, 'restriction', { data: [{ meaning: 'instance', reference }] }))
   assert.equal(made.status, 201)
-  assert.deepEqual(made.body.provision.data, [{ meaning: 'instance', reference }])
+  assert.deepEqual(resourceOf(made, 'Consent').provision?.data, [{ meaning: 'instance', reference }])
   assert.equal(await total(), 0)
-  await end(citizen(kari), kari, made.body.id)
+  await end(citizen(kari), kari, idOf(made))
   assert.equal(await total(), 1)
 })
 
@@ -164,10 +159,10 @@ test('the search keeps to one kind when asked', async () => {
   await create(citizen(kari), kari, consent(kari, 'consent', { actor: [actor('IRCP', ORG, bergen)], period: { end: '2026-06-30' } }))
   const found = await search(citizen(kari), kari, { category: 'http://helsevev.no/fhir/CodeSystem/patient-choice|consent' })
   assert.deepEqual(
-    found.body.entry.map(({ resource }: Loose) => resource.provision.period.end),
+    matchesIn(found, 'Consent').map(({ provision }) => provision?.period?.end),
     ['2026-06-30T21:59:59.999Z'],
   )
-  assert.equal((await search(citizen(kari), kari, { _include: '*' })).body.problem, 'invalid-parameter')
+  assert.equal((await search(citizen(kari), kari, { _include: '*' })).refused?.problem, 'invalid-parameter')
 })
 
 test('a parent makes choices for a child, sees and ends what parents made, and nothing of what the child has asked staff for', async () => {
@@ -176,24 +171,24 @@ test('a parent makes choices for a child, sees and ends what parents made, and n
   await api.sql`update person set residence = 'here' where patient in (${parent.key}, ${child.key})`
   const made = await create(citizen(parent), child, consent(child, 'block', blockOfNora))
   assert.equal(made.status, 201)
-  assert.deepEqual(made.body.performer, [{ type: 'RelatedPerson' }])
+  assert.deepEqual(resourceOf(made, 'Consent').performer, [{ type: 'RelatedPerson' }])
   const asked = await create(staff(), child, consent(child, 'restriction', {}, 'asked in person'))
   assert.equal(asked.status, 201)
   const found = await search(citizen(parent), child, { 'patient.identifier': child.number })
   assert.deepEqual(
-    found.body.entry.map(({ resource }: Loose) => resource.id),
-    [made.body.id],
+    matchesIn(found, 'Consent').map(({ id }) => id),
+    [idOf(made)],
   )
-  assert.equal((await end(citizen(parent), child, asked.body.id)).body.problem, 'not-found')
-  assert.equal((await end(citizen(parent), child, made.body.id)).status, 200)
+  assert.equal((await end(citizen(parent), child, idOf(asked))).refused?.problem, 'not-found')
+  assert.equal((await end(citizen(parent), child, idOf(made))).status, 200)
 })
 
 test('whoever acts for an adult does not lift what the adult has restricted', async () => {
   const [giver, receiver] = [await person('1950-01-01'), await person('1980-01-01')]
   await acts(receiver, giver, 'power-of-attorney', ['3'])
   const made = await create(citizen(giver), giver, consent(giver, 'restriction'))
-  assert.equal((await end(citizen(receiver), giver, made.body.id)).body.problem, 'not-found')
-  assert.equal((await search(citizen(receiver), giver, { 'patient.identifier': giver.number })).body.total, 0)
+  assert.equal((await end(citizen(receiver), giver, idOf(made))).refused?.problem, 'not-found')
+  assert.equal(bundleOf(await search(citizen(receiver), giver, { 'patient.identifier': giver.number })).total, 0)
 })
 
 test("a citizen cannot tell somebody else's choice from none, nor make or list any", async () => {
@@ -201,33 +196,34 @@ test("a citizen cannot tell somebody else's choice from none, nor make or list a
   const made = await create(citizen(kari), kari, consent(kari, 'restriction'))
   const nothing = logicalId(kari.key, '1' as RecordId)
   const nobody = logicalId('77' as PatientKey, '1' as RecordId)
-  for (const id of [made.body.id, nothing, nobody, 'not-an-id', `${made.body.id}'--`]) {
-    const refused = await end(citizen(stranger), kari, id)
-    assert.equal(refused.body.problem, 'not-found')
-    assert.equal(refused.body.issues[0].text, 'Not known here, or not open to you.')
+  for (const id of [idOf(made), nothing, nobody, 'not-an-id', `${idOf(made)}'--`]) {
+    const { refused } = await end(citizen(stranger), kari, id)
+    assert.equal(refused?.problem, 'not-found')
+    assert.equal(refused.issues[0]?.text, 'Not known here, or not open to you.')
   }
-  assert.equal((await create(citizen(stranger), kari, consent(kari, 'restriction'))).body.problem, 'representation-missing')
-  assert.equal((await search(citizen(stranger), kari, { 'patient.identifier': kari.number })).body.problem, 'representation-missing')
+  assert.equal((await create(citizen(stranger), kari, consent(kari, 'restriction'))).refused?.problem, 'representation-missing')
+  assert.equal((await search(citizen(stranger), kari, { 'patient.identifier': kari.number })).refused?.problem, 'representation-missing')
 })
 
 test('staff register a choice on the patient’s request with a note, and end it, but no block', async () => {
   const kari = await person()
   const without = await create(staff(), kari, consent(kari, 'restriction'))
-  assert.deepEqual([without.body.problem, without.body.issues[0].code], ['choice-refused', 'note-required'])
+  assert.deepEqual([without.refused?.problem, without.refused?.issues[0]?.code], ['choice-refused', 'note-required'])
   const note = '<img src=x onerror=alert(1)> asked by telephone; drop table patient_choice;'
   const made = await create(staff(), kari, consent(kari, 'restriction', { actor: [actor('CST', ORG, bergen)] }, note))
   assert.equal(made.status, 201)
-  assert.equal(made.body.extension[0].valueString, note)
-  assert.equal(made.body.performer[0].type, 'Practitioner')
+  const { extension, performer } = resourceOf(made, 'Consent')
+  assert.equal(extension?.[0]?.valueString, note)
+  assert.equal(performer?.[0]?.type, 'Practitioner')
   const block = await create(staff(), kari, consent(kari, 'block', blockOfNora, 'asked by telephone'))
   const found = await search(staff(), kari, { 'patient.identifier': kari.number })
   assert.deepEqual(
-    found.body.entry.map(({ resource }: Loose) => resource.id),
-    [made.body.id],
+    matchesIn(found, 'Consent').map(({ id }) => id),
+    [idOf(made)],
   )
-  assert.equal((await end(staff(), kari, made.body.id)).status, 200)
-  assert.equal((await end(staff(), kari, block.body.id)).body.problem, 'choice-not-yours')
-  assert.equal((await end(citizen(kari), kari, block.body.id)).status, 200)
+  assert.equal((await end(staff(), kari, idOf(made))).status, 200)
+  assert.equal((await end(staff(), kari, idOf(block))).refused?.problem, 'choice-not-yours')
+  assert.equal((await end(citizen(kari), kari, idOf(block))).status, 200)
 })
 
 test('no answer holds an identity number but the patient’s own', async () => {
@@ -242,32 +238,33 @@ test('no answer holds an identity number but the patient’s own', async () => {
 test('staff need the scope to write, and an attestation for that patient', async () => {
   const [kari, ola] = [await person(), await person()]
   const reader = staff({ scopes: ['helsevev:privacy/read'] })
-  assert.equal((await create(reader, kari, consent(kari, 'restriction', {}, 'asked'))).body.problem, 'insufficient-scope')
+  assert.equal((await create(reader, kari, consent(kari, 'restriction', {}, 'asked'))).refused?.problem, 'insufficient-scope')
   assert.equal((await search(reader, kari, { 'patient.identifier': kari.number })).status, 200)
-  assert.equal((await create(staff(), ola, consent(kari, 'restriction', {}, 'asked'))).body.problem, 'attestation-for-another-patient')
+  assert.equal((await create(staff(), ola, consent(kari, 'restriction', {}, 'asked'))).refused?.problem, 'attestation-for-another-patient')
   assert.equal(
-    (await search(system(bergen, { scopes: ['helsevev:privacy/read'] }), kari, { 'patient.identifier': kari.number })).body.problem,
+    (await search(system(bergen, { scopes: ['helsevev:privacy/read'] }), kari, { 'patient.identifier': kari.number })).refused?.problem,
     'person-login-required',
   )
 })
 
 test('a Consent that does not name a patient is whose it is for a citizen, and refused for staff', async () => {
   const kari = await person()
-  assert.equal((await create(staff(), kari, consent(undefined, 'restriction', {}, 'asked'))).body.problem, 'patient-required')
-  assert.equal((await search(staff(), kari)).body.problem, 'patient-required')
+  assert.equal((await create(staff(), kari, consent(undefined, 'restriction', {}, 'asked'))).refused?.problem, 'patient-required')
+  assert.equal((await search(staff(), kari)).refused?.problem, 'patient-required')
 })
 
 test('a choice only ends', async () => {
   const kari = await person()
-  const { body } = await create(citizen(kari), kari, consent(kari, 'restriction'))
-  for (const sent of [
-    body,
-    { ...body, status: 'entered-in-error' },
-    { ...body, id: 'other', status: 'inactive' },
-    { resourceType: 'Basic' },
-  ])
-    assert.equal((await end(citizen(kari), kari, body.id, sent)).body.problem, 'invalid-consent')
-  assert.equal((await end(citizen(kari), kari, body.id, new URLSearchParams({ status: 'inactive' }))).status, 200)
+  const made = resourceOf(await create(citizen(kari), kari, consent(kari, 'restriction')), 'Consent')
+  const id = made.id ?? ''
+  const wrong: Resource[] = [
+    made,
+    { ...made, status: 'entered-in-error' },
+    { ...made, id: 'other', status: 'inactive' },
+    asResource({ resourceType: 'Basic' }, 'Basic'),
+  ]
+  for (const sent of wrong) assert.equal((await end(citizen(kari), kari, id, sent)).refused?.problem, 'invalid-consent')
+  assert.equal((await end(citizen(kari), kari, id, new URLSearchParams({ status: 'inactive' }))).status, 200)
 })
 
 test('a choice made under one number of a person is found and ended under another', async () => {
@@ -276,11 +273,11 @@ test('a choice made under one number of a person is found and ended under anothe
   await addNumber(api.sql, { system: 'FNR', value: kari.number }, { system: 'FNR', value: earlier.number })
   const found = await search(citizen(kari), kari)
   assert.deepEqual(
-    found.body.entry.map(({ resource }: Loose) => resource.id),
-    [made.body.id],
+    matchesIn(found, 'Consent').map(({ id }) => id),
+    [idOf(made)],
   )
-  assert.equal((await end(citizen(kari), kari, made.body.id)).status, 200)
-  assert.ok(parseLogicalId(made.body.id)?.patient === earlier.key)
+  assert.equal((await end(citizen(kari), kari, idOf(made))).status, 200)
+  assert.ok(parseLogicalId(idOf(made))?.patient === earlier.key)
 })
 
 async function acts(representative: Who, patient: Who, kind: string, areas: string[] = []): Promise<void> {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Consent } from '@medplum/fhirtypes'
 import { isProblem } from '../../problem/problem.ts'
 import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
-import type { Loose } from '../../testing/api.ts'
+import { asResource } from '../../testing/answers.ts'
+import { changed, type Sent } from '../../testing/sent.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 import type { NewChoice, StoredChoice } from './choice.ts'
 import { consentOf } from './consent.ts'
@@ -34,8 +36,9 @@ const stored: StoredChoice = {
   recordPath: null,
 }
 
-function written(choice: Partial<StoredChoice> = {}): Loose {
-  return JSON.parse(JSON.stringify(consentOf({ ...stored, ...choice }, { identifier, now, baseUrl: 'https://example.no' })))
+function written(choice: Partial<StoredChoice> = {}): Consent {
+  const consent = consentOf({ ...stored, ...choice }, { identifier, now, baseUrl: 'https://example.no' })
+  return asResource(JSON.parse(JSON.stringify(consent)), 'Consent')
 }
 
 // biome-ignore format: a table, one row to a line
@@ -105,42 +108,40 @@ const recipient = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3
 const hpr = { identifier: { system: '2.16.578.1.12.4.1.4.4', value: '990000001' } }
 
 // biome-ignore format: a table, one row to a line
-const faults: [what: string, change: (consent: Loose) => void, elements: string[]][] = [
-  ['another status',                  (c) => { c.status = 'proposed' },                                       ['Consent.status']],
-  ['no status',                       (c) => { delete c.status },                                             ['Consent.status']],
-  ['no provision',                    (c) => { delete c.provision },                                          ['Consent.provision']],
-  ['no type of provision',            (c) => { delete c.provision.type },                                     ['Consent.provision.type']],
-  ['a type of another kind',          (c) => { c.provision.type = 'permit' },                                 ['Consent.provision.type']],
-  ['another scope',                   (c) => { c.scope.coding[0].code = 'research' },                         ['Consent.scope']],
-  ['another category',                (c) => { c.category[0].coding[0].code = '1' },                          ['Consent.category']],
-  ['an unknown kind',                 (c) => { c.category[1].coding[0].code = 'toString' },                   ['Consent.category']],
-  ['two kinds',                       (c) => { c.category.push(c.category[1]) },                              ['Consent.category']],
-  ['another law',                     (c) => { c.policyRule.coding[0].code = 'X' },                           ['Consent.policyRule']],
-  ['a patient by reference',          (c) => { c.patient = { reference: 'Patient/1' } },                      ['Consent.patient.identifier']],
-  ['a patient by HPR number',         (c) => { c.patient = hpr },                                             ['Consent.patient.identifier.system']],
-  ['a patient that is a text',        (c) => { c.patient = 'Kari' },                                          ['Consent.patient']],
-  ['an exception within',             (c) => { c.provision.provision = [{ type: 'permit' }] },                ['Consent.provision.provision']],
-  ['a purpose',                       (c) => { c.provision.purpose = [{ code: 'TREAT' }] },                   ['Consent.provision.purpose']],
-  ['an action',                       (c) => { c.provision.action = [] },                                     ['Consent.provision.action']],
-  ['a modifier',                      (c) => { c.modifierExtension = [] },                                    ['Consent.modifierExtension']],
-  ['an unknown extension',            (c) => { c.extension = [{ url: 'http://example.no', valueString: 'x' }] }, ['Consent.extension[0].url']],
-  ['two unknown parts at once',       (c) => { c.sourceAttachment = {}; c.verification = [] },                ['Consent.sourceAttachment', 'Consent.verification']],
-  ['an actor without a number',       (c) => { c.provision.actor = [{ role: recipient, reference: {} }] },    ['Consent.provision.actor[0]']],
-  ['an actor of another role',        (c) => { c.provision.actor = [{ role: { coding: [] }, reference: hpr }] }, ['Consent.provision.actor[0]']],
-  ['two practitioners',               (c) => { c.provision.actor = [{ role: recipient, reference: hpr }, { role: recipient, reference: hpr }] }, ['Consent.provision.actor[1]']],
-  ['a patient as actor',              (c) => { c.provision.actor = [{ role: recipient, reference: { identifier } }] }, ['Consent.provision.actor[0]']],
-  ['a resource type as class',        (c) => { c.provision.class = [{ system: 'http://hl7.org/fhir/resource-types', code: 'Observation' }] }, ['Consent.provision.class[0]']],
-  ['two services',                    (c) => { c.provision.class = [{}, {}] },                                ['Consent.provision.class']],
-  ['a record that is none of ours',   (c) => { c.provision.data = [{ meaning: 'instance', reference: { reference: 'Observation/1' } }] }, ['Consent.provision.data[0].reference']],
-  ['records related to one',          (c) => { c.provision.data = [{ meaning: 'related', reference: {} }] },  ['Consent.provision.data[0].meaning']],
-  ['a day that no calendar has',      (c) => { c.provision.period = { start: '2026-02-30' } },                ['Consent.provision.period.start']],
-  ['several at once',                 (c) => { c.scope = {}; c.provision.period = { end: 'soon' } },          ['Consent.scope', 'Consent.provision.period.end']],
+const faults: [what: string, change: Sent, elements: string[]][] = [
+  ['another status',                  { status: 'proposed' },                                        ['Consent.status']],
+  ['no status',                       { status: undefined },                                         ['Consent.status']],
+  ['no provision',                    { provision: undefined },                                      ['Consent.provision']],
+  ['no type of provision',            { 'provision.type': undefined },                               ['Consent.provision.type']],
+  ['a type of another kind',          { 'provision.type': 'permit' },                                ['Consent.provision.type']],
+  ['another scope',                   { 'scope.coding.0.code': 'research' },                         ['Consent.scope']],
+  ['another category',                { 'category.0.coding.0.code': '1' },                           ['Consent.category']],
+  ['an unknown kind',                 { 'category.1.coding.0.code': 'toString' },                    ['Consent.category']],
+  ['two kinds',                       { 'category.2': written().category[1] },                       ['Consent.category']],
+  ['another law',                     { 'policyRule.coding.0.code': 'X' },                           ['Consent.policyRule']],
+  ['a patient by reference',          { patient: { reference: 'Patient/1' } },                       ['Consent.patient.identifier']],
+  ['a patient by HPR number',         { patient: hpr },                                              ['Consent.patient.identifier.system']],
+  ['a patient that is a text',        { patient: 'Kari' },                                           ['Consent.patient']],
+  ['an exception within',             { 'provision.provision': [{ type: 'permit' }] },               ['Consent.provision.provision']],
+  ['a purpose',                       { 'provision.purpose': [{ code: 'TREAT' }] },                  ['Consent.provision.purpose']],
+  ['an action',                       { 'provision.action': [] },                                    ['Consent.provision.action']],
+  ['a modifier',                      { modifierExtension: [] },                                     ['Consent.modifierExtension']],
+  ['an unknown extension',            { extension: [{ url: 'http://example.no', valueString: 'x' }] }, ['Consent.extension[0].url']],
+  ['two unknown parts at once',       { sourceAttachment: {}, verification: [] },                    ['Consent.sourceAttachment', 'Consent.verification']],
+  ['an actor without a number',       { 'provision.actor': [{ role: recipient, reference: {} }] },   ['Consent.provision.actor[0]']],
+  ['an actor of another role',        { 'provision.actor': [{ role: { coding: [] }, reference: hpr }] }, ['Consent.provision.actor[0]']],
+  ['two practitioners',               { 'provision.actor': [{ role: recipient, reference: hpr }, { role: recipient, reference: hpr }] }, ['Consent.provision.actor[1]']],
+  ['a patient as actor',              { 'provision.actor': [{ role: recipient, reference: { identifier } }] }, ['Consent.provision.actor[0]']],
+  ['a resource type as class',        { 'provision.class': [{ system: 'http://hl7.org/fhir/resource-types', code: 'Observation' }] }, ['Consent.provision.class[0]']],
+  ['two services',                    { 'provision.class': [{}, {}] },                               ['Consent.provision.class']],
+  ['a record that is none of ours',   { 'provision.data': [{ meaning: 'instance', reference: { reference: 'Observation/1' } }] }, ['Consent.provision.data[0].reference']],
+  ['records related to one',          { 'provision.data': [{ meaning: 'related', reference: {} }] }, ['Consent.provision.data[0].meaning']],
+  ['a day that no calendar has',      { 'provision.period': { start: '2026-02-30' } },               ['Consent.provision.period.start']],
+  ['several at once',                 { scope: {}, 'provision.period': { end: 'soon' } },            ['Consent.scope', 'Consent.provision.period.end']],
 ]
 for (const [what, change, elements] of faults) {
   test(`${what} is refused, with its place`, () => {
-    const consent = written()
-    change(consent)
-    const result = readConsent(consent)
+    const result = readConsent(changed(written(), change))
     assert.ok(isProblem(result))
     assert.deepEqual(
       result.issues.map(({ expression }) => expression),
@@ -162,9 +163,7 @@ test('who made it and when is not read from what is sent', () => {
 })
 
 test('the last day of a period is within it, in Norwegian time', () => {
-  const consent = written()
-  consent.provision.period = { start: '2026-02-01', end: '2026-02-28' }
-  const result = readConsent(consent)
+  const result = readConsent(changed(written(), { 'provision.period': { start: '2026-02-01', end: '2026-02-28' } }))
   assert.ok(!isProblem(result))
   assert.deepEqual([result.choice.from, result.choice.until], [new Date('2026-01-31T23:00:00Z'), new Date('2026-02-28T23:00:00Z')])
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { matchesIn, problemOf } from '../../testing/answers.ts'
 import { nurse, organizations, system, type TestApi, testApi } from '../../testing/api.ts'
 
 let api: TestApi
@@ -18,10 +19,8 @@ const ask = (number: string, who = nurse(organizations.bodo, { scopes }), header
 test('a nurse sees who has the number, and the person sees that she asked', async () => {
   const kari = await api.person(61, '1941-02-03')
   const reply = await ask(kari.number)
-  assert.deepEqual(
-    [reply.status, reply.body.entry[0].resource.birthDate, reply.body.entry[0].resource.identifier],
-    [200, '1941-02-03', [kari.identifier]],
-  )
+  const [found] = matchesIn(reply, 'Patient')
+  assert.deepEqual([reply.status, found?.birthDate, found?.identifier], [200, '1941-02-03', [kari.identifier]])
   const last = (await api.logged()).at(-1)
   assert.deepEqual([last?.patient, last?.event, last?.outcome, last?.name], [kari.key, 'search-type', 'ok', 'Nora Nurse'])
 })
@@ -35,8 +34,8 @@ test('a protected address is marked, so that nothing that reveals it is shown, a
   ] as const) {
     const person = await api.person(at, '1941-02-03')
     await api.sql`update person set address_confidentiality = ${confidentiality} where patient = ${person.key}`
-    const { resource } = (await ask(person.number)).body.entry[0]
-    assert.equal(resource.meta?.security[0].code, security, confidentiality)
+    const [found] = matchesIn(await ask(person.number), 'Patient')
+    assert.equal(found?.meta?.security?.[0]?.code, security, confidentiality)
   }
 })
 
@@ -51,7 +50,7 @@ for (const [why, who, headers, code] of refusals) {
   test(`nobody is identified ${why}`, async () => {
     const { number } = await api.person(62)
     const reply = await ask(number, who, headers)
-    assert.equal(reply.body.issue[0].details.coding[0].code, code)
+    assert.equal(problemOf(reply), code)
     assert.equal((await api.logged()).at(-1)?.problem, code)
   })
 }

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import type { Communication } from '@medplum/fhirtypes'
 import type { Actor } from '../../audit/actors.ts'
 import { createChangeLog } from '../../audit/change-log.ts'
 import type { Caller } from '../../identity/caller.ts'
 import type { PatientKey } from '../../store/ids.ts'
+import { asResource, bundleOf, codeIn, entriesOf, idOf, matchesIn, parametersOf, problemsOf, resourceOf } from '../../testing/answers.ts'
 import {
   attestation,
   attestationHeader,
-  type Loose,
   NOW,
   nurse,
   organizations,
@@ -17,6 +18,7 @@ import {
   type TestApi,
   testApi,
 } from '../../testing/api.ts'
+import type { Sent } from '../../testing/sent.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 import { answerQuestion, questionsTo } from './questions.ts'
 
@@ -43,14 +45,12 @@ const citizen = ({ number }: Who): Caller => system(bodo, { kind: 'citizen', pid
 const asForm = { 'content-type': 'application/x-www-form-urlencoded' }
 const post = (who: Who, path: string, fields: Record<string, string> = {}): Promise<Reply> =>
   api.as(citizen(who)).post(path, new URLSearchParams(fields).toString(), asForm)
-const ask = (who: Who, sent: Loose): Promise<Reply> => api.as(citizen(who)).post('/fhir/Communication', sent)
+const ask = (who: Who, sent: Sent): Promise<Reply> => api.as(citizen(who)).post('/fhir/Communication', sent)
 const list = (who: Who, fields: Record<string, string> = {}): Promise<Reply> => post(who, '/fhir/Communication/_search', fields)
-const found = async (who: Who, category: string, about?: Who): Promise<Loose[]> =>
-  (await list(who, { category, ...(about ? { 'patient.identifier': about.number } : {}) })).body.entry.map(
-    ({ resource }: Loose) => resource,
-  )
-const codes = ({ body }: Reply): string => (body.issue ?? []).map((issue: Loose) => issue.details.coding[0].code).join(' ')
-const outcome = (reply: Reply): string => (reply.status < 300 ? String(reply.status) : `${reply.status} ${codes(reply)}`)
+const found = async (who: Who, category: string, about?: Who): Promise<Communication[]> =>
+  matchesIn(await list(who, { category, ...(about ? { 'patient.identifier': about.number } : {}) }), 'Communication')
+const textIn = (one: Communication | undefined) => one?.payload?.[0]?.contentString
+const outcome = (reply: Reply): string => (reply.status < 300 ? String(reply.status) : `${reply.status} ${problemsOf(reply).join(' ')}`)
 
 /** Oslo has a record of the patient, and a nurse in Bergen looks at it. Returns the line of the log, as the patient sees it. */
 async function lookedAt(who: Who, headers: Record<string, string> = {}): Promise<string> {
@@ -60,18 +60,18 @@ async function lookedAt(who: Who, headers: Record<string, string> = {}): Promise
   return await lineOf(who, 'TREAT')
 }
 async function lineOf(who: Who, purpose: string): Promise<string> {
-  const { body } = await api.as(citizen(who)).get('/fhir/AuditEvent')
-  const line = body.entry.find(({ resource }: Loose) => resource.purposeOfEvent?.[0].coding[0].code === purpose)
-  return line.fullUrl
+  const lines = entriesOf(await api.as(citizen(who)).get('/fhir/AuditEvent'))
+  const line = lines.find(({ resource }) => codeIn(asResource(resource, 'AuditEvent').purposeOfEvent?.[0]) === purpose)
+  return line?.fullUrl ?? assert.fail(`There is no line of ${purpose}.`)
 }
-const question = (line: string, text = 'Why did you look at my record that night?', more: Loose = {}): Loose => ({
+const question = (line: string, text = 'Why did you look at my record that night?', more: Sent = {}): Sent => ({
   resourceType: 'Communication',
   status: 'completed',
   about: [{ reference: line }],
   payload: [{ contentString: text }],
   ...more,
 })
-const to = (number: string): Loose => ({ recipient: [{ identifier: { system: ORG, value: number } }] })
+const to = (number: string): Sent => ({ recipient: [{ identifier: { system: ORG, value: number } }] })
 
 async function officer(organization: string): Promise<Actor> {
   const { key } = await person('1975-02-02')
@@ -106,10 +106,11 @@ test('a question reaches the organisation that looked, its answer the patient, a
   const line = await lookedAt(kari)
   const asked = await ask(kari, question(line))
   assert.equal(asked.status, 201, JSON.stringify(asked.body))
-  assert.equal(asked.headers.location, `http://test/fhir/Communication/${asked.body.id}/_history/1`)
+  const id = idOf(asked)
+  assert.equal(asked.headers.location, `http://test/fhir/Communication/${id}/_history/1`)
   assert.deepEqual(asked.body, {
     resourceType: 'Communication',
-    id: asked.body.id,
+    id,
     status: 'completed',
     category: [{ coding: [{ system: 'http://helsevev.no/fhir/CodeSystem/communication-kind', code: 'question' }] }],
     subject: { identifier: kari.identifier },
@@ -120,35 +121,36 @@ test('a question reaches the organisation that looked, its answer the patient, a
     payload: [{ contentString: 'Why did you look at my record that night?' }],
   })
 
-  const [waiting, ...others] = (await questionsTo(api.sql, bergen, { open: true })).filter(({ id }) => id === asked.body.id)
+  const [waiting, ...others] = (await questionsTo(api.sql, bergen, { open: true })).filter((one) => one.id === id)
   assert.deepEqual(
     [others.length, waiting?.question, waiting?.name, waiting?.event, waiting?.service, waiting?.purpose, waiting?.before],
     [0, 'Why did you look at my record that night?', 'Nora Nurse', 'search-type', 'measurements', 'TREAT', null],
   )
   assert.ok(!JSON.stringify(waiting).includes(kari.number) && !JSON.stringify(waiting).includes(`"${kari.key}"`))
 
-  assert.equal(await answer(asked.body.id), 'answered')
-  assert.equal(await answer(asked.body.id), 'answered-already')
+  assert.equal(await answer(id), 'answered')
+  assert.equal(await answer(id), 'answered-already')
   const [answered] = await found(kari, 'answer')
   assert.deepEqual(
     [
-      answered.payload[0].contentString,
-      answered.sender.identifier.value,
-      answered.sender.display,
-      answered.extension[0].valueString,
-      answered.inResponseTo[0].reference,
+      textIn(answered),
+      answered?.sender?.identifier?.value,
+      answered?.sender?.display,
+      answered?.extension?.[0]?.valueString,
+      answered?.inResponseTo?.[0]?.reference,
     ],
-    ['She was on duty when you called.', bergen, 'bergen', 'privacy officer', `http://test/fhir/Communication/${asked.body.id}`],
+    ['She was on duty when you called.', bergen, 'bergen', 'privacy officer', `http://test/fhir/Communication/${id}`],
   )
   assert.ok(!JSON.stringify(answered).includes('Per Personvern'))
   const [notice] = await found(kari, 'notice')
-  assert.deepEqual([notice.reasonCode[0].coding[0].code, notice.received], ['question-answered', undefined])
+  assert.deepEqual([codeIn(notice?.reasonCode?.[0]), notice?.received], ['question-answered', undefined])
 
-  const further = question(line, 'On duty where?', { inResponseTo: [{ reference: `Communication/${answered.id}` }] })
+  const further = question(line, 'On duty where?', { inResponseTo: [{ reference: `Communication/${answered?.id}` }] })
   const followed = await ask(kari, further)
   assert.equal(followed.status, 201, JSON.stringify(followed.body))
-  assert.deepEqual(followed.body.inResponseTo, [{ reference: `http://test/fhir/Communication/${answered.id}` }])
-  const again = (await questionsTo(api.sql, bergen, { open: true })).find(({ id }) => id === followed.body.id)
+  const { id: next, inResponseTo } = resourceOf(followed, 'Communication')
+  assert.deepEqual(inResponseTo, [{ reference: `http://test/fhir/Communication/${answered?.id}` }])
+  const again = (await questionsTo(api.sql, bergen, { open: true })).find((one) => one.id === next)
   assert.deepEqual(again?.before, { question: 'Why did you look at my record that night?', answer: 'She was on duty when you called.' })
 
   const rows = await api.sql`
@@ -161,7 +163,7 @@ test('a question reaches the organisation that looked, its answer the patient, a
 
 describe('a question is refused', () => {
   // biome-ignore format: a table, one row to a line
-  const faults: [what: string, more: (line: string) => Loose, expected: string][] = [
+  const faults: [what: string, more: (line: string) => Sent, expected: string][] = [
     ['without a line',                  () => ({ about: [] }),                                             '422 invalid-communication'],
     ['about something else than a line', () => ({ about: [{ reference: 'Observation/ab-cd' }] }),          '422 invalid-communication'],
     ['about a line that is not there',  () => ({ about: [{ reference: 'AuditEvent/abc-def' }] }),          '404 not-found'],
@@ -230,10 +232,10 @@ test('script, SQL and markup in a question and in its answer come back as the te
   ]) {
     const kari = await person()
     const asked = await ask(kari, question(await lookedAt(kari), text))
-    assert.equal(asked.body.payload[0].contentString, text)
+    assert.equal(textIn(resourceOf(asked, 'Communication')), text)
     assert.equal(asked.headers['content-type'], 'application/fhir+json; charset=utf-8')
-    assert.equal(await answer(asked.body.id, { answer: text }), 'answered')
-    assert.equal((await found(kari, 'answer'))[0].payload[0].contentString, text)
+    assert.equal(await answer(idOf(asked), { answer: text }), 'answered')
+    assert.equal(textIn((await found(kari, 'answer'))[0]), text)
     const rows = await api.sql`select reason from access_log where patient = ${kari.key}`
     assert.ok(rows.every(({ reason }) => reason === null || !reason.includes(text)))
   }
@@ -255,8 +257,8 @@ describe('an answer is refused', () => {
   for (const [what, more, expected] of faults)
     test(`${what}: ${expected}`, async () => {
       const kari = await person()
-      const { body } = await ask(kari, question(await lookedAt(kari)))
-      assert.equal(await answer(body.id, await more()), expected)
+      const asked = await ask(kari, question(await lookedAt(kari)))
+      assert.equal(await answer(idOf(asked), await more()), expected)
       assert.equal((await found(kari, 'answer')).length, 0)
       assert.equal((await found(kari, 'notice')).length, 0)
     })
@@ -276,15 +278,12 @@ describe('those who act for somebody', () => {
     await ask(kari, question(line, 'My own question'))
     const asked = await ask(helper, question(line, 'For her', { subject: { identifier: kari.identifier } }))
     assert.equal(asked.status, 201, JSON.stringify(asked.body))
-    assert.deepEqual(asked.body.sender, { type: 'RelatedPerson' })
-    assert.deepEqual(
-      (await found(helper, 'question', kari)).map(({ payload }) => payload[0].contentString),
-      ['For her'],
-    )
+    assert.deepEqual(resourceOf(asked, 'Communication').sender, { type: 'RelatedPerson' })
+    assert.deepEqual((await found(helper, 'question', kari)).map(textIn), ['For her'])
     assert.equal((await found(kari, 'question')).length, 2)
     const controllers = await ask(helper, question(line, 'Whose?', { subject: { identifier: kari.identifier }, ...to(oslo) }))
     assert.equal(outcome(controllers), '422 organisation-other', 'whose records were seen is not theirs to find out')
-    await answer(asked.body.id)
+    await answer(idOf(asked))
     assert.deepEqual(await found(helper, 'notice', kari), [])
     assert.equal((await found(kari, 'notice')).length, 1)
   })
@@ -310,7 +309,7 @@ describe('notices', () => {
     await api.as(nurse(bergen)).search('Observation', { 'patient.identifier': kari.number }, { attestation: header })
     const [notice] = await found(kari, 'notice')
     assert.deepEqual(
-      [notice.reasonCode[0], notice.sender.display, notice.about[0].reference, notice.received],
+      [notice?.reasonCode?.[0], notice?.sender?.display, notice?.about?.[0]?.reference, notice?.received],
       [
         { coding: [{ system: 'http://helsevev.no/fhir/CodeSystem/notice-cause', code: 'emergency-access' }], text: 'Nora Nurse' },
         'bergen',
@@ -319,18 +318,14 @@ describe('notices', () => {
       ],
     )
     const other = await person()
-    assert.deepEqual(
-      (await post(other, '/fhir/Communication/$seen', { _id: notice.id })).body.parameter,
-      [{ name: 'seen', valueInteger: 0 }],
-      'another citizen',
-    )
-    assert.equal((await list(kari, { 'received:missing': 'true' })).body.total, 1)
-    assert.deepEqual((await post(kari, '/fhir/Communication/$seen', { _id: notice.id })).body.parameter, [
-      { name: 'seen', valueInteger: 1 },
-    ])
-    assert.deepEqual((await post(kari, '/fhir/Communication/$seen')).body.parameter, [{ name: 'seen', valueInteger: 0 }])
-    assert.equal((await list(kari, { 'received:missing': 'true' })).body.total, 0)
-    assert.equal((await found(kari, 'notice'))[0].received, NOW.toISOString())
+    const seen = async (who: Who, fields = {}) => parametersOf(await post(who, '/fhir/Communication/$seen', fields))
+    const named = { _id: notice?.id ?? '' }
+    assert.deepEqual(await seen(other, named), [{ name: 'seen', valueInteger: 0 }], 'another citizen')
+    assert.equal(bundleOf(await list(kari, { 'received:missing': 'true' })).total, 1)
+    assert.deepEqual(await seen(kari, named), [{ name: 'seen', valueInteger: 1 }])
+    assert.deepEqual(await seen(kari), [{ name: 'seen', valueInteger: 0 }])
+    assert.equal(bundleOf(await list(kari, { 'received:missing': 'true' })).total, 0)
+    assert.equal((await found(kari, 'notice'))[0]?.received, NOW.toISOString())
   })
 
   test('the giver is notified of a power of attorney given and withdrawn, and the patient of a choice that staff made', async () => {
@@ -344,7 +339,7 @@ describe('notices', () => {
       relationship: [{ coding: [{ system: 'http://helsevev.no/fhir/CodeSystem/representation', code: 'power-of-attorney' }] }],
       extension: [{ url: 'http://helsevev.no/fhir/StructureDefinition/representation-area', valueCode: '3' }],
     })
-    await api.as(citizen(helper)).put(`/fhir/RelatedPerson/${given.body.id}`, { resourceType: 'RelatedPerson', active: false })
+    await api.as(citizen(helper)).put(`/fhir/RelatedPerson/${idOf(given)}`, { resourceType: 'RelatedPerson', active: false })
     const coding = (canonical: string, code: string) => ({ coding: [{ system: canonical, code }] })
     const staff = nurse(bergen, { scopes: ['helsevev:privacy/read', 'helsevev:privacy/write'] })
     const choice = (end: string) => ({
@@ -360,7 +355,7 @@ describe('notices', () => {
     const headers = { attestation: attestationHeader(attestation(staff, kari.number)) }
     assert.equal((await api.as(staff).post('/fhir/Consent', choice('2027-01-01'), headers)).status, 201)
     assert.equal((await api.as(citizen(kari)).post('/fhir/Consent', choice('2028-01-01'))).status, 201)
-    const causes = (await found(kari, 'notice')).map(({ reasonCode }) => reasonCode[0].coding[0].code)
+    const causes = (await found(kari, 'notice')).map(({ reasonCode }) => codeIn(reasonCode?.[0]))
     assert.deepEqual(causes.sort(), ['choice-made', 'representation-ended', 'representation-registered'])
     assert.deepEqual(await found(helper, 'notice'), [])
   })
@@ -376,7 +371,7 @@ test('the last visit is the end of the one before: half an hour without a look-u
     now = new Date(NOW.getTime() + minutes * 60_000)
   }
   const visit = async (who = kari) =>
-    (await post(who, '/fhir/Patient/$last-visit', { 'patient.identifier': kari.number })).body.parameter[0]?.valueInstant
+    parametersOf(await post(who, '/fhir/Patient/$last-visit', { 'patient.identifier': kari.number }))[0]?.valueInstant
   try {
     assert.equal(await visit(), undefined)
     at(10)

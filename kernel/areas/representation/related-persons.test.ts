@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import type { ParametersParameter } from '@medplum/fhirtypes'
 import type { Caller } from '../../identity/caller.ts'
 import type { PatientKey } from '../../store/ids.ts'
-import { type Loose, NOW, nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
+import { bundleOf, codeIn, idOf, matchesIn, parametersOf, partOf, problemsOf, resourceOf } from '../../testing/answers.ts'
+import { NOW, nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
+import type { Sent } from '../../testing/sent.ts'
 import type { RelationKind } from './representation.ts'
 
 const KIND = 'http://helsevev.no/fhir/CodeSystem/representation'
@@ -43,7 +46,7 @@ async function related(patient: Who, representative: Who, kind: RelationKind, ar
     values (${patient.key}, ${representative.key}, ${kind}, ${areas}, '2020-01-01', 'test', '2020-01-01', 'test')`
 }
 
-const attorney = (receiver: Who, more: Loose = {}): Loose => ({
+const attorney = (receiver: Who, more: Sent = {}): Sent => ({
   resourceType: 'RelatedPerson',
   identifier: [receiver.identifier],
   name: [{ family: receiver.family }],
@@ -51,7 +54,7 @@ const attorney = (receiver: Who, more: Loose = {}): Loose => ({
   extension: [{ url: AREA, valueCode: '3' }],
   ...more,
 })
-const consentFor = (youth: Who): Loose => ({
+const consentFor = (youth: Who): Sent => ({
   resourceType: 'RelatedPerson',
   patient: { identifier: youth.identifier },
   relationship: [{ coding: [{ system: KIND, code: 'parental-consent' }] }],
@@ -59,7 +62,7 @@ const consentFor = (youth: Who): Loose => ({
 
 const form = (fields: Record<string, string> = {}) => new URLSearchParams(fields).toString()
 const asForm = { 'content-type': 'application/x-www-form-urlencoded' }
-const give = (who: Who, resource: Loose): Promise<Reply> => api.as(citizen(who)).post('/fhir/RelatedPerson', resource)
+const give = (who: Who, resource: Sent): Promise<Reply> => api.as(citizen(who)).post('/fhir/RelatedPerson', resource)
 const list = (who: Who, fields: Record<string, string> = {}): Promise<Reply> =>
   api.as(citizen(who)).post('/fhir/RelatedPerson/_search', form(fields), asForm)
 const actsFor = (who: Who): Promise<Reply> => api.as(citizen(who)).post('/fhir/RelatedPerson/$acts-for', form(), asForm)
@@ -67,9 +70,10 @@ const end = (who: Who, id: string): Promise<Reply> =>
   api.as(citizen(who)).put(`/fhir/RelatedPerson/${id}`, { resourceType: 'RelatedPerson', active: false })
 const seen = async (who: Who, patient: Who): Promise<number> =>
   (await api.as(citizen(who)).search('Observation', { 'patient.identifier': patient.number })).status
-const codes = ({ body }: Reply): string[] => (body.issue ?? []).map((issue: Loose) => issue.details.coding[0].code)
-const outcome = (reply: Reply): string => (reply.status < 300 ? String(reply.status) : `${reply.status} ${codes(reply).join(' ')}`)
-const part = (parameter: Loose, name: string): Loose => parameter.part.find((one: Loose) => one.name === name)
+const outcome = (reply: Reply): string => (reply.status < 300 ? String(reply.status) : `${reply.status} ${problemsOf(reply).join(' ')}`)
+/** What `$acts-for` says of the service of measurements. */
+const openingOf = ({ part = [] }: ParametersParameter): ParametersParameter[] | undefined =>
+  part.find((one) => one.name === 'service' && one.part?.[0]?.valueCode === 'measurements')?.part?.slice(1)
 
 test('a power of attorney opens from the next call, is listed on both sides, and is withdrawn by the giver', async () => {
   const giver = await person()
@@ -78,10 +82,11 @@ test('a power of attorney opens from the next call, is listed on both sides, and
   assert.equal(await seen(receiver, giver), 403)
   const made = await give(giver, attorney(receiver, { period: { end: '2026-12-31' } }))
   assert.equal(made.status, 201, JSON.stringify(made.body))
-  assert.equal(made.headers.location, `http://test/fhir/RelatedPerson/${made.body.id}/_history/1`)
+  const id = idOf(made)
+  assert.equal(made.headers.location, `http://test/fhir/RelatedPerson/${id}/_history/1`)
   assert.deepEqual(made.body, {
     resourceType: 'RelatedPerson',
-    id: made.body.id,
+    id,
     meta: { versionId: '1', lastUpdated: NOW.toISOString() },
     extension: [{ url: AREA, valueCode: '3' }],
     active: true,
@@ -101,16 +106,17 @@ test('a power of attorney opens from the next call, is listed on both sides, and
   assert.equal((await give(giver, attorney(receiver, { period: { end: '2026-12-31' } }))).status, 200, 'sent again')
 
   const held = await list(receiver)
-  assert.deepEqual(held.body.entry[0].resource.identifier, [receiver.identifier])
-  assert.deepEqual(held.body.entry[0].resource.patient, { type: 'Patient', display: `Kari ${giver.family}` })
+  const [shown] = matchesIn(held, 'RelatedPerson')
+  assert.deepEqual(shown?.identifier, [receiver.identifier])
+  assert.deepEqual(shown.patient, { type: 'Patient', display: `Kari ${giver.family}` })
   assert.ok(!JSON.stringify(held.body).includes(giver.number))
   assert.ok(!JSON.stringify((await list(giver)).body).includes(receiver.number))
 
-  assert.equal((await end(giver, made.body.id)).body.active, false)
+  assert.equal(resourceOf(await end(giver, id), 'RelatedPerson').active, false)
   assert.equal(await seen(receiver, giver), 403)
-  assert.equal((await list(giver, { active: 'true' })).body.total, 0)
-  assert.equal((await list(giver)).body.total, 1)
-  assert.equal(outcome(await end(giver, made.body.id)), '422 not-registered')
+  assert.equal(bundleOf(await list(giver, { active: 'true' })).total, 0)
+  assert.equal(bundleOf(await list(giver)).total, 1)
+  assert.equal(outcome(await end(giver, id)), '422 not-registered')
 
   const rows = await api.sql`
     select event, outcome, service, type, reason from access_log
@@ -133,17 +139,17 @@ test('the receiver gives a power of attorney back, and nobody else can end it', 
   const giver = await person()
   const receiver = await person('1980-01-01')
   const another = await person('1985-01-01')
-  const { body } = await give(giver, attorney(receiver))
+  const id = idOf(await give(giver, attorney(receiver)))
   await give(giver, attorney(another))
-  assert.equal((await end(another, body.id)).status, 404, 'another who acts for the same giver')
-  assert.equal((await end(await person('1970-01-01'), body.id)).status, 404, 'a stranger')
-  assert.equal((await end(receiver, body.id)).status, 200)
-  assert.equal((await end(receiver, body.id)).status, 404, 'after which it is nothing to them')
+  assert.equal((await end(another, id)).status, 404, 'another who acts for the same giver')
+  assert.equal((await end(await person('1970-01-01'), id)).status, 404, 'a stranger')
+  assert.equal((await end(receiver, id)).status, 200)
+  assert.equal((await end(receiver, id)).status, 404, 'after which it is nothing to them')
 })
 
 // Ages are those on 15 January 2026.
 // biome-ignore format: a table, one row to a line
-const attorneys: [what: string, giver: string, receiver: string, more: Loose, expected: string][] = [
+const attorneys: [what: string, giver: string, receiver: string, more: Sent, expected: string][] = [
   ['the giver turns 16 today',                  '2010-01-15', '1980-01-01', {}, '201'],
   ['the giver turns 16 tomorrow',               '2010-01-16', '1980-01-01', {}, '403 too-young'],
   ['the receiver turns 18 today',               '1950-05-17', '2008-01-15', {}, '201'],
@@ -209,11 +215,15 @@ describe('giving a power of attorney', () => {
       assert.equal(outcome(await give(hidden, attorney(other))), '403 protected-address')
       const made = await give(other, attorney(hidden))
       assert.equal(made.status, 201)
-      assert.equal(made.body.name, undefined)
-      assert.equal((await list(other)).body.entry[0].resource.name, undefined)
+      assert.equal(resourceOf(made, 'RelatedPerson').name, undefined)
+      assert.deepEqual(
+        matchesIn(await list(other), 'RelatedPerson').map(({ name }) => name),
+        [undefined],
+      )
       assert.equal(await seen(hidden, other), 403)
-      const [, represented] = (await actsFor(hidden)).body.parameter
-      assert.deepEqual([part(represented, 'name'), part(represented, 'identifier')], [undefined, undefined])
+      const [, represented] = parametersOf(await actsFor(hidden))
+      assert.ok(represented)
+      assert.deepEqual([partOf(represented, 'name'), partOf(represented, 'identifier')], [undefined, undefined])
     })
 })
 
@@ -244,12 +254,13 @@ describe('consent of a parent that a youth signs in', () => {
     await related(youth, mother, 'parental-responsibility')
     await related(youth, father, 'parental-responsibility')
     const given = await give(mother, consentFor(youth))
-    assert.deepEqual(given.body.identifier, [mother.identifier])
-    const kinds = (await list(youth)).body.entry.map((entry: Loose) => entry.resource.relationship[0].coding[0].code)
+    const { id = '', identifier } = resourceOf(given, 'RelatedPerson')
+    assert.deepEqual(identifier, [mother.identifier])
+    const kinds = matchesIn(await list(youth), 'RelatedPerson').map(({ relationship }) => codeIn(relationship?.[0]))
     assert.deepEqual(kinds.sort(), ['parental-consent', 'parental-responsibility', 'parental-responsibility'])
-    assert.equal((await end(father, given.body.id)).status, 404)
-    assert.equal(outcome(await end(youth, given.body.id)), '422 not-for-you')
-    assert.equal((await end(mother, given.body.id)).status, 200)
+    assert.equal((await end(father, id)).status, 404)
+    assert.equal(outcome(await end(youth, id)), '422 not-for-you')
+    assert.equal((await end(mother, id)).status, 200)
     assert.equal(outcome(await list(youth)), '403 too-young')
   })
 })
@@ -261,12 +272,12 @@ describe('for whom one acts', () => {
     const twelve = await person('2014-01-15', { residence: 'home' })
     const dead = await person('2019-01-01', { residence: 'home', died: '2025-06-01' })
     for (const child of [small, twelve, dead]) await related(child, parent, 'parental-responsibility')
-    const { status, body } = await actsFor(parent)
-    assert.equal(status, 200)
-    const shown = body.parameter.map((parameter: Loose) => ({
-      self: part(parameter, 'self').valueBoolean,
-      number: part(parameter, 'identifier')?.valueIdentifier.value,
-      measurements: parameter.part.find((one: Loose) => one.name === 'service' && one.part[0].valueCode === 'measurements').part.slice(1),
+    const reply = await actsFor(parent)
+    assert.equal(reply.status, 200)
+    const shown = parametersOf(reply).map((parameter) => ({
+      self: partOf(parameter, 'self')?.valueBoolean,
+      number: partOf(parameter, 'identifier')?.valueIdentifier?.value,
+      measurements: openingOf(parameter),
     }))
     assert.deepEqual(shown, [
       {
@@ -302,11 +313,10 @@ describe('for whom one acts', () => {
     const giver = await person()
     const receiver = await person('1980-01-01')
     await give(giver, attorney(receiver, { period: { start: '2026-02-01' } }))
-    const [, represented] = (await actsFor(receiver)).body.parameter
-    const open = represented.part.find((one: Loose) => one.name === 'service' && one.part[0].valueCode === 'measurements').part[1]
-      .valueBoolean
-    assert.equal(open, false)
-    assert.equal(part(represented, 'identifier'), undefined, 'no number before it opens anything')
+    const [, represented] = parametersOf(await actsFor(receiver))
+    assert.ok(represented)
+    assert.equal(openingOf(represented)?.[0]?.valueBoolean, false)
+    assert.equal(partOf(represented, 'identifier'), undefined, 'no number before it opens anything')
     assert.equal(await seen(receiver, giver), 403)
   })
 

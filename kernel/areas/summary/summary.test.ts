@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import type { Composition, CompositionSection, Resource } from '@medplum/fhirtypes'
 import type { InformationService } from '../../fhir/service.ts'
 import { createValidator } from '../../fhir/validation/validator.ts'
 import type { Caller } from '../../identity/caller.ts'
 import type { PatientKey } from '../../store/ids.ts'
+import { asResource, bundleOf, codeIn, entriesOf, idOf, problemOf, problemsOf, resourcesIn } from '../../testing/answers.ts'
 import {
   attestation,
   attestationHeader,
-  type Loose,
   nurse,
   organizations,
   pulse,
@@ -17,6 +18,7 @@ import {
   testApi,
 } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
+import type { Sent } from '../../testing/sent.ts'
 import { personsArea } from '../persons/area.ts'
 import { everything } from './everything.ts'
 
@@ -48,10 +50,10 @@ interface Who {
 let series = 1
 const person = (born?: string): Promise<Who> => api.person(series++, born)
 const writer = (organization: string) => system(organization, { scopes: ['helsevev:measurements/write', 'helsevev:elsewhere/write'] })
-const write = async (organization: string, service: string, who: Who, more: Loose = {}): Promise<string> => {
-  const { status, body } = await api.as(writer(organization)).post(`/fhir/${service}/Observation`, pulse(who, more))
-  assert.equal(status, 201, JSON.stringify(body))
-  return body.id
+const write = async (organization: string, service: string, who: Who, more: Sent = {}): Promise<string> => {
+  const reply = await api.as(writer(organization)).post(`/fhir/${service}/Observation`, pulse(who, more))
+  assert.equal(reply.status, 201, JSON.stringify(reply.body))
+  return idOf(reply)
 }
 const all = ['persons', 'measurements', 'elsewhere']
 const citizen = ({ number }: Who, services = all): Caller =>
@@ -66,9 +68,14 @@ const ask = (
   fields: Record<string, string> = {},
   headers: Record<string, string> = {},
 ): Promise<Reply> => api.as(caller).post(`/fhir/Patient/$${operation}`, new URLSearchParams(fields).toString(), { ...asForm, ...headers })
-const section = ({ body }: Reply, code: string): Loose =>
-  body.entry[0].resource.section.find((one: Loose) => one.code.coding[0].code === code)
-const reasons = (one: Loose): string => one.emptyReason.coding.map(({ code }: Loose) => code).join(' ')
+/** The resource that a document begins with. */
+const compositionOf = (reply: Reply): Composition => asResource(entriesOf(reply)[0]?.resource, 'Composition')
+const section = (reply: Reply, code: string): CompositionSection | undefined =>
+  compositionOf(reply).section?.find((one) => codeIn(one.code) === code)
+const reasons = (one: CompositionSection | undefined) => one?.emptyReason?.coding?.map(({ code }) => code).join(' ')
+const narrative = (one: CompositionSection | undefined): string => one?.text?.div ?? ''
+/** The last entry, which says what is not there. */
+const toldAtEnd = (reply: Reply) => problemsOf({ body: entriesOf(reply).at(-1)?.resource })
 const rows = async (who: Who): Promise<string[]> =>
   (
     await api.sql`select service, event, outcome, coalesce(cardinality(disclosed), 0) as shown from access_log
@@ -81,32 +88,31 @@ describe('$summary', () => {
     const id = await write(oslo, 'measurements', who)
     const reply = await ask('summary', staff(), { 'patient.identifier': who.number })
     assert.equal(reply.status, 200, JSON.stringify(reply.body))
-    const { body } = reply
-    assert.deepEqual(
-      [body.type, body.entry[0].resource.resourceType, body.entry[0].resource.type.coding[0].code],
-      ['document', 'Composition', '60591-5'],
-    )
-    assert.ok(body.identifier.value && body.timestamp)
+    const document = bundleOf(reply)
+    const composition = compositionOf(reply)
+    assert.deepEqual([document.type, codeIn(composition.type)], ['document', '60591-5'])
+    assert.ok(document.identifier?.value && document.timestamp)
     const validator = await createValidator(['Bundle', 'Composition', 'Patient', 'Device', 'Observation'], api.kernel.codes)
     assert.deepEqual(
-      validator.validate(body).filter(({ severity }) => severity === 'error'),
+      validator.validate(document).filter(({ severity }) => severity === 'error'),
       [],
     )
 
-    const urls = new Set(body.entry.map(({ fullUrl }: Loose) => fullUrl))
-    const { subject, author, section: sections } = body.entry[0].resource
-    const references = [subject, ...author, ...sections.flatMap((one: Loose) => one.entry ?? []), body.entry.at(-1).resource.subject]
-    for (const { reference } of references) assert.ok(urls.has(reference), reference)
+    const urls = new Set(entriesOf(reply).map(({ fullUrl }) => fullUrl))
+    const { subject, author, section: sections = [] } = composition
+    const last = asResource(entriesOf(reply).at(-1)?.resource, 'Observation')
+    const references = [subject, ...author, ...sections.flatMap((one) => one.entry ?? []), last.subject]
+    for (const one of references) assert.ok(one?.reference && urls.has(one.reference), String(one?.reference))
     for (const required of ['11450-4', '48765-2', '10160-0']) {
       const one = section(reply, required)
-      assert.ok(one?.title && one.text.div && (one.entry || one.emptyReason), required)
+      assert.ok(one?.title && narrative(one) && (one.entry || one.emptyReason), required)
     }
     assert.equal(reasons(section(reply, '10160-0')), 'unavailable no-service')
     assert.equal(reasons(section(reply, '11450-4')), 'unavailable unknown')
-    assert.deepEqual(section(reply, '8716-3').entry, [{ reference: `http://test/fhir/measurements/Observation/${id}` }])
-    assert.match(section(reply, '8716-3').text.div, /<li>.*72 \/min, 2026-01-10<\/li>/)
+    assert.deepEqual(section(reply, '8716-3')?.entry, [{ reference: `http://test/fhir/measurements/Observation/${id}` }])
+    assert.match(narrative(section(reply, '8716-3')), /<li>.*72 \/min, 2026-01-10<\/li>/)
     assert.equal(section(reply, '47519-4'), undefined, 'a section that is not required and that nobody gives to')
-    assert.ok(!body.entry[0].resource.section.some((one: Loose) => JSON.stringify(one).includes(who.number)))
+    assert.ok(!JSON.stringify(sections).includes(who.number))
     assert.deepEqual(await rows(who), ['persons $summary ok 0', 'elsewhere $summary ok 0', 'measurements $summary ok 1'])
   })
 
@@ -115,7 +121,7 @@ describe('$summary', () => {
     await write(oslo, 'measurements', who)
     const reply = await ask('summary', citizen(who))
     assert.equal(reply.status, 200)
-    assert.equal(section(reply, '8716-3').entry.length, 1)
+    assert.equal(section(reply, '8716-3')?.entry?.length, 1)
     const purposes = await api.sql`select distinct purpose from access_log where patient = ${who.key} and event = '$summary'`
     assert.deepEqual(
       purposes.map(({ purpose }) => purpose),
@@ -127,8 +133,8 @@ describe('$summary', () => {
     const who = await person()
     for (const hour of [1, 2, 3, 4]) await write(oslo, 'measurements', who, { effectiveDateTime: `2026-01-0${hour}T08:00:00+01:00` })
     const one = section(await ask('summary', staff(), { 'patient.identifier': who.number }), '8716-3')
-    assert.equal(one.entry.length, 3)
-    assert.equal(one.extension[0].valueCodeableConcept.coding[0].code, 'more')
+    assert.equal(one?.entry?.length, 3)
+    assert.equal(codeIn(one.extension?.[0]?.valueCodeableConcept), 'more')
   })
 
   test('what no agreement opens and what the patient restricts is withheld, in the section it would stand in', async () => {
@@ -141,7 +147,7 @@ describe('$summary', () => {
     const reply = await ask('summary', staff(), { 'patient.identifier': who.number })
     assert.equal(reasons(section(reply, '11450-4')), 'withheld withheld')
     assert.equal(reasons(section(reply, '8716-3')), 'withheld withheld-by-patient GeneralBlock')
-    assert.match(section(reply, '8716-3').text.div, /restricted/)
+    assert.match(narrative(section(reply, '8716-3')), /restricted/)
   })
 
   test('a service without a scope is not asked, which is reported; one that refuses states why; each that was asked is a row', async () => {
@@ -185,7 +191,7 @@ describe('$summary', () => {
     await write(oslo, 'measurements', who, {
       code: { text: '<img src=x onerror="alert(1)">', coding: [{ system: 'http://loinc.org', code: '8867-4', display: '<b>' }] },
     })
-    const { div } = section(await ask('summary', staff(), { 'patient.identifier': who.number }), '8716-3').text
+    const div = narrative(section(await ask('summary', staff(), { 'patient.identifier': who.number }), '8716-3'))
     assert.ok(div.includes('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;'))
     assert.ok(!/<(?!\/?(div|ul|li|p)\b)/.test(div))
   })
@@ -202,7 +208,7 @@ describe('$summary', () => {
     const who = await person()
     await write(oslo, 'measurements', who)
     const reply = await ask('summary', citizen(await person()), { 'patient.identifier': who.number })
-    assert.deepEqual([reply.status, reply.body.issue[0].details.coding[0].code], [403, 'representation-missing'])
+    assert.deepEqual([reply.status, problemOf(reply)], [403, 'representation-missing'])
   })
 })
 
@@ -215,12 +221,13 @@ describe('$everything', () => {
     const reply = await ask('everything', citizen(who))
     assert.equal(reply.status, 200)
     assert.equal(reply.headers['content-type'], 'application/fhir+json; charset=utf-8')
-    assert.equal(reply.body.type, 'collection')
-    const [patient, ...entries] = reply.body.entry
-    assert.equal(patient.resource.resourceType, 'Patient')
-    assert.deepEqual(entries.map(({ resource }: Loose) => resource.id).sort(), [...shown].sort())
+    assert.equal(bundleOf(reply).type, 'collection')
+    const [patient, ...others] = resourcesIn(reply)
+    assert.equal(patient?.resourceType, 'Patient')
+    const observations = others.map((one) => asResource(one, 'Observation'))
+    assert.deepEqual(observations.map(({ id }) => id).sort(), [...shown].sort())
     assert.ok(!JSON.stringify(reply.body).includes(hidden))
-    assert.ok(entries.every(({ resource }: Loose) => resource.subject.identifier.value === who.number))
+    assert.ok(observations.every(({ subject }) => subject?.identifier?.value === who.number))
     assert.deepEqual(await rows(who), ['persons $everything ok 0', 'elsewhere $everything ok 1', 'measurements $everything ok 1'])
   })
 
@@ -233,8 +240,8 @@ describe('$everything', () => {
     const sent = await api.as(writer(oslo)).post('/fhir/measurements', { resourceType: 'Bundle', type: 'transaction', entry })
     assert.equal(sent.status, 200)
     const reply = await ask('everything', citizen(who))
-    assert.equal(reply.body.entry.length, 451)
-    assert.equal(new Set(reply.body.entry.map(({ fullUrl }: Loose) => fullUrl)).size, 451)
+    assert.equal(entriesOf(reply).length, 451)
+    assert.equal(new Set(entriesOf(reply).map(({ fullUrl }) => fullUrl)).size, 451)
   })
 
   test('a service that is closed to the citizen, or was not asked, is reported at the end', async () => {
@@ -246,16 +253,9 @@ describe('$everything', () => {
       values (${child.key}, ${parent.key}, 'parental-responsibility', '2020-01-01', 'test', '2020-01-01', 'test')`
     await write(oslo, 'elsewhere', child)
     const reply = await ask('everything', citizen(parent), { 'patient.identifier': child.number })
-    const { resource } = reply.body.entry.at(-1)
-    assert.deepEqual(
-      resource.issue.map(({ details }: Loose) => details.coding[0].code),
-      ['representation-missing'],
-    )
+    assert.deepEqual(toldAtEnd(reply), ['representation-missing'])
     const narrow = await ask('everything', citizen(parent, ['persons', 'measurements']))
-    assert.deepEqual(
-      narrow.body.entry.at(-1).resource.issue.map(({ details }: Loose) => details.coding[0].code),
-      ['not-asked'],
-    )
+    assert.deepEqual(toldAtEnd(narrow), ['not-asked'])
   })
 
   test('what one download cannot hold, and what the patient hides during it, is reported and not sent', async () => {
@@ -267,17 +267,17 @@ describe('$everything', () => {
         new URLSearchParams(),
         most,
       )
-    const read = async (lines: AsyncIterable<string> | undefined): Promise<Loose[]> => {
+    const read = async (lines: AsyncIterable<string> | undefined): Promise<Resource[]> => {
       let text = ''
       for await (const line of lines ?? []) text += line
-      return JSON.parse(text).entry.map(({ resource }: Loose) => resource)
+      return resourcesIn({ body: JSON.parse(text) })
     }
     const capped = await read((await begun(2)).lines)
     assert.deepEqual(
       capped.map(({ resourceType }) => resourceType),
       ['Patient', 'Observation', 'Observation', 'OperationOutcome'],
     )
-    assert.equal(capped.at(-1).issue[0].details.coding[0].code, 'more')
+    assert.equal(problemOf({ body: capped.at(-1) }), 'more')
     const { lines } = await begun()
     await api.sql`
       insert into patient_choice (patient, id, kind, service, valid_from, made, made_by, made_as)
@@ -287,7 +287,7 @@ describe('$everything', () => {
       stopped.map(({ resourceType }) => resourceType),
       ['Patient', 'OperationOutcome'],
     )
-    assert.equal(stopped[1].issue[0].details.coding[0].code, 'changed-meanwhile')
+    assert.equal(problemOf({ body: stopped[1] }), 'changed-meanwhile')
   })
 
   test('staff are refused: they ask the service they need', async () => {

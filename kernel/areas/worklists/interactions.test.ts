@@ -1,19 +1,11 @@
 /** The list of patients that a unit has: who may send it, who sees it, what is kept, and what an attacker gets. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import {
-  attestation,
-  attestationHeader,
-  type Loose,
-  NOW,
-  nurse,
-  organizations,
-  type Reply,
-  system,
-  type TestApi,
-  testApi,
-} from '../../testing/api.ts'
+import type { List, Patient } from '@medplum/fhirtypes'
+import { asResource, codeIn, issuesOf, placesOf, problemOf, resourceOf, sentenceOf } from '../../testing/answers.ts'
+import { attestation, attestationHeader, NOW, nurse, organizations, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
+import { changed, type Sent } from '../../testing/sent.ts'
 import { MOST_LISTED, OUT_OF_DATE_HOURS, WORKLIST_PLACE } from './list-resource.ts'
 import { sweepWorklists, WORKLIST_DAYS } from './worklists.ts'
 
@@ -47,36 +39,35 @@ const named = async (givenName: string, familyName: string): Promise<Person> => 
   await api.sql`update person set given_name = ${givenName}, family_name = ${familyName}, gender = 'female' where patient = ${person.key}`
   return person
 }
-const entryOf = ({ number }: { number: string }, place?: string, more: Loose = {}): Loose => ({
+const entryOf = ({ number }: { number: string }, place?: string, more: Sent = {}): Sent => ({
   ...(place === undefined ? {} : { extension: [{ url: WORKLIST_PLACE, valueString: place }] }),
   item: { identifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: number }, display: 'a name from the EHR' },
   ...more,
 })
 let minutes = 0
 /** Makes a list, each drawn up a little later than the one before. */
-const listOf = (entries: Loose[], more: Loose = {}): Loose => {
+const listOf = (entries: Sent[], more: Sent = {}): Sent & { date: string } => {
   minutes += 1
   const date = new Date(NOW.getTime() - 60 * 60_000 + minutes * 1000).toISOString()
   return { resourceType: 'List', status: 'current', mode: 'snapshot', date, ...(entries.length > 0 ? { entry: entries } : {}), ...more }
 }
-const send = async (unit: string, list: Loose, who = ehr(bergen)): Promise<Reply> => await api.as(who).put(`/fhir/List/${unit}`, list)
-const attests = (unit: string, { who = reader, purpose = 'TREAT', change = (_content: Loose) => {} } = {}): Record<string, string> => {
-  const { patients: _none, ...content } = attestation(who, '', purpose, 'Somebody is found unconscious', now)
-  content.practitioner.point_of_care.id = unit
-  change(content)
-  return { attestation: attestationHeader(content) }
+const send = async (unit: string, list: unknown, who = ehr(bergen)): Promise<Reply> => await api.as(who).put(`/fhir/List/${unit}`, list)
+const attests = (unit: string, { purpose = 'TREAT', change = {} }: { purpose?: string; change?: Sent } = {}): Record<string, string> => {
+  const { patients: _none, ...content } = attestation(reader, '', purpose, 'Somebody is found unconscious', now)
+  return { attestation: attestationHeader(changed(content, { 'practitioner.point_of_care.id': unit, ...change })) }
 }
 const see = async (unit: string, headers = attests(unit), who = reader): Promise<Reply> =>
   await api.as(who).get(`/fhir/List/${unit}`, headers)
-const problemOf = ({ body }: Reply): string => body.issue[0].details.coding[0].code
-const namesOn = ({ body }: Reply): string[] => (body.contained ?? []).map(({ name }: Loose) => name?.[0]?.family)
+const listed = (reply: Reply): List => resourceOf(reply, 'List')
+const patientsOn = (reply: Reply): Patient[] => (listed(reply).contained ?? []).map((one) => asResource(one, 'Patient'))
+const namesOn = (reply: Reply) => patientsOn(reply).map(({ name }) => name?.[0]?.family)
 
 test('a unit’s system sends its list, and personnel of the unit see it in its order, with names of the register', async () => {
   const [kari, ola] = [await named('Kari', 'Nes'), await named('Ola', 'Vik')]
   const list = listOf([entryOf(ola, 'Rom 4', { date: '2026-01-15T08:00:00+01:00' }), entryOf(kari)])
   const sent = await send(LEGEVAKT, list)
   assert.equal(sent.status, 200, JSON.stringify(sent.body))
-  assert.match(sent.body.issue[0].details.text, /^2 patients/)
+  assert.match(sentenceOf(sent), /^2 patients/)
   const { status, body } = await see(LEGEVAKT)
   assert.equal(status, 200, JSON.stringify(body))
   assert.deepEqual(body, {
@@ -123,8 +114,8 @@ test('the next list replaces the one before as a whole, and an empty one shows t
   await send(LEGEVAKT, listOf([entryOf(ola)]))
   assert.deepEqual(namesOn(await see(LEGEVAKT)), ['Vik'])
   await send(LEGEVAKT, listOf([]))
-  const { body } = await see(LEGEVAKT)
-  assert.deepEqual([body.entry, body.emptyReason.coding[0].code], [undefined, 'nilknown'])
+  const { entry, emptyReason } = listed(await see(LEGEVAKT))
+  assert.deepEqual([entry, codeIn(emptyReason)], [undefined, 'nilknown'])
 })
 
 test('a list drawn up before the one that stands changes nothing; the same sent again is taken', async () => {
@@ -142,9 +133,8 @@ test('several lists of one unit at once end in the one drawn up last, and in no 
   const people = await Promise.all(Array.from({ length: 6 }, () => somebody()))
   const lists = people.map((person) => listOf([entryOf(person)]))
   await Promise.all(lists.map((list) => send(ROOM, list)).reverse())
-  const { body } = await see(ROOM)
   assert.deepEqual(
-    body.contained.map(({ identifier }: Loose) => identifier[0].value),
+    patientsOn(await see(ROOM)).map(({ identifier }) => identifier?.[0]?.value),
     [people.at(-1)?.number],
   )
 })
@@ -153,26 +143,29 @@ test('a person who is not in the register is left out, and both sides see that o
   const kari = await named('Kari', 'Nes')
   const sent = await send(WARD, listOf([entryOf({ number: '01010112345' }), entryOf(kari), entryOf({ number: 'not a number' })]))
   assert.deepEqual(
-    sent.body.issue.slice(1).map(({ expression, details }: Loose) => [expression[0], details.coding[0].code]),
+    issuesOf(sent)
+      .slice(1)
+      .map(({ expression, details }) => [expression?.[0], codeIn(details)]),
     [
       ['List.entry[0]', 'person-unknown'],
       ['List.entry[2]', 'person-unknown'],
     ],
   )
-  const { body } = await see(WARD)
+  const reply = await see(WARD)
   assert.deepEqual(
-    body.entry.map(({ flag }: Loose) => flag?.coding[0].code),
+    listed(reply).entry?.map(({ flag }) => codeIn(flag)),
     [undefined, 'not-registered', 'not-registered'],
   )
-  assert.ok(!JSON.stringify(body).includes('01010112345'))
+  assert.ok(!JSON.stringify(reply.body).includes('01010112345'))
 })
 
 test('a person named twice stands once, under whichever number', async () => {
   const kari = await named('Kari', 'Nes')
   await send(WARD, listOf([entryOf(kari, 'Rom 1'), entryOf(kari, 'Rom 2')]))
-  const { body } = await see(WARD)
-  assert.deepEqual(body.entry.length, 1)
-  assert.equal(body.entry[0].extension[0].valueString, 'Rom 1')
+  assert.deepEqual(
+    listed(await see(WARD)).entry?.map(({ extension }) => extension?.[0]?.valueString),
+    ['Rom 1'],
+  )
 })
 
 test('a list shows when it is out of date, is not shown after seven days, and is then removed', async () => {
@@ -191,7 +184,7 @@ test('a list shows when it is out of date, is not shown after seven days, and is
     for (const [then, status, says] of rows) {
       now = then
       const reply = await see(ROOM)
-      assert.deepEqual([reply.status, reply.body.status], [status, says], then.toISOString())
+      assert.deepEqual([reply.status, reply.status === 200 ? listed(reply).status : undefined], [status, says], then.toISOString())
     }
     await sweepWorklists(api.sql, at(WORKLIST_DAYS * 24 * hour - 1))
     assert.equal((await api.sql`select unit from worklist_patient where unit = ${ROOM}`).length, 1)
@@ -216,11 +209,9 @@ test('a unit that has sent no list has none, and one whose list is ended has non
 test('each person’s log shows when they came on the list, who read it, and when they left it; resending adds nothing', async () => {
   const [kari, ola] = [await somebody(), await somebody()]
   const row = async ({ key }: Person) =>
-    (
-      await api.sql<
-        Loose[]
-      >`select event, service, type, outcome, purpose, reason from access_log where patient = ${key} order by segment, seq`
-    ).map((found) => Object.values(found).join(' '))
+    (await api.sql`select event, service, type, outcome, purpose, reason from access_log where patient = ${key} order by segment, seq`).map(
+      (found) => Object.values(found).join(' '),
+    )
   await send(LEGEVAKT, listOf([entryOf(kari), entryOf(ola)]))
   await send(LEGEVAKT, listOf([entryOf(ola), entryOf(kari)]))
   await see(LEGEVAKT)
@@ -260,25 +251,19 @@ const refusedToRead: [what: string, status: number, code: string, ask: () => Pro
     'an attestation of one patient',
     403,
     'attestation-for-another-patient',
-    async () =>
-      await see(
-        LEGEVAKT,
-        attests(LEGEVAKT, { change: (content) => Object.assign(content, { patients: [{ identifier: { id: '01010112345' } }] }) }),
-      ),
+    async () => await see(LEGEVAKT, attests(LEGEVAKT, { change: { patients: [{ identifier: { id: '01010112345' } }] } })),
   ],
   [
     'an attestation of yesterday',
     401,
     'attestation-has-expired',
-    async () =>
-      await see(LEGEVAKT, attests(LEGEVAKT, { change: (content) => Object.assign(content, { toa: NOW.getTime() / 1000 - 3601 }) })),
+    async () => await see(LEGEVAKT, attests(LEGEVAKT, { change: { toa: NOW.getTime() / 1000 - 3601 } })),
   ],
   [
     'an authorisation that is not held',
     403,
     'authorization-not-held',
-    async () =>
-      await see(LEGEVAKT, attests(LEGEVAKT, { change: ({ practitioner }) => Object.assign(practitioner.authorization, { code: 'LE' }) })),
+    async () => await see(LEGEVAKT, attests(LEGEVAKT, { change: { 'practitioner.authorization.code': 'LE' } })),
   ],
   [
     'somebody without HPR number',
@@ -320,7 +305,7 @@ test('nobody but personnel at that point of care sees a list, and a refusal name
   }
 })
 
-const refusedToSend: [what: string, status: number, code: string, ask: (list: Loose) => Promise<Reply>][] = [
+const refusedToSend: [what: string, status: number, code: string, ask: (list: Sent) => Promise<Reply>][] = [
   ['the system of another organisation', 403, 'not-your-unit', async (list) => await send(LEGEVAKT, list, ehr(oslo))],
   ['for a unit that is nobody’s', 403, 'not-your-unit', async (list) => await send('900000099', list)],
   ['for what is no unit', 403, 'not-your-unit', async (list) => await send('kari', list)],
@@ -370,7 +355,7 @@ test('a list that is none is refused with every fault and its place, and the one
   const kari = await named('Kari', 'Nes')
   await send(LEGEVAKT, listOf([entryOf(kari)]))
   const place = 'List.entry[0].extension[0].valueString'
-  const rows: [list: Loose, expressions: string[]][] = [
+  const rows: [list: Sent, expressions: string[]][] = [
     [listOf([], { status: 'retired' }), ['List.status']],
     [listOf([], { mode: 'changes' }), ['List.mode']],
     [listOf([], { date: undefined }), ['List.date']],
@@ -391,11 +376,7 @@ test('a list that is none is refused with every fault and its place, and the one
   ]
   for (const [list, expressions] of rows) {
     const reply = await send(LEGEVAKT, list)
-    assert.deepEqual(
-      [reply.status, reply.body.issue.map(({ expression }: Loose) => expression[0])],
-      [422, expressions],
-      JSON.stringify(list).slice(0, 200),
-    )
+    assert.deepEqual([reply.status, placesOf(reply)], [422, expressions], JSON.stringify(list).slice(0, 200))
     assert.ok(!JSON.stringify(reply.body).includes(kari.number))
   }
   for (const body of ['{', '[]', { resourceType: 'Bundle' }]) assert.equal((await send(LEGEVAKT, body)).status, 422)
@@ -408,7 +389,7 @@ test('a list that is none is refused with every fault and its place, and the one
 test('script in a place comes back as the text it is', async () => {
   const kari = await somebody()
   await send(LEGEVAKT, listOf([entryOf(kari, '<script>x</script>')]))
-  assert.equal((await see(LEGEVAKT)).body.entry[0].extension[0].valueString, '<script>x</script>')
+  assert.equal(listed(await see(LEGEVAKT)).entry?.[0]?.extension?.[0]?.valueString, '<script>x</script>')
 })
 
 test('odd numbers harm nobody: they are not in the register', async () => {
@@ -416,5 +397,5 @@ test('odd numbers harm nobody: they are not in the register', async () => {
   const odd = ['\u0000', "'; drop table worklist; --", '9'.repeat(64), 'ææ'].map((number) => entryOf({ number }))
   const sent = await send(LEGEVAKT, listOf([...odd, entryOf(kari)]))
   assert.equal(sent.status, 200, JSON.stringify(sent.body))
-  assert.equal((await see(LEGEVAKT)).body.entry.length, 5)
+  assert.equal(listed(await see(LEGEVAKT)).entry?.length, 5)
 })
