@@ -3,7 +3,8 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type Loose, nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
+import { bundleOf, idOf, issuesOf, placesOf, problemOf, resourceOf, resourcesIn, responsesOf } from '../../testing/answers.ts'
+import { nurse, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 
@@ -20,7 +21,6 @@ const oslo = nurse(organizations.oslo)
 const path = '/fhir/measurements/Observation'
 const FNR = 'urn:oid:2.16.578.1.12.4.1.4.1'
 
-const codeOf = ({ body }: Reply): string => body?.issue?.[0]?.details?.coding?.[0]?.code
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
 const entry = (resource: unknown, more: object = {}) => ({ resource, request: { method: 'POST', url: 'Observation' }, ...more })
 const bundle = (type: string, entries: unknown) => ({ resourceType: 'Bundle', type, entry: entries })
@@ -58,7 +58,7 @@ test('bodies of any shape are refused in words, logged once, and never fail on o
   for (const [body, status] of cases) {
     const [row, ...more] = await rowsOf(async () => {
       const reply = await api.as(bergen).post(path, body)
-      assert.equal(reply.status, status, `${body.slice(0, 80)} … ${body.slice(-80)}: ${codeOf(reply)}`)
+      assert.equal(reply.status, status, `${body.slice(0, 80)} … ${body.slice(-80)}: ${problemOf(reply)}`)
     })
     assert.deepEqual([row?.outcome, more], ['refused', []])
   }
@@ -87,11 +87,11 @@ test('a number that names staff is stored as a key or not at all, however it is 
   const performer = (value: string) => ({ performer: [{ identifier: { system: FNR, value } }] })
   for (const value of [`${kari.number.slice(0, 6)} ${kari.number.slice(6)}`, `${staff} Ola`, ` ${staff}`]) {
     const reply = await api.as(bergen).post(path, pulse(kari, performer(value)))
-    assert.deepEqual([reply.status, codeOf(reply)], [422, 'identity-number-in-text'])
+    assert.deepEqual([reply.status, problemOf(reply)], [422, 'identity-number-in-text'])
   }
   const self = await api.as(bergen).post(path, pulse(kari, performer(kari.number)))
   assert.equal(self.status, 201)
-  assert.equal(JSON.stringify(self.body.performer).includes(kari.number), false)
+  assert.equal(JSON.stringify(resourceOf(self, 'Observation').performer).includes(kari.number), false)
 })
 
 test('what is refused registers nobody: a number of staff is registered with the write that names it', async () => {
@@ -117,7 +117,7 @@ test('flags are ours: a sender cannot set one, and an old one does not stay', as
     { system: 'urn:theirs', code: 'kept' },
   ]
   const created = await api.as(bergen).post(path, pulse(kari, { meta: { tag } }))
-  assert.deepEqual(created.body.meta.tag, [{ system: 'urn:theirs', code: 'kept' }])
+  assert.deepEqual(resourceOf(created, 'Observation').meta?.tag, [{ system: 'urn:theirs', code: 'kept' }])
 })
 
 test('two persons may have a fact of the same key in one transaction: each gets its own id', async () => {
@@ -127,14 +127,14 @@ test('two persons may have a fact of the same key in one transaction: each gets 
   const both = await api
     .as(bergen)
     .post('/fhir/measurements', bundle('transaction', [entry(pulse(kari, { identifier })), entry(pulse(ola, { identifier }))]))
-  const answers = both.body.entry.map(({ response }: Loose) => response)
+  const answers = responsesOf(both)
   assert.deepEqual(
-    answers.map(({ status }: Loose) => status),
+    answers.map(({ status }) => status),
     ['200 OK', '201 Created'],
   )
-  assert.equal(answers[0].location, `Observation/${first.body.id}/_history/1`)
-  const read = await api.as(bergen).get(`/fhir/measurements/${answers[1].location.split('/_history')[0]}`)
-  assert.deepEqual(read.body.subject, { identifier: ola.identifier })
+  assert.equal(answers[0]?.location, `Observation/${idOf(first)}/_history/1`)
+  const read = await api.as(bergen).get(`/fhir/measurements/${answers[1]?.location?.split('/_history')[0]}`)
+  assert.deepEqual(resourceOf(read, 'Observation').subject, { identifier: ola.identifier })
 })
 
 test('an entry may not refer to an entry about another person', async () => {
@@ -145,9 +145,9 @@ test('an entry may not refer to an entry about another person', async () => {
     entry(pulse(ola, { derivedFrom: [{ reference: 'urn:uuid:1' }] })),
   ]
   const reply = await api.as(bergen).post('/fhir/measurements', bundle('transaction', entries))
-  assert.deepEqual([reply.status, codeOf(reply)], [422, 'reference-to-another-person'])
-  assert.deepEqual(reply.body.issue[0].expression, ['Bundle.entry[2].resource.derivedFrom[0].reference'])
-  assert.equal((await api.as(bergen).search('Observation', { 'patient.identifier': kari.number })).body.total, 0)
+  assert.deepEqual([reply.status, problemOf(reply)], [422, 'reference-to-another-person'])
+  assert.deepEqual(issuesOf(reply)[0]?.expression, ['Bundle.entry[2].resource.derivedFrom[0].reference'])
+  assert.equal(bundleOf(await api.as(bergen).search('Observation', { 'patient.identifier': kari.number })).total, 0)
 })
 
 test('a repeated entry is named by its place in the Bundle, whatever else is wrong before it', async () => {
@@ -156,20 +156,19 @@ test('a repeated entry is named by its place in the Bundle, whatever else is wro
   const reply = await api
     .as(bergen)
     .post('/fhir/measurements', bundle('transaction', [{}, entry(pulse(kari, { identifier })), entry(pulse(kari, { identifier }))]))
-  const expressions = reply.body.issue.map(({ expression }: Loose) => expression[0])
-  assert.deepEqual(expressions, ['Bundle.entry[0].request', 'Bundle.entry[2].resource'])
+  assert.deepEqual(placesOf(reply), ['Bundle.entry[0].request', 'Bundle.entry[2].resource'])
 })
 
 test('entries of any shape are refused with their place', async () => {
   const kari = await api.person(12)
   for (const entries of ['x', 5, {}]) {
     const reply = await api.as(bergen).post('/fhir/measurements', bundle('batch', entries))
-    assert.deepEqual([reply.status, codeOf(reply)], [400, 'invalid-bundle'])
+    assert.deepEqual([reply.status, problemOf(reply)], [400, 'invalid-bundle'])
   }
   const odd = [null, 'x', 5, { request: null }, { request: { method: 'POST', url: 5 } }, { request: { method: {}, url: 'Observation' } }]
   const guarded = { resource: pulse(kari), request: { method: 'POST', url: 'Observation', ifNoneExist: 5 } }
   const reply = await api.as(bergen).post('/fhir/measurements', bundle('batch', [...odd, guarded]))
-  assert.deepEqual([...new Set(reply.body.entry.map(({ response }: Loose) => response.status))], ['400'])
+  assert.deepEqual([...new Set(responsesOf(reply).map(({ status }) => status))], ['400'])
 })
 
 test('transactions that store the same facts in different order all come through', async () => {
@@ -181,9 +180,9 @@ test('transactions that store the same facts in different order all come through
       api.as(bergen).post('/fhir/measurements', bundle('transaction', index % 2 ? entries : entries.toReversed())),
     ),
   )
-  for (const reply of replies) assert.ok([200, 409].includes(reply.status), codeOf(reply))
+  for (const reply of replies) assert.ok([200, 409].includes(reply.status), String(problemOf(reply)))
   for (const { number } of people)
-    assert.equal((await api.as(bergen).search('Observation', { 'patient.identifier': number })).body.total, 1)
+    assert.equal(bundleOf(await api.as(bergen).search('Observation', { 'patient.identifier': number })).total, 1)
 })
 
 test('searches with too much or with what no code can hold are refused before the database is asked', async () => {
@@ -202,21 +201,22 @@ test('searches with too much or with what no code can hold are refused before th
     'date=2026&'.repeat(70_000),
   ]) {
     const reply = await search(form)
-    assert.deepEqual([reply.status, codeOf(reply)], [400, 'invalid-parameter'], form.slice(0, 40))
+    assert.deepEqual([reply.status, problemOf(reply)], [400, 'invalid-parameter'], form.slice(0, 40))
   }
   assert.equal((await search(`code=${'x,'.repeat(199)}`)).status, 200)
   for (const text of ['%00', '1'.repeat(100_000), 'x']) {
     const unknown = await api
       .as(bergen)
       .post(`${path}/_search`, `patient.identifier=${text}`, { 'content-type': 'application/x-www-form-urlencoded' })
-    assert.ok(['person-unknown', 'patient-required'].includes(codeOf(unknown)), text.slice(0, 10))
+    assert.ok(['person-unknown', 'patient-required'].includes(problemOf(unknown) ?? ''), text.slice(0, 10))
   }
 })
 
 test('dates at the edges of the calendar are answered', async () => {
   const kari = await api.person(14)
   await api.as(bergen).post(path, pulse(kari))
-  const total = async (date: string) => (await api.as(bergen).search('Observation', { 'patient.identifier': kari.number, date })).body.total
+  const total = async (date: string) =>
+    bundleOf(await api.as(bergen).search('Observation', { 'patient.identifier': kari.number, date })).total
   const cases: [date: string, total: number][] = [
     ['9999', 0],
     ['le9999-12-31', 1],
@@ -232,24 +232,24 @@ test('dates at the edges of the calendar are answered', async () => {
 test('a page that shows nothing does not say that there is nothing', async () => {
   const kari = await api.person(15)
   await api.as(bergen).post(path, pulse(kari))
-  const outcomes = async (form: Record<string, string>) =>
-    (await api.as(bergen).search('Observation', { 'patient.identifier': kari.number, ...form })).body.entry
-  const [{ resource: page }] = await outcomes({ _count: '0' })
-  assert.equal(page.issue[0].details.coding[0].code, 'more')
-  assert.deepEqual(await outcomes({ _skip: '7' }), [])
-  const [{ resource }] = await outcomes({ code: 'none-such' })
-  assert.equal(resource.issue[0].details.coding[0].code, 'none')
+  const shown = async (form: Record<string, string>) =>
+    resourcesIn(await api.as(bergen).search('Observation', { 'patient.identifier': kari.number, ...form }))
+  const [page] = await shown({ _count: '0' })
+  assert.equal(problemOf({ body: page }), 'more')
+  assert.deepEqual(await shown({ _skip: '7' }), [])
+  const [none] = await shown({ code: 'none-such' })
+  assert.equal(problemOf({ body: none }), 'none')
 })
 
 test('who may not see an extra-sensitive record may not see that it was deleted', async () => {
   const kari = await api.person(16)
   await api.agreement({ controller: organizations.bergen, receiver: organizations.oslo })
   const created = await api.as(bergen).post(path, pulse(kari, { meta: { security: [{ system: 'urn:s', code: 'S' }] } }))
-  const read = async () => codeOf(await api.as(oslo).get(`${path}/${created.body.id}`, { 'purpose-of-use': 'TREAT' }))
+  const read = async () => problemOf(await api.as(oslo).get(`${path}/${idOf(created)}`, { 'purpose-of-use': 'TREAT' }))
   assert.equal(await read(), 'not-found')
-  assert.equal((await api.as(bergen).delete(`${path}/${created.body.id}`, { 'if-match': 'W/"1"' })).status, 204)
+  assert.equal((await api.as(bergen).delete(`${path}/${idOf(created)}`, { 'if-match': 'W/"1"' })).status, 204)
   assert.equal(await read(), 'not-found')
-  assert.equal((await api.as(bergen).get(`${path}/${created.body.id}`)).status, 410)
+  assert.equal((await api.as(bergen).get(`${path}/${idOf(created)}`)).status, 410)
 })
 
 test('the log says which version a conditional create showed', async () => {
@@ -293,14 +293,14 @@ test('what a batch stored before it failed on our side is logged on the person',
 
 test('when the row of the log cannot be written, whatever the reason, nothing is shown and the caller is told to come back', async () => {
   const kari = await api.person(18)
-  const { body } = await api.as(bergen).post(path, pulse(kari))
+  const id = idOf(await api.as(bergen).post(path, pulse(kari)))
   const { owner } = api.database
   for (const table of ['access_log', 'log_actor']) {
     await owner.unsafe(`revoke insert on ${table} from helsevev_runtime`)
     try {
       const asker = nurse(organizations.bergen, { name: `Nurse without ${table}` })
       const replies = [
-        await api.as(asker).get(`${path}/${body.id}`, { 'purpose-of-use': 'TREAT' }),
+        await api.as(asker).get(`${path}/${id}`, { 'purpose-of-use': 'TREAT' }),
         await api.as(asker).search('Observation', { 'patient.identifier': kari.number }),
         await api.as(asker).search('Observation', { 'patient.identifier': 'x' }),
         await api.as(asker).post('/fhir/measurements/$count', `patient.identifier=${kari.number}`, {
@@ -309,12 +309,12 @@ test('when the row of the log cannot be written, whatever the reason, nothing is
         }),
       ]
       for (const reply of replies) {
-        assert.deepEqual([reply.status, codeOf(reply), reply.headers['retry-after']], [503, 'unavailable', '2'])
+        assert.deepEqual([reply.status, problemOf(reply), reply.headers['retry-after']], [503, 'unavailable', '2'])
         assert.equal(JSON.stringify(reply.body).includes(kari.number), false)
       }
     } finally {
       await owner.unsafe(`grant insert on ${table} to helsevev_runtime`)
     }
   }
-  assert.equal((await api.as(bergen).get(`${path}/${body.id}`)).status, 200)
+  assert.equal((await api.as(bergen).get(`${path}/${id}`)).status, 200)
 })

@@ -1,6 +1,21 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type Loose, nurse, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
+import {
+  bundleOf,
+  codeIn,
+  idOf,
+  issuesOf,
+  matchesIn,
+  noticesIn,
+  placesOf,
+  problemOf,
+  resourceOf,
+  responsesOf,
+  sentenceOf,
+  tagsOf,
+  valuesOf,
+} from '../../testing/answers.ts'
+import { nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 
 let api: TestApi
@@ -19,11 +34,12 @@ test('a created resource has Location and ETag, and is read back with the patien
   assert.equal(created.status, 201)
   assert.equal(created.headers.etag, 'W/"1"')
   assert.match(String(created.headers.location), /^http:\/\/test\/fhir\/measurements\/Observation\/[a-p]+-[a-p]+\/_history\/1$/)
-  const read = await api.as(bergen).get(`/fhir/measurements/Observation/${created.body.id}`)
+  const read = await api.as(bergen).get(`/fhir/measurements/Observation/${idOf(created)}`)
   assert.equal(read.status, 200)
   assert.equal(read.headers['last-modified'], 'Thu, 15 Jan 2026 10:00:00 GMT')
-  assert.deepEqual(read.body.subject, { identifier: kari.identifier })
-  assert.deepEqual(read.body.valueQuantity, { value: 72, unit: '/min', system: 'http://unitsofmeasure.org', code: '/min' })
+  const { subject, valueQuantity } = resourceOf(read, 'Observation')
+  assert.deepEqual(subject, { identifier: kari.identifier })
+  assert.deepEqual(valueQuantity, { value: 72, unit: '/min', system: 'http://unitsofmeasure.org', code: '/min' })
 })
 
 test('the stored row holds no identity number, whatever way the sender put it in', async () => {
@@ -44,8 +60,9 @@ test('the stored row holds no identity number, whatever way the sender put it in
     rows.some(({ row }) => row.includes(kari.number) || row.includes(staff) || row.includes('Nordmann')),
     false,
   )
-  assert.deepEqual(created.body.subject, { identifier: kari.identifier })
-  assert.deepEqual(created.body.meta.tag.map(({ code }: { code: string }) => code).sort(), ['narrative-dropped', 'staff-number-replaced'])
+  const stored = resourceOf(created, 'Observation')
+  assert.deepEqual(stored.subject, { identifier: kari.identifier })
+  assert.deepEqual(tagsOf(stored), ['narrative-dropped', 'staff-number-replaced'])
 })
 
 test('the data controller stands on the resource, whatever the sender says', async () => {
@@ -54,14 +71,14 @@ test('the data controller stands on the resource, whatever the sender says', asy
   const created = await api
     .as(bergen)
     .post('/fhir/measurements/Observation', pulse(await api.person(25), { extension: [says(organizations.oslo)] }))
-  assert.deepEqual(created.body.extension, [says(organizations.bergen)])
+  assert.deepEqual(resourceOf(created, 'Observation').extension, [says(organizations.bergen)])
 })
 
 test('an identity number in free text is refused with its place and without the number', async () => {
   const kari = await api.person(4)
   const reply = await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari, { note: [{ text: `Ring ${kari.number}` }] }))
   assert.equal(reply.status, 422)
-  assert.equal(reply.body.issue[0].expression[0], 'Observation.note[0].text')
+  assert.equal(placesOf(reply)[0], 'Observation.note[0].text')
   assert.equal(JSON.stringify(reply.body).includes(kari.number), false)
 })
 
@@ -78,7 +95,7 @@ test('every fault is told at once, each with its place', async () => {
     }),
   )
   assert.equal(reply.status, 422)
-  assert.deepEqual(reply.body.issue.map(({ expression }: { expression: string[] }) => expression[0]).sort(), [
+  assert.deepEqual(placesOf(reply).sort(), [
     'Observation.code',
     'Observation.colour',
     'Observation.effective',
@@ -95,7 +112,7 @@ test("what no profile of the service fits is refused in the service's own words"
       pulse(await api.person(6), { code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] } }),
     )
   assert.equal(reply.status, 422)
-  assert.equal(reply.body.issue[0].details.text, 'Weights are not taken here.')
+  assert.equal(sentenceOf(reply), 'Weights are not taken here.')
 })
 
 test('a resource for a person who is not registered is refused, and the refusal is logged', async () => {
@@ -104,8 +121,8 @@ test('a resource for a person who is not registered is refused, and the refusal 
     .as(bergen)
     .post('/fhir/measurements/Observation', pulse({ identifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: number } }))
   assert.equal(reply.status, 422)
-  assert.equal(reply.body.issue[0].details.coding[0].code, 'person-unknown')
-  assert.equal(reply.body.issue[0].expression[0], 'Observation.subject.identifier')
+  assert.equal(problemOf(reply), 'person-unknown')
+  assert.equal(placesOf(reply)[0], 'Observation.subject.identifier')
   const last = (await api.logged()).at(-1)
   assert.deepEqual([last?.patient, last?.outcome, last?.problem], ['0', 'refused', 'person-unknown'])
 })
@@ -117,9 +134,10 @@ test('a resend is a no-op that answers 200, and a changed resend is a new versio
   const second = await api
     .as(bergen)
     .post('/fhir/measurements/Observation', JSON.stringify(Object.fromEntries(Object.entries(sent).reverse())))
-  assert.deepEqual([first.status, second.status, second.headers.etag, second.body.id], [201, 200, 'W/"1"', first.body.id])
+  assert.deepEqual([first.status, second.status, second.headers.etag, idOf(second)], [201, 200, 'W/"1"', idOf(first)])
   const third = await api.as(bergen).post('/fhir/measurements/Observation', { ...sent, status: 'amended' })
-  assert.deepEqual([third.status, third.headers.etag, third.body.id, third.body.status], [200, 'W/"2"', first.body.id, 'amended'])
+  const { id, status } = resourceOf(third, 'Observation')
+  assert.deepEqual([third.status, third.headers.etag, id, status], [200, 'W/"2"', idOf(first), 'amended'])
   const [row] = await api.sql<{ count: number }[]>`select count(*)::int as count from record where patient = ${kari.key}`
   assert.equal(row?.count, 2)
 })
@@ -129,7 +147,7 @@ test('the same key from two controllers is two facts', async () => {
   const sent = pulse(kari, { identifier: [{ system: 'http://ehr.example', value: 'b1' }] })
   const one = await api.as(bergen).post('/fhir/measurements/Observation', sent)
   const other = await api.as(system(organizations.oslo)).post('/fhir/measurements/Observation', sent)
-  assert.deepEqual([one.status, other.status, one.body.id === other.body.id], [201, 201, false])
+  assert.deepEqual([one.status, other.status, idOf(one) === idOf(other)], [201, 201, false])
 })
 
 test('ten creates at once of one business key make one resource', async () => {
@@ -137,29 +155,29 @@ test('ten creates at once of one business key make one resource', async () => {
   const sent = pulse(kari, { identifier: [{ system: 'http://ehr.example', value: 'c1' }] })
   const replies = await Promise.all(Array.from({ length: 10 }, () => api.as(bergen).post('/fhir/measurements/Observation', sent)))
   assert.deepEqual(replies.map(({ status }) => status).sort(), [200, 200, 200, 200, 200, 200, 200, 200, 200, 201])
-  assert.equal(new Set(replies.map(({ body }) => body.id)).size, 1)
+  assert.equal(new Set(replies.map(idOf)).size, 1)
 })
 
 test('an update needs If-Match with the current version', async () => {
   const kari = await api.person(10)
-  const { body } = await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari))
-  const path = `/fhir/measurements/Observation/${body.id}`
-  const change = { ...body, status: 'amended' }
+  const stored = resourceOf(await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari)), 'Observation')
+  const path = `/fhir/measurements/Observation/${stored.id}`
+  const change = { ...stored, status: 'amended' }
   assert.equal((await api.as(bergen).put(path, change)).status, 400)
   assert.equal((await api.as(bergen).put(path, change, { 'if-match': 'W/"7"' })).status, 412)
   const updated = await api.as(bergen).put(path, change, { 'if-match': 'W/"1"' })
-  assert.deepEqual([updated.status, updated.headers.etag, updated.body.status], [200, 'W/"2"', 'amended'])
+  assert.deepEqual([updated.status, updated.headers.etag, resourceOf(updated, 'Observation').status], [200, 'W/"2"', 'amended'])
   const stale = await api.as(bergen).put(path, change, { 'if-match': 'W/"1"' })
   assert.equal(stale.status, 412)
-  assert.match(stale.body.issue[0].details.text, /W\/"2"/)
+  assert.match(sentenceOf(stale), /W\/"2"/)
 })
 
 test('two updates at once of the same version: one wins, one is told', async () => {
   const kari = await api.person(11)
-  const { body } = await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari))
-  const path = `/fhir/measurements/Observation/${body.id}`
+  const stored = resourceOf(await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari)), 'Observation')
+  const path = `/fhir/measurements/Observation/${stored.id}`
   const replies = await Promise.all(
-    ['amended', 'corrected'].map((status) => api.as(bergen).put(path, { ...body, status }, { 'if-match': 'W/"1"' })),
+    ['amended', 'corrected'].map((status) => api.as(bergen).put(path, { ...stored, status }, { 'if-match': 'W/"1"' })),
   )
   assert.deepEqual(replies.map(({ status }) => status).sort(), [200, 412])
 })
@@ -167,23 +185,26 @@ test('two updates at once of the same version: one wins, one is told', async () 
 test('an update may not move a resource to another person, nor give it another id', async () => {
   const kari = await api.person(12)
   const ola = await api.person(13)
-  const { body } = await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari))
-  const path = `/fhir/measurements/Observation/${body.id}`
-  assert.equal((await api.as(bergen).put(path, { ...body, subject: { identifier: ola.identifier } }, { 'if-match': 'W/"1"' })).status, 422)
-  assert.equal((await api.as(bergen).put(path, { ...body, id: 'other' }, { 'if-match': 'W/"1"' })).status, 422)
+  const stored = resourceOf(await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari)), 'Observation')
+  const path = `/fhir/measurements/Observation/${stored.id}`
+  assert.equal(
+    (await api.as(bergen).put(path, { ...stored, subject: { identifier: ola.identifier } }, { 'if-match': 'W/"1"' })).status,
+    422,
+  )
+  assert.equal((await api.as(bergen).put(path, { ...stored, id: 'other' }, { 'if-match': 'W/"1"' })).status, 422)
 })
 
 test('a deleted resource answers 410 with its ETag and is gone from searches; earlier versions stay', async () => {
   const kari = await api.person(14)
-  const { body } = await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari))
-  const path = `/fhir/measurements/Observation/${body.id}`
+  const stored = resourceOf(await api.as(bergen).post('/fhir/measurements/Observation', pulse(kari)), 'Observation')
+  const path = `/fhir/measurements/Observation/${stored.id}`
   assert.equal((await api.as(bergen).delete(path)).status, 400)
   assert.equal((await api.as(bergen).delete(path, { 'if-match': 'W/"1"' })).status, 204)
   const read = await api.as(bergen).get(path)
   assert.deepEqual([read.status, read.headers.etag], [410, 'W/"2"'])
   const search = await api.as(bergen).search('Observation', { 'patient.identifier': `${kari.identifier.system}|${kari.number}` })
-  assert.equal(search.body.total, 0)
-  assert.equal((await api.as(bergen).put(path, body, { 'if-match': 'W/"2"' })).status, 410)
+  assert.equal(bundleOf(search).total, 0)
+  assert.equal((await api.as(bergen).put(path, stored, { 'if-match': 'W/"2"' })).status, 410)
   const [row] = await api.sql<
     { count: number }[]
   >`select count(*)::int as count from record where patient = ${kari.key} and content is not null`
@@ -219,11 +240,12 @@ test('a transaction stores all entries with references between them, or nothing 
   })
   assert.equal(good.status, 200)
   assert.deepEqual(
-    good.body.entry.map(({ response }: Loose) => response.status),
+    responsesOf(good).map(({ status }) => status),
     ['201 Created', '201 Created'],
   )
-  const found = await api.as(bergen).search('Observation', { 'patient.identifier': kari.number })
-  assert.equal(found.body.entry[0].resource.derivedFrom[0].reference, `Observation/${found.body.entry[1].resource.id}`)
+  const [one, other] = matchesIn(await api.as(bergen).search('Observation', { 'patient.identifier': kari.number }), 'Observation')
+  assert.ok(other)
+  assert.equal(one?.derivedFrom?.[0]?.reference, `Observation/${other.id}`)
 
   const ola = await api.person(17)
   const bad = await api.as(bergen).post('/fhir/measurements', {
@@ -236,11 +258,8 @@ test('a transaction stores all entries with references between them, or nothing 
     ],
   })
   assert.equal(bad.status, 422)
-  assert.deepEqual(
-    bad.body.issue.map(({ expression }: Loose) => expression[0]),
-    ['Bundle.entry[1].resource.status', 'Bundle.entry[2].resource.value'],
-  )
-  assert.equal((await api.as(bergen).search('Observation', { 'patient.identifier': ola.number })).body.total, 0)
+  assert.deepEqual(placesOf(bad), ['Bundle.entry[1].resource.status', 'Bundle.entry[2].resource.value'])
+  assert.equal(bundleOf(await api.as(bergen).search('Observation', { 'patient.identifier': ola.number })).total, 0)
 })
 
 test('a resent transaction keeps the ids it had, also in references', async () => {
@@ -261,12 +280,12 @@ test('a resent transaction keeps the ids it had, also in references', async () =
   const first = await api.as(bergen).post('/fhir/measurements', bundle)
   const second = await api.as(bergen).post('/fhir/measurements', bundle)
   assert.deepEqual(
-    second.body.entry.map(({ response }: Loose) => response.status),
+    responsesOf(second).map(({ status }) => status),
     ['200 OK', '200 OK'],
   )
   assert.deepEqual(
-    second.body.entry.map(({ response }: Loose) => response.location),
-    first.body.entry.map(({ response }: Loose) => response.location),
+    responsesOf(second).map(({ location }) => location),
+    responsesOf(first).map(({ location }) => location),
   )
 })
 
@@ -283,21 +302,21 @@ test("in a batch one entry's error harms no other, and each answer says which en
   })
   assert.equal(reply.status, 200)
   assert.deepEqual(
-    reply.body.entry.map(({ response }: Loose) => [response.status, response.extension[0].valueUri]),
+    responsesOf(reply).map(({ status, extension }) => [status, extension?.[0]?.valueUri]),
     [
       ['201', 'urn:uuid:one'],
       ['422', 'urn:uuid:two'],
       ['400', 'urn:uuid:three'],
     ],
   )
-  assert.equal(reply.body.entry[1].response.outcome.issue[0].expression[0], 'Bundle.entry[1].resource.status')
+  assert.equal(placesOf({ body: responsesOf(reply)[1]?.outcome })[0], 'Bundle.entry[1].resource.status')
 })
 
 test('flags come in meta.tag, and as an OperationOutcome when asked for', async () => {
   const kari = await api.person(20)
   const sent = pulse(kari, { text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">Pulse</div>' } })
   const flagged = await api.as(bergen).post('/fhir/measurements/Observation', sent, { prefer: 'return=OperationOutcome' })
-  assert.deepEqual([flagged.body.resourceType, flagged.body.issue[0].details.coding[0].code], ['OperationOutcome', 'narrative-dropped'])
+  assert.equal(problemOf(flagged), 'narrative-dropped')
   const minimal = await api.as(bergen).post('/fhir/measurements/Observation', sent, { prefer: 'return=minimal' })
   assert.deepEqual([minimal.status, minimal.body], [201, undefined])
 })
@@ -314,10 +333,8 @@ test('a search filters, counts, pages and says what there is not', async () => {
     )
   const patient = { 'patient.identifier': `urn:oid:2.16.578.1.12.4.1.4.1|${kari.number}` }
   const search = (form: Record<string, string>) => api.as(bergen).search('Observation', { ...patient, ...form })
-  const times = (reply: { body: Loose }) =>
-    reply.body.entry
-      .filter(({ search }: Loose) => search.mode === 'match')
-      .map(({ resource }: Loose) => resource.effectiveDateTime.slice(8, 10))
+  const times = (reply: Reply) => matchesIn(reply, 'Observation').map(({ effectiveDateTime }) => effectiveDateTime?.slice(8, 10))
+  const notices = (reply: Reply) => noticesIn(reply).map(({ details }) => codeIn(details))
 
   assert.deepEqual(times(await search({})), ['05', '04', '03', '02', '01'])
   assert.deepEqual(times(await search({ code: 'http://loinc.org|8867-4', _count: '2' })), ['04', '03'])
@@ -325,14 +342,14 @@ test('a search filters, counts, pages and says what there is not', async () => {
   assert.deepEqual(times(await search({ date: 'ge2026-01-03' })), ['05', '04', '03'])
   assert.deepEqual(times(await search({ date: '2026-01-02' })), ['02'])
   assert.deepEqual(times(await search({ status: 'final,amended', code: 'http://loinc.org|' })), ['05', '04', '03', '02', '01'])
-  assert.equal((await search({ _summary: 'count' })).body.total, 5)
-  assert.equal((await search({ _count: '2', _total: 'accurate' })).body.total, 5)
+  assert.equal(bundleOf(await search({ _summary: 'count' })).total, 5)
+  assert.equal(bundleOf(await search({ _count: '2', _total: 'accurate' })).total, 5)
   const page = await search({ _count: '2' })
-  assert.deepEqual([page.body.total, page.body.entry[2].resource.issue[0].details.coding[0].code], [undefined, 'more'])
+  assert.deepEqual([bundleOf(page).total, notices(page)], [undefined, ['more']])
   const none = await search({ status: 'cancelled' })
-  assert.deepEqual([none.body.total, none.body.entry[0].resource.issue[0].details.coding[0].code], [0, 'none'])
+  assert.deepEqual([bundleOf(none).total, notices(none)], [0, ['none']])
   const unknown = await api.as(bergen).search('Observation', { 'patient.identifier': (await api.person(22)).number })
-  assert.equal(unknown.body.entry[0].resource.issue[0].details.coding[0].code, 'unknown')
+  assert.deepEqual(notices(unknown), ['unknown'])
 })
 
 test('wrong search parameters are refused together, and a search in an address not at all', async () => {
@@ -341,8 +358,8 @@ test('wrong search parameters are refused together, and a search in an address n
     .as(bergen)
     .search('Observation', { 'patient.identifier': kari.number, colour: 'red', date: 'yesterday', _count: 'many' })
   assert.equal(reply.status, 400)
-  assert.equal(reply.body.issue.length, 3)
-  assert.equal((await api.as(bergen).search('Observation', {})).body.issue[0].details.coding[0].code, 'patient-required')
+  assert.equal(issuesOf(reply).length, 3)
+  assert.equal(problemOf(await api.as(bergen).search('Observation', {})), 'patient-required')
   assert.equal((await api.as(bergen).get('/fhir/measurements/Observation?code=1')).status, 405)
   for (const address of [
     `/fhir/measurements/Observation?patient=${kari.number}`,
@@ -350,7 +367,7 @@ test('wrong search parameters are refused together, and a search in an address n
     `/fhir/${kari.number.slice(0, 6)}%20${kari.number.slice(6)}`,
   ]) {
     const refused = await api.as(bergen).get(address)
-    assert.deepEqual([refused.status, refused.body.issue[0].details.coding[0].code], [400, 'identity-number-in-url'])
+    assert.deepEqual([refused.status, problemOf(refused)], [400, 'identity-number-in-url'])
     assert.equal(JSON.stringify(refused.body).includes(kari.number), false)
   }
 })
@@ -376,14 +393,15 @@ test('an operation sees what the decision allows and is logged as a look-up', as
       'content-type': 'application/x-www-form-urlencoded',
       'purpose-of-use': 'TREAT',
     })
-  assert.deepEqual([reply.status, reply.body.parameter[0].valueInteger], [200, 1])
+  assert.deepEqual([reply.status, valuesOf(reply)], [200, { count: 1 }])
   const last = (await api.logged()).at(-1)
   assert.deepEqual([last?.event, last?.patient, last?.name, last?.disclosed?.length], ['$count', kari.key, 'Nora Nurse', 1])
 })
 
 test('metadata and profiles are open to anybody', async () => {
   const metadata = await api.as(bergen).get('/fhir/measurements/metadata')
-  assert.equal(metadata.body.rest[0].resource[0].type, 'Observation')
-  assert.equal((await api.as(bergen).get('/fhir/metadata')).body.resourceType, 'CapabilityStatement')
-  assert.equal((await api.as(bergen).get('/fhir/measurements/StructureDefinition/test-measurement')).body.type, 'Observation')
+  assert.equal(resourceOf(metadata, 'CapabilityStatement').rest?.[0]?.resource?.[0]?.type, 'Observation')
+  assert.ok(resourceOf(await api.as(bergen).get('/fhir/metadata'), 'CapabilityStatement'))
+  const definition = await api.as(bergen).get('/fhir/measurements/StructureDefinition/test-measurement')
+  assert.equal(resourceOf(definition, 'StructureDefinition').type, 'Observation')
 })

@@ -1,7 +1,9 @@
 /** Links, tags, quantities, pages, versions and days: what a search can ask for, and what it never opens. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type Loose, nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
+import type { Observation, Resource } from '@medplum/fhirtypes'
+import { asResource, bundleOf, includedIn, matchesIn, parametersOf, resourceOf, responsesOf, sentenceOf } from '../../testing/answers.ts'
+import { nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
 
 const { bergen, oslo, bodo } = organizations
 let api: TestApi
@@ -20,20 +22,21 @@ async function somebody(): Promise<Person> {
 
 const PATH = '/fhir/measurements/Observation'
 const at = (minute: number) => `2026-01-10T08:${String(minute).padStart(2, '0')}:00Z`
-const write = async (who: string, resource: unknown): Promise<Loose> => {
+const write = async (who: string, resource: unknown): Promise<Observation> => {
   const reply = await api.as(system(who)).post(PATH, resource)
   assert.equal(reply.status, 201, JSON.stringify(reply.body))
-  return reply.body
+  return resourceOf(reply, 'Observation')
 }
 const find = async (person: Person, form: Record<string, string>, who = nurse(bergen)) =>
   await api.as(who).search('Observation', { 'patient.identifier': person.number, ...form })
-const values = ({ body }: Reply, mode = 'match'): number[] =>
-  (body.entry ?? []).filter((entry: Loose) => entry.search.mode === mode).map((entry: Loose) => entry.resource.valueQuantity.value)
+const valuesIn = (found: Observation[]) => found.map(({ valueQuantity }) => valueQuantity?.value)
+const values = (reply: Reply) => valuesIn(matchesIn(reply, 'Observation'))
+const included = (reply: Reply) => valuesIn(includedIn(reply, 'Observation'))
 const quantity = (value: number, unit = '/min') => ({ valueQuantity: { value, unit, system: 'http://unitsofmeasure.org', code: unit } })
 const member = (...references: string[]) => ({ hasMember: references.map((reference) => ({ reference })) })
 
-/** Sent as one transaction: 1 has members 2 and 3, and 3 has 4. */
-async function tree(person: Person, who = bergen): Promise<Record<number, Loose>> {
+/** Sent as one transaction: 1 has members 2 and 3, and 3 has 4. The ids, from 1. */
+async function tree(person: Person, who = bergen): Promise<['', string, string, string, string]> {
   const entry = (value: number, members: number[]) => ({
     fullUrl: `urn:uuid:00000000-0000-4000-8000-00000000000${value}`,
     resource: pulse(person, {
@@ -49,23 +52,24 @@ async function tree(person: Person, who = bergen): Promise<Record<number, Loose>
     entry: [entry(1, [2, 3]), entry(2, []), entry(3, [4]), entry(4, [])],
   })
   assert.equal(reply.status, 200, JSON.stringify(reply.body))
-  return Object.fromEntries(reply.body.entry.map(({ response }: Loose, index: number) => [index + 1, response.location.split('/').at(-3)]))
+  const [one = '', two = '', three = '', four = ''] = responsesOf(reply).map(({ location }) => location?.split('/').at(-3))
+  return ['', one, two, three, four]
 }
 
 test('_include brings what a match refers to, and with :iterate what that refers to in turn', async () => {
   const kari = await somebody()
   const ids = await tree(kari)
   const direct = await find(kari, { _id: ids[1], _include: 'Observation:has-member' })
-  assert.deepEqual([values(direct), values(direct, 'include').sort()], [[1], [2, 3]])
+  assert.deepEqual([values(direct), included(direct).sort()], [[1], [2, 3]])
   const whole = await find(kari, { _id: ids[1], '_include:iterate': 'Observation:has-member:Observation' })
-  assert.deepEqual([values(whole), values(whole, 'include').sort(), whole.body.total], [[1], [2, 3, 4], 1])
+  assert.deepEqual([values(whole), included(whole).sort(), bundleOf(whole).total], [[1], [2, 3, 4], 1])
 })
 
 test('_revinclude brings what refers to a match, and with :iterate what refers to that', async () => {
   const kari = await somebody()
   const ids = await tree(kari)
-  assert.deepEqual(values(await find(kari, { _id: ids[4], _revinclude: 'Observation:has-member' }), 'include'), [3])
-  assert.deepEqual(values(await find(kari, { _id: ids[4], '_revinclude:iterate': 'Observation:has-member' }), 'include'), [3, 1])
+  assert.deepEqual(included(await find(kari, { _id: ids[4], _revinclude: 'Observation:has-member' })), [3])
+  assert.deepEqual(included(await find(kari, { _id: ids[4], '_revinclude:iterate': 'Observation:has-member' })), [3, 1])
 })
 
 test('what refers to itself in a ring is brought once', async () => {
@@ -75,11 +79,11 @@ test('what refers to itself in a ring is brought once', async () => {
   const { meta: _meta, ...sent } = first
   await api.as(system(bergen)).put(`${PATH}/${first.id}`, { ...sent, ...member(`Observation/${second.id}`) }, { 'if-match': 'W/"1"' })
   const found = await find(kari, {
-    _id: first.id,
+    _id: first.id ?? '',
     '_include:iterate': 'Observation:has-member',
     '_revinclude:iterate': 'Observation:has-member',
   })
-  assert.deepEqual([values(found), values(found, 'include')], [[1], [2]])
+  assert.deepEqual([values(found), included(found)], [[1], [2]])
 })
 
 test('a reference is found by type and id, by id alone and by address', async () => {
@@ -97,14 +101,14 @@ test('a link leads to nothing that a search would not show: no agreement, restri
   const others = await write(bergen, pulse(ola, { ...quantity(92), effectiveDateTime: at(3) }))
   const all = member(...[foreign, shared, others].map(({ id }) => `Observation/${id}`))
   const own = await write(bergen, pulse(kari, { ...quantity(1), effectiveDateTime: at(4), ...all }))
-  const brought = async () => values(await find(kari, { _id: own.id, _include: 'Observation:has-member' }), 'include')
+  const brought = async () => included(await find(kari, { _id: own.id ?? '', _include: 'Observation:has-member' }))
   assert.deepEqual(await brought(), [91])
   await api.sql`
     insert into patient_choice (patient, id, kind, controller, valid_from, made, made_by, made_as)
     values (${kari.key}, 600, 'restriction', ${oslo}, '2025-01-01', '2025-01-01', 1, 'self')`
   assert.deepEqual(await brought(), [])
   const reverse = await find(kari, { 'has-member': `Observation/${others.id}`, _revinclude: 'Observation:has-member' })
-  assert.deepEqual([values(reverse), values(reverse, 'include')], [[1], []])
+  assert.deepEqual([values(reverse), included(reverse)], [[1], []])
 })
 
 test('everything brought along is in the log', async () => {
@@ -120,7 +124,7 @@ test('a link that the service does not have is refused with those that there are
   for (const text of ['Observation:specimen', 'Patient:link', 'Observation', 'Observation:has-member:Patient', '*']) {
     const reply = await find(kari, { _include: text })
     assert.equal(reply.status, 400)
-    assert.match(reply.body.issue[0].details.text, /Observation:has-member/)
+    assert.match(sentenceOf(reply), /Observation:has-member/)
   }
 })
 
@@ -177,7 +181,7 @@ test('pages by the link next neither skip nor repeat while others write', async 
   for (const minute of [1, 2, 3, 4, 5]) await write(bergen, pulse(kari, { ...quantity(minute), effectiveDateTime: at(minute) }))
   const first = await find(kari, { _count: '2' })
   await write(bergen, pulse(kari, { ...quantity(99), effectiveDateTime: at(30) }))
-  const link = (reply: Reply) => reply.body.link.find(({ relation }: Loose) => relation === 'next')?.url as string | undefined
+  const link = (reply: Reply) => bundleOf(reply).link?.find(({ relation }) => relation === 'next')?.url
   const follow = async (reply: Reply) =>
     await api.as(nurse(bergen)).post(String(link(reply)).replace('http://test', ''), `patient.identifier=${kari.number}&_count=2`, {
       'content-type': 'application/x-www-form-urlencoded',
@@ -207,7 +211,7 @@ async function changed(person: Person): Promise<string> {
   const created = await write(bergen, pulse(person, quantity(70)))
   const { meta: _meta, ...sent } = created
   await api.as(system(bergen)).put(`${PATH}/${created.id}`, { ...sent, ...quantity(71) }, { 'if-match': 'W/"1"' })
-  return created.id
+  return created.id ?? ''
 }
 
 test('each version is read as it was, and the history tells what was done', async () => {
@@ -215,23 +219,22 @@ test('each version is read as it was, and the history tells what was done', asyn
   const id = await changed(kari)
   const ehr = api.as(system(bergen))
   const first = await ehr.get(`${PATH}/${id}/_history/1`)
-  assert.deepEqual(
-    [first.status, first.body.valueQuantity.value, first.headers.etag, first.body.subject.identifier.value],
-    [200, 70, 'W/"1"', kari.number],
-  )
+  const { valueQuantity, subject } = resourceOf(first, 'Observation')
+  assert.deepEqual([first.status, valueQuantity?.value, first.headers.etag, subject?.identifier?.value], [200, 70, 'W/"1"', kari.number])
   await ehr.delete(`${PATH}/${id}`, { 'if-match': 'W/"2"' })
   assert.equal((await ehr.get(`${PATH}/${id}/_history/3`)).status, 410)
   for (const version of ['4', '0', 'x']) assert.equal((await ehr.get(`${PATH}/${id}/_history/${version}`)).status, 404, version)
-  const { body } = await ehr.get(`${PATH}/${id}/_history`)
+  const { type, total, entry = [] } = bundleOf(await ehr.get(`${PATH}/${id}/_history`))
+  const value = (resource: Resource | undefined) => resource && asResource(resource, 'Observation').valueQuantity?.value
   assert.deepEqual(
-    body.entry.map(({ request, response, resource }: Loose) => [request.method, response.etag, resource?.valueQuantity.value]),
+    entry.map(({ request, response, resource }) => [request?.method, response?.etag, value(resource)]),
     [
       ['DELETE', 'W/"3"', undefined],
       ['PUT', 'W/"2"', 71],
       ['POST', 'W/"1"', 70],
     ],
   )
-  assert.deepEqual([body.type, body.total], ['history', 3])
+  assert.deepEqual([type, total], ['history', 3])
 })
 
 test('an earlier version opens nothing that the current one hides', async () => {
@@ -247,14 +250,14 @@ test('an earlier version opens nothing that the current one hides', async () => 
   for (const path of [`${PATH}/${id}/_history/1`, `${PATH}/${id}/_history`]) assert.equal((await shared.get(path)).status, 404, path)
 })
 
-const days = async (person: Person, form: Record<string, string> = {}): Promise<[string, string][]> => {
+const days = async (person: Person, form: Record<string, string> = {}): Promise<[day: string, text: string][]> => {
   const reply = await api
     .as(nurse(bergen))
     .post('/fhir/measurements/$days', new URLSearchParams({ 'patient.identifier': person.number, ...form }).toString(), {
       'content-type': 'application/x-www-form-urlencoded',
     })
   assert.equal(reply.status, 200, JSON.stringify(reply.body))
-  return (reply.body.parameter ?? []).map(({ name, valueString }: Loose) => [name, valueString])
+  return parametersOf(reply).map(({ name, valueString = '' }) => [name, valueString])
 }
 
 test('numbers by day follow what is written, corrected and deleted, and what may be seen', async () => {
@@ -310,5 +313,5 @@ test('an operation refuses a parameter that it does not have, and says which it 
     'content-type': 'application/x-www-form-urlencoded',
   })
   assert.equal(reply.status, 400)
-  assert.match(reply.body.issue[0].details.text, /patient\.identifier, from/)
+  assert.match(sentenceOf(reply), /patient\.identifier, from/)
 })

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Observation } from '@medplum/fhirtypes'
-import { type Loose, nurse, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
+import { idOf, problemOf, resourceOf, responsesOf, sentenceOf } from '../../testing/answers.ts'
+import { nurse, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
+import type { Sent } from '../../testing/sent.ts'
 import type { InformationService, ResourceDeclaration } from '../service.ts'
 
 const STAMP = 'http://helsevev.no/fhir/StructureDefinition/test-written'
@@ -53,8 +55,8 @@ test('a second entry of the same fact is refused with the id of the one that sta
   for (const who of [oslo, bergen]) {
     const second = await api.as(who).post(path, pulse(kari, { valueQuantity: { value: 99 } }))
     assert.equal(second.status, 409)
-    assert.equal(second.body.issue[0].details.coding[0].code, 'duplicate-entry')
-    assert.match(second.body.issue[0].details.text, new RegExp(`Observation/${first.body.id}`))
+    assert.equal(problemOf(second), 'duplicate-entry')
+    assert.match(sentenceOf(second), new RegExp(`Observation/${idOf(first)}`))
     assert.equal(JSON.stringify(second.body).includes('72'), false)
   }
   assert.equal((await current(kari)).length, 1)
@@ -67,7 +69,7 @@ test('the same entry sent again by its writer is as it was, whenever it is sent'
   const first = await api.as(bergen).post(path, pulse(kari))
   later()
   const again = await api.as(bergen).post(path, pulse(kari))
-  assert.deepEqual([again.status, again.headers.etag, again.body.id], [200, 'W/"1"', first.body.id])
+  assert.deepEqual([again.status, again.headers.etag, idOf(again)], [200, 'W/"1"', idOf(first)])
 })
 
 test('of two systems that write the same fact at once, one is stored and the other is told', async () => {
@@ -88,10 +90,11 @@ test('whoever may read an entry may change it, and it stays its controller’s',
   later()
   const changed = await api
     .as(osloNurse)
-    .put(`${path}/${first.body.id}`, { ...pulse(kari, { valueQuantity: { value: 80 } }), id: first.body.id }, { 'if-match': 'W/"1"' })
+    .put(`${path}/${idOf(first)}`, { ...pulse(kari, { valueQuantity: { value: 80 } }), id: idOf(first) }, { 'if-match': 'W/"1"' })
   assert.equal(changed.status, 200)
-  assert.match(changed.body.extension[0].valueString, / oslo$/)
-  assert.equal(changed.body.note[0].text, 'first by bergen')
+  const { extension, note } = resourceOf(changed, 'Observation')
+  assert.match(extension?.[0]?.valueString ?? '', / oslo$/)
+  assert.equal(note?.[0]?.text, 'first by bergen')
   assert.deepEqual(
     (await current(kari)).map(({ version, controller }) => [version, controller]),
     [[2, organizations.bergen]],
@@ -130,8 +133,8 @@ for (const [index, { name, who, headers = {}, status, before: prepare }] of refu
     const changed = await api
       .as(who)
       .put(
-        `${path}/${first.body.id}`,
-        { ...pulse(kari, { valueQuantity: { value: 80 } }), id: first.body.id },
+        `${path}/${idOf(first)}`,
+        { ...pulse(kari, { valueQuantity: { value: 80 } }), id: idOf(first) },
         { 'if-match': 'W/"1"', ...headers },
       )
     assert.equal(changed.status, status, JSON.stringify(changed.body))
@@ -145,19 +148,20 @@ for (const [index, { name, who, headers = {}, status, before: prepare }] of refu
 test('what is taken back is marked so, stays in its history, and leaves room for a right entry', async () => {
   const kari = await api.person(4)
   const first = await api.as(bergen).post(path, pulse(kari))
-  const other = await api.as(osloNurse).delete(`${path}/${first.body.id}`, { 'if-match': 'W/"1"' })
+  const other = await api.as(osloNurse).delete(`${path}/${idOf(first)}`, { 'if-match': 'W/"1"' })
   assert.equal(other.status, 404)
-  const taken = await api.as(bergen).delete(`${path}/${first.body.id}`, { 'if-match': 'W/"1"' })
-  assert.deepEqual([taken.status, taken.body.status, taken.body.meta.versionId], [200, 'entered-in-error', '2'])
+  const taken = await api.as(bergen).delete(`${path}/${idOf(first)}`, { 'if-match': 'W/"1"' })
+  const { status, meta } = resourceOf(taken, 'Observation')
+  assert.deepEqual([taken.status, status, meta?.versionId], [200, 'entered-in-error', '2'])
   assert.equal((await api.as(oslo).post(path, pulse(kari))).status, 201)
-  assert.equal((await api.as(bergen).get(`${path}/${first.body.id}`)).body.status, 'entered-in-error')
+  assert.equal(resourceOf(await api.as(bergen).get(`${path}/${idOf(first)}`), 'Observation').status, 'entered-in-error')
 })
 
 test('the entries of a batch are refused and stored each for itself', async () => {
   const kari = await api.person(5)
   await api.as(bergen).post(path, pulse(kari))
   const breathing = { code: { coding: [{ system: 'http://loinc.org', code: '9279-1' }] } }
-  const entry = (resource: Loose, index: number) => ({
+  const entry = (resource: Sent, index: number) => ({
     fullUrl: `urn:uuid:00000000-0000-4000-8000-00000000000${index}`,
     resource,
     request: { method: 'POST', url: 'Observation' },
@@ -172,9 +176,9 @@ test('the entries of a batch are refused and stored each for itself', async () =
       { resourceType: 'Observation' },
     ].map(entry),
   }
-  const { body } = await api.as(oslo).post('/fhir/measurements', bundle)
+  const reply = await api.as(oslo).post('/fhir/measurements', bundle)
   assert.deepEqual(
-    body.entry.map(({ response }: Loose) => response.status),
+    responsesOf(reply).map(({ status }) => status),
     ['409', '201', '200', '422'],
   )
   const rows = await api.sql`select event, outcome from access_log where patient = ${kari.key} order by segment, seq`

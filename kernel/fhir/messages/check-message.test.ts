@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Bundle, Resource } from '@medplum/fhirtypes'
 import type { Issue } from '../../problem/problem.ts'
-import { type Loose, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
+import { asResource, codeIn, issuesOf } from '../../testing/answers.ts'
+import { organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
 import { identityNumberSystems, makeIdentityNumber } from '../../values/identity-number.ts'
 import type { Adapter, InformationService } from '../service.ts'
@@ -19,10 +19,10 @@ const reading: Adapter = {
     const identifier = { system: identityNumberSystems.FNR, value: number }
     const entries = pulses.map((value, index) => ({
       fullUrl: `urn:uuid:${index}`,
-      resource: pulse(
-        { identifier },
-        { identifier: [{ system: 'urn:reading', value: `${index}` }], valueQuantity: { value } },
-      ) as unknown as Resource,
+      resource: asResource(
+        pulse({ identifier }, { identifier: [{ system: 'urn:reading', value: `${index}` }], valueQuantity: { value } }),
+        'Observation',
+      ),
     }))
     return { kind: 'record-set', patient: identifier, key: 'R', version: new Date('2026-01-10T08:00:00Z'), rank: 'a', entries, issues: [] }
   },
@@ -40,8 +40,8 @@ const checking = () => ({ kernel: api.kernel, service })
 const number = makeIdentityNumber({ birthDate: '1950-05-17', series: 1 })
 const somebody = { identifier: { system: identityNumberSystems.FNR, value: number } }
 const told = (issues: readonly Issue[]) => issues.map(({ severity, code, expression }) => ({ severity, code, expression }))
-const answered = (outcome: Loose) =>
-  outcome.issue.map(({ severity, details, expression }: Loose) => ({ severity, code: details.coding[0].code, expression: expression?.[0] }))
+const answered = (reply: Reply) =>
+  issuesOf(reply).map(({ severity, details, expression }) => ({ severity, code: codeIn(details), expression: expression?.[0] }))
 
 const faulty: [string, Record<string, unknown>][] = [
   ['without status', pulse(somebody, { status: undefined })],
@@ -58,14 +58,14 @@ for (const [name, resource] of faulty) {
     const reply = await api.as(system(organizations.bergen)).post('/fhir/measurements/Observation', resource)
     assert.equal(reply.status, 422)
     const issues = await checkResource(checking(), JSON.parse(JSON.stringify(resource)))
-    assert.deepEqual(told(issues), answered(reply.body))
+    assert.deepEqual(told(issues), answered(reply))
   })
 }
 
 test('a measurement that holds has no fault, and the number that is none is a flag', async () => {
-  assert.deepEqual(await checkResource(checking(), pulse(somebody) as unknown as Resource), [])
+  assert.deepEqual(await checkResource(checking(), asResource(pulse(somebody), 'Observation')), [])
   const misspelt = { identifier: { ...somebody.identifier, value: '17855099999' } }
-  assert.deepEqual(told(await checkResource(checking(), pulse(misspelt) as unknown as Resource)), [
+  assert.deepEqual(told(await checkResource(checking(), asResource(pulse(misspelt), 'Observation'))), [
     { severity: 'warning', code: 'identity-number-invalid', expression: 'Observation.subject.identifier.value' },
   ])
 })
@@ -80,7 +80,7 @@ test('in a transaction each fault has its place, and a fact that is said twice i
     { request: { method: 'GET', url: 'Observation/a' } },
     { request: post, resource: pulse(somebody, own) },
   ]
-  const issues = await checkBundle(checking(), { resourceType: 'Bundle', type: 'transaction', entry } as unknown as Bundle)
+  const issues = await checkBundle(checking(), asResource({ resourceType: 'Bundle', type: 'transaction', entry }, 'Bundle'))
   assert.deepEqual(
     issues.map(({ code, expression }) => `${code} ${expression}`),
     [
@@ -94,7 +94,7 @@ test('in a transaction each fault has its place, and a fact that is said twice i
 
 test('a Bundle of another type is a fault, and what stands in it is checked all the same', async () => {
   const entry = [{ resource: pulse(somebody, { status: undefined }) }, { resource: null }, null]
-  const issues = await checkBundle(checking(), { resourceType: 'Bundle', type: 'collection', entry } as unknown as Bundle)
+  const issues = await checkBundle(checking(), asResource({ resourceType: 'Bundle', type: 'collection', entry }, 'Bundle'))
   assert.deepEqual(issues.map(({ code, expression }) => `${code} ${expression}`).slice(0, 2), [
     'invalid-bundle Bundle.type',
     'structure Bundle.entry[0].resource.status',

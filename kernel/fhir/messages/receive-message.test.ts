@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Resource } from '@medplum/fhirtypes'
+import type { Observation } from '@medplum/fhirtypes'
 import { attachMessage, discardMessage } from '../../areas/messages/settle-message.ts'
-import { type Loose, nurse, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
+import { asResource, matchesIn, problemOf, resourceOf } from '../../testing/answers.ts'
+import { nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 import type { Adapter, InformationService } from '../service.ts'
@@ -18,14 +19,17 @@ const reading: Adapter = {
     if (!identifier.value) return { kind: 'unattached', reason: 'no-identity-number', text: 'The reading names nobody.', label: key }
     const entries = pulses.split(',').map((value, index) => ({
       fullUrl: `urn:uuid:${index}`,
-      resource: pulse(
-        { identifier },
-        {
-          identifier: [{ system: 'urn:reading', value: `${key}-${index}` }],
-          valueQuantity: { value: Number(value) },
-          ...(index > 0 ? { derivedFrom: [{ reference: 'urn:uuid:0' }] } : {}),
-        },
-      ) as unknown as Resource,
+      resource: asResource(
+        pulse(
+          { identifier },
+          {
+            identifier: [{ system: 'urn:reading', value: `${key}-${index}` }],
+            valueQuantity: { value: Number(value) },
+            ...(index > 0 ? { derivedFrom: [{ reference: 'urn:uuid:0' }] } : {}),
+          },
+        ),
+        'Observation',
+      ),
     }))
     return { kind: 'record-set', patient: identifier, key, version: new Date(made), rank, entries, issues: [] }
   },
@@ -53,11 +57,10 @@ const ola = {
   supplier: undefined,
   client: 'test',
 }
-const code = (reply: { body: Loose }) => reply.body.issue[0].details.coding[0].code
-const pulses = async (number: string): Promise<number[]> => {
-  const found = await api.as(bergen).search('Observation', { 'patient.identifier': number })
-  return (found.body.entry ?? []).flatMap(({ resource }: Loose) => resource.valueQuantity?.value ?? []).sort()
-}
+const measured = async (number: string): Promise<Observation[]> =>
+  matchesIn(await api.as(bergen).search('Observation', { 'patient.identifier': number }), 'Observation')
+const pulses = async (number: string): Promise<number[]> =>
+  (await measured(number)).flatMap(({ valueQuantity }) => valueQuantity?.value ?? []).sort()
 
 const versions = [
   { name: 'first', text: (number: string) => `R1;2026-01-10T08:00:00Z;a;${number};70,80`, pulses: [70, 80] },
@@ -81,17 +84,19 @@ for (const [place, order] of orders.entries()) {
   })
 }
 
+const extensionsOf = (reply: Reply) => resourceOf(reply, 'OperationOutcome').extension ?? []
+
 test('a version is stored, the same again changes nothing, an older one neither', async () => {
   const kari = await api.person(20)
   const stored = await send(versions[1]?.text(kari.number) ?? '')
-  assert.deepEqual([stored.status, code(stored)], [201, 'message-stored'])
-  const [key, head] = stored.body.extension
-  assert.equal(key.valueString, 'R1')
-  assert.match(head.valueReference.reference, /^Observation\/[a-p]+-[a-p]+$/)
+  assert.deepEqual([stored.status, problemOf(stored)], [201, 'message-stored'])
+  const [key, head] = extensionsOf(stored)
+  assert.equal(key?.valueString, 'R1')
+  assert.match(head?.valueReference?.reference ?? '', /^Observation\/[a-p]+-[a-p]+$/)
   const again = await send(versions[1]?.text(kari.number) ?? '')
-  assert.deepEqual([again.status, code(again), again.body.extension[1]], [200, 'message-unchanged', head])
+  assert.deepEqual([again.status, problemOf(again), extensionsOf(again)[1]], [200, 'message-unchanged', head])
   const older = await send(versions[0]?.text(kari.number) ?? '')
-  assert.deepEqual([older.status, code(older), older.body.extension[1]], [200, 'message-older', head])
+  assert.deepEqual([older.status, problemOf(older), extensionsOf(older)[1]], [200, 'message-older', head])
   assert.deepEqual(await pulses(kari.number), [71, 80, 90])
 })
 
@@ -107,10 +112,10 @@ test('a new version keeps ids, leaves alone what says the same, and removes what
   const ids = (await rows()).map((row) => row.split('/')[0])
   await send(`R2;2026-01-11T08:00:00Z;a;${kari.number};60,99`)
   assert.deepEqual(await rows(), [`${ids[0]}/1`, `${ids[1]}/2`, `${ids[2]}/2 removed`])
-  const found = await api.as(bergen).search('Observation', { 'patient.identifier': kari.number })
-  const [head] = found.body.entry.filter(({ resource }: Loose) => resource.valueQuantity?.value === 60)
-  const [other] = found.body.entry.filter(({ resource }: Loose) => resource.valueQuantity?.value === 99)
-  assert.equal(other.resource.derivedFrom[0].reference, `Observation/${head.resource.id}`)
+  const found = await measured(kari.number)
+  const [head, other] = [60, 99].map((value) => found.find(({ valueQuantity }) => valueQuantity?.value === value))
+  assert.ok(head)
+  assert.equal(other?.derivedFrom?.[0]?.reference, `Observation/${head.id}`)
 })
 
 test('two versions that arrive together end like any order of them, and nothing is half-written', async () => {
@@ -134,8 +139,8 @@ test('a faulty member refuses the whole message and names its element', async ()
 test('a message that names nobody is kept, once, and stands in nobody’s record until a person attaches it', async () => {
   const kari = await api.person(24)
   const queued = await send('R4;2026-01-10T08:00:00Z;a;;55')
-  assert.deepEqual([queued.status, code(queued)], [202, 'message-queued'])
-  assert.equal(code(await send('R4;2026-01-10T08:00:00Z;a;;55')), 'message-queued')
+  assert.deepEqual([queued.status, problemOf(queued)], [202, 'message-queued'])
+  assert.equal(problemOf(await send('R4;2026-01-10T08:00:00Z;a;;55')), 'message-queued')
   const open = await api.sql<{ id: string; reason: string; label: string; controller: string }[]>`
     select id, reason, label, controller from unattached_message where label = 'R4'`
   assert.equal(open.length, 1)
@@ -149,7 +154,7 @@ test('a message that names nobody is kept, once, and stands in nobody’s record
   const [row] = await api.sql`select settlement, settled_by, content from unattached_message where id = ${attaching.id}`
   assert.deepEqual({ ...row }, { settlement: 'attached', settled_by: 'Ola Operator', content: null })
   assert.deepEqual(await attachMessage(api.kernel, attaching).then((again) => 'problem' in again && again.problem), 'message-unknown')
-  assert.equal(code(await send('R4;2026-01-10T08:00:00Z;a;;55')), 'message-unchanged')
+  assert.equal(problemOf(await send('R4;2026-01-10T08:00:00Z;a;;55')), 'message-unchanged')
   const logged = await api.sql<{ event: string; reason: string; own: boolean }[]>`
     select event, reason, patient = ${kari.key} as own from access_log
     where reason like 'queued%' or reason like 'attached%' order by segment, seq`
@@ -218,7 +223,7 @@ test('what another organisation may not write or see stays open, and so does wha
 
 test('a message about somebody who is not registered is kept too', async () => {
   const reply = await send('R5;2026-01-10T08:00:00Z;a;12345678901;55')
-  assert.deepEqual([reply.status, code(reply)], [202, 'message-queued'])
+  assert.deepEqual([reply.status, problemOf(reply)], [202, 'message-queued'])
   assert.equal(JSON.stringify(reply.body).includes('12345678901'), false)
 })
 

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { indexStructureDefinitionBundle } from '@medplum/core'
 import type { Resource } from '@medplum/fhirtypes'
+import { asResource } from '../../testing/answers.ts'
+import { holderAt } from '../../testing/sent.ts'
 import { readDefinitions } from './definitions.ts'
 import { createPlainCheck } from './plain.ts'
 import { checkRequiredCodes } from './required-codes.ts'
@@ -126,7 +128,7 @@ function* mutants(resource: object): Generator<[what: string, resource: Resource
     '2026-02-30T10:00:00Z',
     '#nobody',
   ]
-  const places = (value: unknown, path: (string | number)[]): (string | number)[][] =>
+  const places = (value: unknown, path: string[]): string[][] =>
     typeof value === 'object' && value !== null
       ? Object.entries(value).flatMap(([key, child]) => [[...path, key], ...places(child, [...path, key])])
       : []
@@ -134,8 +136,7 @@ function* mutants(resource: object): Generator<[what: string, resource: Resource
     const key = path.at(-1) ?? ''
     const changed = (change: (holder: Record<string, unknown>) => void): Resource => {
       const copy = structuredClone(resource)
-      // biome-ignore lint/suspicious/noExplicitAny: any JSON
-      change(path.slice(0, -1).reduce((holder: any, step) => holder[step], copy))
+      change(holderAt(copy, path.slice(0, -1)))
       return copy as Resource
     }
     const name = path.join('.')
@@ -185,7 +186,7 @@ test('nothing is plain that is refused, whatever is changed in it', () => {
 })
 
 test('of a type without definition, of null and of primitives with extensions there is no quick answer', () => {
-  assert.equal(isPlain({ resourceType: 'Nothing' } as unknown as Resource), false)
-  assert.equal(isPlain({ ...plain[3], _criticality: { extension: [{ url: 'x', valueString: 'y' }] } } as unknown as Resource), false)
-  assert.equal(isPlain({ ...plain[3], criticality: undefined } as unknown as Resource), false)
+  assert.equal(isPlain(asResource({ resourceType: 'Nothing' })), false)
+  assert.equal(isPlain(asResource({ ...plain[3], _criticality: { extension: [{ url: 'x', valueString: 'y' }] } })), false)
+  assert.equal(isPlain(asResource({ ...plain[3], criticality: undefined })), false)
 })
