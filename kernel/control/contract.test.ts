@@ -1,12 +1,12 @@
 /** Every row of the contract at a running server: the right answer for the right role, and the right refusal for all others. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Resource } from '@medplum/fhirtypes'
 import { publishStandard } from '../areas/agreements/standard-publish.ts'
 import { keepMessage } from '../fhir/messages/unattached-messages.ts'
 import type { Adapter, InformationService } from '../fhir/service.ts'
 import type { Caller } from '../identity/caller.ts'
 import { logicalId, type RecordId } from '../store/ids.ts'
+import { asResource } from '../testing/answers.ts'
 import { attestation, attestationHeader, nurse, pulse, system } from '../testing/api.ts'
 import { bergen, bodo, controller, elevenDigits, oslo, REASON, ruleOf, type Scene, type Somebody, scene } from '../testing/control-scene.ts'
 import { measurements } from '../testing/measurements.ts'
@@ -30,7 +30,7 @@ const reading: Adapter = {
           key: String(body),
           version: new Date('2026-01-10T08:00:00Z'),
           rank: 'a',
-          entries: [{ fullUrl: 'urn:uuid:1', resource: pulse({ identifier: patient }) as unknown as Resource }],
+          entries: [{ fullUrl: 'urn:uuid:1', resource: asResource(pulse({ identifier: patient }), 'Observation') }],
           issues: [],
         },
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import * as z from 'zod/mini'
+import { sentenceOf } from '../testing/answers.ts'
 import { bergen, controller, elevenDigits, oslo, REASON, ruleOf, type Scene, scene, vendor } from '../testing/control-scene.ts'
 import { makeIdentityNumber } from '../values/identity-number.ts'
 import { contract, type GrantRole } from './contract.ts'
@@ -19,11 +20,11 @@ beforeEach(async () => {
 
 test('a person without a role is shown who to ask, by name', async () => {
   const reply = await world.get(world.stranger, '/control/me')
-  assert.match(reply.body.issue[0].details.text, /Ask Olga Owner or Sverre Second/)
+  assert.match(sentenceOf(reply), /Ask Olga Owner or Sverre Second/)
   const nobody = await world.person('900000003', ['Berit', 'Bodo'])
-  assert.match((await world.get(nobody, '/control/me')).body.issue[0].details.text, /the operator of Helsevev/)
+  assert.match(sentenceOf(await world.get(nobody, '/control/me')), /the operator of Helsevev/)
   const little = await world.post(world.reader, '/control/closures', {})
-  assert.match(little.body.issue[0].details.text, /needs the role owner, and you are reader/)
+  assert.match(sentenceOf(little), /needs the role owner, and you are reader/)
 })
 
 test('a scope to read does not write', async () => {

@@ -5,6 +5,7 @@ import type { ControllerRole } from '../control/contract.ts'
 import type { InformationService } from '../fhir/service.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { PatientKey } from '../store/ids.ts'
+import { problemOf } from '../testing/answers.ts'
 import { NOW, organizations, type Reply, system, type TestApi, testApi } from '../testing/api.ts'
 import { type AnswerOf, addressOf, type Input, type Row } from '../wire/contract.ts'
 
@@ -114,5 +115,5 @@ export const elevenDigits = /(?<![0-9a-f])\d{11}(?![0-9a-f])/i
 
 /** The code of the first issue, which names the rule. */
 export function ruleOf(reply: Reply): string | undefined {
-  return reply.body?.issue?.[0]?.details?.coding?.[0]?.code
+  return problemOf(reply)
 }
