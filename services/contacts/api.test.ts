@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { type Loose, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { bundleOf, idOf, matchesIn, resourceOf, valuesOf } from '@helsevev/kernel/testing/answers'
+import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import type { Sent } from '@helsevev/kernel/testing/sent'
+import type { RelatedPerson } from '@medplum/fhirtypes'
 import { flags, refusals } from './model/rules.ts'
 import contacts from './service.ts'
 import { loader } from './view/load.ts'
@@ -28,7 +31,7 @@ const somebody = async (): Promise<Person> => {
   series += 1
   return await api.person(series)
 }
-const contact = ({ identifier }: Person, more: Loose = {}): Loose => ({
+const contact = ({ identifier }: Person, more: Sent = {}): Sent => ({
   resourceType: 'RelatedPerson',
   patient: { identifier },
   relationship: [{ coding: [{ system: ROLE, code: 'DAUC' }] }],
@@ -37,7 +40,7 @@ const contact = ({ identifier }: Person, more: Loose = {}): Loose => ({
   period: { start: '2025-03-01' },
   ...more,
 })
-const team = ({ identifier }: Person, more: Loose = {}): Loose => ({
+const team = ({ identifier }: Person, more: Sent = {}): Sent => ({
   resourceType: 'CareTeam',
   status: 'active',
   subject: { identifier },
@@ -56,24 +59,20 @@ const team = ({ identifier }: Person, more: Loose = {}): Loose => ({
   ],
   ...more,
 })
-const post = async (resource: Loose, who = municipality): Promise<Reply> =>
+const post = async (resource: Sent, who = municipality): Promise<Reply> =>
   await api.as(who).post(`${BASE}/${resource.resourceType}`, resource)
-const find = async (type: string, person: Person, more: Record<string, string> = {}, who = reader): Promise<Loose[]> => {
-  const { body } = await api.as(who).search(type, { 'patient.identifier': person.number, ...more })
-  return (body.entry ?? []).flatMap(({ resource, search }: Loose) => (search.mode === 'match' ? [resource] : []))
-}
-const status = async (person: Person, who = reader): Promise<Loose> => {
-  const { body } = await api.as(who).post(`${BASE}/$status`, `patient.identifier=${person.number}`, form)
-  return Object.fromEntries((body.parameter ?? []).map(({ name, ...value }: Loose) => [name, Object.values(value)[0]]))
-}
+const find = async (person: Person, more: Record<string, string> = {}): Promise<RelatedPerson[]> =>
+  matchesIn(await api.as(reader).search('RelatedPerson', { 'patient.identifier': person.number, ...more }), 'RelatedPerson')
+const status = async (person: Person, who = reader): Promise<Record<string, unknown>> =>
+  valuesOf(await api.as(who).post(`${BASE}/$status`, `patient.identifier=${person.number}`, form))
 /** What a portal shows of a person on a day. */
 const shown = async (person: Person, day: Date, who = reader) =>
   await loader.load(
     {
       search: async (_service, type, parameters) =>
-        (await api.as(who).search(type, { 'patient.identifier': person.number, ...parameters })).body,
+        bundleOf(await api.as(who).search(type, { 'patient.identifier': person.number, ...parameters })),
       operation: async (service, operation) =>
-        (await api.as(who).post(`/fhir/${service}/$${operation}`, `patient.identifier=${person.number}`, form)).body,
+        resourceOf(await api.as(who).post(`/fhir/${service}/$${operation}`, `patient.identifier=${person.number}`, form), 'Parameters'),
     },
     day,
   )
@@ -82,7 +81,7 @@ test('what a municipality reports, a nurse elsewhere finds: who is called, and w
   const kari = await somebody()
   assert.deepEqual([(await post(contact(kari))).status, (await post(team(kari))).status], [201, 201])
   assert.deepEqual(
-    (await find('RelatedPerson', kari)).map(({ name }) => name[0].text),
+    (await find(kari)).map(({ name }) => name?.[0]?.text),
     ['Maria Sund'],
   )
   const { status: said, data } = await shown(kari, new Date('2026-01-15T10:00:00Z'))
@@ -103,14 +102,18 @@ test('what a municipality reports, a nurse elsewhere finds: who is called, and w
 
 test('the same contact again changes nothing, and a new telephone number is a new version of it', async () => {
   const kari = await somebody()
-  const first = await post(contact(kari))
+  const versionOf = (reply: Reply) => {
+    const { id, meta } = resourceOf(reply, 'RelatedPerson')
+    return [reply.status, id, meta?.versionId]
+  }
+  const first = idOf(await post(contact(kari)))
   const same = await post(contact(kari))
-  assert.deepEqual([same.status, same.body.id, same.body.meta.versionId], [200, first.body.id, '1'])
+  assert.deepEqual(versionOf(same), [200, first, '1'])
   const changed = await post(contact(kari, { name: [{ text: ' maria  SUND' }], telecom: [{ system: 'phone', value: '99990009' }] }))
-  assert.deepEqual([changed.status, changed.body.id, changed.body.meta.versionId], [200, first.body.id, '2'])
+  assert.deepEqual(versionOf(changed), [200, first, '2'])
   const other = await post(contact(kari, { name: [{ text: 'Ola Sund' }] }))
   assert.equal(other.status, 201)
-  assert.notEqual(other.body.id, first.body.id)
+  assert.notEqual(idOf(other), first)
 })
 
 test("a contact is known by the sender's own number before its name, and by its relation where it has no name", async () => {
@@ -118,18 +121,18 @@ test("a contact is known by the sender's own number before its name, and by its 
   const numbered = (name: string) =>
     contact(kari, { identifier: [{ system: 'https://ehr.example/contact', value: '1' }], name: [{ text: name }] })
   const first = await post(numbered('Maria Sund'))
-  assert.equal((await post(numbered('Maria Sund Vik'))).body.id, first.body.id)
+  assert.equal(idOf(await post(numbered('Maria Sund Vik'))), idOf(first))
   const nameless = await post(contact(kari, { name: undefined, telecom: undefined }))
   assert.equal(nameless.status, 201)
-  assert.equal((await post(contact(kari, { name: undefined }))).body.id, nameless.body.id)
+  assert.equal(idOf(await post(contact(kari, { name: undefined }))), idOf(nameless))
 })
 
 test('a controller has one team for a person, and another controller has its own', async () => {
   const kari = await somebody()
   const first = await post(team(kari))
-  assert.equal((await post(team(kari, { status: 'inactive' }))).body.id, first.body.id)
+  assert.equal(idOf(await post(team(kari, { status: 'inactive' }))), idOf(first))
   const other = await post(team(kari), system(oslo, { scopes }))
-  assert.deepEqual([other.status, other.body.id === first.body.id], [201, false])
+  assert.deepEqual([other.status, idOf(other) === idOf(first)], [201, false])
 })
 
 test('the identity number of a contact is refused, by whichever element it comes, and stands in no answer', async () => {
@@ -144,22 +147,22 @@ test('the identity number of a contact is refused, by whichever element it comes
     assert.equal(code, 422, JSON.stringify(more))
     assert.ok(!JSON.stringify(body).includes(maria.number))
   }
-  assert.deepEqual(await find('RelatedPerson', kari), [])
+  assert.deepEqual(await find(kari), [])
 })
 
 test('a contact is found by relation and by whether it is active, and is gone when it is deleted', async () => {
   const kari = await somebody()
-  const { body } = await post(contact(kari))
+  const id = idOf(await post(contact(kari)))
   await post(contact(kari, { name: [{ text: 'Ola Sund' }], active: false }))
-  assert.equal((await find('RelatedPerson', kari, { relationship: `${ROLE}|DAUC` })).length, 2)
-  assert.deepEqual((await find('RelatedPerson', kari, { relationship: `${ROLE}|SONC` })).length, 0)
+  assert.equal((await find(kari, { relationship: `${ROLE}|DAUC` })).length, 2)
+  assert.deepEqual((await find(kari, { relationship: `${ROLE}|SONC` })).length, 0)
   assert.deepEqual(
-    (await find('RelatedPerson', kari, { active: 'true' })).map(({ id }) => id),
-    [body.id],
+    (await find(kari, { active: 'true' })).map((one) => one.id),
+    [id],
   )
-  const removed = await api.as(municipality).delete(`${BASE}/RelatedPerson/${body.id}`, { 'if-match': 'W/"1"' })
+  const removed = await api.as(municipality).delete(`${BASE}/RelatedPerson/${id}`, { 'if-match': 'W/"1"' })
   assert.equal(removed.status, 204)
-  assert.deepEqual(await find('RelatedPerson', kari, { active: 'true' }), [])
+  assert.deepEqual(await find(kari, { active: 'true' }), [])
 })
 
 test('the status tells some, none, withheld and unknown apart', async () => {
@@ -172,20 +175,19 @@ test('the status tells some, none, withheld and unknown apart', async () => {
   assert.equal((await shown(unknown, new Date())).status, 'unknown')
   assert.equal((await status(some, nurse(bodo, { scopes }))).status, 'withheld')
   const gone = await somebody()
-  const { body } = await post(contact(gone))
-  await api.as(municipality).delete(`${BASE}/RelatedPerson/${body.id}`, { 'if-match': 'W/"1"' })
+  const id = idOf(await post(contact(gone)))
+  await api.as(municipality).delete(`${BASE}/RelatedPerson/${id}`, { 'if-match': 'W/"1"' })
   assert.equal((await status(gone)).status, 'none')
 })
 
 test('who did not report a contact cannot change it', async () => {
   const kari = await somebody()
-  const { body } = await post(contact(kari))
-  const { meta: _meta, ...rest } = body
+  const { meta: _meta, ...rest } = resourceOf(await post(contact(kari)), 'RelatedPerson')
   const reply = await api
     .as(system(oslo, { scopes }))
-    .put(`${BASE}/RelatedPerson/${body.id}`, { ...rest, name: [{ text: 'Noen andre' }] }, { 'if-match': 'W/"1"' })
+    .put(`${BASE}/RelatedPerson/${rest.id}`, { ...rest, name: [{ text: 'Noen andre' }] }, { 'if-match': 'W/"1"' })
   assert.ok(reply.status >= 400 && reply.status < 500, String(reply.status))
-  assert.equal((await find('RelatedPerson', kari))[0].name[0].text, 'Maria Sund')
+  assert.equal((await find(kari))[0]?.name?.[0]?.text, 'Maria Sund')
 })
 
 test('the page of the service has every rule, and no other', () => {

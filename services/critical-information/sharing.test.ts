@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { type Loose, NOW, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { asResource, bundleOf, extensionOf, idOf, resourceOf, responsesOf, sentenceOf, valuesOf } from '@helsevev/kernel/testing/answers'
+import { NOW, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import type { Sent } from '@helsevev/kernel/testing/sent'
+import type { AllergyIntolerance, Procedure } from '@medplum/fhirtypes'
 import criticalInformation from './service.ts'
 import { loader } from './view/load.ts'
 
@@ -27,10 +30,10 @@ const somebody = async (): Promise<Person> => {
   series += 1
   return await api.person(series, '1951-05-17')
 }
-const example = (name: string, { number }: Person): Loose =>
+const example = (name: string, { number }: Person): Sent =>
   JSON.parse(readFileSync(new URL(`${name}.request.json`, folder), 'utf8').replaceAll('17855042487', number))
-const post = async (resource: Loose, who = hospital): Promise<Reply> => await api.as(who).post(`${BASE}/${resource.resourceType}`, resource)
-const bundle = async (type: 'transaction' | 'batch', resources: Loose[], who = hospital): Promise<Reply> =>
+const post = async (resource: Sent, who = hospital): Promise<Reply> => await api.as(who).post(`${BASE}/${resource.resourceType}`, resource)
+const bundle = async (type: 'transaction' | 'batch', resources: Sent[], who = hospital): Promise<Reply> =>
   await api.as(who).post(BASE, {
     resourceType: 'Bundle',
     type,
@@ -41,27 +44,22 @@ const bundle = async (type: 'transaction' | 'batch', resources: Loose[], who = h
     })),
   })
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
-const status = async (person: Person, who = reader): Promise<Loose> => {
-  const { body } = await api.as(who).post(`${BASE}/$status`, `patient.identifier=${person.number}`, form)
-  return Object.fromEntries((body.parameter ?? []).map(({ name, ...value }: Loose) => [name, Object.values(value)[0]]))
-}
+const status = async (person: Person, who = reader): Promise<Record<string, unknown>> =>
+  valuesOf(await api.as(who).post(`${BASE}/$status`, `patient.identifier=${person.number}`, form))
 /** What the clinician's page shows of a person on a day. */
 const shown = async (person: Person, day: Date, who = reader) =>
   (
     await loader.load(
       {
         search: async (_service, type, parameters) =>
-          (
-            await api.as(who).search(type, { 'patient.identifier': person.number, ...parameters })
-          ).body,
+          bundleOf(await api.as(who).search(type, { 'patient.identifier': person.number, ...parameters })),
         operation: async (service, operation) =>
-          (
-            await api.as(who).post(`/fhir/${service}/$${operation}`, `patient.identifier=${person.number}`, form)
-          ).body,
+          resourceOf(await api.as(who).post(`/fhir/${service}/$${operation}`, `patient.identifier=${person.number}`, form), 'Parameters'),
       },
       day,
     )
   ).data ?? assert.fail()
+const updaterOf = (resource: Procedure | AllergyIntolerance) => extensionOf(resource, `${KJ}KjUpdater`)?.valueReference?.display
 
 test('a record system sends all it has in one call, as system and without any registration beside', async () => {
   const kari = await somebody()
@@ -70,7 +68,7 @@ test('a record system sends all it has in one call, as system and without any re
     'transaction',
     all.map((name) => example(name, kari)),
   )
-  assert.deepEqual([sent.status, sent.body.entry.map(({ response }: Loose) => response.status)], [200, all.map(() => '201 Created')])
+  assert.deepEqual([sent.status, responsesOf(sent).map(({ status }) => status)], [200, all.map(() => '201 Created')])
   assert.equal((await status(kari)).entries, all.length)
 })
 
@@ -80,21 +78,24 @@ test('of a batch the new entries are stored and the known one is told, of a tran
   const again = { ...example('1-drug-reaction', kari), criticality: 'low' }
   const whole = await bundle('transaction', [again, example('7-implant', kari)])
   assert.equal(whole.status, 409)
-  assert.ok(whole.body.issue[0].details.text.includes(`AllergyIntolerance/${known.body.id}`))
+  assert.ok(sentenceOf(whole).includes(`AllergyIntolerance/${idOf(known)}`))
   assert.equal((await status(kari)).entries, 1)
   const parts = await bundle('batch', [again, example('7-implant', kari)])
-  const [first, second] = parts.body.entry
-  assert.deepEqual([first.response.status.slice(0, 3), second.response.status.slice(0, 3)], ['409', '201'])
-  assert.ok(first.response.outcome.issue[0].details.text.includes(`AllergyIntolerance/${known.body.id}`))
+  const responses = responsesOf(parts)
+  assert.deepEqual(
+    responses.map(({ status }) => status?.slice(0, 3)),
+    ['409', '201'],
+  )
+  assert.ok(sentenceOf({ body: responses[0]?.outcome }).includes(`AllergyIntolerance/${idOf(known)}`))
   assert.equal((await status(kari)).entries, 2)
 })
 
 test('a system that writes on its own stands as its organisation, and not as a practitioner', async () => {
   const kari = await somebody()
-  const { body } = await post(example('6-treatment', kari))
-  const [recorder] = body.contained
-  assert.deepEqual([recorder.practitioner, recorder.organization.identifier.value], [undefined, oslo])
-  assert.equal(body.extension.find(({ url }: Loose) => url === `${KJ}KjUpdater`).valueReference.display, 'oslo')
+  const stored = resourceOf(await post(example('6-treatment', kari)), 'Procedure')
+  const recorder = asResource(stored.contained?.[0], 'PractitionerRole')
+  assert.deepEqual([recorder.practitioner, recorder.organization?.identifier?.value], [undefined, oslo])
+  assert.equal(updaterOf(stored), 'oslo')
 })
 
 test('who registered it is kept as the record system says, and stays when another organisation corrects', async () => {
@@ -105,15 +106,15 @@ test('who registered it is kept as the record system says, and stays when anothe
     recorder: { reference: '#doctor' },
     contained: [{ resourceType: 'PractitionerRole', id: 'doctor', practitioner: { display: 'Henrik Lie' } }],
   }
-  const created = await post(sent)
-  assert.deepEqual([created.body.contained, created.body.recordedDate], [sent.contained, '2021-04-06'])
-  const { meta: _meta, ...rest } = created.body
+  const { meta: _meta, ...rest } = resourceOf(await post(sent), 'AllergyIntolerance')
+  assert.deepEqual([rest.contained, rest.recordedDate], [sent.contained, '2021-04-06'])
   const headers = { 'if-match': 'W/"1"' }
   const updated = await api.as(reader).put(`${BASE}/AllergyIntolerance/${rest.id}`, { ...rest, criticality: 'low' }, headers)
-  assert.deepEqual([updated.status, updated.body.contained, updated.body.recordedDate], [200, sent.contained, '2021-04-06'])
-  assert.match(updated.body.extension.find(({ url }: Loose) => url === `${KJ}KjUpdater`).valueReference.display, /Nora Nurse/)
+  const second = resourceOf(updated, 'AllergyIntolerance')
+  assert.deepEqual([updated.status, second.contained, second.recordedDate], [200, sent.contained, '2021-04-06'])
+  assert.match(updaterOf(second) ?? '', /Nora Nurse/)
   const earlier = await api.as(reader).get(`${BASE}/AllergyIntolerance/${rest.id}/_history/1`)
-  assert.equal(earlier.body.criticality, 'high')
+  assert.equal(resourceOf(earlier, 'AllergyIntolerance').criticality, 'high')
 })
 
 test('another organisation sees an entry within a second of its being written', async (t) => {
@@ -131,7 +132,7 @@ test('another organisation sees an entry within a second of its being written', 
 })
 
 test('an entry is shown as ended when its validity is over, in Norwegian time, and not before', async () => {
-  const rows: [name: string, until: Loose, lastMoment: string, over: string][] = [
+  const rows: [name: string, until: Sent, lastMoment: string, over: string][] = [
     ['10-infection', { valueDateTime: '2026-06-30' }, '2026-06-30T21:59:59Z', '2026-06-30T22:00:00Z'],
     ['6-treatment', { valueDate: '2026-12-31' }, '2026-12-31T22:59:59Z', '2026-12-31T23:00:00Z'],
     ['7-implant', { valueDateTime: '2026-06-30T12:00:00+02:00' }, '2026-06-30T09:59:59Z', '2026-06-30T10:00:00Z'],
@@ -159,7 +160,7 @@ test('what is refuted is shown as such, and what was entered in error is not sho
   const verified = (code: string) => ({ verificationStatus: { coding: [{ system, code }] } })
   await post({ ...example('2-other-allergy', kari), ...verified('refuted') })
   const wrong = await post(example('1-drug-reaction', kari))
-  await api.as(hospital).delete(`${BASE}/AllergyIntolerance/${wrong.body.id}`, { 'if-match': 'W/"1"' })
+  await api.as(hospital).delete(`${BASE}/AllergyIntolerance/${idOf(wrong)}`, { 'if-match': 'W/"1"' })
   const data = await shown(kari, NOW)
   assert.deepEqual(
     data.entries.map(({ label, standing }) => [label, standing]),
@@ -171,7 +172,7 @@ test('the status tells some, none, unknown and withheld apart, and each answer i
   const [known, ended, nobody] = [await somebody(), await somebody(), await somebody()]
   await post(example('7-implant', known))
   const wrong = await post(example('6-treatment', ended))
-  await api.as(hospital).delete(`${BASE}/Procedure/${wrong.body.id}`, { 'if-match': 'W/"1"' })
+  await api.as(hospital).delete(`${BASE}/Procedure/${idOf(wrong)}`, { 'if-match': 'W/"1"' })
   const rows: [person: Person, who: typeof reader, status: string, noAgreement: boolean][] = [
     [known, reader, 'some', false],
     [ended, reader, 'none', false],

@@ -2,7 +2,20 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { LOINC, SNOMED_CT } from '@helsevev/clinical/systems'
-import { type Loose, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import {
+  asResource,
+  idOf,
+  matchesIn,
+  parametersOf,
+  resourceOf,
+  responsesOf,
+  tagsOf,
+  valueIn,
+  valuesOf,
+} from '@helsevev/kernel/testing/answers'
+import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import type { Sent } from '@helsevev/kernel/testing/sent'
+import type { Quantity, Reference, ResourceType } from '@medplum/fhirtypes'
 import { daysOfSeries } from './fhir/trend-series.ts'
 import homeMonitoring from './service.ts'
 import { BASE, code, measurement, quantity, scopes } from './testing/measurement.ts'
@@ -23,36 +36,39 @@ const somebody = async (birthDate?: string): Promise<Person> => {
   series += 1
   return await api.person(series, birthDate)
 }
-const post = async (resource: Loose): Promise<Reply> => await api.as(platform).post(`${BASE}/${resource.resourceType}`, resource)
-const find = async (type: string, person: Person, form: Record<string, string> = {}): Promise<Loose[]> => {
-  const { body } = await api.as(reader).search(type, { 'patient.identifier': person.number, ...form })
-  return (body.entry ?? []).filter((entry: Loose) => entry.search.mode === 'match').map((entry: Loose) => entry.resource)
-}
+const post = async (resource: Sent): Promise<Reply> => await api.as(platform).post(`${BASE}/${resource.resourceType}`, resource)
+const find = async <Type extends ResourceType>(type: Type, person: Person, form: Record<string, string> = {}) =>
+  matchesIn(await api.as(reader).search(type, { 'patient.identifier': person.number, ...form }), type)
 const operation = async (name: string, person: Person, form: Record<string, string> = {}): Promise<Reply> =>
   await api.as(reader).post(`${BASE}/$${name}`, new URLSearchParams({ 'patient.identifier': person.number, ...form }).toString(), {
     'content-type': 'application/x-www-form-urlencoded',
   })
-const flagsOf = ({ meta }: Loose): string[] => (meta.tag ?? []).map((tag: Loose) => tag.code).sort()
+/** The first day that a trend shows. */
+const dayOf = (trend: Reply) =>
+  parametersOf(trend)
+    .filter(({ name }) => name === 'series')
+    .flatMap(daysOfSeries)[0]
 
 test('a batch is answered entry by entry with the fullUrl echoed, and one error harms no other', async () => {
   const kari = await somebody()
-  const entry = (name: string, resource: Loose) => ({ fullUrl: name, resource, request: { method: 'POST', url: 'Observation' } })
+  const entry = (name: string, resource: Sent) => ({ fullUrl: name, resource, request: { method: 'POST', url: 'Observation' } })
   const entries = [
     entry('urn:uuid:one', measurement(kari)),
     entry('urn:uuid:two', measurement(kari, { valueQuantity: quantity(72, 'mm[Hg]') })),
     entry('urn:uuid:three', measurement(kari, { valueQuantity: quantity(75, '/min') })),
   ]
-  const { status, body } = await api.as(platform).post(BASE, { resourceType: 'Bundle', type: 'batch', entry: entries })
-  assert.equal(status, 200)
+  const reply = await api.as(platform).post(BASE, { resourceType: 'Bundle', type: 'batch', entry: entries })
+  assert.equal(reply.status, 200)
+  const responses = responsesOf(reply)
   assert.deepEqual(
-    body.entry.map(({ response }: Loose) => [response.status, response.extension[0].valueUri]),
+    responses.map(({ status, extension }) => [status, extension?.[0]?.valueUri]),
     [
       ['201', 'urn:uuid:one'],
       ['422', 'urn:uuid:two'],
       ['201', 'urn:uuid:three'],
     ],
   )
-  assert.match(JSON.stringify(body.entry[1].response.outcome), /unit-not-comparable.*compared in \/min/)
+  assert.match(JSON.stringify(responses[1]?.outcome), /unit-not-comparable.*compared in \/min/)
   assert.equal((await find('Observation', kari)).length, 2)
 })
 
@@ -60,8 +76,8 @@ test('the same measurement is the same by its identifier, or by what, when, with
   const kari = await somebody()
   const one = measurement(kari)
   assert.deepEqual([(await post(one)).status, (await post(one)).status], [201, 200])
-  const bare = (more: Loose = {}) => ({ ...measurement(kari, more), identifier: undefined })
-  const rows: [about: string, more: Loose, status: number][] = [
+  const bare = (more: Sent = {}) => ({ ...measurement(kari, more), identifier: undefined })
+  const rows: [about: string, more: Sent, status: number][] = [
     ['without identifier', {}, 201],
     ['again', {}, 200],
     [
@@ -84,20 +100,18 @@ test('a correction is a new version, and what was entered in error leaves the tr
   const one = measurement(kari)
   const created = await post(one)
   const corrected = await post({ ...one, status: 'corrected', valueQuantity: quantity(78, '/min') })
-  assert.deepEqual([corrected.status, corrected.body.id, corrected.body.meta.versionId], [200, created.body.id, '2'])
-  const day = async () =>
-    (await operation('trend', kari, { kind: 'heart-rate' })).body.parameter
-      ?.filter(({ name }: Loose) => name === 'series')
-      .flatMap(daysOfSeries)[0]?.mean
+  const { id, meta } = resourceOf(corrected, 'Observation')
+  assert.deepEqual([corrected.status, id, meta?.versionId], [200, idOf(created), '2'])
+  const day = async () => dayOf(await operation('trend', kari, { kind: 'heart-rate' }))?.mean
   assert.equal(await day(), 78)
   await post({ ...one, status: 'entered-in-error' })
   assert.equal(await day(), undefined)
-  assert.equal((await find('Observation', kari))[0].status, 'entered-in-error')
+  assert.equal((await find('Observation', kari))[0]?.status, 'entered-in-error')
 })
 
 test('units are made comparable with the original kept', async () => {
   const kari = await somebody()
-  const rows: [sent: Loose, value: Loose, kind: string, mean: number][] = [
+  const rows: [sent: Sent, value: Quantity, kind: string, mean: number][] = [
     [{ code: code([LOINC, '29463-7']) }, quantity(49000, 'g'), 'weight', 49],
     [
       { code: code([LOINC, '15074-8']) },
@@ -111,16 +125,15 @@ test('units are made comparable with the original kept', async () => {
   for (const [more, valueQuantity, kind, mean] of rows) {
     const reply = await post(measurement(kari, { ...more, valueQuantity }))
     assert.equal(reply.status, 201, JSON.stringify(reply.body))
-    assert.equal(reply.body.valueQuantity.value, valueQuantity.value)
-    const { body } = await operation('trend', kari, { kind })
-    assert.equal(body.parameter.filter(({ name }: Loose) => name === 'series').flatMap(daysOfSeries)[0]?.mean, mean, kind)
+    assert.equal(resourceOf(reply, 'Observation').valueQuantity?.value, valueQuantity.value)
+    assert.equal(dayOf(await operation('trend', kari, { kind }))?.mean, mean, kind)
   }
   assert.deepEqual(await find('Observation', kari, { 'value-quantity': 'gt48||kg' }).then((found) => found.length), 1)
 })
 
 test('what is missing or unlikely is flagged, and what cannot be used safely is refused with its place', async () => {
   const kari = await somebody()
-  const rows: [more: Loose, status: number, code: string][] = [
+  const rows: [more: Sent, status: number, code: string][] = [
     [{ performer: undefined }, 201, 'performer-missing'],
     [{ device: undefined }, 201, 'device-missing'],
     [{ identifier: undefined, effectiveDateTime: '2026-01-13T08:00:00Z' }, 201, 'identifier-missing'],
@@ -138,9 +151,10 @@ test('what is missing or unlikely is flagged, and what cannot be used safely is 
   for (const [more, status, expected] of rows) {
     const reply = await post(measurement(kari, more))
     assert.equal(reply.status, status, `${expected}: ${JSON.stringify(reply.body)}`)
-    assert.ok(status === 201 ? flagsOf(reply.body).includes(expected) : JSON.stringify(reply.body).includes(expected), expected)
+    const said = status === 201 ? tagsOf(resourceOf(reply, 'Observation')) : JSON.stringify(reply.body)
+    assert.ok(said.includes(expected), expected)
   }
-  assert.deepEqual(flagsOf((await post(measurement(kari))).body), [])
+  assert.deepEqual(tagsOf(resourceOf(await post(measurement(kari)), 'Observation')), [])
 })
 
 test('a trend has days with lowest, highest and mean, and the person’s own thresholds', async () => {
@@ -172,10 +186,9 @@ test('a trend has days with lowest, highest and mean, and the person’s own thr
   })
   for (const one of [goal(160, 'cancelled', '2026-01-05'), goal(145), goal(200, 'active', '2025-01-01')])
     assert.equal((await post(one)).status, 201)
-  const { body } = await operation('trend', kari, { kind: 'systolic' })
-  const parts = body.parameter
-    .filter(({ name }: Loose) => name !== 'controller')
-    .map(({ name, part }: Loose) => [name, ...part.map((one: Loose) => Object.entries(one).find(([key]) => key.startsWith('value'))?.[1])])
+  const parts = parametersOf(await operation('trend', kari, { kind: 'systolic' }))
+    .filter(({ name }) => name !== 'controller')
+    .map(({ name, part = [] }) => [name, ...part.map(valueIn)])
   const system = 'http://unitsofmeasure.org'
   const samples = { origin: { value: 0, unit: 'mm[Hg]', system, code: 'mm[Hg]' }, period: 86_400_000, dimensions: 3 }
   const counts = { origin: { value: 0, unit: '1', system, code: '1' }, period: 86_400_000, dimensions: 1 }
@@ -190,9 +203,9 @@ test('a trend has days with lowest, highest and mean, and the person’s own thr
 })
 
 /** A full session, all normal, at this minute. */
-const session = (person: Person, minute: number, changed: Record<string, Loose> = {}): Loose[] => {
+const session = (person: Person, minute: number, changed: Record<string, Sent | null> = {}): Sent[] => {
   const at = { effectiveDateTime: `2026-01-14T08:${String(minute).padStart(2, '0')}:00+01:00` }
-  const all: Record<string, Loose> = {
+  const all: Record<string, Sent | null> = {
     respiration: { code: code([LOINC, '9279-1']), valueQuantity: quantity(16, '/min') },
     saturation: { code: code([LOINC, '59408-5']), valueQuantity: quantity(97, '%') },
     systolic: { code: code([LOINC, '8480-6']), valueQuantity: quantity(125, 'mm[Hg]') },
@@ -204,15 +217,10 @@ const session = (person: Person, minute: number, changed: Record<string, Loose> 
   }
   return Object.values(all).flatMap((one) => (one === null ? [] : [measurement(person, { ...at, ...one })]))
 }
-const news2 = async (person: Person): Promise<Loose> => {
-  const { body } = await operation('computed-news2', person)
-  return Object.fromEntries(
-    body.parameter.map((one: Loose) => [one.name, Object.entries(one).find(([key]) => key.startsWith('value'))?.[1]]),
-  )
-}
+const news2 = async (person: Person): Promise<Record<string, unknown>> => valuesOf(await operation('computed-news2', person))
 
 test('NEWS2 is computed from one session when all seven are there, and is marked as computed', async () => {
-  const rows: [about: string, changed: Record<string, Loose>, expected: Loose][] = [
+  const rows: [about: string, changed: Record<string, Sent | null>, expected: Record<string, unknown>][] = [
     ['all normal', {}, { computed: true, total: 0, worst: 0, scale: 1 }],
     [
       'fast breathing on oxygen',
@@ -267,7 +275,7 @@ test('NEWS2 is not computed for a child', async () => {
   assert.deepEqual(await news2(child), { computed: false, reason: 'under-16' })
 })
 
-const alarm = (patient: Loose, more: Loose = {}): Loose => ({
+const alarm = (patient: Reference, more: Sent = {}): Sent => ({
   resourceType: 'Bundle',
   type: 'document',
   identifier: { system: 'http://alarm.test/id', value: 'alarm-1' },
@@ -310,16 +318,16 @@ const alarm = (patient: Loose, more: Loose = {}): Loose => ({
 
 test('an alarm is kept with its follow-up, later follow-up replaces earlier, in any order', async () => {
   const kari = await somebody()
-  const later = alarm({ identifier: kari.identifier }, { title: 'Alarm fulgt opp' })
-  later.timestamp = '2026-01-14T09:40:00Z'
-  const send = async (bundle: Loose) => await api.as(platform).post(`${BASE}/$vkp-alarm`, bundle)
+  const later = { ...alarm({ identifier: kari.identifier }, { title: 'Alarm fulgt opp' }), timestamp: '2026-01-14T09:40:00Z' }
+  const send = async (bundle: Sent) => await api.as(platform).post(`${BASE}/$vkp-alarm`, bundle)
   assert.equal((await send(later)).status, 201)
   assert.equal((await send(alarm({ identifier: kari.identifier }))).status, 200)
   const [composition] = await find('Composition', kari, { _include: 'Composition:entry' })
-  assert.equal(composition.title, 'Alarm fulgt opp')
+  assert.equal(composition?.title, 'Alarm fulgt opp')
   const [issue] = await find('DetectedIssue', kari)
-  assert.deepEqual([issue.code.text, issue.contained[0].serialNumber], ['Trygghetsalarm', 'C02'])
-  assert.equal(composition.section[0].entry[0].reference, `DetectedIssue/${issue.id}`)
+  assert.ok(issue)
+  assert.deepEqual([issue.code?.text, asResource(issue.contained?.[0], 'Device').serialNumber], ['Trygghetsalarm', 'C02'])
+  assert.equal(composition.section?.[0]?.entry?.[0]?.reference, `DetectedIssue/${issue.id}`)
 })
 
 test('an alarm whose code and text disagree is kept with a flag, and one that names nobody is queued', async () => {

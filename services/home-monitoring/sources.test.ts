@@ -2,10 +2,23 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { LOINC, SNOMED_CT } from '@helsevev/clinical/systems'
-import { type Loose, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
-import { daysOfSeries } from './fhir/trend-series.ts'
+import {
+  entriesOf,
+  extensionOf,
+  idOf,
+  matchesIn,
+  parametersOf,
+  partOf,
+  resourceOf,
+  responsesOf,
+  tagsOf,
+} from '@helsevev/kernel/testing/answers'
+import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import type { Sent } from '@helsevev/kernel/testing/sent'
+import type { Observation, Quantity } from '@medplum/fhirtypes'
+import { daysOfSeries, type TrendDay } from './fhir/trend-series.ts'
 import homeMonitoring from './service.ts'
-import { BASE, code, measurement, quantity, scopes } from './testing/measurement.ts'
+import { BASE, code, type Measurement, measurement, quantity, scopes } from './testing/measurement.ts'
 
 const { bergen, oslo, bodo } = organizations
 const NLK = 'urn:oid:2.16.578.1.12.4.1.1.7280'
@@ -26,49 +39,41 @@ const somebody = async (): Promise<Person> => {
   series += 1
   return await api.person(series)
 }
-const entry = (fullUrl: string, resource: Loose, method = 'POST', url = 'Observation', more: Loose = {}): Loose => ({
+const entry = (fullUrl: string, resource: Sent, method = 'POST', url = 'Observation', more: Sent = {}): Sent => ({
   fullUrl,
   resource,
   request: { method, url, ...more },
 })
-const batch = async (entries: Loose[], who = platform): Promise<Reply> =>
+const batch = async (entries: Sent[], who = platform): Promise<Reply> =>
   await api.as(who).post(BASE, { resourceType: 'Bundle', type: 'batch', entry: entries })
-const outcomes = ({ status, body }: Reply): [string, string][] => {
-  assert.equal(status, 200, JSON.stringify(body))
-  return body.entry.map(({ response }: Loose) => {
-    const echoed = response.extension.find(({ url }: Loose) => url === ENTRY_ID)
-    return [response.status, echoed.valueUri]
-  })
+const outcomes = (reply: Reply): [status: string | undefined, entry: string | undefined][] => {
+  assert.equal(reply.status, 200, JSON.stringify(reply.body))
+  return responsesOf(reply).map((response) => [response.status, extensionOf(response, ENTRY_ID)?.valueUri])
 }
-const byOwnIdentifier = ({ identifier: [{ system: from, value }] }: Loose): string =>
+const byOwnIdentifier = ({ identifier: [{ system: from, value }] }: Measurement): string =>
   `Observation?identifier=${encodeURIComponent(`${from}|${value}`)}`
-const find = async (person: Person, form: Record<string, string> = {}): Promise<Loose[]> => {
-  const { body } = await api.as(reader).search('Observation', { 'patient.identifier': person.number, ...form })
-  return (body.entry ?? []).filter(({ search }: Loose) => search.mode === 'match').map(({ resource }: Loose) => resource)
-}
-const trend = async (person: Person, kind: string): Promise<Loose[]> => {
+const find = async (person: Person, form: Record<string, string> = {}): Promise<Observation[]> =>
+  matchesIn(await api.as(reader).search('Observation', { 'patient.identifier': person.number, ...form }), 'Observation')
+const trend = async (person: Person, kind: string): Promise<(TrendDay & { controller: string | undefined })[]> => {
   const form = new URLSearchParams({ 'patient.identifier': person.number, kind }).toString()
-  const { status, body } = await api.as(reader).post(`${BASE}/$trend`, form, { 'content-type': 'application/x-www-form-urlencoded' })
-  assert.equal(status, 200, JSON.stringify(body))
-  return (body.parameter ?? [])
-    .filter(({ name }: Loose) => name === 'series')
-    .flatMap((series: Loose) => {
-      const controller = series.part.find(({ name }: Loose) => name === 'controller')?.valueString
-      return daysOfSeries(series).map((day) => ({ controller, ...day }))
-    })
+  const reply = await api.as(reader).post(`${BASE}/$trend`, form, { 'content-type': 'application/x-www-form-urlencoded' })
+  assert.equal(reply.status, 200, JSON.stringify(reply.body))
+  return parametersOf(reply)
+    .filter(({ name }) => name === 'series')
+    .flatMap((series) => daysOfSeries(series).map((day) => ({ ...day, controller: partOf(series, 'controller')?.valueString })))
 }
 
 test('a batch of POST and PUT is answered for each entry, whatever the others were', async () => {
   const [kari, ola] = [await somebody(), await somebody()]
   const known = measurement(kari)
-  const { body: stored } = await api.as(platform).post(`${BASE}/Observation`, known)
+  const stored = idOf(await api.as(platform).post(`${BASE}/Observation`, known))
   const again = measurement(ola)
   const reply = await batch([
     entry('one', { ...known, status: 'amended', valueQuantity: quantity(80, '/min') }, 'PUT', byOwnIdentifier(known)),
     entry('two', again, 'PUT', byOwnIdentifier(again)),
     entry('three', measurement(kari, { subject: { identifier: { ...kari.identifier, value: '01010112345' } } })),
     entry('four', measurement(kari), 'PUT', 'test.url'),
-    entry('five', { ...known, id: stored.id }, 'PUT', `Observation/${stored.id}`),
+    entry('five', { ...known, id: stored }, 'PUT', `Observation/${stored}`),
     entry('six', measurement(kari, { effectiveDateTime: undefined })),
     entry('seven', measurement(ola)),
   ])
@@ -81,11 +86,11 @@ test('a batch of POST and PUT is answered for each entry, whatever the others we
     ['422', 'six'],
     ['201', 'seven'],
   ])
-  assert.match(JSON.stringify(reply.body.entry[3]), /Bundle\.entry\[3\]\.request\.url/)
-  assert.match(JSON.stringify(reply.body.entry[3]), /\{Type\}\?identifier=/)
-  assert.match(JSON.stringify(reply.body.entry[5]), /Bundle\.entry\[5\]\.resource\.effective/)
+  assert.match(JSON.stringify(entriesOf(reply)[3]), /Bundle\.entry\[3\]\.request\.url/)
+  assert.match(JSON.stringify(entriesOf(reply)[3]), /\{Type\}\?identifier=/)
+  assert.match(JSON.stringify(entriesOf(reply)[5]), /Bundle\.entry\[5\]\.resource\.effective/)
   assert.deepEqual(
-    [(await find(kari)).map(({ status, meta }) => [status, meta.versionId]), (await find(ola)).length],
+    [(await find(kari)).map(({ status, meta }) => [status, meta?.versionId]), (await find(ola)).length],
     [[['amended', '2']], 2],
   )
 })
@@ -94,7 +99,7 @@ test('PUT by another identifier than that of the resource is refused, and change
   const kari = await somebody()
   const [one, other] = [measurement(kari), measurement(kari)]
   await api.as(platform).post(`${BASE}/Observation`, one)
-  const rows: [url: string, more: Loose][] = [
+  const rows: [url: string, more: Sent][] = [
     [byOwnIdentifier(one), {}],
     ['Observation?identifier=', {}],
     ['Observation?identifier=%E0%A4%A', {}],
@@ -142,9 +147,9 @@ test('controller, performer and device stand on every measurement, and the contr
   const device = { identifier: { system: 'http://device.test/serial', value: 'B7' }, display: 'Vekt' }
   await batch([entry('one', measurement(kari, { extension: [claimed], performer, device }))])
   const [found] = await find(kari)
-  assert.deepEqual([found.performer, found.device], [performer, device])
+  assert.deepEqual([found?.performer, found?.device], [performer, device])
   assert.deepEqual(
-    found.extension.filter((one: Loose) => one.url === url).map((one: Loose) => one.valueIdentifier.value),
+    found?.extension?.filter((one) => one.url === url).map((one) => one.valueIdentifier?.value),
     [oslo],
   )
 })
@@ -201,7 +206,7 @@ test('consciousness is found under either code', async () => {
 })
 
 // biome-ignore format: a table, one row to a line
-const units: [code: string, sent: Loose, comparable: number | undefined, flags: string[]][] = [
+const units: [code: string, sent: Quantity, comparable: number | undefined, flags: string[]][] = [
   ['29463-7', quantity(49, 'kg'),                                    undefined, []],
   ['29463-7', quantity(49000, 'g'),                                  49,        ['unit-converted']],
   ['15074-8', quantity(6.3, 'mmol/L'),                               undefined, []],
@@ -215,18 +220,13 @@ const units: [code: string, sent: Loose, comparable: number | undefined, flags: 
 test('the value sent stands, and the comparable one stands beside it where the unit is another', async () => {
   const kari = await somebody()
   for (const [loinc, sent, comparable, flags] of units) {
-    const { status, body } = await api
-      .as(platform)
-      .post(`${BASE}/Observation`, measurement(kari, { code: code([LOINC, loinc]), valueQuantity: sent }))
-    assert.equal(status, 201, JSON.stringify(body))
-    assert.deepEqual(body.valueQuantity, sent)
-    const beside = body.extension.find(({ url }: Loose) => url.endsWith('/comparable-quantity'))?.valueQuantity.value
+    const reply = await api.as(platform).post(`${BASE}/Observation`, measurement(kari, { code: code([LOINC, loinc]), valueQuantity: sent }))
+    assert.equal(reply.status, 201, JSON.stringify(reply.body))
+    const stored = resourceOf(reply, 'Observation')
+    assert.deepEqual(stored.valueQuantity, sent)
+    const beside = stored.extension?.find(({ url }) => url.endsWith('/comparable-quantity'))?.valueQuantity?.value
     assert.equal(beside === undefined ? undefined : Math.round(beside * 10) / 10, comparable, `${loinc} ${JSON.stringify(sent)}`)
-    assert.deepEqual(
-      (body.meta.tag ?? []).map((tag: Loose) => tag.code),
-      flags,
-      `${loinc} ${JSON.stringify(sent)}`,
-    )
+    assert.deepEqual(tagsOf(stored), flags, `${loinc} ${JSON.stringify(sent)}`)
   }
 })
 
@@ -256,7 +256,7 @@ test('a correction moves the trend, by POST, by PUT and by delete', async () => 
     ['2026-01-14', 1, 60, 60, 60],
   ])
   const [stored] = await find(kari, { identifier: `${third.identifier[0].system}|${third.identifier[0].value}` })
-  assert.equal((await api.as(platform).delete(`${BASE}/Observation/${stored.id}`, { 'if-match': 'W/"1"' })).status, 204)
+  assert.equal((await api.as(platform).delete(`${BASE}/Observation/${stored?.id}`, { 'if-match': 'W/"1"' })).status, 204)
   assert.deepEqual(await days(), [['2026-01-13', 1, 72, 72, 72]])
   assert.deepEqual((await find(kari)).map(({ status }) => status).sort(), ['corrected', 'entered-in-error'])
 })

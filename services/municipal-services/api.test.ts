@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { codeIn, entriesOf, matchesIn, noticesIn, placesOf, responsesOf, tagsOf, valuesOf } from '@helsevev/kernel/testing/answers'
 import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import { municipalServices } from './service.ts'
 
@@ -26,10 +27,7 @@ const statusFor = (identifier: { system: string; value: string }) =>
       form,
     )
 
-const parameter = ({ body }: Reply, name: string) => {
-  const found = body.parameter.find((each: { name: string }) => each.name === name)
-  return found?.valueCode ?? found?.valueInteger ?? found?.valueString
-}
+const parameter = (reply: Reply, name: string) => valuesOf(reply)[name]
 
 test('what one municipality sends as OktEvent, a nurse in another sees with its flags', async () => {
   const person = await api.person(1)
@@ -44,24 +42,17 @@ test('what one municipality sends as OktEvent, a nurse in another sees with its 
     'patient.identifier': `${person.identifier.system}|${person.identifier.value}`,
     status: 'active,onhold',
   })
-  const services = found.body.entry.filter((entry: { search: { mode: string } }) => entry.search.mode === 'match')
+  const services = matchesIn(found, 'EpisodeOfCare')
   assert.deepEqual(
-    services.map(({ resource }: { resource: { status: string; type: { coding: { code: string }[] }[] } }) => [
-      resource.status,
-      resource.type[0]?.coding[0]?.code,
-    ]),
+    services.map(({ status, type }) => [status, codeIn(type?.[0])]),
     [
       ['onhold', '6'],
       ['active', '15'],
     ],
   )
-  assert.deepEqual(services[1].resource.meta.tag.map(({ code }: { code: string }) => code).sort(), [
-    'iplos-code-zero-padded',
-    'weekly-extent-unit-assumed',
-  ])
-  const outcome = found.body.entry.at(-1)
-  assert.equal(outcome.search.mode, 'outcome')
-  assert.equal(outcome.resource.issue.at(-1).details.coding[0].code, 'categories-not-listed')
+  assert.deepEqual(tagsOf(services[1]), ['iplos-code-zero-padded', 'weekly-extent-unit-assumed'])
+  assert.equal(entriesOf(found).at(-1)?.search?.mode, 'outcome')
+  assert.equal(codeIn(noticesIn(found).at(-1)?.details), 'categories-not-listed')
 
   const status = await statusFor(person.identifier)
   assert.deepEqual([parameter(status, 'status'), parameter(status, 'active'), parameter(status, 'onHold')], ['some', 1, 1])
@@ -73,7 +64,7 @@ test('the same event again changes nothing, and a changed one is a new version o
   const first = await event(person.number, message)
   const again = await event(person.number, message)
   const changed = await event(person.number, { ...message, weeklyExtent: '5' })
-  const etags = [first, again, changed].map(({ body }) => body.entry[0].response.etag)
+  const etags = [first, again, changed].map((reply) => responsesOf(reply)[0]?.etag)
   assert.deepEqual(etags, ['W/"1"', 'W/"1"', 'W/"2"'])
 })
 
@@ -92,9 +83,6 @@ test('one wrong message stops the whole event', async () => {
     { startDate: '2026-01-15', iplosCode: { iplosCodeValue: '6' }, weeklyExtent: '5 timer' },
   )
   assert.equal(refused.status, 422)
-  assert.deepEqual(
-    refused.body.issue.map(({ expression }: { expression: string[] }) => expression[0]),
-    ['oktMessages[1].weeklyExtent'],
-  )
+  assert.deepEqual(placesOf(refused), ['oktMessages[1].weeklyExtent'])
   assert.equal(parameter(await statusFor(person.identifier), 'status'), 'unknown')
 })

@@ -1,7 +1,9 @@
 /** Test results through the API: the message of a laboratory in, FHIR out. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type Loose, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { codeIn, includedIn, matchesIn, problemOf, sentenceOf } from '@helsevev/kernel/testing/answers'
+import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import type { ResourceType } from '@medplum/fhirtypes'
 import testResults from './service.ts'
 import { kithMessage, type MadeReport } from './testing/kith-message.ts'
 
@@ -47,38 +49,36 @@ const send = async (message: string | Buffer, who = laboratory): Promise<Reply> 
   await api.as(who).post('/fhir/test-results/$kith-report', message as string, { 'content-type': 'application/xml' })
 const find = async (type: string, person: Person, form: Record<string, string> = {}, who = reader) =>
   await api.as(who).search(type, { 'patient.identifier': person.number, ...form })
-const found = ({ body }: Reply, mode = 'match'): Loose[] =>
-  (body.entry ?? []).filter((entry: Loose) => entry.search.mode === mode).map((entry: Loose) => entry.resource)
-const said = ({ body }: Reply): string => body.issue?.[0]?.details?.coding?.[0]?.code
+const found = async <Type extends ResourceType>(type: Type, person: Person, form: Record<string, string> = {}, who = reader) =>
+  matchesIn(await find(type, person, form, who), type)
 
 test('a report of a laboratory is read as FHIR: report, results, specimen, requisition and people', async () => {
   const kari = await somebody()
   const reply = await send(report(kari.number))
-  assert.deepEqual([reply.status, said(reply)], [201, 'message-stored'], JSON.stringify(reply.body))
+  assert.deepEqual([reply.status, problemOf(reply)], [201, 'message-stored'], JSON.stringify(reply.body))
   const read = await find('DiagnosticReport', kari, {
     _include: 'DiagnosticReport:based-on,DiagnosticReport:specimen,DiagnosticReport:result,DiagnosticReport:performer',
     '_include:iterate': 'ServiceRequest:requester,Observation:has-member',
   })
-  const [head] = found(read)
-  assert.deepEqual([head.status, head.category[0].coding[0].code, head.issued], ['final', 'LAB', '2026-01-12T09:00:00+01:00'])
-  const included = found(read, 'include')
-  assert.deepEqual(included.map(({ resourceType }: Loose) => resourceType).sort(), [
+  const [head] = matchesIn(read, 'DiagnosticReport')
+  assert.deepEqual([head?.status, codeIn(head?.category?.[0]), head?.issued], ['final', 'LAB', '2026-01-12T09:00:00+01:00'])
+  const included = includedIn(read)
+  assert.deepEqual(included.map(({ resourceType }) => resourceType).sort(), [
     'Observation',
     'PractitionerRole',
     'PractitionerRole',
     'ServiceRequest',
     'Specimen',
   ])
-  const observation = included.find(({ resourceType }: Loose) => resourceType === 'Observation')
+  const observation = included.find((one) => one.resourceType === 'Observation')
+  assert.ok(observation)
   assert.deepEqual(observation.valueQuantity, { value: 11, unit: 'g/dL', system: 'http://unitsofmeasure.org', code: 'g/dL' })
   assert.equal(observation.effectiveDateTime, '2026-01-11T08:30:00+01:00')
-  assert.deepEqual(
-    [observation.referenceRange[0].text, observation.referenceRange[0].low.value, observation.referenceRange[0].high.value],
-    ['11,7 - 15,3', 11.7, 15.3],
-  )
-  assert.equal(observation.interpretation[0].coding[0].code, '2')
-  const roles = included.filter(({ resourceType }: Loose) => resourceType === 'PractitionerRole')
-  assert.ok(roles.some(({ practitioner }: Loose) => practitioner?.display === 'Fastlege, Frida'))
+  const [range] = observation.referenceRange ?? []
+  assert.deepEqual([range?.text, range?.low?.value, range?.high?.value], ['11,7 - 15,3', 11.7, 15.3])
+  assert.equal(codeIn(observation.interpretation?.[0]), '2')
+  const roles = included.filter((one) => one.resourceType === 'PractitionerRole')
+  assert.ok(roles.some(({ practitioner }) => practitioner?.display === 'Fastlege, Frida'))
 })
 
 test('the decimals stand as the laboratory wrote them', async () => {
@@ -91,7 +91,7 @@ test('the decimals stand as the laboratory wrote them', async () => {
 test('the same message again changes nothing, and a later one replaces what it says and keeps the ids', async () => {
   const kari = await somebody()
   await send(report(kari.number))
-  const before = found(await find('Observation', kari))
+  const before = await found('Observation', kari)
   assert.deepEqual([(await send(report(kari.number))).status], [200])
   const later = report(kari.number, {
     generated: '2026-01-13T09:00:00',
@@ -99,8 +99,9 @@ test('the same message again changes nothing, and a later one replaces what it s
     results: [{ ...hemoglobin, number: '11.4', serviceType: 'M' }],
   })
   assert.equal((await send(later)).status, 201)
-  const after = found(await find('Observation', kari))
-  assert.deepEqual([after.length, after[0].id, after[0].status, after[0].valueQuantity.value], [1, before[0].id, 'amended', 11.4])
+  const after = await found('Observation', kari)
+  const [one] = after
+  assert.deepEqual([after.length, one?.id, one?.status, one?.valueQuantity?.value], [1, before[0]?.id, 'amended', 11.4])
 })
 
 test('versions in any order end alike, and a cancellation takes the results away', async () => {
@@ -125,8 +126,8 @@ test('versions in any order end alike, and a cancellation takes the results away
   for (const order of orders) {
     const kari = await somebody()
     for (const index of order) await send(report(kari.number, versions[index] ?? {}))
-    const [head] = found(await find('DiagnosticReport', kari))
-    assert.deepEqual([head.status, head.result, found(await find('Observation', kari)).length], ['cancelled', undefined, 0], order.join())
+    const [head] = await found('DiagnosticReport', kari)
+    assert.deepEqual([head?.status, head?.result, (await found('Observation', kari)).length], ['cancelled', undefined, 0], order.join())
   }
 })
 
@@ -137,14 +138,14 @@ test('of two versions made at the same time the later in the life of the report 
   ]) {
     const kari = await somebody()
     for (const status of statuses) await send(report(kari.number, { status }))
-    assert.equal(found(await find('DiagnosticReport', kari))[0].status, 'final')
+    assert.equal((await found('DiagnosticReport', kari))[0]?.status, 'final')
   }
 })
 
 test('one message id on two people makes two reports', async () => {
   const [kari, ola] = [await somebody(), await somebody()]
   for (const person of [kari, ola]) await send(report(person.number, { messageId: 'the-same' }))
-  for (const person of [kari, ola]) assert.equal(found(await find('DiagnosticReport', person)).length, 1)
+  for (const person of [kari, ola]) assert.equal((await found('DiagnosticReport', person)).length, 1)
 })
 
 test('a message that names nobody is kept and told, not dropped', async () => {
@@ -154,8 +155,8 @@ test('a message that names nobody is kept and told, not dropped', async () => {
     [report('1234567890'), 'identity-number-invalid'],
   ] as const) {
     const reply = await send(message)
-    assert.deepEqual([reply.status, said(reply)], [202, 'message-queued'])
-    assert.match(reply.body.issue[0].details.text, new RegExp(reason))
+    assert.deepEqual([reply.status, problemOf(reply)], [202, 'message-queued'])
+    assert.match(sentenceOf(reply), new RegExp(reason))
   }
 })
 
@@ -190,7 +191,7 @@ test('an encoding declared wrongly is read as what it is, and flagged', async ()
     const reply = await send(octets(report(kari.number, { comment: 'Prøven ble målt på nytt' })))
     assert.equal(reply.status, 201, about)
     assert.equal(JSON.stringify(reply.body).includes('encoding-declared-wrongly'), flagged, about)
-    const [head] = found(await find('DiagnosticReport', kari))
+    const [head] = await found('DiagnosticReport', kari)
     assert.ok(JSON.stringify(head).includes('Prøven ble målt på nytt'), about)
   }
 })
@@ -227,7 +228,7 @@ test('_tag finds the top of a tree by a code anywhere in it, and the tree is bro
   )
   for (const code of ['ESCCOL', 'urn:oid:2.16.578.1.12.4.1.1.7230|AMP', 'http://ehelse.no/fhir/CodeSystem/no-kodeverk-7230|AMP']) {
     const reply = await find('Observation', kari, { _tag: code, '_include:iterate': 'Observation:has-member' })
-    assert.deepEqual([found(reply).length, found(reply, 'include').length], [1, 2], code)
+    assert.deepEqual([matchesIn(reply, 'Observation').length, includedIn(reply).length], [1, 2], code)
   }
 })
 
@@ -238,7 +239,7 @@ test('the patient sees a pathology report later than staff, and a blood test at 
     report(kari.number, { reportId: 'H-1', discipline: 'HIST', results: [{ id: '1', text: 'Beskrivelse', heading: 'FU' }] }),
   )
   assert.equal(pathology.status, 201, JSON.stringify(pathology.body))
-  assert.equal(found(await find('DiagnosticReport', kari)).length, 2)
+  assert.equal((await found('DiagnosticReport', kari)).length, 2)
   const citizen = {
     ...system(oslo),
     kind: 'citizen' as const,
@@ -247,8 +248,9 @@ test('the patient sees a pathology report later than staff, and a blood test at 
     scopes: ['helsevev:test-results/citizen'],
   }
   assert.deepEqual(
-    found(await find('DiagnosticReport', kari, {}, citizen)).map(({ code }: Loose) => code.coding[0].code),
+    (await found('DiagnosticReport', kari, {}, citizen)).map(({ code }) => codeIn(code)),
     ['CLIN'],
   )
-  for (const type of ['Observation', 'Specimen', 'ServiceRequest']) assert.equal(found(await find(type, kari, {}, citizen)).length, 1, type)
+  for (const type of ['Observation', 'Specimen', 'ServiceRequest'] as const)
+    assert.equal((await found(type, kari, {}, citizen)).length, 1, type)
 })

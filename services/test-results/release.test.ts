@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Caller } from '@helsevev/kernel/identity/caller'
-import { type Loose, NOW, organizations, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { matchesIn } from '@helsevev/kernel/testing/answers'
+import { NOW, organizations, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import testResults from './service.ts'
 import { kithMessage, type MadeReport } from './testing/kith-message.ts'
 
@@ -41,9 +42,9 @@ const send = async (number: string, more: Partial<MadeReport>): Promise<void> =>
 }
 /** How many of each type the caller finds. */
 const seen = async (number: string, who: Caller): Promise<number[]> => {
-  const types = ['DiagnosticReport', 'Observation', 'Specimen', 'ServiceRequest', 'PractitionerRole']
-  const replies = await Promise.all(types.map(async (type) => await api.as(who).search(type, { 'patient.identifier': number })))
-  return replies.map(({ body }) => (body.entry ?? []).filter(({ search }: Loose) => search.mode === 'match').length)
+  const types = ['DiagnosticReport', 'Observation', 'Specimen', 'ServiceRequest', 'PractitionerRole'] as const
+  const found = types.map(async (type) => matchesIn(await api.as(who).search(type, { 'patient.identifier': number }), type))
+  return (await Promise.all(found)).map(({ length }) => length)
 }
 const all = [1, 1, 1, 1, 1]
 const none = [0, 0, 0, 0, 0]

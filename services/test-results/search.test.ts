@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { codesOf } from '@helsevev/kernel/codes/tables'
-import { type Loose, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { asResource, bundleOf, codeIn, includedIn, matchesIn, noticesIn, parametersOf, partOf } from '@helsevev/kernel/testing/answers'
+import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import type { ParametersParameter } from '@medplum/fhirtypes'
 import testResults from './service.ts'
 import { kithMessage, type MadeReport, type MadeResult } from './testing/kith-message.ts'
 
@@ -111,15 +113,13 @@ const find = async (type: string, form: Record<string, string> = {}): Promise<Re
   assert.equal(reply.status, 200, JSON.stringify(reply.body))
   return reply
 }
-const found = ({ body }: Reply, mode = 'match'): Loose[] =>
-  (body.entry ?? []).filter(({ search }: Loose) => search.mode === mode).map(({ resource }: Loose) => resource)
 const numbers = (reply: Reply): string =>
-  found(reply)
-    .map(({ identifier }) => identifier.find(({ system: source }: Loose) => source === 'ServReportId').value)
+  matchesIn(reply, 'DiagnosticReport')
+    .map(({ identifier }) => identifier?.find(({ system: source }) => source === 'ServReportId')?.value)
     .join('')
 const values = (reply: Reply): string =>
-  found(reply)
-    .map(({ valueQuantity }) => `${valueQuantity.comparator ?? ''}${valueQuantity.value} ${valueQuantity.unit}`)
+  matchesIn(reply, 'Observation')
+    .map(({ valueQuantity }) => `${valueQuantity?.comparator ?? ''}${valueQuantity?.value} ${valueQuantity?.unit}`)
     .join(', ')
 
 const reports: [about: string, form: Record<string, string>, expected: string][] = [
@@ -171,13 +171,13 @@ test('_tag finds a tree by a code at any depth of it, and by codes of the answer
   ]) {
     const reply = await find('Observation', { _tag: tag, '_include:iterate': 'Observation:has-member' })
     assert.deepEqual(
-      found(reply).map(({ code }) => code.text),
+      matchesIn(reply, 'Observation').map(({ code }) => code.text),
       ['Aerob dyrkning'],
       tag,
     )
-    assert.equal(found(reply, 'include').length, 3, tag)
+    assert.equal(includedIn(reply).length, 3, tag)
   }
-  assert.deepEqual(found(await find('Observation', { _tag: 'NIT' })), [])
+  assert.deepEqual(matchesIn(await find('Observation', { _tag: 'NIT' }), 'Observation'), [])
 })
 
 test('a report brings requisition, specimens, who ordered, and every result on the specimens', async () => {
@@ -187,55 +187,55 @@ test('a report brings requisition, specimens, who ordered, and every result on t
     '_include:iterate': 'ServiceRequest:requester',
     '_revinclude:iterate': 'Observation:specimen',
   })
-  const types = Object.groupBy(found(reply, 'include'), ({ resourceType }) => resourceType)
+  const types = Object.groupBy(includedIn(reply), ({ resourceType }) => resourceType)
   assert.deepEqual(Object.fromEntries(Object.entries(types).map(([type, all]) => [type, all?.length])), {
     ServiceRequest: 1,
     Specimen: 1,
     PractitionerRole: 1,
     Observation: 4,
   })
-  assert.equal(types['PractitionerRole']?.[0].practitioner.display, 'Lege, Lise')
+  assert.equal(asResource(types['PractitionerRole']?.[0], 'PractitionerRole').practitioner?.display, 'Lege, Lise')
   // Each resource once, and no more than what hangs together.
-  const ids = [...found(reply), ...found(reply, 'include')].map(({ id }) => id)
+  const ids = [...matchesIn(reply, 'DiagnosticReport'), ...includedIn(reply)].map(({ id }) => id)
   assert.equal(new Set(ids).size, ids.length)
 })
 
 test('pages by the link next skip and repeat nothing when a report comes in between', async () => {
   const first = await find('DiagnosticReport', { _count: '3' })
-  const next = first.body.link.find(({ relation }: Loose) => relation === 'next').url
+  const next = bundleOf(first).link?.find(({ relation }) => relation === 'next')?.url ?? ''
   await send(oslo, { reportId: 'F', generated: '2026-01-11T12:00:00', collected: '2026-01-11T08:00:00', results: [] })
   const cursor = new URL(next, 'http://test').searchParams.get('_cursor') ?? ''
   assert.equal(numbers(first) + numbers(await find('DiagnosticReport', { _count: '3', _cursor: cursor })), 'DCBA')
 })
 
 test('what no agreement opens is told by an outcome entry, without number or name', async () => {
-  const [outcome] = found(await find('DiagnosticReport'), 'outcome')
-  assert.equal(outcome.issue[0].details.coding[0].code, 'withheld')
-  assert.ok(!JSON.stringify(outcome).includes(bodo))
+  const reply = await find('DiagnosticReport')
+  assert.equal(codeIn(noticesIn(reply)[0]?.details), 'withheld')
+  assert.ok(!JSON.stringify(reply.body).includes(bodo))
 })
 
 const analyses = async (form: Record<string, string> = {}) => {
-  const { body } = await api
+  const reply = await api
     .as(reader)
     .post('/fhir/test-results/$analyses', new URLSearchParams({ 'patient.identifier': person.number, ...form }).toString(), {
       'content-type': 'application/x-www-form-urlencoded',
     })
-  const part = (one: Loose, name: string) => one.part.find((candidate: Loose) => candidate.name === name)
-  return body.parameter
-    .filter(({ name }: Loose) => name === 'analysis')
-    .map((analysis: Loose) => ({
-      name: part(analysis, 'name').valueString,
-      unit: part(analysis, 'unit').valueString,
-      guessed: part(analysis, 'guessed').valueBoolean,
-      values: analysis.part.filter(({ name }: Loose) => name === 'result').map((one: Loose) => part(one, 'value').valueDecimal),
-      laboratories: analysis.part.filter(({ name }: Loose) => name === 'result').map((one: Loose) => part(one, 'laboratory').valueString),
+  const results = (analysis: ParametersParameter) => (analysis.part ?? []).filter(({ name }) => name === 'result')
+  return parametersOf(reply)
+    .filter(({ name }) => name === 'analysis')
+    .map((analysis) => ({
+      name: partOf(analysis, 'name')?.valueString,
+      unit: partOf(analysis, 'unit')?.valueString,
+      guessed: partOf(analysis, 'guessed')?.valueBoolean,
+      values: results(analysis).map((one) => partOf(one, 'value')?.valueDecimal),
+      laboratories: results(analysis).map((one) => partOf(one, 'laboratory')?.valueString),
     }))
 }
 
 test('an analysis runs across laboratories in one unit: by known codes surely, by name as a guess that says so', async () => {
   const all = await analyses()
   assert.deepEqual(
-    all.find(({ name }: Loose) => name === 'Hemoglobin (blod)'),
+    all.find(({ name }) => name === 'Hemoglobin (blod)'),
     {
       name: 'Hemoglobin (blod)',
       unit: 'g/L',
@@ -245,11 +245,11 @@ test('an analysis runs across laboratories in one unit: by known codes surely, b
     },
   )
   assert.deepEqual(
-    all.find(({ name }: Loose) => name === 'P-Kalium'),
+    all.find(({ name }) => name === 'P-Kalium'),
     { name: 'P-Kalium', unit: 'mmol/L', guessed: true, values: [4.2, 4.4], laboratories: ['Privatlaboratoriet', 'Et tredje'] },
   )
   assert.deepEqual(
-    all.find(({ name }: Loose) => name === 'Noe annet'),
+    all.find(({ name }) => name === 'Noe annet'),
     { name: 'Noe annet', unit: 'mmol/L', guessed: false, values: [1], laboratories: ['Et tredje'] },
   )
 })
@@ -257,7 +257,7 @@ test('an analysis runs across laboratories in one unit: by known codes surely, b
 test('one analysis is asked for by any of its codes', async () => {
   for (const code of [`${NLK}|NOR05172`, 'http://loinc.org|718-7', 'NOR05172'])
     assert.deepEqual(
-      (await analyses({ code })).map(({ values: all }: Loose) => all),
+      (await analyses({ code })).map(({ values: all }) => all),
       [[110, 112]],
       code,
     )

@@ -1,7 +1,9 @@
 /** Versions of one report in every order: what stands at the end is the same. Made-up chains of the kinds that laboratories send. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type Loose, NOW, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { asResource, resourcesIn } from '@helsevev/kernel/testing/answers'
+import { NOW, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import type { Resource } from '@medplum/fhirtypes'
 import { convertKithReport } from './kith/convert.ts'
 import testResults from './service.ts'
 import { kithMessage, type MadeReport, type MadeResult } from './testing/kith-message.ts'
@@ -127,14 +129,14 @@ const rankOf = async (text: string): Promise<string> => {
   return 'rank' in converted ? converted.rank : ''
 }
 const types = ['DiagnosticReport', 'Observation', 'Specimen', 'ServiceRequest', 'PractitionerRole']
-const resources = async ({ number }: Person): Promise<Loose[]> => {
+const resources = async ({ number }: Person): Promise<Resource[]> => {
   const found = await Promise.all(types.map(async (type) => await api.as(laboratory).search(type, { 'patient.identifier': number })))
-  return found.flatMap(({ body }) => (body.entry ?? []).map(({ resource }: Loose) => resource))
+  return found.flatMap(resourcesIn)
 }
 /** Everything a reader sees, without what differs from person to person: ids, numbers, times of storing. */
 const state = async (person: Person): Promise<string[]> =>
   (await resources(person))
-    .map(({ id: _id, meta, ...resource }: Loose) =>
+    .map(({ id: _id, meta, ...resource }) =>
       JSON.stringify({ ...resource, tag: meta?.tag })
         .replaceAll(person.number, 'number')
         .replace(/\/[a-p]{8,}-[a-p]{8,}/g, '/id')
@@ -143,9 +145,9 @@ const state = async (person: Person): Promise<string[]> =>
     .sort()
 const summary = async (person: Person): Promise<string> => {
   const all = await resources(person)
-  const [head] = all
-  const results = all.filter(({ resourceType }) => resourceType === 'Observation')
-  return `${head.status}: ${results.map(({ valueQuantity, status }) => `${valueQuantity.value} ${status}`).join(', ')}`
+  const head = asResource(all[0], 'DiagnosticReport')
+  const results = all.filter((one) => one.resourceType === 'Observation')
+  return `${head.status}: ${results.map(({ valueQuantity, status }) => `${valueQuantity?.value} ${status}`).join(', ')}`
 }
 
 function permutations<T>(items: readonly T[]): T[][] {
@@ -206,7 +208,7 @@ test('the same number at another laboratory, from another controller or of anoth
     }),
     { 'content-type': 'application/xml' },
   )
-  const heads = (await resources(kari)).filter(({ resourceType }) => resourceType === 'DiagnosticReport')
+  const heads = (await resources(kari)).filter((one) => one.resourceType === 'DiagnosticReport')
   assert.deepEqual(
     heads.map(({ status }) => status),
     ['final', 'final'],

@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { type Loose, organizations, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { organizations, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import type { Sent } from '@helsevev/kernel/testing/sent'
 import contacts from '../service.ts'
 
 const sender = system(organizations.bergen, { scopes: ['helsevev:contacts/write'] })
 const folder = new URL('./examples/', import.meta.url)
 const names = readdirSync(folder).flatMap((file) => (file.endsWith('.request.json') ? [file.replace('.request.json', '')] : []))
-const read = (file: string): Loose => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
+const read = (file: string): Sent => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
 let api: TestApi
 before(async () => {
   api = await testApi([contacts])
@@ -17,7 +18,7 @@ before(async () => {
 after(async () => await api.close())
 
 /** With `{id}` for the ids, which are drawn. */
-function withoutIds(body: Loose): Loose {
+function withoutIds(body: unknown): unknown {
   return JSON.parse(JSON.stringify(body).replaceAll(/[a-p]{12,16}-[a-p]{12,16}/g, '{id}'))
 }
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { type Loose, nurse, organizations, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { nurse, organizations, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import type { Sent } from '@helsevev/kernel/testing/sent'
 import criticalInformation from '../service.ts'
 
 const { oslo, bergen } = organizations
@@ -18,7 +19,7 @@ const statuses: Readonly<Record<string, number>> = {
   'refused-without-category': 422,
   transaction: 200,
 }
-const read = (file: string): Loose => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
+const read = (file: string): Sent => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
 let api: TestApi
 before(async () => {
   api = await testApi([criticalInformation])
@@ -27,7 +28,7 @@ before(async () => {
 after(async () => await api.close())
 
 /** With `{id}` for the ids, which are drawn. */
-function withoutIds(body: Loose): Loose {
+function withoutIds(body: unknown): unknown {
   return JSON.parse(JSON.stringify(body).replaceAll(/[a-p]{12,16}-[a-p]{12,16}/g, '{id}'))
 }
 

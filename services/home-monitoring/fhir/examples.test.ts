@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { type Loose, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import homeMonitoring from '../service.ts'
 import { BASE, scopes } from '../testing/measurement.ts'
 
@@ -23,7 +23,7 @@ interface Call {
   as: 'platform' | 'reader'
   /** Below the address of the service. */
   path: string
-  body: Loose
+  body: unknown
 }
 
 const read = (name: string): string => readFileSync(join(folder, `${name}.json`), 'utf8')
@@ -46,7 +46,7 @@ async function send({ as, path, body }: Call): Promise<Reply> {
 }
 
 /** Ids and instants of ours are made again in each run: the same id is the same word. */
-function comparable(body: Loose): Loose {
+function comparable(body: unknown): unknown {
   const seen = new Map<string, string>()
   const text = JSON.stringify(body)
     .replaceAll(number, PATIENT)

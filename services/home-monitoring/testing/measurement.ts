@@ -1,6 +1,8 @@
 /** Measurements of made-up people, for the tests of this service. */
 import { identifierSystems, LOINC, UCUM } from '@helsevev/clinical/systems'
-import { type Loose, organizations } from '@helsevev/kernel/testing/api'
+import { organizations } from '@helsevev/kernel/testing/api'
+import type { Sent } from '@helsevev/kernel/testing/sent'
+import type { CodeableConcept, Quantity } from '@medplum/fhirtypes'
 
 export const BASE = '/fhir/home-monitoring'
 export const scopes = ['helsevev:home-monitoring/read', 'helsevev:home-monitoring/write']
@@ -9,16 +11,21 @@ export interface Whose {
   identifier: { system: string; value: string }
 }
 
-export const code = (...codes: [system: string, code: string][]): Loose => ({
+export const code = (...codes: [system: string, code: string][]): CodeableConcept => ({
   coding: codes.map(([from, one]) => ({ system: from, code: one })),
 })
 
-export const quantity = (value: number, unit: string): Loose => ({ value, unit, system: UCUM, code: unit })
+export const quantity = (value: number, unit: string): Quantity => ({ value, unit, system: UCUM, code: unit })
 
 let counter = 0
 
+export interface Measurement extends Sent {
+  /** The platform's own. */
+  identifier: [{ system: string; value: string }]
+}
+
 /** A pulse of 72 of Oslo's platform, with an identifier of its own. */
-export const measurement = ({ identifier }: Whose, more: Loose = {}): Loose => {
+export const measurement = ({ identifier }: Whose, more: Sent = {}): Measurement => {
   counter += 1
   return {
     resourceType: 'Observation',

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { type Content, withDataController } from '@helsevev/kernel/fhir/write/content'
 import { type Issue, isProblem } from '@helsevev/kernel/problem/problem'
+import { asResource } from '@helsevev/kernel/testing/answers'
 import type { Bundle, EpisodeOfCare, Resource } from '@medplum/fhirtypes'
 import { testCodes } from '../testing/codes.ts'
 import { oktEvent } from './okt-event.ts'
@@ -21,7 +22,7 @@ const folder = new URL('./examples/', import.meta.url)
 
 /** What the kernel does on storing: warnings become tags of the resource, and the data controller stands on it. */
 function stored(prepared: EpisodeOfCare, issues: Issue[], controller: string): EpisodeOfCare {
-  const sent = withDataController(prepared as unknown as Content, controller) as unknown as EpisodeOfCare
+  const sent = asResource(withDataController(prepared as unknown as Content, controller), 'EpisodeOfCare')
   const tags = issues.map(({ code }) => ({ system: 'http://helsevev.no/fhir/CodeSystem/flag', code }))
   return tags.length > 0 ? { ...sent, meta: { ...sent.meta, tag: tags } } : sent
 }

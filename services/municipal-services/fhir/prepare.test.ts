@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Issue } from '@helsevev/kernel/problem/problem'
+import { asResource } from '@helsevev/kernel/testing/answers'
 import type { EpisodeOfCare } from '@medplum/fhirtypes'
 import { ratioOf, WEEKLY_EXTENT_URL } from '../model/weekly-extent.ts'
 import { cases } from '../testing/cases.ts'
@@ -35,7 +36,7 @@ interface Row {
 /** The faultless service with elements replaced, or removed where the change says null. */
 function changed(change: Record<string, unknown>): EpisodeOfCare {
   const entries = Object.entries({ ...faultless, ...change }).filter(([, value]) => value !== null)
-  return Object.fromEntries(entries) as unknown as EpisodeOfCare
+  return asResource(Object.fromEntries(entries), 'EpisodeOfCare')
 }
 
 function found(issues: Issue[], severity: Issue['severity']): Record<string, string | undefined> {
