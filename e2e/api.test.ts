@@ -7,7 +7,8 @@ import { after, before, test } from 'node:test'
 import { lookUps } from '@helsevev/kernel/areas/access-log/look-ups'
 import { logKey, newLogKeyText } from '@helsevev/kernel/audit/log-key'
 import { verifyLog } from '@helsevev/kernel/audit/verify'
-import type { Loose } from '@helsevev/kernel/testing/api'
+import type { PatientKey } from '@helsevev/kernel/store/ids'
+import { type Answer, bundleOf, codeIn, matchesIn, noticesIn, problemOf, resourceOf } from '@helsevev/kernel/testing/answers'
 import { measurements } from '@helsevev/kernel/testing/measurements'
 import { type Api, HelseIdError, type Token } from '@helsevev/sdk'
 import { services } from '@helsevev/server/system'
@@ -34,23 +35,23 @@ test('a vendor posts, the nurse of another municipality sees it, and the patient
   const posted = await it.vendor('tindejournal-ehr', OSLO, write).post('news2/Observation', score(identifier))
   assert.equal(posted.status, 201, JSON.stringify(posted.body))
   const nurse = await it.person('nurse-bergen', BERGEN, read)
-  const found = await nurse.search<Loose>('news2', 'Observation', { 'patient.identifier': `${identifier.system}|${number}` })
+  const found = await nurse.search('news2', 'Observation', { 'patient.identifier': `${identifier.system}|${number}` })
   assert.equal(found.status, 200, JSON.stringify(found.body))
-  const closed = found.body.entry.filter(({ search }: Loose) => search.mode === 'match')
-  assert.equal(closed.length, 0, 'Oslo has not opened NEWS2 to Bergen')
-  assert.equal(found.body.entry[0].resource.issue[0].details.coding[0].code, 'withheld')
+  assert.equal(matchesIn(found, 'Observation').length, 0, 'Oslo has not opened NEWS2 to Bergen')
+  assert.equal(codeIn(noticesIn(found)[0]?.details), 'withheld')
 
   await it.database.owner`
     insert into sharing_agreement (id, controller, service, receiver, valid_from, purposes, legal_basis,
       proposed, proposed_by, controller_signed, signed_by_controller, receiver_signed, signed_by_receiver)
     values ('oslo-bergen-news2', ${OSLO}, 'news2', ${BERGEN}, '2026-01-01', '{TREAT}', 'pasientjournalloven § 19',
       '2026-01-01', 'Kari', '2026-01-01', 'Kari', '2026-01-01', 'Ola')`
-  const open = await nurse.search<Loose>('news2', 'Observation', { 'patient.identifier': number })
-  assert.deepEqual(open.body.entry[0].resource.subject, { identifier })
+  const open = await nurse.search('news2', 'Observation', { 'patient.identifier': number })
+  assert.deepEqual(matchesIn(open, 'Observation')[0]?.subject, { identifier })
 
   const { database } = it.system
-  const [person] = await database.sql<{ patient: Loose }[]>`select patient from person_identifier where value = ${number}`
-  const seen = (await lookUps(database.sql, person?.patient)).map(({ event, name, organizationName, purpose, resources, withheld }) => [
+  const [person] = await database.sql<{ patient: PatientKey }[]>`select patient from person_identifier where value = ${number}`
+  assert.ok(person)
+  const seen = (await lookUps(database.sql, person.patient)).map(({ event, name, organizationName, purpose, resources, withheld }) => [
     event,
     name,
     organizationName,
@@ -80,7 +81,7 @@ test("the vendor's next customer is data: a delegation, membership and participa
   await owner`insert into organization (number, name, type, helsenet_from, terms_accepted) values (${customer}, 'Prøveby kommune', 'municipality', '2026-01-01', '2026-01-01')
     on conflict (number) do update set helsenet_from = excluded.helsenet_from, terms_accepted = excluded.terms_accepted`
   const refused = await post()
-  assert.deepEqual([refused.status, (refused.body as Loose).issue[0].details.coding[0].code], [403, 'not-producing'])
+  assert.deepEqual([refused.status, problemOf(refused)], [403, 'not-producing'])
   await owner`insert into service_participation (organization, service, produces, consumes) values (${customer}, 'news2', true, false)`
   assert.equal((await post()).status, 201)
 })
@@ -103,8 +104,8 @@ test('another service is one folder: its scopes, metadata, writes and reads work
     valueQuantity: quantity(72, '/min'),
   }
   assert.equal((await vendor.post('measurements/Observation', sent)).status, 201)
-  assert.equal((await vendor.search<Loose>('measurements', 'Observation', { 'patient.identifier': number })).body.total, 1)
-  assert.equal((await vendor.get<Loose>('measurements/metadata')).body.title, 'measurements')
+  assert.equal(bundleOf(await vendor.search('measurements', 'Observation', { 'patient.identifier': number })).total, 1)
+  assert.equal(resourceOf(await vendor.get('measurements/metadata'), 'CapabilityStatement').title, 'measurements')
 })
 
 /** A request with a token and proof of the test's own making. */
@@ -120,8 +121,8 @@ async function call(
       ...(proof ? { dpop: proof } : {}),
     },
   })
-  const body = (await response.json()) as Loose
-  return { status: response.status, code: body.issue[0].details.coding[0].code, challenge: response.headers.get('www-authenticate') ?? '' }
+  const code = String(problemOf({ body: await response.json() }))
+  return { status: response.status, code, challenge: response.headers.get('www-authenticate') ?? '' }
 }
 
 test('tokens that are not for this API, not of this issuer, not in time or not bound are refused with 401', async () => {
@@ -257,9 +258,9 @@ async function boundToken(): Promise<{ token: string; key: CryptoKey; jwk: objec
 
 test('scope, signed-in person and HPR number are asked for with 403 and words', async () => {
   const { number } = await it.patient(4)
-  const search = async (api: { search: Loose }) => {
+  const search = async (api: Api) => {
     const reply = await api.search('news2', 'Observation', { 'patient.identifier': number })
-    return [reply.status, reply.body.issue?.[0].details.coding[0].code, reply.headers.get('www-authenticate') ?? '']
+    return [reply.status, problemOf(reply), reply.headers.get('www-authenticate') ?? '']
   }
   assert.deepEqual(await search(it.vendor('tindejournal-ehr', OSLO, write)), [
     403,
@@ -272,9 +273,9 @@ test('scope, signed-in person and HPR number are asked for with 403 and words', 
 
 test('an attestation is for the patient of the call and signed by its proof', async () => {
   const [one, other] = [await it.patient(8), await it.patient(9)]
-  const outcome = ({ status, body }: { status: number; body: Loose }) => [status, body.issue?.[0].details.coding[0].code]
+  const outcome = (answer: Answer & { status: number }) => [answer.status, problemOf(answer)]
   const search = (api: Api, headers?: Record<string, string>) =>
-    api.search<Loose>('news2', 'Observation', { 'patient.identifier': one.number }, headers)
+    api.search('news2', 'Observation', { 'patient.identifier': one.number }, headers)
   assert.equal((await search(await it.person('nurse-bergen', BERGEN, read))).status, 200)
   const forAnother = await it.person('nurse-bergen', BERGEN, read, { patient: other.number })
   assert.deepEqual(outcome(await search(forAnother)), [403, 'attestation-for-another-patient'])
@@ -313,7 +314,7 @@ test('a system reads back what its own organisation wrote and nothing of others'
   const { identifier, number } = await it.patient(6)
   await it.vendor('tindejournal-ehr', OSLO, write).post('news2/Observation', score(identifier))
   const count = async (client: string, organization: string) =>
-    (await it.vendor(client, organization, read).search<Loose>('news2', 'Observation', { 'patient.identifier': number })).body.total
+    bundleOf(await it.vendor(client, organization, read).search('news2', 'Observation', { 'patient.identifier': number })).total
   assert.deepEqual([await count('tindejournal-ehr', OSLO), await count('fjordjournal-ehr', BERGEN)], [1, 0])
 })
 

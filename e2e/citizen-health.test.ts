@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
-import type { Loose } from '@helsevev/kernel/testing/api'
+import { resourcesIn } from '@helsevev/kernel/testing/answers'
 import { world } from '@helsevev/server/seed/index'
 import { kithMessage } from '@helsevev/service-test-results/testing/kith-message'
 import type { Browser, Page } from 'playwright-core'
@@ -168,9 +168,9 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
     await page.getByRole('checkbox', { name: 'Ta med fødselsnummer i PDF-en' }).check()
     assert.ok((await download(page, 'Sammendrag til å lese (PDF)')).text.includes(numberOf('liv')))
     assert.equal(JSON.parse((await download(page, 'Sammendrag til et annet system (FHIR)')).text).type, 'document')
-    const all: Loose = JSON.parse((await download(page, 'Alt (FHIR)')).text)
-    const types = new Set(all.entry.map(({ resource }: Loose) => resource.resourceType))
-    for (const type of ['Patient', 'EpisodeOfCare', 'DiagnosticReport', 'Observation']) assert.ok(types.has(type), type)
+    const all = resourcesIn({ body: JSON.parse((await download(page, 'Alt (FHIR)')).text) })
+    const types = new Set(all.map(({ resourceType }) => resourceType))
+    for (const type of ['Patient', 'EpisodeOfCare', 'DiagnosticReport', 'Observation'] as const) assert.ok(types.has(type), type)
     await page.getByText('Filen er lastet ned.').waitFor()
     await inspectPage(page, 'citizen-download-done')
     assert.deepEqual(errors, [])

@@ -3,7 +3,6 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { Loose } from '@helsevev/kernel/testing/api'
 import type { Browser, Page } from 'playwright-core'
 import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
 import { closePatient, find, numberOf, openPatient, openPortal, panel, panelsLoaded, patientName, signIn } from './clinician-pages.ts'
@@ -56,8 +55,16 @@ async function openInEmergency(page: Page): Promise<void> {
 }
 
 /** Look-ups with that reason, as the access log has them. */
-async function logged(patient: string, why: string): Promise<Loose[]> {
-  return await it.system.database.sql`
+interface Logged {
+  purpose: string | null
+  reason: string
+  basis: string | null
+  decision: string | null
+  event: string
+}
+
+async function logged(patient: string, why: string): Promise<Logged[]> {
+  return await it.system.database.sql<Logged[]>`
     select l.purpose, l.reason, l.basis, l.decision_ref as "decision", l.event
     from access_log l join person_identifier i on i.patient = l.patient
     where i.value = ${numberOf(patient)} and l.service = 'news2' and l.reason = ${why}`

@@ -1,7 +1,7 @@
 /** The patient steers, with real tokens: restricts a controller's records, blocks the nurse, sees who looked, and takes it back. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Loose } from '@helsevev/kernel/testing/api'
+import { matchesIn, noticesIn, problemOf, resourceOf } from '@helsevev/kernel/testing/answers'
 import { identityNumberSystems } from '@helsevev/kernel/values/identity-number'
 import { type Api, type Attested, createApi, createHelseId, HelseIdError, signIn } from '@helsevev/sdk'
 import { world } from '@helsevev/server/seed/index'
@@ -56,14 +56,12 @@ async function citizen(personId: string, scope: string[] = citizenScopes): Promi
 
 async function nurseSees(attested?: Partial<Attested>): Promise<{ controllers: number; causes: string[] }> {
   const nurse = await it.person('nurse-bergen', BERGEN, read, attested)
-  const { status, body } = await nurse.search<Loose>('news2', 'Observation', { 'patient.identifier': number, code: '1104051000000101' })
-  assert.equal(status, 200, JSON.stringify(body))
-  const issues = body.entry.flatMap(({ search, resource }: Loose) => (search.mode === 'outcome' ? resource.issue : []))
+  const found = await nurse.search('news2', 'Observation', { 'patient.identifier': number, code: '1104051000000101' })
+  assert.equal(found.status, 200, JSON.stringify(found.body))
+  const codings = noticesIn(found).flatMap(({ details }) => details?.coding ?? [])
   return {
-    controllers: body.entry.filter(({ search }: Loose) => search.mode === 'match').length,
-    causes: issues.flatMap(({ details }: Loose) =>
-      details.coding.filter(({ system }: Loose) => system.endsWith('/withheld')).map(({ code }: Loose) => code),
-    ),
+    controllers: matchesIn(found, 'Observation').length,
+    causes: codings.flatMap(({ system, code = '' }) => (system?.endsWith('/withheld') ? [code] : [])),
   }
 }
 
@@ -90,23 +88,24 @@ const emergency: Partial<Attested> = {
 test('the patient restricts one controller: the nurse is told, an emergency opens it, and the patient takes it back', async () => {
   assert.deepEqual(await nurseSees(), { controllers: 2, causes: [] })
   const organization = { system: 'urn:oid:2.16.578.1.12.4.1.4.101', value: helseVest.number }
-  const made = await patient.post<Loose>('Consent', choice('restriction', 'CST', organization))
+  const made = await patient.post('Consent', choice('restriction', 'CST', organization))
   assert.equal(made.status, 201, JSON.stringify(made.body))
   assert.deepEqual(await nurseSees(), { controllers: 1, causes: ['GeneralBlock'] })
   assert.deepEqual(await nurseSees(emergency), { controllers: 2, causes: [] })
-  const ended = await patient.put<Loose>(`Consent/${made.body.id}`, { ...made.body, status: 'inactive' })
+  const consent = resourceOf(made, 'Consent')
+  const ended = await patient.put(`Consent/${consent.id}`, { ...consent, status: 'inactive' })
   assert.equal(ended.status, 200, JSON.stringify(ended.body))
   assert.deepEqual(await nurseSees(), { controllers: 2, causes: [] })
 })
 
 test('the patient blocks the nurse: no purpose opens it, and the patient sees each look-up, with a name and without numbers', async () => {
   const hpr = world().staff.find(({ id }) => id === 'nurse-bergen')?.hprNumber ?? ''
-  const made = await patient.post<Loose>('Consent', choice('block', 'IRCP', { system: 'urn:oid:2.16.578.1.12.4.1.4.4', value: hpr }))
+  const made = await patient.post('Consent', choice('block', 'IRCP', { system: 'urn:oid:2.16.578.1.12.4.1.4.4', value: hpr }))
   assert.equal(made.status, 201, JSON.stringify(made.body))
   assert.deepEqual(await nurseSees(), { controllers: 0, causes: ['SpecificBlock'] })
   assert.deepEqual(await nurseSees(emergency), { controllers: 0, causes: ['SpecificBlock'] })
 
-  const log = await patient.get<Loose>('AuditEvent')
+  const log = await patient.get('AuditEvent')
   assert.equal(log.status, 200, JSON.stringify(log.body))
   const text = JSON.stringify(log.body)
   for (const shown of ['Ingrid Solheim', 'Bergen kommune', 'BTG', 'TREAT']) assert.ok(text.includes(shown), shown)
@@ -127,11 +126,11 @@ test('the patient blocks the nurse: no purpose opens it, and the patient sees ea
 })
 
 test('a citizen sees what is registered about herself, of every controller, and nobody else', async () => {
-  const own = await patient.search<Loose>('news2', 'Observation', { code: '1104051000000101' })
-  assert.equal(own.body.entry.filter(({ search }: Loose) => search.mode === 'match').length, 2)
+  const own = await patient.search('news2', 'Observation', { code: '1104051000000101' })
+  assert.equal(matchesIn(own, 'Observation').length, 2)
   const stranger = await it.patient(77)
-  const refused = await patient.search<Loose>('news2', 'Observation', { 'patient.identifier': stranger.number })
-  assert.deepEqual([refused.status, refused.body.issue[0].details.coding[0].code], [403, 'representation-missing'])
+  const refused = await patient.search('news2', 'Observation', { 'patient.identifier': stranger.number })
+  assert.deepEqual([refused.status, problemOf(refused)], [403, 'representation-missing'])
 })
 
 test('a client for citizens gets no scope of health personnel', async () => {

@@ -3,7 +3,8 @@ import { after, before, test } from 'node:test'
 import { newLogKeyText } from '@helsevev/kernel/audit/log-key'
 import { registerPerson } from '@helsevev/kernel/identity/persons'
 import { createIds } from '@helsevev/kernel/store/ids'
-import { type Loose, organizations, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { matchesIn } from '@helsevev/kernel/testing/answers'
+import { organizations, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import { makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { testResults } from '@helsevev/service-test-results/service'
 import { kithMessage } from '@helsevev/service-test-results/testing/kith-message'
@@ -66,11 +67,8 @@ const rows = async (event: string, reason: string) =>
       where l.event = ${event} and l.reason like ${reason}`
   ).map((row) => ({ ...row }))
 
-const results = async (number: string): Promise<Loose[]> => {
-  const form = { 'patient.identifier': number }
-  const found = await api.as(system(bergen, { scopes })).search('DiagnosticReport', form)
-  return (found.body.entry ?? []).filter(({ resource }: Loose) => resource.resourceType === 'DiagnosticReport')
-}
+const results = async (number: string) =>
+  matchesIn(await api.as(system(bergen, { scopes })).search('DiagnosticReport', { 'patient.identifier': number }), 'DiagnosticReport')
 
 test('the list says what waits and why, and nothing of what is in it', async () => {
   assert.equal((await command(['list'])).printed, 'No message waits.\n')

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
+import { idOf, matchesIn } from '@helsevev/kernel/testing/answers'
 import { nurse, organizations, pulse, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { observe } from '../testing.ts'
@@ -178,15 +179,16 @@ test('a file that is not there is said to be so', async () => {
 async function found(number: string): Promise<string[]> {
   const reply = await api.as(nurse(organizations.oslo)).search('Observation', { 'patient.identifier': number })
   assert.equal(reply.status, 200)
-  const entries: { resource: { id: string; resourceType: string } }[] = reply.body.entry ?? []
-  return entries.flatMap(({ resource }) => (resource.resourceType === 'Observation' ? [resource.id] : [])).sort()
+  return matchesIn(reply, 'Observation')
+    .map(({ id }) => id ?? '')
+    .sort()
 }
 
 async function measured(number: string, kind: 'FNR' | 'DNR', at: string): Promise<string> {
   const person = { identifier: { system: identityNumberSystems[kind], value: number } }
   const reply = await api.as(system(organizations.bergen)).post('/fhir/measurements/Observation', pulse(person, { effectiveDateTime: at }))
   assert.equal(reply.status, 201, JSON.stringify(reply.body))
-  return reply.body.id
+  return idOf(reply)
 }
 
 test('a national identity number that follows a D-number finds the same records', async () => {
