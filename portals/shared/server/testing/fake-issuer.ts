@@ -40,8 +40,7 @@ export interface FakeIssuer {
 
 interface Attestation {
   toa: number
-  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects to find in it
-  practitioner: any
+  practitioner: { authorization: { code: string }; point_of_care: { id: string } }
   care_relationship: {
     healthcare_service: { code: string; system: string }
     purpose_of_use: { code: string }
