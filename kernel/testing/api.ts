@@ -24,20 +24,18 @@ import { type PatientKey, parseLogicalId } from '../store/ids.ts'
 import { identityNumberSystems, makeIdentityNumber } from '../values/identity-number.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { measurements } from './measurements.ts'
+import type { Sent } from './sent.ts'
 
 export const NOW = new Date('2026-01-15T10:00:00Z')
 
 /** Organisation numbers for tests, which no organisation has. */
 export const organizations = { bergen: '900000001', oslo: '900000002', bodo: '900000003', vendor: '900000009' } as const
 
-/** An answer as plain data; a test states what it expects to find in it. */
-// biome-ignore lint/suspicious/noExplicitAny: the body of any resource
-export type Loose = any
-
+/** An answer. The readers of answers.ts give its body a type. */
 export interface Reply {
   status: number
   headers: Record<string, string | string[] | number | undefined>
-  body: Loose
+  body: unknown
 }
 
 export interface TestApi {
@@ -234,7 +232,7 @@ async function loggedRows(sql: Sql): ReturnType<TestApi['logged']> {
  * The attestation of a nurse, where a test gives no other: planned care of the patient of the request. `purpose-of-use` names another
  * purpose.
  */
-export function attestation(who: Caller, patient: string, purpose: string | undefined = 'TREAT', reason?: string, now = NOW): Loose {
+export function attestation(who: Caller, patient: string, purpose: string | undefined = 'TREAT', reason?: string, now = NOW): Sent {
   const code = (value: string, system: string) => ({ code: value, system: `urn:oid:${system}` })
   const id = (value: string | undefined, system: string) => ({ id: value, system: `urn:oid:${system}` })
   return {
@@ -296,10 +294,7 @@ async function organisations(sql: Sql, services: readonly InformationService[]):
 }
 
 /** A pulse of 72 for a person. */
-export function pulse(
-  patient: { identifier: { system: string; value: string } },
-  more: Record<string, unknown> = {},
-): Record<string, unknown> {
+export function pulse(patient: { identifier: { system: string; value: string } }, more: Sent = {}): Sent {
   return {
     resourceType: 'Observation',
     status: 'final',
