@@ -1,4 +1,4 @@
-/** A new choice: what one wants, of what, for whom; then what happens; then it is confirmed. */
+/** The form for a new choice: its kind, what it covers and who it is about; then what will happen; then the confirmation. */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { Choice as Option, Choices as Options } from '@helsevev/portal/client/Choices'
@@ -17,7 +17,7 @@ import { useAsk } from './people.tsx'
 interface ChoiceFormProps {
   organizations: readonly Organization[]
   services: readonly string[]
-  /** Whom to block, when the person came from the log for that. */
+  /** The practitioner to block, when the person came from the log to do that. */
   block: Practitioner | undefined
   kinds?: readonly ChoiceKind[]
   onMade: (choice: Choice) => void
@@ -51,7 +51,7 @@ export function ChoiceForm({ organizations, services, block, kinds = choiceKinds
     announce(words)
   }
 
-  /** What was missing may be there now. */
+  /** Every change of a field takes the fault away: what was missing may now be there. */
   function fill<Value>(set: (value: Value) => void): (value: Value) => void {
     return (value) => {
       setFault(undefined)

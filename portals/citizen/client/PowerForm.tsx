@@ -1,4 +1,7 @@
-/** Gives a power of attorney: what happens, to whom by number and family name, for what, and how long. The number is typed, sent in the body, and forgotten. */
+/**
+ * The form that gives a power of attorney: what will happen, to which person (by number and family name), for what, and for how long. The
+ * number is typed, sent in the body, and forgotten.
+ */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { isProblem } from '@helsevev/portal/client/call.ts'
@@ -10,7 +13,7 @@ import { useTranslation } from 'react-i18next'
 import { contract } from '../contract.ts'
 import { useAsk } from './people.tsx'
 
-/** Service areas that some service here belongs to (Helsenorge's numbers). */
+/** The service areas (Helsenorge's numbers) that a service here belongs to. */
 const areasHere = ['3'] as const
 
 export function PowerForm({ onGiven }: { onGiven: () => void }) {

@@ -1,4 +1,4 @@
-/** One visit: the sentence, emergency access in words, the lines behind, and what one wonders about it. */
+/** One visit: the sentence, emergency access in words, the lines behind it, and the questions about it. */
 import { formatDate, formatTime } from '@helsevev/ui/format.ts'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,11 +13,11 @@ import { Thread } from './Thread.tsx'
 interface VisitItemProps {
   visit: Visit
   words: Sentences
-  /** About lines of this visit. */
+  /** Questions about lines of this visit. */
   questions: readonly Question[]
-  /** Whether the person may block somebody here. */
+  /** Whether the person may block the practitioner here. */
   mayChoose: boolean
-  /** Where the day does not stand above. */
+  /** Shows the day too, where no heading above does. */
   withDay: boolean
   onAsked: (question: Question) => void
 }

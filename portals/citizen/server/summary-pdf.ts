@@ -1,6 +1,6 @@
 /**
- * A summary as a PDF that screen readers can read: tagged (PDF/UA-1 as far as the library goes: document, headings, paragraphs, lists), with language and
- * title, fonts in the file, and page numbers outside of what is read aloud.
+ * A summary as a PDF that screen readers can read: tagged (PDF/UA-1 as far as the library goes: document, headings, paragraphs, lists),
+ * with language and title, embedded fonts, and page numbers that are not read aloud.
  */
 import { fileURLToPath } from 'node:url'
 import { formatDateTime, type Language, localeOf } from '@helsevev/ui/format.ts'
@@ -12,7 +12,7 @@ const fontFile = (style: string) => fileURLToPath(import.meta.resolve(`@expo-goo
 const fonts = { text: fontFile('400Regular'), strong: fontFile('600SemiBold') }
 
 const margin = 62
-/** Lines of a list hang beneath their words, and not beneath the bullet. */
+/** The lines of a list item align under its words, and not under the bullet. */
 const hanging = 12
 /** Points from the bottom of the page. */
 const footer = 36
@@ -24,7 +24,7 @@ export async function summaryPdf(summary: SummaryText, language: Language): Prom
     size: 'A4',
     margin,
     pdfVersion: '1.7',
-    // A subset that the library has, and its types lack.
+    // A subset that the library supports and its types lack.
     subset: 'PDF/UA' as 'PDF/A-1',
     tagged: true,
     lang: localeOf(language),
@@ -101,12 +101,12 @@ export async function summaryPdf(summary: SummaryText, language: Language): Prom
   return Buffer.concat(chunks)
 }
 
-/** Artifacts: not part of what is read aloud. */
+/** Page numbers are artifacts: not part of what is read aloud. */
 function pageNumbers(document: PDFKit.PDFDocument, words: (page: number, pages: number) => string): void {
   const { start, count } = document.bufferedPageRange()
   for (let at = start; at < start + count; at += 1) {
     document.switchToPage(at)
-    // Below the margin, where the library would else begin a new page.
+    // Below the margin, where the library would otherwise begin a new page.
     document.page.margins.bottom = 0
     document.markContent('Artifact', { type: 'Pagination' })
     document

@@ -1,4 +1,4 @@
-/** Words of the PDF. Sections by their LOINC codes (kernel/fhir/summary-sections.ts). */
+/** Words of the PDF. Sections are known by their LOINC codes (kernel/fhir/summary-sections.ts). */
 const nb = {
   title: 'Sammendrag av helseopplysninger',
   born: 'Født {date}',
