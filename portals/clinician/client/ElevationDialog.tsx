@@ -1,4 +1,4 @@
-/** Before restricted information is opened: what it does, who will see it, and, for emergency access, why it is needed. */
+/** Shown before restricted information is opened: what it does, who will see it, and, for emergency access, why it is needed. */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
@@ -49,7 +49,7 @@ export function ElevationDialog({ kind, opening, onBegun, onClose }: ElevationDi
     if (answer.code === 'reason-too-short') return complain(t('access.emergency.reasonTooShort'))
     const words = wordsOf(answer)
     if (words) return complain(words)
-    // The session or the patient is another now: the page says which.
+    // The session or the patient has changed, and the page shows which.
     onClose()
     await refresh()
   }

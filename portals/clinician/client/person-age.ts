@@ -1,4 +1,4 @@
-/** How old a person is, as a health worker says it. */
+/** The age of a person, as health workers write it. */
 import { wholeMonths, wholeYears } from '@helsevev/kernel/values/age'
 import { dayInNorway, formatNumber } from '@helsevev/ui/format.ts'
 

@@ -14,16 +14,16 @@ import { Worklist } from '../client/Worklist.tsx'
 import { loadWorklist, worklistState } from '../client/worklist-store.ts'
 import { type PortalProblem, type Purpose, purposes, type SignedIn } from '../contract.ts'
 
-/** Who asked: the words of what went wrong stand there. */
+/** The part of the page that asked: faults are shown there. */
 type From = 'list' | 'number'
 
-/** Why, chosen once; then a patient of the unit's own list, or any other by number. */
+/** The purpose, chosen once; then a patient of the unit's own list, or any other by number. */
 export function FindPatient({ me }: { me: SignedIn }) {
   const { t } = useTranslation('clinician')
   const { refresh, tellOthers } = useSession()
   const load = useLoadPanels()
   const wordsOf = useProblemWords()
-  // The next patient is most often looked up for the same reason.
+  // The next patient is most often looked up for the same purpose.
   const [purpose, setPurpose] = useState(me.purpose)
   const [purposeMissing, setPurposeMissing] = useState(false)
   const [numberError, setNumberError] = useState<NumberError>()
@@ -31,7 +31,7 @@ export function FindPatient({ me }: { me: SignedIn }) {
   const [busy, setBusy] = useState<From>()
 
   const { place } = me
-  // Whoever chose the purpose before, and comes to the page again, is shown the list at once; one chosen here is followed by a press of the button.
+  // A person who chose the purpose earlier sees the list at once on coming back; after choosing it here, the person presses the button.
   const showAtOnce = useEffectEvent(() => {
     const { answer, problem: before, loading } = worklistState()
     if (me.purpose && place && !before && !loading && answer?.place !== place.number) void askFor(me.purpose)

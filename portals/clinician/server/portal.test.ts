@@ -19,7 +19,7 @@ import { browser } from './testing/browser.ts'
 const known = '01705012314'
 const bergen = { number: '998877665', name: 'Bergen kommune', role: 'Sykepleier', type: 'municipality', units: [] as Workplace[] }
 const helse = { number: '887766554', name: 'Helse Bergen', role: 'Sykepleier', type: 'health-trust', units: [] as Workplace[] }
-/** As the browser is told of it. */
+/** An employer as the browser gets it. */
 const shown = ({ number, name, role, units }: Employer) => ({
   number,
   name,
@@ -31,7 +31,7 @@ const news2: PanelLoader<unknown> = {
   service: 'news2',
   load: async (api) => ({ status: 'some', data: await api.search('news2', 'Observation', { code: 'x' }) }),
 }
-/** Changes its records in place, and knows which part of what it shows is a place. */
+/** A service that changes its records in place, and knows which part of what it shows is a place. */
 const dated: PanelLoader<unknown> = {
   service: 'dated',
   load: async () => ({ status: 'some', data: { value: 'now', place: 'Bergen' } }),
@@ -180,7 +180,7 @@ test('a person register that does not answer, or refuses, keeps nobody from the 
     issuer.person = { status, code }
     const { page, opened, patient } = await withPatient()
     assert.equal(opened.patient.person, undefined)
-    // Nor is it known then whether the address is protected.
+    // Then it is not known either whether the address is protected.
     assert.deepEqual((await page.panel('dated', patient)).json().data, { value: 'now' })
     issuer.person = before
     const again = await page.answer(contract.identifyPatient)

@@ -1,4 +1,4 @@
-/** The ways through one patient's page, in sight while it scrolls: its views, its panels, copy and print, and the keyboard. */
+/** Navigation of one patient's page, in sight while it scrolls: its views, its panels, copy and print, and the keyboard. */
 
 import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { useCallback, useEffect, useState } from 'react'
@@ -15,13 +15,13 @@ import { areOn, type Command, commandOf, takesText, turn } from './shortcuts.ts'
 const isPlain = ({ ctrlKey, metaKey, altKey, shiftKey, button }: MouseEvent | React.MouseEvent) =>
   !ctrlKey && !metaKey && !altKey && !shiftKey && button === 0
 
-/** To a view of the same patient; the overview begins at whose it is. */
+/** Opens a view of the same patient; the overview starts at the patient's banner. */
 function open(page: PatientPage): void {
   go(page)
   if (page === 'patient') requestAnimationFrame(() => document.querySelector<HTMLElement>('main h1')?.focus())
 }
 
-/** To the heading of a panel, from whichever view. */
+/** Moves to the heading of a panel, from any view. */
 function jump(service: string): void {
   go('patient')
   requestAnimationFrame(() => {
@@ -120,7 +120,7 @@ export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
   )
 }
 
-/** On paper only, and only what was asked for; whose page it is stands there anyhow. */
+/** On paper only, and only what was asked for; the banner names the patient in any case. */
 function PrintHeading({ lines }: { lines: string[] }) {
   return (
     <div className="print-only" aria-hidden="true">
