@@ -18,7 +18,7 @@ import { useTell } from '../client/told.tsx'
 import { useFaultWords, useWords } from '../client/words.ts'
 import { contract } from '../contract.ts'
 
-/** A new agreement: between whom, of what, for what. It opens nothing until one person of each side has signed. */
+/** A new agreement: the parties, the services and the purposes. It opens nothing until one person of each side has signed. */
 export function Propose() {
   const { t } = useWords()
   const { may } = useRole()

@@ -1,7 +1,7 @@
 /**
- * What the routes of a portal stand on: the session of whoever asks, the API with that person's token, and its contract. A
- * row served here answers nobody who is not signed in, changes nothing for a page that is not ours, parses its body before anything
- * else, and turns what goes wrong into a problem that the page words.
+ * What the routes of a portal use: the session of the request, the API with that person's token, and the portal's contract. A row served
+ * here answers signed-in people only, accepts changes from our own pages only, parses the body before anything else, and turns what goes
+ * wrong into a problem that the page words.
  */
 import { randomUUID } from 'node:crypto'
 import type { Received, Row } from '@helsevev/kernel/wire/contract'
@@ -20,10 +20,10 @@ import { type CommonSession, ehrSessions, personSessions, type Session } from '.
 import { tokens } from './tokens.ts'
 import { ways } from './ways.ts'
 
-/** What the portal itself uses beside. */
+/** What the portal itself uses in addition. */
 export interface InnerDesk<Content extends object> extends Desk<Content> {
   sessionOf(request: FastifyRequest): Promise<Found<Content> | undefined>
-  /** Ends it, and with it the one with a record system that it came from. */
+  /** Ends the session, and the session with the record system that it came from. */
   end(found: Found<Content>): Promise<void>
 }
 
@@ -51,7 +51,7 @@ export function desk<Content extends object>(
     const id = request.cookies[cookie().name]
     const session = id ? await sessions.load(id) : undefined
     if (!id || !session) return undefined
-    // Ended by the record system: over here too.
+    // The record system has ended its session, so this one ends too.
     if (session.ehrSession && !(await withEhrs.load(session.ehrSession))) {
       await sessions.destroy(id)
       return undefined
@@ -98,7 +98,7 @@ export function desk<Content extends object>(
       }
       const { token, response } = await send()
       if (response.status !== 401) return response
-      // A token that ran out under way: once more with a new one.
+      // The token expired meanwhile: once more with a new one.
       await response.body?.cancel()
       return (await send(token)).response
     }

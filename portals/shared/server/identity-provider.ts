@@ -1,7 +1,7 @@
 /**
  * A portal as a client of HelseID (OAuth 2.1 with PAR, PKCE S256, private_key_jwt and DPoP; HelseID security profile). Where people act for
- * organisations one multi-tenant client serves them all: the person signs in once, and the organisation is named in `assertion_details`
- * each time an access token is fetched with the refresh token, so that changing organisation needs no new sign-in.
+ * organisations, one multi-tenant client serves them all: the person signs in once, and `assertion_details` names the organisation each
+ * time an access token is fetched with the refresh token. Changing organisation therefore needs no new sign-in.
  */
 import { createHash } from 'node:crypto'
 import { importJWK, type JWK } from 'jose'
@@ -12,9 +12,9 @@ import type { ApiRequest } from './api.ts'
 import { addressOf, type PortalOptions } from './options.ts'
 import type { Login, Person } from './sessions.ts'
 
-/** HelseID asks clients to keep its metadata about a day and not longer. */
+/** HelseID asks clients to keep its metadata for about a day and not longer. */
 const metadataMs = 24 * 3_600_000
-/** For the identity provider and for the API; a slower source is told to the person as one that does not answer. */
+/** The limit for the identity provider and the API; a slower source is reported to the person as one that does not answer. */
 const timeoutSeconds = 8
 
 const claims = {
@@ -25,10 +25,10 @@ const claims = {
 
 const identityScopes = ['openid', 'profile', 'offline_access', 'helseid://scopes/identity/pid', 'helseid://scopes/identity/security_level']
 
-/** The scope that gives the number in the health personnel register, for portals that ask who somebody is as health personnel. */
+/** The scope that returns the number in the health personnel register, for portals that need it. */
 export const healthPersonnelScope = 'helseid://scopes/hpr/hpr_number'
 
-/** The person is not let in; the sign-in page says why. */
+/** The person may not sign in; the sign-in page shows why. */
 export class SignInError extends Error {
   readonly problem: SignInProblem
   constructor(problem: SignInProblem, options?: ErrorOptions) {
@@ -37,14 +37,14 @@ export class SignInError extends Error {
   }
 }
 
-/** `prompt=none`, and the person has no session at the identity provider that would do. */
+/** The request was `prompt=none`, and the person has no session at the identity provider that is sufficient. */
 export class LoginRequiredError extends Error {}
 
 /** The refresh token no longer works: the person must sign in again. */
 export class SignedOutError extends Error {}
-/** HelseID does not let this client act for the organisation. */
+/** HelseID does not allow this client to act for the organisation. */
 export class OrganizationRefusedError extends Error {}
-/** The token that a record system handed over has run out, and it has not sent a new one. */
+/** The token that a record system handed over has expired, and it has not sent a new one. */
 export class EhrMustRenewError extends Error {}
 /** HelseID did not answer. */
 export class IssuerUnavailableError extends Error {}
@@ -62,27 +62,28 @@ interface FetchedToken {
 }
 
 export interface IdentityProvider {
-  /** A sign-in to remember, and the address to send the browser to. `hint`: who is to sign in, as the issuer names them. */
+  /** A sign-in to remember, and the address to send the browser to. `hint`: the person who is to sign in, as the issuer names people. */
   startLogin(hint?: string, more?: { silent?: boolean }): Promise<{ login: Login; location: string }>
   /** @throws SignInError */
   finishLogin(callback: URL, login: Login): Promise<SignedIn>
   /**
-   * For the organisation, or for the person alone.
+   * A token for the organisation, or for the person alone.
    * @throws SignedOutError, OrganizationRefusedError, IssuerUnavailableError
    */
   accessToken(refreshToken: string, organization: string | undefined, dpopKey: JWK): Promise<FetchedToken>
   /**
-   * A token of this client, for the person and the organisation of an access token it was called with (RFC 8693), bound to `dpopKey`.
+   * A token of this client, for the person and the organisation of the access token that the portal was called with (RFC 8693), bound to
+   * `dpopKey`.
    * @throws OrganizationRefusedError, IssuerUnavailableError
    */
   exchange(subjectToken: string, dpopKey: JWK): Promise<Omit<FetchedToken, 'refreshToken'>>
-  /** With the access token and a proof bound to it (RFC 9449 section 7), and to the header `attestation` when there is one. */
+  /** Sends the access token and a proof bound to it (RFC 9449 section 7), and to the header `attestation` when there is one. */
   fetch(url: URL, token: { accessToken: string; dpopKey: JWK }, request: ApiRequest): Promise<Response>
-  /** Takes back the refresh token, and tells where the browser goes to end the session at the issuer. */
+  /** Revokes the refresh token, and returns the address where the browser ends the session at the issuer. */
   endSession(refreshToken: string): Promise<string | undefined>
 }
 
-/** What of a portal the identity provider is told. */
+/** The parts of a portal that the identity provider needs. */
 export interface AtIssuer {
   name: string
   identityScopes?: readonly string[]
@@ -109,7 +110,7 @@ export function identityProvider(options: PortalOptions, portal: AtIssuer): Iden
     return known
   }
 
-  /** The client as it presents itself: alone when a person signs in, for an organisation when a token is fetched. */
+  /** The client as the issuer sees it: alone when a person signs in, for an organisation when a token is fetched. */
   async function client(organization?: string): Promise<openid.Configuration> {
     const { metadata: server, clients } = await issuer()
     const kept = clients.get(organization ?? '')
@@ -131,8 +132,8 @@ export function identityProvider(options: PortalOptions, portal: AtIssuer): Iden
   }
 
   /**
-   * Proofs of one key are made by one handle, which remembers the nonce the issuer last gave. Those of an attestation have one of their own:
-   * each proof carries the hash of the attestation sent with it.
+   * Proofs of one key are made by one handle, which remembers the last nonce of the issuer. An attestation has a handle of its own: each
+   * proof carries the hash of the attestation sent with it.
    */
   async function proofOf(configuration: openid.Configuration, jwk: JWK, attestation?: string): Promise<openid.DPoPHandle> {
     const hash = attestation === undefined ? undefined : createHash('sha256').update(attestation, 'latin1').digest('base64url')
@@ -252,7 +253,7 @@ export function identityProvider(options: PortalOptions, portal: AtIssuer): Iden
       return await openid
         .fetchProtectedResource(configuration, accessToken, url, method, body, new Headers(headers), { DPoP })
         .catch((cause: unknown) => {
-          // A challenge is an answer like any other to us: its status and OperationOutcome say why.
+          // A challenge is an answer like any other here: its status and OperationOutcome give the reason.
           if (cause instanceof openid.WWWAuthenticateChallengeError) return cause.response
           throw cause
         })
@@ -269,14 +270,14 @@ export function identityProvider(options: PortalOptions, portal: AtIssuer): Iden
   }
 }
 
-/** HelseID answered, so trying again will not help; otherwise it was not reached. */
+/** True when HelseID answered, so that trying again will not help; otherwise it was not reached. */
 function answered(cause: unknown): boolean {
   return (
     cause instanceof openid.ResponseBodyError || cause instanceof openid.AuthorizationResponseError || cause instanceof openid.ClientError
   )
 }
 
-/** The organisation in the shape HelseID takes for multi-tenant clients. */
+/** The organisation in the form that HelseID expects from multi-tenant clients. */
 function assertionDetails(organization: string) {
   return {
     type: 'helseid_authorization',

@@ -1,4 +1,6 @@
-/** What every portal does for its routes; a portal made for the test. Sign-in, headers and files are tested with the clinician portal. */
+/**
+ * What every portal does for its routes, with a portal made for the test. Sign-in, headers and files are tested with the clinician portal.
+ */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
@@ -77,7 +79,7 @@ beforeEach(async () => {
   issuer = await fakeIssuer()
   app = fastify()
   const common = { sessionRows: memoryRows(), sessionKey: randomBytes(32) }
-  // The second stands at a test identity provider.
+  // The second is configured with a test identity provider.
   for (const name of ['one', 'two'])
     await app.register(
       portal(definition(name), {

@@ -51,7 +51,7 @@ export function signInRoutes<Content extends object>(app: FastifyInstance, surro
   app.get('/callback', async (request, reply) => {
     const { login: loginCookie } = shapes()
     const loginId = request.cookies[loginCookie.name]
-    const login = loginId ? await logins.take(loginId) : undefined // single use, whatever comes of it
+    const login = loginId ? await logins.take(loginId) : undefined // single use, whatever the result
     reply.clearCookie(loginCookie.name, loginCookie.options)
     if (!login) return backToSignIn(reply, 'expired')
     try {
@@ -69,7 +69,7 @@ export function signInRoutes<Content extends object>(app: FastifyInstance, surro
     }
   })
 
-  /** Whom a link on a page of our own says, where that is allowed; of a link from elsewhere nothing is taken. */
+  /** The person that a link on our own page names, where that is allowed; a link from elsewhere is ignored. */
   function hintIn(request: FastifyRequest): string | undefined {
     if (!options.takesLoginHint || fetchedFromElsewhere(request)) return undefined
     const hint = (request.query as Record<string, unknown>)['as']

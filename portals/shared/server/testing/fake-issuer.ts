@@ -1,6 +1,6 @@
 /**
- * A small issuer and API for the tests of portals: as much of HelseID's profile as they lean on (PAR, PKCE, private_key_jwt with
- * assertion_details, DPoP nonce, refresh tokens that are used once), and knobs that a real one lacks. The whole system is tested against
+ * A small issuer and API for the tests of portals: the parts of HelseID's profile that they rely on (PAR, PKCE, private_key_jwt with
+ * assertion_details, DPoP nonce, refresh tokens that are used once), and settings that a real one lacks. The whole system is tested against
  * vendor-kit/helseid-test in e2e/.
  */
 import { createHash, randomUUID } from 'node:crypto'
@@ -11,29 +11,29 @@ import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, type JWK,
 export interface FakeIssuer {
   url: string
   clientKey: JWK
-  /** Answer of the API to the next panel requests: status and OperationOutcome code. */
+  /** The API's answer to the next panel requests: status and OperationOutcome code. */
   api: { status: number; code?: string; searchset: unknown }
-  /** Answers of its own to one method and path, as in `POST /fhir/Consent/_search`; instead of `api`. */
+  /** Answers to one method and path, as in `POST /fhir/Consent/_search`; used instead of `api`. */
   answers: Record<string, { status?: number; code?: string; body?: unknown }>
-  /** Answer of the person register to the next question who has a number. */
+  /** The person register's answer to the next request. */
   person: { status: number; code?: string; patient?: object }
   claims: Record<string, unknown>
   /** How access tokens are refused, as in `invalid_grant`. */
   refuseTokens?: string
   accessTokenSeconds: number
-  /** What arrived. */
+  /** The requests that arrived. */
   seen: {
     organizations: string[]
     tokenRequests: number
-    /** Panels' questions; those of who has a number stand apart. */
+    /** Requests of panels; those to the person register are separate. */
     apiRequests: ApiRequest[]
     identifications: ApiRequest[]
     revoked: string[]
     pushed: URLSearchParams[]
-    /** Access tokens handed in to be exchanged. */
+    /** Access tokens that were sent to be exchanged. */
     exchanged: string[]
   }
-  /** What the browser would bring back from the sign-in page. */
+  /** The address with which the browser would come back from the sign-in page. */
   signIn(authorizeUrl: string): string
   close(): Promise<void>
 }
@@ -53,10 +53,10 @@ interface Attestation {
 interface ApiRequest {
   method: string
   url: string
-  /** Of the body. */
+  /** Content type of the body. */
   type: string | undefined
   body: string
-  /** The header Attestation, read; the proof is bound to it. Empty without one. */
+  /** The parsed header Attestation, to which the proof is bound. Empty without one. */
   attestation: Attestation
   basis: string | undefined
   /** `none` when the token is for no organisation. */
