@@ -19,7 +19,32 @@ const footer = 36
 
 export async function summaryPdf(summary: SummaryText, language: Language): Promise<Buffer> {
   const words = summaryWords[language]
-  const fill = (text: string, values: Record<string, string>) => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+  const document = taggedDocument(words.title, language, summary.made)
+  const pdf = contentOf(document)
+  const root = document.struct('Document')
+  document.addStructure(root)
+  const { write, list } = writerOf(document, root)
+
+  write('H1', words.title)
+  write('P', summary.name ?? words.nameless)
+  if (summary.birthDate) write('P', fill(words.born, { date: summary.birthDate }))
+  if (summary.identityNumber) write('P', fill(words.number, { number: summary.identityNumber }))
+  write('P', fill(words.made, { time: formatDateTime(summary.made, language) }))
+  write('P', words.lead.join(' '))
+  for (const { title, lines, notes } of summary.sections) {
+    write('H2', title)
+    if (lines.length > 0) list(lines)
+    for (const note of notes) write('P', note)
+  }
+  root.end()
+  pageNumbers(document, (page, pages) => fill(words.page, { page: String(page), pages: String(pages) }))
+  document.end()
+  return await pdf
+}
+
+const fill = (text: string, values: Record<string, string>) => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+
+function taggedDocument(title: string, language: Language, made: string): PDFKit.PDFDocument {
   const document = new PDFDocument({
     size: 'A4',
     margin,
@@ -31,24 +56,24 @@ export async function summaryPdf(summary: SummaryText, language: Language): Prom
     displayTitle: true,
     bufferPages: true,
     font: fonts.text,
-    info: {
-      Title: words.title,
-      Creator: 'Helsevev',
-      Producer: 'Helsevev',
-      ...(summary.made ? { CreationDate: new Date(summary.made) } : {}),
-    },
+    info: { Title: title, Creator: 'Helsevev', Producer: 'Helsevev', ...(made ? { CreationDate: new Date(made) } : {}) },
   })
+  return document.registerFont('text', fonts.text).registerFont('strong', fonts.strong)
+}
+
+/** The bytes of the file, once the document has ended. */
+function contentOf(document: PDFKit.PDFDocument): Promise<Buffer> {
   const chunks: Buffer[] = []
   document.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const ended = new Promise<void>((resolve, reject) => {
-    document.on('end', resolve)
+  return new Promise((resolve, reject) => {
+    document.on('end', () => resolve(Buffer.concat(chunks)))
     document.on('error', reject)
   })
-  document.registerFont('text', fonts.text).registerFont('strong', fonts.strong)
+}
 
-  const root = document.struct('Document')
-  document.addStructure(root)
-  const write = (tag: 'H1' | 'H2' | 'P', text: string) =>
+/** Headings, paragraphs and lists, each as a structure element of `root` that screen readers know. */
+function writerOf(document: PDFKit.PDFDocument, root: PDFKit.PDFStructureElement) {
+  function write(tag: 'H1' | 'H2' | 'P', text: string): void {
     root.add(
       document.struct(tag, {}, () => {
         if (tag === 'H2') document.moveDown(0.8)
@@ -59,7 +84,9 @@ export async function summaryPdf(summary: SummaryText, language: Language): Prom
           .moveDown(tag === 'P' ? 0.25 : 0.35)
       }),
     )
-  const list = (lines: readonly string[]) => {
+  }
+
+  function list(lines: readonly string[]): void {
     const all = document.struct('L')
     root.add(all)
     for (const line of lines) {
@@ -83,22 +110,7 @@ export async function summaryPdf(summary: SummaryText, language: Language): Prom
     document.x = margin
   }
 
-  write('H1', words.title)
-  write('P', summary.name ?? words.nameless)
-  if (summary.birthDate) write('P', fill(words.born, { date: summary.birthDate }))
-  if (summary.identityNumber) write('P', fill(words.number, { number: summary.identityNumber }))
-  write('P', fill(words.made, { time: formatDateTime(summary.made, language) }))
-  write('P', words.lead)
-  for (const { title, lines, notes } of summary.sections) {
-    write('H2', title)
-    if (lines.length > 0) list(lines)
-    for (const note of notes) write('P', note)
-  }
-  root.end()
-  pageNumbers(document, (page, pages) => fill(words.page, { page: String(page), pages: String(pages) }))
-  document.end()
-  await ended
-  return Buffer.concat(chunks)
+  return { write, list }
 }
 
 /** Page numbers are artifacts: not part of what is read aloud. */

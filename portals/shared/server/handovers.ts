@@ -5,7 +5,8 @@
  * nothing in a browser.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { type IdentityProvider, newDpopKey } from './identity-provider.ts'
+import { newDpopKey } from './dpop.ts'
+import type { IdentityProvider } from './identity-provider.ts'
 import { type EhrSession, handoverCodes, type Person, type Sessions, type SessionsOptions } from './sessions.ts'
 
 /** The caller that the access token of the record system names, and that token. */

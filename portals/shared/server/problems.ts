@@ -1,7 +1,7 @@
 /** Turns what went wrong behind a portal into the problem that its page gets. */
 import type { CommonProblem } from '../contract.ts'
 import { ApiError } from './api.ts'
-import { EhrMustRenewError, IssuerUnavailableError, OrganizationRefusedError, SignedOutError } from './identity-provider.ts'
+import { EhrMustRenewError, IssuerUnavailableError, OrganizationRefusedError, SignedOutError } from './issuer-errors.ts'
 
 export function problemOf(error: unknown): CommonProblem {
   if (error instanceof EhrMustRenewError) return { code: 'ehr-must-renew' }

@@ -3,7 +3,8 @@
  * until it expires; dropped when the organisation changes. Pages send requests in parallel, so requests of one session share one fetch.
  */
 import type { JWK } from 'jose'
-import { EhrMustRenewError, type IdentityProvider } from './identity-provider.ts'
+import type { IdentityProvider } from './identity-provider.ts'
+import { EhrMustRenewError } from './issuer-errors.ts'
 import type { EhrSession, Session, Sessions } from './sessions.ts'
 
 /** HelseID's access tokens live for about a minute; one that expires within this time is not used for a new request. */

@@ -31,6 +31,24 @@ function jump(service: string): void {
   })
 }
 
+/** Runs the command of each key that is pressed, while shortcuts are on. */
+function useShortcuts(on: boolean, run: (command: Command) => void): void {
+  useEffect(() => {
+    if (!on) return
+    function pressed(event: KeyboardEvent) {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
+      if (takesText(event.target) || document.querySelector('dialog[open]')) return
+      const found = commandOf(event.key, views.length)
+      if (!found) return
+      event.preventDefault()
+      if ('command' in found) run(found.command)
+      else jump(views[found.panel]?.service ?? '')
+    }
+    document.addEventListener('keydown', pressed)
+    return () => document.removeEventListener('keydown', pressed)
+  }, [on, run])
+}
+
 export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
   const { t } = useTranslation('clinician')
   const nameOf = useServiceName()
@@ -49,42 +67,11 @@ export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
     },
     [load],
   )
-  useEffect(() => {
-    if (!on) return
-    function pressed(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
-      if (takesText(event.target) || document.querySelector('dialog[open]')) return
-      const found = commandOf(event.key, views.length)
-      if (!found) return
-      event.preventDefault()
-      if ('command' in found) run(found.command)
-      else jump(views[found.panel]?.service ?? '')
-    }
-    document.addEventListener('keydown', pressed)
-    return () => document.removeEventListener('keydown', pressed)
-  }, [on, run])
+  useShortcuts(on, run)
 
   return (
     <div className="patient-bar">
-      <nav aria-label={t('page.views')}>
-        <ul className="patient-bar__views">
-          {patientPages.map((one) => (
-            <li key={one}>
-              <a
-                href={addressOf(one)}
-                aria-current={one === page ? 'page' : undefined}
-                onClick={(event) => {
-                  if (!isPlain(event)) return
-                  event.preventDefault()
-                  open(one)
-                }}
-              >
-                {t(`page.view.${one}`)}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Views page={page} />
       {page === 'patient' && (
         <nav className="patient-bar__jump" aria-label={t('page.jump')}>
           <ul>
@@ -117,6 +104,32 @@ export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
         />
       )}
     </div>
+  )
+}
+
+/** Links to the views of the patient. */
+function Views({ page }: { page: PatientPage }) {
+  const { t } = useTranslation('clinician')
+  return (
+    <nav aria-label={t('page.views')}>
+      <ul className="patient-bar__views">
+        {patientPages.map((one) => (
+          <li key={one}>
+            <a
+              href={addressOf(one)}
+              aria-current={one === page ? 'page' : undefined}
+              onClick={(event) => {
+                if (!isPlain(event)) return
+                event.preventDefault()
+                open(one)
+              }}
+            >
+              {t(`page.view.${one}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }
 
