@@ -1,6 +1,6 @@
 /**
- * Numbers over time in one unit, with the range that is usual or wanted drawn as a band. Each source has a shape of its own, and what is
- * below or above a limit of detection is an open mark: colour alone tells nothing apart. The table next to it holds every number.
+ * Numbers over time in one unit, with the usual or wanted range drawn as a band. Each source has a shape of its own, and a value below or
+ * above a limit of detection is an open mark: colour is never the only difference. The table has every number.
  */
 import { useId } from 'react'
 import { timeTicks } from './time-axis.ts'
@@ -12,11 +12,11 @@ export interface ChartPoint {
   /** Milliseconds since 1970. */
   time: number
   value: number
-  /** Said when pointed at, and by the description. */
+  /** Shown when pointed at, and part of the description. */
   words: string
   /** Name of the source; each has its own shape. */
   source: string
-  /** The value is a bound: less or more than this. */
+  /** Whether the value is a limit: the result is less or more than this. */
   open?: boolean
 }
 
@@ -33,7 +33,7 @@ interface ValueChartProps {
   bands?: readonly ChartBand[]
   unit: string
   language: string
-  /** Points are joined by a line. */
+  /** Whether points are joined by a line. */
   line?: boolean
 }
 

@@ -1,4 +1,4 @@
-/** Contacts through the API: reported by a municipality, read by others, and corrected by who reported them. */
+/** Contacts through the API: reported by a municipality, read by others, and corrected by the organisation that reported them. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
@@ -66,7 +66,7 @@ const status = async (person: Person, who = reader): Promise<Loose> => {
   const { body } = await api.as(who).post(`${BASE}/$status`, `patient.identifier=${person.number}`, form)
   return Object.fromEntries((body.parameter ?? []).map(({ name, ...value }: Loose) => [name, Object.values(value)[0]]))
 }
-/** What a portal shows of a person on a day. */
+/** What a portal shows about a person on a day. */
 const shown = async (person: Person, day: Date, who = reader) =>
   await loader.load(
     {

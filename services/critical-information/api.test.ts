@@ -275,7 +275,7 @@ test('refuted is not deleted, deletion is entered in error, and both stay in the
   assert.equal(found.verificationStatus.coding[0].code, 'entered-in-error')
   const history = await api.as(reader).get(`${BASE}/Condition/${created.body.id}/_history`)
   assert.equal(history.body.total, 3)
-  // The fact is free again: the next one to see it can register it again.
+  // The fact is free again: the next writer can register it.
   assert.equal((await post(example('5-critical-condition', kari), municipality)).status, 201)
 })
 

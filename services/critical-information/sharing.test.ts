@@ -45,7 +45,7 @@ const status = async (person: Person, who = reader): Promise<Loose> => {
   const { body } = await api.as(who).post(`${BASE}/$status`, `patient.identifier=${person.number}`, form)
   return Object.fromEntries((body.parameter ?? []).map(({ name, ...value }: Loose) => [name, Object.values(value)[0]]))
 }
-/** What the clinician's page shows of a person on a day. */
+/** What the clinician's page shows about a person on a day. */
 const shown = async (person: Person, day: Date, who = reader) =>
   (
     await loader.load(
@@ -118,7 +118,7 @@ test('who registered it is kept as the record system says, and stays when anothe
 
 test('another organisation sees an entry within a second of its being written', async (t) => {
   const kari = await somebody()
-  // The first call of each kind pays for plans and connections.
+  // The first call of each kind is slower: it makes plans and connections.
   await post(example('6-treatment', kari))
   await shown(kari, NOW)
   const start = performance.now()

@@ -189,7 +189,7 @@ test('a trend has days with lowest, highest and mean, and the person’s own thr
   assert.equal((await operation('trend', kari, { from: 'yesterday' })).status, 400)
 })
 
-/** A full session, all normal, at this minute. */
+/** A complete session with normal values, at this minute. */
 const session = (person: Person, minute: number, changed: Record<string, Loose> = {}): Loose[] => {
   const at = { effectiveDateTime: `2026-01-14T08:${String(minute).padStart(2, '0')}:00+01:00` }
   const all: Record<string, Loose> = {

@@ -80,7 +80,7 @@ export const news2 = defineService({
 
 export default news2
 
-/** Codes only, never the sender's words; a code that is no code of a code system is not repeated. */
+/** Codes only, never the sender's words. A code that does not look like one of a code system is not repeated. */
 function namesOf(coding: { system?: string; code?: string }[] = []): string {
   const names = coding.flatMap(({ system, code }) =>
     code && /^[A-Za-z0-9.-]{1,20}$/.test(code) && !/^\d{11}$/.test(code) ? [`${code} of ${system ?? 'no code system'}`] : [],

@@ -59,7 +59,7 @@ const send = async (controller: string, report: Partial<MadeReport>): Promise<vo
 before(async () => {
   api = await testApi([testResults])
   await api.agreement({ controller: oslo, receiver: bergen })
-  // What an operator imports of a laboratory's own codes: its HB is hemoglobin.
+  // What an operator imports for a laboratory's own codes: its HB is hemoglobin.
   const { codes } = api.kernel
   const known = codes.equivalents
   const own = codesOf({
@@ -195,7 +195,7 @@ test('a report brings requisition, specimens, who ordered, and every result on t
     Observation: 4,
   })
   assert.equal(types['PractitionerRole']?.[0].practitioner.display, 'Lege, Lise')
-  // Each resource once, and no more than what hangs together.
+  // Each resource once, and only those that belong together.
   const ids = [...found(reply), ...found(reply, 'include')].map(({ id }) => id)
   assert.equal(new Set(ids).size, ids.length)
 })

@@ -1,4 +1,4 @@
-/** The examples are what happens: each request, sent in the order of the names for one patient, is answered as its answer says. */
+/** The examples show what really happens: each request, sent in the order of the names for one patient, gets the answer in its file. */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
@@ -16,7 +16,7 @@ before(async () => {
 })
 after(async () => await api.close())
 
-/** With `{id}` for the ids, which are drawn. */
+/** Replaces ids, which are random, by `{id}`. */
 function withoutIds(body: Loose): Loose {
   return JSON.parse(JSON.stringify(body).replaceAll(/[a-p]{12,16}-[a-p]{12,16}/g, '{id}'))
 }

@@ -1,4 +1,4 @@
-/** POST /fhir/contacts/$status: whether anybody is registered, and who has reported, without opening a record. */
+/** POST /fhir/contacts/$status: whether any contact is registered, and which organisations have reported, without opening a record. */
 import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameters'
 import type { Operation } from '@helsevev/kernel/fhir/service'
 import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'

@@ -1,4 +1,4 @@
-/** Codes and telephone numbers, on both sides of what is taken. */
+/** Codes and telephone numbers that are accepted, and close ones that are not. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'

@@ -1,11 +1,11 @@
 /**
- * Whether a period is over, in Norwegian days. Dates go as far as they are written, and an end is inclusive
+ * Whether a period is over, in Norwegian days. Partial dates are compared to their precision, and an end is inclusive
  * (http://hl7.org/fhir/R4/datatypes.html#Period).
  */
 import { dayOf, hasTimeOfDay } from '@helsevev/clinical/time'
 import { dayInNorway } from '@helsevev/kernel/values/norwegian-day'
 
-/** Not before the last day is over; without an end, never. */
+/** Not until the last day is over; without an end, never. */
 export function hasEnded(end: string | undefined, now: Date): boolean {
   if (!end) return false
   if (hasTimeOfDay(end)) return Date.parse(end) <= now.getTime()

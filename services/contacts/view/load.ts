@@ -1,4 +1,4 @@
-/** Fetches who is to be called for the open patient and who is responsible, as plain JSON. Runs on the portal's server. */
+/** Fetches the people to call for the open patient, and those who are responsible, as plain JSON. Runs on the portal's server. */
 import { type Controller, controllerOf, controllersIn } from '@helsevev/panel/controllers.ts'
 import { defineLoader, type Fetched, type PatientApi } from '@helsevev/panel/loader.ts'
 import { placeless, without } from '@helsevev/panel/places.ts'
@@ -45,7 +45,8 @@ export function dataOf(people: Bundle, teams: Bundle, controllers: readonly Cont
 }
 
 /**
- * Somebody at home has the same number and lives in the same place; a GP's name leads to an office. Names of relatives stay, to speak of.
+ * A relative at home has the same telephone number and lives in the same place; the name of a GP leads to an office. The names of relatives
+ * stay.
  */
 function withoutPlaces({ contacts, responsible }: ContactsData): ContactsData {
   return {

@@ -1,4 +1,4 @@
-/** POST /fhir/critical-information/$status: whether there is anything, without opening it. For an alert symbol next to a name. */
+/** POST /fhir/critical-information/$status: whether there is any entry, without opening one. For an alert symbol next to a name. */
 import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameters'
 import type { Operation } from '@helsevev/kernel/fhir/service'
 import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'

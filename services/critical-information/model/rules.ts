@@ -1,6 +1,6 @@
 /**
- * Every rule this service names: flags (accepted, kept as a tag, told to the writer) and refusals. docs/services/critical-information.md
- * has the same rows; a test compares them.
+ * Every rule this service names: flags (accepted, kept as a tag, reported to the writer) and refusals.
+ * docs/services/critical-information.md has the same rows; a test compares them.
  */
 import type { Issue } from '@helsevev/kernel/problem/problem'
 

@@ -17,7 +17,7 @@ export const quantity = (value: number, unit: string): Loose => ({ value, unit, 
 
 let counter = 0
 
-/** A pulse of 72 of Oslo's platform, with an identifier of its own. */
+/** A pulse of 72 from Oslo's platform, with an identifier of its own. */
 export const measurement = ({ identifier }: Whose, more: Loose = {}): Loose => {
   counter += 1
   return {

@@ -1,6 +1,6 @@
 /**
- * What happens to an EpisodeOfCare on its way in, after the profile held: codes and extent get the one form in which they are
- * stored, and every flag and every fault is found in one pass.
+ * What happens to an incoming EpisodeOfCare that follows the profile: codes and extent get the one form in which they are stored, and every
+ * flag and every fault is found in one pass.
  */
 import { identifierSystems } from '@helsevev/clinical/systems'
 import type { Codes } from '@helsevev/kernel/codes/codes'
@@ -17,10 +17,10 @@ import { courseOf, flagsOf } from './episode-of-care.ts'
 import { containedUnit, isOrganizationNumber, ORGANIZATION_NUMBER_SYSTEM, phoneOf, unitSystems } from './managing-unit.ts'
 import { DESCRIPTION_URL } from './profile.ts'
 
-/** Flags that only the conversion from the prototype can know; they survive, all others are found again on every write. */
+/** Flags that only the conversion from the prototype can know; they are kept, and all others are found again on every write. */
 const carried = new Set<Flag>(['weekly-extent-unit-assumed', 'duplicate-message'])
 
-/** Number series of persons, which never stand in an identifier of a service (domain identifiers 0.1: FNR, DNR, FHN, DUF). */
+/** Number series of people, which never stand in an identifier of a service (domain identifiers 0.1: FNR, DNR, FHN, DUF). */
 const personSystems = new Set([identifierSystems.FNR, identifierSystems.DNR, identifierSystems.FHN, identifierSystems.DUF])
 
 const LONG_DESCRIPTION = 1000
@@ -47,7 +47,7 @@ export function prepareEpisodeOfCare(sent: EpisodeOfCare, { now, codes }: Pick<W
   }
 }
 
-/** Tags of earlier versions that came back with an update say nothing about this one. */
+/** Tags of earlier versions that came back with an update do not apply to this version. */
 function withoutFlags(sent: EpisodeOfCare): EpisodeOfCare {
   if (!sent.meta?.tag?.some(({ system }) => system === FLAG_SYSTEM)) return sent
   const { tag, ...meta } = sent.meta
@@ -67,7 +67,7 @@ function prepareType(sent: CodeableConcept[], codes: Codes): { value: CodeableCo
   const seen = { iplos: 0, stay: 0 }
   const value = sent.map((concept, index) => {
     const at = `EpisodeOfCare.type[${index}]`
-    // What is no list, the structure of FHIR does not always tell.
+    // FHIR's structure does not always report an element that is not a list.
     const codings = Array.isArray(concept.coding) ? concept.coding : []
     if (codings.length === 0) issues.push(refusal('type-without-code', at))
     const coding = codings.map((each, place) => {

@@ -1,6 +1,6 @@
 /**
- * POST /fhir/municipal-services/$status: one answer in Parameters, made from what the decision lets through. Extra-sensitive
- * categories are neither counted nor hinted at; `notice` says always, to everybody, that they are not listed here.
+ * POST /fhir/municipal-services/$status: one answer in Parameters, made from what the decision lets through. Extra-sensitive categories are
+ * neither counted nor hinted at; `notice` states in every answer that they are not listed here.
  */
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
 import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'
@@ -56,8 +56,8 @@ export const statusOperation: Operation = {
 }
 
 /**
- * The controllers that the services on view come from. One that has reported, and of which nothing may be seen, has only
- * extra-sensitive services: naming it would be the hint.
+ * The controllers of the services in view. A controller that has reported, but none of whose services may be seen, has only extra-sensitive
+ * services: naming it would be a hint.
  */
 function withSomethingToSee(contributors: Contributor[], services: EpisodeOfCare[]): Contributor[] {
   const controllers = new Set(services.map(controllerOf))

@@ -1,12 +1,12 @@
 /**
  * Days of a service in Norwegian time. A FHIR dateTime may be a year, a month, a day or an instant
- * (http://hl7.org/fhir/R4/datatypes.html#dateTime); a date is compared as far as it goes, and an end date is the last day of the service
+ * (http://hl7.org/fhir/R4/datatypes.html#dateTime); a date is compared to its precision, and an end date is the last day of the service
  * (http://hl7.org/fhir/R4/datatypes.html#Period: the end is inclusive).
  */
 import { dayOf, hasTimeOfDay } from '@helsevev/clinical/time'
 import { dayInNorway } from '@helsevev/kernel/values/norwegian-day'
 
-/** Whether the service has ended at an instant: not before its last day is over. */
+/** Whether the service has ended at an instant: not until its last day is over. */
 export function hasEnded(end: string | undefined, now: Date): boolean {
   if (!end) return false
   if (hasTimeOfDay(end)) return Date.parse(end) <= now.getTime()

@@ -1,10 +1,10 @@
 /**
- * Every rule this service names: flags (accepted, kept on the resource as a tag, told to the writer) and refusals. One row each, with the
- * sentence a vendor reads. docs/services/municipal-services.md has the same rows; a test compares them.
+ * Every rule this service names: flags (accepted, kept on the resource as a tag, reported to the writer) and refusals. One row each, with
+ * the sentence that a vendor reads. docs/services/municipal-services.md has the same rows; a test compares them.
  */
 import type { Issue } from '@helsevev/kernel/problem/problem'
 
-/** System of the tags that say what was accepted with a remark. */
+/** System of the tags that state what was accepted with a remark. */
 export const FLAG_SYSTEM = 'http://helsevev.no/fhir/CodeSystem/flag'
 
 export const flags = {
@@ -116,12 +116,12 @@ export const refusals = {
 export type Flag = keyof typeof flags
 export type Refusal = keyof typeof refusals
 
-/** A remark on something accepted. `about` says what this case holds. */
+/** A remark on something accepted. `about` adds what was found in this case. */
 export function flag(code: Flag, expression: string, about?: string): Issue {
   return { severity: 'warning', type: 'business-rule', code, text: withCase(flags[code], about), expression }
 }
 
-/** A fault that refuses the write. `about` says what this case holds. */
+/** A fault that refuses the write. `about` adds what was found in this case. */
 export function refusal(code: Refusal, expression: string, about?: string): Issue {
   const { type, text } = refusals[code]
   return { severity: 'error', type, code, text: withCase(text, about), expression }

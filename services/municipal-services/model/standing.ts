@@ -1,7 +1,7 @@
 /**
- * Where a service stands at an instant: its status says what the municipality decided, its dates say whether that is now.
- * A status of active with an end date that has passed is a service nobody closed; it is counted as ended and flagged, since
- * systems that send the prototype's messages give an end date and never a closing status.
+ * The state of a service at an instant: its status shows what the municipality decided, its dates show whether that applies now. A status
+ * of active with an end date that has passed is a service that nobody closed; it is counted as ended and flagged, since systems that send
+ * the prototype's messages give an end date and never a closing status.
  */
 import { hasEnded, startsLater } from './period.ts'
 

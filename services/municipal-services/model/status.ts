@@ -9,11 +9,11 @@ type Status = 'none' | 'some' | 'unknown' | 'withheld'
 export interface Seen {
   /** Every service that may be shown. */
   standings: readonly Standing[]
-  /** How many of the ended ones are still marked active or on hold. */
+  /** How many of the ended services are still marked active or on hold. */
   unclosed: number
   /** Whether a controller that may be named has reported on the patient. */
   reported: boolean
-  /** Whether something is withheld that may be told. */
+  /** Whether something is withheld that may be mentioned. */
   withheld: boolean
 }
 
@@ -23,7 +23,7 @@ export interface StatusAnswer {
   onHold: number
   upcoming: number
   unclosed: number
-  /** Something that may be told of is missing from the answer. */
+  /** Something that may be mentioned is missing from the answer. */
   partial: boolean
 }
 
@@ -35,7 +35,7 @@ export function statusAnswer({ standings, unclosed, reported, withheld }: Seen):
   return { status: active + onHold > 0 ? 'some' : nothingRuns, active, onHold, upcoming: count('upcoming'), unclosed, partial: withheld }
 }
 
-/** The answer as English sentences. Says nothing of categories that are never listed. */
+/** The answer as English sentences. They do not mention categories that are never listed. */
 export function standingSentence({ status, active, onHold, upcoming, unclosed, partial }: StatusAnswer): string {
   const first: Record<Status, string> = {
     some:

@@ -12,7 +12,7 @@ export function timeline(data: MunicipalServicesData, words: Wording<'municipal-
   const ended = [...endedLately, ...endedBefore]
   return [...active, ...onHold, ...upcoming, ...ended].flatMap((service) => [
     ...(service.start ? [line(service, words, 'line.start', service.start)] : []),
-    // An end that lies ahead is a plan and no event.
+    // An end in the future is a plan and not an event.
     ...(service.end && ended.includes(service) ? [line(service, words, 'line.end', service.end)] : []),
   ])
 }

@@ -29,7 +29,7 @@ const SERVICE = 'municipal-services'
 const DAYS_SHOWN_AFTER_END = 90
 const COUNT = 200
 
-/** Flags that depend on the day they are read: judged again, since the stored ones tell of the day they were written. */
+/** Flags that depend on the day they are read. They are judged again, since the stored ones apply to the day they were written. */
 const flagsOfTheDay = new Set<Flag>(['active-after-end', 'start-in-future', 'finished-before-end'])
 
 export const loader = defineLoader<MunicipalServicesData>({
@@ -57,7 +57,7 @@ async function fetchAt(
   return { data: isEmpty ? undefined : data, searched: [bundle], ...(runs ? {} : { nothing: nothingSaid(status, partial) }), partial }
 }
 
-/** Units, telephones, and texts of the municipality's own, which may name either. */
+/** Takes out units, telephone numbers, and the municipality's own texts, which may name either. */
 function withoutPlaces(data: MunicipalServicesData): MunicipalServicesData {
   const each = (services: ShownService[]) =>
     services.map((service) => ({
@@ -72,12 +72,12 @@ function withoutPlaces(data: MunicipalServicesData): MunicipalServicesData {
     upcoming: each(upcoming),
     endedLately: each(endedLately),
     endedBefore: each(endedBefore),
-    // Named only to say who has answered that there is nothing.
+    // Named only to show which municipalities have answered that there is nothing.
     controllers: [],
   }
 }
 
-/** A service reported once, when all was over, ran until its end all the same. */
+/** A service that was reported only after it had ended still ran until its end. */
 function asTheyWere(bundle: Bundle, at: Date): Bundle {
   const entry = (bundle.entry ?? []).map((one) => {
     const { resource } = one
@@ -88,7 +88,7 @@ function asTheyWere(bundle: Bundle, at: Date): Bundle {
   return { ...bundle, entry }
 }
 
-/** An answer without a status says nothing; an empty list is never read as `none`. */
+/** An answer without a status states nothing; an empty list is never read as `none`. */
 function nothingSaid(answer: Parameters, noAgreement: boolean): Nothing {
   const code = answer.parameter?.find(({ name }) => name === 'status')?.valueCode
   if (code === 'withheld' && !noAgreement) return 'withheld-by-patient'
@@ -125,7 +125,7 @@ function dataOf(status: Parameters, bundle: Bundle, now: Date): MunicipalService
   }
 }
 
-/** Something is not shown because no agreement opens it. */
+/** Whether something is not shown because no agreement opens it. */
 function lacksAgreement(status: Parameters, bundle: Bundle): boolean {
   return status.parameter?.find(({ name }) => name === 'noAgreement')?.valueBoolean ?? withheldByAgreement(bundle)
 }
@@ -178,7 +178,7 @@ function present<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K],
   }
 }
 
-/** By its end date, or, when it has none, by the day it was reported as finished. */
+/** By its end date; without one, by the day it was reported as finished. */
 function endedLately(resource: EpisodeOfCare, now: Date): boolean {
   const end = resource.period?.end ?? resource.meta?.lastUpdated
   if (!end) return true

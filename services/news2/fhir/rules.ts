@@ -1,6 +1,6 @@
 /**
- * The named rules of the service, each with the sentence a vendor reads: `warning` and `information` are flags on an accepted resource,
- * `error` refuses it. The codes are stable; docs/services/news2.md has a row for each.
+ * The named rules of the service, each with the sentence that a vendor reads: `warning` and `information` are flags on an accepted
+ * resource, `error` refuses it. The codes are stable; docs/services/news2.md has a row for each.
  */
 import type { Issue } from '@helsevev/kernel/problem/problem'
 
@@ -150,7 +150,7 @@ export const rules = {
 
 export type RuleCode = keyof typeof rules
 
-/** A breach of a rule at a place. `detail` says what was found there; it never holds free text from the sender. */
+/** A breach of a rule at a place. `detail` states what was found there; it never contains free text from the sender. */
 export function breach(code: RuleCode, expression: string, detail?: string): Issue {
   const { severity, type, text } = rules[code]
   return { severity, type, code, text: detail ? `${detail}. ${text}` : text, expression }

@@ -1,6 +1,6 @@
 /**
- * Totals over time, drawn in pixels of the width there is, so that words keep their size on every screen. Levels have names and borders
- * next to their colours; points that mean something else have a shape of their own.
+ * Totals over time, drawn in pixels of the available width, so that words keep their size on every screen. Levels have names and borders in
+ * addition to their colours; points of a different kind have a shape of their own.
  */
 import { formatDateTime } from '@helsevev/ui/format.ts'
 import { timeTicks } from '@helsevev/ui/time-axis.ts'
@@ -11,12 +11,12 @@ import { type Mark, runs, type Shown, type WholeMark } from './trend.ts'
 const highest = 20
 const plot = { left: 28, top: 18, height: 180 }
 const bottom = plot.top + plot.height
-/** Room to the right for the names of the levels. */
+/** Space on the right for the names of the levels. */
 const gutter = 58
-/** Scores without a total stand on a line of their own under the plot. */
+/** Scores without a total stand on a separate line below the plot. */
 const belowHeight = 24
 const axisHeight = 40
-/** A number needs this many pixels to itself, a tick label that many. */
+/** The width in pixels of a number, and of a tick label. */
 const numberWidth = 20
 const tickWidth = 76
 
@@ -125,7 +125,7 @@ export function Chart({ shown }: { shown: Shown }) {
   }
 }
 
-/** The title is what a mouse is told; others have the description and the table. */
+/** The title is shown to a mouse; other readers have the description and the table. */
 function Point({ mark, x, words }: { mark: Mark; x: number; words: string }) {
   const below = bottom + 14
   const title = <title>{words}</title>
@@ -154,13 +154,13 @@ function Point({ mark, x, words }: { mark: Mark; x: number; words: string }) {
   )
 }
 
-/** One moment alone stands in the middle. */
+/** A single moment stands in the middle. */
 function horizontal({ from, to }: Shown, right: number): (time: number) => number {
   const [start, end] = [plot.left + 14, right - 14]
   return (time) => Math.round((to === from ? (start + end) / 2 : start + ((time - from) / (to - from)) * (end - start)) * 10) / 10
 }
 
-/** Points that carry their number: the newest, the highest and the first before the others, as many as there is room for. */
+/** The points that show their number: the newest, the highest and the first before the others, as many as there is room for. */
 function numberedMarks(whole: WholeMark[], x: (time: number) => number): Set<WholeMark> {
   const peak = Math.max(...whole.map(({ total }) => total))
   const wanted = [whole.at(-1), whole.findLast(({ total }) => total === peak), whole[0], ...[...whole].reverse()]

@@ -1,4 +1,4 @@
-/** POST /fhir/test-results/$status: whether there are reports and from whom, without opening one. */
+/** POST /fhir/test-results/$status: whether there are reports and which organisations sent them, without opening one. */
 import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameters'
 import type { Operation } from '@helsevev/kernel/fhir/service'
 import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'

@@ -1,7 +1,7 @@
 /**
- * One Svarrapport as a record set: a DiagnosticReport with its results, specimens, requisition and people. The report is told by its number
- * at the laboratory; GenDate says which version it is (NILAR's mapping; domain: dates and version rules). Names, sex, birth date and
- * addresses are left.
+ * One Svarrapport as a record set: a DiagnosticReport with its results, specimens, requisition and people. The report is identified by its
+ * number at the laboratory; GenDate shows which version it is (NILAR's mapping; domain: dates and version rules). Names, sex, birth date
+ * and addresses are not converted.
  */
 
 import { hash } from 'node:crypto'
@@ -41,7 +41,7 @@ export function convertKithReport(octets: Buffer, context: AdapterContext): Resu
   return recordSetOf(report, patient, found, hash('sha256', octets))
 }
 
-/** Who the message says it is about, or why that is nobody that can be looked up. */
+/** The patient of the message, or why the patient cannot be looked up. */
 function patientOf({ patient, reportId, generated }: Svarrapport): RecordSet['patient'] | Unattached {
   const { identityNumber: number, type } = patient
   const label = `ServProvId ${reportId ?? '-'}, GenDate ${generated ?? '-'}`
@@ -112,7 +112,7 @@ function entriesOf(report: Svarrapport, { key, status, made, issued, found }: Ma
 
   const roles = new Map<string, Entry>()
   const known = new Map<HealthcareParty, string | undefined>()
-  /** The same few parties stand behind every result. */
+  /** The same few parties occur in every result. */
   const roleUrl = (party: HealthcareParty | undefined): string | undefined => {
     if (party && !known.has(party)) known.set(party, madeRole(party))
     return party && known.get(party)
@@ -245,10 +245,10 @@ function serviceRequestOf(
   }
 }
 
-/** System of the identifier that tells a resource from version to version of its report. */
+/** System of the identifier by which a resource is recognised from version to version of its report. */
 export const MEMBER_SYSTEM = 'http://helsevev.no/fhir/NamingSystem/report-member'
 
-/** With the identifier by which the next version of the report finds it again. */
+/** The resource with the identifier by which the next version of the report finds it. */
 function keyed<R extends Resource & { identifier?: { system?: string; value?: string }[] }>(resource: R, key: string, name: string): R {
   const member = { system: MEMBER_SYSTEM, value: uuidOf(`${key}|${name}`) }
   return { ...resource, identifier: [...(resource.identifier ?? []), member] }
@@ -259,7 +259,7 @@ function withoutEmpty<R extends object>(resource: R): R {
   return Object.fromEntries(Object.entries(resource).filter(([, value]) => !Array.isArray(value) || value.length > 0)) as R
 }
 
-/** The patient sees all of such a report later than staff (model/release-delay.ts). */
+/** The patient sees the whole of such a report later than staff (model/release-delay.ts). */
 function delayRelease(entries: readonly Entry[], discipline: string | undefined): void {
   const days = releaseDelayDays(discipline)
   if (days === 0) return
@@ -272,8 +272,8 @@ function delayRelease(entries: readonly Entry[], discipline: string | undefined)
 const REMOVED = '[fødselsnummer fjernet]'
 
 /**
- * Numbers that name a person are taken out of texts, and identifiers that hold the patient's own: a laboratory cannot be asked to send
- * again.
+ * Numbers that identify a person are removed from texts, and so are identifiers that contain the patient's own number: a laboratory cannot
+ * be asked to send again.
  */
 function removeIdentityNumbers(entries: readonly Entry[], own: string, found: Issue[]): void {
   const visit = (holder: object, expression: string): void => {
@@ -292,7 +292,7 @@ function removeIdentityNumbers(entries: readonly Entry[], own: string, found: Is
   for (const { resource } of entries) if (someString(resource as unknown as Json, isSuspect)) visit(resource, resource.resourceType)
 }
 
-/** Check digits that agree tell a number from an order number of eleven digits. */
+/** Correct check digits distinguish an identity number from an order number of eleven digits. */
 function withoutNumbers(text: string): string {
   return findIdentityNumbers(text)
     .filter(({ start, end }) => classify(text.slice(start, end).replace(/\D/g, '')) !== undefined)
@@ -308,7 +308,7 @@ function timeOf(text: string): number {
   return instantOf(text)?.getTime() ?? 0
 }
 
-/** FHIR instant: never a date alone. */
+/** A FHIR instant is never a date alone. */
 function instantText(moment: string): string {
   return moment.includes('T') ? moment : (instantOf(moment)?.toISOString() ?? moment)
 }

@@ -1,5 +1,6 @@
 /**
- * Made-up messages of laboratories as KITH Svarrapport 1.4, from plain data: for tests, for the story of the test people and for measuring.
+ * Made-up messages of laboratories as KITH Svarrapport 1.4, from plain data: for tests, for the story of the test people and for
+ * measurements.
  */
 
 export interface MadeResult {
@@ -24,7 +25,7 @@ export interface MadeResult {
 }
 
 export interface MadeReport {
-  /** Undefined: the message names nobody. */
+  /** Undefined: the message does not name a patient. */
   patient: string | undefined
   patientType?: string
   reportId: string
