@@ -3,7 +3,7 @@
  * above a limit of detection is an open mark: colour is never the only difference. The table has every number.
  */
 import { useId } from 'react'
-import { timeTicks } from './time-axis.ts'
+import { type Tick, timeTicks } from './time-axis.ts'
 import { useWidth } from './useWidth.tsx'
 import { niceScale } from './value-scale.ts'
 import './value-chart.css'
@@ -87,19 +87,7 @@ export function ValueChart({ title, description, points, bands = [], unit, langu
         <text className="value-chart__unit" x={2} y={10}>
           {unit}
         </text>
-        {timeTicks(from, to, Math.max(2, Math.floor((right - plot.left) / tickWidth)), language).map((tick) => (
-          <g key={tick.time}>
-            <line className="value-chart__tick" x1={x(tick.time)} x2={x(tick.time)} y1={bottom} y2={bottom + 4} />
-            <text className="value-chart__scale" x={x(tick.time)} y={bottom + 18} textAnchor="middle">
-              {tick.label}
-            </text>
-            {tick.within && (
-              <text className="value-chart__scale" x={x(tick.time)} y={bottom + 34} textAnchor="middle">
-                {tick.within}
-              </text>
-            )}
-          </g>
-        ))}
+        <TimeAxis ticks={timeTicks(from, to, Math.max(2, Math.floor((right - plot.left) / tickWidth)), language)} x={x} />
         {line && <polyline className="value-chart__line" points={points.map(({ time, value }) => `${x(time)},${y(value)}`).join(' ')} />}
         {points.map((point) => (
           <Point
@@ -111,19 +99,40 @@ export function ValueChart({ title, description, points, bands = [], unit, langu
           />
         ))}
       </svg>
-      {sources.length > 1 && (
-        <ul className="value-chart__key">
-          {sources.map((source, index) => (
-            <li key={source}>
-              <svg width="16" height="16" aria-hidden="true">
-                <Point point={{ time: 0, value: 0, words: '', source }} shape={index} x={8} y={8} />
-              </svg>
-              {source}
-            </li>
-          ))}
-        </ul>
-      )}
+      {sources.length > 1 && <Key sources={sources} />}
     </div>
+  )
+}
+
+function TimeAxis({ ticks, x }: { ticks: readonly Tick[]; x: (time: number) => number }) {
+  return ticks.map(({ time, label, within }) => (
+    <g key={time}>
+      <line className="value-chart__tick" x1={x(time)} x2={x(time)} y1={bottom} y2={bottom + 4} />
+      <text className="value-chart__scale" x={x(time)} y={bottom + 18} textAnchor="middle">
+        {label}
+      </text>
+      {within && (
+        <text className="value-chart__scale" x={x(time)} y={bottom + 34} textAnchor="middle">
+          {within}
+        </text>
+      )}
+    </g>
+  ))
+}
+
+/** The shape of each source. */
+function Key({ sources }: { sources: readonly string[] }) {
+  return (
+    <ul className="value-chart__key">
+      {sources.map((source, index) => (
+        <li key={source}>
+          <svg width="16" height="16" aria-hidden="true">
+            <Point point={{ time: 0, value: 0, words: '', source }} shape={index} x={8} y={8} />
+          </svg>
+          {source}
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -11,7 +11,7 @@ import { inLanguage, type TextTable } from './texts.ts'
 
 function remember(language: string): void {
   document.documentElement.lang = localeOf(language)
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous, and the choice must be there at the next first paint
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous, and the next first paint needs the choice
   document.cookie = languageCookie(languageOf(language), window.location.protocol === 'https:')
 }
 

@@ -184,7 +184,8 @@ test('systems of two organisations that write one fact at once make one entry, a
   for (const { status, body } of replies)
     if (status === 409) assert.ok(body.issue[0].details.text.includes(`AllergyIntolerance/${entry.id}`))
   const writers = await api.sql<{ organization: string }[]>`
-    select distinct a.organization from access_log l join log_actor a on a.id = l.actor where l.patient = ${kari.key} and l.event = 'create'`
+    select distinct a.organization from access_log l join log_actor a on a.id = l.actor
+    where l.patient = ${kari.key} and l.event = 'create'`
   assert.deepEqual(writers.map(({ organization }) => organization).sort(), [bergen, oslo].sort())
 })
 

@@ -40,7 +40,7 @@ export const municipalServices = defineService({
   },
   grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
   retention:
-    'The copy, with its versions, is kept while the municipality shares the service. The original is kept by the municipality under its own rules. No display window is set.',
+    'The copy and its versions are kept while the municipality shares the service; the original, under its own rules. No display window.',
   standingNotice: {
     severity: 'information',
     code: 'informational',

@@ -54,7 +54,7 @@ export const testResults = defineService({
   },
   grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
   retention:
-    'The copy, with its versions, is kept while the laboratory’s owner shares the service. The original is kept by the laboratory under its own rules.',
+    'The copy and its versions are kept while the laboratory’s owner shares the service; the original, under the laboratory’s own rules.',
   resources: {
     DiagnosticReport: {
       ...read,

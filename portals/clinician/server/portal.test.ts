@@ -507,7 +507,7 @@ test('when the issuer cannot be reached the sign-in page says so', async () => {
 const past = (page: Awaited<ReturnType<typeof signedIn>>, what: string, { opening, access }: OpenPatientView) =>
   page.get(`/api/past/${what}`, { [openingHeader]: opening, [accessHeader]: access.id })
 
-test('the past is requested for services with versions, as of the end of the day in Norway, for the patient and access of the page', async () => {
+test('the past is requested of services with versions, as of the end of the day in Norway, with the access of the page', async () => {
   const { page, patient } = await withPatient()
   const answer = await past(page, 'dated/2026-01-15', patient)
   assert.deepEqual([answer.statusCode, answer.json().data.value], [200, '2026-01-15T22:59:59.999Z'])

@@ -79,9 +79,18 @@ export function enteredInError(entry: Entry): Entry {
   return { ...entry, status: 'entered-in-error' } as Entry
 }
 
+/** Where each type names who registered the entry. */
+const recorderElements = {
+  AllergyIntolerance: 'recorder',
+  Condition: 'recorder',
+  Procedure: 'recorder',
+  DeviceUseStatement: 'source',
+  Flag: 'author',
+} as const satisfies Record<Entry['resourceType'], string>
+
 /** Who registered the entry, and when, never changes. */
 function recorded(entry: Entry, previous: Entry | undefined, context: WriteContext, issues: Issue[]): Entry {
-  const place = `${entry.resourceType}.${entry.resourceType === 'Flag' ? 'author' : entry.resourceType === 'DeviceUseStatement' ? 'source' : 'recorder'}`
+  const place = `${entry.resourceType}.${recorderElements[entry.resourceType]}`
   const at = (previous && recordedOf(previous)) ?? recordedOf(entry) ?? context.now.toISOString()
   const first = previous && recorderOf(previous)
   if (previous && first) {

@@ -91,7 +91,7 @@ function firstIn<T>(session: readonly Observation[], read: (observation: Observa
   return undefined
 }
 
-/** Saturation is scored on scale 1: scale 2 applies only to patients for whom a clinician has chosen it. */
+/** Saturation is scored on scale 1: scale 2 applies only where a clinician has chosen it for the patient. */
 function scoreOn(parameter: Parameter, value: Value): Score | undefined {
   if (parameter === 'oxygen') return scoreBreathing(value as Breathing)
   if (parameter === 'consciousness') return scoreConsciousness(value as Consciousness)

@@ -89,7 +89,7 @@ export const news2Operation: Operation = {
           { name: 'at', valueDateTime: score.at },
           { name: 'total', valueInteger: score.total },
           { name: 'worst', valueInteger: score.worst },
-          // Scale 2 applies only to patients for whom a clinician has chosen it: the reader must see that this score used scale 1.
+          // Scale 2 applies only where a clinician has chosen it for the patient: the reader must see that this score used scale 1.
           { name: 'scale', valueInteger: 1 },
           ...Object.entries(score.subScores).map(([name, value]) => ({
             name: 'subScore',

@@ -38,7 +38,7 @@ function convertAlarm(body: unknown, { patient }: AdapterContext): Result<Record
     return {
       kind: 'unattached',
       reason: 'identity-not-national',
-      text: 'Composition.subject and DetectedIssue.patient name the person by a number of the sender’s own. Send a national identity number, a D-number or a help number.',
+      text: 'Composition.subject and DetectedIssue.patient have the sender’s own number. Send a national identity, D- or help number.',
       label: `${key}, ${made.toISOString()}`,
     }
   const devices = new Map(

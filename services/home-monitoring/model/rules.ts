@@ -27,7 +27,7 @@ const refusals = {
   'effective-in-future': { type: 'value', text: 'The measurement is from a time that has not come. Check the clock of the device.' },
   'news2-elsewhere': {
     type: 'business-rule',
-    text: 'This is a NEWS2 score. Send it to the service news2, POST /fhir/news2/Observation: there it is computed again and shown with its trend.',
+    text: 'This is a NEWS2 score. Send it to the service news2, POST /fhir/news2/Observation, which computes it again and shows its trend.',
   },
   'goal-without-bound': {
     type: 'required',

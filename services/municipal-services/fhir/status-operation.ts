@@ -11,14 +11,15 @@ import { controllerOf, courseOf } from './episode-of-care.ts'
 import { ORGANIZATION_NUMBER_SYSTEM } from './managing-unit.ts'
 
 export const NOTICE =
-  'Decisions on coercion and emergency measures (codes 14, 23 and 24 of list 9151) are not listed here unless it is specially agreed with the municipality. This is said to everyone and means nothing about this person.'
+  'Decisions on coercion and emergency measures (codes 14, 23 and 24 of list 9151) are not listed here unless specially agreed with the ' +
+  'municipality. Every answer has this notice; it means nothing about this person.'
 
 type Contributor = Awaited<ReturnType<Records['contributors']>>[number]
 
 export const statusOperation: Operation = {
   name: 'status',
   summary:
-    'Whether the person gets municipal services now: none, some, unknown or withheld, with services on hold counted apart and who has reported.',
+    'Whether the person gets municipal services now: none, some, unknown or withheld; services on hold counted apart. Who has reported.',
   async run(records, { now }) {
     const [found, contributors, noAgreement, byPatient] = await Promise.all([
       records.search('EpisodeOfCare'),

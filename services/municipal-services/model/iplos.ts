@@ -25,7 +25,7 @@ const SPELLINGS = new Set([
 export const extraSensitiveCodes = [
   {
     code: '14',
-    why: 'Helsedirektoratet (Kommunale helse- og omsorgstjenester) reads 14 as coercive measures in emergencies; the list calls it planned measures.',
+    why: 'Helsedirektoratet (Kommunale helse- og omsorgstjenester) reads 14 as coercion in emergencies; the list, as planned measures.',
     source: 'Helsedirektoratet, Kommunale helse- og omsorgstjenester 2021, chapter 1.1; Volven 9151',
     read: '2026-11-22',
   },

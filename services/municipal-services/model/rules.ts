@@ -29,7 +29,7 @@ export const flags = {
 export const refusals = {
   'status-not-shared': {
     type: 'business-rule',
-    text: 'Only services that run, are paused or have ended are shared. Send the service when it starts, with status active, onhold or finished.',
+    text: 'Only services that run, are paused or have ended are shared. Send it when it starts, with status active, onhold or finished.',
   },
   'status-unknown': { type: 'code-invalid', text: 'Use status active, onhold (written so in FHIR R4), finished or entered-in-error.' },
   'type-without-code': {
@@ -64,16 +64,16 @@ export const refusals = {
   'end-before-start': { type: 'business-rule', text: 'The service ends before it starts.' },
   'managing-organization-unresolved': {
     type: 'value',
-    text: 'Nobody can follow this reference. Give managingOrganization.identifier (organisation number, RESH-id or HER-id), or "#id" of a contained Organization with name and phone.',
+    text: 'The reference cannot be resolved. Send its identifier (organisation number, RESH or HER), or "#id" of a contained Organization.',
   },
-  'managing-unit-name-missing': { type: 'required', text: 'The contained Organization needs a name, so that a reader knows whom to call.' },
+  'managing-unit-name-missing': { type: 'required', text: 'The contained Organization needs a name, so that a reader knows who to call.' },
   'contained-not-used': {
     type: 'business-rule',
     text: 'Only the Organization that managingOrganization refers to may be contained. Remove the rest.',
   },
   'identifier-of-person': {
     type: 'security',
-    text: 'An identifier of the service is not a number of the person. Send the decision number of your own system, or leave identifier out.',
+    text: 'An identifier of the service may not be a person’s number. Send the decision number of your own system, or leave it out.',
   },
   'event-not-object': {
     type: 'structure',
@@ -105,7 +105,7 @@ export const refusals = {
   },
   'weekly-extent-free-text': {
     type: 'value',
-    text: 'weeklyExtent is hours per week as a bare number, such as "7.5" or "7,5": 5 hours is "5", and 15 minutes a day is "1.75". Leave it out when not measured in hours.',
+    text: 'weeklyExtent is hours per week as a bare number, such as "7.5" or "7,5". Leave it out when not measured in hours.',
   },
   'message-conflict': {
     type: 'duplicate',

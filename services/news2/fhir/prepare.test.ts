@@ -236,7 +236,8 @@ for (const { name, quantity, flags = [], errors = [] } of [
   { name: 'no unit and a number in Fahrenheit', quantity: { value: 98.6 }, flags: ['unit-missing'], errors: ['value-impossible'] },
   { name: 'a comparator', quantity: { value: 37.8, comparator: '>' as const, system: ucum, code: 'Cel' }, flags: ['comparator'] },
 ]) {
-  test(`a temperature with ${name} is ${errors.length > 0 ? `refused: ${errors}` : flags.length > 0 ? `flagged: ${flags}` : 'taken'}`, async () => {
+  const flagged = flags.length > 0 ? `flagged: ${flags}` : 'taken'
+  test(`a temperature with ${name} is ${errors.length > 0 ? `refused: ${errors}` : flagged}`, async () => {
     const found = await run(withComponents({ [measured.temperature]: { valueQuantity: quantity } }))
     assert.deepEqual([found.flags, found.errors], [flags, errors])
   })

@@ -3,8 +3,9 @@
  * addition to their colours; points of a different kind have a shape of their own.
  */
 import { formatDateTime } from '@helsevev/ui/format.ts'
-import { timeTicks } from '@helsevev/ui/time-axis.ts'
-import { useId, useLayoutEffect, useRef, useState } from 'react'
+import { type Tick, timeTicks } from '@helsevev/ui/time-axis.ts'
+import { useWidth } from '@helsevev/ui/useWidth'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Mark, runs, type Shown, type WholeMark } from './trend.ts'
 
@@ -38,6 +39,7 @@ export function Chart({ shown }: { shown: Shown }) {
   const incomplete = shown.marks.length - whole.length
   const axis = bottom + (incomplete > 0 ? belowHeight : 0)
   const numbered = numberedMarks(whole, x)
+  const most = Math.max(3, Math.floor((right - plot.left) / tickWidth))
   const time = (mark: Mark | undefined) => formatDateTime(mark?.score.time ?? '', i18n.language)
   const description = t('trend.chartText', {
     first: time(shown.marks[0]),
@@ -57,38 +59,8 @@ export function Chart({ shown }: { shown: Shown }) {
       >
         <title id={`${id}-title`}>{t('trend.chartTitle')}</title>
         <desc id={`${id}-text`}>{description}</desc>
-        {levels.map(({ name, from, to }) => (
-          <g key={name}>
-            <rect
-              className={`news2-chart__level news2-chart__level--${name}`}
-              x={plot.left}
-              y={y(to)}
-              width={right - plot.left}
-              height={y(from) - y(to)}
-            />
-            <text className="news2-chart__name" x={right + 8} y={name === 'high' ? y(8) : (y(from) + y(to)) / 2 + 4}>
-              {t(`trend.level.${name}`)}
-            </text>
-          </g>
-        ))}
-        {[0, 5, 7, 10, 15, highest].map((total) => (
-          <text key={total} className="news2-chart__scale" x={plot.left - 6} y={y(total) + 4} textAnchor="end">
-            {total}
-          </text>
-        ))}
-        {timeTicks(shown.from, shown.to, Math.max(3, Math.floor((right - plot.left) / tickWidth)), i18n.language).map((tick) => (
-          <g key={tick.time}>
-            <line className="news2-chart__tick" x1={x(tick.time)} x2={x(tick.time)} y1={plot.top} y2={axis + 4} />
-            <text className="news2-chart__date" x={x(tick.time)} y={axis + 18} textAnchor="middle">
-              {tick.label}
-            </text>
-            {tick.within && (
-              <text className="news2-chart__date" x={x(tick.time)} y={axis + 34} textAnchor="middle">
-                {tick.within}
-              </text>
-            )}
-          </g>
-        ))}
+        <Levels right={right} />
+        <Ticks ticks={timeTicks(shown.from, shown.to, most, i18n.language)} x={x} axis={axis} />
         {[5, 7].map((total) => (
           <line
             key={total}
@@ -123,6 +95,50 @@ export function Chart({ shown }: { shown: Shown }) {
     if (score.total !== undefined && score.band) return `${score.total}, ${t(`band.${score.band}`)}`
     return t(score.notApplicable.length > 0 ? 'notApplicable.tag' : 'incomplete.tag')
   }
+}
+
+/** The bands of the totals with their names, and the scale. */
+function Levels({ right }: { right: number }) {
+  const { t } = useTranslation('news2')
+  return (
+    <>
+      {levels.map(({ name, from, to }) => (
+        <g key={name}>
+          <rect
+            className={`news2-chart__level news2-chart__level--${name}`}
+            x={plot.left}
+            y={y(to)}
+            width={right - plot.left}
+            height={y(from) - y(to)}
+          />
+          <text className="news2-chart__name" x={right + 8} y={name === 'high' ? y(8) : (y(from) + y(to)) / 2 + 4}>
+            {t(`trend.level.${name}`)}
+          </text>
+        </g>
+      ))}
+      {[0, 5, 7, 10, 15, highest].map((total) => (
+        <text key={total} className="news2-chart__scale" x={plot.left - 6} y={y(total) + 4} textAnchor="end">
+          {total}
+        </text>
+      ))}
+    </>
+  )
+}
+
+function Ticks({ ticks, x, axis }: { ticks: readonly Tick[]; x: (time: number) => number; axis: number }) {
+  return ticks.map(({ time, label, within }) => (
+    <g key={time}>
+      <line className="news2-chart__tick" x1={x(time)} x2={x(time)} y1={plot.top} y2={axis + 4} />
+      <text className="news2-chart__date" x={x(time)} y={axis + 18} textAnchor="middle">
+        {label}
+      </text>
+      {within && (
+        <text className="news2-chart__date" x={x(time)} y={axis + 34} textAnchor="middle">
+          {within}
+        </text>
+      )}
+    </g>
+  ))
 }
 
 /** The title is shown to a mouse; other readers have the description and the table. */
@@ -169,19 +185,4 @@ function numberedMarks(whole: WholeMark[], x: (time: number) => number): Set<Who
     if (mark && [...chosen].every((other) => Math.abs(x(other.time) - x(mark.time)) >= numberWidth)) chosen.add(mark)
   }
   return chosen
-}
-
-function useWidth() {
-  const ref = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(320)
-  useLayoutEffect(() => {
-    const element = ref.current
-    if (!element) return
-    const measure = () => setWidth(Math.max(200, Math.floor(element.clientWidth)))
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-  return { ref, width }
 }
