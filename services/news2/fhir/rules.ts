@@ -39,7 +39,7 @@ export const rules = {
   'scale2-chooser-missing': {
     severity: 'warning',
     type: 'incomplete',
-    text: 'Scale 2 is chosen by a competent clinician. State who in the extension http://helsevev.no/fhir/StructureDefinition/news2-scale2-chosen-by: an HPR number, or a name as display.',
+    text: 'Scale 2 is chosen by a competent clinician. Send an HPR number, or a name as display, in http://helsevev.no/fhir/StructureDefinition/news2-scale2-chosen-by.',
   },
   'unit-missing': {
     severity: 'warning',
@@ -144,7 +144,7 @@ export const rules = {
   'not-news2': {
     severity: 'error',
     type: 'not-supported',
-    text: 'news2 accepts NEWS2 scores (SNOMED CT 1104051000000101) and their measurements. GET /fhir/metadata lists other services.',
+    text: 'Send NEWS2 scores (SNOMED CT 1104051000000101) and their measurements only. GET /fhir/metadata lists the other services.',
   },
 } as const satisfies Record<string, Rule>
 
