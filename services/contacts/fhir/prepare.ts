@@ -1,4 +1,6 @@
 /** The rules that profiles cannot state. What was sent is never changed. */
+
+import { endsBeforeStart, hasEnded } from '@helsevev/clinical/period'
 import { identifierSystems } from '@helsevev/clinical/systems'
 import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
@@ -7,7 +9,6 @@ import { guardianScopeOf, guardianScopes } from '../model/guardian.ts'
 import { isPhone } from '../model/phone.ts'
 import { meaningOf } from '../model/relations.ts'
 import { flag, refusal } from '../model/rules.ts'
-import { endsBeforeStart, hasEnded } from '../model/standing.ts'
 import { containedMember, memberOf, roleIn } from './care-team.ts'
 import { CONTACT_ORDER_URL, GUARDIAN_SCOPE_URL, hasPart, nameOf, phonesOf } from './related-person.ts'
 

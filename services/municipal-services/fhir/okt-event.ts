@@ -4,12 +4,14 @@
  * message does not state is left out (an empty text counts as missing), and what had to be assumed is a flag. No field is dropped without
  * notice except iplosCodeLevel and iplosParentCode, which the code system knows.
  */
+
+import { endsBeforeStart, hasEnded } from '@helsevev/clinical/period'
 import type { Adapter } from '@helsevev/kernel/fhir/service'
 import { type Issue, problemWith } from '@helsevev/kernel/problem/problem'
 import { parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import type { Bundle, EpisodeOfCare, Extension, Identifier } from '@medplum/fhirtypes'
+import { isDay } from '../model/day.ts'
 import { IPLOS_SYSTEM } from '../model/iplos.ts'
-import { endsBeforeStart, hasEnded, isDay } from '../model/period.ts'
 import { FLAG_SYSTEM, type Flag, refusal } from '../model/rules.ts'
 import { STAY_TYPE_SYSTEM, stayTypeOf } from '../model/stay-type.ts'
 import { hoursFromText, ratioOf, WEEKLY_EXTENT_URL } from '../model/weekly-extent.ts'

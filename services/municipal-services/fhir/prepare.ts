@@ -2,13 +2,14 @@
  * What happens to an incoming EpisodeOfCare that follows the profile: codes and extent get the one form in which they are stored, and every
  * flag and every fault is found in one pass.
  */
+
+import { endsBeforeStart, isAhead } from '@helsevev/clinical/period'
 import { identifierSystems } from '@helsevev/clinical/systems'
 import type { Codes } from '@helsevev/kernel/codes/codes'
 import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import type { CodeableConcept, EpisodeOfCare, Extension } from '@medplum/fhirtypes'
 import { isIplos, judgeCode, storedSystem } from '../model/iplos.ts'
-import { endsBeforeStart, startsLater } from '../model/period.ts'
 import { FLAG_SYSTEM, type Flag, flag, refusal } from '../model/rules.ts'
 import { isUnclosed } from '../model/standing.ts'
 import { STAY_TYPE_SYSTEM, stayTypeOf } from '../model/stay-type.ts'
@@ -139,10 +140,8 @@ function checkCourse(sent: EpisodeOfCare, now: Date): Issue[] {
   return [
     ...(isUnclosed(course, now) ? [flag('active-after-end', 'EpisodeOfCare.period.end')] : []),
     ...(status === 'finished' && !end ? [flag('end-missing', 'EpisodeOfCare.period')] : []),
-    ...(status === 'finished' && startsLater(end, now) ? [flag('finished-before-end', 'EpisodeOfCare.period.end')] : []),
-    ...((status === 'active' || status === 'onhold') && startsLater(start, now)
-      ? [flag('start-in-future', 'EpisodeOfCare.period.start')]
-      : []),
+    ...(status === 'finished' && isAhead(end, now) ? [flag('finished-before-end', 'EpisodeOfCare.period.end')] : []),
+    ...((status === 'active' || status === 'onhold') && isAhead(start, now) ? [flag('start-in-future', 'EpisodeOfCare.period.start')] : []),
   ]
 }
 

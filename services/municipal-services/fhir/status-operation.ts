@@ -2,13 +2,13 @@
  * POST /fhir/municipal-services/$status: one answer in Parameters, made from what the decision lets through. Extra-sensitive categories are
  * neither counted nor hinted at; `notice` states in every answer that they are not listed here.
  */
+import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameters'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
 import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'
-import type { EpisodeOfCare, Parameters, ParametersParameter } from '@medplum/fhirtypes'
+import type { EpisodeOfCare, Parameters } from '@medplum/fhirtypes'
 import { isUnclosed, standingOf } from '../model/standing.ts'
 import { standingSentence, statusAnswer } from '../model/status.ts'
 import { controllerOf, courseOf } from './episode-of-care.ts'
-import { ORGANIZATION_NUMBER_SYSTEM } from './managing-unit.ts'
 
 export const NOTICE =
   'Decisions on coercion and emergency measures (codes 14, 23 and 24 of list 9151) are not listed here unless specially agreed with the ' +
@@ -49,7 +49,7 @@ export const statusOperation: Operation = {
         ...withheldParameters(byPatient),
         { name: 'standing', valueString: standingSentence(answer) },
         { name: 'notice', valueString: NOTICE },
-        ...reporters.map(controllerParameter),
+        ...controllerParameters(reporters),
       ],
     }
     return parameters
@@ -63,16 +63,4 @@ export const statusOperation: Operation = {
 function withSomethingToSee(contributors: Contributor[], services: EpisodeOfCare[]): Contributor[] {
   const controllers = new Set(services.map(controllerOf))
   return contributors.filter(({ organization }) => controllers.has(organization))
-}
-
-function controllerParameter({ organization, name, phone, since }: Contributor): ParametersParameter {
-  return {
-    name: 'controller',
-    part: [
-      { name: 'organization', valueIdentifier: { system: ORGANIZATION_NUMBER_SYSTEM, value: organization } },
-      { name: 'name', valueString: name },
-      ...(phone ? [{ name: 'phone', valueString: phone }] : []),
-      { name: 'since', valueDateTime: since.toISOString() },
-    ],
-  }
 }

@@ -3,7 +3,7 @@
  * of active with an end date that has passed is a service that nobody closed; it is counted as ended and flagged, since systems that send
  * the prototype's messages give an end date and never a closing status.
  */
-import { hasEnded, startsLater } from './period.ts'
+import { hasEnded, isAhead } from '@helsevev/clinical/period'
 
 export type Standing = 'active' | 'onhold' | 'upcoming' | 'ended' | 'retracted'
 
@@ -17,7 +17,7 @@ export interface Course {
 export function standingOf({ status, start, end }: Course, now: Date): Standing {
   if (status === 'entered-in-error') return 'retracted'
   if (status === 'finished' || hasEnded(end, now)) return 'ended'
-  if (startsLater(start, now)) return 'upcoming'
+  if (isAhead(start, now)) return 'upcoming'
   return status === 'onhold' ? 'onhold' : 'active'
 }
 

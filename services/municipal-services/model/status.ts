@@ -2,9 +2,8 @@
  * The answer to "does this person get municipal services?". In the prototype 0 meant both "no data" and "none active"; here none,
  * unknown and withheld are three answers, and services on hold are counted apart from active ones.
  */
+import { type Status, statusOf } from '@helsevev/clinical/status-operation'
 import type { Standing } from './standing.ts'
-
-type Status = 'none' | 'some' | 'unknown' | 'withheld'
 
 export interface Seen {
   /** Every service that may be shown. */
@@ -31,8 +30,8 @@ export function statusAnswer({ standings, unclosed, reported, withheld }: Seen):
   const count = (standing: Standing) => standings.filter((each) => each === standing).length
   const active = count('active')
   const onHold = count('onhold')
-  const nothingRuns = withheld ? 'withheld' : reported ? 'none' : 'unknown'
-  return { status: active + onHold > 0 ? 'some' : nothingRuns, active, onHold, upcoming: count('upcoming'), unclosed, partial: withheld }
+  const status = statusOf({ some: active + onHold > 0, withheld, reported })
+  return { status, active, onHold, upcoming: count('upcoming'), unclosed, partial: withheld }
 }
 
 /** The answer as English sentences. They do not mention categories that are never listed. */

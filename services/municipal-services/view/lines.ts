@@ -1,9 +1,9 @@
 /** Municipal services line by line: when each began and ended, and which ran at a moment. */
 
+import { hasEnded, isAhead } from '@helsevev/clinical/period'
 import type { Line, Snapshot } from '@helsevev/panel/panel.ts'
 import { formatNumber } from '@helsevev/ui/format.ts'
 import type { Wording } from '@helsevev/ui/texts.ts'
-import { hasEnded, startsLater } from '../model/period.ts'
 import { nameOf } from './name.ts'
 import type { MunicipalServicesData, ShownService } from './panel-data.ts'
 
@@ -18,8 +18,8 @@ export function timeline(data: MunicipalServicesData, words: Wording<'municipal-
 }
 
 export function snapshot({ active, onHold, endedLately }: MunicipalServicesData, at: Date, words: Wording<'municipal-services'>): Snapshot {
-  const running = [...active, ...onHold].filter(({ start }) => !startsLater(start, at))
-  const closedSince = endedLately.filter(({ start, end }) => end && !hasEnded(end, at) && !startsLater(start, at))
+  const running = [...active, ...onHold].filter(({ start }) => !isAhead(start, at))
+  const closedSince = endedLately.filter(({ start, end }) => end && !hasEnded(end, at) && !isAhead(start, at))
   return {
     lines: [...running, ...closedSince].map((service) => {
       const standing = onHold.includes(service) ? 'onHold' : 'active'

@@ -1,4 +1,6 @@
 /** Fetches the municipal services of the open patient: the status answer and the services behind it. Runs on the portal's server. */
+
+import { hasEnded } from '@helsevev/clinical/period'
 import { dayOf } from '@helsevev/clinical/time'
 import { dayInNorway } from '@helsevev/kernel/values/norwegian-day'
 import { defineLoader, type Fetched, type PatientApi } from '@helsevev/panel/loader.ts'
@@ -20,7 +22,6 @@ import {
 } from '../fhir/episode-of-care.ts'
 import { managingUnit } from '../fhir/managing-unit.ts'
 import { possibleDuplicates } from '../model/duplicates.ts'
-import { hasEnded } from '../model/period.ts'
 import type { Flag } from '../model/rules.ts'
 import { isUnclosed, type Standing, standingOf } from '../model/standing.ts'
 import type { Controller, MunicipalServicesData, ShownService } from './panel-data.ts'
