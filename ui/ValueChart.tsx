@@ -3,7 +3,8 @@
  * above a limit of detection is an open mark: colour is never the only difference. The table has every number.
  */
 import { useId } from 'react'
-import { type Tick, timeTicks } from './time-axis.ts'
+import { TimeTicks } from './TimeTicks.tsx'
+import { timeTicks } from './time-axis.ts'
 import { useWidth } from './useWidth.tsx'
 import { niceScale } from './value-scale.ts'
 import './value-chart.css'
@@ -87,7 +88,14 @@ export function ValueChart({ title, description, points, bands = [], unit, langu
         <text className="value-chart__unit" x={2} y={10}>
           {unit}
         </text>
-        <TimeAxis ticks={timeTicks(from, to, Math.max(2, Math.floor((right - plot.left) / tickWidth)), language)} x={x} />
+        <TimeTicks
+          ticks={timeTicks(from, to, Math.max(2, Math.floor((right - plot.left) / tickWidth)), language)}
+          x={x}
+          top={bottom}
+          bottom={bottom}
+          line="value-chart__tick"
+          words="value-chart__scale"
+        />
         {line && <polyline className="value-chart__line" points={points.map(({ time, value }) => `${x(time)},${y(value)}`).join(' ')} />}
         {points.map((point) => (
           <Point
@@ -102,22 +110,6 @@ export function ValueChart({ title, description, points, bands = [], unit, langu
       {sources.length > 1 && <Key sources={sources} />}
     </div>
   )
-}
-
-function TimeAxis({ ticks, x }: { ticks: readonly Tick[]; x: (time: number) => number }) {
-  return ticks.map(({ time, label, within }) => (
-    <g key={time}>
-      <line className="value-chart__tick" x1={x(time)} x2={x(time)} y1={bottom} y2={bottom + 4} />
-      <text className="value-chart__scale" x={x(time)} y={bottom + 18} textAnchor="middle">
-        {label}
-      </text>
-      {within && (
-        <text className="value-chart__scale" x={x(time)} y={bottom + 34} textAnchor="middle">
-          {within}
-        </text>
-      )}
-    </g>
-  ))
 }
 
 /** The shape of each source. */

@@ -3,7 +3,8 @@
  * addition to their colours; points of a different kind have a shape of their own.
  */
 import { formatDateTime } from '@helsevev/ui/format.ts'
-import { type Tick, timeTicks } from '@helsevev/ui/time-axis.ts'
+import { TimeTicks } from '@helsevev/ui/TimeTicks'
+import { timeTicks } from '@helsevev/ui/time-axis.ts'
 import { useWidth } from '@helsevev/ui/useWidth'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -60,7 +61,14 @@ export function Chart({ shown }: { shown: Shown }) {
         <title id={`${id}-title`}>{t('trend.chartTitle')}</title>
         <desc id={`${id}-text`}>{description}</desc>
         <Levels right={right} />
-        <Ticks ticks={timeTicks(shown.from, shown.to, most, i18n.language)} x={x} axis={axis} />
+        <TimeTicks
+          ticks={timeTicks(shown.from, shown.to, most, i18n.language)}
+          x={x}
+          top={plot.top}
+          bottom={axis}
+          line="news2-chart__tick"
+          words="news2-chart__date"
+        />
         {[5, 7].map((total) => (
           <line
             key={total}
@@ -123,22 +131,6 @@ function Levels({ right }: { right: number }) {
       ))}
     </>
   )
-}
-
-function Ticks({ ticks, x, axis }: { ticks: readonly Tick[]; x: (time: number) => number; axis: number }) {
-  return ticks.map(({ time, label, within }) => (
-    <g key={time}>
-      <line className="news2-chart__tick" x1={x(time)} x2={x(time)} y1={plot.top} y2={axis + 4} />
-      <text className="news2-chart__date" x={x(time)} y={axis + 18} textAnchor="middle">
-        {label}
-      </text>
-      {within && (
-        <text className="news2-chart__date" x={x(time)} y={axis + 34} textAnchor="middle">
-          {within}
-        </text>
-      )}
-    </g>
-  ))
 }
 
 /** The title is shown to a mouse; other readers have the description and the table. */
