@@ -1,4 +1,6 @@
-/** A code of a system, and whether a concept holds one of several, in any spelling of the system and through the kernel's equivalences. */
+/**
+ * A code of a system, and whether a concept has one of several codes, in any spelling of the system and through the kernel's equivalences.
+ */
 import type { Codes } from '@helsevev/kernel/codes/codes'
 import type { CodeableConcept, Coding } from '@medplum/fhirtypes'
 import { LOINC, SNOMED_CT } from './systems.ts'
@@ -23,7 +25,7 @@ function isOneOf(coding: Coding, wanted: readonly Code[], codes: Codes): boolean
   return wanted.some(({ system, code }) => meanings.some((meaning) => meaning.system === codes.canonical(system) && meaning.code === code))
 }
 
-/** For the places that have no reference tables: every spelling stands for itself. */
+/** For places without reference tables: every spelling stands for itself. */
 export const codesAsWritten: Codes = {
   canonical: (system) => system,
   display: () => undefined,

@@ -1,6 +1,6 @@
 /**
  * Search parameters of FHIR R4 (http://hl7.org/fhir/R4/searchparameter-registry.html), typed by the resource that each reads. A service
- * picks the rows it offers, and says where a reference leads: `{ ...observation.specimen, targets: ['Specimen'] }`.
+ * picks the rows that it offers, and states where a reference leads: `{ ...observation.specimen, targets: ['Specimen'] }`.
  */
 import type { SearchParameter } from '@helsevev/kernel/fhir/service'
 import type {

@@ -1,16 +1,16 @@
-/** Which results count: a status of FHIR says whether somebody stands by what was written. */
+/** Which results count: the FHIR status shows whether the author stands by what was written. */
 import type { Observation } from '@medplum/fhirtypes'
 
 /**
- * Stated, or stated so far (http://hl7.org/fhir/R4/valueset-observation-status.html). Not: registered, cancelled, entered-in-error,
- * unknown.
+ * Stated, or stated so far (http://hl7.org/fhir/R4/valueset-observation-status.html). Not included: registered, cancelled,
+ * entered-in-error, unknown.
  */
 export const statedStatuses = ['preliminary', 'final', 'amended', 'corrected'] as const
 
-/** Those of them that are finished: what a trend is made of. */
+/** The stated statuses that are final: trends are made from these. */
 const finishedStatuses = ['final', 'amended', 'corrected'] as const
 
-/** As `tokens` of a declaration has them. */
+/** In the form of `tokens` of a declaration. */
 export const statedTokens = statedStatuses.map((code) => ({ code }))
 
 const finished: ReadonlySet<string | undefined> = new Set(finishedStatuses)

@@ -7,12 +7,12 @@ export function timeOf({ effectiveDateTime, effectiveInstant, effectivePeriod }:
   return effectiveDateTime ?? effectiveInstant ?? effectivePeriod?.start
 }
 
-/** Whether a FHIR dateTime says more than its day. */
+/** Whether a FHIR dateTime has more precision than a day. */
 export function hasTimeOfDay(dateTime: string): boolean {
   return dateTime.includes('T') && !Number.isNaN(Date.parse(dateTime))
 }
 
-/** The date part, in Norwegian time; a date without a time is taken as it stands, and a partial date stays partial. */
+/** The date part, in Norwegian time; a date without a time is used unchanged, and a partial date stays partial. */
 export function dayOf(dateTime: string): string {
   return hasTimeOfDay(dateTime) ? dayInNorway(new Date(dateTime)) : dateTime
 }

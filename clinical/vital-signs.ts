@@ -49,7 +49,7 @@ export const consciousnessAnswers: Readonly<Record<Consciousness, readonly Code[
   U: codesOf('LA9343-0', '422768004'),
 }
 
-/** What a patient breathes is stated by the code alone, or by an amount: share of oxygen in the air, or flow. */
+/** What a patient breathes: stated by the code alone, or by an amount (share of oxygen in the air, or flow). */
 export type Breathing = 'air' | 'oxygen'
 
 export const breathing = {

@@ -1,6 +1,6 @@
 /**
- * One thing that is registered, as whoever it is about reads it: what it is in plain words, the medical term beside, whether it is new
- * since the last visit, and what more there is to say. The list above all panels leads to it by its id.
+ * One thing that is registered, for the person it is about: what it is in plain words, the medical term, whether it is new since the last
+ * visit, and further details. The list above all panels links to it by its id.
  */
 import Tag from '@helsenorge/designsystem-react/components/Tag'
 import type { ReactNode } from 'react'
@@ -38,7 +38,7 @@ export function Entries({ children }: { children: ReactNode }) {
   return <div className="entries">{children}</div>
 }
 
-/** What is known of one thing: `Facts` around `Fact`s. */
+/** The facts about one thing: `Facts` around `Fact`s. */
 export function Facts({ children }: { children: ReactNode }) {
   return <dl className="entry__facts">{children}</dl>
 }

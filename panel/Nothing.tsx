@@ -1,4 +1,4 @@
-/** A kind of nothing, in the words of a face where it has its own, else in the common ones. */
+/** A kind of nothing: in the words of a service where it has its own, otherwise in the common ones. */
 import { DataState } from '@helsevev/ui/DataState'
 import { languageOf } from '@helsevev/ui/format.ts'
 import { type Row, rowIn } from '@helsevev/ui/texts.ts'
@@ -13,7 +13,7 @@ interface NothingProps {
 
 export function Nothing({ kind, texts, onRetry }: NothingProps) {
   const words = useOwnWords(texts, kind === 'withheld-by-patient' ? 'withheld' : kind)
-  // How much a patient withholds, and why, is shown beside, for every panel alike.
+  // How much a patient withholds, and why, is shown separately, in the same way for every panel.
   if (kind === 'withheld-by-patient') return null
   return <DataState state={kind} {...words} {...(onRetry ? { onRetry } : {})} />
 }

@@ -1,7 +1,7 @@
 /**
- * The frame of a panel, for every service and every portal: heading, and each state that a panel can be in. The service draws what there
- * is; the frame draws that there is nothing and which kind of nothing, that something is held back, that it failed, and that it may be out
- * of date. A fault in the drawing of a service stays inside its frame.
+ * The frame of a panel, for every service and every portal: heading, and each state that a panel can be in. The service draws its data. The
+ * frame draws the rest: each kind of nothing, that something is withheld, that loading failed, and that the data may be out of date. A
+ * fault in the drawing of a service stays inside its frame.
  */
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import HelpSign from '@helsenorge/designsystem-react/components/Icons/HelpSign'
@@ -15,7 +15,7 @@ import type { DataStatus, WithheldByPatient } from './panel.ts'
 import type { View } from './view.ts'
 import './panel.css'
 
-/** What the portal's server answered of a panel. */
+/** The answer of the portal's server for a panel. */
 export interface FramedAnswer {
   status: DataStatus
   data?: unknown
@@ -25,7 +25,7 @@ export interface FramedAnswer {
   fetched: string
 }
 
-/** Why nothing came, in the words of the portal where it has any. */
+/** Why no answer came, in the words of the portal where it has any. */
 export interface Fault {
   state: 'refused' | 'unavailable' | 'failed'
   text?: ReactNode
@@ -34,7 +34,7 @@ export interface Fault {
 interface FramedState {
   loading: boolean
   answer?: FramedAnswer | undefined
-  /** The last attempt failed. In addition to an answer it means that the answer is from before. */
+  /** The fault of the last attempt. Together with an answer it means that the answer is older. */
   fault?: Fault | undefined
 }
 
@@ -44,12 +44,12 @@ interface PanelFrameProps {
   onRetry: () => void
   /** Draws what the patient's own choices hide: what a reader can do about it differs between portals. */
   withheld: (withheld: WithheldByPatient[], status: DataStatus) => ReactNode
-  /** The last visit of the reader, where the portal knows one. */
+  /** The reader's last visit, where the portal knows it. */
   since?: string | undefined
   className?: string
-  /** Under the heading, whatever the state. */
+  /** Shown under the heading in every state. */
   mark?: ReactNode
-  /** Under an answer. */
+  /** Shown under an answer. */
   foot?: ReactNode
 }
 
@@ -70,7 +70,7 @@ interface PanelSectionProps {
   children: ReactNode
 }
 
-/** The heading alone, around what the portal itself has to say. */
+/** The heading alone, around content of the portal itself. */
 export function PanelSection({ view, busy = false, className = 'panel', children }: PanelSectionProps) {
   const { i18n } = useTranslation()
   const id = headingId(view.service)
@@ -135,7 +135,7 @@ function Answered({ view, answer, onRetry, since }: AnsweredProps) {
   )
 }
 
-/** What a service says under each of its answers, whatever they are. */
+/** A sentence that a service shows under each of its answers. */
 function Notice({ view, status }: { view: View; status: DataStatus }) {
   const { i18n } = useTranslation()
   const { notice } = view.texts
@@ -143,7 +143,7 @@ function Notice({ view, status }: { view: View; status: DataStatus }) {
   return <p className="panel__notice">{rowIn(notice, languageOf(i18n.language))}</p>
 }
 
-/** What nobody may miss of a service, above all panels, as soon as it has answered. */
+/** What nobody may miss about a service, above all panels, as soon as it has answered. */
 export function PanelBanner({ view, answer }: { view: View; answer: FramedAnswer | undefined }) {
   if (answer?.status !== 'some' || !view.drawBanner) return null
   return (
@@ -153,10 +153,7 @@ export function PanelBanner({ view, answer }: { view: View; answer: FramedAnswer
   )
 }
 
-/**
- * The mark of a service next to the patient's name, as soon as it has answered: what there is, or that it is not known whether there is
- * something.
- */
+/** The mark of a service next to the patient's name, as soon as it has answered: what there is, or that this is not known. */
 export function PanelSignal({ view, answer }: { view: View; answer: FramedAnswer | undefined }) {
   const { t, i18n } = useTranslation('panel')
   if (!answer || !view.drawSignal) return null

@@ -1,6 +1,6 @@
 /**
- * Where a datum comes from, next to the datum: the data controller that answers for it, the unit, who recorded it, with which device, when,
- * and how long ago that is. Every clinical datum on a screen has one.
+ * The source of a datum, shown with the datum: the data controller that is responsible for it, the unit, who recorded it, with which
+ * device, when, and how long ago that is. Every clinical datum on a screen has one.
  */
 import { formatAge, formatDateTime } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'
@@ -10,17 +10,17 @@ interface SourceLineProps {
   controller: string
   unit?: string | undefined
   author?: string | undefined
-  /** What measured it. */
+  /** The device that measured it. */
   device?: string | undefined
   /** Clinical time, ISO 8601 or a FHIR date. */
   time?: string | undefined
   /** Shown as a link to call. */
   phone?: string | undefined
-  /** For a datum whose age stands elsewhere. */
+  /** For a datum whose age is shown elsewhere. */
   withoutAge?: boolean | undefined
-  /** The datum is older than its service counts as current. */
+  /** Whether the datum is older than its service counts as current. */
   stale?: boolean | undefined
-  /** Set in tests and stories; otherwise the present. */
+  /** Set in tests and stories; otherwise the present time. */
   now?: Date
 }
 

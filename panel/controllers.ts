@@ -1,4 +1,4 @@
-/** The controllers that an operation names, and the one that answers for a resource. */
+/** The controllers that an operation names, and the one that is responsible for a resource. */
 import type { Extension, Parameters } from '@medplum/fhirtypes'
 
 export interface Controller {
@@ -19,7 +19,7 @@ export function controllersIn(answer: Parameters | undefined): Controller[] {
     })
 }
 
-/** The name of the controller of a resource as served; its number alone where nobody has named it. */
+/** The name of the controller of a resource as served; its number where no name is known. */
 export function controllerOf(resource: { extension?: Extension[] }, known: readonly Controller[]): Controller {
   const organization = resource.extension?.find(({ url }) => url === DATA_CONTROLLER)?.valueIdentifier?.value ?? ''
   return known.find((controller) => controller.organization === organization) ?? { organization, name: organization }

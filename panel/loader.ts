@@ -1,12 +1,12 @@
 /**
- * Loads what a panel shows, on the portal's server. A service states what it asks and what it makes of the answers; whether there is
- * something, and which kind of nothing there is otherwise, is read here from the answers, alike for all services.
+ * Loads what a panel shows, on the portal's server. A service defines what it requests and what it makes of the answers; whether there is
+ * data, and otherwise which kind of nothing, is read here from the answers, in the same way for all services.
  */
 import type { Bundle, Parameters } from '@medplum/fhirtypes'
 import type { DataStatus, Nothing, WithheldByPatient } from './panel.ts'
 import { nothingIn, withheldByAgreement, withheldByPatient } from './withheld.ts'
 
-/** What a panel may ask of the API, on behalf of the signed-in person, for the patient who is open. */
+/** What a panel may ask the API, on behalf of the signed-in person, for the open patient. */
 export interface PatientApi {
   /** POST /fhir/{service}/{type}/_search with patient.identifier of the open patient added. */
   search(service: string, type: string, parameters?: Record<string, string>): Promise<Bundle>
@@ -14,32 +14,32 @@ export interface PatientApi {
   operation(service: string, operation: string, parameters?: Record<string, string>): Promise<Parameters>
 }
 
-/** For looking back. */
+/** The requests for looking back. */
 export interface PastApi extends PatientApi {
   /** GET /fhir/{service}/{type}/{id}/_history: every version of one record. */
   history(service: string, type: string, id: string): Promise<Bundle>
 }
 
-/** What a service makes of the answers to its questions. */
+/** The result of a service from the answers to its requests. */
 export interface Fetched<Data> {
   /** Undefined when there is nothing to show. */
   data: Data | undefined
-  /** The answers that report what is held back and, where there is no data, why; the first reports for all. */
+  /** The answers that report what is withheld and, where there is no data, why; the first reports for all. */
   searched: readonly [Bundle, ...Bundle[]]
   /**
-   * Where an operation answers more exactly than the searches why there is nothing. With data it means that there is nothing now, and that the data is
-   * of before.
+   * Where an operation states more exactly than the searches why there is nothing. Together with data it means that there is nothing now,
+   * and that the data is older.
    */
   nothing?: Nothing
-  /** Where an operation answers more exactly whether something is held back because no agreement opens it. */
+  /** Where an operation states more exactly whether something is withheld because no agreement opens it. */
   partial?: boolean
 }
 
 export interface Loaded<Data> {
   status: DataStatus
-  /** With `some`; with a kind of nothing, what there was before. */
+  /** Present with `some`; with a kind of nothing, it is the latest data from before. */
   data?: Data
-  /** Something of the service is not in the data because no agreement opens it. */
+  /** Whether a part of the service is missing from the data because no agreement opens it. */
   partial?: boolean
   withheld?: WithheldByPatient[]
 }
@@ -55,17 +55,18 @@ interface Definition<Data> {
   service: string
   fetch(api: PatientApi, now: Date): Promise<Fetched<Data>>
   /**
-   * As of an earlier moment, for a service that changes its records in place: what was known then cannot be seen from what is known now. A
-   * service whose records stay and have times of their own leaves it out.
+   * The data as of an earlier moment, for a service that changes its records in place: the present records do not show what was known then.
+   * A service whose records stay unchanged and have times of their own leaves it out.
    */
   fetchAt?(api: PastApi, at: Date): Promise<Fetched<Data>>
   /**
-   * Without what shows where the person lives, for a person with a protected address; without this nothing of the service is shown then.
+   * The data without what reveals where the person lives, for a person with a protected address. Without this function, nothing of the
+   * service is shown for such a person.
    */
   withoutPlaces?(data: Data): Data
 }
 
-/** A source that does not answer now is a status; a refusal or another fault is thrown, and is for the portal to word. */
+/** A source that does not answer now is a status; a refusal or another fault is thrown, and the portal words it. */
 export function defineLoader<Data>({ service, fetch, fetchAt, withoutPlaces }: Definition<Data>): PanelLoader<Data> {
   return {
     service,
@@ -91,7 +92,7 @@ async function loaded<Data>(fetch: () => Promise<Fetched<Data>>): Promise<Loaded
   }
 }
 
-/** The portal's API client states of each failure what kind it is: this one may be tried again. */
+/** The portal's API client states the kind of each failure: this one may be tried again. */
 function isUnavailable(error: unknown): boolean {
   return error instanceof Error && 'kind' in error && error.kind === 'unavailable'
 }

@@ -1,14 +1,14 @@
 /**
  * A panel belongs to its information service; a portal arranges panels. A service exports `./load` (a loader that runs on the portal's
- * server with the signed-in person's token, and returns plain JSON) and its faces, `./panel` and `./citizen-panel` (what draws that JSON,
- * with its texts). Node strips types but not JSX, so they are separate modules. This module holds the words that all of them use.
+ * server with the signed-in person's token, and returns plain JSON) and its views, `./panel` and `./citizen-panel` (which draw that JSON,
+ * with its texts). Node strips types but not JSX, so they are separate modules. This module has the types that all of them use.
  */
 import type { Language } from '@helsevev/ui/format.ts'
 import type { Row } from '@helsevev/ui/texts.ts'
 
 /**
- * Something, and the kinds of nothing; a partial answer never looks complete. `withheld` is that no agreement opens it;
- * `withheld-by-patient` that all there is to see is hidden by the patient's own choice.
+ * Data, and the kinds of nothing; a partial answer never looks complete. `withheld` means that no agreement opens it; `withheld-by-patient`
+ * that the patient's own choice hides all there is to see.
  */
 export type DataStatus = 'some' | Nothing
 export type Nothing = 'none' | 'unknown' | 'withheld' | 'withheld-by-patient' | 'unavailable'
@@ -19,19 +19,19 @@ export type WithheldCause = (typeof withheldCauses)[number]
 
 export interface WithheldByPatient {
   cause: WithheldCause
-  /** Records of the whole service, whatever the panel asked for; absent where the number is not stated. */
+  /** The number of records in the whole service, whatever the panel requested; absent where it is not stated. */
   count?: number
 }
 
-/** What a service is called, everywhere. Its declaration and its faces take it from one place. */
+/** Names of a service, for every use. Its declaration and its views take them from one place. */
 export interface ServiceIdentity {
   id: string
   names: Readonly<Record<Language, string>>
 }
 
 /**
- * Rows that a face may have for what the frame draws; where it has none, the common words stand. `notice` is a sentence under every answer
- * of the service, and `title` the heading where it is not the name of the service.
+ * Texts that a view may have for what the frame draws; the common words replace those it lacks. `notice` is a sentence under every answer
+ * of the service, and `title` the heading where it differs from the name of the service.
  */
 export type FrameWords = Readonly<
   Partial<
@@ -42,30 +42,30 @@ export type FrameWords = Readonly<
   >
 >
 
-/** One thing of a service in one line, where it stands with those of other services: on the timeline, in a comparison, in a copy. */
+/** One thing of a service as one line, together with lines of other services: on the timeline, in a comparison, in a copy. */
 export interface Line {
-  /** The same thing at another time has the same. */
+  /** The same for the same thing at another time. */
   key: string
-  /** Clinical time, ISO 8601 or a FHIR date as far as it goes. */
+  /** Clinical time, ISO 8601 or a FHIR date of any precision. */
   time: string
-  /** What kind of thing it is, in words; a reader picks among them. */
+  /** The kind of thing in words; a reader chooses among them. */
   kind: string
   what: string
-  /** How it stands: a number, a level, an extent. */
+  /** The value or state: a number, a level, an extent. */
   value?: string
   controller: string
   unit?: string
   author?: string
 }
 
-/** What held at a moment, and from when on the data that is at hand shows all of it: before that, what is missing is not known. */
+/** What was valid at a moment, and since when the available data is complete: before that time, missing data is not known. */
 export interface Snapshot {
   lines: Line[]
   /** ISO 8601; absent when the data reaches all the way back. */
   from?: string
 }
 
-/** One word that a service reports of a person in a list of patients, as the API gives it (docs/api/has-data.md). */
+/** One word that a service reports about a person in a list of patients, as the API returns it (docs/api/has-data.md). */
 export interface ListSignal {
   system: string
   code: string

@@ -3,8 +3,8 @@ import type { Bundle, Resource } from '@medplum/fhirtypes'
 import type { PastApi } from './loader.ts'
 
 /**
- * The same records in the version of that moment. One that came here later than the moment is kept in its first version: when a fact
- * began is told by its own dates, and not by when somebody sent it.
+ * The same records in their versions at that moment. A record that arrived later than the moment is kept in its first version: the record's
+ * own dates show when a fact began, and not the time when it was sent.
  */
 export async function asOf(api: PastApi, service: string, bundle: Bundle, at: Date): Promise<Bundle> {
   const entry = await Promise.all(
@@ -22,7 +22,9 @@ function hasChangedSince({ meta }: Resource, at: Date): boolean {
   return meta?.versionId !== '1' && Date.parse(meta?.lastUpdated ?? '') > at.getTime()
 }
 
-/** Newest first, as the API answers: the newest that is not later than the moment, else the first there was. A deletion has no resource. */
+/**
+ * Newest first, as the API answers: the newest that is not later than the moment, otherwise the first version. A deletion has no resource.
+ */
 function versionAt(history: Bundle, at: Date): Resource | undefined {
   const versions = (history.entry ?? []).flatMap(({ resource }) => resource ?? [])
   return versions.find(({ meta }) => Date.parse(meta?.lastUpdated ?? '') <= at.getTime()) ?? versions.at(-1)

@@ -1,6 +1,6 @@
 /**
- * A face of a service: what it draws when there is something. Failures, staleness and the kinds of nothing are drawn by the frame, in the
- * words of the face where it has its own. A portal hands over, unread, what the loader of the same service gave.
+ * A view of a service: what it draws when there is data. The frame draws failures, staleness and the kinds of nothing, in the words of the
+ * view where it has its own. A portal passes on, unread, the result of the loader of the same service.
  */
 import { type Language, languageOf } from '@helsevev/ui/format.ts'
 import type { Namespace, Namespaces, TextTable, Wording } from '@helsevev/ui/texts.ts'
@@ -12,24 +12,27 @@ interface Definition<Data, Name extends Namespace> {
   service: ServiceIdentity
   namespace: Name
   texts: Namespaces[Name] & FrameWords
-  /** Draws what there is, or was before there was nothing. `since`: the last visit of the reader, where the portal knows one (ISO 8601); what came later is marked as new. */
+  /**
+   * Draws the data, or the latest data before there was none. `since`: the reader's last visit, where the portal knows it (ISO 8601); what
+   * came later is marked as new.
+   */
   Some: ComponentType<{ data: Data; since?: string | undefined }>
   /** What nobody may miss, in one line above all panels; draws nothing when there is nothing. */
   Banner?: ComponentType<{ data: Data }>
   /**
    * A mark next to the patient's name, in sight while the page scrolls: a list item, or nothing. Where it is not known whether there is
-   * something, the frame draws one that says so.
+   * something, the frame draws a mark that shows this.
    */
   Signal?: ComponentType<{ data: Data }>
-  /** What a list of patients shows of the service's signal, before anybody is opened. */
+  /** What a list of patients shows of the service's signal, before any patient is opened. */
   inList?: InList
-  /** What came after that moment, by the id under which the panel shows it. */
+  /** What came after that moment, by the id that the panel shows it under. */
   newIn?: (data: Data, since: string, words: Wording<Name>) => NewEntry[]
-  /** What of the data goes on the timeline, in any order. */
+  /** The lines for the timeline, in any order. */
   timeline?: (data: Data, words: Wording<Name>) => Line[]
-  /** What held at a moment. Of now it is also what a copy of the panel says. */
+  /** What was valid at a moment. The snapshot of the present is also what a copy of the panel contains. */
   snapshot?: (data: Data, at: Date, words: Wording<Name>) => Snapshot
-  /** The loader has `fetchAt`: a snapshot of the past is made from data asked for that moment. */
+  /** Whether the loader has `fetchAt`: a snapshot of the past is then made from data requested for that moment. */
   hasVersions?: boolean
 }
 

@@ -1,4 +1,4 @@
-/** What a search says of what it does not show: the outcome entry of the searchset (docs/api/search-type.md). */
+/** What a search reports about what it does not show: the outcome entry of the searchset (docs/api/search-type.md). */
 import type { Bundle, OperationOutcomeIssue } from '@medplum/fhirtypes'
 import { type Nothing, type WithheldByPatient, withheldCauses } from './panel.ts'
 
@@ -17,18 +17,18 @@ export function withheldByPatient(bundle: Bundle): WithheldByPatient[] {
     })
 }
 
-/** Something is not shown because no agreement opens it. */
+/** Whether something is not shown because no agreement opens it. */
 export function withheldByAgreement(bundle: Bundle): boolean {
   return issuesIn(bundle).some((issue) => codesOf(issue, nothingSystem).includes('withheld'))
 }
 
-/** What an answer without matches means. When it says nothing, nothing is known: an empty list is never read as `none`. */
+/** The meaning of an answer without matches. When it states nothing, nothing is known: an empty list is never read as `none`. */
 export function nothingIn(bundle: Bundle): Exclude<Nothing, 'unavailable'> {
   if (withheldByAgreement(bundle)) return 'withheld'
   const issues = issuesIn(bundle)
   const says = (code: string) => issues.some((issue) => codesOf(issue, nothingSystem).includes(code))
   if (says('withheld-by-patient')) return 'withheld-by-patient'
-  // A reason to hold back that is not known here.
+  // A reason that is not known here.
   if (issues.some(({ code }) => code === 'suppressed')) return 'withheld'
   return says('none') && !says('unknown') ? 'none' : 'unknown'
 }

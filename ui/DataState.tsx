@@ -1,7 +1,7 @@
 /**
- * The states every data view has, made once: loading, the four kinds of nothing (none, unknown, withheld, unavailable), refused, failed,
- * partial and stale. Partial and stale stand above what is shown, so that a partial answer never looks complete; the others stand instead
- * of it. Each has its own icon and words: colour alone never tells them apart.
+ * The states that every data view has, made once: loading, the four kinds of nothing (none, unknown, withheld, unavailable), refused,
+ * failed, partial and stale. Partial and stale stand above what is shown, so that a partial answer never looks complete; the others replace
+ * it. Each has its own icon and words: colour is never the only difference.
  */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import Icon from '@helsenorge/designsystem-react/components/Icon'
@@ -21,7 +21,7 @@ interface DataStateProps {
   state: ViewState
   /** Replaces the general heading with one that knows the case. */
   title?: string
-  /** Replaces the general explanation: who has said so, what to do. */
+  /** Replaces the general explanation: which organisation has stated it, and what to do. */
   text?: ReactNode
   /** Offered in failed, unavailable and stale. */
   onRetry?: () => void

@@ -1,6 +1,6 @@
 /**
- * The page around the page: skip link, name of the product, what the portal puts in the header, main content, and the one live region that
- * tells screen readers what changed.
+ * The page around the page: skip link, name of the product, what the portal puts in the header, main content, and the single live region
+ * that reports changes to screen readers.
  */
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,7 +9,7 @@ import { LanguageSwitch } from './LanguageSwitch.tsx'
 let spoken = ''
 const listeners = new Set<() => void>()
 
-/** Says something to screen readers, politely. Saying the same again is heard again. */
+/** Announces a text to screen readers, politely. The same text is announced again when it is repeated. */
 export function announce(text: string): void {
   spoken = spoken === text ? `${text}\u00a0` : text
   for (const listener of listeners) listener()
@@ -21,7 +21,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 interface ShellProps {
-  /** What the portal is, next to the name of the product. */
+  /** The name of the portal, next to the name of the product. */
   portal: string
   /** Who is signed in, and the way out. */
   account?: ReactNode
@@ -62,7 +62,7 @@ export function Shell({ portal, account, strip, footer, children }: ShellProps) 
   )
 }
 
-/** Three threads over and under three others: the weave of the name. */
+/** Three threads woven with three others: the weave of the name. */
 function Mark() {
   return (
     <svg className="shell__mark" viewBox="0 0 24 24" width="28" height="28" aria-hidden="true" focusable="false">

@@ -1,8 +1,9 @@
 /**
- * Numbers over time in one unit, with the range that is usual or wanted drawn as a band. Each source has a shape of its own, and what is
- * below or above a limit of detection is an open mark: colour alone tells nothing apart. The table next to it holds every number.
+ * Numbers over time in one unit, with the usual or wanted range drawn as a band. Each source has a shape of its own, and a value below or
+ * above a limit of detection is an open mark: colour is never the only difference. The table has every number.
  */
 import { useId } from 'react'
+import { TimeTicks } from './TimeTicks.tsx'
 import { timeTicks } from './time-axis.ts'
 import { useWidth } from './useWidth.tsx'
 import { niceScale } from './value-scale.ts'
@@ -12,11 +13,11 @@ export interface ChartPoint {
   /** Milliseconds since 1970. */
   time: number
   value: number
-  /** Said when pointed at, and by the description. */
+  /** Shown when pointed at, and part of the description. */
   words: string
   /** Name of the source; each has its own shape. */
   source: string
-  /** The value is a bound: less or more than this. */
+  /** Whether the value is a limit: the result is less or more than this. */
   open?: boolean
 }
 
@@ -33,7 +34,7 @@ interface ValueChartProps {
   bands?: readonly ChartBand[]
   unit: string
   language: string
-  /** Points are joined by a line. */
+  /** Whether points are joined by a line. */
   line?: boolean
 }
 
@@ -87,19 +88,14 @@ export function ValueChart({ title, description, points, bands = [], unit, langu
         <text className="value-chart__unit" x={2} y={10}>
           {unit}
         </text>
-        {timeTicks(from, to, Math.max(2, Math.floor((right - plot.left) / tickWidth)), language).map((tick) => (
-          <g key={tick.time}>
-            <line className="value-chart__tick" x1={x(tick.time)} x2={x(tick.time)} y1={bottom} y2={bottom + 4} />
-            <text className="value-chart__scale" x={x(tick.time)} y={bottom + 18} textAnchor="middle">
-              {tick.label}
-            </text>
-            {tick.within && (
-              <text className="value-chart__scale" x={x(tick.time)} y={bottom + 34} textAnchor="middle">
-                {tick.within}
-              </text>
-            )}
-          </g>
-        ))}
+        <TimeTicks
+          ticks={timeTicks(from, to, Math.max(2, Math.floor((right - plot.left) / tickWidth)), language)}
+          x={x}
+          top={bottom}
+          bottom={bottom}
+          line="value-chart__tick"
+          words="value-chart__scale"
+        />
         {line && <polyline className="value-chart__line" points={points.map(({ time, value }) => `${x(time)},${y(value)}`).join(' ')} />}
         {points.map((point) => (
           <Point
@@ -111,19 +107,24 @@ export function ValueChart({ title, description, points, bands = [], unit, langu
           />
         ))}
       </svg>
-      {sources.length > 1 && (
-        <ul className="value-chart__key">
-          {sources.map((source, index) => (
-            <li key={source}>
-              <svg width="16" height="16" aria-hidden="true">
-                <Point point={{ time: 0, value: 0, words: '', source }} shape={index} x={8} y={8} />
-              </svg>
-              {source}
-            </li>
-          ))}
-        </ul>
-      )}
+      {sources.length > 1 && <Key sources={sources} />}
     </div>
+  )
+}
+
+/** The shape of each source. */
+function Key({ sources }: { sources: readonly string[] }) {
+  return (
+    <ul className="value-chart__key">
+      {sources.map((source, index) => (
+        <li key={source}>
+          <svg width="16" height="16" aria-hidden="true">
+            <Point point={{ time: 0, value: 0, words: '', source }} shape={index} x={8} y={8} />
+          </svg>
+          {source}
+        </li>
+      ))}
+    </ul>
   )
 }
 

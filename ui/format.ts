@@ -1,6 +1,6 @@
 /**
- * Dates and numbers as they are written in Norway, in the language of the screen. Clinical times are shown in Norwegian time wherever
- * the browser is; a date without a time (FHIR `date`, `2026-01-15`) is never moved to another day.
+ * Dates and numbers as they are written in Norway, in the language of the screen. Clinical times are shown in Norwegian time, wherever the
+ * browser is; a date without a time (FHIR `date`, `2026-01-15`) is never moved to another day.
  */
 export type Language = 'nb' | 'nn' | 'en'
 export const languages: readonly Language[] = ['nb', 'nn', 'en']
@@ -30,34 +30,35 @@ function format(value: string | Date, language: string | undefined, options: Int
   return date ? new Intl.DateTimeFormat(localeOf(language), { timeZone, ...options }).format(date) : ''
 }
 
-/** `15. januar 2026`; a partial FHIR date (`2026`, `2026-01`) is written as far as it goes; empty when it is no date. */
+/** `15. januar 2026`; a partial FHIR date (`2026`, `2026-01`) keeps its precision; empty when the text is not a date. */
 export function formatDate(value: string | Date, language?: string): string {
   if (typeof value === 'string' && /^\d{4}$/.test(value)) return value
   if (typeof value === 'string' && /^\d{4}-\d{2}$/.test(value)) return format(`${value}-15`, language, { month: 'long', year: 'numeric' })
   return format(value, language, { day: 'numeric', month: 'long', year: 'numeric' })
 }
 
-/** `15. jan.`, for axes and lists that say the year elsewhere. */
+/** `15. jan.`, for axes and lists that show the year elsewhere. */
 export function formatDay(value: string | Date, language?: string): string {
   return format(value, language, { day: 'numeric', month: 'short' })
 }
 
-/** `jan`, for axes that say the year elsewhere. */
+/** `jan`, for axes that show the year elsewhere. */
 export function formatMonth(value: string | Date, language?: string): string {
   return format(value, language, { month: 'short' })
 }
 
-/** The day it is in Norway at that moment, `2026-01-15`. */
+/** The date in Norway at that moment, `2026-01-15`. */
 export function dayInNorway(moment: Date): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(moment)
 }
 
-/** The last moment of a day in Norway (`2026-01-15`), whether summer time begins or ends on it or not; undefined when it is no day. */
+/** The last moment of a day in Norway (`2026-01-15`), also when summer time begins or ends on it; undefined when the text is not a day. */
 export function endOfDay(day: string): Date | undefined {
   if (!onlyDate(day)) return undefined
   const midnight = Date.parse(`${day}T00:00:00Z`)
   if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day) return undefined
-  // Norway is one hour ahead of UTC, two in summer: the end is where the day in Norway is still this one, and a millisecond later not.
+  // Norway is one hour ahead of UTC, and two in summer: the end is the instant at which Norway still has this day, and a millisecond later
+  // no more.
   return [2, 1]
     .map((hours) => new Date(midnight + (24 - hours) * 3_600_000 - 1))
     .find((end) => dayInNorway(end) === day && dayInNorway(new Date(end.getTime() + 1)) !== day)

@@ -1,6 +1,6 @@
 /**
  * Languages of the screens: bokmål unless the person has chosen another. One choice counts for every portal and for the pages that the
- * server writes itself, so it is a cookie. It is a preference and no information about anyone.
+ * server writes itself, so it is a cookie. It is a preference, and no information about any person.
  */
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
@@ -11,11 +11,13 @@ import { inLanguage, type TextTable } from './texts.ts'
 
 function remember(language: string): void {
   document.documentElement.lang = localeOf(language)
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous, and the choice must be there at the next first paint
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous, and the next first paint needs the choice
   document.cookie = languageCookie(languageOf(language), window.location.protocol === 'https:')
 }
 
-/** Starts i18next with the texts of this package (`ui`) and the given namespaces. What a namespace lacks is looked for in `fallback`. */
+/**
+ * Starts i18next with the texts of this package (`ui`) and the given namespaces. A text that a namespace lacks is looked up in `fallback`.
+ */
 export async function startI18n(namespaces: Readonly<Record<string, TextTable>>, fallback: string): Promise<i18n> {
   const all: Record<string, TextTable> = { ui: uiTexts, ...namespaces }
   const of = (language: Language) => Object.fromEntries(Object.entries(all).map(([name, table]) => [name, inLanguage(table, language)]))

@@ -1,4 +1,4 @@
-/** The cookie that remembers which language somebody reads; the same for the browser and for pages that the server writes. */
+/** The cookie that remembers the reader's language; the same for the browser and for pages that the server writes. */
 import { type Language, languageOf } from './format.ts'
 
 const name = 'helsevev-language'
@@ -13,7 +13,7 @@ export function languageIn(cookies: string | undefined): Language {
   return languageOf(value?.slice(name.length + 1))
 }
 
-/** What to set, for a year. Not HttpOnly: the pages change it themselves. */
+/** The cookie to set, for a year. Not HttpOnly: the pages change it themselves. */
 export function languageCookie(language: Language, https: boolean): string {
   return `${name}=${language}; Path=/; Max-Age=${seconds}; SameSite=Lax${https ? '; Secure' : ''}`
 }

@@ -7,9 +7,9 @@ import { dayInNorway, formatDay, formatMonth, formatTime } from './format.ts'
 export interface Tick {
   /** Milliseconds since 1970. */
   time: number
-  /** `06:00`, `15. jan.` or `jan`, after how far apart the ticks are. */
+  /** `06:00`, `15. jan.` or `jan`, depending on how far apart the ticks are. */
   label: string
-  /** What the label lies within, day or year; said at the first tick and where it changes. */
+  /** The day or year that the label belongs to; shown at the first tick and where it changes. */
   within?: string
 }
 
@@ -24,7 +24,7 @@ const steps: readonly { unit: Unit; every: number }[] = [
   ...[1, 2, 3, 6, 12, 24, 60].map((every) => ({ unit: 'month' as const, every })),
 ]
 
-/** At most about `most` ticks from `from` to `to`, both in milliseconds; the shortest step that keeps to it. */
+/** Ticks from `from` to `to`, both in milliseconds, with the shortest step that gives about `most` of them or fewer. */
 export function timeTicks(from: number, to: number, most: number, language?: string): Tick[] {
   const step = steps.find(({ unit, every }) => (to - from) / (lengths[unit] * every) <= most) ?? { unit: 'month', every: 120 }
   const times = moments[step.unit](from, to, step.every).filter((time) => time >= from && time <= to)
@@ -60,7 +60,7 @@ const moments: Record<Unit, (from: number, to: number, every: number) => number[
   },
 }
 
-/** Calendar days that touch the span, every so many. */
+/** Calendar days that the span touches, every `every` days. */
 function days(from: number, to: number, every: number): string[] {
   const first = Date.parse(dayInNorway(new Date(from)))
   const last = Date.parse(dayInNorway(new Date(to)))

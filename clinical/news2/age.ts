@@ -2,7 +2,7 @@
 import { wholeYears } from '@helsevev/kernel/values/age'
 import { lowestAge } from './chart.ts'
 
-/** Whether the sixteenth birthday is still to come on the day. Both are dates, `2010-03-01`. */
+/** Whether the person is still under sixteen on the day. Both are dates, `2010-03-01`. */
 export function isTooYoung(birthDate: string, day: string): boolean {
   return wholeYears(birthDate, day) < lowestAge
 }

@@ -12,12 +12,12 @@ export type Scale = 1 | 2
 export const parameters = ['respiration', 'saturation', 'oxygen', 'systolic', 'pulse', 'consciousness', 'temperature'] as const
 export type Parameter = (typeof parameters)[number]
 
-/** A row of the chart: measured values from and to, both included, that give a score. */
+/** A row of the chart: measured values from and to, both included, and their score. */
 interface Row {
   score: Score
   from?: number
   to?: number
-  /** Saturation scale 2 from 93 %: what the patient breathes decides. */
+  /** For saturation scale 2 from 93 %: what the patient breathes decides. */
   breathing?: Breathing
 }
 
@@ -26,7 +26,7 @@ export interface Column {
   unit: string
   /** Decimals of the chart; a value is rounded to these, halves up, before it is looked up. */
   decimals: 0 | 1
-  /** Outside this a value is no measurement of the parameter; limits ours, wider than any patient. */
+  /** A value outside these limits is not a measurement of the parameter; the limits are ours, wider than any patient. */
   possible: { from: number; to: number }
   rows: readonly Row[]
 }
@@ -114,7 +114,7 @@ export const columns: Record<Exclude<NumericParameter, 'saturation'>, Column> & 
 export const breathingScores: Record<Breathing, Score> = { air: 0, oxygen: 2 }
 export const consciousnessScores: Record<Consciousness, Score> = { A: 0, C: 3, V: 3, P: 3, U: 3 }
 
-/** The scores a parameter can have at all; a saturation score without its scale may have those of either. */
+/** The scores that a parameter can have; a saturation score of an unknown scale may have those of either scale. */
 export const legalScores: Record<Parameter, ReadonlySet<number>> = {
   respiration: scoresOf(columns.respiration),
   saturation: scoresOf(columns.saturation[1]),
@@ -138,7 +138,7 @@ export type Band = (typeof bands)[number]
 
 export type Monitoring = 'every-12-hours' | 'every-4-6-hours' | 'every-hour' | 'continuous'
 
-/** Chart 4, gravest first; the first row that holds is the band. `worst` is a score of 3 in any one parameter. */
+/** Chart 4, gravest first; the first row that applies is the band. `worst` is a score of 3 in any one parameter. */
 export const thresholds: readonly { band: Band; total?: number; worst?: Score; monitoring: Monitoring }[] = [
   { band: 'band-7', total: 7, monitoring: 'continuous' },
   { band: 'band-5-6', total: 5, monitoring: 'every-hour' },
@@ -147,5 +147,5 @@ export const thresholds: readonly { band: Band; total?: number; worst?: Score; m
   { band: 'band-0', total: 0, monitoring: 'every-12-hours' },
 ]
 
-/** Not below this age, nor in pregnancy (Royal College of Physicians 2017). */
+/** NEWS2 does not apply below this age, nor in pregnancy (Royal College of Physicians 2017). */
 export const lowestAge = 16

@@ -1,4 +1,4 @@
-/** What a NEWS2 score is, from measured values or sub-scores: pure functions over the chart. */
+/** Computes a NEWS2 score from measured values or sub-scores: pure functions over the chart. */
 import type { Breathing, Consciousness } from '../vital-signs.ts'
 import {
   type Band,
@@ -32,7 +32,7 @@ export interface Result {
   /** Absent when a parameter is missing, or when NEWS2 does not apply to the patient. */
   total?: number
   band?: Band
-  /** When a parameter is missing: the sum of the others, which is no total, and the band that it already reaches. */
+  /** Present when a parameter is missing: the sum of the others, which is not a total, and the band that it already reaches. */
   partialSum?: number
   bandAtLeast?: Band
   /** The parameters with the highest score, when that is above 0. */
@@ -40,7 +40,10 @@ export interface Result {
   notApplicable: NotApplicable[]
 }
 
-/** Rounds halves up to the decimals of the chart. `toPrecision` first: 35.05 is 35.049… in binary, and the thermometer said 35.05. */
+/**
+ * Rounds halves up to the decimals of the chart. `toPrecision` comes first: 35.05 is 35.049… in binary, although the thermometer showed
+ * 35.05.
+ */
 function roundForChart(value: number, decimals: 0 | 1): number {
   const factor = 10 ** decimals
   return Math.round(Number((value * factor).toPrecision(12))) / factor
@@ -87,7 +90,7 @@ export function bandOf(total: number, worst: Score): Band {
   return row?.band ?? 'band-0'
 }
 
-/** The least frequent monitoring that goes with a band. */
+/** The least frequent monitoring for a band. */
 export function monitoringOf(band: Band): Monitoring {
   return thresholds.find((threshold) => threshold.band === band)?.monitoring ?? 'every-12-hours'
 }

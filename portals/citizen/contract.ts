@@ -1,26 +1,26 @@
-/** What this portal's server and client say to each other beside what every portal does. No identity number is part of any answer. */
+/** What this portal's server and client exchange, in addition to what every portal does. No answer holds an identity number. */
 import { file, get, nothing, post, put } from '@helsevev/kernel/wire/contract'
 import { type CommonProblem, panelMembers, sessionRows } from '@helsevev/portal/contract'
 import { languages } from '@helsevev/ui/format.ts'
 import * as z from 'zod/mini'
 
-/** Carries whom a page is about with everything that is asked: the id of a Person. */
+/** A header of every request: the id of the Person that the page is about. */
 export const aboutHeader = 'helsevev-about'
-/** The id of whoever is signed in. Others have random ids that hold for one session. */
+/** The id of the signed-in person. Other people get random ids that are valid for one session. */
 export const oneself = 'me'
 
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))
 const organizationNumber = z.string().check(z.regex(/^\d{9}$/))
 const hprNumber = z.string().check(z.regex(/^\d{1,9}$/))
-/** Of the API: in letters, without digits. */
+/** An id of the API: letters without digits. */
 const logicalId = z.string().check(z.regex(/^[a-z-]{1,64}$/))
 const named = z.strictObject({ number: z.string(), name: z.string() })
 
-/** What the session tells the page: whom it was about last. */
+/** What the session reports to the page: which person the pages were about last. */
 const remembered = { about: z.string() }
 export type Remembered = z.infer<z.ZodMiniObject<typeof remembered>>
 
-/** Why a service is closed, as far as it can be told. */
+/** Why a service is closed, as far as the reason may be shown. */
 const closedReasons = [
   'child-turned-12',
   'not-for-parents',
@@ -38,7 +38,7 @@ const closedReasons = [
 ] as const
 export type ClosedReason = (typeof closedReasons)[number]
 
-/** What one may see of somebody in one service, or why not. */
+/** What the reader may see of a person in one service, or why not. */
 export const serviceAccess = z.strictObject({
   id: z.string(),
   open: z.boolean(),
@@ -48,37 +48,37 @@ export const serviceAccess = z.strictObject({
 })
 export type ServiceAccess = z.infer<typeof serviceAccess>
 
-/** Somebody whose information one sees, or is registered as acting for. */
+/** A person whose information the reader sees, or is registered as acting for. */
 export const person = z.strictObject({
   id: z.string(),
   isSelf: z.boolean(),
-  /** Absent where either has a protected address. */
+  /** Absent where either of the two has a protected address. */
   name: z.exactOptional(z.string()),
-  /** Whole years; absent where it is not told. */
+  /** Whole years; absent where the age is not known. */
   age: z.exactOptional(z.int()),
   /** How the two are related: codes of the API. */
   relations: z.array(z.string()),
-  /** Each information service. */
+  /** One entry for each information service. */
   services: z.array(serviceAccess),
-  /** What the person, or whoever acts, may do beside: the log, the choices, who acts for whom. */
+  /** What the reader may do in addition: see the log, see and make choices, see who acts for the person. */
   log: serviceAccess,
   choices: serviceAccess,
   representation: serviceAccess,
 })
 export type Person = z.infer<typeof person>
 
-/** `about` is whom the pages are about. */
+/** `about` is the id of the person that the pages are about. */
 const people = z.strictObject({ people: z.array(person), about: z.string() })
 export type People = z.infer<typeof people>
 
 export type CitizenProblem =
   | CommonProblem
-  /** Whom the page is about is not known to the session: another window signed in anew, or the access ended. */
+  /** The session does not know the person that the page is about: another window signed in again, or the access ended. */
   | { code: 'person-changed' }
   | { code: 'practitioner-unknown' }
   | { code: 'identity-number-invalid' }
 
-/** An organisation that shares here, and the services it reports to, and looks up in. */
+/** An organisation that shares here, with the services it reports to and the services it looks up in. */
 export const organization = z.strictObject({
   number: z.string(),
   name: z.string(),
@@ -88,11 +88,11 @@ export const organization = z.strictObject({
 })
 export type Organization = z.infer<typeof organization>
 
-/** Somebody of the health personnel register. */
+/** A person in the register of health personnel. */
 export const practitioner = z.strictObject({
   hprNumber: z.string(),
   name: z.string(),
-  /** Code of Volven 9060 that holds now. */
+  /** The code of Volven 9060 that is valid now. */
   authorization: z.exactOptional(z.string()),
 })
 export type Practitioner = z.infer<typeof practitioner>
@@ -119,7 +119,7 @@ export type ActorKind = (typeof actorKinds)[number]
 
 /** One line of the access log. */
 export const logLine = z.strictObject({
-  /** Of the AuditEvent; says nothing about anybody. */
+  /** Id of the AuditEvent; it reveals nothing about any person. */
   id: z.string(),
   /** Instant, ISO 8601. */
   at: z.string(),
@@ -139,20 +139,20 @@ export const logLine = z.strictObject({
   count: z.number(),
   /** Code of HL7 v3 PurposeOfUse. */
   purpose: z.exactOptional(z.string()),
-  /** Ground that the purpose does not say. */
+  /** The ground for access, where the purpose does not state it. */
   basis: z.exactOptional(z.string()),
-  /** What was written in emergency access. */
+  /** The reason that was written for emergency access. */
   reason: z.exactOptional(z.string()),
   outcome: z.enum(['ok', 'refused', 'failed']),
   withheld: z.boolean(),
 })
 export type LogLine = z.infer<typeof logLine>
 
-/** `more`: there are more lines in the period than were fetched, and these are the newest. */
+/** `more`: the period has more lines than were fetched; these are the newest. */
 const log = z.strictObject({ lines: z.array(logLine), more: z.boolean() })
 export type Log = z.infer<typeof log>
 
-/** Characters of a question at most, as the API counts them. */
+/** The maximum number of characters in a question, as the API counts them. */
 export const questionLength = 2000
 
 /** A question about a line of the log, and its answer. */
@@ -162,7 +162,7 @@ export const question = z.strictObject({
   organization: named,
   text: z.string(),
   asked: z.string(),
-  /** Id of the answer that it follows. */
+  /** Id of the answer that this question follows. */
   follows: z.exactOptional(z.string()),
   answer: z.exactOptional(z.strictObject({ id: z.string(), text: z.string(), answered: z.string(), as: z.exactOptional(z.string()) })),
 })
@@ -171,7 +171,7 @@ export type Question = z.infer<typeof question>
 const newQuestion = z.strictObject({
   line: logicalId,
   text: z.string().check(z.trim(), z.minLength(1), z.maxLength(questionLength)),
-  /** To whom, when it follows an answer. */
+  /** The organisation that gets the question, when it follows an answer. */
   organization: z.optional(organizationNumber),
   follows: z.optional(logicalId),
 })
@@ -188,19 +188,19 @@ export type Notice = z.infer<typeof notice>
 export const choiceKinds = ['restriction', 'block', 'opt-out', 'consent'] as const
 export type ChoiceKind = (typeof choiceKinds)[number]
 
-/** What is left out means all. */
+/** A member that is absent means all. */
 const newChoice = z
   .strictObject({
     kind: z.enum(choiceKinds),
     service: z.optional(z.string().check(z.regex(/^[a-z][a-z0-9-]{1,62}$/))),
-    /** Whose records. */
+    /** The organisation whose records the choice is about. */
     controller: z.optional(organizationNumber),
-    /** Who may not, or of a consent may, see them. */
+    /** The organisation that may not see them; for a consent, the one that may. */
     receiver: z.optional(organizationNumber),
     hprNumber: z.optional(hprNumber),
     /** Reference of a record. */
     record: z.optional(z.string().check(z.regex(/^[a-z0-9-]{2,63}\/[A-Za-z]{3,60}\/[a-z-]{1,64}$/))),
-    /** The last day, of a period that ends. */
+    /** The last day, for a choice that ends. */
     until: z.optional(day),
   })
   // The form has no such choices, and the API would refuse them.
@@ -218,7 +218,7 @@ export const choice = z.strictObject({
   controller: z.exactOptional(named),
   receiver: z.exactOptional(named),
   practitioner: z.exactOptional(practitioner),
-  /** One record alone. */
+  /** Whether the choice is about one record alone. */
   record: z.boolean(),
   made: z.string(),
   until: z.exactOptional(z.string()),
@@ -240,24 +240,24 @@ export const recordName = z.strictObject({
 })
 export type RecordName = z.infer<typeof recordName>
 
-/** A relation between oneself and another. */
+/** A relation between the reader and another person. */
 export const relation = z.strictObject({
   id: z.string(),
   kind: z.string(),
-  /** `acts-for-me`, or I act for the other (of a consent: I gave it). */
+  /** `acts-for-me`, or `mine`: I act for the other person; for a consent, I gave it. */
   direction: z.enum(['acts-for-me', 'mine']),
   name: z.exactOptional(z.string()),
   active: z.boolean(),
   areas: z.array(z.string()),
   from: z.string(),
   until: z.exactOptional(z.string()),
-  /** Whether one can withdraw it oneself. */
+  /** Whether the reader may withdraw it. */
   mayEnd: z.boolean(),
 })
 export type Relation = z.infer<typeof relation>
 
 const newPower = z.strictObject({
-  /** Of whoever is to act: as typed, with or without spaces. */
+  /** Identity number of the person who is to act, as typed: with or without spaces. */
   identityNumber: z.string().check(z.maxLength(20)),
   familyName: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
   areas: z.array(z.string().check(z.regex(/^\d{1,2}$/))).check(z.minLength(1), z.maxLength(20)),
@@ -275,7 +275,7 @@ export type LastVisit = z.infer<typeof lastVisit>
 /** A summary to read, the same for a system, and everything for a system. */
 export const downloadFormats = ['pdf', 'summary', 'fhir'] as const
 export type DownloadFormat = (typeof downloadFormats)[number]
-/** Stands on a file that is not the whole. */
+/** A header of a file that is not complete. */
 export const incompleteHeader = 'helsevev-incomplete'
 
 const headers = [aboutHeader] as const
@@ -366,7 +366,7 @@ export const contract = {
   download: post('/download', {
     about: "One's own copy, as a PDF or as FHIR. The header `helsevev-incomplete` stands on a file that is not the whole.",
     headers,
-    /** `withNumber` is of the PDF; the other two are made to be read by systems, which need it. */
+    /** `withNumber` applies to the PDF alone; the other two formats are made for systems, which need the number. */
     body: z.strictObject({ format: z.enum(downloadFormats), language: z.enum(languages), withNumber: z.boolean() }),
     answer: file,
   }),

@@ -1,17 +1,17 @@
 /**
- * From lines of the access log to what a person reads: lines that one and the same makes in one go are one visit; visits are filtered and
- * grouped by day or by place. Pure, and the same in every browser.
+ * Turns lines of the access log into what a person reads: the lines that one user makes within a short time become one visit; visits are
+ * filtered, and grouped by day or by place. Pure, and the same in every browser.
  */
 import { dayInNorway } from '@helsevev/ui/format.ts'
 import type { Did, LogLine } from './contract.ts'
 
-/** Lines further apart are visits of their own. */
+/** Lines with a longer gap between them belong to separate visits. */
 export const visitMinutes = 15
 
 export interface Visit extends Pick<LogLine, 'actor' | 'did' | 'purpose' | 'basis' | 'reason' | 'outcome'> {
-  /** Of the line that a question is about: the one that showed most. */
+  /** Id of the line that a question is about: the line that showed most. */
   id: string
-  /** The last line, and the first. */
+  /** The times of the last line and of the first. */
   to: string
   from: string
   services: string[]
@@ -21,7 +21,7 @@ export interface Visit extends Pick<LogLine, 'actor' | 'did' | 'purpose' | 'basi
   lines: LogLine[]
 }
 
-/** Of lines newest first, visits newest first. */
+/** Takes lines newest first, and returns visits newest first. */
 export function visitsOf(lines: readonly LogLine[]): Visit[] {
   const visits: Visit[] = []
   const latest = new Map<string, Visit>()
@@ -71,7 +71,7 @@ export interface LogFilter {
   service?: string | undefined
   purpose?: string | undefined
   emergencyOnly: boolean
-  /** Also what citizens did: oneself, and those who act for one. */
+  /** Whether to include what citizens did: the person, and those who act for the person. */
   citizens: boolean
 }
 
@@ -90,7 +90,7 @@ export function filtered(lines: readonly LogLine[], { place, service, purpose, e
 }
 
 export interface Group {
-  /** A day in Norway, or the name of a place; empty where none is told. */
+  /** A day in Norway, or the name of a place; empty where no place is known. */
   key: string
   visits: Visit[]
 }
@@ -100,7 +100,7 @@ export function byDay(visits: readonly Visit[]): Group[] {
   return grouped(visits, ({ to }) => dayInNorway(new Date(to)))
 }
 
-/** The place with most visits first; who came without an organisation last. */
+/** The place with most visits first; visits without an organisation last. */
 export function byPlace(visits: readonly Visit[]): Group[] {
   const groups = grouped(visits, ({ actor }) => actor.organization?.name ?? '')
   return groups.sort((one, other) => Number(one.key === '') - Number(other.key === '') || other.visits.length - one.visits.length)
@@ -114,7 +114,7 @@ function grouped(visits: readonly Visit[], keyOf: (visit: Visit) => string): Gro
 
 const sights: readonly Did[] = ['looked', 'identified', 'checked']
 
-/** Somebody can be asked: staff or a system of an organisation did it. */
+/** Whether a question can be asked: staff or a system of an organisation made the line. */
 export function canAsk({ actor }: Pick<LogLine, 'actor'>): boolean {
   return !isCitizen({ actor }) && actor.organization !== undefined
 }

@@ -1,4 +1,4 @@
-/** Each look-up makes a notice of its own; what one person did in one go is told once. */
+/** Each look-up makes a notice. What one user did within a short time is shown as one. */
 import type { Notice } from './contract.ts'
 import { visitMinutes } from './log-visits.ts'
 
@@ -8,7 +8,7 @@ export interface ToldOnce {
   ids: string[]
 }
 
-/** Of notices newest first. */
+/** Takes notices newest first. */
 export function toldOnce(notices: readonly Notice[]): ToldOnce[] {
   const told: ToldOnce[] = []
   const latest = new Map<string, { told: ToldOnce; at: string }>()

@@ -1,4 +1,7 @@
-/** The faces of the services for citizens, in the order people ask for them: one line for each information service. Fetched with the page that shows them. */
+/**
+ * The citizen panels of the services, in the order people ask for them: one line for each information service. Loaded with the page that
+ * shows them.
+ */
 
 import type { View } from '@helsevev/panel/view.ts'
 import { view as contacts } from '@helsevev/service-contacts/citizen-panel'

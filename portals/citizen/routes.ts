@@ -1,6 +1,6 @@
 /**
- * The citizen portal on one page: what a person sees, each with a file in pages/. What the pages ask stands in contract.ts. Whom a page is
- * about never stands in an address: it goes with each question in the header `helsevev-about`.
+ * The citizen portal on one page: what a person sees, each with a file in pages/. What the pages ask stands in contract.ts. The person that
+ * a page is about never stands in an address: the header `helsevev-about` names the person in each request.
  */
 export const pages = {
   /** Sign in, or, when signed in, notices and the way to everything else. */

@@ -1,21 +1,23 @@
-/** What the portal's server and its client say to each other. */
+/** What the portal's server and its client exchange. */
 import type { ProblemCode } from '@helsevev/kernel/problem/catalogue'
 import { get, nothing, post, remove } from '@helsevev/kernel/wire/contract'
 import { type CommonProblem, commonStatus, panelMembers, type SignedInAs, sessionRows } from '@helsevev/portal/contract'
 import * as z from 'zod/mini'
 import type { IdentityNumberFault } from './identity-number.ts'
 
-/** Emergency access, and the consent of a patient who sits there, end by themselves. */
+/** Emergency access, and access by consent of a patient who is present, end after this time. */
 export const elevatedMinutes = 15
-/** A reason has this many characters that are not blank at least (the API counts blanks between them too). */
+/** The minimum number of characters in a reason, blanks not counted (the API counts blanks between words too). */
 export const shortestReason = 10
 export const longestReason = 500
 
-/** Headers that name the opening and the access a panel is asked for. */
+/** Headers that name the opening and the access that a panel is requested for. */
 export const openingHeader = 'helsevev-opening'
 export const accessHeader = 'helsevev-access'
 
-/** Purposes a clinician chooses between when a patient is opened (HL7 v3 PurposeOfUse). BTG is emergency access, from the patient's page. */
+/**
+ * Purposes that a clinician chooses from when a patient is opened (HL7 v3 PurposeOfUse). BTG is emergency access, from the patient's page.
+ */
 export const purposes = ['TREAT', 'ETREAT', 'COC'] as const
 export type Purpose = (typeof purposes)[number]
 const purpose = z.enum(purposes)
@@ -24,26 +26,26 @@ const purpose = z.enum(purposes)
 export const place = z.strictObject({ number: z.string(), name: z.string() })
 export type Place = z.infer<typeof place>
 
-/** With its units; without any, it is the point of care itself. */
+/** An organisation with its units; without units, it is the point of care itself. */
 export const organization = z.strictObject({ number: z.string(), name: z.string(), role: z.string(), units: z.array(place) })
 export type Organization = z.infer<typeof organization>
 
 /**
- * How the patient is looked at. `emergency` overrides what the patient has restricted, with a reason (BTG); `consent` opens it because the
- * patient, who is there, says so.
+ * How the patient is viewed. `emergency` overrides what the patient has restricted, with a reason (BTG); `consent` opens it because the
+ * patient, who is present, agrees.
  */
 export type AccessKind = 'ordinary' | 'emergency' | 'consent'
 export const elevations = ['emergency', 'consent'] as const satisfies readonly AccessKind[]
 export type Elevation = (typeof elevations)[number]
 
 export const accessView = z.strictObject({
-  /** Name of this access; sent with each panel request, so that what is shown is marked as what it was fetched under. */
+  /** Id of this access. It is sent with each panel request, so that what is shown is marked with the access that it was fetched under. */
   id: z.string(),
   kind: z.enum(['ordinary', ...elevations]),
-  /** ISO 8601, and from now; elevated access only. */
+  /** Elevated access only: when it ends (ISO 8601), and in how many seconds from now. */
   ends: z.exactOptional(z.string()),
   secondsLeft: z.exactOptional(z.int()),
-  /** What the person wrote; emergency access only. */
+  /** The reason that the person wrote; emergency access only. */
   reason: z.exactOptional(z.string()),
 })
 export type AccessView = z.infer<typeof accessView>
@@ -53,35 +55,35 @@ const personMembers = {
   /** FHIR date. */
   birthDate: z.exactOptional(z.string()),
   gender: z.exactOptional(z.enum(['male', 'female', 'other', 'unknown'])),
-  /** Nothing is shown that tells where the person lives. */
+  /** No information is shown that reveals where the person lives. */
   hasProtectedAddress: z.exactOptional(z.literal(true)),
 }
-/** Who a number belongs to, as far as the person register tells. */
+/** The person that a number belongs to, as far as the person register knows. */
 export const person = z.strictObject(personMembers)
 export type Person = z.infer<typeof person>
 
 export const openPatient = z.strictObject({
-  /** Name of this opening: the same patient until another is opened. */
+  /** Id of this opening: the same until another patient is opened. */
   opening: z.string(),
   access: accessView,
-  /** The last two digits, enough to see that the right number was typed. */
+  /** The last two digits, enough to check that the right number was typed. */
   numberEnding: z.string(),
   numberKind: z.enum(['FNR', 'DNR', 'FHN']),
   purpose,
-  /** Absent when the person register did not answer; who it is can then be asked for again. */
+  /** Absent when the person register did not answer; the register can then be asked again. */
   person: z.exactOptional(person),
 })
 export type OpenPatientView = z.infer<typeof openPatient>
 
-/** What the page is told of who is signed in, beside what every portal tells. */
+/** What the page gets about the signed-in person, in addition to what every portal reports. */
 const workday = {
-  /** Names of the record systems that a patient may be chosen in, in their order; absent when there are none. */
+  /** Names of the record systems that a patient may be chosen in, in their configured order; absent when there are none. */
   recordSystems: z.exactOptional(z.array(z.string())),
   organizations: z.array(organization),
   organization: z.exactOptional(organization),
   /** Point of care; chosen with the organisation. */
   place: z.exactOptional(place),
-  /** What the person looked for last, so that it need not be chosen again. */
+  /** The purpose that was chosen last, so that it need not be chosen again. */
   purpose: z.exactOptional(purpose),
   patient: z.exactOptional(openPatient),
 }
@@ -89,7 +91,7 @@ export type Workday = z.infer<z.ZodMiniObject<typeof workday>>
 
 export type SignedIn = SignedInAs<Workday>
 
-/** What the API tells of one patient in one service, before anybody is opened. */
+/** What the API reports about one patient in one service, before any patient is opened. */
 export const worklistService = z.strictObject({
   service: z.string(),
   status: z.enum(['some', 'none', 'unknown', 'withheld', 'refused']),
@@ -106,7 +108,7 @@ const listed = {
 }
 export type WorklistPerson = z.infer<z.ZodMiniObject<typeof listed>>
 
-/** `id` is random: what the page knows the patient by. */
+/** `id` is random: the page knows the patient by it. */
 export const worklistRow = z.strictObject({ ...listed, id: z.string(), services: z.array(worklistService) })
 export type WorklistRow = z.infer<typeof worklistRow>
 
@@ -115,21 +117,21 @@ const worklist = z.strictObject({
   /** Name of the unit, and its number. */
   unit: z.string(),
   place: z.string(),
-  /** When the unit's system drew it up, ISO 8601. */
+  /** When the unit's system made the list, ISO 8601. */
   drawnUp: z.string(),
-  /** Longer ago than a list is good for. */
+  /** Whether the list is older than a list may be. */
   outOfDate: z.boolean(),
-  /** How many stand on it of whom nothing is known here. */
+  /** The number of people on the list that are not known here. */
   notRegistered: z.int(),
   purpose,
   fetched: z.string(),
   rows: z.array(worklistRow),
-  /** Why nothing is told of the services. */
+  /** Why nothing is reported about the services. */
   missing: z.exactOptional(z.custom<CommonProblem>((problem) => typeof problem === 'object' && problem !== null && 'code' in problem)),
 })
 export type Worklist = z.infer<typeof worklist>
 
-/** `access` is under which access it was fetched. */
+/** `access` is the id of the access that it was fetched under. */
 const panelAnswer = z.strictObject({ access: z.string(), ...panelMembers })
 export type PanelAnswer = z.infer<typeof panelAnswer>
 
@@ -181,7 +183,7 @@ export const contract = {
   }),
 } as const
 
-/** Refusals of the API that a clinician meets and can do something about; each has a sentence in each language. */
+/** Refusals of the API that a clinician meets and can act on; each has a sentence in each language. */
 export const refusals = [
   'no-agreement',
   'role-not-open',
@@ -211,20 +213,20 @@ export const refusals = [
   'supplier-not-member',
 ] as const satisfies readonly ProblemCode[]
 
-/** Everything that can go wrong, worded by the client in the person's language. A refusal's `reason` is one of `refusals`. */
+/** Everything that can go wrong; the client words it in the person's language. The `reason` of a refusal is one of `refusals`. */
 export type PortalProblem =
   | CommonProblem
   | { code: 'identity-number-invalid'; fault: IdentityNumberFault }
   | { code: 'no-organization' }
   | { code: 'no-patient' }
-  /** Another patient was opened since, in this window or another. */
+  /** Another patient was opened meanwhile, in this window or another. */
   | { code: 'patient-changed' }
-  /** The same patient, and the access it was asked under has ended or another has begun. */
+  /** The same patient, but the access of the request has ended, or another has begun. */
   | { code: 'access-changed' }
   | { code: 'reason-too-short' }
   /** The unit's system sends no list. */
   | { code: 'no-worklist' }
-  /** The patient no longer stands on the list as this window has it, or the person works elsewhere now. */
+  /** The patient is no longer on the list as this window has it, or the person has changed place of work. */
   | { code: 'list-changed' }
 
 export const statusOf: Record<PortalProblem['code'], number> = {
@@ -239,9 +241,9 @@ export const statusOf: Record<PortalProblem['code'], number> = {
   'list-changed': 409,
 }
 
-/** Why nothing came of opening a patient from a record system; in the address of the page that says so. */
+/** Why a patient could not be opened from a record system; stands in the address of the page that explains it. */
 export const launchFaults = ['unknown-system', 'expired', 'person-unknown', 'refused', 'unavailable', 'failed'] as const
 export type LaunchFault = (typeof launchFaults)[number]
 
-/** At the end of the address a patient opened from a record system is shown under: the page tells other windows, and takes it away. */
+/** Ends the address of a patient who was opened from a record system. The page notifies other windows, and removes it. */
 export const launchedMark = '#launched'

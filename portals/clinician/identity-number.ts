@@ -1,4 +1,4 @@
-/** What is wrong with a typed identity number, so that the field can say it in words. Used where it is typed and where it arrives. */
+/** What is wrong with a typed identity number, so that the field can explain it. Used where it is typed and where it arrives. */
 import { classify, parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
 
 export type IdentityNumberFault = 'empty' | 'not-digits' | 'too-short' | 'too-long' | 'no-such-date' | 'check-digits'

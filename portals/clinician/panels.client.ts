@@ -1,4 +1,4 @@
-/** The faces of the services for clinicians, in the order they are read: one line for each information service. */
+/** The clinician panels of the services, in reading order: one line for each information service. */
 
 import type { View } from '@helsevev/panel/view.ts'
 import { view as contacts } from '@helsevev/service-contacts/panel'

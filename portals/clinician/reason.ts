@@ -1,13 +1,16 @@
-/** A reason for emergency access, in the person's own words. Used where it is typed and where it arrives. */
+/** The reason for emergency access, in the person's own words. Checked where it is typed and where it arrives. */
 import { redactIdentityNumbers } from '@helsevev/kernel/values/identity-number'
 import { longestReason, shortestReason } from './contract.ts'
 
-/** Enough is written; identity numbers say nothing of why. */
+/** Whether enough is written; identity numbers do not count, as they explain nothing. */
 export function hasReason(written: string): boolean {
   return [...redactIdentityNumbers(written, '').replace(/\s/g, '')].length >= shortestReason
 }
 
-/** Fit for an attestation: on one line, without marks that turn the writing, and without identity numbers, which have no place in a log. */
+/**
+ * Fit for an attestation: on one line, without characters that change the direction of text, and without identity numbers, which have no
+ * place in a log.
+ */
 export function reasonIn(written: string): string | undefined {
   if (!hasReason(written)) return undefined
   const line = written.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()

@@ -1,7 +1,6 @@
 /**
- * The clinician portal on one page. `pages` are what a person sees, each with a file in pages/; who is looked at never stands in an
- * address, so that the patient page has the same address for everyone. What the pages ask
- * stands in contract.ts.
+ * The clinician portal on one page. `pages` are what a person sees, each with a file in pages/. The patient never stands in an address, so
+ * the patient page has the same address for every patient. What the pages ask stands in contract.ts.
  */
 export const pages = {
   /** Sign in, or, when signed in, find a patient. */
@@ -10,11 +9,11 @@ export const pages = {
   patient: '/patient',
   timeline: '/patient/timeline',
   compare: '/patient/compare',
-  /** Opened from a record system, and nothing came of it. */
+  /** Shown when a patient could not be opened from a record system. */
   launchFailed: '/launch-failed',
 } as const
 
-/** Of one patient: under the same banner, and each closed with the patient. */
+/** Pages about one patient: under the same banner, and closed together with the patient. */
 export const patientPages = ['patient', 'timeline', 'compare'] as const satisfies readonly Page[]
 export type PatientPage = (typeof patientPages)[number]
 

@@ -1,5 +1,5 @@
 /**
- * What this portal's server and client say to each other beside what every portal does. The rows of the control API stand here as they are,
+ * What this portal's server and client exchange, in addition to what every portal does. The rows of the control API stand here unchanged,
  * below the portal's own prefix: kernel/control/contract.ts
  */
 import { contract as control, organization, me as role } from '@helsevev/kernel/control/contract'
@@ -9,15 +9,15 @@ import * as z from 'zod/mini'
 
 export { followUpFindings, misuseFindings } from '@helsevev/kernel/areas/follow-up/findings'
 
-/** What can wait for somebody, in the order of the first page. */
+/** Work that can wait for the person, in the order of the first page. */
 export const waitingKinds = ['followUps', 'misuseCases', 'questions', 'messages', 'signatures', 'refusals'] as const
 export type WaitingKind = (typeof waitingKinds)[number]
 
-/** How many wait; `more` when there are more than were counted. */
+/** The number that waits; `more` when there are more than were counted. */
 const waiting = z.strictObject({ count: z.int(), more: z.boolean() })
 export type Waiting = z.infer<typeof waiting>
 
-/** Null: it could not be asked. */
+/** Null when the number could not be loaded. */
 const overview = z.record(z.enum(waitingKinds), z.nullable(waiting))
 export type Overview = z.infer<typeof overview>
 
@@ -32,10 +32,10 @@ export const own = {
 } as const
 
 const { me: _role, ...passedOn } = control
-/** Rows of the control API that go on to it as they are. */
+/** Rows of the control API that are passed on to it unchanged. */
 export const relayed = passedOn
 
-/** `organization` is the one the person acts for now; absent until it is chosen. */
+/** `organization` is the one that the person acts for now; absent until it is chosen. */
 const acting = { organizations: z.array(organization), organization: z.exactOptional(organization) }
 export type Acting = z.infer<z.ZodMiniObject<typeof acting>>
 export type Organization = z.infer<typeof organization>
@@ -46,24 +46,24 @@ export const contract = { ...own, ...relayed } as const
 /** HL7 v3 PurposeOfUse that an agreement can open for. */
 export const purposes = ['TREAT', 'ETREAT', 'COC', 'BTG'] as const
 
-/** Characters of a reason, blanks not counted, at least; and at most, as the API has it. */
+/** The minimum number of characters in a reason, blanks not counted; and the maximum, as in the API. */
 export const shortestReason = 10
 export const longestReason = 500
 export const longestAnswer = 4000
 
-/** Why the API says no, as this portal words it: `refused.{code}`. Codes of the problem catalogue and of the rules of the control API. */
+/** Why the API refuses; this portal words it as `refused.{code}`. Codes of the problem catalogue and of the rules of the control API. */
 // biome-ignore format: a list by subject
 export const refusals = [
-  // Whoever asks
+  // The person who asks
   'controller-role-missing', 'controller-role-insufficient', 'organisation-not-member', 'supplier-not-member', 'delegation-withdrawn',
   'insufficient-scope', 'access-denied',
-  // What was sent
+  // The content of the request
   'body-invalid', 'reason-required', 'invalid-parameter', 'identity-number-invalid', 'identity-number-in-text', 'reason-missing',
   'note-missing', 'answer-invalid', 'role-missing', 'phone-invalid', 'nothing-changed',
-  // What is not there
+  // What does not exist
   'not-found', 'agreement-unknown', 'message-unknown', 'service-unknown', 'organisation-unknown', 'group-unknown', 'unit-unknown',
   'version-unknown',
-  // How it stands
+  // The state that it is in
   'closed-already', 'answered-already', 'same-person', 'role-held-already', 'role-ended-already', 'last-owner', 'person-without-name',
   'until-passed', 'withdrawn-already', 'not-withdrawn', 'carries-this-request', 'publisher-unnamed',
   // Agreements

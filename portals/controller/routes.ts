@@ -1,4 +1,4 @@
-/** The controller portal on one page: what a person sees, each with a file in pages/. What they ask stands in contract.ts. */
+/** The controller portal on one page: what a person sees, each with a file in pages/. What the pages ask stands in contract.ts. */
 export const pages = {
   /** Sign in, or, when signed in, what waits. */
   home: '/',

@@ -1,4 +1,4 @@
-/** The portals whose frame the gallery can wear; each has a page of its own. */
+/** The portals whose frame the gallery can use; each has a page of its own. */
 export const looks = ['clinician', 'citizen', 'controller'] as const
 export type Look = (typeof looks)[number]
 

@@ -10,7 +10,7 @@ for (const portal of ['clinician', 'citizen', 'controller']) {
   describe(portal, () => {
     let folder: string
     before(async () => {
-      // Two starts at once, as two processes would.
+      // Two starts at the same time, as two processes would do.
       const [first, second] = await Promise.all([ensureBuilt({ portal, log }), ensureBuilt({ portal, log })])
       assert.equal(first.folder, second.folder)
       folder = first.folder

@@ -1,7 +1,7 @@
 /**
- * Builds the client of a portal when what it is made of has changed since the last build, and says where it lies. Vite is imported only
- * then, so that a start with nothing new costs a few milliseconds. Each build has its own folder, named by the hash of its inputs and put
- * in place by renaming: no start ever serves half a build, and two starts at once build once.
+ * Builds the client of a portal when its inputs have changed since the last build, and returns the folder of the build. Vite is imported
+ * only then, so that a start without changes takes a few milliseconds. Each build has its own folder, named by the hash of its inputs and
+ * put in place by renaming: no start ever serves half a build, and two starts at the same time build once.
  */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -11,9 +11,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 
 const repository = join(import.meta.dirname, '..', '..')
-/** Beside the sources and not among them: a build must not look like a change to who watches those. */
+/** Outside the folders of the sources: programs that watch the sources must not take a build for a change. */
 const builds = join(repository, 'dist')
-/** What every portal's client is made of, beside its own folder. A build that uses more is refused, and says what. */
+/** What every portal's client consists of, in addition to its own folder. A build that uses more is refused, and the error names it. */
 const sharedInputs = [
   'portals/shared',
   'ui',
@@ -27,12 +27,12 @@ const sharedInputs = [
   'kernel/areas/follow-up/findings.ts',
   'package-lock.json',
 ]
-/** The gallery shows what stands in two other portals. */
+/** The gallery shows parts of two other portals. */
 const moreInputs: Readonly<Record<string, readonly string[]>> = { gallery: ['portals/clinician', 'portals/citizen'] }
 const ignoredFolders = new Set(['node_modules', 'dist', 'server', 'fhir', 'testing'])
 /** A build takes seconds; a lock older than this was left by a process that died. */
 const lockMs = 120_000
-/** Bytes of script that the first page needs, gzipped, at most: about two seconds on a slow phone. */
+/** The largest first page, in bytes of gzipped script: it takes about two seconds on a slow phone. */
 export const largestFirstLoad = 250_000
 
 interface Log {
@@ -71,7 +71,7 @@ export async function ensureBuilt({ portal, log }: BuildOptions): Promise<{ fold
   }
 }
 
-/** Bytes of script, gzipped, that index.html loads. */
+/** Bytes of gzipped script that index.html loads. */
 export async function firstLoad(portal: string, folder: string): Promise<number> {
   const page = await readFile(join(folder, 'index.html'), 'utf8')
   const scripts = [...page.matchAll(/(?:src|href)="([^"]+\.js)"/g)].map(([, address]) => address ?? '')
@@ -82,13 +82,13 @@ export async function firstLoad(portal: string, folder: string): Promise<number>
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
-/** One at a time in this process: the mode that React is built for stands in the environment. */
+/** One build at a time in this process: the mode that React is built for is set in the environment. */
 let turn: Promise<void> = Promise.resolve()
 
 async function runVite(portal: string, outDir: string, inputs: readonly string[]): Promise<void> {
   const mine = turn.then(async () => {
     const [{ build }, { viteConfig }] = await Promise.all([import('vite'), import('./vite.ts')])
-    // Vite takes NODE_ENV for the mode of React; a server started in another mode must still get the small build.
+    // Vite takes the mode of React from NODE_ENV; a server started in another mode must still get the small build.
     const before = process.env['NODE_ENV']
     process.env['NODE_ENV'] = 'production'
     try {
@@ -145,7 +145,7 @@ async function filesOf(path: string): Promise<string[]> {
   return files
 }
 
-/** Waits until nobody else builds. The lock is a file only one process can create. */
+/** Waits until no other process builds. Only one process can create the file of the lock. */
 async function lock(file: string): Promise<() => Promise<void>> {
   for (;;) {
     try {
@@ -164,7 +164,7 @@ async function lock(file: string): Promise<() => Promise<void>> {
   }
 }
 
-/** Older builds, but for the one before: a server that still runs may be serving it. */
+/** Removes older builds except the previous one, which a server that still runs may be serving. */
 async function removeOthers(home: string, kept: string): Promise<void> {
   const folders = (await readdir(home, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())

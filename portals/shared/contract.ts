@@ -1,19 +1,19 @@
-/** What the server and the client of every portal say to each other. A portal adds its own to it. */
+/** What the server and the client of every portal exchange. Each portal adds its own rows. */
 import { get, post } from '@helsevev/kernel/wire/contract'
 import { withheldCauses } from '@helsevev/panel/panel.ts'
 import * as z from 'zod/mini'
 
-/** Below the path of the portal: what the pages ask its server. */
+/** Path of the server's answers to the pages, below the path of the portal. */
 export const apiPrefix = '/api'
 
-/** A session ends without use, and whatever happens (one shift). */
+/** A session ends after this time without use, and after the time below in any case (one shift). */
 export const idleMinutes = 30
 export const absoluteHours = 8
 
 /** Header that carries the session's csrf value with every change. */
 export const csrfHeader = 'helsevev-csrf'
 
-/** Why a sign-in came to nothing; in the address the browser is sent back to, and worded by the sign-in page. */
+/** Why a sign-in failed. It stands in the address that the browser is sent back to, and the sign-in page words it. */
 const signInProblems = [
   'failed',
   'expired',
@@ -26,7 +26,7 @@ const signInProblems = [
 ] as const
 export type SignInProblem = (typeof signInProblems)[number]
 
-/** What can go wrong in every portal, worded by the client in the person's language. */
+/** What can go wrong in every portal; the client words it in the person's language. */
 export type CommonProblem =
   | { code: 'signed-out' }
   | { code: 'not-from-our-page' }
@@ -34,12 +34,12 @@ export type CommonProblem =
   | { code: 'person-unknown' }
   /** `reason` is a code of the API's problem catalogue that the portal words, or `organisation-refused` by the identity provider. */
   | { code: 'refused'; reason?: string }
-  /** Handed over by a record system, whose token has run out: it must send a new one. */
+  /** A session from a record system, whose token has expired: the record system must send a new one. */
   | { code: 'ehr-must-renew' }
   | { code: 'unavailable' }
   | { code: 'failed' }
 
-/** A problem of any portal: the common ones, and those it adds. */
+/** A problem of any portal: the common problems, and those that the portal adds. */
 export interface Problem {
   code: string
 }
@@ -55,7 +55,7 @@ export const commonStatus: Record<CommonProblem['code'], number> = {
   failed: 502,
 }
 
-/** What an information service is called. */
+/** Names of an information service. */
 export const serviceNames = z.strictObject({
   id: z.string(),
   names: z.strictObject({ nb: z.string(), nn: z.string(), en: z.string() }),
@@ -63,8 +63,8 @@ export const serviceNames = z.strictObject({
 export type ServiceNames = z.infer<typeof serviceNames>
 
 /**
- * What every portal tells its page of who is signed in. Without use the session ends after `idleSeconds`; `services` are the information services
- * of the server.
+ * What every portal reports to its page about the signed-in person. Without use the session ends after `idleSeconds`; `services` are the
+ * information services of the server.
  */
 const signedInAs = {
   signedIn: z.literal(true),
@@ -90,12 +90,12 @@ export const sessionRows = <More extends z.core.$ZodShape>(more: More) => ({
   }),
 })
 
-/** What the loader of a service gave, to be drawn by the same service; `fetched` is when, ISO 8601. */
+/** What a service loaded for its own panel to draw; `fetched` is when, ISO 8601. */
 export const panelMembers = {
   status: z.enum(['some', 'none', 'unknown', 'withheld', 'withheld-by-patient', 'unavailable']),
-  /** With `some`; with a kind of nothing, what there was before. */
+  /** Present with `some`; with a kind of nothing, it is the latest data from before. */
   data: z.optional(z.unknown()),
-  /** Something of the service is not in the data because no agreement opens it. */
+  /** Whether a part of the service is missing from the data because no agreement opens it. */
   partial: z.boolean(),
   /** What the patient's own choices hide. */
   withheld: z.array(z.strictObject({ cause: z.enum(withheldCauses), count: z.exactOptional(z.int()) })),

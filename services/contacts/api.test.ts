@@ -1,4 +1,4 @@
-/** Contacts through the API: reported by a municipality, read by others, and corrected by who reported them. */
+/** Contacts through the API: reported by a municipality, read by others, and corrected by the organisation that reported them. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'

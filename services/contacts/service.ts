@@ -1,6 +1,6 @@
 /**
  * Contacts and next of kin: who to call, who is guardian, and who is responsible in the municipality and as regular GP. A copy; the record
- * system that reported it stays the master. Who may act for the patient is another matter: kernel/areas/representation.
+ * system that reported it stays the master. It does not decide who may act for the patient: see kernel/areas/representation.
  * docs/services/contacts.md
  */
 import { codings, identifiers } from '@helsevev/clinical/search-parameters'

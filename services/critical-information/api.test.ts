@@ -189,7 +189,8 @@ test('systems of two organisations that write one fact at once make one entry, a
   assert.equal(others.length, 0)
   for (const reply of replies) if (reply.status === 409) assert.ok(sentenceOf(reply).includes(`AllergyIntolerance/${entry?.id}`))
   const writers = await api.sql<{ organization: string }[]>`
-    select distinct a.organization from access_log l join log_actor a on a.id = l.actor where l.patient = ${kari.key} and l.event = 'create'`
+    select distinct a.organization from access_log l join log_actor a on a.id = l.actor
+    where l.patient = ${kari.key} and l.event = 'create'`
   assert.deepEqual(writers.map(({ organization }) => organization).sort(), [bergen, oslo].sort())
 })
 

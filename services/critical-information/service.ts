@@ -1,6 +1,6 @@
 /**
- * Critical information (Kritisk informasjon): what changes emergency care, in ten categories. One entry for each fact about a person,
- * no matter who wrote it; the person who may read it may correct it, and it never disappears. docs/services/critical-information.md
+ * Critical information (Kritisk informasjon): what changes emergency care, in ten categories. There is one entry for each fact about a
+ * person, no matter who wrote it; each reader may correct it, and it never disappears. docs/services/critical-information.md
  */
 import { codings } from '@helsevev/clinical/search-parameters'
 import { ICD_10 } from '@helsevev/clinical/systems'
@@ -44,14 +44,16 @@ function withoutAliases(system: string): string {
   return /(^|[._-])7651$/.test(system) ? CATEGORY_SYSTEM : system
 }
 
-/** Same category and same main code, however its list is spelt, is the same fact; what was entered in error is no fact. */
+/**
+ * The same category and the same main code, in any spelling of its list, make the same fact; an entry that was entered in error is no fact.
+ */
 function factOf(entry: Entry, codes: Codes): string | undefined {
   const category = categoryOf(entry, codes.canonical)
   if (!category || standingOf(entry, new Date(0)) === 'entered-in-error') return undefined
   const main = mainCodingOf(entry)
   if (!main) return `${category.code}|${labelOf(entry).trim().toLowerCase()}`
   const system = codes.canonical(main.system ?? '')
-  // ICD-10 is written with a point and without.
+  // ICD-10 codes are written both with and without a point.
   const code = system === ICD_10 ? main.code?.replace('.', '').toUpperCase() : main.code
   return `${category.code}|${system}|${code}`
 }
@@ -111,7 +113,7 @@ function declaration<E extends Entry>(type: E['resourceType'], profiles: Resourc
     businessKey: factOf,
     uniqueWithin: 'patient',
     changedBy: 'readers',
-    // Each keeps the type of the entry it is given.
+    // Each keeps the type of the entry that it gets.
     prepare: (entry, context) => prepareEntry(entry, context) as Prepared<E>,
     deletion: (entry) => enteredInError(entry) as E,
     unstamped: (entry) => withoutExtensions(entry, [extensionUrls.updater, extensionUrls.updated]),
@@ -160,7 +162,7 @@ export const criticalInformation = defineService({
     Flag: declaration('Flag', [{ profile: routineProfile, when: (entry: Entry) => categoryOf(entry, withoutAliases) !== undefined }]),
   },
   operations: [statusOperation],
-  // What is refuted or entered in error is no fact to sum up.
+  // An entry that is refuted or entered in error is not part of a summary.
   patientSummary: (
     [
       ['alerts', 'Flag'],

@@ -119,7 +119,7 @@ test('who registered it is kept as the record system says, and stays when anothe
 
 test('another organisation sees an entry within a second of its being written', async (t) => {
   const kari = await somebody()
-  // The first call of each kind pays for plans and connections.
+  // The first call of each kind is slower: it makes plans and connections.
   await post(example('6-treatment', kari))
   await shown(kari, NOW)
   const start = performance.now()

@@ -43,7 +43,7 @@ export const homeMonitoring = defineService({
   },
   grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
   retention:
-    'The copy, with its versions, is kept while the controller shares the service. The original is kept by the controller under its own rules.',
+    'The copy and its versions are kept while the controller shares the service. The controller keeps the original under its own rules.',
   resources: {
     Observation: {
       profiles: [{ profile: measurementProfile }],

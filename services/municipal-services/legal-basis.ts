@@ -1,8 +1,8 @@
 import type { LegalReference } from '@helsevev/kernel/access/area'
 
 /**
- * The law that this service rests on, as data (architecture decision 13). Paragraph numbers are as read on the date given: the bill
- * Prop. 154 L (2024–2025) proposes to rewrite the exceptions from confidentiality, and its adoption was not confirmed then.
+ * The law that this service rests on, as data (architecture decision 13). Paragraph numbers are as published on the date given: the bill
+ * Prop. 154 L (2024–2025) proposes to rewrite the exceptions from confidentiality, and its adoption was not confirmed on that date.
  */
 
 const read = '2026-11-22'

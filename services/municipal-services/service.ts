@@ -19,7 +19,7 @@ export const municipalServices = defineService({
     nn: 'Kva helse- og omsorgstenester personen får frå kommunen, kor mykje, sidan når, og kven ein kan ringje.',
     en: 'Which health and care services the person gets from the municipality, how much, since when, and whom to call.',
   },
-  // Each municipality has its own area with the processor; the original stays in the municipality's record system.
+  // The processor keeps a separate area for each municipality; the original stays in the municipality's record system.
   storageMode: 'national-copies',
   legalBasis,
   readers: {
@@ -40,7 +40,7 @@ export const municipalServices = defineService({
   },
   grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
   retention:
-    'The copy, with its versions, is kept while the municipality shares the service. The original is kept by the municipality under its own rules. No display window is set.',
+    'The copy and its versions are kept while the municipality shares the service; the original, under its own rules. No display window.',
   standingNotice: {
     severity: 'information',
     code: 'informational',

@@ -19,9 +19,9 @@ const measurementAdvice = 'Helsedirektoratet, Anbefaling om bruk av pasientens m
 export const news2 = defineService({
   ...identity,
   summary: {
-    nb: 'Skåringer etter National Early Warning Score 2 med målingene bak, slik at status og utvikling følger pasienten mellom virksomheter.',
-    nn: 'Skåringar etter National Early Warning Score 2 med målingane bak, slik at status og utvikling følgjer pasienten mellom verksemder.',
-    en: 'Scores of the National Early Warning Score 2 with the measurements behind them, so that status and trend follow the patient between organisations.',
+    nb: 'Skåringer etter National Early Warning Score 2 med målingene bak, så status og utvikling følger pasienten mellom virksomheter.',
+    nn: 'Skåringar etter National Early Warning Score 2 med målingane bak, så status og utvikling følgjer pasienten mellom verksemder.',
+    en: 'National Early Warning Score 2 with its measurements, so that status and trend follow the patient between organisations.',
   },
   storageMode: 'national-copies',
   legalBasis: [
@@ -57,7 +57,7 @@ export const news2 = defineService({
   representation: { area: '3', parentsOfUnder12: true, parentsOf12To15: false, youth: 'never', guardian: true, fosterParents: true },
   grounds: ['treatment', 'emergency', 'own-data'],
   retention:
-    'The original stays in the record of the data controller, which decides how long. The copy here follows it: corrected, or marked entered-in-error, when the original is. No display window.',
+    'The data controller decides how long the original stays. The copy follows it: corrected, or entered-in-error. No display window.',
   resources: {
     Observation: {
       profiles: [
@@ -80,7 +80,7 @@ export const news2 = defineService({
 
 export default news2
 
-/** Codes only, never the sender's words; a code that is no code of a code system is not repeated. */
+/** Codes only, never the sender's words. A code that does not look like one of a code system is not repeated. */
 function namesOf(coding: { system?: string; code?: string }[] = []): string {
   const names = coding.flatMap(({ system, code }) =>
     code && /^[A-Za-z0-9.-]{1,20}$/.test(code) && !/^\d{11}$/.test(code) ? [`${code} of ${system ?? 'no code system'}`] : [],

@@ -1,4 +1,4 @@
-/** Test results through the API: the message of a laboratory in, FHIR out. */
+/** Test results through the API: the message of a laboratory comes in, FHIR goes out. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { codeIn, includedIn, matchesIn, problemOf, sentenceOf } from '@helsevev/kernel/testing/answers'

@@ -1,4 +1,4 @@
-/** When the patient sees what staff see at once, through the citizen's API, on both sides of the day. */
+/** When the patient sees what staff see at once, through the citizen's API, before and after the day. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Caller } from '@helsevev/kernel/identity/caller'

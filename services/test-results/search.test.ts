@@ -61,7 +61,7 @@ const send = async (controller: string, report: Partial<MadeReport>): Promise<vo
 before(async () => {
   api = await testApi([testResults])
   await api.agreement({ controller: oslo, receiver: bergen })
-  // What an operator imports of a laboratory's own codes: its HB is hemoglobin.
+  // What an operator imports for a laboratory's own codes: its HB is hemoglobin.
   const { codes } = api.kernel
   const known = codes.equivalents
   const own = codesOf({

@@ -1,6 +1,6 @@
 /**
- * Test results (Pasientens prøvesvar): answers of laboratories, pathology and imaging, whoever ordered them and wherever they were made.
- * Written as the message that the laboratory sends anyhow, read as FHIR. docs/services/test-results.md
+ * Test results (Pasientens prøvesvar): answers of laboratories, pathology and imaging, whichever clinician ordered them and wherever they
+ * were made. They are written as the message that the laboratory sends already, and read as FHIR. docs/services/test-results.md
  */
 import { statedTokens } from '@helsevev/clinical/statuses'
 import { defineService } from '@helsevev/kernel/fhir/service'
@@ -20,7 +20,7 @@ import { identity } from './identity.ts'
 import { convertKithReport, MEMBER_SYSTEM } from './kith/convert.ts'
 import { legalBasis } from './legal-basis.ts'
 
-/** Written by the adapter only: a laboratory sends its report whole. */
+/** Only the adapter writes: a laboratory sends its report as a whole. */
 const read = {
   interactions: ['read', 'search-type'] as const,
   businessKey: ({ identifier }: { identifier?: Identifier[] }) => identifier?.find(({ system }) => system === MEMBER_SYSTEM)?.value,
@@ -54,7 +54,7 @@ export const testResults = defineService({
   },
   grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
   retention:
-    'The copy, with its versions, is kept while the laboratory’s owner shares the service. The original is kept by the laboratory under its own rules.',
+    'The copy and its versions are kept while the laboratory’s owner shares the service; the original, under the laboratory’s own rules.',
   resources: {
     DiagnosticReport: {
       ...read,

@@ -1,4 +1,4 @@
-/** Versions of one report in every order: what stands at the end is the same. Made-up chains of the kinds that laboratories send. */
+/** Versions of one report in every order: the result is the same. Made-up chains of the kinds that laboratories send. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { asResource, resourcesIn } from '@helsevev/kernel/testing/answers'
@@ -101,7 +101,7 @@ const chains: { about: string; versions: Version[]; stands: string }[] = [
       { generated: '2026-01-12T09:00:00', messageId: 'a', results: [kalium('4.1')] },
       { generated: '2026-01-12T09:00:00', messageId: 'a', results: [natrium] },
     ],
-    // The number of the person is in the octets, so that who wins differs from person to person: below.
+    // The identity number is part of the octets, so the winner differs from person to person: below.
     stands: '',
   },
 ]
@@ -133,7 +133,7 @@ const resources = async ({ number }: Person): Promise<Resource[]> => {
   const found = await Promise.all(types.map(async (type) => await api.as(laboratory).search(type, { 'patient.identifier': number })))
   return found.flatMap(resourcesIn)
 }
-/** Everything a reader sees, without what differs from person to person: ids, numbers, times of storing. */
+/** Everything that a reader sees, without what differs from person to person: ids, numbers, times of storing. */
 const state = async (person: Person): Promise<string[]> =>
   (await resources(person))
     .map(({ id: _id, meta, ...resource }) =>

@@ -1,4 +1,4 @@
-/** The words of a service as a portal hands them over, for tests of its timeline and snapshots. */
+/** The words of a service as a portal passes them on, for tests of its timeline and snapshots. */
 import { createInstance } from 'i18next'
 import type { Language } from '../format.ts'
 import { inLanguage, type Namespace, type Namespaces, type TextTable, type Wording } from '../texts.ts'

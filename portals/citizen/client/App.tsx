@@ -1,4 +1,4 @@
-/** Which page is shown: what the address says, about the person who is chosen. */
+/** Chooses the page that is shown: the page from the address, about the chosen person. */
 import { Account } from '@helsevev/portal/client/Account'
 import { Gate } from '@helsevev/portal/client/Gate'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
@@ -17,7 +17,7 @@ import { PeopleProvider, usePeople } from './people.tsx'
 import { WhoseStrip } from './WhoseStrip.tsx'
 import './citizen.scss'
 
-/** All but the first page are fetched when they are opened. */
+/** All pages except the first are fetched when they are opened. */
 const pages: Record<Page, ComponentType> = {
   home: Home,
   health: lazy(async () => ({ default: (await import('../pages/Health.tsx')).Health })),
@@ -63,7 +63,7 @@ function SignedInApp({ me }: { me: SignedInAs<Remembered> }) {
   )
 }
 
-/** Begins anew when the person changes: nothing about one is ever shown under the name of another. */
+/** Mounts the page again when the person changes, so that nothing about one person is shown under the name of another. */
 function ChosenPage() {
   const page = usePage()
   const { about } = usePeople()

@@ -1,4 +1,4 @@
-/** A question about a line of the log, or further about an answer: written here, sent to the organisation. */
+/** The form for a question about a line of the log, or for a further question after an answer. It is sent to the organisation. */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { isProblem } from '@helsevev/portal/client/call.ts'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
@@ -11,7 +11,7 @@ import { useAsk } from './people.tsx'
 interface AskFormProps {
   line: string
   organization: { number: string; name: string }
-  /** The answer that this follows. */
+  /** Id of the answer that this question follows. */
   follows?: string
   onSent: (question: Question) => void
   onCancel: () => void

@@ -1,4 +1,4 @@
-/** A new choice: what one wants, of what, for whom; then what happens; then it is confirmed. */
+/** The form for a new choice: its kind, what it covers and who it is about; then what will happen; then the confirmation. */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { Choice as Option, Choices as Options } from '@helsevev/portal/client/Choices'
@@ -6,18 +6,20 @@ import { isProblem } from '@helsevev/portal/client/call.ts'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { numberedTexts } from '@helsevev/ui/texts.ts'
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Choice, type ChoiceKind, choiceKinds, contract, type NewChoice, type Organization, type Practitioner } from '../contract.ts'
-import { ChoiceWhat, type What, whatIsMissing } from './ChoiceWhat.tsx'
+import { type Choice, type ChoiceKind, choiceKinds, contract, type Organization, type Practitioner } from '../contract.ts'
+import { ChoiceWhat } from './ChoiceWhat.tsx'
 import { ChooseOrganization } from './ChooseOrganization.tsx'
 import { ChoosePractitioner } from './ChoosePractitioner.tsx'
+import { type ChoiceDraft, missingIn, newChoiceOf } from './choice-draft.ts'
 import { useAsk } from './people.tsx'
+import { UntilField } from './UntilField.tsx'
 
 interface ChoiceFormProps {
   organizations: readonly Organization[]
   services: readonly string[]
-  /** Whom to block, when the person came from the log for that. */
+  /** The practitioner to block, when the person came from the log to do that. */
   block: Practitioner | undefined
   kinds?: readonly ChoiceKind[]
   onMade: (choice: Choice) => void
@@ -27,47 +29,25 @@ export function ChoiceForm({ organizations, services, block, kinds = choiceKinds
   const { t } = useTranslation('citizen')
   const ask = useAsk()
   const wordsOf = useProblemWords()
-  const untilId = useId()
-  const [kind, setKind] = useState<ChoiceKind | undefined>(block && 'block')
-  const [what, setWhat] = useState<What>({ kind: 'all' })
-  const [receiver, setReceiver] = useState<string>()
-  const [practitioner, setPractitioner] = useState(block)
-  const [until, setUntil] = useState('')
+  const [draft, setDraft] = useState<ChoiceDraft>({
+    kind: block && 'block',
+    what: { kind: 'all' },
+    receiver: undefined,
+    practitioner: block,
+    until: '',
+  })
   const [step, setStep] = useState<'fill' | 'confirm'>('fill')
   const [fault, setFault] = useState<string>()
-  const heading = useRef<HTMLHeadingElement>(null)
-  const faultLine = useRef<HTMLParagraphElement>(null)
-
-  useEffect(() => {
-    if (step === 'confirm') heading.current?.focus()
-  }, [step])
-
-  useEffect(() => {
-    if (fault) faultLine.current?.focus()
-  }, [fault])
+  const { kind } = draft
 
   function complain(words: string) {
     setFault(words)
     announce(words)
   }
 
-  /** What was missing may be there now. */
-  function fill<Value>(set: (value: Value) => void): (value: Value) => void {
-    return (value) => {
-      setFault(undefined)
-      set(value)
-    }
-  }
-
   function next(event: FormEvent) {
     event.preventDefault()
-    const missing = !kind
-      ? 'choices.kindLegend'
-      : kind === 'block' && !practitioner
-        ? 'choices.practitioner'
-        : kind === 'consent' && !receiver
-          ? 'choices.receiverConsent'
-          : whatIsMissing(kind === 'opt-out' ? { ...what, kind: 'service' } : what)
+    const missing = missingIn(draft)
     if (missing) return complain(t('choices.required', { field: t(missing) }))
     setFault(undefined)
     setStep('confirm')
@@ -75,50 +55,46 @@ export function ChoiceForm({ organizations, services, block, kinds = choiceKinds
 
   async function confirm() {
     if (!kind) return
-    const body: NewChoice = {
-      kind,
-      ...(kind === 'opt-out' || what.kind === 'service' || what.kind === 'record' ? { service: what.service } : {}),
-      ...(kind !== 'opt-out' && (what.kind === 'controller' || what.kind === 'record') ? { controller: what.controller } : {}),
-      ...(kind !== 'opt-out' && what.kind === 'record' ? { record: what.record } : {}),
-      ...((kind === 'restriction' || kind === 'consent') && receiver ? { receiver } : {}),
-      ...(kind === 'block' ? { hprNumber: practitioner?.hprNumber } : {}),
-      ...(until ? { until } : {}),
-    }
-    const answer = await ask(contract.choose, { body })
+    const answer = await ask(contract.choose, { body: newChoiceOf(kind, draft) })
     if (isProblem(answer)) return complain(wordsOf(answer) ?? t('problem.failed'))
     announce(t('choices.done'))
     onMade(answer.choice)
   }
 
   if (kind && step === 'confirm') {
-    const name = kind === 'block' ? practitioner?.name : organizations.find(({ number }) => number === receiver)?.name
-    return (
-      <div className="choice-form">
-        <h3 ref={heading} tabIndex={-1}>
-          {t('choices.happens')}
-        </h3>
-        <ul className="choice-form__happens">
-          {numberedTexts(t, `choices.consequence.${kind}`, { name: name ?? '' }).map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-        {fault && (
-          <p ref={faultLine} className="field__error" tabIndex={-1}>
-            {fault}
-          </p>
-        )}
-        <div className="buttons">
-          <Button onClick={() => void confirm()}>{t('choices.confirm')}</Button>
-          <Button variant="outline" onClick={() => setStep('fill')}>
-            {t('choices.back')}
-          </Button>
-        </div>
-      </div>
-    )
+    const name = kind === 'block' ? draft.practitioner?.name : organizations.find(({ number }) => number === draft.receiver)?.name
+    return <Confirmation kind={kind} name={name} fault={fault} onConfirm={() => void confirm()} onBack={() => setStep('fill')} />
   }
-
   return (
     <form className="choice-form" onSubmit={next} noValidate autoComplete="off">
+      <Fields
+        draft={draft}
+        kinds={kinds}
+        organizations={organizations}
+        services={services}
+        onChange={(part) => {
+          // What was missing may now be there.
+          setFault(undefined)
+          setDraft({ ...draft, ...part })
+        }}
+      />
+      <FaultLine fault={fault} />
+      {kind && <Button type="submit">{t('choices.next')}</Button>}
+    </form>
+  )
+}
+
+interface FieldsProps extends Pick<ChoiceFormProps, 'organizations' | 'services'> {
+  draft: ChoiceDraft
+  kinds: readonly ChoiceKind[]
+  onChange: (part: Partial<ChoiceDraft>) => void
+}
+
+function Fields({ draft, kinds, organizations, services, onChange }: FieldsProps) {
+  const { t } = useTranslation('citizen')
+  const { kind, what, receiver, practitioner, until } = draft
+  return (
+    <>
       <Options legend={t('choices.kindLegend')}>
         {kinds.map((value) => (
           <Option
@@ -128,43 +104,80 @@ export function ChoiceForm({ organizations, services, block, kinds = choiceKinds
             checked={kind === value}
             label={t(`choices.kind.${value}.name`)}
             text={t(`choices.kind.${value}.text`)}
-            onChoose={() => fill(setKind)(value)}
+            onChoose={() => onChange({ kind: value })}
           />
         ))}
       </Options>
-      {kind === 'block' && <ChoosePractitioner chosen={practitioner} onChoose={fill(setPractitioner)} />}
-      {kind && <ChoiceWhat kind={kind} what={what} onWhat={fill(setWhat)} organizations={organizations} services={services} />}
+      {kind === 'block' && <ChoosePractitioner chosen={practitioner} onChoose={(chosen) => onChange({ practitioner: chosen })} />}
+      {kind && (
+        <ChoiceWhat
+          kind={kind}
+          what={what}
+          onWhat={(chosen) => onChange({ what: chosen })}
+          organizations={organizations}
+          services={services}
+        />
+      )}
       {(kind === 'restriction' || kind === 'consent') && (
         <ChooseOrganization
           label={t(kind === 'consent' ? 'choices.receiverConsent' : 'choices.receiver')}
           everybody={kind === 'restriction'}
           organizations={organizations.filter(({ consumes }) => consumes.length > 0)}
           value={receiver}
-          onChange={fill(setReceiver)}
+          onChange={(chosen) => onChange({ receiver: chosen })}
         />
       )}
-      {kind && (
-        <div className="field">
-          <label htmlFor={untilId}>{t('word.until')}</label>
-          <p className="field__help" id={`${untilId}-help`}>
-            {t('choices.untilHelp')}
-          </p>
-          <input
-            id={untilId}
-            type="date"
-            className="field__input"
-            value={until}
-            aria-describedby={`${untilId}-help`}
-            onChange={(event) => setUntil(event.target.value)}
-          />
-        </div>
-      )}
-      {fault && (
-        <p ref={faultLine} className="field__error" tabIndex={-1}>
-          {fault}
-        </p>
-      )}
-      {kind && <Button type="submit">{t('choices.next')}</Button>}
-    </form>
+      {kind && <UntilField help={t('choices.untilHelp')} value={until} onChange={(day) => onChange({ until: day })} />}
+    </>
+  )
+}
+
+interface ConfirmationProps {
+  kind: ChoiceKind
+  /** Name of the practitioner or organisation that the choice is about. */
+  name: string | undefined
+  fault: string | undefined
+  onConfirm: () => void
+  onBack: () => void
+}
+
+/** What will happen, before the choice is made. */
+function Confirmation({ kind, name, fault, onConfirm, onBack }: ConfirmationProps) {
+  const { t } = useTranslation('citizen')
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <div className="choice-form">
+      <h3 ref={heading} tabIndex={-1}>
+        {t('choices.happens')}
+      </h3>
+      <ul className="choice-form__happens">
+        {numberedTexts(t, `choices.consequence.${kind}`, { name: name ?? '' }).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      <FaultLine fault={fault} />
+      <div className="buttons">
+        <Button onClick={onConfirm}>{t('choices.confirm')}</Button>
+        <Button variant="outline" onClick={onBack}>
+          {t('choices.back')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** Takes the focus, so that the fault is noticed. */
+function FaultLine({ fault }: { fault: string | undefined }) {
+  const line = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (fault) line.current?.focus()
+  }, [fault])
+  return (
+    fault && (
+      <p ref={line} className="field__error" tabIndex={-1}>
+        {fault}
+      </p>
+    )
   )
 }

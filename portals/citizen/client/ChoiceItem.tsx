@@ -1,4 +1,4 @@
-/** A choice that stands or stood: what it does, who made it, and the way to end it. */
+/** One choice, in force or ended: what it does, who made it, and the way to end it. */
 import { formatDate } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'
 import { type Choice, contract } from '../contract.ts'

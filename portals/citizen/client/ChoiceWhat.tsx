@@ -1,4 +1,4 @@
-/** Of what: everything, a service, all from one place, or one record. */
+/** What a choice covers: everything, a service, everything from one organisation, or one record. */
 
 import { Choice as Option, Choices as Options } from '@helsevev/portal/client/Choices'
 import { serviceName } from '@helsevev/portal/client/service-names.ts'
@@ -20,7 +20,7 @@ export interface What {
   record?: string | undefined
 }
 
-/** Key of the field that is not filled; undefined when all are. */
+/** Key of the first field that is not filled in; undefined when all are. */
 export function whatIsMissing({ kind, service, controller, record }: What) {
   if (kind === 'service' && !service) return 'choices.service'
   if (kind === 'controller' && !controller) return 'choices.controller'

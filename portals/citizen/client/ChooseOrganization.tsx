@@ -1,4 +1,4 @@
-/** One of the organisations that share here. */
+/** A field that chooses one of the organisations that share here. */
 import { useTranslation } from 'react-i18next'
 import type { Organization } from '../contract.ts'
 import { SelectField } from './SelectField.tsx'
@@ -8,7 +8,7 @@ interface ChooseOrganizationProps {
   organizations: readonly Organization[]
   value: string | undefined
   onChange: (number: string | undefined) => void
-  /** None chosen means everybody; otherwise one must be chosen. */
+  /** When true, choosing none means all organisations; otherwise one must be chosen. */
   everybody?: boolean
 }
 

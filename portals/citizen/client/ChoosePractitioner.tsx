@@ -1,4 +1,4 @@
-/** Whom to block: one of those who have looked, or somebody by the number in the register of health personnel. */
+/** Chooses the practitioner to block: from those who have looked, or by the number in the register of health personnel. */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { isProblem } from '@helsevev/portal/client/call.ts'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
@@ -17,7 +17,7 @@ interface ChoosePractitionerProps {
   onChoose: (practitioner: Practitioner | undefined) => void
 }
 
-/** Each once, with the name that the log has. */
+/** Each practitioner once, with the name that the log has. */
 function practitionersIn({ lines }: Log): Practitioner[] {
   const found = new Map<string, Practitioner>()
   for (const { actor } of lines) {

@@ -1,4 +1,4 @@
-/** Which services are closed, and why, in words: the same reason once, with the services it is about. */
+/** Which services are closed, and why, in words. Services that are closed for the same reason share one sentence. */
 
 import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-/** Something that is asked about before it is done: a button, then the question with yes and no. The focus goes along. */
+/** A button for something that needs a confirmation: it opens the question with yes and no, and moves the focus there. */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { isProblem } from '@helsevev/portal/client/call.ts'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
@@ -8,13 +8,13 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 interface ConfirmProps {
-  /** On the button; `of` says to screen readers what it is about. */
+  /** Text of the button; `of` adds for screen readers what it is about. */
   label: string
   of?: string
   question: ReactNode
   yes: string
   no: string
-  /** Said when it is done. */
+  /** Announced when it is done. */
   done: string
   act: () => Promise<Problem | object | undefined>
   onDone: () => void

@@ -1,4 +1,4 @@
-/** Where to turn, what is stored about oneself, and how accessible the pages are. */
+/** Links to help, to what is stored about the person, and to how accessible the pages are. */
 import { useTranslation } from 'react-i18next'
 import { PageLink } from './PageLink.tsx'
 

@@ -1,4 +1,4 @@
-/** A parent's consent that a youth of 13 to 15 signs in: what happens, then yes. */
+/** A parent's consent that a youth of 13 to 15 signs in: what will happen, then yes. */
 import { numberedTexts } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
 import { contract } from '../contract.ts'

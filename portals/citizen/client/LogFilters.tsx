@@ -1,4 +1,4 @@
-/** What of the log is shown: period, place, service, purpose, emergency access alone, and one's own doings. */
+/** Filters of the log: period, place, service, purpose, emergency access alone, and what the person did. */
 import { codedText } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
 import type { LogLine } from '../contract.ts'

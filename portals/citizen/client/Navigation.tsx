@@ -1,4 +1,4 @@
-/** The pages of the portal. On a phone behind a button, so that the page itself comes first. */
+/** Links to the pages of the portal. On a phone they are behind a button, so that the page itself comes first. */
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Page } from '../routes.ts'
@@ -7,7 +7,7 @@ import { isYouth, usePeople } from './people.tsx'
 
 const everybody = ['home', 'health', 'log', 'questions', 'choices', 'behalf', 'download'] as const satisfies readonly Page[]
 export type NavigationPage = (typeof everybody)[number]
-/** A youth of 13 to 15 has fewer things: nobody of that age gives a power of attorney. */
+/** A youth of 13 to 15 has fewer pages: nobody of that age gives a power of attorney. */
 const youth: readonly NavigationPage[] = ['home', 'health', 'log', 'choices']
 
 export function pagesFor(isYoung: boolean): readonly NavigationPage[] {

@@ -1,4 +1,4 @@
-/** What came since the last visit, on top of the page: each line leads to where it stands. */
+/** What is new since the last visit, at the top of the page. Each line leads to the entry itself. */
 import { entryId } from '@helsevev/panel/Entry'
 import type { View } from '@helsevev/panel/view.ts'
 import { formatDate, formatDateTime } from '@helsevev/ui/format.ts'
@@ -7,13 +7,13 @@ import { useTranslation } from 'react-i18next'
 import type { LastVisit, PanelAnswer } from '../contract.ts'
 import type { Loaded } from './loaded.tsx'
 
-/** Of somebody who is measured every hour there is much that is new. */
+/** A person who is measured every hour has many new entries. */
 const AT_ONCE = 10
 
 interface NewsProps {
   visit: Loaded<LastVisit>
   views: readonly View[]
-  /** Of those that have answered; undefined for those that could not. */
+  /** Answers by service: undefined for a service that could not answer, absent for one that has not answered yet. */
   answers: ReadonlyMap<string, PanelAnswer | undefined>
 }
 
@@ -64,7 +64,7 @@ export function News({ visit, views, answers }: NewsProps) {
   )
 }
 
-/** By hand and not by address: an id stands in no address. */
+/** Scrolls by script and not by a link to a fragment: no id may stand in the address. */
 function goTo(id: string) {
   const target = document.getElementById(id)
   for (let parent = target?.parentElement; parent; parent = parent.parentElement)

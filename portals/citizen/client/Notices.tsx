@@ -1,4 +1,4 @@
-/** What the person is told without looking: first on the first page, until it is marked as seen. Nothing when there is nothing. */
+/** Notices that the person gets without asking: at the top of the first page until marked as seen. Draws nothing when there are none. */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { isProblem } from '@helsevev/portal/client/call.ts'

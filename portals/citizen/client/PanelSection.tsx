@@ -1,4 +1,4 @@
-/** A panel on the page of what is registered: asks for it, and hands it to the frame of every panel. */
+/** One panel on the page of registered information: loads it, and hands it to the frame of every panel. */
 
 import { type Fault, PanelFrame } from '@helsevev/panel/PanelFrame'
 import type { WithheldByPatient } from '@helsevev/panel/panel.ts'
@@ -13,9 +13,9 @@ import { useAsk, usePeople } from './people.tsx'
 
 interface PanelSectionProps {
   view: View
-  /** The last visit, when it is known. */
+  /** When the last visit was, if known. */
   since: string | undefined
-  /** Called with each answer, and with undefined when there is none. */
+  /** Called with each answer, and with undefined when a service could not answer. */
   onAnswer: (service: string, answer: PanelAnswer | undefined) => void
 }
 

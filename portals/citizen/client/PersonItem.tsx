@@ -1,4 +1,6 @@
-/** Somebody whose information one sees, or does not and why; and for a parent of a youth, the consent that the youth signs in. */
+/**
+ * A person whose information is open to the reader, or closed and why; and for a parent of a youth, the consent that the youth signs in.
+ */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { announce } from '@helsevev/ui/Shell'
@@ -17,7 +19,7 @@ const youthUntil = 16
 
 interface PersonItemProps {
   person: Person
-  /** A consent of mine is in force already. */
+  /** Whether a consent of mine is in force already. */
   consented: boolean
   onConsented: () => void
 }

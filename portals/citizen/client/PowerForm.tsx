@@ -1,4 +1,7 @@
-/** Gives a power of attorney: what happens, to whom by number and family name, for what, and how long. The number is typed, sent in the body, and forgotten. */
+/**
+ * The form that gives a power of attorney: what will happen, to which person (by number and family name), for what, and for how long. The
+ * number is typed, sent in the body, and forgotten.
+ */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { isProblem } from '@helsevev/portal/client/call.ts'
@@ -9,8 +12,9 @@ import { type FormEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { contract } from '../contract.ts'
 import { useAsk } from './people.tsx'
+import { UntilField } from './UntilField.tsx'
 
-/** Service areas that some service here belongs to (Helsenorge's numbers). */
+/** The service areas (Helsenorge's numbers) that a service here belongs to. */
 const areasHere = ['3'] as const
 
 export function PowerForm({ onGiven }: { onGiven: () => void }) {
@@ -81,34 +85,29 @@ export function PowerForm({ onGiven }: { onGiven: () => void }) {
           onChange={(event) => setFamilyName(event.target.value)}
         />
       </div>
-      <fieldset className="choices">
-        <legend className="choices__legend">{t('behalf.powerAreas')}</legend>
-        {areasHere.map((area) => (
-          <label key={area} className="tick">
-            <input
-              type="checkbox"
-              checked={areas.includes(area)}
-              onChange={(event) => setAreas(event.target.checked ? [...areas, area] : areas.filter((other) => other !== area))}
-            />
-            {t(`behalf.area.${area}`)}
-          </label>
-        ))}
-      </fieldset>
-      <div className="field">
-        <label htmlFor={`${id}-until`}>{t('word.until')}</label>
-        <p className="field__help" id={`${id}-until-help`}>
-          {t('behalf.powerUntilHelp')}
-        </p>
-        <input
-          id={`${id}-until`}
-          type="date"
-          className="field__input"
-          value={until}
-          aria-describedby={`${id}-until-help`}
-          onChange={(event) => setUntil(event.target.value)}
-        />
-      </div>
+      <ServiceAreas chosen={areas} onChange={setAreas} />
+      <UntilField help={t('behalf.powerUntilHelp')} value={until} onChange={setUntil} />
       <Button type="submit">{t('word.givePower')}</Button>
     </form>
+  )
+}
+
+/** What the power of attorney is for. */
+function ServiceAreas({ chosen, onChange }: { chosen: readonly string[]; onChange: (areas: readonly string[]) => void }) {
+  const { t } = useTranslation('citizen')
+  return (
+    <fieldset className="choices">
+      <legend className="choices__legend">{t('behalf.powerAreas')}</legend>
+      {areasHere.map((area) => (
+        <label key={area} className="tick">
+          <input
+            type="checkbox"
+            checked={chosen.includes(area)}
+            onChange={(event) => onChange(event.target.checked ? [...chosen, area] : chosen.filter((other) => other !== area))}
+          />
+          {t(`behalf.area.${area}`)}
+        </label>
+      ))}
+    </fieldset>
   )
 }

@@ -1,4 +1,4 @@
-/** A relation between oneself and another: what it covers, how long, and the way to withdraw it. */
+/** A relation between the reader and another person: what it covers, how long it lasts, and the way to withdraw it. */
 
 import { formatDate } from '@helsevev/ui/format.ts'
 import { codedText } from '@helsevev/ui/texts.ts'

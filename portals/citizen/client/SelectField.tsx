@@ -1,4 +1,4 @@
-/** One of a list, with its label. */
+/** A labelled field that chooses one from a list. */
 import { useId } from 'react'
 
 interface SelectFieldProps {

@@ -1,4 +1,4 @@
-/** A question and its answer, as they were written: text, whatever stands in it. */
+/** A question and its answer as they were written: always shown as plain text. */
 import { formatDateTime } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'
 import type { Question } from '../contract.ts'

@@ -1,8 +1,8 @@
-/** One visit: the sentence, emergency access in words, the lines behind, and what one wonders about it. */
+/** One visit: the sentence, emergency access in words, the lines behind it, and the questions about it. */
 import { formatDate, formatTime } from '@helsevev/ui/format.ts'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Question } from '../contract.ts'
+import type { LogLine, Question } from '../contract.ts'
 import { canAsk, isEmergency, type Visit } from '../log-visits.ts'
 import { AskForm } from './AskForm.tsx'
 import { blockSoon } from './block-soon.ts'
@@ -13,11 +13,11 @@ import { Thread } from './Thread.tsx'
 interface VisitItemProps {
   visit: Visit
   words: Sentences
-  /** About lines of this visit. */
+  /** Questions about lines of this visit. */
   questions: readonly Question[]
-  /** Whether the person may block somebody here. */
+  /** Whether the person may block the practitioner here. */
   mayChoose: boolean
-  /** Where the day does not stand above. */
+  /** Shows the day too, where no heading above does. */
   withDay: boolean
   onAsked: (question: Question) => void
 }
@@ -29,7 +29,6 @@ export function VisitItem({ visit, words, questions, mayChoose, withDay, onAsked
   const { actor, from, to, lines } = visit
   const [first, last] = [formatTime(from, i18n.language), formatTime(to, i18n.language)]
   const waits = questions.some(({ answer }) => !answer)
-  const { hprNumber } = actor
 
   function close() {
     setAsking(false)
@@ -54,20 +53,7 @@ export function VisitItem({ visit, words, questions, mayChoose, withDay, onAsked
         )}
         {visit.basis === 'consent' && <p className="small">{t('log.consent')}</p>}
         {visit.withheld && <p className="small">{t('log.withheld')}</p>}
-        <details className="visit__lines">
-          <summary>{t('log.lines', { count: lines.length })}</summary>
-          <ul>
-            {lines.map((line) => (
-              <li key={line.id}>
-                {t('log.line', {
-                  time: formatTime(line.at, i18n.language),
-                  service: areaInSentence(words, line.service ?? 'unknown'),
-                  count: line.count,
-                })}
-              </li>
-            ))}
-          </ul>
-        </details>
+        <Lines lines={lines} words={words} />
         {questions.map((question) => (
           <Thread key={question.id} question={question} />
         ))}
@@ -78,19 +64,7 @@ export function VisitItem({ visit, words, questions, mayChoose, withDay, onAsked
               <span className="visually-hidden">: {sentenceOf(words, visit)}</span>
             </button>
           )}
-          {mayChoose && hprNumber && actor.name && (
-            <button
-              type="button"
-              className="link-button"
-              onClick={() => {
-                blockSoon({ hprNumber, name: actor.name ?? '', ...(actor.authorization ? { authorization: actor.authorization } : {}) })
-                go('choices')
-              }}
-            >
-              {t('log.block')}
-              <span className="visually-hidden">: {actor.name}</span>
-            </button>
-          )}
+          {mayChoose && <Block actor={actor} />}
         </div>
         {asking && actor.organization && (
           <AskForm
@@ -105,5 +79,39 @@ export function VisitItem({ visit, words, questions, mayChoose, withDay, onAsked
         )}
       </div>
     </li>
+  )
+}
+
+/** The lines of the log behind a visit. */
+function Lines({ lines, words }: { lines: readonly LogLine[]; words: Sentences }) {
+  const { t, i18n } = useTranslation('citizen')
+  return (
+    <details className="visit__lines">
+      <summary>{t('log.lines', { count: lines.length })}</summary>
+      <ul>
+        {lines.map(({ id, at, service = 'unknown', count }) => (
+          <li key={id}>{t('log.line', { time: formatTime(at, i18n.language), service: areaInSentence(words, service), count })}</li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+/** Leads to the form that blocks the practitioner; absent for a user without a number in the register of health personnel. */
+function Block({ actor: { hprNumber, name, authorization } }: Pick<LogLine, 'actor'>) {
+  const { t } = useTranslation('citizen')
+  if (!hprNumber || !name) return null
+  return (
+    <button
+      type="button"
+      className="link-button"
+      onClick={() => {
+        blockSoon({ hprNumber, name, ...(authorization ? { authorization } : {}) })
+        go('choices')
+      }}
+    >
+      {t('log.block')}
+      <span className="visually-hidden">: {name}</span>
+    </button>
   )
 }

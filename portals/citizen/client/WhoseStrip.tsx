@@ -1,4 +1,4 @@
-/** Whose information is shown, always in sight, and the way to somebody else's or back to one's own. */
+/** Whose information is shown, always in sight, and the way to another person's or back to the reader's own. */
 import { announce } from '@helsevev/ui/Shell'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-/** From the list of who has looked to the page of choices: whom the person wants to block. Kept in the window's memory, once. */
+/** Carries the practitioner to block from the log to the page of choices. It is kept in the window's memory, for one use. */
 import { onForget } from '@helsevev/portal/client/session'
 import type { Practitioner } from '../contract.ts'
 
@@ -12,7 +12,7 @@ export function blockSoon(practitioner: Practitioner): void {
   chosen = practitioner
 }
 
-/** Whom to block, the first time it is asked. */
+/** The practitioner to block, the first time it is asked for. */
 export function takeBlock(): Practitioner | undefined {
   const taken = chosen
   chosen = undefined

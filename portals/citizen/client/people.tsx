@@ -1,4 +1,7 @@
-/** Whose information is shown: oneself, or somebody one acts for. Every page asks for that person, and starts anew when it changes. */
+/**
+ * The person whose information is shown: the reader, or a person the reader acts for. Every page asks about that person, and loads again
+ * when the person changes.
+ */
 import { type AnswerOf, addressOf, type Unheaded } from '@helsevev/kernel/wire/contract'
 import { askAt, asking, isProblem, type JsonRow } from '@helsevev/portal/client/call.ts'
 import { useSession } from '@helsevev/portal/client/session'
@@ -11,7 +14,7 @@ interface PeopleValue {
   people: readonly Person[]
   about: Person
   switchTo(person: string): Promise<CitizenProblem | undefined>
-  /** Asks anew who there is, after a power of attorney or a consent has changed. */
+  /** Loads the list of people again, after a power of attorney or a consent has changed. */
   reload(): Promise<void>
 }
 
@@ -24,9 +27,9 @@ export function usePeople(): PeopleValue {
 }
 
 interface PeopleProviderProps {
-  /** Of the session: changes when another window switches. */
+  /** The person that the session remembers; changes when another window switches. */
   remembered: string
-  /** Shown until the people are known, and when they cannot be. */
+  /** Shown until the people are known, and when they could not be loaded. */
   waiting: (problem: CitizenProblem | undefined, retry: () => void) => ReactNode
   children: ReactNode
 }
@@ -67,7 +70,7 @@ export function PeopleProvider({ remembered, waiting, children }: PeopleProvider
   return value ? <Context value={value}>{children}</Context> : waiting(problem, () => void reload())
 }
 
-/** Asks the portal's server about the person whom the pages are about. */
+/** Asks the portal's server about the person that the pages are about. */
 export function useAsk() {
   const { about } = usePeople()
   const { refresh } = useSession<Remembered>()
@@ -82,12 +85,12 @@ export function useAsk() {
   )
 }
 
-/** The person's own page is in simpler words, and has fewer things, from 13 to 15. */
+/** From 13 to 15 the person's own pages are in simpler words, and there are fewer of them. */
 export function isYouth({ id, age }: Person): boolean {
   return id === oneself && age !== undefined && age < 16
 }
 
-/** Some information service is open: there is something to switch to. */
+/** Whether any information service is open, so that there is something to switch to. */
 export function hasSomethingOpen({ services }: Person): boolean {
   return services.some(({ open }) => open)
 }

@@ -1,4 +1,4 @@
-/** A visit in a sentence of the person's language: who, where, what, and for what. */
+/** A visit as a sentence in the reader's language: who looked, where, at what, and for what purpose. */
 
 import { serviceInSentence } from '@helsevev/portal/client/service-names.ts'
 import { localeOf } from '@helsevev/ui/format.ts'
@@ -13,13 +13,13 @@ export interface CitizenWords {
 }
 
 export interface Sentences extends CitizenWords {
-  /** Whom the pages are about. */
+  /** The person that the pages are about. */
   about: Person
-  /** Name of whoever is signed in. */
+  /** Name of the signed-in person. */
   me: string
 }
 
-/** An information service, or another area that the log knows. */
+/** The name of an information service, or of another area that the log knows. */
 export function areaInSentence({ t, i18n }: CitizenWords, area: string): string {
   return codedText(t, 'log.what', area) ?? serviceInSentence(area, i18n.language) ?? t('log.what.unknown')
 }

@@ -9,7 +9,7 @@ import { useAsk, usePeople } from '../client/people.tsx'
 import { RelationItem } from '../client/RelationItem.tsx'
 import { contract } from '../contract.ts'
 
-/** Switch person; who acts for me, and what I have given. */
+/** Where the reader switches person, and sees who acts for the reader and what the reader has given. */
 export function Behalf() {
   const { t } = useTranslation('citizen')
   const { people, reload } = usePeople()

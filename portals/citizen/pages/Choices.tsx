@@ -15,10 +15,10 @@ import { LoadedView, useLoaded } from '../client/loaded.tsx'
 import { isYouth, useAsk, usePeople } from '../client/people.tsx'
 import { type Choice, type ChoiceKind, contract, type Practitioner } from '../contract.ts'
 
-/** A youth is spared what is seldom right at that age, and can still ask staff for it. */
+/** Kinds that are seldom right for a youth are not offered; the youth can still ask staff for them. */
 const youthKinds: readonly ChoiceKind[] = ['restriction', 'block']
 
-/** Who may see: choices in force, a new one, and those that were. */
+/** Choices about who may see: those in force, a new one, and those that have ended. */
 export function Choices() {
   const { t } = useTranslation('citizen')
   const { about } = usePeople()
@@ -125,7 +125,7 @@ function List({ choices, onEnded }: { choices: readonly Choice[]; onEnded: () =>
   )
 }
 
-/** What was chosen just now, with the way back. */
+/** The choice that was just made, with the way to undo it. */
 function Made({ choice, onUndone }: { choice: Choice; onUndone: () => void }) {
   const { t, i18n } = useTranslation('citizen')
   const ask = useAsk()

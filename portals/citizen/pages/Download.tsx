@@ -1,4 +1,4 @@
-/** One's own copy of what is registered: to read, or for another system. */
+/** The person's own copy of what is registered: to read, or for another system. */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { Choice, Choices } from '@helsevev/portal/client/Choices'
 import { askForFile, isProblem } from '@helsevev/portal/client/call.ts'
@@ -80,7 +80,7 @@ export function Download() {
   )
 }
 
-/** Hands the file to the browser, as a link that is followed would. */
+/** Hands the file to the browser, as a link would. */
 function save(file: Blob, name: string): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(file)
@@ -88,6 +88,6 @@ function save(file: Blob, name: string): void {
   document.body.append(link)
   link.click()
   link.remove()
-  // The browser has begun to read it by then.
+  // By then the browser has begun to read the file.
   window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

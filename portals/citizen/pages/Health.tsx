@@ -1,4 +1,4 @@
-/** What is registered about whom the pages are about: what is new on top, then a panel for each service. */
+/** What is registered about the person: what is new at the top, then a panel for each service. */
 
 import { PanelSection as Frame } from '@helsevev/panel/PanelFrame'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
@@ -19,7 +19,7 @@ import { contract, type PanelAnswer } from '../contract.ts'
 import { views } from '../panels.client.ts'
 import '../client/health.scss'
 
-// The texts of the panels come with the page that shows them.
+// The texts of the panels load with the page that shows them.
 for (const { namespace, texts } of views)
   for (const language of languages) i18next.addResourceBundle(language, namespace, inLanguage(texts, language))
 

@@ -11,7 +11,7 @@ function Phone({ phone }: { phone: string }) {
   return <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>
 }
 
-/** Messages to staff are not here: whom to call. */
+/** Telephone numbers to call. The portal has no messages to staff. */
 export function Help() {
   const { t } = useTranslation('citizen')
   const ask = useAsk()

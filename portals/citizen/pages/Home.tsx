@@ -8,7 +8,7 @@ import { Notices } from '../client/Notices.tsx'
 import { PageLink } from '../client/PageLink.tsx'
 import { hasSomethingOpen, isYouth, usePeople } from '../client/people.tsx'
 
-/** Who is signed in, whose information is shown, and the way to everything. */
+/** The first page: who is signed in, whose information is shown, and the way to everything else. */
 export function Home() {
   const { t } = useTranslation('citizen')
   const { me } = useSession()

@@ -16,7 +16,7 @@ import { contract, type Question } from '../contract.ts'
 import { byDay, byPlace, filtered, type LogFilter, visitsOf } from '../log-visits.ts'
 import { type PeriodName, periodOf } from '../period.ts'
 
-/** Visits at a time. */
+/** The number of visits shown at a time. */
 const step = 20
 
 /** Who has looked, newest first. */
@@ -33,7 +33,7 @@ export function Log() {
 
   const fetchLog = useCallback(async () => {
     const [log, asked] = await Promise.all([ask(contract.log, { body: periodOf(period, new Date()) }), ask(contract.questions)])
-    // Without the questions the log is still worth showing.
+    // The log is worth showing without the questions too.
     if (!isProblem(asked)) setQuestions(asked.questions)
     return log
   }, [ask, period])

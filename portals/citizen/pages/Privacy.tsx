@@ -3,7 +3,7 @@ import { numberedTexts } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
 import { PageLink } from '../client/PageLink.tsx'
 
-/** What is stored about the person here, and who answers for what. */
+/** What is stored about the person here, and which organisation is responsible for what. */
 export function Privacy() {
   const { t } = useTranslation('citizen')
   return (

@@ -1,4 +1,4 @@
-/** What the page asks and what the API is asked: the log, questions, choices and relations. */
+/** From the requests of the page to the requests to the API: the log, questions, choices and relations. */
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import { contract, type LogLine, questionLength } from '../contract.ts'
@@ -246,7 +246,7 @@ test('a power of attorney goes by number and family name in the body; a number t
     (await page.change('POST', '/api/powers', { identityNumber: receiverNumber, familyName: 'Hansen', areas: ['3'] })).json(),
     { code: 'refused', reason: 'receiver-unknown' },
   )
-  // A parent's consent: the child by the id that the session knows, and nobody else.
+  // A parent's consent names the child by the id that the session knows, and nobody else.
   await page.change('POST', '/api/parental-consents', { person: oda })
   assert.equal(JSON.parse(asked()?.body ?? '').patient.identifier.value, childNumber)
   assert.deepEqual((await page.change('POST', '/api/parental-consents', { person: childNumber })).json(), { code: 'person-changed' })

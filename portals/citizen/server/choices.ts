@@ -1,11 +1,11 @@
-/** What the person, or whoever acts for the person, decides about who sees: made, listed and ended. */
+/** The choices about who sees, made by the person or by a representative: listed, made and ended. */
 import { isProblem } from '@helsevev/portal/server'
 import type { Choice, Organization, Practitioner } from '../contract.ts'
 import { type Consent, choiceOf, consentOf, consentsIn, hprNumberIn, parseConsent } from './consent.ts'
 import { aboutOf, patientParameter, type Some } from './people.ts'
 import { recordsIn } from './records.ts'
 
-/** Registers that are public knowledge: who shares here, and who is health personnel. */
+/** Registers that are public: the organisations that share here, and health personnel. */
 export interface Registers {
   organizations(): Promise<Organization[]>
   practitioners(hprNumbers: readonly string[]): Promise<Practitioner[]>
@@ -23,7 +23,7 @@ export function choiceHandlers(registers: Registers): Some<ChoiceNames> {
     return consents.flatMap((one) => choiceOf(one, { organizations, practitioners }) ?? [])
   }
 
-  /** @throws when the API answered with something that is no choice of a patient. */
+  /** @throws when the API answered with something that is not a patient's choice. */
   async function one(answer: unknown): Promise<{ choice: Choice }> {
     const [choice] = await named([parseConsent(answer)])
     if (!choice) throw new Error('The API answered with a Consent that is no choice.')

@@ -1,6 +1,6 @@
 /**
- * Why a service is closed, as a code that the page has words for. The API says why in an English sentence; those it has are in
- * kernel/access/representation.ts. A sentence that is not known here is shown as the general reason of its problem code.
+ * Turns the reason why a service is closed into a code that the page has words for. The API gives the reason as an English sentence; its
+ * sentences are in kernel/access/representation.ts. For a sentence that is not known here, the general reason of its problem code is shown.
  */
 import type { ClosedReason } from '../contract.ts'
 

@@ -1,4 +1,4 @@
-/** A choice as Consent of the API and back. docs/api/consent.md */
+/** Translates a choice to a Consent of the API and back: docs/api/consent.md */
 import { hl7, identifierSystems, LOINC } from '@helsevev/clinical/systems'
 import { z } from 'zod'
 import { type Choice, type ChoiceKind, choiceKinds, type NewChoice, type Organization, type Practitioner } from '../contract.ts'
@@ -9,7 +9,7 @@ const participation = hl7('v3-ParticipationType')
 
 const concept = (system: string, code: string) => ({ coding: [{ system, code }] })
 
-/** What the person asked for, and nothing else: a part that is left out would make it another choice. */
+/** Exactly what the person asked for: a part that is left out would make it another choice. */
 export function consentOf(choice: NewChoice, about: About): object {
   const { kind, service, controller, receiver, hprNumber, record, until } = choice
   const actor = (role: string, system: string, value: string | undefined) =>
@@ -87,7 +87,7 @@ export interface Names {
   practitioners: readonly Practitioner[]
 }
 
-/** Undefined of a kind that the portal does not know. */
+/** Undefined for a kind that the portal does not know. */
 export function choiceOf(one: Consent, { organizations, practitioners }: Names): Choice | undefined {
   const kind = one.category.flatMap(({ coding }) => coding).find(({ system }) => system === kindSystem)?.code
   if (!isKind(kind)) return undefined
@@ -100,7 +100,7 @@ export function choiceOf(one: Consent, { organizations, practitioners }: Names):
   const [performer] = one.performer ?? []
   const note = one.extension?.find(({ url }) => url.endsWith('/patient-choice-note'))?.valueString
   const until = one.provision?.period?.end
-  // Version 2 is one that was ended, and when.
+  // Version 2 exists when the choice was ended, and shows when.
   const ended = one.meta?.versionId === '2' ? one.meta.lastUpdated : undefined
   return {
     id: one.id,

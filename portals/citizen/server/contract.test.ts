@@ -1,4 +1,4 @@
-/** Every row of this portal at a running portal, before an API that answers with one of each. */
+/** Every row of this portal against a running portal, in front of an API that answers with one of each. */
 import { after, before, describe, test } from 'node:test'
 import { browser } from '@helsevev/portal/testing/browser'
 import { type Requests, walk } from '@helsevev/portal/testing/walk'
@@ -113,7 +113,7 @@ const requests: Requests<typeof contract & typeof session> = {
 }
 
 let page: ReturnType<typeof browser>
-/** Somebody whom the session knows. */
+/** The id of a person that the session knows. */
 async function youth(): Promise<string> {
   const services = [{ id: 'news2', open: true }]
   it.issuer.answers['POST /fhir/RelatedPerson/$acts-for'] = {

@@ -1,4 +1,6 @@
-/** One's own copy: all that is released as FHIR, the summary, or the summary as a PDF. Each is logged by the calls of the API that it makes. */
+/**
+ * The person's own copy: everything released as FHIR, the summary, or the summary as a PDF. The API logs each by the calls that it takes.
+ */
 
 import { type Desk, isProblem } from '@helsevev/portal/server'
 import { dayInNorway } from '@helsevev/ui/format.ts'
@@ -18,7 +20,7 @@ export const downloadHandlers = (desk: Desk<Content>): Some<'download'> => ({
     const operation = format === 'fhir' ? '$everything' : '$summary'
     const answer = bundle.parse(await asked.api.post(`/fhir/Patient/${operation}`, new URLSearchParams(patientParameter(about))))
     const { reply } = asked
-    // Neither name nor number: files lie about.
+    // Neither name nor number: downloaded files may lie open for others to see.
     const name = `helsevev-${format === 'fhir' ? 'alt' : 'sammendrag'}-${dayInNorway(desk.now())}.${format === 'pdf' ? 'pdf' : 'json'}`
     reply.header('content-disposition', `attachment; filename="${name}"`)
     if (isIncomplete(answer as unknown as Bundle)) reply.header(incompleteHeader, 'true')
@@ -31,7 +33,7 @@ export const downloadHandlers = (desk: Desk<Content>): Some<'download'> => ({
   },
 })
 
-/** A collection ends with an OperationOutcome when it is not the whole (docs/api/everything.md). */
+/** A collection that is not complete ends with an OperationOutcome (docs/api/everything.md). */
 function isIncomplete({ entry = [] }: Bundle): boolean {
   return entry.some(({ resource }) => resource?.resourceType === 'OperationOutcome')
 }

@@ -1,4 +1,4 @@
-/** What is registered, service by service, and when the person was here last (docs/api/last-visit.md). */
+/** What is registered, service by service, and when the person was last here (docs/api/last-visit.md). */
 
 import type { PanelLoader } from '@helsevev/panel/loader.ts'
 import { type Desk, isProblem } from '@helsevev/portal/server'
@@ -7,7 +7,7 @@ import { patientApi } from './patient-api.ts'
 import { aboutOf, type Content, patientParameter, type Some } from './people.ts'
 
 export interface Panels {
-  /** What loads the panels, by service. */
+  /** The loader of each service's panel. */
   panels: readonly PanelLoader<unknown>[]
 }
 

@@ -1,4 +1,4 @@
-/** The citizen portal: people see to their own information. What it does like every portal is in portals/shared. */
+/** The citizen portal, where people see and manage their own information. What it shares with every portal is in portals/shared. */
 import { type PortalOptions, portal } from '@helsevev/portal/server'
 import type { FastifyPluginAsync } from 'fastify'
 import { contract, oneself, type Remembered } from '../contract.ts'
@@ -11,7 +11,7 @@ import { type Content, peopleHandlers } from './people.ts'
 import { questionHandlers } from './questions.ts'
 import { relationHandlers } from './relations.ts'
 
-/** Codes of the API that the pages word: who may not, and which rule a form broke. */
+/** Codes of the API that the pages have words for: who is refused, and which rule a form broke. */
 const refusals = [
   'too-young',
   'protected-address',
@@ -36,8 +36,8 @@ const refusals = [
 ]
 
 /**
- * The plugin; registers its own path /citizen. `apiScopes` end with /citizen, all of them (docs/decisions/0020): tokens are fetched for the
- * person alone and for no organisation.
+ * The plugin; it registers its own path /citizen. All `apiScopes` end with /citizen (docs/decisions/0020): tokens are fetched for the
+ * person alone, and for no organisation.
  */
 export function citizenPortal(options: PortalOptions & Registers & Panels): FastifyPluginAsync {
   return portal<Content>(

@@ -1,10 +1,10 @@
-/** Who has looked: AuditEvent of the API (docs/api/audit-event.md) as lines that the page words. */
+/** Who has looked: AuditEvents of the API (docs/api/audit-event.md) as lines that the page puts into words. */
 import { isProblem } from '@helsevev/portal/server'
 import { z } from 'zod'
 import type { Did, LogLine } from '../contract.ts'
 import { type About, aboutOf, patientParameter, type Some } from './people.ts'
 
-/** Lines at a time, and times: what the page shows of one period at most. */
+/** Lines for each request, and the number of requests: together the most that the page shows of one period. */
 const pageSize = 1000
 const mostPages = 3
 
@@ -38,7 +38,7 @@ const contained = z.object({
   resourceType: text,
   id: text,
   identifier: z.array(identifier).optional(),
-  // Organization has a text, Practitioner a list.
+  // The name of an Organization is one text; a Practitioner has a list of names.
   name: z.union([text, z.array(z.object({ text: text.optional() }))]).optional(),
   qualification: z.array(z.object({ code: concept })).optional(),
 })

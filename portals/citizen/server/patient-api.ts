@@ -1,11 +1,13 @@
-/** What a panel may ask of the API about oneself or somebody one acts for. The identity number goes into the body of POST and nowhere else. */
+/**
+ * What a panel may ask the API about the person or a person represented. The identity number goes into the body of a POST and nowhere else.
+ */
 
 import type { PatientApi } from '@helsevev/panel/loader.ts'
 import type { Api } from '@helsevev/portal/server'
 import type { Bundle, Parameters } from '@medplum/fhirtypes'
 import { type About, patientParameter } from './people.ts'
 
-/** @throws ApiError from each call, for the panel to catch or let through. */
+/** @throws ApiError from each call, for the panel to catch or pass on. */
 export function patientApi(about: About, api: Api): PatientApi {
   const form = (parameters: Record<string, string> = {}) => new URLSearchParams({ ...parameters, ...patientParameter(about) })
   return {

@@ -1,6 +1,6 @@
 /**
- * Whose information the person sees: oneself, and those one acts for, as the API's $acts-for says (docs/api/related-person.md). The page knows
- * each by a random id; the numbers stay in the sealed session.
+ * Whose information the person sees: the person, and those the person acts for, as the API's $acts-for returns them
+ * (docs/api/related-person.md). The page knows each by a random id; the numbers stay in the sealed session.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -14,7 +14,7 @@ import { closedReason } from './closed-reason.ts'
 export interface Content {
   /** Id of the person that the pages are about. */
   about: string
-  /** Numbers of those one acts for, by id. */
+  /** Identity numbers of the people represented, by id. */
   others: Record<string, Identifier>
 }
 
@@ -23,17 +23,17 @@ interface Identifier {
   value: string
 }
 
-/** Whom a question is about. `identifier` is undefined for oneself: the API then takes whoever is signed in. */
+/** The person that a request is about. `identifier` is undefined for the signed-in person: the API then takes the person of the token. */
 export interface About {
   id: string
   identifier: Identifier | undefined
 }
 
-/** What answers the pages, and some of it. */
+/** The handlers of this portal, and a selection of them. */
 type CitizenHandlers = PortalHandlers<typeof contract, Content>
 export type Some<Name extends keyof CitizenHandlers> = Pick<CitizenHandlers, Name>
 
-/** The person that the page named in the header, who must be one that the session knows. */
+/** The person that the page named in the header, who must be known to the session. */
 export function aboutOf(
   { session }: Asked<Content>,
   headers: Readonly<Record<typeof aboutHeader, string | undefined>>,
@@ -44,7 +44,7 @@ export function aboutOf(
   return id !== undefined && identifier ? { id, identifier } : { code: 'person-changed' }
 }
 
-/** As the API takes it in the form of a search. */
+/** The person as a parameter of a search form of the API. */
 export function patientParameter({ identifier }: About): Record<string, string> {
   return identifier === undefined ? {} : { 'patient.identifier': `${identifier.system}|${identifier.value}` }
 }
@@ -90,7 +90,7 @@ const actsForAnswer = z.object({
   parameter: z.array(z.object({ name: z.string(), part: z.array(personPart).optional() })).optional(),
 })
 
-/** Declared like services and none of them: what is done with the information, and not the information. */
+/** Areas that are declared like services and are none: they are about what is done with the information, and not the information. */
 const besides = ['persons', 'privacy', 'access-log', 'representation', 'has-data', 'worklist']
 
 function personOf(parts: z.infer<typeof personPart>[], now: Date): Omit<Person, 'id'> & { identifier: Identifier | undefined } {

@@ -1,4 +1,4 @@
-/** "I wonder about this": questions about lines of the log, and what the person is told without looking. docs/api/communication.md */
+/** Questions about lines of the log, and notices that the person gets without asking: docs/api/communication.md */
 import { identifierSystems } from '@helsevev/clinical/systems'
 import { isProblem } from '@helsevev/portal/server'
 import { z } from 'zod'

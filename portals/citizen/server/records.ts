@@ -1,4 +1,4 @@
-/** The records that somebody has, by name alone, from $everything (docs/api/everything.md): to restrict one, and to know who has any. */
+/** The records that a person has, by name alone, from $everything (docs/api/everything.md): to restrict one, and to know who has any. */
 import { z } from 'zod'
 import type { RecordName } from '../contract.ts'
 

@@ -1,4 +1,4 @@
-/** Who acts for me, whom I act for: powers of attorney given and withdrawn, consent for a youth. docs/api/related-person.md */
+/** Representation in both directions: powers of attorney given and withdrawn, and consent for a youth. docs/api/related-person.md */
 import { classify } from '@helsevev/kernel/values/identity-number'
 import { z } from 'zod'
 import type { Relation } from '../contract.ts'
@@ -48,7 +48,7 @@ const relatedPerson = z.object({
   id: text,
   active: z.boolean(),
   extension: z.array(z.object({ url: text, valueCode: text.optional() })).optional(),
-  /** Absent where the person asked is the patient. */
+  /** Absent where the requesting person is the patient. */
   identifier: z.array(z.unknown()).optional(),
   patient: z.object({ display: text.optional() }).optional(),
   relationship: z.array(z.object({ coding: z.array(z.object({ system: text.optional(), code: text.optional() })) })).min(1),
@@ -78,7 +78,7 @@ function relationOf(found: z.infer<typeof relatedPerson>): Relation {
     areas: (found.extension ?? []).filter(({ url }) => url === areaExtension).flatMap(({ valueCode }) => valueCode ?? []),
     from: found.period?.start ?? '',
     ...(until === undefined ? {} : { until }),
-    // A power by either of the two; a consent by the parent who gave it.
+    // A power of attorney is ended by either of the two; a consent, by the parent who gave it.
     mayEnd: found.active && (kind === 'power-of-attorney' || (kind === 'parental-consent' && mine)),
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A summary as a PDF that screen readers can read: tagged (PDF/UA-1 as far as the library goes: document, headings, paragraphs, lists), with language and
- * title, fonts in the file, and page numbers outside of what is read aloud.
+ * A summary as a PDF that screen readers can read: tagged (PDF/UA-1 as far as the library goes: document, headings, paragraphs, lists),
+ * with language and title, embedded fonts, and page numbers that are not read aloud.
  */
 import { fileURLToPath } from 'node:url'
 import { formatDateTime, type Language, localeOf } from '@helsevev/ui/format.ts'
@@ -12,43 +12,68 @@ const fontFile = (style: string) => fileURLToPath(import.meta.resolve(`@expo-goo
 const fonts = { text: fontFile('400Regular'), strong: fontFile('600SemiBold') }
 
 const margin = 62
-/** Lines of a list hang beneath their words, and not beneath the bullet. */
+/** The lines of a list item align under its words, and not under the bullet. */
 const hanging = 12
 /** Points from the bottom of the page. */
 const footer = 36
 
 export async function summaryPdf(summary: SummaryText, language: Language): Promise<Buffer> {
   const words = summaryWords[language]
-  const fill = (text: string, values: Record<string, string>) => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+  const document = taggedDocument(words.title, language, summary.made)
+  const pdf = contentOf(document)
+  const root = document.struct('Document')
+  document.addStructure(root)
+  const { write, list } = writerOf(document, root)
+
+  write('H1', words.title)
+  write('P', summary.name ?? words.nameless)
+  if (summary.birthDate) write('P', fill(words.born, { date: summary.birthDate }))
+  if (summary.identityNumber) write('P', fill(words.number, { number: summary.identityNumber }))
+  write('P', fill(words.made, { time: formatDateTime(summary.made, language) }))
+  write('P', words.lead.join(' '))
+  for (const { title, lines, notes } of summary.sections) {
+    write('H2', title)
+    if (lines.length > 0) list(lines)
+    for (const note of notes) write('P', note)
+  }
+  root.end()
+  pageNumbers(document, (page, pages) => fill(words.page, { page: String(page), pages: String(pages) }))
+  document.end()
+  return await pdf
+}
+
+const fill = (text: string, values: Record<string, string>) => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+
+function taggedDocument(title: string, language: Language, made: string): PDFKit.PDFDocument {
   const document = new PDFDocument({
     size: 'A4',
     margin,
     pdfVersion: '1.7',
-    // A subset that the library has, and its types lack.
+    // A subset that the library supports and its types lack.
     subset: 'PDF/UA' as 'PDF/A-1',
     tagged: true,
     lang: localeOf(language),
     displayTitle: true,
     bufferPages: true,
     font: fonts.text,
-    info: {
-      Title: words.title,
-      Creator: 'Helsevev',
-      Producer: 'Helsevev',
-      ...(summary.made ? { CreationDate: new Date(summary.made) } : {}),
-    },
+    info: { Title: title, Creator: 'Helsevev', Producer: 'Helsevev', ...(made ? { CreationDate: new Date(made) } : {}) },
   })
+  return document.registerFont('text', fonts.text).registerFont('strong', fonts.strong)
+}
+
+/** The bytes of the file, once the document has ended. */
+function contentOf(document: PDFKit.PDFDocument): Promise<Buffer> {
   const chunks: Buffer[] = []
   document.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const ended = new Promise<void>((resolve, reject) => {
-    document.on('end', resolve)
+  return new Promise((resolve, reject) => {
+    document.on('end', () => resolve(Buffer.concat(chunks)))
     document.on('error', reject)
   })
-  document.registerFont('text', fonts.text).registerFont('strong', fonts.strong)
+}
 
-  const root = document.struct('Document')
-  document.addStructure(root)
-  const write = (tag: 'H1' | 'H2' | 'P', text: string) =>
+/** Headings, paragraphs and lists, each as a structure element of `root` that screen readers know. */
+function writerOf(document: PDFKit.PDFDocument, root: PDFKit.PDFStructureElement) {
+  function write(tag: 'H1' | 'H2' | 'P', text: string): void {
     root.add(
       document.struct(tag, {}, () => {
         if (tag === 'H2') document.moveDown(0.8)
@@ -59,7 +84,9 @@ export async function summaryPdf(summary: SummaryText, language: Language): Prom
           .moveDown(tag === 'P' ? 0.25 : 0.35)
       }),
     )
-  const list = (lines: readonly string[]) => {
+  }
+
+  function list(lines: readonly string[]): void {
     const all = document.struct('L')
     root.add(all)
     for (const line of lines) {
@@ -83,30 +110,15 @@ export async function summaryPdf(summary: SummaryText, language: Language): Prom
     document.x = margin
   }
 
-  write('H1', words.title)
-  write('P', summary.name ?? words.nameless)
-  if (summary.birthDate) write('P', fill(words.born, { date: summary.birthDate }))
-  if (summary.identityNumber) write('P', fill(words.number, { number: summary.identityNumber }))
-  write('P', fill(words.made, { time: formatDateTime(summary.made, language) }))
-  write('P', words.lead)
-  for (const { title, lines, notes } of summary.sections) {
-    write('H2', title)
-    if (lines.length > 0) list(lines)
-    for (const note of notes) write('P', note)
-  }
-  root.end()
-  pageNumbers(document, (page, pages) => fill(words.page, { page: String(page), pages: String(pages) }))
-  document.end()
-  await ended
-  return Buffer.concat(chunks)
+  return { write, list }
 }
 
-/** Artifacts: not part of what is read aloud. */
+/** Page numbers are artifacts: not part of what is read aloud. */
 function pageNumbers(document: PDFKit.PDFDocument, words: (page: number, pages: number) => string): void {
   const { start, count } = document.bufferedPageRange()
   for (let at = start; at < start + count; at += 1) {
     document.switchToPage(at)
-    // Below the margin, where the library would else begin a new page.
+    // Below the margin, where the library would otherwise begin a new page.
     document.page.margins.bottom = 0
     document.markContent('Artifact', { type: 'Pagination' })
     document

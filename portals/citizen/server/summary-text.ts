@@ -1,6 +1,6 @@
 /**
- * A patient summary (docs/api/summary.md) as text in the language of the reader: headings in plain words, a line for each entry as the summary has it, with
- * what an analysis is called in plain words in front, and why a section is empty. Pure; summary-pdf.ts sets it on pages.
+ * A patient summary (docs/api/summary.md) as text in the language of the reader: headings in plain words, a line for each entry as the
+ * summary has it with the plain name of an analysis first, and why a section is empty. Pure; summary-pdf.ts sets it on pages.
  */
 
 import { identifierSystems, NLK } from '@helsevev/clinical/systems'
@@ -12,7 +12,7 @@ import { type SectionCode, summaryWords } from './summary-words.ts'
 export interface SummaryText {
   name?: string
   birthDate?: string
-  /** Only when it was asked for. */
+  /** Present only when it was asked for. */
   identityNumber?: string
   made: string
   sections: { title: string; lines: string[]; notes: string[] }[]
@@ -53,7 +53,7 @@ function sectionText(section: CompositionSection, byUrl: ReadonlyMap<string | un
   }
 }
 
-/** The summary tells why something is not there in an emptyReason, or in a notice beside what is. */
+/** The summary states why something is missing in an emptyReason, or in a notice on a section that has entries. */
 function concepts({ emptyReason, extension = [] }: CompositionSection): CodeableConcept[] {
   const notices = extension.flatMap(({ url, valueCodeableConcept }) =>
     url === NOTICE && valueCodeableConcept ? [valueCodeableConcept] : [],
@@ -70,7 +70,7 @@ function noteOf({ coding = [] }: CodeableConcept, language: Language): string[] 
   return coding.some(({ code }) => code === 'withheld') ? [note.withheld] : [note.unavailable]
 }
 
-/** What the summary's own line says, with dates and decimals as they are written here, after the plain name of an analysis. */
+/** The summary's own line after the plain name of an analysis, with dates and decimals in the reader's language. */
 function entryLine(resource: Resource | undefined, line: string, language: Language): string {
   const localized = line
     .replace(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => formatDate(date, language))
@@ -83,7 +83,7 @@ function entryLine(resource: Resource | undefined, line: string, language: Langu
 
 const entities: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" }
 
-/** The lines of the generated text: our own server's, with five entities and no markup inside a line. */
+/** The lines of the generated text. Our own server makes it, with five entities and no markup inside a line. */
 function linesIn(div: string): string[] {
   return [...div.matchAll(/<li>(.*?)<\/li>/gs)].map(([, line = '']) =>
     line.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity),

@@ -1,11 +1,15 @@
-/** Words of the PDF. Sections by their LOINC codes (kernel/fhir/summary-sections.ts). */
+/** Words of the PDF. Sections are known by their LOINC codes (kernel/fhir/summary-sections.ts). */
 const nb = {
   title: 'Sammendrag av helseopplysninger',
   born: 'Født {date}',
   number: 'Fødselsnummer {number}',
   made: 'Laget {time}',
   nameless: 'Navn er ikke registrert',
-  lead: 'Dette er et utvalg av det som er registrert hos dem som deler opplysninger gjennom Helsevev. Det er ikke hele journalen, og det kan finnes mer andre steder. Den som er oppgitt som kilde, svarer for innholdet.',
+  lead: [
+    'Dette er et utvalg av det som er registrert hos dem som deler opplysninger gjennom Helsevev.',
+    'Det er ikke hele journalen, og det kan finnes mer andre steder.',
+    'Den som er oppgitt som kilde, svarer for innholdet.',
+  ],
   page: 'Side {page} av {pages}',
   section: {
     '104605-1': 'Det helsepersonell må ta hensyn til (varsler)',
@@ -36,7 +40,11 @@ const nn: typeof nb = {
   number: 'Fødselsnummer {number}',
   made: 'Laga {time}',
   nameless: 'Namn er ikkje registrert',
-  lead: 'Dette er eit utval av det som er registrert hos dei som deler opplysningar gjennom Helsevev. Det er ikkje heile journalen, og det kan finnast meir andre stader. Den som er oppgitt som kjelde, svarer for innhaldet.',
+  lead: [
+    'Dette er eit utval av det som er registrert hos dei som deler opplysningar gjennom Helsevev.',
+    'Det er ikkje heile journalen, og det kan finnast meir andre stader.',
+    'Den som er oppgitt som kjelde, svarer for innhaldet.',
+  ],
   page: 'Side {page} av {pages}',
   section: {
     '104605-1': 'Det helsepersonell må ta omsyn til (varsel)',
@@ -67,10 +75,14 @@ const en: typeof nb = {
   number: 'National identity number {number}',
   made: 'Made {time}',
   nameless: 'Name is not registered',
-  lead: 'This is a selection of what is registered by those who share information through Helsevev. It is not the whole record, and there may be more elsewhere. Whoever is named as source answers for the content.',
+  lead: [
+    'This is a selection of what is registered by those who share information through Helsevev.',
+    'It is not the whole record, and there may be more elsewhere.',
+    'The organisation that is named as the source is responsible for the content.',
+  ],
   page: 'Page {page} of {pages}',
   section: {
-    '104605-1': 'What health personnel must heed (alerts)',
+    '104605-1': 'What health personnel must take into account (alerts)',
     '48765-2': 'What you do not tolerate (allergies and intolerances)',
     '10160-0': 'Medicines',
     '11450-4': 'Conditions that matter (critical medical conditions)',
@@ -85,8 +97,8 @@ const en: typeof nb = {
     unknown: 'Nobody has shared such information. That does not mean that there is none.',
     'no-service': 'Such information is not shared here yet. That says nothing about what there is.',
     'not-asked': 'This was not fetched.',
-    more: 'There is more than what stands here.',
-    withheld: 'Something is left out, because it is not shown to whoever fetched the summary.',
+    more: 'There is more than what is shown here.',
+    withheld: 'Something is left out, because the person who fetched the summary may not see it.',
     'withheld-by-patient': 'Something is left out, because the person has chosen so.',
     unavailable: 'This could not be fetched.',
   },

@@ -1,4 +1,4 @@
-/** Which page is shown: what the address says, as far as the session allows it. */
+/** Chooses the page that is shown: the page from the address, where the session allows it. */
 import { Account } from '@helsevev/portal/client/Account'
 import { Gate } from '@helsevev/portal/client/Gate'
 import { Shell } from '@helsevev/ui/Shell'
@@ -19,7 +19,7 @@ import { isOpenHere } from './panel-store.ts'
 import { Strip } from './Strip.tsx'
 import { hasChoice, useSession } from './session.ts'
 
-/** The page the person may see, and where they are taken when it is not the one they asked for. */
+/** The page the person may see: the one asked for, or the one the person is taken to instead. */
 function allowedPage(asked: Page, me: SignedIn): Page {
   if (!me.organization || !me.place) return 'organization'
   if (isPatientPage(asked) && !me.patient) return 'find'
@@ -28,7 +28,7 @@ function allowedPage(asked: Page, me: SignedIn): Page {
 }
 
 export function App() {
-  // Said to whoever comes, signed in or not.
+  // Shown to every visitor, signed in or not.
   if (usePage() === 'launchFailed') return <LaunchFailed />
   return <Gate<Workday>>{(me) => <SignedInApp me={me} />}</Gate>
 }
@@ -43,7 +43,7 @@ function SignedInApp({ me }: { me: SignedIn }) {
 
   const { tellOthers } = useSession()
   useEffect(() => {
-    // Opened from a record system: windows that show another patient of this session must not go on with it.
+    // Opened from a record system: windows that show another patient of this session must stop showing that patient.
     if (window.location.hash !== launchedMark) return
     window.history.replaceState(null, '', window.location.pathname)
     tellOthers()

@@ -1,4 +1,4 @@
-/** In sight as long as restricted information is open: on what ground, until when, who is told, and the way to end it. */
+/** In sight as long as restricted information is open: on what ground, until when, who is notified, and the way to end it. */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { formatTime } from '@helsevev/ui/format.ts'
 import { useEffect, useRef } from 'react'
@@ -13,7 +13,7 @@ export function ElevatedBar({ patient, kind }: { patient: OpenPatientView; kind:
   useEffect(() => {
     heading.current?.focus()
     return () =>
-      // What had the focus is gone with the bar: back to whose page this is.
+      // The element that had the focus disappears with the bar, so the focus goes to the patient's banner.
       void requestAnimationFrame(() => {
         if (document.activeElement === document.body) document.querySelector<HTMLElement>('main h1')?.focus()
       })

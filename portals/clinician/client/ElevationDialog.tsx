@@ -1,10 +1,10 @@
-/** Before restricted information is opened: what it does, who will see it, and, for emergency access, why it is needed. */
+/** Shown before restricted information is opened: what it does, who will see it, and, for emergency access, why it is needed. */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { announce } from '@helsevev/ui/Shell'
 import { numberedTexts } from '@helsevev/ui/texts.ts'
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, type Ref, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Elevation, elevatedMinutes, longestReason } from '../contract.ts'
 import { hasReason } from '../reason.ts'
@@ -49,7 +49,7 @@ export function ElevationDialog({ kind, opening, onBegun, onClose }: ElevationDi
     if (answer.code === 'reason-too-short') return complain(t('access.emergency.reasonTooShort'))
     const words = wordsOf(answer)
     if (words) return complain(words)
-    // The session or the patient is another now: the page says which.
+    // The session or the patient has changed, and the page shows which.
     onClose()
     await refresh()
   }
@@ -65,30 +65,7 @@ export function ElevationDialog({ kind, opening, onBegun, onClose }: ElevationDi
             <li key={point}>{point}</li>
           ))}
         </ul>
-        {kind === 'emergency' && (
-          <div className={`field${error ? ' field--error' : ''}`}>
-            <label htmlFor={`${id}-reason`}>{t('access.emergency.reason')}</label>
-            <p className="field__help" id={`${id}-help`}>
-              {t('access.emergency.reasonHelp')}
-            </p>
-            {error && (
-              <p className="field__error" id={`${id}-error`}>
-                {error}
-              </p>
-            )}
-            <textarea
-              ref={field}
-              id={`${id}-reason`}
-              className="field__input field__input--long"
-              rows={3}
-              maxLength={longestReason}
-              value={reason}
-              aria-invalid={error ? true : undefined}
-              aria-describedby={error ? `${id}-error ${id}-help` : `${id}-help`}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          </div>
-        )}
+        {kind === 'emergency' && <ReasonField ref={field} value={reason} error={error} onChange={setReason} />}
         {kind === 'consent' && error && <p className="field__error">{error}</p>}
         <div className="dialog__actions">
           <Button type="submit">{busy ? t('access.opening') : t(`access.${kind}.confirm`)}</Button>
@@ -98,5 +75,41 @@ export function ElevationDialog({ kind, opening, onBegun, onClose }: ElevationDi
         </div>
       </form>
     </dialog>
+  )
+}
+
+interface ReasonFieldProps {
+  ref: Ref<HTMLTextAreaElement>
+  value: string
+  error: string | undefined
+  onChange: (reason: string) => void
+}
+
+function ReasonField({ ref, value, error, onChange }: ReasonFieldProps) {
+  const { t } = useTranslation('clinician')
+  const id = useId()
+  return (
+    <div className={`field${error ? ' field--error' : ''}`}>
+      <label htmlFor={id}>{t('access.emergency.reason')}</label>
+      <p className="field__help" id={`${id}-help`}>
+        {t('access.emergency.reasonHelp')}
+      </p>
+      {error && (
+        <p className="field__error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+      <textarea
+        ref={ref}
+        id={id}
+        className="field__input field__input--long"
+        rows={3}
+        maxLength={longestReason}
+        value={value}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? `${id}-error ${id}-help` : `${id}-help`}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-/** The identity number is typed here, sent in a body, and forgotten by the browser as soon as the patient is open. */
+/** The field for an identity number. The number is sent in a body, and the browser forgets it as soon as the patient is open. */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { base } from '@helsevev/portal/client/base.ts'
 import { announce } from '@helsevev/ui/Shell'
@@ -15,7 +15,7 @@ interface FindByNumberProps {
   error: NumberError | undefined
   problem: string | undefined
   busy: boolean
-  /** Those in which a patient can be chosen instead. */
+  /** Record systems in which a patient can be chosen instead. */
   recordSystems: SignedIn['recordSystems']
   onFault: (error: NumberError | undefined) => void
   onOpen: (identityNumber: string) => void
@@ -26,7 +26,7 @@ export function FindByNumber({ error, problem, busy, recordSystems, onFault, onO
   const [number, setNumber] = useState('')
   const field = useRef<HTMLInputElement>(null)
 
-  // A new object for each attempt, so that the same fault twice is told twice.
+  // A new object for each attempt, so that the same fault twice is announced twice.
   useEffect(() => {
     if (!error) return
     announce(t(`find.errors.${error.fault}`))

@@ -1,4 +1,7 @@
-/** A panel on the patient's page: the frame of every panel, with the access it is looked at under, when it was fetched, and a copy of it. */
+/**
+ * A panel on the patient's page: the frame of every panel, with the access that the patient is viewed under, when it was fetched, and a
+ * copy of it.
+ */
 
 import { type Fault, PanelFrame as Frame } from '@helsevev/panel/PanelFrame'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
@@ -18,7 +21,7 @@ import { Withheld } from './Withheld.tsx'
 interface PanelFrameProps {
   me: SignedIn
   view: View
-  /** Under which access the patient is looked at. */
+  /** The access that the patient is viewed under. */
   access: AccessKind
   onRetry: () => void
 }
@@ -54,13 +57,13 @@ function useFault(): (problem: PortalProblem) => Fault {
   }
 }
 
-/** On everything that is shown under emergency access or consent. */
+/** A mark on everything that is shown under emergency access or consent. */
 export function AccessMark({ kind }: { kind: Elevation }) {
   const { t } = useTranslation('clinician')
   return <p className={`panel__mark panel__mark--${kind}`}>{t(`access.${kind}.mark`)}</p>
 }
 
-/** When it was fetched, and a copy of it. */
+/** When the panel was fetched, and a copy of it. */
 function PanelFoot({ me, view, fetched }: { me: SignedIn; view: View; fetched: string }) {
   const { t, i18n } = useTranslation('clinician')
   const nameOf = useServiceName()

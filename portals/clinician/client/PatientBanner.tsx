@@ -1,4 +1,4 @@
-/** Whose page this is, in sight while it scrolls, so that nobody reads or acts on the wrong patient; and the way out. */
+/** Which patient the page is about, in sight while it scrolls, so that nobody reads or acts on the wrong patient; and the way out. */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import Refresh from '@helsenorge/designsystem-react/components/Icons/Refresh'
@@ -81,7 +81,7 @@ function Signal({ view }: { view: View }) {
   return <PanelSignal view={view} answer={usePanelState(view.service).answer} />
 }
 
-/** What the register has, and nothing in the place of what it lacks. */
+/** Shows what the register has, and nothing in place of what it lacks. */
 function PersonFacts({ person: { birthDate, gender } }: { person: Person }) {
   const { t, i18n } = useTranslation('clinician')
   const age = birthDate && formatPersonAge(birthDate, new Date(), i18n.language)
@@ -94,7 +94,7 @@ function PersonFacts({ person: { birthDate, gender } }: { person: Person }) {
   )
 }
 
-/** The register did not say who it is: told, since the number is then all there is to go by, and offered again. */
+/** Shown when the register did not answer who the patient is: the number is then all there is to go by. Offers to ask again. */
 function Unidentified() {
   const { t } = useTranslation('clinician')
   const { refresh } = useSession()

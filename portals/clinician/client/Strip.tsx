@@ -1,4 +1,4 @@
-/** Always in sight: on whose behalf the person looks, why, and that it is logged (pasientjournalloven § 22). */
+/** Always in sight: the organisation that the person acts for, the purpose, and that each look-up is logged (pasientjournalloven § 22). */
 
 import { useTranslation } from 'react-i18next'
 import type { SignedIn } from '../contract.ts'

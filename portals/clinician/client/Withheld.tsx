@@ -1,4 +1,4 @@
-/** What the patient's own choices hide in one service: how much, why, and what the reader can do. Never said as a lack of agreement. */
+/** What the patient's own choices hide in one service: how much, why, and what the reader can do. Never worded as a lack of agreement. */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import type { DataStatus, WithheldByPatient, WithheldCause } from '@helsevev/panel/panel.ts'
 import { DataState } from '@helsevev/ui/DataState'

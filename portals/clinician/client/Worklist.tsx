@@ -1,4 +1,4 @@
-/** The patients that the unit has now, so that the right one is opened with one press; with what there is about each, before anybody is opened. */
+/** The unit's patients at present, so that one press opens the right one. Shows what there is about each before any of them is opened. */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
 import Icon from '@helsenorge/designsystem-react/components/Icon'
@@ -18,9 +18,9 @@ import { arrange, subscribe, type WorklistState, worklistState } from './worklis
 
 interface WorklistProps {
   place: Place
-  /** A patient is being opened. */
+  /** Whether a patient is being opened. */
   busy: boolean
-  /** Asks for the list, with the purpose chosen; complains when none is. */
+  /** Asks for the list with the chosen purpose; shows a fault when none is chosen. */
   onAsk: () => void
   onOpen: (row: Row) => void
 }
@@ -29,7 +29,7 @@ export function Worklist({ place, busy, onAsk, onOpen }: WorklistProps) {
   const { t } = useTranslation('clinician')
   const state = useSyncExternalStore(subscribe, worklistState)
   const headingId = useId()
-  // What was fetched at another place of work is not of this one.
+  // A list that was fetched for another place of work does not apply to this one.
   const answer = state.answer?.place === place.number ? state.answer : undefined
   return (
     <section className="worklist" aria-labelledby={headingId} aria-busy={state.loading}>
@@ -128,7 +128,7 @@ function Shown({ list, state, busy, onOpen, onRetry }: ShownProps) {
   )
 }
 
-/** Who stands on the list is known all the same. */
+/** The services could not be asked, but the patients on the list are known. */
 function Missing({ problem, onRetry }: { problem: NonNullable<List['missing']>; onRetry: () => void }) {
   const { t } = useTranslation('clinician')
   const wordsOf = useProblemWords()
@@ -186,7 +186,7 @@ function Arrange({ state, shown, all, hasPlaces }: { state: WorklistState; shown
   )
 }
 
-/** The gravest that any service says of the patient. */
+/** The severity of the gravest signal that any service has about the patient. */
 function gravityOf({ services }: Row, now: Date): number {
   return Math.max(
     0,

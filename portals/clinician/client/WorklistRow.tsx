@@ -1,4 +1,4 @@
-/** One patient of the list: where, who, the marks of the services, and in which there is something, nothing or something withheld. */
+/** One patient of the list: place, name, the marks of the services, and which services have something, nothing or something withheld. */
 
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import CheckOutline from '@helsenorge/designsystem-react/components/Icons/CheckOutline'
@@ -19,7 +19,7 @@ const statuses = Object.keys(icons) as WorklistService['status'][]
 interface RowProps {
   row: Row
   now: Date
-  /** Services that are said once above the list. */
+  /** Services that are mentioned once above the list. */
   leaveOut: readonly string[]
   busy: boolean
   onOpen: (row: Row) => void

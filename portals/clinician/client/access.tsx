@@ -1,4 +1,4 @@
-/** Emergency access and consent on the patient's page: asking for it, what it does to what is shown, and its end. */
+/** Emergency access and consent on the patient's page: the request, what it changes on the page, and its end. */
 import { announce } from '@helsevev/ui/Shell'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -19,7 +19,7 @@ export function useAskFor(): (kind: Elevation) => unknown {
 export function AccessProvider({ patient, children }: { patient: OpenPatientView | undefined; children: ReactNode }) {
   const { t } = useTranslation('clinician')
   const { refresh, tellOthers } = useSession()
-  /** Of one patient: another one's page never shows it. */
+  /** Bound to one opening: the page of another patient never shows it. */
   const [asked, setAsked] = useState<{ kind: Elevation; opening: string }>()
   const opening = patient?.opening
   const askFor = useCallback((kind: Elevation) => opening && setAsked({ kind, opening }), [opening])
@@ -40,10 +40,10 @@ export function AccessProvider({ patient, children }: { patient: OpenPatientView
   )
 }
 
-/** Milliseconds after the server's end: what it says then is that it has ended. */
+/** Milliseconds after the end by the server's clock, so that the server then answers that the access has ended. */
 const MARGIN = 500
 
-/** Ends elevated access: by a button, and by itself when the server's time is over, whatever the clock of this machine says. */
+/** Ends elevated access: by a button, and without one when the server's time is over, whatever the clock of this machine shows. */
 export function useEndOfAccess({ opening, access }: OpenPatientView): () => Promise<void> {
   const { t } = useTranslation('clinician')
   const { refresh, tellOthers } = useSession()

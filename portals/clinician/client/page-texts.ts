@@ -1,4 +1,4 @@
-/** The page of one patient: the ways through it, timeline, comparison, copy and print, keyboard. */
+/** The page of one patient: navigation, timeline, comparison, copy and print, keyboard. */
 import { texts } from '@helsevev/ui/texts.ts'
 
 // biome-ignore format: a table, one row to a text

@@ -1,6 +1,6 @@
 /**
- * What each panel knows about the patient who is open. Bound to one opening and one access: when another patient is opened, or
- * emergency access begins or ends, everything from before is forgotten, and an answer that arrives late is dropped.
+ * What this window has loaded of each panel for the open patient. Bound to one opening and one access: when another patient is opened, or
+ * elevated access begins or ends, everything from before is forgotten, and an answer that arrives late is dropped.
  */
 import type { PanelAnswer, PortalProblem } from '../contract.ts'
 import { fetchPanel, isProblem, type Shown } from './server.ts'
@@ -8,7 +8,7 @@ import { fetchPanel, isProblem, type Shown } from './server.ts'
 export interface PanelState {
   loading: boolean
   answer?: PanelAnswer
-  /** The last attempt failed. Beside an answer it means that the answer is from before. */
+  /** The problem of the last attempt. Together with an answer it means that the answer is older. */
   problem?: PortalProblem
 }
 
@@ -27,7 +27,7 @@ export function panelState(service: string): PanelState {
   return states.get(service) ?? nothingYet
 }
 
-/** All of them; another map whenever one changes. */
+/** The states of all panels; another map whenever one changes. */
 export function panelStates(): ReadonlyMap<string, PanelState> {
   return states
 }
@@ -47,7 +47,7 @@ function set(service: string, state: PanelState): void {
   for (const listener of listeners) listener()
 }
 
-/** Forgets everything; with a patient to show, makes ready for that one. */
+/** Forgets everything, and prepares for the next patient where one is given. */
 export function reset(next?: Shown): void {
   if (next !== undefined && next.access === shown?.access) return
   shown = next
@@ -60,7 +60,7 @@ export function isOpenHere(asked: string): boolean {
   return shown === undefined || shown.opening === asked
 }
 
-/** Fetches one panel. The problem is also returned, for those that concern the whole session. */
+/** Loads one panel. The problem is also returned, for those that concern the whole session. */
 export async function loadPanel(service: string): Promise<PortalProblem | undefined> {
   const asked = shown
   if (asked === undefined) return undefined

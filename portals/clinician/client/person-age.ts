@@ -1,8 +1,8 @@
-/** How old a person is, as a health worker says it. */
+/** The age of a person, as health workers write it. */
 import { wholeMonths, wholeYears } from '@helsevev/kernel/values/age'
 import { dayInNorway, formatNumber } from '@helsevev/ui/format.ts'
 
-/** `85 år`; in months below two years, and in days below one month, as is usual for children. Empty when the birth date is not a whole date. */
+/** `85 år`; in months below two years, and in days below one month, as is usual for children. Empty when the birth date is not complete. */
 export function formatPersonAge(birthDate: string, now: Date, language?: string): string {
   const today = dayInNorway(now)
   const days = Math.round((Date.parse(today) - Date.parse(birthDate)) / 86_400_000)

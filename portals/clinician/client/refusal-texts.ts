@@ -1,4 +1,4 @@
-/** Why the API, or the identity provider, says no: one sentence of cause, and what the reader can do. */
+/** Why the API or the identity provider refuses: one sentence of cause, and what the reader can do. */
 import { type Row, texts } from '@helsevev/ui/texts.ts'
 import type { refusals } from '../contract.ts'
 

@@ -21,7 +21,7 @@ export async function chooseOrganization(number: string, place: string) {
   return await ask(contract.chooseOrganization, { body: { number, place } })
 }
 
-/** By the number typed, or by the row of the list. */
+/** Opens the patient with the typed number, or of a row of the list. */
 export async function openPatient(who: { identityNumber: string } | { row: string }, purpose: Purpose) {
   return await ask(contract.openPatient, { body: { ...who, purpose } })
 }
@@ -39,7 +39,7 @@ export async function closePatient() {
   return await ask(contract.closePatient)
 }
 
-/** Looks at the open patient under another access, until its end. */
+/** Opens the same patient under another access, until its end. */
 export async function elevate(opening: string, kind: Elevation, reason: string) {
   return await ask(contract.elevate, { body: kind === 'emergency' ? { kind, reason } : { kind }, ...ofOpening(opening) })
 }
@@ -52,12 +52,12 @@ export async function fetchPanel(service: string, shown: Shown) {
   return await ask(contract.panel, { service, headers: under(shown) })
 }
 
-/** As of the end of an earlier day (`2026-01-15`), in Norway. */
+/** The panel as it was at the end of an earlier day (`2026-01-15`), in Norway. */
 export async function fetchPast(service: string, day: string, shown: Shown) {
   return await ask(contract.past, { service, day, headers: under(shown) })
 }
 
-/** For print and copy, when the person says that it is to stand there. */
+/** For print and copy, when the person chooses to include it. */
 export async function fetchIdentityNumber(opening: string) {
   return await ask(contract.identityNumber, ofOpening(opening))
 }

@@ -4,7 +4,7 @@ import type { SignedIn, Workday } from '../contract.ts'
 
 export const useSession = () => useSessionOf<Workday>()
 
-/** Whether there is another place to work than the one chosen. */
+/** Whether there is another place of work than the chosen one. */
 export function hasChoice({ organizations }: SignedIn): boolean {
   return organizations.length > 1 || (organizations[0]?.units.length ?? 0) > 0
 }

@@ -14,7 +14,7 @@ declare module '@helsevev/ui/texts.ts' {
   }
 }
 
-/** The common ones have words in every portal, but for the one that only record systems lead to. */
+/** Common problems have words in every portal, except the one that only record systems meet. */
 type CommonCode = Exclude<CommonProblem['code'], 'ehr-must-renew'>
 /** These are worded where they arise. */
 type WordedElsewhere = 'identity-number-invalid' | 'no-patient' | 'patient-changed' | 'access-changed' | 'reason-too-short'

@@ -1,10 +1,10 @@
-/** The rows of the list as the person wants them: those that hold the words typed, in the order chosen. */
+/** The rows of the list as the person wants them: those that contain the typed words, in the chosen order. */
 import type { WorklistRow } from '../contract.ts'
 
 export const orders = ['gravity', 'name', 'place', 'sent'] as const
 export type Order = (typeof orders)[number]
 
-/** How grave the gravest signal of a row is; 0 without one. */
+/** The severity of the gravest signal of a row; 0 without one. */
 export type Gravity = (row: WorklistRow) => number
 
 const norwegian = new Intl.Collator('nb', { numeric: true, sensitivity: 'base' })
@@ -19,14 +19,14 @@ export function arranged(
     const text = `${name} ${place}`.toLocaleLowerCase('nb')
     return words.every((word) => text.includes(word))
   })
-  // Sorting is stable: what is alike stays in the order of the unit's own system.
+  // Sorting is stable: equal rows stay in the order of the unit's own system.
   if (order === 'gravity') return found.sort((a, b) => gravity(b) - gravity(a))
   if (order === 'sent') return found
   const text = order === 'name' ? familyFirst : ({ place }: WorklistRow) => place
   return found.sort((a, b) => byText(text(a), text(b)))
 }
 
-/** Who lacks it comes last. */
+/** Rows without the text come last. */
 function byText(a: string | undefined, b: string | undefined): number {
   if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined)
   return norwegian.compare(a, b)
@@ -37,7 +37,7 @@ function familyFirst({ name }: WorklistRow): string | undefined {
   return words && [words.at(-1), ...words.slice(0, -1)].join(' ')
 }
 
-/** Services that are refused for everybody on the list: said once, and not in each row. */
+/** Services that are refused for every patient on the list: mentioned once, and not in each row. */
 export function refusedForAll(rows: readonly WorklistRow[]): string[] {
   const [first, ...others] = rows
   const refused = (row: WorklistRow) => row.services.filter(({ status }) => status === 'refused').map(({ service }) => service)

@@ -1,6 +1,6 @@
 /**
- * The list of the unit as this window has it, kept while the person looks at patients, so that coming back asks nothing: each time it is asked
- * for, it is a row in the log of everybody on it. Forgotten at sign-out and when the person works elsewhere.
+ * The list of the unit as this window has it. It is kept while the person looks at patients, so that coming back loads nothing: each time
+ * it is loaded, every patient on it gets a line in the access log. Forgotten at sign-out, and when the person changes place of work.
  */
 import type { PortalProblem, Purpose, Worklist } from '../contract.ts'
 import { fetchWorklist, isProblem } from './server.ts'
@@ -9,7 +9,7 @@ import type { Order } from './worklist-rows.ts'
 export interface WorklistState {
   loading: boolean
   answer?: Worklist
-  /** The last attempt failed. Beside an answer it means that the answer is from before. */
+  /** The problem of the last attempt. Together with an answer it means that the answer is older. */
   problem?: PortalProblem
   order: Order
   filter: string
@@ -45,7 +45,7 @@ export async function loadWorklist(purpose: Purpose): Promise<PortalProblem | un
   const { problem: _problem, ...before } = state
   set({ ...before, loading: true })
   const answer = await fetchWorklist(purpose)
-  // Forgotten meanwhile: what arrives late is of another place of work.
+  // The list was forgotten meanwhile: a late answer belongs to another place of work.
   if (!state.loading) return undefined
   const { answer: shown, ...rest } = state
   if (isProblem(answer)) {

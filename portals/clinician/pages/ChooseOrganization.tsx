@@ -14,7 +14,7 @@ import { useSession } from '../client/session.ts'
 import { forgetWorklist } from '../client/worklist-store.ts'
 import type { Organization, SignedIn } from '../contract.ts'
 
-/** Where the person works now: the organisation, for those who have several, and the unit of it. Chosen once, and said in every look-up. */
+/** Where the person works now: the organisation, for a person who has several, and its unit. Chosen once, and part of every look-up. */
 export function ChooseOrganization({ me }: { me: SignedIn }) {
   const { t } = useTranslation('clinician')
   const { refresh, tellOthers } = useSession()
@@ -103,7 +103,7 @@ interface UnitFieldProps {
   onChoose: (number: string) => void
 }
 
-/** A municipality has many units: a list that the browser lets one type in. */
+/** A municipality has many units: a list that can be searched by typing. */
 function UnitField({ organization, unit, error, onChoose }: UnitFieldProps) {
   const { t } = useTranslation('clinician')
   return (

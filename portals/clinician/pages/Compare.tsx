@@ -1,4 +1,4 @@
-/** One patient at two moments: what is new, changed and no longer so in each service. What held at a moment the service says. */
+/** One patient at two moments: what is new, changed and gone in each service. The service decides what was valid at a moment. */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { dayInNorway, endOfDay, formatDate } from '@helsevev/ui/format.ts'
@@ -19,7 +19,7 @@ interface Compared {
   past: Past
 }
 
-/** `shown`: for whom and under which access; with another it begins anew. */
+/** `shown`: the opening and the access; with another one the comparison starts again. */
 export function Compare({ shown }: { shown: Shown }) {
   const { t, i18n } = useTranslation('clinician')
   const today = dayInNorway(new Date())
@@ -94,7 +94,7 @@ export function Compare({ shown }: { shown: Shown }) {
   )
 }
 
-/** Of the services that change their records in place; the others are known from what the page has. */
+/** Loads earlier days of the services that change their records in place; for the others the page has what it needs. */
 async function pastOf(days: readonly string[], shown: Shown): Promise<Past> {
   const asked = views.filter(({ hasVersions }) => hasVersions).flatMap(({ service }) => days.map((day) => ({ service, day })))
   const answers = await Promise.all(

@@ -1,4 +1,4 @@
-/** Opened from a record system, and nothing came of it: why, and where to go. Another patient may still be open, and is not shown here. */
+/** Why a patient could not be opened from a record system, and where to go. Another patient may still be open, and is not shown here. */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { base } from '@helsevev/portal/client/base.ts'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'

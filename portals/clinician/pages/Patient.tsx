@@ -13,20 +13,20 @@ import type { AccessKind, OpenPatientView, SignedIn } from '../contract.ts'
 import { columns, type View, views } from '../panels.client.ts'
 import type { PatientPage } from '../routes.ts'
 
-// Not on the first page: fetched when somebody looks there.
+// Not needed on the first page: loaded when they are opened.
 const Timeline = lazy(async () => ({ default: (await import('./Timeline.tsx')).Timeline }))
 const Compare = lazy(async () => ({ default: (await import('./Compare.tsx')).Compare }))
 
 /**
- * One patient: the panels of the information services, or a view that gathers what they say. Who it is stands above, in PatientBanner.
- * What is shown belongs to one opening and one access.
+ * One patient: the panels of the information services, or a view that gathers them. PatientBanner, above, shows who the patient is. What is
+ * shown belongs to one opening and one access.
  */
 export function Patient({ me, patient, view }: { me: SignedIn; patient: OpenPatientView; view: PatientPage }) {
   const load = useLoadPanels()
   const { opening, access } = patient
   useEffect(() => {
     reset({ opening, access: access.id })
-    // What the find page asked for is under way already; after a reload nothing is.
+    // The find page has begun to load them already; after a reload nothing has.
     const missing = views.map(({ service }) => service).filter((service) => !isAskedFor(service))
     if (missing.length > 0) void load(missing)
   }, [opening, access.id, load])
@@ -57,7 +57,7 @@ interface PanelsProps {
   load: (services: readonly string[]) => Promise<void>
 }
 
-/** Columns fill on their own, so that a short panel leaves no hole; they are read one after the other. */
+/** Each column fills on its own, so that a short panel leaves no gap; columns are read one after the other. */
 function Panels({ me, access, load }: PanelsProps) {
   return (
     <div className="panels">
@@ -72,7 +72,7 @@ function Panels({ me, access, load }: PanelsProps) {
   )
 }
 
-/** In place of everything about the patient who was here: what is shown must be about the patient who is open. */
+/** Replaces everything about the previous patient: what is shown must be about the patient who is open. */
 export function PatientChanged() {
   const { t } = useTranslation('clinician')
   const { refresh } = useSession()

@@ -1,4 +1,4 @@
-/** What all services have reported of one patient, day by day, with filters. Which of a service's data goes here the service says. */
+/** What all services have about one patient, day by day, with filters. Each service decides which of its data appears here. */
 import { DataState } from '@helsevev/ui/DataState'
 import { formatDate, formatTime } from '@helsevev/ui/format.ts'
 import { useId, useState } from 'react'
@@ -14,7 +14,7 @@ const everything: Filter = { period: 'all' }
 
 export function Timeline() {
   const { t, i18n } = useTranslation('clinician')
-  // A kind is chosen by its words: in another language there are others.
+  // A kind is chosen by its words, which differ between languages.
   return (
     <div className="card gathered">
       <SubTitle name={t('page.view.timeline')} />

@@ -92,7 +92,7 @@ async function open(page: Page, identityNumber = known, purpose: Purpose = 'TREA
   return (await page.answer(contract.openPatient, { body: { identityNumber, purpose } })).patient
 }
 
-/** What came of it, when it is given. */
+/** The access that it led to, when it is given. */
 const elevatedBy = async (page: Page, { opening }: OpenPatientView, kind: Elevation, why: string) =>
   (await page.answer(contract.elevate, { headers: { [openingHeader]: opening }, body: { kind, reason: why } })).patient
 
@@ -166,7 +166,7 @@ test('each opening has a decision of its own, for that patient alone, that can b
 test('an attestation is made anew after 50 minutes, with the page none the wiser, and panels side by side share it', async () => {
   const page = await atWork()
   const patient = await open(page)
-  // In use, or the session would end.
+  // Requests in between keep the session from ending.
   for (const minutes of [25, 24]) {
     now += minutes * 60_000
     assert.equal((await page.panel('news2', patient)).statusCode, 200)

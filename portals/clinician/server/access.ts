@@ -1,6 +1,6 @@
 /**
- * Decisions to look at a patient. Each has an id of its own, which stands in the attestation, in the access log and in the technical log,
- * so that the controller can be shown who decided what, when and why (ATT-46 to 48). None is used for another patient (ATT-4).
+ * Decisions to look at a patient. Each has an id, which stands in the attestation, in the access log and in the technical log, so that the
+ * controller can be shown who decided what, when and why (ATT-46 to 48). No decision is used for another patient (ATT-4).
  */
 import { randomUUID } from 'node:crypto'
 import { type AccessKind, elevatedMinutes, type PortalProblem, type Purpose } from '../contract.ts'
@@ -8,22 +8,22 @@ import { type Attested, attestationHeader } from './attestation.ts'
 import type { ClinicianPortalOptions } from './options.ts'
 import type { Access, Employer, OpenPatient, Session, Workplace } from './sessions.ts'
 
-/** The API takes an attestation for 60 minutes (ATT-58); one is made anew in good time. */
+/** The API accepts an attestation for 60 minutes (ATT-58); a new one is made well before that. */
 const attestationMinutes = 50
 
 export interface Accesses {
-  /** A decision to look, made now by the person of the session. A problem when the person is authorised as nothing. */
+  /** A decision to look, made now by the person of the session. A problem when the person has no valid authorisation. */
   decide(session: Session, patient: Omit<OpenPatient, 'access'>, kind: AccessKind, reason?: string): Promise<Access | PortalProblem>
-  /** A decision to look at the list of the unit where the person works: the header Attestation, which names nobody. */
+  /** A decision to look at the list of the unit where the person works: the header Attestation, which names no patient. */
   decideList(session: Session, purpose: Purpose): Promise<string | PortalProblem>
-  /** Whether another decision is due: elevated access is over, or the attestation grows old. */
+  /** Whether a new decision is due: elevated access is over, or the attestation is getting old. */
   isOver(access: Access): boolean
 }
 
 export function accesses(options: ClinicianPortalOptions): Accesses {
   const now = () => (options.now ?? (() => new Date()))().getTime()
 
-  /** What any decision of the person rests on: where she works, and what she is authorised as there. */
+  /** What each decision of the person rests on: where the person works, and the person's authorisation there. */
   async function standingOf({
     person,
     organizations,

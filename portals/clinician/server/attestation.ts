@@ -1,7 +1,7 @@
 /**
- * The attestation of the trust framework (Tillitsrammeverk v1.1), as the portal makes it: who looks, where, why, and at whom. The portal
- * knows of no appointments, and no register says at which unit somebody works, so each decision is the person's own: `user_selected` is true,
- * and says so to those who control.
+ * The attestation of the trust framework (Tillitsrammeverk v1.1), as the portal makes it: who looks, where, why, and at which patient. The
+ * portal knows of no appointments, and no register has the unit where a person works. So each decision is the person's own: `user_selected`
+ * is true, which shows this to those who control access.
  */
 import { classify } from '@helsevev/kernel/values/identity-number'
 import { healthcareServiceOf } from './healthcare-service.ts'
@@ -11,7 +11,7 @@ const oid = (suffix: string) => `urn:oid:2.16.578.1.12.4.1.${suffix}`
 const organizations = oid('4.101')
 
 export interface Attested {
-  /** Seconds since 1970: when it was decided. */
+  /** When it was decided, in seconds since 1970. */
   toa: number
   person: { identityNumber: string; hprNumber: string }
   /** List 9060. */
@@ -20,7 +20,7 @@ export interface Attested {
   pointOfCare: Workplace
   purpose: string
   decision: { id: string; reason?: string | undefined }
-  /** Nobody, of a list (ATT-6). `pointOfCare` when the patient is on the list of that unit (ATT-51). */
+  /** Absent for a list (ATT-6). `pointOfCare` when the patient is on the list of that unit (ATT-51). */
   patient?: { identityNumber: string; identitySystem: string; pointOfCare?: Workplace | undefined } | undefined
 }
 

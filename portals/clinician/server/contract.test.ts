@@ -1,4 +1,4 @@
-/** Every row of this portal at a running portal, with a patient open where the row is about one. */
+/** Every row of this portal against a running portal, with a patient open where the row is about one. */
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { after, before, describe, test } from 'node:test'
@@ -93,7 +93,7 @@ after(async () => {
   await issuer.close()
 })
 
-/** Headers of the patient who is open now, and the access that the page shows. */
+/** Headers that name the open patient and the access that the page shows. */
 async function shown() {
   const { patient } = await page.answer(contract.openPatient, { body: { identityNumber, purpose: 'TREAT' } })
   return { [openingHeader]: patient.opening, [accessHeader]: patient.access.id }

@@ -1,4 +1,4 @@
-/** What a record system says when it hands a session over: read at the edge, held to its token and to the registers. */
+/** The claims of a record system that hands a session over: parsed on arrival, and compared with its token and with the registers. */
 import type { Attestation } from '@helsevev/kernel/identity/attestation'
 import type { Caller } from '@helsevev/kernel/identity/caller'
 import { readAttestation } from '@helsevev/kernel/identity/read-attestation'
@@ -11,17 +11,20 @@ import { digitsOf } from '../identity-number.ts'
 import type { ClinicianPortalOptions } from './options.ts'
 import type { Content } from './sessions.ts'
 
-/** Held by clients that may open the portal for their users, beside any scope of the API: what the portal shows, theirs may not reach. */
+/**
+ * The scope of clients that may open the portal for their users. It is independent of the scopes of the API: such a client need not be
+ * allowed to read what the portal shows.
+ */
 export const launchScope = 'helsevev:clinician/launch'
 
 const known = new Set(['patient_identifier', 'practitioner_authorization', 'practitioner_auhtorization', 'access_basis'])
 
-/** Members that nothing is made of: told, and not silently lost. */
+/** Members that are not used. They are reported, so that none is lost without notice. */
 export const unknownMembers = (claims: object): string[] => Object.keys(claims).filter((name) => !known.has(name))
 
 /**
- * The purpose that goes with a basis of access, when the token attests none. The elevated ones are not taken over: emergency access needs
- * the person's reason, which is asked on the page.
+ * The purpose that belongs to a basis of access, when the token attests none. The elevated bases are not accepted: emergency access needs
+ * the person's reason, which the page asks for.
  */
 const purposeOfBasis: Record<string, Purpose> = {
   SAMTYKKE: 'TREAT',
@@ -34,7 +37,7 @@ const purposeOfBasis: Record<string, Purpose> = {
   HPUNNTAK: 'COC',
 }
 
-/** What the session is to remember, and whom to open. */
+/** What the session is to remember, and the patient to open. */
 export interface Told {
   content: Content
   identityNumber: string

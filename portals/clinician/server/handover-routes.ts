@@ -1,6 +1,6 @@
 /**
- * What a record system calls to open the portal for its user (kjernejournal's log-in client): create a session, send each new access
- * token, end it. No browser comes here: who calls is proved by token and DPoP proof, as at the API, and refusals are the API's.
+ * The routes that a record system calls to open the portal for its user (kjernejournal's log-in client): create a session, send each new
+ * access token, end it. No browser comes here: a token and a DPoP proof authenticate the caller, as at the API, and refusals are the API's.
  */
 import { replyProblem } from '@helsevev/kernel/http/problem-reply'
 import type { Caller } from '@helsevev/kernel/identity/caller'
@@ -19,7 +19,7 @@ import type { Content } from './sessions.ts'
 
 type EhrCaller = Parameters<Handovers['refresh']>[1]
 
-/** A call of a record system: who calls, as its token says, and that token. */
+/** A call of a record system: the caller that its token names, and that token. */
 interface EhrCall {
   caller: Caller
   accessToken: string
@@ -94,7 +94,7 @@ async function answered(request: FastifyRequest, caller: Caller, { row, run }: E
   }
 }
 
-/** What was sent is not repeated: it may be an identity number. */
+/** The value that was sent is not repeated: it may be an identity number. */
 function issueOf({ path, message, code }: Fault['issues'][number]): Issue {
   const where = path.map(String).join('.')
   const rule = code === 'invalid_format' ? message : 'is missing, or of another form than docs/api/session-handover.md says'
@@ -107,13 +107,13 @@ function issueOf({ path, message, code }: Fault['issues'][number]): Issue {
   }
 }
 
-/** Callers without a number or an organisation have no session, and find none. */
+/** A caller without an identity number or an organisation has no session, and finds none. */
 function ehrOf({ caller, accessToken }: EhrCall): EhrCaller {
   const { name, pid = '', hprNumber, client, organization = '' } = caller
   return { person: { name, identityNumber: pid, ...(hprNumber ? { hprNumber } : {}) }, client, organization, accessToken }
 }
 
-/** Another person's is told as one that is not there. */
+/** A session of another person gets the same answer as one that does not exist. */
 const unknownSession = () => problem('not-found', 'There is no such session of this person, organisation and client; it may have ended.')
 
 function sourceSystem({ headers }: FastifyRequest): string | undefined {

@@ -47,7 +47,7 @@ let now: number
 let events: HandoverEvent[]
 let logged: string
 let rows: ReturnType<typeof memoryRows>
-/** Who calls, by the text of the token, as the guard of the API would find. */
+/** Callers by the text of their token, as the guard of the API would find them. */
 let callers: Map<string, Caller>
 
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 /**
- * Which healthcare service an attestation names (ATT-34): what the unit is registered with; without that, what people of that
- * authorisation do in such a place. List 8668 in hospitals, 8663 elsewhere (Tillitsrammeverk v1.1).
+ * The healthcare service that an attestation names (ATT-34): the one that the unit is registered with; without that, the one that people of
+ * that authorisation usually provide in such a place. List 8668 in hospitals, 8663 elsewhere (Tillitsrammeverk v1.1).
  */
 import { volven } from '@helsevev/clinical/systems'
 import type { Workplace } from './sessions.ts'
@@ -20,7 +20,7 @@ const municipalServices: Record<string, string> = {
 }
 const GENERAL_PRACTICE = 'KA01'
 const NURSING = 'KP02'
-/** Fellesfaglig avsenderadresse: says that it is a hospital, and nothing of the field. */
+/** Fellesfaglig avsenderadresse: states that it is a hospital, but not the field. */
 const SPECIALIST = '4'
 
 const hospitals = new Set(['health-trust', 'regional-health-trust'])

@@ -1,5 +1,5 @@
 /**
- * The clinician portal: what it is beside what every portal is. Reading order: this file, patient-routes.ts, access.ts, attestation.ts,
+ * The clinician portal, in addition to what every portal is. Reading order: this file, patient-routes.ts, access.ts, attestation.ts,
  * patient-api.ts.
  */
 import { addressOf, healthPersonnelScope, type Portal, portal, SignInError } from '@helsevev/portal/server'
@@ -40,14 +40,14 @@ function definition(options: ClinicianPortalOptions): Portal<Content> {
       if (!hprNumber) throw new SignInError('not-health-personnel')
       const organizations = await options.organizationsOf(hprNumber)
       if (after) return holdToUser(smartTold.parse(after), { person: { ...person, hprNumber }, organizations })
-      // With one employer without units there is nothing to choose.
+      // With a single employer without units there is nothing to choose.
       const only = organizations.length === 1 && organizations[0]?.units.length === 0 ? organizations[0] : undefined
       const content = { person: { ...person, hprNumber }, organizations }
       return only ? { ...content, organization: only.number, place: only.number } : content
     },
 
     async arrived(found, after, request, desk) {
-      // A SMART launch tells no purpose: the record system is where the patient is treated.
+      // A SMART launch states no purpose: the record system is where the patient is treated.
       return await openAtLaunch(desk, access, found, request, { ...smartTold.parse(after), purpose: 'TREAT' })
     },
 
@@ -56,7 +56,7 @@ function definition(options: ClinicianPortalOptions): Portal<Content> {
       const chosen = session.organizations.find(({ number }) => number === session.organization)
       const place = chosen && placeIn(chosen, session.place)
       const patient = await openPatients(sessions, access).current(found)
-      // A session that a record system handed over stays with that one.
+      // A session that a record system handed over stays with that organisation.
       const recordSystems = session.ehrSession ? [] : (options.smartEhrs?.() ?? []).map(({ name }) => name)
       return {
         organizations: session.organizations.map(organizationView),
@@ -76,7 +76,8 @@ function definition(options: ClinicianPortalOptions): Portal<Content> {
           const chosen = session.organizations.find(({ number }) => number === body.number)
           const place = chosen && placeIn(chosen, body.place)
           if (!chosen || !place) return { code: 'invalid-request' }
-          // The token names the organisation, the patient was opened on its behalf, and the list is of its unit: none outlives the change.
+          // The token names the organisation, the patient was opened on its behalf, and the list is of its unit: all three end with the
+          // change.
           await desk.sessions.change(id, ({ accessToken: _token, patient: _patient, rows: _rows, ...rest }) => ({
             ...rest,
             organization: chosen.number,

@@ -1,6 +1,7 @@
 /**
- * Where the browser comes from a record system: it brings the code of the handover and the verifier, and leaves with a session and the patient
- * open. A form (POST) is preferred, because it leaves nothing in an address; the log-in client of kjernejournal puts both in the query.
+ * Where the browser arrives from a record system: it brings the code of the handover and the verifier, and leaves with a session and the
+ * patient open. A form (POST) is preferred, because it leaves nothing in an address; the log-in client of kjernejournal puts both in the
+ * query.
  */
 import type { Desk, Found } from '@helsevev/portal/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -18,7 +19,7 @@ const launchForm = z.object({
   ehr_code_verifier: z.string().regex(/^[A-Za-z0-9._~-]{43,128}$/),
 })
 
-/** What the page says of a problem that kept the patient from being opened. */
+/** The fault that the page explains, for each problem that kept the patient from being opened. */
 const faultOfProblem: Partial<Record<PortalProblem['code'], LaunchFault>> = {
   'person-unknown': 'person-unknown',
   'identity-number-invalid': 'person-unknown',
@@ -42,7 +43,7 @@ export function launchRoutes(app: FastifyInstance, desk: Desk<Content>, access: 
 
   app.get('/launch', async (request, reply) => await launch(request, reply, request.query))
   app.register(async (inside) => {
-    // Here alone: everywhere else a form is what other sites can send.
+    // Forms are accepted here alone: everywhere else, a form is what other sites can send.
     inside.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 4096 }, (_request, text, done) =>
       done(null, Object.fromEntries(new URLSearchParams(text as string))),
     )
@@ -50,7 +51,10 @@ export function launchRoutes(app: FastifyInstance, desk: Desk<Content>, access: 
   })
 }
 
-/** A page of another site may send the browser here, and may not do so behind what is shown, as with a picture or a script. */
+/**
+ * Whether the browser navigates here. A page of another site may send the browser here, but may not call this address in the background, as
+ * with a picture or a script.
+ */
 export function comesAsPage({ headers }: FastifyRequest): boolean {
   const [mode, destination] = [headers['sec-fetch-mode'], headers['sec-fetch-dest']]
   return (mode === undefined || mode === 'navigate') && (destination === undefined || destination === 'document')
@@ -62,7 +66,7 @@ export function launchFailed(reply: FastifyReply, fault: LaunchFault): FastifyRe
 
 const failedAt = (fault: LaunchFault) => `/clinician${pages.launchFailed}?reason=${fault}`
 
-/** Opens the patient in a session that has just begun; where the browser is sent. */
+/** Opens the patient in a session that has just begun. Returns where the browser is sent. */
 export async function openAtLaunch(
   desk: Desk<Content>,
   access: Accesses,

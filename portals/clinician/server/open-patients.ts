@@ -1,4 +1,4 @@
-/** The patient who is open in a session: who it is under which access now, and every change of it, under the lock of the session. */
+/** The patient who is open in a session: who it is, under which access now, and every change of it, under the lock of the session. */
 import { randomUUID } from 'node:crypto'
 import { classify } from '@helsevev/kernel/values/identity-number'
 import { type Asked, causeName, type Desk, type Found, problemOf, SignedOutError } from '@helsevev/portal/server'
@@ -8,23 +8,24 @@ import { type Accesses, placeIn } from './access.ts'
 import { patientApi } from './patient-api.ts'
 import type { Content, OpenPatient } from './sessions.ts'
 
-/** Who asks: the session, and the API on its behalf. */
+/** The origin of a request: the session, and the API on its behalf. */
 type Asking = Pick<Asked<Content>, 'id' | 'session' | 'api' | 'request'>
 
 export interface OpenPatients {
   /**
-   * Decides to look at whoever has the number, or stands in that row of the unit's list, asks the register who it is, and keeps the patient open.
-   * Another who was open is closed.
+   * Decides to look at the person who has the number, or who is in that row of the unit's list; asks the register who it is; and keeps the
+   * patient open. Another patient who was open is closed.
    */
   open(asking: Asking, who: string | { row: string }, purpose: Purpose): Promise<OpenPatient | PortalProblem>
   /**
-   * With who it is, asked of the register once for each opening and kept while the patient is open. A register that does not answer, or
-   * refuses, keeps nobody from the patient: the page says that the name is missing. A number nobody has is not opened.
+   * The patient with name and other facts, which the register is asked for once for each opening and which are kept while the patient is
+   * open. A register that does not answer, or refuses, keeps nobody from the patient: the page shows that the name is missing. A number
+   * that nobody has is not opened.
    */
   identified(asking: Pick<Asking, 'api' | 'request'>, patient: OpenPatient): Promise<OpenPatient | PortalProblem>
   /**
-   * The open patient, under the access that holds now: elevated access that is over has given way to ordinary, and an attestation that grows
-   * old has been made anew.
+   * The open patient, under the access that is valid now: elevated access that is over has been replaced by ordinary, and an attestation
+   * that was getting old by a new one.
    */
   current(found: Found<Content>): Promise<OpenPatient | PortalProblem | undefined>
   /** The same patient under another access, from a decision made now. The window that asks must show that patient. */
@@ -78,10 +79,10 @@ export function openPatients(sessions: Desk<Content>['sessions'], access: Access
       if (!patient || !access.isOver(patient.access)) return patient
       const decided = await access.decide(session, patient, 'ordinary')
       if ('code' in decided) return decided
-      // An attestation made anew opens what the one before did: to the page it is the same access.
+      // A new attestation opens what the one before did: for the page it is the same access.
       const next = patient.access.kind === 'ordinary' ? { ...decided, id: patient.access.id } : decided
       const { decision } = patient.access
-      // Panels ask side by side: the first decision made counts for all of them.
+      // Panels ask in parallel: the first decision made counts for all of them.
       return await change(id, patient.opening, (open) => (open.access.decision === decision ? { ...open, access: next } : open))
     },
 
@@ -113,7 +114,7 @@ function typed(text: string): Asks {
   return { identityNumber, identitySystem: classify(identityNumber)?.system ?? '' }
 }
 
-/** Somebody on the list of the unit is in contact with that unit, and the attestation says so (ATT-51). */
+/** A patient on the list of the unit is in contact with that unit, and the attestation states it (ATT-51). */
 function onTheList({ organizations, organization, place, rows = {} }: Content, row: string): Asks {
   const listed = Object.hasOwn(rows, row) ? rows[row] : undefined
   const pointOfCare = placeIn(

@@ -1,4 +1,4 @@
-/** What this portal needs from the server beside what every portal does. */
+/** What this portal needs from the server in addition to what every portal needs. */
 import type { RateLimit } from '@helsevev/kernel/http/rate-limit'
 import type { Guard } from '@helsevev/kernel/identity/guard'
 import type { PanelLoader } from '@helsevev/panel/loader.ts'
@@ -7,27 +7,27 @@ import type { AccessKind, Purpose } from '../contract.ts'
 import type { Employer } from './sessions.ts'
 import type { SmartEhr } from './smart-ehr.ts'
 
-/** `apiScopes` are those of the person register, and of each information service the portal reads. */
+/** `apiScopes` are those of the person register, and of each information service that the portal reads. */
 export interface ClinicianPortalOptions extends PortalOptions {
-  /** Where the person works now, from the register of practitioner roles, with the units of each. */
+  /** Where the person works now, from the register of practitioner roles, with the units of each organisation. */
   organizationsOf(hprNumber: string): Promise<Employer[]>
-  /** What the person is authorised as now (list 9060), what goes with the role first. */
+  /** The person's authorisations now (list 9060), with the one that fits the role first. */
   authorizationsOf(hprNumber: string, role: string): Promise<string[]>
-  /** Told of every decision to look, so that it can be found again by the id that the access log holds. */
+  /** Called with every decision to look, so that it can be found again by the id that the access log has. */
   decided(decision: Decided): void
-  /** What record systems call with: the guard of the API, which knows their tokens and proofs. */
+  /** The guard of the API, which knows the tokens and proofs that record systems call with. */
   guard: Guard
-  /** Of each client and organisation, as at the API. */
+  /** The limit for each client and organisation, as at the API. */
   rateLimit?: RateLimit
-  /** Told of what record systems begin and end here. */
+  /** Called when a record system begins or ends a session here. */
   handover(event: HandoverEvent): void
   /** Record systems that open the portal by SMART App Launch; none when absent. */
   smartEhrs?(): readonly SmartEhr[]
-  /** What loads the panels, by service. */
+  /** The loader of each service's panel. */
   panels: readonly PanelLoader<unknown>[]
 }
 
-/** A call of a record system about a session, and how it went: the status, and the problem when it was refused. */
+/** A call of a record system about a session, and its result: the status, and the problem when it was refused. */
 export interface HandoverEvent {
   event: 'create' | 'refresh' | 'end'
   status: number
@@ -39,10 +39,10 @@ export interface HandoverEvent {
   sourceSystem?: string
 }
 
-/** Who decided to look, for whom, where and why; whom at is known to the access log and not told here. */
+/** Who decided to look, for which organisation, where and why. The access log knows at which patient; this does not. */
 export interface Decided {
   decision: string
-  /** Of the patient; a list has none. */
+  /** Id of the opening of the patient; a list has none. */
   opening?: string
   hprNumber: string
   organization: string

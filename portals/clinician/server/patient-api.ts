@@ -1,6 +1,6 @@
 /**
- * What a panel may ask of the API, for the patient who is open and on behalf of the signed-in person. The identity number goes into the
- * body of POST and nowhere else.
+ * What a panel may ask the API about the open patient, on behalf of the signed-in person. The identity number goes into the body of a POST
+ * and nowhere else.
  */
 import { restricted } from '@helsevev/kernel/areas/persons/person-resource'
 import type { PastApi } from '@helsevev/panel/loader.ts'
@@ -9,16 +9,16 @@ import type { Bundle, Parameters, Patient } from '@medplum/fhirtypes'
 import type { Elevation, Person } from '../contract.ts'
 import type { OpenPatient } from './sessions.ts'
 
-/** What the portal itself asks beside the panels. */
+/** What the portal itself asks, in addition to the panels. */
 export interface PersonApi {
-  /** POST /fhir/Patient/_search: who the number belongs to. */
+  /** POST /fhir/Patient/_search: the person that the number belongs to. */
   identify(): Promise<Person>
 }
 
-/** What elevated access rests on (kjernejournal's names); the API takes the second with the purpose BTG only. */
+/** What elevated access rests on (kjernejournal's names); the API accepts the second with the purpose BTG only. */
 const bases: Record<Elevation, string> = { consent: 'FORHOYET_SAMTYKKE', emergency: 'FORHOYET_AKUTT' }
 
-/** @throws ApiError from each call, for the panel to catch or let through. */
+/** @throws ApiError from each call, for the panel to catch or pass on. */
 export function patientApi(patient: OpenPatient, api: Api): PastApi & PersonApi {
   const { kind, attestation } = patient.access
   const headers = { attestation, ...(kind === 'ordinary' ? {} : { 'nhn-access-basis': bases[kind] }) }
@@ -41,7 +41,7 @@ function isRestricted(patient: Patient | undefined): boolean {
   return (patient?.meta?.security ?? []).some(({ system, code }) => system === restricted.system && code === restricted.code)
 }
 
-/** Register entries may lack anything but the number: what is missing is left out, and the page says so. */
+/** Register entries may lack everything except the number: a missing part is left out, and the page shows that it is missing. */
 function personIn(bundle: Bundle): Person {
   const found = bundle.entry?.map(({ resource }) => resource).find((resource): resource is Patient => resource?.resourceType === 'Patient')
   const [written] = found?.name ?? []

@@ -1,4 +1,4 @@
-/** What the patient's page asks: open, who is it, look under another access, panels, close. The identity number stays on this side. */
+/** What the patient's page asks: open, identify, change access, load panels, close. The identity number stays on the server. */
 import { kindOfSystem } from '@helsevev/kernel/values/identity-number'
 import type { Loaded, PanelLoader } from '@helsevev/panel/loader.ts'
 import { type Asked, type Desk, type PortalHandlers, problemOf } from '@helsevev/portal/server'
@@ -10,7 +10,7 @@ import { openPatients } from './open-patients.ts'
 import { patientApi } from './patient-api.ts'
 import type { Content, OpenPatient } from './sessions.ts'
 
-/** What answers the pages. */
+/** The handlers of this portal. */
 export type ClinicianHandlers = PortalHandlers<typeof contract, Content>
 type Shown = Readonly<Record<typeof openingHeader | typeof accessHeader, string | undefined>>
 
@@ -76,7 +76,7 @@ export function patientHandlers(
   }
 }
 
-/** Loads a panel only when the browser's patient and access still are those of the session. */
+/** Loads a panel only if the browser's patient and access still match the session. */
 function panelAnswers({ sessions, now }: Desk<Content>, { panels, access }: Surroundings) {
   const { current, close } = openPatients(sessions, access)
   return async (
@@ -96,7 +96,7 @@ function panelAnswers({ sessions, now }: Desk<Content>, { panels, access }: Surr
       const loaded = await load(panel, patientApi(patient, asked.api))
       if (!loaded) return { code: 'invalid-request' }
       const { withheld = [], partial = false, status, data } = loaded
-      // Whether the address is protected is not known of somebody whom the register did not tell of: then it may be.
+      // If the register did not return the person, it is not known whether the address is protected: then it may be.
       const mayShowPlaces = patient.person !== undefined && !patient.person.hasProtectedAddress
       const shown = mayShowPlaces || data === undefined ? data : withoutPlaces(panel, data)
       return { access: patient.access.id, fetched: now().toISOString(), status, data: shown, partial, withheld }
@@ -107,7 +107,10 @@ function panelAnswers({ sessions, now }: Desk<Content>, { panels, access }: Surr
   }
 }
 
-/** A service that does not say what tells where somebody lives shows nothing of whoever has, or may have, a protected address. */
+/**
+ * A service that does not state which parts reveal where a person lives shows nothing about a person who has, or may have, a protected
+ * address.
+ */
 function withoutPlaces(panel: PanelLoader<unknown>, data: unknown): unknown {
   if (!panel.withoutPlaces) throw new Error(`${panel.service} cannot be shown of somebody with a protected address.`)
   return panel.withoutPlaces(data)

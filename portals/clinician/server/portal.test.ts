@@ -19,7 +19,7 @@ import { browser } from './testing/browser.ts'
 const known = '01705012314'
 const bergen = { number: '998877665', name: 'Bergen kommune', role: 'Sykepleier', type: 'municipality', units: [] as Workplace[] }
 const helse = { number: '887766554', name: 'Helse Bergen', role: 'Sykepleier', type: 'health-trust', units: [] as Workplace[] }
-/** As the browser is told of it. */
+/** An employer as the browser gets it. */
 const shown = ({ number, name, role, units }: Employer) => ({
   number,
   name,
@@ -31,7 +31,7 @@ const news2: PanelLoader<unknown> = {
   service: 'news2',
   load: async (api) => ({ status: 'some', data: await api.search('news2', 'Observation', { code: 'x' }) }),
 }
-/** Changes its records in place, and knows which part of what it shows is a place. */
+/** A service that changes its records in place, and knows which part of what it shows is a place. */
 const dated: PanelLoader<unknown> = {
   service: 'dated',
   load: async () => ({ status: 'some', data: { value: 'now', place: 'Bergen' } }),
@@ -180,7 +180,7 @@ test('a person register that does not answer, or refuses, keeps nobody from the 
     issuer.person = { status, code }
     const { page, opened, patient } = await withPatient()
     assert.equal(opened.patient.person, undefined)
-    // Nor is it known then whether the address is protected.
+    // Then it is not known either whether the address is protected.
     assert.deepEqual((await page.panel('dated', patient)).json().data, { value: 'now' })
     issuer.person = before
     const again = await page.answer(contract.identifyPatient)
@@ -216,7 +216,7 @@ test('no token, and no identity number of patient or clinician, reaches the brow
   }
 })
 
-test('the session cookie is Strict, HttpOnly, Secure and host-bound; the one of a sign-in under way is Lax and gone afterwards', async () => {
+test('the session cookie is Strict, HttpOnly, Secure and host-bound; the cookie of a sign-in is Lax, and gone afterwards', async () => {
   const page = browser(app)
   const { start, back } = await page.signIn(issuer)
   const login = String(start.headers['set-cookie'])
@@ -507,7 +507,7 @@ test('when the issuer cannot be reached the sign-in page says so', async () => {
 const past = (page: Awaited<ReturnType<typeof signedIn>>, what: string, { opening, access }: OpenPatientView) =>
   page.get(`/api/past/${what}`, { [openingHeader]: opening, [accessHeader]: access.id })
 
-test('the past is asked of services that have versions, as of the end of the day in Norway, for the patient and access of the page', async () => {
+test('the past is requested of services with versions, as of the end of the day in Norway, with the access of the page', async () => {
   const { page, patient } = await withPatient()
   const answer = await past(page, 'dated/2026-01-15', patient)
   assert.deepEqual([answer.statusCode, answer.json().data.value], [200, '2026-01-15T22:59:59.999Z'])

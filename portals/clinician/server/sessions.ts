@@ -1,9 +1,9 @@
-/** What the session of a clinician remembers beside what every portal's does. */
+/** What the session of a clinician remembers, in addition to what the session of every portal does. */
 import type { Session as SessionWith, Person as SignedInPerson } from '@helsevev/portal/server'
 import type { AccessKind, Organization, Person, Purpose } from '../contract.ts'
 
 export interface OpenPatient {
-  /** Random name of this opening, so that an answer about one patient is never shown for another. */
+  /** Random id of this opening, so that an answer about one patient is never shown for another. */
   opening: string
   identityNumber: string
   identitySystem: string
@@ -14,14 +14,14 @@ export interface OpenPatient {
   person?: Person
 }
 
-/** One decision to look: what it rests on, and the attestation that says so to the API. */
+/** One decision to look: what it rests on, and the attestation that states it to the API. */
 export interface Access {
   /** Random; the browser sends it with each panel request. */
   id: string
   kind: AccessKind
   /** Id of the decision, in the attestation, in the access log and in the technical log (ATT-46). */
   decision: string
-  /** Milliseconds since 1970, as is `ends`, which elevated access has. */
+  /** Milliseconds since 1970, like `ends`, which elevated access has. */
   made: number
   ends?: number
   reason?: string
@@ -29,7 +29,7 @@ export interface Access {
   attestation: string
 }
 
-/** An organisation or unit as an attestation tells of it. */
+/** An organisation or unit as an attestation names it. */
 export interface Workplace {
   number: string
   name: string
@@ -47,13 +47,13 @@ export interface Content {
   person: SignedInPerson & { hprNumber: string }
   organizations: Employer[]
   organization?: string
-  /** Number of the organisation, or of the unit of it, where the person works now. */
+  /** Number of the organisation, or of its unit, where the person works now. */
   place?: string
-  /** What the person works as now (list 9060), when the record system said; otherwise the register says at each decision. */
+  /** The person's authorisation now (list 9060), when the record system stated it; otherwise the register is asked at each decision. */
   authorization?: string
-  /** What the person looked for last. */
+  /** The purpose that was chosen last. */
   purpose?: Purpose
-  /** Who stands on the list of the place of work, by the name that the page knows them by. */
+  /** The patients on the list of the place of work, by the id that the page knows them by. */
   rows?: Record<string, { identityNumber: string; identitySystem: string }>
   patient?: OpenPatient
 }

@@ -1,6 +1,6 @@
 /**
- * A record system as a SMART App Launch 2 server: discovery, token, and the two resources the portal reads, server to server. Which systems
- * there are is configured; no address that a browser brings is ever asked.
+ * A record system as a SMART App Launch 2 server: discovery, token, and the two resources that the portal reads, from server to server. The
+ * systems are configured; no address that a browser brings is ever called.
  */
 import { identifierSystems } from '@helsevev/clinical/systems'
 import { z } from 'zod'
@@ -9,14 +9,14 @@ import { z } from 'zod'
 export interface SmartEhr {
   /** Address of its FHIR API, without a slash at the end. */
   iss: string
-  /** What the portal is there: a public client, with PKCE. */
+  /** The portal's client id there: a public client, with PKCE. */
   clientId: string
-  /** Organisation number of those who use it. */
+  /** Number of the organisation that uses it. */
   organization: string
   name: string
 }
 
-/** Told by name alone: what a record system answers may hold anything. */
+/** Known by its code alone: an answer of a record system may contain anything. */
 export class SmartError extends Error {
   readonly unavailable: boolean
   constructor(what: string, { unavailable = false, cause }: { unavailable?: boolean; cause?: unknown } = {}) {
@@ -40,7 +40,7 @@ export type SmartConfiguration = z.infer<typeof configuration>
 const tokens = z.object({
   access_token: z.string().min(1),
   token_type: z.string().regex(/^bearer$/i),
-  // A FHIR id: nothing that leads to another address.
+  // A FHIR id, so that it cannot lead to another address.
   patient: z.string().regex(/^[A-Za-z0-9.-]{1,64}$/),
   id_token: z.string().min(1),
 })
@@ -54,7 +54,7 @@ const resource = z.object({
 export async function configurationOf({ iss }: SmartEhr): Promise<SmartConfiguration> {
   const found = configuration.safeParse(await ask(`${iss}/.well-known/smart-configuration`))
   if (!found.success) throw new SmartError('the record system does not describe itself as SMART App Launch 2 with S256')
-  // As safe as the address that was configured: what is https stays so.
+  // As safe as the configured address: https stays https.
   const { authorization_endpoint, token_endpoint } = found.data
   if (iss.startsWith('https:') && ![authorization_endpoint, token_endpoint].every((address) => address.startsWith('https:')))
     throw new SmartError('an endpoint of the record system is not https')
@@ -62,15 +62,15 @@ export async function configurationOf({ iss }: SmartEhr): Promise<SmartConfigura
 }
 
 export interface Context {
-  /** National identity number, or one that stands for it, of the patient who is open there. */
+  /** National identity number, or a number used in place of one, of the patient who is open there. */
   identityNumber: string
-  /** Of the user there, in the register of health personnel. */
+  /** The user's number in the register of health personnel. */
   hprNumber: string
 }
 
 const identitySystems = ['1', '2', '3'].map((kind) => `urn:oid:2.16.578.1.12.4.1.4.${kind}`)
 
-/** Who is open there, and who has opened. @throws SmartError */
+/** The patient who is open there, and the user who opened. @throws SmartError */
 export async function contextOf(
   ehr: SmartEhr,
   { token_endpoint, issuer = ehr.iss }: SmartConfiguration,
@@ -92,7 +92,9 @@ export async function contextOf(
   }
 }
 
-/** The token came from the token endpoint itself, so TLS stands for the signature (OpenID Connect Core section 3.1.3.7, point 6). */
+/**
+ * The token came from the token endpoint itself, so TLS replaces the check of the signature (OpenID Connect Core section 3.1.3.7, point 6).
+ */
 function practitionerIn(idToken: string, { issuer, nonce, ehr }: { issuer: string; nonce: string; ehr: SmartEhr }): string {
   const claims = readToken(idToken)
   const audience = [claims['aud']].flat()
@@ -127,7 +129,7 @@ function identifierIn(answer: unknown, type: string, systems: readonly string[])
   return value
 }
 
-/** Follows no redirect: a record system that is asked sends nobody on to another. */
+/** Follows no redirect: a record system may not send the portal to another address. */
 async function ask(
   address: string,
   more: { method?: string; body?: URLSearchParams; headers?: Record<string, string> } = {},

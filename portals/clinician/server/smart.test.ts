@@ -19,7 +19,7 @@ const known = '01705012314'
 const bergen: Employer = { number: '998877665', name: 'Bergen kommune', role: 'Sykepleier', type: 'municipality', units: [] }
 const oslo: Employer = { number: '887766554', name: 'Oslo kommune', role: 'Sykepleier', type: 'municipality', units: [] }
 
-/** A record system with one user and one patient; what it says can be changed. */
+/** A record system with one user and one patient; its answers can be changed. */
 interface Ehr {
   iss: string
   requests: string[]
@@ -85,7 +85,7 @@ async function record(): Promise<Ehr> {
         .update(form.get('code_verifier') ?? '')
         .digest('base64url')
       if (!asked || asked.get('code_challenge') !== challenge || asked.get('redirect_uri') !== form.get('redirect_uri')) return undefined
-      // Its signature is not looked at: it comes from the token endpoint itself.
+      // The signature is not checked: the token comes from the token endpoint itself.
       const idToken = jwt({
         iss: said.tokenIss ?? iss,
         aud: 'helsevev-smart',

@@ -1,7 +1,7 @@
 /**
  * The clinician portal as a SMART app (SMART App Launch 2.2): opened from a record system with the patient who is open there, or from the
- * portal with a patient chosen there. The record system says whom; HelseID says who, and the two must agree. No new sign-in where the
- * browser has a session at HelseID.
+ * portal with a patient chosen there. The record system names the patient and its user; HelseID names the person who signs in, and this
+ * must be that user. No new sign-in where the browser has a session at HelseID.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { causeName, type Desk, type SignIn, SignInError } from '@helsevev/portal/server'
@@ -12,11 +12,11 @@ import { comesAsPage, launchFailed } from './launch.ts'
 import type { Content } from './sessions.ts'
 import { configurationOf, contextOf, type SmartConfiguration, type SmartEhr, SmartError } from './smart-ehr.ts'
 
-/** What a record system has told, until HelseID has said who it is. */
+/** What a record system has stated, until HelseID has stated who the person is. */
 export const smartTold = z.object({ organization: z.string(), hprNumber: z.string(), identityNumber: z.string() })
 export type SmartTold = z.infer<typeof smartTold>
 
-/** What is remembered between the way to the record system and back. */
+/** What is remembered while the browser is at the record system. */
 interface Left {
   iss: string
   configuration: SmartConfiguration
@@ -29,7 +29,7 @@ const random = () => randomBytes(32).toString('base64url')
 
 interface Surroundings {
   ehrs: () => readonly SmartEhr[]
-  /** Where people reach the portal's server. */
+  /** The address where people reach the portal's server. */
   address: () => string
 }
 
@@ -56,7 +56,7 @@ export function smartRoutes(app: FastifyInstance, desk: Desk<Content>, signIn: S
     const { code, state, iss, error } = request.query as Record<string, unknown>
     if (!left || !ehr || state !== left.state) return launchFailed(reply, 'expired')
     const { issuer = ehr.iss, authorization_response_iss_parameter_supported: saysIssuer } = left.configuration
-    // RFC 9207: an answer of another record system than the one that was asked.
+    // RFC 9207: an answer from another record system than the one that was asked.
     if (iss === undefined ? saysIssuer : iss !== issuer) return launchFailed(reply, 'failed')
     if (error !== undefined || typeof code !== 'string') return launchFailed(reply, 'refused')
     try {
@@ -106,7 +106,7 @@ function failed(request: FastifyRequest, reply: FastifyReply, error: unknown): F
   return launchFailed(reply, fault)
 }
 
-/** The person who signed in is the user of the record system, at an organisation that uses it. @throws SignInError */
+/** The person who signed in must be the user of the record system, at an organisation that uses it. @throws SignInError */
 export function holdToUser(told: SmartTold, content: Content): Content {
   const organizations = content.organizations.filter(({ number }) => number === told.organization)
   if (content.person.hprNumber !== told.hprNumber || organizations.length === 0) throw new SignInError('another-user')

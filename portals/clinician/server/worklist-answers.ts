@@ -1,4 +1,7 @@
-/** What the API says of a unit's patients, read into what the page shows. Identity numbers stay on this side. docs/api/worklist.md, docs/api/has-data.md */
+/**
+ * Parses the API's answers about a unit's patients into what the page shows. Identity numbers stay on the server. docs/api/worklist.md,
+ * docs/api/has-data.md
+ */
 import { z } from 'zod'
 import type { Worklist, WorklistPerson, WorklistService } from '../contract.ts'
 
@@ -105,7 +108,7 @@ const parameters = z.object({
 })
 const status = z.enum(['some', 'none', 'unknown', 'withheld', 'refused'])
 
-/** What is told of each number. @throws ZodError when it is no answer of `$has-data`. */
+/** What is reported for each number. @throws ZodError when it is not an answer of `$has-data`. */
 export function readHasData(answer: unknown): Map<string, WorklistService[]> {
   return new Map(
     parameters

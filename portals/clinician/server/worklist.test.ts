@@ -201,7 +201,7 @@ test('a row is opened by its name, with an attestation of its own that says the 
     },
   ])
   assert.equal(identified?.attestation.care_relationship.decision_ref.user_selected, true)
-  // Emergency access of the same patient says it too.
+  // Emergency access to the same patient states it too.
   const { opening } = opened.json().patient
   const elevated = await page.change(
     'POST',
@@ -214,7 +214,7 @@ test('a row is opened by its name, with an attestation of its own that says the 
     (issuer.seen.apiRequests.at(-1)?.attestation.patients[0] as { point_of_care?: { id: string } })?.point_of_care?.id,
     legevakt.number,
   )
-  // By number nothing is said of where the patient is.
+  // Opened by number, nothing is stated about where the patient is.
   await page.change('POST', '/api/patient', { identityNumber: olav, purpose: 'TREAT' })
   assert.deepEqual(issuer.seen.identifications.at(-1)?.attestation.patients, [{ identifier: { id: olav, system: FNR } }])
   assert.ok(!page.received.join().includes(olav))

@@ -1,6 +1,6 @@
 /**
- * The list of the unit where the person works now. The page is told who stands on it, each under a random name that lasts as long as the session
- * and the place of work; the numbers stay in the session.
+ * The list of the unit where the person works now. The page gets the patients, each under a random id that lasts as long as the session and
+ * the place of work; the numbers stay in the session.
  */
 import { randomUUID } from 'node:crypto'
 import { ApiError, type Asked, causeName, type Desk, problemOf, SignedOutError } from '@helsevev/portal/server'
@@ -12,7 +12,7 @@ import { hasDataQuestion, type Identified, type List, readHasData, readList } fr
 
 interface Surroundings {
   access: Accesses
-  /** Services whose panels the portal has. */
+  /** Services that the portal has panels for. */
   services: readonly string[]
 }
 
@@ -29,7 +29,7 @@ export function worklistHandlers(desk: Desk<Content>, { access, services }: Surr
     const changed = await desk.sessions.change(id, (content) =>
       content.place === place ? { ...content, purpose, rows: rowsOf(list.patients, content.rows) } : content,
     )
-    // The person has gone to another place of work meanwhile.
+    // The person has changed place of work meanwhile.
     if (changed?.place !== place || !changed.rows) return { code: 'list-changed' }
     const idOf = new Map(Object.entries(changed.rows).map(([row, { identityNumber }]) => [identityNumber, row]))
     const { patients, ...head } = list
@@ -57,7 +57,7 @@ export function worklistHandlers(desk: Desk<Content>, { access, services }: Surr
     }
   }
 
-  /** Without it the list is shown all the same, and says that this is missing. */
+  /** If this fails, the list is shown all the same, with a note that this is missing. */
   async function whatThereIs({ api, request }: Asked<Content>, patients: readonly Identified[], attestation: string) {
     try {
       return readHasData(await api.post('/fhir/$has-data', hasDataQuestion(patients, services), { attestation }))
@@ -72,7 +72,7 @@ export function worklistHandlers(desk: Desk<Content>, { access, services }: Surr
   }
 }
 
-/** Somebody who stood on the list before keeps the name: another window may show it. */
+/** A patient who was on the list before keeps the id: another window may show it. */
 function rowsOf(patients: readonly Identified[], before: Content['rows'] = {}): NonNullable<Content['rows']> {
   const known = new Map(Object.entries(before).map(([row, { identityNumber }]) => [identityNumber, row]))
   return Object.fromEntries(

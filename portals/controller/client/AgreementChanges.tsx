@@ -1,4 +1,7 @@
-/** What may be done with an agreement by whoever reads it, as what: sign, amend, end. Two different people sign, one for each side. */
+/**
+ * The changes that the reader may make to an agreement, on behalf of a side: sign, amend, end. Two different people sign, one for each
+ * side.
+ */
 import type { Agreement, AgreementVersion } from '@helsevev/kernel/control/contract'
 import { useState } from 'react'
 import { contract } from '../contract.ts'

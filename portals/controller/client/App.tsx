@@ -1,4 +1,4 @@
-/** Which page is shown: what the address says, once it is known for whom the person acts, and as what. */
+/** Chooses the page that is shown: the page from the address, once the organisation and the role of the person are known. */
 import { Account } from '@helsevev/portal/client/Account'
 import { Gate } from '@helsevev/portal/client/Gate'
 import type { SignedInAs } from '@helsevev/portal/contract'
@@ -16,7 +16,7 @@ import { RoleProvider, SwitchButton, useRole } from './role.tsx'
 import { ToldProvider } from './told.tsx'
 import './controller.scss'
 
-/** All but the first page are fetched when they are opened. */
+/** All pages except the first are fetched when they are opened. */
 const pages: Record<Page, ComponentType> = {
   home: Home,
   sharing: lazy(async () => ({ default: (await import('../pages/Sharing.tsx')).Sharing })),
@@ -56,7 +56,7 @@ function SignedInApp({ me }: { me: SignedInAs<Acting> }) {
   const onSwitch = organizations.length > 1 ? () => setSwitching(true) : undefined
   return (
     <Shell {...shell}>
-      {/* Begins anew with another organisation: nothing of one is shown under the name of another. */}
+      {/* Mounted again for another organisation: nothing about one is shown under the name of another. */}
       <RoleProvider key={organization.number} organization={organization.name} onSwitch={onSwitch}>
         <ForWhom onSwitch={onSwitch} />
         <div className="desk">

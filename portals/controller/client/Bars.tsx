@@ -1,4 +1,4 @@
-/** Totals as bars. For the eye only: the table below it says the same, and is what screen readers and copies use. */
+/** Totals as bars, for sighted readers only: the table below shows the same, and is what screen readers and copies use. */
 import { useWidth } from '@helsevev/ui/useWidth'
 import type { Total } from './use.ts'
 import { useWords } from './words.ts'

@@ -1,6 +1,6 @@
 /**
- * A change, as a button and the dialog behind it: what it leads to, what is asked for, why it is done; then the result, told above the page.
- * The dialog stays open as long as the change has not come through, with the reason why.
+ * A change: a button and the dialog that it opens, with the consequences, the fields and the reason. The result is then shown above the
+ * page. If the change fails, the dialog stays open and shows why.
  */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { isProblem } from '@helsevev/portal/client/call.ts'
@@ -13,24 +13,24 @@ import { useTell } from './told.tsx'
 import { useFaultWords } from './words.ts'
 
 export interface ChangeProps<Answer> {
-  /** On the button, and on the one that confirms. */
+  /** Text of the button that opens the dialog, and of the one that confirms. */
   label: string
-  /** What the button is about, for those who do not see what stands beside it. */
+  /** What the button is about, for those who cannot see what stands near it. */
   about?: string | undefined
   title: string
-  /** What it leads to, told before. */
+  /** The consequences, shown before the change is made. */
   consequences: readonly string[]
-  /** Asks for the change, with the reason. */
+  /** Sends the change, with the reason. */
   send: (reason: string) => Promise<Answer | CommonProblem>
-  /** Words when what is filled in will not do. */
+  /** A fault in what is filled in, in words. */
   fault?: (() => string | undefined) | undefined
-  /** Says itself why: an answer to a patient. */
+  /** True for a change that needs no reason, because its text explains it: an answer to a patient. */
   withoutReason?: boolean
   /** The result in words. */
   done: string
-  /** What shows how it stands now; the result is told when it does. */
+  /** Loads the new state; the result is announced when this is done. */
   onDone: (answer: Answer) => Promise<void> | void
-  /** Fields before the reason. */
+  /** Fields above the reason. */
   children?: ReactNode
 }
 

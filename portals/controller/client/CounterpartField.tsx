@@ -1,4 +1,4 @@
-/** Finds the other party of an agreement by a part of its name, or its number, and chooses it. */
+/** Finds and chooses the other party of an agreement, by a part of its name or by its number. */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
 import type { Counterpart } from '@helsevev/kernel/control/contract'
@@ -13,7 +13,7 @@ import { useFaultWords, useWords } from './words.ts'
 interface CounterpartFieldProps {
   chosen: Counterpart | undefined
   onChoose: (counterpart: Counterpart) => void
-  /** A kind that cannot be it. */
+  /** A kind that cannot be the other party. */
   without: Counterpart['kind'] | undefined
 }
 

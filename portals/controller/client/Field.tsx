@@ -1,4 +1,4 @@
-/** A labelled field with its help and its fault, told to screen readers as belonging together. */
+/** A labelled field with its help and its fault, connected for screen readers. */
 import { type ReactNode, useId } from 'react'
 
 interface Described {

@@ -1,4 +1,4 @@
-/** Gives somebody a role. The identity number is typed, goes in the body, and is forgotten with the dialog. */
+/** Gives a person a role. The identity number is typed, sent in the body, and forgotten with the dialog. */
 import type { ControllerRole } from '@helsevev/kernel/control/contract'
 import { Choice, Choices } from '@helsevev/portal/client/Choices'
 import { useState } from 'react'

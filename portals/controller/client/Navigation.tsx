@@ -1,4 +1,4 @@
-/** The pages of the portal, by what one does there. On a phone behind a button, so that the page itself comes first. */
+/** Links to the pages of the portal, grouped by task. On a phone they are behind a button, so that the page itself comes first. */
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Page } from '../routes.ts'

@@ -3,7 +3,7 @@ import { useWords } from './words.ts'
 
 export type OpenOrClosedValue = 'open' | 'closed'
 
-/** What waits, or what has been settled. */
+/** Chooses between open and closed cases. */
 export function OpenOrClosed({ value, onChange }: { value: OpenOrClosedValue; onChange: (value: OpenOrClosedValue) => void }) {
   const { t } = useWords()
   return (

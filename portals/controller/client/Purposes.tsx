@@ -1,4 +1,4 @@
-/** Which purposes an agreement opens for. */
+/** The purposes that an agreement opens for. */
 import { purposes } from '../contract.ts'
 import { useWords } from './words.ts'
 

@@ -1,9 +1,9 @@
-/** Why a change is made: asked of every one, shown and logged. */
+/** The reason for a change: required for every change, shown and logged. */
 import { useTranslation } from 'react-i18next'
 import { longestReason, shortestReason } from '../contract.ts'
 import { Field } from './Field.tsx'
 
-/** As the API counts: blanks are none of it. */
+/** Counts as the API does: blanks do not count. */
 export function hasReason(reason: string): boolean {
   return [...reason.replaceAll(/\s/gu, '')].length >= shortestReason
 }

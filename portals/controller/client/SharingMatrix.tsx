@@ -1,4 +1,4 @@
-/** Services × counterparts: a table where there is room, the same as a list where there is not. Each cell leads to what stands behind it. */
+/** Services × counterparts: a table where there is room, and a list where there is not. Each cell leads to the agreements behind it. */
 import type { Cell } from '@helsevev/kernel/control/contract'
 import { PageLink } from './PageLink.tsx'
 import { Status } from './Status.tsx'

@@ -1,4 +1,4 @@
-/** How something stands: icon and word, so that colour is never alone. */
+/** A status as an icon and a word, so that colour is never the only sign. */
 
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import CheckOutline from '@helsenorge/designsystem-react/components/Icons/CheckOutline'
@@ -30,7 +30,7 @@ const statusOf: Record<AgreementSummary['standing'], CellStatus> = {
   superseded: 'ended',
 }
 
-/** Of one version of an agreement. */
+/** The status of one version of an agreement. */
 export function Standing({ standing }: { standing: AgreementSummary['standing'] }) {
   const { t } = useTranslation('controller')
   return <Status status={statusOf[standing]} words={t(`standing.${standing}`)} />

@@ -1,4 +1,4 @@
-/** One of a few views of the same page; which one is told by more than colour. */
+/** Chooses one of a few views of the same page; more than colour shows which one is chosen. */
 interface ToggleProps<Value extends string> {
   label: string
   value: Value

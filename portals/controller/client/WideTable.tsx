@@ -1,4 +1,4 @@
-/** A table of texts and figures; where there is no room for its columns, each row is a list of them. The first cell names the row. */
+/** A table of texts and figures; where its columns do not fit, each row is a list of them. The first cell names the row. */
 import type { ReactNode } from 'react'
 import { useNarrow } from './useNarrow.ts'
 
@@ -6,7 +6,7 @@ interface WideTableProps {
   caption: string
   columns: readonly string[]
   rows: readonly { key: string; cells: readonly ReactNode[] }[]
-  /** Columns of figures, from this on, are set to the right. */
+  /** Index of the first column of figures; figures are aligned to the right. */
   figuresFrom?: number
 }
 
@@ -61,7 +61,7 @@ export function WideTable({ caption, columns, rows, figuresFrom = columns.length
   )
 }
 
-/** Where a table is wider than its place, it is moved sideways by itself, by keyboard too. */
+/** A table that is wider than its frame scrolls sideways in the frame, with the keyboard too. */
 export function TableFrame({ label, children }: { label: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard

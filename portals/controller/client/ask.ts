@@ -1,4 +1,4 @@
-/** Questions to the portal's server, by the rows of its contract. */
+/** Requests to the portal's server, by the rows of its contract. */
 import { type AnswerOf, addressOf, type Input } from '@helsevev/kernel/wire/contract'
 import { askAt, isProblem, type JsonRow } from '@helsevev/portal/client/call.ts'
 import { type Loaded, useLoaded } from '@helsevev/portal/client/loaded'
@@ -6,7 +6,7 @@ import { useSession } from '@helsevev/portal/client/session'
 import type { CommonProblem } from '@helsevev/portal/contract'
 import { useCallback } from 'react'
 
-/** A session that is over leads to the sign-in page. */
+/** A session that has ended leads to the sign-in page. */
 function useAskAt() {
   const { refresh } = useSession()
   return useCallback(
@@ -24,7 +24,7 @@ export function useAsk() {
   return useCallback(async <R extends JsonRow>(row: R, ...[given]: Input<R>) => await askAt<R>(row, addressOf(row, given), given), [askAt])
 }
 
-/** What a row that is read answers, asked again whenever its address changes. */
+/** The answer of a row that is read; loaded again whenever its address changes. */
 export function useFetched<R extends JsonRow & { method: 'GET' }>(row: R, ...[given]: Input<R>): Loaded<AnswerOf<R>> {
   const askAt = useAskAt()
   const address = addressOf(row, given)

@@ -1,9 +1,9 @@
-/** What is said of a misuse case, in the list and on its own page. */
+/** The words for a misuse case, in the list and on its own page. */
 import type { MisuseCase } from '@helsevev/kernel/control/contract'
 
 import { useWords } from './words.ts'
 
-/** The rules speak bokmål and English; whoever reads nynorsk reads bokmål. */
+/** The rules have texts in bokmål and English; readers of nynorsk get bokmål. */
 export function useCaseText(): (text: { nb: string; en: string }) => string {
   const { language } = useWords()
   return (text) => (language === 'en' ? text.en : text.nb)

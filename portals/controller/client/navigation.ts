@@ -5,7 +5,7 @@ import { type Page, pages } from '../routes.ts'
 export const moving = navigation<Page>(pages, 'home')
 export const { usePage, useParameters, go } = moving
 
-/** The address of the page that is shown: two agreements are two addresses. */
+/** The address of the page that is shown: two agreements have two addresses. */
 export function useAddress(): string {
   return moving.addressOf(usePage(), useParameters())
 }

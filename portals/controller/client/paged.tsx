@@ -1,4 +1,4 @@
-/** A list that comes in pages, with the way to the next and back. */
+/** A list in pages, with the way to the next page and back. */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
 import type { Page } from '@helsevev/kernel/control/contract'
@@ -20,13 +20,13 @@ export interface Paged<Item> {
 type ListRow<Item> = Row & { method: 'GET'; answer: Schema<Page<Item>> }
 type Asked<R extends Row> = NonNullable<Input<R>[0]>
 
-/** `asked` gives the question of a part of the list. */
+/** `asked` makes the request for one page of the list. */
 export function usePaged<R extends ListRow<unknown>>(
   row: R,
   asked: (slice: { count: string; skip: string | undefined }) => Asked<R>,
 ): Paged<AnswerOf<R>['items'][number]> {
   const list = addressOf(row, asked({ count: String(size), skip: undefined }))
-  // A page number belongs to the list it was chosen in.
+  // A page number belongs to the list that it was chosen in.
   const [turned, setTurned] = useState({ list, skip: 0 })
   const skip = turned.list === list ? turned.skip : 0
   const loaded = useFetched(row, asked({ count: String(size), skip: skip ? String(skip) : undefined }))
@@ -35,7 +35,7 @@ export function usePaged<R extends ListRow<unknown>>(
 
 interface PagedViewProps<Item> {
   paged: Paged<Item>
-  /** Said when there are none. */
+  /** Shown when the list is empty. */
   none: string
   children: (items: readonly Item[]) => ReactNode
 }

@@ -1,7 +1,7 @@
 import type { PatientName } from '@helsevev/kernel/control/contract'
 import { useWords } from './words.ts'
 
-/** Who the patient is in words, for those who may be told. */
+/** The patient in words, for readers who may know who it is. */
 export function usePatientWords(): (patient: PatientName | undefined) => string {
   const { t, date } = useWords()
   return (patient) => {

@@ -1,4 +1,4 @@
-/** Periods that figures are shown for, back from today with today in it, in Norwegian days. The API takes at most 92. */
+/** Periods that figures are shown for: they end with today, in Norwegian days. The API accepts at most 92 days. */
 import { dayInNorway } from '@helsevev/ui/format.ts'
 
 export const periods = ['1', '7', '28', '92'] as const

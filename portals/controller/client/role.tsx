@@ -1,4 +1,4 @@
-/** What the signed-in person may do for the organisation, asked once; pages offer nothing else. The API refuses the rest in any case. */
+/** What the signed-in person may do for the organisation, loaded once; pages offer nothing else. The API refuses the rest in any case. */
 import type { Me, Permission } from '@helsevev/kernel/control/contract'
 import { LoadedView } from '@helsevev/portal/client/loaded'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
@@ -18,7 +18,7 @@ export function useRole(): Me & { may: (permission: Permission) => boolean } {
 interface RoleProviderProps {
   /** Name of the organisation. */
   organization: string
-  /** For those who may act for others too: a role that has ended here must not hold them. */
+  /** For those who may act for other organisations too: when the role here has ended, they must be able to leave. */
   onSwitch: (() => void) | undefined
   children: ReactNode
 }

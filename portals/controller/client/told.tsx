@@ -1,4 +1,4 @@
-/** The result of a change, said once above the page it came of, to everybody: seen, spoken, and with the focus. */
+/** The result of a change, announced once above the page that it came from: visible, spoken, and with the focus. */
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import CheckOutline from '@helsenorge/designsystem-react/components/Icons/CheckOutline'
 import { announce } from '@helsevev/ui/Shell'
@@ -6,7 +6,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useR
 
 interface Told {
   text: string
-  /** Said anew though the words are the same. */
+  /** Announces the same words again when they are the result of another change. */
   turn: number
 }
 
@@ -17,7 +17,7 @@ export function useTell(): (text: string) => void {
   return useContext(Context)
 }
 
-/** `page` is the address: what was told on one page is not shown on another. */
+/** `page` is the address: a result that was shown on one page is not shown on another. */
 export function ToldProvider({ page, children }: { page: string; children: ReactNode }) {
   const [told, setTold] = useState<Told & { at: string }>()
   const notice = useRef<HTMLParagraphElement>(null)

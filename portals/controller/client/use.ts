@@ -1,4 +1,4 @@
-/** Figures of use put together. Patients are not added up: the same one may stand in several rows. */
+/** Figures of use, added up. Patients are not added up: the same patient may be counted in several rows. */
 import type { Use, UseRow } from '@helsevev/kernel/control/contract'
 
 export interface Total {
@@ -8,7 +8,7 @@ export interface Total {
 
 const add = (rows: readonly UseRow[]) => rows.reduce((sum, { lookUps }) => sum + lookUps, 0)
 
-/** Every day or week of the period, those without look-ups too, oldest first. */
+/** Every day or week of the period, with those without look-ups, oldest first. */
 export function byPeriod({ from, until, by, rows }: Use): Total[] {
   const found = Map.groupBy(rows, ({ period }) => period)
   const totals: Total[] = []
@@ -17,7 +17,7 @@ export function byPeriod({ from, until, by, rows }: Use): Total[] {
   return totals
 }
 
-/** One row for each receiver, purpose and service, the most first. */
+/** One row for each receiver, purpose and service, the largest first. */
 export function byReceiver({ rows }: Use): Omit<UseRow, 'period' | 'patients'>[] {
   const groups = Map.groupBy(rows, ({ receiver, purpose, service }) => [receiver?.number, purpose, service].join(' '))
   return [...groups.values()]

@@ -1,4 +1,4 @@
-/** Whether the window is too narrow for a wide table: then the page shows the same as a list. */
+/** Whether the window is too narrow for a wide table: the page then shows a list instead. */
 import { useSyncExternalStore } from 'react'
 
 const narrow = '(max-width: 63.99rem)'

@@ -1,4 +1,4 @@
-/** Codes in the words of the screen. What has no words stands as it is: a code is better than nothing. */
+/** Codes in the words of the screen. A code without words is shown as it is: a code is better than nothing. */
 
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { useServiceName } from '@helsevev/portal/client/service-names.ts'
@@ -30,7 +30,7 @@ export function useWords() {
   }
 }
 
-/** Why a change did not come through; never silent. */
+/** Why a change failed; never empty. */
 export function useFaultWords(): (problem: Problem & { reason?: string }) => string {
   const { t } = useTranslation('controller')
   const wordsOf = useProblemWords()

@@ -6,7 +6,7 @@ import { WideTable } from '../client/WideTable.tsx'
 import { useWords } from '../client/words.ts'
 import { contract } from '../contract.ts'
 
-/** Who is connected, beside how much it is used: those who hardly use it come first. */
+/** Which organisations are connected, and how much each uses the services: those with the least use come first. */
 export function Adoption() {
   const { t, date, number, service } = useWords()
   const adoption = useFetched(contract.adoption)

@@ -8,7 +8,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { contract, type Organization } from '../contract.ts'
 
-/** For those who may act for several: one at a time, and what is done is done for that one. */
+/** For those who may act for several organisations: one at a time, and everything is done on behalf of that one. */
 export function ChooseOrganization({ organizations, onChosen }: { organizations: readonly Organization[]; onChosen: () => void }) {
   const { t } = useTranslation('controller')
   const { refresh, tellOthers } = useSession()

@@ -12,7 +12,7 @@ import { useRole } from '../client/role.tsx'
 import { useWords } from '../client/words.ts'
 import { contract, followUpFindings } from '../contract.ts'
 
-/** Emergency accesses to our records: why they were made, and what somebody found out about each. */
+/** Emergency access to our records: why it was used, and what the follow-up of each found. */
 export function FollowUps() {
   const { t } = useWords()
   const [status, setStatus] = useState<OpenOrClosedValue>('open')

@@ -18,7 +18,7 @@ const pageOf: Record<WaitingKind, Page> = {
   refusals: 'refusals',
 }
 
-/** Who is signed in, and what waits, as counts that lead on. */
+/** Who is signed in, and what waits, as counts with links. */
 export function Home() {
   const { t, number } = useWords()
   const { me } = useSession()

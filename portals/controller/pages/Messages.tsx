@@ -12,7 +12,7 @@ import { useRole } from '../client/role.tsx'
 import { useWords } from '../client/words.ts'
 import { contract } from '../contract.ts'
 
-/** Messages of ours that name nobody we know: each is somebody's, or nobody's. */
+/** Our messages whose patient is not known here: each is either attached to a patient or discarded. */
 export function Messages() {
   const { t } = useWords()
   const list = usePaged(contract.messages, (slice) => ({ query: slice }))
@@ -71,7 +71,7 @@ function OneMessage({ message, reload }: { message: Message; reload: () => Promi
               onDone={(answer) => setText(answer.text)}
             />
           )}
-          {/* One without a time can be nobody's: run/messages.md */}
+          {/* A message without a time cannot be attached to a patient: run/messages.md */}
           {reason !== 'no-time' && <Attach id={id} name={name} reload={reload} />}
           <Change
             label={t('messages.discard.button')}
@@ -88,7 +88,7 @@ function OneMessage({ message, reload }: { message: Message; reload: () => Promi
   )
 }
 
-/** The identity number is typed, goes in the body, and is forgotten with the dialog. */
+/** The identity number is typed, sent in the body, and forgotten with the dialog. */
 function Attach({ id, name, reload }: { id: string; name: string; reload: () => Promise<void> }) {
   const { t } = useWords()
   const ask = useAsk()

@@ -9,7 +9,7 @@ import { usePatientWords } from '../client/patient-words.ts'
 import { useWords } from '../client/words.ts'
 import { contract } from '../contract.ts'
 
-/** Facts that the rules found worth a question. A case accuses nobody: somebody judges it. */
+/** Facts that the rules found worth a question. A case accuses nobody; a person assesses it. */
 export function MisuseCases() {
   const words = useWords()
   const { t } = words

@@ -9,7 +9,7 @@ import { Standing } from '../client/Status.tsx'
 import { useWords } from '../client/words.ts'
 import { contract } from '../contract.ts'
 
-/** An agreement with all its versions, who has signed what, and what the reader may do with it. */
+/** An agreement with all its versions, who has signed which, and what the reader may do with it. */
 export function OneAgreement() {
   const { t, service } = useWords()
   const { id = '' } = useParameters()

@@ -13,7 +13,7 @@ import { Standing, Status } from '../client/Status.tsx'
 import { useWords } from '../client/words.ts'
 import { contract } from '../contract.ts'
 
-/** One service and one counterpart: how it stands, what stands behind it, and the controller's own switch. */
+/** One service and one counterpart: the status, the agreements behind it, and the controller's own switch. */
 export function OneCell() {
   const { t, service: serviceName } = useWords()
   const { organization } = useRole()
@@ -115,7 +115,7 @@ function Closures({ cell, weOpen, reload }: { cell: Cell; weOpen: boolean; reloa
           {closures.map(({ receiver, closed, closedBy, reason }) => (
             <li key={receiver.number} className="item">
               <Status status="closed" words={t('closure.closedTo', { counterpart: receiver.name })} />
-              {/* To the receiver it is told that it is closed, and not why. */}
+              {/* The receiver sees that it is closed, and not why. */}
               <p>{weOpen ? t('closure.by', { time: time(closed), name: closedBy, reason }) : t('closure.since', { time: time(closed) })}</p>
               {mayClose && (
                 <Change
@@ -154,7 +154,7 @@ function Closures({ cell, weOpen, reload }: { cell: Cell; weOpen: boolean; reloa
   )
 }
 
-/** One member of a group is closed out while the others go on. */
+/** Closes one member of a group out, while the others keep their access. */
 function CloseToMember({ cell, reload }: { cell: Cell; reload: () => Promise<void> }) {
   const { t, service: serviceName } = useWords()
   const ask = useAsk()

@@ -15,7 +15,7 @@ import { WideTable } from '../client/WideTable.tsx'
 import { useWords } from '../client/words.ts'
 import { contract, misuseFindings } from '../contract.ts'
 
-/** One case with the look-ups that it is about, to be judged by somebody else than whoever looked. */
+/** One case with its look-ups, to be assessed by a person other than the one who looked. */
 export function OneMisuseCase() {
   const words = useWords()
   const { t, time, service, purpose, event, number } = words

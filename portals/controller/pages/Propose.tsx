@@ -18,7 +18,7 @@ import { useTell } from '../client/told.tsx'
 import { useFaultWords, useWords } from '../client/words.ts'
 import { contract } from '../contract.ts'
 
-/** A new agreement: between whom, of what, for what. It opens nothing until one person of each side has signed. */
+/** A new agreement: the parties, the services and the purposes. It opens nothing until one person of each side has signed. */
 export function Propose() {
   const { t } = useWords()
   const { may } = useRole()
@@ -36,24 +36,39 @@ export function Propose() {
   )
 }
 
+interface Draft {
+  weOpen: boolean
+  counterpart: Counterpart | undefined
+  service: string
+  purposes: readonly string[]
+  /** Codes and numbers as they were typed: several, with commas or blanks between them. */
+  codes: string
+  units: string
+  legalBasis: string
+  from: string
+  until: string
+  reason: string
+}
+
 function ProposeForm({ services }: { services: readonly string[] }) {
-  const { t, service: serviceName } = useWords()
+  const { t } = useWords()
   const { organization } = useRole()
   const ask = useAsk()
   const tell = useTell()
   const wordsOf = useFaultWords()
-  const reasonId = useId()
   const fault = useRef<HTMLParagraphElement>(null)
-  const [direction, setDirection] = useState('we-open')
-  const [counterpart, setCounterpart] = useState<Counterpart>()
-  const [service, setService] = useState(services[0] ?? '')
-  const [purposes, setPurposes] = useState<readonly string[]>(['TREAT', 'ETREAT', 'BTG'])
-  const [codes, setCodes] = useState('')
-  const [units, setUnits] = useState('')
-  const [legalBasis, setLegalBasis] = useState('')
-  const [from, setFrom] = useState('')
-  const [until, setUntil] = useState('')
-  const [reason, setReason] = useState('')
+  const [draft, setDraft] = useState<Draft>({
+    weOpen: true,
+    counterpart: undefined,
+    service: services[0] ?? '',
+    purposes: ['TREAT', 'ETREAT', 'BTG'],
+    codes: '',
+    units: '',
+    legalBasis: '',
+    from: '',
+    until: '',
+    reason: '',
+  })
   const [error, setError] = useState<string>()
   const [busy, setBusy] = useState(false)
 
@@ -66,29 +81,14 @@ function ProposeForm({ services }: { services: readonly string[] }) {
   async function submit(event: FormEvent) {
     event.preventDefault()
     if (busy) return
+    const { counterpart, purposes, legalBasis, reason } = draft
     if (!counterpart) return complain(t('propose.noCounterpart'))
     if (purposes.length === 0) return complain(t('refused.purposes-invalid'))
     if (!legalBasis.trim()) return complain(t('refused.legal-basis-missing'))
     if (!hasReason(reason)) return complain(t('reason.tooShort'))
-    const weOpen = direction === 'we-open'
     setError(undefined)
-    const several = (text: string) => text.split(/[,\s]+/).filter(Boolean)
     setBusy(true)
-    const answer = await ask(contract.proposeAgreement, {
-      body: {
-        controller: weOpen ? organization.number : counterpart.id,
-        receiver: weOpen ? counterpart.id : organization.number,
-        ...(weOpen ? { receiverType: counterpart.kind } : {}),
-        service,
-        purposes: [...purposes],
-        sensitiveCodes: several(codes),
-        units: weOpen && counterpart.kind === 'private-provider' ? several(units) : [],
-        legalBasis: legalBasis.trim(),
-        ...(from ? { validFrom: from } : {}),
-        ...(until ? { validUntil: until } : {}),
-        reason: reason.trim(),
-      },
-    })
+    const answer = await ask(contract.proposeAgreement, { body: proposalOf({ ...draft, counterpart }, organization.number) })
     setBusy(false)
     if (isProblem(answer)) return complain(wordsOf(answer))
     go('agreement', 'push', { id: answer.id })
@@ -102,40 +102,7 @@ function ProposeForm({ services }: { services: readonly string[] }) {
           {error}
         </p>
       )}
-      <Choices legend={t('propose.direction')}>
-        {(['we-open', 'open-to-us'] as const).map((one) => (
-          <Choice
-            key={one}
-            name="direction"
-            value={one}
-            checked={direction === one}
-            label={t(`propose.${one}.name`, { organization: organization.name })}
-            text={t(`propose.${one}.text`)}
-            onChoose={(value) => {
-              setDirection(value)
-              setCounterpart(undefined)
-            }}
-          />
-        ))}
-      </Choices>
-      <CounterpartField chosen={counterpart} onChoose={setCounterpart} without={direction === 'we-open' ? undefined : 'group'} />
-      <Select
-        label={t('word.service')}
-        value={service}
-        onChange={setService}
-        options={services.map((id) => [id, serviceName(id)] as const)}
-      />
-      <Purposes chosen={purposes} onChange={setPurposes} />
-      <TextField label={t('agreement.codes')} help={t('propose.codesHelp')} value={codes} onChange={setCodes} long />
-      {counterpart?.kind === 'private-provider' && direction === 'we-open' && (
-        <TextField label={t('agreement.units')} help={t('propose.unitsHelp')} value={units} onChange={setUnits} long />
-      )}
-      <TextField label={t('agreement.legalBasis')} help={t('propose.legalBasisHelp')} value={legalBasis} onChange={setLegalBasis} long />
-      <div className="filters">
-        <TextField label={t('form.from')} help={t('propose.fromHelp')} type="date" value={from} onChange={setFrom} />
-        <TextField label={t('form.until')} help={t('propose.untilHelp')} type="date" value={until} onChange={setUntil} />
-      </div>
-      <ReasonField id={reasonId} value={reason} onChange={setReason} />
+      <Fields draft={draft} services={services} onChange={(part) => setDraft((before) => ({ ...before, ...part }))} />
       <div>
         <p className="dialog__lead">{t('change.leadsTo')}</p>
         <ul className="dialog__points">
@@ -148,5 +115,83 @@ function ProposeForm({ services }: { services: readonly string[] }) {
         <Button type="submit">{busy ? t('change.busy') : t('propose.button')}</Button>
       </div>
     </form>
+  )
+}
+
+/** What the draft proposes, from the organisation with the number `own`. */
+function proposalOf(draft: Draft & { counterpart: Counterpart }, own: string) {
+  const { weOpen, counterpart, service, purposes, codes, units, legalBasis, from, until, reason } = draft
+  const several = (text: string) => text.split(/[,\s]+/).filter(Boolean)
+  return {
+    controller: weOpen ? own : counterpart.id,
+    receiver: weOpen ? counterpart.id : own,
+    ...(weOpen ? { receiverType: counterpart.kind } : {}),
+    service,
+    purposes: [...purposes],
+    sensitiveCodes: several(codes),
+    units: weOpen && counterpart.kind === 'private-provider' ? several(units) : [],
+    legalBasis: legalBasis.trim(),
+    ...(from ? { validFrom: from } : {}),
+    ...(until ? { validUntil: until } : {}),
+    reason: reason.trim(),
+  }
+}
+
+interface FieldsProps {
+  draft: Draft
+  services: readonly string[]
+  onChange: (part: Partial<Draft>) => void
+}
+
+function Fields({ draft, services, onChange }: FieldsProps) {
+  const { t, service: serviceName } = useWords()
+  const { organization } = useRole()
+  const reasonId = useId()
+  const { weOpen, counterpart, codes, units, legalBasis, from, until } = draft
+  const field = (name: 'codes' | 'units' | 'legalBasis' | 'from' | 'until') => (text: string) => onChange({ [name]: text })
+  return (
+    <>
+      <Choices legend={t('propose.direction')}>
+        {(['we-open', 'open-to-us'] as const).map((one) => (
+          <Choice
+            key={one}
+            name="direction"
+            value={one}
+            checked={weOpen === (one === 'we-open')}
+            label={t(`propose.${one}.name`, { organization: organization.name })}
+            text={t(`propose.${one}.text`)}
+            onChoose={() => onChange({ weOpen: one === 'we-open', counterpart: undefined })}
+          />
+        ))}
+      </Choices>
+      <CounterpartField
+        chosen={counterpart}
+        onChoose={(chosen) => onChange({ counterpart: chosen })}
+        without={weOpen ? undefined : 'group'}
+      />
+      <Select
+        label={t('word.service')}
+        value={draft.service}
+        onChange={(service) => onChange({ service })}
+        options={services.map((id) => [id, serviceName(id)] as const)}
+      />
+      <Purposes chosen={draft.purposes} onChange={(purposes) => onChange({ purposes })} />
+      <TextField label={t('agreement.codes')} help={t('propose.codesHelp')} value={codes} onChange={field('codes')} long />
+      {counterpart?.kind === 'private-provider' && weOpen && (
+        <TextField label={t('agreement.units')} help={t('propose.unitsHelp')} value={units} onChange={field('units')} long />
+      )}
+      <TextField
+        label={t('agreement.legalBasis')}
+        help={t('propose.legalBasisHelp')}
+        value={legalBasis}
+        onChange={field('legalBasis')}
+        long
+      />
+      <div className="filters">
+        <TextField label={t('form.from')} help={t('propose.fromHelp')} type="date" value={from} onChange={field('from')} />
+        <TextField label={t('form.until')} help={t('propose.untilHelp')} type="date" value={until} onChange={field('until')} />
+      </div>
+      <ReasonField id={reasonId} value={draft.reason} onChange={(reason) => onChange({ reason })} />
+    </>
   )
 }

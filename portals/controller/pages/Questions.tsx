@@ -13,7 +13,7 @@ import { useRole } from '../client/role.tsx'
 import { useWords } from '../client/words.ts'
 import { contract, longestAnswer } from '../contract.ts'
 
-/** What patients wonder about lines of the access log, and our answers. */
+/** Patients' questions about lines of the access log, and our answers. */
 export function Questions() {
   const { t } = useWords()
   const [status, setStatus] = useState<OpenOrClosedValue>('open')

@@ -9,7 +9,7 @@ import { WideTable } from '../client/WideTable.tsx'
 import { useWords } from '../client/words.ts'
 import { contract } from '../contract.ts'
 
-/** What was asked in our name and refused, the newest day first: a vendor's mistake is seen the day it begins. */
+/** Requests in our name that were refused, newest day first: a vendor's mistake is seen the day it begins. */
 export function Refusals() {
   const { t, date, time, number, service, refusedFor } = useWords()
   const [days, setDays] = useState('7')

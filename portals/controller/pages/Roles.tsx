@@ -9,7 +9,7 @@ import { Status } from '../client/Status.tsx'
 import { useWords } from '../client/words.ts'
 import { contract } from '../contract.ts'
 
-/** Everything that a role can let somebody do. */
+/** Every permission that a role can give. */
 const permissions = [
   'read',
   'name-patients',
@@ -25,7 +25,7 @@ const permissions = [
   'grant-roles',
 ] as const
 
-/** Who may do what for us; what my own role lets me do, and what it does not. */
+/** The people who have roles with us; and what the reader's own role permits and what not. */
 export function Roles() {
   const { t } = useWords()
   const { role, may, organization } = useRole()

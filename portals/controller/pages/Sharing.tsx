@@ -14,7 +14,7 @@ import { contract } from '../contract.ts'
 
 type Direction = 'we-open' | 'open-to-us'
 
-/** Whom we share with, service by service, and what others open to us. */
+/** What we share, service by service, and with which organisations; and what others open to us. */
 export function Sharing() {
   const { t } = useWords()
   const { may } = useRole()

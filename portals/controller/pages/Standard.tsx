@@ -9,7 +9,7 @@ import { Status } from '../client/Status.tsx'
 import { useWords } from '../client/words.ts'
 import { contract } from '../contract.ts'
 
-/** Terms that many share under: their text, what joining does, and joining. */
+/** Terms that many organisations share under: their text, what joining does, and joining. */
 export function Standard() {
   const { t } = useWords()
   const list = useFetched(contract.standardAgreements)

@@ -9,7 +9,7 @@ import { useRole } from '../client/role.tsx'
 import { useWords } from '../client/words.ts'
 import { contract } from '../contract.ts'
 
-/** Our units and their telephones, which clinicians are shown. */
+/** Our units and their telephone numbers, which clinicians see. */
 export function Units() {
   const { t } = useWords()
   const { may } = useRole()

@@ -12,7 +12,7 @@ import { WideTable } from '../client/WideTable.tsx'
 import { useWords } from '../client/words.ts'
 import { contract } from '../contract.ts'
 
-/** How much our records are looked at, by whom and what for. */
+/** How much our records are looked at, by which receivers and for what purposes. */
 export function Use() {
   const { t, service: serviceName } = useWords()
   const [days, setDays] = useState('28')

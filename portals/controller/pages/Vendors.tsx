@@ -9,7 +9,7 @@ import { Status } from '../client/Status.tsx'
 import { useWords } from '../client/words.ts'
 import { contract } from '../contract.ts'
 
-/** Vendors that act for us, how it goes for them, and our own switch. */
+/** Vendors that act for us, how their requests go, and our own switch. */
 export function Vendors() {
   const { t } = useWords()
   const vendors = useFetched(contract.vendors)

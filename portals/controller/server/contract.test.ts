@@ -1,4 +1,4 @@
-/** Every row of this portal at a running portal; those of the control API go on to it as they are, and come back so. */
+/** Every row of this portal against a running portal; the rows of the control API are passed on unchanged, and so are their answers. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
@@ -18,7 +18,7 @@ const bergen = { number: '998877665', name: 'Bergen kommune' }
 const id = '0b8f0e0e-6f0a-4b0c-9a52-0c4a3c1f0e11'
 const letters = 'abcdef-ghijk'
 const vendor = '987654321'
-/** A number with a valid date and check digits, of nobody. */
+/** A number with a valid date and check digits that belongs to nobody. */
 const identityNumber = '17866412308'
 const reason = 'Besluttet i ledermøtet i går'
 const closing = { service: 'news2', receiver: '887766554', reason }
@@ -92,7 +92,7 @@ const passedOn: { readonly [Name in keyof typeof relayed]: Given<(typeof relayed
   discardMessage: { id, body: { reason } },
 }
 
-/** The API answers the row as its contract says. */
+/** Makes the API answer the row as its contract states. */
 function answers(row: Row, given: object): void {
   issuer.answers[`${row.method} /control${addressOf(row, given)}`] = { body: sampleOf(row.answer) }
 }

@@ -1,4 +1,6 @@
-/** The controller portal: a data controller's people see to what it shares. What it does like every portal is in portals/shared. */
+/**
+ * The controller portal, where people of a data controller manage what it shares. What it shares with every portal is in portals/shared.
+ */
 import { contract as control } from '@helsevev/kernel/control/contract'
 import { askApi, type Person, type PortalOptions, portal, SignInError } from '@helsevev/portal/server'
 import type { FastifyPluginAsync } from 'fastify'
@@ -9,7 +11,7 @@ import { relay } from './relay.ts'
 import type { Content } from './session.ts'
 
 export interface ControllerPortalOptions extends PortalOptions {
-  /** The data controllers at which the person has a role now. */
+  /** The data controllers where the person has a role now. */
   organizationsOf(person: Person): Promise<Organization[]>
 }
 
@@ -40,7 +42,7 @@ export function controllerPortal(options: ControllerPortalOptions): FastifyPlugi
           async chooseOrganization({ id, session }, { body: { number } }) {
             const chosen = session.organizations.find((organization) => organization.number === number)
             if (!chosen) return { code: 'invalid-request' }
-            // The token names the organisation before.
+            // The token names the previous organisation.
             await desk.sessions.change(id, ({ accessToken: _, ...rest }) => ({ ...rest, organization: chosen.number }))
             return { organization: chosen }
           },

@@ -1,4 +1,4 @@
-/** What waits for a person of a data controller, counted. Each is asked by itself: what cannot be answered leaves the others standing. */
+/** What waits for a person of a data controller, as counts. Each is loaded by itself: one that fails leaves the others. */
 import { type Cell, contract as control, type Page } from '@helsevev/kernel/control/contract'
 import { type Api, askApi, SignedOutError } from '@helsevev/portal/server'
 import { dayInNorway } from '@helsevev/ui/format.ts'
@@ -34,7 +34,7 @@ async function refusedToday(api: Api, now: Date): Promise<Waiting> {
   return { count: rows.reduce((sum, { requests }) => sum + requests, 0), more: false }
 }
 
-/** A session that is over is no missing figure. */
+/** A session that has ended is not a missing figure. */
 async function orNothing(figure: Promise<Waiting>): Promise<Waiting | null> {
   try {
     return await figure

@@ -91,7 +91,7 @@ async function signedIn() {
 
 const id = '0b8f0e0e-6f0a-4b0c-9a52-0c4a3c1f0e11'
 const reason = 'Besluttet i ledermøtet i går'
-/** A number with a valid date and check digits, of nobody. */
+/** A number with a valid date and check digits that belongs to nobody. */
 const number = '17866412308'
 
 test('what waits is counted in one answer; what cannot be asked is told apart from none', async () => {

@@ -1,13 +1,13 @@
 /**
- * The rows of the control API that the pages use, passed on as they are: what a page sends has the form of the row when it comes here, and what
- * the API answers holds no identity number. docs/api/control.md
+ * The rows of the control API that the pages use, passed on unchanged: what a page sends has been checked against the row on arrival, and
+ * what the API answers holds no identity number. docs/api/control.md
  */
 import { alike } from '@helsevev/kernel/wire/serve'
 import { type PortalHandlers, passOn } from '@helsevev/portal/server'
 import { relayed } from '../contract.ts'
 import type { Content } from './session.ts'
 
-/** Letters of a logical id, a UUID, a number, or parts of an imported agreement with colons between: none leads to another address. */
+/** A logical id, a UUID, a number, or parts of an imported agreement with colons between them: none leads to another address. */
 const id = /^[A-Za-z0-9][A-Za-z0-9:-]{0,119}$/
 
 export const relay: PortalHandlers<typeof relayed, Content> = alike(relayed, async (row, { api }, received) => {

@@ -3,6 +3,6 @@ import type { Organization } from '../contract.ts'
 
 export interface Content {
   organizations: Organization[]
-  /** Number of the one that is acted for. */
+  /** Number of the organisation that the person acts for. */
   organization?: string
 }

@@ -22,7 +22,7 @@ const states: readonly ViewState[] = [
   'unavailable',
   'stale',
 ]
-/** What the patient's own choice hides: withheld, in other words for each cause. */
+/** What the patient's own choice hides: withheld, with words for each cause. */
 const causes = ['GeneralBlock', 'SpecificBlock', 'Reservation'] as const
 
 const base = '/gallery'

@@ -1,4 +1,4 @@
-/** The pieces beside the states: source line, chart, buttons, fields, choices. */
+/** The pieces in addition to the states: source line, chart, buttons, fields, choices. */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { SourceLine } from '@helsevev/panel/SourceLine'
 import { Choice, Choices } from '@helsevev/portal/client/Choices'

@@ -1,6 +1,6 @@
 /**
- * The gallery: every state and piece that the screens are made of, on one page for each portal. It holds no data and signs nobody in. The client is
- * built when somebody first looks, so that a start is not slower for it.
+ * The gallery: every state and piece that the screens consist of, on one page for each portal. It holds no data and signs nobody in. The
+ * client is built when the page is first opened, so that a start is not slower for it.
  */
 import staticPlugin from '@fastify/static'
 import { protect } from '@helsevev/portal/server'
@@ -8,7 +8,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { looks, pathOf } from '../looks.ts'
 
 interface GalleryOptions {
-  /** Builds the client when needed, and says where it lies. */
+  /** Builds the client when needed, and returns its folder. */
   clientFolder: () => Promise<string>
   https: () => boolean
 }

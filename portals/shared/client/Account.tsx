@@ -1,4 +1,4 @@
-/** Who is signed in, and the way out. Signing out empties the screen first, whatever the network says. */
+/** Who is signed in, and the way out. Signing out empties the screen first, whether the network answers or not. */
 import { useTranslation } from 'react-i18next'
 import { base, portalName } from './base.ts'
 import { isProblem, signOut } from './call.ts'

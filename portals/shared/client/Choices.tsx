@@ -1,4 +1,4 @@
-/** One choice of few, each with a sentence: radio buttons in a fieldset, the whole row to press. */
+/** Chooses one of a few, each explained in a sentence: radio buttons in a fieldset; the whole row can be pressed. */
 import { type ReactNode, useId } from 'react'
 
 interface ChoicesProps {

@@ -1,4 +1,7 @@
-/** Until somebody is signed in: the page that loads, the server that does not answer, the sign-in page. Then what the portal shows. */
+/**
+ * What is shown until a person is signed in: that the page is loading, that the server does not answer, or the sign-in page. Then the
+ * portal.
+ */
 import { DataState } from '@helsevev/ui/DataState'
 import { Shell } from '@helsevev/ui/Shell'
 import type { ReactNode } from 'react'

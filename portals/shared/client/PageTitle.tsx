@@ -1,7 +1,7 @@
-/** The heading of a page. When the page changes it takes the focus and names the window, so that everyone notices. */
+/** The heading of a page. When the page changes, the heading takes the focus and names the window, so that the change is noticed. */
 import { type ReactNode, useEffect, useRef } from 'react'
 
-/** On the first page after loading the browser has its own idea of where to begin; from then on the heading is where. */
+/** On the first page the browser decides where the focus starts; after that the heading gets it. */
 let firstPage = true
 
 export function PageTitle({ children, name, className }: { children?: ReactNode; name: string; className?: string }) {

@@ -1,4 +1,7 @@
-/** Before sign-in: what this portal is and for whom, in the portal's own words (`signIn.lead`, `signIn.how`). Shows nothing about anyone. */
+/**
+ * The page before sign-in: what this portal is and who it is for, in the portal's own words (`signIn.lead`, `signIn.how`). Shows nothing
+ * about any person.
+ */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { DataState } from '@helsevev/ui/DataState'
@@ -9,7 +12,7 @@ import { absoluteHours, idleMinutes } from '../contract.ts'
 import { base, portalName } from './base.ts'
 import { PageTitle } from './PageTitle.tsx'
 
-/** Why the person is back here, when the server said; read once and taken out of the address. */
+/** Why the person is back on this page, when the server has stated it; read once and removed from the address. */
 function takeProblem(): string | undefined {
   const problem = new URLSearchParams(window.location.search).get('sign-in') ?? undefined
   if (problem) window.history.replaceState(null, '', window.location.pathname)

@@ -1,4 +1,4 @@
-/** Which portal this is: its path, as the build was told. Its name is also the namespace of its own texts. */
+/** Which portal this is: the path that its build was given. The name is also the namespace of its own texts. */
 declare global {
   interface ImportMeta {
     /** Given by Vite. */
@@ -7,5 +7,5 @@ declare global {
 }
 
 export const base = import.meta.env.BASE_URL.replace(/\/$/, '')
-/** The type is the namespace of what all portals say, and of what each says for itself: see texts.ts of this folder. */
+/** The type names the namespace of the texts that every portal has: see texts.ts of this folder. */
 export const portalName = base.slice(1) as 'portal'

@@ -1,4 +1,4 @@
-/** Calls to the portal's own server, by the rows of its contract. Nothing is thrown for what can be expected: an answer is a value or a problem. */
+/** Calls to the portal's own server, by the rows of its contract. Expected failures are not thrown: an answer is a value or a problem. */
 import { type AnswerOf, addressOf, type file, type Input, type Row } from '@helsevev/kernel/wire/contract'
 import { apiPrefix, type CommonProblem, csrfHeader, type Me, type Problem, sessionRows } from '../contract.ts'
 import { base } from './base.ts'
@@ -15,17 +15,17 @@ export function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'code' in value
 }
 
-/** What a request brings beside its address. */
+/** What a request sends in addition to its address. */
 interface Brought {
   body?: unknown
   headers?: Readonly<Record<string, string>> | undefined
 }
 
-/** A row whose answer is JSON, or nothing. */
+/** A row whose answer is JSON or empty. */
 export type JsonRow = Row & { answer: { _zod: { output: object | undefined } } }
 export type FileRow = Row & { answer: typeof file }
 
-/** Asks what a row says. `Fault` is what can go wrong in this portal. */
+/** Sends the request of a row. `Fault` is what can go wrong in this portal. */
 export function asking<Fault extends Problem = CommonProblem>() {
   return async <R extends JsonRow>(row: R, ...[given]: Input<R>): Promise<AnswerOf<R> | Fault | CommonProblem> =>
     await askAt<R, Fault>(row, addressOf(row, given), given)
@@ -33,7 +33,7 @@ export function asking<Fault extends Problem = CommonProblem>() {
 
 export const ask = asking()
 
-/** For an address that is made already: it alone says whether the question is another. */
+/** For an address that is complete: it alone decides whether two requests are the same. */
 export async function askAt<R extends JsonRow, Fault extends Problem = CommonProblem>(
   row: R,
   address: string,
@@ -41,7 +41,7 @@ export async function askAt<R extends JsonRow, Fault extends Problem = CommonPro
 ): Promise<AnswerOf<R> | Fault | CommonProblem> {
   try {
     const response = await send(row, address, brought)
-    // The server answers by the same contract; a test of each portal holds it to that.
+    // The server answers by the same contract; a test of each portal checks that it does.
     return (response.status === 204 ? undefined : await response.json()) as AnswerOf<R> | Fault
   } catch {
     return { code: 'unavailable' } // no network, or an answer that is not ours
@@ -54,7 +54,7 @@ export interface FileAnswer {
   headers: Headers
 }
 
-/** For a row that answers with a file, named by the server. */
+/** For a row whose answer is a file with a name from the server. */
 export async function askForFile<R extends FileRow, Fault extends Problem = CommonProblem>(
   row: R,
   ...[given]: Input<R>
@@ -90,7 +90,7 @@ export async function fetchMe(): Promise<Me | CommonProblem> {
   return me
 }
 
-/** Of this portal, or of every portal in every browser. */
+/** Signs out of this portal, or of every portal in every browser. */
 export async function signOut(everywhere = false): Promise<AnswerOf<typeof session.signOut> | CommonProblem> {
   return await ask(session.signOut, { body: { everywhere } })
 }

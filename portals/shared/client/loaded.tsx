@@ -1,4 +1,4 @@
-/** What a page has asked for: loading, an answer, or a problem in words; with a way to ask again. */
+/** What a page has loaded: loading, an answer, or a problem in words; with a way to load it again. */
 import { DataState } from '@helsevev/ui/DataState'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import type { CommonProblem, Problem } from '../contract.ts'
@@ -12,7 +12,7 @@ export interface Loaded<Answer, Fault extends Problem = CommonProblem> {
   reload: () => Promise<void>
 }
 
-/** Asks at once and whenever `ask` changes; an answer that comes after the next question is dropped. */
+/** Loads at once, and again whenever `ask` changes; an answer that arrives after the next request began is dropped. */
 export function useLoaded<Answer, Fault extends Problem = CommonProblem>(ask: () => Promise<Answer | Fault>): Loaded<Answer, Fault> {
   const [state, setState] = useState<Omit<Loaded<Answer, Fault>, 'reload'>>({ answer: undefined, problem: undefined, loading: true })
   const latest = useRef(0)
@@ -36,7 +36,7 @@ interface LoadedViewProps<Answer, Fault extends Problem> {
   children: (answer: Answer) => ReactNode
 }
 
-/** The states that every page has alike; what was fetched before stays, marked as possibly out of date. */
+/** The states that are the same on every page. An older answer stays on the page, marked as possibly out of date. */
 export function LoadedView<Answer, Fault extends Problem>({ loaded, children }: LoadedViewProps<Answer, Fault>) {
   const wordsOf = useProblemWords()
   const { answer, problem, loading, reload } = loaded

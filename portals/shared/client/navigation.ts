@@ -1,4 +1,4 @@
-/** Moving between pages without reloading. The address tells the page and never whom it is about. */
+/** Moving between pages without reloading. The address names the page and never the person that it is about. */
 import { useSyncExternalStore } from 'react'
 import { base } from './base.ts'
 
@@ -20,14 +20,14 @@ type Parameters = Readonly<Record<string, string>>
 
 export interface Navigation<Page extends string> {
   usePage(): Page
-  /** The parts of the address that differ: of `/agreements/:id` it is `id`. */
+  /** The variable parts of the address: for `/agreements/:id`, the `id`. */
   useParameters(): Parameters
   go(page: Page, how?: 'push' | 'replace', parameters?: Parameters): void
   /** For a link that may be opened in another window. */
   addressOf(page: Page, parameters?: Parameters): string
 }
 
-/** `pages`: path below the portal for each page, `:name` for a part that differs; `home` is shown for an address that is none of them. */
+/** `pages`: the path of each page below the portal, with `:name` for a variable part; `home` is shown for an address that matches none. */
 export function navigation<Page extends string>(pages: Readonly<Record<Page, string>>, home: Page): Navigation<Page> {
   const usePath = () => useSyncExternalStore(subscribe, () => window.location.pathname.slice(base.length) || '/')
 
@@ -55,7 +55,7 @@ export function navigation<Page extends string>(pages: Readonly<Record<Page, str
   }
 }
 
-/** The parts that differ, or undefined when the path is another page's. */
+/** The variable parts, or undefined when the path belongs to another page. */
 function match(pattern: string, path: string): Parameters | undefined {
   const asked = path.split('/')
   const parts = pattern.split('/')

@@ -1,4 +1,4 @@
-/** Links to the pages of one portal: ordinary links that do not load anew. */
+/** Links to the pages of one portal: ordinary links that do not reload the document. */
 import type { MouseEvent, ReactNode } from 'react'
 import type { Navigation } from './navigation.ts'
 
@@ -6,7 +6,7 @@ interface PageLinkProps<Page extends string> {
   page: Page
   parameters?: Readonly<Record<string, string>>
   className?: string
-  /** Marked as the page one is on. */
+  /** Marks the link when it leads to the current page. */
   inNavigation?: boolean
   children: ReactNode
 }
@@ -15,7 +15,7 @@ export function pageLink<Page extends string>({ addressOf, go, usePage }: Naviga
   return function PageLink({ page, parameters, className, inNavigation, children }: PageLinkProps<Page>) {
     const here = usePage() === page
     function follow(event: MouseEvent) {
-      // Another window or tab is the browser's to open.
+      // The browser opens another window or tab itself.
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
       event.preventDefault()
       go(page, 'push', parameters)

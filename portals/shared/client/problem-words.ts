@@ -7,7 +7,7 @@ import { portalName } from './base.ts'
 
 /**
  * The portal's own words (`problem.{code}`, `refused.{reason}`) or the common ones. Undefined for a refusal without words; problems that
- * lead somewhere else are worded where they arise.
+ * lead to another page are worded there.
  */
 export function useProblemWords(): (problem: Problem & { reason?: string }) => string | undefined {
   const { t } = useTranslation(portalName)

@@ -1,4 +1,4 @@
-/** What the information services are called, by their id, as the server states it with the session. */
+/** Names of the information services by their id, as the server reports them with the session. */
 import { languageOf } from '@helsevev/ui/format.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,12 +11,12 @@ export function rememberServices(stated: readonly ServiceNames[]): void {
   services = new Map(stated.map(({ id, names }) => [id, names]))
 }
 
-/** The id itself for a service that is not known here. */
+/** Returns the id for a service that is not known here. */
 export function serviceName(id: string, language: string): string {
   return services.get(id)?.[languageOf(language)] ?? id
 }
 
-/** As it stands inside a sentence: `critical information`, but `NEWS2`. Undefined for a service that is not known here. */
+/** The name inside a sentence: `critical information`, but `NEWS2`. Undefined for a service that is not known here. */
 export function serviceInSentence(id: string, language: string): string | undefined {
   const name = services.get(id)?.[languageOf(language)]
   return name && /^.\p{Lu}/u.test(name) ? name : name && name.charAt(0).toLowerCase() + name.slice(1)

@@ -1,4 +1,4 @@
-/** Who is signed in, for all pages; and the end of it: idle time, sign-out in another window, and pages brought back by the back button. */
+/** The session, for all pages; and its end: idle time, sign-out in another window, and pages restored by the back button. */
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import type { CommonProblem, Me } from '../contract.ts'
 import { portalName } from './base.ts'
@@ -8,19 +8,19 @@ import { rememberServices } from './service-names.ts'
 interface SessionValue<More> {
   /** Undefined until the server has answered. */
   me: Me<More> | undefined
-  /** The server could not be asked at all. */
+  /** Set when the server could not be asked at all. */
   problem: CommonProblem | undefined
-  /** A session there was has ended. */
+  /** Whether a session has ended in this window. */
   ended: boolean
-  /** Asks the server again; answers with what it said. */
+  /** Asks the server for the session again, and returns its answer. */
   refresh: () => Promise<Me<More> | CommonProblem>
-  /** Tells other windows of this portal that the session or what is open in it changed; or those of every portal. */
+  /** Notifies other windows of this portal, or of every portal, that the session or what is open in it has changed. */
   tellOthers: (everywhere?: boolean) => void
 }
 
 const Context = createContext<SessionValue<object> | undefined>(undefined)
 
-/** `More` is what the portal's `me` answers beside the common. */
+/** `More` is what the portal's `me` answers in addition to the common part. */
 export function useSession<More = object>(): SessionValue<More> {
   const value = useContext(Context)
   if (!value) throw new Error('useSession is used inside SessionProvider')
@@ -29,7 +29,7 @@ export function useSession<More = object>(): SessionValue<More> {
 
 const forgetful = new Set<() => void>()
 
-/** Called when nobody is signed in any more: what a portal remembers outside React is emptied there. */
+/** Called when the session has ended: a portal then empties what it remembers outside React. */
 export function onForget(listener: () => void): void {
   forgetful.add(listener)
 }
@@ -63,7 +63,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     void refresh()
     for (const channel of Object.values(channels)) channel.onmessage = () => void refresh()
-    // A page the browser kept whole would show what was open after sign-out.
+    // A page that the browser kept whole would show what was open before sign-out.
     const reload = (event: PageTransitionEvent) => event.persisted && window.location.reload()
     window.addEventListener('pageshow', reload)
     return () => {
@@ -76,7 +76,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (idleSeconds === undefined) return
     let timer: number | undefined
-    // Asking counts as use, so ask only when the session must be over; then the screen is emptied.
+    // A request counts as use, so ask only when the session must be over; then the screen is emptied.
     const restart = () => {
       window.clearTimeout(timer)
       timer = window.setTimeout(() => void refresh(), (idleSeconds + 5) * 1000)

@@ -1,4 +1,4 @@
-/** The first thing a portal's page does. */
+/** Starts the client of a portal. */
 import { panelTexts } from '@helsevev/panel/texts.ts'
 import { startI18n } from '@helsevev/ui/i18n.ts'
 import type { TextTable } from '@helsevev/ui/texts.ts'
@@ -10,7 +10,7 @@ import './portal.scss'
 import { SessionProvider } from './session.tsx'
 import { commonTexts, type OwnTexts } from './texts.ts'
 
-/** `texts` are the portal's own; what they leave out is taken from the common ones. `more`: other namespaces, as those of panels. */
+/** `texts` are the portal's own; the common texts fill in the rest. `more`: other namespaces, such as those of panels. */
 export async function startPortal(app: ReactNode, texts: TextTable & OwnTexts, more: Record<string, TextTable> = {}): Promise<void> {
   await startI18n({ panel: panelTexts, portal: commonTexts, [String(portalName)]: texts, ...more }, 'portal')
   const root = document.getElementById('root')

@@ -35,10 +35,10 @@ export interface Api {
   delete(path: string, headers?: Record<string, string>): Promise<unknown>
 }
 
-/** Sends with the person's token; the answer as it came. */
+/** Sends the request with the person's token, and returns the answer unchanged. */
 export type Send = (path: string, request: ApiRequest) => Promise<Response>
 
-/** `refusals`: codes that the portal's client words; the API says no with other statuses than 403 too. */
+/** `refusals`: codes that the portal's client words. The API also refuses with other statuses than 403. */
 export function api(send: Send, refusals: ReadonlySet<string>): Api {
   async function ask(path: string, method: ApiRequest['method'], body?: URLSearchParams | object, headers?: Record<string, string>) {
     const type = path.startsWith('/fhir/') ? 'application/fhir+json' : 'application/json'
@@ -59,16 +59,16 @@ export function api(send: Send, refusals: ReadonlySet<string>): Api {
   }
 }
 
-/** Asks what a row of the API's own contract says; `prefix` is where its rows begin. @throws ApiError */
+/** Sends the request of a row of the API's own contract; `prefix` is where its rows begin. @throws ApiError */
 export async function askApi<R extends Row>(api: Api, prefix: `/${string}`, row: R, ...[given]: Input<R>): Promise<AnswerOf<R>> {
   return await passOn(api, prefix, row, given ?? {})
 }
 
-/** The same, with what a request of the same row brought. @throws ApiError */
+/** Does the same, with the request that was received for the same row. @throws ApiError */
 export async function passOn<R extends Row>(api: Api, prefix: `/${string}`, row: R, brought: object): Promise<AnswerOf<R>> {
   const address = `${prefix}${addressOf(row, brought)}`
   const body = 'body' in brought && typeof brought.body === 'object' && brought.body !== null ? brought.body : {}
-  // The API answers by the same contract: its own tests hold it to that.
+  // The API answers by the same contract; its own tests check that it does.
   return (await (row.method === 'GET' ? api.get(address) : api.post(address, body))) as AnswerOf<R>
 }
 

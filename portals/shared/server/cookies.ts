@@ -1,7 +1,8 @@
 /**
- * The two cookies of a portal, named by it, so that sessions of different portals live side by side in one browser. The session cookie is SameSite=Strict: no other site can make a browser send it. The cookie of a sign-in under
- * way must be Lax, because the browser comes back from the identity provider by a link of theirs; it opens nothing, and only tells that
- * this browser started the sign-in. `__Host-` (where there is https) keeps subdomains from setting either.
+ * The two cookies of a portal. Their names contain the portal's, so that sessions of different portals exist side by side in one browser.
+ * The session cookie is SameSite=Strict: no other site can make a browser send it. The cookie of a sign-in under way must be Lax, because
+ * the browser comes back through a link of the identity provider; it opens nothing, and only shows that this browser started the sign-in.
+ * `__Host-` (where there is https) keeps subdomains from setting either.
  */
 import type { CookieSerializeOptions } from '@fastify/cookie'
 

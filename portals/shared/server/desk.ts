@@ -1,29 +1,28 @@
 /**
- * What the routes of a portal stand on: the session of whoever asks, the API with that person's token, and its contract. A
- * row served here answers nobody who is not signed in, changes nothing for a page that is not ours, parses its body before anything
- * else, and turns what goes wrong into a problem that the page words.
+ * What the routes of a portal use: the session of the request, the API with that person's token, and the portal's contract. A row served
+ * here answers signed-in people only, accepts changes from our own pages only, parses the body before anything else, and turns what goes
+ * wrong into a problem that the page words.
  */
-import { randomUUID } from 'node:crypto'
 import type { Received, Row } from '@helsevev/kernel/wire/contract'
 import { type Route, received, routesOf } from '@helsevev/kernel/wire/serve'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { apiPrefix, type CommonProblem, commonStatus, type Problem } from '../contract.ts'
 import { api, type Send } from './api.ts'
-import { cookies } from './cookies.ts'
+import { browserSessions } from './browser-sessions.ts'
 import { handovers } from './handovers.ts'
-import { type IdentityProvider, SignedOutError } from './identity-provider.ts'
+import type { IdentityProvider } from './identity-provider.ts'
+import { SignedOutError } from './issuer-errors.ts'
 import { addressOf, type PortalOptions } from './options.ts'
 import type { Asked, Desk, Found, Portal } from './portal.ts'
 import { causeName, problemOf } from './problems.ts'
-import { comesFromOurPage, fetchedFromElsewhere } from './protection.ts'
-import { type CommonSession, ehrSessions, personSessions, type Session } from './sessions.ts'
-import { tokens } from './tokens.ts'
+import { ehrSessions, personSessions } from './sessions.ts'
+import { type Tokens, tokens } from './tokens.ts'
 import { ways } from './ways.ts'
 
-/** What the portal itself uses beside. */
+/** What the portal itself uses in addition. */
 export interface InnerDesk<Content extends object> extends Desk<Content> {
   sessionOf(request: FastifyRequest): Promise<Found<Content> | undefined>
-  /** Ends it, and with it the one with a record system that it came from. */
+  /** Ends the session, and the session with the record system that it came from. */
   end(found: Found<Content>): Promise<void>
 }
 
@@ -45,65 +44,8 @@ export function desk<Content extends object>(
   const refusals = new Set(portal.refusals)
   const statusOf: Readonly<Record<string, number>> = { ...commonStatus, ...portal.problems }
   const origin = () => new URL(addressOf(options.publicUrl)).origin
-  const cookie = () => cookies(portal.name, origin().startsWith('https:')).session
-
-  async function sessionOf(request: FastifyRequest): Promise<Found<Content> | undefined> {
-    const id = request.cookies[cookie().name]
-    const session = id ? await sessions.load(id) : undefined
-    if (!id || !session) return undefined
-    // Ended by the record system: over here too.
-    if (session.ehrSession && !(await withEhrs.load(session.ehrSession))) {
-      await sessions.destroy(id)
-      return undefined
-    }
-    return { id, session }
-  }
-
-  async function end({ id, session }: Found<Content>): Promise<void> {
-    await sessions.destroy(id)
-    if (session.ehrSession) await withEhrs.destroy(session.ehrSession)
-  }
-
-  async function begin(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    content: Omit<CommonSession, 'csrf'> & Content,
-  ): Promise<Found<Content>> {
-    const before = await sessionOf(request)
-    if (before) await end(before)
-    const session: Session<Content> = { ...content, csrf: randomUUID() }
-    const id = await sessions.create(session)
-    reply.setCookie(cookie().name, id, cookie().options)
-    return { id, session }
-  }
-
-  async function reading(request: FastifyRequest): Promise<Found<Content> | CommonProblem> {
-    const found = fetchedFromElsewhere(request) ? undefined : await sessionOf(request)
-    return found ?? { code: 'signed-out' }
-  }
-
-  async function changing(request: FastifyRequest): Promise<Found<Content> | CommonProblem> {
-    const found = await sessionOf(request)
-    if (!found) return { code: 'signed-out' }
-    return comesFromOurPage(request, origin(), found.session.csrf) ? found : { code: 'not-from-our-page' }
-  }
-
-  function sendFor({ id, session }: Found<Content>): Send {
-    return async (path, request) => {
-      const url = new URL(`${addressOf(options.apiBaseUrl)}${path}`)
-      const send = async (refused?: string) => {
-        const token = await accessTokens.forSession(id, session, refused)
-        if (!token) throw new SignedOutError('The session is over.')
-        return { token: token.accessToken, response: await provider.fetch(url, token, request) }
-      }
-      const { token, response } = await send()
-      if (response.status !== 401) return response
-      // A token that ran out under way: once more with a new one.
-      await response.body?.cancel()
-      return (await send(token)).response
-    }
-  }
-
+  const browsers = browserSessions({ portal: portal.name, sessions, ehrSessions: withEhrs, origin })
+  const sendFor = senderOf(accessTokens, provider, options)
   const apiFor = (found: Found<Content>) => api(sendFor(found), refusals)
 
   function refuse(reply: FastifyReply, problem: Problem): FastifyReply {
@@ -140,15 +82,15 @@ export function desk<Content extends object>(
     now,
     handovers: handovers({ kept, provider, ehrSessions: withEhrs }),
     ways: (name) => ways(name, kept, () => origin().startsWith('https:')),
-    begin,
+    begin: browsers.begin,
     apiFor,
-    sessionOf,
-    end,
+    sessionOf: browsers.sessionOf,
+    end: browsers.end,
 
     serve(contract, handlers) {
       for (const route of routesOf(contract, handlers)) {
         const { method, path } = route.row
-        const admit = method === 'GET' ? reading : changing
+        const admit = method === 'GET' ? browsers.reading : browsers.changing
         app.route({
           method,
           url: `${apiPrefix}${path}`,
@@ -160,6 +102,23 @@ export function desk<Content extends object>(
       }
     },
   }
+}
+
+/** Sends requests of a session to the API with its token, and once more with a new one when the API no longer accepts the token. */
+function senderOf<Content extends object>(accessTokens: Tokens<Content>, provider: IdentityProvider, { apiBaseUrl }: PortalOptions) {
+  return ({ id, session }: Found<Content>): Send =>
+    async (path, request) => {
+      const url = new URL(`${addressOf(apiBaseUrl)}${path}`)
+      const send = async (refused?: string) => {
+        const token = await accessTokens.forSession(id, session, refused)
+        if (!token) throw new SignedOutError('The session is over.')
+        return { token: token.accessToken, response: await provider.fetch(url, token, request) }
+      }
+      const { token, response } = await send()
+      if (response.status !== 401) return response
+      await response.body?.cancel()
+      return (await send(token)).response
+    }
 }
 
 function readBy<R extends Row>(row: R, { params, query, headers, body = {} }: FastifyRequest): Received<R> | CommonProblem {

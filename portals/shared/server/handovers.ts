@@ -1,13 +1,15 @@
 /**
- * What a record system hands over to a browser: it tells who works, for whom and about whom, over a channel of its own; the browser brings a
- * code and proves with a verifier that it is the one meant (as PKCE, RFC 7636). The code works once, for a minute, and is worth nothing
- * without the verifier. The record system goes on with its own id of the session, which opens nothing in a browser.
+ * The handover of a session from a record system to a browser. The record system states who works, for which organisation and about which
+ * patient, over a channel of its own; the browser brings a code, and proves with a verifier that it is the intended one (as PKCE, RFC
+ * 7636). The code works once, within a minute, and only with the verifier. The record system keeps an id of the session, which opens
+ * nothing in a browser.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { type IdentityProvider, newDpopKey } from './identity-provider.ts'
+import { newDpopKey } from './dpop.ts'
+import type { IdentityProvider } from './identity-provider.ts'
 import { type EhrSession, handoverCodes, type Person, type Sessions, type SessionsOptions } from './sessions.ts'
 
-/** Who calls, as the access token of the record system says, and that token. */
+/** The caller that the access token of the record system names, and that token. */
 interface EhrCaller {
   person: Person
   client: string
@@ -26,11 +28,11 @@ interface HandedOver<Told> {
 export interface Handovers {
   /** `challenge`: base64url SHA-256 of the verifier. @throws the errors of IdentityProvider.exchange */
   create(caller: EhrCaller, challenge: string, told: object): Promise<{ code: string; sessionId: string }>
-  /** Puts a new token in the place of the one before. False: there is no such session of that person, organisation and client. @throws as create */
+  /** Replaces the token by a new one. False: there is no such session of that person, organisation and client. @throws as create */
   refresh(sessionId: string, caller: EhrCaller): Promise<boolean>
   /** Ends the session, and that of the browser with it. False as in `refresh`. */
   end(sessionId: string, caller: EhrCaller): Promise<boolean>
-  /** Undefined: the code is unknown, used or too old, or the verifier is another. The code is spent in any case. */
+  /** Undefined: the code is unknown, used or too old, or the verifier is wrong. The code is spent in any case. */
   redeem<Told>(code: string, verifier: string): Promise<HandedOver<Told> | undefined>
 }
 
@@ -84,7 +86,7 @@ export function handovers({ kept, provider, ehrSessions }: Parts): Handovers {
       const session = await ehrSessions.load(handed.ehrSession)
       if (!session) return undefined
       if (!fits(handed.challenge, verifier)) {
-        // Somebody else had the code: nothing that was handed over is of use any more.
+        // Another party had the code: nothing that was handed over may be used any more.
         await ehrSessions.destroy(handed.ehrSession)
         return undefined
       }

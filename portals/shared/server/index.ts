@@ -1,7 +1,7 @@
 /**
  * A portal as one Fastify plugin, mounted under its own path: a backend for the browser, which holds no token. What every portal does is
- * here; what one portal is, stands in its `Portal`. Reading order: options.ts, portal.ts, this file, desk.ts, sign-in.ts, protection.ts, sessions.ts,
- * identity-provider.ts, api.ts.
+ * here; what is particular to one is in its `Portal`. Reading order: options.ts, portal.ts, this file, desk.ts, sign-in.ts, protection.ts,
+ * sessions.ts, identity-provider.ts, api.ts.
  */
 import cookiePlugin from '@fastify/cookie'
 import staticPlugin from '@fastify/static'
@@ -19,7 +19,8 @@ import { signInRoutes } from './sign-in.ts'
 export { type Api, ApiError, askApi, passOn } from './api.ts'
 export { isProblem } from './desk.ts'
 export type { Handovers } from './handovers.ts'
-export { healthPersonnelScope, IssuerUnavailableError, OrganizationRefusedError, SignedOutError, SignInError } from './identity-provider.ts'
+export { healthPersonnelScope } from './identity-provider.ts'
+export { IssuerUnavailableError, OrganizationRefusedError, SignedOutError, SignInError } from './issuer-errors.ts'
 export { addressOf, type PortalOptions } from './options.ts'
 export type { Asked, Desk, Found, Portal, PortalHandlers, SignIn } from './portal.ts'
 export { causeName, problemOf } from './problems.ts'
@@ -27,7 +28,7 @@ export { protect } from './protection.ts'
 export { sessionRows } from './session-rows.ts'
 export type { Person, Session } from './sessions.ts'
 
-/** Bytes of what a page sends at most. */
+/** The most that a page may send, in bytes. */
 const bodyLimit = 65_536
 
 const session = sessionRows({})
@@ -63,12 +64,12 @@ async function mount<Content extends object>(app: FastifyInstance, definition: P
   app.addHook('onSend', async (_request, reply) => protect(reply, https()))
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const code = error.statusCode !== undefined && error.statusCode < 500 ? 'invalid-request' : 'failed'
-    // The kind of error only: messages and bodies may hold what must not be in a log.
+    // The kind of error only: messages and bodies may contain what must not be in a log.
     if (code === 'failed') request.log.error({ portal: name, errorName: error.name, errorCode: error.code }, 'A portal failed to answer.')
     return reply.code(commonStatus[code]).send({ code })
   })
 
-  // Pages and files of the client: they hold no data, so they need no session.
+  // Pages and files of the client: they contain no data, so they need no session.
   app.get('/assets/*', async (request, reply) => {
     const file = (request.params as { '*': string })['*']
     reply.header('cache-control', 'public, max-age=31536000, immutable')
@@ -105,7 +106,7 @@ async function mount<Content extends object>(app: FastifyInstance, definition: P
         reply.clearCookie(cookie, shape)
         if (!session.refreshToken) return { next: `/${name}/` } // there was no sign-in of ours at the issuer
         const next = await provider.endSession(session.refreshToken).catch((error: unknown) => {
-          // Signed out here in any case; the session at the issuer ends by itself.
+          // Signed out here in any case; the session at the issuer ends on its own.
           request.log.warn(
             { errorName: (error as Error).name, cause: causeName(error) },
             'The session at the identity provider was not ended.',

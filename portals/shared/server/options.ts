@@ -6,7 +6,7 @@ import type { SessionRows } from './session-rows.ts'
 /** May be a function where a port is not known until the server listens. */
 export type Address = string | (() => string)
 
-/** From the server: where things are, and who the portal is at the identity provider. */
+/** What the server provides: addresses, and the portal's identity at the identity provider. */
 export interface PortalOptions {
   /** Origin under which people reach the portal, as in `https://helsevev.example`. Decides cookies, redirects and the Origin check. */
   publicUrl: Address
@@ -17,23 +17,23 @@ export interface PortalOptions {
   clientKey: JWK
   /** Where the API answers: `{apiBaseUrl}/fhir/...`. */
   apiBaseUrl: Address
-  /** Short name of the API, the `resource` that access tokens are asked for and their `aud`. */
+  /** Short name of the API: the `resource` that access tokens are requested for, and their `aud`. */
   apiAudience: string
   /** The information services of the server, for pages that name them. */
   services: readonly ServiceNames[]
-  /** Scopes of the API that this portal asks for. */
+  /** Scopes of the API that this portal requests. */
   apiScopes: readonly string[]
   /** Added to the authorisation request, such as `acr_values` that choose a way to sign in. */
   authorizationParameters?: Record<string, string>
   /**
-   * True where the issuer is the test identity provider: a link of ours may say whom to sign in as (`login?as=…`), in one click. Never elsewhere: a
-   * link must not choose a real person.
+   * True only where the issuer is the test identity provider: a link of ours may then name the person to sign in as (`login?as=…`), in one
+   * click. A link must never choose a real person.
    */
   takesLoginHint?: boolean
   sessionRows: SessionRows
   /** 32 bytes that seal the sessions; the same in every process. */
   sessionKey: Uint8Array
-  /** Folder of the built client; `ensureBuilt` says where. */
+  /** Folder of the built client, as `ensureBuilt` returns it. */
   clientFolder: string
   now?: () => Date
 }

@@ -1,4 +1,6 @@
-/** What every portal does for its routes; a portal made for the test. Sign-in, headers and files are tested with the clinician portal. */
+/**
+ * What every portal does for its routes, with a portal made for the test. Sign-in, headers and files are tested with the clinician portal.
+ */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
@@ -77,7 +79,7 @@ beforeEach(async () => {
   issuer = await fakeIssuer()
   app = fastify()
   const common = { sessionRows: memoryRows(), sessionKey: randomBytes(32) }
-  // The second stands at a test identity provider.
+  // The second is configured with a test identity provider.
   for (const name of ['one', 'two'])
     await app.register(
       portal(definition(name), {
@@ -108,7 +110,7 @@ async function signedIn() {
   return page
 }
 
-test('routes call the API with the person’s token, by GET, POST, PUT and DELETE, with forms and JSON, and for no organisation', async () => {
+test('routes call the API with the person’s token by GET, POST, PUT and DELETE, with forms and JSON, for no organisation', async () => {
   const page = await signedIn()
   assert.deepEqual((await page.get('/api/things')).json(), issuer.api.searchset)
   assert.equal((await page.change('POST', '/api/search')).statusCode, 200)
@@ -142,7 +144,7 @@ test('what the API refuses is told with its reason when the portal has words for
   assert.deepEqual((await page.get('/api/careful')).json(), { status: 409, reason: 'conflict', kind: 'failed' })
 })
 
-test('a body of another form, or no JSON at all, is refused before the route runs; a problem of the portal has its own status', async () => {
+test('a body of another form, or not in JSON, is refused before the route runs; a problem of the portal has its own status', async () => {
   const page = await signedIn()
   for (const body of [{}, { colour: 'red' }, [], 'green']) {
     const refused = await page.change('POST', '/api/colour', body)

@@ -1,7 +1,7 @@
-/** From what went wrong behind a portal to what its page is told. */
+/** Turns what went wrong behind a portal into the problem that its page gets. */
 import type { CommonProblem } from '../contract.ts'
 import { ApiError } from './api.ts'
-import { EhrMustRenewError, IssuerUnavailableError, OrganizationRefusedError, SignedOutError } from './identity-provider.ts'
+import { EhrMustRenewError, IssuerUnavailableError, OrganizationRefusedError, SignedOutError } from './issuer-errors.ts'
 
 export function problemOf(error: unknown): CommonProblem {
   if (error instanceof EhrMustRenewError) return { code: 'ehr-must-renew' }
@@ -21,7 +21,7 @@ export function problemOf(error: unknown): CommonProblem {
   return { code: 'failed' }
 }
 
-/** What lay behind, by name and code only. */
+/** The cause, by name and code only. */
 export function causeName(error: unknown): string | undefined {
   const cause = error instanceof Error ? error.cause : undefined
   if (!(cause instanceof Error)) return undefined

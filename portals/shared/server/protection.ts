@@ -1,6 +1,6 @@
 /**
- * What every answer carries, and what every request must bring. No script, style, font or picture from elsewhere; no frame around the
- * portal; nothing kept by the browser but the files of the client, whose names change with their content.
+ * Headers of every answer, and checks of every request. No script, style, font or picture from elsewhere; no frame around the portal; the
+ * browser stores nothing except the files of the client, whose names change with their content.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { csrfHeader } from '../contract.ts'
@@ -31,13 +31,13 @@ export function protect(reply: FastifyReply, https: boolean): void {
 
 /**
  * Whether a change comes from our own page: JSON, which a form cannot send; the session's own token in a header, which another origin
- * cannot set without asking; and an Origin that is ours (OWASP Cross-Site Request Forgery Prevention, defence in depth).
+ * cannot set without asking; and our own Origin (OWASP Cross-Site Request Forgery Prevention, defence in depth).
  */
 export function comesFromOurPage(request: FastifyRequest, origin: string, csrf: string): boolean {
   return request.headers.origin === origin && request.headers[csrfHeader] === csrf && !fetchedFromElsewhere(request)
 }
 
-/** Fetch Metadata: browsers say where a request comes from; one that says nothing is judged by cookies and Origin alone. */
+/** Fetch Metadata: most browsers state where a request comes from; one that does not is judged by cookies and Origin alone. */
 export function fetchedFromElsewhere(request: FastifyRequest): boolean {
   const site = request.headers['sec-fetch-site']
   return site !== undefined && site !== 'same-origin' && site !== 'none'

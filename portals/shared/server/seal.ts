@@ -1,6 +1,6 @@
 /**
- * Sealing of session content: AES-256-GCM with a fresh 96-bit nonce each time, bound to the row it belongs to, so that a sealed value
- * copied to another row does not open. Layout: nonce (12 bytes), tag (16 bytes), ciphertext.
+ * Seals the content of sessions: AES-256-GCM with a fresh 96-bit nonce each time, bound to its row, so that a sealed value copied to
+ * another row does not open. Layout: nonce (12 bytes), tag (16 bytes), ciphertext.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 
@@ -16,7 +16,7 @@ export function seal(key: Uint8Array, boundTo: Uint8Array, content: unknown): Bu
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed])
 }
 
-/** The content, or undefined when it was sealed with another key, for another row, or has been changed since. */
+/** The content, or undefined when it was sealed with another key or for another row, or was changed since. */
 export function open(key: Uint8Array, boundTo: Uint8Array, sealed: Uint8Array): unknown {
   if (sealed.length <= nonceLength + tagLength) return undefined
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceLength), { authTagLength: tagLength })

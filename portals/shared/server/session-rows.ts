@@ -1,28 +1,33 @@
-/** The table portal_session. Holds the digest of the session id, a keyed hash of who it is, and sealed content only; whoever reads the table can neither sign in nor look. */
+/**
+ * The table portal_session. It holds only the digest of the session id, a keyed hash of the person, and sealed content: a reader of the
+ * table can neither sign in nor see content.
+ */
 import type { Sql } from 'postgres'
 
-/** What a session row is asked while it lives: not past `expires`, and used after `idleSince`. */
+/** A row is alive before `expires`, when it was used after `idleSince`. */
 interface Alive {
   now: Date
   idleSince: Date
 }
 
 export interface SessionRows {
-  /** `person` is absent until somebody has signed in. */
+  /** `person` is absent until a person has signed in. */
   insert(row: { digest: Buffer; person?: Buffer; sealed: Buffer; now: Date; expires: Date }): Promise<void>
   /** The sealed content of a living row, which counts as use of it. */
   use(digest: Buffer, alive: Alive): Promise<Buffer | undefined>
-  /** Reads and replaces under a row lock, so that two requests of one session never overwrite each other. False when the row is not alive. */
+  /**
+   * Reads and replaces under a row lock, so that two requests of one session never overwrite each other. False when the row is not alive.
+   */
   change(digest: Buffer, alive: Alive, change: (sealed: Buffer) => Promise<Buffer | undefined>): Promise<boolean>
   remove(digest: Buffer): Promise<void>
-  /** Removes a living row and gives its content: of requests that race for it, one gets it. */
+  /** Removes a living row and returns its content: of several requests at the same time, one gets it. */
   take(digest: Buffer, alive: Alive): Promise<Buffer | undefined>
-  /** Every row of that person, of whichever portal. */
+  /** Removes every row of that person, in every portal. */
   removeAllOf(person: Buffer): Promise<void>
   removeExpired(alive: Alive): Promise<void>
 }
 
-/** Use is written down this often at most: a session that is not used ends so much earlier at most. */
+/** Use is written at most this often; a session that is not used may therefore end this much earlier. */
 const grainSeconds = 10
 
 /** Rows in PostgreSQL, shared by all server processes. */
@@ -34,7 +39,7 @@ export function sessionRows(sql: Sql): SessionRows {
         values (${digest}, ${person ?? null}, ${sealed}, ${now}, ${now}, ${expires})`
     },
 
-    // A page asks for several things side by side: were each to write, each would wait until the one before is on disk.
+    // A page sends several requests in parallel: if each wrote, each would wait until the one before was on disk.
     async use(digest, { now, idleSince }) {
       const writtenLately = new Date(now.getTime() - grainSeconds * 1000)
       const [row] = await sql<{ sealed: Buffer }[]>`

@@ -1,7 +1,7 @@
 /**
- * Server-side sessions. The browser holds 256 random bits in a cookie and nothing else; the table holds their SHA-256 and the content,
- * sealed. A session ends after 30 minutes without use, and after 8 hours whatever happens (one shift). A session of one portal opens
- * nothing in another, and all of them that one person has can be ended at once.
+ * Server-side sessions. The browser holds 256 random bits in a cookie and nothing else; the table holds their SHA-256 and the sealed
+ * content. A session ends after 30 minutes without use, and after 8 hours in any case (one shift). A session of one portal opens nothing in
+ * another, and all sessions of one person can be ended at once.
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { JWK } from 'jose'
@@ -10,25 +10,25 @@ import { open, seal } from './seal.ts'
 import type { SessionRows } from './session-rows.ts'
 
 export const loginMinutes = 10
-/** From a record system's call until the browser stands there. */
+/** From the call of a record system until the browser arrives. */
 const handoverSeconds = 60
 
-/** Who signed in, as the identity provider says. */
+/** The signed-in person, as the identity provider reports. */
 export interface Person {
   name: string
   identityNumber: string
-  /** Number in the health personnel register, of those who have one, where the portal asks for it. */
+  /** The number in the health personnel register, if the person has one and the portal asks for it. */
   hprNumber?: string
 }
 
 /** What the session of a signed-in person remembers in every portal. */
 export interface CommonSession {
   person: Person
-  /** Sent back in a header with every change (double check beside SameSite and Origin). */
+  /** Sent back in a header with every change (a second check, in addition to SameSite and Origin). */
   csrf: string
   /** Private key that the access tokens are bound to (RFC 9449). */
   dpopKey: JWK
-  /** Of sessions that began with a sign-in at the identity provider. */
+  /** Present in sessions that began with a sign-in at the identity provider. */
   refreshToken?: string
   /** Id of the session with the record system that handed this one over: access tokens come from there alone. */
   ehrSession?: string
@@ -37,27 +37,27 @@ export interface CommonSession {
 
 export type Session<Content extends object> = CommonSession & Content
 
-/** What is remembered between the way to the identity provider and back. */
+/** What is remembered while the browser is at the identity provider. */
 export interface Login {
   state: string
   nonce: string
   codeVerifier: string
   dpopKey: JWK
-  /** What the portal goes on with when somebody has signed in. */
+  /** What the portal continues with when the person has signed in. */
   after?: object
-  /** The identity provider was asked to ask nobody (`prompt=none`). */
+  /** Whether the identity provider was requested to ask the person nothing (`prompt=none`). */
   silent?: boolean
 }
 
 export interface Sessions<Content> {
-  /** A new session under a new id, which is returned and kept nowhere. */
+  /** Creates a session under a new id, which is returned and stored nowhere. */
   create(content: Content): Promise<string>
-  /** The content while the session lives; reading it counts as use. */
+  /** The content while the session is alive; reading it counts as use. */
   load(id: string): Promise<Content | undefined>
   /** Changes the content under a lock. Undefined when the session is over. */
   change(id: string, change: (content: Content) => Content | Promise<Content>): Promise<Content | undefined>
   destroy(id: string): Promise<void>
-  /** Ends it and gives the content; once, however many ask. */
+  /** Ends it and returns the content; only once, however many requests come. */
   take(id: string): Promise<Content | undefined>
 }
 
@@ -79,13 +79,13 @@ interface Kind<Content> {
   name: string
   idleMs: number
   absoluteMs: number
-  /** Whose it is, once somebody has signed in. */
+  /** The person it belongs to, once the person has signed in. */
   personOf?: (content: Content) => Person
 }
 
 function sessions<Content>(kind: Kind<Content>, options: SessionsOptions): Sessions<Content> {
   const { portal, rows, key, now } = options
-  // Portal and kind are part of the digest: the id of a sign-in under way opens no session, nor does that of another portal.
+  // Portal and kind are part of the digest: the id of a sign-in under way opens no session, nor does an id of another portal.
   const digestOf = (id: string) => createHash('sha256').update(`${portal}:${kind.name}:${id}`).digest()
   const alive = () => ({ now: now(), idleSince: new Date(now().getTime() - kind.idleMs) })
   const read = (digest: Buffer, sealed: Buffer) => open(key, digest, sealed) as Content | undefined
@@ -150,13 +150,13 @@ export function personSessions<Content extends object>(options: SessionsOptions)
   }
 }
 
-/** What is remembered between a record system and this portal, on the server alone: the browser knows nothing of it. */
+/** What is remembered between a record system and this portal, on the server alone: the browser knows nothing about it. */
 export interface EhrSession {
   person: Person
   /** Client of the record system, and the organisation it acts for. */
   client: string
   organization: string
-  /** The portal's key, and the token bound to it that the record system's was exchanged for. */
+  /** The portal's key, and the token bound to it that the record system's token was exchanged for. */
   dpopKey: JWK
   accessToken: string
   /** Milliseconds since 1970. */
@@ -169,12 +169,12 @@ export function ehrSessions(options: SessionsOptions): Sessions<EhrSession> {
   return sessions<EhrSession>({ name: 'ehr', idleMs, absoluteMs, personOf: ({ person }) => person }, options)
 }
 
-/** Codes with which a browser takes over what a record system has told: 60 seconds. */
+/** Codes with which a browser takes over what a record system has stated: valid for 60 seconds. */
 export function handoverCodes<Told>(options: SessionsOptions): Sessions<Told> {
   return sessions<Told>({ name: 'handover', idleMs: handoverSeconds * 1000, absoluteMs: handoverSeconds * 1000 }, options)
 }
 
-/** Ways out of the portal and back, of each name apart: ten minutes. */
+/** Ways out of the portal and back, separate for each name: ten minutes. */
 export function waySessions<Left>(name: string, options: SessionsOptions): Sessions<Left> {
   return sessions<Left>({ name: `way:${name}`, idleMs: loginMinutes * 60_000, absoluteMs: loginMinutes * 60_000 }, options)
 }
@@ -185,8 +185,8 @@ export function loginSessions(options: SessionsOptions): Sessions<Login> {
 }
 
 /**
- * The same for all sessions of a person, and nobody's without the session key: identity numbers are few enough for every hash without a
- * key to be tried.
+ * The same for all sessions of a person, and impossible to compute without the session key: identity numbers are few enough to try every
+ * hash without a key.
  */
 function personKey(key: Uint8Array, { identityNumber }: Person): Buffer {
   return createHmac('sha256', key).update(`portal-person:${identityNumber}`).digest()

@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SignInProblem } from '../contract.ts'
 import { cookies } from './cookies.ts'
 import type { InnerDesk } from './desk.ts'
-import { type IdentityProvider, IssuerUnavailableError, LoginRequiredError, SignInError } from './identity-provider.ts'
+import type { IdentityProvider } from './identity-provider.ts'
+import { IssuerUnavailableError, LoginRequiredError, SignInError } from './issuer-errors.ts'
 import { addressOf, type PortalOptions } from './options.ts'
 import type { Portal, SignIn } from './portal.ts'
 import { causeName } from './problems.ts'
@@ -51,7 +52,7 @@ export function signInRoutes<Content extends object>(app: FastifyInstance, surro
   app.get('/callback', async (request, reply) => {
     const { login: loginCookie } = shapes()
     const loginId = request.cookies[loginCookie.name]
-    const login = loginId ? await logins.take(loginId) : undefined // single use, whatever comes of it
+    const login = loginId ? await logins.take(loginId) : undefined // single use, whatever the result
     reply.clearCookie(loginCookie.name, loginCookie.options)
     if (!login) return backToSignIn(reply, 'expired')
     try {
@@ -69,7 +70,7 @@ export function signInRoutes<Content extends object>(app: FastifyInstance, surro
     }
   })
 
-  /** Whom a link on a page of our own says, where that is allowed; of a link from elsewhere nothing is taken. */
+  /** The person that a link on our own page names, where that is allowed; a link from elsewhere is ignored. */
   function hintIn(request: FastifyRequest): string | undefined {
     if (!options.takesLoginHint || fetchedFromElsewhere(request)) return undefined
     const hint = (request.query as Record<string, unknown>)['as']

@@ -1,12 +1,13 @@
 /**
- * The access token of a session: fetched when it is needed, for the organisation the person acts for where the portal has one, kept until
- * it runs out, dropped when the organisation changes. Pages ask side by side, so requests of one session share one fetch.
+ * The access token of a session: fetched when it is needed, for the organisation that the person acts for where the portal has one; kept
+ * until it expires; dropped when the organisation changes. Pages send requests in parallel, so requests of one session share one fetch.
  */
 import type { JWK } from 'jose'
-import { EhrMustRenewError, type IdentityProvider } from './identity-provider.ts'
+import type { IdentityProvider } from './identity-provider.ts'
+import { EhrMustRenewError } from './issuer-errors.ts'
 import type { EhrSession, Session, Sessions } from './sessions.ts'
 
-/** HelseID's access tokens live about a minute; one that ends within this is not started with. */
+/** HelseID's access tokens live for about a minute; one that expires within this time is not used for a new request. */
 const marginMs = 5000
 
 interface TokenContext {
@@ -16,7 +17,7 @@ interface TokenContext {
 
 export interface Tokens<Content extends object> {
   /**
-   * Undefined when the session is over, or no organisation is chosen. `refused` is a token the API did not take: another is fetched.
+   * Undefined when the session is over, or no organisation is chosen. `refused` is a token that the API did not accept: another is fetched.
    * @throws the errors of IdentityProvider.accessToken
    */
   forSession(id: string, session: Session<Content>, refused?: string): Promise<TokenContext | undefined>
@@ -41,8 +42,8 @@ export function tokens<Content extends object>({ provider, sessions, ehrSessions
   }
 
   /**
-   * Fetched outside the row lock, so that an identity provider that hangs holds no database connection. Refresh tokens are not used up by
-   * use (FAPI 2.0 Security Profile section 5.3.2.1), so two processes may fetch at once; each token is good.
+   * Fetched outside the row lock, so that an identity provider that hangs holds no database connection. A refresh token can be used several
+   * times (FAPI 2.0 Security Profile section 5.3.2.1), so two processes may fetch at the same time; each token is valid.
    */
   async function renew(id: string, refused: string | undefined): Promise<TokenContext | undefined> {
     const session = await sessions.load(id)
@@ -62,7 +63,10 @@ export function tokens<Content extends object>({ provider, sessions, ehrSessions
     return { accessToken: fetched.value, dpopKey }
   }
 
-  /** Of a session that a record system handed over: the token is the one that it last gave ground for, and is never fetched from here. */
+  /**
+   * The token of a session that a record system handed over: it comes from the record system's latest token, and is never fetched from
+   * here.
+   */
   async function fromEhr(
     ehrSession: string,
     organization: string | undefined,

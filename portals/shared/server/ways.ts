@@ -1,5 +1,5 @@
 /**
- * A way out of the portal and back in the same browser: what is remembered meanwhile, under a cookie of its own that tells no more than that
+ * A way out of the portal and back in the same browser. What is remembered meanwhile is under a cookie of its own, which only shows that
  * this browser left. Ten minutes, and once.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'

@@ -15,12 +15,12 @@ export function roleIn({ role = [] }: CareTeamParticipant): Role | undefined {
   return role.flatMap(({ coding = [] }) => coding.flatMap((one) => roleOf(one) ?? []))[0]
 }
 
-/** The role in the words it was sent with. */
+/** The role, in the words that were sent. */
 export function roleTextIn({ role = [] }: CareTeamParticipant): string | undefined {
   return role.flatMap(({ text, coding = [] }) => text ?? coding.find(({ display }) => display)?.display ?? [])[0]
 }
 
-/** What is contained and stands behind `#id`. */
+/** The contained resource that a reference `#id` points to. */
 export function containedMember({ contained = [] }: CareTeam, { member }: CareTeamParticipant): Resource | undefined {
   const id = member?.reference?.startsWith('#') ? member.reference.slice(1) : undefined
   return id ? contained.find((resource) => resource.id === id) : undefined
@@ -67,7 +67,7 @@ function firstPhone(telecom: readonly ContactPoint[] | undefined): string | unde
   return phonesOf(telecom)[0]?.value
 }
 
-/** The sender's own number of the team; without one, a controller has one team for a person. */
+/** The sender's own number for the team; without one, a controller has one team for a person. */
 export function teamKey({ identifier = [] }: CareTeam): string {
   const known = identifier.find(({ system, value }) => system && value)
   return known ? `id|${known.system}|${known.value}` : 'team'

@@ -1,4 +1,4 @@
-/** The examples are what happens: each request, sent in the order of the names for one patient, is answered as its answer says. */
+/** The examples show what really happens: each request, sent in the order of the names for one patient, gets the answer in its file. */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'

@@ -1,4 +1,6 @@
-/** The rules that profiles cannot state. Nothing of what was sent is changed. */
+/** The rules that profiles cannot state. What was sent is never changed. */
+
+import { endsBeforeStart, hasEnded } from '@helsevev/clinical/period'
 import { identifierSystems } from '@helsevev/clinical/systems'
 import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
@@ -7,11 +9,10 @@ import { guardianScopeOf, guardianScopes } from '../model/guardian.ts'
 import { isPhone } from '../model/phone.ts'
 import { meaningOf } from '../model/relations.ts'
 import { flag, refusal } from '../model/rules.ts'
-import { endsBeforeStart, hasEnded } from '../model/standing.ts'
 import { containedMember, memberOf, roleIn } from './care-team.ts'
 import { CONTACT_ORDER_URL, GUARDIAN_SCOPE_URL, hasPart, nameOf, phonesOf } from './related-person.ts'
 
-/** Series of numbers of persons: the contact is known by name and telephone, and never by a number. */
+/** Series of identity numbers: a contact is known by name and telephone, and never by an identity number. */
 const personSystems = new Set([identifierSystems.FNR, identifierSystems.DNR, identifierSystems.FHN, identifierSystems.DUF])
 
 export function prepareContact(contact: RelatedPerson, { now }: Pick<WriteContext, 'now'>): Prepared<RelatedPerson> {
@@ -104,7 +105,7 @@ function participantIssues(team: CareTeam, index: number, now: Date): Issue[] {
     ...(role ? [] : [flag('role-unknown', `${place}.role`)]),
     ...(role === 'gp' && !hprNumber ? [flag('gp-without-hpr-number', `${place}.member`)] : []),
     ...(hprNumber && !/^\d{1,9}$/.test(hprNumber) ? [flag('hpr-number-form', `${place}.member`)] : []),
-    // A participant of the past may stand in an active team.
+    // A participant who has left may still be listed in an active team.
     ...periodIssues(participant.period, false, now, `${place}.period`),
   ]
 }

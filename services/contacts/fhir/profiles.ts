@@ -1,4 +1,4 @@
-/** The profiles of a contact and of the team that is responsible. What a caller does not need is not shared. */
+/** The profiles of a contact and of the responsible team. What a reader does not need in order to call is not shared. */
 import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
 import { CONTACT_ORDER_URL, GUARDIAN_SCOPE_URL } from './related-person.ts'
 

@@ -1,9 +1,9 @@
-/** Where a RelatedPerson states what a contact is. */
+/** Where a RelatedPerson states the relation of a contact to the patient. */
 import type { Coding, ContactPoint, HumanName, RelatedPerson } from '@medplum/fhirtypes'
 import { type GuardianScope, guardianScopeOf } from '../model/guardian.ts'
 import { isRelation, type Meaning, meaningOf, type Relation } from '../model/relations.ts'
 
-/** Who is called first: 1 before 2. valuePositiveInt. */
+/** The order in which contacts are called: 1 before 2. valuePositiveInt. */
 export const CONTACT_ORDER_URL = 'http://helsevev.no/fhir/StructureDefinition/contact-order'
 /** What a guardian decides about. valueCode. */
 export const GUARDIAN_SCOPE_URL = 'http://helsevev.no/fhir/StructureDefinition/guardian-scope'
@@ -33,7 +33,7 @@ export function hasPart(contact: RelatedPerson, part: 'guardian' | 'next-of-kin'
   return meaningsOf(contact).includes(part)
 }
 
-/** Relations in the words they were sent with, where no code of them is known. */
+/** Relations without a known code, in the words that were sent. */
 export function otherRelationsOf({ relationship = [] }: RelatedPerson): string[] {
   return relationship.flatMap(({ coding = [], text }) =>
     coding.some((one) => meaningOf(one) !== undefined) ? [] : (text ?? coding.find(({ display }) => display)?.display ?? []),
@@ -48,7 +48,7 @@ export function orderOf({ extension = [] }: RelatedPerson): number | undefined {
   return extension.find(({ url }) => url === CONTACT_ORDER_URL)?.valuePositiveInt
 }
 
-/** Numbers to call, the preferred first (ContactPoint.rank). */
+/** Numbers to call, with the preferred number first (ContactPoint.rank). */
 export function phonesOf(telecom: readonly ContactPoint[] = []): ContactPoint[] {
   return telecom
     .filter(({ system, value, use }) => (system === 'phone' || system === 'sms') && value && use !== 'old')
@@ -56,8 +56,8 @@ export function phonesOf(telecom: readonly ContactPoint[] = []): ContactPoint[] 
 }
 
 /**
- * The sender's own number of the contact, else the name, else how it is related: a new telephone number is a new version of the same
- * contact.
+ * The key of a contact: the sender's own number for it, or else the name, or else the relation. A new telephone number therefore gives a
+ * new version of the same contact.
  */
 export function contactKey(contact: RelatedPerson): string | undefined {
   const known = contact.identifier?.find(({ system, value }) => system && value)

@@ -1,4 +1,4 @@
-/** Codes and telephone numbers, on both sides of what is taken. */
+/** Codes and telephone numbers that are accepted, and close ones that are not. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
@@ -7,7 +7,6 @@ import { guardianScopeOf } from './guardian.ts'
 import { isPhone } from './phone.ts'
 import { isRelation, meaningOf } from './relations.ts'
 import { roleOf } from './roles.ts'
-import { endsBeforeStart, hasBegun, hasEnded } from './standing.ts'
 
 const phones: { text: string; isPhone: boolean }[] = parse(readFileSync(new URL('phone.cases.yaml', import.meta.url), 'utf8'))
 for (const row of phones) {
@@ -48,21 +47,3 @@ for (const [system, code, role] of roles) {
 test('the scope of a guardian is one of four', () => {
   assert.deepEqual(['oekonomiskeInteresser', 'alt', undefined].map(guardianScopeOf), ['oekonomiskeInteresser', undefined, undefined])
 })
-
-const now = new Date('2026-01-15T10:00:00Z')
-// biome-ignore format: a table, one row to a line
-const periods: [start: string | undefined, end: string | undefined, begun: boolean, ended: boolean, backwards: boolean][] = [
-  [undefined,    undefined,              true,  false, false],
-  ['2026-01-15', '2026-01-15',           true,  false, false],
-  ['2026-01-16', '2026-01-14',           false, true,  true],
-  ['2026',       '2026',                 true,  false, false],
-  ['2025-12',    '2025',                 true,  true,  false],
-  ['2026-01-15', '2026-01-15T10:00:00Z', true,  true,  false],
-  ['2026-01-15T10:00:01Z', '2026-01-15T10:00:01Z', false, false, false],
-  ['2026-01-15T10:00:01Z', '2026-01-15T10:00:00Z', false, true,  true],
-]
-for (const [start, end, begun, ended, backwards] of periods) {
-  test(`from ${start} to ${end}: ${begun ? '' : 'not '}begun, ${ended ? '' : 'not '}ended`, () => {
-    assert.deepEqual([hasBegun(start, now), hasEnded(end, now), endsBeforeStart(start, end)], [begun, ended, backwards])
-  })
-}

@@ -29,7 +29,7 @@ const relations = [
 ] as const
 export type Relation = (typeof relations)[number]
 
-/** What a coding of a relationship says: a relation, or a part that the contact has. */
+/** The meaning of a code of a relationship: a relation, or a role that the contact has. */
 export type Meaning = Relation | 'guardian' | 'next-of-kin'
 
 interface CodeRow {
@@ -79,7 +79,7 @@ const rows: readonly CodeRow[] = [
   { system: CONTACT_ROLE_SYSTEM, codes: { N: 'next-of-kin', C: 'emergency-contact' } },
 ]
 
-/** Undefined for a code that is in none of the lists. */
+/** Undefined for a code that is not in any of the lists. */
 export function meaningOf({ system, code }: { system?: string | undefined; code?: string | undefined }): Meaning | undefined {
   const codes = rows.find((row) => row.system === system)?.codes
   return codes && code && Object.hasOwn(codes, code) ? codes[code] : undefined

@@ -59,7 +59,7 @@ export function flag(code: FlagCode, expression: string): Issue {
   return { severity: 'warning', type: 'business-rule', code, text: flags[code], expression }
 }
 
-/** A fault that refuses the write. `about` says what this case allows. */
+/** A fault that refuses the write. `about` adds what is permitted in this case. */
 export function refusal(code: Refusal, expression: string, about?: string): Issue {
   const { type, text } = refusals[code]
   return { severity: 'error', type, code, text: about ? `${text} ${about}` : text, expression }

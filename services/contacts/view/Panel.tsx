@@ -1,4 +1,4 @@
-/** Who is to be called for the open patient, in order, with the guardian marked; and who is responsible. */
+/** The people to call for the open patient, in order, with the guardian marked; and who is responsible. */
 
 import Tag from '@helsenorge/designsystem-react/components/Tag'
 import { SourceLine } from '@helsevev/panel/SourceLine'
@@ -69,7 +69,7 @@ function Contact({ contact, withoutPlaces }: { contact: ShownContact; withoutPla
   )
 }
 
-/** The guardian has a mark of its own. */
+/** The guardian has a separate mark. */
 function Relations({ contact: { guardian: _guardian, ...contact } }: { contact: ShownContact }) {
   const { t } = useTranslation(NAMESPACE)
   const parts = partsOf(contact, { t })

@@ -1,4 +1,4 @@
-/** Contacts line by line: from when each is registered or responsible, and who was to be called at a moment. */
+/** Contacts line by line: since when each is registered or responsible, and who was to be called at a moment. */
 import type { Line, Snapshot } from '@helsevev/panel/panel.ts'
 import type { Wording } from '@helsevev/ui/texts.ts'
 import type { ContactsData, ShownContact, ShownResponsible } from './panel-data.ts'
@@ -18,7 +18,7 @@ export function snapshot({ contacts, responsible }: ContactsData, _at: Date, wor
   }
 }
 
-/** What the contact is to the patient, in words. */
+/** The contact's relations and roles, in words. */
 export function partsOf({ relations, otherRelations, isNextOfKin, guardian }: ShownContact, { t }: Pick<Words, 't'>): string[] {
   const guardianText = guardian && (guardian.scope ? t('guardianOf', { scope: t(`scope.${guardian.scope}`) }) : t('guardian'))
   return [

@@ -1,4 +1,4 @@
-/** What the panels are given: the order of those to call, what holds, and what is left out for a protected address. */
+/** What the panels get: the order of the people to call, what is valid, and what is left out for a protected address. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { wordsFrom } from '@helsevev/ui/testing/words.ts'

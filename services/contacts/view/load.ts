@@ -1,4 +1,6 @@
-/** Fetches who is to be called for the open patient and who is responsible, as plain JSON. Runs on the portal's server. */
+/** Fetches the people to call for the open patient, and those who are responsible, as plain JSON. Runs on the portal's server. */
+
+import { hasEnded, isAhead } from '@helsevev/clinical/period'
 import { type Controller, controllerOf, controllersIn } from '@helsevev/panel/controllers.ts'
 import { defineLoader, type Fetched, type PatientApi } from '@helsevev/panel/loader.ts'
 import { placeless, without } from '@helsevev/panel/places.ts'
@@ -6,7 +8,6 @@ import { asOf } from '@helsevev/panel/versions.ts'
 import type { Bundle, CareTeam, Period, RelatedPerson } from '@medplum/fhirtypes'
 import { memberOf, roleIn, roleTextIn } from '../fhir/care-team.ts'
 import { hasPart, nameOf, orderOf, otherRelationsOf, phonesOf, relationsOf, scopeOf } from '../fhir/related-person.ts'
-import { hasBegun, hasEnded } from '../model/standing.ts'
 import type { ContactsData, ShownContact, ShownResponsible } from './panel-data.ts'
 
 const SERVICE = 'contacts'
@@ -45,7 +46,8 @@ export function dataOf(people: Bundle, teams: Bundle, controllers: readonly Cont
 }
 
 /**
- * Somebody at home has the same number and lives in the same place; a GP's name leads to an office. Names of relatives stay, to speak of.
+ * A relative at home has the same telephone number and lives in the same place; the name of a GP leads to an office. The names of relatives
+ * stay.
  */
 function withoutPlaces({ contacts, responsible }: ContactsData): ContactsData {
   return {
@@ -98,7 +100,7 @@ function reportedOf(
   return {
     id: resource.id ?? '',
     from: start,
-    isCurrent: isActive && hasBegun(start, at) && !hasEnded(end, at),
+    isCurrent: isActive && !isAhead(start, at) && !hasEnded(end, at),
     controller: controllerOf(resource, controllers),
     ...defined({ until: end, reported: resource.meta?.lastUpdated }),
   }

@@ -1,4 +1,4 @@
-/** One entry of critical information, whichever of the five FHIR types it is: the places where each says the same things. */
+/** One entry of critical information, in any of the five FHIR types: where each type states the same things. */
 import { period } from '@helsevev/kernel/values/dates'
 import type {
   AllergyIntolerance,
@@ -25,11 +25,11 @@ export const extensionUrls = {
   source: `${KJ}KjSourceOfInformation`,
   presumed: `${KJ}KjPresumed`,
   inactiveIngredient: `${KJ}KjInactiveIngredient`,
-  /** Where the type has no element for it: Procedure and Flag. */
+  /** For the types that have no element for it: Procedure and Flag. */
   recorded: 'http://helsevev.no/fhir/StructureDefinition/recorded-date',
 } as const
 
-/** The category, by profile, by category element, or by what the type can only be. */
+/** The category, from the profile, from the category element, or because the type has only one. */
 export function categoryOf(entry: Entry, canonical: (system: string) => string = (system) => system): Category | undefined {
   if (entry.resourceType === 'AllergyIntolerance') return byType(entry.category?.includes('medication') ? 'DrugReaction' : 'OtherAllergen')
   if (entry.resourceType === 'Procedure') return byType('Treatment')
@@ -57,7 +57,7 @@ export function conceptOf(entry: Entry): CodeableConcept | undefined {
   return entry.device?.display ? { text: entry.device.display } : undefined
 }
 
-/** What the entry is coded with besides its main code, by place: source (list 7498), reaction (7497), consequence (7513). */
+/** The codes of the entry other than its main code, with their place: source (list 7498), reaction (7497), consequence (7513). */
 export function detailsOf(entry: Entry): { place: string; codings: Coding[] }[] {
   const source = extensionOf(entry, extensionUrls.source)
   const details = [
@@ -91,7 +91,7 @@ export function labelOf(entry: Entry): string {
 
 export type Standing = 'active' | 'ended' | 'refuted' | 'entered-in-error'
 
-/** How the entry stands on a day: refuted is kept and said, and what has passed its end is ended. */
+/** The status of the entry on a day: a refuted entry is kept and shown as refuted, and an entry that has passed its end is ended. */
 export function standingOf(entry: Entry, now: Date): Standing {
   const verification = verificationOf(entry)
   const clinical = clinicalOf(entry)
@@ -108,7 +108,7 @@ export function verificationOf(entry: Entry): string | undefined {
     : undefined
 }
 
-/** Clinical status, or the status of the types that have one for both. */
+/** Clinical status, or the only status of the types that have one status for both. */
 export function clinicalOf(entry: Entry): string | undefined {
   return entry.resourceType === 'AllergyIntolerance' || entry.resourceType === 'Condition'
     ? entry.clinicalStatus?.coding?.[0]?.code
@@ -120,7 +120,7 @@ export function validUntilOf(entry: Entry): string | undefined {
   return extension?.valueDateTime ?? extension?.valueDate ?? (entry.resourceType === 'Flag' ? entry.period?.end : undefined)
 }
 
-/** When the validity is over, in milliseconds: a date lasts the whole day in Norway, also a month or a year; a time is an instant. */
+/** When the validity ends, in milliseconds: a date lasts the whole day in Norway, and a month or a year likewise; a time is an instant. */
 function endOf(text: string): number {
   const named = period(text)
   return (text.includes('T') ? named?.start : named?.end)?.getTime() ?? Number.POSITIVE_INFINITY
@@ -144,7 +144,7 @@ export function recorderOf(entry: Entry): Reference | undefined {
   return entry.recorder
 }
 
-/** With this recorder, and the contained resource that it points to. */
+/** The entry with this recorder, and with the contained resource that it points to. */
 export function withRecorder(entry: Entry, recorder: Reference, role: Resource | undefined): Entry {
   const before = recorderOf(entry)?.reference?.replace('#', '')
   const others = (entry.contained ?? []).filter(({ id }) => id !== before && id !== role?.id)
@@ -162,7 +162,7 @@ export function containedIn(entry: Entry, reference: Reference | undefined): Res
   return id === undefined ? undefined : (entry.contained ?? []).find((resource) => resource.id === id)
 }
 
-/** Name and workplace of whoever a reference stands for. */
+/** Name and workplace of the person that a reference stands for. */
 export function nameOf(entry: Entry, reference: Reference | undefined): string | undefined {
   const role = containedIn(entry, reference) as PractitionerRole | undefined
   const named = [role?.practitioner?.display, role?.organization?.display].filter(Boolean).join(', ')

@@ -1,4 +1,4 @@
-/** The examples are what happens: each request, sent in the order of the names for one patient, is answered as its answer says. */
+/** The examples show what really happens: each request, sent in the order of the names for one patient, gets the answer in its file. */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
@@ -9,7 +9,7 @@ import criticalInformation from '../service.ts'
 const { oslo, bergen } = organizations
 const scopes = ['helsevev:critical-information/read', 'helsevev:critical-information/write']
 const writer = nurse(oslo, { scopes, name: 'Rita Recorder' })
-/** Anyone who comes second with the same fact. */
+/** A second writer of the same fact. */
 const other = nurse(bergen, { scopes, name: 'Ulf Updater' })
 const folder = new URL('./examples/', import.meta.url)
 const names = readdirSync(folder).flatMap((file) => (file.endsWith('.request.json') ? [file.replace('.request.json', '')] : []))

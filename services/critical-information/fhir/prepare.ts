@@ -1,6 +1,7 @@
 /**
- * What the service does with an entry before it is stored: recorder and time of registration are those of the first version, updater and
- * time of update those of this one, whatever is sent (Norsk helsenett, Kritisk informasjon; docs/services/critical-information.md).
+ * What the service does with an entry before it is stored. Recorder and time of registration are those of the first version; updater and
+ * time of update are those of this version. Values that were sent for them are ignored (Norsk helsenett, Kritisk informasjon;
+ * docs/services/critical-information.md).
  */
 import { hl7, identifierSystems } from '@helsevev/clinical/systems'
 import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
@@ -68,7 +69,7 @@ function concept(system: string, code: string): CodeableConcept {
   return { coding: [{ system, code }] }
 }
 
-/** What DELETE stores: the entry marked entered-in-error, with everything it said. */
+/** What DELETE stores: the entry marked entered-in-error, with all its content. */
 export function enteredInError(entry: Entry): Entry {
   if (entry.resourceType === 'AllergyIntolerance' || entry.resourceType === 'Condition') {
     // FHIR's invariants ait-2 and con-5: no clinical status on what was entered in error.
@@ -78,9 +79,18 @@ export function enteredInError(entry: Entry): Entry {
   return { ...entry, status: 'entered-in-error' } as Entry
 }
 
+/** Where each type names who registered the entry. */
+const recorderElements = {
+  AllergyIntolerance: 'recorder',
+  Condition: 'recorder',
+  Procedure: 'recorder',
+  DeviceUseStatement: 'source',
+  Flag: 'author',
+} as const satisfies Record<Entry['resourceType'], string>
+
 /** Who registered the entry, and when, never changes. */
 function recorded(entry: Entry, previous: Entry | undefined, context: WriteContext, issues: Issue[]): Entry {
-  const place = `${entry.resourceType}.${entry.resourceType === 'Flag' ? 'author' : entry.resourceType === 'DeviceUseStatement' ? 'source' : 'recorder'}`
+  const place = `${entry.resourceType}.${recorderElements[entry.resourceType]}`
   const at = (previous && recordedOf(previous)) ?? recordedOf(entry) ?? context.now.toISOString()
   const first = previous && recorderOf(previous)
   if (previous && first) {

@@ -1,4 +1,4 @@
-/** The profiles, one for each of Kjernejournal's. What a sender can leave to the server, such as the recorder, no profile requires. */
+/** The profiles, one for each profile of Kjernejournal. No profile requires what a sender can leave to the server, such as the recorder. */
 import { defineProfile, type ElementRule, type Profile } from '@helsevev/kernel/fhir/validation/profile'
 import type { EntryType } from '../model/categories.ts'
 import { extensionUrls } from './entry.ts'

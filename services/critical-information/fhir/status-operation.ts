@@ -1,34 +1,16 @@
-/** POST /fhir/critical-information/$status: whether there is anything, without opening it. For an alert symbol next to a name. */
-import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameters'
-import type { Operation } from '@helsevev/kernel/fhir/service'
-import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'
+/** POST /fhir/critical-information/$status: whether there is any entry, without opening one. For an alert symbol next to a name. */
+import { countingStatus } from '@helsevev/clinical/status-operation'
+import type { Records } from '@helsevev/kernel/fhir/service'
 import { categories } from '../model/categories.ts'
 
 const types = [...new Set(categories.map(({ type }) => type))]
 
-export const statusOperation: Operation = {
-  name: 'status',
+export const statusOperation = countingStatus({
   summary: 'Whether the person has critical information: some, none, unknown or withheld, and how many entries. Opens none of them.',
-  async run(records) {
-    const [counts, contributors, noAgreement, byPatient] = await Promise.all([
-      Promise.all(types.map((type) => records.count(type, { tokens: { standing: [{ code: 'stated' }] } }))),
-      records.contributors(),
-      records.somethingWithheld(),
-      records.withheldByPatient(),
-    ])
-    const total = counts.reduce((sum, count) => sum + count, 0)
-    const hidden = noAgreement || byPatient.length > 0
-    const status = total > 0 ? 'some' : hidden ? 'withheld' : contributors.length > 0 ? 'none' : 'unknown'
-    return {
-      resourceType: 'Parameters',
-      parameter: [
-        { name: 'status', valueCode: status },
-        { name: 'entries', valueInteger: total },
-        { name: 'partial', valueBoolean: total > 0 && hidden },
-        { name: 'noAgreement', valueBoolean: noAgreement },
-        ...withheldParameters(byPatient),
-        ...controllerParameters(contributors),
-      ],
-    }
-  },
+  counts: { entries },
+})
+
+async function entries(records: Records): Promise<number> {
+  const counts = await Promise.all(types.map((type) => records.count(type, { tokens: { standing: [{ code: 'stated' }] } })))
+  return counts.reduce((sum, count) => sum + count, 0)
 }

@@ -18,13 +18,13 @@ export interface Category {
   profile: string
   criticalInfoType: string
   names: { nb: string; nn: string; en: string }
-  /** Lists that the main code is expected from, as canonical systems. */
+  /** Lists that the main code should come from, as canonical systems. */
   lists: readonly string[]
 }
 
 const diagnoses = [ICD_10, ICPC_2, SNOMED_CT]
 
-/** Two rows share category 7: what is used, and what is transplanted or foreign to the body. */
+/** Two rows share category 7: devices in use, and transplants or foreign bodies. */
 export const categories: readonly Category[] = [
   {
     code: '1',
@@ -131,7 +131,7 @@ export const categories: readonly Category[] = [
   },
 ]
 
-/** Codes of the lists that belong to critical information: the highest number of each, all from 1 (Volven, read 2026-11). */
+/** The lists that belong to critical information, with the highest code of each; codes are counted from 1 (Volven, read 2026-11). */
 const listSizes: Readonly<Record<string, number>> = {
   [volven(7497)]: 20,
   [volven(7498)]: 7,

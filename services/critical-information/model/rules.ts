@@ -1,6 +1,6 @@
 /**
- * Every rule this service names: flags (accepted, kept as a tag, told to the writer) and refusals. docs/services/critical-information.md
- * has the same rows; a test compares them.
+ * Every rule this service names: flags (accepted, kept as a tag, reported to the writer) and refusals.
+ * docs/services/critical-information.md has the same rows; a test compares them.
  */
 import type { Issue } from '@helsevev/kernel/problem/problem'
 
@@ -20,7 +20,7 @@ const flags = {
 const refusals = {
   'category-missing': {
     type: 'required',
-    text: 'Say which of the ten categories it is: the profile of Kjernejournal in meta.profile, or a category of list urn:oid:2.16.578.1.12.4.1.1.7651.',
+    text: 'State the category: a profile of Kjernejournal in meta.profile, or a category of list urn:oid:2.16.578.1.12.4.1.1.7651.',
   },
   'code-or-text-missing': { type: 'required', text: 'An entry says what it is about: a code, or a text where there is none.' },
   'status-not-used': { type: 'code-invalid', text: 'The status is not one that the type uses here.' },

@@ -81,7 +81,7 @@ function Entry({ entry }: { entry: ShownEntry }) {
   )
 }
 
-/** Read out when it comes, since the person who opens a patient may be looking elsewhere. */
+/** Read aloud when it appears, because the person who opens a patient may be looking elsewhere. */
 function Banner({ data }: Drawn) {
   const { t } = useTranslation(NAMESPACE)
   const now = data.entries.filter(({ standing }) => standing === 'active')

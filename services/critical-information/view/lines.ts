@@ -14,7 +14,7 @@ export function timeline({ entries }: CriticalInformationData, words: Wording<'c
   })
 }
 
-/** What had been registered by then and stood. */
+/** The entries that had been registered by that moment and were in force. */
 export function snapshot({ entries }: CriticalInformationData, at: Date, words: Wording<'critical-information'>): Snapshot {
   const known = entries.filter(({ standing, recorded }) => standing === 'active' && !(recorded && Date.parse(recorded) > at.getTime()))
   return { lines: known.map((entry) => line(entry, words, 'line.registered', entry.recorded ?? '', entry.recorder)) }

@@ -81,7 +81,7 @@ function shown(entry: Entry, controllers: readonly Controller[], now: Date): Sho
   ]
 }
 
-/** Who registered it is told with the place of work. */
+/** The person who registered it is shown with the place of work. */
 function withoutPlaces(entry: ShownEntry): ShownEntry {
   return { ...without(entry, 'recorder', 'updater'), controller: placeless(entry.controller) }
 }

@@ -10,9 +10,9 @@ export interface ShownEntry {
   categoryNames: { nb: string; nn: string; en: string }
   label: string
   standing: Exclude<Standing, 'entered-in-error'>
-  /** List 7521, and what FHIR calls it. */
+  /** List 7521, and the corresponding words of FHIR. */
   certainty: 'confirmed' | 'presumed' | 'unconfirmed'
-  /** What was sent for a reaction (list 7520); the other categories have no lesser degree. */
+  /** What was sent for a reaction (list 7520); entries of the other categories are always serious. */
   isSerious: boolean
   /** What happened: reactions of list 7497, or the consequence of list 7513. */
   consequences: string[]
@@ -28,6 +28,6 @@ export interface ShownEntry {
 }
 
 export interface CriticalInformationData {
-  /** Active first, the most dangerous before others. */
+  /** Active first, and the most dangerous before others. */
   entries: ShownEntry[]
 }

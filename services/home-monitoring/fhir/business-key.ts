@@ -1,4 +1,4 @@
-/** When two measurements are the same: the identifier of the source; without one, what, when, with which device, by whom and how much. */
+/** Which measurements are the same: by the identifier of the source; without one, by kind, time, device, author and value. */
 import { timeOf } from '@helsevev/clinical/time'
 import type { Codes } from '@helsevev/kernel/codes/codes'
 import { instant } from '@helsevev/kernel/values/dates'

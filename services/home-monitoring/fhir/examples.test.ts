@@ -1,4 +1,4 @@
-/** The pairs of request and answer that the documentation points to, sent through the API of a real database. */
+/** The pairs of request and answer that the documentation links to, sent through the API of a real database. */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { BASE, scopes } from '../testing/measurement.ts'
 const { bergen, oslo } = organizations
 const folder = join(import.meta.dirname, 'examples')
 const names = readdirSync(folder).flatMap((name) => (name.endsWith('.request.json') ? [name.replace('.request.json', '')] : []))
-/** Stands in the place of the person of the examples, who is nobody's. */
+/** Stands for the number of the person of the examples, which belongs to nobody. */
 const PATIENT = '{number}'
 
 interface Example {

@@ -1,16 +1,16 @@
-/** What an Observation measured: numbers by kind, in the unit of the kind, wherever in the resource they stand. */
+/** The numbers that an Observation measured, by kind and in the unit of the kind, wherever in the resource they stand. */
 import { isFinished } from '@helsevev/clinical/statuses'
 import { comparable, inUnit, ucum } from '@helsevev/kernel/units/units'
 import type { CodeableConcept, Observation, Quantity } from '@medplum/fhirtypes'
 import { type Kind, kindOfCode } from '../model/vital-signs.ts'
 
-/** The value in the unit that we compare in, next to the one that was sent. */
+/** The value in the unit used for comparison, stored together with the value that was sent. */
 export const COMPARABLE_URL = 'http://helsevev.no/fhir/StructureDefinition/comparable-quantity'
 
 export interface Measured {
   kind: Kind
   quantity: Quantity
-  /** In `kind.unit`; undefined when the unit measures something else, or is not known. */
+  /** In `kind.unit`; undefined when the unit belongs to another quantity, or is not known. */
   value: number | undefined
   /** FHIRPath. */
   expression: string
@@ -22,7 +22,7 @@ export function kindOf(code: CodeableConcept | undefined, canonical: (system: st
     .find((kind) => kind !== undefined)
 }
 
-/** Value and components; `valueInteger` counts as a number without unit. */
+/** Reads value and components; `valueInteger` counts as a number without unit. */
 export function measuredIn(observation: Observation, canonical?: (system: string) => string): Measured[] {
   const own = one(observation.code, observation.valueQuantity, observation.valueInteger, 'Observation.value', canonical)
   const parts = (observation.component ?? []).flatMap((component, index) =>
@@ -44,7 +44,7 @@ function one(
   return [{ kind, quantity: written, value: valueIn(written, kind), expression }]
 }
 
-/** Numbers that are scores have no unit, or one in braces that says what is counted. */
+/** Scores have no unit, or one in braces that names what is counted. */
 function valueIn(quantity: Quantity, { unit }: Kind): number | undefined {
   if (unit === '1') {
     const written = quantity.code ?? quantity.unit
@@ -54,17 +54,17 @@ function valueIn(quantity: Quantity, { unit }: Kind): number | undefined {
   return inUnit(quantity, unit)
 }
 
-/** Whether the quantity says its unit as UCUM, where a litre is l as well as L (https://ucum.org/ucum, table 5). */
+/** Whether the quantity states its unit as UCUM, where a litre is l as well as L (https://ucum.org/ucum, table 5). */
 export function hasUcum({ code }: Quantity): boolean {
   return code !== undefined && [code, code.replaceAll(/(?<![A-Za-z])([munpdc]?)l(?![A-Za-z])/g, '$1L')].includes(ucum(code) ?? '')
 }
 
-/** Counts in trends: finished, and believable. */
+/** Whether the value counts in trends: finished, and plausible. */
 export function countsIn(observation: Observation, measured: Measured): boolean {
   return isFinished(observation) && isPlausible(measured)
 }
 
-/** Whether the value can be a person's. */
+/** Whether a person can have the value. */
 export function isPlausible({ kind, value }: Measured): boolean {
   const [low, high] = kind.plausible
   return value !== undefined && value >= low && value <= high

@@ -1,6 +1,6 @@
 /**
- * The rules of the service on a measurement or threshold that follows its profile. What was sent is never changed; what we compute stands
- * next to it.
+ * The rules of the service for a measurement or threshold that follows its profile. What was sent is never changed; what we compute is
+ * added to it.
  */
 import type { Code } from '@helsevev/clinical/codes'
 import { formerTotalCode, totalCode } from '@helsevev/clinical/news2/codes'
@@ -41,7 +41,7 @@ function isKnown(observation: Observation, canonical: (system: string) => string
   return kindOf(observation.code, canonical) !== undefined || isOneOf(bloodPressurePanel) || isOneOf(consciousness)
 }
 
-/** The total of the score, which has a service of its own; SNOMED CT, and LOINC of the score before NEWS2. */
+/** The codes of the total score, which has a service of its own: SNOMED CT, and LOINC for the score before NEWS2. */
 const news2Codes: ReadonlySet<string | undefined> = new Set([totalCode, formerTotalCode])
 
 function isNews2({ code }: Observation): boolean {
@@ -80,7 +80,7 @@ function unitIssues(one: Measured): Issue[] {
   ]
 }
 
-/** The converted value as an extension of the value; ours are made again on every write. */
+/** Adds the converted value as an extension of the value. Our extensions are made again on every write. */
 function withComparable(sent: Observation, measured: readonly Measured[]): Observation {
   const beside = (expression: string): Extension[] => {
     const one = measured.find((candidate) => candidate.expression === expression)
@@ -99,7 +99,7 @@ function withComparable(sent: Observation, measured: readonly Measured[]): Obser
   return { ...resource, component: sent.component.map((component, index) => extended(component, `Observation.component[${index}].value`)) }
 }
 
-/** A threshold of the person's own: what is measured, and the range that is well. */
+/** A threshold of the person's own: what is measured, and the target range. */
 export function prepareGoal(sent: Goal, { codes }: WriteContext): Prepared<Goal> {
   const targets = sent.target ?? []
   const issues = targets.flatMap(({ measure, detailRange, detailQuantity }, index): Issue[] => {

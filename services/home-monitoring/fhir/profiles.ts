@@ -1,4 +1,6 @@
-/** The VKP profiles of HL7 Norge (vkpobservation 0.5) as one: a measurement of any kind; and the two others that the service keeps. */
+/**
+ * The VKP profiles of HL7 Norge (vkpobservation 0.5) as one profile, a measurement of any kind; and the two other profiles of the service.
+ */
 import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
 import { COMPARABLE_URL } from './measurement.ts'
 

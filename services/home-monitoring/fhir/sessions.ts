@@ -1,4 +1,4 @@
-/** Vital signs taken together, and the NEWS2 that they make when all are there. */
+/** Vital signs that were taken together, and the NEWS2 score that they give when all are there. */
 
 import { codesAsWritten, hasCode } from '@helsevev/clinical/codes'
 import { type Parameter, parameters, type Score } from '@helsevev/clinical/news2/chart'
@@ -18,7 +18,7 @@ import { instant } from '@helsevev/kernel/values/dates'
 import type { Extension, Observation } from '@medplum/fhirtypes'
 import { countsIn, measuredIn } from './measurement.ts'
 
-/** Measurements this close are one session. Ours: the sources say "same session" and no number. */
+/** Measurements within this time are one session. The number is ours: the sources state "same session" and no number. */
 const SESSION_MINUTES = 15
 
 export interface ComputedScore {
@@ -61,7 +61,7 @@ export function newestScore(observations: readonly Observation[]): ComputedScore
   return undefined
 }
 
-/** Never from some of them: a sum with a part missing looks like a lower score. docs/decisions/0022-news2-from-home-measurements.md */
+/** Never from only some of them: a sum with a part missing looks like a lower score. docs/decisions/0022-news2-from-home-measurements.md */
 function scoreOf(session: readonly Observation[]): ComputedScore | undefined {
   const used = new Set<string>()
   const subScores = parameters.flatMap((parameter): SubScore[] => {
@@ -91,7 +91,7 @@ function firstIn<T>(session: readonly Observation[], read: (observation: Observa
   return undefined
 }
 
-/** Saturation is scored on scale 1: scale 2 is for those for whom somebody has chosen it. */
+/** Saturation is scored on scale 1: scale 2 applies only where a clinician has chosen it for the patient. */
 function scoreOn(parameter: Parameter, value: Value): Score | undefined {
   if (parameter === 'oxygen') return scoreBreathing(value as Breathing)
   if (parameter === 'consciousness') return scoreConsciousness(value as Consciousness)
@@ -120,9 +120,7 @@ function onAirIn(extensions: Extension[] | undefined): boolean | undefined {
   return undefined
 }
 
-/**
- * An answer that is not alert scores alike, whichever it is. One in codes that nobody else knows says nothing that a score could rest on.
- */
+/** All answers other than alert have the same score. An answer in codes that are not known gives no basis for a score. */
 function consciousnessIn({ code, valueCodeableConcept }: Observation): Consciousness | undefined {
   if (!hasCode(code, consciousness, codesAsWritten)) return undefined
   if (hasCode(valueCodeableConcept, consciousnessAnswers.A, codesAsWritten)) return 'A'

@@ -12,7 +12,7 @@ export interface Threshold {
 
 const inForce = new Set<string>(['accepted', 'active', 'planned'])
 
-/** A later goal of the same kind goes before an earlier one: `goals` newest first. */
+/** A later goal of the same kind replaces an earlier one: `goals` newest first. */
 export function thresholdsOf(goals: readonly Goal[], now: Date, canonical?: (system: string) => string): Threshold[] {
   const found = new Map<KindName, Threshold>()
   for (const goal of goals) {

@@ -15,7 +15,7 @@ import { seriesParameters } from './trend-series.ts'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const USUAL_DAYS = 90
-/** Newest measurements that a computed NEWS2 is looked for in. */
+/** How many of the newest measurements are searched for a session that gives a NEWS2 score. */
 const SESSION_COUNT = 40
 
 export const trendOperation: Operation = {
@@ -89,7 +89,7 @@ export const news2Operation: Operation = {
           { name: 'at', valueDateTime: score.at },
           { name: 'total', valueInteger: score.total },
           { name: 'worst', valueInteger: score.worst },
-          // Scale 2 is for those for whom somebody has chosen it: who reads must know that this is not that.
+          // Scale 2 applies only where a clinician has chosen it for the patient: the reader must see that this score used scale 1.
           { name: 'scale', valueInteger: 1 },
           ...Object.entries(score.subScores).map(([name, value]) => ({
             name: 'subScore',

@@ -1,4 +1,4 @@
-/** Days as samples and back: nothing is lost, and long gaps do not fill an answer. */
+/** Days become samples and days again: nothing is lost, and long gaps do not fill an answer. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { kindNamed } from '../model/vital-signs.ts'

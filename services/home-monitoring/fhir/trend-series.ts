@@ -1,6 +1,6 @@
 /**
- * Days of a trend as FHIR SampledData (http://hl7.org/fhir/R4/datatypes.html#SampledData): lowest, highest and mean of each day, a day a
- * sample. With parameters for each day, ninety days of five kinds were three hundred kilobytes.
+ * Days of a trend as FHIR SampledData (http://hl7.org/fhir/R4/datatypes.html#SampledData): lowest, highest and mean of each day, one sample
+ * for each day. As separate parameters for each day, ninety days of five kinds took three hundred kilobytes.
  */
 
 import { UCUM } from '@helsevev/clinical/systems'
@@ -11,7 +11,10 @@ import type { Kind } from '../model/vital-signs.ts'
 const DAY = 24 * 60 * 60 * 1000
 /** What FHIR writes where there is no number. */
 const NONE = 'E'
-/** Days without numbers after which a series ends and another begins: few measurements over many years are not to be a long answer. */
+/**
+ * After this many days without numbers a series ends and another begins, so that few measurements over many years do not give a long
+ * answer.
+ */
 const LONGEST_GAP = 30
 
 export interface TrendDay {
@@ -51,7 +54,7 @@ export function seriesParameters({ controller, days }: MeasuredSeries, { name, u
   })
 }
 
-/** The days of a parameter `series`, those without numbers left out. */
+/** The days of a parameter `series` that have numbers. */
 export function daysOfSeries({ part = [] }: ParametersParameter): TrendDay[] {
   const first = Date.parse(part.find(({ name }) => name === 'first')?.valueDate ?? '')
   const numbers = samplesOf(part, 'low-high-mean')

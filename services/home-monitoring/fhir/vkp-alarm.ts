@@ -1,6 +1,6 @@
 /**
  * The follow-up of an alarm as the welfare technology hub sends it: a document Bundle with Composition, DetectedIssue and Device (ehelse.no
- * VKP v090). The same alarm is sent again as it is followed up, under the same Bundle.identifier; the latest stands.
+ * VKP v090). The same alarm is sent again during its follow-up, under the same Bundle.identifier; the latest version applies.
  */
 import { createHash } from 'node:crypto'
 import type { Adapter, AdapterContext, RecordSet, Unattached } from '@helsevev/kernel/fhir/service'
@@ -38,7 +38,7 @@ function convertAlarm(body: unknown, { patient }: AdapterContext): Result<Record
     return {
       kind: 'unattached',
       reason: 'identity-not-national',
-      text: 'Composition.subject and DetectedIssue.patient name the person by a number of the sender’s own. Send a national identity number, a D-number or a help number.',
+      text: 'Composition.subject and DetectedIssue.patient have the sender’s own number. Send a national identity, D- or help number.',
       label: `${key}, ${made.toISOString()}`,
     }
   const devices = new Map(
@@ -72,7 +72,7 @@ function convertAlarm(body: unknown, { patient }: AdapterContext): Result<Record
 
 export const ALERT_SYSTEM = 'http://helsevev.no/fhir/NamingSystem/alert'
 
-/** The device that reported goes into the alarm: nothing else is known of it. */
+/** The device that reported becomes part of the alarm: nothing else is known about it. */
 function alert(
   issue: DetectedIssue,
   devices: ReadonlyMap<string, Device>,
@@ -93,12 +93,12 @@ function isEntry(entry: unknown): boolean {
   return typeof entry === 'object' && entry !== null
 }
 
-/** Senders fill an unknown number with an empty text, which FHIR does not have. */
+/** Senders write an empty text for an unknown number; FHIR has no empty texts. */
 function withoutEmptyIdentifiers(device: Device): Device {
   return { ...device, identifier: identifiersOf(device).filter((one): one is Identifier => Boolean(one?.value)) }
 }
 
-/** What was sent is any JSON yet. */
+/** At this point what was sent may be any JSON. */
 function identifiersOf({ identifier }: Device): (Identifier | null)[] {
   return Array.isArray(identifier) ? identifier : []
 }
@@ -107,7 +107,7 @@ function first<R extends Resource>(entries: NonNullable<Bundle['entry']>, type: 
   return entries.map(({ resource }) => resource).find((resource) => resource?.resourceType === type) as R | undefined
 }
 
-/** The published alarm says code 7 (nurse call) and the text Trygghetsalarm, which is 3. */
+/** The published example has code 7 (nurse call) with the text Trygghetsalarm, which is code 3. */
 function disagrees({ type }: Composition, issue: DetectedIssue | undefined): boolean {
   return [type, issue?.code].some((concept) => {
     const group = alertGroups[concept?.coding?.[0]?.code?.split('.')[0] ?? '']

@@ -1,6 +1,6 @@
 /**
- * Every rule this service names: flags (accepted, kept as a tag, told to the writer) and refusals. docs/services/home-monitoring.md has the
- * same rows; a test compares them.
+ * Every rule this service names: flags (accepted, kept as a tag, reported to the writer) and refusals. docs/services/home-monitoring.md has
+ * the same rows; a test compares them.
  */
 import type { Issue } from '@helsevev/kernel/problem/problem'
 
@@ -27,7 +27,7 @@ const refusals = {
   'effective-in-future': { type: 'value', text: 'The measurement is from a time that has not come. Check the clock of the device.' },
   'news2-elsewhere': {
     type: 'business-rule',
-    text: 'This is a NEWS2 score. Send it to the service news2, POST /fhir/news2/Observation: there it is computed again and shown with its trend.',
+    text: 'This is a NEWS2 score. Send it to the service news2, POST /fhir/news2/Observation, which computes it again and shows its trend.',
   },
   'goal-without-bound': {
     type: 'required',

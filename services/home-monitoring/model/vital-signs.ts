@@ -1,11 +1,11 @@
-/** What is measured at home, with the bounds outside which a value is hardly a person's. The bounds are ours. */
+/** What is measured at home, with bounds outside which a value is hardly a person's. The bounds are ours. */
 import { type VitalSign, type VitalSignName, vitalSigns } from '@helsevev/clinical/vital-signs'
 
 export type KindName = VitalSignName
 
 export interface Kind extends VitalSign {
   name: KindName
-  /** Both ends included. */
+  /** Both ends are included. */
   plausible: Bounds
 }
 
@@ -44,7 +44,7 @@ export function kindNamed(name: string): Kind | undefined {
   return byName.get(name)
 }
 
-/** `{system}|{code}` that its days are kept under (Measurement.code). */
+/** `{system}|{code}` under which the days of the trend are kept (Measurement.code). */
 export function trendCode({ codes: [first] }: Kind): string {
   return first ? `${first.system}|${first.code}` : ''
 }

@@ -1,6 +1,6 @@
 /**
- * The home measurements of the open patient: newest values against own thresholds, the course of the one that is chosen, alarms, computed
- * NEWS2.
+ * The home measurements of the open patient: newest values against the patient's own thresholds, the trend of the chosen kind, alarms, and
+ * the computed NEWS2.
  */
 
 import Tag from '@helsenorge/designsystem-react/components/Tag'

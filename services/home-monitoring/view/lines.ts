@@ -34,7 +34,9 @@ export function timeline(data: HomeMonitoringData, words: Wording<'home-monitori
   return [...measured, ...alarms]
 }
 
-/** The mean of the newest day with a measurement; where no day is known, as of kinds that are not drawn over time, the newest itself. */
+/**
+ * The mean of the newest day with a measurement; for a kind without days, such as one that is not drawn over time, the newest measurement.
+ */
 export function snapshot({ kinds }: HomeMonitoringData, at: Date, words: Wording<'home-monitoring'>): Snapshot {
   const today = dayInNorway(at)
   const first = kinds.flatMap(({ days }) => days.map(({ day }) => day)).sort()[0]

@@ -1,4 +1,7 @@
-/** Fetches the newest home measurements of the open patient, days of the last 90, own thresholds, alarms and the computed NEWS2. */
+/**
+ * Fetches the newest home measurements of the open patient, days of the last 90, the patient's own thresholds, alarms and the computed
+ * NEWS2.
+ */
 import { statedStatuses } from '@helsevev/clinical/statuses'
 import { timeOf } from '@helsevev/clinical/time'
 import { type Controller, controllerOf, controllersIn } from '@helsevev/panel/controllers.ts'

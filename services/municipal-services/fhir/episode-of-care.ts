@@ -1,4 +1,4 @@
-/** Reading a municipal service out of its EpisodeOfCare: the one place that knows which element holds what. */
+/** Reads a municipal service from its EpisodeOfCare: the only module that knows which element holds what. */
 import { dayOf } from '@helsevev/clinical/time'
 import type { EpisodeOfCare } from '@medplum/fhirtypes'
 import { isExtraSensitive, isIplos, withoutPadding } from '../model/iplos.ts'
@@ -46,9 +46,9 @@ export function flagsOf(resource: EpisodeOfCare): Flag[] {
 }
 
 /**
- * What makes two messages of one controller about one patient the same service: the source's decision id, else the code and the first day.
- * A service without either is known by its day, stay type and description, so that two such services that start together stay two. The
- * kernel adds patient and controller (the municipality's organisation number).
+ * The key by which two messages of one controller about one patient are the same service: the source's decision id, or else the code and
+ * the first day. A service without either is known by its day, stay type and description, so that two such services that start on the same
+ * day stay two. The kernel adds patient and controller (the municipality's organisation number).
  */
 export function businessKeyOf(resource: EpisodeOfCare): string | undefined {
   const decision = resource.identifier?.find(({ system, value }) => system && value)
@@ -60,7 +60,9 @@ export function businessKeyOf(resource: EpisodeOfCare): string | undefined {
   return `service-without-code|${dayOf(start)}|${stayTypeIn(resource) ?? ''}|${descriptionOf(resource)?.trim().toLowerCase() ?? ''}`
 }
 
-/** Codes that hide the service unless the agreement opens each of them. Every coding counts: hiding is not left to the order of a list. */
+/**
+ * Codes that hide the service unless the agreement opens each of them. Every coding counts: hiding must not depend on the order of a list.
+ */
 export function sensitiveCodesOf(resource: EpisodeOfCare): string[] {
   const all = codings(resource).flatMap(({ system, code }) =>
     isIplos(system) && code && isExtraSensitive(code) ? [withoutPadding(code)] : [],

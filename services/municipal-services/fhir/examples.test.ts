@@ -20,7 +20,7 @@ interface Example {
 
 const folder = new URL('./examples/', import.meta.url)
 
-/** What the kernel does on storing: warnings become tags of the resource, and the data controller stands on it. */
+/** What the kernel does when it stores: warnings become tags of the resource, and the data controller is added. */
 function stored(prepared: EpisodeOfCare, issues: Issue[], controller: string): EpisodeOfCare {
   const sent = asResource(withDataController(prepared as unknown as Content, controller), 'EpisodeOfCare')
   const tags = issues.map(({ code }) => ({ system: 'http://helsevev.no/fhir/CodeSystem/flag', code }))

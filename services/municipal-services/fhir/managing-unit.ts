@@ -1,4 +1,4 @@
-/** The unit that gives the service, so that a reader knows who to call: by identifier, or contained with name and phone. */
+/** The unit that provides the service, so that a reader knows who to call: by identifier, or contained with name and phone. */
 import { identifierSystems } from '@helsevev/clinical/systems'
 import type { ContactPoint, EpisodeOfCare, Organization } from '@medplum/fhirtypes'
 
@@ -10,10 +10,10 @@ export interface ManagingUnit {
 
 export const ORGANIZATION_NUMBER_SYSTEM = identifierSystems.ENH
 
-/** Identifiers by which anybody in the health sector finds a unit. */
+/** Identifiers that everyone in the health sector can look a unit up by. */
 export const unitSystems = new Set([ORGANIZATION_NUMBER_SYSTEM, identifierSystems.RESH, identifierSystems.HER])
 
-/** The contained Organization that managingOrganization refers to, and its place. */
+/** The contained Organization that managingOrganization refers to, and its index. */
 export function containedUnit(resource: EpisodeOfCare): { organization: Organization; index: number } | undefined {
   const reference = resource.managingOrganization?.reference
   if (!reference?.startsWith('#')) return undefined
@@ -34,7 +34,7 @@ export function managingUnit(resource: EpisodeOfCare): ManagingUnit | undefined 
   }
 }
 
-/** Phone number of an organisation, its own before that of a contact. */
+/** Phone number of an organisation: its own, or else that of a contact. */
 export function phoneOf(organization: Organization): string | undefined {
   const points: ContactPoint[] = [
     ...(organization.telecom ?? []),

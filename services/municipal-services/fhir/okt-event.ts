@@ -1,15 +1,17 @@
 /**
  * POST /fhir/municipal-services/$okt-event: the JSON of the OKT prototype (KS and NHN) as a transaction of EpisodeOfCare. An OktEvent is
- * one personIdentifier and one OktMessage for each service. All faults are found at once, each with its place in the JSON. What the message
- * does not say is left out (a text of nothing is missing), what had to be assumed is a flag, and no field is dropped in silence but
- * iplosCodeLevel and iplosParentCode, which the code system knows.
+ * one personIdentifier and one OktMessage for each service. All faults are found in one pass, each with its place in the JSON. What the
+ * message does not state is left out (an empty text counts as missing), and what had to be assumed is a flag. No field is dropped without
+ * notice except iplosCodeLevel and iplosParentCode, which the code system knows.
  */
+
+import { endsBeforeStart, hasEnded } from '@helsevev/clinical/period'
 import type { Adapter } from '@helsevev/kernel/fhir/service'
 import { type Issue, problemWith } from '@helsevev/kernel/problem/problem'
 import { parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import type { Bundle, EpisodeOfCare, Extension, Identifier } from '@medplum/fhirtypes'
+import { isDay } from '../model/day.ts'
 import { IPLOS_SYSTEM } from '../model/iplos.ts'
-import { endsBeforeStart, hasEnded, isDay } from '../model/period.ts'
 import { FLAG_SYSTEM, type Flag, refusal } from '../model/rules.ts'
 import { STAY_TYPE_SYSTEM, stayTypeOf } from '../model/stay-type.ts'
 import { hoursFromText, ratioOf, WEEKLY_EXTENT_URL } from '../model/weekly-extent.ts'
@@ -36,7 +38,7 @@ const codeFields = ['iplosCodeLevel', 'iplosCodeValue', 'iplosParentCode', 'iplo
 export const oktEvent = {
   name: 'okt-event',
   summary: 'Takes the OktEvent JSON of the OKT prototype: one personIdentifier and an array of oktMessages.',
-  // A lone OktMessage too, so that it is told to be put in an event.
+  // A lone OktMessage is recognised too, so that the sender learns to put it in an event.
   recognises: (body) => isObject(body) && ownFields.some((field) => field in body),
   convert(body, { now }) {
     const issues: Issue[] = []
@@ -56,7 +58,7 @@ function readEvent(body: unknown, now: Date, issues: Issue[]): EpisodeOfCare[] {
     issues.push(refusal('event-wrapped', '$this'))
     return []
   }
-  // A lone OktMessage says what the service is and not whose: two faults say what is missing, and its fields are not faults of the event.
+  // A lone OktMessage states the service but not the person: two faults show what is missing, and its fields are not faults of the event.
   const lone = !('oktMessages' in body) && 'startDate' in body
   if (!lone) refuseUnknownFields(body, eventFields, '', issues)
   const identifier = readPerson(body['personIdentifier'], issues)
@@ -74,7 +76,7 @@ function readPerson(value: unknown, issues: Issue[]): Identifier | undefined {
     issues.push(refusal('person-identifier-missing', 'personIdentifier'))
     return undefined
   }
-  // The form shows which of the three number series it is; whether the check digits agree is judged where it is stored.
+  // The form shows which of the three number series it is; the check digits are checked where it is stored.
   const number = typeof value === 'string' ? parseIdentityNumber(value.trim()) : undefined
   if (!number) issues.push(refusal('person-identifier-form', 'personIdentifier'))
   return number && typeof value === 'string' ? { system: number.system, value: value.trim() } : undefined
@@ -104,7 +106,7 @@ function readMessage(message: unknown, at: string, now: Date, issues: Issue[]): 
       ...(flags.length > 0 ? { tag: flags.map((code) => ({ system: FLAG_SYSTEM, code })) } : {}),
     },
     ...(extension.length > 0 ? { extension } : {}),
-    // The message has no status: what is over is finished, whatever it says of a pause.
+    // The message has no status: a service that is over is finished, whatever the message states about a pause.
     status: hasEnded(end, now) ? 'finished' : onHold ? 'onhold' : 'active',
     ...(type.length > 0 ? { type } : {}),
     period: { ...(start ? { start } : {}), ...(end ? { end } : {}) },
@@ -118,7 +120,7 @@ function readCode(value: unknown, at: string, issues: Issue[]): NonNullable<Epis
     return []
   }
   refuseUnknownFields(value, codeFields, `${at}.`, issues)
-  // An object of empty texts is how some systems write that there is no code.
+  // Some systems send an object of empty texts when there is no code.
   if (codeFields.every((name) => isMissing(value[name]))) return []
   const field = new MessageFields(value, at, issues)
   const [code, display] = [field.text('iplosCodeValue'), field.text('iplosCodeDescription')]
@@ -147,7 +149,7 @@ function readExtent(value: unknown, at: string, flags: Flag[], issues: Issue[]):
     issues.push(refusal(extent.refused, at, extent.about))
     return []
   }
-  // Whether zero hours deserves a remark is judged where every service is.
+  // Whether zero hours deserves a remark is decided where every service is checked.
   flags.push(...extent.flags.filter((code) => code === 'weekly-extent-unit-assumed'))
   return [{ url: WEEKLY_EXTENT_URL, valueRatio: ratioOf(extent.hours) }]
 }
@@ -163,7 +165,7 @@ function readTexts(field: MessageFields): Extension[] {
   ]
 }
 
-/** The same message twice is one service; two that differ and have the same key cannot both hold. */
+/** The same message twice is one service; two that differ and have the same key cannot both be right. */
 function foldDuplicates(read: (Service | undefined)[], issues: Issue[]): Service[] {
   const kept = new Map<string, { service: Service; index: number }>()
   for (const [index, service] of read.entries()) {
@@ -195,7 +197,7 @@ function transactionOf(services: EpisodeOfCare[]): Bundle {
   }
 }
 
-/** Reads fields of one object, noting each of the wrong kind. A text of nothing is a missing field. */
+/** Reads fields of one object, and records each field of the wrong kind. An empty text is a missing field. */
 class MessageFields {
   readonly #fields: Fields
   readonly #at: string

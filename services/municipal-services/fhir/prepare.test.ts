@@ -33,7 +33,7 @@ interface Row {
   errors?: Record<string, string>
 }
 
-/** The faultless service with elements replaced, or removed where the change says null. */
+/** The faultless service with elements replaced, or removed where the change is null. */
 function changed(change: Record<string, unknown>): EpisodeOfCare {
   const entries = Object.entries({ ...faultless, ...change }).filter(([, value]) => value !== null)
   return asResource(Object.fromEntries(entries), 'EpisodeOfCare')

@@ -1,14 +1,15 @@
 /**
- * What happens to an EpisodeOfCare on its way in, after the profile held: codes and extent get the one form in which they are
- * stored, and every flag and every fault is found in one pass.
+ * What happens to an incoming EpisodeOfCare that follows the profile: codes and extent get the one form in which they are stored, and every
+ * flag and every fault is found in one pass.
  */
+
+import { endsBeforeStart, isAhead } from '@helsevev/clinical/period'
 import { identifierSystems } from '@helsevev/clinical/systems'
 import type { Codes } from '@helsevev/kernel/codes/codes'
 import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import type { CodeableConcept, EpisodeOfCare, Extension } from '@medplum/fhirtypes'
 import { isIplos, judgeCode, storedSystem } from '../model/iplos.ts'
-import { endsBeforeStart, startsLater } from '../model/period.ts'
 import { FLAG_SYSTEM, type Flag, flag, refusal } from '../model/rules.ts'
 import { isUnclosed } from '../model/standing.ts'
 import { STAY_TYPE_SYSTEM, stayTypeOf } from '../model/stay-type.ts'
@@ -17,10 +18,10 @@ import { courseOf, flagsOf } from './episode-of-care.ts'
 import { containedUnit, isOrganizationNumber, ORGANIZATION_NUMBER_SYSTEM, phoneOf, unitSystems } from './managing-unit.ts'
 import { DESCRIPTION_URL } from './profile.ts'
 
-/** Flags that only the conversion from the prototype can know; they survive, all others are found again on every write. */
+/** Flags that only the conversion from the prototype can know; they are kept, and all others are found again on every write. */
 const carried = new Set<Flag>(['weekly-extent-unit-assumed', 'duplicate-message'])
 
-/** Number series of persons, which never stand in an identifier of a service (domain identifiers 0.1: FNR, DNR, FHN, DUF). */
+/** Number series of people, which never stand in an identifier of a service (domain identifiers 0.1: FNR, DNR, FHN, DUF). */
 const personSystems = new Set([identifierSystems.FNR, identifierSystems.DNR, identifierSystems.FHN, identifierSystems.DUF])
 
 const LONG_DESCRIPTION = 1000
@@ -47,7 +48,7 @@ export function prepareEpisodeOfCare(sent: EpisodeOfCare, { now, codes }: Pick<W
   }
 }
 
-/** Tags of earlier versions that came back with an update say nothing about this one. */
+/** Tags of earlier versions that came back with an update do not apply to this version. */
 function withoutFlags(sent: EpisodeOfCare): EpisodeOfCare {
   if (!sent.meta?.tag?.some(({ system }) => system === FLAG_SYSTEM)) return sent
   const { tag, ...meta } = sent.meta
@@ -67,7 +68,7 @@ function prepareType(sent: CodeableConcept[], codes: Codes): { value: CodeableCo
   const seen = { iplos: 0, stay: 0 }
   const value = sent.map((concept, index) => {
     const at = `EpisodeOfCare.type[${index}]`
-    // What is no list, the structure of FHIR does not always tell.
+    // FHIR's structure does not always report an element that is not a list.
     const codings = Array.isArray(concept.coding) ? concept.coding : []
     if (codings.length === 0) issues.push(refusal('type-without-code', at))
     const coding = codings.map((each, place) => {
@@ -139,10 +140,8 @@ function checkCourse(sent: EpisodeOfCare, now: Date): Issue[] {
   return [
     ...(isUnclosed(course, now) ? [flag('active-after-end', 'EpisodeOfCare.period.end')] : []),
     ...(status === 'finished' && !end ? [flag('end-missing', 'EpisodeOfCare.period')] : []),
-    ...(status === 'finished' && startsLater(end, now) ? [flag('finished-before-end', 'EpisodeOfCare.period.end')] : []),
-    ...((status === 'active' || status === 'onhold') && startsLater(start, now)
-      ? [flag('start-in-future', 'EpisodeOfCare.period.start')]
-      : []),
+    ...(status === 'finished' && isAhead(end, now) ? [flag('finished-before-end', 'EpisodeOfCare.period.end')] : []),
+    ...((status === 'active' || status === 'onhold') && isAhead(start, now) ? [flag('start-in-future', 'EpisodeOfCare.period.start')] : []),
   ]
 }
 

@@ -1,6 +1,6 @@
 /**
- * NoMunicipalService: an EpisodeOfCare that is one municipal health or care service to one person. After the profile of HL7 Norway's OKT
- * guide (2025), which is a draft: the guide's URL is an alias. Elements that would carry the record itself are not used: a service
+ * NoMunicipalService: an EpisodeOfCare that is one municipal health or care service to one person. It follows the profile of HL7 Norway's
+ * OKT guide (2025), which is a draft: the guide's URL is an alias. Elements that would carry the record itself are not used: a service
  * shares what is selected and summarised.
  */
 
@@ -10,11 +10,11 @@ import { DATA_CONTROLLER_URL } from '@helsevev/kernel/fhir/write/content'
 import { WEEKLY_EXTENT_URL } from '../model/weekly-extent.ts'
 
 export const DESCRIPTION_URL = 'http://hl7.no/fhir/ig/okt/StructureDefinition/ServiceDescriptionMarkdown'
-/** `needsCaption` of the prototype: the sender says that a reader needs more information than the code. valueBoolean. */
+/** `needsCaption` of the prototype: the sender states that a reader needs more information than the code. valueBoolean. */
 export const NEEDS_CAPTION_URL = 'http://helsevev.no/fhir/StructureDefinition/needs-caption'
 /** `serviceLevel` of the prototype, a text whose meaning each municipality decides. valueString. */
 export const SERVICE_LEVEL_URL = 'http://helsevev.no/fhir/StructureDefinition/service-level'
-/** Which data controller reported the service: valueIdentifier with its organisation number. Set by the server on every write. */
+/** The data controller that reported the service: valueIdentifier with its organisation number. Set by the server on every write. */
 export { DATA_CONTROLLER_URL }
 
 const selected = 'A municipal service is shared in summary; this stays in the record.'

@@ -1,24 +1,25 @@
 /**
- * POST /fhir/municipal-services/$status: one answer in Parameters, made from what the decision lets through. Extra-sensitive
- * categories are neither counted nor hinted at; `notice` says always, to everybody, that they are not listed here.
+ * POST /fhir/municipal-services/$status: one answer in Parameters, made from what the decision lets through. Extra-sensitive categories are
+ * neither counted nor hinted at; `notice` states in every answer that they are not listed here.
  */
+import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameters'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
 import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'
-import type { EpisodeOfCare, Parameters, ParametersParameter } from '@medplum/fhirtypes'
+import type { EpisodeOfCare, Parameters } from '@medplum/fhirtypes'
 import { isUnclosed, standingOf } from '../model/standing.ts'
 import { standingSentence, statusAnswer } from '../model/status.ts'
 import { controllerOf, courseOf } from './episode-of-care.ts'
-import { ORGANIZATION_NUMBER_SYSTEM } from './managing-unit.ts'
 
 export const NOTICE =
-  'Decisions on coercion and emergency measures (codes 14, 23 and 24 of list 9151) are not listed here unless it is specially agreed with the municipality. This is said to everyone and means nothing about this person.'
+  'Decisions on coercion and emergency measures (codes 14, 23 and 24 of list 9151) are not listed here unless specially agreed with the ' +
+  'municipality. Every answer has this notice; it means nothing about this person.'
 
 type Contributor = Awaited<ReturnType<Records['contributors']>>[number]
 
 export const statusOperation: Operation = {
   name: 'status',
   summary:
-    'Whether the person gets municipal services now: none, some, unknown or withheld, with services on hold counted apart and who has reported.',
+    'Whether the person gets municipal services now: none, some, unknown or withheld; services on hold counted apart. Who has reported.',
   async run(records, { now }) {
     const [found, contributors, noAgreement, byPatient] = await Promise.all([
       records.search('EpisodeOfCare'),
@@ -48,7 +49,7 @@ export const statusOperation: Operation = {
         ...withheldParameters(byPatient),
         { name: 'standing', valueString: standingSentence(answer) },
         { name: 'notice', valueString: NOTICE },
-        ...reporters.map(controllerParameter),
+        ...controllerParameters(reporters),
       ],
     }
     return parameters
@@ -56,22 +57,10 @@ export const statusOperation: Operation = {
 }
 
 /**
- * The controllers that the services on view come from. One that has reported, and of which nothing may be seen, has only
- * extra-sensitive services: naming it would be the hint.
+ * The controllers of the services in view. A controller that has reported, but none of whose services may be seen, has only extra-sensitive
+ * services: naming it would be a hint.
  */
 function withSomethingToSee(contributors: Contributor[], services: EpisodeOfCare[]): Contributor[] {
   const controllers = new Set(services.map(controllerOf))
   return contributors.filter(({ organization }) => controllers.has(organization))
-}
-
-function controllerParameter({ organization, name, phone, since }: Contributor): ParametersParameter {
-  return {
-    name: 'controller',
-    part: [
-      { name: 'organization', valueIdentifier: { system: ORGANIZATION_NUMBER_SYSTEM, value: organization } },
-      { name: 'name', valueString: name },
-      ...(phone ? [{ name: 'phone', valueString: phone }] : []),
-      { name: 'since', valueDateTime: since.toISOString() },
-    ],
-  }
 }

@@ -1,6 +1,6 @@
 /**
- * Services that may be one service reported twice: same controller, same code, both running now, under different decisions or start
- * dates. Both stay, since only the municipality knows; a reader is told.
+ * Services that may be one service reported twice: same controller, same code, both running now, with different decisions or start dates.
+ * Both stay, since only the municipality knows; the reader is notified.
  */
 import type { Standing } from './standing.ts'
 

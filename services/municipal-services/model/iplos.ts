@@ -1,6 +1,6 @@
 /**
- * List 9151, IPLOS service type (tjenestetype): what municipalities call the health and care services they decide on.
- * Source: Volven 9151 (urn:oid:2.16.578.1.12.4.1.1.9151). The names stand in the reference tables, not here.
+ * List 9151, IPLOS service type (tjenestetype): the names of the health and care services that municipalities decide on. Source: Volven
+ * 9151 (urn:oid:2.16.578.1.12.4.1.1.9151). The names stand in the reference tables, not here.
  */
 import { volven } from '@helsevev/clinical/systems'
 import type { Codes } from '@helsevev/kernel/codes/codes'
@@ -25,7 +25,7 @@ const SPELLINGS = new Set([
 export const extraSensitiveCodes = [
   {
     code: '14',
-    why: 'Helsedirektoratet (Kommunale helse- og omsorgstjenester) reads 14 as coercive measures in emergencies; the list calls it planned measures.',
+    why: 'Helsedirektoratet (Kommunale helse- og omsorgstjenester) reads 14 as coercion in emergencies; the list, as planned measures.',
     source: 'Helsedirektoratet, Kommunale helse- og omsorgstjenester 2021, chapter 1.1; Volven 9151',
     read: '2026-11-22',
   },
@@ -46,7 +46,8 @@ export const extraSensitiveCodes = [
 const sensitive = new Set<string>(extraSensitiveCodes.map(({ code }) => code))
 
 /**
- * The system as it is stored: as sent, but one that only the alias table knows becomes canonical, so that hiding works without the table.
+ * The system as it is stored: as sent; but a spelling that only the alias table has becomes canonical, so that hiding works without the
+ * table.
  */
 export function storedSystem(system: string): string {
   return SPELLINGS.has(system) ? system : IPLOS_SYSTEM
@@ -56,7 +57,7 @@ export function isIplos(system: string | undefined, codes?: Codes): boolean {
   return system !== undefined && (SPELLINGS.has(system) || codes?.canonical(system) === IPLOS_SYSTEM)
 }
 
-/** The code as the list has it: `02` is 2. A code of zeros only has no counterpart and stays. */
+/** The code as the list has it: `02` becomes 2. A code of zeros only has no counterpart and stays. */
 export function withoutPadding(code: string): string {
   return /^\s*0*([1-9][0-9]*)\s*$/.exec(code)?.[1] ?? code
 }
@@ -65,7 +66,7 @@ export function isExtraSensitive(code: string): boolean {
   return sensitive.has(withoutPadding(code))
 }
 
-/** What is to be stated of a code against the list. A list that is not loaded says nothing. */
+/** What the list reports about a code. A list that is not loaded reports nothing. */
 export function judgeCode(
   sent: string,
   display: string | undefined,

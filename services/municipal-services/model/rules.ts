@@ -1,10 +1,10 @@
 /**
- * Every rule this service names: flags (accepted, kept on the resource as a tag, told to the writer) and refusals. One row each, with the
- * sentence a vendor reads. docs/services/municipal-services.md has the same rows; a test compares them.
+ * Every rule this service names: flags (accepted, kept on the resource as a tag, reported to the writer) and refusals. One row each, with
+ * the sentence that a vendor reads. docs/services/municipal-services.md has the same rows; a test compares them.
  */
 import type { Issue } from '@helsevev/kernel/problem/problem'
 
-/** System of the tags that say what was accepted with a remark. */
+/** System of the tags that state what was accepted with a remark. */
 export const FLAG_SYSTEM = 'http://helsevev.no/fhir/CodeSystem/flag'
 
 export const flags = {
@@ -29,7 +29,7 @@ export const flags = {
 export const refusals = {
   'status-not-shared': {
     type: 'business-rule',
-    text: 'Only services that run, are paused or have ended are shared. Send the service when it starts, with status active, onhold or finished.',
+    text: 'Only services that run, are paused or have ended are shared. Send it when it starts, with status active, onhold or finished.',
   },
   'status-unknown': { type: 'code-invalid', text: 'Use status active, onhold (written so in FHIR R4), finished or entered-in-error.' },
   'type-without-code': {
@@ -64,16 +64,16 @@ export const refusals = {
   'end-before-start': { type: 'business-rule', text: 'The service ends before it starts.' },
   'managing-organization-unresolved': {
     type: 'value',
-    text: 'Nobody can follow this reference. Give managingOrganization.identifier (organisation number, RESH-id or HER-id), or "#id" of a contained Organization with name and phone.',
+    text: 'The reference cannot be resolved. Send its identifier (organisation number, RESH or HER), or "#id" of a contained Organization.',
   },
-  'managing-unit-name-missing': { type: 'required', text: 'The contained Organization needs a name, so that a reader knows whom to call.' },
+  'managing-unit-name-missing': { type: 'required', text: 'The contained Organization needs a name, so that a reader knows who to call.' },
   'contained-not-used': {
     type: 'business-rule',
     text: 'Only the Organization that managingOrganization refers to may be contained. Remove the rest.',
   },
   'identifier-of-person': {
     type: 'security',
-    text: 'An identifier of the service is not a number of the person. Send the decision number of your own system, or leave identifier out.',
+    text: 'An identifier of the service may not be a person’s number. Send the decision number of your own system, or leave it out.',
   },
   'event-not-object': {
     type: 'structure',
@@ -105,7 +105,7 @@ export const refusals = {
   },
   'weekly-extent-free-text': {
     type: 'value',
-    text: 'weeklyExtent is hours per week as a bare number, such as "7.5" or "7,5": 5 hours is "5", and 15 minutes a day is "1.75". Leave it out when not measured in hours.',
+    text: 'weeklyExtent is hours per week as a bare number, such as "7.5" or "7,5". Leave it out when not measured in hours.',
   },
   'message-conflict': {
     type: 'duplicate',
@@ -116,12 +116,12 @@ export const refusals = {
 export type Flag = keyof typeof flags
 export type Refusal = keyof typeof refusals
 
-/** A remark on something accepted. `about` says what this case holds. */
+/** A remark on something accepted. `about` adds what was found in this case. */
 export function flag(code: Flag, expression: string, about?: string): Issue {
   return { severity: 'warning', type: 'business-rule', code, text: withCase(flags[code], about), expression }
 }
 
-/** A fault that refuses the write. `about` says what this case holds. */
+/** A fault that refuses the write. `about` adds what was found in this case. */
 export function refusal(code: Refusal, expression: string, about?: string): Issue {
   const { type, text } = refusals[code]
   return { severity: 'error', type, code, text: withCase(text, about), expression }

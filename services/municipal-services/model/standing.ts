@@ -1,9 +1,9 @@
 /**
- * Where a service stands at an instant: its status says what the municipality decided, its dates say whether that is now.
- * A status of active with an end date that has passed is a service nobody closed; it is counted as ended and flagged, since
- * systems that send the prototype's messages give an end date and never a closing status.
+ * The state of a service at an instant: its status shows what the municipality decided, its dates show whether that applies now. A status
+ * of active with an end date that has passed is a service that nobody closed; it is counted as ended and flagged, since systems that send
+ * the prototype's messages give an end date and never a closing status.
  */
-import { hasEnded, startsLater } from './period.ts'
+import { hasEnded, isAhead } from '@helsevev/clinical/period'
 
 export type Standing = 'active' | 'onhold' | 'upcoming' | 'ended' | 'retracted'
 
@@ -17,7 +17,7 @@ export interface Course {
 export function standingOf({ status, start, end }: Course, now: Date): Standing {
   if (status === 'entered-in-error') return 'retracted'
   if (status === 'finished' || hasEnded(end, now)) return 'ended'
-  if (startsLater(start, now)) return 'upcoming'
+  if (isAhead(start, now)) return 'upcoming'
   return status === 'onhold' ? 'onhold' : 'active'
 }
 

@@ -8,8 +8,11 @@ interface Row extends Omit<Seen, 'unclosed'> {
 }
 
 for (const { answer, ...seen } of cases<Row>(new URL('./status.cases.yaml', import.meta.url))) {
-  const asked = `${seen.standings.join(', ') || 'nothing'} in sight, ${seen.reported ? '' : 'not '}reported, ${seen.withheld ? 'something' : 'nothing'} withheld`
-  test(`status: ${asked} is ${answer.status}`, () => assert.deepEqual(statusAnswer({ ...seen, unclosed: 0 }), { ...answer, unclosed: 0 }))
+  const inSight = `${seen.standings.join(', ') || 'nothing'} in sight`
+  const reported = seen.reported ? 'reported' : 'not reported'
+  const withheld = `${seen.withheld ? 'something' : 'nothing'} withheld`
+  test(`status: ${inSight}, ${reported}, ${withheld} is ${answer.status}`, () =>
+    assert.deepEqual(statusAnswer({ ...seen, unclosed: 0 }), { ...answer, unclosed: 0 }))
 }
 
 const nothing: StatusAnswer = { status: 'none', active: 0, onHold: 0, upcoming: 0, unclosed: 0, partial: false }
@@ -25,7 +28,11 @@ for (const [answer, sentence] of [
   [nothing, 'No municipal service is active or on hold: a municipality that has reported on the person has none now.'],
   [
     { ...nothing, upcoming: 1, unclosed: 2 },
-    'No municipal service is active or on hold: a municipality that has reported on the person has none now. 1 municipal service is decided and not started. 2 municipal services are still marked as running after the end date: ask the municipality.',
+    [
+      'No municipal service is active or on hold: a municipality that has reported on the person has none now.',
+      '1 municipal service is decided and not started.',
+      '2 municipal services are still marked as running after the end date: ask the municipality.',
+    ].join(' '),
   ],
   [{ ...nothing, status: 'unknown' }, 'Unknown: no municipality has reported on the person here. There may be services all the same.'],
   [

@@ -2,18 +2,17 @@
  * The answer to "does this person get municipal services?". In the prototype 0 meant both "no data" and "none active"; here none,
  * unknown and withheld are three answers, and services on hold are counted apart from active ones.
  */
+import { type Status, statusOf } from '@helsevev/clinical/status-operation'
 import type { Standing } from './standing.ts'
-
-type Status = 'none' | 'some' | 'unknown' | 'withheld'
 
 export interface Seen {
   /** Every service that may be shown. */
   standings: readonly Standing[]
-  /** How many of the ended ones are still marked active or on hold. */
+  /** How many of the ended services are still marked active or on hold. */
   unclosed: number
   /** Whether a controller that may be named has reported on the patient. */
   reported: boolean
-  /** Whether something is withheld that may be told. */
+  /** Whether something is withheld that may be mentioned. */
   withheld: boolean
 }
 
@@ -23,7 +22,7 @@ export interface StatusAnswer {
   onHold: number
   upcoming: number
   unclosed: number
-  /** Something that may be told of is missing from the answer. */
+  /** Something that may be mentioned is missing from the answer. */
   partial: boolean
 }
 
@@ -31,11 +30,11 @@ export function statusAnswer({ standings, unclosed, reported, withheld }: Seen):
   const count = (standing: Standing) => standings.filter((each) => each === standing).length
   const active = count('active')
   const onHold = count('onhold')
-  const nothingRuns = withheld ? 'withheld' : reported ? 'none' : 'unknown'
-  return { status: active + onHold > 0 ? 'some' : nothingRuns, active, onHold, upcoming: count('upcoming'), unclosed, partial: withheld }
+  const status = statusOf({ some: active + onHold > 0, withheld, reported })
+  return { status, active, onHold, upcoming: count('upcoming'), unclosed, partial: withheld }
 }
 
-/** The answer as English sentences. Says nothing of categories that are never listed. */
+/** The answer as English sentences. They do not mention categories that are never listed. */
 export function standingSentence({ status, active, onHold, upcoming, unclosed, partial }: StatusAnswer): string {
   const first: Record<Status, string> = {
     some:

@@ -1,7 +1,7 @@
 /**
- * Weekly extent of a service: hours per one week. At most 168 a service, the bound of the municipal register KPR (Helsedirektoratet,
- * IPLOS questions and answers; read 2026-11-22). KPR divides hours a month by 4 and UCUM's month is 30.4375 days, so a month has no
- * one answer and is refused, as is a "day" of service, which is rarely 24 hours.
+ * Weekly extent of a service: hours for each week. At most 168 for a service, the bound of the municipal register KPR (Helsedirektoratet,
+ * IPLOS questions and answers; read 2026-11-22). KPR divides hours a month by 4 and UCUM's month is 30.4375 days. A month therefore has no
+ * single answer and is refused, and so is a "day" of service, which is rarely 24 hours.
  */
 import { UCUM } from '@helsevev/clinical/systems'
 import type { Quantity, Ratio } from '@medplum/fhirtypes'
@@ -15,7 +15,10 @@ const numerators: Record<string, number> = { h: 1, min: 1 / 60 }
 /** How many of the unit make a week. */
 const denominators: Record<string, number> = { wk: 1, d: 7 }
 
-/** What was found: hours per week with remarks, or the rule that is broken, `at` a place inside the Ratio (empty: the Ratio itself). */
+/**
+ * The result: hours for each week with remarks, or the rule that is broken, with `at` as the place inside the Ratio (empty: the Ratio
+ * itself).
+ */
 export type WeeklyExtent = { hours: number; flags: Flag[] } | { refused: Refusal; at: string; about?: string }
 
 export function hoursFromRatio(ratio: Ratio): WeeklyExtent {
@@ -32,8 +35,8 @@ export function hoursFromRatio(ratio: Ratio): WeeklyExtent {
 }
 
 /**
- * The prototype's text. A bare number is hours per week; an empty text is missing (undefined). Anything else is refused: "15
- * minutter" does not say per what.
+ * Reads the prototype's text. A bare number is hours for each week; an empty text is missing (undefined). Anything else is refused: "15
+ * minutter" does not state the period.
  */
 export function hoursFromText(text: string): WeeklyExtent | undefined {
   const trimmed = text.trim()
@@ -54,7 +57,7 @@ export function ratioOf(hours: number): Ratio {
 export const example = `7.5 hours a week: {"url": "${WEEKLY_EXTENT_URL}", "valueRatio": ${JSON.stringify(ratioOf(7.5))}}`
 
 function checkHours(exact: number, flags: Flag[]): WeeklyExtent {
-  // Four decimals: a third of an hour keeps its meaning, and 1440 min/d is 168 and not a hair more.
+  // Four decimals: a third of an hour keeps its meaning, and 1440 min/d gives exactly 168.
   const hours = Math.round(exact * 10_000) / 10_000
   if (hours > HOURS_IN_WEEK) return { refused: 'weekly-extent-over-week', at: '', about: `Found ${hours} h.` }
   return { hours, flags: hours === 0 ? [...flags, 'weekly-extent-zero'] : flags }

@@ -1,4 +1,4 @@
-/** Rules are tested row by row: the rows of a YAML file next to the source. */
+/** Rules are tested row by row, with the rows of a YAML file in the folder of the source. */
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 

@@ -23,12 +23,12 @@ export function testRecords({ services, contributors, withheld = false, withheld
   }
 }
 
-/** Of an operation that is asked at `now`. */
+/** The context of an operation that is called at `now`. */
 export function context(now: Date): Parameters<Operation['run']>[1] {
   return { now, birthDate: undefined, parameters: new URLSearchParams(), codes: codesFromData() }
 }
 
-/** How the server says which controller reported a service. */
+/** The extension in which the server states the controller that reported a service. */
 export function reportedBy(controller: string): Extension {
   return {
     url: 'http://helsevev.no/fhir/StructureDefinition/data-controller',

@@ -1,4 +1,4 @@
-/** The municipal services of the open patient: what runs, what is paused, what ended lately, who to call, and what is not shown. */
+/** The municipal services of the open patient: which run, are paused or ended recently, who to call, and what is not shown. */
 
 import StatusDot from '@helsenorge/designsystem-react/components/StatusDot'
 import Tag from '@helsenorge/designsystem-react/components/Tag'
@@ -16,7 +16,7 @@ import { flagsForReaders, municipalServicesTexts } from './texts.ts'
 
 const NAMESPACE = 'municipal-services'
 
-/** In the order a reader needs them. The dot of the design system differs in shape as well as colour, and has words. */
+/** In the order that a reader needs. The dot of the design system differs in shape as well as colour, and has words. */
 const groups = [
   { name: 'active', dot: 'active' },
   { name: 'onHold', dot: 'pending' },
@@ -39,7 +39,7 @@ function Some({ data }: { data: MunicipalServicesData }) {
   )
 }
 
-/** What runs, in one line; where nothing does, who has answered. */
+/** The running services, in one line; where none runs, the municipalities that have answered. */
 function Standing({ data: { active, onHold, controllers } }: { data: MunicipalServicesData }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const names = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(controllers.map(({ name }) => name))
@@ -108,7 +108,7 @@ function Service({ service, group }: { service: ShownService; group: Group }) {
   )
 }
 
-/** The unit's own number before the municipality's. */
+/** The unit's own number, or else the municipality's. */
 function Phone({ unit, municipality }: { unit: string | undefined; municipality: string | undefined }) {
   const { t } = useTranslation(NAMESPACE)
   const number = unit ?? municipality
@@ -123,7 +123,7 @@ function Phone({ unit, municipality }: { unit: string | undefined; municipality:
   )
 }
 
-/** What a reader should know of how the service was reported. */
+/** What a reader should know about how the service was reported. */
 function Remarks({ service: { flags, display, possibleDuplicate, needsCaption } }: { service: ShownService }) {
   const { t } = useTranslation(NAMESPACE)
   const remarks = [

@@ -1,9 +1,9 @@
 /** Municipal services line by line: when each began and ended, and which ran at a moment. */
 
+import { hasEnded, isAhead } from '@helsevev/clinical/period'
 import type { Line, Snapshot } from '@helsevev/panel/panel.ts'
 import { formatNumber } from '@helsevev/ui/format.ts'
 import type { Wording } from '@helsevev/ui/texts.ts'
-import { hasEnded, startsLater } from '../model/period.ts'
 import { nameOf } from './name.ts'
 import type { MunicipalServicesData, ShownService } from './panel-data.ts'
 
@@ -12,14 +12,14 @@ export function timeline(data: MunicipalServicesData, words: Wording<'municipal-
   const ended = [...endedLately, ...endedBefore]
   return [...active, ...onHold, ...upcoming, ...ended].flatMap((service) => [
     ...(service.start ? [line(service, words, 'line.start', service.start)] : []),
-    // An end that lies ahead is a plan and no event.
+    // An end in the future is a plan and not an event.
     ...(service.end && ended.includes(service) ? [line(service, words, 'line.end', service.end)] : []),
   ])
 }
 
 export function snapshot({ active, onHold, endedLately }: MunicipalServicesData, at: Date, words: Wording<'municipal-services'>): Snapshot {
-  const running = [...active, ...onHold].filter(({ start }) => !startsLater(start, at))
-  const closedSince = endedLately.filter(({ start, end }) => end && !hasEnded(end, at) && !startsLater(start, at))
+  const running = [...active, ...onHold].filter(({ start }) => !isAhead(start, at))
+  const closedSince = endedLately.filter(({ start, end }) => end && !hasEnded(end, at) && !isAhead(start, at))
   return {
     lines: [...running, ...closedSince].map((service) => {
       const standing = onHold.includes(service) ? 'onHold' : 'active'

@@ -11,7 +11,7 @@ import { loader } from './load.ts'
 const BERGEN = '100200309'
 const now = new Date('2026-06-15T12:00:00+02:00')
 
-/** The API of a portal over services in memory; remembers what was asked. */
+/** The API of a portal over services in memory; remembers the requests. */
 function apiOver(seen: RecordsSeen): PatientApi & { asked: string[] } {
   const asked: string[] = []
   return {
@@ -42,7 +42,7 @@ function load(services: EpisodeOfCare[], withheld = false) {
   return loader.load(apiOver({ services, contributors: services.length > 0 ? contributors : [], withheld }), now)
 }
 
-/** What is shown of services, of which there are some. */
+/** What is shown about services, of which there must be at least one. */
 const shown = async (services: EpisodeOfCare[]) => (await load(services)).data ?? assert.fail()
 
 test('a service carries everything a reader needs to act', async () => {

@@ -1,4 +1,6 @@
 /** Fetches the municipal services of the open patient: the status answer and the services behind it. Runs on the portal's server. */
+
+import { hasEnded } from '@helsevev/clinical/period'
 import { dayOf } from '@helsevev/clinical/time'
 import { dayInNorway } from '@helsevev/kernel/values/norwegian-day'
 import { defineLoader, type Fetched, type PatientApi } from '@helsevev/panel/loader.ts'
@@ -20,7 +22,6 @@ import {
 } from '../fhir/episode-of-care.ts'
 import { managingUnit } from '../fhir/managing-unit.ts'
 import { possibleDuplicates } from '../model/duplicates.ts'
-import { hasEnded } from '../model/period.ts'
 import type { Flag } from '../model/rules.ts'
 import { isUnclosed, type Standing, standingOf } from '../model/standing.ts'
 import type { Controller, MunicipalServicesData, ShownService } from './panel-data.ts'
@@ -29,7 +30,7 @@ const SERVICE = 'municipal-services'
 const DAYS_SHOWN_AFTER_END = 90
 const COUNT = 200
 
-/** Flags that depend on the day they are read: judged again, since the stored ones tell of the day they were written. */
+/** Flags that depend on the day they are read. They are judged again, since the stored ones apply to the day they were written. */
 const flagsOfTheDay = new Set<Flag>(['active-after-end', 'start-in-future', 'finished-before-end'])
 
 export const loader = defineLoader<MunicipalServicesData>({
@@ -57,7 +58,7 @@ async function fetchAt(
   return { data: isEmpty ? undefined : data, searched: [bundle], ...(runs ? {} : { nothing: nothingSaid(status, partial) }), partial }
 }
 
-/** Units, telephones, and texts of the municipality's own, which may name either. */
+/** Takes out units, telephone numbers, and the municipality's own texts, which may name either. */
 function withoutPlaces(data: MunicipalServicesData): MunicipalServicesData {
   const each = (services: ShownService[]) =>
     services.map((service) => ({
@@ -72,12 +73,12 @@ function withoutPlaces(data: MunicipalServicesData): MunicipalServicesData {
     upcoming: each(upcoming),
     endedLately: each(endedLately),
     endedBefore: each(endedBefore),
-    // Named only to say who has answered that there is nothing.
+    // Named only to show which municipalities have answered that there is nothing.
     controllers: [],
   }
 }
 
-/** A service reported once, when all was over, ran until its end all the same. */
+/** A service that was reported only after it had ended still ran until its end. */
 function asTheyWere(bundle: Bundle, at: Date): Bundle {
   const entry = (bundle.entry ?? []).map((one) => {
     const { resource } = one
@@ -88,7 +89,7 @@ function asTheyWere(bundle: Bundle, at: Date): Bundle {
   return { ...bundle, entry }
 }
 
-/** An answer without a status says nothing; an empty list is never read as `none`. */
+/** An answer without a status states nothing; an empty list is never read as `none`. */
 function nothingSaid(answer: Parameters, noAgreement: boolean): Nothing {
   const code = answer.parameter?.find(({ name }) => name === 'status')?.valueCode
   if (code === 'withheld' && !noAgreement) return 'withheld-by-patient'
@@ -125,7 +126,7 @@ function dataOf(status: Parameters, bundle: Bundle, now: Date): MunicipalService
   }
 }
 
-/** Something is not shown because no agreement opens it. */
+/** Whether something is not shown because no agreement opens it. */
 function lacksAgreement(status: Parameters, bundle: Bundle): boolean {
   return status.parameter?.find(({ name }) => name === 'noAgreement')?.valueBoolean ?? withheldByAgreement(bundle)
 }
@@ -178,7 +179,7 @@ function present<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K],
   }
 }
 
-/** By its end date, or, when it has none, by the day it was reported as finished. */
+/** By its end date; without one, by the day it was reported as finished. */
 function endedLately(resource: EpisodeOfCare, now: Date): boolean {
   const end = resource.period?.end ?? resource.meta?.lastUpdated
   if (!end) return true

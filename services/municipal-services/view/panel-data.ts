@@ -12,13 +12,13 @@ export interface ShownService {
   id: string
   /** Code of list 9151, without leading zeros. */
   code?: string
-  /** What the sender, or the list, calls the service. */
+  /** The name that the sender, or the list, has for the service. */
   display?: string
   stayType?: StayType
   hoursPerWeek?: number
   description?: string
   serviceLevel?: string
-  /** The sender says that there is more to know than what is shared. */
+  /** The sender states that there is more to know than what is shared. */
   needsCaption: boolean
   start?: string
   end?: string

@@ -1,4 +1,4 @@
-/** Reads the two parameters that are no number: consciousness (ACVPU), and whether the patient breathes air or oxygen. */
+/** Reads the two parameters that are not numbers: consciousness (ACVPU), and whether the patient breathes air or oxygen. */
 import { hasCode } from '@helsevev/clinical/codes'
 import { UCUM } from '@helsevev/clinical/systems'
 import { type Breathing, breathing, type Consciousness, consciousnessAnswers, inhaledOxygenShare } from '@helsevev/clinical/vital-signs'
@@ -10,8 +10,8 @@ import { absent, type ReadValue, type Valued } from './quantity.ts'
 import { breach } from './rules.ts'
 
 /**
- * Codes decide. A local code whose words are exactly an ACVPU answer counts, flagged: local lists number the answers as they like, so
- * the number says nothing. Two answers at once, or none recognised, is no answer.
+ * Codes decide. A local code whose words are exactly an ACVPU answer counts, with a flag: local lists number the answers freely, so the
+ * number means nothing. Two different answers, or none that is recognised, count as no answer.
  */
 export function readConsciousnessAnswer(element: Valued, expression: string, codes: Codes): ReadValue<Consciousness> {
   const concept = element.valueCodeableConcept
@@ -49,7 +49,7 @@ function isPercent({ system, code, unit }: Quantity): boolean {
   return code === '%' && (system === undefined || system === UCUM) ? true : unit === '%'
 }
 
-/** The code of the observation is the statement itself, unless its value turns it round or is the statement. */
+/** The code of the observation is the statement itself, unless its value negates it or is the statement. */
 function breathingByAnswer(element: Valued, codes: Codes): Breathing | undefined {
   const stated = statedBreathing(element.valueCodeableConcept, codes)
   if (stated) return stated

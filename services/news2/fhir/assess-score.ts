@@ -1,4 +1,4 @@
-/** Scores what a sender told: measured values first, then a band named in words, then the sub-score as sent. */
+/** Scores what a sender reported: measured values first, then a band named in words, then the sub-score as sent. */
 
 import { type Parameter, parameters, type Scale, type Score } from '@helsevev/clinical/news2/chart'
 import {
@@ -80,7 +80,7 @@ function scoreMeasured(
   return scoreNumber(parameter, value as number, scale, breathing)
 }
 
-/** What the patient breathes, which scale 2 needs: measured, or told by the sub-score of air or oxygen. */
+/** What the patient breathes, which scale 2 needs: measured, or derived from the sub-score of air or oxygen. */
 function breathingOf(read: ReadScore): Breathing | undefined {
   const measured = read.measured.get('oxygen')?.value as Breathing | undefined
   if (measured) return measured

@@ -1,6 +1,6 @@
 /**
- * Our reading of a score, as one extension in addition to what the sender wrote: computed total, band, sub-scores and flags. Written by
- * `prepare`, read by the panel and by consumers; docs/services/news2.md lists the sub-extensions.
+ * Our reading of a score, as one extension in addition to what the sender wrote: computed total, band, sub-scores and flags. `prepare`
+ * writes it, the panel and consumers read it; docs/services/news2.md lists the sub-extensions.
  */
 
 import type { Band, Monitoring, Parameter, Scale, Score } from '@helsevev/clinical/news2/chart'
@@ -22,7 +22,7 @@ export interface AssessedSubScore {
 }
 
 export interface Assessment {
-  /** Organisation number of the data controller that answers for the score. */
+  /** Organisation number of the data controller that is responsible for the score. */
   controller: string
   total?: number
   band?: Band
@@ -87,7 +87,7 @@ function measuredValue(parameter: Parameter, value: MeasuredValue): Value {
   return { valueQuantity: { value, unit, system: UCUM, code: unit } }
 }
 
-/** The assessment of a stored score; undefined when the resource has none, as a measurement. */
+/** The assessment of a stored score; undefined when the resource has none, like a measurement. */
 export function readAssessment(observation: Observation): Assessment | undefined {
   const parts = observation.extension?.find(({ url }) => url === assessmentUrl)?.extension
   if (!parts) return undefined

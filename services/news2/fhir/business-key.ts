@@ -1,4 +1,4 @@
-/** When two resources are the same fact: the identifier of the source, otherwise what, when, by whom and how much. */
+/** Which resources are the same fact: by the identifier of the source; without one, by kind, time, author and value. */
 import { timeOf } from '@helsevev/clinical/time'
 import type { Observation } from '@medplum/fhirtypes'
 

@@ -27,7 +27,7 @@ export const answerNo: readonly Code[] = codesOf('373067005')
 
 export const allMeasurementCodes: readonly Code[] = [...Object.values(measurementCodes).flat(), ...oxygenCodes]
 
-/** UCUM codes taken as the unit of a parameter, and the ways it is written where a sender has no code. */
+/** UCUM codes that are accepted as the unit of a parameter, and how the unit is written where a sender has no code. */
 export const units: Record<NumericParameter, { ucum: readonly string[]; written: readonly string[] }> = {
   respiration: {
     ucum: ['/min', '{breaths}/min', '{resp}/min', '1/min'],

@@ -22,7 +22,7 @@ export interface Measurements {
   issues: Issue[]
 }
 
-/** The parameter a code measures; `panel` is a blood pressure whose systolic pressure stands in a component. */
+/** The parameter that a code measures; `panel` is a blood pressure whose systolic pressure is a component. */
 function measuredBy(code: CodeableConcept | undefined, codes: Codes): Parameter | 'panel' | undefined {
   const kinds = Object.keys(measurementCodes) as (keyof typeof measurementCodes)[]
   const kind = kinds.find((candidate) => hasCode(code, measurementCodes[candidate], codes))

@@ -1,4 +1,4 @@
-/** Profile of the measurements a score is made from, when they are sent as Observations of their own and referred to by derivedFrom. */
+/** Profile of the measurements that a score is made from, when they are sent as separate Observations and derivedFrom refers to them. */
 
 import { LOINC, OBSERVATION_CATEGORY, SNOMED_CT } from '@helsevev/clinical/systems'
 import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'

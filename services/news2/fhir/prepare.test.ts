@@ -40,7 +40,7 @@ function withComponents(
   return { ...observation, component: [...component, ...added] }
 }
 
-/** Sub-scores stand first in the example, then the measured values, both in this order. */
+/** In the example the sub-scores come first, then the measured values, both in this order. */
 const at = { respiration: 0, saturation: 1, oxygen: 2, systolic: 3, pulse: 4, consciousness: 5, temperature: 6 }
 const measured = { respiration: 7, saturation: 8, oxygen: 9, systolic: 10, pulse: 11, consciousness: 12, temperature: 13 }
 const onlySubScores = Object.fromEntries(Object.values(measured).map((index) => [index, undefined]))
@@ -179,7 +179,7 @@ test('the scale that was not used may be sent as absent', async () => {
   assert.deepEqual((await run(withComponents({}, [scale2]))).issues, [])
 })
 
-/** Saturation 95 on oxygen scores 2 on scale 2, where it scored 1 on scale 1. */
+/** Saturation 95 on oxygen scores 2 on scale 2; on scale 1 it scored 1. */
 function onScale2(more: { extension?: Extension[] } = {}): Observation {
   const scale2 = { code: { coding: [{ system: sct, code: '1104321000000108' }] }, valueQuantity: { value: 2 }, ...more }
   return { ...withComponents({ [at.saturation]: scale2 }), valueQuantity: { value: 8 } }
@@ -236,7 +236,8 @@ for (const { name, quantity, flags = [], errors = [] } of [
   { name: 'no unit and a number in Fahrenheit', quantity: { value: 98.6 }, flags: ['unit-missing'], errors: ['value-impossible'] },
   { name: 'a comparator', quantity: { value: 37.8, comparator: '>' as const, system: ucum, code: 'Cel' }, flags: ['comparator'] },
 ]) {
-  test(`a temperature with ${name} is ${errors.length > 0 ? `refused: ${errors}` : flags.length > 0 ? `flagged: ${flags}` : 'taken'}`, async () => {
+  const flagged = flags.length > 0 ? `flagged: ${flags}` : 'taken'
+  test(`a temperature with ${name} is ${errors.length > 0 ? `refused: ${errors}` : flagged}`, async () => {
     const found = await run(withComponents({ [measured.temperature]: { valueQuantity: quantity } }))
     assert.deepEqual([found.flags, found.errors], [flags, errors])
   })

@@ -1,6 +1,6 @@
 /**
- * The rules of the service on a resource that follows its profile. What was sent is never changed: a score gets one extension with our
- * assessment next to it, and everything worth knowing is a flag.
+ * The rules of the service for a resource that follows its profile. What was sent is never changed: a score also gets one extension with
+ * our assessment, and everything worth knowing is a flag.
  */
 import { codesAsWritten, hasCode } from '@helsevev/clinical/codes'
 import { isTooYoung } from '@helsevev/clinical/news2/age'
@@ -37,7 +37,7 @@ export async function prepare(sent: Observation, context: WriteContext): Promise
   return { resource: { ...resource, extension }, issues: [...dropped, ...found] }
 }
 
-/** A client that read a score and sends it back sends our assessment too; it is made again. */
+/** A client that read a score and sends it back also sends our assessment; it is made again. */
 function withoutAssessment(sent: Observation): { resource: Observation; issues: Issue[] } {
   const index = sent.extension?.findIndex(({ url }) => url === assessmentUrl) ?? -1
   if (index === -1) return { resource: sent, issues: [] }

@@ -1,4 +1,4 @@
-/** Reads a measured number in the unit of the chart: UCUM code, a known way of writing it, or, flagged, no unit at all. */
+/** Reads a measured number in the unit of the chart: by UCUM code, by a known way of writing the unit, or, with a flag, without a unit. */
 import { columnOf, type NumericParameter } from '@helsevev/clinical/news2/chart'
 import { UCUM } from '@helsevev/clinical/systems'
 import type { Issue } from '@helsevev/kernel/problem/problem'
@@ -6,7 +6,7 @@ import type { CodeableConcept, Quantity } from '@medplum/fhirtypes'
 import { units } from './codes.ts'
 import { breach } from './rules.ts'
 
-/** An Observation or a component, as far as measurements go. */
+/** The parts of an Observation or a component that a measurement is read from. */
 export interface Valued {
   code?: CodeableConcept
   valueQuantity?: Quantity
@@ -28,13 +28,13 @@ export function readNumber(element: Valued, parameter: NumericParameter, express
   if (quantity?.value === undefined) return { issues: absent(element, expression, `A number for ${parameter} is expected`) }
   if (quantity.comparator) return { issues: [breach('comparator', `${at}.comparator`)] }
   const unit = checkUnit(quantity, parameter, at)
-  // A value in another unit is measured against nothing.
+  // A value in another unit cannot be compared with the chart.
   const impossible = unit.some(({ code }) => code === 'unit-wrong') ? [] : checkPossible(quantity.value, parameter, at)
   const issues = [...unit, ...impossible]
   return issues.some(({ severity }) => severity === 'error') ? { issues } : { value: quantity.value, issues }
 }
 
-/** A value that is not there is no fault when the sender says why. */
+/** A missing value is no fault when the sender states why it is missing. */
 export function absent(element: Valued, expression: string, expected: string): Issue[] {
   return element.dataAbsentReason ? [] : [breach('value-required', expression, expected)]
 }

@@ -1,4 +1,4 @@
-/** Takes a score Observation apart: what was measured, what was scored, on which scale, for whom NEWS2 is not meant. */
+/** Takes a score Observation apart: what was measured, what was scored, on which scale, and why NEWS2 may not apply to the patient. */
 
 import { hasCode } from '@helsevev/clinical/codes'
 import { type Parameter, parameters, type Scale } from '@helsevev/clinical/news2/chart'
@@ -16,7 +16,7 @@ import { readScale2Chooser } from './scale2-chooser.ts'
 interface SentSubScore {
   parameter: Parameter
   scale?: Scale
-  /** As sent, whatever it is. */
+  /** As sent, whatever the value. */
   score?: number
   /** The band in words. */
   text?: string
@@ -93,7 +93,7 @@ function readScale(sent: SentSubScore[]): { scale?: Scale; issues: Issue[] } {
   return scale ? { scale, issues } : { issues }
 }
 
-/** The same value in a component and in derivedFrom is one measurement; two different values are a contradiction. */
+/** The same value in a component and in derivedFrom is one measurement; two different values contradict each other. */
 function onePerParameter(measurements: Measurement[]): { found: Map<Parameter, Measurement>; issues: Issue[] } {
   const found = new Map<Parameter, Measurement>()
   const issues: Issue[] = []
@@ -109,7 +109,7 @@ function onePerParameter(measurements: Measurement[]): { found: Map<Parameter, M
   return { found, issues }
 }
 
-/** What was wrong with a measurement was stated when it was written; here it matters only whether it can be counted. */
+/** The faults of a measurement were reported when it was written; here it matters only whether it can be counted. */
 async function readDerived(observation: Observation, context: WriteContext): Promise<{ measurements: Measurement[]; issues: Issue[] }> {
   const read = await Promise.all(
     (observation.derivedFrom ?? []).map(async ({ reference }, index) => {

@@ -1,7 +1,7 @@
 /**
- * POST /fhir/news2/response-texts: what each controller that has reported on the patient says is to be done at each band. Where a
- * controller has set a text in another language only, that text is given, since its routine matters more than its language; where it
- * has set none, ours is.
+ * POST /fhir/news2/response-texts: what to do at each band, in the words of each controller that has reported on the patient. Where a
+ * controller has set a text in another language only, that text is returned, since its routine matters more than its language; where it has
+ * set none, ours is.
  */
 
 import { bands } from '@helsevev/clinical/news2/chart'

@@ -1,6 +1,6 @@
 /**
- * The named rules of the service, each with the sentence a vendor reads: `warning` and `information` are flags on an accepted resource,
- * `error` refuses it. The codes are stable; docs/services/news2.md has a row for each.
+ * The named rules of the service, each with the sentence that a vendor reads: `warning` and `information` are flags on an accepted
+ * resource, `error` refuses it. The codes are stable; docs/services/news2.md has a row for each.
  */
 import type { Issue } from '@helsevev/kernel/problem/problem'
 
@@ -19,12 +19,12 @@ export const rules = {
   'sub-score-disagrees': {
     severity: 'warning',
     type: 'business-rule',
-    text: 'The chart of the Royal College of Physicians (2017) decides the score shown; the one sent is kept. Correct the calculation at the source.',
+    text: 'The score shown follows the chart of the Royal College of Physicians (2017); the one sent is kept. Correct it at the source.',
   },
   'sub-score-illegal': {
     severity: 'warning',
     type: 'value',
-    text: 'It is kept as sent, and the number is not counted. Send a whole number from 0 to 3; air or oxygen is 0 or 2, consciousness 0 or 3.',
+    text: 'The number is kept as sent, and not counted. Send a whole number from 0 to 3; air or oxygen is 0 or 2, consciousness 0 or 3.',
   },
   'parameter-missing': {
     severity: 'warning',
@@ -34,12 +34,12 @@ export const rules = {
   'scale-assumed': {
     severity: 'warning',
     type: 'incomplete',
-    text: 'The saturation is scored on scale 1. Send the sub-score of the scale that was used: 1104311000000102 for scale 1, 1104321000000108 for scale 2.',
+    text: 'Saturation is scored on scale 1. Send the sub-score of the scale used: 1104311000000102 (scale 1), 1104321000000108 (scale 2).',
   },
   'scale2-chooser-missing': {
     severity: 'warning',
     type: 'incomplete',
-    text: 'Scale 2 is chosen by a competent clinician. Say who in the extension http://helsevev.no/fhir/StructureDefinition/news2-scale2-chosen-by: an HPR number, or a name as display.',
+    text: 'Scale 2 is chosen by a competent clinician. Send an HPR number, or a name as display, in http://helsevev.no/fhir/StructureDefinition/news2-scale2-chosen-by.',
   },
   'unit-missing': {
     severity: 'warning',
@@ -59,7 +59,7 @@ export const rules = {
   'age-unknown': {
     severity: 'information',
     type: 'incomplete',
-    text: 'The person register has no birth date for the patient, so it is not known whether NEWS2 applies; it does not under 16. Register the birth date.',
+    text: 'The person register has no birth date, so it is not known whether NEWS2 applies; it does not under 16. Register the birth date.',
   },
   'consciousness-by-display': {
     severity: 'warning',
@@ -69,12 +69,12 @@ export const rules = {
   'consciousness-code-unknown': {
     severity: 'warning',
     type: 'code-invalid',
-    text: 'The level of consciousness is not counted. Send one of 248234008 (A), 130987000 (C), 300202002 (V), 450847001 (P), 422768004 (U) of SNOMED CT.',
+    text: 'Consciousness is not counted. Send 248234008 (A), 130987000 (C), 300202002 (V), 450847001 (P) or 422768004 (U) of SNOMED CT.',
   },
   'breathing-unknown': {
     severity: 'warning',
     type: 'code-invalid',
-    text: 'Air or oxygen is not counted. Send 722742002 (room air) or 371825009 (on oxygen) of SNOMED CT, or an amount with LOINC 3150-6 (%) or 3151-8 (L/min).',
+    text: 'Not counted. Send SNOMED CT 722742002 (room air) or 371825009 (on oxygen), or an amount: LOINC 3150-6 (%) or 3151-8 (L/min).',
   },
   comparator: {
     severity: 'warning',
@@ -89,12 +89,12 @@ export const rules = {
   'identifier-missing': {
     severity: 'warning',
     type: 'incomplete',
-    text: 'Without identifier a correction cannot find what it corrects, and a resend is known by its content alone. Send identifier with system and value.',
+    text: 'Without it a correction cannot find the original, and only the content shows a resend. Send identifier with system and value.',
   },
   'derived-from-unusable': {
     severity: 'warning',
     type: 'not-found',
-    text: 'The measurement is not counted. Refer to an Observation of this service and patient, earlier in the same Bundle or already stored, that is not withdrawn and holds a NEWS2 parameter.',
+    text: 'Not counted. Refer to a NEWS2 parameter of this patient in this service: stored, or earlier in the Bundle; not withdrawn.',
   },
   'assessment-dropped': {
     severity: 'warning',
@@ -139,18 +139,18 @@ export const rules = {
   'score-empty': {
     severity: 'error',
     type: 'required',
-    text: 'There is nothing to score. Send a total in valueQuantity, sub-scores or measured values in component, or measurements in derivedFrom.',
+    text: 'Nothing to score. Send a total (valueQuantity), sub-scores or measured values (component), or measurements (derivedFrom).',
   },
   'not-news2': {
     severity: 'error',
     type: 'not-supported',
-    text: 'The service news2 takes the NEWS2 score (SNOMED CT 1104051000000101) and the measurements it is made from. Send other measurements to the service that takes them: GET /fhir/metadata lists the services.',
+    text: 'Send NEWS2 scores (SNOMED CT 1104051000000101) and their measurements only. GET /fhir/metadata lists the other services.',
   },
 } as const satisfies Record<string, Rule>
 
 export type RuleCode = keyof typeof rules
 
-/** A breach of a rule at a place. `detail` says what was found there; it never holds free text from the sender. */
+/** A breach of a rule at a place. `detail` states what was found there; it never contains free text from the sender. */
 export function breach(code: RuleCode, expression: string, detail?: string): Issue {
   const { severity, type, text } = rules[code]
   return { severity, type, code, text: detail ? `${detail}. ${text}` : text, expression }

@@ -1,4 +1,4 @@
-/** What a list says of the newest NEWS2: the gravest that is known at the newest time, and whether it is certain. */
+/** What a list shows about the newest NEWS2: the gravest score that is known at the newest time, and whether it is certain. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Band } from '@helsevev/clinical/news2/chart'

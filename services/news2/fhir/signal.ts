@@ -1,5 +1,5 @@
 /**
- * What a list of patients says of somebody's newest NEWS2: the level as a code, and nothing of what it was made from.
+ * What a list of patients shows about a patient's newest NEWS2: the level as a code, and nothing about what it was made from.
  * docs/services/news2.md
  */
 import { bands } from '@helsevev/clinical/news2/chart'
@@ -13,7 +13,9 @@ import { readAssessment } from './assessment.ts'
 
 const NEWS2_LEVEL = 'http://helsevev.no/fhir/CodeSystem/news2-level'
 
-/** The gravest of the scores at the newest time, as the panel shows them all. `unscored`: NEWS2 does not apply, or nothing is known. */
+/**
+ * The gravest of the scores at the newest time, as the panel shows them all. `unscored`: NEWS2 does not apply, or the score is not known.
+ */
 function say(newestFirst: readonly Observation[]): ReturnType<ListSignal['say']> {
   const [newest] = newestFirst
   const time = newest && timeOf(newest)

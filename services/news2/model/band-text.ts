@@ -1,6 +1,6 @@
 /**
- * Reads the band that senders write in words next to a sub-score, as in `≥25`, `93–94 med oksygentilførsel` or `C, V, P eller U`, and
- * gives the score of that band in the chart. The words are a better witness than the number next to them: they hold what was measured.
+ * Reads the band that senders write in words in addition to a sub-score, as in `≥25`, `93–94 med oksygentilførsel` or `C, V, P eller U`,
+ * and returns the score of that band in the chart. The words are better evidence than the number: they contain what was measured.
  */
 import { type Column, columnOf, type NumericParameter, type Parameter, type Scale, type Score } from '@helsevev/clinical/news2/chart'
 import { scoreBreathing, scoreConsciousness } from '@helsevev/clinical/news2/score'
@@ -37,7 +37,7 @@ function scoreRange(parameter: NumericParameter, part: string, scale: Scale): Sc
   return scoreOfRow(columnOf(parameter, scale), from, to, readBreathing(rest ?? ''))
 }
 
-/** The row must be named whole: a text that says `93` is a value, not the band 92–93. */
+/** The text must name the whole row: a text `93` is a value, not the band 92–93. */
 function scoreOfRow(column: Column, from: number | undefined, to: number | undefined, breathing: Breathing | undefined): Score | undefined {
   const rows = column.rows.filter(
     (row) => row.from === from && row.to === to && (breathing === undefined || row.breathing === undefined || row.breathing === breathing),

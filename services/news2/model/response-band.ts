@@ -1,4 +1,4 @@
-/** Which response text goes with a score. */
+/** The band of the response text that belongs to a score. */
 import { type Band, bands, type Score } from '@helsevev/clinical/news2/chart'
 import { bandOf } from '@helsevev/clinical/news2/score'
 
@@ -12,8 +12,8 @@ interface Scored {
 }
 
 /**
- * The band of a whole score. For a partial one, the gravest that is known: what the sub-scores already reach, or the sender's total, which
- * cannot be checked. Without either, and where NEWS2 does not apply, there is no response.
+ * The band of a whole score. For a partial score, the gravest band that is known: what the sub-scores already reach, or the sender's total,
+ * which cannot be checked. Without either, and where NEWS2 does not apply, there is no response.
  */
 export function responseBand(score: Scored): { band: Band; certain: boolean } | undefined {
   if (score.notApplicable.length > 0) return undefined

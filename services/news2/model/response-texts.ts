@@ -1,7 +1,7 @@
 /**
- * What to do at each band when the controller has set no text of its own: the clinical response of the Royal College of Physicians
- * (NEWS2, 2017, chart 4) in our own words. Helsedirektoratet advises that local routine decides frequency and level of care, so a
- * controller may replace each text; the thresholds stay.
+ * What to do at each band when the controller has set no text of its own: the clinical response of the Royal College of Physicians (NEWS2,
+ * 2017, chart 4) in our own words. Helsedirektoratet advises that local routine decides frequency and level of care, so a controller may
+ * replace each text; the thresholds stay.
  */
 import type { Band } from '@helsevev/clinical/news2/chart'
 

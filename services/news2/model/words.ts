@@ -1,4 +1,4 @@
-/** Words that senders use for air or oxygen and for consciousness, where no code says it. Bokmål, nynorsk and English. */
+/** Words that senders use for air or oxygen and for consciousness, where there is no code. Bokmål, nynorsk and English. */
 import type { Breathing, Consciousness } from '@helsevev/clinical/vital-signs'
 
 const consciousnessWords: Record<Consciousness, readonly string[]> = {
@@ -18,7 +18,7 @@ const consciousnessWords: Record<Consciousness, readonly string[]> = {
   U: ['u', 'unresponsive', 'reagerer ikke', 'reagerer ikkje', 'ingen reaksjon', 'ikke kontaktbar', 'ikkje kontaktbar'],
 }
 
-/** Exact words only: `forvirret` alone may be how the patient always is, and then it is not the C of ACVPU. */
+/** Exact words only: `forvirret` alone may be the patient's usual state, and then it is not the C of ACVPU. */
 export function readConsciousness(text: string): Consciousness | undefined {
   const word = text.trim().toLowerCase()
   const found = Object.entries(consciousnessWords).find(([, words]) => words.includes(word))

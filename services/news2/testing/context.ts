@@ -1,4 +1,4 @@
-/** A WriteContext in memory, and the examples with what the service makes of them. */
+/** A WriteContext in memory, and the examples with the service's result. */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { codesAsWritten } from '@helsevev/clinical/codes'
@@ -12,7 +12,7 @@ import { news2 } from '../service.ts'
 
 const now = new Date('2026-03-10T12:00:00Z')
 
-/** Every spelling stands for itself, but for one alias that tests use. */
+/** Each spelling stands for itself, except one alias that tests use. */
 export const codes: Codes = {
   ...codesAsWritten,
   canonical: (system) => (system === 'urn:oid:2.16.840.1.113883.6.96' ? SNOMED_CT : system),
@@ -31,7 +31,7 @@ export const exampleNames = readdirSync(new URL('../fhir/examples/', import.meta
   .flatMap((file) => (file.endsWith('.request.json') ? [file.replace('.request.json', '')] : []))
   .sort()
 
-/** What the service answers: the score as it is served, without what the server adds, or why it is refused. */
+/** The service's answer: the score as it is served, without what the server adds, or why it is refused. */
 export async function answer(
   request: Observation | Bundle<Observation>,
   birthDate = '1950-03-14',

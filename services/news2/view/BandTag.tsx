@@ -1,4 +1,4 @@
-/** The level of a score: words and an icon of its own shape, so that colour is never alone. */
+/** The level of a score: words, and an icon with a shape of its own, so that colour is never the only sign. */
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import AlertSignFill from '@helsenorge/designsystem-react/components/Icons/AlertSignFill'
 import AlertSignStroke from '@helsenorge/designsystem-react/components/Icons/AlertSignStroke'

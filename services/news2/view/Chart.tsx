@@ -1,22 +1,24 @@
 /**
- * Totals over time, drawn in pixels of the width there is, so that words keep their size on every screen. Levels have names and borders
- * next to their colours; points that mean something else have a shape of their own.
+ * Totals over time, drawn in pixels of the available width, so that words keep their size on every screen. Levels have names and borders in
+ * addition to their colours; points of a different kind have a shape of their own.
  */
 import { formatDateTime } from '@helsevev/ui/format.ts'
+import { TimeTicks } from '@helsevev/ui/TimeTicks'
 import { timeTicks } from '@helsevev/ui/time-axis.ts'
-import { useId, useLayoutEffect, useRef, useState } from 'react'
+import { useWidth } from '@helsevev/ui/useWidth'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Mark, runs, type Shown, type WholeMark } from './trend.ts'
 
 const highest = 20
 const plot = { left: 28, top: 18, height: 180 }
 const bottom = plot.top + plot.height
-/** Room to the right for the names of the levels. */
+/** Space on the right for the names of the levels. */
 const gutter = 58
-/** Scores without a total stand on a line of their own under the plot. */
+/** Scores without a total stand on a separate line below the plot. */
 const belowHeight = 24
 const axisHeight = 40
-/** A number needs this many pixels to itself, a tick label that many. */
+/** The width in pixels of a number, and of a tick label. */
 const numberWidth = 20
 const tickWidth = 76
 
@@ -38,6 +40,7 @@ export function Chart({ shown }: { shown: Shown }) {
   const incomplete = shown.marks.length - whole.length
   const axis = bottom + (incomplete > 0 ? belowHeight : 0)
   const numbered = numberedMarks(whole, x)
+  const most = Math.max(3, Math.floor((right - plot.left) / tickWidth))
   const time = (mark: Mark | undefined) => formatDateTime(mark?.score.time ?? '', i18n.language)
   const description = t('trend.chartText', {
     first: time(shown.marks[0]),
@@ -57,38 +60,15 @@ export function Chart({ shown }: { shown: Shown }) {
       >
         <title id={`${id}-title`}>{t('trend.chartTitle')}</title>
         <desc id={`${id}-text`}>{description}</desc>
-        {levels.map(({ name, from, to }) => (
-          <g key={name}>
-            <rect
-              className={`news2-chart__level news2-chart__level--${name}`}
-              x={plot.left}
-              y={y(to)}
-              width={right - plot.left}
-              height={y(from) - y(to)}
-            />
-            <text className="news2-chart__name" x={right + 8} y={name === 'high' ? y(8) : (y(from) + y(to)) / 2 + 4}>
-              {t(`trend.level.${name}`)}
-            </text>
-          </g>
-        ))}
-        {[0, 5, 7, 10, 15, highest].map((total) => (
-          <text key={total} className="news2-chart__scale" x={plot.left - 6} y={y(total) + 4} textAnchor="end">
-            {total}
-          </text>
-        ))}
-        {timeTicks(shown.from, shown.to, Math.max(3, Math.floor((right - plot.left) / tickWidth)), i18n.language).map((tick) => (
-          <g key={tick.time}>
-            <line className="news2-chart__tick" x1={x(tick.time)} x2={x(tick.time)} y1={plot.top} y2={axis + 4} />
-            <text className="news2-chart__date" x={x(tick.time)} y={axis + 18} textAnchor="middle">
-              {tick.label}
-            </text>
-            {tick.within && (
-              <text className="news2-chart__date" x={x(tick.time)} y={axis + 34} textAnchor="middle">
-                {tick.within}
-              </text>
-            )}
-          </g>
-        ))}
+        <Levels right={right} />
+        <TimeTicks
+          ticks={timeTicks(shown.from, shown.to, most, i18n.language)}
+          x={x}
+          top={plot.top}
+          bottom={axis}
+          line="news2-chart__tick"
+          words="news2-chart__date"
+        />
         {[5, 7].map((total) => (
           <line
             key={total}
@@ -125,7 +105,35 @@ export function Chart({ shown }: { shown: Shown }) {
   }
 }
 
-/** The title is what a mouse is told; others have the description and the table. */
+/** The bands of the totals with their names, and the scale. */
+function Levels({ right }: { right: number }) {
+  const { t } = useTranslation('news2')
+  return (
+    <>
+      {levels.map(({ name, from, to }) => (
+        <g key={name}>
+          <rect
+            className={`news2-chart__level news2-chart__level--${name}`}
+            x={plot.left}
+            y={y(to)}
+            width={right - plot.left}
+            height={y(from) - y(to)}
+          />
+          <text className="news2-chart__name" x={right + 8} y={name === 'high' ? y(8) : (y(from) + y(to)) / 2 + 4}>
+            {t(`trend.level.${name}`)}
+          </text>
+        </g>
+      ))}
+      {[0, 5, 7, 10, 15, highest].map((total) => (
+        <text key={total} className="news2-chart__scale" x={plot.left - 6} y={y(total) + 4} textAnchor="end">
+          {total}
+        </text>
+      ))}
+    </>
+  )
+}
+
+/** The title is shown to a mouse; other readers have the description and the table. */
 function Point({ mark, x, words }: { mark: Mark; x: number; words: string }) {
   const below = bottom + 14
   const title = <title>{words}</title>
@@ -154,13 +162,13 @@ function Point({ mark, x, words }: { mark: Mark; x: number; words: string }) {
   )
 }
 
-/** One moment alone stands in the middle. */
+/** A single moment stands in the middle. */
 function horizontal({ from, to }: Shown, right: number): (time: number) => number {
   const [start, end] = [plot.left + 14, right - 14]
   return (time) => Math.round((to === from ? (start + end) / 2 : start + ((time - from) / (to - from)) * (end - start)) * 10) / 10
 }
 
-/** Points that carry their number: the newest, the highest and the first before the others, as many as there is room for. */
+/** The points that show their number: the newest, the highest and the first before the others, as many as there is room for. */
 function numberedMarks(whole: WholeMark[], x: (time: number) => number): Set<WholeMark> {
   const peak = Math.max(...whole.map(({ total }) => total))
   const wanted = [whole.at(-1), whole.findLast(({ total }) => total === peak), whole[0], ...[...whole].reverse()]
@@ -169,19 +177,4 @@ function numberedMarks(whole: WholeMark[], x: (time: number) => number): Set<Who
     if (mark && [...chosen].every((other) => Math.abs(x(other.time) - x(mark.time)) >= numberWidth)) chosen.add(mark)
   }
   return chosen
-}
-
-function useWidth() {
-  const ref = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(320)
-  useLayoutEffect(() => {
-    const element = ref.current
-    if (!element) return
-    const measure = () => setWidth(Math.max(200, Math.floor(element.clientWidth)))
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-  return { ref, width }
 }

@@ -1,4 +1,4 @@
-/** One score in full: our total and level, the worst single parameter, what to do, and where the sender says otherwise. */
+/** One score in full: our total and level, the worst single parameter, what to do, and where the sender's values differ. */
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import Hourglass from '@helsenorge/designsystem-react/components/Icons/Hourglass'
 import NotificationPanel from '@helsenorge/designsystem-react/components/NotificationPanel'

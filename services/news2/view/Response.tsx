@@ -1,4 +1,4 @@
-/** What to do: the text the controller has set for the level, or the general one, always saying whose it is. */
+/** What to do: the text that the controller has set for the level, or the general one, always with its source. */
 import { languageOf } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'
 import { responseBand } from '../model/response-band.ts'

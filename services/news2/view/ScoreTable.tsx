@@ -1,4 +1,4 @@
-/** Every score in a table, newest first: the latest five, and the others when asked for. Narrow screens get a block for each row. */
+/** Every score in a table, newest first: the latest five, and the others on request. Narrow screens get a block for each row. */
 
 import { formatDateTime } from '@helsevev/ui/format.ts'
 import { codedText, type Words } from '@helsevev/ui/texts.ts'
@@ -9,7 +9,7 @@ import type { News2Data, ShownScore } from './panel-data.ts'
 
 const latest = 5
 
-/** What the sender's vendor should mend, and no reader can do anything about. */
+/** Flags that the sender's vendor should resolve, and that a reader can do nothing about. */
 const flagsForVendors = new Set(['identifier-missing'])
 
 export function ScoreTable({ data }: { data: News2Data }) {
@@ -100,7 +100,7 @@ function ScoreRow({ score, source, ref }: ScoreRowProps) {
   )
 }
 
-/** What is out of the ordinary: the sender's total where it is not ours, the other scale, and the flags. */
+/** What is unusual: the sender's total where it differs from ours, the other scale, and the flags. */
 function remarksOf({ sentTotal, total, scale, flags }: ShownScore, t: Words<'news2'>): string[] {
   return [
     ...(sentTotal !== undefined && sentTotal !== total ? [t('table.sentTotal', { sent: sentTotal })] : []),

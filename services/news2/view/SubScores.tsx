@@ -1,4 +1,4 @@
-/** The seven parameters of a score: value, points, and what the sender gave where that differs. */
+/** The seven parameters of a score: value, points, and the sender's points where they differ. */
 
 import Expander from '@helsenorge/designsystem-react/components/Expander'
 import { parameters } from '@helsevev/clinical/news2/chart'

@@ -1,4 +1,4 @@
-/** The trend in words and as a chart of the period the reader chooses; the table below holds every number. */
+/** The trend in words, and as a chart of the period that the reader chooses; the table below has every number. */
 import { formatDateTime } from '@helsevev/ui/format.ts'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -36,7 +36,7 @@ function ChosenPeriod({ all, more }: { all: Mark[]; more: boolean }) {
   const period = chosen && offered.includes(chosen) ? chosen : offered.includes('episode') ? 'episode' : 'all'
   const shown = shownIn(all, period, new Date())
   const newest = all.at(-1)?.score.time ?? ''
-  // Only so many are fetched: then what is shown of a long period may not be all there was in it.
+  // Only a limited number is fetched, so a long period may not be complete.
   const cut = more && shown.marks.length === all.length && period !== 'episode'
   return (
     <>
@@ -83,7 +83,7 @@ function PeriodChoice({ offered, chosen, onChoose }: PeriodChoiceProps) {
   )
 }
 
-/** What the chart covers, and what its signs mean, as far as they are in it. */
+/** What the chart covers, and the meaning of the signs that occur in it. */
 function Caption({ marks: shown, cut }: { marks: Mark[]; cut: boolean }) {
   const { t, i18n } = useTranslation('news2')
   const [first, last] = [shown[0]?.score.time ?? '', shown.at(-1)?.score.time ?? '']

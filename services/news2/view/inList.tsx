@@ -1,4 +1,4 @@
-/** What a list of patients shows of the newest NEWS2: its level in words with its own icon, and when. docs/services/news2.md */
+/** What a list of patients shows about the newest NEWS2: its level in words with an icon of its own, and when. docs/services/news2.md */
 
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import Hourglass from '@helsenorge/designsystem-react/components/Icons/Hourglass'

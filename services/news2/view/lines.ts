@@ -10,7 +10,7 @@ export function timeline(data: News2Data, words: Wording<'news2'>): Line[] {
   return standing(data).map((score) => line(score, data, words))
 }
 
-/** Several when scores of the same moment disagree. */
+/** Several when scores of the same moment differ. */
 export function snapshot(data: News2Data, at: Date, words: Wording<'news2'>): Snapshot {
   const known = standing(data).filter(({ time }) => instantOf(time) <= at.getTime())
   const [newest] = known

@@ -1,15 +1,15 @@
-/** Reads the level in a list of patients (`services/news2/fhir/signal.ts` says it). */
+/** Reads the level in a list of patients, as `services/news2/fhir/signal.ts` writes it. */
 
 import { type Band, bands } from '@helsevev/clinical/news2/chart'
 import type { ListSignal } from '@helsevev/panel/panel.ts'
 
 const UNCERTAIN = '-uncertain'
 
-/** Twice the longest interval between scores that any band gives: after that, none of them has been kept. */
+/** Twice the longest interval between scores of any band: after that time, no interval has been kept. */
 export const OLD_AFTER_MS = 24 * 3_600_000
 
 export interface Level {
-  /** Undefined: none is given, or it is one that is not known here. */
+  /** Undefined when none is given, or one that is not known here. */
   band: Band | undefined
   certain: boolean
   old: boolean
@@ -21,7 +21,7 @@ export function levelOf({ code, time }: ListSignal, now: Date): Level {
   return { band, certain, old: now.getTime() - new Date(time).getTime() > OLD_AFTER_MS }
 }
 
-/** An old score says little of how somebody is now: it comes after every fresh one, and before none. */
+/** An old score shows little about the patient's present state: it is sorted after every fresh score, and before rows without one. */
 export function gravity(signal: ListSignal, now: Date): number {
   const { band, old } = levelOf(signal, now)
   return band === undefined || old ? 0 : bands.indexOf(band) + 1

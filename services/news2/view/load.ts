@@ -13,7 +13,7 @@ import type { Controller, News2Data, ResponseText, ResponseTexts, ShownScore } f
 
 const COUNT = 50
 
-/** Of the controllers, a municipality is known by its number too: scores and controllers are joined by another. */
+/** Takes out the names and numbers of municipalities; scores and controllers are then matched by a substitute number. */
 function withoutPlaces({ scores, controllers, ...rest }: News2Data): News2Data {
   const municipalities = controllers.filter(({ name }) => placelessName(name) === someMunicipality).map(({ organization }) => organization)
   const aliasOf = (organization: string) =>
@@ -30,7 +30,8 @@ function withoutPlaces({ scores, controllers, ...rest }: News2Data): News2Data {
 }
 
 /**
- * The scores must be there, or the panel has nothing to show; without the controllers' texts the general ones are shown, and said to be.
+ * The scores must be there, or the panel has nothing to show; without the controllers' texts, the general ones are shown, and marked as
+ * general.
  */
 export const loader = defineLoader<News2Data>({
   service: 'news2',
@@ -76,7 +77,7 @@ function shownScore(observation: Observation): ShownScore {
   }
 }
 
-/** A score without an assessment is shown as one that cannot be checked, and never left out. */
+/** A score without an assessment is shown as one that cannot be checked, and is never left out. */
 function unassessed({ valueQuantity, valueInteger }: Observation): Assessment {
   const sentTotal = valueQuantity?.value ?? valueInteger
   const nothing = { worstParameters: [], notApplicable: [], subScores: [], flags: [] }

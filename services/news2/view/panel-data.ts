@@ -13,7 +13,7 @@ export interface ShownSubScore {
 
 export interface ShownScore {
   id: string
-  /** Clinical time as sent; a date alone when the sender gave no time. */
+  /** Clinical time as sent; a date alone when the sender stated no time. */
   time: string
   /** `entered-in-error` is shown as withdrawn and counts nowhere. */
   status: string
@@ -58,8 +58,8 @@ export interface News2Data {
   scores: ShownScore[]
   controllers: Controller[]
   defaultTexts: ResponseTexts
-  /** Texts of the controllers could not be fetched; those shown are the general ones. */
+  /** The controllers' texts could not be fetched; the general ones are shown. */
   textsUnavailable: boolean
-  /** There are older scores than those fetched. */
+  /** There are older scores than those that were fetched. */
   more: boolean
 }

@@ -6,7 +6,7 @@ import { change, marks, type Period, periodsFor, runs, shownIn } from './trend.t
 const now = new Date('2026-11-22T12:00:00Z')
 const hour = 3_600_000
 
-/** A score so many hours before now; without a total it is partial. */
+/** A score this many hours before now; without a total it is partial. */
 function score(hoursAgo: number, total?: number, more: Partial<ShownScore> = {}): ShownScore {
   return {
     id: `${hoursAgo} hours ago`,

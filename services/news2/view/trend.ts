@@ -1,11 +1,11 @@
-/** The trend of a series of scores: which points a line may join, and what it says in words. Pure, so that chart and text agree. */
+/** The trend of a series of scores: which points a line may join, and the trend in words. Pure, so that chart and text agree. */
 import type { ShownScore } from './panel-data.ts'
 
 const hour = 3_600_000
 
 /**
- * Scores further apart than this are not joined by a line, and belong to different episodes. The longest interval that any band of the
- * chart of the Royal College of Physicians (2017) gives is 12 hours: after four of them without a score, nobody was following the patient.
+ * Scores further apart than this are not joined by a line, and belong to different episodes. The longest interval of any band in the chart
+ * of the Royal College of Physicians (2017) is 12 hours: after four of them without a score, nobody was following the patient.
  */
 const longestGap = 48 * hour
 
@@ -51,7 +51,7 @@ export function runs(all: readonly Mark[]): WholeMark[][] {
   return found
 }
 
-/** What a reader may look at: the latest episode, so far back from now, or everything. */
+/** The periods that a reader may look at: the latest episode, a period back from now, or everything. */
 const periods = ['episode', 'day', 'week', 'quarter', 'all'] as const
 export type Period = (typeof periods)[number]
 
@@ -59,12 +59,12 @@ const lengths = { day: 24 * hour, week: 7 * 24 * hour, quarter: 91 * 24 * hour }
 
 export interface Shown {
   marks: Mark[]
-  /** What the axis covers: the period, or for an episode and everything, from the first score to the last. */
+  /** What the axis covers: the period; for an episode and for everything, from the first score to the last. */
   from: number
   to: number
 }
 
-/** The scores of a period and the span of its axis. A score with a time to come is shown, and the axis follows it. */
+/** The scores of a period and the span of its axis. A score in the future is shown, and the axis extends to it. */
 export function shownIn(all: readonly Mark[], period: Period, now: Date): Shown {
   if (period === 'day' || period === 'week' || period === 'quarter') {
     const from = now.getTime() - lengths[period]
@@ -80,7 +80,7 @@ function latestEpisode(all: readonly Mark[]): Mark[] {
   return all.slice(Math.max(start, 0))
 }
 
-/** Periods to choose between. An episode of one score, or of all of them, is no choice of its own. */
+/** Periods to choose from. An episode of one score, or of all of them, is no separate choice. */
 export function periodsFor(all: readonly Mark[]): Period[] {
   const episode = latestEpisode(all).length
   return periods.filter((period) => period !== 'episode' || (episode > 1 && episode < all.length))
@@ -88,7 +88,7 @@ export function periodsFor(all: readonly Mark[]): Period[] {
 
 export type Direction = 'up' | 'down' | 'same'
 
-/** From the whole score before to the newest; undefined when there are fewer than two. */
+/** From the previous whole score to the newest; undefined when there are fewer than two. */
 export function change(all: readonly Mark[]): { from: WholeMark; to: WholeMark; by: number; direction: Direction } | undefined {
   const totals = runs(all).flat()
   const [from, to] = totals.slice(-2)

@@ -1,6 +1,6 @@
 /**
- * POST /fhir/test-results/$analyses: the same analysis over time and across laboratories, in one unit, and whether a code says that it is
- * the same or name, specimen and unit do. docs/services/test-results.md
+ * POST /fhir/test-results/$analyses: the same analysis over time and across laboratories, in one unit. The answer states whether a code
+ * shows that results belong together, or only name, specimen and unit. docs/services/test-results.md
  */
 import type { Codes } from '@helsevev/kernel/codes/codes'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
@@ -9,7 +9,7 @@ import type { Observation, Parameters, ParametersParameter, PractitionerRole, Sp
 import { type Analysis, type AnalysisPoint, analysesOf, type Equivalents, type Measurement } from '../model/analyses.ts'
 import { wordsOf } from '../model/words.ts'
 
-/** Newest results that are looked through. */
+/** The number of newest results that are read. */
 const RESULTS = 1000
 
 export const analysesOperation: Operation = {

@@ -1,6 +1,6 @@
 /**
- * The pairs of request and answer in fhir/examples, in the order of their names, to the API and back. Ids are numbered, since they are
- * random.
+ * The pairs of request and answer in fhir/examples, in the order of their names, sent to the API. Ids are replaced by numbers, since they
+ * are random.
  */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'

@@ -16,15 +16,15 @@ export const extensionUrls = {
   counterSignDate: `${NILAR}counter-sign-date`,
   descriptionDate: `${NILAR}description-date`,
   receiptDate: `${NILAR}receipt-date`,
-  /** Who else got the report: a Reference with identifier and name. */
+  /** A copy receiver of the report: a Reference with identifier and name. */
   copyReceiver: 'http://helsevev.no/fhir/StructureDefinition/copy-receiver',
   /** Heading of a text result, list 8243, such as FU (findings) or RSB (resistance). */
   heading: 'http://helsevev.no/fhir/StructureDefinition/result-heading',
 } as const
 
 /**
- * Where an identifier in the message comes from. NILAR binds Identifier.system to these codes themselves
- * (http://nhn.no/fhir/nilar/CodeSystem/identifier-source-cs), not to an address made of them.
+ * The source of an identifier in the message. NILAR binds Identifier.system to these codes themselves
+ * (http://nhn.no/fhir/nilar/CodeSystem/identifier-source-cs), not to an address made from them.
  */
 export const identifierSources = {
   message: 'MsgId',
@@ -40,7 +40,7 @@ export function dateExtension(url: string, value: string | undefined): Extension
   return value === undefined ? [] : [{ url, valueDateTime: value }]
 }
 
-/** Value of the first extension with this address. */
+/** Value of the first extension with this URL. */
 export function extensionOf(resource: { extension?: Extension[] | undefined }, url: string): Extension | undefined {
   return resource.extension?.find((extension) => extension.url === url)
 }

@@ -1,4 +1,4 @@
-/** Profiles of test results: what every reader can rely on. They hold what NILAR 1.6 requires of the same types. */
+/** Profiles of test results: what every reader can rely on. They include what NILAR 1.6 requires of the same types. */
 import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
 import { DISCIPLINE_SYSTEM } from '../model/discipline.ts'
 import { extensionUrls } from './extensions.ts'

@@ -2,12 +2,12 @@
 import type { CodeableConcept, Coding } from '@medplum/fhirtypes'
 import type { Coded } from './svarrapport.ts'
 
-/** `urn:oid:` before an OID; what is no OID is no system. */
+/** Adds `urn:oid:` to an OID; anything else is no system. */
 function systemOf(oid: string | undefined): string | undefined {
   return oid !== undefined && /^[0-2](\.\d+)+$/.test(oid) ? `urn:oid:${oid}` : undefined
 }
 
-/** Of a code, with the list it is from: the one that the message names, or the one that the element always has. */
+/** The coding of a code, with its list: the one that the message names, or the one that the element always uses. */
 export function codingOf({ code, system, display, original }: Coded, list?: string): Coding | undefined {
   if (code === undefined) return undefined
   const from = systemOf(system) ?? list

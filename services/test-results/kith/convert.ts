@@ -1,7 +1,7 @@
 /**
- * One Svarrapport as a record set: a DiagnosticReport with its results, specimens, requisition and people. The report is told by its number
- * at the laboratory; GenDate says which version it is (NILAR's mapping; domain: dates and version rules). Names, sex, birth date and
- * addresses are left.
+ * One Svarrapport as a record set: a DiagnosticReport with its results, specimens, requisition and people. The report is identified by its
+ * number at the laboratory; GenDate shows which version it is (NILAR's mapping; domain: dates and version rules). Names, sex, birth date
+ * and addresses are not converted.
  */
 
 import { hash } from 'node:crypto'
@@ -12,7 +12,7 @@ import { RELEASE_DATE_URL } from '@helsevev/kernel/fhir/write/release'
 import { type Issue, isProblem, type Result } from '@helsevev/kernel/problem/problem'
 import { classify, findIdentityNumbers, identityNumberSystems, parseIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { type Json, someString } from '@helsevev/kernel/values/tree'
-import type { DiagnosticReport, Extension, Meta, Resource, ServiceRequest, Specimen } from '@medplum/fhirtypes'
+import type { DiagnosticReport, Extension, Meta, PractitionerRole, Resource, ServiceRequest, Specimen } from '@medplum/fhirtypes'
 import { dateExtension, extensionUrls, identifierSources } from '../fhir/extensions.ts'
 import { DISCIPLINE_SYSTEM, disciplineOf } from '../model/discipline.ts'
 import { releaseDelayDays } from '../model/release-delay.ts'
@@ -41,7 +41,7 @@ export function convertKithReport(octets: Buffer, context: AdapterContext): Resu
   return recordSetOf(report, patient, found, hash('sha256', octets))
 }
 
-/** Who the message says it is about, or why that is nobody that can be looked up. */
+/** The patient of the message, or why the patient cannot be looked up. */
 function patientOf({ patient, reportId, generated }: Svarrapport): RecordSet['patient'] | Unattached {
   const { identityNumber: number, type } = patient
   const label = `ServProvId ${reportId ?? '-'}, GenDate ${generated ?? '-'}`
@@ -105,28 +105,14 @@ interface Making {
 
 function entriesOf(report: Svarrapport, { key, status, made, issued, found }: Making): Entry[] {
   const urlOf = (kind: string, name: string) => `urn:uuid:${uuidOf(`${key}|${kind}|${name}`)}`
-  const reportUrl = urlOf('report', '')
   const discipline = disciplineOf(report.discipline?.code)
   if (!discipline.known) found.push(flag('discipline-unknown', 'ServReport.MsgDescr'))
   const dated = dateExtension(extensionUrls.reportDate, issued)
 
-  const roles = new Map<string, Entry>()
-  const known = new Map<HealthcareParty, string | undefined>()
-  /** The same few parties stand behind every result. */
-  const roleUrl = (party: HealthcareParty | undefined): string | undefined => {
-    if (party && !known.has(party)) known.set(party, madeRole(party))
-    return party && known.get(party)
-  }
-  const madeRole = (party: HealthcareParty): string | undefined => {
-    const role = practitionerRoleOf(party)
-    if (!role) return undefined
+  const parties = rolesOf((role) => {
     const name = JSON.stringify(role)
-    const url = urlOf('role', name)
-    roles.set(url, { fullUrl: url, resource: keyed({ ...role, extension: dated }, key, `role|${name}`) })
-    return url
-  }
-  const reference = (url: string | undefined) => (url === undefined ? [] : [{ reference: url }])
-
+    return { fullUrl: urlOf('role', name), resource: keyed({ ...role, extension: dated }, key, `role|${name}`) }
+  })
   const specimens = report.subjects.map((subject, index) => {
     const name = subject.id ?? String(index + 1)
     const collected = fhirDateTime(subject.collected)
@@ -144,6 +130,7 @@ function entriesOf(report: Svarrapport, { key, status, made, issued, found }: Ma
     return specimens.find(({ subject }) => subject.id === number || subject.requesterId === number) ?? 'missing'
   }
 
+  const reportUrl = urlOf('report', '')
   const performers = report.performers.length > 0 ? report.performers : report.provider ? [report.provider] : []
   const { results, tops } = observationsOf(report.items, {
     reportUrl,
@@ -151,40 +138,24 @@ function entriesOf(report: Svarrapport, { key, status, made, issued, found }: Ma
     fallbackTime: issued,
     localCodes: localCodesOf(report.provider),
     specimenOf: specimenFor,
-    performersOf: (item) => (item.performers.length > 0 ? item.performers : performers).flatMap((party) => reference(roleUrl(party))),
+    performersOf: (item) => parties.references(item.performers.length > 0 ? item.performers : performers),
     urlOf,
     found,
   })
   const requestUrl = urlOf('request', '')
-  const requester = roleUrl(report.responsible ?? report.requester)
+  const requester = parties.urlOf(report.responsible ?? report.requester)
   const times = results.map(({ resource }) => resource.effectiveDateTime ?? issued).sort((a, b) => timeOf(a) - timeOf(b))
   const head: DiagnosticReport = {
     resourceType: 'DiagnosticReport',
-    extension: [
-      ...dated,
-      ...dateExtension(extensionUrls.approvalDate, fhirDateTime(report.approved)),
-      ...report.comments.map((text) => ({ url: extensionUrls.comment, valueString: text })),
-      ...(report.attachments > 0
-        ? [{ url: extensionUrls.comment, valueString: `Vedlegg ikke vist: ${report.attachments}. Se svaret hos den som rekvirerte.` }]
-        : []),
-      ...report.clinicalInformation.map(({ type, text }) => ({
-        url: extensionUrls.informationItem,
-        valueString: [type?.display, text].filter(Boolean).join(': '),
-      })),
-      ...report.copies.flatMap((party) => {
-        const receiver = organizationOf(party)
-        const display = [party.person[0]?.name, receiver?.display].filter(Boolean).join(', ')
-        return receiver ? [{ url: extensionUrls.copyReceiver, valueReference: { ...receiver, display } }] : []
-      }),
-    ],
+    extension: [...dated, ...extensionsOf(report)],
     identifier: report.reportId === undefined ? [] : [{ system: identifierSources.report, value: report.reportId }],
     status,
     category: [{ coding: [{ system: DISCIPLINE_SYSTEM, code: discipline.main }] }],
     code: conceptOf(report.discipline ? [report.discipline] : [], DISCIPLINE_SYSTEM) ?? { text: 'Svarrapport' },
     effectiveDateTime: times[0] ?? issued,
     issued: instantText(made),
-    basedOn: reference(requestUrl),
-    performer: (report.performers.length > 0 ? report.performers : performers).flatMap((party) => reference(roleUrl(party))),
+    basedOn: [{ reference: requestUrl }],
+    performer: parties.references(performers),
     specimen: specimens.map(({ url }) => ({ reference: url })),
     result: tops.map((url) => ({ reference: url })),
   }
@@ -194,7 +165,54 @@ function entriesOf(report: Svarrapport, { key, status, made, issued, found }: Ma
     ...results.map(({ fullUrl, resource }) => ({ fullUrl, resource: keyed(withoutEmpty(resource), key, `result|${fullUrl}`) })),
     ...specimens.map(({ url, resource }) => ({ fullUrl: url, resource })),
     { fullUrl: requestUrl, resource: keyed(withoutEmpty(request), key, 'request') },
-    ...roles.values(),
+    ...parties.entries(),
+  ]
+}
+
+/** The parties of a report as PractitionerRoles, each made once: the same few occur in every result. */
+function rolesOf(entryOf: (role: PractitionerRole) => Entry) {
+  const roles = new Map<string, Entry>()
+  const known = new Map<HealthcareParty, string | undefined>()
+
+  function made(party: HealthcareParty): string | undefined {
+    const role = practitionerRoleOf(party)
+    if (!role) return undefined
+    const entry = entryOf(role)
+    roles.set(entry.fullUrl, entry)
+    return entry.fullUrl
+  }
+  function urlOf(party: HealthcareParty | undefined): string | undefined {
+    if (party && !known.has(party)) known.set(party, made(party))
+    return party && known.get(party)
+  }
+  return {
+    urlOf,
+    references: (parties: readonly HealthcareParty[]) =>
+      parties.flatMap((party) => {
+        const reference = urlOf(party)
+        return reference === undefined ? [] : [{ reference }]
+      }),
+    entries: () => [...roles.values()],
+  }
+}
+
+/** What DiagnosticReport has no element for. */
+function extensionsOf({ approved, comments, attachments, clinicalInformation, copies }: Svarrapport): Extension[] {
+  return [
+    ...dateExtension(extensionUrls.approvalDate, fhirDateTime(approved)),
+    ...comments.map((text) => ({ url: extensionUrls.comment, valueString: text })),
+    ...(attachments > 0
+      ? [{ url: extensionUrls.comment, valueString: `Vedlegg ikke vist: ${attachments}. Se svaret hos den som rekvirerte.` }]
+      : []),
+    ...clinicalInformation.map(({ type, text }) => ({
+      url: extensionUrls.informationItem,
+      valueString: [type?.display, text].filter(Boolean).join(': '),
+    })),
+    ...copies.flatMap((party) => {
+      const receiver = organizationOf(party)
+      const display = [party.person[0]?.name, receiver?.display].filter(Boolean).join(', ')
+      return receiver ? [{ url: extensionUrls.copyReceiver, valueReference: { ...receiver, display } }] : []
+    }),
   ]
 }
 
@@ -245,10 +263,10 @@ function serviceRequestOf(
   }
 }
 
-/** System of the identifier that tells a resource from version to version of its report. */
+/** System of the identifier by which a resource is recognised from version to version of its report. */
 export const MEMBER_SYSTEM = 'http://helsevev.no/fhir/NamingSystem/report-member'
 
-/** With the identifier by which the next version of the report finds it again. */
+/** The resource with the identifier by which the next version of the report finds it. */
 function keyed<R extends Resource & { identifier?: { system?: string; value?: string }[] }>(resource: R, key: string, name: string): R {
   const member = { system: MEMBER_SYSTEM, value: uuidOf(`${key}|${name}`) }
   return { ...resource, identifier: [...(resource.identifier ?? []), member] }
@@ -259,7 +277,7 @@ function withoutEmpty<R extends object>(resource: R): R {
   return Object.fromEntries(Object.entries(resource).filter(([, value]) => !Array.isArray(value) || value.length > 0)) as R
 }
 
-/** The patient sees all of such a report later than staff (model/release-delay.ts). */
+/** The patient sees the whole of such a report later than staff (model/release-delay.ts). */
 function delayRelease(entries: readonly Entry[], discipline: string | undefined): void {
   const days = releaseDelayDays(discipline)
   if (days === 0) return
@@ -272,8 +290,8 @@ function delayRelease(entries: readonly Entry[], discipline: string | undefined)
 const REMOVED = '[fødselsnummer fjernet]'
 
 /**
- * Numbers that name a person are taken out of texts, and identifiers that hold the patient's own: a laboratory cannot be asked to send
- * again.
+ * Numbers that identify a person are removed from texts, and so are identifiers that contain the patient's own number: a laboratory cannot
+ * be asked to send again.
  */
 function removeIdentityNumbers(entries: readonly Entry[], own: string, found: Issue[]): void {
   const visit = (holder: object, expression: string): void => {
@@ -292,7 +310,7 @@ function removeIdentityNumbers(entries: readonly Entry[], own: string, found: Is
   for (const { resource } of entries) if (someString(resource as unknown as Json, isSuspect)) visit(resource, resource.resourceType)
 }
 
-/** Check digits that agree tell a number from an order number of eleven digits. */
+/** Correct check digits distinguish an identity number from an order number of eleven digits. */
 function withoutNumbers(text: string): string {
   return findIdentityNumbers(text)
     .filter(({ start, end }) => classify(text.slice(start, end).replace(/\D/g, '')) !== undefined)
@@ -308,7 +326,7 @@ function timeOf(text: string): number {
   return instantOf(text)?.getTime() ?? 0
 }
 
-/** FHIR instant: never a date alone. */
+/** A FHIR instant is never a date alone. */
 function instantText(moment: string): string {
   return moment.includes('T') ? moment : (instantOf(moment)?.toISOString() ?? moment)
 }

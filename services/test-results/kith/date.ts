@@ -3,7 +3,7 @@ import { instant } from '@helsevev/kernel/values/dates'
 
 const PATTERN = /^(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:T(\d{2}:\d{2})(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\d{2})?)?$/
 
-/** Undefined for what is no date, such as `19xx-xx-xx`. */
+/** Undefined for a text that is not a date, such as `19xx-xx-xx`. */
 export function fhirDateTime(text: string | undefined): string | undefined {
   const match = PATTERN.exec(text?.trim() ?? '')
   if (!match) return undefined
@@ -15,7 +15,7 @@ export function fhirDateTime(text: string | undefined): string | undefined {
   return `${moment}${Temporal.Instant.fromEpochMilliseconds(start.getTime()).toZonedDateTimeISO('Europe/Oslo').offset}`
 }
 
-/** Undefined for what is no date. */
+/** Undefined for a text that is not a date. */
 export function instantOf(text: string | undefined): Date | undefined {
   const moment = fhirDateTime(text)
   return moment === undefined ? undefined : instant(moment)

@@ -1,14 +1,14 @@
 /**
- * Octets of an XML message as text. Laboratories declare encodings wrongly: what the octets are goes before what the declaration says, and
- * a disagreement is a flag. XML 1.0 appendix F, https://www.w3.org/TR/xml/#sec-guessing.
+ * Decodes the octets of an XML message. Laboratories declare encodings wrongly: the octets themselves decide before the declaration, and a
+ * disagreement is a flag. XML 1.0 appendix F, https://www.w3.org/TR/xml/#sec-guessing.
  */
 import { isAscii, isUtf8 } from 'node:buffer'
 
 export interface Decoded {
   text: string
-  /** As the Encoding Standard names it. */
+  /** The name in the Encoding Standard. */
   encoding: string
-  /** What the message declared, when that is not what it is. */
+  /** The encoding that the message declared, when it is wrong. */
   declared: string | undefined
 }
 
@@ -19,7 +19,7 @@ export function decodeXml(octets: Buffer): Decoded {
   const declared = declaredEncoding(octets, unicode)
   const told = labelOf(declared ?? 'utf-8')
   if (unicode && unicode !== 'utf-8') return decoded(octets, unicode, declared, told === unicode || told === 'utf-16')
-  // Text of any other encoding is hardly ever valid UTF-8 by chance; plain ASCII is both.
+  // Text in any other encoding is hardly ever valid UTF-8 by chance; plain ASCII is valid in both.
   if (told !== 'utf-8' && isAscii(octets)) return decoded(octets, told ?? LATIN, declared, told !== undefined)
   if (isUtf8(octets)) return decoded(octets, 'utf-8', declared, told === 'utf-8')
   return told === 'utf-8' || told === undefined ? decoded(octets, LATIN, declared, false) : decoded(octets, told, declared, true)
@@ -45,7 +45,7 @@ function declaredEncoding(octets: Buffer, unicode: string | undefined): string |
   return /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z][\w.-]{0,39})["']/.exec(text)?.[1]
 }
 
-/** The name of an encoding that a label means; undefined for one that is not known. */
+/** The encoding that a label names; undefined for one that is not known. */
 function labelOf(label: string): string | undefined {
   if (/^utf-?16$/i.test(label)) return 'utf-16'
   try {

@@ -1,6 +1,6 @@
 /**
- * Result items as Observations, a tree by hasMember. The top of a tree carries in meta.tag a copy of every code in it, which is what code
- * searches use (NILAR). Names of rules: docs/services/test-results.md
+ * Result items as Observations, a tree by hasMember. The top of a tree has in meta.tag a copy of every code in the tree; searches by code
+ * use these copies (NILAR). Names of rules: docs/services/test-results.md
  */
 import { volven } from '@helsevev/clinical/systems'
 import type { Issue } from '@helsevev/kernel/problem/problem'
@@ -23,14 +23,14 @@ const DEVIATION = volven(8244)
 export interface ReportContext {
   reportUrl: string
   expertise: string
-  /** The time of the report, where a result has no time of its own. */
+  /** The time of the report, for a result that has no time of its own. */
   fallbackTime: string
   /** System of the laboratory's own codes (model/local-codes.ts). */
   localCodes: string | undefined
-  /** fullUrl and time of collection of a specimen, by its number; of the only one, where a result names none. */
+  /** fullUrl and time of collection of a specimen, by its number; where a result names none, those of the only specimen. */
   specimenOf(number: string | undefined): { url: string; collected: string | undefined } | undefined | 'missing'
   performersOf(item: ResultItem): { reference: string }[]
-  /** A fullUrl made of a text that is the same in every version of the report. */
+  /** A fullUrl made from a text that is the same in every version of the report. */
   urlOf(kind: string, key: string): string
   found: Issue[]
 }
@@ -63,7 +63,7 @@ function build(
   context: ReportContext,
   results: BuiltResult[],
 ): string {
-  // What a nested item does not say of itself is what the item it is in says.
+  // What a nested item does not state is taken from the item that contains it.
   const whole: ResultItem = {
     ...item,
     serviceType: item.serviceType ?? parent?.serviceType,
@@ -132,7 +132,7 @@ function observationOf(item: ResultItem, key: string, context: ReportContext): O
   }
 }
 
-/** Codes of the laboratory itself once more, as codes of that laboratory and no other. */
+/** Adds each local code of the laboratory a second time, as a code of that laboratory and no other. */
 function withLocalCodes(concept: CodeableConcept | undefined, system: string | undefined): CodeableConcept | undefined {
   const own = (concept?.coding ?? []).flatMap(({ system: list, code }) => (system && code && isLocalList(list) ? [{ system, code }] : []))
   if (!concept || own.length === 0) return concept
@@ -143,7 +143,7 @@ function textOfStructured({ structured, text }: ResultItem): string {
   return structured[0]?.type.display ?? (text ? 'Tekst' : 'Ikke angitt')
 }
 
-/** A number, a time, or what was found in codes and words; the words are kept next to the codes. */
+/** A number, a time, or the finding in codes and words; the words are kept together with the codes. */
 function resultValue(
   item: ResultItem,
   note: (code: Flag) => void,
@@ -193,8 +193,8 @@ function extensionsOf(item: ResultItem, heading: Coding | undefined, reportUrl: 
 }
 
 /**
- * A key for each item that is the same in the next version of the report: its IdResultItem where the message has it once, otherwise its
- * place and what was investigated, under the key of the item it is in.
+ * A key for each item that is the same in the next version of the report: its IdResultItem where the message has it once; otherwise its
+ * place and what was investigated, under the key of the item that contains it.
  */
 function keysOf(items: readonly ResultItem[], found: Issue[]): Map<ResultItem, string> {
   const counts = new Map<string, number>()

@@ -1,4 +1,7 @@
-/** Who ordered, performed and got a copy, as PractitionerRole with identifiers and names; nothing else is known of them here. */
+/**
+ * The parties that ordered, performed and got a copy, as PractitionerRole with identifiers and names; nothing else is known about them
+ * here.
+ */
 import { identifierSystems, PROFESSION } from '@helsevev/clinical/systems'
 import type { Identifier, Organization, Practitioner, PractitionerRole, Reference } from '@medplum/fhirtypes'
 import { laboratoryCodeSystem } from '../model/local-codes.ts'
@@ -6,12 +9,12 @@ import { codingOf } from './coded.ts'
 import type { HealthcareParty, Party } from './svarrapport.ts'
 
 const { FNR, DNR, HPR, HER, ENH, RESH } = identifierSystems
-/** By the kinds of number that the message names. */
+/** By the kind of number that the message names. */
 const systems: Readonly<Record<string, string>> = { FNR, DNR, HPR, HER, ENH, RSH: RESH }
-/** Local numbers mean something at the laboratory only: under a system of our own, with the kind of number in it. */
+/** Local numbers have a meaning at the laboratory only: they get a system of our own, which contains the kind of number. */
 const LOCAL = 'http://helsevev.no/fhir/NamingSystem/kith-'
 
-/** Before others: an identifier that means the same to everybody. */
+/** Preferred, because these identifiers mean the same everywhere. */
 const preferred = ['ENH', 'HPR', 'HER', 'RSH']
 
 function identifierOf(parties: readonly Party[]): Identifier | undefined {
@@ -26,7 +29,7 @@ function bestOf(parties: readonly Party[]): Party | undefined {
   return preferred.flatMap((type) => known.filter((party) => party.type === type))[0] ?? known[0]
 }
 
-/** The department's number goes before the institution's; their names are joined. */
+/** The department's number is used before the institution's; their names are joined. */
 export function organizationOf({ institution, department }: HealthcareParty): Reference<Organization> | undefined {
   const identifier = identifierOf(department) ?? identifierOf(institution)
   const display = [institution[0]?.name, department[0]?.name].filter(Boolean).join(', ')
@@ -50,7 +53,7 @@ export function practitionerRoleOf(party: HealthcareParty): PractitionerRole | u
   }
 }
 
-/** System of the codes that the laboratory has made for itself; undefined when nothing identifies it. */
+/** System of the laboratory's own codes; undefined when nothing identifies the laboratory. */
 export function localCodesOf(provider: HealthcareParty | undefined): string | undefined {
   const best = provider && (bestOf(provider.institution) ?? bestOf(provider.department))
   return best?.id === undefined ? undefined : laboratoryCodeSystem(best.type, best.id)

@@ -1,6 +1,6 @@
 /**
- * An XML message as a tree of elements, read by a streaming parser (saxes). A message with a DOCTYPE is refused: it can define entities,
- * which grow without bound or fetch what they name. Depth, size of a text and number of elements are bounded.
+ * Reads an XML message into a tree of elements, with a streaming parser (saxes). A message with a DOCTYPE is refused: it can define
+ * entities, which grow without limit or fetch what they name. Depth, the size of a text and the number of elements are limited.
  */
 import { type Problem, problem, type Result } from '@helsevev/kernel/problem/problem'
 import { SaxesParser } from 'saxes'
@@ -17,7 +17,7 @@ export interface Element {
 
 const MAX_DEPTH = 60
 const MAX_ELEMENTS = 200_000
-/** Characters given to the parser at a time. */
+/** Characters passed to the parser at a time. */
 const CHUNK = 64 * 1024
 
 class Refused extends Error {}
@@ -85,7 +85,7 @@ export function child(element: Element | undefined, ...names: string[]): Element
   return element?.children.find(({ name }) => names.includes(name))
 }
 
-/** The element that a path of names leads to. */
+/** The element at the end of a path of names. */
 export function at(element: Element | undefined, ...path: string[]): Element | undefined {
   return path.reduce<Element | undefined>((here, name) => child(here, name), element)
 }
@@ -94,13 +94,13 @@ export function childrenOf(element: Element | undefined, name: string): Element[
   return element?.children.filter((candidate) => candidate.name === name) ?? []
 }
 
-/** Text of an element; undefined when it is absent, empty or says NULL. */
+/** Text of an element; undefined when it is absent, empty or NULL. */
 export function textOf(element: Element | undefined): string | undefined {
   const text = element?.text
   return text === undefined || text === '' || text === 'NULL' ? undefined : text
 }
 
-/** Attribute V, which holds what KITH's types of a value say. */
+/** Attribute V, which contains the value in KITH's types. */
 export function codeOf(element: Element | undefined): string | undefined {
   const value = element?.attributes['V']?.trim()
   return value === undefined || value === '' || value === 'NULL' ? undefined : value

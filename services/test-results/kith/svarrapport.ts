@@ -1,7 +1,7 @@
 /**
- * KITH Svarrapport 1.3 (2008-12-01) and 1.4 (2012-02-15) as plain data: what the message says, in its own words, before it means anything
- * in FHIR. Names are those of the schema. Quirks of real senders are met here: identifiers as text, types left out, flat nesting by
- * RefIdResultItem.
+ * KITH Svarrapport 1.3 (2008-12-01) and 1.4 (2012-02-15) as plain data: what the message states, in its own words, before it is translated
+ * to FHIR. Names are those of the schema. What real senders do differently is handled here: identifiers as text, types left out, flat
+ * nesting by RefIdResultItem.
  */
 import { problem, type Result } from '@helsevev/kernel/problem/problem'
 import { at, child, childrenOf, codeOf, type Element, textOf } from './read-xml.ts'
@@ -11,7 +11,7 @@ const namespaces: Readonly<Record<string, '1.3' | '1.4'>> = {
   'http://www.kith.no/xmlstds/labsvar/2012-02-15': '1.4',
 }
 
-/** KITH's CV and CS: code V of the list S, called DN there and OT by the sender. */
+/** KITH's CV and CS: code V of the list S, with the list's name DN and the sender's name OT. */
 export interface Coded {
   code: string | undefined
   /** OID. */
@@ -20,7 +20,7 @@ export interface Coded {
   original: string | undefined
 }
 
-/** Somebody or some place with the identifier that the message gives. */
+/** A person or place with the identifier that the message states. */
 export interface Party {
   name: string | undefined
   id: string | undefined
@@ -40,7 +40,7 @@ export interface HealthcareParty {
 export interface ResultItem {
   serviceType: string | undefined
   status: string | undefined
-  /** Unique in the message only. */
+  /** Unique within the message only. */
   id: string | undefined
   parentId: string | undefined
   investigations: Coded[]
@@ -88,7 +88,7 @@ export interface Svarrapport {
   discipline: Coded | undefined
   reportId: string | undefined
   comments: string[]
-  /** Attachments are not taken: they may name the patient. */
+  /** Attachments are not stored: they may name the patient. */
   attachments: number
   request: {
     id: string | undefined
@@ -109,10 +109,10 @@ export interface Svarrapport {
   copies: HealthcareParty[]
 }
 
-/** Contents that are not read: documents may hold anything. */
+/** Elements whose content is not read: documents may contain anything. */
 export const skipped: ReadonlySet<string> = new Set(['Content', 'Base64Container', 'Address', 'DateOfBirth', 'Sex'])
 
-/** What the message says; `invalid-resource` when it is no Svarrapport at all. */
+/** The content of the message; `invalid-resource` when it is not a Svarrapport. */
 export function readSvarrapport(root: Element): Result<Svarrapport> {
   const version = namespaces[root.namespace]
   const report = child(root, 'ServReport')
@@ -216,7 +216,7 @@ function itemOf(element: Element): ResultItem {
   }
 }
 
-/** Items that name another of the message as the one they belong to are put under it; a ring is left flat. */
+/** Items that name another item of the message as their parent are put under it; a cycle stays flat. */
 function nested(items: ResultItem[]): ResultItem[] {
   const byId = new Map<string, ResultItem>()
   const visit = (item: ResultItem): void => {
@@ -297,7 +297,7 @@ function codedOf(element: Element | undefined): Coded | undefined {
   return coded.code || coded.display || coded.original ? coded : undefined
 }
 
-/** A comment is text, or in places a heading with text. */
+/** A comment is text, or in some places a heading with text. */
 function commentOf(element: Element): string[] {
   const inner = textOf(child(element, 'TextResultValue')) ?? textOf(child(element, 'Text'))
   const heading = child(element, 'Heading')?.attributes['DN']

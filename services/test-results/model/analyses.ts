@@ -1,4 +1,4 @@
-/** Numbers of many reports as analyses over time, in one unit each, whichever laboratory and unit they came in. */
+/** Groups the numbers of many reports into analyses over time, in one unit each, whatever laboratory and unit they came from. */
 import { comparable, inUnit } from '@helsevev/kernel/units/units'
 import type { Coding, Quantity } from '@medplum/fhirtypes'
 import { grouped } from './grouping.ts'
@@ -28,9 +28,9 @@ export interface AnalysisPoint {
 
 export interface Analysis {
   name: string
-  /** As the newest number has it. */
+  /** As in the newest number. */
   unit: string
-  /** Put together by name, specimen and unit: no code says that they are the same. */
+  /** Grouped by name, specimen and unit: no code shows that they are the same. */
   guessed: boolean
   /** Oldest first. */
   points: AnalysisPoint[]
@@ -39,7 +39,7 @@ export interface Analysis {
 /** All spellings of a code that mean the same, canonical: `codes.equivalents` of the kernel. */
 export type Equivalents = (system: string, code: string) => { system: string; code: string }[]
 
-/** Most measured first. What has no time, or whose numbers cannot be compared with the newest, is left out. */
+/** The most frequently measured first. A number without a time, or one that cannot be compared with the newest, is left out. */
 export function analysesOf(measurements: readonly Measurement[], equivalents: Equivalents): Analysis[] {
   const groupable = measurements.flatMap((measurement) => {
     const dimension = comparable(measurement.quantity)?.unit
@@ -57,7 +57,7 @@ export function analysesOf(measurements: readonly Measurement[], equivalents: Eq
     .sort((one, other) => other.points.length - one.points.length || one.name.localeCompare(other.name, 'nb'))
 }
 
-/** A code of a list that says "local" means something with its laboratory next to it only. */
+/** A code of a list marked as local has a meaning only together with its laboratory. */
 function keysOf({ codings, laboratory }: Measurement, equivalents: Equivalents): { national: string[]; local: string[] } {
   const known = codings.flatMap(({ system, code }) => (system && code ? [{ system, code }] : []))
   const hasOwn = known.some(({ system }) => isLaboratoryCode(system))

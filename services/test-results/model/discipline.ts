@@ -31,7 +31,7 @@ const disciplines: Readonly<Record<string, { main: MainDiscipline; expertise: st
   NUK: { main: 'BLD', expertise: 'NUK' },
 }
 
-/** A code that is not known counts as laboratory: nine of ten reports are. */
+/** An unknown code counts as laboratory: nine of ten reports are. */
 export function disciplineOf(code: string | undefined): { main: MainDiscipline; expertise: string; known: boolean } {
   const found = code === undefined ? undefined : disciplines[code]
   return found ? { ...found, known: true } : { main: 'LAB', expertise: 'CLIN', known: false }

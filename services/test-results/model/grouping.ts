@@ -1,7 +1,7 @@
 /**
- * The same analysis over time and across laboratories. Sure: results share a national code, a code that means the same, or a local code of
- * one laboratory; one that carries both joins the two. Guessed, and said to be: same name, same specimen, same dimension of unit. Half of
- * all codes are local, so that a grouping by national codes alone would miss half. Pure.
+ * The same analysis over time and across laboratories. Certain: results share a national code, a code that means the same, or a local code
+ * of one laboratory; a result that has both joins the two groups. Guessed, and marked as guessed: same name, same specimen, same dimension
+ * of unit. Half of all codes are local, so grouping by national codes alone would miss half. Pure.
  */
 
 export interface Groupable {
@@ -18,7 +18,7 @@ export interface Groupable {
 
 export interface Group<R> {
   results: R[]
-  /** Joined by name, specimen and unit, and by no code. */
+  /** Joined by name, specimen and unit, and not by a code. */
   guessed: boolean
 }
 
@@ -65,7 +65,7 @@ const specimens: Readonly<Record<string, string>> = {
   csv: 'spinalvæske',
 }
 
-/** `P-Kreatinin` is creatinine in plasma; what is in brackets, and punctuation, tells nothing apart. */
+/** `P-Kreatinin` is creatinine in plasma; text in brackets and punctuation do not distinguish analyses. */
 export function plainName(name: string): { name: string; specimen: string | undefined } {
   const match = /^\s*([A-Za-z]{1,3})\s*[-_]\s*(.+)$/.exec(name)
   const specimen = match && specimens[(match[1] ?? '').toLowerCase()]

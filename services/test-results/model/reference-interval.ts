@@ -1,22 +1,22 @@
 /**
- * Reference intervals, which laboratories send as free text: `3,5 - 5.0`, `<35`, `> 90`, `99-99`, `<`. What can be read safely becomes
- * numbers next to the text; the rest stays text.
+ * Reference intervals, which laboratories send as free text: `3,5 - 5.0`, `<35`, `> 90`, `99-99`, `<`. What can be read safely also becomes
+ * numbers; the rest stays text.
  */
 
 export interface Interval {
   low?: number
   high?: number
-  /** Whether the bound itself is outside, as in `< 35`. */
+  /** Whether the limit itself is outside, as in `< 35`. */
   exclusive?: boolean
 }
 
 const NUMBER = String.raw`[-+]?\d{1,9}(?:[.,]\d{1,9})?`
-/** A unit may follow, and nothing that is another bound. */
+/** A unit may follow, but not another limit. */
 const UNIT = String.raw`(?:\s*[\p{L}%µ].*|\s+(?![-–—<>]).*)?`
 const BETWEEN = new RegExp(String.raw`^(${NUMBER})\s*(?:-|–|—|til|to)\s*(${NUMBER})${UNIT}$`, 'u')
 const BOUND = new RegExp(String.raw`^(<=|>=|≤|≥|<|>|under|over)\s*(${NUMBER})${UNIT}$`, 'iu')
 
-/** Undefined when the text is no interval, or its ends are in the wrong order. */
+/** Undefined when the text is not an interval, or its ends are in the wrong order. */
 export function readInterval(text: string): Interval | undefined {
   const plain = text.trim()
   const between = BETWEEN.exec(plain)

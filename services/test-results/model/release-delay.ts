@@ -1,7 +1,7 @@
 /**
- * How long the patient waits for a report after staff can see it, in days. Answers that change a life, and are hard to read alone, are to
- * be told by somebody first: pathology and genetics. No law sets the number; it is ours. A Svarrapport has no element in which a laboratory
- * could say otherwise. docs/services/test-results.md
+ * How long the patient waits for a report after staff can see it, in days. Results that change a life, and are hard to read alone, should
+ * first be explained by a clinician: pathology and genetics. No law sets the number; it is ours. A Svarrapport has no element in which a
+ * laboratory could state otherwise. docs/services/test-results.md
  */
 import { disciplineOf } from './discipline.ts'
 

@@ -21,7 +21,7 @@ const performed = { N: 'registered', M: 'registered', H: 'unknown', A: 'register
 const described = { N: 'preliminary', M: 'unknown', H: 'unknown', A: 'preliminary' } as const
 const signed = { N: 'final', M: 'amended', H: 'unknown', A: 'final' } as const
 
-/** Rows 8245, the empty one for a result that says none; columns 8270 but C, which is cancelled in every row. */
+/** Rows 8245, with the empty one for a result that states none; columns 8270 except C, which is cancelled in every row. */
 export const resultStatuses: Table<ResultStatus> = {
   '': final,
   1: { N: 'unknown', M: 'amended', H: 'amended', A: 'unknown' },
@@ -53,7 +53,7 @@ export function resultStatus(status: string | undefined, serviceType: string | u
   return resultStatuses[status ?? '']?.[serviceType ?? ''] ?? 'unknown'
 }
 
-/** Between versions that were made at the same time the later in the life of a report stands. */
+/** Between versions made at the same time, the one that comes later in the life of a report applies. */
 const standings: readonly ReportStatus[] = [
   'unknown',
   'registered',

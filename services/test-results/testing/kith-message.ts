@@ -1,5 +1,6 @@
 /**
- * Made-up messages of laboratories as KITH Svarrapport 1.4, from plain data: for tests, for the story of the test people and for measuring.
+ * Made-up messages of laboratories as KITH Svarrapport 1.4, from plain data: for tests, for the story of the test people and for
+ * measurements.
  */
 
 export interface MadeResult {
@@ -23,8 +24,15 @@ export interface MadeResult {
   results?: readonly MadeResult[]
 }
 
+interface MadeSpecimen {
+  id: string
+  code: string
+  name: string
+  collected?: string
+}
+
 export interface MadeReport {
-  /** Undefined: the message names nobody. */
+  /** Undefined: the message does not name a patient. */
   patient: string | undefined
   patientType?: string
   reportId: string
@@ -38,7 +46,7 @@ export interface MadeReport {
   laboratory: { name: string; organization: string; department?: string }
   requester?: { name: string; practice: string; hpr: string }
   copyTo?: { name: string; organization: string }
-  specimens?: readonly { id: string; code: string; name: string; collected?: string }[]
+  specimens?: readonly MadeSpecimen[]
   comment?: string
   results: readonly MadeResult[]
 }
@@ -46,53 +54,88 @@ export interface MadeReport {
 const OID = '2.16.578.1.12.4.1.1.'
 
 export function kithMessage(report: MadeReport): string {
-  const { patient, generated, laboratory, requester, copyTo, discipline = 'CLIN' } = report
+  const { patient, generated, laboratory, copyTo, discipline = 'CLIN' } = report
   const specimens = report.specimens ?? [{ id: '1', code: 'S', name: 'Serum' }]
+  const issued = report.issued ?? generated
+  const status = tag('Status', { V: report.status ?? 'F' })
   return `<?xml version="1.0" encoding="utf-8"?>
 <Message xmlns="http://www.kith.no/xmlstds/labsvar/2012-02-15">
 ${tag('Type', { V: 'SVAR_LAB' })}<MIGversion>v1.4 2012-02-15</MIGversion>${tag('GenDate', { V: generated })}
 ${element('MsgId', report.messageId ?? `msg-${report.reportId}-${generated}`)}
-<ServReport>${tag('ServType', { V: report.serviceType ?? 'N' })}${tag('IssueDate', { V: report.issued ?? generated })}${tag('Status', { V: report.status ?? 'F' })}
+<ServReport>${tag('ServType', { V: report.serviceType ?? 'N' })}${tag('IssueDate', { V: issued })}${status}
 ${tag('MsgDescr', { V: discipline })}${element('ServProvId', report.reportId)}${element('Comment', report.comment)}
-<ServReq>${tag('IssueDate', { V: report.collected ?? report.issued ?? generated })}${element('Id', `rek-${report.reportId}`)}</ServReq>
+<ServReq>${tag('IssueDate', { V: report.collected ?? issued })}${element('Id', `rek-${report.reportId}`)}</ServReq>
 <Patient>${element('OffId', patient)}${patient === undefined ? '' : tag('TypeOffId', { V: report.patientType ?? 'FNR' })}
-${requester ? `<ResponsibleHcp>${tag('Relation', { V: 'REK' })}<HCP><Inst>${element('Name', requester.practice)}<HCPerson>${element('Name', requester.name)}${element('Id', requester.hpr)}${tag('TypeId', { V: 'HPR' })}</HCPerson></Inst></HCP></ResponsibleHcp>` : ''}
-${specimens
-  .map(
-    ({ id, code, name, collected }) =>
-      `<AnalysedSubject><CollectedSample>${tag('CollectedDate', { V: collected ?? report.collected ?? generated })}</CollectedSample>${tag('TypeCoded', { V: code, S: `${OID}8351`, DN: name })}${element('IdByServProvider', id)}</AnalysedSubject>`,
-  )
-  .join('\n')}
+${requesterOf(report)}
+${specimens.map((specimen) => specimenOf(specimen, report)).join('\n')}
 ${report.results.map((result) => item(result, specimens[0]?.id)).join('\n')}
 </Patient>
-<ServProvider><HCP><Inst>${element('Name', laboratory.name)}${element('Id', laboratory.organization)}${tag('TypeId', { V: 'ENH' })}${laboratory.department ? `<Dept>${element('Name', laboratory.department)}</Dept>` : ''}</Inst></HCP></ServProvider>
-${copyTo ? `<CopyDest><HCP><Inst>${element('Name', copyTo.name)}${element('Id', copyTo.organization)}${tag('TypeId', { V: 'ENH' })}</Inst></HCP></CopyDest>` : ''}
+${group('ServProvider', institution(laboratory))}
+${copyTo ? group('CopyDest', institution(copyTo)) : ''}
 </ServReport></Message>
 `
 }
 
+function institution({ name, organization, department }: MadeReport['laboratory']): string {
+  const ward = department ? group('Dept', element('Name', department)) : ''
+  return group('HCP', group('Inst', element('Name', name), element('Id', organization), tag('TypeId', { V: 'ENH' }), ward))
+}
+
+function requesterOf({ requester }: MadeReport): string {
+  if (!requester) return ''
+  const person = group('HCPerson', element('Name', requester.name), element('Id', requester.hpr), tag('TypeId', { V: 'HPR' }))
+  return group('ResponsibleHcp', tag('Relation', { V: 'REK' }), group('HCP', group('Inst', element('Name', requester.practice), person)))
+}
+
+function specimenOf({ id, code, name, collected }: MadeSpecimen, report: MadeReport): string {
+  return group(
+    'AnalysedSubject',
+    group('CollectedSample', tag('CollectedDate', { V: collected ?? report.collected ?? report.generated })),
+    tag('TypeCoded', { V: code, S: `${OID}8351`, DN: name }),
+    element('IdByServProvider', id),
+  )
+}
+
 function item(result: MadeResult, specimen: string | undefined): string {
-  const codes = result.codes ?? []
-  const parts = [
-    result.number === undefined
-      ? ''
-      : `<NumResult>${result.comparator ? tag('ArithmeticComp', { V: result.comparator }) : ''}${tag('NumResultValue', { V: result.number, U: result.unit ?? '' })}</NumResult>`,
-    result.text === undefined && result.textCodes === undefined
-      ? ''
-      : `<TextResult>${result.heading ? tag('Heading', { V: result.heading }) : ''}${element('TextResultValue', result.text)}${(result.textCodes ?? []).map(([list, code, name]) => tag('TextCode', { V: code, S: `${OID}${list}`, DN: name })).join('')}</TextResult>`,
+  return group(
+    'ResultItem',
+    numberOf(result),
+    textOf(result),
     tag('ServType', { V: result.serviceType ?? 'N' }),
-    result.interval === undefined ? '' : `<RefInterval>${element('Descr', result.interval)}</RefInterval>`,
-    codes.length > 0 || result.name
-      ? `<Investigation>${codes.map(([list, code, name]) => tag('Id', { V: code, S: `${OID}${list}`, DN: name, ...(result.name ? { OT: result.name } : {}) })).join('')}${codes.length === 0 ? tag('Id', { S: `${OID}8212`, OT: result.name ?? '' }) : ''}</Investigation>`
-      : '',
+    result.interval === undefined ? '' : group('RefInterval', element('Descr', result.interval)),
+    investigationOf(result),
     result.deviation === undefined ? '' : tag('DevResultInd', { V: String(result.deviation) }),
     element('Comment', result.comment),
     element('IdResultItem', result.id),
     tag('StatusInvestigation', { V: result.status ?? '3' }),
     element('RefAnalysedSubject', result.specimen ?? specimen),
-    (result.results ?? []).map((inner) => item(inner, undefined)).join(''),
-  ]
-  return `<ResultItem>${parts.join('')}</ResultItem>`
+    ...(result.results ?? []).map((inner) => item(inner, undefined)),
+  )
+}
+
+function numberOf({ number, comparator, unit = '' }: MadeResult): string {
+  if (number === undefined) return ''
+  return group('NumResult', comparator ? tag('ArithmeticComp', { V: comparator }) : '', tag('NumResultValue', { V: number, U: unit }))
+}
+
+function textOf({ text, textCodes, heading }: MadeResult): string {
+  if (text === undefined && textCodes === undefined) return ''
+  return group(
+    'TextResult',
+    heading ? tag('Heading', { V: heading }) : '',
+    element('TextResultValue', text),
+    ...(textCodes ?? []).map(([list, code, name]) => tag('TextCode', { V: code, S: `${OID}${list}`, DN: name })),
+  )
+}
+
+function investigationOf({ codes = [], name: own }: MadeResult): string {
+  if (codes.length === 0 && !own) return ''
+  const coded = codes.map(([list, code, name]) => tag('Id', { V: code, S: `${OID}${list}`, DN: name, ...(own ? { OT: own } : {}) }))
+  return group('Investigation', ...coded, codes.length === 0 ? tag('Id', { S: `${OID}8212`, OT: own ?? '' }) : '')
+}
+
+function group(name: string, ...parts: readonly string[]): string {
+  return `<${name}>${parts.join('')}</${name}>`
 }
 
 function tag(name: string, attributes: Record<string, string>): string {

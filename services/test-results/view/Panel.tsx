@@ -1,4 +1,4 @@
-/** The test results of the open patient: newest reports by discipline, analyses over time with a plot, and each report whole. */
+/** The test results of the open patient: newest reports by discipline, analyses over time with a plot, and each report in full. */
 
 import Tag from '@helsenorge/designsystem-react/components/Tag'
 import { SourceLine } from '@helsevev/panel/SourceLine'
@@ -32,7 +32,7 @@ function Some({ data }: { data: TestResultsData }) {
   )
 }
 
-/** The last numbers of each analysis side by side, and the course of the one that is chosen. */
+/** The last numbers of each analysis in columns, and the trend of the chosen one. */
 function Analyses({ analyses }: { analyses: ShownAnalysis[] }) {
   const { t } = useTranslation(NAMESPACE)
   const id = useId()
@@ -248,7 +248,7 @@ function Susceptibility({ answer }: { answer: 'S' | 'I' | 'R' }) {
   )
 }
 
-/** A sign with words: an arrow alone says nothing to a screen reader. */
+/** A sign with words: an arrow alone means nothing to a screen reader. */
 function Deviation({ of }: { of: ShownResult['deviation'] | undefined }) {
   const { t } = useTranslation(NAMESPACE)
   if (!of) return null

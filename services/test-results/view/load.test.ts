@@ -50,7 +50,7 @@ const shown: [discipline: string, came: string | undefined, from: string | undef
   ['CLIN', undefined, undefined],
 ]
 for (const [discipline, came, from] of shown)
-  test(`a report of ${discipline} that came ${came ?? 'at no known time'} could be seen by the patient from ${from ?? 'no known time'}`, () => {
+  test(`the patient could see a report of ${discipline} of ${came ?? 'no known time'} from ${from ?? 'no known time'}`, () => {
     assert.equal(dataOf(report(discipline, came), none, []).reports[0]?.shownFrom, from)
   })
 

@@ -1,6 +1,6 @@
 /**
- * Fetches the newest reports of the open patient with all that belongs to them, and groups their numbers over time. Runs on the portal's
- * server.
+ * Fetches the newest reports of the open patient with everything that belongs to them, and groups their numbers over time. Runs on the
+ * portal's server.
  */
 import { NLK, volven } from '@helsevev/clinical/systems'
 import { type Controller, controllerOf, controllersIn } from '@helsevev/panel/controllers.ts'
@@ -46,7 +46,7 @@ export const loader = defineLoader<TestResultsData>({
   },
 })
 
-/** Who ordered and who else got it is told with the place of work: often the doctor's office where the person lives. */
+/** The requester and the copy receivers are shown with their place of work, which is often the doctor's office where the person lives. */
 function withoutPlaces(report: ShownReport): ShownReport {
   return { ...without(report, 'requester'), copies: [], controller: placeless(report.controller) }
 }

@@ -6,14 +6,14 @@ import type { DiagnosticReport, Observation } from '@medplum/fhirtypes'
 export interface ShownResult {
   id: string
   name: string
-  /** Of the Norwegian laboratory code system (7280). */
+  /** Code of the Norwegian laboratory code system (7280). */
   code?: string
   /** With comparator and unit, as the laboratory wrote it. */
   value?: string
   text?: string
   deviation?: 'over' | 'under' | 'outside'
   interval?: string
-  /** Of list 8271. */
+  /** Code of list 8271. */
   susceptibility?: 'S' | 'I' | 'R'
   comments: string[]
   status: Observation['status']
@@ -29,7 +29,7 @@ export interface ShownReport {
   /** When the specimen was taken or the investigation made, and when this version was sent. */
   time: string
   issued?: string
-  /** When the patient could see this version at the earliest: when it came here, and what the release waits. */
+  /** The earliest time when the patient could see this version: when it came here, plus the delay of the release. */
   shownFrom?: string
   laboratory?: string
   requester?: string
@@ -55,10 +55,10 @@ export interface ShownPoint {
 
 export interface ShownAnalysis {
   name: string
-  /** Of the Norwegian laboratory code system (7280). */
+  /** Code of the Norwegian laboratory code system (7280). */
   code?: string
   unit: string
-  /** Put together by name, specimen and unit: no code says that they are the same. */
+  /** Grouped by name, specimen and unit: no code shows that they are the same. */
   guessed: boolean
   /** Oldest first. */
   points: ShownPoint[]

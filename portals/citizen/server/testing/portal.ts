@@ -1,4 +1,4 @@
-/** The citizen portal before an issuer and an API that answer what a test says, and a browser that is signed in. */
+/** The citizen portal in front of an issuer and an API that answer what a test states, and a signed-in browser. */
 
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
@@ -55,7 +55,7 @@ export async function testPortal(): Promise<TestPortal> {
   }
 }
 
-/** Signed in, and asking about oneself unless told otherwise. */
+/** A signed-in browser, whose requests are about the signed-in person unless a test states another. */
 export async function signedIn({ app, issuer }: TestPortal) {
   const page = browser(app, 'citizen')
   await page.signIn(issuer)
@@ -84,7 +84,7 @@ export interface ToldPerson {
   services: Service[]
 }
 
-/** What $acts-for answers. */
+/** The answer of $acts-for. */
 export function actsFor(people: ToldPerson[]) {
   return {
     resourceType: 'Parameters',

@@ -1,12 +1,12 @@
-/** A patient summary as the API answers it, with sections that a test says. */
+/** A patient summary as the API answers it, with the sections that a test states. */
 import { hl7, identifierSystems, LOINC, NLK } from '@helsevev/clinical/systems'
 import type { Bundle, CompositionSection } from '@medplum/fhirtypes'
 
 interface Section {
   code: string
-  /** As in the generated text: escaped. */
+  /** Escaped, as in the generated text. */
   lines: string[]
-  /** Of the Norwegian laboratory code system, for each line; those without are no Observations. */
+  /** Codes of the Norwegian laboratory code system, one for each line; lines without a code are not Observations. */
   codes: string[]
   empty?: { code: string; own: string[] }
 }

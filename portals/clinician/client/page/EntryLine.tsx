@@ -1,4 +1,4 @@
-/** One line of a service with where it is from: what, how it stands, controller, unit, who, and how long ago. */
+/** One line of a service with its source: what, its status, controller, unit, author, and how long ago. */
 
 import type { Line } from '@helsevev/panel/panel.ts'
 import { formatAge, formatDateTime } from '@helsevev/ui/format.ts'
@@ -18,7 +18,7 @@ export function LineText({ line: { what, value } }: { line: Line }) {
   )
 }
 
-/** `withTime`: where the time does not stand beside. */
+/** `withTime`: for places where the time is not shown elsewhere in the line. */
 export function LineSource({ line: { time, controller, unit, author }, withTime = false }: { line: Line; withTime?: boolean }) {
   const { i18n } = useTranslation('clinician')
   const age = time.length >= 10 ? formatAge(time, new Date(), i18n.language) : ''

@@ -1,4 +1,7 @@
-/** Above a view that gathers several services: which of them are not wholly in it, and why. A partial view never looks complete. */
+/**
+ * Stands above a view that gathers several services, and names those that are not completely in it, and why. A partial view never looks
+ * complete.
+ */
 
 import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { DataState } from '@helsevev/ui/DataState'

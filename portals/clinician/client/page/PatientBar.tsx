@@ -1,4 +1,4 @@
-/** The ways through one patient's page, in sight while it scrolls: its views, its panels, copy and print, and the keyboard. */
+/** Navigation of one patient's page, in sight while it scrolls: its views, its panels, copy and print, and the keyboard. */
 
 import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { useCallback, useEffect, useState } from 'react'
@@ -15,13 +15,13 @@ import { areOn, type Command, commandOf, takesText, turn } from './shortcuts.ts'
 const isPlain = ({ ctrlKey, metaKey, altKey, shiftKey, button }: MouseEvent | React.MouseEvent) =>
   !ctrlKey && !metaKey && !altKey && !shiftKey && button === 0
 
-/** To a view of the same patient; the overview begins at whose it is. */
+/** Opens a view of the same patient; the overview starts at the patient's banner. */
 function open(page: PatientPage): void {
   go(page)
   if (page === 'patient') requestAnimationFrame(() => document.querySelector<HTMLElement>('main h1')?.focus())
 }
 
-/** To the heading of a panel, from whichever view. */
+/** Moves to the heading of a panel, from any view. */
 function jump(service: string): void {
   go('patient')
   requestAnimationFrame(() => {
@@ -29,6 +29,24 @@ function jump(service: string): void {
     heading?.focus({ preventScroll: true })
     heading?.scrollIntoView()
   })
+}
+
+/** Runs the command of each key that is pressed, while shortcuts are on. */
+function useShortcuts(on: boolean, run: (command: Command) => void): void {
+  useEffect(() => {
+    if (!on) return
+    function pressed(event: KeyboardEvent) {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
+      if (takesText(event.target) || document.querySelector('dialog[open]')) return
+      const found = commandOf(event.key, views.length)
+      if (!found) return
+      event.preventDefault()
+      if ('command' in found) run(found.command)
+      else jump(views[found.panel]?.service ?? '')
+    }
+    document.addEventListener('keydown', pressed)
+    return () => document.removeEventListener('keydown', pressed)
+  }, [on, run])
 }
 
 export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
@@ -49,42 +67,11 @@ export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
     },
     [load],
   )
-  useEffect(() => {
-    if (!on) return
-    function pressed(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
-      if (takesText(event.target) || document.querySelector('dialog[open]')) return
-      const found = commandOf(event.key, views.length)
-      if (!found) return
-      event.preventDefault()
-      if ('command' in found) run(found.command)
-      else jump(views[found.panel]?.service ?? '')
-    }
-    document.addEventListener('keydown', pressed)
-    return () => document.removeEventListener('keydown', pressed)
-  }, [on, run])
+  useShortcuts(on, run)
 
   return (
     <div className="patient-bar">
-      <nav aria-label={t('page.views')}>
-        <ul className="patient-bar__views">
-          {patientPages.map((one) => (
-            <li key={one}>
-              <a
-                href={addressOf(one)}
-                aria-current={one === page ? 'page' : undefined}
-                onClick={(event) => {
-                  if (!isPlain(event)) return
-                  event.preventDefault()
-                  open(one)
-                }}
-              >
-                {t(`page.view.${one}`)}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Views page={page} />
       {page === 'patient' && (
         <nav className="patient-bar__jump" aria-label={t('page.jump')}>
           <ul>
@@ -120,7 +107,33 @@ export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
   )
 }
 
-/** On paper only, and only what was asked for; whose page it is stands there anyhow. */
+/** Links to the views of the patient. */
+function Views({ page }: { page: PatientPage }) {
+  const { t } = useTranslation('clinician')
+  return (
+    <nav aria-label={t('page.views')}>
+      <ul className="patient-bar__views">
+        {patientPages.map((one) => (
+          <li key={one}>
+            <a
+              href={addressOf(one)}
+              aria-current={one === page ? 'page' : undefined}
+              onClick={(event) => {
+                if (!isPlain(event)) return
+                event.preventDefault()
+                open(one)
+              }}
+            >
+              {t(`page.view.${one}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** On paper only, and only what was asked for; the banner names the patient in any case. */
 function PrintHeading({ lines }: { lines: string[] }) {
   return (
     <div className="print-only" aria-hidden="true">

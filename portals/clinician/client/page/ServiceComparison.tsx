@@ -1,4 +1,4 @@
-/** What differs in one service between two days, as its panel would have said it. */
+/** The differences in one service between two days, worded as its panel words them. */
 
 import Tag from '@helsenorge/designsystem-react/components/Tag'
 import type { Snapshot } from '@helsevev/panel/panel.ts'
@@ -33,7 +33,7 @@ export function ServiceComparison({ view, from, to, today, past, onRetry }: Serv
   if (!snapshot) return null
   const gap = gapOf(state)
 
-  /** Undefined when it did not come. */
+  /** Undefined when the answer did not come. */
   function at(day: string): Snapshot | undefined {
     const moment = day === today ? new Date() : endOfDay(day)
     const answer = hasVersions && day !== today ? past.get(pastKey(service, day)) : state.answer

@@ -1,4 +1,4 @@
-/** Copy the page as text, or print it. The identity number is on neither unless the person ticks that it is to be. */
+/** Copies the page as text, or prints it. Neither holds the identity number unless the person ticks that it should. */
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { languageOf } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
@@ -15,7 +15,7 @@ import { useHeading, useSectionOf } from './useSections.ts'
 interface ShareDialogProps {
   me: SignedIn
   onClose: () => void
-  /** Puts the heading on paper; with nothing, takes it away. */
+  /** Puts the heading on paper; an empty one takes it away. */
   onHeading: (heading: string[]) => void
 }
 
@@ -36,7 +36,7 @@ export function ShareDialog({ me, onClose, onHeading }: ShareDialogProps) {
     announce(words)
   }
 
-  /** Undefined when the number was wanted and did not come. */
+  /** Undefined when the number was asked for and did not come. */
   async function heading(): Promise<string[] | undefined> {
     if (!withNumber || !me.patient) return headingOf()
     const answer = await fetchIdentityNumber(me.patient.opening)
@@ -58,7 +58,7 @@ export function ShareDialog({ me, onClose, onHeading }: ShareDialogProps) {
     flushSync(() => onHeading(lines))
     dialog.current?.close()
     window.print()
-    // What was asked for once is not on the next paper, whoever prints it.
+    // The heading was asked for once, and is not on the next print from this window.
     onHeading([])
   }
 

@@ -1,4 +1,4 @@
-/** Heading of a view of the patient, below whose page it is: takes the focus when the view is opened, and names the window. */
+/** Heading of a view, below the name of the patient. Takes the focus when the view is opened, and names the window. */
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 

@@ -1,4 +1,4 @@
-/** To the clipboard; false where the browser does not let us, as without HTTPS. */
+/** Copies text to the clipboard; false where the browser does not allow it, as without HTTPS. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)

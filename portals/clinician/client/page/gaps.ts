@@ -1,10 +1,10 @@
-/** Why a service is not wholly in a view that gathers several: the same kinds that its panel tells apart. */
+/** Why a service is not completely in a view that gathers several: the same kinds that its panel distinguishes. */
 import type { PanelState } from '../panel-store.ts'
 
 const gaps = ['loading', 'unavailable', 'refused', 'failed', 'withheld', 'withheld-by-patient', 'partial', 'stale'] as const
 export type Gap = (typeof gaps)[number]
 
-/** Undefined when all of it is there, or when there is nothing or nobody knows: then the panel says so, and no line is missing. */
+/** Undefined when all of it is there, and when there is nothing or nothing is known: then the panel shows that, and no line is missing. */
 export function gapOf({ answer, problem, loading }: PanelState): Gap | undefined {
   if (!answer) {
     if (!problem) return loading ? 'loading' : undefined

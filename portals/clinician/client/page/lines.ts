@@ -1,11 +1,14 @@
-/** Lines of all services together: newest first by day, filtered, and told apart between two moments. Pure; the services make the lines. */
+/**
+ * Lines of all services together: sorted newest first by day, filtered, and compared between two moments. Pure; the services make the
+ * lines.
+ */
 
 import type { Line } from '@helsevev/panel/panel.ts'
 import { dayInNorway } from '@helsevev/ui/format.ts'
 
 export interface Entry extends Line {
   service: string
-  /** What the service is called. */
+  /** Name of the service. */
   serviceName: string
 }
 
@@ -20,7 +23,7 @@ export interface Filter {
   kind?: string
 }
 
-/** The day in Norway; a FHIR date stays as far as it goes, and what has no date is on none. */
+/** The day in Norway. A FHIR date keeps its precision; a line without a date has no day. */
 export function dayOf({ time }: Pick<Line, 'time'>): string {
   return time.includes('T') ? dayInNorway(new Date(time)) : time
 }
@@ -37,7 +40,7 @@ export function filtered(entries: readonly Entry[], { period, service, controlle
   )
 }
 
-/** Newest day first; within it the latest first, and what has no time of day last. */
+/** Newest day first; within a day the latest first, and lines without a time of day last. */
 export function byDay(entries: readonly Entry[]): [day: string, entries: Entry[]][] {
   const latestFirst = entries.toSorted((one, other) => instantIn(other) - instantIn(one) || (one.what < other.what ? -1 : 1))
   return [...Map.groupBy(latestFirst, dayOf)].sort(([one], [other]) => (one < other ? 1 : -1))
@@ -47,7 +50,7 @@ function instantIn({ time }: Line): number {
   return time.includes('T') ? Date.parse(time) : 0
 }
 
-/** What there is to choose among, in the order of the alphabet. */
+/** The values to choose from, in alphabetical order. */
 export function choices(entries: readonly Entry[], of: (entry: Entry) => string): string[] {
   return [...new Set(entries.map(of))].filter(Boolean).sort((one, other) => one.localeCompare(other, 'nb'))
 }
@@ -61,7 +64,7 @@ export interface Difference {
   after?: Line
 }
 
-/** By the key of each line, in the order of `changes`; the same is what stands as it did, whenever it was said again. */
+/** Compares the lines by key, in the order of `changes`. A line is unchanged when it states the same, even if it was registered again. */
 export function differences(before: readonly Line[], after: readonly Line[]): Difference[] {
   const earlier = new Map(before.map((line) => [line.key, line]))
   const later = new Set(after.map(({ key }) => key))

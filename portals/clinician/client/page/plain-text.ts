@@ -1,16 +1,16 @@
-/** The page and its panels as plain text, for a record or a message: what stands now, line by line, each with where it is from. */
+/** The page and its panels as plain text, for a record or a message: what is shown now, line by line, each with its source. */
 
 import type { Line } from '@helsevev/panel/panel.ts'
 import { formatDateTime, type Language } from '@helsevev/ui/format.ts'
 
 export interface Section {
   title: string
-  /** What is not all there, or nothing, in words. */
+  /** What is incomplete or empty, in words. */
   remarks: string[]
   lines: Line[]
 }
 
-/** `heading`: who, and whatever else stands first; one to a line. */
+/** `heading`: the patient and other facts that come first, one on each line. */
 export function plainText(heading: readonly string[], sections: readonly Section[], language: Language): string {
   return [heading.join('\n'), ...sections.map((section) => sectionText(section, language))].join('\n\n')
 }

@@ -1,6 +1,6 @@
 /**
- * Keys of the patient's page: one table, which the dialog lists and the listener looks up. They are single characters, so they can be turned
- * off (WCAG 2.1.4), do nothing while somebody types, and leave combinations to the browser.
+ * Keys of the patient's page: one table, which the dialog lists and the listener reads. They are single characters, so they can be turned
+ * off (WCAG 2.1.4), do nothing while text is being typed, and leave combinations to the browser.
  */
 export const commands = ['help', 'patient', 'timeline', 'compare', 'refresh', 'share', 'find'] as const
 export type Command = (typeof commands)[number]
@@ -17,7 +17,7 @@ export const keys: Record<Command, string> = {
 
 export type Pressed = { command: Command } | { panel: number }
 
-/** The command of a key, or which panel (from 0); undefined when the key is nothing of ours. */
+/** The command of a key, or the index of a panel; undefined when the key is not one of ours. */
 export function commandOf(key: string, panels: number): Pressed | undefined {
   const command = commands.find((one) => keys[one] === key.toLowerCase())
   if (command) return { command }
@@ -25,14 +25,14 @@ export function commandOf(key: string, panels: number): Pressed | undefined {
   return panel < panels ? { panel } : undefined
 }
 
-/** What is pressed here is text, or a choice in a list. */
+/** Whether a key that is pressed here types text or chooses in a list. */
 export function takesText(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role="textbox"]') !== null
 }
 
 const storageKey = 'helsevev-shortcuts'
 
-/** A preference, and nothing about anyone. On where storage is closed to us, as in private windows of some browsers. */
+/** A preference that says nothing about any person. On where the browser does not allow storage, as in some private windows. */
 export function areOn(): boolean {
   try {
     return window.localStorage.getItem(storageKey) !== 'off'
@@ -41,7 +41,7 @@ export function areOn(): boolean {
   }
 }
 
-/** Says whether the choice is remembered. */
+/** Returns whether the preference could be stored. */
 export function turn(on: boolean): boolean {
   try {
     if (on) window.localStorage.removeItem(storageKey)

@@ -1,4 +1,4 @@
-/** What the services have answered, as lines: for the timeline, comparisons and copies. */
+/** The services' answers as lines: for the timeline, comparisons and copies. */
 
 import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { useCallback, useSyncExternalStore } from 'react'
@@ -13,7 +13,9 @@ export function usePanelStates(): (service: string) => PanelState {
   return useCallback((service) => states.get(service) ?? { loading: true }, [states])
 }
 
-/** Every event of every service that has answered. A service whose data it cannot read leaves a gap and hides no other's. */
+/**
+ * Every event of every service that has answered. A service whose data cannot be read leaves a gap, and hides no other service's events.
+ */
 export function useTimeline(): { entries: Entry[]; gaps: { view: View; gap: Gap }[] } {
   const stateOf = usePanelStates()
   const nameOf = useServiceName()

@@ -10,7 +10,7 @@ import { gapOf } from './gaps.ts'
 import type { Section } from './plain-text.ts'
 import { usePanelStates } from './useLines.ts'
 
-/** What a panel says now. */
+/** What a panel shows now, as a section. */
 export function useSectionOf(): (view: View) => Section {
   const { t, i18n } = useTranslation('clinician')
   const stateOf = usePanelStates()
@@ -35,7 +35,7 @@ export function useSectionOf(): (view: View) => Section {
   )
 }
 
-/** Who it is about, who fetched it, where and why, and under which access. Without a number, unless one is handed in. */
+/** The patient, who fetched it, where and why, and under which access. Without an identity number, unless one is handed in. */
 export function useHeading(me: SignedIn): (number?: string) => string[] {
   const { t, i18n } = useTranslation('clinician')
   const { patient, organization, place } = me

@@ -1,4 +1,4 @@
-/** A browser with no screen at this portal: what every portal's does, and panels. */
+/** A browser without a screen at this portal: what the browser of every portal does, and panels. */
 import { browser as browserOf } from '@helsevev/portal/testing/browser'
 import type { FastifyInstance } from 'fastify'
 import { accessHeader, type OpenPatientView, openingHeader } from '../../contract.ts'

@@ -1,4 +1,6 @@
-/** A browser with no screen: keeps cookies, sends Origin and the csrf value as the client does, and remembers all it was ever given. */
+/**
+ * A browser without a screen: keeps cookies, sends Origin and the csrf value as the client does, and remembers all that it ever received.
+ */
 import assert from 'node:assert/strict'
 import { type AnswerOf, addressOf, type Input, type Row } from '@helsevev/kernel/wire/contract'
 import type { FastifyInstance, InjectOptions } from 'fastify'
@@ -28,7 +30,7 @@ export function browser(app: FastifyInstance, portal: string) {
     return response
   }
 
-  /** As a page asks; `overrides` are headers that it would not send so. */
+  /** Sends a request as a page does; `overrides` are headers that a page would not send so. */
   async function askWith<R extends Row>(overrides: Record<string, string>, row: R, ...[given]: Input<R>) {
     const { method } = row
     const { headers, body } = { headers: {}, body: undefined, ...given }
@@ -53,13 +55,13 @@ export function browser(app: FastifyInstance, portal: string) {
     send,
     askWith,
     ask: async <R extends Row>(row: R, ...given: Input<R>) => await askWith({}, row, ...given),
-    /** What is answered to a right request, which has the form that the row says it has. */
+    /** The answer to a correct request, checked to have the form that the row states. */
     async answer<R extends Row>(row: R, ...given: Input<R>): Promise<AnswerOf<R>> {
       const { statusCode, body } = await askWith({}, row, ...given)
       assert.ok(statusCode === 200 || statusCode === 204, `${row.method} ${row.path}: ${statusCode} ${body}`)
       return z.parse<R['answer']>(row.answer, statusCode === 204 ? undefined : JSON.parse(body))
     },
-    /** What the page is told of who is signed in; somebody is. `row` is the portal's own. */
+    /** What the page gets about the signed-in person. `row` is the portal's own. */
     async signedInAs<R extends Row>(row: R): Promise<Extract<AnswerOf<R>, { signedIn: true }>> {
       const me = z.parse<R['answer']>(row.answer, (await askWith({}, row, ...([] as unknown as Input<R>))).json())
       assert.ok(isSignedIn<AnswerOf<R>>(me), 'nobody is signed in')
@@ -75,7 +77,7 @@ export function browser(app: FastifyInstance, portal: string) {
         ...(brings ? { payload: JSON.stringify(body ?? {}) } : {}),
       })
     },
-    /** The whole way: to the issuer, back, and the first question. */
+    /** The whole sign-in: to the issuer, back, and the first request. */
     async signIn(issuer: FakeIssuer) {
       const start = await send({ method: 'GET', url: `/${portal}/login` })
       const back = await send({

@@ -1,4 +1,4 @@
-/** The least that an answer of a row can be: for a test that passes it on. */
+/** The smallest answer that a row permits: for a test that passes it on. */
 import type * as z from 'zod/mini'
 
 export function sampleOf(schema: z.core.$ZodType): unknown {

@@ -1,20 +1,23 @@
-/** Walks every row of a portal's contract at a running portal: the right answer to a right request, and the right refusal to every other. */
+/**
+ * Tests every row of a portal's contract against a running portal: the right answer to a right request, and the right refusal to every
+ * other.
+ */
 import assert from 'node:assert/strict'
 import type * as nodeTest from 'node:test'
 import { type Contract, file, type Given, type Input, type Row } from '@helsevev/kernel/wire/contract'
 import { csrfHeader } from '../../contract.ts'
 import type { Browser } from './browser.ts'
 
-/** A right request for each row, made when the page is signed in. */
+/** A correct request for each row, made when the page is signed in. */
 export type Requests<C extends Contract> = { readonly [Name in keyof C]: () => Given<C[Name]> | Promise<Given<C[Name]>> }
 
 interface Walk<C extends Contract> {
   contract: C
   requests: Requests<C>
-  /** A browser at the portal that has shown nothing yet. */
+  /** A browser at the portal that is not signed in yet. */
   arrive(): Browser
   signIn(page: Browser): Promise<unknown>
-  /** Of `node:test`, as the test file has them: what it registers belongs to that file, also where several share a process. */
+  /** `node:test` as the test file imported it: what it registers belongs to that file, also where several files share a process. */
   runner: Pick<typeof nodeTest, 'before' | 'describe' | 'test'>
 }
 
@@ -27,7 +30,7 @@ const fromElsewhere: [what: string, headers: Record<string, string>][] = [
 export function walk<C extends Contract>({ contract, requests, arrive, signIn, runner }: Walk<C>): void {
   const { before, describe, test } = runner
   for (const [name, row] of Object.entries<Row>(contract)) {
-    // The table of requests is typed by row; here each is sent with its own.
+    // The table of requests is typed by row; here each is sent with its own row.
     const right = async () => [await requests[name as keyof C]()] as unknown as Input<Row>
 
     describe(`${name}: ${row.method} ${row.path}`, () => {
@@ -58,7 +61,7 @@ export function walk<C extends Contract>({ contract, requests, arrive, signIn, r
             assert.deepEqual([answer.statusCode, answer.json()], [403, { code: 'not-from-our-page' }])
           })
 
-      // Last: it may end the session.
+      // Last, because it may end the session.
       test('a right request is answered as the row says', async () => {
         if (row.answer !== file) return void (await page.answer(row, ...given))
         const answer = await page.ask(row, ...given)

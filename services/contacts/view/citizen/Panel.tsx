@@ -1,4 +1,4 @@
-/** Contacts as the person they belong to reads them: who is registered, who reported it, and who to ask when it is wrong. */
+/** Contacts for the person they belong to: who is registered, which organisation reported it, and who to ask when it is wrong. */
 
 import { Entries, Entry, Fact, Facts } from '@helsevev/panel/Entry'
 import { isNew } from '@helsevev/panel/panel.ts'
@@ -125,7 +125,7 @@ function Period({ one: { from, until, controller } }: { one: ShownContact | Show
   )
 }
 
-/** Nobody corrects here: the organisation that reported it does. */
+/** Nothing can be corrected here; the organisation that reported it corrects it. */
 function WhomToAsk({ one: { controller } }: { one: ShownContact | ShownResponsible }) {
   const { t } = useTranslation(NAMESPACE)
   return (

@@ -1,4 +1,7 @@
-/** Critical information as whoever it is about reads it: what is registered, by whom, since when, and who to call when it is wrong. */
+/**
+ * Critical information for the person that it is about: what is registered, by which organisation, since when, and who to call when it is
+ * wrong.
+ */
 
 import { Entries, Entry, Fact, Facts } from '@helsevev/panel/Entry'
 import { isNew } from '@helsevev/panel/panel.ts'

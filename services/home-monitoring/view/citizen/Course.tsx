@@ -1,4 +1,4 @@
-/** The days of one kind of measurement, as a plot and in words, when it is opened. */
+/** The days of one kind of measurement, as a plot and in words, once it is opened. */
 
 import { formatDate, formatDay, formatNumber } from '@helsevev/ui/format.ts'
 import { codedText } from '@helsevev/ui/texts.ts'

@@ -1,4 +1,6 @@
-/** Home measurements as whoever measures reads them: the latest of each kind, the days behind it, and the limits of one's own plan. */
+/**
+ * Home measurements for the person who takes them: the latest of each kind, the days behind it, and the limits of the person's own plan.
+ */
 
 import { Entries, Entry } from '@helsevev/panel/Entry'
 import { isNew } from '@helsevev/panel/panel.ts'

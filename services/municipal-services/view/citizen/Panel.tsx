@@ -1,4 +1,4 @@
-/** Municipal services as whoever gets them reads it: what, how much, since when, and who to call. */
+/** Municipal services for the person who gets them: what, how much, since when, and who to call. */
 
 import { Entries, Entry, Fact, Facts } from '@helsevev/panel/Entry'
 import { isNew } from '@helsevev/panel/panel.ts'
@@ -72,7 +72,7 @@ function Service({ service, group, since }: { service: ShownService; group: Grou
   )
 }
 
-/** The plain name of the code; without one, what the municipality calls the service. */
+/** The plain name of the code; without one, the municipality's name for the service. */
 function nameOf({ code, display }: ShownService, t: Words<'municipal-services/citizen'>): string {
   const fallback = display ?? t('unnamed')
   return (code && codedText(t, 'service', code)) ?? fallback

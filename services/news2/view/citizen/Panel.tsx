@@ -1,4 +1,4 @@
-/** NEWS2 as whoever was measured reads it: what the number is, the latest one in words, and the earlier ones. */
+/** NEWS2 for the person who was measured: what the number is, the latest one in words, and the earlier ones. */
 
 import { Entries, Entry } from '@helsevev/panel/Entry'
 import { isNew } from '@helsevev/panel/panel.ts'
@@ -19,7 +19,7 @@ function Some({ data, since }: { data: News2Data; since?: string | undefined }) 
   const { t } = useTranslation(NAMESPACE)
   const standing = data.scores.filter((score) => score.status !== 'entered-in-error')
   const [latest, ...earlier] = standing
-  // New ones are always in sight; so are those that were withdrawn since.
+  // New scores are always in sight, and so are those that have been withdrawn since.
   const toShow = [...(latest ? [latest] : []), ...data.scores.filter((score) => score !== latest && isNew(score.reported, since))]
   return (
     <>

@@ -1,4 +1,4 @@
-/** One analysis over time: the newest number, and the others as a plot and in words when it is opened. */
+/** One analysis over time: the newest number; once opened, the others too, as a plot and in words. */
 import { Entry } from '@helsevev/panel/Entry'
 import { formatDate, languageOf } from '@helsevev/ui/format.ts'
 import { ValueChart } from '@helsevev/ui/ValueChart'

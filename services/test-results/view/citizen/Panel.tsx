@@ -1,4 +1,4 @@
-/** Test results as whoever they are about reads them: plain words first, what the reference interval is, and nothing that alarms. */
+/** Test results for the person they are about: plain words first, what the reference interval is, and nothing that alarms. */
 
 import Button from '@helsenorge/designsystem-react/components/Button'
 import { Entries, Entry } from '@helsevev/panel/Entry'
@@ -18,7 +18,7 @@ import { testResultsCitizenTexts } from './texts.ts'
 
 const NAMESPACE = 'test-results/citizen'
 const AT_ONCE = 5
-/** More results than this stand behind a line that opens them. */
+/** More results than this are behind a line that opens them. */
 const RESULTS_AT_ONCE = 4
 
 function Some({ data, since }: { data: TestResultsData; since?: string | undefined }) {
@@ -108,7 +108,7 @@ function Report({ report, since }: { report: ShownReport; since: string | undefi
   )
 }
 
-/** What kind of test it is in plain words, and what the laboratory, or medicine, calls it. */
+/** The kind of test in plain words, and its name at the laboratory or in medicine. */
 function namesOf({ expertise, title }: ShownReport, { t, language }: Wording<'test-results/citizen'>): { title: string; term: string } {
   const term = title || (codedText(t, 'term', expertise) ?? '')
   return { title: codedText(t, 'kind', expertise) ?? (term || identity.names[language]), term }

@@ -1,7 +1,7 @@
 /**
- * What an analysis is in plain words, for those that are common: by code of the Norwegian laboratory code system (7280), else by the name
- * of the component after the system (`B-Trombocytter`). The words are ours, and say what is measured and not what a number means. An
- * analysis that is not here is shown by the laboratory's own name.
+ * Plain names of common analyses: by code of the Norwegian laboratory code system (7280), else by the name of the component after the
+ * system (`B-Trombocytter`). The words are ours; they explain what is measured and not what a number means. An analysis that is not here is
+ * shown by the laboratory's own name.
  */
 import type { Language } from '@helsevev/ui/format.ts'
 
@@ -70,7 +70,7 @@ const split = (text: string) => text.split(',').filter(Boolean)
 const byCode = new Map(rows.flatMap((row) => split(row[0]).map((code) => [code, row] as const)))
 const byComponent = new Map(rows.flatMap((row) => split(row[1]).map((component) => [component, row] as const)))
 
-/** `B-Hemoglobin` is hemoglobin in blood: one to three letters and a hyphen in front say where it was measured. */
+/** `B-Hemoglobin` is hemoglobin in blood: one to three letters and a hyphen in front state where it was measured. */
 function componentOf(name: string): string {
   return name
     .trim()
@@ -86,5 +86,5 @@ export function plainNameOf(analysis: { code?: string; name: string }, language:
   return { nb, nn, en }[language]
 }
 
-/** How many analyses have plain words. */
+/** The number of analyses that have plain words. */
 export const knownAnalyses = rows.length
