@@ -184,7 +184,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
 
     const nadia = await citizen('nadia')
     await openPage(nadia.page, 'På vegne av', 'På vegne av andre')
-    await nadia.page.getByText('Når en av dere har skjermet adresse').first().waitFor()
+    await nadia.page.getByText('Har en av dere skjermet adresse').first().waitFor()
     assert.equal(await nadia.page.getByText('Yusuf').count(), 0)
     await nadia.context.close()
   })
@@ -218,7 +218,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await inspectPage(page, 'citizen-notices')
     await openPage(page, 'Hvem har sett', 'Hvem har sett')
     const visit = page.getByRole('listitem').filter({ hasText: 'Ingrid Solheim' }).filter({ hasText: 'med nødtilgang.' }).first()
-    await visit.getByText(`Begrunnelsen som ble skrevet: «${reason}»`).waitFor()
+    await visit.getByText(`Skrevet begrunnelse: «${reason}»`).waitFor()
     await inspectPage(page, 'citizen-emergency')
     await openPage(page, 'Forsiden', 'Hei, Torbjørn Hauge')
     await notices.getByRole('button', { name: 'Jeg har sett dette' }).click()

@@ -97,7 +97,7 @@ describe('home measurements in the clinician portal', { concurrency: 2 }, () => 
         .waitFor()
       await home(page).getByText('beregnet', { exact: true }).waitFor()
       await home(page)
-        .getByText(/Ingen har vurdert den/)
+        .getByText(/Ikke vurdert/)
         .waitFor()
 
       const saturation = home(page).getByRole('button', { name: /Oksygenmetning/ })
@@ -173,7 +173,7 @@ describe('home measurements in the clinician portal', { concurrency: 2 }, () => 
     await find(page, number)
     await panelsLoaded(page)
     assert.equal(await stateOf(page), 'withheld')
-    await home(page).getByText('Det finnes hjemmemålinger som ingen avtale åpner for dere.').waitFor()
+    await home(page).getByText('Det finnes noe som ingen avtale åpner for dere.').waitFor()
     await inspect(page, 'other-controller')
     await context.close()
   })

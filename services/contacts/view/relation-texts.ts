@@ -1,8 +1,13 @@
-/** What both panels call a relation, and what a guardian decides about. */
+/** What both panels call people and their relations, and what a guardian decides about. */
 import { texts } from '@helsevev/ui/texts.ts'
 
 // biome-ignore format: a table, one row to a text
 export const relationTexts = texts({
+  nextOfKin: ['Nærmeste pårørende', 'Næraste pårørande', 'Next of kin'],
+  nameless: ['Navn er ikke oppgitt', 'Namn er ikkje oppgitt', 'No name is given'],
+  placesWithheld: ['Telefon og sted vises ikke: adressen er beskyttet.', 'Telefon og stad er ikkje vist: adressa er verna.',
+    'Telephone and place are not shown: the address is protected.'],
+  'role.other': ['Annen ansvarlig', 'Annan ansvarleg', 'Also responsible'],
   'relation.partner': ['Ektefelle eller partner', 'Ektefelle eller partnar', 'Spouse or partner'],
   'relation.mother': ['Mor', 'Mor', 'Mother'],
   'relation.father': ['Far', 'Far', 'Father'],
@@ -24,5 +29,5 @@ export const relationTexts = texts({
   'scope.personligeOgOekonomiskeInteresser': ['personlige forhold og økonomi', 'personlege forhold og økonomi',
     'personal matters and finances'],
   'scope.utlendingssakerPersonligeOgOekonomiskeInteresser': ['personlige forhold, økonomi og utlendingssaken',
-    'personlege forhold, økonomi og utlendingssaka', 'personal matters, finances and the immigration case'],
+    'personlege forhold, økonomi og utlendingssaka', 'personal matters, finances and immigration'],
 })

@@ -1,4 +1,5 @@
 /** Words for the person who measures at home: what is measured in plain words, and the medical term next to it. */
+import { citizenNothing } from '@helsevev/panel/texts.ts'
 import { texts } from '@helsevev/ui/texts.ts'
 import { unitTexts } from '../unit-texts.ts'
 
@@ -10,6 +11,7 @@ declare module '@helsevev/ui/texts.ts' {
 
 // biome-ignore format: a table, one row to a text
 export const homeMonitoringCitizenTexts = texts({
+  ...citizenNothing,
   ...unitTexts,
   title: ['Målinger hjemmefra', 'Målingar heimefrå', 'Measurements from home'],
   'kind.heart-rate': ['Puls', 'Puls', 'Pulse'],
@@ -41,37 +43,19 @@ export const homeMonitoringCitizenTexts = texts({
   measured: ['Målt {{time}}', 'Målt {{time}}', 'Measured {{time}}'],
   device: ['med {{device}}', 'med {{device}}', 'with {{device}}'],
   to: ['Sendt til {{who}}.', 'Sendt til {{who}}.', 'Sent to {{who}}.'],
-  'limit.between': ['Egen grense i planen: fra {{low}} til {{high}} {{unit}}.', 'Eiga grense i planen: frå {{low}} til {{high}} {{unit}}.',
-    'Own limit in the plan: from {{low}} to {{high}} {{unit}}.'],
-  'limit.low': ['Egen grense i planen: ikke under {{low}} {{unit}}.', 'Eiga grense i planen: ikkje under {{low}} {{unit}}.',
-    'Own limit in the plan: not below {{low}} {{unit}}.'],
-  'limit.high': ['Egen grense i planen: ikke over {{high}} {{unit}}.', 'Eiga grense i planen: ikkje over {{high}} {{unit}}.',
-    'Own limit in the plan: not above {{high}} {{unit}}.'],
+  'limit.between': ['Egen grense i planen: {{low}}–{{high}} {{unit}}.', 'Eiga grense i planen: {{low}}–{{high}} {{unit}}.',
+    'Own limit in the plan: {{low}}–{{high}} {{unit}}.'],
+  'limit.low': ['Egen grense: minst {{low}} {{unit}}.', 'Eiga grense: minst {{low}} {{unit}}.', 'Own limit: at least {{low}} {{unit}}.'],
+  'limit.high': ['Egen grense: høyst {{high}} {{unit}}.', 'Eiga grense: høgst {{high}} {{unit}}.', 'Own limit: at most {{high}} {{unit}}.'],
   'limit.name': ['Egen grense', 'Eiga grense', 'Own limit'],
-  'limit.outside': ['Målingen er utenfor grensen. Følg det som står i planen.', 'Målinga er utanfor grensa. Følg det som står i planen.',
-    'The measurement is outside the limit. Follow what the plan says.'],
+  'limit.outside': ['Utenfor grensen. Følg planen din.', 'Utanfor grensa. Følg planen din.', 'Outside the limit. Follow your plan.'],
   'course.show': ['Vis de siste 90 dagene', 'Vis dei siste 90 dagane', 'Show the last 90 days'],
-  'course.chart': ['Forløp for {{name}}', 'Forløp for {{name}}', 'Course of {{name}}'],
-  'course.text': ['{{days}} dager fra {{first}} til {{last}}, lavest {{lowest}}, høyest {{highest}}.',
-    '{{days}} dagar frå {{first}} til {{last}}, lågast {{lowest}}, høgast {{highest}}.',
-    '{{days}} days from {{first}} to {{last}}, lowest {{lowest}}, highest {{highest}}.'],
-  'course.covers': ['Hvert punkt er gjennomsnittet for en dag.', 'Kvart punkt er gjennomsnittet for ein dag.',
-    'Each point is the average of a day.'],
+  'course.covers': ['Hvert punkt er snittet for en dag.', 'Kvart punkt er snittet for ein dag.', 'Each point is the average of a day.'],
   'course.day': ['{{day}}: {{mean}} {{unit}} ({{low}}–{{high}})', '{{day}}: {{mean}} {{unit}} ({{low}}–{{high}})',
     '{{day}}: {{mean}} {{unit}} ({{low}}–{{high}})'],
   alarms: ['Varsler som er sendt', 'Varsel som er sende', 'Alerts that were sent'],
-  call: ['Spørsmål om målingene: ring {{who}},', 'Spørsmål om målingane: ring {{who}},', 'Questions about the measurements: call {{who}},'],
-  ask: ['Spørsmål om målingene: spør {{who}}.', 'Spørsmål om målingane: spør {{who}}.', 'Questions about the measurements: ask {{who}}.'],
+  call: ['Spørsmål om målingene: ring {{who}},', 'Spørsmål om målingane: ring {{who}},', 'Questions about measurements: call {{who}},'],
+  ask: ['Spørsmål om målingene: spør {{who}}.', 'Spørsmål om målingane: spør {{who}}.', 'Questions about measurements: ask {{who}}.'],
   'none.title': ['Ingen målinger hjemmefra', 'Ingen målingar heimefrå', 'No measurements from home'],
-  'none.text': ['De som deler her, har svart at det ikke finnes målinger.', 'Dei som deler her, har svart at det ikkje finst målingar.',
-    'Those who share here have answered that there are no measurements.'],
-  'unknown.text': ['Ingen har delt målinger hjemmefra her.', 'Ingen har delt målingar heimefrå her.',
-    'Nobody has shared measurements from home here.'],
-  'withheld.title': ['Noe vises ikke', 'Noko er ikkje vist', 'Something is not shown'],
-  'withheld.text': ['Det finnes målinger som ikke vises her.', 'Det finst målingar som ikkje er viste her.',
-    'There are measurements that are not shown here.'],
-  'unavailable.title': ['Målingene kan ikke hentes nå', 'Målingane kan ikkje hentast no', 'The measurements cannot be fetched now'],
-  'unavailable.text': ['Vi vet ikke om det finnes målinger. Prøv igjen litt senere.',
-    'Vi veit ikkje om det finst målingar. Prøv igjen litt seinare.',
-    'We do not know whether there are measurements. Try again a little later.'],
+  'unknown.text': ['Ingen har delt målinger her.', 'Ingen har delt målingar her.', 'Nobody has shared measurements here.'],
 })
