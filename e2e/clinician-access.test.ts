@@ -69,7 +69,7 @@ describe('what patients withhold, on the clinician’s page', { concurrency: 2 }
     const news2 = panel(page, 'NEWS2')
     assert.deepEqual(await causes(page, 'NEWS2'), ['GeneralBlock'])
     const words = await news2.innerText()
-    assert.match(words, /Opplysninger er sperret[\s\S]*\d+ opplysninger i denne tjenesten er sperret og vises ikke/)
+    assert.match(words, /Opplysninger er sperret[\s\S]*\d+ opplysninger i tjenesten er sperret og vises ikke/)
     assert.doesNotMatch(words, /avtale|Ikke kjent|Ingen NEWS2|Siste skåring/)
     assert.deepEqual(await causes(page, 'Kommunale tjenester'), [])
     await inspect(page, 'restricted')
