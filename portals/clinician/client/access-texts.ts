@@ -9,8 +9,8 @@ export const accessTexts = texts({
   'withheld.SpecificBlock.text_other': ['{{count}} opplysninger i tjenesten vises ikke for deg.',
     '{{count}} opplysningar i tenesta blir ikkje viste for deg.', '{{count}} items in the service are not shown to you.'],
   'withheld.SpecificBlock.what': ['Verken nødtilgang eller samtykke åpner dem. Bare pasienten kan oppheve blokkeringen. En kollega kan ' +
-    'slå opp.', 'Verken nødtilgang eller samtykke opnar dei. Berre pasienten kan oppheve blokkeringa. Ein kollega kan slå opp.',
-    'Neither emergency access nor consent opens them. Only the patient can lift the block. A colleague can look.'],
+    'slå opp ved behov.', 'Verken nødtilgang eller samtykke opnar dei. Berre pasienten kan oppheve blokkeringa. Ein kollega kan slå opp ' +
+    'ved behov.', 'Neither emergency access nor consent opens them. Only the patient can lift the block. A colleague can look if needed.'],
   'withheld.GeneralBlock.title': ['Opplysninger er sperret', 'Opplysningar er sperra', 'Information is restricted'],
   'withheld.GeneralBlock.text_one': ['{{count}} opplysning i tjenesten er sperret og vises ikke.',
     '{{count}} opplysning i tenesta er sperra og blir ikkje vist.', '{{count}} item in the service is restricted and not shown.'],
@@ -39,7 +39,7 @@ export const accessTexts = texts({
   'access.emergency.points.1': ['Pasienten får vite at du brukte nødtilgang, når og hvorfor.',
     'Pasienten får vite at du brukte nødtilgang, når og kvifor.', 'The patient learns that you used emergency access, when and why.'],
   'access.emergency.points.2': ['Virksomheten din og kilden må vurdere etterpå om det var riktig.',
-    'Verksemda di og kjelda må vurdere etterpå om det var rett.', 'Your organisation and the source must judge whether it was right.'],
+    'Verksemda di og kjelda må vurdere etterpå om det var rett.', 'Your organisation and the source must judge later if it was right.'],
   'access.emergency.points.3': ['Den varer i {{minutes}} minutter, og du kan avslutte den før.',
     'Han varer i {{minutes}} minutt, og du kan avslutte han før.', 'It lasts {{minutes}} minutes, and you can end it before.'],
   'access.emergency.reason': ['Hvorfor trenger du tilgang nå?', 'Kvifor treng du tilgang no?', 'Why do you need access now?'],

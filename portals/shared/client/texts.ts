@@ -37,7 +37,8 @@ export const commonTexts = texts({
   'signIn.problem.security-level': ['Innloggingen var ikke på sikkerhetsnivå 4. Bruk BankID eller lignende.',
     'Innlogginga var ikkje på tryggleiksnivå 4. Bruk BankID eller liknande.', 'It was not at security level 4. Use BankID or the like.'],
   'signIn.problem.not-health-personnel': ['Du er ikke i Helsepersonellregisteret og kan ikke slå opp pasienter.',
-    'Du er ikkje i Helsepersonellregisteret og kan ikkje slå opp pasientar.', 'You are not in the register (HPR), and cannot look up.'],
+    'Du er ikkje i Helsepersonellregisteret og kan ikkje slå opp pasientar.',
+    'You are not in the HPR register, and cannot look up people.'],
   'signIn.problem.no-organization': ['Du er ikke registrert med en virksomhet som deler her.',
     'Du er ikkje registrert med ei verksemd som deler her.', 'You are not registered with an organisation that shares here.'],
   'signIn.problem.another-user': ['Du er ikke den som er pålogget i journalsystemet, eller arbeider ikke i virksomheten. Ingen pasient ' +
