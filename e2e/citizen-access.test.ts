@@ -129,7 +129,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await settled(page)
     assert.equal(await page.getByRole('radio', { name: 'Blokkere en person' }).isChecked(), true)
     await page.getByRole('button', { name: 'Se hva som skjer' }).click()
-    await page.getByText('Ingrid Solheim ser ingenting av det du har valgt').waitFor()
+    await page.getByText('Ingrid Solheim ser ikke det du har valgt').waitFor()
     await page.getByRole('button', { name: 'Bekreft valget' }).click()
     await page.getByText('Blokkert: Ingrid Solheim, sykepleier ser ikke alle opplysninger.').first().waitFor()
     const [row] = await it.system.database.sql<{ kind: string; hpr: string }[]>`

@@ -128,7 +128,7 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
     await hanne.page.getByRole('button', { name: 'Vis opplysningene til Oda Vik' }).click()
     await hanne.page.getByText('Du ser opplysningene til Oda Vik').waitFor()
     await openHealth(hanne.page)
-    await hanne.page.getByText('Oda Vik kan ha valgt å skjule noe').waitFor()
+    await hanne.page.getByText('Oda Vik kan ha skjult noe').waitFor()
     await inspectPage(hanne.page, 'citizen-health-oda')
     await hanne.context.close()
   })
