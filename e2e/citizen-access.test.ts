@@ -129,7 +129,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await settled(page)
     assert.equal(await page.getByRole('radio', { name: 'Blokkere en person' }).isChecked(), true)
     await page.getByRole('button', { name: 'Se hva som skjer' }).click()
-    await page.getByText('Ingrid Solheim ser ingenting av det du har valgt').waitFor()
+    await page.getByText('Ingrid Solheim ser ikke det du har valgt').waitFor()
     await page.getByRole('button', { name: 'Bekreft valget' }).click()
     await page.getByText('Blokkert: Ingrid Solheim, sykepleier ser ikke alle opplysninger.').first().waitFor()
     const [row] = await it.system.database.sql<{ kind: string; hpr: string }[]>`
@@ -184,7 +184,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
 
     const nadia = await citizen('nadia')
     await openPage(nadia.page, 'På vegne av', 'På vegne av andre')
-    await nadia.page.getByText('Når en av dere har skjermet adresse').first().waitFor()
+    await nadia.page.getByText('Har en av dere skjermet adresse').first().waitFor()
     assert.equal(await nadia.page.getByText('Yusuf').count(), 0)
     await nadia.context.close()
   })
@@ -218,7 +218,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await inspectPage(page, 'citizen-notices')
     await openPage(page, 'Hvem har sett', 'Hvem har sett')
     const visit = page.getByRole('listitem').filter({ hasText: 'Ingrid Solheim' }).filter({ hasText: 'med nødtilgang.' }).first()
-    await visit.getByText(`Begrunnelsen som ble skrevet: «${reason}»`).waitFor()
+    await visit.getByText(`Skrevet begrunnelse: «${reason}»`).waitFor()
     await inspectPage(page, 'citizen-emergency')
     await openPage(page, 'Forsiden', 'Hei, Torbjørn Hauge')
     await notices.getByRole('button', { name: 'Jeg har sett dette' }).click()

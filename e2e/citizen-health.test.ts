@@ -51,7 +51,7 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
     await results.getByRole('heading', { name: 'Blodprosent (B-Hemoglobin)' }).waitFor()
     await results.getByText('Ampicillin: middelet virker ikke').waitFor()
     await results.getByText('Ingen infiltrater eller stuvning.').waitFor()
-    await results.getByText('Svar på vevsprøver og gentester vises her 14 dager etter').waitFor()
+    await results.getByText('Svar på vevsprøver og gentester vises 14 dager etter').waitFor()
     assert.equal(await results.getByRole('img', { name: /Forløp for Blodprosent/ }).count(), 1)
     const services = page.getByRole('region', { name: 'Tjenester fra kommunen' })
     await services.getByRole('heading', { name: /^Trygghetsalarm/ }).waitFor()
@@ -72,7 +72,7 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
 
   test('what is new since the last visit is on top, leads to where it stands, and is told apart from a first visit', async () => {
     const { page, context } = await health('thea', 320)
-    await page.getByText('Neste gang du er her, står det nye øverst.').waitFor()
+    await page.getByText('Neste gang står det nye øverst.').waitFor()
     await context.close()
     const liv = await health('liv', 320)
     // The API parts visits by half an hour; the browser is told of one before the made-up history came.
@@ -84,7 +84,7 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
     assert.doesNotMatch(liv.page.url(), /#/)
     await inspectPage(liv.page, 'citizen-health-new')
     await visitedAt(liv.page, new Date())
-    await news.getByText('Det er ikke kommet noe nytt siden sist.').waitFor()
+    await news.getByText('Ingenting er nytt siden sist.').waitFor()
     await liv.context.close()
   })
 
@@ -128,7 +128,7 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
     await hanne.page.getByRole('button', { name: 'Vis opplysningene til Oda Vik' }).click()
     await hanne.page.getByText('Du ser opplysningene til Oda Vik').waitFor()
     await openHealth(hanne.page)
-    await hanne.page.getByText('Oda Vik kan ha valgt å skjule noe').waitFor()
+    await hanne.page.getByText('Oda Vik kan ha skjult noe').waitFor()
     await inspectPage(hanne.page, 'citizen-health-oda')
     await hanne.context.close()
   })
@@ -167,7 +167,7 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
     assert.ok(pdf.text.includes('Liv Tangen') && pdf.text.includes('Prøvesvar') && !pdf.text.includes(numberOf('liv')), pdf.text)
     await page.getByRole('checkbox', { name: 'Ta med fødselsnummer i PDF-en' }).check()
     assert.ok((await download(page, 'Sammendrag til å lese (PDF)')).text.includes(numberOf('liv')))
-    assert.equal(JSON.parse((await download(page, 'Sammendrag til et annet system (FHIR)')).text).type, 'document')
+    assert.equal(JSON.parse((await download(page, 'Sammendrag til andre systemer (FHIR)')).text).type, 'document')
     const all = resourcesIn({ body: JSON.parse((await download(page, 'Alt (FHIR)')).text) })
     const types = new Set(all.map(({ resourceType }) => resourceType))
     for (const type of ['Patient', 'EpisodeOfCare', 'DiagnosticReport', 'Observation'] as const) assert.ok(types.has(type), type)

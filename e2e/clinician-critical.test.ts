@@ -65,7 +65,7 @@ describe('critical information in the clinician portal', { concurrency: 2 }, () 
     await openPatient(page, 'olav')
     await signal(page, /^Kritisk informasjon: 1$/).waitFor()
     assert.equal(await critical(page).getByText('Paracetamol').isVisible(), false)
-    await critical(page).getByText('Vis 1 som er avkreftet eller avsluttet').click()
+    await critical(page).getByText('Vis 1 avkreftet eller avsluttet').click()
     const refuted = critical(page).getByRole('article').filter({ hasText: 'Paracetamol' })
     await refuted.getByText('Avkreftet', { exact: true }).waitFor()
     await inspect(page, 'refuted')
@@ -87,7 +87,7 @@ describe('critical information in the clinician portal', { concurrency: 2 }, () 
     await signIn(page, 'nurse-bergen')
     for (const [status, words] of [
       ['unavailable', /^Kritisk informasjon svarer ikke$/],
-      ['withheld', /^Kritisk informasjon er holdt tilbake$/],
+      ['withheld', /^Kritisk informasjon: holdt tilbake$/],
     ] as const) {
       await page.route(
         route,

@@ -51,7 +51,7 @@ test('somebody else at HelseID than in the record system opens nothing', async (
   await page.goto(`${it.system.baseUrl}/ehr-test/`)
   await openInRecordSystem(page, 'astrid')
   await page.getByRole('button', { name: personName('nurse-oslo') }).click()
-  await page.getByText('Du logget inn som en annen enn den som er pålogget i journalsystemet').waitFor()
+  await page.getByText('Du er ikke den som er pålogget i journalsystemet').waitFor()
   await context.close()
 })
 

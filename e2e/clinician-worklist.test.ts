@@ -72,7 +72,7 @@ describe('the list of the unit', { concurrency: 2 }, () => {
     assert.match(await words('vigdis'), /Holdt tilbake: /)
     assert.doesNotMatch(await words('vigdis'), /Opplysninger finnes/)
     assert.match(await words('amina'), /NEWS2 Uten nivå/)
-    await list(page).getByText('1 pasient til står på listen i journalsystemet.').waitFor()
+    await list(page).getByText('1 pasient til står på listen i journalsystemet, men').waitFor()
 
     const level = async () =>
       (await list(page).locator('.worklist__row').allInnerTexts()).map((text) =>
@@ -161,7 +161,7 @@ describe('the list of the unit', { concurrency: 2 }, () => {
     await page.getByLabel('Søk i listen').fill('rom 1')
     assert.deepEqual(await names(page), [patientName('per')])
     await page.getByLabel('Søk i listen').fill('nobody')
-    await list(page).getByText('Ingen på listen har det navnet eller rommet.').waitFor()
+    await list(page).getByText('Ingen har det navnet eller rommet.').waitFor()
     await page.getByLabel('Søk i listen').fill('')
 
     await page.route('**/api/worklist', (route) => route.abort(), { times: 1 })
@@ -173,7 +173,7 @@ describe('the list of the unit', { concurrency: 2 }, () => {
       times: 1,
     })
     await page.getByRole('button', { name: 'Hent listen på nytt' }).click()
-    await list(page).getByText('Tjenesten er ikke åpen for din yrkesgruppe').waitFor()
+    await list(page).getByText('Tjenesten er ikke åpen for yrkesgruppen din').waitFor()
     assert.equal((await names(page)).length, 0)
     await inspect(page, 'worklist-refused')
 
@@ -188,7 +188,7 @@ describe('the list of the unit', { concurrency: 2 }, () => {
       { times: 1 },
     )
     await page.getByRole('button', { name: 'Hent listen på nytt' }).click()
-    await list(page).getByText('Vi vet ikke hva som finnes om pasientene').waitFor()
+    await list(page).getByText('Ukjent hva som finnes om pasientene').waitFor()
     assert.equal((await names(page)).length, 3)
     await inspect(page, 'worklist-partial')
 

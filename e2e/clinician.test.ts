@@ -170,7 +170,7 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     await signIn(page, 'nurse-bergen')
     const patients: [string, RegExp[]][] = [
       ['berit', [/Ufullstendig/, /Linjen er brutt/, /Avsenders sum: 4/]],
-      ['amina', [/NEWS2 gjelder ikke i svangerskap/, /Ingen hel sum å vise utvikling for/]],
+      ['amina', [/NEWS2 gjelder ikke gravide/, /Ingen hel sum å vise utvikling for/]],
       ['gunnar', [/Skala 2 \(88–92 %\), valgt av/]],
     ]
     for (const [id, words] of patients) {
@@ -198,7 +198,7 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     assert.equal(await news2.getByRole('radio', { name: 'Alt' }).isChecked(), true)
     assert.ok((await lines.count()) >= 2)
     assert.ok(Number(/^\d+/.exec(await caption.innerText())?.[0]) > episode)
-    assert.match(await caption.innerText(), /Linjen er brutt der det er mer enn 48 timer mellom/)
+    assert.match(await caption.innerText(), /Linjen er brutt ved mer enn 48 timer mellom/)
     await screenshot(page, 'patient-astrid-all-1440')
 
     const rows = news2.locator('.news2-table--scores tbody tr')
@@ -222,9 +222,9 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     )
     for (const [typed, words] of [
       ['', 'Skriv fødselsnummeret.'],
-      ['0170501231', 'Det mangler noen.'],
+      ['0170501231', 'For få siffer.'],
       ['01705012315', 'Kontrollsifrene stemmer ikke.'],
-      [unknown, 'Personen finnes ikke i registeret her.'],
+      [unknown, 'ingen som deler her, har meldt om personen'],
     ] as const) {
       await find(page, typed)
       await page.getByText(words).first().waitFor()
@@ -298,7 +298,7 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     await inspect(page, 'patient-stale')
     await page.route(news2Panel, (route) => route.fulfill({ status: 403, json: { code: 'refused', reason: 'no-agreement' } }), { times: 1 })
     await page.getByRole('button', { name: 'Hent på nytt' }).click()
-    await news2.getByText('Ingen avtale om deling åpner denne tjenesten').waitFor()
+    await news2.getByText('Ingen avtale åpner tjenesten').waitFor()
     assert.equal(await news2.getByText('Siste skåring').count(), 0)
     await inspect(page, 'patient-refused')
     await context.close()
@@ -357,7 +357,7 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     await page.getByRole('button', { name: 'Avbryt' }).click()
     await page.getByText('Innloggingen ble avbrutt.').waitFor()
     await signIn(page, 'caseworker-oslo')
-    await page.getByText('Du er ikke registrert i Helsepersonellregisteret').waitFor()
+    await page.getByText('Du er ikke i Helsepersonellregisteret').waitFor()
     assert.equal(new URL(page.url()).search, '')
     await inspect(page, 'sign-in-refused')
     await context.close()
@@ -456,7 +456,7 @@ describe('the clinician portal', { concurrency: 2 }, () => {
   test('the screen is in the language the person chose, and stays so', async () => {
     const { page, context } = await open()
     await page.getByRole('button', { name: 'Nynorsk' }).click()
-    await page.getByText('For helsepersonell som treng å sjå').waitFor()
+    await page.getByText('For helsepersonell som treng').waitFor()
     await page.getByRole('button', { name: 'English' }).click()
     await page.reload()
     await page.getByRole('link', { name: 'Sign in with HelseID' }).waitFor()

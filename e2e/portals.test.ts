@@ -55,7 +55,7 @@ describe('portals for citizens and data controllers', () => {
   test('who has no role at a data controller is not let in there, and is told why', async () => {
     const { page, context } = await openPortal(browser, it.system.baseUrl, { portal: 'controller' })
     await signIn(page, 'citizen-hanne', '')
-    await page.getByText('Du har ingen rolle hos en dataansvarlig her. Den som er eier i virksomheten, kan gi deg en.').waitFor()
+    await page.getByText('Du har ingen rolle her. Eieren i virksomheten kan gi deg en.').waitFor()
     await screenshot(page, 'controller-refused-1440')
     await context.close()
   })

@@ -166,12 +166,13 @@ export function PanelSignal({ view, answer }: { view: View; answer: FramedAnswer
     )
   if (status === 'none' || status === 'unknown') return null
   const language = languageOf(i18n.language)
+  const signal = status === 'unavailable' ? status : 'withheld'
   const own = view.texts[`signal.${status}`]
   return (
     <li>
       <a className="panel-signal panel-signal--uncertain" href={`#${headingId(view.service)}`}>
         <Icon svgIcon={HelpSign} size={24} />
-        {own ? rowIn(own, language) : t(`signal.${status}`, { name: view.names[language] })}
+        {own ? rowIn(own, language) : t(`signal.${signal}`, { name: view.names[language] })}
       </a>
     </li>
   )

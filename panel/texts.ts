@@ -1,4 +1,4 @@
-/** Texts of the pieces in this folder. */
+/** Texts of the pieces in this folder, and rows that the tables of several services take over by `...`. */
 import { texts } from '@helsevev/ui/texts.ts'
 
 declare module '@helsevev/ui/texts.ts' {
@@ -11,14 +11,41 @@ declare module '@helsevev/ui/texts.ts' {
 export const panelTexts = texts({
   'signal.unknown': ['{{name}}: ikke kjent', '{{name}}: ikkje kjent', '{{name}}: not known'],
   'signal.withheld': ['{{name}}: holdt tilbake', '{{name}}: halde tilbake', '{{name}}: withheld'],
-  'signal.withheld-by-patient': ['{{name}}: holdt tilbake', '{{name}}: halde tilbake', '{{name}}: withheld'],
   'signal.unavailable': ['{{name}} svarer ikke', '{{name}} svarer ikkje', '{{name}} does not answer'],
-  'source.label': ['Kilde', 'Kjelde', 'Source'],
-  'source.unit': ['Enhet', 'Eining', 'Unit'],
-  'source.author': ['Registrert av', 'Registrert av', 'Recorded by'],
-  'source.device': ['Utstyr', 'Utstyr', 'Device'],
-  'source.time': ['Tidspunkt', 'Tidspunkt', 'Time'],
-  'source.stale': ['kan være utdatert', 'kan vere utdatert', 'may be out of date'],
+  'source.label': ['Kilde', 'Kjelde', 'Source'], 'source.unit': ['Enhet', 'Eining', 'Unit'],
+  'source.author': ['Registrert av', 'Registrert av', 'Recorded by'], 'source.device': ['Utstyr', 'Utstyr', 'Device'],
+  'source.time': ['Tidspunkt', 'Tidspunkt', 'Time'], 'source.stale': ['kan være utdatert', 'kan vere utdatert', 'may be out of date'],
   'source.phone': ['Telefon', 'Telefon', 'Phone'],
   isNew: ['Nytt', 'Nytt', 'New'],
+})
+
+/** The kinds of nothing for personnel: what a service does not word better itself. */
+// biome-ignore format: a table, one row to a text
+export const personnelNothing = texts({
+  'none.text': ['De som deler med dere, har ikke registrert noe.', 'Dei som deler med dykk, har ikkje registrert noko.',
+    'Those who share with you have registered nothing.'],
+  'withheld.text': ['Det finnes noe som ingen avtale åpner for dere.', 'Det finst noko som ingen avtale opnar for dykk.',
+    'There is something that no agreement opens to you.'],
+  'unavailable.text': ['Vi vet ikke om det finnes noe. Spør pasienten, og prøv igjen.',
+    'Vi veit ikkje om det finst noko. Spør pasienten, og prøv igjen.', 'We do not know what there is. Ask the patient, and try again.'],
+  'partial.title': ['Ikke alt vises', 'Ikkje alt er vist', 'Not everything is shown'],
+  'partial.text': ['Andre har noe som ingen avtale åpner for dere.', 'Andre har noko som ingen avtale opnar for dykk.',
+    'Others have something that no agreement opens to you.'],
+})
+
+/** The kinds of nothing for citizens. */
+// biome-ignore format: a table, one row to a text
+export const citizenNothing = texts({
+  'withheld.title': ['Noe vises ikke', 'Noko er ikkje vist', 'Something is not shown'],
+  'unavailable.title': ['Kan ikke hentes nå', 'Kan ikkje hentast no', 'Cannot be fetched now'],
+  'unavailable.text': ['Vi vet ikke om det finnes noe. Prøv igjen senere.', 'Vi veit ikkje om det finst noko. Prøv igjen seinare.',
+    'We do not know whether there is anything. Try again later.'],
+})
+
+/** What a citizen can do about a registered entry that is wrong, and the entries that hold no longer. */
+// biome-ignore format: a table, one row to a text
+export const entryWords = texts({
+  call: ['Stemmer det ikke? Ring {{who}},', 'Stemmer det ikkje? Ring {{who}},', 'Is it wrong? Call {{who}},'],
+  ask: ['Stemmer det ikke? Ta det opp med {{who}}.', 'Stemmer det ikkje? Ta det opp med {{who}}.', 'Is it wrong? Take it up with {{who}}.'],
+  before: ['Vis {{count}} som ikke gjelder lenger', 'Vis {{count}} som ikkje gjeld lenger', 'Show {{count}} that no longer apply'],
 })

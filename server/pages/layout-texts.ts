@@ -6,6 +6,5 @@ export const layoutTexts = texts({
   home: ['Forsiden', 'Framsida', 'Front page'],
   accessibility: ['Tilgjengelighet', 'Tilgjenge', 'Accessibility'],
   note: ['Helsevev er ikke knyttet til Helsenorge, Norsk helsenett eller noen myndighet.',
-    'Helsevev er ikkje knytt til Helsenorge, Norsk helsenett eller nokon styresmakt.',
-    'Helsevev is not connected with Helsenorge, Norsk helsenett or any authority.'],
+    'Helsevev er ikkje knytt til Helsenorge, Norsk helsenett eller nokon styresmakt.', 'Not connected with Helsenorge or any authority.'],
 })

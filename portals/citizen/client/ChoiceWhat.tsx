@@ -22,7 +22,7 @@ export interface What {
 
 /** Key of the first field that is not filled in; undefined when all are. */
 export function whatIsMissing({ kind, service, controller, record }: What) {
-  if (kind === 'service' && !service) return 'choices.service'
+  if (kind === 'service' && !service) return 'word.service'
   if (kind === 'controller' && !controller) return 'choices.controller'
   return kind === 'record' && !record ? 'choices.record' : undefined
 }
@@ -57,7 +57,7 @@ export function ChoiceWhat({ kind, what, onWhat, organizations, services }: Choi
       )}
       {(isOptOut || what.kind === 'service') && (
         <SelectField
-          label={t('choices.service')}
+          label={t('word.service')}
           value={what.service ?? ''}
           onChange={(service) => onWhat({ ...what, service: service || undefined })}
           options={[

@@ -46,7 +46,7 @@ export function VisitItem({ visit, words, questions, mayChoose, withDay, onAsked
         {isEmergency(visit) && (
           <div className="visit__emergency">
             <p>
-              <strong>{t('log.emergency')}.</strong> {t('log.emergencyText')}
+              <strong>{t('log.purposes.BTG')}.</strong> {t('log.emergencyText')}
             </p>
             {visit.reason && <p>{t('log.reason', { reason: visit.reason })}</p>}
           </div>

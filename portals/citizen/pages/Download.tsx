@@ -41,14 +41,14 @@ export function Download() {
   if (!hasSomethingOpen(about)) {
     return (
       <div className="page">
-        <PageTitle name={t('title.download')} />
+        <PageTitle name={t('nav.download')} />
         <DataState state="refused" title={t('home.closed')} text={<ClosedServices services={about.services} />} />
       </div>
     )
   }
   return (
     <div className="page">
-      <PageTitle name={t('title.download')} />
+      <PageTitle name={t('nav.download')} />
       <p className="lead">{about.isSelf ? t('download.lead') : t('download.leadOther', { name: about.name ?? t('whose.nameless') })}</p>
       <form className="download" onSubmit={(event) => void download(event)}>
         <Choices legend={t('download.format')}>

@@ -61,7 +61,7 @@ export function Help() {
         </LoadedView>
       </section>
       <p>
-        {t('help.about')} <PageLink page="log">{t('questions.toLog')}</PageLink>
+        {t('help.about')} <PageLink page="log">{t('notices.toLog')}</PageLink>
       </p>
     </div>
   )

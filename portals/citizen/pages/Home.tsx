@@ -16,7 +16,7 @@ export function Home() {
   const young = isYouth(about)
   return (
     <div className="page">
-      <PageTitle name={t('title.home')}>{t('word.hello', { name: me?.signedIn ? me.name : '' })}</PageTitle>
+      <PageTitle name={t('nav.home')}>{t('word.hello', { name: me?.signedIn ? me.name : '' })}</PageTitle>
       <p className="lead">
         {t(young ? 'home.youth' : about.isSelf ? 'home.self' : 'home.other', { name: about.name ?? t('whose.nameless') })}
       </p>

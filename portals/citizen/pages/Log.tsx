@@ -51,7 +51,7 @@ export function Log() {
 
   return (
     <div className="page">
-      <PageTitle name={t('title.log')} />
+      <PageTitle name={t('nav.log')} />
       <p className="lead">{t('log.lead')}</p>
       <LogFilters
         lines={loaded.answer?.lines ?? []}

@@ -29,7 +29,7 @@ export function Questions() {
   const [further, setFurther] = useState<string>()
   return (
     <div className="page">
-      <PageTitle name={t('title.questions')} />
+      <PageTitle name={t('nav.questions')} />
       <p className="lead">{t('questions.lead')}</p>
       <LoadedView loaded={loaded}>
         {({ questions }) => (
@@ -64,7 +64,7 @@ export function Questions() {
               )
             })}
             <p>
-              <PageLink page="log">{t('questions.toLog')}</PageLink>
+              <PageLink page="log">{t('notices.toLog')}</PageLink>
             </p>
           </>
         )}

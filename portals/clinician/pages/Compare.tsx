@@ -67,7 +67,7 @@ export function Compare({ shown }: { shown: Shown }) {
           help={t('compare.toHelp')}
           onChange={setTo}
         />
-        <Button type="submit">{busy ? t('compare.busy') : t('compare.button')}</Button>
+        <Button type="submit">{busy ? t('compare.busy') : t('page.view.compare')}</Button>
       </form>
       {invalid && (
         <p className="field__error" id="compare-error">

@@ -42,7 +42,9 @@ export function Home() {
                       <PageLink page={pageOf[kind]} className="count__link">
                         {t(`home.${kind}.name`)}
                       </PageLink>
-                      <p className="small">{found === null ? t('home.unknown') : t(`home.${kind}.${found.count > 0 ? 'some' : 'none'}`)}</p>
+                      <p className="small">
+                        {found === null ? t('home.unknown') : found.count > 0 ? t(`home.${kind}.some`) : t('home.none')}
+                      </p>
                     </div>
                   </li>
                 )

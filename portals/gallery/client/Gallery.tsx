@@ -35,6 +35,8 @@ const answerOf = (status: (typeof nothings)[number]): FramedAnswer => ({ status,
 
 export function Gallery() {
   const { t, i18n } = useTranslation('gallery')
+  const { t: ui } = useTranslation('ui')
+  const nameOf = (state: ViewState) => (state === 'some' ? t('state.some') : ui(`state.${state}.title`))
   const look = lookOf(window.location.pathname)
   useEffect(() => {
     document.title = `${t('title')}, ${t(`look.${look}`)} – Helsevev`
@@ -61,7 +63,7 @@ export function Gallery() {
           <div className="gallery__grid">
             {states.map((state) => (
               <div key={state} className="card">
-                <h3>{t(`state.${state}`)}</h3>
+                <h3>{nameOf(state)}</h3>
                 <DataState state={state} onRetry={retry}>
                   <p>{t('data')}</p>
                 </DataState>
@@ -82,7 +84,7 @@ export function Gallery() {
             <div className="gallery__grid">
               {nothings.map((status) => (
                 <div key={status} className="card">
-                  <h3>{t(`state.${status}`)}</h3>
+                  <h3>{nameOf(status)}</h3>
                   <PanelContent view={view} state={{ loading: false, answer: answerOf(status) }} onRetry={retry} withheld={() => null} />
                 </div>
               ))}

@@ -20,18 +20,18 @@ export const defaultResponseTexts: Record<Band, Record<Language, string>> = {
     en: 'Observe at least every 4–6 hours. A nurse assesses the patient and decides on closer observation or more help.',
   },
   'single-3': {
-    nb: 'Én måling er sterkt avvikende. Observer minst hver time. Sykepleier varsler ansvarlig lege, som vurderer pasienten raskt og avgjør om det trengs mer hjelp.',
-    nn: 'Éi måling er sterkt avvikande. Observer minst kvar time. Sjukepleiar varslar ansvarleg lege, som vurderer pasienten raskt og avgjer om det trengst meir hjelp.',
-    en: 'One measurement is far from normal. Observe at least every hour. A nurse tells the responsible doctor, who reviews the patient urgently and decides whether more help is needed.',
+    nb: 'Én måling avviker sterkt. Observer minst hver time. Sykepleier varsler ansvarlig lege, som vurderer raskt om mer hjelp trengs.',
+    nn: 'Éi måling avvik sterkt. Observer minst kvar time. Sjukepleiar varslar ansvarleg lege, som vurderer raskt om meir hjelp trengst.',
+    en: 'One value is far off. Observe at least hourly. A nurse notifies the responsible doctor, who urgently reviews the need for help.',
   },
   'band-5-6': {
     nb: 'Observer minst hver time. Varsle lege straks. Pasienten trenger rask vurdering av personell med kompetanse i akutt sykdom.',
     nn: 'Observer minst kvar time. Varsle lege straks. Pasienten treng rask vurdering av personell med kompetanse i akutt sjukdom.',
-    en: 'Observe at least every hour. Tell a doctor at once. The patient needs urgent assessment by staff trained in acute illness.',
+    en: 'Observe at least every hour. Notify a doctor at once. The patient needs urgent assessment by staff trained in acute illness.',
   },
   'band-7': {
-    nb: 'Overvåk kontinuerlig. Varsle erfaren lege straks. Pasienten trenger øyeblikkelig vurdering av akutteam, og overflytting til høyere omsorgsnivå skal vurderes.',
-    nn: 'Overvak kontinuerleg. Varsle erfaren lege straks. Pasienten treng vurdering av akutteam med ein gong, og overflytting til høgare omsorgsnivå skal vurderast.',
-    en: 'Monitor continuously. Tell a senior doctor at once. The patient needs immediate assessment by an emergency team; consider transfer to a higher level of care.',
+    nb: 'Overvåk kontinuerlig. Varsle erfaren lege straks. Akutteam vurderer pasienten øyeblikkelig. Vurder høyere omsorgsnivå.',
+    nn: 'Overvak kontinuerleg. Varsle erfaren lege straks. Akutteam vurderer pasienten med ein gong. Vurder høgare omsorgsnivå.',
+    en: 'Monitor continuously. Notify a senior doctor at once. Immediate assessment by an emergency team. Consider a higher level of care.',
   },
 }

@@ -3,38 +3,30 @@ import { texts } from '@helsevev/ui/texts.ts'
 
 // biome-ignore format: a table, one row to a text
 export const healthTexts = texts({
-  'health.lead': ['Det som er registrert om deg hos dem som deler her. Det kan finnes mer andre steder.',
-    'Det som er registrert om deg hos dei som deler her. Det kan finnast meir andre stader.',
-    'What is registered about you by those who share here. There may be more elsewhere.'],
-  'health.leadOther': ['Det som er registrert om {{name}} hos dem som deler her. {{name}} kan ha valgt å skjule noe for den som handler ' +
-    'på vegne av andre, og noe vises bare for den det gjelder.', 'Det som er registrert om {{name}} hos dei som deler her. {{name}} kan ' +
-    'ha valt å skjule noko for den som handlar på vegner av andre, og noko er berre å sjå for den det gjeld.',
-    'What is registered about {{name}} by those who share here. {{name}} may have chosen to hide something from whoever acts for others, ' +
-    'and some things are shown only to the person they are about.'],
+  'health.lead': ['Det som er registrert om deg her. Det kan finnes mer andre steder.',
+    'Det som er registrert om deg her. Det kan finnast meir andre stader.', 'What is registered about you here. There may be more.'],
+  'health.leadOther': ['Det som er registrert om {{name}} her. {{name}} kan ha skjult noe for dem som handler for andre, og noe vises ' +
+    'bare for den det gjelder.', 'Det som er registrert om {{name}} her. {{name}} kan ha skjult noko for dei som handlar for andre, og ' +
+    'noko ser berre den det gjeld.', 'What is registered about {{name}} here. {{name}} may have hidden something from those who act for ' +
+    'others, and some is shown only to the person.'],
   'health.news.title': ['Nytt siden sist', 'Nytt sidan sist', 'New since last time'],
   'health.news.since': ['Du var her sist {{time}}.', 'Du var her sist {{time}}.', 'You were here last {{time}}.'],
   'health.news.all': ['Vis alle {{number}}', 'Vis alle {{number}}', 'Show all {{number}}'],
-  'health.news.none': ['Det er ikke kommet noe nytt siden sist.', 'Det har ikkje kome noko nytt sidan sist.',
-    'Nothing new has come since last time.'],
-  'health.news.first': ['Neste gang du er her, står det nye øverst.', 'Neste gong du er her, står det nye øvst.',
-    'Next time you are here, what is new stands on top.'],
+  'health.news.none': ['Ingenting er nytt siden sist.', 'Ingenting er nytt sidan sist.', 'Nothing is new since last time.'],
+  'health.news.first': ['Neste gang står det nye øverst.', 'Neste gong står det nye øvst.', 'Next time, what is new comes first.'],
   'health.news.failed': ['Vi vet ikke når du var her sist, så det nye er ikke merket.',
-    'Vi veit ikkje når du var her sist, så det nye er ikkje merkt.',
-    'We do not know when you were here last, so what is new is not marked.'],
-  'health.news.incomplete': ['Noe kunne ikke hentes, så det kan være mer nytt.', 'Noko kunne ikkje hentast, så det kan vere meir nytt.',
-    'Something could not be fetched, so there may be more that is new.'],
+    'Vi veit ikkje når du var her sist, så det nye er ikkje merkt.', 'We do not know when you were last here. What is new is unmarked.'],
+  'health.news.incomplete': ['Noe ble ikke hentet. Det kan være mer nytt.', 'Noko blei ikkje henta. Det kan vere meir nytt.',
+    'Something was not fetched. There may be more.'],
   'health.optedOut.title': ['Du har reservert deg', 'Du har reservert deg', 'You have opted out'],
-  'health.optedOut.text': [
-    'Opplysningene deles ikke med noen i denne tjenesten, og vises heller ikke her. Du kan ombestemme deg under Sperre og velge.',
-    'Opplysningane blir ikkje delte med nokon i denne tenesta, og er heller ikkje viste her. Du kan ombestemme deg under Sperre og velje.',
-    'The information is shared with nobody in this service, and is not shown here either. You can change your mind under Restrict and ' +
-    'choose.'],
-  'health.optedOut.other': ['Den det gjelder, har reservert seg mot denne tjenesten. Opplysningene vises derfor ikke.',
-    'Den det gjeld, har reservert seg mot denne tenesta. Opplysningane er difor ikkje viste.',
-    'The person has opted out of this service. The information is therefore not shown.'],
+  'health.optedOut.text': ['Opplysningene i tjenesten deles ikke med noen, og vises ikke her. Du kan angre under Sperre og velge.',
+    'Opplysningane i tenesta blir ikkje delte med nokon, og er ikkje viste her. Du kan angre under Sperre og velje.',
+    'The information in the service is shared with nobody, and not shown here. You can undo it under Restrict and choose.'],
+  'health.optedOut.other': ['Personen har reservert seg mot tjenesten. Derfor vises ingenting.',
+    'Personen har reservert seg mot tenesta. Difor er ingenting vist.', 'The person has opted out. Therefore nothing is shown.'],
   'health.byChoice.title': ['Noe er skjult', 'Noko er skjult', 'Something is hidden'],
-  'health.byChoice.text': ['Noe vises ikke fordi den det gjelder har valgt det.', 'Noko er ikkje vist fordi den det gjeld har valt det.',
-    'Something is not shown because the person has chosen so.'],
+  'health.byChoice.text': ['Den det gjelder, har valgt å skjule noe.', 'Den det gjeld, har valt å skjule noko.',
+    'The person has chosen to hide something.'],
   'health.closed': ['Vises ikke for deg', 'Ikkje vist for deg', 'Not shown to you'],
   'health.loaded': ['Opplysningene er hentet', 'Opplysningane er henta', 'The information has been fetched'],
   'health.download': ['Last ned alt', 'Last ned alt', 'Download everything'],

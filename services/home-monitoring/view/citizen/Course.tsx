@@ -23,7 +23,7 @@ export function Course({ kind, name }: { kind: ShownKind; name: string }) {
       {open && (
         <>
           <ValueChart
-            title={t('course.chart', { name })}
+            title={t('course.title', { name })}
             description={t('course.text', {
               days: days.length,
               first: date(days[0]?.day),

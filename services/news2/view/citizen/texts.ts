@@ -1,4 +1,5 @@
 /** Words for the person who was measured: what the number is, and what it is not. */
+import { citizenNothing } from '@helsevev/panel/texts.ts'
 import { texts } from '@helsevev/ui/texts.ts'
 
 declare module '@helsevev/ui/texts.ts' {
@@ -9,20 +10,19 @@ declare module '@helsevev/ui/texts.ts' {
 
 // biome-ignore format: a table, one row to a text
 export const news2CitizenTexts = texts({
+  ...citizenNothing,
   title: ['NEWS2: hvordan kroppen hadde det', 'NEWS2: korleis kroppen hadde det', 'NEWS2: how the body was doing'],
-  about: ['NEWS2 er et tall som helsepersonell regner ut når de måler pust, oksygen, blodtrykk, puls, temperatur og om man er våken. Det ' +
-    'hjelper dem å se om noen blir bedre eller dårligere. 0 betyr at alt var innenfor det vanlige da det ble målt. Tallet stiller ingen ' +
-    'diagnose.', 'NEWS2 er eit tal som helsepersonell reknar ut når dei måler pust, oksygen, blodtrykk, puls, temperatur og om ein er ' +
-    'vaken. Det hjelper dei å sjå om nokon blir betre eller dårlegare. 0 betyr at alt var innanfor det vanlege då det vart målt. Talet ' +
-    'stiller ingen diagnose.', 'NEWS2 is a number that health personnel work out when they measure breathing, oxygen, blood pressure, ' +
-    'pulse, temperature and whether one is awake. It helps them see whether somebody gets better or worse. 0 means that everything was ' +
-    'within the usual when it was measured. The number makes no diagnosis.'],
+  about: ['NEWS2 er et tall som helsepersonell regner ut av pust, oksygen, blodtrykk, puls, temperatur og om man er våken. Det viser om ' +
+    'noen blir bedre eller dårligere. 0 betyr at alt var innenfor det vanlige. Tallet stiller ingen diagnose.', 'NEWS2 er eit tal som ' +
+    'helsepersonell reknar ut av pust, oksygen, blodtrykk, puls, temperatur og om ein er vaken. Det viser om nokon blir betre eller ' +
+    'dårlegare. 0 betyr at alt var innanfor det vanlege. Talet stiller ingen diagnose.', 'NEWS2 is a number that health personnel work ' +
+    'out from breathing, oxygen, blood pressure, pulse, temperature and whether one is awake. It shows whether a person gets better or ' +
+    'worse. 0 means that all was within the usual. The number makes no diagnosis.'],
   latest: ['Siste skår', 'Siste skår', 'Latest score'],
   earlier: ['Tidligere skårer', 'Tidlegare skårar', 'Earlier scores'],
   points_one: ['{{count}} poeng', '{{count}} poeng', '{{count}} point'],
   points_other: ['{{count}} poeng', '{{count}} poeng', '{{count}} points'],
-  'band.band-0': ['Alle målinger var innenfor det vanlige.', 'Alle målingar var innanfor det vanlege.',
-    'All measurements were within the usual.'],
+  'band.band-0': ['Alle målinger var innenfor det vanlige.', 'Alle målingar var innanfor det vanlege.', 'All measurements were usual.'],
   'band.band-1-4': ['Noe var litt utenfor det vanlige. Helsepersonell måler igjen etter noen timer.',
     'Noko var litt utanfor det vanlege. Helsepersonell måler igjen etter nokre timar.',
     'Something was a little outside the usual. Health personnel measure again after some hours.'],
@@ -38,8 +38,7 @@ export const news2CitizenTexts = texts({
   incomplete: ['Noe ble ikke målt, så tallet er ikke helt regnet ut.', 'Noko vart ikkje målt, så talet er ikkje heilt rekna ut.',
     'Something was not measured, so the number is not fully worked out.'],
   noTotal: ['Ikke regnet ut', 'Ikkje rekna ut', 'Not worked out'],
-  withdrawn: ['Trukket tilbake av den som registrerte den.', 'Trekt tilbake av den som registrerte han.',
-    'Withdrawn by whoever registered it.'],
+  withdrawn: ['Trukket tilbake av den som registrerte.', 'Trekt tilbake av den som registrerte.', 'Withdrawn by the one who registered.'],
   measured: ['Målt {{time}}', 'Målt {{time}}', 'Measured {{time}}'],
   by: ['av {{who}}', 'av {{who}}', 'by {{who}}'],
   call: ['Spørsmål: ring {{who}},', 'Spørsmål: ring {{who}},', 'Questions: call {{who}},'],
@@ -48,17 +47,9 @@ export const news2CitizenTexts = texts({
   chart: ['Forløp for NEWS2', 'Forløp for NEWS2', 'Course of NEWS2'],
   text: ['Fra {{first}} til {{last}}: {{values}}.', 'Frå {{first}} til {{last}}: {{values}}.', 'From {{first}} to {{last}}: {{values}}.'],
   unit: ['poeng', 'poeng', 'points'],
-  more: ['De nyeste skårene vises her. Last ned for å få alle.', 'Dei nyaste skårane er viste her. Last ned for å få alle.',
-    'The newest scores are shown here. Download to get all.'],
+  more: ['De nyeste vises her. Last ned for å få alle.', 'Dei nyaste er viste her. Last ned for å få alle.',
+    'The newest are shown here. Download to get all.'],
   allWithdrawn: ['Alle skårer er trukket tilbake.', 'Alle skårar er trekte tilbake.', 'All scores are withdrawn.'],
   'none.title': ['Ingen NEWS2-skårer', 'Ingen NEWS2-skårar', 'No NEWS2 scores'],
-  'none.text': ['De som deler her, har svart at det ikke finnes skårer.', 'Dei som deler her, har svart at det ikkje finst skårar.',
-    'Those who share here have answered that there are no scores.'],
   'unknown.text': ['Ingen har delt NEWS2-skårer her.', 'Ingen har delt NEWS2-skårar her.', 'Nobody has shared NEWS2 scores here.'],
-  'withheld.title': ['Noe vises ikke', 'Noko er ikkje vist', 'Something is not shown'],
-  'withheld.text': ['Det finnes skårer som ikke vises her.', 'Det finst skårar som ikkje er viste her.',
-    'There are scores that are not shown here.'],
-  'unavailable.title': ['Skårene kan ikke hentes nå', 'Skårane kan ikkje hentast no', 'The scores cannot be fetched now'],
-  'unavailable.text': ['Vi vet ikke om det finnes skårer. Prøv igjen litt senere.',
-    'Vi veit ikkje om det finst skårar. Prøv igjen litt seinare.', 'We do not know whether there are scores. Try again a little later.'],
 })
