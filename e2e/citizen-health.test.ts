@@ -126,7 +126,7 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
     const hanne = await signInCitizen(browser, it.system.baseUrl, 'hanne')
     await openPage(hanne.page, 'På vegne av', 'På vegne av andre')
     await hanne.page.getByRole('button', { name: 'Vis opplysningene til Oda Vik' }).click()
-    await hanne.page.getByText('Du ser opplysningene til Oda Vik').waitFor()
+    await hanne.page.getByRole('region', { name: 'Hvem opplysningene gjelder' }).getByText('Du ser opplysningene til Oda Vik').waitFor()
     await openHealth(hanne.page)
     await hanne.page.getByText('Oda Vik kan ha skjult noe').waitFor()
     await inspectPage(hanne.page, 'citizen-health-oda')

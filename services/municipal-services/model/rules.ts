@@ -64,7 +64,7 @@ export const refusals = {
   'end-before-start': { type: 'business-rule', text: 'The service ends before it starts.' },
   'managing-organization-unresolved': {
     type: 'value',
-    text: 'The reference cannot be resolved. Send its identifier (organisation number, RESH or HER), or "#id" of a contained Organization.',
+    text: 'Not found. Send its identifier (organisation number, RESH or HER), or "#id" of a contained Organization with name and phone.',
   },
   'managing-unit-name-missing': { type: 'required', text: 'The contained Organization needs a name, so that a reader knows who to call.' },
   'contained-not-used': {
