@@ -136,7 +136,7 @@ export const choiceTexts = texts({
     'The record is no longer there. Load the page again.'],
   'refused.period-over': ['Datoen er passert. Velg en senere dato.', 'Datoen er passert. Vel ein seinare dato.',
     'The date has passed. Choose a later one.'],
-  'refused.too-many-choices': ['Du har så mange valg du kan ha. Opphev noen først.', 'Du har så mange val du kan ha. Opphev nokre først.',
+  'refused.too-many-choices': ['Du har så mange valg som mulig. Opphev noen først.', 'Du har så mange val som mogleg. Opphev nokre først.',
     'You have as many choices as you can have. End some first.'],
   'refused.question-open': ['Du har spurt om dette og venter på svar.', 'Du har spurt om dette og ventar på svar.',
     'You have asked this and wait for an answer.'],
