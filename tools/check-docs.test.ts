@@ -22,7 +22,12 @@ export const subjects = [{ name: 'audit', load: async () => ({ commands }) }]
   'docs/api/read.md': '# read\n',
   'docs/api/problems.md': '# Problems\n\n## gone\n\n410 `deleted`: it was deleted.\n',
   'docs/api/adapter.md': '# Adapters\n\n## `$import`\n',
-  'docs/security.md': "| replay | `kernel/replay.test.ts` › `once` › `a proof ${name} is ${accepted ? 'yes' : 'no'}` › `it’s \"mine\"` |\n",
+  'docs/security.md': [
+    '| replay | `kernel/replay.test.ts`',
+    '`once`',
+    `\`a proof \${name} is \${accepted ? 'yes' : 'no'}\``,
+    '`it’s "mine"` |\n',
+  ].join(' › '),
   'docs/privacy.md': '# Privacy\n\n## news2\n\nKept in `record`.\n',
   'kernel/replay.test.ts': `test('once', () => {})
 test(\`a proof \${name} is \${accepted ? 'yes' : 'no'}\`, () => {})

@@ -5,6 +5,7 @@ import * as citizen from '@helsevev/portal-citizen/contract'
 import * as clinician from '@helsevev/portal-clinician/contract'
 import * as handover from '@helsevev/portal-clinician/handover'
 import * as controller from '@helsevev/portal-controller/contract'
+import { wrapPage } from '../wrap.ts'
 import { namesIn } from './notation.ts'
 import { columns, shapes, table } from './wire-tables.ts'
 
@@ -73,7 +74,7 @@ with the same path, query, body and answer. In addition there are:`,
 
 /** The whole page. */
 export async function portalRoutesPage(): Promise<string> {
-  return `${[intro, ...sections.map(sectionText)].join('\n')}\n`
+  return `${[wrapPage(intro), ...sections.map(sectionText)].join('\n')}\n`
 }
 
 function sectionText({ title, text, prefix, rows, modules }: Section): string {
