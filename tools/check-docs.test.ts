@@ -53,7 +53,7 @@ const bad: { name: string; files: Record<string, string>; file: string; says: Re
     name: 'a service whose privacy nobody has described',
     files: { 'services/plans/package.json': '{}', 'docs/services/plans.md': '# plans\n' },
     file: 'docs/privacy.md',
-    says: /no section on the information service plans/,
+    says: /no section on the service plans/,
   },
   {
     name: 'a table about patients that the privacy page does not mention',
