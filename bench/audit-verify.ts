@@ -1,6 +1,6 @@
 /**
  * `node bench/audit-verify.ts [rows] [records shown by each]`: fills an access log through the server's own code, then checks it as
- * `npx helsevev audit verify` does, and tells rows per second, processor time and memory (Linux). docs/decisions/0012-log-hash-over-copy.md
+ * `npx helsevev audit verify` does, and prints rows per second, processor time and memory. docs/decisions/0012-log-hash-over-copy.md
  */
 import { readFile } from 'node:fs/promises'
 import { openAccessLog } from '@helsevev/kernel/audit/access-log'
@@ -87,8 +87,13 @@ async function verify(): Promise<void> {
   const milliseconds = performance.now() - began
   const { user, system } = process.cpuUsage(before)
   const each = (microseconds: number) => `${(microseconds / rows).toFixed(2)} µs`
+  const inPostgres = each((await postgresTime()) - postgresBefore)
   console.log(
-    `verified ${rows} rows, ${checkpoints} checkpoints: ${rate(rows, milliseconds)}; processor time of a row ${each(user + system)} here and ${each((await postgresTime()) - postgresBefore)} in PostgreSQL; peak memory ${Math.round(peak / 2 ** 20)} MiB`,
+    [
+      `verified ${rows} rows, ${checkpoints} checkpoints: ${rate(rows, milliseconds)}`,
+      `processor time of a row ${each(user + system)} here and ${inPostgres} in PostgreSQL`,
+      `peak memory ${Math.round(peak / 2 ** 20)} MiB`,
+    ].join('; '),
   )
 }
 

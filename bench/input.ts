@@ -63,7 +63,10 @@ try {
   })
   const { processor, cores, commit, changed } = machine(postgres)
   console.log(
-    `${processor}, ${cores} cores, commit ${commit}${changed ? ' with changes' : ''}; ${messages} messages a round, ${connections} connections.\n`,
+    [
+      `${processor}, ${cores} cores, commit ${commit}${changed ? ' with changes' : ''}`,
+      `${messages} messages a round, ${connections} connections.\n`,
+    ].join('; '),
   )
   for (const [name, kind] of Object.entries(inputs)) {
     if (values.only && values.only !== name) continue
@@ -122,8 +125,16 @@ async function measure(name: string, kind: InputKind, baseUrl: string, people: r
   }
   const ratio = figure(sent.map((rate, at) => rate / (raw[at] ?? Number.NaN)))
   const each = rows / rounds / messages
+  const perSecond = figure(sent).median
+  const ofOne = (microseconds: number) => (microseconds / 1000 / messages / rounds).toFixed(2)
   console.log(
-    `${name}: ${Math.round(figure(sent).median)} rows/s (${Math.round(figure(sent).median / each)} messages/s of ${each.toFixed(1)} rows) beside raw ${Math.round(figure(raw).median)} rows/s: ratio ${ratio.median.toFixed(2)} ± ${((ratio.median * ratio.spread) / 2).toFixed(2)}; processor ms a message: server ${(serverCpu / 1000 / messages / rounds).toFixed(2)}, PostgreSQL ${(postgresCpu / 1000 / messages / rounds).toFixed(2)}, PostgreSQL for the raw insert ${(rawCpu / 1000 / messages / rounds).toFixed(2)}`,
+    [
+      `${name}: ${Math.round(perSecond)} rows/s (${Math.round(perSecond / each)} messages/s of ${each.toFixed(1)} rows)`,
+      ` against ${Math.round(figure(raw).median)} rows/s raw`,
+      `: ratio ${ratio.median.toFixed(2)} ± ${((ratio.median * ratio.spread) / 2).toFixed(2)}`,
+      `; processor ms a message: server ${ofOne(serverCpu)}, PostgreSQL ${ofOne(postgresCpu)}`,
+      `, PostgreSQL for the raw insert ${ofOne(rawCpu)}`,
+    ].join(''),
   )
   await pool.end()
   // Profiled apart, since a profile slows what it looks at.

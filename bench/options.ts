@@ -1,4 +1,4 @@
-/** What `npm run bench` may be told. */
+/** The options of `npm run bench`. */
 import { parseArgs } from 'node:util'
 import { type OperationName, operations } from './client/operations.ts'
 

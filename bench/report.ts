@@ -64,14 +64,19 @@ const aims: readonly { name: string; aim: string; value: (result: Result) => str
 /** Markdown. */
 export function describe(result: Result): string {
   const { machine, options, operations, disk, load, memory, warmStart } = result
+  const indexes = disk.indexes.map(({ name, bytes }) => `${name} ${Math.round(bytes / MB)}`).join(', ')
+  const onDisk = `rows ${Math.round(disk.heap / MB)}, long values ${Math.round(disk.long / MB)}, ${indexes}`
+  const ofTwenty = 20 * perSecond(operations['transaction of 20']?.full)
   const rows = Object.entries(operations).flatMap(([name, { full, bare, ratio }]) => [
     row(name, full, `${percent(ratio.median)} ± ${percent(ratio.spread / 2)}`),
     row('– bare handler', bare, ''),
   ])
   return `# Measured ${result.date.slice(0, 10)} at commit ${machine.commit}${machine.changed ? ' with changes' : ''}
 
-${machine.processor}, ${machine.cores} cores, ${machine.memory} GiB, ${machine.system}; Node ${machine.node}, PostgreSQL ${machine.postgres}. Client, server and database share the cores.
-${options.people} people with ${options.resources} Observations each, ${options.connections} connections, ${options.rounds} rounds of ${options.seconds} s each, full and bare in turn. How it is done:
+${machine.processor}, ${machine.cores} cores, ${machine.memory} GiB, ${machine.system};
+Node ${machine.node}, PostgreSQL ${machine.postgres}.
+Client, server and database share the cores. ${options.people} people with ${options.resources} Observations each,
+${options.connections} connections, ${options.rounds} rounds of ${options.seconds} s each, full and bare in turn. How it is done:
 [performance](../../docs/run/performance.md).
 
 | | Aim | Measured | Met |
@@ -86,9 +91,9 @@ Medians of the rounds; ± is half of what lies between the least and the most.
 
 | | |
 |---|---|
-| Observations on disk | ${disk.rows} rows, ${Math.round(disk.bytes / MB)} MB: rows ${Math.round(disk.heap / MB)}, long values ${Math.round(disk.long / MB)}, ${disk.indexes.map(({ name, bytes }) => `${name} ${Math.round(bytes / MB)}`).join(', ')} |
+| Observations on disk | ${disk.rows} rows, ${Math.round(disk.bytes / MB)} MB: ${onDisk} |
 | Rows per second by COPY | ${Math.round(load.copy)} |
-| Rows per second by create, by transactions of 20 | ${perSecond(operations.create?.full)}, ${20 * perSecond(operations['transaction of 20']?.full)} |
+| Rows per second by create, by transactions of 20 | ${perSecond(operations.create?.full)}, ${ofTwenty} |
 | Loaded rows that the API was asked about | ${load.compared}, all as it would have stored them |
 | Memory of the server, at most | ${Math.round(memory.peak / MB)} MB |
 | Warm start, spread | ${percent(warmStart.spread)} |
@@ -98,7 +103,17 @@ Medians of the rounds; ± is half of what lies between the least and the most.
 function row(name: string, side: Side, ratio: string): string {
   const { p50, p99, serverCpu, postgresCpu, clientCpu, idle, wrong } = side
   const wrongs = Object.entries(wrong).map(([seen, count]) => `${count} (${seen})`)
-  return `| ${[name, `${perSecond(side)} ± ${percent(side.perSecond.spread / 2)}`, p50.median.toFixed(1), p99.median.toFixed(1), [serverCpu, postgresCpu, clientCpu].map(({ median }) => median.toFixed(2)).join(', '), percent(idle.median), wrongs.join(', ') || '0', ratio].join(' | ')} |`
+  const cells = [
+    name,
+    `${perSecond(side)} ± ${percent(side.perSecond.spread / 2)}`,
+    p50.median.toFixed(1),
+    p99.median.toFixed(1),
+    [serverCpu, postgresCpu, clientCpu].map(({ median }) => median.toFixed(2)).join(', '),
+    percent(idle.median),
+    wrongs.join(', ') || '0',
+    ratio,
+  ]
+  return `| ${cells.join(' | ')} |`
 }
 
 function perSecond(side: Side | undefined): number {

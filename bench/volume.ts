@@ -45,7 +45,7 @@ interface Side {
   folders: string[]
   /** Process id of PostgreSQL. */
   postmaster: number
-  /** Of one person. */
+  /** Rows of one person. */
   rows: number
 }
 
@@ -54,7 +54,10 @@ const issuer = await startIssuer(issuerFolder, connections)
 try {
   const { processor, cores, commit, changed } = machine('')
   console.log(
-    `${processor}, ${cores} cores, commit ${commit}${changed ? ' with changes' : ''}; ${connections} connections, ${rounds} rounds of ${seconds} s.`,
+    [
+      `${processor}, ${cores} cores, commit ${commit}${changed ? ' with changes' : ''}`,
+      `${connections} connections, ${rounds} rounds of ${seconds} s.`,
+    ].join('; '),
   )
   const tokens = await signInNurses(issuer)
   for (const people of sizes) await measurePair(people, tokens)
@@ -140,9 +143,16 @@ async function measure(lookUp: LookUp, ten: Side, full: Side, tokens: readonly T
   const total = (each: Used) => each.server + each.postgres
   const work = figure(used.full.map((each, at) => total(each) / total(used.ten[at] ?? { server: Number.NaN, postgres: Number.NaN })))
   const milliseconds = (each: Used[], part: keyof Used) => figure(each.map((one) => one[part])).median.toFixed(2)
-  const told = (each: Used[]) => `server ${milliseconds(each, 'server')}, PostgreSQL ${milliseconds(each, 'postgres')}`
+  const answers = (side: 'full' | 'ten') => `${perSecond(times[side])} answers/s of ${(lengths[side] / 1000).toFixed(1)} kB`
+  const processorTime = (side: 'full' | 'ten') =>
+    `server ${milliseconds(used[side], 'server')}, PostgreSQL ${milliseconds(used[side], 'postgres')}`
+  const halfSpread = ({ median, spread }: { median: number; spread: number }) => ((median * spread) / 2).toFixed(2)
   console.log(
-    `  ${lookUp.name}: ${perSecond(times.full)} answers/s of ${(lengths.full / 1000).toFixed(1)} kB beside ${perSecond(times.ten)} of ${(lengths.ten / 1000).toFixed(1)} kB: ${ratio.median.toFixed(2)} times the time ± ${((ratio.median * ratio.spread) / 2).toFixed(2)}; processor ms an answer: ${told(used.full)} beside ${told(used.ten)}: ${work.median.toFixed(2)} times ± ${((work.median * work.spread) / 2).toFixed(2)}`,
+    [
+      `  ${lookUp.name}: ${answers('full')} against ${answers('ten')}: ${ratio.median.toFixed(2)} times the time ± ${halfSpread(ratio)}`,
+      `processor ms an answer: ${processorTime('full')} against ${processorTime('ten')}`,
+      `${work.median.toFixed(2)} times ± ${halfSpread(work)}`,
+    ].join('; '),
   )
 }
 

@@ -39,7 +39,7 @@ export interface ClusterOptions {
   log?: (note: string) => void
   /** false only for tests: trades what survives a power cut for speed. */
   durable?: boolean
-  /** A command that is soon done: when it had to start the cluster itself, whoever comes meanwhile waits for it and does not join. */
+  /** A command that is soon done. When it had to start the cluster itself, a process that comes meanwhile waits and does not join. */
   brief?: boolean
 }
 
@@ -92,22 +92,12 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { log = () => undefined } = options
   const folder = prepareFolder(options.directory)
   if (folder.insteadOf) {
-    log(
-      `The database lies in ${folder.directory}: the user ${folder.user?.name}, as whom PostgreSQL runs, may not enter ${folder.insteadOf}`,
-    )
+    log(`The database lies in ${folder.directory}: PostgreSQL runs as the user ${folder.user?.name}, who may not enter ${folder.insteadOf}`)
   }
   const cluster = join(folder.directory, 'cluster')
   if (!existsSync(cluster)) await create(folder, cluster, options)
-  const version = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
-  if (version !== MAJOR) {
-    throw new Error(
-      `${cluster} was made by PostgreSQL ${version}, this is ${MAJOR}. Dump it with ${version} and restore it, or move the folder away.`,
-    )
-  }
-  const passwords = JSON.parse(readFileSync(join(cluster, 'passwords.json'), 'utf8')) as Record<ClusterUser, string>
-  const urlAt = (port: number) => (user: ClusterUser, database?: string) =>
-    `postgres://${logins[user]}:${passwords[user]}@127.0.0.1:${port}/${database ?? (user === 'superuser' ? 'postgres' : DATABASE)}`
-
+  refuseOtherVersion(cluster)
+  const urlAt = urlsOf(cluster)
   const settings = {
     ...always,
     ...(options.durable === false ? fleeting : durable),
@@ -131,17 +121,14 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       }
       const holder = starter(cluster)
       if (holder === undefined) {
-        if (++silentFor > 20)
-          throw new Error(
-            `A PostgreSQL (process ${found.pid}) holds ${cluster} and was not started by Helsevev. Stop it with kill -INT ${found.pid}, then start again.`,
-          )
+        if (++silentFor > 20) throw new Error(heldByAnother(cluster, found.pid))
         await sleep(200)
         continue
       }
       const { startedBy, brief } = holder
       if (ours.has(cluster) || (startedBy !== process.pid && isAlive(startedBy))) {
         if (brief && !ours.has(cluster)) {
-          // It stops the cluster when it is done, under whoever had joined.
+          // It stops the cluster when it is done, and would take it from a process that had joined.
           if (!waiting) log(`Waiting for a command (process ${startedBy}) that has the PostgreSQL started`)
           waiting = true
           await sleep(50)
@@ -172,6 +159,28 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     }
     await sleep(50)
   }
+}
+
+/** A newer PostgreSQL cannot read the files of an older one. */
+function refuseOtherVersion(cluster: string): void {
+  const version = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
+  if (version === MAJOR) return
+  throw new Error(
+    `${cluster} was made by PostgreSQL ${version}, this is ${MAJOR}. Dump it with ${version} and restore it, or move the folder away.`,
+  )
+}
+
+/** Addresses of the cluster for each of its users, by the passwords that were made with it. */
+function urlsOf(cluster: string): (port: number) => Cluster['url'] {
+  const passwords = JSON.parse(readFileSync(join(cluster, 'passwords.json'), 'utf8')) as Record<ClusterUser, string>
+  return (port) => (user, database) =>
+    `postgres://${logins[user]}:${passwords[user]}@127.0.0.1:${port}/${database ?? (user === 'superuser' ? 'postgres' : DATABASE)}`
+}
+
+function heldByAnother(cluster: string, pid: number): string {
+  return (
+    `A PostgreSQL (process ${pid}) holds ${cluster} and was not started by Helsevev. ` + `Stop it with kill -INT ${pid}, then start again.`
+  )
 }
 
 interface Supervised {
@@ -410,8 +419,8 @@ function disown(cluster: string): void {
 }
 
 /**
- * Who started the cluster that is ready, from the command line that PostgreSQL keeps in its folder; undefined when it does not say (yet). The
- * cluster is not asked: it may be stopping at this moment, and a client whose connection dies is what this package must not depend on.
+ * Which process started the cluster that is ready, from the command line that PostgreSQL keeps in its folder; undefined when it does not
+ * say so (yet). The cluster is not asked: it may be stopping at this moment, and this package must not depend on a connection that may die.
  */
 function starter(cluster: string): { startedBy: number; brief: boolean } | undefined {
   const file = join(cluster, 'postmaster.opts')

@@ -1,7 +1,7 @@
 /**
- * Where the embedded cluster lies and as whom it runs. PostgreSQL refuses to run as root, so a root process starts it as an
- * unprivileged user, who must be able to enter the folder and to read the binaries. When they may not (a checkout below a
- * closed home folder), another folder is used, and the caller says so.
+ * Where the embedded cluster lies, and the user it runs as. PostgreSQL refuses to run as root, so a root process starts it as an
+ * unprivileged user, who must be able to enter the folder and to read the binaries. When that user may not (a checkout below a
+ * closed home folder), another folder is used, and the caller reports it.
  */
 import { createHash } from 'node:crypto'
 import {
@@ -62,7 +62,7 @@ export function serviceUser(): ServiceUser | undefined {
     if (found) return { name, uid: Number(found[2]), gid: Number(found[3]) }
   }
   throw new Error(
-    'PostgreSQL does not run as root, and this machine has neither a user postgres nor nobody. Start Helsevev as another user, or set DATABASE_URL.',
+    'PostgreSQL does not run as root, and there is no user postgres or nobody. Start Helsevev as another user, or set DATABASE_URL.',
   )
 }
 
@@ -100,9 +100,7 @@ function firstUsable(candidates: string[], user: ServiceUser): string {
       if (!isDenied(error)) throw error
     }
   }
-  throw new Error(
-    `No folder found that the user ${user.name} may enter; tried ${candidates.join(', ')}. Start Helsevev as another user, or set DATABASE_URL.`,
-  )
+  throw new Error(`The user ${user.name} may enter none of ${candidates.join(', ')}. Start Helsevev as another user, or set DATABASE_URL.`)
 }
 
 /** Some file systems (shared folders of virtual machines) refuse chown; they cannot hold the cluster. */

@@ -62,26 +62,29 @@ function asPage(results: Results): string {
   const found = findingLines(results)
   const rows = verdicts(results).map(({ criterion: { number, level, required, name }, state, by }) => {
     const ways = [...by.checks, ...by.tests.map(({ file, name: test }) => `[${test}](../${file})`)]
-    return `| ${number} ${name.en} | ${level}${required ? '' : ', not among the 47'} | ${ways.join('; ') || '–'} | ${{ met: 'no findings', findings: '**findings**', 'not-checked': 'not checked' }[state]} |`
+    const result = { met: 'no findings', findings: '**findings**', 'not-checked': 'not checked' }[state]
+    return `| ${number} ${name.en} | ${level}${required ? '' : ', not among the 47'} | ${ways.join('; ') || '–'} | ${result} |`
   })
+  const notVisited = results.notVisited.map(({ portal, page }) => `${portal} ${page}`).join(', ')
   return `# Accessibility
 
-Written by \`npm run docs -- accessibility\` from what a browser found; the statement at \`/accessibility\` says the same to people. Tested ${results.tested} with axe ${results.axe} in ${results.browser}: ${pages} pages in ${states}
-states, ${visits} visits at ${widths.join(' and ')} pixels in ${languages.join(', ')}.
+Written by \`npm run docs -- accessibility\` from what a browser found; the statement at \`/accessibility\` says the same to people.
+Tested ${results.tested} with axe ${results.axe} in ${results.browser}: ${pages} pages in ${states} states, ${visits} visits
+at ${widths.join(' and ')} pixels in ${languages.join(', ')}.
 
 ## Findings
 
 ${found.length > 0 ? found.map((line) => `- ${line}`).join('\n') : 'None.'}
-${results.notVisited.length > 0 ? `\nNo link led to: ${results.notVisited.map(({ portal, page }) => `${portal} ${page}`).join(', ')}.\n` : ''}
+${notVisited ? `\nNo link led to: ${notVisited}.\n` : ''}
 ## What a machine does not find
 
-Nobody has yet tried the pages with a screen reader, or together with people of reduced sight, hearing or movement. Rules find a part of the faults only; a criterion without findings is one in which what is named
-in its row found nothing.
+Nobody has yet tried the pages with a screen reader, or together with people who have reduced sight, hearing or movement. Rules find only
+a part of the faults: a criterion without findings is one where the checks named in its row found nothing.
 
 ## The criteria
 
-WCAG 2.1 at levels A and AA. Public bodies must meet 47 of the 50 (forskrift om universell utforming av IKT-løsninger § 4). \`axe\` stands where a rule of it had something to judge; the other checks are those of
-[page-checks.ts](../e2e/page-checks.ts).
+WCAG 2.1 at levels A and AA. Public bodies must meet 47 of the 50 (forskrift om universell utforming av IKT-løsninger § 4). \`axe\` stands
+where one of its rules had something to judge; the other checks are those of [page-checks.ts](../e2e/page-checks.ts).
 
 | Criterion | Level | Checked by | Result |
 |---|---|---|---|

@@ -78,7 +78,9 @@ test("the vendor's next customer is data: a delegation, membership and participa
   issuer?.world.delegations.push({ customer, supplier: vendor })
   assert.equal((await post()).status, 403)
   const { owner } = it.database
-  await owner`insert into organization (number, name, type, helsenet_from, terms_accepted) values (${customer}, 'Prøveby kommune', 'municipality', '2026-01-01', '2026-01-01')
+  await owner`
+    insert into organization (number, name, type, helsenet_from, terms_accepted)
+    values (${customer}, 'Prøveby kommune', 'municipality', '2026-01-01', '2026-01-01')
     on conflict (number) do update set helsenet_from = excluded.helsenet_from, terms_accepted = excluded.terms_accepted`
   const refused = await post()
   assert.deepEqual([refused.status, problemOf(refused)], [403, 'not-producing'])

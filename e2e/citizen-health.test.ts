@@ -43,7 +43,7 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
       await context.close()
     })
 
-  test('plain words stand first with the medical term beside, what a result is compared with is explained, and nothing has the colour of alarm', async () => {
+  test('plain words come first, then the medical term; comparisons are explained, and nothing has the colour of alarm', async () => {
     const { page, context } = await health('liv', 1440)
     await openDetails(page.locator('main'))
     const results = page.getByRole('region', { name: 'Prøvesvar' })
@@ -75,7 +75,7 @@ describe('health information of a citizen', { concurrency: 2 }, () => {
     await page.getByText('Neste gang står det nye øverst.').waitFor()
     await context.close()
     const liv = await health('liv', 320)
-    // The API parts visits by half an hour; the browser is told of one before the made-up history came.
+    // The API counts a new visit after half an hour; the browser gets one from before the made-up history came.
     await visitedAt(liv.page, new Date(Date.now() - 3_600_000))
     const news = liv.page.getByRole('region', { name: 'Nytt siden sist' })
     await news.getByRole('button', { name: /^Vis alle \d+$/ }).press('Enter')

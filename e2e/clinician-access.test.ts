@@ -71,7 +71,7 @@ async function logged(patient: string, why: string): Promise<Logged[]> {
 }
 
 describe('what patients withhold, on the clinician’s page', { concurrency: 2 }, () => {
-  test('restricted information is told with count and cause, opens in an emergency with a reason, is marked, and closes again', async () => {
+  test('restricted information shows its count and cause, opens in an emergency with a reason, is marked, and closes again', async () => {
     const { page, context, errors } = await open('torbjorn')
     const news2 = panel(page, 'NEWS2')
     assert.deepEqual(await causes(page, 'NEWS2'), ['GeneralBlock'])

@@ -40,13 +40,13 @@ test('one click in the record system: the patient is open, without a sign-in', a
   await page.getByText('Akutt behandling').first().waitFor()
   await screenshot(page, 'launched-1440')
 
-  // The log names the portal as the client, the organisation that the record system acted for, and the purpose it told.
+  // The log names the portal as the client, the organisation that the record system acted for, and the purpose it stated.
   const [row] = await it.system.database.sql<{ client: string; organization: string; purpose: string }[]>`
     select a.client, a.organization, l.purpose from access_log l join log_actor a on a.id = l.actor
     where a.client = 'helsevev-clinician' order by l.at desc limit 1`
   assert.deepEqual([row?.client, row?.organization, row?.purpose], ['helsevev-clinician', bergen, 'ETREAT'])
 
-  // Another patient of the same user: the window that shows the first is told at once, and shows nothing of it.
+  // Another patient of the same user: the window that shows the first is notified at once, and then shows nothing of that patient.
   const next = await context.newPage()
   const { address: nextAddress, sessionId: nextSession } = await ehr.handOver(numberOf('astrid'), 'SAMTYKKE')
   await next.goto(nextAddress)

@@ -101,7 +101,7 @@ describe('the list of the unit', { concurrency: 2 }, () => {
     await context.close()
   })
 
-  test('what the patient reads: put on the list, who read it, and that nobody opened anything; and where the patient was, when opened from it', async () => {
+  test('the patient reads who listed them, who read the list and that nothing was opened; once opened, where they were', async () => {
     const { page, context } = await open()
     await signIn(page, 'nurse-bergen')
     await fetchList(page, 'Akutt behandling')

@@ -315,7 +315,7 @@ describe('the clinician portal', { concurrency: 2 }, () => {
       await held
       await route.continue()
     })
-    // The register away, as the portal's server tells it.
+    // The register does not answer, as the portal's server reports it.
     await page.route('**/api/me', async (route) => {
       const response = await route.fetch()
       const me = await response.json()

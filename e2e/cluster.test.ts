@@ -22,8 +22,8 @@ const user = serviceUser()
 
 const start = () => startCluster({ directory })
 /**
- * A server in another process that prints one JSON line when its cluster runs, and stops it when told to finish; `said` has it print its
- * log first.
+ * A server in another process that prints one JSON line when its cluster runs, and stops the cluster when its input ends; `said` makes it
+ * print its log first.
  */
 const anotherServer = (said = '') =>
   startProgram(`
@@ -91,7 +91,8 @@ test('it is durable, takes connections on 127.0.0.1 only, and asks for a passwor
       { url: () => embedded.url('superuser') },
       (sql) => sql`
         select name, setting from pg_settings
-        where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'listen_addresses', 'unix_socket_directories', 'server_encoding', 'log_error_verbosity')
+        where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'listen_addresses', 'unix_socket_directories', 'server_encoding',
+          'log_error_verbosity')
         order by name
       `,
     )

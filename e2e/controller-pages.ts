@@ -40,7 +40,7 @@ export async function confirm(page: Page, button: string, reason = REASON): Prom
   await dialog.getByRole('button', { name: button, exact: true }).click()
 }
 
-/** The result: seen with the focus, and said. */
+/** Waits for the result of an action: shown, and announced to screen readers. */
 export async function told(page: Page, words: string): Promise<void> {
   await page.locator('.told', { hasText: words }).waitFor()
   await page.waitForFunction((text) => document.querySelector('[role=status]')?.textContent?.includes(text), words)
@@ -101,11 +101,12 @@ export async function somethingWaits(it: TestSystem): Promise<void> {
   assert.ok(patient && line)
   await sql`
     insert into misuse_case (patient, id, rule, organization, actor_name, first_at, last_at, events, facts, opened)
-    values (${patient.patient}, 901, 'same-family-name', ${BERGEN}, ${`Ola ${SCRIPT}`}, now(), now(), ${[line.eventId]}, ${sql.json({})}, now())`
+    values (${patient.patient}, 901, 'same-family-name', ${BERGEN}, ${`Ola ${SCRIPT}`}, now(), now(), ${[line.eventId]},
+      ${sql.json({})}, now())`
   await sql`
     insert into patient_question (patient, id, log_segment, log_seq, event_id, controller, question, asked, asked_by, asked_as)
-    values (${patient.patient}, 902, ${line.segment}, ${line.seq}, ${line.eventId}, ${BERGEN}, ${`Hvorfor så dere på dette? ${SCRIPT}`}, now(),
-      ${patient.patient}, 'self')`
+    values (${patient.patient}, 902, ${line.segment}, ${line.seq}, ${line.eventId}, ${BERGEN},
+      ${`Hvorfor så dere på dette? ${SCRIPT}`}, now(), ${patient.patient}, 'self')`
   await sql`
     insert into unattached_message (id, service, adapter, controller, received, reason, detail, label, media_type, digest, content)
     values (gen_random_uuid(), 'test-results', 'kith-report', ${BERGEN}, now(), 'no-identity-number', ${SCRIPT}, ${`Svar 17 ${SCRIPT}`},

@@ -71,7 +71,7 @@ describe('the controller portal, by story', () => {
     }
   })
 
-  test('an owner closes a service to a hospital, and the nurse’s next look-up there is shown nothing; reopened, it is there again', async () => {
+  test('an owner closes a service to a hospital, and the nurse’s next look-up there shows nothing; reopened, it shows again', async () => {
     const { number, identifier } = await it.patient(31)
     await allergyInBergen(it, identifier)
     assert.equal(await hospitalLooks(it, number), 1)

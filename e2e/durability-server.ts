@@ -1,4 +1,4 @@
-/** The server of durability.test.ts: as server/main.ts starts it, without portals and history, telling the test where it answers. */
+/** The server of durability.test.ts: as server/main.ts starts it, without portals and history. It reports to the test where it answers. */
 import { silentLog } from '@helsevev/kernel/log/log'
 import { parseEnvironment } from '@helsevev/server/env'
 import { startSystem } from '@helsevev/server/system'

@@ -71,7 +71,7 @@ export async function plantScripts(it: TestSystem, patient: string, like = 'astr
     it.vendor(client, supplierOf(controller) ? controller : undefined, [`helsevev:${service}/write`])
 
   const told = [...transactions(now)]
-  // Of a service that nobody reports to about that one, what is reported about somebody else.
+  // For a service to which nothing is reported about that person, what is reported about another one.
   const reportedOn = (service: string) =>
     told.some((one) => one.service === service && one.identityNumber === numberOf(like))
       ? numberOf(like)
@@ -102,7 +102,7 @@ export async function plantScripts(it: TestSystem, patient: string, like = 'astr
   const planted: Planted[] = []
   for (const [name, send] of newest) {
     const taken = new Set<string>()
-    // Each attempt is about somebody else, so that none is refused for being told before; the last is about the patient.
+    // Each attempt is about another person, so that none is refused as reported before; the last is about the patient.
     const others = world()
       .patients.slice(30)
       .flatMap(({ identifiers }) => identifiers.at(-1)?.value ?? [])

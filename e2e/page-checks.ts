@@ -75,7 +75,9 @@ async function withStyle<Answer>(page: Page, css: string, look: () => Promise<An
 }
 
 /** WCAG 1.4.12: what text must bear. */
-const spaced = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`
+const spaced = `
+  * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+  p { margin-bottom: 2em !important }`
 
 /** Words that their box cuts off, where nothing says that there is more. */
 async function clipped(page: Page): Promise<string[]> {

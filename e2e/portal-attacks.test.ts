@@ -95,14 +95,19 @@ for (const portal of portals) {
       const { page, context } = await signedIn(portal)
       for (const { path } of changes[name] ?? []) {
         const form = elsewhere.put(
-          `<form method="post" action="${base()}/${name}/${path}" enctype="text/plain"><input name='{"everywhere":true,"x":"' value='"}'></form><script>document.forms[0].submit()</script>`,
+          `<form method="post" action="${base()}/${name}/${path}" enctype="text/plain">
+          <input name='{"everywhere":true,"x":"' value='"}'></form><script>document.forms[0].submit()</script>`,
         )
         await page.goto(form, { waitUntil: 'commit' })
         await page.waitForURL(`${base()}/${name}/${path}`, { waitUntil: 'commit' })
       }
       const script = elsewhere.put(
-        `<img src="${home()}api/me"><script>for (const method of ['POST','PUT','DELETE']) fetch('${home()}api/sign-out', { method, credentials: 'include', headers: { 'content-type': 'application/json', '${csrfHeader}': 'x' }, body: '{"everywhere":true}' }).catch(() => {});
-        fetch('${home()}api/me', { credentials: 'include' }).then((r) => r.text()).then((t) => { document.title = t }, () => { document.title = 'refused' })</script>`,
+        `<img src="${home()}api/me"><script>
+        const headers = { 'content-type': 'application/json', '${csrfHeader}': 'x' }
+        for (const method of ['POST','PUT','DELETE'])
+          fetch('${home()}api/sign-out', { method, credentials: 'include', headers, body: '{"everywhere":true}' }).catch(() => {});
+        fetch('${home()}api/me', { credentials: 'include' }).then((r) => r.text())
+          .then((t) => { document.title = t }, () => { document.title = 'refused' })</script>`,
       )
       await page.goto(script)
       await page.waitForFunction(() => document.title !== 'elsewhere')

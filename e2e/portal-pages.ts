@@ -62,9 +62,9 @@ export async function enter(page: Page, address: string, { name, person, prepare
 const STILL = 100
 
 /**
- * Waits until nothing loads, or until `milliseconds` have passed and a person would look at the page as it is. `busyForEver`: the page shows
- * on purpose what loading looks like. The page watches itself: Playwright would draw it again at every question, and wait half a second
- * after the last answer.
+ * Waits until nothing loads, or until `milliseconds` have passed and a person would look at the page as it is. `busyForEver`: the page
+ * shows on purpose what loading looks like. The page watches itself: Playwright would draw it again at every question, and wait half a
+ * second after the last answer.
  */
 export async function settled(page: Page, milliseconds = 8_000, { busyForEver = false } = {}): Promise<void> {
   const deadline = performance.now() + milliseconds
@@ -114,7 +114,7 @@ function requestsUnderWay(page: Page): ReadonlySet<Request> {
   page.on('request', (request) => underWay.add(request))
   page.on('requestfinished', (request) => underWay.delete(request))
   page.on('requestfailed', (request) => underWay.delete(request))
-  // What a page asked for before it went elsewhere is nobody's concern.
+  // Requests that a page made before it went elsewhere do not count.
   page.on('framenavigated', (frame) => {
     if (frame === page.mainFrame()) for (const request of underWay) if (!request.isNavigationRequest()) underWay.delete(request)
   })

@@ -7,7 +7,7 @@ import type { TestSystem } from './test-system.ts'
 
 export interface RecordSystem {
   token: PersonToken
-  /** Tells of user and patient; the address that the browser is to open, and the id that the record system goes on with. */
+  /** Hands over user and patient; returns the address that the browser is to open, and the id that the record system goes on with. */
   handOver(patient: string, basis?: string): Promise<{ code: string; verifier: string; sessionId: string; address: string }>
   /** POST to the portal's routes for record systems; `proof` instead of the one that belongs. */
   call(event: 'create' | 'refresh' | 'end', body: object, proof?: string): Promise<Response>

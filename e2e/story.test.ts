@@ -22,7 +22,7 @@ after(async () => {
   await it?.close()
 })
 
-test('what four controllers share is on one page; what the patient restricts is gone from it and said to be; both look-ups are in her log', async () => {
+test('what four controllers share is on one page; what the patient restricts leaves it, with a notice; her log has both', async () => {
   const nurse = await openPortal(browser, it.system.baseUrl)
   await signIn(nurse.page, 'nurse-bergen')
   await openPatient(nurse.page, 'astrid')

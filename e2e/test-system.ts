@@ -25,8 +25,8 @@ export interface TestSystem {
   /** A token of a test person who has signed in at a portal's client, for an organisation. */
   personToken(personId: string, organization: string, scope: string | string[], portal?: 'clinician' | 'controller'): Promise<PersonToken>
   /**
-   * The API as that person calls it. Attests planned care for whoever the call is about, under the person's own authorisation; `attested`
-   * says otherwise, and null attests nothing.
+   * The API as that person calls it. Attests planned care for the patient of the call, under the person's own authorisation. `attested`
+   * changes that, and null attests nothing.
    */
   person(personId: string, organization: string, scope: string | string[], attested?: Partial<Attested> | null): Promise<Api>
   /** Registers a made-up patient and returns the identifier. */
@@ -136,7 +136,7 @@ export async function startTestSystem({ withPortals = false, withStories = false
   }
 }
 
-/** The number of whoever a call is about: in the form of a search, or of the record whose id stands last in the path. */
+/** The number of the patient of a call: in the form of a search, or found by the record whose id stands last in the path. */
 async function patientOf({ database }: System, { path, form }: Call): Promise<string | undefined> {
   const searched = form?.['patient.identifier']?.split('|').at(-1)
   if (searched !== undefined) return searched

@@ -197,8 +197,8 @@ function jwk(value: string): string | undefined {
 }
 
 function smartEhrs(value: string): string | undefined {
-  const wrong =
-    'is a JSON list of {"iss","clientId","organization","name"}: iss an https address without a slash at the end (http on localhost), organization nine digits'
+  const form = 'iss an https address without a slash at the end (http on localhost), organization nine digits'
+  const wrong = `is a JSON list of {"iss","clientId","organization","name"}: ${form}`
   try {
     const list: unknown = JSON.parse(value)
     return Array.isArray(list) && list.every(isSmartEhr) ? undefined : wrong

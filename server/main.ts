@@ -1,4 +1,4 @@
-/** `npm start`: reads the environment, starts the system, and stops it in order when told to. */
+/** `npm start`: reads the environment, starts the system, and stops it in order on a signal. */
 import { createLog } from '@helsevev/kernel/log/log'
 import { createReadableLog } from '@helsevev/kernel/log/readable'
 import { parseEnvironment } from './env.ts'

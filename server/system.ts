@@ -126,10 +126,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       }),
     )
     if (withPortals) await offerPortals(app, { environment, kernel, sql, issuer, testIssuer, log, guard, rateLimit }, world)
-    await app.listen({ host: environment.host, port: environment.port })
-    const address = app.server.address()
-    const port = typeof address === 'object' && address !== null ? address.port : environment.port
-    listening = `http://${environment.host}:${port}`
+    listening = await listen(app, environment)
     testIssuer?.allowPortalAt(kernel.baseUrl)
 
     if (environment.seed && withStories) {
@@ -138,10 +135,17 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     }
     return { baseUrl: kernel.baseUrl, address: listening, issuer, database, kernel, testIssuer, close }
   } catch (error) {
-    // Why it does not start is what to tell, whatever else fails in clearing up.
+    // The error to report is why the system does not start, whatever else fails in clearing up.
     await close().catch(() => undefined)
     throw error
   }
+}
+
+/** Listens, and returns the address: the port is a free one when the environment names port 0. */
+async function listen(app: FastifyInstance, { host, port }: Environment): Promise<string> {
+  await app.listen({ host, port })
+  const address = app.server.address()
+  return `http://${host}:${typeof address === 'object' && address !== null ? address.port : port}`
 }
 
 /** The portals, and a record system to open the clinician portal from where the test identity provider says who works. */

@@ -1,6 +1,6 @@
 /**
- * Where health personnel work and as what, from the registers; and for whom people of data controllers act, from their roles. For the
- * portals.
+ * For the portals: where health personnel work and as what, from the registers; and the data controllers that people act for, from their
+ * roles.
  */
 import { organizationsWithRole } from '@helsevev/kernel/control/roles'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
@@ -41,7 +41,7 @@ export async function authorizationsOf({ sql, clock }: Registers, hprNumber: str
   return rows.map(({ code }) => code)
 }
 
-/** The data controllers that whoever has this identity number has a role at now: docs/run/roles.md */
+/** The data controllers at which the person with this identity number has a role now: docs/run/roles.md */
 export async function controlledBy({ sql, clock }: Registers, identityNumber: string): Promise<{ number: string; name: string }[]> {
   const person = await keyOfNumber(sql, identityNumber)
   return person ? await organizationsWithRole(sql, person, clock()) : []

@@ -104,7 +104,8 @@ function faultOf(specifier: string, file: string, from: Package, byName: Map<str
       const reason = roomBreach(file, target)
       return reason && `imports ${specifier}. ${reason}`
     }
-    return `imports ${specifier}, outside its package ${from.name}. Import the other package by its name, and declare it in ${from.folder}/package.json.`
+    const manifest = `${from.folder}/package.json`
+    return `imports ${specifier}, outside its package ${from.name}. Import the other package by its name, and declare it in ${manifest}.`
   }
   if (specifier.startsWith('/') || specifier.startsWith('file:')) {
     return `imports the absolute path ${specifier}. Use a relative path inside the package, or a package name.`
@@ -118,7 +119,8 @@ function faultOf(specifier: string, file: string, from: Package, byName: Map<str
   const reason = breach(from, target)
   if (reason) return `imports ${specifier}. ${reason}`
   if (from.declared.has(name)) return undefined
-  return `imports ${specifier}, which ${posix.join(from.folder, 'package.json')} does not declare. Add ${name} to its dependencies and run npm install.`
+  const manifest = posix.join(from.folder, 'package.json')
+  return `imports ${specifier}, which ${manifest} does not declare. Add ${name} to its dependencies and run npm install.`
 }
 
 /** Why one workspace may not use another; undefined when it may, or when the other is no workspace. */

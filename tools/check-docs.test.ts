@@ -15,15 +15,24 @@ const sound = {
   'services/news2/service.ts': "export default { id: 'news2', operations: [{ name: 'trend' }], adapters: [{ name: 'import' }] }\n",
   'docs/services/news2.md': '# news2\n\n## Read\n\n## POST $trend\n',
   'docs/run/variables.md': '# Variables\n\n## HELSEVEV_PORT\n',
-  'server/commands/index.ts':
-    "const commands = [{ name: 'audit verify', options: { witness: {} } }]\nexport const subjects = [{ name: 'audit', load: async () => ({ commands }) }]\n",
+  'server/commands/index.ts': `const commands = [{ name: 'audit verify', options: { witness: {} } }]
+export const subjects = [{ name: 'audit', load: async () => ({ commands }) }]
+`,
   'docs/run/commands.md': 'Run `npx helsevev audit verify --witness a.log --json`, `npx helsevev help audit` or `npx helsevev`.\n',
   'docs/api/read.md': '# read\n',
   'docs/api/problems.md': '# Problems\n\n## gone\n\n410 `deleted`: it was deleted.\n',
   'docs/api/adapter.md': '# Adapters\n\n## `$import`\n',
-  'docs/security.md': `| replay | \`kernel/replay.test.ts\` › \`once\` › \`a proof \${name} is \${accepted ? 'accepted' : 'refused'}\` › \`it’s "mine"\` |\n`,
+  'docs/security.md': [
+    '| replay | `kernel/replay.test.ts`',
+    '`once`',
+    `\`a proof \${name} is \${accepted ? 'yes' : 'no'}\``,
+    '`it’s "mine"` |\n',
+  ].join(' › '),
   'docs/privacy.md': '# Privacy\n\n## news2\n\nKept in `record`.\n',
-  'kernel/replay.test.ts': `test('once', () => {})\ntest(\`a proof \${name} is \${accepted ? 'accepted' : 'refused'}\`, () => {})\ntest('it’s "mine"', () => {})\n`,
+  'kernel/replay.test.ts': `test('once', () => {})
+test(\`a proof \${name} is \${accepted ? 'yes' : 'no'}\`, () => {})
+test('it’s "mine"', () => {})
+`,
   'kernel/store/schema.sql':
     "comment on table record is 'distribution: patient. x';\ncomment on table code is 'distribution: reference. x';\n",
 }
@@ -44,7 +53,7 @@ const bad: { name: string; files: Record<string, string>; file: string; says: Re
     name: 'a service whose privacy nobody has described',
     files: { 'services/plans/package.json': '{}', 'docs/services/plans.md': '# plans\n' },
     file: 'docs/privacy.md',
-    says: /no section on the information service plans/,
+    says: /no section on the service plans/,
   },
   {
     name: 'a table about patients that the privacy page does not mention',

@@ -39,7 +39,7 @@ async function services(root: string): Promise<Fault[]> {
     if (!existsSync(join(root, page))) {
       faults.push({
         file: page,
-        message: `is missing. Write the page of the information service ${id}: purpose, who answers for the data, one request and its answer.`,
+        message: `is missing. Write the page of the service ${id}: purpose, who answers for the data, one request and its answer.`,
       })
     }
     const declaration = `services/${id}/service.ts`
@@ -73,7 +73,7 @@ async function interactions(root: string): Promise<Fault[]> {
     .filter((name) => !existsSync(join(root, pages.interaction(name))))
     .map((name) => ({
       file: pages.interaction(name),
-      message: `is missing. Write the page of the interaction ${name}, or move kernel/fhir/interactions/${name}.ts out of that folder if it is none.`,
+      message: `is missing. Write the page of the interaction ${name}, or move ${name}.ts out of kernel/fhir/interactions if it is none.`,
     }))
 }
 
@@ -140,7 +140,7 @@ async function links(root: string): Promise<Fault[]> {
   return faults
 }
 
-/** Scripts that pages tell people to run are in package.json, and what those scripts run exists. */
+/** Scripts that a page names are in package.json, and what those scripts run exists. */
 async function scripts(root: string): Promise<Fault[]> {
   const declared: Record<string, string> = JSON.parse((await text(root, 'package.json')) ?? '{}').scripts ?? {}
   const faults: Fault[] = []

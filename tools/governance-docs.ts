@@ -52,7 +52,7 @@ export async function describedData(root: string): Promise<Fault[]> {
       .filter((id) => !headings.has(id))
       .map((id) => ({
         file: privacy,
-        message: `has no section on the information service ${id}. Write it: purpose, legal basis, roles, storage mode, data, retention, receivers, risks.`,
+        message: `has no section on the service ${id}. Write: purpose, legal basis, roles, storage, data, retention, receivers, risks.`,
       })),
     ...tables
       .filter((name) => !page.includes(`\`${name}\``))

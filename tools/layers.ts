@@ -1,16 +1,5 @@
 /** What the topmost layers may use. */
-const below = [
-  'cluster',
-  'kernel',
-  'clinical',
-  'ui',
-  'panel',
-  'services',
-  'governance',
-  'portals/shared',
-  'portals',
-  'portals/gallery',
-] as const
+const below = ['cluster', 'kernel', 'clinical', 'ui', 'panel', 'services', 'portals/shared', 'portals', 'portals/gallery'] as const
 
 /**
  * The layers of the repository: which folder may import which. Read it downwards: each row may use what stands above it.
@@ -40,18 +29,14 @@ export const layers = {
   services: {
     uses: ['kernel', 'clinical', 'ui', 'panel'],
     instead:
-      'A service knows the kernel, clinical, ui and panel only, never another service. Move what two services share to clinical, or let the portal put them together.',
-  },
-  governance: {
-    uses: ['kernel', 'ui'],
-    instead: 'Governance reads through the kernel. Move what it shares with a service to the kernel.',
+      'A service knows kernel, clinical, ui and panel, and no other service. Move what two share to clinical, or let the portal join them.',
   },
   'portals/shared': {
     uses: ['kernel', 'ui', 'panel'],
     instead: 'What all portals share knows none of them and no service. Let the portal pass in what differs.',
   },
   portals: {
-    uses: ['kernel', 'clinical', 'ui', 'panel', 'services', 'governance', 'portals/shared'],
+    uses: ['kernel', 'clinical', 'ui', 'panel', 'services', 'portals/shared'],
     instead: 'A portal arranges the panels of services. Let server pass in what the portal needs from it.',
   },
   'portals/gallery': {
@@ -115,12 +100,12 @@ export const rooms = {
   store: {
     uses: ground,
     instead:
-      'store knows of a decision what store/visibility.ts says and nothing else. Add the field there, or move the statement to the area it serves.',
+      'store knows of a decision only what store/visibility.ts holds. Add the field there, or move the statement to the area it serves.',
   },
   identity: {
     uses: [...ground, 'store'],
     instead:
-      'identity establishes who calls and what is attested; it decides nothing. Move the rule to access, or the shared type down to identity.',
+      'identity establishes who calls and what is attested, and decides nothing. Move the rule to access, or the shared type to identity.',
   },
   audit: {
     uses: [...ground, 'store', 'identity'],

@@ -1,6 +1,6 @@
 /**
- * A check that the repository does not pass yet: a committed file holds how many findings each file still has. More than that is refused, and so
- * is a number higher than what is found, so that the numbers can only go down.
+ * A check that the repository does not pass yet: a committed file holds how many findings each file still has. More than that is refused,
+ * and so is a number higher than what is found, so that the numbers can only go down.
  */
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'

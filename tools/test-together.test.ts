@@ -55,7 +55,9 @@ test('hooks of a file are of its own tests, and its tests are through before the
 
 test('what fails before the tests of a file does not keep the next from running', () => {
   const { code, lines } = together({
-    'failing.test.mjs': `import { before, test } from 'node:test'\nbefore(() => { throw new Error('no database') })\ntest('never runs', () => {})`,
+    'failing.test.mjs': `import { before, test } from 'node:test'
+before(() => { throw new Error('no database') })
+test('never runs', () => {})`,
     'right.test.mjs': `import { test } from 'node:test'\ntest('passes', () => {})`,
   })
   assert.equal(code, 1)

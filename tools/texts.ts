@@ -48,19 +48,24 @@ export function textsIn(value: unknown, path: string): Text[] {
 }
 
 /** Words of bokmål that nynorsk spells or says in another way. */
-const bokmalWords =
-  'ikke hvordan hva hvem hvor hvorfor hvilken hvilke hvilket hver hvert hvis noen noe jeg fra være vært bare mye hun hennes dere deres en et de dem nå selv samme flere mer annen annet ble uten utenfor sier se gjøre gjør velg velge velger åpne åpner åpnet finnes trenger heter kommer vises hentes brukes endres sendes deles opplysninger opplysningene tjeneste tjenester tjenesten tjenestene virksomhet virksomheten enhet enheten enheter kilde kilden måned måneder uke uker timer dager minutter sykehus sykehuset sykepleier pasienter personer målinger avtaler resultater endringer meldinger valgene kommuner henter sperret logget hentet endret siden rettigheter innbygger innbyggere leger hjemme begynner tidligere senere ennå'.split(
-    ' ',
-  )
-/** And the other way round. */
-const nynorskWords =
-  'ikkje korleis kva kven kvar kvifor nokon noko eg frå vere berre mykje ho dykk ein eit dei sjølv fleire meir annan anna blei utan seier sjå gjere gjer opne opnar finst treng heiter kjem opplysningar opplysningane teneste tenester tenesta verksemd eining kjelde månad veke timar dagar sjukehus sjukepleiar pasientar personar målingar avtalar hentar'.split(
-    ' ',
-  )
+const bokmalWords = wordsIn(`
+  ikke hvordan hva hvem hvor hvorfor hvilken hvilke hvilket hver hvert hvis noen noe jeg fra være vært bare mye hun hennes dere deres en et
+  de dem nå selv samme flere mer annen annet ble uten utenfor sier se gjøre gjør velg velge velger åpne åpner åpnet finnes trenger heter
+  kommer vises hentes brukes endres sendes deles opplysninger opplysningene tjeneste tjenester tjenesten tjenestene virksomhet virksomheten
+  enhet enheten enheter kilde kilden måned måneder uke uker timer dager minutter sykehus sykehuset sykepleier pasienter personer målinger
+  avtaler resultater endringer meldinger valgene kommuner henter sperret logget hentet endret siden rettigheter innbygger innbyggere leger
+  hjemme begynner tidligere senere ennå`)
+/** Words of nynorsk that bokmål spells or says in another way. */
+const nynorskWords = wordsIn(`
+  ikkje korleis kva kven kvar kvifor nokon noko eg frå vere berre mykje ho dykk ein eit dei sjølv fleire meir annan anna blei utan seier sjå
+  gjere gjer opne opnar finst treng heiter kjem opplysningar opplysningane teneste tenester tenesta verksemd eining kjelde månad veke timar
+  dagar sjukehus sjukepleiar pasientar personar målingar avtalar hentar`)
 const englishWords = 'the of with is are not this your you please click loading error failed settings update'.split(' ')
 
-const wordsIn = (text: string): string[] => text.toLowerCase().match(/\p{L}+/gu) ?? []
-/** What stands in for something else is no word of ours. */
+function wordsIn(text: string): string[] {
+  return text.toLowerCase().match(/\p{L}+/gu) ?? []
+}
+/** Placeholders, addresses and code are no words of ours. */
 const plain = (text: string): string => text.replace(/\{\{[^}]*\}\}/g, ' ').replace(/https?:\S+|\S+\.(no|ts|md)\b|`[^`]*`/g, ' ')
 
 const oddWords: Record<Language, Set<string>> = {

@@ -1,6 +1,6 @@
 /**
- * `node tools/wrap.ts file…` wraps the paragraphs and comments that have a line over 140 characters; others stay as they are. Code spans, links and
- * the names of tests that a page names as evidence are never broken.
+ * `node tools/wrap.ts file…` wraps the paragraphs and comments that have a line over 140 characters; others stay as they are. Code spans,
+ * links and the names of tests that a page names as evidence are never broken.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 

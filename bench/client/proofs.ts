@@ -18,7 +18,8 @@ export function fastDpopKey(): DpopKey {
     async proof(htm, url, { accessToken, nonce, attestation } = {}) {
       const ath = accessToken ? { ath: hashOf(accessToken) } : {}
       const signed = attestation ? { attestation_hash: createHash('sha256').update(attestation).digest('base64url') } : {}
-      const text = `${head}.${encoded({ jti: randomUUID(), htm, htu: url, iat: Math.floor(Date.now() / 1000), ...(nonce ? { nonce } : {}), ...ath, ...signed })}`
+      const iat = Math.floor(Date.now() / 1000)
+      const text = `${head}.${encoded({ jti: randomUUID(), htm, htu: url, iat, ...(nonce ? { nonce } : {}), ...ath, ...signed })}`
       return `${text}.${sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
     },
   }

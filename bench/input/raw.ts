@@ -38,8 +38,9 @@ async function insert(sql: Sql, rows: Row[]): Promise<void> {
   await sql`
     insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, set_key, sensitive_codes,
       release_at, release_codes, tokens, writer, content)
-    select patient, id, version, service, type, controller, effective, recorded, business_key, set_key, string_to_array(sensitive_codes, ${'\u001f'}),
-      release_at::timestamptz, string_to_array(release_codes, ${'\u001f'}), string_to_array(tokens, ${'\u001f'}), writer, content
+    select patient, id, version, service, type, controller, effective, recorded, business_key, set_key,
+      string_to_array(sensitive_codes, ${'\u001f'}), release_at::timestamptz,
+      string_to_array(release_codes, ${'\u001f'}), string_to_array(tokens, ${'\u001f'}), writer, content
     from unnest(${column('patient')}::bigint[], ${column('id')}::bigint[], ${column('version')}::integer[], ${column('service')}::text[],
       ${column('type')}::text[], ${column('controller')}::text[], ${times('effective')}::timestamptz[], ${times('recorded')}::timestamptz[],
       ${column('business_key')}::uuid[], ${column('set_key')}::uuid[], ${lists('sensitive_codes')}::text[], ${times('release_at')}::text[],

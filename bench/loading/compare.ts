@@ -27,7 +27,8 @@ export async function compareWithApi(
   const sample = await sql<Loaded[]>`
     (select r.patient, r.id, r.controller, i.value as number, r.tokens @> array['category=http://terminology.hl7.org/CodeSystem/observation-category|survey'] as score
      from record r join person_identifier i on i.patient = r.patient
-     where r.service = 'news2' and r.patient <> ${other.key} and r.patient in (select patient from person where given_name = 'Prøve' order by patient limit 8)
+     where r.service = 'news2' and r.patient <> ${other.key}
+       and r.patient in (select patient from person where given_name = 'Prøve' order by patient limit 8)
      order by r.effective desc)`
   for (const loaded of sample) {
     const api = apis.get(loaded.controller)
@@ -64,7 +65,8 @@ async function compareRows(
     select version, superseded, deleted, service, type, controller, effective, business_key, sensitive_codes, tokens, writer, content
     from record
     where (patient = ${loaded.patient} and id = ${loaded.id})
-      or (patient = ${other.key} and business_key = (select business_key from record where patient = ${loaded.patient} and id = ${loaded.id} and version = 1))`
+      or (patient = ${other.key}
+        and business_key = (select business_key from record where patient = ${loaded.patient} and id = ${loaded.id} and version = 1))`
   const [one, two] = columns.map(({ content, ...rest }) =>
     JSON.stringify([
       rest,

@@ -1,6 +1,6 @@
 /**
- * Rows of `record` as creates through the API would have left them, written by COPY: everybody's oldest moment first, so that one
- * person's rows lie as scattered on disk as they would after months of reports.
+ * Rows of `record` as creates through the API would have left them, written by COPY. The oldest moment of all people comes first, so
+ * that one person's rows lie as scattered on disk as they would after months of reports.
  */
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
@@ -125,7 +125,8 @@ export function copyLine({ key }: BenchPerson, id: string, template: RowTemplate
 /** Writes lines of `copyLine` into `record`, piece by piece as they are made. */
 export async function copyRecords(sql: Sql, pieces: Iterable<string>): Promise<void> {
   const copy = await sql`
-    copy record (patient, id, version, service, type, controller, effective, recorded, business_key, tokens, writer, content) from stdin`.writable()
+    copy record (patient, id, version, service, type, controller, effective, recorded, business_key, tokens, writer, content)
+    from stdin`.writable()
   for (const piece of pieces) if (!copy.write(piece)) await once(copy, 'drain')
   copy.end()
   await once(copy, 'finish')

@@ -55,6 +55,7 @@ export async function storePeople(sql: Sql, people: readonly BenchPerson[], serv
     await sql`
       insert into patient_controller (patient, service, controller, since)
       select patient, ${service}, controller, '2026-01-01'
-      from unnest(${reports.map(({ key }) => key)}::bigint[], ${reports.map(({ controller }) => controller)}::text[]) as c (patient, controller)`
+      from unnest(${reports.map(({ key }) => key)}::bigint[], ${reports.map(({ controller }) => controller)}::text[])
+        as c (patient, controller)`
   }
 }

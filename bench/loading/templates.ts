@@ -43,7 +43,7 @@ export async function recordSystems(baseUrl: string, issuer: Issuer, service = '
     const clientId = clientOf(number)
     const helseId = createHelseId({ issuer: issuer.issuer, clientId, privateJwk: await issuer.privateKey(clientId) })
     const scope = [`helsevev:${service}/read`, `helsevev:${service}/write`]
-    // A multi-tenant client says for whom; a client of one organisation need not.
+    // A multi-tenant client names the organisation it acts for; a client of one organisation need not.
     const organization = clientId.startsWith('helse-') ? {} : { organization: { parent: number } }
     const token = () => helseId.clientCredentials({ scope, ...organization })
     return [number, createApi({ baseUrl: `${baseUrl}/fhir`, token, sourceSystem: 'Helsevev bench' })]

@@ -18,9 +18,10 @@ export interface ObservationDisk extends Disk {
 export async function observationDisk(sql: Sql): Promise<ObservationDisk> {
   const [row] = await sql<{ rows: number; bytes: number; json: number; heap: number; long: number }[]>`
     select count(*)::float8 as rows, pg_total_relation_size('record')::float8 as bytes, avg(octet_length(content))::float8 as json,
-      pg_relation_size('record')::float8 as heap, pg_total_relation_size((select reltoastrelid from pg_class where oid = 'record'::regclass))::float8 as long
+      pg_relation_size('record')::float8 as heap,
+      pg_total_relation_size((select reltoastrelid from pg_class where oid = 'record'::regclass))::float8 as long
     from record`
-  if (!row) throw new Error('PostgreSQL did not tell the size of record.')
+  if (!row) throw new Error('PostgreSQL did not report the size of record.')
   const indexes = await sql<{ name: string; bytes: number }[]>`
     select c.relname as name, pg_relation_size(c.oid)::float8 as bytes
     from pg_index i join pg_class c on c.oid = i.indexrelid where i.indrelid = 'record'::regclass order by 1`

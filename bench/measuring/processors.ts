@@ -1,4 +1,4 @@
-/** Processor time of the database and of the whole machine, as Linux tells it; elsewhere nothing is told. */
+/** Processor time of the database and of the whole machine, as Linux reports it; on other systems nothing is known. */
 import { readFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 

@@ -1,4 +1,4 @@
-/** Rounds into the figures that are told. */
+/** Makes the figures of the report from the rounds. */
 
 import type { Round } from '../client/main.ts'
 import type { Usage } from '../server/main.ts'

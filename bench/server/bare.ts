@@ -29,40 +29,16 @@ import { reader } from '../world.ts'
 
 const type = 'Observation'
 
+type DecisionOn = (
+  exchange: ServiceExchange,
+  kind: 'read' | 'search' | 'write',
+  patient: Exclude<AccessRequest['patient'], 'nobody'>,
+) => Promise<Decision>
+
 export function bareHandlers(kernel: Kernel, sql: Database['sql']): FastifyInstance {
   const reading = exchangeOf(kernel, 'person')
   const writing = exchangeOf(kernel, 'system')
-  const decisions = new Map<string, Decision>()
-
-  async function decisionOn(
-    exchange: ServiceExchange,
-    kind: 'read' | 'search' | 'write',
-    patient: Exclude<AccessRequest['patient'], 'nobody'>,
-  ): Promise<Decision> {
-    const name = `${kind} ${'key' in patient ? patient.key : patient.identityNumber}`
-    const decision = decisions.get(name) ?? (await decideOnce(exchange, kind, patient))
-    decisions.set(name, decision)
-    return decision
-  }
-
-  /** As the server decides it for a nurse who attests for this patient. */
-  async function decideOnce(
-    { caller, service }: ServiceExchange,
-    kind: 'read' | 'search' | 'write',
-    patient: Exclude<AccessRequest['patient'], 'nobody'>,
-  ): Promise<Decision> {
-    const request: AccessRequest = {
-      kind,
-      caller,
-      area: service,
-      attestation: attested(kernel.clock()),
-      consentDeclared: false,
-      patient,
-      now: kernel.clock(),
-    }
-    const facts = await kernel.facts(request)
-    return successOf(decide(request, { ...facts, authorizations: ['SP'], attestedPatient: facts.patient?.key }))
-  }
+  const decisionOn = createDecisions(kernel)
 
   async function prepare(sent: Resource): Promise<PreparedWrite> {
     const number = patientIdentifier(sent, 'subject').identifier?.value ?? ''
@@ -137,6 +113,32 @@ export function bareHandlers(kernel: Kernel, sql: Database['sql']): FastifyInsta
   return app
 }
 
+/** Decisions as the server makes them for a nurse who attests for the patient: the first is made, and kept for every request after it. */
+function createDecisions(kernel: Kernel): DecisionOn {
+  const decisions = new Map<string, Decision>()
+
+  return async (exchange, kind, patient) => {
+    const name = `${kind} ${'key' in patient ? patient.key : patient.identityNumber}`
+    const decision = decisions.get(name) ?? (await decideOnce(exchange, kind, patient))
+    decisions.set(name, decision)
+    return decision
+  }
+
+  async function decideOnce(...[{ caller, service }, kind, patient]: Parameters<DecisionOn>): Promise<Decision> {
+    const request: AccessRequest = {
+      kind,
+      caller,
+      area: service,
+      attestation: attested(kernel.clock()),
+      consentDeclared: false,
+      patient,
+      now: kernel.clock(),
+    }
+    const facts = await kernel.facts(request)
+    return successOf(decide(request, { ...facts, authorizations: ['SP'], attestedPatient: facts.patient?.key }))
+  }
+}
+
 function send(
   reply: FastifyReply,
   { status, headers, body }: { status: number; headers: Record<string, string>; body: string | undefined },
@@ -144,7 +146,7 @@ function send(
   return reply.code(status).headers(headers).type(FHIR_JSON).send(body)
 }
 
-/** Somebody of the organisation that looks up and writes. */
+/** A caller of the organisation that looks up and writes. */
 function exchangeOf(kernel: Kernel, kind: Caller['kind']): ServiceExchange {
   const service = kernel.services.get('news2')
   if (!service) throw new Error('The server does not offer news2.')

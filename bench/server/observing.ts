@@ -1,4 +1,4 @@
-/** What a server process tells of itself while it is measured. */
+/** What a server process reports about itself while it is measured. */
 import { writeFile } from 'node:fs/promises'
 import { Session } from 'node:inspector/promises'
 

@@ -1,6 +1,6 @@
 /**
  * People who measure at home, as months of batches would have left them: rows made from what the server stores for each kind and value,
- * written by COPY with everybody's oldest first; the days of trends by the kernel's own statement.
+ * written by COPY with the oldest of all people first. The days of trends are written by the kernel's own statement.
  */
 import { createIds, logicalId, type RecordId } from '@helsevev/kernel/store/ids'
 import { addition } from '@helsevev/kernel/store/measurements'
@@ -27,7 +27,7 @@ const controllers = [bergen.number, bergen.number, bergen.number, bergen.number,
 
 export interface Loaded {
   people: BenchPerson[]
-  /** Of one person. */
+  /** Rows of one person. */
   rows: number
   seconds: number
 }
@@ -56,7 +56,9 @@ export async function loadMeasurements(
     const moments = sessions(days)
     await copyRecords(sql, lines(people, moments, templates, Date.now()))
     // Those of the person of the templates were added as they were created.
-    await sql`create temporary view loaded as select * from record where patient in (select patient from person where patient <> ${sql.unsafe(first.key)}::bigint)`
+    await sql`
+      create temporary view loaded as select * from record
+      where patient in (select patient from person where patient <> ${sql.unsafe(first.key)}::bigint)`
     await sql`${addition(sql, 'loaded')}`
     const seconds = (performance.now() - began) / 1000
     await sql`vacuum (analyze)`
@@ -119,11 +121,12 @@ function* lines(people: readonly BenchPerson[], moments: readonly number[], temp
   }
 }
 
-/** Sends newest rows again: the server must say that it has exactly that already. And the days of trends must be those of the records. */
+/** Sends the newest rows again: the server must answer that it has exactly those. The days of trends must be those of the records. */
 async function compareWithApi(sql: Sql, apis: ReadonlyMap<string, Api>, people: readonly BenchPerson[]): Promise<void> {
   for (const { key } of people) {
     const rows = await sql<{ id: RecordId; controller: string }[]>`
-      select id, controller from record where patient = ${key} and service = ${SERVICE} and type = 'Observation' order by effective desc, id desc limit 5`
+      select id, controller from record where patient = ${key} and service = ${SERVICE} and type = 'Observation'
+      order by effective desc, id desc limit 5`
     for (const { id, controller } of rows) {
       const api = apis.get(controller)
       const read = await api?.get<Observation>(`${SERVICE}/Observation/${logicalId(key, id)}`)
@@ -132,7 +135,8 @@ async function compareWithApi(sql: Sql, apis: ReadonlyMap<string, Api>, people: 
         throw new Error(`A loaded row is not as a create would have stored it: sent again, it was answered with ${again?.status}.`)
     }
     const [counted] = await sql<{ records: number; days: number }[]>`
-      select (select count(*)::integer from record where patient = ${key}) as records, (select sum(count)::integer from measured_day where patient = ${key}) as days`
+      select (select count(*)::integer from record where patient = ${key}) as records,
+        (select sum(count)::integer from measured_day where patient = ${key}) as days`
     if (counted?.records !== counted?.days) throw new Error(`Days of trends hold ${counted?.days} numbers of ${counted?.records} records.`)
   }
 }

@@ -26,6 +26,9 @@ export function frontPage({ language, world, portals, oneClick }: FrontPage): st
 <a class="button" href="/${name}/">${t(`portals.${name}.open`)}</a>
 ${world ? people(name, world, language, t, oneClick) : ''}
 </li>`
+  const points = ([0, 1, 2] as const).map((at) => `<li class="point"><h3>${t(`how.${at}.title`)}</h3><p>${t(`how.${at}.text`)}</p></li>`)
+  const offered = `<section class="part" aria-labelledby="portals"><h2 id="portals">${t('try.title')}</h2>
+${world ? `<p>${t('try.text')}</p>` : ''}<ul class="columns">${portals.map(card).join('\n')}</ul></section>`
   return page({
     language,
     title: `Helsevev – ${t('title')}`,
@@ -37,18 +40,20 @@ ${world ? people(name, world, language, t, oneClick) : ''}
 </div>${weave}</div></div>
 <div class="wide">
 <section class="part" aria-labelledby="how"><h2 id="how">${t('how.title')}</h2>
-<ul class="columns">${([0, 1, 2] as const).map((at) => `<li class="point"><h3>${t(`how.${at}.title`)}</h3><p>${t(`how.${at}.text`)}</p></li>`).join('\n')}</ul></section>
-${portals.length > 0 ? `<section class="part" aria-labelledby="portals"><h2 id="portals">${t('try.title')}</h2>\n${world ? `<p>${t('try.text')}</p>` : ''}<ul class="columns">${portals.map(card).join('\n')}</ul></section>` : ''}
+<ul class="columns">${points.join('\n')}</ul></section>
+${portals.length > 0 ? offered : ''}
 ${world && portals.includes('clinician') ? patients(world, t, oneClick) : ''}
 <section class="part" aria-labelledby="vendors"><h2 id="vendors">${t('vendors.title')}</h2>
-<p>${t('vendors.text')} <a href="/fhir/metadata">/fhir/metadata</a>. ${t('vendors.each')} <code>/fhir/{${t('vendors.service')}}/metadata</code>.</p></section>
+<p>${t('vendors.text')} <a href="/fhir/metadata">/fhir/metadata</a>.
+${t('vendors.each')} <code>/fhir/{${t('vendors.service')}}/metadata</code>.</p></section>
 </div>`,
   })
 }
 
-/** The mark, large: many threads, one cloth. Says nothing that the words do not. */
-const weave =
-  '<svg class="mark story__weave" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M2 7h9M15 7h7M2 12h4M10 12h12M2 17h9M15 17h7"/><path class="story__other" d="M7 2v3M7 9v13M12 2v8M12 14v8M17 2v3M17 9v6M17 19v3"/></svg>'
+/** The mark, large: many threads, one cloth. An ornament: it adds nothing to the words. */
+const weave = `<svg class="mark story__weave" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+<path d="M2 7h9M15 7h7M2 12h4M10 12h12M2 17h9M15 17h7"/>
+<path class="story__other" d="M7 2v3M7 9v13M12 2v8M12 14v8M17 2v3M17 9v6M17 19v3"/></svg>`
 
 /** Who to sign in as, with one click where the issuer lets a link choose. Roles are written in bokmål, as the issuer shows them. */
 function people(portal: PortalName, world: SeedWorld, language: Language, t: FrontWords, oneClick: boolean): string {
@@ -73,5 +78,6 @@ function patients(world: SeedWorld, t: FrontWords, oneClick: boolean): string {
   })
   // Where the test identity provider runs, the test record system does.
   const recordSystem = oneClick ? `<p><a href="${EHR_PATH}/">${t('patients.recordSystem')}</a></p>` : ''
-  return `<section class="part" aria-labelledby="patients"><h2 id="patients">${t('patients.title')}</h2><p>${t('patients.text')}</p><ul class="numbers">${lines.join('')}</ul>${recordSystem}</section>`
+  return `<section class="part" aria-labelledby="patients"><h2 id="patients">${t('patients.title')}</h2>
+<p>${t('patients.text')}</p><ul class="numbers">${lines.join('')}</ul>${recordSystem}</section>`
 }

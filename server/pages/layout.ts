@@ -9,7 +9,7 @@ interface Layout {
   title: string
   /** Path of the page, for the links that change its language. */
   path: string
-  /** HTML; texts in it are escaped by who made it. */
+  /** HTML. The caller has escaped the texts in it. */
   content: string
 }
 
@@ -20,10 +20,11 @@ export function page({ language, title, path, content }: Layout): string {
   const t = wordsOf(layoutTexts, language)
   const shared = wordsOf(uiTexts, language)
   const choices = languages
-    .map(
-      (one) =>
-        `<li><a href="${path}?language=${one}" lang="${localeOf(one)}" hreflang="${localeOf(one)}"${one === language ? ' aria-current="true"' : ''}>${names[one]}</a></li>`,
-    )
+    .map((one) => {
+      const current = one === language ? ' aria-current="true"' : ''
+      const locale = localeOf(one)
+      return `<li><a href="${path}?language=${one}" lang="${locale}" hreflang="${locale}"${current}>${names[one]}</a></li>`
+    })
     .join('')
   return `<!doctype html>
 <html lang="${localeOf(language)}">
@@ -57,8 +58,9 @@ ${content}
 }
 
 /** Three threads over and under three others: the weave of the name, as in the portals. */
-const mark =
-  '<svg class="mark" viewBox="0 0 24 24" width="28" height="28" aria-hidden="true" focusable="false"><path d="M2 7h9M15 7h7M2 12h4M10 12h12M2 17h9M15 17h7"/><path d="M7 2v3M7 9v13M12 2v8M12 14v8M17 2v3M17 9v6M17 19v3"/></svg>'
+const mark = `<svg class="mark" viewBox="0 0 24 24" width="28" height="28" aria-hidden="true" focusable="false">
+<path d="M2 7h9M15 7h7M2 12h4M10 12h12M2 17h9M15 17h7"/>
+<path d="M7 2v3M7 9v13M12 2v8M12 14v8M17 2v3M17 9v6M17 19v3"/></svg>`
 
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)

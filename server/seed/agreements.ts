@@ -1,4 +1,4 @@
-/** What each organisation takes part in, and who has opened what to whom. Dates are fixed: the past is past whenever the seed is made. */
+/** What each organisation takes part in, and what it has opened to which receivers. Dates are fixed: what is past is past on every day. */
 import { type ServiceId, services } from '../services.ts'
 import {
   barum,

@@ -1,7 +1,7 @@
 /**
  * Who takes part in the seeded world: six municipalities and four regional hospital trusts under their own organisation numbers
- * (Enhetsregisteret), and units, vendors and a doctors' office that are made up: numbers of the series 1002xxxxx are nobody's, and
- * so are all phone numbers.
+ * (Enhetsregisteret), and units, vendors and a doctors' office that are made up. Numbers of the series 1002xxxxx belong to no
+ * organisation, and the phone numbers to no subscriber.
  */
 import { identifierSystems } from '@helsevev/clinical/systems'
 import type { OrganizationType } from '@helsevev/kernel/codes/reference-files'

@@ -1,6 +1,6 @@
 /**
- * The made-up people who information is about: 200, of whom fourteen are named and the others drawn at random, and those of people.ts.
- * docs/run/test-people.md tells the stories of the named ones. All numbers are synthetic (month +65 or +80).
+ * The made-up people who information is about: 200, fourteen of them named and the others drawn at random, and those of people.ts.
+ * docs/run/test-people.md has the stories of the named ones. All numbers are synthetic (month +65 or +80).
  */
 
 import { type IdentityNumberKind, makeIdentityNumber } from '@helsevev/kernel/values/identity-number'

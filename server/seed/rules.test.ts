@@ -7,7 +7,7 @@ import { world } from './world.ts'
 
 const seeded = world()
 
-/** On the day the ages are told for. */
+/** On the day that the ages are stated for. */
 function age(id: string): number {
   const born = seeded.patients.find((patient) => patient.id === id)?.birthDate ?? ''
   return Temporal.PlainDate.from(born).until(Temporal.PlainDate.from('2026-11-22'), { largestUnit: 'years' }).years

@@ -1,4 +1,4 @@
-/** Who may sign in, through which clients, and who acts for whom: what the test identity provider is told. */
+/** What the test identity provider knows: who may sign in, through which clients, and which vendors act for which organisations. */
 import type { Delegation, TestClient, TestPerson } from '@helsevev/helseid-test'
 import { services } from '../services.ts'
 import {

@@ -5,7 +5,7 @@ import { controllerStaff } from './controllers.ts'
 import { bergen, bodo, helseNord, omsorgOst, oslo, sandvikaLegesenter } from './organizations.ts'
 import type { SeedStaff } from './seed-staff.ts'
 
-/** HPR numbers of nine digits are nobody's today. */
+/** HPR numbers of nine digits belong to no person today. */
 const all: readonly Omit<SeedStaff, 'pid'>[] = [
   {
     id: 'nurse-bergen',

@@ -1,4 +1,4 @@
-/** Who takes part, what controllers have opened to whom, and what they have closed. */
+/** Who takes part, what controllers have opened to which receivers, and what they have closed. */
 import type { Sql } from 'postgres'
 import { type SeedAgreement, standardAgreement } from './agreements.ts'
 import { BEGIN } from './store-registers.ts'

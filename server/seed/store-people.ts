@@ -1,4 +1,4 @@
-/** People with their numbers, who acts for whom, and what they have decided. */
+/** People with their numbers, their representatives, and what they have decided. */
 import { createActors } from '@helsevev/kernel/audit/actors'
 import { addNumber, type Person, type RegisteredNumber, registerPerson } from '@helsevev/kernel/identity/persons'
 import { isProblem } from '@helsevev/kernel/problem/problem'
@@ -139,7 +139,8 @@ async function seedChoices(tx: Sql, { choices, patients, staff }: SeedWorld, key
           client: 'helsevev-citizen',
         }
     await tx`
-      insert into patient_choice (patient, id, kind, service, controller, receiver, practitioner, valid_from, valid_until, made, made_by, made_as, note)
+      insert into patient_choice (patient, id, kind, service, controller, receiver, practitioner, valid_from, valid_until,
+        made, made_by, made_as, note)
       values (${key}, ${choice.id}, ${choice.kind}, ${choice.service ?? null}, ${choice.controller ?? null}, ${choice.receiver ?? null},
         ${choice.practitioner ?? null}, ${choice.made}, ${choice.until ?? null}, ${choice.made}, ${await actorId(actor)},
         ${registrar ? 'staff' : 'self'}, ${choice.note ?? null})
@@ -153,7 +154,8 @@ async function seedControllerRoles(tx: Sql, ids: Ids, { controllerRoles }: SeedW
     const key = keys.get(person) ?? null
     await tx`
       insert into controller_role (id, organization, person, role, valid_from, granted_by, reason)
-      select ${ids.uuid()}, ${organization}, ${key}, ${role}, '2025-06-01Z', 'Kari Nordmann (oppdiktet)', 'Fullmakt fra ledelsen (oppdiktet)'
+      select ${ids.uuid()}, ${organization}, ${key}, ${role}, '2025-06-01Z', 'Kari Nordmann (oppdiktet)',
+        'Fullmakt fra ledelsen (oppdiktet)'
       where not exists (select from controller_role where organization = ${organization} and person = ${key})`
   }
 }

@@ -25,7 +25,8 @@ export async function seedOrganizations(tx: Sql, { organizations, serviceUnits, 
   await tx`
     insert into organization ${tx(rows, 'number', 'name', 'type', 'part_of', 'municipality', 'phone', 'helsenet_from', 'terms_accepted')}
     on conflict (number) do update set
-      type = excluded.type, part_of = coalesce(excluded.part_of, organization.part_of), municipality = coalesce(excluded.municipality, organization.municipality),
+      type = excluded.type, part_of = coalesce(excluded.part_of, organization.part_of),
+      municipality = coalesce(excluded.municipality, organization.municipality),
       phone = coalesce(organization.phone, excluded.phone), helsenet_from = coalesce(organization.helsenet_from, excluded.helsenet_from),
       terms_accepted = coalesce(organization.terms_accepted, excluded.terms_accepted)`
   const units = serviceUnits.map(({ healthcareService, ...unit }) => ({
@@ -34,7 +35,8 @@ export async function seedOrganizations(tx: Sql, { organizations, serviceUnits, 
     valid_from: BEGIN,
   }))
   await tx`
-    insert into organization_unit ${tx(units, 'organization', 'system', 'value', 'name', 'healthcare_service', 'address', 'phone', 'valid_from')}
+    insert into organization_unit
+      ${tx(units, 'organization', 'system', 'value', 'name', 'healthcare_service', 'address', 'phone', 'valid_from')}
     on conflict do nothing`
   const roles = practitionerRoles.map(({ hprNumber, organization, role }) => ({
     hpr_number: hprNumber,

@@ -112,7 +112,7 @@ function everyScope(asked: ServiceExchange): ServiceExchange {
   return { ...asked, caller: { ...asked.caller, scopes: apiScopes.filter((scope) => scope.endsWith('/citizen')) } }
 }
 
-/** Writes everybody's history as their controllers' systems would. */
+/** Writes the history of every person as their controllers' systems would. */
 async function tell(kernel: Kernel): Promise<void> {
   const numbers = new Set(named.flatMap(({ identifiers }) => identifiers.map(({ value }) => value)))
   for (const { service, controller, client, identityNumber, bundle } of transactions(NOW)) {

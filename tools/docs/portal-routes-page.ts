@@ -5,6 +5,7 @@ import * as citizen from '@helsevev/portal-citizen/contract'
 import * as clinician from '@helsevev/portal-clinician/contract'
 import * as handover from '@helsevev/portal-clinician/handover'
 import * as controller from '@helsevev/portal-controller/contract'
+import { wrapPage } from '../wrap.ts'
 import { namesIn } from './notation.ts'
 import { columns, shapes, table } from './wire-tables.ts'
 
@@ -14,17 +15,19 @@ const intro = `# Routes of the portals
 
 <!-- Written by npm run docs from the contracts of the portals. Change the rows there. -->
 
-What the pages of each portal ask its server, for those who change a portal or look for a call in its log. These routes belong to the pages and change
-with them; a system uses the [API](../api/index.md). JSON, below \`/{portal}${apiPrefix}\`.
+What the pages of each portal ask the portal's server. This page is for engineers who change a portal or look for a call in its log. The
+routes belong to the pages and change with them; a system uses the [API](../api/index.md) instead. All routes take and return JSON, below
+\`/{portal}${apiPrefix}\`.
 
-- **Nobody who is not signed in** is answered, but by \`GET ${apiPrefix}/me\`: 401 \`signed-out\`. The session is a cookie that scripts cannot read.
-- **A change** (whatever is not GET) comes from the portal's own page: its \`Origin\`, the header \`${csrfHeader}\` with \`csrf\` of \`GET ${apiPrefix}/me\`, and
-  JSON. Everything else is 403 \`not-from-our-page\`.
+- **Sign-in**: a request without a session is answered with 401 \`signed-out\`; \`GET ${apiPrefix}/me\` alone is answered without one. The
+  session is a cookie that scripts cannot read.
+- **A change** (every method but GET) must come from the portal's own page: with its \`Origin\`, with the header \`${csrfHeader}\` that
+  holds \`csrf\` of \`GET ${apiPrefix}/me\`, and as JSON. Everything else is 403 \`not-from-our-page\`.
 - **A problem** is \`{ "code": "…" }\` with a status: ${Object.entries(commonStatus)
   .map(([code, status]) => `\`${code}\` ${status}`)
   .join(', ')}.
-- Parts of a path, a query and a body that do not have the form of the row are 400 \`invalid-request\`.
-- **No identity number** stands in an address, and in no answer but that of \`POST /clinician${apiPrefix}/patient/number\`.
+- **A wrong form**: a part of the path, a query or a body that does not have the form stated in the row is 400 \`invalid-request\`.
+- **Identity numbers**: none stands in an address. Only the answer of \`POST /clinician${apiPrefix}/patient/number\` holds one.
 `
 
 interface Section {
@@ -38,14 +41,16 @@ interface Section {
 const sections: readonly Section[] = [
   {
     title: 'Citizen',
-    text: `\`${citizen.aboutHeader}\` says whom the page is about: \`${citizen.oneself}\`, or the id of somebody in \`People\`.`,
+    text: `The header \`${citizen.aboutHeader}\` names the person that the page is about:
+\`${citizen.oneself}\`, or the id of a person in \`People\`.`,
     prefix: `/citizen${apiPrefix}`,
     rows: { ...citizen.session, ...citizen.contract },
     modules: [citizen],
   },
   {
     title: 'Clinician',
-    text: `\`${clinician.openingHeader}\` and \`${clinician.accessHeader}\` name the patient and the access that the page shows.`,
+    text: `The headers \`${clinician.openingHeader}\` and \`${clinician.accessHeader}\` name the patient
+and the access that the page shows.`,
     prefix: `/clinician${apiPrefix}`,
     rows: { ...clinician.session, ...clinician.contract },
     modules: [clinician],
@@ -59,7 +64,8 @@ const sections: readonly Section[] = [
   },
   {
     title: 'Controller',
-    text: `Every route of [control](../api/control.md) but \`GET /control/me\` stands below \`/controller${apiPrefix}\` too, with the same path, query, body and answer. Beside them:`,
+    text: `Every route of [control](../api/control.md) but \`GET /control/me\` stands below \`/controller${apiPrefix}\` too,
+with the same path, query, body and answer. In addition there are:`,
     prefix: `/controller${apiPrefix}`,
     rows: { ...controller.session, ...controller.own },
     modules: [controller],
@@ -68,7 +74,7 @@ const sections: readonly Section[] = [
 
 /** The whole page. */
 export async function portalRoutesPage(): Promise<string> {
-  return `${[intro, ...sections.map(sectionText)].join('\n')}\n`
+  return `${[wrapPage(intro), ...sections.map(sectionText)].join('\n')}\n`
 }
 
 function sectionText({ title, text, prefix, rows, modules }: Section): string {

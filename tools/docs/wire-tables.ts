@@ -50,7 +50,7 @@ export function shapes(rows: Contract, names: Names): string {
   return ['```ts', text.join('\n\n'), '```'].join('\n')
 }
 
-/** A page in which people write too: what stands between the marks of a name is replaced. @throws when the page lacks marks, or has others. */
+/** Replaces what stands between the marks of each name, in a page that people write too. @throws when marks are missing or unknown. */
 export function between(page: string, parts: Readonly<Record<string, string>>): string {
   const marks = /<!-- contract: (\w+) -->\n[\s\S]*?<!-- end -->/g
   const found = [...page.matchAll(marks)].map(([, name]) => name)

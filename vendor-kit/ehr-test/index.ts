@@ -1,6 +1,6 @@
 /**
  * A test record system: a SMART App Launch 2 server with made-up users and patients, and a page that opens Helsevev with one of them. For
- * test only: anyone may be anyone in it. Everything is kept in memory.
+ * test only: it asks for no proof of who its user is. Everything is kept in memory.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
@@ -28,7 +28,7 @@ export interface EhrTestOptions {
 }
 
 export const EHR_PATH = '/ehr-test'
-/** What the portal is here. */
+/** The client id of the portal at this record system. */
 export const EHR_CLIENT = 'helsevev-smart'
 
 const MINUTE = 60_000
@@ -97,7 +97,6 @@ async function mount(app: FastifyInstance, { origin, users, patients }: EhrTestO
     const known = users.some(({ id }) => id === user) && patients.some(({ id }) => id === patient)
     return known ? { user: text(user), patient: text(patient) } : undefined
   }
-  const refuse = (reply: FastifyReply, status: number, error: string) => reply.code(status).send({ error })
 
   app.get('/', async (_request, reply) => page(reply, '/open'))
 
@@ -108,26 +107,7 @@ async function mount(app: FastifyInstance, { origin, users, patients }: EhrTestO
     return reply.redirect(`${origin()}/clinician/smart/launch?${query}`, 303)
   })
 
-  app.get('/fhir/.well-known/smart-configuration', async () => ({
-    issuer: iss(),
-    jwks_uri: `${here()}/jwks`,
-    authorization_endpoint: `${here()}/authorize`,
-    token_endpoint: `${here()}/token`,
-    token_endpoint_auth_methods_supported: ['none'],
-    grant_types_supported: ['authorization_code'],
-    response_types_supported: ['code'],
-    scopes_supported: ['openid', 'fhirUser', 'launch', 'launch/patient'],
-    code_challenge_methods_supported: ['S256'],
-    authorization_response_iss_parameter_supported: true,
-    capabilities: [
-      'launch-ehr',
-      'launch-standalone',
-      'client-public',
-      'sso-openid-connect',
-      'context-ehr-patient',
-      'context-standalone-patient',
-    ],
-  }))
+  app.get('/fhir/.well-known/smart-configuration', async () => smartConfiguration(here()))
   app.get('/jwks', async () => ({ keys: [{ ...(await exportJWK(keys.publicKey)), alg: 'ES256', use: 'sig' }] }))
 
   app.get('/authorize', async (request, reply) => {
@@ -162,21 +142,61 @@ async function mount(app: FastifyInstance, { origin, users, patients }: EhrTestO
       found?.asked.challenge === challenge && found.asked.redirectUri === form['redirect_uri'] && form['client_id'] === EHR_CLIENT
     if (!found || !fits) return refuse(reply, 400, 'invalid_grant')
     const { asked, context } = found
-    const idToken = await new SignJWT({ nonce: asked.nonce, fhirUser: `Practitioner/${context.user}` })
-      .setProtectedHeader({ alg: 'ES256' })
-      .setIssuer(iss())
-      .setSubject(context.user)
-      .setAudience(EHR_CLIENT)
-      .setIssuedAt()
-      .setExpirationTime('5 minutes')
-      .sign(keys.privateKey)
+    const idToken = await idTokenOf(context.user, asked.nonce, { iss: iss(), key: keys.privateKey })
     const scope = 'openid fhirUser launch'
     return { access_token: tokens.put(context), token_type: 'Bearer', expires_in: 300, scope, patient: context.patient, id_token: idToken }
   })
 
-  /** The patient and the user of the token, and nobody else. */
+  offerFhir(app, { users, patients }, (token) => tokens.find(token))
+}
+
+function idTokenOf(user: string, nonce: string, { iss, key }: { iss: string; key: CryptoKey }): Promise<string> {
+  return new SignJWT({ nonce, fhirUser: `Practitioner/${user}` })
+    .setProtectedHeader({ alg: 'ES256' })
+    .setIssuer(iss)
+    .setSubject(user)
+    .setAudience(EHR_CLIENT)
+    .setIssuedAt()
+    .setExpirationTime('5 minutes')
+    .sign(key)
+}
+
+function refuse(reply: FastifyReply, status: number, error: string): FastifyReply {
+  return reply.code(status).send({ error })
+}
+
+/** The metadata of SMART App Launch 2 for the server at that address. */
+function smartConfiguration(here: string): object {
+  return {
+    issuer: `${here}/fhir`,
+    jwks_uri: `${here}/jwks`,
+    authorization_endpoint: `${here}/authorize`,
+    token_endpoint: `${here}/token`,
+    token_endpoint_auth_methods_supported: ['none'],
+    grant_types_supported: ['authorization_code'],
+    response_types_supported: ['code'],
+    scopes_supported: ['openid', 'fhirUser', 'launch', 'launch/patient'],
+    code_challenge_methods_supported: ['S256'],
+    authorization_response_iss_parameter_supported: true,
+    capabilities: [
+      'launch-ehr',
+      'launch-standalone',
+      'client-public',
+      'sso-openid-connect',
+      'context-ehr-patient',
+      'context-standalone-patient',
+    ],
+  }
+}
+
+/** The FHIR API: the patient and the user of the token, and nobody else. */
+function offerFhir(
+  app: FastifyInstance,
+  { users, patients }: Pick<EhrTestOptions, 'users' | 'patients'>,
+  contextOf: (token: string) => Context | undefined,
+): void {
   function allowed(request: FastifyRequest): Context | undefined {
-    return tokens.find(request.headers.authorization?.replace(/^Bearer /, '') ?? '')
+    return contextOf(request.headers.authorization?.replace(/^Bearer /, '') ?? '')
   }
   app.get('/fhir/Patient/:id', async (request, reply) => {
     const { id } = request.params as { id: string }

@@ -5,9 +5,11 @@ const STYLE = `
 :root { color-scheme: light; font: 100%/1.5 system-ui, sans-serif; color: #1b1b1b; background: #f6f3ea }
 body { margin: 0; padding: 1rem } main { max-width: 36rem; margin: 0 auto }
 h1 { font-size: 1.5rem; line-height: 1.25 } h2 { font-size: 1.125rem }
-select, button { font: inherit; padding: .5rem 1rem; color: inherit; background: #fff; border: 1px solid #6b6b6b; border-radius: .25rem; max-width: 100% }
+select, button { font: inherit; padding: .5rem 1rem; color: inherit; background: #fff }
+select, button { border: 1px solid #6b6b6b; border-radius: .25rem; max-width: 100% }
 button { cursor: pointer } select:focus-visible, button:focus-visible { outline: 3px solid #004a93; outline-offset: 2px }
-ul { list-style: none; padding: 0 } li { display: flex; flex-wrap: wrap; gap: .5rem; justify-content: space-between; align-items: center; padding: .5rem 0; border-bottom: 1px solid #d6d0bf }
+ul { list-style: none; padding: 0 } li { padding: .5rem 0; border-bottom: 1px solid #d6d0bf }
+li { display: flex; flex-wrap: wrap; gap: .5rem; justify-content: space-between; align-items: center }
 .notice { border-left: .25rem solid #8a5a00; padding: .25rem .75rem; background: #fff }
 `
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
@@ -25,10 +27,11 @@ export function patientsPage({ users, patients, action, kept }: PageOptions): { 
     ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
   )
   const people = users.map(({ id, name }) => `<option value="${escapeHtml(id)}">${escapeHtml(name)}</option>`)
-  const lines = patients.map(
-    ({ id, name }) =>
-      `<li><span id="p-${escapeHtml(id)}">${escapeHtml(name)}</span><button name="patient" value="${escapeHtml(id)}" aria-describedby="p-${escapeHtml(id)}">Åpne i Helsevev</button></li>`,
-  )
+  const lines = patients.map((patient) => {
+    const id = escapeHtml(patient.id)
+    const button = `<button name="patient" value="${id}" aria-describedby="p-${id}">Åpne i Helsevev</button>`
+    return `<li><span id="p-${id}">${escapeHtml(patient.name)}</span>${button}</li>`
+  })
   return {
     headers: {
       'content-type': 'text/html; charset=utf-8',

@@ -12,7 +12,7 @@ type Members = Record<string, unknown>
 /** As the client sent it. */
 export type StatedAttestation = Members
 
-/** What is known when it is checked: at a pushed request nobody has signed in yet, and a vendor may not have said for whom. */
+/** What is known when it is checked. At a pushed request nobody has signed in yet, and a vendor may not have stated the organisation. */
 export interface Known {
   person?: TestPerson | undefined
   organization?: Organization | undefined
@@ -158,7 +158,7 @@ function checkDecision(stated: unknown, path: string, notes: Notes): void {
   if (description !== undefined) notes.fault(`${path}.description is free text, which goes in the call to the API and never here`)
 }
 
-/** HelseID does not want to know at whom one looks; where the patient is may be stated. */
+/** HelseID does not want to know which patient is looked up; where the patient is may be stated. */
 function patients(stated: unknown, notes: Notes): unknown[] {
   if (!Array.isArray(stated)) {
     notes.fault('patients is a list')
@@ -168,7 +168,7 @@ function patients(stated: unknown, notes: Notes): unknown[] {
     const path = `patients[${index}]`
     const { identifier, point_of_care, department } = members(patient, path, ['identifier', 'point_of_care', 'department'], notes)
     if (identifier !== undefined)
-      notes.fault(`${path}.identifier goes in the call to the API and never here: HelseID is not told who the patient is`)
+      notes.fault(`${path}.identifier goes in the call to the API and never here: HelseID does not learn who the patient is`)
     return {
       ...(patient as Members),
       ...(point_of_care === undefined
@@ -179,7 +179,7 @@ function patients(stated: unknown, notes: Notes): unknown[] {
   })
 }
 
-/** The members named; others are told. */
+/** The members named; others are reported as unknown. */
 function members(stated: unknown, path: string, names: readonly string[], notes: Notes): Members {
   if (!isObject(stated)) {
     notes.fault(`${path} is ${stated === undefined ? 'missing' : 'an object'}`)

@@ -2,34 +2,26 @@
  * What HelseID demands of a client's request beyond OAuth: a short-lived assertion, the organisation in its right place, scopes the
  * client may ask for, the API by its short name. Runs once the assertion's signature has held, before its `jti` is spent.
  */
-import { createPublicKey } from 'node:crypto'
-import { decodeProtectedHeader, type JWK, type JWTPayload, jwtVerify } from 'jose'
+import type { JWK } from 'jose'
 import type { Client, KoaContextWithOIDC } from 'oidc-provider'
 import * as errors from 'oidc-provider/lib/helpers/errors.js'
 import { readAttestation, type StatedAttestation, vouchFor } from './attestation.ts'
 import { IDENTITY_SCOPES } from './claims.ts'
 import { ATTESTATION_TYPE, DetailsError } from './details.ts'
 import { decideOrganization, OrganizationError, readOrganization, type Stated } from './organization.ts'
+import { unwrapRequestObject } from './request-object.ts'
+import { CLOCK_TOLERANCE } from './signing.ts'
 import { TOKEN_EXCHANGE } from './token-exchange.ts'
 import type { TestClient, TestWorld } from './world.ts'
 
-/** HelseID: RSA, RSA-PSS and ECDSA; no shared secret, no `none`. */
-export const SIGNING_ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'] as const
-
 /** Seconds; HelseID's ceiling for a client assertion. */
 const ASSERTION_CEILING = 60
-
-/** Seconds two clocks may differ. */
-export const CLOCK_TOLERANCE = 5
 
 /** `JWT` and no typ at all are what older clients send. */
 const ASSERTION_TYPES = new Set([undefined, 'client-authentication+jwt', 'JWT'])
 
 /** How what a pushed request stated travels to the grant. Never accepted from outside. */
 export const DETAILS_PARAMETER = 'helseid_test_details'
-
-const PROTOCOL_CLAIMS = new Set(['iss', 'aud', 'exp', 'nbf', 'iat', 'jti', 'client_id'])
-const CLIENT_AUTHENTICATION = new Set(['client_id', 'client_assertion', 'client_assertion_type'])
 
 type Parameters = Record<string, unknown>
 
@@ -80,7 +72,8 @@ export function createClientRequestCheck(options: ClientRequestOptions) {
   }
 
   async function checkPushedRequest(client: TestClient, claims: Parameters, body: Parameters): Promise<void> {
-    if (body.request !== undefined) await unwrapRequestObject(client, body)
+    if (body.request !== undefined)
+      await unwrapRequestObject(client, body, { issuer: options.issuer, keys: await options.publicKeys(client) })
     const details = detailsOfAssertion(claims)
     if (details !== undefined && body.authorization_details !== undefined) throw doubleStructure()
     if (details !== undefined) throw organizationInCodeFlow()
@@ -92,13 +85,13 @@ export function createClientRequestCheck(options: ClientRequestOptions) {
     delete body[DETAILS_PARAMETER]
     if (stated.organization || stated.attestation) body[DETAILS_PARAMETER] = JSON.stringify(stated)
 
-    const scopes = checkScopes(client, body.scope, IDENTITY_SCOPES)
+    const scopes = checkScopes(world, client, body.scope, IDENTITY_SCOPES)
     if (scopes.includes('offline_access')) {
       // oidc-provider drops offline_access without prompt=consent (OpenID Connect Core section 11); HelseID has no consent screen.
       const prompts = typeof body.prompt === 'string' ? body.prompt.split(' ') : []
       if (!prompts.includes('none')) body.prompt = [...new Set([...prompts, 'consent'])].join(' ')
     }
-    body.resource = nameResource(body.resource)
+    body.resource = nameResource(world, body.resource)
   }
 
   function checkTokenRequest(ctx: KoaContextWithOIDC, client: TestClient, claims: Parameters, body: Parameters): void {
@@ -122,67 +115,35 @@ export function createClientRequestCheck(options: ClientRequestOptions) {
     if (stated.organization) decideOrganization(client, stated.organization, world.delegations)
     statedHere.set(ctx, stated)
     if (grant === 'client_credentials') {
-      if (checkScopes(client, params.scope, new Set()).length === 0) {
+      if (checkScopes(world, client, params.scope, new Set()).length === 0) {
         throw new errors.InvalidScope('scope is missing: name at least one scope of the API', '')
       }
     } else if (params.scope !== undefined) {
-      checkScopes(client, params.scope, IDENTITY_SCOPES)
+      checkScopes(world, client, params.scope, IDENTITY_SCOPES)
     }
-    params.resource = nameResource(params.resource)
+    params.resource = nameResource(world, params.resource)
   }
+}
 
-  /** Replaces the form's parameters by those of the signed request object (RFC 9101 section 6.3: nothing outside it counts). */
-  async function unwrapRequestObject(client: TestClient, body: Parameters): Promise<void> {
-    const payload = await verifyRequestObject(client, String(body.request))
-    if (payload.client_id !== client.clientId)
-      throw new errors.InvalidRequestObject('client_id in the request object must be the client itself')
-    for (const name of Object.keys(body)) if (!CLIENT_AUTHENTICATION.has(name)) delete body[name]
-    for (const [name, value] of Object.entries(payload)) {
-      if (PROTOCOL_CLAIMS.has(name)) continue
-      const asForm = typeof value === 'string' || Array.isArray(value) || name === 'authorization_details'
-      body[name] = asForm ? value : JSON.stringify(value)
-    }
+/** The scopes asked for, all of which the client may ask for; `identity` are those that are for people alone. */
+function checkScopes(world: TestWorld, client: TestClient, scope: unknown, identity: ReadonlySet<string>): string[] {
+  const scopes = typeof scope === 'string' ? scope.split(' ').filter(Boolean) : []
+  for (const name of scopes) {
+    if (identity.has(name)) continue
+    if (IDENTITY_SCOPES.has(name)) throw new errors.InvalidScope('identity scopes are for people, not for client_credentials', name)
+    if (identity.size === 0 && name.endsWith('/citizen'))
+      throw new errors.InvalidScope('citizen scopes are for people, not for client_credentials', name)
+    if (!world.apiScopes.includes(name)) throw new errors.InvalidScope(`there is no scope “${name}”`, name)
+    if (!client.scopes.includes(name))
+      throw new errors.InvalidScope(`the client “${client.clientId}” is not registered for “${name}”`, name)
   }
+  return scopes
+}
 
-  async function verifyRequestObject(client: TestClient, jwt: string): Promise<JWTPayload> {
-    let reason = 'no key is registered'
-    for (const jwk of await options.publicKeys(client)) {
-      try {
-        const { kid } = decodeProtectedHeader(jwt)
-        if (kid !== undefined && jwk.kid !== undefined && kid !== jwk.kid) continue
-        const verified = await jwtVerify(jwt, createPublicKey({ key: jwk, format: 'jwk' }), {
-          issuer: client.clientId,
-          audience: options.issuer,
-          algorithms: [...SIGNING_ALGORITHMS],
-          clockTolerance: CLOCK_TOLERANCE,
-          requiredClaims: ['exp'],
-        })
-        return verified.payload
-      } catch (error) {
-        reason = (error as Error).message
-      }
-    }
-    throw new errors.InvalidRequestObject(`the request object is not accepted: ${reason}`)
-  }
-
-  function checkScopes(client: TestClient, scope: unknown, identity: ReadonlySet<string>): string[] {
-    const scopes = typeof scope === 'string' ? scope.split(' ').filter(Boolean) : []
-    for (const name of scopes) {
-      if (identity.has(name)) continue
-      if (IDENTITY_SCOPES.has(name)) throw new errors.InvalidScope('identity scopes are for people, not for client_credentials', name)
-      if (identity.size === 0 && name.endsWith('/citizen'))
-        throw new errors.InvalidScope('citizen scopes are for people, not for client_credentials', name)
-      if (!world.apiScopes.includes(name)) throw new errors.InvalidScope(`there is no scope “${name}”`, name)
-      if (!client.scopes.includes(name))
-        throw new errors.InvalidScope(`the client “${client.clientId}” is not registered for “${name}”`, name)
-    }
-    return scopes
-  }
-
-  function nameResource(resource: unknown): unknown {
-    if (Array.isArray(resource)) return resource.map(nameResource)
-    return resource === world.apiAudience ? resourceOf(world) : resource
-  }
+/** Replaces the short name of the API, alone or in a list, by the absolute URI that oidc-provider knows. */
+function nameResource(world: TestWorld, resource: unknown): unknown {
+  if (Array.isArray(resource)) return resource.map((one) => nameResource(world, one))
+  return resource === world.apiAudience ? resourceOf(world) : resource
 }
 
 function checkAssertion(claims: Parameters, header: Parameters, audiences: string[]): void {
@@ -232,6 +193,6 @@ function doubleStructure(): OrganizationError {
 function organizationInCodeFlow(): OrganizationError {
   return new OrganizationError(
     'HID-1009',
-    'in the authorization code flow the organisation goes in authorization_details of the pushed request, or in the assertion of a later refresh',
+    'in the code flow the organisation goes in authorization_details of the pushed request, or in the assertion of a later refresh',
   )
 }

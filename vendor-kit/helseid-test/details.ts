@@ -4,7 +4,7 @@
 export const ORGANIZATION_TYPE = 'helseid_authorization'
 export const ATTESTATION_TYPE = 'nhn:tillitsrammeverk:parameters'
 
-/** Details that are refused, with the error of OAuth that tells so. */
+/** Details that are refused, with the OAuth error to answer. */
 export class DetailsError extends Error {
   readonly error: 'access_denied' | 'invalid_authorization_details'
 

@@ -107,7 +107,7 @@ const BY_TENANCY: Record<TestClient['tenancy'], typeof decideOrganization> = {
     if (!stated) {
       throw new OrganizationError(
         'organisation missing',
-        `a multi-tenant client states the organisation as ${TYPE} in assertion_details of the client assertion, value “${PREFIX}<parent>:<child>”`,
+        `a multi-tenant client states the organisation: ${TYPE} in assertion_details of the client assertion, “${PREFIX}<parent>:<child>”`,
       )
     }
     if (stated.form === 'single-tenant') throw malformed(`a multi-tenant client uses system “${PARENT_AND_CHILD}”`)

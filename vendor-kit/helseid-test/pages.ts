@@ -27,10 +27,10 @@ export interface Page {
 /** Every person as a button in one form. `returnTo` is where the sign-in ends: forms may be redirected there and nowhere else. */
 export function signInPage(options: { clientName: string; people: readonly TestPerson[]; action: string; returnTo: string }): Page {
   const people = options.people
-    .map(
-      (person) =>
-        `<li><button name="person" value="${escapeHtml(person.id)}"><strong>${escapeHtml(person.name)}</strong><span>${escapeHtml(describe(person))}</span></button></li>`,
-    )
+    .map((person) => {
+      const shown = `<strong>${escapeHtml(person.name)}</strong><span>${escapeHtml(describe(person))}</span>`
+      return `<li><button name="person" value="${escapeHtml(person.id)}">${shown}</button></li>`
+    })
     .join('\n')
   return page(
     'Velg testperson',
@@ -86,7 +86,10 @@ ${content}
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       // form-action also governs where the answer to a form may redirect, hence the portal's own origin.
-      'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action ${formAction}; base-uri 'none'; frame-ancestors 'none'`,
+      'content-security-policy': [
+        `default-src 'none'; style-src 'sha256-${STYLE_HASH}'`,
+        `form-action ${formAction}; base-uri 'none'; frame-ancestors 'none'`,
+      ].join('; '),
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
     },

@@ -30,7 +30,7 @@ function refresh(answer: { body: Record<string, unknown> }, parent?: string, for
   return started.token('portal', body, parent ? statedAs(parent) : {})
 }
 
-test('a person signs in without an organisation: the portal learns who it is and gets a refresh token, but no token for the API', async () => {
+test('a person signs in without an organisation: the portal learns who it is and gets a refresh token, but no API token', async () => {
   const { helseId, signIn } = started
   const answer = await signIn('portal', 'nurse')
   assert.equal(answer.status, 200)

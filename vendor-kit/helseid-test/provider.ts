@@ -2,27 +2,18 @@
 import { randomBytes } from 'node:crypto'
 import type { JWK } from 'jose'
 import type OidcProvider from 'oidc-provider'
-import type { AccessToken, AdapterPayload, ClientCredentials, KoaContextWithOIDC } from 'oidc-provider'
+import type { AdapterPayload, Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import * as errors from 'oidc-provider/lib/helpers/errors.js'
 import { Provider } from 'oidc-provider/lib/provider.js'
-import { vouchFor } from './attestation.ts'
-import { CLAIMS_BY_SCOPE, clientClaims, IDENTITY_SCOPES, personClaims, subjectOf } from './claims.ts'
-import {
-  CLOCK_TOLERANCE,
-  createClientRequestCheck,
-  DETAILS_PARAMETER,
-  type Details,
-  detailsOfRequest,
-  resourceOf,
-  SIGNING_ALGORITHMS,
-} from './client-request.ts'
-import { ATTESTATION_TYPE, DetailsError } from './details.ts'
-import { decideOrganization, type Organization } from './organization.ts'
+import { CLAIMS_BY_SCOPE, IDENTITY_SCOPES, personClaims, subjectOf } from './claims.ts'
+import { createClientRequestCheck, DETAILS_PARAMETER, resourceOf } from './client-request.ts'
 import { errorPage, signedOutPage, signOutPage } from './pages.ts'
 import { createSignIn, SIGN_IN_PATH, show } from './sign-in.ts'
+import { CLOCK_TOLERANCE, SIGNING_ALGORITHMS } from './signing.ts'
 import { createStorage } from './storage.ts'
-import { exchangeOf, offerTokenExchange } from './token-exchange.ts'
-import type { TestClient, TestPerson, TestWorld } from './world.ts'
+import { createTokenContents, type TokenContents } from './token-contents.ts'
+import { offerTokenExchange } from './token-exchange.ts'
+import type { TestClient, TestWorld } from './world.ts'
 
 export interface ProviderOptions {
   issuer: string
@@ -45,10 +36,21 @@ const ROUTES = {
 
 const HOUR = 3600
 
+/** Seconds. */
+const LIFETIMES = {
+  AuthorizationCode: 60,
+  IdToken: HOUR,
+  Interaction: HOUR,
+  RefreshToken: 12 * HOUR,
+  Grant: 12 * HOUR,
+  Session: 12 * HOUR,
+}
+
 export function createProvider(options: ProviderOptions): OidcProvider {
   const { issuer, world, accessTokenSeconds } = options
   const findClient = (clientId: string | undefined) => world.clients.find((client) => client.clientId === clientId)
   const findPerson = (subject: string | undefined) => world.people.find((person) => subjectOf(person) === subject)
+  const contents = createTokenContents({ world, accessTokenSeconds, now: options.now, findClient, findPerson })
 
   const provider = new Provider(issuer, {
     adapter: createStorage(async (clientId) => {
@@ -91,72 +93,19 @@ export function createProvider(options: ProviderOptions): OidcProvider {
     loadExistingGrant: grantWhatWasAsked,
     interactions: { url: (_ctx, interaction) => `${SIGN_IN_PATH}/${interaction.uid}` },
     renderError: (ctx, out) => show(ctx, errorPage(out.error, out.error_description), ctx.status),
-    ttl: {
-      AccessToken: accessTokenSeconds,
-      ClientCredentials: accessTokenSeconds,
-      AuthorizationCode: 60,
-      IdToken: HOUR,
-      Interaction: HOUR,
-      RefreshToken: 12 * HOUR,
-      Grant: 12 * HOUR,
-      Session: 12 * HOUR,
-    },
+    ttl: { AccessToken: accessTokenSeconds, ClientCredentials: accessTokenSeconds, ...LIFETIMES },
     formats: {
       customizers: {
         jwt: (ctx, token, parts) => {
-          parts.payload = accessTokenPayload(ctx, token, parts.payload)
+          parts.payload = contents.payload(ctx, token, parts.payload)
         },
       },
     },
-    features: {
-      devInteractions: { enabled: false },
-      userinfo: { enabled: true },
-      clientCredentials: { enabled: true },
-      pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
-      dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: (ctx) => ctx.oidc.route !== 'userinfo' },
-      resourceIndicators: {
-        enabled: true,
-        // The API follows from the scopes when the client does not name it.
-        defaultResource: (ctx) => (asksForApi(ctx) ? resourceOf(world) : []),
-        useGrantedResource: (ctx) => asksForApi(ctx) || knowsOrganization(ctx),
-        getResourceServerInfo: (_ctx, resource, { clientId }) => {
-          if (resource !== resourceOf(world)) throw new errors.InvalidTarget(`resource is unknown: the API here is “${world.apiAudience}”`)
-          const allowed = findClient(clientId)?.scopes ?? []
-          return {
-            scope: world.apiScopes.filter((scope) => allowed.includes(scope)).join(' '),
-            audience: world.apiAudience,
-            accessTokenFormat: 'jwt',
-            accessTokenTTL: accessTokenSeconds,
-            jwt: { sign: { alg: 'ES256' } },
-          }
-        },
-      },
-      rpInitiatedLogout: {
-        enabled: true,
-        logoutSource: endSession,
-        postLogoutSuccessSource: (ctx) => show(ctx, signedOutPage(), 200),
-      },
-    },
+    features: featuresOf(options, contents),
   })
 
-  // The answers name the issuer's own address, however the request found its way here.
-  provider.proxy = true
-  provider.use(async (ctx, next) => {
-    const { host, protocol } = new URL(issuer)
-    ctx.req.headers.host = host
-    ctx.req.headers['x-forwarded-host'] = host
-    ctx.req.headers['x-forwarded-proto'] = protocol.slice(0, -1)
-    // Every authorization starts without a session: the sign-in page is where one changes person.
-    if (ctx.path.startsWith(ROUTES.authorization)) ctx.req.headers.cookie = withoutSession(ctx.req.headers.cookie)
-    await next()
-    const issued = (ctx as unknown as KoaContextWithOIDC).oidc?.entities.RefreshToken
-    const answer = ctx.body as Record<string, unknown> | undefined
-    if (ctx.path === ROUTES.token && issued && answer?.refresh_token) {
-      answer.rt_expires_in = issued.remainingTTL
-    }
-    const unknown = unknownMembers.get(ctx)
-    if (answer?.access_token && unknown) answer.attestation_unknown_members = unknown
-  })
+  useOwnAddress(provider, issuer)
+  completeTokenAnswers(provider, contents)
   provider.use(createSignIn(provider, world))
   offerTokenExchange(provider, {
     issuer,
@@ -168,71 +117,68 @@ export function createProvider(options: ProviderOptions): OidcProvider {
   provider.on('grant.error', tellCause)
   provider.on('pushed_authorization_request.error', tellCause)
   return provider
+}
 
-  function asksForApi(ctx: KoaContextWithOIDC): boolean {
-    return [...ctx.oidc.requestParamScopes].some((scope) => world.apiScopes.includes(scope))
-  }
-
-  /** Whether a token for the API can be made at all; a multi-tenant client that has not stated for whom gets an identity token only. */
-  function knowsOrganization(ctx: KoaContextWithOIDC): boolean {
-    if (ctx.oidc.route === 'token' && ctx.oidc.params?.grant_type === 'refresh_token') return ctx.oidc.params.scope === undefined
-    return findClient(ctx.oidc.client?.clientId)?.tenancy !== 'multi-tenant' || detailsOfGrant(ctx).organization !== undefined
-  }
-
-  function accessTokenPayload(ctx: KoaContextWithOIDC, token: AccessToken | ClientCredentials, payload: Record<string, unknown>) {
-    const client = findClient(token.clientId)
-    const person = 'accountId' in token ? findPerson(token.accountId) : undefined
-    if (!client) throw new errors.InvalidClient('the client is no longer registered')
-    const issued = Math.floor(options.now().getTime() / 1000)
-    const exchanged = exchangeOf(ctx)
-    const organization = exchanged?.organization ?? organizationOf(ctx, client)
-    const signedIn = ctx.oidc.entities.RefreshToken ?? ctx.oidc.entities.AuthorizationCode
-    const signedInWith = exchanged ? exchanged.subject.amr : signedIn?.amr
-    const signedInAt = exchanged ? exchanged.subject.auth_time : signedIn?.authTime
-    return {
-      ...payload,
-      iat: issued,
-      nbf: issued,
-      exp: Math.min(issued + accessTokenSeconds, exchanged?.subject.exp ?? Number.POSITIVE_INFINITY),
-      scope: String(payload.scope ?? '')
-        .split(' ')
-        .filter(Boolean),
-      ...clientClaims(client, organization),
-      ...attestationClaim(ctx, person, organization),
-      ...(person ? { ...personClaims(person), amr: signedInWith, auth_time: signedInAt } : {}),
-      ...(exchanged ? { act: exchanged.act } : {}),
-    }
-  }
-
-  /** The assertion of this call decides; else what the pushed request stated. Delegations are asked for again every time. */
-  function organizationOf(ctx: KoaContextWithOIDC, client: TestClient) {
-    try {
-      return decideOrganization(client, detailsOfRequest(ctx).organization ?? detailsOfGrant(ctx).organization, world.delegations)
-    } catch (error) {
-      throw asOAuthError(error)
-    }
-  }
-
-  /** A refresh that states an organisation states its attestation too: what was pushed with another organisation is not for this one. */
-  function attestationClaim(ctx: KoaContextWithOIDC, person: TestPerson | undefined, organization: Organization): Record<string, unknown> {
-    const now = detailsOfRequest(ctx)
-    const stated = now.attestation ?? (now.organization ? undefined : detailsOfGrant(ctx).attestation)
-    if (!stated) return {}
-    try {
-      const vouched = vouchFor(stated, { person, organization, world })
-      if (vouched.unknownMembers.length > 0) unknownMembers.set(ctx, vouched.unknownMembers)
-      return { [ATTESTATION_TYPE]: vouched.claim }
-    } catch (error) {
-      throw asOAuthError(error)
-    }
+/** What is switched on beyond the authorization code flow. The API is a resource that follows from the scopes. */
+function featuresOf({ world, accessTokenSeconds }: ProviderOptions, contents: TokenContents): Configuration['features'] {
+  const asksForApi = (ctx: KoaContextWithOIDC) => [...ctx.oidc.requestParamScopes].some((scope) => world.apiScopes.includes(scope))
+  return {
+    devInteractions: { enabled: false },
+    userinfo: { enabled: true },
+    clientCredentials: { enabled: true },
+    pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
+    dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: (ctx) => ctx.oidc.route !== 'userinfo' },
+    resourceIndicators: {
+      enabled: true,
+      // The API follows from the scopes when the client does not name it.
+      defaultResource: (ctx) => (asksForApi(ctx) ? resourceOf(world) : []),
+      useGrantedResource: (ctx) => asksForApi(ctx) || contents.knowsOrganization(ctx),
+      getResourceServerInfo: (_ctx, resource, { clientId }) => {
+        if (resource !== resourceOf(world)) throw new errors.InvalidTarget(`resource is unknown: the API here is “${world.apiAudience}”`)
+        const allowed = world.clients.find((client) => client.clientId === clientId)?.scopes ?? []
+        return {
+          scope: world.apiScopes.filter((scope) => allowed.includes(scope)).join(' '),
+          audience: world.apiAudience,
+          accessTokenFormat: 'jwt',
+          accessTokenTTL: accessTokenSeconds,
+          jwt: { sign: { alg: 'ES256' } },
+        }
+      },
+    },
+    rpInitiatedLogout: {
+      enabled: true,
+      logoutSource: endSession,
+      postLogoutSuccessSource: (ctx) => show(ctx, signedOutPage(), 200),
+    },
   }
 }
 
-/** What the answer reports about the attestation of this request: a misspelt member would else be lost without a word. */
-const unknownMembers = new WeakMap<object, string[]>()
+/** The answers name the issuer's own address, however the request found its way here. */
+function useOwnAddress(provider: OidcProvider, issuer: string): void {
+  const { host, protocol } = new URL(issuer)
+  provider.proxy = true
+  provider.use(async (ctx, next) => {
+    ctx.req.headers.host = host
+    ctx.req.headers['x-forwarded-host'] = host
+    ctx.req.headers['x-forwarded-proto'] = protocol.slice(0, -1)
+    // Every authorization starts without a session: the sign-in page is where one changes person.
+    if (ctx.path.startsWith(ROUTES.authorization)) ctx.req.headers.cookie = withoutSession(ctx.req.headers.cookie)
+    await next()
+  })
+}
 
-function asOAuthError(error: unknown): unknown {
-  return error instanceof DetailsError ? new errors.CustomOIDCProviderError(error.error, error.message) : error
+/** Adds what HelseID adds: how long the refresh token lives, and members of the attestation that were not known. */
+function completeTokenAnswers(provider: OidcProvider, contents: TokenContents): void {
+  provider.use(async (ctx, next) => {
+    await next()
+    const issued = (ctx as unknown as KoaContextWithOIDC).oidc?.entities.RefreshToken
+    const answer = ctx.body as Record<string, unknown> | undefined
+    if (ctx.path === ROUTES.token && issued && answer?.refresh_token) {
+      answer.rt_expires_in = issued.remainingTTL
+    }
+    const unknown = contents.unknownMembers(ctx)
+    if (answer?.access_token && unknown) answer.attestation_unknown_members = unknown
+  })
 }
 
 /**
@@ -250,11 +196,6 @@ async function grantWhatWasAsked(ctx: KoaContextWithOIDC) {
   if (typeof stated === 'string') grant.addRar({ type: DETAILS_PARAMETER, stated: JSON.parse(stated) })
   await grant.save()
   return grant
-}
-
-function detailsOfGrant(ctx: KoaContextWithOIDC): Details {
-  const kept = ctx.oidc.entities.Grant?.rar as { stated?: Details }[] | undefined
-  return kept?.[0]?.stated ?? {}
 }
 
 /** Puts the cause, which oidc-provider keeps for its own log, in the answer: the person who tests against this needs it. */

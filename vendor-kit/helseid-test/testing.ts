@@ -21,75 +21,8 @@ export const PERSON_SCOPES =
 
 export function makeWorld(): TestWorld {
   return {
-    people: [
-      {
-        id: 'nurse',
-        // 13 July 1985 with month +80; check digits are right.
-        pid: '13878510067',
-        name: 'Nora Sykepleier',
-        givenName: 'Nora',
-        familyName: 'Sykepleier',
-        hprNumber: '9999901',
-        role: 'sykepleier <legevakt>',
-        employer: { number: OSLO, name: 'Oslo kommune' },
-      },
-      {
-        id: 'citizen',
-        pid: '01890195098',
-        name: 'Per Borger',
-        givenName: 'Per',
-        familyName: 'Borger',
-        role: 'innbygger',
-        securityLevel: '3',
-      },
-    ],
-    clients: [
-      {
-        clientId: 'portal',
-        name: 'Klinikerportalen',
-        tenancy: 'multi-tenant',
-        organization: VENDOR,
-        grants: ['authorization_code', 'refresh_token', TOKEN_EXCHANGE],
-        redirectUris: [CALLBACK],
-        postLogoutRedirectUris: ['http://localhost:9/'],
-        scopes: [READ],
-      },
-      {
-        clientId: 'citizen-portal',
-        name: 'Innbyggerportalen',
-        tenancy: 'none',
-        organization: VENDOR,
-        grants: ['authorization_code', 'refresh_token'],
-        redirectUris: [CALLBACK],
-        scopes: [READ],
-      },
-      {
-        clientId: 'vendor',
-        name: 'EPJ',
-        tenancy: 'multi-tenant',
-        organization: VENDOR,
-        grants: ['client_credentials'],
-        scopes: [READ, WRITE],
-      },
-      {
-        clientId: 'municipality',
-        name: 'Oslo',
-        tenancy: 'single-tenant',
-        organization: OSLO,
-        children: ['999000111'],
-        grants: ['client_credentials'],
-        scopes: [READ],
-      },
-      {
-        clientId: 'record-system',
-        name: 'Journalsystem',
-        tenancy: 'multi-tenant',
-        organization: OTHER_VENDOR,
-        grants: ['authorization_code', 'refresh_token'],
-        redirectUris: [CALLBACK],
-        scopes: [WRITE],
-      },
-    ],
+    people: people(),
+    clients: clients(),
     delegations: [
       { customer: OSLO, supplier: VENDOR },
       { customer: BERGEN, supplier: VENDOR },
@@ -99,6 +32,81 @@ export function makeWorld(): TestWorld {
     apiScopes: [READ, WRITE],
     organizations: [],
   }
+}
+
+function people(): TestWorld['people'] {
+  return [
+    {
+      id: 'nurse',
+      // 13 July 1985 with month +80; check digits are right.
+      pid: '13878510067',
+      name: 'Nora Sykepleier',
+      givenName: 'Nora',
+      familyName: 'Sykepleier',
+      hprNumber: '9999901',
+      role: 'sykepleier <legevakt>',
+      employer: { number: OSLO, name: 'Oslo kommune' },
+    },
+    {
+      id: 'citizen',
+      pid: '01890195098',
+      name: 'Per Borger',
+      givenName: 'Per',
+      familyName: 'Borger',
+      role: 'innbygger',
+      securityLevel: '3',
+    },
+  ]
+}
+
+function clients(): TestWorld['clients'] {
+  return [
+    {
+      clientId: 'portal',
+      name: 'Klinikerportalen',
+      tenancy: 'multi-tenant',
+      organization: VENDOR,
+      grants: ['authorization_code', 'refresh_token', TOKEN_EXCHANGE],
+      redirectUris: [CALLBACK],
+      postLogoutRedirectUris: ['http://localhost:9/'],
+      scopes: [READ],
+    },
+    {
+      clientId: 'citizen-portal',
+      name: 'Innbyggerportalen',
+      tenancy: 'none',
+      organization: VENDOR,
+      grants: ['authorization_code', 'refresh_token'],
+      redirectUris: [CALLBACK],
+      scopes: [READ],
+    },
+    {
+      clientId: 'vendor',
+      name: 'EPJ',
+      tenancy: 'multi-tenant',
+      organization: VENDOR,
+      grants: ['client_credentials'],
+      scopes: [READ, WRITE],
+    },
+    {
+      clientId: 'municipality',
+      name: 'Oslo',
+      tenancy: 'single-tenant',
+      organization: OSLO,
+      children: ['999000111'],
+      grants: ['client_credentials'],
+      scopes: [READ],
+    },
+    {
+      clientId: 'record-system',
+      name: 'Journalsystem',
+      tenancy: 'multi-tenant',
+      organization: OTHER_VENDOR,
+      grants: ['authorization_code', 'refresh_token'],
+      redirectUris: [CALLBACK],
+      scopes: [WRITE],
+    },
+  ]
 }
 
 export function authorizationDetails(value: string, system = 'urn:oid:1.0.6523') {
@@ -175,7 +183,7 @@ export async function start(options: Partial<HelseIdTestOptions> = {}): Promise<
     return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, unknown> }
   }
 
-  // The first answer only tells the nonce.
+  // The first answer only returns the nonce.
   await post('/connect/token', 'vendor', { grant_type: 'client_credentials', scope: READ })
 
   const started: Started = {
@@ -188,9 +196,9 @@ export async function start(options: Partial<HelseIdTestOptions> = {}): Promise<
     async code(clientId, person, form = {}) {
       const verifier = randomBytes(32).toString('base64url')
       const pushed = await started.push(clientId, { ...pushedRequest(verifier), ...form })
-      const authorize = `${issuer}/connect/authorize?${new URLSearchParams({ client_id: clientId, request_uri: String(pushed.body.request_uri) })}`
+      const query = new URLSearchParams({ client_id: clientId, request_uri: String(pushed.body.request_uri) })
       const browser = createBrowser()
-      const page = await browser.get(authorize)
+      const page = await browser.get(`${issuer}/connect/authorize?${query}`)
       const answer = await browser.post(page.url, { person })
       const code = new URL(answer.url).searchParams.get('code')
       if (!code) throw new Error(`no code in ${answer.url}`)

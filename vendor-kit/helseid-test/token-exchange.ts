@@ -1,7 +1,7 @@
 /**
  * Token exchange (RFC 8693), as HelseID offers it to an API that calls onward for the same person: the client hands in an access token that
  * it was called with, and gets one of its own, for the same person and organisation, bound to its own key. `act` says who acts. It lives
- * no longer than the one handed in, and holds no attestation: the person who asks onward attests for itself.
+ * no longer than the one handed in, and holds no attestation: the onward call needs one of its own.
  */
 import { randomUUID } from 'node:crypto'
 import { createLocalJWKSet, type JWK, type JWTPayload, jwtVerify } from 'jose'
@@ -25,7 +25,7 @@ interface Exchange {
   actor_token?: string
 }
 
-/** What the token handed in said, for the token that is made from it. */
+/** What the token that is made takes over from the token handed in. */
 export interface Exchanged {
   subject: JWTPayload
   organization: Organization
@@ -34,7 +34,7 @@ export interface Exchanged {
 
 const exchangedIn = new WeakMap<object, Exchanged>()
 
-/** Of this request, when it is an exchange. */
+/** What this request takes over, when it is an exchange. */
 export function exchangeOf(ctx: object): Exchanged | undefined {
   return exchangedIn.get(ctx)
 }
@@ -60,12 +60,12 @@ export function offerTokenExchange(provider: Provider, options: TokenExchangeOpt
       const dPoP = await validateDpop(provider, ctx)
       checkDpopRequired(provider, ctx, dPoP)
       const subject = await readSubject(ctx)
-      exchangedIn.set(ctx, { subject, organization: organizationFor(client, subject), act: actor(client, subject) })
+      exchangedIn.set(ctx, { subject, organization: organizationFor(world, client, subject), act: actor(issuer, client, subject) })
 
       const [resource, ...others] = await resolveRequestedResources(provider, ctx)
       if (!resource || others.length > 0) throw new errors.InvalidTarget('name one API, by resource or by its scopes')
       await checkDpopReplay(provider, ctx, dPoP, client.clientId)
-      // Of no grant: nothing that the client was granted at a sign-in of its own ends with it.
+      // The token belongs to no grant: nothing that the client was granted at a sign-in of its own ends with it.
       const token = new provider.AccessToken({
         accountId: String(subject.sub),
         client: ctx.oidc.client,
@@ -105,27 +105,27 @@ export function offerTokenExchange(provider: Provider, options: TokenExchangeOpt
     if (!options.isKnown(String(verified.payload.sub))) throw new errors.InvalidRequest('subject_token: it is for no person')
     return verified.payload
   }
+}
 
-  /** That of the token handed in; the client that asks must be one that may act for it too. */
-  function organizationFor(client: TestClient, subject: JWTPayload): Organization {
-    const parent = subject[`${CLAIMS}/orgnr_parent`]
-    const child = subject[`${CLAIMS}/orgnr_child`]
-    try {
-      const stated =
-        client.tenancy === 'multi-tenant' && typeof parent === 'string'
-          ? ({ form: 'multi-tenant', parent, child: typeof child === 'string' ? child : undefined } as const)
-          : undefined
-      const organization = decideOrganization(client, stated, world.delegations)
-      if (organization.parent !== parent)
-        throw new OrganizationError('HID-1001', 'the client does not act for the organisation of subject_token')
-      return organization
-    } catch (error) {
-      throw error instanceof OrganizationError ? new errors.CustomOIDCProviderError(error.error, error.message) : error
-    }
+/** The organisation of the token handed in; the client that asks must be one that may act for it too. */
+function organizationFor(world: TestWorld, client: TestClient, subject: JWTPayload): Organization {
+  const parent = subject[`${CLAIMS}/orgnr_parent`]
+  const child = subject[`${CLAIMS}/orgnr_child`]
+  try {
+    const stated =
+      client.tenancy === 'multi-tenant' && typeof parent === 'string'
+        ? ({ form: 'multi-tenant', parent, child: typeof child === 'string' ? child : undefined } as const)
+        : undefined
+    const organization = decideOrganization(client, stated, world.delegations)
+    if (organization.parent !== parent)
+      throw new OrganizationError('HID-1001', 'the client does not act for the organisation of subject_token')
+    return organization
+  } catch (error) {
+    throw error instanceof OrganizationError ? new errors.CustomOIDCProviderError(error.error, error.message) : error
   }
+}
 
-  /** RFC 8693 section 4.1: the person who acts now is outermost; those who acted before stand inside. */
-  function actor(client: TestClient, { act }: JWTPayload): Record<string, unknown> {
-    return { iss: issuer, client_id: client.clientId, orgnr_parent: client.organization, ...(act ? { act } : {}) }
-  }
+/** RFC 8693 section 4.1: the client that acts now is outermost; those that acted before stand inside. */
+function actor(issuer: string, client: TestClient, { act }: JWTPayload): Record<string, unknown> {
+  return { iss: issuer, client_id: client.clientId, orgnr_parent: client.organization, ...(act ? { act } : {}) }
 }

@@ -3,7 +3,7 @@ import type { ApiResponse } from '@helsevev/sdk'
 import { isObject } from './files.ts'
 
 export interface Outcome {
-  /** `queued`: kept, and in nobody's record yet. `failed`: the server answered 5xx. */
+  /** `queued`: kept, and not yet in the record of a patient. `failed`: the server answered 5xx. */
   verdict: 'accepted' | 'accepted with flags' | 'queued' | 'refused' | 'failed'
   status: number
   /** Names of the flags. */

@@ -71,7 +71,7 @@ export function createApi({ baseUrl, token, sourceSystem, attestation }: ApiOpti
       })
     let response = await attempt()
     const nonce = response.headers.get('dpop-nonce')
-    // RFC 9449 section 9: an API that uses nonces refuses once and tells the nonce.
+    // RFC 9449 section 9: an API that uses nonces refuses once and returns the nonce.
     if (response.status === 401 && nonce && response.headers.get('www-authenticate')?.includes('use_dpop_nonce')) {
       await response.body?.cancel()
       response = await attempt(nonce)

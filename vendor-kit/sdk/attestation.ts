@@ -1,4 +1,4 @@
-/** The attestation of the trust framework (Tillitsrammeverk v1.1): who looks, where, what for and at whom. Made again for each patient. */
+/** The attestation of the trust framework (Tillitsrammeverk v1.1): who looks, where, why and at which patient. Made for each patient. */
 
 interface Identifier {
   id: string

@@ -22,8 +22,11 @@ export interface PersonToken extends Token {
   refresh(organization?: Organization, attestation?: Attestation): Promise<PersonToken>
 }
 
-const IDENTITY =
-  'openid profile offline_access helseid://scopes/identity/pid helseid://scopes/identity/security_level helseid://scopes/identity/assurance_level helseid://scopes/hpr/hpr_number'
+const IDENTITY = [
+  'openid profile offline_access',
+  'helseid://scopes/identity/pid helseid://scopes/identity/security_level helseid://scopes/identity/assurance_level',
+  'helseid://scopes/hpr/hpr_number',
+].join(' ')
 
 /** The whole way: pushed request, sign-in page, code, token, refresh for the organisation. Throws HelseIdError. */
 export async function signIn(options: SignInOptions): Promise<PersonToken> {

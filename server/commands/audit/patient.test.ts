@@ -100,7 +100,8 @@ test('a patient is told in plain words who looked, where, for what, by whose dec
     }),
   )
   await log.close()
-  await database.sql`insert into code_system (system, name, source) values ('urn:oid:2.16.578.1.12.4.1.1.9060', 'Kategori helsepersonell', 'test')`
+  await database.sql`
+    insert into code_system (system, name, source) values ('urn:oid:2.16.578.1.12.4.1.1.9060', 'Kategori helsepersonell', 'test')`
   await database.sql`insert into code (system, code, display) values ('urn:oid:2.16.578.1.12.4.1.1.9060', 'SP', 'Sykepleier')`
   const { code, printed } = await command(['patient'], [number])
   assert.equal(code, 0)

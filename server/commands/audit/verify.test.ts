@@ -228,8 +228,10 @@ test('two rows that changed places are found at the first', async () => {
 })
 
 const copy = (into: { segment: string; seq: string; patient: string }, from: string) => `
-  insert into access_log (patient, segment, seq, at, event, outcome, actor, service, type, purpose, problem, withheld, disclosed, disclosed_versions, event_id, hash)
-  select ${into.patient}, ${into.segment}, ${into.seq}, at, event, outcome, actor, service, type, purpose, problem, withheld, disclosed, disclosed_versions, event_id, hash
+  insert into access_log (patient, segment, seq, at, event, outcome, actor, service, type, purpose, problem, withheld,
+    disclosed, disclosed_versions, event_id, hash)
+  select ${into.patient}, ${into.segment}, ${into.seq}, at, event, outcome, actor, service, type, purpose, problem, withheld,
+    disclosed, disclosed_versions, event_id, hash
   from access_log where segment = ${from} and seq = 1`
 
 test('a row that was added at the end of a segment is found', async () => {

@@ -1,6 +1,6 @@
 /**
- * The figures of `npx helsevev coverage`: how many people have critical information, by the municipality they live in. Counts, and
- * nobody's entries.
+ * The figures of `npx helsevev coverage`: how many people have critical information, by the municipality they live in. It counts, and
+ * reads out no entry.
  */
 import type { Sql } from 'postgres'
 
@@ -32,7 +32,9 @@ export async function countCovered(sql: Sql, municipality?: string): Promise<Cov
       select reported.patient, of_patient.is_verified
       from reported cross join lateral (
         select count(*) as stated,
-          coalesce(bool_or(type not in ('AllergyIntolerance', 'Condition') or tokens && array['verification-status=|confirmed']), false) as is_verified
+          coalesce(
+            bool_or(type not in ('AllergyIntolerance', 'Condition') or tokens && array['verification-status=|confirmed']), false
+          ) as is_verified
         from record
         where record.patient = reported.patient and service = 'critical-information' and superseded is null and not deleted
           and tokens && array['standing=|stated']
@@ -48,7 +50,8 @@ export async function countCovered(sql: Sql, municipality?: string): Promise<Cov
     ), counted as (
       select lives.municipality, count(*)::integer as registered, count(*) filter (where is_verified)::integer as verified
       from by_person cross join lateral (
-        select (array_agg(municipality order by registered desc) filter (where municipality is not null))[1] as municipality, max(died) as died
+        select (array_agg(municipality order by registered desc) filter (where municipality is not null))[1] as municipality,
+          max(died) as died
         from person where patient = any (keys)
       ) as lives
       where lives.died is null
@@ -62,7 +65,8 @@ export async function countCovered(sql: Sql, municipality?: string): Promise<Cov
       left join municipality on municipality.number = shown.municipality
       left join counted on counted.municipality is not distinct from municipality.number
       left join lateral (
-        select population, counted, source from municipality_population where municipality = shown.municipality order by counted desc limit 1
+        select population, counted, source from municipality_population
+        where municipality = shown.municipality order by counted desc limit 1
       ) as newest on true
     where ${municipality ?? null}::text is null or shown.municipality = ${municipality ?? null}
     order by municipality.number nulls last`

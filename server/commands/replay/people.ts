@@ -1,6 +1,6 @@
 /**
- * The persons that files name: to register them as an operator would, and to put made-up persons in their place, so that files whose
- * numbers are no numbers, or who name the patient in the sender's own way, can be tried on a server that refuses such. Of XML messages
+ * The persons that files name: registers them as an operator would, or puts made-up persons in their place. Files whose numbers are no
+ * identity numbers, or that name the patient in the sender's own way, can so be tried on a server that refuses them. In an XML message,
  * the patient of a KITH message is read, `OffId`.
  */
 import { createHash } from 'node:crypto'

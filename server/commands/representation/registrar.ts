@@ -12,7 +12,7 @@ type Sql = Database['sql']
 
 export type Keys = readonly [PatientKey, ...PatientKey[]]
 
-/** Of the person with the number, linked ones too; undefined when nobody in the register has it. */
+/** The keys of the person with the number, linked ones too; undefined when nobody in the register has it. */
 export async function keysOfNumber(sql: Sql, number: string): Promise<Keys | undefined> {
   const key = await keyOfNumber(sql, number)
   return key && (await keysOf(sql, key))

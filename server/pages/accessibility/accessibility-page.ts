@@ -18,6 +18,9 @@ export function accessibilityPage(language: Language, results: Results = readRes
   const required = all.filter(({ criterion }) => criterion.required)
   const count = (state: Verdict['state']) => required.filter((verdict) => verdict.state === state).length
   const counts = fill(t('status.counts'), { met: count('met'), findings: count('findings'), unchecked: count('not-checked') })
+  const complain = `${t('tell.complain')} <a href="${complaints.address}">${complaints.name}</a>.`
+  const supervise = `${t('tell.supervision')} <a href="${supervision.address}">${supervision.name}</a>.`
+  const head = [t('table.criterion'), t('table.by'), t('table.result')].map((name) => `<th scope="col">${name}</th>`).join('')
   return page({
     language,
     title: `${t('title')} – Helsevev`,
@@ -33,11 +36,11 @@ ${results.visits.length > 0 ? tested(language, t, results) : ''}
 <p>${t('hand.text')}</p>
 <h2>${t('tell.title')}</h2>
 <p>${t('tell.text')}</p>
-<p>${t('tell.complain')} <a href="${complaints.address}">${complaints.name}</a>. ${t('tell.supervision')} <a href="${supervision.address}">${supervision.name}</a>.</p>
+<p>${complain} ${supervise}</p>
 <h2 id="table">${t('table.title')}</h2>
 <div class="table"><table>
 <caption>${t('table.caption')}</caption>
-<thead><tr><th scope="col">${t('table.criterion')}</th><th scope="col">${t('table.by')}</th><th scope="col">${t('table.result')}</th></tr></thead>
+<thead><tr>${head}</tr></thead>
 <tbody>
 ${all.map((verdict) => row(verdict, language, t)).join('\n')}
 </tbody>
@@ -56,7 +59,7 @@ function tested(language: Language, t: StatementWords, results: Results): string
     states,
     browser: results.browser,
   })
-  const found = findingLines(results)
+  const found = findingLines(results).map((line) => `<li>${escapeHtml(line)}</li>`)
   const left = results.notVisited.map(({ portal, page }) => `<li lang="${localeOf('en')}">${escapeHtml(`${portal}: ${page}`)}</li>`)
   return `<h2>${t('tested.title')}</h2>
 <p>${text} ${fill(t('tested.widths'), { widths: widths.join(', ') })}</p>
@@ -64,10 +67,10 @@ function tested(language: Language, t: StatementWords, results: Results): string
 <ul>${made.map((check) => `<li>${t(`check.${check}`)}</li>`).join('')}</ul>
 ${left.length > 0 ? `<p>${t('tested.not')}</p><ul>${left.join('')}</ul>` : ''}
 <h2>${t('findings.title')}</h2>
-${found.length === 0 ? `<p>${t('findings.none')}</p>` : `<p>${t('findings.lead')}</p><ul lang="${localeOf('en')}">${found.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`}`
+${found.length === 0 ? `<p>${t('findings.none')}</p>` : `<p>${t('findings.lead')}</p><ul lang="${localeOf('en')}">${found.join('')}</ul>`}`
 }
 
-/** Each fault once, with where it was met. In English, as the tools say them. */
+/** Each fault once, with where it was met. In English, as the tools word them. */
 export function findingLines({ visits }: Results): string[] {
   const places = new Map<string, Set<string>>()
   for (const { portal, page, findings } of visits) {

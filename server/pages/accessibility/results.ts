@@ -1,6 +1,6 @@
 /**
- * What `npm run docs -- accessibility` found, kept next to the page that tells it. Nobody writes these by hand: what stands here, a browser
- * has seen (e2e/accessibility.ts).
+ * What `npm run docs -- accessibility` found, kept next to the page that shows it. Nobody writes these by hand: a browser has seen all that
+ * stands here (e2e/accessibility.ts).
  */
 import { readFileSync } from 'node:fs'
 

@@ -62,7 +62,7 @@ const treatment = (code: string, display: string): Omit<Procedure, 'subject'> =>
 const anaphylaxis = coded(7497, '1', 'Anafylaktisk reaksjon')
 const penicillin = allergy('medication', coded(7180, 'J01C', 'Penicilliner'), anaphylaxis)
 
-/** What the named people have; docs/run/test-people.md tells where to look. */
+/** What the named people have; docs/run/test-people.md shows where to look. */
 const named: Readonly<Record<string, readonly [controller: { number: string }, resource: ToldResource][]>> = {
   astrid: [
     [helseVest, penicillin],

@@ -1,6 +1,6 @@
 /**
- * Months of home measurements: people with chronic obstructive lung disease, one of whom gets worse in the last week, and some who follow
- * their weight and pressure.
+ * Months of home measurements: people with chronic obstructive lung disease, one of them worse in the last week, and some who follow
+ * their weight and blood pressure.
  */
 import { LOINC, OBSERVATION_CATEGORY, SNOMED_CT, UCUM } from '@helsevev/clinical/systems'
 import type { CodeableConcept, Goal, Observation } from '@medplum/fhirtypes'

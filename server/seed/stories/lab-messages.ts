@@ -214,7 +214,7 @@ function result(
   return {
     id: nlk,
     specimen: name.startsWith('B-') ? 'B' : 'P',
-    // The private laboratory has its own codes, and the national one beside only some of them.
+    // The private laboratory has its own codes, and the national code too for only some of them.
     codes: own
       ? [[8212, ownCode, name] as const, ...(nlk === 'NPU19748' ? ([[7280, nlk, name]] as const) : [])]
       : [[7280, nlk, name] as const],

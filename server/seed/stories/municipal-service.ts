@@ -34,7 +34,7 @@ export interface MunicipalService {
   hoursPerWeek?: number
   stay?: 'dagopphold' | 'korttidsopphold'
   description?: string
-  /** Code of Volven 9603: whom it is withheld from. */
+  /** Code of Volven 9603: who it is withheld from. */
   withheld?: string
   /** Days from now until the patient sees it. */
   releasedIn?: number

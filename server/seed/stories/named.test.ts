@@ -1,6 +1,6 @@
 /**
- * What the nurse of Bergen legevakt finds on the named people, with the real decision on a real database: docs/run/test-people.md tells the
- * same.
+ * What the nurse of Bergen legevakt finds on the named people, with the real decision on a real database. docs/run/test-people.md describes
+ * the same.
  */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
@@ -65,7 +65,8 @@ const totalsOf = (scores: Observation[]) =>
 async function contributors(id: string): Promise<Record<'municipal-services' | 'news2', string[]>> {
   const numbers = patient(named, id).identifiers.map(({ value }) => value)
   const rows = await it.database.sql<{ service: ServiceId; controller: string }[]>`
-    select service, controller from patient_controller where patient in (select patient from person_identifier where value = any (${numbers}))`
+    select service, controller from patient_controller
+    where patient in (select patient from person_identifier where value = any (${numbers}))`
   const of = (service: ServiceId) =>
     rows
       .filter((row) => row.service === service)

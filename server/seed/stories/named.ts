@@ -61,7 +61,7 @@ export const namedStories: Record<string, (tell: Teller) => void> = {
     tell.scores(oslo, course(30, 12, 8, 0.3), { form: 'sub-scores' }, 'nursing-home')
   },
 
-  /** A coercion decision in Stavanger, which Stavanger does not open: hidden beside services that show. */
+  /** A coercion decision in Stavanger, which Stavanger does not open: it is hidden, among services that show. */
   turid(tell) {
     tell.service(stavanger, '15', { since: 300, hoursPerWeek: 5 })
     tell.service(stavanger, '26', { since: 150 })
@@ -86,7 +86,7 @@ export const namedStories: Record<string, (tell: Teller) => void> = {
     tell.service(bergen, '25', { since: 133, until: 130 })
   },
 
-  /** Chronic obstructive lung disease with documented hypercapnic failure: scored on scale 2, and who chose it is told. */
+  /** Chronic obstructive lung disease with documented hypercapnic failure: scored on scale 2, with the person who chose it. */
   gunnar(tell) {
     const scale = { chosenBy: { hprNumber: '990000099', name: 'Overlege Nils Aase' } }
     tell.service(bergen, '15', { since: 365, hoursPerWeek: 3.5 })

@@ -1,5 +1,6 @@
 /**
- * What the rules come to for the people who show them, with the real decision on a real database. docs/run/test-people.md tells the same.
+ * What the rules come to for the people who show them, with the real decision on a real database. docs/run/test-people.md describes
+ * the same.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'

@@ -50,6 +50,6 @@ export const shownStories: Record<string, (tell: Teller) => void> = {
   /** At the out-of-hours clinic now, and getting worse. */
   rolf: atTheClinic([2.6, 0.2], [1.3, 0.5], [0.4, 0.9]),
   bodil: atTheClinic([1.6, 0.15], [0.6, 0.34]),
-  // Nothing to tell of the others.
+  // Nothing is reported about the others.
   ...Object.fromEntries(['hanne', 'tor', 'kristin', 'trond', 'cathrine', 'grete', 'siri', 'odd'].map((id) => [id, () => undefined])),
 }

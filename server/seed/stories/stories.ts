@@ -91,7 +91,7 @@ function grouped(told: readonly Told[]): Told[][] {
   return [...groups.values()].sort(([a], [b]) => (a?.round ?? 0) - (b?.round ?? 0))
 }
 
-/** Municipal services are told under the oldest number, as systems do that have not heard of a newer; scores under the newest. */
+/** Municipal services are reported under the oldest number, as by a system that does not know a newer one; scores under the newest. */
 function storyFrom({ controller, service, resource, fullUrl }: Told, patient: SeedPatient, transaction: number): Story {
   const identifier = service === 'municipal-services' ? patient.identifiers[0] : patient.identifiers.at(-1)
   if (!identifier) throw new RangeError(`The seeded patient ${patient.id} has no number.`)

@@ -1,4 +1,4 @@
-/** Tells one person's story: collects what controllers report, with keys and randomness that belong to that person alone. */
+/** Makes one person's story: collects what controllers report, with keys and randomness that belong to that person alone. */
 import { type SeedUnit, unitOf } from '../organizations.ts'
 import { type Random, randomFrom } from '../random.ts'
 import { type MunicipalService, municipalService } from './municipal-service.ts'
@@ -11,7 +11,7 @@ type ScoreTold = Omit<Score, 'key' | 'hoursAgo' | 'severity'>
 export interface Teller {
   readonly random: Random
   readonly told: Told[]
-  /** A municipal service, with its code of Volven 9151. Give `decision` to tell of the same service again. */
+  /** A municipal service, with its code of Volven 9151. Give `decision` to report the same service again. */
   service(municipality: { number: string }, code: string, service: ServiceTold): void
   /** Scores by hours ago and severity, oldest first. */
   scores(

@@ -1,4 +1,4 @@
-/** A resource as the teller of a story knows it: who reports it, not yet about whom. */
+/** A resource of a story before it is about a person: who reports it, and what. */
 import { identifierSystems } from '@helsevev/clinical/systems'
 import type { Organization, Reference, Resource } from '@medplum/fhirtypes'
 import type { ServiceId } from '../agreements.ts'
@@ -13,9 +13,9 @@ export interface Told {
   controller: string
   service: ServiceId
   resource: ToldResource
-  /** By which other resources of the same telling refer to it. */
+  /** The address by which other resources of the same story refer to it. */
   fullUrl: string
-  /** 1 for what is told first; a correction or change of the same thing comes in a later round. */
+  /** 1 for what is reported first; a correction or change of the same thing comes in a later round. */
   round: number
 }
 
