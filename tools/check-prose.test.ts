@@ -14,6 +14,13 @@ const cases: { name: string; file: string; text: string; found: string[] }[] = [
   { name: 'code and names', file: 'kernel/a.ts', text: "const said = 'told'\n// See `tellAll`.\n", found: [] },
   { name: 'the text of a problem', file: 'kernel/a.ts', text: "problem('gone', `Read it anew.`)\n", found: ['1 anew'] },
   { name: 'a sentence of the catalogue', file: 'kernel/a.ts', text: "const all = { gone: { sentence: 'As said.' } }\n", found: ['1 said'] },
+  {
+    name: 'what a row of a contract is about',
+    file: 'kernel/a.ts',
+    text: "const rows = { one: { about: 'Whom it names.' } }\n",
+    found: ['1 whom'],
+  },
+  { name: 'the text of an issue', file: 'kernel/a.ts', text: "const issue = { code: 'x', text: 'As told before.' }\n", found: ['1 tell'] },
   { name: 'a comment in SQL', file: 'kernel/a.sql', text: "select 'told'\n-- beside the key\n", found: ['2 beside'] },
   { name: 'a page', file: 'docs/a.md', text: "# One\n\nIn anybody's name, side by side.\n", found: ['3 possessive'] },
   { name: 'code on a page', file: 'docs/a.md', text: '`told`\n\n```\ntold\n```\n\n    told\n', found: [] },

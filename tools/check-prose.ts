@@ -1,15 +1,9 @@
-/**
- * Plain English in comments, pages and texts of problems, for readers whose English is a second language. `--lower` writes the baseline;
- * `--count` prints the findings of each pattern and folder.
- */
+/** Plain English in comments, pages and texts of problems, for readers whose English is a second language. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describeFaults, type Fault } from './fault.ts'
+import type { Fault } from './fault.ts'
 import { filesUnder } from './files.ts'
 import { proseOf } from './prose.ts'
-import { beyondBaseline, lowerBaseline, readBaseline } from './ratchet.ts'
-
-const baselineFile = 'tools/prose-baseline.json'
 
 interface Pattern {
   name: string
@@ -53,29 +47,4 @@ function findingsIn(file: string, source: string): (Fault & { pattern: string })
       [...text.matchAll(found)].map(([word]) => ({ file, line, pattern: name, message: `has “${word}”. ${instead}` })),
     ),
   )
-}
-
-/** What goes beyond the findings that are known. */
-export async function checkProse(root: string): Promise<Fault[]> {
-  return beyondBaseline(await proseFindings(root), await readBaseline(root, baselineFile), baselineFile)
-}
-
-/** One line for each pattern, with the folders it is found in. */
-function countsOf(found: readonly (Fault & { pattern: string })[]): string {
-  const folderOf = ({ file }: Fault) =>
-    (/^(kernel|services|portals|vendor-kit|docs)\/[^/]+\//.exec(file)?.[0] ?? file.split('/')[0] ?? '').replace(/\/$/, '')
-  return [...Map.groupBy(found, ({ pattern }) => pattern)]
-    .map(([pattern, faults]) => {
-      const folders = [...Map.groupBy(faults, folderOf)].map(([folder, each]) => `${folder} ${each.length}`)
-      return `${pattern}: ${faults.length} (${folders.join(', ')})`
-    })
-    .join('\n')
-}
-
-if (import.meta.main) {
-  const root = join(import.meta.dirname, '..')
-  const found = await proseFindings(root)
-  if (process.argv.includes('--lower')) await lowerBaseline(root, baselineFile, found)
-  else if (process.argv.includes('--all')) console.log(describeFaults(found))
-  else console.log(countsOf(found))
 }

@@ -1,15 +1,10 @@
-/**
- * Lines of at most 140 characters, and functions of at most 80 lines; tables excepted. `--lower` writes the baseline, `--all` prints every
- * finding.
- */
+/** Lines of at most 140 characters, and functions of at most 80 lines; tables excepted. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseSync, Visitor } from 'oxc-parser'
-import { describeFaults, type Fault } from './fault.ts'
+import type { Fault } from './fault.ts'
 import { filesUnder } from './files.ts'
-import { beyondBaseline, lowerBaseline, readBaseline } from './ratchet.ts'
 
-const baselineFile = 'tools/shape-baseline.json'
 const longestLine = 140
 const longestFunction = 80
 
@@ -30,11 +25,6 @@ export async function shapeFindings(root: string): Promise<Fault[]> {
       .map(async (file) => findingsIn(file, await readFile(join(root, file), 'utf8'))),
   )
   return found.flat()
-}
-
-/** What goes beyond the findings that are known. */
-export async function checkShape(root: string): Promise<Fault[]> {
-  return beyondBaseline(await shapeFindings(root), await readBaseline(root, baselineFile), baselineFile)
 }
 
 function findingsIn(file: string, source: string): Fault[] {
@@ -91,15 +81,4 @@ function tablesOfPage(page: string): Range[] {
     if (fence) fenced = !fenced
     return fenced || /^\s*\|/.test(text) ? [{ from: index + 1, to: index + 1 }] : []
   })
-}
-
-if (import.meta.main) {
-  const root = join(import.meta.dirname, '..')
-  const found = await shapeFindings(root)
-  if (process.argv.includes('--lower')) await lowerBaseline(root, baselineFile, found)
-  else if (process.argv.includes('--all')) console.log(describeFaults(found))
-  else {
-    const beginning = (word: string) => found.filter(({ message }) => message.startsWith(word)).length
-    console.log(`${beginning('has')} lines, ${beginning('is')} functions`)
-  }
 }

@@ -7,9 +7,9 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { checkBoundaries } from './check-boundaries.ts'
 import { checkDocs } from './check-docs.ts'
-import { checkProse } from './check-prose.ts'
+import { proseFindings } from './check-prose.ts'
 import { checkRows } from './check-rows.ts'
-import { checkShape } from './check-shape.ts'
+import { shapeFindings } from './check-shape.ts'
 import { describeFaults } from './fault.ts'
 import { runSteps } from './steps.ts'
 
@@ -28,8 +28,8 @@ const passed = await runSteps(
       run: () => outputOf('node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'),
     },
     { name: 'docs', run: async () => describeFaults(await checkDocs(root)) },
-    { name: 'prose', run: async () => describeFaults(await checkProse(root)) },
-    { name: 'shape', run: async () => describeFaults(await checkShape(root)) },
+    { name: 'prose', run: async () => describeFaults(await proseFindings(root)) },
+    { name: 'shape', run: async () => describeFaults(await shapeFindings(root)) },
     // Loaded by the steps themselves, so that a fault in the kernel does not keep the other checks from running.
     { name: 'generated', run: async () => describeFaults(await (await import('./docs.ts')).compareDocs(root)) },
     { name: 'schema', run: async () => (await (await import('./schema.ts')).compareSchema()).join('\n') },

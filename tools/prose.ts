@@ -15,6 +15,9 @@ export function proseOf(file: string, source: string): ProseLine[] {
   return []
 }
 
+/** Members that hold sentences: of a problem or an issue, of a row of a contract, and what a check asks for. */
+const sentences = new Set(['sentence', 'text', 'about', 'instead'])
+
 function proseOfModule(file: string, source: string): ProseLine[] {
   const parsed = parseSync(file, source)
   const pieces = parsed.comments.map(({ value, start }) => ({ text: value, start }))
@@ -24,7 +27,7 @@ function proseOfModule(file: string, source: string): ProseLine[] {
       if (node.callee.type === 'Identifier' && node.callee.name === 'problem') add(node.arguments[1])
     },
     Property: (node) => {
-      if (node.key.type === 'Identifier' && node.key.name === 'sentence') add(node.value)
+      if (node.key.type === 'Identifier' && sentences.has(node.key.name)) add(node.value)
     },
   }).visit(parsed.program)
   return pieces

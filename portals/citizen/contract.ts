@@ -283,9 +283,9 @@ const headers = [aboutHeader] as const
 export const session = sessionRows(remembered)
 
 export const contract = {
-  people: get('/people', { about: 'Oneself, and those one acts for, with what is open of each.', answer: people }),
+  people: get('/people', { about: 'The signed-in person and the people they act for, with what is open about each.', answer: people }),
   choosePerson: put('/about', {
-    about: 'Whom the pages are about from now on.',
+    about: 'Chooses the person that the pages are about from now on.',
     body: z.strictObject({ person: handle }),
     answer: z.strictObject(remembered),
   }),
@@ -307,7 +307,7 @@ export const contract = {
     answer: z.strictObject({ question }),
   }),
   notices: get('/notices', {
-    about: "What the person is told without looking, and has not seen: the person's own, whoever the pages are about.",
+    about: 'The notices to the signed-in person that are not yet seen. They are the same whichever person the pages are about.',
     answer: z.strictObject({ notices: z.array(notice) }),
   }),
   noticesSeen: post('/notices/seen', {
@@ -332,7 +332,7 @@ export const contract = {
     answer: z.strictObject({ choice }),
   }),
   organizations: get('/organizations', {
-    about: 'Who shares here.',
+    about: 'The organisations that share information here.',
     answer: z.strictObject({ organizations: z.array(organization) }),
   }),
   practitioner: post('/practitioner', {
@@ -341,11 +341,14 @@ export const contract = {
     answer: z.strictObject({ practitioner }),
   }),
   records: get('/records', {
-    about: 'What is registered, by name alone.',
+    about: 'The records there are, by name only.',
     headers,
     answer: z.strictObject({ records: z.array(recordName) }),
   }),
-  relations: get('/relations', { about: 'Who acts for whom.', answer: z.strictObject({ relations: z.array(relation) }) }),
+  relations: get('/relations', {
+    about: 'The relations of representation: who acts for which person.',
+    answer: z.strictObject({ relations: z.array(relation) }),
+  }),
   givePower: post('/powers', {
     about: 'Gives somebody a power of attorney.',
     body: newPower,

@@ -13,7 +13,7 @@ export const legalBasis: readonly LegalReference[] = [
   {
     law: 'Pasient- og brukerrettighetsloven',
     clause: '§ 1-3 b',
-    about: 'Who is next of kin: the person whom the patient names.',
+    about: 'Who is next of kin: the person that the patient names.',
     source: 'Named when the service was planned; neither the law nor a publication that cites it was read for this clause',
     read: '2026-11-29',
   },
@@ -27,7 +27,7 @@ export const legalBasis: readonly LegalReference[] = [
   {
     law: 'Helsepersonelloven',
     clause: '§ 25',
-    about: 'Information to co-operating personnel, unless the patient objects: whom to call, and who is responsible.',
+    about: 'Information to co-operating personnel, unless the patient objects: who to call, and who is responsible.',
     source: gathered,
     read,
   },

@@ -95,7 +95,7 @@ const chains: { about: string; versions: Version[]; stands: string }[] = [
     stands: 'amended: 4.2 amended',
   },
   {
-    about: 'same time, same status, same message id: told apart by their octets',
+    about: 'same time, same status, same message id: distinguished by their octets',
     versions: [
       { generated: '2026-01-12T09:00:00', messageId: 'a', results: [kalium('4.0')] },
       { generated: '2026-01-12T09:00:00', messageId: 'a', results: [kalium('4.1')] },

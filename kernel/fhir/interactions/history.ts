@@ -3,8 +3,8 @@ import { problem, type Result } from '../../problem/problem.ts'
 import type { StoredRecord } from '../../store/record.ts'
 import { etag, resourceUrl, storedAnswer } from '../answer.ts'
 import type { Answer, Done, ServiceExchange } from '../exchange.ts'
+import { type RecordAddress, recordById } from '../record-by-id.ts'
 import { type PatientIdentifier, spliceIdentifier } from '../write/content.ts'
-import { type RecordAddress, recordById } from './record-by-id.ts'
 
 /** The greatest number of versions in one answer; the versions of a longer history are read one by one. */
 const MAX_VERSIONS = 500

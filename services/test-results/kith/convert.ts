@@ -68,7 +68,7 @@ function recordSetOf(report: Svarrapport, patient: RecordSet['patient'], found: 
     return {
       kind: 'unattached',
       reason: 'no-time',
-      text: 'Neither GenDate nor IssueDate is a time: which version this is, nobody can tell.',
+      text: 'Neither GenDate nor IssueDate is a time, so the version of the report is unknown. Send GenDate.',
       label: `ServProvId ${report.reportId ?? '-'}`,
     }
   const laboratory = laboratoryOf(report.provider)

@@ -1,11 +1,11 @@
 /** What every interaction on one record does first: read, vread and history. */
-import type { Decision } from '../../access/decision.ts'
-import { isProblem, problem, type Result } from '../../problem/problem.ts'
-import { parseLogicalId, type RecordId } from '../../store/ids.ts'
-import { decided } from '../decided.ts'
-import type { Answer, Done, ServiceExchange } from '../exchange.ts'
-import { type BoundRecords, records } from '../records.ts'
-import { declarationOf } from '../write/prepare-write.ts'
+import type { Decision } from '../access/decision.ts'
+import { isProblem, problem, type Result } from '../problem/problem.ts'
+import { parseLogicalId, type RecordId } from '../store/ids.ts'
+import { decided } from './decided.ts'
+import type { Answer, Done, ServiceExchange } from './exchange.ts'
+import { type BoundRecords, records } from './records.ts'
+import { declarationOf } from './write/prepare-write.ts'
 
 /** One record as the address names it. */
 export interface RecordAddress {
