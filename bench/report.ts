@@ -30,7 +30,7 @@ const MB = 1e6
 /** The aims of issue 2, section 6. */
 const aims: readonly { name: string; aim: string; value: (result: Result) => string; met: (result: Result) => boolean }[] = [
   {
-    name: 'Look-up beside the bare handler',
+    name: 'Look-up against the bare handler',
     aim: 'at least 50 %',
     value: ({ operations }) => percent(operations['look-up']?.ratio.median ?? Number.NaN),
     met: ({ operations }) => (operations['look-up']?.ratio.median ?? 0) >= 0.5,

@@ -72,7 +72,7 @@ async function measurePair(people: number, tokens: readonly Token[]): Promise<vo
     for (const each of [0, days]) sides.push(await startSide(people, each))
     const [ten, full] = sides
     if (!ten || !full) return
-    console.log(`\n${people} people with ${full.rows} rows each beside ${people} with ${ten.rows} each:`)
+    console.log(`\n${people} people with ${full.rows} rows each against ${people} with ${ten.rows} each:`)
     for (const lookUp of lookUps) await measure(lookUp, ten, full, tokens)
   } finally {
     for (const { server, folders } of sides) {

@@ -26,6 +26,8 @@ async function start(dataDirectory: string): Promise<number> {
       HELSEVEV_HOST: '127.0.0.1',
       HELSEVEV_PORT: '0',
       HELSEVEV_ISSUER_PORT: '0',
+      // Lines of JSON, which are read below; without a level, development prints sentences.
+      HELSEVEV_LOG_LEVEL: 'info',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
