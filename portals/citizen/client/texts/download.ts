@@ -13,7 +13,7 @@ export const downloadTexts = texts({
   'download.pdf.text': ['Det viktigste i vanlige ord. Kan skrives ut, eller vises til lege på reise.',
     'Det viktigaste i vanlege ord. Kan skrivast ut, eller visast til lege på reise.',
     'What matters most in plain words. Can be printed, or shown to a doctor when travelling.'],
-  'download.summary.label': ['Sammendrag til andre systemer (FHIR)', 'Samandrag til andre system (FHIR)', 'Summary for other systems (FHIR)'],
+  'download.summary.label': ['Sammendrag til andre systemer (FHIR)', 'Samandrag til andre system (FHIR)', 'Summary for systems (FHIR)'],
   'download.summary.text': ['Samme sammendrag, i en form som likner International Patient Summary. Med fødselsnummer.',
     'Same samandrag, i ei form som liknar International Patient Summary. Med fødselsnummer.',
     'The same summary, shaped like the International Patient Summary. With the identity number.'],

@@ -30,8 +30,8 @@ export const frameTexts = texts({
   'home.self': ['Her ser du hva kommuner og sykehus har delt om deg, hvem som har sett det, og hva du kan bestemme.',
     'Her ser du kva kommunar og sjukehus har delt om deg, kven som har sett det, og kva du kan avgjere.',
     'Here you see what municipalities and hospitals share about you, who has seen it, and what you can decide.'],
-  'home.other': ['Du ser opplysningene til {{name}}. Alt du gjør, logges i ditt navn.',
-    'Du ser opplysningane til {{name}}. Alt du gjer, blir logga på deg.', 'This is about {{name}}. All you do is logged in your name.'],
+  'home.other': ['Du ser nå opplysningene til {{name}}. Alt du gjør, logges i ditt navn.',
+    'Du ser no opplysningane til {{name}}. Alt du gjer, blir logga på deg.', 'This is about {{name}}. All you do is logged as yours.'],
   'home.youth': ['Her ser du hva helsetjenesten har skrevet om deg, og hvem som har lest det. Du er mellom 13 og 15 år, så noe kan ' +
     'mangle. Spør om du lurer på noe.', 'Her ser du kva helsetenesta har skrive om deg, og kven som har lese det. Du er mellom 13 og 15 ' +
     'år, så noko kan mangle. Spør om du lurer på noko.', 'Here you see what the health service has written about you, and who has read ' +
