@@ -41,8 +41,8 @@ export async function confirm(page: Page, button: string, reason = REASON): Prom
 }
 
 /** Waits for the result of an action: shown, and announced to screen readers. */
-export async function told(page: Page, words: string): Promise<void> {
-  await page.locator('.told', { hasText: words }).waitFor()
+export async function resultNotice(page: Page, words: string): Promise<void> {
+  await page.locator('.result-notice', { hasText: words }).waitFor()
   await page.waitForFunction((text) => document.querySelector('[role=status]')?.textContent?.includes(text), words)
 }
 

@@ -14,9 +14,9 @@ import {
   OSLO,
   open,
   ready,
+  resultNotice,
   SCRIPT,
   somethingWaits,
-  told,
 } from './controller-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
@@ -64,7 +64,7 @@ describe('pages of the controller portal', { concurrency: 2 }, () => {
       await page.getByText('<img src=x onerror=', { exact: false }).first().waitFor()
       await page.getByRole('button', { name: /^Les meldingen/ }).click()
       await confirm(page, 'Les meldingen')
-      await told(page, 'Meldingen vises under.')
+      await resultNotice(page, 'Meldingen vises under.')
       await page.getByRole('region', { name: 'Innholdet i meldingen' }).getByText('<Melding>', { exact: false }).waitFor()
       await inspect(page, 'message-read')
       await open(page, 'Saker om mulig misbruk')
@@ -159,7 +159,7 @@ describe('pages of the controller portal', { concurrency: 2 }, () => {
     await page.getByRole('dialog').getByText('Telefonnummer: 3 til 19 siffer', { exact: false }).waitFor()
     await page.getByLabel('Telefonnummer').fill('55 56 87 60')
     await confirm(page, 'Endre telefon')
-    await told(page, 'har nå telefon 55 56 87 60.')
+    await resultNotice(page, 'har nå telefon 55 56 87 60.')
     await page.getByText('Telefon 55 56 87 60').first().waitFor()
     await open(page, 'Leverandører')
     const own = page.locator('.item', { has: page.getByRole('heading', { name: 'Helsevev', exact: true }) })
@@ -173,13 +173,13 @@ describe('pages of the controller portal', { concurrency: 2 }, () => {
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: /^Forkast/ }).click()
     await confirm(page, 'Forkast')
-    await told(page, 'Meldingen er forkastet.')
+    await resultNotice(page, 'Meldingen er forkastet.')
     await page.getByText('Ingen meldinger venter').waitFor()
     await open(page, 'Spørsmål fra pasienter')
     await page.getByRole('button', { name: /^Svar/ }).click()
     await page.getByLabel('Svaret').fill('Vi så på det fordi legevakten ringte oss.')
     await page.getByRole('dialog').getByRole('button', { name: 'Svar', exact: true }).click()
-    await told(page, 'Svaret er sendt.')
+    await resultNotice(page, 'Svaret er sendt.')
     await context.close()
   })
 })

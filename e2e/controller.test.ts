@@ -5,7 +5,18 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
-import { allergyInBergen, confirm, enter, hospitalLooks, inspect, open, REASON, ready, somethingWaits, told } from './controller-pages.ts'
+import {
+  allergyInBergen,
+  confirm,
+  enter,
+  hospitalLooks,
+  inspect,
+  open,
+  REASON,
+  ready,
+  resultNotice,
+  somethingWaits,
+} from './controller-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
 let it: TestSystem
@@ -36,7 +47,7 @@ describe('the controller portal, by story', () => {
     await inspect(marit.page, 'propose')
     await marit.page.getByRole('button', { name: 'Foreslå avtalen' }).click()
     await ready(marit.page, 'Avtale')
-    await told(marit.page, 'Avtalen er foreslått.')
+    await resultNotice(marit.page, 'Avtalen er foreslått.')
     await marit.page.getByText('Ingen har signert ennå. Én fra hver side må signere.').waitFor()
     const address = marit.page.url()
 
@@ -49,7 +60,7 @@ describe('the controller portal, by story', () => {
     await kare.page.getByText('Skriv minst 10 tegn.').first().waitFor()
     await inspect(kare.page, 'sign')
     await confirm(kare.page, 'Signer')
-    await told(kare.page, 'Signert. Avtalen venter på den andre siden.')
+    await resultNotice(kare.page, 'Signert. Avtalen venter på den andre siden.')
     assert.equal(await kare.page.getByRole('button', { name: 'Signer', exact: true }).count(), 0)
 
     const turid = await enter(browser, it, 'owner-oslo')
@@ -58,7 +69,7 @@ describe('the controller portal, by story', () => {
     await turid.page.getByText('Den andre siden har signert. Avtalen venter på vår underskrift.').waitFor()
     await turid.page.getByRole('button', { name: 'Signer', exact: true }).click()
     await confirm(turid.page, 'Signer')
-    await told(turid.page, 'Signert av begge sider.')
+    await resultNotice(turid.page, 'Signert av begge sider.')
 
     await open(marit.page, 'Deling')
     await marit.page.getByRole('link', { name: 'Åpen Hjemmemålinger, Oslo kommune' }).waitFor()
@@ -85,12 +96,12 @@ describe('the controller portal, by story', () => {
       .getByText(/heller ikke i nødstilfeller/)
       .waitFor()
     await confirm(page, 'Steng')
-    await told(page, 'er stengt for Helse Nord')
+    await resultNotice(page, 'er stengt for Helse Nord')
     await inspect(page, 'closed')
     assert.equal(await hospitalLooks(it, number), 0)
     await page.getByRole('button', { name: /^Åpne igjen/ }).click()
     await confirm(page, 'Åpne igjen')
-    await told(page, 'er åpen igjen for Helse Nord')
+    await resultNotice(page, 'er åpen igjen for Helse Nord')
     assert.equal(await hospitalLooks(it, number), 1)
     assert.deepEqual(errors, [])
     await context.close()
@@ -121,7 +132,7 @@ describe('the controller portal, by story', () => {
     await press('ArrowDown', 'ArrowUp', 'Tab')
     await page.keyboard.type('Ringte avdelingen, det var riktig.')
     await press('Tab', 'Enter')
-    await told(page, 'Nødtilgangen er lukket.')
+    await resultNotice(page, 'Nødtilgangen er lukket.')
     await page.getByText('Ingen nødtilganger venter').waitFor()
     await page.getByRole('button', { name: 'Avsluttet' }).click()
     await page.getByText('Ringte avdelingen, det var riktig.').waitFor()
@@ -138,12 +149,12 @@ describe('the controller portal, by story', () => {
     await page.getByLabel('Fødselsnummer', { exact: true }).fill('307376 09436')
     await inspect(page, 'grant')
     await confirm(page, 'Gi rolle')
-    await told(page, 'Rollen er gitt.')
+    await resultNotice(page, 'Rollen er gitt.')
     const tone = await enter(browser, it, 'caseworker-oslo')
     await tone.page.getByText('Du handler for Bergen kommune som leser.').waitFor()
     await page.getByRole('button', { name: /^Avslutt rollen Tone Bråthen/ }).click()
     await confirm(page, 'Avslutt rollen')
-    await told(page, 'Rollen til Tone Bråthen er avsluttet.')
+    await resultNotice(page, 'Rollen til Tone Bråthen er avsluttet.')
     await tone.page.reload()
     await tone.page.getByText('Du har ingen rolle for virksomheten.', { exact: false }).waitFor()
     await inspect(tone.page, 'role-ended')

@@ -18,7 +18,7 @@ import {
   type TestApi,
   testApi,
 } from '../testing/api.ts'
-import { changed, type Sent } from '../testing/sent.ts'
+import { changed, type SentBody } from '../testing/sent.ts'
 import { makeIdentityNumber } from '../values/identity-number.ts'
 
 const { bergen, oslo } = organizations
@@ -58,7 +58,7 @@ async function bothDoors(who: Caller, header: string | undefined, more: Record<s
 }
 
 /** Members of an attestation, by their paths. */
-type Change = Sent
+type Change = SentBody
 
 // biome-ignore format: a table, one row to a line
 const lies: [what: string, change: Change, refusal: string][] = [

@@ -21,7 +21,7 @@ import { type ActsOnDatabase, actor, actsOnDatabase, bergen, done, kari, ola, os
 import { bundleOf, idOf, matchesIn, problemOf, resourceOf } from '../testing/answers.ts'
 import { attestation, attestationHeader, NOW, nurse, organizations, pulse, system, type TestApi, testApi } from '../testing/api.ts'
 import { BERGEN, MONTH_LATER, openScene } from '../testing/misuse-scene.ts'
-import type { Sent } from '../testing/sent.ts'
+import type { SentBody } from '../testing/sent.ts'
 import { makeIdentityNumber } from '../values/identity-number.ts'
 
 const texts: [what: string, text: string][] = [
@@ -47,7 +47,7 @@ describe('through the API', () => {
   after(async () => await api.close())
 
   const coding = (canonical: string, value: string) => ({ coding: [{ system: canonical, code: value }] })
-  const consent = (patient: { identifier: object }, note: string, until: string): Sent => ({
+  const consent = (patient: { identifier: object }, note: string, until: string): SentBody => ({
     resourceType: 'Consent',
     status: 'active',
     extension: [{ url: 'http://helsevev.no/fhir/StructureDefinition/patient-choice-note', valueString: note }],

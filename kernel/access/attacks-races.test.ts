@@ -9,7 +9,7 @@ import { isProblem } from '../problem/problem.ts'
 import type { PatientKey } from '../store/ids.ts'
 import { idOf, problemOf, valuesOf } from '../testing/answers.ts'
 import { attestation, attestationHeader, nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../testing/api.ts'
-import type { Sent } from '../testing/sent.ts'
+import type { SentBody } from '../testing/sent.ts'
 
 const { bergen, oslo } = organizations
 const path = '/fhir/measurements/Observation'
@@ -38,7 +38,7 @@ const citizen = ({ number }: Patient): Caller =>
   system(bergen, { kind: 'citizen', pid: number, name: 'Kari', client: 'citizen-portal', scopes: ['helsevev:privacy/citizen'] })
 
 const coding = (canonical: string, code: string) => ({ coding: [{ system: canonical, code }] })
-function consent(kind: string, provision: Sent = {}): Sent {
+function consent(kind: string, provision: SentBody = {}): SentBody {
   return {
     resourceType: 'Consent',
     status: 'active',
@@ -58,7 +58,7 @@ const nora = {
 }
 const optOut = { class: [{ system: 'http://helsevev.no/fhir/CodeSystem/information-service', code: 'measurements' }] }
 
-const makes = async (who: Patient, sent: Sent): Promise<Reply> => await api.as(citizen(who)).post('/fhir/Consent', sent)
+const makes = async (who: Patient, sent: SentBody): Promise<Reply> => await api.as(citizen(who)).post('/fhir/Consent', sent)
 const shown = ({ body }: Reply): boolean => JSON.stringify(body ?? '').includes('valueQuantity')
 
 const headers = (who: Patient) => ({ attestation: attestationHeader(attestation(nurse(bergen), who.number)) })
@@ -82,7 +82,7 @@ const doors: [name: string, ask: (who: Patient) => Promise<boolean>][] = [
   ],
 ]
 
-const changes: [what: string, sent: Sent][] = [
+const changes: [what: string, sent: SentBody][] = [
   ['a block', consent('block', nora)],
   ['a restriction', consent('restriction')],
   ['an opt-out', consent('opt-out', optOut)],

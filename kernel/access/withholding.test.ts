@@ -16,7 +16,7 @@ import {
   type TestApi,
   testApi,
 } from '../testing/api.ts'
-import type { Sent } from '../testing/sent.ts'
+import type { SentBody } from '../testing/sent.ts'
 
 const { bergen, oslo, bodo } = organizations
 const HPR = '990000001'
@@ -249,7 +249,7 @@ const citizen = (person: Person, more = {}) =>
 const secured = (code: string, more = {}) => ({ meta: { security: [{ system: RELEASE_SYSTEM, code }] }, ...more })
 const released = (date: object) => ({ extension: [{ url: 'http://helsevev.no/fhir/StructureDefinition/release-date', ...date }] })
 
-const releases: [what: string, resource: Sent, self: boolean, staff: boolean][] = [
+const releases: [what: string, resource: SentBody, self: boolean, staff: boolean][] = [
   ['without a code', {}, true, true],
   ['of code N', secured('N'), true, true],
   ['of code NORN_ALL', secured('NORN_ALL'), false, true],
@@ -272,7 +272,7 @@ for (const [what, resource, self, staff] of releases) {
   })
 }
 
-const wrongReleases: [what: string, resource: Sent, place: string][] = [
+const wrongReleases: [what: string, resource: SentBody, place: string][] = [
   ['a code that the list does not have', secured('NORN_XX'), 'Observation.meta.security[0].code'],
   ['NORU without a date', secured('NORU'), "Observation.extension('http://helsevev.no/fhir/StructureDefinition/release-date')"],
   [

@@ -24,7 +24,7 @@ import { type PatientKey, parseLogicalId } from '../store/ids.ts'
 import { identityNumberSystems, makeIdentityNumber } from '../values/identity-number.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { measurements } from './measurements.ts'
-import type { Sent } from './sent.ts'
+import type { SentBody } from './sent.ts'
 
 export const NOW = new Date('2026-01-15T10:00:00Z')
 
@@ -232,7 +232,7 @@ async function loggedRows(sql: Sql): ReturnType<TestApi['logged']> {
  * The attestation of a nurse, where a test gives no other: planned care of the patient of the request. `purpose-of-use` names another
  * purpose.
  */
-export function attestation(who: Caller, patient: string, purpose: string | undefined = 'TREAT', reason?: string, now = NOW): Sent {
+export function attestation(who: Caller, patient: string, purpose: string | undefined = 'TREAT', reason?: string, now = NOW): SentBody {
   const code = (value: string, system: string) => ({ code: value, system: `urn:oid:${system}` })
   const id = (value: string | undefined, system: string) => ({ id: value, system: `urn:oid:${system}` })
   return {
@@ -294,7 +294,7 @@ async function organisations(sql: Sql, services: readonly InformationService[]):
 }
 
 /** A pulse of 72 for a person. */
-export function pulse(patient: { identifier: { system: string; value: string } }, more: Sent = {}): Sent {
+export function pulse(patient: { identifier: { system: string; value: string } }, more: SentBody = {}): SentBody {
   return {
     resourceType: 'Observation',
     status: 'final',

@@ -42,7 +42,7 @@ const all = patients()
 /** Those who were not drawn. */
 export const named = all.filter(({ id }) => !/^p\d+$/.test(id))
 
-export interface Asked {
+export interface LookUpRequest {
   /** Test person; Ingrid Solheim of Bergen legevakt when absent. */
   by?: string
   organization?: string
@@ -52,7 +52,7 @@ export interface Asked {
   accessBasis?: AccessBasis
 }
 
-export interface Seen {
+export interface LookUpResult {
   resources: Resource[]
   withheld: boolean
   /** Code of the problem, when refused. */
@@ -66,9 +66,9 @@ export interface SeededStories {
   /** The same at the door of an area of the kernel's own. */
   citizenIn(citizen: string, area: Area): Exchange
   /** Health personnel look up a patient in a service. */
-  lookUp(id: string, service: ServiceId, asked?: Asked): Promise<Seen>
+  lookUp(id: string, service: ServiceId, asked?: LookUpRequest): Promise<LookUpResult>
   /** A citizen looks up herself, or somebody she represents. */
-  citizenLookUp(id: string, service: ServiceId, citizen: string): Promise<Seen>
+  citizenLookUp(id: string, service: ServiceId, citizen: string): Promise<LookUpResult>
   close(): Promise<void>
 }
 
@@ -85,7 +85,7 @@ export async function seededStories(): Promise<SeededStories> {
     baseUrl: () => 'http://localhost',
   })
   await tell(kernel)
-  const search = async (exchange: ServiceExchange, service: ServiceId, about: SeedPatient): Promise<Seen> => {
+  const search = async (exchange: ServiceExchange, service: ServiceId, about: SeedPatient): Promise<LookUpResult> => {
     const form = new URLSearchParams({ 'patient.identifier': numberOf(about), _count: '200' })
     const { result, withheld = false } = await searchType(exchange, typeIn(serviceOf(service)), form)
     if (isProblem(result)) return { resources: [], withheld, refused: result.problem }
@@ -135,7 +135,7 @@ async function tell(kernel: Kernel): Promise<void> {
   }
 }
 
-function asPerson(kernel: Kernel, service: ServiceId, about: SeedPatient, asked: Asked): ServiceExchange {
+function asPerson(kernel: Kernel, service: ServiceId, about: SeedPatient, asked: LookUpRequest): ServiceExchange {
   const { by = 'nurse-bergen', organization = bergen.number, accessBasis } = asked
   const { pid, name, hprNumber } = testPerson(by)
   const caller = { kind: 'person', pid, name, hprNumber, organization, client: 'helsevev-clinician' } as const
@@ -153,7 +153,10 @@ function asCitizen(kernel: Kernel, service: ServiceId, citizen: string): Service
 }
 
 /** Decided a minute ago. */
-function attested(about: SeedPatient, { by, organization, pointOfCare, purpose = 'TREAT', reason }: Asked & { by: string }): Attestation {
+function attested(
+  about: SeedPatient,
+  { by, organization, pointOfCare, purpose = 'TREAT', reason }: LookUpRequest & { by: string },
+): Attestation {
   const identified = (id: string) => ({ id, system: undefined, name: undefined })
   const coded = (code: string) => ({ code, system: undefined, text: undefined })
   const { pid, hprNumber = '', authorizations = [] } = testPerson(by)
@@ -179,9 +182,9 @@ function attested(about: SeedPatient, { by, organization, pointOfCare, purpose =
   }
 }
 
-type Told = 'kind' | 'pid' | 'name' | 'hprNumber' | 'organization' | 'client' | 'scopes'
+type CallerMember = 'kind' | 'pid' | 'name' | 'hprNumber' | 'organization' | 'client' | 'scopes'
 
-function exchange(kernel: Kernel, service: ServiceId, caller: Pick<Exchange['caller'], Told>): ServiceExchange {
+function exchange(kernel: Kernel, service: ServiceId, caller: Pick<Exchange['caller'], CallerMember>): ServiceExchange {
   const rest = { organizationChild: undefined, supplier: undefined, multiTenant: false, attestation: undefined }
   return {
     kernel,

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { bundleOf, idOf, matchesIn, resourceOf, valuesOf } from '@helsevev/kernel/testing/answers'
 import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
-import type { Sent } from '@helsevev/kernel/testing/sent'
+import type { SentBody } from '@helsevev/kernel/testing/sent'
 import type { RelatedPerson } from '@medplum/fhirtypes'
 import { flags, refusals } from './model/rules.ts'
 import contacts from './service.ts'
@@ -31,7 +31,7 @@ const somebody = async (): Promise<Person> => {
   series += 1
   return await api.person(series)
 }
-const contact = ({ identifier }: Person, more: Sent = {}): Sent => ({
+const contact = ({ identifier }: Person, more: SentBody = {}): SentBody => ({
   resourceType: 'RelatedPerson',
   patient: { identifier },
   relationship: [{ coding: [{ system: ROLE, code: 'DAUC' }] }],
@@ -40,7 +40,7 @@ const contact = ({ identifier }: Person, more: Sent = {}): Sent => ({
   period: { start: '2025-03-01' },
   ...more,
 })
-const team = ({ identifier }: Person, more: Sent = {}): Sent => ({
+const team = ({ identifier }: Person, more: SentBody = {}): SentBody => ({
   resourceType: 'CareTeam',
   status: 'active',
   subject: { identifier },
@@ -59,7 +59,7 @@ const team = ({ identifier }: Person, more: Sent = {}): Sent => ({
   ],
   ...more,
 })
-const post = async (resource: Sent, who = municipality): Promise<Reply> =>
+const post = async (resource: SentBody, who = municipality): Promise<Reply> =>
   await api.as(who).post(`${BASE}/${resource.resourceType}`, resource)
 const find = async (person: Person, more: Record<string, string> = {}): Promise<RelatedPerson[]> =>
   matchesIn(await api.as(reader).search('RelatedPerson', { 'patient.identifier': person.number, ...more }), 'RelatedPerson')

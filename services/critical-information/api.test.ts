@@ -15,7 +15,7 @@ import {
   valuesOf,
 } from '@helsevev/kernel/testing/answers'
 import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
-import { changed, type Sent } from '@helsevev/kernel/testing/sent'
+import { changed, type SentBody } from '@helsevev/kernel/testing/sent'
 import type { Condition, Resource, ResourceType } from '@medplum/fhirtypes'
 import criticalInformation from './service.ts'
 
@@ -40,9 +40,10 @@ const somebody = async (): Promise<Person> => {
   series += 1
   return await api.person(series)
 }
-const example = (name: string, { number }: Person): Sent =>
+const example = (name: string, { number }: Person): SentBody =>
   JSON.parse(readFileSync(new URL(`${name}.request.json`, folder), 'utf8').replaceAll('17855042487', number))
-const post = async (resource: Sent, who = hospital): Promise<Reply> => await api.as(who).post(`${BASE}/${resource.resourceType}`, resource)
+const post = async (resource: SentBody, who = hospital): Promise<Reply> =>
+  await api.as(who).post(`${BASE}/${resource.resourceType}`, resource)
 const put = async (resource: Resource, version: number, who = hospital): Promise<Reply> => {
   const { meta, ...rest } = resource
   const sent = { ...rest, ...(meta?.profile ? { meta: { profile: meta.profile } } : {}) }
@@ -119,7 +120,7 @@ test('a profile that is not that of the type is no category', async () => {
 test('every code of every list is taken as it is, and the first that is not in it is flagged and kept', async () => {
   const coding = (list: number, code: string) => ({ coding: [{ system: volven(list), code }] })
   const main = (list: number, code: string) => ({ code: coding(list, code) })
-  const lists: [list: number, size: number, example: string, change: (list: number, code: string) => Sent][] = [
+  const lists: [list: number, size: number, example: string, change: (list: number, code: string) => SentBody][] = [
     [7497, 20, '1-drug-reaction', (list, code) => ({ reaction: [{ manifestation: [coding(list, code)] }] })],
     [7498, 7, '1-drug-reaction', (list, code) => ({ 'extension.0.valueCoding': { system: volven(list), code } })],
     [7513, 8, '5-critical-condition', (list, code) => ({ evidence: [{ code: [coding(list, code)] }] })],
@@ -296,7 +297,7 @@ test('sending the same again changes nothing', async () => {
 
 test('what is wrong or unusual is told with its place', async () => {
   const kari = await somebody()
-  const rows: [name: string, change: Sent, status: number, code: string][] = [
+  const rows: [name: string, change: SentBody, status: number, code: string][] = [
     ['6-treatment', { status: 'preparation' }, 422, 'status-not-used'],
     ['8-limitation-of-treatment', { code: { coding: [{ display: 'Avgrenset' }] } }, 422, 'code-or-text-missing'],
     ['10-infection', { 'extension.0': { url: `${KJ}KjValidUntil`, valueString: 'snart' } }, 422, 'valid-until-no-date'],

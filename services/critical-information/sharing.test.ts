@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { asResource, bundleOf, extensionOf, idOf, resourceOf, responsesOf, sentenceOf, valuesOf } from '@helsevev/kernel/testing/answers'
 import { NOW, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
-import type { Sent } from '@helsevev/kernel/testing/sent'
+import type { SentBody } from '@helsevev/kernel/testing/sent'
 import type { AllergyIntolerance, Procedure } from '@medplum/fhirtypes'
 import criticalInformation from './service.ts'
 import { loader } from './view/load.ts'
@@ -30,10 +30,11 @@ const somebody = async (): Promise<Person> => {
   series += 1
   return await api.person(series, '1951-05-17')
 }
-const example = (name: string, { number }: Person): Sent =>
+const example = (name: string, { number }: Person): SentBody =>
   JSON.parse(readFileSync(new URL(`${name}.request.json`, folder), 'utf8').replaceAll('17855042487', number))
-const post = async (resource: Sent, who = hospital): Promise<Reply> => await api.as(who).post(`${BASE}/${resource.resourceType}`, resource)
-const bundle = async (type: 'transaction' | 'batch', resources: Sent[], who = hospital): Promise<Reply> =>
+const post = async (resource: SentBody, who = hospital): Promise<Reply> =>
+  await api.as(who).post(`${BASE}/${resource.resourceType}`, resource)
+const bundle = async (type: 'transaction' | 'batch', resources: SentBody[], who = hospital): Promise<Reply> =>
   await api.as(who).post(BASE, {
     resourceType: 'Bundle',
     type,
@@ -132,7 +133,7 @@ test('another organisation sees an entry within a second of its being written', 
 })
 
 test('an entry is shown as ended when its validity is over, in Norwegian time, and not before', async () => {
-  const rows: [name: string, until: Sent, lastMoment: string, over: string][] = [
+  const rows: [name: string, until: SentBody, lastMoment: string, over: string][] = [
     ['10-infection', { valueDateTime: '2026-06-30' }, '2026-06-30T21:59:59Z', '2026-06-30T22:00:00Z'],
     ['6-treatment', { valueDate: '2026-12-31' }, '2026-12-31T22:59:59Z', '2026-12-31T23:00:00Z'],
     ['7-implant', { valueDateTime: '2026-06-30T12:00:00+02:00' }, '2026-06-30T09:59:59Z', '2026-06-30T10:00:00Z'],

@@ -14,7 +14,7 @@ import {
   valuesOf,
 } from '@helsevev/kernel/testing/answers'
 import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
-import type { Sent } from '@helsevev/kernel/testing/sent'
+import type { SentBody } from '@helsevev/kernel/testing/sent'
 import type { Quantity, Reference, ResourceType } from '@medplum/fhirtypes'
 import { daysOfSeries } from './fhir/trend-series.ts'
 import homeMonitoring from './service.ts'
@@ -36,7 +36,7 @@ const somebody = async (birthDate?: string): Promise<Person> => {
   series += 1
   return await api.person(series, birthDate)
 }
-const post = async (resource: Sent): Promise<Reply> => await api.as(platform).post(`${BASE}/${resource.resourceType}`, resource)
+const post = async (resource: SentBody): Promise<Reply> => await api.as(platform).post(`${BASE}/${resource.resourceType}`, resource)
 const find = async <Type extends ResourceType>(type: Type, person: Person, form: Record<string, string> = {}) =>
   matchesIn(await api.as(reader).search(type, { 'patient.identifier': person.number, ...form }), type)
 const operation = async (name: string, person: Person, form: Record<string, string> = {}): Promise<Reply> =>
@@ -51,7 +51,7 @@ const dayOf = (trend: Reply) =>
 
 test('a batch is answered entry by entry with the fullUrl echoed, and one error harms no other', async () => {
   const kari = await somebody()
-  const entry = (name: string, resource: Sent) => ({ fullUrl: name, resource, request: { method: 'POST', url: 'Observation' } })
+  const entry = (name: string, resource: SentBody) => ({ fullUrl: name, resource, request: { method: 'POST', url: 'Observation' } })
   const entries = [
     entry('urn:uuid:one', measurement(kari)),
     entry('urn:uuid:two', measurement(kari, { valueQuantity: quantity(72, 'mm[Hg]') })),
@@ -76,8 +76,8 @@ test('the same measurement is the same by its identifier, or by what, when, with
   const kari = await somebody()
   const one = measurement(kari)
   assert.deepEqual([(await post(one)).status, (await post(one)).status], [201, 200])
-  const bare = (more: Sent = {}) => ({ ...measurement(kari, more), identifier: undefined })
-  const rows: [about: string, more: Sent, status: number][] = [
+  const bare = (more: SentBody = {}) => ({ ...measurement(kari, more), identifier: undefined })
+  const rows: [about: string, more: SentBody, status: number][] = [
     ['without identifier', {}, 201],
     ['again', {}, 200],
     [
@@ -111,7 +111,7 @@ test('a correction is a new version, and what was entered in error leaves the tr
 
 test('units are made comparable with the original kept', async () => {
   const kari = await somebody()
-  const rows: [sent: Sent, value: Quantity, kind: string, mean: number][] = [
+  const rows: [sent: SentBody, value: Quantity, kind: string, mean: number][] = [
     [{ code: code([LOINC, '29463-7']) }, quantity(49000, 'g'), 'weight', 49],
     [
       { code: code([LOINC, '15074-8']) },
@@ -133,7 +133,7 @@ test('units are made comparable with the original kept', async () => {
 
 test('what is missing or unlikely is flagged, and what cannot be used safely is refused with its place', async () => {
   const kari = await somebody()
-  const rows: [more: Sent, status: number, code: string][] = [
+  const rows: [more: SentBody, status: number, code: string][] = [
     [{ performer: undefined }, 201, 'performer-missing'],
     [{ device: undefined }, 201, 'device-missing'],
     [{ identifier: undefined, effectiveDateTime: '2026-01-13T08:00:00Z' }, 201, 'identifier-missing'],
@@ -203,9 +203,9 @@ test('a trend has days with lowest, highest and mean, and the person’s own thr
 })
 
 /** A full session, all normal, at this minute. */
-const session = (person: Person, minute: number, changed: Record<string, Sent | null> = {}): Sent[] => {
+const session = (person: Person, minute: number, changed: Record<string, SentBody | null> = {}): SentBody[] => {
   const at = { effectiveDateTime: `2026-01-14T08:${String(minute).padStart(2, '0')}:00+01:00` }
-  const all: Record<string, Sent | null> = {
+  const all: Record<string, SentBody | null> = {
     respiration: { code: code([LOINC, '9279-1']), valueQuantity: quantity(16, '/min') },
     saturation: { code: code([LOINC, '59408-5']), valueQuantity: quantity(97, '%') },
     systolic: { code: code([LOINC, '8480-6']), valueQuantity: quantity(125, 'mm[Hg]') },
@@ -220,7 +220,7 @@ const session = (person: Person, minute: number, changed: Record<string, Sent | 
 const news2 = async (person: Person): Promise<Record<string, unknown>> => valuesOf(await operation('computed-news2', person))
 
 test('NEWS2 is computed from one session when all seven are there, and is marked as computed', async () => {
-  const rows: [about: string, changed: Record<string, Sent | null>, expected: Record<string, unknown>][] = [
+  const rows: [about: string, changed: Record<string, SentBody | null>, expected: Record<string, unknown>][] = [
     ['all normal', {}, { computed: true, total: 0, worst: 0, scale: 1 }],
     [
       'fast breathing on oxygen',
@@ -275,7 +275,7 @@ test('NEWS2 is not computed for a child', async () => {
   assert.deepEqual(await news2(child), { computed: false, reason: 'under-16' })
 })
 
-const alarm = (patient: Reference, more: Sent = {}): Sent => ({
+const alarm = (patient: Reference, more: SentBody = {}): SentBody => ({
   resourceType: 'Bundle',
   type: 'document',
   identifier: { system: 'http://alarm.test/id', value: 'alarm-1' },
@@ -319,7 +319,7 @@ const alarm = (patient: Reference, more: Sent = {}): Sent => ({
 test('an alarm is kept with its follow-up, later follow-up replaces earlier, in any order', async () => {
   const kari = await somebody()
   const later = { ...alarm({ identifier: kari.identifier }, { title: 'Alarm fulgt opp' }), timestamp: '2026-01-14T09:40:00Z' }
-  const send = async (bundle: Sent) => await api.as(platform).post(`${BASE}/$vkp-alarm`, bundle)
+  const send = async (bundle: SentBody) => await api.as(platform).post(`${BASE}/$vkp-alarm`, bundle)
   assert.equal((await send(later)).status, 201)
   assert.equal((await send(alarm({ identifier: kari.identifier }))).status, 200)
   const [composition] = await find('Composition', kari, { _include: 'Composition:entry' })

@@ -14,7 +14,7 @@ import {
   tagsOf,
 } from '@helsevev/kernel/testing/answers'
 import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
-import type { Sent } from '@helsevev/kernel/testing/sent'
+import type { SentBody } from '@helsevev/kernel/testing/sent'
 import type { Observation, Quantity } from '@medplum/fhirtypes'
 import { daysOfSeries, type TrendDay } from './fhir/trend-series.ts'
 import homeMonitoring from './service.ts'
@@ -39,12 +39,12 @@ const somebody = async (): Promise<Person> => {
   series += 1
   return await api.person(series)
 }
-const entry = (fullUrl: string, resource: Sent, method = 'POST', url = 'Observation', more: Sent = {}): Sent => ({
+const entry = (fullUrl: string, resource: SentBody, method = 'POST', url = 'Observation', more: SentBody = {}): SentBody => ({
   fullUrl,
   resource,
   request: { method, url, ...more },
 })
-const batch = async (entries: Sent[], who = platform): Promise<Reply> =>
+const batch = async (entries: SentBody[], who = platform): Promise<Reply> =>
   await api.as(who).post(BASE, { resourceType: 'Bundle', type: 'batch', entry: entries })
 const outcomes = (reply: Reply): [status: string | undefined, entry: string | undefined][] => {
   assert.equal(reply.status, 200, JSON.stringify(reply.body))
@@ -99,7 +99,7 @@ test('PUT by another identifier than that of the resource is refused, and change
   const kari = await somebody()
   const [one, other] = [measurement(kari), measurement(kari)]
   await api.as(platform).post(`${BASE}/Observation`, one)
-  const rows: [url: string, more: Sent][] = [
+  const rows: [url: string, more: SentBody][] = [
     [byOwnIdentifier(one), {}],
     ['Observation?identifier=', {}],
     ['Observation?identifier=%E0%A4%A', {}],

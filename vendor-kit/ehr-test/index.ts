@@ -38,7 +38,7 @@ interface Context {
   patient: string
 }
 
-interface Asked {
+interface AuthorizationRequest {
   redirectUri: string
   state: string
   nonce: string
@@ -76,8 +76,8 @@ export function ehrTest(options: EhrTestOptions): FastifyPluginAsync {
 async function mount(app: FastifyInstance, { origin, users, patients }: EhrTestOptions): Promise<void> {
   const keys = await generateKeyPair('ES256')
   const launches = box<Context>(5 * MINUTE)
-  const choosing = box<Asked>(10 * MINUTE)
-  const codes = box<{ asked: Asked; context: Context }>(MINUTE)
+  const choosing = box<AuthorizationRequest>(10 * MINUTE)
+  const codes = box<{ asked: AuthorizationRequest; context: Context }>(MINUTE)
   const tokens = box<Context>(5 * MINUTE)
   const here = () => `${origin()}${EHR_PATH}`
   const iss = () => `${here()}/fhir`
@@ -129,7 +129,7 @@ async function mount(app: FastifyInstance, { origin, users, patients }: EhrTestO
     return context && asked ? answer(reply, asked, context) : refuse(reply, 400, 'invalid_request')
   })
 
-  function answer(reply: FastifyReply, asked: Asked, context: Context): FastifyReply {
+  function answer(reply: FastifyReply, asked: AuthorizationRequest, context: Context): FastifyReply {
     const query = new URLSearchParams({ code: codes.put({ asked, context }), state: asked.state, iss: iss() })
     return reply.redirect(`${asked.redirectUri}?${query}`, 303)
   }

@@ -4,7 +4,7 @@ import type { Consent } from '@medplum/fhirtypes'
 import { isProblem } from '../../problem/problem.ts'
 import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
 import { asResource } from '../../testing/answers.ts'
-import { changed, type Sent } from '../../testing/sent.ts'
+import { changed, type SentBody } from '../../testing/sent.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 import type { NewChoice, StoredChoice } from './choice.ts'
 import { consentOf } from './consent.ts'
@@ -108,7 +108,7 @@ const recipient = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3
 const hpr = { identifier: { system: '2.16.578.1.12.4.1.4.4', value: '990000001' } }
 
 // biome-ignore format: a table, one row to a line
-const faults: [what: string, change: Sent, elements: string[]][] = [
+const faults: [what: string, change: SentBody, elements: string[]][] = [
   ['another status',                  { status: 'proposed' },                                        ['Consent.status']],
   ['no status',                       { status: undefined },                                         ['Consent.status']],
   ['no provision',                    { provision: undefined },                                      ['Consent.provision']],

@@ -18,7 +18,7 @@ import {
   testApi,
 } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
-import type { Sent } from '../../testing/sent.ts'
+import type { SentBody } from '../../testing/sent.ts'
 
 const { bergen, oslo, bodo } = organizations
 const HPR = '990000001'
@@ -54,7 +54,7 @@ const somebody = async (): Promise<Person> => {
   return await api.person(series)
 }
 /** The id of what is written. */
-const write = async (person: Person, organization: string, service = 'measurements', more: Sent = {}): Promise<string> => {
+const write = async (person: Person, organization: string, service = 'measurements', more: SentBody = {}): Promise<string> => {
   const reply = await api.as(platform(organization)).post(`/fhir/${service}/Observation`, pulse(person, more))
   assert.equal(reply.status, 201, JSON.stringify(reply.body))
   return idOf(reply)
@@ -187,7 +187,7 @@ const signalled = async (people: readonly Person[], services = ['others']): Prom
 
 test('a service adds a signal from the newest records of a search, when asked; the log has the signal and its records', async () => {
   const [kari, restricted, closed, elsewhere] = [await somebody(), await somebody(), await somebody(), await somebody()]
-  const at = (day: string, value: number, more: Sent = {}) => ({
+  const at = (day: string, value: number, more: SentBody = {}) => ({
     effectiveDateTime: `2026-01-${day}T08:00:00Z`,
     valueQuantity: { value, unit: '/min', system: 'http://unitsofmeasure.org', code: '/min' },
     ...more,

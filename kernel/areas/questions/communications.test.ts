@@ -18,7 +18,7 @@ import {
   type TestApi,
   testApi,
 } from '../../testing/api.ts'
-import type { Sent } from '../../testing/sent.ts'
+import type { SentBody } from '../../testing/sent.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 import { answerQuestion, questionsTo } from './questions.ts'
 
@@ -45,7 +45,7 @@ const citizen = ({ number }: Who): Caller => system(bodo, { kind: 'citizen', pid
 const asForm = { 'content-type': 'application/x-www-form-urlencoded' }
 const post = (who: Who, path: string, fields: Record<string, string> = {}): Promise<Reply> =>
   api.as(citizen(who)).post(path, new URLSearchParams(fields).toString(), asForm)
-const ask = (who: Who, sent: Sent): Promise<Reply> => api.as(citizen(who)).post('/fhir/Communication', sent)
+const ask = (who: Who, sent: SentBody): Promise<Reply> => api.as(citizen(who)).post('/fhir/Communication', sent)
 const list = (who: Who, fields: Record<string, string> = {}): Promise<Reply> => post(who, '/fhir/Communication/_search', fields)
 const found = async (who: Who, category: string, about?: Who): Promise<Communication[]> =>
   matchesIn(await list(who, { category, ...(about ? { 'patient.identifier': about.number } : {}) }), 'Communication')
@@ -64,14 +64,14 @@ async function lineOf(who: Who, purpose: string): Promise<string> {
   const line = lines.find(({ resource }) => codeIn(asResource(resource, 'AuditEvent').purposeOfEvent?.[0]) === purpose)
   return line?.fullUrl ?? assert.fail(`There is no line of ${purpose}.`)
 }
-const question = (line: string, text = 'Why did you look at my record that night?', more: Sent = {}): Sent => ({
+const question = (line: string, text = 'Why did you look at my record that night?', more: SentBody = {}): SentBody => ({
   resourceType: 'Communication',
   status: 'completed',
   about: [{ reference: line }],
   payload: [{ contentString: text }],
   ...more,
 })
-const to = (number: string): Sent => ({ recipient: [{ identifier: { system: ORG, value: number } }] })
+const to = (number: string): SentBody => ({ recipient: [{ identifier: { system: ORG, value: number } }] })
 
 async function officer(organization: string): Promise<Actor> {
   const { key } = await person('1975-02-02')
@@ -163,7 +163,7 @@ test('a question reaches the organisation that looked, its answer the patient, a
 
 describe('a question is refused', () => {
   // biome-ignore format: a table, one row to a line
-  const faults: [what: string, more: (line: string) => Sent, expected: string][] = [
+  const faults: [what: string, more: (line: string) => SentBody, expected: string][] = [
     ['without a line',                  () => ({ about: [] }),                                             '422 invalid-communication'],
     ['about something else than a line', () => ({ about: [{ reference: 'Observation/ab-cd' }] }),          '422 invalid-communication'],
     ['about a line that is not there',  () => ({ about: [{ reference: 'AuditEvent/abc-def' }] }),          '404 not-found'],

@@ -5,7 +5,7 @@ import type { Caller } from '../../identity/caller.ts'
 import type { PatientKey } from '../../store/ids.ts'
 import { bundleOf, codeIn, idOf, matchesIn, parametersOf, partOf, problemsOf, resourceOf } from '../../testing/answers.ts'
 import { NOW, nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
-import type { Sent } from '../../testing/sent.ts'
+import type { SentBody } from '../../testing/sent.ts'
 import type { RelationKind } from './representation.ts'
 
 const KIND = 'http://helsevev.no/fhir/CodeSystem/representation'
@@ -46,7 +46,7 @@ async function related(patient: Who, representative: Who, kind: RelationKind, ar
     values (${patient.key}, ${representative.key}, ${kind}, ${areas}, '2020-01-01', 'test', '2020-01-01', 'test')`
 }
 
-const attorney = (receiver: Who, more: Sent = {}): Sent => ({
+const attorney = (receiver: Who, more: SentBody = {}): SentBody => ({
   resourceType: 'RelatedPerson',
   identifier: [receiver.identifier],
   name: [{ family: receiver.family }],
@@ -54,7 +54,7 @@ const attorney = (receiver: Who, more: Sent = {}): Sent => ({
   extension: [{ url: AREA, valueCode: '3' }],
   ...more,
 })
-const consentFor = (youth: Who): Sent => ({
+const consentFor = (youth: Who): SentBody => ({
   resourceType: 'RelatedPerson',
   patient: { identifier: youth.identifier },
   relationship: [{ coding: [{ system: KIND, code: 'parental-consent' }] }],
@@ -62,7 +62,7 @@ const consentFor = (youth: Who): Sent => ({
 
 const form = (fields: Record<string, string> = {}) => new URLSearchParams(fields).toString()
 const asForm = { 'content-type': 'application/x-www-form-urlencoded' }
-const give = (who: Who, resource: Sent): Promise<Reply> => api.as(citizen(who)).post('/fhir/RelatedPerson', resource)
+const give = (who: Who, resource: SentBody): Promise<Reply> => api.as(citizen(who)).post('/fhir/RelatedPerson', resource)
 const list = (who: Who, fields: Record<string, string> = {}): Promise<Reply> =>
   api.as(citizen(who)).post('/fhir/RelatedPerson/_search', form(fields), asForm)
 const actsFor = (who: Who): Promise<Reply> => api.as(citizen(who)).post('/fhir/RelatedPerson/$acts-for', form(), asForm)
@@ -149,7 +149,7 @@ test('the receiver gives a power of attorney back, and nobody else can end it', 
 
 // Ages are those on 15 January 2026.
 // biome-ignore format: a table, one row to a line
-const attorneys: [what: string, giver: string, receiver: string, more: Sent, expected: string][] = [
+const attorneys: [what: string, giver: string, receiver: string, more: SentBody, expected: string][] = [
   ['the giver turns 16 today',                  '2010-01-15', '1980-01-01', {}, '201'],
   ['the giver turns 16 tomorrow',               '2010-01-16', '1980-01-01', {}, '403 too-young'],
   ['the receiver turns 18 today',               '1950-05-17', '2008-01-15', {}, '201'],

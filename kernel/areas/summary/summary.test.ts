@@ -18,7 +18,7 @@ import {
   testApi,
 } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
-import type { Sent } from '../../testing/sent.ts'
+import type { SentBody } from '../../testing/sent.ts'
 import { personsArea } from '../persons/area.ts'
 import { everything } from './everything.ts'
 
@@ -50,7 +50,7 @@ interface Who {
 let series = 1
 const person = (born?: string): Promise<Who> => api.person(series++, born)
 const writer = (organization: string) => system(organization, { scopes: ['helsevev:measurements/write', 'helsevev:elsewhere/write'] })
-const write = async (organization: string, service: string, who: Who, more: Sent = {}): Promise<string> => {
+const write = async (organization: string, service: string, who: Who, more: SentBody = {}): Promise<string> => {
   const reply = await api.as(writer(organization)).post(`/fhir/${service}/Observation`, pulse(who, more))
   assert.equal(reply.status, 201, JSON.stringify(reply.body))
   return idOf(reply)

@@ -5,7 +5,7 @@ import type { List, Patient } from '@medplum/fhirtypes'
 import { asResource, codeIn, issuesOf, placesOf, problemOf, resourceOf, sentenceOf } from '../../testing/answers.ts'
 import { attestation, attestationHeader, NOW, nurse, organizations, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
-import { changed, type Sent } from '../../testing/sent.ts'
+import { changed, type SentBody } from '../../testing/sent.ts'
 import { MOST_LISTED, OUT_OF_DATE_HOURS, WORKLIST_PLACE } from './list-resource.ts'
 import { sweepWorklists, WORKLIST_DAYS } from './worklists.ts'
 
@@ -39,20 +39,23 @@ const named = async (givenName: string, familyName: string): Promise<Person> => 
   await api.sql`update person set given_name = ${givenName}, family_name = ${familyName}, gender = 'female' where patient = ${person.key}`
   return person
 }
-const entryOf = ({ number }: { number: string }, place?: string, more: Sent = {}): Sent => ({
+const entryOf = ({ number }: { number: string }, place?: string, more: SentBody = {}): SentBody => ({
   ...(place === undefined ? {} : { extension: [{ url: WORKLIST_PLACE, valueString: place }] }),
   item: { identifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: number }, display: 'a name from the EHR' },
   ...more,
 })
 let minutes = 0
 /** Makes a list, each drawn up a little later than the one before. */
-const listOf = (entries: Sent[], more: Sent = {}): Sent & { date: string } => {
+const listOf = (entries: SentBody[], more: SentBody = {}): SentBody & { date: string } => {
   minutes += 1
   const date = new Date(NOW.getTime() - 60 * 60_000 + minutes * 1000).toISOString()
   return { resourceType: 'List', status: 'current', mode: 'snapshot', date, ...(entries.length > 0 ? { entry: entries } : {}), ...more }
 }
 const send = async (unit: string, list: unknown, who = ehr(bergen)): Promise<Reply> => await api.as(who).put(`/fhir/List/${unit}`, list)
-const attests = (unit: string, { purpose = 'TREAT', change = {} }: { purpose?: string; change?: Sent } = {}): Record<string, string> => {
+const attests = (
+  unit: string,
+  { purpose = 'TREAT', change = {} }: { purpose?: string; change?: SentBody } = {},
+): Record<string, string> => {
   const { patients: _none, ...content } = attestation(reader, '', purpose, 'Somebody is found unconscious', now)
   return { attestation: attestationHeader(changed(content, { 'practitioner.point_of_care.id': unit, ...change })) }
 }
@@ -305,7 +308,7 @@ test('nobody but personnel at that point of care sees a list, and a refusal name
   }
 })
 
-const refusedToSend: [what: string, status: number, code: string, ask: (list: Sent) => Promise<Reply>][] = [
+const refusedToSend: [what: string, status: number, code: string, ask: (list: SentBody) => Promise<Reply>][] = [
   ['the system of another organisation', 403, 'not-your-unit', async (list) => await send(LEGEVAKT, list, ehr(oslo))],
   ['for a unit that is nobody’s', 403, 'not-your-unit', async (list) => await send('900000099', list)],
   ['for what is no unit', 403, 'not-your-unit', async (list) => await send('kari', list)],
@@ -355,7 +358,7 @@ test('a list that is none is refused with every fault and its place, and the one
   const kari = await named('Kari', 'Nes')
   await send(LEGEVAKT, listOf([entryOf(kari)]))
   const place = 'List.entry[0].extension[0].valueString'
-  const rows: [list: Sent, expressions: string[]][] = [
+  const rows: [list: SentBody, expressions: string[]][] = [
     [listOf([], { status: 'retired' }), ['List.status']],
     [listOf([], { mode: 'changes' }), ['List.mode']],
     [listOf([], { date: undefined }), ['List.date']],

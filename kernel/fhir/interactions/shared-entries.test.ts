@@ -4,7 +4,7 @@ import type { Observation } from '@medplum/fhirtypes'
 import { idOf, problemOf, resourceOf, responsesOf, sentenceOf } from '../../testing/answers.ts'
 import { nurse, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
-import type { Sent } from '../../testing/sent.ts'
+import type { SentBody } from '../../testing/sent.ts'
 import type { InformationService, ResourceDeclaration } from '../service.ts'
 
 const STAMP = 'http://helsevev.no/fhir/StructureDefinition/test-written'
@@ -161,7 +161,7 @@ test('the entries of a batch are refused and stored each for itself', async () =
   const kari = await api.person(5)
   await api.as(bergen).post(path, pulse(kari))
   const breathing = { code: { coding: [{ system: 'http://loinc.org', code: '9279-1' }] } }
-  const entry = (resource: Sent, index: number) => ({
+  const entry = (resource: SentBody, index: number) => ({
     fullUrl: `urn:uuid:00000000-0000-4000-8000-00000000000${index}`,
     resource,
     request: { method: 'POST', url: 'Observation' },

@@ -5,7 +5,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { ageOn } from '@helsevev/kernel/values/age'
-import type { Asked, Desk, PortalHandlers } from '@helsevev/portal/server'
+import type { Desk, PortalHandlers, PortalRequest } from '@helsevev/portal/server'
 import { z } from 'zod'
 import { aboutHeader, type CitizenProblem, type contract, oneself, type Person, type ServiceAccess } from '../contract.ts'
 import { closedReason } from './closed-reason.ts'
@@ -35,7 +35,7 @@ export type Some<Name extends keyof CitizenHandlers> = Pick<CitizenHandlers, Nam
 
 /** The person that the page named in the header, who must be known to the session. */
 export function aboutOf(
-  { session }: Asked<Content>,
+  { session }: PortalRequest<Content>,
   headers: Readonly<Record<typeof aboutHeader, string | undefined>>,
 ): About | Extract<CitizenProblem, { code: 'person-changed' }> {
   const id = headers[aboutHeader]

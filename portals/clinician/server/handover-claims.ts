@@ -38,7 +38,7 @@ const purposeOfBasis: Record<string, Purpose> = {
 }
 
 /** What the session is to remember, and the patient to open. */
-export interface Told {
+export interface HandedOver {
   content: Content
   identityNumber: string
   purpose: Purpose
@@ -48,7 +48,7 @@ export async function readClaims(
   caller: Caller,
   { claims }: z.infer<typeof createBody>,
   options: Pick<ClinicianPortalOptions, 'organizationsOf' | 'authorizationsOf'>,
-): Promise<Result<Told>> {
+): Promise<Result<HandedOver>> {
   if (caller.kind !== 'person' || !caller.pid) return problem('person-login-required')
   if (!caller.hprNumber) return problem('health-personnel-required')
   if (!caller.organization) return problem('organisation-missing')

@@ -13,7 +13,7 @@ import { openPatients } from './open-patients.ts'
 import type { ClinicianPortalOptions } from './options.ts'
 import { patientHandlers, viewOf } from './patient-routes.ts'
 import type { Content, Employer } from './sessions.ts'
-import { holdToUser, smartRoutes, smartTold } from './smart.ts'
+import { holdToUser, smartHandedOver, smartRoutes } from './smart.ts'
 import { worklistHandlers } from './worklist.ts'
 
 export { launchScope } from './handover-claims.ts'
@@ -39,7 +39,7 @@ function definition(options: ClinicianPortalOptions): Portal<Content> {
       const { hprNumber } = person
       if (!hprNumber) throw new SignInError('not-health-personnel')
       const organizations = await options.organizationsOf(hprNumber)
-      if (after) return holdToUser(smartTold.parse(after), { person: { ...person, hprNumber }, organizations })
+      if (after) return holdToUser(smartHandedOver.parse(after), { person: { ...person, hprNumber }, organizations })
       // With a single employer without units there is nothing to choose.
       const only = organizations.length === 1 && organizations[0]?.units.length === 0 ? organizations[0] : undefined
       const content = { person: { ...person, hprNumber }, organizations }
@@ -48,7 +48,7 @@ function definition(options: ClinicianPortalOptions): Portal<Content> {
 
     async arrived(found, after, request, desk) {
       // A SMART launch states no purpose: the record system is where the patient is treated.
-      return await openAtLaunch(desk, access, found, request, { ...smartTold.parse(after), purpose: 'TREAT' })
+      return await openAtLaunch(desk, access, found, request, { ...smartHandedOver.parse(after), purpose: 'TREAT' })
     },
 
     async me(found, { sessions, now }): Promise<Workday> {

@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { type LaunchFault, launchedMark, type PortalProblem } from '../contract.ts'
 import { pages } from '../routes.ts'
 import type { Accesses } from './access.ts'
-import type { Told } from './handover-claims.ts'
+import type { HandedOver } from './handover-claims.ts'
 import { openPatients } from './open-patients.ts'
 import type { Content } from './sessions.ts'
 
@@ -33,7 +33,7 @@ export function launchRoutes(app: FastifyInstance, desk: Desk<Content>, access: 
   async function launch(request: FastifyRequest, reply: FastifyReply, brought: unknown): Promise<FastifyReply> {
     if (!comesAsPage(request)) return launchFailed(reply, 'failed')
     const form = launchForm.safeParse(brought)
-    const handed = form.success ? await desk.handovers.redeem<Told>(form.data.code, form.data.ehr_code_verifier) : undefined
+    const handed = form.success ? await desk.handovers.redeem<HandedOver>(form.data.code, form.data.ehr_code_verifier) : undefined
     if (!handed) return launchFailed(reply, 'expired')
     const { person: _, ...content } = handed.told.content
     const person = handed.told.content.person
@@ -72,7 +72,7 @@ export async function openAtLaunch(
   access: Accesses,
   found: Found<Content>,
   request: FastifyRequest,
-  { identityNumber, purpose }: Pick<Told, 'identityNumber' | 'purpose'>,
+  { identityNumber, purpose }: Pick<HandedOver, 'identityNumber' | 'purpose'>,
 ): Promise<string> {
   const asking = { ...found, api: desk.apiFor(found), request }
   const patient = await openPatients(desk.sessions, access).open(asking, identityNumber, purpose)

@@ -1,7 +1,7 @@
 /** The patient who is open in a session: who it is, under which access now, and every change of it, under the lock of the session. */
 import { randomUUID } from 'node:crypto'
 import { classify } from '@helsevev/kernel/values/identity-number'
-import { type Asked, causeName, type Desk, type Found, problemOf, SignedOutError } from '@helsevev/portal/server'
+import { causeName, type Desk, type Found, type PortalRequest, problemOf, SignedOutError } from '@helsevev/portal/server'
 import type { AccessKind, PortalProblem, Purpose } from '../contract.ts'
 import { digitsOf, faultOf } from '../identity-number.ts'
 import { type Accesses, placeIn } from './access.ts'
@@ -9,20 +9,20 @@ import { patientApi } from './patient-api.ts'
 import type { Content, OpenPatient } from './sessions.ts'
 
 /** The origin of a request: the session, and the API on its behalf. */
-type Asking = Pick<Asked<Content>, 'id' | 'session' | 'api' | 'request'>
+type OpenPatientRequest = Pick<PortalRequest<Content>, 'id' | 'session' | 'api' | 'request'>
 
 export interface OpenPatients {
   /**
    * Decides to look at the person who has the number, or who is in that row of the unit's list; asks the register who it is; and keeps the
    * patient open. Another patient who was open is closed.
    */
-  open(asking: Asking, who: string | { row: string }, purpose: Purpose): Promise<OpenPatient | PortalProblem>
+  open(asking: OpenPatientRequest, who: string | { row: string }, purpose: Purpose): Promise<OpenPatient | PortalProblem>
   /**
    * The patient with name and other facts, which the register is asked for once for each opening and which are kept while the patient is
    * open. A register that does not answer, or refuses, keeps nobody from the patient: the page shows that the name is missing. A number
    * that nobody has is not opened.
    */
-  identified(asking: Pick<Asking, 'api' | 'request'>, patient: OpenPatient): Promise<OpenPatient | PortalProblem>
+  identified(asking: Pick<OpenPatientRequest, 'api' | 'request'>, patient: OpenPatient): Promise<OpenPatient | PortalProblem>
   /**
    * The open patient, under the access that is valid now: elevated access that is over has been replaced by ordinary, and an attestation
    * that was getting old by a new one.

@@ -1,7 +1,7 @@
 /** What the patient's page asks: open, identify, change access, load panels, close. The identity number stays on the server. */
 import { kindOfSystem } from '@helsevev/kernel/values/identity-number'
 import type { Loaded, PanelLoader } from '@helsevev/panel/loader.ts'
-import { type Asked, type Desk, type PortalHandlers, problemOf } from '@helsevev/portal/server'
+import { type Desk, type PortalHandlers, type PortalRequest, problemOf } from '@helsevev/portal/server'
 import { endOfDay } from '@helsevev/ui/format.ts'
 import { accessHeader, type contract, type OpenPatientView, openingHeader, type PanelAnswer, type PortalProblem } from '../contract.ts'
 import { reasonIn } from '../reason.ts'
@@ -80,7 +80,7 @@ export function patientHandlers(
 function panelAnswers({ sessions, now }: Desk<Content>, { panels, access }: Surroundings) {
   const { current, close } = openPatients(sessions, access)
   return async (
-    asked: Asked<Content>,
+    asked: PortalRequest<Content>,
     service: string,
     headers: Shown,
     load: (panel: PanelLoader<unknown>, api: ReturnType<typeof patientApi>) => Promise<Loaded<unknown>> | undefined,

@@ -13,8 +13,8 @@ import type { Content } from './sessions.ts'
 import { configurationOf, contextOf, type SmartConfiguration, type SmartEhr, SmartError } from './smart-ehr.ts'
 
 /** What a record system has stated, until HelseID has stated who the person is. */
-export const smartTold = z.object({ organization: z.string(), hprNumber: z.string(), identityNumber: z.string() })
-export type SmartTold = z.infer<typeof smartTold>
+export const smartHandedOver = z.object({ organization: z.string(), hprNumber: z.string(), identityNumber: z.string() })
+export type SmartHandedOver = z.infer<typeof smartHandedOver>
 
 /** What is remembered while the browser is at the record system. */
 interface Left {
@@ -61,7 +61,7 @@ export function smartRoutes(app: FastifyInstance, desk: Desk<Content>, signIn: S
     if (error !== undefined || typeof code !== 'string') return launchFailed(reply, 'refused')
     try {
       const grant = { code, codeVerifier: left.codeVerifier, redirectUri: redirectUri(), nonce: left.nonce }
-      const told: SmartTold = { organization: ehr.organization, ...(await contextOf(ehr, left.configuration, grant)) }
+      const told: SmartHandedOver = { organization: ehr.organization, ...(await contextOf(ehr, left.configuration, grant)) }
       return await signIn.start(request, reply, { after: told, silent: true })
     } catch (cause) {
       return failed(request, reply, cause)
@@ -107,7 +107,7 @@ function failed(request: FastifyRequest, reply: FastifyReply, error: unknown): F
 }
 
 /** The person who signed in must be the user of the record system, at an organisation that uses it. @throws SignInError */
-export function holdToUser(told: SmartTold, content: Content): Content {
+export function holdToUser(told: SmartHandedOver, content: Content): Content {
   const organizations = content.organizations.filter(({ number }) => number === told.organization)
   if (content.person.hprNumber !== told.hprNumber || organizations.length === 0) throw new SignInError('another-user')
   return { ...content, organizations, organization: told.organization, place: told.organization }

@@ -12,8 +12,8 @@ import { Home } from '../pages/Home.tsx'
 import type { Page } from '../routes.ts'
 import { Navigation } from './Navigation.tsx'
 import { useAddress, usePage } from './navigation.ts'
+import { ResultNoticeProvider } from './result-notice.tsx'
 import { RoleProvider, SwitchButton, useRole } from './role.tsx'
-import { ToldProvider } from './told.tsx'
 import './controller.scss'
 
 /** All pages except the first are fetched when they are opened. */
@@ -85,11 +85,11 @@ function ChosenPage() {
   const Shown = pages[page]
   return (
     <div className="page">
-      <ToldProvider page={address}>
+      <ResultNoticeProvider page={address}>
         <Suspense fallback={<DataState state="loading" />}>
           <Shown key={address} />
         </Suspense>
-      </ToldProvider>
+      </ResultNoticeProvider>
     </div>
   )
 }

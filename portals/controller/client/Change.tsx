@@ -9,7 +9,7 @@ import { announce } from '@helsevev/ui/Shell'
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hasReason, ReasonField } from './ReasonField.tsx'
-import { useTell } from './told.tsx'
+import { useResultNotice } from './result-notice.tsx'
 import { useFaultWords } from './words.ts'
 
 export interface ChangeProps<Answer> {
@@ -51,7 +51,7 @@ export function Change<Answer extends object>(props: ChangeProps<Answer>) {
 function ChangeDialog<Answer extends object>(props: ChangeProps<Answer> & { onClose: () => void }) {
   const { label, title, consequences, send, fault, withoutReason = false, done, onDone, children, onClose } = props
   const { t } = useTranslation('controller')
-  const tell = useTell()
+  const tell = useResultNotice()
   const wordsOf = useFaultWords()
   const [reason, setReason] = useState('')
   const [error, setError] = useState<{ at: 'reason' | 'form'; words: string }>()

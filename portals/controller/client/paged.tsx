@@ -18,12 +18,12 @@ export interface Paged<Item> {
 }
 
 type ListRow<Item> = Row & { method: 'GET'; answer: Schema<Page<Item>> }
-type Asked<R extends Row> = NonNullable<Input<R>[0]>
+type ListQuery<R extends Row> = NonNullable<Input<R>[0]>
 
 /** `asked` makes the request for one page of the list. */
 export function usePaged<R extends ListRow<unknown>>(
   row: R,
-  asked: (slice: { count: string; skip: string | undefined }) => Asked<R>,
+  asked: (slice: { count: string; skip: string | undefined }) => ListQuery<R>,
 ): Paged<AnswerOf<R>['items'][number]> {
   const list = addressOf(row, asked({ count: String(size), skip: undefined }))
   // A page number belongs to the list that it was chosen in.

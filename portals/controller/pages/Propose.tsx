@@ -13,8 +13,8 @@ import { Select, TextField } from '../client/Field.tsx'
 import { go } from '../client/navigation.ts'
 import { Purposes } from '../client/Purposes.tsx'
 import { hasReason, ReasonField } from '../client/ReasonField.tsx'
+import { useResultNotice } from '../client/result-notice.tsx'
 import { useRole } from '../client/role.tsx'
-import { useTell } from '../client/told.tsx'
 import { useFaultWords, useWords } from '../client/words.ts'
 import { contract } from '../contract.ts'
 
@@ -54,7 +54,7 @@ function ProposeForm({ services }: { services: readonly string[] }) {
   const { t } = useWords()
   const { organization } = useRole()
   const ask = useAsk()
-  const tell = useTell()
+  const tell = useResultNotice()
   const wordsOf = useFaultWords()
   const fault = useRef<HTMLParagraphElement>(null)
   const [draft, setDraft] = useState<Draft>({

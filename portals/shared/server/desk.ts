@@ -13,7 +13,7 @@ import { handovers } from './handovers.ts'
 import type { IdentityProvider } from './identity-provider.ts'
 import { SignedOutError } from './issuer-errors.ts'
 import { addressOf, type PortalOptions } from './options.ts'
-import type { Asked, Desk, Found, Portal } from './portal.ts'
+import type { Desk, Found, Portal, PortalRequest } from './portal.ts'
 import { causeName, problemOf } from './problems.ts'
 import { ehrSessions, personSessions } from './sessions.ts'
 import { type Tokens, tokens } from './tokens.ts'
@@ -53,7 +53,7 @@ export function desk<Content extends object>(
   }
 
   async function answerWith<R extends Row>(
-    { run, row }: Route<R, Asked<Content>>,
+    { run, row }: Route<R, PortalRequest<Content>>,
     request: FastifyRequest,
     reply: FastifyReply,
     found: Found<Content>,

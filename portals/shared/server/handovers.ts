@@ -17,12 +17,12 @@ interface EhrCaller {
   accessToken: string
 }
 
-interface HandedOver<Told> {
+interface HandedOver<Content> {
   person: Person
   /** For `Session.ehrSession` and `Session.dpopKey`. */
   ehrSession: string
   dpopKey: EhrSession['dpopKey']
-  told: Told
+  told: Content
 }
 
 export interface Handovers {
@@ -33,7 +33,7 @@ export interface Handovers {
   /** Ends the session, and that of the browser with it. False as in `refresh`. */
   end(sessionId: string, caller: EhrCaller): Promise<boolean>
   /** Undefined: the code is unknown, used or too old, or the verifier is wrong. The code is spent in any case. */
-  redeem<Told>(code: string, verifier: string): Promise<HandedOver<Told> | undefined>
+  redeem<Content>(code: string, verifier: string): Promise<HandedOver<Content> | undefined>
 }
 
 interface Parts {
@@ -80,7 +80,7 @@ export function handovers({ kept, provider, ehrSessions }: Parts): Handovers {
       return true
     },
 
-    async redeem<Told>(code: string, verifier: string) {
+    async redeem<Content>(code: string, verifier: string) {
       const handed = await codes.take(code)
       if (!handed) return undefined
       const session = await ehrSessions.load(handed.ehrSession)
@@ -91,7 +91,7 @@ export function handovers({ kept, provider, ehrSessions }: Parts): Handovers {
         return undefined
       }
       const { person, dpopKey } = session
-      return { person, dpopKey, ehrSession: handed.ehrSession, told: handed.told as Told }
+      return { person, dpopKey, ehrSession: handed.ehrSession, told: handed.told as Content }
     },
   }
 }

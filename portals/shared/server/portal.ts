@@ -41,7 +41,7 @@ export interface Found<Content extends object> {
 }
 
 /** One request from the page of a signed-in person. */
-export interface Asked<Content extends object> extends Found<Content> {
+export interface PortalRequest<Content extends object> extends Found<Content> {
   /** The API, on behalf of that person. */
   api: Api
   request: FastifyRequest
@@ -51,7 +51,7 @@ export interface Asked<Content extends object> extends Found<Content> {
 export interface Desk<Content extends object> {
   sessions: PersonSessions<Content>
   now: () => Date
-  /** Handovers from record systems; `Told` is what the portal keeps of one until the browser comes. */
+  /** Handovers from record systems; `HandedOver` is what the portal keeps of one until the browser comes. */
   handovers: Handovers
   /** Ways out of the portal and back, by name. */
   ways<Left extends object>(name: string): Ways<Left>
@@ -67,7 +67,7 @@ export interface Desk<Content extends object> {
 }
 
 /** A handler for each row of a contract. No answer has a `code` at its top level, because that marks a Problem. */
-export type PortalHandlers<C extends Contract, Content extends object> = Handlers<C, Asked<Content>, Problem>
+export type PortalHandlers<C extends Contract, Content extends object> = Handlers<C, PortalRequest<Content>, Problem>
 
 export interface SignIn {
   /**

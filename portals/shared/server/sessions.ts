@@ -170,8 +170,8 @@ export function ehrSessions(options: SessionsOptions): Sessions<EhrSession> {
 }
 
 /** Codes with which a browser takes over what a record system has stated: valid for 60 seconds. */
-export function handoverCodes<Told>(options: SessionsOptions): Sessions<Told> {
-  return sessions<Told>({ name: 'handover', idleMs: handoverSeconds * 1000, absoluteMs: handoverSeconds * 1000 }, options)
+export function handoverCodes<Content>(options: SessionsOptions): Sessions<Content> {
+  return sessions<Content>({ name: 'handover', idleMs: handoverSeconds * 1000, absoluteMs: handoverSeconds * 1000 }, options)
 }
 
 /** Ways out of the portal and back, separate for each name: ten minutes. */

@@ -38,7 +38,7 @@ const asked = z.strictObject({
   at: z.iso.datetime({ offset: true }).optional(),
 })
 
-type Asked = z.infer<typeof asked>
+type AccessQuery = z.infer<typeof asked>
 
 /** A request with a caller is looked up in the database; anything else is a case in words. */
 export function isAboutDatabase(request: unknown): boolean {
@@ -87,7 +87,7 @@ export async function situationInDatabase(
 /** Stands for the number of the person who is signed in, which no rule but its agreement with the attestation looks at. */
 const SIGNED_IN = 'signed in'
 
-function requestOf(data: Asked, area: AccessRequest['area'], numbers: { patient: string; citizen: string }): AccessRequest {
+function requestOf(data: AccessQuery, area: AccessRequest['area'], numbers: { patient: string; citizen: string }): AccessRequest {
   const { caller, request: kind } = data
   const now = data.at ? new Date(data.at) : new Date()
   const direction = kind === 'citizen' || kind === 'write' ? kind : 'read'
@@ -117,7 +117,7 @@ function requestOf(data: Asked, area: AccessRequest['area'], numbers: { patient:
 }
 
 /** Right in everything that the request does not say. */
-function attestationOf({ caller, purpose, authorization, pointOfCare, reason }: Asked, now: Date, patient: string): Attestation {
+function attestationOf({ caller, purpose, authorization, pointOfCare, reason }: AccessQuery, now: Date, patient: string): Attestation {
   const identified = (id: string) => ({ id, system: undefined, name: undefined })
   const coded = (code: string) => ({ code, system: undefined, text: undefined })
   return {

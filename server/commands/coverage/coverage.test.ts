@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { idOf } from '@helsevev/kernel/testing/answers'
 import { organizations, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
-import type { Sent } from '@helsevev/kernel/testing/sent'
+import type { SentBody } from '@helsevev/kernel/testing/sent'
 import criticalInformation from '@helsevev/service-critical-information/service'
 import { observe } from '../testing.ts'
 
@@ -38,7 +38,7 @@ async function person(municipality: string | null, died: string | null = null) {
 type Person = Awaited<ReturnType<typeof person>>
 const hl7 = (system: string, code: string) => ({ coding: [{ system: `http://terminology.hl7.org/CodeSystem/${system}`, code }] })
 const volven = (list: number, code: string) => ({ coding: [{ system: `urn:oid:2.16.578.1.12.4.1.1.${list}`, code }] })
-const allergy = ({ identifier }: Person, verification: string): Sent => ({
+const allergy = ({ identifier }: Person, verification: string): SentBody => ({
   resourceType: 'AllergyIntolerance',
   clinicalStatus: hl7('allergyintolerance-clinical', verification === 'refuted' ? 'inactive' : 'active'),
   verificationStatus: hl7('allergyintolerance-verification', verification),
@@ -48,13 +48,13 @@ const allergy = ({ identifier }: Person, verification: string): Sent => ({
   patient: { identifier },
   reaction: [{ manifestation: [volven(7497, '1')] }],
 })
-const treatment = ({ identifier }: Person): Sent => ({
+const treatment = ({ identifier }: Person): SentBody => ({
   resourceType: 'Procedure',
   status: 'in-progress',
   code: volven(7517, '5'),
   subject: { identifier },
 })
-async function write(resource: Sent, who = hospital): Promise<string> {
+async function write(resource: SentBody, who = hospital): Promise<string> {
   const reply = await api.as(who).post(`/fhir/critical-information/${resource.resourceType}`, resource)
   assert.equal(reply.status, 201, JSON.stringify(reply.body))
   return idOf(reply)

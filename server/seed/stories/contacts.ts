@@ -4,8 +4,8 @@ import type { CareTeam, CodeableConcept, PractitionerRole, RelatedPerson } from 
 import { bergen, oslo } from '../organizations.ts'
 import { randomFrom } from '../random.ts'
 import type { SeedPatient } from '../seed-patient.ts'
+import type { StoryReport } from './story-report.ts'
 import { dayBefore } from './times.ts'
-import type { Told } from './told.ts'
 
 type Contact = Omit<RelatedPerson, 'patient'>
 
@@ -87,7 +87,7 @@ const told: Readonly<Record<string, readonly [controller: { number: string }, re
   nadia: [oslo, [contact('Leila', [role('FRND')], '+47 50 00 90 09', 1), inOslo]],
 }
 
-export function contactsOf({ id }: SeedPatient, now: Date): Told[] {
+export function contactsOf({ id }: SeedPatient, now: Date): StoryReport[] {
   const story = told[id]
   if (!story) return []
   const random = randomFrom(`contacts of ${id}`)

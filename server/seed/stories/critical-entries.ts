@@ -4,8 +4,8 @@ import type { AllergyIntolerance, CodeableConcept, Condition, DeviceUseStatement
 import { bergen, helseSorOst, helseVest, municipalities, oslo, trustOf } from '../organizations.ts'
 import { type Random, randomFrom } from '../random.ts'
 import type { SeedPatient } from '../seed-patient.ts'
+import type { StoryReport, StoryResource } from './story-report.ts'
 import { dayBefore } from './times.ts'
-import type { Told, ToldResource } from './told.ts'
 
 const coded = (list: number, code: string, display: string): CodeableConcept => ({ coding: [{ system: volven(list), code, display }] })
 const status = (system: string, code: string): CodeableConcept => ({
@@ -63,7 +63,7 @@ const anaphylaxis = coded(7497, '1', 'Anafylaktisk reaksjon')
 const penicillin = allergy('medication', coded(7180, 'J01C', 'Penicilliner'), anaphylaxis)
 
 /** What the named people have; docs/run/test-people.md shows where to look. */
-const named: Readonly<Record<string, readonly [controller: { number: string }, resource: ToldResource][]>> = {
+const named: Readonly<Record<string, readonly [controller: { number: string }, resource: StoryResource][]>> = {
   astrid: [
     [helseVest, penicillin],
     [bergen, treatment('4', 'Antikoagulasjonsbehandling')],
@@ -92,7 +92,7 @@ const named: Readonly<Record<string, readonly [controller: { number: string }, r
   per: [[helseVest, routine('9', coded(7522, '1', 'Ønsker ikke blodoverføring'))]],
 }
 
-const drawn: readonly ((random: Random) => ToldResource)[] = [
+const drawn: readonly ((random: Random) => StoryResource)[] = [
   () => penicillin,
   () => allergy('medication', coded(7180, 'M01A', 'Betennelsesdempende og revmatiske midler'), coded(7497, '5', 'Astma')),
   () => allergy('food', coded(7514, '4', 'Skalldyr'), coded(7497, '9', 'Angioødem eller alvorlig urtikaria')),
@@ -103,7 +103,7 @@ const drawn: readonly ((random: Random) => ToldResource)[] = [
   () => condition('Infection', coded(7519, '3', 'ESBL')),
 ]
 
-export function criticalEntries(patient: SeedPatient, now: Date): Told[] {
+export function criticalEntries(patient: SeedPatient, now: Date): StoryReport[] {
   const random = randomFrom(`critical information of ${patient.id}`)
   const home = municipalities.find(({ municipality }) => municipality === patient.municipality) ?? bergen
   const told = named[patient.id] ?? drawnEntries(patient, random, home, now)
@@ -121,7 +121,7 @@ function drawnEntries(
   random: Random,
   home: { number: string },
   now: Date,
-): [controller: { number: string }, resource: ToldResource][] {
+): [controller: { number: string }, resource: StoryResource][] {
   const isDrawn = /^p\d+$/.test(id)
   const old = now.getUTCFullYear() - Number(birthDate.slice(0, 4)) > 66
   if (!isDrawn || !random.chance(old ? 0.25 : 0.05)) return []
@@ -130,11 +130,11 @@ function drawnEntries(
 }
 
 /** Registered on a day that has passed. */
-function dated(resource: ToldResource, day: string): ToldResource {
+function dated(resource: StoryResource, day: string): StoryResource {
   if (resource.resourceType === 'AllergyIntolerance' || resource.resourceType === 'Condition') return { ...resource, recordedDate: day }
   if (resource.resourceType === 'DeviceUseStatement') return { ...resource, recordedOn: day }
   return {
     ...resource,
     extension: [{ url: 'http://helsevev.no/fhir/StructureDefinition/recorded-date', valueDateTime: day }],
-  } as ToldResource
+  } as StoryResource
 }

@@ -7,8 +7,8 @@ import type { CodeableConcept, Goal, Observation } from '@medplum/fhirtypes'
 import { bergen, helseVest, municipalities } from '../organizations.ts'
 import { type Random, randomFrom } from '../random.ts'
 import type { SeedPatient } from '../seed-patient.ts'
+import { businessIdentifier, organizationNumberSystem, type StoryReport } from './story-report.ts'
 import { dayBefore, timeBefore } from './times.ts'
-import { businessIdentifier, organizationNumberSystem, type Told } from './told.ts'
 import { measure, measuredObservations } from './vital-signs.ts'
 
 const DAYS = 100
@@ -58,13 +58,13 @@ function programmeOf({ id, birthDate }: SeedPatient, random: Random): Programme 
   return random.pick(['copd', 'copd', 'heart', 'diabetes'] as const)
 }
 
-export function homeMeasurements(patient: SeedPatient, now: Date): Told[] {
+export function homeMeasurements(patient: SeedPatient, now: Date): StoryReport[] {
   const random = randomFrom(`home measurements of ${patient.id}`)
   const programme = programmeOf(patient, random)
   if (!programme) return []
   const home = municipalities.find(({ municipality }) => municipality === patient.municipality) ?? bergen
   const controller = programme === 'copd-deterioration' ? helseVest : home
-  const told: Told[] = []
+  const told: StoryReport[] = []
   let number = 0
   const add = (resource: Omit<Observation, 'subject'> | Omit<Goal, 'subject'>) => {
     told.push({ controller: controller.number, service: 'home-monitoring', resource, fullUrl: `urn:uuid:${random.uuid()}`, round: 1 })

@@ -5,8 +5,8 @@ import { DELAYED, RELEASE_SYSTEM } from '@helsevev/kernel/codes/release-codes'
 import { RELEASE_DATE_URL } from '@helsevev/kernel/fhir/write/release'
 import type { EpisodeOfCare } from '@medplum/fhirtypes'
 import { type UnitKind, unitOf } from '../organizations.ts'
+import { answeredBy, businessIdentifier, type StoryReport } from './story-report.ts'
 import { dayBefore } from './times.ts'
-import { answeredBy, businessIdentifier, type Told } from './told.ts'
 
 const IPLOS = volven(9151)
 const STAY_TYPE = 'http://hl7.no/fhir/ig/okt/CodeSystem/OktStayTypeCs'
@@ -44,7 +44,7 @@ export interface MunicipalService {
   fullUrl: string
 }
 
-export function municipalService(controller: string, service: MunicipalService, now: Date): Told {
+export function municipalService(controller: string, service: MunicipalService, now: Date): StoryReport {
   const { code, since, until, paused, hoursPerWeek, stay, description, withheld, releasedIn, decision, round = 1, fullUrl } = service
   const display = codesFromData().display(IPLOS, code)
   if (display === undefined) throw new RangeError(`List 9151 has no code ${code}.`)

@@ -9,8 +9,8 @@ import { identifierSystems, LOINC, OBSERVATION_CATEGORY, SNOMED_CT, UCUM } from 
 import type { Extension, Observation, ObservationComponent } from '@medplum/fhirtypes'
 import type { SeedUnit } from '../organizations.ts'
 import type { Random } from '../random.ts'
+import { answeredBy, businessIdentifier, type StoryReport } from './story-report.ts'
 import { timeBefore } from './times.ts'
-import { answeredBy, businessIdentifier, type Told } from './told.ts'
 import { type Measured, measure, measuredComponents, measuredObservations } from './vital-signs.ts'
 
 const CHOSEN_BY = 'http://helsevev.no/fhir/StructureDefinition/news2-scale2-chosen-by'
@@ -47,7 +47,7 @@ export interface Score {
   key: string
 }
 
-export function news2(controller: string, unit: SeedUnit, score: Score, random: Random, now: Date): Told[] {
+export function news2(controller: string, unit: SeedUnit, score: Score, random: Random, now: Date): StoryReport[] {
   const measured = { ...measure(random, score.severity), ...score.values }
   const sent = scored(measured, score.scale ? 2 : 1).filter(({ parameter }) => parameter !== score.without)
   const total = sent.reduce((sum, { value }) => sum + value, 0) + (score.totalOff ?? 0)
@@ -73,7 +73,7 @@ export function news2(controller: string, unit: SeedUnit, score: Score, random: 
   return [...raw, { controller, service: 'news2', resource: observation, fullUrl: `urn:uuid:${random.uuid()}`, round: 1 }]
 }
 
-function rawObservations(controller: string, unit: SeedUnit, score: Score, measured: Measured, random: Random, now: Date): Told[] {
+function rawObservations(controller: string, unit: SeedUnit, score: Score, measured: Measured, random: Random, now: Date): StoryReport[] {
   return measuredObservations(measured).map((vitalSign, at) => ({
     controller,
     service: 'news2' as const,

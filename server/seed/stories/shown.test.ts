@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { ServiceId } from '../agreements.ts'
 import { bodo, helseNord, omsorgOst, omsorgOstFrogner, omsorgOstGrunerlokka, oslo } from '../organizations.ts'
-import { type Asked, type SeededStories, type Seen, seededStories } from '../testing.ts'
+import { type LookUpRequest, type LookUpResult, type SeededStories, seededStories } from '../testing.ts'
 
 let it: SeededStories
 before(async () => {
@@ -15,7 +15,7 @@ before(async () => {
 after(async () => await it.close())
 
 /** `12`, `12 withheld` or the code of the problem. */
-function inWords({ refused, resources, withheld }: Seen): string {
+function inWords({ refused, resources, withheld }: LookUpResult): string {
   return refused ?? `${resources.length}${withheld ? ' withheld' : ''}`
 }
 
@@ -24,7 +24,7 @@ const byPrivate = { by: 'nurse-private', organization: omsorgOst.number }
 const inNorth = { organization: helseNord.number }
 
 // biome-ignore format: a table, one row to a line
-const personnel: [who: string, patient: string, service: ServiceId, asked: Asked, sees: string][] = [
+const personnel: [who: string, patient: string, service: ServiceId, asked: LookUpRequest, sees: string][] = [
   ['opted out of NEWS2: hidden from everyone',            'ragnhild', 'news2',              {},                                        '0 withheld'],
   ['opted out of NEWS2: hidden in an emergency too',      'ragnhild', 'news2',              emergency,                                 '0 withheld'],
   ['opted out of NEWS2: other services show',             'ragnhild', 'municipal-services', {},                                        '2'],

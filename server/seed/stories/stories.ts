@@ -15,8 +15,8 @@ import { drawnStory } from './drawn.ts'
 import { homeMeasurements } from './home-measurements.ts'
 import { namedStories } from './named.ts'
 import { shownStories } from './shown.ts'
+import type { StoryReport } from './story-report.ts'
 import { teller } from './teller.ts'
-import type { Told } from './told.ts'
 
 export interface Story {
   /** Organisation number of the data controller that sends. */
@@ -70,7 +70,7 @@ export function* transactions(now: Date): Generator<SeedTransaction> {
   if (open) yield open
 }
 
-function storyOf(patient: SeedPatient, now: Date): Told[] {
+function storyOf(patient: SeedPatient, now: Date): StoryReport[] {
   const tell = teller(patient.id, now)
   const story = namedStories[patient.id] ?? shownStories[patient.id]
   if (story) story(tell)
@@ -86,13 +86,13 @@ function patientElementOf(service: ServiceId, type: string): string {
   return declaration.patientElement
 }
 
-function grouped(told: readonly Told[]): Told[][] {
+function grouped(told: readonly StoryReport[]): StoryReport[][] {
   const groups = Map.groupBy(told, ({ controller, service, round }) => `${round} ${controller} ${service}`)
   return [...groups.values()].sort(([a], [b]) => (a?.round ?? 0) - (b?.round ?? 0))
 }
 
 /** Municipal services are reported under the oldest number, as by a system that does not know a newer one; scores under the newest. */
-function storyFrom({ controller, service, resource, fullUrl }: Told, patient: SeedPatient, transaction: number): Story {
+function storyFrom({ controller, service, resource, fullUrl }: StoryReport, patient: SeedPatient, transaction: number): Story {
   const identifier = service === 'municipal-services' ? patient.identifiers[0] : patient.identifiers.at(-1)
   if (!identifier) throw new RangeError(`The seeded patient ${patient.id} has no number.`)
   const about = { identifier: { system: identityNumberSystems[identifier.system], value: identifier.value } }

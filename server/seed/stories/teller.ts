@@ -3,28 +3,28 @@ import { type SeedUnit, unitOf } from '../organizations.ts'
 import { type Random, randomFrom } from '../random.ts'
 import { type MunicipalService, municipalService } from './municipal-service.ts'
 import { news2, type Score } from './news2.ts'
-import type { Told } from './told.ts'
+import type { StoryReport } from './story-report.ts'
 
-type ServiceTold = Omit<MunicipalService, 'code' | 'decision' | 'fullUrl'> & { decision?: string }
-type ScoreTold = Omit<Score, 'key' | 'hoursAgo' | 'severity'>
+type ReportedService = Omit<MunicipalService, 'code' | 'decision' | 'fullUrl'> & { decision?: string }
+type ReportedScore = Omit<Score, 'key' | 'hoursAgo' | 'severity'>
 
 export interface Teller {
   readonly random: Random
-  readonly told: Told[]
+  readonly told: StoryReport[]
   /** A municipal service, with its code of Volven 9151. Give `decision` to report the same service again. */
-  service(municipality: { number: string }, code: string, service: ServiceTold): void
+  service(municipality: { number: string }, code: string, service: ReportedService): void
   /** Scores by hours ago and severity, oldest first. */
   scores(
     controller: { number: string },
     series: readonly (readonly [hoursAgo: number, severity: number])[],
-    score: ScoreTold,
+    score: ReportedScore,
     unit?: SeedUnit['kind'],
   ): void
 }
 
 export function teller(id: string, now: Date): Teller {
   const random = randomFrom(`story of ${id}`)
-  const told: Told[] = []
+  const told: StoryReport[] = []
   let decisions = 0
   let measurements = 0
   return {

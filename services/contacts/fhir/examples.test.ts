@@ -3,13 +3,13 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { organizations, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
-import type { Sent } from '@helsevev/kernel/testing/sent'
+import type { SentBody } from '@helsevev/kernel/testing/sent'
 import contacts from '../service.ts'
 
 const sender = system(organizations.bergen, { scopes: ['helsevev:contacts/write'] })
 const folder = new URL('./examples/', import.meta.url)
 const names = readdirSync(folder).flatMap((file) => (file.endsWith('.request.json') ? [file.replace('.request.json', '')] : []))
-const read = (file: string): Sent => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
+const read = (file: string): SentBody => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
 let api: TestApi
 before(async () => {
   api = await testApi([contacts])

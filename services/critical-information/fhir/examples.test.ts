@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { nurse, organizations, type TestApi, testApi } from '@helsevev/kernel/testing/api'
-import type { Sent } from '@helsevev/kernel/testing/sent'
+import type { SentBody } from '@helsevev/kernel/testing/sent'
 import criticalInformation from '../service.ts'
 
 const { oslo, bergen } = organizations
@@ -19,7 +19,7 @@ const statuses: Readonly<Record<string, number>> = {
   'refused-without-category': 422,
   transaction: 200,
 }
-const read = (file: string): Sent => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
+const read = (file: string): SentBody => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
 let api: TestApi
 before(async () => {
   api = await testApi([criticalInformation])

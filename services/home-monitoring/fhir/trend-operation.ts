@@ -40,7 +40,7 @@ export const trendOperation: Operation = {
   },
 }
 
-interface Asked {
+interface TrendRequest {
   chosen: readonly Kind[]
   from: string
   to: string
@@ -48,7 +48,7 @@ interface Asked {
   canonical: (system: string) => string
 }
 
-async function trendOf(records: Records, { chosen, from, to, now, canonical }: Asked) {
+async function trendOf(records: Records, { chosen, from, to, now, canonical }: TrendRequest) {
   const [series, goals, contributors] = await Promise.all([
     records.measuredDays('Observation', { codes: chosen.map(trendCode), from, to }),
     records.search('Goal', { count: 100 }),

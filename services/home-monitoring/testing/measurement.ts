@@ -1,7 +1,7 @@
 /** Measurements of made-up people, for the tests of this service. */
 import { identifierSystems, LOINC, UCUM } from '@helsevev/clinical/systems'
 import { organizations } from '@helsevev/kernel/testing/api'
-import type { Sent } from '@helsevev/kernel/testing/sent'
+import type { SentBody } from '@helsevev/kernel/testing/sent'
 import type { CodeableConcept, Quantity } from '@medplum/fhirtypes'
 
 export const BASE = '/fhir/home-monitoring'
@@ -19,13 +19,13 @@ export const quantity = (value: number, unit: string): Quantity => ({ value, uni
 
 let counter = 0
 
-export interface Measurement extends Sent {
+export interface Measurement extends SentBody {
   /** The platform's own. */
   identifier: [{ system: string; value: string }]
 }
 
 /** A pulse of 72 of Oslo's platform, with an identifier of its own. */
-export const measurement = ({ identifier }: Whose, more: Sent = {}): Measurement => {
+export const measurement = ({ identifier }: Whose, more: SentBody = {}): Measurement => {
   counter += 1
   return {
     resourceType: 'Observation',

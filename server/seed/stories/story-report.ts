@@ -7,12 +7,12 @@ import { clientOf } from '../sign-in.ts'
 
 /** About nobody yet: without the element that points to the person. */
 type AboutNobody<R> = R extends Resource ? Omit<R, 'patient' | 'subject'> : never
-export type ToldResource = AboutNobody<Resource>
+export type StoryResource = AboutNobody<Resource>
 
-export interface Told {
+export interface StoryReport {
   controller: string
   service: ServiceId
-  resource: ToldResource
+  resource: StoryResource
   /** The address by which other resources of the same story refer to it. */
   fullUrl: string
   /** 1 for what is reported first; a correction or change of the same thing comes in a later round. */

@@ -4,7 +4,7 @@ import CheckOutline from '@helsenorge/designsystem-react/components/Icons/CheckO
 import { announce } from '@helsevev/ui/Shell'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
 
-interface Told {
+interface ResultNotice {
   text: string
   /** Announces the same words again when they are the result of another change. */
   turn: number
@@ -13,27 +13,27 @@ interface Told {
 const Context = createContext<(text: string) => void>(() => {})
 
 /** Call it when the page that the result belongs to is shown. */
-export function useTell(): (text: string) => void {
+export function useResultNotice(): (text: string) => void {
   return useContext(Context)
 }
 
 /** `page` is the address: a result that was shown on one page is not shown on another. */
-export function ToldProvider({ page, children }: { page: string; children: ReactNode }) {
-  const [told, setTold] = useState<Told & { at: string }>()
+export function ResultNoticeProvider({ page, children }: { page: string; children: ReactNode }) {
+  const [noticed, setNoticed] = useState<ResultNotice & { at: string }>()
   const notice = useRef<HTMLParagraphElement>(null)
-  const tell = useCallback((text: string) => {
-    setTold((before) => ({ text, turn: (before?.turn ?? 0) + 1, at: window.location.pathname }))
+  const announceResult = useCallback((text: string) => {
+    setNoticed((before) => ({ text, turn: (before?.turn ?? 0) + 1, at: window.location.pathname }))
     announce(text)
   }, [])
   useEffect(() => {
-    if (told) notice.current?.focus()
-  }, [told])
+    if (noticed) notice.current?.focus()
+  }, [noticed])
   return (
-    <Context value={tell}>
-      {told?.at === page && (
-        <p ref={notice} className="told" tabIndex={-1}>
-          <Icon svgIcon={CheckOutline} size={38} className="told__icon" />
-          <span>{told.text}</span>
+    <Context value={announceResult}>
+      {noticed?.at === page && (
+        <p ref={notice} className="result-notice" tabIndex={-1}>
+          <Icon svgIcon={CheckOutline} size={38} className="result-notice__icon" />
+          <span>{noticed.text}</span>
         </p>
       )}
       {children}
