@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { axeSerious, screenshot, sidewaysScroll } from './browser.ts'
-import { personName } from './clinician-pages.ts'
+import { signInByRequest } from './clinician-pages.ts'
 
 export interface Citizen {
   page: Page
@@ -30,10 +30,7 @@ export async function signInCitizen(browser: Browser, address: string, id: strin
     if (message.type() === 'error' && !/status of (403|404|409|422)/.test(message.text())) errors.push(message.text())
   })
   page.on('request', (request) => addresses.push(request.url()))
-  await page.goto(`${address}/citizen/`)
-  await page.getByRole('link', { name: 'Logg inn med HelseID' }).click()
-  await page.getByRole('button', { name: personName(`citizen-${id}`) }).click()
-  await page.waitForURL('**/citizen/**')
+  await signInByRequest(page, `${address}/citizen`, `citizen-${id}`)
   return { page, context, errors, addresses }
 }
 

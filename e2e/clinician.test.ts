@@ -18,6 +18,7 @@ import {
   patientName,
   personName,
   signIn,
+  signInByHand,
 } from './clinician-pages.ts'
 import { score } from './scores.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
@@ -55,7 +56,7 @@ describe('the clinician portal', { concurrency: 2 }, () => {
     const { page, context, errors } = await open()
     await page.getByRole('link', { name: 'Logg inn med HelseID' }).waitFor()
     await inspect(page, 'sign-in')
-    await signIn(page, 'nurse-bergen')
+    await signInByHand(page, 'nurse-bergen')
     await page.getByRole('heading', { level: 1, name: 'Finn pasient' }).waitFor()
     await inspect(page, 'find')
     await openPatient(page, 'astrid')
@@ -241,7 +242,7 @@ describe('the clinician portal', { concurrency: 2 }, () => {
 
   test('the identity number stands in no address, title, storage or page, and the name in no address or title', async () => {
     const { page, context, addresses } = await open()
-    await signIn(page, 'nurse-bergen')
+    await signInByHand(page, 'nurse-bergen')
     await openPatient(page, 'gunnar')
     const [number, name] = [numberOf('gunnar'), patientName('gunnar')]
     await page.reload()

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
-import { openPortal, personName, signIn } from './clinician-pages.ts'
+import { openPortal, personName, signInByHand } from './clinician-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
 let it: TestSystem
@@ -32,7 +32,7 @@ describe('portals for citizens and data controllers', () => {
         await page.getByRole('link', { name: 'Logg inn med HelseID' }).waitFor()
         await screenshot(page, `${portal}-sign-in-${width}`)
         assert.deepEqual([await axeSerious(page), await sidewaysScroll(page)], [[], 0])
-        await signIn(page, person, '')
+        await signInByHand(page, person, '')
         await page.getByRole('heading', { level: 1, name: personName(person) }).waitFor()
         await screenshot(page, `${portal}-home-${width}`)
         assert.deepEqual([await axeSerious(page), await sidewaysScroll(page)], [[], 0])
@@ -54,7 +54,7 @@ describe('portals for citizens and data controllers', () => {
 
   test('who has no role at a data controller is not let in there, and is told why', async () => {
     const { page, context } = await openPortal(browser, it.system.baseUrl, { portal: 'controller' })
-    await signIn(page, 'citizen-hanne', '')
+    await signInByHand(page, 'citizen-hanne', '')
     await page.getByText('Du har ingen rolle her. Eieren i virksomheten kan gi deg en.').waitFor()
     await screenshot(page, 'controller-refused-1440')
     await context.close()

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
 import { openPage, settled, signInCitizen } from './citizen-pages.ts'
-import { openPatient, openPortal, panel, panelsLoaded, signIn } from './clinician-pages.ts'
+import { openPatient, openPortal, panel, panelsLoaded, signInByHand } from './clinician-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
 
 let it: TestSystem
@@ -24,7 +24,7 @@ after(async () => {
 
 test('what four controllers share is on one page; what the patient restricts leaves it, with a notice; her log has both', async () => {
   const nurse = await openPortal(browser, it.system.baseUrl)
-  await signIn(nurse.page, 'nurse-bergen')
+  await signInByHand(nurse.page, 'nurse-bergen')
   await openPatient(nurse.page, 'astrid')
   const text = async () => await nurse.page.locator('.panels').innerText()
   await panel(nurse.page, 'NEWS2')
