@@ -59,8 +59,17 @@ for (const portal of portals) {
   const home = () => `${base()}/${name}/`
 
   describe(name, () => {
+    /** One session for the attacks that must leave it as it is. */
+    let visitor: Awaited<ReturnType<typeof signedIn>>
+    before(async () => {
+      visitor = await signedIn(portal)
+    })
+    after(async () => {
+      await visitor?.context.close()
+    })
+
     test('nobody frames a page, and nothing but files named by their content is kept by the browser', async () => {
-      const { page, context } = await signedIn(portal)
+      const page = await visitor.context.newPage()
       const kept: string[] = []
       const framed: string[] = []
       page.on('response', async (response) => {
@@ -88,11 +97,12 @@ for (const portal of portals) {
           .catch(() => 0),
         0,
       )
-      await context.close()
+      await page.close()
     })
 
     test('another site changes nothing: forms, pictures and scripts of it', async () => {
-      const { page, context } = await signedIn(portal)
+      const { context } = visitor
+      const page = await context.newPage()
       for (const { path } of changes[name] ?? []) {
         const form = elsewhere.put(
           `<form method="post" action="${base()}/${name}/${path}" enctype="text/plain">
@@ -113,11 +123,11 @@ for (const portal of portals) {
       await page.waitForFunction(() => document.title !== 'elsewhere')
       assert.equal(await page.title(), 'refused')
       assert.equal(await isSignedIn(context, name), true)
-      await context.close()
+      await page.close()
     })
 
     test('no change is made without the csrf value, with a wrong one, or for another origin', async () => {
-      const { context } = await signedIn(portal)
+      const { context } = visitor
       const { csrf } = await (await context.request.get(`${home()}api/me`)).json()
       const ours = { origin: base(), [csrfHeader]: csrf, 'content-type': 'application/json' }
       const attempts: [what: string, headers: Record<string, string>][] = [
@@ -135,7 +145,6 @@ for (const portal of portals) {
           assert.deepEqual([answer.status(), (await answer.json()).code], [403, 'not-from-our-page'], `${method} ${path}: ${what}`)
         }
       assert.equal(await isSignedIn(context, name), true)
-      await context.close()
     })
 
     test('a session id planted before the sign-in opens nothing after it', async () => {

@@ -7,7 +7,7 @@ import { pages as clinicianPages } from '@helsevev/portal-clinician/routes'
 import { pages as controllerPages } from '@helsevev/portal-controller/routes'
 import type { PortalName } from '@helsevev/server/env'
 import type { Page, Request } from 'playwright-core'
-import { choosePlace, numberOf, patientName } from './clinician-pages.ts'
+import { choosePlace, numberOf, patientName, signInByRequest } from './clinician-pages.ts'
 
 export interface PortalUnderTest {
   name: PortalName
@@ -39,22 +39,14 @@ export const portals: readonly PortalUnderTest[] = [
   { name: 'controller', pages: controllerPages, person: 'owner-bergen', frame: ['me', 'organization', 'role'] },
 ]
 
-/** In one click, as from the front page, and on to where every page may be seen. */
+/** Signs in, and goes on to where every page may be seen. */
 export async function enter(page: Page, address: string, { name, person, prepare }: PortalUnderTest): Promise<void> {
-  await page.goto(address)
-  const link = page.locator(`a[href="/${name}/login?as=${person}"]`)
-  // Not everybody is named there; a link of the same page does for all.
-  if ((await link.count()) === 0)
-    await page
-      .locator(`a[href^="/${name}/login?as="]`)
-      .first()
-      .evaluate((one, href) => one.setAttribute('href', href), `/${name}/login?as=${person}`)
-  await page.locator(`a[href="/${name}/login?as=${person}"]`).click()
-  await page.waitForURL((url) => url.pathname.startsWith(`/${name}/`) && !url.pathname.endsWith('/login'))
+  await signInByRequest(page, `${address}/${name}`, person)
   await settled(page)
   const me = await page.request.get(`${address}/${name}/api/me`)
   if (!(await me.json()).signedIn) throw new Error(`${person} was not let in to ${name}: ${page.url()}`)
-  await prepare?.(page)
+  if (!prepare) return
+  await prepare(page)
   await settled(page)
 }
 

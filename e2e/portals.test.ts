@@ -60,11 +60,16 @@ describe('portals for citizens and data controllers', () => {
     await context.close()
   })
 
-  test('the front page leads to each portal', async () => {
+  test('the front page leads to each portal, and lets a test person in with one click', async () => {
     const page = await (await browser.newContext()).newPage()
-    await page.goto(it.system.baseUrl)
-    for (const portal of ['clinician', 'citizen', 'controller'])
+    for (const portal of ['clinician', 'citizen', 'controller']) {
+      await page.goto(it.system.baseUrl)
       assert.equal(await page.locator(`a[href="/${portal}/"]`).count(), 1, portal)
+      await page.locator(`a[href^="/${portal}/login?as="]`).first().click()
+      await page.waitForURL((url) => url.pathname.startsWith(`/${portal}/`) && !url.pathname.endsWith('/login'))
+      await page.getByRole('button', { name: 'Logg ut' }).first().waitFor()
+    }
+    await page.goto(it.system.baseUrl)
     await screenshot(page, 'front-1440')
     await page.context().close()
   })
