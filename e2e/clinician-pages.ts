@@ -46,7 +46,8 @@ export async function openPortal(
     if (message.type() === 'error' && !/status of (403|404|422)/.test(message.text())) errors.push(message.text())
   })
   page.on('request', (request) => addresses.push(request.url()))
-  await page.goto(`${address}/${portal}/`)
+  // A test that signs in goes elsewhere at once, and the others wait for what they look for.
+  await page.goto(`${address}/${portal}/`, { waitUntil: 'commit' })
   return { page, context, errors, addresses }
 }
 
