@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { bundleOf, idOf, matchesIn, resourceOf, valuesOf } from '@helsevev/kernel/testing/answers'
+import { bundleOf, idOf, matchesIn, problemsOf, resourceOf, valuesOf } from '@helsevev/kernel/testing/answers'
 import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import type { SentBody } from '@helsevev/kernel/testing/sent'
 import type { RelatedPerson } from '@medplum/fhirtypes'
@@ -137,17 +137,63 @@ test('a controller has one team for a person, and another controller has its own
 
 test('the identity number of a contact is refused, by whichever element it comes, and stands in no answer', async () => {
   const [kari, maria] = [await somebody(), await somebody()]
+  const { number } = maria
+  const spaced = `${number.slice(0, 6)} ${number.slice(6)}`
+  const anywhere = 'https://ehr.example/contact'
   for (const more of [
     { identifier: [maria.identifier] },
-    { identifier: [{ value: maria.number }] },
-    { name: [{ text: `Maria ${maria.number}` }] },
-    { relationship: [{ text: `datter ${maria.number}` }] },
+    { identifier: [{ value: number }] },
+    { identifier: [{ system: anywhere, value: number }] },
+    { identifier: [{ system: anywhere, value: spaced }] },
+    { identifier: [{ system: 'URN:OID:2.16.578.1.12.4.1.4.1', value: number }] },
+    { identifier: [{ system: '2.16.578.1.12.4.1.4.1', value: number }] },
+    { identifier: [{ system: anywhere, value: '1', assigner: { identifier: maria.identifier } }] },
+    { telecom: [{ system: 'email', value: `${number}@post.example` }] },
+    { extension: [{ url: 'https://ehr.example/x', valueIdentifier: maria.identifier }] },
+    { name: [{ text: `Maria ${number}` }] },
+    { relationship: [{ text: `datter ${number}` }] },
   ]) {
     const { status: code, body } = await post(contact(kari, more))
     assert.equal(code, 422, JSON.stringify(more))
-    assert.ok(!JSON.stringify(body).includes(maria.number))
+    assert.ok(!JSON.stringify(body).includes(number))
   }
+  const ofTeam = await post(team(kari, { identifier: [{ system: anywhere, value: number }] }))
+  assert.equal(ofTeam.status, 422)
   assert.deepEqual(await find(kari), [])
+})
+
+// biome-ignore format: a table, one row to a line
+const notNeeded: [what: string, change: SentBody, code: string][] = [
+  ['a relative',                 { resourceType: 'RelatedPerson', id: 'one', patient: { display: 'Kari' } },              'contained-type'],
+  ['one that nobody refers to',  { resourceType: 'Practitioner', id: 'other', name: [{ text: 'Kim' }] },                  'contained-unused'],
+  ['an address',                 { resourceType: 'Practitioner', id: 'one', address: [{ text: 'Storgata 1' }] },          'element-not-needed'],
+  ['a birth date',               { resourceType: 'Practitioner', id: 'one', birthDate: '1980-01-01' },                    'element-not-needed'],
+]
+for (const [what, resource, expected] of notNeeded)
+  test(`a team does not contain ${what}`, async () => {
+    const kari = await somebody()
+    const role = [{ coding: [{ system: 'urn:oid:2.16.578.1.12.4.1.1.8663', code: 'KA01' }] }]
+    const answer = await post(team(kari, { contained: [resource], participant: [{ role, member: { reference: '#one', display: 'Kim' } }] }))
+    assert.equal(answer.status, 422)
+    assert.ok(problemsOf(answer).includes(expected), JSON.stringify(answer.body))
+  })
+
+for (const element of ['category', 'note', 'reasonCode'])
+  test(`a team has no ${element}, which can show what the patient needs help for`, async () => {
+    const kari = await somebody()
+    assert.equal((await post(team(kari, { [element]: [{ text: 'rus' }] }))).status, 422)
+  })
+
+test('an extension that a contact has once is refused twice, with the wrong code of the second', async () => {
+  const kari = await somebody()
+  const url = 'http://helsevev.no/fhir/StructureDefinition/guardian-scope'
+  const extension = [
+    { url, valueCode: 'personligeInteresser' },
+    { url, valueCode: 'alt' },
+  ]
+  const answer = await post(contact(kari, { relationship: [{ coding: [{ system: ROLE, code: 'GUARD' }] }], extension }))
+  assert.equal(answer.status, 422)
+  assert.deepEqual(problemsOf(answer).sort(), ['extension-repeated', 'guardian-scope-unknown'])
 })
 
 test('a contact is found by relation and by whether it is active, and is gone when it is deleted', async () => {

@@ -1,30 +1,25 @@
 /** The rules that profiles cannot state. What was sent is never changed. */
 
 import { endsBeforeStart, hasEnded } from '@helsevev/clinical/period'
-import { identifierSystems } from '@helsevev/clinical/systems'
 import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
-import type { CareTeam, ContactPoint, Period, RelatedPerson } from '@medplum/fhirtypes'
+import type { CareTeam, ContactPoint, Extension, Period, RelatedPerson } from '@medplum/fhirtypes'
 import { guardianScopeOf, guardianScopes } from '../model/guardian.ts'
 import { isPhone } from '../model/phone.ts'
 import { meaningOf } from '../model/relations.ts'
 import { flag, refusal } from '../model/rules.ts'
 import { containedMember, memberOf, roleIn } from './care-team.ts'
+import { containedIssues, personNumberIssues } from './not-needed.ts'
 import { CONTACT_ORDER_URL, GUARDIAN_SCOPE_URL, hasPart, nameOf, phonesOf } from './related-person.ts'
 
-/** Series of identity numbers: a contact is known by name and telephone, and never by an identity number. */
-const personSystems = new Set([identifierSystems.FNR, identifierSystems.DNR, identifierSystems.FHN, identifierSystems.DUF])
-
 export function prepareContact(contact: RelatedPerson, { now }: Pick<WriteContext, 'now'>): Prepared<RelatedPerson> {
-  const { relationship = [], telecom = [], identifier = [], active = true, period } = contact
+  const { relationship = [], telecom = [], active = true, period } = contact
   const isRelated = relationship.some(({ coding = [], text }) => text?.trim() || coding.some(({ code }) => code))
   return {
     resource: contact,
     issues: [
       ...(nameOf(contact.name) || isRelated ? [] : [refusal('name-or-relation-missing', 'RelatedPerson.name')]),
-      ...identifier.flatMap(({ system = '' }, index) =>
-        personSystems.has(system) ? [refusal('identifier-of-person', `RelatedPerson.identifier[${index}]`)] : [],
-      ),
+      ...personNumberIssues(contact),
       ...relationIssues(contact),
       ...phoneIssues(telecom, 'RelatedPerson.telecom'),
       ...(phonesOf(telecom).length > 0 ? [] : [flag('phone-missing', 'RelatedPerson.telecom')]),
@@ -50,23 +45,28 @@ function phoneIssues(telecom: readonly ContactPoint[], place: string): Issue[] {
 }
 
 function guardianIssues(contact: RelatedPerson): Issue[] {
-  const extensions = contact.extension ?? []
-  const at = extensions.findIndex(({ url }) => url === GUARDIAN_SCOPE_URL)
   const isGuardian = hasPart(contact, 'guardian')
-  if (at < 0) return isGuardian ? [flag('guardian-scope-missing', 'RelatedPerson.extension')] : []
-  const place = `RelatedPerson.extension[${at}]`
-  return [
+  const scopes = extensionsOf(contact, GUARDIAN_SCOPE_URL)
+  if (scopes.length === 0) return isGuardian ? [flag('guardian-scope-missing', 'RelatedPerson.extension')] : []
+  return scopes.flatMap(({ valueCode, place }, index) => [
+    ...(index === 0 ? [] : [refusal('extension-repeated', place)]),
     ...(isGuardian ? [] : [refusal('guardian-scope-without-guardian', place)]),
-    ...(guardianScopeOf(extensions[at]?.valueCode)
+    ...(guardianScopeOf(valueCode)
       ? []
       : [refusal('guardian-scope-unknown', `${place}.valueCode`, `They are ${guardianScopes.join(', ')}.`)]),
-  ]
+  ])
 }
 
-function orderIssues({ extension = [] }: RelatedPerson): Issue[] {
-  return extension.flatMap(({ url, valuePositiveInt }, index) =>
-    url === CONTACT_ORDER_URL && valuePositiveInt === undefined ? [refusal('contact-order-form', `RelatedPerson.extension[${index}]`)] : [],
-  )
+function orderIssues(contact: RelatedPerson): Issue[] {
+  return extensionsOf(contact, CONTACT_ORDER_URL).flatMap(({ valuePositiveInt, place }, index) => [
+    ...(index === 0 ? [] : [refusal('extension-repeated', place)]),
+    ...(valuePositiveInt === undefined ? [refusal('contact-order-form', place)] : []),
+  ])
+}
+
+/** The extensions of one kind, each with its place. */
+function extensionsOf({ extension = [] }: RelatedPerson, kind: string): (Extension & { place: string })[] {
+  return extension.map((one, index) => ({ ...one, place: `RelatedPerson.extension[${index}]` })).filter(({ url }) => url === kind)
 }
 
 function periodIssues(period: Period | undefined, isActive: boolean, now: Date, place: string): Issue[] {
@@ -81,6 +81,8 @@ export function prepareTeam(team: CareTeam, { now }: Pick<WriteContext, 'now'>):
   return {
     resource: team,
     issues: [
+      ...personNumberIssues(team),
+      ...containedIssues(team),
       ...phoneIssues(telecom, 'CareTeam.telecom'),
       ...contained.flatMap((resource, index) =>
         'telecom' in resource ? phoneIssues((resource.telecom ?? []) as ContactPoint[], `CareTeam.contained[${index}].telecom`) : [],

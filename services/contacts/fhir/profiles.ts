@@ -21,6 +21,7 @@ export const contactProfile = defineProfile({
     { path: 'RelatedPerson.address', max: '0', why: notNeeded },
     { path: 'RelatedPerson.birthDate', max: '0', why: notNeeded },
     { path: 'RelatedPerson.photo', max: '0', why: notNeeded },
+    { path: 'RelatedPerson.contained', max: '0', why: notNeeded },
   ],
 })
 
@@ -41,6 +42,8 @@ export const responsibleProfile = defineProfile({
     { path: 'CareTeam.participant', min: 1, why: 'Who is responsible: the primary contact, the regular GP.' },
     { path: 'CareTeam.participant.role', min: 1, why: 'What the participant is to the patient.' },
     { path: 'CareTeam.participant.member', min: 1, why: 'Who it is.' },
+    { path: 'CareTeam.category', max: '0', why: 'The kind of team can show what the patient needs help for.' },
+    { path: 'CareTeam.note', max: '0', why: 'A note is not needed to call those who are responsible.' },
     { path: 'CareTeam.reasonCode', max: '0', why: 'Why somebody needs help is not needed to call who is responsible.' },
     { path: 'CareTeam.reasonReference', max: '0', why: 'Why somebody needs help is not needed to call who is responsible.' },
   ],

@@ -28,6 +28,22 @@ export const refusals = {
     type: 'security',
     text: 'The identity number of a contact is not shared. Remove it, and send the number of your own system, or no identifier.',
   },
+  'contained-type': {
+    type: 'business-rule',
+    text: 'A team contains Practitioner, PractitionerRole and Organization only. Leave this resource out.',
+  },
+  'contained-unused': {
+    type: 'business-rule',
+    text: 'No participant refers to this contained resource. Refer to it by "#id", or leave it out.',
+  },
+  'element-not-needed': {
+    type: 'business-rule',
+    text: 'Nobody needs this element in order to call. Leave it out; it stays in the record of the sender.',
+  },
+  'extension-repeated': {
+    type: 'business-rule',
+    text: 'A contact has this extension once. Send the one that holds.',
+  },
   'end-before-start': { type: 'business-rule', text: 'The period ends before it starts. Correct period.start or period.end.' },
   'guardian-scope-unknown': {
     type: 'code-invalid',

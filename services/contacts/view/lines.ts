@@ -6,16 +6,19 @@ import type { ContactsData, ShownContact, ShownResponsible } from './panel-data.
 type Words = Wording<'contacts'>
 
 export function timeline(data: ContactsData, words: Words): Line[] {
-  return [...data.contacts.map((one) => contactLine(one, words)), ...data.responsible.map((one) => responsibleLine(one, words))]
+  return linesOf(data, words)
 }
 
-export function snapshot({ contacts, responsible }: ContactsData, _at: Date, words: Words): Snapshot {
-  return {
-    lines: [
-      ...contacts.filter(({ isCurrent }) => isCurrent).map((one) => contactLine(one, words)),
-      ...responsible.filter(({ isCurrent }) => isCurrent).map((one) => responsibleLine(one, words)),
-    ],
-  }
+export function snapshot(data: ContactsData, _at: Date, words: Words): Snapshot {
+  return { lines: linesOf(data, words) }
+}
+
+/** Clinicians are shown those in force only: who has ended is nobody to call. */
+function linesOf({ contacts, responsible }: ContactsData, words: Words): Line[] {
+  return [
+    ...contacts.filter(({ isCurrent }) => isCurrent).map((one) => contactLine(one, words)),
+    ...responsible.filter(({ isCurrent }) => isCurrent).map((one) => responsibleLine(one, words)),
+  ]
 }
 
 /** The contact's relations and roles, in words. */

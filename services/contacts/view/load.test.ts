@@ -113,21 +113,30 @@ test('each participant of a team has a line of its own, and a period of its own'
   assert.ok(inactive.every(({ isCurrent }) => !isCurrent))
 })
 
-test('for a protected address no telephone, place or name of personnel leaves the server, and names of contacts do', () => {
-  const left = loader.withoutPlaces?.(data) ?? assert.fail()
+test('for a protected address no telephone, place, name of personnel or words of a sender leave the server; names of contacts do', () => {
+  const inWords = { ...person('words', 'Eva', 'x'), relationship: [{ text: 'bor i Toftes gate 3, Oslo' }] }
+  const { contacts } = dataOf(bundle(inWords), bundle(), controllers, now)
+  const left = loader.withoutPlaces?.({ ...data, contacts: [...data.contacts, ...contacts] }) ?? assert.fail()
+  assert.ok(JSON.stringify(contacts).includes('Toftes') && !JSON.stringify(left).includes('Toftes'))
   const text = JSON.stringify(left)
-  for (const hidden of ['99990001', '99990002', '55000020', '55000000', 'Frida', 'Sundet', 'Bergen', '990000005']) {
+  for (const hidden of ['99990001', '99990002', '55000020', '55000000', 'Frida', 'Sundet', 'Bergen', '990000005', 'Kreftkoordinator']) {
     assert.ok(JSON.stringify(data).includes(hidden) && !text.includes(hidden), hidden)
   }
   assert.deepEqual([left.contacts[0]?.name, left.contacts[0]?.relations, left.responsible[0]?.role], ['Dina', ['daughter'], 'gp'])
   assert.equal(left.withoutPlaces, true)
 })
 
+test('a contact that begins later is not in force, and is not over', () => {
+  const later = person('later', 'Siri', 'SIS', undefined, { period: { start: '2026-03-01' } })
+  const [shown] = dataOf(bundle(later), bundle(), controllers, now).contacts
+  assert.deepEqual([shown?.isCurrent, shown?.isAhead], [false, true])
+})
+
 const words = await wordsFrom('contacts', contactsTexts, 'nn')
 
-test('everything is on the timeline from the day it was registered, and only what held is in a snapshot', () => {
+test('the timeline and a snapshot hold those in force, from the day they were registered, and nobody who has ended', () => {
   const lines = timeline(data, words)
-  assert.equal(lines.length, 7)
+  assert.deepEqual(lines, snapshot(data, now, words).lines)
   assert.deepEqual(lines[0], {
     key: 'first',
     time: '2025-03-01',

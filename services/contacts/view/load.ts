@@ -46,14 +46,14 @@ export function dataOf(people: Bundle, teams: Bundle, controllers: readonly Cont
 }
 
 /**
- * A relative at home has the same telephone number and lives in the same place; the name of a GP leads to an office. The names of relatives
- * stay.
+ * A relative at home has the same telephone number and lives in the same place; the name of a GP leads to an office, and so may the words
+ * of a sender. The names of relatives stay, and what stands by codes.
  */
 function withoutPlaces({ contacts, responsible }: ContactsData): ContactsData {
   return {
-    contacts: contacts.map((contact) => ({ ...contact, phones: [], controller: placeless(contact.controller) })),
+    contacts: contacts.map((contact) => ({ ...contact, otherRelations: [], phones: [], controller: placeless(contact.controller) })),
     responsible: responsible.map((one) => ({
-      ...without(one, 'name', 'hprNumber', 'organization', 'phone'),
+      ...without(one, 'name', 'roleText', 'hprNumber', 'organization', 'phone'),
       controller: placeless(one.controller),
     })),
     withoutPlaces: true,
@@ -102,7 +102,7 @@ function reportedOf(
     from: start,
     isCurrent: isActive && !isAhead(start, at) && !hasEnded(end, at),
     controller: controllerOf(resource, controllers),
-    ...defined({ until: end, reported: resource.meta?.lastUpdated }),
+    ...defined({ until: end, reported: resource.meta?.lastUpdated, isAhead: isAhead(start, at) || undefined }),
   }
 }
 

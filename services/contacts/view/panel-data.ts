@@ -10,6 +10,8 @@ interface Reported {
   until?: string
   /** In force at the moment that was asked about. */
   isCurrent: boolean
+  /** Begins after that moment. */
+  isAhead?: true
   /** When this version came here, ISO 8601. */
   reported?: string
   controller: Controller

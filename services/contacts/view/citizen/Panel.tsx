@@ -13,6 +13,9 @@ import { contactsCitizenTexts } from './texts.ts'
 
 const NAMESPACE = 'contacts/citizen'
 
+/** Over; one that begins later is not, and stands among the others with its first day. */
+const hasBeen = ({ isCurrent, isAhead }: ShownContact | ShownResponsible): boolean => !isCurrent && !isAhead
+
 interface Drawn {
   data: ContactsData
   since?: string | undefined
@@ -20,15 +23,15 @@ interface Drawn {
 
 function Some({ data, since }: Drawn) {
   const { t } = useTranslation(NAMESPACE)
-  const drawn = (isCurrent: boolean) => [
+  const drawn = (isOver: boolean) => [
     ...data.contacts
-      .filter((one) => one.isCurrent === isCurrent)
+      .filter((one) => hasBeen(one) === isOver)
       .map((one) => <Contact key={one.id} contact={one} since={since} withoutPlaces={data.withoutPlaces} />),
-    ...data.responsible.filter((one) => one.isCurrent === isCurrent).map((one) => <Responsible key={one.id} one={one} since={since} />),
+    ...data.responsible.filter((one) => hasBeen(one) === isOver).map((one) => <Responsible key={one.id} one={one} since={since} />),
   ]
-  const now = drawn(true)
-  const before = drawn(false)
-  const isNewBefore = [...data.contacts, ...data.responsible].some((one) => !one.isCurrent && isNew(one.reported, since))
+  const now = drawn(false)
+  const before = drawn(true)
+  const isNewBefore = [...data.contacts, ...data.responsible].some((one) => hasBeen(one) && isNew(one.reported, since))
   return (
     <>
       <p className="entry__note">{t('lead')}</p>
