@@ -4,9 +4,8 @@
  */
 
 import type { Bundle, OperationOutcome, Parameters, Quantity, Resource } from '@medplum/fhirtypes'
-import type { LegalReference, Names, RepresentationRow } from '../access/area.ts'
+import type { Area, Names } from '../access/area.ts'
 import type { Codes } from '../codes/codes.ts'
-import type { Purpose } from '../identity/purpose.ts'
 import type { Issue, Result } from '../problem/problem.ts'
 import type { MeasuredSeries, Measurement } from '../store/measurements.ts'
 import type { SummarySection } from './summary-sections.ts'
@@ -212,28 +211,15 @@ export interface ListSignal<R extends Resource = Resource> {
   say(newestFirst: readonly R[]): { system: string; code: string } | undefined
 }
 
-export interface InformationService {
-  id: string
-  names: Names
+/** What an information service declares: an area with resources. */
+export interface InformationService extends Area {
   summary: Names
   storageMode: StorageMode
-  legalBasis: readonly LegalReference[]
   resources: Record<string, ResourceDeclaration>
   operations?: readonly Operation[]
   adapters?: readonly Adapter[]
   patientSummary?: readonly SummaryContribution[]
   listSignal?: ListSignal
-  /**
-   * Which authorisations (Volven 9060) may read, and for which purposes. An organisation can narrow this for its own staff, but not widen
-   * it. docs/decisions/0013-roles-per-service.md
-   */
-  readers: Readonly<Record<string, readonly Purpose[]>>
-  /** Who may act for a patient here (docs/decisions/0014-representation.md). */
-  representation: RepresentationRow
-  /** The number of days from when a record is written until the patient sees it; staff see it at once. */
-  releaseDelayDays?: number | ((resource: Resource) => number)
-  /** Who reads, on which grounds, in words for the docs page and the CapabilityStatement. */
-  grounds: readonly ('treatment' | 'emergency' | 'coordination' | 'own-data')[]
   /** Information that comes with every search result, such as categories that are never listed here. */
   standingNotice?: OperationOutcome['issue'][number]
   retention: string

@@ -85,14 +85,17 @@ export interface CheckedWrite {
   staff: StaffNumber[]
 }
 
-/** Finds every fault at once: structure, profile, the service's own rules, and identity numbers in text. Changes nothing. */
+/**
+ * Finds all faults of structure and profile at once; when there are none, all of the service's own rules and of identity numbers in text.
+ * Changes nothing.
+ */
 export async function checkWrite(
   checking: Checking,
   declaration: ResourceDeclaration,
   resource: Resource,
   { identityNumber, controller, birthDate, writer, resolve, previous, issues: before = [] }: CheckSubject,
 ): Promise<Result<CheckedWrite>> {
-  const { kernel, service } = checking
+  const { kernel } = checking
   const errors = validate(checking, declaration, resource)
   if (errors.length > 0) return invalid(errors)
 
@@ -100,9 +103,7 @@ export async function checkWrite(
   const context: WriteContext = { controller, now, birthDate, codes: kernel.codes, resolve, writer, ...(previous ? { previous } : {}) }
   const prepared = declaration.prepare ? await declaration.prepare(resource, context) : { resource, issues: [] }
   const { content, issues } = withoutIdentity(prepared.resource, declaration.patientElement)
-  const { releaseDelayDays = 0 } = service
-  const delay = typeof releaseDelayDays === 'number' ? releaseDelayDays : releaseDelayDays(prepared.resource)
-  const { release, issues: releaseFaults } = readRelease(prepared.resource, now, delay)
+  const { release, issues: releaseFaults } = readRelease(prepared.resource, now)
   const found = [...before, ...prepared.issues, ...releaseFaults, ...issues, ...identityNumbersInText(content, identityNumber)]
   if (found.some((issue) => issue.severity === 'error')) return invalid(found)
 

@@ -20,8 +20,8 @@ export interface Release {
 const spellings = new Set([RELEASE_SYSTEM, RELEASE_SYSTEM.replace('urn:oid:', '')])
 const DAY = 24 * 60 * 60 * 1000
 
-/** `delayDays` is the delay of the service itself. Faults name the element. */
-export function readRelease(resource: Resource, recorded: Date, delayDays = 0): { release: Release; issues: Issue[] } {
+/** Faults name the element. */
+export function readRelease(resource: Resource, recorded: Date): { release: Release; issues: Issue[] } {
   const type = resource.resourceType
   const issues: Issue[] = []
   const codes = (resource.meta?.security ?? []).flatMap(({ system, code }, index) => {
@@ -50,10 +50,9 @@ export function readRelease(resource: Resource, recorded: Date, delayDays = 0): 
     issues.push(fault('release-date', `${DELAYED} needs a release date that lies ahead, as valueDateTime or valueUnsignedInt days.`, place))
   if (date && !codes.includes(DELAYED))
     issues.push(fault('release-date', `A release date goes with the code ${DELAYED} in meta.security.`, place))
-  const own = delayDays > 0 ? new Date(recorded.getTime() + delayDays * DAY) : undefined
   const kept = codes.filter((code) => code !== 'N' && code !== DELAYED)
-  // The code N means that the release waits for nothing; otherwise the later of the two dates holds.
-  const at = codes.includes('N') ? undefined : [own, sent].filter((time) => time !== undefined).sort((a, b) => b.getTime() - a.getTime())[0]
+  // The code N means that the release waits for nothing.
+  const at = codes.includes('N') ? undefined : sent
   return { release: { at, codes: kept.length > 0 ? [...new Set(kept)] : undefined }, issues }
 }
 
