@@ -9,6 +9,7 @@ import { checkFile } from '@helsevev/kernel/fhir/messages/check-file'
 import type { InformationService } from '@helsevev/kernel/fhir/service'
 import { createValidator } from '@helsevev/kernel/fhir/validation/validator'
 import type { Checking } from '@helsevev/kernel/fhir/write/prepare-write'
+import { redactIdentityNumbers } from '@helsevev/kernel/values/identity-number'
 import { sentFile } from '@helsevev/replay/files'
 import { type Context, defineCommand, optional, several } from '../define-command.ts'
 import { DONE, type Outcome, REFUSED, refuse } from '../outcome.ts'
@@ -68,7 +69,11 @@ async function filesIn(paths: readonly string[]): Promise<NamedFile[] | string> 
     }
     return found.length > 0 ? found : 'There is no .json or .xml file there.'
   } catch (error) {
-    return `A file cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}.`
+    const { code, path: at = 'A file' } = error as NodeJS.ErrnoException
+    const place = redactIdentityNumbers(at)
+    return code === 'ENOENT'
+      ? `There is no file or folder ${place}. Check the path.`
+      : `${place} cannot be read: ${code ?? 'unknown error'}. Check that you may read it.`
   }
 }
 
