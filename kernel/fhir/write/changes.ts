@@ -231,11 +231,7 @@ async function changeable(
 /**
  * A record of another controller, of a type that every reader may change. It is found under the decision of a read, with all its demands.
  */
-async function readable(
-  plan: Plan,
-  type: string,
-  key: { patient: PatientKey; id: RecordId },
-): Promise<Found> {
+async function readable(plan: Plan, type: string, key: { patient: PatientKey; id: RecordId }): Promise<Found> {
   const read = async (): Promise<Found> => {
     const { outcome: decision } = await authorize(plan.exchange, 'read', { key: key.patient })
     return isProblem(decision) ? decision : { decision, record: await rowsOf(plan, decision).current(type, key.id) }
