@@ -1,7 +1,7 @@
 /** The panel of test results as a nurse meets it: courses, reports by discipline, resistance, what was changed and what was cancelled. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { kithMessage } from '@helsevev/service-test-results/testing/kith-message'
+import { kithMessage } from '@helsevev/service-test-results/made-up/kith-message'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
 import { find, type Opened, openPatient, openPortal, panel, panelsLoaded, signIn } from './clinician-pages.ts'

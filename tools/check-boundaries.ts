@@ -9,7 +9,7 @@ import { circlesIn } from './circles.ts'
 import { describeFaults, type Fault } from './fault.ts'
 import { filesUnder } from './files.ts'
 import { importsOf } from './imports.ts'
-import { layerOf, layers, mayEnter, mayUse, roomOf, rooms } from './layers.ts'
+import { isForTests, isProduction, layerOf, layers, mayEnter, mayUse, roomOf, rooms, startsCluster } from './layers.ts'
 
 interface Package {
   name: string
@@ -42,9 +42,9 @@ export async function checkBoundaries(root: string): Promise<Fault[]> {
     const source = await readFile(posix.join(root, file), 'utf8')
     try {
       for (const { specifier, line } of importsOf(file, source)) {
-        const message = faultOf(specifier, file, from, byName)
-        if (message) faults.push({ file, line, message })
         const target = moduleOf(specifier, file, byName)
+        const message = productionBreach(specifier, file, target) ?? faultOf(specifier, file, from, byName)
+        if (message) faults.push({ file, line, message })
         if (target !== undefined && known.has(target)) graph.set(file, [...(graph.get(file) ?? []), target])
       }
     } catch (error) {
@@ -65,7 +65,7 @@ function circleFaults(graph: ReadonlyMap<string, readonly string[]>): Fault[] {
 /** The imports between areas, as folders: areas may use each other one way. */
 function byArea(graph: ReadonlyMap<string, readonly string[]>): Map<string, string[]> {
   const areas = new Map<string, string[]>()
-  const areaOf = (file: string) => (isTestOnly(file) ? undefined : /^kernel\/areas\/[^/]+(?=\/)/.exec(file)?.[0])
+  const areaOf = (file: string) => (isProduction(file) ? /^kernel\/areas\/[^/]+(?=\/)/.exec(file)?.[0] : undefined)
   for (const [file, targets] of graph) {
     const from = areaOf(file)
     if (from === undefined) continue
@@ -84,15 +84,20 @@ function moduleOf(specifier: string, file: string, byName: Map<string, Package>)
   return posix.join(target.folder, /\.tsx?$/.test(inside) ? inside : `${inside}.ts`)
 }
 
-function isTestOnly(file: string): boolean {
-  return /\.test\.tsx?$/.test(file) || file.includes('/testing/')
+/** Why the running system may not import a module that is for tests or for development; undefined when it may. */
+function productionBreach(specifier: string, file: string, target: string | undefined): string | undefined {
+  if (target === undefined || !isProduction(file)) return undefined
+  if (isForTests(target)) return `imports ${specifier}, which is for tests: move what production needs out of testing.`
+  if (layerOf(target) !== 'cluster' || layerOf(file) === 'cluster' || file === startsCluster) return undefined
+  const reason = `for development and tests. Only ${startsCluster} starts a cluster: take the connection as a parameter.`
+  return `imports ${specifier}, which is ${reason}`
 }
 
 /** Why a module of one room of the kernel may not import one of another; undefined when it may. */
 function roomBreach(file: string, target: string): string | undefined {
   const from = roomOf(file)
   const to = roomOf(target)
-  if (from === undefined || to === undefined || isTestOnly(file) || mayEnter(from, to)) return undefined
+  if (from === undefined || to === undefined || !isProduction(file) || mayEnter(from, to)) return undefined
   return `kernel/${from} may not use kernel/${to}. ${rooms[from].instead}`
 }
 

@@ -12,6 +12,8 @@ const sound = {
   'kernel/fhir/interactions/read.ts':
     "import { type FoundRecord, tokenText } from '../../store/read-records.ts'\nexport const said = 'no sql'\n",
   'kernel/fhir/interactions/read.test.ts': 'export const row = (sql: unknown) => sql\n',
+  'kernel/fhir/decided.ts': 'export const decided = (exchange, bind) => exchange.kernel.rows.bound(bind, exchange)\n',
+  'kernel/fhir/write/changes.ts': 'export const rowsOf = (exchange) => exchange.kernel.rows.bound(records, exchange)\n',
   'kernel/areas/choices/list.ts': "import type { Sql } from 'postgres'\nexport const list = (sql: Sql) => sql`select`\n",
   'kernel/areas/choices/end.ts': 'export async function storeEnd({ sql, clock }: Pick<ChoiceStore, 1>, keys: readonly string[]) {}\n',
   'kernel/areas/choices/rows.ts': "import { list } from './list.ts'\nexport const choiceRows = ({ sql }) => ({ list: () => list(sql) })\n",
@@ -36,7 +38,21 @@ const bad: { name: string; file: string; text: string; line: number; says: RegEx
   {
     name: 'an interaction that binds a statement by itself',
     file: 'kernel/areas/choices/consents.ts',
-    text: `${exchange}export const search = (exchange: Exchange) => exchange.kernel.rows.bound(({ sql: db }) => db, exchange)\n`,
+    text: `${exchange}export const search = (exchange: Exchange) => exchange.kernel.rows.bound(choiceRows, exchange)\n`,
+    line: 2,
+    says: /^takes bound\. Only decided\(\) and the writes bind statements to a decision\. Pass the Bind to decided\(\)/,
+  },
+  {
+    name: 'a module without an exchange that binds a statement to many decisions',
+    file: 'kernel/areas/choices/parts.ts',
+    text: 'export const partsOf = ({ boundAll }, decisions) => boundAll(choiceRows, decisions)\n',
+    line: 1,
+    says: /^takes boundAll\./,
+  },
+  {
+    name: 'a statement that is written where it is bound',
+    file: 'kernel/areas/choices/consents.ts',
+    text: `${exchange}export const search = (exchange: Exchange) => decided(exchange, ({ sql: db }) => db)\n`,
     line: 2,
     says: /bind it in the area's rows\.ts/,
   },
@@ -84,6 +100,17 @@ for (const { name, file, text, line, says } of bad) {
     assert.match(first?.message ?? '', says)
   })
 }
+
+test('a fault is reported once when a file imports a connection and uses it', async () => {
+  const file = 'kernel/fhir/interactions/read.ts'
+  const text = "import { sql } from '../../store/pool.ts'\nexport const read = () => sql`select`\nexport const again = () => sql`select`\n"
+  await using repository = await fixture({ ...sound, [file]: text })
+  const faults = await checkRows(repository.root)
+  assert.deepEqual(
+    faults.map(({ line, message }) => [line, /^names sql\./.test(message)]),
+    [[1, true]],
+  )
+})
 
 test('the kernel passes', async () => {
   assert.deepEqual(await checkRows(join(import.meta.dirname, '..')), [])

@@ -80,6 +80,22 @@ export function mayUse(from: Layer, to: Layer): boolean {
   return uses.includes(to)
 }
 
+/** What is for tests lies in a folder `testing` of its package, or in a module `testing.ts` of the folder that it serves. */
+export function isForTests(path: string): boolean {
+  return /(?:^|\/)testing(?:\/|\.tsx?$)/.test(path)
+}
+
+/** The layers that the running system does not use. They take from `testing` what they share with tests. */
+const outside: readonly (Layer | undefined)[] = ['e2e', 'bench', 'tools']
+
+/** Whether a module is part of the running system: neither a test, nor for tests, nor a measurement or a tool. */
+export function isProduction(file: string): boolean {
+  return !/\.test\.tsx?$/.test(file) && !isForTests(file) && !outside.includes(layerOf(file))
+}
+
+/** The one module of the running system that may start a cluster, where the environment names no database. */
+export const startsCluster = 'server/database.ts'
+
 /**
  * The rooms of the kernel, floor by floor: which folder in `kernel/` may import which. A room uses itself and what its row names; tests use
  * everything. docs/decisions/0034-rooms-in-the-kernel.md
@@ -129,7 +145,7 @@ export const rooms = {
   },
   control: {
     uses: [...toAudit, 'access', 'fhir', 'areas', 'http'],
-    instead: 'Nothing in production uses kernel/testing. Move the code down.',
+    instead: 'control uses every room but testing.',
   },
   testing: {
     uses: [...toAudit, 'access', 'fhir', 'areas', 'http', 'control'],

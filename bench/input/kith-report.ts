@@ -1,6 +1,6 @@
 /** One Svarrapport 1.4 with what a general practitioner usually asks for: eighteen results, who ordered, who gets a copy. */
 
-import { kithMessage, type MadeResult } from '@helsevev/service-test-results/testing/kith-message'
+import { kithMessage, type MadeResult } from '@helsevev/service-test-results/made-up/kith-message'
 import type { InputKind, Recipient } from './kind.ts'
 
 interface Analysis {

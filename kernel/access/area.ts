@@ -35,6 +35,26 @@ export interface RepresentationRow {
   fosterParents: boolean
 }
 
+/** The row of most subjects: parents act for a child under 12, and a youth signs in with the consent of a parent. */
+export const usualRepresentation: RepresentationRow = {
+  area: '3',
+  parentsOfUnder12: true,
+  parentsOf12To15: false,
+  youth: 'with-parental-consent',
+  guardian: true,
+  fosterParents: true,
+}
+
+/** The row of subjects that nobody asks about for a patient. */
+export const nobodyRepresents: RepresentationRow = {
+  area: '3',
+  parentsOfUnder12: false,
+  parentsOf12To15: false,
+  youth: 'never',
+  guardian: false,
+  fosterParents: false,
+}
+
 export interface Area {
   id: string
   names: Names

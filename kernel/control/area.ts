@@ -1,5 +1,5 @@
 /** What a data controller sees and decides about its own use, as an area. docs/api/control.md */
-import type { Area } from '../access/area.ts'
+import { type Area, nobodyRepresents } from '../access/area.ts'
 
 const READ = '2026-11-22'
 
@@ -23,13 +23,6 @@ export const controlArea: Area = {
     },
   ],
   readers: {},
-  representation: {
-    area: '3',
-    parentsOfUnder12: false,
-    parentsOf12To15: false,
-    youth: 'never',
-    guardian: false,
-    fosterParents: false,
-  },
+  representation: nobodyRepresents,
   grounds: ['own-data'],
 }

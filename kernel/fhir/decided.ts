@@ -36,6 +36,7 @@ export interface DecidedAnswer {
 /** Makes the row of the access log for what was done under the decision, with what its rows disclosed and withheld. */
 type RowOf = (answered: Result<Answer> | DecidedAnswer) => Done
 
+/** How many times a request is decided while the choices of the patient change, the first time included. */
 const ATTEMPTS = 5
 
 /** Returns `busy` when the patient's choices change at every attempt. */
@@ -124,8 +125,8 @@ export async function decidedTogether<Rows, All, Made>(
   return await whileChoicesStand(onePass, busy)
 }
 
-/** Does all of the work again when a choice of the patient changes on the way. */
-async function whileChoicesStand<Made>(work: () => Promise<Made>, busy: (refusal: Problem) => Made): Promise<Made> {
+/** Does all of the work again when a choice of the patient changes on the way. Every request that reads under a decision has this limit. */
+export async function whileChoicesStand<Made>(work: () => Promise<Made>, busy: (refusal: Problem) => Made): Promise<Made> {
   return await attempts(work, {
     times: ATTEMPTS,
     again: (error) => error instanceof ChoicesChanged,

@@ -1,5 +1,7 @@
 /** The smallest possible information service, which kernel tests read and write. */
+
 import type { Observation } from '@medplum/fhirtypes'
+import { usualRepresentation } from '../access/area.ts'
 import { defineService } from '../fhir/service.ts'
 import { defineProfile } from '../fhir/validation/profile.ts'
 
@@ -107,14 +109,7 @@ export const measurements = defineService({
     },
   ],
   readers: { LE: ['TREAT', 'ETREAT', 'COC', 'BTG'], SP: ['TREAT', 'ETREAT', 'COC', 'BTG'], FT: ['TREAT'] },
-  representation: {
-    area: '3',
-    parentsOfUnder12: true,
-    parentsOf12To15: false,
-    youth: 'with-parental-consent',
-    guardian: true,
-    fosterParents: true,
-  },
+  representation: usualRepresentation,
   grounds: ['treatment', 'own-data'],
   retention: 'For tests.',
 })

@@ -4,8 +4,8 @@ import { after, before, test } from 'node:test'
 import { codeIn, includedIn, matchesIn, problemOf, sentenceOf } from '@helsevev/kernel/testing/answers'
 import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import type { ResourceType } from '@medplum/fhirtypes'
+import { kithMessage, type MadeReport } from './made-up/kith-message.ts'
 import testResults from './service.ts'
-import { kithMessage, type MadeReport } from './testing/kith-message.ts'
 
 const { bergen, oslo } = organizations
 const scopes = ['helsevev:test-results/read', 'helsevev:test-results/write']

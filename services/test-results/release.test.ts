@@ -4,8 +4,8 @@ import { after, before, test } from 'node:test'
 import type { Caller } from '@helsevev/kernel/identity/caller'
 import { matchesIn } from '@helsevev/kernel/testing/answers'
 import { NOW, organizations, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { kithMessage, type MadeReport } from './made-up/kith-message.ts'
 import testResults from './service.ts'
-import { kithMessage, type MadeReport } from './testing/kith-message.ts'
 
 const DAY = 24 * 60 * 60 * 1000
 const laboratory = system(organizations.oslo, { scopes: ['helsevev:test-results/read', 'helsevev:test-results/write'] })

@@ -5,8 +5,8 @@ import { codesOf } from '@helsevev/kernel/codes/tables'
 import { asResource, bundleOf, codeIn, includedIn, matchesIn, noticesIn, parametersOf, partOf } from '@helsevev/kernel/testing/answers'
 import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import type { ParametersParameter } from '@medplum/fhirtypes'
+import { kithMessage, type MadeReport, type MadeResult } from './made-up/kith-message.ts'
 import testResults from './service.ts'
-import { kithMessage, type MadeReport, type MadeResult } from './testing/kith-message.ts'
 
 const { bergen, oslo, bodo } = organizations
 const scopes = ['helsevev:test-results/read', 'helsevev:test-results/write']

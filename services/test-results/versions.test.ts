@@ -5,8 +5,8 @@ import { asResource, resourcesIn } from '@helsevev/kernel/testing/answers'
 import { NOW, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import type { Resource } from '@medplum/fhirtypes'
 import { convertKithReport } from './kith/convert.ts'
+import { kithMessage, type MadeReport, type MadeResult } from './made-up/kith-message.ts'
 import testResults from './service.ts'
-import { kithMessage, type MadeReport, type MadeResult } from './testing/kith-message.ts'
 
 const laboratory = system(organizations.oslo, { scopes: ['helsevev:test-results/read', 'helsevev:test-results/write'] })
 let api: TestApi

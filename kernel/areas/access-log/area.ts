@@ -1,5 +1,5 @@
 /** The access log as an area: who has seen or written what, when and why. */
-import type { Area } from '../../access/area.ts'
+import { type Area, usualRepresentation } from '../../access/area.ts'
 
 const READ = '2026-11-22'
 
@@ -24,13 +24,6 @@ export const accessLogArea: Area = {
   ],
   // Staff read the log only to control access for their data controller, never to see one patient in care.
   readers: {},
-  representation: {
-    area: '3',
-    parentsOfUnder12: true,
-    parentsOf12To15: false,
-    youth: 'with-parental-consent',
-    guardian: true,
-    fosterParents: true,
-  },
+  representation: usualRepresentation,
   grounds: ['own-data'],
 }

@@ -1,5 +1,5 @@
 /** The patient's choices as an area. */
-import type { Area } from '../../access/area.ts'
+import { type Area, usualRepresentation } from '../../access/area.ts'
 
 const READ = '2026-11-22'
 const everyPurpose = ['TREAT', 'ETREAT', 'COC', 'BTG'] as const
@@ -25,13 +25,6 @@ export const choicesArea: Area = {
   ],
   readers: { LE: everyPurpose, SP: everyPurpose, PS: everyPurpose, JO: everyPurpose, FT: everyPurpose, ET: everyPurpose },
   // A youth who may sign in to see records may also decide who else sees them. Parents of a youth of 12 to 15 make choices through staff.
-  representation: {
-    area: '3',
-    parentsOfUnder12: true,
-    parentsOf12To15: false,
-    youth: 'with-parental-consent',
-    guardian: true,
-    fosterParents: true,
-  },
+  representation: usualRepresentation,
   grounds: ['treatment', 'coordination'],
 }

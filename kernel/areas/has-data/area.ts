@@ -1,5 +1,5 @@
 /** Whether there is anything about the patients of a list, as an area. The readers and scopes of each service decide. */
-import type { Area } from '../../access/area.ts'
+import { type Area, nobodyRepresents } from '../../access/area.ts'
 
 export const hasDataArea: Area = {
   id: 'has-data',
@@ -26,13 +26,6 @@ export const hasDataArea: Area = {
   ],
   // Each service has its own readers, which decide.
   readers: {},
-  representation: {
-    area: '3',
-    parentsOfUnder12: false,
-    parentsOf12To15: false,
-    youth: 'never',
-    guardian: false,
-    fosterParents: false,
-  },
+  representation: nobodyRepresents,
   grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
 }

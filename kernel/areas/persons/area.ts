@@ -1,5 +1,5 @@
 /** The person register as an area: name and birth date of the person who has a number. */
-import type { Area } from '../../access/area.ts'
+import { type Area, usualRepresentation } from '../../access/area.ts'
 
 export const personsArea: Area = {
   id: 'persons',
@@ -21,13 +21,6 @@ export const personsArea: Area = {
     FT: ['TREAT', 'COC'],
     JO: ['TREAT', 'ETREAT', 'COC', 'BTG'],
   },
-  representation: {
-    area: '3',
-    parentsOfUnder12: true,
-    parentsOf12To15: false,
-    youth: 'with-parental-consent',
-    guardian: true,
-    fosterParents: true,
-  },
+  representation: usualRepresentation,
   grounds: ['treatment', 'emergency', 'coordination'],
 }

@@ -1,5 +1,5 @@
 /** Representation as an area: which persons act for others. */
-import type { Area } from '../../access/area.ts'
+import { type Area, usualRepresentation } from '../../access/area.ts'
 
 const READ = '2026-11-22'
 
@@ -25,13 +25,6 @@ export const representationArea: Area = {
   // Staff do not register relations here. A registrar does so by command.
   readers: {},
   // A parent of a youth gives and withdraws the consent that lets the youth sign in. That opens nothing else to the parent.
-  representation: {
-    area: '3',
-    parentsOfUnder12: true,
-    parentsOf12To15: true,
-    youth: 'with-parental-consent',
-    guardian: true,
-    fosterParents: true,
-  },
+  representation: { ...usualRepresentation, parentsOf12To15: true },
   grounds: ['own-data'],
 }

@@ -1,5 +1,5 @@
 /** Worklists as an area: the patients that a unit has now. docs/api/worklist.md */
-import type { Area } from '../../access/area.ts'
+import { type Area, nobodyRepresents } from '../../access/area.ts'
 
 const READ = '2026-11-25'
 
@@ -37,13 +37,6 @@ export const worklistsArea: Area = {
     ET: ['TREAT', 'COC'],
     FT: ['TREAT', 'COC'],
   },
-  representation: {
-    area: '3',
-    parentsOfUnder12: false,
-    parentsOf12To15: false,
-    youth: 'never',
-    guardian: false,
-    fosterParents: false,
-  },
+  representation: nobodyRepresents,
   grounds: ['treatment', 'emergency', 'coordination'],
 }

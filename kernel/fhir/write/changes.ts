@@ -9,10 +9,10 @@ import { type Issue, isProblem, type Problem, problem, problemWith, type Result 
 import { logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
 import { referenceIn, tokenText } from '../../store/read-records.ts'
 import type { StoredRecord } from '../../store/record.ts'
-import { ChoicesChanged, type Patient } from '../../store/visibility.ts'
-import { attempts } from '../../values/attempts.ts'
+import type { Patient } from '../../store/visibility.ts'
 import { eachObject, type Json, visitObjects } from '../../values/tree.ts'
 import { authorize } from '../authorize.ts'
+import { whileChoicesStand } from '../decided.ts'
 import type { Authorized, ServiceExchange } from '../exchange.ts'
 import { type BoundRecords, records } from '../records.ts'
 import { parseSearch } from '../search/search-parameters.ts'
@@ -200,6 +200,8 @@ async function decideFor(
   return outcome
 }
 
+type Found = Result<{ decision: Authorized; record: StoredRecord | undefined }>
+
 /** The current version of a record that the caller may change, matched against If-Match. */
 async function changeable(
   plan: Plan,
@@ -229,18 +231,12 @@ async function changeable(
 /**
  * A record of another controller, of a type that every reader may change. It is found under the decision of a read, with all its demands.
  */
-async function readable(
-  plan: Plan,
-  type: string,
-  key: { patient: PatientKey; id: RecordId },
-): Promise<Result<{ decision: Authorized; record: StoredRecord | undefined }>> {
-  return await attempts(
-    async () => {
-      const { outcome: decision } = await authorize(plan.exchange, 'read', { key: key.patient })
-      return isProblem(decision) ? decision : { decision, record: await rowsOf(plan, decision).current(type, key.id) }
-    },
-    { times: 3, again: (error) => error instanceof ChoicesChanged, spent: () => problem('busy') },
-  )
+async function readable(plan: Plan, type: string, key: { patient: PatientKey; id: RecordId }): Promise<Found> {
+  const read = async (): Promise<Found> => {
+    const { outcome: decision } = await authorize(plan.exchange, 'read', { key: key.patient })
+    return isProblem(decision) ? decision : { decision, record: await rowsOf(plan, decision).current(type, key.id) }
+  }
+  return await whileChoicesStand(read, (busy) => busy)
 }
 
 /** The records that a decision of the plan opens. Records that a write only looks at on the way are not logged as disclosed. */

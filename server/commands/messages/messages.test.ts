@@ -6,8 +6,8 @@ import { createIds } from '@helsevev/kernel/store/ids'
 import { matchesIn } from '@helsevev/kernel/testing/answers'
 import { organizations, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import { makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
+import { kithMessage } from '@helsevev/service-test-results/made-up/kith-message'
 import { testResults } from '@helsevev/service-test-results/service'
-import { kithMessage } from '@helsevev/service-test-results/testing/kith-message'
 import { observe } from '../testing.ts'
 
 const bergen = organizations.bergen

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { identityNumberSystems, makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
-import { kithMessage } from '@helsevev/service-test-results/testing/kith-message'
+import { kithMessage } from '@helsevev/service-test-results/made-up/kith-message'
 import { observe } from '../testing.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'helsevev-validate-'))

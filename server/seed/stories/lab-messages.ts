@@ -3,7 +3,7 @@
  * laboratory that has codes of its own. Names of analyses are those of the national code list (NLK).
  */
 
-import { kithMessage, type MadeReport, type MadeResult } from '@helsevev/service-test-results/testing/kith-message'
+import { kithMessage, type MadeReport, type MadeResult } from '@helsevev/service-test-results/made-up/kith-message'
 import { bergen, fjellsyn, helseSorOst, helseVest, municipalities, trustOf } from '../organizations.ts'
 import { patients } from '../patients.ts'
 import { type Random, randomFrom } from '../random.ts'
