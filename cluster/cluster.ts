@@ -154,7 +154,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     if ('child' in attempt) return supervise(attempt.child, { folder, cluster, port, settings, log, url: urlAt(port) })
     if (attempt.refused === 'broken' || (attempt.refused === 'port' && options.port)) {
       throw new Error(
-        `PostgreSQL did not start in ${folder.directory}:\n${attempt.said}\nMend what it says, or set DATABASE_URL to another PostgreSQL.`,
+        `PostgreSQL did not start in ${folder.directory}:\n${attempt.said}\nCorrect that, or set DATABASE_URL to another PostgreSQL.`,
       )
     }
     await sleep(50)
@@ -340,9 +340,7 @@ async function run(folder: Folder, name: string, parameters: string[], input = '
   child.stdin.end(input)
   const [code] = (await once(child, 'close')) as [number | null]
   if (code !== 0)
-    throw new Error(
-      `${name} of the embedded PostgreSQL failed:\n${said.trim()}\nMend what it says, or set DATABASE_URL to another PostgreSQL.`,
-    )
+    throw new Error(`${name} of the embedded PostgreSQL failed:\n${said.trim()}\nCorrect that, or set DATABASE_URL to another PostgreSQL.`)
   return said
 }
 

@@ -66,7 +66,7 @@ interface Definition<Data> {
   withoutPlaces?(data: Data): Data
 }
 
-/** A source that does not answer now is a status; a refusal or another fault is thrown, and the portal words it. */
+/** When a source does not answer, the status reports it. A refusal or another fault is thrown; the portal writes the message. */
 export function defineLoader<Data>({ service, fetch, fetchAt, withoutPlaces }: Definition<Data>): PanelLoader<Data> {
   return {
     service,

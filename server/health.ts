@@ -1,4 +1,4 @@
-/** What operators and load balancers ask. Says nothing about persons. */
+/** The addresses that operators and load balancers request. Returns nothing about persons. */
 import type { FastifyInstance } from 'fastify'
 import type { Sql } from 'postgres'
 

@@ -21,6 +21,34 @@ const cases: { name: string; file: string; text: string; found: string[] }[] = [
     found: ['1 whom'],
   },
   { name: 'the text of an issue', file: 'kernel/a.ts', text: "const issue = { code: 'x', text: 'As told before.' }\n", found: ['1 tell'] },
+  {
+    name: 'a table that the formatter leaves alone',
+    file: 'kernel/a.ts',
+    text: "// biome-ignore format: a table\nconst rows = {\n  'a-code': 'Kept as was told.',\n}\n",
+    found: ['3 tell'],
+  },
+  {
+    name: 'a declaration named for its rules',
+    file: 'kernel/a.ts',
+    text: `export const flags = {\n  'a-code': { type: 'value', why: \`The other is beside \${it}.\` },\n}\n`,
+    found: ['2 beside'],
+  },
+  { name: 'a rule alone', file: 'kernel/a.ts', text: "const rule = 'It is read anew.'\n", found: ['1 anew'] },
+  { name: 'an error', file: 'kernel/a.ts', text: `throw new RequestError(\`It did not tell \${it}.\`, 'told')\n`, found: ['1 tell'] },
+  {
+    name: 'an English text',
+    file: 'kernel/a.ts',
+    text: "const all = { nb: 'Alle som tell med.', en: 'All, and whom to call.' }\n",
+    found: ['1 whom'],
+  },
+  {
+    name: 'short texts, texts of pages, and Norwegian',
+    file: 'kernel/a.ts',
+    text:
+      "const rules = { a: 'tell', nb: 'Alle som tell med.', b: 'Vi må tell om alle.' }\n" +
+      "const flags = texts({ a: { b: 'As we told before.' }, c: ['tell alle du', 'tell alle du', 'As we told before.'] })\n",
+    found: [],
+  },
   { name: 'a comment in SQL', file: 'kernel/a.sql', text: "select 'told'\n-- beside the key\n", found: ['2 beside'] },
   { name: 'a page', file: 'docs/a.md', text: "# One\n\nIn anybody's name, side by side.\n", found: ['3 possessive'] },
   { name: 'code on a page', file: 'docs/a.md', text: '`told`\n\n```\ntold\n```\n\n    told\n', found: [] },

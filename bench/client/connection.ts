@@ -40,7 +40,7 @@ export async function openConnection(url: string): Promise<Connection> {
       const text = head.toString('latin1', 0, end)
       status = Number(text.slice(9, 12))
       length = Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1] ?? Number.NaN)
-      if (Number.isNaN(length)) return lost(new Error(`An answer with status ${status} did not tell its length.`))
+      if (Number.isNaN(length)) return lost(new Error(`An answer with status ${status} has no Content-Length.`))
       body = head.subarray(end + HEAD_END.length)
     }
     received += body.length

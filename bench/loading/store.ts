@@ -29,7 +29,7 @@ export interface Loaded {
 
 const noteIn = (directory: string) => join(directory, 'bench.json')
 
-/** What a data directory was loaded with before; throws when that is something else than what is asked for. */
+/** What a data directory holds already. Throws when it holds other numbers of people or Observations than the options ask for. */
 export async function loadedBefore(directory: string, { people, resources }: Options): Promise<Loaded | undefined> {
   if (!existsSync(noteIn(directory))) return undefined
   const loaded = JSON.parse(await readFile(noteIn(directory), 'utf8')) as Loaded
@@ -39,12 +39,15 @@ export async function loadedBefore(directory: string, { people, resources }: Opt
   )
 }
 
-/** A server runs on the directory at `baseUrl` meanwhile: templates come from it, and it is asked whether what was loaded is right. */
+/**
+ * Loads the data directory while a server at `baseUrl` runs on it. The server provides the templates, and its answers show whether the rows
+ * were loaded correctly.
+ */
 export async function load(directory: string, baseUrl: string, issuer: Issuer, options: Options): Promise<Loaded> {
   return await asOwner(directory, async (sql) => {
     await seedReference(sql)
     const [first, other, ...people] = makePeople(options.people + 2)
-    if (!first || !other) throw new Error('Nobody was made.')
+    if (!first || !other) throw new Error('No people were made.')
     await storePeople(sql, [first, other, ...people])
     const apis = await recordSystems(baseUrl, issuer)
     const templates = await createTemplates(sql, apis, { system: FNR, value: first.number })

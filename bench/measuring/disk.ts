@@ -31,7 +31,7 @@ export async function observationDisk(sql: Sql): Promise<ObservationDisk> {
 /** The log holds thousands of rows at most before the look-ups, so its size then is known to a page. */
 export async function logDisk(sql: Sql): Promise<Disk> {
   const [row] = await sql<Disk[]>`select count(*)::float8 as rows, pg_total_relation_size('access_log')::float8 as bytes from access_log`
-  if (!row) throw new Error('PostgreSQL did not tell the size of access_log.')
+  if (!row) throw new Error('PostgreSQL did not report the size of access_log.')
   return row
 }
 

@@ -48,7 +48,7 @@ export async function loadMeasurements(
     await seedReference(sql)
     await storeNurses(sql, nurses)
     const [first, ...people] = makePeople(count + 1).map((person) => ({ ...person, controllers: [bergen.number, helseVest.number] }))
-    if (!first) throw new Error('Nobody was made.')
+    if (!first) throw new Error('No people were made.')
     await storePeople(sql, [first, ...people], SERVICE)
     const apis = await recordSystems(baseUrl, issuer, SERVICE)
     const templates = await createTemplates(sql, apis, first)

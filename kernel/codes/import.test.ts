@@ -90,20 +90,26 @@ const badFiles = [
         line: 1,
         column: 'number',
         rule: 'The column is missing from the header.',
-        remedy: `Let the first row after the remarks be: ${header}`,
+        remedy: `Write this header as the first row after the remarks: ${header}`,
       },
       {
         line: 1,
         column: 'nummer',
         rule: 'A file of municipalities has no such column.',
-        remedy: `Let the first row after the remarks be: ${header}`,
+        remedy: `Write this header as the first row after the remarks: ${header}`,
       },
     ],
   },
   {
     name: 'an empty file',
     text: '# source: nothing, 2026-01-01\n',
-    faults: [{ line: 1, rule: 'The file of municipalities holds no rows.', remedy: `Let the first row after the remarks be: ${header}` }],
+    faults: [
+      {
+        line: 1,
+        rule: 'The file of municipalities holds no rows.',
+        remedy: `Write this header as the first row after the remarks: ${header}`,
+      },
+    ],
   },
 ]
 

@@ -112,7 +112,7 @@ function readRecords(text: string): FileRecord[] | { faults: RowFault[] } {
 
 function headerFaults(kind: FileKind, header: FileRecord | undefined): RowFault[] {
   const names = kind.columns.map(({ name }) => name)
-  const remedy = `Let the first row after the remarks be: ${names.join(',')}`
+  const remedy = `Write this header as the first row after the remarks: ${names.join(',')}`
   if (!header) return [{ line: 1, rule: `The file of ${kind.name} holds no rows.`, remedy }]
   const faults: RowFault[] = []
   for (const { name, required } of kind.columns) {

@@ -15,7 +15,7 @@ export function patientNumbered(identityNumber: string | undefined): AskedPatien
   return identityNumber ? { identityNumber } : problem('patient-required')
 }
 
-/** A citizen who names no patient asks about oneself. */
+/** A citizen who names no patient asks about themselves. */
 export function aboutOneself({ caller }: Exchange, form: URLSearchParams): URLSearchParams {
   if (caller.kind !== 'citizen' || caller.pid === undefined || form.has('patient.identifier')) return form
   const own = new URLSearchParams(form)

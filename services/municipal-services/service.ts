@@ -17,7 +17,7 @@ export const municipalServices = defineService({
   summary: {
     nb: 'Hvilke helse- og omsorgstjenester personen får fra kommunen, hvor mye, siden når, og hvem som kan ringes.',
     nn: 'Kva helse- og omsorgstenester personen får frå kommunen, kor mykje, sidan når, og kven ein kan ringje.',
-    en: 'Which health and care services the person gets from the municipality, how much, since when, and whom to call.',
+    en: 'Which health and care services the person gets from the municipality, how much, since when, and who to call.',
   },
   // The processor keeps a separate area for each municipality; the original stays in the municipality's record system.
   storageMode: 'national-copies',

@@ -33,7 +33,7 @@ export const testResults = defineService({
   summary: {
     nb: 'Svar fra laboratorier, patologi og bildediagnostikk, uansett hvem som rekvirerte og hvor prøven ble analysert.',
     nn: 'Svar frå laboratorium, patologi og biletdiagnostikk, uansett kven som rekvirerte og kvar prøva vart analysert.',
-    en: 'Answers of laboratories, pathology and imaging, whoever ordered them and wherever the specimen was analysed.',
+    en: 'Results from laboratories, pathology and imaging, no matter who ordered them and where the specimen was analysed.',
   },
   storageMode: 'national-copies',
   legalBasis,

@@ -244,7 +244,7 @@ const refusals: [what: string, details: unknown, says: string][] = [
   ['with a reason in words', changed(`${CARE}.decision_ref.description`, 'Falt om'), `${CARE}.decision_ref.description is free text`],
   ['that names the patient', changed('patients', [{ identifier: { id: '01890195098', system: `${OID}.4.1` } }]), 'patients[0].identifier'],
   ['whose patients is no list', changed('patients', {}), 'patients is a list'],
-  ['in both spellings', { ...attestation, care_relation: attestation.care_relationship }, 'care_relation stands beside'],
+  ['in both spellings', { ...attestation, care_relation: attestation.care_relationship }, 'care_relation and care_relationship are'],
 ]
 for (const [what, details, says] of refusals) {
   test(`an attestation ${what} is refused by name`, async () => {

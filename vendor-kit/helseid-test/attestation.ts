@@ -85,7 +85,7 @@ function checkParts(stated: Members, known: Known, notes: Notes): Members {
   const root = members(stated, '', ['type', 'practitioner', 'care_relationship', 'care_relation', 'patients'], notes)
   const careName = root.care_relation === undefined ? 'care_relationship' : 'care_relation'
   if (root.care_relation !== undefined && root.care_relationship !== undefined)
-    notes.fault('care_relation stands beside care_relationship, which is the same: send one')
+    notes.fault('care_relation and care_relationship are two names of the same member: send one of them')
   return {
     practitioner: practitioner(root.practitioner, known, notes),
     [careName]: careRelationship(root[careName], careName, notes),

@@ -3,14 +3,14 @@ import { type Attestation, encodeAttestation } from './attestation.ts'
 import type { Token } from './helseid.ts'
 
 export interface ApiOptions {
-  /** Such as `https://api.example.no/fhir`; paths are put behind it. */
+  /** Such as `https://api.example.no/fhir`; paths are appended. */
   baseUrl: string
-  /** Asked before every request; let it give the kept token while that holds. */
+  /** Called before every request; return the stored token while it is valid. */
   token: () => Promise<Token>
   /** The name of the system that asks, 3 to 512 characters; header `nhn-source-system`. */
   sourceSystem: string
   /**
-   * Asked before every request for what the signed-in person attests; sent in the header `Attestation` and signed by the proof. A call
+   * Called before every request for what the signed-in person attests; sent in the header `Attestation` and signed by the proof. A call
    * that brings its own header `attestation` sends that. Systems that read back their own records attest nothing.
    */
   attestation?: (call: Call) => Attestation | undefined | Promise<Attestation | undefined>
@@ -20,7 +20,7 @@ export interface ApiOptions {
 export interface Call {
   method: string
   path: string
-  /** For a search: `patient.identifier` says who to attest for. */
+  /** For a search: `patient.identifier` names the patient of the attestation. */
   form: Record<string, string> | undefined
 }
 
@@ -36,7 +36,7 @@ type More = Record<string, string>
 /** `more` are headers of that one request. A refusal is an answer like any other; only a network failure throws. */
 export interface Api {
   get<Body = unknown>(path: string, more?: More): Promise<ApiResponse<Body>>
-  /** A text, or octets, is sent as it stands; say what octets are in the header `content-type`. */
+  /** A text or octets are sent unchanged; for octets, state their media type in the header `content-type`. */
   post<Body = unknown>(path: string, resource: unknown, more?: More): Promise<ApiResponse<Body>>
   put<Body = unknown>(path: string, resource: unknown, more?: More): Promise<ApiResponse<Body>>
   /** POST `{service}/{type}/_search`: the patient's identity number goes in the form, never in the address. */

@@ -9,7 +9,7 @@ export const rules = {
   'not-the-controller':    'The data controller decides this. Act for that organisation.',
   'not-the-organisation':  'An organisation decides this for itself. Act for that organisation.',
   'not-the-publisher':     'The organisation that published the standard agreement signs for its side, and publishes its next versions.',
-  'same-person':           'The two sides are signed by two different people. Let somebody else sign for the other side.',
+  'same-person':           'The two sides are signed by two different people. Let another person sign for the other side.',
 
   // The parties
   'organisation-unknown':  'The organisation is not in the register. Import it first, or mend the number.',
@@ -32,7 +32,7 @@ export const rules = {
   'period-over':           'The period is over already. Give a later end, or none.',
   'code-invalid':          'An extra-sensitive code is letters, digits, dots and hyphens. Mend the code.',
   'title-missing':         'A title or a name has 1 to 200 characters.',
-  'reason-missing':        'Say why, in 3 to 500 characters.',
+  'reason-missing':        'State the reason, in 3 to 500 characters.',
   'identity-number-in-text': 'A text holds what looks like an identity number. Leave it out: these texts are shown and logged.',
 
   // The state of an agreement
@@ -40,7 +40,7 @@ export const rules = {
   'superseded':            'A newer version has replaced this one. Sign the newest.',
   'version-unknown':       'The agreement has no such version.',
   'already-signed':        'This side has signed already. The other side signs now, if it has not.',
-  'nothing-changed':       'The new version says the same as the one before. Change something, or keep the version there is.',
+  'nothing-changed':       'The new version is equal to the one before. Change something, or keep the present version.',
   'end-passed':            'An agreement is ended now or later, never back in time.',
   'already-closed':        'The service is closed to that receiver already.',
   'not-closed':            'The service is not closed to that receiver.',

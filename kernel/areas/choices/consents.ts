@@ -20,7 +20,7 @@ import { type ChoiceRows, choiceRows } from './rows.ts'
 
 const type = 'Consent'
 
-/** 201 with Location; 200 with the existing choice when one that says the same already stands. */
+/** 201 with Location; 200 with the existing choice if an equal one is in force. */
 export async function createConsent(exchange: Exchange, resource: Resource | undefined): Promise<Done> {
   const event = 'choice-made'
   const sent = resource === undefined ? problem('not-json') : readConsent(resource)

@@ -275,7 +275,7 @@ test('each patient’s log has one row, with what was returned and nothing discl
   assert.deepEqual({ ...row }, { service: 'has-data', purpose: 'TREAT', reason: 'measurements: some, others: unknown' })
 })
 
-test('a patient who has chosen notices of look-ups gets none of a list that was drawn up', async () => {
+test('a patient who has chosen notices is not notified of a list', async () => {
   const kari = await somebody()
   await write(kari, oslo)
   await api.sql`insert into patient_alert_setting (patient, alerts) values (${kari.key}, ${['every-look-up']})`

@@ -1,7 +1,7 @@
 /**
  * The clinician portal as a SMART app (SMART App Launch 2.2): opened from a record system with the patient who is open there, or from the
  * portal with a patient chosen there. The record system names the patient and its user; HelseID names the person who signs in, and this
- * must be that user. No new sign-in where the browser has a session at HelseID.
+ * must be that user. The person need not sign in again if the browser has a session at HelseID.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { causeName, type Desk, type SignIn, SignInError } from '@helsevev/portal/server'

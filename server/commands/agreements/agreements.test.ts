@@ -91,7 +91,7 @@ test('what a rule refuses is said with the remedy, and changes nothing', async (
   await does(`sign ${id} ${kari}`, /Signed/)
   assert.deepEqual(await command(`sign ${id} --for ${oslo} --by "KARI nordmann"`), {
     code: 1,
-    printed: 'The two sides are signed by two different people. Let somebody else sign for the other side.\n',
+    printed: 'The two sides are signed by two different people. Let another person sign for the other side.\n',
   })
   const both = await command(
     `propose --controller ${bergen} --service measurements --receiver ${oslo} --purposes "" --legal-basis "" ${kari}`,

@@ -5,24 +5,24 @@
 import type { Issue } from '@helsevev/kernel/problem/problem'
 
 const flags = {
-  'code-not-known': 'The code is none of the measurements that trends are made of. The measurement is shown in lists only.',
-  'unit-converted': 'The unit is another than the one we compare in. The value as sent stands; the converted one is beside it.',
+  'code-not-known': 'The code is not one of those that trends are made of. The measurement is shown only in lists.',
+  'unit-converted': 'The unit differs from the one used to compare. The value is kept as sent; the converted value is shown next to it.',
   'unit-not-ucum': 'The unit is written in words. Send its UCUM code in Quantity.code, with the system http://unitsofmeasure.org.',
-  'value-implausible': 'The value is hardly a person’s. It is shown with a remark and left out of trends.',
-  'performer-missing': 'Nobody stands as performer. Say whose measurement it is: the patient, staff or an organisation.',
-  'device-missing': 'No device is named. Name it where there is one, so that two devices can be told apart.',
+  'value-implausible': 'The value is hardly possible for a person. It is shown with a remark and left out of trends.',
+  'performer-missing': 'No performer is named. State who measured: the patient, staff or an organisation.',
+  'device-missing': 'No device is named. Name it where there is one: it distinguishes the measurements of two devices.',
   'identifier-missing':
-    'The measurement has no identifier of its source. The same measurement sent with a change is taken for another one.',
-  'time-of-day-missing': 'The measurement has a date and no time of day.',
-  'alert-code-text-disagree': 'Code and text of the alarm say different kinds. Both are kept; trust neither alone.',
+    'The measurement has no identifier from its source. If it is corrected and sent again, it is stored as another measurement.',
+  'time-of-day-missing': 'The measurement has a date but no time of day.',
+  'alert-code-text-disagree': 'The code and the text name different kinds of alarm. Both are kept; do not trust either alone.',
 } as const
 
 const refusals = {
   'unit-missing': { type: 'required', text: 'A number needs its unit: a UCUM code in Quantity.code.' },
-  'unit-not-comparable': { type: 'value', text: 'The unit measures something else than the code says.' },
+  'unit-not-comparable': { type: 'value', text: 'The unit does not fit the quantity that the code names.' },
   'value-missing': {
     type: 'required',
-    text: 'A measurement has a value, components with values, or a dataAbsentReason that says why it has none.',
+    text: 'A measurement has a value, components with values, or a dataAbsentReason with the reason why it has none.',
   },
   'effective-in-future': { type: 'value', text: 'The measurement is from a time that has not come. Check the clock of the device.' },
   'news2-elsewhere': {

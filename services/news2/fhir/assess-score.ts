@@ -97,7 +97,7 @@ function checkSubScore(parameter: Parameter, read: ReadScore, found: Found | und
     return [breach('sub-score-illegal', sent.expression, `The sub-score of ${parameter} cannot be ${sent.score ?? 'without a number'}`)]
   }
   if (!found || found.score === sent.score) return []
-  const because = found.basis === 'measured' ? 'the measured value' : 'the band named beside it'
+  const because = found.basis === 'measured' ? 'the measured value' : 'the band sent with it'
   return [
     breach(
       'sub-score-disagrees',
