@@ -7,12 +7,11 @@ import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { problem } from '@helsevev/kernel/problem/problem'
 import type { PanelLoader } from '@helsevev/panel/loader.ts'
-import { origin } from '@helsevev/portal/testing/browser'
+import { answerOf, origin, refusalOf } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
 import fastify, { type FastifyInstance } from 'fastify'
-import * as z from 'zod/mini'
-import { contract, session } from '../contract.ts'
+import { contract, openingHeader, session } from '../contract.ts'
 import { clinicianPortal, type Decided, type Employer } from './index.ts'
 import { browser } from './testing/browser.ts'
 
@@ -144,7 +143,7 @@ test('the list is told with what there is about each, attested for nobody at the
   const page = await atWork()
   const answer = await ask(page, 'ETREAT')
   assert.equal(answer.statusCode, 200, answer.body)
-  const { rows, fetched, ...head } = z.parse(contract.worklist.answer, answer.json())
+  const { rows, fetched, ...head } = answerOf(contract.worklist, answer)
   assert.deepEqual(head, {
     unit: legevakt.name,
     place: legevakt.number,
@@ -192,7 +191,8 @@ test('a row is opened by its name, with an attestation of its own that says the 
   const { rows } = await page.answer(contract.worklist, treat)
   const opened = await page.change('POST', '/api/patient', { row: rows[1]?.id, purpose: 'TREAT' })
   assert.equal(opened.statusCode, 200, opened.body)
-  assert.equal(opened.json().patient.numberEnding, olav.slice(-2))
+  const { patient } = answerOf(contract.openPatient, opened)
+  assert.equal(patient.numberEnding, olav.slice(-2))
   const [identified] = issuer.seen.identifications
   assert.deepEqual(identified?.attestation.patients, [
     {
@@ -202,14 +202,11 @@ test('a row is opened by its name, with an attestation of its own that says the 
   ])
   assert.equal(identified?.attestation.care_relationship.decision_ref.user_selected, true)
   // Emergency access to the same patient states it too.
-  const { opening } = opened.json().patient
-  const elevated = await page.change(
-    'POST',
-    '/api/patient/access',
-    { kind: 'emergency', reason: 'Funnet bevisstløs på gulvet' },
-    { 'helsevev-opening': opening },
-  )
-  await page.panel('news2', elevated.json().patient)
+  const elevated = await page.answer(contract.elevate, {
+    headers: { [openingHeader]: patient.opening },
+    body: { kind: 'emergency', reason: 'Funnet bevisstløs på gulvet' },
+  })
+  await page.panel('news2', elevated.patient)
   assert.equal(
     (issuer.seen.apiRequests.at(-1)?.attestation.patients[0] as { point_of_care?: { id: string } })?.point_of_care?.id,
     legevakt.number,
@@ -257,7 +254,7 @@ for (const [what, body] of bodies)
 test('another site, or a page without the csrf value, does not draw up a list', async () => {
   const page = await atWork()
   const forged = await page.change('POST', '/api/worklist', { purpose: 'TREAT' }, { origin: 'https://evil.example' })
-  assert.deepEqual([forged.statusCode, forged.json().code], [403, 'not-from-our-page'])
+  assert.deepEqual([forged.statusCode, refusalOf(forged).code], [403, 'not-from-our-page'])
   const bare = await page.change('POST', '/api/worklist', { purpose: 'TREAT' }, { 'helsevev-csrf': 'x' })
   assert.equal(bare.statusCode, 403)
   assert.equal((await ask(page, 'BTG')).statusCode, 400)
