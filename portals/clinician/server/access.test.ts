@@ -81,7 +81,7 @@ afterEach(async () => {
 async function atWork(place = legevakt.number) {
   const page = browser(app)
   await page.signIn(issuer)
-  await page.change('POST', '/api/organization', { number: bergen.number, place })
+  await page.answer(contract.chooseOrganization, { body: { number: bergen.number, place } })
   return page
 }
 
@@ -259,7 +259,7 @@ test('elevated access is for the patient it was asked for, and ends with the ope
   const second = await open(page, other)
   assert.equal(second.access.kind, 'ordinary')
   assert.deepEqual((await elevate(page, first, { kind: 'emergency', reason })).json(), { code: 'patient-changed' })
-  await page.change('DELETE', '/api/patient')
+  await page.answer(contract.closePatient)
   assert.deepEqual((await elevate(page, second, { kind: 'consent' })).json(), { code: 'no-patient' })
   assert.equal((await elevate(page, second, { kind: 'ordinary' })).statusCode, 400)
 })
@@ -268,7 +268,7 @@ test('without an authorisation nobody is opened, and one that ends stops the nex
   const page = await atWork()
   const patient = await open(page)
   authorizations = []
-  const refused = await page.change('POST', '/api/patient', { identityNumber: other, purpose: 'TREAT' })
+  const refused = await page.ask(contract.openPatient, { body: { identityNumber: other, purpose: 'TREAT' } })
   assert.deepEqual([refused.statusCode, refused.json()], [403, { code: 'refused', reason: 'authorization-not-held' }])
   assert.equal(refusalOf(await elevate(page, patient, { kind: 'emergency', reason })).reason, 'authorization-not-held')
 })
@@ -278,13 +278,13 @@ test('where one works is chosen before anybody is opened, among the units of the
   await page.signIn(issuer)
   const me = await page.signedInAs(session.me)
   assert.deepEqual([me.organization, me.organizations[0]?.units.map(({ name }) => name)], [undefined, ['Legevakten', 'Hjemmetjenesten']])
-  assert.deepEqual((await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })).json(), {
+  assert.deepEqual((await page.ask(contract.openPatient, { body: { identityNumber: known, purpose: 'TREAT' } })).json(), {
     code: 'no-organization',
   })
   for (const place of ['111111111', undefined])
     assert.equal((await page.change('POST', '/api/organization', { number: bergen.number, place })).statusCode, 400)
   for (const place of [legevakt, bergen]) {
-    await page.change('POST', '/api/organization', { number: bergen.number, place: place.number })
+    await page.answer(contract.chooseOrganization, { body: { number: bergen.number, place: place.number } })
     assert.deepEqual((await page.signedInAs(session.me)).place, { number: place.number, name: place.name })
   }
 })

@@ -167,7 +167,7 @@ test('a person without a name in the register is opened as one without', async (
 test('a number nobody has is not opened, and the patient who was open stays open', async () => {
   const { page, patient } = await withPatient()
   issuer.person = { status: 404, code: 'person-unknown' }
-  const refused = await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })
+  const refused = await page.ask(contract.openPatient, { body: { identityNumber: known, purpose: 'TREAT' } })
   assert.deepEqual([refused.statusCode, refused.json()], [404, { code: 'person-unknown' }])
   assert.equal((await page.signedInAs(session.me)).patient?.opening, patient.opening)
 })
@@ -188,19 +188,19 @@ test('a person register that does not answer, or refuses, keeps nobody from the 
     const again = await page.answer(contract.identifyPatient)
     assert.deepEqual([again.patient.opening, again.patient.person?.name], [patient.opening, 'Ola Testesen'])
     assert.deepEqual((await page.signedInAs(session.me)).patient, again.patient)
-    await page.change('DELETE', '/api/patient')
-    assert.deepEqual((await page.change('POST', '/api/patient/person')).json(), { code: 'no-patient' })
+    await page.answer(contract.closePatient)
+    assert.deepEqual((await page.ask(contract.identifyPatient)).json(), { code: 'no-patient' })
   }
 })
 
 test('no token, and no identity number of patient or clinician, reaches the browser, an address or the log', async () => {
   const { page, patient } = await withPatient()
   await page.panel('news2', patient)
-  await page.get('/api/me')
-  await page.change('POST', '/api/patient', { identityNumber: '01705012315', purpose: 'TREAT' })
+  await page.answer(session.me)
+  await page.ask(contract.openPatient, { body: { identityNumber: '01705012315', purpose: 'TREAT' } })
   issuer.api = { ...issuer.api, status: 500, code: 'fault' }
   await page.panel('news2', patient)
-  await page.change('POST', '/api/sign-out')
+  await page.answer(session.signOut, { body: {} })
   const secrets = [known, '01705012315', '17866412308', 'access-token-', ...issuer.seen.revoked]
   assert.equal(issuer.seen.revoked.length, 1)
   for (const secret of secrets) {
@@ -376,7 +376,7 @@ test('an identity number that is wrong is refused in words that say how', async 
     ['01705012315', 'check-digits'],
   ]
   for (const [identityNumber, fault] of cases) {
-    const refused = await page.change('POST', '/api/patient', { identityNumber, purpose: 'TREAT' })
+    const refused = await page.ask(contract.openPatient, { body: { identityNumber, purpose: 'TREAT' } })
     assert.equal(refused.statusCode, 422)
     assert.deepEqual(refused.json(), { code: 'identity-number-invalid', fault })
   }
@@ -422,21 +422,20 @@ test('a person who turns out to be unknown is closed again', async () => {
 
 test('a panel asked for one patient is not answered with another', async () => {
   const { page, patient } = await withPatient()
-  await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'COC' })
+  await page.ask(contract.openPatient, { body: { identityNumber: known, purpose: 'COC' } })
   const late = await page.panel('news2', patient)
   assert.equal(late.statusCode, 409)
   assert.deepEqual(late.json(), { code: 'patient-changed' })
   assert.deepEqual(issuer.seen.apiRequests, [])
-  await page.change('DELETE', '/api/patient')
+  await page.answer(contract.closePatient)
   assert.deepEqual((await page.panel('news2', patient)).json(), { code: 'no-patient' })
 })
 
 test('a panel is not answered to a page of another site', async () => {
   const { page, patient } = await withPatient()
-  const asked = await page.get('/api/panels/news2', {
-    [openingHeader]: patient.opening,
-    [accessHeader]: patient.access.id,
-    'sec-fetch-site': 'cross-site',
+  const asked = await page.askWith({ 'sec-fetch-site': 'cross-site' }, contract.panel, {
+    service: 'news2',
+    headers: { [openingHeader]: patient.opening, [accessHeader]: patient.access.id },
   })
   assert.equal(asked.statusCode, 401)
 })
@@ -445,11 +444,11 @@ test('with several organisations one is chosen first, and changing it closes the
   organizations = [bergen, helse]
   const page = await signedIn()
   assert.equal((await page.signedInAs(session.me)).organization, undefined)
-  const early = await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })
+  const early = await page.ask(contract.openPatient, { body: { identityNumber: known, purpose: 'TREAT' } })
   assert.deepEqual(early.json(), { code: 'no-organization' })
-  assert.equal((await page.change('POST', '/api/organization', { number: '111111111', place: '111111111' })).statusCode, 400)
+  assert.equal((await page.ask(contract.chooseOrganization, { body: { number: '111111111', place: '111111111' } })).statusCode, 400)
   for (const organization of organizations) {
-    await page.change('POST', '/api/organization', { number: organization.number, place: organization.number })
+    await page.answer(contract.chooseOrganization, { body: { number: organization.number, place: organization.number } })
     const me = await page.signedInAs(session.me)
     assert.deepEqual([me.organization, me.patient], [shown(organization), undefined])
     const opened = await page.answer(contract.openPatient, { body: { identityNumber: known, purpose: 'TREAT' } })
@@ -506,8 +505,10 @@ test('when the issuer cannot be reached the sign-in page says so', async () => {
   assert.equal((await page.get('/login')).headers.location, '/clinician/?sign-in=unavailable')
 })
 
-const past = (page: Awaited<ReturnType<typeof signedIn>>, what: string, { opening, access }: OpenPatientView) =>
-  page.get(`/api/past/${what}`, { [openingHeader]: opening, [accessHeader]: access.id })
+const past = (page: Awaited<ReturnType<typeof signedIn>>, what: `${string}/${string}`, { opening, access }: OpenPatientView) => {
+  const [service = '', day = ''] = what.split('/')
+  return page.ask(contract.past, { service, day, headers: { [openingHeader]: opening, [accessHeader]: access.id } })
+}
 
 test('the past is requested of services with versions, as of the end of the day in Norway, with the access of the page', async () => {
   const { page, patient } = await withPatient()
@@ -518,7 +519,7 @@ test('the past is requested of services with versions, as of the end of the day 
     ['/fhir/dated/EpisodeOfCare/an-id/_history'],
   )
   assert.ok(issuer.seen.apiRequests[0]?.attestation)
-  for (const what of ['news2/2026-01-15', 'nothing/2026-01-15', 'dated/2026-02-30', 'dated/yesterday'])
+  for (const what of ['news2/2026-01-15', 'nothing/2026-01-15', 'dated/2026-02-30', 'dated/yesterday'] as const)
     assert.equal(refusalOf(await past(page, what, patient)).code, 'invalid-request', what)
   const another = await past(page, 'dated/2026-01-15', { ...patient, opening: 'another' })
   assert.equal(refusalOf(another).code, 'patient-changed')
@@ -527,13 +528,13 @@ test('the past is requested of services with versions, as of the end of the day 
 test('the number is told only when it is asked for, by our own page, of the patient who is open', async () => {
   const { page, patient } = await withPatient()
   assert.ok(!page.received.join().includes(known))
-  const ask = (opening: string) => page.change('POST', '/api/patient/number', {}, { [openingHeader]: opening })
+  const ask = (opening: string) => page.ask(contract.identityNumber, { headers: { [openingHeader]: opening } })
   assert.equal(refusalOf(await ask('another')).code, 'patient-changed')
   const forged = await page.send({ method: 'POST', url: '/clinician/api/patient/number', headers: { [openingHeader]: patient.opening } })
   assert.equal(refusalOf(forged).code, 'not-from-our-page')
   assert.ok(!page.received.join().includes(known))
   assert.deepEqual((await ask(patient.opening)).json(), { identityNumber: known })
-  await page.change('DELETE', '/api/patient')
+  await page.answer(contract.closePatient)
   assert.equal(refusalOf(await ask(patient.opening)).code, 'no-patient')
   assert.ok(!logged.includes(known))
 })

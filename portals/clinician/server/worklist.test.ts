@@ -132,7 +132,7 @@ function told(value: string, status: string, signal?: string) {
 async function atWork(place = legevakt.number) {
   const page = browser(app)
   await page.signIn(issuer)
-  await page.change('POST', '/api/organization', { number: bergen.number, place })
+  await page.answer(contract.chooseOrganization, { body: { number: bergen.number, place } })
   return page
 }
 type Page = Awaited<ReturnType<typeof atWork>>
@@ -189,7 +189,7 @@ test('the list is told with what there is about each, attested for nobody at the
 test('a row is opened by its name, with an attestation of its own that says the patient is at the unit', async () => {
   const page = await atWork()
   const { rows } = await page.answer(contract.worklist, treat)
-  const opened = await page.change('POST', '/api/patient', { row: rows[1]?.id, purpose: 'TREAT' })
+  const opened = await page.ask(contract.openPatient, { body: { row: rows[1]?.id ?? assert.fail(), purpose: 'TREAT' } })
   assert.equal(opened.statusCode, 200, opened.body)
   const { patient } = answerOf(contract.openPatient, opened)
   assert.equal(patient.numberEnding, olav.slice(-2))
@@ -212,7 +212,7 @@ test('a row is opened by its name, with an attestation of its own that says the 
     legevakt.number,
   )
   // Opened by number, nothing is stated about where the patient is.
-  await page.change('POST', '/api/patient', { identityNumber: olav, purpose: 'TREAT' })
+  await page.ask(contract.openPatient, { body: { identityNumber: olav, purpose: 'TREAT' } })
   assert.deepEqual(issuer.seen.identifications.at(-1)?.attestation.patients, [{ identifier: { id: olav, system: FNR } }])
   assert.ok(!page.received.join().includes(olav))
 })
@@ -223,16 +223,17 @@ test('a row keeps its name while the patient stands on the list, and opens nobod
   issuer.answers[list] = { body: listOf([olav]) }
   const [second] = (await page.answer(contract.worklist, treat)).rows
   assert.equal(second?.id, first[1]?.id)
-  const gone = await page.change('POST', '/api/patient', { row: first[0]?.id, purpose: 'TREAT' })
+  const gone = await page.ask(contract.openPatient, { body: { row: first[0]?.id ?? assert.fail(), purpose: 'TREAT' } })
   assert.deepEqual([gone.statusCode, gone.json()], [409, { code: 'list-changed' }])
 })
 
 test('rows are of one session and one place of work', async () => {
   const page = await atWork()
   const [row] = (await page.answer(contract.worklist, treat)).rows
-  const open = async (who: Page) => (await who.change('POST', '/api/patient', { row: row?.id, purpose: 'TREAT' })).json()
+  const open = async (who: Page) =>
+    (await who.ask(contract.openPatient, { body: { row: row?.id ?? assert.fail(), purpose: 'TREAT' } })).json()
   assert.deepEqual(await open(await atWork()), { code: 'list-changed' })
-  await page.change('POST', '/api/organization', { number: bergen.number, place: bergen.number })
+  await page.answer(contract.chooseOrganization, { body: { number: bergen.number, place: bergen.number } })
   assert.deepEqual(await open(page), { code: 'list-changed' })
   assert.equal(issuer.seen.identifications.length, 0)
 })
@@ -253,9 +254,9 @@ for (const [what, body] of bodies)
 
 test('another site, or a page without the csrf value, does not draw up a list', async () => {
   const page = await atWork()
-  const forged = await page.change('POST', '/api/worklist', { purpose: 'TREAT' }, { origin: 'https://evil.example' })
+  const forged = await page.askWith({ origin: 'https://evil.example' }, contract.worklist, treat)
   assert.deepEqual([forged.statusCode, refusalOf(forged).code], [403, 'not-from-our-page'])
-  const bare = await page.change('POST', '/api/worklist', { purpose: 'TREAT' }, { 'helsevev-csrf': 'x' })
+  const bare = await page.askWith({ 'helsevev-csrf': 'x' }, contract.worklist, treat)
   assert.equal(bare.statusCode, 403)
   assert.equal((await ask(page, 'BTG')).statusCode, 400)
   assert.equal(issuer.seen.apiRequests.length, 0)
