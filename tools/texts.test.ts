@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { fixture } from './fixture.ts'
 import { faultsOf, textsIn, textsOf } from './texts.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -30,6 +31,35 @@ test('texts of every kind of file are among them', async () => {
     ...readdirSync(join(root, 'services')).map((service) => `services/${service}`),
   ])
     assert.ok(files.has(place), place)
+})
+
+test('a table is found by what it holds, whatever its file is called', async () => {
+  const files = new Set((await textsOf(root)).map(({ path }) => path.split(' ')[0]))
+  for (const file of [
+    'panel/texts.ts',
+    'portals/citizen/server/summary-words.ts',
+    'services/news2/model/response-texts.ts',
+    'services/test-results/view/citizen/plain-names.ts',
+    'services/critical-information/model/categories.ts',
+  ])
+    assert.ok(files.has(file), file)
+})
+
+test('a table of each language is read side by side, and a list of three strings elsewhere is no text', async () => {
+  await using repository = await fixture({
+    'package.json': '{ "type": "module" }',
+    'portals/some/words.ts':
+      "const nb = { page: 'Side', none: { a: 'Ingen' } }\nconst nn = { page: 'Side', none: {} }\n" +
+      "const en = { page: 'Page', none: { a: 'None' } }\n" +
+      "export const some = { nb, nn, en }\nexport const codes = ['a', 'b', 'c']\n",
+    'portals/some/other.ts': "export const codes = ['a', 'b', 'c']\n",
+  })
+  const texts = await textsOf(repository.root)
+  assert.deepEqual(texts, [
+    { path: 'portals/some/words.ts some.page', words: { nb: 'Side', nn: 'Side', en: 'Page' } },
+    { path: 'portals/some/words.ts some.none.a', words: { nb: 'Ingen', nn: undefined, en: 'None' } },
+  ])
+  assert.deepEqual(texts.flatMap(faultsOf), ['portals/some/words.ts some.none.a is not there in nn.'])
 })
 
 const good = { nb: 'Vi vet ikke.', nn: 'Vi veit ikkje.', en: 'We do not know.' }

@@ -1,24 +1,21 @@
 /**
- * What people read on the screens, looked over as texts: every row of three languages in the files that hold texts. New tables are found by
- * themselves.
+ * What people read on the screens, looked over as texts: every row of three languages in the files that hold texts. A file is found by what
+ * it holds, so that a new table is looked over wherever it lies.
  */
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const languages = ['nb', 'nn', 'en'] as const
 type Language = (typeof languages)[number]
 
-/** Files that hold texts, by their names. */
-const patterns = [
-  'ui/*texts.ts',
-  'services/*/view/**/*texts*.ts',
-  'portals/*/client/**/*texts*.ts',
-  'portals/*/client/texts/*.ts',
-  'portals/*/pages/**/*texts*.ts',
-  'server/pages/**/*texts.ts',
-  'server/pages/to-try.ts',
-]
+const source = '{clinical,kernel,panel,portals,server,services,ui}/**/*.ts'
+const notShown = ['**/node_modules/**', '**/*.test.ts', '**/*.types.ts', '**/testing/**', 'server/seed/**']
+
+/** A table of rows, as `texts` of `ui/texts.ts` makes it. */
+const rowTable = /\btexts\(\{/
+/** A text under the names of the languages, or whole tables under them. */
+const namedTexts = /\bnn: ['"`[{]|\{ nb, nn, en \}/
 
 /** One text in three languages. `path` as in `portals/citizen/client/texts.ts texts.home.title`. */
 export interface Text {
@@ -28,23 +25,65 @@ export interface Text {
 
 /** Every text of the screens under `root`. */
 export async function textsOf(root: string): Promise<Text[]> {
-  const files = [...new Set(patterns.flatMap((pattern) => globSync(pattern, { cwd: root, exclude: ['**/*.test.ts'] })))].sort()
+  const found = globSync(source, { cwd: root, exclude: notShown })
+    .sort()
+    .map((file) => ({ file, content: readFileSync(join(root, file), 'utf8') }))
+    .filter(({ content }) => rowTable.test(content) || namedTexts.test(content))
   const loaded = await Promise.all(
-    files.map(async (file) => ({ file, exports: (await import(pathToFileURL(join(root, file)).href)) as object })),
+    found.map(async ({ file, content }) => ({
+      file,
+      hasRows: rowTable.test(content),
+      exports: (await import(pathToFileURL(join(root, file)).href)) as object,
+    })),
   )
-  return loaded.flatMap(({ file, exports }) =>
-    Object.entries(exports).flatMap(([name, value]) => textsIn(value, `${file.replaceAll('\\', '/')} ${name}`)),
+  return loaded.flatMap(({ file, hasRows, exports }) =>
+    Object.entries(exports).flatMap(([name, value]) => {
+      const path = `${file.replaceAll('\\', '/')} ${name}`
+      return hasRows ? textsIn(value, path) : namedTextsIn(value, path)
+    }),
   )
 }
 
 const isRow = (value: object): value is [nb: string, nn: string, en: string] =>
   Array.isArray(value) && value.length === 3 && value.every((one) => typeof one === 'string')
 
-/** The rows of a table. */
+/** The rows of a table, and what stands under the names of the languages. */
 export function textsIn(value: unknown, path: string): Text[] {
-  if (typeof value !== 'object' || value === null) return []
+  if (!isObject(value)) return []
   if (isRow(value)) return [{ path, words: { nb: value[0], nn: value[1], en: value[2] } }]
+  if (isNamed(value)) return sideBySide(value, path)
   return Object.entries(value).flatMap(([key, inner]) => textsIn(inner, `${path}.${key}`))
+}
+
+/** What stands under the names of the languages, where a list of three strings need not be a text. */
+function namedTextsIn(value: unknown, path: string, within: readonly object[] = []): Text[] {
+  if (!isObject(value) || within.includes(value)) return []
+  if (isNamed(value)) return sideBySide(value, path)
+  return Object.entries(value).flatMap(([key, inner]) => namedTextsIn(inner, `${path}.${key}`, [...within, value]))
+}
+
+/** An object literal or a list: instances of classes, such as schemas, hold no texts. */
+function isObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype
+}
+
+function isNamed(value: object): value is Partial<Record<Language, unknown>> {
+  const held = Object.keys(value).filter((key) => languages.some((language) => language === key))
+  return held.length > 1 && Object.values(value).every((inner) => typeof inner === 'string' || isObject(inner))
+}
+
+/** Texts of three tables that have the same form, one for each language. */
+function sideBySide(tables: Partial<Record<Language, unknown>>, path: string): Text[] {
+  const given = Object.entries(tables).filter(([language]) => languages.some((one) => one === language))
+  const keys = new Set(given.flatMap(([, table]) => (isObject(table) ? Object.keys(table) : [])))
+  if (keys.size === 0) return [{ path, words: tables as Text['words'] }]
+  return [...keys].flatMap((key) =>
+    sideBySide(
+      Object.fromEntries(given.map(([language, table]) => [language, isObject(table) ? table[key] : undefined])),
+      `${path}.${key}`,
+    ),
+  )
 }
 
 /** Words of bokmål that nynorsk spells or says in another way. */
@@ -66,7 +105,7 @@ function wordsIn(text: string): string[] {
   return text.toLowerCase().match(/\p{L}+/gu) ?? []
 }
 /** Placeholders, addresses and code are no words of ours. */
-const plain = (text: string): string => text.replace(/\{\{[^}]*\}\}/g, ' ').replace(/https?:\S+|\S+\.(no|ts|md)\b|`[^`]*`/g, ' ')
+const plain = (text: string): string => text.replace(/\{\{?[^}]*\}\}?/g, ' ').replace(/https?:\S+|\S+\.(no|ts|md)\b|`[^`]*`/g, ' ')
 
 const oddWords: Record<Language, Set<string>> = {
   nb: new Set([...nynorskWords, ...englishWords]),
@@ -88,7 +127,7 @@ const signs: readonly [sign: RegExp, fault: string][] = [
 /** What is wrong with a text, one sentence for each fault. */
 export function faultsOf({ path, words }: Text): string[] {
   const faults: string[] = []
-  const names = (language: Language) => (words[language]?.match(/\{\{\w+/g) ?? []).sort().join()
+  const names = (language: Language) => (words[language]?.match(/\{\w+/g) ?? []).sort().join()
   for (const language of languages) {
     const text = words[language]
     if (text === undefined || text.trim() === '') {

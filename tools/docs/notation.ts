@@ -42,6 +42,7 @@ function innerOf(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
       return [def.element]
     case 'optional':
     case 'nullable':
+    case 'readonly':
       return [def.innerType]
     case 'union':
       return def.options
@@ -65,6 +66,7 @@ function inline(schema: z.core.$ZodType, names: Names): string {
     case 'nullable':
       return `${of(def.innerType)} | null`
     case 'optional':
+    case 'readonly':
       return of(def.innerType)
     case 'union':
       return def.options.map(of).join(' | ')
@@ -80,8 +82,14 @@ function inline(schema: z.core.$ZodType, names: Names): string {
       return 'nothing'
     case 'custom':
       return 'object'
-    default:
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'null':
+    case 'unknown':
       return def.type
+    default:
+      throw new Error(`The notation of the zod type ${def.type} is missing in tools/docs/notation.ts.`)
   }
 }
 

@@ -1,6 +1,7 @@
 /** From the requests of the page to the requests to the API: the log, questions, choices and relations. */
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
+import { answerOf } from '@helsevev/portal/testing/browser'
 import { contract, type LogLine, questionLength } from '../contract.ts'
 import { actsFor, signedIn, type TestPortal, testPortal } from './testing/portal.ts'
 
@@ -195,7 +196,7 @@ for (const [choice, expected] of choices) {
       },
     }
     const { page } = await withChild()
-    const answer = (await page.change('POST', '/api/choices', choice)).json()
+    const answer = answerOf(contract.choose, await page.change('POST', '/api/choices', choice))
     assert.deepEqual(provision(asked()?.body), expected)
     assert.equal(answer.choice.kind, (choice as { kind: string }).kind)
     if ('hprNumber' in choice)
@@ -227,9 +228,9 @@ test('a power of attorney goes by number and family name in the body; a number t
     { code: 'identity-number-invalid' },
   )
   assert.equal(it.issuer.seen.apiRequests.length, 0)
-  const answer = (
-    await page.change('POST', '/api/powers', { identityNumber: '257369 00052', familyName: 'Lindberg', areas: ['3'], until: '2027-12-31' })
-  ).json()
+  const answer = await page.answer(contract.givePower, {
+    body: { identityNumber: '257369 00052', familyName: 'Lindberg', areas: ['3'], until: '2027-12-31' },
+  })
   assert.deepEqual(answer.relation, {
     id: 'r-a',
     kind: 'power-of-attorney',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
+import { asResource } from '@helsevev/kernel/testing/answers'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { contract } from '../contract.ts'
 import { actsFor, signedIn, type TestPortal, testPortal } from './testing/portal.ts'
@@ -46,7 +47,8 @@ test('a file that is not the whole says so', async () => {
 
 test('the summary comes as FHIR, or as a PDF in the language of the reader, with the number when it is asked for', async () => {
   const page = await signedIn(it)
-  assert.equal((await page.change('POST', '/api/download', { ...wish, format: 'summary' })).json().type, 'document')
+  const summary = await page.change('POST', '/api/download', { ...wish, format: 'summary' })
+  assert.equal(asResource(summary.json(), 'Bundle').type, 'document')
   const pdf = async (more: object) => {
     const file = await page.change('POST', '/api/download', { ...wish, ...more })
     assert.equal(file.headers['content-type'], 'application/pdf')

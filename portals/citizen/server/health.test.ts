@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
+import { answerOf } from '@helsevev/portal/testing/browser'
 import { contract } from '../contract.ts'
 import { actsFor, signedIn, type TestPortal, testPortal } from './testing/portal.ts'
 
@@ -33,10 +34,10 @@ test('a panel is asked for oneself without a number, and for another with the nu
   const page = await signedIn(it)
   const { people: told } = await page.answer(contract.people)
   const own = await page.get('/api/panels/municipal-services')
-  assert.equal(own.json().status, 'none')
+  assert.equal(answerOf(contract.panel, own).status, 'none')
   assert.ok(bodies().every((form) => !form.has('patient.identifier')))
   it.issuer.seen.apiRequests.length = 0
-  assert.equal((await page.get('/api/panels/municipal-services', told[1]?.id)).json().status, 'none')
+  assert.equal(answerOf(contract.panel, await page.get('/api/panels/municipal-services', told[1]?.id)).status, 'none')
   assert.deepEqual(new Set(bodies().map((form) => form.get('patient.identifier')?.split('|')[1])), new Set([childNumber]))
   assert.ok(it.issuer.seen.apiRequests.every(({ url, attestation }) => !url.includes(childNumber) && !attestation?.practitioner))
   assert.ok(!page.received.some((text) => text.includes(childNumber)))
@@ -56,7 +57,7 @@ test('a refusal of one service is told with its reason, and a source that is awa
   it.issuer.answers['POST /fhir/municipal-services/$status'] = { status: 403, code: 'too-young' }
   assert.deepEqual((await page.get('/api/panels/municipal-services')).json(), { code: 'refused', reason: 'too-young' })
   it.issuer.answers['POST /fhir/municipal-services/$status'] = { status: 503, code: 'unavailable' }
-  assert.equal((await page.get('/api/panels/municipal-services')).json().status, 'unavailable')
+  assert.equal(answerOf(contract.panel, await page.get('/api/panels/municipal-services')).status, 'unavailable')
 })
 
 test('the last visit is told, or that there was none', async () => {

@@ -6,6 +6,7 @@ import { browser, origin } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
 import fastify, { type FastifyInstance } from 'fastify'
+import { session } from '../contract.ts'
 import { citizenPortal } from './index.ts'
 
 let issuer: FakeIssuer
@@ -43,14 +44,14 @@ afterEach(async () => {
 test('anybody at security level 4 signs in, sees who they are, and signs out', async () => {
   delete issuer.claims['helseid://claims/hpr/hpr_number']
   const page = browser(app, 'citizen')
-  const { back, me } = await page.signIn(issuer)
+  const { back } = await page.signIn(issuer)
   assert.equal(back.headers.location, '/citizen/')
-  const { csrf: _, ...told } = me
+  const { csrf: _, ...told } = await page.signedInAs(session.me)
   assert.deepEqual(told, { signedIn: true, name: 'Ida Testesen', idleSeconds: 1800, services: [], about: 'me' })
   assert.deepEqual([...page.cookies.keys()], ['__Host-helsevev-citizen'])
-  const out = (await page.change('POST', '/api/sign-out')).json()
+  const out = await page.answer(session.signOut, { body: {} })
   assert.equal(new URL(out.next).searchParams.get('post_logout_redirect_uri'), `${origin}/citizen/`)
-  assert.deepEqual((await page.get('/api/me')).json(), { signedIn: false })
+  assert.deepEqual(await page.answer(session.me), { signedIn: false })
 })
 
 test('a citizen is asked for no more than who they are: no register of health personnel, and scopes of citizens only', async () => {

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os'
 import { afterEach, beforeEach, test } from 'node:test'
 import { problem } from '@helsevev/kernel/problem/problem'
 import type { PanelLoader } from '@helsevev/panel/loader.ts'
-import { origin } from '@helsevev/portal/testing/browser'
+import { answerOf, origin, refusalOf } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
 import fastify, { type FastifyInstance } from 'fastify'
-import * as z from 'zod/mini'
 import { contract, type Elevation, elevations, type OpenPatientView, openingHeader, type Purpose, session } from '../contract.ts'
 import { clinicianPortal, type Decided, type Employer } from './index.ts'
 import { browser } from './testing/browser.ts'
@@ -82,7 +81,7 @@ afterEach(async () => {
 async function atWork(place = legevakt.number) {
   const page = browser(app)
   await page.signIn(issuer)
-  await page.change('POST', '/api/organization', { number: bergen.number, place })
+  await page.answer(contract.chooseOrganization, { body: { number: bergen.number, place } })
   return page
 }
 
@@ -228,7 +227,7 @@ test('nothing fetched under one access is answered under another', async () => {
   const before = await open(page)
   const elevated = await elevatedBy(page, before, 'emergency', reason)
   assert.deepEqual((await page.panel('news2', before)).json(), { code: 'access-changed' })
-  const answer = z.parse(contract.panel.answer, (await page.panel('news2', elevated)).json())
+  const answer = answerOf(contract.panel, await page.panel('news2', elevated))
   assert.deepEqual([answer.access, answer.withheld], [elevated.access.id, [{ cause: 'GeneralBlock', count: 2 }]])
   const ended = (await page.answer(contract.endElevation, { headers: { [openingHeader]: before.opening } })).patient
   assert.equal(ended.access.kind, 'ordinary')
@@ -260,7 +259,7 @@ test('elevated access is for the patient it was asked for, and ends with the ope
   const second = await open(page, other)
   assert.equal(second.access.kind, 'ordinary')
   assert.deepEqual((await elevate(page, first, { kind: 'emergency', reason })).json(), { code: 'patient-changed' })
-  await page.change('DELETE', '/api/patient')
+  await page.answer(contract.closePatient)
   assert.deepEqual((await elevate(page, second, { kind: 'consent' })).json(), { code: 'no-patient' })
   assert.equal((await elevate(page, second, { kind: 'ordinary' })).statusCode, 400)
 })
@@ -269,25 +268,23 @@ test('without an authorisation nobody is opened, and one that ends stops the nex
   const page = await atWork()
   const patient = await open(page)
   authorizations = []
-  const refused = await page.change('POST', '/api/patient', { identityNumber: other, purpose: 'TREAT' })
+  const refused = await page.ask(contract.openPatient, { body: { identityNumber: other, purpose: 'TREAT' } })
   assert.deepEqual([refused.statusCode, refused.json()], [403, { code: 'refused', reason: 'authorization-not-held' }])
-  assert.equal((await elevate(page, patient, { kind: 'emergency', reason })).json().reason, 'authorization-not-held')
+  assert.equal(refusalOf(await elevate(page, patient, { kind: 'emergency', reason })).reason, 'authorization-not-held')
 })
 
 test('where one works is chosen before anybody is opened, among the units of the organisation', async () => {
   const page = browser(app)
-  const { me } = await page.signIn(issuer)
-  assert.deepEqual(
-    [me.organization, me.organizations[0].units.map(({ name }: { name: string }) => name)],
-    [undefined, ['Legevakten', 'Hjemmetjenesten']],
-  )
-  assert.deepEqual((await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })).json(), {
+  await page.signIn(issuer)
+  const me = await page.signedInAs(session.me)
+  assert.deepEqual([me.organization, me.organizations[0]?.units.map(({ name }) => name)], [undefined, ['Legevakten', 'Hjemmetjenesten']])
+  assert.deepEqual((await page.ask(contract.openPatient, { body: { identityNumber: known, purpose: 'TREAT' } })).json(), {
     code: 'no-organization',
   })
   for (const place of ['111111111', undefined])
     assert.equal((await page.change('POST', '/api/organization', { number: bergen.number, place })).statusCode, 400)
   for (const place of [legevakt, bergen]) {
-    await page.change('POST', '/api/organization', { number: bergen.number, place: place.number })
+    await page.answer(contract.chooseOrganization, { body: { number: bergen.number, place: place.number } })
     assert.deepEqual((await page.signedInAs(session.me)).place, { number: place.number, name: place.name })
   }
 })

@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os'
 import { afterEach, beforeEach, test } from 'node:test'
 import type { Caller } from '@helsevev/kernel/identity/caller'
 import { problem } from '@helsevev/kernel/problem/problem'
+import { problemOf } from '@helsevev/kernel/testing/answers'
 import type { PanelLoader } from '@helsevev/panel/loader.ts'
-import { origin } from '@helsevev/portal/testing/browser'
+import { origin, refusalOf } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
 import fastify, { type FastifyInstance } from 'fastify'
+import * as z from 'zod/mini'
+import { session } from '../contract.ts'
 import { clinicianPortal, type Employer, type HandoverEvent, launchScope } from './index.ts'
 import { browser } from './testing/browser.ts'
 
@@ -117,10 +120,12 @@ const claims = {
 }
 const creation = (more: object = {}, of = verifier) => ({ ehr_code_challenge: challengeOf(of), claims: { ...claims, ...more } })
 
+const handedOver = z.object({ code: z.string(), sessionId: z.string(), unknown_members: z.optional(z.array(z.string())) })
+
 async function created(caller?: Partial<Caller>, more?: object, of = verifier): Promise<{ code: string; sessionId: string }> {
   const answer = await ehr('create', creation(more, of), tokenOf(caller))
   assert.equal(answer.statusCode, 200, answer.body)
-  return answer.json()
+  return z.parse(handedOver, answer.json())
 }
 
 const launchAddress = (code: string, of = verifier) => `/launch?${new URLSearchParams({ code, ehr_code_verifier: of })}`
@@ -130,17 +135,16 @@ const navigation = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate
 async function launched(code: string, page = browser(app)) {
   const answer = await page.get(launchAddress(code), navigation)
   assert.equal(answer.headers.location, '/clinician/patient#launched')
-  const me = (await page.get('/api/me')).json()
-  return { page, me }
+  return { page, me: await page.signedInAs(session.me) }
 }
 
 test('the browser takes over with the patient open, as that person, for that organisation, with the purpose told', async () => {
   const { code, sessionId } = await created()
   const { page, me } = await launched(code)
   assert.equal(me.name, 'Ida Testesen')
-  assert.deepEqual([me.organization.number, me.place.number], [bergen.number, bergen.number])
-  assert.deepEqual([me.patient.purpose, me.patient.numberEnding, me.patient.person.name], ['ETREAT', '14', 'Ola Testesen'])
-  assert.equal((await page.panel('news2', me.patient)).statusCode, 200)
+  assert.deepEqual([me.organization?.number, me.place?.number], [bergen.number, bergen.number])
+  assert.deepEqual([me.patient?.purpose, me.patient?.numberEnding, me.patient?.person?.name], ['ETREAT', '14', 'Ola Testesen'])
+  assert.equal((await page.panel('news2', me.patient ?? assert.fail())).statusCode, 200)
   const [asked] = issuer.seen.apiRequests
   assert.equal(asked?.attestation.practitioner.authorization.code, 'SP')
   assert.equal(asked?.attestation.care_relationship.purpose_of_use.code, 'ETREAT')
@@ -170,7 +174,7 @@ test('a form brings code and verifier without an address', async () => {
     payload: new URLSearchParams({ code, ehr_code_verifier: verifier }).toString(),
   })
   assert.equal(answer.headers.location, '/clinician/patient#launched')
-  assert.equal((await page.get('/api/me')).json().signedIn, true)
+  assert.equal((await page.answer(session.me)).signedIn, true)
 })
 
 test('a form is taken at the launch and nowhere else', async () => {
@@ -201,7 +205,7 @@ const places: [what: string, caller: Partial<Caller>, expected: string][] = [
 for (const [what, caller, expected] of places) {
   test(`the point of care is ${what}`, async () => {
     const { me } = await launched((await created(caller)).code)
-    assert.equal(me.place.number, expected)
+    assert.equal(me.place?.number, expected)
   })
 }
 
@@ -215,7 +219,7 @@ const bases: [code: string, purpose: string][] = [
 for (const [code, purpose] of bases) {
   test(`the basis ${code} is the purpose ${purpose}, and opens nothing that is restricted`, async () => {
     const { me } = await launched((await created({}, { access_basis: { code } })).code)
-    assert.deepEqual([me.patient.purpose, me.patient.access.kind], [purpose, 'ordinary'])
+    assert.deepEqual([me.patient?.purpose, me.patient?.access.kind], [purpose, 'ordinary'])
   })
 }
 
@@ -272,7 +276,7 @@ const refusals: [what: string, caller: Partial<Caller>, claims: object, status: 
 for (const [what, caller, more, status, code] of refusals) {
   test(`create is refused for ${what}`, async () => {
     const answer = await ehr('create', creation(more), tokenOf(caller))
-    assert.deepEqual([answer.statusCode, answer.json().issue?.[0]?.details?.coding?.[0]?.code], [status, code], answer.body)
+    assert.deepEqual([answer.statusCode, problemOf({ body: answer.json() })], [status, code], answer.body)
     assert.ok(!answer.body.includes(known))
     assert.deepEqual(issuer.seen.exchanged, [])
   })
@@ -283,10 +287,10 @@ test('the misspelt authorisation is read, and members of no meaning are told', a
     'create',
     creation({ practitioner_authorization: undefined, practitioner_auhtorization: { code: 'LE' }, patent: 1 }),
   )
-  const { unknown_members, code } = answer.json()
+  const { unknown_members, code } = z.parse(handedOver, answer.json())
   assert.deepEqual(unknown_members, ['patent'])
   const { page, me } = await launched(code)
-  await page.panel('news2', me.patient)
+  await page.panel('news2', me.patient ?? assert.fail())
   assert.equal(issuer.seen.apiRequests[0]?.attestation.practitioner.authorization.code, 'LE')
 })
 
@@ -309,7 +313,7 @@ test('a code works once', async () => {
   await launched(code)
   const thief = browser(app)
   assert.equal((await thief.get(launchAddress(code), navigation)).headers.location, failed('expired'))
-  assert.equal((await thief.get('/api/me')).json().signedIn, false)
+  assert.equal((await thief.answer(session.me)).signedIn, false)
 })
 
 test('of browsers that race with one code, one gets in', async () => {
@@ -322,7 +326,7 @@ test('a wrong verifier gets nothing, and ends what was handed over', async () =>
   const { code, sessionId } = await created()
   const thief = browser(app)
   assert.equal((await thief.get(launchAddress(code, 'w'.repeat(43)), navigation)).headers.location, failed('expired'))
-  assert.equal((await thief.get('/api/me')).json().signedIn, false)
+  assert.equal((await thief.answer(session.me)).signedIn, false)
   assert.equal((await browser(app).get(launchAddress(code), navigation)).headers.location, failed('expired'))
   assert.equal((await ehr('refresh', { sessionId })).statusCode, 404)
 })
@@ -353,7 +357,7 @@ test('neither the session’s id nor the code opens anything as a cookie', async
   for (const planted of [code, sessionId]) {
     const page = browser(app)
     page.cookies.set('__Host-helsevev-clinician', planted)
-    assert.equal((await page.get('/api/me')).json().signedIn, false)
+    assert.equal((await page.answer(session.me)).signedIn, false)
   }
 })
 
@@ -365,16 +369,16 @@ test('a session planted in the browser before the launch is worth nothing after 
   const { me } = await launched((await created()).code, victim)
   assert.equal(me.name, 'Ida Testesen')
   assert.notEqual(victim.cookies.get('__Host-helsevev-clinician'), planted)
-  assert.equal((await attacker.page.get('/api/me')).json().signedIn, false)
+  assert.equal((await attacker.page.answer(session.me)).signedIn, false)
 })
 
 test('a launch while another patient is open: a window that shows the one before is told, and shows nothing of the next', async () => {
   const { page, me } = await launched((await created()).code)
   const { me: after } = await launched((await created({}, { patient_identifier: { id: other, system } })).code, page)
-  assert.notEqual(after.patient.opening, me.patient.opening)
-  assert.deepEqual([after.patient.numberEnding, me.patient.numberEnding], [other.slice(-2), known.slice(-2)])
-  const old = await page.panel('news2', me.patient)
-  assert.deepEqual([old.statusCode, old.json().code], [409, 'patient-changed'])
+  assert.notEqual(after.patient?.opening, me.patient?.opening)
+  assert.deepEqual([after.patient?.numberEnding, me.patient?.numberEnding], [other.slice(-2), known.slice(-2)])
+  const old = await page.panel('news2', me.patient ?? assert.fail())
+  assert.deepEqual([old.statusCode, refusalOf(old).code], [409, 'patient-changed'])
 })
 
 test('the patient is the one told over the record system’s own channel, whatever the address says', async () => {
@@ -382,7 +386,7 @@ test('the patient is the one told over the record system’s own channel, whatev
   const page = browser(app)
   const address = `${launchAddress(code)}&patient=2&patient_identifier=x&claims=${encodeURIComponent('{"a":1}')}`
   assert.equal((await page.get(address, navigation)).statusCode, 303)
-  assert.equal((await page.get('/api/me')).json().patient.numberEnding, known.slice(-2))
+  assert.equal((await page.signedInAs(session.me)).patient?.numberEnding, known.slice(-2))
 })
 
 test('a launch leads to our own pages alone, and only as a page that is shown', async () => {
@@ -396,7 +400,7 @@ test('a launch leads to our own pages alone, and only as a page that is shown', 
   assert.equal((await page.get(launchAddress(code), image)).headers.location, failed('failed'))
   const frame = { ...navigation, 'sec-fetch-dest': 'iframe' }
   assert.equal((await page.get(launchAddress(code), frame)).headers.location, failed('failed'))
-  assert.equal((await page.get('/api/me')).json().signedIn, false)
+  assert.equal((await page.answer(session.me)).signedIn, false)
 })
 
 test('a person whom nobody has reported on is not opened', async () => {
@@ -404,7 +408,8 @@ test('a person whom nobody has reported on is not opened', async () => {
   issuer.person = { status: 422, code: 'person-unknown' }
   const page = browser(app)
   assert.equal((await page.get(launchAddress(code), navigation)).headers.location, failed('person-unknown'))
-  assert.equal((await page.get('/api/me')).json().patient, undefined)
+  const me = await page.answer(session.me)
+  assert.equal(me.signedIn ? me.patient : undefined, undefined)
 })
 
 test('when the token ends the page is told that the record system must renew; its next token carries on', async () => {
@@ -413,13 +418,13 @@ test('when the token ends the page is told that the record system must renew; it
   const { page, me } = await launched(code)
   // Half a minute from the end on both sides: the issuer has a clock of its own, which goes on while the test runs.
   now += 30_000
-  assert.equal((await page.panel('news2', me.patient)).statusCode, 200)
+  assert.equal((await page.panel('news2', me.patient ?? assert.fail())).statusCode, 200)
   now += 60_000
-  const ended = await page.panel('news2', me.patient)
-  assert.deepEqual([ended.statusCode, ended.json().code], [409, 'ehr-must-renew'])
-  assert.equal((await page.get('/api/me')).json().signedIn, true)
+  const ended = await page.panel('news2', me.patient ?? assert.fail())
+  assert.deepEqual([ended.statusCode, refusalOf(ended).code], [409, 'ehr-must-renew'])
+  assert.equal((await page.answer(session.me)).signedIn, true)
   assert.equal((await ehr('refresh', { sessionId })).statusCode, 204)
-  assert.equal((await page.panel('news2', me.patient)).statusCode, 200)
+  assert.equal((await page.panel('news2', me.patient ?? assert.fail())).statusCode, 200)
   assert.equal(issuer.seen.exchanged.length, 2)
 })
 
@@ -434,9 +439,9 @@ for (const [what, caller] of strangers) {
     const { page } = await launched(code)
     for (const event of ['refresh', 'end']) {
       const answer = await ehr(event, { sessionId }, tokenOf(caller))
-      assert.deepEqual([answer.statusCode, answer.json().issue[0].details.coding[0].code], [404, 'not-found'])
+      assert.deepEqual([answer.statusCode, problemOf({ body: answer.json() })], [404, 'not-found'])
     }
-    assert.equal((await page.get('/api/me')).json().signedIn, true)
+    assert.equal((await page.answer(session.me)).signedIn, true)
     assert.equal(issuer.seen.exchanged.length, 1)
   })
 }
@@ -445,8 +450,8 @@ test('when the record system ends the session, so does the browser’s; a second
   const { code, sessionId } = await created()
   const { page, me } = await launched(code)
   assert.equal((await ehr('end', { sessionId })).statusCode, 204)
-  assert.equal((await page.panel('news2', me.patient)).statusCode, 401)
-  assert.equal((await page.get('/api/me')).json().signedIn, false)
+  assert.equal((await page.panel('news2', me.patient ?? assert.fail())).statusCode, 401)
+  assert.equal((await page.answer(session.me)).signedIn, false)
   assert.equal((await ehr('end', { sessionId })).statusCode, 404)
 })
 
@@ -472,7 +477,7 @@ test('signing out in the browser ends it for the record system too, and sends no
 test('what was handed over is for one organisation: the person does not change to another in it', async () => {
   const { page, me } = await launched((await created()).code)
   assert.deepEqual(
-    me.organizations.map(({ number }: { number: string }) => number),
+    me.organizations.map(({ number }) => number),
     [bergen.number],
   )
   const answer = await page.send({

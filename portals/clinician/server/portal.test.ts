@@ -7,7 +7,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { problem } from '@helsevev/kernel/problem/problem'
 import type { PanelLoader } from '@helsevev/panel/loader.ts'
 import { csrfHeader } from '@helsevev/portal/contract'
-import { origin } from '@helsevev/portal/testing/browser'
+import { answerOf, origin, refusalOf } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
 import fastify, { type FastifyInstance } from 'fastify'
@@ -119,18 +119,20 @@ async function withPatient() {
 
 test('a person signs in, opens a patient and sees the panels, with a token for the organisation', async () => {
   const page = browser(app)
-  const { start, me } = await page.signIn(issuer)
+  const { start } = await page.signIn(issuer)
+  const me = await page.signedInAs(session.me)
   assert.deepEqual([...new URL(String(start.headers.location)).searchParams.keys()].sort(), ['client_id', 'request_uri'])
   assert.equal(me.name, 'Ida Testesen')
   assert.deepEqual([me.organization, me.place], [shown(bergen), { number: bergen.number, name: bergen.name }])
-  const opened = await page.change('POST', '/api/patient', { identityNumber: `${known.slice(0, 6)} ${known.slice(6)}`, purpose: 'ETREAT' })
-  assert.equal(opened.statusCode, 200)
-  assert.deepEqual(opened.json().panels, ['municipal-services', 'news2', 'dated'])
+  const opened = await page.answer(contract.openPatient, {
+    body: { identityNumber: `${known.slice(0, 6)} ${known.slice(6)}`, purpose: 'ETREAT' },
+  })
+  assert.deepEqual(opened.panels, ['municipal-services', 'news2', 'dated'])
   const [municipal, observations] = await Promise.all(
-    ['municipal-services', 'news2'].map((service) => page.panel(service, opened.json().patient)),
+    ['municipal-services', 'news2'].map(async (service) => answerOf(contract.panel, await page.panel(service, opened.patient))),
   )
-  assert.equal(municipal?.json().status, 'none')
-  assert.deepEqual(observations?.json().data, issuer.api.searchset)
+  assert.equal(municipal?.status, 'none')
+  assert.deepEqual(observations?.data, issuer.api.searchset)
   assert.deepEqual(issuer.seen.organizations, [bergen.number])
   assert.deepEqual(issuer.seen.apiRequests.map(({ url }) => url).sort(), [
     '/fhir/municipal-services/$status',
@@ -165,7 +167,7 @@ test('a person without a name in the register is opened as one without', async (
 test('a number nobody has is not opened, and the patient who was open stays open', async () => {
   const { page, patient } = await withPatient()
   issuer.person = { status: 404, code: 'person-unknown' }
-  const refused = await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })
+  const refused = await page.ask(contract.openPatient, { body: { identityNumber: known, purpose: 'TREAT' } })
   assert.deepEqual([refused.statusCode, refused.json()], [404, { code: 'person-unknown' }])
   assert.equal((await page.signedInAs(session.me)).patient?.opening, patient.opening)
 })
@@ -181,24 +183,24 @@ test('a person register that does not answer, or refuses, keeps nobody from the 
     const { page, opened, patient } = await withPatient()
     assert.equal(opened.patient.person, undefined)
     // Then it is not known either whether the address is protected.
-    assert.deepEqual((await page.panel('dated', patient)).json().data, { value: 'now' })
+    assert.deepEqual(answerOf(contract.panel, await page.panel('dated', patient)).data, { value: 'now' })
     issuer.person = before
     const again = await page.answer(contract.identifyPatient)
     assert.deepEqual([again.patient.opening, again.patient.person?.name], [patient.opening, 'Ola Testesen'])
     assert.deepEqual((await page.signedInAs(session.me)).patient, again.patient)
-    await page.change('DELETE', '/api/patient')
-    assert.deepEqual((await page.change('POST', '/api/patient/person')).json(), { code: 'no-patient' })
+    await page.answer(contract.closePatient)
+    assert.deepEqual((await page.ask(contract.identifyPatient)).json(), { code: 'no-patient' })
   }
 })
 
 test('no token, and no identity number of patient or clinician, reaches the browser, an address or the log', async () => {
   const { page, patient } = await withPatient()
   await page.panel('news2', patient)
-  await page.get('/api/me')
-  await page.change('POST', '/api/patient', { identityNumber: '01705012315', purpose: 'TREAT' })
+  await page.answer(session.me)
+  await page.ask(contract.openPatient, { body: { identityNumber: '01705012315', purpose: 'TREAT' } })
   issuer.api = { ...issuer.api, status: 500, code: 'fault' }
   await page.panel('news2', patient)
-  await page.change('POST', '/api/sign-out')
+  await page.answer(session.signOut, { body: {} })
   const secrets = [known, '01705012315', '17866412308', 'access-token-', ...issuer.seen.revoked]
   assert.equal(issuer.seen.revoked.length, 1)
   for (const secret of secrets) {
@@ -237,7 +239,7 @@ test('a session id planted before sign-in is worth nothing after it, and an earl
   assert.notEqual(page.cookies.get('__Host-helsevev-clinician'), first)
   const old = browser(app)
   old.cookies.set('__Host-helsevev-clinician', first ?? '')
-  assert.deepEqual((await old.get('/api/me')).json(), { signedIn: false })
+  assert.deepEqual(await old.answer(session.me), { signedIn: false })
 })
 
 test('a sign-in that another browser started, or that was finished before, is not completed', async () => {
@@ -258,7 +260,7 @@ test('a sign-in with another state is refused', async () => {
   const callback = issuer.signIn(String(start.headers.location)).replace(/state=[^&]+/, 'state=another')
   const back = await page.send({ method: 'GET', url: callback })
   assert.equal(back.headers.location, '/clinician/?sign-in=failed')
-  assert.deepEqual((await page.get('/api/me')).json(), { signedIn: false })
+  assert.deepEqual(await page.answer(session.me), { signedIn: false })
 })
 
 test('sign-in below security level 4, or without a number in the health personnel register, opens nothing', async () => {
@@ -320,7 +322,7 @@ test('a change without our Origin, without the csrf value, or from another site 
 
 test('without a session nothing is answered but that', async () => {
   const page = browser(app)
-  assert.deepEqual((await page.get('/api/me')).json(), { signedIn: false })
+  assert.deepEqual(await page.answer(session.me), { signedIn: false })
   for (const path of ['/api/patient', '/api/patient/person', '/api/patient/access', '/api/organization', '/api/sign-out']) {
     assert.deepEqual((await page.change('POST', path)).json(), { code: 'signed-out' })
   }
@@ -374,7 +376,7 @@ test('an identity number that is wrong is refused in words that say how', async 
     ['01705012315', 'check-digits'],
   ]
   for (const [identityNumber, fault] of cases) {
-    const refused = await page.change('POST', '/api/patient', { identityNumber, purpose: 'TREAT' })
+    const refused = await page.ask(contract.openPatient, { body: { identityNumber, purpose: 'TREAT' } })
     assert.equal(refused.statusCode, 422)
     assert.deepEqual(refused.json(), { code: 'identity-number-invalid', fault })
   }
@@ -420,21 +422,20 @@ test('a person who turns out to be unknown is closed again', async () => {
 
 test('a panel asked for one patient is not answered with another', async () => {
   const { page, patient } = await withPatient()
-  await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'COC' })
+  await page.ask(contract.openPatient, { body: { identityNumber: known, purpose: 'COC' } })
   const late = await page.panel('news2', patient)
   assert.equal(late.statusCode, 409)
   assert.deepEqual(late.json(), { code: 'patient-changed' })
   assert.deepEqual(issuer.seen.apiRequests, [])
-  await page.change('DELETE', '/api/patient')
+  await page.answer(contract.closePatient)
   assert.deepEqual((await page.panel('news2', patient)).json(), { code: 'no-patient' })
 })
 
 test('a panel is not answered to a page of another site', async () => {
   const { page, patient } = await withPatient()
-  const asked = await page.get('/api/panels/news2', {
-    [openingHeader]: patient.opening,
-    [accessHeader]: patient.access.id,
-    'sec-fetch-site': 'cross-site',
+  const asked = await page.askWith({ 'sec-fetch-site': 'cross-site' }, contract.panel, {
+    service: 'news2',
+    headers: { [openingHeader]: patient.opening, [accessHeader]: patient.access.id },
   })
   assert.equal(asked.statusCode, 401)
 })
@@ -443,11 +444,11 @@ test('with several organisations one is chosen first, and changing it closes the
   organizations = [bergen, helse]
   const page = await signedIn()
   assert.equal((await page.signedInAs(session.me)).organization, undefined)
-  const early = await page.change('POST', '/api/patient', { identityNumber: known, purpose: 'TREAT' })
+  const early = await page.ask(contract.openPatient, { body: { identityNumber: known, purpose: 'TREAT' } })
   assert.deepEqual(early.json(), { code: 'no-organization' })
-  assert.equal((await page.change('POST', '/api/organization', { number: '111111111', place: '111111111' })).statusCode, 400)
+  assert.equal((await page.ask(contract.chooseOrganization, { body: { number: '111111111', place: '111111111' } })).statusCode, 400)
   for (const organization of organizations) {
-    await page.change('POST', '/api/organization', { number: organization.number, place: organization.number })
+    await page.answer(contract.chooseOrganization, { body: { number: organization.number, place: organization.number } })
     const me = await page.signedInAs(session.me)
     assert.deepEqual([me.organization, me.patient], [shown(organization), undefined])
     const opened = await page.answer(contract.openPatient, { body: { identityNumber: known, purpose: 'TREAT' } })
@@ -476,13 +477,13 @@ test('when the issuer takes back the refresh token the session ends; when it ref
   assert.deepEqual((await first.page.panel('news2', first.patient)).json(), { code: 'refused', reason: 'organisation-refused' })
   issuer.refuseTokens = 'invalid_grant'
   assert.deepEqual((await first.page.panel('news2', first.patient)).json(), { code: 'signed-out' })
-  assert.deepEqual((await first.page.get('/api/me')).json(), { signedIn: false })
+  assert.deepEqual(await first.page.answer(session.me), { signedIn: false })
 })
 
 test('sign-out destroys the session, takes back the refresh token and leads to the end of the session at the issuer', async () => {
   const { page, patient } = await withPatient()
   const cookie = page.cookies.get('__Host-helsevev-clinician') ?? ''
-  const out = (await page.change('POST', '/api/sign-out')).json()
+  const out = await page.answer(session.signOut, { body: {} })
   const next = new URL(out.next)
   assert.equal(next.pathname, '/endsession')
   assert.deepEqual(Object.fromEntries(next.searchParams), { client_id: 'portal', post_logout_redirect_uri: `${origin}/clinician/` })
@@ -504,35 +505,37 @@ test('when the issuer cannot be reached the sign-in page says so', async () => {
   assert.equal((await page.get('/login')).headers.location, '/clinician/?sign-in=unavailable')
 })
 
-const past = (page: Awaited<ReturnType<typeof signedIn>>, what: string, { opening, access }: OpenPatientView) =>
-  page.get(`/api/past/${what}`, { [openingHeader]: opening, [accessHeader]: access.id })
+const past = (page: Awaited<ReturnType<typeof signedIn>>, what: `${string}/${string}`, { opening, access }: OpenPatientView) => {
+  const [service = '', day = ''] = what.split('/')
+  return page.ask(contract.past, { service, day, headers: { [openingHeader]: opening, [accessHeader]: access.id } })
+}
 
 test('the past is requested of services with versions, as of the end of the day in Norway, with the access of the page', async () => {
   const { page, patient } = await withPatient()
   const answer = await past(page, 'dated/2026-01-15', patient)
-  assert.deepEqual([answer.statusCode, answer.json().data.value], [200, '2026-01-15T22:59:59.999Z'])
+  assert.deepEqual(answerOf(contract.past, answer).data, { value: '2026-01-15T22:59:59.999Z', place: 'Bergen' })
   assert.deepEqual(
     issuer.seen.apiRequests.map(({ url }) => url),
     ['/fhir/dated/EpisodeOfCare/an-id/_history'],
   )
   assert.ok(issuer.seen.apiRequests[0]?.attestation)
-  for (const what of ['news2/2026-01-15', 'nothing/2026-01-15', 'dated/2026-02-30', 'dated/yesterday'])
-    assert.equal((await past(page, what, patient)).json().code, 'invalid-request', what)
+  for (const what of ['news2/2026-01-15', 'nothing/2026-01-15', 'dated/2026-02-30', 'dated/yesterday'] as const)
+    assert.equal(refusalOf(await past(page, what, patient)).code, 'invalid-request', what)
   const another = await past(page, 'dated/2026-01-15', { ...patient, opening: 'another' })
-  assert.equal(another.json().code, 'patient-changed')
+  assert.equal(refusalOf(another).code, 'patient-changed')
 })
 
 test('the number is told only when it is asked for, by our own page, of the patient who is open', async () => {
   const { page, patient } = await withPatient()
   assert.ok(!page.received.join().includes(known))
-  const ask = (opening: string) => page.change('POST', '/api/patient/number', {}, { [openingHeader]: opening })
-  assert.equal((await ask('another')).json().code, 'patient-changed')
+  const ask = (opening: string) => page.ask(contract.identityNumber, { headers: { [openingHeader]: opening } })
+  assert.equal(refusalOf(await ask('another')).code, 'patient-changed')
   const forged = await page.send({ method: 'POST', url: '/clinician/api/patient/number', headers: { [openingHeader]: patient.opening } })
-  assert.equal(forged.json().code, 'not-from-our-page')
+  assert.equal(refusalOf(forged).code, 'not-from-our-page')
   assert.ok(!page.received.join().includes(known))
   assert.deepEqual((await ask(patient.opening)).json(), { identityNumber: known })
-  await page.change('DELETE', '/api/patient')
-  assert.equal((await ask(patient.opening)).json().code, 'no-patient')
+  await page.answer(contract.closePatient)
+  assert.equal(refusalOf(await ask(patient.opening)).code, 'no-patient')
   assert.ok(!logged.includes(known))
 })
 
@@ -541,7 +544,8 @@ test('of somebody with a protected address no place leaves the server, and a ser
   issuer.person.patient = { name: [{ family: 'Testesen' }], meta: { security: [restricted] } }
   const { page, patient } = await withPatient()
   assert.equal(patient.person?.hasProtectedAddress, true)
-  assert.deepEqual((await page.panel('dated', patient)).json().data, { value: 'now' })
-  assert.equal('place' in (await past(page, 'dated/2026-01-15', patient)).json().data, false)
-  assert.equal((await page.panel('news2', patient)).json().code, 'failed')
+  assert.deepEqual(answerOf(contract.panel, await page.panel('dated', patient)).data, { value: 'now' })
+  const { data } = answerOf(contract.past, await past(page, 'dated/2026-01-15', patient))
+  assert.deepEqual(data, { value: '2026-01-15T22:59:59.999Z' })
+  assert.equal(refusalOf(await page.panel('news2', patient)).code, 'failed')
 })

@@ -184,8 +184,8 @@ test('opened from a record system: HelseID is asked to ask nobody, and the patie
   assert.equal(issuer.seen.pushed[0]?.get('prompt'), 'none')
   const end = await go(page, issuer.signIn(String(back.headers.location)))
   assert.equal(end.headers.location, '/clinician/patient#launched')
-  const me = (await page.get('/api/me')).json()
-  assert.deepEqual([me.patient.numberEnding, me.patient.purpose, me.organization.number], ['14', 'TREAT', bergen.number])
+  const me = await page.signedInAs(session.me)
+  assert.deepEqual([me.patient?.numberEnding, me.patient?.purpose, me.organization?.number], ['14', 'TREAT', bergen.number])
   assert.deepEqual(me.organizations.length, 1)
   for (const secret of [known, 'of-the-record-system']) {
     assert.ok(!page.received.some((text) => text.includes(secret)), 'the browser is not told')
@@ -237,7 +237,7 @@ test('whoever signs in at HelseID is the user of the record system, or nothing i
   const page = browser(app)
   const end = await go(page, issuer.signIn(await toIssuer(page)))
   assert.equal(end.headers.location, '/clinician/?sign-in=another-user')
-  assert.equal((await page.get('/api/me')).json().signedIn, false)
+  assert.equal((await page.answer(session.me)).signedIn, false)
 })
 
 test('whoever does not work at the organisation that uses the record system is not let in from it', async () => {

@@ -7,12 +7,11 @@ import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { problem } from '@helsevev/kernel/problem/problem'
 import type { PanelLoader } from '@helsevev/panel/loader.ts'
-import { origin } from '@helsevev/portal/testing/browser'
+import { answerOf, origin, refusalOf } from '@helsevev/portal/testing/browser'
 import { type FakeIssuer, fakeIssuer } from '@helsevev/portal/testing/fake-issuer'
 import { memoryRows } from '@helsevev/portal/testing/session-rows'
 import fastify, { type FastifyInstance } from 'fastify'
-import * as z from 'zod/mini'
-import { contract, session } from '../contract.ts'
+import { contract, openingHeader, session } from '../contract.ts'
 import { clinicianPortal, type Decided, type Employer } from './index.ts'
 import { browser } from './testing/browser.ts'
 
@@ -133,7 +132,7 @@ function told(value: string, status: string, signal?: string) {
 async function atWork(place = legevakt.number) {
   const page = browser(app)
   await page.signIn(issuer)
-  await page.change('POST', '/api/organization', { number: bergen.number, place })
+  await page.answer(contract.chooseOrganization, { body: { number: bergen.number, place } })
   return page
 }
 type Page = Awaited<ReturnType<typeof atWork>>
@@ -144,7 +143,7 @@ test('the list is told with what there is about each, attested for nobody at the
   const page = await atWork()
   const answer = await ask(page, 'ETREAT')
   assert.equal(answer.statusCode, 200, answer.body)
-  const { rows, fetched, ...head } = z.parse(contract.worklist.answer, answer.json())
+  const { rows, fetched, ...head } = answerOf(contract.worklist, answer)
   assert.deepEqual(head, {
     unit: legevakt.name,
     place: legevakt.number,
@@ -190,9 +189,10 @@ test('the list is told with what there is about each, attested for nobody at the
 test('a row is opened by its name, with an attestation of its own that says the patient is at the unit', async () => {
   const page = await atWork()
   const { rows } = await page.answer(contract.worklist, treat)
-  const opened = await page.change('POST', '/api/patient', { row: rows[1]?.id, purpose: 'TREAT' })
+  const opened = await page.ask(contract.openPatient, { body: { row: rows[1]?.id ?? assert.fail(), purpose: 'TREAT' } })
   assert.equal(opened.statusCode, 200, opened.body)
-  assert.equal(opened.json().patient.numberEnding, olav.slice(-2))
+  const { patient } = answerOf(contract.openPatient, opened)
+  assert.equal(patient.numberEnding, olav.slice(-2))
   const [identified] = issuer.seen.identifications
   assert.deepEqual(identified?.attestation.patients, [
     {
@@ -202,20 +202,17 @@ test('a row is opened by its name, with an attestation of its own that says the 
   ])
   assert.equal(identified?.attestation.care_relationship.decision_ref.user_selected, true)
   // Emergency access to the same patient states it too.
-  const { opening } = opened.json().patient
-  const elevated = await page.change(
-    'POST',
-    '/api/patient/access',
-    { kind: 'emergency', reason: 'Funnet bevisstløs på gulvet' },
-    { 'helsevev-opening': opening },
-  )
-  await page.panel('news2', elevated.json().patient)
+  const elevated = await page.answer(contract.elevate, {
+    headers: { [openingHeader]: patient.opening },
+    body: { kind: 'emergency', reason: 'Funnet bevisstløs på gulvet' },
+  })
+  await page.panel('news2', elevated.patient)
   assert.equal(
     (issuer.seen.apiRequests.at(-1)?.attestation.patients[0] as { point_of_care?: { id: string } })?.point_of_care?.id,
     legevakt.number,
   )
   // Opened by number, nothing is stated about where the patient is.
-  await page.change('POST', '/api/patient', { identityNumber: olav, purpose: 'TREAT' })
+  await page.ask(contract.openPatient, { body: { identityNumber: olav, purpose: 'TREAT' } })
   assert.deepEqual(issuer.seen.identifications.at(-1)?.attestation.patients, [{ identifier: { id: olav, system: FNR } }])
   assert.ok(!page.received.join().includes(olav))
 })
@@ -226,16 +223,17 @@ test('a row keeps its name while the patient stands on the list, and opens nobod
   issuer.answers[list] = { body: listOf([olav]) }
   const [second] = (await page.answer(contract.worklist, treat)).rows
   assert.equal(second?.id, first[1]?.id)
-  const gone = await page.change('POST', '/api/patient', { row: first[0]?.id, purpose: 'TREAT' })
+  const gone = await page.ask(contract.openPatient, { body: { row: first[0]?.id ?? assert.fail(), purpose: 'TREAT' } })
   assert.deepEqual([gone.statusCode, gone.json()], [409, { code: 'list-changed' }])
 })
 
 test('rows are of one session and one place of work', async () => {
   const page = await atWork()
   const [row] = (await page.answer(contract.worklist, treat)).rows
-  const open = async (who: Page) => (await who.change('POST', '/api/patient', { row: row?.id, purpose: 'TREAT' })).json()
+  const open = async (who: Page) =>
+    (await who.ask(contract.openPatient, { body: { row: row?.id ?? assert.fail(), purpose: 'TREAT' } })).json()
   assert.deepEqual(await open(await atWork()), { code: 'list-changed' })
-  await page.change('POST', '/api/organization', { number: bergen.number, place: bergen.number })
+  await page.answer(contract.chooseOrganization, { body: { number: bergen.number, place: bergen.number } })
   assert.deepEqual(await open(page), { code: 'list-changed' })
   assert.equal(issuer.seen.identifications.length, 0)
 })
@@ -256,9 +254,9 @@ for (const [what, body] of bodies)
 
 test('another site, or a page without the csrf value, does not draw up a list', async () => {
   const page = await atWork()
-  const forged = await page.change('POST', '/api/worklist', { purpose: 'TREAT' }, { origin: 'https://evil.example' })
-  assert.deepEqual([forged.statusCode, forged.json().code], [403, 'not-from-our-page'])
-  const bare = await page.change('POST', '/api/worklist', { purpose: 'TREAT' }, { 'helsevev-csrf': 'x' })
+  const forged = await page.askWith({ origin: 'https://evil.example' }, contract.worklist, treat)
+  assert.deepEqual([forged.statusCode, refusalOf(forged).code], [403, 'not-from-our-page'])
+  const bare = await page.askWith({ 'helsevev-csrf': 'x' }, contract.worklist, treat)
   assert.equal(bare.statusCode, 403)
   assert.equal((await ask(page, 'BTG')).statusCode, 400)
   assert.equal(issuer.seen.apiRequests.length, 0)

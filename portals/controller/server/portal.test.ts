@@ -52,7 +52,8 @@ afterEach(async () => {
 
 test('who may act for one data controller signs in, sees for whom, and signs out', async () => {
   const page = browser(app, 'controller')
-  const { me } = await page.signIn(issuer)
+  await page.signIn(issuer)
+  const me = await page.signedInAs(session.me)
   assert.deepEqual(
     asked.map(({ name, identityNumber }) => [name, identityNumber]),
     [['Ida Testesen', '17866412308']],
@@ -60,7 +61,7 @@ test('who may act for one data controller signs in, sees for whom, and signs out
   assert.doesNotMatch(String(issuer.seen.pushed[0]?.get('scope')), /hpr/)
   assert.deepEqual([me.name, me.organization], ['Ida Testesen', bergen])
   await page.change('POST', '/api/sign-out')
-  assert.deepEqual((await page.get('/api/me')).json(), { signedIn: false })
+  assert.deepEqual(await page.answer(session.me), { signedIn: false })
 })
 
 test('who may act for none is not let in, and is told why', async () => {
@@ -73,7 +74,8 @@ test('who may act for none is not let in, and is told why', async () => {
 test('who may act for several chooses one of them, and no other', async () => {
   organizations = [bergen, helse]
   const page = browser(app, 'controller')
-  const { me } = await page.signIn(issuer)
+  await page.signIn(issuer)
+  const me = await page.signedInAs(session.me)
   assert.deepEqual([me.organization, me.organizations], [undefined, organizations])
   for (const number of ['111111111', 'x', undefined])
     assert.equal((await page.change('POST', '/api/organization', { number })).statusCode, 400)

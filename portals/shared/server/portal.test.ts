@@ -8,7 +8,7 @@ import { afterEach, beforeEach, test } from 'node:test'
 import { get, nothing, post, put, remove } from '@helsevev/kernel/wire/contract'
 import fastify, { type FastifyInstance } from 'fastify'
 import * as z from 'zod/mini'
-import { csrfHeader } from '../contract.ts'
+import { csrfHeader, sessionRows } from '../contract.ts'
 import { ApiError, type Portal, portal } from './index.ts'
 import { browser, origin } from './testing/browser.ts'
 import { type FakeIssuer, fakeIssuer } from './testing/fake-issuer.ts'
@@ -32,6 +32,8 @@ const contract = {
   }),
   bleach: remove('/colour', { about: 'No colour.', answer: nothing }),
 } as const
+
+const session = sessionRows({ colour: z.string() })
 
 const definition = (name: string): Portal<Content> => ({
   name,
@@ -159,9 +161,9 @@ test('a body of another form, or not in JSON, is refused before the route runs; 
   assert.equal(broken.statusCode, 400)
   const blue = await page.change('POST', '/api/colour', { colour: 'blue' })
   assert.deepEqual([blue.statusCode, blue.json()], [422, { code: 'too-blue' }])
-  assert.equal((await page.get('/api/me')).json().colour, 'red')
+  assert.equal((await page.signedInAs(session.me)).colour, 'red')
   await page.change('POST', '/api/colour', { colour: 'green' })
-  assert.equal((await page.get('/api/me')).json().colour, 'green')
+  assert.equal((await page.signedInAs(session.me)).colour, 'green')
 })
 
 test('no method changes anything without our Origin and the csrf value, and nothing is read for another site', async () => {
@@ -183,7 +185,7 @@ test('no method changes anything without our Origin and the csrf value, and noth
     }
   }
   assert.equal((await page.get('/api/things/7', { 'sec-fetch-site': 'cross-site' })).statusCode, 401)
-  assert.equal((await page.get('/api/me')).json().colour, 'red')
+  assert.equal((await page.signedInAs(session.me)).colour, 'red')
   assert.deepEqual(issuer.seen.apiRequests, [])
 })
 
@@ -191,13 +193,13 @@ test('sessions of two portals live side by side in one browser, and the cookie o
   const one = await signedIn()
   const two = browser(app, 'two')
   for (const [name, value] of one.cookies) two.cookies.set(name, value)
-  assert.deepEqual((await two.get('/api/me')).json(), { signedIn: false })
+  assert.deepEqual(await two.answer(session.me), { signedIn: false })
   two.cookies.set('__Host-helsevev-two', one.cookies.get('__Host-helsevev-one') ?? '')
-  assert.deepEqual((await two.get('/api/me')).json(), { signedIn: false })
+  assert.deepEqual(await two.answer(session.me), { signedIn: false })
   await two.signIn(issuer)
   assert.deepEqual([...two.cookies.keys()], ['__Host-helsevev-one', '__Host-helsevev-two'])
   await two.change('POST', '/api/sign-out')
-  assert.equal((await one.get('/api/me')).json().signedIn, true)
+  assert.equal((await one.answer(session.me)).signedIn, true)
 })
 
 test('signing out everywhere ends the sessions of the same person in every portal and browser, and of nobody else', async () => {
@@ -207,8 +209,8 @@ test('signing out everywhere ends the sessions of the same person in every porta
   issuer.claims = { ...issuer.claims, 'helseid://claims/identity/pid': '01705012314' }
   const other = await signedIn()
   assert.equal((await one.change('POST', '/api/sign-out', { everywhere: true })).statusCode, 200)
-  for (const page of [one, elsewhere, two]) assert.deepEqual((await page.get('/api/me')).json(), { signedIn: false })
-  assert.equal((await other.get('/api/me')).json().signedIn, true)
+  for (const page of [one, elsewhere, two]) assert.deepEqual(await page.answer(session.me), { signedIn: false })
+  assert.equal((await other.answer(session.me)).signedIn, true)
 })
 
 test('a link says whom to sign in as at the test identity provider alone, from our own pages alone, and by a name alone', async () => {

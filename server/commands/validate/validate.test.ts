@@ -154,7 +154,7 @@ test('as JSON, each file has those that take it or the faults', async () => {
 for (const [name, words, expected, said] of [
   ['nothing', [], 2, /^PATHS is missing/],
   ['an option that is none', ['x.json', '--all'], 2, /^--all is no option of validate/],
-  ['a file that is not there', [join(folder, 'none.json')], 1, /^There is no file or folder .*none\.json\. Check the path\.$/],
+  ['a file that is not there', [join(folder, 'none.json')], 1, /^There is no file or folder .*none\.json\. Check the path\.\s*$/],
   ['a folder without files', [mkdtempSync(join(folder, 'empty-'))], 1, /^There is no \.json or \.xml file/],
   ['a service that is none', [folder, '--service', 'x'], 1, /^There is no service of that id\. There are .*news2/],
 ] as const) {

@@ -3,12 +3,28 @@
  */
 import assert from 'node:assert/strict'
 import { type AnswerOf, addressOf, type Input, type Row } from '@helsevev/kernel/wire/contract'
-import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse as Response } from 'fastify'
 import * as z from 'zod/mini'
 import { apiPrefix, csrfHeader } from '../../contract.ts'
 import type { FakeIssuer } from './fake-issuer.ts'
 
 export const origin = 'https://portal.example'
+
+/** An answer whose body has no type until a test reads it through the row of a contract, or through a reader. */
+type Answer = Omit<Response, 'json'> & { json(): unknown }
+
+const refusal = z.object({ code: z.string(), reason: z.optional(z.string()) })
+
+/** The problem that was answered, whatever else its body says. */
+export function refusalOf(answer: Answer): z.infer<typeof refusal> {
+  return z.parse(refusal, answer.json())
+}
+
+/** The answer to a correct request, checked to have the form that the row states. */
+export function answerOf<R extends Row>(row: R, { statusCode, body }: Answer): AnswerOf<R> {
+  assert.ok(statusCode === 200 || statusCode === 204, `${row.method} ${row.path}: ${statusCode} ${body}`)
+  return z.parse<R['answer']>(row.answer, statusCode === 204 ? undefined : JSON.parse(body))
+}
 
 /** `portal` is the name of the portal whose pages it shows. */
 export function browser(app: FastifyInstance, portal: string) {
@@ -16,7 +32,7 @@ export function browser(app: FastifyInstance, portal: string) {
   const received: string[] = []
   let csrf = ''
 
-  async function send(options: InjectOptions) {
+  async function send(options: InjectOptions): Promise<Answer> {
     const response = await app.inject({
       ...options,
       cookies: Object.fromEntries(cookies),
@@ -57,9 +73,7 @@ export function browser(app: FastifyInstance, portal: string) {
     ask: async <R extends Row>(row: R, ...given: Input<R>) => await askWith({}, row, ...given),
     /** The answer to a correct request, checked to have the form that the row states. */
     async answer<R extends Row>(row: R, ...given: Input<R>): Promise<AnswerOf<R>> {
-      const { statusCode, body } = await askWith({}, row, ...given)
-      assert.ok(statusCode === 200 || statusCode === 204, `${row.method} ${row.path}: ${statusCode} ${body}`)
-      return z.parse<R['answer']>(row.answer, statusCode === 204 ? undefined : JSON.parse(body))
+      return answerOf(row, await askWith({}, row, ...given))
     },
     /** What the page gets about the signed-in person. `row` is the portal's own. */
     async signedInAs<R extends Row>(row: R): Promise<Extract<AnswerOf<R>, { signedIn: true }>> {
@@ -86,7 +100,7 @@ export function browser(app: FastifyInstance, portal: string) {
         headers: { 'sec-fetch-site': 'cross-site' },
       })
       const me = (await send({ method: 'GET', url: `/${portal}/api/me` })).json()
-      csrf = me.csrf ?? ''
+      csrf = z.parse(z.object({ csrf: z.optional(z.string()) }), me).csrf ?? ''
       return { start, back, me }
     },
   }

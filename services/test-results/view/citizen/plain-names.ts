@@ -67,8 +67,16 @@ const rows: readonly Row[] = [
 ]
 
 const split = (text: string) => text.split(',').filter(Boolean)
-const byCode = new Map(rows.flatMap((row) => split(row[0]).map((code) => [code, row] as const)))
-const byComponent = new Map(rows.flatMap((row) => split(row[1]).map((component) => [component, row] as const)))
+
+/** The analyses that have plain words. */
+export const plainNames = rows.map(([codes, components, nb, nn, en]) => ({
+  codes: split(codes),
+  components: split(components),
+  names: { nb, nn, en },
+}))
+
+const byCode = new Map(plainNames.flatMap(({ codes, names }) => codes.map((code) => [code, names] as const)))
+const byComponent = new Map(plainNames.flatMap(({ components, names }) => components.map((component) => [component, names] as const)))
 
 /** `B-Hemoglobin` is hemoglobin in blood: one to three letters and a hyphen in front state where it was measured. */
 function componentOf(name: string): string {
@@ -80,11 +88,7 @@ function componentOf(name: string): string {
 
 /** Undefined for an analysis without plain words. */
 export function plainNameOf(analysis: { code?: string; name: string }, language: Language): string | undefined {
-  const row = byCode.get(analysis.code ?? '') ?? byComponent.get(componentOf(analysis.name)) ?? byComponent.get(analysis.name.toLowerCase())
-  if (!row) return undefined
-  const [, , nb, nn, en] = row
-  return { nb, nn, en }[language]
+  const names =
+    byCode.get(analysis.code ?? '') ?? byComponent.get(componentOf(analysis.name)) ?? byComponent.get(analysis.name.toLowerCase())
+  return names?.[language]
 }
-
-/** The number of analyses that have plain words. */
-export const knownAnalyses = rows.length
