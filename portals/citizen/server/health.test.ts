@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { answerOf } from '@helsevev/portal/testing/browser'
-import { contract } from '../contract.ts'
+import { aboutHeader, contract } from '../contract.ts'
 import { actsFor, signedIn, type TestPortal, testPortal } from './testing/portal.ts'
 
 const childNumber = '18852150080'
@@ -27,17 +26,20 @@ beforeEach(async () => {
 })
 afterEach(async () => await it.close())
 
+const about = (id = 'me') => ({ [aboutHeader]: id }) as const
+const municipal = (id?: string) => ({ service: 'municipal-services', headers: about(id) })
+
 const bodies = () =>
   it.issuer.seen.apiRequests.filter(({ url }) => url.includes('municipal-services')).map(({ body }) => new URLSearchParams(body))
 
 test('a panel is asked for oneself without a number, and for another with the number in the body', async () => {
   const page = await signedIn(it)
   const { people: told } = await page.answer(contract.people)
-  const own = await page.get('/api/panels/municipal-services')
-  assert.equal(answerOf(contract.panel, own).status, 'none')
+  const own = await page.answer(contract.panel, municipal())
+  assert.equal(own.status, 'none')
   assert.ok(bodies().every((form) => !form.has('patient.identifier')))
   it.issuer.seen.apiRequests.length = 0
-  assert.equal(answerOf(contract.panel, await page.get('/api/panels/municipal-services', told[1]?.id)).status, 'none')
+  assert.equal((await page.answer(contract.panel, municipal(told[1]?.id))).status, 'none')
   assert.deepEqual(new Set(bodies().map((form) => form.get('patient.identifier')?.split('|')[1])), new Set([childNumber]))
   assert.ok(it.issuer.seen.apiRequests.every(({ url, attestation }) => !url.includes(childNumber) && !attestation?.practitioner))
   assert.ok(!page.received.some((text) => text.includes(childNumber)))
@@ -45,8 +47,8 @@ test('a panel is asked for oneself without a number, and for another with the nu
 
 test('about nobody the session knows, and of no such service, nothing is asked', async () => {
   const page = await signedIn(it)
-  assert.deepEqual((await page.get('/api/panels/municipal-services', childNumber)).json(), { code: 'person-changed' })
-  assert.deepEqual((await page.get('/api/last-visit', 'constructor')).json(), { code: 'person-changed' })
+  assert.deepEqual((await page.ask(contract.panel, municipal(childNumber))).json(), { code: 'person-changed' })
+  assert.deepEqual((await page.ask(contract.lastVisit, { headers: about('constructor') })).json(), { code: 'person-changed' })
   for (const service of ['nothing', 'constructor', '..%2Fpeople'])
     assert.equal((await page.get(`/api/panels/${service}`)).statusCode, 400, service)
   assert.deepEqual(bodies(), [])
@@ -55,9 +57,9 @@ test('about nobody the session knows, and of no such service, nothing is asked',
 test('a refusal of one service is told with its reason, and a source that is away as such', async () => {
   const page = await signedIn(it)
   it.issuer.answers['POST /fhir/municipal-services/$status'] = { status: 403, code: 'too-young' }
-  assert.deepEqual((await page.get('/api/panels/municipal-services')).json(), { code: 'refused', reason: 'too-young' })
+  assert.deepEqual((await page.ask(contract.panel, municipal())).json(), { code: 'refused', reason: 'too-young' })
   it.issuer.answers['POST /fhir/municipal-services/$status'] = { status: 503, code: 'unavailable' }
-  assert.equal(answerOf(contract.panel, await page.get('/api/panels/municipal-services')).status, 'unavailable')
+  assert.equal((await page.answer(contract.panel, municipal())).status, 'unavailable')
 })
 
 test('the last visit is told, or that there was none', async () => {
@@ -65,9 +67,9 @@ test('the last visit is told, or that there was none', async () => {
   it.issuer.answers['POST /fhir/Patient/$last-visit'] = {
     body: { resourceType: 'Parameters', parameter: [{ name: 'lastVisit', valueInstant: '2026-11-01T10:00:00.000Z' }] },
   }
-  assert.deepEqual((await page.get('/api/last-visit')).json(), { at: '2026-11-01T10:00:00.000Z' })
+  assert.deepEqual(await page.answer(contract.lastVisit, { headers: about() }), { at: '2026-11-01T10:00:00.000Z' })
   it.issuer.answers['POST /fhir/Patient/$last-visit'] = { body: { resourceType: 'Parameters', parameter: [] } }
-  assert.deepEqual((await page.get('/api/last-visit')).json(), {})
+  assert.deepEqual(await page.answer(contract.lastVisit, { headers: about() }), {})
 })
 
 test('nobody who is not signed in is told anything', async () => {

@@ -92,20 +92,20 @@ test('the pages are about the person who was chosen, until the access ends or an
   const page = await signedIn(it)
   const { people } = await page.answer(contract.people)
   const oda = people[1]?.id ?? ''
-  assert.deepEqual((await page.change('PUT', '/api/about', { person: oda })).json(), { about: oda })
+  assert.deepEqual(await page.answer(contract.choosePerson, { body: { person: oda } }), { about: oda })
   assert.equal((await page.signedInAs(session.me)).about, oda)
   const again = await page.answer(contract.people)
   assert.deepEqual([again.about, again.people[1]?.id], [oda, oda])
   it.issuer.answers['POST /fhir/RelatedPerson/$acts-for'] = { body: actsFor([mother]) }
   assert.equal((await page.answer(contract.people)).about, 'me')
-  assert.equal((await page.change('PUT', '/api/about', { person: oda })).statusCode, 409)
+  assert.equal((await page.ask(contract.choosePerson, { body: { person: oda } })).statusCode, 409)
 })
 
 test('nobody is chosen by a number, by somebody else’s id, or by a name that every object has', async () => {
   const page = await signedIn(it)
-  await page.get('/api/people')
+  await page.answer(contract.people)
   for (const person of [childNumber, 'x', 'constructor', '__proto__'])
-    assert.deepEqual((await page.change('PUT', '/api/about', { person })).json(), { code: 'person-changed' }, person)
+    assert.deepEqual((await page.ask(contract.choosePerson, { body: { person } })).json(), { code: 'person-changed' }, person)
   for (const body of [{}, { person: 5 }, { person: 'me', more: 1 }])
     assert.equal((await page.change('PUT', '/api/about', body)).statusCode, 400)
   assert.equal((await page.signedInAs(session.me)).about, 'me')
@@ -114,5 +114,5 @@ test('nobody is chosen by a number, by somebody else’s id, or by a name that e
 test('who is too young is told so', async () => {
   it.issuer.answers['POST /fhir/RelatedPerson/$acts-for'] = { status: 403, code: 'too-young' }
   const page = await signedIn(it)
-  assert.deepEqual((await page.get('/api/people')).json(), { code: 'refused', reason: 'too-young' })
+  assert.deepEqual((await page.ask(contract.people)).json(), { code: 'refused', reason: 'too-young' })
 })
