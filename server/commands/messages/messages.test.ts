@@ -129,7 +129,7 @@ test('what is refused leaves the message open and stores nothing', async () => {
       [clerk, ola.number, 'yes'],
       /^There is no unattached message/,
     ],
-    ['no reason', ['discard', id, '--organization', bergen, '--reason', '-'], [clerk], /^reason: Say why/],
+    ['no reason', ['discard', id, '--organization', bergen, '--reason', '-'], [clerk], /^reason: State the reason/],
   ]
   for (const [name, words, input, said] of table) {
     const { code, printed } = await command(words, input)
