@@ -212,7 +212,7 @@ test('below a folder that the database user may not enter, another folder is use
       assert.match(embedded.directory, /\/helsevev-checkout-[0-9a-f]{8}$/)
       assert.equal(embedded.insteadOf, wanted)
       assert.deepEqual(said, [
-        `The database lies in ${embedded.directory}: the user ${user.name}, as whom PostgreSQL runs, may not enter ${wanted}`,
+        `The database lies in ${embedded.directory}: PostgreSQL runs as the user ${user.name}, who may not enter ${wanted}`,
         'Created a PostgreSQL cluster',
       ])
     } else assert.deepEqual([embedded.directory, embedded.insteadOf, said], [wanted, undefined, ['Created a PostgreSQL cluster']])
