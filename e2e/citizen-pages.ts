@@ -1,12 +1,11 @@
 /** The citizen portal's pages as a person uses them: by the words on the screen. */
 import assert from 'node:assert/strict'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { axeSerious, screenshot, sidewaysScroll } from './browser.ts'
 import { signInByRequest } from './clinician-pages.ts'
+import { type Lent, lendPage } from './lent-pages.ts'
 
-export interface Citizen {
-  page: Page
-  context: BrowserContext
+export interface Citizen extends Lent {
   /** What the browser complained of; answers that say no are none of it. */
   errors: string[]
   /** Every address the browser asked for. */
@@ -15,13 +14,7 @@ export interface Citizen {
 
 /** Signed in as a made-up citizen, on the first page; `id` as in the seed, without `citizen-`. */
 export async function signInCitizen(browser: Browser, address: string, id: string, { width = 320, height = 800 } = {}): Promise<Citizen> {
-  const context = await browser.newContext({
-    viewport: { width, height },
-    locale: 'nb-NO',
-    timezoneId: 'Europe/Oslo',
-    reducedMotion: 'reduce',
-  })
-  const page = await context.newPage()
+  const { page, context } = await lendPage(browser, { width, height })
   page.setDefaultTimeout(10_000)
   const errors: string[] = []
   const addresses: string[] = []

@@ -1,6 +1,7 @@
 /** The clinician portal's pages as a person uses them: by the words on the screen. For the test of the portal, and for pictures of it. */
 import { world } from '@helsevev/server/seed/index'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { type Lent, lendPage } from './lent-pages.ts'
 
 const seeded = world()
 
@@ -16,9 +17,7 @@ export function patientName(id: string): string {
 /** The name of a person who signs in. */
 export const personName = (id: string): string => seeded.people.find((person) => person.id === id)?.name ?? ''
 
-export interface Opened {
-  page: Page
-  context: BrowserContext
+export interface Opened extends Lent {
   /** What the browser complained of; answers that say no are none of it. */
   errors: string[]
   /** Every address the browser asked for. */
@@ -31,13 +30,7 @@ export async function openPortal(
   address: string,
   { width = 1440, height = 900, portal = 'clinician' } = {},
 ): Promise<Opened> {
-  const context = await browser.newContext({
-    viewport: { width, height },
-    locale: 'nb-NO',
-    timezoneId: 'Europe/Oslo',
-    reducedMotion: 'reduce',
-  })
-  const page = await context.newPage()
+  const { page, context } = await lendPage(browser, { width, height })
   page.setDefaultTimeout(8_000)
   const errors: string[] = []
   const addresses: string[] = []

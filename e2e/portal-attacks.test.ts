@@ -6,9 +6,10 @@ import { apiPrefix, csrfHeader } from '@helsevev/portal/contract'
 import { contract as citizen, session as citizenSession } from '@helsevev/portal-citizen/contract'
 import { contract as clinician, session as clinicianSession } from '@helsevev/portal-clinician/contract'
 import { contract as controller, session as controllerSession } from '@helsevev/portal-controller/contract'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
 import { personName } from './clinician-pages.ts'
+import { type Lent, lendPage } from './lent-pages.ts'
 import { type OtherSite, otherSite } from './other-site.ts'
 import { enter, type PortalUnderTest, portals, settled } from './portal-pages.ts'
 import { startTestSystem, type TestSystem } from './test-system.ts'
@@ -29,9 +30,8 @@ after(async () => {
 const base = () => it.system.baseUrl
 
 /** Signed in, on the first page. */
-async function signedIn({ name, person }: PortalUnderTest): Promise<{ page: Page; context: BrowserContext }> {
-  const context = await browser.newContext({ locale: 'nb-NO' })
-  const page = await context.newPage()
+async function signedIn({ name, person }: PortalUnderTest): Promise<Lent> {
+  const { page, context } = await lendPage(browser, { width: 1280, height: 720 })
   page.setDefaultTimeout(15_000)
   await enter(page, base(), { name, person, pages: {}, frame: [] })
   return { page, context }

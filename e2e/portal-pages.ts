@@ -61,7 +61,7 @@ const STILL = 100
 export async function settled(page: Page, milliseconds = 8_000, { busyForEver = false } = {}): Promise<void> {
   const deadline = performance.now() + milliseconds
   const underWay = requestsUnderWay(page)
-  for (let left = milliseconds; left > 0; left = deadline - performance.now()) {
+  for (let left = milliseconds; left > 0 && !page.isClosed(); left = deadline - performance.now()) {
     // Throws when the page goes elsewhere meanwhile; then the next page is the one to wait for.
     const still = await page.evaluate(whenStill, { still: STILL, limit: left, busyForEver }).catch(() => false)
     if (still && underWay.size === 0) return

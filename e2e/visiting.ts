@@ -6,6 +6,7 @@ import { looks, pathOf as pathOfLook } from '@helsevev/portal-gallery/looks'
 import type { Check, Results, Visit } from '@helsevev/server/pages/accessibility/results'
 import { type Language, languages } from '@helsevev/ui/format.ts'
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
+import { type Lent, lendPage } from './lent-pages.ts'
 import { axe, pageChecks } from './page-checks.ts'
 import { enter, linksOn, type PortalUnderTest, pathOf, portals, settled } from './portal-pages.ts'
 
@@ -63,15 +64,8 @@ interface PortalExtent extends Extent {
   states: readonly string[]
 }
 
-/** A browser that nobody has used, of somebody who wants less motion. */
-async function open(browser: Browser, width: number): Promise<{ page: Page; context: BrowserContext }> {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    locale: 'nb-NO',
-    timezoneId: 'Europe/Oslo',
-    reducedMotion: 'reduce',
-  })
-  const page = await context.newPage()
+async function open(browser: Browser, width: number): Promise<Lent> {
+  const { page, context } = await lendPage(browser, { width, height: 900 })
   page.setDefaultTimeout(20_000)
   const broken = (error: Error) => {
     throw new Error(`${page.url()} broke: ${error.message}`)

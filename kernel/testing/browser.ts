@@ -12,6 +12,7 @@ const args = [
   '--no-sandbox', // as root there is no other way
   '--no-zygote',
   '--disable-gpu',
+  '--renderer-process-limit=1', // a page that goes elsewhere does so in the process that it has
   '--font-render-hinting=none',
   '--disable-background-networking',
   '--disable-component-update',
