@@ -64,9 +64,10 @@ export async function amendAgreement(call: ControlCall, id: string, asked: Amend
 }
 
 export async function signAgreement(call: ControlCall, id: string, { version, reason }: SignAgreement): Promise<Result<Changed>> {
-  const signed =
-    (await concernsUs(call, id)) ?? (await sign(actsOf(call, reason), call.actor, { id, ...(version === undefined ? {} : { version }) }))
-  return isProblem(signed) ? signed : { id, standing: standing(signed, call.now) }
+  const acts = actsOf(call, reason)
+  const signed = (await concernsUs(call, id)) ?? (await sign(acts, call.actor, { id, ...(version === undefined ? {} : { version }) }))
+  // As it stands after the signature, which is made later than the call.
+  return isProblem(signed) ? signed : { id, standing: standing(signed, acts.clock()) }
 }
 
 export async function endAgreement(call: ControlCall, id: string, { at, reason }: EndAgreement): Promise<Result<Changed>> {

@@ -5,6 +5,7 @@ import * as z from 'zod/mini'
 import { publishStandard } from '../areas/agreements/standard-publish.ts'
 import { keepMessage } from '../fhir/messages/unattached-messages.ts'
 import { logicalId, type RecordId } from '../store/ids.ts'
+import { issuesOf, placesOf } from '../testing/answers.ts'
 import { nurse, pulse, system } from '../testing/api.ts'
 import { bergen, bodo, controller, oslo, REASON, ruleOf, type Scene, scene, vendor } from '../testing/control-scene.ts'
 import { type Cell, contract, type ProposeAgreement } from './contract.ts'
@@ -273,6 +274,9 @@ test('look-ups of our records are counted by receiver and purpose, emergency acc
   assert.doesNotMatch(JSON.stringify(listed), new RegExp(patient.number))
 
   const closing = { id: eventId, body: { finding: 'justified' as const, reason: 'Ambulansen bekrefter det' } }
+  const misnamed = await world.post(world.officer, `/control/follow-ups/${eventId}/close`, { ...closing.body, finding: 'fine' })
+  assert.deepEqual([misnamed.status, placesOf(misnamed)], [400, ['finding']])
+  assert.match(issuesOf(misnamed)[0]?.details?.text ?? '', /justified, not-justified, reported/)
   const stranger = await world.person(bodo, ['Berit', 'Bodo'], 'privacy-officer')
   const foreign = await world.ask(stranger, contract.closeFollowUp, closing)
   assert.deepEqual([foreign.status, ruleOf(foreign)], [404, 'not-found'])

@@ -28,7 +28,16 @@ function bodyIssues(issue: ZodIssue) {
     severity: 'error' as const,
     type: isUnknown ? 'structure' : 'value',
     code: 'body-invalid',
-    text: isUnknown ? 'This member is unknown here.' : 'This member is missing or not as in docs/api/control.md.',
+    text: isUnknown ? 'This member is unknown here.' : expected(issue),
     expression: path.map((part) => String(part).replaceAll(/\d{6,}|[^\w-]/g, '?')).join('.'),
   }))
+}
+
+/** What the row declares for the member, from the declaration and never from what was sent. */
+function expected(issue: ZodIssue): string {
+  if (issue.code === 'invalid_value') return `Expected one of ${issue.values.join(', ')}. docs/api/control.md`
+  if (issue.code === 'invalid_type') return `Expected a value of type ${issue.expected}. docs/api/control.md`
+  if (issue.code === 'too_small') return `Expected at least ${issue.minimum}. docs/api/control.md`
+  if (issue.code === 'too_big') return `Expected at most ${issue.maximum}. docs/api/control.md`
+  return 'This member is missing or not as in docs/api/control.md.'
 }

@@ -59,6 +59,7 @@ test('an owner grants a role by a number that is never returned, and ends it; th
 
 test('a role with an end ends by itself', async () => {
   const { number, caller } = await world.person(bergen, ['Tina', 'Temp'])
+  world.holdClock()
   const until = new Date(world.api.kernel.clock().getTime() + 5000).toISOString()
   await world.answer(world.owner, contract.grantRole, {
     body: { identityNumber: number, role: 'privacy-officer', until, reason: REASON },

@@ -1,7 +1,7 @@
 /** The patient that a request names, or the refusal `patient-required`. */
 import type { AccessRequest } from '../access/request.ts'
-import { problem, type Result } from '../problem/problem.ts'
-import type { Exchange } from './exchange.ts'
+import { isProblem, problem, type Result } from '../problem/problem.ts'
+import type { Done, Exchange } from './exchange.ts'
 
 type AskedPatient = Result<Extract<AccessRequest['patient'], { identityNumber: string }>>
 
@@ -21,4 +21,28 @@ export function aboutOneself({ caller }: Exchange, form: URLSearchParams): URLSe
   const own = new URLSearchParams(form)
   own.set('patient.identifier', caller.pid)
   return own
+}
+
+/** The parameters that name a patient, in every search and operation. */
+const naming = ['patient.identifier', 'subject.identifier', 'patient', 'subject']
+
+/**
+ * The rows of a request that was refused before anything was decided, such as a search with an unknown parameter: they stand on the person
+ * that the form names, so that the attempt is in the log of that person (pasientjournalloven § 18).
+ */
+export async function withNamedPatient(exchange: Exchange, done: readonly Done[], form: URLSearchParams): Promise<readonly Done[]> {
+  const undecided = (one: Done) => isProblem(one.result) && !one.decision && one.patient === undefined
+  const number = numberIn(exchange, form)
+  if (number === undefined || !done.some(undecided)) return done
+  const { kernel, caller, area } = exchange
+  const asked = { kind: 'search' as const, attestation: undefined, consentDeclared: false, unit: undefined }
+  const facts = await kernel.facts({ ...asked, caller, area, patient: { identityNumber: number }, now: kernel.clock() })
+  const patient = facts.patient?.key
+  return done.map((one) => (undecided(one) ? { ...one, patient } : one))
+}
+
+function numberIn(exchange: Exchange, form: URLSearchParams): string | undefined {
+  const own = aboutOneself(exchange, form)
+  const texts = naming.flatMap((name) => own.getAll(name)).map((text) => text.split('|').at(-1)?.trim() ?? '')
+  return texts.find((text) => /^[0-9]{11}$/.test(text))
 }

@@ -5,10 +5,12 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Area } from '../access/area.ts'
+import { withNamedPatient } from '../fhir/asked-patient.ts'
 import { type AccessBasis, type Answer, accessBases, type Exchange, type Kernel, type ServiceExchange } from '../fhir/exchange.ts'
 import { NotLogged, recordAccess } from '../fhir/record-access.ts'
 import type { Outcome } from '../fhir/routes.ts'
 import { ATTESTATION_HEADER } from '../identity/attestation.ts'
+import { withKnownCodes } from '../identity/attested-codes.ts'
 import type { Guard } from '../identity/guard.ts'
 import { readAttestation } from '../identity/read-attestation.ts'
 import type { Log } from '../log/lines.ts'
@@ -87,7 +89,8 @@ function handlerOf({ kernel, guard, log, load, rateLimit }: ApiOptions, find: Fi
       exchange = admitted
       reportUnknownMembers(reply, admitted)
       const { done, answer, lines } = await found.run(exchange)
-      await Promise.all(done.map((item) => recordAccess(item.exchange ?? admitted, item)))
+      const rows = request.body instanceof URLSearchParams ? await withNamedPatient(admitted, done, request.body) : done
+      await Promise.all(rows.map((item) => recordAccess(item.exchange ?? admitted, item)))
       note(answer, exchange)
       if (isProblem(answer)) return replyProblem(reply, answer)
       return lines ? replyLines(reply, answer, lines) : replyAnswer(reply, answer)
@@ -117,7 +120,8 @@ async function admit(
     attestation: header(request, ATTESTATION_HEADER),
   })
   if (isProblem(caller)) return caller
-  const attestation = readAttestation({ token: caller.attestation, issuedAt: caller.issuedAt, header: header(request, ATTESTATION_HEADER) })
+  const parts = { token: caller.attestation, issuedAt: caller.issuedAt, header: header(request, ATTESTATION_HEADER) }
+  const attestation = withKnownCodes(readAttestation(parts), known.kernel.codes)
   return { ...known, caller, attestation, accessBasis: accessBasisOf(header(request, 'nhn-access-basis')) }
 }
 

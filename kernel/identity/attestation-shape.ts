@@ -30,8 +30,14 @@ interface Notes {
 type Members = Record<string, unknown>
 type Reader<T> = (value: unknown, path: string, notes: Notes) => T | undefined
 
-const seconds: Reader<number> = (value, path, notes) =>
-  Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : notes.fault(path, 'is whole seconds since 1970, as a number')
+/** The year 5138 in seconds, and 1973 in milliseconds. */
+const LATEST = 1e11
+
+const seconds: Reader<number> = (value, path, notes) => {
+  const number = typeof value === 'number' ? value : Number.NaN
+  if (number >= LATEST && Number.isFinite(number)) return notes.fault(path, 'is whole seconds since 1970, and not milliseconds')
+  return Number.isSafeInteger(number) && number >= 0 ? number : notes.fault(path, 'is whole seconds since 1970, as a number')
+}
 
 const yesOrNo: Reader<boolean> = (value, path, notes) => (typeof value === 'boolean' ? value : notes.fault(path, 'is true or false'))
 

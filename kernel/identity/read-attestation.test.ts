@@ -183,6 +183,8 @@ const wrong: [what: string, header: unknown, places: string[]][] = [
   ['toa as a text', changed('toa', '1768471200'), ['.toa']],
   ['toa in parts of seconds', changed('toa', 1768471200.5), ['.toa']],
   ['toa of 0', changed('toa', 0), []],
+  ['toa in the year 5138', changed('toa', 99_999_999_999), []],
+  ['toa in milliseconds', changed('toa', 100_000_000_000), ['.toa']],
   ['toa before 1970', changed('toa', -1), ['.toa']],
   ['toa without end', changed('toa', 1e300), ['.toa']],
   ['a decision of 64 characters', changed(`${DECISION}.id`, 'aZ09_-'.padEnd(64, 'x')), []],

@@ -61,7 +61,7 @@ export const problems = {
   'attestation-not-signed': { kind: 'unauthenticated', status: 401, issueType: 'login', sentence: 'The DPoP proof does not sign the attestation of this call: give it the claim attestation_hash, base64url SHA-256 of the text of the header Attestation.' },
   'purpose-unknown': { kind: 'incorrect', status: 400, issueType: 'code-invalid', sentence: 'The purpose of use is one of TREAT, ETREAT, COC and BTG of urn:oid:2.16.840.1.113883.1.11.20448.' },
   'attestation-has-expired': { kind: 'unauthenticated', status: 401, issueType: 'expired', sentence: 'attestation_has_expired: it is older than 60 minutes. Make the decision again and send a new attestation (ATT-58).' },
-  'attestation-from-the-future': { kind: 'unauthenticated', status: 401, issueType: 'login', sentence: 'The time of the attestation, toa, lies ahead. Check the clock (ntp.nhn.no).' },
+  'attestation-from-the-future': { kind: 'unauthenticated', status: 401, issueType: 'login', sentence: 'The time of the attestation, toa, lies ahead. Send whole seconds since 1970 in UTC, and check the clock (ntp.nhn.no).' },
   'attestation-for-another-patient': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The attestation is for another patient. Make a new one for each patient (ATT-4, ATT-58).' },
   'attestation-practitioner-mismatch': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The practitioner of the attestation is not the person who is signed in (ATT-11).' },
   'attestation-legal-entity-mismatch': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The legal entity of the attestation is not the organisation of the token.' },

@@ -236,7 +236,7 @@ export function attestation(who: Caller, patient: string, purpose: string | unde
   const code = (value: string, system: string) => ({ code: value, system: `urn:oid:${system}` })
   const id = (value: string | undefined, system: string) => ({ id: value, system: `urn:oid:${system}` })
   return {
-    toa: now.getTime() / 1000 - 60,
+    toa: Math.floor(now.getTime() / 1000) - 60,
     practitioner: {
       identifier: id(who.pid, '2.16.578.1.12.4.1.4.1'),
       ...(who.hprNumber ? { hpr_nr: id(who.hprNumber, '2.16.578.1.12.4.1.4.4') } : {}),

@@ -41,12 +41,19 @@ export interface Scene {
     { event: string; outcome: string; problem: string | null; reason: string | null; name: string | null; eventId: string }[]
   >
   pass(milliseconds: number): void
+  /** From now on, the clock moves only when time passes. */
+  holdClock(): void
   close(): Promise<void>
 }
 
 export async function scene(services?: readonly InformationService[]): Promise<Scene> {
   let time = NOW.getTime()
-  const api = await testApi(services, () => new Date(time))
+  // What is later in a request is later on the clock, as on every clock that is not held.
+  let step = 1
+  const api = await testApi(services, () => {
+    time += step
+    return new Date(time)
+  })
   const { sql } = api
   let series = 20
   let seen = 0
@@ -93,6 +100,9 @@ export async function scene(services?: readonly InformationService[]): Promise<S
     },
     pass: (milliseconds) => {
       time += milliseconds
+    },
+    holdClock: () => {
+      step = 0
     },
     close: async () => await api.close(),
   }

@@ -318,3 +318,25 @@ test('when the row of the log cannot be written, whatever the reason, nothing is
   }
   assert.equal((await api.as(bergen).get(`${path}/${id}`)).status, 200)
 })
+
+// biome-ignore format: a table, one row to a line
+const undecided: [what: string, path: string, form: Record<string, string>][] = [
+  ['a parameter that is unknown',  '/fhir/measurements/Observation/_search', { colour: 'red' }],
+  ['a date that no calendar has',  '/fhir/measurements/Observation/_search', { date: '2026-02-30' }],
+  ['a page of no size',            '/fhir/measurements/Observation/_search', { _count: 'many' }],
+  ['a type that is unknown',       '/fhir/measurements/Poem/_search',        {}],
+  ['an operation that is unknown', '/fhir/measurements/$poem',               {}],
+  ['an include that is unknown',   '/fhir/measurements/Observation/_search', { _include: '*' }],
+]
+for (const [what, path, form] of undecided)
+  test(`a request that names a patient and is refused for ${what} is in the log of that patient`, async () => {
+    const { identifier, key } = await api.person(400 + undecided.findIndex(([other]) => other === what))
+    const sent = new URLSearchParams({ ...form, 'patient.identifier': `${identifier.system}|${identifier.value}` })
+    const reply = await api.as(bergen).post(path, sent.toString(), { 'content-type': 'application/x-www-form-urlencoded' })
+    assert.ok(reply.status >= 400, `${reply.status}`)
+    const rows = (await api.logged()).filter(({ patient }) => patient === key)
+    assert.deepEqual(
+      rows.map(({ outcome, problem }) => [outcome, problem]),
+      [['refused', problemOf(reply)]],
+    )
+  })

@@ -35,7 +35,7 @@ export async function batch(exchange: ServiceExchange, bundle: Bundle): Promise<
     await Promise.all(rowsOf(done).map((each) => recordAccess(exchange, each)))
     throw error
   }
-  const answers = entries.map((entry, index) => entryAnswer(done[index], index, entry?.fullUrl))
+  const answers = entries.map((entry, index) => entryAnswer(done[index], index, entry))
   return { done: rowsOf(done), body: `{"resourceType":"Bundle","type":"batch-response","entry":[${answers.join(',')}]}` }
 }
 
@@ -127,12 +127,14 @@ function rowsOf(done: readonly (Done | undefined)[]): Done[] {
   return [...rows, ...written.values()]
 }
 
-function entryAnswer(one: Done | undefined, index: number, fullUrl: string | undefined): string {
+function entryAnswer(one: Done | undefined, index: number, entry: BundleEntry): string {
   const result: Result<{ status: number; headers: Record<string, string>; body: string | undefined }> | Problem = one?.result ?? missing()
-  const extension = fullUrl ? { extension: [{ url: ENTRY_ID, valueUri: fullUrl }] } : {}
+  const extension = entry?.fullUrl ? { extension: [{ url: ENTRY_ID, valueUri: entry.fullUrl }] } : {}
   if (isProblem(result)) {
     const status = String(statusOfProblem(result))
-    return JSON.stringify({ response: { ...extension, status, outcome: problemOutcome({ ...result, issues: atEntry(index, result) }) } })
+    return JSON.stringify({
+      response: { ...extension, status, outcome: problemOutcome({ ...result, issues: atEntry(entry, index, result) }) },
+    })
   }
   const { Location: location, ETag: etag } = result.headers
   const response = JSON.stringify({ ...extension, status: String(result.status), location, etag })

@@ -76,7 +76,7 @@ export async function checkBundle(checking: Checking, bundle: Bundle): Promise<I
       : request.method === 'GET'
         ? notInTransaction(index)
         : await checkChange(checking, request, byUrl)
-    issues.push(...atEntry(index, isProblem(checked) ? checked : { problem: 'invalid-resource', issues: checked.issues }))
+    issues.push(...atEntry(entry, index, isProblem(checked) ? checked : { problem: 'invalid-resource', issues: checked.issues }))
     if (!isProblem(checked) && checked.key !== undefined) keys.push({ index, key: checked.key })
   }
   return bundle.type === 'transaction' ? [...issues, ...repeated(keys)] : issues

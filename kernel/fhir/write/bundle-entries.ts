@@ -74,14 +74,20 @@ export function entriesByUrl(entries: readonly BundleEntry[]): Map<string, Resou
   return new Map(entries.flatMap((entry) => (entry?.fullUrl && entry.resource ? [[entry.fullUrl, entry.resource]] : [])))
 }
 
-/** The issues of an entry's problem, with expressions that start at the Bundle. */
-export function atEntry(index: number, problem: Problem): Issue[] {
-  return problem.issues.map((issue) => ({
-    ...issue,
-    expression: issue.expression?.startsWith('Bundle.')
-      ? issue.expression
-      : `Bundle.entry[${index}].resource${issue.expression ? `.${withoutType(issue.expression)}` : ''}`,
-  }))
+/**
+ * The issues of an entry's problem, with expressions that start at the Bundle. An element of the resource stands below the entry's
+ * resource. What is not about an element is about the entry's resource or its request. What is about the call (`attestation.toa`) stays as
+ * it is.
+ */
+export function atEntry(entry: BundleEntry | undefined, index: number, problem: Problem): Issue[] {
+  const place = `Bundle.entry[${index}]`
+  return problem.issues.map((issue) => {
+    const [first = '', ...rest] = (issue.expression ?? '').split('.')
+    if (first === '') return { ...issue, expression: `${place}.${entry?.resource ? 'resource' : 'request'}` }
+    if (first === 'resourceType') return { ...issue, expression: `${place}.resource.resourceType` }
+    const isResource = /^[A-Z]/.test(first) && first !== 'Bundle'
+    return isResource ? { ...issue, expression: [place, 'resource', ...rest].join('.') } : issue
+  })
 }
 
 /** Errors for entries whose key another entry has too: one Bundle states one fact once. */
@@ -107,11 +113,6 @@ export function notInTransaction(index: number): Problem {
       expression: `Bundle.entry[${index}].request.method`,
     },
   ])
-}
-
-function withoutType(expression: string): string {
-  const dot = expression.indexOf('.')
-  return dot < 0 ? expression : expression.slice(dot + 1)
 }
 
 function entryProblem(index: number, text: string, expression: string): Problem {
