@@ -114,6 +114,7 @@ async function commonOf(name: PortalName, { environment, kernel, sql, issuer, te
     services: [...kernel.services.values()].map(({ id, names }) => ({ id, names })),
     sessionRows: sessionRows(sql),
     sessionKey,
+    signInNotCompleted: (problem: string) => kernel.refusedCalls.count(`sign-in-${problem}`, { client: id }),
     clientFolder: folder,
     now: kernel.clock,
   }

@@ -96,6 +96,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       baseUrl: () => environment.baseUrl ?? listening,
     })
     closers.push(() => kernel.log.close())
+    closers.push(() => kernel.refusedCalls.close())
 
     // Identity: HelseID by configuration, or the test issuer on this machine.
     const testIssuer = environment.issuer ? undefined : await startTestIssuer(environment, world, log)

@@ -6,6 +6,7 @@ import { type AccessLog, type AccessLogOptions, openAccessLog } from '../audit/a
 import { createActors } from '../audit/actors.ts'
 import { createAttestations } from '../audit/attestations.ts'
 import { createCallerActors } from '../audit/caller-actor.ts'
+import { createRefusedCalls } from '../audit/refused-calls.ts'
 import type { Codes } from '../codes/codes.ts'
 import { loadCodes } from '../codes/load.ts'
 import type { Kernel } from '../fhir/exchange.ts'
@@ -46,6 +47,7 @@ export async function openKernel({ sql, services, log, clock = () => new Date(),
     validator,
     codes,
     log: 'append' in log ? log : await openAccessLog(sql, { ids, clock, ...log }),
+    refusedCalls: createRefusedCalls(sql, clock),
     afterAccess: afterAccess({ sql, ids }),
     facts: createFactsReader(sql),
     actorOf: createCallerActors({ sql, clock }),

@@ -1,6 +1,7 @@
 /** What a data controller sees and changes, on a real database through the routes, and what another organisation never sees. */
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import type { Parameters as ParametersResource } from '@medplum/fhirtypes'
 import * as z from 'zod/mini'
 import { publishStandard } from '../areas/agreements/standard-publish.ts'
 import { keepMessage } from '../fhir/messages/unattached-messages.ts'
@@ -174,6 +175,29 @@ test('a vendor that is switched off is refused on its next call, for that organi
   assert.ok(!(await world.answer(world.osloOwner, contract.refusals)).rows.some(({ client }) => client === 'vendor-ehr'))
   assert.equal((await world.answer(world.owner, contract.restoreDelegation, given)).standing, 'on')
   assert.ok([200, 201].includes((await write(bergen)).status))
+})
+
+test('calls that were refused before the log could have a row of them are counted for the organisation and for the vendor', async () => {
+  const { kernel } = world.api
+  for (let at = 0; at < 3; at++)
+    kernel.refusedCalls.count('invalid-token', { client: 'vendor-late', organization: bergen, supplier: vendor })
+  kernel.refusedCalls.count('busy', undefined)
+  const { rows } = await world.answer(world.reader, contract.refusals)
+  const found = rows.filter(({ client }) => client === 'vendor-late')
+  assert.deepEqual(
+    found.map(({ day, problem, vendor: by, service, requests }) => [day, problem, by?.number, service, requests]),
+    [['2026-01-15', 'invalid-token', vendor, null, 3]],
+  )
+  assert.ok(!(await world.answer(world.osloOwner, contract.refusals)).rows.some(({ client }) => client === 'vendor-late'))
+
+  const ask = async (more: Parameters<typeof system>[1]) => await world.get(system(bergen, more), '/fhir/$refused-calls')
+  const own = await ask({ client: 'vendor-late', supplier: vendor, multiTenant: true })
+  assert.deepEqual(
+    (own.body as ParametersResource).parameter?.map(({ part }) => part?.slice(0, 4).map((each) => Object.values(each)[1])),
+    [['2026-01-15', 'invalid-token', bergen, 3]],
+  )
+  assert.deepEqual(((await ask({ client: 'vendor-other', supplier: vendor, multiTenant: true })).body as ParametersResource).parameter, [])
+  assert.equal(ruleOf(await world.get(nurse(bergen), '/fhir/$refused-calls')), 'access-denied')
 })
 
 test('the vendor that carries the request is not switched off by it', async () => {

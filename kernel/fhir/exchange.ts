@@ -4,6 +4,7 @@ import type { Decision } from '../access/decision.ts'
 import type { FactsReader } from '../access/facts.ts'
 import type { AccessLog, LogEntry } from '../audit/access-log.ts'
 import type { Actor } from '../audit/actors.ts'
+import type { RefusedCallCounter } from '../audit/refused-calls.ts'
 import type { Codes } from '../codes/codes.ts'
 import type { Attestation } from '../identity/attestation.ts'
 import type { Caller } from '../identity/caller.ts'
@@ -36,6 +37,8 @@ export interface Kernel {
   validator: Validator
   codes: Codes
   log: AccessLog
+  /** Counts what is refused before the access log can have a row of it. */
+  refusedCalls: RefusedCallCounter
   facts: FactsReader
   /** These are run in order after each row of the access log (kernel/areas/after-access.ts). */
   afterAccess: readonly AfterAccess[]

@@ -16,6 +16,7 @@ test('512 requests are under way at most, counted over all routes; one more is t
     ids: createIds(clock),
     clock,
     baseUrl: 'http://test',
+    refusedCalls: { count: () => {} },
   } as unknown as Kernel
   const held: (() => void)[] = []
   const guard = () => new Promise<ReturnType<typeof problem>>((answer) => held.push(() => answer(problem('no-token'))))

@@ -66,7 +66,10 @@ function handlerOf({ kernel, guard, log, load, rateLimit }: ApiOptions, find: Fi
           organization: exchange?.caller.organization,
         })
     }
-    if (!load.enter()) return replyProblem(reply, problem('busy', undefined, { headers: { 'Retry-After': '1' } }))
+    if (!load.enter()) {
+      kernel.refusedCalls.count('busy', undefined)
+      return replyProblem(reply, problem('busy', undefined, { headers: { 'Retry-After': '1' } }))
+    }
     let exchange: Exchange | undefined
     try {
       const found = find(request)
@@ -77,12 +80,14 @@ function handlerOf({ kernel, guard, log, load, rateLimit }: ApiOptions, find: Fi
       }
       const admitted = await admit({ kernel, area: found.area, eventId }, guard, request)
       if (isProblem(admitted)) {
+        kernel.refusedCalls.count(admitted.problem, admitted.sender)
         note(admitted)
         return replyProblem(reply, admitted)
       }
       const wait = rateLimit?.take(`${admitted.caller.client} ${admitted.caller.organization}`)
       if (wait !== undefined) {
         const refusal = problem('rate-limited', undefined, { headers: { 'Retry-After': String(wait) } })
+        kernel.refusedCalls.count(refusal.problem, admitted.caller)
         note(refusal, admitted)
         return replyProblem(reply, refusal)
       }

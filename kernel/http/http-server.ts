@@ -1,10 +1,11 @@
 /**
  * The HTTP server that everything is mounted on: it refuses identity numbers in addresses, logs no request, and answers errors as Problems.
  */
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify'
 import type { Log } from '../log/lines.ts'
 import { problem } from '../problem/problem.ts'
 import { holdsIdentityNumber } from '../values/identity-number.ts'
+import { operatorLogger } from './operator-logger.ts'
 import { replyProblem } from './problem-reply.ts'
 
 /** The greatest number of bytes in a body: a Bundle of 1000 entries of 5 kB. */
@@ -13,7 +14,8 @@ const BODY_LIMIT = 5 * 1024 * 1024
 export function createHttpServer(log: Log): FastifyInstance {
   // Addresses are never logged, since an address may hold an identity number.
   const app = fastify({
-    logger: false,
+    loggerInstance: operatorLogger(log),
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },

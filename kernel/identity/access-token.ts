@@ -28,6 +28,9 @@ const LEEWAY = 5
 const KEPT = 10_000
 const METADATA_SECONDS = 24 * 60 * 60
 
+const PARENT = 'helseid://claims/client/claims/orgnr_parent'
+const SUPPLIER = 'helseid://claims/client/claims/orgnr_supplier'
+
 const claims = z.object({
   client_id: z.string().min(1),
   exp: z.number(),
@@ -41,7 +44,7 @@ const claims = z.object({
   'helseid://claims/identity/pid': z.string().optional(),
   'helseid://claims/identity/security_level': z.string().optional(),
   'helseid://claims/hpr/hpr_number': z.string().optional(),
-  'helseid://claims/client/claims/orgnr_parent': z
+  [PARENT]: z
     .string()
     .regex(/^\d{9}$/)
     .optional(),
@@ -49,7 +52,7 @@ const claims = z.object({
     .string()
     .regex(/^\d{9}$/)
     .optional(),
-  'helseid://claims/client/claims/orgnr_supplier': z
+  [SUPPLIER]: z
     .string()
     .regex(/^\d{9}$/)
     .optional(),
@@ -93,8 +96,10 @@ async function verify(
       requiredClaims: ['exp', 'iat', 'client_id'],
     })
     const type = protectedHeader.typ?.toLowerCase()
-    if (type !== 'at+jwt' && type !== 'application/at+jwt' && type !== 'jwt') return invalidToken('Its header typ is not at+jwt.')
-    return verifiedToken(payload, hash)
+    if (type !== 'at+jwt' && type !== 'application/at+jwt' && type !== 'jwt')
+      return sentBy(payload, invalidToken('Its header typ is not at+jwt.'))
+    const read = verifiedToken(payload, hash)
+    return 'problem' in read ? sentBy(payload, read) : read
   } catch (error) {
     if (
       error instanceof errors.JWKSTimeout ||
@@ -102,6 +107,8 @@ async function verify(
       (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC')
     )
       return issuerUnavailable()
+    if (error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed)
+      return sentBy(error.payload, invalidToken(reasonOf(error)))
     if (error instanceof errors.JOSEError) return invalidToken(reasonOf(error))
     throw error
   }
@@ -126,9 +133,9 @@ function verifiedToken(payload: JWTPayload, hash: string): Result<VerifiedToken>
     pid: claim['helseid://claims/identity/pid'],
     name: claim.name ?? claim['helseid://claims/client/client_name'] ?? claim.client_id,
     hprNumber: claim['helseid://claims/hpr/hpr_number'],
-    organization: claim['helseid://claims/client/claims/orgnr_parent'],
+    organization: claim[PARENT],
     organizationChild: claim['helseid://claims/client/claims/orgnr_child'],
-    supplier: claim['helseid://claims/client/claims/orgnr_supplier'],
+    supplier: claim[SUPPLIER],
     multiTenant:
       (claim['helseid://claims/client/client_tenancy'] ?? claim['helseid://claims/client/claims/client_tenancy']) === 'multi-tenant',
     client: claim.client_id,
@@ -137,6 +144,14 @@ function verifiedToken(payload: JWTPayload, hash: string): Result<VerifiedToken>
     issuedAt: claim.iat,
   }
   return { caller, thumbprint: claim.cnf.jkt, hash, expires: claim.exp }
+}
+
+/** A refusal with the client that the token was issued to: its signature holds, since claims are read after that. */
+function sentBy(payload: JWTPayload, refusal: Problem): Problem {
+  const parsed = claims.pick({ client_id: true, [PARENT]: true, [SUPPLIER]: true }).safeParse(payload)
+  if (!parsed.success || payload.iss === undefined) return refusal
+  const { client_id: client, [PARENT]: organization, [SUPPLIER]: supplier } = parsed.data
+  return { ...refusal, sender: { client, organization, supplier } }
 }
 
 /** The kind of caller. A person must be signed in at security level 4, as a citizen as well as in health care. */

@@ -266,3 +266,27 @@ test('a refusal for want of a signature tells a DPoP client so', async () => {
   assert.ok(isProblem(refused))
   assert.match(refused.headers?.['WWW-Authenticate'] ?? '', /^DPoP error="invalid_dpop_proof", error_description="attestation_hash /)
 })
+
+const sentBy = { 'helseid://claims/client/claims/orgnr_parent': '900000001', 'helseid://claims/client/claims/orgnr_supplier': '900000004' }
+const known = { client: 'ehr', organization: '900000001', supplier: '900000004' }
+
+// biome-ignore format: a table, one row to a line
+const senders: [what: string, sent: () => Promise<Partial<GuardedRequest> & { token: string }>, sender: typeof known | undefined][] = [
+  ['an expired token',                  async () => ({ token: await token({ ...sentBy, exp: now() - 60 }) }),                                      known],
+  ['a token for another API',           async () => ({ token: await token({ ...sentBy, aud: 'elsewhere' }) }),                                     known],
+  ['a token that is not bound',         async () => ({ token: await token({ ...sentBy, cnf: undefined }) }),                                       known],
+  ['a proof by another key',            async () => { const sent = await token(sentBy); return { token: sent, dpop: await proof(sent, {}, theirs) } }, known],
+  ['no proof',                          async () => ({ token: await token(sentBy), dpop: undefined }),                                             known],
+  ['a forged token that claims them',   async () => ({ token: await new SignJWT(await claims({ ...sentBy, exp: now() - 60 })).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'one' }).sign(theirs.privateKey) }), undefined],
+  ['a token of another issuer',         async () => ({ token: await token({ ...sentBy, iss: 'https://elsewhere.example' }) }),                     known],
+  ['a text that is no token',           async () => ({ token: 'a.b.c' }),                                                                          undefined],
+  ['no token',                          async () => ({ token: '', authorization: undefined }),                                                     undefined],
+]
+for (const [what, sent, sender] of senders)
+  test(`${what}: ${sender ? 'counted for the client that the issuer names' : 'counted for nobody'}`, async () => {
+    const { token: text, ...more } = await sent()
+    const dpop = 'dpop' in more ? more.dpop : await proof(text)
+    const answer = await guard({ method: 'POST', url: ADDRESS, authorization: `DPoP ${text}`, attestation: undefined, ...more, dpop })
+    assert.ok(isProblem(answer))
+    assert.deepEqual(answer.sender, sender)
+  })

@@ -30,6 +30,8 @@ export function createGuard(verifyToken: VerifyToken, verifyProof: VerifyProof):
     if (isProblem(verified)) return verified
     const proof = typeof dpop === 'string' ? dpop : ''
     const refusal = await verifyProof({ proof, method, url, thumbprint: verified.thumbprint, tokenHash: verified.hash, attestation })
-    return refusal ?? verified.caller
+    if (!refusal) return verified.caller
+    const { client, organization, supplier } = verified.caller
+    return { ...refusal, sender: { client, organization, supplier } }
   }
 }

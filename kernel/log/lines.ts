@@ -26,6 +26,16 @@ export const lines = {
     fields: ['event', 'status', 'problem', 'client', 'organization', 'hprNumber', 'sourceSystem'],
   },
   PORTAL: { level: 'info', sentence: 'portal', fields: ['note'] },
+  REPORTED_ERROR: {
+    level: 'error',
+    sentence: 'a part of the server reports a failure',
+    fields: ['note', 'portal', 'route', 'errorName', 'errorCode', 'cause'],
+  },
+  REPORTED_WARNING: {
+    level: 'warn',
+    sentence: 'a part of the server could not do what was asked',
+    fields: ['note', 'portal', 'route', 'errorName', 'errorCode', 'cause'],
+  },
   CHECKPOINT: { level: 'info', sentence: 'the access log has come so far', fields: ['segment', 'seq', 'hash', 'key'] },
   STOPPING: { level: 'info', sentence: 'stopping: requests under way finish first', fields: ['signal'] },
   STOPPED: { level: 'info', sentence: 'stopped', fields: ['ms'] },

@@ -22,6 +22,8 @@ export interface Problem {
   readonly issues: Issue[]
   /** Response headers that the specification demands with this problem, such as WWW-Authenticate. */
   readonly headers?: Record<string, string>
+  /** Who sent what is refused, where the issuer vouches for it and the caller is not admitted. For counts; it never leaves the server. */
+  readonly sender?: { client: string; organization?: string | undefined; supplier?: string | undefined }
 }
 
 export type Result<T> = T | Problem

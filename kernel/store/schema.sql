@@ -581,6 +581,23 @@ create table record_set (
 comment on table record_set is 'distribution: patient. Which version of a set of records, such as a laboratory report, stands. A row is locked while its set is replaced, so that the latest version wins in any order.';
 grant insert, select, update (rank, recorded, version) on record_set to helsevev_runtime;
 
+create table refused_call (
+  day date not null,
+  client text not null,
+  supplier text not null,
+  organization text not null,
+  problem text not null,
+  calls integer not null,
+  last timestamp with time zone not null,
+  constraint refused_call_pkey PRIMARY KEY (day, client, supplier, organization, problem),
+  constraint refused_call_calls_check CHECK ((calls > 0)),
+  constraint refused_call_problem_check CHECK (((char_length(problem) >= 1) AND (char_length(problem) <= 64)))
+);
+comment on table refused_call is 'distribution: reference. Calls by day that the access log has no row of: no valid token or proof, too many, server full, sign-in not completed. No persons; empty where the token does not say who sent it; kept for 90 days.';
+CREATE INDEX refused_call_client ON refused_call USING btree (client, day);
+CREATE INDEX refused_call_organization ON refused_call USING btree (organization, day);
+grant delete, insert, select, update on refused_call to helsevev_runtime;
+
 create table representation (
   patient bigint not null,
   representative bigint not null,

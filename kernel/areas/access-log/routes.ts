@@ -2,9 +2,11 @@
 import { type AreaRoute, one } from '../../fhir/routes.ts'
 import { accessLogArea } from './area.ts'
 import { lastVisit } from './last-visit.ts'
+import { refusedCalls } from './refused-calls.ts'
 import { auditEvents, exportAuditEvents } from './search-audit-events.ts'
 
 export const accessLogRoutes: readonly AreaRoute[] = [
+  { method: 'GET', path: '$refused-calls', area: accessLogArea, run: async (exchange) => one(await refusedCalls(exchange)) },
   { method: 'GET', path: 'AuditEvent', area: accessLogArea, run: async (exchange, { query }) => one(await auditEvents(exchange, query)) },
   {
     method: 'POST',

@@ -178,6 +178,11 @@ export function serverCapabilities(services: Iterable<InformationService>, baseU
             documentation: 'When the citizen was here last, for what is new since.',
           },
           {
+            name: 'refused-calls',
+            definition: `${baseUrl}/fhir/$refused-calls`,
+            documentation: 'How often calls of the client of the token were refused for their token, proof or rate.',
+          },
+          {
             name: 'acts-for',
             definition: `${baseUrl}/fhir/RelatedPerson/$acts-for`,
             documentation: 'The persons that the citizen who is signed in acts for, in which services, and why not in the others.',

@@ -1,6 +1,6 @@
 /** What a portal needs from the server that mounts it. */
 import type { JWK } from 'jose'
-import type { ServiceNames } from '../contract.ts'
+import type { ServiceNames, SignInProblem } from '../contract.ts'
 import type { SessionRows } from './session-rows.ts'
 
 /** May be a function where a port is not known until the server listens. */
@@ -35,6 +35,8 @@ export interface PortalOptions {
   sessionKey: Uint8Array
   /** Folder of the built client, as `ensureBuilt` returns it. */
   clientFolder: string
+  /** Is notified of each sign-in that was not completed, with the reason that the page shows. */
+  signInNotCompleted?(problem: SignInProblem): void
   now?: () => Date
 }
 

@@ -80,6 +80,7 @@ export function signInRoutes<Content extends object>(app: FastifyInstance, surro
   return { start }
 
   function backToSignIn(reply: FastifyReply, problem: SignInProblem): FastifyReply {
+    options.signInNotCompleted?.(problem)
     return reply.redirect(`${base}/?sign-in=${problem}`, 303)
   }
 }
