@@ -35,6 +35,8 @@ export interface ControlCall {
   logging: Kernel
   /** True as soon as a row of the access log is written: each call has one row. */
   logged: boolean
+  /** The patients that the answer names: the look-up is in the log of each of them. */
+  named: Set<PatientKey>
 }
 
 /** A person is signed in and acts for an organisation. A health personnel number is not required. */
@@ -111,6 +113,7 @@ async function callAs(
     parts: { ids: kernel.ids, clock: kernel.clock, changes: createChangeLog(logging) },
     logging,
     logged: false,
+    named: new Set(),
   }
   return call
 }

@@ -238,7 +238,10 @@ function walk<R extends Name>(name: R): void {
   const answer = async (who: Somebody, request: unknown) => await world.answer(who, row, ...([request] as unknown as Input<typeof row>))
   const oneRow = async (outcome: string, event: RegExp) => {
     const rows = await world.newRows()
-    assert.deepEqual([rows.length, rows[0]?.outcome], [1, outcome], JSON.stringify(rows))
+    // A look-up that names patients has a row on each of them, and no other.
+    const onEach = new Set(rows.map(({ patient }) => patient)).size === rows.length && rows.every(({ patient }) => patient !== '0')
+    assert.ok(rows.length === 1 || onEach, JSON.stringify(rows))
+    assert.equal(rows[0]?.outcome, outcome)
     assert.match(rows[0]?.event ?? '', event)
   }
 

@@ -36,7 +36,10 @@ export async function controlApi(app: FastifyInstance, { sql, ...options }: Cont
   )
 }
 
-/** Answers with one row in the access log: the row that the change wrote, or one for the look-up or the refusal. */
+/**
+ * Answers with one row in the access log: the row that the change wrote, or one for the look-up or the refusal. A look-up that names patients
+ * has a row on each of them in place of one on nobody.
+ */
 async function answer(received: Exchange, sql: Sql, request: FastifyRequest, route: ControlRoute): Promise<Outcome> {
   const { method, event, permission } = route.row
   const { exchange, call } = await admitController(received, sql, permission, method === 'GET' ? 'read' : 'write')
@@ -48,7 +51,8 @@ async function answer(received: Exchange, sql: Sql, request: FastifyRequest, rou
     type: undefined,
     result: isProblem(result) ? result : { status: 200, headers: { 'Content-Type': JSON_TYPE }, body: JSON.stringify(result) },
   }
-  return outcome(done, call.logged)
+  const rows = [...call.named].map((patient): Done => ({ ...done, patient }))
+  return rows.length > 0 && !isProblem(result) ? { done: rows, answer: done.result } : outcome(done, call.logged)
 }
 
 async function resultOf({ row, run }: ControlRoute, call: ControlCall, request: FastifyRequest): Promise<unknown> {

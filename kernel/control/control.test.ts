@@ -284,7 +284,18 @@ test('look-ups of our records are counted by receiver and purpose, emergency acc
   await look('TREAT')
   assert.deepEqual(await adoptionOf(oslo), [[0, 0, 0, 4], false])
 
+  await world.newRows()
+  await world.answer(world.reader, contract.followUps)
+  assert.deepEqual(
+    (await world.newRows()).map((row) => [row.event, row.name, row.patient]),
+    [['follow-ups-read', 'Rune Reader', '0']],
+  )
   const listed = await world.answer(world.officer, contract.followUps)
+  // Who names the patient has looked at something about the patient.
+  assert.deepEqual(
+    (await world.newRows()).map((row) => [row.event, row.name, row.patient]),
+    [['follow-ups-read', 'Pia Privacy', patient.key]],
+  )
   assert.deepEqual(
     listed.items.map((one) => [one.eventId, one.name, one.reason, one.patient]),
     [[eventId, 'Nora Nurse', 'Bevisstløs ved ankomst', { name: 'Per Pasient', birthDate: '1950-05-17' }]],

@@ -38,7 +38,15 @@ export interface Scene {
   post(who: Somebody | Caller, path: string, body: unknown): Promise<Reply>
   /** The rows of the access log since the last call. */
   newRows(): Promise<
-    { event: string; outcome: string; problem: string | null; reason: string | null; name: string | null; eventId: string }[]
+    {
+      patient: string
+      event: string
+      outcome: string
+      problem: string | null
+      reason: string | null
+      name: string | null
+      eventId: string
+    }[]
   >
   pass(milliseconds: number): void
   /** From now on, the clock moves only when time passes. */
@@ -93,7 +101,7 @@ export async function scene(services?: readonly InformationService[]): Promise<S
     post: async (who, path, body) => await api.as(callerOf(who)).post(path, body, { 'content-type': 'application/json' }),
     newRows: async () => {
       const rows = await sql<Awaited<ReturnType<Scene['newRows']>>>`
-        select l.event, l.outcome, l.problem, l.reason, a.name, l.event_id as "eventId"
+        select l.patient, l.event, l.outcome, l.problem, l.reason, a.name, l.event_id as "eventId"
         from access_log l left join log_actor a on a.id = l.actor order by l.segment, l.seq offset ${seen}`
       seen += rows.length
       return [...rows]

@@ -110,6 +110,7 @@ const did = [
   'representation-ended',
   'question-asked',
   'question-answered',
+  'reviewed',
   'other',
 ] as const
 export type Did = (typeof did)[number]

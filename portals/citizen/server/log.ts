@@ -124,6 +124,14 @@ const didBy: Readonly<Record<string, Did>> = {
   'representation-ended': 'representation-ended',
   'question-asked': 'question-asked',
   'question-answered': 'question-answered',
+  'follow-ups-read': 'reviewed',
+  'follow-up-read': 'reviewed',
+  'follow-up-closed': 'reviewed',
+  'misuse-cases-read': 'reviewed',
+  'misuse-case-read': 'reviewed',
+  'misuse-case-closed': 'reviewed',
+  'questions-read': 'reviewed',
+  'log-read': 'reviewed',
 }
 
 function didOf({ subtype }: Event, service: string | undefined): Did {
