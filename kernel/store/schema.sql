@@ -185,7 +185,7 @@ create table log_attestation (
   purpose_details text,
   purpose_details_text text,
   decision_description text,
-  user_selected boolean not null,
+  user_selected boolean,
   patient_point_of_care text,
   patient_department text,
   unknown_members text[],

@@ -61,7 +61,7 @@ export function attestationOf(stated: Statements, { now, role, readerNumber, pat
       decisionRef: unless('decision', {
         id: 'decision-1',
         description: reason === 'none' ? undefined : reason,
-        userSelected: meaning(yesOrNo, stated['chosen by the practitioner'], 'chosen by the practitioner'),
+        userSelected: meaning({ ...yesOrNo, 'not stated': undefined }, stated['chosen by the practitioner'], 'chosen by the practitioner'),
       }),
     },
     patient: unless('patient', {

@@ -32,6 +32,7 @@ function checkComplete({ toa, practitioner, careRelation, patient }: Attestation
     'care_relationship.healthcare_service': careRelation.healthcareService ?? careRelation.purposeOfUseDetails,
     'care_relationship.purpose_of_use': careRelation.purposeOfUse,
     'care_relationship.decision_ref': careRelation.decisionRef,
+    ...(careRelation.decisionRef ? { 'care_relationship.decision_ref.user_selected': careRelation.decisionRef.userSelected } : {}),
     ...(kind === 'list' || kind === 'worklist' ? {} : { patients: patient }),
   }).filter(([, value]) => value === undefined)
   if (absent.length > 0)
@@ -53,6 +54,8 @@ function checkComplete({ toa, practitioner, careRelation, patient }: Attestation
 const remedies: Record<string, string> = {
   'care_relationship.healthcare_service':
     'The attestation names neither healthcare_service nor purpose_of_use_details: give one of them, or both (ATT-34, ATT-42).',
+  'care_relationship.decision_ref.user_selected':
+    'The attestation does not say whether the practitioner gave herself access: send user_selected, true or false. Nothing is filled in.',
   patients: 'The attestation names no patient: give exactly one patient in patients, in the header of the call (ATT-4).',
   'practitioner.authorization':
     'The attestation names no authorization: give the code of list 9060 that the practitioner acts under (ATT-32).',

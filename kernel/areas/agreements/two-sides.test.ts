@@ -116,14 +116,16 @@ const steps = {
   'amended to the same': (id: string) => amend(world.acts, kari, id, {}),
   'amended to no purpose': (id: string) => amend(world.acts, kari, id, { purposes: [] }),
   'amended to be over': (id: string) => amend(world.acts, kari, id, { validUntil: new Date('2026-01-02') }),
-  'controller ends': (id: string) => end(world.acts, kari, { id, reason: 'moved' }),
-  'receiver ends': (id: string) => end(world.acts, ola, { id, reason: 'moved' }),
-  'somebody else ends': (id: string) => end(world.acts, berit, { id, reason: 'moved' }),
+  'controller ends': (id: string) => end(world.acts, kari, { id, reason: 'the unit has moved' }),
+  'receiver ends': (id: string) => end(world.acts, ola, { id, reason: 'the unit has moved' }),
+  'somebody else ends': (id: string) => end(world.acts, berit, { id, reason: 'the unit has moved' }),
   'ended without a reason': (id: string) => end(world.acts, kari, { id, reason: '  ' }),
-  'ended from tomorrow': (id: string) => end(world.acts, kari, { id, reason: 'moved', at: new Date(world.now().getTime() + 86_400_000) }),
+  'ended from tomorrow': (id: string) =>
+    end(world.acts, kari, { id, reason: 'the unit has moved', at: new Date(world.now().getTime() + 86_400_000) }),
   'ended from the day after': (id: string) =>
-    end(world.acts, kari, { id, reason: 'moved', at: new Date(world.now().getTime() + 172_800_000) }),
-  'ended a moment ago': (id: string) => end(world.acts, kari, { id, reason: 'moved', at: new Date(world.now().getTime() - 1) }),
+    end(world.acts, kari, { id, reason: 'the unit has moved', at: new Date(world.now().getTime() + 172_800_000) }),
+  'ended a moment ago': (id: string) =>
+    end(world.acts, kari, { id, reason: 'the unit has moved', at: new Date(world.now().getTime() - 1) }),
 } satisfies Record<string, (id: string) => Promise<unknown>>
 type StepName = keyof typeof steps
 
@@ -237,7 +239,7 @@ test('an agreement that does not exist is reported as unknown', async () => {
   const results = await Promise.all([
     sign(world.acts, kari, { id: 'nothing' }),
     amend(world.acts, kari, 'nothing', {}),
-    end(world.acts, kari, { id: 'nothing', reason: 'moved' }),
+    end(world.acts, kari, { id: 'nothing', reason: 'the unit has moved' }),
   ])
   assert.deepEqual(results.flatMap(rulesOf), ['agreement-unknown', 'agreement-unknown', 'agreement-unknown'])
 })

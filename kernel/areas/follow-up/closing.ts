@@ -2,9 +2,10 @@
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import { holdsIdentityNumber } from '../../values/identity-number.ts'
+import { saysSomething } from '../../values/reason.ts'
 
-/** Characters in a note: enough to say something, and few enough to be read. */
-const NOTE = { least: 10, most: 500 }
+/** The most characters in a note, so that it is read. */
+const LONGEST_NOTE = 500
 
 // biome-ignore format: a table, one row to a line
 export const closingRefusals = {
@@ -13,7 +14,7 @@ export const closingRefusals = {
   'person-unknown':          'The one who closes is a person in the person register, with a name.',
   'other-organization':      'Somebody of the organisation that answers for it closes it.',
   'same-person':             'The person who made the look-up does not close it. Let somebody else of the organisation do so.',
-  'note-missing':            `Say in a note what was found out, in ${NOTE.least} to ${NOTE.most} characters.`,
+  'note-missing':            `Say in a note what was found out, in words: at least ten letters, and at most ${LONGEST_NOTE} characters.`,
   'identity-number-in-text': 'The note holds what looks like an identity number. Leave it out.',
 } as const satisfies Record<string, string>
 
@@ -23,8 +24,7 @@ export type ClosingRefusal = keyof typeof closingRefusals
 export function closingFault(closer: Actor, organization: string, note: string): ClosingRefusal | undefined {
   if (closer.organization !== organization) return 'other-organization'
   if (closer.person === undefined) return 'person-unknown'
-  const { length } = note.trim()
-  if (length < NOTE.least || length > NOTE.most) return 'note-missing'
+  if (!saysSomething(note) || note.trim().length > LONGEST_NOTE) return 'note-missing'
   return holdsIdentityNumber(note) ? 'identity-number-in-text' : undefined
 }
 

@@ -17,6 +17,7 @@ export function mayThePersonAsk(request: AccessRequest, facts: Facts): ProblemCo
   if (careRelation.purposeOfUse === undefined) return 'attestation-incomplete'
   if (careRelation.healthcareService === undefined && careRelation.purposeOfUseDetails === undefined) return 'attestation-incomplete'
   if (careRelation.decisionRef === undefined) return 'attestation-incomplete'
+  if (careRelation.decisionRef.userSelected === undefined) return 'attestation-incomplete'
   if (patient === undefined && kind !== 'list') return 'attestation-incomplete'
   if (toa === undefined) return 'attestation-incomplete'
   if (careRelation.purpose === undefined) return 'purpose-unknown'
@@ -45,8 +46,8 @@ export function mayThePersonAsk(request: AccessRequest, facts: Facts): ProblemCo
   if (kind === 'list') {
     if (careRelation.purpose === 'BTG' || request.consentDeclared) return 'override-of-one-patient'
   } else if (careRelation.purpose === 'BTG') {
-    const letters = (careRelation.decisionRef.description ?? '').split('').filter((letter) => letter.trim() !== '')
-    if (letters.length < 10 || !careRelation.decisionRef.userSelected) return 'emergency-reason-required'
+    if (!isAReason(careRelation.decisionRef.description ?? '')) return 'emergency-reason-required'
+    if (careRelation.decisionRef.userSelected !== true) return 'emergency-reason-required'
   }
   if (kind === 'identify') return undefined
 
@@ -62,6 +63,20 @@ export function mayThePersonAsk(request: AccessRequest, facts: Facts): ProblemCo
   if (facts.produces) return undefined
   if (facts.consumes && facts.agreements.some((agreement) => opens(agreement, request))) return undefined
   return 'no-agreement'
+}
+
+/** Ten letters that say something: invisible ones do not count, the third of a row of equal ones neither, and five are different. */
+function isAReason(description: string): boolean {
+  const counted: string[] = []
+  let before = ''
+  let row = 0
+  for (const sign of description.normalize('NFKC').toLowerCase()) {
+    if (!/\p{L}/u.test(sign) || /\p{Default_Ignorable_Code_Point}/u.test(sign)) continue
+    row = sign === before ? row + 1 : 1
+    before = sign
+    if (row <= 2) counted.push(sign)
+  }
+  return counted.length >= 10 && new Set(counted).size >= 5
 }
 
 /** Whether an agreement lets this professional see the controller's records, now and for this purpose. */
