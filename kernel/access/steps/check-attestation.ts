@@ -11,10 +11,10 @@ const SKEW = 5
  * and one patient; an attestation for a list need not name any (ATT-6). A system that reads back the records of its own organisation
  * attests nothing.
  */
-export const checkAttestation: Step = ({ caller, kind, attestation, now }) => {
+export const checkAttestation: Step = ({ caller, kind, attestation, now }, { caseOfficer }) => {
   if (caller.kind === 'system') return undefined
   if (!attestation) return problem('attestation-missing')
-  const incomplete = checkComplete(attestation, kind)
+  const incomplete = checkComplete(attestation, kind, caseOfficer !== undefined)
   if (incomplete) return incomplete
   const age = now.getTime() / 1000 - (attestation.toa ?? 0)
   if (age > ATTESTATION_MINUTES * 60) return problem('attestation-has-expired')
@@ -22,11 +22,16 @@ export const checkAttestation: Step = ({ caller, kind, attestation, now }) => {
   return undefined
 }
 
-function checkComplete({ toa, practitioner, careRelation, patient }: Attestation, kind: RequestKind): Problem | undefined {
+function checkComplete(
+  { toa, practitioner, careRelation, patient }: Attestation,
+  kind: RequestKind,
+  isCaseOfficer: boolean,
+): Problem | undefined {
   const absent = Object.entries({
     toa,
     'practitioner.identifier': practitioner.identifier,
-    'practitioner.authorization': practitioner.authorization,
+    // The framework asks for an authorisation of those who hold one (ATT-32). A case officer holds none.
+    ...(isCaseOfficer ? {} : { 'practitioner.authorization': practitioner.authorization }),
     'practitioner.legal_entity': practitioner.legalEntity,
     'practitioner.point_of_care': practitioner.pointOfCare,
     'care_relationship.healthcare_service': careRelation.healthcareService ?? careRelation.purposeOfUseDetails,

@@ -1,5 +1,4 @@
 /** Who may close an emergency access (follow-up.ts) or a case of misuse control (misuse/) of another person, and which note it needs. */
-import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import { holdsIdentityNumber } from '../../values/identity-number.ts'
 import { saysSomething } from '../../values/reason.ts'
@@ -26,27 +25,4 @@ export function closingFault(closer: Actor, organization: string, note: string):
   if (closer.person === undefined) return 'person-unknown'
   if (!saysSomething(note) || note.trim().length > LONGEST_NOTE) return 'note-missing'
   return holdsIdentityNumber(note) ? 'identity-number-in-text' : undefined
-}
-
-/**
- * Whether the closer is the person who acted, by person key, a key linked with it, or health personnel number. A person who acted and is
- * not in the register is known by that number alone. Indexes: person_link_pkey; practitioner is a small table.
- */
-export async function samePerson(
-  sql: Sql,
-  closer: Actor,
-  acted: { person: string | null; hprNumber: string | null | undefined },
-): Promise<boolean> {
-  const [row] = await sql<{ same: boolean }[]>`
-    with closer as (
-      select ${closer.person ?? null}::bigint as person
-      union all
-      select same_as from person_link where patient = ${closer.person ?? null}::bigint
-    )
-    select exists (select 1 from closer where person = ${acted.person}::bigint)
-      or coalesce(${closer.hprNumber ?? null}::text = ${acted.hprNumber ?? null}::text, false)
-      or exists (
-        select 1 from practitioner p join closer on closer.person = p.person where p.hpr_number = ${acted.hprNumber ?? null}::text
-      ) as same`
-  return row?.same ?? true
 }

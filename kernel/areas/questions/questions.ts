@@ -2,14 +2,15 @@
  * "I wonder about this": a patient asks an organisation about one line of the access log, and a person there answers, once. To ask more,
  * the patient sends a new question. docs/api/communication.md
  */
+
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import type { ChangeLog } from '../../audit/change-log.ts'
+import { samePerson } from '../../identity/same-person.ts'
 import { type Ids, logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
 import { holdsIdentityNumber } from '../../values/identity-number.ts'
 import { saysSomething } from '../../values/reason.ts'
 import { insertNotice } from '../choices/notices.ts'
-import { samePerson } from '../follow-up/closing.ts'
 
 export type AskedAs = 'self' | 'representative'
 
