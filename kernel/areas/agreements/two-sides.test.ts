@@ -193,6 +193,24 @@ test('one person signs for both sides under two names: the key tells, and it is 
   assert.deepEqual(rulesOf(await sign(world.acts, actor('K. Nordmann', oslo, '4712' as PatientKey), { id })), [])
 })
 
+test('one person signs for both sides under a D-number and the national number that followed: refused', async () => {
+  const [first, later] = ['4721', '4722'] as [PatientKey, PatientKey]
+  await world.acts.sql`insert into person_link (patient, same_as) values (${first}, ${later}), (${later}, ${first})`
+  const { id } = done(await propose(world.acts, kari, proposal()))
+  done(await sign(world.acts, actor('Kari Nordmann', bergen, first), { id }))
+  assert.deepEqual(rulesOf(await sign(world.acts, actor('K. Nordmann', oslo, later), { id })), ['same-person'])
+  assert.deepEqual(rulesOf(await sign(world.acts, actor('K. Nordmann', oslo, '4723' as PatientKey), { id })), [])
+})
+
+test('one person signs for both sides under two health personnel numbers: refused', async () => {
+  await world.acts.sql`insert into practitioner (hpr_number, person) values ('7700001', 4731), ('7700002', 4731), ('7700003', 4732)`
+  const { id } = done(await propose(world.acts, kari, proposal()))
+  done(await sign(world.acts, { ...actor('Kari Nordmann', bergen), hprNumber: '7700001' }, { id }))
+  assert.deepEqual(rulesOf(await sign(world.acts, { ...actor('K. Nordmann', oslo), hprNumber: '7700002' }, { id })), ['same-person'])
+  assert.deepEqual(rulesOf(await sign(world.acts, actor('K. Nordmann', oslo, '4731' as PatientKey), { id })), ['same-person'])
+  assert.deepEqual(rulesOf(await sign(world.acts, { ...actor('K. Nordmann', oslo), hprNumber: '7700003' }, { id })), [])
+})
+
 test('an agreement that has run out is not signed, and one that runs for a moment more is', async () => {
   const validUntil = new Date(world.now().getTime() + 1000)
   const { id } = done(await propose(world.acts, kari, proposal({ validUntil })))
