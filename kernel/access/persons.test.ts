@@ -172,7 +172,8 @@ test('a case officer sees what a controller opened, for coordination, from the d
   const pid = makeIdentityNumber({ birthDate: '1970-05-05', offset: 65, series: 9 })
   const officer = nurse(bergen, { pid, hprNumber: undefined, name: 'Sonja Saksbehandler' })
   const attests = (purpose: string) => changed(attestation(officer, kari.number, purpose), { 'practitioner.authorization': undefined })
-  const ask = async (purpose = 'COC') => await look(officer, kari, attests(purpose))
+  // Each call comes with a new token: what is known about a person is remembered for a token.
+  const ask = async (purpose = 'COC') => await look({ ...officer, issuedAt: officer.issuedAt + series++ }, kari, attests(purpose))
   const [key] = await api.sql<{ patient: PatientKey }[]>`insert into person (patient) values (${ids.patientKey()}) returning patient`
   assert.ok(key)
   await api.sql`insert into person_identifier (system, value, patient) values ('FNR', ${pid}, ${key.patient})`

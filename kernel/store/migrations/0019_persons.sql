@@ -31,3 +31,31 @@ comment on table case_officer_access is 'distribution: reference. A controller o
 create index case_officer_access_receiver on case_officer_access (receiver, service);
 create index case_officer_access_controller on case_officer_access (controller);
 grant select, insert, update (valid_until, ended_by, ended_reason) on case_officer_access to helsevev_runtime;
+
+-- Lifting a block for a patient who does not sign in: one member of staff asks, another confirms. Both are rows that stay as they are.
+create table block_lift_request (
+  patient bigint not null,
+  id bigint not null,
+  organization text not null,
+  practitioner text not null,
+  identified text not null check (identified in ('passport', 'national-identity-card', 'driving-licence', 'electronic-id')),
+  identified_at timestamptz not null,
+  note text not null,
+  asked timestamptz not null,
+  asked_by text not null,
+  asked_person bigint not null,
+  asked_hpr text,
+  primary key (patient, id)
+);
+comment on table block_lift_request is 'distribution: patient. Staff register that a patient who does not sign in asks for the lifting of a block: who, how identified and when. practitioner is an HPR number.';
+create index block_lift_request_organization on block_lift_request (organization, asked);
+create table block_lift_confirmation (
+  patient bigint not null,
+  id bigint not null,
+  at timestamptz not null,
+  confirmed_by text not null,
+  confirmed_person bigint not null,
+  primary key (patient, id)
+);
+comment on table block_lift_confirmation is 'distribution: patient. Another member of staff confirmed the lifting of a block.';
+grant select, insert on block_lift_request, block_lift_confirmation to helsevev_runtime;
