@@ -16,7 +16,7 @@ export function attested(place: number, patient: string): string {
       legalEntity: reader.number,
       service: { list: '8663', code: 'KX17' },
       purpose: 'TREAT',
-      decision: { id: `bench-${process.pid}-${decisions}` },
+      decision: { id: `bench-${process.pid}-${decisions}`, chosenByUser: false },
       patient,
     }),
   )

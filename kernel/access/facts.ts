@@ -9,6 +9,7 @@ import { coalesce } from '../values/coalesce.ts'
 import { type IdentityNumberKind, identityNumberSystems } from '../values/identity-number.ts'
 import { readCitizen } from './citizen-facts.ts'
 import { inForce } from './in-force.ts'
+import { withPerson } from './person-facts.ts'
 import type { AccessRequest, Agreement, Choice, Facts } from './request.ts'
 import { unitsOf } from './units.ts'
 
@@ -21,7 +22,7 @@ const AT_ONCE = 2
 export function createFactsReader(sql: Sql): FactsReader {
   // When PostgreSQL refuses a value of one request, the other requests of the statement must not fail.
   const reading = coalesce((requests: readonly AccessRequest[]) => readBatch(sql, requests), { most: BATCH, atOnce: AT_ONCE, singly: true })
-  return async (request) => await completed(sql, request, await reading.add(request))
+  return async (request) => await completed(sql, request, await withPerson(sql, request, await reading.add(request)))
 }
 
 /** Adds facts that few requests need; they are read for these requests only. */
@@ -31,7 +32,7 @@ async function completed(sql: Sql, request: AccessRequest, facts: Facts): Promis
   }
   if (facts.produces || !facts.consumes || request.caller.kind !== 'person' || !['read', 'search', 'list'].includes(request.kind))
     return facts
-  const asked = { purpose: request.attestation?.careRelation.purpose ?? '', now: request.now, units: unitsOf(request) }
+  const asked = { purpose: request.attestation?.careRelation.purpose ?? '', now: request.now, units: unitsOf(request, facts) }
   // Whether the organisation may ask at all does not depend on who has reported on this patient: otherwise the refusal would reveal it.
   if (facts.agreements.some((agreement) => inForce(agreement, asked))) return facts
   return { ...facts, agreements: [...facts.agreements, ...(await anyAgreements(sql, request, facts.patient))] }
@@ -53,6 +54,7 @@ function questionOf(request: AccessRequest) {
     attested: NUMBER.test(attested) ? attested : null,
     hpr: plainText(caller.hprNumber),
     unit: plainText(unitIn(request)),
+    child: plainText(caller.organizationChild),
     now: now.toISOString(),
   }
 }
@@ -76,6 +78,7 @@ interface FactsRow {
   consumes: boolean | null
   roleRules: Facts['roleRules'] | null
   unit_known: boolean
+  child_known: boolean
   authorizations: string[]
   patient: PatientKey | null
   blocked: boolean
@@ -104,11 +107,10 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
     select
       q.place::integer,
       (select json_build_object('name', o.name, 'member',
-         o.helsenet_from is not null and o.helsenet_from <= q.now
-         and (o.helsenet_until is null or o.helsenet_until > q.now) and o.terms_accepted is not null)
+         ${isMember(sql)})
        from organization o where o.number = q.organization) as organization,
       case when q.supplier is not null then
-        (select json_build_object('name', o.name, 'member', o.terms_accepted is not null)
+        (select json_build_object('name', o.name, 'member', ${isMember(sql)})
          from organization o where o.number = q.supplier) end as supplier,
       coalesce(case when q.supplier is not null then
         exists (select from vendor_delegation v
@@ -116,9 +118,7 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
       s.produces, s.consumes,
       (select json_agg(json_build_object('role', r.role, 'purposes', r.purposes))
        from role_access r where r.organization = q.organization and r.service = q.service) as "roleRules",
-      coalesce(case when q.unit is not null and q.unit <> q.organization then
-        exists (select from organization o left join organization above on above.number = o.part_of
-                where o.number = q.unit and (o.part_of = q.organization or above.part_of = q.organization)) end, false) as unit_known,
+      ${isUnit(sql, sql`q.unit`)} as unit_known, ${isUnit(sql, sql`q.child`)} as child_known,
       array(select a.code from practitioner_authorization a
             where a.hpr_number = q.hpr and a.valid_from <= q.now and (a.valid_until is null or a.valid_until > q.now)) as authorizations,
       p.patient, p.birth_date::text, k.linked, k.contributors, k.silent, coalesce(k.blocked, false) as blocked,
@@ -139,8 +139,8 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
     from unnest(
       ${column('organization')}::text[], ${column('supplier')}::text[], ${column('service')}::text[], ${column('number')}::text[],
       ${column('key')}::bigint[], ${column('attested')}::text[], ${column('hpr')}::text[], ${column('unit')}::text[],
-      ${column('now')}::timestamptz[]
-    ) with ordinality as q (organization, supplier, service, number, key, attested, hpr, unit, now, place)
+      ${column('child')}::text[], ${column('now')}::timestamptz[]
+    ) with ordinality as q (organization, supplier, service, number, key, attested, hpr, unit, child, now, place)
     left join service_participation s on s.organization = q.organization and s.service = q.service
     -- With a limit, so that the unit is looked up by key for each question: with a plain join the planner reads the whole register.
     left join lateral (
@@ -175,7 +175,10 @@ function factsOf(row: FactsRow, request: AccessRequest): Facts {
     produces: row.produces ?? false,
     consumes: row.consumes ?? false,
     roleRules: row.roleRules ?? [],
-    knownUnits: row.unit_known && unit ? [unit] : [],
+    knownUnits: [
+      ...(row.unit_known && unit ? [unit] : []),
+      ...(row.child_known && caller.organizationChild ? [caller.organizationChild] : []),
+    ],
     authorizations: caller.hprNumber === undefined ? undefined : row.authorizations,
     patient: patientOf(row),
     attestedPatient: row.attested ?? undefined,
@@ -195,6 +198,19 @@ function patientOf({ patient, linked, birth_date, identifier }: FactsRow): Facts
   if (!patient || !kind || !value) return undefined
   const shown = { system: identityNumberSystems[kind as IdentityNumberKind], value }
   return { key: patient, linked, birthDate: birth_date ?? undefined, identifier: shown }
+}
+
+/** Whether `organization o` is a member now, with accepted terms. Both have periods, for organisations and vendors alike. */
+function isMember(sql: Sql) {
+  return sql`(o.helsenet_from is not null and o.helsenet_from <= q.now and (o.helsenet_until is null or o.helsenet_until > q.now)
+      and o.terms_accepted is not null and o.terms_accepted <= q.now and (o.terms_until is null or o.terms_until > q.now))`
+}
+
+/** Whether the register has the unit as part of the organisation, at most two levels below it. */
+function isUnit(sql: Sql, unit: ReturnType<Sql>) {
+  return sql`coalesce(case when ${unit} is not null and ${unit} <> q.organization then
+        exists (select from organization o left join organization above on above.number = o.part_of
+                where o.number = ${unit} and (o.part_of = q.organization or above.part_of = q.organization)) end, false)`
 }
 
 /** The current versions of agreements that name the organisation, a group that it is in, or the organisation as private provider. */

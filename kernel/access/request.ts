@@ -99,6 +99,12 @@ export interface CitizenFacts {
   fosterGrant: boolean
 }
 
+/** A person without a health personnel number who allocates services of the organisation. docs/run/case-officers.md */
+export interface CaseOfficer {
+  /** The controllers that have opened this service to case officers of the organisation, and for which purposes. */
+  openings: { controller: string; purposes: string[] }[]
+}
+
 /** Facts that are read in one statement for this request and never cached: when an agreement is closed, the next call is refused. */
 export interface Facts {
   /** Undefined when the organisation is not in the register. */
@@ -110,8 +116,15 @@ export interface Facts {
   consumes: boolean
   /** The rules of the organisation about roles in this service; when empty, the rules of the service hold. */
   roleRules: { role: string; purposes: string[] }[]
-  /** Units of the organisation, by organisation number or `{system}|{value}`, that are registered now. */
+  /** Of the units that the token and the attestation name: those that the register has as part of the organisation. */
   knownUnits: string[]
+  /**
+   * Every health personnel number of the person who asks, under all linked identity numbers. A choice of the patient names a person, by one
+   * of them. Undefined when no choice names anybody: then the number of the token is enough.
+   */
+  hprNumbers?: string[]
+  /** Set when the token has no health personnel number, and the person is a case officer to whom some controller has opened something. */
+  caseOfficer?: CaseOfficer | undefined
   /** Authorisations (Volven 9060) that the HPR number of the token holds now; undefined when the register does not know the number. */
   authorizations: string[] | undefined
   /** Undefined when the person is not in the register. */

@@ -13,8 +13,8 @@ export interface Reader {
   reader: 'staff' | 'patient' | 'youth' | 'representative'
   service: string
   organization: string
-  /** HPR number. */
-  practitioner: string | undefined
+  /** Every HPR number of the person who reads: a choice names a person, by any of them. */
+  practitioners: readonly string[]
   override: Override
   now: Date
 }
@@ -55,15 +55,16 @@ function stands({ service, validFrom, validUntil }: Choice, { service: asked, no
   return (service === null || service === asked) && validFrom <= at && (validUntil === null || validUntil > at)
 }
 
-function causeFor(
-  { kind, receiver, practitioner }: Choice,
-  { reader, organization, practitioner: who }: Reader,
-): WithheldCause | undefined {
+function causeFor({ kind, receiver, practitioner }: Choice, { reader, organization, practitioners }: Reader): WithheldCause | undefined {
   if (kind === 'consent') return undefined
   if (kind === 'opt-out') return 'Reservation'
   if (reader === 'patient') return undefined
   if (kind === 'block') {
-    const meant = reader === 'staff' && practitioner === who && (receiver === null || receiver === organization)
+    const meant =
+      reader === 'staff' &&
+      practitioner !== null &&
+      practitioners.includes(practitioner) &&
+      (receiver === null || receiver === organization)
     return meant ? 'SpecificBlock' : undefined
   }
   // A youth, and a person who acts for the patient, sees no more than the most restricted member of staff.
@@ -72,8 +73,9 @@ function causeFor(
 }
 
 /** Whether a consent is for this reader. */
-function admits({ receiver, practitioner }: Choice, { reader, organization, practitioner: who }: Reader): boolean {
-  return reader === 'staff' && (receiver === null || receiver === organization) && (practitioner === null || practitioner === who)
+function admits({ receiver, practitioner }: Choice, { reader, organization, practitioners }: Reader): boolean {
+  const isMeant = practitioner === null || practitioners.includes(practitioner)
+  return reader === 'staff' && (receiver === null || receiver === organization) && isMeant
 }
 
 /** Whether a consent opens a restriction: it does when it is at least as wide. */

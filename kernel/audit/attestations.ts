@@ -61,7 +61,7 @@ function keptOf({ practitioner, careRelation, patient, unknownMembers }: Attesta
     decisionDescription: cleanText(careRelation.decisionRef?.description),
     patientPointOfCare: id(patient?.pointOfCare),
     patientDepartment: id(patient?.department),
-    userSelected: careRelation.decisionRef?.userSelected ?? false,
+    userSelected: careRelation.decisionRef?.userSelected ?? null,
     unknownMembers: unknownMembers.length > 0 ? unknownMembers.slice(0, MOST_UNKNOWN).map((path) => cleanText(path)) : null,
   }
 }

@@ -35,8 +35,14 @@ async function readActor(sql: Sql, caller: Caller, now: Date): Promise<Actor> {
       (select patient from person_identifier
         where system in ('FNR', 'DNR', 'FHN') and value = ${caller.pid ?? null}::text limit 1) as person,
       (select name from organization where number = ${caller.organization ?? null}) as name,
-      (select role from practitioner_role where hpr_number = ${caller.hprNumber ?? null} and organization = ${caller.organization ?? null}
-        and valid_from <= ${now} and (valid_until is null or valid_until > ${now})) as role`
+      coalesce(
+        (select role from practitioner_role where hpr_number = ${caller.hprNumber ?? null} and organization = ${caller.organization ?? null}
+          and valid_from <= ${now} and (valid_until is null or valid_until > ${now})),
+        (select r.role from controller_role r join person_identifier i
+            on i.system in ('FNR', 'DNR', 'FHN') and i.value = ${caller.pid ?? null}::text
+              and (r.person = i.patient or r.person in (select same_as from person_link where patient = i.patient))
+          where ${caller.hprNumber ?? null}::text is null and r.organization = ${caller.organization ?? null} and r.role = 'case-officer'
+            and r.valid_from <= ${now} and (r.valid_until is null or r.valid_until > ${now}) limit 1)) as role`
   return {
     person: row?.person ?? undefined,
     name: cleanText(caller.name) || 'no name in the token',

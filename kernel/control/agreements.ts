@@ -3,6 +3,7 @@ import type { Sql } from 'postgres'
 import { agreements, type AgreementVersion as Stored, standing, versionsOf } from '../areas/agreements/agreement.ts'
 import { isMember, sideOf } from '../areas/agreements/parties.ts'
 import { problem, type Result } from '../problem/problem.ts'
+import { caseOfficerOpenings } from './case-officers.ts'
 import type { Agreement, AgreementSummary, AgreementVersion, Cell, CellStatus, Closure, Counterpart, Matrix } from './contract.ts'
 import { counterpartsOf, namesOf } from './names.ts'
 
@@ -18,10 +19,11 @@ interface OpenClosure {
 type Standing = Stored & { closed: boolean }
 
 export async function matrix(sql: Sql, organization: string, services: readonly string[], now: Date): Promise<Matrix> {
-  const [opened, received, closures] = await Promise.all([
+  const [opened, received, closures, caseOfficers] = await Promise.all([
     agreements(sql, { controller: organization, now }),
     agreements(sql, { receiver: organization, now }),
     openClosures(sql, organization),
+    caseOfficerOpenings(sql, organization, now),
   ])
   const numbers = [
     ...opened.map(({ receiver }) => receiver),
@@ -45,6 +47,7 @@ export async function matrix(sql: Sql, organization: string, services: readonly 
   const alone = ours.filter(({ service, receiver }) => !shown.has(`${service} ${receiver}`))
   return {
     services: [...services],
+    caseOfficers,
     // A closure without an agreement is a cell too: it will apply when an agreement comes.
     weOpen: [
       ...weOpen,

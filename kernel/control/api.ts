@@ -3,7 +3,9 @@ import { type Problem, problem, type Result } from '../problem/problem.ts'
 import type { Handlers } from '../wire/contract.ts'
 import { adoption } from './adoption.ts'
 import { agreementOf, matrix } from './agreements.ts'
+import { askBlockLiftOf, blockLiftPage, confirmBlockLiftOf } from './block-lifts.ts'
 import type { ControlCall } from './call.ts'
+import { caseOfficerOpenings, closeToCaseOfficersOf, openToCaseOfficersOf } from './case-officers.ts'
 import * as changes from './changes.ts'
 import type { ControlContract, Me, Use } from './contract.ts'
 import { closeFollowUpOf, followUpPage } from './follow-ups.ts'
@@ -41,6 +43,10 @@ export const handlers: Handlers<ControlContract, ControlCall, Problem> = {
   leaveStandard:      (call, { id, body }) => changes.leaveStandardOf(call, id, body.reason),
   counterparts:       (call, { query }) => counterparts(call.sql, query.name, call.now),
 
+  caseOfficers:       (call) => caseOfficerOpenings(call.sql, call.organization, call.now),
+  openToCaseOfficers: (call, { body }) => openToCaseOfficersOf(call, body),
+  closeToCaseOfficers: (call, { id, body }) => closeToCaseOfficersOf(call, id, body.reason),
+
   vendors:            (call) => vendors(call),
   withdrawDelegation: (call, { number, body }) => withdrawDelegation(call, number, body.reason),
   restoreDelegation:  (call, { number, body }) => restoreDelegation(call, number, body.reason),
@@ -58,6 +64,9 @@ export const handlers: Handlers<ControlContract, ControlCall, Problem> = {
   closeMisuseCase:    (call, { id, body }) => closeMisuseCaseOf(call, id, body),
   questions:          listed(questionPage),
   answerQuestion:     (call, { id, body }) => answerQuestionOf(call, id, body),
+  blockLifts:         listed(blockLiftPage),
+  askBlockLift:       (call, { body }) => askBlockLiftOf(call, body),
+  confirmBlockLift:   (call, { id }) => confirmBlockLiftOf(call, id),
   messages:           paged(messages),
   readMessage:        (call, { id, body }) => readMessageOf(call, id, body),
   attachMessage:      (call, { id, body }) => attachMessageOf(call, id, body),

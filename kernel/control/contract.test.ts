@@ -99,6 +99,26 @@ async function lookedAt(purpose: string) {
   assert.equal(reply.status, 200, JSON.stringify(reply.body))
   return { key: somebody.key, eventId: String(reply.headers['x-event-id']) }
 }
+const toOpen = async () => {
+  const receiver = String(another(930000000))
+  await world.api.sql`insert into organization (number, name, type) values (${receiver}, 'Kommune', 'municipality')`
+  return { service: 'measurements', receiver, ...body }
+}
+const toLift = async () => {
+  const { number: identityNumber } = await patient()
+  const hprNumber = String(another(7_000_000))
+  await world.api.sql`insert into practitioner (hpr_number) values (${hprNumber})`
+  const identifiedAt = new Date(world.api.kernel.clock().getTime() - 60_000).toISOString()
+  return { identityNumber, hprNumber, identified: 'passport' as const, identifiedAt, ...body }
+}
+/** Asked for by a person who confirms nothing in these tests. */
+const lift = async () => {
+  const asking = await world.person(bergen, ['Aud', 'Asks'])
+  await world.api.sql`
+    insert into controller_role (id, organization, person, role, valid_from, granted_by, reason)
+    values (${world.api.kernel.ids.uuid()}, ${bergen}, ${asking.key}, 'privacy-officer', '2020-01-01', 'Kari', 'test')`
+  return (await world.answer(asking, contract.askBlockLift, { body: await toLift() })).id
+}
 const misuseCase = async () => {
   const { key } = await patient()
   const id = String(another(4700)) as RecordId
@@ -169,6 +189,12 @@ const requests: { [R in Name]: Request<R> } = {
     },
     elsewhere: 'not-joined',
   },
+  caseOfficers: { given: async () => ({}) },
+  openToCaseOfficers: { given: async () => ({ body: await toOpen() }) },
+  closeToCaseOfficers: {
+    given: async () => ({ id: (await world.answer(world.owner, contract.openToCaseOfficers, { body: await toOpen() })).id, body }),
+    elsewhere: 'not-found',
+  },
   vendors: { given: async () => ({}) },
   withdrawDelegation: { given: async () => ({ number: String(another(920000000)), body }) },
   restoreDelegation: {
@@ -208,6 +234,9 @@ const requests: { [R in Name]: Request<R> } = {
     given: async () => ({ id: await question(), body: { answer: 'Hun hadde vakt og målte pulsen din.', role: 'personvernombud' } }),
     elsewhere: 'not-found',
   },
+  blockLifts: { given: async () => once(await lift(), { query: { status: 'open' as const } }) },
+  askBlockLift: { given: async () => ({ body: await toLift() }) },
+  confirmBlockLift: { given: async () => ({ id: await lift(), body }), elsewhere: 'not-found' },
   messages: { given: async () => once(await message(), {}) },
   readMessage: { given: async () => ({ id: await message(), body }), elsewhere: 'message-unknown' },
   attachMessage: {

@@ -4,6 +4,8 @@
  * that the law gives access to them. docs/api/control.md
  */
 import { agreements, closures, standardAgreements } from './contract/agreements.ts'
+import { blockLifts } from './contract/block-lifts.ts'
+import { caseOfficers } from './contract/case-officers.ts'
 import { figures } from './contract/figures.ts'
 import { followUps, misuseCases } from './contract/follow-up.ts'
 import { messages, questions } from './contract/letters.ts'
@@ -11,6 +13,8 @@ import { roles, whoIAm } from './contract/roles.ts'
 import { units, vendors } from './contract/vendors-and-units.ts'
 
 export * from './contract/agreements.ts'
+export * from './contract/block-lifts.ts'
+export * from './contract/case-officers.ts'
 export * from './contract/common.ts'
 export * from './contract/figures.ts'
 export * from './contract/follow-up.ts'
@@ -25,12 +29,14 @@ export const sections = {
   agreements,
   closures,
   standardAgreements,
+  caseOfficers,
   vendors,
   units,
   figures,
   followUps,
   misuseCases,
   questions,
+  blockLifts,
   messages,
 }
 
@@ -40,12 +46,14 @@ export const contract = {
   ...agreements,
   ...closures,
   ...standardAgreements,
+  ...caseOfficers,
   ...vendors,
   ...units,
   ...figures,
   ...followUps,
   ...misuseCases,
   ...questions,
+  ...blockLifts,
   ...messages,
 } as const
 export type ControlContract = typeof contract

@@ -35,7 +35,7 @@ export async function counterparts(sql: Sql, words: string, now: Date): Promise<
     select * from (
       select number as id, name, case when type = 'private-provider' then 'private-provider' else 'organization' end as kind
       from organization
-      where type <> 'vendor' and terms_accepted is not null
+      where type <> 'vendor' and terms_accepted <= ${now} and (terms_until is null or terms_until > ${now})
         and helsenet_from <= ${now} and (helsenet_until is null or helsenet_until > ${now})
         and (name ilike ${pattern} or number = ${words.trim()})
       union all

@@ -10,11 +10,13 @@ export const rolesWith: Record<Permission, readonly ControllerRole[]> = {
   'propose-agreements':  ['owner'],
   'sign-agreements':     ['owner', 'privacy-officer'],
   'close-services':      ['owner'],
+  'open-to-case-officers': ['owner'],
   'steer-vendors':       ['owner'],
   'change-units':        ['owner'],
   'close-follow-ups':    ['owner', 'privacy-officer'],
   'close-misuse-cases':  ['owner', 'privacy-officer'],
   'answer-questions':    ['owner', 'privacy-officer'],
+  'lift-blocks':         ['owner', 'privacy-officer'],
   'settle-messages':     ['owner', 'privacy-officer'],
 }
 

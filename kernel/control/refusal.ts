@@ -9,6 +9,7 @@ const rules = {
   'last-owner':              'An organisation keeps at least one owner. Make another person owner first.',
   'person-without-name':     'The person register has no name for that person. A role needs a person with a name.',
   'until-passed':            'The end of a role lies in the future. Give a later time, or none.',
+  'open-already':            'The service is open to the case officers of that organisation already.',
   'withdrawn-already':       'The vendor is switched off for the organisation already.',
   'not-withdrawn':           'The vendor acts for the organisation already.',
   'carries-this-request':    'This request came through that vendor, which could then not be switched on again in the same way. Send it through the client of another vendor.',

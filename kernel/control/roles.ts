@@ -5,7 +5,7 @@ import type { ChangeLog } from '../audit/change-log.ts'
 import { problem, type Result } from '../problem/problem.ts'
 import type { Ids, PatientKey } from '../store/ids.ts'
 import { cleanText } from '../values/clean-text.ts'
-import { type ControllerRole, controllerRoles, type Organization, type RoleGrant } from './contract.ts'
+import { type ControllerRole, controllerRoles, type GrantedRole, type Organization, type RoleGrant } from './contract.ts'
 import { refusal } from './refusal.ts'
 
 /** What a change needs in addition to the database. */
@@ -17,7 +17,7 @@ export interface Parts {
 
 /** The role with most permissions that a person, under any number, has for the organisation now. Index: controller_role_organization. */
 export async function roleOf(sql: Sql, organization: string, person: PatientKey, now: Date): Promise<ControllerRole | undefined> {
-  const rows = await sql<{ role: ControllerRole }[]>`
+  const rows = await sql<{ role: GrantedRole }[]>`
     select role from controller_role
     where organization = ${organization} and ${holdsAt(sql, now)}
       and person in (select ${person}::bigint union all select same_as from person_link where patient = ${person})`
@@ -39,7 +39,7 @@ export async function organizationsWithRole(sql: Sql, person: PatientKey, now: D
   return await sql<Organization[]>`
     select distinct o.number, o.name
     from controller_role r join organization o on o.number = r.organization
-    where ${holdsAt(sql, now)}
+    where ${holdsAt(sql, now)} and r.role <> 'case-officer'
       and r.person in (select ${person}::bigint union all select same_as from person_link where patient = ${person})
     order by o.name`
 }
@@ -54,7 +54,7 @@ export async function roleGrants(
       r.granted_by as "grantedBy", r.reason, r.ended_by as "endedBy", r.ended_reason as "endedReason", ${holdsAt(sql, now)} as holds
     from controller_role r left join person p on p.patient = r.person
     where r.organization = ${organization}
-    order by holds desc, array_position(array['owner', 'privacy-officer', 'reader'], r.role), name, r.valid_from desc, r.id
+    order by holds desc, array_position(array['owner', 'privacy-officer', 'reader', 'case-officer'], r.role), name, r.valid_from desc, r.id
     limit ${limit} offset ${skip}`
   return rows.map((row) => ({ ...row, from: row.from.toISOString(), until: row.until?.toISOString() ?? null }))
 }
@@ -62,7 +62,7 @@ export async function roleGrants(
 export interface Granting {
   organization: string
   person: PatientKey
-  role: ControllerRole
+  role: GrantedRole
   until?: Date | undefined
   reason: string
 }
@@ -81,7 +81,8 @@ export async function grantRole(sql: Sql, parts: Parts, actor: Actor, granting: 
     if (known.name.trim() === '') return refusal('person-without-name', 'identityNumber')
     const [held] = await tx`
       select from controller_role
-      where organization = ${organization} and person = ${person} and role = ${role} and ${holdsAt(tx, now)}`
+      where organization = ${organization} and role = ${role} and ${holdsAt(tx, now)}
+        and person in (select ${person}::bigint union all select same_as from person_link where patient = ${person})`
     if (held) return refusal('role-held-already', 'role')
     const id = parts.ids.uuid()
     await tx`
@@ -103,7 +104,7 @@ export async function endRole(
     const tx = transaction as unknown as Sql
     const now = parts.clock()
     await lockOrganization(tx, organization)
-    const [found] = await tx<{ role: ControllerRole; holds: boolean; name: string }[]>`
+    const [found] = await tx<{ role: GrantedRole; holds: boolean; name: string }[]>`
       select r.role, ${holdsAt(tx, now)} as holds, concat_ws(' ', p.given_name, p.family_name) as name
       from controller_role r left join person p on p.patient = r.person
       where r.id = ${id} and r.organization = ${organization}`

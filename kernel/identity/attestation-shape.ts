@@ -20,7 +20,7 @@ const INVISIBLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
 const DECISION = /^[A-Za-z0-9_-]{1,64}$/
 const BARE_OID = /^[0-2](?:\.(?:0|[1-9][0-9]*))+$/
 /** The name of a member that can be repeated and kept without harm. */
-const PLAIN_NAME = /^[A-Za-z0-9_$-]{1,64}$/
+export const PLAIN_NAME = /^[A-Za-z0-9_$-]{1,64}$/
 
 interface Notes {
   fault(path: string, rule: string): undefined

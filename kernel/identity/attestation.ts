@@ -44,7 +44,8 @@ export interface Attestation {
     purposeOfUse: Coded | undefined
     purpose: Purpose | undefined
     purposeOfUseDetails: Coded | undefined
-    decisionRef: { id: string; description: string | undefined; userSelected: boolean } | undefined
+    /** What was not stated is undefined: nothing is filled in. */
+    decisionRef: { id: string; description: string | undefined; userSelected: boolean | undefined } | undefined
   }
   /** The patient that the attestation is bound to (ATT-4). */
   patient: { identifier: Identified; pointOfCare: Identified | undefined; department: Identified | undefined } | undefined

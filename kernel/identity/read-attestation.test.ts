@@ -76,6 +76,33 @@ test('neither token nor header: nothing is attested', () => {
   assert.equal(read(), undefined)
 })
 
+test('what decision_ref does not state is undefined, and nothing is filled in', () => {
+  assert.deepEqual(readable(changed('care_relationship.decision_ref', { id: 'visit-1' })).careRelation.decisionRef, {
+    id: 'visit-1',
+    description: undefined,
+    userSelected: undefined,
+  })
+})
+
+// biome-ignore format: a table, one row to a line
+const twice: [what: string, from: string, to: string][] = [
+  ['the purpose',                             '"code":"TREAT"',       '"code":"BTG","code":"TREAT"'],
+  ['the purpose, spelt with an escape',       '"code":"TREAT"',       '"\\u0063ode":"BTG","code":"TREAT"'],
+  ['the patients',                            '"patients":',          '"patients":[],"patients":'],
+  ['who chose, with the same value',          '"user_selected":false', '"user_selected":false,"user_selected":false'],
+  ['a member that nobody knows',              '"toa":',               '"other":{"a":1,"a":2},"toa":'],
+]
+for (const [what, from, to] of twice) {
+  test(`an attestation that has ${what} twice in one object is refused`, () => {
+    const json = JSON.stringify(whole)
+    assert.ok(json.includes(from))
+    const sent = Buffer.from(json.replace(from, to)).toString('base64url')
+    const refused = readAttestation({ token: undefined, issuedAt: ISSUED, header: sent })
+    assert.ok(isProblem(refused) && refused.problem === 'attestation-invalid', JSON.stringify(refused))
+    assert.match(refused.issues[0]?.text ?? '', /is sent twice in one object/)
+  })
+}
+
 const bare = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll('urn:oid:', ''))
 const { care_relationship: _, ...rest } = whole
 const ways: [what: string, header: unknown][] = [

@@ -3,10 +3,12 @@
  * here; the steps of the pipeline check which members must be there and whether they are true. docs/api/attestation.md
  */
 
-import { type Issue, type Problem, problem, problemWith, type Result } from '../problem/problem.ts'
+import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '../problem/problem.ts'
+import { redactIdentityNumbers } from '../values/identity-number.ts'
 import { parsePlainJson } from '../values/json.ts'
+import { repeatedMember } from '../values/repeated-member.ts'
 import type { Attestation } from './attestation.ts'
-import { attestationShape, type Path, PURPOSE_OF_USE, type Stated } from './attestation-shape.ts'
+import { attestationShape, type Path, PLAIN_NAME, PURPOSE_OF_USE, type Stated } from './attestation-shape.ts'
 import { purposes } from './purpose.ts'
 
 /** The greatest number of bytes of JSON in a header. */
@@ -31,6 +33,7 @@ export function readAttestation({ token, issuedAt, header }: AttestationParts): 
   if (token === undefined && header === undefined) return undefined
   const sent = header === undefined ? undefined : readHeader(header)
   if (header !== undefined && sent === undefined) return unreadable()
+  if (isProblem(sent)) return sent
   const vouched = token === undefined ? undefined : attestationShape(token, 'the access token')
   const said = sent === undefined ? undefined : attestationShape(sent, 'the header Attestation')
   const faults = [...(vouched?.faults ?? []), ...(said?.faults ?? [])]
@@ -50,12 +53,23 @@ function readHeader(text: string): unknown {
   const bytes = Buffer.from(text, 'base64url')
   if (bytes.length > LONGEST) return undefined
   try {
-    return parsePlainJson(utf8.decode(bytes))
+    const json = utf8.decode(bytes)
+    const sent = parsePlainJson(json)
+    const repeated = sent === undefined ? undefined : repeatedMember(json)
+    return repeated === undefined ? sent : sentTwice(repeated)
   } catch (error) {
     // The bytes are not UTF-8.
     if (error instanceof TypeError) return undefined
     throw error
   }
+}
+
+/** A member that is sent twice could be read in two ways: by us, and by whoever shows the attestation later. */
+function sentTwice(name: string): Problem {
+  const named = PLAIN_NAME.test(name) ? ` ${redactIdentityNumbers(name)}` : ''
+  return problem('attestation-invalid', `In the header Attestation: the member${named} is sent twice in one object. Send it once.`, {
+    expression: 'attestation',
+  })
 }
 
 function unreadable(): Problem {
@@ -125,7 +139,7 @@ function attestationOf(
           : {
               id: decision,
               description: both['care_relationship.decision_ref.description'],
-              userSelected: both['care_relationship.decision_ref.user_selected'] ?? false,
+              userSelected: both['care_relationship.decision_ref.user_selected'],
             },
     },
     patient: patient && {

@@ -29,7 +29,7 @@ export const problems = {
   'invalid-resource': { kind: 'incorrect', status: 422, issueType: 'invalid', sentence: 'The resource does not follow the profile of this service.' },
   'invalid-bundle': { kind: 'incorrect', status: 400, issueType: 'invalid', sentence: 'The Bundle cannot be processed.' },
   'body-invalid': { kind: 'incorrect', status: 400, issueType: 'invalid', sentence: 'The body is not what this route takes. Each issue names the member.' },
-  'reason-required': { kind: 'incorrect', status: 400, issueType: 'required', sentence: 'Give a reason: a change needs one of 10 to 500 characters, blanks not counted.' },
+  'reason-required': { kind: 'incorrect', status: 400, issueType: 'required', sentence: 'Give a reason: a change needs one in words, of at least ten letters and at most 500 characters.' },
   'person-unknown': { kind: 'incorrect', status: 422, issueType: 'not-found', sentence: 'The person is not in the person register here.' },
   'identity-number-invalid': { kind: 'incorrect', status: 422, issueType: 'value', sentence: 'The number is not a national identity number, D-number or help number: eleven digits with correct check digits.' },
 
@@ -67,7 +67,7 @@ export const problems = {
   'attestation-legal-entity-mismatch': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The legal entity of the attestation is not the organisation of the token.' },
   'authorization-not-held': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'By the register of health personnel, the practitioner does not hold this authorisation now (ATT-32).' },
   'point-of-care-unknown': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The point of care is not a unit of the legal entity. Without units, give the legal entity itself (ATT-19).' },
-  'emergency-reason-required': { kind: 'incorrect', status: 400, issueType: 'required', sentence: 'Emergency access (BTG) is chosen by the practitioner, with a reason in words: decision_ref with user_selected true and a description of at least ten characters.' },
+  'emergency-reason-required': { kind: 'incorrect', status: 400, issueType: 'required', sentence: 'Emergency access (BTG) is chosen by the practitioner, with a reason in words: decision_ref with user_selected true and a description of at least ten letters.' },
   'override-of-one-patient': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'Emergency access (BTG) and declared consent open what is restricted about one patient at a time, and never a list.' },
   'access-basis-mismatch': { kind: 'incorrect', status: 400, issueType: 'invalid', sentence: 'nhn-access-basis is one of UNNTAK, SAMTYKKE, AKUTT, FORHOYET_SAMTYKKE and FORHOYET_AKUTT; the last goes with the purpose BTG.' },
   'not-your-unit': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The list belongs to another unit: personnel see the list of the unit they attest as point of care, and a system sends lists of its own organisation’s units.' },

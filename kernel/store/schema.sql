@@ -40,6 +40,30 @@ CREATE INDEX access_log_chain ON access_log USING btree (segment, seq);
 CREATE TRIGGER access_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on access_log to helsevev_runtime;
 
+create table case_officer_access (
+  id uuid not null,
+  controller text not null,
+  service text not null,
+  receiver text not null,
+  purposes text[] not null,
+  valid_from timestamp with time zone not null,
+  valid_until timestamp with time zone,
+  opened_by text not null,
+  reason text not null,
+  ended_by text,
+  ended_reason text,
+  constraint case_officer_access_pkey PRIMARY KEY (id),
+  constraint case_officer_access_controller_fkey FOREIGN KEY (controller) REFERENCES organization(number),
+  constraint case_officer_access_receiver_fkey FOREIGN KEY (receiver) REFERENCES organization(number),
+  constraint case_officer_access_check CHECK (((valid_until IS NULL) OR (valid_until >= valid_from))),
+  constraint case_officer_access_check1 CHECK (((ended_by IS NULL) = (ended_reason IS NULL))),
+  constraint case_officer_access_purposes_check CHECK ((purposes = '{COC}'::text[]))
+);
+comment on table case_officer_access is 'distribution: reference. A controller opens a service to the case officers of an organisation, its own or a receiver, for coordination. Rows end and are never removed.';
+CREATE INDEX case_officer_access_controller ON case_officer_access USING btree (controller);
+CREATE INDEX case_officer_access_receiver ON case_officer_access USING btree (receiver, service);
+grant insert, select, update (ended_by, ended_reason, valid_until) on case_officer_access to helsevev_runtime;
+
 create table code (
   system text not null,
   code text not null,
@@ -93,7 +117,7 @@ create table controller_role (
   constraint controller_role_organization_fkey FOREIGN KEY (organization) REFERENCES organization(number),
   constraint controller_role_check CHECK (((valid_until IS NULL) OR (valid_until >= valid_from))),
   constraint controller_role_check1 CHECK (((ended_by IS NULL) = (ended_reason IS NULL))),
-  constraint controller_role_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'privacy-officer'::text, 'reader'::text])))
+  constraint controller_role_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'privacy-officer'::text, 'reader'::text, 'case-officer'::text])))
 );
 comment on table controller_role is 'distribution: reference. Who may act for a data controller in its portal, as what, from when until when, granted by whom and why. Rows end and are never removed.';
 CREATE INDEX controller_role_organization ON controller_role USING btree (organization, person);
@@ -185,7 +209,7 @@ create table log_attestation (
   purpose_details text,
   purpose_details_text text,
   decision_description text,
-  user_selected boolean not null,
+  user_selected boolean,
   patient_point_of_care text,
   patient_department text,
   unknown_members text[],
@@ -300,11 +324,12 @@ create table organization (
   helsenet_until timestamp with time zone,
   terms_accepted timestamp with time zone,
   address text,
+  terms_until timestamp with time zone,
   constraint organization_pkey PRIMARY KEY (number),
   constraint organization_number_check CHECK ((number ~ '^[0-9]{9}$'::text)),
   constraint organization_type_check CHECK ((type = ANY (ARRAY['municipality'::text, 'health-trust'::text, 'regional-health-trust'::text, 'general-practice'::text, 'private-provider'::text, 'vendor'::text, 'other'::text])))
 );
-comment on table organization is 'distribution: reference. Legal entities and units. A member has helsenet_from passed, helsenet_until not, and has accepted the terms.';
+comment on table organization is 'distribution: reference. Legal entities, units and vendors. A member has helsenet_from passed, helsenet_until not, and has accepted the terms, which hold until terms_until.';
 grant delete, insert, select, update on organization to helsevev_runtime;
 
 create table organization_group (
@@ -502,6 +527,7 @@ create table practitioner (
   constraint practitioner_hpr_number_check CHECK ((hpr_number ~ '^[0-9]{1,9}$'::text))
 );
 comment on table practitioner is 'distribution: reference. Health personnel register: one row per HPR number; person is the key in the person register when it is known.';
+CREATE INDEX practitioner_person ON practitioner USING btree (person) WHERE (person IS NOT NULL);
 grant delete, insert, select, update on practitioner to helsevev_runtime;
 
 create table practitioner_authorization (

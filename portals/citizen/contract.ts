@@ -106,6 +106,7 @@ const did = [
   'deleted',
   'choice-made',
   'choice-ended',
+  'lift-asked',
   'representation-registered',
   'representation-ended',
   'question-asked',

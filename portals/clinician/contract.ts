@@ -7,8 +7,7 @@ import type { IdentityNumberFault } from './identity-number.ts'
 
 /** Emergency access, and access by consent of a patient who is present, end after this time. */
 export const elevatedMinutes = 15
-/** The minimum number of characters in a reason, blanks not counted (the API counts blanks between words too). */
-export const shortestReason = 10
+/** The greatest number of characters in a reason; kernel/values/reason.ts has the least. */
 export const longestReason = 500
 
 /** Headers that name the opening and the access that a panel is requested for. */

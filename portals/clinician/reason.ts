@@ -1,10 +1,11 @@
 /** The reason for emergency access, in the person's own words. Checked where it is typed and where it arrives. */
 import { redactIdentityNumbers } from '@helsevev/kernel/values/identity-number'
-import { longestReason, shortestReason } from './contract.ts'
+import { saysSomething } from '@helsevev/kernel/values/reason'
+import { longestReason } from './contract.ts'
 
-/** Whether enough is written; identity numbers do not count, as they explain nothing. */
+/** Whether the words say something, as the API counts it. Identity numbers do not count, as they explain nothing. */
 export function hasReason(written: string): boolean {
-  return [...redactIdentityNumbers(written, '').replace(/\s/g, '')].length >= shortestReason
+  return saysSomething(redactIdentityNumbers(written, ''))
 }
 
 /**

@@ -46,8 +46,7 @@ export const contract = { ...own, ...relayed } as const
 /** HL7 v3 PurposeOfUse that an agreement can open for. */
 export const purposes = ['TREAT', 'ETREAT', 'COC', 'BTG'] as const
 
-/** The minimum number of characters in a reason, blanks not counted; and the maximum, as in the API. */
-export const shortestReason = 10
+/** The greatest number of characters in a reason and in an answer, as in the API. */
 export const longestReason = 500
 export const longestAnswer = 4000
 

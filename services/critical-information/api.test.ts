@@ -14,7 +14,16 @@ import {
   tagsOf,
   valuesOf,
 } from '@helsevev/kernel/testing/answers'
-import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import {
+  attestation,
+  attestationHeader,
+  nurse,
+  organizations,
+  type Reply,
+  system,
+  type TestApi,
+  testApi,
+} from '@helsevev/kernel/testing/api'
 import { changed, type SentBody } from '@helsevev/kernel/testing/sent'
 import type { Condition, Resource, ResourceType } from '@medplum/fhirtypes'
 import criticalInformation from './service.ts'
@@ -42,8 +51,11 @@ const somebody = async (): Promise<Person> => {
 }
 const example = (name: string, { number }: Person): SentBody =>
   JSON.parse(readFileSync(new URL(`${name}.request.json`, folder), 'utf8').replaceAll('17855042487', number))
-const post = async (resource: SentBody, who = hospital): Promise<Reply> =>
-  await api.as(who).post(`${BASE}/${resource.resourceType}`, resource)
+/** A person who writes attests like one who reads; a system attests nothing. */
+const post = async (resource: SentBody, who = hospital, patient?: Person): Promise<Reply> =>
+  await api
+    .as(who)
+    .post(`${BASE}/${resource.resourceType}`, resource, patient ? { attestation: attestationHeader(attestation(who, patient.number)) } : {})
 const put = async (resource: Resource, version: number, who = hospital): Promise<Reply> => {
   const { meta, ...rest } = resource
   const sent = { ...rest, ...(meta?.profile ? { meta: { profile: meta.profile } } : {}) }
@@ -229,7 +241,7 @@ test('one fact is one entry however its code list is spelt', async () => {
 
 test('the recorder never changes, and the updater does', async () => {
   const kari = await somebody()
-  const created = await post(example('10-infection', kari), nurse(oslo, { scopes, name: 'Rita Recorder' }))
+  const created = await post(example('10-infection', kari), nurse(oslo, { scopes, name: 'Rita Recorder' }), kari)
   assert.equal(created.status, 201, JSON.stringify(created.body))
   const first = resourceOf(created, 'Condition')
   const recorder = asResource(

@@ -51,7 +51,7 @@ export interface Attested {
     /** Finds the decision again in your own system: letters, digits, `_` and `-`, at most 64. */
     id: string
     /** The practitioner gave themselves access. Emergency access (BTG) is always so. */
-    chosenByUser?: boolean
+    chosenByUser: boolean
     /** In words, at most 512 characters; emergency access needs ten or more. */
     reason?: string
   }
@@ -84,7 +84,7 @@ export function attest(attested: Attested): Attestation {
       ...(details && { purpose_of_use_details: details }),
       decision_ref: {
         id: decision.id,
-        user_selected: decision.chosenByUser ?? purpose === 'BTG',
+        user_selected: decision.chosenByUser,
         ...(decision.reason && { description: decision.reason }),
       },
     },

@@ -256,7 +256,7 @@ const attested: Attested = {
   legalEntity: OSLO,
   service: { list: '8663', code: 'KX17' },
   purpose: 'TREAT',
-  decision: { id: 'visit-17' },
+  decision: { id: 'visit-17', chosenByUser: false },
   patient: PATIENT,
   at: new Date('2026-01-15T10:00:00.900Z'),
 }
@@ -281,7 +281,11 @@ test('an attestation is built with the systems that belong to it', () => {
 })
 
 test('emergency access is chosen by the user, and says why', () => {
-  const { care_relationship } = attest({ ...attested, purpose: 'BTG', decision: { id: 'a', reason: 'Falt om på gata' } })
+  const { care_relationship } = attest({
+    ...attested,
+    purpose: 'BTG',
+    decision: { id: 'a', chosenByUser: true, reason: 'Falt om på gata' },
+  })
   assert.deepEqual(care_relationship.decision_ref, { id: 'a', user_selected: true, description: 'Falt om på gata' })
 })
 
@@ -331,7 +335,7 @@ test('each call attests anew, for the patient of its form, and the proof signs t
 
 test('HelseID vouches for its part of an attestation, refresh by refresh', async () => {
   const privateJwk = await identity.privateKey('portal')
-  const attestation = attest({ ...attested, decision: { id: 'visit-17', reason: 'Falt om' } })
+  const attestation = attest({ ...attested, decision: { id: 'visit-17', chosenByUser: false, reason: 'Falt om' } })
   const organization = { parent: OSLO }
   const options = { issuer: identity.issuer, clientId: 'portal', privateJwk, redirectUri: REDIRECT, scope: READ, personId: 'nurse' }
   const token = await signIn({ ...options, organization, attestation })

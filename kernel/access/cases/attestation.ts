@@ -25,7 +25,8 @@ const elements = {
 
 interface About {
   now: Date
-  role: string
+  /** Undefined for a case officer, who has no authorisation. */
+  role: string | undefined
   readerNumber: string
   patientNumber: string
 }
@@ -35,7 +36,7 @@ export function attestationOf(stated: Statements, { now, role, readerNumber, pat
   const unless = <Value>(element: (typeof lacking)[number], value: Value) => (lacking.includes(element) ? undefined : value)
   const entity = meaning(organizations, stated['attests legal entity'], 'attests legal entity')
   const person = meaning({ 'who is signed in': readerNumber, 'somebody else': anotherNumber }, stated['attests as'], 'attests as')
-  const hprNumbers = { 'her own': practitioners['who asks'], "somebody else's": practitioners['another practitioner'], none: null }
+  const hprNumbers = { 'her own': role && practitioners['who asks'], "somebody else's": practitioners['another practitioner'], none: null }
   const hprNumber = meaning(hprNumbers, stated['attests HPR number'], 'attests HPR number')
   const authorization =
     stated['attests authorisation'] === 'her own' ? role : meaning(roles, stated['attests authorisation'], 'attests authorisation')
@@ -48,7 +49,7 @@ export function attestationOf(stated: Statements, { now, role, readerNumber, pat
     practitioner: {
       identifier: unless('identifier', identified(person, identityNumberSystems.FNR)),
       hprNumber: hprNumber ? identified(hprNumber, HPR_SYSTEM) : undefined,
-      authorization: unless('authorization', coded(authorization)),
+      authorization: unless('authorization', authorization === undefined ? undefined : coded(authorization)),
       legalEntity: unless('legalEntity', identified(entity, ORGANIZATION_SYSTEM)),
       pointOfCare: unless('pointOfCare', identified(meaning(units, stated['attests place'], 'attests place'), ORGANIZATION_SYSTEM)),
       department: undefined,
@@ -61,7 +62,7 @@ export function attestationOf(stated: Statements, { now, role, readerNumber, pat
       decisionRef: unless('decision', {
         id: 'decision-1',
         description: reason === 'none' ? undefined : reason,
-        userSelected: meaning(yesOrNo, stated['chosen by the practitioner'], 'chosen by the practitioner'),
+        userSelected: meaning({ ...yesOrNo, 'not stated': undefined }, stated['chosen by the practitioner'], 'chosen by the practitioner'),
       }),
     },
     patient: unless('patient', {

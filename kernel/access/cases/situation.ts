@@ -4,7 +4,7 @@ import { purposes } from '../../identity/purpose.ts'
 import type { PatientKey } from '../../store/ids.ts'
 import { identityNumberSystems, makeIdentityNumber } from '../../values/identity-number.ts'
 import type { Area, RepresentationRow } from '../area.ts'
-import type { AccessRequest, Facts } from '../request.ts'
+import type { AccessRequest, CaseOfficer, Facts } from '../request.ts'
 import { attestationOf } from './attestation.ts'
 import { agreementOf, choiceOf, relationOf } from './registered.ts'
 import { birthDate, norwegianInstant } from './times.ts'
@@ -48,7 +48,7 @@ export function situationOf(given: Given): { request: AccessRequest; facts: Fact
 /** The role of `a nurse`; none for a system or a citizen. */
 function roleOf(stated: Statements): string | undefined {
   const by = text(stated.by, 'by')
-  if (by === 'a system' || by === 'a citizen') return undefined
+  if (by === 'a system' || by === 'a citizen' || by === 'a case officer') return undefined
   return meaning(roles, by.replace(/^an? /, ''), 'by')
 }
 
@@ -56,11 +56,12 @@ function requestOf(stated: Statements, now: Date): AccessRequest {
   const yes = (name: keyof Statements) => meaning(yesOrNo, stated[name], name)
   const kind = meaning(requests, stated.request, 'request')
   const role = roleOf(stated)
+  const isPerson = role !== undefined || stated.by === 'a case officer'
   const direction = kind === 'citizen' || kind === 'write' ? kind : 'read'
   return {
     kind,
     caller: {
-      kind: role ? 'person' : stated.by === 'a system' ? 'system' : 'citizen',
+      kind: isPerson ? 'person' : stated.by === 'a system' ? 'system' : 'citizen',
       pid: stated.by === 'a system' || !yes('signed in') ? undefined : readerNumber,
       name: 'Made-up Person',
       hprNumber: role && yes('HPR number') ? (practitioners['who asks'] ?? undefined) : undefined,
@@ -75,7 +76,7 @@ function requestOf(stated: Statements, now: Date): AccessRequest {
       issuedAt: Math.floor(now.getTime() / 1000),
     },
     area: areaOf(stated),
-    attestation: role && stated.attestation === 'sent' ? attestationOf(stated, { now, role, readerNumber, patientNumber }) : undefined,
+    attestation: isPerson && stated.attestation === 'sent' ? attestationOf(stated, { now, role, readerNumber, patientNumber }) : undefined,
     consentDeclared: yes('consent declared'),
     patient:
       kind === 'control'
@@ -120,6 +121,13 @@ function authorizationsOf(stated: Statements): string[] | undefined {
   return meanings(roles, stated.holds, 'holds')
 }
 
+/** A person who is registered as case officer, and to whom any controller has opened anything. */
+function caseOfficerOf(stated: Statements): CaseOfficer | undefined {
+  const controllers = meanings(organizations, stated['opened to case officers by'], 'opened to case officers by')
+  if (!meaning(yesOrNo, stated['registered as case officer'], 'registered as case officer') || controllers.length === 0) return undefined
+  return { openings: controllers.map((controller) => ({ controller, purposes: ['COC'] })) }
+}
+
 function factsOf(stated: Statements, now: number): Facts {
   const yes = (name: keyof Statements) => meaning(yesOrNo, stated[name], name)
   const member = meaning(memberships, stated.organisation, 'organisation')
@@ -137,6 +145,10 @@ function factsOf(stated: Statements, now: number): Facts {
     consumes: takesPart.includes('consuming'),
     roleRules: Object.entries(rules).map(([role, open]) => ({ role, purposes: open })),
     knownUnits: [units['home care'], units['the emergency clinic']],
+    hprNumbers: yes('has another HPR number')
+      ? [practitioners['who asks'] ?? '', practitioners['who asks, by another number'] ?? '']
+      : [practitioners['who asks'] ?? ''],
+    caseOfficer: caseOfficerOf(stated),
     authorizations: authorizationsOf(stated),
     patient: meaning(registered, stated.patient, 'patient')
       ? {

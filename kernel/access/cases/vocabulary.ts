@@ -70,7 +70,12 @@ export const choiceKinds: Record<string, Choice['kind']> = {
 
 export const services: Record<string, string | null> = { 'this service': 'alpha', 'another service': 'other', 'all services': null }
 
-export const practitioners: Record<string, string | null> = { 'who asks': '7000001', 'another practitioner': '7000009', everybody: null }
+export const practitioners: Record<string, string | null> = {
+  'who asks': '7000001',
+  'who asks, by another number': '7000002',
+  'another practitioner': '7000009',
+  everybody: null,
+}
 
 export const relationKinds: Record<string, Relation['kind']> = {
   parent: 'parental-responsibility',

@@ -11,10 +11,10 @@ const SKEW = 5
  * and one patient; an attestation for a list need not name any (ATT-6). A system that reads back the records of its own organisation
  * attests nothing.
  */
-export const checkAttestation: Step = ({ caller, kind, attestation, now }) => {
+export const checkAttestation: Step = ({ caller, kind, attestation, now }, { caseOfficer }) => {
   if (caller.kind === 'system') return undefined
   if (!attestation) return problem('attestation-missing')
-  const incomplete = checkComplete(attestation, kind)
+  const incomplete = checkComplete(attestation, kind, caseOfficer !== undefined)
   if (incomplete) return incomplete
   const age = now.getTime() / 1000 - (attestation.toa ?? 0)
   if (age > ATTESTATION_MINUTES * 60) return problem('attestation-has-expired')
@@ -22,16 +22,22 @@ export const checkAttestation: Step = ({ caller, kind, attestation, now }) => {
   return undefined
 }
 
-function checkComplete({ toa, practitioner, careRelation, patient }: Attestation, kind: RequestKind): Problem | undefined {
+function checkComplete(
+  { toa, practitioner, careRelation, patient }: Attestation,
+  kind: RequestKind,
+  isCaseOfficer: boolean,
+): Problem | undefined {
   const absent = Object.entries({
     toa,
     'practitioner.identifier': practitioner.identifier,
-    'practitioner.authorization': practitioner.authorization,
+    // The framework asks for an authorisation of those who hold one (ATT-32). A case officer holds none.
+    ...(isCaseOfficer ? {} : { 'practitioner.authorization': practitioner.authorization }),
     'practitioner.legal_entity': practitioner.legalEntity,
     'practitioner.point_of_care': practitioner.pointOfCare,
     'care_relationship.healthcare_service': careRelation.healthcareService ?? careRelation.purposeOfUseDetails,
     'care_relationship.purpose_of_use': careRelation.purposeOfUse,
     'care_relationship.decision_ref': careRelation.decisionRef,
+    ...(careRelation.decisionRef ? { 'care_relationship.decision_ref.user_selected': careRelation.decisionRef.userSelected } : {}),
     ...(kind === 'list' || kind === 'worklist' ? {} : { patients: patient }),
   }).filter(([, value]) => value === undefined)
   if (absent.length > 0)
@@ -53,6 +59,8 @@ function checkComplete({ toa, practitioner, careRelation, patient }: Attestation
 const remedies: Record<string, string> = {
   'care_relationship.healthcare_service':
     'The attestation names neither healthcare_service nor purpose_of_use_details: give one of them, or both (ATT-34, ATT-42).',
+  'care_relationship.decision_ref.user_selected':
+    'The attestation does not say whether the practitioner gave herself access: send user_selected, true or false. Nothing is filled in.',
   patients: 'The attestation names no patient: give exactly one patient in patients, in the header of the call (ATT-4).',
   'practitioner.authorization':
     'The attestation names no authorization: give the code of list 9060 that the practitioner acts under (ATT-32).',

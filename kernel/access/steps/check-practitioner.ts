@@ -7,7 +7,7 @@ import type { Step } from '../step.ts'
  * The practitioner of the attestation is the person who signed in, for the organisation of the token, at one of its units, under an
  * authorisation that the register of health personnel knows now (ATT-10, 11, 13, 19, 32).
  */
-export const checkPractitioner: Step = ({ caller, attestation }, { authorizations, knownUnits }) => {
+export const checkPractitioner: Step = ({ caller, attestation }, { authorizations, knownUnits, caseOfficer }) => {
   if (caller.kind === 'system' || !attestation) return undefined
   const { identifier, hprNumber, authorization, legalEntity, pointOfCare } = attestation.practitioner
   if (!of(systems.person, identifier?.system) || identifier?.id !== caller.pid)
@@ -15,8 +15,9 @@ export const checkPractitioner: Step = ({ caller, attestation }, { authorization
   if (hprNumber && hprNumber.id !== caller.hprNumber) return problem('attestation-practitioner-mismatch', undefined, at('hpr_nr'))
   if (!of(systems.organization, legalEntity?.system) || legalEntity?.id !== caller.organization)
     return problem('attestation-legal-entity-mismatch', undefined, at('legal_entity'))
-  if (!of(systems.authorization, authorization?.system) || !authorizations?.includes(authorization?.code ?? ''))
-    return problem('authorization-not-held', undefined, at('authorization'))
+  const actsWithoutOne = caseOfficer !== undefined && authorization === undefined
+  const holds = of(systems.authorization, authorization?.system) && authorizations?.includes(authorization?.code ?? '')
+  if (!actsWithoutOne && !holds) return problem('authorization-not-held', undefined, at('authorization'))
   const unit = pointOfCare?.id ?? ''
   if (!of(systems.organization, pointOfCare?.system) || (unit !== caller.organization && !knownUnits.includes(unit)))
     return problem('point-of-care-unknown', undefined, at('point_of_care'))

@@ -24,7 +24,7 @@ export const decideCitizen: Step = (request, facts) => {
     reader: readers[acts.basis] ?? 'representative',
     service: area.id,
     organization: caller.organization,
-    practitioner: undefined,
+    practitioners: [],
     override: undefined,
     now,
   }).withholdings

@@ -26,8 +26,13 @@ export const decideReading: Step = (request, facts) => {
   // The attestation of a system is not checked.
   const purpose = isSystem ? undefined : attestation?.careRelation.purpose
   const agreements =
-    !purpose || !facts.consumes ? [] : facts.agreements.filter((agreement) => inForce(agreement, { purpose, now, units: unitsOf(request) }))
-  const controllers = [...new Set([...(facts.produces ? [caller.organization] : []), ...agreements.map(({ controller }) => controller)])]
+    !purpose || !facts.consumes
+      ? []
+      : facts.agreements.filter((agreement) => inForce(agreement, { purpose, now, units: unitsOf(request, facts) }))
+  const shared = [...new Set([...(facts.produces ? [caller.organization] : []), ...agreements.map(({ controller }) => controller)])]
+  // A case officer sees what its controller has opened to case officers, in addition to what opens it to the organisation.
+  const controllers =
+    facts.caseOfficer && !isSystem ? shared.filter((controller) => isOpenToCaseOfficers(facts, controller, purpose)) : shared
   const override = isSystem ? undefined : overrideOf(request)
   const { withholdings, opened } = isSystem
     ? { withholdings: [], opened: false }
@@ -35,7 +40,7 @@ export const decideReading: Step = (request, facts) => {
         reader: 'staff',
         service: area.id,
         organization: caller.organization,
-        practitioner: caller.hprNumber,
+        practitioners: facts.hprNumbers ?? [caller.hprNumber].filter((number) => number !== undefined),
         override,
         now,
       })
@@ -63,6 +68,10 @@ export const decideReading: Step = (request, facts) => {
     lifted,
     legalReferences: area.legalBasis,
   } satisfies Decision
+}
+
+function isOpenToCaseOfficers({ caseOfficer }: Facts, controller: string, purpose: Purpose | undefined): boolean {
+  return caseOfficer?.openings.some((one) => one.controller === controller && one.purposes.includes(purpose ?? '')) ?? false
 }
 
 function overrideOf({ attestation, consentDeclared }: AccessRequest): Override {

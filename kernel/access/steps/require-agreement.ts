@@ -8,11 +8,11 @@ import { unitsOf } from '../units.ts'
  * The service is open between two organisations: a sharing agreement in force for this purpose, or the organisation's own records (R3, R4).
  * A refusal states the obstacle and who to ask. What each agreement opens is decided in `decideReading`.
  */
-export const requireAgreement: Step = (request, { agreements, produces, consumes }) => {
+export const requireAgreement: Step = (request, { agreements, produces, consumes, knownUnits }) => {
   const { caller, area, attestation, now } = request
   const purpose = attestation?.careRelation.purpose
   if (caller.kind === 'system' || produces || !purpose) return undefined
-  const asked = { purpose, now, units: unitsOf(request) }
+  const asked = { purpose, now, units: unitsOf(request, { knownUnits }) }
   if (consumes && agreements.some((agreement) => inForce(agreement, asked))) return undefined
   if (!consumes)
     return problem(

@@ -1,8 +1,6 @@
 import { problem } from '../../problem/problem.ts'
+import { saysSomething } from '../../values/reason.ts'
 import type { Step } from '../step.ts'
-
-/** The least number of characters in a reason, blanks not counted: one word is not a reason. */
-const SHORTEST = 10
 
 /**
  * Only BTG overrides, and then the practitioner has decided it in person and gives a reason, which the patient and the controller read
@@ -11,7 +9,6 @@ const SHORTEST = 10
 export const requireReason: Step = ({ caller, attestation }) => {
   if (caller.kind === 'system' || attestation?.careRelation.purpose !== 'BTG') return undefined
   const decision = attestation.careRelation.decisionRef
-  const reason = decision?.description?.replaceAll(/\s/gu, '') ?? ''
-  if (decision?.userSelected && [...reason].length >= SHORTEST) return undefined
+  if (decision?.userSelected && saysSomething(decision.description)) return undefined
   return problem('emergency-reason-required', undefined, { expression: 'attestation.care_relationship.decision_ref' })
 }

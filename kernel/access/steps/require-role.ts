@@ -3,10 +3,16 @@ import type { Step } from '../step.ts'
 
 /**
  * The authorisation opens this service for this purpose, also within one legal entity: what the service declares, and what the
- * practitioner's own organisation has narrowed it to (pasientjournalloven § 19).
+ * practitioner's own organisation has narrowed it to (pasientjournalloven § 19). A case officer, who has no authorisation, may read what a
+ * controller has opened to case officers of the organisation, and write what the own organisation has opened to its own.
  */
-export const requireRole: Step = ({ caller, area, attestation }, { roleRules }) => {
+export const requireRole: Step = ({ caller, kind, area, attestation, consentDeclared }, { roleRules, caseOfficer }) => {
   if (caller.kind === 'system' || !attestation) return undefined
+  if (caseOfficer) {
+    const controllers = caseOfficer.openings.filter(({ purposes }) => purposes.includes(attestation.careRelation.purpose ?? ''))
+    const open = controllers.some(({ controller }) => kind !== 'write' || controller === caller.organization)
+    return open && !consentDeclared ? undefined : problem('role-not-open', closedToCaseOfficers(area.names.en))
+  }
   const role = attestation.practitioner.authorization?.code ?? ''
   const purpose = attestation.careRelation.purpose
   const declared = Object.hasOwn(area.readers, role) ? (area.readers[role] ?? []) : []
@@ -20,3 +26,6 @@ export const requireRole: Step = ({ caller, area, attestation }, { roleRules }) 
     { expression: 'attestation.practitioner.authorization' },
   )
 }
+
+const closedToCaseOfficers = (service: string) =>
+  `${service} is open to case officers for coordination (COC) alone, without declared consent, from the controllers that have opened it to them.`

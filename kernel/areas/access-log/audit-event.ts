@@ -76,6 +76,8 @@ const actions: Record<string, NonNullable<AuditEvent['action']>> = {
   'choice-made': 'C',
   'representation-registered': 'C',
   'question-asked': 'C',
+  'block-lift-asked': 'C',
+  'block-lifted': 'U',
   'question-answered': 'U',
   update: 'U',
   'choice-ended': 'U',

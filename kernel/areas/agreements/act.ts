@@ -9,6 +9,7 @@ import type { Change, ChangeLog } from '../../audit/change-log.ts'
 import { isProblem, type Problem, type Result } from '../../problem/problem.ts'
 import type { Ids } from '../../store/ids.ts'
 import { holdsIdentityNumber } from '../../values/identity-number.ts'
+import { saysSomething } from '../../values/reason.ts'
 import { type Rule, refusal } from './refusal.ts'
 
 export interface Acts {
@@ -56,7 +57,7 @@ export function textRule(text: string, rule: Rule, least: number, most: number):
 }
 
 export function reasonFault(reason: string): Problem | undefined {
-  const rule = textRule(reason, 'reason-missing', 3, 500)
+  const rule = textRule(reason, 'reason-missing', 1, 500) ?? (saysSomething(reason) ? undefined : 'reason-missing')
   return rule && refusal(rule)
 }
 

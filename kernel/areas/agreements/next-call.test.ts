@@ -101,14 +101,14 @@ test('R4: proposed and signed by one is refused with the reason, signed by both 
   done(await sign(acts, hege, { id }))
   assert.equal(await outcome(asHaukeland()), '1 found')
   assert.equal(await outcome(asUlleval()), 'no-agreement')
-  done(await end(acts, kari, { id, reason: 'moved' }))
+  done(await end(acts, kari, { id, reason: 'the unit has moved' }))
   assert.match((await look(asHaukeland())).why, /has been ended/)
 })
 
 test('an end that lies ahead takes effect when it comes', async () => {
   const id = await agreed(haukeland, hege)
   const at = new Date(time + 10)
-  done(await end(acts, hege, { id, at, reason: 'moved' }))
+  done(await end(acts, hege, { id, at, reason: 'the unit has moved' }))
   time = at.getTime() - 2
   assert.equal(await outcome(asHaukeland()), '1 found')
   assert.equal(await outcome(asHaukeland()), 'no-agreement')
@@ -121,7 +121,7 @@ test('what is amended stays as it was until both have signed, and is as amended 
   assert.deepEqual([await outcome(asHaukeland()), await outcome(asHaukeland(), undefined, 'BTG')], ['1 found', 'no-agreement'])
   done(await sign(acts, kari, { id }))
   assert.deepEqual([await outcome(asHaukeland()), await outcome(asHaukeland(), undefined, 'BTG')], ['no-agreement', '1 found'])
-  done(await end(acts, kari, { id, reason: 'moved' }))
+  done(await end(acts, kari, { id, reason: 'the unit has moved' }))
 })
 
 test('R3: one service closed to one receiver is refused on the next call, and others see as before', async () => {
@@ -135,9 +135,9 @@ test('R3: one service closed to one receiver is refused on the next call, and ot
   assert.doesNotMatch(refused.why, /look into it/)
   assert.equal(await outcome(asUlleval()), '1 found')
   assert.equal(await outcome(nurse(bergen)), '1 found')
-  done(await reopen(acts, kari, { ...closure, reason: 'all is well' }))
+  done(await reopen(acts, kari, { ...closure, reason: 'all is well again' }))
   assert.equal(await outcome(asHaukeland()), '1 found')
-  for (const id of agreements) done(await end(acts, kari, { id, reason: 'moved' }))
+  for (const id of agreements) done(await end(acts, kari, { id, reason: 'the unit has moved' }))
 })
 
 test('R6: a second municipality joins in one act, and sees and shows from the next call on, until it leaves', async () => {
@@ -160,7 +160,7 @@ test('R6: a second municipality joins in one act, and sees and shows from the ne
   assert.equal(await outcome(asHaukeland()), 'no-agreement')
   done(await close(acts, ola, { controller: oslo, service, receiver: bergen, reason: 'we look into it' }))
   assert.deepEqual([await outcome(nurse(bergen)), await outcome(nurse(oslo))], ['1 found', '2 found'])
-  done(await reopen(acts, ola, { controller: oslo, service, receiver: bergen, reason: 'all is well' }))
+  done(await reopen(acts, ola, { controller: oslo, service, receiver: bergen, reason: 'all is well again' }))
   done(await leaveStandard(acts, kari, { id, reason: 'tries something else' }))
   assert.deepEqual([await outcome(nurse(bergen)), await outcome(nurse(oslo))], ['1 found', '1 found'])
 })
@@ -208,5 +208,5 @@ test('R9: who consumes no more is refused, whatever agreement there is, and who 
   assert.equal(await store(), 403)
   done(await setParticipation(acts, actor('Berit', bodo), { organization: bodo, service, produces: true }))
   assert.equal(await store(), 201)
-  done(await end(acts, kari, { id, reason: 'moved' }))
+  done(await end(acts, kari, { id, reason: 'the unit has moved' }))
 })

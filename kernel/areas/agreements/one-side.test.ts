@@ -51,7 +51,8 @@ const closures: [what: string, rules: string[], changes: Partial<Closure>, by?: 
     ['identity-number-in-text'],
     { reason: `about ${makeIdentityNumber({ birthDate: '1940-03-04', series: 2 })}` },
   ],
-  ['with a reason of three characters', [], { reason: 'why', receiver: oslo }],
+  ['with a reason of nine letters', ['reason-missing'], { reason: 'an inquir', receiver: oslo }],
+  ['with a reason of ten letters', [], { reason: 'an inquiry is', receiver: oslo }],
   ['by the controller', [], {}],
   ['a second time', ['already-closed'], {}],
   ['of another service', [], { service: 'plans' }],
@@ -150,7 +151,7 @@ test('a delivery needs a contract between the two that has not been ended', asyn
   done(await beginDelivery(world.acts, berit, delivery))
   world.pass(1)
   done(await endDelivery(world.acts, berit, delivery))
-  done(await end(world.acts, berit, { id, reason: 'moved' }))
+  done(await end(world.acts, berit, { id, reason: 'the unit has moved' }))
   assert.deepEqual(rulesOf(await beginDelivery(world.acts, berit, delivery)), ['no-contract'])
 })
 

@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
+import { type Known, samePerson } from '../../identity/same-person.ts'
 import { type Problem, problem, type Result } from '../../problem/problem.ts'
 import { type Acts, act, sameName } from './act.ts'
 import { type AgreementVersion, bothSigned, lockedVersions } from './agreement.ts'
@@ -40,8 +41,8 @@ async function signerFault(tx: Sql, version: AgreementVersion, side: Side, actor
   if (own !== null) return refusal('already-signed')
   if (other === null) return undefined
   if (sameName(other, actor.name)) return refusal('same-person')
-  const key = actor.person && (await signerKey(tx, version, side === 'controller' ? 'receiver' : 'controller'))
-  return key && key === actor.person ? refusal('same-person') : undefined
+  const signer = await signerOf(tx, version, side === 'controller' ? 'receiver' : 'controller')
+  return signer && (await samePerson(tx, actor, signer)) ? refusal('same-person') : undefined
 }
 
 async function addSignature(tx: Sql, version: AgreementVersion, side: Side, name: string, now: Date): Promise<AgreementVersion> {
@@ -63,15 +64,15 @@ function signatureText({ id, version }: AgreementVersion, side: Side): string {
 }
 
 /**
- * The key of the person who signed, from the access log, which cannot be rewritten. In the reason of its row the text of the signature may
- * be followed by a further reason. Undefined when the signer was given by name only. Relies on access_log's primary key.
+ * Who signed, from the access log, which cannot be rewritten. In the reason of its row the text of the signature may be followed by a
+ * further reason. Undefined when there is no such row. Relies on access_log's primary key.
  */
-async function signerKey(tx: Sql, version: AgreementVersion, side: Side): Promise<string | undefined> {
+async function signerOf(tx: Sql, version: AgreementVersion, side: Side): Promise<Known | undefined> {
   const signature = signatureText(version, side)
-  const [row] = await tx<{ person: string | null }[]>`
-    select a.person
+  const [row] = await tx<Known[]>`
+    select a.person, a.hpr_number as "hprNumber"
     from access_log l join log_actor a on a.id = l.actor
     where l.patient = 0 and l.event = ${EVENT} and l.at >= ${version.proposed}
       and (l.reason = ${signature} or starts_with(l.reason, ${`${signature}: `}))`
-  return row?.person ?? undefined
+  return row
 }

@@ -182,7 +182,7 @@ test('who leaves shares no more and receives no more; the others go on, and it m
   assert.deepEqual(await stands(bodo), ['in-force', 'in-force'])
   assert.equal(await isMember(world.acts.sql, group, bergen, world.now()), false)
   assert.equal(await isMember(world.acts.sql, group, bodo, world.now()), true)
-  assert.deepEqual(rulesOf(await leaveStandard(world.acts, kari, { id, reason: 'once more' })), ['not-joined'])
+  assert.deepEqual(rulesOf(await leaveStandard(world.acts, kari, { id, reason: 'leaves once more' })), ['not-joined'])
   done(await joinStandard(world.acts, kari, id, publisher))
   assert.equal(await isMember(world.acts.sql, group, bergen, world.now()), true)
 })
@@ -191,9 +191,9 @@ test('who leaves one of two standard agreements for the same group stays in the 
   const one = done(await publishStandard(world.acts, publisher, terms()))
   const two = done(await publishStandard(world.acts, publisher, terms({ group: one.group, services: ['plans'] })))
   for (const { id } of [one, two]) done(await joinStandard(world.acts, kari, id, publisher))
-  done(await leaveStandard(world.acts, kari, { id: one.id, reason: 'enough' }))
+  done(await leaveStandard(world.acts, kari, { id: one.id, reason: 'it is enough now' }))
   assert.equal(await isMember(world.acts.sql, one.group, bergen, world.now()), true)
-  done(await leaveStandard(world.acts, kari, { id: two.id, reason: 'enough' }))
+  done(await leaveStandard(world.acts, kari, { id: two.id, reason: 'it is enough now' }))
   assert.equal(await isMember(world.acts.sql, one.group, bergen, world.now()), false)
 })
 
@@ -222,14 +222,14 @@ test('an agreement made by joining is not amended alone; its controller and the 
   done(await joinStandard(world.acts, berit, id, publisher))
   const [first, second] = done(await joinStandard(world.acts, kari, id, publisher)).agreements.map((one) => one.id)
   assert.deepEqual(rulesOf(await amend(world.acts, kari, first ?? '', { purposes: ['TREAT'] })), ['under-standard'])
-  assert.deepEqual(rulesOf(await end(world.acts, berit, { id: first ?? '', reason: 'not mine' })), ['not-a-party'])
+  assert.deepEqual(rulesOf(await end(world.acts, berit, { id: first ?? '', reason: 'it is not mine' })), ['not-a-party'])
   done(await end(world.acts, publisher, { id: first ?? '', reason: 'terms are broken' }))
   done(await end(world.acts, kari, { id: second ?? '', reason: 'one service less' }))
 })
 
 test('a standard agreement that does not exist is reported as unknown', async () => {
   assert.deepEqual(rulesOf(await joinStandard(world.acts, kari, 'nothing', publisher)), ['agreement-unknown'])
-  assert.deepEqual(rulesOf(await leaveStandard(world.acts, kari, { id: 'nothing', reason: 'enough' })), ['agreement-unknown'])
+  assert.deepEqual(rulesOf(await leaveStandard(world.acts, kari, { id: 'nothing', reason: 'it is enough now' })), ['agreement-unknown'])
 })
 
 test('a standard agreement is joined until the moment it is over', async () => {
@@ -252,6 +252,6 @@ test('organisations come and go in a group for themselves; a private provider do
   assert.deepEqual(rulesOf(await enterGroup(world.acts, ola, 'nowhere')), ['group-unknown'])
   world.pass(1)
   assert.deepEqual(rulesOf(await leaveGroup(world.acts, ola, { group: 'fjord', reason: '' })), ['reason-missing'])
-  done(await leaveGroup(world.acts, ola, { group: 'fjord', reason: 'moved' }))
-  assert.deepEqual(rulesOf(await leaveGroup(world.acts, ola, { group: 'fjord', reason: 'moved' })), ['not-member'])
+  done(await leaveGroup(world.acts, ola, { group: 'fjord', reason: 'the unit has moved' }))
+  assert.deepEqual(rulesOf(await leaveGroup(world.acts, ola, { group: 'fjord', reason: 'the unit has moved' })), ['not-member'])
 })

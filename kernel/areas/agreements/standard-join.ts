@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
+import { samePerson } from '../../identity/same-person.ts'
 import { type Problem, problem, type Result } from '../../problem/problem.ts'
 import { type Acts, act, nameFault, sameName } from './act.ts'
 import { type AgreementVersion, agreementId, insertVersion } from './agreement.ts'
@@ -25,7 +26,7 @@ export async function joinStandard(acts: Acts, actor: Actor, id: string, counter
     const standard = await lockedStandard(tx, id)
     if (!standard) return problem('agreement-unknown')
     const organization = actor.organization ?? ''
-    const wrong = (await memberFault(tx, organization)) ?? signersFault(standard, actor, counterSigner)
+    const wrong = (await memberFault(tx, organization)) ?? (await signersFault(tx, standard, actor, counterSigner))
     if (wrong) return wrong
     if (standard.validUntil && standard.validUntil <= now) return refusal('period-over')
     const before = await agreedUnder(tx, id, organization, now)
@@ -42,12 +43,12 @@ export async function joinStandard(acts: Acts, actor: Actor, id: string, counter
   })
 }
 
-function signersFault({ publisher }: StandardAgreement, signer: Actor, counterSigner: Actor): Problem | undefined {
+async function signersFault(tx: Sql, { publisher }: StandardAgreement, signer: Actor, counterSigner: Actor): Promise<Problem | undefined> {
   const unnamed = nameFault(counterSigner.name)
   if (unnamed) return unnamed
   if (counterSigner.organization !== publisher) return refusal('not-the-publisher')
-  const sameKey = signer.person !== undefined && signer.person === counterSigner.person
-  return sameKey || sameName(signer.name, counterSigner.name) ? refusal('same-person') : undefined
+  if (sameName(signer.name, counterSigner.name)) return refusal('same-person')
+  return (await samePerson(tx, signer, counterSigner)) ? refusal('same-person') : undefined
 }
 
 interface Joining {

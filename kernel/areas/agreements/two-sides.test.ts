@@ -116,14 +116,16 @@ const steps = {
   'amended to the same': (id: string) => amend(world.acts, kari, id, {}),
   'amended to no purpose': (id: string) => amend(world.acts, kari, id, { purposes: [] }),
   'amended to be over': (id: string) => amend(world.acts, kari, id, { validUntil: new Date('2026-01-02') }),
-  'controller ends': (id: string) => end(world.acts, kari, { id, reason: 'moved' }),
-  'receiver ends': (id: string) => end(world.acts, ola, { id, reason: 'moved' }),
-  'somebody else ends': (id: string) => end(world.acts, berit, { id, reason: 'moved' }),
+  'controller ends': (id: string) => end(world.acts, kari, { id, reason: 'the unit has moved' }),
+  'receiver ends': (id: string) => end(world.acts, ola, { id, reason: 'the unit has moved' }),
+  'somebody else ends': (id: string) => end(world.acts, berit, { id, reason: 'the unit has moved' }),
   'ended without a reason': (id: string) => end(world.acts, kari, { id, reason: '  ' }),
-  'ended from tomorrow': (id: string) => end(world.acts, kari, { id, reason: 'moved', at: new Date(world.now().getTime() + 86_400_000) }),
+  'ended from tomorrow': (id: string) =>
+    end(world.acts, kari, { id, reason: 'the unit has moved', at: new Date(world.now().getTime() + 86_400_000) }),
   'ended from the day after': (id: string) =>
-    end(world.acts, kari, { id, reason: 'moved', at: new Date(world.now().getTime() + 172_800_000) }),
-  'ended a moment ago': (id: string) => end(world.acts, kari, { id, reason: 'moved', at: new Date(world.now().getTime() - 1) }),
+    end(world.acts, kari, { id, reason: 'the unit has moved', at: new Date(world.now().getTime() + 172_800_000) }),
+  'ended a moment ago': (id: string) =>
+    end(world.acts, kari, { id, reason: 'the unit has moved', at: new Date(world.now().getTime() - 1) }),
 } satisfies Record<string, (id: string) => Promise<unknown>>
 type StepName = keyof typeof steps
 
@@ -191,6 +193,24 @@ test('one person signs for both sides under two names: the key tells, and it is 
   assert.deepEqual(rulesOf(await sign(world.acts, actor('K. Nordmann', oslo, '4712' as PatientKey), { id })), [])
 })
 
+test('one person signs for both sides under a D-number and the national number that followed: refused', async () => {
+  const [first, later] = ['4721', '4722'] as [PatientKey, PatientKey]
+  await world.acts.sql`insert into person_link (patient, same_as) values (${first}, ${later}), (${later}, ${first})`
+  const { id } = done(await propose(world.acts, kari, proposal()))
+  done(await sign(world.acts, actor('Kari Nordmann', bergen, first), { id }))
+  assert.deepEqual(rulesOf(await sign(world.acts, actor('K. Nordmann', oslo, later), { id })), ['same-person'])
+  assert.deepEqual(rulesOf(await sign(world.acts, actor('K. Nordmann', oslo, '4723' as PatientKey), { id })), [])
+})
+
+test('one person signs for both sides under two health personnel numbers: refused', async () => {
+  await world.acts.sql`insert into practitioner (hpr_number, person) values ('7700001', 4731), ('7700002', 4731), ('7700003', 4732)`
+  const { id } = done(await propose(world.acts, kari, proposal()))
+  done(await sign(world.acts, { ...actor('Kari Nordmann', bergen), hprNumber: '7700001' }, { id }))
+  assert.deepEqual(rulesOf(await sign(world.acts, { ...actor('K. Nordmann', oslo), hprNumber: '7700002' }, { id })), ['same-person'])
+  assert.deepEqual(rulesOf(await sign(world.acts, actor('K. Nordmann', oslo, '4731' as PatientKey), { id })), ['same-person'])
+  assert.deepEqual(rulesOf(await sign(world.acts, { ...actor('K. Nordmann', oslo), hprNumber: '7700003' }, { id })), [])
+})
+
 test('an agreement that has run out is not signed, and one that runs for a moment more is', async () => {
   const validUntil = new Date(world.now().getTime() + 1000)
   const { id } = done(await propose(world.acts, kari, proposal({ validUntil })))
@@ -237,7 +257,7 @@ test('an agreement that does not exist is reported as unknown', async () => {
   const results = await Promise.all([
     sign(world.acts, kari, { id: 'nothing' }),
     amend(world.acts, kari, 'nothing', {}),
-    end(world.acts, kari, { id: 'nothing', reason: 'moved' }),
+    end(world.acts, kari, { id: 'nothing', reason: 'the unit has moved' }),
   ])
   assert.deepEqual(results.flatMap(rulesOf), ['agreement-unknown', 'agreement-unknown', 'agreement-unknown'])
 })

@@ -229,7 +229,7 @@ test('staff register a choice on the patient’s request with a note, and end it
 test('no answer holds an identity number but the patient’s own', async () => {
   const kari = await person()
   const nora = staff()
-  await create(nora, kari, consent(kari, 'restriction', {}, 'asked'))
+  await create(nora, kari, consent(kari, 'restriction', {}, 'asked at the desk'))
   const found = await search(citizen(kari), kari)
   assert.ok(!JSON.stringify(found.body).includes(nora.pid ?? ''))
   assert.ok(JSON.stringify(found.body).includes(kari.number))

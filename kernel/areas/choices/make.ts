@@ -3,6 +3,7 @@ import type { Sql } from 'postgres'
 import { isProblem, type Result } from '../../problem/problem.ts'
 import type { PatientKey } from '../../store/ids.ts'
 import { holdsIdentityNumber } from '../../values/identity-number.ts'
+import { saysSomething } from '../../values/reason.ts'
 import { type Chooser, choiceColumns, choiceInLog, isShownTo, type NewChoice, type StoredChoice, stands } from './choice.ts'
 import type { ChoiceParts, ChoiceStore, NamedChooser } from './parts.ts'
 import { type ChoiceRule, choiceRefusal } from './refusal.ts'
@@ -96,7 +97,7 @@ function formRules(
   if (kind === 'restriction' && practitioner !== undefined) broken.push('restriction-is-of-all')
   if (until !== undefined && from !== undefined && until <= from) broken.push('period-invalid')
   else if (until !== undefined && until <= now) broken.push('period-over')
-  if (as === 'staff' && !note?.trim()) broken.push('note-required')
+  if (as === 'staff' && !saysSomething(note)) broken.push('note-required')
   else if (note !== undefined) broken.push(...noteRules(note.trim()))
   return broken
 }

@@ -1,10 +1,10 @@
 /** Who may close an emergency access (follow-up.ts) or a case of misuse control (misuse/) of another person, and which note it needs. */
-import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import { holdsIdentityNumber } from '../../values/identity-number.ts'
+import { saysSomething } from '../../values/reason.ts'
 
-/** Characters in a note: enough to say something, and few enough to be read. */
-const NOTE = { least: 10, most: 500 }
+/** The most characters in a note, so that it is read. */
+const LONGEST_NOTE = 500
 
 // biome-ignore format: a table, one row to a line
 export const closingRefusals = {
@@ -13,7 +13,7 @@ export const closingRefusals = {
   'person-unknown':          'The one who closes is a person in the person register, with a name.',
   'other-organization':      'Somebody of the organisation that answers for it closes it.',
   'same-person':             'The person who made the look-up does not close it. Let somebody else of the organisation do so.',
-  'note-missing':            `Say in a note what was found out, in ${NOTE.least} to ${NOTE.most} characters.`,
+  'note-missing':            `Say in a note what was found out, in words: at least ten letters, and at most ${LONGEST_NOTE} characters.`,
   'identity-number-in-text': 'The note holds what looks like an identity number. Leave it out.',
 } as const satisfies Record<string, string>
 
@@ -23,30 +23,6 @@ export type ClosingRefusal = keyof typeof closingRefusals
 export function closingFault(closer: Actor, organization: string, note: string): ClosingRefusal | undefined {
   if (closer.organization !== organization) return 'other-organization'
   if (closer.person === undefined) return 'person-unknown'
-  const { length } = note.trim()
-  if (length < NOTE.least || length > NOTE.most) return 'note-missing'
+  if (!saysSomething(note) || note.trim().length > LONGEST_NOTE) return 'note-missing'
   return holdsIdentityNumber(note) ? 'identity-number-in-text' : undefined
-}
-
-/**
- * Whether the closer is the person who acted, by person key, a key linked with it, or health personnel number. A person who acted and is
- * not in the register is known by that number alone. Indexes: person_link_pkey; practitioner is a small table.
- */
-export async function samePerson(
-  sql: Sql,
-  closer: Actor,
-  acted: { person: string | null; hprNumber: string | null | undefined },
-): Promise<boolean> {
-  const [row] = await sql<{ same: boolean }[]>`
-    with closer as (
-      select ${closer.person ?? null}::bigint as person
-      union all
-      select same_as from person_link where patient = ${closer.person ?? null}::bigint
-    )
-    select exists (select 1 from closer where person = ${acted.person}::bigint)
-      or coalesce(${closer.hprNumber ?? null}::text = ${acted.hprNumber ?? null}::text, false)
-      or exists (
-        select 1 from practitioner p join closer on closer.person = p.person where p.hpr_number = ${acted.hprNumber ?? null}::text
-      ) as same`
-  return row?.same ?? true
 }

@@ -144,10 +144,12 @@ const refused: { when: string; is: string; with: () => Partial<FollowUpClosing> 
   { when: 'the closer is not in the person register',  is: 'person-unknown',     with: () => ({ closedBy: { ...officer, person: undefined } }) },
   { when: 'there is no note',                          is: 'note-missing',       with: () => ({ note: '' }) },
   { when: 'the note is blank',                         is: 'note-missing',       with: () => ({ note: ' '.repeat(20) }) },
-  { when: 'the note has nine characters',              is: 'note-missing',       with: () => ({ note: '123456789' }) },
-  { when: 'the note has ten characters',               is: 'closed',             with: () => ({ note: 'abcdefghij' }) },
-  { when: 'the note has 501 characters',               is: 'note-missing',       with: () => ({ note: 'a'.repeat(501) }) },
-  { when: 'the note holds an identity number',         is: 'identity-number-in-text', with: () => ({ note: `It was ${NURSE.value}` }) },
+  { when: 'the note has nine letters',                 is: 'note-missing',       with: () => ({ note: 'abcdefghi' }) },
+  { when: 'the note has ten letters',                  is: 'closed',             with: () => ({ note: 'abcdefghij' }) },
+  { when: 'the note is one letter many times',         is: 'note-missing',       with: () => ({ note: 'a'.repeat(200) }) },
+  { when: 'the note is of signs that nobody sees',     is: 'note-missing',       with: () => ({ note: '\u200b\u3164'.repeat(20) }) },
+  { when: 'the note has 501 characters',               is: 'note-missing',       with: () => ({ note: 'abcde '.repeat(84).slice(0, 501).replace(/ $/, 'a') }) },
+  { when: 'the note holds an identity number',         is: 'identity-number-in-text', with: () => ({ note: `It was a mistake, see ${NURSE.value}` }) },
 ]
 for (const row of refused)
   test(`when ${row.when}, closing answers ${row.is}`, async () => {

@@ -2,12 +2,14 @@
  * The follow-up list: emergency access (BTG) that a person at each controller must look into and close with a finding
  * (helsepersonelloven § 21 a; pasientjournalloven §§ 16 and 22). docs/run/follow-up.md
  */
+
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import type { ChangeLog } from '../../audit/change-log.ts'
+import { samePerson } from '../../identity/same-person.ts'
 import type { PatientKey } from '../../store/ids.ts'
 import { cleanText } from '../../values/clean-text.ts'
-import { type ClosingRefusal, closingFault, samePerson } from './closing.ts'
+import { type ClosingRefusal, closingFault } from './closing.ts'
 import type { FollowUpFinding } from './findings.ts'
 
 export interface EmergencyAccess {

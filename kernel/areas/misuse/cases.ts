@@ -1,10 +1,12 @@
 /** The cases that the rules opened: they are listed, shown with their look-ups, and closed with a finding. docs/run/misuse.md */
+
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import type { ChangeLog } from '../../audit/change-log.ts'
+import { samePerson } from '../../identity/same-person.ts'
 import { logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
 import { cleanText } from '../../values/clean-text.ts'
-import { type ClosingRefusal, closingFault, samePerson } from '../follow-up/closing.ts'
+import { type ClosingRefusal, closingFault } from '../follow-up/closing.ts'
 import type { MisuseFinding } from '../follow-up/findings.ts'
 import type { RuleId } from './rules.ts'
 import type { Facts } from './why.ts'

@@ -45,6 +45,29 @@ test('own record: staff who look at themselves, also under an earlier number, an
   assert.equal((await scene.found('own-record')).length, 2)
 })
 
+test('one person under a linked key and another HPR number is one reader, in every rule', async () => {
+  const { sql } = scene.database
+  const [first, second] = [keyOf(nurse), await scene.person({ familyName: 'Pedersen' })]
+  await sql`insert into person_link (patient, same_as) values (${first}, ${second}), (${second}, ${first})`
+  await sql`insert into practitioner (hpr_number, person) values ('7700009', ${second})`
+  // The register knows whose the number is; the token of this look-up named nobody else.
+  const byNumber: Actor = { ...nurse, person: undefined, hprNumber: '7700009' }
+  await look(byNumber, { patient: first })
+  assert.deepEqual(await scene.found('own-record'), ['Nora Nurse looked at their own record as a member of staff.'])
+  await set(second, 'residence', 'street 1')
+  await set(patient, 'residence', 'street 1')
+  await look(nurse)
+  assert.equal((await scene.found('neighbour')).length > 0, true)
+  await look({ ...nurse, person: second })
+  await look(byNumber)
+  const readers = await sql`select distinct actor_person from misuse_case where rule = 'neighbour'`
+  assert.equal(
+    (await scene.found('same-family-name')).some((why) => why.includes('Pedersen')),
+    true,
+  )
+  assert.equal(readers.length, 1)
+})
+
 test('colleague: who acts for the same organisation, or is registered there that day', async () => {
   const colleague = await scene.staff()
   const elsewhere = await scene.staff({}, HOSPITAL)

@@ -23,7 +23,7 @@ export interface RuleRun {
 const MOST = 10_000
 
 /** The temporary tables that the rules read from. They are made in this order, in one transaction. */
-const tables = ['asked', 'reader', 'look_up', 'looked', 'looked_key', 'earlier'] as const
+const tables = ['asked', 'reader', 'reader_key', 'look_up', 'looked', 'looked_key', 'earlier'] as const
 
 /**
  * Each rule is one statement, and all of them run in one transaction. The id of a case is derived from its rule, organisation, patient,
@@ -48,6 +48,7 @@ async function prepare(tx: Sql, { organization, from, until }: Period, now: Date
   const parameters: Record<(typeof tables)[number], (string | Date)[]> = {
     asked: [organization, from, until, now],
     reader: [organization],
+    reader_key: [],
     look_up: [organization, from, until],
     looked: [],
     looked_key: [],

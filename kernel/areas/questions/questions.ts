@@ -2,19 +2,22 @@
  * "I wonder about this": a patient asks an organisation about one line of the access log, and a person there answers, once. To ask more,
  * the patient sends a new question. docs/api/communication.md
  */
+
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import type { ChangeLog } from '../../audit/change-log.ts'
+import { samePerson } from '../../identity/same-person.ts'
 import { type Ids, logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
 import { holdsIdentityNumber } from '../../values/identity-number.ts'
+import { saysSomething } from '../../values/reason.ts'
 import { insertNotice } from '../choices/notices.ts'
-import { samePerson } from '../follow-up/closing.ts'
 
 export type AskedAs = 'self' | 'representative'
 
 /** The most characters in a question, and the most questions of one patient that wait for an answer at one time. */
 export const QUESTION = { most: 2000, open: 50 }
-const ANSWER = { least: 10, most: 4000 }
+/** The most characters in an answer. */
+const LONGEST_ANSWER = 4000
 
 /** A line of the log that may be asked about. */
 export interface AskableLine {
@@ -176,7 +179,7 @@ export const answerRefusals = {
   'person-unknown':          'The one who answers is a person in the person register, with a name.',
   'other-organization':      'The one who answers acts for the organisation that was asked.',
   'same-person':             'The person who made the look-up does not answer for it. Let somebody else of the organisation do so.',
-  'answer-invalid':          `Answer in ${ANSWER.least} to ${ANSWER.most} characters of plain text.`,
+  'answer-invalid':          `Answer in plain words: at least ten letters, and at most ${LONGEST_ANSWER} characters.`,
   'role-missing':            'Give the role of the one who answers, such as privacy officer, in 1 to 100 characters.',
   'identity-number-in-text': 'The answer holds what looks like an identity number. Leave it out.',
 } as const satisfies Record<string, string>
@@ -242,7 +245,7 @@ export async function answerQuestion(
 function answerFault(by: Actor, controller: string, answer: string, role: string): AnswerRefusal | undefined {
   if (by.organization !== controller) return 'other-organization'
   if (by.person === undefined) return 'person-unknown'
-  if (!isPlainText(answer, ANSWER.least, ANSWER.most)) return 'answer-invalid'
+  if (!saysSomething(answer) || !isPlainText(answer, 1, LONGEST_ANSWER)) return 'answer-invalid'
   if (!isPlainText(role, 1, 100)) return 'role-missing'
   return holdsIdentityNumber(answer) || holdsIdentityNumber(role) ? 'identity-number-in-text' : undefined
 }

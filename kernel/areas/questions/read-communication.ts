@@ -8,6 +8,7 @@ import { ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
 import { type Issue, problemWith, type Result } from '../../problem/problem.ts'
 import { type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
 import { holdsIdentityNumber, kindOfSystem } from '../../values/identity-number.ts'
+import { saysSomething } from '../../values/reason.ts'
 import { questionOfAnswer } from './communication.ts'
 import { isPlainText, QUESTION } from './questions.ts'
 
@@ -61,7 +62,8 @@ export function readQuestion(sent: unknown): Result<QuestionRequest> {
   const before = inResponseTo?.[0] && parseLogicalId(questionOfAnswer(idIn(inResponseTo[0].reference, 'Communication')) ?? '')
   if (inResponseTo?.[0] && !before) fault('inResponseTo[0].reference', 'Expected a reference to the answer that this follows.')
   const text = payload[0]?.contentString.trim() ?? ''
-  if (!isPlainText(text, 1, QUESTION.most)) fault('payload[0].contentString', `Ask in 1 to ${QUESTION.most} characters of plain text.`)
+  if (!saysSomething(text) || !isPlainText(text, 1, QUESTION.most))
+    fault('payload[0].contentString', `Ask in plain words: at least ten letters, and at most ${QUESTION.most} characters.`)
   else if (holdsIdentityNumber(text))
     fault('payload[0].contentString', 'The text holds what looks like an identity number. Leave it out: the line shows who it is about.')
   if (issues.length > 0 || !line) return problemWith('invalid-communication', issues)

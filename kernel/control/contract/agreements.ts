@@ -1,6 +1,7 @@
 /** Agreements: what we open to others and others open to us, standard agreements, and the closing of one service to one receiver. */
 import * as z from 'zod/mini'
 import { get, post } from '../../wire/contract.ts'
+import { caseOfficerOpening } from './case-officers.ts'
 import { type ControlDetails, changed, organization, organizationNumber, reason, time, withReason, word, words } from './common.ts'
 
 /** `id` is an organisation number, or the id of a group. */
@@ -48,6 +49,8 @@ export const matrix = z.strictObject({
   weOpen: z.array(cell),
   /** What others open to us, by agreement with us or with a group that we are in. */
   openToUs: z.array(cell),
+  /** Services that are open to case officers, by us and to us. They need an agreement besides, unless it is our own. */
+  caseOfficers: z.array(caseOfficerOpening),
 })
 export type Matrix = z.infer<typeof matrix>
 

@@ -6,6 +6,10 @@ export const controllerRoles = ['owner', 'privacy-officer', 'reader'] as const
 /** Ordered from the role that may most to the role that may least. */
 export type ControllerRole = (typeof controllerRoles)[number]
 
+/** A case officer has nothing here: the role lets the person see, as personnel, what controllers have opened to case officers. */
+export const grantedRoles = [...controllerRoles, 'case-officer'] as const
+export type GrantedRole = (typeof grantedRoles)[number]
+
 /** What a route is about. The roles that have each permission are in permissions.ts. */
 export const permissions = [
   'read',
@@ -14,11 +18,13 @@ export const permissions = [
   'propose-agreements',
   'sign-agreements',
   'close-services',
+  'open-to-case-officers',
   'steer-vendors',
   'change-units',
   'close-follow-ups',
   'close-misuse-cases',
   'answer-questions',
+  'lift-blocks',
   'settle-messages',
 ] as const
 export type Permission = (typeof permissions)[number]

@@ -5,6 +5,7 @@ import {
   type ControlDetails,
   changed,
   controllerRoles,
+  grantedRoles,
   identityNumber,
   organization,
   pageOf,
@@ -27,7 +28,7 @@ export type Me = z.infer<typeof me>
 export const roleGrant = z.strictObject({
   id: z.string(),
   name: z.string(),
-  role: z.enum(controllerRoles),
+  role: z.enum(grantedRoles),
   from: z.string(),
   until: z.nullable(z.string()),
   grantedBy: z.string(),
@@ -39,7 +40,7 @@ export const roleGrant = z.strictObject({
 })
 export type RoleGrant = z.infer<typeof roleGrant>
 
-export const grantRole = z.strictObject({ identityNumber, role: z.enum(controllerRoles), until: z.optional(time), reason })
+export const grantRole = z.strictObject({ identityNumber, role: z.enum(grantedRoles), until: z.optional(time), reason })
 export type GrantRole = z.infer<typeof grantRole>
 
 export const whoIAm = {

@@ -201,7 +201,7 @@ test('what another organisation may not write or see stays open, and so does wha
     attachMessage(api.kernel, { id, by: ola, identityNumber: '12345678901' }),
     attachMessage(api.kernel, { id, by: ola, identityNumber: makeIdentityNumber({ birthDate: '1950-05-17', series: 90 }) }),
     attachMessage(api.kernel, { id, by: { ...ola, name: '-' }, identityNumber: kari.number }),
-    discardMessage(api.kernel, { id, by: oslo, reason: 'not ours' }),
+    discardMessage(api.kernel, { id, by: oslo, reason: 'it is not for us' }),
     discardMessage(api.kernel, { id, by: ola, reason: '-' }),
     discardMessage(api.kernel, { id, by: ola, reason: `about ${kari.number}` }),
   ])

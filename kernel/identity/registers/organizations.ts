@@ -51,8 +51,8 @@ const schema = z
       address: text(ADDRESS).nullish(),
       helsenet: z
         .strictObject(
-          { ...periodMembers, termsAccepted: moment.nullish() },
-          { error: 'an object with from, until and termsAccepted, or null' },
+          { ...periodMembers, termsAccepted: moment.nullish(), termsUntil: moment.nullish() },
+          { error: 'an object with from, until, termsAccepted and termsUntil, or null' },
         )
         .refine(endsAfterBegin, AFTER_BEGIN)
         .nullish(),
@@ -144,21 +144,24 @@ async function mergeOrganizations(tx: Sql, now: Date): Promise<{ added: number; 
       ${membership('from', 'helsenet_from', tx`o.helsenet_from`)} as helsenet_from,
       ${membership('until', 'helsenet_until', tx`least(o.helsenet_until, ${now}::timestamptz)`)} as helsenet_until,
       ${membership('termsAccepted', 'terms_accepted', tx`o.terms_accepted`)} as terms_accepted,
+      ${membership('termsUntil', 'terms_until', tx`o.terms_until`)} as terms_until,
       o.number is null as new
     from register_file f left join organization o on o.number = f.key`
   await tx`analyze organization_file`
   const changed = await tx`
     update organization o
     set name = f.name, type = f.type, part_of = f.part_of, municipality = f.municipality, phone = f.phone, address = f.address,
-      helsenet_from = f.helsenet_from, helsenet_until = f.helsenet_until, terms_accepted = f.terms_accepted
+      helsenet_from = f.helsenet_from, helsenet_until = f.helsenet_until, terms_accepted = f.terms_accepted,
+      terms_until = f.terms_until
     from organization_file f
     where o.number = f.number
-      and (o.name, o.type, o.part_of, o.municipality, o.phone, o.address, o.helsenet_from, o.helsenet_until, o.terms_accepted)
+      and (o.name, o.type, o.part_of, o.municipality, o.phone, o.address, o.helsenet_from, o.helsenet_until, o.terms_accepted, o.terms_until)
         is distinct from
-        (f.name, f.type, f.part_of, f.municipality, f.phone, f.address, f.helsenet_from, f.helsenet_until, f.terms_accepted)`
+        (f.name, f.type, f.part_of, f.municipality, f.phone, f.address, f.helsenet_from, f.helsenet_until, f.terms_accepted, f.terms_until)`
   const added = await tx`
-    insert into organization (number, name, type, part_of, municipality, phone, address, helsenet_from, helsenet_until, terms_accepted)
-    select number, name, type, part_of, municipality, phone, address, helsenet_from, helsenet_until, terms_accepted
+    insert into organization
+      (number, name, type, part_of, municipality, phone, address, helsenet_from, helsenet_until, terms_accepted, terms_until)
+    select number, name, type, part_of, municipality, phone, address, helsenet_from, helsenet_until, terms_accepted, terms_until
     from organization_file where new`
   return { added: added.count, changed: changed.count }
 }

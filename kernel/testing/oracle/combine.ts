@@ -188,6 +188,15 @@ const citizens: Record<Drawn['citizen'], PatientKey | undefined> = {
   unread: undefined,
 }
 
+const opening = (name: string) => ({ controller: organizations[name] ?? '', purposes: ['COC'] })
+const caseOfficers: Record<Drawn['caseOfficer'], Facts['caseOfficer']> = {
+  no: undefined,
+  'opened by own': { openings: [opening('own')] },
+  'opened by east': { openings: [opening('east')] },
+  'opened by all': { openings: [opening('own'), opening('east'), opening('west')] },
+  'opened in other services': { openings: [] },
+}
+
 function factsFrom(drawn: Drawn, now: Date): Facts {
   const at = now.getTime()
   const supplier =
@@ -202,6 +211,8 @@ function factsFrom(drawn: Drawn, now: Date): Facts {
     consumes: drawn.consumes,
     roleRules: roleRules[drawn.roleRules],
     knownUnits: ['910000011', '910000012'],
+    hprNumbers: drawn.otherNumbers === 'none' ? [READER] : [READER, '7000009'],
+    caseOfficer: drawn.hpr === 'none' ? caseOfficers[drawn.caseOfficer] : undefined,
     authorizations: authorizations[drawn.holds],
     patient:
       drawn.patient === 'not registered'

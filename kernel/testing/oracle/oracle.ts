@@ -12,13 +12,17 @@ import { whatThePersonSees } from './reading.ts'
 
 /** The answer of the rules to a request, given the facts. */
 export function oracle(request: AccessRequest, facts: Facts): Answer {
-  const refused = whoAsks(request) ?? mayTheOrganisationAsk(request, facts) ?? hasTheScope(request)
+  const refused = whoAsks(request, facts) ?? mayTheOrganisationAsk(request, facts) ?? hasTheScope(request)
   if (refused) return { refused }
 
   if (request.kind === 'control') return ownRecords(request, [], 'control')
   if (request.kind === 'citizen') return isThePatientKnown(request, facts) ?? whatTheCitizenSees(request, facts)
   if (request.kind === 'write') {
+    const unproven = request.caller.kind === 'person' ? mayThePersonAsk(request, facts) : undefined
+    if (unproven) return { refused: unproven }
     if (!facts.produces) return { refused: 'not-producing' }
+    if (request.caller.kind === 'person' && !isTheAttestationForThePatient(request, facts))
+      return { refused: 'attestation-for-another-patient' }
     return isThePatientKnown(request, facts) ?? ownRecords(request, facts.contributors, 'own-data')
   }
   if (request.caller.kind === 'system') {
@@ -38,7 +42,7 @@ export function oracle(request: AccessRequest, facts: Facts): Answer {
   return whatThePersonSees(request, facts)
 }
 
-function whoAsks({ caller, kind }: AccessRequest): ProblemCode | undefined {
+function whoAsks({ caller, kind }: AccessRequest, { caseOfficer }: Facts): ProblemCode | undefined {
   if (caller.organization === undefined) return 'organisation-missing'
   if (caller.kind === 'citizen') {
     if (kind !== 'citizen') return 'access-denied'
@@ -48,9 +52,9 @@ function whoAsks({ caller, kind }: AccessRequest): ProblemCode | undefined {
   if (kind === 'citizen') return 'access-denied'
   if (caller.kind === 'system') return kind === 'identify' ? 'person-login-required' : undefined
   if (kind === 'control') return 'access-denied'
-  if (kind === 'read' || kind === 'search' || kind === 'list' || kind === 'identify') {
+  if (kind === 'read' || kind === 'search' || kind === 'list' || kind === 'identify' || kind === 'write') {
     if (caller.pid === undefined) return 'person-login-required'
-    if (caller.hprNumber === undefined) return 'health-personnel-required'
+    if (caller.hprNumber === undefined && (caseOfficer === undefined || kind === 'list')) return 'health-personnel-required'
   }
   return undefined
 }

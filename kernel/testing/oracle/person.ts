@@ -13,10 +13,11 @@ export function mayThePersonAsk(request: AccessRequest, facts: Facts): ProblemCo
   if (practitioner.identifier === undefined) return 'attestation-incomplete'
   if (practitioner.legalEntity === undefined) return 'attestation-incomplete'
   if (practitioner.pointOfCare === undefined) return 'attestation-incomplete'
-  if (practitioner.authorization === undefined) return 'attestation-incomplete'
+  if (practitioner.authorization === undefined && facts.caseOfficer === undefined) return 'attestation-incomplete'
   if (careRelation.purposeOfUse === undefined) return 'attestation-incomplete'
   if (careRelation.healthcareService === undefined && careRelation.purposeOfUseDetails === undefined) return 'attestation-incomplete'
   if (careRelation.decisionRef === undefined) return 'attestation-incomplete'
+  if (careRelation.decisionRef.userSelected === undefined) return 'attestation-incomplete'
   if (patient === undefined && kind !== 'list') return 'attestation-incomplete'
   if (toa === undefined) return 'attestation-incomplete'
   if (careRelation.purpose === undefined) return 'purpose-unknown'
@@ -33,10 +34,12 @@ export function mayThePersonAsk(request: AccessRequest, facts: Facts): ProblemCo
   if (practitioner.hprNumber !== undefined && practitioner.hprNumber.id !== caller.hprNumber) return 'attestation-practitioner-mismatch'
   if (!numberOfOrganization.includes(practitioner.legalEntity.system)) return 'attestation-legal-entity-mismatch'
   if (practitioner.legalEntity.id !== caller.organization) return 'attestation-legal-entity-mismatch'
-  if (facts.authorizations === undefined || facts.authorizations.length === 0) return 'authorization-not-held'
-  const role = practitioner.authorization.code
-  if (![undefined, 'urn:oid:2.16.578.1.12.4.1.1.9060'].includes(practitioner.authorization.system)) return 'authorization-not-held'
-  if (!facts.authorizations.includes(role)) return 'authorization-not-held'
+  const role = practitioner.authorization?.code ?? ''
+  if (practitioner.authorization !== undefined) {
+    if (facts.authorizations === undefined || facts.authorizations.length === 0) return 'authorization-not-held'
+    if (![undefined, 'urn:oid:2.16.578.1.12.4.1.1.9060'].includes(practitioner.authorization.system)) return 'authorization-not-held'
+    if (!facts.authorizations.includes(role)) return 'authorization-not-held'
+  }
   const place = practitioner.pointOfCare.id
   if (!numberOfOrganization.includes(practitioner.pointOfCare.system)) return 'point-of-care-unknown'
   if (place !== practitioner.legalEntity.id && !facts.knownUnits.includes(place)) return 'point-of-care-unknown'
@@ -45,10 +48,19 @@ export function mayThePersonAsk(request: AccessRequest, facts: Facts): ProblemCo
   if (kind === 'list') {
     if (careRelation.purpose === 'BTG' || request.consentDeclared) return 'override-of-one-patient'
   } else if (careRelation.purpose === 'BTG') {
-    const letters = (careRelation.decisionRef.description ?? '').split('').filter((letter) => letter.trim() !== '')
-    if (letters.length < 10 || !careRelation.decisionRef.userSelected) return 'emergency-reason-required'
+    if (!isAReason(careRelation.decisionRef.description ?? '')) return 'emergency-reason-required'
+    if (careRelation.decisionRef.userSelected !== true) return 'emergency-reason-required'
   }
   if (kind === 'identify') return undefined
+
+  // A case officer coordinates what was opened to case officers, and writes for the own organisation alone.
+  if (facts.caseOfficer !== undefined) {
+    if (request.consentDeclared) return 'role-not-open'
+    const opened = facts.caseOfficer.openings.filter((one) => one.purposes.some((purpose) => purpose === careRelation.purpose))
+    if (kind === 'write') return opened.some((one) => one.controller === caller.organization) ? undefined : 'role-not-open'
+    if (opened.length === 0) return 'role-not-open'
+    return whetherAnythingIsShared(request, facts)
+  }
 
   // The role.
   const purposesOfRole: readonly string[] = area.readers[role] ?? []
@@ -58,14 +70,32 @@ export function mayThePersonAsk(request: AccessRequest, facts: Facts): ProblemCo
     if (!own.includes(careRelation.purpose)) return 'role-not-open'
   }
 
-  // The agreement.
+  return kind === 'write' ? undefined : whetherAnythingIsShared(request, facts)
+}
+
+/** The agreement, or the organisation's own records. */
+function whetherAnythingIsShared(request: AccessRequest, facts: Facts): ProblemCode | undefined {
   if (facts.produces) return undefined
-  if (facts.consumes && facts.agreements.some((agreement) => opens(agreement, request))) return undefined
+  if (facts.consumes && facts.agreements.some((agreement) => opens(agreement, request, facts))) return undefined
   return 'no-agreement'
 }
 
+/** Ten letters that say something: invisible ones do not count, the third of a row of equal ones neither, and five are different. */
+function isAReason(description: string): boolean {
+  const counted: string[] = []
+  let before = ''
+  let row = 0
+  for (const sign of description.normalize('NFKC').toLowerCase()) {
+    if (!/\p{L}/u.test(sign) || /\p{Default_Ignorable_Code_Point}/u.test(sign)) continue
+    row = sign === before ? row + 1 : 1
+    before = sign
+    if (row <= 2) counted.push(sign)
+  }
+  return counted.length >= 10 && new Set(counted).size >= 5
+}
+
 /** Whether an agreement lets this professional see the controller's records, now and for this purpose. */
-export function opens(agreement: Agreement, { attestation, caller, now }: AccessRequest): boolean {
+export function opens(agreement: Agreement, { attestation, caller, now }: AccessRequest, { knownUnits }: Facts): boolean {
   const time = now.getTime()
   if (agreement.controllerSigned === null || agreement.controllerSigned > time) return false
   if (agreement.receiverSigned === null || agreement.receiverSigned > time) return false
@@ -78,6 +108,7 @@ export function opens(agreement: Agreement, { attestation, caller, now }: Access
   if (agreement.receiverType !== 'private-provider') return true
   for (const unit of [attestation?.practitioner.pointOfCare?.id, caller.organizationChild]) {
     if (unit === undefined) continue
+    if (unit !== caller.organization && !knownUnits.some((known) => known === unit)) continue
     const inTheContract = agreement.units.length === 0 || agreement.units.includes(unit)
     const deliversToThePatient = agreement.delivers.includes(unit) || agreement.delivers.includes('')
     if (inTheContract && deliversToThePatient) return true

@@ -29,10 +29,16 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
   const opened = new Set<string>()
   if (facts.produces) controllers.add(own)
   for (const agreement of facts.agreements) {
-    if (!facts.consumes || !opens(agreement, request)) continue
+    if (!facts.consumes || !opens(agreement, request, facts)) continue
     controllers.add(agreement.controller)
     if (agreement.controller === own) continue
     for (const code of agreement.sensitiveCodes) opened.add(`${agreement.controller}|${code}`)
+  }
+
+  if (facts.caseOfficer !== undefined) {
+    const openedToThem = facts.caseOfficer.openings.filter((one) => one.purposes.some((other) => other === purpose))
+    for (const controller of [...controllers])
+      if (!openedToThem.some((one) => one.controller === controller)) controllers.delete(controller)
   }
 
   const hidden: { cause: string; choice: Choice }[] = []
@@ -41,9 +47,9 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
     if (!holds(choice, request)) continue
     if (choice.kind === 'opt-out') hidden.push({ cause: 'Reservation', choice })
     if (choice.receiver !== null && choice.receiver !== own) continue
-    if (choice.kind === 'block' && choice.practitioner === request.caller.hprNumber) hidden.push({ cause: 'SpecificBlock', choice })
+    if (choice.kind === 'block' && isThePerson(choice.practitioner, request, facts)) hidden.push({ cause: 'SpecificBlock', choice })
     if (choice.kind === 'restriction') {
-      if (facts.choices.some((consent) => consentsTo(consent, choice, request))) continue
+      if (facts.choices.some((consent) => consentsTo(consent, choice, request, facts))) continue
       if (purpose === 'BTG') lifted = 'emergency'
       else if (request.consentDeclared) lifted = 'consent'
       else hidden.push({ cause: 'GeneralBlock', choice })
@@ -77,10 +83,16 @@ export function holds(choice: Choice, { now, area }: AccessRequest): boolean {
   return choice.validUntil === null || choice.validUntil > now.getTime()
 }
 
+/** Whether a health personnel number is one of those of the person who asks. */
+function isThePerson(number: string | null, { caller }: AccessRequest, { hprNumbers }: Facts): boolean {
+  if (number === null) return false
+  return number === caller.hprNumber || (hprNumbers ?? []).some((other) => other === number)
+}
+
 /** Whether the patient has allowed this professional to see what the restriction hides from others. */
-function consentsTo(consent: Choice, restriction: Choice, request: AccessRequest): boolean {
+function consentsTo(consent: Choice, restriction: Choice, request: AccessRequest, facts: Facts): boolean {
   if (consent.kind !== 'consent' || !holds(consent, request)) return false
-  if (consent.practitioner !== null && consent.practitioner !== request.caller.hprNumber) return false
+  if (consent.practitioner !== null && !isThePerson(consent.practitioner, request, facts)) return false
   if (consent.receiver !== null && consent.receiver !== request.caller.organization) return false
   if (consent.controller !== null && consent.controller !== restriction.controller) return false
   if (consent.record !== null && consent.record !== restriction.record) return false

@@ -1,5 +1,7 @@
 /** The form for a question about a line of the log, or for a further question after an answer. It is sent to the organisation. */
+
 import Button from '@helsenorge/designsystem-react/components/Button'
+import { saysSomething } from '@helsevev/kernel/values/reason'
 import { isProblem } from '@helsevev/portal/client/call.ts'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { announce } from '@helsevev/ui/Shell'
@@ -38,7 +40,7 @@ export function AskForm({ line, organization, follows, onSent, onCancel }: AskFo
   async function send(event: FormEvent) {
     event.preventDefault()
     if (busy) return
-    if (!text.trim()) return complain(t('log.askEmpty'))
+    if (!saysSomething(text)) return complain(t('log.askEmpty'))
     setBusy(true)
     const body = { line, text, ...(follows ? { follows, organization: organization.number } : {}) }
     const answer = await ask(contract.ask, { body })

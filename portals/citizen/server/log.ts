@@ -120,6 +120,8 @@ const didBy: Readonly<Record<string, Did>> = {
   '$has-data': 'checked',
   'choice-made': 'choice-made',
   'choice-ended': 'choice-ended',
+  'block-lift-asked': 'lift-asked',
+  'block-lifted': 'choice-ended',
   'representation-registered': 'representation-registered',
   'representation-ended': 'representation-ended',
   'question-asked': 'question-asked',

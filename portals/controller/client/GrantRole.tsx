@@ -1,5 +1,5 @@
 /** Gives a person a role. The identity number is typed, sent in the body, and forgotten with the dialog. */
-import type { ControllerRole } from '@helsevev/kernel/control/contract'
+import type { GrantedRole } from '@helsevev/kernel/control/contract'
 import { Choice, Choices } from '@helsevev/portal/client/Choices'
 import { useState } from 'react'
 import { contract } from '../contract.ts'
@@ -9,7 +9,7 @@ import { TextField } from './Field.tsx'
 import { useRole } from './role.tsx'
 import { useWords } from './words.ts'
 
-const roles = ['reader', 'privacy-officer', 'owner'] as const satisfies readonly ControllerRole[]
+const roles = ['reader', 'privacy-officer', 'owner', 'case-officer'] as const satisfies readonly GrantedRole[]
 
 export const isElevenDigits = (text: string) => /^\d{11}$/.test(text.replaceAll(/\s/gu, ''))
 
@@ -18,7 +18,7 @@ export function GrantRole({ reload }: { reload: () => Promise<void> }) {
   const { organization } = useRole()
   const ask = useAsk()
   const [identityNumber, setIdentityNumber] = useState('')
-  const [role, setRole] = useState<ControllerRole>('reader')
+  const [role, setRole] = useState<GrantedRole>('reader')
   const [until, setUntil] = useState('')
   return (
     <Change

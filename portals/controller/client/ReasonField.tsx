@@ -1,11 +1,12 @@
 /** The reason for a change: required for every change, shown and logged. */
+import { saysSomething } from '@helsevev/kernel/values/reason'
 import { useTranslation } from 'react-i18next'
-import { longestReason, shortestReason } from '../contract.ts'
+import { longestReason } from '../contract.ts'
 import { Field } from './Field.tsx'
 
-/** Counts as the API does: blanks do not count. */
+/** Counts as the API does: letters that say something. */
 export function hasReason(reason: string): boolean {
-  return [...reason.replaceAll(/\s/gu, '')].length >= shortestReason
+  return saysSomething(reason)
 }
 
 interface ReasonFieldProps {

@@ -110,7 +110,7 @@ test('a service is closed to a receiver and opened again', async () => {
     /^plans is closed to 900000002 from the next call on\.$/m,
   )
   assert.equal((await command(`close --service plans --receiver ${oslo} --reason "we look into it" ${kari}`)).code, 1)
-  await does(`reopen --service plans --receiver ${oslo} --reason "all is well" ${kari}`, /^plans is open to 900000002 again/)
+  await does(`reopen --service plans --receiver ${oslo} --reason "all is well again" ${kari}`, /^plans is open to 900000002 again/)
 })
 
 test('a standard agreement is published, joined by a second municipality in one act, and left', async () => {
@@ -130,7 +130,7 @@ test('a standard agreement is published, joined by a second municipality in one 
 test('groups are made, entered and left', async () => {
   await does(`group make fjord --name "The fjord" ${kari}`, /^The group fjord is made/)
   await does(`group enter fjord ${ola}`, /^900000002 is a member of fjord\.$/m)
-  await does(`group leave fjord --reason moved ${ola}`, /^900000002 is no longer a member of fjord\.$/m)
+  await does(`group leave fjord --reason "the unit has moved" ${ola}`, /^900000002 is no longer a member of fjord\.$/m)
 })
 
 test('roles and participation are set and printed', async () => {
@@ -171,10 +171,10 @@ const wrong: [line: string, says: RegExp][] = [
   ['sign abcdefghijkl', /^--for is missing: .* Add --for NUMBER, an organisation number, nine digits\.\n--by is missing: .*\nUsage: /],
   [`sign abcdefghijkl --version 0 ${kari}`, /^--version takes a whole number from 1, which "0" is not\. Write for example --version 2\./],
   [
-    `end abcdefghijkl --at soon --reason moved ${kari}`,
+    `end abcdefghijkl --at soon --reason "the unit has moved" ${kari}`,
     /^--at takes a day or a time, Norwegian unless a zone is given, which "soon" is not\./,
   ],
-  [`end abcdefghijkl --purposes TREAT --reason moved ${kari}`, /^--purposes is no option of agreements end\./],
+  [`end abcdefghijkl --purposes TREAT --reason "the unit has moved" ${kari}`, /^--purposes is no option of agreements end\./],
   [`participation set --service plans --produces perhaps ${kari}`, /^--produces takes yes or no, which "perhaps" is not\./],
   [
     `propose --controller ${bergen} --service plans --receiver ${oslo} --type friend ${terms} ${kari}`,

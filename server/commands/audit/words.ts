@@ -71,7 +71,7 @@ export function placeWords(one: LookUp): string {
 /** Whether the system decided from what it knows, or the reader chose. */
 export function decisionWords({ decisionRef, decisionDescription, userSelected, toa }: LookUp): string | null {
   if (decisionRef === null) return null
-  const who = userSelected ? 'the reader' : 'the system'
+  const who = userSelected === null ? 'not stated who decided' : userSelected ? 'the reader' : 'the system'
   const when = toa === null ? '' : ` at ${norwegianTime(toa)}`
   return `${who}${when}: ${decisionDescription === null ? '' : `${decisionDescription} `}(${decisionRef})`
 }

@@ -56,7 +56,7 @@ async function queued(reportId: string, patient?: string): Promise<string> {
 
 const discardAll = async () => {
   for (const { id } of await api.sql<{ id: string }[]>`select id from unattached_message where settled is null`)
-    assert.equal((await command(['discard', id, '--organization', bergen, '--reason', 'clears up'], [clerk])).code, 0)
+    assert.equal((await command(['discard', id, '--organization', bergen, '--reason', 'clears up the list'], [clerk])).code, 0)
 }
 
 /** Rows of the access log of an event, but for what clears up between tests: each command has a segment of its own, in no order. */

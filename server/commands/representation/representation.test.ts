@@ -100,28 +100,43 @@ test('a choice is made for the patient, listed, ended; a block is made and not e
 test('the registrar is a person of the register with a name, and the patient is known', async () => {
   const [patient, nameless] = [await person('1950-01-01'), await person('1970-01-01')]
   await says(
-    `choices make --for ${bergen} --note asked --kind restriction`,
+    `choices make --for ${bergen} --note "asked at the desk" --kind restriction`,
     [patient, nameless],
     1,
     /The registrar must be in the person register/,
   )
-  await says(`choices make --for ${bergen} --note asked --kind restriction`, [unknown(), nameless], 1, /Nobody in the person register/)
+  await says(
+    `choices make --for ${bergen} --note "asked at the desk" --kind restriction`,
+    [unknown(), nameless],
+    1,
+    /Nobody in the person register/,
+  )
   await says(`choices list --for ${bergen}`, [unknown()], 1, /Nobody in the person register/)
   await says('representation list', [unknown()], 1, /Nobody in the person register/)
   await says('representation end --kind guardian', [patient, nameless, unknown()], 1, /The registrar must be/)
 })
 
 test('what cannot be read is refused, and nothing is changed', async () => {
-  await says(`choices make --for ${bergen} --note asked --kind restriction --until soon`, [], 2, /^--until takes a day or a time/)
-  await says(`choices make --for ${bergen} --note asked --kind restriction --record 1`, [], 2, /^--record takes an id/)
-  await says(`choices make --for ${bergen} --note asked --kind wish`, [], 2, /^--kind takes one of opt-out, .*, which "wish" is not/)
+  await says(
+    `choices make --for ${bergen} --note "asked at the desk" --kind restriction --until soon`,
+    [],
+    2,
+    /^--until takes a day or a time/,
+  )
+  await says(`choices make --for ${bergen} --note "asked at the desk" --kind restriction --record 1`, [], 2, /^--record takes an id/)
+  await says(
+    `choices make --for ${bergen} --note "asked at the desk" --kind wish`,
+    [],
+    2,
+    /^--kind takes one of opt-out, .*, which "wish" is not/,
+  )
   await says(`choices end 1 --for ${bergen}`, [], 2, /^ID takes an id/)
   await says('representation register --kind guardian --source order --from 2026-02-30', [], 2, /^--from takes a day or a time/)
 })
 
 test('as JSON, choices stand under the id that the API gives them, and no key of a person is told', async () => {
   const [patient, registrar] = [await person('1950-01-01', 'Patient'), await person('1970-01-01', 'Registrar')]
-  await command(`choices make --for ${bergen} --kind restriction --service measurements --note asked`, [patient, registrar])
+  await command(`choices make --for ${bergen} --kind restriction --service measurements --note "asked at the desk"`, [patient, registrar])
   const { choices } = JSON.parse((await command(`choices list --for ${bergen} --json`, [patient])).printed)
   assert.deepEqual([choices.length, choices[0].kind, 'patient' in choices[0]], [1, 'restriction', false])
   assert.match(choices[0].id, /^[a-p]+-[a-p]+$/)

@@ -3,7 +3,7 @@
  * rest themselves. Each change is a row of the access log. docs/run/roles.md
  */
 import { nameFault } from '@helsevev/kernel/areas/agreements/act'
-import { controllerRoles, type RoleGrant } from '@helsevev/kernel/control/contract'
+import { grantedRoles, type RoleGrant } from '@helsevev/kernel/control/contract'
 import { reasonFault } from '@helsevev/kernel/control/reason'
 import { endRole, grantRole, roleGrants } from '@helsevev/kernel/control/roles'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
@@ -37,7 +37,7 @@ export const commands = [
     summary: 'Grant a role to the person whose identity number is asked for',
     options: {
       organization,
-      role: required(oneOf(controllerRoles), 'the role'),
+      role: required(oneOf(grantedRoles), 'the role'),
       by,
       reason,
       until: optional(time, 'when it ends; default: never'),

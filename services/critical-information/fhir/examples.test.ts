@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { nurse, organizations, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { attestation, attestationHeader, nurse, organizations, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import type { SentBody } from '@helsevev/kernel/testing/sent'
 import criticalInformation from '../service.ts'
 
@@ -41,7 +41,9 @@ for (const name of names) {
   test(`${name} is answered as its example says`, async () => {
     const request = read(`${name}.request.json`)
     const path = request.resourceType === 'Bundle' ? '' : `/${request.resourceType}`
-    const { status, body } = await api.as(name === 'duplicate' ? other : writer).post(`/fhir/critical-information${path}`, request)
+    const who = name === 'duplicate' ? other : writer
+    const headers = { attestation: attestationHeader(attestation(who, '17855042487')) }
+    const { status, body } = await api.as(who).post(`/fhir/critical-information${path}`, request, headers)
     assert.deepEqual([status, withoutIds(body)], [statuses[name] ?? 201, read(`${name}.answer.json`)])
   })
 }

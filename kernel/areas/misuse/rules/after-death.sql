@@ -6,7 +6,7 @@
 -- why-nb: Pasienten døde {died}, {days} dager før oppslaget.
 -- why-en: The patient died on {died}, {days} days before the look-up.
 -- Index: person_pkey.
-select k.*, k.shown || jsonb_build_object('died', p.died, 'days', k.day - p.died) as facts
-from looked k
-join person p on p.patient = k.patient
+select distinct on (k.patient, k.who, k.day) k.*, k.shown || jsonb_build_object('died', p.died, 'days', k.day - p.died) as facts
+from looked_key k
+join person p on p.patient = k.key
 where k.day - p.died > 14

@@ -10,7 +10,8 @@
 with opened as (
   select distinct on (u.patient, u.who, u.day) u.*, before.at as stopped_at, coalesce(before.problem, 'something was withheld') as stopped
   from look_up u
-  join access_log before on before.patient = u.patient and before.service = u.service
+  join lateral (select u.patient as key union select l.same_as from person_link l where l.patient = u.patient) stopped on true
+  join access_log before on before.patient = stopped.key and before.service = u.service
     and before.at < u.at and before.at >= u.at - interval '1 hour'
   join reader r on r.actor = before.actor and r.who = u.who
   where u.resources > 0 and not u.withheld

@@ -19,4 +19,4 @@ select distinct on (k.patient, k.who, k.day) k.*,
 from looked_key k
 join staff s on s.person = k.key and s.organization = k.organization
 where s.valid_from <= k.last_at and (s.valid_until is null or s.valid_until > k.first_at)
-  and not exists (select 1 from looked_key self where self.patient = k.patient and self.who = k.who and self.key = k.person)
+  and not exists (select 1 from looked_key self join reader_key me using (who, key) where self.patient = k.patient and self.who = k.who)

@@ -7,9 +7,10 @@
 -- why-nb: Pasienten og {name} er registrert på samme adresse.
 -- why-en: The patient and {name} are registered at the same address.
 -- Index: person_pkey.
-select k.*, k.shown as facts
-from looked k
-join person patient on patient.patient = k.patient
-join person reader on reader.patient = k.person
+select distinct on (k.patient, k.who, k.day) k.*, k.shown as facts
+from looked_key k
+join person patient on patient.patient = k.key
+join reader_key r on r.who = k.who
+join person reader on reader.patient = r.key
 where patient.residence = reader.residence
-  and not exists (select 1 from looked_key self where self.patient = k.patient and self.who = k.who and self.key = k.person)
+  and not exists (select 1 from looked_key self join reader_key me using (who, key) where self.patient = k.patient and self.who = k.who)

@@ -7,4 +7,4 @@
 -- why-en: {name} looked at their own record as a member of staff.
 select distinct on (patient, who, day) looked_key.*, shown as facts
 from looked_key
-where key = person
+join reader_key using (who, key)

@@ -8,12 +8,13 @@
 -- why-en: The patient and {name} both have the family name {family-name}, which {bearers} in the person register have.
 -- Index: person_pkey. The bearers of a name are counted in one pass over the register, and only when a name is shared.
 with shared as (
-  select k.*, lower(patient.family_name) as family_name, patient.family_name as written
-  from looked k
-  join person patient on patient.patient = k.patient
-  join person reader on reader.patient = k.person
+  select distinct on (k.patient, k.who, k.day) k.*, lower(patient.family_name) as family_name, patient.family_name as written
+  from looked_key k
+  join person patient on patient.patient = k.key
+  join reader_key r on r.who = k.who
+  join person reader on reader.patient = r.key
   where lower(patient.family_name) = lower(reader.family_name)
-    and not exists (select 1 from looked_key self where self.patient = k.patient and self.who = k.who and self.key = k.person)
+    and not exists (select 1 from looked_key self join reader_key me using (who, key) where self.patient = k.patient and self.who = k.who)
 ),
 bearers as (
   select lower(family_name) as family_name, count(*) as bearers
