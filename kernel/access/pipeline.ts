@@ -24,6 +24,7 @@ import { decideWorklist } from './steps/decide-worklist.ts'
 import { decideWriting } from './steps/decide-writing.ts'
 import { findPatient } from './steps/find-patient.ts'
 import { identifyActor } from './steps/identify-actor.ts'
+import { refuseBlocked } from './steps/refuse-blocked.ts'
 import { refuseOverride } from './steps/refuse-override.ts'
 import { requireAgreement } from './steps/require-agreement.ts'
 import { requireDelegation } from './steps/require-delegation.ts'
@@ -50,6 +51,7 @@ export const pipeline: readonly { step: Step; appliesTo: readonly RequestKind[];
   { step: requireProducer,   appliesTo: [                          'write'                                                                ], law: ['pjl-19'] },
   { step: bindAttestation,   appliesTo: ['read', 'search', 'list',          'identify',                       'worklist'                  ], law: ['att-4', 'att-6', 'att-58'] },
   { step: findPatient,       appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen'                                         ], law: ['pjl-16'] },
+  { step: refuseBlocked,     appliesTo: ['read', 'search',                  'identify'                                                    ], law: ['pbrl-5-3', 'pjl-17'] },
   { step: decideReading,     appliesTo: ['read', 'search', 'list'                                                                         ], law: ['hpl-25', 'hpl-45', 'pbrl-5-3', 'pjl-17'] },
   { step: decideWriting,     appliesTo: [                          'write'                                                                ], law: ['hpl-39'] },
   { step: decideIdentity,    appliesTo: [                                   'identify'                                                    ], law: ['hpl-21a'] },

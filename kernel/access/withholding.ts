@@ -45,6 +45,27 @@ export function choicesThatHide(choices: readonly Choice[], reader: Reader): { w
   return { withholdings, opened }
 }
 
+/** Whether the patient has blocked the reader from all controllers' records in the service. */
+export function isBlocked(choices: readonly Choice[], reader: Pick<Reader, 'service' | 'organization' | 'practitioner' | 'now'>): boolean {
+  const { withholdings } = choicesThatHide(choices, { ...reader, reader: 'staff', override: undefined })
+  return withholdings.some(isWholeBlock)
+}
+
+/** A block of everything: whoever it is for is told of it, and of nothing else. */
+export function isWholeBlock({ cause, controller, record }: Withholding): boolean {
+  return cause === 'SpecificBlock' && controller === null && record === null
+}
+
+/**
+ * The controllers of which a reader of staff may hear that they have reported: not those whose records are blocked for this reader, and
+ * none when the patient has opted out, so that what is said about a block or an opt-out is the same whatever there is.
+ */
+export function heardOf(contributors: readonly string[], withholdings: readonly Withholding[]): string[] {
+  if (withholdings.some((hidden) => hidden.cause === 'Reservation')) return []
+  const blocks = withholdings.filter(({ cause }) => cause === 'SpecificBlock')
+  return contributors.filter((controller) => !hiddenAsAWhole(blocks, controller))
+}
+
 /** Whether everything a controller has in the service is hidden. */
 export function hiddenAsAWhole(withholdings: readonly Withholding[], controller: string): boolean {
   return withholdings.some((hidden) => hidden.record === null && (hidden.controller === null || hidden.controller === controller))

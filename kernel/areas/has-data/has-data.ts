@@ -4,7 +4,6 @@
  */
 
 import type { Parameters, ParametersParameter } from '@medplum/fhirtypes'
-import type { Decision } from '../../access/decision.ts'
 import { jsonAnswer } from '../../fhir/answer.ts'
 import { decidedTogether, type Opened } from '../../fhir/decided.ts'
 import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
@@ -19,7 +18,7 @@ const EVENT = '$has-data'
 /** As many as the patients of a unit, and not a whole register: ATT-6 requires narrow lists. */
 const MOST_PATIENTS = 100
 
-type Status = 'some' | 'none' | 'unknown' | 'withheld'
+type Status = 'some' | 'none' | 'unknown' | 'withheld' | 'own-only'
 
 interface HasDataRequest {
   identifiers: { system?: string; value: string }[]
@@ -123,8 +122,8 @@ async function linesOf(
     opened.map(async ({ outcome, patient }, at): Promise<Line> => {
       const service = services[at % services.length] ?? missing()
       if (isProblem(outcome)) return { service, patient, status: outcome }
-      const { decision, rows } = outcome
-      const status = any[at] ? 'some' : await nothingOf(decision, rows)
+      const { rows } = outcome
+      const status = any[at] ? 'some' : await nothingOf(rows)
       const { listSignal } = service
       const signal = signals && status === 'some' && listSignal ? await signalIn(rows, listSignal) : undefined
       return { service, patient, status, signal }
@@ -133,9 +132,8 @@ async function linesOf(
 }
 
 /** In one word, what a search that finds nothing would report. */
-async function nothingOf({ withheld, anyContributor }: Decision, rows: BoundRecords): Promise<Status> {
-  if (withheld || (await rows.withheld()).length > 0) return 'withheld'
-  return anyContributor ? 'none' : 'unknown'
+async function nothingOf(rows: BoundRecords): Promise<Status> {
+  return (await rows.withheld()).length > 0 ? 'withheld' : await rows.nothing()
 }
 
 /** A person who is not in the register gets the same word as one without reports, so that a list does not reveal who is registered. */

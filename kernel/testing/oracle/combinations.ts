@@ -50,6 +50,7 @@ const draws = {
   silent:              unlike('nobody', 5, 'another'),
   agreements:          fc.array(agreement, { maxLength: 4 }),
   choices:             fc.array(choice, { maxLength: 4 }),
+  blocked:             unlike(false, 6, true),
   citizen:             unlike('another', 1, 'the patient', 'the patient', 'the linked number', 'not in the register', 'unread'),
   bornYearsAgo:        unlike<number | 'unknown'>(40, 0, 10, 11, 12, 13, 15, 16, 17, 18, 'unknown'),
   bornDay:             unlike('today', 1, 'tomorrow', 'yesterday', 'leap day', 'first of March'),

@@ -216,7 +216,7 @@ function factsFrom(drawn: Drawn, now: Date): Facts {
     agreements: drawn.agreements.map((one) => agreementFrom(one, at)),
     contributors: drawn.contributors.map(numberOf),
     silentContributors: drawn.silent === 'nobody' ? [] : [numberOf(drawn.silent)],
-    choices: drawn.choices.map((one, index) => choiceFrom(one, index, at)),
+    choices: [...drawn.choices.map((one, index) => choiceFrom(one, index, at)), ...(drawn.blocked ? [blockOfAll(at)] : [])],
     choiceChanges: drawn.choices.length,
     alerts: [],
     citizen:
@@ -267,6 +267,11 @@ function agreementFrom(drawn: Drawn['agreements'][number], at: number): Agreemen
     closed: drawn.closed,
     delivers: drawn.delivers.map((unit) => units[unit] ?? unit),
   }
+}
+
+function blockOfAll(at: number): Choice {
+  const everything = { service: null, controller: null, receiver: null, record: null }
+  return { id: '9', kind: 'block', ...everything, practitioner: READER, validFrom: at - 86_400_000, validUntil: null }
 }
 
 /** Parts that a kind of choice cannot have are left out, as the table of choices demands. */
