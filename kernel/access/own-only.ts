@@ -70,7 +70,5 @@ function nearest(judged: readonly Judged[]): (Judged & { status: Exclude<Agreeme
   const isInTheWay = (one: Judged): one is Judged & { status: Exclude<AgreementStatus, 'in-force'> } => one.status !== 'in-force'
   return judged
     .filter(isInTheWay)
-    .sort(
-      (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || a.agreement.controller.localeCompare(b.agreement.controller),
-    )[0]
+    .sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || a.agreement.controller.localeCompare(b.agreement.controller))[0]
 }

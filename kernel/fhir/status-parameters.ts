@@ -17,11 +17,7 @@ export interface NotShown {
 }
 
 export async function notShownOf(records: Records): Promise<NotShown> {
-  const [noAgreement, byPatient, nothing] = await Promise.all([
-    records.somethingWithheld(),
-    records.withheldByPatient(),
-    records.nothing(),
-  ])
+  const [noAgreement, byPatient, nothing] = await Promise.all([records.somethingWithheld(), records.withheldByPatient(), records.nothing()])
   return { noAgreement, byPatient, ownOnly: records.ownOnly, nothing: byPatient.length > 0 ? 'withheld' : nothing }
 }
 

@@ -204,10 +204,7 @@ export async function countWithheld(sql: Sql, decision: Visibility): Promise<{ c
     select count(*) filter (where general and not specific)::integer as general
     from (select ${anyOf(sql, by('SpecificBlock'))} as specific, ${anyOf(sql, [...by('GeneralBlock'), ...codes])} as general
           from record where ${opened(sql, decision)} and superseded is null and not deleted) as r`
-  return [
-    ...uncounted,
-    ...(row?.general ? [{ cause: 'GeneralBlock' as const, count: row.general }] : []),
-  ]
+  return [...uncounted, ...(row?.general ? [{ cause: 'GeneralBlock' as const, count: row.general }] : [])]
 }
 
 function conditions(sql: Sql, filter: Omit<RecordFilter, 'count' | 'skip'>): Fragment {

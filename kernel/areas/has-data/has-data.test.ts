@@ -289,7 +289,7 @@ test('a system gets an answer about its own organisation’s records', async () 
   await write(other, bergen)
   assert.deepEqual(statuses(await ask([own, other], ['measurements'], {}, platform(oslo))), [
     ['measurements some'],
-    ['measurements withheld'],
+    ['measurements own-only'],
   ])
 })
 
