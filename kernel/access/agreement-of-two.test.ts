@@ -47,6 +47,7 @@ const refusals: ProblemCode[] = [
   'too-young',
   'representation-missing',
   'blocked-by-patient',
+  'not-on-your-list',
 ]
 const bases: Record<Basis, true> = {
   'own-data': true,

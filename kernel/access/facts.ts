@@ -14,6 +14,9 @@ import { unitsOf } from './units.ts'
 
 export type FactsReader = (request: AccessRequest) => Promise<Facts>
 
+/** A list that was drawn up this many days ago is no longer of use, and is removed (kernel/areas/worklists). */
+export const WORKLIST_DAYS = 7
+
 /** The greatest number of requests in one statement, and of statements that run at once. */
 const BATCH = 64
 const AT_ONCE = 2
@@ -54,6 +57,8 @@ function questionOf(request: AccessRequest) {
     hpr: plainText(caller.hprNumber),
     unit: plainText(unitIn(request)),
     purpose: attestation?.careRelation.purpose ?? '',
+    // The client sends no arrays of booleans.
+    list: String(request.kind === 'list'),
     now: now.toISOString(),
   }
 }
@@ -77,6 +82,7 @@ interface FactsRow {
   consumes: boolean | null
   roleRules: Facts['roleRules'] | null
   unit_known: boolean
+  listed: boolean
   authorizations: string[]
   patient: PatientKey | null
   blocked: boolean
@@ -122,6 +128,10 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
       coalesce(case when q.unit is not null and q.unit <> q.organization then
         exists (select from organization o left join organization above on above.number = o.part_of
                 where o.number = q.unit and (o.part_of = q.organization or above.part_of = q.organization)) end, false) as unit_known,
+      coalesce(case when q.list = 'true' then
+        exists (select from worklist_patient w join worklist h on h.unit = w.unit
+                where w.patient = any (k.keys) and w.unit = q.unit and h.organization = q.organization
+                  and h.drawn_up > q.now - make_interval(days => ${WORKLIST_DAYS})) end, false) as listed,
       array(select a.code from practitioner_authorization a
             where a.hpr_number = q.hpr and a.valid_from <= q.now and (a.valid_until is null or a.valid_until > q.now)) as authorizations,
       p.patient, p.birth_date::text, k.linked, k.contributors, k.silent, coalesce(k.blocked, false) as blocked,
@@ -143,8 +153,8 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
     from unnest(
       ${column('organization')}::text[], ${column('supplier')}::text[], ${column('service')}::text[], ${column('number')}::text[],
       ${column('key')}::bigint[], ${column('attested')}::text[], ${column('hpr')}::text[], ${column('unit')}::text[],
-      ${column('purpose')}::text[], ${column('now')}::timestamptz[]
-    ) with ordinality as q (organization, supplier, service, number, key, attested, hpr, unit, purpose, now, place)
+      ${column('purpose')}::text[], ${column('list')}::text[], ${column('now')}::timestamptz[]
+    ) with ordinality as q (organization, supplier, service, number, key, attested, hpr, unit, purpose, list, now, place)
     left join service_participation s on s.organization = q.organization and s.service = q.service
     -- With a limit, so that the unit is looked up by key for each question: with a plain join the planner reads the whole register.
     left join lateral (
@@ -179,6 +189,7 @@ function factsOf(row: FactsRow, request: AccessRequest): Facts {
     produces: row.produces ?? false,
     consumes: row.consumes ?? false,
     roleRules: row.roleRules ?? [],
+    onUnitsList: row.listed,
     knownUnits: row.unit_known && unit ? [unit] : [],
     authorizations: caller.hprNumber === undefined ? undefined : row.authorizations,
     patient: patientOf(row),

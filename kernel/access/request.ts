@@ -127,6 +127,8 @@ export interface Facts {
   contributors: string[]
   /** Controllers that hold only extra-sensitive records of the patient: never mentioned to others, and seen by the patient alone. */
   silentContributors?: string[]
+  /** The patient is on the list that the system of the attested unit has sent; read for lists alone. */
+  onUnitsList?: boolean
   /** A controller has marked a record as blocked against staff (NORS). */
   blockedAgainstStaff?: boolean
   /** The patient's choices that have not ended. */

@@ -207,7 +207,10 @@ export interface SummaryContribution<R extends Resource = Resource> {
  */
 export interface ListSignal<R extends Resource = Resource> {
   type: string
-  /** The records to use, by tokens as in the search parameters of the type. */
+  /**
+   * The records to use, by tokens as in the search parameters of the type: those that have one of each name. Without a system, a code that
+   * is stored without one.
+   */
   tokens: Record<string, { system?: string; code: string }[]>
   /** The greatest number of newest records that it is made from. */
   count: number

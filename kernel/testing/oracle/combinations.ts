@@ -46,6 +46,8 @@ const draws = {
   patient:             unlike('registered', 30, 'not registered'),
   linked:              unlike(false, 3, true),
   attestedFor:         unlike('the patient', 15, 'the linked number', 'another', 'nobody'),
+  listed:              unlike(true, 1, false),
+  namesPatient:        unlike(false, 1, true),
   contributors:        subset('own', 'east', 'west'),
   silent:              unlike('nobody', 5, 'another'),
   agreements:          fc.array(agreement, { maxLength: 4 }),

@@ -148,11 +148,14 @@ function attestationFrom(drawn: Drawn, now: Date): Attestation {
         userSelected: drawn.selected,
       }),
     },
-    patient: unless('patient', {
-      identifier: identified(drawn.attestedFor === 'the patient' ? patientNumber : someoneElse, identityNumberSystems.FNR),
-      pointOfCare: undefined,
-      department: undefined,
-    }),
+    patient:
+      drawn.kind === 'list' && !drawn.namesPatient
+        ? undefined
+        : unless('patient', {
+            identifier: identified(drawn.attestedFor === 'the patient' ? patientNumber : someoneElse, identityNumberSystems.FNR),
+            pointOfCare: undefined,
+            department: undefined,
+          }),
     unknownMembers: [],
   }
 }
@@ -212,6 +215,7 @@ function factsFrom(drawn: Drawn, now: Date): Facts {
             birthDate: bornOn(drawn.bornYearsAgo, drawn.bornDay, now),
             identifier: { system: identityNumberSystems.FNR, value: patientNumber },
           },
+    onUnitsList: drawn.listed,
     attestedPatient: attestedFor[drawn.attestedFor],
     agreements: drawn.agreements.map((one) => agreementFrom(one, at)),
     contributors: drawn.contributors.map(numberOf),

@@ -33,6 +33,9 @@ export function oracle(request: AccessRequest, facts: Facts): Answer {
   const refusedPerson = mayThePersonAsk(request, facts)
   if (refusedPerson) return { refused: refusedPerson }
   if (!isTheAttestationForThePatient(request, facts)) return { refused: 'attestation-for-another-patient' }
+  // A list is of those on the list of the unit, or of the one who is attested.
+  if (request.kind === 'list' && facts.onUnitsList !== true && request.attestation?.patient === undefined)
+    return { refused: 'not-on-your-list' }
   const unknown = isThePatientKnown(request, facts)
   if (unknown) return unknown
   if (mayNotOverride(request, facts)) return { refused: 'blocked-by-patient' }
