@@ -20,6 +20,8 @@ const recordsOf = ({ goals = 0, reported = false, noAgreement = false, blocked =
   contributors: async () =>
     reported ? [{ organization: '974760223', name: 'Bergen kommune', phone: '55550000', since: new Date('2026-01-15T08:00:00Z') }] : [],
   somethingWithheld: async () => noAgreement,
+  nothing: async () => (noAgreement ? 'withheld' : reported ? 'none' : 'unknown'),
+  ownOnly: undefined,
   withheldByPatient: async () => (blocked ? [{ cause: 'SpecificBlock' as const, count: 2 }] : []),
   settings: async () => [],
 })

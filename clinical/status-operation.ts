@@ -1,16 +1,7 @@
 /** `$status` of a service: whether it has anything about a person, without opening a record. */
 import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameters'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
-import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'
-
-export type Status = 'none' | 'some' | 'unknown' | 'withheld'
-
-/** `none` is known only when a controller has reported and nothing is withheld. */
-export function statusOf(seen: { some: boolean; withheld: boolean; reported: boolean }): Status {
-  if (seen.some) return 'some'
-  if (seen.withheld) return 'withheld'
-  return seen.reported ? 'none' : 'unknown'
-}
+import { notShownOf, notShownParameters, statusOf } from '@helsevev/kernel/fhir/status-parameters'
 
 interface Counting {
   summary: string
@@ -24,22 +15,18 @@ export function countingStatus({ summary, counts }: Counting): Operation {
     name: 'status',
     summary,
     async run(records) {
-      const [counted, contributors, noAgreement, byPatient] = await Promise.all([
+      const [counted, contributors, notShown] = await Promise.all([
         Promise.all(Object.entries(counts).map(async ([name, count]) => ({ name, valueInteger: await count(records) }))),
         records.contributors(),
-        records.somethingWithheld(),
-        records.withheldByPatient(),
+        notShownOf(records),
       ])
       const some = counted.some(({ valueInteger }) => valueInteger > 0)
-      const withheld = noAgreement || byPatient.length > 0
       return {
         resourceType: 'Parameters',
         parameter: [
-          { name: 'status', valueCode: statusOf({ some, withheld, reported: contributors.length > 0 }) },
+          { name: 'status', valueCode: statusOf(some, notShown) },
           ...counted,
-          { name: 'partial', valueBoolean: some && withheld },
-          { name: 'noAgreement', valueBoolean: noAgreement },
-          ...withheldParameters(byPatient),
+          ...notShownParameters(some, notShown),
           ...controllerParameters(contributors),
         ],
       }

@@ -4,7 +4,7 @@
  */
 import type { Bundle, Parameters } from '@medplum/fhirtypes'
 import type { DataStatus, Nothing, WithheldByPatient } from './panel.ts'
-import { nothingIn, withheldByAgreement, withheldByPatient } from './withheld.ts'
+import { nothingIn, ownRecordsOnly, withheldByAgreement, withheldByPatient } from './withheld.ts'
 
 /** What a panel may ask the API, on behalf of the signed-in person, for the open patient. */
 export interface PatientApi {
@@ -83,7 +83,7 @@ async function loaded<Data>(fetch: () => Promise<Fetched<Data>>): Promise<Loaded
     return {
       status: nothing ?? (data === undefined ? nothingIn(first) : 'some'),
       ...(data === undefined ? {} : { data }),
-      partial: partial ?? searched.some(withheldByAgreement),
+      partial: (partial ?? searched.some(withheldByAgreement)) || searched.some(ownRecordsOnly),
       withheld: withheldByPatient(first),
     }
   } catch (error) {

@@ -29,8 +29,8 @@ export const personnelNothing = texts({
   'unavailable.text': ['Vi vet ikke om det finnes noe. Spør pasienten, og prøv igjen.',
     'Vi veit ikkje om det finst noko. Spør pasienten, og prøv igjen.', 'We do not know what there is. Ask the patient, and try again.'],
   'partial.title': ['Ikke alt vises', 'Ikkje alt er vist', 'Not everything is shown'],
-  'partial.text': ['Andre har noe som ingen avtale åpner for dere.', 'Andre har noko som ingen avtale opnar for dykk.',
-    'Others have something that no agreement opens to you.'],
+  'partial.text': ['Andre kan ha noe som ingen avtale åpner for dere.', 'Andre kan ha noko som ingen avtale opnar for dykk.',
+    'Others may have something that no agreement opens to you.'],
 })
 
 /** The kinds of nothing for citizens. */

@@ -17,6 +17,11 @@ export function withheldByPatient(bundle: Bundle): WithheldByPatient[] {
     })
 }
 
+/** Whether the answer holds the records of the reader's own organisation alone, whatever others have. */
+export function ownRecordsOnly(bundle: Bundle): boolean {
+  return issuesIn(bundle).some((issue) => codesOf(issue, nothingSystem).includes('own-only'))
+}
+
 /** Whether something is not shown because no agreement opens it. */
 export function withheldByAgreement(bundle: Bundle): boolean {
   return issuesIn(bundle).some((issue) => codesOf(issue, nothingSystem).includes('withheld'))

@@ -45,8 +45,9 @@ const refusals: ProblemCode[] = [
   'person-unknown',
   'attestation-for-another-patient',
   'too-young',
-  'protected-address',
   'representation-missing',
+  'blocked-by-patient',
+  'not-on-your-list',
 ]
 const bases: Record<Basis, true> = {
   'own-data': true,
@@ -73,6 +74,8 @@ const contents: Record<string, (answer: Exclude<Answer, { refused: ProblemCode }
   'hidden by an opt-out': ({ withholdings }) => [...withholdings].some((one) => one.startsWith('Reservation')),
   'hidden and not told': ({ withholdings }) => [...withholdings].some((one) => one.endsWith('false')),
   'a controller not visible': ({ withheld }) => withheld,
+  'own records alone': ({ ownOnly }) => ownOnly !== undefined && ownOnly !== 'system',
+  'a system': ({ ownOnly }) => ownOnly === 'system',
   'an opened sensitive code': ({ opened }) => opened !== 'all' && opened.size > 0,
 }
 

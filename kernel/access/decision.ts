@@ -4,6 +4,7 @@ import type { CitizenPurpose, Purpose } from '../identity/purpose.ts'
 import type { PatientKey } from '../store/ids.ts'
 import type { Patient, Visibility } from '../store/visibility.ts'
 import type { Area, LegalReference } from './area.ts'
+import type { OwnOnly } from './own-only.ts'
 import type { RequestKind } from './request.ts'
 
 export type Basis =
@@ -25,8 +26,10 @@ export type Basis =
 export interface Decision extends Visibility {
   kind: RequestKind
   purpose: Purpose | CitizenPurpose | undefined
-  /** Whether any controller has ever reported on the patient in this service. */
+  /** Whether any controller that the reader may hear of has ever reported on the patient in this service. */
   anyContributor: boolean
+  /** Set when the reader gets the records of its own organisation alone, and hears nothing of others: why. */
+  ownOnly: OwnOnly | undefined
   /** Whether a controller that reported is not visible. The caller may be shown this, but neither which controller nor how much. */
   withheld: boolean
   basis: Basis
@@ -65,6 +68,7 @@ export function ownRecordsOnly(
     anyContributor: contributors.length > 0,
     visibleContributors: contributors.filter((controller) => controller === organization),
     withheld: false,
+    ownOnly: undefined,
     ownRecords: true,
     basis: 'own-data',
     lifted: undefined,

@@ -15,6 +15,9 @@ import { unitsOf } from './units.ts'
 
 export type FactsReader = (request: AccessRequest) => Promise<Facts>
 
+/** A list that was drawn up this many days ago is no longer of use, and is removed (kernel/areas/worklists). */
+export const WORKLIST_DAYS = 7
+
 /** The greatest number of requests in one statement, and of statements that run at once. */
 const BATCH = 64
 const AT_ONCE = 2
@@ -30,12 +33,12 @@ async function completed(sql: Sql, request: AccessRequest, facts: Facts): Promis
   if (request.caller.kind === 'citizen') {
     return { ...facts, citizen: await readCitizen(sql, request.caller.pid, facts.patient, request.now) }
   }
-  if (facts.produces || !facts.consumes || request.caller.kind !== 'person' || !['read', 'search', 'list'].includes(request.kind))
-    return facts
-  const asked = { purpose: request.attestation?.careRelation.purpose ?? '', now: request.now, units: unitsOf(request, facts) }
-  // Whether the organisation may ask at all does not depend on who has reported on this patient: otherwise the refusal would reveal it.
-  if (facts.agreements.some((agreement) => inForce(agreement, asked))) return facts
-  return { ...facts, agreements: [...facts.agreements, ...(await anyAgreements(sql, request, facts.patient))] }
+  const { caller, kind, attestation, now } = request
+  if (!facts.consumes || !['read', 'search', 'list'].includes(kind) || (caller.kind === 'system' && facts.produces)) return facts
+  const asked = { purpose: attestation?.careRelation.purpose ?? '', now, units: unitsOf(request, facts) }
+  if (caller.kind === 'person' && facts.agreements.some((agreement) => inForce(agreement, asked))) return facts
+  // Why nothing of others is read may not depend on who has reported on this patient: the reason would reveal it.
+  return { ...facts, agreements: await allAgreements(sql, request, facts.patient) }
 }
 
 /** The numbers that person_identifier may hold. Other text belongs to no person, and PostgreSQL takes no text with NUL. */
@@ -55,6 +58,9 @@ function questionOf(request: AccessRequest) {
     hpr: plainText(caller.hprNumber),
     unit: plainText(unitIn(request)),
     child: plainText(caller.organizationChild),
+    purpose: attestation?.careRelation.purpose ?? '',
+    // The client sends no arrays of booleans.
+    list: String(request.kind === 'list'),
     now: now.toISOString(),
   }
 }
@@ -79,6 +85,7 @@ interface FactsRow {
   roleRules: Facts['roleRules'] | null
   unit_known: boolean
   child_known: boolean
+  listed: boolean
   authorizations: string[]
   patient: PatientKey | null
   blocked: boolean
@@ -88,6 +95,8 @@ interface FactsRow {
   birth_date: string | null
   attested: PatientKey | null
   agreements: Agreement[] | null
+  /** One agreement that may be in force, of whatever controller. */
+  elsewhere: Agreement[] | null
   contributors: string[]
   /** The contributors that hold only extra-sensitive records. */
   silent: string[]
@@ -119,6 +128,10 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
       (select json_agg(json_build_object('role', r.role, 'purposes', r.purposes))
        from role_access r where r.organization = q.organization and r.service = q.service) as "roleRules",
       ${isUnit(sql, sql`q.unit`)} as unit_known, ${isUnit(sql, sql`q.child`)} as child_known,
+      coalesce(case when q.list = 'true' then
+        exists (select from worklist_patient w join worklist h on h.unit = w.unit
+                where w.patient = any (k.keys) and w.unit = q.unit and h.organization = q.organization
+                  and h.drawn_up > q.now - make_interval(days => ${WORKLIST_DAYS})) end, false) as listed,
       array(select a.code from practitioner_authorization a
             where a.hpr_number = q.hpr and a.valid_from <= q.now and (a.valid_until is null or a.valid_until > q.now)) as authorizations,
       p.patient, p.birth_date::text, k.linked, k.contributors, k.silent, coalesce(k.blocked, false) as blocked,
@@ -129,6 +142,7 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
         (select i.patient from person_identifier i
          where i.system in ('FNR', 'DNR', 'FHN') and i.value = q.attested limit 1) end as attested,
       ${agreementsOf(sql, sql`a.controller = any (k.contributors)`)} as agreements,
+      ${agreementsOf(sql, sql`a.id = (${oneInForce(sql)})`)} as elsewhere,
       (select json_build_object('changes', count(*) + count(c.ended), 'standing', json_agg(json_build_object(
          'id', c.id::text, 'kind', c.kind, 'service', c.service, 'controller', c.controller, 'receiver', c.receiver,
          'practitioner', c.practitioner, 'record', c.record::text,
@@ -139,8 +153,8 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
     from unnest(
       ${column('organization')}::text[], ${column('supplier')}::text[], ${column('service')}::text[], ${column('number')}::text[],
       ${column('key')}::bigint[], ${column('attested')}::text[], ${column('hpr')}::text[], ${column('unit')}::text[],
-      ${column('child')}::text[], ${column('now')}::timestamptz[]
-    ) with ordinality as q (organization, supplier, service, number, key, attested, hpr, unit, child, now, place)
+      ${column('child')}::text[], ${column('purpose')}::text[], ${column('list')}::text[], ${column('now')}::timestamptz[]
+    ) with ordinality as q (organization, supplier, service, number, key, attested, hpr, unit, child, purpose, list, now, place)
     left join service_participation s on s.organization = q.organization and s.service = q.service
     -- With a limit, so that the unit is looked up by key for each question: with a plain join the planner reads the whole register.
     left join lateral (
@@ -175,6 +189,7 @@ function factsOf(row: FactsRow, request: AccessRequest): Facts {
     produces: row.produces ?? false,
     consumes: row.consumes ?? false,
     roleRules: row.roleRules ?? [],
+    onUnitsList: row.listed,
     knownUnits: [
       ...(row.unit_known && unit ? [unit] : []),
       ...(row.child_known && caller.organizationChild ? [caller.organizationChild] : []),
@@ -182,7 +197,7 @@ function factsOf(row: FactsRow, request: AccessRequest): Facts {
     authorizations: caller.hprNumber === undefined ? undefined : row.authorizations,
     patient: patientOf(row),
     attestedPatient: row.attested ?? undefined,
-    agreements: row.agreements ?? [],
+    agreements: [...(row.agreements ?? []), ...(row.elsewhere ?? [])],
     contributors: row.contributors.filter((controller) => !row.silent.includes(controller)),
     silentContributors: row.silent,
     blockedAgainstStaff: row.blocked,
@@ -238,8 +253,28 @@ function agreementsOf(sql: Sql, condition: ReturnType<Sql>, contact = sql`null::
          and a.service = q.service and a.superseded is null and ${condition})`
 }
 
-/** Agreements with all controllers, for an organisation that produces nothing: they decide whether it may ask at all. */
-async function anyAgreements(sql: Sql, request: AccessRequest, patient: Facts['patient']): Promise<Agreement[]> {
+/**
+ * An agreement that opens the service to the organisation, whoever has reported on the patient, so that most look-ups need no second
+ * statement. It only saves time: `inForce` decides. Those of private providers, which depend on the patient, are left out.
+ */
+function oneInForce(sql: Sql) {
+  return sql`
+        select b.id from sharing_agreement b
+        where b.receiver in (select q.organization union all
+                             select m.group_id from organization_group_member m
+                             where m.organization = q.organization and m.valid_from <= q.now
+                               and (m.valid_until is null or m.valid_until > q.now))
+          and b.service = q.service and b.superseded is null and b.receiver_type <> 'private-provider'
+          and b.controller_signed <= q.now and b.receiver_signed <= q.now and b.valid_from <= q.now
+          and (b.valid_until is null or b.valid_until > q.now) and (b.ended is null or b.ended > q.now)
+          and b.purposes @> array[q.purpose]
+          and not exists (select from sharing_closure x where x.controller = b.controller and x.service = b.service
+                          and x.receiver = q.organization and x.reopened is null)
+        limit 1`
+}
+
+/** Agreements with all controllers and their contacts: they decide whether the organisation may read others' records, and who to ask. */
+async function allAgreements(sql: Sql, request: AccessRequest, patient: Facts['patient']): Promise<Agreement[]> {
   const { organization, service, now } = questionOf(request)
   const [row] = await sql<{ agreements: Agreement[] | null }[]>`
     select ${agreementsOf(

@@ -70,7 +70,7 @@ test('a block names a person: it holds under every HPR number, of linked identit
   await api.sql`
     insert into person_link (patient, same_as) values (${own.patient}, ${linked.patient}), (${linked.patient}, ${own.patient})`
   assert.equal(await look(reader, kari), '0')
-  assert.equal(await look(reader, kari, attestation(reader, kari.number, 'BTG', 'Found unconscious at home')), '0')
+  assert.equal(await look(reader, kari, attestation(reader, kari.number, 'BTG', 'Found unconscious at home')), 'blocked-by-patient')
 })
 
 test('membership and terms of a vendor have periods, which are read at each call', async () => {

@@ -107,6 +107,7 @@ test('a decision explained: each step with its verdict and its law, up to the on
       'requireAgreement passes',
       'bindAttestation passes',
       'findPatient passes',
+      'refuseBlocked passes',
       'decideReading decides',
     ],
   )

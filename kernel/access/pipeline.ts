@@ -24,9 +24,11 @@ import { decideWorklist } from './steps/decide-worklist.ts'
 import { decideWriting } from './steps/decide-writing.ts'
 import { findPatient } from './steps/find-patient.ts'
 import { identifyActor } from './steps/identify-actor.ts'
+import { refuseBlocked } from './steps/refuse-blocked.ts'
 import { refuseOverride } from './steps/refuse-override.ts'
 import { requireAgreement } from './steps/require-agreement.ts'
 import { requireDelegation } from './steps/require-delegation.ts'
+import { requireListed } from './steps/require-listed.ts'
 import { requireMembership } from './steps/require-membership.ts'
 import { requireProducer } from './steps/require-producer.ts'
 import { requireReason } from './steps/require-reason.ts'
@@ -49,7 +51,9 @@ export const pipeline: readonly { step: Step; appliesTo: readonly RequestKind[];
   { step: requireAgreement,  appliesTo: ['read', 'search', 'list'                                                                         ], law: ['pjl-19', 'gdpr-28'] },
   { step: requireProducer,   appliesTo: [                          'write'                                                                ], law: ['pjl-19'] },
   { step: bindAttestation,   appliesTo: ['read', 'search', 'list', 'write', 'identify',                       'worklist'                  ], law: ['att-4', 'att-6', 'att-58'] },
+  { step: requireListed,     appliesTo: [                  'list'                                                                         ], law: ['att-6', 'hpl-21a'] },
   { step: findPatient,       appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen'                                         ], law: ['pjl-16'] },
+  { step: refuseBlocked,     appliesTo: ['read', 'search',                  'identify'                                                    ], law: ['pbrl-5-3', 'pjl-17'] },
   { step: decideReading,     appliesTo: ['read', 'search', 'list'                                                                         ], law: ['hpl-25', 'hpl-45', 'pbrl-5-3', 'pjl-17'] },
   { step: decideWriting,     appliesTo: [                          'write'                                                                ], law: ['hpl-39'] },
   { step: decideIdentity,    appliesTo: [                                   'identify'                                                    ], law: ['hpl-21a'] },

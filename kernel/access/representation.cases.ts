@@ -150,12 +150,12 @@ export const cases: Record<string, Case[]> = {
     { what: 'the statement was withdrawn',                    born: turns(17), relations: [{ ...incapable, ended: '2026-01-01' }],                  expect: 'representation-missing' },
   ],
   'protected address': [
-    { what: 'code 7 of the patient',                          born: turns(5),  relations: [parent], sameAddress: true, patientAddress: 'Confidential',         expect: 'protected-address' },
-    { what: 'code 6 of the patient',                          born: turns(5),  relations: [parent], sameAddress: true, patientAddress: 'StrictlyConfidential', expect: 'protected-address' },
-    { what: 'code 7 of the person who acts',                  born: turns(5),  relations: [parent], sameAddress: true, address: 'Confidential',                expect: 'protected-address' },
-    { what: 'code 6 of the person who acts',                  born: turns(80), relations: [attorney], address: 'StrictlyConfidential',                         expect: 'protected-address' },
-    { what: 'code 6 of the patient and a guardian',           born: turns(80), relations: [guardian], patientAddress: 'StrictlyConfidential',                  expect: 'protected-address' },
-    { what: 'code 7 and nothing registered',                  born: turns(80), patientAddress: 'Confidential',                                                 expect: 'protected-address' },
+    { what: 'code 7 of the patient',                          born: turns(5),  relations: [parent], sameAddress: true, patientAddress: 'Confidential',         expect: 'representation-missing' },
+    { what: 'code 6 of the patient',                          born: turns(5),  relations: [parent], sameAddress: true, patientAddress: 'StrictlyConfidential', expect: 'representation-missing' },
+    { what: 'code 7 of the person who acts',                  born: turns(5),  relations: [parent], sameAddress: true, address: 'Confidential',                expect: 'representation-missing' },
+    { what: 'code 6 of the person who acts',                  born: turns(80), relations: [attorney], address: 'StrictlyConfidential',                         expect: 'representation-missing' },
+    { what: 'code 6 of the patient and a guardian',           born: turns(80), relations: [guardian], patientAddress: 'StrictlyConfidential',                  expect: 'representation-missing' },
+    { what: 'code 7 and nothing registered',                  born: turns(80), patientAddress: 'Confidential',                                                 expect: 'representation-missing' },
     { what: 'a client address on either side',                born: turns(80), relations: [attorney], address: 'ClientAddress', patientAddress: 'ClientAddress', expect: 'power-of-attorney PWATRNY' },
   ],
   'the dead': [

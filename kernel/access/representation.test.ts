@@ -29,7 +29,9 @@ test('a refusal says why, and nothing of where anybody lives or who has the chil
     return 'refused' in answer ? answer.why : undefined
   }
   assert.equal(sentence({}), sentence({ sameAddress: true, fosterGrant: true }))
-  assert.equal(sentence({ patientAddress: 'Confidential' }), sentence({ address: 'StrictlyConfidential' }))
+  for (const hidden of [{ patientAddress: 'Confidential' }, { address: 'StrictlyConfidential' }, { died: true }] as const)
+    for (const row of [{ relations: [] }, { sameAddress: true }, { born: '2014-01-15', sameAddress: true }] satisfies Partial<Case>[])
+      assert.equal(sentence({ ...row, ...hidden }), sentence({ ...row, sameAddress: false }))
   assert.equal(sentence({ born: '2014-01-15' }), 'Parents do not act in this service after the child has turned 12.')
   assert.equal(sentence({ relations: [], died: true }), sentence({ relations: [] }))
 })

@@ -24,7 +24,7 @@ const READ = '2026-11-22'
 const PERSONAL_SCOPES = ['PersonalAndFinancialInterests', 'PersonalInterests']
 
 export type Representation = { basis: Basis; purpose: CitizenPurpose }
-export type RepresentationRefused = { refused: 'too-young' | 'protected-address' | 'representation-missing'; why: string }
+export type RepresentationRefused = { refused: 'too-young' | 'representation-missing'; why: string }
 
 /** Everything that a condition may depend on. `relation` is the relation in force that the row is about. */
 interface Given {
@@ -36,11 +36,14 @@ interface Given {
 
 interface Condition {
   holds: (given: Given) => boolean
-  /** Shown to the citizen when the condition does not hold. Reveals neither where a person lives nor who has taken over the care. */
+  /**
+   * Shown to the citizen when the condition does not hold. A condition on what the citizen need not know of the other person (where anybody
+   * lives, who has taken over the care) says no more than when nothing is registered.
+   */
   otherwise: string
 }
 
-const parentsDoNotAct = 'Parents do not act for the child in this service, as it is registered now.'
+const nothingRegistered = 'Nothing registered lets you act for this person.'
 
 const conditions = {
   'parents of under 12': { holds: ({ service }) => service.parentsOfUnder12, otherwise: 'This service is not open to parents.' },
@@ -49,8 +52,8 @@ const conditions = {
     otherwise: `Parents do not act in this service after the child has turned ${RESTRICTED_AGE}.`,
   },
   // One parent at the child's address is enough for both parents; when no parent lives there, neither may act.
-  'a parent at the same address': { holds: ({ facts }) => facts.parentAtSameAddress, otherwise: parentsDoNotAct },
-  'no foster grant': { holds: ({ facts }) => !facts.fosterGrant, otherwise: parentsDoNotAct },
+  'a parent at the same address': { holds: ({ facts }) => facts.parentAtSameAddress, otherwise: nothingRegistered },
+  'no foster grant': { holds: ({ facts }) => !facts.fosterGrant, otherwise: nothingRegistered },
   'foster parents': { holds: ({ service }) => service.fosterParents, otherwise: 'This service is not open to foster parents.' },
   guardians: { holds: ({ service }) => service.guardian, otherwise: 'This service is not open to guardians.' },
   'personal interests': {
@@ -115,33 +118,28 @@ export function representationOf(
   now: Date,
 ): Representation | RepresentationRefused {
   const refused = isSelf ? 'too-young' : 'representation-missing'
-  if (!isSelf) {
-    const neverActs = refusalWhateverTheGround(facts)
-    if (neverActs) return neverActs
-  }
   const age = patient.birthDate === undefined ? undefined : ageOn(patient.birthDate, now)
   if (age === undefined) return { refused, why: 'The birth date is not in the person register, and the age decides here.' }
+  const neverActs = !isSelf && nobodyActs(facts)
   const lacking: string[] = []
   for (const row of representationTable) {
     const fault = whatLacks(row, age, service, facts, isSelf, now)
-    if (fault === undefined) return { basis: row.basis, purpose: row.purpose }
+    if (fault === undefined && !neverActs) return { basis: row.basis, purpose: row.purpose }
+    if (fault === undefined) return { refused, why: nothingRegistered }
     if (fault) lacking.push(fault)
   }
   return {
     refused,
-    why: lacking[0] ?? (isSelf ? `Sign in here from the age of ${HEALTH_AGE}.` : 'Nothing registered lets you act for this person.'),
+    why: lacking[0] ?? (isSelf ? `Sign in here from the age of ${HEALTH_AGE}.` : nothingRegistered),
   }
 }
 
 /**
- * Nobody acts for another person when either has a protected address (Helsenorge PI-0009), or when the patient has died. Does not reveal
- * which of the two persons has the protected address.
+ * Nobody acts for another person when either has a protected address (Helsenorge PI-0009), or when the patient has died. The refusal says
+ * neither of the two: that a person has a protected address is told to nobody.
  */
-function refusalWhateverTheGround(facts: CitizenFacts): RepresentationRefused | undefined {
-  if (isProtected(facts.addressConfidentiality) || isProtected(facts.patientAddressConfidentiality))
-    return { refused: 'protected-address', why: 'Nobody acts for another person here when either has a protected address.' }
-  if (facts.patientDied) return { refused: 'representation-missing', why: 'Nothing registered lets you act for this person.' }
-  return undefined
+function nobodyActs(facts: CitizenFacts): boolean {
+  return isProtected(facts.addressConfidentiality) || isProtected(facts.patientAddressConfidentiality) || facts.patientDied
 }
 
 /** Codes 7 and 6. A client address (an institution) is not a protected address. */

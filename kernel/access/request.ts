@@ -132,15 +132,16 @@ export interface Facts {
   /** The key of the person who has the number in the attestation. */
   attestedPatient: PatientKey | undefined
   /**
-   * Current versions that name the organisation, a group that it is in, or the organisation as private provider. They are those of
-   * controllers that have reported on the patient, or of all controllers when the organisation produces nothing and has none of the former
-   * in force.
+   * Current versions that name the organisation, a group that it is in, or the organisation as private provider. Those of controllers that
+   * have reported on the patient, and one that is in force with any controller; when none is in force, those of all controllers.
    */
   agreements: Agreement[]
   /** Controllers that have reported on the patient in this service. */
   contributors: string[]
   /** Controllers that hold only extra-sensitive records of the patient: never mentioned to others, and seen by the patient alone. */
   silentContributors?: string[]
+  /** The patient is on the list that the system of the attested unit has sent; read for lists alone. */
+  onUnitsList?: boolean
   /** A controller has marked a record as blocked against staff (NORS). */
   blockedAgainstStaff?: boolean
   /** The patient's choices that have not ended. */

@@ -26,7 +26,7 @@ test('an agreement opens and closes one controller, on the next call, and touche
     (await api.as(nurse(bergen)).get(`/fhir/measurements/Observation/${idOf(other)}`, { 'purpose-of-use': 'TREAT' })).status
 
   const before = await search()
-  assert.deepEqual([matches(before), bundleOf(before).total, nothing(before)], [[idOf(own)], 1, 'withheld'])
+  assert.deepEqual([matches(before), bundleOf(before).total, nothing(before)], [[idOf(own)], 1, 'own-only'])
   assert.equal(bundleOf(await search({ _summary: 'count' })).total, 1)
   assert.deepEqual([bundleOf(await search({ _id: idOf(other) })).total, await read()], [0, 404])
 
@@ -37,7 +37,7 @@ test('an agreement opens and closes one controller, on the next call, and touche
 
   await api.database.owner`update sharing_agreement set valid_until = ${NOW} where controller = ${oslo} and receiver = ${bergen}`
   const closed = await search()
-  assert.deepEqual([matches(closed), nothing(closed)], [[idOf(own)], 'withheld'])
+  assert.deepEqual([matches(closed), nothing(closed)], [[idOf(own)], 'own-only'])
   assert.equal(await read(), 404)
 })
 

@@ -4,7 +4,7 @@
  * docs/decisions/0017-choices-of-the-patient.md).
  */
 import type { WithheldCause, Withholding } from '../store/visibility.ts'
-import type { Choice } from './request.ts'
+import type { AccessRequest, Choice, Facts } from './request.ts'
 
 /** What opens restrictions for one look-up: BTG, or consent that the professional declares. */
 export type Override = 'emergency' | 'consent' | undefined
@@ -43,6 +43,32 @@ export function choicesThatHide(choices: readonly Choice[], reader: Reader): { w
     })
   }
   return { withholdings, opened }
+}
+
+/** Every health personnel number of the person who reads, as far as the registers know them. */
+export function readersNumbers({ caller }: AccessRequest, { hprNumbers }: Pick<Facts, 'hprNumbers'>): readonly string[] {
+  return hprNumbers ?? [caller.hprNumber].filter((number) => number !== undefined)
+}
+
+/** Whether the patient has blocked the reader from all controllers' records in the service. */
+export function isBlocked(choices: readonly Choice[], reader: Pick<Reader, 'service' | 'organization' | 'practitioners' | 'now'>): boolean {
+  const { withholdings } = choicesThatHide(choices, { ...reader, reader: 'staff', override: undefined })
+  return withholdings.some(isWholeBlock)
+}
+
+/** A block of everything: whoever it is for is told of it, and of nothing else. */
+export function isWholeBlock({ cause, controller, record }: Withholding): boolean {
+  return cause === 'SpecificBlock' && controller === null && record === null
+}
+
+/**
+ * The controllers of which a reader of staff may hear that they have reported: not those whose records are blocked for this reader, and
+ * none when the patient has opted out, so that what is said about a block or an opt-out is the same whatever there is.
+ */
+export function heardOf(contributors: readonly string[], withholdings: readonly Withholding[]): string[] {
+  if (withholdings.some((hidden) => hidden.cause === 'Reservation')) return []
+  const blocks = withholdings.filter(({ cause }) => cause === 'SpecificBlock')
+  return contributors.filter((controller) => !hiddenAsAWhole(blocks, controller))
 }
 
 /** Whether everything a controller has in the service is hidden. */

@@ -1,5 +1,6 @@
 /** OperationOutcome for problems, and as the entry of a search that reports what is not shown. */
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes'
+import type { OwnOnly } from '../access/own-only.ts'
 import type { Issue, Problem } from '../problem/problem.ts'
 import { redactIdentityNumbers } from '../values/identity-number.ts'
 
@@ -24,12 +25,21 @@ function outcomeIssue(issue: Issue): OperationOutcomeIssue {
   }
 }
 
+/** Why a reader gets the records of its own organisation alone. */
+const OWN_ONLY_SYSTEM = 'http://helsevev.no/fhir/CodeSystem/own-only'
+
 /** The reasons for missing content. Zero, unknown and withheld are different answers (architecture, "what must hold"). */
 const nothings = {
   none: { code: 'informational', text: 'Controllers that share with you have reported on this person, and none of their records match.' },
   unknown: {
     code: 'informational',
     text: 'No controller has reported on this person in this service. This does not mean that no information exists.',
+  },
+  // A citizen from whom everything is hidden is answered as one of whom nobody has reported.
+  'nothing-shown': {
+    code: 'informational',
+    as: 'unknown',
+    text: 'Nothing in this service is shown to you about this person. This does not mean that no information exists.',
   },
   more: {
     code: 'incomplete',
@@ -40,7 +50,7 @@ const nothings = {
     text: 'There is more to include than one search returns. Ask for fewer matches with _count, or search for the others directly.',
   },
   withheld: { code: 'suppressed', text: 'Something is not shown: no sharing agreement opens it to your organisation.' },
-} as const
+} as const satisfies Record<string, { code: OperationOutcomeIssue['code']; as?: string; text: string }>
 
 /** The causes as Pasientens prøvesvar names them (domain: access log and blocks). */
 const WITHHELD_SYSTEM = 'http://helsevev.no/fhir/CodeSystem/withheld'
@@ -53,7 +63,7 @@ export interface Withheld {
 }
 
 const causes = {
-  SpecificBlock: 'The patient has blocked you from information in this service. Only the patient can change that.',
+  SpecificBlock: 'The patient has blocked you. Only the patient can change that. Whether there is anything you do not see is not said.',
   GeneralBlock:
     'Information in this service is restricted. The consent of the patient opens it, and so does emergency access (BTG) with a reason.',
   Reservation: 'The patient has opted out of this service. Nothing is shown to any reader.',
@@ -92,9 +102,25 @@ export type Nothing = keyof typeof nothings
 
 export function nothingIssue(kind: Nothing): OperationOutcomeIssue {
   const { code, text } = nothings[kind]
+  const says = kind === 'nothing-shown' ? nothings[kind].as : kind
   return {
     severity: kind === 'withheld' ? 'warning' : 'information',
     code,
-    details: { coding: [{ system: NOTHING_SYSTEM, code: kind }], text },
+    details: { coding: [{ system: NOTHING_SYSTEM, code: says }], text },
+  }
+}
+
+/** Reports that the reader gets the records of its own organisation alone, and why: the same whatever others hold. */
+export function ownOnlyIssue({ reason, text }: OwnOnly): OperationOutcomeIssue {
+  return {
+    severity: 'information',
+    code: 'incomplete',
+    details: {
+      coding: [
+        { system: NOTHING_SYSTEM, code: 'own-only' },
+        { system: OWN_ONLY_SYSTEM, code: reason },
+      ],
+      text: reason === 'system' ? text : `Only the records of your own organisation are shown. ${text}`,
+    },
   }
 }

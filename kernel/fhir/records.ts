@@ -13,6 +13,7 @@ import {
   recordsById,
   recordsWithTokens,
   recordVersions,
+  reportersShown,
   searchRecords,
   type TokenFilter,
   visibleIds,
@@ -35,10 +36,15 @@ export interface BoundRecords {
   withTokens(type: string, tokens: readonly string[], limit: number): Promise<LinkedRecord[]>
   /** What the patient's choices hide, by cause. Counted once, and noted in the access log together with what no agreement opens. */
   withheld(): Promise<Withheld[]>
+  /** What nothing means here, where nothing is found. */
+  nothing(): Promise<NothingFound>
   disclose(shown: readonly Pick<StoredRecord, 'id' | 'version'>[]): void
   /** The records as an operation of the service sees them: parsed, and logged as disclosed when they are read. */
   ofService(service: InformationService): Records
 }
+
+/** `own-only`: nothing is said of others. For a citizen, `unknown` when nothing is shown of what is there, too. */
+export type NothingFound = 'none' | 'unknown' | 'withheld' | 'own-only'
 
 export const records: Bind<BoundRecords> = (source, decision, ledger) => {
   const { sql } = source
@@ -52,6 +58,13 @@ export const records: Bind<BoundRecords> = (source, decision, ledger) => {
     ledger.withheld = decision.withheld || found.length > 0
     return found
   }
+  const nothing = async (): Promise<NothingFound> => {
+    if (decision.ownOnly) return 'own-only'
+    if (decision.withheld) return 'withheld'
+    if (!decision.anyContributor) return 'unknown'
+    const isCitizen = decision.releasedOnly
+    return !isCitizen || (await visibleIds(sql, decision, 1)).length > 0 ? 'none' : 'unknown'
+  }
   return {
     current: async (type, id) => await currentRecord(sql, decision, type, id),
     versions: async (type, id, only) => await recordVersions(sql, decision, type, id, only),
@@ -61,8 +74,9 @@ export const records: Bind<BoundRecords> = (source, decision, ledger) => {
     byId: async (ids, limit) => await recordsById(sql, decision, ids, limit),
     withTokens: async (type, tokens, limit) => await recordsWithTokens(sql, decision, type, tokens, limit),
     withheld,
+    nothing,
     disclose,
-    ofService: (service) => recordsOfService(source, service, decision, { disclose, withheld }),
+    ofService: (service) => recordsOfService(source, service, decision, { disclose, withheld, nothing }),
   }
 }
 
@@ -70,7 +84,7 @@ function recordsOfService(
   { sql }: Source,
   service: InformationService,
   decision: Decision,
-  { disclose, withheld }: Pick<BoundRecords, 'disclose' | 'withheld'>,
+  { disclose, withheld, nothing }: Pick<BoundRecords, 'disclose' | 'withheld' | 'nothing'>,
 ): Records {
   return {
     async search(type, filter = {}) {
@@ -88,6 +102,8 @@ function recordsOfService(
       return series
     },
     async contributors() {
+      // A citizen is not told of a controller of which nothing is shown.
+      if (decision.releasedOnly) return await reportersShown(sql, decision)
       return await sql<{ organization: string; name: string; phone: string | undefined; since: Date }[]>`
         select c.controller as organization, o.name, o.phone, min(c.since) as since
         from patient_controller c join organization o on o.number = c.controller
@@ -99,6 +115,8 @@ function recordsOfService(
       return decision.withheld
     },
     withheldByPatient: withheld,
+    nothing,
+    ownOnly: decision.ownOnly?.text,
     async settings(organizations) {
       return await sql<{ organization: string; key: string; language: string; value: string }[]>`
         select organization, key, language, value from controller_setting

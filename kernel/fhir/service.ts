@@ -114,6 +114,10 @@ export interface Records {
   somethingWithheld(): Promise<boolean>
   /** The causes by which the patient's choices hide records from the reader, with the count where it may be shown. */
   withheldByPatient(): Promise<{ cause: 'SpecificBlock' | 'GeneralBlock' | 'Reservation'; count: number | undefined }[]>
+  /** What nothing means, where nothing is found: `own-only` when the reader hears of its own organisation alone. */
+  nothing(): Promise<'none' | 'unknown' | 'withheld' | 'own-only'>
+  /** Why the reader gets the records of its own organisation alone; undefined when it reads others' too. */
+  ownOnly: string | undefined
   /** Texts that controllers have set for this service. */
   settings(organizations: string[]): Promise<{ organization: string; key: string; language: string; value: string }[]>
 }
@@ -203,7 +207,10 @@ export interface SummaryContribution<R extends Resource = Resource> {
  */
 export interface ListSignal<R extends Resource = Resource> {
   type: string
-  /** The records to use, by tokens as in the search parameters of the type. */
+  /**
+   * The records to use, by tokens as in the search parameters of the type: those that have one of each name. Without a system, a code that
+   * is stored without one.
+   */
   tokens: Record<string, { system?: string; code: string }[]>
   /** The greatest number of newest records that it is made from. */
   count: number

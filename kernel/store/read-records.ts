@@ -94,6 +94,21 @@ export async function visibleIds(sql: Sql, decision: Visibility, limit: number):
   return [...found]
 }
 
+/** The controllers of the current records that the decision lets through, by name. Index: record_current. */
+export async function reportersShown(
+  sql: Sql,
+  decision: Visibility,
+): Promise<{ organization: string; name: string; phone: string | undefined; since: Date }[]> {
+  return await sql<{ organization: string; name: string; phone: string | undefined; since: Date }[]>`
+    select shown.controller as organization, o.name, o.phone, shown.since
+    from (
+      select controller, min(recorded) as since from record
+      where ${visible(sql, decision)} and superseded is null and not deleted
+      group by controller
+    ) as shown join organization o on o.number = shown.controller
+    order by o.name`
+}
+
 /** The current records with these ids that the decision lets through. Index: record_pkey. */
 export async function recordsById(sql: Sql, decision: Visibility, ids: readonly RecordId[], limit: number): Promise<LinkedRecord[]> {
   if (decision.controllers.length === 0 || ids.length === 0) return []
@@ -170,22 +185,26 @@ export async function currentRecord(sql: Sql, decision: Visibility, type: string
 /**
  * The number of current records of the service that each cause hides, with one cause for each record. The count is over the whole service,
  * never over the records that a search asks for: a count that depends on the search would answer it. Records that the decision would not
- * open in any case are not counted, and opt-outs are not counted at all.
+ * open in any case are not counted, and neither are blocks and opt-outs: who is blocked hears so, whatever there is, and who is blocked from
+ * everything hears of nothing else.
  */
 export async function countWithheld(sql: Sql, decision: Visibility): Promise<{ cause: WithheldCause; count: number | undefined }[]> {
   const told = decision.withholdings.filter((hidden) => hidden.told)
-  if (told.some(({ cause }) => cause === 'Reservation')) return [{ cause: 'Reservation', count: undefined }]
-  if (decision.controllers.length === 0 || (told.length === 0 && !decision.blockedAgainstStaff)) return []
+  const blocks = told.filter(({ cause }) => cause === 'SpecificBlock')
+  const uncounted = [
+    ...(blocks.length > 0 ? [{ cause: 'SpecificBlock' as const, count: undefined }] : []),
+    ...(told.some(({ cause }) => cause === 'Reservation') ? [{ cause: 'Reservation' as const, count: undefined }] : []),
+  ]
+  if (blocks.some(({ controller, record }) => controller === null && record === null)) return uncounted.slice(0, 1)
+  if (uncounted.some(({ cause }) => cause === 'Reservation')) return uncounted
+  if (decision.controllers.length === 0 || (told.length === blocks.length && !decision.blockedAgainstStaff)) return uncounted
   const by = (cause: WithheldCause) => told.filter((hidden) => hidden.cause === cause).map((hidden) => matches(sql, hidden))
   const codes = decision.blockedAgainstStaff ? [sql`coalesce(release_codes && ${decision.hiddenReleaseCodes}, false)`] : []
-  const [row] = await sql<{ specific: number; general: number }[]>`
-    select count(*) filter (where specific)::integer as specific, count(*) filter (where general and not specific)::integer as general
+  const [row] = await sql<{ general: number }[]>`
+    select count(*) filter (where general and not specific)::integer as general
     from (select ${anyOf(sql, by('SpecificBlock'))} as specific, ${anyOf(sql, [...by('GeneralBlock'), ...codes])} as general
           from record where ${opened(sql, decision)} and superseded is null and not deleted) as r`
-  return [
-    ...(row?.specific ? [{ cause: 'SpecificBlock' as const, count: row.specific }] : []),
-    ...(row?.general ? [{ cause: 'GeneralBlock' as const, count: row.general }] : []),
-  ]
+  return [...uncounted, ...(row?.general ? [{ cause: 'GeneralBlock' as const, count: row.general }] : [])]
 }
 
 function conditions(sql: Sql, filter: Omit<RecordFilter, 'count' | 'skip'>): Fragment {

@@ -16,6 +16,8 @@ export interface Seen {
   /** The controllers that have reported and are not hidden as a whole. */
   visibleContributors: Set<string>
   withheld: boolean
+  /** Why the reader gets the records of its own organisation alone; undefined when it reads others' too. */
+  ownOnly: string | undefined
   basis: string
   purpose: string | undefined
   lifted: 'emergency' | 'consent' | undefined
@@ -35,6 +37,7 @@ export function answerOf(outcome: Decision | Problem): Answer {
     releasedOnly: outcome.releasedOnly,
     visibleContributors: new Set(outcome.visibleContributors),
     withheld: outcome.withheld,
+    ownOnly: outcome.ownOnly?.reason,
     basis: outcome.basis,
     purpose: outcome.purpose,
     lifted: outcome.lifted,

@@ -3,7 +3,7 @@ import { releaseCodes } from '../../codes/release-codes.ts'
 import { type ProblemCode, problems } from '../../problem/catalogue.ts'
 import type { Answer, Seen } from './answer.ts'
 import { meaning, meanings, members, onlyKnown, UnknownWord } from './unknown-word.ts'
-import { causes, grounds, organizations, purposeWords, yesOrNo } from './vocabulary.ts'
+import { causes, grounds, organizations, purposeWords, reasonsOfOwnAlone, yesOrNo } from './vocabulary.ts'
 
 export type Expected = Record<string, string>
 
@@ -24,6 +24,7 @@ const parts: Record<string, (seen: Seen) => string> = {
   sees: ({ visibleContributors }) => sentence([...visibleContributors].map((one) => wordFor(organizations, one))),
   hidden: ({ withholdings }) => sentence([...withholdings].map(withholdingInWords)),
   'something withheld': ({ withheld }) => (withheld ? 'yes' : 'no'),
+  'own alone': ({ ownOnly }) => (ownOnly === undefined ? 'no' : wordFor(reasonsOfOwnAlone, ownOnly)),
   lifted: ({ lifted }) => (lifted ? `by ${lifted}` : 'nothing'),
   opens: ({ opened }) => (opened === 'all' ? 'everything' : sentence([...opened].map(openedInWords))),
   hides: ({ hiddenReleaseCodes }) => sentence([...hiddenReleaseCodes]),
@@ -38,6 +39,7 @@ const known: Record<string, (value: unknown) => string> = {
   sees: (value) => words(organizations, value, 'sees'),
   hidden: (value) => hiddenWords(value),
   'something withheld': (value) => wordOf(yesOrNo, value, 'something withheld'),
+  'own alone': (value) => wordOf({ ...reasonsOfOwnAlone, no: '' }, value, 'own alone'),
   lifted: (value) => wordOf({ 'by emergency': 1, 'by consent': 1, nothing: 1 }, value, 'lifted'),
   opens: (value) => (value === 'everything' ? value : openWords(value)),
   hides: (value) => words(codes, value, 'hides'),

@@ -158,6 +158,7 @@ function factsOf(stated: Statements, now: number): Facts {
           identifier: { system: identityNumberSystems.FNR, value: patientNumber },
         }
       : undefined,
+    onUnitsList: yes("on the unit's list"),
     attestedPatient: meaning(keys, stated['attests patient'], 'attests patient'),
     agreements: list(stated.agreements, 'agreements').map((one) => agreementOf(one, now)),
     contributors: meanings(organizations, stated['reported by'], 'reported by'),

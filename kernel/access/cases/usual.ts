@@ -44,6 +44,7 @@ export const usual = {
   agreements: 'none',
   'reported by': ['own'],
   choices: 'none',
+  "on the unit's list": 'yes',
   patient: 'in the register',
   'found by': 'number',
   'has a former number': 'no',

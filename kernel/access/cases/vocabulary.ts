@@ -3,6 +3,7 @@
 import type { Purpose } from '../../identity/purpose.ts'
 import type { WithheldCause } from '../../store/visibility.ts'
 import type { Basis } from '../decision.ts'
+import type { OwnOnlyReason } from '../own-only.ts'
 import type { AddressConfidentiality, Choice, Relation, RequestKind } from '../request.ts'
 
 export const yesOrNo = { yes: true, no: false }
@@ -123,4 +124,19 @@ export const causes: Record<string, WithheldCause> = {
   'a block': 'SpecificBlock',
   'a restriction': 'GeneralBlock',
   'an opt-out': 'Reservation',
+}
+
+/** Why a reader gets the records of its own organisation alone. */
+export const reasonsOfOwnAlone: Record<string, OwnOnlyReason> = {
+  'it is a system': 'system',
+  'the organisation does not consume': 'not-consuming',
+  'there is no agreement': 'none',
+  'the agreement is waiting for a signature': 'pending',
+  'the agreement has not begun': 'not-begun',
+  'the agreement has run out': 'expired',
+  'the agreement has been ended': 'ended',
+  'the controller has closed': 'closed',
+  'the agreement is for other purposes': 'other-purpose',
+  'the agreement is for other units': 'other-unit',
+  'the provider does not deliver to the patient': 'not-delivering',
 }

@@ -1,4 +1,5 @@
 import { problem } from '../../problem/problem.ts'
+import { aboutAnother } from '../about-another.ts'
 import type { Basis, Decision } from '../decision.ts'
 import { hiddenFromCitizen } from '../release.ts'
 import { representationOf } from '../representation.ts'
@@ -17,9 +18,7 @@ export const decideCitizen: Step = (request, facts) => {
   if (!patient || !citizen || !caller.organization) return undefined
   const isSelf = citizen.key !== undefined && (citizen.key === patient.key || patient.linked.includes(citizen.key))
   const acts = representationOf(area.representation, patient, citizen, isSelf, now)
-  // Nothing is shown about the id of another person, not even that it exists.
-  if ('refused' in acts)
-    return !isSelf && request.patient !== 'nobody' && 'key' in request.patient ? problem('not-found') : problem(acts.refused, acts.why)
+  if ('refused' in acts) return isSelf ? problem(acts.refused, acts.why) : aboutAnother(request)
   const withholdings = choicesThatHide(facts.choices, {
     reader: readers[acts.basis] ?? 'representative',
     service: area.id,
@@ -47,6 +46,7 @@ export const decideCitizen: Step = (request, facts) => {
     anyContributor: contributors.length > 0,
     visibleContributors: contributors.filter((controller) => !hiddenAsAWhole(withholdings, controller)),
     withheld: false,
+    ownOnly: undefined,
     basis: acts.basis,
     lifted: undefined,
     legalReferences: area.legalBasis,

@@ -2,10 +2,11 @@ import { BLOCKED_AGAINST_STAFF } from '../../codes/release-codes.ts'
 import type { Purpose } from '../../identity/purpose.ts'
 import type { Basis, Decision } from '../decision.ts'
 import { inForce } from '../in-force.ts'
+import { ownOnlyOf } from '../own-only.ts'
 import type { AccessRequest, Facts } from '../request.ts'
 import type { Step } from '../step.ts'
 import { unitsOf } from '../units.ts'
-import { choicesThatHide, hiddenAsAWhole, type Override } from '../withholding.ts'
+import { choicesThatHide, heardOf, hiddenAsAWhole, type Override, readersNumbers } from '../withholding.ts'
 
 const basisOf: Record<Purpose, Basis> = {
   TREAT: 'treatment',
@@ -17,7 +18,7 @@ const basisOf: Record<Purpose, Basis> = {
 
 /**
  * Opens the organisation's own records and those that an agreement in force opens, except what the patient's choices hide. A system sees
- * all records of its own organisation and no others: they came from it.
+ * all records of its own organisation and no others: they came from it. Of other controllers only those hear who may read some of them.
  */
 export const decideReading: Step = (request, facts) => {
   const { caller, area, attestation, now } = request
@@ -40,12 +41,14 @@ export const decideReading: Step = (request, facts) => {
         reader: 'staff',
         service: area.id,
         organization: caller.organization,
-        practitioners: facts.hprNumbers ?? [caller.hprNumber].filter((number) => number !== undefined),
+        practitioners: readersNumbers(request, facts),
         override,
         now,
       })
   const lifted = opened ? override : undefined
-  const reported = facts.contributors.filter((controller) => controllers.includes(controller))
+  const ownOnly = ownOnlyOf(request, facts)
+  const heard = heardOf(facts.contributors, withholdings).filter((controller) => !ownOnly || controller === caller.organization)
+  const reported = heard.filter((controller) => controllers.includes(controller))
   return {
     kind: request.kind,
     service: area.id,
@@ -61,9 +64,10 @@ export const decideReading: Step = (request, facts) => {
     blockedAgainstStaff: !isSystem && !override && (facts.blockedAgainstStaff ?? false),
     at: now,
     releasedOnly: false,
-    anyContributor: facts.contributors.length > 0,
+    anyContributor: heard.length > 0,
+    ownOnly,
     visibleContributors: reported.filter((controller) => !hiddenAsAWhole(withholdings, controller)),
-    withheld: reported.length < facts.contributors.length,
+    withheld: !ownOnly && reported.length < heard.length,
     basis: purpose ? (lifted === 'consent' ? 'consent' : basisOf[purpose]) : 'own-data',
     lifted,
     legalReferences: area.legalBasis,

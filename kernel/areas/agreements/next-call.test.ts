@@ -95,7 +95,7 @@ async function agreed(receiver: string, by: typeof hege): Promise<string> {
 test('R4: proposed and signed by one is refused with the reason, signed by both opens, ended is refused again', async () => {
   assert.match((await look(asHaukeland())).why, /There is none at all/)
   const { id } = done(await propose(acts, hege, proposal({ controller: bergen, receiver: haukeland })))
-  assert.match((await look(asHaukeland())).why, /data controller 900000001 is waiting for a signature: ask that controller/)
+  assert.match((await look(asHaukeland())).why, /data controller 900000001 is waiting for a signature: ask bergen\./)
   done(await sign(acts, kari, { id }))
   assert.equal(await outcome(asHaukeland()), 'no-agreement')
   done(await sign(acts, hege, { id }))
@@ -131,7 +131,7 @@ test('R3: one service closed to one receiver is refused on the next call, and ot
   done(await close(acts, kari, closure))
   const refused = await look(asHaukeland())
   assert.equal(refused.outcome, 'no-agreement')
-  assert.match(refused.why, /is closed to you by the data controller: ask that controller/)
+  assert.match(refused.why, /is closed to you by the data controller: ask bergen\./)
   assert.doesNotMatch(refused.why, /look into it/)
   assert.equal(await outcome(asUlleval()), '1 found')
   assert.equal(await outcome(nurse(bergen)), '1 found')

@@ -9,6 +9,7 @@ import { entriesOf, idOf, matchesIn, parametersOf, problemOf } from '../../testi
 import {
   attestation,
   attestationHeader,
+  NOW,
   nurse,
   organizations,
   pulse,
@@ -44,12 +45,20 @@ before(async () => {
   api = await testApi([measurements, others, doctorsOnly])
   await api.agreement({ controller: oslo, receiver: bergen, service: 'measurements' })
   await api.agreement({ controller: bodo, receiver: bergen, service: 'others', sensitiveCodes: ['opened'] })
+  await api.sql`
+    insert into worklist (unit, organization, drawn_up, received, left_out) values (${bergen}, ${bergen}, ${NOW}, ${NOW}, 0)`
 })
 after(async () => await api.close())
 
 type Person = Awaited<ReturnType<TestApi['person']>>
 let series = 300
+/** Somebody who is on the list of the unit that asks. */
 const somebody = async (): Promise<Person> => {
+  const person = await somebodyElsewhere()
+  await api.sql`insert into worklist_patient (patient, unit, position) values (${person.key}, ${bergen}, 1)`
+  return person
+}
+const somebodyElsewhere = async (): Promise<Person> => {
   series += 1
   return await api.person(series)
 }
@@ -252,10 +261,34 @@ test('the status of each patient is that of a search', async () => {
   }
 })
 
-test('a number of no person is answered as that of a person without reports', async () => {
+test('who is not on the list of the unit is not answered for, whether there is something, nothing, or no such person', async () => {
+  const [listed, elsewhere, without, another] = [
+    await somebody(),
+    await somebodyElsewhere(),
+    await somebodyElsewhere(),
+    await somebodyElsewhere(),
+  ]
+  for (const one of [listed, elsewhere]) await write(one, oslo)
+  await api.sql`insert into worklist (unit, organization, drawn_up, received, left_out) values (${oslo}, ${oslo}, ${NOW}, ${NOW}, 0)`
+  await api.sql`insert into worklist_patient (patient, unit, position) values (${another.key}, ${oslo}, 1)`
+  assert.deepEqual(statuses(await ask([listed, elsewhere, without, another, { number: '01010112345' }], ['measurements'])).flat(), [
+    'measurements some',
+    ...Array.from({ length: 4 }, () => 'measurements refused not-on-your-list'),
+  ])
+  const refused = await ask([elsewhere], ['measurements'])
+  assert.deepEqual([refused.status, problemOf(refused)], [403, 'not-on-your-list'])
+})
+
+test('the list of the unit counts until seven days after it was drawn up', async () => {
   const kari = await somebody()
-  const nobody = { number: '01010112345' }
-  assert.deepEqual(statuses(await ask([nobody, kari], ['measurements'])), [['measurements unknown'], ['measurements unknown']])
+  const drawnUp = async (at: number) => {
+    await api.sql`update worklist set drawn_up = ${new Date(at)} where unit = ${bergen}`
+    return (await ask([kari], ['measurements'])).status
+  }
+  const week = 7 * 24 * 3_600_000
+  const answers = [await drawnUp(NOW.getTime() - week + 1), await drawnUp(NOW.getTime() - week)]
+  await drawnUp(NOW.getTime())
+  assert.deepEqual(answers, [200, 403])
 })
 
 test('each patient’s log has one row, with what was returned and nothing disclosed; other patients are not in it', async () => {
@@ -289,7 +322,7 @@ test('a system gets an answer about its own organisation’s records', async () 
   await write(other, bergen)
   assert.deepEqual(statuses(await ask([own, other], ['measurements'], {}, platform(oslo))), [
     ['measurements some'],
-    ['measurements withheld'],
+    ['measurements own-only'],
   ])
 })
 
@@ -379,7 +412,7 @@ test('odd numbers and texts are nobody, and harm nobody else', async () => {
   await write(kari, oslo)
   const odd = ['\u0000', "'; drop table record; --", '9'.repeat(400), 'ææ'].map((number) => ({ number }))
   assert.deepEqual(statuses(await ask([...odd, kari], ['measurements'])).flat(), [
-    ...odd.map(() => 'measurements unknown'),
+    ...odd.map(() => 'measurements refused not-on-your-list'),
     'measurements some',
   ])
 })

@@ -12,14 +12,15 @@ import { type BoundRecords, records } from '../../fhir/records.ts'
 import { type Outcome, one } from '../../fhir/routes.ts'
 import type { InformationService } from '../../fhir/service.ts'
 import { isProblem, type Problem, problem, type Result } from '../../problem/problem.ts'
+import type { AnyFound } from '../../store/any-records.ts'
 import type { PatientKey } from '../../store/ids.ts'
-import { type AnyRows, anyRows, type Signal, signalIn } from './rows.ts'
+import { type ListRows, listRows, type Signal } from './rows.ts'
 
 const EVENT = '$has-data'
 /** As many as the patients of a unit, and not a whole register: ATT-6 requires narrow lists. */
 const MOST_PATIENTS = 100
 
-type Status = 'some' | 'none' | 'unknown' | 'withheld'
+type Status = 'some' | 'none' | 'unknown' | 'withheld' | 'own-only'
 
 interface HasDataRequest {
   identifiers: { system?: string; value: string }[]
@@ -40,13 +41,15 @@ interface Line {
 export async function hasData(exchange: Exchange, sent: unknown): Promise<Outcome> {
   const request = parse(exchange, sent)
   if (isProblem(request)) return one({ event: EVENT, type: undefined, result: request })
-  const { identifiers, services, signals } = request
+  const { identifiers, services } = request
+  // A signal is clinical: it is for a person who attests for those on the list.
+  const signals = request.signals && exchange.caller.kind === 'person'
   const numbers = [...new Set(identifiers.map(({ value }) => value))]
   const questions = numbers.flatMap((identityNumber) => services.map((area) => ({ area, patient: { identityNumber } })))
   return await decidedTogether(
     exchange,
     { kind: 'list', questions },
-    { each: records, all: anyRows },
+    { each: records, all: listRows },
     async (opened, all) => {
       const found = await linesOf(opened, all, { services, signals })
       const byNumber = numbers.map((number, at): [string, Line[]] => [
@@ -110,35 +113,37 @@ function answered(identifiers: HasDataRequest['identifiers'], lines: ReadonlyMap
   return { done: [...lines.values()].map((ofOne) => doneOf(ofOne, answer)), answer }
 }
 
-/** One line for each question. A single statement finds what there is for all of them. */
+/** One line for each question. A single statement finds what there is for all of them, and another one the signals. */
 async function linesOf(
   opened: readonly Opened<BoundRecords>[],
-  all: AnyRows,
+  all: ListRows,
   { services, signals }: Pick<HasDataRequest, 'services' | 'signals'>,
 ): Promise<Line[]> {
-  const found = (await all.any()).values()
-  // The refused questions are not part of what the statement returns.
-  const any = opened.map(({ outcome }) => !isProblem(outcome) && found.next().value === true)
-  return await Promise.all(
-    opened.map(async ({ outcome, patient }, at): Promise<Line> => {
-      const service = services[at % services.length] ?? missing()
-      if (isProblem(outcome)) return { service, patient, status: outcome }
-      const { decision, rows } = outcome
-      const status = any[at] ? 'some' : await nothingOf(decision, rows)
-      const { listSignal } = service
-      const signal = signals && status === 'some' && listSignal ? await signalIn(rows, listSignal) : undefined
-      return { service, patient, status, signal }
-    }),
-  )
+  const decided = opened.flatMap(({ outcome }, at) => (isProblem(outcome) ? [] : [{ ...outcome, service: serviceAt(services, at) }]))
+  const found = await all.any()
+  const said = signals ? await all.signals(decided.map(({ service }, at) => (found[at]?.any ? service.listSignal : undefined))) : []
+  // The refused questions are not part of what the statements return.
+  const answers = decided.map(({ decision }, at) => ({ status: statusOf(decision, found[at]), signal: said[at] })).values()
+  return opened.map(({ outcome, patient }, at): Line => {
+    const service = serviceAt(services, at)
+    return isProblem(outcome) ? { service, patient, status: outcome } : { service, patient, ...(answers.next().value ?? missing()) }
+  })
 }
 
-/** In one word, what a search that finds nothing would report. */
-async function nothingOf({ withheld, anyContributor }: Decision, rows: BoundRecords): Promise<Status> {
-  if (withheld || (await rows.withheld()).length > 0) return 'withheld'
+function serviceAt(services: readonly InformationService[], at: number): InformationService {
+  return services[at % services.length] ?? missing()
+}
+
+/** In one word, what a search would report, whatever it finds. */
+function statusOf({ ownOnly, withheld, anyContributor }: Decision, found: AnyFound | undefined): Status {
+  if (found?.any) return 'some'
+  if (found?.withheldByPatient) return 'withheld'
+  if (ownOnly) return 'own-only'
+  if (withheld) return 'withheld'
   return anyContributor ? 'none' : 'unknown'
 }
 
-/** A person who is not in the register gets the same word as one without reports, so that a list does not reveal who is registered. */
+/** A person who is attested and not in the register gets the same word as one without reports. */
 function wordOf({ status }: Line): Status | 'refused' {
   if (!isProblem(status)) return status
   return status.problem === 'person-unknown' ? 'unknown' : 'refused'

@@ -1,18 +1,15 @@
 /** What the decisions on a list open: whether there is anything, and the signal that a service shows about a person in a list. */
-
-import type { BoundRecords } from '../../fhir/records.ts'
 import type { BindAll, Disclosure } from '../../fhir/rows.ts'
 import type { ListSignal } from '../../fhir/service.ts'
-import { anyRecords } from '../../store/any-records.ts'
+import { type AnyFound, anyRecords, newestRecords } from '../../store/any-records.ts'
+import { tokenText } from '../../store/read-records.ts'
 
-export interface AnyRows {
-  /** Whether each decision lets any record through, in the order of the decisions. It is one statement. */
-  any(): Promise<boolean[]>
+export interface ListRows {
+  /** What each decision lets through, in the order of the decisions. It is one statement. */
+  any(): Promise<AnyFound[]>
+  /** The signals of the decisions that one is asked of, in the order of the decisions. It is one statement. */
+  signals(asked: readonly (ListSignal | undefined)[]): Promise<(Signal | undefined)[]>
 }
-
-export const anyRows: BindAll<AnyRows> = ({ sql }, decisions) => ({
-  any: async () => await anyRecords(sql, decisions),
-})
 
 export interface Signal {
   system: string
@@ -23,11 +20,30 @@ export interface Signal {
   disclosed: Disclosure[]
 }
 
-/** Makes the signal from the records that a search would show under the same decision. Index: record_current. */
-export async function signalIn(rows: BoundRecords, { type, tokens, count, say }: ListSignal): Promise<Signal | undefined> {
-  const filter = { type, tokens: Object.entries(tokens).map(([name, anyOf]) => ({ name, anyOf })), count }
-  const found = await rows.find(filter)
-  const signal = say(found.map(({ content }) => JSON.parse(content ?? '{}')))
-  const time = found[0]?.effective
-  return signal && time && { ...signal, time, disclosed: found.map(({ id, version }) => ({ id, version })) }
+/** Signals are made from the records that a search would show under the same decision. */
+export const listRows: BindAll<ListRows> = ({ sql }, decisions) => ({
+  any: async () => await anyRecords(sql, decisions),
+  async signals(asked) {
+    const questions = decisions.flatMap((decision, at) => {
+      const signal = asked[at]
+      return signal ? [{ at, say: signal.say, question: { decision, ...newestOf(signal) } }] : []
+    })
+    const found = await newestRecords(
+      sql,
+      questions.map(({ question }) => question),
+    )
+    const said: (Signal | undefined)[] = decisions.map(() => undefined)
+    for (const [place, { at, say }] of questions.entries()) {
+      const newest = found[place] ?? []
+      const signal = say(newest.map(({ content }) => JSON.parse(content)))
+      const [first] = newest
+      if (signal && first) said[at] = { ...signal, time: first.effective, disclosed: newest.map(({ id, version }) => ({ id, version })) }
+    }
+    return said
+  },
+})
+
+function newestOf({ type, tokens, count }: ListSignal) {
+  const whole = Object.entries(tokens).map(([name, anyOf]) => anyOf.map(({ system, code }) => tokenText(name, system, code)))
+  return { type, tokens: whole, count }
 }

@@ -27,7 +27,7 @@ const tables = ['asked', 'reader', 'reader_key', 'look_up', 'looked', 'looked_ke
 
 /**
  * Each rule is one statement, and all of them run in one transaction. The id of a case is derived from its rule, organisation, patient,
- * reader and day, so that a second run adds no case. An open case gets the look-ups that were added later; a closed case does not change.
+ * reader and day, so that a second run adds no case, nor does a run after the reader was found to be known under another number too. An open case gets the look-ups that were added later; a closed case does not change.
  */
 export async function runRules(sql: Sql, period: Period, now: Date, chosen: readonly Rule[] = rules): Promise<RuleRun[]> {
   return await sql.begin(async (transaction) => {
@@ -70,8 +70,10 @@ function keep({ text }: Rule): string {
   return `
     insert into misuse_case as c (
       patient, id, rule, organization, actor_person, actor_name, hpr_number, first_at, last_at, events, facts, opened)
-    select patient,
-      ('x' || substr(md5(concat_ws('|', $1::text, asked.organization, who, day::text)), 1, 16))::bit(64)::bigint & 9223372036854775807,
+    select patient, coalesce(
+      (select m.id from misuse_case m where m.patient = found.patient and m.rule = $1::text and m.organization = asked.organization
+       and m.events && found.events order by m.id limit 1),
+      ('x' || substr(md5(concat_ws('|', $1::text, asked.organization, who, day::text)), 1, 16))::bit(64)::bigint & 9223372036854775807),
       $1::text, asked.organization, person, name, hpr_number, first_at, last_at, events, facts, asked.now
     from asked, (
 ${text}

@@ -1,7 +1,7 @@
 /**
  * The persons a citizen acts for, and the services that are open for each. It uses the same table as the access pipeline, so that both give
- * the same answer. The number of a person is shown when at least one service is open. The name is shown unless one of the two has a
- * protected address. Persons who have died are left out.
+ * the same answer. The number and the name of a person are shown when at least one service is open, so that a name that is missing does not
+ * tell that somebody has a protected address. Persons who have died are left out.
  */
 
 import type { Sql } from 'postgres'
@@ -63,11 +63,10 @@ async function personFor(
   const isSelf = related === undefined
   if (!isSelf && facts.patientDied) return undefined
   const decided = services.map(({ id, representation }) => ({ id, access: representationOf(representation, patient, facts, isSelf, now) }))
-  const isProtected = decided.some(({ access }) => 'refused' in access && access.refused === 'protected-address')
   const isOpen = decided.some(({ access }) => 'basis' in access)
   return {
     isSelf,
-    name: isProtected ? undefined : isSelf ? await nameOf(sql, patient.key) : (related.relation.patientName ?? undefined),
+    name: isSelf ? await nameOf(sql, patient.key) : isOpen ? (related.relation.patientName ?? undefined) : undefined,
     patient: isOpen ? patient : undefined,
     kinds: related?.kinds ?? [],
     services: decided,

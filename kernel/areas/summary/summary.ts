@@ -5,7 +5,8 @@ import { patientIn } from '../../fhir/asked-patient.ts'
 import { type DecisionRequest, decided, decidedOutcome } from '../../fhir/decided.ts'
 import { eachService } from '../../fhir/each-service.ts'
 import type { Done, Exchange, ServiceExchange } from '../../fhir/exchange.ts'
-import { NOTHING_SYSTEM, nothingIssue, PROBLEM_SYSTEM, withheldIssue } from '../../fhir/outcome.ts'
+import { nothingIssues } from '../../fhir/nothing-issues.ts'
+import { NOTHING_SYSTEM, PROBLEM_SYSTEM, withheldIssue } from '../../fhir/outcome.ts'
 import { records } from '../../fhir/records.ts'
 import { type Outcome, one, several } from '../../fhir/routes.ts'
 import type { InformationService, SummaryContribution } from '../../fhir/service.ts'
@@ -54,19 +55,16 @@ async function contribute(
   const { service } = exchange
   let contributed: Contributed[] = []
   const done = await decided(exchange, { event, type, kind: 'search', patient }, records, async (decision, rows) => {
-    const hidden = (await rows.withheld()).map(withheldIssue)
+    const withheld = await rows.withheld()
     const ofService = rows.ofService(service)
     contributed = await Promise.all(
       (service.patientSummary ?? []).map(async (contribution) => {
         const found = await ofService.search(contribution.type, searchOf(contribution))
         const shown = found.slice(0, contribution.count)
         const issues = [
-          ...hidden,
-          ...(decision.withheld ? [nothingIssue('withheld')] : []),
+          ...withheld.map(withheldIssue),
+          ...(await nothingIssues({ decision, rows }, { empty: found.length === 0, withheld })),
           ...(found.length > contribution.count ? [leftOutIssue(service, contribution)] : []),
-          ...(found.length === 0 && hidden.length === 0 && !decision.withheld
-            ? [nothingIssue(decision.anyContributor ? 'none' : 'unknown')]
-            : []),
         ]
         return { contribution, issues, found: shown.map((resource) => ({ fullUrl: urlOf(exchange, resource), resource })) }
       }),

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { List, Patient } from '@medplum/fhirtypes'
+import { WORKLIST_DAYS } from '../../access/facts.ts'
 import { asResource, codeIn, issuesOf, placesOf, problemOf, resourceOf, sentenceOf } from '../../testing/answers.ts'
 import { attestation, attestationHeader, NOW, nurse, organizations, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
 import { changed, type SentBody } from '../../testing/sent.ts'
 import { MOST_LISTED, OUT_OF_DATE_HOURS, WORKLIST_PLACE } from './list-resource.ts'
-import { sweepWorklists, WORKLIST_DAYS } from './worklists.ts'
+import { sweepWorklists } from './worklists.ts'
 
 const { bergen, oslo } = organizations
 const LEGEVAKT = '900000021'

@@ -5,13 +5,13 @@
 
 import type { List, ListEntry } from '@medplum/fhirtypes'
 import { z } from 'zod'
+import { WORKLIST_DAYS } from '../../access/facts.ts'
 import { ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
 import { type Issue, problem, problemWith, type Result } from '../../problem/problem.ts'
 import { instant } from '../../values/dates.ts'
 import { holdsIdentityNumber, identityNumberSystems } from '../../values/identity-number.ts'
 import { patientResource } from '../persons/person-resource.ts'
 import type { ListedPerson, WorklistHead } from './worklists.ts'
-import { WORKLIST_DAYS } from './worklists.ts'
 
 const LIST_USE = 'http://terminology.hl7.org/CodeSystem/list-example-use-codes'
 /** The room or bed of a patient, as the unit names it. */

@@ -1,10 +1,9 @@
 /** Stores the lists of patients that units have now. A list is replaced as a whole, and removed when it is too old to be of use. */
 import type { Sql } from 'postgres'
+import { WORKLIST_DAYS } from '../../access/facts.ts'
 import type { PatientKey } from '../../store/ids.ts'
 import type { IdentityNumberKind } from '../../values/identity-number.ts'
 
-/** A list that was drawn up this many days ago is no longer shown, and is removed. */
-export const WORKLIST_DAYS = 7
 const DAY = 24 * 60 * 60_000
 const SWEPT_EVERY = 10 * 60_000
 

@@ -238,7 +238,7 @@ test('a page that shows nothing does not say that there is nothing', async () =>
   assert.equal(problemOf({ body: page }), 'more')
   assert.deepEqual(await shown({ _skip: '7' }), [])
   const [none] = await shown({ code: 'none-such' })
-  assert.equal(problemOf({ body: none }), 'none')
+  assert.equal(problemOf({ body: none }), 'own-only')
 })
 
 test('who may not see an extra-sensitive record may not see that it was deleted', async () => {

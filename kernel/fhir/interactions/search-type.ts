@@ -9,7 +9,8 @@ import { resourceUrl } from '../answer.ts'
 import { aboutOneself } from '../asked-patient.ts'
 import { decided } from '../decided.ts'
 import type { Done, Exchange, ServiceExchange } from '../exchange.ts'
-import { type Nothing, nothingIssue, unknownMembersIssue, type Withheld, withheldIssue } from '../outcome.ts'
+import { nothingIssues } from '../nothing-issues.ts'
+import { nothingIssue, unknownMembersIssue, type Withheld, withheldIssue } from '../outcome.ts'
 import { type BoundRecords, records } from '../records.ts'
 import { includedWith } from '../search/include.ts'
 import { cursorText } from '../search/search-cursor.ts'
@@ -48,7 +49,7 @@ export async function searchPage(exchange: ServiceExchange, opened: Opened, type
   const withheld = await rows.withheld()
   const issues = [
     ...withheld.map(withheldIssue),
-    ...outcomes(decision, total === 0, more, withheld).map(nothingIssue),
+    ...(await outcomes(opened, { empty: total === 0, more, withheld })),
     ...(included.cut ? [nothingIssue('included-more')] : []),
     ...unknownMembers(exchange),
   ]
@@ -77,11 +78,11 @@ async function find(
 }
 
 /** The notices that keep a partial answer from looking complete. An empty page says nothing about other pages. */
-function outcomes(decision: Decision, empty: boolean, more: boolean, withheld: Withheld[]): Nothing[] {
-  const pages: Nothing[] = more ? ['more'] : []
-  if (decision.withheld) return [...pages, 'withheld']
-  if (!empty || withheld.length > 0) return pages
-  return [decision.anyContributor ? 'none' : 'unknown']
+async function outcomes(
+  { decision, rows }: Opened,
+  { empty, more, withheld }: { empty: boolean; more: boolean; withheld: Withheld[] },
+): Promise<Issues> {
+  return [...(more ? [nothingIssue('more')] : []), ...(await nothingIssues({ decision, rows }, { empty, withheld }))]
 }
 
 function unknownMembers({ attestation }: Exchange): Issues {

@@ -30,7 +30,7 @@ function whatIsSeen(request: AccessRequest, facts: Facts): Answer {
 
   const secret = ['Confidential', 'StrictlyConfidential']
   if (secret.includes(citizen.addressConfidentiality) || secret.includes(citizen.patientAddressConfidentiality)) {
-    return { refused: 'protected-address' }
+    return { refused: 'representation-missing' }
   }
   if (citizen.patientDied || age === undefined) return { refused: 'representation-missing' }
 
@@ -93,6 +93,7 @@ function seen(basis: string, request: AccessRequest, facts: Facts): Answer {
     releasedOnly: true,
     visibleContributors: new Set(visible),
     withheld: false,
+    ownOnly: undefined,
     basis,
     purpose: purposeOf[basis] ?? 'PWATRNY',
     lifted: undefined,

@@ -148,11 +148,14 @@ function attestationFrom(drawn: Drawn, now: Date): Attestation {
         userSelected: drawn.selected,
       }),
     },
-    patient: unless('patient', {
-      identifier: identified(drawn.attestedFor === 'the patient' ? patientNumber : someoneElse, identityNumberSystems.FNR),
-      pointOfCare: undefined,
-      department: undefined,
-    }),
+    patient:
+      drawn.kind === 'list' && !drawn.namesPatient
+        ? undefined
+        : unless('patient', {
+            identifier: identified(drawn.attestedFor === 'the patient' ? patientNumber : someoneElse, identityNumberSystems.FNR),
+            pointOfCare: undefined,
+            department: undefined,
+          }),
     unknownMembers: [],
   }
 }
@@ -223,11 +226,12 @@ function factsFrom(drawn: Drawn, now: Date): Facts {
             birthDate: bornOn(drawn.bornYearsAgo, drawn.bornDay, now),
             identifier: { system: identityNumberSystems.FNR, value: patientNumber },
           },
+    onUnitsList: drawn.listed,
     attestedPatient: attestedFor[drawn.attestedFor],
     agreements: drawn.agreements.map((one) => agreementFrom(one, at)),
     contributors: drawn.contributors.map(numberOf),
     silentContributors: drawn.silent === 'nobody' ? [] : [numberOf(drawn.silent)],
-    choices: drawn.choices.map((one, index) => choiceFrom(one, index, at)),
+    choices: [...drawn.choices.map((one, index) => choiceFrom(one, index, at)), ...(drawn.blocked ? [blockOfAll(at)] : [])],
     choiceChanges: drawn.choices.length,
     alerts: [],
     citizen:
@@ -278,6 +282,11 @@ function agreementFrom(drawn: Drawn['agreements'][number], at: number): Agreemen
     closed: drawn.closed,
     delivers: drawn.delivers.map((unit) => units[unit] ?? unit),
   }
+}
+
+function blockOfAll(at: number): Choice {
+  const everything = { service: null, controller: null, receiver: null, record: null }
+  return { id: '9', kind: 'block', ...everything, practitioner: READER, validFrom: at - 86_400_000, validUntil: null }
 }
 
 /** Parts that a kind of choice cannot have are left out, as the table of choices demands. */

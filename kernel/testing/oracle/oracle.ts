@@ -7,8 +7,8 @@ import type { Answer, Seen } from '../../access/cases/answer.ts'
 import type { AccessRequest, Facts } from '../../access/request.ts'
 import type { ProblemCode } from '../../problem/catalogue.ts'
 import { whatTheCitizenSees } from './citizen.ts'
-import { mayThePersonAsk } from './person.ts'
-import { whatThePersonSees } from './reading.ts'
+import { mayThePersonAsk, stands } from './person.ts'
+import { mayNotOverride, whatThePersonSees } from './reading.ts'
 
 /** The answer of the rules to a request, given the facts. */
 export function oracle(request: AccessRequest, facts: Facts): Answer {
@@ -26,19 +26,23 @@ export function oracle(request: AccessRequest, facts: Facts): Answer {
     return isThePatientKnown(request, facts) ?? ownRecords(request, facts.contributors, 'own-data')
   }
   if (request.caller.kind === 'system') {
+    // A system hears of its own organisation alone; one that neither sends nor shares has nothing to do here.
+    if (!facts.produces && !(facts.consumes && facts.agreements.some((one) => stands(one, request.now)))) return { refused: 'no-agreement' }
     const unknown = isThePatientKnown(request, facts)
     if (unknown) return unknown
-    const own = ownRecords(request, facts.contributors, 'own-data')
-    const withheld = facts.contributors.some((contributor) => contributor !== request.caller.organization)
-    if (facts.produces) return { ...own, withheld }
-    return { ...own, controllers: new Set(), visibleContributors: new Set(), withheld: facts.contributors.length > 0 }
+    const own = { ...ownRecords(request, facts.contributors, 'own-data'), ownOnly: 'system' }
+    return facts.produces ? own : { ...own, controllers: new Set(), visibleContributors: new Set() }
   }
 
   const refusedPerson = mayThePersonAsk(request, facts)
   if (refusedPerson) return { refused: refusedPerson }
   if (!isTheAttestationForThePatient(request, facts)) return { refused: 'attestation-for-another-patient' }
+  // A list is of those on the list of the unit, or of the one who is attested.
+  if (request.kind === 'list' && facts.onUnitsList !== true && request.attestation?.patient === undefined)
+    return { refused: 'not-on-your-list' }
   const unknown = isThePatientKnown(request, facts)
   if (unknown) return unknown
+  if (mayNotOverride(request, facts)) return { refused: 'blocked-by-patient' }
   return whatThePersonSees(request, facts)
 }
 
@@ -83,9 +87,14 @@ function isTheAttestationForThePatient({ kind, attestation, patient }: AccessReq
   return facts.attestedPatient === facts.patient.key || facts.patient.linked.some((key) => key === facts.attestedPatient)
 }
 
-/** A number that no person has is reported as such; an id that leads to no person is not found. */
-function isThePatientKnown({ patient }: AccessRequest, facts: Facts): { refused: ProblemCode } | undefined {
+/**
+ * A number that no person has is reported as such, but not to a citizen who asks about another person; an id that leads to no person is not
+ * found.
+ */
+function isThePatientKnown({ caller, patient }: AccessRequest, facts: Facts): { refused: ProblemCode } | undefined {
   if (facts.patient !== undefined) return undefined
+  if (typeof patient === 'object' && 'identityNumber' in patient && caller.kind === 'citizen' && patient.identityNumber !== caller.pid)
+    return { refused: 'representation-missing' }
   if (typeof patient === 'object' && 'identityNumber' in patient) return { refused: 'person-unknown' }
   return { refused: 'not-found' }
 }
@@ -100,6 +109,7 @@ function ownRecords({ caller }: AccessRequest, contributors: string[], basis: 'o
     releasedOnly: false,
     visibleContributors: new Set(contributors.includes(own) ? [own] : []),
     withheld: false,
+    ownOnly: undefined,
     basis,
     purpose: undefined,
     lifted: undefined,

@@ -94,6 +94,42 @@ function isAReason(description: string): boolean {
   return counted.length >= 10 && new Set(counted).size >= 5
 }
 
+/** Signed by both, begun and neither run out, ended nor closed, for some purpose: whoever it is about. */
+export function stands(agreement: Agreement, now: Date): boolean {
+  return whatIsWrong(agreement, now) === undefined && agreement.purposes.length > 0
+}
+
+function whatIsWrong(agreement: Agreement, now: Date): string | undefined {
+  const time = now.getTime()
+  if (agreement.ended !== null && agreement.ended <= time) return 'ended'
+  if (agreement.controllerSigned === null || agreement.controllerSigned > time) return 'pending'
+  if (agreement.receiverSigned === null || agreement.receiverSigned > time) return 'pending'
+  if (agreement.validFrom > time) return 'not-begun'
+  if (agreement.validUntil !== null && agreement.validUntil <= time) return 'expired'
+  if (agreement.closed) return 'closed'
+  return undefined
+}
+
+/** Why nothing of others is read, from what is least in the way to what is most; undefined when something may be read. */
+export function whyOwnAlone(request: AccessRequest, facts: Facts): string | undefined {
+  if (!facts.consumes) return 'not-consuming'
+  if (facts.agreements.some((agreement) => opens(agreement, request, facts))) return undefined
+  const purpose = request.attestation?.careRelation.purpose ?? ''
+  const { caller, attestation } = request
+  const askingUnits = [attestation?.practitioner.pointOfCare?.id, caller.organizationChild].filter(
+    (unit) => unit !== undefined && (unit === caller.organization || facts.knownUnits.includes(unit)),
+  )
+  const obstacles = facts.agreements.map((agreement) => {
+    const wrong = whatIsWrong(agreement, request.now)
+    if (wrong !== undefined) return wrong
+    if (!agreement.purposes.includes(purpose)) return 'other-purpose'
+    const ofContract = agreement.units.length === 0 || askingUnits.some((unit) => unit !== undefined && agreement.units.includes(unit))
+    return ofContract ? 'not-delivering' : 'other-unit'
+  })
+  const nearness = ['not-delivering', 'other-unit', 'other-purpose', 'closed', 'ended', 'expired', 'not-begun', 'pending']
+  return nearness.find((obstacle) => obstacles.includes(obstacle)) ?? 'none'
+}
+
 /** Whether an agreement lets this professional see the controller's records, now and for this purpose. */
 export function opens(agreement: Agreement, { attestation, caller, now }: AccessRequest, { knownUnits }: Facts): boolean {
   const time = now.getTime()

@@ -2,7 +2,7 @@
 
 import type { Answer } from '../../access/cases/answer.ts'
 import type { AccessRequest, Choice, Facts } from '../../access/request.ts'
-import { opens } from './person.ts'
+import { opens, whyOwnAlone } from './person.ts'
 
 const bases: Record<string, string> = { TREAT: 'treatment', ETREAT: 'emergency-treatment', COC: 'coordination', BTG: 'emergency' }
 
@@ -19,6 +19,7 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
       releasedOnly: false,
       visibleContributors: new Set(),
       withheld: false,
+      ownOnly: undefined,
       basis: 'own-data',
       purpose,
       lifted: undefined,
@@ -56,6 +57,17 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
     }
   }
 
+  // Of whom the reader hears: nobody when the patient has opted out, nobody who is blocked for the reader, and of others only when some of
+  // them share.
+  const ownOnly = whyOwnAlone(request, facts)
+  const optedOut = hidden.some(({ cause }) => cause === 'Reservation')
+  const blocked = (contributor: string) =>
+    hidden.some(
+      ({ cause, choice }) =>
+        cause === 'SpecificBlock' && choice.record === null && (choice.controller === null || choice.controller === contributor),
+    )
+  const heard = optedOut || ownOnly !== undefined ? [] : facts.contributors.filter((contributor) => !blocked(contributor))
+
   const visible = facts.contributors.filter((contributor) => controllers.has(contributor))
   return {
     controllers,
@@ -69,11 +81,27 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
           !hidden.some(({ choice }) => choice.record === null && (choice.controller === null || choice.controller === contributor)),
       ),
     ),
-    withheld: facts.contributors.some((contributor) => !controllers.has(contributor)),
+    withheld: heard.some((contributor) => !controllers.has(contributor)),
+    ownOnly,
     basis: lifted === 'consent' ? 'consent' : (bases[purpose] ?? ''),
     purpose,
     lifted,
   }
+}
+
+/** Whether the patient has blocked the professional from everything here: emergency access is then refused as what it is. */
+export function mayNotOverride(request: AccessRequest, { choices, hprNumbers }: Facts): boolean {
+  if (request.attestation?.careRelation.purpose !== 'BTG' || request.kind === 'list') return false
+  return choices.some(
+    (choice) =>
+      choice.kind === 'block' &&
+      holds(choice, request) &&
+      choice.practitioner !== null &&
+      (hprNumbers ?? [request.caller.hprNumber]).includes(choice.practitioner) &&
+      (choice.receiver === null || choice.receiver === request.caller.organization) &&
+      choice.controller === null &&
+      choice.record === null,
+  )
 }
 
 /** Whether a choice is in force now and about this service. */

@@ -5,6 +5,7 @@
 import { isTooYoung } from '@helsevev/clinical/news2/age'
 import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameters'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
+import { notShownOf, notShownParameters, statusOf } from '@helsevev/kernel/fhir/status-parameters'
 import { problem } from '@helsevev/kernel/problem/problem'
 import { dayInNorway } from '@helsevev/kernel/values/norwegian-day'
 import type { Goal, Observation, ParametersParameter } from '@medplum/fhirtypes'
@@ -49,13 +50,17 @@ interface TrendRequest {
 }
 
 async function trendOf(records: Records, { chosen, from, to, now, canonical }: TrendRequest) {
-  const [series, goals, contributors] = await Promise.all([
+  const [series, goals, contributors, notShown] = await Promise.all([
     records.measuredDays('Observation', { codes: chosen.map(trendCode), from, to }),
     records.search('Goal', { count: 100 }),
     records.contributors(),
+    notShownOf(records),
   ])
+  const some = series.length > 0
   const kindOf = new Map(chosen.map((kind) => [trendCode(kind), kind]))
   const parameter: ParametersParameter[] = [
+    { name: 'status', valueCode: statusOf(some, notShown) },
+    ...notShownParameters(some, notShown),
     ...controllerParameters(contributors),
     ...thresholdsOf(goals as Goal[], now, canonical)
       .filter(({ kind }) => chosen.some(({ name }) => name === kind))
@@ -81,7 +86,10 @@ export const news2Operation: Operation = {
   summary: 'NEWS2 computed from the newest session that has all seven vital signs; nothing when none has. Not for children under 16.',
   async run(records, { now, birthDate }) {
     const tooYoung = birthDate !== undefined && isTooYoung(birthDate, dayInNorway(now))
-    const found = tooYoung ? [] : ((await records.search('Observation', { count: SESSION_COUNT })) as Observation[])
+    const [found, notShown] = await Promise.all([
+      tooYoung ? [] : (records.search('Observation', { count: SESSION_COUNT }) as Promise<Observation[]>),
+      notShownOf(records),
+    ])
     const score = newestScore(found)
     const parameter: ParametersParameter[] = score
       ? [
@@ -104,7 +112,9 @@ export const news2Operation: Operation = {
           { name: 'computed', valueBoolean: false },
           { name: 'reason', valueCode: tooYoung ? 'under-16' : 'no-complete-session' },
         ]
-    return { resourceType: 'Parameters', parameter }
+    const some = found.length > 0
+    const status: ParametersParameter = { name: 'status', valueCode: statusOf(some, notShown) }
+    return { resourceType: 'Parameters', parameter: [status, ...parameter, ...notShownParameters(some, notShown)] }
   },
 }
 

@@ -4,7 +4,7 @@
  */
 import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameters'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
-import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'
+import { notShownOf, notShownParameters } from '@helsevev/kernel/fhir/status-parameters'
 import type { EpisodeOfCare, Parameters } from '@medplum/fhirtypes'
 import { isUnclosed, standingOf } from '../model/standing.ts'
 import { standingSentence, statusAnswer } from '../model/status.ts'
@@ -21,11 +21,10 @@ export const statusOperation: Operation = {
   summary:
     'Whether the person gets municipal services now: none, some, unknown or withheld; services on hold counted apart. Who has reported.',
   async run(records, { now }) {
-    const [found, contributors, noAgreement, byPatient] = await Promise.all([
+    const [found, contributors, notShown] = await Promise.all([
       records.search('EpisodeOfCare'),
       records.contributors(),
-      records.somethingWithheld(),
-      records.withheldByPatient(),
+      notShownOf(records),
     ])
     const services = found.filter((resource): resource is EpisodeOfCare => resource.resourceType === 'EpisodeOfCare')
     const reporters = withSomethingToSee(contributors, services)
@@ -33,8 +32,8 @@ export const statusOperation: Operation = {
     const answer = statusAnswer({
       standings: courses.map((course) => standingOf(course, now)),
       unclosed: courses.filter((course) => isUnclosed(course, now)).length,
-      reported: reporters.length > 0,
-      withheld: noAgreement || byPatient.length > 0,
+      nothing: notShown.nothing === 'none' && reporters.length === 0 ? 'unknown' : notShown.nothing,
+      withheld: notShown.noAgreement || notShown.byPatient.length > 0,
     })
     const parameters: Parameters = {
       resourceType: 'Parameters',
@@ -44,9 +43,7 @@ export const statusOperation: Operation = {
         { name: 'onHold', valueInteger: answer.onHold },
         { name: 'upcoming', valueInteger: answer.upcoming },
         { name: 'unclosed', valueInteger: answer.unclosed },
-        { name: 'partial', valueBoolean: answer.partial },
-        { name: 'noAgreement', valueBoolean: noAgreement },
-        ...withheldParameters(byPatient),
+        ...notShownParameters(answer.partial, notShown),
         { name: 'standing', valueString: standingSentence(answer) },
         { name: 'notice', valueString: NOTICE },
         ...controllerParameters(reporters),

@@ -9,9 +9,8 @@ interface Row extends Omit<Seen, 'unclosed'> {
 
 for (const { answer, ...seen } of cases<Row>(new URL('./status.cases.yaml', import.meta.url))) {
   const inSight = `${seen.standings.join(', ') || 'nothing'} in sight`
-  const reported = seen.reported ? 'reported' : 'not reported'
   const withheld = `${seen.withheld ? 'something' : 'nothing'} withheld`
-  test(`status: ${inSight}, ${reported}, ${withheld} is ${answer.status}`, () =>
+  test(`status: ${inSight}, nothing is ${seen.nothing}, ${withheld}: it is ${answer.status}`, () =>
     assert.deepEqual(statusAnswer({ ...seen, unclosed: 0 }), { ...answer, unclosed: 0 }))
 }
 

@@ -2,7 +2,7 @@
  * The answer to "does this person get municipal services?". In the prototype 0 meant both "no data" and "none active"; here none,
  * unknown and withheld are three answers, and services on hold are counted apart from active ones.
  */
-import { type Status, statusOf } from '@helsevev/clinical/status-operation'
+import type { Status } from '@helsevev/kernel/fhir/status-parameters'
 import type { Standing } from './standing.ts'
 
 export interface Seen {
@@ -10,8 +10,8 @@ export interface Seen {
   standings: readonly Standing[]
   /** How many of the ended services are still marked active or on hold. */
   unclosed: number
-  /** Whether a controller that may be named has reported on the patient. */
-  reported: boolean
+  /** What it means when no service is active or on hold. */
+  nothing: Exclude<Status, 'some'>
   /** Whether something is withheld that may be mentioned. */
   withheld: boolean
 }
@@ -26,11 +26,11 @@ export interface StatusAnswer {
   partial: boolean
 }
 
-export function statusAnswer({ standings, unclosed, reported, withheld }: Seen): StatusAnswer {
+export function statusAnswer({ standings, unclosed, nothing, withheld }: Seen): StatusAnswer {
   const count = (standing: Standing) => standings.filter((each) => each === standing).length
   const active = count('active')
   const onHold = count('onhold')
-  const status = statusOf({ some: active + onHold > 0, withheld, reported })
+  const status = active + onHold > 0 ? 'some' : nothing
   return { status, active, onHold, upcoming: count('upcoming'), unclosed, partial: withheld }
 }
 
@@ -45,6 +45,8 @@ export function standingSentence({ status, active, onHold, upcoming, unclosed, p
           : `${services(active)} active and ${onHold} on hold.`,
     none: 'No municipal service is active or on hold: a municipality that has reported on the person has none now.',
     unknown: 'Unknown: no municipality has reported on the person here. There may be services all the same.',
+    'own-only':
+      'Nothing that your own organisation has reported is active or on hold. Whether others have reported anything is not said to you.',
     withheld: 'Withheld: nothing you may see is active or on hold, and there is information that is not shown to you.',
   }
   return [

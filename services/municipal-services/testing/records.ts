@@ -19,6 +19,8 @@ export function testRecords({ services, contributors, withheld = false, withheld
     contributors: async () => contributors.map((each) => ({ phone: undefined, ...each, since: new Date('2026-01-15T08:00:00Z') })),
     somethingWithheld: async () => withheld,
     withheldByPatient: async () => withheldByPatient.map(({ cause, count }) => ({ cause, count })),
+    nothing: async () => (withheld ? 'withheld' : contributors.length > 0 ? 'none' : 'unknown'),
+    ownOnly: undefined,
     settings: async () => [],
   }
 }

@@ -20,6 +20,8 @@ function records(settings: Awaited<ReturnType<Records['settings']>>, known = con
     contributors: async () => known,
     somethingWithheld: async () => false,
     withheldByPatient: async () => [],
+    nothing: async () => 'unknown',
+    ownOnly: undefined,
     settings: async () => settings,
   }
 }

@@ -7,7 +7,7 @@
 import { bands } from '@helsevev/clinical/news2/chart'
 import { identifierSystems } from '@helsevev/clinical/systems'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
-import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'
+import { notShownOf, notShownParameters, statusOf } from '@helsevev/kernel/fhir/status-parameters'
 import type { Parameters, ParametersParameter } from '@medplum/fhirtypes'
 import { defaultResponseTexts, type Language, languages } from '../model/response-texts.ts'
 
@@ -18,14 +18,16 @@ export const responseTexts: Operation = {
   name: 'response-texts',
   summary: 'What each controller that reported on the patient says is to be done at each NEWS2 band, in three languages.',
   async run(records) {
-    const [contributors, withheld] = await Promise.all([records.contributors(), records.withheldByPatient()])
+    const [contributors, notShown] = await Promise.all([records.contributors(), notShownOf(records)])
+    const some = contributors.length > 0
     const settings = contributors.length > 0 ? await records.settings(contributors.map(({ organization }) => organization)) : []
     const parameters: Parameters = {
       resourceType: 'Parameters',
       parameter: [
         ...contributors.map((contributor) => controller(contributor, settings)),
         { name: 'default', part: texts([]) },
-        ...withheldParameters(withheld),
+        { name: 'status', valueCode: statusOf(some, notShown) },
+        ...notShownParameters(some, notShown),
       ],
     }
     return parameters

@@ -4,7 +4,7 @@
  */
 import type { Codes } from '@helsevev/kernel/codes/codes'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
-import { withheldParameters } from '@helsevev/kernel/fhir/withheld-parameters'
+import { notShownOf, notShownParameters, statusOf } from '@helsevev/kernel/fhir/status-parameters'
 import type { Observation, Parameters, ParametersParameter, PractitionerRole, Specimen } from '@medplum/fhirtypes'
 import { type Analysis, type AnalysisPoint, analysesOf, type Equivalents, type Measurement } from '../model/analyses.ts'
 import { wordsOf } from '../model/words.ts'
@@ -19,23 +19,20 @@ export const analysesOperation: Operation = {
     { name: 'code', documentation: 'Only the analysis of this code, `{system}|{code}` or `{code}`; several with a comma mean either.' },
   ],
   async run(records, { codes, parameters }) {
-    const [{ measurements, isCut }, noAgreement, byPatient] = await Promise.all([
-      measurementsOf(records),
-      records.somethingWithheld(),
-      records.withheldByPatient(),
-    ])
+    const [{ measurements, isCut }, notShown] = await Promise.all([measurementsOf(records), notShownOf(records)])
     const equivalents: Equivalents = (system, code) => codes.equivalents(system, code)
     const wanted = (parameters.get('code') ?? '').split(',').filter(Boolean)
     const analyses = analysesOf(measurements, equivalents).filter(
       (analysis) => wanted.length === 0 || wanted.some((text) => hasCode(analysis, text, codes)),
     )
+    const some = analyses.length > 0
     const answer: Parameters = {
       resourceType: 'Parameters',
       parameter: [
+        { name: 'status', valueCode: statusOf(some, notShown) },
         ...analyses.map(analysisParameter),
         { name: 'more', valueBoolean: isCut },
-        { name: 'noAgreement', valueBoolean: noAgreement },
-        ...withheldParameters(byPatient),
+        ...notShownParameters(some, notShown),
       ],
     }
     return answer
