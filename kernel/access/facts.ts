@@ -145,7 +145,8 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
       ${agreementsOf(sql, sql`a.id = (${oneInForce(sql)})`)} as elsewhere,
       (select json_build_object('changes', count(*) + count(c.ended), 'standing', json_agg(json_build_object(
          'id', c.id::text, 'kind', c.kind, 'service', c.service, 'controller', c.controller, 'receiver', c.receiver,
-         'practitioner', c.practitioner, 'record', c.record::text,
+         'practitioner', c.practitioner, 'record', c.record::text, 'madeAs', c.made_as,
+         'maker', least(c.made_by, (select min(l.same_as) from person_link l where l.patient = c.made_by))::text,
          'validFrom', (extract(epoch from c.valid_from) * 1000)::bigint,
          'validUntil', (extract(epoch from c.valid_until) * 1000)::bigint)) filter (where c.ended is null))
        from patient_choice c where c.patient = any (k.keys)) as choices,

@@ -68,6 +68,10 @@ export interface Choice {
   record: RecordId | null
   validFrom: Instant
   validUntil: Instant | null
+  /** Who made it; the patient when undefined. */
+  madeAs?: 'self' | 'representative' | 'staff'
+  /** The least of the linked keys of the person who made it. */
+  maker?: PatientKey
 }
 
 export interface Relation {

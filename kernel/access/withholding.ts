@@ -104,10 +104,14 @@ function admits({ receiver, practitioner }: Choice, { reader, organization, prac
   return reader === 'staff' && (receiver === null || receiver === organization) && isMeant
 }
 
-/** Whether a consent opens a restriction: it does when it is at least as wide. */
+/**
+ * Whether a consent opens a restriction: it does when it is at least as wide. One that a person acting for the patient gave opens what that
+ * person restricted, and not what the patient, staff on request or another such person did: when parents disagree, the stricter holds.
+ */
 function covers(consent: Choice, restriction: Choice): boolean {
   return (
     (consent.controller === null || consent.controller === restriction.controller) &&
-    (consent.record === null || consent.record === restriction.record)
+    (consent.record === null || consent.record === restriction.record) &&
+    (consent.madeAs !== 'representative' || (restriction.madeAs === 'representative' && restriction.maker === consent.maker))
   )
 }

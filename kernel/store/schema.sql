@@ -40,6 +40,36 @@ CREATE INDEX access_log_chain ON access_log USING btree (segment, seq);
 CREATE TRIGGER access_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on access_log to helsevev_runtime;
 
+create table block_lift_confirmation (
+  patient bigint not null,
+  id bigint not null,
+  at timestamp with time zone not null,
+  confirmed_by text not null,
+  confirmed_person bigint not null,
+  constraint block_lift_confirmation_pkey PRIMARY KEY (patient, id)
+);
+comment on table block_lift_confirmation is 'distribution: patient. Another member of staff confirmed the lifting of a block.';
+grant insert, select on block_lift_confirmation to helsevev_runtime;
+
+create table block_lift_request (
+  patient bigint not null,
+  id bigint not null,
+  organization text not null,
+  practitioner text not null,
+  identified text not null,
+  identified_at timestamp with time zone not null,
+  note text not null,
+  asked timestamp with time zone not null,
+  asked_by text not null,
+  asked_person bigint not null,
+  asked_hpr text,
+  constraint block_lift_request_pkey PRIMARY KEY (patient, id),
+  constraint block_lift_request_identified_check CHECK ((identified = ANY (ARRAY['passport'::text, 'national-identity-card'::text, 'driving-licence'::text, 'electronic-id'::text])))
+);
+comment on table block_lift_request is 'distribution: patient. Staff register that a patient who does not sign in asks for the lifting of a block: who, how identified and when. practitioner is an HPR number.';
+CREATE INDEX block_lift_request_organization ON block_lift_request USING btree (organization, asked);
+grant insert, select on block_lift_request to helsevev_runtime;
+
 create table case_officer_access (
   id uuid not null,
   controller text not null,

@@ -1,6 +1,6 @@
 /**
  * Whether a free text says something: one check for every reason, note and answer that a person writes and another person reads
- * (trust framework ATT-41 and 48 for emergency access; docs/decisions/0045-persons-and-their-words.md). Browsers use it too.
+ * (trust framework ATT-41 and 48 for emergency access; docs/decisions/0045-persons-and-their-numbers.md). Browsers use it too.
  */
 
 /** The least number of letters in a reason that say something. */

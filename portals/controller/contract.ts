@@ -7,6 +7,7 @@ import { get, post } from '@helsevev/kernel/wire/contract'
 import { sessionRows } from '@helsevev/portal/contract'
 import * as z from 'zod/mini'
 
+export { identifiedBy } from '@helsevev/kernel/areas/choices/identified-by'
 export { followUpFindings, misuseFindings } from '@helsevev/kernel/areas/follow-up/findings'
 
 /** Work that can wait for the person, in the order of the first page. */
@@ -64,7 +65,8 @@ export const refusals = [
   'version-unknown',
   // The state that it is in
   'closed-already', 'answered-already', 'same-person', 'role-held-already', 'role-ended-already', 'last-owner', 'person-without-name',
-  'until-passed', 'withdrawn-already', 'not-withdrawn', 'carries-this-request', 'publisher-unnamed',
+  'until-passed', 'open-already', 'blocked-person', 'practitioner-unknown', 'identified-when',
+  'withdrawn-already', 'not-withdrawn', 'carries-this-request', 'publisher-unnamed',
   // Agreements
   'not-a-party', 'not-the-controller', 'not-the-publisher', 'receiver-is-controller', 'receiver-is-private', 'receiver-not-private',
   'controller-not-municipality', 'units-without-provider', 'purposes-invalid', 'legal-basis-missing', 'period-invalid', 'period-over',

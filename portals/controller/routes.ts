@@ -16,6 +16,7 @@ export const pages = {
   misuseCases: '/misuse-cases',
   misuseCase: '/misuse-cases/:id',
   questions: '/questions',
+  blockLifts: '/block-lifts',
   messages: '/messages',
   refusals: '/refused-requests',
   use: '/use',

@@ -1,6 +1,6 @@
 /** Agreements, choices of the patient and relations between people, as a case describes them. */
 import { purposes } from '../../identity/purpose.ts'
-import type { RecordId } from '../../store/ids.ts'
+import type { PatientKey, RecordId } from '../../store/ids.ts'
 import type { Agreement, Choice, Relation } from '../request.ts'
 import { instant, instantOrNever } from './times.ts'
 import { meaning, meanings, onlyKnown, text } from './unknown-word.ts'
@@ -58,8 +58,16 @@ const choice = {
   record: 'all',
   organisation: 'every organisation',
   practitioner: 'everybody',
+  'made by': 'the patient',
   from: LONG_AGO,
   until: 'never',
+}
+
+const makers: Record<string, Pick<Choice, 'madeAs' | 'maker'>> = {
+  'the patient': { madeAs: 'self', maker: '1001' as PatientKey },
+  'one parent': { madeAs: 'representative', maker: '2001' as PatientKey },
+  'the other parent': { madeAs: 'representative', maker: '2002' as PatientKey },
+  staff: { madeAs: 'staff', maker: '2003' as PatientKey },
 }
 
 /**
@@ -78,6 +86,7 @@ export function choiceOf(given: Given, index: number, now: number): Choice {
     record: meaning({ all: null, 'record 1': '1' as RecordId, 'record 2': '2' as RecordId }, stated.record, 'record'),
     validFrom: instant(text(stated.from, 'from'), now),
     validUntil: instantOrNever(text(stated.until, 'until'), now),
+    ...meaning(makers, stated['made by'], 'made by'),
   }
 }
 

@@ -50,6 +50,8 @@ export interface StoredChoice {
   until: Date | null
   made: Date
   madeAs: MadeAs
+  /** Key of the person who made it. Never shown. */
+  maker: PatientKey
   /** Name of the person who made it, when the person register has one. Never a number. */
   madeBy: string | null
   note: string | null
@@ -63,7 +65,7 @@ export interface StoredChoice {
 export function choiceColumns(sql: Sql) {
   return sql`
       c.patient, c.id, c.kind, c.service, c.controller, c.receiver, c.practitioner, c.record,
-      c.valid_from as "from", c.valid_until as "until", c.made, c.made_as as "madeAs", c.note, c.ended, c.ended_as as "endedAs",
+      c.valid_from as "from", c.valid_until as "until", c.made, c.made_as as "madeAs", c.made_by as maker, c.note, c.ended, c.ended_as as "endedAs",
       (select nullif(trim(concat_ws(' ', p.given_name, p.family_name)), '') from person p where p.patient = c.made_by) as "madeBy",
       (select r.service || '/' || r.type from record r where r.patient = c.patient and r.id = c.record limit 1) as "recordPath"`
 }
@@ -88,8 +90,8 @@ export function isShownTo(choice: StoredChoice, { as, organization }: Pick<Choos
 type Ends = 'any' | 'what representatives made' | 'none'
 
 /**
- * Who may end which choice. Staff never lift a block. Those who act for the patient, such as parents, lift only blocks that such persons
- * made.
+ * Who may end which choice. Staff never lift a block. Those who act for the patient, such as parents, end what such persons made. When they
+ * disagree, the stricter holds: what hides is ended by the one who made it, and what opens by either.
  */
 // biome-ignore format: a table, one row to a line
 const ends: Record<ChoiceKind, Record<MadeAs, Ends>> = {
@@ -102,6 +104,17 @@ const ends: Record<ChoiceKind, Record<MadeAs, Ends>> = {
 export function mayEnd({ kind, madeAs }: Pick<StoredChoice, 'kind' | 'madeAs'>, as: MadeAs): boolean {
   const may = ends[kind][as]
   return may === 'any' || (may === 'what representatives made' && madeAs === 'representative')
+}
+
+/**
+ * Whether another person who acts for the patient made a choice that hides, so that this one may not end it. `keys`: all keys of the person
+ * who wants to end it.
+ */
+export function isOfTheOther(
+  { kind, madeAs, maker }: Pick<StoredChoice, 'kind' | 'madeAs' | 'maker'>,
+  keys: readonly PatientKey[],
+): boolean {
+  return kind !== 'consent' && madeAs === 'representative' && !keys.includes(maker)
 }
 
 /**

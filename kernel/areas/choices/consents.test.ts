@@ -285,3 +285,33 @@ async function acts(representative: Who, patient: Who, kind: string, areas: stri
     insert into representation (patient, representative, kind, areas, valid_from, source, registered, registered_by)
     values (${patient.key}, ${representative.key}, ${kind}, ${areas}, '2020-01-01', 'test', ${NOW}, 'test')`
 }
+
+test('parents disagree: what one restricts stands until that parent ends it, and the other sees it and is told so', async () => {
+  const child = await person('2016-05-17')
+  const [mother, father] = [await person('1985-05-17'), await person('1986-05-17')]
+  await api.sql`update person set residence = 'home' where patient in ${api.sql([child.key, mother.key, father.key])}`
+  for (const parent of [mother, father])
+    await api.sql`
+      insert into representation (patient, representative, kind, valid_from, source, registered, registered_by)
+      values (${child.key}, ${parent.key}, 'parental-responsibility', '2020-01-01', 'test', '2020-01-01', 'test')`
+  const why = 'Vi er uenige, og jeg vil ha det skjermet'
+  const made = await create(citizen(mother), child, consent(child, 'restriction', { actor: [actor('CST', ORG, bergen)] }, why))
+  assert.equal(made.status, 201, JSON.stringify(made.refused))
+  const seen = JSON.stringify((await search(citizen(father), child, { 'patient.identifier': child.number })).body)
+  assert.ok(seen.includes(idOf(made)) && seen.includes(why), 'the other parent sees the choice and why')
+  const refused = (await end(citizen(father), child, idOf(made))).refused
+  assert.equal(refused?.problem, 'choice-not-yours')
+  assert.match(refused?.issues[0]?.text ?? '', /the stricter holds/)
+  // The same from the other parent is a choice of its own, which stands when the first is ended.
+  const second = await create(
+    citizen(father),
+    child,
+    consent(child, 'restriction', { actor: [actor('CST', ORG, bergen)] }, 'Det vil jeg òg ha skjermet'),
+  )
+  assert.notEqual(idOf(second), idOf(made))
+  assert.equal((await end(citizen(mother), child, idOf(made))).status, 200)
+  assert.equal((await end(citizen(mother), child, idOf(second))).refused?.problem, 'choice-not-yours')
+  // What opens may be ended by either.
+  const opening = await create(citizen(mother), child, consent(child, 'consent'))
+  assert.equal((await end(citizen(father), child, idOf(opening))).status, 200)
+})

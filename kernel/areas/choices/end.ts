@@ -1,7 +1,8 @@
 /** Ending a choice. The choice is kept as it was, with the time of the end and the person who ended it. */
+import type { Sql } from 'postgres'
 import { isProblem, problem, type Result } from '../../problem/problem.ts'
 import type { PatientKey, RecordId } from '../../store/ids.ts'
-import { type Chooser, choiceInLog, isShownTo, mayEnd, type StoredChoice, stands } from './choice.ts'
+import { type Chooser, choiceInLog, isOfTheOther, isShownTo, mayEnd, type StoredChoice, stands } from './choice.ts'
 import { choiceById } from './list.ts'
 import type { ChoiceParts, ChoiceStore, NamedChooser } from './parts.ts'
 
@@ -25,6 +26,15 @@ export async function endChoice(
   return ended
 }
 
+const theStricterHolds =
+  'Another person who acts for the patient made this choice. It stands until that person ends it: when those who act for a patient disagree, the stricter holds.'
+
+/** Index: person_link_pkey. */
+async function keysOf(sql: Sql, person: PatientKey): Promise<PatientKey[]> {
+  const linked = await sql<{ key: PatientKey }[]>`select same_as as key from person_link where patient = ${person}`
+  return [person, ...linked.map(({ key }) => key)]
+}
+
 /** Ends a choice, and leaves the row of the access log to the caller. Index: patient_choice_pkey. */
 export async function storeEnd(
   { sql, clock }: Pick<ChoiceStore, 'sql' | 'clock'>,
@@ -39,6 +49,7 @@ export async function storeEnd(
   // exists.
   if (!isShownTo(choice, by) && !(choice.kind === 'block' && by.as === 'staff')) return problem('not-found')
   if (!mayEnd(choice, by.as)) return problem('choice-not-yours')
+  if (by.as === 'representative' && isOfTheOther(choice, await keysOf(sql, by.person))) return problem('choice-not-yours', theStricterHolds)
   if (!stands(choice, now)) return problem('choice-ended')
   const { count } = await sql`
     update patient_choice set ended = ${now}, ended_by = ${by.person}, ended_as = ${by.as}

@@ -62,7 +62,9 @@ export async function storeChoice(
     // One choice of a patient is stored at a time. Otherwise two equal choices could each find that the other is not there.
     await tx`select pg_advisory_xact_lock(${keys[0]}::bigint)`
     const standing = await standingChoices(tx, keys, now)
-    const same = standing.find((other) => isShownTo(other, by) && saysTheSame(other, choice, now))
+    // What each of two parents restricts is a choice of each: the one stands when the other is ended.
+    const isOwn = (other: StoredChoice) => by.as !== 'representative' || other.maker === by.person
+    const same = standing.find((other) => isShownTo(other, by) && isOwn(other) && saysTheSame(other, choice, now))
     if (same) return { choice: same, created: false }
     if (standing.length >= MOST_CHOICES) return choiceRefusal(['too-many-choices'])
     const id = store.ids.recordId()

@@ -29,6 +29,7 @@ const stored: StoredChoice = {
   until: null,
   made: now,
   madeAs: 'self',
+  maker: '1' as PatientKey,
   madeBy: 'Kari Nordmann',
   note: null,
   ended: null,

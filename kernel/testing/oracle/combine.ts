@@ -303,7 +303,15 @@ function choiceFrom(drawn: Drawn['choices'][number], index: number, at: number):
     record: isOptOut ? null : (drawn.record as RecordId | null),
     validFrom: at + drawn.validFrom,
     validUntil: after(at, drawn.validUntil),
+    ...makers[drawn.made],
   }
+}
+
+const makers: Record<Drawn['choices'][number]['made'], Pick<Choice, 'madeAs' | 'maker'>> = {
+  'by the patient': { madeAs: 'self', maker: PATIENT },
+  'by a parent': { madeAs: 'representative', maker: '2001' as PatientKey },
+  'by the other parent': { madeAs: 'representative', maker: '2002' as PatientKey },
+  'by staff': { madeAs: 'staff', maker: '2003' as PatientKey },
 }
 
 const areas: Record<Drawn['relations'][number]['areas'], string[]> = {

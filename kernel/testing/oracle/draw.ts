@@ -45,6 +45,7 @@ export const choice = fc.record({
   receiver: unlike<string | null>(null, 2, 'own', 'another'),
   practitioner: unlike<string | null>('reader', 2, 'another', null),
   record: unlike<string | null>(null, 1, '1', '2'),
+  made: unlike('by the patient', 3, 'by a parent', 'by a parent', 'by the other parent', 'by staff'),
   validFrom: began,
   validUntil: ends,
 })

@@ -124,5 +124,8 @@ function consentsTo(consent: Choice, restriction: Choice, request: AccessRequest
   if (consent.receiver !== null && consent.receiver !== request.caller.organization) return false
   if (consent.controller !== null && consent.controller !== restriction.controller) return false
   if (consent.record !== null && consent.record !== restriction.record) return false
+  // A parent does not give away what another parent, the patient or staff on request has restricted.
+  if (consent.madeAs === 'representative' && restriction.madeAs !== 'representative') return false
+  if (consent.madeAs === 'representative' && restriction.maker !== consent.maker) return false
   return true
 }

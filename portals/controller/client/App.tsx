@@ -24,6 +24,7 @@ const pages: Record<Page, ComponentType> = {
   standard: lazy(async () => ({ default: (await import('../pages/Standard.tsx')).Standard })),
   cell: lazy(async () => ({ default: (await import('../pages/OneCell.tsx')).OneCell })),
   agreement: lazy(async () => ({ default: (await import('../pages/OneAgreement.tsx')).OneAgreement })),
+  blockLifts: lazy(async () => ({ default: (await import('../pages/BlockLifts.tsx')).BlockLifts })),
   vendors: lazy(async () => ({ default: (await import('../pages/Vendors.tsx')).Vendors })),
   units: lazy(async () => ({ default: (await import('../pages/Units.tsx')).Units })),
   roles: lazy(async () => ({ default: (await import('../pages/Roles.tsx')).Roles })),

@@ -7,7 +7,7 @@ import { PageLink } from './PageLink.tsx'
 const groups = [
   { name: 'start', pages: ['home'] },
   { name: 'decide', pages: ['sharing', 'standard', 'vendors', 'units', 'roles'] },
-  { name: 'follow', pages: ['followUps', 'misuseCases', 'questions', 'messages', 'refusals'] },
+  { name: 'follow', pages: ['followUps', 'misuseCases', 'questions', 'blockLifts', 'messages', 'refusals'] },
   { name: 'see', pages: ['use', 'adoption'] },
 ] as const satisfies readonly { name: string; pages: readonly Page[] }[]
 

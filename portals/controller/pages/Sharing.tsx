@@ -4,6 +4,7 @@ import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { DataState } from '@helsevev/ui/DataState'
 import { useState } from 'react'
 import { useFetched } from '../client/ask.ts'
+import { CaseOfficers } from '../client/CaseOfficers.tsx'
 import { Select } from '../client/Field.tsx'
 import { PageLink } from '../client/PageLink.tsx'
 import { useRole } from '../client/role.tsx'
@@ -40,7 +41,15 @@ export function Sharing() {
       />
       <LoadedView loaded={matrix}>
         {(found) => (
-          <Filtered key={direction} matrix={found} cells={direction === 'we-open' ? found.weOpen : found.openToUs} direction={direction} />
+          <>
+            <Filtered
+              key={direction}
+              matrix={found}
+              cells={direction === 'we-open' ? found.weOpen : found.openToUs}
+              direction={direction}
+            />
+            <CaseOfficers matrix={found} reload={matrix.reload} />
+          </>
         )}
       </LoadedView>
     </>

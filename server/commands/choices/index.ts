@@ -4,14 +4,17 @@
  */
 import { type ChoiceKind, choiceText, type StoredChoice, stands } from '@helsevev/kernel/areas/choices/choice'
 import { endChoice } from '@helsevev/kernel/areas/choices/end'
+import { identifiedBy } from '@helsevev/kernel/areas/choices/identified-by'
+import { askBlockLift, confirmBlockLift, type LiftRefusal, liftRefusals } from '@helsevev/kernel/areas/choices/lift-block'
 import { listChoices } from '@helsevev/kernel/areas/choices/list'
 import { makeChoice } from '@helsevev/kernel/areas/choices/make'
 import { logicalId } from '@helsevev/kernel/store/ids'
 import { table } from '@helsevev/replay/table'
 import { defineCommand, optional, required } from '../define-command.ts'
-import { done } from '../outcome.ts'
+import { done, type Refusal, refuse } from '../outcome.ts'
 import { keysOf, keysOfNumber, nobody, noRegistrar, registrarOf, withNoticedChanges } from '../representation/registrar.ts'
 import { endOfTime, hprNumber, id, oneOf, organizationNumber, recordId, text, time } from '../values.ts'
+import { withChanges } from '../with-changes.ts'
 import { counted, norwegianTime } from '../words.ts'
 
 const kinds = ['opt-out', 'restriction', 'block', 'consent'] as const satisfies readonly ChoiceKind[]
@@ -97,7 +100,59 @@ export const commands = [
       })
     },
   }),
+  defineCommand({
+    name: 'choices lift-block',
+    summary: 'Register that an identified patient asks that no block of a practitioner holds any more',
+    about: 'Another person confirms it within seven days. Nobody is told whether there is a block.',
+    options: {
+      practitioner: required(hprNumber, 'who was blocked'),
+      identified: required(oneOf(identifiedBy), 'how the patient was identified'),
+      when: required(time, 'when the patient was identified'),
+      note: required(text, 'how the patient asked'),
+      ...registrar,
+    },
+    asks,
+    example: '--for 964338531 --practitioner 990000022 --identified passport --when 2026-11-30 --note "Came to the desk with her daughter"',
+    async run({ values, ask, environment, withDatabase }) {
+      const { for: organization, practitioner, identified, when, note } = values
+      const numbers = { patient: await ask('patient'), registrar: await ask('registrar') }
+      return await withDatabase(async ({ sql }) => {
+        const keys = await keysOfNumber(sql, numbers.patient)
+        const actor = await registrarOf(sql, numbers.registrar, organization)
+        if (!keys) return nobody()
+        if (!actor) return noRegistrar()
+        const asked = { patient: keys[0], hprNumber: practitioner, identified, identifiedAt: when, note }
+        const made = await withChanges(sql, environment, (parts) => askBlockLift({ sql, ...parts }, { ...actor, organization }, asked))
+        return typeof made === 'string' ? notLifted(made) : { result: made, text: `Registered: ${made.id}. Another person confirms it.\n` }
+      })
+    },
+  }),
+  defineCommand({
+    name: 'choices confirm-lift',
+    summary: 'Confirm that no block holds any more, and print the letter to the patient',
+    positionals: { id: required(recordId, 'the request') },
+    options: registrar,
+    asks: { registrar: asks.registrar },
+    example: 'jkpmlgodbhcfnae-ghkgmlbapocdhgh --for 964338531',
+    async run({ values: { id: place, for: organization }, ask, environment, withDatabase }) {
+      const number = await ask('registrar')
+      return await withDatabase(async ({ sql }) => {
+        const actor = await registrarOf(sql, number, organization)
+        if (!actor) return noRegistrar()
+        const by = { ...actor, organization }
+        const lifted = await withChanges(sql, environment, (parts) =>
+          confirmBlockLift({ sql, ...parts }, by, logicalId(place.patient, place.id)),
+        )
+        if (typeof lifted === 'string') return notLifted(lifted)
+        return { result: lifted, text: `Confirmed. The letter to the patient:\n\n${Object.values(lifted.letter).join('\n\n')}\n` }
+      })
+    },
+  }),
 ]
+
+function notLifted(rule: LiftRefusal): Refusal {
+  return refuse(rule, liftRefusals[rule])
+}
 
 /** Under the id that the API gives, and without the keys of people. */
 function asResult({ patient, id, record, ...choice }: StoredChoice): object {

@@ -27,6 +27,7 @@ export const frameTexts = texts({
   'title.misuseCases': ['Saker om mulig misbruk', 'Saker om mogleg misbruk', 'Cases of possible misuse'],
   'title.misuseCase': ['Sak om mulig misbruk', 'Sak om mogleg misbruk', 'Case of possible misuse'],
   'title.questions': ['Spørsmål fra pasienter', 'Spørsmål frå pasientar', 'Questions from patients'],
+  'title.blockLifts': ['Oppheve blokkering', 'Oppheve blokkering', 'Lift a block'],
   'title.messages': ['Meldinger uten pasient', 'Meldingar utan pasient', 'Messages without a patient'],
   'title.refusals': ['Avviste forespørsler', 'Avviste førespurnader', 'Refused requests'], 'title.use': ['Oppslag', 'Oppslag', 'Look-ups'],
   'title.adoption': ['Tilkoblet og i bruk', 'Tilkopla og i bruk', 'Connected and in use'],
