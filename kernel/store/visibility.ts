@@ -65,8 +65,10 @@ export function opened(sql: Sql, decision: Visibility): Fragment {
   // With one key, the order of the index is kept; for a linked person, the few records of the person are sorted.
   const patient = linked.length === 0 ? sql`patient = ${key}` : sql`patient = any (${[key, ...linked]}::bigint[])`
   const codes = decision.openedSensitiveCodes
+  // An organisation sees its own; the organisation that runs a citizen's portal opens nothing to the citizen by that.
+  const own = decision.releasedOnly ? '' : decision.organization
   const sensitive = codes
-    ? sql`and (sensitive_codes is null or controller = ${decision.organization}
+    ? sql`and (sensitive_codes is null or controller = ${own}
          or (select bool_and(controller || '|' || c = any (${codes})) from unnest(sensitive_codes) as c))`
     : sql``
   return sql`${patient} and service = ${decision.service} and controller = any (${decision.controllers}) ${sensitive}`
