@@ -174,6 +174,46 @@ for (const [what, columns, opens] of consents) {
   })
 }
 
+test('a consent to a service does not open a record that the patient has restricted by itself; a consent to that record does, and is the ground in the log', async () => {
+  const { person, own, other } = await patient()
+  const [row] = await api.sql<{ id: string }[]>`select id from record where patient = ${person.key} and controller = ${oslo}`
+  const record = row?.id ?? ''
+  await choose(person, 'restriction', { record })
+  await choose(person, 'consent', { service: 'measurements' })
+  await choose(person, 'consent', {})
+  assert.deepEqual(ids(await find(person)), [own])
+  await choose(person, 'consent', { record })
+  assert.deepEqual(ids(await find(person)), [own, other].sort())
+  const log = await api.sql`select basis from access_log where patient = ${person.key} and purpose = 'TREAT' order by seq`
+  assert.deepEqual(
+    log.map(({ basis }) => basis),
+    [null, 'registered-consent'],
+  )
+  assert.equal((await api.sql`select cause from patient_notice where patient = ${person.key}`).length, 0)
+})
+
+test('what its source has blocked against staff opens in an emergency alone, with notice and follow-up', async () => {
+  series += 1
+  const person = await api.person(series)
+  const written = await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(person, secured('NORS')))
+  assert.equal(written.status, 201)
+  assert.deepEqual(ids(await find(person)), [])
+  assert.deepEqual(ids(await find(person, consent)), [])
+  await choose(person, 'consent', {})
+  assert.deepEqual(ids(await find(person)), [])
+  assert.equal(ids(await find(person, emergency(person))).length, 1)
+  const notices = await api.sql`select cause from patient_notice where patient = ${person.key}`
+  assert.deepEqual(
+    notices.map(({ cause }) => cause),
+    ['emergency-access'],
+  )
+  const queued = await api.sql`select controller from emergency_follow_up where patient = ${person.key} order by controller`
+  assert.deepEqual(
+    queued.map(({ controller }) => controller),
+    [bergen],
+  )
+})
+
 test('what emergency or declared consent opened is shown to the patient, queued, and logged with its reason', async () => {
   const { person } = await patient()
   await choose(person, 'restriction')

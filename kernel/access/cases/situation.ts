@@ -163,6 +163,7 @@ function factsOf(stated: Statements, now: number): Facts {
     agreements: list(stated.agreements, 'agreements').map((one) => agreementOf(one, now)),
     contributors: meanings(organizations, stated['reported by'], 'reported by'),
     choices: list(stated.choices, 'choices').map((one, index) => choiceOf(one, index, now)),
+    blockedAgainstStaff: yes('blocked by the source'),
     choiceChanges: 0,
     alerts: [],
     citizen: {

@@ -45,6 +45,7 @@ export const usual = {
   'reported by': ['own'],
   choices: 'none',
   "on the unit's list": 'yes',
+  'blocked by the source': 'no',
   patient: 'in the register',
   'found by': 'number',
   'has a former number': 'no',

@@ -110,6 +110,7 @@ export const grounds: Record<string, Basis> = {
   coordination: 'coordination',
   'emergency override': 'emergency',
   'declared consent': 'consent',
+  'registered consent': 'registered-consent',
   herself: 'self',
   'youth with consent': 'youth',
   parent: 'parent',

@@ -78,6 +78,7 @@ function seen(basis: string, request: AccessRequest, facts: Facts): Answer {
     }
   }
   const hiddenReleaseCodes = new Set(fromEverybody)
+  if (basis !== 'self') hiddenReleaseCodes.add('NORS')
   if (basis === 'youth') hiddenReleaseCodes.add('NORN_UNGDOM')
   if (basis === 'parent' || basis === 'foster-parent') hiddenReleaseCodes.add('NORN_FORANS')
   if (basis === 'guardian' || basis === 'without-capacity' || basis === 'power-of-attorney') {

@@ -52,6 +52,7 @@ const draws = {
   namesPatient:        unlike(false, 1, true),
   contributors:        subset('own', 'east', 'west'),
   silent:              unlike('nobody', 5, 'another'),
+  blockedByTheSource:  unlike(false, 4, true),
   agreements:          fc.array(agreement, { maxLength: 4 }),
   choices:             fc.array(choice, { maxLength: 4 }),
   blocked:             unlike(false, 6, true),

@@ -231,6 +231,7 @@ function factsFrom(drawn: Drawn, now: Date): Facts {
     agreements: drawn.agreements.map((one) => agreementFrom(one, at)),
     contributors: drawn.contributors.map(numberOf),
     silentContributors: drawn.silent === 'nobody' ? [] : [numberOf(drawn.silent)],
+    blockedAgainstStaff: drawn.blockedByTheSource,
     choices: [...drawn.choices.map((one, index) => choiceFrom(one, index, at)), ...(drawn.blocked ? [blockOfAll(at)] : [])],
     choiceChanges: drawn.choices.length,
     alerts: [],
