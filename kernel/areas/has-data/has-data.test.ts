@@ -185,6 +185,24 @@ test('what the patient has chosen counts, in each way and for each service', asy
   }
 })
 
+test('a restricted record counts neither under its own id nor under that of the same fact registered again', async () => {
+  const kari = await somebody()
+  const fact = { identifier: [{ system: 'http://test/fact', value: 'one' }] }
+  const first = await write(kari, oslo, 'measurements', fact)
+  const [row] = await api.sql<{ id: string }[]>`select id from record where patient = ${kari.key}`
+  await api.sql`
+    insert into patient_choice (patient, id, kind, record, valid_from, made, made_by, made_as)
+    values (${kari.key}, 1, 'restriction', ${row?.id ?? ''}, '2025-01-01', '2025-01-01', 1, 'self')`
+  const answered = async () => statuses(await ask([kari], ['measurements']))
+  const hidden = await answered()
+  await api.as(platform(oslo)).delete(`/fhir/measurements/Observation/${first}`, { 'if-match': 'W/"1"' })
+  const second = await write(kari, oslo, 'measurements', fact)
+  assert.notEqual(second, first)
+  assert.deepEqual(await answered(), hidden)
+  await write(kari, oslo, 'measurements', { identifier: [{ system: 'http://test/fact', value: 'two' }] })
+  assert.notDeepEqual(await answered(), hidden)
+})
+
 const signalled = async (people: readonly Person[], services = ['others']): Promise<string[]> => {
   const body = listOf(people, services, { name: 'signals', valueBoolean: true })
   const reply = await api.as(reader).post('/fhir/$has-data', body, listAttestation())
