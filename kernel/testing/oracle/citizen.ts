@@ -57,7 +57,7 @@ function whatIsSeen(request: AccessRequest, facts: Facts): Answer {
   return { refused: 'representation-missing' }
 }
 
-const fromEverybody = ['NORN_FFL', 'NORN_KUT', 'NORN_EPO', 'NORN_ALL', 'NORN_FOR', 'NORN_FFH', 'NORN_FPB', 'NORN_DUP', 'NORN_ANG']
+const fromEverybody = ['NORN_FFL', 'NORN_KUT', 'NORN_EPO', 'NORN_ALL', 'NORN_FOR', 'NORN_FFH', 'NORN_FPB', 'NORN_DUP', 'NORN_ANG', 'V']
 
 const purposeOf: Record<string, string> = { self: 'PATRQT', youth: 'PATRQT', parent: 'FAMRQT', 'foster-parent': 'FAMRQT' }
 
