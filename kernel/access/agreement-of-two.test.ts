@@ -40,6 +40,7 @@ const refusals: ProblemCode[] = [
   'emergency-reason-required',
   'role-not-open',
   'no-agreement',
+  'close-relation',
   'not-producing',
   'not-found',
   'person-unknown',

@@ -12,6 +12,7 @@ import { list, meaning, meanings, members, onlyKnown, text } from './unknown-wor
 import { type Given, type Statements, usual } from './usual.ts'
 import {
   addresses,
+  closeRelations,
   memberships,
   organizations,
   practitioners,
@@ -137,6 +138,8 @@ function factsOf(stated: Statements, now: number): Facts {
   const former = yes('has a former number')
   const relation = (one: Given) => relationOf(one, now)
   const citizen = meaning(keys, stated['the citizen is'], 'the citizen is')
+  const close = meaning(closeRelations, stated['the reader is'], 'the reader is')
+  const openedBy = meanings(organizations, stated['opened to close relations by'], 'opened to close relations by')
   return {
     organization: member === undefined ? undefined : { name: 'Own', member },
     supplier: vendor === undefined ? undefined : { name: 'Vendor', member: vendor },
@@ -166,6 +169,7 @@ function factsOf(stated: Statements, now: number): Facts {
     blockedAgainstStaff: yes('blocked by the source'),
     choiceChanges: 0,
     alerts: [],
+    ...(close ? { closeRelation: { kind: close, openedBy } } : {}),
     citizen: {
       key: citizen,
       birthDate: birthDate(text(citizen === STRANGER ? stated['citizen born'] : stated.born, 'citizen born')),

@@ -50,6 +50,8 @@ export const usual = {
   'found by': 'number',
   'has a former number': 'no',
   born: '1980-05-17',
+  'the reader is': 'nobody close',
+  'opened to close relations by': 'none',
   'the citizen is': 'the patient',
   'citizen born': '1980-05-17',
   address: 'ordinary',

@@ -1,5 +1,6 @@
 import { BLOCKED_AGAINST_STAFF } from '../../codes/release-codes.ts'
 import type { Purpose } from '../../identity/purpose.ts'
+import { narrowedToCitizen } from '../close-relation.ts'
 import type { Basis, Decision } from '../decision.ts'
 import { inForce } from '../in-force.ts'
 import { ownOnlyOf } from '../own-only.ts'
@@ -51,7 +52,7 @@ export const decideReading: Step = (request, facts) => {
   const ownOnly = ownOnlyOf(request, facts)
   const heard = heardOf(facts.contributors, withholdings).filter((controller) => !ownOnly || controller === caller.organization)
   const reported = heard.filter((controller) => controllers.includes(controller))
-  return {
+  const decision: Decision = {
     kind: request.kind,
     service: area.id,
     organization: caller.organization,
@@ -73,7 +74,8 @@ export const decideReading: Step = (request, facts) => {
     basis: purpose ? groundOf(purpose, lifted, consented) : 'own-data',
     lifted,
     legalReferences: area.legalBasis,
-  } satisfies Decision
+  }
+  return narrowedToCitizen(decision, request, facts)
 }
 
 function isOpenToCaseOfficers({ caseOfficer }: Facts, controller: string, purpose: Purpose | undefined): boolean {

@@ -56,6 +56,8 @@ const draws = {
   agreements:          fc.array(agreement, { maxLength: 4 }),
   choices:             fc.array(choice, { maxLength: 4 }),
   blocked:             unlike(false, 6, true),
+  closeRelation:       unlike('none', 6, 'self', 'relative'),
+  relationOpenedBy:    subset('own', 'east', 'west'),
   citizen:             unlike('another', 1, 'the patient', 'the patient', 'the linked number', 'not in the register', 'unread'),
   bornYearsAgo:        unlike<number | 'unknown'>(40, 0, 10, 11, 12, 13, 15, 16, 17, 18, 'unknown'),
   bornDay:             unlike('today', 1, 'tomorrow', 'yesterday', 'leap day', 'first of March'),

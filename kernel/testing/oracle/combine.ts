@@ -235,6 +235,9 @@ function factsFrom(drawn: Drawn, now: Date): Facts {
     choices: [...drawn.choices.map((one, index) => choiceFrom(one, index, at)), ...(drawn.blocked ? [blockOfAll(at)] : [])],
     choiceChanges: drawn.choices.length,
     alerts: [],
+    ...(drawn.closeRelation === 'none'
+      ? {}
+      : { closeRelation: { kind: drawn.closeRelation, openedBy: drawn.relationOpenedBy.map(numberOf) } }),
     citizen:
       drawn.citizen === 'unread'
         ? undefined
