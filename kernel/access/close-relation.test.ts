@@ -1,4 +1,4 @@
-/** Staff who look up themselves or somebody close to them: by every door, in the register as it is, and where a controller has opened it. */
+/** Staff who look up themselves or somebody close to them: by every door, and where a controller has opened it. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { bundleOf, idOf, parametersOf, problemOf, sentenceOf } from '../testing/answers.ts'

@@ -21,7 +21,7 @@ export function refusedRelation({ closeRelation }: Pick<Facts, 'closeRelation'>)
   return closeRelation && problem('close-relation', instead[closeRelation.kind])
 }
 
-/** The decision for a member of staff, narrowed to what the same person would see as a citizen, at the controllers that have opened this. */
+/** The decision for staff, narrowed to what the same person would see as a citizen, at the controllers that have opened this. */
 export function narrowedToCitizen(decision: Decision, request: AccessRequest, facts: Facts): Decision | Problem {
   const { closeRelation } = facts
   if (!closeRelation || request.caller.kind !== 'person') return decision

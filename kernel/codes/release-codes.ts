@@ -37,7 +37,7 @@ export const BLOCKED_AGAINST_STAFF = 'NORS'
 /** The record is delayed: shown from a date. */
 export const DELAYED = 'NORU'
 
-/** The record is released at once. It says so only when no other code stands beside it. */
+/** The record is released at once. It means so only when it is the only code. */
 const NORMAL = 'N'
 
 const ofTheList = [NORMAL, DELAYED, BLOCKED_AGAINST_STAFF, ...Object.keys(releaseCodes).filter((code) => code !== VERY_RESTRICTED)]
@@ -88,7 +88,7 @@ export function labelOf({ system = '', code = '' }: SentCoding): Label {
   return known === undefined ? 'unknown' : { system: RELEASE_SYSTEM, code: known }
 }
 
-/** Of several labels the strictest holds: each hides from whom it hides, and N adds nothing. */
+/** The strictest of several labels holds: each hides as it would alone, and N adds nothing. */
 export function hidingCodes(labels: readonly Label[]): string[] {
   const codes = labels.flatMap((label) => (typeof label === 'string' ? [] : [label.code]))
   return [...new Set(codes)].filter((code) => code === BLOCKED_AGAINST_STAFF || Object.hasOwn(releaseCodes, code))

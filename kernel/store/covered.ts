@@ -7,7 +7,7 @@
  * - what the record consists of: the results, specimens and requisition of a report, the members of a panel;
  * - what was made from it: values derived from it, issues found in it, results of a specimen and reports of a requisition.
  *
- * A result that is covered does not cover the report it stands in. What tells of it there is cut out (cut.ts).
+ * A result that is covered does not cover the report it stands in. What would show it there is cut out (cut.ts).
  *
  * Index: record_pkey. The records of the patient are read, in these few look-ups alone.
  */
@@ -28,7 +28,7 @@ const parts: readonly { type: string; names: readonly string[]; source: string }
 /** The parameters by which a record points to what it was made from, whatever it was made from. */
 const madeFrom = ['derived-from', 'implicated']
 
-/** The parameters by which records point to a specimen or a requisition: what is made of these is covered when they are named themselves. */
+/** The parameters by which records point to a specimen or a requisition; what is made of these is covered when they are restricted. */
 // biome-ignore format: a table, one row to a line
 const madeOf: readonly { type: string; by: string; names: readonly string[] }[] = [
   { type: 'Specimen',       by: 'Observation',      names: ['specimen'] },

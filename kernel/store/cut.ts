@@ -1,5 +1,5 @@
 /**
- * What is served of a record that points to a hidden one: the record with nothing that tells of it. A report whose result is hidden loses
+ * What is served of a record that points to a hidden one: the record with nothing that would show it. A report whose result is hidden loses
  * the reference, its free text and its tags, since a conclusion, a comment or a flag may be about that result. A reader who may know that
  * records are withheld finds the tag SUBSETTED on it (http://hl7.org/fhir/R4/valueset-security-labels.html); nobody else finds a trace.
  * The same holds for searches: neither a reference to a hidden record nor a tag of a cut one finds anything.
@@ -40,7 +40,7 @@ export async function cutHidden<Found extends StoredRecord>(sql: Sql, decision: 
   return found.map((record) => (record.content === null ? record : { ...record, content: cutText(record.content, hidden, told) }))
 }
 
-/** The stored text without what tells of the hidden records; the same text when it points to none. Decimals stand as they were sent. */
+/** The stored text without what would show the hidden records; the same text when it points to none. Decimals stand as they were sent. */
 export function cutText(text: string, hidden: ReadonlySet<RecordId>, told: boolean): string {
   const content = parseJson(text)
   return isObject(content) && withoutReferences(content, hidden) ? writeJson(withoutSummaries(content, told)) : text
@@ -69,7 +69,8 @@ export async function withoutHiddenReferences<Asked extends AskedToken>(sql: Sql
   const ids = asked.flatMap(({ anyOf }) => anyOf.flatMap((one) => idOf(one) ?? []))
   const hidden = await hiddenAmong(sql, decision, ids)
   if (hidden.size === 0) return asked
-  return asked.map((token) => ({ ...token, anyOf: token.anyOf.filter((one) => !hidden.has(idOf(one) ?? ('' as RecordId))) }))
+  const isOpen = (one: AskedToken['anyOf'][number]) => !hidden.has(idOf(one) ?? ('' as RecordId))
+  return asked.map((token) => ({ ...token, anyOf: token.anyOf.filter(isOpen) }))
 }
 
 /** The condition that a record is served whole: its tags are searched only then. `record` is the row of the outer statement. */
@@ -78,7 +79,8 @@ export function servedWhole(sql: Sql, decision: Visibility): Fragment {
   return sql`not exists (
     select from record as hidden
     where ${ofPatient(sql, decision)} and service = ${decision.service} and superseded is null and not deleted
-      and exists (select from unnest(record.tokens) as token where split_part(token, '=|', 2) = type || '/' || ${logicalIdOf(sql, 'hidden')})
+      and exists (select from unnest(record.tokens) as token
+        where split_part(token, '=|', 2) = type || '/' || ${logicalIdOf(sql, 'hidden')})
       and not coalesce(${shown(sql, decision)}, false))`
 }
 

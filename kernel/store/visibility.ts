@@ -18,7 +18,7 @@ export type WithheldCause = 'SpecificBlock' | 'GeneralBlock' | 'Reservation'
 
 /**
  * The records that a choice of the patient hides: those of the service that match each part that is not null. A record stands for all that
- * a choice about it covers (covered.ts), whoever is the controller.
+ * a choice about it covers (covered.ts), at any controller.
  */
 export interface Withholding {
   cause: WithheldCause

@@ -82,7 +82,7 @@ function isOpenToCaseOfficers({ caseOfficer }: Facts, controller: string, purpos
   return caseOfficer?.openings.some((one) => one.controller === controller && one.purposes.includes(purpose ?? '')) ?? false
 }
 
-/** What opened a restriction is the ground of the look-up, and stands in the log; a consent that the patient registered goes with ordinary care. */
+/** What opened a restriction is the ground of the look-up; a consent that the patient registered goes with ordinary care. */
 function groundOf(purpose: Purpose, lifted: Override, consented: boolean): Basis {
   if (lifted === 'consent') return 'consent'
   return consented && lifted === undefined && purpose !== 'BTG' ? 'registered-consent' : basisOf[purpose]

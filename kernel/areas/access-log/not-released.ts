@@ -14,7 +14,7 @@ export interface Unreleased {
   codes: readonly string[]
 }
 
-/** The number of records that a row `l` of the log may count. With `unreleased` undefined it counts all. Index: record_current, record_pkey. */
+/** The number of records that a row `l` of the log may count. With `unreleased` undefined it counts all. Index: record_pkey. */
 export function countedRecords(sql: Sql, unreleased: Unreleased | undefined): Fragment {
   const all = sql`coalesce(cardinality(l.disclosed), 0)`
   if (!unreleased) return all
@@ -27,7 +27,8 @@ export function countedRecords(sql: Sql, unreleased: Unreleased | undefined): Fr
  */
 export function namedType(sql: Sql, unreleased: Unreleased | undefined): Fragment {
   if (!unreleased) return sql`l.type`
-  return sql`case when l.event = 'search-type' or coalesce(cardinality(l.disclosed), 0) = 0 or ${countedRecords(sql, unreleased)} > 0 then l.type end`
+  const isNamed = sql`l.event = 'search-type' or coalesce(cardinality(l.disclosed), 0) = 0 or ${countedRecords(sql, unreleased)} > 0`
+  return sql`case when ${isNamed} then l.type end`
 }
 
 /** Whether a row is one of the lines: not a write of nothing but records that are not released. */

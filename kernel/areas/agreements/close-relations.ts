@@ -1,4 +1,4 @@
-/** Whether a data controller shows its records to staff who are the patient or close to the patient. docs/decisions/0044-close-relations.md */
+/** Whether a controller shows its records to staff who are the patient or close to the patient. docs/decisions/0044-close-relations.md */
 import { CLOSE_RELATIONS } from '../../access/close-relation-facts.ts'
 import type { Actor } from '../../audit/actors.ts'
 import type { Result } from '../../problem/problem.ts'

@@ -103,7 +103,7 @@ function misplacedIn(resource: Resource): string | undefined {
 
 function unknownLabel(type: string, index: number): Issue {
   const rule =
-    'The label is no code of Volven 9603 or of HL7 confidentiality, and no other list is named, so nobody can tell whom it hides from.'
+    'The label is no code of Volven 9603 or of HL7 confidentiality, and no other list is named: it may hide the record from somebody.'
   return fault(
     'release-code-unknown',
     `${rule} Send a code of one of the two lists, or name the list that the code is from in system.`,
