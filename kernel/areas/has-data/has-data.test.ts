@@ -228,7 +228,7 @@ test('a service adds a signal from the newest records of a search, when asked; t
   await write(restricted, bodo, 'others', at('09', 60))
   await choose(restricted, 'restriction')
   await write(closed, bodo, 'others', at('09', 60))
-  await write(closed, bodo, 'others', at('12', 140, { meta: { security: [{ code: 'closed' }] } }))
+  await write(closed, bodo, 'others', at('12', 140, { meta: { security: [{ system: 'http://test', code: 'closed' }] } }))
   await write(elsewhere, oslo, 'others', at('12', 140))
   assert.deepEqual(await signalled([kari, restricted, closed, elsewhere]), [
     'others some 80-70 2026-01-11T08:00:00.000Z',
@@ -254,9 +254,16 @@ test('there is no signal when the request asks for none, nor from a service that
 
 test('extra-sensitive records show nothing that an agreement has not opened, and hint at nothing', async () => {
   const [silent, opened, both] = [await somebody(), await somebody(), await somebody()]
-  await write(silent, bodo, 'others', { meta: { security: [{ code: 'closed' }] } })
-  await write(opened, bodo, 'others', { meta: { security: [{ code: 'opened' }] } })
-  await write(both, bodo, 'others', { meta: { security: [{ code: 'opened' }, { code: 'closed' }] } })
+  await write(silent, bodo, 'others', { meta: { security: [{ system: 'http://test', code: 'closed' }] } })
+  await write(opened, bodo, 'others', { meta: { security: [{ system: 'http://test', code: 'opened' }] } })
+  await write(both, bodo, 'others', {
+    meta: {
+      security: [
+        { system: 'http://test', code: 'opened' },
+        { system: 'http://test', code: 'closed' },
+      ],
+    },
+  })
   assert.deepEqual(statuses(await ask([silent, opened, both], ['others'])), [['others unknown'], ['others some'], ['others unknown']])
 })
 
