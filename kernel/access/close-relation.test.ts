@@ -2,7 +2,18 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { bundleOf, idOf, parametersOf, problemOf, sentenceOf } from '../testing/answers.ts'
-import { attestation, attestationHeader, nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../testing/api.ts'
+import {
+  attestation,
+  attestationHeader,
+  NOW,
+  nurse,
+  organizations,
+  pulse,
+  type Reply,
+  system,
+  type TestApi,
+  testApi,
+} from '../testing/api.ts'
 import type { SentBody } from '../testing/sent.ts'
 import { CLOSE_RELATIONS } from './close-relation-facts.ts'
 
@@ -74,6 +85,9 @@ test('she is refused by every door when she looks up herself, told where to go i
 
 test('in a list of patients she is refused for herself alone', async () => {
   const other = await somebody()
+  await api.sql`
+    insert into worklist (unit, organization, drawn_up, received, left_out) values (${bergen}, ${bergen}, ${NOW}, ${NOW}, 0)`
+  for (const { key } of [nora, other]) await api.sql`insert into worklist_patient (patient, unit, position) values (${key}, ${bergen}, 1)`
   const { patients: _none, ...listed } = attestation(reader, '')
   const list = {
     resourceType: 'Parameters',
