@@ -104,6 +104,7 @@ function areaOf(stated: Statements): Area {
     youth: yes('youth with consent') ? 'with-parental-consent' : 'never',
     guardian: yes('guardians'),
     fosterParents: yes('foster parents'),
+    source: 'the case',
   }
   const names = { nb: 'Tjenesten', nn: 'Tenesta', en: 'The service' }
   return {

@@ -99,6 +99,7 @@ function areaFrom(drawn: Drawn): Area {
       youth: drawn.youth,
       guardian: drawn.guardian,
       fosterParents: drawn.fosterParents,
+      source: 'drawn',
     },
     grounds: [],
   }

@@ -10,21 +10,7 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
   const own = request.caller.organization ?? ''
   const purpose = request.attestation?.careRelation.purpose ?? ''
 
-  if (request.kind === 'identify') {
-    return {
-      controllers: new Set(),
-      opened: new Set(),
-      withholdings: new Set(),
-      hiddenReleaseCodes: new Set(),
-      releasedOnly: false,
-      visibleContributors: new Set(),
-      withheld: false,
-      ownOnly: undefined,
-      basis: 'own-data',
-      purpose,
-      lifted: undefined,
-    }
-  }
+  if (request.kind === 'identify') return nameAlone(purpose)
 
   const controllers = new Set<string>()
   const opened = new Set<string>()
@@ -109,6 +95,23 @@ export function mayNotOverride(request: AccessRequest, { choices, hprNumbers }: 
       choice.controller === null &&
       choice.record === null,
   )
+}
+
+/** Who a person is: no record at all. */
+function nameAlone(purpose: string): Answer {
+  return {
+    controllers: new Set(),
+    opened: new Set(),
+    withholdings: new Set(),
+    hiddenReleaseCodes: new Set(),
+    releasedOnly: false,
+    visibleContributors: new Set(),
+    withheld: false,
+    ownOnly: undefined,
+    basis: 'own-data',
+    purpose,
+    lifted: undefined,
+  }
 }
 
 /** Whether a choice is in force now and about this service. */
