@@ -238,9 +238,13 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await page.getByRole('button', { name: 'Gjør et nytt valg' }).click()
     await page.getByRole('radio', { name: 'Sperre opplysninger' }).check()
     await page.getByRole('radio', { name: 'Én opplysning' }).check()
+    await page.getByText('Valget gjelder saken, og ikke bare linjen du velger.').waitFor()
     await page.getByLabel('Opplysning', { exact: true }).selectOption({ index: 1 })
     await page.getByLabel('Hvem skal ikke få se?').selectOption({ label: 'Bergen kommune' })
+    await inspectPage(page, 'citizen-choice-record')
     await page.getByRole('button', { name: 'Se hva som skjer' }).click()
+    await page.getByText('Velger du ett resultat, vises resten av svaret uten det.').waitFor()
+    await inspectPage(page, 'citizen-choice-record-happens')
     await page.getByRole('button', { name: 'Bekreft valget' }).click()
     await page
       .getByText(/Sperret: én opplysning i .+\. Gjelder for Bergen kommune\./)

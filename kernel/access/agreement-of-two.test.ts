@@ -40,6 +40,7 @@ const refusals: ProblemCode[] = [
   'emergency-reason-required',
   'role-not-open',
   'no-agreement',
+  'close-relation',
   'not-producing',
   'not-found',
   'person-unknown',
@@ -56,6 +57,7 @@ const bases: Record<Basis, true> = {
   coordination: true,
   emergency: true,
   consent: true,
+  'registered-consent': true,
   self: true,
   youth: true,
   parent: true,
@@ -68,6 +70,8 @@ const bases: Record<Basis, true> = {
 /** What the decisions of a run must have contained, in addition to every basis. */
 const contents: Record<string, (answer: Exclude<Answer, { refused: ProblemCode }>) => boolean> = {
   'lifted by emergency': ({ lifted }) => lifted === 'emergency',
+  'lifted by emergency with nothing restricted': ({ lifted, withholdings, basis }) =>
+    lifted === 'emergency' && withholdings.size === 0 && basis === 'emergency',
   'lifted by consent': ({ lifted }) => lifted === 'consent',
   'hidden by a block': ({ withholdings }) => [...withholdings].some((one) => one.startsWith('SpecificBlock')),
   'hidden by a restriction': ({ withholdings }) => [...withholdings].some((one) => one.startsWith('GeneralBlock')),

@@ -33,6 +33,8 @@ export interface RepresentationRow {
   guardian: boolean
   /** Whether foster parents may act, by a grant of the child welfare service that is in force. */
   fosterParents: boolean
+  /** What the ages of parents and youths rest on here. */
+  source: string
 }
 
 /** The row of most subjects: parents act for a child under 12, and a youth signs in with the consent of a parent. */
@@ -43,6 +45,7 @@ export const usualRepresentation: RepresentationRow = {
   youth: 'with-parental-consent',
   guardian: true,
   fosterParents: true,
+  source: 'helsenorge.no, representation and youth access, 2026-11-22',
 }
 
 /** The row of subjects that nobody asks about for a patient. */
@@ -53,6 +56,7 @@ export const nobodyRepresents: RepresentationRow = {
   youth: 'never',
   guardian: false,
   fosterParents: false,
+  source: 'nobody asks about one patient here',
 }
 
 export interface Area {

@@ -14,6 +14,7 @@ export type Basis =
   | 'coordination'
   | 'emergency'
   | 'consent'
+  | 'registered-consent'
   | 'self'
   | 'youth'
   | 'parent'
@@ -33,7 +34,7 @@ export interface Decision extends Visibility {
   /** Whether a controller that reported is not visible. The caller may be shown this, but neither which controller nor how much. */
   withheld: boolean
   basis: Basis
-  /** Set when emergency access or a consent opened a restriction: the patient is notified. */
+  /** Set when emergency access or a declared consent opened what is restricted or blocked against staff: the patient is notified. */
   lifted: 'emergency' | 'consent' | undefined
   legalReferences: readonly LegalReference[]
 }

@@ -8,9 +8,10 @@ import type { PatientKey } from '../store/ids.ts'
 import { coalesce } from '../values/coalesce.ts'
 import { type IdentityNumberKind, identityNumberSystems } from '../values/identity-number.ts'
 import { readCitizen } from './citizen-facts.ts'
+import { relationOfReader, withOpenings } from './close-relation-facts.ts'
 import { inForce } from './in-force.ts'
 import { withPerson } from './person-facts.ts'
-import type { AccessRequest, Agreement, Choice, Facts } from './request.ts'
+import type { AccessRequest, Agreement, Choice, CloseRelation, Facts } from './request.ts'
 import { unitsOf } from './units.ts'
 
 export type FactsReader = (request: AccessRequest) => Promise<Facts>
@@ -25,7 +26,16 @@ const AT_ONCE = 2
 export function createFactsReader(sql: Sql): FactsReader {
   // When PostgreSQL refuses a value of one request, the other requests of the statement must not fail.
   const reading = coalesce((requests: readonly AccessRequest[]) => readBatch(sql, requests), { most: BATCH, atOnce: AT_ONCE, singly: true })
-  return async (request) => await completed(sql, request, await withPerson(sql, request, await reading.add(request)))
+  return async (request) => {
+    const { facts, relation } = await reading.add(request)
+    return await withOpenings(sql, request, await completed(sql, request, await withPerson(sql, request, facts)), relation)
+  }
+}
+
+/** The facts of the one statement, and what decides whether more is read. */
+interface Read {
+  facts: Facts
+  relation: CloseRelation['kind'] | null
 }
 
 /** Adds facts that few requests need; they are read for these requests only. */
@@ -61,6 +71,7 @@ function questionOf(request: AccessRequest) {
     purpose: attestation?.careRelation.purpose ?? '',
     // The client sends no arrays of booleans.
     list: String(request.kind === 'list'),
+    reader: caller.kind === 'person' && NUMBER.test(caller.pid ?? '') ? (caller.pid ?? null) : null,
     now: now.toISOString(),
   }
 }
@@ -102,6 +113,7 @@ interface FactsRow {
   silent: string[]
   choices: { changes: number; standing: Choice[] | null } | null
   alerts: string[] | null
+  relation: CloseRelation['kind'] | null
 }
 
 /**
@@ -109,7 +121,7 @@ interface FactsRow {
  * person_link, patient_controller, patient_choice, sharing_closure and service_delivery; sharing_agreement_receiver;
  * vendor_delegation_withdrawn.
  */
-async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<Facts[]> {
+async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<Read[]> {
   const questions = requests.map(questionOf)
   const column = <K extends keyof (typeof questions)[number]>(name: K) => questions.map((question) => question[name])
   const rows = await sql<FactsRow[]>`
@@ -150,12 +162,13 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
          'validFrom', (extract(epoch from c.valid_from) * 1000)::bigint,
          'validUntil', (extract(epoch from c.valid_until) * 1000)::bigint)) filter (where c.ended is null))
        from patient_choice c where c.patient = any (k.keys)) as choices,
-      (select t.alerts from patient_alert_setting t where t.patient = p.patient) as alerts
+      (select t.alerts from patient_alert_setting t where t.patient = p.patient) as alerts, ${relationOfReader(sql)} as relation
     from unnest(
       ${column('organization')}::text[], ${column('supplier')}::text[], ${column('service')}::text[], ${column('number')}::text[],
       ${column('key')}::bigint[], ${column('attested')}::text[], ${column('hpr')}::text[], ${column('unit')}::text[],
-      ${column('child')}::text[], ${column('purpose')}::text[], ${column('list')}::text[], ${column('now')}::timestamptz[]
-    ) with ordinality as q (organization, supplier, service, number, key, attested, hpr, unit, child, purpose, list, now, place)
+      ${column('child')}::text[], ${column('purpose')}::text[], ${column('list')}::text[], ${column('reader')}::text[],
+      ${column('now')}::timestamptz[]
+    ) with ordinality as q (organization, supplier, service, number, key, attested, hpr, unit, child, purpose, list, reader, now, place)
     left join service_participation s on s.organization = q.organization and s.service = q.service
     -- With a limit, so that the unit is looked up by key for each question: with a plain join the planner reads the whole register.
     left join lateral (
@@ -176,7 +189,7 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
   const byPlace = new Map(rows.map((row) => [row.place - 1, row]))
   return requests.flatMap((request, place) => {
     const row = byPlace.get(place)
-    return row ? [factsOf(row, request)] : []
+    return row ? [{ facts: factsOf(row, request), relation: row.relation }] : []
   })
 }
 

@@ -108,6 +108,7 @@ test('a decision explained: each step with its verdict and its law, up to the on
       'bindAttestation passes',
       'findPatient passes',
       'refuseBlocked passes',
+      'refuseCloseRelation passes',
       'decideReading decides',
     ],
   )

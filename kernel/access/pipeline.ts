@@ -25,6 +25,7 @@ import { decideWriting } from './steps/decide-writing.ts'
 import { findPatient } from './steps/find-patient.ts'
 import { identifyActor } from './steps/identify-actor.ts'
 import { refuseBlocked } from './steps/refuse-blocked.ts'
+import { refuseCloseRelation } from './steps/refuse-close-relation.ts'
 import { refuseOverride } from './steps/refuse-override.ts'
 import { requireAgreement } from './steps/require-agreement.ts'
 import { requireDelegation } from './steps/require-delegation.ts'
@@ -54,6 +55,7 @@ export const pipeline: readonly { step: Step; appliesTo: readonly RequestKind[];
   { step: requireListed,     appliesTo: [                  'list'                                                                         ], law: ['att-6', 'hpl-21a'] },
   { step: findPatient,       appliesTo: ['read', 'search', 'list', 'write', 'identify', 'citizen'                                         ], law: ['pjl-16'] },
   { step: refuseBlocked,     appliesTo: ['read', 'search',                  'identify'                                                    ], law: ['pbrl-5-3', 'pjl-17'] },
+  { step: refuseCloseRelation, appliesTo: ['read', 'search', 'list'                                                                       ], law: ['hpl-21a', 'pjl-16', 'pjl-19'] },
   { step: decideReading,     appliesTo: ['read', 'search', 'list'                                                                         ], law: ['hpl-25', 'hpl-45', 'pbrl-5-3', 'pjl-17'] },
   { step: decideWriting,     appliesTo: [                          'write'                                                                ], law: ['hpl-39'] },
   { step: decideIdentity,    appliesTo: [                                   'identify'                                                    ], law: ['hpl-21a'] },

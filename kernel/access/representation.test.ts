@@ -15,6 +15,7 @@ const ordinary: RepresentationRow = {
   youth: 'with-parental-consent',
   guardian: true,
   fosterParents: true,
+  source: 'test',
 }
 
 for (const [about, rows] of Object.entries(cases)) {

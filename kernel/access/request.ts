@@ -109,6 +109,13 @@ export interface CaseOfficer {
   openings: { controller: string; purposes: string[] }[]
 }
 
+/** The member of staff who asks is the patient, or a close relation of the patient as the register has it. */
+export interface CloseRelation {
+  kind: 'self' | 'relative'
+  /** Data controllers that show their records of this service to such staff. */
+  openedBy: string[]
+}
+
 /** Facts that are read in one statement for this request and never cached: when an agreement is closed, the next call is refused. */
 export interface Facts {
   /** Undefined when the organisation is not in the register. */
@@ -153,5 +160,7 @@ export interface Facts {
   /** Grows with every change of a choice: shows a later statement that the choices read here are unchanged. */
   choiceChanges: number
   alerts: string[]
+  /** For look-ups of staff. */
+  closeRelation?: CloseRelation
   citizen: CitizenFacts | undefined
 }

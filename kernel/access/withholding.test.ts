@@ -174,6 +174,46 @@ for (const [what, columns, opens] of consents) {
   })
 }
 
+test('a consent to a service does not open a record restricted by itself; one to that record does, and is the ground in the log', async () => {
+  const { person, own, other } = await patient()
+  const [row] = await api.sql<{ id: string }[]>`select id from record where patient = ${person.key} and controller = ${oslo}`
+  const record = row?.id ?? ''
+  await choose(person, 'restriction', { record })
+  await choose(person, 'consent', { service: 'measurements' })
+  await choose(person, 'consent', {})
+  assert.deepEqual(ids(await find(person)), [own])
+  await choose(person, 'consent', { record })
+  assert.deepEqual(ids(await find(person)), [own, other].sort())
+  const log = await api.sql`select basis from access_log where patient = ${person.key} and purpose = 'TREAT' order by seq`
+  assert.deepEqual(
+    log.map(({ basis }) => basis),
+    [null, 'registered-consent'],
+  )
+  assert.equal((await api.sql`select cause from patient_notice where patient = ${person.key}`).length, 0)
+})
+
+test('what its source has blocked against staff opens in an emergency alone, with notice and follow-up', async () => {
+  series += 1
+  const person = await api.person(series)
+  const written = await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(person, secured('NORS')))
+  assert.equal(written.status, 201)
+  assert.deepEqual(ids(await find(person)), [])
+  assert.deepEqual(ids(await find(person, consent)), [])
+  await choose(person, 'consent', {})
+  assert.deepEqual(ids(await find(person)), [])
+  assert.equal(ids(await find(person, emergency(person))).length, 1)
+  const notices = await api.sql`select cause from patient_notice where patient = ${person.key}`
+  assert.deepEqual(
+    notices.map(({ cause }) => cause),
+    ['emergency-access'],
+  )
+  const queued = await api.sql`select controller from emergency_follow_up where patient = ${person.key} order by controller`
+  assert.deepEqual(
+    queued.map(({ controller }) => controller),
+    [bergen],
+  )
+})
+
 test('what emergency or declared consent opened is shown to the patient, queued, and logged with its reason', async () => {
   const { person } = await patient()
   await choose(person, 'restriction')
@@ -249,7 +289,11 @@ const citizen = (person: Person, more = {}) =>
     ...more,
   })
 const secured = (code: string, more = {}) => ({ meta: { security: [{ system: RELEASE_SYSTEM, code }] }, ...more })
-const released = (date: object) => ({ extension: [{ url: 'http://helsevev.no/fhir/StructureDefinition/release-date', ...date }] })
+const labelled = (...security: { system?: string; code?: string; display?: string }[]) => ({ meta: { security } })
+const RELEASE_DATE = 'http://helsevev.no/fhir/StructureDefinition/release-date'
+const PLACE = `Observation.extension('${RELEASE_DATE}')`
+const released = (date: object) => ({ extension: [{ url: RELEASE_DATE, ...date }] })
+const delayed = (...extension: object[]) => ({ ...secured('NORU'), extension: extension.map((one) => ({ url: RELEASE_DATE, ...one })) })
 
 const releases: [what: string, resource: SentBody, self: boolean, staff: boolean][] = [
   ['without a code', {}, true, true],
@@ -259,6 +303,22 @@ const releases: [what: string, resource: SentBody, self: boolean, staff: boolean
   ['of code NORU until tomorrow', secured('NORU', released({ valueDateTime: '2026-01-16T10:00:00Z' })), false, true],
   ['of code NORU for three days', secured('NORU', released({ valueUnsignedInt: 3 })), false, true],
   ['of code NORS, blocked against staff', secured('NORS'), true, false],
+  ['of code NORN_ALL under no system', labelled({ code: 'NORN_ALL' }), false, true],
+  ['of code NORS under no system', labelled({ code: 'NORS' }), true, false],
+  ['of code norn-all, spelt oddly', secured('norn-all'), false, true],
+  ['of the name of NORN_KUT', secured('Nektet, klart utilrådelig'), false, true],
+  ['of code NORN_ALL in a list whose address is wrong', labelled({ system: 'http://wrong.test/list', code: 'NORN_ALL' }), false, true],
+  ['of code NORN_ALL in the list as an address', labelled({ system: 'https://fat.test/volven/9603', code: 'NORN_ALL' }), false, true],
+  ['of codes N and NORN_ALL, of which the stricter holds', labelled({ code: 'N' }, { code: 'NORN_ALL' }), false, true],
+  [
+    'of codes N and NORU until tomorrow, of which the stricter holds',
+    { ...labelled({ code: 'N' }, { code: 'NORU' }), ...released({ valueUnsignedInt: 1 }) },
+    false,
+    true,
+  ],
+  ['of codes NORS and NORN_ALL, of which each hides', labelled({ code: 'NORS' }, { code: 'NORN_ALL' }), false, false],
+  ['that HL7 calls very restricted', labelled({ system: 'urn:oid:2.16.840.1.113883.5.25', code: 'V' }), false, true],
+  ['that HL7 calls restricted', labelled({ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' }), true, true],
 ]
 for (const [what, resource, self, staff] of releases) {
   test(`a record ${what} is ${self ? '' : 'not '}shown to the patient, and ${staff ? '' : 'not '}to staff`, async () => {
@@ -276,16 +336,33 @@ for (const [what, resource, self, staff] of releases) {
 
 const wrongReleases: [what: string, resource: SentBody, place: string][] = [
   ['a code that the list does not have', secured('NORN_XX'), 'Observation.meta.security[0].code'],
-  ['NORU without a date', secured('NORU'), "Observation.extension('http://helsevev.no/fhir/StructureDefinition/release-date')"],
+  ['a code that no list is named for, and that ours does not have', labelled({ code: 'HEMMELIG' }), 'Observation.meta.security[0].code'],
+  ['a label without a code', labelled({ system: RELEASE_SYSTEM, display: 'Sperret' }), 'Observation.meta.security[0].code'],
   [
-    'NORU of a date that has passed',
-    secured('NORU', released({ valueDateTime: '2026-01-15T10:00:00Z' })),
-    "Observation.extension('http://helsevev.no/fhir/StructureDefinition/release-date')",
+    'an unknown code like those of the list in another list',
+    labelled({ system: 'http://x', code: 'NORN_XX' }),
+    'Observation.meta.security[0].code',
   ],
   [
-    'a date without NORU',
-    released({ valueUnsignedInt: 3 }),
-    "Observation.extension('http://helsevev.no/fhir/StructureDefinition/release-date')",
+    'a code that HL7 confidentiality does not have',
+    labelled({ system: 'urn:oid:2.16.840.1.113883.5.25', code: 'X' }),
+    'Observation.meta.security[0].code',
+  ],
+  ['NORU without a date', secured('NORU'), PLACE],
+  ['NORU of a date that has passed', secured('NORU', released({ valueDateTime: '2026-01-15T10:00:00Z' })), PLACE],
+  ['NORU for no day', secured('NORU', released({ valueUnsignedInt: 0 })), PLACE],
+  ['NORU for more days than there are', secured('NORU', released({ valueUnsignedInt: 2_000_000_000 })), PLACE],
+  ['a date without NORU', released({ valueUnsignedInt: 3 }), PLACE],
+  ['N with a date', secured('N', released({ valueUnsignedInt: 3 })), PLACE],
+  ['two dates in one extension', secured('NORU', released({ valueUnsignedInt: 3, valueDateTime: '2027-01-01' })), PLACE],
+  ['two extensions that differ', delayed({ valueUnsignedInt: 3 }, { valueUnsignedInt: 4 }), PLACE],
+  ['two extensions alike', delayed({ valueUnsignedInt: 3 }, { valueUnsignedInt: 3 }), PLACE],
+  ['a date of another type', delayed({ valueString: '2027-01-01' }), PLACE],
+  ['a date in meta', { meta: { security: [{ code: 'NORU' }], ...released({ valueUnsignedInt: 3 }) } }, 'Observation.meta.extension[0]'],
+  [
+    'a date under an address that is spelt oddly',
+    { ...secured('NORU'), extension: [{ url: `${RELEASE_DATE}/`, valueUnsignedInt: 3 }] },
+    'Observation.extension[0]',
   ],
 ]
 for (const [what, resource, place] of wrongReleases) {
@@ -296,6 +373,19 @@ for (const [what, resource, place] of wrongReleases) {
     assert.deepEqual([reply.status, issuesOf(reply)[0]?.expression], [422, [place]])
   })
 }
+
+test('a label is served as its list writes it, whatever the spelling it came in', async () => {
+  series += 1
+  const person = await api.person(series)
+  const sent = labelled({ code: 'norn-all' }, { system: '2.16.578.1.12.4.1.1.9603', code: 'NORN_ALL' }, { system: 'http://x', code: 'A' })
+  const written = await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(person, sent))
+  assert.equal(written.status, 201, JSON.stringify(written.body))
+  const [row] = await api.sql<{ content: string }[]>`select content from record where patient = ${person.key}`
+  assert.deepEqual(JSON.parse(row?.content ?? '').meta.security, [
+    { system: RELEASE_SYSTEM, code: 'NORN_ALL' },
+    { system: 'http://x', code: 'A' },
+  ])
+})
 
 test('a delayed record is shown to the patient at the moment it is released', async () => {
   let now = NOW

@@ -19,16 +19,27 @@ export interface Reader {
   now: Date
 }
 
-/** The withholdings for a reader. `opened` is true when a restriction would have hidden something and the override opened it. */
-export function choicesThatHide(choices: readonly Choice[], reader: Reader): { withholdings: Withholding[]; opened: boolean } {
+export interface Hidden {
+  withholdings: Withholding[]
+  /** A restriction would have hidden something, and the override opened it. */
+  opened: boolean
+  /** A restriction would have hidden something, and a consent that is registered opened it. */
+  consented: boolean
+}
+
+export function choicesThatHide(choices: readonly Choice[], reader: Reader): Hidden {
   const standing = choices.filter((choice) => stands(choice, reader))
   const consents = standing.filter((choice) => choice.kind === 'consent' && admits(choice, reader))
   const withholdings: Withholding[] = []
   let opened = false
+  let consented = false
   for (const choice of standing) {
     const cause = causeFor(choice, reader)
     if (!cause) continue
-    if (cause === 'GeneralBlock' && consents.some((consent) => covers(consent, choice))) continue
+    if (cause === 'GeneralBlock' && consents.some((consent) => covers(consent, choice))) {
+      consented = true
+      continue
+    }
     if (cause === 'GeneralBlock' && reader.override) {
       opened = true
       continue
@@ -42,7 +53,7 @@ export function choicesThatHide(choices: readonly Choice[], reader: Reader): { w
       told: reader.reader === 'staff' || reader.reader === 'patient' || (reader.reader === 'youth' && cause === 'Reservation'),
     })
   }
-  return { withholdings, opened }
+  return { withholdings, opened, consented }
 }
 
 /** Every health personnel number of the person who reads, as far as the registers know them. */
@@ -105,13 +116,15 @@ function admits({ receiver, practitioner }: Choice, { reader, organization, prac
 }
 
 /**
- * Whether a consent opens a restriction: it does when it is at least as wide. One that a person acting for the patient gave opens what that
- * person restricted, and not what the patient, staff on request or another such person did: when parents disagree, the stricter holds.
+ * Whether a consent opens a restriction: it does when it is at least as wide, and names the single record that the restriction names. A
+ * person who hid one record from everybody meant that record, and gives a consent to a service in the belief that it stays hidden. One that
+ * a person acting for the patient gave opens what that person restricted, and not what the patient, staff on request or another such person
+ * did: when parents disagree, the stricter holds.
  */
 function covers(consent: Choice, restriction: Choice): boolean {
   return (
     (consent.controller === null || consent.controller === restriction.controller) &&
-    (consent.record === null || consent.record === restriction.record) &&
+    consent.record === restriction.record &&
     (consent.madeAs !== 'representative' || (restriction.madeAs === 'representative' && restriction.maker === consent.maker))
   )
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Sql } from 'postgres'
+import { covered } from './covered.ts'
 import type { RecordId } from './ids.ts'
 import type { Visibility } from './visibility.ts'
 import { ChoicesChanged } from './visibility.ts'
@@ -26,7 +27,7 @@ export async function anyRecords(sql: Sql, decisions: readonly Visibility[]): Pr
   const rows = await sql<{ place: number; any: boolean; withheld: boolean; same: boolean }[]>`
     select q.place,
       exists (select from record r where ${openedBy(sql)} and ${shownBy(sql)}) as any,
-      exists (select from record r where ${openedBy(sql)} and (${isIn(sql, sql`q.restrictions`)}
+      exists (select from record r where ${openedBy(sql)} and (${isIn(sql, sql`q.restrictions`, sql`h.restricted`)}
         or coalesce(r.release_codes && q.blocked, false))) as withheld,
       ${isUnchanged(sql)} as same
     from ${questions(sql, asked)}`
@@ -87,7 +88,15 @@ function questions(sql: Sql, asked: readonly Question[]) {
   return sql`jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) as q (
       place integer, keys bigint[], service text, organization text, controllers text[], opened text[], own boolean, withholdings jsonb,
       restrictions jsonb, hidden text[], blocked text[], "releasedAt" timestamptz, changes integer, type text, tokens jsonb,
-      count integer)`
+      count integer)
+    cross join lateral (
+      select ${coveredBy(sql, sql`q.withholdings`)} as hidden, ${coveredBy(sql, sql`q.restrictions`)} as restricted) as h`
+}
+
+function coveredBy(sql: Sql, withholdings: ReturnType<Sql>) {
+  return sql`array(
+        select unnest(${covered(sql, { keys: sql`q.keys`, service: sql`q.service`, root: sql`w.record` })})
+        from jsonb_to_recordset(${withholdings}) as w (record bigint) where w.record is not null)`
 }
 
 /** The current records that controllers open, before the patient's choices hide any. */
@@ -99,15 +108,16 @@ function openedBy(sql: Sql) {
 }
 
 function shownBy(sql: Sql) {
-  return sql`(q.own or (not ${isIn(sql, sql`q.withholdings`)}
+  return sql`(q.own or (not ${isIn(sql, sql`q.withholdings`, sql`h.hidden`)}
             and (r.release_codes is null or not r.release_codes && q.hidden)
             and (q."releasedAt" is null or r.release_at is null or r.release_at <= q."releasedAt")))`
 }
 
-function isIn(sql: Sql, withholdings: ReturnType<Sql>) {
-  return sql`(${withholdings} is not null and exists (
+/** `ids` are those that the choices about single records cover (covered.ts), found once for each question. */
+function isIn(sql: Sql, withholdings: ReturnType<Sql>, ids: ReturnType<Sql>) {
+  return sql`(r.id = any (${ids}) or (${withholdings} is not null and exists (
               select from jsonb_to_recordset(${withholdings}) as w (controller text, record bigint)
-              where (w.controller is null or w.controller = r.controller) and (w.record is null or w.record = r.id)))`
+              where w.record is null and (w.controller is null or w.controller = r.controller))))`
 }
 
 function isUnchanged(sql: Sql) {

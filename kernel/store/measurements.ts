@@ -264,6 +264,6 @@ function plainVisible(sql: Sql, decision: Visibility): Fragment {
   const patient = linked.length === 0 ? sql`patient = ${key}` : sql`patient = any (${[key, ...linked]}::bigint[])`
   const seen = sql`${patient} and service = ${decision.service} and controller = any (${decision.controllers})`
   if (decision.ownRecords) return seen
-  const hidden = decision.withholdings.map((one) => matches(sql, one))
+  const hidden = decision.withholdings.map((one) => matches(sql, decision, one))
   return sql`${seen} and not (${anyOf(sql, hidden)}) and ${unchanged(sql, decision)}`
 }

@@ -1,6 +1,7 @@
 /** Reads records. Every statement has the predicates of the decision, so that no count and no page can reveal more. */
 
 import type { PendingQuery, Row, Sql } from 'postgres'
+import { cutHidden, servedWhole, withoutHiddenReferences } from './cut.ts'
 import type { RecordId } from './ids.ts'
 import type { StoredRecord } from './record.ts'
 import { anyOf, checkChoices, matches, opened, type Visibility, visible, type WithheldCause } from './visibility.ts'
@@ -70,14 +71,15 @@ export async function searchRecords(
   { withTokens = false } = {},
 ): Promise<FoundRecord[]> {
   if (decision.controllers.length === 0) return []
+  const asked = await askedBy(sql, decision, filter)
   const found = await sql<FoundRecord[]>`
     select patient, id, version, type, controller, effective, recorded, deleted, content ${withTokens ? sql`, tokens` : sql``}
     from record
-    where ${visible(sql, decision)} and type = ${filter.type} and superseded is null and not deleted ${conditions(sql, filter)}
+    where ${visible(sql, decision)} and type = ${filter.type} and superseded is null and not deleted ${conditions(sql, decision, asked)}
     order by effective desc, id desc
     limit ${filter.count} offset ${filter.skip ?? 0}`
   if (found.length === 0) await checkChoices(sql, decision)
-  return found
+  return await cutHidden(sql, decision, found)
 }
 
 export type LinkedRecord = FoundRecord & { tokens: string[] }
@@ -112,11 +114,12 @@ export async function reportersShown(
 /** The current records with these ids that the decision lets through. Index: record_pkey. */
 export async function recordsById(sql: Sql, decision: Visibility, ids: readonly RecordId[], limit: number): Promise<LinkedRecord[]> {
   if (decision.controllers.length === 0 || ids.length === 0) return []
-  return await sql<LinkedRecord[]>`
+  const found = await sql<LinkedRecord[]>`
     select patient, id, version, type, controller, effective, recorded, deleted, content, tokens
     from record
     where ${visible(sql, decision)} and id = any (${ids}::bigint[]) and superseded is null and not deleted
     limit ${limit}`
+  return await cutHidden(sql, decision, found)
 }
 
 /** The current records of a type with one of these tokens that the decision lets through. Index: record_current. */
@@ -128,12 +131,13 @@ export async function recordsWithTokens(
   limit: number,
 ): Promise<LinkedRecord[]> {
   if (decision.controllers.length === 0 || tokens.length === 0) return []
-  return await sql<LinkedRecord[]>`
+  const found = await sql<LinkedRecord[]>`
     select patient, id, version, type, controller, effective, recorded, deleted, content, tokens
     from record
     where ${visible(sql, decision)} and type = ${type} and superseded is null and not deleted and tokens && ${tokens}
     order by effective desc, id desc
     limit ${limit}`
+  return await cutHidden(sql, decision, found)
 }
 
 /**
@@ -157,16 +161,21 @@ export async function recordVersions(
     limit ${only.count + 1}`
   if (rows.length === 0) await checkChoices(sql, decision)
   if (!rows[0]?.current) return []
-  return rows.filter(({ version }) => only.version === undefined || version === only.version)
+  return await cutHidden(
+    sql,
+    decision,
+    rows.filter(({ version }) => only.version === undefined || version === only.version),
+  )
 }
 
 /** The number of current records that the decision lets through. */
 export async function countRecords(sql: Sql, decision: Visibility, filter: Omit<RecordFilter, 'count' | 'skip'>): Promise<number> {
   if (decision.controllers.length === 0) return 0
+  const asked = await askedBy(sql, decision, filter)
   const [row] = await sql<{ total: number }[]>`
     select count(*)::integer as total
     from record
-    where ${visible(sql, decision)} and type = ${filter.type} and superseded is null and not deleted ${conditions(sql, filter)}`
+    where ${visible(sql, decision)} and type = ${filter.type} and superseded is null and not deleted ${conditions(sql, decision, asked)}`
   if (!row?.total) await checkChoices(sql, decision)
   return row?.total ?? 0
 }
@@ -179,7 +188,8 @@ export async function currentRecord(sql: Sql, decision: Visibility, type: string
     from record
     where ${visible(sql, decision)} and type = ${type} and id = ${id} and superseded is null`
   if (!row) await checkChoices(sql, decision)
-  return row
+  const [served] = row ? await cutHidden(sql, decision, [row]) : []
+  return served
 }
 
 /**
@@ -198,7 +208,7 @@ export async function countWithheld(sql: Sql, decision: Visibility): Promise<{ c
   if (blocks.some(({ controller, record }) => controller === null && record === null)) return uncounted.slice(0, 1)
   if (uncounted.some(({ cause }) => cause === 'Reservation')) return uncounted
   if (decision.controllers.length === 0 || (told.length === blocks.length && !decision.blockedAgainstStaff)) return uncounted
-  const by = (cause: WithheldCause) => told.filter((hidden) => hidden.cause === cause).map((hidden) => matches(sql, hidden))
+  const by = (cause: WithheldCause) => told.filter((hidden) => hidden.cause === cause).map((hidden) => matches(sql, decision, hidden))
   const codes = decision.blockedAgainstStaff ? [sql`coalesce(release_codes && ${decision.hiddenReleaseCodes}, false)`] : []
   const [row] = await sql<{ general: number }[]>`
     select count(*) filter (where general and not specific)::integer as general
@@ -207,10 +217,17 @@ export async function countWithheld(sql: Sql, decision: Visibility): Promise<{ c
   return [...uncounted, ...(row?.general ? [{ cause: 'GeneralBlock' as const, count: row.general }] : [])]
 }
 
-function conditions(sql: Sql, filter: Omit<RecordFilter, 'count' | 'skip'>): Fragment {
+type Asked = Omit<RecordFilter, 'count' | 'skip'>
+
+async function askedBy(sql: Sql, decision: Visibility, filter: Asked): Promise<Asked> {
+  return filter.tokens ? { ...filter, tokens: await withoutHiddenReferences(sql, decision, filter.tokens) } : filter
+}
+
+function conditions(sql: Sql, decision: Visibility, filter: Asked): Fragment {
   const parts = [
     ...(filter.ids ? [sql`and id = any (${filter.ids}::bigint[])`] : []),
     ...(filter.tokens ?? []).map((token) => tokenCondition(sql, token)),
+    ...(filter.tokens?.some(({ name }) => name === '_tag') ? [sql`and ${servedWhole(sql, decision)}`] : []),
     ...(filter.quantities ?? []).map((quantity) => quantityCondition(sql, quantity)),
     ...(filter.times ?? []).map(({ comparator, instant }) => sql`and effective ${sql.unsafe(comparator)} ${instant}`),
     ...(filter.stored ?? []).map(({ comparator, instant }) => sql`and recorded ${sql.unsafe(comparator)} ${instant}`),
@@ -228,7 +245,7 @@ function tokenCondition(sql: Sql, { name, anyOf }: TokenFilter): Fragment {
     .map(({ system, code }) =>
       code === undefined ? `${escapeLike(`${name}=${system}|`)}%` : `${escapeLike(`${name}=`)}%|${escapeLike(code)}`,
     )
-  if (partial.length === 0) return sql`and tokens && ${whole}`
+  if (partial.length === 0) return sql`and tokens && ${whole}::text[]`
   return sql`and (tokens && ${whole} or exists (select 1 from unnest(tokens) as token where token like any (${partial})))`
 }
 

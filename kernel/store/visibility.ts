@@ -1,5 +1,6 @@
 /** Everything that SQL needs to know about a decision, and the predicates made from it. */
 import type { PendingQuery, Row, Sql } from 'postgres'
+import { covered } from './covered.ts'
 import type { PatientKey, RecordId } from './ids.ts'
 
 export interface Patient {
@@ -15,7 +16,10 @@ export interface Patient {
 /** The causes by which a choice of the patient withholds records, as Pasientens prøvesvar names them. */
 export type WithheldCause = 'SpecificBlock' | 'GeneralBlock' | 'Reservation'
 
-/** The records that a choice of the patient hides: those of the service that match each part that is not null. */
+/**
+ * The records that a choice of the patient hides: those of the service that match each part that is not null. A record stands for all that
+ * a choice about it covers (covered.ts), at any controller.
+ */
 export interface Withholding {
   cause: WithheldCause
   choice: string
@@ -74,10 +78,11 @@ export function opened(sql: Sql, decision: Visibility): Fragment {
   return sql`${patient} and service = ${decision.service} and controller = any (${decision.controllers}) ${sensitive}`
 }
 
-export function matches(sql: Sql, { controller, record }: Withholding): Fragment {
+export function matches(sql: Sql, { service, patient }: Visibility, { controller, record }: Withholding): Fragment {
   if (controller === null && record === null) return sql`true`
   if (record === null) return sql`controller = ${controller}`
-  return controller === null ? sql`id = ${record}` : sql`(controller = ${controller} and id = ${record})`
+  const keys = sql`${[patient.key, ...patient.linked]}::bigint[]`
+  return sql`id = any (${covered(sql, { keys, service: sql`${service}`, root: sql`${record}::bigint` })})`
 }
 
 export function anyOf(sql: Sql, conditions: Fragment[]): Fragment {
@@ -93,13 +98,17 @@ export function unchanged(sql: Sql, { patient, choiceChanges }: Visibility): Fra
 }
 
 export function visible(sql: Sql, decision: Visibility): Fragment {
-  if (decision.ownRecords) return opened(sql, decision)
-  const hidden = decision.withholdings.map((one) => matches(sql, one))
+  return decision.ownRecords ? opened(sql, decision) : sql`${shown(sql, decision)} and ${unchanged(sql, decision)}`
+}
+
+/** The condition of records that the reader is shown, as far as the choices were known at the decision. */
+export function shown(sql: Sql, decision: Visibility): Fragment {
+  const hidden = decision.withholdings.map((one) => matches(sql, decision, one))
   const choices = hidden.length > 0 ? sql`and not (${anyOf(sql, hidden)})` : sql``
   const codes =
     decision.hiddenReleaseCodes.length > 0 ? sql`and (release_codes is null or not release_codes && ${decision.hiddenReleaseCodes})` : sql``
   const released = decision.releasedOnly ? sql`and (release_at is null or release_at <= ${decision.at})` : sql``
-  return sql`${opened(sql, decision)} ${choices} ${codes} ${released} and ${unchanged(sql, decision)}`
+  return sql`${opened(sql, decision)} ${choices} ${codes} ${released}`
 }
 
 /** A choice of the patient was made or ended after the decision: decide again (kernel/fhir/decided.ts). */

@@ -186,6 +186,7 @@ export const contract = {
 export const refusals = [
   'no-agreement',
   'role-not-open',
+  'close-relation',
   'not-your-unit',
   'authorization-not-held',
   'point-of-care-unknown',

@@ -38,6 +38,7 @@ export const contacts = defineService({
     youth: 'with-parental-consent',
     guardian: true,
     fosterParents: true,
+    source: 'helsenorge.no, youth access: who to contact, with the consent of a parent; 2026-11-22',
   },
   grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
   retention: 'Copy and versions are kept while the controller shares the service. The controller keeps the original under its own rules.',

@@ -200,3 +200,21 @@ test('the status says that some is withheld besides what there is', async () => 
   const answer = await status(kari)
   assert.deepEqual([answer.status, answer.entries, answer.partial, answer.noAgreement], ['some', 1, true, true])
 })
+
+test('an entry that the patient has restricted stays restricted when its source deletes it and registers it again', async () => {
+  const kari = await somebody()
+  await post(example('7-implant', kari))
+  const first = await post(example('6-treatment', kari))
+  const [row] = await api.sql<{ id: string }[]>`
+    select id from record where patient = ${kari.key} and type = 'Procedure' and superseded is null order by id desc limit 1`
+  await api.sql`
+    insert into patient_choice (patient, id, kind, record, valid_from, made, made_by, made_as)
+    values (${kari.key}, 1, 'restriction', ${row?.id ?? ''}, '2025-01-01', '2025-01-01', 1, 'self')`
+  const found = async (type: string) => bundleOf(await api.as(reader).search(type, { 'patient.identifier': kari.number })).total
+  assert.equal((await status(kari)).entries, 1)
+  await api.as(hospital).delete(`${BASE}/Procedure/${idOf(first)}`, { 'if-match': 'W/"1"' })
+  const again = await post(example('6-treatment', kari))
+  assert.notEqual(idOf(again), idOf(first))
+  assert.deepEqual([(await status(kari)).entries, await found('Procedure')], [1, 0])
+  for (const reply of [first, again]) assert.equal((await api.as(reader).get(`${BASE}/Procedure/${idOf(reply)}`)).status, 404)
+})

@@ -40,6 +40,7 @@ export const homeMonitoring = defineService({
     youth: 'with-parental-consent',
     guardian: true,
     fosterParents: true,
+    source: 'helsenorge.no, youth access: tools that a youth uses, with the consent of a parent; 2026-11-22',
   },
   grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
   retention:

@@ -37,6 +37,7 @@ export const municipalServices = defineService({
     youth: 'with-parental-consent',
     guardian: true,
     fosterParents: true,
+    source: 'helsenorge.no, youth access: services and appointments of the youth, with the consent of a parent; 2026-11-22',
   },
   grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
   retention:

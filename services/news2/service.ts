@@ -54,7 +54,15 @@ export const news2 = defineService({
     PS: ['TREAT', 'ETREAT'],
     JO: ['TREAT', 'ETREAT'],
   },
-  representation: { area: '3', parentsOfUnder12: true, parentsOf12To15: false, youth: 'never', guardian: true, fosterParents: true },
+  representation: {
+    area: '3',
+    parentsOfUnder12: true,
+    parentsOf12To15: false,
+    youth: 'never',
+    guardian: true,
+    fosterParents: true,
+    source: 'no published rule for assessments: the stricter; NEWS2 is not scored under 16; 2026-11-22',
+  },
   grounds: ['treatment', 'emergency', 'own-data'],
   retention:
     'The data controller decides how long the original stays. The copy follows it: corrected, or entered-in-error. No display window.',

@@ -48,9 +48,11 @@ export const testResults = defineService({
     area: '3',
     parentsOfUnder12: true,
     parentsOf12To15: false,
-    youth: 'with-parental-consent',
+    youth: 'never',
     guardian: true,
     fosterParents: true,
+    source:
+      'helsenorge.no, youth access: laboratory results are not among what a youth of 13 to 15 sees, and are hidden from parents from 12; 2026-11-22',
   },
   grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
   retention:

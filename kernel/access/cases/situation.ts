@@ -12,6 +12,7 @@ import { list, meaning, meanings, members, onlyKnown, text } from './unknown-wor
 import { type Given, type Statements, usual } from './usual.ts'
 import {
   addresses,
+  closeRelations,
   memberships,
   organizations,
   practitioners,
@@ -103,6 +104,7 @@ function areaOf(stated: Statements): Area {
     youth: yes('youth with consent') ? 'with-parental-consent' : 'never',
     guardian: yes('guardians'),
     fosterParents: yes('foster parents'),
+    source: 'the case',
   }
   const names = { nb: 'Tjenesten', nn: 'Tenesta', en: 'The service' }
   return {
@@ -137,6 +139,8 @@ function factsOf(stated: Statements, now: number): Facts {
   const former = yes('has a former number')
   const relation = (one: Given) => relationOf(one, now)
   const citizen = meaning(keys, stated['the citizen is'], 'the citizen is')
+  const close = meaning(closeRelations, stated['the reader is'], 'the reader is')
+  const openedBy = meanings(organizations, stated['opened to close relations by'], 'opened to close relations by')
   return {
     organization: member === undefined ? undefined : { name: 'Own', member },
     supplier: vendor === undefined ? undefined : { name: 'Vendor', member: vendor },
@@ -163,8 +167,10 @@ function factsOf(stated: Statements, now: number): Facts {
     agreements: list(stated.agreements, 'agreements').map((one) => agreementOf(one, now)),
     contributors: meanings(organizations, stated['reported by'], 'reported by'),
     choices: list(stated.choices, 'choices').map((one, index) => choiceOf(one, index, now)),
+    blockedAgainstStaff: yes('blocked by the source'),
     choiceChanges: 0,
     alerts: [],
+    ...(close ? { closeRelation: { kind: close, openedBy } } : {}),
     citizen: {
       key: citizen,
       birthDate: birthDate(text(citizen === STRANGER ? stated['citizen born'] : stated.born, 'citizen born')),

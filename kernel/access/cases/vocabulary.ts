@@ -4,7 +4,7 @@ import type { Purpose } from '../../identity/purpose.ts'
 import type { WithheldCause } from '../../store/visibility.ts'
 import type { Basis } from '../decision.ts'
 import type { OwnOnlyReason } from '../own-only.ts'
-import type { AddressConfidentiality, Choice, Relation, RequestKind } from '../request.ts'
+import type { AddressConfidentiality, Choice, CloseRelation, Relation, RequestKind } from '../request.ts'
 
 export const yesOrNo = { yes: true, no: false }
 
@@ -86,6 +86,13 @@ export const relationKinds: Record<string, Relation['kind']> = {
   'acts for one without capacity': 'without-capacity',
 }
 
+/** What the member of staff who asks is to the patient, as the register has it. */
+export const closeRelations: Record<string, CloseRelation['kind'] | undefined> = {
+  'nobody close': undefined,
+  'the patient': 'self',
+  'a close relation': 'relative',
+}
+
 /** Service areas of a power of attorney, and scopes of a guardian. */
 export const areas = {
   'digital health services': '3',
@@ -110,6 +117,7 @@ export const grounds: Record<string, Basis> = {
   coordination: 'coordination',
   'emergency override': 'emergency',
   'declared consent': 'consent',
+  'registered consent': 'registered-consent',
   herself: 'self',
   'youth with consent': 'youth',
   parent: 'parent',

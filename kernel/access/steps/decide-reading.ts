@@ -1,5 +1,6 @@
 import { BLOCKED_AGAINST_STAFF } from '../../codes/release-codes.ts'
 import type { Purpose } from '../../identity/purpose.ts'
+import { narrowedToCitizen } from '../close-relation.ts'
 import type { Basis, Decision } from '../decision.ts'
 import { inForce } from '../in-force.ts'
 import { ownOnlyOf } from '../own-only.ts'
@@ -35,8 +36,8 @@ export const decideReading: Step = (request, facts) => {
   const controllers =
     facts.caseOfficer && !isSystem ? shared.filter((controller) => isOpenToCaseOfficers(facts, controller, purpose)) : shared
   const override = isSystem ? undefined : overrideOf(request)
-  const { withholdings, opened } = isSystem
-    ? { withholdings: [], opened: false }
+  const { withholdings, opened, consented } = isSystem
+    ? { withholdings: [], opened: false, consented: false }
     : choicesThatHide(facts.choices, {
         reader: 'staff',
         service: area.id,
@@ -45,11 +46,13 @@ export const decideReading: Step = (request, facts) => {
         override,
         now,
       })
-  const lifted = opened ? override : undefined
+  // What the source has blocked against staff (NORS) is opened by an emergency alone: nobody can consent on behalf of the source.
+  const blocked = !isSystem && (facts.blockedAgainstStaff ?? false)
+  const lifted = opened ? override : override === 'emergency' && blocked ? 'emergency' : undefined
   const ownOnly = ownOnlyOf(request, facts)
   const heard = heardOf(facts.contributors, withholdings).filter((controller) => !ownOnly || controller === caller.organization)
   const reported = heard.filter((controller) => controllers.includes(controller))
-  return {
+  const decision: Decision = {
     kind: request.kind,
     service: area.id,
     organization: caller.organization,
@@ -60,22 +63,29 @@ export const decideReading: Step = (request, facts) => {
     openedSensitiveCodes: openedSensitiveCodes(caller.organization, agreements),
     withholdings,
     choiceChanges: facts.choiceChanges,
-    hiddenReleaseCodes: isSystem || override ? [] : [BLOCKED_AGAINST_STAFF],
-    blockedAgainstStaff: !isSystem && !override && (facts.blockedAgainstStaff ?? false),
+    hiddenReleaseCodes: isSystem || override === 'emergency' ? [] : [BLOCKED_AGAINST_STAFF],
+    blockedAgainstStaff: blocked && override !== 'emergency',
     at: now,
     releasedOnly: false,
     anyContributor: heard.length > 0,
     ownOnly,
     visibleContributors: reported.filter((controller) => !hiddenAsAWhole(withholdings, controller)),
     withheld: !ownOnly && reported.length < heard.length,
-    basis: purpose ? (lifted === 'consent' ? 'consent' : basisOf[purpose]) : 'own-data',
+    basis: purpose ? groundOf(purpose, lifted, consented) : 'own-data',
     lifted,
     legalReferences: area.legalBasis,
-  } satisfies Decision
+  }
+  return narrowedToCitizen(decision, request, facts)
 }
 
 function isOpenToCaseOfficers({ caseOfficer }: Facts, controller: string, purpose: Purpose | undefined): boolean {
   return caseOfficer?.openings.some((one) => one.controller === controller && one.purposes.includes(purpose ?? '')) ?? false
+}
+
+/** What opened a restriction is the ground of the look-up; a consent that the patient registered goes with ordinary care. */
+function groundOf(purpose: Purpose, lifted: Override, consented: boolean): Basis {
+  if (lifted === 'consent') return 'consent'
+  return consented && lifted === undefined && purpose !== 'BTG' ? 'registered-consent' : basisOf[purpose]
 }
 
 function overrideOf({ attestation, consentDeclared }: AccessRequest): Override {

@@ -5,6 +5,7 @@
 import type { Sql } from 'postgres'
 import type { PatientKey } from '../../store/ids.ts'
 import { type IdentityNumberKind, identityNumberSystems } from '../../values/identity-number.ts'
+import { countedRecords, isLine, namedType, type Unreleased } from './not-released.ts'
 
 export interface LookUp {
   /** Segment and number of the row: together they identify it, and reveal nothing about any person. */
@@ -67,21 +68,27 @@ export interface WholePeriod {
   until: Date
 }
 
+/** What a reader of one patient's log may see of it. With `unreleased` undefined nothing is left out. */
+interface Lines extends Period {
+  unreleased?: Unreleased | undefined
+}
+
 /** The look-ups about a patient, newest first. Index: access_log_pkey. */
-export async function lookUps(sql: Sql, patient: PatientKey, page: Period & { limit?: number; skip?: number } = {}): Promise<LookUp[]> {
-  const { limit = 200, skip = 0 } = page
+export async function lookUps(sql: Sql, patient: PatientKey, page: Lines & { limit?: number; skip?: number } = {}): Promise<LookUp[]> {
+  const { limit = 200, skip = 0, unreleased } = page
   return await sql<LookUp[]>`
-    select ${columns(sql)}, coalesce(cardinality(l.disclosed), 0) as resources
+    select ${columns(sql, namedType(sql, unreleased))}, ${countedRecords(sql, unreleased)} as resources
     from access_log l ${actorAndAttestation(sql)}
-    where ${concerns(sql, patient)} and ${within(sql, page)}
+    where ${concerns(sql, patient)} and ${within(sql, page)} and ${isLine(sql, unreleased)}
     order by l.at desc, l.segment desc, l.seq desc
     limit ${limit} offset ${skip}`
 }
 
 /** The number of look-ups about a patient. Index: access_log_pkey. */
-export async function countLookUps(sql: Sql, patient: PatientKey, period: Period = {}): Promise<number> {
+export async function countLookUps(sql: Sql, patient: PatientKey, lines: Lines = {}): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
-    select count(*)::integer as count from access_log l where ${concerns(sql, patient)} and ${within(sql, period)}`
+    select count(*)::integer as count from access_log l where ${concerns(sql, patient)} and ${within(sql, lines)}
+      and ${isLine(sql, lines.unreleased)}`
   return row?.count ?? 0
 }
 
@@ -134,9 +141,9 @@ function withPatient({ patientKind, patientNumber, ...lookUp }: WithNumber): Con
 }
 
 /** The reason is shown for emergency access only. Other reasons describe changes, and may concern another person. */
-function columns(sql: Sql) {
+function columns(sql: Sql, type = sql`l.type`) {
   return sql`
-    l.segment, l.seq, l.event_id as "eventId", l.at, l.event, l.outcome, l.problem, l.service, l.type, l.withheld,
+    l.segment, l.seq, l.event_id as "eventId", l.at, l.event, l.outcome, l.problem, l.service, ${type} as type, l.withheld,
     a.name, a.person is not null as "byPerson", coalesce(t."authorization", a.role) as role, a.hpr_number as "hprNumber",
     a.organization, a.organization_name as "organizationName", a.supplier,
     t.point_of_care as "pointOfCare", t.point_of_care_name as "pointOfCareName",

@@ -1,6 +1,7 @@
 /**
  * What a decision opens of the access log: for a citizen, the lines about one person; for a controller, the lines that it has to control.
  */
+import type { Decision } from '../../access/decision.ts'
 import { type Bind, keysOf } from '../../fhir/rows.ts'
 import { keyOfNumber } from '../../identity/persons.ts'
 import {
@@ -13,6 +14,7 @@ import {
   type Period,
   type WholePeriod,
 } from './look-ups.ts'
+import type { Unreleased } from './not-released.ts'
 import { previousVisit } from './previous-visit.ts'
 
 export interface LookUpRows {
@@ -23,10 +25,14 @@ export interface LookUpRows {
   previousVisit(identityNumber: string): Promise<Date | undefined>
 }
 
+function unreleasedTo({ at, hiddenReleaseCodes, releasedOnly }: Decision): Unreleased | undefined {
+  return releasedOnly ? { at, codes: hiddenReleaseCodes } : undefined
+}
+
 /** Lines about the person of the decision. */
 export const lookUpRows: Bind<LookUpRows> = ({ sql, clock }, decision) => ({
-  count: async (period) => await countLookUps(sql, decision.patient.key, period),
-  page: async (page) => await lookUps(sql, decision.patient.key, page),
+  count: async (period) => await countLookUps(sql, decision.patient.key, { ...period, unreleased: unreleasedTo(decision) }),
+  page: async (page) => await lookUps(sql, decision.patient.key, { ...page, unreleased: unreleasedTo(decision) }),
   async previousVisit(identityNumber) {
     const visitor = await keyOfNumber(sql, identityNumber)
     return visitor && (await previousVisit(sql, { keys: keysOf(decision), visitor, now: clock() }))

@@ -59,7 +59,8 @@ export async function roleRules(sql: Sql, organization?: string): Promise<RoleRu
     order by organization, service, role`
 }
 
-async function ownRuleFault(
+/** A rule of an organisation about its own staff is set by that organisation, about a service that exists. */
+export async function ownRuleFault(
   tx: Sql,
   acts: Acts,
   actor: Actor,

@@ -185,6 +185,24 @@ test('what the patient has chosen counts, in each way and for each service', asy
   }
 })
 
+test('a restricted record counts neither under its own id nor under that of the same fact registered again', async () => {
+  const kari = await somebody()
+  const fact = { identifier: [{ system: 'http://test/fact', value: 'one' }] }
+  const first = await write(kari, oslo, 'measurements', fact)
+  const [row] = await api.sql<{ id: string }[]>`select id from record where patient = ${kari.key}`
+  await api.sql`
+    insert into patient_choice (patient, id, kind, record, valid_from, made, made_by, made_as)
+    values (${kari.key}, 1, 'restriction', ${row?.id ?? ''}, '2025-01-01', '2025-01-01', 1, 'self')`
+  const answered = async () => statuses(await ask([kari], ['measurements']))
+  const hidden = await answered()
+  await api.as(platform(oslo)).delete(`/fhir/measurements/Observation/${first}`, { 'if-match': 'W/"1"' })
+  const second = await write(kari, oslo, 'measurements', fact)
+  assert.notEqual(second, first)
+  assert.deepEqual(await answered(), hidden)
+  await write(kari, oslo, 'measurements', { identifier: [{ system: 'http://test/fact', value: 'two' }] })
+  assert.notDeepEqual(await answered(), hidden)
+})
+
 const signalled = async (people: readonly Person[], services = ['others']): Promise<string[]> => {
   const body = listOf(people, services, { name: 'signals', valueBoolean: true })
   const reply = await api.as(reader).post('/fhir/$has-data', body, listAttestation())
@@ -210,7 +228,7 @@ test('a service adds a signal from the newest records of a search, when asked; t
   await write(restricted, bodo, 'others', at('09', 60))
   await choose(restricted, 'restriction')
   await write(closed, bodo, 'others', at('09', 60))
-  await write(closed, bodo, 'others', at('12', 140, { meta: { security: [{ code: 'closed' }] } }))
+  await write(closed, bodo, 'others', at('12', 140, { meta: { security: [{ system: 'http://test', code: 'closed' }] } }))
   await write(elsewhere, oslo, 'others', at('12', 140))
   assert.deepEqual(await signalled([kari, restricted, closed, elsewhere]), [
     'others some 80-70 2026-01-11T08:00:00.000Z',
@@ -236,9 +254,16 @@ test('there is no signal when the request asks for none, nor from a service that
 
 test('extra-sensitive records show nothing that an agreement has not opened, and hint at nothing', async () => {
   const [silent, opened, both] = [await somebody(), await somebody(), await somebody()]
-  await write(silent, bodo, 'others', { meta: { security: [{ code: 'closed' }] } })
-  await write(opened, bodo, 'others', { meta: { security: [{ code: 'opened' }] } })
-  await write(both, bodo, 'others', { meta: { security: [{ code: 'opened' }, { code: 'closed' }] } })
+  await write(silent, bodo, 'others', { meta: { security: [{ system: 'http://test', code: 'closed' }] } })
+  await write(opened, bodo, 'others', { meta: { security: [{ system: 'http://test', code: 'opened' }] } })
+  await write(both, bodo, 'others', {
+    meta: {
+      security: [
+        { system: 'http://test', code: 'opened' },
+        { system: 'http://test', code: 'closed' },
+      ],
+    },
+  })
   assert.deepEqual(statuses(await ask([silent, opened, both], ['others'])), [['others unknown'], ['others some'], ['others unknown']])
 })
 

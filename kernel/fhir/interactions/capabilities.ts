@@ -1,7 +1,9 @@
 /** FHIR capabilities, http://hl7.org/fhir/R4/http.html#capabilities. Open without sign-in: holds nothing about persons. */
 import type { CapabilityStatement, CapabilityStatementRestResource } from '@medplum/fhirtypes'
+import { RELEASE_SYSTEM } from '../../codes/release-codes.ts'
 import { commonParameters, linksOf } from '../search/search-parameters.ts'
 import type { InformationService } from '../service.ts'
+import { RELEASE_DATE_URL } from '../write/release.ts'
 
 const codesOf = {
   read: ['read', 'vread', 'history-instance'],
@@ -25,6 +27,7 @@ export function capabilities(service: InformationService, baseUrl: string, start
           service: [{ text: 'HelseID: OAuth 2.0 with DPoP' }],
           description: securityOf(service),
         },
+        documentation: LABELS,
         interaction: [{ code: 'batch' }, { code: 'transaction' }],
         resource: Object.entries(service.resources).map(
           ([type, declaration]): CapabilityStatementRestResource => ({
@@ -55,6 +58,14 @@ export function capabilities(service: InformationService, baseUrl: string, start
     ],
   }
 }
+
+/** How a source labels a record; docs/api/release.md. */
+const LABELS = [
+  `Whom a record is withheld from: meta.security with a code of ${RELEASE_SYSTEM} (Volven 9603) or of HL7 v3-Confidentiality.`,
+  `NORU is released at the date in the extension ${RELEASE_DATE_URL}: valueDateTime, or valueUnsignedInt days.`,
+  'A code without a system, or spelt oddly, is the code; an unknown one is refused; of several the strictest holds.',
+  'A resource with the tag SUBSETTED is shown without what is withheld from you: do not send it back.',
+].join(' ')
 
 /** The links that lead to a type, as `{Type}:{parameter}`. */
 function pointingTo({ resources }: InformationService, type: string): string[] {

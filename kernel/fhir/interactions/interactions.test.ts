@@ -400,7 +400,9 @@ test('an operation sees what the decision allows and is logged as a look-up', as
 
 test('metadata and profiles are open to anybody', async () => {
   const metadata = await api.as(bergen).get('/fhir/measurements/metadata')
-  assert.equal(resourceOf(metadata, 'CapabilityStatement').rest?.[0]?.resource?.[0]?.type, 'Observation')
+  const [rest] = resourceOf(metadata, 'CapabilityStatement').rest ?? []
+  assert.equal(rest?.resource?.[0]?.type, 'Observation')
+  assert.match(rest?.documentation ?? '', /2\.16\.578\.1\.12\.4\.1\.1\.9603.*StructureDefinition\/release-date/)
   assert.ok(resourceOf(await api.as(bergen).get('/fhir/metadata'), 'CapabilityStatement'))
   const definition = await api.as(bergen).get('/fhir/measurements/StructureDefinition/test-measurement')
   assert.equal(resourceOf(definition, 'StructureDefinition').type, 'Observation')

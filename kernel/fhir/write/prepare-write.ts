@@ -102,17 +102,17 @@ export async function checkWrite(
   const now = kernel.clock()
   const context: WriteContext = { controller, now, birthDate, codes: kernel.codes, resolve, writer, ...(previous ? { previous } : {}) }
   const prepared = declaration.prepare ? await declaration.prepare(resource, context) : { resource, issues: [] }
-  const { content, issues } = withoutIdentity(prepared.resource, declaration.patientElement)
-  const { release, issues: releaseFaults } = readRelease(prepared.resource, now)
+  const { resource: labelled, release, issues: releaseFaults } = readRelease(prepared.resource, now)
+  const { content, issues } = withoutIdentity(labelled, declaration.patientElement)
   const found = [...before, ...prepared.issues, ...releaseFaults, ...issues, ...identityNumbersInText(content, identityNumber)]
   if (found.some((issue) => issue.severity === 'error')) return invalid(found)
 
-  const time = instant(declaration.time(prepared.resource) ?? '')
+  const time = instant(declaration.time(labelled) ?? '')
   if (!time) return invalid([noTime(resource)])
   const staff = staffNumbers(content)
   const ofStaff = staff.map(({ identifier, expression }) => staffIssue(isReplaceable(identifier, identityNumber), expression))
   const flags = [...(classify(identityNumber) ? [] : [invalidNumber(resource, declaration)]), ...found, ...ofStaff]
-  return { resource: prepared.resource, content, time, release, flags, staff }
+  return { resource: labelled, content, time, release, flags, staff }
 }
 
 /**

@@ -57,7 +57,7 @@ function whatIsSeen(request: AccessRequest, facts: Facts): Answer {
   return { refused: 'representation-missing' }
 }
 
-const fromEverybody = ['NORN_FFL', 'NORN_KUT', 'NORN_EPO', 'NORN_ALL', 'NORN_FOR', 'NORN_FFH', 'NORN_FPB', 'NORN_DUP', 'NORN_ANG']
+const fromEverybody = ['NORN_FFL', 'NORN_KUT', 'NORN_EPO', 'NORN_ALL', 'NORN_FOR', 'NORN_FFH', 'NORN_FPB', 'NORN_DUP', 'NORN_ANG', 'V']
 
 const purposeOf: Record<string, string> = { self: 'PATRQT', youth: 'PATRQT', parent: 'FAMRQT', 'foster-parent': 'FAMRQT' }
 
@@ -78,6 +78,7 @@ function seen(basis: string, request: AccessRequest, facts: Facts): Answer {
     }
   }
   const hiddenReleaseCodes = new Set(fromEverybody)
+  if (basis !== 'self') hiddenReleaseCodes.add('NORS')
   if (basis === 'youth') hiddenReleaseCodes.add('NORN_UNGDOM')
   if (basis === 'parent' || basis === 'foster-parent') hiddenReleaseCodes.add('NORN_FORANS')
   if (basis === 'guardian' || basis === 'without-capacity' || basis === 'power-of-attorney') {

@@ -99,6 +99,7 @@ function areaFrom(drawn: Drawn): Area {
       youth: drawn.youth,
       guardian: drawn.guardian,
       fosterParents: drawn.fosterParents,
+      source: 'drawn',
     },
     grounds: [],
   }
@@ -231,9 +232,13 @@ function factsFrom(drawn: Drawn, now: Date): Facts {
     agreements: drawn.agreements.map((one) => agreementFrom(one, at)),
     contributors: drawn.contributors.map(numberOf),
     silentContributors: drawn.silent === 'nobody' ? [] : [numberOf(drawn.silent)],
+    blockedAgainstStaff: drawn.blockedByTheSource,
     choices: [...drawn.choices.map((one, index) => choiceFrom(one, index, at)), ...(drawn.blocked ? [blockOfAll(at)] : [])],
     choiceChanges: drawn.choices.length,
     alerts: [],
+    ...(drawn.closeRelation === 'none'
+      ? {}
+      : { closeRelation: { kind: drawn.closeRelation, openedBy: drawn.relationOpenedBy.map(numberOf) } }),
     citizen:
       drawn.citizen === 'unread'
         ? undefined

@@ -7,6 +7,7 @@ import type { Answer, Seen } from '../../access/cases/answer.ts'
 import type { AccessRequest, Facts } from '../../access/request.ts'
 import type { ProblemCode } from '../../problem/catalogue.ts'
 import { whatTheCitizenSees } from './citizen.ts'
+import { asACloseRelation } from './close-relation.ts'
 import { mayThePersonAsk, stands } from './person.ts'
 import { mayNotOverride, whatThePersonSees } from './reading.ts'
 
@@ -43,7 +44,7 @@ export function oracle(request: AccessRequest, facts: Facts): Answer {
   const unknown = isThePatientKnown(request, facts)
   if (unknown) return unknown
   if (mayNotOverride(request, facts)) return { refused: 'blocked-by-patient' }
-  return whatThePersonSees(request, facts)
+  return asACloseRelation(request, facts, whatThePersonSees(request, facts))
 }
 
 function whoAsks({ caller, kind }: AccessRequest, { caseOfficer }: Facts): ProblemCode | undefined {

@@ -10,21 +10,7 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
   const own = request.caller.organization ?? ''
   const purpose = request.attestation?.careRelation.purpose ?? ''
 
-  if (request.kind === 'identify') {
-    return {
-      controllers: new Set(),
-      opened: new Set(),
-      withholdings: new Set(),
-      hiddenReleaseCodes: new Set(),
-      releasedOnly: false,
-      visibleContributors: new Set(),
-      withheld: false,
-      ownOnly: undefined,
-      basis: 'own-data',
-      purpose,
-      lifted: undefined,
-    }
-  }
+  if (request.kind === 'identify') return nameAlone(purpose)
 
   const controllers = new Set<string>()
   const opened = new Set<string>()
@@ -44,14 +30,16 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
 
   const hidden: { cause: string; choice: Choice }[] = []
   let lifted: 'emergency' | 'consent' | undefined
+  let agreedBefore = false
   for (const choice of facts.choices) {
     if (!holds(choice, request)) continue
     if (choice.kind === 'opt-out') hidden.push({ cause: 'Reservation', choice })
     if (choice.receiver !== null && choice.receiver !== own) continue
     if (choice.kind === 'block' && isThePerson(choice.practitioner, request, facts)) hidden.push({ cause: 'SpecificBlock', choice })
     if (choice.kind === 'restriction') {
-      if (facts.choices.some((consent) => consentsTo(consent, choice, request, facts))) continue
-      if (purpose === 'BTG') lifted = 'emergency'
+      const agreed = facts.choices.some((consent) => consentsTo(consent, choice, request, facts))
+      if (agreed) agreedBefore = true
+      else if (purpose === 'BTG') lifted = 'emergency'
       else if (request.consentDeclared) lifted = 'consent'
       else hidden.push({ cause: 'GeneralBlock', choice })
     }
@@ -67,13 +55,18 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
         cause === 'SpecificBlock' && choice.record === null && (choice.controller === null || choice.controller === contributor),
     )
   const heard = optedOut || ownOnly !== undefined ? [] : facts.contributors.filter((contributor) => !blocked(contributor))
+  // What its source has blocked against staff opens in an emergency, and by nothing else.
+  if (purpose === 'BTG' && facts.blockedAgainstStaff) lifted = 'emergency'
+  let basis = bases[purpose] ?? ''
+  if (lifted === 'consent') basis = 'consent'
+  else if (agreedBefore && purpose !== 'BTG') basis = 'registered-consent'
 
   const visible = facts.contributors.filter((contributor) => controllers.has(contributor))
   return {
     controllers,
     opened,
     withholdings: new Set(hidden.map(({ cause, choice }) => `${cause}|${choice.controller ?? '*'}|${choice.record ?? '*'}|true`)),
-    hiddenReleaseCodes: new Set(purpose === 'BTG' || request.consentDeclared ? [] : ['NORS']),
+    hiddenReleaseCodes: new Set(purpose === 'BTG' ? [] : ['NORS']),
     releasedOnly: false,
     visibleContributors: new Set(
       visible.filter(
@@ -83,7 +76,7 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
     ),
     withheld: heard.some((contributor) => !controllers.has(contributor)),
     ownOnly,
-    basis: lifted === 'consent' ? 'consent' : (bases[purpose] ?? ''),
+    basis,
     purpose,
     lifted,
   }
@@ -102,6 +95,23 @@ export function mayNotOverride(request: AccessRequest, { choices, hprNumbers }: 
       choice.controller === null &&
       choice.record === null,
   )
+}
+
+/** Who a person is: no record at all. */
+function nameAlone(purpose: string): Answer {
+  return {
+    controllers: new Set(),
+    opened: new Set(),
+    withholdings: new Set(),
+    hiddenReleaseCodes: new Set(),
+    releasedOnly: false,
+    visibleContributors: new Set(),
+    withheld: false,
+    ownOnly: undefined,
+    basis: 'own-data',
+    purpose,
+    lifted: undefined,
+  }
 }
 
 /** Whether a choice is in force now and about this service. */
@@ -123,7 +133,7 @@ function consentsTo(consent: Choice, restriction: Choice, request: AccessRequest
   if (consent.practitioner !== null && !isThePerson(consent.practitioner, request, facts)) return false
   if (consent.receiver !== null && consent.receiver !== request.caller.organization) return false
   if (consent.controller !== null && consent.controller !== restriction.controller) return false
-  if (consent.record !== null && consent.record !== restriction.record) return false
+  if (consent.record !== restriction.record) return false
   // A parent does not give away what another parent, the patient or staff on request has restricted.
   if (consent.madeAs === 'representative' && restriction.madeAs !== 'representative') return false
   if (consent.madeAs === 'representative' && restriction.maker !== consent.maker) return false

@@ -9,7 +9,7 @@ import { numberedTexts } from '@helsevev/ui/texts.ts'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Choice, type ChoiceKind, choiceKinds, contract, type Organization, type Practitioner } from '../contract.ts'
-import { ChoiceWhat } from './ChoiceWhat.tsx'
+import { ChoiceWhat, Covers } from './ChoiceWhat.tsx'
 import { ChooseOrganization } from './ChooseOrganization.tsx'
 import { ChoosePractitioner } from './ChoosePractitioner.tsx'
 import { type ChoiceDraft, missingIn, newChoiceOf } from './choice-draft.ts'
@@ -63,7 +63,9 @@ export function ChoiceForm({ organizations, services, block, kinds = choiceKinds
 
   if (kind && step === 'confirm') {
     const name = kind === 'block' ? draft.practitioner?.name : organizations.find(({ number }) => number === draft.receiver)?.name
-    return <Confirmation kind={kind} name={name} fault={fault} onConfirm={() => void confirm()} onBack={() => setStep('fill')} />
+    const ofRecord = kind !== 'opt-out' && draft.what.kind === 'record'
+    const buttons = { onConfirm: () => void confirm(), onBack: () => setStep('fill') }
+    return <Confirmation kind={kind} name={name} ofRecord={ofRecord} fault={fault} {...buttons} />
   }
   return (
     <form className="choice-form" onSubmit={next} noValidate autoComplete="off">
@@ -136,13 +138,15 @@ interface ConfirmationProps {
   kind: ChoiceKind
   /** Name of the practitioner or organisation that the choice is about. */
   name: string | undefined
+  /** Whether the choice is about one record. */
+  ofRecord: boolean
   fault: string | undefined
   onConfirm: () => void
   onBack: () => void
 }
 
 /** What will happen, before the choice is made. */
-function Confirmation({ kind, name, fault, onConfirm, onBack }: ConfirmationProps) {
+function Confirmation({ kind, name, ofRecord, fault, onConfirm, onBack }: ConfirmationProps) {
   const { t } = useTranslation('citizen')
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
@@ -156,6 +160,7 @@ function Confirmation({ kind, name, fault, onConfirm, onBack }: ConfirmationProp
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
+      {ofRecord && <Covers />}
       <FaultLine fault={fault} />
       <div className="buttons">
         <Button onClick={onConfirm}>{t('choices.confirm')}</Button>

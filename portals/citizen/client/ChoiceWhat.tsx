@@ -3,6 +3,7 @@
 import { Choice as Option, Choices as Options } from '@helsevev/portal/client/Choices'
 import { serviceName } from '@helsevev/portal/client/service-names.ts'
 import { formatDate } from '@helsevev/ui/format.ts'
+import { numberedTexts } from '@helsevev/ui/texts.ts'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ChoiceKind, contract, type Organization } from '../contract.ts'
@@ -74,8 +75,25 @@ export function ChoiceWhat({ kind, what, onWhat, organizations, services }: Choi
           onChange={(controller) => onWhat({ ...what, controller })}
         />
       )}
-      {!isOptOut && what.kind === 'record' && <ChooseRecord what={what} onWhat={onWhat} />}
+      {!isOptOut && what.kind === 'record' && (
+        <>
+          <ChooseRecord what={what} onWhat={onWhat} />
+          <Covers />
+        </>
+      )}
     </>
+  )
+}
+
+/** What a choice of one record covers, said before it is chosen and again before it is confirmed. */
+export function Covers() {
+  const { t } = useTranslation('citizen')
+  return (
+    <ul className="choice-form__happens">
+      {numberedTexts(t, 'choices.covers').map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
   )
 }
 

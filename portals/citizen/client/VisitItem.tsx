@@ -52,6 +52,7 @@ export function VisitItem({ visit, words, questions, mayChoose, withDay, onAsked
           </div>
         )}
         {visit.basis === 'consent' && <p className="small">{t('log.consent')}</p>}
+        {visit.basis === 'registered-consent' && <p className="small">{t('log.registeredConsent')}</p>}
         {visit.withheld && <p className="small">{t('log.withheld')}</p>}
         <Lines lines={lines} words={words} />
         {questions.map((question) => (

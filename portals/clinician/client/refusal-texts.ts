@@ -10,6 +10,10 @@ export const refusalTexts = texts({
   'refused.role-not-open': ['Tjenesten er ikke åpen for yrkesgruppen din til dette formålet. Spør en kollega med tilgang, eller lederen.',
     'Tenesta er ikkje open for yrkesgruppa di til dette formålet. Spør ein kollega med tilgang, eller leiaren.',
     'The service is not open to your profession for this purpose. Ask a colleague with access, or your manager.'],
+  'refused.close-relation': ['Du slår ikke opp deg selv eller noen som står deg nær. La en kollega gjøre det. Det du selv kan se, ser du ' +
+    'på Helsenorge.', 'Du slår ikkje opp deg sjølv eller nokon som står deg nær. Lat ein kollega gjere det. Det du sjølv kan sjå, ser du ' +
+    'på Helsenorge.', 'You do not look up yourself or somebody close to you. Let a colleague do it. What you may see yourself, you see on ' +
+    'Helsenorge.'],
   'refused.not-your-unit': ['Listen hører til en annen enhet enn den du arbeider ved nå. Velg riktig arbeidssted.',
     'Lista høyrer til ei anna eining enn den du arbeider ved no. Vel rett arbeidsstad.',
     'The list belongs to another unit than the one you work at now. Choose the right place of work.'],

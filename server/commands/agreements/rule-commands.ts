@@ -1,4 +1,5 @@
 /** What an organisation says of itself: which authorisations may use a service, and whether it produces and consumes. */
+import { setCloseRelationRule } from '@helsevev/kernel/areas/agreements/close-relations'
 import { participations, setParticipation } from '@helsevev/kernel/areas/agreements/participation'
 import { removeRoleRule, roleRules, setRoleRule } from '@helsevev/kernel/areas/agreements/role-rules'
 import { table } from '@helsevev/replay/table'
@@ -62,6 +63,22 @@ export const ruleCommands = [
           removed,
           () => ({ organization, service, role }),
           () => `There is no rule about ${role} in ${service} any more.`,
+        )
+      }),
+  }),
+  defineCommand({
+    name: 'agreements close-relations set',
+    summary: 'Set whether staff may look up themselves and close relations, as far as they may as citizens',
+    options: { service: rule.service, ...acting, open: required(yesOrNo, 'whether it is open; without a rule it is not') },
+    example: `--service test-results --open yes ${EXAMPLE}`,
+    run: (context) =>
+      changing(context, async (acts, actor) => {
+        const { for: organization, service, open } = context.values
+        const set = await setCloseRelationRule(acts, actor, { organization, service, open })
+        return done(
+          set,
+          (one) => one,
+          (one) => `Look-ups of staff about themselves and close relations in ${one.service} are ${one.open ? 'open' : 'closed'}.`,
         )
       }),
   }),

@@ -42,6 +42,7 @@ export function purposeWords(one: LookUp): string {
 const bases: Record<string, string> = {
   emergency: 'emergency: restrictions were opened',
   consent: "the patient's consent to open restrictions",
+  'registered-consent': 'a consent that the patient has registered',
   self: 'it being their own',
   youth: 'it being their own, with the consent of a parent',
   parent: 'parental responsibility',

@@ -92,8 +92,20 @@ export const choiceTexts = texts({
     '{{name}} får sjå det som er sperra, når dei treng det for å hjelpe.', '{{name}} may see what is restricted when care requires it.'],
   'choices.consequence.consent.1': ['Det åpner ikke det du har blokkert eller reservert deg mot.',
     'Det opnar ikkje det du har blokkert eller reservert deg mot.', 'It does not open what you have blocked or opted out of.'],
+  'choices.covers.0': ['Valget gjelder saken, og ikke bare linjen du velger. Et prøvesvar omfatter alle resultatene, prøvene, henvisningen ' +
+    'og merknadene.', 'Valet gjeld saka, og ikkje berre linja du vel. Eit prøvesvar omfattar alle resultata, prøvane, tilvisinga og ' +
+    'merknadene.', 'The choice is about the matter, and not just the line you choose. A report includes all its results, samples, the ' +
+    'referral and notes.'],
+  'choices.covers.1': ['Tidligere og senere utgaver er med, også om det slettes og registreres på nytt.',
+    'Tidlegare og seinare utgåver er med, også om det blir sletta og registrert på nytt.',
+    'Earlier and later versions are included, also if it is deleted and registered again.'],
+  'choices.covers.2': ['Velger du ett resultat, vises resten av svaret uten det.', 'Vel du eitt resultat, blir resten av svaret vist utan det.',
+    'If you choose one result, the rest of the report is shown without it.'],
   'choices.consequence.consent.2': ['Du kan trekke samtykket tilbake når som helst.', 'Du kan trekkje samtykket tilbake når som helst.',
     'You can withdraw the consent at any time.'],
+  'choices.consequence.consent.3': ['Det åpner ikke én opplysning som du har sperret for seg. Den må du velge selv.',
+    'Det opnar ikkje éi opplysning som du har sperra for seg. Den må du velje sjølv.',
+    'It does not open a record that you have restricted by itself. Choose that record to open it.'],
   'choices.confirm': ['Bekreft valget', 'Stadfest valet', 'Confirm the choice'], 'choices.back': ['Tilbake', 'Tilbake', 'Back'],
   'choices.done': ['Valget gjelder nå', 'Valet gjeld no', 'The choice is in force'], 'choices.undo': ['Angre', 'Angre', 'Undo'],
   'choices.undone': ['Valget er opphevet. Alt er som før.', 'Valet er oppheva. Alt er som før.', 'The choice has ended. All is as before.'],

@@ -87,6 +87,7 @@ export const logTexts = texts({
     'Something restricted may have been opened without consent, as it was urgent. The organisation must judge whether it was right.'],
   'log.reason': ['Skrevet begrunnelse: «{{reason}}»', 'Skriven grunngiving: «{{reason}}»', 'Reason written: “{{reason}}”'],
   'log.consent': ['Den som så, oppga samtykke.', 'Den som såg, oppgav samtykke.', 'Consent was declared by the one who looked.'],
+  'log.registeredConsent': ['Et samtykke du har gitt, åpnet dette.', 'Eit samtykke du har gjeve, opna dette.', 'A consent that you have given opened this.'],
   'log.withheld': ['Noe ble ikke vist.', 'Noko blei ikkje vist.', 'Something was not shown.'],
   'log.ask': ['Dette lurer jeg på', 'Dette lurer eg på', 'I wonder about this'],
   'log.askText': ['Spørsmålet går til {{organization}}. De ser linjen du spør om. Den som så, svarer ikke selv.',

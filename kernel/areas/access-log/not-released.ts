@@ -1,0 +1,44 @@
+/**
+ * What the patient's own log says about records that are not released to the reader: nothing. A look-up stays a line, since who looked is
+ * the patient's to know, but the line neither counts nor names such records. A line that was written when such a record came, and that
+ * nobody looked at anything by, comes with the release.
+ */
+import type { PendingQuery, Row, Sql } from 'postgres'
+
+type Fragment = PendingQuery<Row[]>
+
+/** What hides records from the reader of the log, as in a decision about the records themselves. */
+export interface Unreleased {
+  at: Date
+  /** Codes of list 9603. */
+  codes: readonly string[]
+}
+
+/** The number of records that a row `l` of the log may count. With `unreleased` undefined it counts all. Index: record_pkey. */
+export function countedRecords(sql: Sql, unreleased: Unreleased | undefined): Fragment {
+  const all = sql`coalesce(cardinality(l.disclosed), 0)`
+  if (!unreleased) return all
+  return sql`(${all} - (select count(distinct r.id) from record r where ${isHidden(sql, unreleased)}))::integer`
+}
+
+/**
+ * The type that a row may name. A search is named by what was asked for, which says nothing of what there is; anything else by what it is
+ * about, and by nothing when that is not released.
+ */
+export function namedType(sql: Sql, unreleased: Unreleased | undefined): Fragment {
+  if (!unreleased) return sql`l.type`
+  const isNamed = sql`l.event = 'search-type' or coalesce(cardinality(l.disclosed), 0) = 0 or ${countedRecords(sql, unreleased)} > 0`
+  return sql`case when ${isNamed} then l.type end`
+}
+
+/** Whether a row is one of the lines: not a write of nothing but records that are not released. */
+export function isLine(sql: Sql, unreleased: Unreleased | undefined): Fragment {
+  if (!unreleased) return sql`true`
+  return sql`(l.purpose is not null or coalesce(cardinality(l.disclosed), 0) = 0 or ${countedRecords(sql, unreleased)} > 0)`
+}
+
+function isHidden(sql: Sql, { at, codes }: Unreleased): Fragment {
+  return sql`r.patient in (select l.patient union all select same_as from person_link where patient = l.patient)
+    and r.id = any (l.disclosed) and r.superseded is null
+    and (r.release_at > ${at} or coalesce(r.release_codes && ${[...codes]}::text[], false))`
+}
