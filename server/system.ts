@@ -12,6 +12,7 @@ import type { InformationService } from '@helsevev/kernel/fhir/service'
 import { fhirApi } from '@helsevev/kernel/http/fhir-api'
 import { createHttpServer } from '@helsevev/kernel/http/http-server'
 import { createLoad } from '@helsevev/kernel/http/load'
+import { logApi } from '@helsevev/kernel/http/log-api'
 import { createRateLimit } from '@helsevev/kernel/http/rate-limit'
 import { createTokenVerifier } from '@helsevev/kernel/identity/access-token'
 import { createProofVerifier } from '@helsevev/kernel/identity/dpop'
@@ -116,6 +117,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     closers.push(() => app.close())
     await app.register(async (scope) => fhirApi(scope, { kernel, guard, log, rateLimit, load }))
     await app.register(async (scope) => controlApi(scope, { kernel, sql, guard, log, rateLimit, load }))
+    await app.register(async (scope) => logApi(scope, { sql, clock }))
     await app.register(async (scope) => health(scope, sql))
     await app.register(async (scope) =>
       pages(scope, {

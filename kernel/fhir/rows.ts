@@ -10,6 +10,8 @@ import { type RecordStore, recordStore } from './write/record-store.ts'
 export interface Disclosure {
   id: RecordId
   version: number
+  /** Undefined where it is the organisation of the decision. */
+  controller: string | undefined
 }
 
 /** What was shown and what was withheld, for the row of the access log. The statements fill it as they run. */

@@ -71,7 +71,7 @@ async function signerKey(tx: Sql, version: AgreementVersion, side: Side): Promis
   const [row] = await tx<{ person: string | null }[]>`
     select a.person
     from access_log l join log_actor a on a.id = l.actor
-    where l.patient = 0 and l.event = ${EVENT} and l.at >= ${version.proposed}
+    where l.patient <= 0 and l.event = ${EVENT} and l.at >= ${version.proposed}
       and (l.reason = ${signature} or starts_with(l.reason, ${`${signature}: `}))`
   return row?.person ?? undefined
 }

@@ -29,5 +29,5 @@ export async function signalIn(rows: BoundRecords, { type, tokens, count, say }:
   const found = await rows.find(filter)
   const signal = say(found.map(({ content }) => JSON.parse(content ?? '{}')))
   const time = found[0]?.effective
-  return signal && time && { ...signal, time, disclosed: found.map(({ id, version }) => ({ id, version })) }
+  return signal && time && { ...signal, time, disclosed: found.map(({ id, version, controller }) => ({ id, version, controller })) }
 }

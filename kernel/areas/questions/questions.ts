@@ -44,8 +44,7 @@ export interface PatientQuestion {
 
 /**
  * The line of the patient's log with this id, and the organisations that can be asked about it; undefined when the patient has no such
- * line. When a citizen looked, there is no organisation to ask. `keys`: the patient's keys, including linked ones. Index: access_log_pkey;
- * record_pkey.
+ * line. When a citizen looked, there is no organisation to ask. `keys`: the patient's keys, including linked ones. Index: access_log_pkey.
  */
 export async function askableLine(sql: Sql, keys: readonly PatientKey[], segment: string, seq: string): Promise<AskableLine | undefined> {
   const [row] = await sql<AskableLine[]>`
@@ -55,8 +54,8 @@ export async function askableLine(sql: Sql, keys: readonly PatientKey[], segment
         from (
           select a.organization as number, true as looked where a.organization is not null
           union all
-          select distinct r.controller, false from record r
-          where r.patient = any (${[...keys]}::bigint[]) and r.id = any (l.disclosed) and r.controller is distinct from a.organization
+          select controller, false from unnest(string_to_array(l.controllers, ' ')) as controller
+          where controller is distinct from a.organization
         ) o
         where l.purpose is null or l.purpose not in ('PATRQT', 'FAMRQT', 'PWATRNY')), '[]') as organizations
     from access_log l left join log_actor a on a.id = l.actor
