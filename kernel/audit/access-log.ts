@@ -1,6 +1,6 @@
 /**
- * The access log of this process: one segment, whose rows are the leaves of a Merkle tree. `append` resolves when the row is durable, and no
- * answer is sent before that (architecture decision 7). Rows that arrive while a commit is running share the next one.
+ * The access log of this process: one segment, whose rows are the leaves of a Merkle tree. `append` resolves when the row is durable, and
+ * no answer is sent before that (architecture decision 7). Rows that arrive while a commit is running share the next one.
  */
 import { randomInt } from 'node:crypto'
 import type { Sql } from 'postgres'
@@ -98,8 +98,8 @@ function grown(segment: string, tree: GrowingTree, made: Omit<LogRow, 'segment' 
 const NOBODIES = 65_536
 
 /**
- * The row without characters that PostgreSQL refuses: one refused row would fail the rows that are written with it. What is empty is null, so
- * that there is one way to say it.
+ * The row without characters that PostgreSQL refuses: one refused row would fail the rows that are written with it. What is empty is null,
+ * so that there is one way to say it.
  */
 function rowOf(entry: LogEntry, { digest, organization, who }: Named = { digest: undefined, organization: null, who: undefined }) {
   const some = <T>(values: T[] | null | undefined) => (values && values.length > 0 ? values : null)

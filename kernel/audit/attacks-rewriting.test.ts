@@ -34,14 +34,22 @@ beforeEach(async () => {
 after(async () => await database?.close())
 
 const owner = () => (database ?? assert.fail()).owner
-const verified = async (heads: readonly KeptHead[] = []) => await verifyLog((database ?? assert.fail()).sql, { keys: [key], now, kept: heads })
+const verified = async (heads: readonly KeptHead[] = []) =>
+  await verifyLog((database ?? assert.fail()).sql, { keys: [key], now, kept: heads })
 
 /** Two servers, one after the other, in which each of the readers looks up three hundred times. */
 async function write(signer: LogKey, readers: readonly string[], segmentIds = createIds(clock)): Promise<void> {
   const { sql } = database ?? assert.fail()
   const more = { hprNumber: undefined, role: undefined, organization: '900000001', organizationName: undefined }
   for (const name of readers) {
-    const actor = await createActors(sql)({ ...more, person: undefined, name, organizationChild: undefined, supplier: undefined, client: 'ehr' })
+    const actor = await createActors(sql)({
+      ...more,
+      person: undefined,
+      name,
+      organizationChild: undefined,
+      supplier: undefined,
+      client: 'ehr',
+    })
     const log = await openAccessLog(sql, { ids: segmentIds, clock, key: signer })
     await Promise.all(Array.from({ length: 300 }, () => log.append(exampleEntry({ actor }))))
     await log.close()

@@ -6,8 +6,8 @@
  *
  *     {row 1} 00 00 00 20 {hash 1} {row 2} 00 00 00 20 {hash 2} ...
  *
- * Each row is a leaf of the Merkle tree of its segment (tree.ts): its hash is the SHA-256 of 00 and the row. A row begins with the number of
- * its fields in two bytes, of which the first is 00, so that the hash is the SHA-256 of `{row 1}` as it stands in the stream.
+ * Each row is a leaf of the Merkle tree of its segment (tree.ts): its hash is the SHA-256 of 00 and the row. A row begins with the number
+ * of its fields in two bytes, of which the first is 00, so that the hash is the SHA-256 of `{row 1}` as it stands in the stream.
  */
 import { hash } from 'node:crypto'
 
@@ -58,8 +58,8 @@ export interface LogRow {
   organization: string | null
 }
 
-export type OpenedBy = 'emergency' | 'declared-consent' | 'registered-consent'
-export type Unseen = 'hidden' | 'blocked' | 'opted-out' | 'not-agreed' | 'not-released' | 'nothing'
+type OpenedBy = 'emergency' | 'declared-consent' | 'registered-consent'
+type Unseen = 'hidden' | 'blocked' | 'opted-out' | 'not-agreed' | 'not-released' | 'nothing'
 
 /** The format of new segments. In format 1 the hash covered JSON, and in format 2 the hash before it and the row (chain-format-2.ts). */
 export const FORMAT = 3

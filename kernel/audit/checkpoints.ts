@@ -1,7 +1,8 @@
 /**
- * Checkpoints are signed statements of how far a segment had come: the head of its Merkle tree as a signed note (signed-note.ts). They are written every thousand rows, every minute in which rows came,
- * and when the server stops. When the end of the log is cut off, this is found for rows up to the newest checkpoint. No look-up waits for a
- * checkpoint, and none fails because one could not be stored: the next attempt then covers more rows.
+ * Checkpoints are signed statements of how far a segment had come: the head of its Merkle tree as a signed note (signed-note.ts). They are
+ * written every thousand rows, every minute in which rows came, and when the server stops. When the end of the log is cut off, this is
+ * found for rows up to the newest checkpoint. No look-up waits for a checkpoint, and none fails because one could not be stored: the next
+ * attempt then covers more rows.
  */
 
 import type { Sql } from 'postgres'

@@ -21,8 +21,8 @@ export async function readCopy(
   }
   const stream = await sql.unsafe(statement).readable()
   reader.begin()
-  // Events, since an iterator costs more for each row than its hash does. The stream is read to its end even after a fault: a stream that is
-  // left half read keeps its connection waiting for ever.
+  // Events, since an iterator costs more for each row than its hash does. The stream is read to its end even after a fault: a stream that
+  // is left half read keeps its connection waiting for ever.
   stream.on('data', (chunk: Buffer) => {
     if (!found) reader.read(chunk, each)
   })

@@ -19,10 +19,12 @@ export async function insertRows(sql: Sql, rows: readonly { row: LogRow; hash: H
   const joined = (name: 'opened' | 'unseen') => rows.map(({ row }) => row[name]?.join(SEPARATOR) ?? null)
   await sql`
     ${nodes.length === 0 ? sql`` : withNodes(sql, nodes)}
-    insert into access_log (segment, seq, at, patient, actor, attestation, names_digest, citizen, episode, toa, event_id, withheld, automatic,
+    insert into access_log (segment, seq, at, patient, actor, attestation, names_digest, citizen, episode, toa, event_id, withheld,
+      automatic,
       event, outcome, service, type, purpose, problem, basis, opened_by, opened, unseen, organization, controllers, decision_ref, reason,
       disclosed, disclosed_versions, hash)
-    select segment, seq, at, patient, actor, attestation, names_digest, citizen, episode, toa, event_id, withheld::boolean, automatic::boolean,
+    select segment, seq, at, patient, actor, attestation, names_digest, citizen, episode, toa, event_id, withheld::boolean,
+      automatic::boolean,
       event, outcome, service, type, purpose, problem, basis, opened_by, string_to_array(opened, ${SEPARATOR}),
       string_to_array(unseen, ${SEPARATOR}), organization, controllers, decision_ref, reason,
       decode(disclosed, 'hex'), disclosed_versions::integer[], decode(hash, 'hex')

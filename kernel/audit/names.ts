@@ -1,6 +1,6 @@
 /**
- * What rows of the log name: an actor and an attestation, each stored once. A row holds 64 bits of their digests beside their ids, which are
- * the first 63 bits of the same digests: neither can be exchanged, changed or emptied without changing the row.
+ * What rows of the log name: an actor and an attestation, each stored once. A row holds 64 bits of their digests next to their ids, which
+ * are the first 63 bits of the same digests: neither can be exchanged, changed or emptied without changing the row.
  */
 import { hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
@@ -52,7 +52,7 @@ async function readAttestation(sql: Sql, id: string): Promise<string> {
 }
 
 /** A signed number of 64 bits; undefined when the row names nothing. The digests are UUIDs. */
-export function namesDigest(actor: string | undefined, attestation: string | undefined): string | undefined {
+function namesDigest(actor: string | undefined, attestation: string | undefined): string | undefined {
   if (actor === undefined && attestation === undefined) return undefined
   const digest = hash('sha256', `${actor ?? '-'} ${attestation ?? '-'}`, 'hex')
   return BigInt.asIntN(64, BigInt(`0x${digest.slice(48)}`)).toString()

@@ -55,8 +55,8 @@ const sha256 = (...parts: (string | Buffer)[]) =>
 /** The row as format 2 hashed it: what COPY writes of the table as it was, with the number of fields that the hash made. */
 async function copied(segment: string, seq: number): Promise<Buffer> {
   const chunks: Buffer[] = []
-  const columns = `seq, patient, at, event, outcome, actor, service, type, purpose, problem, withheld, disclosed, disclosed_versions, event_id,
-    attestation, toa, decision_ref, basis, reason`
+  const columns = `seq, patient, at, event, outcome, actor, service, type, purpose, problem, withheld, disclosed, disclosed_versions,
+    event_id, attestation, toa, decision_ref, basis, reason`
   const statement = `copy (select ${columns} from access_log where segment = ${segment} and seq = ${seq}) to stdout (format binary)`
   for await (const chunk of await sql.unsafe(statement).readable()) chunks.push(chunk)
   const row = Buffer.concat(chunks).subarray(19, -2)
@@ -81,9 +81,10 @@ test('it migrates, verifies, is read under the new columns, and goes on in forma
   await sql`insert into person_link (patient, same_as) values (${KARI}, 77), (77, ${KARI})`
   await sql`
     insert into log_actor (id, digest, name, organization, client) overriding system value
-    values (5, ${sha256(JSON.stringify([null, 'Nora', null, null, '900000001', null, null, null, 'ehr']))
-      .subarray(0, 16)
-      .toString('hex')}::uuid,
+    values (5,
+      ${sha256(JSON.stringify([null, 'Nora', null, null, '900000001', null, null, null, 'ehr']))
+        .subarray(0, 16)
+        .toString('hex')}::uuid,
       'Nora', '900000001', 'ehr')`
   const none = Buffer.alloc(32)
   await sql`insert into log_segment values (${FIRST}, ${clock()}, null, ${none}, 1)`

@@ -1,6 +1,6 @@
 /**
- * What is published of the log: checkpoints as signed notes, proofs, keys and the list of segments. Nothing in it is about a person: hashes,
- * numbers of rows, and when segments were opened. docs/api/log.md
+ * What is published of the log: checkpoints as signed notes, proofs, keys and the list of segments. Nothing in it is about a person:
+ * hashes, numbers of rows, and when segments were opened. docs/api/log.md
  */
 import type { Sql } from 'postgres'
 import { type Hash, openingText } from './chain.ts'

@@ -29,13 +29,16 @@ export interface KeptHead {
 const ORIGIN = 'helsevev.no/log'
 const ED25519 = Buffer.from([1])
 
-/** The origin of a segment’s tree: its number in letters, as in addresses. The tree of segments is named by the first segment, which tells one installation from another. */
+/**
+ * The origin of a segment’s tree: its number in letters, as in addresses. The tree of segments is named by the first segment, which
+ * distinguishes installations.
+ */
 export function originOf(segment: string, firstSegment: string): string {
   return segment === SEGMENTS ? `${ORIGIN}/${toLetters(firstSegment)}/segments` : `${ORIGIN}/${toLetters(segment)}`
 }
 
 /** The segment of an origin; undefined when it is no origin of this software. */
-export function segmentOf(origin: string): { segment: string; firstSegment?: string } | undefined {
+function segmentOf(origin: string): { segment: string; firstSegment?: string } | undefined {
   const [, letters = '', top] = /^helsevev\.no\/log\/([a-p]{1,16})(\/segments)?$/.exec(origin) ?? []
   const segment = letters === '' ? undefined : fromLetters(letters)
   if (segment === undefined) return undefined

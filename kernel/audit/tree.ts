@@ -69,7 +69,7 @@ interface Subtree {
 }
 
 /** The complete subtrees that a range of leaves consists of. The range begins where a subtree of its size may begin. */
-export function subtreesOf(start: number, end: number): Subtree[] {
+function subtreesOf(start: number, end: number): Subtree[] {
   const found: Subtree[] = []
   let at = start
   while (at < end) {

@@ -1,10 +1,10 @@
 /** Checks the list of segments: their order, the links between them, and the signed heads of the tree of their openings. */
 import type { Sql } from 'postgres'
 import { type Hash, type Opening, openingText } from './chain.ts'
+import type { CheckpointRow, Checks } from './checks.ts'
 import type { Broken } from './course.ts'
 import { type KeptHead, SEGMENTS } from './signed-note.ts'
 import { growingTree, leafHash } from './tree.ts'
-import type { CheckpointRow, Checks } from './verify.ts'
 
 /** The place of a fault in the list, or of a segment as a whole. */
 const broken = (segment: string, seq: number | string, at: Date | undefined, reason: string): Broken => ({

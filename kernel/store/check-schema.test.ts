@@ -14,16 +14,18 @@ test('the schema that the migrations make can be spread over many machines', asy
 
 const commented = (name: string, words: string) => `comment on table ${name} is 'distribution: ${words}. For this test.';`
 
+const stated =
+  'Table visit states no distribution. Write: comment on table visit is ' +
+  "'distribution: patient. …' (or segment, unit, controller, reference, local)"
+
 const bad: { migration: string; fault: string }[] = [
   {
     migration: 'create table visit (patient bigint, id bigint, primary key (patient, id));',
-    fault:
-      "Table visit states no distribution. Write: comment on table visit is 'distribution: patient. …' (or segment, unit, controller, reference, local)",
+    fault: stated,
   },
   {
     migration: `create table visit (patient bigint, id bigint, primary key (patient, id)); ${commented('visit', 'everywhere')}`,
-    fault:
-      "Table visit states no distribution. Write: comment on table visit is 'distribution: patient. …' (or segment, unit, controller, reference, local)",
+    fault: stated,
   },
   {
     migration: `create table visit (patient bigint, id bigint, primary key (id, patient)); ${commented('visit', 'patient')}`,

@@ -40,13 +40,15 @@ function checkTable({ name, primaryKey }: Table, distribution: Distribution | un
   const faults: string[] = []
   if (!distribution) {
     faults.push(
-      `Table ${name} states no distribution. Write: comment on table ${name} is 'distribution: patient. …' (or segment, unit, controller, reference, local)`,
+      `Table ${name} states no distribution. Write: comment on table ${name} is ` +
+        "'distribution: patient. …' (or segment, unit, controller, reference, local)",
     )
   }
   if (!primaryKey) faults.push(`Table ${name} has no primary key. Every table has one.`)
   else if (isSpread(distribution) && primaryKey[0] !== distribution) {
     faults.push(
-      `Table ${name} is distributed by ${distribution}, but its primary key is (${primaryKey.join(', ')}). Make ${distribution} its first column.`,
+      `Table ${name} is distributed by ${distribution}, but its primary key is (${primaryKey.join(', ')}). ` +
+        `Make ${distribution} its first column.`,
     )
   }
   return faults

@@ -181,7 +181,8 @@ const CITIZENS = ['PATRQT', 'FAMRQT', 'PWATRNY']
 function isControlledBy(sql: Sql, controller: string) {
   return sql`
     (l.purpose is null or l.purpose <> all (${CITIZENS}::text[]))
-    and l.citizen is null and not (a.person is not null and a.hpr_number is null and l.attestation is null and l.event in ('read', 'search-type'))
+    and l.citizen is null
+    and not (a.person is not null and a.hpr_number is null and l.attestation is null and l.event in ('read', 'search-type'))
     and (l.organization = ${controller} or ${showedRecordsOf(sql, controller)})`
 }
 

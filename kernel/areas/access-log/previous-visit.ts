@@ -15,7 +15,8 @@ export async function previousVisit(
       select l.at, coalesce(lead(l.at) over (order by l.at), ${now}) - l.at as gap
       from patient_access p join access_log l using (segment, seq) left join log_actor a on a.id = l.actor
       where p.patient = any (${[...keys]}::bigint[]) and l.purpose in ('PATRQT', 'FAMRQT', 'PWATRNY') and l.outcome = 'ok'
-        and (coalesce(l.citizen, a.person) = ${visitor} or coalesce(l.citizen, a.person) in (select same_as from person_link where patient = ${visitor}))
+        and (coalesce(l.citizen, a.person) = ${visitor}
+          or coalesce(l.citizen, a.person) in (select same_as from person_link where patient = ${visitor}))
     ) as visits
     where gap > make_interval(mins => ${VISIT_GAP_MINUTES})`
   return row?.at ?? undefined

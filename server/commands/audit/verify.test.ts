@@ -317,7 +317,7 @@ test('a segment that was removed whole is found by the list of segments, and by 
   )
   const { segment: where, reason } = await broken()
   assert.deepEqual({ where, reason }, { where: next, reason: 'a segment is missing before it in the list' })
-  // Whoever also closes the gap in the list has not signed for it.
+  // A person who also closes the gap in the list has not signed for it.
   await asOwner(`update log_segment set ordinal = 0 where segment = ${next}`)
   assert.match((await broken()).reason, /^the list of segments: the hash differs from the signed checkpoint/)
   await asOwner('delete from log_checkpoint where segment = 0')

@@ -2,9 +2,10 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
+import type { Verification } from '@helsevev/kernel/audit/checks'
 import { type PublicLogKey, readPublicKeys } from '@helsevev/kernel/audit/log-key'
 import { type KeptHead, keptHeads } from '@helsevev/kernel/audit/signed-note'
-import { type Verification, verifyLog } from '@helsevev/kernel/audit/verify'
+import { verifyLog } from '@helsevev/kernel/audit/verify'
 import { checkWitness } from '@helsevev/kernel/audit/witness'
 import type { ServerDatabase } from '../../database.ts'
 import type { Environment } from '../../env.ts'
@@ -85,7 +86,8 @@ async function verifyIn(
 /** What is proven, and what is not. */
 function provenText({ unsigned, signedUntil }: Verification, hasWitness: boolean): string {
   const until = signedUntil
-    ? `Up to the checkpoint that was signed at ${norwegianTime(signedUntil)}, no row was changed, moved, added or removed by anybody without a signing key.\n`
+    ? `Up to the checkpoint that was signed at ${norwegianTime(signedUntil)}, ` +
+      'no row was changed, moved, added or removed by anybody without a signing key.\n'
     : 'No checkpoint is signed yet.\n'
   const open =
     unsigned > 0
@@ -93,8 +95,8 @@ function provenText({ unsigned, signedUntil }: Verification, hasWitness: boolean
       : ''
   const rest = hasWitness
     ? 'What was kept outside the database agrees: up to it, nothing was taken away by anybody with a signing key either.\n'
-    : 'Not proven: that no end of a segment and no newest segment was removed together with its checkpoints, or all made again with the key. ' +
-      'Only checkpoints that were kept elsewhere show that: give them as --checkpoint or --witness.\n'
+    : 'Not proven: that no end of a segment and no newest segment was removed together with its checkpoints, ' +
+      'or all made again with the key. Only checkpoints that were kept elsewhere show that: give them as --checkpoint or --witness.\n'
   return `The log holds.\n${until}${open}${rest}`
 }
 

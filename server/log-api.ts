@@ -1,9 +1,8 @@
 /**
- * The published side of the access log, without sign-in: signed checkpoints, proofs and public keys. Whoever keeps a checkpoint can show
- * later that nothing was taken away. Nothing here is about a person. docs/api/log.md
+ * The published side of the access log, without sign-in: signed checkpoints, proofs and public keys. A person who keeps a checkpoint can
+ * show later that nothing was taken away. Nothing here is about a person. docs/api/log.md
  */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Sql } from 'postgres'
+
 import {
   placeOfLeaf,
   publishedCheckpoint,
@@ -12,12 +11,14 @@ import {
   publishedInclusion,
   publishedSegments,
   verifierKeys,
-} from '../audit/publish.ts'
-import { SEGMENTS } from '../audit/signed-note.ts'
-import { isProblem, type Problem, problem, type Result } from '../problem/problem.ts'
-import { fromLetters } from '../store/ids.ts'
-import { replyProblem } from './problem-reply.ts'
-import { createRateLimit } from './rate-limit.ts'
+} from '@helsevev/kernel/audit/publish'
+import { SEGMENTS } from '@helsevev/kernel/audit/signed-note'
+import { replyProblem } from '@helsevev/kernel/http/problem-reply'
+import { createRateLimit } from '@helsevev/kernel/http/rate-limit'
+import { isProblem, type Problem, problem, type Result } from '@helsevev/kernel/problem/problem'
+import { fromLetters } from '@helsevev/kernel/store/ids'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Sql } from 'postgres'
 
 /** For each address, since nobody is signed in. A witness asks a few times a minute. */
 const PER_SECOND = 5
