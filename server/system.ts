@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import type { HelseIdTest } from '@helsevev/helseid-test'
 import { openKernel } from '@helsevev/kernel/areas/open-kernel'
 import { keepSweepingWorklists } from '@helsevev/kernel/areas/worklists/worklists'
+import { keepRecoveringIntents, recoverIntents } from '@helsevev/kernel/audit/intents'
 import { controlApi } from '@helsevev/kernel/control/control-api'
 import type { Kernel } from '@helsevev/kernel/fhir/exchange'
 import type { InformationService } from '@helsevev/kernel/fhir/service'
@@ -97,6 +98,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       baseUrl: () => environment.baseUrl ?? listening,
     })
     closers.push(() => kernel.log.close())
+
+    // What a server that was killed has stored, and not logged, gets its row now; what could not be logged gets it every minute.
+    await recoverIntents(sql, kernel.log, { before: clock(), uuid: kernel.ids.uuid })
+    closers.push(keepRecoveringIntents(sql, kernel.log, { clock, uuid: kernel.ids.uuid }))
 
     // Identity: HelseID by configuration, or the test issuer on this machine.
     const testIssuer = environment.issuer ? undefined : await startTestIssuer(environment, world, log)

@@ -10,7 +10,7 @@ import { coalesce } from '../values/coalesce.ts'
 import { type Hash, hashRow, type LogRow } from './chain.ts'
 import { createCheckpoints, type End, type Signing, signEnd } from './checkpoints.ts'
 import { episodeOf } from './episode.ts'
-import { insertRows, type NewNode } from './insert-rows.ts'
+import { insertRows, type NewNode, type Settled } from './insert-rows.ts'
 import { createNames, type Named } from './names.ts'
 import { openSegment, type Segment } from './open-segment.ts'
 import { STORED_LEVEL } from './segment-tree.ts'
@@ -23,7 +23,8 @@ type Made = 'namesDigest' | 'episode' | 'organization' | Later
 type Later = 'citizen' | 'openedBy' | 'opened' | 'unseen' | 'automatic' | 'controllers'
 
 export interface AccessLog {
-  append(entry: LogEntry): Promise<void>
+  /** `stored`: what the row is about, whose intents go with it. */
+  append(entry: LogEntry, stored?: readonly Settled[]): Promise<void>
   /** Writes the rows that wait, and then a signed checkpoint. */
   close(): Promise<void>
 }
@@ -31,6 +32,11 @@ export interface AccessLog {
 /** `witness` receives each checkpoint that is stored, to keep it where the owner of the database cannot change it. */
 export interface AccessLogOptions extends Signing {
   ids: Ids
+}
+
+interface Item {
+  entry: LogEntry
+  stored: readonly Settled[]
 }
 
 /** The greatest number of rows in one commit, so that one statement stays small. */
@@ -43,14 +49,20 @@ export async function openAccessLog(sql: Sql, options: AccessLogOptions): Promis
   let segment: Segment | undefined = await open()
   const checkpoints = createCheckpoints(sql, options, segment.firstSegment)
 
-  async function writeBatch(entries: readonly LogEntry[]): Promise<undefined[]> {
+  async function writeBatch(items: readonly Item[]): Promise<undefined[]> {
+    const entries = items.map(({ entry }) => entry)
     const named = await Promise.all(entries.map(({ actor, attestation }) => names(actor, attestation)))
     segment ??= await open()
     const tree = segment.tree.copy()
     const nodes: NewNode[] = []
     const rows = entries.map((entry, place) => grown(segment?.id ?? '', tree, rowOf(entry, named[place]), nodes))
     try {
-      await insertRows(sql, rows, nodes)
+      await insertRows(
+        sql,
+        rows,
+        nodes,
+        items.flatMap(({ stored }) => stored),
+      )
     } catch (error) {
       if (!(await alreadyWritten(sql, rows.at(-1)))) {
         // The commit may still succeed after we have given it up: this segment is left as it is, and the next batch opens another.
@@ -65,7 +77,7 @@ export async function openAccessLog(sql: Sql, options: AccessLogOptions): Promis
 
   const writing = coalesce(writeBatch, { most: BATCH })
   return {
-    append: (entry) => writing.add(entry),
+    append: (entry, stored = []) => writing.add({ entry, stored }),
     async close() {
       await writing.settled()
       await checkpoints.close(segment && endOf(segment))

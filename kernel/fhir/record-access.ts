@@ -7,6 +7,7 @@
 import type { Basis } from '../access/decision.ts'
 import type { LogEntry } from '../audit/access-log.ts'
 import type { Actor } from '../audit/actors.ts'
+import type { Settled } from '../audit/insert-rows.ts'
 import { isProblem } from '../problem/problem.ts'
 import type { PatientKey } from '../store/ids.ts'
 import type { Done, Exchange } from './exchange.ts'
@@ -14,7 +15,7 @@ import type { Done, Exchange } from './exchange.ts'
 export async function recordAccess(exchange: Exchange, done: Done): Promise<void> {
   try {
     const entry = await entryOf(exchange, done)
-    await exchange.kernel.log.append(entry)
+    await exchange.kernel.log.append(entry, storedBy(done, entry.patient))
     if (!isProblem(done.result)) await runAfterAccess(exchange, done, entry)
   } catch (cause) {
     throw new NotLogged(cause)
@@ -27,6 +28,13 @@ export class NotLogged extends Error {
     super(`The row of the access log could not be written: ${cause instanceof Error ? cause.message : 'not an Error'}`, { cause })
     this.name = 'NotLogged'
   }
+}
+
+/** What a write has stored: its intents go with the row. */
+function storedBy({ decision, disclosed = [], stored = [], result }: Done, patient: string): Settled[] {
+  if (isProblem(result)) return []
+  const records = decision?.kind === 'write' ? disclosed : []
+  return [...records.map(({ id, version }) => ({ patient, id, version })), ...stored.map((id) => ({ patient, id, version: 0 }))]
 }
 
 /** A type in an address may be any text. A row that PostgreSQL refuses would fail the rows that are written with it. */

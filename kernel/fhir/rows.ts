@@ -18,6 +18,8 @@ export interface Disclosure {
 export interface Ledger {
   disclosed: Disclosure[]
   withheld: boolean
+  /** Ids of what was stored besides records, which left an intent with version 0. */
+  stored: RecordId[]
 }
 
 /** The parts that statements are made of, before they are bound. */
@@ -49,7 +51,7 @@ export function createRowAccess(source: Source): RowAccess {
 }
 
 export function newLedger(): Ledger {
-  return { disclosed: [], withheld: false }
+  return { disclosed: [], withheld: false, stored: [] }
 }
 
 /** The keys of the person that a decision is about, linked keys included; new rows are stored under the first. */

@@ -1,4 +1,5 @@
 /** Ending a choice. The choice is kept as it was, with the time of the end and the person who ended it. */
+import type { Sql } from 'postgres'
 import { isProblem, problem, type Result } from '../../problem/problem.ts'
 import type { PatientKey, RecordId } from '../../store/ids.ts'
 import { type Chooser, choiceInLog, isShownTo, mayEnd, type StoredChoice, stands } from './choice.ts'
@@ -27,7 +28,7 @@ export async function endChoice(
 
 /** Ends a choice, and leaves the row of the access log to the caller. Index: patient_choice_pkey. */
 export async function storeEnd(
-  { sql, clock }: Pick<ChoiceStore, 'sql' | 'clock'>,
+  { sql, clock, intend }: Pick<ChoiceStore, 'sql' | 'clock' | 'intend'>,
   keys: readonly PatientKey[],
   id: RecordId,
   by: Chooser,
@@ -40,9 +41,15 @@ export async function storeEnd(
   if (!isShownTo(choice, by) && !(choice.kind === 'block' && by.as === 'staff')) return problem('not-found')
   if (!mayEnd(choice, by.as)) return problem('choice-not-yours')
   if (!stands(choice, now)) return problem('choice-ended')
-  const { count } = await sql`
-    update patient_choice set ended = ${now}, ended_by = ${by.person}, ended_as = ${by.as}
-    where patient = ${choice.patient} and id = ${id} and ended is null`
+  const count = await sql.begin(async (transaction) => {
+    const tx = transaction as unknown as Sql
+    const ended = await tx`
+      update patient_choice set ended = ${now}, ended_by = ${by.person}, ended_as = ${by.as}
+      where patient = ${choice.patient} and id = ${id} and ended is null`
+    const what = { patient: choice.patient, at: now, event: 'choice-ended', service: choice.service ?? 'choices', type: 'patient-choice' }
+    if (ended.count > 0) await intend?.(tx, { ...what, person: by.person })
+    return ended.count
+  })
   // Another caller ended it in the meantime.
   if (count === 0) return problem('choice-ended')
   return { ...choice, ended: now, endedAs: by.as }

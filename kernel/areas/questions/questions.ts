@@ -5,6 +5,7 @@
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import type { ChangeLog } from '../../audit/change-log.ts'
+import type { Intend } from '../../audit/intents.ts'
 import { type Ids, logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
 import { holdsIdentityNumber } from '../../values/identity-number.ts'
 import { insertNotice } from '../choices/notices.ts'
@@ -95,7 +96,7 @@ export interface NewQuestion {
  * Stores a question, and leaves the row of the access log to the caller. Each organisation has one open question about a line at a time.
  */
 export async function storeQuestion(
-  { sql, ids, clock }: { sql: Sql; ids: Ids; clock: () => Date },
+  { sql, ids, clock, intend }: { sql: Sql; ids: Ids; clock: () => Date; intend: Intend },
   { patient, line, controller, question, askedBy, askedAs, follows }: NewQuestion,
 ): Promise<PatientQuestion | 'question-open' | 'too-many-questions'> {
   const id = ids.recordId()
@@ -113,6 +114,8 @@ export async function storeQuestion(
         on conflict (patient, log_segment, log_seq, controller, asked_as) where answer is null do nothing
         returning *
       ) select ${columns(tx)} from new q`
+    const what = { patient, at: clock(), event: 'question-asked', service: 'access-log', type: 'patient-question', person: askedBy }
+    if (stored) await intend(tx, what)
     return stored ?? 'question-open'
   })
 }
