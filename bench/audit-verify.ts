@@ -59,9 +59,10 @@ async function fill(rows: number): Promise<void> {
       problem: null,
       withheld: false,
       disclosed: Array.from({ length: shown }, () => ids.recordId()),
+      controllers: shown > 0 ? ['900000001', '900000002'] : null,
       disclosedVersions: null,
       eventId: ids.uuid(),
-      attestation: '4611686018427387904',
+      attestation: null,
       toa: clock(),
       decisionRef: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
       basis: null,
@@ -81,7 +82,7 @@ async function verify(): Promise<void> {
   const watch = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss)
   }, 20)
-  const { rows, checkpoints, broken } = await verifyLog(database.sql, key)
+  const { rows, checkpoints, broken } = await verifyLog(database.sql, { keys: [key], now: clock() })
   clearInterval(watch)
   if (broken) throw new Error(`The log that was just written is found broken: ${broken.reason}`)
   const milliseconds = performance.now() - began

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { lookUps } from '@helsevev/kernel/areas/access-log/look-ups'
-import { logKey, newLogKeyText } from '@helsevev/kernel/audit/log-key'
+import { publishedKeys } from '@helsevev/kernel/audit/publish'
 import { verifyLog } from '@helsevev/kernel/audit/verify'
 import type { PatientKey } from '@helsevev/kernel/store/ids'
 import { type Answer, bundleOf, codeIn, matchesIn, noticesIn, problemOf, resourceOf } from '@helsevev/kernel/testing/answers'
@@ -64,7 +64,7 @@ test('a vendor posts, the nurse of another municipality sees it, and the patient
     ['search-type', 'Ingrid Solheim', 'Bergen kommune', 'TREAT', 0, true],
     ['create', 'Tindejournal', 'Oslo kommune', null, 1, false],
   ])
-  const verification = await verifyLog(database.sql, logKey(newLogKeyText()))
+  const verification = await verifyLog(database.sql, { keys: await publishedKeys(database.sql), now: new Date() })
   assert.equal(verification.broken, undefined)
 })
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { publishedKeys } from '@helsevev/kernel/audit/publish'
 import { verifyLog } from '@helsevev/kernel/audit/verify'
 import { type Api, createApi, createHelseId } from '@helsevev/sdk'
 import { openServerDatabase } from '@helsevev/server/database'
@@ -118,7 +119,7 @@ async function inspect(keys: string[], prefix: string) {
       where token like ${`identifier=http://ehr.example/measurement|${prefix}-%`} and superseded is null`
     const stored = new Set(rows.map(({ value }) => value))
     const groups = Map.groupBy(stored, (value) => value.replace(/-\d$/, ''))
-    const broken = (await verifyLog(database.sql, undefined)).broken
+    const broken = (await verifyLog(database.sql, { keys: await publishedKeys(database.sql), now: new Date() })).broken
     return { lost: keys.filter((key) => !stored.has(key)), halves: [...groups.values()].filter((group) => group.length !== 3), broken }
   } finally {
     await database.close()

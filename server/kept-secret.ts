@@ -16,6 +16,15 @@ export async function keptSecret(directory: string, name: string, make: () => st
   return await readFile(path, 'utf8')
 }
 
+/** The key that signs the access log, when there is one. Makes none. */
+export async function logKeyIfAny({
+  logKey: text,
+  dataDirectory,
+}: Pick<Environment, 'logKey' | 'dataDirectory'>): Promise<LogKey | undefined> {
+  const kept = text ?? (await readFile(join(dataDirectory, 'log-key'), 'utf8').catch(() => undefined))
+  return kept ? logKey(kept) : undefined
+}
+
 /** The key that signs the access log: of the environment, or the one that development keeps. */
 export async function logKeyOf({ logKey: text, dataDirectory }: Pick<Environment, 'logKey' | 'dataDirectory'>): Promise<LogKey> {
   return logKey(text ?? (await keptSecret(dataDirectory, 'log-key', newLogKeyText)))

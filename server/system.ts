@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import type { HelseIdTest } from '@helsevev/helseid-test'
 import { openKernel } from '@helsevev/kernel/areas/open-kernel'
 import { keepSweepingWorklists } from '@helsevev/kernel/areas/worklists/worklists'
+import { keepRecoveringIntents, recoverIntents } from '@helsevev/kernel/audit/intents'
 import { controlApi } from '@helsevev/kernel/control/control-api'
 import type { Kernel } from '@helsevev/kernel/fhir/exchange'
 import type { InformationService } from '@helsevev/kernel/fhir/service'
@@ -23,6 +24,7 @@ import { openServerDatabase, type ServerDatabase } from './database.ts'
 import type { Environment } from './env.ts'
 import { health } from './health.ts'
 import { keptSecret, logKeyOf } from './kept-secret.ts'
+import { logApi } from './log-api.ts'
 import { pages } from './pages/pages.ts'
 import { offeredPortals, type PortalsOptions, portals } from './portals.ts'
 import type { SeedWorld } from './seed/index.ts'
@@ -98,6 +100,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     closers.push(() => kernel.log.close())
     closers.push(() => kernel.refusedCalls.close())
 
+    // What a server that was killed has stored, and not logged, gets its row now; what could not be logged gets it every minute.
+    await recoverIntents(sql, kernel.log, { before: clock(), uuid: kernel.ids.uuid })
+    closers.push(keepRecoveringIntents(sql, kernel.log, { clock, uuid: kernel.ids.uuid }))
+
     // Identity: HelseID by configuration, or the test issuer on this machine.
     const testIssuer = environment.issuer ? undefined : await startTestIssuer(environment, world, log)
     if (testIssuer) closers.push(() => testIssuer.close())
@@ -117,6 +123,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     closers.push(() => app.close())
     await app.register(async (scope) => fhirApi(scope, { kernel, guard, log, rateLimit, load }))
     await app.register(async (scope) => controlApi(scope, { kernel, sql, guard, log, rateLimit, load }))
+    await app.register(async (scope) => logApi(scope, { sql, clock }))
     await app.register(async (scope) => health(scope, sql))
     await app.register(async (scope) =>
       pages(scope, {

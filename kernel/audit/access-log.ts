@@ -1,44 +1,68 @@
 /**
- * The access log of this process: one segment of the chain. `append` resolves when the row is durable, and no answer is sent before that
- * (architecture decision 7). Rows that arrive while a commit is running share the next one.
+ * The access log of this process: one segment, whose rows are the leaves of a Merkle tree. `append` resolves when the row is durable, and
+ * no answer is sent before that (architecture decision 7). Rows that arrive while a commit is running share the next one.
  */
+import { randomInt } from 'node:crypto'
 import type { Sql } from 'postgres'
 import type { Ids } from '../store/ids.ts'
 import { cleanId, cleanText, cleanTime } from '../values/clean-text.ts'
 import { coalesce } from '../values/coalesce.ts'
-import { FORMAT, type Hash, hashOpening, hashRow, type LogRow, type Segment } from './chain.ts'
-import { type Checkpoint, createCheckpoints } from './checkpoints.ts'
-import type { LogKey } from './log-key.ts'
+import { type Hash, hashRow, type LogRow } from './chain.ts'
+import { createCheckpoints, type End, type Signing, signEnd } from './checkpoints.ts'
+import { episodeOf } from './episode.ts'
+import { insertRows, type NewNode, type Settled } from './insert-rows.ts'
+import { createNames, type Named } from './names.ts'
+import { openSegment, type Segment } from './open-segment.ts'
+import { STORED_LEVEL } from './segment-tree.ts'
+import type { GrowingTree } from './tree.ts'
 
-export type LogEntry = Omit<LogRow, 'segment' | 'seq'>
+/** A row as it is handed in. Patient `0` is nobody; the log makes the other columns. */
+export type LogEntry = Omit<LogRow, 'segment' | 'seq' | Made> & Partial<Pick<LogRow, Later>>
+type Made = 'namesDigest' | 'episode' | 'organization' | Later
+/** Columns that most rows leave empty. */
+type Later = 'citizen' | 'openedBy' | 'opened' | 'unseen' | 'automatic' | 'controllers'
 
 export interface AccessLog {
-  append(entry: LogEntry): Promise<void>
+  /** `stored`: what the row is about, whose intents go with it. */
+  append(entry: LogEntry, stored?: readonly Settled[]): Promise<void>
   /** Writes the rows that wait, and then a signed checkpoint. */
   close(): Promise<void>
 }
 
-export interface AccessLogOptions {
+/** `witness` receives each checkpoint that is stored, to keep it where the owner of the database cannot change it. */
+export interface AccessLogOptions extends Signing {
   ids: Ids
-  clock: () => Date
-  key: LogKey
-  /** Receives each checkpoint that is stored, to keep it where the owner of the database cannot change it. */
-  witness?: ((checkpoint: Checkpoint) => void) | undefined
+}
+
+interface Item {
+  entry: LogEntry
+  stored: readonly Settled[]
 }
 
 /** The greatest number of rows in one commit, so that one statement stays small. */
 const BATCH = 500
 
 export async function openAccessLog(sql: Sql, options: AccessLogOptions): Promise<AccessLog> {
-  const open = () => openSegment(sql, options.ids.recordId(), options.clock())
+  const names = createNames(sql)
+  await publishKey(sql, options)
+  const open = async () => await openSegment(sql, options, async (first, end) => await signEnd(sql, options, first, end))
   let segment: Segment | undefined = await open()
-  const checkpoints = createCheckpoints(sql, options)
+  const checkpoints = createCheckpoints(sql, options, segment.firstSegment)
 
-  async function writeBatch(entries: readonly LogEntry[]): Promise<undefined[]> {
+  async function writeBatch(items: readonly Item[]): Promise<undefined[]> {
+    const entries = items.map(({ entry }) => entry)
+    const named = await Promise.all(entries.map(({ actor, attestation }) => names(actor, attestation)))
     segment ??= await open()
-    const rows = chain(segment, entries)
+    const tree = segment.tree.copy()
+    const nodes: NewNode[] = []
+    const rows = entries.map((entry, place) => grown(segment?.id ?? '', tree, rowOf(entry, named[place]), nodes))
     try {
-      await insertRows(sql, rows)
+      await insertRows(
+        sql,
+        rows,
+        nodes,
+        items.flatMap(({ stored }) => stored),
+      )
     } catch (error) {
       if (!(await alreadyWritten(sql, rows.at(-1)))) {
         // The commit may still succeed after we have given it up: this segment is left as it is, and the next batch opens another.
@@ -46,70 +70,69 @@ export async function openAccessLog(sql: Sql, options: AccessLogOptions): Promis
         throw error
       }
     }
-    const last = rows.at(-1)
-    if (last) segment = { id: segment.id, seq: BigInt(last.row.seq), hash: last.hash }
-    checkpoints.written(segment, entries.length)
+    segment = { ...segment, tree }
+    checkpoints.written(endOf(segment), entries.length)
     return entries.map(() => undefined)
   }
 
   const writing = coalesce(writeBatch, { most: BATCH })
   return {
-    append: (entry) => writing.add(clean(entry)),
+    append: (entry, stored = []) => writing.add({ entry, stored }),
     async close() {
       await writing.settled()
-      await checkpoints.close(segment)
+      await checkpoints.close(segment && endOf(segment))
     },
   }
 }
 
-/** The entry without characters that PostgreSQL refuses: one refused row would fail the rows that are written with it. */
-function clean(entry: LogEntry): LogEntry {
-  if (entry.reason === null && entry.decisionRef === null && entry.toa === null) return entry
-  return { ...entry, reason: cleanText(entry.reason), decisionRef: cleanId(entry.decisionRef), toa: cleanTime(entry.toa) }
+/** Stands with the keys that have signed, so that checkpoints of earlier keys can be published with theirs. */
+async function publishKey(sql: Sql, { key, clock }: AccessLogOptions): Promise<void> {
+  await sql`
+    insert into log_key (id, public_key, first_used) values (${key.id}, ${key.raw}, ${clock()}) on conflict (id) do nothing`
 }
 
-function chain(segment: Segment, entries: readonly LogEntry[]): { row: LogRow; hash: Hash }[] {
-  let { seq, hash } = segment
-  return entries.map((entry) => {
-    seq += 1n
-    const row: LogRow = { ...entry, segment: segment.id, seq: seq.toString() }
-    hash = hashRow(hash, row)
-    return { row, hash }
+function endOf({ id, tree }: Segment): End {
+  const standing = tree.copy()
+  return { segment: id, seq: BigInt(standing.size - 1), root: () => standing.root() }
+}
+
+/** Adds the row to the tree, and the nodes that are complete with it to `nodes`. */
+function grown(segment: string, tree: GrowingTree, made: Omit<LogRow, 'segment' | 'seq'>, nodes: NewNode[]): { row: LogRow; hash: Hash } {
+  const row: LogRow = { ...made, segment, seq: String(tree.size) }
+  const hash = hashRow(row)
+  tree.add(hash, (level, index, node) => {
+    if (level >= STORED_LEVEL) nodes.push({ segment, level, index, hash: node })
   })
+  return { row, hash }
 }
 
-async function openSegment(sql: Sql, segment: string, now: Date): Promise<Segment> {
-  const [last] = await sql<{ segment: string; hash: Hash }[]>`
-    select s.segment, encode(coalesce(
-      (select l.hash from access_log l where l.segment = s.segment order by l.seq desc limit 1),
-      s.predecessor_hash), 'hex') as hash
-    from log_segment s order by s.segment desc limit 1`
-  const predecessor = last?.segment ?? null
-  const predecessorHash = last?.hash ?? '0'.repeat(64)
-  await sql`
-    insert into log_segment (segment, opened, predecessor, predecessor_hash, format)
-    values (${segment}, ${now}, ${predecessor}, decode(${predecessorHash}, 'hex'), ${FORMAT})`
-  return { id: segment, seq: 0n, hash: hashOpening(segment, predecessor, predecessorHash) }
-}
+/** Requests about nobody are spread over this many numbers below zero, so that no shard holds them all. */
+const NOBODIES = 65_536
 
-async function insertRows(sql: Sql, rows: readonly { row: LogRow; hash: Hash }[]): Promise<void> {
-  const column = <K extends keyof LogRow>(name: K) => rows.map(({ row }) => row[name])
-  const times = (name: 'at' | 'toa') => rows.map(({ row }) => row[name]?.toISOString() ?? null)
-  await sql`
-    insert into access_log (patient, segment, seq, at, event, outcome, actor, service, type, purpose, problem, withheld,
-      disclosed, disclosed_versions, event_id, attestation, toa, decision_ref, basis, reason, hash)
-    select patient, segment, seq, at, event, outcome, actor, service, type, purpose, problem, withheld::boolean,
-      disclosed::bigint[], disclosed_versions::integer[], event_id, attestation, toa, decision_ref, basis, reason, decode(hash, 'hex')
-    from unnest(
-      ${column('patient')}::bigint[], ${column('segment')}::bigint[], ${column('seq')}::bigint[], ${times('at')}::timestamptz[],
-      ${column('event')}::text[], ${column('outcome')}::text[], ${column('actor')}::bigint[], ${column('service')}::text[],
-      ${column('type')}::text[], ${column('purpose')}::text[], ${column('problem')}::text[],
-      ${rows.map(({ row }) => String(row.withheld))}::text[],
-      ${rows.map(({ row }) => arrayText(row.disclosed))}::text[], ${rows.map(({ row }) => arrayText(row.disclosedVersions))}::text[],
-      ${column('eventId')}::uuid[], ${column('attestation')}::bigint[], ${times('toa')}::timestamptz[],
-      ${column('decisionRef')}::text[], ${column('basis')}::text[], ${column('reason')}::text[], ${rows.map(({ hash }) => hash)}::text[]
-    ) as s (patient, segment, seq, at, event, outcome, actor, service, type, purpose, problem, withheld, disclosed, disclosed_versions,
-      event_id, attestation, toa, decision_ref, basis, reason, hash)`
+/**
+ * The row without characters that PostgreSQL refuses: one refused row would fail the rows that are written with it. What is empty is null,
+ * so that there is one way to say it.
+ */
+function rowOf(entry: LogEntry, { digest, organization, who }: Named = { digest: undefined, organization: null, who: undefined }) {
+  const some = <T>(values: T[] | null | undefined) => (values && values.length > 0 ? values : null)
+  const row = {
+    ...entry,
+    patient: entry.patient === '0' ? String(-randomInt(1, NOBODIES)) : entry.patient,
+    citizen: entry.citizen ?? null,
+    automatic: entry.automatic ?? false,
+    openedBy: entry.openedBy ?? null,
+    opened: some(entry.opened),
+    unseen: some(entry.unseen),
+    controllers: some(entry.controllers && [...new Set(entry.controllers)].sort()),
+    disclosed: some(entry.disclosed),
+    disclosedVersions: some(entry.disclosedVersions),
+    reason: cleanText(entry.reason),
+    decisionRef: cleanId(entry.decisionRef),
+    toa: cleanTime(entry.toa),
+    namesDigest: digest ?? null,
+    organization,
+  }
+  return { ...row, episode: episodeOf(row, who) }
 }
 
 /** Whether the last row is stored. When the connection is lost between the commit and its answer, the commit only looks like a failure. */
@@ -122,8 +145,4 @@ async function alreadyWritten(sql: Sql, last: { row: LogRow; hash: Hash } | unde
   } catch {
     return false
   }
-}
-
-function arrayText(values: readonly (string | number)[] | null): string | null {
-  return values === null ? null : `{${values.join(',')}}`
 }

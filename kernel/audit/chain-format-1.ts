@@ -2,7 +2,12 @@
 import { createHash } from 'node:crypto'
 import type { LogRow } from './chain.ts'
 
-export function hashRow1(previous: Buffer, row: LogRow): Buffer {
+/** A row as it stood then, without what came later. */
+export type LogRow1 = Omit<LogRow, 'openedBy' | 'opened' | 'unseen' | 'automatic' | 'citizen' | 'episode' | 'namesDigest' | Derived>
+/** Columns that migration 0019 filled from other tables. */
+type Derived = 'organization' | 'controllers'
+
+export function hashRow1(previous: Buffer, row: LogRow1): Buffer {
   const fields = [
     row.patient,
     row.segment,
@@ -31,6 +36,6 @@ export function hashOpening1(segment: string, predecessor: string | null, predec
 }
 
 /** Whether a row of such a segment has a value in a column that its hash does not cover, which it may not have. */
-export function hasLaterColumns(row: LogRow): boolean {
+export function hasLaterColumns(row: LogRow1): boolean {
   return [row.attestation, row.toa, row.decisionRef, row.basis, row.reason].some((value) => value !== null)
 }

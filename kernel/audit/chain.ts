@@ -1,12 +1,13 @@
 /**
- * The hash chain of the access log: each row's hash covers the row and the hash before it.
+ * The bytes of a row of the access log that its hash covers, in format 3.
  *
  * A row is hashed as PostgreSQL writes it in a binary COPY, so that the verifier hashes the bytes that arrive and reads only lengths in
  * them (docs/decisions/0012-log-hash-over-copy.md). The stream of a segment is
  *
  *     {row 1} 00 00 00 20 {hash 1} {row 2} 00 00 00 20 {hash 2} ...
  *
- * and hash 2 is the SHA-256 of `{hash 1} {row 2}`, which follow each other in the stream.
+ * Each row is a leaf of the Merkle tree of its segment (tree.ts): its hash is the SHA-256 of 00 and the row. A row begins with the number
+ * of its fields in two bytes, of which the first is 00, so that the hash is the SHA-256 of `{row 1}` as it stands in the stream.
  */
 import { hash } from 'node:crypto'
 
@@ -18,7 +19,10 @@ export interface LogRow {
   at: Date
   event: string
   outcome: 'ok' | 'refused' | 'failed'
+  /** The id of a row in log_actor. For a citizen it is that of the portal. */
   actor: string | null
+  /** The person who acted, where that is a citizen. */
+  citizen: string | null
   service: string | null
   type: string | null
   purpose: string | null
@@ -32,34 +36,54 @@ export interface LogRow {
   /** The time of the local decision, as attested (ATT-58). */
   toa: Date | null
   decisionRef: string | null
-  /** The ground, where the purpose alone does not show it: `emergency`, `consent`, `self`, `parent`. */
+  /** The ground that was asked for, where the purpose alone does not show it: `emergency`, `consent`, `self`, `parent`. */
   basis: string | null
+  /** What in fact opened a restriction; null when none was opened. */
+  openedBy: OpenedBy | null
+  /** What was in fact opened: `restriction/{id}`, `consent/{id}`, or `source` for what the source has blocked. */
+  opened: string[] | null
+  /** Why something was not seen, for the controller alone. */
+  unseen: Unseen[] | null
+  /** A screen made the request by itself. */
+  automatic: boolean
+  /** The controllers whose records were shown or written, each once, in order. */
+  controllers: string[] | null
   /** The reason, in the words of the actor. */
   reason: string | null
+  /** The last 64 bits of the SHA-256 over the digests of actor and attestation (names.ts). */
+  namesDigest: string | null
+  /** One opening of a patient by one person at one place under one attestation (episode.ts). */
+  episode: string | null
+  /** The organisation that the actor acted for. */
+  organization: string | null
 }
 
-/** The format of new segments. In format 1 the hash covered JSON (chain-format-1.ts). */
-export const FORMAT = 2
+type OpenedBy = 'emergency' | 'declared-consent' | 'registered-consent'
+type Unseen = 'hidden' | 'blocked' | 'opted-out' | 'not-agreed' | 'not-released' | 'nothing'
+
+/** The format of new segments. In format 1 the hash covered JSON, and in format 2 the hash before it and the row (chain-format-2.ts). */
+export const FORMAT = 3
 
 /** SHA-256, in hexadecimal. */
 export type Hash = string
 
-/** The columns of a row in the order in which they are hashed, and the hash. The segment is in the hash that its chain starts from. */
-const COLUMNS = `seq, patient, at, event, outcome, actor, service, type, purpose, problem, withheld,
-  disclosed, disclosed_versions, event_id, attestation, toa, decision_ref, basis, reason, hash`
+/** The columns of a row in the order in which they are hashed, and the hash. */
+const COLUMNS = `segment, seq, at, patient, actor, attestation, names_digest, citizen, episode, toa, event_id, withheld, automatic,
+  event, outcome, service, type, purpose, problem, basis, opened_by, opened, unseen, organization, controllers, decision_ref, reason,
+  disclosed, disclosed_versions, hash`
 export const FIELDS = COLUMNS.split(',').length
 
 /**
- * Copies the rows of a segment from one counter to another. COPY takes no parameters, so the arguments are numbers. Index:
- * access_log_chain.
+ * Copies the rows of a segment from one counter to another. COPY takes no parameters, so the arguments are numbers. Index: access_log_pkey.
  */
 export function copyStatement(segment: bigint, from: bigint, to: bigint): string {
   return `copy (select ${COLUMNS} from access_log where segment = ${segment} and seq between ${from} and ${to} order by seq)
     to stdout (format binary)`
 }
 
-export function hashRow(previous: Hash, row: LogRow): Hash {
-  return hash('sha256', hashedBytes(previous, row), 'hex')
+/** The hash of a leaf. */
+export function hashRow(row: LogRow): Hash {
+  return hash('sha256', hashedBytes(row), 'hex')
 }
 
 let bytes = Buffer.alloc(1 << 13)
@@ -69,38 +93,60 @@ let end = 0
  * The bytes that the hash of a row covers; they are valid until the next call. https://www.postgresql.org/docs/current/sql-copy.html,
  * "Binary Format".
  */
-export function hashedBytes(previous: Hash, row: LogRow): Buffer {
+export function hashedBytes(row: LogRow): Buffer {
   const longest = longestOf(row)
   if (longest > bytes.length) bytes = Buffer.alloc(longest * 2)
-  end = bytes.write(previous, 'hex')
-  end = bytes.writeInt16BE(FIELDS, end)
+  end = bytes.writeInt16BE(FIELDS, 0)
+  int8(row.segment)
   int8(row.seq)
-  int8(row.patient)
   timestamptz(row.at)
+  int8(row.patient)
+  int8(row.actor)
+  int8(row.attestation)
+  int8(row.namesDigest)
+  int8(row.citizen)
+  int8(row.episode)
+  timestamptz(row.toa)
+  uuid(row.eventId)
+  bool(row.withheld)
+  bool(row.automatic)
   text(row.event)
   text(row.outcome)
-  int8(row.actor)
   text(row.service)
   text(row.type)
   text(row.purpose)
   text(row.problem)
-  bool(row.withheld)
-  array(row.disclosed, INT8)
-  array(row.disclosedVersions, INT4)
-  uuid(row.eventId)
-  int8(row.attestation)
-  timestamptz(row.toa)
-  text(row.decisionRef)
   text(row.basis)
+  text(row.openedBy)
+  texts(row.opened)
+  texts(row.unseen)
+  text(row.organization)
+  text(controllersText(row))
+  text(row.decisionRef)
   text(row.reason)
+  ids(row.disclosed)
+  integers(row.disclosedVersions)
   return bytes.subarray(0, end)
 }
 
+/** The controllers as they are stored: an array would take 30 bytes more in each row. */
+export function controllersText({ controllers }: Pick<LogRow, 'controllers'>): string | null {
+  return controllers === null ? null : controllers.join(' ')
+}
+
+/** The ids of records as they are stored. */
+export function idsBytes(values: readonly string[]): Buffer {
+  const found = Buffer.alloc(8 * values.length)
+  for (const [place, value] of values.entries()) found.writeBigInt64BE(BigInt(value), 8 * place)
+  return found
+}
+
 function longestOf(row: LogRow): number {
-  const texts = [row.event, row.outcome, row.service, row.type, row.purpose, row.problem, row.decisionRef, row.basis, row.reason]
-  const letters = texts.reduce((sum, value) => sum + (value?.length ?? 0), 0)
-  // A UTF-16 unit takes at most three bytes; lengths, numbers and times of all fields take less than 300.
-  return 300 + 3 * letters + 12 * (row.disclosed?.length ?? 0) + 8 * (row.disclosedVersions?.length ?? 0)
+  const single = [row.event, row.outcome, row.service, row.type, row.purpose, row.problem, row.decisionRef, row.basis, row.reason]
+  const several = [row.openedBy, row.organization, ...(row.opened ?? []), ...(row.unseen ?? []), ...(row.controllers ?? [])]
+  const letters = [...single, ...several].reduce((sum, value) => sum + (value?.length ?? 0), 0)
+  // A UTF-16 unit takes at most three bytes; lengths, numbers and times of all fields take less than 400.
+  return 400 + 3 * letters + 5 * several.length + 8 * (row.disclosed?.length ?? 0) + 8 * (row.disclosedVersions?.length ?? 0)
 }
 
 function size(length: number): void {
@@ -150,39 +196,60 @@ function timestamptz(value: Date | null): void {
   end = bytes.writeBigInt64BE(BigInt(value.getTime() - EPOCH) * 1000n, end)
 }
 
-/** Object ids of the element types, in pg_type. */
-const INT8 = 20
-const INT4 = 23
-
-function array(values: readonly (string | number)[] | null, type: typeof INT8 | typeof INT4): void {
+function ids(values: readonly string[] | null): void {
   if (values === null) {
     size(NULL)
     return
   }
-  const width = type === INT8 ? 8 : 4
-  const none = values.length === 0
-  size(12 + (none ? 0 : 8) + values.length * (4 + width))
-  // The number of dimensions, whether there is a null, and the type; then, for the one dimension, its length and that it is counted from 1.
-  for (const number of none ? [0, 0, type] : [1, 0, type, values.length, 1]) end = bytes.writeInt32BE(number, end)
+  size(8 * values.length)
+  for (const value of values) end = bytes.writeBigInt64BE(BigInt(value), end)
+}
+
+/** Object ids of the element types, in pg_type. */
+const INT4 = 23
+const TEXT = 25
+
+/** The number of dimensions, whether there is a null, and the type; then, for the one dimension, its length and that it counts from 1. */
+function arrayHead(count: number, type: typeof INT4 | typeof TEXT): void {
+  for (const number of count === 0 ? [0, 0, type] : [1, 0, type, count, 1]) end = bytes.writeInt32BE(number, end)
+}
+
+function integers(values: readonly number[] | null): void {
+  if (values === null) {
+    size(NULL)
+    return
+  }
+  size(12 + (values.length === 0 ? 0 : 8) + 8 * values.length)
+  arrayHead(values.length, INT4)
   for (const value of values) {
-    end = bytes.writeInt32BE(width, end)
-    end = type === INT8 ? bytes.writeBigInt64BE(BigInt(value), end) : bytes.writeInt32BE(Number(value), end)
+    size(4)
+    end = bytes.writeInt32BE(value, end)
   }
 }
 
-/** The hash that a segment starts from: it covers the segment's id, and its predecessor with the last hash of it. */
-export function hashOpening(segment: string, predecessor: string | null, predecessorHash: Hash): Hash {
-  return hash('sha256', `helsevev access log ${FORMAT} ${segment} ${predecessor ?? ''} ${predecessorHash}`, 'hex')
+function texts(values: readonly string[] | null): void {
+  const start = end
+  size(NULL)
+  if (values === null) return
+  arrayHead(values.length, TEXT)
+  for (const value of values) text(value)
+  bytes.writeInt32BE(end - start - 4, start)
 }
 
-/** The text that a checkpoint signs. */
-export function checkpointText(segment: string, seq: string, hash: Hash): Buffer {
-  return Buffer.from(`helsevev access log ${segment} ${seq} ${hash}`)
+/** Where a segment begins: after which row of which other one. */
+export interface Opening {
+  segment: string
+  ordinal: string
+  opened: Date
+  predecessor: string | null
+  predecessorSeq: string | null
+  /** The root of the predecessor's tree after that row; in formats 1 and 2 the hash of the row. */
+  predecessorHash: Hash
+  format: number
 }
 
-/** The end of a segment so far: the counter and the hash of its last row. */
-export interface Segment {
-  id: string
-  seq: bigint
-  hash: Hash
+/** The first leaf of a segment, and the leaf of the segment in the tree of segments. Its fields are numbers and a hash. */
+export function openingText({ segment, ordinal, opened, predecessor, predecessorSeq, predecessorHash, format }: Opening): string {
+  const before = `${predecessor ?? '-'} ${predecessorSeq ?? '-'} ${predecessorHash}`
+  return `helsevev access log ${format} ${segment} ${ordinal} ${opened.getTime()} ${before}`
 }

@@ -5,6 +5,8 @@
 import type { Sql } from 'postgres'
 import type { Hash } from './chain.ts'
 import type { Broken } from './course.ts'
+import { type Tree, treeOfSegment, treeOfSegments } from './segment-tree.ts'
+import { SEGMENTS } from './signed-note.ts'
 
 interface Witnessed {
   segment: string
@@ -54,22 +56,35 @@ function readWitness(line: string): Witnessed | undefined {
   }
 }
 
-/** Index: access_log_chain, log_segment_pkey. A checkpoint of no row witnesses that the segment was opened. */
+/** Index: access_log_pkey, log_segment_pkey. A checkpoint of no row witnesses that the segment was opened. */
 async function contradicted(sql: Sql, page: readonly Witnessed[]): Promise<Broken | undefined> {
   if (page.length === 0) return undefined
-  const rows = await sql<{ segment: string; seq: string; at: Date | null; hash: Hash | null; opened: boolean }[]>`
-    select w.segment, w.seq, l.at, encode(l.hash, 'hex') as hash, s.segment is not null as opened
+  const rows = await sql<{ segment: string; seq: string; at: Date | null; hash: Hash | null; format: number | null }[]>`
+    select w.segment, w.seq, l.at, encode(l.hash, 'hex') as hash, s.format
     from unnest(${page.map(({ segment }) => segment)}::bigint[], ${page.map(({ seq }) => seq)}::bigint[])
       with ordinality as w (segment, seq, place)
     left join log_segment s on s.segment = w.segment
     left join access_log l on l.segment = w.segment and l.seq = w.seq
     order by w.place`
-  for (const [place, { segment, seq, at, hash, opened }] of rows.entries()) {
+  const trees = new Map<string, Promise<Tree | undefined>>()
+  const treeOf = async (segment: string) => {
+    const tree = trees.get(segment) ?? (segment === SEGMENTS ? treeOfSegments(sql) : treeOfSegment(sql, segment))
+    trees.set(segment, tree)
+    return await tree
+  }
+  for (const [place, { segment, seq, at, hash, format }] of rows.entries()) {
     const broken = (reason: string): Broken => ({ segment, seq, at: at ?? undefined, reason })
-    if (!opened) return broken('the segment was witnessed and is missing')
-    if (seq === '0') continue
-    if (hash === null) return broken('the row was witnessed and is missing')
-    if (hash !== page[place]?.hash) return broken('the hash differs from the one that was witnessed')
+    if (format === null && segment !== SEGMENTS) return broken('the segment was witnessed and is missing')
+    if (format !== null && format < 3) {
+      if (seq === '0') continue
+      if (hash === null) return broken('the row was witnessed and is missing')
+      if (hash !== page[place]?.hash) return broken('the hash differs from the one that was witnessed')
+      continue
+    }
+    const tree = await treeOf(segment)
+    const isShort = ((await tree?.size()) ?? 0) <= Number(seq)
+    if (isShort) return broken(segment === SEGMENTS ? 'a segment was witnessed and is missing' : 'the row was witnessed and is missing')
+    if ((await tree?.root(Number(seq) + 1)) !== page[place]?.hash) return broken('the hash differs from the one that was witnessed')
   }
   return undefined
 }

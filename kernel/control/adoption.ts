@@ -3,11 +3,12 @@
  * ("tatt i bruk, knapt brukt") means less than one look-up a week over four weeks.
  */
 
+import { showedRecordsOf } from '../areas/access-log/look-ups.ts'
 import { dayInNorway } from '../values/norwegian-day.ts'
 import type { ControlCall } from './call.ts'
 import type { Adoption, AdoptionRow } from './contract.ts'
 import { dayAfter } from './period.ts'
-import { lookUpEvents, lookUpsIn, showedRecordsOf } from './use.ts'
+import { lookUpEvents, lookUpsIn } from './use.ts'
 
 const WEEKS = 4
 
@@ -29,7 +30,7 @@ interface Counted {
 
 /**
  * Our own organisation, for the services it is registered as using, with all its look-ups; and the receivers of our agreements in force,
- * with their look-ups of our records only, since we may not see what else they look at. Index: access_log_at (brin), record_pkey.
+ * with their look-ups of our records only, since we may not see what else they look at. Index: access_log_at (brin).
  */
 export async function adoption({ sql, organization, now, kernel }: ControlCall): Promise<Adoption> {
   const days = { from: dayAfter(now, 1 - 7 * WEEKS), until: dayAfter(now, 1) }

@@ -1,5 +1,6 @@
 /** Who looks at our records, how often and for which purposes: figures from the access log, over the requested days only. */
 import type { Sql } from 'postgres'
+import { showedRecordsOf } from '../areas/access-log/look-ups.ts'
 import type { Kernel } from '../fhir/exchange.ts'
 import { dayInNorway } from '../values/norwegian-day.ts'
 import type { ControlCall } from './call.ts'
@@ -45,15 +46,6 @@ export async function use(
 /** A condition: answered look-ups by staff and systems. Index: access_log_at (brin): only these days of the log are read. */
 export function lookUpsIn(sql: Sql, { from, until }: Days, events: readonly string[]) {
   return sql`
-    (l.at >= ${from} and l.at < ${until} and l.outcome = 'ok' and l.patient <> 0 and l.event = any (${[...events]}::text[])
+    (l.at >= ${from} and l.at < ${until} and l.outcome = 'ok' and l.patient > 0 and l.event = any (${[...events]}::text[])
      and (l.purpose is null or l.purpose in ('TREAT', 'ETREAT', 'COC', 'BTG')))`
-}
-
-/** A condition: the look-up showed records of the organisation. Index: record_pkey, once for each look-up that showed records. */
-export function showedRecordsOf(sql: Sql, organization: string) {
-  return sql`
-    (l.disclosed is not null and exists (
-      select from record shown
-      where shown.patient in (select l.patient union all select same_as from person_link where patient = l.patient)
-        and shown.id = any (l.disclosed) and shown.controller = ${organization}))`
 }

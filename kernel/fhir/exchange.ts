@@ -9,7 +9,7 @@ import type { Codes } from '../codes/codes.ts'
 import type { Attestation } from '../identity/attestation.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Result } from '../problem/problem.ts'
-import type { Ids, PatientKey } from '../store/ids.ts'
+import type { Ids, PatientKey, RecordId } from '../store/ids.ts'
 import type { Disclosure, RowAccess } from './rows.ts'
 import type { InformationService } from './service.ts'
 import type { Validator } from './validation/validator.ts'
@@ -99,6 +99,8 @@ export interface Done {
   /** The person concerned, also when access was refused. */
   patient?: PatientKey | undefined
   disclosed?: Disclosure[]
+  /** Ids of what was stored besides records, such as a choice. */
+  stored?: RecordId[]
   withheld?: boolean
   /** What was changed, or the reason, for the row of the access log. Never an identity number. */
   reason?: string

@@ -7,13 +7,15 @@
 import type { Basis } from '../access/decision.ts'
 import type { LogEntry } from '../audit/access-log.ts'
 import type { Actor } from '../audit/actors.ts'
+import type { Settled } from '../audit/insert-rows.ts'
 import { isProblem } from '../problem/problem.ts'
+import type { PatientKey } from '../store/ids.ts'
 import type { Done, Exchange } from './exchange.ts'
 
 export async function recordAccess(exchange: Exchange, done: Done): Promise<void> {
   try {
     const entry = await entryOf(exchange, done)
-    await exchange.kernel.log.append(entry)
+    await exchange.kernel.log.append(entry, storedBy(done, entry.patient))
     if (!isProblem(done.result)) await runAfterAccess(exchange, done, entry)
   } catch (cause) {
     throw new NotLogged(cause)
@@ -26,6 +28,13 @@ export class NotLogged extends Error {
     super(`The row of the access log could not be written: ${cause instanceof Error ? cause.message : 'not an Error'}`, { cause })
     this.name = 'NotLogged'
   }
+}
+
+/** What a write has stored: its intents go with the row. */
+function storedBy({ decision, disclosed = [], stored = [], result }: Done, patient: string): Settled[] {
+  if (isProblem(result)) return []
+  const records = decision?.kind === 'write' ? disclosed : []
+  return [...records.map(({ id, version }) => ({ patient, id, version })), ...stored.map((id) => ({ patient, id, version: 0 }))]
 }
 
 /** A type in an address may be any text. A row that PostgreSQL refuses would fail the rows that are written with it. */
@@ -45,7 +54,7 @@ async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
     at: kernel.clock(),
     event: done.event,
     outcome: problem === null ? 'ok' : problem === 'fault' || problem === 'unavailable' ? 'failed' : 'refused',
-    actor: await kernel.actorId(await actorOf(exchange)),
+    ...(await actorIdsOf(exchange)),
     service: area.id,
     type: done.type !== undefined && RESOURCE_TYPE.test(done.type) ? done.type : null,
     purpose: done.decision?.purpose ?? (exchange.caller.kind === 'citizen' ? 'PATRQT' : (attestation?.careRelation.purpose ?? null)),
@@ -53,6 +62,7 @@ async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
     withheld: done.withheld ?? false,
     disclosed: disclosed.length > 0 ? disclosed.map(({ id }) => id) : null,
     // Most resources have one version: the array is kept only where a version is greater than 1.
+    controllers: disclosed.flatMap(({ controller }) => controller ?? done.decision?.organization ?? []),
     disclosedVersions: disclosed.some(({ version }) => version > 1) ? disclosed.map(({ version }) => version) : null,
     eventId,
     attestation: attestation ? await kernel.attestationId(attestation) : null,
@@ -78,6 +88,25 @@ function reasonOf(exchange: Exchange): string | null {
 async function runAfterAccess(exchange: Exchange, { decision, event }: Done, entry: LogEntry): Promise<void> {
   if (!decision || decision.patient.key === '0') return
   for (const after of exchange.kernel.afterAccess) await after({ decision, event, entry, reason: reasonOf(exchange) })
+}
+
+/**
+ * The id of the actor's row in log_actor. The many citizens have none: the row of the log has their key, and the actor is the portal that
+ * they use.
+ */
+export async function actorIdsOf(exchange: Exchange): Promise<{ actor: string; citizen: PatientKey | null }> {
+  const actor = await actorOf(exchange)
+  if (exchange.actor || exchange.caller.kind !== 'citizen') return { actor: await exchange.kernel.actorId(actor), citizen: null }
+  return { actor: await exchange.kernel.actorId(portalOf(actor)), citizen: actor.person ?? null }
+}
+
+const portals = new WeakMap<Actor, Actor>()
+
+/** The same object for each request of a citizen, so that its digest is made once. */
+function portalOf(citizen: Actor): Actor {
+  const portal = portals.get(citizen) ?? { ...citizen, person: undefined, name: citizen.client, hprNumber: undefined, role: undefined }
+  portals.set(citizen, portal)
+  return portal
 }
 
 /** The actor: the one that the exchange names, or the caller. */

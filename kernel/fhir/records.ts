@@ -20,7 +20,7 @@ import {
 } from '../store/read-records.ts'
 import type { StoredRecord } from '../store/record.ts'
 import type { Withheld } from './outcome.ts'
-import type { Bind, Source } from './rows.ts'
+import type { Bind, Disclosure, Source } from './rows.ts'
 import type { InformationService, Records } from './service.ts'
 import { spliceIdentifier } from './write/content.ts'
 
@@ -31,14 +31,14 @@ export interface BoundRecords {
   versions(type: string, id: RecordId, only: { version?: number; count: number }): Promise<StoredRecord[]>
   find(filter: RecordFilter, options?: { withTokens?: boolean }): Promise<FoundRecord[]>
   count(filter: Omit<RecordFilter, 'count' | 'skip'>): Promise<number>
-  ids(limit: number): Promise<{ id: RecordId; version: number }[]>
+  ids(limit: number): Promise<Pick<StoredRecord, 'id' | 'version' | 'controller'>[]>
   byId(ids: readonly RecordId[], limit: number): Promise<LinkedRecord[]>
   withTokens(type: string, tokens: readonly string[], limit: number): Promise<LinkedRecord[]>
   /** What the patient's choices hide, by cause. Counted once, and noted in the access log together with what no agreement opens. */
   withheld(): Promise<Withheld[]>
   /** What nothing means here, where nothing is found. */
   nothing(): Promise<NothingFound>
-  disclose(shown: readonly Pick<StoredRecord, 'id' | 'version'>[]): void
+  disclose(shown: readonly Disclosure[]): void
   /** The records as an operation of the service sees them: parsed, and logged as disclosed when they are read. */
   ofService(service: InformationService): Records
 }
@@ -50,7 +50,7 @@ export const records: Bind<BoundRecords> = (source, decision, ledger) => {
   const { sql } = source
   let counted: Promise<Withheld[]> | undefined
   const disclose: BoundRecords['disclose'] = (shown) => {
-    ledger.disclosed.push(...shown.map(({ id, version }) => ({ id, version })))
+    ledger.disclosed.push(...shown.map(({ id, version, controller }) => ({ id, version, controller })))
   }
   const withheld = async () => {
     counted ??= countWithheld(sql, decision)

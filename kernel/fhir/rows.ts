@@ -10,12 +10,16 @@ import { type RecordStore, recordStore } from './write/record-store.ts'
 export interface Disclosure {
   id: RecordId
   version: number
+  /** Undefined where it is the organisation of the decision. */
+  controller: string | undefined
 }
 
 /** What was shown and what was withheld, for the row of the access log. The statements fill it as they run. */
 export interface Ledger {
   disclosed: Disclosure[]
   withheld: boolean
+  /** Ids of what was stored besides records, which left an intent with version 0. */
+  stored: RecordId[]
 }
 
 /** The parts that statements are made of, before they are bound. */
@@ -47,7 +51,7 @@ export function createRowAccess(source: Source): RowAccess {
 }
 
 export function newLedger(): Ledger {
-  return { disclosed: [], withheld: false }
+  return { disclosed: [], withheld: false, stored: [] }
 }
 
 /** The keys of the person that a decision is about, linked keys included; new rows are stored under the first. */

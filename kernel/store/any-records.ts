@@ -51,6 +51,7 @@ export interface NewestAsked {
 export interface NewestFound {
   id: RecordId
   version: number
+  controller: string
   effective: Date
   content: string
 }
@@ -66,10 +67,10 @@ export async function newestRecords(sql: Sql, asked: readonly NewestAsked[]): Pr
     .filter(({ controllers }) => controllers.length > 0)
   if (open.length === 0) return found
   const rows = await sql<(NewestFound & { place: number; same: boolean })[]>`
-    select q.place, ${isUnchanged(sql)} as same, n.id, n.version, n.effective, n.content
+    select q.place, ${isUnchanged(sql)} as same, n.id, n.version, n.controller, n.effective, n.content
     from ${questions(sql, open)}
     left join lateral (
-      select r.id, r.version, r.effective, r.content from record r
+      select r.id, r.version, r.controller, r.effective, r.content from record r
       where ${openedBy(sql)} and ${shownBy(sql)} and r.type = q.type
         and not exists (select from jsonb_array_elements(q.tokens) as t
                         where not r.tokens && array(select jsonb_array_elements_text(t)))
@@ -78,7 +79,7 @@ export async function newestRecords(sql: Sql, asked: readonly NewestAsked[]): Pr
     ) as n on true
     order by q.place, n.effective desc, n.id desc`
   checkSame(rows)
-  for (const { place, id, version, effective, content } of rows) if (id !== null) found[place]?.push({ id, version, effective, content })
+  for (const { place, same: _same, ...newest } of rows) if (newest.id !== null) found[place]?.push(newest)
   return found
 }
 

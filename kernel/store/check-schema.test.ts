@@ -14,14 +14,18 @@ test('the schema that the migrations make can be spread over many machines', asy
 
 const commented = (name: string, words: string) => `comment on table ${name} is 'distribution: ${words}. For this test.';`
 
+const stated =
+  'Table visit states no distribution. Write: comment on table visit is ' +
+  "'distribution: patient. …' (or segment, unit, controller, reference, local)"
+
 const bad: { migration: string; fault: string }[] = [
   {
     migration: 'create table visit (patient bigint, id bigint, primary key (patient, id));',
-    fault: "Table visit states no distribution. Write: comment on table visit is 'distribution: patient. …' (or reference, or local)",
+    fault: stated,
   },
   {
     migration: `create table visit (patient bigint, id bigint, primary key (patient, id)); ${commented('visit', 'everywhere')}`,
-    fault: "Table visit states no distribution. Write: comment on table visit is 'distribution: patient. …' (or reference, or local)",
+    fault: stated,
   },
   {
     migration: `create table visit (patient bigint, id bigint, primary key (id, patient)); ${commented('visit', 'patient')}`,
@@ -38,6 +42,14 @@ const bad: { migration: string; fault: string }[] = [
   {
     migration: 'create unique index record_writer on record (writer, patient);',
     fault: 'Index record_writer makes record unique across patients. Make patient its first column.',
+  },
+  {
+    migration: `create table visit (id bigint primary key, unit text); ${commented('visit', 'unit')}`,
+    fault: 'Table visit is distributed by unit, but its primary key is (id). Make unit its first column.',
+  },
+  {
+    migration: 'create unique index log_event on access_log (event_id);',
+    fault: 'Index log_event makes access_log unique across segments. Make segment its first column.',
   },
   {
     migration: 'create unique index record_anyone on record ((patient % 10), id);',

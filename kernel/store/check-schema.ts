@@ -29,29 +29,37 @@ export async function checkSchema(sql: postgres.Sql): Promise<string[]> {
   ]
 }
 
-type Distribution = 'patient' | 'reference' | 'local'
+/** `segment`, `unit` and `controller` name the column, as `patient` does. */
+type Distribution = 'patient' | 'segment' | 'unit' | 'controller' | 'reference' | 'local'
 
 function distributionOf(comment: string | null): Distribution | undefined {
-  return /^distribution: (patient|reference|local)\. /.exec(comment ?? '')?.[1] as Distribution | undefined
+  return /^distribution: (patient|segment|unit|controller|reference|local)\. /.exec(comment ?? '')?.[1] as Distribution | undefined
 }
 
 function checkTable({ name, primaryKey }: Table, distribution: Distribution | undefined): string[] {
   const faults: string[] = []
   if (!distribution) {
     faults.push(
-      `Table ${name} states no distribution. Write: comment on table ${name} is 'distribution: patient. …' (or reference, or local)`,
+      `Table ${name} states no distribution. Write: comment on table ${name} is ` +
+        "'distribution: patient. …' (or segment, unit, controller, reference, local)",
     )
   }
   if (!primaryKey) faults.push(`Table ${name} has no primary key. Every table has one.`)
-  else if (distribution === 'patient' && primaryKey[0] !== 'patient') {
+  else if (isSpread(distribution) && primaryKey[0] !== distribution) {
     faults.push(
-      `Table ${name} is distributed by patient, but its primary key is (${primaryKey.join(', ')}). Make patient its first column.`,
+      `Table ${name} is distributed by ${distribution}, but its primary key is (${primaryKey.join(', ')}). ` +
+        `Make ${distribution} its first column.`,
     )
   }
   return faults
 }
 
-/** An engine that spreads rows by patient can keep values unique only within a patient. */
+/** Whether rows are spread by a column, which the distribution then names. */
+function isSpread(distribution: Distribution | undefined): distribution is 'patient' | 'segment' | 'unit' | 'controller' {
+  return distribution !== undefined && distribution !== 'reference' && distribution !== 'local'
+}
+
+/** An engine that spreads rows by a column can keep values unique only within one value of it. */
 async function checkUniqueIndexes(sql: postgres.Sql, distribution: Map<string, Distribution | undefined>): Promise<string[]> {
   const indexes = await sql<{ table: string; index: string; first: string | null }[]>`
     select c.relname as "table", i.indexrelid::regclass::text as index, a.attname as first
@@ -62,9 +70,14 @@ async function checkUniqueIndexes(sql: postgres.Sql, distribution: Map<string, D
     order by 1, 2
   `
   return indexes
-    .filter(({ table, first }) => distribution.get(table) === 'patient' && first !== 'patient')
-    .map(({ table, index }) => `Index ${index} makes ${table} unique across patients. Make patient its first column.`)
+    .filter(({ table, first }) => isSpread(distribution.get(table)) && first !== distribution.get(table))
+    .map(({ table, index }) => {
+      const column = distribution.get(table) ?? ''
+      return `Index ${index} makes ${table} unique across ${plural[column]}. Make ${column} its first column.`
+    })
 }
+
+const plural: Record<string, string> = { patient: 'patients', segment: 'segments', unit: 'units', controller: 'controllers' }
 
 /** Foreign keys point only to tables that are copied to every node. */
 async function checkForeignKeys(sql: postgres.Sql, distribution: Map<string, Distribution | undefined>): Promise<string[]> {

@@ -188,7 +188,7 @@ export async function readMeasuredDays(
   sql: Sql,
   decision: Visibility,
   { type, codes, from, to }: MeasuredFilter,
-): Promise<{ series: MeasuredSeries[]; newest: { id: RecordId; version: number }[] }> {
+): Promise<{ series: MeasuredSeries[]; newest: { id: RecordId; version: number; controller: string }[] }> {
   if (decision.controllers.length === 0 || codes.length === 0) return { series: [], newest: [] }
   const isHiddenByRecord = decision.withholdings.some(({ record }) => record !== null)
   const current = (day: { from: Fragment; to: Fragment }) => sql`
@@ -225,7 +225,9 @@ export async function readMeasuredDays(
     left join newest n on n.controller = s.controller
     order by s.code, s.controller, s.unit`
   if (rows.length === 0) await checkChoices(sql, decision)
-  const newest = new Map(rows.flatMap(({ id, version }) => (id === null || version === null ? [] : [[id, { id, version }] as const])))
+  const newest = new Map(
+    rows.flatMap(({ id, version, controller }) => (id === null || version === null ? [] : [[id, { id, version, controller }] as const])),
+  )
   const series = rows.map(({ code, controller, unit, days }) => ({ code, controller, unit, days: daysOf(days) }))
   return { series, newest: [...newest.values()] }
 }

@@ -85,10 +85,14 @@ export async function searchRecords(
 export type LinkedRecord = FoundRecord & { tokens: string[] }
 
 /** The id and version of every current record of the service that the decision lets through, newest first. Index: record_current. */
-export async function visibleIds(sql: Sql, decision: Visibility, limit: number): Promise<{ id: RecordId; version: number }[]> {
+export async function visibleIds(
+  sql: Sql,
+  decision: Visibility,
+  limit: number,
+): Promise<Pick<StoredRecord, 'id' | 'version' | 'controller'>[]> {
   if (decision.controllers.length === 0) return []
-  const found = await sql<{ id: RecordId; version: number }[]>`
-    select id, version from record
+  const found = await sql<Pick<StoredRecord, 'id' | 'version' | 'controller'>[]>`
+    select id, version, controller from record
     where ${visible(sql, decision)} and superseded is null and not deleted
     order by effective desc, id desc
     limit ${limit}`

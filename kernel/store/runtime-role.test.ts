@@ -10,7 +10,9 @@ before(async () => {
     values (1, 1, 1, 'news2', 'Observation', '964338531', now(), now(), '{}', 1, '{}')
   `
   await database.sql`insert into log_actor (digest, name, client) values (gen_random_uuid(), 'A nurse', 'a client')`
-  await database.sql`insert into log_segment values (1, now(), null, '\\x00')`
+  await database.sql`insert into log_segment (segment, ordinal, opened, predecessor_hash, format) values (1, 0, now(), '\\x00', 3)`
+  await database.sql`insert into log_node values (1, 8, 0, '\\x00')`
+  await database.sql`insert into log_key values ('key', '\\x00', now())`
   await database.sql`insert into log_checkpoint values (1, 1, '\\x00', now(), 'key', '\\x00')`
   await database.sql`
     insert into access_log (patient, segment, seq, at, event, outcome, event_id, hash)
@@ -19,12 +21,14 @@ before(async () => {
 })
 after(() => database.close())
 
-const append = ['access_log', 'log_actor', 'log_segment', 'log_checkpoint']
+const append = ['access_log', 'log_actor', 'log_segment', 'log_checkpoint', 'log_node', 'log_key']
 const change: Record<string, string> = {
   access_log: 'withheld = true',
   log_actor: "name = 'Nobody'",
   log_segment: 'opened = now()',
   log_checkpoint: 'at = now()',
+  log_node: 'level = 9',
+  log_key: 'first_used = now()',
 }
 const rewrites = append.flatMap((table) => [`update ${table} set ${change[table]}`, `delete from ${table}`, `truncate ${table}`])
 

@@ -1,5 +1,14 @@
 -- The schema that the migrations make. Written by npm run docs; not run by anything.
 
+CREATE OR REPLACE FUNCTION disclosed_ids(ids bytea)
+ RETURNS bigint[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select coalesce(array_agg(('x' || encode(substring(ids from 8 * n + 1 for 8), 'hex'))::bit(64)::bigint order by n), '{}')
+  from generate_series(0, octet_length(ids) / 8 - 1) as n
+$function$;
+
 CREATE OR REPLACE FUNCTION refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -10,33 +19,44 @@ end
 $function$;
 
 create table access_log (
-  patient bigint not null,
   segment bigint not null,
   seq bigint not null,
   at timestamp with time zone not null,
+  patient bigint not null,
+  actor bigint,
+  attestation bigint,
+  names_digest bigint,
+  citizen bigint,
+  episode bigint,
+  toa timestamp with time zone,
+  event_id uuid not null,
+  withheld boolean default false not null,
+  automatic boolean default false not null,
   event text not null,
   outcome text not null,
-  actor bigint,
   service text,
   type text,
   purpose text,
   problem text,
-  withheld boolean default false not null,
-  disclosed bigint[],
-  disclosed_versions integer[],
-  event_id uuid not null,
-  hash bytea not null,
-  attestation bigint,
-  toa timestamp with time zone,
-  decision_ref text,
   basis text,
+  opened_by text,
+  opened text[],
+  unseen text[],
+  organization text,
+  controllers text,
+  decision_ref text,
   reason text,
-  constraint access_log_pkey PRIMARY KEY (patient, segment, seq),
-  constraint access_log_outcome_check CHECK ((outcome = ANY (ARRAY['ok'::text, 'refused'::text, 'failed'::text])))
+  disclosed bytea,
+  disclosed_versions integer[],
+  hash bytea not null,
+  constraint access_log_pkey PRIMARY KEY (segment, seq),
+  constraint access_log_opened_by_check CHECK ((opened_by = ANY (ARRAY['emergency'::text, 'declared-consent'::text, 'registered-consent'::text]))),
+  constraint access_log_outcome_check CHECK ((outcome = ANY (ARRAY['ok'::text, 'refused'::text, 'failed'::text]))),
+  constraint access_log_unseen_check CHECK ((unseen <@ ARRAY['hidden'::text, 'blocked'::text, 'opted-out'::text, 'not-agreed'::text, 'not-released'::text, 'nothing'::text]))
 );
-comment on table access_log is 'distribution: patient. One row per look-up, write and refusal; patient is 0 where the request never came to a known person.';
+comment on table access_log is 'distribution: segment. One row per look-up, write and refusal. patient is negative, and spread, where the request never came to a known person.';
 CREATE INDEX access_log_at ON access_log USING brin (at);
-CREATE INDEX access_log_chain ON access_log USING btree (segment, seq);
+CREATE INDEX access_log_patient ON access_log USING btree (patient) WHERE (patient > 0);
 CREATE TRIGGER access_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on access_log to helsevev_runtime;
 
@@ -259,19 +279,61 @@ create table log_checkpoint (
   signature bytea not null,
   constraint log_checkpoint_pkey PRIMARY KEY (segment, seq)
 );
-comment on table log_checkpoint is 'distribution: reference. Signed statement of how far a segment had come, so that a cut-off tail is seen.';
+comment on table log_checkpoint is 'distribution: segment. Signed statements of how far a segment had come: seq is the last row, hash the root (format 3) or the hash of that row. Segment 0 is the tree of segments.';
 CREATE TRIGGER log_checkpoint_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON log_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on log_checkpoint to helsevev_runtime;
+
+create table log_intent (
+  patient bigint not null,
+  id bigint not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  event text not null,
+  service text not null,
+  type text,
+  actor bigint,
+  person bigint,
+  controllers text,
+  ids bytea,
+  reason text,
+  constraint log_intent_pkey PRIMARY KEY (patient, id, version)
+);
+comment on table log_intent is 'distribution: patient. What was stored and has no row in the access log yet; id and version are those of the first record, or a new id and 0 for what is no record; person is who stored it, where actor does not say it. Empty but for requests under way, and what a server left that was killed.';
+grant delete, insert, select on log_intent to helsevev_runtime;
+
+create table log_key (
+  id text not null,
+  public_key bytea not null,
+  first_used timestamp with time zone not null,
+  constraint log_key_pkey PRIMARY KEY (id)
+);
+comment on table log_key is 'distribution: reference. Public keys that have signed checkpoints, as they are published. A verifier gets them from elsewhere.';
+CREATE TRIGGER log_key_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON log_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on log_key to helsevev_runtime;
+
+create table log_node (
+  segment bigint not null,
+  level smallint not null,
+  index bigint not null,
+  hash bytea not null,
+  constraint log_node_pkey PRIMARY KEY (segment, level, index)
+);
+comment on table log_node is 'distribution: segment. Nodes of the trees from level 8 on, so that a proof reads few rows.';
+CREATE TRIGGER log_node_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON log_node FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on log_node to helsevev_runtime;
 
 create table log_segment (
   segment bigint not null,
   opened timestamp with time zone not null,
   predecessor bigint,
   predecessor_hash bytea not null,
-  format smallint default 1 not null,
+  format smallint not null,
+  ordinal bigint not null,
+  predecessor_seq bigint,
   constraint log_segment_pkey PRIMARY KEY (segment)
 );
-comment on table log_segment is 'distribution: reference. One chain per server process, opened with the last hash of its predecessor.';
+comment on table log_segment is 'distribution: reference. One Merkle tree per server process, opened with the root of its predecessor; the openings are the leaves of a tree of their own, in the order of ordinal.';
+CREATE UNIQUE INDEX log_segment_ordinal ON log_segment USING btree (ordinal);
 CREATE TRIGGER log_segment_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON log_segment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on log_segment to helsevev_runtime;
 
@@ -818,14 +880,14 @@ create table unattached_message (
   settled_by text,
   settlement text,
   settlement_reason text,
-  constraint unattached_message_pkey PRIMARY KEY (id),
+  constraint unattached_message_pkey PRIMARY KEY (controller, id),
   constraint unattached_message_controller_digest_key UNIQUE (controller, digest),
   constraint unattached_message_controller_fkey FOREIGN KEY (controller) REFERENCES organization(number),
   constraint unattached_message_check CHECK (((settled IS NULL) = (content IS NOT NULL))),
   constraint unattached_message_check1 CHECK (((settled IS NULL) = (settlement IS NULL))),
   constraint unattached_message_settlement_check CHECK ((settlement = ANY (ARRAY['attached'::text, 'discarded'::text])))
 );
-comment on table unattached_message is 'distribution: reference. Messages of a controller that name nobody we know: kept whole until a person attaches or discards them, then the content goes and the row stays.';
+comment on table unattached_message is 'distribution: controller. Messages of a controller that name nobody we know: kept whole until a person attaches or discards them, then the content goes and the row stays.';
 CREATE INDEX unattached_message_open ON unattached_message USING btree (controller, received) WHERE (settled IS NULL);
 grant insert, select, update (content, settled, settled_by, settlement, settlement_reason) on unattached_message to helsevev_runtime;
 
@@ -864,7 +926,7 @@ create table worklist (
   constraint worklist_pkey PRIMARY KEY (unit),
   constraint worklist_left_out_check CHECK (((left_out >= 0) AND (left_out <= 100)))
 );
-comment on table worklist is 'distribution: reference. When each unit’s list of patients was drawn up, and how many on it the person register does not know; who stands on it is in worklist_patient.';
+comment on table worklist is 'distribution: unit. When each unit’s list of patients was drawn up, and how many on it the person register does not know; who stands on it is in worklist_patient.';
 CREATE INDEX worklist_drawn_up ON worklist USING btree (drawn_up);
 grant delete, insert, select, update on worklist to helsevev_runtime;
 
@@ -874,9 +936,13 @@ create table worklist_patient (
   "position" smallint not null,
   place text,
   since timestamp with time zone,
-  constraint worklist_patient_pkey PRIMARY KEY (patient, unit),
+  constraint worklist_patient_pkey PRIMARY KEY (unit, patient),
   constraint worklist_patient_place_check CHECK (((char_length(place) >= 1) AND (char_length(place) <= 20)))
 );
-comment on table worklist_patient is 'distribution: patient. Whom a unit has on its list of patients now, with the room where its system tells it. Replaced with each list, and gone seven days after it was drawn up.';
+comment on table worklist_patient is 'distribution: unit. Whom a unit has on its list of patients now, with the room where its system tells it. Replaced with each list, and gone seven days after it was drawn up.';
 CREATE INDEX worklist_patient_unit ON worklist_patient USING btree (unit, "position");
 grant delete, insert, select, update on worklist_patient to helsevev_runtime;
+
+create view patient_access as SELECT patient, at, segment, seq FROM access_log WHERE (patient > 0);
+comment on view patient_access is 'Which rows of the access log are about a patient.';
+grant select on patient_access to helsevev_runtime;

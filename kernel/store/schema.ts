@@ -21,7 +21,22 @@ export async function dumpSchema(sql: postgres.Sql): Promise<string> {
   `
   const parts = [HEADER, ...functions.map((row) => `${row.definition.trim().replaceAll('public.', '')};`)]
   for (const { name } of tables) parts.push(await dumpTable(sql, name))
+  parts.push(...(await views(sql)))
   return `${parts.join('\n\n')}\n`
+}
+
+async function views(sql: postgres.Sql): Promise<string[]> {
+  const found = await sql<{ name: string; definition: string; comment: string | null }[]>`
+    select c.relname as name, pg_get_viewdef(c.oid) as definition, obj_description(c.oid, 'pg_class') as comment
+    from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'v' order by c.relname collate "C"`
+  const dumped: string[] = []
+  for (const { name, definition, comment } of found) {
+    // Versions of PostgreSQL write the columns of one table with or without its name.
+    const text = definition.replace(/\s+/g, ' ').replaceAll('access_log.', '').trim()
+    const lines = [`create view ${name} as ${text}`, ...(comment ? [`comment on view ${name} is '${comment.replaceAll("'", "''")}';`] : [])]
+    dumped.push([...lines, ...(await grants(sql, name)).map((line) => `${line};`)].join('\n'))
+  }
+  return dumped
 }
 
 async function dumpTable(sql: postgres.Sql, name: string): Promise<string> {

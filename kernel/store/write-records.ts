@@ -93,9 +93,21 @@ function createdAs(sql: Sql | TransactionSql, records: readonly NewRecord[], fre
         string_to_array(sensitive_codes, ${SEPARATOR}), release_at::timestamptz, string_to_array(release_codes, ${SEPARATOR}),
         coalesce(string_to_array(nullif(tokens, ''), ${SEPARATOR}), '{}'), writer, content
       from sent s where ${free}
-      returning patient, service, type, controller, effective, tokens, sensitive_codes, release_codes, release_at
-    )
+      returning patient, id, version, recorded, writer, service, type, controller, effective, tokens,
+        sensitive_codes, release_codes, release_at
+    ), intended as (${intent(sql, 'create', 'created')})
     ${records.some(isMeasured) ? sql`, measured as (${addition(sql, 'created')})` : sql``}`
+}
+
+/**
+ * Leaves an intent for the records of a part of the statement: it goes when the row of the access log is written (kernel/audit/intents.ts).
+ */
+function intent(sql: Sql | TransactionSql, event: 'create' | 'update' | 'delete', part: 'created' | 'made'): Fragment {
+  return sql`
+      insert into log_intent (patient, id, version, at, event, service, type, actor, controllers, ids)
+      select patient, min(id), min(version), min(recorded), ${event}, min(service), case when min(type) = max(type) then min(type) end,
+        min(writer), string_agg(distinct controller, ' ' order by controller), string_agg(int8send(id), '' order by id)
+      from ${sql(part)} group by patient`
 }
 
 /** Inserts the records whose business key is free, and returns the current records of the keys that are taken. */
@@ -169,7 +181,7 @@ export async function addVersion(sql: Sql | TransactionSql, record: NewRecord, e
         ${record.sensitiveCodes === undefined}::boolean, ${blocked}::boolean
       where exists (select 1 from old)
       ${widened(sql)}
-    )
+    ), made as (
     insert into record (patient, id, version, service, type, controller, effective, recorded, business_key, set_key,
       sensitive_codes, release_at, release_codes, tokens, writer, content)
     select ${record.patient}::bigint, ${record.id}::bigint, ${record.version}::integer,
@@ -179,7 +191,9 @@ export async function addVersion(sql: Sql | TransactionSql, record: NewRecord, e
       ${record.sensitiveCodes ?? null}::text[], ${record.releaseAt ?? null}::timestamptz, ${record.releaseCodes ?? null}::text[],
       ${record.tokens}::text[], ${record.writer}::bigint, ${record.content}
     where exists (select 1 from old)
-    returning version`
+    returning patient, id, version, recorded, service, type, controller, writer
+    ), intended as (${intent(sql, 'update', 'made')})
+    select version from made`
   return rows.length === 1
 }
 
@@ -193,12 +207,14 @@ export async function addTombstone(
       update record set superseded = ${key.at}
       where patient = ${key.patient} and id = ${key.id} and version = ${key.expected} and superseded is null and not deleted
       returning *
-    )
+    ), made as (
     insert into record (patient, id, version, service, type, controller, effective, recorded, deleted,
       sensitive_codes, release_at, release_codes, tokens, writer)
     -- The codes stay: a reader who may not see the record may not see that it was deleted either.
     select patient, id, version + 1, service, type, controller, effective, ${key.at}::timestamptz, true,
       sensitive_codes, release_at, release_codes, '{}', ${key.writer}::bigint from old
-    returning version`
+    returning patient, id, version, recorded, service, type, controller, writer
+    ), intended as (${intent(sql, 'delete', 'made')})
+    select version from made`
   return rows.length === 1
 }

@@ -59,7 +59,7 @@ export async function actsOnDatabase(): Promise<ActsOnDatabase> {
     },
     logged: async () =>
       await sql`
-        select l.event, l.type, l.service, l.reason, a.name, l.patient
+        select l.event, l.type, l.service, l.reason, a.name, greatest(l.patient, 0) as patient
         from access_log l join log_actor a on a.id = l.actor order by l.segment, l.seq`,
     async close() {
       await log.close()

@@ -224,7 +224,8 @@ async function signed(
 
 async function loggedRows(sql: Sql): ReturnType<TestApi['logged']> {
   return await sql<Awaited<ReturnType<TestApi['logged']>>>`
-    select l.patient, l.event, l.outcome, l.problem, l.disclosed, l.withheld, a.name
+    select greatest(l.patient, 0) as patient, l.event, l.outcome, l.problem, disclosed_ids(l.disclosed) as disclosed, l.withheld,
+      coalesce((select trim(concat_ws(' ', c.given_name, c.family_name)) from person c where c.patient = l.citizen), a.name) as name
     from access_log l left join log_actor a on a.id = l.actor order by l.segment, l.seq`
 }
 

@@ -101,7 +101,7 @@ export async function scene(services?: readonly InformationService[]): Promise<S
     post: async (who, path, body) => await api.as(callerOf(who)).post(path, body, { 'content-type': 'application/json' }),
     newRows: async () => {
       const rows = await sql<Awaited<ReturnType<Scene['newRows']>>>`
-        select l.patient, l.event, l.outcome, l.problem, l.reason, a.name, l.event_id as "eventId"
+        select greatest(l.patient, 0) as patient, l.event, l.outcome, l.problem, l.reason, a.name, l.event_id as "eventId"
         from access_log l left join log_actor a on a.id = l.actor order by l.segment, l.seq offset ${seen}`
       seen += rows.length
       return [...rows]

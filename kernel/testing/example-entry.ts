@@ -1,5 +1,6 @@
 /** A row for tests of the access log: a nurse who searched, with a value for everything that a test does not give. */
 import type { LogEntry } from '../audit/access-log.ts'
+import type { LogRow } from '../audit/chain.ts'
 
 export function exampleEntry(more: Partial<LogEntry> = {}): LogEntry {
   return {
@@ -23,4 +24,10 @@ export function exampleEntry(more: Partial<LogEntry> = {}): LogEntry {
     reason: null,
     ...more,
   }
+}
+
+/** The entry as the log makes it, when it names nobody. */
+export function exampleRow(more: Partial<LogRow> = {}): LogRow {
+  const later = { citizen: null, openedBy: null, opened: null, unseen: null, automatic: false, controllers: null }
+  return { ...exampleEntry(), ...later, namesDigest: null, episode: null, organization: null, segment: '1', seq: '1', ...more }
 }

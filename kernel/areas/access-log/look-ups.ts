@@ -73,21 +73,21 @@ interface Lines extends Period {
   unreleased?: Unreleased | undefined
 }
 
-/** The look-ups about a patient, newest first. Index: access_log_pkey. */
+/** The look-ups about a patient, newest first. Index: access_log_patient, access_log_pkey. */
 export async function lookUps(sql: Sql, patient: PatientKey, page: Lines & { limit?: number; skip?: number } = {}): Promise<LookUp[]> {
   const { limit = 200, skip = 0, unreleased } = page
   return await sql<LookUp[]>`
     select ${columns(sql, namedType(sql, unreleased))}, ${countedRecords(sql, unreleased)} as resources
-    from access_log l ${actorAndAttestation(sql)}
+    from patient_access p join access_log l using (segment, seq) ${actorAndAttestation(sql)}
     where ${concerns(sql, patient)} and ${within(sql, page)} and ${isLine(sql, unreleased)}
     order by l.at desc, l.segment desc, l.seq desc
     limit ${limit} offset ${skip}`
 }
 
-/** The number of look-ups about a patient. Index: access_log_pkey. */
+/** The number of look-ups about a patient. Index: access_log_patient. */
 export async function countLookUps(sql: Sql, patient: PatientKey, lines: Lines = {}): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
-    select count(*)::integer as count from access_log l where ${concerns(sql, patient)} and ${within(sql, lines)}
+    select count(*)::integer as count from patient_access p join access_log l using (segment, seq) where ${concerns(sql, patient)} and ${within(sql, lines)}
       and ${isLine(sql, lines.unreleased)}`
   return row?.count ?? 0
 }
@@ -102,7 +102,7 @@ type WithNumber = LookUp & { patientKind: IdentityNumberKind | null; patientNumb
 
 /**
  * What a controller has to control: what its own staff and systems did, and who saw records that it is responsible for. Citizens who look
- * at their own records are not staff, and are left out. Oldest first, page by page. Index: access_log_at; record_pkey.
+ * at their own records are not staff, and are left out. Oldest first, page by page. Index: access_log_at.
  */
 export async function* controllerLookUps(
   sql: Sql,
@@ -119,7 +119,7 @@ export async function* controllerLookUps(
   for await (const found of rows.cursor(page.size)) yield found.map(withPatient)
 }
 
-/** One page of what a controller has to control, newest first. Index: access_log_at; record_pkey. */
+/** One page of what a controller has to control, newest first. Index: access_log_at. */
 export async function controllerLookUpsPage(
   sql: Sql,
   controller: string,
@@ -144,7 +144,8 @@ function withPatient({ patientKind, patientNumber, ...lookUp }: WithNumber): Con
 function columns(sql: Sql, type = sql`l.type`) {
   return sql`
     l.segment, l.seq, l.event_id as "eventId", l.at, l.event, l.outcome, l.problem, l.service, ${type} as type, l.withheld,
-    a.name, a.person is not null as "byPerson", coalesce(t."authorization", a.role) as role, a.hpr_number as "hprNumber",
+    case when l.citizen is null then a.name else nullif(trim(concat_ws(' ', c.given_name, c.family_name)), '') end as name,
+    coalesce(a.person, l.citizen) is not null as "byPerson", coalesce(t."authorization", a.role) as role, a.hpr_number as "hprNumber",
     a.organization, a.organization_name as "organizationName", a.supplier,
     t.point_of_care as "pointOfCare", t.point_of_care_name as "pointOfCareName",
     t.department_system as "departmentSystem", t.department, t.department_name as "departmentName",
@@ -157,16 +158,19 @@ function columns(sql: Sql, type = sql`l.type`) {
 }
 
 function actorAndAttestation(sql: Sql) {
-  return sql`left join log_actor a on a.id = l.actor left join log_attestation t on t.id = l.attestation`
+  return sql`
+    left join log_actor a on a.id = l.actor
+    left join log_attestation t on t.id = l.attestation
+    left join person c on c.patient = l.citizen`
 }
 
 /** A union, and not an `or`: PostgreSQL uses no index for an `or` with a subquery, and would read the log of every patient. */
 function concerns(sql: Sql, patient: PatientKey) {
-  return sql`l.patient in (select ${patient}::bigint union all select same_as from person_link where patient = ${patient})`
+  return sql`p.patient in (select ${patient}::bigint union all select same_as from person_link where patient = ${patient})`
 }
 
-function within(sql: Sql, { from, until }: Period) {
-  return sql`${from ? sql`l.at >= ${from}` : sql`true`} and ${until ? sql`l.at < ${until}` : sql`true`}`
+function within(sql: Sql, { from, until }: Period, at = sql`l.at`) {
+  return sql`${from ? sql`${at} >= ${from}` : sql`true`} and ${until ? sql`${at} < ${until}` : sql`true`}`
 }
 
 /**
@@ -184,14 +188,16 @@ const CITIZENS = ['PATRQT', 'FAMRQT', 'PWATRNY']
 function isControlledBy(sql: Sql, controller: string) {
   return sql`
     (l.purpose is null or l.purpose <> all (${CITIZENS}::text[]))
+    and l.citizen is null
     and not (a.person is not null and a.hpr_number is null and l.attestation is null and l.event in ('read', 'search-type'))
-    and (a.organization = ${controller} or exists (select 1 from (${controlledRecords(sql, controller)}) r))`
+    and (l.organization = ${controller} or ${showedRecordsOf(sql, controller)})`
 }
 
 function visibleResources(sql: Sql, controller: string) {
   return sql`
-    (case when a.organization = ${controller} then coalesce(cardinality(l.disclosed), 0)
-      else (select count(distinct r.id) from (${controlledRecords(sql, controller)}) r) end)::integer`
+    (case when l.organization = ${controller} or l.controllers = ${controller} then coalesce(octet_length(l.disclosed), 0) / 8
+      when ${showedRecordsOf(sql, controller)} then (select count(distinct r.id) from (${controlledRecords(sql, controller)}) r)
+      else 0 end)::integer`
 }
 
 /** Records that were shown or written and that the controller is responsible for. Index: record_pkey. */
@@ -199,5 +205,10 @@ function controlledRecords(sql: Sql, controller: string) {
   return sql`
     select c.id from record c
     where c.patient in (select l.patient union all select same_as from person_link where patient = l.patient)
-      and c.id = any (l.disclosed) and c.controller = ${controller}`
+      and c.id = any (disclosed_ids(l.disclosed)) and c.controller = ${controller}`
+}
+
+/** A condition: the look-up showed records that the organisation is responsible for. */
+export function showedRecordsOf(sql: Sql, organization: string) {
+  return sql`${organization} = any (string_to_array(l.controllers, ' '))`
 }

@@ -25,7 +25,7 @@ async function log(person: Person): Promise<{ total: number | undefined; lines: 
   const self = system(bergen, { kind: 'citizen', pid: person.number, name: 'Kari', scopes: ['helsevev:access-log/citizen'] })
   const reply = await api.as(self).get('/fhir/AuditEvent')
   assert.equal(reply.status, 200, JSON.stringify(reply.body))
-  const own = ({ agent }: AuditEvent) => JSON.stringify(agent).includes('Kari')
+  const own = ({ purposeOfEvent }: AuditEvent) => JSON.stringify(purposeOfEvent ?? []).includes('PATRQT')
   return { total: bundleOf(reply).total, lines: matchesIn(reply, 'AuditEvent').filter((line) => !own(line)) }
 }
 /** What each line says was done and seen. */

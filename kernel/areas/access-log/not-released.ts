@@ -16,9 +16,9 @@ export interface Unreleased {
 
 /** The number of records that a row `l` of the log may count. With `unreleased` undefined it counts all. Index: record_pkey. */
 export function countedRecords(sql: Sql, unreleased: Unreleased | undefined): Fragment {
-  const all = sql`coalesce(cardinality(l.disclosed), 0)`
+  const all = sql`coalesce(octet_length(l.disclosed), 0) / 8`
   if (!unreleased) return all
-  return sql`(${all} - (select count(distinct r.id) from record r where ${isHidden(sql, unreleased)}))::integer`
+  return sql`((${all}) - (select count(distinct r.id) from record r where ${isHidden(sql, unreleased)}))::integer`
 }
 
 /**
@@ -27,18 +27,18 @@ export function countedRecords(sql: Sql, unreleased: Unreleased | undefined): Fr
  */
 export function namedType(sql: Sql, unreleased: Unreleased | undefined): Fragment {
   if (!unreleased) return sql`l.type`
-  const isNamed = sql`l.event = 'search-type' or coalesce(cardinality(l.disclosed), 0) = 0 or ${countedRecords(sql, unreleased)} > 0`
+  const isNamed = sql`l.event = 'search-type' or l.disclosed is null or ${countedRecords(sql, unreleased)} > 0`
   return sql`case when ${isNamed} then l.type end`
 }
 
 /** Whether a row is one of the lines: not a write of nothing but records that are not released. */
 export function isLine(sql: Sql, unreleased: Unreleased | undefined): Fragment {
   if (!unreleased) return sql`true`
-  return sql`(l.purpose is not null or coalesce(cardinality(l.disclosed), 0) = 0 or ${countedRecords(sql, unreleased)} > 0)`
+  return sql`(l.purpose is not null or l.disclosed is null or ${countedRecords(sql, unreleased)} > 0)`
 }
 
 function isHidden(sql: Sql, { at, codes }: Unreleased): Fragment {
   return sql`r.patient in (select l.patient union all select same_as from person_link where patient = l.patient)
-    and r.id = any (l.disclosed) and r.superseded is null
+    and r.id = any (disclosed_ids(l.disclosed)) and r.superseded is null
     and (r.release_at > ${at} or coalesce(r.release_codes && ${[...codes]}::text[], false))`
 }

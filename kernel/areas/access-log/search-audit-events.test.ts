@@ -33,10 +33,10 @@ before(async () => {
   const attestation = await api.kernel.attestationId(attested)
   const append = async (minute: number, more: Parameters<typeof exampleEntry>[0]) =>
     await api.kernel.log.append(exampleEntry({ patient: kari.key, at: at(minute), disclosed: null, ...more }))
-  await append(1, { actor: nora, attestation, toa: at(0), decisionRef: 'd-1', disclosed: [...records] })
+  await append(1, { actor: nora, attestation, toa: at(0), decisionRef: 'd-1', disclosed: [...records], controllers: [bergen, oslo] })
   await append(2, { actor: nora, patient: ola.key, event: 'read', reason: 'about something else' })
-  await append(3, { actor: ehr, event: 'create', purpose: null, disclosed: [records[0] ?? ''] })
-  await append(4, { actor: citizen, purpose: 'PATRQT', basis: 'self', disclosed: [...records] })
+  await append(3, { actor: ehr, event: 'create', purpose: null, disclosed: [records[0] ?? ''], controllers: [bergen] })
+  await append(4, { actor: citizen, purpose: 'PATRQT', basis: 'self', disclosed: [...records], controllers: [bergen, oslo] })
   await append(5, { actor: nora, purpose: 'BTG', basis: 'emergency', reason: 'Bevisstløs', decisionRef: 'd-2', toa: at(4), attestation })
   await append(6, { actor: nora, patient: '0', outcome: 'refused', problem: 'person-unknown' })
 })
@@ -213,7 +213,7 @@ test('records are found under a key that is linked to the one that was looked up
   const [key] = [former.key]
   await api.sql`insert into person_link (patient, same_as) values (${key}, ${ola.key}), (${ola.key}, ${key})`
   const old = await record(key, oslo)
-  await api.kernel.log.append(exampleEntry({ patient: ola.key, at: at(30), disclosed: [old] }))
+  await api.kernel.log.append(exampleEntry({ patient: ola.key, at: at(30), disclosed: [old], controllers: [oslo] }))
   const asked = form(['date', 'ge2026-01-14T08:30:00Z'], ['date', 'lt2026-01-14T08:31:00Z'])
   assert.deepEqual(minutes(answered(await controllerAuditEvents(control(oslo), asked))), [30])
 })

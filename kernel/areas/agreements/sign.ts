@@ -72,7 +72,7 @@ async function signerOf(tx: Sql, version: AgreementVersion, side: Side): Promise
   const [row] = await tx<Known[]>`
     select a.person, a.hpr_number as "hprNumber"
     from access_log l join log_actor a on a.id = l.actor
-    where l.patient = 0 and l.event = ${EVENT} and l.at >= ${version.proposed}
+    where l.patient <= 0 and l.event = ${EVENT} and l.at >= ${version.proposed}
       and (l.reason = ${signature} or starts_with(l.reason, ${`${signature}: `}))`
   return row
 }

@@ -37,7 +37,7 @@ async function keysOf(sql: Sql, person: PatientKey): Promise<PatientKey[]> {
 
 /** Ends a choice, and leaves the row of the access log to the caller. Index: patient_choice_pkey. */
 export async function storeEnd(
-  { sql, clock }: Pick<ChoiceStore, 'sql' | 'clock'>,
+  { sql, clock, intend }: Pick<ChoiceStore, 'sql' | 'clock' | 'intend'>,
   keys: readonly PatientKey[],
   id: RecordId,
   by: Chooser,
@@ -51,9 +51,15 @@ export async function storeEnd(
   if (!mayEnd(choice, by.as)) return problem('choice-not-yours')
   if (by.as === 'representative' && isOfTheOther(choice, await keysOf(sql, by.person))) return problem('choice-not-yours', theStricterHolds)
   if (!stands(choice, now)) return problem('choice-ended')
-  const { count } = await sql`
-    update patient_choice set ended = ${now}, ended_by = ${by.person}, ended_as = ${by.as}
-    where patient = ${choice.patient} and id = ${id} and ended is null`
+  const count = await sql.begin(async (transaction) => {
+    const tx = transaction as unknown as Sql
+    const ended = await tx`
+      update patient_choice set ended = ${now}, ended_by = ${by.person}, ended_as = ${by.as}
+      where patient = ${choice.patient} and id = ${id} and ended is null`
+    const what = { patient: choice.patient, at: now, event: 'choice-ended', service: choice.service ?? 'choices', type: 'patient-choice' }
+    if (ended.count > 0) await intend?.(tx, { ...what, person: by.person })
+    return ended.count
+  })
   // Another caller ended it in the meantime.
   if (count === 0) return problem('choice-ended')
   return { ...choice, ended: now, endedAs: by.as }

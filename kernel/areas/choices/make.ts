@@ -78,6 +78,8 @@ export async function storeChoice(
       StoredChoice[]
     >`select ${choiceColumns(tx)} from patient_choice c where c.patient = ${patient} and c.id = ${id}`
     if (!stored) throw new Error('A choice that was inserted is not there.')
+    const type = 'patient-choice'
+    await store.intend?.(tx, { patient, at: now, event: 'choice-made', service: choice.service ?? 'choices', type, person: by.person })
     return { choice: stored, created: true }
   })
 }

@@ -90,7 +90,7 @@ export async function insertNotice(
     values (${patient}, ${ids.recordId()}, ${at}, ${eventId}, ${cause})`
 }
 
-/** Newest first, at most `limit`. `keys`: the patient's keys, including linked ones. Index: patient_notice_pkey, access_log_pkey. */
+/** Newest first, at most `limit`. `keys`: the patient's keys, including linked ones. Index: patient_notice_pkey, access_log_patient. */
 export async function noticesOf(
   sql: Sql,
   keys: readonly PatientKey[],
@@ -98,12 +98,15 @@ export async function noticesOf(
 ): Promise<Notice[]> {
   return await sql<Notice[]>`
     select n.id, n.patient, n.at, l.segment, l.seq, n.event_id as "eventId", n.cause, n.seen,
-      a.name, a.role, a.organization, a.organization_name as "organizationName", l.service, l.purpose
+      case when l.citizen is null then a.name else nullif(trim(concat_ws(' ', c.given_name, c.family_name)), '') end as name,
+      a.role, a.organization, a.organization_name as "organizationName", l.service, l.purpose
     from patient_notice n
     left join lateral (
-      select segment, seq, actor, service, purpose from access_log where patient = n.patient and event_id = n.event_id limit 1
+      select l.segment, l.seq, l.actor, l.citizen, l.service, l.purpose from patient_access p join access_log l using (segment, seq)
+      where p.patient = n.patient and l.event_id = n.event_id limit 1
     ) as l on true
     left join log_actor a on a.id = l.actor
+    left join person c on c.patient = l.citizen
     where n.patient = any (${[...keys]}::bigint[]) ${unseenOnly ? sql`and n.seen is null` : sql``}
     order by n.at desc, n.id desc
     limit ${limit}`

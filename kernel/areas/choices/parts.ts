@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import type { ChangeLog } from '../../audit/change-log.ts'
+import type { Intend } from '../../audit/intents.ts'
 import type { Ids } from '../../store/ids.ts'
 import type { Chooser } from './choice.ts'
 
@@ -11,6 +12,8 @@ export interface ChoiceStore {
   clock: () => Date
   /** The information services that exist here; a choice about any other is refused. */
   services: ReadonlyMap<string, unknown>
+  /** Set where the row of the access log comes after the commit. */
+  intend?: Intend
 }
 
 /** With the log that a change must be in before it is acknowledged. */

@@ -1,5 +1,6 @@
 /** What a decision opens of the patient's choices: those of the one person it is about, as far as the caller may see and change them. */
 import type { Decision } from '../../access/decision.ts'
+import { intending } from '../../audit/intents.ts'
 import { type Bind, keysOf, type Source } from '../../fhir/rows.ts'
 import type { Caller } from '../../identity/caller.ts'
 import { keyOfNumber, staffKey } from '../../identity/persons.ts'
@@ -19,9 +20,9 @@ export interface ChoiceRows {
 
 /** `caller`: the one who sees, makes and ends the choices. */
 export function choiceRows(caller: Caller, services: ChoiceStore['services']): Bind<ChoiceRows> {
-  return (source, decision) => {
+  return (source, decision, ledger) => {
     const keys = keysOf(decision)
-    const store = { ...source, services }
+    const store = { ...source, services, intend: intending(source.ids, ledger.stored) }
     return {
       list: async (which, now) => await listChoices(source.sql, keys, await chooserOf(source, caller, decision), { which, now }),
       make: async (choice) => await storeChoice(store, keys, choice, await chooserOf(source, caller, decision)),

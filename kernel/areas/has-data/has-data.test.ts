@@ -238,7 +238,8 @@ test('a service adds a signal from the newest records of a search, when asked; t
   ])
   const [row] = await api.sql<{ reason: string; values: string[] }[]>`
     select l.reason, array(
-      select r.content::jsonb #>> '{valueQuantity,value}' from record r where r.patient = l.patient and r.id = any (l.disclosed)) as values
+      select r.content::jsonb #>> '{valueQuantity,value}' from record r
+      where r.patient = l.patient and r.id = any (disclosed_ids(l.disclosed))) as values
     from access_log l where l.patient = ${kari.key} and l.event = '$has-data'`
   assert.equal(row?.reason, 'others: some (80-70)')
   assert.deepEqual(row?.values.sort(), ['70', '80'])

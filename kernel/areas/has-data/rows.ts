@@ -37,7 +37,12 @@ export const listRows: BindAll<ListRows> = ({ sql }, decisions) => ({
       const newest = found[place] ?? []
       const signal = say(newest.map(({ content }) => JSON.parse(content)))
       const [first] = newest
-      if (signal && first) said[at] = { ...signal, time: first.effective, disclosed: newest.map(({ id, version }) => ({ id, version })) }
+      if (signal && first)
+        said[at] = {
+          ...signal,
+          time: first.effective,
+          disclosed: newest.map(({ id, version, controller }) => ({ id, version, controller })),
+        }
     }
     return said
   },

@@ -68,7 +68,7 @@ export async function misuseCase(sql: Sql, id: string): Promise<(MisuseCase & { 
   if (!row) return undefined
   const lookUps = await sql<CaseLookUp[]>`
     select l.at, l.event_id as "eventId", l.patient, a.organization_name as "organizationName", a.role,
-      l.service, l.event, l.type, l.purpose, coalesce(cardinality(l.disclosed), 0) as resources
+      l.service, l.event, l.type, l.purpose, coalesce(octet_length(l.disclosed), 0) / 8 as resources
     from misuse_case c
     join access_log l on l.at >= c.first_at and l.at <= c.last_at and l.event_id = any (c.events)
     left join log_actor a on a.id = l.actor

@@ -64,9 +64,9 @@ test('the day begins and ends at midnight in Norway', async () => {
 test('a controller sees who of others was shown its records, and not what others show each other', async () => {
   const doctor = await scene.staff({}, HOSPITAL)
   await scene.watch(patient)
-  await look(doctor, { disclosed: [await scene.record(patient, HOSPITAL, at('07:00:00'))] })
+  await look(doctor, { disclosed: [await scene.record(patient, HOSPITAL, at('07:00:00'))], controllers: [HOSPITAL] })
   assert.deepEqual(await scene.found('celebrity'), [])
-  await look(doctor, { disclosed: [await scene.record(patient, BERGEN, at('07:00:00'))] })
+  await look(doctor, { disclosed: [await scene.record(patient, BERGEN, at('07:00:00'))], controllers: [HOSPITAL, BERGEN] })
   assert.equal((await scene.found('celebrity')).length, 1)
 })
 

@@ -6,6 +6,7 @@
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import type { ChangeLog } from '../../audit/change-log.ts'
+import type { Intend } from '../../audit/intents.ts'
 import { samePerson } from '../../identity/same-person.ts'
 import { type Ids, logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
 import { holdsIdentityNumber } from '../../values/identity-number.ts'
@@ -47,8 +48,7 @@ export interface PatientQuestion {
 
 /**
  * The line of the patient's log with this id, and the organisations that can be asked about it; undefined when the patient has no such
- * line. When a citizen looked, there is no organisation to ask. `keys`: the patient's keys, including linked ones. Index: access_log_pkey;
- * record_pkey.
+ * line. When a citizen looked, there is no organisation to ask. `keys`: the patient's keys, including linked ones. Index: access_log_pkey.
  */
 export async function askableLine(sql: Sql, keys: readonly PatientKey[], segment: string, seq: string): Promise<AskableLine | undefined> {
   const [row] = await sql<AskableLine[]>`
@@ -58,8 +58,8 @@ export async function askableLine(sql: Sql, keys: readonly PatientKey[], segment
         from (
           select a.organization as number, true as looked where a.organization is not null
           union all
-          select distinct r.controller, false from record r
-          where r.patient = any (${[...keys]}::bigint[]) and r.id = any (l.disclosed) and r.controller is distinct from a.organization
+          select controller, false from unnest(string_to_array(l.controllers, ' ')) as controller
+          where controller is distinct from a.organization
         ) o
         where l.purpose is null or l.purpose not in ('PATRQT', 'FAMRQT', 'PWATRNY')), '[]') as organizations
     from access_log l left join log_actor a on a.id = l.actor
@@ -99,7 +99,7 @@ export interface NewQuestion {
  * Stores a question, and leaves the row of the access log to the caller. Each organisation has one open question about a line at a time.
  */
 export async function storeQuestion(
-  { sql, ids, clock }: { sql: Sql; ids: Ids; clock: () => Date },
+  { sql, ids, clock, intend }: { sql: Sql; ids: Ids; clock: () => Date; intend: Intend },
   { patient, line, controller, question, askedBy, askedAs, follows }: NewQuestion,
 ): Promise<PatientQuestion | 'question-open' | 'too-many-questions'> {
   const id = ids.recordId()
@@ -117,6 +117,8 @@ export async function storeQuestion(
         on conflict (patient, log_segment, log_seq, controller, asked_as) where answer is null do nothing
         returning *
       ) select ${columns(tx)} from new q`
+    const what = { patient, at: clock(), event: 'question-asked', service: 'access-log', type: 'patient-question', person: askedBy }
+    if (stored) await intend(tx, what)
     return stored ?? 'question-open'
   })
 }

@@ -1,5 +1,6 @@
 /** What a decision opens of questions and notices: those of the one person it is about. */
 import type { Decision } from '../../access/decision.ts'
+import { intending } from '../../audit/intents.ts'
 import { type Bind, keysOf } from '../../fhir/rows.ts'
 import { keyOfNumber } from '../../identity/persons.ts'
 import type { RecordId } from '../../store/ids.ts'
@@ -29,7 +30,7 @@ export interface QuestionRows {
   markSeen(ids: readonly RecordId[] | undefined): Promise<number>
 }
 
-export const questionRows: Bind<QuestionRows> = ({ sql, ids, clock }, decision) => {
+export const questionRows: Bind<QuestionRows> = ({ sql, ids, clock }, decision, ledger) => {
   const keys = keysOf(decision)
   const askedAs = askedAsOf(decision)
   return {
@@ -39,7 +40,10 @@ export const questionRows: Bind<QuestionRows> = ({ sql, ids, clock }, decision) 
       const person = await keyOfNumber(sql, askedBy)
       if (!person) throw new Error('A citizen who asks must be in the person register.')
       const patient = follows?.patient ?? decision.patient.key
-      return await storeQuestion({ sql, ids, clock }, { ...question, patient, askedBy: person, askedAs, follows: follows?.id })
+      return await storeQuestion(
+        { sql, ids, clock, intend: intending(ids, ledger.stored) },
+        { ...question, patient, askedBy: person, askedAs, follows: follows?.id },
+      )
     },
     notices: async (page) => await noticesOf(sql, keys, page),
     markSeen: async (seen) => await markSeen(sql, keys, seen, clock()),

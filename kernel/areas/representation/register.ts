@@ -3,6 +3,7 @@ import type { Sql } from 'postgres'
 import { ADULT_AGE } from '../../access/representation.ts'
 import type { Actor } from '../../audit/actors.ts'
 import type { ChangeLog } from '../../audit/change-log.ts'
+import type { Intend } from '../../audit/intents.ts'
 import { isProblem, type Result } from '../../problem/problem.ts'
 import type { PatientKey } from '../../store/ids.ts'
 import { ageOn } from '../../values/age.ts'
@@ -22,6 +23,8 @@ import {
 export interface RegisterStore {
   sql: Sql
   clock: () => Date
+  /** Set where the row of the access log comes after the commit. */
+  intend?: Intend
 }
 
 export interface RegisterParts extends RegisterStore {
@@ -64,7 +67,9 @@ export async function storeRepresentation(parts: RegisterStore, wanted: NewRepre
     const until = untilOf(wanted, facts)
     const same = facts.standing.find((other) => saysTheSame(other, wanted, until, now))
     if (same) return { representation: same, created: false }
-    return { representation: await insert(tx, wanted, until, by, now), created: true }
+    const representation = await insert(tx, wanted, until, by, now)
+    await parts.intend?.(tx, intentOf('representation-registered', representation, by, now))
+    return { representation, created: true }
   })
 }
 
@@ -97,8 +102,13 @@ export async function storeEndOfRepresentation(
         and kind = ${kind} and ended is null and (valid_until is null or valid_until > ${now})`
     // Another caller ended it in the meantime.
     if (count === 0) return representationRefusal(['not-registered'])
+    for (const relation of standing) await parts.intend?.(tx, intentOf('representation-ended', relation, by, now))
     return standing.map((relation) => ({ ...relation, ended: now, endedBy: nameOf(by) }))
   })
+}
+
+function intentOf(event: string, { patient }: StoredRepresentation, { actor }: Registrar, at: Date): Parameters<Intend>[1] {
+  return { patient, at, event, service: 'representation', type: 'representation', person: actor.person }
 }
 
 async function log({ changes }: RegisterParts, event: string, relation: StoredRepresentation, { actor }: Registrar): Promise<void> {

@@ -172,8 +172,8 @@ describe('giving a power of attorney', () => {
       const giver = await person(giverBorn)
       const receiver = await person(receiverBorn)
       assert.equal(outcome(await give(giver, attorney(receiver, more))), expected)
-      const [row] =
-        await api.sql`select count(*)::integer as count from access_log where service = 'representation' and patient in (0, ${giver.key})
+      const [row] = await api.sql`select count(*)::integer as count from access_log
+        where service = 'representation' and (patient < 0 or patient = ${giver.key})
         and event = 'representation-registered' and at = ${NOW}`
       assert.ok(row?.count >= 1)
     })

@@ -1,6 +1,7 @@
 /** What a decision opens of representation: the relations of the one person it is about. */
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
+import { intending } from '../../audit/intents.ts'
 import { type Bind, keysOf } from '../../fhir/rows.ts'
 import type { Result } from '../../problem/problem.ts'
 import type { PatientKey } from '../../store/ids.ts'
@@ -35,8 +36,9 @@ export interface RepresentationRows {
   keysOfReceiver(named: NonNullable<RelationRequest['receiver']>): Promise<Keys | undefined>
 }
 
-export const representationRows: Bind<RepresentationRows> = ({ sql, clock }, decision) => {
+export const representationRows: Bind<RepresentationRows> = ({ sql, ids, clock }, decision, ledger) => {
   const keys = keysOf(decision)
+  const store = { sql, clock, intend: intending(ids, ledger.stored) }
   const protectedOf = async (people: readonly PatientKey[]) => await protectedAmong(sql, people)
   return {
     given: async (which, now) => await representativesOf(sql, keys, which, now),
@@ -46,10 +48,10 @@ export const representationRows: Bind<RepresentationRows> = ({ sql, clock }, dec
       const own: readonly PatientKey[] = actor.person ? await linkedKeys(sql, actor.person) : []
       return relation && (as !== 'representative' || own.includes(relation.representative)) ? relation : undefined
     },
-    register: async (wanted, by) => await storeRepresentation({ sql, clock }, { ...wanted, patient: keys }, by),
+    register: async (wanted, by) => await storeRepresentation(store, { ...wanted, patient: keys }, by),
     async end({ kind, representative }, by) {
       const between = { kind, patient: keys, representative: await linkedKeys(sql, representative) }
-      return await storeEndOfRepresentation({ sql, clock }, between, by)
+      return await storeEndOfRepresentation(store, between, by)
     },
     actsFor: async (query) => await actsFor(sql, { ...query, self: decision.patient }),
     isProtected: async () => (await protectedOf([decision.patient.key])).size > 0,

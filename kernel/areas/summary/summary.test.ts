@@ -78,7 +78,7 @@ const narrative = (one: CompositionSection | undefined): string => one?.text?.di
 const toldAtEnd = (reply: Reply) => problemsOf({ body: entriesOf(reply).at(-1)?.resource })
 const rows = async (who: Who): Promise<string[]> =>
   (
-    await api.sql`select service, event, outcome, coalesce(cardinality(disclosed), 0) as shown from access_log
+    await api.sql`select service, event, outcome, coalesce(octet_length(disclosed), 0) / 8 as shown from access_log
       where patient = ${who.key} and event like '$%' order by service = 'persons' desc, service, seq`
   ).map(({ service, event, outcome, shown }) => `${service} ${event} ${outcome} ${shown}`)
 

@@ -123,7 +123,7 @@ function answers(planned: PlannedEntry[], stored: StoredChange[]): Done[] {
     const change = 'change' in planned ? results.shift() : undefined
     const disclosure = change ?? ('existing' in planned ? planned.existing : undefined)
     const person = byPatient.get(decision.patient.key) ?? { decision, disclosed: [] }
-    if (disclosure) person.disclosed.push({ id: disclosure.id, version: disclosure.version })
+    if (disclosure) person.disclosed.push({ id: disclosure.id, version: disclosure.version, controller: change?.controller })
     byPatient.set(decision.patient.key, person)
     if (!change)
       return {

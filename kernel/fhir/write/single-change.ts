@@ -29,7 +29,7 @@ export async function existing({ exchange }: Plan, event: string, type: string, 
   const result: Answer = record?.content
     ? resourceAnswer(exchange, 200, { ...record, content: record.content }, decision.patient.identifier)
     : { status: 200, headers: {}, body: undefined }
-  return { event, type, decision, disclosed: record ? [{ id: record.id, version: record.version }] : [], result }
+  return { event, type, decision, disclosed: record ? [record] : [], result }
 }
 
 /** Answers with the result of a change. */
@@ -42,7 +42,7 @@ export function changed(
 ): Done {
   const type = asked.kind === 'delete' ? asked.type : asked.write.record.type
   if (isProblem(change)) return { event, type, decision, result: change }
-  const disclosed = [{ id: change.id, version: change.version }]
+  const disclosed = [{ id: change.id, version: change.version, controller: change.controller }]
   return { event, type, decision, disclosed, result: changeAnswer(plan, change, decision, flags, prefer) }
 }
 

@@ -8,7 +8,7 @@ import { type Problem, problem } from '../../problem/problem.ts'
 import { logicalId, type RecordId } from '../../store/ids.ts'
 import type { SetVersion, TakenKey } from '../../store/record.ts'
 import type { ServiceExchange } from '../exchange.ts'
-import { actorOf } from '../record-access.ts'
+import { actorIdsOf } from '../record-access.ts'
 import { type AssignedId, rewriteReferences } from './changes.ts'
 import { type PreparedWrite, sameContent } from './prepare-write.ts'
 import type { StoreTransaction } from './record-store.ts'
@@ -40,7 +40,7 @@ export async function storeSet(
   together?: Together,
 ): Promise<StoredSet | Problem> {
   const { kernel } = exchange
-  const writer = await kernel.actorId(await actorOf(exchange))
+  const { actor: writer } = await actorIdsOf(exchange)
   const recorded = kernel.clock()
   const drafts: Drafts = { members, ids: members.map(() => kernel.ids.recordId()) }
   return await settled(async (attempt) => {
@@ -114,11 +114,11 @@ async function replaceMembers(
     }
   }
   const kept = new Set(results.map(({ id }) => id))
-  for (const { patient, id, version, type } of standing) {
+  for (const { patient, id, version, type, controller } of standing) {
     if (kept.has(id)) continue
     const isRemoved = await tx.addTombstone({ patient, id, expected: version, at: recorded, writer })
     if (!isRemoved) throw new Conflict(problem('version-conflict'))
-    results.push({ patient, id, version: version + 1, type, recorded, content: undefined, outcome: 'deleted' })
+    results.push({ patient, id, version: version + 1, type, controller, recorded, content: undefined, outcome: 'deleted' })
   }
   await tx.remakeMeasured(results.filter(isReplacement(service)))
   const [head] = results

@@ -8,7 +8,7 @@ import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
 import type { NewRecord, TakenKey } from '../../store/record.ts'
 import { attempts } from '../../values/attempts.ts'
 import type { ServiceExchange } from '../exchange.ts'
-import { actorOf } from '../record-access.ts'
+import { actorIdsOf } from '../record-access.ts'
 import type { InformationService } from '../service.ts'
 import { contentText, type PreparedWrite, sameContent } from './prepare-write.ts'
 import type { StoreTransaction } from './record-store.ts'
@@ -23,6 +23,8 @@ export interface StoredChange {
   id: RecordId
   version: number
   type: string
+  /** Undefined where it is not known, and the organisation that writes stands for it. */
+  controller: string | undefined
   recorded: Date
   /** Absent after a delete. */
   content: string | undefined
@@ -34,7 +36,7 @@ const ATTEMPTS = 3
 
 export async function storeChanges(exchange: ServiceExchange, changes: readonly Change[]): Promise<StoredChange[] | Problem> {
   const { kernel } = exchange
-  const writer = await kernel.actorId(await actorOf(exchange))
+  const { actor: writer } = await actorIdsOf(exchange)
   const recorded = kernel.clock()
   return await settled(async () => await storeOnce(exchange, changes, writer, recorded))
 }
@@ -114,7 +116,7 @@ export async function settleTaken(
   const { id, version, type } = taken
   const isOwn = taken.controller === controller
   if (isOwn && sameContent(taken.content, write))
-    return { patient, id, version, type, recorded: taken.recorded, content: taken.content, outcome: 'unchanged' }
+    return { patient, id, version, type, controller, recorded: taken.recorded, content: taken.content, outcome: 'unchanged' }
   if (write.declaration.uniqueWithin === 'patient') throw new Conflict(duplicateEntry(taken))
   const record = newRecord(write, id, version + 1, writer, recorded)
   if (!(await add(record, version))) throw new Conflict(problem('business-key-conflict'))
@@ -138,7 +140,7 @@ async function tombstone(
 ): Promise<StoredChange> {
   const { patient, id, expected, type } = change
   if (!(await tx.addTombstone({ patient, id, expected, at: recorded, writer }))) throw new Conflict(problem('version-conflict'))
-  return { patient, id, version: expected + 1, type, recorded, content: undefined, outcome: 'deleted' }
+  return { patient, id, version: expected + 1, type, controller: undefined, recorded, content: undefined, outcome: 'deleted' }
 }
 
 export function newRecord(write: PreparedWrite, id: RecordId, version: number, writer: string, recorded: Date): NewRecord {
@@ -153,8 +155,8 @@ export function newRecord(write: PreparedWrite, id: RecordId, version: number, w
 }
 
 export function stored(record: NewRecord, outcome: StoredChange['outcome']): StoredChange {
-  const { patient, id, version, type, recorded, content } = record
-  return { patient, id, version, type, recorded, content, outcome }
+  const { patient, id, version, type, controller, recorded, content } = record
+  return { patient, id, version, type, controller, recorded, content, outcome }
 }
 
 /** Rolls the transaction back; its problem becomes the answer. */

@@ -8,7 +8,11 @@ export const commands = [
   defineCommand({
     name: 'audit verify',
     summary: 'Check every row, link and checkpoint of the access log',
-    options: { witness: optional(file, 'a technical log; the checkpoints that it has kept are compared too') },
+    options: {
+      checkpoint: optional(file, 'checkpoints that were published at /log and kept; the log must agree with each'),
+      keys: optional(file, 'the public keys that may have signed, in place of HELSEVEV_LOG_KEY'),
+      witness: optional(file, 'a technical log; the checkpoints that it has kept are compared too'),
+    },
     exitCodes: { 0: 'the chain holds', 1: 'the chain is broken' },
     example: '--witness technical.log',
     run: verify,

@@ -63,7 +63,8 @@ const discardAll = async () => {
 const rows = async (event: string, reason: string) =>
   (
     await api.sql<{ patient: string; outcome: string; name: string; shown: boolean }[]>`
-      select l.patient, l.outcome, a.name, l.disclosed is not null as shown from access_log l join log_actor a on a.id = l.actor
+      select greatest(l.patient, 0) as patient, l.outcome, a.name, l.disclosed is not null as shown
+      from access_log l join log_actor a on a.id = l.actor
       where l.event = ${event} and l.reason like ${reason}`
   ).map((row) => ({ ...row }))
 

@@ -67,7 +67,7 @@ test('a power of attorney is registered, told again, listed from both sides, end
   await says('representation end --kind power-of-attorney', input, 0, /^Ended\.\n$/)
   await says('representation end --kind power-of-attorney', input, 1, /^No such representation is registered/)
   await says('representation list', [giver], 0, /ended [0-9: -]+ by registrar: Test Registrar/)
-  await says('audit verify', [], 0, /The chain holds/)
+  await says('audit verify', [], 0, /The log holds/)
 })
 
 test('a grant to foster parents comes from a child welfare service', async () => {

@@ -6,7 +6,7 @@ from access_log l
 join reader r on r.actor = l.actor
 where l.at >= ($1::date - 90)::timestamp at time zone 'Europe/Oslo' and l.at < $2::date::timestamp at time zone 'Europe/Oslo'
   and r.own
-  and l.patient <> 0
+  and l.patient > 0
   and l.outcome = 'ok'
   and l.purpose in ('TREAT', 'ETREAT', 'COC', 'BTG')
   and l.service is distinct from 'worklist'
