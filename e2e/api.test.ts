@@ -326,6 +326,7 @@ test('a proof seen by one server process is a replay at the other', async () => 
   const { mkdtemp, rm } = await import('node:fs/promises')
   const data = await mkdtemp(join(tmpdir(), 'helsevev-second-'))
   const environment = parseEnvironment({
+    HELSEVEV_MODE: 'development',
     HELSEVEV_PORT: '0',
     HELSEVEV_DATA: data,
     DATABASE_URL: it.database.url,

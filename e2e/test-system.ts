@@ -54,6 +54,7 @@ async function firstStart(database: TestDatabase, data: string, withStories: boo
 
 function environmentOf({ url, ownerUrl }: TestDatabase, data: string): Environment {
   const environment = parseEnvironment({
+    HELSEVEV_MODE: 'development',
     HELSEVEV_PORT: '0',
     HELSEVEV_ISSUER_PORT: '0',
     HELSEVEV_DATA: data,

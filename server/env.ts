@@ -3,6 +3,7 @@
  * in docs/run/variables.md; `npm run check` fails otherwise.
  */
 import { createPrivateKey } from 'node:crypto'
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 
 export type PortalName = 'clinician' | 'citizen' | 'controller'
@@ -49,6 +50,8 @@ export interface Environment {
   seed: boolean
   /** Whether the page with every state and piece of the screens is served. */
   gallery: boolean
+  /** Proxies in front whose word about the caller's address is believed; none means that the peer is the caller. */
+  proxies: readonly string[]
   /** Requests a second one client may make for one organisation; twice as many at once. */
   clientRate: number
 }
@@ -87,7 +90,7 @@ export const variables = {
     about: 'Origin under which callers reach the server',
     wrong: origin,
     requiredInProduction: true,
-    refusedInProduction: (value) => (value?.startsWith('https:') ? undefined : 'starts with https:// in production'),
+    refusedInProduction: httpsOnly,
   },
   HELSEVEV_DATA: { about: 'Folder for the embedded database and generated keys', wrong: anyText },
   DATABASE_URL: {
@@ -96,12 +99,22 @@ export const variables = {
     requiredInProduction: true,
   },
   DATABASE_MIGRATION_URL: { about: 'The same database as its owner, for migrations', wrong: url('postgres:', 'postgresql:') },
-  HELSEVEV_ISSUER: { about: 'HelseID, or another issuer that follows its profile', wrong: origin, requiredInProduction: true },
+  HELSEVEV_ISSUER: {
+    about: 'HelseID, or another issuer that follows its profile',
+    wrong: origin,
+    requiredInProduction: true,
+    refusedInProduction: httpsOnly,
+  },
   HELSEVEV_ISSUER_PORT: { about: 'Port of the test identity provider', wrong: port },
   HELSEVEV_AUDIENCE: { about: 'This API in the aud of access tokens', wrong: anyText },
   HELSEVEV_PORTAL_CLIENT_ID: { about: 'Client id of the clinician portal at the issuer', wrong: anyText },
   HELSEVEV_PORTAL_CLIENT_KEY: { about: 'Private JWK of that client', wrong: jwk, requiredInProduction: true },
-  HELSEVEV_SMART_EHRS: { about: 'Record systems that open the clinician portal by SMART App Launch', wrong: smartEhrs },
+  HELSEVEV_SMART_EHRS: {
+    about: 'Record systems that open the clinician portal by SMART App Launch',
+    wrong: smartEhrs,
+    refusedInProduction: (value) =>
+      value?.includes('"http:') ? 'has an iss that does not start with https://, which production needs' : undefined,
+  },
   HELSEVEV_CITIZEN_CLIENT_ID: { about: 'Client id of the citizen portal at the issuer', wrong: anyText },
   HELSEVEV_CITIZEN_CLIENT_KEY: { about: 'Private JWK of that client', wrong: jwk },
   HELSEVEV_CONTROLLER_CLIENT_ID: { about: 'Client id of the controller portal at the issuer', wrong: anyText },
@@ -125,6 +138,13 @@ export const variables = {
     refusedInProduction: (value) => (value === 'true' ? 'is false in production: made-up people do not stand among real ones' : undefined),
   },
   HELSEVEV_GALLERY: { about: 'Whether the page with every state of the screens is served', wrong: oneOf('true', 'false') },
+  HELSEVEV_PROXIES: {
+    about: 'Addresses of the proxies in front, whose X-Forwarded-For is believed',
+    wrong: (value) =>
+      value.split(',').every((one) => isIP(one.trim().replace(/\/\d{1,3}$/, '')) > 0)
+        ? undefined
+        : 'is a list of IP addresses or networks, such as 10.0.0.5,10.1.0.0/16',
+  },
   HELSEVEV_CLIENT_RATE: {
     about: 'Requests a second that one client may make for one organisation',
     wrong: (value) => (/^[1-9]\d{0,6}$/.test(value) ? undefined : 'is a whole number from 1'),
@@ -133,6 +153,9 @@ export const variables = {
 
 export type VariableName = keyof typeof variables
 
+const MODE_MISSING =
+  'HELSEVEV_MODE is missing. Set it to production for a database of real people, or to development for one of made-up people: DATABASE_URL does not say which.'
+
 /** The environment, or one sentence per variable that is wrong or missing. Values are never repeated: some are secrets. */
 export function parseEnvironment(source: Record<string, string | undefined>): Environment | { sentences: string[] } {
   const value = (name: VariableName) => source[name] || undefined
@@ -140,6 +163,8 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   const sentences = (Object.entries(variables) as [VariableName, Variable][]).flatMap(([name, variable]) =>
     faults(name, variable, value(name), production),
   )
+  // A database of one's own may hold real people: which of the two it is, is said and not assumed.
+  if (value('DATABASE_URL') && !value('HELSEVEV_MODE')) sentences.push(MODE_MISSING)
   if (sentences.length > 0) return { sentences }
   return {
     mode: production ? 'production' : 'development',
@@ -165,6 +190,10 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     readableLog: !production && value('HELSEVEV_LOG_LEVEL') === undefined,
     seed: (value('HELSEVEV_SEED') ?? (production ? 'false' : 'true')) === 'true',
     gallery: (value('HELSEVEV_GALLERY') ?? (production ? 'false' : 'true')) === 'true',
+    proxies: (value('HELSEVEV_PROXIES') ?? '')
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean),
     clientRate: Number(value('HELSEVEV_CLIENT_RATE') ?? 1000),
   }
 }
@@ -174,6 +203,10 @@ function faults(name: VariableName, variable: Variable, value: string | undefine
     return production && variable.requiredInProduction ? [`${name} is missing. ${variable.about}; production has no default for it.`] : []
   const wrong = variable.wrong(value) ?? (production ? variable.refusedInProduction?.(value) : undefined)
   return wrong ? [`${name} ${wrong}.`] : []
+}
+
+function httpsOnly(value: string | undefined): string | undefined {
+  return value?.startsWith('https:') ? undefined : 'starts with https:// in production'
 }
 
 function ed25519(value: string): string | undefined {

@@ -26,6 +26,7 @@ export interface PortalsOptions {
   log: Log
   guard: Guard
   rateLimit: RateLimit
+  addressLimit: RateLimit
   sessionKey: Buffer
   smartEhrs: () => readonly SmartEhr[]
 }
@@ -98,12 +99,13 @@ function galleryOf({ kernel, log }: PortalsOptions): FastifyPluginAsync {
 }
 
 /** What every portal is given. */
-async function commonOf(name: PortalName, { environment, kernel, sql, issuer, testIssuer, log, sessionKey }: PortalsOptions) {
+async function commonOf(name: PortalName, { environment, kernel, sql, issuer, testIssuer, log, sessionKey, addressLimit }: PortalsOptions) {
   const { id, key } = environment.portalClients[name]
   const clientKey = key ? JSON.parse(key) : await testIssuer?.privateKey(id)
   if (!clientKey) throw new Error(`The ${name} portal has no key to sign in with: the test identity provider has no client ${id}.`)
   const { folder } = await ensureBuilt({ portal: name, log: { info: (note) => log('PORTAL', { note }) } })
   return {
+    addressLimit,
     publicUrl: () => kernel.baseUrl,
     issuer,
     clientId: id,

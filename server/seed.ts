@@ -13,6 +13,7 @@ import type { Log } from '@helsevev/kernel/log/lines'
 import { isProblem } from '@helsevev/kernel/problem/problem'
 import type { Sql } from 'postgres'
 import type { Environment } from './env.ts'
+import { markMadeUpPeople, refuseMadeUpPeople } from './made-up-people.ts'
 import {
   labMessages,
   type SeedMessage,
@@ -28,7 +29,9 @@ import {
 async function reference(sql: Sql, environment: Environment): Promise<SeedWorld | undefined> {
   const [row] = await sql<{ empty: boolean }[]>`select not exists (select 1 from code_system) as empty`
   if (row?.empty) await importShipped(sql)
+  if (environment.mode === 'production') await refuseMadeUpPeople(sql)
   if (environment.mode === 'production' || !environment.seed) return undefined
+  await markMadeUpPeople(sql)
   await seedReference(sql)
   return world()
 }

@@ -13,6 +13,7 @@ import type { InformationService } from '@helsevev/kernel/fhir/service'
 import { fhirApi } from '@helsevev/kernel/http/fhir-api'
 import { createHttpServer } from '@helsevev/kernel/http/http-server'
 import { createLoad } from '@helsevev/kernel/http/load'
+import { countProcesses } from '@helsevev/kernel/http/processes'
 import { createRateLimit } from '@helsevev/kernel/http/rate-limit'
 import { createTokenVerifier } from '@helsevev/kernel/identity/access-token'
 import { createProofVerifier } from '@helsevev/kernel/identity/dpop'
@@ -37,6 +38,8 @@ export { services }
 
 /** A request does not wait longer for the database: one that hangs would otherwise hold its callers for ever. */
 const STATEMENT_SECONDS = 20
+/** Sign-ins that one address may begin or come back to: all of a hospital may stand behind one. */
+const SIGN_IN_RATE = { perSecond: 10, burst: 200 }
 
 export interface System {
   /** Where callers reach it: `http://localhost:8080`. */
@@ -116,10 +119,14 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     )
 
     const load = createLoad()
-    const rateLimit = createRateLimit({ perSecond: environment.clientRate, burst: environment.clientRate * 2, clock })
+    const processes = await countProcesses(sql, kernel.ids.uuid())
+    closers.push(() => processes.close())
+    const shared = { clock, processes: processes.count }
+    const rateLimit = createRateLimit({ perSecond: environment.clientRate, burst: environment.clientRate * 2, ...shared })
+    const addressLimit = createRateLimit({ ...SIGN_IN_RATE, ...shared })
 
     // HTTP: the API, the portals, and what operators ask.
-    const app = createHttpServer(log)
+    const app = createHttpServer(log, environment.proxies)
     closers.push(() => app.close())
     await app.register(async (scope) => fhirApi(scope, { kernel, guard, log, rateLimit, load }))
     await app.register(async (scope) => controlApi(scope, { kernel, sql, guard, log, rateLimit, load }))
@@ -133,7 +140,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         https: () => kernel.baseUrl.startsWith('https:'),
       }),
     )
-    if (withPortals) await offerPortals(app, { environment, kernel, sql, issuer, testIssuer, log, guard, rateLimit }, world)
+    if (withPortals) await offerPortals(app, { environment, kernel, sql, issuer, testIssuer, log, guard, rateLimit, addressLimit }, world)
     listening = await listen(app, environment)
     testIssuer?.allowPortalAt(kernel.baseUrl)
 

@@ -6,8 +6,8 @@ import type { AccessRequest, CaseOfficer, Facts } from './request.ts'
 const NUMBER = /^[0-9]{11}$/
 
 /**
- * Adds the health personnel numbers of the person when a choice of the patient names anybody, and the person's standing as case officer when
- * the token has no health personnel number. Read for persons alone.
+ * Adds the health personnel numbers of the person when a choice of the patient names anybody, and the person's standing as case officer
+ * when the token has no health personnel number. Read for persons alone.
  */
 export async function withPerson(sql: Sql, request: AccessRequest, facts: Facts): Promise<Facts> {
   const { caller } = request
@@ -28,15 +28,17 @@ async function personOf(sql: Sql, pid: string | undefined): Promise<string | und
 }
 
 /**
- * The controllers that have opened the service to case officers of the organisation. Undefined for a person who has not that role there now,
- * and as long as nobody has opened anything: the way is closed by default. Index: controller_role_organization, case_officer_access_receiver.
+ * The controllers that have opened the service to case officers of the organisation. Undefined for a person who has not that role there
+ * now, and as long as nobody has opened anything: the way is closed by default. Index: controller_role_organization,
+ * case_officer_access_receiver.
  */
 async function readCaseOfficer(sql: Sql, { caller, area, now }: AccessRequest): Promise<CaseOfficer | undefined> {
   const person = await personOf(sql, caller.pid)
   if (!person || !caller.organization) return undefined
   const holds = sql`valid_from <= ${now} and (valid_until is null or valid_until > ${now})`
   const [row] = await sql<{ any: boolean; openings: CaseOfficer['openings'] }[]>`
-    select count(*) > 0 as any, coalesce(json_agg(json_build_object('controller', a.controller, 'purposes', a.purposes) order by a.controller)
+    select count(*) > 0 as any, coalesce(json_agg(
+      json_build_object('controller', a.controller, 'purposes', a.purposes) order by a.controller)
       filter (where a.service = ${area.id}), '[]') as openings
     from case_officer_access a
     where a.receiver = ${caller.organization} and ${holds}

@@ -127,14 +127,14 @@ export interface Facts {
   consumes: boolean
   /** The rules of the organisation about roles in this service; when empty, the rules of the service hold. */
   roleRules: { role: string; purposes: string[] }[]
-  /** Of the units that the token and the attestation name: those that the register has as part of the organisation. */
+  /** The units in the token and the attestation that the register has as part of the organisation. */
   knownUnits: string[]
   /**
    * Every health personnel number of the person who asks, under all linked identity numbers. A choice of the patient names a person, by one
    * of them. Undefined when no choice names anybody: then the number of the token is enough.
    */
   hprNumbers?: string[]
-  /** Set when the token has no health personnel number, and the person is a case officer to whom some controller has opened something. */
+  /** Set when the token has no health personnel number, and the person is a case officer with something opened. */
   caseOfficer?: CaseOfficer | undefined
   /** Authorisations (Volven 9060) that the HPR number of the token holds now; undefined when the register does not know the number. */
   authorizations: string[] | undefined

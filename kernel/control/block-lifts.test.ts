@@ -1,4 +1,4 @@
-/** Lifting a block for a patient who does not sign in, through the control API: two persons, and no word about whether there was a block. */
+/** Lifting a block for a patient who does not sign in, through the control API: two persons, and no word about a block. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { attestation, attestationHeader, nurse, organizations, system } from '../testing/api.ts'
@@ -19,7 +19,7 @@ after(async () => await world.close())
 
 type Patient = Awaited<ReturnType<Scene['api']['person']>>
 
-/** A patient with a record, whom the practitioner with the number sees, unless blocked. */
+/** A patient with a record, seen by the practitioner with the number, unless blocked. */
 async function patientOf(hpr: string, blocked: boolean): Promise<Patient> {
   series += 1
   const { sql } = world.api

@@ -33,7 +33,9 @@ export async function caseOfficerOpenings(sql: Sql, organization: string, now: D
   }))
 }
 
-/** Opens a service of ours to the case officers of an organisation, from the next call on. The row of the log is written before the commit. */
+/**
+ * Opens a service of ours to the case officers of an organisation, from the next call on. The row of the log is written before the commit.
+ */
 export async function openToCaseOfficersOf(call: ControlCall, asked: OpenToCaseOfficers): Promise<Result<Changed>> {
   const { service, receiver, reason } = asked
   const { organization, actor, parts, now } = call
@@ -48,7 +50,8 @@ export async function openToCaseOfficersOf(call: ControlCall, asked: OpenToCaseO
     await tx`select from organization where number = ${organization} for no key update`
     const [held] = await tx`
       select from case_officer_access
-      where controller = ${organization} and service = ${service} and receiver = ${receiver} and (valid_until is null or valid_until > ${now})`
+      where controller = ${organization} and service = ${service} and receiver = ${receiver}
+        and (valid_until is null or valid_until > ${now})`
     if (held) return refusal('open-already', 'service')
     const id = parts.ids.uuid()
     await tx`

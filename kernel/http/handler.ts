@@ -11,6 +11,7 @@ import { NotLogged, recordAccess } from '../fhir/record-access.ts'
 import type { Outcome } from '../fhir/routes.ts'
 import { ATTESTATION_HEADER } from '../identity/attestation.ts'
 import { withKnownCodes } from '../identity/attested-codes.ts'
+import type { Caller } from '../identity/caller.ts'
 import type { Guard } from '../identity/guard.ts'
 import { readAttestation } from '../identity/read-attestation.ts'
 import type { Log } from '../log/lines.ts'
@@ -43,6 +44,14 @@ export function createHandler(options: ApiOptions) {
         return service && { area: service, run: async (exchange) => await run({ ...exchange, service }, request) }
       }),
   }
+}
+
+/**
+ * Citizens share a client and an organisation, the portal's. Each has a bucket of their own, so that one citizen does not lock out others.
+ * The number is a key in memory alone.
+ */
+export function bucketOf({ kind, client, organization, pid }: Caller): string {
+  return kind === 'citizen' ? `${client} ${organization} ${pid}` : `${client} ${organization}`
 }
 
 /** Finds the area that a request is about, and the interaction that answers it; undefined when there is no such service. */
@@ -84,7 +93,7 @@ function handlerOf({ kernel, guard, log, load, rateLimit }: ApiOptions, find: Fi
         note(admitted)
         return replyProblem(reply, admitted)
       }
-      const wait = rateLimit?.take(`${admitted.caller.client} ${admitted.caller.organization}`)
+      const wait = rateLimit?.take(bucketOf(admitted.caller))
       if (wait !== undefined) {
         const refusal = problem('rate-limited', undefined, { headers: { 'Retry-After': String(wait) } })
         kernel.refusedCalls.count(refusal.problem, admitted.caller)

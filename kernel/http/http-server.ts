@@ -11,11 +11,13 @@ import { replyProblem } from './problem-reply.ts'
 /** The greatest number of bytes in a body: a Bundle of 1000 entries of 5 kB. */
 const BODY_LIMIT = 5 * 1024 * 1024
 
-export function createHttpServer(log: Log): FastifyInstance {
+/** `proxies`: addresses of proxies in front, whose word about the address of the caller is believed. */
+export function createHttpServer(log: Log, proxies: readonly string[] = []): FastifyInstance {
   // Addresses are never logged, since an address may hold an identity number.
   const app = fastify({
     loggerInstance: operatorLogger(log),
     logController: new LogController({ disableRequestLogging: true }),
+    ...(proxies.length > 0 && { trustProxy: [...proxies] }),
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },

@@ -64,7 +64,7 @@ function readHeader(text: string): unknown {
   }
 }
 
-/** A member that is sent twice could be read in two ways: by us, and by whoever shows the attestation later. */
+/** A member that is sent twice could be read in two ways: by us, and by a person who shows the attestation later. */
 function sentTwice(name: string): Problem {
   const named = PLAIN_NAME.test(name) ? ` ${redactIdentityNumbers(name)}` : ''
   return problem('attestation-invalid', `In the header Attestation: the member${named} is sent twice in one object. Send it once.`, {

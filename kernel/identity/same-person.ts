@@ -32,8 +32,8 @@ export async function hprNumbersOf(sql: Sql, known: Known): Promise<string[]> {
 }
 
 /**
- * Whether two who acted are one person. Somebody of whom neither key nor number is known is nobody's equal here: the rule that asks also
- * compares names, or refuses who is not in the register. Index: those of `keysOf`.
+ * Whether two who acted are one person. When neither key nor number is known, the answer is no: the rule that asks also compares
+ * names, or refuses a person who is not in the register. Index: those of `keysOf`.
  */
 export async function samePerson(sql: Sql, one: Known, other: Known): Promise<boolean> {
   if (one.hprNumber && one.hprNumber === other.hprNumber) return true

@@ -79,7 +79,7 @@ export const problems = {
   'protected-address': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'A person with a protected address can neither act for others here nor be represented by others.' },
   'representation-missing': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'Nothing that is registered lets you act for this person in this service. Representation is registered by the person, by the authorities or at the health service.' },
   'choice-refused': { kind: 'incorrect', status: 422, issueType: 'business-rule', sentence: 'The choice of the patient cannot be registered in this way.' },
-  'choice-not-yours': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The patient alone lifts a block. A person who acts for the patient ends only choices that such persons made, and of those that hide, the own ones.' },
+  'choice-not-yours': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The patient alone lifts a block. Who acts for the patient ends consents of such persons, and own choices.' },
   'choice-ended': { kind: 'conflict', status: 409, issueType: 'conflict', sentence: 'The choice has ended already. Nothing was changed.' },
   'invalid-consent': { kind: 'incorrect', status: 422, issueType: 'invalid', sentence: 'The Consent is not a choice of the patient as it is registered here (docs/api/consent.md).' },
   'representation-refused': { kind: 'incorrect', status: 422, issueType: 'business-rule', sentence: 'The representation cannot be registered in this way.' },

@@ -224,6 +224,15 @@ CREATE INDEX emergency_follow_up_closed ON emergency_follow_up USING btree (cont
 CREATE INDEX emergency_follow_up_open ON emergency_follow_up USING btree (controller, at) WHERE (closed IS NULL);
 grant delete, insert, select, update on emergency_follow_up to helsevev_runtime;
 
+create table installation_mark (
+  mark text not null,
+  since timestamp with time zone default now() not null,
+  constraint installation_mark_pkey PRIMARY KEY (mark),
+  constraint installation_mark_mark_check CHECK ((mark = 'made-up-people'::text))
+);
+comment on table installation_mark is 'distribution: local. What this database is, for whoever starts a server on it. Rows are never removed.';
+grant insert, select on installation_mark to helsevev_runtime;
+
 create table log_actor (
   id bigint generated always as identity not null,
   digest uuid not null,
@@ -760,6 +769,14 @@ create table schema_migration (
 );
 comment on table schema_migration is 'distribution: local. The migrations applied, by kernel/store/migrate.ts.';
 grant select on schema_migration to helsevev_runtime;
+
+create unlogged table server_process (
+  id uuid not null,
+  seen timestamp with time zone not null,
+  constraint server_process_pkey PRIMARY KEY (id)
+);
+comment on table server_process is 'distribution: local. The server processes that serve now; lost in a crash, and written again within ten seconds.';
+grant delete, insert, select, update on server_process to helsevev_runtime;
 
 create table service_delivery (
   patient bigint not null,

@@ -4,7 +4,7 @@
  */
 
 /** The least number of letters in a reason that say something. */
-export const LEAST_LETTERS = 10
+const LEAST_LETTERS = 10
 /** The least number of different letters among them: `ababababab` and `asdfasdfasdf` say nothing. */
 const LEAST_DIFFERENT = 5
 
@@ -18,7 +18,7 @@ const LETTER = /(?!\p{Default_Ignorable_Code_Point})\p{L}/gu
  * The number of letters that say something. The same letter after itself counts at most twice, so that a key held down is no reason.
  * Digits, signs, blanks, accents and invisible characters do not count.
  */
-export function lettersOfMeaning(text: string): number {
+function lettersOfMeaning(text: string): number {
   const letters = lettersOf(text)
   return letters.filter((letter, at) => !(letters[at - 1] === letter && letters[at - 2] === letter)).length
 }

@@ -5,7 +5,7 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g
 
 /**
  * The first name that an object in the text has twice, with escapes read (`"\u0061"` is `a`); undefined when there is none. `text` is valid
- * JSON: whoever asks has parsed it.
+ * JSON: the caller has parsed it.
  */
 export function repeatedMember(text: string): string | undefined {
   /** The names of each object that is open; undefined for a list. */

@@ -24,6 +24,7 @@ const sharedInputs = [
   'kernel/wire',
   'kernel/control/contract.ts',
   'kernel/control/contract',
+  'kernel/areas/choices/identified-by.ts',
   'kernel/areas/follow-up/findings.ts',
   'package-lock.json',
 ]

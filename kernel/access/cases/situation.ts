@@ -123,7 +123,7 @@ function authorizationsOf(stated: Statements): string[] | undefined {
   return meanings(roles, stated.holds, 'holds')
 }
 
-/** A person who is registered as case officer, and to whom any controller has opened anything. */
+/** A person who is registered as case officer, with something that a controller has opened. */
 function caseOfficerOf(stated: Statements): CaseOfficer | undefined {
   const controllers = meanings(organizations, stated['opened to case officers by'], 'opened to case officers by')
   if (!meaning(yesOrNo, stated['registered as case officer'], 'registered as case officer') || controllers.length === 0) return undefined

@@ -4,8 +4,9 @@ import type { Step } from '../step.ts'
 
 /**
  * The actor is known: always an organisation; for a look-up, and for a write by a person, also a signed-in health professional or a case
- * officer to whom a controller has opened services; for one's own information a citizen. A system may write, and read back what its own organisation wrote; it may neither look up who a person is nor read the list that it sends
- * itself. The security level was checked with the token.
+ * officer with services opened to the role; for one's own information a citizen. A system may write, and read back what its own
+ * organisation wrote; it may neither look up who a person is nor read the list that it sends itself. The security level was checked with
+ * the token.
  */
 export const identifyActor: Step = ({ caller, kind }, { caseOfficer }) => {
   if (!caller.organization) return problem('organisation-missing')

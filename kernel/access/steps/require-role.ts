@@ -28,4 +28,4 @@ export const requireRole: Step = ({ caller, kind, area, attestation, consentDecl
 }
 
 const closedToCaseOfficers = (service: string) =>
-  `${service} is open to case officers for coordination (COC) alone, without declared consent, from the controllers that have opened it to them.`
+  `${service} is open to case officers for coordination (COC), without declared consent, from controllers that have opened it.`

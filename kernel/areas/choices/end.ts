@@ -27,7 +27,7 @@ export async function endChoice(
 }
 
 const theStricterHolds =
-  'Another person who acts for the patient made this choice. It stands until that person ends it: when those who act for a patient disagree, the stricter holds.'
+  'Another person who acts for the patient made this choice. It stands until that person ends it: when they disagree, the stricter holds.'
 
 /** Index: person_link_pkey. */
 async function keysOf(sql: Sql, person: PatientKey): Promise<PatientKey[]> {

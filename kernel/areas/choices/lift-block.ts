@@ -1,8 +1,7 @@
 /**
  * Lifting a block for a patient who does not sign in. One member of staff registers that the patient asks for it, in person and identified;
- * another confirms it within a week, and then every block of that practitioner ends. Staff are not told whether there was one: neither when
- * it is asked for nor when it is confirmed. The patient gets a notice, and a letter for those who do not read notices.
- * docs/decisions/0047-choices-for-those-who-do-not-sign-in.md
+ * another confirms it within a week, and then every block of that practitioner ends. Neither answer shows staff whether there was one. The
+ * patient gets a notice, and a letter for those who do not read notices. docs/decisions/0047-choices-for-those-who-do-not-sign-in.md
  */
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
@@ -26,7 +25,7 @@ export const liftRefusals = {
   'practitioner-unknown':    'The HPR number is not in the register of health personnel.',
   'identified-when':         'State when the patient was identified: today or in the week before.',
   'same-person':             'Another person than the one who registered the request confirms it.',
-  'blocked-person':          'The person whom the block is about has no part in lifting it. Let others register and confirm it.',
+  'blocked-person':          'The blocked person has no part in lifting the block. Let others register and confirm it.',
   'note-missing':            'State in words how the patient asked: at least ten letters, and at most 500 characters.',
   'identity-number-in-text': 'The text holds what looks like an identity number. Leave it out.',
 } as const satisfies Record<string, string>
@@ -185,7 +184,7 @@ const documents: Record<IdentifiedBy, [nb: string, nn: string, en: string]> = {
   'electronic-id': ['elektronisk ID', 'elektronisk ID', 'electronic identity'],
 }
 
-/** What the patient is told, true whether there was a block or not. */
+/** What the patient reads, true whether there was a block or not. */
 function letterOf({ practitioner, identified, askedBy, organizationName }: Waiting, { name }: Actor, now: Date): LiftedBlock['letter'] {
   const day = now.toLocaleDateString('nb', { timeZone: 'Europe/Oslo' })
   const [nb, nn, en] = documents[identified]

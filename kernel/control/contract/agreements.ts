@@ -49,7 +49,7 @@ export const matrix = z.strictObject({
   weOpen: z.array(cell),
   /** What others open to us, by agreement with us or with a group that we are in. */
   openToUs: z.array(cell),
-  /** Services that are open to case officers, by us and to us. They need an agreement besides, unless it is our own. */
+  /** Services that are open to case officers, by us and to us. They need an agreement too, unless it is our own. */
   caseOfficers: z.array(caseOfficerOpening),
 })
 export type Matrix = z.infer<typeof matrix>

@@ -155,9 +155,11 @@ async function mergeOrganizations(tx: Sql, now: Date): Promise<{ added: number; 
       terms_until = f.terms_until
     from organization_file f
     where o.number = f.number
-      and (o.name, o.type, o.part_of, o.municipality, o.phone, o.address, o.helsenet_from, o.helsenet_until, o.terms_accepted, o.terms_until)
+      and (o.name, o.type, o.part_of, o.municipality, o.phone, o.address, o.helsenet_from, o.helsenet_until, o.terms_accepted,
+        o.terms_until)
         is distinct from
-        (f.name, f.type, f.part_of, f.municipality, f.phone, f.address, f.helsenet_from, f.helsenet_until, f.terms_accepted, f.terms_until)`
+        (f.name, f.type, f.part_of, f.municipality, f.phone, f.address, f.helsenet_from, f.helsenet_until, f.terms_accepted,
+        f.terms_until)`
   const added = await tx`
     insert into organization
       (number, name, type, part_of, municipality, phone, address, helsenet_from, helsenet_until, terms_accepted, terms_until)

@@ -30,6 +30,8 @@ export interface PortalOptions {
    * click. A link must never choose a real person.
    */
   takesLoginHint?: boolean
+  /** Limits the pages that need no session, for each address. When absent there is no limit, for tests of other things. */
+  addressLimit?: { take(address: string): number | undefined }
   sessionRows: SessionRows
   /** 32 bytes that seal the sessions; the same in every process. */
   sessionKey: Uint8Array

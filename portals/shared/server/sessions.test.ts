@@ -69,14 +69,29 @@ test('a session in constant use ends after eight hours', async () => {
 })
 
 test('a sign-in under way ends after ten minutes and is no session', async () => {
-  const { people, logins, pass } = make()
   const login: Login = { state: 's', nonce: 'n', codeVerifier: 'v', dpopKey: {} }
-  const id = await logins.create(login)
-  assert.equal(await people.load(id), undefined)
-  pass(9)
-  assert.deepEqual(await logins.load(id), login)
-  pass(1)
-  assert.equal(await logins.load(id), undefined)
+  for (const kept of [login, { ...login, after: { organization: '964338531' } }]) {
+    const { people, logins, pass } = make()
+    const [id, late] = [await logins.create(kept), await logins.create(kept)]
+    assert.equal(await people.load(id), undefined)
+    pass(9)
+    assert.deepEqual(await logins.take(id), kept)
+    pass(1)
+    assert.equal(await logins.take(late), undefined)
+  }
+})
+
+test('a sign-in that anybody begins costs no row, and is sealed for this portal and key', async () => {
+  const key = randomBytes(32)
+  const { logins, rows } = make(key)
+  const login: Login = { state: 'the-state', nonce: 'n', codeVerifier: 'the-verifier', dpopKey: {} }
+  const cookie = await logins.create(login)
+  assert.equal(rows.rows.size, 0)
+  for (const secret of ['the-state', 'the-verifier', Buffer.from('the-state').toString('base64url')]) assert.ok(!cookie.includes(secret))
+  assert.equal(await make().logins.take(cookie), undefined, 'another key')
+  assert.equal(await loginSessions({ portal: 'citizen', rows: memoryRows(), key, now: () => new Date(0) }).take(cookie), undefined)
+  assert.equal(await logins.take(`${cookie.slice(0, -4)}AAAA`), undefined, 'changed')
+  assert.deepEqual(await logins.take(cookie), login)
 })
 
 test('a session that was destroyed, or never was, does not load', async () => {
@@ -105,7 +120,7 @@ test('all sessions of a person end at once, in every portal, and nobody else’s
   for (const id of ended) assert.equal(await people.load(id), undefined)
   assert.equal(await elsewhere.load(endedElsewhere), undefined)
   assert.deepEqual(await people.load(kept), other)
-  assert.ok(await logins.load(underWay))
+  assert.ok(await logins.take(underWay))
 })
 
 test('whose a session is cannot be found by trying every identity number without the key', async () => {

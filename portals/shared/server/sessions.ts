@@ -179,9 +179,30 @@ export function waySessions<Left>(name: string, options: SessionsOptions): Sessi
   return sessions<Left>({ name: `way:${name}`, idleMs: loginMinutes * 60_000, absoluteMs: loginMinutes * 60_000 }, options)
 }
 
-/** Sign-ins under way: ten minutes to come back from the identity provider. */
-export function loginSessions(options: SessionsOptions): Sessions<Login> {
-  return sessions<Login>({ name: 'login', idleMs: loginMinutes * 60_000, absoluteMs: loginMinutes * 60_000 }, options)
+/** Marks the cookie of a sign-in that is kept in the cookie itself. */
+const SEALED = 'sealed.'
+
+/**
+ * Sign-ins under way: ten minutes to come back from the identity provider. Anybody can begin one, so it costs no row: what is remembered is
+ * sealed in the cookie. The code that the issuer sends works once, so a cookie that is used twice opens nothing. A sign-in that continues
+ * what a record system has handed over is kept in a row, since what is handed over stays with the server.
+ */
+export function loginSessions(options: SessionsOptions): Pick<Sessions<Login>, 'create' | 'take'> {
+  const { portal, key, now } = options
+  const rows = sessions<Login>({ name: 'login', idleMs: loginMinutes * 60_000, absoluteMs: loginMinutes * 60_000 }, options)
+  const boundTo = createHash('sha256').update(`${portal}:login`).digest()
+  return {
+    async create(login) {
+      if (login.after) return await rows.create(login)
+      const expires = now().getTime() + loginMinutes * 60_000
+      return SEALED + seal(key, boundTo, { login, expires }).toString('base64url')
+    },
+    async take(text) {
+      if (!text.startsWith(SEALED)) return await rows.take(text)
+      const kept = open(key, boundTo, Buffer.from(text.slice(SEALED.length), 'base64url')) as { login: Login; expires: number } | undefined
+      return kept && kept.expires > now().getTime() ? kept.login : undefined
+    },
+  }
 }
 
 /**

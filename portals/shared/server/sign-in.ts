@@ -28,6 +28,7 @@ export function signInRoutes<Content extends object>(app: FastifyInstance, surro
 
   app.get('/login', async (request, reply) => {
     if (fetchedFromElsewhere(request) && request.headers['sec-fetch-mode'] !== 'navigate') return backToSignIn(reply, 'failed')
+    if (tooOften(request, reply)) return backToSignIn(reply, 'unavailable')
     // On a developer's machine: cookies set on 127.0.0.1 do not come back on localhost, where the issuer sends the browser.
     if (isLoopback(request.host) && isLoopback(new URL(origin()).host) && request.host !== new URL(origin()).host) {
       return reply.redirect(`${origin()}${base}/login`, 303)
@@ -50,6 +51,7 @@ export function signInRoutes<Content extends object>(app: FastifyInstance, surro
   }
 
   app.get('/callback', async (request, reply) => {
+    if (tooOften(request, reply)) return backToSignIn(reply, 'unavailable')
     const { login: loginCookie } = shapes()
     const loginId = request.cookies[loginCookie.name]
     const login = loginId ? await logins.take(loginId) : undefined // single use, whatever the result
@@ -69,6 +71,13 @@ export function signInRoutes<Content extends object>(app: FastifyInstance, surro
       return backToSignIn(reply, error instanceof SignInError ? error.problem : 'failed')
     }
   })
+
+  /** Anybody can ask for these pages. One address that asks without end waits, and no other. */
+  function tooOften(request: FastifyRequest, reply: FastifyReply): boolean {
+    const wait = options.addressLimit?.take(request.ip)
+    if (wait !== undefined) reply.header('retry-after', String(wait))
+    return wait !== undefined
+  }
 
   /** The person that a link on our own page names, where that is allowed; a link from elsewhere is ignored. */
   function hintIn(request: FastifyRequest): string | undefined {

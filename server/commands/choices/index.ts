@@ -103,7 +103,7 @@ export const commands = [
   defineCommand({
     name: 'choices lift-block',
     summary: 'Register that an identified patient asks that no block of a practitioner holds any more',
-    about: 'Another person confirms it within seven days. Nobody is told whether there is a block.',
+    about: 'Another person confirms it within seven days. No answer shows whether there is a block.',
     options: {
       practitioner: required(hprNumber, 'who was blocked'),
       identified: required(oneOf(identifiedBy), 'how the patient was identified'),
