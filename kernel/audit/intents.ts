@@ -30,7 +30,7 @@ interface Intent {
   reason: string | null
 }
 
-/** What is stored besides records, such as a choice. */
+/** What is stored and is no record, such as a choice. */
 interface Stored {
   patient: PatientKey
   at: Date

@@ -1,6 +1,6 @@
 /**
- * Why the server's role may change or remove rows of a table. What it may is read from the database; a test refuses a right without a reason
- * here. Every table may be read and added to. docs/run/rights.md
+ * Why the server's role may change or remove rows of a table. What it may is read from the database; a test refuses a right without a
+ * reason here. Every table may be read and added to. docs/run/rights.md
  */
 import type { Sql } from 'postgres'
 
