@@ -119,8 +119,14 @@ async function inspect(keys: string[], prefix: string) {
       where token like ${`identifier=http://ehr.example/measurement|${prefix}-%`} and superseded is null`
     const stored = new Set(rows.map(({ value }) => value))
     const groups = Map.groupBy(stored, (value) => value.replace(/-\d$/, ''))
+    // What was stored when the server or the database was killed has its row, though nobody got an answer.
+    const [unlogged] = await database.sql<{ count: number }[]>`
+      select count(*)::integer as count from record r where not exists (
+        select from patient_access p join access_log l using (segment, seq)
+        where p.patient = r.patient and r.id = any (disclosed_ids(l.disclosed)))`
     const broken = (await verifyLog(database.sql, { keys: await publishedKeys(database.sql), now: new Date() })).broken
-    return { lost: keys.filter((key) => !stored.has(key)), halves: [...groups.values()].filter((group) => group.length !== 3), broken }
+    const halves = [...groups.values()].filter((group) => group.length !== 3)
+    return { lost: keys.filter((key) => !stored.has(key)), halves, unlogged: unlogged?.count, broken }
   } finally {
     await database.close()
   }
@@ -133,7 +139,7 @@ test('the database is killed in the middle of transactions: nothing acknowledged
   await ready(base)
   assert.equal((await postOne(base, issuer, 'after')).status, 201)
   await stop(server, 'SIGTERM')
-  assert.deepEqual(await inspect(acknowledged, 'db'), { lost: [], halves: [], broken: undefined })
+  assert.deepEqual(await inspect(acknowledged, 'db'), { lost: [], halves: [], unlogged: 0, broken: undefined })
 })
 
 test('the server is killed while it writes: the next start finds the database as it was left, and goes on', async () => {
@@ -143,5 +149,5 @@ test('the server is killed while it writes: the next start finds the database as
   const again = await start()
   assert.equal((await fetch(`${again.base}/health/ready`)).status, 200)
   await stop(server, 'SIGTERM')
-  assert.deepEqual(await inspect(acknowledged, 'server'), { lost: [], halves: [], broken: undefined })
+  assert.deepEqual(await inspect(acknowledged, 'server'), { lost: [], halves: [], unlogged: 0, broken: undefined })
 })

@@ -103,9 +103,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     closers.push(() => kernel.log.close())
     closers.push(() => kernel.refusedCalls.close())
 
-    // What a server that was killed has stored, and not logged, gets its row now; what could not be logged gets it every minute.
-    await recoverIntents(sql, kernel.log, { before: clock(), uuid: kernel.ids.uuid })
-    closers.push(keepRecoveringIntents(sql, kernel.log, { clock, uuid: kernel.ids.uuid }))
+    closers.push(await recoverAll(kernel, sql))
 
     // Identity: HelseID by configuration, or the test issuer on this machine.
     const testIssuer = environment.issuer ? undefined : await startTestIssuer(environment, world, log)
@@ -154,6 +152,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await close().catch(() => undefined)
     throw error
   }
+}
+
+/** What a server that was killed stored, and did not log, gets its row now; what cannot be logged gets it later. Returns how to end this. */
+async function recoverAll({ log, clock, ids: { uuid } }: Kernel, sql: ServerDatabase['sql']): Promise<() => Promise<void>> {
+  await recoverIntents(sql, log, { before: clock(), uuid })
+  return keepRecoveringIntents(sql, log, { clock, uuid })
 }
 
 /** Listens, and returns the address: the port is a free one when the environment names port 0. */

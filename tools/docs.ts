@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { commandsPage } from './commands-page.ts'
 import { controlFile, controlPage } from './docs/control-page.ts'
 import { portalRoutesPage } from './docs/portal-routes-page.ts'
+import { rightsFile, rightsPage } from './docs/rights-page.ts'
 import type { Fault } from './fault.ts'
 import { schemaDump, schemaFile } from './schema.ts'
 
@@ -26,6 +27,7 @@ const pages: readonly Page[] = [
   { file: 'docs/run/commands.md', generate: commandsPage },
   { file: controlFile, generate: controlPage },
   { file: 'docs/run/portal-routes.md', generate: portalRoutesPage },
+  { file: rightsFile, generate: rightsPage },
   { file: schemaFile, generate: schemaDump, isComparedApart: true },
 ]
 

@@ -30,9 +30,7 @@ export async function observationDisk(sql: Sql): Promise<ObservationDisk> {
 
 /** The log with the nodes of its trees. It holds thousands of rows at most before the look-ups, so its size then is known to a page. */
 export async function logDisk(sql: Sql): Promise<Disk> {
-  const [row] = await sql<
-    Disk[]
-  >`
+  const [row] = await sql<Disk[]>`
     select count(*)::float8 as rows,
       (pg_total_relation_size('access_log') + pg_total_relation_size('log_node'))::float8 as bytes from access_log`
   if (!row) throw new Error('PostgreSQL did not report the size of access_log.')

@@ -1,6 +1,6 @@
 /**
- * Stores rows of the access log, and the nodes of the tree that are complete with them, in one statement. The intents of what the rows say was
- * stored go in the same statement (intents.ts).
+ * Stores rows of the access log, and the nodes of the tree that are complete with them, in one statement. The intents of what the rows say
+ * was stored go in the same statement (intents.ts).
  */
 import type { Sql } from 'postgres'
 import { controllersText, type Hash, idsBytes, type LogRow } from './chain.ts'

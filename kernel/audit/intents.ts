@@ -1,7 +1,7 @@
 /**
- * Nothing stands without its row. What is stored leaves an intent in the same statement, and the statement that writes the row removes it. An
- * intent that is left has no row: its server was killed between the two, or could not write the log. It gets its row here, at the start of
- * a server and every minute. docs/decisions/0040-intents-and-rights.md
+ * Nothing stands without its row. What is stored leaves an intent in the same statement, and the statement that writes the row removes it.
+ * An intent that is left has no row: its server was killed between the two, or could not write the log. It gets its row here, at the start
+ * of a server and every minute. docs/decisions/0040-intents-and-rights.md
  */
 import type { Sql } from 'postgres'
 import type { Ids, PatientKey, RecordId } from '../store/ids.ts'
@@ -30,7 +30,7 @@ interface Intent {
   reason: string | null
 }
 
-/** What is stored besides records, such as a choice. */
+/** What is stored and is no record, such as a choice. */
 interface Stored {
   patient: PatientKey
   at: Date
@@ -103,20 +103,26 @@ function entryOf(
   }
 }
 
-/** Recovers every minute, in every process. Returns the function that stops this, and waits for what is under way. */
+/**
+ * Recovers every minute, in every process. Returns the function that ends this: when no request is under way any more, what has no row gets
+ * it then.
+ */
 export function keepRecoveringIntents(
   sql: Sql,
   log: AccessLog,
   { clock, uuid }: { clock: () => Date; uuid: () => string },
 ): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve()
+  // A database that is away keeps the intents, and the next attempt finds them.
+  const recover = async (milliseconds: number) =>
+    await recoverIntents(sql, log, { before: new Date(clock().getTime() - milliseconds), uuid }).catch(() => 0)
   const timer = setInterval(() => {
-    const before = new Date(clock().getTime() - UNDER_WAY)
-    running = running.then(() => recoverIntents(sql, log, { before, uuid })).catch(() => undefined)
+    running = running.then(async () => await recover(UNDER_WAY))
   }, EVERY)
   timer.unref()
   return async () => {
     clearInterval(timer)
     await running
+    await recover(0)
   }
 }

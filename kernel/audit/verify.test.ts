@@ -299,7 +299,7 @@ test('checkpoints that were witnessed stand in an untouched log', async () => {
   assert.deepEqual(await testify(witnessed), { checkpoints: 4, broken: undefined })
 })
 
-test('a newest segment that was removed with its checkpoints and its place in the list is found by its witness, and by nothing else', async () => {
+test('a newest segment that was removed with checkpoints and place in the list is found by its witness, and by nothing else', async () => {
   const witnessed: Checkpoint[] = []
   await segment(3, 'closed', witnessed)
   const gone = await segment(3, 'closed', witnessed)

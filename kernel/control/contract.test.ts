@@ -86,12 +86,17 @@ const patient = async () => {
   await world.api.sql`update person set given_name = 'Per', family_name = 'Pasient' where patient = ${somebody.key}`
   return somebody
 }
+let renewed = 0
 async function lookedAt(purpose: string) {
   const who = nurse(oslo)
   const somebody = await patient()
   await world.api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(somebody))
-  await world.api.sql`delete from sharing_agreement where service = 'measurements' and controller = ${bergen} and receiver = ${oslo}`
-  await world.api.agreement({ controller: bergen, receiver: oslo, purposes: ['TREAT', 'BTG'] })
+  await world.api.sql`
+    update sharing_agreement set ended = '2025-01-01', ended_by = 'test'
+    where service = 'measurements' and controller = ${bergen} and receiver = ${oslo} and ended is null`
+  renewed += 1000
+  const from = new Date(Date.UTC(2025, 0, 2) + renewed)
+  await world.api.agreement({ controller: bergen, receiver: oslo, purposes: ['TREAT', 'BTG'], from })
   const header = attestationHeader(attestation(who, somebody.number, purpose, 'Bevisstløs ved ankomst', world.api.kernel.clock()))
   const reply = await world.api
     .as(who)

@@ -99,7 +99,7 @@ export interface Done {
   /** The person concerned, also when access was refused. */
   patient?: PatientKey | undefined
   disclosed?: Disclosure[]
-  /** Ids of what was stored besides records, such as a choice. */
+  /** Ids of what was stored and is no record, such as a choice. */
   stored?: RecordId[]
   withheld?: boolean
   /** What was changed, or the reason, for the row of the access log. Never an identity number. */

@@ -18,7 +18,7 @@ export interface Disclosure {
 export interface Ledger {
   disclosed: Disclosure[]
   withheld: boolean
-  /** Ids of what was stored besides records, which left an intent with version 0. */
+  /** Ids of what was stored and is no record, such as a choice, which left an intent with version 0. */
   stored: RecordId[]
 }
 

@@ -1,5 +1,26 @@
 -- The schema that the migrations make. Written by npm run docs; not run by anything.
 
+CREATE OR REPLACE FUNCTION close_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  changed text[];
+  closing text[] := tg_argv[0:coalesce(array_position(tg_argv, '-') - 1, array_upper(tg_argv, 1))];
+  earlier boolean;
+begin
+  select array_agg(o.key) into changed
+  from jsonb_each(to_jsonb(old)) as o join jsonb_each(to_jsonb(new)) as n using (key) where o.value is distinct from n.value;
+  earlier := coalesce((to_jsonb(new) ->> closing[1])::timestamptz < (to_jsonb(old) ->> closing[1])::timestamptz, false);
+  select array_agg(name) into changed from unnest(changed) as name
+  where not (name = any (tg_argv) and (to_jsonb(old) ->> name is null or (earlier and name = any (closing))));
+  if changed is not null then
+    raise exception '% keeps what it holds: % is not changed', tg_table_name, array_to_string(changed, ', ') using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION disclosed_ids(ids bytea)
  RETURNS bigint[]
  LANGUAGE sql
@@ -171,7 +192,8 @@ create table controller_role (
 );
 comment on table controller_role is 'distribution: reference. Who may act for a data controller in its portal, as what, from when until when, granted by whom and why. Rows end and are never removed.';
 CREATE INDEX controller_role_organization ON controller_role USING btree (organization, person);
-grant insert, select, update on controller_role to helsevev_runtime;
+CREATE TRIGGER controller_role_close_once BEFORE UPDATE ON controller_role FOR EACH ROW EXECUTE FUNCTION close_once('valid_until', 'ended_by', 'ended_reason', '-');
+grant insert, select, update (ended_by, ended_reason, valid_until) on controller_role to helsevev_runtime;
 
 create table controller_setting (
   organization text not null,
@@ -222,7 +244,8 @@ create table emergency_follow_up (
 comment on table emergency_follow_up is 'distribution: patient. Emergency accesses (BTG) that somebody at the controller must close with a finding.';
 CREATE INDEX emergency_follow_up_closed ON emergency_follow_up USING btree (controller, at) WHERE (closed IS NOT NULL);
 CREATE INDEX emergency_follow_up_open ON emergency_follow_up USING btree (controller, at) WHERE (closed IS NULL);
-grant delete, insert, select, update on emergency_follow_up to helsevev_runtime;
+CREATE TRIGGER emergency_follow_up_close_once BEFORE UPDATE ON emergency_follow_up FOR EACH ROW EXECUTE FUNCTION close_once('-', 'closed', 'closed_by', 'finding', 'note');
+grant insert, select, update (closed, closed_by, finding, note) on emergency_follow_up to helsevev_runtime;
 
 create table installation_mark (
   mark text not null,
@@ -387,7 +410,8 @@ create table misuse_case (
 comment on table misuse_case is 'distribution: patient. Look-ups that a rule found worth a question, with the facts and no score; a person closes each with a finding.';
 CREATE INDEX misuse_case_closed ON misuse_case USING btree (organization, first_at) WHERE (closed IS NOT NULL);
 CREATE INDEX misuse_case_open ON misuse_case USING btree (organization, opened) WHERE (closed IS NULL);
-grant delete, insert, select, update on misuse_case to helsevev_runtime;
+CREATE TRIGGER misuse_case_close_once BEFORE UPDATE ON misuse_case FOR EACH ROW WHEN (((old.closed IS NOT NULL) OR (new.closed IS NOT NULL))) EXECUTE FUNCTION close_once('-', 'closed', 'closed_by', 'finding', 'note');
+grant insert, select, update (closed, closed_by, events, facts, finding, first_at, last_at, note) on misuse_case to helsevev_runtime;
 
 create table municipality (
   number text not null,
@@ -440,7 +464,7 @@ create table organization_group (
   constraint organization_group_id_check CHECK ((id ~ '^[a-z][a-z0-9-]{1,62}$'::text))
 );
 comment on table organization_group is 'distribution: reference. Organisations that receive under one agreement.';
-grant delete, insert, select, update on organization_group to helsevev_runtime;
+grant insert, select on organization_group to helsevev_runtime;
 
 create table organization_group_member (
   group_id text not null,
@@ -453,7 +477,7 @@ create table organization_group_member (
 );
 comment on table organization_group_member is 'distribution: reference. Who is in a group, and when.';
 CREATE INDEX organization_group_member_organization ON organization_group_member USING btree (organization);
-grant delete, insert, select, update on organization_group_member to helsevev_runtime;
+grant insert, select, update (valid_until) on organization_group_member to helsevev_runtime;
 
 create table organization_unit (
   organization text not null,
@@ -509,6 +533,7 @@ create table patient_choice (
   constraint patient_choice_made_as_check CHECK ((made_as = ANY (ARRAY['self'::text, 'representative'::text, 'staff'::text])))
 );
 comment on table patient_choice is 'distribution: patient. Opt-outs, restrictions, blocks and consents. A column that is null means all; controller is whose records, receiver who may not (or may) see them, practitioner an HPR number. Nothing is removed: a choice ends.';
+CREATE TRIGGER patient_choice_close_once BEFORE UPDATE ON patient_choice FOR EACH ROW EXECUTE FUNCTION close_once('-', 'ended', 'ended_by', 'ended_as');
 grant insert, select, update (ended, ended_as, ended_by) on patient_choice to helsevev_runtime;
 
 create table patient_controller (
@@ -521,7 +546,7 @@ create table patient_controller (
   constraint patient_controller_pkey PRIMARY KEY (patient, service, controller)
 );
 comment on table patient_controller is 'distribution: patient. Which controllers have reported on the patient in a service: tells none from unknown from withheld without opening a record.';
-grant delete, insert, select, update on patient_controller to helsevev_runtime;
+grant insert, select, update (blocked_against_staff, told) on patient_controller to helsevev_runtime;
 
 create table patient_notice (
   patient bigint not null,
@@ -534,7 +559,8 @@ create table patient_notice (
   constraint patient_notice_cause_check CHECK ((cause = ANY (ARRAY['emergency-access'::text, 'consent-declared'::text, 'every-look-up'::text, 'other-organization'::text, 'write'::text, 'choice-made'::text, 'choice-ended'::text, 'representation-registered'::text, 'representation-ended'::text, 'question-answered'::text])))
 );
 comment on table patient_notice is 'distribution: patient. What the patient is told of: the look-up is in the access log under the same event.';
-grant delete, insert, select, update on patient_notice to helsevev_runtime;
+CREATE TRIGGER patient_notice_close_once BEFORE UPDATE ON patient_notice FOR EACH ROW EXECUTE FUNCTION close_once('-', 'seen');
+grant insert, select, update (seen) on patient_notice to helsevev_runtime;
 
 create table patient_question (
   patient bigint not null,
@@ -561,6 +587,7 @@ create table patient_question (
 comment on table patient_question is 'distribution: patient. Questions of patients about lines of the access log, to the organisation that looked or that is responsible for what was seen, and one answer to each.';
 CREATE UNIQUE INDEX patient_question_one_open ON patient_question USING btree (patient, log_segment, log_seq, controller, asked_as) WHERE (answer IS NULL);
 CREATE INDEX patient_question_open ON patient_question USING btree (controller, asked) WHERE (answer IS NULL);
+CREATE TRIGGER patient_question_close_once BEFORE UPDATE ON patient_question FOR EACH ROW EXECUTE FUNCTION close_once('-', 'answer', 'answered', 'answered_by', 'answered_role');
 grant insert, select, update (answer, answered, answered_by, answered_role) on patient_question to helsevev_runtime;
 
 create table person (
@@ -579,7 +606,7 @@ create table person (
   constraint person_gender_check CHECK ((gender = ANY (ARRAY['male'::text, 'female'::text, 'other'::text, 'unknown'::text])))
 );
 comment on table person is 'distribution: patient. One row per person; patient is random and says nothing.';
-grant delete, insert, select, update on person to helsevev_runtime;
+grant insert, select, update (address_confidentiality, birth_date, died, family_name, gender, given_name, municipality, residence) on person to helsevev_runtime;
 
 create table person_identifier (
   system text not null,
@@ -592,7 +619,7 @@ create table person_identifier (
 );
 comment on table person_identifier is 'distribution: reference. National identity number, D-number and help number to the internal key; several per person.';
 CREATE INDEX person_identifier_patient ON person_identifier USING btree (patient);
-grant delete, insert, select, update on person_identifier to helsevev_runtime;
+grant insert, select on person_identifier to helsevev_runtime;
 
 create table person_link (
   patient bigint not null,
@@ -602,7 +629,7 @@ create table person_link (
   constraint person_link_check CHECK ((patient <> same_as))
 );
 comment on table person_link is 'distribution: patient. Two keys that turned out to be one person; stored in both directions, nothing is merged or moved.';
-grant delete, insert, select, update on person_link to helsevev_runtime;
+grant insert, select on person_link to helsevev_runtime;
 
 create table portal_session (
   id_digest bytea not null,
@@ -745,7 +772,8 @@ create table representation (
 );
 comment on table representation is 'distribution: patient. Who acts for the patient and on what ground; parental-consent lets a youth of 13 to 15 sign in. areas holds service areas of a power of attorney, or the scope of a guardian.';
 CREATE INDEX representation_representative ON representation USING btree (representative);
-grant delete, insert, select, update on representation to helsevev_runtime;
+CREATE TRIGGER representation_close_once BEFORE UPDATE ON representation FOR EACH ROW EXECUTE FUNCTION close_once('-', 'ended', 'ended_by');
+grant insert, select, update (ended, ended_by) on representation to helsevev_runtime;
 
 create table role_access (
   organization text not null,
@@ -840,7 +868,8 @@ create table sharing_agreement (
 comment on table sharing_agreement is 'distribution: reference. Controller × service × receiver, purposes and period, in versions; in force when both sides have signed and none ended it. sensitive_codes lists the extra-sensitive codes it opens, units the named units of a private provider.';
 CREATE INDEX sharing_agreement_controller ON sharing_agreement USING btree (controller, service);
 CREATE INDEX sharing_agreement_receiver ON sharing_agreement USING btree (receiver, service);
-grant delete, insert, select, update on sharing_agreement to helsevev_runtime;
+CREATE TRIGGER sharing_agreement_close_once BEFORE UPDATE ON sharing_agreement FOR EACH ROW EXECUTE FUNCTION close_once('ended', 'ended_by', 'ended_reason', '-', 'superseded', 'controller_signed', 'signed_by_controller', 'receiver_signed', 'signed_by_receiver');
+grant insert, select, update (controller_signed, ended, ended_by, ended_reason, receiver_signed, signed_by_controller, signed_by_receiver, superseded) on sharing_agreement to helsevev_runtime;
 
 create table sharing_closure (
   controller text not null,
@@ -857,7 +886,8 @@ create table sharing_closure (
 );
 comment on table sharing_closure is 'distribution: reference. A controller closes one service to one receiver, whatever agreement opens it, and opens it again.';
 CREATE INDEX sharing_closure_receiver ON sharing_closure USING btree (receiver) WHERE (reopened IS NULL);
-grant delete, insert, select, update on sharing_closure to helsevev_runtime;
+CREATE TRIGGER sharing_closure_close_once BEFORE UPDATE ON sharing_closure FOR EACH ROW EXECUTE FUNCTION close_once('-', 'reopened', 'reopened_by');
+grant insert, select, update (reopened, reopened_by) on sharing_closure to helsevev_runtime;
 
 create table standard_agreement (
   id text not null,
@@ -879,7 +909,7 @@ create table standard_agreement (
   constraint standard_agreement_purposes_check CHECK ((purposes <@ ARRAY['TREAT'::text, 'ETREAT'::text, 'COC'::text, 'BTG'::text]))
 );
 comment on table standard_agreement is 'distribution: reference. Terms many controllers share under: joining makes an agreement with the group for each service, and a member of the group.';
-grant delete, insert, select, update on standard_agreement to helsevev_runtime;
+grant insert, select on standard_agreement to helsevev_runtime;
 
 create table unattached_message (
   id uuid not null,
@@ -922,7 +952,8 @@ create table vendor_delegation (
 );
 comment on table vendor_delegation is 'distribution: reference. A data controller lets a vendor act for it no more, and again. Without an open row the delegation that HelseID has checked holds.';
 CREATE UNIQUE INDEX vendor_delegation_withdrawn ON vendor_delegation USING btree (organization, supplier) WHERE (restored IS NULL);
-grant insert, select, update on vendor_delegation to helsevev_runtime;
+CREATE TRIGGER vendor_delegation_close_once BEFORE UPDATE ON vendor_delegation FOR EACH ROW EXECUTE FUNCTION close_once('-', 'restored', 'restored_by');
+grant insert, select, update (restored, restored_by) on vendor_delegation to helsevev_runtime;
 
 create table watched_person (
   patient bigint not null,

@@ -182,7 +182,7 @@ after(async () => await database.close())
 test('seeding the registers twice changes nothing, nor what a controller has closed since', async () => {
   await seedReference(database.sql)
   await database.sql`
-    update sharing_agreement set valid_until = '2026-01-01Z'
+    update sharing_agreement set ended = '2026-01-01Z', ended_by = 'test', ended_reason = 'test'
     where controller = '983658725' and receiver = '964338531' and service = 'news2'`
   const [before] = await database.sql`select * from person order by patient limit 1`
   await seedReference(database.sql)
@@ -190,7 +190,7 @@ test('seeding the registers twice changes nothing, nor what a controller has clo
     select (select count(*)::int from person) as people, (select count(*)::int from person_identifier) as numbers,
       (select count(*)::int from organization where helsenet_from is not null) as members,
       (select count(*)::int from sharing_agreement) as agreements,
-      (select count(*)::int from sharing_agreement where service = 'news2' and valid_until = '2026-01-01Z') as closed`
+      (select count(*)::int from sharing_agreement where service = 'news2' and ended = '2026-01-01Z') as closed`
   assert.deepEqual(
     { ...counts },
     {

@@ -39,7 +39,8 @@ export async function standardAgreements(sql: Sql, now: Date): Promise<(Standard
 
 /** The newest version, locked until the transaction ends: others that publish, join or leave wait here, and then see what this one did. */
 export async function lockedStandard(tx: Sql, id: string): Promise<StandardAgreement | undefined> {
-  await tx`select from standard_agreement where id = ${id} order by version limit 1 for update`
+  // A lock on the row asks for a right to change it, which the server's role has not: what was published stands.
+  await tx`select pg_advisory_xact_lock(hashtext(${`standard-agreement ${id}`}))`
   const [row] = await tx<
     StandardAgreement[]
   >`select ${columns(tx)} from standard_agreement s where s.id = ${id} order by s.version desc limit 1`

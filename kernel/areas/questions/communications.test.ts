@@ -295,7 +295,11 @@ describe('those who act for somebody', () => {
     const line = await lookedAt(kari)
     const sent = question(line, 'Why was that done?', { subject: { identifier: kari.identifier } })
     assert.equal(outcome(await ask(helper, sent)), '403 representation-missing')
-    await api.sql`update representation set areas = '{3}' where patient = ${kari.key}`
+    await api.sql`update representation set ended = valid_from, ended_by = 'test' where patient = ${kari.key}`
+    await api.sql`
+      insert into representation (patient, representative, kind, areas, valid_from, source, registered, registered_by)
+      select patient, representative, kind, '{3}', valid_from + interval '1 second', source, registered, registered_by
+      from representation where patient = ${kari.key}`
     await api.sql`update person set address_confidentiality = 'Confidential' where patient = ${kari.key}`
     assert.equal(outcome(await ask(helper, sent)), '403 representation-missing', 'a protected address is told to nobody')
   })

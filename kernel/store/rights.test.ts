@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type TestDatabase, testDatabase } from '../testing/database.ts'
+import { evidence, type Rights, reasons, rightsOf } from './rights.ts'
+
+let database: TestDatabase
+let rights: Rights[]
+before(async () => {
+  database = await testDatabase()
+  rights = await rightsOf(database.owner)
+})
+after(async () => await database.close())
+
+const changes = ({ update, delete: remove }: Rights) => remove || update === undefined || update.length > 0
+
+test('each right to change or remove has a reason, and each reason a right', () => {
+  assert.deepEqual(
+    rights.filter(changes).map(({ table }) => table),
+    Object.keys(reasons).sort(),
+  )
+  assert.deepEqual(
+    rights.filter(({ truncate }) => truncate),
+    [],
+  )
+})
+
+for (const table of evidence)
+  test(`nothing is removed from ${table}, and no more is changed than closes it`, () => {
+    const found = rights.find((one) => one.table === table) ?? assert.fail(`there is no table ${table}`)
+    assert.equal(found.delete, false)
+    assert.notEqual(found.update, undefined)
+  })
+
+const CLOSED = `'2026-01-15'`
+// biome-ignore format: a table, one row to a line
+const closings: [table: string, insert: string, once: string, again: string][] = [
+  ['emergency_follow_up', `values (1, gen_random_uuid(), '900000001', now(), 1, 'news2', 'why')`, `closed = ${CLOSED}, closed_by = 'Ole', finding = 'justified'`, `finding = 'not-justified'`],
+  ['misuse_case', `(patient, id, rule, organization, actor_name, first_at, last_at, events, facts, opened) values (1, 1, 'r', '900000001', 'Nora', now(), now(), '{}', '{}', now())`, `closed = ${CLOSED}, closed_by = 'Ole', finding = 'breach'`, `finding = 'no-breach'`],
+  ['patient_notice', `values (1, 1, now(), gen_random_uuid(), 'write')`, `seen = ${CLOSED}`, `seen = now()`],
+  ['representation', `values (1, 2, 'guardian', '{}', now(), null, 'register', now(), 'Kari')`, `ended = ${CLOSED}, ended_by = 'Ole'`, `ended = null, ended_by = null`],
+  ['patient_choice', `(patient, id, kind, service, valid_from, made, made_by, made_as) values (1, 1, 'opt-out', 'news2', now(), now(), 1, 'self')`, `ended = ${CLOSED}, ended_by = 1, ended_as = 'self'`, `ended = now()`],
+]
+for (const [table, insert, once, again] of closings)
+  test(`a row of ${table} is closed once, and neither opened again, changed nor removed`, async () => {
+    await database.sql.unsafe(`insert into ${table} ${insert}`)
+    assert.equal((await database.sql.unsafe(`update ${table} set ${once}`)).count, 1)
+    for (const as of [database.sql, database.owner])
+      await assert.rejects(as.unsafe(`update ${table} set ${again}`), {
+        code: '42501',
+        message: new RegExp(`^${table} keeps what it holds`),
+      })
+    await assert.rejects(database.sql.unsafe(`delete from ${table}`), { code: '42501' })
+    await assert.rejects(database.sql.unsafe(`update ${table} set patient = 2`), { code: '42501' })
+  })
+
+test('an end of an agreement may become earlier and not later, and what was signed stays', async () => {
+  await database.owner`insert into organization (number, name, type) values ('900000001', 'A', 'other'), ('900000002', 'B', 'other')`
+  await database.sql`
+    insert into sharing_agreement (id, controller, service, receiver, valid_from, purposes, legal_basis, proposed, proposed_by,
+      controller_signed, signed_by_controller)
+    values ('x', '900000001', 'news2', '900000002', now(), '{TREAT}', 'law', now(), 'Kari', now(), 'Kari')`
+  const set = async (what: string) => await database.sql.unsafe(`update sharing_agreement set ${what}`)
+  await set(`receiver_signed = now(), signed_by_receiver = 'Ola'`)
+  await set(`ended = '2026-03-01', ended_by = 'Ola', ended_reason = 'later'`)
+  await set(`ended = '2026-02-01', ended_by = 'Kari', ended_reason = 'earlier'`)
+  for (const refused of [
+    `ended = '2026-02-02'`,
+    `ended = null, ended_by = null`,
+    `ended_reason = 'another'`,
+    `signed_by_receiver = 'Per'`,
+    `ended = '2026-01-01', signed_by_receiver = 'Per'`,
+    `purposes = '{BTG}'`,
+  ])
+    await assert.rejects(set(refused), { code: '42501' }, refused)
+})
+
+for (const table of ['person', 'person_identifier', 'person_link'])
+  test(`the server’s role removes nobody from ${table}`, async () => {
+    await assert.rejects(database.sql.unsafe(`delete from ${table}`), { code: '42501' })
+  })
