@@ -10,6 +10,7 @@ import { samePerson } from '../../identity/same-person.ts'
 import { type Ids, logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
 import { holdsIdentityNumber } from '../../values/identity-number.ts'
 import { saysSomething } from '../../values/reason.ts'
+import { type Relative, seenByRelative } from '../access-log/look-ups.ts'
 import { insertNotice } from '../choices/notices.ts'
 
 export type AskedAs = 'self' | 'representative'
@@ -50,7 +51,11 @@ export interface PatientQuestion {
  * line. When a citizen looked, there is no organisation to ask. `keys`: the patient's keys, including linked ones. Index: access_log_pkey;
  * record_pkey.
  */
-export async function askableLine(sql: Sql, keys: readonly PatientKey[], segment: string, seq: string): Promise<AskableLine | undefined> {
+export async function askableLine(
+  sql: Sql,
+  { keys, relative }: { keys: readonly PatientKey[]; relative: Relative | undefined },
+  { segment, seq }: { segment: string; seq: string },
+): Promise<AskableLine | undefined> {
   const [row] = await sql<AskableLine[]>`
     select l.segment, l.seq, l.event_id as "eventId",
       coalesce((
@@ -60,10 +65,12 @@ export async function askableLine(sql: Sql, keys: readonly PatientKey[], segment
           union all
           select distinct r.controller, false from record r
           where r.patient = any (${[...keys]}::bigint[]) and r.id = any (l.disclosed) and r.controller is distinct from a.organization
+            and ${relative === undefined}
         ) o
         where l.purpose is null or l.purpose not in ('PATRQT', 'FAMRQT', 'PWATRNY')), '[]') as organizations
     from access_log l left join log_actor a on a.id = l.actor
-    where l.patient = any (${[...keys]}::bigint[]) and l.segment = ${segment} and l.seq = ${seq}`
+    where l.patient = any (${[...keys]}::bigint[]) and l.segment = ${segment} and l.seq = ${seq}
+      ${relative ? sql`and ${seenByRelative(sql, relative)}` : sql``}`
   return row
 }
 
