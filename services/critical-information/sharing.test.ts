@@ -170,7 +170,8 @@ test('what is refuted is shown as such, and what was entered in error is not sho
 })
 
 test('the status tells some, none, unknown and withheld apart, and each answer is a row in the access log', async () => {
-  const [known, ended, nobody] = [await somebody(), await somebody(), await somebody()]
+  const [known, ended, nobody, elsewhere] = [await somebody(), await somebody(), await somebody(), await somebody()]
+  await post(example('6-treatment', elsewhere), system(bodo, { scopes }))
   await post(example('7-implant', known))
   const wrong = await post(example('6-treatment', ended))
   await api.as(hospital).delete(`${BASE}/Procedure/${idOf(wrong)}`, { 'if-match': 'W/"1"' })
@@ -178,8 +179,9 @@ test('the status tells some, none, unknown and withheld apart, and each answer i
     [known, reader, 'some', false],
     [ended, reader, 'none', false],
     [nobody, reader, 'unknown', false],
-    [known, stranger, 'withheld', true],
-    [nobody, stranger, 'unknown', false],
+    [elsewhere, reader, 'withheld', true],
+    [known, stranger, 'own-only', false],
+    [nobody, stranger, 'own-only', false],
   ]
   for (const [person, who, expected, noAgreement] of rows) {
     const before = (await api.logged()).length

@@ -236,7 +236,7 @@ function entityOf({ event, service, type, resources }: LookUp): AuditEventEntity
     ...(type === null ? {} : { name: type }),
     detail: [
       ...(service === null ? [] : [{ type: 'service', valueString: service }]),
-      { type: 'resources', valueString: String(resources) },
+      ...(resources === null ? [] : [{ type: 'resources', valueString: String(resources) }]),
     ],
   }
 }

@@ -18,8 +18,11 @@ export interface LookUp {
   problem: string | null
   service: string | null
   type: string | null
-  /** How many resources were shown or written. When a controller views what others did, only its own resources are counted. */
-  resources: number
+  /**
+   * How many resources were shown or written. When a controller views what others did, only its own resources are counted. Null when it is
+   * not told.
+   */
+  resources: number | null
   withheld: boolean
 
   name: string | null
@@ -68,27 +71,87 @@ export interface WholePeriod {
   until: Date
 }
 
-/** What a reader of one patient's log may see of it. With `unreleased` undefined nothing is left out. */
-interface Lines extends Period {
-  unreleased?: Unreleased | undefined
+/** A person who acts for the patient, by the keys of that person, and the operations that store what they are sent. */
+export interface Relative {
+  keys: readonly PatientKey[]
+  adapters: readonly string[]
 }
 
-/** The look-ups about a patient, newest first. Index: access_log_patient, access_log_pkey. */
+/** What a reader of one patient's log may see of it. With `unreleased` and `relative` undefined nothing is left out. */
+interface Lines extends Period {
+  unreleased?: Unreleased | undefined
+  relative?: Relative | undefined
+}
+
+/**
+ * The look-ups about a patient, newest first; for a relative, those that `seenByRelative` lets through. Index: access_log_patient,
+ * access_log_pkey.
+ */
 export async function lookUps(sql: Sql, patient: PatientKey, page: Lines & { limit?: number; skip?: number } = {}): Promise<LookUp[]> {
-  const { limit = 200, skip = 0, unreleased } = page
-  return await sql<LookUp[]>`
+  const { limit = 200, skip = 0, unreleased, relative } = page
+  const found = await sql<LookUp[]>`
     select ${columns(sql, namedType(sql, unreleased))}, ${countedRecords(sql, unreleased)} as resources
     from patient_access p join access_log l using (segment, seq) ${actorAndAttestation(sql)}
     where ${concerns(sql, patient)} and ${within(sql, page)} and ${isLine(sql, unreleased)}
+      ${relative ? sql`and ${seenByRelative(sql, relative)}` : sql``}
     order by l.at desc, l.segment desc, l.seq desc
     limit ${limit} offset ${skip}`
+  return relative ? found.map(asToldToRelative) : [...found]
+}
+
+/**
+ * What a person who acts for the patient sees of the log: which health personnel have looked, and the own look-ups. Not that something was
+ * written, chosen or refused, and nothing of others who act for the patient: each of these may tell of what the person may not see.
+ */
+export function seenByRelative(sql: Sql, { keys, adapters }: Relative) {
+  return sql`(l.outcome = 'ok' and (l.event in ('read', 'vread', 'history-instance', 'search-type') or l.event like '$%')
+    and l.event <> all (${[...adapters]}::text[])
+    and l.service <> all (array['privacy', 'representation', 'access-log']::text[])
+    and (coalesce(l.citizen, a.person) = any (${[...keys]}::bigint[])
+      or (a.hpr_number is not null and l.purpose <> all (${CITIZENS}::text[]))))`
+}
+
+/**
+ * Who, from which organisation, when, in which service and for what purpose: the same whether there is something in the service or nothing.
+ * The kind of records, their number, the reason, the place of work and the ground may tell what it is or that it was restricted.
+ */
+function asToldToRelative(row: LookUp): LookUp {
+  const ofCitizen = CITIZENS.includes(row.purpose ?? '')
+  return {
+    ...row,
+    event: row.event === '$has-data' ? row.event : 'search-type',
+    type: null,
+    resources: null,
+    withheld: false,
+    pointOfCare: null,
+    pointOfCareName: null,
+    departmentSystem: null,
+    department: null,
+    departmentName: null,
+    purposeDetailsSystem: null,
+    purposeDetails: null,
+    purposeDetailsText: null,
+    healthcareServiceSystem: null,
+    healthcareService: null,
+    healthcareServiceText: null,
+    basis: ofCitizen ? row.basis : null,
+    reason: null,
+    decisionRef: null,
+    decisionDescription: null,
+    userSelected: null,
+    patientPointOfCare: null,
+    patientDepartment: null,
+  }
 }
 
 /** The number of look-ups about a patient. Index: access_log_patient. */
 export async function countLookUps(sql: Sql, patient: PatientKey, lines: Lines = {}): Promise<number> {
+  const { relative, unreleased } = lines
   const [row] = await sql<{ count: number }[]>`
-    select count(*)::integer as count from patient_access p join access_log l using (segment, seq) where ${concerns(sql, patient)} and ${within(sql, lines)}
-      and ${isLine(sql, lines.unreleased)}`
+    select count(*)::integer as count from patient_access p join access_log l using (segment, seq)
+      ${relative ? sql`left join log_actor a on a.id = l.actor` : sql``}
+    where ${concerns(sql, patient)} and ${within(sql, lines)} and ${isLine(sql, unreleased)}
+      ${relative ? sql`and ${seenByRelative(sql, relative)}` : sql``}`
   return row?.count ?? 0
 }
 

@@ -132,6 +132,20 @@ test('a citizen who gives no parameters sees who looked at her, newest first, by
   assert.equal(done.decision?.patient.key, kari.key)
 })
 
+test('whoever acts for her sees which staff looked, and not what was written, what was there, why or from which place of work', async () => {
+  const helper = await api.person(303, '1980-02-03')
+  await api.sql`
+    insert into representation (patient, representative, kind, areas, valid_from, source, registered, registered_by)
+    values (${kari.key}, ${helper.key}, 'power-of-attorney', '{3}', '2020-01-01', 'test', '2020-01-01', 'test')`
+  const answer = answered(await patientAuditEvents(citizen(helper.number), form(['patient.identifier', kari.number])))
+  assert.deepEqual([minutes(answer), bundleOf(answer).total], [[5, 1], 2])
+  const seen = matchesIn(answer, 'AuditEvent')
+  assert.deepEqual(new Set(seen.map(({ agent }) => agent[0]?.name)), new Set(['Nora Nurse']))
+  const text = JSON.stringify(seen)
+  for (const hidden of ['Bergen legevakt', 'KX17', '"resources"', 'Observation', 'd-1', 'Bevisstløs'])
+    assert.ok(!text.includes(hidden), hidden)
+})
+
 test('a search with a number, a period and a page returns only those, and reports that there is more', async () => {
   const asked = form(
     ['patient.identifier', `urn:oid:2.16.578.1.12.4.1.4.1|${kari.number}`],

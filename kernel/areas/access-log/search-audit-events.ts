@@ -31,10 +31,12 @@ export async function patientAuditEvents(exchange: Exchange, form: URLSearchPara
   const search = parseAuditEventSearch(form, ['patient.identifier', 'date', '_count', '_skip'])
   if (isProblem(search)) return { event, type, result: search }
   const { period, count, skip } = search
+  const adapters = [...exchange.kernel.services.values()].flatMap((service) => (service.adapters ?? []).map(({ name }) => `$${name}`))
+  const visitor = { identityNumber: exchange.caller.pid ?? '', adapters }
   const asked = patientNumbered(search.identityNumber ?? exchange.caller.pid)
   return await decided(exchange, { event, type, kind: 'citizen', patient: asked }, lookUpRows, async ({ patient }, rows) => {
-    const total = await rows.count(period)
-    const found = await rows.page({ ...period, limit: count, skip })
+    const total = await rows.count(period, visitor)
+    const found = await rows.page({ ...period, limit: count, skip }, visitor)
     const events = found.map((row) => auditEvent(row, { patient: patient.identifier, baseUrl: exchange.kernel.baseUrl }))
     return searchset(exchange, events, { total, more: skip + found.length < total })
   })

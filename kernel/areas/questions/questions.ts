@@ -11,6 +11,7 @@ import { samePerson } from '../../identity/same-person.ts'
 import { type Ids, logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
 import { holdsIdentityNumber } from '../../values/identity-number.ts'
 import { saysSomething } from '../../values/reason.ts'
+import { type Relative, seenByRelative } from '../access-log/look-ups.ts'
 import { insertNotice } from '../choices/notices.ts'
 
 export type AskedAs = 'self' | 'representative'
@@ -50,7 +51,11 @@ export interface PatientQuestion {
  * The line of the patient's log with this id, and the organisations that can be asked about it; undefined when the patient has no such
  * line. When a citizen looked, there is no organisation to ask. `keys`: the patient's keys, including linked ones. Index: access_log_pkey.
  */
-export async function askableLine(sql: Sql, keys: readonly PatientKey[], segment: string, seq: string): Promise<AskableLine | undefined> {
+export async function askableLine(
+  sql: Sql,
+  { keys, relative }: { keys: readonly PatientKey[]; relative: Relative | undefined },
+  { segment, seq }: { segment: string; seq: string },
+): Promise<AskableLine | undefined> {
   const [row] = await sql<AskableLine[]>`
     select l.segment, l.seq, l.event_id as "eventId",
       coalesce((
@@ -59,11 +64,12 @@ export async function askableLine(sql: Sql, keys: readonly PatientKey[], segment
           select a.organization as number, true as looked where a.organization is not null
           union all
           select controller, false from unnest(string_to_array(l.controllers, ' ')) as controller
-          where controller is distinct from a.organization
+          where controller is distinct from a.organization and ${relative === undefined}
         ) o
         where l.purpose is null or l.purpose not in ('PATRQT', 'FAMRQT', 'PWATRNY')), '[]') as organizations
     from access_log l left join log_actor a on a.id = l.actor
-    where l.patient = any (${[...keys]}::bigint[]) and l.segment = ${segment} and l.seq = ${seq}`
+    where l.patient = any (${[...keys]}::bigint[]) and l.segment = ${segment} and l.seq = ${seq}
+      ${relative ? sql`and ${seenByRelative(sql, relative)}` : sql``}`
   return row
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Observation } from '@medplum/fhirtypes'
 import { idOf, problemOf, resourceOf, responsesOf, sentenceOf } from '../../testing/answers.ts'
-import { nurse, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
+import { attestation, attestationHeader, nurse, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
 import type { SentBody } from '../../testing/sent.ts'
 import type { InformationService, ResourceDeclaration } from '../service.ts'
@@ -49,11 +49,12 @@ const current = async (patient: { key: string }) =>
   await api.sql<{ id: string; version: number; controller: string }[]>`
     select id, version, controller from record where patient = ${patient.key} and superseded is null`
 
-test('a second entry of the same fact is refused with the id of the one that stands, whoever sends it, and nothing is stored', async () => {
+test('a second entry of the same fact is refused with the id of the one that stands to whoever can read and change it, and nothing is stored', async () => {
   const kari = await api.person(1)
   const first = await api.as(bergen).post(path, pulse(kari))
-  for (const who of [oslo, bergen]) {
-    const second = await api.as(who).post(path, pulse(kari, { valueQuantity: { value: 99 } }))
+  for (const who of [osloNurse, bergen]) {
+    const attested = { attestation: attestationHeader(attestation(osloNurse, kari.number)) }
+    const second = await api.as(who).post(path, pulse(kari, { valueQuantity: { value: 99 } }), who === osloNurse ? attested : {})
     assert.equal(second.status, 409)
     assert.equal(problemOf(second), 'duplicate-entry')
     assert.match(sentenceOf(second), new RegExp(`Observation/${idOf(first)}`))
@@ -64,6 +65,36 @@ test('a second entry of the same fact is refused with the id of the one that sta
   assert.deepEqual({ ...known }, { count: 1 })
 })
 
+const mayNot: [what: string, who: typeof bergen, blocked?: boolean][] = [
+  ['a system of another organisation', oslo],
+  ['a person whose organisation no agreement opens it to', nurse(organizations.bodo, { scopes: both })],
+  ['a person whom the patient has blocked', osloNurse, true],
+]
+for (const [index, [what, who, blocked]] of mayNot.entries()) {
+  test(`an entry of ${what} is stored as its own, as where there is none, and is its own from then on`, async () => {
+    const [with_, without] = [await api.person(60 + 2 * index), await api.person(61 + 2 * index)]
+    await api.as(bergen).post(path, pulse(with_))
+    const answers: unknown[][] = []
+    for (const patient of [with_, without]) {
+      if (blocked)
+        await api.sql`
+          insert into patient_choice (patient, id, kind, practitioner, valid_from, made, made_by, made_as)
+          values (${patient.key}, 1, 'block', '990000001', '2025-01-01', '2025-01-01', 1, 'self')`
+      const headers = who.kind === 'person' ? { attestation: attestationHeader(attestation(who, patient.number)) } : undefined
+      const sent = async (value: number) => await api.as(who).post(path, pulse(patient, { valueQuantity: { value } }), headers)
+      const [first, again, other] = [await sent(90), await sent(90), await sent(91)]
+      const id = idOf(first)
+      const put = { ...pulse(patient, { valueQuantity: { value: 92 } }), id }
+      const changed = await api.as(who).put(`${path}/${id}`, put, { ...headers, 'if-match': 'W/"1"' })
+      answers.push([first.status, again.status, idOf(again) === id, other.status, sentenceOf(other).includes(id), changed.status])
+    }
+    assert.deepEqual(answers[0], answers[1])
+    assert.deepEqual(answers[0], [201, 200, true, 409, true, 200])
+    const controllers = (await current(with_)).map(({ controller }) => controller).sort()
+    assert.deepEqual(controllers, [organizations.bergen, who.organization].sort())
+  })
+}
+
 test('the same entry sent again by its writer is as it was, whenever it is sent', async () => {
   const kari = await api.person(2)
   const first = await api.as(bergen).post(path, pulse(kari))
@@ -72,15 +103,15 @@ test('the same entry sent again by its writer is as it was, whenever it is sent'
   assert.deepEqual([again.status, again.headers.etag, idOf(again)], [200, 'W/"1"', idOf(first)])
 })
 
-test('of two systems that write the same fact at once, one is stored and the other is told', async () => {
+test('of systems that write the same fact at once, one of each organisation is stored, and the others of it are told', async () => {
   for (let round = 0; round < 10; round += 1) {
     const kari = await api.person(100 + round)
     const sent = [bergen, oslo, bergen, oslo].map((who, index) =>
       api.as(who).post(path, pulse(kari, { valueQuantity: { value: 60 + index } })),
     )
     const statuses = (await Promise.all(sent)).map(({ status }) => status).sort()
-    assert.deepEqual(statuses, [201, 409, 409, 409])
-    assert.equal((await current(kari)).length, 1)
+    assert.deepEqual(statuses, [201, 201, 409, 409])
+    assert.equal((await current(kari)).length, 2)
   }
 })
 
@@ -176,7 +207,7 @@ test('the entries of a batch are refused and stored each for itself', async () =
       { resourceType: 'Observation' },
     ].map(entry),
   }
-  const reply = await api.as(oslo).post('/fhir/measurements', bundle)
+  const reply = await api.as(bergen).post('/fhir/measurements', bundle)
   assert.deepEqual(
     responsesOf(reply).map(({ status }) => status),
     ['409', '201', '200', '422'],

@@ -19,6 +19,7 @@ import { parseSearch } from '../search/search-parameters.ts'
 import type { ResourceDeclaration, WriteContext } from '../service.ts'
 import { type Content, patientIdentifier, spliceIdentifier } from './content.ts'
 import { type Checking, declarationOf, prepareWrite, validate } from './prepare-write.ts'
+import { type Holder, underItsKey } from './shared-facts.ts'
 import type { Change } from './store-writes.ts'
 
 export interface ChangeRequest {
@@ -92,8 +93,9 @@ async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
     if (existing !== undefined) return existing
   }
   const subject = { decision, identityNumber: sent.identityNumber, resolve: resolver(plan, decision) }
-  const write = await prepareWrite(exchange, declaration, sent.resource, subject)
-  if (isProblem(write)) return write
+  const prepared = await prepareWrite(exchange, declaration, sent.resource, subject)
+  if (isProblem(prepared)) return prepared
+  const write = await underItsKey(prepared, exchange.kernel.rows.store, { mayChange: mayChange(plan, request.type, decision) })
   return { change: { kind: 'create', write, id: exchange.kernel.ids.recordId() }, decision, flags: write.flags }
 }
 
@@ -119,14 +121,18 @@ async function planUpdate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
       expression: `${request.type}.${declaration.patientElement}.identifier`,
     })
   }
-  const write = await prepareWrite(exchange, declaration, sent.resource, {
+  const prepared = await prepareWrite(exchange, declaration, sent.resource, {
     decision,
     identityNumber: sent.identityNumber,
     resolve: resolver(plan, decision),
     previous: resourceOf(record, declaration, decision),
     controller: record.controller,
   })
-  if (isProblem(write)) return write
+  if (isProblem(prepared)) return prepared
+  const write = await underItsKey(prepared, exchange.kernel.rows.store, {
+    self: record.id,
+    mayChange: mayChange(plan, request.type, decision),
+  })
   return { change: { kind: 'update', write, id: record.id, expected: record.version }, decision, flags: write.flags }
 }
 
@@ -237,6 +243,15 @@ async function readable(plan: Plan, type: string, key: { patient: PatientKey; id
     return isProblem(decision) ? decision : { decision, record: await rowsOf(plan, decision).current(type, key.id) }
   }
   return await whileChoicesStand(read, (busy) => busy)
+}
+
+/** Whether the writer can read and change the entry that all writers share: its own, or one that a read by this person opens. */
+function mayChange(plan: Plan, type: string, decision: Authorized): (holder: Holder) => Promise<boolean> {
+  return async ({ patient, id }) => {
+    if (await rowsOf(plan, decision).current(type, id)) return true
+    const found = await readable(plan, type, { patient, id })
+    return !isProblem(found) && found.record !== undefined
+  }
 }
 
 /** The records that a decision of the plan opens. Records that a write only looks at on the way are not logged as disclosed. */

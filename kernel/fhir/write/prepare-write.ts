@@ -36,6 +36,10 @@ export interface PreparedWrite {
   /** Warnings, stored in meta.tag and reported to the writer. */
   flags: Issue[]
   record: Omit<NewRecord, 'id' | 'version' | 'recorded' | 'writer' | 'content'>
+  /** The key of the fact among the controller's own, where all writers share one entry for it (shared-facts.ts). */
+  ownKey?: string | undefined
+  /** Whether the writer can read and change the entry that holds the shared key. */
+  mayChangeShared?: boolean
 }
 
 /** The declaration of a type, or the problem that the service does not offer the interaction for it. */
@@ -140,6 +144,7 @@ export async function prepareWrite(
     declaration,
     content: withDataController(flagged, controller),
     flags,
+    ownKey: declaration.uniqueWithin === 'patient' ? keyWithin(controller, exchange, declaration, checked.resource) : undefined,
     record: {
       ...record,
       tokens: [...record.tokens, ...tagTokens(flagged, kernel.codes)],
@@ -164,6 +169,17 @@ export function validate({ kernel }: Checking, declaration: ResourceDeclaration,
   }
 }
 
+/** The business key within the records of one controller, or within all of the patient. */
+function keyWithin(
+  scope: string,
+  { kernel }: Pick<ServiceExchange, 'kernel'>,
+  declaration: ResourceDeclaration,
+  resource: Resource,
+): string | undefined {
+  const key = declaration.businessKey(resource, kernel.codes)
+  return key === undefined ? undefined : uuidOf(`${scope}|${resource.resourceType}|${key}`)
+}
+
 function recordOf(
   { kernel, service }: ServiceExchange,
   declaration: ResourceDeclaration,
@@ -171,8 +187,7 @@ function recordOf(
   { patient, controller }: { patient: PatientKey; controller: string },
   time: Date,
 ): Omit<PreparedWrite['record'], 'releaseAt' | 'releaseCodes' | 'setKey'> {
-  const key = declaration.businessKey(resource, kernel.codes)
-  const scope = declaration.uniqueWithin === 'patient' ? 'patient' : controller
+  const key = keyWithin(declaration.uniqueWithin === 'patient' ? 'patient' : controller, { kernel }, declaration, resource)
   const sensitive = declaration.sensitiveCodes?.(resource) ?? []
   return {
     patient,
@@ -180,7 +195,7 @@ function recordOf(
     type: resource.resourceType,
     controller,
     effective: time,
-    businessKey: key === undefined ? undefined : uuidOf(`${scope}|${resource.resourceType}|${key}`),
+    businessKey: key,
     sensitiveCodes: sensitive.length > 0 ? sensitive : undefined,
     tokens: indexTokens(declaration, resource, kernel.codes),
   }

@@ -117,7 +117,12 @@ export async function settleTaken(
   const isOwn = taken.controller === controller
   if (isOwn && sameContent(taken.content, write))
     return { patient, id, version, type, controller, recorded: taken.recorded, content: taken.content, outcome: 'unchanged' }
-  if (write.declaration.uniqueWithin === 'patient') throw new Conflict(duplicateEntry(taken))
+  if (write.declaration.uniqueWithin === 'patient') {
+    if (isOwn || write.mayChangeShared || write.ownKey === undefined) throw new Conflict(duplicateEntry(taken))
+    // Another writer was first, a moment ago, with an entry that this writer may not read: it is stored as its own.
+    write.record.businessKey = write.ownKey
+    throw new TakenMeanwhile('The shared key was taken while the write was under way.')
+  }
   const record = newRecord(write, id, version + 1, writer, recorded)
   if (!(await add(record, version))) throw new Conflict(problem('business-key-conflict'))
   return stored(record, 'updated')
@@ -168,7 +173,10 @@ export class Conflict extends Error {
   }
 }
 
+class TakenMeanwhile extends Error {}
+
 /** Whether others write the same facts: one was stored meanwhile (23505), or two requests waited for each other (40P01). */
 function isContention(error: unknown): boolean {
+  if (error instanceof TakenMeanwhile) return true
   return typeof error === 'object' && error !== null && 'code' in error && (error.code === '23505' || error.code === '40P01')
 }

@@ -46,7 +46,7 @@ function lookUpText(one: LookUp, roles: ReadonlyMap<string, string>): string {
     ['because', one.reason],
     ['on the ground of', basisWords(one.basis)],
     ['decided by', decisionWords(one)],
-    ['shown or written', resources > 0 ? counted(resources, 'resource') : null],
+    ['shown or written', resources !== null && resources > 0 ? counted(resources, 'resource') : null],
     ['withheld', withheld ? 'something' : null],
   ]
   const known = facts.filter(([, words]) => words)
