@@ -96,8 +96,8 @@ function questions(sql: Sql, asked: readonly Question[]) {
 
 function coveredBy(sql: Sql, withholdings: ReturnType<Sql>) {
   return sql`array(
-        select unnest(${covered(sql, { keys: sql`q.keys`, service: sql`q.service`, root: sql`w.record` })})
-        from jsonb_to_recordset(${withholdings}) as w (record bigint) where w.record is not null)`
+        select unnest(${covered(sql, { keys: sql`q.keys`, service: sql`q.service`, root: sql`w.record`, controller: sql`w.controller` })})
+        from jsonb_to_recordset(${withholdings}) as w (controller text, record bigint) where w.record is not null)`
 }
 
 /** The current records that controllers open, before the patient's choices hide any. */

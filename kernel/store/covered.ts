@@ -42,8 +42,16 @@ export function logicalIdOf(sql: Sql, row: string): Fragment {
   return sql.unsafe(`(${letters('patient')} || '-' || ${letters('id')})`)
 }
 
-/** The ids that a choice about the record `root` covers, as an array. `keys` are the patient's keys; all three are SQL. */
-export function covered(sql: Sql, { keys, service, root }: { keys: Fragment; service: Fragment; root: Fragment }): Fragment {
+/** What a choice names, as SQL. `keys` are the patient's keys. The record must be the controller's, when the choice names one (not null). */
+interface Named {
+  keys: Fragment
+  service: Fragment
+  root: Fragment
+  controller: Fragment
+}
+
+/** The ids that a choice about the record `root` covers, as an array. */
+export function covered(sql: Sql, { keys, service, root, controller }: Named): Fragment {
   const literal = (text: string) => sql.unsafe(`'${text}'`)
   const tokensTo = (names: readonly string[], row: string) => {
     const token = (name: string) => sql`${literal(`${name}=|`)} || ${sql.unsafe(row)}.type || '/' || ${logicalIdOf(sql, row)}`
@@ -58,6 +66,8 @@ export function covered(sql: Sql, { keys, service, root }: { keys: Fragment; ser
   return sql`array(
       with recursive covered (id) as (
         select ${root}
+        where ${controller} is null or exists (
+          select from record r where r.patient = any (${keys}) and r.id = ${root} and r.controller = ${controller})
         union
         select o.id
         from covered c

@@ -18,7 +18,7 @@ export type WithheldCause = 'SpecificBlock' | 'GeneralBlock' | 'Reservation'
 
 /**
  * The records that a choice of the patient hides: those of the service that match each part that is not null. A record stands for all that
- * a choice about it covers (covered.ts), at any controller.
+ * a choice about it covers (covered.ts).
  */
 export interface Withholding {
   cause: WithheldCause
@@ -82,7 +82,7 @@ export function matches(sql: Sql, { service, patient }: Visibility, { controller
   if (controller === null && record === null) return sql`true`
   if (record === null) return sql`controller = ${controller}`
   const keys = sql`${[patient.key, ...patient.linked]}::bigint[]`
-  return sql`id = any (${covered(sql, { keys, service: sql`${service}`, root: sql`${record}::bigint` })})`
+  return sql`id = any (${covered(sql, { keys, service: sql`${service}`, root: sql`${record}::bigint`, controller: sql`${controller}::text` })})`
 }
 
 export function anyOf(sql: Sql, conditions: Fragment[]): Fragment {

@@ -107,7 +107,20 @@ function askable(asDrawn: Drawn, by: number): Drawn {
   const kind = isCitizen ? (wanted === 'list' ? 'list' : 'citizen') : wanted === 'citizen' ? 'search' : wanted
   const named = kind === 'read' ? 'by key' : kind === 'citizen' ? drawn.named : 'by number'
   const citizen = drawn.citizen === 'unread' ? 'another' : drawn.citizen
-  return { ...drawn, caller, kind, named, citizen, attested: 'yes', loggedIn: isCitizen ? 'with a number' : drawn.loggedIn }
+  // Who asks is a stranger to the patient: kernel/access/close-relation.test.ts has the others on a real database.
+  const closeRelation = 'none' as const
+  return {
+    ...drawn,
+    caller,
+    kind,
+    named,
+    citizen,
+    closeRelation,
+    caseOfficer: 'no',
+    otherNumbers: 'none',
+    attested: 'yes',
+    loggedIn: isCitizen ? 'with a number' : drawn.loggedIn,
+  }
 }
 
 function namesOf(number: number, service: string) {
