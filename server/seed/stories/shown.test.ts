@@ -70,7 +70,7 @@ const citizens: [who: string, citizen: string, patient: string, sees: string][] 
   ['a mother of a youth of 17 without capacity',         'kristin',  'marius',  '2'],
   ['a foster mother with a grant',                       'grete',    'milla',   '2'],
   ['a mother whose child is in a foster home',           'cathrine', 'milla',   'representation-missing'],
-  ['a guardian in personal matters',                     'bodil',    'asbjorn', '3'],
+  ['a guardian in personal matters',                     'bodil',    'asbjorn', '2'],
   ['a guardian in financial matters',                    'rolf',     'asbjorn', 'representation-missing'],
   ['a daughter with a power of attorney for area 3',     'siri',     'gerd',    '2'],
   ['a son with a power of attorney for another area',    'odd',      'gerd',    'representation-missing'],
