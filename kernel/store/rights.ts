@@ -7,6 +7,9 @@ import type { Sql } from 'postgres'
 /** Tables that are evidence: rows are added, closed once, and never removed. */
 export const evidence = [
   'access_log',
+  'block_lift_confirmation',
+  'block_lift_request',
+  'case_officer_access',
   'log_actor',
   'log_attestation',
   'log_checkpoint',
@@ -15,6 +18,7 @@ export const evidence = [
   'log_segment',
   'controller_role',
   'emergency_follow_up',
+  'installation_mark',
   'misuse_case',
   'patient_choice',
   'patient_notice',
@@ -32,6 +36,7 @@ export const evidence = [
 
 // biome-ignore format: a table, one row to a line
 export const reasons: Readonly<Record<string, string>> = {
+  case_officer_access:        'ending an opening for case officers',
   code:                       'reference data, imported again with each edition of a code system',
   code_equivalence:           'reference data, imported again',
   code_system:                'reference data, imported again',
@@ -61,9 +66,11 @@ export const reasons: Readonly<Record<string, string>> = {
   practitioner_role:          'register of employments, imported again',
   practitioner_specialty:     'register of health personnel, imported again',
   record:                     'marking that a newer version exists; content is never changed',
+  refused_call:               'counts of refused calls, which grow, and go after 90 days',
   record_set:                 'which version of a set of records stands',
   representation:             'ending, once: a trigger refuses a second time and any other change',
   role_access:                'setting of an organisation; each change is a row of the access log',
+  server_process:             'processes that serve now, which come and go',
   service_delivery:           'ending a delivery; one that has not begun is removed; each change is a row of the access log',
   service_participation:      'setting of an organisation; each change is a row of the access log',
   sharing_agreement:          'signing, superseding and ending, each once; an end may only become earlier: a trigger refuses any other change',

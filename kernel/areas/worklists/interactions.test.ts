@@ -129,7 +129,12 @@ test('a list drawn up before the one that stands changes nothing; the same sent 
   await send(WARD, later)
   const late = await send(WARD, earlier)
   assert.deepEqual([late.status, problemOf(late)], [409, 'worklist-superseded'])
-  assert.equal((await send(WARD, later)).status, 200)
+  const rows = async () => (await api.sql<{ count: number }[]>`select count(*)::integer as count from access_log`)[0]?.count
+  const before = await rows()
+  const again = await send(WARD, later)
+  assert.deepEqual([again.status, problemOf(again)], [200, 'worklist-taken'])
+  // It is logged once, when it changed.
+  assert.equal(await rows(), before)
   assert.deepEqual(namesOn(await see(WARD)), ['Vik'])
 })
 

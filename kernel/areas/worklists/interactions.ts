@@ -18,7 +18,7 @@ const UNIT = /^[0-9]{9}$/
 
 /**
  * Replaces the list of the unit. One row of the log is about the list as a whole, and there is one for each person who was put on it or
- * taken off it.
+ * taken off it. A list with the same persons as before leaves no row: systems send it every few minutes, and it was logged when it changed.
  */
 export async function sendWorklist(exchange: Exchange, unit: string, sent: unknown): Promise<Outcome> {
   const event = 'update'
@@ -28,8 +28,9 @@ export async function sendWorklist(exchange: Exchange, unit: string, sent: unkno
     if (isProblem(list)) return refused(event, list)
     const changed = await rows.replace(list, now)
     if (!changed) return refused(event, problem('worklist-superseded', undefined, { expression: 'List.date' }))
-    const { added, removed, count, unknown } = changed
+    const { added, removed, isSame, count, unknown } = changed
     const answer = receiptOf(count, unknown)
+    if (isSame) return { done: [], answer }
     const changes = `${added.length} came, ${removed.length} left, ${unknown.length} not in the register`
     const reason = `list of unit ${unit}: ${count} patients, ${changes}`
     const whole: Done = { event, type, reason, result: answer }

@@ -27,6 +27,8 @@ export interface WorklistHead {
 export interface Changed {
   added: PatientKey[]
   removed: PatientKey[]
+  /** The same persons stood on the unit’s list before, and as many were left out: it was logged then. */
+  isSame: boolean
 }
 
 /**
@@ -36,6 +38,8 @@ export interface Changed {
 export async function replaceWorklist(sql: Sql, head: WorklistHead, listed: readonly Listed[], now: Date): Promise<Changed | undefined> {
   const { unit, organization, drawnUp, leftOut } = head
   return await sql.begin(async (tx) => {
+    // Index: worklist_pkey.
+    const [standing] = await tx<{ left_out: number }[]>`select left_out from worklist where unit = ${unit} for update`
     const [taken] = await tx`
       insert into worklist (unit, organization, drawn_up, received, left_out)
       values (${unit}, ${organization}, ${drawnUp}, ${now}, ${leftOut})
@@ -56,7 +60,9 @@ export async function replaceWorklist(sql: Sql, head: WorklistHead, listed: read
     }))
     if (rows.length > 0) await tx`insert into worklist_patient ${tx(rows)}`
     const after = new Set(listed.map(keyOf))
-    return { added: [...after].filter((key) => !before.has(key)), removed: [...before].filter((key) => !after.has(key)) }
+    const added = [...after].filter((key) => !before.has(key))
+    const removed = [...before].filter((key) => !after.has(key))
+    return { added, removed, isSame: standing?.left_out === leftOut && added.length + removed.length === 0 }
   })
 }
 
