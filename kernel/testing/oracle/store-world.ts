@@ -209,8 +209,8 @@ const tables: Record<string, (world: World) => Rows> = {
       valid_from: at(one.validFrom),
       valid_until: at(one.validUntil),
       made: ago(world),
-      made_by: '1',
-      made_as: 'self',
+      made_by: one.maker ?? world.keys.patient,
+      made_as: one.madeAs ?? 'self',
     })),
   worklist: (world) =>
     isHeld(world) && world.facts.onUnitsList
