@@ -126,7 +126,9 @@ test('a unit in the token opens a private provider’s contract only when the re
   await api.sql`
     insert into service_participation (organization, service, produces, consumes) values (${provider}, 'measurements', false, true)`
   const contract = async (named: string) => {
-    await api.sql`delete from sharing_agreement where receiver = ${provider}`
+    await api.sql`
+      update sharing_agreement set ended = '2020-01-02', ended_by = 'Kari', ended_reason = 'for the test'
+      where receiver = ${provider} and ended is null`
     await api.sql`delete from service_delivery where provider = ${provider}`
     await api.sql`
       insert into sharing_agreement (id, controller, service, receiver, receiver_type, units, valid_from, purposes, legal_basis,

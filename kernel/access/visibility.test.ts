@@ -35,7 +35,9 @@ test('an agreement opens and closes one controller, on the next call, and touche
   assert.deepEqual([matches(open), bundleOf(open).total, nothing(open)], [[idOf(own), idOf(other)], 2, undefined])
   assert.equal(await read(), 200)
 
-  await api.database.owner`update sharing_agreement set valid_until = ${NOW} where controller = ${oslo} and receiver = ${bergen}`
+  await api.sql`
+    update sharing_agreement set ended = ${NOW}, ended_by = 'Kari', ended_reason = 'for the test'
+    where controller = ${oslo} and receiver = ${bergen}`
   const closed = await search()
   assert.deepEqual([matches(closed), nothing(closed)], [[idOf(own)], 'own-only'])
   assert.equal(await read(), 404)
@@ -97,9 +99,9 @@ test('extra-sensitive codes are hidden without a word unless every one of them i
     assert.deepEqual([matches(hidden), bundleOf(hidden).total, nothing(hidden)], [[], 0, 'unknown'])
     const stranger = await own.as(nurse(bergen)).search('Observation', { 'patient.identifier': (await own.person(99)).number })
     assert.deepEqual(hidden.body, stranger.body)
-    await own.database.owner`update sharing_agreement set sensitive_codes = '{14}' where receiver = ${bergen}`
+    await own.agreement({ controller: oslo, receiver: bergen, sensitiveCodes: ['14'], from: new Date('2025-01-02') })
     assert.deepEqual(matches(await search()), [idOf(a)])
-    await own.database.owner`update sharing_agreement set sensitive_codes = '{14,24}' where receiver = ${bergen}`
+    await own.agreement({ controller: oslo, receiver: bergen, sensitiveCodes: ['14', '24'], from: new Date('2025-01-03') })
     assert.deepEqual(matches(await search()), [idOf(a), idOf(both)])
     assert.deepEqual(matches(await search(nurse(oslo))), [idOf(a), idOf(both)])
   } finally {

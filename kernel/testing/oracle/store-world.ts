@@ -209,7 +209,7 @@ const tables: Record<string, (world: World) => Rows> = {
       valid_from: at(one.validFrom),
       valid_until: at(one.validUntil),
       made: ago(world),
-      made_by: one.maker ?? '1',
+      made_by: one.maker ?? world.keys.patient,
       made_as: one.madeAs ?? 'self',
     })),
   worklist: (world) =>

@@ -96,6 +96,9 @@ const undisturbed: Partial<Drawn> = {
   selected: true,
 }
 
+/** Facts that the worlds do not hold: they are compared without a database, and by tests of their own. */
+const leftOut: Partial<Drawn> = { closeRelation: 'none', relationOpenedBy: [], otherNumbers: 'none', caseOfficer: 'no' }
+
 /** A request that HTTP can carry: what an attestation is missing as a whole is filled in by the tests' API. */
 function askable(asDrawn: Drawn, by: number): Drawn {
   const drawn =
@@ -107,20 +110,7 @@ function askable(asDrawn: Drawn, by: number): Drawn {
   const kind = isCitizen ? (wanted === 'list' ? 'list' : 'citizen') : wanted === 'citizen' ? 'search' : wanted
   const named = kind === 'read' ? 'by key' : kind === 'citizen' ? drawn.named : 'by number'
   const citizen = drawn.citizen === 'unread' ? 'another' : drawn.citizen
-  // Who asks is a stranger to the patient: kernel/access/close-relation.test.ts has the others on a real database.
-  const closeRelation = 'none' as const
-  return {
-    ...drawn,
-    caller,
-    kind,
-    named,
-    citizen,
-    closeRelation,
-    caseOfficer: 'no',
-    otherNumbers: 'none',
-    attested: 'yes',
-    loggedIn: isCitizen ? 'with a number' : drawn.loggedIn,
-  }
+  return { ...drawn, ...leftOut, caller, kind, named, citizen, attested: 'yes', loggedIn: isCitizen ? 'with a number' : drawn.loggedIn }
 }
 
 function namesOf(number: number, service: string) {
@@ -235,11 +225,16 @@ function stored(world: Unfinished): Facts {
     silentContributors: [...new Set(records.map(({ controller }) => controller))].filter((one) => !contributors.includes(one)),
     choices: facts.choices
       .filter(({ validFrom, validUntil }) => registered && (validUntil === null || validUntil > validFrom))
-      .map((choice, at) => ({
-        ...choice,
-        id: `${4_000_000 + at}`,
-        record: choice.record === null ? null : (records[Number(choice.record) - 1]?.id ?? ('17' as RecordId)),
-      })),
+      .map((choice, at) => {
+        const named = choice.record === null ? undefined : records[Number(choice.record) - 1]
+        return {
+          ...choice,
+          id: `${4_000_000 + at}`,
+          record: choice.record === null ? null : (named?.id ?? ('17' as RecordId)),
+          // A choice about one record names the controller of that record, if any.
+          controller: named && choice.controller !== null ? named.controller : choice.controller,
+        }
+      }),
     citizen: citizenOf(world),
     ...(byLinked && facts.patient ? { patient: { ...facts.patient, key: keys.linked, linked: [keys.patient] } } : {}),
   }
