@@ -32,14 +32,15 @@ function unreleasedTo({ at, hiddenReleaseCodes, releasedOnly }: Decision): Unrel
 }
 
 /** Who reads: the number of the signed-in citizen, and the operations that store what they are sent. */
-export interface Visitor {
+interface Visitor {
   identityNumber: string
   adapters: readonly string[]
 }
 
 /** Lines about the person of the decision: all of them for the person, and for others as `seenByRelative` says. */
 export const lookUpRows: Bind<LookUpRows> = ({ sql, clock }, decision) => ({
-  count: async (period, visitor) => await countLookUps(sql, decision.patient.key, { ...period, ...(await limitsFor(sql, decision, visitor)) }),
+  count: async (period, visitor) =>
+    await countLookUps(sql, decision.patient.key, { ...period, ...(await limitsFor(sql, decision, visitor)) }),
   page: async (page, visitor) => await lookUps(sql, decision.patient.key, { ...page, ...(await limitsFor(sql, decision, visitor)) }),
   async previousVisit(identityNumber) {
     const visitor = await keyOfNumber(sql, identityNumber)

@@ -132,7 +132,7 @@ test('a citizen who gives no parameters sees who looked at her, newest first, by
   assert.equal(done.decision?.patient.key, kari.key)
 })
 
-test('whoever acts for her sees which staff looked, and not what was written, what was there, why or from which place of work', async () => {
+test('whoever acts for her sees which staff looked, and not what was written, why or from which place of work', async () => {
   const helper = await api.person(303, '1980-02-03')
   await api.sql`
     insert into representation (patient, representative, kind, areas, valid_from, source, registered, registered_by)
@@ -142,7 +142,8 @@ test('whoever acts for her sees which staff looked, and not what was written, wh
   const seen = matchesIn(answer, 'AuditEvent')
   assert.deepEqual(new Set(seen.map(({ agent }) => agent[0]?.name)), new Set(['Nora Nurse']))
   const text = JSON.stringify(seen)
-  for (const hidden of ['Bergen legevakt', 'KX17', '"resources"', 'Observation', 'd-1', 'Bevisstløs']) assert.ok(!text.includes(hidden), hidden)
+  for (const hidden of ['Bergen legevakt', 'KX17', '"resources"', 'Observation', 'd-1', 'Bevisstløs'])
+    assert.ok(!text.includes(hidden), hidden)
 })
 
 test('a search with a number, a period and a page returns only those, and reports that there is more', async () => {
