@@ -92,9 +92,10 @@ const restrictEachRecord = async (person: Person) => {
 }
 
 async function actsFor(citizen: Person, patient: Person, kind: string, areas: string[] = []): Promise<void> {
+  const until = kind === 'foster-parent' ? '2026-12-31' : null
   await api.sql`
     insert into representation (patient, representative, kind, areas, valid_from, valid_until, source, registered, registered_by)
-    values (${patient.key}, ${citizen.key}, ${kind}, ${areas}, '2020-01-01', ${kind === 'foster-parent' ? '2026-12-31' : null}, 'test', '2020-01-01', 'test')`
+    values (${patient.key}, ${citizen.key}, ${kind}, ${areas}, '2020-01-01', ${until}, 'test', '2020-01-01', 'test')`
 }
 
 const areas = ['persons', 'access-log', 'privacy', 'representation', hasDataArea.id]

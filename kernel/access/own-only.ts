@@ -1,7 +1,7 @@
 /**
- * Why a reader gets the records of its own organisation and nothing of others. The reason depends on the reader, the service, the purpose and
- * the agreements of the reader's own organisation, and never on who has reported on the patient: it stands in every answer, whatever others
- * hold. docs/decisions/0041-answers-depend-on-the-asker.md
+ * Why a reader gets the records of its own organisation and nothing of others. The reason depends on the reader, the service, the purpose
+ * and the agreements of the reader's own organisation, and never on who has reported on the patient: it stands in every answer, whatever
+ * others hold. docs/decisions/0041-answers-depend-on-the-asker.md
  */
 import { type AgreementStatus, inForce, statusOf } from './in-force.ts'
 import type { AccessRequest, Agreement, Facts } from './request.ts'

@@ -67,14 +67,14 @@ export function isBlocked(choices: readonly Choice[], reader: Pick<Reader, 'serv
   return withholdings.some(isWholeBlock)
 }
 
-/** A block of everything: whoever it is for is told of it, and of nothing else. */
-export function isWholeBlock({ cause, controller, record }: Withholding): boolean {
+/** A block of everything: the practitioner is shown the block, and nothing else. */
+function isWholeBlock({ cause, controller, record }: Withholding): boolean {
   return cause === 'SpecificBlock' && controller === null && record === null
 }
 
 /**
  * The controllers of which a reader of staff may hear that they have reported: not those whose records are blocked for this reader, and
- * none when the patient has opted out, so that what is said about a block or an opt-out is the same whatever there is.
+ * none when the patient has opted out, so that what is stated about a block or an opt-out is the same whatever there is.
  */
 export function heardOf(contributors: readonly string[], withholdings: readonly Withholding[]): string[] {
   if (withholdings.some((hidden) => hidden.cause === 'Reservation')) return []

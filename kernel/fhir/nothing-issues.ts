@@ -5,8 +5,8 @@ import { nothingIssue, ownOnlyIssue, type Withheld } from './outcome.ts'
 import type { BoundRecords } from './records.ts'
 
 /**
- * A person who reads the records of the own organisation alone is told so in every answer, and a system where it has nothing: whatever
- * others hold. What a choice of the patient hides is told apart, in `withheld`.
+ * A person who reads the records of the own organisation alone is notified in every answer, and a system where it has nothing: whatever
+ * others hold. What a choice of the patient hides is stated by itself, in `withheld`.
  */
 export async function nothingIssues(
   { decision, rows }: { decision: Decision; rows: BoundRecords },

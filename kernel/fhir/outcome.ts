@@ -35,7 +35,7 @@ const nothings = {
     code: 'informational',
     text: 'No controller has reported on this person in this service. This does not mean that no information exists.',
   },
-  // A citizen from whom everything is hidden is answered as one of whom nobody has reported.
+  // Everything is hidden from the citizen: the answer is the same as when no controller has reported.
   'nothing-shown': {
     code: 'informational',
     as: 'unknown',

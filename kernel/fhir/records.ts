@@ -43,8 +43,8 @@ export interface BoundRecords {
   ofService(service: InformationService): Records
 }
 
-/** `own-only`: nothing is said of others. For a citizen, `unknown` when nothing is shown of what is there, too. */
-export type NothingFound = 'none' | 'unknown' | 'withheld' | 'own-only'
+/** `own-only`: nothing is stated about others. For a citizen, `unknown` when nothing is shown of what is there, too. */
+type NothingFound = 'none' | 'unknown' | 'withheld' | 'own-only'
 
 export const records: Bind<BoundRecords> = (source, decision, ledger) => {
   const { sql } = source
@@ -102,7 +102,7 @@ function recordsOfService(
       return series
     },
     async contributors() {
-      // A citizen is not told of a controller of which nothing is shown.
+      // A citizen is shown no controller of which no record is shown.
       if (decision.releasedOnly) return await reportersShown(sql, decision)
       return await sql<{ organization: string; name: string; phone: string | undefined; since: Date }[]>`
         select c.controller as organization, o.name, o.phone, min(c.since) as since

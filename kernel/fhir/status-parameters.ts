@@ -1,4 +1,4 @@
-/** How an operation tells the kinds of nothing apart: with the same words, in the same parameters, in every service. */
+/** How an operation distinguishes the kinds of nothing: with the same words, in the same parameters, in every service. */
 import type { ParametersParameter } from '@medplum/fhirtypes'
 import type { Withheld } from './outcome.ts'
 import type { Records } from './service.ts'

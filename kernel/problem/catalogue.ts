@@ -71,7 +71,7 @@ export const problems = {
   'override-of-one-patient': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'Emergency access (BTG) and declared consent open what is restricted about one patient at a time, and never a list.' },
   'access-basis-mismatch': { kind: 'incorrect', status: 400, issueType: 'invalid', sentence: 'nhn-access-basis is one of UNNTAK, SAMTYKKE, AKUTT, FORHOYET_SAMTYKKE and FORHOYET_AKUTT; the last goes with the purpose BTG.' },
   'not-your-unit': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The list belongs to another unit: personnel see the list of the unit they attest as point of care, and a system sends lists of its own organisation’s units.' },
-  'not-on-your-list': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'A list is of the people on the list of the unit attested as point of care, or of the one whom the attestation names. The system of the unit sends its list; or open the one patient.' },
+  'not-on-your-list': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'A list is of the people on the list of the unit attested as point of care, or of the one named in the attestation. The system of the unit sends its list; or open the one patient.' },
   'close-relation': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'Nobody looks up oneself or a close relation in the staff role here.' },
   'role-not-open': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'The service is not open to this authorisation for this purpose.' },
   'too-young': { kind: 'forbidden', status: 403, issueType: 'forbidden', sentence: 'You are not old enough to see this yourself.' },

@@ -10,7 +10,7 @@ import type { RecordId } from './ids.ts'
 import type { Visibility } from './visibility.ts'
 import { ChoicesChanged } from './visibility.ts'
 
-/** Whether a decision lets any record through, and whether the reader is told that a choice of the patient hides some. */
+/** Whether a decision lets any record through, and whether the reader is notified that a choice of the patient hides some. */
 export interface AnyFound {
   any: boolean
   withheldByPatient: boolean
@@ -129,7 +129,7 @@ function checkSame(rows: readonly { same: boolean }[]): void {
   if (rows.some(({ same }) => !same)) throw new ChoicesChanged('The choices of a patient changed while the request was under way.')
 }
 
-/** A block and an opt-out are told whatever there is (countWithheld in read-records.ts). */
+/** A block and an opt-out are reported whatever there is (countWithheld in read-records.ts). */
 function isToldWhateverThereIs({ withholdings }: Visibility): boolean {
   return withholdings.some(({ cause, told }) => told && cause !== 'GeneralBlock')
 }

@@ -179,7 +179,7 @@ test('a condition or flag without category is refused with how to say it', async
   }
 })
 
-test('the same fact again is not created: the writer is told which entry to update; a system that may not read it stores its own', async () => {
+test('the same fact again is not created, and the writer is told which to update; who may not read it stores its own', async () => {
   const kari = await somebody()
   const first = await post(example('1-drug-reaction', kari))
   const second = await post({ ...example('1-drug-reaction', kari), criticality: 'low' })

@@ -20,7 +20,7 @@ export interface LookUp {
   type: string | null
   /**
    * How many resources were shown or written. When a controller views what others did, only its own resources are counted. Null when it is
-   * not told.
+   * not shown.
    */
   resources: number | null
   withheld: boolean
@@ -101,7 +101,7 @@ export async function lookUps(sql: Sql, patient: PatientKey, page: Lines & { lim
 
 /**
  * What a person who acts for the patient sees of the log: which health personnel have looked, and the own look-ups. Not that something was
- * written, chosen or refused, and nothing of others who act for the patient: each of these may tell of what the person may not see.
+ * written, chosen or refused, and nothing of others who act for the patient: each of these may show what the person may not see.
  */
 export function seenByRelative(sql: Sql, { keys, adapters }: Relative) {
   return sql`(l.outcome = 'ok' and (l.event in ('read', 'vread', 'history-instance', 'search-type') or l.event like '$%')
@@ -113,7 +113,7 @@ export function seenByRelative(sql: Sql, { keys, adapters }: Relative) {
 
 /**
  * Who, from which organisation, when, in which service and for what purpose: the same whether there is something in the service or nothing.
- * The kind of records, their number, the reason, the place of work and the ground may tell what it is or that it was restricted.
+ * The kind of records, their number, the reason, the place of work and the ground may show what it is or that it was restricted.
  */
 function asToldToRelative(row: LookUp): LookUp {
   const ofCitizen = CITIZENS.includes(row.purpose ?? '')

@@ -32,7 +32,7 @@ function unreleasedTo({ at, hiddenReleaseCodes, releasedOnly }: Decision): Unrel
 }
 
 /** Who reads: the number of the signed-in citizen, and the operations that store what they are sent. */
-export interface Visitor {
+interface Visitor {
   identityNumber: string
   adapters: readonly string[]
 }

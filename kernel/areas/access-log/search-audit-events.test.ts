@@ -132,7 +132,7 @@ test('a citizen who gives no parameters sees who looked at her, newest first, by
   assert.equal(done.decision?.patient.key, kari.key)
 })
 
-test('whoever acts for her sees which staff looked, and not what was written, what was there, why or from which place of work', async () => {
+test('whoever acts for her sees which staff looked, and not what was written, why or from which place of work', async () => {
   const helper = await api.person(303, '1980-02-03')
   await api.sql`
     insert into representation (patient, representative, kind, areas, valid_from, source, registered, registered_by)

@@ -49,7 +49,7 @@ const current = async (patient: { key: string }) =>
   await api.sql<{ id: string; version: number; controller: string }[]>`
     select id, version, controller from record where patient = ${patient.key} and superseded is null`
 
-test('a second entry of the same fact is refused with the id of the one that stands to whoever can read and change it, and nothing is stored', async () => {
+test('a second entry of the same fact is refused with the id of the first to who can change it, and nothing is stored', async () => {
   const kari = await api.person(1)
   const first = await api.as(bergen).post(path, pulse(kari))
   for (const who of [osloNurse, bergen]) {

@@ -1,6 +1,6 @@
 /**
  * Where the patient has one entry for a fact, shared by all writers, a second one is refused with the id of the first: but only to a writer
- * who can read and change that entry, as the refusal advises. To any other writer the refusal would tell that the entry is there. Such a
+ * who can read and change that entry, as the refusal advises. To any other writer the refusal would show that the entry is there. Such a
  * writer's entry is stored as its own, and those who may see both see one fact with two sources.
  * docs/decisions/0042-duplicates-of-what-may-not-be-read.md
  */

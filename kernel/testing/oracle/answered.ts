@@ -64,7 +64,7 @@ function concerns(withholding: string, { controller, id }: WorldRecord): boolean
   return (of === '*' || of === controller) && (record === '*' || record === id)
 }
 
-/** What the patient's choices hide, as far as the reader is told. */
+/** What the patient's choices hide, as far as the reader is notified. */
 function withheld(world: World, seen: Seen): string[] {
   const told = [...seen.withholdings].filter((one) => one.endsWith('|true'))
   const of = (cause: string) => told.filter((one) => one.startsWith(cause))
@@ -88,7 +88,7 @@ function nothing(world: World, seen: Seen, empty: boolean): string[] {
   if (seen.ownOnly !== undefined) return [`own-only ${seen.ownOnly}`]
   if (seen.withheld) return ['withheld']
   if (!empty || withheld(world, seen).length > 0) return []
-  // A citizen to whom nothing is shown is answered as one of whom nobody has reported.
+  // Nothing is shown to the citizen: the answer is the same as when no controller has reported.
   if (request.caller.kind === 'citizen') return ['unknown']
   return [facts.contributors.length > 0 ? 'none' : 'unknown']
 }

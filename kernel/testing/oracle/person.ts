@@ -94,7 +94,7 @@ function isAReason(description: string): boolean {
   return counted.length >= 10 && new Set(counted).size >= 5
 }
 
-/** Signed by both, begun and neither run out, ended nor closed, for some purpose: whoever it is about. */
+/** Signed by both, begun and neither run out, ended nor closed, for some purpose and any patient. */
 export function stands(agreement: Agreement, now: Date): boolean {
   return whatIsWrong(agreement, now) === undefined && agreement.purposes.length > 0
 }

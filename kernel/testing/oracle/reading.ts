@@ -45,8 +45,8 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
     }
   }
 
-  // Of whom the reader hears: nobody when the patient has opted out, nobody who is blocked for the reader, and of others only when some of
-  // them share.
+  // The reader hears of no controller when the patient has opted out, of none that is blocked for the reader, and of others only when some
+  // of them share.
   const ownOnly = whyOwnAlone(request, facts)
   const optedOut = hidden.some(({ cause }) => cause === 'Reservation')
   const blocked = (contributor: string) =>

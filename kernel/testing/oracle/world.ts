@@ -37,7 +37,7 @@ export interface World {
   request: AccessRequest
   facts: Facts
   records: WorldRecord[]
-  /** The record that a read by id names, which may be nobody's. */
+  /** The record that a read by id names, which may not exist. */
   named: { patient: PatientKey; id: RecordId }
   numbers: Record<'patient' | 'linked' | 'stranger' | 'nobody', string>
   keys: Record<'patient' | 'linked' | 'stranger' | 'cohabitant' | 'consenting' | 'foster', PatientKey>

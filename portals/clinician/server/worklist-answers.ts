@@ -126,7 +126,7 @@ function serviceIn(parts: z.infer<typeof part>[]): WorklistService {
   const time = one('signalTime')?.valueDateTime
   return {
     service: one('id')?.valueCode ?? '',
-    // Nothing of the own organisation, and nothing said of others.
+    // Nothing of the own organisation, and nothing stated about others.
     status: status.parse(one('status')?.valueCode === 'own-only' ? 'unknown' : one('status')?.valueCode),
     ...(coding && time ? { signal: { ...coding, time } } : {}),
   }
