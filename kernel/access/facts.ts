@@ -268,7 +268,7 @@ function agreementsOf(sql: Sql, condition: ReturnType<Sql>, contact = sql`null::
 }
 
 /**
- * An agreement that opens the service to the organisation, whoever has reported on the patient, so that most look-ups need no second
+ * An agreement that opens the service to the organisation, for any patient, so that most look-ups need no second
  * statement. It only saves time: `inForce` decides. Those of private providers, which depend on the patient, are left out.
  */
 function oneInForce(sql: Sql) {

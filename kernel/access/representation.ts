@@ -136,7 +136,7 @@ export function representationOf(
 
 /**
  * Nobody acts for another person when either has a protected address (Helsenorge PI-0009), or when the patient has died. The refusal says
- * neither of the two: that a person has a protected address is told to nobody.
+ * neither of the two: that a person has a protected address is shown to no citizen.
  */
 function nobodyActs(facts: CitizenFacts): boolean {
   return isProtected(facts.addressConfidentiality) || isProtected(facts.patientAddressConfidentiality) || facts.patientDied

@@ -19,7 +19,7 @@ const basisOf: Record<Purpose, Basis> = {
 
 /**
  * Opens the organisation's own records and those that an agreement in force opens, except what the patient's choices hide. A system sees
- * all records of its own organisation and no others: they came from it. Of other controllers only those hear who may read some of them.
+ * all records of its own organisation and no others: they came from it. Only a reader who may read some of the others hears of others.
  */
 export const decideReading: Step = (request, facts) => {
   const { caller, area, attestation, now } = request

@@ -4,7 +4,7 @@ import type { Step } from '../step.ts'
 
 /**
  * The service is open between two organisations: a sharing agreement in force for this purpose, or the organisation's own records (R3, R4).
- * A refusal states the obstacle and who to ask, by the agreements of the organisation that asks, whoever has reported on the patient. A
+ * A refusal states the obstacle and who to ask, by the agreements of the organisation that asks, for every patient alike. A
  * system reads its own organisation's records; it is refused when the organisation neither produces nor has an agreement. What each
  * agreement opens is decided in `decideReading`.
  */

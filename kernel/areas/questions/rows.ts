@@ -34,7 +34,7 @@ export const questionRows: Bind<QuestionRows> = ({ sql, ids, clock }, decision, 
   const keys = keysOf(decision)
   const askedAs = askedAsOf(decision)
   return {
-    // A person who acts for the patient asks about the lines that such a person is shown, and whoever looked.
+    // A person who acts for the patient asks about the lines that such a person is shown, and only about who looked.
     line: async (named) => await askableLine(sql, { keys, relative: askedAs === 'self' ? undefined : { keys: [], adapters: [] } }, named),
     list: async () => await questionsOf(sql, keys, askedAs),
     async ask(question, { askedBy, follows }) {

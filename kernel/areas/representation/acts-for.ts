@@ -1,7 +1,7 @@
 /**
  * The persons a citizen acts for, and the services that are open for each. It uses the same table as the access pipeline, so that both give
  * the same answer. The number and the name of a person are shown when at least one service is open, so that a name that is missing does not
- * tell that somebody has a protected address. Persons who have died are left out.
+ * show that somebody has a protected address. Persons who have died are left out.
  */
 
 import type { Sql } from 'postgres'
