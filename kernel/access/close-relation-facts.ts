@@ -8,8 +8,8 @@ export const CLOSE_RELATIONS = 'close-relations'
 
 /**
  * The relation of the person with the number `q.reader` to the patient with the keys `k.keys`, as a column: `self`, `relative` or null. A
- * parent stays a parent when the responsibility has ended; any other person who acts for another is close as long as it lasts. Husbands and wives
- * are not in the register: their look-ups are found by misuse control. Index: the primary keys of person_identifier, person_link and
+ * parent stays a parent when the responsibility has ended; any other person who acts for another is close as long as it lasts. Husbands
+ * and wives are not in the register: misuse control finds their look-ups. Index: the primary keys of person_identifier, person_link and
  * representation; representation_representative.
  */
 export function relationOfReader(sql: Sql): PendingQuery<Row[]> {

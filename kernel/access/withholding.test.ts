@@ -174,7 +174,7 @@ for (const [what, columns, opens] of consents) {
   })
 }
 
-test('a consent to a service does not open a record restricted by itself; one to that record does, and is the ground in the log', async () => {
+test('a consent to a service does not open a record restricted by itself; one to that record does, and is logged as ground', async () => {
   const { person, own, other } = await patient()
   const [row] = await api.sql<{ id: string }[]>`select id from record where patient = ${person.key} and controller = ${oslo}`
   const record = row?.id ?? ''

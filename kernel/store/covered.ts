@@ -42,7 +42,7 @@ export function logicalIdOf(sql: Sql, row: string): Fragment {
   return sql.unsafe(`(${letters('patient')} || '-' || ${letters('id')})`)
 }
 
-/** What a choice names, as SQL. `keys` are the patient's keys. The record must be the controller's, when the choice names one (not null). */
+/** What a choice names, as SQL. `keys` are the patient's keys. A choice that names a controller is about a record of that controller. */
 interface Named {
   keys: Fragment
   service: Fragment

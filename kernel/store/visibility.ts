@@ -82,7 +82,8 @@ export function matches(sql: Sql, { service, patient }: Visibility, { controller
   if (controller === null && record === null) return sql`true`
   if (record === null) return sql`controller = ${controller}`
   const keys = sql`${[patient.key, ...patient.linked]}::bigint[]`
-  return sql`id = any (${covered(sql, { keys, service: sql`${service}`, root: sql`${record}::bigint`, controller: sql`${controller}::text` })})`
+  const named = { service: sql`${service}`, root: sql`${record}::bigint`, controller: sql`${controller}::text` }
+  return sql`id = any (${covered(sql, { keys, ...named })})`
 }
 
 export function anyOf(sql: Sql, conditions: Fragment[]): Fragment {

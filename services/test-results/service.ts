@@ -51,8 +51,7 @@ export const testResults = defineService({
     youth: 'never',
     guardian: true,
     fosterParents: true,
-    source:
-      'helsenorge.no, youth access: laboratory results are not among what a youth of 13 to 15 sees, and are hidden from parents from 12; 2026-11-22',
+    source: 'helsenorge.no, youth access: a youth of 13 to 15 sees no laboratory results, and neither do parents from 12; 2026-11-22',
   },
   grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
   retention:

@@ -85,7 +85,7 @@ export function ChoiceWhat({ kind, what, onWhat, organizations, services }: Choi
   )
 }
 
-/** What a choice of one record covers, said before it is chosen and again before it is confirmed. */
+/** What a choice of one record covers, shown before it is chosen and again before it is confirmed. */
 export function Covers() {
   const { t } = useTranslation('citizen')
   return (
