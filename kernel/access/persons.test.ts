@@ -118,35 +118,37 @@ test('terms of an organisation that lie ahead or have ended are none', async () 
 test('a unit in the token opens a private provider’s contract only when the register has it as part of the organisation', async () => {
   const kari = await person()
   await reported(bergen, kari)
-  const [provider, unit, stranger] = ['900000801', '900000802', '900000803']
-  await api.sql`
-    insert into organization (number, name, type, part_of, helsenet_from, terms_accepted)
-    values (${provider}, 'Provider', 'private-provider', null, '2020-01-01', '2020-01-01'),
-      (${unit}, 'Ward', 'other', ${provider}, null, null), (${stranger}, 'Ward of somebody else', 'other', ${oslo}, null, null)`
-  await api.sql`
-    insert into service_participation (organization, service, produces, consumes) values (${provider}, 'measurements', false, true)`
-  const contract = async (named: string) => {
+  const units = { own: '900000802', 'of another organisation': '900000803', 'of no register': '900000899' }
+  await api.sql`insert into organization (number, name, type, part_of) values (${units['of another organisation']}, 'Ward', 'other', ${oslo})`
+  const rows: [unit: keyof typeof units, inToken: boolean, expected: string][] = [
+    ['own', true, '1'],
+    ['own', false, 'no-agreement'],
+    ['of another organisation', true, 'no-agreement'],
+    ['of no register', true, 'no-agreement'],
+  ]
+  for (const [at, [named, inToken, expected]] of rows.entries()) {
+    const provider = `90000081${at}`
+    const unit = units[named]
     await api.sql`
-      update sharing_agreement set ended = '2020-01-02', ended_by = 'Kari', ended_reason = 'for the test'
-      where receiver = ${provider} and ended is null`
-    await api.sql`delete from service_delivery where provider = ${provider}`
+      insert into organization (number, name, type, helsenet_from, terms_accepted)
+      values (${provider}, 'Provider', 'private-provider', '2020-01-01', '2020-01-01')`
+    if (named === 'own')
+      await api.sql`
+        insert into organization (number, name, type, part_of) values (${unit}, 'Ward', 'other', ${provider})
+        on conflict (number) do update set part_of = excluded.part_of`
+    await api.sql`
+      insert into service_participation (organization, service, produces, consumes) values (${provider}, 'measurements', false, true)`
     await api.sql`
       insert into sharing_agreement (id, controller, service, receiver, receiver_type, units, valid_from, purposes, legal_basis,
         proposed, proposed_by, controller_signed, signed_by_controller, receiver_signed, signed_by_receiver)
-      values (${`unit-${named}`}, ${bergen}, 'measurements', ${provider}, 'private-provider', ${[named]}, '2020-01-01', '{TREAT}', 'law',
+      values (${`unit-${at}`}, ${bergen}, 'measurements', ${provider}, 'private-provider', ${[unit]}, '2020-01-01', '{TREAT}', 'law',
         '2020-01-01', 'Kari', '2020-01-01', 'Kari', '2020-01-01', 'Ola')`
     await api.sql`
       insert into service_delivery (patient, controller, provider, unit, valid_from, registered_by)
-      values (${kari.key}, ${bergen}, ${provider}, ${named}, '2020-01-01', 'Kari')`
+      values (${kari.key}, ${bergen}, ${provider}, ${unit}, '2020-01-01', 'Kari')`
+    const who = nurse(provider, inToken ? { organizationChild: unit } : {})
+    assert.equal(await look(who, kari), expected, `a unit ${named}${inToken ? '' : ', not in the token'}`)
   }
-  const ask = async (child: string | undefined) => await look(nurse(provider, { organizationChild: child }), kari)
-  await contract(unit)
-  assert.equal(await ask(unit), '1', 'the unit of the register')
-  assert.equal(await ask(undefined), 'no-agreement', 'no unit')
-  await contract(stranger)
-  assert.equal(await ask(stranger), 'no-agreement', 'a unit of another organisation')
-  await contract('900000899')
-  assert.equal(await ask('900000899'), 'no-agreement', 'a unit that no register has')
 })
 
 test('a person who writes proves as much as one who reads; a system writes as its organisation', async () => {

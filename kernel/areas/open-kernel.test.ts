@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type TestApi, testApi } from '../testing/api.ts'
+import { openKernel } from './open-kernel.ts'
 
 let api: TestApi
 before(async () => {
@@ -20,6 +21,15 @@ function holds(value: unknown, wanted: unknown, seen = new Set<unknown>()): bool
 test('what an interaction receives holds no connection, at any depth', () => {
   assert.equal(holds({ kernel: { sql: api.sql } }, api.sql), true)
   assert.equal(holds(api.kernel, api.sql), false)
+})
+
+test('a service with a reader that is no code of list 9060 does not start, and the sentence names it', async () => {
+  const [service] = [...api.kernel.services.values()]
+  assert.ok(service)
+  const wrong = { ...service, readers: { ...service.readers, FA: ['TREAT'] } } as const
+  const parts = { sql: api.sql, log: api.kernel.log, codes: api.kernel.codes, validator: api.kernel.validator }
+  await assert.rejects(openKernel({ ...parts, services: [wrong] }), /list 9060, and these are none: FA of measurements/)
+  await openKernel({ ...parts, services: [{ ...service, readers: { FA1: ['TREAT'], FA2: ['TREAT'] } }] })
 })
 
 test('statements of a transaction hold no connection', async () => {

@@ -40,6 +40,7 @@ export interface KernelParts {
 export async function openKernel({ sql, services, log, clock = () => new Date(), ...given }: KernelParts): Promise<Kernel> {
   const ids = createIds(clock)
   const codes = given.codes ?? (await loadCodes(sql))
+  checkReaders(services, codes)
   const validator = given.validator ?? (await createValidator(resourceTypes(services), codes))
   return {
     rows: createRowAccess({ sql, ids, clock }),
@@ -59,6 +60,23 @@ export async function openKernel({ sql, services, log, clock = () => new Date(),
       return given.baseUrl?.() ?? ''
     },
   }
+}
+
+/** Volven 9060, the authorisations of health personnel. */
+const AUTHORIZATIONS = 'urn:oid:2.16.578.1.12.4.1.1.9060'
+
+/**
+ * A reader that no list has can never read: the register of health personnel holds no such authorisation, and nobody would notice.
+ * @throws with every such reader. Without the list, nothing is checked.
+ */
+function checkReaders(services: readonly InformationService[], codes: Codes): void {
+  if (!codes.known(AUTHORIZATIONS)) return
+  const unknown = services.flatMap(({ id, readers }) =>
+    Object.keys(readers)
+      .filter((code) => codes.display(AUTHORIZATIONS, code) === undefined)
+      .map((code) => `${code} of ${id}`),
+  )
+  if (unknown.length > 0) throw new Error(`Readers are codes of list 9060, and these are none: ${unknown.join(', ')}.`)
 }
 
 /** The types that the services store, each once. */

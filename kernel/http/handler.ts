@@ -50,7 +50,7 @@ export function createHandler(options: ApiOptions) {
  * Citizens share a client and an organisation, the portal's. Each has a bucket of their own, so that one citizen does not lock out others.
  * The number is a key in memory alone.
  */
-export function bucketOf({ kind, client, organization, pid }: Caller): string {
+function bucketOf({ kind, client, organization, pid }: Caller): string {
   return kind === 'citizen' ? `${client} ${organization} ${pid}` : `${client} ${organization}`
 }
 

@@ -1,7 +1,8 @@
 /**
  * Limits the requests of one client for one organisation with a bucket that fills at a steady rate. A vendor whose program runs in an
  * endless loop is asked to wait (429 with Retry-After), and the requests of others are not harmed. Each process has its own buckets, and
- * gives its share of the rate: processes.ts counts those that serve, so that all together let no more through than one alone would.
+ * gives its share of the rate: kernel/store/server-processes.ts counts those that serve, so that all together let no more through than one
+ * alone would.
  */
 import { LRUCache } from 'lru-cache'
 

@@ -36,7 +36,7 @@ export const evidence = [
 
 // biome-ignore format: a table, one row to a line
 export const reasons: Readonly<Record<string, string>> = {
-  case_officer_access:        'ending an opening for case officers',
+  case_officer_access:        'closing an opening, once: a trigger refuses any other change',
   code:                       'reference data, imported again with each edition of a code system',
   code_equivalence:           'reference data, imported again',
   code_system:                'reference data, imported again',

@@ -133,6 +133,7 @@ create table case_officer_access (
 comment on table case_officer_access is 'distribution: reference. A controller opens a service to the case officers of an organisation, its own or a receiver, for coordination. Rows end and are never removed.';
 CREATE INDEX case_officer_access_controller ON case_officer_access USING btree (controller);
 CREATE INDEX case_officer_access_receiver ON case_officer_access USING btree (receiver, service);
+CREATE TRIGGER case_officer_access_close_once BEFORE UPDATE ON case_officer_access FOR EACH ROW EXECUTE FUNCTION close_once('valid_until', 'ended_by', 'ended_reason', '-');
 grant insert, select, update (ended_by, ended_reason, valid_until) on case_officer_access to helsevev_runtime;
 
 create table code (

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ageOn, wholeMonths, wholeYears } from './age.ts'
+import { ageOn, birthday, wholeMonths, wholeYears } from './age.ts'
 
 // biome-ignore format: a table, one row to a line
 const ages: [born: string, at: string, age: number][] = [
@@ -38,3 +38,19 @@ for (const [born, day, whole] of months) {
 test('a birth date that is not a whole date has no age', () => {
   assert.equal(wholeYears('1950', '2026-01-15'), Number.NaN)
 })
+
+// biome-ignore format: a table, one row to a line
+const birthdays: [born: string, years: number, day: string][] = [
+  ['2008-02-29', 16, '2024-02-29'],
+  ['2008-02-29', 18, '2026-02-28'],
+  ['2008-02-28', 18, '2026-02-28'],
+  ['2008-03-01', 18, '2026-03-01'],
+  ['2010-01-15', 16, '2026-01-15'],
+]
+for (const [born, years, day] of birthdays) {
+  test(`born ${born}, turns ${years} at the start of ${day} in Norway, and not a millisecond before`, () => {
+    assert.equal(birthday(born, years), day)
+    const midnight = new Date(`${day}T00:00:00+01:00`)
+    assert.deepEqual([ageOn(born, new Date(midnight.getTime() - 1)), ageOn(born, midnight)], [years - 1, years])
+  })
+}

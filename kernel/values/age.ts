@@ -21,6 +21,13 @@ export function wholeMonths(birthDate: string, day: string): number {
   return (toYear - fromYear) * 12 + toMonth - fromMonth - (toDay < turnsOn ? 1 : 0)
 }
 
+/** The day on which a person turns so many years old, as `2026-01-15`. From its start in Norway `ageOn` gives that age. */
+export function birthday(birthDate: string, years: number): string {
+  const [year, month, day] = parts(birthDate)
+  const turns = Math.min(day, daysIn(year + years, month))
+  return [year + years, String(month).padStart(2, '0'), String(turns).padStart(2, '0')].join('-')
+}
+
 /** Whole years at a moment, by the calendar of Norway; `birthDate` as `2026-01-15`. */
 export function ageOn(birthDate: string, at: Date): number {
   return wholeYears(birthDate, dayInNorway(at))

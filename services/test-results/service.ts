@@ -42,7 +42,8 @@ export const testResults = defineService({
     SP: ['TREAT', 'ETREAT', 'COC', 'BTG'],
     JO: ['TREAT', 'ETREAT', 'BTG'],
     TL: ['TREAT', 'ETREAT'],
-    FA: ['TREAT'],
+    FA1: ['TREAT'],
+    FA2: ['TREAT'],
   },
   representation: {
     area: '3',

@@ -6,7 +6,7 @@ import type { ChangeLog } from '../../audit/change-log.ts'
 import type { Intend } from '../../audit/intents.ts'
 import { isProblem, type Result } from '../../problem/problem.ts'
 import type { PatientKey } from '../../store/ids.ts'
-import { ageOn } from '../../values/age.ts'
+import { ageOn, birthday } from '../../values/age.ts'
 import { holdsIdentityNumber } from '../../values/identity-number.ts'
 import { storedBetween } from './list.ts'
 import { type RepresentationRule, representationRefusal } from './refusal.ts'
@@ -213,8 +213,8 @@ function factRules({ kind }: NewRepresentation, { as }: Registrar, facts: Regist
 /** When a person without capacity turns 18 a guardian is appointed, and the doctor's statement no longer counts. */
 function untilOf({ kind, until }: NewRepresentation, { patientBirthDate }: RegisterFacts): Date | undefined {
   if (kind !== 'without-capacity' || patientBirthDate === null) return until
-  const birthday = Temporal.PlainDate.from(patientBirthDate).add({ years: ADULT_AGE }).toZonedDateTime(ZONE)
-  const adult = new Date(birthday.epochMilliseconds)
+  const adultDay = Temporal.PlainDate.from(birthday(patientBirthDate, ADULT_AGE)).toZonedDateTime(ZONE)
+  const adult = new Date(adultDay.epochMilliseconds)
   return until !== undefined && until < adult ? until : adult
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
-import { countProcesses } from './processes.ts'
+import { countProcesses } from './server-processes.ts'
 
 let database: TestDatabase
 before(async () => {
