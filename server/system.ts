@@ -154,7 +154,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 }
 
-/** What a server that was killed stored, and did not log, gets its row now; what cannot be logged gets it later. Returns how to end this. */
+/** What a server that was killed stored and did not log gets its row now, and later what cannot be logged now. Returns how to end this. */
 async function recoverAll({ log, clock, ids: { uuid } }: Kernel, sql: ServerDatabase['sql']): Promise<() => Promise<void>> {
   await recoverIntents(sql, log, { before: clock(), uuid })
   return keepRecoveringIntents(sql, log, { clock, uuid })

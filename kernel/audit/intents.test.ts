@@ -47,8 +47,8 @@ const recover = async () => await recoverIntents(database.sql, log, { before: LA
 const newest = async () =>
   (
     await database.sql`
-      select event, service, type, patient, disclosed_ids(disclosed) as disclosed, disclosed_versions as versions, controllers, actor, citizen,
-        reason
+      select event, service, type, patient, disclosed_ids(disclosed) as disclosed, disclosed_versions as versions, controllers, actor,
+        citizen, reason
       from access_log order by seq desc limit 1`
   ).map((row) => ({ ...row }))[0]
 
