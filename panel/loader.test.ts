@@ -54,12 +54,17 @@ test('what the patient holds back is given with its cause', async () => {
   assert.deepEqual((await load({ data: 'x', searched: [answer('withheld-by-patient')] })).withheld, [{ cause: 'GeneralBlock' }])
 })
 
-const failing = (kind: string) =>
-  defineLoader<string>({ service: 'one', fetch: () => Promise.reject(Object.assign(new Error(kind), { kind })) }).load(api, NOW)
+const failing = (kind: string, reason?: string) =>
+  defineLoader<string>({ service: 'one', fetch: () => Promise.reject(Object.assign(new Error(kind), { kind, reason })) }).load(api, NOW)
 
 test('a source that does not answer is a status, and every other fault is thrown', async () => {
   assert.deepEqual(await failing('unavailable'), { status: 'unavailable' })
   await assert.rejects(failing('refused'), /refused/)
+  await assert.rejects(failing('refused', 'no-agreement'), /refused/)
+  assert.deepEqual(await failing('refused', 'blocked-by-patient'), {
+    status: 'withheld-by-patient',
+    withheld: [{ cause: 'SpecificBlock' }],
+  })
 })
 
 test('a moment before is asked for by a service that can look back, and by no other', async () => {

@@ -66,7 +66,10 @@ interface Definition<Data> {
   withoutPlaces?(data: Data): Data
 }
 
-/** When a source does not answer, the status reports it. A refusal or another fault is thrown; the portal writes the message. */
+/**
+ * When a source does not answer, or the patient has blocked the practitioner, the status reports it. Another refusal or fault is thrown;
+ * the portal writes the message.
+ */
 export function defineLoader<Data>({ service, fetch, fetchAt, withoutPlaces }: Definition<Data>): PanelLoader<Data> {
   return {
     service,
@@ -88,6 +91,7 @@ async function loaded<Data>(fetch: () => Promise<Fetched<Data>>): Promise<Loaded
     }
   } catch (error) {
     if (isUnavailable(error)) return { status: 'unavailable' }
+    if (isBlocked(error)) return { status: 'withheld-by-patient', withheld: [{ cause: 'SpecificBlock' }] }
     throw error
   }
 }
@@ -95,4 +99,9 @@ async function loaded<Data>(fetch: () => Promise<Fetched<Data>>): Promise<Loaded
 /** The portal's API client states the kind of each failure: this one may be tried again. */
 function isUnavailable(error: unknown): boolean {
   return error instanceof Error && 'kind' in error && error.kind === 'unavailable'
+}
+
+/** Emergency access of a blocked practitioner is refused: the panel says what it says without it, that the patient has blocked them. */
+function isBlocked(error: unknown): boolean {
+  return error instanceof Error && 'reason' in error && error.reason === 'blocked-by-patient'
 }

@@ -154,7 +154,8 @@ export const variables = {
 export type VariableName = keyof typeof variables
 
 const MODE_MISSING =
-  'HELSEVEV_MODE is missing. Set it to production for a database of real people, or to development for one of made-up people: DATABASE_URL does not say which.'
+  'HELSEVEV_MODE is missing. Set it to production for a database of real people, or to development for one of made-up people: ' +
+  'DATABASE_URL does not say which.'
 
 /** The environment, or one sentence per variable that is wrong or missing. Values are never repeated: some are secrets. */
 export function parseEnvironment(source: Record<string, string | undefined>): Environment | { sentences: string[] } {
@@ -163,7 +164,7 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
   const sentences = (Object.entries(variables) as [VariableName, Variable][]).flatMap(([name, variable]) =>
     faults(name, variable, value(name), production),
   )
-  // A database of one's own may hold real people: which of the two it is, is said and not assumed.
+  // A database of one's own may hold real people: which of the two it is, is stated and not assumed.
   if (value('DATABASE_URL') && !value('HELSEVEV_MODE')) sentences.push(MODE_MISSING)
   if (sentences.length > 0) return { sentences }
   return {

@@ -16,7 +16,7 @@ import { createLoad } from '@helsevev/kernel/http/load'
 import { createRateLimit } from '@helsevev/kernel/http/rate-limit'
 import { createTokenVerifier } from '@helsevev/kernel/identity/access-token'
 import { createProofVerifier } from '@helsevev/kernel/identity/dpop'
-import { createGuard } from '@helsevev/kernel/identity/guard'
+import { createGuard, type Guard } from '@helsevev/kernel/identity/guard'
 import { createReplayCache } from '@helsevev/kernel/identity/replay-cache'
 import type { Log } from '@helsevev/kernel/log/lines'
 import { countProcesses } from '@helsevev/kernel/store/server-processes'
@@ -109,12 +109,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const testIssuer = environment.issuer ? undefined : await startTestIssuer(environment, world, log)
     if (testIssuer) closers.push(() => testIssuer.close())
     const issuer = environment.issuer ?? testIssuer?.issuer ?? ''
-    const replay = createReplayCache(sql, clock)
-    closers.push(async () => replay.close())
-    const guard = createGuard(
-      createTokenVerifier({ issuer, audience: environment.audience, clock }),
-      createProofVerifier({ replay, clock }),
-    )
+    const guard = guardOf({ issuer, audience: environment.audience, sql, clock }, closers)
 
     const load = createLoad()
     const processes = await countProcesses(sql, kernel.ids.uuid())
@@ -158,6 +153,16 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 async function recoverAll({ log, clock, ids: { uuid } }: Kernel, sql: ServerDatabase['sql']): Promise<() => Promise<void>> {
   await recoverIntents(sql, log, { before: clock(), uuid })
   return keepRecoveringIntents(sql, log, { clock, uuid })
+}
+
+/** Checks tokens of the issuer and their proofs, each of which works once on any server. */
+function guardOf(
+  { issuer, audience, sql, clock }: { issuer: string; audience: string; sql: ServerDatabase['sql']; clock: () => Date },
+  closers: (() => Promise<void>)[],
+): Guard {
+  const replay = createReplayCache(sql, clock)
+  closers.push(async () => replay.close())
+  return createGuard(createTokenVerifier({ issuer, audience, clock }), createProofVerifier({ replay, clock }))
 }
 
 /** Listens, and returns the address: the port is a free one when the environment names port 0. */

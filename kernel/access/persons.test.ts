@@ -119,7 +119,8 @@ test('a unit in the token opens a private provider’s contract only when the re
   const kari = await person()
   await reported(bergen, kari)
   const units = { own: '900000802', 'of another organisation': '900000803', 'of no register': '900000899' }
-  await api.sql`insert into organization (number, name, type, part_of) values (${units['of another organisation']}, 'Ward', 'other', ${oslo})`
+  await api.sql`
+    insert into organization (number, name, type, part_of) values (${units['of another organisation']}, 'Ward', 'other', ${oslo})`
   const rows: [unit: keyof typeof units, inToken: boolean, expected: string][] = [
     ['own', true, '1'],
     ['own', false, 'no-agreement'],
@@ -206,7 +207,8 @@ test('a case officer sees what a controller opened, for coordination, from the d
   assert.equal(await ask(), '1', 'an opening of another service')
   await open(oslo)
   assert.equal(await ask(), '2')
-  await api.sql`update case_officer_access set valid_until = ${NOW}, ended_by = 'Kari', ended_reason = 'Avsluttet i dag' where valid_from <= ${NOW}`
+  await api.sql`
+    update case_officer_access set valid_until = ${NOW}, ended_by = 'Kari', ended_reason = 'Avsluttet i dag' where valid_from <= ${NOW}`
   assert.equal(await ask(), 'health-personnel-required', 'ended')
   const [row] = await api.sql<{ role: string | null; purpose: string }[]>`
     select a.role, l.purpose from access_log l join log_actor a on a.id = l.actor

@@ -37,8 +37,8 @@ export async function controlApi(app: FastifyInstance, { sql, ...options }: Cont
 }
 
 /**
- * Answers with one row in the access log: the row that the change wrote, or one for the look-up or the refusal. A look-up that names patients
- * has a row on each of them in place of one on nobody.
+ * Answers with one row in the access log: the row that the change wrote, or one for the look-up or the refusal. A look-up that names
+ * patients has a row on each of them in place of one on nobody.
  */
 async function answer(received: Exchange, sql: Sql, request: FastifyRequest, route: ControlRoute): Promise<Outcome> {
   const { method, event, permission } = route.row

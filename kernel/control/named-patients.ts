@@ -5,8 +5,9 @@ import { patientNames } from './names.ts'
 import { mayDo } from './permissions.ts'
 
 /**
- * Patients by name and birth date, each noted as named in the answer (pasientjournalloven § 18: who has had access), for roles that control access (pasientjournalloven § 22); for other roles the lists have no member
- * `patient`. Both lists hold only what the organisation is responsible for: look-ups by its own staff, and look-ups of its own records.
+ * Patients by name and birth date, each noted as named in the answer (pasientjournalloven § 18: who has had access), for roles that control
+ * access (pasientjournalloven § 22); for other roles the lists have no member `patient`. Both lists hold only what the organisation is
+ * responsible for: look-ups by its own staff, and look-ups of its own records.
  */
 export async function namedPatients(
   { sql, role, named }: ControlCall,

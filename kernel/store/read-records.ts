@@ -199,8 +199,8 @@ export async function currentRecord(sql: Sql, decision: Visibility, type: string
 /**
  * The number of current records of the service that each cause hides, with one cause for each record. The count is over the whole service,
  * never over the records that a search asks for: a count that depends on the search would answer it. Records that the decision would not
- * open in any case are not counted, and neither are blocks and opt-outs: who is blocked hears so, whatever there is, and who is blocked from
- * everything hears of nothing else.
+ * open in any case are not counted, and neither are blocks and opt-outs: who is blocked hears so, whatever there is, and who is blocked
+ * from everything hears of nothing else.
  */
 export async function countWithheld(sql: Sql, decision: Visibility): Promise<{ cause: WithheldCause; count: number | undefined }[]> {
   const told = decision.withholdings.filter((hidden) => hidden.told)

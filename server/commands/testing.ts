@@ -26,7 +26,7 @@ export async function observe(
   line: string | readonly string[],
   { source: given = {}, input = [], ...rest }: Typing = {},
 ): Promise<Observed> {
-  // A database by its address needs the mode said; those of tests are for made-up people.
+  // A database by its address comes with a mode; those of tests are for made-up people.
   const source = given['DATABASE_URL'] === undefined ? given : { HELSEVEV_MODE: 'development', ...given }
   const words = typeof line === 'string' ? splitLine(line) : line
   const answers = [...input]

@@ -65,7 +65,8 @@ export interface StoredChoice {
 export function choiceColumns(sql: Sql) {
   return sql`
       c.patient, c.id, c.kind, c.service, c.controller, c.receiver, c.practitioner, c.record,
-      c.valid_from as "from", c.valid_until as "until", c.made, c.made_as as "madeAs", c.made_by as maker, c.note, c.ended, c.ended_as as "endedAs",
+      c.valid_from as "from", c.valid_until as "until", c.made, c.made_as as "madeAs", c.made_by as maker, c.note,
+      c.ended, c.ended_as as "endedAs",
       (select nullif(trim(concat_ws(' ', p.given_name, p.family_name)), '') from person p where p.patient = c.made_by) as "madeBy",
       (select r.service || '/' || r.type from record r where r.patient = c.patient and r.id = c.record limit 1) as "recordPath"`
 }

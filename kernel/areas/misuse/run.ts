@@ -27,7 +27,8 @@ const tables = ['asked', 'reader', 'reader_key', 'look_up', 'looked', 'looked_ke
 
 /**
  * Each rule is one statement, and all of them run in one transaction. The id of a case is derived from its rule, organisation, patient,
- * reader and day, so that a second run adds no case, nor does a run after the reader was found to be known under another number too. An open case gets the look-ups that were added later; a closed case does not change.
+ * reader and day, so that a second run adds no case, nor does a run after the reader was found to be known under another number too. An
+ * open case gets the look-ups that were added later; a closed case does not change.
  */
 export async function runRules(sql: Sql, period: Period, now: Date, chosen: readonly Rule[] = rules): Promise<RuleRun[]> {
   return await sql.begin(async (transaction) => {

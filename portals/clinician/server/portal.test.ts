@@ -222,7 +222,7 @@ test('the session cookie is Strict, HttpOnly, Secure and host-bound; the cookie 
   const page = browser(app)
   const { start, back } = await page.signIn(issuer)
   const login = String(start.headers['set-cookie'])
-  assert.match(login, /^__Host-helsevev-clinician-login=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+  assert.match(login, /^__Host-helsevev-clinician-login=sealed\.[\w-]+; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
   const [removed, session] = back.headers['set-cookie'] as string[]
   assert.match(removed ?? '', /^__Host-helsevev-clinician-login=;/)
   assert.match(session ?? '', /^__Host-helsevev-clinician=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/)

@@ -47,7 +47,7 @@ test('the cases of a group are printed with what is given, expected and decided'
   assert.equal(code, 0)
   assert.match(printed, /^blocks\npasient- og brukerrettighetsloven § 5-3/)
   assert.match(printed, /case +given +expected +decided +agrees/)
-  assert.match(printed, /A block holds under emergency override +purpose: emergency override/)
+  assert.match(printed, /A block holds in the emergency chain +purpose: the emergency chain/)
   assert.match(printed, /\d+ cases in 1 group; each is decided as expected\.\n$/)
 })
 

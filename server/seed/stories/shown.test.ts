@@ -33,7 +33,7 @@ const personnel: [who: string, patient: string, service: ServiceId, asked: LookU
   ['restricted Helse Vest: opened by declared consent',   'torbjorn', 'news2',              { accessBasis: 'FORHOYET_SAMTYKKE' },      '6'],
   ['restricted Helse Vest: the municipality shows',       'torbjorn', 'municipal-services', {},                                        '2'],
   ['blocked this nurse: hidden',                          'vigdis',   'municipal-services', {},                                        '0 withheld'],
-  ['blocked this nurse: hidden in an emergency too',      'vigdis',   'municipal-services', emergency,                                 '0 withheld'],
+  ['blocked this nurse: refused in an emergency too',     'vigdis',   'municipal-services', emergency,                                 'blocked-by-patient'],
   ['restricted, and registered a consent for Bergen',     'leif',     'news2',              {},                                        '6'],
   ['the private provider delivers to her',                'solveig',  'municipal-services', { ...byPrivate, pointOfCare: omsorgOstGrunerlokka.number }, '2'],
   ['the provider asks from another unit',                 'solveig',  'municipal-services', { ...byPrivate, pointOfCare: omsorgOstFrogner.number },     'no-agreement'],
@@ -74,7 +74,7 @@ const citizens: [who: string, citizen: string, patient: string, sees: string][] 
   ['a guardian in financial matters',                    'rolf',     'asbjorn', 'representation-missing'],
   ['a daughter with a power of attorney for area 3',     'siri',     'gerd',    '2'],
   ['a son with a power of attorney for another area',    'odd',      'gerd',    'representation-missing'],
-  ['a mother with a hidden address, of her child',       'nadia',    'yusuf',   'protected-address'],
+  ['a mother with a hidden address, of her child',       'nadia',    'yusuf',   'representation-missing'],
   ['a woman with a hidden address, herself',             'nadia',    'nadia',   '2'],
   ['a stranger',                                         'liv',      'oda',     'representation-missing'],
 ]
