@@ -102,7 +102,6 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     })
     closers.push(() => kernel.log.close())
     closers.push(() => kernel.refusedCalls.close())
-
     closers.push(await recoverAll(kernel, sql))
 
     // Identity: HelseID by configuration, or the test issuer on this machine.
