@@ -7,6 +7,7 @@
 import type { Sql } from 'postgres'
 import { covered } from './covered.ts'
 import type { RecordId } from './ids.ts'
+import type { tokenTexts } from './read-records.ts'
 import type { Visibility } from './visibility.ts'
 import { ChoicesChanged } from './visibility.ts'
 
@@ -43,8 +44,8 @@ export async function anyRecords(sql: Sql, decisions: readonly Visibility[]): Pr
 export interface NewestAsked {
   decision: Visibility
   type: string
-  /** Whole tokens, as in the `tokens` array; one of each group must be there. */
-  tokens: readonly (readonly string[])[]
+  /** One token of each group must be there. */
+  tokens: readonly ReturnType<typeof tokenTexts>[]
   count: number
 }
 
@@ -73,7 +74,9 @@ export async function newestRecords(sql: Sql, asked: readonly NewestAsked[]): Pr
       select r.id, r.version, r.controller, r.effective, r.content from record r
       where ${openedBy(sql)} and ${shownBy(sql)} and r.type = q.type
         and not exists (select from jsonb_array_elements(q.tokens) as t
-                        where not r.tokens && array(select jsonb_array_elements_text(t)))
+                        where not r.tokens && array(select jsonb_array_elements_text(t -> 'whole'))
+                          and not exists (select from unnest(r.tokens) as token
+                            where token like any (array(select jsonb_array_elements_text(t -> 'partial')))))
       order by r.effective desc, r.id desc
       limit q.count
     ) as n on true

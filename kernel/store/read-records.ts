@@ -240,7 +240,8 @@ function conditions(sql: Sql, decision: Visibility, filter: Asked): Fragment {
   return parts.reduce((all, part) => sql`${all} ${part}`, sql``)
 }
 
-function tokenCondition(sql: Sql, { name, anyOf }: TokenFilter): Fragment {
+/** What one of the tokens of a filter looks like in the `tokens` array: whole, and as patterns of `like` where system or code is open. */
+export function tokenTexts({ name, anyOf }: TokenFilter): { whole: string[]; partial: string[] } {
   const whole = anyOf
     .filter((token) => token.system !== undefined && token.code !== undefined)
     .map((token) => tokenText(name, token.system, token.code))
@@ -249,6 +250,11 @@ function tokenCondition(sql: Sql, { name, anyOf }: TokenFilter): Fragment {
     .map(({ system, code }) =>
       code === undefined ? `${escapeLike(`${name}=${system}|`)}%` : `${escapeLike(`${name}=`)}%|${escapeLike(code)}`,
     )
+  return { whole, partial }
+}
+
+function tokenCondition(sql: Sql, filter: TokenFilter): Fragment {
+  const { whole, partial } = tokenTexts(filter)
   if (partial.length === 0) return sql`and tokens && ${whole}::text[]`
   return sql`and (tokens && ${whole} or exists (select 1 from unnest(tokens) as token where token like any (${partial})))`
 }

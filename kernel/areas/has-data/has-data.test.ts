@@ -28,7 +28,7 @@ const others = {
   id: 'others',
   listSignal: {
     type: 'Observation',
-    tokens: { code: [{ system: 'http://loinc.org', code: '8867-4' }] },
+    tokens: { code: [{ system: 'http://loinc.org', code: '8867-4' }], status: [{ code: 'final' }, { code: 'amended' }] },
     count: 2,
     say: (newestFirst: readonly Observation[]) =>
       newestFirst.length === 0

@@ -2,7 +2,7 @@
 import type { BindAll, Disclosure } from '../../fhir/rows.ts'
 import type { ListSignal } from '../../fhir/service.ts'
 import { type AnyFound, anyRecords, newestRecords } from '../../store/any-records.ts'
-import { tokenText } from '../../store/read-records.ts'
+import { tokenTexts } from '../../store/read-records.ts'
 
 export interface ListRows {
   /** What each decision lets through, in the order of the decisions. It is one statement. */
@@ -49,6 +49,5 @@ export const listRows: BindAll<ListRows> = ({ sql }, decisions) => ({
 })
 
 function newestOf({ type, tokens, count }: ListSignal) {
-  const whole = Object.entries(tokens).map(([name, anyOf]) => anyOf.map(({ system, code }) => tokenText(name, system, code)))
-  return { type, tokens: whole, count }
+  return { type, tokens: Object.entries(tokens).map(([name, anyOf]) => tokenTexts({ name, anyOf })), count }
 }
