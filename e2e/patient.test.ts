@@ -103,7 +103,9 @@ test('the patient blocks the nurse: no purpose opens it, and the patient sees ea
   const made = await patient.post('Consent', choice('block', 'IRCP', { system: 'urn:oid:2.16.578.1.12.4.1.4.4', value: hpr }))
   assert.equal(made.status, 201, JSON.stringify(made.body))
   assert.deepEqual(await nurseSees(), { controllers: 0, causes: ['SpecificBlock'] })
-  assert.deepEqual(await nurseSees(emergency), { controllers: 0, causes: ['SpecificBlock'] })
+  const nurse = await it.person('nurse-bergen', BERGEN, read, emergency)
+  const refused = await nurse.search('news2', 'Observation', { 'patient.identifier': number })
+  assert.deepEqual([refused.status, problemOf(refused)], [403, 'blocked-by-patient'])
 
   const log = await patient.get('AuditEvent')
   assert.equal(log.status, 200, JSON.stringify(log.body))

@@ -21,6 +21,7 @@ let source: Record<string, string>
 before(async () => {
   database = await testDatabase()
   source = {
+    HELSEVEV_MODE: 'development',
     HELSEVEV_PORT: '0',
     HELSEVEV_ISSUER_PORT: '0',
     HELSEVEV_DATA: data,
@@ -32,8 +33,8 @@ before(async () => {
   system = await startSystem({ environment, log: createLog('silent'), withPortals: false, withStories: false })
 })
 after(async () => {
-  await system.close()
-  await database.close()
+  await system?.close()
+  await database?.close()
   rmSync(data, { recursive: true, force: true })
 })
 
