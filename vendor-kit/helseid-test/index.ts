@@ -44,6 +44,8 @@ export async function startHelseIdTest(options: HelseIdTestOptions): Promise<Hel
 
   let handle: RequestListener = (_request, response) => response.writeHead(503).end()
   const server = createServer((request, response) => handle(request, response))
+  // As long as the server itself waits (Fastify's default): a client that keeps its connections must not meet one that closes as it sends.
+  server.keepAliveTimeout = 72_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, host, resolve)
