@@ -20,9 +20,10 @@ export function relationOfReader(sql: Sql): PendingQuery<Row[]> {
     case when q.reader is not null then (
       select case
         when me.keys && k.keys then 'self'
-        when exists (select from representation r where r.patient = any (k.keys) and r.representative = any (me.keys) and ${close}
-                     union all
-                     select from representation r where r.patient = any (me.keys) and r.representative = any (k.keys) and ${close})
+        when exists (
+          select from representation r
+          where r.patient = any (k.keys || me.keys) and r.representative = any (case when r.patient = any (k.keys) then me.keys else k.keys end)
+            and ${close})
           then 'relative' end
       from (select array[i.patient] || array(select l.same_as from person_link l where l.patient = i.patient) as keys
             from person_identifier i where i.system in ('FNR', 'DNR', 'FHN') and i.value = q.reader limit 1) as me) end`

@@ -124,21 +124,31 @@ interface FactsRow {
 async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<Read[]> {
   const questions = requests.map(questionOf)
   const column = <K extends keyof (typeof questions)[number]>(name: K) => questions.map((question) => question[name])
+  const { askers, asks } = askersOf(questions)
   const rows = await sql<FactsRow[]>`
-    select
-      q.place::integer,
-      (select json_build_object('name', o.name, 'member',
-         ${isMember(sql)})
-       from organization o where o.number = q.organization) as organization,
-      case when q.supplier is not null then
+    with asker as materialized (
+      select q.place,
         (select json_build_object('name', o.name, 'member', ${isMember(sql)})
-         from organization o where o.number = q.supplier) end as supplier,
-      coalesce(case when q.supplier is not null then
-        exists (select from vendor_delegation v
-                where v.organization = q.organization and v.supplier = q.supplier and v.restored is null) end, false) as withdrawn,
-      s.produces, s.consumes,
-      (select json_agg(json_build_object('role', r.role, 'purposes', r.purposes))
-       from role_access r where r.organization = q.organization and r.service = q.service) as "roleRules",
+         from organization o where o.number = q.organization) as organization,
+        case when q.supplier is not null then
+          (select json_build_object('name', o.name, 'member', ${isMember(sql)})
+           from organization o where o.number = q.supplier) end as supplier,
+        coalesce(case when q.supplier is not null then
+          exists (select from vendor_delegation v
+                  where v.organization = q.organization and v.supplier = q.supplier and v.restored is null) end, false) as withdrawn,
+        s.produces, s.consumes,
+        (select json_agg(json_build_object('role', r.role, 'purposes', r.purposes))
+         from role_access r where r.organization = q.organization and r.service = q.service) as "roleRules",
+        ${agreementsOf(sql, sql`a.id = (${oneInForce(sql)})`, { keys: sql`'{}'::bigint[]` })} as elsewhere
+      from unnest(
+        ${askers.map(({ organization }) => organization)}::text[], ${askers.map(({ supplier }) => supplier)}::text[],
+        ${askers.map(({ service }) => service)}::text[], ${askers.map(({ purpose }) => purpose)}::text[],
+        ${askers.map(({ now }) => now)}::timestamptz[]
+      ) with ordinality as q (organization, supplier, service, purpose, now, place)
+      left join service_participation s on s.organization = q.organization and s.service = q.service
+    )
+    select
+      q.place::integer, e.organization, e.supplier, e.withdrawn, e.produces, e.consumes, e."roleRules", e.elsewhere,
       ${isUnit(sql, sql`q.unit`)} as unit_known, ${isUnit(sql, sql`q.child`)} as child_known,
       coalesce(case when q.list = 'true' then
         exists (select from worklist_patient w join worklist h on h.unit = w.unit
@@ -154,7 +164,6 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
         (select i.patient from person_identifier i
          where i.system in ('FNR', 'DNR', 'FHN') and i.value = q.attested limit 1) end as attested,
       ${agreementsOf(sql, sql`a.controller = any (k.contributors)`)} as agreements,
-      ${agreementsOf(sql, sql`a.id = (${oneInForce(sql)})`)} as elsewhere,
       (select json_build_object('changes', count(*) + count(c.ended), 'standing', json_agg(json_build_object(
          'id', c.id::text, 'kind', c.kind, 'service', c.service, 'controller', c.controller, 'receiver', c.receiver,
          'practitioner', c.practitioner, 'record', c.record::text, 'madeAs', c.made_as,
@@ -164,12 +173,11 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
        from patient_choice c where c.patient = any (k.keys)) as choices,
       (select t.alerts from patient_alert_setting t where t.patient = p.patient) as alerts, ${relationOfReader(sql)} as relation
     from unnest(
-      ${column('organization')}::text[], ${column('supplier')}::text[], ${column('service')}::text[], ${column('number')}::text[],
-      ${column('key')}::bigint[], ${column('attested')}::text[], ${column('hpr')}::text[], ${column('unit')}::text[],
-      ${column('child')}::text[], ${column('purpose')}::text[], ${column('list')}::text[], ${column('reader')}::text[],
-      ${column('now')}::timestamptz[]
-    ) with ordinality as q (organization, supplier, service, number, key, attested, hpr, unit, child, purpose, list, reader, now, place)
-    left join service_participation s on s.organization = q.organization and s.service = q.service
+      ${column('organization')}::text[], ${column('service')}::text[], ${column('number')}::text[], ${column('key')}::bigint[],
+      ${column('attested')}::text[], ${column('hpr')}::text[], ${column('unit')}::text[], ${column('child')}::text[],
+      ${column('list')}::text[], ${column('reader')}::text[], ${column('now')}::timestamptz[], ${asks}::bigint[]
+    ) with ordinality as q (organization, service, number, key, attested, hpr, unit, child, list, reader, now, asker, place)
+    join asker e on e.place = q.asker
     -- With a limit, so that the unit is looked up by key for each question: with a plain join the planner reads the whole register.
     left join lateral (
       select p.patient, p.birth_date from person p
@@ -192,6 +200,31 @@ async function readBatch(sql: Sql, requests: readonly AccessRequest[]): Promise<
     return row ? [{ facts: factsOf(row, request), relation: row.relation }] : []
   })
 }
+
+type Question = ReturnType<typeof questionOf>
+
+/**
+ * Who asks for what: many requests of a statement come from one organisation, and what it may is read once for them, as it is at the
+ * newest of the requests. `asks` is the place of each question's asker, from 1.
+ */
+function askersOf(questions: readonly Question[]): { askers: Pick<Question, Asker>[]; asks: number[] } {
+  const places = new Map<string, number>()
+  const askers: Pick<Question, Asker>[] = []
+  const asks = questions.map(({ organization, supplier, service, purpose, now }) => {
+    const key = JSON.stringify([organization, supplier, service, purpose])
+    const place = places.get(key)
+    const known = place === undefined ? undefined : askers[place - 1]
+    if (place !== undefined && known) {
+      if (now > known.now) known.now = now
+      return place
+    }
+    places.set(key, askers.push({ organization, supplier, service, purpose, now }))
+    return askers.length
+  })
+  return { askers, asks }
+}
+
+type Asker = 'organization' | 'supplier' | 'service' | 'purpose' | 'now'
 
 function factsOf(row: FactsRow, request: AccessRequest): Facts {
   const { caller } = request
@@ -243,7 +276,7 @@ function isUnit(sql: Sql, unit: ReturnType<Sql>) {
 }
 
 /** The current versions of agreements that name the organisation, a group that it is in, or the organisation as private provider. */
-function agreementsOf(sql: Sql, condition: ReturnType<Sql>, contact = sql`null::text`) {
+function agreementsOf(sql: Sql, condition: ReturnType<Sql>, { contact = sql`null::text`, keys = sql`k.keys` } = {}) {
   return sql`
       (select json_agg(json_build_object(
          'controller', a.controller, 'contact', ${contact}, 'receiverType', a.receiver_type,
@@ -256,7 +289,7 @@ function agreementsOf(sql: Sql, condition: ReturnType<Sql>, contact = sql`null::
                            and x.receiver = q.organization and x.reopened is null),
          'delivers', case when a.receiver_type = 'private-provider' then array(
             select d.unit from service_delivery d
-            where d.patient = any (k.keys) and d.controller = a.controller and d.provider = q.organization
+            where d.patient = any (${keys}) and d.controller = a.controller and d.provider = q.organization
               and d.valid_from <= q.now and (d.valid_until is null or d.valid_until > q.now)) else '{}' end)
          order by a.controller, a.id, a.version)
        from sharing_agreement a
@@ -291,11 +324,9 @@ function oneInForce(sql: Sql) {
 async function allAgreements(sql: Sql, request: AccessRequest, patient: Facts['patient']): Promise<Agreement[]> {
   const { organization, service, now } = questionOf(request)
   const [row] = await sql<{ agreements: Agreement[] | null }[]>`
-    select ${agreementsOf(
-      sql,
-      sql`true`,
-      sql`(select concat_ws(', telephone ', o.name, o.phone) from organization o where o.number = a.controller)`,
-    )} as agreements
+    select ${agreementsOf(sql, sql`true`, {
+      contact: sql`(select concat_ws(', telephone ', o.name, o.phone) from organization o where o.number = a.controller)`,
+    })} as agreements
     from (select ${organization}::text as organization, ${service}::text as service, ${now}::timestamptz as now) as q
     cross join (select ${patient ? [patient.key, ...patient.linked] : []}::bigint[] as keys) as k`
   return row?.agreements ?? []

@@ -55,7 +55,7 @@ function readHeader(text: string): unknown {
   try {
     const json = utf8.decode(bytes)
     const sent = parsePlainJson(json)
-    const repeated = sent === undefined ? undefined : repeatedMember(json)
+    const repeated = sent === undefined ? undefined : repeatedMember(json, sent)
     return repeated === undefined ? sent : sentTwice(repeated)
   } catch (error) {
     // The bytes are not UTF-8.

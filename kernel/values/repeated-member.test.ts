@@ -17,11 +17,13 @@ const rows: [text: string, repeated: string | undefined][] = [
   ['{"a\\"":1,"a\\"":2}', 'a"'],
   ['{"__proto__":1,"__proto__":2}', '__proto__'],
   ['{ "a" : 1 , "a" : 2 }', 'a'],
+  ['{"a":"\\\\","a":2}', 'a'],
+  ['{"a":"\\\\\\":","b":2}', undefined],
+  ['{"a\\\\":{"b":[]},"c":":"}', undefined],
 ]
 
 for (const [text, repeated] of rows) {
   test(`${text} ${repeated === undefined ? 'repeats nothing' : `repeats ${repeated}`}`, () => {
-    JSON.parse(text)
-    assert.equal(repeatedMember(text), repeated)
+    assert.equal(repeatedMember(text, JSON.parse(text)), repeated)
   })
 }

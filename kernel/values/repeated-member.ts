@@ -5,9 +5,45 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g
 
 /**
  * The first name that an object in the text has twice, with escapes read (`"\u0061"` is `a`); undefined when there is none. `text` is valid
- * JSON: the caller has parsed it.
+ * JSON, and `parsed` is what the caller has read it as.
  */
-export function repeatedMember(text: string): string | undefined {
+export function repeatedMember(text: string, parsed: unknown): string | undefined {
+  // Each name is followed by a colon: as many colons as members, and nothing was dropped. Only then are the names looked at.
+  return colonsIn(text) === membersOf(parsed) ? undefined : firstRepeated(text)
+}
+
+/** The number of colons outside texts. */
+function colonsIn(text: string): number {
+  let colons = 0
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charCodeAt(at)
+    if (sign === COLON) colons++
+    else if (sign === QUOTE) at = endOfText(text, at)
+  }
+  return colons
+}
+
+const COLON = 0x3a
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+
+/** The place of the quote that ends the text which begins at `start`. */
+function endOfText(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let escapes = 0
+    while (text.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes++
+    if (escapes % 2 === 0) return end
+  }
+  return text.length
+}
+
+function membersOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const values: unknown[] = Object.values(value)
+  return values.reduce((sum: number, one) => sum + membersOf(one), Array.isArray(value) ? 0 : values.length)
+}
+
+function firstRepeated(text: string): string | undefined {
   /** The names of each object that is open; undefined for a list. */
   const open: (Set<string> | undefined)[] = []
   let last = ''
