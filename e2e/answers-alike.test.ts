@@ -314,7 +314,7 @@ function told({ status, headers, body }: Reply, person: Person): Told {
   const text = JSON.stringify(body ?? null)
     .replaceAll(person.number, '{number}')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '{uuid}')
-    .replaceAll(/\b[a-p]{8,16}-[a-p]{1,16}\b/g, '{id}')
+    .replaceAll(/\b[a-p]{32}\b/g, '{id}')
   return { status, headers: others, body: text }
 }
 

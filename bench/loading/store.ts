@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startCluster } from '@helsevev/cluster/cluster'
 import { connectAsOwner } from '@helsevev/kernel/store/database'
+import { useIdKeyOf } from '@helsevev/kernel/store/ids'
 import postgres from '@helsevev/kernel/store/postgres'
 import { seedReference } from '@helsevev/server/seed/index'
 import type { Sql } from 'postgres'
@@ -74,6 +75,7 @@ export async function ownerPool(directory: string, connections: number): Promise
   const { url } = await startCluster({ directory: join(directory, 'postgres') })
   const sql = postgres(url('owner'), { max: connections, connection: { TimeZone: 'UTC' } })
   await Promise.all(Array.from({ length: connections }, () => sql`select pg_sleep(0.05)`))
+  await useIdKeyOf(sql)
   return sql
 }
 
@@ -82,6 +84,7 @@ export async function asOwner<T>(directory: string, work: (sql: Sql) => Promise<
   const { url } = await startCluster({ directory: join(directory, 'postgres') })
   const sql = connectAsOwner(url('owner'))
   try {
+    await useIdKeyOf(sql)
     return await work(sql)
   } finally {
     await sql.end({ timeout: 5 })

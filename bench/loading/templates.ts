@@ -2,7 +2,7 @@
  * What the server stores for an Observation, found out by creating one of each kind, controller and set of values through the API:
  * the columns of its row, with the few places that differ from one row to the next cut out.
  */
-import { logicalId, type PatientKey, type RecordId } from '@helsevev/kernel/store/ids'
+import { logicalId, type PatientKey, parseLogicalId, placeText, type RecordId } from '@helsevev/kernel/store/ids'
 import { type Api, createApi, createHelseId } from '@helsevev/sdk'
 import { clientOf } from '@helsevev/server/seed/sign-in'
 import type { Sql } from 'postgres'
@@ -134,7 +134,17 @@ function template(kind: Kind, row: TemplateRow, own: Slots): Template {
 export function rowTemplate(row: TemplateRow, own: Slots): RowTemplate {
   const { controller, service, type, writer } = row
   const array = `{${row.tokens.map((token) => `"${token.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
-  return { controller, service, type, writer, content: cut(row.content, own), tokens: cut(array, own) }
+  const tokens = cut(array, placed(own))
+  return { controller, service, type, writer, content: cut(row.content, own), tokens: (slots) => tokens(placed(slots)) }
+}
+
+/** Tokens name other records by place, and not by the id that the API gives. */
+function placed(slots: Slots): Slots {
+  const place = (id: string) => {
+    const key = parseLogicalId(id)
+    return key ? placeText(key.patient, key.id) : id
+  }
+  return { ...slots, id: place(slots.id), measurements: slots.measurements.map(place) }
 }
 
 /** A function that writes the text again with other values where its own stand. */

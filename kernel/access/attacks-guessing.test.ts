@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Caller } from '../identity/caller.ts'
-import { logicalId, type PatientKey } from '../store/ids.ts'
+import { logicalId, logLineId, type PatientKey, parseLogicalId, placeText, relationLogicalId } from '../store/ids.ts'
 import { bundleOf, idOf, issuesOf, matchesIn, noticesIn, resourceOf } from '../testing/answers.ts'
 import { attestation, attestationHeader, nurse, organizations, pulse, type Reply, system, type TestApi, testApi } from '../testing/api.ts'
 
@@ -125,4 +125,46 @@ test('a reference from one’s own record to another’s neither opens nor confi
   }
   const nobodys = logicalId(mine.key, api.kernel.ids.recordId())
   assert.deepEqual(await refer(theirs, '2026-01-11'), await refer(nobodys, '2026-01-12'))
+})
+
+/** The id with its letter at this place moved on by one. */
+const moved = (id: string, at: number) =>
+  id.slice(0, at) + (id[at] === 'p' ? 'a' : String.fromCharCode(id.charCodeAt(at) + 1)) + id.slice(at + 1)
+
+test('forged ids are answered as ids of nobody, word for word, and leave the same row of the log', async () => {
+  const mine = await person()
+  const id = idOf(await api.as(system(oslo)).post(path, pulse(mine)))
+  const { patient, id: record } = parseLogicalId(id) ?? assert.fail('no logical id')
+  const nobodys = logicalId(api.kernel.ids.patientKey(), api.kernel.ids.recordId())
+  const rows = async () => Number((await api.sql`select count(*) as rows from access_log`)[0]?.rows)
+  const ask = async (asked: string, who = nurse(bergen)) => {
+    const before = await rows()
+    const reply = await api.as(who).get(`${path}/${asked}`, who.kind === 'person' ? headersFor(who, mine) : {})
+    return [reply.status, reply.body, (await rows()) - before]
+  }
+  assert.equal((await ask(id))[0], 200)
+  const forged = [
+    ...[0, 15, 16, 31].map((at) => moved(id, at)),
+    id.split('').reverse().join(''),
+    `${id.slice(16)}${id.slice(0, 16)}`,
+    placeText(patient, record),
+    logLineId({ segment: patient, seq: record }),
+    relationLogicalId(patient, record, new Date()),
+  ]
+  for (const who of [nurse(bergen), system(oslo)]) {
+    const expected = await ask(nobodys, who)
+    for (const one of forged) assert.deepEqual(await ask(one, who), expected, one)
+  }
+})
+
+test('two ids of one person have no more in common in an answer than ids of two', async () => {
+  const [mine, other] = [await person(), await person()]
+  const idsOf = async (about: Person) =>
+    await Promise.all(
+      [10, 11, 12, 13].map(async (minute) =>
+        idOf(await api.as(system(oslo)).post(path, pulse(about, { effectiveDateTime: `2026-01-10T08:${minute}:00+01:00` }))),
+      ),
+    )
+  const given = [...(await idsOf(mine)), ...(await idsOf(other))]
+  for (const [place, one] of given.entries()) for (const two of given.slice(place + 1)) assert.notEqual(one.slice(0, 12), two.slice(0, 12))
 })

@@ -24,6 +24,14 @@ export function resourceUrl({ kernel, service }: ServiceExchange, type: string, 
   return `${kernel.baseUrl}/fhir/${service.id}/${type}/${logicalId(patient, id)}`
 }
 
+const idInText = /^\{"resourceType":"[A-Za-z]+","id":"([a-p-]{1,33})"/
+
+/** The address of a stored record. The id stands in its text (`contentText`): to make it again for each entry costs more. */
+export function recordUrl(exchange: ServiceExchange, { type, patient, id, content }: StoredRecord): string {
+  const [, stored] = idInText.exec(content ?? '') ?? []
+  return `${exchange.kernel.baseUrl}/fhir/${exchange.service.id}/${type}/${stored ?? logicalId(patient, id)}`
+}
+
 /** 200 with a resource or a Bundle that was made for this answer. */
 export function jsonAnswer(body: object): Answer {
   return { status: 200, headers: {}, body: JSON.stringify(body) }

@@ -36,8 +36,8 @@ const madeOf: readonly { type: string; by: string; names: readonly string[] }[] 
   { type: 'ServiceRequest', by: 'Observation',      names: ['based-on'] },
 ]
 
-/** The logical id of a record as SQL, the same as `logicalId` of ids.ts. `row` is the alias of a row of `record`. */
-export function logicalIdOf(sql: Sql, row: string): Fragment {
+/** The place of a record as SQL, the same as `placeText` of ids.ts. `row` is the alias of a row of `record`. */
+export function placeOf(sql: Sql, row: string): Fragment {
   const letters = (column: string) => `translate(to_hex(${row}.${column}), '0123456789', 'ghijklmnop')`
   return sql.unsafe(`(${letters('patient')} || '-' || ${letters('id')})`)
 }
@@ -54,7 +54,7 @@ interface Named {
 export function covered(sql: Sql, { keys, service, root, controller }: Named): Fragment {
   const literal = (text: string) => sql.unsafe(`'${text}'`)
   const tokensTo = (names: readonly string[], row: string) => {
-    const token = (name: string) => sql`${literal(`${name}=|`)} || ${sql.unsafe(row)}.type || '/' || ${logicalIdOf(sql, row)}`
+    const token = (name: string) => sql`${literal(`${name}=|`)} || ${sql.unsafe(row)}.type || '/' || ${placeOf(sql, row)}`
     return names.map(token).reduce((all, one) => sql`${all}, ${one}`)
   }
   const partOf = parts.map(({ type, names }) => sql`v.type = ${literal(type)} and v.tokens && array[${tokensTo(names, 'o')}]`)

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cutText } from './cut.ts'
-import { logicalId, type PatientKey, type RecordId } from './ids.ts'
+import { logicalId, type PatientKey, type RecordId, useIdKey } from './ids.ts'
 
+useIdKey({ key: Buffer.alloc(16), since: 0n })
 const id = (key: string) => logicalId('7' as PatientKey, key as RecordId)
 const hidden = new Set(['11' as RecordId])
 const to = (key: string, type = 'Observation') => ({ reference: `${type}/${id(key)}` })

@@ -6,7 +6,7 @@
  */
 import type { PendingQuery, Row, Sql } from 'postgres'
 import { parseJson, writeJson } from '../values/json.ts'
-import { logicalIdOf } from './covered.ts'
+import { placeOf } from './covered.ts'
 import { parseLogicalId, type RecordId } from './ids.ts'
 import type { StoredRecord } from './record.ts'
 import { shown, type Visibility } from './visibility.ts'
@@ -16,8 +16,8 @@ type Fragment = PendingQuery<Row[]>
 /** The tag of FHIR on a resource of which only a part is shown. */
 const SUBSETTED = { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' }
 
-const REFERENCE = /"reference":"(?:[^"]*\/)?[A-Z][A-Za-z]+\/([a-p]{1,16}-[a-p]{1,16})(?:\/_history\/\d+)?"/g
-const REFERENCE_END = /(?:^|\/)[A-Z][A-Za-z]+\/([a-p]{1,16}-[a-p]{1,16})(?:\/_history\/\d+)?$/
+const REFERENCE = /"reference":"(?:[^"]*\/)?[A-Z][A-Za-z]+\/([a-p]{32}|[a-p]{1,16}-[a-p]{1,16})(?:\/_history\/\d+)?"/g
+const REFERENCE_END = /(?:^|\/)[A-Z][A-Za-z]+\/([a-p]{32}|[a-p]{1,16}-[a-p]{1,16})(?:\/_history\/\d+)?$/
 
 /** Elements in which a person or a program writes about the parts of a record. */
 const summaries = ['conclusion', 'conclusionCode', 'presentedForm', 'media', 'note', 'text', 'description', 'comment']
@@ -80,7 +80,7 @@ export function servedWhole(sql: Sql, decision: Visibility): Fragment {
     select from record as hidden
     where ${ofPatient(sql, decision)} and service = ${decision.service} and superseded is null and not deleted
       and exists (select from unnest(record.tokens) as token
-        where split_part(token, '=|', 2) = type || '/' || ${logicalIdOf(sql, 'hidden')})
+        where split_part(token, '=|', 2) = type || '/' || ${placeOf(sql, 'hidden')})
       and not coalesce(${shown(sql, decision)}, false))`
 }
 

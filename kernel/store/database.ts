@@ -3,6 +3,7 @@
  * the access log and read it, but not change it; migrations and commands connect as the owner.
  */
 import type { Options, PostgresType, Sql } from 'postgres'
+import { useIdKeyOf } from './ids.ts'
 import { migrate, pendingMigrations, RUNTIME_ROLE } from './migrate.ts'
 import postgres from './postgres.ts'
 
@@ -40,7 +41,10 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** Connects to the database, migrates it when an owner is configured, and checks that the pool may not change the log. */
+/**
+ * Connects to the database, migrates it when an owner is configured, and checks that the pool may not change the log. The process
+ * then makes logical ids with the key of this database.
+ */
 export async function openDatabase({
   databaseUrl,
   migrationUrl,
@@ -63,6 +67,7 @@ export async function openDatabase({
   const sql = connectAsRuntime(databaseUrl, poolSize, statementSeconds)
   try {
     const version = await verify(sql, ownerUrl !== undefined)
+    await useIdKeyOf(sql)
     const { hostname, port, pathname } = new URL(databaseUrl)
     const where = { host: hostname, port: Number(port || 5432), name: decodeURIComponent(pathname.slice(1)), version }
     return { sql, owner, where, migrated, close: () => sql.end({ timeout: 5 }) }

@@ -1,8 +1,10 @@
 /**
  * Keys and logical ids. A logical id holds the key of the patient, so that a read by id reaches one shard without an index across patients
- * (architecture decision 3): `{patient}-{id}`, in letters.
+ * (architecture decision 3), and shows nothing of it: both numbers are one block of AES-128 under a key that lies in the database. Two ids
+ * of one person have no more in common than ids of two. docs/decisions/0055-logical-ids-show-nothing.md
  */
-import { randomBytes } from 'node:crypto'
+import { type Cipheriv, createCipheriv, createDecipheriv, type Decipheriv, randomBytes } from 'node:crypto'
+import type { Sql } from 'postgres'
 
 /** The internal key of a person: 63 random bits as a decimal string (PostgreSQL int8). It reveals nothing about the person. */
 export type PatientKey = string & { readonly brand: 'PatientKey' }
@@ -45,27 +47,149 @@ export function createIds(clock: () => Date): Ids {
   }
 }
 
-let latest = { patient: '', letters: '' }
+/**
+ * The key of a database, and from which record id on ids are made with it. Ids given before are `{patient}-{id}`, and stay as they were
+ * given.
+ */
+export interface IdKey {
+  key: Uint8Array
+  since: bigint
+}
 
+let current: { encrypt: Cipheriv; decrypt: Decipheriv; since: bigint } | undefined
+
+/** Makes and reads ids with this key from now on, in the whole process: a process serves one database. */
+export function useIdKey({ key, since }: IdKey): void {
+  current = {
+    // Every block is by itself, and no two blocks are the same: each is the key of one record.
+    encrypt: createCipheriv('aes-128-ecb', key, null).setAutoPadding(false),
+    decrypt: createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false),
+    since,
+  }
+}
+
+/** As `useIdKey`, with the key of a database. */
+export async function useIdKeyOf(sql: Sql): Promise<void> {
+  const [row] = await sql<{ key: Buffer; since: string }[]>`select key, since from logical_id_key`
+  if (!row) throw new Error('The table logical_id_key has no row. Restore it from a backup: without it, no id is found.')
+  useIdKey({ key: row.key, since: BigInt(row.since) })
+}
+
+function opened() {
+  if (!current) throw new Error('Logical ids are made and read after a database is opened: its key is not there yet.')
+  return current
+}
+
+/** What an id names stands in bits that no key of 63 bits uses, so that an id of one kind is unknown among the others. */
+const kinds = {
+  record: { first: 0n, second: 0n },
+  line: { first: 1n << 63n, second: 0n },
+  relation: { first: 0n, second: 1n << 63n },
+} as const
+type Kind = keyof typeof kinds
+
+/** The id of a record, choice, question, notice or case of a patient. */
 export function logicalId(patient: PatientKey, id: RecordId): string {
-  // A page is about one patient, so the first half is the same in all its ids.
-  if (patient !== latest.patient) latest = { patient, letters: toLetters(patient) }
-  return `${latest.letters}-${toLetters(id)}`
+  return idText('record', { first: patient, second: id }, id)
+}
+
+/** The id of a line of the access log. */
+export function logLineId({ segment, seq }: { segment: string; seq: string }): string {
+  return idText('line', { first: segment, second: seq }, segment)
+}
+
+/** The id of a relation, whose second number is made from the relation and not from the time when it was `registered`. */
+export function relationLogicalId(patient: PatientKey, digest: string, registered: Date): string {
+  return idText('relation', { first: patient, second: digest }, String(BigInt(Math.max(0, registered.getTime() - EPOCH)) << 22n))
+}
+
+const block = Buffer.alloc(16)
+
+/** `given` is the record id that was made at the time when the id was. */
+function idText(kind: Kind, { first, second }: { first: string; second: string }, given: string): string {
+  const { encrypt, since } = opened()
+  if (BigInt(given) < since) return `${toLetters(first)}-${toLetters(second)}`
+  block.writeBigUInt64BE(BigInt(first) | kinds[kind].first, 0)
+  block.writeBigUInt64BE(BigInt(second) | kinds[kind].second, 8)
+  return lettersOf(encrypt.update(block))
+}
+
+const blockForm = /^[a-p]{32}$/
+const olderForm = /^([a-p]{1,16})-([a-p]{1,16})$/
+
+/** Whether the text has the form of a logical id, which says nothing of whether it is one. */
+export function isLogicalId(text: string): boolean {
+  return blockForm.test(text) || olderForm.test(text)
+}
+
+/** What no id names: nobody has this key. An id that was never given is answered as one that was, and whose record is gone. */
+const NOTHING = { first: '0', second: '0' }
+
+/**
+ * The two keys in a logical id; undefined when the text is no logical id. A forged id has the keys of nobody, or of a record that is not
+ * there: the answer does not show which.
+ */
+export function parseLogicalId(text: string): { patient: PatientKey; id: RecordId } | undefined {
+  const found = parse('record', text, ({ second }) => second)
+  return found && { patient: found.first as PatientKey, id: found.second as RecordId }
+}
+
+/** The line of the access log that an id names; undefined when the text is no logical id. */
+export function parseLogLineId(text: string): { segment: string; seq: string } | undefined {
+  const found = parse('line', text, ({ first }) => first)
+  return found && { segment: found.first, seq: found.second }
+}
+
+/** The patient of a relation by its id; undefined when the text is no logical id. Which relation it is, `relationLogicalId` says. */
+export function patientOfRelation(text: string): PatientKey | undefined {
+  return parse('relation', text, () => '0')?.first as PatientKey | undefined
+}
+
+/** `givenOf` finds the record id that was made at the time when the id was: an older form with a newer one was never given. */
+function parse(kind: Kind, text: string, givenOf: (keys: typeof NOTHING) => string): typeof NOTHING | undefined {
+  if (blockForm.test(text)) {
+    const keys = opened().decrypt.update(bytesOf(text))
+    const first = keys.readBigUInt64BE(0) ^ kinds[kind].first
+    const second = keys.readBigUInt64BE(8) ^ kinds[kind].second
+    return first >> 63n || second >> 63n ? NOTHING : { first: first.toString(), second: second.toString() }
+  }
+  const keys = numbersIn(text)
+  return keys && BigInt(givenOf(keys)) >= opened().since ? NOTHING : keys
+}
+
+function numbersIn(text: string): typeof NOTHING | undefined {
+  const match = olderForm.exec(text)
+  const first = fromLetters(match?.[1] ?? '')
+  const second = fromLetters(match?.[2] ?? '')
+  return match && first !== undefined && second !== undefined ? { first, second } : undefined
+}
+
+/**
+ * A record as the database names it, `{patient}-{id}` in letters: tokens of references hold it, so that SQL can make it without the key
+ * (`placeOf` of covered.ts).
+ */
+export function placeText(patient: PatientKey, id: RecordId): string {
+  return `${toLetters(patient)}-${toLetters(id)}`
+}
+
+/** The keys in a place; undefined when the text is none. */
+export function parsePlace(text: string): { patient: PatientKey; id: RecordId } | undefined {
+  const keys = numbersIn(text)
+  return keys && { patient: keys.first as PatientKey, id: keys.second as RecordId }
+}
+
+const reference = /^([A-Z][A-Za-z]+\/)([a-p]{32})$/
+
+/** A reference to a record of ours by its place, as tokens hold it; any other text as it is. */
+export function referenceByPlace(text: string): string {
+  const match = reference.exec(text)
+  const key = match && parseLogicalId(match[2] ?? '')
+  return key && key.patient !== NOTHING.first ? `${match[1]}${placeText(key.patient, key.id)}` : text
 }
 
 /** The key of a person in letters, as in an Identifier of staff. */
 export function personKeyText(key: PatientKey): string {
   return toLetters(key)
-}
-
-/** The two keys in a logical id; undefined when the text is no logical id. */
-export function parseLogicalId(text: string): { patient: PatientKey; id: RecordId } | undefined {
-  const match = /^([a-p]{1,16})-([a-p]{1,16})$/.exec(text)
-  if (!match) return undefined
-  const patient = fromLetters(match[1] ?? '')
-  const id = fromLetters(match[2] ?? '')
-  if (patient === undefined || id === undefined) return undefined
-  return { patient: patient as PatientKey, id: id as RecordId }
 }
 
 const DIGITS = '0123456789abcdef'
@@ -85,6 +209,23 @@ export function toLetters(key: string): string {
 
 /** The number in a text of letters as a decimal string; undefined when it does not fit an int8. */
 export function fromLetters(text: string): string | undefined {
+  if (text === '') return undefined
   const value = BigInt(`0x${text.replace(/[g-p]/g, (letter) => DIGITS[LETTERS.indexOf(letter)] ?? '')}`)
   return value < 1n << 63n ? value.toString() : undefined
+}
+
+/** Two letters for each value of a byte. */
+const pairs = Array.from({ length: 256 }, (_, byte) => `${LETTERS[byte >> 4]}${LETTERS[byte & 15]}`)
+
+function lettersOf(bytes: Buffer): string {
+  let letters = ''
+  for (const byte of bytes) letters += pairs[byte]
+  return letters
+}
+
+function bytesOf(letters: string): Buffer {
+  const bytes = Buffer.alloc(letters.length / 2)
+  for (let at = 0; at < bytes.length; at++)
+    bytes[at] = (LETTERS.indexOf(letters.charAt(2 * at)) << 4) | LETTERS.indexOf(letters.charAt(2 * at + 1))
+  return bytes
 }

@@ -2,7 +2,7 @@
 
 import type { PendingQuery, Row, Sql } from 'postgres'
 import { cutHidden, servedWhole, withoutHiddenReferences } from './cut.ts'
-import type { RecordId } from './ids.ts'
+import { type RecordId, referenceByPlace } from './ids.ts'
 import type { StoredRecord } from './record.ts'
 import { anyOf, checkChoices, matches, opened, type Visibility, visible, type WithheldCause } from './visibility.ts'
 
@@ -40,9 +40,9 @@ export interface RecordFilter {
   skip?: number
 }
 
-/** A token as in the `tokens` array. */
+/** A token as in the `tokens` array. A reference to a record of ours, which has no system, stands by the place of the record. */
 export function tokenText(name: string, system: string | undefined, code: string | undefined): string {
-  return `${name}=${system ?? ''}|${code ?? ''}`
+  return `${name}=${system ?? ''}|${system || !code ? (code ?? '') : referenceByPlace(code)}`
 }
 
 /** A number as in the `tokens` array: `{name}={unit}|{value}|{comparator}`. No unit of UCUM holds a bar. */

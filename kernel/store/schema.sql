@@ -370,6 +370,18 @@ CREATE UNIQUE INDEX log_segment_ordinal ON log_segment USING btree (ordinal);
 CREATE TRIGGER log_segment_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON log_segment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on log_segment to helsevev_runtime;
 
+create table logical_id_key (
+  id smallint default 1 not null,
+  key bytea not null,
+  since bigint not null,
+  constraint logical_id_key_pkey PRIMARY KEY (id),
+  constraint logical_id_key_id_check CHECK ((id = 1)),
+  constraint logical_id_key_key_check CHECK ((octet_length(key) = 16))
+);
+comment on table logical_id_key is 'distribution: reference. One row: the key that logical ids are made with, and the record id from which it is used. It is lost with the database, and no id is found without it.';
+CREATE TRIGGER logical_id_key_stays BEFORE DELETE OR UPDATE OR TRUNCATE ON logical_id_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant select on logical_id_key to helsevev_runtime;
+
 create table measured_day (
   patient bigint not null,
   service text not null,

@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { abandon, type Cluster, isAlive, startCluster } from '@helsevev/cluster/cluster'
 import type postgres from 'postgres'
 import { connectAsOwner, connectAsRuntime } from '../store/database.ts'
+import { useIdKeyOf } from '../store/ids.ts'
 import { migrate } from '../store/migrate.ts'
 
 /** The template that is migrated and empty. */
@@ -99,6 +100,7 @@ async function clone(cluster: TestCluster, template: string): Promise<TestDataba
   const ownerUrl = on(cluster.owner, name)
   const sql = connectAsRuntime(url, 4)
   const owner = connectAsOwner(ownerUrl)
+  await useIdKeyOf(sql)
   /** Ends both pools, and returns the names of the connections that were left open. */
   const disconnected = async (): Promise<string[]> => {
     await Promise.all([sql.end({ timeout: 5 }), owner.end({ timeout: 5 })])

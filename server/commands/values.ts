@@ -1,6 +1,6 @@
 /** The kinds of values that options and positionals take: how each is read, and the sentence about one that is wrong. */
 import { existsSync } from 'node:fs'
-import { parseLogicalId } from '@helsevev/kernel/store/ids'
+import { isLogicalId } from '@helsevev/kernel/store/ids'
 import { instant, period } from '@helsevev/kernel/values/dates'
 
 export interface ValueKind<T> {
@@ -43,12 +43,12 @@ export const uuid: ValueKind<string> = {
   example: '5b1c2f9e-7a52-4f6e-9d52-0c4a3c1f0e11',
   read: form(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i),
 }
-/** The id of a record or choice as the API writes it. */
-export const recordId: ValueKind<NonNullable<ReturnType<typeof parseLogicalId>>> = {
+/** The id of a record or choice as the API writes it. What it names is read when the database is open, since its key lies there. */
+export const recordId: ValueKind<string> = {
   word: 'ID',
   rule: 'an id as the API and the lists write it, in letters',
-  example: 'jkpmlgodbhcfnae-ghkgmlbapocdhgh',
-  read: parseLogicalId,
+  example: 'kcmhdjapgbofnleijkpmlgodbhcfnaeg',
+  read: (given) => (isLogicalId(given) ? given : undefined),
 }
 export const wholeNumber: ValueKind<number> = {
   word: 'N',

@@ -139,7 +139,7 @@ const state = async (person: Person): Promise<string[]> =>
     .map(({ id: _id, meta, ...resource }) =>
       JSON.stringify({ ...resource, tag: meta?.tag })
         .replaceAll(person.number, 'number')
-        .replace(/\/[a-p]{8,}-[a-p]{8,}/g, '/id')
+        .replace(/\/[a-p]{32}\b/g, '/id')
         .replace(/[a-f0-9]{8}-[a-f0-9]{4}-4[a-f0-9]{3}-8[a-f0-9]{3}-[a-f0-9]{12}/g, 'uuid'),
     )
     .sort()

@@ -8,7 +8,8 @@ const HEAD = `# Rights of the server's role
 
 Written by \`npm run docs\` from the database that the migrations make, with the reasons of \`kernel/store/rights.ts\`.
 
-The server's role (\`helsevev_runtime\`) may read every table and add to it, but for \`schema_migration\`, which it only reads. It may
+The server's role (\`helsevev_runtime\`) may read every table and add to it, but for \`schema_migration\` and \`logical_id_key\`, which it
+only reads. It may
 change or remove what stands below, and truncate nothing. Tables marked *evidence* are added to and closed: closing writes columns that
 were empty, once, and a trigger refuses anything else, to the owner of the database too. Tables of evidence that are not below are never
 changed.

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { logLineId, useIdKey } from '../../store/ids.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 import { auditEvent } from './audit-event.ts'
 import type { LookUp } from './look-ups.ts'
 
+useIdKey({ key: Buffer.alloc(16), since: 0n })
 const patient = { system: 'urn:oid:2.16.578.1.12.4.1.4.1', value: makeIdentityNumber({ birthDate: '1950-05-17', series: 8 }) }
 
 function row(more: Partial<LookUp> = {}): LookUp {
@@ -78,7 +80,7 @@ const shown = { patient, baseUrl: 'https://helsevev.example' }
 test('a look-up with a whole attestation follows the Norwegian profile', () => {
   assert.deepEqual(auditEvent(row(), shown), {
     resourceType: 'AuditEvent',
-    id: 'cbpdmakjbgooggh-hh',
+    id: logLineId(row()),
     meta: { profile: ['http://hl7.no/fhir/StructureDefinition/no-domain-Trustframework-Auditevent'] },
     contained: [
       {

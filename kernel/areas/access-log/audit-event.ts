@@ -20,7 +20,7 @@ import type {
   ResourceType,
 } from '@medplum/fhirtypes'
 import { HPR_SYSTEM, ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
-import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
+import { logLineId } from '../../store/ids.ts'
 import type { LookUp } from './look-ups.ts'
 
 const AUDIT_EVENT_PROFILE = 'http://hl7.no/fhir/StructureDefinition/no-domain-Trustframework-Auditevent'
@@ -47,7 +47,7 @@ export function auditEvent(row: LookUp, { patient, baseUrl }: AuditEventContext)
   const isProfiled = patient !== undefined && agent.who?.reference === '#role' && row.purpose !== null
   return {
     resourceType: 'AuditEvent',
-    id: logicalId(row.segment as PatientKey, row.seq as RecordId),
+    id: logLineId(row),
     ...(isProfiled ? { meta: { profile: [AUDIT_EVENT_PROFILE] } } : {}),
     ...(contained.length > 0 ? { contained } : {}),
     ...(extension.length > 0 ? { extension } : {}),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Consent } from '@medplum/fhirtypes'
 import { isProblem } from '../../problem/problem.ts'
-import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
+import { logicalId, type PatientKey, type RecordId, useIdKey } from '../../store/ids.ts'
 import { asResource } from '../../testing/answers.ts'
 import { changed, type SentBody } from '../../testing/sent.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
@@ -10,6 +10,7 @@ import type { NewChoice, StoredChoice } from './choice.ts'
 import { consentOf } from './consent.ts'
 import { readConsent } from './read-consent.ts'
 
+useIdKey({ key: Buffer.alloc(16), since: 0n })
 const now = new Date('2026-01-15T10:00:00Z')
 const patient = '8134276512345678901' as PatientKey
 const record = '42' as RecordId

@@ -163,7 +163,7 @@ function serviceOf(sent: z.infer<typeof coding> | undefined, fault: Fault): stri
 /** The reference may be absolute or relative: the logical id at its end names the record. */
 function recordOf(text: string | undefined, isNamed: boolean, fault: Fault): NewChoice['record'] {
   if (!isNamed) return undefined
-  const id = /(?:^|\/)[A-Za-z]{1,64}\/([a-p]{1,16}-[a-p]{1,16})(?:\/_history\/[0-9]+)?$/.exec(text ?? '')?.[1]
+  const id = /(?:^|\/)[A-Za-z]{1,64}\/([a-p]{32}|[a-p]{1,16}-[a-p]{1,16})(?:\/_history\/[0-9]+)?$/.exec(text ?? '')?.[1]
   return (
     (id && parseLogicalId(id)) ||
     fault('provision.data[0].reference', 'Expected a reference to a record, in the form that this server gives: Observation/{id}.')

@@ -5,7 +5,7 @@
 
 import type { Communication, Reference } from '@medplum/fhirtypes'
 import { ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
-import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
+import { logicalId, logLineId } from '../../store/ids.ts'
 import type { Notice } from '../choices/notices.ts'
 import type { PatientQuestion } from './questions.ts'
 
@@ -92,7 +92,7 @@ function common(id: string, kind: CommunicationKind, sent: Date, { identifier }:
 }
 
 function about({ segment, seq }: { segment: string; seq: string }, { baseUrl }: CommunicationContext): Pick<Communication, 'about'> {
-  return { about: [{ reference: `${baseUrl}/fhir/AuditEvent/${logicalId(segment as PatientKey, seq as RecordId)}` }] }
+  return { about: [{ reference: `${baseUrl}/fhir/AuditEvent/${logLineId({ segment, seq })}` }] }
 }
 
 function organization({ controller, controllerName }: PatientQuestion) {

@@ -6,7 +6,7 @@
 import { z } from 'zod'
 import { ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
 import { type Issue, problemWith, type Result } from '../../problem/problem.ts'
-import { type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
+import { type PatientKey, parseLogicalId, parseLogLineId, type RecordId } from '../../store/ids.ts'
 import { holdsIdentityNumber, kindOfSystem } from '../../values/identity-number.ts'
 import { saysSomething } from '../../values/reason.ts'
 import { questionOfAnswer } from './communication.ts'
@@ -50,7 +50,7 @@ export function readQuestion(sent: unknown): Result<QuestionRequest> {
   const { subject, about, recipient, inResponseTo, payload } = parsed.data
   const issues: Issue[] = []
   const fault = (element: string, text: string): undefined => void issues.push(issue(`Communication.${element}`, text))
-  const line = parseLogicalId(idIn(about[0]?.reference, 'AuditEvent'))
+  const line = parseLogLineId(idIn(about[0]?.reference, 'AuditEvent'))
   if (!line)
     fault('about[0].reference', 'Expected a reference to a line of the access log, in the form that this server gives: AuditEvent/{id}.')
   const system = subject?.identifier?.system
@@ -69,7 +69,7 @@ export function readQuestion(sent: unknown): Result<QuestionRequest> {
   if (issues.length > 0 || !line) return problemWith('invalid-communication', issues)
   return {
     patientNumber: subject?.identifier?.value?.trim(),
-    line: { segment: line.patient, seq: line.id },
+    line,
     organization: addressee?.value,
     follows: before,
     text,

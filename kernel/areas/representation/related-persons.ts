@@ -11,7 +11,7 @@ import { decided } from '../../fhir/decided.ts'
 import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
 import { actorOf } from '../../fhir/record-access.ts'
 import { isProblem, problem, type Result } from '../../problem/problem.ts'
-import { type PatientKey, parseLogicalId } from '../../store/ids.ts'
+import { type PatientKey, patientOfRelation } from '../../store/ids.ts'
 import type { ActsFor } from './acts-for.ts'
 import { type RelationRequest, readRelatedPerson } from './read-related-person.ts'
 import { type RepresentationRule, representationRefusal } from './refusal.ts'
@@ -42,7 +42,7 @@ export async function createRelatedPerson(exchange: Exchange, resource: Resource
 /** 200 with the ended relation. A relation cannot change in any other way, so only `active` is read from the body. */
 export async function endRelatedPerson(exchange: Exchange, id: string, sent: Resource | undefined): Promise<Done> {
   const event = 'representation-ended'
-  const place = parseLogicalId(id)
+  const key = patientOfRelation(id)
   if (sent === undefined) return { event, type, result: problem('not-json') }
   if (sent.resourceType !== type || sent.active !== false)
     return {
@@ -50,8 +50,8 @@ export async function endRelatedPerson(exchange: Exchange, id: string, sent: Res
       type,
       result: problem('invalid-related-person', 'A relation can only be ended: send active false.', { expression: 'RelatedPerson.active' }),
     }
-  if (!place) return { event, type, result: problem('not-found') }
-  const patient = { key: place.patient }
+  if (!key) return { event, type, result: problem('not-found') }
+  const patient = { key }
   return await decided(exchange, { event, type, kind: 'citizen', patient }, representationRows, async (decision, rows) => {
     const by = await registrarOf(exchange, decision)
     const relation = await rows.relation(id, by)

@@ -1,6 +1,6 @@
 /** POST /fhir/Patient/$summary: a summary of the services that the caller may see, each opened by its own decision. docs/api/summary.md */
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes'
-import { jsonAnswer, resourceUrl } from '../../fhir/answer.ts'
+import { jsonAnswer } from '../../fhir/answer.ts'
 import { patientIn } from '../../fhir/asked-patient.ts'
 import { type DecisionRequest, decided, decidedOutcome } from '../../fhir/decided.ts'
 import { eachService } from '../../fhir/each-service.ts'
@@ -11,7 +11,6 @@ import { records } from '../../fhir/records.ts'
 import { type Outcome, one, several } from '../../fhir/routes.ts'
 import type { InformationService, SummaryContribution } from '../../fhir/service.ts'
 import { isProblem, type Problem, problem } from '../../problem/problem.ts'
-import { type PatientKey, parseLogicalId } from '../../store/ids.ts'
 import { personRows } from '../persons/rows.ts'
 import { type Contributed, summaryBundle } from './composition.ts'
 
@@ -81,10 +80,9 @@ function searchOf({ tokens, count }: SummaryContribution) {
   return { count: count + 1, ...(tokens ? { tokens } : {}) }
 }
 
-function urlOf(exchange: ServiceExchange, resource: Resource): string {
-  const key = parseLogicalId(resource.id ?? '')
-  if (!key) throw new Error('A stored resource has a logical id.')
-  return resourceUrl(exchange, resource.resourceType, key.patient as PatientKey, key.id)
+function urlOf({ kernel, service }: ServiceExchange, { resourceType, id }: Resource): string {
+  if (!id) throw new Error('A stored resource has a logical id.')
+  return `${kernel.baseUrl}/fhir/${service.id}/${resourceType}/${id}`
 }
 
 /** The same notice, and no resources, in each section that the service would give to. */

@@ -1,7 +1,7 @@
 /** FHIR vread and history of one resource: http://hl7.org/fhir/R4/http.html#vread, #history */
 import { problem, type Result } from '../../problem/problem.ts'
 import type { StoredRecord } from '../../store/record.ts'
-import { etag, resourceUrl, storedAnswer } from '../answer.ts'
+import { etag, recordUrl, storedAnswer } from '../answer.ts'
 import type { Answer, Done, ServiceExchange } from '../exchange.ts'
 import { type RecordAddress, recordById } from '../record-by-id.ts'
 import { type PatientIdentifier, spliceIdentifier } from '../write/content.ts'
@@ -60,7 +60,7 @@ function historyBundle(
 ): string {
   const element = exchange.service.resources[type]?.patientElement ?? 'subject'
   const entries = versions.slice(0, count).map((record) => {
-    const url = resourceUrl(exchange, type, record.patient, record.id)
+    const url = recordUrl(exchange, record)
     const method = record.content === null ? 'DELETE' : record.version === 1 ? 'POST' : 'PUT'
     const status = record.content === null ? '204' : record.version === 1 ? '201' : '200'
     const resource = record.content === null ? '' : `"resource":${spliceIdentifier(record.content, element, identifier)},`

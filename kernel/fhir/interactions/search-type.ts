@@ -5,7 +5,7 @@ import type { Decision } from '../../access/decision.ts'
 import { isProblem } from '../../problem/problem.ts'
 import type { FoundRecord, LinkedRecord } from '../../store/read-records.ts'
 import type { StoredRecord } from '../../store/record.ts'
-import { resourceUrl } from '../answer.ts'
+import { recordUrl } from '../answer.ts'
 import { aboutOneself } from '../asked-patient.ts'
 import { decided } from '../decided.ts'
 import type { Done, Exchange, ServiceExchange } from '../exchange.ts'
@@ -112,7 +112,7 @@ function searchset(
   const { kernel, service } = exchange
   const entry = (mode: 'match' | 'include') => (record: StoredRecord) => {
     const resource = spliceIdentifier(record.content ?? '{}', service.resources[record.type]?.patientElement ?? 'subject', identifier)
-    const url = resourceUrl(exchange, record.type, record.patient, record.id)
+    const url = recordUrl(exchange, record)
     return `{"fullUrl":"${url}","resource":${resource},"search":{"mode":"${mode}"}}`
   }
   const entries = [...matches.map(entry('match')), ...included.map(entry('include'))]

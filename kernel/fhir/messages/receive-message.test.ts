@@ -92,7 +92,7 @@ test('a version is stored, the same again changes nothing, an older one neither'
   assert.deepEqual([stored.status, problemOf(stored)], [201, 'message-stored'])
   const [key, head] = extensionsOf(stored)
   assert.equal(key?.valueString, 'R1')
-  assert.match(head?.valueReference?.reference ?? '', /^Observation\/[a-p]+-[a-p]+$/)
+  assert.match(head?.valueReference?.reference ?? '', /^Observation\/[a-p]{32}$/)
   const again = await send(versions[1]?.text(kari.number) ?? '')
   assert.deepEqual([again.status, problemOf(again), extensionsOf(again)[1]], [200, 'message-unchanged', head])
   const older = await send(versions[0]?.text(kari.number) ?? '')

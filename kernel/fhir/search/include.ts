@@ -5,7 +5,7 @@
  */
 
 import type { Decision } from '../../access/decision.ts'
-import { logicalId, parseLogicalId, type RecordId } from '../../store/ids.ts'
+import { parsePlace, placeText, type RecordId } from '../../store/ids.ts'
 import { type LinkedRecord, referenceIn, tokenText } from '../../store/read-records.ts'
 import type { StoredRecord } from '../../store/record.ts'
 import type { BoundRecords } from '../records.ts'
@@ -57,7 +57,7 @@ async function linked(
   const pointing = await Promise.all(
     reverse.map(async ({ source, name, targets }) => {
       const pointedTo = from.filter(({ id }) => targets.includes(types.get(id) ?? ''))
-      const tokens = pointedTo.map(({ type, patient, id }) => tokenText(name, '', `${type}/${logicalId(patient, id)}`))
+      const tokens = pointedTo.map(({ type, patient, id }) => tokenText(name, '', `${type}/${placeText(patient, id)}`))
       return await rows.withTokens(source, tokens, limit)
     }),
   )
@@ -73,7 +73,7 @@ function targetsOf(decision: Decision, { type, tokens }: LinkedRecord, includes:
     const include = followed.find((candidate) => candidate.name === name)
     const [target = '', id = ''] = text.split('/')
     if (!include?.targets.includes(target)) return []
-    const key = parseLogicalId(id)
+    const key = parsePlace(id)
     return key && isSamePerson(decision.patient, key.patient) ? [key.id] : []
   })
 }

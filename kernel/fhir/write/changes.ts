@@ -6,7 +6,7 @@
 import type { Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
-import { logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
+import { logicalId, type PatientKey, parseLogicalId, placeText, type RecordId, referenceByPlace } from '../../store/ids.ts'
 import { referenceIn, tokenText } from '../../store/read-records.ts'
 import type { StoredRecord } from '../../store/record.ts'
 import type { Patient } from '../../store/visibility.ts'
@@ -349,6 +349,7 @@ export function rewriteReferences(changes: readonly Change[], ids: AssignedIds):
     texts.set(target, text)
     return text
   }
+  const byPlace = new Map([...ids].map(([url, target]) => [referenceByPlace(url), target]))
   for (const change of changes) {
     if (change.kind === 'delete' || ids.size === 0) continue
     const { content, record } = change.write
@@ -358,8 +359,8 @@ export function rewriteReferences(changes: readonly Change[], ids: AssignedIds):
     })
     record.tokens = record.tokens.map((token) => {
       const { name, text } = referenceIn(token)
-      const target = text === undefined ? undefined : ids.get(text)
-      return target ? tokenText(name, '', textOf(target)) : token
+      const target = text === undefined ? undefined : byPlace.get(text)
+      return target ? tokenText(name, '', `${target.type}/${placeText(target.patient, target.id)}`) : token
     })
   }
 }

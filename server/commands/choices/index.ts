@@ -8,7 +8,7 @@ import { identifiedBy } from '@helsevev/kernel/areas/choices/identified-by'
 import { askBlockLift, confirmBlockLift, type LiftRefusal, liftRefusals } from '@helsevev/kernel/areas/choices/lift-block'
 import { listChoices } from '@helsevev/kernel/areas/choices/list'
 import { makeChoice } from '@helsevev/kernel/areas/choices/make'
-import { logicalId } from '@helsevev/kernel/store/ids'
+import { logicalId, parseLogicalId } from '@helsevev/kernel/store/ids'
 import { table } from '@helsevev/replay/table'
 import { defineCommand, optional, required } from '../define-command.ts'
 import { done, type Refusal, refuse } from '../outcome.ts'
@@ -60,7 +60,7 @@ export const commands = [
     asks,
     example: '--for 964338531 --kind restriction --controller 983658725 --note "Asked by telephone"',
     async run({ values, ask, environment, services, withDatabase }) {
-      const { for: organization, ...choice } = values
+      const { for: organization, record, ...rest } = values
       const numbers = { patient: await ask('patient'), registrar: await ask('registrar') }
       const known = new Map((await services()).map((service) => [service.id, service]))
       return await withDatabase(async ({ sql }) => {
@@ -68,6 +68,7 @@ export const commands = [
         const actor = await registrarOf(sql, numbers.registrar, organization)
         if (!keys) return nobody()
         if (!actor) return noRegistrar()
+        const choice = { ...rest, record: record === undefined ? undefined : placeOf(record) }
         const made = await withNoticedChanges(sql, environment, async (parts) =>
           makeChoice({ sql, services: known, ...parts }, keys, choice, { as: 'staff', person: actor.person, organization, actor }),
         )
@@ -86,12 +87,13 @@ export const commands = [
     positionals: { id: required(recordId, 'the choice') },
     options: registrar,
     asks: { registrar: asks.registrar },
-    example: 'jkpmlgodbhcfnae-ghkgmlbapocdhgh --for 964338531',
-    async run({ values: { id: place, for: organization }, ask, environment, withDatabase }) {
+    example: 'kcmhdjapgbofnleijkpmlgodbhcfnaeg --for 964338531',
+    async run({ values: { id: given, for: organization }, ask, environment, withDatabase }) {
       const number = await ask('registrar')
       return await withDatabase(async ({ sql }) => {
         const actor = await registrarOf(sql, number, organization)
         if (!actor) return noRegistrar()
+        const place = placeOf(given)
         const keys = await keysOf(sql, place.patient)
         const ended = await withNoticedChanges(sql, environment, async (parts) =>
           endChoice({ sql, services: new Map(), ...parts }, keys, place.id, { as: 'staff', person: actor.person, organization, actor }),
@@ -133,16 +135,14 @@ export const commands = [
     positionals: { id: required(recordId, 'the request') },
     options: registrar,
     asks: { registrar: asks.registrar },
-    example: 'jkpmlgodbhcfnae-ghkgmlbapocdhgh --for 964338531',
-    async run({ values: { id: place, for: organization }, ask, environment, withDatabase }) {
+    example: 'kcmhdjapgbofnleijkpmlgodbhcfnaeg --for 964338531',
+    async run({ values: { id: request, for: organization }, ask, environment, withDatabase }) {
       const number = await ask('registrar')
       return await withDatabase(async ({ sql }) => {
         const actor = await registrarOf(sql, number, organization)
         if (!actor) return noRegistrar()
         const by = { ...actor, organization }
-        const lifted = await withChanges(sql, environment, (parts) =>
-          confirmBlockLift({ sql, ...parts }, by, logicalId(place.patient, place.id)),
-        )
+        const lifted = await withChanges(sql, environment, (parts) => confirmBlockLift({ sql, ...parts }, by, request))
         if (typeof lifted === 'string') return notLifted(lifted)
         return { result: lifted, text: `Confirmed. The letter to the patient:\n\n${Object.values(lifted.letter).join('\n\n')}\n` }
       })
@@ -152,6 +152,12 @@ export const commands = [
 
 function notLifted(rule: LiftRefusal): Refusal {
   return refuse(rule, liftRefusals[rule])
+}
+
+function placeOf(id: string) {
+  const place = parseLogicalId(id)
+  if (!place) throw new Error('Options of the kind recordId are logical ids.')
+  return place
 }
 
 /** Under the id that the API gives, and without the keys of people. */

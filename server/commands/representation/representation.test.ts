@@ -89,7 +89,7 @@ test('a choice is made for the patient, listed, ended; a block is made and not e
   )
   const block = await says(`${line} --kind block --practitioner 990000001`, [patient, registrar], 0, /^Made: /)
   await says(`${line} --kind restriction --service measurements`, [patient, registrar], 0, /^The same stands already: /)
-  const id = (text: string) => /[a-p]+-[a-p]+/.exec(text)?.[0]
+  const id = (text: string) => /\b[a-p]{32}\b/.exec(text)?.[0]
   await says(`choices list --for ${bergen}`, [patient], 0, /asked <b>by telephone<\/b>[\s\S]*stands[\s\S]*^1 choice,/m)
   await says(`choices end ${id(made)} --for ${bergen}`, [registrar], 0, /^Ended: restriction, service measurements\.\n$/)
   await says(`choices end ${id(made)} --for ${bergen}`, [registrar], 1, /has ended already/)
@@ -139,7 +139,7 @@ test('as JSON, choices stand under the id that the API gives them, and no key of
   await command(`choices make --for ${bergen} --kind restriction --service measurements --note "asked at the desk"`, [patient, registrar])
   const { choices } = JSON.parse((await command(`choices list --for ${bergen} --json`, [patient])).printed)
   assert.deepEqual([choices.length, choices[0].kind, 'patient' in choices[0]], [1, 'restriction', false])
-  assert.match(choices[0].id, /^[a-p]+-[a-p]+$/)
+  assert.match(choices[0].id, /^[a-p]{32}$/)
 })
 
 for (const line of ['choices list', 'choices make', 'choices end', 'representation list', 'representation register']) {

@@ -50,7 +50,7 @@ function comparable(body: unknown): unknown {
   const seen = new Map<string, string>()
   const text = JSON.stringify(body)
     .replaceAll(number, PATIENT)
-    .replaceAll(/\b[a-p]{12,16}-[a-p]{12,16}\b/g, (id) => {
+    .replaceAll(/\b[a-p]{32}\b/g, (id) => {
       seen.set(id, seen.get(id) ?? `{id-${seen.size + 1}}`)
       return seen.get(id) ?? ''
     })

@@ -33,7 +33,7 @@ async function answer(name: string): Promise<{ status: number; body: unknown }> 
 /** `id-1`, `id-2` … in the order in which they appear. */
 function numbered(text: string): string {
   const seen = new Map<string, string>()
-  return text.replace(/\b[a-p]{8,}-[a-p]{8,}\b/g, (id) => {
+  return text.replace(/\b[a-p]{32}\b/g, (id) => {
     if (!seen.has(id)) seen.set(id, `id-${seen.size + 1}`)
     return seen.get(id) ?? id
   })
