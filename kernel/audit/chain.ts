@@ -58,8 +58,8 @@ export interface LogRow {
   organization: string | null
 }
 
-type OpenedBy = 'emergency' | 'declared-consent' | 'registered-consent'
-type Unseen = 'hidden' | 'blocked' | 'opted-out' | 'not-agreed' | 'not-released' | 'nothing'
+export type OpenedBy = 'emergency' | 'declared-consent' | 'registered-consent'
+export type Unseen = 'hidden' | 'blocked' | 'opted-out' | 'not-agreed' | 'not-released' | 'nothing'
 
 /** The format of new segments. In format 1 the hash covered JSON, and in format 2 the hash before it and the row (chain-format-2.ts). */
 export const FORMAT = 3

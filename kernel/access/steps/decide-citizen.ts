@@ -49,6 +49,8 @@ export const decideCitizen: Step = (request, facts) => {
     ownOnly: undefined,
     basis: acts.basis,
     lifted: undefined,
+    openedRestrictions: [],
+    openedSource: false,
     legalReferences: area.legalBasis,
   }
   return decision
