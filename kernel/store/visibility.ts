@@ -67,6 +67,8 @@ export interface Visibility {
   at: Date
   /** For citizens: records with a later release are not shown. */
   releasedOnly: boolean
+  /** For citizens: there may be records in the service that are not released to this reader. */
+  mayBeUnreleased?: boolean
   /** The visible controllers that have reported and whose records are not withheld as a whole. */
   visibleContributors: string[]
 }

@@ -43,6 +43,7 @@ export const decideCitizen: Step = (request, facts) => {
     blockedAgainstStaff: false,
     at: now,
     releasedOnly: true,
+    mayBeUnreleased: citizen.mayBeUnreleased ?? false,
     anyContributor: contributors.length > 0,
     visibleContributors: contributors.filter((controller) => !hiddenAsAWhole(withholdings, controller)),
     withheld: false,

@@ -49,7 +49,11 @@ export const decideReading: Step = (request, facts) => {
   // What the source has blocked against staff (NORS) is opened by an emergency alone: nobody can consent on behalf of the source.
   const blocked = !isSystem && (facts.blockedAgainstStaff ?? false)
   const consented = opened.some(({ by }) => by === 'registered-consent')
-  const lifted = opened.some(({ by }) => by !== 'registered-consent') ? override : override === 'emergency' && blocked ? 'emergency' : undefined
+  const lifted = opened.some(({ by }) => by !== 'registered-consent')
+    ? override
+    : override === 'emergency' && blocked
+      ? 'emergency'
+      : undefined
   const ownOnly = ownOnlyOf(request, facts)
   const heard = heardOf(facts.contributors, withholdings).filter((controller) => !ownOnly || controller === caller.organization)
   const reported = heard.filter((controller) => controllers.includes(controller))
