@@ -17,13 +17,19 @@ interface CitizenRow {
   parentalConsents: CitizenFacts['relations'] | null
   parentAtSameAddress: boolean
   fosterGrant: boolean
+  mayBeUnreleased: boolean
 }
 
 /**
  * Linked keys of the citizen and of the patient count as their own. Index: the primary keys of person_identifier, person and
- * representation.
+ * representation; record_apart.
  */
-export async function readCitizen(sql: Sql, pid: string | undefined, patient: Patient | undefined, now: Date): Promise<CitizenFacts> {
+export async function readCitizen(
+  sql: Sql,
+  pid: string | undefined,
+  patient: Patient | undefined,
+  { service, now }: { service?: string; now: Date },
+): Promise<CitizenFacts> {
   const number = pid !== undefined && NUMBER.test(pid) ? pid : null
   const keys = patient ? [patient.key, ...patient.linked] : []
   const relation = sql`json_agg(json_build_object('kind', r.kind, 'areas', r.areas,
@@ -57,7 +63,11 @@ export async function readCitizen(sql: Sql, pid: string | undefined, patient: Pa
               join person child on child.patient = r.patient and child.residence = parent.residence
               where r.patient = any (${keys}::bigint[]) and r.kind = 'parental-responsibility' and ${inForce}) as "parentAtSameAddress",
       exists (select from representation r
-              where r.patient = any (${keys}::bigint[]) and r.kind = 'foster-parent' and ${inForce}) as "fosterGrant"
+              where r.patient = any (${keys}::bigint[]) and r.kind = 'foster-parent' and ${inForce}) as "fosterGrant",
+      exists (select from record r
+              where r.patient = any (${keys}::bigint[]) and r.service = ${service ?? null} and r.superseded is null and not r.deleted
+                and (r.release_codes is not null or r.release_at is not null)
+                and (r.sensitive_codes is not null or r.release_codes is not null or r.release_at is not null)) as "mayBeUnreleased"
     from (select 1) as one left join me on true`
   return {
     key: row?.key ?? undefined,
@@ -68,6 +78,7 @@ export async function readCitizen(sql: Sql, pid: string | undefined, patient: Pa
     relations: row?.relations ?? [],
     parentalConsents: row?.parentalConsents ?? [],
     parentAtSameAddress: row?.parentAtSameAddress ?? false,
+    mayBeUnreleased: row?.mayBeUnreleased ?? false,
     fosterGrant: row?.fosterGrant ?? false,
   }
 }

@@ -38,5 +38,9 @@ export async function withOpenings(sql: Sql, request: AccessRequest, facts: Fact
   const openedBy = openings.map(({ organization }) => organization)
   const closeRelation = { kind, openedBy }
   if (openedBy.length === 0) return { ...facts, closeRelation }
-  return { ...facts, closeRelation, citizen: await readCitizen(sql, request.caller.pid, facts.patient, request.now) }
+  return {
+    ...facts,
+    closeRelation,
+    citizen: await readCitizen(sql, request.caller.pid, facts.patient, { service: request.area.id, now: request.now }),
+  }
 }

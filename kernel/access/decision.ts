@@ -6,6 +6,7 @@ import type { Patient, Visibility } from '../store/visibility.ts'
 import type { Area, LegalReference } from './area.ts'
 import type { OwnOnly } from './own-only.ts'
 import type { RequestKind } from './request.ts'
+import type { Hidden } from './withholding.ts'
 
 export type Basis =
   | 'own-data'
@@ -36,6 +37,10 @@ export interface Decision extends Visibility {
   basis: Basis
   /** Set when emergency access or a declared consent opened what is restricted or blocked against staff: the patient is notified. */
   lifted: 'emergency' | 'consent' | undefined
+  /** The restrictions that are open in this look-up, and by what. Whether one was in fact opened shows what the look-up showed. */
+  openedRestrictions: Hidden['opened']
+  /** What the source has blocked against staff is open in this look-up. */
+  openedSource: boolean
   legalReferences: readonly LegalReference[]
 }
 
@@ -73,6 +78,8 @@ export function ownRecordsOnly(
     ownRecords: true,
     basis: 'own-data',
     lifted: undefined,
+    openedRestrictions: [],
+    openedSource: false,
     legalReferences: area.legalBasis,
   }
 }

@@ -41,7 +41,7 @@ interface Read {
 /** Adds facts that few requests need; they are read for these requests only. */
 async function completed(sql: Sql, request: AccessRequest, facts: Facts): Promise<Facts> {
   if (request.caller.kind === 'citizen') {
-    return { ...facts, citizen: await readCitizen(sql, request.caller.pid, facts.patient, request.now) }
+    return { ...facts, citizen: await readCitizen(sql, request.caller.pid, facts.patient, { service: request.area.id, now: request.now }) }
   }
   const { caller, kind, attestation, now } = request
   if (!facts.consumes || !['read', 'search', 'list'].includes(kind) || (caller.kind === 'system' && facts.produces)) return facts

@@ -101,6 +101,8 @@ export interface CitizenFacts {
   parentAtSameAddress: boolean
   /** A grant of a foster parent is in force: meanwhile the parents have no access. */
   fosterGrant: boolean
+  /** Some records of the service have a release code or a day of release; whether they are released to the reader is not decided by this. */
+  mayBeUnreleased?: boolean
 }
 
 /** A person without a health personnel number who allocates services of the organisation. docs/run/case-officers.md */

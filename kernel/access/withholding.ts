@@ -3,11 +3,18 @@
  * restriction hides them until a consent or an emergency opens it (pasient- og brukerrettighetsloven § 5-3, pasientjournalloven § 17;
  * docs/decisions/0017-choices-of-the-patient.md).
  */
-import type { WithheldCause, Withholding } from '../store/visibility.ts'
+import type { OpenedBy } from '../audit/chain.ts'
+import type { OpenedRestriction, WithheldCause, Withholding } from '../store/visibility.ts'
 import type { AccessRequest, Choice, Facts } from './request.ts'
 
 /** What opens restrictions for one look-up: BTG, or consent that the professional declares. */
 export type Override = 'emergency' | 'consent' | undefined
+
+const overrides: Record<'emergency' | 'consent' | 'none', OpenedBy | undefined> = {
+  emergency: 'emergency',
+  consent: 'declared-consent',
+  none: undefined,
+}
 
 export interface Reader {
   reader: 'staff' | 'patient' | 'youth' | 'representative'
@@ -21,27 +28,22 @@ export interface Reader {
 
 export interface Hidden {
   withholdings: Withholding[]
-  /** A restriction would have hidden something, and the override opened it. */
-  opened: boolean
-  /** A restriction would have hidden something, and a consent that is registered opened it. */
-  consented: boolean
+  /** The restrictions that stand against this reader and that the override or a registered consent opens. */
+  opened: (OpenedRestriction & { by: OpenedBy })[]
 }
 
 export function choicesThatHide(choices: readonly Choice[], reader: Reader): Hidden {
   const standing = choices.filter((choice) => stands(choice, reader))
   const consents = standing.filter((choice) => choice.kind === 'consent' && admits(choice, reader))
   const withholdings: Withholding[] = []
-  let opened = false
-  let consented = false
+  const opened: Hidden['opened'] = []
   for (const choice of standing) {
     const cause = causeFor(choice, reader)
     if (!cause) continue
-    if (cause === 'GeneralBlock' && consents.some((consent) => covers(consent, choice))) {
-      consented = true
-      continue
-    }
-    if (cause === 'GeneralBlock' && reader.override) {
-      opened = true
+    const consent = cause === 'GeneralBlock' ? consents.find((one) => covers(one, choice)) : undefined
+    const by = consent ? 'registered-consent' : cause === 'GeneralBlock' ? overrides[reader.override ?? 'none'] : undefined
+    if (by) {
+      opened.push({ choice: choice.id, controller: choice.controller, record: choice.record, by, consent: consent?.id })
       continue
     }
     withholdings.push({
@@ -53,7 +55,7 @@ export function choicesThatHide(choices: readonly Choice[], reader: Reader): Hid
       told: reader.reader === 'staff' || reader.reader === 'patient' || (reader.reader === 'youth' && cause === 'Reservation'),
     })
   }
-  return { withholdings, opened, consented }
+  return { withholdings, opened }
 }
 
 /** Every health personnel number of the person who reads, as far as the registers know them. */

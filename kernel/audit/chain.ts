@@ -10,6 +10,7 @@
  * of its fields in two bytes, of which the first is 00, so that the hash is the SHA-256 of `{row 1}` as it stands in the stream.
  */
 import { hash } from 'node:crypto'
+import type { Unseen } from '../store/unseen.ts'
 
 /** A row as it is hashed and stored. Times have millisecond precision; keys and counters are decimal strings. */
 export interface LogRow {
@@ -58,8 +59,7 @@ export interface LogRow {
   organization: string | null
 }
 
-type OpenedBy = 'emergency' | 'declared-consent' | 'registered-consent'
-type Unseen = 'hidden' | 'blocked' | 'opted-out' | 'not-agreed' | 'not-released' | 'nothing'
+export type OpenedBy = 'emergency' | 'declared-consent' | 'registered-consent'
 
 /** The format of new segments. In format 1 the hash covered JSON, and in format 2 the hash before it and the row (chain-format-2.ts). */
 export const FORMAT = 3

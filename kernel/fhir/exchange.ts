@@ -10,7 +10,7 @@ import type { Attestation } from '../identity/attestation.ts'
 import type { Caller } from '../identity/caller.ts'
 import type { Result } from '../problem/problem.ts'
 import type { Ids, PatientKey, RecordId } from '../store/ids.ts'
-import type { Disclosure, RowAccess } from './rows.ts'
+import type { Disclosure, Met, RowAccess } from './rows.ts'
 import type { InformationService } from './service.ts'
 import type { Validator } from './validation/validator.ts'
 
@@ -102,6 +102,7 @@ export interface Done {
   /** Ids of what was stored and is no record, such as a choice. */
   stored?: RecordId[]
   withheld?: boolean
+  met?: Met
   /** What was changed, or the reason, for the row of the access log. Never an identity number. */
   reason?: string
 }

@@ -10,6 +10,7 @@ import type { Actor } from '../audit/actors.ts'
 import type { Settled } from '../audit/insert-rows.ts'
 import { isProblem } from '../problem/problem.ts'
 import type { PatientKey } from '../store/ids.ts'
+import { effectOf } from './effect.ts'
 import type { Done, Exchange } from './exchange.ts'
 
 export async function recordAccess(exchange: Exchange, done: Done): Promise<void> {
@@ -48,7 +49,7 @@ async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
   const attestation = attestationOf(exchange)
   const problem = isProblem(done.result) ? done.result.problem : null
   const disclosed = done.disclosed ?? []
-  const basis = done.decision?.basis
+  const effect = await effectOf(exchange, done)
   return {
     patient: done.decision?.patient.key ?? done.patient ?? '0',
     at: kernel.clock(),
@@ -68,9 +69,23 @@ async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
     attestation: attestation ? await kernel.attestationId(attestation) : null,
     toa: attestation?.toa === undefined ? null : new Date(attestation.toa * 1000),
     decisionRef: attestation?.careRelation.decisionRef?.id ?? null,
-    basis: basis === undefined || plain.has(basis) ? null : basis,
+    basis: askedBasis(exchange, done, effect.openedBy),
+    ...effect,
     reason: done.reason ?? (attestation?.careRelation.purpose === 'BTG' ? reasonOf(exchange) : null),
   }
+}
+
+/**
+ * The ground as it was asked for; what was opened by it is said apart. A consent that the professional declares is one whether it met a
+ * restriction or not; one that the patient has registered is a ground where it opened something.
+ */
+function askedBasis({ accessBasis, caller }: Exchange, { decision }: Done, openedBy: LogEntry['openedBy']): Basis | null {
+  if (decision === undefined) return null
+  const { basis, kind, purpose } = decision
+  const isLookUp = caller.kind === 'person' && (kind === 'read' || kind === 'search')
+  if (isLookUp && accessBasis === 'FORHOYET_SAMTYKKE' && purpose !== 'BTG') return 'consent'
+  if (basis === 'registered-consent' && openedBy !== 'registered-consent') return null
+  return plain.has(basis) ? null : basis
 }
 
 /** The attestation of a professional; systems and citizens attest nothing, whatever they send. */

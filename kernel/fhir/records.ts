@@ -19,8 +19,9 @@ import {
   visibleIds,
 } from '../store/read-records.ts'
 import type { StoredRecord } from '../store/record.ts'
+import { openedAmong, type Unseen, whyUnseen } from '../store/unseen.ts'
 import type { Withheld } from './outcome.ts'
-import type { Bind, Disclosure, Source } from './rows.ts'
+import type { Bind, Disclosure, Ledger, Source } from './rows.ts'
 import type { InformationService, Records } from './service.ts'
 import { spliceIdentifier } from './write/content.ts'
 
@@ -48,16 +49,18 @@ type NothingFound = 'none' | 'unknown' | 'withheld' | 'own-only'
 
 export const records: Bind<BoundRecords> = (source, decision, ledger) => {
   const { sql } = source
-  let counted: Promise<Withheld[]> | undefined
+  let counted: ReturnType<typeof countWithheld> | undefined
   const disclose: BoundRecords['disclose'] = (shown) => {
     ledger.disclosed.push(...shown.map(({ id, version, controller }) => ({ id, version, controller })))
   }
   const withheld = async () => {
     counted ??= countWithheld(sql, decision)
-    const found = await counted
-    ledger.withheld = decision.withheld || found.length > 0
-    return found
+    const { told, unseen } = await counted
+    ledger.withheld = decision.withheld || told.length > 0
+    ledger.met.unseen = [...unseen, ...notAgreed(decision)]
+    return told
   }
+  const note = noting(source, decision, ledger)
   const nothing = async (): Promise<NothingFound> => {
     if (decision.ownOnly) return 'own-only'
     if (decision.withheld) return 'withheld'
@@ -66,17 +69,17 @@ export const records: Bind<BoundRecords> = (source, decision, ledger) => {
     return !isCitizen || (await visibleIds(sql, decision, 1)).length > 0 ? 'none' : 'unknown'
   }
   return {
-    current: async (type, id) => await currentRecord(sql, decision, type, id),
-    versions: async (type, id, only) => await recordVersions(sql, decision, type, id, only),
-    find: async (filter, options) => await searchRecords(sql, decision, filter, options),
-    count: async (filter) => await countRecords(sql, decision, filter),
-    ids: async (limit) => await visibleIds(sql, decision, limit),
+    current: async (type, id) => note.byId(id, await currentRecord(sql, decision, type, id)),
+    versions: async (type, id, only) => note.byId(id, await recordVersions(sql, decision, type, id, only)),
+    find: async (filter, options) => note.found(await searchRecords(sql, decision, filter, options), filter),
+    count: async (filter) => note.counted(await countRecords(sql, decision, filter), filter),
+    ids: async (limit) => note.found(await visibleIds(sql, decision, limit)),
     byId: async (ids, limit) => await recordsById(sql, decision, ids, limit),
     withTokens: async (type, tokens, limit) => await recordsWithTokens(sql, decision, type, tokens, limit),
     withheld,
     nothing,
     disclose,
-    ofService: (service) => recordsOfService(source, service, decision, { disclose, withheld, nothing }),
+    ofService: (service) => recordsOfService(source, service, decision, { disclose, withheld, nothing, note }),
   }
 }
 
@@ -84,20 +87,24 @@ function recordsOfService(
   { sql }: Source,
   service: InformationService,
   decision: Decision,
-  { disclose, withheld, nothing }: Pick<BoundRecords, 'disclose' | 'withheld' | 'nothing'>,
+  { disclose, withheld, nothing, note }: Pick<BoundRecords, 'disclose' | 'withheld' | 'nothing'> & { note: Noting },
 ): Records {
   return {
     async search(type, filter = {}) {
-      const found = await searchRecords(sql, decision, { type, tokens: tokensOf(filter.tokens), count: filter.count ?? 1000 })
+      const asked = { type, tokens: tokensOf(filter.tokens), count: filter.count ?? 1000 }
+      const found = note.found(await searchRecords(sql, decision, asked))
       disclose(found)
       const element = service.resources[type]?.patientElement ?? 'subject'
       return found.map(({ content }) => JSON.parse(spliceIdentifier(content ?? '{}', element, decision.patient.identifier)) as Resource)
     },
     async count(type, filter = {}) {
-      return await countRecords(sql, decision, { type, tokens: tokensOf(filter.tokens) })
+      const asked = { type, tokens: tokensOf(filter.tokens) }
+      return note.counted(await countRecords(sql, decision, asked), asked)
     },
     async measuredDays(type, filter) {
       const { series, newest } = await readMeasuredDays(sql, decision, { type, ...filter })
+      // The series count records that no row names.
+      note.counted(series.length, { type })
       disclose(newest)
       return series
     },
@@ -121,6 +128,42 @@ function recordsOfService(
       return await sql<{ organization: string; key: string; language: string; value: string }[]>`
         select organization, key, language, value from controller_setting
         where service = ${decision.service} and organization = any (${organizations})`
+    },
+  }
+}
+
+/** Who may read some of the others meets what others have not agreed to; a system asks for its own alone. */
+function notAgreed({ withheld, ownOnly }: Decision): Unseen[] {
+  return withheld || (ownOnly !== undefined && ownOnly.reason !== 'system') ? ['not-agreed'] : []
+}
+
+interface Noting {
+  byId<Found extends object | undefined>(id: RecordId, found: Found): Found
+  found<Found>(found: Found[], page?: Pick<RecordFilter, 'after' | 'skip'>): Found[]
+  counted(count: number, filter: Omit<RecordFilter, 'count' | 'skip'>): number
+}
+
+/** Notes in the ledger what the statements find, and how the rest is asked for when the row of the log is made. */
+function noting({ sql }: Source, decision: Decision, { met, disclosed }: Ledger): Noting {
+  const filters: Omit<RecordFilter, 'count' | 'skip'>[] = []
+  const { openedRestrictions: restrictions, openedSource } = decision
+  if (restrictions.length > 0 || openedSource)
+    met.whatOpened = async () =>
+      await openedAmong(sql, decision, { restrictions, source: openedSource }, { ids: disclosed.map(({ id }) => id), counted: filters })
+  return {
+    byId(id, found) {
+      if (!found || (Array.isArray(found) && found.length === 0)) met.whyMissed = async () => await whyUnseen(sql, decision, id)
+      return found
+    },
+    found(found, { after, skip = 0 } = {}) {
+      // An empty page is not an empty service.
+      if (found.length > 0 || (after === undefined && skip === 0)) met.found = met.found === true || found.length > 0
+      return found
+    },
+    counted(count, filter) {
+      met.found = met.found === true || count > 0
+      if (count > 0) filters.push(filter)
+      return count
     },
   }
 }

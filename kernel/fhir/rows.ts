@@ -5,6 +5,7 @@
 import type { Sql } from 'postgres'
 import type { Decision } from '../access/decision.ts'
 import type { Ids, PatientKey, RecordId } from '../store/ids.ts'
+import type { Unseen } from '../store/unseen.ts'
 import { type RecordStore, recordStore } from './write/record-store.ts'
 
 export interface Disclosure {
@@ -14,12 +15,33 @@ export interface Disclosure {
   controller: string | undefined
 }
 
+/**
+ * What a look-up met. The statements about records note it as they run; whether more is asked of the database depends on it
+ * (kernel/fhir/effect.ts).
+ */
+export interface Met {
+  /** Why something was not seen, as far as it is known by now. */
+  unseen: Unseen[]
+  /** Whether any record was found or counted; undefined when none was looked for. */
+  found: boolean | undefined
+  /** Why a record that was asked for by its id was not shown. */
+  whyMissed?: () => Promise<Unseen>
+  /** What was opened of that which stands against the reader: set where anything may have been. */
+  whatOpened?: () => Promise<WhatOpened>
+}
+
+interface WhatOpened {
+  restrictions: Decision['openedRestrictions']
+  source: boolean
+}
+
 /** What was shown and what was withheld, for the row of the access log. The statements fill it as they run. */
 export interface Ledger {
   disclosed: Disclosure[]
   withheld: boolean
   /** Ids of what was stored and is no record, such as a choice, which left an intent with version 0. */
   stored: RecordId[]
+  met: Met
 }
 
 /** The parts that statements are made of, before they are bound. */
@@ -51,7 +73,7 @@ export function createRowAccess(source: Source): RowAccess {
 }
 
 export function newLedger(): Ledger {
-  return { disclosed: [], withheld: false, stored: [] }
+  return { disclosed: [], withheld: false, stored: [], met: { unseen: [], found: undefined } }
 }
 
 /** The keys of the person that a decision is about, linked keys included; new rows are stored under the first. */

@@ -4,7 +4,8 @@ import type { PendingQuery, Row, Sql } from 'postgres'
 import { cutHidden, servedWhole, withoutHiddenReferences } from './cut.ts'
 import { type RecordId, referenceByPlace } from './ids.ts'
 import type { StoredRecord } from './record.ts'
-import { anyOf, checkChoices, matches, opened, type Visibility, visible, type WithheldCause } from './visibility.ts'
+import type { Unseen } from './unseen.ts'
+import { anyOf, checkChoices, matches, opened, type Visibility, visible, type WithheldCause, type Withholding } from './visibility.ts'
 
 type Fragment = PendingQuery<Row[]>
 
@@ -202,32 +203,51 @@ export async function currentRecord(sql: Sql, decision: Visibility, type: string
  * open in any case are not counted, and neither are blocks and opt-outs: who is blocked hears so, whatever there is, and who is blocked
  * from everything hears of nothing else.
  */
-export async function countWithheld(sql: Sql, decision: Visibility): Promise<{ cause: WithheldCause; count: number | undefined }[]> {
+export async function countWithheld(sql: Sql, decision: Visibility): Promise<CountedWithheld> {
+  const { withholdings, blockedAgainstStaff, hiddenReleaseCodes, releasedOnly } = decision
   const told = decision.withholdings.filter((hidden) => hidden.told)
   const blocks = told.filter(({ cause }) => cause === 'SpecificBlock')
   const uncounted = [
     ...(blocks.length > 0 ? [{ cause: 'SpecificBlock' as const, count: undefined }] : []),
     ...(told.some(({ cause }) => cause === 'Reservation') ? [{ cause: 'Reservation' as const, count: undefined }] : []),
   ]
-  if (blocks.some(({ controller, record }) => controller === null && record === null)) return uncounted.slice(0, 1)
-  if (uncounted.some(({ cause }) => cause === 'Reservation')) return uncounted
-  if (decision.controllers.length === 0 || (told.length === blocks.length && !decision.blockedAgainstStaff)) return uncounted
-  const by = (cause: WithheldCause) => told.filter((hidden) => hidden.cause === cause).map((hidden) => matches(sql, decision, hidden))
-  const codes = decision.blockedAgainstStaff ? [sql`coalesce(release_codes && ${decision.hiddenReleaseCodes}, false)`] : []
-  const [row] = await sql<{ general: number }[]>`
-    select count(*) filter (where general and not specific)::integer as general
-    from (select ${anyOf(sql, by('SpecificBlock'))} as specific, ${anyOf(sql, [...by('GeneralBlock'), ...codes])} as general
+  const whole: Unseen[] = blocks.length > 0 ? ['blocked'] : []
+  if (blocks.some(({ controller, record }) => controller === null && record === null)) return { told: uncounted.slice(0, 1), unseen: whole }
+  if (withholdings.some(({ cause }) => cause === 'Reservation')) return { told: uncounted, unseen: [...whole, 'opted-out'] }
+  const restrictions = withholdings.filter(({ cause }) => cause === 'GeneralBlock')
+  const unreleased = releasedOnly && decision.mayBeUnreleased === true
+  if (decision.controllers.length === 0 || (restrictions.length === 0 && !blockedAgainstStaff && !unreleased))
+    return { told: uncounted, unseen: whole }
+  const by = (hidden: readonly Withholding[]) => hidden.map((one) => matches(sql, decision, one))
+  const withCode = sql`coalesce(release_codes && ${hiddenReleaseCodes}, false)`
+  const codes = blockedAgainstStaff ? [withCode] : []
+  const [row] = await sql<{ general: number; hidden: boolean | null; unreleased: boolean | null }[]>`
+    select count(*) filter (where general and not specific)::integer as general,
+      bool_or(hidden and not specific) as hidden, bool_or(unreleased and not specific) as unreleased
+    from (select ${anyOf(sql, by(blocks))} as specific,
+            ${anyOf(sql, [...by(restrictions.filter((one) => one.told)), ...codes])} as general, ${anyOf(sql, by(restrictions))} as hidden,
+            ${unreleased ? sql`(coalesce(release_at > ${decision.at}, false) or ${withCode})` : anyOf(sql, codes)} as unreleased
           from record where ${opened(sql, decision)} and superseded is null and not deleted) as r`
-  return [...uncounted, ...(row?.general ? [{ cause: 'GeneralBlock' as const, count: row.general }] : [])]
+  return {
+    told: [...uncounted, ...(row?.general ? [{ cause: 'GeneralBlock' as const, count: row.general }] : [])],
+    unseen: [...whole, ...(row?.hidden ? ['hidden' as const] : []), ...(row?.unreleased ? ['not-released' as const] : [])],
+  }
 }
 
-type Asked = Omit<RecordFilter, 'count' | 'skip'>
+/** What the reader is told, and the true reasons for the access log. */
+interface CountedWithheld {
+  told: { cause: WithheldCause; count: number | undefined }[]
+  unseen: Unseen[]
+}
 
-async function askedBy(sql: Sql, decision: Visibility, filter: Asked): Promise<Asked> {
+export type Asked = Omit<RecordFilter, 'count' | 'skip'>
+
+/** The filter without what would find hidden records. */
+export async function askedBy(sql: Sql, decision: Visibility, filter: Asked): Promise<Asked> {
   return filter.tokens ? { ...filter, tokens: await withoutHiddenReferences(sql, decision, filter.tokens) } : filter
 }
 
-function conditions(sql: Sql, decision: Visibility, filter: Asked): Fragment {
+export function conditions(sql: Sql, decision: Visibility, filter: Asked): Fragment {
   const parts = [
     ...(filter.ids ? [sql`and id = any (${filter.ids}::bigint[])`] : []),
     ...(filter.tokens ?? []).map((token) => tokenCondition(sql, token)),

@@ -29,6 +29,15 @@ export interface Withholding {
   told: boolean
 }
 
+/** A restriction that stands against the reader and is open in this look-up. */
+export interface OpenedRestriction {
+  choice: string
+  controller: string | null
+  record: RecordId | null
+  /** The registered consent that opens it. */
+  consent: string | undefined
+}
+
 /**
  * What limits the rows of one patient in one service. A Decision (kernel/access/decision.ts) is a Visibility that the pipeline has decided.
  */
@@ -58,6 +67,8 @@ export interface Visibility {
   at: Date
   /** For citizens: records with a later release are not shown. */
   releasedOnly: boolean
+  /** For citizens: there may be records in the service that are not released to this reader. */
+  mayBeUnreleased?: boolean
   /** The visible controllers that have reported and whose records are not withheld as a whole. */
   visibleContributors: string[]
 }
@@ -78,7 +89,11 @@ export function opened(sql: Sql, decision: Visibility): Fragment {
   return sql`${patient} and service = ${decision.service} and controller = any (${decision.controllers}) ${sensitive}`
 }
 
-export function matches(sql: Sql, { service, patient }: Visibility, { controller, record }: Withholding): Fragment {
+export function matches(
+  sql: Sql,
+  { service, patient }: Visibility,
+  { controller, record }: Pick<Withholding, 'controller' | 'record'>,
+): Fragment {
   if (controller === null && record === null) return sql`true`
   if (record === null) return sql`controller = ${controller}`
   const keys = sql`${[patient.key, ...patient.linked]}::bigint[]`

@@ -21,6 +21,8 @@ export interface Seen {
   basis: string
   purpose: string | undefined
   lifted: 'emergency' | 'consent' | undefined
+  /** `{by}|{choice}`, or `{by}|source`: what stands against the reader and is open in this look-up. */
+  overridden: Set<string>
 }
 
 export type Answer = { refused: ProblemCode } | Seen
@@ -41,5 +43,9 @@ export function answerOf(outcome: Decision | Problem): Answer {
     basis: outcome.basis,
     purpose: outcome.purpose,
     lifted: outcome.lifted,
+    overridden: new Set([
+      ...outcome.openedRestrictions.map(({ by, choice }) => `${by}|${choice}`),
+      ...(outcome.openedSource ? ['emergency|source'] : []),
+    ]),
   }
 }

@@ -16,6 +16,14 @@ const purposesInWords: Record<string, string> = {
 const codes: Record<string, string> = Object.fromEntries(['NORS', ...Object.keys(releaseCodes)].map((code) => [code, code]))
 const sensitive = { psychiatry: 'psychiatry', 'substance use': 'substance use' }
 
+/** What was opened, and by what. */
+const whatOpened = {
+  'a restriction by emergency': 'emergency|restriction',
+  'a restriction by declared consent': 'declared-consent|restriction',
+  'a restriction by registered consent': 'registered-consent|restriction',
+  "the source's block by emergency": 'emergency|source',
+}
+
 /** How each part of an answer is written; lists are sorted, so that their order does not matter. */
 const parts: Record<string, (seen: Seen) => string> = {
   ground: ({ basis }) => wordFor(grounds, basis),
@@ -26,6 +34,7 @@ const parts: Record<string, (seen: Seen) => string> = {
   'something withheld': ({ withheld }) => (withheld ? 'yes' : 'no'),
   'own alone': ({ ownOnly }) => (ownOnly === undefined ? 'no' : wordFor(reasonsOfOwnAlone, ownOnly)),
   lifted: ({ lifted }) => (lifted ? `by ${lifted}` : 'nothing'),
+  opened: ({ overridden }) => sentence([...overridden].map(overriddenInWords)),
   opens: ({ opened }) => (opened === 'all' ? 'everything' : sentence([...opened].map(openedInWords))),
   hides: ({ hiddenReleaseCodes }) => sentence([...hiddenReleaseCodes]),
   'before release': ({ releasedOnly }) => (releasedOnly ? 'hidden' : 'shown'),
@@ -41,6 +50,7 @@ const known: Record<string, (value: unknown) => string> = {
   'something withheld': (value) => wordOf(yesOrNo, value, 'something withheld'),
   'own alone': (value) => wordOf({ ...reasonsOfOwnAlone, no: '' }, value, 'own alone'),
   lifted: (value) => wordOf({ 'by emergency': 1, 'by consent': 1, nothing: 1 }, value, 'lifted'),
+  opened: (value) => (value === 'nothing' ? value : words(whatOpened, value, 'opened')),
   opens: (value) => (value === 'everything' ? value : openWords(value)),
   hides: (value) => words(codes, value, 'hides'),
   'before release': (value) => wordOf({ hidden: 1, shown: 1 }, value, 'before release'),
@@ -118,6 +128,11 @@ function hiddenWords(value: unknown): string {
   const wrong = list.find((one) => !form.test(one))
   if (wrong !== undefined) throw new UnknownWord(`hidden: "${wrong}" is not written as in "a restriction: the hospital"`)
   return sentence(list)
+}
+
+function overriddenInWords(overridden: string): string {
+  const [by = '', what = ''] = overridden.split('|')
+  return wordFor(whatOpened, `${by}|${what === 'source' ? what : 'restriction'}`)
 }
 
 function openedInWords(opened: string): string {

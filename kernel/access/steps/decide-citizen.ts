@@ -43,12 +43,15 @@ export const decideCitizen: Step = (request, facts) => {
     blockedAgainstStaff: false,
     at: now,
     releasedOnly: true,
+    mayBeUnreleased: citizen.mayBeUnreleased ?? false,
     anyContributor: contributors.length > 0,
     visibleContributors: contributors.filter((controller) => !hiddenAsAWhole(withholdings, controller)),
     withheld: false,
     ownOnly: undefined,
     basis: acts.basis,
     lifted: undefined,
+    openedRestrictions: [],
+    openedSource: false,
     legalReferences: area.legalBasis,
   }
   return decision

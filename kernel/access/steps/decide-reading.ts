@@ -36,8 +36,8 @@ export const decideReading: Step = (request, facts) => {
   const controllers =
     facts.caseOfficer && !isSystem ? shared.filter((controller) => isOpenToCaseOfficers(facts, controller, purpose)) : shared
   const override = isSystem ? undefined : overrideOf(request)
-  const { withholdings, opened, consented } = isSystem
-    ? { withholdings: [], opened: false, consented: false }
+  const { withholdings, opened } = isSystem
+    ? { withholdings: [], opened: [] }
     : choicesThatHide(facts.choices, {
         reader: 'staff',
         service: area.id,
@@ -48,7 +48,12 @@ export const decideReading: Step = (request, facts) => {
       })
   // What the source has blocked against staff (NORS) is opened by an emergency alone: nobody can consent on behalf of the source.
   const blocked = !isSystem && (facts.blockedAgainstStaff ?? false)
-  const lifted = opened ? override : override === 'emergency' && blocked ? 'emergency' : undefined
+  const consented = opened.some(({ by }) => by === 'registered-consent')
+  const lifted = opened.some(({ by }) => by !== 'registered-consent')
+    ? override
+    : override === 'emergency' && blocked
+      ? 'emergency'
+      : undefined
   const ownOnly = ownOnlyOf(request, facts)
   const heard = heardOf(facts.contributors, withholdings).filter((controller) => !ownOnly || controller === caller.organization)
   const reported = heard.filter((controller) => controllers.includes(controller))
@@ -73,6 +78,8 @@ export const decideReading: Step = (request, facts) => {
     withheld: !ownOnly && reported.length < heard.length,
     basis: purpose ? groundOf(purpose, lifted, consented) : 'own-data',
     lifted,
+    openedRestrictions: opened,
+    openedSource: blocked && override === 'emergency',
     legalReferences: area.legalBasis,
   }
   return narrowedToCitizen(decision, request, facts)

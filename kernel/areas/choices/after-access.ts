@@ -7,6 +7,6 @@ export const notifyPatient =
   ({ sql, ids }: Pick<Source, 'sql' | 'ids'>): AfterAccess =>
   async ({ decision, event, entry }) => {
     const change = noticeOfChange(event, decision.basis === 'self' || decision.basis === 'youth')
-    const causes = [...noticesFor({ decision, alerts: decision.alerts }), ...(change ? [change] : [])]
+    const causes = [...noticesFor({ decision, alerts: decision.alerts, openedBy: entry.openedBy ?? null }), ...(change ? [change] : [])]
     for (const cause of causes) await insertNotice(sql, ids, { patient: decision.patient.key, eventId: entry.eventId, at: entry.at, cause })
   }

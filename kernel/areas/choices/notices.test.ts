@@ -8,19 +8,19 @@ import { insertNotice, markSeen, noticesFor, noticesOf } from './notices.ts'
 const { bergen, oslo } = organizations
 
 type Given = Parameters<typeof noticesFor>[0]
+type Opened = Given['openedBy']
 
 /** A nurse in Bergen looks, for treatment, at the records that Oslo has. */
 const ordinary: Given['decision'] = {
   kind: 'search',
   basis: 'treatment',
   purpose: 'TREAT',
-  lifted: undefined,
   organization: bergen,
   visibleContributors: [oslo],
 }
 
 // biome-ignore format: a table, one row to a line
-const cases: [what: string, decision: Partial<Given['decision']>, alerts: string[], causes: string[]][] = [
+const cases: [what: string, decision: Partial<Given['decision']>, alerts: string[], causes: string[], openedBy?: Opened][] = [
   ['a look-up, nothing chosen',                        {},                                                            [],                      []],
   ['a look-up, each one chosen',                       {},                                                            ['every-look-up'],       ['every-look-up']],
   ['one record opened, each one chosen',               { kind: 'read' },                                              ['every-look-up'],       ['every-look-up']],
@@ -30,8 +30,10 @@ const cases: [what: string, decision: Partial<Given['decision']>, alerts: string
   ['a look-up at one\'s own records',                  { visibleContributors: [bergen] },                             ['other-organization'],  []],
   ['a look-up where nothing is known',                 { visibleContributors: [] },                                   ['other-organization'],  ['other-organization']],
   ['emergency access, nothing chosen',                 { purpose: 'BTG', basis: 'emergency' },                        [],                      ['emergency-access']],
-  ['emergency access that opened a restriction',       { purpose: 'BTG', basis: 'emergency', lifted: 'emergency' },   ['every-look-up'],       ['emergency-access', 'every-look-up']],
-  ['consent declared that opened a restriction',       { basis: 'consent', lifted: 'consent' },                       [],                      ['consent-declared']],
+  ['emergency access that opened a restriction',       { purpose: 'BTG', basis: 'emergency' },                        ['every-look-up'],       ['emergency-access', 'every-look-up'], 'emergency'],
+  ['consent declared that opened a restriction',       { basis: 'consent' },                                          [],                      ['consent-declared'], 'declared-consent'],
+  ['consent declared that opened nothing',             { basis: 'consent' },                                          [],                      []],
+  ['consent registered that opened a restriction',     { basis: 'registered-consent' },                               [],                      [], 'registered-consent'],
   ['a name looked up, each look-up chosen',            { kind: 'identify', basis: 'own-data' },                       ['every-look-up'],       []],
   ['a write, writes chosen',                           { kind: 'write', basis: 'own-data', purpose: undefined },      ['write'],               ['write']],
   ['a write, each look-up chosen',                     { kind: 'write', basis: 'own-data', purpose: undefined },      ['every-look-up'],       []],
@@ -41,9 +43,9 @@ const cases: [what: string, decision: Partial<Given['decision']>, alerts: string
   ['somebody who acts for the patient',                { kind: 'citizen', basis: 'power-of-attorney', purpose: 'PWATRNY' }, ['every-look-up', 'other-organization'], ['every-look-up']],
   ['a controller\'s look at its own log',              { kind: 'control', basis: 'control', purpose: undefined },     ['every-look-up'],       []],
 ]
-for (const [what, decision, alerts, causes] of cases) {
+for (const [what, decision, alerts, causes, openedBy = null] of cases) {
   test(`${what}: ${causes.join(' and ') || 'no notice'}`, () =>
-    assert.deepEqual(noticesFor({ decision: { ...ordinary, ...decision }, alerts }), causes))
+    assert.deepEqual(noticesFor({ decision: { ...ordinary, ...decision }, alerts, openedBy }), causes))
 }
 
 let api: TestApi

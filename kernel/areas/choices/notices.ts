@@ -5,6 +5,7 @@
  */
 import type { Sql } from 'postgres'
 import type { Decision } from '../../access/decision.ts'
+import type { LogRow } from '../../audit/chain.ts'
 import type { ChangeLog } from '../../audit/change-log.ts'
 import type { Ids, PatientKey, RecordId } from '../../store/ids.ts'
 import type { Alert } from './alerts.ts'
@@ -34,21 +35,28 @@ export interface Notice {
   purpose: string | null
 }
 
-type LookUp = Pick<Decision, 'kind' | 'basis' | 'purpose' | 'lifted' | 'organization' | 'visibleContributors'>
+type LookUp = Pick<Decision, 'kind' | 'basis' | 'purpose' | 'organization' | 'visibleContributors'>
+
+interface Noticed {
+  decision: LookUp
+  alerts: readonly string[]
+  /** What in fact opened a restriction, as the row of the access log has it. */
+  openedBy: LogRow['openedBy']
+}
 
 /**
- * Why the patient is notified of a decision. Whatever patients have chosen, they are notified of emergency access (BTG), and when declared
- * consent opened a restriction. They are not notified of what they did themselves, nor of look-ups that opened no record: those that only
+ * Why the patient is notified of a decision. Whatever patients have chosen, they are notified of emergency access (BTG), whether it opened
+ * a restriction or not, and of declared consent when it opened one. They are not notified of what they did themselves, nor of look-ups that opened no record: those that only
  * showed the patient's name, or only that there is something.
  */
-export function noticesFor({ decision, alerts }: { decision: LookUp; alerts: readonly string[] }): NoticeCause[] {
-  const { kind, basis, purpose, lifted } = decision
+export function noticesFor({ decision, alerts, openedBy }: Noticed): NoticeCause[] {
+  const { kind, basis, purpose } = decision
   if (kind === 'write') return alerts.includes('write') ? ['write'] : []
   if (kind === 'identify' || kind === 'list' || kind === 'control' || basis === 'self' || basis === 'youth' || basis === 'own-data')
     return []
   const causes: NoticeCause[] = []
-  if (purpose === 'BTG' || lifted === 'emergency') causes.push('emergency-access')
-  if (lifted === 'consent') causes.push('consent-declared')
+  if (purpose === 'BTG') causes.push('emergency-access')
+  if (openedBy === 'declared-consent') causes.push('consent-declared')
   if (alerts.includes('every-look-up')) causes.push('every-look-up')
   if (alerts.includes('other-organization') && kind !== 'citizen' && !isOnlySource(decision)) causes.push('other-organization')
   return causes

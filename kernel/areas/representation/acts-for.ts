@@ -59,7 +59,7 @@ async function personFor(
   patient: Patient,
   related: { relation: StoredRepresentation; kinds: RelationKind[] } | undefined,
 ): Promise<ActsFor | undefined> {
-  const facts = await readCitizen(sql, number, patient, now)
+  const facts = await readCitizen(sql, number, patient, { now })
   const isSelf = related === undefined
   if (!isSelf && facts.patientDied) return undefined
   const decided = services.map(({ id, representation }) => ({ id, access: representationOf(representation, patient, facts, isSelf, now) }))

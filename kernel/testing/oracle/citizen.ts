@@ -98,6 +98,7 @@ function seen(basis: string, request: AccessRequest, facts: Facts): Answer {
     basis,
     purpose: purposeOf[basis] ?? 'PWATRNY',
     lifted: undefined,
+    overridden: new Set(),
   }
 }
 

@@ -114,5 +114,6 @@ function ownRecords({ caller }: AccessRequest, contributors: string[], basis: 'o
     basis,
     purpose: undefined,
     lifted: undefined,
+    overridden: new Set(),
   }
 }

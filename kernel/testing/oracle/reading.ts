@@ -29,8 +29,7 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
   }
 
   const hidden: { cause: string; choice: Choice }[] = []
-  let lifted: 'emergency' | 'consent' | undefined
-  let agreedBefore = false
+  const overridden = new Set<string>()
   for (const choice of facts.choices) {
     if (!holds(choice, request)) continue
     if (choice.kind === 'opt-out') hidden.push({ cause: 'Reservation', choice })
@@ -38,9 +37,9 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
     if (choice.kind === 'block' && isThePerson(choice.practitioner, request, facts)) hidden.push({ cause: 'SpecificBlock', choice })
     if (choice.kind === 'restriction') {
       const agreed = facts.choices.some((consent) => consentsTo(consent, choice, request, facts))
-      if (agreed) agreedBefore = true
-      else if (purpose === 'BTG') lifted = 'emergency'
-      else if (request.consentDeclared) lifted = 'consent'
+      if (agreed) overridden.add(`registered-consent|${choice.id}`)
+      else if (purpose === 'BTG') overridden.add(`emergency|${choice.id}`)
+      else if (request.consentDeclared) overridden.add(`declared-consent|${choice.id}`)
       else hidden.push({ cause: 'GeneralBlock', choice })
     }
   }
@@ -56,10 +55,12 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
     )
   const heard = optedOut || ownOnly !== undefined ? [] : facts.contributors.filter((contributor) => !blocked(contributor))
   // What its source has blocked against staff opens in an emergency, and by nothing else.
-  if (purpose === 'BTG' && facts.blockedAgainstStaff) lifted = 'emergency'
+  if (purpose === 'BTG' && facts.blockedAgainstStaff) overridden.add('emergency|source')
+  const openedBy = (what: string) => [...overridden].some((one) => one.startsWith(`${what}|`))
+  const lifted = openedBy('emergency') ? 'emergency' : openedBy('declared-consent') ? 'consent' : undefined
   let basis = bases[purpose] ?? ''
   if (lifted === 'consent') basis = 'consent'
-  else if (agreedBefore && purpose !== 'BTG') basis = 'registered-consent'
+  else if (openedBy('registered-consent') && purpose !== 'BTG') basis = 'registered-consent'
 
   const visible = facts.contributors.filter((contributor) => controllers.has(contributor))
   return {
@@ -79,6 +80,7 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
     basis,
     purpose,
     lifted,
+    overridden,
   }
 }
 
@@ -111,6 +113,7 @@ function nameAlone(purpose: string): Answer {
     basis: 'own-data',
     purpose,
     lifted: undefined,
+    overridden: new Set(),
   }
 }
 
