@@ -20,7 +20,7 @@ export interface KernelParts {
   sql: Sql
   services: readonly InformationService[]
   /** The log to use, or the key with which a new segment of the chain is opened. */
-  log: AccessLog | Pick<AccessLogOptions, 'key' | 'witness'>
+  log: AccessLog | Pick<AccessLogOptions, 'key' | 'witness' | 'opens'>
   clock?: () => Date
   /** Default: the codes in the database. */
   codes?: Codes

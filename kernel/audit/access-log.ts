@@ -32,6 +32,11 @@ export interface AccessLog {
 /** `witness` receives each checkpoint that is stored, to keep it where the owner of the database cannot change it. */
 export interface AccessLogOptions extends Signing {
   ids: Ids
+  /**
+   * When the segment is opened. `now`, the default, is for servers, which sign at their start for what a killed one left. `with-first-row`
+   * is for commands: one that writes no row leaves no segment (docs/decisions/0050-rows-of-commands.md).
+   */
+  opens?: 'now' | 'with-first-row'
 }
 
 interface Item {
@@ -44,10 +49,12 @@ const BATCH = 500
 
 export async function openAccessLog(sql: Sql, options: AccessLogOptions): Promise<AccessLog> {
   const names = createNames(sql)
-  await publishKey(sql, options)
-  const open = async () => await openSegment(sql, options, async (first, end) => await signEnd(sql, options, first, end))
-  let segment: Segment | undefined = await open()
-  const checkpoints = createCheckpoints(sql, options, segment.firstSegment)
+  const open = async () => {
+    await publishKey(sql, options)
+    return await openSegment(sql, options, async (end) => await signEnd(sql, options, end))
+  }
+  let segment: Segment | undefined = options.opens === 'with-first-row' ? undefined : await open()
+  const checkpoints = createCheckpoints(sql, options)
 
   async function writeBatch(items: readonly Item[]): Promise<undefined[]> {
     const entries = items.map(({ entry }) => entry)
@@ -91,9 +98,9 @@ async function publishKey(sql: Sql, { key, clock }: AccessLogOptions): Promise<v
     insert into log_key (id, public_key, first_used) values (${key.id}, ${key.raw}, ${clock()}) on conflict (id) do nothing`
 }
 
-function endOf({ id, tree }: Segment): End {
+function endOf({ id, firstSegment, tree }: Segment): End {
   const standing = tree.copy()
-  return { segment: id, seq: BigInt(standing.size - 1), root: () => standing.root() }
+  return { segment: id, firstSegment, seq: BigInt(standing.size - 1), root: () => standing.root() }
 }
 
 /** Adds the row to the tree, and the nodes that are complete with it to `nodes`. */

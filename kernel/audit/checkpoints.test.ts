@@ -126,3 +126,18 @@ test('a segment that was left after a failed commit is signed for beside the one
   assert.equal(new Set([...signed].map((one) => one.split(' ')[0])).size, 2)
   assert.equal((await verifyLog(database.sql, { keys: [key], now: clock() })).broken, undefined)
 })
+
+test('a log that opens with its first row leaves nothing without one, and one segment that is signed for with one', async () => {
+  const segments = async () => (await database.sql`select segment from log_segment`).length
+  const before = await segments()
+  const silent = await openAccessLog(database.sql, { ids, clock, key, opens: 'with-first-row' })
+  await silent.close()
+  assert.equal(await segments(), before)
+  const spoken = await openAccessLog(database.sql, { ids, clock, key, opens: 'with-first-row' })
+  await Promise.all([append(spoken, 1), append(spoken, 1)])
+  await append(spoken, 1)
+  await spoken.close()
+  assert.equal(await segments(), before + 1)
+  const { broken, unsigned } = await verifyLog(database.sql, { keys: [key], now: clock() })
+  assert.deepEqual([broken, unsigned], [undefined, 0])
+})

@@ -28,6 +28,8 @@ export interface Checkpoint {
 /** The end of a segment so far. */
 export interface End {
   segment: string
+  /** The first segment of the log, which names the list of segments. */
+  firstSegment: string
   /** The last row; 0 when there is none. */
   seq: bigint
   root(): Hash
@@ -47,8 +49,8 @@ export interface Signing {
 }
 
 /** Signs the end of a segment, and stores the checkpoint. */
-export async function signEnd(sql: Sql, { clock, key, witness }: Signing, firstSegment: string, end: End): Promise<void> {
-  const { segment, seq } = end
+export async function signEnd(sql: Sql, { clock, key, witness }: Signing, end: End): Promise<void> {
+  const { segment, firstSegment, seq } = end
   const [at, hash] = [clock(), end.root()]
   const signature = key.sign(Buffer.from(noteText({ origin: originOf(segment, firstSegment), size: Number(seq) + 1, root: hash })))
   await sql`
@@ -58,7 +60,7 @@ export async function signEnd(sql: Sql, { clock, key, witness }: Signing, firstS
   witness?.({ segment, seq: seq.toString(), hash, at, key: key.id })
 }
 
-export function createCheckpoints(sql: Sql, signing: Signing, firstSegment: string): Checkpoints {
+export function createCheckpoints(sql: Sql, signing: Signing): Checkpoints {
   const { clock } = signing
   // One segment, or several when a commit failed and a new segment was opened.
   let unsigned = new Map<string, End>()
@@ -74,7 +76,7 @@ export function createCheckpoints(sql: Sql, signing: Signing, firstSegment: stri
     signedAt = clock().getTime()
     try {
       for (const [segment, end] of due) {
-        await signEnd(sql, signing, firstSegment, end)
+        await signEnd(sql, signing, end)
         due.delete(segment)
       }
     } catch (error) {

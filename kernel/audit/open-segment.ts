@@ -22,7 +22,7 @@ const ATTEMPTS = 20
 export async function openSegment(
   sql: Sql,
   { ids, clock }: { ids: Ids; clock: () => Date },
-  sign: (firstSegment: string, end: End) => Promise<void>,
+  sign: (end: End) => Promise<void>,
 ): Promise<Segment> {
   return await attempts(async () => await openOnce(sql, ids.recordId(), clock(), sign), {
     times: ATTEMPTS,
@@ -30,11 +30,13 @@ export async function openSegment(
   })
 }
 
-async function openOnce(sql: Sql, segment: string, opened: Date, sign: (first: string, end: End) => Promise<void>): Promise<Segment> {
+async function openOnce(sql: Sql, segment: string, opened: Date, sign: (end: End) => Promise<void>): Promise<Segment> {
   const [last] = await sql<{ segment: string; ordinal: string; first: string }[]>`
     select segment, ordinal, (select segment from log_segment where ordinal = 0) as first from log_segment order by ordinal desc limit 1`
   const before = last && (await endOfSegment(sql, last.segment))
-  if (last && before?.isUnsigned) await sign(last.first, { segment: last.segment, seq: before.seq, root: () => before.hash })
+  if (last && before?.isUnsigned) {
+    await sign({ segment: last.segment, firstSegment: last.first, seq: before.seq, root: () => before.hash })
+  }
   const opening: Opening = {
     segment,
     ordinal: String(BigInt(last?.ordinal ?? -1) + 1n),
@@ -52,7 +54,7 @@ async function openOnce(sql: Sql, segment: string, opened: Date, sign: (first: s
   tree.add(leafHash(openingText(opening)))
   const list = await (await treeOfSegments(sql)).root(Number(opening.ordinal) + 1)
   const firstSegment = last?.first ?? segment
-  await sign(firstSegment, { segment: SEGMENTS, seq: BigInt(opening.ordinal), root: () => list })
+  await sign({ segment: SEGMENTS, firstSegment, seq: BigInt(opening.ordinal), root: () => list })
   return { id: segment, tree, firstSegment }
 }
 

@@ -10,7 +10,6 @@ import { requireDelegation } from '../access/steps/require-delegation.ts'
 import { requireMembership } from '../access/steps/require-membership.ts'
 import { requireScope } from '../access/steps/require-scope.ts'
 import type { Acts } from '../areas/agreements/act.ts'
-import type { LogEntry } from '../audit/access-log.ts'
 import type { Actor } from '../audit/actors.ts'
 import { type ChangeLog, createChangeLog } from '../audit/change-log.ts'
 import type { Exchange, Kernel } from '../fhir/exchange.ts'
@@ -149,9 +148,9 @@ async function namedActor(exchange: Exchange, sql: Sql): Promise<Actor> {
 
 /** A kernel whose rows carry the event id of the call. When a row cannot be made durable, the call fails and shows nothing. */
 function loggingKernel({ kernel, eventId }: Exchange, written: () => void): Kernel {
-  const append = async (entry: LogEntry) => {
+  const append: Kernel['log']['append'] = async (entry, stored) => {
     try {
-      await kernel.log.append(entry)
+      await kernel.log.append(entry, stored)
       written()
     } catch (cause) {
       throw new NotLogged(cause)

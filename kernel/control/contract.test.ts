@@ -289,6 +289,7 @@ function walk<R extends Name>(name: R): void {
       assert.doesNotMatch(JSON.stringify(answered), elevenDigits)
       const event = 'done' in row ? row.done : name === 'attachMessage' ? String.raw`\$reading` : row.event
       await oneRow('ok', new RegExp(`^${event}$`))
+      assert.equal((await world.api.sql`select from log_intent`).length, 0, 'its row takes every intent with it')
     }
   })
 

@@ -112,6 +112,7 @@ const did = [
   'question-asked',
   'question-answered',
   'reviewed',
+  'read-register',
   'other',
 ] as const
 export type Did = (typeof did)[number]

@@ -1,4 +1,7 @@
-/** For commands that do what the server does: the kernel on a database, with a segment of the access log that is signed for at the end. */
+/**
+ * For commands that do what the server does: the kernel on a database, with a segment of the access log that is opened with the first row
+ * and signed for at the end.
+ */
 
 import { openKernel } from '@helsevev/kernel/areas/open-kernel'
 import type { Kernel } from '@helsevev/kernel/fhir/exchange'
@@ -13,7 +16,12 @@ export async function withKernel<T>(
   services: readonly InformationService[],
   work: (kernel: Kernel) => Promise<T>,
 ): Promise<T> {
-  const kernel = await openKernel({ sql, services, log: { key: await logKeyOf(environment) }, baseUrl: () => environment.baseUrl ?? '' })
+  const kernel = await openKernel({
+    sql,
+    services,
+    log: { key: await logKeyOf(environment), opens: 'with-first-row' },
+    baseUrl: () => environment.baseUrl ?? '',
+  })
   try {
     return await work(kernel)
   } finally {

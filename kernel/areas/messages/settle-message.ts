@@ -14,7 +14,8 @@ import type { Adapter, AdapterContext, InformationService } from '../../fhir/ser
 import { Conflict } from '../../fhir/write/store-writes.ts'
 import type { Caller } from '../../identity/caller.ts'
 import { isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
-import { classify, redactIdentityNumbers } from '../../values/identity-number.ts'
+import type { PatientKey } from '../../store/ids.ts'
+import { classify, findIdentityNumbers, redactIdentityNumbers } from '../../values/identity-number.ts'
 import { parseJson } from '../../values/json.ts'
 
 export interface Settling {
@@ -28,13 +29,26 @@ const TYPE = 'unattached-message'
 
 /**
  * The message as text, for the person who finds out who it is about. Identity numbers are left out, and so are characters that a screen
- * would obey. The reading is logged before anything is shown. `message-unknown`, `settlement-refused`.
+ * would obey. Before anything is shown, the reading is a row of the access log on each person of the register whose number the message
+ * holds, and on nobody when there is none. `message-unknown`, `settlement-refused`.
  */
-export async function readMessage(kernel: Kernel, { id, by }: Settling): Promise<Result<string>> {
+export async function readMessage(kernel: Kernel, { id, by, reason }: Settling & { reason?: string }): Promise<Result<string>> {
   const message = await messageOf(kernel, id, by)
   if (isProblem(message)) return message
-  await createChangeLog(kernel)({ event: 'message-read', actor: by, service: message.service, type: TYPE, reason: id })
-  return plainText(message.content)
+  const text = plainText(message.content)
+  const people = await peopleIn(kernel, text)
+  const row = { event: 'message-read', actor: by, service: message.service, type: TYPE, reason: [id, reason].filter(Boolean).join(': ') }
+  for (const patient of people.length > 0 ? people : [undefined]) await createChangeLog(kernel)({ ...row, patient })
+  return redactIdentityNumbers(text)
+}
+
+/** A message about more people than this is read as a row on the first of them; messages are about one patient. */
+const MOST_PEOPLE = 20
+
+async function peopleIn({ rows }: Kernel, text: string): Promise<PatientKey[]> {
+  const numbers = findIdentityNumbers(text).map(({ start, end }) => text.slice(start, end).replaceAll(/[^0-9]/g, ''))
+  const keys = await Promise.all([...new Set(numbers)].slice(0, MOST_PEOPLE).map(async (number) => await rows.store.keyOf(number)))
+  return [...new Set(keys.filter((key) => key !== undefined))]
 }
 
 /**
@@ -128,10 +142,13 @@ function notAttachable(converted: object): Problem {
   return problem('invalid-resource', `The message cannot be attached even when the person is known.${text}`)
 }
 
-/** Decodes UTF-8 or UTF-16 where the octets are valid, and the older Western encoding otherwise. A person reads the text, not a program. */
+/**
+ * With its identity numbers. Decodes UTF-8 or UTF-16 where the octets are valid, and the older Western encoding otherwise. A person reads
+ * the text, not a program.
+ */
 function plainText(content: Buffer): string {
   const text = decoded(content) ?? new TextDecoder('windows-1252').decode(content)
-  return redactIdentityNumbers(text.replaceAll(/\r\n?/g, '\n').replaceAll(/[^\P{Cc}\n\t]/gu, ''))
+  return text.replaceAll(/\r\n?/g, '\n').replaceAll(/[^\P{Cc}\n\t]/gu, '')
 }
 
 function decoded(content: Buffer): string | undefined {

@@ -1,6 +1,6 @@
 /** Statements that store what is decided and prepared. The connection they use is not visible outside this module. */
 import type { Sql, TransactionSql } from 'postgres'
-import { staffKey } from '../../identity/persons.ts'
+import { keyOfNumber, staffKey } from '../../identity/persons.ts'
 import type { Ids, PatientKey, RecordId } from '../../store/ids.ts'
 import { remakeMeasured } from '../../store/measurements.ts'
 import type { NewRecord, SetVersion, TakenKey } from '../../store/record.ts'
@@ -27,6 +27,8 @@ export interface RecordStore {
     service: string,
     keys: readonly Pick<NewRecord, 'patient' | 'businessKey'>[],
   ): Promise<{ patient: PatientKey; id: RecordId; businessKey: string }[]>
+  /** The person who has an identity number; undefined when nobody in the register has it. */
+  keyOf(identityNumber: string): Promise<PatientKey | undefined>
   /** The person key of a member of staff who is named by identity number. */
   staffKey(identityNumber: string): Promise<PatientKey>
   keepMessage(message: UnattachedMessage): Promise<{ id: string; settlement: Settlement | null; isNew: boolean }>
@@ -52,6 +54,7 @@ export function recordStore({ sql, ids }: { sql: Sql; ids: Ids }): RecordStore {
     addVersion: async (record, expected) => await addVersion(sql, record, expected),
     begin: async (work) => (await sql.begin(async (tx) => await work(transactionOn(tx)))) as Awaited<ReturnType<typeof work>>,
     known: async (service, keys) => await findByBusinessKey(sql, service, keys),
+    keyOf: async (identityNumber) => await keyOfNumber(sql, identityNumber),
     staffKey: async (identityNumber) => await staffKey(sql, ids, identityNumber),
     keepMessage: async (message) => await keepMessage(sql, message),
     openMessage: async (id, controller) => await openMessage(sql, id, controller),

@@ -134,6 +134,12 @@ const didBy: Readonly<Record<string, Did>> = {
   'misuse-case-closed': 'reviewed',
   'questions-read': 'reviewed',
   'log-read': 'reviewed',
+  'person-read': 'read-register',
+  'person-linked': 'read-register',
+  'choices-read': 'read-register',
+  'representation-read': 'read-register',
+  'access-explained': 'read-register',
+  'message-read': 'read-register',
 }
 
 function didOf({ subtype }: Event, service: string | undefined): Did {

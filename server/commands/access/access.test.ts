@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { groupNames } from '@helsevev/kernel/access/cases/read-cases'
+import { newLogKeyText } from '@helsevev/kernel/audit/log-key'
+import { keyOfNumber } from '@helsevev/kernel/identity/persons'
 import { organizations, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import { observe } from '../testing.ts'
 
@@ -24,10 +26,14 @@ after(async () => {
   rmSync(folder, { recursive: true })
 })
 
+const key = newLogKeyText()
+
 /** Answers on standard input are given line by line. */
 async function command(words: string[], input: string[] = []): Promise<{ code: number; printed: string }> {
   const { url, ownerUrl } = api.database
-  const { code, printed } = await observe(['access', ...words], { source: { DATABASE_URL: url, DATABASE_MIGRATION_URL: ownerUrl }, input })
+  const source = { DATABASE_URL: url, DATABASE_MIGRATION_URL: ownerUrl, HELSEVEV_LOG_KEY: key }
+  const who = ['--by', 'Kari Nordmann', '--for', organizations.bergen, '--reason', 'A nurse asks why nothing is shown']
+  const { code, printed } = await observe(['access', ...words, ...(words[0] === 'explain' ? who : [])], { source, input })
   assert.ok(!printed.includes(patient.number), 'an identity number was printed')
   return { code, printed }
 }
@@ -99,9 +105,14 @@ test('a request of a citizen about somebody else asks for both numbers', async (
   assert.equal(verdicts(others.printed).at(-1), 'decide citizen: refuses: representation-missing')
 })
 
-test('an explanation leaves nothing in the access log', async () => {
+test('an explanation from the database is one row on the patient, and one of a case in words is none', async () => {
+  const rows = async () =>
+    (await api.sql`select patient, service from access_log where event = 'access-explained'`).map((row) => ({ ...row }))
+  const before = await rows()
+  await command(['explain', '-'], ['{ "by": "a midwife" }'])
+  assert.deepEqual(await rows(), before)
   await command(['explain', '-'], [JSON.stringify(search), patient.number])
-  assert.equal((await api.logged()).length, 0)
+  assert.deepEqual(await rows(), [...before, { patient: await keyOfNumber(api.sql, patient.number), service: 'news2' }])
 })
 
 test('what cannot be read is answered with a sentence', async () => {

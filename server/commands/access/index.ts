@@ -6,7 +6,8 @@ import { holdsIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { table } from '@helsevev/replay/table'
 import { type Context, defineCommand, optional, required } from '../define-command.ts'
 import { type Outcome, refuse } from '../outcome.ts'
-import { anyFile, called, oneOf } from '../values.ts'
+import { type Reading, readingFault, shown } from '../showing.ts'
+import { anyFile, called, oneOf, organizationNumber, text } from '../values.ts'
 import { groupTables } from './cases.ts'
 import { isAboutDatabase, type Situation, situationInDatabase, situationInRow } from './request.ts'
 import { outcomeOf, outcomeText, verdictRows } from './words.ts'
@@ -30,8 +31,15 @@ export const commands = [
   defineCommand({
     name: 'access explain',
     summary: 'Print what each step of the decision says of one request, and the law behind it',
-    about: 'A request in words needs no database; one with a caller is looked up there. Nothing is written to the access log.',
+    about:
+      'A request in words needs no database and no reason. One with a caller is looked up there; that is a row on the patient, and takes ' +
+      '--by, --for and --reason.',
     positionals: { file: required(anyFile, 'JSON; - reads it from standard input') },
+    options: {
+      by: optional(called('NAME', text), 'the person who reads'),
+      for: optional(organizationNumber, 'the organisation that the person who reads acts for'),
+      reason: optional(text, 'why, in words that the patient may read'),
+    },
     asks: questions,
     exitCodes: { 0: 'printed, also when access is refused', 1: 'the request cannot be read' },
     isOffline: true,
@@ -40,13 +48,32 @@ export const commands = [
   }),
 ]
 
-async function explained(context: Context<{ file: string }, keyof typeof questions>): Promise<Outcome> {
+interface Explained extends Partial<Record<keyof Reading, string | undefined>> {
+  file: string
+}
+
+async function explained(context: Context<Explained, keyof typeof questions>): Promise<Outcome> {
   const read = await readRequest(context)
   if ('fault' in read) return refuse('request-unreadable', read.fault)
   if (!isAboutDatabase(read.request)) return explanation(situationInRow(read.request))
+  const { by, for: organization, reason } = context.values
+  if (by === undefined || organization === undefined || reason === undefined) return refuse('reason-required', WHO_AND_WHY)
+  const given = { by, for: organization, reason }
+  const fault = readingFault(given)
+  if (fault) return fault
   const services = await context.services()
-  return await context.withDatabase(async ({ sql }) => explanation(await situationInDatabase(sql, services, read.request, context.ask)))
+  return await context.withDatabase(async ({ sql }) => {
+    const situation = await situationInDatabase(sql, services, read.request, context.ask)
+    if ('fault' in situation) return explanation(situation)
+    const patients = situation.facts.patient ? [situation.facts.patient.key] : []
+    const what = { event: 'access-explained', type: 'decision', service: situation.request.area.id, patients }
+    return await shown({ sql, environment: context.environment }, given, what, () => explanation(situation))
+  })
 }
+
+const WHO_AND_WHY =
+  'A request with a caller is looked up in the database, and that is a row of the access log on the patient. ' +
+  'Give --by, --for and --reason: who reads, for which organisation, and why. Nothing was looked up.'
 
 /** The JSON of a file, or of standard input up to where it is whole, so that an identity number can follow it. */
 async function readRequest({

@@ -54,7 +54,7 @@ export function situationInRow(row: unknown): Situation {
   }
 }
 
-/** Asks for the patient's identity number, and for a citizen's own after it. Reads facts and leaves no trace in the access log. */
+/** Asks for the patient's identity number, and for a citizen's own after it. Reads facts alone. */
 export async function situationInDatabase(
   sql: Sql,
   services: readonly InformationService[],

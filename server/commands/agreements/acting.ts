@@ -30,7 +30,7 @@ interface Acting {
   by: string
 }
 
-/** Opens a segment of the access log for this command, does the act, and signs for the segment. */
+/** Does the act, with a segment of the access log for this command that is opened with the row of the act and signed for at its end. */
 export async function changing<Values extends Acting>(
   { values, environment, services, withDatabase }: Pick<Context<Values>, 'values' | 'environment' | 'services' | 'withDatabase'>,
   act: (acts: Acts, actor: Actor) => Promise<Outcome>,

@@ -1,5 +1,6 @@
 /** `npx helsevev audit verify|patient`: the access log, for those who operate a server. docs/run/access-log.md */
 import { defineCommand, optional } from '../define-command.ts'
+import { readingFor } from '../showing.ts'
 import { file } from '../values.ts'
 import { lookUpsOf } from './patient.ts'
 import { verify } from './verify.ts'
@@ -20,9 +21,11 @@ export const commands = [
   defineCommand({
     name: 'audit patient',
     summary: 'Print who looked at a person',
+    about: 'The reading is a row on the person: who, for which organisation and why.',
+    options: readingFor,
     asks: { patient: 'Identity number of the patient' },
-    exitCodes: { 0: 'printed', 1: 'nobody has the number' },
-    example: '< number.txt',
+    exitCodes: { 0: 'printed', 1: 'nobody has the number, or no reason is given' },
+    example: '--by "Kari Nordmann" --for 964338531 --reason "The patient asks who has looked" < number.txt',
     run: lookUpsOf,
   }),
 ]

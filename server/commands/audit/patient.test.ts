@@ -23,6 +23,7 @@ let actor: string
 
 before(async () => {
   database = await testDatabase()
+  await database.sql`insert into organization (number, name, type) values ('900000001', 'Bergen kommune', 'municipality')`
   const registered = await registerPerson(database.sql, ids, { system: 'FNR', value: number }, { birthDate: '1941-03-08' })
   const nurse = await registerPerson(database.sql, ids, { system: 'FNR', value: nurseNumber }, {})
   assert.ok('key' in registered && 'key' in nurse)
@@ -49,9 +50,12 @@ beforeEach(async () => {
 const entry = (more: Partial<LogEntry>): LogEntry => exampleEntry({ patient, actor, service: 'news2', ...more })
 const open = async () => await openAccessLog(database.sql, { ids, clock, key: logKey(keyText) })
 
+/** What shows a person takes who and why. */
+const why = ['--by', 'Kari Nordmann', '--for', '900000001', '--reason', 'The patient asks who has looked']
+
 async function command(words: string[], input: string[] = [], more: Record<string, string> = {}): Promise<Observed> {
   const source = { DATABASE_URL: database.url, DATABASE_MIGRATION_URL: database.ownerUrl, HELSEVEV_LOG_KEY: keyText }
-  return await observe(['audit', ...words], { source: { ...source, ...more }, input })
+  return await observe(['audit', ...words, ...(words[0] === 'patient' ? why : [])], { source: { ...source, ...more }, input })
 }
 
 test('a patient is told in plain words who looked, where, for what, by whose decision and with what outcome, newest first', async () => {

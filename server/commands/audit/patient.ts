@@ -2,9 +2,11 @@
 import { type LookUp, lookUps } from '@helsevev/kernel/areas/access-log/look-ups'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
 import type { Database } from '@helsevev/kernel/store/database'
+import type { PatientKey } from '@helsevev/kernel/store/ids'
 import { classify } from '@helsevev/kernel/values/identity-number'
 import type { Context } from '../define-command.ts'
 import { type Outcome, refuse } from '../outcome.ts'
+import { type Reading, readingFault, shown } from '../showing.ts'
 import { counted, norwegianTime } from '../words.ts'
 import { basisWords, decisionWords, eventWords, outcomeWords, placeWords, purposeWords } from './words.ts'
 
@@ -15,7 +17,9 @@ const NO_NUMBER =
   'That is not a national identity number, D-number or help number: eleven digits whose check digits agree. Nothing was looked up.'
 const NOBODY = 'Nobody in the person register here has that number, so nothing has been looked up about them.'
 
-export async function lookUpsOf({ ask, environment, withDatabase }: Context<unknown, 'patient'>): Promise<Outcome> {
+export async function lookUpsOf({ values, ask, environment, withDatabase }: Context<Reading, 'patient'>): Promise<Outcome> {
+  const fault = readingFault(values)
+  if (fault) return fault
   const number = await ask('patient')
   if (!classify(number) && !(environment.invalidNumbers === 'flag' && /^\d{1,11}$/.test(number))) {
     return refuse('identity-number', NO_NUMBER)
@@ -23,12 +27,18 @@ export async function lookUpsOf({ ask, environment, withDatabase }: Context<unkn
   return await withDatabase(async ({ sql }) => {
     const key = await keyOfNumber(sql, number)
     if (!key) return refuse('person-unknown', NOBODY)
-    const found = await lookUps(sql, key, { limit: MOST + 1 })
-    const shown = found.slice(0, MOST)
-    const list = shown.length === 0 ? 'Nobody has looked.\n' : lookUpList(shown, await roleNames(sql))
-    const more = found.length > MOST ? `Older ones are left out: these are the newest ${MOST}.\n` : ''
-    return { result: { lookUps: shown, isWhole: found.length <= MOST }, text: list + more }
+    const what = { event: 'log-read', type: 'access-log', patients: [key] }
+    return await shown({ sql, environment }, values, what, async () => await listed(sql, key))
   })
+}
+
+/** As the log stood before this reading. */
+async function listed(sql: Database['sql'], key: PatientKey): Promise<Outcome> {
+  const found = await lookUps(sql, key, { limit: MOST + 1 })
+  const newest = found.slice(0, MOST)
+  const list = newest.length === 0 ? 'Nobody has looked.\n' : lookUpList(newest, await roleNames(sql))
+  const more = found.length > MOST ? `Older ones are left out: these are the newest ${MOST}.\n` : ''
+  return { result: { lookUps: newest, isWhole: found.length <= MOST }, text: list + more }
 }
 
 function lookUpList(found: readonly LookUp[], roles: ReadonlyMap<string, string>): string {

@@ -8,11 +8,13 @@ import { identifiedBy } from '@helsevev/kernel/areas/choices/identified-by'
 import { askBlockLift, confirmBlockLift, type LiftRefusal, liftRefusals } from '@helsevev/kernel/areas/choices/lift-block'
 import { listChoices } from '@helsevev/kernel/areas/choices/list'
 import { makeChoice } from '@helsevev/kernel/areas/choices/make'
+import { isProblem } from '@helsevev/kernel/problem/problem'
 import { logicalId, parseLogicalId } from '@helsevev/kernel/store/ids'
 import { table } from '@helsevev/replay/table'
 import { defineCommand, optional, required } from '../define-command.ts'
 import { done, type Refusal, refuse } from '../outcome.ts'
 import { keysOf, keysOfNumber, nobody, noRegistrar, registrarOf, withNoticedChanges } from '../representation/registrar.ts'
+import { reading, readingFault, shown } from '../showing.ts'
 import { endOfTime, hprNumber, id, oneOf, organizationNumber, recordId, text, time } from '../values.ts'
 import { withChanges } from '../with-changes.ts'
 import { counted, norwegianTime } from '../words.ts'
@@ -26,18 +28,24 @@ export const commands = [
   defineCommand({
     name: 'choices list',
     summary: 'List what the patient has decided, as staff of the organisation see it',
-    options: { for: required(organizationNumber, 'the organisation whose staff asks') },
+    about: 'The reading is a row on the patient: who, for which organisation and why.',
+    options: { ...reading, for: required(organizationNumber, 'the organisation whose staff asks') },
     asks: { patient: asks.patient },
-    example: '--for 964338531',
-    async run({ values, ask, withDatabase }) {
+    example: '--for 964338531 --by "Kari Nordmann" --reason "The patient asks at the desk what stands"',
+    async run({ values, ask, environment, withDatabase }) {
+      const fault = readingFault(values)
+      if (fault) return fault
       const number = await ask('patient')
       return await withDatabase(async ({ sql }) => {
         const keys = await keysOfNumber(sql, number)
         if (!keys) return nobody()
-        const now = new Date()
-        const { choices } = await listChoices(sql, keys, { as: 'staff', organization: values.for }, { which: 'all', now })
-        const nothing = 'There is nothing that staff of this organisation see.\n'
-        return { result: { choices: choices.map(asResult) }, text: choices.length === 0 ? nothing : choiceTable(choices, now) }
+        const what = { event: 'choices-read', type: 'patient-choice', patients: [keys[0]] }
+        return await shown({ sql, environment }, values, what, async () => {
+          const now = new Date()
+          const { choices } = await listChoices(sql, keys, { as: 'staff', organization: values.for }, { which: 'all', now })
+          const nothing = 'There is nothing that staff of this organisation see.\n'
+          return { result: { choices: choices.map(asResult) }, text: choices.length === 0 ? nothing : choiceTable(choices, now) }
+        })
       })
     },
   }),
@@ -69,9 +77,14 @@ export const commands = [
         if (!keys) return nobody()
         if (!actor) return noRegistrar()
         const choice = { ...rest, record: record === undefined ? undefined : placeOf(record) }
-        const made = await withNoticedChanges(sql, environment, async (parts) =>
-          makeChoice({ sql, services: known, ...parts }, keys, choice, { as: 'staff', person: actor.person, organization, actor }),
-        )
+        const made = await withNoticedChanges(sql, environment, async (parts) => {
+          const by = { as: 'staff', person: actor.person, organization, actor } as const
+          const outcome = await makeChoice({ sql, services: known, ...parts }, keys, choice, by)
+          // One that stands already is shown and not made.
+          if (!isProblem(outcome) && !outcome.created)
+            await parts.changes({ patient: keys[0], event: 'choices-read', actor, type: 'patient-choice', reason: choice.note.trim() })
+          return outcome
+        })
         return done(
           made,
           (one) => ({ created: one.created, choice: asResult(one.choice) }),

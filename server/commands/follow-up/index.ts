@@ -8,6 +8,7 @@ import { table, wrapped } from '@helsevev/replay/table'
 import { closing, patientWords } from '../acting.ts'
 import { defineCommand, flag, required } from '../define-command.ts'
 import { refuse } from '../outcome.ts'
+import { reading, shown } from '../showing.ts'
 import { oneOf, organizationNumber, text, uuid } from '../values.ts'
 import { counted, norwegianTime } from '../words.ts'
 
@@ -30,16 +31,20 @@ export const commands = [
   defineCommand({
     name: 'follow-up show',
     summary: 'Print the patient that an emergency access is about',
+    about: 'The reading is a row on the patient: who, for which organisation and why.',
     positionals: { event },
-    options: { organization },
-    exitCodes: { 1: 'the organisation has no such emergency access' },
-    example: EXAMPLE,
-    run: ({ values, withDatabase }) =>
+    options: { organization, ...reading },
+    exitCodes: { 1: 'the organisation has no such emergency access, or no reason is given' },
+    example: `${EXAMPLE} --by "Kari Nordmann" --reason "The control of emergency access in October"`,
+    run: ({ values, environment, withDatabase }) =>
       withDatabase(async ({ sql }) => {
         const patient = (await followUpPatients(sql, values.organization, [values.event])).get(values.event)
         if (!patient) return refuse('unknown', 'The organisation has no emergency access with that event id.')
-        const words = await patientWords(sql, patient)
-        return { result: { patient: words }, text: `${words}\n` }
+        const what = { event: 'follow-up-read', type: 'emergency-follow-up', patients: [patient] }
+        return await shown({ sql, environment }, { ...values, for: values.organization }, what, async () => {
+          const words = await patientWords(sql, patient)
+          return { result: { patient: words }, text: `${words}\n` }
+        })
       }),
   }),
   defineCommand({

@@ -3,7 +3,9 @@
  * docs/run/messages.md
  */
 
+import { reasonFault } from '@helsevev/kernel/areas/agreements/act'
 import { attachMessage, discardMessage, readMessage, type Settling } from '@helsevev/kernel/areas/messages/settle-message'
+import { createChangeLog } from '@helsevev/kernel/audit/change-log'
 import type { Kernel } from '@helsevev/kernel/fhir/exchange'
 import { openMessages } from '@helsevev/kernel/fhir/messages/unattached-messages'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
@@ -40,12 +42,14 @@ export const commands = [
   defineCommand({
     name: 'messages show',
     summary: 'Print what is known of a message, or the message itself',
+    about: 'To read the message itself is a row on each person whose number it holds: who, for which organisation and why.',
     positionals: message,
-    options: { organization, content: flag('the message itself, which the access log records') },
+    options: { organization, content: flag('the message itself, with --reason'), reason: optional(text, 'why the message itself is read') },
     asks: { actor: 'Identity number of the one who reads, for --content' },
-    example: `${EXAMPLE} --content`,
-    run: (context) =>
-      context.values.content ? settling(context, content) : context.withDatabase(({ sql }) => described(sql, context.values)),
+    example: `${EXAMPLE} --content --reason "The laboratory asks whose sample it is"`,
+    check: ({ content, reason }) =>
+      content === (reason !== undefined) ? undefined : '--content takes --reason, which says why. Without the one, leave out the other.',
+    run: (context) => (context.values.content ? content(context) : context.withDatabase(({ sql }) => described(sql, context.values))),
   }),
   defineCommand({
     name: 'messages attach',
@@ -88,11 +92,16 @@ async function settling(
   })
 }
 
-async function content(kernel: Kernel, settling: Settling): Promise<Outcome> {
-  return done(
-    await readMessage(kernel, settling),
-    (text) => ({ content: text }),
-    (text) => text.trimEnd(),
+async function content(context: Context<{ id: string; organization: string; reason: string | undefined }, 'actor'>): Promise<Outcome> {
+  const reason = context.values.reason?.trim() ?? ''
+  const fault = reasonFault(reason)
+  if (fault) return fault
+  return await settling(context, async (kernel, by) =>
+    done(
+      await readMessage(kernel, { ...by, reason }),
+      (text) => ({ content: text }),
+      (text) => text.trimEnd(),
+    ),
   )
 }
 
@@ -108,6 +117,13 @@ async function attach(
   if (!person)
     return problem('person-unknown', 'Nobody in the person register here has that number. Add the person first, or mend the number.')
   const who = await patientWords(sql, person)
+  await createChangeLog(kernel)({
+    patient: person,
+    event: 'person-read',
+    actor: settling.by,
+    type: 'person',
+    reason: `asked whether the message ${settling.id} is about this person`,
+  })
   if ((await ask('sure', `That is ${who}. ${attachAsks.sure}`)).toLowerCase() !== 'yes')
     return problem('settlement-refused', 'Nothing was attached.')
   const attached = await attachMessage(kernel, { ...settling, identityNumber })

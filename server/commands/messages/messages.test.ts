@@ -10,6 +10,7 @@ import { kithMessage } from '@helsevev/service-test-results/made-up/kith-message
 import { testResults } from '@helsevev/service-test-results/service'
 import { observe } from '../testing.ts'
 
+const WHY = 'The laboratory asks whose it is'
 const bergen = organizations.bergen
 const clerk = makeIdentityNumber({ birthDate: '1975-03-02', series: 61 })
 let api: TestApi
@@ -89,13 +90,13 @@ test('one is shown to its own organisation: what is known of it, and its content
   assert.equal(shown.code, 0)
   assert.match(shown.printed, /^reason {6}no-identity-number$/m)
   assert.ok(!shown.printed.includes('Kalium'))
-  const read = await command(['show', id, '--organization', bergen, '--content'], [clerk])
+  const read = await command(['show', id, '--organization', bergen, '--content', '--reason', WHY], [clerk])
   assert.match(read.printed, /Telefon til Anne31m, \[identity number\]/)
   assert.match(read.printed, /P-Kalium/)
-  assert.deepEqual(await rows('message-read', id), [{ patient: '0', outcome: 'ok', name: 'Kari Kontor', shown: false }])
+  assert.deepEqual(await rows('message-read', `${id}: ${WHY}`), [{ patient: '0', outcome: 'ok', name: 'Kari Kontor', shown: false }])
   for (const words of [
     ['show', id, '--organization', organizations.oslo],
-    ['show', id, '--organization', organizations.oslo, '--content'],
+    ['show', id, '--organization', organizations.oslo, '--content', '--reason', WHY],
   ])
     assert.deepEqual((await command(words, [clerk])).printed, 'There is no unattached message with that id, or it is settled already.\n')
   await discardAll()

@@ -10,6 +10,7 @@ import { table, wrapped } from '@helsevev/replay/table'
 import { closing } from '../acting.ts'
 import { defineCommand, flag, required } from '../define-command.ts'
 import { refuse } from '../outcome.ts'
+import { reading, shown } from '../showing.ts'
 import { day, id, oneOf, organizationNumber, text } from '../values.ts'
 import { counted } from '../words.ts'
 import { caseList, caseResult, caseText } from './print.ts'
@@ -60,13 +61,21 @@ export const commands = [
   defineCommand({
     name: 'misuse show',
     summary: 'Print the look-ups of a case, and the patients they are about',
+    about: 'The reading is a row on each patient: who, for which organisation and why.',
     positionals: theCase,
-    exitCodes: { 1: 'there is no such case' },
-    example: 'bd',
-    run: ({ values, withDatabase }) =>
+    options: reading,
+    exitCodes: { 1: 'there is no such case, or no reason is given' },
+    example: 'bd --by "Kari Nordmann" --reason "The control of look-ups in October"',
+    run: ({ values, environment, withDatabase }) =>
       withDatabase(async ({ sql }) => {
         const found = await misuseCase(sql, values.case)
-        return found ? { result: await caseResult(sql, found), text: await caseText(sql, found) } : unknown()
+        if (!found) return unknown()
+        const patients = [found.patient, ...found.lookUps.map(({ patient }) => patient)]
+        const what = { event: 'misuse-case-read', type: 'misuse-case', patients }
+        return await shown({ sql, environment }, { ...values, for: found.organization }, what, async () => ({
+          result: await caseResult(sql, found),
+          text: await caseText(sql, found),
+        }))
       }),
   }),
   defineCommand({

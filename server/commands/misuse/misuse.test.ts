@@ -52,7 +52,8 @@ async function command(subject: 'misuse' | 'follow-up', words: string, input: st
     HELSEVEV_DATA: folder,
     HELSEVEV_LOG_KEY: key,
   }
-  const { code, printed } = await observe(`${subject} ${words}`, { source, input })
+  const why = words.startsWith('show') ? '--by "Kari Nordmann" --reason "The control of October"' : ''
+  const { code, printed } = await observe(`${subject} ${words} ${why}`, { source, input })
   assert.ok(!printed.includes(readerNumber) && !printed.includes(officerNumber) && !printed.includes(patient))
   return { code, printed }
 }

@@ -7,7 +7,8 @@ import { addNumber, keyOfNumber, type RegisteredNumber } from '@helsevev/kernel/
 import { isProblem } from '@helsevev/kernel/problem/problem'
 import { classify } from '@helsevev/kernel/values/identity-number'
 import { type Context, defineCommand, optional } from '../define-command.ts'
-import { type Outcome, refuse } from '../outcome.ts'
+import { type Outcome, problemOf, refuse } from '../outcome.ts'
+import { type Reading, readingFault, readingFor, shown } from '../showing.ts'
 import { anyFile, oneOf, type ValueKind } from '../values.ts'
 import { counted } from '../words.ts'
 import { genders, type NewPerson, personFaults, readPeople, rules } from './file.ts'
@@ -51,23 +52,31 @@ export const commands = [
   defineCommand({
     name: 'people link',
     summary: 'Link a D-number or help number with the national identity number that followed it',
+    about: 'The link is a row on the person: who, for which organisation and why.',
+    options: readingFor,
     asks: { known: 'Number in the register (D-number or help number)', added: 'Number that followed it' },
-    example: '',
+    example: '--by "Kari Nordmann" --for 964338531 --reason "The national register gave a national number"',
     run: link,
   }),
   defineCommand({
     name: 'people show',
     summary: 'Print what the register holds of a person',
+    about: 'The reading is a row on the person: who, for which organisation and why.',
+    options: readingFor,
     asks: { number: 'Identity number' },
-    exitCodes: { 1: 'nobody has the number' },
-    example: '',
-    async run({ ask, withDatabase }) {
+    exitCodes: { 1: 'nobody has the number, or no reason is given' },
+    example: '--by "Kari Nordmann" --for 964338531 --reason "The name is spelt wrong, says the patient"',
+    async run({ values, ask, environment, withDatabase }) {
+      const fault = readingFault(values)
+      if (fault) return fault
       const number = await ask('number')
       return await withDatabase(async ({ sql }) => {
         const key = await keyOfNumber(sql, number)
         if (!key) return refuse('person-unknown', 'Nobody in the person register here has that number.')
-        const described = await describePerson(sql, key)
-        return { result: described, text: personText(described) }
+        return await shown({ sql, environment }, values, { event: 'person-read', type: 'person', patients: [key] }, async () => {
+          const described = await describePerson(sql, key)
+          return { result: described, text: personText(described) }
+        })
       })
     },
   }),
@@ -107,13 +116,21 @@ function peopleOfFile(path: string): ReturnType<typeof readPeople> {
   }
 }
 
-async function link({ ask, withDatabase }: Context<unknown, 'known' | 'added'>): Promise<Outcome> {
+async function link({ values, ask, environment, withDatabase }: Context<Reading, 'known' | 'added'>): Promise<Outcome> {
+  const fault = readingFault(values)
+  if (fault) return fault
   const known = numberOf(await ask('known'))
   const added = numberOf(await ask('added'))
   if (!known || !added) return refuse('identity-number', `The ${known ? 'second' : 'first'} number is not one: ${NOT_A_NUMBER}`)
   if (known.value === added.value) return refuse('identity-number', 'The two numbers are the same.')
   if (known.system === 'FNR' && added.system === 'FNR') return refuse('identity-number', TWO_NATIONAL)
   return await withDatabase(async ({ sql }) => {
+    const before = await keyOfNumber(sql, known.value)
+    if (!before) return refuse('person-unknown', FIRST_UNKNOWN)
+    // The row is there before the link, so that no link stands without one.
+    const what = { event: 'person-linked', type: 'person', patients: [before] }
+    const written = await shown({ sql, environment }, values, what, () => ({ result: {}, text: '' }))
+    if (problemOf(written)) return written
     const linked = await addNumber(sql, known, added)
     if (isProblem(linked)) return refuse('person-unknown', FIRST_UNKNOWN)
     return {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { newLogKeyText } from '@helsevev/kernel/audit/log-key'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
 import { idOf, matchesIn } from '@helsevev/kernel/testing/answers'
 import { nurse, organizations, pulse, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
@@ -22,9 +23,14 @@ after(async () => {
   rmSync(folder, { recursive: true })
 })
 
+const key = newLogKeyText()
+/** What shows a person, or links two numbers, takes who and why. */
+const why = ['--by', 'Kari Nordmann', '--for', organizations.bergen, '--reason', 'The register is put in order']
+
 async function command(words: string[], input: string[] = []): Promise<{ code: number; printed: string }> {
   const { url, ownerUrl } = api.database
-  const { code, printed } = await observe(['people', ...words], { source: { DATABASE_URL: url, DATABASE_MIGRATION_URL: ownerUrl }, input })
+  const source = { DATABASE_URL: url, DATABASE_MIGRATION_URL: ownerUrl, HELSEVEV_LOG_KEY: key }
+  const { code, printed } = await observe(['people', ...words, ...(words[0] === 'add' ? [] : why)], { source, input })
   for (const number of input) assert.ok(number === '' || !printed.includes(number), 'an identity number was printed')
   return { code, printed }
 }

@@ -5,10 +5,12 @@
 import { representativesOf, representedBy } from '@helsevev/kernel/areas/representation/list'
 import { endRepresentation, type Registrar, registerRepresentation } from '@helsevev/kernel/areas/representation/register'
 import { relationKinds, type StoredRepresentation } from '@helsevev/kernel/areas/representation/representation'
+import { isProblem } from '@helsevev/kernel/problem/problem'
 import type { Database } from '@helsevev/kernel/store/database'
 import { table } from '@helsevev/replay/table'
 import { type Context, defineCommand, optional, required } from '../define-command.ts'
 import { done, type Outcome } from '../outcome.ts'
+import { readingFault, readingFor, shown } from '../showing.ts'
 import { endOfTime, listOf, oneOf, organizationNumber, text, time } from '../values.ts'
 import type { Changing } from '../with-changes.ts'
 import { counted, norwegianTime } from '../words.ts'
@@ -26,13 +28,24 @@ export const commands = [
   defineCommand({
     name: 'representation list',
     summary: 'List who acts for a person, and the people that the person acts for',
+    about: 'The reading is a row on the person: who, for which organisation and why.',
+    options: readingFor,
     asks: { person: 'Identity number' },
-    example: '',
-    async run({ ask, withDatabase }) {
+    example: '--by "Kari Nordmann" --for 964338531 --reason "The patient asks who acts for her"',
+    async run({ values, ask, environment, withDatabase }) {
+      const fault = readingFault(values)
+      if (fault) return fault
       const number = await ask('person')
       return await withDatabase(async ({ sql }) => {
         const keys = await keysOfNumber(sql, number)
-        return keys ? await relationsOf(sql, keys) : nobody()
+        if (!keys) return nobody()
+        const now = new Date()
+        const actFor = await representativesOf(sql, keys, 'all', now)
+        const actedFor = await representedBy(sql, keys, 'all', now)
+        // The people that the person acts for are shown by name as well.
+        const patients = [keys[0], ...actedFor.map(({ patient }) => patient)]
+        const what = { event: 'representation-read', type: 'representation', patients }
+        return await shown({ sql, environment }, values, what, () => relationsOf({ actFor, actedFor, now }))
       })
     },
   }),
@@ -53,6 +66,15 @@ export const commands = [
       changing(context, async (parts, people, by) => {
         const { kind, source, areas = [], from, until } = context.values
         const registered = await registerRepresentation(parts, { kind, ...people, areas, from, until, source }, by)
+        // One that is registered already is shown and not registered.
+        if (!isProblem(registered) && !registered.created)
+          await parts.changes({
+            patient: people.patient[0],
+            event: 'representation-read',
+            actor: by.actor,
+            type: 'representation',
+            reason: source,
+          })
         return done(
           registered,
           ({ created }) => ({ created }),
@@ -95,10 +117,7 @@ async function changing(
   })
 }
 
-async function relationsOf(sql: Database['sql'], keys: Keys): Promise<Outcome> {
-  const now = new Date()
-  const actFor = await representativesOf(sql, keys, 'all', now)
-  const actedFor = await representedBy(sql, keys, 'all', now)
+function relationsOf({ actFor, actedFor, now }: Record<'actFor' | 'actedFor', StoredRepresentation[]> & { now: Date }): Outcome {
   const text = [
     actFor.length === 0 ? 'Nobody acts for this person.\n' : `Act for this person:\n${relations(actFor, 'representativeName', now)}`,
     actedFor.length === 0 ? 'This person acts for nobody.\n' : `This person acts for:\n${relations(actedFor, 'patientName', now)}`,

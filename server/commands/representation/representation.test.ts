@@ -29,9 +29,13 @@ async function person(birthDate: string, familyName?: string): Promise<string> {
 }
 const unknown = () => makeIdentityNumber({ birthDate: '1971-01-01', offset: 65, series: series++ })
 
+/** What shows a person takes who and why. */
+const why = '--by "Kari Nordmann" --reason "The patient asks at the desk"'
+
 async function command(line: string, input: string[] = []): Promise<{ code: number; printed: string }> {
   const source = { DATABASE_URL: database.url, DATABASE_MIGRATION_URL: database.ownerUrl, HELSEVEV_LOG_KEY: keyText }
-  const { code, printed } = await observe(line, { source, input, services: [measurements] })
+  const shows = /^(choices|representation) list/.test(line) ? `${line}${line.includes('--for') ? '' : ` --for ${bergen}`} ${why}` : line
+  const { code, printed } = await observe(shows, { source, input, services: [measurements] })
   for (const answer of input) assert.ok(answer === '' || !printed.includes(answer), 'an identity number was printed')
   return { code, printed }
 }

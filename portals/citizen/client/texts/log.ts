@@ -64,6 +64,7 @@ export const logTexts = texts({
   'log.did.question-asked': ['spurte om denne listen', 'spurde om denne lista', 'asked a question about this list'],
   'log.did.question-answered': ['svarte på spørsmål om listen', 'svarte på spørsmål om lista', 'answered a question about this list'],
   'log.did.reviewed': ['gikk gjennom oppslag om deg', 'gjekk gjennom oppslag om deg', 'reviewed look-ups about you'],
+  'log.did.read-register': ['så hva som er registrert om deg', 'såg kva som er registrert om deg', 'saw what is registered about you'],
   'log.did.other': ['gjorde noe med {{what}}', 'gjorde noko med {{what}}', 'did something with {{what}}'],
   'log.what.persons': ['navn og fødselsdato', 'namn og fødselsdato', 'name and birth date'],
   'log.what.privacy': ['valg om hvem som får se', 'val om kven som får sjå', 'choices about who may see'],
