@@ -151,8 +151,9 @@ async function namedActor(exchange: Exchange, sql: Sql): Promise<Actor> {
 function loggingKernel({ kernel, eventId }: Exchange, written: () => void): Kernel {
   const append = async (entry: LogEntry) => {
     try {
-      await kernel.log.append(entry)
+      const appended = await kernel.log.append(entry)
       written()
+      return appended
     } catch (cause) {
       throw new NotLogged(cause)
     }

@@ -29,6 +29,7 @@ before(async () => {
   await openFollowUps(sql, {
     patient,
     eventId: EVENT,
+    episode: null,
     at: at('09:00:00'),
     actor: actor?.id ?? '',
     service: 'news2',
