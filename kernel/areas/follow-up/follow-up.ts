@@ -3,7 +3,7 @@
  * (helsepersonelloven § 21 a; pasientjournalloven §§ 16 and 22). docs/run/follow-up.md
  */
 
-import type { Sql } from 'postgres'
+import type { PendingQuery, Row, Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import type { ChangeLog } from '../../audit/change-log.ts'
 import { samePerson } from '../../identity/same-person.ts'
@@ -11,6 +11,8 @@ import type { PatientKey } from '../../store/ids.ts'
 import { cleanText } from '../../values/clean-text.ts'
 import { type ClosingRefusal, closingFault } from './closing.ts'
 import type { FollowUpFinding } from './findings.ts'
+
+type Fragment = PendingQuery<Row[]>
 
 export interface EmergencyAccess {
   patient: PatientKey
@@ -80,15 +82,23 @@ export async function followUps(
   controller: string,
   { open, limit, skip = 0 }: { open: boolean; limit?: number; skip?: number },
 ): Promise<FollowUp[]> {
+  const page = sql`f.closed ${open ? sql`is null` : sql`is not null`} order by f.at, f.event_id limit ${limit ?? null} offset ${skip}`
+  return await itemsOf(sql, controller, page)
+}
+
+/** The item of a controller's list that began with that event. There are few rows, and a person asks for them: no index is kept for it. */
+export async function followUp(sql: Sql, controller: string, eventId: string): Promise<FollowUp | undefined> {
+  return (await itemsOf(sql, controller, sql`f.event_id = ${eventId}`))[0]
+}
+
+async function itemsOf(sql: Sql, controller: string, which: Fragment): Promise<FollowUp[]> {
   const rows = await sql<(Omit<FollowUp, 'opened'> & { opened: OpenedRow[] | null })[]>`
     select f.event_id as "eventId", f.at, coalesce(a.name, 'not established') as name, a.role, a.hpr_number as "hprNumber", a.organization,
       a.organization_name as "organizationName", f.service, f.reason, f.closed, f.closed_by as "closedBy", f.finding, f.note,
       ${openedOf(sql)} as opened
     from emergency_follow_up f
     left join log_actor a on a.id = f.actor
-    where f.controller = ${controller} and f.closed ${open ? sql`is null` : sql`is not null`}
-    order by f.at, f.event_id
-    limit ${limit ?? null} offset ${skip}`
+    where f.controller = ${controller} and ${which}`
   return rows.map(({ opened, ...row }) => ({
     ...row,
     opened: (opened ?? []).map(({ from, until, ...one }) => ({ ...one, from: new Date(from), until: new Date(until) })),
