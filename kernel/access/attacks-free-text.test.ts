@@ -275,7 +275,16 @@ describe('of control', () => {
         const [one] = await misuseCases(sql, BERGEN, { open: true })
         assert.equal(await closeCase(sql, parts, { id: one?.id ?? '', finding: 'no-breach', note, closedBy: officer }), 'closed')
         const [{ actor: by } = { actor: '0' }] = await sql<{ actor: string }[]>`select actor from access_log where event_id = ${eventId}`
-        await openFollowUps(sql, { patient, eventId, at: NOW, actor: by, service: 'news2', reason: note, controllers: [BERGEN] })
+        await openFollowUps(sql, {
+          patient,
+          eventId,
+          at: NOW,
+          actor: by,
+          service: 'news2',
+          reason: note,
+          episode: null,
+          controllers: [BERGEN],
+        })
         const closing: FollowUpClosing = { controller: BERGEN, eventId, finding: 'justified', note, closedBy: officer }
         assert.equal(await closeFollowUp(sql, parts, closing), 'closed')
         const shown = note.replace('\0', ' ')

@@ -22,9 +22,12 @@ type Made = 'namesDigest' | 'episode' | 'organization' | Later
 /** Columns that most rows leave empty. */
 type Later = 'citizen' | 'openedBy' | 'opened' | 'unseen' | 'automatic' | 'controllers'
 
+/** What the log made of an entry, for those who store something about the same access. */
+export type Appended = Pick<LogRow, 'episode'>
+
 export interface AccessLog {
   /** `stored`: what the row is about, whose intents go with it. */
-  append(entry: LogEntry, stored?: readonly Settled[]): Promise<void>
+  append(entry: LogEntry, stored?: readonly Settled[]): Promise<Appended>
   /** Writes the rows that wait, and then a signed checkpoint. */
   close(): Promise<void>
 }
@@ -56,7 +59,7 @@ export async function openAccessLog(sql: Sql, options: AccessLogOptions): Promis
   let segment: Segment | undefined = options.opens === 'with-first-row' ? undefined : await open()
   const checkpoints = createCheckpoints(sql, options)
 
-  async function writeBatch(items: readonly Item[]): Promise<undefined[]> {
+  async function writeBatch(items: readonly Item[]): Promise<Appended[]> {
     const entries = items.map(({ entry }) => entry)
     const named = await Promise.all(entries.map(({ actor, attestation }) => names(actor, attestation)))
     segment ??= await open()
@@ -79,7 +82,7 @@ export async function openAccessLog(sql: Sql, options: AccessLogOptions): Promis
     }
     segment = { ...segment, tree }
     checkpoints.written(endOf(segment), entries.length)
-    return entries.map(() => undefined)
+    return rows.map(({ row: { episode } }) => ({ episode }))
   }
 
   const writing = coalesce(writeBatch, { most: BATCH })

@@ -27,7 +27,7 @@ export function createChangeLog(parts: {
   ids: Ids
   clock: () => Date
 }): ChangeLog {
-  return async ({ patient, event, actor, service, type, reason, eventId }) =>
+  return async ({ patient, event, actor, service, type, reason, eventId }) => {
     await parts.log.append({
       patient: patient ?? '0',
       at: parts.clock(),
@@ -48,4 +48,5 @@ export function createChangeLog(parts: {
       basis: null,
       reason: reason ?? null,
     })
+  }
 }

@@ -1,9 +1,10 @@
 /**
  * Adoption with use: who is connected, and how much they use it. A figure of adoption is never shown alone. Connected and hardly used
- * ("tatt i bruk, knapt brukt") means less than one look-up a week over four weeks.
+ * ("tatt i bruk, knapt brukt") means less than one look-up a week over four weeks. A look-up is one opening of a patient.
  */
 
 import { showedRecordsOf } from '../areas/access-log/look-ups.ts'
+import { countOpenings } from '../areas/access-log/openings.ts'
 import { dayInNorway } from '../values/norwegian-day.ts'
 import type { ControlCall } from './call.ts'
 import type { Adoption, AdoptionRow } from './contract.ts'
@@ -57,7 +58,7 @@ export async function adoption({ sql, organization, now, kernel }: ControlCall):
   const counted = await sql<Counted[]>`
     select l.service, a.organization,
       (((l.at at time zone 'Europe/Oslo')::date - ${dayInNorway(days.from)}::date) / 7)::integer as week,
-      count(*)::integer as own, (count(*) filter (where ${showedRecordsOf(sql, organization)}))::integer as shown
+      ${countOpenings(sql)} as own, ${countOpenings(sql, showedRecordsOf(sql, organization))} as shown
     from access_log l join log_actor a on a.id = l.actor
     where ${lookUpsIn(sql, days, lookUpEvents(kernel))}
       and a.organization = any (${[organization, ...receiving.map(({ number }) => number)]})

@@ -150,8 +150,9 @@ async function namedActor(exchange: Exchange, sql: Sql): Promise<Actor> {
 function loggingKernel({ kernel, eventId }: Exchange, written: () => void): Kernel {
   const append: Kernel['log']['append'] = async (entry, stored) => {
     try {
-      await kernel.log.append(entry, stored)
+      const appended = await kernel.log.append(entry, stored)
       written()
+      return appended
     } catch (cause) {
       throw new NotLogged(cause)
     }

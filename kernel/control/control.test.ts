@@ -9,6 +9,7 @@ import { logicalId, type RecordId } from '../store/ids.ts'
 import { issuesOf, placesOf } from '../testing/answers.ts'
 import { nurse, pulse, system } from '../testing/api.ts'
 import { bergen, bodo, controller, oslo, REASON, ruleOf, type Scene, scene, vendor } from '../testing/control-scene.ts'
+import { changed } from '../testing/sent.ts'
 import { type Cell, contract, type ProposeAgreement } from './contract.ts'
 
 let world: Scene
@@ -249,27 +250,33 @@ test('look-ups of our records are counted by receiver and purpose, emergency acc
   await api.agreement({ controller: bergen, receiver: oslo, purposes: ['TREAT', 'BTG'] })
   await api.agreement({ controller: bergen, receiver: bodo })
   await api.agreement({ controller: oslo, receiver: bergen })
-  const look = async (purpose: string) => {
+  const look = async (purpose: string, visit = 'visit-1') => {
     const { attestation, attestationHeader } = await import('../testing/api.ts')
     const who = nurse(oslo)
-    const header = attestationHeader(attestation(who, patient.number, purpose, 'Bevisstløs ved ankomst', api.kernel.clock()))
+    const header = attestationHeader(
+      changed(attestation(who, patient.number, purpose, 'Bevisstløs ved ankomst', api.kernel.clock()), {
+        'care_relationship.decision_ref.id': visit,
+      }),
+    )
     const form = { 'patient.identifier': `${patient.identifier.system}|${patient.number}` }
     const reply = await api.as(who).search('Observation', form, { attestation: header })
     assert.equal(reply.status, 200, JSON.stringify(reply.body))
     return String(reply.headers['x-event-id'])
   }
   await look('TREAT')
-  await look('TREAT')
+  await look('TREAT', 'visit-2')
   const eventId = await look('BTG')
+  await look('BTG')
 
   const use = await world.answer(world.reader, contract.use, { query: { by: 'week', service: 'measurements' } })
   assert.deepEqual(
-    use.rows.map(({ period, receiver, purpose, lookUps, patients }) => [period, receiver?.number, purpose, lookUps, patients]),
+    use.rows.map((one) => [one.period, one.receiver?.number, one.purpose, one.lookUps, one.requests, one.patients]),
     [
-      ['2026-01-12', oslo, 'BTG', 1, 1],
-      ['2026-01-12', oslo, 'TREAT', 2, 1],
+      ['2026-01-12', oslo, 'BTG', 1, 2, 1],
+      ['2026-01-12', oslo, 'TREAT', 2, 2, 1],
     ],
   )
+  assert.deepEqual(use.totals, [{ period: '2026-01-12', lookUps: 3, requests: 4, patients: 1 }])
   assert.deepEqual((await world.answer(world.osloOwner, contract.use)).rows, [])
   const before = { query: { from: '2026-01-01', until: '2026-01-15' } }
   assert.deepEqual((await world.answer(world.reader, contract.use, before)).rows, [])
@@ -281,7 +288,10 @@ test('look-ups of our records are counted by receiver and purpose, emergency acc
   }
   assert.deepEqual(await adoptionOf(oslo), [[0, 0, 0, 3], true])
   assert.deepEqual(await adoptionOf(bodo), [[0, 0, 0, 0], true])
+  // More requests of one opening are no more use.
   await look('TREAT')
+  assert.deepEqual(await adoptionOf(oslo), [[0, 0, 0, 3], true])
+  await look('TREAT', 'visit-3')
   assert.deepEqual(await adoptionOf(oslo), [[0, 0, 0, 4], false])
 
   await world.newRows()
@@ -297,8 +307,8 @@ test('look-ups of our records are counted by receiver and purpose, emergency acc
     [['follow-ups-read', 'Pia Privacy', patient.key]],
   )
   assert.deepEqual(
-    listed.items.map((one) => [one.eventId, one.name, one.reason, one.patient]),
-    [[eventId, 'Nora Nurse', 'Bevisstløs ved ankomst', { name: 'Per Pasient', birthDate: '1950-05-17' }]],
+    listed.items.map((one) => [one.eventId, one.name, one.reason, one.patient, one.opened.map((of) => [of.service, of.requests])]),
+    [[eventId, 'Nora Nurse', 'Bevisstløs ved ankomst', { name: 'Per Pasient', birthDate: '1950-05-17' }, [['measurements', 2]]]],
   )
   const withoutNames = await world.answer(world.reader, contract.followUps)
   assert.deepEqual(

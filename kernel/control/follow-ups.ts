@@ -20,8 +20,9 @@ export async function followUpPage(call: ControlCall, { open, slice }: { open: b
   const patientOf = await namedPatients(call, [...keys.values()])
   return {
     ...found,
-    items: found.items.map(({ at, closed, organization, organizationName, ...more }) => ({
+    items: found.items.map(({ at, closed, opened, organization, organizationName, ...more }) => ({
       ...more,
+      opened: opened.map(({ from, until, ...one }) => ({ ...one, from: from.toISOString(), until: until.toISOString() })),
       ...patientOf(keys.get(more.eventId) ?? NOBODY),
       at: at.toISOString(),
       closed: closed?.toISOString() ?? null,

@@ -1,5 +1,6 @@
 /** Refused requests of our own organisation, so that the mistake of a vendor is seen the same day. */
 
+import { countOpenings } from '../areas/access-log/openings.ts'
 import { dayInNorway } from '../values/norwegian-day.ts'
 import type { ControlCall } from './call.ts'
 import type { RefusalRow, Refusals } from './contract.ts'
@@ -16,7 +17,7 @@ const MOST = 2000
 export async function refusals({ sql, organization, kernel }: ControlCall, days: Days): Promise<Refusals> {
   const rows = await sql<(Omit<RefusalRow, 'vendor' | 'last'> & { number: string | null; name: string | null; last: Date })[]>`
     select to_char(l.at at time zone 'Europe/Oslo', 'YYYY-MM-DD') as day, l.problem, a.client, a.supplier as number, max(o.name) as name,
-      l.service, count(*)::integer as requests, max(l.at) as last
+      l.service, ${countOpenings(sql)} as openings, count(*)::integer as requests, max(l.at) as last
     from access_log l
     join log_actor a on a.id = l.actor
     left join organization o on o.number = a.supplier
@@ -55,6 +56,7 @@ async function notAdmitted(
       client,
       vendor: supplier === '' ? null : { number: supplier, name: names.get(supplier) ?? supplier },
       service: null,
+      openings: null,
       requests: calls,
       last: last.toISOString(),
     }))

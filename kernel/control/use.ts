@@ -1,6 +1,10 @@
-/** Who looks at our records, how often and for which purposes: figures from the access log, over the requested days only. */
+/**
+ * Who looks at our records, how often and for which purposes: figures from the access log, over the requested days only. A look-up is one
+ * opening of a patient; its requests are a detail.
+ */
 import type { Sql } from 'postgres'
 import { showedRecordsOf } from '../areas/access-log/look-ups.ts'
+import { countOpenings } from '../areas/access-log/openings.ts'
 import type { Kernel } from '../fhir/exchange.ts'
 import { dayInNorway } from '../values/norwegian-day.ts'
 import type { ControlCall } from './call.ts'
@@ -17,29 +21,35 @@ export function lookUpEvents({ services }: Pick<Kernel, 'services'>): string[] {
 }
 
 /**
- * Look-ups by receiver, purpose and service, for each Norwegian day or week (from Monday). Citizens who look at their own records are not
- * included.
+ * Look-ups by receiver, purpose and service, for each Norwegian day or week (from Monday), and the total of each: an opening of several
+ * services is one look-up of each, and one in the total. Citizens who look at their own records are not included.
  */
 export async function use(
   { sql, organization, kernel }: ControlCall,
   { days, by, service }: { days: Days; by: 'day' | 'week'; service: string | undefined },
 ): Promise<Use> {
-  const rows = await sql<(Omit<UseRow, 'receiver'> & { number: string | null; name: string | null })[]>`
+  const rows = await sql<(Omit<UseRow, 'receiver'> & { number: string | null; name: string | null; isTotal: boolean })[]>`
     select to_char(date_trunc(${by}, l.at at time zone 'Europe/Oslo'), 'YYYY-MM-DD') as period, l.service, a.organization as number,
       max(coalesce(o.name, a.organization_name)) as name, l.purpose,
-      count(*)::integer as "lookUps", count(distinct l.patient)::integer as patients
+      ${countOpenings(sql)} as "lookUps", count(*)::integer as requests, count(distinct l.patient)::integer as patients,
+      grouping(l.service) = 1 as "isTotal"
     from access_log l
     join log_actor a on a.id = l.actor
     left join organization o on o.number = a.organization
     where ${lookUpsIn(sql, days, lookUpEvents(kernel))} and (${service ?? null}::text is null or l.service = ${service ?? null})
       and ${showedRecordsOf(sql, organization)}
-    group by 1, l.service, a.organization, l.purpose
+    group by grouping sets ((1, l.service, a.organization, l.purpose), (1))
     order by 1, l.service, name, l.purpose nulls last`
   return {
     from: dayInNorway(days.from),
     until: dayInNorway(days.until),
     by,
-    rows: rows.map(({ number, name, ...row }) => ({ ...row, receiver: number === null ? null : { number, name: name ?? number } })),
+    totals: rows
+      .filter(({ isTotal }) => isTotal)
+      .map(({ period, lookUps, requests, patients }) => ({ period, lookUps, requests, patients })),
+    rows: rows
+      .filter(({ isTotal }) => !isTotal)
+      .map(({ number, name, isTotal: _, ...row }) => ({ ...row, receiver: number === null ? null : { number, name: name ?? number } })),
   }
 }
 

@@ -19,6 +19,8 @@ interface LoggedAccess {
   decision: Authorized
   event: string
   entry: LogEntry
+  /** The opening that the look-up is part of (kernel/audit/episode.ts). */
+  episode: string | null
   /** The written reason of emergency access. */
   reason: string | null
 }

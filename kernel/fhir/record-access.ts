@@ -16,8 +16,8 @@ import type { Done, Exchange } from './exchange.ts'
 export async function recordAccess(exchange: Exchange, done: Done): Promise<void> {
   try {
     const entry = await entryOf(exchange, done)
-    await exchange.kernel.log.append(entry, storedBy(done, entry.patient))
-    if (!isProblem(done.result)) await runAfterAccess(exchange, done, entry)
+    const { episode } = await exchange.kernel.log.append(entry, storedBy(done, entry.patient))
+    if (!isProblem(done.result)) await runAfterAccess(exchange, done, entry, episode)
   } catch (cause) {
     throw new NotLogged(cause)
   }
@@ -100,9 +100,9 @@ function reasonOf(exchange: Exchange): string | null {
 /**
  * Runs each function of `kernel.afterAccess` for an allowed access to a patient: what they store must be there before the answer is sent.
  */
-async function runAfterAccess(exchange: Exchange, { decision, event }: Done, entry: LogEntry): Promise<void> {
+async function runAfterAccess(exchange: Exchange, { decision, event }: Done, entry: LogEntry, episode: string | null): Promise<void> {
   if (!decision || decision.patient.key === '0') return
-  for (const after of exchange.kernel.afterAccess) await after({ decision, event, entry, reason: reasonOf(exchange) })
+  for (const after of exchange.kernel.afterAccess) await after({ decision, event, entry, episode, reason: reasonOf(exchange) })
 }
 
 /**

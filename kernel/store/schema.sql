@@ -77,6 +77,7 @@ create table access_log (
 );
 comment on table access_log is 'distribution: segment. One row per look-up, write and refusal. patient is negative, and spread, where the request never came to a known person.';
 CREATE INDEX access_log_at ON access_log USING brin (at);
+CREATE INDEX access_log_emergency ON access_log USING btree (patient, episode) WHERE (purpose = 'BTG'::text);
 CREATE INDEX access_log_patient ON access_log USING btree (patient) WHERE (patient > 0);
 CREATE TRIGGER access_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on access_log to helsevev_runtime;
@@ -238,12 +239,14 @@ create table emergency_follow_up (
   closed_by text,
   finding text,
   note text,
+  episode bigint,
   constraint emergency_follow_up_pkey PRIMARY KEY (patient, event_id, controller),
   constraint emergency_follow_up_check CHECK ((((closed IS NULL) = (closed_by IS NULL)) AND ((closed IS NULL) = (finding IS NULL)))),
   constraint emergency_follow_up_finding_check CHECK ((finding = ANY (ARRAY['justified'::text, 'not-justified'::text, 'reported'::text])))
 );
 comment on table emergency_follow_up is 'distribution: patient. Emergency accesses (BTG) that somebody at the controller must close with a finding.';
 CREATE INDEX emergency_follow_up_closed ON emergency_follow_up USING btree (controller, at) WHERE (closed IS NOT NULL);
+CREATE UNIQUE INDEX emergency_follow_up_episode ON emergency_follow_up USING btree (patient, episode, controller) WHERE (closed IS NULL);
 CREATE INDEX emergency_follow_up_open ON emergency_follow_up USING btree (controller, at) WHERE (closed IS NULL);
 CREATE TRIGGER emergency_follow_up_close_once BEFORE UPDATE ON emergency_follow_up FOR EACH ROW EXECUTE FUNCTION close_once('-', 'closed', 'closed_by', 'finding', 'note');
 grant insert, select, update (closed, closed_by, finding, note) on emergency_follow_up to helsevev_runtime;
@@ -568,10 +571,12 @@ create table patient_notice (
   event_id uuid not null,
   cause text not null,
   seen timestamp with time zone,
+  episode bigint,
   constraint patient_notice_pkey PRIMARY KEY (patient, id),
   constraint patient_notice_cause_check CHECK ((cause = ANY (ARRAY['emergency-access'::text, 'consent-declared'::text, 'every-look-up'::text, 'other-organization'::text, 'write'::text, 'choice-made'::text, 'choice-ended'::text, 'representation-registered'::text, 'representation-ended'::text, 'question-answered'::text])))
 );
 comment on table patient_notice is 'distribution: patient. What the patient is told of: the look-up is in the access log under the same event.';
+CREATE UNIQUE INDEX patient_notice_episode ON patient_notice USING btree (patient, episode, cause) WHERE (episode IS NOT NULL);
 CREATE TRIGGER patient_notice_close_once BEFORE UPDATE ON patient_notice FOR EACH ROW EXECUTE FUNCTION close_once('-', 'seen');
 grant insert, select, update (seen) on patient_notice to helsevev_runtime;
 

@@ -79,7 +79,7 @@ export async function seededStories(): Promise<SeededStories> {
   const kernel = await openKernel({
     sql,
     services: Object.values(services),
-    log: { append: async () => undefined, close: async () => undefined },
+    log: { append: async () => ({ episode: null }), close: async () => undefined },
     clock: () => NOW,
     codes: codesFromData(),
     baseUrl: () => 'http://localhost',

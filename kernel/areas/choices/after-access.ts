@@ -5,8 +5,10 @@ import { insertNotice, noticeOfChange, noticesFor } from './notices.ts'
 
 export const notifyPatient =
   ({ sql, ids }: Pick<Source, 'sql' | 'ids'>): AfterAccess =>
-  async ({ decision, event, entry }) => {
+  async ({ decision, event, entry, episode }) => {
     const change = noticeOfChange(event, decision.basis === 'self' || decision.basis === 'youth')
-    const causes = [...noticesFor({ decision, alerts: decision.alerts, openedBy: entry.openedBy ?? null }), ...(change ? [change] : [])]
-    for (const cause of causes) await insertNotice(sql, ids, { patient: decision.patient.key, eventId: entry.eventId, at: entry.at, cause })
+    const notice = { patient: decision.patient.key, eventId: entry.eventId, at: entry.at }
+    const causes = noticesFor({ decision, alerts: decision.alerts, openedBy: entry.openedBy ?? null })
+    for (const cause of causes) await insertNotice(sql, ids, { ...notice, cause, episode })
+    if (change) await insertNotice(sql, ids, { ...notice, cause: change })
   }

@@ -88,14 +88,21 @@ function isOnlySource({ organization, visibleContributors }: LookUp): boolean {
   return visibleContributors.length > 0 && visibleContributors.every((controller) => controller === organization)
 }
 
-export async function insertNotice(
-  sql: Sql,
-  ids: Ids,
-  { patient, at, eventId, cause }: { patient: PatientKey; at: Date; eventId: string; cause: NoticeCause },
-): Promise<void> {
+interface NewNotice {
+  patient: PatientKey
+  at: Date
+  eventId: string
+  cause: NoticeCause
+  /** The opening that it tells of; absent for a change, of which each is told. */
+  episode?: string | null
+}
+
+/** One notice of a cause for each episode, about its first request. Index: patient_notice_episode. */
+export async function insertNotice(sql: Sql, ids: Ids, { patient, at, eventId, cause, episode = null }: NewNotice): Promise<void> {
   await sql`
-    insert into patient_notice (patient, id, at, event_id, cause)
-    values (${patient}, ${ids.recordId()}, ${at}, ${eventId}, ${cause})`
+    insert into patient_notice (patient, id, at, event_id, cause, episode)
+    values (${patient}, ${ids.recordId()}, ${at}, ${eventId}, ${cause}, ${episode})
+    on conflict (patient, episode, cause) where episode is not null do nothing`
 }
 
 /** Newest first, at most `limit`. `keys`: the patient's keys, including linked ones. Index: patient_notice_pkey, access_log_patient. */

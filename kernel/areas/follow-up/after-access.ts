@@ -5,11 +5,12 @@ import { openFollowUps } from './follow-up.ts'
 
 export const listEmergencyAccess =
   ({ sql }: Pick<Source, 'sql'>): AfterAccess =>
-  async ({ decision, entry, reason }) => {
+  async ({ decision, entry, episode, reason }) => {
     if (decision.purpose !== 'BTG' || decision.kind === 'identify') return
     await openFollowUps(sql, {
       patient: decision.patient.key,
       eventId: entry.eventId,
+      episode,
       at: entry.at,
       actor: entry.actor ?? '0',
       service: decision.service,

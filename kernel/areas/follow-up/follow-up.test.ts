@@ -60,8 +60,10 @@ function actor(name: string, key: PatientKey | undefined, organization: string, 
 }
 
 async function emergency(controllers: string[], reason = 'Found unconscious at home', by = nurseActor): Promise<void> {
-  await openFollowUps(database.sql, { patient, eventId, at: clock(), actor: by, service: 'news2', reason, controllers })
+  await openFollowUps(database.sql, { patient, eventId, at: clock(), actor: by, service: 'news2', reason, episode: null, controllers })
 }
+
+const another = { service: 'news2', reason: 'Found on the floor', episode: null, controllers: [BERGEN] }
 
 async function close(more: Partial<FollowUpClosing> = {}) {
   const closing = {
@@ -110,7 +112,9 @@ test('closing takes it off the list of that controller, keeps the finding, and l
   assert.equal(await close({ finding: 'not-justified' }), 'closed')
   assert.deepEqual(await followUps(database.sql, BERGEN, { open: true }), [])
   assert.equal((await followUps(database.sql, HOSPITAL, { open: true })).length, 1)
-  const [closed] = await followUps(database.sql, BERGEN, { open: false })
+  await openFollowUps(database.sql, { ...another, eventId: ids.uuid(), at: clock(), actor: nurseActor, patient })
+  const [closed, ...more] = await followUps(database.sql, BERGEN, { open: false })
+  assert.deepEqual(more, [])
   assert.deepEqual(
     { closed: closed?.closed, by: closed?.closedBy, finding: closed?.finding, note: closed?.note },
     { closed: clock(), by: 'Ole Officer', finding: 'not-justified', note: 'The ambulance was called at 09:50' },

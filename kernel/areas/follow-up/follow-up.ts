@@ -3,7 +3,7 @@
  * (helsepersonelloven § 21 a; pasientjournalloven §§ 16 and 22). docs/run/follow-up.md
  */
 
-import type { Sql } from 'postgres'
+import type { PendingQuery, Row, Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import type { ChangeLog } from '../../audit/change-log.ts'
 import { samePerson } from '../../identity/same-person.ts'
@@ -12,10 +12,14 @@ import { cleanText } from '../../values/clean-text.ts'
 import { type ClosingRefusal, closingFault } from './closing.ts'
 import type { FollowUpFinding } from './findings.ts'
 
+type Fragment = PendingQuery<Row[]>
+
 export interface EmergencyAccess {
   patient: PatientKey
   /** The event id in the access log. */
   eventId: string
+  /** The opening that the request is part of; null when nothing was attested. */
+  episode: string | null
   at: Date
   /** Id of the row in log_actor. */
   actor: string
@@ -26,7 +30,17 @@ export interface EmergencyAccess {
   controllers: readonly string[]
 }
 
+/** What was opened of one service in an emergency access: how many requests, and when the first and the last of them came. */
+export interface Opened {
+  service: string
+  requests: number
+  from: Date
+  until: Date
+}
+
+/** One emergency access: all requests of one episode, until it was closed. */
 export interface FollowUp {
+  /** The event of its first request, which is the name of the item. */
   eventId: string
   at: Date
   name: string
@@ -34,7 +48,10 @@ export interface FollowUp {
   hprNumber: string | null
   organization: string | null
   organizationName: string | null
+  /** The service of the first request. */
   service: string
+  /** In the order in which the services were opened. */
+  opened: Opened[]
   reason: string
   closed: Date | null
   closedBy: string | null
@@ -42,14 +59,18 @@ export interface FollowUp {
   note: string | null
 }
 
-/** Adds one row for each controller. A second call for the same event changes nothing. */
+/**
+ * Adds one item for each controller that has none open for the episode. When the item of the episode is closed, a later request opens
+ * another: what came after the finding is not covered by it. A second call for the same event changes nothing. Indexes:
+ * emergency_follow_up_pkey, emergency_follow_up_episode.
+ */
 export async function openFollowUps(sql: Sql, access: EmergencyAccess): Promise<void> {
-  const { patient, eventId, at, actor, service, reason, controllers } = access
+  const { patient, eventId, episode, at, actor, service, reason, controllers } = access
   await sql`
-    insert into emergency_follow_up (patient, event_id, controller, at, actor, service, reason)
-    select ${patient}, ${eventId}, controller, ${at}, ${actor}, ${service}, ${cleanText(reason)}
+    insert into emergency_follow_up (patient, event_id, controller, at, actor, service, reason, episode)
+    select ${patient}, ${eventId}, controller, ${at}, ${actor}, ${service}, ${cleanText(reason)}, ${episode}
     from unnest(${[...new Set(controllers)]}::text[]) as c (controller)
-    on conflict (patient, event_id, controller) do nothing`
+    on conflict do nothing`
 }
 
 /**
@@ -61,15 +82,51 @@ export async function followUps(
   controller: string,
   { open, limit, skip = 0 }: { open: boolean; limit?: number; skip?: number },
 ): Promise<FollowUp[]> {
-  const rows = await sql<FollowUp[]>`
+  const page = sql`f.closed ${open ? sql`is null` : sql`is not null`} order by f.at, f.event_id limit ${limit ?? null} offset ${skip}`
+  return await itemsOf(sql, controller, page)
+}
+
+/** The item of a controller's list that began with that event. There are few rows, and a person asks for them: no index is kept for it. */
+export async function followUp(sql: Sql, controller: string, eventId: string): Promise<FollowUp | undefined> {
+  return (await itemsOf(sql, controller, sql`f.event_id = ${eventId}`))[0]
+}
+
+async function itemsOf(sql: Sql, controller: string, which: Fragment): Promise<FollowUp[]> {
+  const rows = await sql<(Omit<FollowUp, 'opened'> & { opened: OpenedRow[] | null })[]>`
     select f.event_id as "eventId", f.at, coalesce(a.name, 'not established') as name, a.role, a.hpr_number as "hprNumber", a.organization,
-      a.organization_name as "organizationName", f.service, f.reason, f.closed, f.closed_by as "closedBy", f.finding, f.note
+      a.organization_name as "organizationName", f.service, f.reason, f.closed, f.closed_by as "closedBy", f.finding, f.note,
+      ${openedOf(sql)} as opened
     from emergency_follow_up f
     left join log_actor a on a.id = f.actor
-    where f.controller = ${controller} and f.closed is null ${open ? sql`` : sql`is not null`}
-    order by f.at, f.event_id
-    limit ${limit ?? null} offset ${skip}`
-  return [...rows]
+    where f.controller = ${controller} and ${which}`
+  return rows.map(({ opened, ...row }) => ({
+    ...row,
+    opened: (opened ?? []).map(({ from, until, ...one }) => ({ ...one, from: new Date(from), until: new Date(until) })),
+  }))
+}
+
+type OpenedRow = Omit<Opened, 'from' | 'until'> & { from: string; until: string }
+
+/**
+ * What the requests of the item `f` opened, from the rows of the access log: those that the controller's own staff made, or that showed its
+ * records. Of several items of one episode, each has the requests from its own first one to that of the next. Indexes:
+ * access_log_emergency, emergency_follow_up_pkey.
+ */
+function openedOf(sql: Sql) {
+  const other = sql`other.patient = f.patient and other.episode = f.episode and other.controller = f.controller`
+  return sql`(
+    select jsonb_agg(jsonb_build_object('service', service, 'requests', requests, 'from', first, 'until', last) order by first, service)
+    from (
+      select l.service, count(*) as requests, min(l.at) as first, max(l.at) as last
+      from access_log l
+      where l.patient = f.patient and l.purpose = 'BTG' and coalesce(l.episode = f.episode, l.event_id = f.event_id)
+        and l.outcome = 'ok' and l.service <> 'persons'
+        and (l.organization = f.controller or f.controller = any (string_to_array(l.controllers, ' ')) or l.event_id = f.event_id)
+        and not exists (select from emergency_follow_up other where ${other} and other.at > f.at and other.at <= l.at)
+        and (l.at >= f.at or not exists (select from emergency_follow_up other where ${other} and other.at < f.at))
+      group by l.service
+    ) s
+  )`
 }
 
 /** The patients of emergency accesses in the controller's list, by event. Events that are not in the list are left out. */

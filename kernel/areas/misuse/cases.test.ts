@@ -73,7 +73,12 @@ for (const unknown of ['g-h', 'nonsense', ''])
 test('closing takes the case off the list, keeps the finding, and leaves one row in the log without the rule or the note', async () => {
   assert.equal(await close({ finding: 'unclear' }), 'closed')
   assert.deepEqual(await misuseCases(scene.database.sql, BERGEN, { open: true }), [])
-  const [closed] = await misuseCases(scene.database.sql, BERGEN, { open: false })
+  const other = await scene.person()
+  await scene.watch(other)
+  await scene.look(nurse, { patient: other })
+  assert.equal((await scene.found('celebrity')).length, 1)
+  const [closed, ...more] = await misuseCases(scene.database.sql, BERGEN, { open: false })
+  assert.deepEqual(more, [])
   assert.deepEqual(
     { closed: closed?.closed, by: closed?.closedBy, finding: closed?.finding, note: closed?.note },
     { closed: MONTH_LATER, by: 'Ole Officer', finding: 'unclear', note: 'She had the patient on her list that day' },

@@ -54,7 +54,7 @@ export async function misuseCases(
 ): Promise<MisuseCase[]> {
   const rows = await sql<CaseRow[]>`
     select ${columns(sql)} from misuse_case
-    where organization = ${organization} and closed is null ${open ? sql`` : sql`is not null`}
+    where organization = ${organization} and closed ${open ? sql`is null` : sql`is not null`}
     order by first_at, rule, patient, id
     limit ${limit ?? null} offset ${skip}`
   return rows.map(caseOf)

@@ -12,12 +12,24 @@ export const useRow = z.strictObject({
   receiver: z.nullable(organization),
   /** HL7 v3 PurposeOfUse; null for systems, which attest nothing. */
   purpose: z.nullable(z.string()),
+  /** Openings of patients, whatever number of requests a screen made. */
   lookUps: z.int(),
+  requests: z.int(),
   patients: z.int(),
 })
 export type UseRow = z.infer<typeof useRow>
 
-export const use = z.strictObject({ from: z.string(), until: z.string(), by: z.enum(steps), rows: z.array(useRow) })
+/** A day or week. An opening of several services is one look-up of each, and one here. */
+export const useTotal = z.strictObject({ period: z.string(), lookUps: z.int(), requests: z.int(), patients: z.int() })
+export type UseTotal = z.infer<typeof useTotal>
+
+export const use = z.strictObject({
+  from: z.string(),
+  until: z.string(),
+  by: z.enum(steps),
+  totals: z.array(useTotal),
+  rows: z.array(useRow),
+})
 export type Use = z.infer<typeof use>
 
 export const refusalRow = z.strictObject({
@@ -27,6 +39,8 @@ export const refusalRow = z.strictObject({
   client: z.string(),
   vendor: z.nullable(organization),
   service: z.nullable(z.string()),
+  /** Openings of patients that were refused; null where it was refused before it was known what was asked. */
+  openings: z.nullable(z.int()),
   requests: z.int(),
   last: z.string(),
 })
@@ -41,7 +55,7 @@ export const adoptionRow = z.strictObject({
   /** All our own look-ups, or a receiver's look-ups of our records. */
   counts: z.enum(['own-use', 'of-our-records']),
   connectedSince: z.string(),
-  /** Look-ups of each of the last four weeks, oldest first. */
+  /** Look-ups of each of the last four weeks, oldest first. A look-up is one opening of a patient. */
   weeks: z.tuple([z.int(), z.int(), z.int(), z.int()]),
   /** Connected for four weeks, with less than one look-up a week. */
   hardlyUsed: z.boolean(),
@@ -53,7 +67,7 @@ export type Adoption = z.infer<typeof adoption>
 
 export const figures = {
   use: get('/use', {
-    about: 'Look-ups that were shown our records, for each day or week, service, receiver and purpose.',
+    about: 'Look-ups that were shown our records, for each day or week, service, receiver and purpose. One opening is one look-up.',
     query: z.strictObject({
       ...days,
       by: z.optional(z.enum(steps, 'by is day or week.')),

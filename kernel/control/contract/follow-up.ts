@@ -6,14 +6,22 @@ import { type ControlDetails, changed, organization, pageOf, patientName, reason
 
 export { followUpFindings, misuseFindings }
 
+/** What was opened of one service: how many requests, and when the first and the last came. */
+export const opened = z.strictObject({ service: z.string(), requests: z.int(), from: z.string(), until: z.string() })
+
+/** One emergency access: all requests of one opening of a patient. */
 export const followUp = z.strictObject({
+  /** The event of the first request. */
   eventId: z.string(),
   at: z.string(),
   name: z.string(),
   role: z.nullable(z.string()),
   hprNumber: z.nullable(z.string()),
   organization: z.nullable(organization),
+  /** The service of the first request. */
   service: z.string(),
+  /** In the order in which the services were opened. */
+  opened: z.array(opened),
   reason: z.string(),
   /** Undefined for a role that may not see it. */
   patient: z.optional(patientName),
@@ -69,14 +77,14 @@ export type CloseMisuseCase = z.infer<typeof closeMisuseCase>
 
 export const followUps = {
   followUps: get('/follow-ups', {
-    about: 'Oldest first; `open` when `status` is absent.',
+    about: 'One item for each emergency access, oldest first; `open` when `status` is absent.',
     query: z.strictObject({ ...status, ...slice }),
     answer: pageOf(followUp),
     permission: 'read',
     event: 'follow-ups-read',
   }),
   closeFollowUp: post('/follow-ups/:id/close', {
-    about: 'Closes the emergency access of that event; the reason is the note.',
+    about: 'Closes the emergency access that began with that event; the reason is the note.',
     parameters: { id: uuid },
     body: closeFollowUp,
     answer: changed,

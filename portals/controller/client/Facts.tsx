@@ -1,5 +1,7 @@
-/** Names and values; those without a value are left out. */
-export function Facts({ facts }: { facts: readonly (readonly [name: string, value: string | null | undefined])[] }) {
+/** Names and values; those without a value are left out. A list of values stands one to a line. */
+import type { ReactNode } from 'react'
+
+export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
   return (
     <dl className="facts">
       {facts.map(([name, value]) =>

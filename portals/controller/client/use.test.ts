@@ -10,23 +10,26 @@ const row = (period: string, receiver: string | null, lookUps: number, purpose: 
   receiver: receiver === null ? null : { number: receiver, name: receiver },
   purpose,
   lookUps,
+  requests: 10 * lookUps,
   patients: 1,
 })
 
+const total = (period: string, lookUps: number) => ({ period, lookUps, requests: 10 * lookUps, patients: 1 })
+
 test('every day has a total, those without look-ups too, also over the change of clocks', () => {
-  const rows = [row('2026-03-28', 'a', 2), row('2026-03-28', 'b', 3), row('2026-03-30', 'a', 1)]
-  assert.deepEqual(byPeriod({ from: '2026-03-28', until: '2026-03-31', by: 'day', rows }), [
-    { period: '2026-03-28', lookUps: 5 },
-    { period: '2026-03-29', lookUps: 0 },
-    { period: '2026-03-30', lookUps: 1 },
+  const totals = [total('2026-03-28', 5), total('2026-03-30', 1)]
+  assert.deepEqual(byPeriod({ from: '2026-03-28', until: '2026-03-31', by: 'day', totals, rows: [] }), [
+    { period: '2026-03-28', lookUps: 5, requests: 50 },
+    { period: '2026-03-29', lookUps: 0, requests: 0 },
+    { period: '2026-03-30', lookUps: 1, requests: 10 },
   ])
 })
 
 test('weeks begin on Monday, the first one with the day that the period begins on', () => {
-  const use = { from: '2026-01-14', until: '2026-01-20', by: 'week' as const, rows: [row('2026-01-12', 'a', 4)] }
+  const use = { from: '2026-01-14', until: '2026-01-20', by: 'week' as const, totals: [total('2026-01-12', 4)], rows: [] }
   assert.deepEqual(byPeriod(use), [
-    { period: '2026-01-12', lookUps: 4 },
-    { period: '2026-01-19', lookUps: 0 },
+    { period: '2026-01-12', lookUps: 4, requests: 40 },
+    { period: '2026-01-19', lookUps: 0, requests: 0 },
   ])
 })
 
@@ -39,16 +42,17 @@ test('look-ups are added up for each receiver, purpose and service, the most fir
     row('2026-01-13', null, 4),
   ]
   assert.deepEqual(
-    byReceiver({ from: '2026-01-12', until: '2026-01-19', by: 'day', rows }).map(({ receiver, purpose, lookUps }) => [
-      receiver?.number,
-      purpose,
-      lookUps,
+    byReceiver({ from: '2026-01-12', until: '2026-01-19', by: 'day', totals: [], rows }).map((one) => [
+      one.receiver?.number,
+      one.purpose,
+      one.lookUps,
+      one.requests,
     ]),
     [
-      ['a', null, 9],
-      ['b', 'TREAT', 5],
-      [undefined, 'TREAT', 4],
-      ['a', 'TREAT', 3],
+      ['a', null, 9, 90],
+      ['b', 'TREAT', 5, 50],
+      [undefined, 'TREAT', 4, 40],
+      ['a', 'TREAT', 3, 30],
     ],
   )
 })

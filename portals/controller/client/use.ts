@@ -1,19 +1,19 @@
-/** Figures of use, added up. Patients are not added up: the same patient may be counted in several rows. */
-import type { Use, UseRow } from '@helsevev/kernel/control/contract'
+/**
+ * Figures of use, added up. Patients are not added up: the same patient may be counted in several rows. Nor are look-ups over services: the
+ * server counts the totals.
+ */
+import type { Use, UseRow, UseTotal } from '@helsevev/kernel/control/contract'
 
-export interface Total {
-  period: string
-  lookUps: number
-}
+export type Total = Pick<UseTotal, 'period' | 'lookUps' | 'requests'>
 
-const add = (rows: readonly UseRow[]) => rows.reduce((sum, { lookUps }) => sum + lookUps, 0)
+const add = (rows: readonly UseRow[], figure: 'lookUps' | 'requests') => rows.reduce((sum, row) => sum + row[figure], 0)
 
 /** Every day or week of the period, with those without look-ups, oldest first. */
-export function byPeriod({ from, until, by, rows }: Use): Total[] {
-  const found = Map.groupBy(rows, ({ period }) => period)
+export function byPeriod({ from, until, by, totals: found }: Use): Total[] {
+  const totalOf = new Map(found.map((total) => [total.period, total]))
   const totals: Total[] = []
   for (let day = firstOf(from, by); day < until; day = after(day, by === 'week' ? 7 : 1))
-    totals.push({ period: day, lookUps: add(found.get(day) ?? []) })
+    totals.push({ period: day, lookUps: totalOf.get(day)?.lookUps ?? 0, requests: totalOf.get(day)?.requests ?? 0 })
   return totals
 }
 
@@ -22,7 +22,17 @@ export function byReceiver({ rows }: Use): Omit<UseRow, 'period' | 'patients'>[]
   const groups = Map.groupBy(rows, ({ receiver, purpose, service }) => [receiver?.number, purpose, service].join(' '))
   return [...groups.values()]
     .flatMap((group) =>
-      group[0] ? [{ receiver: group[0].receiver, purpose: group[0].purpose, service: group[0].service, lookUps: add(group) }] : [],
+      group[0]
+        ? [
+            {
+              receiver: group[0].receiver,
+              purpose: group[0].purpose,
+              service: group[0].service,
+              lookUps: add(group, 'lookUps'),
+              requests: add(group, 'requests'),
+            },
+          ]
+        : [],
     )
     .toSorted((a, b) => b.lookUps - a.lookUps)
 }

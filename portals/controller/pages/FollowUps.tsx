@@ -1,6 +1,7 @@
 import type { FollowUp } from '@helsevev/kernel/control/contract'
 import { Choice, Choices } from '@helsevev/portal/client/Choices'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { formatTime } from '@helsevev/ui/format.ts'
 import { useState } from 'react'
 import { useAsk } from '../client/ask.ts'
 import { Change } from '../client/Change.tsx'
@@ -36,7 +37,7 @@ export function FollowUps() {
 }
 
 function OneFollowUp({ followUp, reload }: { followUp: FollowUp; reload: () => Promise<void> }) {
-  const { t, time, service } = useWords()
+  const { t, time } = useWords()
   const { may } = useRole()
   const ask = useAsk()
   const patientWords = usePatientWords()
@@ -49,7 +50,7 @@ function OneFollowUp({ followUp, reload }: { followUp: FollowUp; reload: () => P
         facts={[
           [t('followUps.reason'), reason],
           [t('followUps.patient'), patientWords(followUp.patient)],
-          [t('word.service'), service(followUp.service)],
+          [t('followUps.opened'), <OpenedServices key="opened" followUp={followUp} />],
           [t('word.organization'), organization?.name],
           [t('word.role'), role],
           [t('word.hpr'), hprNumber],
@@ -64,7 +65,7 @@ function OneFollowUp({ followUp, reload }: { followUp: FollowUp; reload: () => P
           label={t('word.close')}
           about={t('followUps.who', { name, time: time(at) })}
           title={t('followUps.close.title')}
-          consequences={[t('followUps.close.final'), t('followUps.close.other'), t('change.logged')]}
+          consequences={[t('followUps.close.final'), t('followUps.close.later'), t('followUps.close.other'), t('change.logged')]}
           send={(reason) => ask(contract.closeFollowUp, { id: eventId, body: { finding, reason } })}
           done={t('followUps.close.done')}
           onDone={reload}
@@ -85,5 +86,20 @@ function OneFollowUp({ followUp, reload }: { followUp: FollowUp; reload: () => P
         </Change>
       )}
     </li>
+  )
+}
+
+/** What was opened of each service, with the number of requests and their times. */
+function OpenedServices({ followUp: { opened, service: first } }: { followUp: FollowUp }) {
+  const { t, service, language } = useWords()
+  if (opened.length === 0) return service(first)
+  return (
+    <ul className="facts__list">
+      {opened.map(({ service: id, requests, from, until }) => {
+        const [start, end] = [formatTime(from, language), formatTime(until, language)]
+        const when = start === end ? start : t('word.range', { from: start, until: end })
+        return <li key={id}>{t('followUps.openedOf', { service: service(id), count: requests, when })}</li>
+      })}
+    </ul>
   )
 }

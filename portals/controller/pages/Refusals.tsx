@@ -46,6 +46,7 @@ export function Refusals() {
                     t('refusals.client'),
                     t('word.service'),
                     t('refusals.last'),
+                    t('refusals.openings'),
                     t('refusals.requests'),
                   ]}
                   figuresFrom={6}
@@ -60,6 +61,7 @@ export function Refusals() {
                       row.client,
                       row.service ? service(row.service) : '–',
                       time(row.last),
+                      row.openings === null ? '–' : number(row.openings),
                       number(row.requests),
                     ],
                   }))}

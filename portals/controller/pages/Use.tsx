@@ -62,28 +62,46 @@ function Figures({ use }: { use: Used }) {
   return (
     <>
       <h2>{t('use.total')}</h2>
+      <p className="small">{t('use.opening')}</p>
       <Bars totals={totals} />
       <WideTable
         caption={t('use.total')}
-        columns={[t(`use.${use.by}`), t('title.use')]}
+        columns={[t(`use.${use.by}`), t('title.use'), t('use.requests')]}
         figuresFrom={1}
-        rows={totals.map(({ period, lookUps }) => ({ key: period, cells: [periodWords(period), number(lookUps)] }))}
+        rows={totals.map(({ period, lookUps, requests }) => ({
+          key: period,
+          cells: [periodWords(period), number(lookUps), number(requests)],
+        }))}
       />
       <h2>{t('use.byReceiver')}</h2>
       <WideTable
         caption={t('use.byReceiver')}
-        columns={[t('use.receiver'), t('word.purpose'), t('word.service'), t('title.use')]}
+        columns={[t('use.receiver'), t('word.purpose'), t('word.service'), t('title.use'), t('use.requests')]}
         figuresFrom={3}
         rows={byReceiver(use).map((row) => ({
           key: [row.receiver?.number, row.purpose, row.service].join(' '),
-          cells: [row.receiver?.name ?? t('use.noReceiver'), purposeWords(row.purpose), service(row.service), number(row.lookUps)],
+          cells: [
+            row.receiver?.name ?? t('use.noReceiver'),
+            purposeWords(row.purpose),
+            service(row.service),
+            number(row.lookUps),
+            number(row.requests),
+          ],
         }))}
       />
       <details>
         <summary>{t('use.detail')}</summary>
         <WideTable
           caption={t('use.detail')}
-          columns={[t(`use.${use.by}`), t('use.receiver'), t('word.purpose'), t('word.service'), t('title.use'), t('use.patients')]}
+          columns={[
+            t(`use.${use.by}`),
+            t('use.receiver'),
+            t('word.purpose'),
+            t('word.service'),
+            t('title.use'),
+            t('use.requests'),
+            t('use.patients'),
+          ]}
           figuresFrom={4}
           rows={use.rows.map((row) => ({
             key: [row.period, row.receiver?.number, row.purpose, row.service].join(' '),
@@ -93,6 +111,7 @@ function Figures({ use }: { use: Used }) {
               purposeWords(row.purpose),
               service(row.service),
               number(row.lookUps),
+              number(row.requests),
               number(row.patients),
             ],
           }))}

@@ -3,7 +3,14 @@
  * person than the one who made it. docs/run/follow-up.md
  */
 import { followUpFindings } from '@helsevev/kernel/areas/follow-up/findings'
-import { closeFollowUp, type FollowUp, followUpPatients, followUps } from '@helsevev/kernel/areas/follow-up/follow-up'
+import {
+  closeFollowUp,
+  type FollowUp,
+  followUp,
+  followUpPatients,
+  followUps,
+  type Opened,
+} from '@helsevev/kernel/areas/follow-up/follow-up'
 import { table, wrapped } from '@helsevev/replay/table'
 import { closing, patientWords } from '../acting.ts'
 import { defineCommand, flag, required } from '../define-command.ts'
@@ -30,7 +37,7 @@ export const commands = [
   }),
   defineCommand({
     name: 'follow-up show',
-    summary: 'Print the patient that an emergency access is about',
+    summary: 'Print the patient that an emergency access is about, and what was opened',
     about: 'The reading is a row on the patient: who, for which organisation and why.',
     positionals: { event },
     options: { organization, ...reading },
@@ -43,7 +50,8 @@ export const commands = [
         const what = { event: 'follow-up-read', type: 'emergency-follow-up', patients: [patient] }
         return await shown({ sql, environment }, { ...values, for: values.organization }, what, async () => {
           const words = await patientWords(sql, patient)
-          return { result: { patient: words }, text: `${words}\n` }
+          const opened = (await followUp(sql, values.organization, values.event))?.opened ?? []
+          return { result: { patient: words, opened }, text: `${words}\n${openedText(opened)}` }
         })
       }),
   }),
@@ -69,16 +77,27 @@ export const commands = [
 
 function listText(found: readonly FollowUp[], open: boolean): string {
   if (found.length === 0) return open ? 'No emergency access is open.\n' : 'No emergency access has been closed.\n'
-  const heading = ['time', 'event', 'name', 'role', 'organisation', 'service', open ? 'reason' : 'finding']
+  const heading = ['time', 'event', 'name', 'role', 'organisation', 'opened', open ? 'reason' : 'finding']
   const rows = found.map((one) => [
     norwegianTime(one.at),
     one.eventId,
     one.name,
     one.role ?? '',
     one.organizationName ?? one.organization ?? '',
-    one.service,
+    wrapped(openedWords(one), 30),
     wrapped(open ? one.reason : `${one.finding}, ${one.closedBy}: ${one.note}`, 60),
   ])
   const total = counted(found.length, 'emergency access', 'emergency accesses')
   return `${table([heading, ...rows])}\n${total}, oldest first, in Norwegian time.\n`
+}
+
+/** `news2 (3 requests), test-results (1 request)`. */
+function openedWords({ opened, service }: FollowUp): string {
+  return opened.map((one) => `${one.service} (${counted(one.requests, 'request')})`).join(', ') || service
+}
+
+function openedText(opened: readonly Opened[]): string {
+  if (opened.length === 0) return ''
+  const rows = opened.map(({ service, requests, from, until }) => [service, String(requests), norwegianTime(from), norwegianTime(until)])
+  return `\n${table([['service', 'requests', 'first', 'last'], ...rows])}\n`
 }

@@ -25,10 +25,12 @@ before(async () => {
   patient = await scene.person({ givenName: 'Per', familyName: 'Pedersen', birthDate: '1941-03-08' })
   await scene.watch(patient)
   await scene.look(nurse, { patient, disclosed: ['11'] })
+  await scene.look(nurse, { patient, purpose: 'BTG', eventId: EVENT, disclosed: ['11'] })
   const [actor] = await sql<{ id: string }[]>`select id from log_actor where name = 'Nora Nurse'`
   await openFollowUps(sql, {
     patient,
     eventId: EVENT,
+    episode: null,
     at: at('09:00:00'),
     actor: actor?.id ?? '',
     service: 'news2',
@@ -106,11 +108,13 @@ test('an emergency access is listed without its patient, who is shown to the con
   assert.equal(code, 0)
   assert.match(
     printed,
-    new RegExp(`^2026-01-15 10:00:00 +${EVENT} +Nora Nurse +SP +Bergen kommune +news2 +Found unconscious at home$`, 'm'),
+    new RegExp(`^2026-01-15 10:00:00 +${EVENT} +Nora Nurse +SP +Bergen kommune +news2 \\(1 request\\) +Found unconscious at home$`, 'm'),
   )
   assert.ok(!printed.includes('Pedersen'))
   assert.equal((await command('follow-up', `list --organization ${HOSPITAL}`)).printed, 'No emergency access is open.\n')
-  assert.equal((await command('follow-up', `show ${EVENT} --organization ${BERGEN}`)).printed, 'Per Pedersen, born 1941-03-08\n')
+  const shown = (await command('follow-up', `show ${EVENT} --organization ${BERGEN}`)).printed
+  assert.match(shown, /^Per Pedersen, born 1941-03-08\n/)
+  assert.match(shown, /^news2 +1 +2026-01-15 10:00:00 +2026-01-15 10:00:00$/m)
   assert.equal((await command('follow-up', `show ${EVENT} --organization ${HOSPITAL}`)).code, 1)
 })
 
