@@ -38,6 +38,7 @@ export function narrowedToCitizen(decision: Decision, request: AccessRequest, fa
     hiddenReleaseCodes: [...new Set([...decision.hiddenReleaseCodes, ...asCitizen.hiddenReleaseCodes])],
     blockedAgainstStaff: decision.blockedAgainstStaff && told,
     releasedOnly: true,
+    relativesWithoutPlaces: asCitizen.relativesWithoutPlaces === true,
     visibleContributors: decision.visibleContributors.filter(
       (one) => controllers.includes(one) && asCitizen.visibleContributors.includes(one) && !hiddenAsAWhole(withholdings, one),
     ),

@@ -1,9 +1,10 @@
 /** Reads records. Every statement has the predicates of the decision, so that no count and no page can reveal more. */
 
 import type { PendingQuery, Row, Sql } from 'postgres'
-import { cutHidden, servedWhole, withoutHiddenReferences } from './cut.ts'
+import { served, servedWhole, withoutHiddenReferences } from './cut.ts'
 import type { RecordId } from './ids.ts'
 import type { StoredRecord } from './record.ts'
+import { tokensOfRelatives } from './relatives.ts'
 import { anyOf, checkChoices, matches, opened, type Visibility, visible, type WithheldCause } from './visibility.ts'
 
 type Fragment = PendingQuery<Row[]>
@@ -79,7 +80,7 @@ export async function searchRecords(
     order by effective desc, id desc
     limit ${filter.count} offset ${filter.skip ?? 0}`
   if (found.length === 0) await checkChoices(sql, decision)
-  return await cutHidden(sql, decision, found)
+  return await served(sql, decision, found)
 }
 
 export type LinkedRecord = FoundRecord & { tokens: string[] }
@@ -123,7 +124,7 @@ export async function recordsById(sql: Sql, decision: Visibility, ids: readonly 
     from record
     where ${visible(sql, decision)} and id = any (${ids}::bigint[]) and superseded is null and not deleted
     limit ${limit}`
-  return await cutHidden(sql, decision, found)
+  return await served(sql, decision, found)
 }
 
 /** The current records of a type with one of these tokens that the decision lets through. Index: record_current. */
@@ -141,7 +142,7 @@ export async function recordsWithTokens(
     where ${visible(sql, decision)} and type = ${type} and superseded is null and not deleted and tokens && ${tokens}
     order by effective desc, id desc
     limit ${limit}`
-  return await cutHidden(sql, decision, found)
+  return await served(sql, decision, found)
 }
 
 /**
@@ -165,7 +166,7 @@ export async function recordVersions(
     limit ${only.count + 1}`
   if (rows.length === 0) await checkChoices(sql, decision)
   if (!rows[0]?.current) return []
-  return await cutHidden(
+  return await served(
     sql,
     decision,
     rows.filter(({ version }) => only.version === undefined || version === only.version),
@@ -192,8 +193,8 @@ export async function currentRecord(sql: Sql, decision: Visibility, type: string
     from record
     where ${visible(sql, decision)} and type = ${type} and id = ${id} and superseded is null`
   if (!row) await checkChoices(sql, decision)
-  const [served] = row ? await cutHidden(sql, decision, [row]) : []
-  return served
+  const [shown] = row ? await served(sql, decision, [row]) : []
+  return shown
 }
 
 /**
@@ -224,7 +225,9 @@ export async function countWithheld(sql: Sql, decision: Visibility): Promise<{ c
 type Asked = Omit<RecordFilter, 'count' | 'skip'>
 
 async function askedBy(sql: Sql, decision: Visibility, filter: Asked): Promise<Asked> {
-  return filter.tokens ? { ...filter, tokens: await withoutHiddenReferences(sql, decision, filter.tokens) } : filter
+  if (!filter.tokens) return filter
+  const tokens = tokensOfRelatives(decision, filter.type, filter.tokens)
+  return { ...filter, tokens: await withoutHiddenReferences(sql, decision, tokens) }
 }
 
 function conditions(sql: Sql, decision: Visibility, filter: Asked): Fragment {

@@ -43,6 +43,7 @@ export const decideCitizen: Step = (request, facts) => {
     blockedAgainstStaff: false,
     at: now,
     releasedOnly: true,
+    relativesWithoutPlaces: acts.basis !== 'self',
     anyContributor: contributors.length > 0,
     visibleContributors: contributors.filter((controller) => !hiddenAsAWhole(withholdings, controller)),
     withheld: false,
