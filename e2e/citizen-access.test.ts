@@ -202,7 +202,7 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await page.getByLabel('Fødselsnummeret til').fill(numberOf('siri'))
     await page.getByRole('button', { name: 'Gi fullmakt' }).click()
     const acting = page.getByRole('region', { name: 'Hvem som handler for deg' })
-    await acting.getByText('Siri Lindberg', { exact: true }).waitFor()
+    await acting.getByText('Lindberg', { exact: true }).waitFor()
     await acting.getByRole('button', { name: 'Trekk tilbake' }).first().click()
     await acting.getByRole('button', { name: 'Ja, trekk tilbake' }).click()
     await acting.getByText('Avsluttet').waitFor()

@@ -39,6 +39,7 @@ export function narrowedToCitizen(decision: Decision, request: AccessRequest, fa
     blockedAgainstStaff: decision.blockedAgainstStaff && told,
     releasedOnly: true,
     mayBeUnreleased: asCitizen.mayBeUnreleased ?? false,
+    relativesWithoutPlaces: asCitizen.relativesWithoutPlaces === true,
     visibleContributors: decision.visibleContributors.filter(
       (one) => controllers.includes(one) && asCitizen.visibleContributors.includes(one) && !hiddenAsAWhole(withholdings, one),
     ),

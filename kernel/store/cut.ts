@@ -9,6 +9,7 @@ import { parseJson, writeJson } from '../values/json.ts'
 import { placeOf } from './covered.ts'
 import { parseLogicalId, type RecordId } from './ids.ts'
 import type { StoredRecord } from './record.ts'
+import { withoutPlacesOfRelatives } from './relatives.ts'
 import { shown, type Visibility } from './visibility.ts'
 
 type Fragment = PendingQuery<Row[]>
@@ -31,7 +32,11 @@ function mayHide({ ownRecords, withholdings, blockedAgainstStaff, releasedOnly }
 }
 
 /** The records as this reader is served them. */
-export async function cutHidden<Found extends StoredRecord>(sql: Sql, decision: Visibility, found: readonly Found[]): Promise<Found[]> {
+export async function served<Found extends StoredRecord>(sql: Sql, decision: Visibility, found: readonly Found[]): Promise<Found[]> {
+  return withoutPlacesOfRelatives(decision, await cutHidden(sql, decision, found))
+}
+
+async function cutHidden<Found extends StoredRecord>(sql: Sql, decision: Visibility, found: readonly Found[]): Promise<Found[]> {
   if (!mayHide(decision)) return [...found]
   const pointed = found.flatMap(({ content }) => [...(content ?? '').matchAll(REFERENCE)].flatMap(([, id = '']) => idIn(id)))
   const hidden = await hiddenAmong(sql, decision, pointed)

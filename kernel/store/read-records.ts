@@ -1,9 +1,10 @@
 /** Reads records. Every statement has the predicates of the decision, so that no count and no page can reveal more. */
 
 import type { PendingQuery, Row, Sql } from 'postgres'
-import { cutHidden, servedWhole, withoutHiddenReferences } from './cut.ts'
+import { served, servedWhole, withoutHiddenReferences } from './cut.ts'
 import { type RecordId, referenceByPlace } from './ids.ts'
 import type { StoredRecord } from './record.ts'
+import { tokensOfRelatives } from './relatives.ts'
 import type { Unseen } from './unseen.ts'
 import { anyOf, checkChoices, matches, opened, type Visibility, visible, type WithheldCause, type Withholding } from './visibility.ts'
 
@@ -80,7 +81,7 @@ export async function searchRecords(
     order by effective desc, id desc
     limit ${filter.count} offset ${filter.skip ?? 0}`
   if (found.length === 0) await checkChoices(sql, decision)
-  return await cutHidden(sql, decision, found)
+  return await served(sql, decision, found)
 }
 
 export type LinkedRecord = FoundRecord & { tokens: string[] }
@@ -124,7 +125,7 @@ export async function recordsById(sql: Sql, decision: Visibility, ids: readonly 
     from record
     where ${visible(sql, decision)} and id = any (${ids}::bigint[]) and superseded is null and not deleted
     limit ${limit}`
-  return await cutHidden(sql, decision, found)
+  return await served(sql, decision, found)
 }
 
 /** The current records of a type with one of these tokens that the decision lets through. Index: record_current. */
@@ -142,7 +143,7 @@ export async function recordsWithTokens(
     where ${visible(sql, decision)} and type = ${type} and superseded is null and not deleted and tokens && ${tokens}
     order by effective desc, id desc
     limit ${limit}`
-  return await cutHidden(sql, decision, found)
+  return await served(sql, decision, found)
 }
 
 /**
@@ -166,7 +167,7 @@ export async function recordVersions(
     limit ${only.count + 1}`
   if (rows.length === 0) await checkChoices(sql, decision)
   if (!rows[0]?.current) return []
-  return await cutHidden(
+  return await served(
     sql,
     decision,
     rows.filter(({ version }) => only.version === undefined || version === only.version),
@@ -193,8 +194,8 @@ export async function currentRecord(sql: Sql, decision: Visibility, type: string
     from record
     where ${visible(sql, decision)} and type = ${type} and id = ${id} and superseded is null`
   if (!row) await checkChoices(sql, decision)
-  const [served] = row ? await cutHidden(sql, decision, [row]) : []
-  return served
+  const [shown] = row ? await served(sql, decision, [row]) : []
+  return shown
 }
 
 /**
@@ -242,9 +243,11 @@ interface CountedWithheld {
 
 export type Asked = Omit<RecordFilter, 'count' | 'skip'>
 
-/** The filter without what would find hidden records. */
+/** The filter without what would find hidden records, or a relative by where that person lives. */
 export async function askedBy(sql: Sql, decision: Visibility, filter: Asked): Promise<Asked> {
-  return filter.tokens ? { ...filter, tokens: await withoutHiddenReferences(sql, decision, filter.tokens) } : filter
+  if (!filter.tokens) return filter
+  const tokens = tokensOfRelatives(decision, filter.type, filter.tokens)
+  return { ...filter, tokens: await withoutHiddenReferences(sql, decision, tokens) }
 }
 
 export function conditions(sql: Sql, decision: Visibility, filter: Asked): Fragment {

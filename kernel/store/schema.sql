@@ -782,11 +782,13 @@ create table representation (
   registered_by text not null,
   ended timestamp with time zone,
   ended_by text,
+  receiver_name text,
   constraint representation_pkey PRIMARY KEY (patient, representative, kind, valid_from),
   constraint representation_check CHECK ((patient <> representative)),
   constraint representation_check1 CHECK (((kind <> 'foster-parent'::text) OR (valid_until IS NOT NULL))),
   constraint representation_check2 CHECK (((ended IS NULL) = (ended_by IS NULL))),
-  constraint representation_kind_check CHECK ((kind = ANY (ARRAY['parental-responsibility'::text, 'parental-consent'::text, 'foster-parent'::text, 'guardian'::text, 'power-of-attorney'::text, 'without-capacity'::text])))
+  constraint representation_kind_check CHECK ((kind = ANY (ARRAY['parental-responsibility'::text, 'parental-consent'::text, 'foster-parent'::text, 'guardian'::text, 'power-of-attorney'::text, 'without-capacity'::text]))),
+  constraint representation_receiver_name_check CHECK (((length(receiver_name) >= 1) AND (length(receiver_name) <= 200)))
 );
 comment on table representation is 'distribution: patient. Who acts for the patient and on what ground; parental-consent lets a youth of 13 to 15 sign in. areas holds service areas of a power of attorney, or the scope of a guardian.';
 CREATE INDEX representation_representative ON representation USING btree (representative);

@@ -69,6 +69,8 @@ export interface Visibility {
   releasedOnly: boolean
   /** For citizens: there may be records in the service that are not released to this reader. */
   mayBeUnreleased?: boolean
+  /** Of relatives of the patient, only who they are: for whoever acts for the patient, a youth, and staff in a close relation. */
+  relativesWithoutPlaces?: boolean
   /** The visible controllers that have reported and whose records are not withheld as a whole. */
   visibleContributors: string[]
 }

@@ -24,7 +24,6 @@ export type Remembered = z.infer<z.ZodMiniObject<typeof remembered>>
 const closedReasons = [
   'child-turned-12',
   'not-for-parents',
-  'parents-do-not-act',
   'not-for-foster-parents',
   'not-for-guardians',
   'guardianship-of-money',
@@ -32,7 +31,6 @@ const closedReasons = [
   'too-young',
   'no-consent',
   'acting-too-young',
-  'protected-address',
   'birth-date-unknown',
   'nothing-registered',
 ] as const

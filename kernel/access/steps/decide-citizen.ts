@@ -44,6 +44,7 @@ export const decideCitizen: Step = (request, facts) => {
     at: now,
     releasedOnly: true,
     mayBeUnreleased: citizen.mayBeUnreleased ?? false,
+    relativesWithoutPlaces: acts.basis !== 'self',
     anyContributor: contributors.length > 0,
     visibleContributors: contributors.filter((controller) => !hiddenAsAWhole(withholdings, controller)),
     withheld: false,

@@ -89,8 +89,9 @@ interface Lines extends Period {
  */
 export async function lookUps(sql: Sql, patient: PatientKey, page: Lines & { limit?: number; skip?: number } = {}): Promise<LookUp[]> {
   const { limit = 200, skip = 0, unreleased, relative } = page
-  const found = await sql<LookUp[]>`
+  const found = await sql<(LookUp & { byRelative?: boolean })[]>`
     select ${columns(sql, namedType(sql, unreleased))}, ${countedRecords(sql, unreleased)} as resources
+      ${relative ? sql`, ${isRelativeOf(sql, patient)} as "byRelative"` : sql``}
     from patient_access p join access_log l using (segment, seq) ${actorAndAttestation(sql)}
     where ${concerns(sql, patient)} and ${within(sql, page)} and ${isLine(sql, unreleased)}
       ${relative ? sql`and ${seenByRelative(sql, relative)}` : sql``}
@@ -115,10 +116,11 @@ export function seenByRelative(sql: Sql, { keys, adapters }: Relative) {
  * Who, from which organisation, when, in which service and for what purpose: the same whether there is something in the service or nothing.
  * The kind of records, their number, the reason, the place of work and the ground may show what it is or that it was restricted.
  */
-function asToldToRelative(row: LookUp): LookUp {
+function asToldToRelative({ byRelative, ...row }: LookUp & { byRelative?: boolean }): LookUp {
   const ofCitizen = CITIZENS.includes(row.purpose ?? '')
   return {
     ...row,
+    ...(byRelative && !ofCitizen ? withoutEmployer : {}),
     event: row.event === '$has-data' ? row.event : 'search-type',
     type: null,
     resources: null,
@@ -142,6 +144,17 @@ function asToldToRelative(row: LookUp): LookUp {
     patientPointOfCare: null,
     patientDepartment: null,
   }
+}
+
+/** A member of staff who is a relative of the patient too: the organisation is her employer, which no other relative is told. */
+const withoutEmployer = { organization: null, organizationName: null, supplier: null, hprNumber: null, role: null }
+
+/** Whether the person who looked has, or has had, a registered relation to the patient. Index: representation_pkey, person_link_pkey. */
+function isRelativeOf(sql: Sql, patient: PatientKey) {
+  const keysOf = (key: ReturnType<typeof sql>) => sql`(select ${key} union all select same_as from person_link where patient = ${key})`
+  return sql`(a.person is not null and exists (
+    select from representation r
+    where r.patient in ${keysOf(sql`${patient}::bigint`)} and r.representative in ${keysOf(sql`a.person`)}))`
 }
 
 /** The number of look-ups about a patient. Index: access_log_patient. */

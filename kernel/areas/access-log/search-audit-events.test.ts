@@ -288,3 +288,30 @@ test('an export that is left half read gives its connection back', async () => {
   assert.equal((await pages.next()).value?.length, 1)
   await pages.return(undefined)
 })
+
+test('of a member of staff who is a relative of the patient, another relative reads the name, and not where she works', async () => {
+  const [child, mother, aunt, father] = [
+    await api.person(401, '2018-05-17'),
+    await api.person(402, '1985-02-03'),
+    await api.person(403, '1984-02-03'),
+    await api.person(404, '1983-02-03'),
+  ]
+  await api.sql`update person set residence = 'home' where patient in (${child.key}, ${father.key})`
+  for (const { key } of [mother, father])
+    await api.sql`
+      insert into representation (patient, representative, kind, areas, valid_from, source, registered, registered_by)
+      values (${child.key}, ${key}, 'parental-responsibility', '{}', '2020-01-01', 'test', '2020-01-01', 'test')`
+  for (const [{ key }, hprNumber] of [
+    [mother, '990000011'],
+    [aunt, '990000012'],
+  ] as const) {
+    const who = await actor({ name: `Nurse ${hprNumber}`, hprNumber, organization: oslo, person: key })
+    await api.kernel.log.append(exampleEntry({ patient: child.key, at: at(1), disclosed: null, actor: who }))
+  }
+  const answer = answered(await patientAuditEvents(citizen(father.number), form(['patient.identifier', child.number])))
+  const texts = matchesIn(answer, 'AuditEvent').map((event) => JSON.stringify(event))
+  const of = (hprNumber: string) => texts.filter((text) => text.includes(`Nurse ${hprNumber}`))
+  assert.deepEqual([of('990000011').length, of('990000012').length], [1, 1])
+  assert.ok(of('990000012')[0]?.includes(oslo), 'somebody else works there')
+  for (const hidden of [oslo, `Organisation ${oslo}`, `"990000011"`]) assert.ok(!of('990000011')[0]?.includes(hidden), hidden)
+})

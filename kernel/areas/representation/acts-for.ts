@@ -1,7 +1,7 @@
 /**
  * The persons a citizen acts for, and the services that are open for each. It uses the same table as the access pipeline, so that both give
- * the same answer. The number and the name of a person are shown when at least one service is open, so that a name that is missing does not
- * show that somebody has a protected address. Persons who have died are left out.
+ * the same answer. A person for whom nothing is open now is left out, whatever the reason: a protected address, a death, a power of attorney
+ * that was withdrawn or has not begun.
  */
 
 import type { Sql } from 'postgres'
@@ -61,12 +61,12 @@ async function personFor(
 ): Promise<ActsFor | undefined> {
   const facts = await readCitizen(sql, number, patient, { now })
   const isSelf = related === undefined
-  if (!isSelf && facts.patientDied) return undefined
   const decided = services.map(({ id, representation }) => ({ id, access: representationOf(representation, patient, facts, isSelf, now) }))
   const isOpen = decided.some(({ access }) => 'basis' in access)
+  if (!isSelf && !isOpen) return undefined
   return {
     isSelf,
-    name: isSelf ? await nameOf(sql, patient.key) : isOpen ? (related.relation.patientName ?? undefined) : undefined,
+    name: isSelf ? await nameOf(sql, patient.key) : (related.relation.patientName ?? undefined),
     patient: isOpen ? patient : undefined,
     kinds: related?.kinds ?? [],
     services: decided,

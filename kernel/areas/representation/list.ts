@@ -48,5 +48,5 @@ function columns(sql: Sql) {
   return sql`
       r.patient, r.representative, r.kind, r.areas, r.valid_from as "from", r.valid_until as "until", r.source, r.registered,
       r.registered_by as "registeredBy", r.ended, r.ended_by as "endedBy",
-      ${name('patient')} as "patientName", ${name('representative')} as "representativeName"`
+      ${name('patient')} as "patientName", coalesce(r.receiver_name, ${name('representative')}) as "representativeName"`
 }

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { type Issue, problemWith, type Result } from '../../problem/problem.ts'
 import { period } from '../../values/dates.ts'
-import { kindOfSystem } from '../../values/identity-number.ts'
+import { classify, holdsIdentityNumber, kindOfSystem } from '../../values/identity-number.ts'
 import { RELATION_AREA, RELATION_KIND } from './related-person.ts'
 
 const identifier = z.looseObject({ system: z.string().optional(), value: z.string().max(64).optional() })
@@ -85,6 +85,10 @@ function receiverOf({ identifier: sent, name }: RelatedPersonBody, fault: Fault)
   const number = sent?.[0] === undefined ? undefined : numberOf('identifier[0]', sent[0], fault)
   if (sent?.[0] === undefined) fault('identifier', 'Give the identity number of the person who is to act for you.')
   if (!familyName) fault('name', 'Give the family name of the person who is to act for you, as name.family. It must agree with the number.')
+  else if (/\p{Cc}/u.test(familyName) || !familyName.isWellFormed() || holdsIdentityNumber(familyName))
+    fault('name', 'A family name holds neither numbers of people nor control characters.')
+  if (number !== undefined && !classify(number))
+    fault('identifier[0].value', 'This is no identity number. Check each digit with the person who is to act for you.')
   return number === undefined || !familyName ? undefined : { number, familyName }
 }
 

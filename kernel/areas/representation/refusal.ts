@@ -20,7 +20,6 @@ const representationRules = {
   'period-invalid':           'The period ends before it begins.',
   'period-over':              'The period is over already. Give a later end.',
   'source-invalid':           'State in 3 to 200 characters what it rests on: the register, or the reference of the document or the doctor\'s statement. Leave out identity numbers.',
-  'receiver-unknown':         'No person with that number and family name is in the person register. Check both with the person who is to act for you.',
   'area-not-here':            'No service here belongs to that service area. Area 3 is digital health services.',
   'not-registered':           'No such representation is registered and in force. Nothing was changed.',
 } as const satisfies Record<string, string>

@@ -201,10 +201,12 @@ function factRules({ kind }: NewRepresentation, { as }: Registrar, facts: Regist
   const age = facts.patientBirthDate === null ? undefined : ageOn(facts.patientBirthDate, now)
   const actingAge = facts.representativeBirthDate === null ? undefined : ageOn(facts.representativeBirthDate, now)
   const isBounded = row.from > 0 || row.until !== Number.POSITIVE_INFINITY
-  if ((isBounded && age === undefined) || (row.actsFrom > 0 && actingAge === undefined)) broken.push('birth-date-unknown')
+  // A giver is told nothing of the receiver; the age of the receiver is checked again at each request (kernel/access/representation.ts).
+  const actsFrom = as === 'patient' && kind === 'power-of-attorney' ? 0 : row.actsFrom
+  if ((isBounded && age === undefined) || (actsFrom > 0 && actingAge === undefined)) broken.push('birth-date-unknown')
   if (age !== undefined && age < row.from) broken.push('patient-too-young')
   if (age !== undefined && age >= row.until) broken.push('patient-too-old')
-  if (actingAge !== undefined && actingAge < row.actsFrom) broken.push('representative-too-young')
+  if (actingAge !== undefined && actingAge < actsFrom) broken.push('representative-too-young')
   if (kind === 'parental-consent' && !facts.standing.some((other) => other.kind === 'parental-responsibility' && other.from <= now))
     broken.push('parent-required')
   return broken
@@ -229,7 +231,7 @@ function saysTheSame(other: StoredRepresentation, { kind, areas, from }: NewRepr
 
 async function insert(
   sql: Sql,
-  { kind, patient, representative, areas, from, source }: NewRepresentation,
+  { kind, patient, representative, areas, from, source, receiverName }: NewRepresentation,
   until: Date | undefined,
   by: Registrar,
   now: Date,
@@ -239,8 +241,10 @@ async function insert(
   const start = sql`case when exists (select from representation where patient = ${one} and representative = ${other} and kind = ${kind}
       and valid_from = ${from ?? now}) then ${now}::timestamptz else ${from ?? now}::timestamptz end`
   await sql`
-    insert into representation (patient, representative, kind, areas, valid_from, valid_until, source, registered, registered_by)
-    values (${one}, ${other}, ${kind}, ${[...areas]}, ${start}, ${until ?? null}, ${source.trim()}, ${now}, ${nameOf(by)})`
+    insert into representation (patient, representative, kind, areas, valid_from, valid_until, source, registered, registered_by,
+      receiver_name)
+    values (${one}, ${other}, ${kind}, ${[...areas]}, ${start}, ${until ?? null}, ${source.trim()}, ${now}, ${nameOf(by)},
+      ${receiverName ?? null})`
   const stored = (await storedBetween(sql, patient, representative, now)).filter((relation) => relation.kind === kind).at(-1)
   if (!stored) throw new Error('A representation that was inserted is not there.')
   return stored

@@ -21,11 +21,11 @@ type PersonIdentifier = { system: string; value: string }
 export interface RelatedPersonContext {
   relation: StoredRepresentation
   /**
-   * The one of the two who asks. That person is shown by number, and the other by name, or not at all when the name is hidden or unknown.
+   * The one of the two who asks. That person is shown by number, and the other by name, or not at all when the name is unknown.
    */
   asker: 'patient' | 'representative'
   identifier: PersonIdentifier
-  /** Undefined when one of the two has a protected address. */
+  /** Undefined when the register has no name. */
   otherName: string | undefined
   now: Date
 }

@@ -12,7 +12,7 @@ import type { Answer, Done, Exchange } from '../../fhir/exchange.ts'
 import { actorOf } from '../../fhir/record-access.ts'
 import { isProblem, problem, type Result } from '../../problem/problem.ts'
 import { type PatientKey, patientOfRelation } from '../../store/ids.ts'
-import type { ActsFor } from './acts-for.ts'
+import type { ActsFor, ActsForQuery } from './acts-for.ts'
 import { type RelationRequest, readRelatedPerson } from './read-related-person.ts'
 import { type RepresentationRule, representationRefusal } from './refusal.ts'
 import { type Registrar, relationInLog } from './register.ts'
@@ -34,7 +34,7 @@ export async function createRelatedPerson(exchange: Exchange, resource: Resource
     const made = await rows.register(wanted, await registrarOf(exchange, decision))
     if (isProblem(made)) return made
     const { representation, created } = made
-    const result = await answerOf(exchange, { decision, rows }, representation, created ? 201 : 200)
+    const result = await answerOf(exchange, decision, representation, created ? 201 : 200)
     return { event: created ? event : 'representation-confirmed', reason: relationInLog(representation), result }
   })
 }
@@ -59,12 +59,16 @@ export async function endRelatedPerson(exchange: Exchange, id: string, sent: Res
     const ended = await rows.end(relation, by)
     if (isProblem(ended)) return ended
     const shown = ended.find(({ from }) => from.getTime() === relation.from.getTime()) ?? relation
-    return { reason: relationInLog(relation), result: await answerOf(exchange, { decision, rows }, shown, 200) }
+    return { reason: relationInLog(relation), result: await answerOf(exchange, decision, shown, 200) }
   })
 }
 
-/** 200 with a searchset of the citizen's own relations, in both directions. `active=true` leaves out those that have ended. */
-export async function searchRelatedPersons(exchange: Exchange, form: URLSearchParams): Promise<Done> {
+/**
+ * 200 with a searchset of the citizen's own relations, in both directions. `active=true` leaves out those that have ended. A relation in
+ * which the citizen acts is listed when it opens something now: one that is withdrawn, one with a person who has died and one that a
+ * protected address makes useless are missing alike. `areas`: as for `listActsFor`.
+ */
+export async function searchRelatedPersons(exchange: Exchange, form: URLSearchParams, areas: readonly Area[]): Promise<Done> {
   const event = 'search-type'
   const unknown = [...form].find(([name, value]) => name !== '_format' && !(name === 'active' && value === 'true'))
   if (unknown)
@@ -78,14 +82,15 @@ export async function searchRelatedPersons(exchange: Exchange, form: URLSearchPa
     const now = clock()
     const which = form.has('active') ? 'in-force-or-ahead' : 'all'
     const given = await rows.given(which, now)
-    const held = await rows.held(which, now)
-    const hidden = await rows.protectedAmong([...given, ...held])
+    const people = await rows.actsFor(actsForQuery(exchange, areas))
+    const opened = new Set(people.flatMap(({ patient }) => (patient ? [patient.key, ...patient.linked] : [])))
+    const held = (await rows.held(which, now)).filter(({ patient }) => opened.has(patient))
     const shown = [
       ...given.map((relation) => ({ relation, asker: 'patient' as const })),
       ...held.map((relation) => ({ relation, asker: 'representative' as const })),
     ]
     const entry = shown.map(({ relation, asker }) => {
-      const resource = relatedPerson({ relation, asker, identifier, otherName: otherName(relation, asker, hidden), now })
+      const resource = relatedPerson({ relation, asker, identifier, otherName: otherName(relation, asker), now })
       return { fullUrl: `${baseUrl}/fhir/RelatedPerson/${resource.id}`, resource, search: { mode: 'match' as const } }
     })
     return jsonAnswer({ resourceType: 'Bundle', type: 'searchset', total: entry.length, entry } satisfies Bundle)
@@ -99,15 +104,19 @@ export async function searchRelatedPersons(exchange: Exchange, form: URLSearchPa
 export async function listActsFor(exchange: Exchange, areas: readonly Area[]): Promise<Done> {
   const event = '$acts-for'
   return await aboutSelf(exchange, event, async (_decision, rows) => {
-    const { kernel, caller } = exchange
-    const people = await rows.actsFor({
-      number: caller.pid ?? '',
-      services: [...kernel.services.values(), ...areas],
-      now: kernel.clock(),
-      personOf: async (key) => await personOf(exchange, { key }),
-    })
+    const people = await rows.actsFor(actsForQuery(exchange, areas))
     return jsonAnswer({ resourceType: 'Parameters', parameter: people.map(personParameter) } satisfies Parameters)
   })
+}
+
+function actsForQuery(exchange: Exchange, areas: readonly Area[]): Omit<ActsForQuery, 'self'> {
+  const { kernel, caller } = exchange
+  return {
+    number: caller.pid ?? '',
+    services: [...kernel.services.values(), ...areas],
+    now: kernel.clock(),
+    personOf: async (key) => await personOf(exchange, { key }),
+  }
 }
 
 /** The person, as the facts of a request have them. */
@@ -166,10 +175,10 @@ async function wantedOf(
   const offered = new Set([...exchange.kernel.services.values()].map(({ representation }) => representation.area))
   const broken: RepresentationRule[] = areas.some((area) => !offered.has(area)) ? ['area-not-here'] : []
   if (await rows.isProtected()) return problem('protected-address')
-  const representative = receiver && (await rows.keysOfReceiver(receiver))
-  if (!representative) return representationRefusal([...broken, 'receiver-unknown'])
   if (broken.length > 0) return representationRefusal(broken)
-  return { kind, representative, areas: [...new Set(areas)], ...period, source: 'The giver, signed in' }
+  if (!receiver) return problem('invalid-related-person')
+  const representative = await rows.keyOfReceiver(receiver)
+  return { kind, representative, areas: [...new Set(areas)], ...period, source: 'The giver, signed in', receiverName: receiver.familyName }
 }
 
 function isPatient({ basis }: Decision): boolean {
@@ -180,17 +189,11 @@ async function registrarOf(exchange: Exchange, decision: Decision): Promise<Regi
   return { as: isPatient(decision) ? 'patient' : 'representative', actor: await actorOf(exchange) }
 }
 
-async function answerOf(
-  exchange: Exchange,
-  { decision, rows }: { decision: Decision; rows: RepresentationRows },
-  relation: StoredRepresentation,
-  status: 200 | 201,
-): Promise<Answer> {
+async function answerOf(exchange: Exchange, decision: Decision, relation: StoredRepresentation, status: 200 | 201): Promise<Answer> {
   const { clock, baseUrl } = exchange.kernel
   const asker = isPatient(decision) ? 'patient' : 'representative'
-  const hidden = await rows.protectedAmong([relation])
   const identifier = isPatient(decision) ? decision.patient.identifier : await ownIdentifier(exchange)
-  const resource = relatedPerson({ relation, asker, identifier, otherName: otherName(relation, asker, hidden), now: clock() })
+  const resource = relatedPerson({ relation, asker, identifier, otherName: otherName(relation, asker), now: clock() })
   const headers: Record<string, string> = { ETag: etag(relation.ended === null ? 1 : 2) }
   if (status === 201) headers.Location = `${baseUrl}/fhir/RelatedPerson/${resource.id}/_history/1`
   return { status, headers, body: JSON.stringify(resource) }
@@ -203,11 +206,7 @@ async function ownIdentifier(exchange: Exchange): Promise<{ system: string; valu
   return self.identifier
 }
 
-function otherName(
-  relation: StoredRepresentation,
-  asker: 'patient' | 'representative',
-  hidden: ReadonlySet<PatientKey>,
-): string | undefined {
-  if (hidden.has(relation.patient) || hidden.has(relation.representative)) return undefined
+/** The same whether either has a protected address: a name that is missing would show it. */
+function otherName(relation: StoredRepresentation, asker: 'patient' | 'representative'): string | undefined {
   return (asker === 'patient' ? relation.representativeName : relation.patientName) ?? undefined
 }

@@ -65,6 +65,8 @@ export interface NewRepresentation {
   until?: Date | undefined
   /** The register or document it rests on; for a youth without capacity, the doctor's statement. */
   source: string
+  /** The family name of the receiver, as the giver of a power of attorney stated it. */
+  receiverName?: string | undefined
 }
 
 export interface StoredRepresentation {
@@ -79,7 +81,7 @@ export interface StoredRepresentation {
   registeredBy: string
   ended: Date | null
   endedBy: string | null
-  /** Names of both, when the person register has them. */
+  /** Names of both, when the person register has them; of a receiver whom the giver named, the name that the giver stated. */
   patientName: string | null
   representativeName: string | null
 }

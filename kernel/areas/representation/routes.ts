@@ -6,6 +6,9 @@ import { personsArea } from '../persons/area.ts'
 import { representationArea } from './area.ts'
 import { createRelatedPerson, endRelatedPerson, listActsFor, searchRelatedPersons } from './related-persons.ts'
 
+/** The kernel's own areas that a citizen may see on behalf of others. */
+const onBehalf = [personsArea, choicesArea, accessLogArea, representationArea]
+
 export const representationRoutes: readonly AreaRoute[] = [
   {
     method: 'POST',
@@ -17,13 +20,13 @@ export const representationRoutes: readonly AreaRoute[] = [
     method: 'POST',
     path: 'RelatedPerson/_search',
     area: representationArea,
-    run: async (exchange, { form }) => one(await searchRelatedPersons(exchange, form)),
+    run: async (exchange, { form }) => one(await searchRelatedPersons(exchange, form, onBehalf)),
   },
   {
     method: 'POST',
     path: 'RelatedPerson/$acts-for',
     area: representationArea,
-    run: async (exchange) => one(await listActsFor(exchange, [personsArea, choicesArea, accessLogArea, representationArea])),
+    run: async (exchange) => one(await listActsFor(exchange, onBehalf)),
   },
   {
     method: 'PUT',

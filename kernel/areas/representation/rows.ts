@@ -1,4 +1,5 @@
 /** What a decision opens of representation: the relations of the one person it is about. */
+import { createHash } from 'node:crypto'
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
 import { intending } from '../../audit/intents.ts'
@@ -26,20 +27,17 @@ export interface RepresentationRows {
   actsFor(query: Omit<ActsForQuery, 'self'>): Promise<ActsFor[]>
   /** Whether the person has a protected address (codes 7 and 6). */
   isProtected(): Promise<boolean>
-  /** The persons in the relations, on either side, who have a protected address (codes 7 and 6). */
-  protectedAmong(relations: readonly StoredRepresentation[]): Promise<Set<PatientKey>>
   keysOfActor(actor: Actor): Promise<Keys | undefined>
   /**
-   * The person who has the number, when the family name agrees and the person has not died; undefined otherwise. The answer is the same in
-   * all other cases, so that a guessed number reveals no name, age or death.
+   * The person who has the number, when the family name agrees; otherwise a key that belongs to no person, and always the same for the same
+   * number and name. What is stored and answered is alike, so that a guessed number reveals no name, age or death.
    */
-  keysOfReceiver(named: NonNullable<RelationRequest['receiver']>): Promise<Keys | undefined>
+  keyOfReceiver(named: NonNullable<RelationRequest['receiver']>): Promise<Keys>
 }
 
 export const representationRows: Bind<RepresentationRows> = ({ sql, ids, clock }, decision, ledger) => {
   const keys = keysOf(decision)
   const store = { sql, clock, intend: intending(ids, ledger.stored) }
-  const protectedOf = async (people: readonly PatientKey[]) => await protectedAmong(sql, people)
   return {
     given: async (which, now) => await representativesOf(sql, keys, which, now),
     held: async (which, now) => await representedBy(sql, keys, which, now),
@@ -54,21 +52,17 @@ export const representationRows: Bind<RepresentationRows> = ({ sql, ids, clock }
       return await storeEndOfRepresentation(store, between, by)
     },
     actsFor: async (query) => await actsFor(sql, { ...query, self: decision.patient }),
-    isProtected: async () => (await protectedOf([decision.patient.key])).size > 0,
-    protectedAmong: async (relations) => await protectedOf(relations.flatMap(({ patient, representative }) => [patient, representative])),
+    isProtected: async () => await isProtected(sql, decision.patient.key),
     keysOfActor: async ({ person }) => person && (await linkedKeys(sql, person)),
-    async keysOfReceiver(named) {
-      const receiver = await receiverOf(sql, named)
-      return receiver && (await linkedKeys(sql, receiver))
-    },
+    // The key of that number alone: whether two numbers belong to one person is told to nobody either.
+    keyOfReceiver: async (named) => [(await receiverOf(sql, named)) ?? nobodysKey(decision.patient.key, named)],
   }
 }
 
 /** Index: person_pkey. */
-async function protectedAmong(sql: Sql, keys: readonly PatientKey[]): Promise<Set<PatientKey>> {
-  const rows = await sql<{ patient: PatientKey }[]>`
-    select patient from person where patient = any (${[...keys]}::bigint[]) and address_confidentiality like '%onfidential'`
-  return new Set(rows.map(({ patient }) => patient))
+async function isProtected(sql: Sql, key: PatientKey): Promise<boolean> {
+  const rows = await sql`select from person where patient = ${key} and address_confidentiality like '%onfidential'`
+  return rows.length > 0
 }
 
 /** Index: person_link_pkey. */
@@ -82,15 +76,21 @@ async function receiverOf(sql: Sql, { number, familyName }: NonNullable<Relation
   const [row] = await sql<{ patient: PatientKey; name: string | null }[]>`
     select p.patient, p.family_name as name from person_identifier i join person p on p.patient = i.patient
     where i.system in ('FNR', 'DNR', 'FHN') and i.value = ${number} and p.died is null limit 1`
-  return row && sameName(row.name ?? '', familyName) ? row.patient : undefined
+  return row && plainName(row.name ?? '') !== '' && plainName(row.name ?? '') === plainName(familyName) ? row.patient : undefined
 }
 
-function sameName(one: string, other: string): boolean {
-  const plain = (name: string) =>
-    name
-      .normalize('NFC')
-      .toLocaleLowerCase('nb')
-      .replaceAll(/[\s-]+/g, ' ')
-      .trim()
-  return plain(one) !== '' && plain(one) === plain(other)
+/** Keys of persons are positive, so that this one never belongs to any. */
+function nobodysKey(giver: PatientKey, { number, familyName }: NonNullable<RelationRequest['receiver']>): PatientKey {
+  const digest = createHash('sha256')
+    .update(`${giver} ${number} ${plainName(familyName)}`)
+    .digest()
+  return `-${(digest.readBigUInt64BE() >> 1n) + 1n}` as PatientKey
+}
+
+function plainName(name: string): string {
+  return name
+    .normalize('NFC')
+    .toLocaleLowerCase('nb')
+    .replaceAll(/[\s-]+/g, ' ')
+    .trim()
 }

@@ -242,10 +242,10 @@ test('a power of attorney goes by number and family name in the body; a number t
     mayEnd: true,
   })
   assert.equal(JSON.parse(asked()?.body ?? '').identifier[0].value, receiverNumber)
-  it.issuer.answers['POST /fhir/RelatedPerson'] = { status: 422, code: 'receiver-unknown' }
+  it.issuer.answers['POST /fhir/RelatedPerson'] = { status: 422, code: 'same-person' }
   assert.deepEqual(
     (await page.change('POST', '/api/powers', { identityNumber: receiverNumber, familyName: 'Hansen', areas: ['3'] })).json(),
-    { code: 'refused', reason: 'receiver-unknown' },
+    { code: 'refused', reason: 'same-person' },
   )
   // A parent's consent names the child by the id that the session knows, and nobody else.
   await page.change('POST', '/api/parental-consents', { person: oda })

@@ -4,10 +4,10 @@
  */
 import type { ClosedReason } from '../contract.ts'
 
-const sentences: readonly [beginning: string, reason: ClosedReason][] = [
+/** Exported for tests: each is a sentence that the API sends. */
+export const sentences: readonly [beginning: string, reason: ClosedReason][] = [
   ['This service is not open to parents', 'not-for-parents'],
   ['Parents do not act in this service after the child has turned 12', 'child-turned-12'],
-  ['Parents do not act for the child in this service', 'parents-do-not-act'],
   ['This service is not open to foster parents', 'not-for-foster-parents'],
   ['This service is not open to guardians', 'not-for-guardians'],
   ['The guardianship does not cover personal interests', 'guardianship-of-money'],
@@ -16,15 +16,14 @@ const sentences: readonly [beginning: string, reason: ClosedReason][] = [
   ['Until the age of 16 a parent must consent', 'no-consent'],
   ['A person who acts for another must have turned', 'acting-too-young'],
   ['The birth date is not in the person register', 'birth-date-unknown'],
+  ['Nothing registered lets you act for this person', 'nothing-registered'],
 ]
 
 const general: Readonly<Record<string, ClosedReason>> = {
   'too-young': 'too-young',
-  'protected-address': 'protected-address',
   'representation-missing': 'nothing-registered',
 }
 
 export function closedReason(problem: string | undefined, why: string): ClosedReason {
-  if (problem === 'protected-address') return 'protected-address'
   return sentences.find(([beginning]) => why.startsWith(beginning))?.[1] ?? general[problem ?? ''] ?? 'nothing-registered'
 }

@@ -26,11 +26,9 @@ const refusals = [
   'too-many-questions',
   'nobody-to-ask',
   'invalid-communication',
-  'receiver-unknown',
   'same-person',
   'has-died',
   'patient-too-young',
-  'representative-too-young',
   'parent-required',
   'not-registered',
 ]

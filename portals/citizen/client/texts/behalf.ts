@@ -57,7 +57,9 @@ export const behalfTexts = texts({
   'behalf.powerHappens.3': ['Du kan trekke den tilbake når du vil.', 'Du kan trekkje ho tilbake når du vil.', 'Withdraw it when you like.'],
   'behalf.powerNumber': ['Fødselsnummeret til den som får fullmakt', 'Fødselsnummeret til den som får fullmakt',
     'Identity number of your representative'],
-  'behalf.powerNumberHelp': ['Elleve siffer. Spør personen.', 'Elleve siffer. Spør personen.', 'Eleven digits. Ask the person.'],
+  'behalf.powerNumberHelp': ['Elleve siffer. Spør personen: det sies ikke her om nummeret og navnet hører sammen.',
+    'Elleve siffer. Spør personen: det blir ikkje sagt her om nummeret og namnet høyrer saman.',
+    'Eleven digits. Ask the person: it is not said here whether the number and the name belong together.'],
   'behalf.powerName': ['Etternavnet til den som får fullmakt', 'Etternamnet til den som får fullmakt', 'Family name of the representative'],
   'behalf.powerAreas': ['Hva fullmakten gjelder', 'Kva fullmakta gjeld', 'What it covers'],
   'behalf.powerUntilHelp': ['Uten dato gjelder fullmakten til du trekker den tilbake.',
@@ -74,10 +76,10 @@ export const behalfTexts = texts({
     'Du kan trekkje samtykket tilbake, til ungdommen fyller 16 år.', 'You can withdraw the consent, until the youth turns 16.'],
   'behalf.consentYes': ['Ja, jeg samtykker', 'Ja, eg samtykkjer', 'Yes, I consent'],
   'behalf.consentDone': ['Samtykket er gitt.', 'Samtykket er gitt.', 'The consent is given.'],
-  'behalf.protected': ['Har en av dere skjermet adresse, kan ingen handle for den andre her, og navn vises ikke. Det kan ikke endres ' +
-    'her. Ring kommunen eller sykehuset.', 'Har ein av dykk skjerma adresse, kan ingen handle for den andre her, og namn blir ikkje ' +
-    'viste. Det kan ikkje endrast her. Ring kommunen eller sjukehuset.', 'If one of you has a protected address, nobody can act for the ' +
-    'other here, and names are not shown. It cannot be changed here. Call the municipality or the hospital.'],
+  'behalf.protected': ['Har en av dere skjermet adresse, kan ingen handle for den andre her. Listen viser bare dem du kan handle for nå. ' +
+    'Ring kommunen eller sykehuset.', 'Har ein av dykk skjerma adresse, kan ingen handle for den andre her. Lista viser berre dei du kan ' +
+    'handle for no. Ring kommunen eller sjukehuset.', 'If one of you has a protected address, nobody can act for the other here. The list ' +
+    'shows only those you can act for now. Call the municipality or the hospital.'],
   'notices.title': ['Nytt til deg', 'Nytt til deg', 'New to you'],
   'notices.seen': ['Jeg har sett dette', 'Eg har sett dette', 'I have seen this'],
   'notices.seenDone': ['Varslene er merket som sett.', 'Varsla er merkte som sett.', 'The notices are marked as seen.'],
@@ -133,15 +135,11 @@ export const behalfTexts = texts({
     'Du kan sperre, blokkere og reservere deg, og be den som har registrert noko, om å rette eller slette det.',
     'You can restrict, block and opt out, and ask the one who registered something to correct or delete it.'],
   'privacy.points.5': ['Du kan klage til Datatilsynet.', 'Du kan klage til Datatilsynet.', 'You can complain to Datatilsynet.'],
-  'refused.receiver-unknown': ['Nummeret og navnet passer ikke sammen. Spør den som får fullmakt.',
-    'Nummeret og namnet passar ikkje saman. Spør den som får fullmakt.', 'The number and the name do not match. Ask your representative.'],
   'refused.same-person': ['Du kan ikke gi fullmakt til deg selv.', 'Du kan ikkje gi fullmakt til deg sjølv.',
     'You cannot give yourself a power of attorney.'],
   'refused.has-died': ['Det kan ikke registreres.', 'Det kan ikkje registrerast.', 'It cannot be registered.'],
   'refused.patient-too-young': ['Den som gir fullmakt, må ha fylt 16 år.', 'Den som gir fullmakt, må ha fylt 16 år.',
     'The one who gives a power of attorney must have turned 16.'],
-  'refused.representative-too-young': ['Den som får fullmakt, må ha fylt 18 år.', 'Den som får fullmakt, må ha fylt 18 år.',
-    'The representative must have turned 18.'],
   'refused.parent-required': ['Samtykket må komme fra en med foreldreansvar.', 'Samtykket må kome frå ein med foreldreansvar.',
     'The consent must come from a person with parental responsibility.'],
   'refused.not-registered': ['Det er allerede trukket tilbake.', 'Det er allereie trekt tilbake.', 'It has been withdrawn already.'],
