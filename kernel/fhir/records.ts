@@ -88,13 +88,13 @@ function recordsOfService(
 ): Records {
   return {
     async search(type, filter = {}) {
-      const found = await searchRecords(sql, decision, { type, tokens: tokensOf(filter.tokens), count: filter.count ?? 1000 })
+      const found = await searchRecords(sql, decision, { type, ...asked(filter), count: filter.count ?? 1000 })
       disclose(found)
       const element = service.resources[type]?.patientElement ?? 'subject'
       return found.map(({ content }) => JSON.parse(spliceIdentifier(content ?? '{}', element, decision.patient.identifier)) as Resource)
     },
     async count(type, filter = {}) {
-      return await countRecords(sql, decision, { type, tokens: tokensOf(filter.tokens) })
+      return await countRecords(sql, decision, { type, ...asked(filter) })
     },
     async measuredDays(type, filter) {
       const { series, newest } = await readMeasuredDays(sql, decision, { type, ...filter })
@@ -125,6 +125,6 @@ function recordsOfService(
   }
 }
 
-function tokensOf(tokens: Record<string, TokenFilter['anyOf']> = {}): TokenFilter[] {
-  return Object.entries(tokens).map(([name, anyOf]) => ({ name, anyOf }))
+function asked({ tokens = {}, present }: { tokens?: Record<string, TokenFilter['anyOf']>; present?: true }) {
+  return { tokens: Object.entries(tokens).map(([name, anyOf]) => ({ name, anyOf })), ...(present ? { present } : {}) }
 }
