@@ -21,6 +21,8 @@ export interface Seen {
   basis: string
   purpose: string | undefined
   lifted: 'emergency' | 'consent' | undefined
+  /** Whether a person who writes is told that the patient has opted out; absent is no. */
+  shownToNobody?: true
 }
 
 export type Answer = { refused: ProblemCode } | Seen
@@ -41,5 +43,6 @@ export function answerOf(outcome: Decision | Problem): Answer {
     basis: outcome.basis,
     purpose: outcome.purpose,
     lifted: outcome.lifted,
+    ...(outcome.shownToNobody ? { shownToNobody: true } : {}),
   }
 }
