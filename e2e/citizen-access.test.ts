@@ -257,6 +257,26 @@ describe('a citizen sees to who may see', { concurrency: 2 }, () => {
     await context.close()
   })
 
+  test('an opt-out tells before it is made and before it is ended what becomes of what comes meanwhile', async () => {
+    const { page, context } = await citizen('torbjorn')
+    await openPage(page, 'Sperre og velge', 'Mine valg')
+    await page.getByRole('button', { name: 'Gjør et nytt valg' }).click()
+    await page.getByRole('radio', { name: 'Reservere seg mot en tjeneste' }).check()
+    await page.getByLabel('Tjeneste', { exact: true }).selectOption({ label: 'Kritisk informasjon' })
+    await page.getByRole('button', { name: 'Se hva som skjer' }).click()
+    await page.getByText('Nytt som kommer imens, blir lagret, men ikke vist for noen.').waitFor()
+    await page.getByText('Opphever du reservasjonen, vises alt igjen, også det som kom imens.').waitFor()
+    await inspectPage(page, 'citizen-choice-opt-out-happens')
+    await page.getByRole('button', { name: 'Bekreft valget' }).click()
+    await page.getByText('Reservert mot Kritisk informasjon.').first().waitFor()
+    const now = page.getByRole('region', { name: 'Gjelder nå' }).getByRole('listitem').filter({ hasText: 'Reservert mot Kritisk' })
+    await now.getByRole('button', { name: 'Opphev' }).click()
+    await page.getByText('Oppheve reservasjonen? Da vises alt igjen, også det som kom imens.').waitFor()
+    await page.getByRole('button', { name: 'Ja, opphev' }).click()
+    await page.getByRole('region', { name: 'Tidligere valg' }).getByText('Reservert mot Kritisk informasjon.').waitFor()
+    await context.close()
+  })
+
   test('where to turn names telephones, in three languages, and privacy is told', async () => {
     const { page, context, errors } = await citizen('liv')
     await page.getByRole('contentinfo').getByRole('link', { name: 'Hvor du kan henvende deg' }).click()

@@ -35,6 +35,8 @@ export interface Decision extends Visibility {
   /** Whether a controller that reported is not visible. The caller may be shown this, but neither which controller nor how much. */
   withheld: boolean
   basis: Basis
+  /** Set for a person who writes while the patient has opted out: what is written is stored, and shown to nobody until that ends. */
+  shownToNobody?: true
   /** Set when emergency access or a declared consent opened what is restricted or blocked against staff: the patient is notified. */
   lifted: 'emergency' | 'consent' | undefined
   /** The restrictions that are open in this look-up, and by what. Whether one was in fact opened shows what the look-up showed. */

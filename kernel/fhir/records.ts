@@ -91,15 +91,15 @@ function recordsOfService(
 ): Records {
   return {
     async search(type, filter = {}) {
-      const asked = { type, tokens: tokensOf(filter.tokens), count: filter.count ?? 1000 }
-      const found = note.found(await searchRecords(sql, decision, asked))
+      const query = { type, ...asked(filter), count: filter.count ?? 1000 }
+      const found = note.found(await searchRecords(sql, decision, query))
       disclose(found)
       const element = service.resources[type]?.patientElement ?? 'subject'
       return found.map(({ content }) => JSON.parse(spliceIdentifier(content ?? '{}', element, decision.patient.identifier)) as Resource)
     },
     async count(type, filter = {}) {
-      const asked = { type, tokens: tokensOf(filter.tokens) }
-      return note.counted(await countRecords(sql, decision, asked), asked)
+      const query = { type, ...asked(filter) }
+      return note.counted(await countRecords(sql, decision, query), query)
     },
     async measuredDays(type, filter) {
       const { series, newest } = await readMeasuredDays(sql, decision, { type, ...filter })
@@ -168,6 +168,6 @@ function noting({ sql }: Source, decision: Decision, { met, disclosed }: Ledger)
   }
 }
 
-function tokensOf(tokens: Record<string, TokenFilter['anyOf']> = {}): TokenFilter[] {
-  return Object.entries(tokens).map(([name, anyOf]) => ({ name, anyOf }))
+function asked({ tokens = {}, present }: { tokens?: Record<string, TokenFilter['anyOf']>; present?: true }) {
+  return { tokens: Object.entries(tokens).map(([name, anyOf]) => ({ name, anyOf })), ...(present ? { present } : {}) }
 }

@@ -8,6 +8,7 @@ import type { Area, Names } from '../access/area.ts'
 import type { Codes } from '../codes/codes.ts'
 import type { Issue, Result } from '../problem/problem.ts'
 import type { MeasuredSeries, Measurement } from '../store/measurements.ts'
+import type { Presence } from '../store/present.ts'
 import type { SummarySection } from './summary-sections.ts'
 import type { Profile } from './validation/profile.ts'
 
@@ -32,6 +33,8 @@ export interface SearchParameter<R extends Resource = Resource> {
   equivalents?: boolean
   /** The numbers of a `quantity`; compared in the unit of their dimension (kernel/units). */
   quantities?(resource: R): (Quantity | undefined)[]
+  /** Set on the one parameter, `true` or `false`, that finds what is present now (kernel/store/present.ts). */
+  findsPresent?: true
   /** What a `reference` points to, as written: `Specimen/{id}`, or the fullUrl of another entry. */
   references?(resource: R): (string | undefined)[]
   /** The types of this service that a `reference` may point to; `_include` and `_revinclude` follow it in both directions. */
@@ -96,6 +99,8 @@ export interface ResourceDeclaration<R extends Resource = Resource> {
   unstamped?(resource: R): R
   /** The next version that DELETE stores instead of a tombstone, such as one that is marked entered-in-error. */
   deletion?(resource: R): R
+  /** When the record counts as present (kernel/store/present.ts). Absent: as long as it is stored. */
+  presence?(resource: R): Presence
   /** The numbers that are kept by day for long trends (kernel/store/measurements.ts); none for a resource that is not valid. */
   measurements?(resource: R, codes: Codes): Measurement[]
 }
@@ -103,9 +108,12 @@ export interface ResourceDeclaration<R extends Resource = Resource> {
 /** The records as a search or an operation sees them: only those that the decision opens. */
 export interface Records {
   /** Current versions, parsed, newest first. */
-  search(type: string, filter?: { tokens?: Record<string, { system?: string; code: string }[]>; count?: number }): Promise<Resource[]>
-  /** The number of current records; opens none of them. */
-  count(type: string, filter?: { tokens?: Record<string, { system?: string; code: string }[]> }): Promise<number>
+  search(
+    type: string,
+    filter?: { tokens?: Record<string, { system?: string; code: string }[]>; present?: true; count?: number },
+  ): Promise<Resource[]>
+  /** The number of current records, with `present` of those alone that are present now; opens none of them. */
+  count(type: string, filter?: { tokens?: Record<string, { system?: string; code: string }[]>; present?: true }): Promise<number>
   /** Series by code, controller and unit. `codes` are as in `Measurement.code`; the days are ISO 8601 dates, both included. */
   measuredDays(type: string, filter: { codes: readonly string[]; from: string; to: string }): Promise<MeasuredSeries[]>
   /** Controllers that have ever reported on the patient in this service and are visible to the reader. */
@@ -189,7 +197,7 @@ export interface Unattached {
   label: string
 }
 
-/** The contribution of a service to a section of the patient summary (POST /fhir/Patient/$summary): its newest records of a type. */
+/** The contribution of a service to a section of the summary (POST /fhir/Patient/$summary): its newest present records of a type. */
 export interface SummaryContribution<R extends Resource = Resource> {
   section: SummarySection
   type: string
@@ -208,8 +216,8 @@ export interface SummaryContribution<R extends Resource = Resource> {
 export interface ListSignal<R extends Resource = Resource> {
   type: string
   /**
-   * The records to use, by tokens as in the search parameters of the type: those that have one of each name. Without a system, a code that
-   * is stored without one.
+   * The present records to use, by tokens as in the search parameters of the type: those that have one of each name. Without a system, a
+   * code that is stored without one.
    */
   tokens: Record<string, { system?: string; code: string }[]>
   /** The greatest number of newest records that it is made from. */

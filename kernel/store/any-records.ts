@@ -7,11 +7,12 @@
 import type { Sql } from 'postgres'
 import { covered } from './covered.ts'
 import type { RecordId } from './ids.ts'
+import { present } from './present.ts'
 import type { tokenTexts } from './read-records.ts'
 import type { Visibility } from './visibility.ts'
 import { ChoicesChanged } from './visibility.ts'
 
-/** Whether a decision lets any record through, and whether the reader is notified that a choice of the patient hides some. */
+/** Whether a decision lets any present record through, and whether the reader is notified that a choice of the patient hides some. */
 export interface AnyFound {
   any: boolean
   withheldByPatient: boolean
@@ -27,7 +28,7 @@ export async function anyRecords(sql: Sql, decisions: readonly Visibility[]): Pr
   if (asked.length === 0) return found
   const rows = await sql<{ place: number; any: boolean; withheld: boolean; same: boolean }[]>`
     select q.place,
-      exists (select from record r where ${openedBy(sql)} and ${shownBy(sql)}) as any,
+      exists (select from record r where ${openedBy(sql)} and ${shownBy(sql)} and ${presentBy(sql)}) as any,
       exists (select from record r where ${openedBy(sql)} and (${isIn(sql, sql`q.restrictions`, sql`h.restricted`)}
         or coalesce(r.release_codes && q.blocked, false))) as withheld,
       ${isUnchanged(sql)} as same
@@ -40,7 +41,7 @@ export async function anyRecords(sql: Sql, decisions: readonly Visibility[]): Pr
   return found
 }
 
-/** The newest records of one kind that a decision lets through. */
+/** The newest present records of one kind that a decision lets through. */
 export interface NewestAsked {
   decision: Visibility
   type: string
@@ -72,7 +73,7 @@ export async function newestRecords(sql: Sql, asked: readonly NewestAsked[]): Pr
     from ${questions(sql, open)}
     left join lateral (
       select r.id, r.version, r.controller, r.effective, r.content from record r
-      where ${openedBy(sql)} and ${shownBy(sql)} and r.type = q.type
+      where ${openedBy(sql)} and ${shownBy(sql)} and r.type = q.type and ${presentBy(sql)}
         and not exists (select from jsonb_array_elements(q.tokens) as t
                         where not r.tokens && array(select jsonb_array_elements_text(t -> 'whole'))
                           and not exists (select from unnest(r.tokens) as token
@@ -91,7 +92,7 @@ type Question = ReturnType<typeof questionOf> & Partial<Omit<NewestAsked, 'decis
 function questions(sql: Sql, asked: readonly Question[]) {
   return sql`jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) as q (
       place integer, keys bigint[], service text, organization text, controllers text[], opened text[], own boolean, withholdings jsonb,
-      restrictions jsonb, hidden text[], blocked text[], "releasedAt" timestamptz, changes integer, type text, tokens jsonb,
+      restrictions jsonb, hidden text[], blocked text[], "releasedAt" timestamptz, at timestamptz, changes integer, type text, tokens jsonb,
       count integer)
     cross join lateral (
       select ${coveredBy(sql, sql`q.withholdings`)} as hidden, ${coveredBy(sql, sql`q.restrictions`)} as restricted) as h`
@@ -115,6 +116,10 @@ function shownBy(sql: Sql) {
   return sql`(q.own or (not ${isIn(sql, sql`q.withholdings`, sql`h.hidden`)}
             and (r.release_codes is null or not r.release_codes && q.hidden)
             and (q."releasedAt" is null or r.release_at is null or r.release_at <= q."releasedAt")))`
+}
+
+function presentBy(sql: Sql) {
+  return present(sql, sql`r.tokens`, sql`q.at`)
 }
 
 /** `ids` are those that the choices about single records cover (covered.ts), found once for each question. */
@@ -154,6 +159,7 @@ function questionOf(decision: Visibility, place: number) {
     hidden: decision.hiddenReleaseCodes,
     blocked: decision.blockedAgainstStaff ? decision.hiddenReleaseCodes : [],
     releasedAt: releasedOnly ? decision.at.toISOString() : null,
+    at: decision.at.toISOString(),
     changes: decision.choiceChanges,
   }
 }

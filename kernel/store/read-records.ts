@@ -3,6 +3,7 @@
 import type { PendingQuery, Row, Sql } from 'postgres'
 import { served, servedWhole, withoutHiddenReferences } from './cut.ts'
 import { type RecordId, referenceByPlace } from './ids.ts'
+import { present } from './present.ts'
 import type { StoredRecord } from './record.ts'
 import { tokensOfRelatives } from './relatives.ts'
 import type { Unseen } from './unseen.ts'
@@ -32,6 +33,8 @@ export interface RecordFilter {
   ids?: RecordId[]
   tokens?: TokenFilter[]
   quantities?: QuantityFilter[]
+  /** Whether the record is present at the time of the decision (present.ts). */
+  present?: boolean
   /** Bounds on the time of the record, `effective`. */
   times?: TimeBound[]
   /** Bounds on the time when the current version was stored. */
@@ -255,12 +258,18 @@ export function conditions(sql: Sql, decision: Visibility, filter: Asked): Fragm
     ...(filter.ids ? [sql`and id = any (${filter.ids}::bigint[])`] : []),
     ...(filter.tokens ?? []).map((token) => tokenCondition(sql, token)),
     ...(filter.tokens?.some(({ name }) => name === '_tag') ? [sql`and ${servedWhole(sql, decision)}`] : []),
+    ...(filter.present === undefined ? [] : [presenceCondition(sql, decision, filter.present)]),
     ...(filter.quantities ?? []).map((quantity) => quantityCondition(sql, quantity)),
     ...(filter.times ?? []).map(({ comparator, instant }) => sql`and effective ${sql.unsafe(comparator)} ${instant}`),
     ...(filter.stored ?? []).map(({ comparator, instant }) => sql`and recorded ${sql.unsafe(comparator)} ${instant}`),
     ...(filter.after ? [sql`and (effective, id) < (${filter.after.effective}, ${filter.after.id}::bigint)`] : []),
   ]
   return parts.reduce((all, part) => sql`${all} ${part}`, sql``)
+}
+
+function presenceCondition(sql: Sql, { at }: Visibility, wanted: boolean): Fragment {
+  const isPresent = present(sql, sql`tokens`, sql`${at}::timestamptz`)
+  return wanted ? sql`and ${isPresent}` : sql`and not (${isPresent})`
 }
 
 /** What one of the tokens of a filter looks like in the `tokens` array: whole, and as patterns of `like` where system or code is open. */

@@ -14,6 +14,7 @@ import {
   extensionUrls,
   labelOf,
   mainCodingOf,
+  presenceOf,
   recordedOf,
   standingOf,
   verificationOf,
@@ -99,6 +100,7 @@ function parametersOf(type: EntryType): SearchParameter<Entry>[] {
         return [{ code: standing === 'refuted' || standing === 'entered-in-error' ? standing : 'stated' }]
       },
     },
+    { name: 'present', type: 'token', expression: `${type}: true when it applies now`, findsPresent: true },
   ]
 }
 
@@ -116,6 +118,7 @@ function declaration<E extends Entry>(type: E['resourceType'], profiles: Resourc
     // Each keeps the type of the entry that it gets.
     prepare: (entry, context) => prepareEntry(entry, context) as Prepared<E>,
     deletion: (entry) => enteredInError(entry) as E,
+    presence: presenceOf,
     unstamped: (entry) => withoutExtensions(entry, [extensionUrls.updater, extensionUrls.updated]),
   }
 }
@@ -164,7 +167,6 @@ export const criticalInformation = defineService({
     Flag: declaration('Flag', [{ profile: routineProfile, when: (entry: Entry) => categoryOf(entry, withoutAliases) !== undefined }]),
   },
   operations: [statusOperation],
-  // An entry that is refuted or entered in error is not part of a summary.
   patientSummary: (
     [
       ['alerts', 'Flag'],
@@ -173,7 +175,7 @@ export const criticalInformation = defineService({
       ['procedures', 'Procedure'],
       ['devices', 'DeviceUseStatement'],
     ] as const
-  ).map(([section, type]) => ({ section, type, tokens: { standing: [{ code: 'stated' }] }, count: 50, line: labelOf })),
+  ).map(([section, type]) => ({ section, type, count: 50, line: labelOf })),
 })
 
 export default criticalInformation

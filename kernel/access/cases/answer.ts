@@ -23,6 +23,8 @@ export interface Seen {
   lifted: 'emergency' | 'consent' | undefined
   /** `{by}|{choice}`, or `{by}|source`: what stands against the reader and is open in this look-up. */
   overridden: Set<string>
+  /** Whether a person who writes is told that the patient has opted out; absent is no. */
+  shownToNobody?: true
 }
 
 export type Answer = { refused: ProblemCode } | Seen
@@ -47,5 +49,6 @@ export function answerOf(outcome: Decision | Problem): Answer {
       ...outcome.openedRestrictions.map(({ by, choice }) => `${by}|${choice}`),
       ...(outcome.openedSource ? ['emergency|source'] : []),
     ]),
+    ...(outcome.shownToNobody ? { shownToNobody: true } : {}),
   }
 }

@@ -75,9 +75,9 @@ async function contribute(
   return { done: { ...done, exchange }, contributed }
 }
 
-/** Searches for one more than is shown, to find out whether there are more. */
+/** Searches for one more than is shown, to find out whether there are more. A summary holds what is present. */
 function searchOf({ tokens, count }: SummaryContribution) {
-  return { count: count + 1, ...(tokens ? { tokens } : {}) }
+  return { present: true as const, count: count + 1, ...(tokens ? { tokens } : {}) }
 }
 
 function urlOf({ kernel, service }: ServiceExchange, { resourceType, id }: Resource): string {

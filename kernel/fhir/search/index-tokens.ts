@@ -5,12 +5,13 @@
 import type { Resource } from '@medplum/fhirtypes'
 import type { Codes } from '../../codes/codes.ts'
 import { measuredTokens } from '../../store/measurements.ts'
+import { presenceTokens } from '../../store/present.ts'
 import { quantityText, tokenText } from '../../store/read-records.ts'
 import { comparable } from '../../units/units.ts'
 import type { ResourceDeclaration } from '../service.ts'
 import type { Content } from '../write/content.ts'
 
-/** The tokens of the search parameters that the type declares, and of the numbers that are kept by day. */
+/** The tokens of the search parameters that the type declares, of when the record is present, and of the numbers that are kept by day. */
 export function indexTokens(declaration: ResourceDeclaration, resource: Resource, codes: Codes): string[] {
   const declared = declaration.searchParameters.flatMap(({ name, values, references, quantities }) => [
     ...(values?.(resource) ?? []).map(({ system, code }) => tokenText(name, system && codes.canonical(system), code)),
@@ -20,7 +21,8 @@ export function indexTokens(declaration: ResourceDeclaration, resource: Resource
       return number ? [quantityText(name, number, quantity?.comparator)] : []
     }),
   ])
-  return [...new Set([...declared, ...measuredTokens(declaration.measurements?.(resource, codes) ?? [])])]
+  const measured = measuredTokens(declaration.measurements?.(resource, codes) ?? [])
+  return [...new Set([...declared, ...presenceTokens(declaration.presence?.(resource)), ...measured])]
 }
 
 /** The tokens of `_tag`, which every type has: the tags of the sender and the flags of the server. */

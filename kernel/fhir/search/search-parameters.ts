@@ -132,6 +132,9 @@ function addParameter(
       ...controls,
     ]
     fault(`There is no search parameter ${JSON.stringify(name.slice(0, 64))} here. Use one of: ${known.join(', ')}.`)
+  } else if (parameter.findsPresent) {
+    if (value === 'true' || value === 'false') filter.present = value === 'true'
+    else fault(`${name} takes true or false.`)
   } else if (parameter.type === 'date') addDate(name, value, filter.times, fault)
   else if (parameter.type === 'quantity') {
     const bounds = parts.map((part) => quantityBounds(part))

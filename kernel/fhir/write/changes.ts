@@ -96,7 +96,15 @@ async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   const prepared = await prepareWrite(exchange, declaration, sent.resource, subject)
   if (isProblem(prepared)) return prepared
   const write = await underItsKey(prepared, exchange.kernel.rows.store, { mayChange: mayChange(plan, request.type, decision) })
-  return { change: { kind: 'create', write, id: exchange.kernel.ids.recordId() }, decision, flags: write.flags }
+  return { change: { kind: 'create', write, id: exchange.kernel.ids.recordId() }, decision, flags: toldTo(decision, write.flags) }
+}
+
+/** What the writer is told: the flags of the record, and what becomes of it while the patient has opted out. The latter is not stored. */
+function toldTo({ shownToNobody }: Decision, flags: Issue[]): Issue[] {
+  if (!shownToNobody) return flags
+  const text =
+    'Stored. The patient has opted out of this service: nobody is shown it until the patient ends that. Tell those who must know another way.'
+  return [...flags, { severity: 'information', type: 'suppressed', code: 'shown-to-nobody', text }]
 }
 
 /** A condition is a look-up without an attestation: it would show a person what a search refuses to that person. */
@@ -133,7 +141,7 @@ async function planUpdate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
     self: record.id,
     mayChange: mayChange(plan, request.type, decision),
   })
-  return { change: { kind: 'update', write, id: record.id, expected: record.version }, decision, flags: write.flags }
+  return { change: { kind: 'update', write, id: record.id, expected: record.version }, decision, flags: toldTo(decision, write.flags) }
 }
 
 async function planDelete(plan: Plan, request: ChangeRequest): Promise<Result<Planned>> {

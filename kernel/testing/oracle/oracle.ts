@@ -9,7 +9,7 @@ import type { ProblemCode } from '../../problem/catalogue.ts'
 import { whatTheCitizenSees } from './citizen.ts'
 import { asACloseRelation } from './close-relation.ts'
 import { mayThePersonAsk, stands } from './person.ts'
-import { mayNotOverride, whatThePersonSees } from './reading.ts'
+import { holds, isThePerson, mayNotOverride, whatThePersonSees } from './reading.ts'
 
 /** The answer of the rules to a request, given the facts. */
 export function oracle(request: AccessRequest, facts: Facts): Answer {
@@ -24,7 +24,7 @@ export function oracle(request: AccessRequest, facts: Facts): Answer {
     if (!facts.produces) return { refused: 'not-producing' }
     if (request.caller.kind === 'person' && !isTheAttestationForThePatient(request, facts))
       return { refused: 'attestation-for-another-patient' }
-    return isThePatientKnown(request, facts) ?? ownRecords(request, facts.contributors, 'own-data')
+    return isThePatientKnown(request, facts) ?? { ...ownRecords(request, facts.contributors, 'own-data'), ...toldOfOptOut(request, facts) }
   }
   if (request.caller.kind === 'system') {
     // A system hears of its own organisation alone; one that neither sends nor shares has nothing to do here.
@@ -98,6 +98,20 @@ function isThePatientKnown({ caller, patient }: AccessRequest, facts: Facts): { 
     return { refused: 'representation-missing' }
   if (typeof patient === 'object' && 'identityNumber' in patient) return { refused: 'person-unknown' }
   return { refused: 'not-found' }
+}
+
+/** A person who writes hears what a look-up would tell: that nobody is shown the record as long as the patient has opted out. */
+function toldOfOptOut(request: AccessRequest, facts: Facts): { shownToNobody?: true } {
+  if (request.caller.kind === 'system' || facts.closeRelation !== undefined) return {}
+  let told = false
+  for (const choice of facts.choices) {
+    if (!holds(choice, request)) continue
+    if (choice.kind === 'opt-out') told = true
+    const forAll = choice.controller === null && choice.record === null
+    const here = choice.receiver === null || choice.receiver === request.caller.organization
+    if (choice.kind === 'block' && forAll && here && isThePerson(choice.practitioner, request, facts)) return {}
+  }
+  return told ? { shownToNobody: true } : {}
 }
 
 function ownRecords({ caller }: AccessRequest, contributors: string[], basis: 'own-data' | 'control'): Seen {

@@ -125,7 +125,7 @@ export function holds(choice: Choice, { now, area }: AccessRequest): boolean {
 }
 
 /** Whether a health personnel number is one of those of the person who asks. */
-function isThePerson(number: string | null, { caller }: AccessRequest, { hprNumbers }: Facts): boolean {
+export function isThePerson(number: string | null, { caller }: AccessRequest, { hprNumbers }: Facts): boolean {
   if (number === null) return false
   return number === caller.hprNumber || (hprNumbers ?? []).some((other) => other === number)
 }

@@ -2,13 +2,14 @@
  * The figures of `npx helsevev coverage`: how many people have critical information, by the municipality they live in. It counts, and
  * reads out no entry.
  */
+import { present } from '@helsevev/kernel/store/present'
 import type { Sql } from 'postgres'
 
 export interface Covered {
   /** Number of the municipality; null for people whose municipality the person register does not know. */
   municipality: string | null
   name: string | null
-  /** People with an entry that is neither refuted nor entered in error. */
+  /** People with an entry that is present (kernel/store/present.ts). */
   registered: number
   /** How many of them have one that is verified. */
   verified: number
@@ -20,26 +21,26 @@ export interface Covered {
 
 /**
  * The municipalities where somebody in the person register lives, or `municipality` alone. Verified is list 7521 confirmed
- * (verification-status confirmed) of an allergy or a condition, and stated, of the types that have no such status. The dead are left out,
+ * (verification-status confirmed) of an allergy or a condition, and present, of the types that have no such status. The dead are left out,
  * and a person under two keys (person_link) is counted once. Indexes: patient_controller_pkey to find who has any, record_current to look
  * at theirs.
  */
-export async function countCovered(sql: Sql, municipality?: string): Promise<Covered[]> {
+export async function countCovered(sql: Sql, now: Date, municipality?: string): Promise<Covered[]> {
   return await sql<Covered[]>`
     with reported as (
       select distinct patient from patient_controller where service = 'critical-information'
     ), found as (
       select reported.patient, of_patient.is_verified
       from reported cross join lateral (
-        select count(*) as stated,
+        select count(*) as standing,
           coalesce(
             bool_or(type not in ('AllergyIntolerance', 'Condition') or tokens && array['verification-status=|confirmed']), false
           ) as is_verified
         from record
         where record.patient = reported.patient and service = 'critical-information' and superseded is null and not deleted
-          and tokens && array['standing=|stated']
+          and ${present(sql, sql`record.tokens`, sql`${now}::timestamptz`)}
       ) as of_patient
-      where of_patient.stated > 0
+      where of_patient.standing > 0
     ), by_person as (
       select keys, bool_or(is_verified) as is_verified
       from found cross join lateral (

@@ -24,7 +24,7 @@ export const commands = [
     example: '--municipality 4601',
     run: ({ values: { municipality }, withDatabase }) =>
       withDatabase(async ({ sql }) => {
-        const rows = await countCovered(sql, municipality)
+        const rows = await countCovered(sql, new Date(), municipality)
         const text = rows.length > 0 ? coverageText(rows) : 'Nobody in the person register lives there.\n'
         return { result: { municipalities: rows }, text, exitCode: rows.length > 0 || !municipality ? DONE : REFUSED }
       }),
@@ -42,7 +42,7 @@ export function coverageText(rows: readonly Covered[]): string {
   return [
     'People with critical information, by the municipality they live in.\n\n',
     table([heading, ...lines, [...total, ...share]]),
-    '\nRegistered: an entry that is neither refuted nor entered in error. Verified: confirmed, or of a kind that is not graded.\n',
+    '\nRegistered: an entry that applies today. Verified: confirmed, or of a kind that is not graded.\n',
     'Coverage: verified of five per cent of the population, who are expected to have something. ',
     'The national work set out from one third, 33 %.\n',
     ...sources(known),

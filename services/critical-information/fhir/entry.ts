@@ -1,4 +1,5 @@
 /** One entry of critical information, in any of the five FHIR types: where each type states the same things. */
+import { isPresent, type Presence } from '@helsevev/kernel/store/present'
 import { period } from '@helsevev/kernel/values/dates'
 import type {
   AllergyIntolerance,
@@ -89,17 +90,36 @@ export function labelOf(entry: Entry): string {
   return conceptOf(entry)?.text ?? main?.display ?? main?.code ?? ''
 }
 
-export type Standing = 'active' | 'ended' | 'refuted' | 'entered-in-error'
+/** `active` is what is present (kernel/store/present.ts); an entry of any other standing is kept, and shown as what it is. */
+export type Standing = 'active' | 'not-begun' | 'ended' | 'refuted' | 'entered-in-error'
 
-/** The status of the entry on a day: a refuted entry is kept and shown as refuted, and an entry that has passed its end is ended. */
-export function standingOf(entry: Entry, now: Date): Standing {
-  const verification = verificationOf(entry)
-  const clinical = clinicalOf(entry)
-  if (verification === 'entered-in-error' || clinical === 'entered-in-error') return 'entered-in-error'
-  if (verification === 'refuted') return 'refuted'
-  if (clinical === 'inactive' || clinical === 'resolved' || clinical === 'completed' || clinical === 'remission') return 'ended'
+/** What each status of FHIR says that an entry is which no longer holds; others hold. */
+const endedStatuses = ['inactive', 'resolved', 'remission', 'completed', 'stopped', 'not-done']
+
+/**
+ * When the entry is present. A reaction or a condition is present from the moment it is registered, whatever its onset says, since a wrong
+ * date must not hide a danger; a Flag holds from the beginning of its period.
+ */
+export function presenceOf(entry: Entry): Presence {
+  if (withdrawnOf(entry) !== undefined || endedStatuses.includes(clinicalOf(entry) ?? '')) return 'never'
   const until = validUntilOf(entry)
-  return until !== undefined && endOf(until) <= now.getTime() ? 'ended' : 'active'
+  const from = validFromOf(entry)
+  return { from: from === undefined ? undefined : period(from)?.start, until: until === undefined ? undefined : endOf(until) }
+}
+
+/** The status of the entry at a moment: a refuted entry is kept and shown as refuted, and an entry that has passed its end is ended. */
+export function standingOf(entry: Entry, now: Date): Standing {
+  const withdrawn = withdrawnOf(entry)
+  if (withdrawn !== undefined) return withdrawn
+  const presence = presenceOf(entry)
+  if (isPresent(presence, now)) return 'active'
+  return presence !== 'never' && presence.from !== undefined && presence.from > now ? 'not-begun' : 'ended'
+}
+
+function withdrawnOf(entry: Entry): 'refuted' | 'entered-in-error' | undefined {
+  const verification = verificationOf(entry)
+  if (verification === 'entered-in-error' || clinicalOf(entry) === 'entered-in-error') return 'entered-in-error'
+  return verification === 'refuted' ? 'refuted' : undefined
 }
 
 export function verificationOf(entry: Entry): string | undefined {
@@ -120,10 +140,14 @@ export function validUntilOf(entry: Entry): string | undefined {
   return extension?.valueDateTime ?? extension?.valueDate ?? (entry.resourceType === 'Flag' ? entry.period?.end : undefined)
 }
 
-/** When the validity ends, in milliseconds: a date lasts the whole day in Norway, and a month or a year likewise; a time is an instant. */
-function endOf(text: string): number {
+export function validFromOf(entry: Entry): string | undefined {
+  return entry.resourceType === 'Flag' ? entry.period?.start : undefined
+}
+
+/** When the validity ends: a date lasts the whole day in Norway, and a month or a year likewise; a time is an instant. */
+function endOf(text: string): Date | undefined {
   const named = period(text)
-  return (text.includes('T') ? named?.start : named?.end)?.getTime() ?? Number.POSITIVE_INFINITY
+  return text.includes('T') ? named?.start : named?.end
 }
 
 export function recordedOf(entry: Entry): string | undefined {

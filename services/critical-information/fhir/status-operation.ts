@@ -6,11 +6,12 @@ import { categories } from '../model/categories.ts'
 const types = [...new Set(categories.map(({ type }) => type))]
 
 export const statusOperation = countingStatus({
-  summary: 'Whether the person has critical information: some, none, unknown or withheld, and how many entries. Opens none of them.',
+  summary:
+    'Whether the person has critical information: some, none, unknown or withheld, and how many entries apply now. Opens none of them.',
   counts: { entries },
 })
 
 async function entries(records: Records): Promise<number> {
-  const counts = await Promise.all(types.map((type) => records.count(type, { tokens: { standing: [{ code: 'stated' }] } })))
+  const counts = await Promise.all(types.map((type) => records.count(type, { present: true })))
   return counts.reduce((sum, count) => sum + count, 0)
 }

@@ -1,5 +1,5 @@
 /**
- * The critical information of the open patient: what changes care now first, then what has ended or was refuted; and the line above all
+ * The critical information of the open patient: what changes care now first, then what does not apply now; and the line above all
  * panels.
  */
 
@@ -55,7 +55,7 @@ function Entries({ entries }: { entries: ShownEntry[] }) {
 function Entry({ entry }: { entry: ShownEntry }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const language = languageOf(i18n.language)
-  const { recorded, recorder, updated, updater, validUntil } = entry
+  const { recorded, recorder, updated, updater, validFrom, validUntil } = entry
   const isUpdated = updater !== undefined && updated !== undefined && updater !== recorder
   return (
     <article>
@@ -74,6 +74,7 @@ function Entry({ entry }: { entry: ShownEntry }) {
           {note}
         </p>
       ))}
+      {validFrom && <p className="critical__note">{t('validFrom', { date: formatDate(validFrom.slice(0, 10), i18n.language) })}</p>}
       {validUntil && <p className="critical__note">{t('validUntil', { date: formatDate(validUntil.slice(0, 10), i18n.language) })}</p>}
       <SourceLine controller={entry.controller.name} author={recorder} time={recorded} phone={entry.controller.phone} />
       {isUpdated && <p className="critical__updated">{t('updated', { who: updater, date: formatDate(updated, i18n.language) })}</p>}

@@ -14,6 +14,7 @@ import {
   recordedOf,
   recorderOf,
   standingOf,
+  validFromOf,
   validUntilOf,
   verificationOf,
 } from '../fhir/entry.ts'
@@ -56,6 +57,7 @@ function shown(entry: Entry, controllers: readonly Controller[], now: Date): Sho
   const standing = standingOf(entry, now)
   if (!category || standing === 'entered-in-error') return []
   const optional = {
+    validFrom: validFromOf(entry),
     validUntil: validUntilOf(entry),
     recorded: recordedOf(entry),
     recorder: nameOf(entry, recorderOf(entry)),
@@ -104,7 +106,7 @@ function consequencesOf(entry: Entry): string[] {
   return concepts.flatMap((concept) => concept?.text ?? concept?.coding?.[0]?.display ?? [])
 }
 
-const order = { active: 0, ended: 1, refuted: 2 } as const
+const order = { active: 0, 'not-begun': 1, ended: 2, refuted: 3 } as const
 
 function mostDangerousFirst(one: ShownEntry, other: ShownEntry): number {
   return (

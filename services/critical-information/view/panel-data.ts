@@ -17,6 +17,7 @@ export interface ShownEntry {
   /** What happened: reactions of list 7497, or the consequence of list 7513. */
   consequences: string[]
   notes: string[]
+  validFrom?: string
   validUntil?: string
   recorded?: string
   recorder?: string

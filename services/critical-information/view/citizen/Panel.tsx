@@ -42,7 +42,7 @@ function Some({ data, since }: { data: CriticalInformationData; since?: string |
 
 function Registered({ entry, since }: { entry: ShownEntry; since: string | undefined }) {
   const { t, i18n } = useTranslation(NAMESPACE)
-  const { standing, certainty, consequences, notes, recorded, recorder, updated, updater, validUntil, controller } = entry
+  const { standing, certainty, consequences, notes, recorded, recorder, updated, updater, validFrom, validUntil, controller } = entry
   const date = (value: string) => formatDate(value, i18n.language)
   return (
     <Entry id={entry.id} title={entry.label} isNew={isNew(entry.reported, since)}>
@@ -59,6 +59,7 @@ function Registered({ entry, since }: { entry: ShownEntry; since: string | undef
           {note}
         </p>
       ))}
+      {validFrom && <p>{t('validFrom', { date: date(validFrom.slice(0, 10)) })}</p>}
       {validUntil && <p>{t('validUntil', { date: date(validUntil.slice(0, 10)) })}</p>}
       {updated && updater && updater !== recorder && <p className="entry__note">{t('updated', { date: date(updated), who: updater })}</p>}
       <p className="entry__note">
