@@ -41,7 +41,7 @@ export async function openKernel({ sql, services, log, clock = () => new Date(),
   const ids = createIds(clock)
   const codes = given.codes ?? (await loadCodes(sql))
   checkReaders(services, codes)
-  const validator = given.validator ?? (await createValidator(resourceTypes(services), codes))
+  const validator = given.validator ?? createValidator(codes)
   return {
     rows: createRowAccess({ sql, ids, clock }),
     services: new Map(services.map((service) => [service.id, service])),

@@ -100,6 +100,11 @@ export function keepDecimal(holder: object, key: string, source: string): void {
   if (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(source)) remember(holder, key, source)
 }
 
+/** How a number was written in the text that was parsed; undefined where JavaScript writes it in the same way. */
+export function writtenNumber(holder: object, key: string): string | undefined {
+  return sources.get(holder)?.get(key)
+}
+
 function remember(holder: object, key: string, source: string): void {
   const known = sources.get(holder) ?? new Map<string, string>()
   known.set(key, source)

@@ -141,7 +141,14 @@ test('_tag finds what the sender tagged, by any spelling of the system and by eq
   ])
     assert.deepEqual(values(await find(kari, { _tag: text })), [5], text)
   assert.deepEqual(values(await find(kari, { _tag: `${kodeverk}|NPU00000` })), [])
-  await write(bergen, pulse(kari, { ...quantity(7), effectiveDateTime: at(2), text: { status: 'generated', div: '<div/>' } }))
+  await write(
+    bergen,
+    pulse(kari, {
+      ...quantity(7),
+      effectiveDateTime: at(2),
+      text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">Pulse</div>' },
+    }),
+  )
   assert.deepEqual(values(await find(kari, { _tag: 'http://helsevev.no/fhir/CodeSystem/flag|narrative-dropped' })), [7])
 })
 

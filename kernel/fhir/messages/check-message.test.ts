@@ -84,7 +84,7 @@ test('in a transaction each fault has its place, and a fact that is said twice i
   assert.deepEqual(
     issues.map(({ code, expression }) => `${code} ${expression}`),
     [
-      'structure Bundle.entry[1].resource.status',
+      'json-type Bundle.entry[1].resource.status',
       'unknown-interaction Bundle.entry[2].resource',
       'bundle-entry Bundle.entry[3].request.method',
       'duplicate-entry Bundle.entry[4].resource',
@@ -97,7 +97,7 @@ test('a Bundle of another type is a fault, and what stands in it is checked all 
   const issues = await checkBundle(checking(), asResource({ resourceType: 'Bundle', type: 'collection', entry }, 'Bundle'))
   assert.deepEqual(issues.map(({ code, expression }) => `${code} ${expression}`).slice(0, 2), [
     'invalid-bundle Bundle.type',
-    'structure Bundle.entry[0].resource.status',
+    'json-type Bundle.entry[0].resource.status',
   ])
 })
 

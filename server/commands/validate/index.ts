@@ -6,7 +6,6 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { codesFromData } from '@helsevev/kernel/codes/data'
 import { checkFile } from '@helsevev/kernel/fhir/messages/check-file'
-import type { InformationService } from '@helsevev/kernel/fhir/service'
 import { createValidator } from '@helsevev/kernel/fhir/validation/validator'
 import type { Checking } from '@helsevev/kernel/fhir/write/prepare-write'
 import { redactIdentityNumbers } from '@helsevev/kernel/values/identity-number'
@@ -37,7 +36,7 @@ async function validated({ values, services }: Context<{ paths: string[]; servic
     return refuse('unknown-service', `There is no service of that id. There are ${known.map((one) => one.id).join(', ')}.`)
   const files = await filesIn(values.paths)
   if (typeof files === 'string') return refuse('file-unreadable', files)
-  const kernel = await checking(chosen)
+  const kernel = checking()
   const checked: CheckedName[] = []
   for (const { name, content } of files) checked.push({ name, ...(await checkFile(kernel, chosen, content)) })
   const exitCode = checked.every(({ taken }) => taken.length > 0) ? DONE : REFUSED
@@ -45,10 +44,9 @@ async function validated({ values, services }: Context<{ paths: string[]; servic
 }
 
 /** Definitions and code lists that ship with Helsevev; a server may have imported newer lists. */
-async function checking(services: readonly InformationService[]): Promise<Checking['kernel']> {
+function checking(): Checking['kernel'] {
   const codes = codesFromData()
-  const types = services.flatMap(({ resources }) => Object.keys(resources))
-  return { validator: await createValidator(types, codes), codes, clock: () => new Date() }
+  return { validator: createValidator(codes), codes, clock: () => new Date() }
 }
 
 interface NamedFile {

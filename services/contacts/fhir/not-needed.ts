@@ -41,18 +41,11 @@ function holdsNumber(text: string): boolean {
 const containable: readonly Resource['resourceType'][] = ['Practitioner', 'PractitionerRole', 'Organization']
 const notNeeded = ['address', 'birthDate', 'photo', 'qualification'] as const
 
-/** A team contains those who are responsible, each referred to, and of each what a reader needs to call. */
+/** A team contains those who are responsible, and of each what a reader needs to call. */
 export function containedIssues(team: CareTeam): Issue[] {
-  const referred = new Set<string>()
-  visitStrings(team as unknown as Json, 'CareTeam', (text, expression) => {
-    if (expression.endsWith('.reference')) referred.add(text)
-  })
   return (team.contained ?? []).flatMap((resource, index) => {
     const place = `CareTeam.contained[${index}]`
     if (!containable.includes(resource.resourceType)) return [refusal('contained-type', place)]
-    return [
-      ...(referred.has(`#${resource.id}`) ? [] : [refusal('contained-unused', place)]),
-      ...notNeeded.filter((element) => element in resource).map((element) => refusal('element-not-needed', `${place}.${element}`)),
-    ]
+    return notNeeded.filter((element) => element in resource).map((element) => refusal('element-not-needed', `${place}.${element}`))
   })
 }

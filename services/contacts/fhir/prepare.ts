@@ -1,6 +1,6 @@
 /** The rules that profiles cannot state. What was sent is never changed. */
 
-import { endsBeforeStart, hasEnded } from '@helsevev/clinical/period'
+import { hasEnded } from '@helsevev/clinical/period'
 import type { Prepared, WriteContext } from '@helsevev/kernel/fhir/service'
 import type { Issue } from '@helsevev/kernel/problem/problem'
 import type { CareTeam, ContactPoint, Extension, Period, RelatedPerson } from '@medplum/fhirtypes'
@@ -8,7 +8,7 @@ import { guardianScopeOf, guardianScopes } from '../model/guardian.ts'
 import { isPhone } from '../model/phone.ts'
 import { meaningOf } from '../model/relations.ts'
 import { flag, refusal } from '../model/rules.ts'
-import { containedMember, memberOf, roleIn } from './care-team.ts'
+import { memberOf, roleIn } from './care-team.ts'
 import { containedIssues, personNumberIssues } from './not-needed.ts'
 import { CONTACT_ORDER_URL, GUARDIAN_SCOPE_URL, hasPart, nameOf, phonesOf } from './related-person.ts'
 
@@ -70,9 +70,7 @@ function extensionsOf({ extension = [] }: RelatedPerson, kind: string): (Extensi
 }
 
 function periodIssues(period: Period | undefined, isActive: boolean, now: Date, place: string): Issue[] {
-  const { start, end } = period ?? {}
-  if (endsBeforeStart(start, end)) return [refusal('end-before-start', `${place}.end`)]
-  return isActive && hasEnded(end, now) ? [flag('ended-still-active', `${place}.end`)] : []
+  return isActive && hasEnded(period?.end, now) ? [flag('ended-still-active', `${place}.end`)] : []
 }
 
 export function prepareTeam(team: CareTeam, { now }: Pick<WriteContext, 'now'>): Prepared<CareTeam> {
@@ -100,10 +98,8 @@ function participantIssues(team: CareTeam, index: number, now: Date): Issue[] {
   const place = `CareTeam.participant[${index}]`
   const role = roleIn(participant)
   const { name, organization, hprNumber } = memberOf(team, participant)
-  const isLoose = participant.member?.reference?.startsWith('#') && !containedMember(team, participant)
   return [
-    ...(isLoose ? [refusal('participant-unresolved', `${place}.member.reference`)] : []),
-    ...(name || organization || isLoose ? [] : [refusal('participant-unnamed', `${place}.member`)]),
+    ...(name || organization ? [] : [refusal('participant-unnamed', `${place}.member`)]),
     ...(role ? [] : [flag('role-unknown', `${place}.role`)]),
     ...(role === 'gp' && !hprNumber ? [flag('gp-without-hpr-number', `${place}.member`)] : []),
     ...(hprNumber && !/^\d{1,9}$/.test(hprNumber) ? [flag('hpr-number-form', `${place}.member`)] : []),

@@ -32,10 +32,6 @@ export const refusals = {
     type: 'business-rule',
     text: 'A team contains Practitioner, PractitionerRole and Organization only. Leave this resource out.',
   },
-  'contained-unused': {
-    type: 'business-rule',
-    text: 'No participant refers to this contained resource. Refer to it by "#id", or leave it out.',
-  },
   'element-not-needed': {
     type: 'business-rule',
     text: 'Nobody needs this element in order to call. Leave it out; it stays in the record of the sender.',
@@ -44,7 +40,6 @@ export const refusals = {
     type: 'business-rule',
     text: 'A contact has this extension once. Send the one that holds.',
   },
-  'end-before-start': { type: 'business-rule', text: 'The period ends before it starts. Correct period.start or period.end.' },
   'guardian-scope-unknown': {
     type: 'code-invalid',
     text: 'The scope of a guardian is one of the codes of the National Population Register. Send one of them as valueCode.',
@@ -60,10 +55,6 @@ export const refusals = {
   'participant-unnamed': {
     type: 'required',
     text: 'Nobody can see who this participant is. Give member.display, or a contained resource with a name.',
-  },
-  'participant-unresolved': {
-    type: 'value',
-    text: 'The reference leads to nothing that is contained. Give "#id" of a contained resource, or member.identifier and member.display.',
   },
 } as const
 

@@ -95,7 +95,9 @@ function isEntry(entry: unknown): boolean {
 
 /** Senders write an empty text for an unknown number; FHIR has no empty texts. */
 function withoutEmptyIdentifiers(device: Device): Device {
-  return { ...device, identifier: identifiersOf(device).filter((one): one is Identifier => Boolean(one?.value)) }
+  const { identifier: _sent, ...others } = device
+  const identifier = identifiersOf(device).filter((one): one is Identifier => Boolean(one?.value))
+  return identifier.length > 0 ? { ...others, identifier } : others
 }
 
 /** At this point what was sent may be any JSON. */

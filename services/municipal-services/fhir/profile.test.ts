@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkProfile } from '@helsevev/kernel/fhir/validation/profile-rules'
+import { profileCheck } from '@helsevev/kernel/fhir/validation/profile-rules'
+import type { Issue } from '@helsevev/kernel/problem/problem'
 import type { Resource } from '@medplum/fhirtypes'
 import { testCodes } from '../testing/codes.ts'
 import { reportedService } from '../testing/records.ts'
 import { municipalServiceProfile } from './profile.ts'
+
+const check = profileCheck(municipalServiceProfile, testCodes())
+function faultsOf(sent: Resource): Issue[] {
+  const issues: Issue[] = []
+  check(sent, issues)
+  return issues
+}
 
 const IPLOS = { system: 'urn:oid:2.16.578.1.12.4.1.1.9151', code: '15' }
 
@@ -26,7 +34,7 @@ for (const [name, change, place] of [
   test(`profile: ${name} ${place ? `is refused at ${place}` : 'passes'}`, () => {
     const sent = JSON.parse(JSON.stringify({ ...reportedService('100200406'), ...change })) as Resource
     assert.deepEqual(
-      checkProfile(sent, municipalServiceProfile, testCodes()).map(({ expression }) => expression),
+      faultsOf(sent).map(({ expression }) => expression),
       place ? [place] : [],
     )
   })

@@ -5,7 +5,7 @@ import type { Bundle, Observation, OperationOutcome } from '@medplum/fhirtypes'
 import { news2 } from '../service.ts'
 import { answer, codes, exampleNames, readExample } from '../testing/context.ts'
 
-const validator = await createValidator(['Observation'], codes)
+const validator = createValidator(codes)
 
 for (const name of exampleNames) {
   const request = readExample<Observation | Bundle<Observation>>(`${name}.request`)
