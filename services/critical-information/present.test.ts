@@ -148,7 +148,7 @@ test('what was stored before times were kept counts in the same way after the mi
     await api.sql<{ id: string }[]>`
       select id from record where superseded is null and ${present(api.sql, api.sql`tokens`, api.sql`${NOW}::timestamptz`)} order by id`
   const expected = (await presentNow()).map(({ id }) => id)
-  const migration = readFileSync(new URL('../../kernel/store/migrations/0025_present.sql', import.meta.url), 'utf8')
+  const migration = readFileSync(new URL('../../kernel/store/migrations/0028_present.sql', import.meta.url), 'utf8')
   const owner = connectAsOwner(api.database.ownerUrl)
   try {
     await owner`update record set tokens = array(select token from unnest(tokens) as token where not starts_with(token, '_present'))`
