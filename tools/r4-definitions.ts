@@ -8,7 +8,9 @@ export const definitionsFile = 'kernel/fhir/validation/r4/definitions.json'
 export const textsFile = 'kernel/fhir/validation/r4/texts.json'
 
 const BASE = 'http://hl7.org/fhir/StructureDefinition/'
-/** Invariants that hold for every element, resource or extension: the compiler knows them. htmlChecks is how FHIR names the rules of XHTML. */
+/**
+ * Invariants that hold for every element, resource or extension: the compiler knows them. htmlChecks is how FHIR names the rules of XHTML.
+ */
 const EVERYWHERE = new Set(['ele-1', 'ext-1', 'dom-2', 'dom-3', 'dom-4', 'dom-5', 'dom-6', 'ref-1', 'txt-1', 'txt-2'])
 /** Of R4B; the package has it among R4. */
 const NOT_R4 = new Set(['SubscriptionStatus'])
@@ -40,7 +42,9 @@ async function sources(): Promise<Sources> {
   return read
 }
 
-/** One row for each element: `path min..max types`, then `=value set`, `!` for a modifier, `^invariants`, or `@path` for the same elements. */
+/**
+ * One row for each element: `path min..max types`, then `=value set`, `!` for a modifier, `^invariants`, or `@path` for the same elements.
+ */
 export async function definitionsText(): Promise<string> {
   const { structures, valueSets, codeSystems } = await sources()
   const invariants = new Map<string, object>()

@@ -10,7 +10,7 @@
  * of its fields in two bytes, of which the first is 00, so that the hash is the SHA-256 of `{row 1}` as it stands in the stream.
  */
 import { hash } from 'node:crypto'
-import type { Unseen } from '../store/unseen.ts'
+import type { Unseen } from '../store/visibility.ts'
 
 /** A row as it is hashed and stored. Times have millisecond precision; keys and counters are decimal strings. */
 export interface LogRow {

@@ -1,6 +1,6 @@
 /**
- * An episode: one opening of a patient by one person at one place under one attestation, whatever number of requests a screen makes. Requests
- * without an attestation, of systems and citizens, belong to no episode. docs/decisions/0049-episodes.md
+ * An episode: one opening of a patient by one person at one place under one attestation, whatever number of requests a screen makes.
+ * Requests without an attestation, of systems and citizens, belong to no episode. docs/decisions/0049-episodes.md
  */
 import { hash } from 'node:crypto'
 import type { LogRow } from './chain.ts'
@@ -14,9 +14,9 @@ type Attested = Pick<LogRow, 'patient' | 'attestation' | 'purpose' | 'decisionRe
  * The first 63 bits of a SHA-256, as a decimal string. `who` is the person who acted, whatever program or role they acted in.
  *
  * What ties requests together is what was attested (`attestation`: place, unit, service and words), its purpose, and the id of the local
- * decision. The time of the decision counts by the hour: many systems state a new time in each request, and a token without a time gives the
- * one of its issue. A decision id that a system uses for weeks is an episode for each hour. The hours begin at a minute that differs from
- * decision to decision, so that the stroke of the hour does not divide all openings at once.
+ * decision. The time of the decision counts by the hour: many systems state a new time in each request, and a token without a time gives
+ * the one of its issue. A decision id that a system uses for weeks is an episode for each hour. The hours begin at a minute that differs
+ * from decision to decision, so that the stroke of the hour does not divide all openings at once.
  */
 export function episodeOf(row: Attested, who: string | undefined): string | null {
   const { patient, attestation, purpose, decisionRef, toa, at } = row

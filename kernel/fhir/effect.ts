@@ -5,7 +5,7 @@
 import type { LogRow, OpenedBy } from '../audit/chain.ts'
 import type { ProblemCode } from '../problem/catalogue.ts'
 import { isProblem } from '../problem/problem.ts'
-import type { Unseen } from '../store/unseen.ts'
+import type { Unseen } from '../store/visibility.ts'
 import type { Done, Exchange } from './exchange.ts'
 
 type Effect = Pick<LogRow, 'openedBy' | 'opened' | 'unseen'>

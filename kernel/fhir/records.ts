@@ -19,7 +19,8 @@ import {
   visibleIds,
 } from '../store/read-records.ts'
 import type { StoredRecord } from '../store/record.ts'
-import { openedAmong, type Unseen, whyUnseen } from '../store/unseen.ts'
+import { openedAmong, whyUnseen } from '../store/unseen.ts'
+import type { Unseen } from '../store/visibility.ts'
 import type { Withheld } from './outcome.ts'
 import type { Bind, Disclosure, Ledger, Source } from './rows.ts'
 import type { InformationService, Records } from './service.ts'

@@ -5,7 +5,7 @@
 import type { Sql } from 'postgres'
 import type { Decision } from '../access/decision.ts'
 import type { Ids, PatientKey, RecordId } from '../store/ids.ts'
-import type { Unseen } from '../store/unseen.ts'
+import type { Unseen } from '../store/visibility.ts'
 import { type RecordStore, recordStore } from './write/record-store.ts'
 
 export interface Disclosure {

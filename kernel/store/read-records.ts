@@ -6,8 +6,17 @@ import { type RecordId, referenceByPlace } from './ids.ts'
 import { present } from './present.ts'
 import type { StoredRecord } from './record.ts'
 import { tokensOfRelatives } from './relatives.ts'
-import type { Unseen } from './unseen.ts'
-import { anyOf, checkChoices, matches, opened, type Visibility, visible, type WithheldCause, type Withholding } from './visibility.ts'
+import {
+  anyOf,
+  checkChoices,
+  matches,
+  opened,
+  type Unseen,
+  type Visibility,
+  visible,
+  type WithheldCause,
+  type Withholding,
+} from './visibility.ts'
 
 type Fragment = PendingQuery<Row[]>
 

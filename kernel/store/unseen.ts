@@ -6,15 +6,9 @@ import type { PendingQuery, Row, Sql } from 'postgres'
 import { BLOCKED_AGAINST_STAFF } from '../codes/release-codes.ts'
 import type { RecordId } from './ids.ts'
 import { askedBy, conditions, type RecordFilter } from './read-records.ts'
-import { anyOf, matches, type OpenedRestriction, opened, shown, type Visibility } from './visibility.ts'
+import { anyOf, matches, type OpenedRestriction, opened, shown, type Unseen, type Visibility } from './visibility.ts'
 
 type Fragment = PendingQuery<Row[]>
-
-/**
- * hidden by a restriction · blocked for this practitioner · opted-out of the service · not-agreed: no agreement opens it · not-released:
- * the source has not released it to this reader · nothing: it is not there
- */
-export type Unseen = 'hidden' | 'blocked' | 'opted-out' | 'not-agreed' | 'not-released' | 'nothing'
 
 /** What a look-up showed: records by id, and counts, which name none. */
 export interface Shown {

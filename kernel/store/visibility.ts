@@ -17,6 +17,12 @@ export interface Patient {
 export type WithheldCause = 'SpecificBlock' | 'GeneralBlock' | 'Reservation'
 
 /**
+ * hidden by a restriction · blocked for this practitioner · opted-out of the service · not-agreed: no agreement opens it · not-released:
+ * the source has not released it to this reader · nothing: it is not there
+ */
+export type Unseen = 'hidden' | 'blocked' | 'opted-out' | 'not-agreed' | 'not-released' | 'nothing'
+
+/**
  * The records that a choice of the patient hides: those of the service that match each part that is not null. A record stands for all that
  * a choice about it covers (covered.ts).
  */

@@ -46,8 +46,8 @@ interface Noticed {
 
 /**
  * Why the patient is notified of a decision. Whatever patients have chosen, they are notified of emergency access (BTG), whether it opened
- * a restriction or not, and of declared consent when it opened one. They are not notified of what they did themselves, nor of look-ups that opened no record: those that only
- * showed the patient's name, or only that there is something.
+ * a restriction or not, and of declared consent when it opened one. They are not notified of what they did themselves, nor of look-ups that
+ * opened no record: those that only showed the patient's name, or only that there is something.
  */
 export function noticesFor({ decision, alerts, openedBy }: Noticed): NoticeCause[] {
   const { kind, basis, purpose } = decision

@@ -1,4 +1,6 @@
-/** One emergency access is followed up once by each controller, and told once to the patient, whatever number of requests a screen makes. */
+/**
+ * One emergency access is followed up once by each controller, and told once to the patient, whatever number of requests a screen makes.
+ */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Actor } from '../../audit/actors.ts'

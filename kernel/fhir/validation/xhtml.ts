@@ -1,6 +1,6 @@
 /**
- * The rules of narrative, txt-1 and txt-2 (http://hl7.org/fhir/R4/narrative.html#Narrative.div): a `div` of XHTML with only the elements and
- * attributes of formatting, and with something to read or an image. One pass from left to right.
+ * The rules of narrative, txt-1 and txt-2 (http://hl7.org/fhir/R4/narrative.html#Narrative.div): a `div` of XHTML with only the elements
+ * and attributes of formatting, and with something to read or an image. One pass from left to right.
  */
 const ELEMENTS = new Set(
   (
