@@ -88,7 +88,7 @@ function nothing(world: World, seen: Seen, empty: boolean): string[] {
   if (seen.ownOnly !== undefined) return [`own-only ${seen.ownOnly}`]
   if (seen.withheld) return ['withheld']
   if (!empty || withheld(world, seen).length > 0) return []
-  // Nothing is shown to the citizen: the answer is the same as when no controller has reported.
-  if (request.caller.kind === 'citizen') return ['unknown']
+  // Nothing is shown to the citizen, or to staff who see what a citizen sees: the same as when no controller has reported.
+  if (request.caller.kind === 'citizen' || seen.releasedOnly) return ['unknown']
   return [facts.contributors.length > 0 ? 'none' : 'unknown']
 }
