@@ -1,10 +1,11 @@
 /** Reads records. Every statement has the predicates of the decision, so that no count and no page can reveal more. */
 
 import type { PendingQuery, Row, Sql } from 'postgres'
+import { BLOCKED_AGAINST_STAFF } from '../codes/release-codes.ts'
 import { cutHidden, servedWhole, withoutHiddenReferences } from './cut.ts'
 import { type RecordId, referenceByPlace } from './ids.ts'
 import type { StoredRecord } from './record.ts'
-import { anyOf, checkChoices, matches, opened, type Visibility, visible, type WithheldCause } from './visibility.ts'
+import { anyOf, checkChoices, matches, opened, uncountedCodes, type Visibility, visible, type WithheldCause } from './visibility.ts'
 
 type Fragment = PendingQuery<Row[]>
 
@@ -213,11 +214,13 @@ export async function countWithheld(sql: Sql, decision: Visibility): Promise<{ c
   if (uncounted.some(({ cause }) => cause === 'Reservation')) return uncounted
   if (decision.controllers.length === 0 || (told.length === blocks.length && !decision.blockedAgainstStaff)) return uncounted
   const by = (cause: WithheldCause) => told.filter((hidden) => hidden.cause === cause).map((hidden) => matches(sql, decision, hidden))
-  const codes = decision.blockedAgainstStaff ? [sql`coalesce(release_codes && ${decision.hiddenReleaseCodes}, false)`] : []
+  const codes = decision.blockedAgainstStaff ? [sql`coalesce(release_codes && ${[BLOCKED_AGAINST_STAFF]}, false)`] : []
+  const isReleased = sql`not coalesce(release_codes && ${uncountedCodes(decision)}, false)
+    and (${!decision.releasedOnly} or release_at is null or release_at <= ${decision.at})`
   const [row] = await sql<{ general: number }[]>`
     select count(*) filter (where general and not specific)::integer as general
     from (select ${anyOf(sql, by('SpecificBlock'))} as specific, ${anyOf(sql, [...by('GeneralBlock'), ...codes])} as general
-          from record where ${opened(sql, decision)} and superseded is null and not deleted) as r`
+          from record where ${opened(sql, decision)} and superseded is null and not deleted and ${isReleased}) as r`
   return [...uncounted, ...(row?.general ? [{ cause: 'GeneralBlock' as const, count: row.general }] : [])]
 }
 
