@@ -24,8 +24,15 @@ import type { Sql } from 'postgres'
 const PER_SECOND = 5
 const BURST = 50
 
-export async function logApi(app: FastifyInstance, { sql, clock }: { sql: Sql; clock: () => Date }): Promise<void> {
-  const rateLimit = createRateLimit({ perSecond: PER_SECOND, burst: BURST, clock })
+interface Parts {
+  sql: Sql
+  clock: () => Date
+  /** How many processes share the rate now. */
+  processes?: () => number
+}
+
+export async function logApi(app: FastifyInstance, { sql, ...shared }: Parts): Promise<void> {
+  const rateLimit = createRateLimit({ perSecond: PER_SECOND, burst: BURST, ...shared })
   const answer = (path: string, make: (asked: Asked) => Promise<Result<string | undefined>>) =>
     app.get(path, async (request: FastifyRequest, reply: FastifyReply) => {
       const wait = rateLimit.take(request.ip)

@@ -155,3 +155,14 @@ test('where a controller has opened it, she sees that controller’s records as 
   await setting(oslo, false)
   assert.equal(await found(child), 'close-relation')
 })
+
+test('whether she is refused does not depend on which of those that have opened it have reported', async () => {
+  await setting(oslo, true)
+  const [reported, unreported] = [await api.person(390, '2018-05-17'), await api.person(391, '2018-05-17')]
+  await report(reported)
+  await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(unreported))
+  for (const child of [reported, unreported]) await acts(nora, child, 'parental-responsibility')
+  assert.deepEqual([await found(reported), await found(unreported)], [1, 0])
+  await setting(oslo, false)
+  assert.deepEqual([await found(reported), await found(unreported)], ['close-relation', 'close-relation'])
+})

@@ -28,7 +28,9 @@ export function createFactsReader(sql: Sql): FactsReader {
   const reading = coalesce((requests: readonly AccessRequest[]) => readBatch(sql, requests), { most: BATCH, atOnce: AT_ONCE, singly: true })
   return async (request) => {
     const { facts, relation } = await reading.add(request)
-    return await withOpenings(sql, request, await completed(sql, request, await withPerson(sql, request, facts)), relation)
+    const known = await withOpenings(sql, request, await completed(sql, request, await withPerson(sql, request, facts)), relation)
+    // Whether the look-up of a close relation is refused may not depend on which of those that have opened it have reported.
+    return known.closeRelation?.openedBy.length ? { ...known, agreements: await allAgreements(sql, request, known.patient) } : known
   }
 }
 

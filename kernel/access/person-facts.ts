@@ -12,12 +12,11 @@ const NUMBER = /^[0-9]{11}$/
 export async function withPerson(sql: Sql, request: AccessRequest, facts: Facts): Promise<Facts> {
   const { caller } = request
   if (caller.kind !== 'person') return facts
-  if (caller.hprNumber === undefined) {
-    const caseOfficer = await readCaseOfficer(sql, request)
-    return caseOfficer ? { ...facts, caseOfficer } : facts
-  }
-  if (!facts.choices.some(({ practitioner }) => practitioner !== null)) return facts
-  return { ...facts, hprNumbers: await hprNumbersOf(sql, { person: await personOf(sql, caller.pid), hprNumber: caller.hprNumber }) }
+  const caseOfficer = caller.hprNumber === undefined ? await readCaseOfficer(sql, request) : undefined
+  const known = caseOfficer ? { ...facts, caseOfficer } : facts
+  // A patient who has blocked a nurse has blocked the person, also where the token shows her as a case officer and no number.
+  if (!facts.choices.some(({ practitioner }) => practitioner !== null)) return known
+  return { ...known, hprNumbers: await hprNumbersOf(sql, { person: await personOf(sql, caller.pid), hprNumber: caller.hprNumber }) }
 }
 
 async function personOf(sql: Sql, pid: string | undefined): Promise<string | undefined> {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { countProcesses } from '../store/server-processes.ts'
+import { testDatabase } from '../testing/database.ts'
 import { createRateLimit } from './rate-limit.ts'
 
 test('a client gets its burst, then its rate, and is told how long to wait; another client is not touched', () => {
@@ -40,4 +42,26 @@ test('processes that share a rate let no more through together than one alone', 
   assert.equal(through(), 8)
   now += 1000
   assert.equal(through(), 4)
+})
+
+test('two servers on one database let no more through together than one', async () => {
+  const database = await testDatabase()
+  const clock = () => new Date(0)
+  const begun = [await countProcesses(database.sql, crypto.randomUUID()), await countProcesses(database.sql, crypto.randomUUID())]
+  try {
+    for (const one of begun) await one.beat()
+    const limits = begun.map(({ count }) => createRateLimit({ perSecond: 5, burst: 10, clock, processes: count }))
+    // A citizen, a client and an address are keys alike. One who asks both servers gets no more than the burst of one.
+    for (const key of ['citizen', 'client organisation', '192.0.2.1']) {
+      const through = Array.from({ length: 40 }, (_, turn) => limits[turn % 2]?.take(key)).filter((wait) => wait === undefined)
+      assert.equal(through.length, 10)
+    }
+    await begun[1]?.close()
+    await begun[0]?.beat()
+    const left = createRateLimit({ perSecond: 5, burst: 10, clock, processes: begun[0]?.count ?? (() => 2) })
+    assert.equal(Array.from({ length: 40 }, () => left.take('citizen')).filter((wait) => wait === undefined).length, 10)
+  } finally {
+    for (const one of begun) await one.close()
+    await database.close()
+  }
 })

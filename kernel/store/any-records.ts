@@ -5,12 +5,13 @@
  */
 
 import type { Sql } from 'postgres'
+import { BLOCKED_AGAINST_STAFF } from '../codes/release-codes.ts'
 import { covered } from './covered.ts'
 import type { RecordId } from './ids.ts'
 import { present } from './present.ts'
 import type { tokenTexts } from './read-records.ts'
 import type { Visibility } from './visibility.ts'
-import { ChoicesChanged } from './visibility.ts'
+import { ChoicesChanged, uncountedCodes } from './visibility.ts'
 
 /** Whether a decision lets any present record through, and whether the reader is notified that a choice of the patient hides some. */
 export interface AnyFound {
@@ -30,7 +31,9 @@ export async function anyRecords(sql: Sql, decisions: readonly Visibility[]): Pr
     select q.place,
       exists (select from record r where ${openedBy(sql)} and ${shownBy(sql)} and ${presentBy(sql)}) as any,
       exists (select from record r where ${openedBy(sql)} and (${isIn(sql, sql`q.restrictions`, sql`h.restricted`)}
-        or coalesce(r.release_codes && q.blocked, false))) as withheld,
+        or coalesce(r.release_codes && q.blocked, false))
+        and not coalesce(r.release_codes && q.uncounted, false)
+        and (q."releasedAt" is null or r.release_at is null or r.release_at <= q."releasedAt")) as withheld,
       ${isUnchanged(sql)} as same
     from ${questions(sql, asked)}`
   checkSame(rows)
@@ -92,7 +95,8 @@ type Question = ReturnType<typeof questionOf> & Partial<Omit<NewestAsked, 'decis
 function questions(sql: Sql, asked: readonly Question[]) {
   return sql`jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) as q (
       place integer, keys bigint[], service text, organization text, controllers text[], opened text[], own boolean, withholdings jsonb,
-      restrictions jsonb, hidden text[], blocked text[], "releasedAt" timestamptz, at timestamptz, changes integer, type text, tokens jsonb,
+      restrictions jsonb, hidden text[], blocked text[], uncounted text[], "releasedAt" timestamptz, at timestamptz, changes integer,
+      type text, tokens jsonb,
       count integer)
     cross join lateral (
       select ${coveredBy(sql, sql`q.withholdings`)} as hidden, ${coveredBy(sql, sql`q.restrictions`)} as restricted) as h`
@@ -157,7 +161,8 @@ function questionOf(decision: Visibility, place: number) {
     withholdings: parts(withholdings),
     restrictions: parts(withholdings.filter(({ cause, told }) => told && cause === 'GeneralBlock')),
     hidden: decision.hiddenReleaseCodes,
-    blocked: decision.blockedAgainstStaff ? decision.hiddenReleaseCodes : [],
+    blocked: decision.blockedAgainstStaff ? [BLOCKED_AGAINST_STAFF] : [],
+    uncounted: uncountedCodes(decision),
     releasedAt: releasedOnly ? decision.at.toISOString() : null,
     at: decision.at.toISOString(),
     changes: decision.choiceChanges,

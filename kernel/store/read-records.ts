@@ -1,6 +1,7 @@
 /** Reads records. Every statement has the predicates of the decision, so that no count and no page can reveal more. */
 
 import type { PendingQuery, Row, Sql } from 'postgres'
+import { BLOCKED_AGAINST_STAFF } from '../codes/release-codes.ts'
 import { served, servedWhole, withoutHiddenReferences } from './cut.ts'
 import { type RecordId, referenceByPlace } from './ids.ts'
 import { present } from './present.ts'
@@ -12,6 +13,7 @@ import {
   matches,
   opened,
   type Unseen,
+  uncountedCodes,
   type Visibility,
   visible,
   type WithheldCause,
@@ -232,14 +234,16 @@ export async function countWithheld(sql: Sql, decision: Visibility): Promise<Cou
   if (decision.controllers.length === 0 || (restrictions.length === 0 && !blockedAgainstStaff && !unreleased))
     return { told: uncounted, unseen: whole }
   const by = (hidden: readonly Withholding[]) => hidden.map((one) => matches(sql, decision, one))
-  const withCode = sql`coalesce(release_codes && ${hiddenReleaseCodes}, false)`
-  const codes = blockedAgainstStaff ? [withCode] : []
+  const holds = (codes: readonly string[]) => sql`coalesce(release_codes && ${[...codes]}, false)`
+  const isLater = releasedOnly ? sql`coalesce(release_at > ${decision.at}, false)` : sql`false`
+  const blockedBySource = blockedAgainstStaff ? [holds([BLOCKED_AGAINST_STAFF])] : []
   const [row] = await sql<{ general: number; hidden: boolean | null; unreleased: boolean | null }[]>`
-    select count(*) filter (where general and not specific)::integer as general,
+    select count(*) filter (where general and released and not specific)::integer as general,
       bool_or(hidden and not specific) as hidden, bool_or(unreleased and not specific) as unreleased
     from (select ${anyOf(sql, by(blocks))} as specific,
-            ${anyOf(sql, [...by(restrictions.filter((one) => one.told)), ...codes])} as general, ${anyOf(sql, by(restrictions))} as hidden,
-            ${unreleased ? sql`(coalesce(release_at > ${decision.at}, false) or ${withCode})` : anyOf(sql, codes)} as unreleased
+            ${anyOf(sql, [...by(restrictions.filter((one) => one.told)), ...blockedBySource])} as general,
+            not (${isLater} or ${holds(uncountedCodes(decision))}) as released, ${anyOf(sql, by(restrictions))} as hidden,
+            ${unreleased || blockedAgainstStaff ? sql`(${isLater} or ${holds(hiddenReleaseCodes)})` : sql`false`} as unreleased
           from record where ${opened(sql, decision)} and superseded is null and not deleted) as r`
   return {
     told: [...uncounted, ...(row?.general ? [{ cause: 'GeneralBlock' as const, count: row.general }] : [])],

@@ -1,5 +1,6 @@
 /** Everything that SQL needs to know about a decision, and the predicates made from it. */
 import type { PendingQuery, Row, Sql } from 'postgres'
+import { BLOCKED_AGAINST_STAFF } from '../codes/release-codes.ts'
 import { covered } from './covered.ts'
 import type { PatientKey, RecordId } from './ids.ts'
 
@@ -67,7 +68,7 @@ export interface Visibility {
   choiceChanges: number
   /** The codes of list 9603 that hide a record from this reader. */
   hiddenReleaseCodes: string[]
-  /** Whether there are records with hiddenReleaseCodes; they are counted among the withheld records. */
+  /** Whether there are records that the source has blocked against staff; they are counted among the withheld records. */
   blockedAgainstStaff: boolean
   /** The time of the decision. */
   at: Date
@@ -143,4 +144,9 @@ export async function checkChoices(sql: Sql, decision: Visibility): Promise<void
   if (decision.ownRecords) return
   const [row] = await sql<{ same: boolean }[]>`select ${unchanged(sql, decision)} as same`
   if (!row?.same) throw new ChoicesChanged('The choices of the patient changed while the request was under way.')
+}
+
+/** The codes that hide a record and its number too: what is not released to this reader is not counted. */
+export function uncountedCodes({ hiddenReleaseCodes }: Visibility): string[] {
+  return hiddenReleaseCodes.filter((code) => code !== BLOCKED_AGAINST_STAFF)
 }

@@ -71,15 +71,24 @@ function withheld(world: World, seen: Seen): string[] {
   if (of('SpecificBlock').some((one) => one.startsWith('SpecificBlock|*|*'))) return ['SpecificBlock']
   const uncounted = [...(of('SpecificBlock').length > 0 ? ['SpecificBlock'] : []), ...(of('Reservation').length > 0 ? ['Reservation'] : [])]
   if (uncounted.includes('Reservation')) return uncounted
-  const isStaff = world.request.caller.kind === 'person'
+  // What the source has blocked against staff is counted for staff, but not where it would be that of a relative. What is not released to
+  // the person who looks is not counted.
+  const isCounted = world.request.caller.kind === 'person' && world.facts.closeRelation?.kind !== 'relative'
   const count = current(world).filter(
     (record) =>
       isOpened(record, seen, world) &&
+      isReleased(record, seen, world) &&
       !of('SpecificBlock').some((one) => concerns(one, record)) &&
       (of('GeneralBlock').some((one) => concerns(one, record)) ||
-        (isStaff && record.release !== undefined && seen.hiddenReleaseCodes.has(record.release))),
+        (isCounted && record.release === 'NORS' && seen.hiddenReleaseCodes.has('NORS'))),
   ).length
   return [...uncounted, ...(count > 0 ? [`GeneralBlock ${count}`] : [])]
+}
+
+/** What is not released to this reader is not even counted. */
+function isReleased({ release, releaseAt }: WorldRecord, seen: Seen, { request }: World): boolean {
+  if (release !== undefined && release !== 'NORS' && seen.hiddenReleaseCodes.has(release)) return false
+  return !(seen.releasedOnly && releaseAt !== undefined && releaseAt.getTime() > request.now.getTime())
 }
 
 function nothing(world: World, seen: Seen, empty: boolean): string[] {
@@ -88,7 +97,7 @@ function nothing(world: World, seen: Seen, empty: boolean): string[] {
   if (seen.ownOnly !== undefined) return [`own-only ${seen.ownOnly}`]
   if (seen.withheld) return ['withheld']
   if (!empty || withheld(world, seen).length > 0) return []
-  // Nothing is shown to the citizen: the answer is the same as when no controller has reported.
-  if (request.caller.kind === 'citizen') return ['unknown']
+  // Nothing is shown to the citizen, or to staff who see what a citizen sees: the same as when no controller has reported.
+  if (request.caller.kind === 'citizen' || seen.releasedOnly) return ['unknown']
   return [facts.contributors.length > 0 ? 'none' : 'unknown']
 }

@@ -68,14 +68,59 @@ const tables: Record<string, (world: World) => Rows> = {
           },
         ]
       : [],
-  practitioner: ({ facts, request }) =>
-    facts.authorizations && request.caller.hprNumber
-      ? [{ hpr_number: request.caller.hprNumber, given_name: 'Made', family_name: 'Up' }]
-      : [],
+  practitioner: (world) => {
+    const { drawn, reader, keys } = world
+    const { own, other } = world.hpr
+    const row = (number: string, person: string) => ({ hpr_number: number, given_name: 'Made', family_name: 'Up', person })
+    // The other number is that of another person, or one of the same person, under another identity number where there is one.
+    const second = drawn.otherNumbers === 'none' ? keys.foster : drawn.closeRelation === 'none' ? keys.readerLinked : reader.key
+    return [...(drawn.holds === 'not in the register' ? [] : [row(own, reader.key)]), row(other, second)]
+  },
   practitioner_authorization: (world) =>
     (world.facts.authorizations ?? []).flatMap((code) =>
       world.request.caller.hprNumber ? [{ hpr_number: world.request.caller.hprNumber, code, valid_from: ago(world) }] : [],
     ),
+  controller_role: (world) =>
+    isHeld(world) && isOfficer(world)
+      ? [
+          {
+            id: crypto.randomUUID(),
+            organization: world.organizations.own,
+            person: world.drawn.closeRelation === 'none' ? world.keys.readerLinked : world.reader.key,
+            role: 'case-officer',
+            valid_from: ago(world),
+            granted_by: 'A',
+            reason: 'test',
+          },
+        ]
+      : [],
+  case_officer_access: (world) => {
+    const { drawn, organizations, request } = world
+    if (!isHeld(world) || !isOfficer(world)) return []
+    const row = (controller: string, service = request.area.id) => ({
+      id: crypto.randomUUID(),
+      controller,
+      service,
+      receiver: organizations.own,
+      purposes: ['COC'],
+      valid_from: ago(world),
+      opened_by: 'A',
+      reason: 'test',
+    })
+    if (drawn.caseOfficer === 'opened in other services') return [row(organizations.own, 'other')]
+    const all = [row(organizations.own), row(organizations.east), row(organizations.west)]
+    return all.filter((_row, place) => drawn.caseOfficer === 'opened by all' || place === (drawn.caseOfficer === 'opened by own' ? 0 : 1))
+  },
+  controller_setting: ({ drawn, facts, organizations, request }) =>
+    drawn.relationOpenedBy
+      .filter((name) => facts.organization || name !== 'own')
+      .map((name) => ({
+        organization: organizations[name],
+        service: request.area.id,
+        key: 'close-relations',
+        language: 'nb',
+        value: 'open',
+      })),
   organization_group: (world) => (hasGroup(world) ? [{ id: groupOf(world), name: 'Group' }] : []),
   organization_group_member: (world) =>
     hasGroup(world) ? [{ group_id: groupOf(world), organization: world.organizations.own, valid_from: ago(world) }] : [],
@@ -156,22 +201,25 @@ const tables: Record<string, (world: World) => Rows> = {
       row(keys.cohabitant, citizen?.parentAtSameAddress ? home : {}),
       row(keys.consenting),
       row(keys.foster),
+      row(keys.reader),
+      row(keys.readerLinked),
     ]
   },
   person_identifier: ({ keys, numbers, facts }) => [
     ...(facts.patient ? [{ system: 'FNR', value: numbers.patient, patient: keys.patient }] : []),
     { system: 'FNR', value: numbers.linked, patient: keys.linked },
     { system: 'FNR', value: numbers.stranger, patient: keys.stranger },
+    { system: 'FNR', value: numbers.reader, patient: keys.reader },
   ],
-  person_link: ({ keys, drawn, facts }) =>
-    drawn.linked && facts.patient
-      ? [
-          { patient: keys.patient, same_as: keys.linked },
-          { patient: keys.linked, same_as: keys.patient },
-        ]
-      : [],
+  person_link: ({ keys, drawn, facts }) => {
+    const both = (one: string, other: string) => [
+      { patient: one, same_as: other },
+      { patient: other, same_as: one },
+    ]
+    return [...(drawn.linked && facts.patient ? both(keys.patient, keys.linked) : []), ...both(keys.reader, keys.readerLinked)]
+  },
   representation: (world) => {
-    const { keys, facts } = world
+    const { keys, facts, reversed, reader } = world
     const { citizen } = facts
     if (!isRegistered(world) || !citizen) return []
     const row = (representative: string, one: Partial<NonNullable<typeof citizen>['relations'][number]>) => ({
@@ -190,6 +238,7 @@ const tables: Record<string, (world: World) => Rows> = {
     const later = world.request.now.getTime() + 86_400_000
     return [
       ...citizen.relations.map((one) => row(citizen.key ?? '', one)),
+      ...reversed.map((one) => ({ ...row(keys.patient, one), patient: reader.key })),
       ...(citizen.parentAtSameAddress ? [row(keys.cohabitant, { kind: 'parental-responsibility' })] : []),
       ...(world.drawn.fosterGrant ? [row(keys.foster, { kind: 'foster-parent', validUntil: later })] : []),
       ...(citizen.parentalConsents.length > 0 ? [row(keys.consenting, { kind: 'parental-responsibility' })] : []),
@@ -264,6 +313,11 @@ const tables: Record<string, (world: World) => Rows> = {
 function attestedUnit({ request, organizations: { own, north, south } }: World): string {
   const unit = request.attestation?.practitioner.pointOfCare?.id ?? own
   return [own, north, south].includes(unit) ? unit : own
+}
+
+/** Stored for every reader; it counts for a person whose token has no health personnel number. */
+function isOfficer({ drawn }: World): boolean {
+  return drawn.caseOfficer !== 'no'
 }
 
 function hasGroup(world: World): boolean {

@@ -3,7 +3,7 @@
  * of the facts too. All persons and numbers are made up.
  */
 import fc from 'fast-check'
-import type { AccessRequest, Facts, Relation } from '../../access/request.ts'
+import type { AccessRequest, CloseRelation, Facts, Relation } from '../../access/request.ts'
 import type { InformationService } from '../../fhir/service.ts'
 import type { PatientKey, RecordId } from '../../store/ids.ts'
 import { combinations, type Drawn } from './combinations.ts'
@@ -39,8 +39,14 @@ export interface World {
   records: WorldRecord[]
   /** The record that a read by id names, which may not exist. */
   named: { patient: PatientKey; id: RecordId }
-  numbers: Record<'patient' | 'linked' | 'stranger' | 'nobody', string>
-  keys: Record<'patient' | 'linked' | 'stranger' | 'cohabitant' | 'consenting' | 'foster', PatientKey>
+  numbers: Record<'patient' | 'linked' | 'stranger' | 'nobody' | 'reader', string>
+  keys: Record<'patient' | 'linked' | 'stranger' | 'cohabitant' | 'consenting' | 'foster' | 'reader' | 'readerLinked', PatientKey>
+  /** Who asks, when it is a person. */
+  reader: { number: string; key: PatientKey }
+  /** Relations the other way round: the patient acts for the reader. */
+  reversed: Relation[]
+  /** The reader's health personnel number, and another that may be the reader's too. */
+  hpr: { own: string; other: string }
   organizations: Record<'own' | 'east' | 'west' | 'another' | 'north' | 'south' | 'elsewhere', string>
 }
 
@@ -62,7 +68,7 @@ export function worldOf(
 ): World {
   const preset = number % presets.length
   const service = services[preset]
-  const drawn = askable({ ...asDrawn, ...presets[preset] } as Drawn, by)
+  const drawn = askable({ ...asDrawn, ...presets[preset] } as Drawn, by, which)
   const plain = combine(drawn)
   const names = namesOf(number, service?.id ?? '')
   const { request, facts } = renamed(plain, names.words)
@@ -71,7 +77,10 @@ export function worldOf(
   const registered = facts.patient !== undefined
   const made = registered ? records.map((one, at) => recordOf(one, at, { drawn, now, ...names })) : []
   const named = made[which % Math.max(1, made.length)] ?? { patient: names.keys.patient, id: `${which + 1}` as RecordId }
-  const world = { ...names, drawn, records: made, named, request: { ...request, area, now }, facts }
+  const { reader } = readerOf(drawn, names)
+  const isReversed = drawn.closeRelation === 'relative' && isPersonal(drawn) && by % 3 === 1
+  const reversed = isReversed ? onceEach(facts.citizen?.relations ?? []) : []
+  const world = { ...names, drawn, records: made, named, request: { ...request, area, now }, facts, reader, reversed }
   return { ...world, request: asking(world), facts: stored(world) }
 }
 
@@ -96,21 +105,36 @@ const undisturbed: Partial<Drawn> = {
   selected: true,
 }
 
-/** Facts that the worlds do not hold: they are compared without a database, and by tests of their own. */
-const leftOut: Partial<Drawn> = { closeRelation: 'none', relationOpenedBy: [], otherNumbers: 'none', caseOfficer: 'no' }
+/** A case officer: no health personnel number, no authorisation, and mostly coordination. */
+const allocating: Partial<Drawn> = { hpr: 'none', lacking: 'authorization', attestedHpr: 'absent', purpose: 'COC' }
 
 /** A request that HTTP can carry: what an attestation is missing as a whole is filled in by the tests' API. */
-function askable(asDrawn: Drawn, by: number): Drawn {
-  const drawn =
+function askable(asDrawn: Drawn, by: number, which: number): Drawn {
+  const known =
     by > 2 ? { ...asDrawn, ...undisturbed, purpose: asDrawn.purpose === 'unknown' ? ('TREAT' as const) : asDrawn.purpose } : asDrawn
+  const drawn = by > 2 && which === 0 && asDrawn.caseOfficer !== 'no' ? { ...known, ...allocating } : known
   const caller = by === 0 && drawn.kind !== 'citizen' ? 'system' : drawn.caller
   const kinds: Record<string, Drawn['kind']> = { write: 'search', identify: 'search', control: 'search' }
   const wanted = kinds[drawn.kind] ?? drawn.kind
   const isCitizen = caller === 'citizen' || (caller === 'of its kind' && wanted === 'citizen')
   const kind = isCitizen ? (wanted === 'list' ? 'list' : 'citizen') : wanted === 'citizen' ? 'search' : wanted
   const named = kind === 'read' ? 'by key' : kind === 'citizen' ? drawn.named : 'by number'
-  const citizen = drawn.citizen === 'unread' ? 'another' : drawn.citizen
-  return { ...drawn, ...leftOut, caller, kind, named, citizen, attested: 'yes', loggedIn: isCitizen ? 'with a number' : drawn.loggedIn }
+  // What a member of staff is as a citizen follows from who it is.
+  const self = drawn.linked && by % 2 === 0 ? ('the linked number' as const) : ('the patient' as const)
+  const asked = drawn.citizen === 'unread' ? 'another' : drawn.citizen
+  const citizen = isCitizen ? asked : drawn.closeRelation === 'self' ? self : 'another'
+  return { ...drawn, caller, kind, named, citizen, attested: 'yes', loggedIn: isCitizen ? 'with a number' : drawn.loggedIn }
+}
+
+function isPersonal({ caller, kind }: Drawn): boolean {
+  return caller === 'person' || (caller === 'of its kind' && kind !== 'citizen')
+}
+
+/** The person who asks in the role of staff: nobody in particular, the patient, or somebody who may be close to the patient. */
+function readerOf({ closeRelation, citizen }: Drawn, { numbers, keys }: Pick<World, 'numbers' | 'keys'>): Pick<World, 'reader'> {
+  const who =
+    closeRelation === 'none' ? 'reader' : closeRelation === 'relative' ? 'stranger' : citizen === 'the linked number' ? 'linked' : 'patient'
+  return { reader: { number: numbers[who], key: keys[who] } }
 }
 
 function namesOf(number: number, service: string) {
@@ -118,6 +142,7 @@ function namesOf(number: number, service: string) {
   const organization = (place: number) => `9${place}${digits}0`
   const person = (place: number) => `${10 + place}${digits}000`
   const key = (place: number) => `${5_000_000_000 + number * 10 + place}` as PatientKey
+  const hpr = { own: `7${digits}1`, other: `7${digits}9` }
   const organizations = {
     own: organization(1),
     east: organization(2),
@@ -127,8 +152,17 @@ function namesOf(number: number, service: string) {
     south: organization(6),
     elsewhere: organization(7),
   }
-  const keys = { patient: key(1), linked: key(2), stranger: key(3), cohabitant: key(4), consenting: key(5), foster: key(6) }
-  const numbers = { patient: person(1), linked: person(2), stranger: person(3), nobody: person(4) }
+  const keys = {
+    patient: key(1),
+    linked: key(2),
+    stranger: key(3),
+    cohabitant: key(4),
+    consenting: key(5),
+    foster: key(6),
+    reader: key(7),
+    readerLinked: key(8),
+  }
+  const numbers = { patient: person(1), linked: person(2), stranger: person(3), nobody: person(4), reader: person(5) }
   const scopes = ['read', 'write', 'citizen'].map((one) => [`helsevev:alpha/${one}`, `helsevev:${service}/${one}`] as const)
   const words = new Map<string, string>([
     ['910000001', organizations.own],
@@ -138,15 +172,15 @@ function namesOf(number: number, service: string) {
     ['910000011', organizations.north],
     ['910000012', organizations.south],
     ['910000099', organizations.elsewhere],
-    ['7000001', `7${digits}1`],
-    ['7000009', `7${digits}9`],
+    ['7000001', hpr.own],
+    ['7000009', hpr.other],
     ['1001', keys.patient],
     ['1002', keys.linked],
     ['1003', keys.stranger],
     ['alpha', service],
     ...scopes,
   ])
-  return { organizations, keys, numbers, words, base: number }
+  return { organizations, keys, numbers, hpr, words, base: number }
 }
 
 /** Every text that is one of the words, replaced; whatever is undefined stays so. */
@@ -172,7 +206,7 @@ function recordOf(
 
 type Unfinished = Omit<World, 'words'>
 
-function asking({ request, drawn, numbers, keys, named, organizations }: Unfinished): AccessRequest {
+function asking({ request, drawn, numbers, keys, named, organizations, reader }: Unfinished): AccessRequest {
   const pids: Record<string, string> = { 'the patient': numbers.patient, 'the linked number': numbers.linked, another: numbers.stranger }
   const attested = {
     'the patient': numbers.patient,
@@ -185,11 +219,18 @@ function asking({ request, drawn, numbers, keys, named, organizations }: Unfinis
     ...request,
     caller: {
       ...caller,
-      pid: caller.kind === 'citizen' ? (pids[drawn.citizen] ?? numbers.nobody) : caller.pid,
+      pid: caller.kind === 'citizen' ? (pids[drawn.citizen] ?? numbers.nobody) : caller.pid === undefined ? undefined : reader.number,
       hprNumber: caller.kind === 'person' ? caller.hprNumber : undefined,
     },
     attestation: attestation && {
       ...attestation,
+      practitioner: {
+        ...attestation.practitioner,
+        identifier: attestation.practitioner.identifier && {
+          ...attestation.practitioner.identifier,
+          id: drawn.attestedPerson === 'another' ? numbers.nobody : reader.number,
+        },
+      },
       patient: attestation.patient && {
         ...attestation.patient,
         identifier: { ...attestation.patient.identifier, id: attested[drawn.attestedFor] },
@@ -203,7 +244,8 @@ function asking({ request, drawn, numbers, keys, named, organizations }: Unfinis
 
 /** The facts as a database holds them: a closure is of a controller, a delivery is of a patient, and so on. */
 function stored(world: Unfinished): Facts {
-  const { facts, drawn, request, keys, records, named } = world
+  const { drawn, request, keys, records, named } = world
+  const { closeRelation: _asDrawn, ...facts } = world.facts
   const registered = facts.patient !== undefined
   const holds = drawn.membership !== 'not in the register'
   const agreements = (holds ? facts.agreements : []).filter(({ validFrom, validUntil }) => validUntil === null || validUntil > validFrom)
@@ -235,17 +277,51 @@ function stored(world: Unfinished): Facts {
           controller: named && choice.controller !== null ? named.controller : choice.controller,
         }
       }),
-    citizen: citizenOf(world),
+    ...personOf(world),
     ...(byLinked && facts.patient ? { patient: { ...facts.patient, key: keys.linked, linked: [keys.patient] } } : {}),
   }
 }
 
-function citizenOf({ facts, drawn, request, keys }: Unfinished): Facts['citizen'] {
+/** What the registers hold about the person who asks. */
+function personOf(world: Unfinished): Partial<Facts> {
+  const { drawn, facts, request, organizations, hpr } = world
+  const { caller } = request
+  const isInRegister = facts.authorizations !== undefined
+  const isKnown =
+    caller.pid !== undefined && facts.organization !== undefined && (drawn.closeRelation !== 'self' || facts.patient !== undefined)
+  const close = closeRelationOf(world)
+  const openedBy = drawn.relationOpenedBy
+    .map((name) => organizations[name])
+    .filter((one) => facts.organization || one !== organizations.own)
+  return {
+    citizen: citizenOf(world),
+    authorizations: caller.hprNumber === undefined ? undefined : facts.authorizations,
+    hprNumbers: [
+      ...(caller.hprNumber !== undefined || isInRegister ? [hpr.own] : []),
+      ...(drawn.otherNumbers === 'none' ? [] : [hpr.other]),
+    ],
+    caseOfficer: caller.kind === 'person' && isKnown ? facts.caseOfficer : undefined,
+    ...(close ? { closeRelation: { kind: close, openedBy } } : {}),
+  }
+}
+
+/** A parent stays one; others are close as long as the relation lasts. */
+function closeRelationOf({ drawn, facts, request, reversed }: Unfinished): CloseRelation['kind'] | undefined {
+  if (request.caller.kind !== 'person' || request.caller.pid === undefined || facts.patient === undefined) return undefined
+  if (drawn.closeRelation !== 'relative') return drawn.closeRelation === 'self' ? 'self' : undefined
+  const at = request.now.getTime()
+  const isClose = ({ kind, validFrom, validUntil, ended }: Relation) =>
+    validFrom <= at && (kind === 'parental-responsibility' || ((validUntil === null || validUntil > at) && (ended === null || ended > at)))
+  const relations = reversed.length > 0 ? reversed : onceEach(facts.citizen?.relations ?? [])
+  return relations.some(isClose) ? 'relative' : undefined
+}
+
+function citizenOf({ facts, drawn, request, keys, reversed }: Unfinished): Facts['citizen'] {
   const { citizen } = facts
   if (!citizen) return undefined
   const isSelf = citizen.key === keys.patient || (drawn.linked && citizen.key === keys.linked)
   const canActFor = citizen.key !== undefined && !isSelf && facts.patient !== undefined
-  const relations = canActFor ? onceEach(citizen.relations) : []
+  const relations = canActFor && reversed.length === 0 ? onceEach(citizen.relations) : []
   const at = request.now.getTime()
   const inForce = ({ validFrom, validUntil, ended }: Relation) =>
     validFrom <= at && (validUntil === null || validUntil > at) && (ended === null || ended > at)
