@@ -63,6 +63,8 @@ export interface Exchange {
   area: Area
   /** What the professional attests, in the token and the call together; a Problem when it cannot be read. */
   attestation: Result<Attestation> | undefined
+  /** What could be read of an attestation that was refused; for the access log alone. */
+  claimed?: Attestation | undefined
   accessBasis: AccessBasis | undefined
   /** The actor where it is not the caller of the token, such as the person who attaches a kept message. */
   actor?: Actor

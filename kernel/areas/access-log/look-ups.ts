@@ -2,10 +2,14 @@
  * Who looked, for what, and on which ground: the citizen's view of the log and the controller's (pasientjournalloven §§ 18 and 22). Both
  * views show names. Neither shows identity numbers or person keys of staff (ATT-8).
  */
-import type { Sql } from 'postgres'
-import type { PatientKey } from '../../store/ids.ts'
+import type { PendingQuery, Row, Sql } from 'postgres'
+import type { OpenedBy } from '../../audit/chain.ts'
+import type { PatientKey, RecordId } from '../../store/ids.ts'
+import type { Unseen } from '../../store/unseen.ts'
 import { type IdentityNumberKind, identityNumberSystems } from '../../values/identity-number.ts'
 import { countedRecords, isLine, namedType, type Unreleased } from './not-released.ts'
+
+type Fragment = PendingQuery<Row[]>
 
 export interface LookUp {
   /** Segment and number of the row: together they identify it, and reveal nothing about any person. */
@@ -24,6 +28,14 @@ export interface LookUp {
    */
   resources: number | null
   withheld: boolean
+  /** A screen made the request by itself. */
+  automatic: boolean
+  /** What in fact opened a restriction; null when none was opened. */
+  openedBy: OpenedBy | null
+  /** The patient's choices that were opened, and the consents that opened them, by patient and id. Shown to the patient alone. */
+  openedChoices: { patient: PatientKey; id: RecordId }[] | null
+  /** Why something was not seen. Shown to the controller that the reader acted for, and to the operator; to nobody else. */
+  unseen: Unseen[] | null
 
   name: string | null
   /** A person was signed in; otherwise a system acted by itself. */
@@ -83,14 +95,22 @@ interface Lines extends Period {
   relative?: Relative | undefined
 }
 
+interface LookUpPage extends Lines {
+  limit?: number
+  skip?: number
+  /** For the operator of the server, who sees why something was not seen. */
+  forOperator?: boolean
+}
+
 /**
  * The look-ups about a patient, newest first; for a relative, those that `seenByRelative` lets through. Index: access_log_patient,
  * access_log_pkey.
  */
-export async function lookUps(sql: Sql, patient: PatientKey, page: Lines & { limit?: number; skip?: number } = {}): Promise<LookUp[]> {
-  const { limit = 200, skip = 0, unreleased, relative } = page
+export async function lookUps(sql: Sql, patient: PatientKey, page: LookUpPage = {}): Promise<LookUp[]> {
+  const { limit = 200, skip = 0, unreleased, relative, forOperator = false } = page
   const found = await sql<LookUp[]>`
-    select ${columns(sql, namedType(sql, unreleased))}, ${countedRecords(sql, unreleased)} as resources
+    select ${columns(sql, { type: namedType(sql, unreleased), unseen: forOperator ? sql`l.unseen` : sql`null::text[]` })},
+      ${openedChoices(sql)} as "openedChoices", ${countedRecords(sql, unreleased)} as resources
     from patient_access p join access_log l using (segment, seq) ${actorAndAttestation(sql)}
     where ${concerns(sql, patient)} and ${within(sql, page)} and ${isLine(sql, unreleased)}
       ${relative ? sql`and ${seenByRelative(sql, relative)}` : sql``}
@@ -135,6 +155,9 @@ function asToldToRelative(row: LookUp): LookUp {
     healthcareService: null,
     healthcareServiceText: null,
     basis: ofCitizen ? row.basis : null,
+    openedBy: null,
+    openedChoices: null,
+    unseen: null,
     reason: null,
     decisionRef: null,
     decisionDescription: null,
@@ -174,7 +197,8 @@ export async function* controllerLookUps(
   page: { size: number } = { size: 500 },
 ): AsyncGenerator<ControlledLookUp[]> {
   const rows = sql<WithNumber[]>`
-    select ${columns(sql)}, ${visibleResources(sql, controller)} as resources, i.system as "patientKind", i.value as "patientNumber"
+    select ${columns(sql, { unseen: unseenBy(sql, controller) })}, null as "openedChoices",
+      ${visibleResources(sql, controller)} as resources, i.system as "patientKind", i.value as "patientNumber"
     from access_log l ${actorAndAttestation(sql)}
     left join lateral (${shownUnder(sql)}) i on true
     where ${within(sql, period)} and ${isControlledBy(sql, controller)}
@@ -189,7 +213,8 @@ export async function controllerLookUpsPage(
   page: WholePeriod & { limit: number; skip: number },
 ): Promise<ControlledLookUp[]> {
   const rows = await sql<WithNumber[]>`
-    select ${columns(sql)}, ${visibleResources(sql, controller)} as resources, i.system as "patientKind", i.value as "patientNumber"
+    select ${columns(sql, { unseen: unseenBy(sql, controller) })}, null as "openedChoices",
+      ${visibleResources(sql, controller)} as resources, i.system as "patientKind", i.value as "patientNumber"
     from access_log l ${actorAndAttestation(sql)}
     left join lateral (${shownUnder(sql)}) i on true
     where ${within(sql, page)} and ${isControlledBy(sql, controller)}
@@ -203,12 +228,26 @@ function withPatient({ patientKind, patientNumber, ...lookUp }: WithNumber): Con
   return { ...lookUp, patient: isKnown ? { system: identityNumberSystems[patientKind], value: patientNumber } : undefined }
 }
 
+/** The data controller that the reader acted for controls the reader. To another the reason would show what others hold. */
+export function unseenBy(sql: Sql, controller: string) {
+  return sql`case when l.organization = ${controller} then l.unseen end`
+}
+
+/** The choices that a row names in `opened`, as the patient's Consent resources have them. Index: patient_choice_pkey. */
+function openedChoices(sql: Sql) {
+  return sql`case when l.opened is not null then (
+      select json_agg(json_build_object('patient', o.patient::text, 'id', o.id::text) order by o.id) from patient_choice o
+      where o.patient in (select l.patient union all select same_as from person_link where patient = l.patient)
+        and (case when o.kind = 'consent' then 'consent/' else 'restriction/' end || o.id) = any (l.opened)) end`
+}
+
 /** The reason is shown for emergency access only. Other reasons describe changes, and may concern another person. */
-function columns(sql: Sql, type = sql`l.type`) {
+function columns(sql: Sql, { type = sql`l.type`, unseen }: { type?: Fragment; unseen: Fragment }) {
   return sql`
     l.segment, l.seq, l.event_id as "eventId", l.at, l.event, l.outcome, l.problem, l.service, ${type} as type, l.withheld,
+    l.automatic, l.opened_by as "openedBy", ${unseen} as unseen,
     case when l.citizen is null then a.name else nullif(trim(concat_ws(' ', c.given_name, c.family_name)), '') end as name,
-    coalesce(a.person, l.citizen) is not null as "byPerson", coalesce(t."authorization", a.role) as role, a.hpr_number as "hprNumber",
+    coalesce(a.person, l.citizen) is not null as "byPerson", ${role(sql)} as role, a.hpr_number as "hprNumber",
     a.organization, a.organization_name as "organizationName", a.supplier,
     t.point_of_care as "pointOfCare", t.point_of_care_name as "pointOfCareName",
     t.department_system as "departmentSystem", t.department, t.department_name as "departmentName",
@@ -218,6 +257,12 @@ function columns(sql: Sql, type = sql`l.type`) {
     l.basis, case when l.purpose = 'BTG' or l.basis = 'emergency' then l.reason end as reason,
     l.decision_ref as "decisionRef", t.decision_description as "decisionDescription", t.user_selected as "userSelected",
     l.toa, t.patient_point_of_care as "patientPointOfCare", t.patient_department as "patientDepartment"`
+}
+
+/** The attested role, unless the look-up was refused because the attestation could not be believed: then that of the register. */
+function role(sql: Sql) {
+  return sql`case when t.claims is null and l.problem is distinct from 'authorization-not-held' then coalesce(t."authorization", a.role)
+      else a.role end`
 }
 
 function actorAndAttestation(sql: Sql) {

@@ -6,7 +6,7 @@ import { classify } from '@helsevev/kernel/values/identity-number'
 import type { Context } from '../define-command.ts'
 import { type Outcome, refuse } from '../outcome.ts'
 import { counted, norwegianTime } from '../words.ts'
-import { basisWords, decisionWords, eventWords, outcomeWords, placeWords, purposeWords } from './words.ts'
+import { basisWords, decisionWords, eventWords, openedWords, outcomeWords, placeWords, purposeWords, unseenWords } from './words.ts'
 
 /** Rows printed at most, newest first. */
 const MOST = 10_000
@@ -23,7 +23,7 @@ export async function lookUpsOf({ ask, environment, withDatabase }: Context<unkn
   return await withDatabase(async ({ sql }) => {
     const key = await keyOfNumber(sql, number)
     if (!key) return refuse('person-unknown', NOBODY)
-    const found = await lookUps(sql, key, { limit: MOST + 1 })
+    const found = await lookUps(sql, key, { limit: MOST + 1, forOperator: true })
     const shown = found.slice(0, MOST)
     const list = shown.length === 0 ? 'Nobody has looked.\n' : lookUpList(shown, await roleNames(sql))
     const more = found.length > MOST ? `Older ones are left out: these are the newest ${MOST}.\n` : ''
@@ -47,7 +47,10 @@ function lookUpText(one: LookUp, roles: ReadonlyMap<string, string>): string {
     ['on the ground of', basisWords(one.basis)],
     ['decided by', decisionWords(one)],
     ['shown or written', resources !== null && resources > 0 ? counted(resources, 'resource') : null],
+    ['opened', openedWords(one)],
     ['withheld', withheld ? 'something' : null],
+    ['not seen', one.unseen && one.unseen.map(unseenWords).join('; ')],
+    ['asked by', one.automatic ? 'the screen itself' : null],
   ]
   const known = facts.filter(([, words]) => words)
   const who = `${one.name ?? 'not established'}, ${one.organizationName ?? one.organization ?? 'no organisation'}`

@@ -3,6 +3,7 @@
 -- A patient's place on the list of a unit is not here: the system of the unit put the patient there, and not the person who reads the list.
 -- Emergency access is not here, because it has a follow-up list of its own. Citizens are not here: they look at their own records, and at
 -- those of persons they act for.
+-- What a screen asks by itself (automatic) is not here: it belongs to the act that opened the screen.
 -- Index: access_log_at (brin).
 select l.patient, l.at, (l.at at time zone 'Europe/Oslo')::date as day,
   extract(hour from l.at at time zone 'Europe/Oslo')::integer as hour,
@@ -14,6 +15,7 @@ join reader r on r.actor = l.actor
 where l.at >= $2::date::timestamp at time zone 'Europe/Oslo' and l.at < $3::date::timestamp at time zone 'Europe/Oslo'
   and l.patient > 0
   and l.outcome = 'ok'
+  and not l.automatic
   and l.purpose in ('TREAT', 'ETREAT', 'COC')
   and l.service is distinct from 'worklist'
   and l.event not in ('create', 'update', 'delete', 'batch', 'transaction', 'bundle')
