@@ -62,6 +62,7 @@ async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
     purpose: done.decision?.purpose ?? (exchange.caller.kind === 'citizen' ? 'PATRQT' : (attestation?.careRelation.purpose ?? null)),
     problem,
     withheld: done.withheld ?? false,
+    automatic: exchange.automatic ?? false,
     disclosed: disclosed.length > 0 ? disclosed.map(({ id }) => id) : null,
     // Most resources have one version: the array is kept only where a version is greater than 1.
     controllers: disclosed.flatMap(({ controller }) => controller ?? done.decision?.organization ?? []),

@@ -33,6 +33,9 @@ export interface ApiOptions {
   rateLimit?: RateLimit
 }
 
+/** Sent as `true` by a portal when a screen asks by itself, such as for a comparison. Of any other client it says nothing. */
+const AUTOMATIC_HEADER = 'helsevev-automatic'
+
 /** Guard, interaction, log, reply. When any of them fails, no part of the answer is sent. */
 export function createHandler(options: ApiOptions) {
   const { kernel } = options
@@ -138,7 +141,14 @@ async function admit(
   const parts = { token: caller.attestation, issuedAt: caller.issuedAt, header: header(request, ATTESTATION_HEADER) }
   const attestation = withKnownCodes(readAttestation(parts), known.kernel.codes)
   const claimed = isProblem(attestation) ? claimedAttestation(parts, attestation) : undefined
-  return { ...known, caller, attestation, ...(claimed ? { claimed } : {}), accessBasis: accessBasisOf(header(request, 'nhn-access-basis')) }
+  return {
+    ...known,
+    caller,
+    attestation,
+    ...(claimed ? { claimed } : {}),
+    accessBasis: accessBasisOf(header(request, 'nhn-access-basis')),
+    automatic: header(request, AUTOMATIC_HEADER) === 'true' && known.kernel.portalClients.has(caller.client),
+  }
 }
 
 /** Reports misspelt members in a header of every answer, refusals included: nothing else in the answer shows them. */

@@ -102,6 +102,7 @@ const did = [
   'identified',
   'checked',
   'wrote',
+  'sent',
   'changed',
   'deleted',
   'choice-made',
@@ -147,6 +148,8 @@ export const logLine = z.strictObject({
   reason: z.exactOptional(z.string()),
   outcome: z.enum(['ok', 'refused', 'failed']),
   withheld: z.boolean(),
+  /** What in fact opened something that the patient has restricted. */
+  openedBy: z.exactOptional(z.string()),
 })
 export type LogLine = z.infer<typeof logLine>
 

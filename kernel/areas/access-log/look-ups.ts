@@ -30,8 +30,11 @@ export interface LookUp {
   withheld: boolean
   /** A screen made the request by itself. */
   automatic: boolean
-  /** What in fact opened a restriction; null when none was opened. */
-  openedBy: OpenedBy | null
+  /**
+   * What in fact opened a restriction; null when none was opened. `unknown` in rows of earlier formats, which did not keep it, and in every
+   * row of emergency access for readers who are not told what is restricted.
+   */
+  openedBy: OpenedBy | 'unknown' | null
   /** The patient's choices that were opened, and the consents that opened them, by patient and id. Shown to the patient alone. */
   openedChoices: { patient: PatientKey; id: RecordId }[] | null
   /** Why something was not seen. Shown to the controller that the reader acted for, and to the operator; to nobody else. */
@@ -93,6 +96,8 @@ export interface Relative {
 interface Lines extends Period {
   unreleased?: Unreleased | undefined
   relative?: Relative | undefined
+  /** A youth reads the own log, and is not told what is restricted. */
+  isYouth?: boolean
 }
 
 interface LookUpPage extends Lines {
@@ -107,7 +112,7 @@ interface LookUpPage extends Lines {
  * access_log_pkey.
  */
 export async function lookUps(sql: Sql, patient: PatientKey, page: LookUpPage = {}): Promise<LookUp[]> {
-  const { limit = 200, skip = 0, unreleased, relative, forOperator = false } = page
+  const { limit = 200, skip = 0, unreleased, relative, isYouth = false, forOperator = false } = page
   const found = await sql<LookUp[]>`
     select ${columns(sql, { type: namedType(sql, unreleased), unseen: forOperator ? sql`l.unseen` : sql`null::text[]` })},
       ${openedChoices(sql)} as "openedChoices", ${countedRecords(sql, unreleased)} as resources
@@ -116,7 +121,8 @@ export async function lookUps(sql: Sql, patient: PatientKey, page: LookUpPage = 
       ${relative ? sql`and ${seenByRelative(sql, relative)}` : sql``}
     order by l.at desc, l.segment desc, l.seq desc
     limit ${limit} offset ${skip}`
-  return relative ? found.map(asToldToRelative) : [...found]
+  if (relative) return found.map(asToldToRelative)
+  return isYouth ? found.map((row) => ({ ...row, ...withoutOpenings(row) })) : [...found]
 }
 
 /**
@@ -155,8 +161,7 @@ function asToldToRelative(row: LookUp): LookUp {
     healthcareService: null,
     healthcareServiceText: null,
     basis: ofCitizen ? row.basis : null,
-    openedBy: null,
-    openedChoices: null,
+    ...withoutOpenings(row),
     unseen: null,
     reason: null,
     decisionRef: null,
@@ -165,6 +170,11 @@ function asToldToRelative(row: LookUp): LookUp {
     patientPointOfCare: null,
     patientDepartment: null,
   }
+}
+
+/** Who may not know what is restricted reads the same of every emergency access, whether it opened something or not. */
+function withoutOpenings({ purpose }: LookUp): Pick<LookUp, 'openedBy' | 'openedChoices'> {
+  return { openedBy: purpose === 'BTG' ? 'unknown' : null, openedChoices: null }
 }
 
 /** The number of look-ups about a patient. Index: access_log_patient. */
@@ -233,6 +243,12 @@ export function unseenBy(sql: Sql, controller: string) {
   return sql`case when l.organization = ${controller} then l.unseen end`
 }
 
+/** Index: log_segment_pkey. */
+function openedBy(sql: Sql) {
+  return sql`case when l.opened_by is null and (l.purpose = 'BTG' or l.basis in ('emergency', 'consent', 'registered-consent'))
+        and (select s.format from log_segment s where s.segment = l.segment) < 3 then 'unknown' else l.opened_by end`
+}
+
 /** The choices that a row names in `opened`, as the patient's Consent resources have them. Index: patient_choice_pkey. */
 function openedChoices(sql: Sql) {
   return sql`case when l.opened is not null then (
@@ -245,7 +261,7 @@ function openedChoices(sql: Sql) {
 function columns(sql: Sql, { type = sql`l.type`, unseen }: { type?: Fragment; unseen: Fragment }) {
   return sql`
     l.segment, l.seq, l.event_id as "eventId", l.at, l.event, l.outcome, l.problem, l.service, ${type} as type, l.withheld,
-    l.automatic, l.opened_by as "openedBy", ${unseen} as unseen,
+    l.automatic, ${openedBy(sql)} as "openedBy", ${unseen} as unseen,
     case when l.citizen is null then a.name else nullif(trim(concat_ws(' ', c.given_name, c.family_name)), '') end as name,
     coalesce(a.person, l.citizen) is not null as "byPerson", ${role(sql)} as role, a.hpr_number as "hprNumber",
     a.organization, a.organization_name as "organizationName", a.supplier,

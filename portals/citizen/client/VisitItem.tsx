@@ -46,13 +46,16 @@ export function VisitItem({ visit, words, questions, mayChoose, withDay, onAsked
         {isEmergency(visit) && (
           <div className="visit__emergency">
             <p>
-              <strong>{t('log.purposes.BTG')}.</strong> {t('log.emergencyText')}
+              <strong>{t('log.purposes.BTG')}.</strong>{' '}
+              {t(`log.emergency.${openedIn(visit)}`)}
             </p>
             {visit.reason && <p>{t('log.reason', { reason: visit.reason })}</p>}
           </div>
         )}
-        {visit.basis === 'consent' && <p className="small">{t('log.consent')}</p>}
-        {visit.basis === 'registered-consent' && <p className="small">{t('log.registeredConsent')}</p>}
+        {visit.basis === 'consent' && (
+          <p className="small">{t(visit.openedBy.includes('declared-consent') ? 'log.consentOpened' : 'log.consent')}</p>
+        )}
+        {visit.openedBy.includes('registered-consent') && <p className="small">{t('log.registeredConsent')}</p>}
         {visit.withheld && <p className="small">{t('log.withheld')}</p>}
         <Lines lines={lines} words={words} />
         {questions.map((question) => (
@@ -81,6 +84,12 @@ export function VisitItem({ visit, words, questions, mayChoose, withDay, onAsked
       </div>
     </li>
   )
+}
+
+/** Whether emergency access opened something restricted: that is not told to everybody, and not known of old lines. */
+function openedIn({ openedBy }: Visit): 'opened' | 'perhaps' | 'nothing' {
+  if (openedBy.includes('emergency')) return 'opened'
+  return openedBy.includes('unknown') ? 'perhaps' : 'nothing'
 }
 
 /** The lines of the log behind a visit. */

@@ -53,6 +53,7 @@ const bases: Record<string, string> = {
 }
 
 const openings: Record<string, string> = {
+  unknown: 'not known: the row is of an earlier format',
   emergency: 'restrictions, by emergency access',
   'declared-consent': 'restrictions, by a consent that the reader declared',
   'registered-consent': 'restrictions, by a consent that the patient has registered',
