@@ -150,6 +150,8 @@ export const logLine = z.strictObject({
   withheld: z.boolean(),
   /** What in fact opened something that the patient has restricted. */
   openedBy: z.exactOptional(z.string()),
+  /** The choice that was made or ended. */
+  choice: z.exactOptional(z.strictObject({ kind: z.string(), service: z.exactOptional(z.string()), oneRecord: z.boolean() })),
 })
 export type LogLine = z.infer<typeof logLine>
 

@@ -23,6 +23,7 @@ function row(more: Partial<LookUp> = {}): LookUp {
     automatic: false,
     openedBy: null,
     openedChoices: null,
+    choice: null,
     unseen: null,
     name: 'Nora Nurse',
     byPerson: true,

@@ -21,6 +21,7 @@ import type {
 } from '@medplum/fhirtypes'
 import { HPR_SYSTEM, ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
 import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
+import { choiceEntity } from './choice-in-row.ts'
 import type { LookUp } from './look-ups.ts'
 
 const AUDIT_EVENT_PROFILE = 'http://hl7.no/fhir/StructureDefinition/no-domain-Trustframework-Auditevent'
@@ -66,7 +67,7 @@ export function auditEvent(row: LookUp, { patient, baseUrl, adapters }: AuditEve
       observer: { display: 'Helsevev' },
       type: [{ system: 'http://terminology.hl7.org/CodeSystem/security-source-type', code: '4', display: 'Application Server' }],
     },
-    entity: [entityOf(row), ...openedEntities(row)],
+    entity: [entityOf(row), ...openedEntities(row), ...[choiceEntity(row.choice)].filter((one) => one !== undefined)],
   }
 }
 

@@ -7,6 +7,7 @@ import type { OpenedBy } from '../../audit/chain.ts'
 import type { PatientKey, RecordId } from '../../store/ids.ts'
 import type { Unseen } from '../../store/unseen.ts'
 import { type IdentityNumberKind, identityNumberSystems } from '../../values/identity-number.ts'
+import { choiceEvents } from './choice-in-row.ts'
 import { countedRecords, isLine, namedType, type Unreleased } from './not-released.ts'
 
 type Fragment = PendingQuery<Row[]>
@@ -37,6 +38,8 @@ export interface LookUp {
   openedBy: OpenedBy | 'unknown' | null
   /** The patient's choices that were opened, and the consents that opened them, by patient and id. Shown to the patient alone. */
   openedChoices: { patient: PatientKey; id: RecordId }[] | null
+  /** Which choice of the patient was made or ended. Shown to the patient and to the operator. */
+  choice: string | null
   /** Why something was not seen. Shown to the controller that the reader acted for, and to the operator; to nobody else. */
   unseen: Unseen[] | null
 
@@ -115,6 +118,7 @@ export async function lookUps(sql: Sql, patient: PatientKey, page: LookUpPage = 
   const { limit = 200, skip = 0, unreleased, relative, isYouth = false, forOperator = false } = page
   const found = await sql<LookUp[]>`
     select ${columns(sql, { type: namedType(sql, unreleased), unseen: forOperator ? sql`l.unseen` : sql`null::text[]` })},
+      case when l.event = any (${choiceEvents}::text[]) and l.outcome = 'ok' then l.reason end as choice,
       ${openedChoices(sql)} as "openedChoices", ${countedRecords(sql, unreleased)} as resources
     from patient_access p join access_log l using (segment, seq) ${actorAndAttestation(sql)}
     where ${concerns(sql, patient)} and ${within(sql, page)} and ${isLine(sql, unreleased)}
@@ -162,6 +166,7 @@ function asToldToRelative(row: LookUp): LookUp {
     healthcareServiceText: null,
     basis: ofCitizen ? row.basis : null,
     ...withoutOpenings(row),
+    choice: null,
     unseen: null,
     reason: null,
     decisionRef: null,
@@ -207,7 +212,7 @@ export async function* controllerLookUps(
   page: { size: number } = { size: 500 },
 ): AsyncGenerator<ControlledLookUp[]> {
   const rows = sql<WithNumber[]>`
-    select ${columns(sql, { unseen: unseenBy(sql, controller) })}, null as "openedChoices",
+    select ${columns(sql, { unseen: unseenBy(sql, controller) })}, null as "openedChoices", null as choice,
       ${visibleResources(sql, controller)} as resources, i.system as "patientKind", i.value as "patientNumber"
     from access_log l ${actorAndAttestation(sql)}
     left join lateral (${shownUnder(sql)}) i on true
@@ -223,7 +228,7 @@ export async function controllerLookUpsPage(
   page: WholePeriod & { limit: number; skip: number },
 ): Promise<ControlledLookUp[]> {
   const rows = await sql<WithNumber[]>`
-    select ${columns(sql, { unseen: unseenBy(sql, controller) })}, null as "openedChoices",
+    select ${columns(sql, { unseen: unseenBy(sql, controller) })}, null as "openedChoices", null as choice,
       ${visibleResources(sql, controller)} as resources, i.system as "patientKind", i.value as "patientNumber"
     from access_log l ${actorAndAttestation(sql)}
     left join lateral (${shownUnder(sql)}) i on true

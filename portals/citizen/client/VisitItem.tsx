@@ -1,5 +1,6 @@
 /** One visit: the sentence, emergency access in words, the lines behind it, and the questions about it. */
 import { formatDate, formatTime } from '@helsevev/ui/format.ts'
+import { codedText } from '@helsevev/ui/texts.ts'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LogLine, Question } from '../contract.ts'
@@ -99,8 +100,16 @@ function Lines({ lines, words }: { lines: readonly LogLine[]; words: Sentences }
     <details className="visit__lines">
       <summary>{t('log.lines', { count: lines.length })}</summary>
       <ul>
-        {lines.map(({ id, at, service = 'unknown', count }) => (
-          <li key={id}>{t('log.line', { time: formatTime(at, i18n.language), service: areaInSentence(words, service), count })}</li>
+        {lines.map(({ id, at, service = 'unknown', count, choice }) => (
+          <li key={id}>
+            {choice
+              ? t(choice.oneRecord ? 'log.choiceOfOne' : 'log.choice', {
+                  time: formatTime(at, i18n.language),
+                  kind: codedText(t, 'log.choiceKind', choice.kind) ?? choice.kind,
+                  service: choice.service === undefined ? t('log.everything') : areaInSentence(words, choice.service),
+                })
+              : t('log.line', { time: formatTime(at, i18n.language), service: areaInSentence(words, service), count })}
+          </li>
         ))}
       </ul>
     </details>

@@ -81,7 +81,17 @@ function lineOf(event: Event): LogLine {
     outcome: event.outcome === '0' ? 'ok' : event.outcome === '4' ? 'refused' : 'failed',
     withheld: extension('something-withheld')?.valueBoolean === true,
     ...(openedBy === undefined ? {} : { openedBy }),
+    ...choiceOf(event),
   }
+}
+
+/** The choice that a line is about: the entity after the first, with what it covers as details. */
+function choiceOf({ entity = [] }: Event): Pick<LogLine, 'choice'> {
+  const details = entity.slice(1).find(({ detail = [] }) => detail.some(({ type }) => type === 'kind'))?.detail ?? []
+  const of = (name: string) => details.find(({ type }) => type === name)?.valueString
+  const [kind, service] = [of('kind'), of('service')]
+  if (kind === undefined) return {}
+  return { choice: { kind, ...(service === undefined ? {} : { service }), oneRecord: of('record') !== undefined } }
 }
 
 function actorOf(event: Event): LogLine['actor'] {

@@ -47,6 +47,7 @@ function lookUpText(one: LookUp, roles: ReadonlyMap<string, string>): string {
     ['on the ground of', basisWords(one.basis)],
     ['decided by', decisionWords(one)],
     ['shown or written', resources !== null && resources > 0 ? counted(resources, 'resource') : null],
+    ['about', one.choice],
     ['opened', openedWords(one)],
     ['withheld', withheld ? 'something' : null],
     ['not seen', one.unseen && one.unseen.map(unseenWords).join('; ')],
