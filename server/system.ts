@@ -99,6 +99,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         witness: ({ segment, seq, hash, key }) => log('CHECKPOINT', { segment, seq: Number(seq), hash, key }),
       },
       baseUrl: () => environment.baseUrl ?? listening,
+      portalClients: Object.values(environment.portalClients).map(({ id }) => id),
     })
     closers.push(() => kernel.log.close())
     closers.push(() => kernel.refusedCalls.close())

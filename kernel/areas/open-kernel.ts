@@ -31,6 +31,8 @@ export interface KernelParts {
   validator?: Validator
   /** `https://host`, without a slash at the end. It is called each time, because a server may know its address only when it listens. */
   baseUrl?: () => string
+  /** The clients of our own portals. */
+  portalClients?: readonly string[]
 }
 
 /**
@@ -54,6 +56,7 @@ export async function openKernel({ sql, services, log, clock = () => new Date(),
     actorOf: createCallerActors({ sql, clock }),
     actorId: createActors(sql),
     attestationId: createAttestations(sql),
+    portalClients: new Set(given.portalClients ?? []),
     ids,
     clock,
     get baseUrl() {

@@ -64,6 +64,7 @@ test('what was attested is kept, and no identity number', async () => {
     purpose_details_text: 'Blålys',
     decision_description: 'Bevisstløs',
     user_selected: true,
+    claims: null,
     patient_point_of_care: '900000011',
     patient_department: null,
     unknown_members: ['practitioner.auhtorization'],

@@ -13,31 +13,38 @@ const MOST_UNKNOWN = 20
 
 /** Returns the id of an attestation's row in log_attestation; asks the database once per content and process. */
 export function createAttestations(sql: Sql): (attestation: Attestation) => Promise<string> {
-  return storedOnce(
-    (attestation) => Object.values(keptOf(attestation)),
-    async (digest, id, attestation) => {
-      const kept = keptOf(attestation)
-      const [row] = await sql<{ id: string }[]>`
+  return storedOnce(fieldsOf, async (digest, id, attestation) => {
+    const kept = keptOf(attestation)
+    const [row] = await sql<{ id: string }[]>`
         with new as (
           insert into log_attestation (id, digest, "authorization", point_of_care, point_of_care_name,
             department_system, department, department_name,
             healthcare_service_system, healthcare_service, healthcare_service_text,
             purpose_details_system, purpose_details, purpose_details_text,
-            decision_description, user_selected, patient_point_of_care, patient_department, unknown_members)
+            decision_description, user_selected, patient_point_of_care, patient_department, unknown_members, claims)
           overriding system value
           values (${id}, ${digest}, ${kept.authorization}, ${kept.pointOfCare}, ${kept.pointOfCareName},
             ${kept.departmentSystem}, ${kept.department}, ${kept.departmentName},
             ${kept.healthcareServiceSystem}, ${kept.healthcareService}, ${kept.healthcareServiceText},
             ${kept.purposeDetailsSystem}, ${kept.purposeDetails}, ${kept.purposeDetailsText},
             ${kept.decisionDescription}, ${kept.userSelected}, ${kept.patientPointOfCare}, ${kept.patientDepartment},
-            ${kept.unknownMembers})
+            ${kept.unknownMembers}, ${claimsOf(attestation)})
           on conflict (digest) do nothing
           returning id
         )
         select id from new union all select id from log_attestation where digest = ${digest} limit 1`
-      return row?.id
-    },
-  )
+    return row?.id
+  })
+}
+
+/** The fields of the digest, in their order. Few attestations have claims, and the digest of the others is as it was without. */
+function fieldsOf(attestation: Attestation): unknown[] {
+  const claims = claimsOf(attestation)
+  return [...Object.values(keptOf(attestation)), ...(claims ? [claims] : [])]
+}
+
+function claimsOf({ claims = [] }: Attestation): (string | null)[] | null {
+  return claims.length > 0 ? claims.map((claim) => cleanText(claim)) : null
 }
 
 /** The fields that are kept, in the order of the digest. */
@@ -73,7 +80,8 @@ export async function changedAttestation(sql: Sql): Promise<string | undefined> 
       jsonb_build_array("authorization", point_of_care, point_of_care_name, department_system, department, department_name,
         healthcare_service_system, healthcare_service, healthcare_service_text,
         purpose_details_system, purpose_details, purpose_details_text,
-        decision_description, patient_point_of_care, patient_department, user_selected, unknown_members) as fields
+        decision_description, patient_point_of_care, patient_department, user_selected, unknown_members)
+        || case when claims is null then '[]'::jsonb else jsonb_build_array(claims) end as fields
     from log_attestation order by id`
   for await (const page of rows.cursor(1000)) {
     const changed = page.find((row) => !isUntouched(row, row.fields))

@@ -6,6 +6,7 @@ import type { Outcome } from '../fhir/routes.ts'
 import { type ApiOptions, createHandler, query } from '../http/handler.ts'
 import { replyProblem } from '../http/problem-reply.ts'
 import { isProblem, type Problem, problem } from '../problem/problem.ts'
+import { holdsIdentityNumber } from '../values/identity-number.ts'
 import { parseJson } from '../values/json.ts'
 import { type Route, received, routesOf } from '../wire/serve.ts'
 import { handlers } from './api.ts'
@@ -43,16 +44,41 @@ export async function controlApi(app: FastifyInstance, { sql, ...options }: Cont
 async function answer(received: Exchange, sql: Sql, request: FastifyRequest, route: ControlRoute): Promise<Outcome> {
   const { method, event, permission } = route.row
   const { exchange, call } = await admitController(received, sql, permission, method === 'GET' ? 'read' : 'write')
-  if (isProblem(call)) return outcome({ exchange, event, type: undefined, result: call })
+  const act = actOf(route, request)
+  if (isProblem(call)) return outcome({ exchange, event, ...refusedAct(act, call), result: call })
   const result = await resultOf(route, call, request)
   const done: Done = {
     exchange,
     event,
-    type: undefined,
+    ...(isProblem(result) ? refusedAct(act, result) : { type: undefined }),
     result: isProblem(result) ? result : { status: 200, headers: { 'Content-Type': JSON_TYPE }, body: JSON.stringify(result) },
   }
   const rows = [...call.named].map((patient): Done => ({ ...done, patient }))
   return rows.length > 0 && !isProblem(result) ? { done: rows, answer: done.result } : outcome(done, call.logged)
+}
+
+/** The members of a change that name what it is about, and no person. */
+const NAMING = ['version', 'controller', 'receiver', 'receiverType', 'counterpart', 'service', 'organization']
+const NAME = /^[A-Za-z0-9._-]{1,64}$/
+
+/** What a change is about, as far as the request names it; undefined for a look-up. */
+function actOf({ row: { method } }: ControlRoute, request: FastifyRequest): string[] | undefined {
+  if (method === 'GET') return undefined
+  const body = typeof request.body === 'string' ? parseJson(request.body) : undefined
+  const members = typeof body === 'object' && body !== null ? Object.entries(body).filter(([name]) => NAMING.includes(name)) : []
+  const found = [...Object.entries(request.params as Record<string, string>), ...members]
+  return found.map(([name, value]) => [name, String(value)] as const).flatMap(([name, value]) => (isName(value) ? `${name} ${value}` : []))
+}
+
+function isName(text: string): boolean {
+  return NAME.test(text) && !holdsIdentityNumber(text)
+}
+
+/** The row of a refused change names what it was about and the rules that refused it. */
+function refusedAct(act: readonly string[] | undefined, { problem: code, issues }: Problem): Pick<Done, 'type' | 'reason'> {
+  if (act === undefined) return { type: undefined }
+  const rules = [...new Set(issues.map((issue) => issue.code).filter((rule) => rule !== code))]
+  return { type: 'refused-change', reason: [act.join(', '), rules.join(', ')].filter((part) => part !== '').join(': ') }
 }
 
 async function resultOf({ row, run }: ControlRoute, call: ControlCall, request: FastifyRequest): Promise<unknown> {

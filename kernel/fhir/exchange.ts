@@ -48,6 +48,8 @@ export interface Kernel {
   actorOf: (caller: Caller) => Promise<Actor>
   actorId: (actor: Actor) => Promise<string>
   attestationId: (attestation: Attestation) => Promise<string>
+  /** The clients of our own portals: they alone mark what a screen asks by itself. */
+  portalClients: ReadonlySet<string>
   ids: Ids
   clock: () => Date
   /** `https://host`, without a slash at the end. Empty until the server listens, when the system chooses its port. */
@@ -65,9 +67,13 @@ export interface Exchange {
   area: Area
   /** What the professional attests, in the token and the call together; a Problem when it cannot be read. */
   attestation: Result<Attestation> | undefined
+  /** What could be read of an attestation that was refused; for the access log alone. */
+  claimed?: Attestation | undefined
   accessBasis: AccessBasis | undefined
   /** The actor where it is not the caller of the token, such as the person who attaches a kept message. */
   actor?: Actor
+  /** A screen of ours made the request by itself. It is decided and logged like any other. */
+  automatic?: boolean
   /** In the row of the access log, and returned to the caller as X-Event-Id. */
   eventId: string
 }

@@ -4,12 +4,13 @@
  * returned (architecture decision 7); when it fails, the answer is withheld.
  */
 
-import type { Basis } from '../access/decision.ts'
+import type { Basis, Decision } from '../access/decision.ts'
 import type { LogEntry } from '../audit/access-log.ts'
 import type { Actor } from '../audit/actors.ts'
 import type { Settled } from '../audit/insert-rows.ts'
 import { isProblem } from '../problem/problem.ts'
 import type { PatientKey } from '../store/ids.ts'
+import { cleanText } from '../values/clean-text.ts'
 import { effectOf } from './effect.ts'
 import type { Done, Exchange } from './exchange.ts'
 
@@ -46,7 +47,7 @@ const plain = new Set<Basis>(['own-data', 'treatment', 'emergency-treatment', 'c
 
 async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
   const { kernel, area, eventId } = exchange
-  const attestation = attestationOf(exchange)
+  const attestation = attestationOf(exchange) ?? claimedIn(exchange)
   const problem = isProblem(done.result) ? done.result.problem : null
   const disclosed = done.disclosed ?? []
   const effect = await effectOf(exchange, done)
@@ -55,12 +56,13 @@ async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
     at: kernel.clock(),
     event: done.event,
     outcome: problem === null ? 'ok' : problem === 'fault' || problem === 'unavailable' ? 'failed' : 'refused',
-    ...(await actorIdsOf(exchange)),
+    ...(await actorIdsOf(exchange, done.decision)),
     service: area.id,
     type: done.type !== undefined && RESOURCE_TYPE.test(done.type) ? done.type : null,
     purpose: done.decision?.purpose ?? (exchange.caller.kind === 'citizen' ? 'PATRQT' : (attestation?.careRelation.purpose ?? null)),
     problem,
     withheld: done.withheld ?? false,
+    automatic: exchange.automatic ?? false,
     disclosed: disclosed.length > 0 ? disclosed.map(({ id }) => id) : null,
     // Most resources have one version: the array is kept only where a version is greater than 1.
     controllers: disclosed.flatMap(({ controller }) => controller ?? done.decision?.organization ?? []),
@@ -93,8 +95,13 @@ function attestationOf({ attestation, caller }: Exchange) {
   return caller.kind !== 'person' || isProblem(attestation) ? undefined : attestation
 }
 
+/** What could be read of an attestation that was refused. */
+function claimedIn({ claimed, caller }: Exchange) {
+  return caller.kind === 'person' ? claimed : undefined
+}
+
 function reasonOf(exchange: Exchange): string | null {
-  return attestationOf(exchange)?.careRelation.decisionRef?.description?.trim() ?? null
+  return (attestationOf(exchange) ?? claimedIn(exchange))?.careRelation.decisionRef?.description?.trim() ?? null
 }
 
 /**
@@ -109,10 +116,26 @@ async function runAfterAccess(exchange: Exchange, { decision, event }: Done, ent
  * The id of the actor's row in log_actor. The many citizens have none: the row of the log has their key, and the actor is the portal that
  * they use.
  */
-export async function actorIdsOf(exchange: Exchange): Promise<{ actor: string; citizen: PatientKey | null }> {
-  const actor = await actorOf(exchange)
+export async function actorIdsOf(exchange: Exchange, decision?: Decision): Promise<{ actor: string; citizen: PatientKey | null }> {
+  const actor = inRole(await actorOf(exchange), decision && attestationOf(exchange)?.practitioner.authorization?.code)
   if (exchange.actor || exchange.caller.kind !== 'citizen') return { actor: await exchange.kernel.actorId(actor), citizen: null }
   return { actor: await exchange.kernel.actorId(portalOf(actor)), citizen: actor.person ?? null }
+}
+
+const roles = new WeakMap<Actor, Map<string, Actor>>()
+
+/**
+ * The actor in the role that was attested (Volven 9060). Only a decision has checked that the person holds the authorisation: without one
+ * the role is that of the register, and what was claimed stands in the attestation. The same object for each role, as in `portalOf`.
+ */
+function inRole(actor: Actor, attested: string | undefined): Actor {
+  const role = cleanText(attested)
+  if (!role || actor.role === role) return actor
+  const known = roles.get(actor) ?? new Map<string, Actor>()
+  roles.set(actor, known)
+  const found = known.get(role) ?? { ...actor, role }
+  known.set(role, found)
+  return found
 }
 
 const portals = new WeakMap<Actor, Actor>()

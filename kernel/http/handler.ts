@@ -12,6 +12,7 @@ import type { Outcome } from '../fhir/routes.ts'
 import { ATTESTATION_HEADER } from '../identity/attestation.ts'
 import { withKnownCodes } from '../identity/attested-codes.ts'
 import type { Caller } from '../identity/caller.ts'
+import { claimedAttestation } from '../identity/claimed-attestation.ts'
 import type { Guard } from '../identity/guard.ts'
 import { readAttestation } from '../identity/read-attestation.ts'
 import type { Log } from '../log/lines.ts'
@@ -31,6 +32,9 @@ export interface ApiOptions {
   /** When absent there is no limit, for tests of other things. */
   rateLimit?: RateLimit
 }
+
+/** Sent as `true` by a portal when a screen asks by itself, such as for a comparison. Of any other client it says nothing. */
+const AUTOMATIC_HEADER = 'helsevev-automatic'
 
 /** Guard, interaction, log, reply. When any of them fails, no part of the answer is sent. */
 export function createHandler(options: ApiOptions) {
@@ -136,7 +140,15 @@ async function admit(
   if (isProblem(caller)) return caller
   const parts = { token: caller.attestation, issuedAt: caller.issuedAt, header: header(request, ATTESTATION_HEADER) }
   const attestation = withKnownCodes(readAttestation(parts), known.kernel.codes)
-  return { ...known, caller, attestation, accessBasis: accessBasisOf(header(request, 'nhn-access-basis')) }
+  const claimed = isProblem(attestation) ? claimedAttestation(parts, attestation) : undefined
+  return {
+    ...known,
+    caller,
+    attestation,
+    ...(claimed ? { claimed } : {}),
+    accessBasis: accessBasisOf(header(request, 'nhn-access-basis')),
+    automatic: header(request, AUTOMATIC_HEADER) === 'true' && known.kernel.portalClients.has(caller.client),
+  }
 }
 
 /** Reports misspelt members in a header of every answer, refusals included: nothing else in the answer shows them. */

@@ -51,4 +51,6 @@ export interface Attestation {
   patient: { identifier: Identified; pointOfCare: Identified | undefined; department: Identified | undefined } | undefined
   /** Paths of members that the framework does not know, such as a misspelt one: reported to the sender and kept in the log. */
   unknownMembers: string[]
+  /** Set where the attestation was refused: what could not be read, and what differs from the token. It then decides nothing. */
+  claims?: string[]
 }

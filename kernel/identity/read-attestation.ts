@@ -48,7 +48,8 @@ export function readAttestation({ token, issuedAt, header }: AttestationParts): 
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-function readHeader(text: string): unknown {
+/** The object that the header holds; undefined when it is not readable, and a problem when it says something twice. */
+export function readHeader(text: string): unknown {
   if (text.length > LONGEST_TEXT || !BASE64URL.test(text)) return undefined
   const bytes = Buffer.from(text, 'base64url')
   if (bytes.length > LONGEST) return undefined
@@ -106,7 +107,8 @@ function keyOf(element: { id: string } | { code: string }): string {
   return 'id' in element ? element.id : element.code
 }
 
-function attestationOf(
+/** One attestation from what both sides state: the first takes precedence. */
+export function attestationOf(
   vouched: Stated,
   sent: Stated,
   { fallback, unknownMembers }: { fallback: number | undefined; unknownMembers: string[] },

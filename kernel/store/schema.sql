@@ -299,8 +299,10 @@ create table log_attestation (
   patient_point_of_care text,
   patient_department text,
   unknown_members text[],
+  claims text[],
   constraint log_attestation_pkey PRIMARY KEY (id),
-  constraint log_attestation_digest_key UNIQUE (digest)
+  constraint log_attestation_digest_key UNIQUE (digest),
+  constraint log_attestation_claims_check CHECK ((cardinality(claims) > 0))
 );
 comment on table log_attestation is 'distribution: reference. What attestations said beside time, decision and purpose, once per distinct combination.';
 CREATE TRIGGER log_attestation_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON log_attestation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -127,6 +127,7 @@ export async function testApi(
     log: { key: logKey(newLogKeyText()) },
     codes: codesFromData(),
     baseUrl: () => 'http://test',
+    portalClients: ['portal'],
     ...(validator ? { validator } : {}),
   })
   validators.set(types, kernel.validator)

@@ -100,6 +100,7 @@ const did = [
   'identified',
   'checked',
   'wrote',
+  'sent',
   'changed',
   'deleted',
   'choice-made',
@@ -146,6 +147,10 @@ export const logLine = z.strictObject({
   reason: z.exactOptional(z.string()),
   outcome: z.enum(['ok', 'refused', 'failed']),
   withheld: z.boolean(),
+  /** What in fact opened something that the patient has restricted. */
+  openedBy: z.exactOptional(z.string()),
+  /** The choice that was made or ended. */
+  choice: z.exactOptional(z.strictObject({ kind: z.string(), service: z.exactOptional(z.string()), oneRecord: z.boolean() })),
 })
 export type LogLine = z.infer<typeof logLine>
 

@@ -9,6 +9,8 @@ import type { Did, LogLine } from './contract.ts'
 export const visitMinutes = 15
 
 export interface Visit extends Pick<LogLine, 'actor' | 'did' | 'purpose' | 'basis' | 'reason' | 'outcome'> {
+  /** What opened something that the patient has restricted, by the lines that did. */
+  openedBy: string[]
   /** Id of the line that a question is about: the line that showed most. */
   id: string
   /** The times of the last line and of the first. */
@@ -35,7 +37,7 @@ export function visitsOf(lines: readonly LogLine[]): Visit[] {
 }
 
 function begin(visits: Visit[], line: LogLine): Visit {
-  const { id, at, actor, did, purpose, basis, reason, outcome, service, count, withheld } = line
+  const { id, at, actor, did, purpose, basis, reason, outcome, service, count, withheld, openedBy } = line
   const visit: Visit = {
     id,
     to: at,
@@ -49,6 +51,7 @@ function begin(visits: Visit[], line: LogLine): Visit {
     services: service === undefined ? [] : [service],
     count,
     withheld,
+    openedBy: openedBy === undefined ? [] : [openedBy],
     lines: [line],
   }
   visits.push(visit)
@@ -62,6 +65,7 @@ function add(visit: Visit, line: LogLine): void {
   if (line.service !== undefined && !visit.services.includes(line.service)) visit.services.push(line.service)
   visit.count += line.count
   visit.withheld ||= line.withheld
+  if (line.openedBy !== undefined && !visit.openedBy.includes(line.openedBy)) visit.openedBy.push(line.openedBy)
   visit.lines.push(line)
 }
 

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { logLineId, useIdKey } from '../../store/ids.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 import { auditEvent } from './audit-event.ts'
+import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
 import type { LookUp } from './look-ups.ts'
 
 useIdKey({ key: Buffer.alloc(16), since: 0n })
@@ -21,6 +22,11 @@ function row(more: Partial<LookUp> = {}): LookUp {
     type: 'Observation',
     resources: 3,
     withheld: false,
+    automatic: false,
+    openedBy: null,
+    openedChoices: null,
+    choice: null,
+    unseen: null,
     name: 'Nora Nurse',
     byPerson: true,
     role: 'SP',
@@ -75,7 +81,7 @@ const empty: Partial<LookUp> = {
   patientDepartment: null,
 }
 
-const shown = { patient, baseUrl: 'https://helsevev.example' }
+const shown = { patient, baseUrl: 'https://helsevev.example', adapters: ['$receive-report'] }
 
 test('a look-up with a whole attestation follows the Norwegian profile', () => {
   assert.deepEqual(auditEvent(row(), shown), {
@@ -277,4 +283,29 @@ test('emergency access shows the reason, the ground, and that something was with
     { url: 'http://helsevev.no/fhir/StructureDefinition/access-basis', valueCode: 'emergency' },
     { url: 'http://helsevev.no/fhir/StructureDefinition/something-withheld', valueBoolean: true },
   ])
+})
+
+test('a system that delivers has sent, and seen nothing', () => {
+  const system = { byPerson: false, name: 'EHR', ...empty }
+  for (const event of ['create', 'transaction', 'bundle', '$receive-report']) {
+    const { type, action } = auditEvent(row({ ...system, event }), shown)
+    assert.deepEqual([type?.code, action], ['110107', 'C'])
+  }
+  const fetched = auditEvent(row({ ...system, event: 'search-type' }), shown)
+  assert.deepEqual([fetched.type?.code, fetched.action], ['110110', 'R'])
+  const byHand = auditEvent(row({ event: 'create' }), shown)
+  assert.deepEqual([byHand.type?.code, byHand.action], ['110110', 'C'])
+})
+
+test('what was opened is said only when something was, with the choices of the patient', () => {
+  const said = (more: Partial<LookUp>) => {
+    const { extension, entity } = auditEvent(row({ purpose: 'BTG', basis: 'emergency', ...more }), shown)
+    return [
+      extension?.find(({ url }) => url.endsWith('/restrictions-opened-by'))?.valueCode,
+      entity?.slice(1).map(({ what }) => what?.reference),
+    ]
+  }
+  assert.deepEqual(said({}), [undefined, []])
+  const openedChoices = [{ patient: '16', id: '17' }] as unknown as LookUp['openedChoices']
+  assert.deepEqual(said({ openedBy: 'emergency', openedChoices }), ['emergency', [`Consent/${logicalId('16' as PatientKey, '17' as RecordId)}`]])
 })

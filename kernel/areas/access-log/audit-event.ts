@@ -20,7 +20,8 @@ import type {
   ResourceType,
 } from '@medplum/fhirtypes'
 import { HPR_SYSTEM, ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
-import { logLineId } from '../../store/ids.ts'
+import { logicalId, logLineId, type PatientKey, type RecordId } from '../../store/ids.ts'
+import { choiceEntity } from './choice-in-row.ts'
 import type { LookUp } from './look-ups.ts'
 
 const AUDIT_EVENT_PROFILE = 'http://hl7.no/fhir/StructureDefinition/no-domain-Trustframework-Auditevent'
@@ -34,11 +35,13 @@ export interface AuditEventContext {
   patient: { system: string; value: string } | undefined
   /** The address of this server. */
   baseUrl: string
+  /** The operations that store what they are sent, as events: `$receive-something`. */
+  adapters: readonly string[]
 }
 
 type Contained = Practitioner | PractitionerRole | Organization | Location | Encounter | Patient
 
-export function auditEvent(row: LookUp, { patient, baseUrl }: AuditEventContext): AuditEvent & { id: string } {
+export function auditEvent(row: LookUp, { patient, baseUrl, adapters }: AuditEventContext): AuditEvent & { id: string } {
   const contained: Contained[] = []
   const agent = agentOf(row, contained)
   const extension = [patientOf(patient, contained), encounterOf(row, contained), careRelationOf(row), ...own(row)].filter(
@@ -51,9 +54,9 @@ export function auditEvent(row: LookUp, { patient, baseUrl }: AuditEventContext)
     ...(isProfiled ? { meta: { profile: [AUDIT_EVENT_PROFILE] } } : {}),
     ...(contained.length > 0 ? { contained } : {}),
     ...(extension.length > 0 ? { extension } : {}),
-    type: { system: 'http://dicom.nema.org/resources/ontology/DCM', code: '110110', display: 'Patient Record' },
+    type: isDelivery(row, adapters) ? DELIVERED : PATIENT_RECORD,
     subtype: [subtypeOf(row.event)],
-    action: actions[row.event] ?? (row.event.startsWith('$') ? 'R' : 'E'),
+    action: adapters.includes(row.event) ? 'C' : (actions[row.event] ?? (row.event.startsWith('$') ? 'R' : 'E')),
     recorded: row.at.toISOString(),
     outcome: outcomes[row.outcome],
     ...(row.problem === null ? {} : { outcomeDesc: row.problem }),
@@ -64,8 +67,19 @@ export function auditEvent(row: LookUp, { patient, baseUrl }: AuditEventContext)
       observer: { display: 'Helsevev' },
       type: [{ system: 'http://terminology.hl7.org/CodeSystem/security-source-type', code: '4', display: 'Application Server' }],
     },
-    entity: [entityOf(row)],
+    entity: [entityOf(row), ...openedEntities(row), ...[choiceEntity(row.choice)].filter((one) => one !== undefined)],
   }
+}
+
+const DCM = 'http://dicom.nema.org/resources/ontology/DCM'
+const PATIENT_RECORD: Coding = { system: DCM, code: '110110', display: 'Patient Record' }
+const DELIVERED: Coding = { system: DCM, code: '110107', display: 'Import' }
+
+const deliveries = ['create', 'update', 'delete', 'batch', 'transaction', 'bundle']
+
+/** A system that sends what its organisation has registered has seen nothing here. */
+function isDelivery({ byPerson, event }: LookUp, adapters: readonly string[]): boolean {
+  return !byPerson && (adapters.includes(event) || deliveries.includes(event))
 }
 
 const actions: Record<string, NonNullable<AuditEvent['action']>> = {
@@ -73,6 +87,7 @@ const actions: Record<string, NonNullable<AuditEvent['action']>> = {
   'search-type': 'R',
   create: 'C',
   transaction: 'C',
+  bundle: 'C',
   'choice-made': 'C',
   'representation-registered': 'C',
   'question-asked': 'C',
@@ -197,9 +212,12 @@ function careRelationOf(row: LookUp): Extension | undefined {
 }
 
 /** Facts that the profile has no element for. */
-function own({ basis, withheld }: LookUp): Extension[] {
+function own({ basis, withheld, openedBy, unseen, automatic }: LookUp): Extension[] {
   return [
     ...(basis === null ? [] : [{ url: `${OWN_EXTENSIONS}/access-basis`, valueCode: basis }]),
+    ...(openedBy === null ? [] : [{ url: `${OWN_EXTENSIONS}/restrictions-opened-by`, valueCode: openedBy }]),
+    ...(automatic ? [{ url: `${OWN_EXTENSIONS}/automatic`, valueBoolean: true }] : []),
+    ...(unseen ?? []).map((reason) => ({ url: `${OWN_EXTENSIONS}/not-seen`, valueCode: reason })),
     ...(withheld ? [{ url: `${OWN_EXTENSIONS}/something-withheld`, valueBoolean: true }] : []),
   ]
 }
@@ -224,6 +242,11 @@ function purposesOf(row: LookUp, purpose: string): CodeableConcept[] {
 
 function coded(system: string | null, code: string, display: string | null): CodeableConcept {
   return { coding: [{ ...(system === null ? {} : { system }), code, ...(display === null ? {} : { display }) }] }
+}
+
+/** The restrictions that were opened, and the consents that opened them: http://hl7.org/fhir/R4/consent.html */
+function openedEntities({ openedChoices }: LookUp): AuditEventEntity[] {
+  return (openedChoices ?? []).map(({ patient, id }) => ({ what: { reference: `Consent/${logicalId(patient, id)}`, type: 'Consent' } }))
 }
 
 /** What was opened, and how many resources. Which resources they were is shown in the log of their controller only. */

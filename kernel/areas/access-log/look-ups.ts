@@ -2,10 +2,15 @@
  * Who looked, for what, and on which ground: the citizen's view of the log and the controller's (pasientjournalloven §§ 18 and 22). Both
  * views show names. Neither shows identity numbers or person keys of staff (ATT-8).
  */
-import type { Sql } from 'postgres'
-import type { PatientKey } from '../../store/ids.ts'
+import type { PendingQuery, Row, Sql } from 'postgres'
+import type { OpenedBy } from '../../audit/chain.ts'
+import type { PatientKey, RecordId } from '../../store/ids.ts'
+import type { Unseen } from '../../store/unseen.ts'
 import { type IdentityNumberKind, identityNumberSystems } from '../../values/identity-number.ts'
+import { choiceEvents } from './choice-in-row.ts'
 import { countedRecords, isLine, namedType, type Unreleased } from './not-released.ts'
+
+type Fragment = PendingQuery<Row[]>
 
 export interface LookUp {
   /** Segment and number of the row: together they identify it, and reveal nothing about any person. */
@@ -24,6 +29,19 @@ export interface LookUp {
    */
   resources: number | null
   withheld: boolean
+  /** A screen made the request by itself. */
+  automatic: boolean
+  /**
+   * What in fact opened a restriction; null when none was opened. `unknown` in rows of earlier formats, which did not keep it, and in every
+   * row of emergency access for readers who are not told what is restricted.
+   */
+  openedBy: OpenedBy | 'unknown' | null
+  /** The patient's choices that were opened, and the consents that opened them, by patient and id. Shown to the patient alone. */
+  openedChoices: { patient: PatientKey; id: RecordId }[] | null
+  /** Which choice of the patient was made or ended. Shown to the patient and to the operator. */
+  choice: string | null
+  /** Why something was not seen. Shown to the controller that the reader acted for, and to the operator; to nobody else. */
+  unseen: Unseen[] | null
 
   name: string | null
   /** A person was signed in; otherwise a system acted by itself. */
@@ -81,23 +99,35 @@ export interface Relative {
 interface Lines extends Period {
   unreleased?: Unreleased | undefined
   relative?: Relative | undefined
+  /** A youth reads the own log, and is not told what is restricted. */
+  isYouth?: boolean
+}
+
+interface LookUpPage extends Lines {
+  limit?: number
+  skip?: number
+  /** For the operator of the server, who sees why something was not seen. */
+  forOperator?: boolean
 }
 
 /**
  * The look-ups about a patient, newest first; for a relative, those that `seenByRelative` lets through. Index: access_log_patient,
  * access_log_pkey.
  */
-export async function lookUps(sql: Sql, patient: PatientKey, page: Lines & { limit?: number; skip?: number } = {}): Promise<LookUp[]> {
-  const { limit = 200, skip = 0, unreleased, relative } = page
+export async function lookUps(sql: Sql, patient: PatientKey, page: LookUpPage = {}): Promise<LookUp[]> {
+  const { limit = 200, skip = 0, unreleased, relative, isYouth = false, forOperator = false } = page
   const found = await sql<(LookUp & { byRelative?: boolean })[]>`
-    select ${columns(sql, namedType(sql, unreleased))}, ${countedRecords(sql, unreleased)} as resources
+    select ${columns(sql, { type: namedType(sql, unreleased), unseen: forOperator ? sql`l.unseen` : sql`null::text[]` })},
+      case when l.event = any (${choiceEvents}::text[]) and l.outcome = 'ok' then l.reason end as choice,
+      ${openedChoices(sql)} as "openedChoices", ${countedRecords(sql, unreleased)} as resources
       ${relative ? sql`, ${isRelativeOf(sql, patient)} as "byRelative"` : sql``}
     from patient_access p join access_log l using (segment, seq) ${actorAndAttestation(sql)}
     where ${concerns(sql, patient)} and ${within(sql, page)} and ${isLine(sql, unreleased)}
       ${relative ? sql`and ${seenByRelative(sql, relative)}` : sql``}
     order by l.at desc, l.segment desc, l.seq desc
     limit ${limit} offset ${skip}`
-  return relative ? found.map(asToldToRelative) : [...found]
+  if (relative) return found.map(asToldToRelative)
+  return isYouth ? found.map((row) => ({ ...row, ...withoutOpenings(row) })) : [...found]
 }
 
 /**
@@ -137,6 +167,9 @@ function asToldToRelative({ byRelative, ...row }: LookUp & { byRelative?: boolea
     healthcareService: null,
     healthcareServiceText: null,
     basis: ofCitizen ? row.basis : null,
+    ...withoutOpenings(row),
+    choice: null,
+    unseen: null,
     reason: null,
     decisionRef: null,
     decisionDescription: null,
@@ -155,6 +188,11 @@ function isRelativeOf(sql: Sql, patient: PatientKey) {
   return sql`(a.person is not null and exists (
     select from representation r
     where r.patient in ${keysOf(sql`${patient}::bigint`)} and r.representative in ${keysOf(sql`a.person`)}))`
+}
+
+/** Who may not know what is restricted reads the same of every emergency access, whether it opened something or not. */
+function withoutOpenings({ purpose }: LookUp): Pick<LookUp, 'openedBy' | 'openedChoices'> {
+  return { openedBy: purpose === 'BTG' ? 'unknown' : null, openedChoices: null }
 }
 
 /** The number of look-ups about a patient. Index: access_log_patient. */
@@ -187,7 +225,8 @@ export async function* controllerLookUps(
   page: { size: number } = { size: 500 },
 ): AsyncGenerator<ControlledLookUp[]> {
   const rows = sql<WithNumber[]>`
-    select ${columns(sql)}, ${visibleResources(sql, controller)} as resources, i.system as "patientKind", i.value as "patientNumber"
+    select ${columns(sql, { unseen: unseenBy(sql, controller) })}, null as "openedChoices", null as choice,
+      ${visibleResources(sql, controller)} as resources, i.system as "patientKind", i.value as "patientNumber"
     from access_log l ${actorAndAttestation(sql)}
     left join lateral (${shownUnder(sql)}) i on true
     where ${within(sql, period)} and ${isControlledBy(sql, controller)}
@@ -202,7 +241,8 @@ export async function controllerLookUpsPage(
   page: WholePeriod & { limit: number; skip: number },
 ): Promise<ControlledLookUp[]> {
   const rows = await sql<WithNumber[]>`
-    select ${columns(sql)}, ${visibleResources(sql, controller)} as resources, i.system as "patientKind", i.value as "patientNumber"
+    select ${columns(sql, { unseen: unseenBy(sql, controller) })}, null as "openedChoices", null as choice,
+      ${visibleResources(sql, controller)} as resources, i.system as "patientKind", i.value as "patientNumber"
     from access_log l ${actorAndAttestation(sql)}
     left join lateral (${shownUnder(sql)}) i on true
     where ${within(sql, page)} and ${isControlledBy(sql, controller)}
@@ -216,12 +256,32 @@ function withPatient({ patientKind, patientNumber, ...lookUp }: WithNumber): Con
   return { ...lookUp, patient: isKnown ? { system: identityNumberSystems[patientKind], value: patientNumber } : undefined }
 }
 
+/** The data controller that the reader acted for controls the reader. To another the reason would show what others hold. */
+export function unseenBy(sql: Sql, controller: string) {
+  return sql`case when l.organization = ${controller} then l.unseen end`
+}
+
+/** Index: log_segment_pkey. */
+function openedBy(sql: Sql) {
+  return sql`case when l.opened_by is null and (l.purpose = 'BTG' or l.basis in ('emergency', 'consent', 'registered-consent'))
+        and (select s.format from log_segment s where s.segment = l.segment) < 3 then 'unknown' else l.opened_by end`
+}
+
+/** The choices that a row names in `opened`, as the patient's Consent resources have them. Index: patient_choice_pkey. */
+function openedChoices(sql: Sql) {
+  return sql`case when l.opened is not null then (
+      select json_agg(json_build_object('patient', o.patient::text, 'id', o.id::text) order by o.id) from patient_choice o
+      where o.patient in (select l.patient union all select same_as from person_link where patient = l.patient)
+        and (case when o.kind = 'consent' then 'consent/' else 'restriction/' end || o.id) = any (l.opened)) end`
+}
+
 /** The reason is shown for emergency access only. Other reasons describe changes, and may concern another person. */
-function columns(sql: Sql, type = sql`l.type`) {
+function columns(sql: Sql, { type = sql`l.type`, unseen }: { type?: Fragment; unseen: Fragment }) {
   return sql`
     l.segment, l.seq, l.event_id as "eventId", l.at, l.event, l.outcome, l.problem, l.service, ${type} as type, l.withheld,
+    l.automatic, ${openedBy(sql)} as "openedBy", ${unseen} as unseen,
     case when l.citizen is null then a.name else nullif(trim(concat_ws(' ', c.given_name, c.family_name)), '') end as name,
-    coalesce(a.person, l.citizen) is not null as "byPerson", coalesce(t."authorization", a.role) as role, a.hpr_number as "hprNumber",
+    coalesce(a.person, l.citizen) is not null as "byPerson", ${role(sql)} as role, a.hpr_number as "hprNumber",
     a.organization, a.organization_name as "organizationName", a.supplier,
     t.point_of_care as "pointOfCare", t.point_of_care_name as "pointOfCareName",
     t.department_system as "departmentSystem", t.department, t.department_name as "departmentName",
@@ -231,6 +291,12 @@ function columns(sql: Sql, type = sql`l.type`) {
     l.basis, case when l.purpose = 'BTG' or l.basis = 'emergency' then l.reason end as reason,
     l.decision_ref as "decisionRef", t.decision_description as "decisionDescription", t.user_selected as "userSelected",
     l.toa, t.patient_point_of_care as "patientPointOfCare", t.patient_department as "patientDepartment"`
+}
+
+/** The attested role, unless the look-up was refused because the attestation could not be believed: then that of the register. */
+function role(sql: Sql) {
+  return sql`case when t.claims is null and l.problem is distinct from 'authorization-not-held' then coalesce(t."authorization", a.role)
+      else a.role end`
 }
 
 function actorAndAttestation(sql: Sql) {

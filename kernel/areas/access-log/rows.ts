@@ -49,7 +49,7 @@ export const lookUpRows: Bind<LookUpRows> = ({ sql, clock }, decision) => ({
 })
 
 async function limitsFor(sql: Sql, decision: Decision, visitor: Visitor) {
-  return { unreleased: unreleasedTo(decision), relative: await relativeOf(sql, decision, visitor) }
+  return { unreleased: unreleasedTo(decision), relative: await relativeOf(sql, decision, visitor), isYouth: decision.basis === 'youth' }
 }
 
 async function relativeOf(sql: Sql, { basis }: Decision, { identityNumber, adapters }: Visitor): Promise<Relative | undefined> {

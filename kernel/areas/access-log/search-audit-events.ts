@@ -31,13 +31,13 @@ export async function patientAuditEvents(exchange: Exchange, form: URLSearchPara
   const search = parseAuditEventSearch(form, ['patient.identifier', 'date', '_count', '_skip'])
   if (isProblem(search)) return { event, type, result: search }
   const { period, count, skip } = search
-  const adapters = [...exchange.kernel.services.values()].flatMap((service) => (service.adapters ?? []).map(({ name }) => `$${name}`))
+  const adapters = adaptersOf(exchange)
   const visitor = { identityNumber: exchange.caller.pid ?? '', adapters }
   const asked = patientNumbered(search.identityNumber ?? exchange.caller.pid)
   return await decided(exchange, { event, type, kind: 'citizen', patient: asked }, lookUpRows, async ({ patient }, rows) => {
     const total = await rows.count(period, visitor)
     const found = await rows.page({ ...period, limit: count, skip }, visitor)
-    const events = found.map((row) => auditEvent(row, { patient: patient.identifier, baseUrl: exchange.kernel.baseUrl }))
+    const events = found.map((row) => auditEvent(row, { patient: patient.identifier, baseUrl: exchange.kernel.baseUrl, adapters }))
     return searchset(exchange, events, { total, more: skip + found.length < total })
   })
 }
@@ -85,8 +85,13 @@ async function* linesOf(exchange: Exchange, { all }: ControlledRows, { from, unt
   }
 }
 
-function controlled({ kernel }: Exchange, row: ControlledLookUp): AuditEvent & { id: string } {
-  return auditEvent(row, { patient: row.patient, baseUrl: kernel.baseUrl })
+/** The operations that store what they are sent. */
+function adaptersOf({ kernel }: Exchange): string[] {
+  return [...kernel.services.values()].flatMap((service) => (service.adapters ?? []).map(({ name }) => `$${name}`))
+}
+
+function controlled(exchange: Exchange, row: ControlledLookUp): AuditEvent & { id: string } {
+  return auditEvent(row, { patient: row.patient, baseUrl: exchange.kernel.baseUrl, adapters: adaptersOf(exchange) })
 }
 
 function searchset(

@@ -129,7 +129,13 @@ export function choiceText(choice: Pick<StoredChoice, 'kind' | 'service' | 'cont
   return [choice.kind, ...parts].join(', ')
 }
 
-/** The choice as the access log names it. It leaves out who is blocked: not all who read the log may know that. */
-export function choiceInLog({ kind, service, patient, id }: Pick<StoredChoice, 'kind' | 'service' | 'patient' | 'id'>): string {
-  return [kind, ...(service === null ? [] : [`service ${service}`]), logicalId(patient, id)].join(', ')
+type ChoiceInLog = Pick<StoredChoice, 'kind' | 'service' | 'controller' | 'receiver' | 'record' | 'patient' | 'id'>
+
+/**
+ * The choice as the access log names it: what kind it is, what it covers, and its id. It leaves out who is blocked: not all who read the
+ * log may know that. `choiceInReason` reads it again.
+ */
+export function choiceInLog({ kind, service, controller, receiver, record, patient, id }: ChoiceInLog): string {
+  const parts = Object.entries({ service, controller, receiver }).flatMap(([name, value]) => (value === null ? [] : `${name} ${value}`))
+  return [kind, ...parts, ...(record === null ? [] : ['one record']), logicalId(patient, id)].join(', ')
 }

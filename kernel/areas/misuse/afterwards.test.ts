@@ -54,6 +54,17 @@ test('blocked then looked: another person being stopped is not the reader', asyn
   assert.deepEqual(await scene.found('blocked-then-looked'), [])
 })
 
+test('blocked then looked: a comparison that the screen makes of what was opened is no second act, and by itself it is one', async () => {
+  const [attested] = await scene.database.sql<{ id: string }[]>`
+    insert into log_attestation (id, digest) overriding system value values (1, gen_random_uuid()) returning id`
+  const opening = { attestation: attested?.id ?? null, toa: at('08:40:00') }
+  await look(nurse, { ...opening, at: at('08:48:00'), withheld: true })
+  await look(nurse, { ...opening, disclosed: ['11'], automatic: true })
+  assert.deepEqual(await scene.found('blocked-then-looked'), [])
+  await look(nurse, { ...opening, toa: at('08:50:00'), disclosed: ['11'], automatic: true })
+  assert.equal((await scene.found('blocked-then-looked')).length, 1)
+})
+
 const DAYS_14 = 14 * 86_400_000
 // biome-ignore format: a table, one row to a line
 const contacts: { hits: number; when: string; recorded?: Date; controller?: string; now?: Date }[] = [

@@ -1,5 +1,6 @@
 /** One visit: the sentence, emergency access in words, the lines behind it, and the questions about it. */
 import { formatDate, formatTime } from '@helsevev/ui/format.ts'
+import { codedText } from '@helsevev/ui/texts.ts'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LogLine, Question } from '../contract.ts'
@@ -46,13 +47,16 @@ export function VisitItem({ visit, words, questions, mayChoose, withDay, onAsked
         {isEmergency(visit) && (
           <div className="visit__emergency">
             <p>
-              <strong>{t('log.purposes.BTG')}.</strong> {t('log.emergencyText')}
+              <strong>{t('log.purposes.BTG')}.</strong>{' '}
+              {t(`log.emergency.${openedIn(visit)}`)}
             </p>
             {visit.reason && <p>{t('log.reason', { reason: visit.reason })}</p>}
           </div>
         )}
-        {visit.basis === 'consent' && <p className="small">{t('log.consent')}</p>}
-        {visit.basis === 'registered-consent' && <p className="small">{t('log.registeredConsent')}</p>}
+        {visit.basis === 'consent' && (
+          <p className="small">{t(visit.openedBy.includes('declared-consent') ? 'log.consentOpened' : 'log.consent')}</p>
+        )}
+        {visit.openedBy.includes('registered-consent') && <p className="small">{t('log.registeredConsent')}</p>}
         {visit.withheld && <p className="small">{t('log.withheld')}</p>}
         <Lines lines={lines} words={words} />
         {questions.map((question) => (
@@ -83,6 +87,12 @@ export function VisitItem({ visit, words, questions, mayChoose, withDay, onAsked
   )
 }
 
+/** Whether emergency access opened something restricted: that is not told to everybody, and not known of old lines. */
+function openedIn({ openedBy }: Visit): 'opened' | 'perhaps' | 'nothing' {
+  if (openedBy.includes('emergency')) return 'opened'
+  return openedBy.includes('unknown') ? 'perhaps' : 'nothing'
+}
+
 /** The lines of the log behind a visit. */
 function Lines({ lines, words }: { lines: readonly LogLine[]; words: Sentences }) {
   const { t, i18n } = useTranslation('citizen')
@@ -90,8 +100,16 @@ function Lines({ lines, words }: { lines: readonly LogLine[]; words: Sentences }
     <details className="visit__lines">
       <summary>{t('log.lines', { count: lines.length })}</summary>
       <ul>
-        {lines.map(({ id, at, service = 'unknown', count }) => (
-          <li key={id}>{t('log.line', { time: formatTime(at, i18n.language), service: areaInSentence(words, service), count })}</li>
+        {lines.map(({ id, at, service = 'unknown', count, choice }) => (
+          <li key={id}>
+            {choice
+              ? t(choice.oneRecord ? 'log.choiceOfOne' : 'log.choice', {
+                  time: formatTime(at, i18n.language),
+                  kind: codedText(t, 'log.choiceKind', choice.kind) ?? choice.kind,
+                  service: choice.service === undefined ? t('log.everything') : areaInSentence(words, choice.service),
+                })
+              : t('log.line', { time: formatTime(at, i18n.language), service: areaInSentence(words, service), count })}
+          </li>
         ))}
       </ul>
     </details>

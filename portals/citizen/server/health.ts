@@ -1,7 +1,7 @@
 /** What is registered, service by service, and when the person was last here (docs/api/last-visit.md). */
 
 import type { PanelLoader } from '@helsevev/panel/loader.ts'
-import { type Desk, isProblem } from '@helsevev/portal/server'
+import { automatic, type Desk, isProblem } from '@helsevev/portal/server'
 import { z } from 'zod'
 import { patientApi } from './patient-api.ts'
 import { aboutOf, type Content, patientParameter, type Some } from './people.ts'
@@ -28,7 +28,7 @@ export function healthHandlers(desk: Desk<Content>, panels: readonly PanelLoader
       const about = aboutOf(asked, headers)
       if (isProblem(about)) return about
       const { parameter = [] } = lastVisitAnswer.parse(
-        await asked.api.post('/fhir/Patient/$last-visit', new URLSearchParams(patientParameter(about))),
+        await asked.api.post('/fhir/Patient/$last-visit', new URLSearchParams(patientParameter(about)), automatic),
       )
       const at = parameter.find(({ name }) => name === 'lastVisit')?.valueInstant
       return at === undefined ? {} : { at }

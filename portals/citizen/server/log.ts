@@ -47,6 +47,7 @@ const auditEvent = z.object({
   id: text,
   contained: z.array(contained).optional(),
   extension: z.array(z.object({ url: text, valueCode: text.optional(), valueBoolean: z.boolean().optional() })).optional(),
+  type: coding.optional(),
   subtype: z.array(coding).optional(),
   recorded: text,
   outcome: text.optional(),
@@ -64,6 +65,7 @@ function lineOf(event: Event): LogLine {
   const extension = (name: string) => event.extension?.find(({ url }) => url === `${extensions}/${name}`)
   const [purpose] = event.purposeOfEvent ?? []
   const basis = extension('access-basis')?.valueCode
+  const openedBy = extension('restrictions-opened-by')?.valueCode
   const service = detail('service')
   const code = purpose?.coding?.[0]?.code
   return {
@@ -78,7 +80,18 @@ function lineOf(event: Event): LogLine {
     ...(purpose?.text === undefined ? {} : { reason: purpose.text }),
     outcome: event.outcome === '0' ? 'ok' : event.outcome === '4' ? 'refused' : 'failed',
     withheld: extension('something-withheld')?.valueBoolean === true,
+    ...(openedBy === undefined ? {} : { openedBy }),
+    ...choiceOf(event),
   }
+}
+
+/** The choice that a line is about: the entity after the first, with what it covers as details. */
+function choiceOf({ entity = [] }: Event): Pick<LogLine, 'choice'> {
+  const details = entity.slice(1).find(({ detail = [] }) => detail.some(({ type }) => type === 'kind'))?.detail ?? []
+  const of = (name: string) => details.find(({ type }) => type === name)?.valueString
+  const [kind, service] = [of('kind'), of('service')]
+  if (kind === undefined) return {}
+  return { choice: { kind, ...(service === undefined ? {} : { service }), oneRecord: of('record') !== undefined } }
 }
 
 function actorOf(event: Event): LogLine['actor'] {
@@ -142,9 +155,13 @@ const didBy: Readonly<Record<string, Did>> = {
   'message-read': 'read-register',
 }
 
-function didOf({ subtype }: Event, service: string | undefined): Did {
+/** DICOM: data has been imported. A system has sent it, and seen nothing. */
+const IMPORT = '110107'
+
+function didOf({ type, subtype }: Event, service: string | undefined): Did {
   const [first] = subtype ?? []
   const event = (first?.code === 'operation' ? first.display : first?.code) ?? ''
+  if (type?.code === IMPORT && event !== 'update' && event !== 'delete') return 'sent'
   const known = didBy[event] ?? (event.startsWith('$') ? 'looked' : 'other')
   return known === 'looked' && service === 'persons' ? 'identified' : known === 'looked' && service === 'has-data' ? 'checked' : known
 }

@@ -4,7 +4,7 @@
  */
 import { restricted } from '@helsevev/kernel/areas/persons/person-resource'
 import type { PastApi } from '@helsevev/panel/loader.ts'
-import type { Api } from '@helsevev/portal/server'
+import { type Api, automatic } from '@helsevev/portal/server'
 import type { Bundle, Parameters, Patient } from '@medplum/fhirtypes'
 import type { Elevation, Person } from '../contract.ts'
 import type { OpenPatient } from './sessions.ts'
@@ -18,10 +18,17 @@ export interface PersonApi {
 /** What elevated access rests on (kjernejournal's names); the API accepts the second with the purpose BTG only. */
 const bases: Record<Elevation, string> = { consent: 'FORHOYET_SAMTYKKE', emergency: 'FORHOYET_AKUTT' }
 
-/** @throws ApiError from each call, for the panel to catch or pass on. */
-export function patientApi(patient: OpenPatient, api: Api): PastApi & PersonApi {
+/**
+ * `automatic`: the screen asks by itself, in addition to what the person has opened.
+ * @throws ApiError from each call, for the panel to catch or pass on.
+ */
+export function patientApi(patient: OpenPatient, api: Api, { automatic: isAutomatic = false } = {}): PastApi & PersonApi {
   const { kind, attestation } = patient.access
-  const headers = { attestation, ...(kind === 'ordinary' ? {} : { 'nhn-access-basis': bases[kind] }) }
+  const headers = {
+    attestation,
+    ...(kind === 'ordinary' ? {} : { 'nhn-access-basis': bases[kind] }),
+    ...(isAutomatic ? automatic : {}),
+  }
 
   async function ask(path: string, parameters: Record<string, string> = {}): Promise<unknown> {
     const form = new URLSearchParams({ ...parameters, 'patient.identifier': `${patient.identitySystem}|${patient.identityNumber}` })

@@ -63,7 +63,7 @@ export function patientHandlers(
     async past(asked, { service, day, headers }) {
       const at = endOfDay(day)
       if (!at) return { code: 'invalid-request' }
-      return await answer(asked, service, headers, (panel, api) => panel.loadAt?.(api, at))
+      return await answer(asked, service, headers, (panel, api) => panel.loadAt?.(api, at), { automatic: true })
     },
 
     async identityNumber(asked, { headers }) {
@@ -84,6 +84,7 @@ function panelAnswers({ sessions, now }: Desk<Content>, { panels, access }: Surr
     service: string,
     headers: Shown,
     load: (panel: PanelLoader<unknown>, api: ReturnType<typeof patientApi>) => Promise<Loaded<unknown>> | undefined,
+    how: { automatic: boolean } = { automatic: false },
   ): Promise<PanelAnswer | PortalProblem> => {
     const panel = panels.find((one) => one.service === service)
     if (!panel) return { code: 'invalid-request' }
@@ -93,7 +94,7 @@ function panelAnswers({ sessions, now }: Desk<Content>, { panels, access }: Surr
     if (headers[openingHeader] !== patient.opening) return { code: 'patient-changed' }
     if (headers[accessHeader] !== patient.access.id) return { code: 'access-changed' }
     try {
-      const loaded = await load(panel, patientApi(patient, asked.api))
+      const loaded = await load(panel, patientApi(patient, asked.api, how))
       if (!loaded) return { code: 'invalid-request' }
       const { withheld = [], partial = false, status, data } = loaded
       // If the register did not return the person, it is not known whether the address is protected: then it may be.

@@ -3,7 +3,7 @@
  * the place of work; the numbers stay in the session.
  */
 import { randomUUID } from 'node:crypto'
-import { ApiError, causeName, type Desk, type PortalRequest, problemOf, SignedOutError } from '@helsevev/portal/server'
+import { ApiError, automatic, causeName, type Desk, type PortalRequest, problemOf, SignedOutError } from '@helsevev/portal/server'
 import type { PortalProblem, WorklistService } from '../contract.ts'
 import type { Accesses } from './access.ts'
 import type { ClinicianHandlers } from './patient-routes.ts'
@@ -50,7 +50,7 @@ export function worklistHandlers(desk: Desk<Content>, { access, services }: Surr
 
   async function listOf({ api }: PortalRequest<Content>, unit: string, attestation: string): Promise<List | PortalProblem> {
     try {
-      return readList(await api.get(`/fhir/List/${unit}`, { attestation }))
+      return readList(await api.get(`/fhir/List/${unit}`, { attestation, ...automatic }))
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) return { code: 'no-worklist' }
       throw error
@@ -60,7 +60,7 @@ export function worklistHandlers(desk: Desk<Content>, { access, services }: Surr
   /** If this fails, the list is shown all the same, with a note that this is missing. */
   async function whatThereIs({ api, request }: PortalRequest<Content>, patients: readonly Identified[], attestation: string) {
     try {
-      return readHasData(await api.post('/fhir/$has-data', hasDataQuestion(patients, services), { attestation }))
+      return readHasData(await api.post('/fhir/$has-data', hasDataQuestion(patients, services), { attestation, ...automatic }))
     } catch (error) {
       if (error instanceof SignedOutError) throw error
       request.log.warn(

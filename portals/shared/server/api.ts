@@ -26,6 +26,12 @@ export class ApiError extends Error {
   }
 }
 
+/**
+ * Headers of a request that a screen makes by itself, such as a list or a comparison. The access log marks it, so that it never looks like
+ * a second act of the person.
+ */
+export const automatic = { 'helsevev-automatic': 'true' } as const
+
 /** Paths begin at the API, as in `/fhir/Patient/_search`; identity numbers go into bodies and never into paths. @throws ApiError */
 export interface Api {
   get(path: string, headers?: Record<string, string>): Promise<unknown>

@@ -16,7 +16,7 @@ import { causeName } from './problems.ts'
 import { protect } from './protection.ts'
 import { signInRoutes } from './sign-in.ts'
 
-export { type Api, ApiError, askApi, passOn } from './api.ts'
+export { type Api, ApiError, askApi, automatic, passOn } from './api.ts'
 export { isProblem } from './desk.ts'
 export type { Handovers } from './handovers.ts'
 export { healthPersonnelScope } from './identity-provider.ts'

@@ -8,7 +8,7 @@ import type { Context } from '../define-command.ts'
 import { type Outcome, refuse } from '../outcome.ts'
 import { type Reading, readingFault, shown } from '../showing.ts'
 import { counted, norwegianTime } from '../words.ts'
-import { basisWords, decisionWords, eventWords, outcomeWords, placeWords, purposeWords } from './words.ts'
+import { basisWords, decisionWords, eventWords, openedWords, outcomeWords, placeWords, purposeWords, unseenWords } from './words.ts'
 
 /** Rows printed at most, newest first. */
 const MOST = 10_000
@@ -34,7 +34,7 @@ export async function lookUpsOf({ values, ask, environment, withDatabase }: Cont
 
 /** As the log stood before this reading. */
 async function listed(sql: Database['sql'], key: PatientKey): Promise<Outcome> {
-  const found = await lookUps(sql, key, { limit: MOST + 1 })
+  const found = await lookUps(sql, key, { limit: MOST + 1, forOperator: true })
   const newest = found.slice(0, MOST)
   const list = newest.length === 0 ? 'Nobody has looked.\n' : lookUpList(newest, await roleNames(sql))
   const more = found.length > MOST ? `Older ones are left out: these are the newest ${MOST}.\n` : ''
@@ -57,7 +57,11 @@ function lookUpText(one: LookUp, roles: ReadonlyMap<string, string>): string {
     ['on the ground of', basisWords(one.basis)],
     ['decided by', decisionWords(one)],
     ['shown or written', resources !== null && resources > 0 ? counted(resources, 'resource') : null],
+    ['about', one.choice],
+    ['opened', openedWords(one)],
     ['withheld', withheld ? 'something' : null],
+    ['not seen', one.unseen && one.unseen.map(unseenWords).join('; ')],
+    ['asked by', one.automatic ? 'the screen itself' : null],
   ]
   const known = facts.filter(([, words]) => words)
   const who = `${one.name ?? 'not established'}, ${one.organizationName ?? one.organization ?? 'no organisation'}`

@@ -40,8 +40,8 @@ export function purposeWords(one: LookUp): string {
 }
 
 const bases: Record<string, string> = {
-  emergency: 'emergency: restrictions were opened',
-  consent: "the patient's consent to open restrictions",
+  emergency: 'emergency',
+  consent: "the patient's consent, as declared",
   'registered-consent': 'a consent that the patient has registered',
   self: 'it being their own',
   youth: 'it being their own, with the consent of a parent',
@@ -50,6 +50,31 @@ const bases: Record<string, string> = {
   guardian: 'guardianship',
   'power-of-attorney': 'power of attorney',
   'without-capacity': 'the patient not having capacity',
+}
+
+const openings: Record<string, string> = {
+  unknown: 'not known: the row is of an earlier format',
+  emergency: 'restrictions, by emergency access',
+  'declared-consent': 'restrictions, by a consent that the reader declared',
+  'registered-consent': 'restrictions, by a consent that the patient has registered',
+}
+
+/** Whether restrictions were in fact opened, and by what. */
+export function openedWords({ openedBy }: Pick<LookUp, 'openedBy'>): string | null {
+  return openedBy === null ? null : (openings[openedBy] ?? openedBy)
+}
+
+const reasons: Record<string, string> = {
+  hidden: 'hidden by a choice of the patient',
+  blocked: 'the patient has blocked the reader',
+  'opted-out': 'the patient has opted out',
+  'not-agreed': 'no agreement opens it',
+  'not-released': 'the source has not released it',
+  nothing: 'nothing is there',
+}
+
+export function unseenWords(reason: string): string {
+  return reasons[reason] ?? reason
 }
 
 export function basisWords(basis: string | null): string | null {

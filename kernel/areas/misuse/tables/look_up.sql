@@ -3,7 +3,9 @@
 -- A patient's place on the list of a unit is not here: the system of the unit put the patient there, and not the person who reads the list.
 -- Emergency access is not here, because it has a follow-up list of its own. Citizens are not here: they look at their own records, and at
 -- those of persons they act for.
--- Index: access_log_at (brin).
+-- What a screen asks by itself (automatic) is not here: it is part of the act that opened the same service of the patient in the same
+-- episode. Where there is no such act, it counts as one.
+-- Indexes: access_log_at (brin), access_log_patient.
 select l.patient, l.at, (l.at at time zone 'Europe/Oslo')::date as day,
   extract(hour from l.at at time zone 'Europe/Oslo')::integer as hour,
   l.event_id, l.service, l.purpose, l.basis, l.withheld, coalesce(octet_length(l.disclosed), 0) / 8 as resources,
@@ -14,6 +16,10 @@ join reader r on r.actor = l.actor
 where l.at >= $2::date::timestamp at time zone 'Europe/Oslo' and l.at < $3::date::timestamp at time zone 'Europe/Oslo'
   and l.patient > 0
   and l.outcome = 'ok'
+  and not (l.automatic and exists (
+    select from access_log act
+    where act.patient = l.patient and act.episode = l.episode and act.service = l.service and act.outcome = 'ok' and not act.automatic
+  ))
   and l.purpose in ('TREAT', 'ETREAT', 'COC')
   and l.service is distinct from 'worklist'
   and l.event not in ('create', 'update', 'delete', 'batch', 'transaction', 'bundle')
