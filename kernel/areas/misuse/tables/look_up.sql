@@ -3,10 +3,12 @@
 -- A patient's place on the list of a unit is not here: the system of the unit put the patient there, and not the person who reads the list.
 -- Emergency access is not here, because it has a follow-up list of its own. Citizens are not here: they look at their own records, and at
 -- those of persons they act for.
+-- What a screen asked by itself (automatic) is not here: nobody decided to look. `opening` is the episode, or the request itself where it
+-- belongs to none: what a screen asks in one opening of a patient is one look-up.
 -- Index: access_log_at (brin).
 select l.patient, l.at, (l.at at time zone 'Europe/Oslo')::date as day,
   extract(hour from l.at at time zone 'Europe/Oslo')::integer as hour,
-  l.event_id, l.service, l.purpose, l.basis, l.withheld, coalesce(octet_length(l.disclosed), 0) / 8 as resources,
+  l.event_id, coalesce(l.episode::text, l.event_id::text) as opening, l.attestation, l.decision_ref, l.service, l.purpose, l.basis, l.withheld, coalesce(octet_length(l.disclosed), 0) / 8 as resources,
   l.event <> '$has-data' as opened,
   r.who, r.person, r.name, r.hpr_number, r.role, r.organization, r.organization_name, r.own
 from access_log l
@@ -14,6 +16,7 @@ join reader r on r.actor = l.actor
 where l.at >= $2::date::timestamp at time zone 'Europe/Oslo' and l.at < $3::date::timestamp at time zone 'Europe/Oslo'
   and l.patient > 0
   and l.outcome = 'ok'
+  and not l.automatic
   and l.purpose in ('TREAT', 'ETREAT', 'COC')
   and l.service is distinct from 'worklist'
   and l.event not in ('create', 'update', 'delete', 'batch', 'transaction', 'bundle')
