@@ -20,7 +20,7 @@ import type {
   ResourceType,
 } from '@medplum/fhirtypes'
 import { HPR_SYSTEM, ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
-import { logLineId } from '../../store/ids.ts'
+import { logLineId, toLetters } from '../../store/ids.ts'
 import type { LookUp } from './look-ups.ts'
 
 const AUDIT_EVENT_PROFILE = 'http://hl7.no/fhir/StructureDefinition/no-domain-Trustframework-Auditevent'
@@ -197,8 +197,9 @@ function careRelationOf(row: LookUp): Extension | undefined {
 }
 
 /** Facts that the profile has no element for. */
-function own({ basis, withheld }: LookUp): Extension[] {
+function own({ basis, withheld, episode }: LookUp): Extension[] {
   return [
+    ...(episode === null ? [] : [{ url: `${OWN_EXTENSIONS}/episode`, valueString: toLetters(episode) }]),
     ...(basis === null ? [] : [{ url: `${OWN_EXTENSIONS}/access-basis`, valueCode: basis }]),
     ...(withheld ? [{ url: `${OWN_EXTENSIONS}/something-withheld`, valueBoolean: true }] : []),
   ]

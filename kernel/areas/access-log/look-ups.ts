@@ -12,6 +12,8 @@ export interface LookUp {
   segment: string
   seq: string
   eventId: string
+  /** The opening that the request is part of, a decimal number; null where nothing was attested, and where it is not shown. */
+  episode: string | null
   at: Date
   event: string
   outcome: 'ok' | 'refused' | 'failed'
@@ -121,6 +123,8 @@ function asToldToRelative({ byRelative, ...row }: LookUp & { byRelative?: boolea
   return {
     ...row,
     ...(byRelative && !ofCitizen ? withoutEmployer : {}),
+    // The place, the reason and the decision are part of what makes an episode.
+    episode: null,
     event: row.event === '$has-data' ? row.event : 'search-type',
     type: null,
     resources: null,
@@ -219,7 +223,7 @@ function withPatient({ patientKind, patientNumber, ...lookUp }: WithNumber): Con
 /** The reason is shown for emergency access only. Other reasons describe changes, and may concern another person. */
 function columns(sql: Sql, type = sql`l.type`) {
   return sql`
-    l.segment, l.seq, l.event_id as "eventId", l.at, l.event, l.outcome, l.problem, l.service, ${type} as type, l.withheld,
+    l.segment, l.seq, l.event_id as "eventId", l.episode, l.at, l.event, l.outcome, l.problem, l.service, ${type} as type, l.withheld,
     case when l.citizen is null then a.name else nullif(trim(concat_ws(' ', c.given_name, c.family_name)), '') end as name,
     coalesce(a.person, l.citizen) is not null as "byPerson", coalesce(t."authorization", a.role) as role, a.hpr_number as "hprNumber",
     a.organization, a.organization_name as "organizationName", a.supplier,

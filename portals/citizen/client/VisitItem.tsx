@@ -90,9 +90,14 @@ function Lines({ lines, words }: { lines: readonly LogLine[]; words: Sentences }
     <details className="visit__lines">
       <summary>{t('log.lines', { count: lines.length })}</summary>
       <ul>
-        {lines.map(({ id, at, service = 'unknown', count }) => (
-          <li key={id}>{t('log.line', { time: formatTime(at, i18n.language), service: areaInSentence(words, service), count })}</li>
-        ))}
+        {lines.map(({ id, at, service = 'unknown', count, outcome }) => {
+          const [time, what] = [formatTime(at, i18n.language), areaInSentence(words, service)]
+          return (
+            <li key={id}>
+              {outcome === 'ok' ? t('log.line', { time, service: what, count }) : t('log.lineRefused', { time, service: what })}
+            </li>
+          )
+        })}
       </ul>
     </details>
   )
