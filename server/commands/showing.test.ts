@@ -34,7 +34,7 @@ before(async () => {
   await scene.look(nurse, { patient, disclosed: ['11'] })
   const [actor] = await sql<{ id: string }[]>`select id from log_actor where name = 'Nora Nurse'`
   const when = { at: at('09:00:00'), actor: actor?.id ?? '', service: 'news2', reason: 'Found unconscious at home' }
-  await openFollowUps(sql, { patient, eventId: EVENT, controllers: [BERGEN], ...when })
+  await openFollowUps(sql, { patient, eventId: EVENT, episode: null, controllers: [BERGEN], ...when })
   await observe(`misuse run --organization ${BERGEN} --from ${DAYS.from} --until ${DAYS.until}`, { source: source() })
   found = /^(\S+) .* celebrity /m.exec((await observe(`misuse list --organization ${BERGEN}`, { source: source() })).out)?.[1] ?? ''
   await sql`
