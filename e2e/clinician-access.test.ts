@@ -115,6 +115,16 @@ describe('what patients withhold, on the clinician’s page', { concurrency: 2 }
     assert.equal(await page.getByText('Siste skåring').count(), 0)
     assert.equal(await page.getByText('Vist med nødtilgang').count(), 0)
     assert.equal((await logged('torbjorn', why)).length, looks.length)
+    assert.ok(looks.length > 1, 'the page asked several times')
+    const { sql } = it.system.database
+    const [told] = await sql`
+      select (select count(distinct l.episode)::integer from access_log l
+          where l.patient = i.patient and l.purpose = 'BTG' and l.service <> 'persons' and l.reason = ${why}) as episodes,
+        (select count(*)::integer from patient_notice n where n.patient = i.patient and n.cause = 'emergency-access') as notices,
+        (select max(items)::integer from (
+          select count(*) as items from emergency_follow_up f where f.patient = i.patient and f.reason = ${why} group by f.controller) c) as items
+      from person_identifier i where i.value = ${numberOf('torbjorn')}`
+    assert.deepEqual({ ...told }, { episodes: 1, notices: 1, items: 1 })
     assert.deepEqual(errors, [])
     await context.close()
   })

@@ -123,6 +123,8 @@ export type ActorKind = (typeof actorKinds)[number]
 export const logLine = z.strictObject({
   /** Id of the AuditEvent; it reveals nothing about any person. */
   id: z.string(),
+  /** The opening that the line is part of, the same in all its lines. */
+  episode: z.exactOptional(z.string()),
   /** Instant, ISO 8601. */
   at: z.string(),
   actor: z.strictObject({

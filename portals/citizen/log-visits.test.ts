@@ -49,6 +49,55 @@ test('another purpose, another reason and a refusal are visits of their own', ()
   )
 })
 
+const opening = { episode: 'kgh' }
+test('what one opening shows is one visit, however long it lasts, with what was refused or empty in its lines', () => {
+  const visits = visitsOf([
+    line('e', '2026-03-01T12:55:00Z', { ...opening, service: 'test-results', outcome: 'refused', count: 0 }),
+    line('x', '2026-03-01T12:54:00Z', { episode: 'other' }),
+    line('d', '2026-03-01T12:53:00Z', { ...opening, count: 7, basis: 'consent', withheld: true }),
+    line('c', '2026-03-01T12:30:00Z', { ...opening, service: 'critical-information', count: 2 }),
+    line('b', '2026-03-01T12:00:01Z', { ...opening, did: 'checked', service: 'has-data', count: 0 }),
+    line('a', '2026-03-01T12:00:00Z', { ...opening, did: 'identified', service: 'persons', count: 0 }),
+  ])
+  assert.deepEqual(
+    visits.map(({ id, from, to, did, outcome, services, count, withheld, basis, lines: { length } }) => [
+      [id, from, to, length],
+      [did, outcome, services, count, withheld, basis],
+    ]),
+    [
+      [
+        ['d', '2026-03-01T12:00:00Z', '2026-03-01T12:55:00Z', 5],
+        ['looked', 'ok', ['news2', 'critical-information'], 9, true, 'consent'],
+      ],
+      [
+        ['x', '2026-03-01T12:54:00Z', '2026-03-01T12:54:00Z', 1],
+        ['looked', 'ok', ['news2'], 1, false, undefined],
+      ],
+    ],
+  )
+})
+
+test('an opening in which all was refused is told as refused, and one that only showed the name as that', () => {
+  const told = (...lines: LogLine[]) => visitsOf(lines).map(({ did, outcome, services }) => [did, outcome, services])
+  const at = '2026-03-01T12:00:00Z'
+  const refused = line('a', at, { ...opening, outcome: 'refused', count: 0 })
+  const name = line('b', at, { ...opening, did: 'identified', service: 'persons', count: 0 })
+  assert.deepEqual(told(refused), [['looked', 'refused', ['news2']]])
+  assert.deepEqual(told(refused, name), [['identified', 'ok', ['persons']]])
+})
+
+test('what was written in an opening is another act than what was seen in it', () => {
+  const at = '2026-03-01T12:00:00Z'
+  const lines = [line('a', at, opening), line('b', at, { ...opening, did: 'wrote' }), line('c', at, { ...opening, did: 'wrote' })]
+  assert.deepEqual(
+    visitsOf(lines).map(({ did, lines: { length } }) => [did, length]),
+    [
+      ['looked', 1],
+      ['wrote', 2],
+    ],
+  )
+})
+
 const all: LogFilter = { emergencyOnly: false, citizens: true }
 const lines = [
   line('staff', '2026-03-02T00:30:00+01:00'),

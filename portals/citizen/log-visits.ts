@@ -1,11 +1,11 @@
 /**
- * Turns lines of the access log into what a person reads: the lines that one user makes within a short time become one visit; visits are
- * filtered, and grouped by day or by place. Pure, and the same in every browser.
+ * Turns lines of the access log into what a person reads: the lines of one opening become one visit, and so do the lines without one that
+ * one user makes within a short time; visits are filtered, and grouped by day or by place. Pure, and the same in every browser.
  */
 import { dayInNorway } from '@helsevev/ui/format.ts'
 import type { Did, LogLine } from './contract.ts'
 
-/** Lines with a longer gap between them belong to separate visits. */
+/** Lines that are part of no opening, with a longer gap between them, belong to separate visits. */
 export const visitMinutes = 15
 
 export interface Visit extends Pick<LogLine, 'actor' | 'did' | 'purpose' | 'basis' | 'reason' | 'outcome'> {
@@ -28,12 +28,25 @@ export function visitsOf(lines: readonly LogLine[]): Visit[] {
   const visits: Visit[] = []
   const latest = new Map<string, Visit>()
   for (const line of lines) {
-    const key = JSON.stringify([line.actor, line.did, line.purpose, line.basis, line.reason, line.outcome])
+    const key = keyOf(line)
     const visit = latest.get(key)
-    if (visit && Date.parse(visit.from) - Date.parse(line.at) <= visitMinutes * 60_000) add(visit, line)
+    if (visit && (line.episode !== undefined || isSoonAfter(line, visit))) add(visit, line)
     else latest.set(key, begin(visits, line))
   }
   return visits
+}
+
+/**
+ * What was seen in one opening is one visit, also what was refused or empty in it. What was written or changed in it is another: it is
+ * another act.
+ */
+function keyOf({ episode, actor, did, purpose, basis, reason, outcome }: LogLine): string {
+  if (episode !== undefined) return JSON.stringify([episode, isSight({ did }) ? 'seen' : [did, outcome]])
+  return JSON.stringify([actor, did, purpose, basis, reason, outcome])
+}
+
+function isSoonAfter(line: LogLine, visit: Visit): boolean {
+  return Date.parse(visit.from) - Date.parse(line.at) <= visitMinutes * 60_000
 }
 
 function begin(visits: Visit[], line: LogLine): Visit {
@@ -62,11 +75,24 @@ function add(visit: Visit, line: LogLine): void {
   const most = Math.max(...visit.lines.map(({ count }) => count))
   if (line.count > most) visit.id = line.id
   visit.from = line.at
-  if (line.service !== undefined && !visit.services.includes(line.service)) visit.services.push(line.service)
   visit.count += line.count
   visit.withheld ||= line.withheld
   if (line.openedBy !== undefined && !visit.openedBy.includes(line.openedBy)) visit.openedBy.push(line.openedBy)
   visit.lines.push(line)
+  if (line.basis !== undefined) visit.basis ??= line.basis
+  if (line.reason !== undefined) visit.reason ??= line.reason
+  tell(visit, line)
+}
+
+/** How much a line tells about a visit, the most first: what was seen, and then that only the name was, or only that there is something. */
+const told = ['looked', 'checked', 'identified']
+
+/** The visit is told by what came of it: what was seen, if anything was, and else that it was refused. The rest stands in its lines. */
+function tell(visit: Visit, line: LogLine): void {
+  const rank = ({ outcome, did }: Pick<Visit, 'outcome' | 'did'>) => (outcome === 'ok' ? 0 : told.length) + told.indexOf(did)
+  const more = rank(visit) - rank(line)
+  if (more > 0) Object.assign(visit, { outcome: line.outcome, did: line.did, services: [] })
+  if (more >= 0 && line.service !== undefined && !visit.services.includes(line.service)) visit.services.push(line.service)
 }
 
 export interface LogFilter {

@@ -14,6 +14,7 @@ function row(more: Partial<LookUp> = {}): LookUp {
     segment: '917000000000000001',
     seq: '17',
     eventId: 'f81d4fae-7dec-41d0-a765-00a0c91e6bf6',
+    episode: null,
     at: new Date('2026-01-15T10:00:00.123Z'),
     event: 'search-type',
     outcome: 'ok',
@@ -275,6 +276,11 @@ for (const missing of [{ toa: null }, { decisionRef: null }, { userSelected: nul
     assert.deepEqual(urls, ['auditevent-patient-extension', 'auditevent-encounter-extension'])
   })
 }
+
+test('an event carries the opening that it is part of, in letters', () => {
+  const extension = auditEvent(row({ episode: '4611686018427387905' }), shown).extension?.at(-1)
+  assert.deepEqual(extension, { url: 'http://helsevev.no/fhir/StructureDefinition/episode', valueString: 'kggggggggggggggh' })
+})
 
 test('emergency access shows the reason, the ground, and that something was withheld', () => {
   const result = auditEvent(row({ purpose: 'BTG', basis: 'emergency', reason: 'Bevisstløs', withheld: true }), shown)

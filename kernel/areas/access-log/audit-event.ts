@@ -20,7 +20,7 @@ import type {
   ResourceType,
 } from '@medplum/fhirtypes'
 import { HPR_SYSTEM, ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
-import { logicalId, logLineId, type PatientKey, type RecordId } from '../../store/ids.ts'
+import { logicalId, logLineId, toLetters } from '../../store/ids.ts'
 import { choiceEntity } from './choice-in-row.ts'
 import type { LookUp } from './look-ups.ts'
 
@@ -212,8 +212,9 @@ function careRelationOf(row: LookUp): Extension | undefined {
 }
 
 /** Facts that the profile has no element for. */
-function own({ basis, withheld, openedBy, unseen, automatic }: LookUp): Extension[] {
+function own({ basis, withheld, openedBy, unseen, automatic, episode }: LookUp): Extension[] {
   return [
+    ...(episode === null ? [] : [{ url: `${OWN_EXTENSIONS}/episode`, valueString: toLetters(episode) }]),
     ...(basis === null ? [] : [{ url: `${OWN_EXTENSIONS}/access-basis`, valueCode: basis }]),
     ...(openedBy === null ? [] : [{ url: `${OWN_EXTENSIONS}/restrictions-opened-by`, valueCode: openedBy }]),
     ...(automatic ? [{ url: `${OWN_EXTENSIONS}/automatic`, valueBoolean: true }] : []),

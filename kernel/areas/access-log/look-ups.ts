@@ -5,7 +5,7 @@
 import type { PendingQuery, Row, Sql } from 'postgres'
 import type { OpenedBy } from '../../audit/chain.ts'
 import type { PatientKey, RecordId } from '../../store/ids.ts'
-import type { Unseen } from '../../store/unseen.ts'
+import type { Unseen } from '../../store/visibility.ts'
 import { type IdentityNumberKind, identityNumberSystems } from '../../values/identity-number.ts'
 import { choiceEvents } from './choice-in-row.ts'
 import { countedRecords, isLine, namedType, type Unreleased } from './not-released.ts'
@@ -17,6 +17,8 @@ export interface LookUp {
   segment: string
   seq: string
   eventId: string
+  /** The opening that the request is part of, a decimal number; null where nothing was attested, and where it is not shown. */
+  episode: string | null
   at: Date
   event: string
   outcome: 'ok' | 'refused' | 'failed'
@@ -151,6 +153,8 @@ function asToldToRelative({ byRelative, ...row }: LookUp & { byRelative?: boolea
   return {
     ...row,
     ...(byRelative && !ofCitizen ? withoutEmployer : {}),
+    // The place, the reason and the decision are part of what makes an episode.
+    episode: null,
     event: row.event === '$has-data' ? row.event : 'search-type',
     type: null,
     resources: null,
@@ -278,7 +282,7 @@ function openedChoices(sql: Sql) {
 /** The reason is shown for emergency access only. Other reasons describe changes, and may concern another person. */
 function columns(sql: Sql, { type = sql`l.type`, unseen }: { type?: Fragment; unseen: Fragment }) {
   return sql`
-    l.segment, l.seq, l.event_id as "eventId", l.at, l.event, l.outcome, l.problem, l.service, ${type} as type, l.withheld,
+    l.segment, l.seq, l.event_id as "eventId", l.episode, l.at, l.event, l.outcome, l.problem, l.service, ${type} as type, l.withheld,
     l.automatic, ${openedBy(sql)} as "openedBy", ${unseen} as unseen,
     case when l.citizen is null then a.name else nullif(trim(concat_ws(' ', c.given_name, c.family_name)), '') end as name,
     coalesce(a.person, l.citizen) is not null as "byPerson", ${role(sql)} as role, a.hpr_number as "hprNumber",

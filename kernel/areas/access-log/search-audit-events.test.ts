@@ -173,6 +173,35 @@ test('a reason is shown for emergency access and for nothing else', async () => 
   assert.ok(!JSON.stringify(others).includes('about something else'))
 })
 
+test('the events of one opening carry the same episode, for the patient and the controller, and none for a relative', async () => {
+  const [person, helper] = [await api.person(304), await api.person(305, '1980-02-03')]
+  const nora = await actor({ name: 'Nora Nurse', hprNumber: '990000001', organization: bergen, person: '77' as PatientKey })
+  const opening = { patient: person.key, actor: nora, attestation: await api.kernel.attestationId(attested), decisionRef: 'd-7' }
+  const inDecember = (minute: number) => new Date(Date.UTC(2025, 11, 14, 8, minute))
+  for (const [minute, more] of [
+    [41, { event: 'read' }],
+    [42, {}],
+    [43, { decisionRef: 'd-8' }],
+    [44, { attestation: null }],
+  ] as const)
+    await api.kernel.log.append(exampleEntry({ ...opening, at: inDecember(minute), toa: inDecember(40), ...more }))
+  const episodes = (answer: Answer) =>
+    matchesIn(answer, 'AuditEvent')
+      .map(({ extension }) => extension?.find(({ url }) => url.endsWith('/episode'))?.valueString)
+      .reverse()
+  const own = episodes(answered(await patientAuditEvents(citizen(person.number), form())))
+  const [first, second, third, fourth] = own
+  assert.match(first ?? '', /^[a-p]{1,16}$/)
+  assert.deepEqual([second, third === first, fourth], [first, false, undefined])
+  const period = form(['date', 'ge2025-12-14'], ['date', 'lt2025-12-15'])
+  assert.deepEqual(episodes(answered(await controllerAuditEvents(control(bergen), period))), own)
+  await api.sql`
+    insert into representation (patient, representative, kind, areas, valid_from, source, registered, registered_by)
+    values (${person.key}, ${helper.key}, 'power-of-attorney', '{3}', '2020-01-01', 'test', '2020-01-01', 'test')`
+  const relative = answered(await patientAuditEvents(citizen(helper.number), form(['patient.identifier', person.number])))
+  assert.deepEqual(episodes(relative), [undefined, undefined, undefined, undefined])
+})
+
 const refusals: { name: string; who: () => Exchange; form: URLSearchParams; code: string }[] = [
   { name: 'a citizen about herself', who: () => citizen(ola.number), form: form(), code: 'answered' },
   { name: 'a citizen whose token names nobody', who: () => citizen(undefined), form: form(), code: 'patient-required' },

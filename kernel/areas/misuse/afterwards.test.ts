@@ -40,6 +40,26 @@ for (const { hits, when, first, later } of stopped)
     assert.equal((await scene.found('blocked-then-looked')).length, hits)
   })
 
+// biome-ignore format: a table, one row to a line
+const grounds: { hits: number; when: string; first?: Partial<LogEntry>; later?: Partial<LogEntry> }[] = [
+  { hits: 0, when: 'one opening compares what it shows' },
+  { hits: 0, when: 'the time of the decision is new in each request', later: { toa: at('09:00:00') } },
+  { hits: 1, when: 'the patient is opened by another decision',       later: { decisionRef: 'visit-18' } },
+  { hits: 1, when: 'the purpose is another',                          later: { purpose: 'COC' } },
+  { hits: 1, when: 'consent is declared in the same opening',         later: { basis: 'consent' } },
+  { hits: 0, when: 'consent was declared in both requests',           first: { basis: 'consent' }, later: { basis: 'consent' } },
+  { hits: 0, when: 'a consent that the patient registered opened it', later: { basis: 'registered-consent' } },
+  { hits: 0, when: 'the screen was stopped, and asked by itself',     first: { automatic: true }, later: { decisionRef: 'visit-18' } },
+  { hits: 0, when: 'the screen asked by itself afterwards',           later: { automatic: true, decisionRef: 'visit-18' } },
+]
+for (const { hits, when, first, later } of grounds)
+  test(`blocked then looked: ${hits} when ${when}`, async () => {
+    const opening = { attestation: await scene.attested(), decisionRef: 'visit-17', toa: at('08:47:00') }
+    await look(nurse, { ...opening, at: at('08:48:00'), withheld: true, disclosed: ['10'], ...first })
+    await look(nurse, { ...opening, disclosed: ['11'], ...later })
+    assert.equal((await scene.found('blocked-then-looked')).length, hits)
+  })
+
 test('blocked then looked: states what stopped the reader, when, and what opened', async () => {
   await look(nurse, { at: at('08:48:00'), withheld: true })
   await look(nurse, { disclosed: ['11'], basis: 'consent' })

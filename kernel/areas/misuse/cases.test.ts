@@ -46,7 +46,7 @@ test('a case shows who looked and why it is asked about, and not the patient; it
       name: 'Nora Nurse',
       firstAt: at('09:00:00'),
       lastAt: at('09:05:00'),
-      facts: { 'look-ups': 2, services: ['news2'], resources: 2, reason: 'in the news' },
+      facts: { 'look-ups': 2, requests: 2, services: ['news2'], resources: 2, reason: 'in the news' },
     },
   )
   assert.ok(!JSON.stringify(one).includes(patient))
@@ -62,6 +62,22 @@ test('a case shows its look-ups, oldest first, and the patients they are about',
       [at('09:05:00'), patient, 'news2', 2],
     ],
   )
+})
+
+test('a case counts openings as look-ups, their requests as such, and nothing that a screen asked by itself', async () => {
+  await scene.clear()
+  await scene.watch(patient)
+  const opening = { patient, attestation: await scene.attested(), decisionRef: 'visit-17', toa: at('09:00:00') }
+  for (const second of [1, 2, 3]) await scene.look(nurse, { ...opening, at: at(`09:00:0${second}`), disclosed: ['11'] })
+  await scene.look(nurse, { ...opening, decisionRef: 'visit-18' })
+  await scene.look(nurse, { ...opening, decisionRef: 'visit-19', automatic: true })
+  await scene.found('celebrity')
+  const [one] = await misuseCases(scene.database.sql, BERGEN, { open: true })
+  assert.deepEqual([one?.facts['look-ups'], one?.facts.requests], [2, 4])
+  await scene.clear()
+  await scene.watch(patient)
+  await scene.look(nurse, { ...opening, automatic: true })
+  assert.deepEqual(await scene.found('celebrity'), [])
 })
 
 for (const unknown of ['g-h', 'nonsense', ''])

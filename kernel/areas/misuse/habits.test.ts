@@ -46,6 +46,24 @@ test('unusual hour: one case for the night, with the counts it rests on', async 
   ])
 })
 
+test('unusual hour: what a screen asks in one opening is one look-up, and what it asks by itself is none', async () => {
+  const visit = { attestation: await scene.attested(), decisionRef: 'visit-17' }
+  await habit(nurse, 10, 9)
+  // Ten requests of one opening on one day make the hundred neither full nor fuller.
+  for (let request = 0; request < 10; request++)
+    await look(nurse, { ...visit, at: at(`09:00:0${request}`, '2026-01-10'), toa: at('09:00:00', '2026-01-10') })
+  for (let request = 0; request < 3; request++) await look(nurse, { ...visit, at: at(`02:10:0${request}`), toa: at('02:10:00') })
+  assert.deepEqual(await scene.found('unusual-hour'), [])
+  await Promise.all(Array.from({ length: 9 }, async () => await look(nurse, { at: at('09:00:00', '2026-01-10') })))
+  assert.deepEqual(await scene.found('unusual-hour'), [
+    'Nora Nurse made 1 look-ups in the hours 3. In the 90 days before there were 100 look-ups, 0 of them near that time of day.',
+  ])
+  await scene.clear()
+  await habit(nurse, 10, 10)
+  await look(nurse, { at: at('02:10:00'), automatic: true })
+  assert.deepEqual(await scene.found('unusual-hour'), [])
+})
+
 // biome-ignore format: a table, one row to a line
 const nights: { hits: number; when: string; habit: number; before?: string; time?: string; nights?: number }[] = [
   { hits: 1, when: 'there are 100 earlier look-ups',         habit: 10 },

@@ -100,17 +100,20 @@ function Lines({ lines, words }: { lines: readonly LogLine[]; words: Sentences }
     <details className="visit__lines">
       <summary>{t('log.lines', { count: lines.length })}</summary>
       <ul>
-        {lines.map(({ id, at, service = 'unknown', count, choice }) => (
-          <li key={id}>
-            {choice
-              ? t(choice.oneRecord ? 'log.choiceOfOne' : 'log.choice', {
-                  time: formatTime(at, i18n.language),
-                  kind: codedText(t, 'log.choiceKind', choice.kind) ?? choice.kind,
-                  service: choice.service === undefined ? t('log.everything') : areaInSentence(words, choice.service),
-                })
-              : t('log.line', { time: formatTime(at, i18n.language), service: areaInSentence(words, service), count })}
-          </li>
-        ))}
+        {lines.map(({ id, at, service = 'unknown', count, outcome, choice }) => {
+          const [time, what] = [formatTime(at, i18n.language), areaInSentence(words, service)]
+          const chosen = choice && {
+            kind: codedText(t, 'log.choiceKind', choice.kind) ?? choice.kind,
+            service: choice.service === undefined ? t('log.everything') : areaInSentence(words, choice.service),
+          }
+          return (
+            <li key={id}>
+              {chosen
+                ? t(choice.oneRecord ? 'log.choiceOfOne' : 'log.choice', { time, ...chosen })
+                : t(outcome === 'ok' ? 'log.line' : 'log.lineRefused', { time, service: what, count })}
+            </li>
+          )
+        })}
       </ul>
     </details>
   )

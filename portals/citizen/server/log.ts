@@ -46,7 +46,9 @@ const auditEvent = z.object({
   resourceType: z.literal('AuditEvent'),
   id: text,
   contained: z.array(contained).optional(),
-  extension: z.array(z.object({ url: text, valueCode: text.optional(), valueBoolean: z.boolean().optional() })).optional(),
+  extension: z
+    .array(z.object({ url: text, valueCode: text.optional(), valueString: text.optional(), valueBoolean: z.boolean().optional() }))
+    .optional(),
   type: coding.optional(),
   subtype: z.array(coding).optional(),
   recorded: text,
@@ -68,8 +70,10 @@ function lineOf(event: Event): LogLine {
   const openedBy = extension('restrictions-opened-by')?.valueCode
   const service = detail('service')
   const code = purpose?.coding?.[0]?.code
+  const episode = extension('episode')?.valueString
   return {
     id: event.id,
+    ...(episode === undefined ? {} : { episode }),
     at: event.recorded,
     actor: actorOf(event),
     did: didOf(event, service),

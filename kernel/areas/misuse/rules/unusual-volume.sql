@@ -34,7 +34,7 @@ role as (
 select 0::bigint as patient, l.who, l.day, max(l.person) as person, max(l.name) as name, max(l.hpr_number) as hpr_number,
   min(l.at) as first_at, max(l.at) as last_at, array_agg(l.event_id order by l.at, l.event_id) as events,
   jsonb_build_object(
-    'look-ups', count(*), 'patients', max(b.patients),
+    'look-ups', count(distinct l.opening), 'requests', count(*), 'patients', max(b.patients),
     'own-median', max(own.median), 'own-days', max(own.days), 'role-median', max(role.median)
   ) as facts
 from busy b

@@ -4,11 +4,12 @@
 -- Emergency access is not here, because it has a follow-up list of its own. Citizens are not here: they look at their own records, and at
 -- those of persons they act for.
 -- What a screen asks by itself (automatic) is not here: it is part of the act that opened the same service of the patient in the same
--- episode. Where there is no such act, it counts as one.
+-- episode. Where there is no such act, it counts as one. `opening` is the episode, or the request itself where it belongs to none: what a
+-- screen asks in one opening of a patient is one look-up.
 -- Indexes: access_log_at (brin), access_log_patient.
 select l.patient, l.at, (l.at at time zone 'Europe/Oslo')::date as day,
   extract(hour from l.at at time zone 'Europe/Oslo')::integer as hour,
-  l.event_id, l.service, l.purpose, l.basis, l.withheld, coalesce(octet_length(l.disclosed), 0) / 8 as resources,
+  l.event_id, coalesce(l.episode::text, l.event_id::text) as opening, l.attestation, l.decision_ref, l.service, l.purpose, l.basis, l.withheld, coalesce(octet_length(l.disclosed), 0) / 8 as resources,
   l.event <> '$has-data' as opened,
   r.who, r.person, r.name, r.hpr_number, r.role, r.organization, r.organization_name, r.own
 from access_log l

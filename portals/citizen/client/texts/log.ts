@@ -26,6 +26,7 @@ export const logTexts = texts({
   'log.time': ['kl. {{from}}', 'kl. {{from}}', 'at {{from}}'],
   'log.times': ['kl. {{from}}–{{to}}', 'kl. {{from}}–{{to}}', 'at {{from}}–{{to}}'],
   'log.lines': ['Vis linjene i loggen ({{count}})', 'Vis linjene i loggen ({{count}})', 'Show the lines of the log ({{count}})'],
+  'log.lineRefused': ['{{time}}: {{service}}, ble ikke vist', '{{time}}: {{service}}, blei ikkje vist', '{{time}}: {{service}}, was not shown'],
   'log.line': ['{{time}}: {{service}}, {{count}} opplysninger', '{{time}}: {{service}}, {{count}} opplysningar',
     '{{time}}: {{service}}, {{count}} records'],
   'log.choice': ['{{time}}: {{kind}}, {{service}}', '{{time}}: {{kind}}, {{service}}', '{{time}}: {{kind}}, {{service}}'],
