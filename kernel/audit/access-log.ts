@@ -10,7 +10,7 @@ import { coalesce } from '../values/coalesce.ts'
 import { type Hash, hashRow, type LogRow } from './chain.ts'
 import { createCheckpoints, type End, type Signing, signEnd } from './checkpoints.ts'
 import { episodeOf } from './episode.ts'
-import { insertRows, type NewNode, type Settled } from './insert-rows.ts'
+import { type Following, insertRows, type NewNode, type Settled } from './insert-rows.ts'
 import { createNames, type Named } from './names.ts'
 import { openSegment, type Segment } from './open-segment.ts'
 import { STORED_LEVEL } from './segment-tree.ts'
@@ -23,8 +23,8 @@ type Made = 'namesDigest' | 'episode' | 'organization' | Later
 type Later = 'citizen' | 'openedBy' | 'opened' | 'unseen' | 'automatic' | 'controllers'
 
 export interface AccessLog {
-  /** `stored`: what the row is about, whose intents go with it. */
-  append(entry: LogEntry, stored?: readonly Settled[]): Promise<void>
+  /** `stored`: what the row is about, whose intents go with it. `following`: what must still be stored for the row. */
+  append(entry: LogEntry, stored?: readonly Settled[], following?: Following): Promise<void>
   /** Writes the rows that wait, and then a signed checkpoint. */
   close(): Promise<void>
 }
@@ -42,6 +42,7 @@ export interface AccessLogOptions extends Signing {
 interface Item {
   entry: LogEntry
   stored: readonly Settled[]
+  following: Following | undefined
 }
 
 /** The greatest number of rows in one commit, so that one statement stays small. */
@@ -69,6 +70,7 @@ export async function openAccessLog(sql: Sql, options: AccessLogOptions): Promis
         rows,
         nodes,
         items.flatMap(({ stored }) => stored),
+        items.flatMap(({ following }) => following ?? []),
       )
     } catch (error) {
       if (!(await alreadyWritten(sql, rows.at(-1)))) {
@@ -84,7 +86,7 @@ export async function openAccessLog(sql: Sql, options: AccessLogOptions): Promis
 
   const writing = coalesce(writeBatch, { most: BATCH })
   return {
-    append: (entry, stored = []) => writing.add({ entry, stored }),
+    append: (entry, stored = [], following = undefined) => writing.add({ entry, stored, following }),
     async close() {
       await writing.settled()
       await checkpoints.close(segment && endOf(segment))

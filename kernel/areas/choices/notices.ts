@@ -80,6 +80,7 @@ function isOnlySource({ organization, visibleContributors }: LookUp): boolean {
   return visibleContributors.length > 0 && visibleContributors.every((controller) => controller === organization)
 }
 
+/** A second call for the same event and cause changes nothing. Index: patient_notice_pkey. */
 export async function insertNotice(
   sql: Sql,
   ids: Ids,
@@ -87,7 +88,8 @@ export async function insertNotice(
 ): Promise<void> {
   await sql`
     insert into patient_notice (patient, id, at, event_id, cause)
-    values (${patient}, ${ids.recordId()}, ${at}, ${eventId}, ${cause})`
+    select ${patient}, ${ids.recordId()}, ${at}, ${eventId}, ${cause}
+    where not exists (select from patient_notice where patient = ${patient} and event_id = ${eventId} and cause = ${cause})`
 }
 
 /** Newest first, at most `limit`. `keys`: the patient's keys, including linked ones. Index: patient_notice_pkey, access_log_patient. */
