@@ -123,7 +123,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     closers.push(() => app.close())
     await app.register(async (scope) => fhirApi(scope, { kernel, guard, log, rateLimit, load }))
     await app.register(async (scope) => controlApi(scope, { kernel, sql, guard, log, rateLimit, load }))
-    await app.register(async (scope) => logApi(scope, { sql, clock }))
+    await app.register(async (scope) => logApi(scope, { sql, clock, log }))
     await app.register(async (scope) => health(scope, sql))
     await app.register(async (scope) =>
       pages(scope, {

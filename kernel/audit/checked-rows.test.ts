@@ -51,7 +51,7 @@ test('rows that a signed checkpoint covers are checked against it, with its time
 })
 
 test('a row that is not there, and a segment that is not, are never checked', async () => {
-  assert.deepEqual(await states([first, 601], ['4611686018427387905', 1]), ['waiting', 'waiting'])
+  assert.deepEqual(await states([first, 601], ['4611686018427387905', 1]), ['waiting', 'no-tree'])
 })
 
 // biome-ignore format: a table, one row to a line

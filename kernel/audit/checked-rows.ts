@@ -16,10 +16,13 @@ export interface Place {
   seq: string
 }
 
-/** `waiting`: the next checkpoint will cover it. `differs`: the row, its place or the signature does not agree. */
-export type RowCheck = { state: 'checked'; at: Date } | { state: 'waiting' } | { state: 'differs' }
+/**
+ * `waiting`: the next checkpoint covers it, within a minute. `differs`: the row, its place or the signature does not agree. `no-tree`: the
+ * segment is of an earlier format, or there is none.
+ */
+export type RowCheck = { state: 'checked'; at: Date } | { state: 'waiting' | 'differs' | 'no-tree' }
 
-/** The result for each place, in the same order. A segment of an earlier format has no tree: its rows are `waiting` for ever. */
+/** The result for each place, in the same order. */
 export async function checkRows(sql: Sql, places: readonly Place[]): Promise<RowCheck[]> {
   const bySegment = Map.groupBy(places, ({ segment }) => segment)
   const found = new Map<Place, RowCheck>()
@@ -30,7 +33,8 @@ export async function checkRows(sql: Sql, places: readonly Place[]): Promise<Row
 async function checkSegmentRows(sql: Sql, segment: string, places: readonly Place[]): Promise<[Place, RowCheck][]> {
   const checkpoint = await publishedCheckpoint(sql, segment)
   const tree = await treeOfSegment(sql, segment)
-  if (!checkpoint || !tree) return places.map((place) => [place, { state: 'waiting' }])
+  if (!tree) return places.map((place) => [place, { state: 'no-tree' }])
+  if (!checkpoint) return places.map((place) => [place, { state: 'waiting' }])
   const [note] = readNotes(checkpoint.text) ?? []
   if (!note?.isSignedBy(await publishedKeys(sql))) return places.map((place) => [place, { state: 'differs' }])
   const checked: [Place, RowCheck][] = []
