@@ -13,7 +13,7 @@ import { processors } from './measuring/processors.ts'
 
 /** Rows waiting for their commit at a time. */
 const WAVE = 5000
-const ROUNDS = 3
+const ROUNDS = Number(process.argv[4] ?? 3)
 
 const wanted = Number(process.argv[2] ?? 1_000_000)
 const shown = Number(process.argv[3] ?? 20)

@@ -6,7 +6,7 @@ import { readNotes } from '@helsevev/kernel/audit/signed-note'
 import { leafHash, provesConsistency, rootOfInclusion } from '@helsevev/kernel/audit/tree'
 import { createHttpServer } from '@helsevev/kernel/http/http-server'
 import { silentLog } from '@helsevev/kernel/log/log'
-import { createIds, toLetters } from '@helsevev/kernel/store/ids'
+import { createIds, logLineId, toLetters } from '@helsevev/kernel/store/ids'
 import { type TestDatabase, testDatabase } from '@helsevev/kernel/testing/database'
 import { exampleEntry } from '@helsevev/kernel/testing/example-entry'
 import type { FastifyInstance } from 'fastify'
@@ -19,6 +19,8 @@ let database: TestDatabase
 let app: FastifyInstance
 let segment: string
 let tree: string
+/** Lines of the technical log. */
+const written: string[] = []
 /** A new address for each test, so that no test waits for another. */
 let address = 0
 
@@ -31,7 +33,7 @@ before(async () => {
   segment = row?.segment ?? ''
   tree = toLetters(segment)
   app = createHttpServer(silentLog)
-  await app.register(async (scope) => logApi(scope, { sql: database.sql, clock }))
+  await app.register(async (scope) => logApi(scope, { sql: database.sql, clock, log: (code) => written.push(code) }))
 })
 after(async () => {
   await app.close()
@@ -126,4 +128,38 @@ test('nothing that is published is about a person: hashes, numbers and times of 
   const patient = exampleEntry().patient
   for (const url of ['/log/segments', '/log/checkpoints', `/log/${tree}/inclusion?index=1`])
     for (const part of [patient, toLetters(patient), 'measurements']) assert.ok(!(await text(url)).includes(part))
+})
+
+const check = async (lines: unknown, remoteAddress = '10.1.0.1') =>
+  await app.inject({ method: 'POST', url: '/log/check', remoteAddress, payload: { lines } as object })
+
+test('lines are checked by the ids of their AuditEvents, and what differs reaches the technical log', async () => {
+  const line = (row: number) => logLineId({ segment, seq: String(row) })
+  const id = (row: number) => ({ id: line(row), tree, index: row })
+  const reply = await check([line(1), line(ROWS), line(ROWS + 1), 'b-b'])
+  assert.equal(reply.statusCode, 200, reply.body)
+  const at = clock().toISOString()
+  assert.deepEqual(reply.json(), {
+    lines: [
+      { ...id(1), state: 'checked', at },
+      { ...id(ROWS), state: 'checked', at },
+      { ...id(ROWS + 1), state: 'waiting' },
+      { id: 'b-b', state: 'no-tree' },
+    ],
+    nextWithinSeconds: 60,
+  })
+  assert.deepEqual(written, [])
+  await database.owner.unsafe(`alter table access_log disable trigger user; update access_log set event = 'other' where seq = 2;
+    alter table access_log enable trigger user`)
+  assert.equal((await check([line(2)])).json<{ lines: { state: string }[] }>().lines[0]?.state, 'differs')
+  assert.deepEqual(written, ['LOG_DIFFERS'])
+})
+
+test('lines of another form, none and too many are refused, and so is who asks too often', async () => {
+  for (const lines of [[], ['x-y'], [1], 'a-b', Array.from({ length: 301 }, () => 'b-b')]) {
+    const reply = await check(lines, '10.1.0.2')
+    assert.deepEqual([reply.statusCode, /invalid-parameter/.test(reply.body)], [400, true], reply.body)
+  }
+  const replies = await Promise.all(Array.from({ length: 60 }, async () => (await check(['b-b'], '10.1.0.3')).statusCode))
+  assert.ok(replies.includes(429))
 })

@@ -3,6 +3,8 @@
  * show later that nothing was taken away. Nothing here is about a person. docs/api/log.md
  */
 
+import { checkRows, type Place, type RowCheck } from '@helsevev/kernel/audit/checked-rows'
+import { CHECKPOINT_MILLISECONDS } from '@helsevev/kernel/audit/checkpoints'
 import {
   placeOfLeaf,
   publishedCheckpoint,
@@ -15,10 +17,12 @@ import {
 import { SEGMENTS } from '@helsevev/kernel/audit/signed-note'
 import { replyProblem } from '@helsevev/kernel/http/problem-reply'
 import { createRateLimit } from '@helsevev/kernel/http/rate-limit'
+import type { Log } from '@helsevev/kernel/log/lines'
 import { isProblem, type Problem, problem, type Result } from '@helsevev/kernel/problem/problem'
-import { fromLetters } from '@helsevev/kernel/store/ids'
+import { fromLetters, isLogicalId, parseLogLineId, toLetters } from '@helsevev/kernel/store/ids'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Sql } from 'postgres'
+import { z } from 'zod'
 
 /** For each address, since nobody is signed in. A witness asks a few times a minute. */
 const PER_SECOND = 5
@@ -27,12 +31,24 @@ const BURST = 50
 interface Parts {
   sql: Sql
   clock: () => Date
+  log: Log
   /** How many processes share the rate now. */
   processes?: () => number
 }
 
-export async function logApi(app: FastifyInstance, { sql, ...shared }: Parts): Promise<void> {
+export async function logApi(app: FastifyInstance, { sql, log, ...shared }: Parts): Promise<void> {
   const rateLimit = createRateLimit({ perSecond: PER_SECOND, burst: BURST, ...shared })
+  app.post('/log/check', async (request: FastifyRequest, reply: FastifyReply) => {
+    const wait = rateLimit.take(request.ip)
+    if (wait !== undefined) return replyProblem(reply, problem('busy', undefined, { headers: { 'Retry-After': String(wait) } }))
+    const asked = checkedLines.safeParse(request.body)
+    if (!asked.success) return replyProblem(reply, problem('invalid-parameter', LINES))
+    const places = asked.data.lines.map(placeOf)
+    const checks = await checkRows(sql, places)
+    for (const [place, { state }] of checks.entries()) if (state === 'differs') log('LOG_DIFFERS', places[place])
+    const lines = checks.map((check, place) => ({ id: asked.data.lines[place], ...check, ...inTree(check, places[place]) }))
+    return reply.header('Cache-Control', 'no-store').send({ lines, nextWithinSeconds: CHECKPOINT_MILLISECONDS / 1000 })
+  })
   const answer = (path: string, make: (asked: Asked) => Promise<Result<string | undefined>>) =>
     app.get(path, async (request: FastifyRequest, reply: FastifyReply) => {
       const wait = rateLimit.take(request.ip)
@@ -79,6 +95,21 @@ export async function logApi(app: FastifyInstance, { sql, ...shared }: Parts): P
       return await publishedConsistency(sql, segment, from, to)
     }),
   )
+}
+
+/** The most lines of one request. */
+const MOST_LINES = 300
+const LINES = `lines takes 1 to ${MOST_LINES} ids of AuditEvents.`
+const checkedLines = z.strictObject({ lines: z.array(z.string().refine(isLogicalId)).min(1).max(MOST_LINES) })
+
+/** An id that names no line is in no segment. */
+function placeOf(id: string): Place {
+  return parseLogLineId(id) ?? { segment: '0', seq: '0' }
+}
+
+/** Where the proof of a line is found. Sizes of trees are published, so this says no more than they do. */
+function inTree({ state }: RowCheck, place: Place | undefined) {
+  return state === 'no-tree' || !place ? {} : { tree: toLetters(place.segment), index: Number(place.seq) }
 }
 
 interface Asked {

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { HelseIdTest } from '@helsevev/helseid-test'
+import { recoverAfterAccess } from '@helsevev/kernel/areas/after-access'
 import { openKernel } from '@helsevev/kernel/areas/open-kernel'
 import { keepSweepingWorklists } from '@helsevev/kernel/areas/worklists/worklists'
 import { keepRecoveringIntents, recoverIntents } from '@helsevev/kernel/audit/intents'
@@ -123,7 +124,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     closers.push(() => app.close())
     await app.register(async (scope) => fhirApi(scope, { kernel, guard, log, rateLimit, load }))
     await app.register(async (scope) => controlApi(scope, { kernel, sql, guard, log, rateLimit, load }))
-    await app.register(async (scope) => logApi(scope, { sql, ...shared }))
+    await app.register(async (scope) => logApi(scope, { sql, log, ...shared }))
     await app.register(async (scope) => health(scope, sql))
     await app.register(async (scope) =>
       pages(scope, {
@@ -149,10 +150,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 }
 
-/** What a server that was killed stored and did not log gets its row now, and later what cannot be logged now. Returns how to end this. */
-async function recoverAll({ log, clock, ids: { uuid } }: Kernel, sql: ServerDatabase['sql']): Promise<() => Promise<void>> {
+/** What a server that was killed stored and did not log gets its row now, with what follows it, and later what cannot be logged now. Returns how to end this. */
+async function recoverAll({ log, clock, afterAccess, ids: { uuid } }: Kernel, sql: ServerDatabase['sql']): Promise<() => Promise<void>> {
+  const also = async (before: Date) => await recoverAfterAccess(sql, afterAccess, before)
   await recoverIntents(sql, log, { before: clock(), uuid })
-  return keepRecoveringIntents(sql, log, { clock, uuid })
+  await also(clock())
+  return keepRecoveringIntents(sql, log, { clock, uuid, also })
 }
 
 /** Checks tokens of the issuer and their proofs, each of which works once on any server. */

@@ -10,7 +10,7 @@ import { coalesce } from '../values/coalesce.ts'
 import { type Hash, hashRow, type LogRow } from './chain.ts'
 import { createCheckpoints, type End, type Signing, signEnd } from './checkpoints.ts'
 import { episodeOf } from './episode.ts'
-import { insertRows, type NewNode, type Settled } from './insert-rows.ts'
+import { type Following, insertRows, type NewNode, type Settled } from './insert-rows.ts'
 import { createNames, type Named } from './names.ts'
 import { openSegment, type Segment } from './open-segment.ts'
 import { STORED_LEVEL } from './segment-tree.ts'
@@ -26,8 +26,8 @@ type Later = 'citizen' | 'openedBy' | 'opened' | 'unseen' | 'automatic' | 'contr
 export type Appended = Pick<LogRow, 'episode'>
 
 export interface AccessLog {
-  /** `stored`: what the row is about, whose intents go with it. */
-  append(entry: LogEntry, stored?: readonly Settled[]): Promise<Appended>
+  /** `stored`: what the row is about, whose intents go with it. `following`: what must still be stored for the row. */
+  append(entry: LogEntry, stored?: readonly Settled[], following?: Following): Promise<Appended>
   /** Writes the rows that wait, and then a signed checkpoint. */
   close(): Promise<void>
 }
@@ -45,6 +45,7 @@ export interface AccessLogOptions extends Signing {
 interface Item {
   entry: LogEntry
   stored: readonly Settled[]
+  following: Following | undefined
 }
 
 /** The greatest number of rows in one commit, so that one statement stays small. */
@@ -72,6 +73,7 @@ export async function openAccessLog(sql: Sql, options: AccessLogOptions): Promis
         rows,
         nodes,
         items.flatMap(({ stored }) => stored),
+        items.flatMap(({ following }) => following ?? []),
       )
     } catch (error) {
       if (!(await alreadyWritten(sql, rows.at(-1)))) {
@@ -87,7 +89,7 @@ export async function openAccessLog(sql: Sql, options: AccessLogOptions): Promis
 
   const writing = coalesce(writeBatch, { most: BATCH })
   return {
-    append: (entry, stored = []) => writing.add({ entry, stored }),
+    append: (entry, stored = [], following = undefined) => writing.add({ entry, stored, following }),
     async close() {
       await writing.settled()
       await checkpoints.close(segment && endOf(segment))

@@ -133,3 +133,18 @@ test('an actor that is exchanged for another, with a digest that fits, is found'
   ])
   assert.match((await verified()).broken?.reason ?? '', /the actor or the attestation that the row names is gone, or is another one/)
 })
+
+// biome-ignore format: a table, one row to a line
+const nodes: [what: string, statement: string, seq: string, reason: string][] = [
+  ['was changed', `update log_node set hash = decode(repeat('ab', 32), 'hex')`,                                    '255', 'the stored node of level 8 that ends here was changed'],
+  ['was removed', 'delete from log_node',                                                                          '255', 'the stored node of level 8 that ends here is missing'],
+  ['was added',   'insert into log_node (segment, level, index, hash) select segment, 9, 0, hash from log_node',   '511', 'a node of level 9 is stored, and its rows are not there'],
+]
+for (const [what, statement, seq, reason] of nodes) {
+  test(`a stored node of a tree that ${what} is found, where it ends`, async () => {
+    assert.equal((await verified()).broken, undefined)
+    await withoutTriggers([statement])
+    const { broken } = await verified()
+    assert.deepEqual([broken?.seq, broken?.reason], [seq, reason])
+  })
+}

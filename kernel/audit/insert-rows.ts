@@ -12,6 +12,15 @@ export interface NewNode {
   hash: Hash
 }
 
+/** What must still be stored for a row: it is kept in the same statement, and removed when it is (kernel/areas/after-access.ts). */
+export interface Following {
+  patient: string
+  id: string
+  at: Date
+  /** JSON. */
+  access: string
+}
+
 /** Joins the texts of one row to one parameter, since inner arrays of SQL must have the same length. No code holds this character. */
 const SEPARATOR = '\u001f'
 
@@ -27,13 +36,14 @@ export async function insertRows(
   rows: readonly { row: LogRow; hash: Hash }[],
   nodes: readonly NewNode[],
   settled: readonly Settled[],
+  following: readonly Following[] = [],
 ): Promise<void> {
   const column = <K extends keyof LogRow>(name: K) => rows.map(({ row }) => row[name])
   const times = (name: 'at' | 'toa') => rows.map(({ row }) => row[name]?.toISOString() ?? null)
   const flags = (name: 'withheld' | 'automatic') => rows.map(({ row }) => String(row[name]))
   const joined = (name: 'opened' | 'unseen') => rows.map(({ row }) => row[name]?.join(SEPARATOR) ?? null)
   await sql`
-    ${nodes.length + settled.length === 0 ? sql`` : sql`with ${both(sql, nodes, settled)}`}
+    ${together(sql, nodes, settled, following)}
     insert into access_log (segment, seq, at, patient, actor, attestation, names_digest, citizen, episode, toa, event_id, withheld,
       automatic,
       event, outcome, service, type, purpose, problem, basis, opened_by, opened, unseen, organization, controllers, decision_ref, reason,
@@ -60,9 +70,26 @@ export async function insertRows(
       disclosed, disclosed_versions, hash)`
 }
 
-function both(sql: Sql, nodes: readonly NewNode[], settled: readonly Settled[]) {
-  if (nodes.length === 0) return settling(sql, settled)
-  return settled.length === 0 ? withNodes(sql, nodes) : sql`${withNodes(sql, nodes)}, ${settling(sql, settled)}`
+/** The statements that go with the rows, as a `with`; nothing where there are none. */
+function together(sql: Sql, nodes: readonly NewNode[], settled: readonly Settled[], following: readonly Following[]) {
+  const parts = [
+    ...(nodes.length > 0 ? [withNodes(sql, nodes)] : []),
+    ...(settled.length > 0 ? [settling(sql, settled)] : []),
+    ...(following.length > 0 ? [withFollowing(sql, following)] : []),
+  ]
+  const [first, ...rest] = parts
+  return first === undefined ? sql`` : rest.reduce((before, part) => sql`${before}, ${part}`, sql`with ${first}`)
+}
+
+function withFollowing(sql: Sql, following: readonly Following[]) {
+  return sql`
+    following as (
+      insert into after_access (patient, id, at, access)
+      select patient, id, at, access::jsonb
+      from unnest(${following.map(({ patient }) => patient)}::bigint[], ${following.map(({ id }) => id)}::bigint[],
+        ${following.map(({ at }) => at.toISOString())}::timestamptz[], ${following.map(({ access }) => access)}::text[])
+        as f (patient, id, at, access)
+    )`
 }
 
 function withNodes(sql: Sql, nodes: readonly NewNode[]) {

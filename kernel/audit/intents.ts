@@ -104,18 +104,21 @@ function entryOf(
 }
 
 /**
- * Recovers every minute, in every process. Returns the function that ends this: when no request is under way any more, what has no row gets
+ * Recovers every minute, in every process, and then what `also` recovers. Returns the function that ends this: when no request is under way any more, what has no row gets
  * it then.
  */
 export function keepRecoveringIntents(
   sql: Sql,
   log: AccessLog,
-  { clock, uuid }: { clock: () => Date; uuid: () => string },
+  { clock, uuid, also }: { clock: () => Date; uuid: () => string; also: (before: Date) => Promise<unknown> },
 ): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve()
   // A database that is away keeps the intents, and the next attempt finds them.
-  const recover = async (milliseconds: number) =>
-    await recoverIntents(sql, log, { before: new Date(clock().getTime() - milliseconds), uuid }).catch(() => 0)
+  const recover = async (milliseconds: number) => {
+    const before = new Date(clock().getTime() - milliseconds)
+    await recoverIntents(sql, log, { before, uuid }).catch(() => 0)
+    await also(before).catch(() => 0)
+  }
   const timer = setInterval(() => {
     running = running.then(async () => await recover(UNDER_WAY))
   }, EVERY)

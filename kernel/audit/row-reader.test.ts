@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { exampleRow } from '../testing/example-entry.ts'
 import { type Hash, hashedBytes, hashRow } from './chain.ts'
 import { createRowReader, readNames } from './row-reader.ts'
-import { leafHash } from './tree.ts'
+import { hexOf, leafHash } from './tree.ts'
 
 const header = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)])
 const end = Buffer.from([0xff, 0xff])
@@ -27,7 +27,7 @@ for (const size of [1, 7, 32, 1000, 65_536, Number.POSITIVE_INFINITY]) {
     reader.begin()
     for (let at = 0; at < stream.length; at += size) {
       reader.read(Buffer.from(stream.subarray(at, Math.min(at + size, stream.length))), (row) => {
-        read.push({ seq: row.seq, hash: row.hash, agrees: row.agrees, at: row.at?.toISOString() })
+        read.push({ seq: row.seq, hash: hexOf(row.hash), agrees: row.agrees, at: row.at?.toISOString() })
         return true
       })
     }

@@ -2,11 +2,12 @@
 import { hash } from 'node:crypto'
 import { EPOCH, FIELDS, type Hash } from './chain.ts'
 import { FIELDS_2 } from './chain-format-2.ts'
+import { type ByteText, byteText } from './tree.ts'
 
 export interface ReadRow {
   seq: number
   /** The stored hash. */
-  hash: Hash
+  hash: ByteText
   /** Whether the row gives the stored hash; in format 2, with the hash before it. */
   agrees: boolean
   at: Date | undefined
@@ -32,67 +33,88 @@ const layouts = {
 
 /**
  * `opening` is the hash that the first row of format 2 was chained to, and empty in format 3. The reader holds no more than the longest row
- * and one chunk.
+ * and one chunk. A row of format 3 that comes in one piece, as PostgreSQL sends it, is hashed where it stands.
  */
 export function createRowReader(format: keyof typeof layouts, opening: Hash): RowReader {
   const { fields, seq, at, names } = layouts[format]
-  // Starts with the hash before the next row: what the hash of a row of format 2 covers is then in one piece.
+  /** What the hash of a row of format 2 covers is in one piece: the hash before it stands in front of it. */
+  const before = format === 2 ? HASH_BYTES : 0
   let held = Buffer.alloc(1 << 17)
   held.write(opening, 'hex')
-  let filled = HASH_BYTES
+  let filled = before
   let skip = 0
+  /** Where the row that is read stands. */
+  let bytes: Buffer = held
   let start = 0
 
   const current: ReadRow = {
     seq: 0,
-    hash: opening,
+    hash: byteText(opening),
     agrees: true,
     get at() {
-      const time = new Date(Number(held.readBigInt64BE(start + HASH_BYTES + at) / 1000n) + EPOCH)
+      const time = new Date(Number(bytes.readBigInt64BE(start + at) / 1000n) + EPOCH)
       return Number.isNaN(time.getTime()) ? undefined : time
     },
     get names() {
       if (names === undefined) return ''
-      const from = start + HASH_BYTES + names
+      const from = start + names
       let end = from
-      for (let field = 0; field < NAMES; field++) end += 4 + Math.max(held.readInt32BE(end), 0)
-      return held.toString('latin1', from, end)
+      for (let field = 0; field < NAMES; field++) end += 4 + Math.max(bytes.readInt32BE(end), 0)
+      return bytes.toString('latin1', from, end)
     },
   }
 
-  /** The end of the row that begins at `from`; undefined when the row is incomplete, or when the stream ends here, with -1 fields. */
-  function endOfRow(from: number): number | undefined {
-    if (from + 2 > filled || held.readInt16BE(from) !== fields) return undefined
-    let end = from + 2
+  /** The end of the row that begins at `start`; 0 when the row is incomplete, or when the stream ends here, with -1 fields. */
+  function endOfRow(length: number): number {
+    if (start + 2 > length || bytes.readInt16BE(start) !== fields) return 0
+    let end = start + 2
     for (let field = 0; field < fields; field++) {
-      if (end + 4 > filled) return undefined
-      end += 4 + Math.max(held.readInt32BE(end), 0)
+      if (end + 4 > length) return 0
+      end += 4 + Math.max(bytes.readInt32BE(end), 0)
     }
-    return end <= filled ? end : undefined
+    return end <= length ? end : 0
+  }
+
+  /** Reads rows up to `length` from `start` on, which is then where the first incomplete row begins. False when `row` wants no more. */
+  function readRows(length: number, row: (row: ReadRow) => boolean): boolean {
+    for (let end = endOfRow(length); end !== 0; end = endOfRow(length)) {
+      const stored = end - HASH_BYTES
+      current.seq = Number(bytes.readBigInt64BE(start + seq))
+      current.hash = bytes.toString('latin1', stored, end)
+      current.agrees = hash('sha256', bytes.subarray(start - before, stored - 4), 'latin1') === current.hash
+      if (!row(current)) return false
+      start = end
+    }
+    return true
+  }
+
+  /** Puts the chunk behind what is held. */
+  function hold(chunk: Buffer, from: number): void {
+    const more = chunk.length - from
+    if (filled + more > held.length) held = Buffer.concat([held.subarray(0, filled)], (filled + more) * 2)
+    filled += chunk.copy(held, filled, from)
   }
 
   return {
     begin() {
       skip = HEADER_BYTES
-      filled = HASH_BYTES
+      filled = before
     },
     read(chunk, row) {
       const skipped = Math.min(skip, chunk.length)
       skip -= skipped
-      const more = chunk.length - skipped
-      if (filled + more > held.length) held = Buffer.concat([held.subarray(0, filled)], (filled + more) * 2)
-      filled += chunk.copy(held, filled, skipped)
-      start = 0
-      for (let end = endOfRow(HASH_BYTES); end !== undefined; end = endOfRow(end)) {
-        const stored = end - HASH_BYTES
-        current.seq = Number(held.readBigInt64BE(start + HASH_BYTES + seq))
-        current.hash = held.toString('hex', stored, end)
-        current.agrees = hash('sha256', held.subarray(format === 2 ? start : start + HASH_BYTES, stored - 4), 'hex') === current.hash
-        if (!row(current)) return
-        start = stored
+      if (before === 0 && filled === 0) {
+        bytes = chunk
+        start = skipped
+        if (readRows(chunk.length, row)) hold(chunk, start)
+        return
       }
-      held.copyWithin(0, start, filled)
-      filled -= start
+      hold(chunk, skipped)
+      bytes = held
+      start = before
+      if (!readRows(filled, row)) return
+      held.copyWithin(0, start - before, filled)
+      filled -= start - before
     },
   }
 }

@@ -22,6 +22,26 @@ export function nodeHash(left: Hash, right: Hash): Hash {
   return digest('sha256', pair, 'hex')
 }
 
+/**
+ * A hash as a text with a character for each of its 32 bytes. The verifier reads and hashes in this form, since a node of two such texts
+ * takes half of the time of one of two hexadecimal hashes.
+ */
+export type ByteText = string
+
+function nodeText(left: ByteText, right: ByteText): ByteText {
+  pair.write(left, 1, 'latin1')
+  pair.write(right, 33, 'latin1')
+  return digest('sha256', pair, 'latin1')
+}
+
+export function hexOf(bytes: ByteText): Hash {
+  return Buffer.from(bytes, 'latin1').toString('hex')
+}
+
+export function byteText(hash: Hash): ByteText {
+  return Buffer.from(hash, 'hex').toString('latin1')
+}
+
 /** A tree that grows at its end. It holds one hash for each bit of its size. */
 export interface GrowingTree {
   readonly size: number
@@ -34,6 +54,15 @@ export interface GrowingTree {
 
 /** `peaks` are the complete subtrees of a tree of this size, the largest first. */
 export function growingTree(size = 0, peaks: readonly Hash[] = []): GrowingTree {
+  return treeOf(nodeHash, EMPTY_TREE, size, peaks)
+}
+
+/** The same, where all hashes are `ByteText`. */
+export function growingTreeOfTexts(): GrowingTree {
+  return treeOf(nodeText, byteText(EMPTY_TREE))
+}
+
+function treeOf(join: (left: string, right: string) => string, empty: string, size = 0, peaks: readonly string[] = []): GrowingTree {
   const standing = [...peaks]
   let count = size
   return {
@@ -44,7 +73,7 @@ export function growingTree(size = 0, peaks: readonly Hash[] = []): GrowingTree 
       let top = leaf
       let level = 0
       for (let rest = count; rest % 2 === 1; rest = (rest - 1) / 2) {
-        top = nodeHash(standing.pop() ?? EMPTY_TREE, top)
+        top = join(standing.pop() ?? empty, top)
         level += 1
         node?.(level, (rest - 1) / 2, top)
       }
@@ -53,9 +82,9 @@ export function growingTree(size = 0, peaks: readonly Hash[] = []): GrowingTree 
     },
     root() {
       const [last, ...before] = standing.toReversed()
-      return before.reduce((right, left) => nodeHash(left, right), last ?? EMPTY_TREE)
+      return before.reduce((right, left) => join(left, right), last ?? empty)
     },
-    copy: () => growingTree(count, standing),
+    copy: () => treeOf(join, empty, count, standing),
   }
 }
 

@@ -5,6 +5,7 @@ import { copyStatement2, hashOpening2, LATER_COLUMNS } from './chain-format-2.ts
 import { readCopy } from './copied-rows.ts'
 import { type Broken, CHANGED_2, type ReadRows } from './course.ts'
 import { createRowReader } from './row-reader.ts'
+import { hexOf } from './tree.ts'
 
 export function verifyRows2(sql: Sql, { segment, opened, predecessor, predecessorHash }: Opening): ReadRows {
   const opening = hashOpening2(segment, predecessor, predecessorHash)
@@ -27,7 +28,7 @@ export function verifyRows2(sql: Sql, { segment, opened, predecessor, predecesso
       take: (row, seq) =>
         course.at(
           seq,
-          () => row.hash,
+          () => hexOf(row.hash),
           () => row.at,
         ),
     })

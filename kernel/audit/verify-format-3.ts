@@ -5,20 +5,27 @@ import { readCopy } from './copied-rows.ts'
 import { CHANGED, type ReadRows } from './course.ts'
 import { type NamedByRows, wronglyNamed } from './names.ts'
 import { createRowReader, readNames } from './row-reader.ts'
-import { growingTree, leafHash } from './tree.ts'
+import { STORED_LEVEL } from './segment-tree.ts'
+import { type ByteText, byteText, growingTreeOfTexts, hexOf, leafHash } from './tree.ts'
 import { UNNAMED } from './verify-format-2.ts'
+import { type CompleteNode, wrongNode } from './verify-nodes.ts'
 
 export function verifyRows3(sql: Sql, opening: Opening): ReadRows {
   const { segment, opened } = opening
   const reader = createRowReader(3, '')
-  const tree = growingTree()
-  tree.add(leafHash(openingText(opening)))
+  const tree = growingTreeOfTexts()
+  tree.add(byteText(leafHash(openingText(opening))))
+  const head = () => hexOf(tree.root())
   let reached = 0
+  let nodes: CompleteNode[] = []
+  const completed = (level: number, index: number, hash: ByteText) => {
+    if (level >= STORED_LEVEL) nodes.push({ level, index, hash })
+  }
   /** What rows name, each combination once, with the first row that names it. */
   const named = new Map<string, number>()
   let checked = 0
   return async (isFirst, from, to, course) => {
-    const found = isFirst ? course.at(0, tree.root, () => opened) : undefined
+    const found = isFirst ? course.at(0, head, () => opened) : undefined
     if (found) return { reached, found }
     const page = await readCopy(sql, copyStatement(BigInt(segment), from, to), {
       reader,
@@ -28,8 +35,8 @@ export function verifyRows3(sql: Sql, opening: Opening): ReadRows {
       take(row, seq) {
         const { names } = row
         if (!named.has(names)) named.set(names, seq)
-        tree.add(row.hash)
-        return course.at(seq, tree.root, () => row.at)
+        tree.add(row.hash, completed)
+        return course.at(seq, head, () => row.at)
       },
     })
     reached = page.reached
@@ -37,7 +44,11 @@ export function verifyRows3(sql: Sql, opening: Opening): ReadRows {
     const fresh = [...named].slice(checked).map(namedBy)
     checked = named.size
     const wrong = fresh.length > 0 ? await wronglyNamed(sql, fresh) : undefined
-    return { reached, found: wrong && course.broken(wrong.seq, undefined, UNNAMED) }
+    if (wrong) return { reached, found: course.broken(wrong.seq, undefined, UNNAMED) }
+    const complete = nodes
+    nodes = []
+    const node = await wrongNode(sql, segment, complete)
+    return { reached, found: node && { segment, ...node } }
   }
 }
 

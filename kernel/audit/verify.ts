@@ -14,6 +14,7 @@ import { verifyRows1 } from './verify-format-1.ts'
 import { unnamedRow, verifyRows2 } from './verify-format-2.ts'
 import { verifyRows3 } from './verify-format-3.ts'
 import { createLinks, missingSegment, verifyList } from './verify-list.ts'
+import { strayNode } from './verify-nodes.ts'
 
 /** Verifies the whole log. `sql` needs the right to select only, and one connection at a time. */
 export async function verifyLog(sql: Sql, options: VerifyOptions): Promise<Verification> {
@@ -39,7 +40,7 @@ export async function verifyLog(sql: Sql, options: VerifyOptions): Promise<Verif
         links.missing(segment) ?? (await checkSegment(sql, segment, checksOf(segment.segment, first, options, result), links, result))
       if (broken) return broken
     }
-    return links.wrong() ?? (await strayRow(sql)) ?? (await changedContent(sql))
+    return links.wrong() ?? (await strayRow(sql)) ?? (await strayNode(sql)) ?? (await changedContent(sql))
   }
   result.broken = await check()
   return result

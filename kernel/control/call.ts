@@ -148,9 +148,9 @@ async function namedActor(exchange: Exchange, sql: Sql): Promise<Actor> {
 
 /** A kernel whose rows carry the event id of the call. When a row cannot be made durable, the call fails and shows nothing. */
 function loggingKernel({ kernel, eventId }: Exchange, written: () => void): Kernel {
-  const append: Kernel['log']['append'] = async (entry, stored) => {
+  const append: Kernel['log']['append'] = async (entry, stored, following) => {
     try {
-      const appended = await kernel.log.append(entry, stored)
+      const appended = await kernel.log.append(entry, stored, following)
       written()
       return appended
     } catch (cause) {

@@ -33,8 +33,8 @@ export async function discardMessageOf(call: ControlCall, id: string, { reason }
 
 /** Settling a message writes its own row with its own words; the reason of the call is added to them. */
 function because({ logging }: ControlCall, reason: string): ControlCall['logging'] {
-  const append: typeof logging.log.append = async (entry, stored) =>
-    await logging.log.append({ ...entry, reason: [entry.reason, reason.trim()].filter(Boolean).join(': ') }, stored)
+  const append: typeof logging.log.append = async (entry, stored, following) =>
+    await logging.log.append({ ...entry, reason: [entry.reason, reason.trim()].filter(Boolean).join(': ') }, stored, following)
   return { ...logging, log: { ...logging.log, append } }
 }
 

@@ -15,7 +15,7 @@ import type { InformationService } from './service.ts'
 import type { Validator } from './validation/validator.ts'
 
 /** An allowed look-up or change whose row in the access log is durable and whose answer has not been sent yet. */
-interface LoggedAccess {
+export interface LoggedAccess {
   decision: Authorized
   event: string
   entry: LogEntry

@@ -7,18 +7,21 @@
 import type { Basis, Decision } from '../access/decision.ts'
 import type { LogEntry } from '../audit/access-log.ts'
 import type { Actor } from '../audit/actors.ts'
-import type { Settled } from '../audit/insert-rows.ts'
+import type { Following, Settled } from '../audit/insert-rows.ts'
 import { isProblem } from '../problem/problem.ts'
-import type { PatientKey } from '../store/ids.ts'
+import type { PatientKey, RecordId } from '../store/ids.ts'
 import { cleanText } from '../values/clean-text.ts'
 import { effectOf } from './effect.ts'
-import type { Done, Exchange } from './exchange.ts'
+import type { Done, Exchange, LoggedAccess } from './exchange.ts'
 
 export async function recordAccess(exchange: Exchange, done: Done): Promise<void> {
   try {
     const entry = await entryOf(exchange, done)
-    const { episode } = await exchange.kernel.log.append(entry, storedBy(done, entry.patient))
-    if (!isProblem(done.result)) await runAfterAccess(exchange, done, entry, episode)
+    const access = loggedAccess(exchange, done, entry)
+    const following = access && followingOf(exchange, done, access)
+    const { episode } = await exchange.kernel.log.append(entry, storedBy(done, entry.patient), following)
+    if (access) for (const after of exchange.kernel.afterAccess) await after({ ...access, episode })
+    if (following) await exchange.kernel.rows.store.followed(following.patient as PatientKey, following.id as RecordId)
   } catch (cause) {
     throw new NotLogged(cause)
   }
@@ -105,11 +108,25 @@ function reasonOf(exchange: Exchange): string | null {
 }
 
 /**
- * Runs each function of `kernel.afterAccess` for an allowed access to a patient: what they store must be there before the answer is sent.
+ * What `kernel.afterAccess` gets for an allowed access to a patient: what they store must be there before the answer is sent. The episode is
+ * known when the row is.
  */
-async function runAfterAccess(exchange: Exchange, { decision, event }: Done, entry: LogEntry, episode: string | null): Promise<void> {
-  if (!decision || decision.patient.key === '0') return
-  for (const after of exchange.kernel.afterAccess) await after({ decision, event, entry, episode, reason: reasonOf(exchange) })
+function loggedAccess(exchange: Exchange, { decision, event, result }: Done, entry: LogEntry): Omit<LoggedAccess, 'episode'> | undefined {
+  if (isProblem(result) || !decision || decision.patient.key === '0') return undefined
+  return { decision, event, entry, reason: reasonOf(exchange) }
+}
+
+/**
+ * Kept with the row where something may follow: emergency access, what was lifted, what the patient wants to hear of, and changes. When the
+ * server is killed before it stands, it is stored at recovery (docs/decisions/0051-what-follows-a-row.md).
+ */
+function followingOf({ kernel }: Exchange, { stored = [] }: Done, access: Omit<LoggedAccess, 'episode'>): Following | undefined {
+  const { decision, entry } = access
+  const mayFollow = decision.purpose === 'BTG' || decision.lifted !== undefined || decision.alerts.length > 0 || stored.length > 0
+  if (!mayFollow) return undefined
+  const { identifier: _number, ...patient } = decision.patient
+  const kept = { ...access, decision: { ...decision, patient, legalReferences: [] } }
+  return { patient: entry.patient, id: kernel.ids.recordId(), at: entry.at, access: JSON.stringify(kept) }
 }
 
 /**

@@ -37,6 +37,11 @@ export const lines = {
     fields: ['note', 'portal', 'route', 'errorName', 'errorCode', 'cause'],
   },
   CHECKPOINT: { level: 'info', sentence: 'the access log has come so far', fields: ['segment', 'seq', 'hash', 'key'] },
+  LOG_DIFFERS: {
+    level: 'error',
+    sentence: 'a row of the access log does not agree with its signed checkpoint: run audit verify',
+    fields: ['segment', 'seq'],
+  },
   STOPPING: { level: 'info', sentence: 'stopping: requests under way finish first', fields: ['signal'] },
   STOPPED: { level: 'info', sentence: 'stopped', fields: ['ms'] },
 } as const satisfies Record<string, { level: 'info' | 'warn' | 'error'; sentence: string; fields: readonly string[] }>

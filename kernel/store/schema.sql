@@ -82,6 +82,16 @@ CREATE INDEX access_log_patient ON access_log USING btree (patient) WHERE (patie
 CREATE TRIGGER access_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on access_log to helsevev_runtime;
 
+create table after_access (
+  patient bigint not null,
+  id bigint not null,
+  at timestamp with time zone not null,
+  access jsonb not null,
+  constraint after_access_pkey PRIMARY KEY (patient, id)
+);
+comment on table after_access is 'distribution: patient. What must still be stored for a row of the access log: follow-ups of emergency access and notices; access is the decision, without identity numbers. Empty but for requests under way, and what a server left that was killed.';
+grant delete, insert, select on after_access to helsevev_runtime;
+
 create table block_lift_confirmation (
   patient bigint not null,
   id bigint not null,

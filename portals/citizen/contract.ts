@@ -156,8 +156,23 @@ export const logLine = z.strictObject({
 })
 export type LogLine = z.infer<typeof logLine>
 
-/** `more`: the period has more lines than were fetched; these are the newest. */
-const log = z.strictObject({ lines: z.array(logLine), more: z.boolean() })
+/**
+ * Whether the newest lines agree with the newest signed checkpoint of the log (docs/api/log.md): `checked`, with how many wait for the next
+ * one, which comes within so many minutes; `differs`; `unavailable`.
+ */
+const logProof = z.strictObject({
+  state: z.enum(['checked', 'waiting', 'differs', 'unavailable']),
+  /** The oldest of the checkpoints that the lines were checked against. */
+  at: z.exactOptional(z.string()),
+  checked: z.number(),
+  waiting: z.number(),
+  differs: z.number(),
+  withinMinutes: z.number(),
+})
+export type LogProof = z.infer<typeof logProof>
+
+/** `more`: the period has more lines than were fetched; these are the newest. `proof` is absent when there are no lines. */
+const log = z.strictObject({ lines: z.array(logLine), more: z.boolean(), proof: z.exactOptional(logProof) })
 export type Log = z.infer<typeof log>
 
 /** The maximum number of characters in a question, as the API counts them. */

@@ -80,7 +80,7 @@ const showing: Record<string, Case> = {
 const others: Record<string, string> = {
   'agreements deliver begin':  'a change: delivery-begun',
   'agreements deliver end':    'a change: delivery-ended',
-  'choices make':              'a change: choice-made, or choices-read where the same stands',
+  'choices make':              'a change: choice-made, or choice-confirmed where the same stands',
   'choices end':               'a change: choice-ended',
   'choices lift-block':        'a change: block-lift-asked',
   'choices confirm-lift':      'a change: block-lifted',
@@ -91,7 +91,7 @@ const others: Record<string, string> = {
   'misuse close':              'asks for the one who closes',
   'people add':                'adds, and shows nothing of who is there',
   'people link':               'a change: person-linked',
-  'representation register':   'a change: representation-registered, or representation-read where the same is registered',
+  'representation register':   'a change: representation-registered, or representation-confirmed where the same is registered',
   'representation end':        'a change: representation-ended',
   'roles grant':               'a change: role-granted; a member of staff',
 }
@@ -210,11 +210,11 @@ test('a link of two numbers is a row on the person, and what stands already is t
     [other],
   )
 
-  const before = (await rowsOf('choices-read')).length
+  const before = (await rowsOf('choice-confirmed')).length
   const make = `choices make --for ${BERGEN} --kind restriction --service news2 --note "asked by telephone"`
   for (const says of [/^Made: /, /^The same stands already: /])
     assert.match((await observe(make, { source: source(), input: [number(), officer] })).printed, says)
-  assert.equal((await rowsOf('choices-read')).length, before + 1)
+  assert.equal((await rowsOf('choice-confirmed')).length, before + 1)
   assert.equal((await sql`select from patient_choice`).length, 1)
 })
 

@@ -2,16 +2,19 @@
  * For commands that change or show something: a segment of the access log for the command alone, which is opened with its first row and
  * signed for at its end.
  */
-import { openAccessLog } from '@helsevev/kernel/audit/access-log'
+import { type AccessLog, openAccessLog } from '@helsevev/kernel/audit/access-log'
 import { createActors } from '@helsevev/kernel/audit/actors'
 import { type ChangeLog, createChangeLog } from '@helsevev/kernel/audit/change-log'
+import { type Intend, intending } from '@helsevev/kernel/audit/intents'
 import type { Database } from '@helsevev/kernel/store/database'
-import { createIds, type Ids } from '@helsevev/kernel/store/ids'
+import { createIds, type Ids, type RecordId } from '@helsevev/kernel/store/ids'
 import type { Environment } from '../env.ts'
 import { logKeyOf } from '../kept-secret.ts'
 
 export interface Changing {
   changes: ChangeLog
+  /** What is stored leaves an intent, which goes with the row of `changes` that follows. */
+  intend: Intend
   clock: () => Date
   ids: Ids
 }
@@ -22,7 +25,14 @@ export async function withChanges<T>(sql: Database['sql'], environment: Environm
   const ids = createIds(clock)
   const log = await openAccessLog(sql, { ids, clock, key: await logKeyOf(environment), opens: 'with-first-row' })
   try {
-    return await work({ changes: createChangeLog({ log, actorId: createActors(sql), ids, clock }), clock, ids })
+    // Each thing that is stored has a row of its own, in the same order.
+    const stored: RecordId[] = []
+    const append: AccessLog['append'] = async (entry) => {
+      const id = stored.shift()
+      return await log.append(entry, id === undefined ? [] : [{ patient: entry.patient, id, version: 0 }])
+    }
+    const changes = createChangeLog({ log: { ...log, append }, actorId: createActors(sql), ids, clock })
+    return await work({ changes, intend: intending(ids, stored), clock, ids })
   } finally {
     await log.close()
   }

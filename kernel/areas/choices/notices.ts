@@ -97,11 +97,15 @@ interface NewNotice {
   episode?: string | null
 }
 
-/** One notice of a cause for each episode, about its first request. Index: patient_notice_episode. */
+/**
+ * One notice of a cause for each episode, about its first request. A second call for the same event and cause changes nothing. Index:
+ * patient_notice_pkey, patient_notice_episode.
+ */
 export async function insertNotice(sql: Sql, ids: Ids, { patient, at, eventId, cause, episode = null }: NewNotice): Promise<void> {
   await sql`
     insert into patient_notice (patient, id, at, event_id, cause, episode)
-    values (${patient}, ${ids.recordId()}, ${at}, ${eventId}, ${cause}, ${episode})
+    select ${patient}, ${ids.recordId()}, ${at}, ${eventId}, ${cause}, ${episode}
+    where not exists (select from patient_notice where patient = ${patient} and event_id = ${eventId} and cause = ${cause})
     on conflict (patient, episode, cause) where episode is not null do nothing`
 }
 

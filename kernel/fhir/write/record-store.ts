@@ -31,6 +31,8 @@ export interface RecordStore {
   keyOf(identityNumber: string): Promise<PatientKey | undefined>
   /** The person key of a member of staff who is named by identity number. */
   staffKey(identityNumber: string): Promise<PatientKey>
+  /** What had to follow a row of the access log stands (kernel/areas/after-access.ts). */
+  followed(patient: PatientKey, id: RecordId): Promise<void>
   keepMessage(message: UnattachedMessage): Promise<{ id: string; settlement: Settlement | null; isNew: boolean }>
   openMessage(id: string, controller: string): Promise<UnattachedMessage | undefined>
 }
@@ -56,6 +58,7 @@ export function recordStore({ sql, ids }: { sql: Sql; ids: Ids }): RecordStore {
     known: async (service, keys) => await findByBusinessKey(sql, service, keys),
     keyOf: async (identityNumber) => await keyOfNumber(sql, identityNumber),
     staffKey: async (identityNumber) => await staffKey(sql, ids, identityNumber),
+    followed: async (patient, id) => void (await sql`delete from after_access where patient = ${patient} and id = ${id}`),
     keepMessage: async (message) => await keepMessage(sql, message),
     openMessage: async (id, controller) => await openMessage(sql, id, controller),
   }

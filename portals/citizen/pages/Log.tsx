@@ -8,6 +8,7 @@ import { announce } from '@helsevev/ui/Shell'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LogFilters } from '../client/LogFilters.tsx'
+import { LogProofLine } from '../client/LogProofLine.tsx'
 import { LoadedView, useLoaded } from '../client/loaded.tsx'
 import { useAsk, usePeople } from '../client/people.tsx'
 import type { Sentences } from '../client/sentence.ts'
@@ -64,11 +65,12 @@ export function Log() {
         onGroup={setGroup}
       />
       <LoadedView loaded={loaded}>
-        {({ more }) => (
+        {({ more, proof }) => (
           <div aria-busy={loaded.loading}>
             {more && <DataState state="partial" title={t('log.partial.title')} text={t('log.partial.text')} />}
             {visits.length === 0 && <DataState state="none" title={t('log.none.title')} text={t('log.none.text')} />}
             {visits.length > 0 && <p className="small">{t('log.found', { count: visits.length })}</p>}
+            {proof && <LogProofLine proof={proof} />}
             {groups.map(({ key, visits: inside }) => (
               <section key={key} className="group" aria-label={group === 'day' ? formatDate(key, i18n.language) : key || t('log.nowhere')}>
                 <h2>{group === 'day' ? formatDate(key, i18n.language) : key || t('log.nowhere')}</h2>

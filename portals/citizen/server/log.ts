@@ -2,6 +2,7 @@
 import { isProblem } from '@helsevev/portal/server'
 import { z } from 'zod'
 import type { Did, LogLine } from '../contract.ts'
+import { proven } from './log-proof.ts'
 import { type About, aboutOf, patientParameter, type Some } from './people.ts'
 
 /** Lines for each request, and the number of requests: together the most that the page shows of one period. */
@@ -17,9 +18,9 @@ export const logHandlers: Some<'log'> = {
       const bundle = searchset.parse(await asked.api.post('/fhir/AuditEvent/_search', form(about, from, to, page)))
       const found = (bundle.entry ?? []).flatMap(({ resource }) => auditEvent.safeParse(resource).data ?? [])
       lines.push(...found.map(lineOf))
-      if ((page + 1) * pageSize >= (bundle.total ?? 0)) return { lines, more: false }
+      if ((page + 1) * pageSize >= (bundle.total ?? 0)) return { lines, more: false, ...(await proven(asked.api, lines)) }
     }
-    return { lines, more: true }
+    return { lines, more: true, ...(await proven(asked.api, lines)) }
   },
 }
 

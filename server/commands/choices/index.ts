@@ -8,7 +8,6 @@ import { identifiedBy } from '@helsevev/kernel/areas/choices/identified-by'
 import { askBlockLift, confirmBlockLift, type LiftRefusal, liftRefusals } from '@helsevev/kernel/areas/choices/lift-block'
 import { listChoices } from '@helsevev/kernel/areas/choices/list'
 import { makeChoice } from '@helsevev/kernel/areas/choices/make'
-import { isProblem } from '@helsevev/kernel/problem/problem'
 import { logicalId, parseLogicalId } from '@helsevev/kernel/store/ids'
 import { table } from '@helsevev/replay/table'
 import { defineCommand, optional, required } from '../define-command.ts'
@@ -77,14 +76,9 @@ export const commands = [
         if (!keys) return nobody()
         if (!actor) return noRegistrar()
         const choice = { ...rest, record: record === undefined ? undefined : placeOf(record) }
-        const made = await withNoticedChanges(sql, environment, async (parts) => {
-          const by = { as: 'staff', person: actor.person, organization, actor } as const
-          const outcome = await makeChoice({ sql, services: known, ...parts }, keys, choice, by)
-          // One that stands already is shown and not made.
-          if (!isProblem(outcome) && !outcome.created)
-            await parts.changes({ patient: keys[0], event: 'choices-read', actor, type: 'patient-choice', reason: choice.note.trim() })
-          return outcome
-        })
+        const made = await withNoticedChanges(sql, environment, async (parts) =>
+          makeChoice({ sql, services: known, ...parts }, keys, choice, { as: 'staff', person: actor.person, organization, actor }),
+        )
         return done(
           made,
           (one) => ({ created: one.created, choice: asResult(one.choice) }),

@@ -5,7 +5,6 @@
 import { representativesOf, representedBy } from '@helsevev/kernel/areas/representation/list'
 import { endRepresentation, type Registrar, registerRepresentation } from '@helsevev/kernel/areas/representation/register'
 import { relationKinds, type StoredRepresentation } from '@helsevev/kernel/areas/representation/representation'
-import { isProblem } from '@helsevev/kernel/problem/problem'
 import type { Database } from '@helsevev/kernel/store/database'
 import { table } from '@helsevev/replay/table'
 import { type Context, defineCommand, optional, required } from '../define-command.ts'
@@ -66,15 +65,6 @@ export const commands = [
       changing(context, async (parts, people, by) => {
         const { kind, source, areas = [], from, until } = context.values
         const registered = await registerRepresentation(parts, { kind, ...people, areas, from, until, source }, by)
-        // One that is registered already is shown and not registered.
-        if (!isProblem(registered) && !registered.created)
-          await parts.changes({
-            patient: people.patient[0],
-            event: 'representation-read',
-            actor: by.actor,
-            type: 'representation',
-            reason: source,
-          })
         return done(
           registered,
           ({ created }) => ({ created }),

@@ -58,7 +58,7 @@ export function nobody(): Refusal {
 
 /** A segment of the access log for the command, with notices to the patient of what is changed. */
 export async function withNoticedChanges<T>(sql: Sql, environment: Environment, work: (parts: Changing) => Promise<T>): Promise<T> {
-  return await withChanges(sql, environment, ({ changes, ids, clock }) =>
-    work({ changes: withNotices(changes, { sql, ids, clock }), ids, clock }),
+  return await withChanges(sql, environment, ({ changes, intend, ids, clock }) =>
+    work({ changes: withNotices(changes, { sql, ids, clock }), intend, ids, clock }),
   )
 }
