@@ -40,7 +40,7 @@ function storedBy({ decision, disclosed = [], stored = [], result }: Done, patie
 }
 
 /** A type in an address may be any text. A row that PostgreSQL refuses would fail the rows that are written with it. */
-const RESOURCE_TYPE = /^[A-Za-z]{1,64}$/
+const RESOURCE_TYPE = /^[A-Za-z-]{1,64}$/
 
 /** Grounds that follow from the purpose and are not repeated in the row. */
 const plain = new Set<Basis>(['own-data', 'treatment', 'emergency-treatment', 'coordination', 'control'])
