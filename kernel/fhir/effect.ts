@@ -10,7 +10,7 @@ import type { Done, Exchange } from './exchange.ts'
 
 type Effect = Pick<LogRow, 'openedBy' | 'opened' | 'unseen'>
 
-/** Of several openings, the row names the one that overrides most. */
+/** The row names the opening that overrides most. */
 const strongest: readonly OpenedBy[] = ['emergency', 'declared-consent', 'registered-consent']
 
 export async function effectOf(exchange: Exchange, done: Done): Promise<Effect> {

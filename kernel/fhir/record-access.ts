@@ -78,7 +78,7 @@ async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
 }
 
 /**
- * The ground as it was asked for; what was opened by it is said apart. A consent that the professional declares is one whether it met a
+ * The ground as it was asked for; what it opened stands apart. A consent that the professional declares is one whether it met a
  * restriction or not; one that the patient has registered is a ground where it opened something.
  */
 function askedBasis({ accessBasis, caller }: Exchange, { decision }: Done, openedBy: LogEntry['openedBy']): Basis | null {

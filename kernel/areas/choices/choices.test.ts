@@ -68,7 +68,10 @@ test('the row of a choice names its kind, what it covers and its id, and not who
   const self = system(bergen, { kind: 'citizen', pid: (await numberOf(key)) ?? '', scopes: ['helsevev:access-log/citizen'] })
   const lines = matchesIn(await api.as(self).get('/fhir/AuditEvent'), 'AuditEvent')
   const entities = lines.flatMap(({ entity = [] }) => entity.slice(1))
-  assert.deepEqual(entities.map(({ what }) => what?.reference).sort(), [restriction, block].map(({ id }) => `Consent/${logicalId(key, id)}`).sort())
+  assert.deepEqual(
+    entities.map(({ what }) => what?.reference).sort(),
+    [restriction, block].map(({ id }) => `Consent/${logicalId(key, id)}`).sort(),
+  )
   assert.doesNotMatch(JSON.stringify(entities), /990000001/)
 })
 

@@ -35,7 +35,15 @@ export function OneMisuseCase() {
             <h2>{t('misuse.lookUps')}</h2>
             <WideTable
               caption={t('misuse.lookUps')}
-              columns={[t('misuse.at'), t('word.organization'), t('word.service'), t('misuse.event'), t('word.purpose'), t('misuse.shown'), t('misuse.notes')]}
+              columns={[
+                t('misuse.at'),
+                t('word.organization'),
+                t('word.service'),
+                t('misuse.event'),
+                t('word.purpose'),
+                t('misuse.shown'),
+                t('misuse.notes'),
+              ]}
               rows={found.lookUps.map((one) => ({
                 key: one.eventId + one.at,
                 cells: [
