@@ -102,8 +102,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       baseUrl: () => environment.baseUrl ?? listening,
       portalClients: Object.values(environment.portalClients).map(({ id }) => id),
     })
-    closers.push(() => kernel.log.close())
-    closers.push(() => kernel.refusedCalls.close())
+    closers.push(
+      () => kernel.log.close(),
+      () => kernel.refusedCalls.close(),
+    )
     closers.push(await recoverAll(kernel, sql))
 
     // Identity: HelseID by configuration, or the test issuer on this machine.

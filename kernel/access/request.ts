@@ -101,9 +101,7 @@ export interface CitizenFacts {
   parentAtSameAddress: boolean
   /** A grant of a foster parent is in force: meanwhile the parents have no access. */
   fosterGrant: boolean
-  /**
-   * Some records of the service have a release code or a day of release; whether they are released to the reader is not decided by this.
-   */
+  /** Some records of the service have a release code or a day of release: they may not be released to the reader. */
   mayBeUnreleased?: boolean
 }
 

@@ -104,6 +104,9 @@ test('one person does not sign for both sides, by whatever name and for whatever
   const both = await sign(controller(bodo, world.owner.number, 'Olga Married'))
   await world.api.sql`update person set family_name = 'Owner' where patient = ${world.owner.key}`
   assert.deepEqual([both.status, ruleOf(both)], [409, 'same-person'])
+  const [row] = await world.api.sql<{ event: string; type: string; reason: string }[]>`
+    select event, type, reason from access_log where event_id = ${String(both.headers['x-event-id'])}`
+  assert.deepEqual(row, { event: 'agreement-sign', type: 'refused-change', reason: `id ${id}: same-person` })
 })
 
 test('an agreement of others is as unknown as none: not read, signed, amended or ended', async () => {

@@ -10,7 +10,7 @@ import type { Done, Exchange } from './exchange.ts'
 
 type Effect = Pick<LogRow, 'openedBy' | 'opened' | 'unseen'>
 
-/** Of several openings, the row names the one that overrides most. */
+/** The row names the opening that overrides most. */
 const strongest: readonly OpenedBy[] = ['emergency', 'declared-consent', 'registered-consent']
 
 export async function effectOf(exchange: Exchange, done: Done): Promise<Effect> {
@@ -33,7 +33,7 @@ async function openedBy({ result, met }: Done): Promise<Pick<Effect, 'openedBy' 
 const refusals: Partial<Record<ProblemCode, Unseen>> = { 'no-agreement': 'not-agreed', 'blocked-by-patient': 'blocked', gone: 'nothing' }
 
 async function unseenIn({ kernel, area, caller }: Exchange, { result, decision, met }: Done): Promise<Unseen[]> {
-  if (!kernel.services.has(area.id) || decision?.kind === 'write') return []
+  if (decision?.kind === 'write') return []
   if (!isProblem(result)) {
     const unseen = met?.unseen ?? []
     return unseen.length === 0 && met?.found === false ? ['nothing'] : unseen
@@ -43,5 +43,5 @@ async function unseenIn({ kernel, area, caller }: Exchange, { result, decision, 
   if (result.problem !== 'not-found') return []
   if (met?.whyMissed) return [await met.whyMissed()]
   // No person has this id. A citizen hears the same about a person who is somebody else.
-  return decision === undefined && caller.kind !== 'citizen' ? ['nothing'] : []
+  return decision === undefined && caller.kind !== 'citizen' && kernel.services.has(area.id) ? ['nothing'] : []
 }

@@ -43,7 +43,7 @@ function storedBy({ decision, disclosed = [], stored = [], result }: Done, patie
 }
 
 /** A type in an address may be any text. A row that PostgreSQL refuses would fail the rows that are written with it. */
-const RESOURCE_TYPE = /^[A-Za-z]{1,64}$/
+const RESOURCE_TYPE = /^[A-Za-z-]{1,64}$/
 
 /** Grounds that follow from the purpose and are not repeated in the row. */
 const plain = new Set<Basis>(['own-data', 'treatment', 'emergency-treatment', 'coordination', 'control'])
@@ -81,7 +81,7 @@ async function entryOf(exchange: Exchange, done: Done): Promise<LogEntry> {
 }
 
 /**
- * The ground as it was asked for; what was opened by it is said apart. A consent that the professional declares is one whether it met a
+ * The ground as it was asked for; what it opened stands apart. A consent that the professional declares is one whether it met a
  * restriction or not; one that the patient has registered is a ground where it opened something.
  */
 function askedBasis({ accessBasis, caller }: Exchange, { decision }: Done, openedBy: LogEntry['openedBy']): Basis | null {

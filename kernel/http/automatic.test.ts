@@ -25,7 +25,10 @@ test('a portal marks a request, which is answered as without the mark, has its r
   const person = await api.person(101)
   await api.as(system(bergen)).post('/fhir/measurements/Observation', pulse(person))
   const form = { 'patient.identifier': person.number }
-  const [plain, automatic] = [await api.as(nurse(bergen)).search('Observation', form), await api.as(nurse(bergen)).search('Observation', form, marked)]
+  const [plain, automatic] = [
+    await api.as(nurse(bergen)).search('Observation', form),
+    await api.as(nurse(bergen)).search('Observation', form, marked),
+  ]
   assert.deepEqual(automatic.body, plain.body)
   const [first, second] = [await rowOf(plain), await rowOf(automatic)]
   assert.deepEqual([first.automatic, second.automatic], [false, true])

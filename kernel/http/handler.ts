@@ -33,7 +33,7 @@ export interface ApiOptions {
   rateLimit?: RateLimit
 }
 
-/** Sent as `true` by a portal when a screen asks by itself, such as for a comparison. Of any other client it says nothing. */
+/** Sent as `true` by a portal when a screen asks by itself, such as for a comparison. From any other client it counts for nothing. */
 const AUTOMATIC_HEADER = 'helsevev-automatic'
 
 /** Guard, interaction, log, reply. When any of them fails, no part of the answer is sent. */

@@ -251,7 +251,7 @@ export async function countWithheld(sql: Sql, decision: Visibility): Promise<Cou
   }
 }
 
-/** What the reader is told, and the true reasons for the access log. */
+/** What the reader learns, and the true reasons for the access log. */
 interface CountedWithheld {
   told: { cause: WithheldCause; count: number | undefined }[]
   unseen: Unseen[]

@@ -36,6 +36,12 @@ export interface Withholding {
   told: boolean
 }
 
+/**
+ * hidden by a restriction · blocked for this practitioner · opted-out of the service · not-agreed: no agreement opens it · not-released:
+ * the source has not released it to this reader · nothing: it is not there
+ */
+export type Unseen = 'hidden' | 'blocked' | 'opted-out' | 'not-agreed' | 'not-released' | 'nothing'
+
 /** A restriction that stands against the reader and is open in this look-up. */
 export interface OpenedRestriction {
   choice: string

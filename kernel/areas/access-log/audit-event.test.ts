@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { logLineId, useIdKey } from '../../store/ids.ts'
+import { logicalId, logLineId, type PatientKey, type RecordId, useIdKey } from '../../store/ids.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 import { auditEvent } from './audit-event.ts'
-import { logicalId, type PatientKey, type RecordId } from '../../store/ids.ts'
 import type { LookUp } from './look-ups.ts'
 
 useIdKey({ key: Buffer.alloc(16), since: 0n })
@@ -313,5 +312,8 @@ test('what was opened is said only when something was, with the choices of the p
   }
   assert.deepEqual(said({}), [undefined, []])
   const openedChoices = [{ patient: '16', id: '17' }] as unknown as LookUp['openedChoices']
-  assert.deepEqual(said({ openedBy: 'emergency', openedChoices }), ['emergency', [`Consent/${logicalId('16' as PatientKey, '17' as RecordId)}`]])
+  assert.deepEqual(said({ openedBy: 'emergency', openedChoices }), [
+    'emergency',
+    [`Consent/${logicalId('16' as PatientKey, '17' as RecordId)}`],
+  ])
 })

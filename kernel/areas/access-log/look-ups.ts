@@ -35,7 +35,7 @@ export interface LookUp {
   automatic: boolean
   /**
    * What in fact opened a restriction; null when none was opened. `unknown` in rows of earlier formats, which did not keep it, and in every
-   * row of emergency access for readers who are not told what is restricted.
+   * row of emergency access for readers who do not learn what is restricted.
    */
   openedBy: OpenedBy | 'unknown' | null
   /** The patient's choices that were opened, and the consents that opened them, by patient and id. Shown to the patient alone. */
@@ -101,7 +101,7 @@ export interface Relative {
 interface Lines extends Period {
   unreleased?: Unreleased | undefined
   relative?: Relative | undefined
-  /** A youth reads the own log, and is not told what is restricted. */
+  /** A youth reads the own log, and does not learn what is restricted. */
   isYouth?: boolean
 }
 
@@ -261,7 +261,7 @@ function withPatient({ patientKind, patientNumber, ...lookUp }: WithNumber): Con
 }
 
 /** The data controller that the reader acted for controls the reader. To another the reason would show what others hold. */
-export function unseenBy(sql: Sql, controller: string) {
+function unseenBy(sql: Sql, controller: string) {
   return sql`case when l.organization = ${controller} then l.unseen end`
 }
 

@@ -4,7 +4,7 @@ import { createChangeLog } from '../../audit/change-log.ts'
 import { addNumber } from '../../identity/persons.ts'
 import { isProblem } from '../../problem/problem.ts'
 import { createIds, logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
-import { idOf } from '../../testing/answers.ts'
+import { idOf, matchesIn } from '../../testing/answers.ts'
 import { NOW, organizations, pulse, system, type TestApi, testApi } from '../../testing/api.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 import type { ChoiceKind, MadeAs, NewChoice, StoredChoice } from './choice.ts'
@@ -51,6 +51,33 @@ async function made(key: PatientKey, choice: NewChoice, as: MadeAs = 'self', not
 async function rulesBroken(key: PatientKey, choice: NewChoice, as: MadeAs = 'self'): Promise<string[]> {
   const result = await makeChoice(parts, [key], choice, by(as, key))
   return isProblem(result) ? result.issues.map(({ code }) => code) : ['made']
+}
+
+test('the row of a choice names its kind, what it covers and its id, and not who is blocked', async () => {
+  const { key } = await patient()
+  const restriction = await made(key, { kind: 'restriction', service: 'measurements', controller: bergen, receiver: oslo })
+  const block = await made(key, { kind: 'block', practitioner: '990000001' })
+  const rows = await api.sql<{ reason: string }[]>`select reason from access_log where patient = ${key} order by segment, seq`
+  assert.deepEqual(
+    rows.map(({ reason }) => reason),
+    [
+      `restriction, service measurements, controller ${bergen}, receiver ${oslo}, ${logicalId(key, restriction.id)}`,
+      `block, ${logicalId(key, block.id)}`,
+    ],
+  )
+  const self = system(bergen, { kind: 'citizen', pid: (await numberOf(key)) ?? '', scopes: ['helsevev:access-log/citizen'] })
+  const lines = matchesIn(await api.as(self).get('/fhir/AuditEvent'), 'AuditEvent')
+  const entities = lines.flatMap(({ entity = [] }) => entity.slice(1))
+  assert.deepEqual(
+    entities.map(({ what }) => what?.reference).sort(),
+    [restriction, block].map(({ id }) => `Consent/${logicalId(key, id)}`).sort(),
+  )
+  assert.doesNotMatch(JSON.stringify(entities), /990000001/)
+})
+
+async function numberOf(key: PatientKey): Promise<string | undefined> {
+  const [row] = await api.sql<{ value: string }[]>`select value from person_identifier where patient = ${key}`
+  return row?.value
 }
 
 const yesterday = new Date(NOW.getTime() - 86_400_000)

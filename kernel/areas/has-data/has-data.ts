@@ -14,6 +14,7 @@ import type { InformationService } from '../../fhir/service.ts'
 import { isProblem, type Problem, problem, type Result } from '../../problem/problem.ts'
 import type { AnyFound } from '../../store/any-records.ts'
 import type { PatientKey } from '../../store/ids.ts'
+import type { Unseen } from '../../store/visibility.ts'
 import { type ListRows, listRows, type Signal } from './rows.ts'
 
 const EVENT = '$has-data'
@@ -35,6 +36,8 @@ interface Line {
   patient: PatientKey | undefined
   status: Status | Problem
   signal?: Signal | undefined
+  /** Why something is not seen; absent for a refusal. */
+  unseen?: Unseen[]
 }
 
 /** Writes one row of the log for each person, and for each number that belongs to no known person. */
@@ -123,7 +126,9 @@ async function linesOf(
   const found = await all.any()
   const said = signals ? await all.signals(decided.map(({ service }, at) => (found[at]?.any ? service.listSignal : undefined))) : []
   // The refused questions are not part of what the statements return.
-  const answers = decided.map(({ decision }, at) => ({ status: statusOf(decision, found[at]), signal: said[at] })).values()
+  const answers = decided
+    .map(({ decision }, at) => ({ status: statusOf(decision, found[at]), signal: said[at], unseen: unseenOf(decision, found[at]) }))
+    .values()
   return opened.map(({ outcome, patient }, at): Line => {
     const service = serviceAt(services, at)
     return isProblem(outcome) ? { service, patient, status: outcome } : { service, patient, ...(answers.next().value ?? missing()) }
@@ -132,6 +137,19 @@ async function linesOf(
 
 function serviceAt(services: readonly InformationService[], at: number): InformationService {
   return services[at % services.length] ?? missing()
+}
+
+/** Why something is not seen, for the row of the log. Which of several records it is about is not asked for a list. */
+function unseenOf({ withholdings, blockedAgainstStaff, ownOnly, withheld }: Decision, found: AnyFound | undefined): Unseen[] {
+  const has = (cause: string) => withholdings.some((one) => one.cause === cause)
+  const byPatient: Unseen[] = [
+    ...(has('SpecificBlock') ? (['blocked'] as const) : []),
+    ...(has('Reservation') ? (['opted-out'] as const) : []),
+    ...(has('GeneralBlock') ? (['hidden'] as const) : []),
+    ...(blockedAgainstStaff && !has('GeneralBlock') ? (['not-released'] as const) : []),
+  ]
+  const notAgreed = withheld || (ownOnly !== undefined && ownOnly.reason !== 'system')
+  return [...(found?.withheldByPatient ? byPatient : []), ...(notAgreed ? (['not-agreed'] as const) : [])]
 }
 
 /** In one word, what a search would report, whatever it finds. */
@@ -187,6 +205,7 @@ function doneOf(lines: readonly Line[], answer: Result<Answer>): Done {
     type: undefined,
     patient: lines[0]?.patient,
     withheld: lines.some((line) => wordOf(line) === 'withheld'),
+    met: { unseen: [...new Set(lines.flatMap(({ unseen = [] }) => unseen))], found: lines.some(({ status }) => status === 'some') },
     reason: lines.map((line) => `${line.service.id}: ${wordOf(line)}${line.signal ? ` (${line.signal.code})` : ''}`).join(', '),
     disclosed: lines.flatMap(({ signal }) => signal?.disclosed ?? []),
     result: isRefused && isProblem(refused) ? refused : answer,

@@ -2,9 +2,11 @@
 
 import type { Sql } from 'postgres'
 import type { Actor } from '../../audit/actors.ts'
+import type { OpenedBy } from '../../audit/chain.ts'
 import type { ChangeLog } from '../../audit/change-log.ts'
 import { samePerson } from '../../identity/same-person.ts'
 import { logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
+import type { Unseen } from '../../store/visibility.ts'
 import { cleanText } from '../../values/clean-text.ts'
 import { type ClosingRefusal, closingFault } from '../follow-up/closing.ts'
 import type { MisuseFinding } from '../follow-up/findings.ts'
@@ -41,6 +43,10 @@ export interface CaseLookUp {
   type: string | null
   purpose: string | null
   resources: number
+  openedBy: OpenedBy | null
+  /** Why something was not seen, of the staff of the organisation that controls. */
+  unseen: Unseen[] | null
+  automatic: boolean
 }
 
 /**
@@ -68,6 +74,7 @@ export async function misuseCase(sql: Sql, id: string): Promise<(MisuseCase & { 
   if (!row) return undefined
   const lookUps = await sql<CaseLookUp[]>`
     select l.at, l.event_id as "eventId", l.patient, a.organization_name as "organizationName", a.role,
+      l.opened_by as "openedBy", l.automatic, case when l.organization = c.organization then l.unseen end as unseen,
       l.service, l.event, l.type, l.purpose, coalesce(octet_length(l.disclosed), 0) / 8 as resources
     from misuse_case c
     join access_log l on l.at >= c.first_at and l.at <= c.last_at and l.event_id = any (c.events)

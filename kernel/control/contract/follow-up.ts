@@ -57,6 +57,9 @@ const oneCase = {
 export const misuseCase = z.strictObject(oneCase)
 export type MisuseCase = z.infer<typeof misuseCase>
 
+export const openings = ['emergency', 'declared-consent', 'registered-consent'] as const
+export const unseenReasons = ['hidden', 'blocked', 'opted-out', 'not-agreed', 'not-released', 'nothing'] as const
+
 export const misuseLookUp = z.strictObject({
   at: z.string(),
   eventId: z.string(),
@@ -67,6 +70,12 @@ export const misuseLookUp = z.strictObject({
   type: z.nullable(z.string()),
   purpose: z.nullable(z.string()),
   resources: z.int(),
+  /** What in fact opened something that the patient has restricted. */
+  openedBy: z.nullable(z.enum(openings)),
+  /** Why something was not seen; only of our own staff. */
+  unseen: z.nullable(z.array(z.enum(unseenReasons))),
+  /** A screen made the request by itself. */
+  automatic: z.boolean(),
 })
 export const misuseCaseWithLookUps = z.strictObject({ ...oneCase, lookUps: z.array(misuseLookUp) })
 export type MisuseCaseWithLookUps = z.infer<typeof misuseCaseWithLookUps>

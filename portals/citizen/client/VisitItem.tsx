@@ -47,8 +47,7 @@ export function VisitItem({ visit, words, questions, mayChoose, withDay, onAsked
         {isEmergency(visit) && (
           <div className="visit__emergency">
             <p>
-              <strong>{t('log.purposes.BTG')}.</strong>{' '}
-              {t(`log.emergency.${openedIn(visit)}`)}
+              <strong>{t('log.purposes.BTG')}.</strong> {t(`log.emergency.${openedIn(visit)}`)}
             </p>
             {visit.reason && <p>{t('log.reason', { reason: visit.reason })}</p>}
           </div>
@@ -87,7 +86,7 @@ export function VisitItem({ visit, words, questions, mayChoose, withDay, onAsked
   )
 }
 
-/** Whether emergency access opened something restricted: that is not told to everybody, and not known of old lines. */
+/** Whether emergency access opened something restricted: not everybody may know that, and old lines do not have it. */
 function openedIn({ openedBy }: Visit): 'opened' | 'perhaps' | 'nothing' {
   if (openedBy.includes('emergency')) return 'opened'
   return openedBy.includes('unknown') ? 'perhaps' : 'nothing'

@@ -35,7 +35,15 @@ export function OneMisuseCase() {
             <h2>{t('misuse.lookUps')}</h2>
             <WideTable
               caption={t('misuse.lookUps')}
-              columns={[t('misuse.at'), t('word.organization'), t('word.service'), t('misuse.event'), t('word.purpose'), t('misuse.shown')]}
+              columns={[
+                t('misuse.at'),
+                t('word.organization'),
+                t('word.service'),
+                t('misuse.event'),
+                t('word.purpose'),
+                t('misuse.shown'),
+                t('misuse.notes'),
+              ]}
               rows={found.lookUps.map((one) => ({
                 key: one.eventId + one.at,
                 cells: [
@@ -45,6 +53,7 @@ export function OneMisuseCase() {
                   event(one.event),
                   one.purpose ? purpose(one.purpose) : '–',
                   number(one.resources),
+                  notesOf(words, one) || '–',
                 ],
               }))}
             />
@@ -56,6 +65,17 @@ export function OneMisuseCase() {
       </p>
     </>
   )
+}
+
+type CaseLookUp = MisuseCaseWithLookUps['lookUps'][number]
+
+/** What was opened by what, why something was not seen, and whether the screen asked by itself. */
+function notesOf({ t }: ReturnType<typeof useWords>, { openedBy, unseen, automatic }: CaseLookUp): string {
+  return [
+    ...(openedBy ? [t(`opened.${openedBy}`)] : []),
+    ...(unseen ?? []).map((reason) => t(`unseen.${reason}`)),
+    ...(automatic ? [t('misuse.automatic')] : []),
+  ].join('; ')
 }
 
 function Close({ found, reload }: { found: MisuseCaseWithLookUps; reload: () => Promise<void> }) {

@@ -116,7 +116,7 @@ test('a patient is told in plain words who looked, where, for what, by whose dec
     at                Bergen legevakt; Mottak; the patient at 900000012
     for               emergency access; Blålys; Legevakt
     because           Bevisstløs
-    on the ground of  emergency: restrictions were opened
+    on the ground of  emergency
     decided by        the reader at 2026-07-16 12:04:00: Bevisstløs (decision-1)
     shown or written  1 resource
     withheld          something
