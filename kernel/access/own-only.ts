@@ -33,7 +33,13 @@ export function ownOnlyOf(request: AccessRequest, facts: Pick<Facts, 'agreements
   if (!found) return { reason: 'none', text: `${rule} ${noneAtAll}` }
   const { controller, contact } = found.agreement
   const obstacle = `The agreement with data controller ${controller} ${reasons[found.status]}`
-  return { reason: found.status, text: `${rule} ${obstacle}: ask ${contact || `data controller ${controller}`}.` }
+  return { reason: found.status, text: `${rule} ${obstacle}: ask ${contact || `data controller ${controller}`}.${successor(found)}` }
+}
+
+/** Who delivers instead, where a contract with a private provider has ended: those who come to the patient must know whom to call. */
+function successor({ agreement: { receiverType, takenOverBy }, status }: Judged): string {
+  if (receiverType !== 'private-provider' || (status !== 'ended' && status !== 'expired')) return ''
+  return takenOverBy ? ` ${takenOverBy} has taken over.` : ' The data controller has taken over.'
 }
 
 /** Whether a controller has an agreement with the organisation that is signed, has begun and has not ended, for any purpose and unit. */

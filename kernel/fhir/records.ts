@@ -61,9 +61,9 @@ export const records: Bind<BoundRecords> = (source, decision, ledger) => {
   const nothing = async (): Promise<NothingFound> => {
     if (decision.ownOnly) return 'own-only'
     if (decision.withheld) return 'withheld'
-    if (!decision.anyContributor) return 'unknown'
-    const isCitizen = decision.releasedOnly
-    return !isCitizen || (await visibleIds(sql, decision, 1)).length > 0 ? 'none' : 'unknown'
+    if (!decision.anyContributor && !isPartOf(decision)) return 'unknown'
+    const isTold = decision.anyContributor && !decision.releasedOnly
+    return isTold || (await visibleIds(sql, decision, 1)).length > 0 ? 'none' : 'unknown'
   }
   return {
     current: async (type, id) => await currentRecord(sql, decision, type, id),
@@ -102,8 +102,8 @@ function recordsOfService(
       return series
     },
     async contributors() {
-      // A citizen is shown no controller of which no record is shown.
-      if (decision.releasedOnly) return await reportersShown(sql, decision)
+      // A citizen, and a private provider by its contract, is shown no controller of which no record is shown.
+      if (decision.releasedOnly || isPartOf(decision)) return await reportersShown(sql, decision)
       return await sql<{ organization: string; name: string; phone: string | undefined; since: Date }[]>`
         select c.controller as organization, o.name, o.phone, min(c.since) as since
         from patient_controller c join organization o on o.number = c.controller
@@ -123,6 +123,11 @@ function recordsOfService(
         where service = ${decision.service} and organization = any (${organizations})`
     },
   }
+}
+
+/** Whether a contract opens a part of the records of some controller. */
+function isPartOf({ contracted = [] }: Decision): boolean {
+  return contracted.length > 0
 }
 
 function tokensOf(tokens: Record<string, TokenFilter['anyOf']> = {}): TokenFilter[] {

@@ -29,6 +29,12 @@ export interface Withholding {
   told: boolean
 }
 
+/** A controller whose records are open to a private provider by contract alone: those with one of the tokens. */
+export interface Contracted {
+  controller: string
+  tokens: string[]
+}
+
 /**
  * What limits the rows of one patient in one service. A Decision (kernel/access/decision.ts) is a Visibility that the pipeline has decided.
  */
@@ -46,6 +52,8 @@ export interface Visibility {
   controllers: string[]
   /** The extra-sensitive codes that agreements open, as `{controller}|{code}`; undefined means all codes, for a citizen's own records. */
   openedSensitiveCodes: string[] | undefined
+  /** The controllers of whose records only those of a contract are open. */
+  contracted?: Contracted[]
   /** What the patient's choices hide from this reader. */
   withholdings: Withholding[]
   /** The count of changes of choices at the decision; the statement that fetches records finds nothing when the choices have changed. */
@@ -77,7 +85,11 @@ export function opened(sql: Sql, decision: Visibility): Fragment {
     ? sql`and (sensitive_codes is null or controller = ${own}
          or (select bool_and(controller || '|' || c = any (${codes})) from unnest(sensitive_codes) as c))`
     : sql``
-  return sql`${patient} and service = ${decision.service} and controller = any (${decision.controllers}) ${sensitive}`
+  const contracts = (decision.contracted ?? []).map(
+    ({ controller, tokens }) => sql`and (controller <> ${controller} or tokens && ${tokens}::text[])`,
+  )
+  const contracted = contracts.reduce((all, one) => sql`${all} ${one}`, sql``)
+  return sql`${patient} and service = ${decision.service} and controller = any (${decision.controllers}) ${sensitive} ${contracted}`
 }
 
 export function matches(sql: Sql, { service, patient }: Visibility, { controller, record }: Withholding): Fragment {

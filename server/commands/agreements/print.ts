@@ -49,6 +49,7 @@ export function agreementText(versions: readonly AgreementVersion[], names: Orga
       'purposes',
       'codes',
       'units',
+      'municipal services',
       'from',
       'until',
       'proposed',
@@ -62,12 +63,15 @@ export function agreementText(versions: readonly AgreementVersion[], names: Orga
       one.purposes.join(' '),
       one.sensitiveCodes.join(' '),
       one.units.map((unit) => named(unit, names)).join('\n'),
+      one.serviceCodes.join(' '),
       norwegianTime(one.validFrom),
       one.validUntil ? norwegianTime(one.validUntil) : '',
       signature(one.proposedBy, one.proposed),
       signature(one.signedByController, one.controllerSigned),
       signature(one.signedByReceiver, one.receiverSigned),
-      one.ended ? `${signature(one.endedBy, one.ended)}\n${one.endedReason ?? ''}` : '',
+      one.ended
+        ? `${signature(one.endedBy, one.ended)}\n${one.endedReason ?? ''}${one.takenOverBy ? `\ntaken over by ${named(one.takenOverBy, names)}` : ''}`
+        : '',
     ]),
   ]
   return [
