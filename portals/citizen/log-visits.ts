@@ -15,7 +15,8 @@ export interface Visit extends Pick<LogLine, 'actor' | 'did' | 'purpose' | 'basi
   to: string
   from: string
   services: string[]
-  count: number
+  /** Absent where it is not told of any of the lines. */
+  count?: number
   withheld: boolean
   /** Newest first. */
   lines: LogLine[]
@@ -47,7 +48,7 @@ function begin(visits: Visit[], line: LogLine): Visit {
     ...(reason === undefined ? {} : { reason }),
     outcome,
     services: service === undefined ? [] : [service],
-    count,
+    ...(count === undefined ? {} : { count }),
     withheld,
     lines: [line],
   }
@@ -56,11 +57,11 @@ function begin(visits: Visit[], line: LogLine): Visit {
 }
 
 function add(visit: Visit, line: LogLine): void {
-  const most = Math.max(...visit.lines.map(({ count }) => count))
-  if (line.count > most) visit.id = line.id
+  const most = Math.max(...visit.lines.map(({ count = 0 }) => count))
+  if ((line.count ?? 0) > most) visit.id = line.id
   visit.from = line.at
   if (line.service !== undefined && !visit.services.includes(line.service)) visit.services.push(line.service)
-  visit.count += line.count
+  if (line.count !== undefined) visit.count = (visit.count ?? 0) + line.count
   visit.withheld ||= line.withheld
   visit.lines.push(line)
 }

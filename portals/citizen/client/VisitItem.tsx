@@ -91,7 +91,13 @@ function Lines({ lines, words }: { lines: readonly LogLine[]; words: Sentences }
       <summary>{t('log.lines', { count: lines.length })}</summary>
       <ul>
         {lines.map(({ id, at, service = 'unknown', count }) => (
-          <li key={id}>{t('log.line', { time: formatTime(at, i18n.language), service: areaInSentence(words, service), count })}</li>
+          <li key={id}>
+            {t(count === undefined ? 'log.lineAlone' : 'log.line', {
+              time: formatTime(at, i18n.language),
+              service: areaInSentence(words, service),
+              count: count ?? 0,
+            })}
+          </li>
         ))}
       </ul>
     </details>

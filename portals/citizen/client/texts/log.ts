@@ -28,6 +28,7 @@ export const logTexts = texts({
   'log.lines': ['Vis linjene i loggen ({{count}})', 'Vis linjene i loggen ({{count}})', 'Show the lines of the log ({{count}})'],
   'log.line': ['{{time}}: {{service}}, {{count}} opplysninger', '{{time}}: {{service}}, {{count}} opplysningar',
     '{{time}}: {{service}}, {{count}} records'],
+  'log.lineAlone': ['{{time}}: {{service}}', '{{time}}: {{service}}', '{{time}}: {{service}}'],
   'log.who.unit': ['{{name}}, {{role}} ved {{unit}} ({{organization}}),', '{{name}}, {{role}} ved {{unit}} ({{organization}}),',
     '{{name}}, {{role}} at {{unit}} ({{organization}}),'],
   'log.who.staff': ['{{name}}, {{role}} ved {{organization}},', '{{name}}, {{role}} ved {{organization}},',
