@@ -249,7 +249,8 @@ function agreementsOf(sql: Sql, condition: ReturnType<Sql>, { withContacts = fal
   return sql`
       (select json_agg(json_build_object(
          'controller', a.controller, 'contact', ${contactOf(sql`a.controller`)}, 'takenOverBy', ${contactOf(sql`a.taken_over_by`)},
-         'receiverType', a.receiver_type, 'serviceCodes', a.service_codes, 'units', a.units, 'purposes', a.purposes, 'sensitiveCodes', a.sensitive_codes,
+         'receiverType', a.receiver_type, 'serviceCodes', a.service_codes, 'units', a.units,
+         'purposes', a.purposes, 'sensitiveCodes', a.sensitive_codes,
          'validFrom', (extract(epoch from a.valid_from) * 1000)::bigint, 'validUntil', (extract(epoch from a.valid_until) * 1000)::bigint,
          'controllerSigned', (extract(epoch from a.controller_signed) * 1000)::bigint,
          'receiverSigned', (extract(epoch from a.receiver_signed) * 1000)::bigint,

@@ -38,7 +38,7 @@ export function ownOnlyOf(request: AccessRequest, facts: Pick<Facts, 'agreements
   return { reason: found.status, text: `${rule} ${obstacle}: ask ${asked}.${successor(found)}` }
 }
 
-/** Who delivers instead, where a contract with a private provider has ended: those who come to the patient must know whom to call. */
+/** Who delivers instead, where a contract with a private provider has ended: those who come to the patient must know who to call. */
 function successor({ agreement: { receiverType, takenOverBy }, status }: Judged): string {
   if (receiverType !== 'private-provider' || (status !== 'ended' && status !== 'expired')) return ''
   return takenOverBy ? ` ${takenOverBy} has taken over.` : ' The data controller has taken over.'

@@ -52,7 +52,7 @@ export interface Agreement {
   serviceCodes: string[]
   /** Name and telephone of the controller, where a refusal needs them. */
   contact?: string | null
-  /** Name and telephone of whoever took over when a contract ended. */
+  /** Name and telephone of the organisation that took over when a contract ended. */
   takenOverBy?: string | null
   /** Units of the provider that deliver services to the patient for the controller now; an empty text means no particular unit. */
   delivers: string[]

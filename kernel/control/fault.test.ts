@@ -12,7 +12,7 @@ const closings = [
 
 for (const [what, body, row, findings] of closings)
   for (const sent of [{ reason: 'Known to the clinic' }, { finding: 'fine', reason: 'Known to the clinic' }])
-    test(`the refusal to close ${what} ${'finding' in sent ? 'with an unknown finding' : 'without a finding'} names the findings there are`, () => {
+    test(`${what} closed with ${'finding' in sent ? 'an unknown' : 'no'} finding: the refusal names those there are`, () => {
       const parsed = body.safeParse(sent)
       assert.ok(!parsed.success)
       const { issues } = problemOfFault(row, { at: 'body', issues: parsed.error.issues })

@@ -55,7 +55,8 @@ async function cutHidden<Found extends StoredRecord>(sql: Sql, decision: Visibil
 }
 
 /**
- * The requisitions and specimens among the records with a hidden record in the same set, or with one that points to them. Index: record_pkey.
+ * The requisitions and specimens among the records with a hidden record in the same set, or with one that points to them. Index:
+ * record_pkey.
  */
 async function aboutHidden(sql: Sql, decision: Visibility, found: readonly StoredRecord[]): Promise<ReadonlySet<RecordId>> {
   const ids = found.filter(({ type }) => askedFor.includes(type)).map(({ id }) => id)

@@ -66,7 +66,7 @@ export interface Visibility {
   at: Date
   /** For citizens: records with a later release are not shown. */
   releasedOnly: boolean
-  /** Of relatives of the patient, only who they are: for whoever acts for the patient, a youth, and staff in a close relation. */
+  /** Relatives of the patient are shown by who they are alone: to those who act for the patient, a youth, and staff in a close relation. */
   relativesWithoutPlaces?: boolean
   /** The visible controllers that have reported and whose records are not withheld as a whole. */
   visibleContributors: string[]

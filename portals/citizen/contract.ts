@@ -136,7 +136,7 @@ export const logLine = z.strictObject({
   did: z.enum(did),
   service: z.exactOptional(z.string()),
   /** How many records were shown or written. */
-  /** Absent where it is not told: to a person who acts for the patient. */
+  /** Absent where it is not shown: to a person who acts for the patient. */
   count: z.exactOptional(z.number()),
   /** Code of HL7 v3 PurposeOfUse. */
   purpose: z.exactOptional(z.string()),

@@ -15,7 +15,7 @@ export interface Visit extends Pick<LogLine, 'actor' | 'did' | 'purpose' | 'basi
   to: string
   from: string
   services: string[]
-  /** Absent where it is not told of any of the lines. */
+  /** Absent where it is not shown for any of the lines. */
   count?: number
   withheld: boolean
   /** Newest first. */

@@ -1,11 +1,20 @@
 /**
  * A private provider under contract with a municipality: it reads the municipal services that its contract names, of patients it delivers
- * to, and cannot tell what else they get; and it is told who took over when the contract ended. National strategy, requirement R5.
+ * to, nothing shows what else they get, and it hears who took over when the contract ended. National strategy, requirement R5.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { idOf, matchesIn, parametersOf, sentenceOf } from '@helsevev/kernel/testing/answers'
-import { attestation, attestationHeader, nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import {
+  attestation,
+  attestationHeader,
+  nurse,
+  organizations,
+  type Reply,
+  system,
+  type TestApi,
+  testApi,
+} from '@helsevev/kernel/testing/api'
 import { IPLOS_SYSTEM } from './model/iplos.ts'
 import municipalServices from './service.ts'
 
@@ -52,7 +61,8 @@ async function contract(serviceCodes: string[], more: { receiver?: string; ended
     insert into sharing_agreement (id, controller, service, receiver, receiver_type, service_codes, valid_from, purposes, sensitive_codes,
       legal_basis, proposed, proposed_by, controller_signed, signed_by_controller, receiver_signed, signed_by_receiver, ended, ended_by,
       ended_reason, taken_over_by)
-    values (gen_random_uuid()::text, ${bergen}, 'municipal-services', ${receiver}, ${type}, ${serviceCodes}, '2025-01-01', '{TREAT,BTG}', '{}',
+    values (gen_random_uuid()::text, ${bergen}, 'municipal-services', ${receiver}, ${type}, ${serviceCodes}, '2025-01-01', '{TREAT,BTG}',
+      '{}',
       'pasientjournalloven § 19', '2020-01-01', 'Kari', '2020-01-01', 'Kari', '2020-01-01', 'Ola', ${ended},
       ${ended && 'Kari'}, ${ended && 'The period is over'}, ${takenOverBy})`
 }

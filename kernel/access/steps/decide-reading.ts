@@ -37,7 +37,7 @@ export const decideReading: Step = (request, facts) => {
   const controllers =
     facts.caseOfficer && !isSystem ? shared.filter((controller) => isOpenToCaseOfficers(facts, controller, purpose)) : shared
   const contracted = contractedOf(area, caller.organization, agreements).filter(({ controller }) => controllers.includes(controller))
-  // Whether such a controller holds other records than those of the contract is told to nobody.
+  // Whether such a controller holds other records than those of the contract is shown to nobody.
   const isWhole = (controller: string) => !contracted.some((one) => one.controller === controller)
   const override = isSystem ? undefined : overrideOf(request)
   const { withholdings, opened, consented } = isSystem

@@ -107,11 +107,13 @@ export type NewVersion = Omit<AgreementVersion, 'superseded' | 'ended' | 'endedB
 export async function insertVersion(tx: Sql, version: NewVersion): Promise<AgreementVersion> {
   await tx`
     insert into sharing_agreement (
-      id, version, controller, service, receiver, receiver_type, units, service_codes, purposes, sensitive_codes, legal_basis, valid_from, valid_until,
+      id, version, controller, service, receiver, receiver_type, units, service_codes, purposes, sensitive_codes, legal_basis,
+      valid_from, valid_until,
       standard_agreement, proposed, proposed_by, controller_signed, signed_by_controller, receiver_signed, signed_by_receiver)
     values (
       ${version.id}, ${version.version}, ${version.controller}, ${version.service}, ${version.receiver}, ${version.receiverType},
-      ${version.units}, ${version.serviceCodes}, ${version.purposes}, ${version.sensitiveCodes}, ${version.legalBasis}, ${version.validFrom}, ${version.validUntil},
+      ${version.units}, ${version.serviceCodes}, ${version.purposes}, ${version.sensitiveCodes}, ${version.legalBasis},
+      ${version.validFrom}, ${version.validUntil},
       ${version.standardAgreement}, ${version.proposed}, ${version.proposedBy},
       ${version.controllerSigned}, ${version.signedByController}, ${version.receiverSigned}, ${version.signedByReceiver})`
   return { ...version, superseded: null, ended: null, endedBy: null, endedReason: null, takenOverBy: null }

@@ -8,8 +8,8 @@ import { refusal } from './refusal.ts'
 
 /**
  * Either side ends an agreement, with a reason: at once, or from `at`. A version that waits for signatures ends with it. An end that lies
- * ahead can be brought forward but not postponed; a longer period needs a new agreement. The controller states who takes over what a private
- * provider delivered; without it, that is the controller.
+ * ahead can be brought forward but not postponed; a longer period needs a new agreement. The controller states who takes over what a
+ * private provider delivered; without it, that is the controller.
  */
 export async function end(
   acts: Acts,
@@ -29,7 +29,8 @@ export async function end(
     if (ended < now) return refusal('end-passed')
     if (standing.some((version) => version.ended && version.ended <= ended)) return refusal('ended')
     await tx`
-      update sharing_agreement set ended = ${ended}, ended_by = ${actor.name}, ended_reason = ${reason.trim()}, taken_over_by = ${takenOverBy ?? null}
+      update sharing_agreement set ended = ${ended}, ended_by = ${actor.name}, ended_reason = ${reason.trim()},
+        taken_over_by = ${takenOverBy ?? null}
       where id = ${id} and superseded is null`
     const when = at ? ` from ${ended.toISOString()}` : ''
     return {

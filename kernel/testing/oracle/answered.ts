@@ -97,7 +97,7 @@ function nothing(world: World, seen: Seen, empty: boolean): string[] {
   if (!empty || withheld(world, seen).length > 0) return []
   // Nothing is shown to the citizen: the answer is the same as when no controller has reported.
   if (request.caller.kind === 'citizen') return ['unknown']
-  // Whether a municipality holds more than the contract is about is told to nobody.
+  // Whether a municipality holds more than the contract is about is shown to nobody.
   const partly = [...(seen.contracted ?? [])].map((one) => one.split('|')[0])
   return [facts.contributors.some((one) => !partly.includes(one)) ? 'none' : 'unknown']
 }

@@ -69,9 +69,7 @@ export function agreementText(versions: readonly AgreementVersion[], names: Orga
       signature(one.proposedBy, one.proposed),
       signature(one.signedByController, one.controllerSigned),
       signature(one.signedByReceiver, one.receiverSigned),
-      one.ended
-        ? `${signature(one.endedBy, one.ended)}\n${one.endedReason ?? ''}${one.takenOverBy ? `\ntaken over by ${named(one.takenOverBy, names)}` : ''}`
-        : '',
+      one.ended ? `${signature(one.endedBy, one.ended)}\n${one.endedReason ?? ''}${successor(one, names)}` : '',
     ]),
   ]
   return [
@@ -116,4 +114,8 @@ export async function organizationNames(sql: Database['sql']): Promise<Organizat
   const rows = await sql<{ number: string; name: string }[]>`
     select number, name from organization union all select id, name from organization_group`
   return new Map(rows.map(({ number, name }) => [number, name]))
+}
+
+function successor({ takenOverBy }: AgreementVersion, names: OrganizationNames): string {
+  return takenOverBy ? `\ntaken over by ${named(takenOverBy, names)}` : ''
 }
