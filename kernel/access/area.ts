@@ -60,7 +60,7 @@ export const nobodyRepresents: RepresentationRow = {
 }
 
 /** How records state the municipal service that they are about. */
-export interface ContractCodes {
+interface ContractCodes {
   /** The list of codes, as a page and a refusal name it. */
   list: string
   /** What a code of the list looks like. */
