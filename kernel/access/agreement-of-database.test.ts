@@ -26,7 +26,13 @@ const LEAST = 3
 const plain = fc.sample(worlds, { numRuns: 1, seed: 1 })[0]?.drawn
 const services = presets.map((preset, place) => {
   const { area } = combine({ ...(plain ?? assert.fail()), ...preset }).request
-  return { ...measurements, id: `alpha-${place}`, readers: area.readers, representation: area.representation }
+  return {
+    ...measurements,
+    id: `alpha-${place}`,
+    readers: area.readers,
+    representation: area.representation,
+    ...(area.contractCodes ? { contractCodes: area.contractCodes } : {}),
+  }
 })
 
 let api: TestApi

@@ -80,6 +80,7 @@ const contents: Record<string, (answer: Exclude<Answer, { refused: ProblemCode }
   'a controller not visible': ({ withheld }) => withheld,
   'own records alone': ({ ownOnly }) => ownOnly !== undefined && ownOnly !== 'system',
   'a system': ({ ownOnly }) => ownOnly === 'system',
+  'a part by contract': ({ contracted }) => contracted !== undefined && [...contracted].some((one) => !one.endsWith('|')),
   'an opened sensitive code': ({ opened }) => opened !== 'all' && opened.size > 0,
 }
 

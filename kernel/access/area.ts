@@ -59,6 +59,16 @@ export const nobodyRepresents: RepresentationRow = {
   source: 'nobody asks about one patient here',
 }
 
+/** How records state the municipal service that they are about. */
+interface ContractCodes {
+  /** The list of codes, as a page and a refusal name it. */
+  list: string
+  /** What a code of the list looks like. */
+  form: RegExp
+  /** The search tokens of records about the service with this code, in every spelling of the system. */
+  tokensOf: (code: string) => string[]
+}
+
 export interface Area {
   id: string
   names: Names
@@ -68,6 +78,8 @@ export interface Area {
    * it. docs/decisions/0013-roles-per-service.md
    */
   readers: Readonly<Record<string, readonly Purpose[]>>
+  /** Set where records state which municipal service they are about: a private provider reads those that its contract names. */
+  contractCodes?: ContractCodes
   /** Who may act for a patient here (docs/decisions/0014-representation.md). */
   representation: RepresentationRow
   /** Who reads, on which grounds, in words for the docs page and the CapabilityStatement. */

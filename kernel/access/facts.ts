@@ -278,11 +278,14 @@ function isUnit(sql: Sql, unit: ReturnType<Sql>) {
 }
 
 /** The current versions of agreements that name the organisation, a group that it is in, or the organisation as private provider. */
-function agreementsOf(sql: Sql, condition: ReturnType<Sql>, { contact = sql`null::text`, keys = sql`k.keys` } = {}) {
+function agreementsOf(sql: Sql, condition: ReturnType<Sql>, { withContacts = false, keys = sql`k.keys` } = {}) {
+  const contactOf = (number: ReturnType<Sql>) =>
+    withContacts ? sql`(select concat_ws(', telephone ', o.name, o.phone) from organization o where o.number = ${number})` : sql`null::text`
   return sql`
       (select json_agg(json_build_object(
-         'controller', a.controller, 'contact', ${contact}, 'receiverType', a.receiver_type,
-         'units', a.units, 'purposes', a.purposes, 'sensitiveCodes', a.sensitive_codes,
+         'controller', a.controller, 'contact', ${contactOf(sql`a.controller`)}, 'takenOverBy', ${contactOf(sql`a.taken_over_by`)},
+         'receiverType', a.receiver_type, 'serviceCodes', a.service_codes, 'units', a.units,
+         'purposes', a.purposes, 'sensitiveCodes', a.sensitive_codes,
          'validFrom', (extract(epoch from a.valid_from) * 1000)::bigint, 'validUntil', (extract(epoch from a.valid_until) * 1000)::bigint,
          'controllerSigned', (extract(epoch from a.controller_signed) * 1000)::bigint,
          'receiverSigned', (extract(epoch from a.receiver_signed) * 1000)::bigint,
@@ -326,9 +329,7 @@ function oneInForce(sql: Sql) {
 async function allAgreements(sql: Sql, request: AccessRequest, patient: Facts['patient']): Promise<Agreement[]> {
   const { organization, service, now } = questionOf(request)
   const [row] = await sql<{ agreements: Agreement[] | null }[]>`
-    select ${agreementsOf(sql, sql`true`, {
-      contact: sql`(select concat_ws(', telephone ', o.name, o.phone) from organization o where o.number = a.controller)`,
-    })} as agreements
+    select ${agreementsOf(sql, sql`true`, { withContacts: true })} as agreements
     from (select ${organization}::text as organization, ${service}::text as service, ${now}::timestamptz as now) as q
     cross join (select ${patient ? [patient.key, ...patient.linked] : []}::bigint[] as keys) as k`
   return row?.agreements ?? []

@@ -11,6 +11,7 @@ const agreement: Agreement = {
   controller: '900000001',
   receiverType: 'organization',
   units: [],
+  serviceCodes: [],
   purposes: ['TREAT', 'ETREAT'],
   sensitiveCodes: [],
   validFrom: Date.UTC(2025, 0, 1),

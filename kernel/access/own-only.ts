@@ -26,14 +26,22 @@ export function ownOnlyOf(request: AccessRequest, facts: Pick<Facts, 'agreements
       text: `Organisation ${caller.organization} is not registered as using ${area.names.en}. Its own administrator registers it.`,
     }
   const purpose = attestation?.careRelation.purpose ?? ''
-  const asked = { purpose, now, units: unitsOf(request, facts) }
-  if (agreements.some((agreement) => inForce(agreement, asked))) return undefined
+  const query = { purpose, now, units: unitsOf(request, facts) }
+  if (agreements.some((agreement) => inForce(agreement, query))) return undefined
   const rule = `No sharing agreement in force opens ${area.names.en} to organisation ${caller.organization} for the purpose ${purpose}.`
-  const found = nearest(agreements.map((agreement) => ({ agreement, status: statusOf(agreement, asked) })))
+  const found = nearest(agreements.map((agreement) => ({ agreement, status: statusOf(agreement, query) })))
   if (!found) return { reason: 'none', text: `${rule} ${noneAtAll}` }
   const { controller, contact } = found.agreement
-  const obstacle = `The agreement with data controller ${controller} ${reasons[found.status]}`
-  return { reason: found.status, text: `${rule} ${obstacle}: ask ${contact || `data controller ${controller}`}.` }
+  // A name is what people know; the number stands where the register has no name.
+  const asked = contact || `data controller ${controller}`
+  const obstacle = `The agreement with ${asked.split(', telephone ')[0]} ${reasons[found.status]}`
+  return { reason: found.status, text: `${rule} ${obstacle}: ask ${asked}.${successor(found)}` }
+}
+
+/** Who delivers instead, where a contract with a private provider has ended: those who come to the patient must know who to call. */
+function successor({ agreement: { receiverType, takenOverBy }, status }: Judged): string {
+  if (receiverType !== 'private-provider' || (status !== 'ended' && status !== 'expired')) return ''
+  return takenOverBy ? ` ${takenOverBy} has taken over.` : ' The data controller has taken over.'
 }
 
 /** Whether a controller has an agreement with the organisation that is signed, has begun and has not ended, for any purpose and unit. */

@@ -16,6 +16,7 @@ const agreement: Agreement = {
   controller: oslo,
   receiverType: 'organization',
   units: [],
+  serviceCodes: [],
   purposes: ['TREAT'],
   sensitiveCodes: [],
   validFrom: 0,

@@ -48,8 +48,12 @@ export interface Agreement {
   ended: Instant | null
   /** The controller has closed this service to this receiver. */
   closed: boolean
+  /** The municipal services of a private provider's contract, by code. */
+  serviceCodes: string[]
   /** Name and telephone of the controller, where a refusal needs them. */
   contact?: string | null
+  /** Name and telephone of the organisation that took over when a contract ended. */
+  takenOverBy?: string | null
   /** Units of the provider that deliver services to the patient for the controller now; an empty text means no particular unit. */
   delivers: string[]
 }

@@ -138,7 +138,7 @@ export async function agreementOf(sql: Sql, organization: string, id: string, no
   const latest = versions.at(-1)
   const side = latest && (await roleIn(sql, latest, organization, now))
   if (!latest || !side) return problem('agreement-unknown')
-  const names = await namesOf(sql, [latest.controller])
+  const names = await namesOf(sql, [latest.controller, ...versions.flatMap(({ takenOverBy }) => takenOverBy ?? [])])
   const [receiver] = [(await counterpartsOf(sql, [latest.receiver]))(latest.receiver)]
   const closed = await isClosed(sql, latest)
   return {
@@ -147,7 +147,7 @@ export async function agreementOf(sql: Sql, organization: string, id: string, no
     controller: { number: latest.controller, name: names.get(latest.controller) ?? latest.controller },
     receiver,
     side,
-    versions: versions.map((version) => detailed({ ...version, closed }, now)).toReversed(),
+    versions: versions.map((version) => detailed({ ...version, closed }, names, now)).toReversed(),
   }
 }
 
@@ -166,11 +166,12 @@ async function isClosed(sql: Sql, { controller, service, receiver }: Stored): Pr
   return row !== undefined
 }
 
-function detailed(version: Standing, now: Date): AgreementVersion {
+function detailed(version: Standing, names: Awaited<ReturnType<typeof namesOf>>, now: Date): AgreementVersion {
   const time = (date: Date | null) => date?.toISOString() ?? null
   return {
     ...summary(version, now),
     units: version.units,
+    serviceCodes: version.serviceCodes,
     sensitiveCodes: version.sensitiveCodes,
     legalBasis: version.legalBasis,
     proposed: version.proposed.toISOString(),
@@ -180,5 +181,7 @@ function detailed(version: Standing, now: Date): AgreementVersion {
     ended: time(version.ended),
     endedBy: version.endedBy,
     endedReason: version.endedReason,
+    takenOverBy:
+      version.takenOverBy === null ? null : { number: version.takenOverBy, name: names.get(version.takenOverBy) ?? version.takenOverBy },
   }
 }

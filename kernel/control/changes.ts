@@ -40,6 +40,7 @@ export async function proposeAgreement(call: ControlCall, asked: ProposeAgreemen
     purposes: asked.purposes,
     sensitiveCodes: asked.sensitiveCodes ?? [],
     units: asked.units ?? [],
+    serviceCodes: asked.serviceCodes ?? [],
     legalBasis: asked.legalBasis,
     validFrom: from ?? call.now,
     validUntil: until ?? null,
@@ -50,13 +51,14 @@ export async function proposeAgreement(call: ControlCall, asked: ProposeAgreemen
 export async function amendAgreement(call: ControlCall, id: string, asked: AmendAgreement): Promise<Result<Changed>> {
   const until = timeOf(asked.validUntil ?? undefined, 'validUntil')
   if (isProblem(until)) return until
-  const { purposes, sensitiveCodes, units, legalBasis } = asked
+  const { purposes, sensitiveCodes, units, serviceCodes, legalBasis } = asked
   const made =
     (await concernsUs(call, id)) ??
     (await amend(actsOf(call, asked.reason), call.actor, id, {
       ...(purposes && { purposes }),
       ...(sensitiveCodes && { sensitiveCodes }),
       ...(units && { units }),
+      ...(serviceCodes && { serviceCodes }),
       ...(legalBasis !== undefined && { legalBasis }),
       ...(asked.validUntil !== undefined && { validUntil: until ?? null }),
     }))
@@ -70,10 +72,10 @@ export async function signAgreement(call: ControlCall, id: string, { version, re
   return isProblem(signed) ? signed : { id, standing: standing(signed, acts.clock()) }
 }
 
-export async function endAgreement(call: ControlCall, id: string, { at, reason }: EndAgreement): Promise<Result<Changed>> {
+export async function endAgreement(call: ControlCall, id: string, { at, takenOverBy, reason }: EndAgreement): Promise<Result<Changed>> {
   const when = timeOf(at, 'at')
   if (isProblem(when)) return when
-  const ended = (await concernsUs(call, id)) ?? (await end(actsOf(call), call.actor, { id, at: when, reason }))
+  const ended = (await concernsUs(call, id)) ?? (await end(actsOf(call), call.actor, { id, at: when, takenOverBy, reason }))
   return isProblem(ended) ? ended : { id, standing: when ? `ends ${ended.ended.toISOString()}` : 'ended' }
 }
 

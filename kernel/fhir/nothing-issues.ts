@@ -17,5 +17,5 @@ export async function nothingIssues(
   if (decision.withheld) return [nothingIssue('withheld')]
   if (!empty || withheld.length > 0) return []
   const nothing = await rows.nothing()
-  return [nothingIssue(nothing === 'none' ? 'none' : decision.releasedOnly ? 'nothing-shown' : 'unknown')]
+  return [nothingIssue(nothing === 'none' ? 'none' : decision.releasedOnly || decision.contracted?.length ? 'nothing-shown' : 'unknown')]
 }

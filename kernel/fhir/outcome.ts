@@ -35,7 +35,7 @@ const nothings = {
     code: 'informational',
     text: 'No controller has reported on this person in this service. This does not mean that no information exists.',
   },
-  // Everything is hidden from the citizen: the answer is the same as when no controller has reported.
+  // Everything is hidden from the citizen, or is outside the contract: the answer is the same as when no controller has reported.
   'nothing-shown': {
     code: 'informational',
     as: 'unknown',

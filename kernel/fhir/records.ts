@@ -65,9 +65,9 @@ export const records: Bind<BoundRecords> = (source, decision, ledger) => {
   const nothing = async (): Promise<NothingFound> => {
     if (decision.ownOnly) return 'own-only'
     if (decision.withheld) return 'withheld'
-    if (!decision.anyContributor) return 'unknown'
-    const isCitizen = decision.releasedOnly
-    return !isCitizen || (await visibleIds(sql, decision, 1)).length > 0 ? 'none' : 'unknown'
+    if (!decision.anyContributor && !isPartOf(decision)) return 'unknown'
+    const isTold = decision.anyContributor && !decision.releasedOnly
+    return isTold || (await visibleIds(sql, decision, 1)).length > 0 ? 'none' : 'unknown'
   }
   return {
     current: async (type, id) => note.byId(id, await currentRecord(sql, decision, type, id)),
@@ -110,8 +110,8 @@ function recordsOfService(
       return series
     },
     async contributors() {
-      // A citizen is shown no controller of which no record is shown.
-      if (decision.releasedOnly) return await reportersShown(sql, decision)
+      // A citizen, and a private provider by its contract, is shown no controller of which no record is shown.
+      if (decision.releasedOnly || isPartOf(decision)) return await reportersShown(sql, decision)
       return await sql<{ organization: string; name: string; phone: string | undefined; since: Date }[]>`
         select c.controller as organization, o.name, o.phone, min(c.since) as since
         from patient_controller c join organization o on o.number = c.controller
@@ -131,6 +131,11 @@ function recordsOfService(
         where service = ${decision.service} and organization = any (${organizations})`
     },
   }
+}
+
+/** Whether a contract opens a part of the records of some controller. */
+function isPartOf({ contracted = [] }: Decision): boolean {
+  return contracted.length > 0
 }
 
 /** Who may read some of the others meets what others have not agreed to; a system asks for its own alone. */

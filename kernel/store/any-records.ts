@@ -95,8 +95,8 @@ type Question = ReturnType<typeof questionOf> & Partial<Omit<NewestAsked, 'decis
 function questions(sql: Sql, asked: readonly Question[]) {
   return sql`jsonb_to_recordset(${JSON.stringify(asked)}::text::jsonb) as q (
       place integer, keys bigint[], service text, organization text, controllers text[], opened text[], own boolean, withholdings jsonb,
-      restrictions jsonb, hidden text[], blocked text[], uncounted text[], "releasedAt" timestamptz, at timestamptz, changes integer,
-      type text, tokens jsonb,
+      restrictions jsonb, hidden text[], blocked text[], uncounted text[], contracted jsonb, "releasedAt" timestamptz, at timestamptz,
+      changes integer, type text, tokens jsonb,
       count integer)
     cross join lateral (
       select ${coveredBy(sql, sql`q.withholdings`)} as hidden, ${coveredBy(sql, sql`q.restrictions`)} as restricted) as h`
@@ -113,7 +113,10 @@ function openedBy(sql: Sql) {
   return sql`r.patient = any (q.keys) and r.service = q.service and r.controller = any (q.controllers)
           and r.superseded is null and not r.deleted
           and (q.opened is null or r.sensitive_codes is null or r.controller = q.organization
-            or (select bool_and(r.controller || '|' || c = any (q.opened)) from unnest(r.sensitive_codes) as c))`
+            or (select bool_and(r.controller || '|' || c = any (q.opened)) from unnest(r.sensitive_codes) as c))
+          and (q.contracted is null or not exists (
+            select from jsonb_to_recordset(q.contracted) as c (controller text, tokens text[])
+            where c.controller = r.controller and not r.tokens && c.tokens))`
 }
 
 function shownBy(sql: Sql) {
@@ -161,6 +164,7 @@ function questionOf(decision: Visibility, place: number) {
     withholdings: parts(withholdings),
     restrictions: parts(withholdings.filter(({ cause, told }) => told && cause === 'GeneralBlock')),
     hidden: decision.hiddenReleaseCodes,
+    contracted: decision.contracted?.length ? decision.contracted : null,
     blocked: decision.blockedAgainstStaff ? [BLOCKED_AGAINST_STAFF] : [],
     uncounted: uncountedCodes(decision),
     releasedAt: releasedOnly ? decision.at.toISOString() : null,

@@ -2,7 +2,8 @@
  * What is served of a record that points to a hidden one: the record with nothing that would show it. A report whose result is hidden loses
  * the reference, its free text and its tags, since a conclusion, a comment or a flag may be about that result. A reader who may know that
  * records are withheld finds the tag SUBSETTED on it (http://hl7.org/fhir/R4/valueset-security-labels.html); nobody else finds a trace.
- * The same holds for searches: neither a reference to a hidden record nor a tag of a cut one finds anything.
+ * A requisition and a specimen point to no result, but say what was looked for and why: where a result that came with them is hidden, they
+ * are cut too. The same holds for searches: neither a reference to a hidden record nor a tag of a cut one finds anything.
  */
 import type { PendingQuery, Row, Sql } from 'postgres'
 import { parseJson, writeJson } from '../values/json.ts'
@@ -23,6 +24,11 @@ const REFERENCE_END = /(?:^|\/)[A-Z][A-Za-z]+\/([a-p]{32}|[a-p]{1,16}-[a-p]{1,16
 /** Elements in which a person or a program writes about the parts of a record. */
 const summaries = ['conclusion', 'conclusionCode', 'presentedForm', 'media', 'note', 'text', 'description', 'comment']
 
+/** Types whose words are about the results that came in the same set. http://hl7.org/fhir/R4/servicerequest.html */
+const askedFor = ['ServiceRequest', 'Specimen']
+/** Elements in which a requisition says what is asked for, and why. */
+const askings = ['code', 'orderDetail', 'reasonCode', 'reasonReference', 'supportingInfo', 'patientInstruction', 'condition']
+
 /**
  * Whether single records may be hidden from this reader. For staff it is rare: only then is the further statement made, and no other
  * look-up pays for it.
@@ -40,15 +46,44 @@ async function cutHidden<Found extends StoredRecord>(sql: Sql, decision: Visibil
   if (!mayHide(decision)) return [...found]
   const pointed = found.flatMap(({ content }) => [...(content ?? '').matchAll(REFERENCE)].flatMap(([, id = '']) => idIn(id)))
   const hidden = await hiddenAmong(sql, decision, pointed)
-  if (hidden.size === 0) return [...found]
+  const about = await aboutHidden(sql, decision, found)
+  if (hidden.size === 0 && about.size === 0) return [...found]
   const told = decision.blockedAgainstStaff || decision.withholdings.some((one) => one.record !== null && one.told)
-  return found.map((record) => (record.content === null ? record : { ...record, content: cutText(record.content, hidden, told) }))
+  return found.map((record) =>
+    record.content === null ? record : { ...record, content: cutText(record.content, hidden, told, about.has(record.id)) },
+  )
+}
+
+/**
+ * The requisitions and specimens among the records with a hidden record in the same set, or with one that points to them. Index:
+ * record_pkey.
+ */
+async function aboutHidden(sql: Sql, decision: Visibility, found: readonly StoredRecord[]): Promise<ReadonlySet<RecordId>> {
+  const ids = found.filter(({ type }) => askedFor.includes(type)).map(({ id }) => id)
+  if (ids.length === 0) return new Set()
+  const rows = await sql<{ id: RecordId }[]>`
+    select distinct asked.id from record as asked
+    where asked.patient = any (${[decision.patient.key, ...decision.patient.linked]}::bigint[]) and asked.id = any (${ids}::bigint[])
+      and exists (
+        select from record as hidden
+        where ${ofPatient(sql, decision)} and service = ${decision.service} and superseded is null and not deleted
+          and ${isAskedForBy(sql, 'asked')} and not coalesce(${shown(sql, decision)}, false))`
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Whether the row `hidden` came with what the other row asked for. */
+function isAskedForBy(sql: Sql, row: string): Fragment {
+  const asked = sql.unsafe(row)
+  const token = sql`'=|' || ${asked}.type || '/' || ${placeOf(sql, row)}`
+  return sql`(hidden.set_key = ${asked}.set_key or hidden.tokens && array['based-on' || ${token}, 'specimen' || ${token}])`
 }
 
 /** The stored text without what would show the hidden records; the same text when it points to none. Decimals stand as they were sent. */
-export function cutText(text: string, hidden: ReadonlySet<RecordId>, told: boolean): string {
+export function cutText(text: string, hidden: ReadonlySet<RecordId>, told: boolean, isAbout = false): string {
   const content = parseJson(text)
-  return isObject(content) && withoutReferences(content, hidden) ? writeJson(withoutSummaries(content, told)) : text
+  if (!isObject(content) || !(withoutReferences(content, hidden) || isAbout)) return text
+  const cut = withoutSummaries(content, told)
+  return writeJson(isAbout ? Object.fromEntries(Object.entries(cut).filter(([key]) => !askings.includes(key))) : cut)
 }
 
 /** Those of the ids whose records this reader is not shown. Index: record_pkey. */
@@ -84,8 +119,9 @@ export function servedWhole(sql: Sql, decision: Visibility): Fragment {
   return sql`not exists (
     select from record as hidden
     where ${ofPatient(sql, decision)} and service = ${decision.service} and superseded is null and not deleted
-      and exists (select from unnest(record.tokens) as token
-        where split_part(token, '=|', 2) = type || '/' || ${placeOf(sql, 'hidden')})
+      and (exists (select from unnest(record.tokens) as token
+          where split_part(token, '=|', 2) = type || '/' || ${placeOf(sql, 'hidden')})
+        or (record.type = any (${askedFor}::text[]) and ${isAskedForBy(sql, 'record')}))
       and not coalesce(${shown(sql, decision)}, false))`
 }
 

@@ -1,8 +1,8 @@
 /**
  * What is served about a relative of the patient to anybody but the patient and staff. A contact may live at a protected address, and
  * nobody here knows which contacts do: the sender states neither number nor address. A telephone number, an employer and the sender's own
- * words lead to a place. So whoever acts for the patient, a youth, and staff in a close relation get of each contact who it is and what
- * relation it has, by elements that are listed here; all else goes, for every contact alike, so that what is missing shows nothing.
+ * words lead to a place. So a person who acts for the patient, a youth, and staff in a close relation get of each contact who it is and
+ * what relation it has, by elements that are listed here; all else goes, for every contact alike, so that what is missing shows nothing.
  * Folkeregisterloven § 10-4; Normen fact sheet 55; docs/decisions/0052-what-relatives-read-of-each-other.md
  */
 import { parseJson, writeJson } from '../values/json.ts'

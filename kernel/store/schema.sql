@@ -887,21 +887,26 @@ create table sharing_agreement (
   ended timestamp with time zone,
   ended_by text,
   ended_reason text,
+  service_codes text[] default '{}'::text[] not null,
+  taken_over_by text,
   constraint sharing_agreement_pkey PRIMARY KEY (id, version),
   constraint sharing_agreement_controller_fkey FOREIGN KEY (controller) REFERENCES organization(number),
+  constraint sharing_agreement_taken_over_by_fkey FOREIGN KEY (taken_over_by) REFERENCES organization(number),
   constraint sharing_agreement_check CHECK (((valid_until IS NULL) OR (valid_until > valid_from))),
   constraint sharing_agreement_check1 CHECK (((signed_by_controller IS NULL) = (controller_signed IS NULL))),
   constraint sharing_agreement_check2 CHECK (((signed_by_receiver IS NULL) = (receiver_signed IS NULL))),
   constraint sharing_agreement_check3 CHECK ((signed_by_controller <> signed_by_receiver)),
   constraint sharing_agreement_check4 CHECK (((ended IS NULL) = (ended_by IS NULL))),
+  constraint sharing_agreement_contract CHECK (((receiver_type = 'private-provider'::text) OR ((service_codes = '{}'::text[]) AND (taken_over_by IS NULL)))),
   constraint sharing_agreement_purposes_check CHECK ((purposes <@ ARRAY['TREAT'::text, 'ETREAT'::text, 'COC'::text, 'BTG'::text])),
-  constraint sharing_agreement_receiver_type_check CHECK ((receiver_type = ANY (ARRAY['organization'::text, 'group'::text, 'private-provider'::text])))
+  constraint sharing_agreement_receiver_type_check CHECK ((receiver_type = ANY (ARRAY['organization'::text, 'group'::text, 'private-provider'::text]))),
+  constraint sharing_agreement_taken_over CHECK (((taken_over_by IS NULL) OR (ended IS NOT NULL)))
 );
 comment on table sharing_agreement is 'distribution: reference. Controller × service × receiver, purposes and period, in versions; in force when both sides have signed and none ended it. sensitive_codes lists the extra-sensitive codes it opens, units the named units of a private provider.';
 CREATE INDEX sharing_agreement_controller ON sharing_agreement USING btree (controller, service);
 CREATE INDEX sharing_agreement_receiver ON sharing_agreement USING btree (receiver, service);
-CREATE TRIGGER sharing_agreement_close_once BEFORE UPDATE ON sharing_agreement FOR EACH ROW EXECUTE FUNCTION close_once('ended', 'ended_by', 'ended_reason', '-', 'superseded', 'controller_signed', 'signed_by_controller', 'receiver_signed', 'signed_by_receiver');
-grant insert, select, update (controller_signed, ended, ended_by, ended_reason, receiver_signed, signed_by_controller, signed_by_receiver, superseded) on sharing_agreement to helsevev_runtime;
+CREATE TRIGGER sharing_agreement_close_once BEFORE UPDATE ON sharing_agreement FOR EACH ROW EXECUTE FUNCTION close_once('ended', 'ended_by', 'ended_reason', 'taken_over_by', '-', 'superseded', 'controller_signed', 'signed_by_controller', 'receiver_signed', 'signed_by_receiver');
+grant insert, select, update (controller_signed, ended, ended_by, ended_reason, receiver_signed, signed_by_controller, signed_by_receiver, superseded, taken_over_by) on sharing_agreement to helsevev_runtime;
 
 create table sharing_closure (
   controller text not null,

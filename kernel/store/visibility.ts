@@ -36,11 +36,11 @@ export interface Withholding {
   told: boolean
 }
 
-/**
- * hidden by a restriction · blocked for this practitioner · opted-out of the service · not-agreed: no agreement opens it · not-released:
- * the source has not released it to this reader · nothing: it is not there
- */
-export type Unseen = 'hidden' | 'blocked' | 'opted-out' | 'not-agreed' | 'not-released' | 'nothing'
+/** A controller whose records are open to a private provider by contract alone: those with one of the tokens. */
+export interface Contracted {
+  controller: string
+  tokens: string[]
+}
 
 /** A restriction that stands against the reader and is open in this look-up. */
 export interface OpenedRestriction {
@@ -68,6 +68,8 @@ export interface Visibility {
   controllers: string[]
   /** The extra-sensitive codes that agreements open, as `{controller}|{code}`; undefined means all codes, for a citizen's own records. */
   openedSensitiveCodes: string[] | undefined
+  /** The controllers of whose records only those of a contract are open. */
+  contracted?: Contracted[]
   /** What the patient's choices hide from this reader. */
   withholdings: Withholding[]
   /** The count of changes of choices at the decision; the statement that fetches records finds nothing when the choices have changed. */
@@ -82,7 +84,7 @@ export interface Visibility {
   releasedOnly: boolean
   /** For citizens: there may be records in the service that are not released to this reader. */
   mayBeUnreleased?: boolean
-  /** Of relatives of the patient, only who they are: for whoever acts for the patient, a youth, and staff in a close relation. */
+  /** Relatives of the patient are shown by who they are alone: to those who act for the patient, a youth, and staff in a close relation. */
   relativesWithoutPlaces?: boolean
   /** The visible controllers that have reported and whose records are not withheld as a whole. */
   visibleContributors: string[]
@@ -101,7 +103,11 @@ export function opened(sql: Sql, decision: Visibility): Fragment {
     ? sql`and (sensitive_codes is null or controller = ${own}
          or (select bool_and(controller || '|' || c = any (${codes})) from unnest(sensitive_codes) as c))`
     : sql``
-  return sql`${patient} and service = ${decision.service} and controller = any (${decision.controllers}) ${sensitive}`
+  const contracts = (decision.contracted ?? []).map(
+    ({ controller, tokens }) => sql`and (controller <> ${controller} or tokens && ${tokens}::text[])`,
+  )
+  const contracted = contracts.reduce((all, one) => sql`${all} ${one}`, sql``)
+  return sql`${patient} and service = ${decision.service} and controller = any (${decision.controllers}) ${sensitive} ${contracted}`
 }
 
 export function matches(

@@ -93,6 +93,7 @@ export function proposal(changes: Partial<Proposal> = {}): Proposal {
     receiver: oslo,
     receiverType: 'organization',
     units: [],
+    serviceCodes: [],
     purposes: ['TREAT'],
     sensitiveCodes: [],
     legalBasis: 'pasientjournalloven § 19',

@@ -140,7 +140,8 @@ export const logLine = z.strictObject({
   did: z.enum(did),
   service: z.exactOptional(z.string()),
   /** How many records were shown or written. */
-  count: z.number(),
+  /** Absent where it is not shown: to a person who acts for the patient. */
+  count: z.exactOptional(z.number()),
   /** Code of HL7 v3 PurposeOfUse. */
   purpose: z.exactOptional(z.string()),
   /** The ground for access, where the purpose does not state it. */

@@ -17,7 +17,8 @@ export interface Visit extends Pick<LogLine, 'actor' | 'did' | 'purpose' | 'basi
   to: string
   from: string
   services: string[]
-  count: number
+  /** Absent where it is not shown for any of the lines. */
+  count?: number
   withheld: boolean
   /** Newest first. */
   lines: LogLine[]
@@ -62,7 +63,7 @@ function begin(visits: Visit[], line: LogLine): Visit {
     ...(reason === undefined ? {} : { reason }),
     outcome,
     services: service === undefined ? [] : [service],
-    count,
+    ...(count === undefined ? {} : { count }),
     withheld,
     openedBy: openedBy === undefined ? [] : [openedBy],
     lines: [line],
@@ -72,10 +73,10 @@ function begin(visits: Visit[], line: LogLine): Visit {
 }
 
 function add(visit: Visit, line: LogLine): void {
-  const most = Math.max(...visit.lines.map(({ count }) => count))
-  if (line.count > most) visit.id = line.id
+  const most = Math.max(...visit.lines.map(({ count = 0 }) => count))
+  if ((line.count ?? 0) > most) visit.id = line.id
   visit.from = line.at
-  visit.count += line.count
+  if (line.count !== undefined) visit.count = (visit.count ?? 0) + line.count
   visit.withheld ||= line.withheld
   if (line.openedBy !== undefined && !visit.openedBy.includes(line.openedBy)) visit.openedBy.push(line.openedBy)
   visit.lines.push(line)

@@ -69,8 +69,9 @@ export const refusals = [
   'withdrawn-already', 'not-withdrawn', 'carries-this-request', 'publisher-unnamed',
   // Agreements
   'not-a-party', 'not-the-controller', 'not-the-publisher', 'receiver-is-controller', 'receiver-is-private', 'receiver-not-private',
-  'controller-not-municipality', 'units-without-provider', 'purposes-invalid', 'legal-basis-missing', 'period-invalid', 'period-over',
-  'code-invalid', 'ended', 'superseded', 'already-signed', 'end-passed', 'already-closed', 'not-closed', 'already-joined', 'not-joined',
+  'controller-not-municipality', 'units-without-provider', 'service-codes-missing', 'service-code-invalid', 'service-codes-not-here',
+  'service-codes-without-provider', 'taken-over-without-provider', 'taken-over-by-itself', 'purposes-invalid', 'legal-basis-missing',
+  'period-invalid', 'period-over', 'code-invalid', 'ended', 'superseded', 'already-signed', 'end-passed', 'already-closed', 'not-closed', 'already-joined', 'not-joined',
   'under-standard', 'private-member',
   // A message that is attached
   'invalid-resource', 'not-producing', 'settlement-refused', 'business-key-conflict', 'duplicate-entry',

@@ -40,6 +40,8 @@ export interface SeedAgreement {
   receiverType?: 'group' | 'private-provider'
   /** The units of a private provider that the contract names. */
   units?: string[]
+  /** The municipal services that the contract names, by code of list 9151. */
+  serviceCodes?: string[]
   /** False: the receiver has not signed yet, and nothing is open. */
   receiverSigned?: false
   /** The terms that were joined. */
@@ -150,8 +152,12 @@ export const agreements: readonly SeedAgreement[] = [
   // To the doctors' office.
   opens(barum, 'municipal-services', sandvikaLegesenter, care),
   opens(helseSorOst, 'news2', sandvikaLegesenter, ['TREAT']),
-  // To the private provider that gives home care for Oslo: one unit of it, and only patients it delivers to.
-  opens(oslo, 'municipal-services', omsorgOst, care, { receiverType: 'private-provider', units: [omsorgOstGrunerlokka.number] }),
+  // To the private provider that gives home care for Oslo: one unit of it, the services of its contract, and only patients it delivers to.
+  opens(oslo, 'municipal-services', omsorgOst, care, {
+    receiverType: 'private-provider',
+    units: [omsorgOstGrunerlokka.number],
+    serviceCodes: ['1', '2', '5', '15'],
+  }),
   // Results: Bergen sees its own hospital, Helse Sør-Øst and the private laboratory; Helse Midt-Norge is closed to it.
   ...[helseVest, helseSorOst, fjellsyn].flatMap((laboratory) => [
     ...[bergen, helseVest, helseSorOst, sandvikaLegesenter]

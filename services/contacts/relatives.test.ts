@@ -75,7 +75,7 @@ const readers: Record<string, { born?: string; of: (patient: Person) => Promise<
       return asCitizen(father)
     },
   },
-  'whoever has a power of attorney': {
+  'who has a power of attorney': {
     of: async (patient) => {
       const helper = await somebody()
       await related(helper, patient, 'power-of-attorney', ['3'])

@@ -11,6 +11,7 @@ import { municipalServiceProfile } from './fhir/profile.ts'
 import { NOTICE, statusOperation } from './fhir/status-operation.ts'
 import { identity } from './identity.ts'
 import { legalBasis } from './legal-basis.ts'
+import { typeTokens } from './model/iplos.ts'
 
 export const municipalServices = defineService({
   ...identity,
@@ -39,6 +40,7 @@ export const municipalServices = defineService({
     fosterParents: true,
     source: 'helsenorge.no, youth access: services and appointments of the youth, with the consent of a parent; 2026-11-22',
   },
+  contractCodes: { list: 'Volven 9151 (IPLOS)', form: /^[1-9][0-9]?$/, tokensOf: typeTokens },
   grounds: ['treatment', 'emergency', 'coordination', 'own-data'],
   retention:
     'The copy and its versions are kept while the municipality shares the service; the original, under its own rules. No display window.',

@@ -163,6 +163,27 @@ test('of a report with one restricted result the rest is served, and nothing tha
   assert.deepEqual(withheld(ways[0]?.[1] as Reply), [2])
 })
 
+test('a requisition and a specimen of a hidden result are served without what was asked for, why, and notes', async () => {
+  const person = await patient()
+  await api.database.owner`
+    update record set tokens = tokens || '{_tag=http://test|told}', content = (content::jsonb || ${JSON.stringify({
+      code: { text: 'HIV-test' },
+      reasonCode: [{ text: 'Mistanke om HIV' }],
+      note: [{ text: 'Haster, HIV' }],
+    })}::text::jsonb)::text
+    where patient = ${person.key} and type in ('ServiceRequest', 'Specimen')`
+  const asked = ['ServiceRequest', 'Specimen'] as const
+  const told = async () => await Promise.all(asked.map(async (type) => JSON.stringify((await find(type, person)).body)))
+  const tagged = async () => await Promise.all(asked.map(async (type) => (await found(type, person, { _tag: 'http://test|told' })).length))
+  for (const body of await told()) assert.match(body, /HIV-test.*Mistanke om HIV|Haster, HIV/)
+  assert.deepEqual(await tagged(), [1, 1])
+  await restrict(person, await recordOf(person, 'Observation', 'S-HIV'))
+  for (const body of await told()) assert.doesNotMatch(body, /HIV/)
+  assert.deepEqual(await tagged(), [0, 0])
+  const [requisition] = await found('ServiceRequest', person)
+  assert.deepEqual([requisition?.status, requisition?.meta?.tag?.[0]?.code], ['completed', 'SUBSETTED'])
+})
+
 test('no search finds a report by a result that is hidden in it, nor by its tags', async () => {
   const person = await patient({ results: [hemoglobin, panel], discipline: 'XXX' })
   const [child] = await found('Observation', person, { code: 'NPU12345' })

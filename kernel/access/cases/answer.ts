@@ -8,6 +8,8 @@ export interface Seen {
   controllers: Set<string>
   /** `{controller}|{code}`, or everything. */
   opened: Set<string> | 'all'
+  /** `{controller}|{token}` for controllers of whose records a contract opens a part; without a token it opens none. */
+  contracted?: Set<string> | undefined
   /** `{cause}|{controller}|{record}|{told}`, with * for all; `told` is whether the reader is shown that something is withheld. */
   withholdings: Set<string>
   /** Codes of list 9603. */
@@ -34,6 +36,11 @@ export function answerOf(outcome: Decision | Problem): Answer {
   return {
     controllers: new Set(outcome.controllers),
     opened: outcome.openedSensitiveCodes ? new Set(outcome.openedSensitiveCodes) : 'all',
+    contracted: outcome.contracted?.length
+      ? new Set(
+          outcome.contracted.flatMap(({ controller, tokens }) => (tokens.length > 0 ? tokens : ['']).map((one) => `${controller}|${one}`)),
+        )
+      : undefined,
     withholdings: new Set(
       outcome.withholdings.map(({ cause, controller, record, told }) => `${cause}|${controller ?? '*'}|${record ?? '*'}|${told}`),
     ),

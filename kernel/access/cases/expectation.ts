@@ -3,7 +3,7 @@ import { releaseCodes } from '../../codes/release-codes.ts'
 import { type ProblemCode, problems } from '../../problem/catalogue.ts'
 import type { Answer, Seen } from './answer.ts'
 import { meaning, meanings, members, onlyKnown, UnknownWord } from './unknown-word.ts'
-import { causes, grounds, organizations, purposeWords, reasonsOfOwnAlone, yesOrNo } from './vocabulary.ts'
+import { causes, grounds, municipalServices, organizations, purposeWords, reasonsOfOwnAlone, yesOrNo } from './vocabulary.ts'
 
 export type Expected = Record<string, string>
 
@@ -37,6 +37,7 @@ const parts: Record<string, (seen: Seen) => string> = {
   lifted: ({ lifted }) => (lifted ? `by ${lifted}` : 'nothing'),
   opened: ({ overridden }) => sentence([...overridden].map(overriddenInWords)),
   opens: ({ opened }) => (opened === 'all' ? 'everything' : sentence([...opened].map(openedInWords))),
+  'of its contract': ({ contracted }) => (contracted ? sentence([...contracted].map(contractedInWords)) : 'no'),
   hides: ({ hiddenReleaseCodes }) => sentence([...hiddenReleaseCodes]),
   'before release': ({ releasedOnly }) => (releasedOnly ? 'hidden' : 'shown'),
 }
@@ -54,6 +55,7 @@ const known: Record<string, (value: unknown) => string> = {
   lifted: (value) => wordOf({ 'by emergency': 1, 'by consent': 1, nothing: 1 }, value, 'lifted'),
   opened: (value) => (value === 'nothing' ? value : words(whatOpened, value, 'opened')),
   opens: (value) => (value === 'everything' ? value : openWords(value)),
+  'of its contract': (value) => (value === 'no' ? value : contractWords(value)),
   hides: (value) => words(codes, value, 'hides'),
   'before release': (value) => wordOf({ hidden: 1, shown: 1 }, value, 'before release'),
 }
@@ -140,6 +142,22 @@ function overriddenInWords(overridden: string): string {
 function openedInWords(opened: string): string {
   const [controller = '', code = ''] = opened.split('|')
   return `${wordFor(organizations, controller)}: ${code}`
+}
+
+/** `the neighbour municipality: home nursing`, or `the neighbour municipality: nothing`. */
+function contractedInWords(contracted: string): string {
+  const [controller = '', , code] = contracted.split('|')
+  return `${wordFor(organizations, controller)}: ${code === undefined ? 'nothing' : wordFor(municipalServices, code)}`
+}
+
+function contractWords(value: unknown): string {
+  const list = Array.isArray(value) ? value.map(String) : [String(value)]
+  for (const one of list) {
+    const [controller, service] = one.split(': ')
+    meaning(organizations, controller, 'of its contract')
+    if (service !== 'nothing') meaning(municipalServices, service, 'of its contract')
+  }
+  return sentence(list)
 }
 
 function openWords(value: unknown): string {

@@ -5,7 +5,18 @@ import type { Agreement, Choice, Relation } from '../request.ts'
 import { instant, instantOrNever } from './times.ts'
 import { meaning, meanings, onlyKnown, text } from './unknown-word.ts'
 import type { Given } from './usual.ts'
-import { areas, choiceKinds, organizations, practitioners, purposeWords, relationKinds, services, units, yesOrNo } from './vocabulary.ts'
+import {
+  areas,
+  choiceKinds,
+  municipalServices,
+  organizations,
+  practitioners,
+  purposeWords,
+  relationKinds,
+  services,
+  units,
+  yesOrNo,
+} from './vocabulary.ts'
 
 const LONG_AGO = '2025-01-01'
 
@@ -21,6 +32,7 @@ const agreement = {
   closed: 'no',
   units: 'none',
   'delivers from': 'none',
+  'municipal services': 'none',
   opens: 'none',
 }
 
@@ -39,6 +51,7 @@ export function agreementOf(given: Given, now: number): Agreement {
     controller: meaning(organizations, stated.with, 'with'),
     receiverType: meaning(receivers, stated.received, 'received'),
     units: meanings(units, stated.units, 'units'),
+    serviceCodes: meanings(municipalServices, stated['municipal services'], 'municipal services'),
     purposes: stated.for === 'everything' ? [...purposes] : meanings(purposeWords, stated.for, 'for'),
     sensitiveCodes: meanings({ psychiatry: 'psychiatry', 'substance use': 'substance use' }, stated.opens, 'opens'),
     validFrom: instant(text(stated.from, 'from'), now),

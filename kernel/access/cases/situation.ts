@@ -113,6 +113,9 @@ function areaOf(stated: Statements): Area {
     legalBasis: [],
     readers: rolesOf(stated['service is open to'], 'service is open to'),
     representation,
+    ...(yes('records state a municipal service')
+      ? { contractCodes: { list: 'the list', form: /^[0-9]+$/, tokensOf: (code: string) => [`type=|${code}`] } }
+      : {}),
     grounds: ['treatment'],
   }
 }

@@ -35,6 +35,7 @@ export const usual = {
   'consent declared': 'no',
   'service is open to': { doctor: 'everything', nurse: 'everything', psychologist: ['treatment', 'the emergency chain'] },
   'own rules about roles': 'none',
+  'records state a municipal service': 'no',
   'parents of under 12': 'yes',
   'parents of 12 to 15': 'no',
   'youth with consent': 'no',

@@ -17,6 +17,9 @@ export const organizations = {
 }
 
 /** Units of the asking organisation, and one that is not. */
+/** Municipal services by code, as records state them and contracts of private providers name them. */
+export const municipalServices = { 'home nursing': '1', 'practical help': '2' }
+
 export const units = {
   'no particular unit': '',
   'the legal entity': organizations.own,

@@ -1,6 +1,7 @@
 import { BLOCKED_AGAINST_STAFF } from '../../codes/release-codes.ts'
 import type { Purpose } from '../../identity/purpose.ts'
 import { narrowedToCitizen } from '../close-relation.ts'
+import { contractedOf } from '../contracts.ts'
 import type { Basis, Decision } from '../decision.ts'
 import { inForce } from '../in-force.ts'
 import { ownOnlyOf } from '../own-only.ts'
@@ -35,6 +36,9 @@ export const decideReading: Step = (request, facts) => {
   // A case officer sees what its controller has opened to case officers, in addition to what opens it to the organisation.
   const controllers =
     facts.caseOfficer && !isSystem ? shared.filter((controller) => isOpenToCaseOfficers(facts, controller, purpose)) : shared
+  const contracted = contractedOf(area, caller.organization, agreements).filter(({ controller }) => controllers.includes(controller))
+  // Whether such a controller holds other records than those of the contract is shown to nobody.
+  const isWhole = (controller: string) => !contracted.some((one) => one.controller === controller)
   const override = isSystem ? undefined : overrideOf(request)
   const { withholdings, opened } = isSystem
     ? { withholdings: [], opened: [] }
@@ -66,13 +70,14 @@ export const decideReading: Step = (request, facts) => {
     ownRecords: purpose === undefined,
     controllers,
     openedSensitiveCodes: openedSensitiveCodes(caller.organization, agreements),
+    contracted,
     withholdings,
     choiceChanges: facts.choiceChanges,
     hiddenReleaseCodes: isSystem || override === 'emergency' ? [] : [BLOCKED_AGAINST_STAFF],
     blockedAgainstStaff: blocked && override !== 'emergency',
     at: now,
     releasedOnly: false,
-    anyContributor: heard.length > 0,
+    anyContributor: heard.some(isWhole),
     ownOnly,
     visibleContributors: reported.filter((controller) => !hiddenAsAWhole(withholdings, controller)),
     withheld: !ownOnly && reported.length < heard.length,

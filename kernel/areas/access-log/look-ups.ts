@@ -183,11 +183,11 @@ function asToldToRelative({ byRelative, ...row }: LookUp & { byRelative?: boolea
   }
 }
 
-/** A member of staff who is a relative of the patient too: the organisation is her employer, which no other relative is told. */
+/** A member of staff who is a relative of the patient too: the organisation is her employer, which no other relative is shown. */
 const withoutEmployer = { organization: null, organizationName: null, supplier: null, hprNumber: null, role: null }
 
 /** Whether the person who looked has, or has had, a registered relation to the patient. Index: representation_pkey, person_link_pkey. */
-function isRelativeOf(sql: Sql, patient: PatientKey) {
+export function isRelativeOf(sql: Sql, patient: PatientKey) {
   const keysOf = (key: ReturnType<typeof sql>) => sql`(select ${key} union all select same_as from person_link where patient = ${key})`
   return sql`(a.person is not null and exists (
     select from representation r

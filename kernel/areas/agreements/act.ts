@@ -21,7 +21,7 @@ export interface Acts {
   services: readonly KnownService[]
 }
 
-type KnownService = Pick<Area, 'id' | 'readers'>
+type KnownService = Pick<Area, 'id' | 'readers' | 'contractCodes'>
 
 export interface Done<T> {
   done: T

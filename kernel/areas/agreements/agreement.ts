@@ -11,6 +11,8 @@ export interface AgreementVersion {
   receiver: string
   receiverType: 'organization' | 'group' | 'private-provider'
   units: string[]
+  /** The municipal services of a private provider's contract, by code. */
+  serviceCodes: string[]
   purposes: string[]
   sensitiveCodes: string[]
   legalBasis: string
@@ -28,11 +30,14 @@ export interface AgreementVersion {
   ended: Date | null
   endedBy: string | null
   endedReason: string | null
+  /** Who delivers after a contract has ended; null when the controller does it itself. */
+  takenOverBy: string | null
 }
 
 function columns(sql: Sql) {
   return sql`
-    a.id, a.version, a.controller, a.service, a.receiver, a.receiver_type as "receiverType", a.units, a.purposes,
+    a.id, a.version, a.controller, a.service, a.receiver, a.receiver_type as "receiverType", a.units,
+    a.service_codes as "serviceCodes", a.taken_over_by as "takenOverBy", a.purposes,
     a.sensitive_codes as "sensitiveCodes", a.legal_basis as "legalBasis", a.valid_from as "validFrom", a.valid_until as "validUntil",
     a.standard_agreement as "standardAgreement", a.proposed, a.proposed_by as "proposedBy",
     a.controller_signed as "controllerSigned", a.signed_by_controller as "signedByController",
@@ -97,19 +102,21 @@ export function bothSigned({ controllerSigned, receiverSigned }: AgreementVersio
   return controllerSigned !== null && receiverSigned !== null
 }
 
-export type NewVersion = Omit<AgreementVersion, 'superseded' | 'ended' | 'endedBy' | 'endedReason'>
+export type NewVersion = Omit<AgreementVersion, 'superseded' | 'ended' | 'endedBy' | 'endedReason' | 'takenOverBy'>
 
 export async function insertVersion(tx: Sql, version: NewVersion): Promise<AgreementVersion> {
   await tx`
     insert into sharing_agreement (
-      id, version, controller, service, receiver, receiver_type, units, purposes, sensitive_codes, legal_basis, valid_from, valid_until,
+      id, version, controller, service, receiver, receiver_type, units, service_codes, purposes, sensitive_codes, legal_basis,
+      valid_from, valid_until,
       standard_agreement, proposed, proposed_by, controller_signed, signed_by_controller, receiver_signed, signed_by_receiver)
     values (
       ${version.id}, ${version.version}, ${version.controller}, ${version.service}, ${version.receiver}, ${version.receiverType},
-      ${version.units}, ${version.purposes}, ${version.sensitiveCodes}, ${version.legalBasis}, ${version.validFrom}, ${version.validUntil},
+      ${version.units}, ${version.serviceCodes}, ${version.purposes}, ${version.sensitiveCodes}, ${version.legalBasis},
+      ${version.validFrom}, ${version.validUntil},
       ${version.standardAgreement}, ${version.proposed}, ${version.proposedBy},
       ${version.controllerSigned}, ${version.signedByController}, ${version.receiverSigned}, ${version.signedByReceiver})`
-  return { ...version, superseded: null, ended: null, endedBy: null, endedReason: null }
+  return { ...version, superseded: null, ended: null, endedBy: null, endedReason: null, takenOverBy: null }
 }
 
 const DIGITS = '0123456789'

@@ -3,6 +3,7 @@ import type { Actor } from '../../audit/actors.ts'
 import { problem, type Result } from '../../problem/problem.ts'
 import { type Acts, act } from './act.ts'
 import { type AgreementVersion, insertVersion, lockedVersions } from './agreement.ts'
+import { contractFault } from './contract.ts'
 import { partiesFault, sideOf } from './parties.ts'
 import { refusal, refusals } from './refusal.ts'
 import { type Terms, termRules } from './terms.ts'
@@ -29,7 +30,7 @@ export async function amend(acts: Acts, actor: Actor, id: string, amendment: Ame
     const broken = termRules(terms, now)
     if (broken.length > 0) return refusals(broken.map((rule) => ({ rule })))
     if (sameTerms(latest, terms)) return refusal('nothing-changed')
-    const wrong = await partiesFault(tx, { ...latest, units: terms.units })
+    const wrong = (await partiesFault(tx, { ...latest, units: terms.units })) ?? contractFault(acts, { ...latest, ...terms })
     if (wrong) return wrong
     await dropPending(tx, id, now)
     const done = await insertVersion(tx, {
@@ -48,11 +49,12 @@ export async function amend(acts: Acts, actor: Actor, id: string, amendment: Ame
   })
 }
 
-function amended(latest: AgreementVersion, { purposes, sensitiveCodes, units, legalBasis, validUntil }: Amendment) {
+function amended(latest: AgreementVersion, { purposes, sensitiveCodes, units, serviceCodes, legalBasis, validUntil }: Amendment) {
   return {
     purposes: [...(purposes ?? latest.purposes)],
     sensitiveCodes: [...(sensitiveCodes ?? latest.sensitiveCodes)],
     units: [...(units ?? latest.units)],
+    serviceCodes: [...(serviceCodes ?? latest.serviceCodes)],
     legalBasis: (legalBasis ?? latest.legalBasis).trim(),
     validFrom: latest.validFrom,
     validUntil: validUntil === undefined ? latest.validUntil : validUntil,
@@ -60,8 +62,8 @@ function amended(latest: AgreementVersion, { purposes, sensitiveCodes, units, le
 }
 
 function sameTerms(one: Terms, other: Terms): boolean {
-  const text = ({ purposes, sensitiveCodes, units, legalBasis, validUntil }: Terms) =>
-    JSON.stringify([[...purposes].sort(), [...sensitiveCodes].sort(), [...units].sort(), legalBasis, validUntil?.getTime()])
+  const text = ({ purposes, sensitiveCodes, units, serviceCodes, legalBasis, validUntil }: Terms) =>
+    JSON.stringify([...[purposes, sensitiveCodes, units, serviceCodes].map((list) => [...list].sort()), legalBasis, validUntil?.getTime()])
   return text(one) === text(other)
 }
 

@@ -2,6 +2,7 @@ import type { Actor } from '../../audit/actors.ts'
 import type { Result } from '../../problem/problem.ts'
 import { type Acts, act, serviceFault } from './act.ts'
 import { type AgreementVersion, agreementId, insertVersion } from './agreement.ts'
+import { contractFault } from './contract.ts'
 import { type Parties, partiesFault, sideOf } from './parties.ts'
 import { refusal, refusals } from './refusal.ts'
 import { type Terms, termRules } from './terms.ts'
@@ -13,7 +14,7 @@ export interface Proposal extends Parties, Terms {
 /** Either side proposes version 1. It opens nothing until one person from each side has signed. */
 export async function propose(acts: Acts, actor: Actor, proposal: Proposal): Promise<Result<AgreementVersion>> {
   return await act(acts, actor, async (tx, now) => {
-    const wrong = serviceFault(acts, proposal.service) ?? (await partiesFault(tx, proposal))
+    const wrong = serviceFault(acts, proposal.service) ?? (await partiesFault(tx, proposal)) ?? contractFault(acts, proposal)
     if (wrong) return wrong
     const broken = termRules(proposal, now)
     if (broken.length > 0) return refusals(broken.map((rule) => ({ rule })))
@@ -26,6 +27,7 @@ export async function propose(acts: Acts, actor: Actor, proposal: Proposal): Pro
       receiver: proposal.receiver,
       receiverType: proposal.receiverType,
       units: [...proposal.units],
+      serviceCodes: [...proposal.serviceCodes],
       purposes: [...proposal.purposes],
       sensitiveCodes: [...proposal.sensitiveCodes],
       legalBasis: proposal.legalBasis.trim(),

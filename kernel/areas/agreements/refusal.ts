@@ -21,6 +21,12 @@ export const rules = {
   'receiver-not-private':  'The receiver is not registered as a private provider. Give the receiver type organization.',
   'controller-not-municipality': 'A private provider receives under contract with a municipality. Let the municipality be the controller.',
   'unit-unknown':          'A named unit is a sub-unit of the private provider in the register of organisations. Mend the number, or import the unit.',
+  'service-codes-missing': 'A contract with a private provider names the municipal services it is about, by code. Name one or more.',
+  'service-code-invalid': 'This is no code of the list. Write it as the list does, without zeros in front.',
+  'service-codes-not-here': 'The records of this information service state no municipal service. Leave the service codes out.',
+  'service-codes-without-provider': 'Only contracts with a private provider name municipal services. Leave the service codes out.',
+  'taken-over-without-provider': 'Only a contract with a private provider is taken over. Leave it out.',
+  'taken-over-by-itself': 'The provider whose contract ends does not take over. Name another organisation, or leave it out for the controller.',
   'units-without-provider': 'Only agreements with a private provider name units. Leave the units out.',
   'service-unknown':       'There is no such information service here. Mend its id.',
 

@@ -74,6 +74,7 @@ async function agreementsOf(tx: Sql, { acts, standard, organization, before, sig
         receiver: standard.group,
         receiverType: 'group',
         units: [],
+        serviceCodes: [],
         purposes: standard.purposes,
         sensitiveCodes: standard.sensitiveCodes,
         legalBasis: standard.legalBasis,

@@ -9,6 +9,8 @@ export interface Terms {
   sensitiveCodes: readonly string[]
   /** The sub-units of a private provider that may receive; empty means all of it. */
   units: readonly string[]
+  /** The municipal services of a private provider's contract, by code of the list that the service names. */
+  serviceCodes: readonly string[]
   legalBasis: string
   validFrom: Date
   validUntil: Date | null
@@ -17,7 +19,10 @@ export interface Terms {
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 
 /** Every rule that the terms break. */
-export function termRules({ purposes: named, sensitiveCodes, legalBasis, validFrom, validUntil }: Omit<Terms, 'units'>, now: Date): Rule[] {
+export function termRules(
+  { purposes: named, sensitiveCodes, legalBasis, validFrom, validUntil }: Omit<Terms, 'units' | 'serviceCodes'>,
+  now: Date,
+): Rule[] {
   const broken: Rule[] = []
   if (named.length === 0 || named.some((purpose) => !purposes.some((known) => known === purpose))) broken.push('purposes-invalid')
   if (sensitiveCodes.some((code) => !CODE.test(code))) broken.push('code-invalid')

@@ -92,6 +92,7 @@ const proposals: [what: string, rules: string[], changes: Partial<Proposal>, by?
   ],
   ['a private provider receives as any organisation', ['receiver-is-private'], { ...contract, receiverType: 'organization' }, ola],
   ['a municipality receives as private provider', ['receiver-not-private'], { receiverType: 'private-provider' }],
+  ['municipal services are named where records state none', ['service-codes-not-here'], { ...contract, serviceCodes: ['1'] }, ola],
   ['units are named without a private provider', ['units-without-provider'], { units: [osloUnit] }],
 ]
 for (const [what, rules, changes, by = kari] of proposals) {

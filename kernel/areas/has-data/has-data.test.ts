@@ -442,3 +442,33 @@ test('odd numbers and texts are nobody, and harm nobody else', async () => {
     'measurements some',
   ])
 })
+
+/** The statements that PostgreSQL got while `work` ran, by what the client sent. */
+async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const sent: string[] = []
+  const { options } = api.sql
+  const before = options.debug
+  options.debug = (_connection, text) => sent.push(text)
+  try {
+    await work()
+  } finally {
+    options.debug = before
+  }
+  return sent
+}
+
+test('a list of many people asks as many statements of the database as a list of two', async () => {
+  const people: Person[] = []
+  for (let count = 0; count < 12; count += 1) people.push(await somebody())
+  for (const person of people) await write(person, bergen)
+  const services = ['measurements', 'others']
+  const countOf = async (some: Person[]): Promise<Record<string, number>> => {
+    const sent = await statementsOf(async () => assert.equal((await ask(some, services)).status, 200))
+    const about = (word: RegExp) => sent.filter((text) => word.test(text)).length
+    return { facts: about(/as "roleRules"/), records: about(/from record r/), all: sent.filter((text) => /\bselect\b/i.test(text)).length }
+  }
+  await countOf(people)
+  const [few, many] = [await countOf(people.slice(0, 2)), await countOf(people)]
+  assert.deepEqual([many.facts, many.records], [1, 1], 'one statement for the facts, and one for what there is')
+  assert.equal(many.all, few.all)
+})

@@ -18,6 +18,7 @@ import {
   type TestApi,
   testApi,
 } from '../../testing/api.ts'
+import { exampleEntry } from '../../testing/example-entry.ts'
 import type { SentBody } from '../../testing/sent.ts'
 import { makeIdentityNumber } from '../../values/identity-number.ts'
 import { answerQuestion, questionsTo } from './questions.ts'
@@ -213,6 +214,44 @@ describe('a question is refused', () => {
     assert.equal(outcome(await ask(kari, question(line, 'And once again?'))), '422 question-open')
     assert.equal(outcome(await ask(kari, question(line, 'Did you share it?', to(oslo)))), '201')
     assert.equal((await found(kari, 'question')).length, 2)
+  })
+
+  test('by two numbers of one person: the questions are those of one person', async () => {
+    const before = await person()
+    const line = await lookedAt(before)
+    assert.equal(outcome(await ask(before, question(line))), '201')
+    const now = await person()
+    await api.sql`insert into person_link (patient, same_as) values (${before.key}, ${now.key}), (${now.key}, ${before.key})`
+    assert.equal(await lineOf(now, 'TREAT'), line)
+    assert.equal((await found(now, 'question')).length, 1)
+    assert.equal(outcome(await ask(now, question(line, 'And once again, by the other number?'))), '422 question-open')
+    assert.equal(outcome(await ask(now, question(line, 'Did you share it with others?', to(oslo)))), '201')
+    assert.equal((await found(before, 'question')).length, 2)
+    const keys = await api.sql<{ patient: string }[]>`
+      select distinct patient from patient_question where patient in (${before.key}, ${now.key})`
+    assert.deepEqual(
+      keys.map(({ patient }) => patient),
+      [before.key],
+      'under the key of the line',
+    )
+  })
+
+  test('about a look-up by staff who are relatives of the patient, by another relative: there is nobody to ask', async () => {
+    const child = await person('2018-05-17')
+    const [father, mother] = [await person('1980-01-01'), await person('1980-02-02')]
+    await api.sql`update person set residence = 'home' where patient in (${child.key}, ${father.key})`
+    for (const { key } of [father, mother])
+      await api.sql`
+        insert into representation (patient, representative, kind, areas, valid_from, source, registered, registered_by)
+        values (${child.key}, ${key}, 'parental-responsibility', '{}', '2020-01-01', 'test', '2020-01-01', 'test')`
+    const employee = { ...(await officer(bergen)), person: mother.key, hprNumber: '990000077', name: 'Mona' }
+    const actor = await api.kernel.actorId(employee)
+    await api.kernel.log.append(exampleEntry({ patient: child.key, at: NOW, actor, disclosed: null }))
+    const lines = entriesOf(await post(father, '/fhir/AuditEvent/_search', { 'patient.identifier': child.number }))
+    const line = lines.find(({ resource }) => asResource(resource, 'AuditEvent').agent[0]?.name === 'Mona')
+    const asked = await ask(father, question(line?.fullUrl ?? '', undefined, { subject: { identifier: child.identifier } }))
+    assert.equal(outcome(asked), '422 nobody-to-ask')
+    assert.ok(!JSON.stringify(asked.body).includes(bergen))
   })
 
   test('by staff, by a citizen without the scope, and by a youth without consent', async () => {

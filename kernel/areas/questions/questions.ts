@@ -11,7 +11,7 @@ import { samePerson } from '../../identity/same-person.ts'
 import { type Ids, logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
 import { holdsIdentityNumber } from '../../values/identity-number.ts'
 import { saysSomething } from '../../values/reason.ts'
-import { type Relative, seenByRelative } from '../access-log/look-ups.ts'
+import { isRelativeOf, type Relative, seenByRelative } from '../access-log/look-ups.ts'
 import { insertNotice } from '../choices/notices.ts'
 
 export type AskedAs = 'self' | 'representative'
@@ -23,6 +23,8 @@ const LONGEST_ANSWER = 4000
 
 /** A line of the log that may be asked about. */
 export interface AskableLine {
+  /** The key of the person that the line stands under. Questions about it do too, by whatever number of the person they are asked. */
+  patient: PatientKey
   segment: string
   seq: string
   eventId: string
@@ -57,7 +59,7 @@ export async function askableLine(
   { segment, seq }: { segment: string; seq: string },
 ): Promise<AskableLine | undefined> {
   const [row] = await sql<AskableLine[]>`
-    select l.segment, l.seq, l.event_id as "eventId",
+    select l.patient, l.segment, l.seq, l.event_id as "eventId",
       coalesce((
         select json_agg(json_build_object('number', o.number, 'looked', o.looked) order by o.looked desc, o.number)
         from (
@@ -70,7 +72,16 @@ export async function askableLine(
     from access_log l left join log_actor a on a.id = l.actor
     where l.patient = any (${[...keys]}::bigint[]) and l.segment = ${segment} and l.seq = ${seq}
       ${relative ? sql`and ${seenByRelative(sql, relative)}` : sql``}`
+  if (relative && row && (await isByRelative(sql, row))) return { ...row, organizations: [] }
   return row
+}
+
+/** Whether a relative of the patient looked, as staff: the organisation is that person's employer. Index: access_log_pkey. */
+async function isByRelative(sql: Sql, { patient, segment, seq }: AskableLine): Promise<boolean> {
+  const [row] = await sql<{ is: boolean }[]>`
+    select ${isRelativeOf(sql, patient)} as is from access_log l left join log_actor a on a.id = l.actor
+    where l.segment = ${segment} and l.seq = ${seq}`
+  return row?.is ?? false
 }
 
 /**
@@ -93,6 +104,8 @@ function columns(sql: Sql) {
 
 export interface NewQuestion {
   patient: PatientKey
+  /** All keys of the patient, among which the questions that wait are counted. */
+  keys: readonly PatientKey[]
   line: AskableLine
   controller: string
   question: string
@@ -106,14 +119,14 @@ export interface NewQuestion {
  */
 export async function storeQuestion(
   { sql, ids, clock, intend }: { sql: Sql; ids: Ids; clock: () => Date; intend: Intend },
-  { patient, line, controller, question, askedBy, askedAs, follows }: NewQuestion,
+  { patient, keys, line, controller, question, askedBy, askedAs, follows }: NewQuestion,
 ): Promise<PatientQuestion | 'question-open' | 'too-many-questions'> {
   const id = ids.recordId()
   return await sql.begin(async (transaction) => {
     const tx = transaction as unknown as Sql
-    await tx`select pg_advisory_xact_lock(${patient}::bigint)`
+    await tx`select pg_advisory_xact_lock((select min(key) from unnest(${[...keys]}::bigint[]) as key))`
     const [open] = await tx<{ count: number }[]>`
-      select count(*)::integer as count from patient_question where patient = ${patient} and answer is null`
+      select count(*)::integer as count from patient_question where patient = any (${[...keys]}::bigint[]) and answer is null`
     if ((open?.count ?? 0) >= QUESTION.open) return 'too-many-questions'
     const [stored] = await tx<PatientQuestion[]>`
       with new as (

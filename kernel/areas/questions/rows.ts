@@ -22,7 +22,7 @@ export interface QuestionRows {
   list(): Promise<PatientQuestion[]>
   /** `askedBy`: the identity number of the citizen who asks. `follows`: a question from `list`. */
   ask(
-    question: Omit<NewQuestion, 'patient' | 'askedBy' | 'askedAs' | 'follows'>,
+    question: Omit<NewQuestion, 'patient' | 'keys' | 'askedBy' | 'askedAs' | 'follows'>,
     asked: { askedBy: string; follows: PatientQuestion | undefined },
   ): Promise<PatientQuestion | 'question-open' | 'too-many-questions'>
   notices(page: { unseenOnly: boolean; limit: number }): Promise<Notice[]>
@@ -40,10 +40,10 @@ export const questionRows: Bind<QuestionRows> = ({ sql, ids, clock }, decision, 
     async ask(question, { askedBy, follows }) {
       const person = await keyOfNumber(sql, askedBy)
       if (!person) throw new Error('A citizen who asks must be in the person register.')
-      const patient = follows?.patient ?? decision.patient.key
+      const patient = follows?.patient ?? question.line.patient
       return await storeQuestion(
         { sql, ids, clock, intend: intending(ids, ledger.stored) },
-        { ...question, patient, askedBy: person, askedAs, follows: follows?.id },
+        { ...question, patient, keys, askedBy: person, askedAs, follows: follows?.id },
       )
     },
     notices: async (page) => await noticesOf(sql, keys, page),

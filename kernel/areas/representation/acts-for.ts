@@ -1,6 +1,6 @@
 /**
  * The persons a citizen acts for, and the services that are open for each. It uses the same table as the access pipeline, so that both give
- * the same answer. A person for whom nothing is open now is left out, whatever the reason: a protected address, a death, a power of
+ * the same answer. A person of which nothing is open now is left out, whatever the reason: a protected address, a death, a power of
  * attorney that was withdrawn or has not begun.
  */
 

@@ -201,7 +201,7 @@ function factRules({ kind }: NewRepresentation, { as }: Registrar, facts: Regist
   const age = facts.patientBirthDate === null ? undefined : ageOn(facts.patientBirthDate, now)
   const actingAge = facts.representativeBirthDate === null ? undefined : ageOn(facts.representativeBirthDate, now)
   const isBounded = row.from > 0 || row.until !== Number.POSITIVE_INFINITY
-  // A giver is told nothing of the receiver; the age of the receiver is checked again at each request (kernel/access/representation.ts).
+  // A giver is shown nothing of the receiver; the age of the receiver is checked again at each request (kernel/access/representation.ts).
   const actsFrom = as === 'patient' && kind === 'power-of-attorney' ? 0 : row.actsFrom
   if ((isBounded && age === undefined) || (actsFrom > 0 && actingAge === undefined)) broken.push('birth-date-unknown')
   if (age !== undefined && age < row.from) broken.push('patient-too-young')

@@ -245,7 +245,7 @@ describe('giving a power of attorney', () => {
     assert.equal(outcome(await give(hidden, attorney(await person('1980-01-01')))), '403 protected-address')
   })
 
-  /** Why a power of attorney opens nothing: the one who held it is not told which. */
+  /** Why a power of attorney opens nothing: the one who held it is not shown which. */
   // biome-ignore format: a table, one row to a line
   const closed: Record<string, (giver: Who, receiver: Who, id: string) => Promise<unknown>> = {
     'it was withdrawn':                         async (giver, _receiver, id) => await end(giver, id),
@@ -253,7 +253,7 @@ describe('giving a power of attorney', () => {
     'the giver has a protected address':        async ({ key }) => await api.sql`update person set address_confidentiality = 'Confidential' where patient = ${key}`,
   }
   for (const active of [{ active: 'true' }, {}])
-    test(`who holds a power of attorney that opens nothing cannot tell why${active.active ? '' : ', nor from those that have ended'}`, async () => {
+    test(`a power of attorney that opens nothing does not show why${active.active ? '' : ', nor do those that ended'}`, async () => {
       const heard: string[] = []
       for (const close of Object.values(closed)) {
         const giver = await person()

@@ -81,7 +81,7 @@ export interface StoredRepresentation {
   registeredBy: string
   ended: Date | null
   endedBy: string | null
-  /** Names of both, when the person register has them; of a receiver whom the giver named, the name that the giver stated. */
+  /** Names of both, when the person register has them; of a receiver that the giver named, the name that the giver stated. */
   patientName: string | null
   representativeName: string | null
 }

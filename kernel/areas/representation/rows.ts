@@ -54,7 +54,7 @@ export const representationRows: Bind<RepresentationRows> = ({ sql, ids, clock }
     actsFor: async (query) => await actsFor(sql, { ...query, self: decision.patient }),
     isProtected: async () => await isProtected(sql, decision.patient.key),
     keysOfActor: async ({ person }) => person && (await linkedKeys(sql, person)),
-    // The key of that number alone: whether two numbers belong to one person is told to nobody either.
+    // The key of that number alone: whether two numbers belong to one person is shown to nobody either.
     keyOfReceiver: async (named) => [(await receiverOf(sql, named)) ?? nobodysKey(decision.patient.key, named)],
   }
 }

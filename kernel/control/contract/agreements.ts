@@ -57,6 +57,8 @@ export type Matrix = z.infer<typeof matrix>
 export const agreementVersion = z.strictObject({
   ...summary,
   units: z.array(z.string()),
+  /** The municipal services of a contract with a private provider. */
+  serviceCodes: z.array(z.string()),
   sensitiveCodes: z.array(z.string()),
   legalBasis: z.string(),
   proposed: z.string(),
@@ -66,6 +68,8 @@ export const agreementVersion = z.strictObject({
   ended: z.nullable(z.string()),
   endedBy: z.nullable(z.string()),
   endedReason: z.nullable(z.string()),
+  /** Who delivers after a contract has ended; null when the controller does it itself. */
+  takenOverBy: z.nullable(organization),
 })
 export type AgreementVersion = z.infer<typeof agreementVersion>
 
@@ -85,6 +89,8 @@ const terms = {
   purposes: words,
   sensitiveCodes: z.optional(words),
   units: z.optional(words),
+  /** The municipal services of a contract with a private provider. */
+  serviceCodes: z.optional(words),
   legalBasis,
   validUntil: z.optional(z.nullable(time)),
 }
@@ -108,8 +114,8 @@ export type AmendAgreement = z.infer<typeof amendAgreement>
 export const signAgreement = z.strictObject({ version: z.optional(z.int().check(z.minimum(1), z.maximum(100_000))), reason })
 export type SignAgreement = z.infer<typeof signAgreement>
 
-/** Ends the agreement; at once when the body names no time. */
-export const endAgreement = z.strictObject({ at: z.optional(time), reason })
+/** Ends the agreement; at once when the body names no time. `takenOverBy`: who delivers instead of a private provider; without it, we. */
+export const endAgreement = z.strictObject({ at: z.optional(time), takenOverBy: z.optional(organizationNumber), reason })
 export type EndAgreement = z.infer<typeof endAgreement>
 
 export const closeService = z.strictObject({ service: word, receiver: organizationNumber, reason })

@@ -1,4 +1,4 @@
--- Who gives a power of attorney states the number and the family name of the receiver. Whether they belong to a person is told to nobody,
+-- Who gives a power of attorney states the number and the family name of the receiver. Whether they belong to a person is shown to nobody,
 -- so that a number cannot be tried out. The name is kept as it was stated. A negative key belongs to no person and opens nothing.
 
 alter table representation add column receiver_name text check (length(receiver_name) between 1 and 200);

@@ -51,12 +51,19 @@ function isShown(record: WorldRecord, seen: Seen, world: World): boolean {
   return !(seen.releasedOnly && record.releaseAt !== undefined && record.releaseAt.getTime() > world.request.now.getTime())
 }
 
-function isOpened({ controller, codes }: WorldRecord, seen: Seen, { request }: World): boolean {
+function isOpened({ controller, codes, tokens }: WorldRecord, seen: Seen, { request }: World): boolean {
   if (!seen.controllers.has(controller)) return false
+  if (!isOfTheContract(controller, tokens, seen)) return false
   if (codes.length === 0 || seen.opened === 'all') return true
   if (request.caller.kind !== 'citizen' && controller === request.caller.organization) return true
   const { opened } = seen
   return codes.every((code) => opened.has(`${controller}|${code}`))
+}
+
+/** Whether the record is about a municipal service that the contract names, where a contract is all that opens the controller's records. */
+function isOfTheContract(controller: string, tokens: string[], { contracted }: Seen): boolean {
+  const named = [...(contracted ?? [])].filter((one) => one.startsWith(`${controller}|`)).map((one) => one.slice(controller.length + 1))
+  return named.length === 0 || named.some((token) => tokens.includes(token))
 }
 
 function concerns(withholding: string, { controller, id }: WorldRecord): boolean {
@@ -99,5 +106,7 @@ function nothing(world: World, seen: Seen, empty: boolean): string[] {
   if (!empty || withheld(world, seen).length > 0) return []
   // Nothing is shown to the citizen, or to staff who see what a citizen sees: the same as when no controller has reported.
   if (request.caller.kind === 'citizen' || seen.releasedOnly) return ['unknown']
-  return [facts.contributors.length > 0 ? 'none' : 'unknown']
+  // Whether a municipality holds more than the contract is about is shown to nobody.
+  const partly = [...(seen.contracted ?? [])].map((one) => one.split('|')[0])
+  return [facts.contributors.some((one) => !partly.includes(one)) ? 'none' : 'unknown']
 }

@@ -27,6 +27,7 @@ const draws = {
   youth:               unlike('with-parental-consent', 4, 'never'),
   guardian:            unlike(true, 5, false),
   fosterParents:       unlike(true, 5, false),
+  statesServices:      unlike(true, 1, false),
   produces:            unlike(true, 1, false),
   consumes:            unlike(true, 6, false),
   roleRules:           unlike('none', 4, 'doctors for treatment', 'doctors for all', 'nurses for all'),

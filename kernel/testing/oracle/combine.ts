@@ -86,6 +86,9 @@ function requestFrom(drawn: Drawn, now: Date): AccessRequest {
   }
 }
 
+/** Records state a municipal service in a token. */
+const contractCodes = { list: 'the list', form: /^[0-9]$/, tokensOf: (code: string) => [`type=urn:a|${code}`, `type=urn:b|${code}`] }
+
 function areaFrom(drawn: Drawn): Area {
   return {
     id: 'alpha',
@@ -101,6 +104,7 @@ function areaFrom(drawn: Drawn): Area {
       fosterParents: drawn.fosterParents,
       source: 'drawn',
     },
+    ...(drawn.statesServices ? { contractCodes } : {}),
     grounds: [],
   }
 }
@@ -285,6 +289,7 @@ function agreementFrom(drawn: Drawn['agreements'][number], at: number): Agreemen
     receiverSigned: after(at, drawn.receiverSigned),
     ended: after(at, drawn.ended),
     closed: drawn.closed,
+    serviceCodes: drawn.serviceCodes,
     delivers: drawn.delivers.map((unit) => units[unit] ?? unit),
   }
 }

@@ -25,7 +25,7 @@ const ends = unlike<number | null>(null, 4, -1, 0, 1)
 
 export const agreement = fc.record({
   controller: unlike('east', 1, 'west', 'west', 'west', 'own'),
-  receiverType: unlike('organization', 1, 'group', 'private-provider'),
+  receiverType: unlike('organization', 1, 'group', 'private-provider', 'private-provider'),
   units: subset('north', 'south'),
   purposes: unlike('all', 4, 'TREAT', 'all but BTG', 'COC', 'none'),
   sensitiveCodes: subset('psychiatry', 'substance use'),
@@ -36,6 +36,7 @@ export const agreement = fc.record({
   ended: ends,
   closed: unlike(false, 10, true),
   delivers: subset('', 'north', 'own'),
+  serviceCodes: subset('1', '2'),
 })
 
 export const choice = fc.record({

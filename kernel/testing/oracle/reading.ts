@@ -28,6 +28,9 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
       if (!openedToThem.some((one) => one.controller === controller)) controllers.delete(controller)
   }
 
+  const contracted = new Set<string>()
+  for (const controller of controllers) for (const one of ofTheContract(controller, request, facts)) contracted.add(`${controller}|${one}`)
+
   const hidden: { cause: string; choice: Choice }[] = []
   const overridden = new Set<string>()
   for (const choice of facts.choices) {
@@ -66,6 +69,7 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
   return {
     controllers,
     opened,
+    contracted: contracted.size > 0 ? contracted : undefined,
     withholdings: new Set(hidden.map(({ cause, choice }) => `${cause}|${choice.controller ?? '*'}|${choice.record ?? '*'}|true`)),
     hiddenReleaseCodes: new Set(purpose === 'BTG' ? [] : ['NORS']),
     releasedOnly: false,
@@ -82,6 +86,20 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
     lifted,
     overridden,
   }
+}
+
+/**
+ * Where records state their municipal service, a private provider that has nothing but contracts with the controller reads those that they
+ * name: the tokens, or one empty text when they name none. Empty when it reads all.
+ */
+function ofTheContract(controller: string, request: AccessRequest, facts: Facts): string[] {
+  const { area, caller } = request
+  if (area.contractCodes === undefined || controller === caller.organization) return []
+  const opening = facts.agreements.filter((one) => one.controller === controller && opens(one, request, facts))
+  if (opening.some(({ receiverType }) => receiverType !== 'private-provider')) return []
+  const named: string[] = []
+  for (const { serviceCodes } of opening) for (const code of serviceCodes) named.push(...area.contractCodes.tokensOf(code))
+  return named.length > 0 ? named : ['']
 }
 
 /** Whether the patient has blocked the professional from everything here: emergency access is then refused as what it is. */

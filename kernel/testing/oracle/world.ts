@@ -17,6 +17,7 @@ const record = fc.record({
   releaseAt: unlike<number | null>(null, 4, -1, 0, 1),
   deleted: unlike(false, 6, true),
   underLinked: unlike(false, 2, true),
+  states: unlike<string[]>([], 1, ['type=urn:a|1'], ['type=urn:b|2'], ['type=urn:c|1']),
 })
 
 export const worlds = fc.record({ drawn: combinations, records: fc.array(record, { maxLength: 5 }), which: fc.nat(7), by: fc.nat(9) })
@@ -27,6 +28,8 @@ export interface WorldRecord {
   id: RecordId
   controller: string
   codes: string[]
+  /** Search tokens: the municipal service that it is about. */
+  tokens: string[]
   release: string | undefined
   releaseAt: Date | undefined
   deleted: boolean
@@ -50,15 +53,17 @@ export interface World {
   organizations: Record<'own' | 'east' | 'west' | 'another' | 'north' | 'south' | 'elsewhere', string>
 }
 
-type Preset = Pick<Drawn, 'readers' | 'parentsUnder12' | 'parents12To15' | 'youth' | 'guardian' | 'fosterParents'>
+type Preset = Pick<Drawn, 'readers' | 'parentsUnder12' | 'parents12To15' | 'youth' | 'guardian' | 'fosterParents' | 'statesServices'>
 const readers: Preset['readers'][] = ['doctors for all', 'doctors for all', 'doctors for all', 'doctors for treatment alone']
-const representations: Omit<Preset, 'readers'>[] = [
+const representations: Omit<Preset, 'readers' | 'statesServices'>[] = [
   { parentsUnder12: true, parents12To15: false, youth: 'with-parental-consent', guardian: true, fosterParents: true },
   { parentsUnder12: true, parents12To15: true, youth: 'with-parental-consent', guardian: true, fosterParents: true },
   { parentsUnder12: false, parents12To15: true, youth: 'never', guardian: false, fosterParents: true },
   { parentsUnder12: true, parents12To15: false, youth: 'never', guardian: true, fosterParents: false },
 ]
-export const presets: Preset[] = readers.flatMap((reader) => representations.map((one) => ({ readers: reader, ...one })))
+export const presets: Preset[] = readers.flatMap((reader) =>
+  representations.map((one, at) => ({ readers: reader, statesServices: at % 2 === 1, ...one })),
+)
 
 /** The world with this number; worlds with different numbers have nothing in common. `services` has one for each preset. */
 export function worldOf(
@@ -189,7 +194,7 @@ function renamed<Value>(value: Value, words: ReadonlyMap<string, string>): Value
 }
 
 function recordOf(
-  { controller, codes, release, releaseAt, deleted, underLinked }: DrawnWorld['records'][number],
+  { controller, codes, release, releaseAt, deleted, underLinked, states }: DrawnWorld['records'][number],
   at: number,
   { drawn, now, keys, organizations, base }: { drawn: Drawn; now: Date } & ReturnType<typeof namesOf>,
 ): WorldRecord {
@@ -198,6 +203,7 @@ function recordOf(
     id: `${1_000_000_000 + base * 10 + at}` as RecordId,
     controller: organizations[controller],
     codes,
+    tokens: states,
     release: release === 'none' ? undefined : release,
     releaseAt: releaseAt === null ? undefined : new Date(now.getTime() + releaseAt),
     deleted,

@@ -109,7 +109,11 @@ function Lines({ lines, words }: { lines: readonly LogLine[]; words: Sentences }
             <li key={id}>
               {chosen
                 ? t(choice.oneRecord ? 'log.choiceOfOne' : 'log.choice', { time, ...chosen })
-                : t(outcome === 'ok' ? 'log.line' : 'log.lineRefused', { time, service: what, count })}
+                : t(outcome !== 'ok' ? 'log.lineRefused' : count === undefined ? 'log.lineAlone' : 'log.line', {
+                    time,
+                    service: what,
+                    count: count ?? 0,
+                  })}
             </li>
           )
         })}

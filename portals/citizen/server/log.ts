@@ -79,7 +79,7 @@ function lineOf(event: Event): LogLine {
     actor: actorOf(event),
     did: didOf(event, service),
     ...(service === undefined ? {} : { service }),
-    count: Number(detail('resources') ?? 0),
+    ...(detail('resources') === undefined ? {} : { count: Number(detail('resources')) }),
     ...(code === undefined ? {} : { purpose: code }),
     ...(basis === undefined ? {} : { basis }),
     ...(purpose?.text === undefined ? {} : { reason: purpose.text }),

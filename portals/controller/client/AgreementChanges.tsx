@@ -78,6 +78,9 @@ function Amend({ agreement, newest, reload }: AgreementChangesProps & { newest: 
   const [purposes, setPurposes] = useState<readonly string[]>(newest.purposes)
   const [legalBasis, setLegalBasis] = useState(newest.legalBasis)
   const [until, setUntil] = useState('')
+  const [services, setServices] = useState(newest.serviceCodes.join(', '))
+  const isContract = agreement.receiver.kind === 'private-provider'
+  const serviceCodes = isContract ? { serviceCodes: services.split(/[,\s]+/).filter(Boolean) } : {}
   return (
     <Change
       label={t('amend.button')}
@@ -87,13 +90,16 @@ function Amend({ agreement, newest, reload }: AgreementChangesProps & { newest: 
       send={(reason) =>
         ask(contract.amendAgreement, {
           id: agreement.id,
-          body: { purposes: [...purposes], legalBasis, ...(until ? { validUntil: until } : {}), reason },
+          body: { purposes: [...purposes], ...serviceCodes, legalBasis, ...(until ? { validUntil: until } : {}), reason },
         })
       }
       done={t('amend.done')}
       onDone={reload}
     >
       <Purposes chosen={purposes} onChange={setPurposes} />
+      {isContract && (
+        <TextField label={t('agreement.services')} help={t('propose.servicesHelp')} value={services} onChange={setServices} long />
+      )}
       <TextField label={t('agreement.legalBasis')} value={legalBasis} onChange={setLegalBasis} long />
       <TextField label={t('form.until')} help={t('amend.untilHelp')} type="date" value={until} onChange={setUntil} />
     </Change>
@@ -104,16 +110,24 @@ function End({ agreement, reload }: AgreementChangesProps) {
   const { t, service } = useWords()
   const ask = useAsk()
   const [at, setAt] = useState('')
+  const [next, setNext] = useState('')
+  const isOurContract = agreement.receiver.kind === 'private-provider' && agreement.side === 'controller'
   return (
     <Change
       label={t('end.button')}
       title={t('end.title')}
       consequences={[t('end.next', partiesOf(agreement, service)), t('end.never'), t('change.logged')]}
-      send={(reason) => ask(contract.endAgreement, { id: agreement.id, body: { ...(at ? { at } : {}), reason } })}
+      send={(reason) =>
+        ask(contract.endAgreement, {
+          id: agreement.id,
+          body: { ...(at ? { at } : {}), ...(next.trim() ? { takenOverBy: next.trim() } : {}), reason },
+        })
+      }
       done={t(at ? 'end.doneLater' : 'end.done')}
       onDone={reload}
     >
       <TextField label={t('end.at')} help={t('end.atHelp')} type="date" value={at} onChange={setAt} />
+      {isOurContract && <TextField label={t('end.next-provider')} help={t('end.next-providerHelp')} value={next} onChange={setNext} />}
     </Change>
   )
 }

@@ -45,7 +45,7 @@ function Version({ version, agreement }: { version: AgreementVersion; agreement:
   const { t, purposes, date, time, list } = useWords()
   const signed = (by: string | null, at: string | null) =>
     by && at ? t('agreement.signed', { name: by, time: time(at) }) : t('agreement.unsigned')
-  const { validFrom, validUntil, units, sensitiveCodes, standardAgreement } = version
+  const { validFrom, validUntil, units, serviceCodes, takenOverBy, sensitiveCodes, standardAgreement } = version
   const facts: [string, string][] = [
     [t('agreement.purposes'), purposes(version.purposes)],
     [t('agreement.legalBasis'), version.legalBasis],
@@ -55,6 +55,7 @@ function Version({ version, agreement }: { version: AgreementVersion; agreement:
         ? t('agreement.fromUntil', { from: date(validFrom), until: date(validUntil) })
         : t('agreement.from', { from: date(validFrom) }),
     ],
+    ...(serviceCodes.length > 0 ? [[t('agreement.services'), list(serviceCodes)] as [string, string]] : []),
     ...(units.length > 0 ? [[t('agreement.units'), list(units)] as [string, string]] : []),
     [t('agreement.codes'), sensitiveCodes.length > 0 ? list(sensitiveCodes) : t('agreement.noCodes')],
     ...(standardAgreement ? [[t('agreement.standard'), standardAgreement] as [string, string]] : []),
@@ -64,6 +65,7 @@ function Version({ version, agreement }: { version: AgreementVersion; agreement:
     ...(version.ended
       ? [[t('word.ended'), `${time(version.ended)}, ${version.endedBy ?? ''}: ${version.endedReason ?? ''}`] as [string, string]]
       : []),
+    ...(takenOverBy ? [[t('agreement.takenOverBy'), takenOverBy.name] as [string, string]] : []),
   ]
   return (
     <li className="item">

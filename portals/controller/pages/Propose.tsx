@@ -44,6 +44,7 @@ interface Draft {
   /** Codes and numbers as they were typed: several, with commas or blanks between them. */
   codes: string
   units: string
+  services: string
   legalBasis: string
   from: string
   until: string
@@ -64,6 +65,7 @@ function ProposeForm({ services }: { services: readonly string[] }) {
     purposes: ['TREAT', 'ETREAT', 'BTG'],
     codes: '',
     units: '',
+    services: '',
     legalBasis: '',
     from: '',
     until: '',
@@ -120,7 +122,8 @@ function ProposeForm({ services }: { services: readonly string[] }) {
 
 /** What the draft proposes, from the organisation with the number `own`. */
 function proposalOf(draft: Draft & { counterpart: Counterpart }, own: string) {
-  const { weOpen, counterpart, service, purposes, codes, units, legalBasis, from, until, reason } = draft
+  const { weOpen, counterpart, service, purposes, codes, units, services, legalBasis, from, until, reason } = draft
+  const isContract = weOpen && counterpart.kind === 'private-provider'
   const several = (text: string) => text.split(/[,\s]+/).filter(Boolean)
   return {
     controller: weOpen ? own : counterpart.id,
@@ -129,7 +132,8 @@ function proposalOf(draft: Draft & { counterpart: Counterpart }, own: string) {
     service,
     purposes: [...purposes],
     sensitiveCodes: several(codes),
-    units: weOpen && counterpart.kind === 'private-provider' ? several(units) : [],
+    units: isContract ? several(units) : [],
+    serviceCodes: isContract ? several(services) : [],
     legalBasis: legalBasis.trim(),
     ...(from ? { validFrom: from } : {}),
     ...(until ? { validUntil: until } : {}),
@@ -143,12 +147,12 @@ interface FieldsProps {
   onChange: (part: Partial<Draft>) => void
 }
 
-function Fields({ draft, services, onChange }: FieldsProps) {
+function Fields({ draft, services: offered, onChange }: FieldsProps) {
   const { t, service: serviceName } = useWords()
   const { organization } = useRole()
   const reasonId = useId()
-  const { weOpen, counterpart, codes, units, legalBasis, from, until } = draft
-  const field = (name: 'codes' | 'units' | 'legalBasis' | 'from' | 'until') => (text: string) => onChange({ [name]: text })
+  const { weOpen, counterpart, codes, units, services, legalBasis, from, until } = draft
+  const field = (name: 'codes' | 'units' | 'services' | 'legalBasis' | 'from' | 'until') => (text: string) => onChange({ [name]: text })
   return (
     <>
       <Choices legend={t('propose.direction')}>
@@ -173,12 +177,15 @@ function Fields({ draft, services, onChange }: FieldsProps) {
         label={t('word.service')}
         value={draft.service}
         onChange={(service) => onChange({ service })}
-        options={services.map((id) => [id, serviceName(id)] as const)}
+        options={offered.map((id) => [id, serviceName(id)] as const)}
       />
       <Purposes chosen={draft.purposes} onChange={(purposes) => onChange({ purposes })} />
       <TextField label={t('agreement.codes')} help={t('propose.codesHelp')} value={codes} onChange={field('codes')} long />
       {counterpart?.kind === 'private-provider' && weOpen && (
-        <TextField label={t('agreement.units')} help={t('propose.unitsHelp')} value={units} onChange={field('units')} long />
+        <>
+          <TextField label={t('agreement.services')} help={t('propose.servicesHelp')} value={services} onChange={field('services')} long />
+          <TextField label={t('agreement.units')} help={t('propose.unitsHelp')} value={units} onChange={field('units')} long />
+        </>
       )}
       <TextField
         label={t('agreement.legalBasis')}

@@ -21,6 +21,7 @@ export const acting = {
 export const serviceIds = listOf('ID', 'news2,test-results')
 export const purposeCodes = { ...listOf('CODE', 'TREAT,ETREAT'), word: 'TREAT,ETREAT,COC,BTG' }
 export const codeList = listOf('CODE', '2.16.578.1.12.4.1.1.7110')
+export const serviceCodeList = listOf('CODE', '1,2')
 export const unitNumbers = listOf('NUMBER', '100203308,100200058')
 export const name = called('NAME', text)
 

@@ -11,7 +11,7 @@ import { defineCommand, optional, required } from '../define-command.ts'
 import { done } from '../outcome.ts'
 import { id, oneOf, organizationNumber, text, time, timeOrNever, wholeNumber } from '../values.ts'
 import { norwegianTime } from '../words.ts'
-import { acting, changing, codeList, given, purposeCodes, unitNumbers, viewing } from './acting.ts'
+import { acting, changing, codeList, given, purposeCodes, serviceCodeList, unitNumbers, viewing } from './acting.ts'
 import { agreementTable, agreementText, standingText } from './print.ts'
 
 const agreement = { id: required(id, 'the agreement') }
@@ -64,6 +64,7 @@ export const agreementCommands = [
       ...acting,
       type: optional(oneOf(['organization', 'group', 'private-provider']), 'what the receiver is; default: organization'),
       units: optional(unitNumbers, 'units of the receiver alone'),
+      'service-codes': optional(serviceCodeList, 'municipal services of a contract with a private provider'),
       codes: optional(codeList, 'sensitive codes that are opened too'),
       from: optional(time, 'when it begins; default: now'),
       until: optional(timeOrNever, 'when it ends; default: never'),
@@ -78,13 +79,15 @@ export const agreementCommands = [
           purposes,
           type = 'organization',
           units = [],
+          'service-codes': serviceCodes = [],
           codes = [],
           from,
           until = null,
         } = context.values
-        const proposal = { controller, service, receiver, receiverType: type, purposes, sensitiveCodes: codes, units, validUntil: until }
+        const parties = { controller, service, receiver, receiverType: type }
         const made = await propose(acts, actor, {
-          ...proposal,
+          ...parties,
+          ...{ purposes, sensitiveCodes: codes, units, serviceCodes, validUntil: until },
           legalBasis: context.values['legal-basis'],
           validFrom: from ?? acts.clock(),
         })
@@ -122,15 +125,20 @@ export const agreementCommands = [
       purposes: optional(purposeCodes, 'what it is opened for'),
       codes: optional(codeList, 'sensitive codes that are opened too'),
       units: optional(unitNumbers, 'units of the receiver alone'),
+      'service-codes': optional(serviceCodeList, 'municipal services of a contract with a private provider'),
       'legal-basis': optional(text, 'the law it rests on'),
       until: optional(timeOrNever, 'when it ends'),
     },
     example: `abcdefghijkl --purposes TREAT ${EXAMPLE}`,
     run: (context) =>
       changing(context, async (acts, actor) => {
-        const { id, purposes, codes, units, until } = context.values
-        const changed = { purposes, sensitiveCodes: codes, units, legalBasis: context.values['legal-basis'], validUntil: until }
-        const made = await amend(acts, actor, id, given(changed))
+        const { id, purposes, codes, units, until, 'service-codes': serviceCodes, 'legal-basis': legalBasis } = context.values
+        const made = await amend(
+          acts,
+          actor,
+          id,
+          given({ purposes, sensitiveCodes: codes, units, serviceCodes, legalBasis, validUntil: until }),
+        )
         const sentence = 'waits for both signatures. Until then what was in force stays in force.'
         return done(
           made,
@@ -143,13 +151,18 @@ export const agreementCommands = [
     name: 'agreements end',
     summary: 'End an agreement, at once or at a given time',
     positionals: agreement,
-    options: { reason: required(text, 'why'), ...acting, at: optional(time, 'when; default: now') },
+    options: {
+      reason: required(text, 'why'),
+      ...acting,
+      at: optional(time, 'when; default: now'),
+      'taken-over-by': optional(organizationNumber, 'who delivers instead of a private provider; default: the data controller'),
+    },
     example: `abcdefghijkl --reason "the ward closes" --at 2027-06-30 ${EXAMPLE}`,
     run: (context) =>
       changing(context, async (acts, actor) => {
-        const { id, reason, at } = context.values
+        const { id, reason, at, 'taken-over-by': takenOverBy } = context.values
         return done(
-          await end(acts, actor, { id, at, reason }),
+          await end(acts, actor, { id, at, reason, takenOverBy }),
           (one) => one,
           (one) => `Agreement ${id} ends at ${norwegianTime(one.ended)}.`,
         )

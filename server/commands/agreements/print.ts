@@ -49,6 +49,7 @@ export function agreementText(versions: readonly AgreementVersion[], names: Orga
       'purposes',
       'codes',
       'units',
+      'municipal services',
       'from',
       'until',
       'proposed',
@@ -62,12 +63,13 @@ export function agreementText(versions: readonly AgreementVersion[], names: Orga
       one.purposes.join(' '),
       one.sensitiveCodes.join(' '),
       one.units.map((unit) => named(unit, names)).join('\n'),
+      one.serviceCodes.join(' '),
       norwegianTime(one.validFrom),
       one.validUntil ? norwegianTime(one.validUntil) : '',
       signature(one.proposedBy, one.proposed),
       signature(one.signedByController, one.controllerSigned),
       signature(one.signedByReceiver, one.receiverSigned),
-      one.ended ? `${signature(one.endedBy, one.ended)}\n${one.endedReason ?? ''}` : '',
+      one.ended ? `${signature(one.endedBy, one.ended)}\n${one.endedReason ?? ''}${successor(one, names)}` : '',
     ]),
   ]
   return [
@@ -112,4 +114,8 @@ export async function organizationNames(sql: Database['sql']): Promise<Organizat
   const rows = await sql<{ number: string; name: string }[]>`
     select number, name from organization union all select id, name from organization_group`
   return new Map(rows.map(({ number, name }) => [number, name]))
+}
+
+function successor({ takenOverBy }: AgreementVersion, names: OrganizationNames): string {
+  return takenOverBy ? `\ntaken over by ${named(takenOverBy, names)}` : ''
 }

@@ -35,7 +35,7 @@ const personnel: [who: string, patient: string, service: ServiceId, asked: LookU
   ['blocked this nurse: hidden',                          'vigdis',   'municipal-services', {},                                        '0 withheld'],
   ['blocked this nurse: refused in an emergency too',     'vigdis',   'municipal-services', emergency,                                 'blocked-by-patient'],
   ['restricted, and registered a consent for Bergen',     'leif',     'news2',              {},                                        '6'],
-  ['the private provider delivers to her',                'solveig',  'municipal-services', { ...byPrivate, pointOfCare: omsorgOstGrunerlokka.number }, '2'],
+  ['the private provider delivers one of her services',   'solveig',  'municipal-services', { ...byPrivate, pointOfCare: omsorgOstGrunerlokka.number }, '1'],
   ['the provider asks from another unit',                 'solveig',  'municipal-services', { ...byPrivate, pointOfCare: omsorgOstFrogner.number },     'no-agreement'],
   ['the provider does not deliver to her',                'gerd',     'municipal-services', { ...byPrivate, pointOfCare: omsorgOstGrunerlokka.number }, 'no-agreement'],
   ['NEWS2 is not in the contract',                        'solveig',  'news2',              { ...byPrivate, pointOfCare: omsorgOstGrunerlokka.number }, 'no-agreement'],

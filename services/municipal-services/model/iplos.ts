@@ -57,6 +57,11 @@ export function isIplos(system: string | undefined, codes?: Codes): boolean {
   return system !== undefined && (SPELLINGS.has(system) || codes?.canonical(system) === IPLOS_SYSTEM)
 }
 
+/** The search tokens of a service type, in every spelling of the system. */
+export function typeTokens(code: string): string[] {
+  return [...SPELLINGS].map((system) => `type=${system}|${code}`)
+}
+
 /** The code as the list has it: `02` becomes 2. A code of zeros only has no counterpart and stays. */
 export function withoutPadding(code: string): string {
   return /^\s*0*([1-9][0-9]*)\s*$/.exec(code)?.[1] ?? code

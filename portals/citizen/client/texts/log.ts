@@ -59,6 +59,7 @@ export const logTexts = texts({
   'log.choiceKind.block': ['blokkering', 'blokkering', 'block'],
   'log.choiceKind.opt-out': ['reservasjon', 'reservasjon', 'opt-out'],
   'log.choiceKind.consent': ['samtykke', 'samtykke', 'consent'],
+  'log.lineAlone': ['{{time}}: {{service}}', '{{time}}: {{service}}', '{{time}}: {{service}}'],
   'log.who.unit': ['{{name}}, {{role}} ved {{unit}} ({{organization}}),', '{{name}}, {{role}} ved {{unit}} ({{organization}}),',
     '{{name}}, {{role}} at {{unit}} ({{organization}}),'],
   'log.who.staff': ['{{name}}, {{role}} ved {{organization}},', '{{name}}, {{role}} ved {{organization}},',
