@@ -23,7 +23,7 @@ type Made = 'namesDigest' | 'episode' | 'organization' | Later
 type Later = 'citizen' | 'openedBy' | 'opened' | 'unseen' | 'automatic' | 'controllers'
 
 /** What the log made of an entry, for those who store something about the same access. */
-export type Appended = Pick<LogRow, 'episode'>
+type Appended = Pick<LogRow, 'episode'>
 
 export interface AccessLog {
   /** `stored`: what the row is about, whose intents go with it. `following`: what must still be stored for the row. */

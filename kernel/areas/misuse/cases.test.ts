@@ -74,6 +74,11 @@ test('a case counts openings as look-ups, their requests as such, and nothing th
   await scene.found('celebrity')
   const [one] = await misuseCases(scene.database.sql, BERGEN, { open: true })
   assert.deepEqual([one?.facts['look-ups'], one?.facts.requests], [2, 4])
+  const shown = await misuseCase(scene.database.sql, one?.id ?? '')
+  assert.deepEqual(
+    shown?.lookUps.map(({ opening: number }) => number),
+    [1, 2, 2, 2],
+  )
   await scene.clear()
   await scene.watch(patient)
   await scene.look(nurse, { ...opening, automatic: true })

@@ -8,6 +8,7 @@ import { samePerson } from '../../identity/same-person.ts'
 import { logicalId, type PatientKey, parseLogicalId, type RecordId } from '../../store/ids.ts'
 import type { Unseen } from '../../store/visibility.ts'
 import { cleanText } from '../../values/clean-text.ts'
+import { openingOf } from '../access-log/openings.ts'
 import { type ClosingRefusal, closingFault } from '../follow-up/closing.ts'
 import type { MisuseFinding } from '../follow-up/findings.ts'
 import type { RuleId } from './rules.ts'
@@ -30,8 +31,10 @@ export interface MisuseCase {
   note: string | null
 }
 
-/** One of the look-ups of a case. */
+/** One of the requests of a case. */
 export interface CaseLookUp {
+  /** Which opening of a patient the request is part of, from 1 in each case: the requests of one are one look-up. */
+  opening: number
   at: Date
   eventId: string
   /** `0` when no person was found. */
@@ -72,8 +75,8 @@ export async function misuseCase(sql: Sql, id: string): Promise<(MisuseCase & { 
   if (!key) return undefined
   const [row] = await sql<CaseRow[]>`select ${columns(sql)} from misuse_case where patient = ${key.patient} and id = ${key.id}`
   if (!row) return undefined
-  const lookUps = await sql<CaseLookUp[]>`
-    select l.at, l.event_id as "eventId", l.patient, a.organization_name as "organizationName", a.role,
+  const lookUps = await sql<(Omit<CaseLookUp, 'opening'> & { opening: string })[]>`
+    select ${openingOf(sql)} as opening, l.at, l.event_id as "eventId", l.patient, a.organization_name as "organizationName", a.role,
       l.opened_by as "openedBy", l.automatic, case when l.organization = c.organization then l.unseen end as unseen,
       l.service, l.event, l.type, l.purpose, coalesce(octet_length(l.disclosed), 0) / 8 as resources
     from misuse_case c
@@ -81,7 +84,9 @@ export async function misuseCase(sql: Sql, id: string): Promise<(MisuseCase & { 
     left join log_actor a on a.id = l.actor
     where c.patient = ${key.patient} and c.id = ${key.id}
     order by l.at, l.segment, l.seq`
-  return { ...caseOf(row), patient: row.patient, lookUps: [...lookUps] }
+  const openings = [...new Set(lookUps.map(({ opening }) => opening))]
+  const numbered = lookUps.map((one) => ({ ...one, opening: openings.indexOf(one.opening) + 1 }))
+  return { ...caseOf(row), patient: row.patient, lookUps: numbered }
 }
 
 export interface CaseClosing {

@@ -61,6 +61,8 @@ export const openings = ['emergency', 'declared-consent', 'registered-consent'] 
 export const unseenReasons = ['hidden', 'blocked', 'opted-out', 'not-agreed', 'not-released', 'nothing'] as const
 
 export const misuseLookUp = z.strictObject({
+  /** Which opening of a patient the request is part of, from 1 in each case: the requests of one are one look-up. */
+  opening: z.int(),
   at: z.string(),
   eventId: z.string(),
   organizationName: z.nullable(z.string()),
@@ -112,7 +114,7 @@ export const misuseCases = {
     event: 'misuse-cases-read',
   }),
   misuseCase: get('/misuse-cases/:id', {
-    about: 'One case with the look-ups that it is about.',
+    about: 'One case with the requests that it is about; those of one `opening` are one look-up.',
     answer: misuseCaseWithLookUps,
     permission: 'read',
     event: 'misuse-case-read',

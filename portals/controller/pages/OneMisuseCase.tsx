@@ -5,6 +5,7 @@ import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { useState } from 'react'
 import { useAsk, useFetched } from '../client/ask.ts'
 import { Change } from '../client/Change.tsx'
+import { openingsOf } from '../client/case-openings.ts'
 import { Facts } from '../client/Facts.tsx'
 import { misuseFacts, useCaseText } from '../client/misuse.ts'
 import { useParameters } from '../client/navigation.ts'
@@ -18,7 +19,7 @@ import { contract, misuseFindings } from '../contract.ts'
 /** One case with its look-ups, to be assessed by a person other than the one who looked. */
 export function OneMisuseCase() {
   const words = useWords()
-  const { t, time, service, purpose, event, number } = words
+  const { t, time, service, purpose, event, number, list } = words
   const textOf = useCaseText()
   const patientWords = usePatientWords()
   const { id = '' } = useParameters()
@@ -35,28 +36,47 @@ export function OneMisuseCase() {
             <h2>{t('misuse.lookUps')}</h2>
             <WideTable
               caption={t('misuse.lookUps')}
-              columns={[
-                t('misuse.at'),
-                t('word.organization'),
-                t('word.service'),
-                t('misuse.event'),
-                t('word.purpose'),
-                t('misuse.shown'),
-                t('misuse.notes'),
-              ]}
-              rows={found.lookUps.map((one) => ({
-                key: one.eventId + one.at,
+              columns={[t('misuse.at'), t('word.organization'), t('word.service'), t('word.purpose'), t('use.requests'), t('misuse.shown')]}
+              figuresFrom={4}
+              rows={openingsOf(found).map((one) => ({
+                key: String(one.opening),
                 cells: [
                   time(one.at),
                   one.organizationName ?? '–',
-                  one.service ? service(one.service) : '–',
-                  event(one.event),
+                  one.services.length > 0 ? list(one.services.map(service)) : '–',
                   one.purpose ? purpose(one.purpose) : '–',
+                  number(one.requests),
                   number(one.resources),
-                  notesOf(words, one) || '–',
                 ],
               }))}
             />
+            <details>
+              <summary>{t('misuse.requests')}</summary>
+              <WideTable
+                caption={t('misuse.requests')}
+                columns={[
+                  t('misuse.at'),
+                  t('word.organization'),
+                  t('word.service'),
+                  t('misuse.event'),
+                  t('word.purpose'),
+                  t('misuse.shown'),
+                  t('misuse.notes'),
+                ]}
+                rows={found.lookUps.map((one) => ({
+                  key: one.eventId + one.at,
+                  cells: [
+                    time(one.at),
+                    one.organizationName ?? '–',
+                    one.service ? service(one.service) : '–',
+                    event(one.event),
+                    one.purpose ? purpose(one.purpose) : '–',
+                    number(one.resources),
+                    notesOf(words, one) || '–',
+                  ],
+                }))}
+              />
+            </details>
           </>
         )}
       </LoadedView>

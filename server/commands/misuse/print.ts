@@ -40,8 +40,9 @@ export async function caseText(sql: Database['sql'], found: ShownCase): Promise<
     eventWords(one.event, one.type),
     purposes[one.purpose ?? ''] ?? '',
     String(one.resources),
+    String(one.opening),
   ])
-  const heading = ['time', 'patient', 'organisation', 'role', 'service', 'what was done', 'purpose', 'resources']
+  const heading = ['time', 'patient', 'organisation', 'role', 'service', 'what was done', 'purpose', 'resources', 'look-up']
   return `${properties(found)}\n${table([heading, ...lookUps])}`
 }
 

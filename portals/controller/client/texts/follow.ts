@@ -77,6 +77,7 @@ export const followTexts = texts({
   'misuse.who': ['{{title}}: {{name}}', '{{title}}: {{name}}', '{{title}}: {{name}}'], 'misuse.why': ['Hvorfor', 'Kvifor', 'Why'],
   'misuse.when': ['Når', 'Når', 'When'], 'misuse.opened': ['Saken kom', 'Saka kom', 'Case opened'],
   'misuse.lookUps': ['Oppslagene i saken', 'Oppslaga i saka', 'Look-ups of the case'], 'misuse.at': ['Tidspunkt', 'Tidspunkt', 'Time'],
+  'misuse.requests': ['Alle forespørslene', 'Alle førespurnadene', 'All requests'],
   'misuse.event': ['Hva', 'Kva', 'What'], 'misuse.shown': ['Opplysninger vist', 'Opplysningar viste', 'Items shown'],
   'misuse.notes': ['Merknader', 'Merknader', 'Notes'],
   'misuse.automatic': ['skjermen spurte selv', 'skjermen spurde sjølv', 'the screen asked by itself'],
