@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { commandsPage } from './commands-page.ts'
+import { codeListsFile, codeListsPage } from './docs/code-lists-page.ts'
 import { controlFile, controlPage } from './docs/control-page.ts'
 import { portalRoutesPage } from './docs/portal-routes-page.ts'
 import { rightsFile, rightsPage } from './docs/rights-page.ts'
@@ -28,6 +29,7 @@ const pages: readonly Page[] = [
   { file: controlFile, generate: controlPage },
   { file: 'docs/run/portal-routes.md', generate: portalRoutesPage },
   { file: rightsFile, generate: rightsPage },
+  { file: codeListsFile, generate: codeListsPage },
   { file: schemaFile, generate: schemaDump, isComparedApart: true },
 ]
 
