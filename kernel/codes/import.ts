@@ -77,7 +77,8 @@ async function importCodeSystems(sql: Sql, text: string): Promise<Imported> {
     await tx`
       insert into code_system ${tx(inserted, 'system', 'name', 'version', 'content', 'source')}
       on conflict (system) do update
-        set name = excluded.name, version = excluded.version, content = coalesce(excluded.content, code_system.content), source = excluded.source`
+        set name = excluded.name, version = excluded.version, source = excluded.source,
+          content = coalesce(excluded.content, code_system.content)`
   })
 }
 

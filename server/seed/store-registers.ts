@@ -24,7 +24,8 @@ export async function seedOrganizations(tx: Sql, { organizations, serviceUnits, 
     made_up: madeUp,
   }))
   await tx`
-    insert into organization ${tx(rows, 'number', 'name', 'type', 'part_of', 'municipality', 'phone', 'helsenet_from', 'terms_accepted', 'made_up')}
+    insert into organization
+      ${tx(rows, 'number', 'name', 'type', 'part_of', 'municipality', 'phone', 'helsenet_from', 'terms_accepted', 'made_up')}
     on conflict (number) do update set
       type = excluded.type, made_up = excluded.made_up, part_of = coalesce(excluded.part_of, organization.part_of),
       municipality = coalesce(excluded.municipality, organization.municipality),

@@ -1,6 +1,6 @@
 /**
- * Blocks of pages that repeat what a declaration says: who reads, on what legal basis, how it is stored and for how long. They stand between
- * two remarks, so that people write the rest of the page; a page without the remarks is a fault.
+ * Blocks of pages that repeat what a declaration says: who reads, on what legal basis, how it is stored and for how long. They stand
+ * between two remarks, so that people write the rest of the page; a page without the remarks is a fault.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
