@@ -20,7 +20,7 @@ export const subjects = [{ name: 'audit', load: async () => ({ commands }) }]
 `,
   'docs/run/commands.md': 'Run `npx helsevev audit verify --witness a.log --json`, `npx helsevev help audit` or `npx helsevev`.\n',
   'docs/api/read.md': '# read\n',
-  'docs/api/problems.md': '# Problems\n\n## gone\n\n410 `deleted`: it was deleted.\n',
+  'docs/api/problems.md': '# Problems\n\n[gone](#gone)\n\n## gone\n\n410 `deleted`: it was deleted.\n',
   'docs/api/adapter.md': '# Adapters\n\n## `$import`\n',
   'docs/security.md': [
     '| replay | `kernel/replay.test.ts`',
@@ -131,8 +131,14 @@ const bad: { name: string; files: Record<string, string>; file: string; says: Re
     says: /no section on the problem code busy/,
   },
   {
+    name: 'a problem code that the table of the page leaves out',
+    files: { 'docs/api/problems.md': '# Problems\n\n## gone\n\n410 `deleted`: it was deleted.\n' },
+    file: 'docs/api/problems.md',
+    says: /the table of codes leaves out gone/,
+  },
+  {
     name: 'a problem code described with another status than the catalogue has',
-    files: { 'docs/api/problems.md': '# Problems\n\n## gone\n\n404 `deleted`\n' },
+    files: { 'docs/api/problems.md': '# Problems\n\n[gone](#gone)\n\n## gone\n\n404 `deleted`\n' },
     file: 'docs/api/problems.md',
     says: /must open with "410 `deleted`"/,
   },

@@ -86,7 +86,10 @@ async function variables(root: string): Promise<Fault[]> {
   return faults
 }
 
-/** The codes of the problem catalogue and the sections of the problems page are the same set, with the same status and issue type. */
+/**
+ * The codes of the problem catalogue, the sections of the problems page and the links of its table are the same set, with the same status
+ * and issue type.
+ */
 async function problemCodes(root: string): Promise<Fault[]> {
   const faults: Fault[] = []
   const catalogue = 'kernel/problem/catalogue.ts'
@@ -94,6 +97,10 @@ async function problemCodes(root: string): Promise<Fault[]> {
   if (!declared) return faults
   const described = await sections(root, pages.problems)
   faults.push(...sameNames(pages.problems, Object.keys(declared), described, 'problem code', catalogue))
+  const overview = ((await text(root, pages.problems)) ?? '').split('\n## ')[0] ?? ''
+  for (const code of Object.keys(declared))
+    if (described.some(({ heading }) => heading === code) && !overview.includes(`[${code}](#${code})`))
+      faults.push({ file: pages.problems, message: `the table of codes leaves out ${code}, which ${catalogue} has.` })
   for (const [code, row] of Object.entries(declared)) {
     const section = described.find(({ heading }) => heading === code)
     if (!section || !isRecord(row)) continue

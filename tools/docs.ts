@@ -8,7 +8,9 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { commandsPage } from './commands-page.ts'
+import { codeListsFile, codeListsPage } from './docs/code-lists-page.ts'
 import { controlFile, controlPage } from './docs/control-page.ts'
+import { declaredPages } from './docs/declared-blocks.ts'
 import { portalRoutesPage } from './docs/portal-routes-page.ts'
 import { rightsFile, rightsPage } from './docs/rights-page.ts'
 import type { Fault } from './fault.ts'
@@ -28,6 +30,8 @@ const pages: readonly Page[] = [
   { file: controlFile, generate: controlPage },
   { file: 'docs/run/portal-routes.md', generate: portalRoutesPage },
   { file: rightsFile, generate: rightsPage },
+  { file: codeListsFile, generate: codeListsPage },
+  ...declaredPages,
   { file: schemaFile, generate: schemaDump, isComparedApart: true },
 ]
 

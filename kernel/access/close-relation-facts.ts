@@ -31,7 +31,7 @@ export function relationOfReader(sql: Sql): PendingQuery<Row[]> {
 
 /** With the controllers that have opened the service to close relations, and what the person is as a citizen. Few look-ups need it. */
 export async function withOpenings(sql: Sql, request: AccessRequest, facts: Facts, kind: CloseRelation['kind'] | null): Promise<Facts> {
-  // A person who writes about somebody close is told nothing of the choices (steps/decide-writing.ts).
+  // A person who writes about somebody close is shown nothing of the choices (steps/decide-writing.ts).
   if (kind !== null && request.caller.kind === 'person' && request.kind === 'write')
     return { ...facts, closeRelation: { kind, openedBy: [] } }
   if (kind === null || request.caller.kind !== 'person' || !['read', 'search', 'list'].includes(request.kind)) return facts

@@ -114,6 +114,20 @@ export function createRefusedCalls(sql: Sql, clock: () => Date): RefusedCallCoun
   }
 }
 
+/**
+ * Counts of all vendors, or of one, from a day on; the newest day and the greatest number first. `vendor` is its name with its number, or
+ * that it is unknown. For operators: what a server has not stored yet, up to ten seconds, is not in it.
+ */
+export async function refusedCallsFrom(sql: Sql, from: string, supplier?: string): Promise<(RefusedCalls & { vendor: string })[]> {
+  const rows = await sql<(RefusedCalls & { vendor: string })[]>`
+    select to_char(c.day, 'YYYY-MM-DD') as day, c.client, c.supplier, c.organization, c.problem, c.calls, c.last,
+      case when c.supplier = '' then 'unknown' when o.name is null then c.supplier else o.name || ' (' || c.supplier || ')' end as vendor
+    from refused_call c left join organization o on o.number = c.supplier
+    where c.day >= ${from}::date and (${supplier ?? null}::text is null or c.supplier = ${supplier ?? null})
+    order by c.day desc, c.calls desc, c.supplier, c.client, c.problem, c.organization limit 2000`
+  return [...rows]
+}
+
 /** PostgreSQL takes no text with NUL. */
 function kept(client: string | undefined): string {
   return (client ?? '').replaceAll('\0', '').slice(0, LONGEST_CLIENT)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { codesFromData } from './data.ts'
 import { readRows } from './read-rows.ts'
@@ -103,3 +104,11 @@ for (const kind of importOrder) {
     assert.ok(read.rows.length > 10)
   })
 }
+
+test('each organisation that ships was read in a public source, and no other', () => {
+  const numbers = (text: string) => text.match(/^\d{9}/gm) ?? []
+  const sources = readFileSync(new URL('./data/organization-sources.csv', import.meta.url), 'utf8')
+  assert.match(sources.split('\n')[0] ?? '', /^# source: .+, \d{4}-\d{2}-\d{2}$/)
+  assert.deepEqual(numbers(shippedFile('organizations')).sort(), numbers(sources).sort())
+  for (const line of sources.trim().split('\n').slice(2)) assert.match(line, /^\d{9},(Volven 350[12]|[A-Za-z0-9-]+\/)/)
+})

@@ -73,10 +73,12 @@ export async function importOrganizations(sql: Sql, text: string): Promise<Impor
 
 async function importCodeSystems(sql: Sql, text: string): Promise<Imported> {
   return await importRows(sql, referenceFiles['code-systems'], text, async (tx, rows) => {
-    const inserted = rows.map((row) => ({ ...row, version: row.version || null }))
+    const inserted = rows.map((row) => ({ ...row, version: row.version || null, content: row.content || null }))
     await tx`
-      insert into code_system ${tx(inserted, 'system', 'name', 'version', 'source')}
-      on conflict (system) do update set name = excluded.name, version = excluded.version, source = excluded.source`
+      insert into code_system ${tx(inserted, 'system', 'name', 'version', 'content', 'source')}
+      on conflict (system) do update
+        set name = excluded.name, version = excluded.version, source = excluded.source,
+          content = coalesce(excluded.content, code_system.content)`
   })
 }
 

@@ -14,6 +14,9 @@ export const organizationTypes = [
 ] as const
 export type OrganizationType = (typeof organizationTypes)[number]
 
+/** How much of a list is here, as CodeSystem.content of FHIR says it (http://hl7.org/fhir/R4/valueset-codesystem-content-mode.html). */
+const codeSystemContents = ['complete', 'fragment', 'not-present'] as const
+
 const URI = /^\S+$/
 const CANONICAL = /^(urn:oid:[0-2](\.[0-9]+)+|https?:\/\/\S+)$/
 
@@ -72,6 +75,7 @@ export const referenceFiles = {
       { name: 'system', required: true, matches: CANONICAL, expected: 'the canonical URI, urn:oid:… for a Volven list' },
       { name: 'name', required: true, expected: 'the name of the list' },
       { name: 'version', expected: 'the version, or nothing' },
+      { name: 'content', oneOf: codeSystemContents, expected: `${codeSystemContents.join(', ')}, or nothing` },
       { name: 'source', required: true, expected: 'who publishes the list' },
     ],
   },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { codesFromData } from '../codes/data.ts'
+import { codesOf } from '../codes/tables.ts'
 import { isProblem } from '../problem/problem.ts'
 import type { Attestation, Coded } from './attestation.ts'
 import { withKnownCodes } from './attested-codes.ts'
@@ -14,7 +15,8 @@ const rows: [what: string, service: Partial<Coded> | undefined, member: string |
   ['a code of list 8663',                    { code: 'KP02', system: list(8663) },                        undefined],
   ['a code of list 8655',                    { code: 'A01', system: list(8655) },                         undefined],
   ['a code without a list',                  { code: 'KP02' },                                            undefined],
-  ['a code of a list that is not loaded',    { code: '17', system: list(8451) },                          undefined],
+  ['a code of list 8451',                    { code: '010', system: list(8451) },                         undefined],
+  ['a code that list 8451 does not have',    { code: '17', system: list(8451) },                          'code'],
   ['no healthcare service',                  undefined,                                                   undefined],
   ['a code that the list does not have',     { code: 'KP99', system: list(8663) },                        'code'],
   ['a code of another list',                 { code: 'A01', system: list(8663) },                         'code'],
@@ -29,3 +31,9 @@ for (const [what, service, member] of rows)
     const expression = isProblem(read) ? read.issues[0]?.expression : undefined
     assert.equal(expression, member && `attestation.care_relationship.healthcare_service.${member}`)
   })
+
+test('a code of a list that is not loaded is taken', () => {
+  const none = codesOf({ aliases: [], codes: [], equivalences: [] })
+  const service = { code: '17', system: list(8451), text: undefined } as unknown as Coded
+  assert.equal(isProblem(withKnownCodes(attested(service), none)), false)
+})

@@ -172,7 +172,9 @@ create table code_system (
   name text not null,
   version text,
   source text not null,
-  constraint code_system_pkey PRIMARY KEY (system)
+  content text,
+  constraint code_system_pkey PRIMARY KEY (system),
+  constraint code_system_content_check CHECK ((content = ANY (ARRAY['complete'::text, 'fragment'::text, 'not-present'::text])))
 );
 comment on table code_system is 'distribution: reference. One row per code list, by its canonical URI.';
 grant delete, insert, select, update on code_system to helsevev_runtime;
@@ -478,6 +480,7 @@ create table organization (
   terms_accepted timestamp with time zone,
   address text,
   terms_until timestamp with time zone,
+  made_up boolean default false not null,
   constraint organization_pkey PRIMARY KEY (number),
   constraint organization_number_check CHECK ((number ~ '^[0-9]{9}$'::text)),
   constraint organization_type_check CHECK ((type = ANY (ARRAY['municipality'::text, 'health-trust'::text, 'regional-health-trust'::text, 'general-practice'::text, 'private-provider'::text, 'vendor'::text, 'other'::text])))

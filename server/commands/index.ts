@@ -58,6 +58,12 @@ export const subjects: readonly Subject[] = [
   },
   { name: 'people', summary: 'The person register', page: 'docs/run/people.md', load: () => import('./people/index.ts') },
   {
+    name: 'refused-calls',
+    summary: 'Calls that were refused before the access log could have a row of them',
+    page: 'docs/api/refused-calls.md',
+    load: () => import('./refused-calls/index.ts'),
+  },
+  {
     name: 'replay',
     summary: 'Files sent to a running server as a vendor would',
     page: 'docs/run/replay.md',

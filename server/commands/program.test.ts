@@ -142,6 +142,22 @@ test('help is asked for in three ways, and of the whole, a subject or a command'
   }
 })
 
+test('help with a name that no command has fails, with what was meant', async () => {
+  for (const [words, says] of [
+    [['help', 'sounds', 'mkae'], /^There is no command sounds mkae\. Did you mean npx helsevev sounds make\?$/m],
+    [
+      ['sounds', 'nothing-like-it', '--help'],
+      /^There is no command sounds nothing-like-it\. npx helsevev help sounds lists what there is\.$/m,
+    ],
+    [['help', 'sounds', 'MAKE'], /^There is no command|^Name a command/m],
+    [['help', 'elephant'], /^There is no command elephant\./m],
+  ] as const) {
+    const { code, err, out } = await sound([...words])
+    assert.deepEqual([code, out], [2, ''], words.join(' '))
+    assert.match(err, says)
+  }
+})
+
 test('the commands of the program are named apart, and none hides another', () => {
   const names = all.map(({ name }) => name)
   assert.equal(new Set(names).size, names.length)

@@ -55,7 +55,11 @@ async function reportOn(subjects: readonly Subject[], words: readonly string[], 
   if (!subject) return unknown(name, name[0] ?? '', subjects)
   const { commands } = await subject.load()
   const command = commands.find((one) => startsWith(name, one.name.split(' ')))
-  if (wantsHelp) return helpReport(command ? commandHelp(command, subject) : subjectHelp(subject, commands))
+  if (wantsHelp && command) return helpReport(commandHelp(command, subject))
+  // The beginning of a name asks about its subject; a name that no command has is wrong, and not the subject's help.
+  const meant = name.filter((word) => !word.startsWith('-'))
+  if (wantsHelp && (meant.length === 1 || commands.some((one) => startsWith(one.name.split(' '), meant))))
+    return helpReport(subjectHelp(subject, commands))
   if (!command) return unknownIn(name, subject, commands)
   return await runCommand(command, name.slice(command.name.split(' ').length), surroundings)
 }

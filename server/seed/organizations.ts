@@ -1,10 +1,9 @@
 /**
- * Who takes part in the seeded world: six municipalities and four regional hospital trusts under their own organisation numbers
- * (Enhetsregisteret), and units, vendors and a doctors' office that are made up. Numbers of the series 1002xxxxx belong to no
- * organisation, and the phone numbers to no subscriber.
+ * Who takes part in the seeded world: municipalities and regional hospital trusts, and units, vendors and a doctors' office that are made
+ * up. Numbers of the series 1002xxxxx belong to no organisation, and the phone numbers to no subscriber.
  */
 import { identifierSystems } from '@helsevev/clinical/systems'
-import type { OrganizationType } from '@helsevev/kernel/codes/reference-files'
+import { type OrganizationType, shippedFile } from '@helsevev/kernel/codes/reference-files'
 
 export interface SeedOrganization {
   number: string
@@ -13,6 +12,8 @@ export interface SeedOrganization {
   partOf?: string
   municipality?: string
   phone: string
+  /** Made up, or under a number that stands in no source (kernel/codes/data/organization-sources.csv): screens say so. */
+  madeUp: boolean
   /** Member of Helsenettet with the terms accepted; units are covered by the whole they are part of. */
   member: boolean
 }
@@ -20,7 +21,7 @@ export interface SeedOrganization {
 /** What a municipal unit does, which decides the services it answers for. */
 export type UnitKind = 'home-care' | 'welfare-technology' | 'nursing-home' | 'day-centre' | 'out-of-hours' | 'assistance'
 
-export interface SeedUnit extends SeedOrganization {
+export interface SeedUnit extends Omit<SeedOrganization, 'madeUp'> {
   partOf: string
   kind: UnitKind | 'ward'
 }
@@ -131,7 +132,7 @@ export const omsorgOst = { number: madeUpNumber(4), name: 'Omsorg Øst AS (oppdi
 export const omsorgOstGrunerlokka = { number: madeUpNumber(300), name: 'Omsorg Øst, avdeling Grünerløkka' } as const
 export const omsorgOstFrogner = { number: madeUpNumber(301), name: 'Omsorg Øst, avdeling Frogner' } as const
 
-export const organizations: readonly SeedOrganization[] = [
+const seeded: readonly Omit<SeedOrganization, 'madeUp'>[] = [
   ...municipalities.map(({ number, name, municipality }, at) => ({
     number,
     name,
@@ -171,6 +172,10 @@ export const organizations: readonly SeedOrganization[] = [
   ...municipalUnits,
   ...wards,
 ]
+
+const inShippedRegister = new Set(shippedFile('organizations').match(/^\d{9}/gm))
+
+export const organizations: readonly SeedOrganization[] = seeded.map((one) => ({ ...one, madeUp: !inShippedRegister.has(one.number) }))
 
 export interface SeedServiceUnit {
   organization: string

@@ -49,7 +49,7 @@ const all: readonly Omit<SeedStaff, 'pid'>[] = [
     gender: 'female',
     hprNumber: '990000044',
     authorizations: [{ code: 'LE', from: '2009-02-02' }],
-    specialties: [{ code: '15', from: '2017-05-10' }],
+    specialties: [{ code: '190', from: '2017-05-10' }],
     prescribingFrom: '2009-02-02',
     role: 'sykehuslege, Nordlandssykehuset',
     employers: [helseNord],

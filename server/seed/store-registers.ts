@@ -12,7 +12,7 @@ export const BEGIN = '2025-01-01T00:00:00Z'
 type Registers = Pick<SeedWorld, 'organizations' | 'serviceUnits' | 'staff' | 'practitionerRoles'>
 
 export async function seedOrganizations(tx: Sql, { organizations, serviceUnits, practitionerRoles }: Registers): Promise<void> {
-  const rows = organizations.map(({ number, name, type, partOf, municipality, phone, member }) => ({
+  const rows = organizations.map(({ number, name, type, partOf, municipality, phone, member, madeUp }) => ({
     number,
     name,
     type,
@@ -21,11 +21,13 @@ export async function seedOrganizations(tx: Sql, { organizations, serviceUnits, 
     phone,
     helsenet_from: member ? BEGIN : null,
     terms_accepted: member ? BEGIN : null,
+    made_up: madeUp,
   }))
   await tx`
-    insert into organization ${tx(rows, 'number', 'name', 'type', 'part_of', 'municipality', 'phone', 'helsenet_from', 'terms_accepted')}
+    insert into organization
+      ${tx(rows, 'number', 'name', 'type', 'part_of', 'municipality', 'phone', 'helsenet_from', 'terms_accepted', 'made_up')}
     on conflict (number) do update set
-      type = excluded.type, part_of = coalesce(excluded.part_of, organization.part_of),
+      type = excluded.type, made_up = excluded.made_up, part_of = coalesce(excluded.part_of, organization.part_of),
       municipality = coalesce(excluded.municipality, organization.municipality),
       phone = coalesce(organization.phone, excluded.phone), helsenet_from = coalesce(organization.helsenet_from, excluded.helsenet_from),
       terms_accepted = coalesce(organization.terms_accepted, excluded.terms_accepted)`

@@ -25,7 +25,7 @@ export interface Seen {
   lifted: 'emergency' | 'consent' | undefined
   /** `{by}|{choice}`, or `{by}|source`: what stands against the reader and is open in this look-up. */
   overridden: Set<string>
-  /** Whether a person who writes is told that the patient has opted out; absent is no. */
+  /** Whether the answer to a person who writes states that the patient has opted out; absent is no. */
   shownToNobody?: true
 }
 

@@ -5,8 +5,8 @@ import { choicesThatHide, isBlocked, readersNumbers } from '../withholding.ts'
 /**
  * A data controller writes its own records and no others. It sees them, so that a resend can be distinguished from new content. What comes
  * during an opt-out is stored and shown to nobody (docs/decisions/0054-what-comes-during-an-opt-out.md): a person who writes, and could
- * hear of the opt-out by a look-up, is told; a system, a practitioner who is blocked and
- * a close relation are told nothing about the patient's choices.
+ * hear of the opt-out by a look-up, is shown this; a system, a practitioner who is
+ * blocked and a close relation are shown nothing about the patient's choices.
  */
 export const decideWriting: Step = (request, facts) => {
   const { caller, area, kind, now } = request

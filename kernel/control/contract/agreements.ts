@@ -4,11 +4,12 @@ import { get, post } from '../../wire/contract.ts'
 import { caseOfficerOpening } from './case-officers.ts'
 import { type ControlDetails, changed, organization, organizationNumber, reason, time, withReason, word, words } from './common.ts'
 
-/** `id` is an organisation number, or the id of a group. */
+/** `id` is an organisation number, or the id of a group. `madeUp`: the organisation is made up, or its number stands in no source. */
 export const counterpart = z.strictObject({
   id: z.string(),
   name: z.string(),
   kind: z.enum(['organization', 'group', 'private-provider']),
+  madeUp: z.exactOptional(z.literal(true)),
 })
 export type Counterpart = z.infer<typeof counterpart>
 

@@ -99,11 +99,11 @@ async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   return { change: { kind: 'create', write, id: exchange.kernel.ids.recordId() }, decision, flags: toldTo(decision, write.flags) }
 }
 
-/** What the writer is told: the flags of the record, and what becomes of it while the patient has opted out. The latter is not stored. */
+/** What the writer is shown: the flags of the record, and what becomes of it during an opt-out, which is not stored with it. */
 function toldTo({ shownToNobody }: Decision, flags: Issue[]): Issue[] {
   if (!shownToNobody) return flags
   const text =
-    'Stored. The patient has opted out of this service: nobody is shown it until the patient ends that. Tell those who must know another way.'
+    'Stored. The patient has opted out of this service: nobody is shown it until that ends. Notify those who must know in another way.'
   return [...flags, { severity: 'information', type: 'suppressed', code: 'shown-to-nobody', text }]
 }
 

@@ -1,4 +1,4 @@
-/** What comes during an opt-out: what is stored, who is told, and what the end of the opt-out shows. */
+/** What comes during an opt-out: what is stored, who is notified, and what the end of the opt-out shows. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { storeChoice } from '../../areas/choices/make.ts'

@@ -100,7 +100,7 @@ function isThePatientKnown({ caller, patient }: AccessRequest, facts: Facts): { 
   return { refused: 'not-found' }
 }
 
-/** A person who writes hears what a look-up would tell: that nobody is shown the record as long as the patient has opted out. */
+/** A person who writes hears what a look-up would state: that nobody is shown the record as long as the patient has opted out. */
 function toldOfOptOut(request: AccessRequest, facts: Facts): { shownToNobody?: true } {
   if (request.caller.kind === 'system' || facts.closeRelation !== undefined) return {}
   let told = false

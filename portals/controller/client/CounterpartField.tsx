@@ -67,6 +67,7 @@ export function CounterpartField({ chosen, onChoose, without }: CounterpartField
               <input type="radio" name={name} checked={chosen?.id === one.id} onChange={() => onChoose(one)} />
               <span>
                 {one.name} <span className="small">{t(`counterpart.kind.${one.kind}`, { id: one.id })}</span>
+                {one.madeUp && <span className="small"> {t('counterpart.madeUp')}</span>}
               </span>
             </label>
           ))}

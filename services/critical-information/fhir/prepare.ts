@@ -153,7 +153,7 @@ function codeIssues(entry: Entry, { lists }: Category, { codes }: WriteContext):
   const place = entry.resourceType === 'DeviceUseStatement' ? 'DeviceUseStatement.device' : `${entry.resourceType}.code`
   const coded = conceptOf(entry)
   const main = mainCodingOf(entry)
-  const isUnknown = (coding: Coding) => isOfList(codes.canonical(coding.system ?? ''), coding.code) === false
+  const isUnknown = (coding: Coding) => isOfList(codes, coding.system, coding.code) === false
   const ofDetails = detailsOf(entry)
     .filter(({ codings }) => codings.some(isUnknown))
     .map((detail) => flag('code-unknown', `${detail.place}.coding.code`))

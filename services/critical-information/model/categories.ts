@@ -2,7 +2,9 @@
  * The ten categories of critical information (Volven 7651) in their six groups (7650), with the FHIR type, the profile of Kjernejournal and
  * the value of `criticalInfoType` of each. Norsk helsenett, Kritisk informasjon FHIR-API, read 2026-11.
  */
+
 import { ATC, ICD_10, ICPC_2, SNOMED_CT, volven } from '@helsevev/clinical/systems'
+import type { Codes } from '@helsevev/kernel/codes/codes'
 
 export type CategoryCode = '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '10'
 export type EntryType = 'AllergyIntolerance' | 'Condition' | 'Procedure' | 'DeviceUseStatement' | 'Flag'
@@ -131,25 +133,12 @@ export const categories: readonly Category[] = [
   },
 ]
 
-/** The lists that belong to critical information, with the highest code of each; codes are counted from 1 (Volven, read 2026-11). */
-const listSizes: Readonly<Record<string, number>> = {
-  [volven(7497)]: 20,
-  [volven(7498)]: 7,
-  [volven(7513)]: 8,
-  [volven(7514)]: 15,
-  [volven(7515)]: 4,
-  [volven(7516)]: 4,
-  [volven(7517)]: 14,
-  [volven(7518)]: 29,
-  [volven(7519)]: 5,
-  [volven(7520)]: 2,
-  [volven(7521)]: 3,
-  [volven(7522)]: 5,
-}
+/** The lists that belong to critical information. Their codes ship with Helsevev (kernel/codes/data). */
+const ownLists = new Set([7497, 7498, 7513, 7514, 7515, 7516, 7517, 7518, 7519, 7520, 7521, 7522].map(volven))
 
-/** Undefined for a list that is not ours; `system` in its canonical spelling. */
-export function isOfList(system: string | undefined, code: string | undefined): boolean | undefined {
-  const size = listSizes[system ?? '']
-  if (size === undefined) return undefined
-  return /^[1-9]\d?$/.test(code ?? '') && Number(code) <= size
+/** Undefined for a list that is not ours, and while the codes of the list are not loaded. */
+export function isOfList(codes: Codes, system: string | undefined, code: string | undefined): boolean | undefined {
+  const list = codes.canonical(system ?? '')
+  if (!ownLists.has(list) || !codes.known(list)) return undefined
+  return code !== undefined && codes.display(list, code) !== undefined
 }

@@ -190,6 +190,7 @@ export const sharingTexts = texts({
   'counterpart.none': ['Ingen treff. Bare medlemmer av Helsenettet og grupper er med.',
     'Ingen treff. Berre medlemmer av Helsenettet og grupper er med.', 'None found. Only members of Helsenettet and groups are included.'],
   'counterpart.choose': ['Velg den andre parten', 'Vel den andre parten', 'Choose the other party'],
+  'counterpart.madeUp': ['(oppdiktet)', '(oppdikta)', '(made up)'],
   'counterpart.kind.organization': ['{{id}}', '{{id}}', '{{id}}'], 'counterpart.kind.group': ['gruppe', 'gruppe', 'group'],
   'counterpart.kind.private-provider': ['privat leverandør, {{id}}', 'privat leverandør, {{id}}', 'private provider, {{id}}'],
   'standard.lead': ['Vilkår som mange deler under. Alle som er med, deler med alle.',
