@@ -1,6 +1,6 @@
 /**
  * Counts the requests that are running. Further requests are asked to come back, so that the running ones finish in time. It protects the
- * process, and nobody's data: two processes may run twice as many. Limits that protect persons hold for all processes together
+ * process, and no personal data: two processes may run twice as many. Limits that protect persons hold for all processes together
  * (rate-limit.ts, docs/run/limits.md).
  */
 

@@ -126,7 +126,7 @@ const plain = (replies: Reply[], { number }: Person): string[] =>
     JSON.stringify([status, body ?? null])
       .replaceAll(number, '{number}')
       .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '{uuid}')
-      .replaceAll(/\b[a-p]{8,16}-[a-p]{1,16}\b/g, '{id}'),
+      .replaceAll(/\b[a-p]{32}\b/g, '{id}'),
   )
 
 for (const [reader, { born = '1950-05-17', of }] of Object.entries(readers))

@@ -13,7 +13,7 @@ export function CaseOfficers({ matrix, reload }: { matrix: Matrix; reload: () =>
   const { t } = useWords()
   const { may } = useRole()
   return (
-    <section aria-labelledby="case-officers">
+    <section className="part" aria-labelledby="case-officers">
       <h2 id="case-officers">{t('caseOfficers.title')}</h2>
       <p>{t('caseOfficers.lead')}</p>
       {matrix.caseOfficers.length === 0 ? (

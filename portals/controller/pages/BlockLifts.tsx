@@ -54,7 +54,7 @@ interface OneLiftProps {
 }
 
 function OneLift({ lift, waits, reload, onLetter }: OneLiftProps) {
-  const { t, time } = useWords()
+  const { t, time, date } = useWords()
   const { may } = useRole()
   const ask = useAsk()
   const patientWords = usePatientWords()
@@ -67,7 +67,7 @@ function OneLift({ lift, waits, reload, onLetter }: OneLiftProps) {
         facts={[
           [t('followUps.patient'), patientWords(lift.patient)],
           [t('word.hpr'), hprNumber],
-          [t('blockLifts.identified'), `${t(`blockLifts.by.${identified}`)}, ${time(identifiedAt)}`],
+          [t('blockLifts.identified'), `${t(`blockLifts.by.${identified}`)}, ${date(identifiedAt)}`],
           [t('blockLifts.asked'), `${askedBy}, ${time(asked)}`],
           [t('word.reason'), reason],
           [t('blockLifts.confirmed'), confirmed && `${confirmedBy ?? ''}, ${time(confirmed)}`],

@@ -68,7 +68,7 @@ export const followTexts = texts({
     'The one who registered the request cannot confirm it.'],
   'blockLifts.confirm.told': ['Pasienten får et varsel. Teksten til et brev vises etterpå.',
     'Pasienten får eit varsel. Teksten til eit brev blir vist etterpå.', 'The patient gets a notice. The text of a letter is shown afterwards.'],
-  'blockLifts.confirm.done': ['Blokkeringen er opphevet.', 'Blokkeringa er oppheva.', 'No block holds any more.'],
+  'blockLifts.confirm.done': ['Ingen blokkering gjelder lenger.', 'Inga blokkering gjeld lenger.', 'No block holds any more.'],
   'misuse.lead': ['Faste regler finner oppslag som bør ses på. En sak er et spørsmål, ingen anklage. Noen hos oss avgjør den.',
     'Faste reglar finn oppslag som bør sjåast på. Ei sak er eit spørsmål, inga skulding. Nokon hos oss avgjer ho.',
     'Fixed rules find look-ups to look into. A case is a question, no accusation. One of us judges it.'],
