@@ -13,6 +13,9 @@ const request = (opening: number, at: string, service: string | null, resources:
   type: null,
   purpose: 'TREAT',
   resources,
+  openedBy: null,
+  unseen: null,
+  automatic: false,
 })
 
 test('the requests of one opening are one look-up, at the time of the first, with the services once each', () => {
