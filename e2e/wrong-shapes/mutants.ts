@@ -5,7 +5,7 @@ import type { Resource } from '@medplum/fhirtypes'
 
 export interface Mutant {
   what: string
-  /** Nothing is said where something is: FHIR has no such values, so that every server must refuse it. */
+  /** Nothing is stated where something is: FHIR has no such values, so that every server must refuse it. */
   saysNothing: boolean
   resource: Resource
 }

@@ -41,7 +41,7 @@ const hasCode = (concept: unknown, system: string, ...codes: string[]) =>
 const isUcum = ({ system }: Held) => system === undefined || system === UCUM
 const codedIfValued = (value: Held) => has(value, 'code') || !has(value, 'value')
 
-/** Whether a date is not after another one, as far as their precision tells. */
+/** Whether a date is not after another one, as far as their precision shows. */
 function inOrder(start: unknown, end: unknown): boolean {
   if (typeof start !== 'string' || typeof end !== 'string') return true
   const from = period(start)
