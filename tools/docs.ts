@@ -14,6 +14,7 @@ import { declaredPages } from './docs/declared-blocks.ts'
 import { portalRoutesPage } from './docs/portal-routes-page.ts'
 import { rightsFile, rightsPage } from './docs/rights-page.ts'
 import type { Fault } from './fault.ts'
+import { definitionsFile, definitionsText, textsFile, textsText } from './r4-definitions.ts'
 import { schemaDump, schemaFile } from './schema.ts'
 
 export interface Page {
@@ -32,6 +33,8 @@ const pages: readonly Page[] = [
   { file: rightsFile, generate: rightsPage },
   { file: codeListsFile, generate: codeListsPage },
   ...declaredPages,
+  { file: definitionsFile, generate: definitionsText },
+  { file: textsFile, generate: textsText },
   { file: schemaFile, generate: schemaDump, isComparedApart: true },
 ]
 
