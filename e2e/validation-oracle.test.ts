@@ -9,6 +9,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
 import { codesFromData } from '@helsevev/kernel/codes/data'
+import { baseRules } from '@helsevev/kernel/fhir/validation/rules'
 import { createValidator } from '@helsevev/kernel/fhir/validation/validator'
 import { makeIdentityNumber } from '@helsevev/kernel/values/identity-number'
 import { parseJson } from '@helsevev/kernel/values/json'
@@ -24,33 +25,22 @@ const SEED = Number(process.env['HELSEVEV_SEED'] || 1)
 const FOLDER = process.env['HELSEVEV_R4_EXAMPLES']
 
 /** Rules by which the validator refuses what `@medplum/core` takes, each with its clause. */
+const R4 = 'http://hl7.org/fhir/R4/'
 const stricter: Readonly<Record<string, string>> = {
-  empty: 'http://hl7.org/fhir/R4/json.html: properties, objects and lists are never empty; ele-1',
-  blank: 'http://hl7.org/fhir/R4/datatypes.html#string: no empty strings, and text that says nothing is none',
-  'json-type':
-    'http://hl7.org/fhir/R4/json.html#representations: an element is a list exactly if it may repeat, and null stands for nothing',
-  format: 'http://hl7.org/fhir/R4/datatypes.html#primitive: the patterns and ranges of the primitive types',
-  'required-code': 'http://hl7.org/fhir/R4/terminologies.html#required',
-  'reference-target': 'http://hl7.org/fhir/R4/references.html#Reference: the target is one of the types of the definition',
-  'ref-1': 'http://hl7.org/fhir/R4/references.html#Reference: ref-1',
-  'dom-3': 'http://hl7.org/fhir/R4/domainresource.html: dom-3',
-  'dom-4': 'http://hl7.org/fhir/R4/domainresource.html: dom-4',
-  'ext-1': 'http://hl7.org/fhir/R4/extensibility.html#Extension: ext-1',
-  'per-1': 'http://hl7.org/fhir/R4/datatypes.html#Period: per-1',
+  ...Object.fromEntries(Object.entries(baseRules).map(([code, { clause }]) => [code, clause])),
+  'ref-1': `${R4}references.html#Reference`,
+  'dom-3': `${R4}domainresource.html#invs`,
+  'dom-4': `${R4}domainresource.html#invs`,
+  'ext-1': `${R4}extensibility.html#Extension`,
+  'txt-1': `${R4}narrative.html#Narrative.div`,
+  'obs-7': `${R4}observation.html#invs`,
   // The oracle asks for the invariants of a data type only where a resource has an element of it, and not inside extensions and others.
-  'qty-3': 'http://hl7.org/fhir/R4/datatypes.html#Quantity: qty-3',
-  'cpt-2': 'http://hl7.org/fhir/R4/datatypes.html#ContactPoint: cpt-2',
-  'rat-1': 'http://hl7.org/fhir/R4/datatypes.html#Ratio: rat-1',
-  'rng-2': 'http://hl7.org/fhir/R4/datatypes.html#Range: rng-2',
-  'sqty-1': 'http://hl7.org/fhir/R4/datatypes.html#SimpleQuantity: sqty-1',
-  'txt-1': 'http://hl7.org/fhir/R4/narrative.html#Narrative.div: txt-1, txt-2',
-  'obs-7': 'http://hl7.org/fhir/R4/observation.html: obs-7',
-  'modifier-extension': 'http://hl7.org/fhir/R4/extensibility.html#modifierExtension: who does not know one must not process the element',
-  'implicit-rules': 'http://hl7.org/fhir/R4/resource.html#implicitRules: who does not know the rules must not process the resource',
-  choice: 'http://hl7.org/fhir/R4/formats.html#choice: only one of the types may be there',
-  cardinality: 'http://hl7.org/fhir/R4/conformance-rules.html#cardinality; a status element has a value, since it modifies the rest',
-  'unknown-type': 'http://hl7.org/fhir/R4/resourcelist.html',
-  'unknown-element': 'http://hl7.org/fhir/R4/json.html: a name that FHIR does not define',
+  'per-1': `${R4}datatypes.html#Period`,
+  'rng-2': `${R4}datatypes.html#Range`,
+  'qty-3': `${R4}datatypes.html#Quantity`,
+  'sqty-1': `${R4}datatypes.html#SimpleQuantity`,
+  'cpt-2': `${R4}datatypes.html#ContactPoint`,
+  'rat-1': `${R4}datatypes.html#Ratio`,
 }
 
 const codes = codesFromData()
