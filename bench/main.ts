@@ -1,4 +1,7 @@
-/** `npm run bench`: look-ups, reads and writes; with `input`, `volume`, `first-content` or `validation` first, those. docs/run/performance.md */
+/**
+ * `npm run bench`: look-ups, reads and writes; with `input`, `volume`, `first-content` or `validation` first, those.
+ * docs/run/performance.md
+ */
 const [, , what] = process.argv
 if (what === 'input' || what === 'volume' || what === 'first-content' || what === 'validation') {
   process.argv.splice(2, 1)

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- validation [--rounds N] [--folder FOLDER]`: processor time of the validator and of `@medplum/core` for the same resources
- * in the same run, and what the validator takes to start. docs/run/performance.md
+ * `npm run bench -- validation [--rounds N] [--folder FOLDER]`: processor time of the validator and of `@medplum/core` for the same
+ * resources in the same run, and what the validator takes to start. docs/run/performance.md
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -22,9 +22,8 @@ const before = usage()
 const validator = createValidator(codes)
 validator.validate({ resourceType: 'Observation', status: 'final', code: { text: 'Pulse' } })
 const started = usage()
-console.log(
-  `Start: ${(started.milliseconds - before.milliseconds).toFixed(0)} ms of processor, ${(started.megabytes - before.megabytes).toFixed(1)} MB.\n`,
-)
+const [milliseconds, megabytes] = [started.milliseconds - before.milliseconds, started.megabytes - before.megabytes]
+console.log(`Start: ${milliseconds.toFixed(0)} ms of processor, ${megabytes.toFixed(1)} MB.\n`)
 
 const resources = (values.folder === undefined ? examples() : resourcesOf(values.folder)).filter(
   (resource) => validator.validate(resource).length === 0,

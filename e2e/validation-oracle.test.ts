@@ -100,7 +100,7 @@ test('a folder of resources gets the verdict of the oracle, or one that the tabl
     assert.equal(difference(resource), undefined, `${name} ${difference(resource)}`)
     const [fault] = validator.validate(resource)
     if (fault) refused.push(`${name}: ${fault.code} at ${fault.expression}`)
-    // Of a Bundle the resources in it are judged, and a Bundle itself is not stored.
+    // A Bundle is not stored as one: the resources in it are.
     const mutants = resource.resourceType === 'Bundle' ? [] : sample([...mutantsOf(resource)], COUNT / 10, SEED)
     for (const { make, what } of mutants) assert.equal(difference(make()), undefined, `${name}: ${what} ${difference(make())}`)
   }

@@ -14,7 +14,7 @@ const BASE = 'http://hl7.org/fhir/StructureDefinition/'
  * Invariants that hold for every element, resource or extension: the compiler knows them. htmlChecks is how FHIR names the rules of XHTML.
  */
 const EVERYWHERE = new Set(['ele-1', 'ext-1', 'dom-2', 'dom-3', 'dom-4', 'dom-5', 'dom-6', 'ref-1', 'txt-1', 'txt-2'])
-/** Of R4B; the package has it among R4. */
+/** The package has this type of R4B among those of R4. */
 const NOT_R4 = new Set(['SubscriptionStatus'])
 /** Value sets without a list of codes, whose codes have a pattern. */
 const BY_PATTERN = new Set(['http://hl7.org/fhir/ValueSet/mimetypes', 'http://hl7.org/fhir/ValueSet/currencies'])
@@ -81,7 +81,10 @@ export async function definitionsText(): Promise<string> {
   return written({ types: Object.fromEntries(types), invariants: sorted(invariants), valueSets: sorted(sets) })
 }
 
-/** For each element of a data type, and of a resource that a service has: its short text, other bindings than required ones, and why it is a modifier. */
+/**
+ * For each element of a data type, and of a resource that a service has: its short text, other bindings than required ones, and why it is a
+ * modifier.
+ */
 export async function textsText(): Promise<string> {
   const { structures } = await sources()
   const used = new Set([...resourceTypes(services), 'DomainResource'])

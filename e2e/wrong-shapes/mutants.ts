@@ -5,7 +5,7 @@ import type { Resource } from '@medplum/fhirtypes'
 
 export interface Mutant {
   what: string
-  /** Nothing is said where something is: FHIR has no such values, so that every server must refuse it. */
+  /** An element that holds nothing: FHIR has no such values, so that every server must refuse it. */
   saysNothing: boolean
   /** Made when it is asked for: a resource has thousands of them. */
   make(): Resource

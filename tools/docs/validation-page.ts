@@ -16,8 +16,8 @@ the profile come at once; when there are none, all of the service's rules come. 
 [invalid-resource](problems.md#invalid-resource): the FHIRPath in \`expression\`, the rule as the code in \`details.coding\`, and in
 \`details.text\` what is expected. What was sent is not repeated. \`npx helsevev validate\` applies the same rules to [a file](validate.md).
 
-The definitions are compiled to one walk through the resource ([decision 0056](../decisions/0056-a-compiled-validator.md)). Records that were
-stored before a rule stay readable: [decision 0057](../decisions/0057-readers-are-safe.md).
+The definitions are compiled to one walk through the resource ([decision 0056](../decisions/0056-a-compiled-validator.md)). Records that
+were stored before a rule stay readable: [decision 0057](../decisions/0057-readers-are-safe.md).
 
 ## Rules of FHIR
 
@@ -29,8 +29,8 @@ const INVARIANTS = `
 ## Invariants
 
 An invariant that FHIR gives as an error refuses the resource, with its key as the code. Those of every element, resource, extension and
-reference are part of the walk: \`ele-1\`, \`ext-1\`, \`ref-1\`, \`dom-2\` to \`dom-5\`, \`txt-1\` and \`txt-2\`. Contained resources of every type are
-checked like the others.
+reference are part of the walk: \`ele-1\`, \`ext-1\`, \`ref-1\`, \`dom-2\` to \`dom-5\`, \`txt-1\` and \`txt-2\`.
+Contained resources of every type are checked like the others.
 
 `
 
@@ -49,7 +49,9 @@ export async function validationPage(): Promise<string> {
   const rules = Object.entries(profileRules).map(([code, what]) => `| \`${code}\` | ${what} |`)
   return [
     `${HEAD}${base.join('\n')}\n${INVARIANTS}`,
-    `- As functions: ${listed(own)}.\n- As FHIRPath, by the engine \`fhirpath\`: ${listed(others)}.\n`,
+    `- As functions:
+  ${listed(own)}.\n- As FHIRPath, by the engine \`fhirpath\`:
+  ${listed(others)}.\n`,
     `${PROFILES}${rules.join('\n')}\n`,
     ...services.map(serviceSection),
   ].join('')

@@ -12,7 +12,7 @@ import { r4 } from './r4.ts'
 export type Held = Record<string, unknown>
 
 /** The resource that holds the value, and the resource that was sent. */
-export interface Around {
+interface Around {
   resource: object
   root: object
 }
@@ -41,7 +41,7 @@ const hasCode = (concept: unknown, system: string, ...codes: string[]) =>
 const isUcum = ({ system }: Held) => system === undefined || system === UCUM
 const codedIfValued = (value: Held) => has(value, 'code') || !has(value, 'value')
 
-/** Whether a date is not after another one, as far as their precision tells. */
+/** Whether a date is not after another one, as far as their precision shows. */
 function inOrder(start: unknown, end: unknown): boolean {
   if (typeof start !== 'string' || typeof end !== 'string') return true
   const from = period(start)
@@ -206,7 +206,7 @@ const load = createRequire(import.meta.url)
 const compiled = new Map<string, ReturnType<Engine['compile']>>()
 
 /** An invariant as the engine reads it: false only where the expression is certainly false. */
-export function byEngine(key: string, base: string): Invariant {
+function byEngine(key: string, base: string): Invariant {
   return (value, { resource, root }) => {
     const { expression = 'true' } = r4().invariant(key) ?? {}
     let run = compiled.get(`${base} ${key}`)

@@ -1,7 +1,8 @@
 /**
- * Stored records as readers may trust them. A record that was stored before a rule may have another shape than its type, and one such record
- * must not take others from a screen, a summary or an operation. What has a wrong shape is taken out, as small as it can be: the display of
- * a code, and not the code. A record that then lacks what FHIR requires of its type cannot be read. docs/decisions/0057-readers-are-safe.md
+ * Stored records as readers may trust them. A record that was stored before a rule may have another shape than its type, and one such
+ * record must not take others from a screen, a summary or an operation. What has a wrong shape is taken out, as small as it can be: the
+ * display of a code, and not the code. A record that then lacks what FHIR requires of its type cannot be read.
+ * docs/decisions/0057-readers-are-safe.md
  */
 import type { Bundle, BundleEntry, OperationOutcome, Resource } from '@medplum/fhirtypes'
 import { NOTHING_SYSTEM } from '../outcome.ts'

@@ -1,4 +1,6 @@
-/** The rules of the validator by the code that a fault carries: what is refused, and the clause. docs/api/validation.md is made from them. */
+/**
+ * The rules of the validator by the code that a fault carries: what is refused, and the clause. docs/api/validation.md is made from them.
+ */
 
 interface Rule {
   /** What is refused, as the end of a sentence. */

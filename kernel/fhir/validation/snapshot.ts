@@ -1,6 +1,6 @@
 /**
- * The base definition of a resource type as the elements of a snapshot (http://hl7.org/fhir/R4/profiling.html#snapshot), made from the tables
- * that the validator compiles and from `r4/texts.json`. Definitions are the short texts of FHIR: the long ones stand at hl7.org.
+ * The base definition of a resource type as the elements of a snapshot (http://hl7.org/fhir/R4/profiling.html#snapshot), made from the
+ * tables that the validator compiles and from `r4/texts.json`. Definitions are the short texts of FHIR: the long ones stand at hl7.org.
  */
 import { readFileSync } from 'node:fs'
 import type { ElementDefinition } from '@medplum/fhirtypes'

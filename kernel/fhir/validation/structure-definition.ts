@@ -1,4 +1,6 @@
-/** A profile as a published StructureDefinition with differential and snapshot, for the validators of vendors; and the ValueSets it names. */
+/**
+ * A profile as a published StructureDefinition with differential and snapshot, for the validators of vendors; and the ValueSets it names.
+ */
 import type { ElementDefinition, StructureDefinition, ValueSet } from '@medplum/fhirtypes'
 import type { ElementRule, PatternValue, Profile, Slice } from './profile.ts'
 import { r4 } from './r4.ts'

@@ -1,13 +1,13 @@
 /**
- * What a service publishes about its own form: its profiles, operations and search parameters, and the value sets and code systems that they
- * name. It is made from the declaration, holds nothing about persons, and is open without sign-in. docs/api/capabilities.md
+ * What a service publishes about its own form: its profiles, operations and search parameters, and the value sets and code systems that
+ * they name. It is made from the declaration, holds nothing about persons, and is open without sign-in. docs/api/capabilities.md
  */
 import type { Bundle, CodeSystem, OperationDefinition, Resource, SearchParameter } from '@medplum/fhirtypes'
-import { problems } from '../../problem/catalogue.ts'
-import { PROBLEM_SYSTEM } from '../outcome.ts'
-import { commonParameters } from '../search/search-parameters.ts'
-import type { InformationService, Operation } from '../service.ts'
-import { structureDefinition, valueSets } from '../validation/structure-definition.ts'
+import { problems } from '../problem/catalogue.ts'
+import { PROBLEM_SYSTEM } from './outcome.ts'
+import { commonParameters } from './search/search-parameters.ts'
+import type { InformationService, Operation } from './service.ts'
+import { structureDefinition, valueSets } from './validation/structure-definition.ts'
 
 export const definitionTypes = ['StructureDefinition', 'OperationDefinition', 'SearchParameter', 'ValueSet', 'CodeSystem'] as const
 export type DefinitionType = (typeof definitionTypes)[number]
