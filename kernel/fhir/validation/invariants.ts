@@ -226,9 +226,9 @@ function byEngine(key: string, base: string): Invariant {
   }
 }
 
-/** The invariant of a key at an element, `Observation.component`. */
-export function invariantOf(key: string, base: string): Invariant {
-  return native[key] ?? byEngine(key, base)
+/** The invariant of a key at an element, `Observation.component`; as the engine reads it, whether or not it is a function here. */
+export function invariantOf(key: string, base: string, asEngine = false): Invariant {
+  return (asEngine ? undefined : native[key]) ?? byEngine(key, base)
 }
 
 /** The keys that are functions here. */
