@@ -48,7 +48,9 @@ async function completed(sql: Sql, request: AccessRequest, facts: Facts): Promis
   const { caller, kind, attestation, now } = request
   if (!facts.consumes || !['read', 'search', 'list'].includes(kind) || (caller.kind === 'system' && facts.produces)) return facts
   const asked = { purpose: attestation?.careRelation.purpose ?? '', now, units: unitsOf(request, facts) }
-  if (caller.kind === 'person' && facts.agreements.some((agreement) => inForce(agreement, asked))) return facts
+  // For a case officer, the openings decide among all agreements.
+  const isEnough = caller.kind === 'person' && facts.caseOfficer === undefined
+  if (isEnough && facts.agreements.some((agreement) => inForce(agreement, asked))) return facts
   // Why nothing of others is read may not depend on who has reported on this patient: the reason would reveal it.
   return { ...facts, agreements: await allAgreements(sql, request, facts.patient) }
 }

@@ -4,10 +4,10 @@
  * others hold. docs/decisions/0041-answers-depend-on-the-asker.md
  */
 import { type AgreementStatus, inForce, statusOf } from './in-force.ts'
-import type { AccessRequest, Agreement, Facts } from './request.ts'
+import type { AccessRequest, Agreement, CaseOfficer, Facts } from './request.ts'
 import { unitsOf } from './units.ts'
 
-export type OwnOnlyReason = 'system' | 'not-consuming' | 'none' | Exclude<AgreementStatus, 'in-force'>
+export type OwnOnlyReason = 'system' | 'not-consuming' | 'not-for-case-officers' | 'none' | Exclude<AgreementStatus, 'in-force'>
 
 export interface OwnOnly {
   reason: OwnOnlyReason
@@ -16,8 +16,11 @@ export interface OwnOnly {
 }
 
 /** Undefined when an agreement in force opens the service to the person who asks, for the purpose attested. */
-export function ownOnlyOf(request: AccessRequest, facts: Pick<Facts, 'agreements' | 'consumes' | 'knownUnits'>): OwnOnly | undefined {
-  const { agreements, consumes } = facts
+export function ownOnlyOf(
+  request: AccessRequest,
+  facts: Pick<Facts, 'agreements' | 'consumes' | 'knownUnits' | 'caseOfficer'>,
+): OwnOnly | undefined {
+  const { agreements, consumes, caseOfficer } = facts
   const { caller, area, attestation, now } = request
   if (caller.kind === 'system') return { reason: 'system', text: forSystems }
   if (!consumes)
@@ -27,7 +30,15 @@ export function ownOnlyOf(request: AccessRequest, facts: Pick<Facts, 'agreements
     }
   const purpose = attestation?.careRelation.purpose ?? ''
   const query = { purpose, now, units: unitsOf(request, facts) }
-  if (agreements.some((agreement) => inForce(agreement, query))) return undefined
+  const standing = agreements.filter((agreement) => inForce(agreement, query))
+  if (standing.some(({ controller }) => !caseOfficer || isOpenToCaseOfficers(caseOfficer, controller, purpose))) return undefined
+  if (standing.length > 0)
+    return {
+      reason: 'not-for-case-officers',
+      text:
+        `No data controller that shares ${area.names.en} with organisation ${caller.organization} has opened it to your case officers for ` +
+        `the purpose ${purpose}: your own administrator asks the data controller whose records you need.`,
+    }
   const rule = `No sharing agreement in force opens ${area.names.en} to organisation ${caller.organization} for the purpose ${purpose}.`
   const found = nearest(agreements.map((agreement) => ({ agreement, status: statusOf(agreement, query) })))
   if (!found) return { reason: 'none', text: `${rule} ${noneAtAll}` }
@@ -36,6 +47,11 @@ export function ownOnlyOf(request: AccessRequest, facts: Pick<Facts, 'agreements
   const asked = contact || `data controller ${controller}`
   const obstacle = `The agreement with ${asked.split(', telephone ')[0]} ${reasons[found.status]}`
   return { reason: found.status, text: `${rule} ${obstacle}: ask ${asked}.${successor(found)}` }
+}
+
+/** Whether the controller has opened the service to case officers of the reader's organisation for the purpose. */
+export function isOpenToCaseOfficers({ openings }: CaseOfficer, controller: string, purpose: string): boolean {
+  return openings.some((one) => one.controller === controller && one.purposes.includes(purpose))
 }
 
 /** Who delivers instead, where a contract with a private provider has ended: those who come to the patient must know who to call. */

@@ -88,7 +88,9 @@ export async function grantRole(sql: Sql, parts: Parts, actor: Actor, granting: 
     await tx`
       insert into controller_role (id, organization, person, role, valid_from, valid_until, granted_by, reason)
       values (${id}, ${organization}, ${person}, ${role}, ${now}, ${until ?? null}, ${actor.name}, ${cleanText(reason)})`
-    await parts.changes({ event: 'role-granted', actor, type: 'controller-role', reason: `${role} to ${known.name}: ${reason.trim()}` })
+    // The answer names the person, and so the row is on that person.
+    const words = `${role} to ${known.name}: ${reason.trim()}`
+    await parts.changes({ patient: person, event: 'role-granted', actor, type: 'controller-role', reason: words })
     return { id, name: known.name }
   })
 }

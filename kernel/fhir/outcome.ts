@@ -65,7 +65,8 @@ export interface Withheld {
 const causes = {
   SpecificBlock: 'The patient has blocked you. Only the patient can change that. Whether there is anything you do not see is not said.',
   GeneralBlock:
-    'Information in this service is restricted. The consent of the patient opens it, and so does emergency access (BTG) with a reason.',
+    'Information in this service is restricted. The consent of the patient opens what the patient has restricted, and nothing that its ' +
+    'source has blocked. Emergency access (BTG) with a reason opens both.',
   Reservation: 'The patient has opted out of this service. Nothing is shown to any reader.',
 } as const
 

@@ -141,6 +141,7 @@ export const causes: Record<string, WithheldCause> = {
 export const reasonsOfOwnAlone: Record<string, OwnOnlyReason> = {
   'it is a system': 'system',
   'the organisation does not consume': 'not-consuming',
+  'nobody has opened it to case officers': 'not-for-case-officers',
   'there is no agreement': 'none',
   'the agreement is waiting for a signature': 'pending',
   'the agreement has not begun': 'not-begun',

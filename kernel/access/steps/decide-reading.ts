@@ -4,7 +4,7 @@ import { narrowedToCitizen } from '../close-relation.ts'
 import { contractedOf } from '../contracts.ts'
 import type { Basis, Decision } from '../decision.ts'
 import { inForce } from '../in-force.ts'
-import { ownOnlyOf } from '../own-only.ts'
+import { isOpenToCaseOfficers, ownOnlyOf } from '../own-only.ts'
 import type { AccessRequest, Facts } from '../request.ts'
 import type { Step } from '../step.ts'
 import { unitsOf } from '../units.ts'
@@ -34,8 +34,8 @@ export const decideReading: Step = (request, facts) => {
       : facts.agreements.filter((agreement) => inForce(agreement, { purpose, now, units: unitsOf(request, facts) }))
   const shared = [...new Set([...(facts.produces ? [caller.organization] : []), ...agreements.map(({ controller }) => controller)])]
   // A case officer sees what its controller has opened to case officers, in addition to what opens it to the organisation.
-  const controllers =
-    facts.caseOfficer && !isSystem ? shared.filter((controller) => isOpenToCaseOfficers(facts, controller, purpose)) : shared
+  const caseOfficer = isSystem ? undefined : facts.caseOfficer
+  const controllers = caseOfficer ? shared.filter((controller) => isOpenToCaseOfficers(caseOfficer, controller, purpose ?? '')) : shared
   const contracted = contractedOf(area, caller.organization, agreements).filter(({ controller }) => controllers.includes(controller))
   // Whether such a controller holds other records than those of the contract is shown to nobody.
   const isWhole = (controller: string) => !contracted.some((one) => one.controller === controller)
@@ -88,10 +88,6 @@ export const decideReading: Step = (request, facts) => {
     legalReferences: area.legalBasis,
   }
   return narrowedToCitizen(decision, request, facts)
-}
-
-function isOpenToCaseOfficers({ caseOfficer }: Facts, controller: string, purpose: Purpose | undefined): boolean {
-  return caseOfficer?.openings.some((one) => one.controller === controller && one.purposes.includes(purpose ?? '')) ?? false
 }
 
 /** What opened a restriction is the ground of the look-up; a consent that the patient registered goes with ordinary care. */

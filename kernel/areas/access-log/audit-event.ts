@@ -195,16 +195,20 @@ function encounterOf(row: LookUp, contained: Contained[]): Extension | undefined
   return { url: `${EXTENSIONS}/auditevent-encounter-extension`, valueReference: { reference: '#encounter' } }
 }
 
-/** The profile requires all four parts or none. The description states what was decided; without one, the purpose does. */
+/** http://hl7.org/fhir/R4/extension-data-absent-reason.html */
+const notStated = {
+  _valueString: { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'not-asked' }] },
+} as const
+
+/** The profile requires all four parts or none. Where no description was attested, the part says that, and no words are put in its place. */
 function careRelationOf(row: LookUp): Extension | undefined {
   const { decisionRef, toa, userSelected } = row
   if (decisionRef === null || toa === null || userSelected === null) return undefined
-  const description = row.decisionDescription ?? row.purposeDetailsText ?? displays[row.purpose ?? ''] ?? row.purpose ?? 'unknown'
   return {
     url: `${EXTENSIONS}/auditevent-carerelation-metadata-extension`,
     extension: [
       { url: 'decision-ref-id', valueString: decisionRef },
-      { url: 'decision-ref-description', valueString: description },
+      { url: 'decision-ref-description', ...(row.decisionDescription === null ? notStated : { valueString: row.decisionDescription }) },
       { url: 'decision-ref-user-selected', valueBoolean: userSelected },
       { url: 'toa', valueUnsignedInt: Math.floor(toa.getTime() / 1000) },
     ],

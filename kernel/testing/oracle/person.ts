@@ -113,8 +113,14 @@ function whatIsWrong(agreement: Agreement, now: Date): string | undefined {
 /** Why nothing of others is read, from what is least in the way to what is most; undefined when something may be read. */
 export function whyOwnAlone(request: AccessRequest, facts: Facts): string | undefined {
   if (!facts.consumes) return 'not-consuming'
-  if (facts.agreements.some((agreement) => opens(agreement, request, facts))) return undefined
   const purpose = request.attestation?.careRelation.purpose ?? ''
+  const openNow = facts.agreements.filter((agreement) => opens(agreement, request, facts))
+  for (const { controller } of openNow) {
+    if (facts.caseOfficer === undefined) return undefined
+    for (const opening of facts.caseOfficer.openings)
+      if (opening.controller === controller && opening.purposes.some((one) => one === purpose)) return undefined
+  }
+  if (openNow.length > 0) return 'not-for-case-officers'
   const { caller, attestation } = request
   const askingUnits = [attestation?.practitioner.pointOfCare?.id, caller.organizationChild].filter(
     (unit) => unit !== undefined && (unit === caller.organization || facts.knownUnits.includes(unit)),

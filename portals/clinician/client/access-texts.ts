@@ -16,9 +16,11 @@ export const accessTexts = texts({
     '{{count}} opplysning i tenesta er sperra og blir ikkje vist.', '{{count}} item in the service is restricted and not shown.'],
   'withheld.GeneralBlock.text_other': ['{{count}} opplysninger i tjenesten er sperret og vises ikke.',
     '{{count}} opplysningar i tenesta er sperra og blir ikkje viste.', '{{count}} items in the service are restricted and not shown.'],
-  'withheld.GeneralBlock.what': ['Spør pasienten om du kan se. Kan ikke pasienten svare, og trengs de nå, kan du bruke nødtilgang.',
-    'Spør pasienten om du kan sjå. Kan ikkje pasienten svare, og trengst dei no, kan du bruke nødtilgang.',
-    'Ask the patient whether you may see. If the patient cannot answer and it is needed now, use emergency access.'],
+  'withheld.GeneralBlock.what': ['Spør pasienten om du kan se. Det som kilden selv har sperret, åpnes ikke av samtykke. Kan ikke pasienten ' +
+    'svare, og trengs de nå, kan du bruke nødtilgang.', 'Spør pasienten om du kan sjå. Det som kjelda sjølv har sperra, blir ikkje opna ' +
+    'av samtykke. Kan ikkje pasienten svare, og trengst dei no, kan du bruke nødtilgang.',
+    'Ask the patient whether you may see. Consent does not open what the source itself has blocked. If the patient cannot answer and it ' +
+    'is needed now, use emergency access.'],
   'withheld.Reservation.title': ['Pasienten har reservert seg her', 'Pasienten har reservert seg her', 'The patient has opted out of this'],
   'withheld.Reservation.text': ['Ingenting fra tjenesten vises, heller ikke om det finnes noe.',
     'Ingenting frå tenesta blir vist, heller ikkje om det finst noko.', 'Nothing of the service is shown, nor whether there is anything.'],
@@ -27,8 +29,8 @@ export const accessTexts = texts({
   'withheld.uncounted': ['Det sies ikke hvor mye.', 'Det blir ikkje sagt kor mykje.', 'How much is not stated.'],
   'withheld.incomplete': ['Det du ser under, er ikke alt.', 'Det du ser under, er ikkje alt.', 'What you see below is not everything.'],
   'access.emergency.open': ['Nødtilgang', 'Nødtilgang', 'Emergency access'],
-  'access.emergency.title': ['Nødtilgang til opplysninger pasienten har sperret', 'Nødtilgang til opplysningar pasienten har sperra',
-    'Emergency access to what the patient has restricted'],
+  'access.emergency.title': ['Nødtilgang til opplysninger som er sperret', 'Nødtilgang til opplysningar som er sperra',
+    'Emergency access to what is restricted'],
   'access.emergency.lead': ['Bruk nødtilgang bare når pasienten ikke kan samtykke, og det trengs for å hindre fare for liv eller ' +
     'alvorlig skade.', 'Bruk nødtilgang berre når pasienten ikkje kan samtykke, og det trengst for å hindre fare for liv eller alvorleg ' +
     'skade.', 'Use emergency access only when the patient cannot consent, and it is needed to prevent danger to life or serious harm.'],

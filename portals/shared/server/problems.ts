@@ -11,6 +11,8 @@ export function problemOf(error: unknown): CommonProblem {
   if (error instanceof ApiError) {
     if (error.kind === 'refused') return error.reason ? { code: 'refused', reason: error.reason } : { code: 'refused' }
     if (error.kind === 'person-unknown') return { code: 'person-unknown' }
+    // An id from the browser that names nothing is a fault of the request, and no news for the operator.
+    if (error.status === 404 || error.status === 410) return { code: 'invalid-request' }
     return { code: error.kind === 'unavailable' ? 'unavailable' : 'failed' }
   }
   // fetch fails with a TypeError when nothing answers, and with a TimeoutError when it is slow.

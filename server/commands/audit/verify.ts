@@ -75,7 +75,7 @@ async function verifyIn(
     rows >= MEASURED ? `${Math.round(rows / seconds)} rows a second.\n` : '',
     checkpoint === undefined || broken ? '' : `${counted(found.kept, 'checkpoint')} of ${checkpoint} agreed with the log.\n`,
     testimony ? `${counted(testimony.checkpoints, 'checkpoint')} witnessed in ${witness}.\n` : '',
-    broken ? brokenText(broken) : provenText(found, kept.length > 0 || testimony !== undefined),
+    broken ? brokenText(broken) : provenText(found, testimony?.checkpoints ?? 0),
   ].join('')
   const { name, host, port } = where
   const proven = { unsigned, signedUntil, kept: found.kept, witnessed: testimony?.checkpoints }
@@ -84,7 +84,7 @@ async function verifyIn(
 }
 
 /** What is proven, and what is not. */
-function provenText({ unsigned, signedUntil }: Verification, hasWitness: boolean): string {
+function provenText({ unsigned, signedUntil, kept }: Verification, witnessed: number): string {
   const until = signedUntil
     ? `Up to the checkpoint that was signed at ${norwegianTime(signedUntil)}, ` +
       'no row was changed, moved, added or removed by anybody without a signing key.\n'
@@ -93,10 +93,13 @@ function provenText({ unsigned, signedUntil }: Verification, hasWitness: boolean
     unsigned > 0
       ? `${counted(unsigned, 'row')} behind the newest checkpoints agree with their hashes, and no signature covers them yet.\n`
       : ''
-  const rest = hasWitness
-    ? 'What was kept outside the database agrees: up to it, nothing was taken away by anybody with a signing key either.\n'
-    : 'Not proven: that no end of a segment and no newest segment was removed together with its checkpoints, ' +
-      'or all made again with the key. Only checkpoints that were kept elsewhere show that: give them as --checkpoint or --witness.\n'
+  // A file that holds none shows nothing, whatever was expected of it.
+  const rest =
+    kept + witnessed > 0
+      ? 'What was kept outside the database agrees: up to the newest checkpoint kept of each segment, nothing was taken away by anybody ' +
+        'with a signing key either. Not proven: what came after it, and segments of which none was kept.\n'
+      : 'Not proven: that no end of a segment and no newest segment was removed together with its checkpoints, ' +
+        'or all made again with the key. Only checkpoints that were kept elsewhere show that: give them as --checkpoint or --witness.\n'
   return `The log holds.\n${until}${open}${rest}`
 }
 
