@@ -19,6 +19,7 @@ import {
 } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
 import type { SentBody } from '../../testing/sent.ts'
+import { followUps } from '../follow-up/follow-up.ts'
 import { personsArea } from '../persons/area.ts'
 import { everything } from './everything.ts'
 
@@ -178,12 +179,14 @@ describe('$summary', () => {
     const header = attestationHeader(attestation(caller, who.number, 'BTG', 'unconscious, brought in by ambulance'))
     const reply = await ask('summary', caller, { 'patient.identifier': who.number }, { attestation: header })
     assert.equal(reply.status, 200)
-    const followed =
-      await api.sql`select service, controller from emergency_follow_up where patient = ${who.key} order by service, controller`
-    assert.deepEqual(
-      followed.map(({ service, controller }) => `${service} ${controller}`),
-      [`elsewhere ${bergen}`, `elsewhere ${oslo}`, `measurements ${bergen}`, `measurements ${oslo}`],
-    )
+    // One emergency access for each controller, with what was opened of each service.
+    for (const controller of [bergen, oslo]) {
+      const items = await followUps(api.sql, controller, { open: true })
+      assert.deepEqual(
+        items.map(({ opened }) => opened.map(({ service }) => service).sort()),
+        [['elsewhere', 'measurements']],
+      )
+    }
   })
 
   test('script in a text is text, also in the narrative', async () => {
