@@ -62,7 +62,7 @@ const chosen = { ...nobody, relations: [relation('power-of-attorney', ['3'])] }
 const everywhere = ['contacts', 'critical-information', 'home-monitoring', 'municipal-services', 'news2', 'test-results']
 const forYouths = ['contacts', 'home-monitoring', 'municipal-services']
 
-// Today is 15 January 2026 in Norway. Each birthday has the day before beside it (domain rules of Helsenorge: 12, 13 and 16 years).
+// Today is 15 January 2026 in Norway. Each birthday is followed by the day before it (Helsenorge: 12, 13 and 16 years).
 // biome-ignore format: a table, one row to a line
 const ages: [what: string, facts: CitizenFacts, isSelf: boolean, born: string, opened: string[]][] = [
   ['herself, 16 today',                                        nobody,    true,  '2010-01-15', everywhere],

@@ -199,7 +199,7 @@ test('a request that comes while somebody closes is in an item that is open, or 
   }
 })
 
-test('the list says whether something restricted was opened, and tells a controller of no other one’s restriction', async () => {
+test('the list says whether something restricted was opened, and shows a controller no other one’s restriction', async () => {
   time = NOW.getTime()
   const { person } = await restricted()
   await search(person)

@@ -34,8 +34,8 @@ export interface EmergencyAccess {
 export interface Opened {
   service: string
   /**
-   * Whether one of them in fact opened something that the patient has restricted, or the source has blocked. It is said of requests of the
-   * controller's own staff, and of those that showed its records alone: otherwise it may be another controller's record. Null: not said.
+   * Whether one of them in fact opened something that the patient has restricted, or the source has blocked. It is stated of requests of
+   * the controller's own staff, and of those that showed its records alone: otherwise it may be another controller's record. Null: not stated.
    */
   restricted: boolean | null
   requests: number
@@ -127,12 +127,15 @@ type OpenedRow = Omit<Opened, 'from' | 'until'> & { from: string; until: string 
 function openedOf(sql: Sql) {
   const other = sql`other.patient = f.patient and other.episode = f.episode and other.controller = f.controller`
   return sql`(
-    select jsonb_agg(jsonb_build_object('service', service, 'requests', requests, 'restricted', restricted, 'from', first, 'until', last) order by first, service)
+    select jsonb_agg(
+      jsonb_build_object('service', service, 'requests', requests, 'restricted', restricted, 'from', first, 'until', last)
+      order by first, service
+    )
     from (
       select l.service, count(*) as requests, min(l.at) as first, max(l.at) as last,
         case when bool_or(own and l.opened_by is not null) then true when bool_and(own) then false end as restricted
       from access_log l,
-        lateral (select coalesce(l.organization = f.controller or l.controllers = f.controller, false) as own) as said
+        lateral (select coalesce(l.organization = f.controller or l.controllers = f.controller, false) as own) as whose
       where l.patient = f.patient and l.purpose = 'BTG' and coalesce(l.episode = f.episode, l.event_id = f.event_id)
         and l.outcome = 'ok' and l.service <> 'persons'
         and (l.organization = f.controller or f.controller = any (string_to_array(l.controllers, ' ')) or l.event_id = f.event_id)

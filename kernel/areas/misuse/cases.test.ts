@@ -64,7 +64,7 @@ test('a case shows its look-ups, oldest first, and the patients they are about',
   )
 })
 
-test('a case counts openings as look-ups, their requests as such, and what a screen asked by itself where nothing else was opened', async () => {
+test('a case counts openings as look-ups, their requests as such, and what a screen asked by itself alone', async () => {
   await scene.clear()
   await scene.watch(patient)
   const opening = { patient, attestation: await scene.attested(), decisionRef: 'visit-17', toa: at('09:00:00') }

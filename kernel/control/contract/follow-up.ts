@@ -42,7 +42,7 @@ export const followUp = z.strictObject({
 export type FollowUp = z.infer<typeof followUp>
 
 /**
- * The reason is the note of the finding. `seenUntil` is the newest `until` (or `at`) that the person who closes has read: when more has been
+ * The reason is the note of the finding. `seenUntil` is the newest `until` (or `at`) that the person who closes has read: when more was
  * opened since, the closing is refused (`joined-since`).
  */
 export const closeFollowUp = z.strictObject({ finding: z.enum(followUpFindings), reason, seenUntil: z.optional(z.iso.datetime()) })

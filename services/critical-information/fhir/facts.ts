@@ -49,7 +49,7 @@ export function listOf(system: string): string {
 }
 
 function firstRegistered<E extends Entry>(entries: [E, ...E[]]): Fact<E> {
-  // An entry without a time of registration is the later one. Of two of the same time the order is that of their ids.
+  // An entry without a time of registration is the later one. Two of the same time stand in the order of their ids.
   const time = (entry: E) => Date.parse(recordedOf(entry) ?? '9999-12-31')
   return entries.sort((one, other) => time(one) - time(other) || (one.id ?? '').localeCompare(other.id ?? ''))
 }
