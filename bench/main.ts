@@ -1,6 +1,9 @@
-/** `npm run bench`: look-ups, reads and writes; with `input`, `volume` or `first-content` first, those. docs/run/performance.md */
+/**
+ * `npm run bench`: look-ups, reads and writes; with `input`, `volume`, `first-content` or `validation` first, those.
+ * docs/run/performance.md
+ */
 const [, , what] = process.argv
-if (what === 'input' || what === 'volume' || what === 'first-content') {
+if (what === 'input' || what === 'volume' || what === 'first-content' || what === 'validation') {
   process.argv.splice(2, 1)
   await import(`./${what}.ts`)
 } else await import('./bench.ts')

@@ -122,7 +122,8 @@ describe('what patients withhold, on the clinician’s page', { concurrency: 2 }
           where l.patient = i.patient and l.purpose = 'BTG' and l.service <> 'persons' and l.reason = ${why}) as episodes,
         (select count(*)::integer from patient_notice n where n.patient = i.patient and n.cause = 'emergency-access') as notices,
         (select max(items)::integer from (
-          select count(*) as items from emergency_follow_up f where f.patient = i.patient and f.reason = ${why} group by f.controller) c) as items
+          select count(*) as items from emergency_follow_up f
+          where f.patient = i.patient and f.reason = ${why} group by f.controller) c) as items
       from person_identifier i where i.value = ${numberOf('torbjorn')}`
     assert.deepEqual({ ...told }, { episodes: 1, notices: 1, items: 1 })
     assert.deepEqual(errors, [])

@@ -28,7 +28,7 @@ const writer = system(organizations.bergen, { scopes: services.flatMap(({ id }) 
 
 /** The status of each mutant, sent as an entry of a batch. */
 async function statuses({ service, resource: { resourceType } }: Example, mutants: readonly Mutant[]): Promise<string[]> {
-  const entry = mutants.map(({ resource }) => ({ resource, request: { method: 'POST', url: resourceType } }))
+  const entry = mutants.map(({ make }) => ({ resource: make(), request: { method: 'POST', url: resourceType } }))
   const answer = await api.as(writer).post(`/fhir/${service.id}`, { resourceType: 'Bundle', type: 'batch', entry })
   assert.equal(answer.status, 200, JSON.stringify(answer.body).slice(0, 400))
   return responsesOf(answer).map(({ status = '' }) => status)

@@ -21,6 +21,8 @@ export interface FramedAnswer {
   data?: unknown
   partial: boolean
   withheld: WithheldByPatient[]
+  /** How many records cannot be read, and are not in the data. */
+  unreadable?: number
   /** When the portal fetched it, ISO 8601. */
   fetched: string
 }
@@ -98,6 +100,7 @@ export function PanelContent({ view, state, onRetry, withheld, since }: Omit<Pan
   const drawn = (
     <Boundary key={answer.fetched} fallback={<DataState state="failed" onRetry={onRetry} />}>
       {withheld(answer.withheld, answer.status)}
+      <Unreadable count={answer.unreadable ?? 0} />
       <Answered view={view} answer={answer} onRetry={onRetry} since={since} />
       <Notice view={view} status={answer.status} />
     </Boundary>
@@ -133,6 +136,12 @@ function Answered({ view, answer, onRetry, since }: AnsweredProps) {
       {drawn}
     </DataState>
   )
+}
+
+/** Records that are there and cannot be shown: a reader must know of them. */
+function Unreadable({ count }: { count: number }) {
+  const { t } = useTranslation('panel')
+  return count === 0 ? null : <DataState state="partial" title={t('unreadable.title')} text={t('unreadable.text', { count })} />
 }
 
 /** A sentence that a service shows under each of its answers. */

@@ -4,7 +4,7 @@
  */
 import type { Bundle, Parameters } from '@medplum/fhirtypes'
 import type { DataStatus, Nothing, WithheldByPatient } from './panel.ts'
-import { nothingIn, ownRecordsOnly, withheldByAgreement, withheldByPatient } from './withheld.ts'
+import { nothingIn, ownRecordsOnly, unreadableIn, withheldByAgreement, withheldByPatient } from './withheld.ts'
 
 /** What a panel may ask the API, on behalf of the signed-in person, for the open patient. */
 export interface PatientApi {
@@ -42,6 +42,8 @@ export interface Loaded<Data> {
   /** Whether a part of the service is missing from the data because no agreement opens it. */
   partial?: boolean
   withheld?: WithheldByPatient[]
+  /** How many records are missing from the data because they cannot be read. */
+  unreadable?: number
 }
 
 export interface PanelLoader<Data> {
@@ -83,11 +85,13 @@ async function loaded<Data>(fetch: () => Promise<Fetched<Data>>): Promise<Loaded
   try {
     const { data, searched, nothing, partial } = await fetch()
     const [first] = searched
+    const unreadable = searched.reduce((sum, bundle) => sum + unreadableIn(bundle), 0)
     return {
       status: nothing ?? (data === undefined ? nothingIn(first) : 'some'),
       ...(data === undefined ? {} : { data }),
       partial: (partial ?? searched.some(withheldByAgreement)) || searched.some(ownRecordsOnly),
       withheld: withheldByPatient(first),
+      ...(unreadable > 0 ? { unreadable } : {}),
     }
   } catch (error) {
     if (isUnavailable(error)) return { status: 'unavailable' }

@@ -16,6 +16,13 @@ export const panelTexts = texts({
   'source.author': ['Registrert av', 'Registrert av', 'Recorded by'], 'source.device': ['Utstyr', 'Utstyr', 'Device'],
   'source.time': ['Tidspunkt', 'Tidspunkt', 'Time'], 'source.stale': ['kan være utdatert', 'kan vere utdatert', 'may be out of date'],
   'source.phone': ['Telefon', 'Telefon', 'Phone'],
+  'unreadable.title': ['Ikke alt kan vises', 'Ikkje alt kan visast', 'Not everything can be shown'],
+  'unreadable.text_one': ['Én oppføring er lagret slik at den ikke kan leses. Spør den som har registrert den.',
+    'Éi oppføring er lagra slik at ho ikkje kan lesast. Spør den som har registrert ho.',
+    'One entry is stored so that it cannot be read. Ask those who registered it.'],
+  'unreadable.text_other': ['{{count}} oppføringer er lagret slik at de ikke kan leses. Spør dem som har registrert dem.',
+    '{{count}} oppføringar er lagra slik at dei ikkje kan lesast. Spør dei som har registrert dei.',
+    '{{count}} entries are stored so that they cannot be read. Ask those who registered them.'],
   isNew: ['Nytt', 'Nytt', 'New'],
 })
 

@@ -4,6 +4,7 @@ import { type Nothing, type WithheldByPatient, withheldCauses } from './panel.ts
 
 const nothingSystem = 'http://helsevev.no/fhir/CodeSystem/nothing'
 const withheldSystem = 'http://helsevev.no/fhir/CodeSystem/withheld'
+const unreadableCount = 'http://helsevev.no/fhir/StructureDefinition/unreadable-count'
 const withheldCount = 'http://helsevev.no/fhir/StructureDefinition/withheld-count'
 
 /** What the patient's own choices hide from the person who asked. */
@@ -25,6 +26,12 @@ export function ownRecordsOnly(bundle: Bundle): boolean {
 /** Whether something is not shown because no agreement opens it. */
 export function withheldByAgreement(bundle: Bundle): boolean {
   return issuesIn(bundle).some((issue) => codesOf(issue, nothingSystem).includes('withheld'))
+}
+
+/** How many records the answer lacks because they cannot be read. */
+export function unreadableIn(bundle: Bundle): number {
+  const [issue] = issuesIn(bundle).filter((one) => codesOf(one, nothingSystem).includes('unreadable'))
+  return issue?.extension?.find(({ url }) => url === unreadableCount)?.valueUnsignedInt ?? 0
 }
 
 /** The meaning of an answer without matches. When it states nothing, nothing is known: an empty list is never read as `none`. */

@@ -7,6 +7,7 @@ import type { HelseIdTest } from '@helsevev/helseid-test'
 import { recoverAfterAccess } from '@helsevev/kernel/areas/after-access'
 import { openKernel } from '@helsevev/kernel/areas/open-kernel'
 import { keepSweepingWorklists } from '@helsevev/kernel/areas/worklists/worklists'
+import type { Checkpoint } from '@helsevev/kernel/audit/checkpoints'
 import { keepRecoveringIntents, recoverIntents } from '@helsevev/kernel/audit/intents'
 import { controlApi } from '@helsevev/kernel/control/control-api'
 import type { Kernel } from '@helsevev/kernel/fhir/exchange'
@@ -94,18 +95,11 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       sql,
       services: offered,
       clock,
-      log: {
-        key: await logKeyOf(environment),
-        // What stands in the operator's own log too cannot be removed from the database unseen.
-        witness: ({ segment, seq, hash, key }) => log('CHECKPOINT', { segment, seq: Number(seq), hash, key }),
-      },
+      log: { key: await logKeyOf(environment), witness: witnessIn(log) },
       baseUrl: () => environment.baseUrl ?? listening,
       portalClients: Object.values(environment.portalClients).map(({ id }) => id),
     })
-    closers.push(
-      () => kernel.log.close(),
-      () => kernel.refusedCalls.close(),
-    )
+    closers.push(() => closeKernel(kernel))
     closers.push(await recoverAll(kernel, sql))
 
     // Identity: HelseID by configuration, or the test issuer on this machine.
@@ -152,7 +146,20 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 }
 
-/** What a server that was killed stored and did not log gets its row now, with what follows it, and later what cannot be logged now. Returns how to end this. */
+/** What stands in the operator's own log too cannot be removed from the database unseen. */
+function witnessIn(log: Log) {
+  return ({ segment, seq, hash, key }: Checkpoint) => log('CHECKPOINT', { segment, seq: Number(seq), hash, key })
+}
+
+/** Writes what waits to be written. */
+async function closeKernel({ log, refusedCalls }: Kernel): Promise<void> {
+  await closeAll([() => log.close(), () => refusedCalls.close()])
+}
+
+/**
+ * What a server that was killed stored and did not log gets its row now, with what follows it, and later what cannot be logged now.
+ * Returns how to end this.
+ */
 async function recoverAll({ log, clock, afterAccess, ids: { uuid } }: Kernel, sql: ServerDatabase['sql']): Promise<() => Promise<void>> {
   const also = async (before: Date) => await recoverAfterAccess(sql, afterAccess, before)
   await recoverIntents(sql, log, { before: clock(), uuid })

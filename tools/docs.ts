@@ -13,7 +13,9 @@ import { controlFile, controlPage } from './docs/control-page.ts'
 import { declaredPages } from './docs/declared-blocks.ts'
 import { portalRoutesPage } from './docs/portal-routes-page.ts'
 import { rightsFile, rightsPage } from './docs/rights-page.ts'
+import { validationFile, validationPage } from './docs/validation-page.ts'
 import type { Fault } from './fault.ts'
+import { definitionsFile, definitionsText, textsFile, textsText } from './r4-definitions.ts'
 import { schemaDump, schemaFile } from './schema.ts'
 
 export interface Page {
@@ -32,6 +34,9 @@ const pages: readonly Page[] = [
   { file: rightsFile, generate: rightsPage },
   { file: codeListsFile, generate: codeListsPage },
   ...declaredPages,
+  { file: validationFile, generate: validationPage },
+  { file: definitionsFile, generate: definitionsText },
+  { file: textsFile, generate: textsText },
   { file: schemaFile, generate: schemaDump, isComparedApart: true },
 ]
 

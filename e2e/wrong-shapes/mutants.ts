@@ -5,9 +5,10 @@ import type { Resource } from '@medplum/fhirtypes'
 
 export interface Mutant {
   what: string
-  /** Nothing is said where something is: FHIR has no such values, so that every server must refuse it. */
+  /** An element that holds nothing: FHIR has no such values, so that every server must refuse it. */
   saysNothing: boolean
-  resource: Resource
+  /** Made when it is asked for: a resource has thousands of them. */
+  make(): Resource
 }
 
 const empties: readonly unknown[] = ['', ' \t', '\u200b', '\u00a0\u2060', null, {}, [], [null], [{}], [[]], ['']]
@@ -39,19 +40,19 @@ function elementsOf(type: string): [path: string[], isList: boolean][] {
 }
 
 function* withValues(resource: Resource, path: readonly string[], isList: boolean): Generator<Mutant> {
-  const put = (value: unknown) => changedAt(resource, path, (holder, name) => void (holder[name] = value))
+  const put = (value: unknown) => () => changedAt(resource, path, (holder, name) => void (holder[name] = value))
   for (const value of empties) {
-    yield { what: `${path.join('.')} = ${JSON.stringify(value)}`, saysNothing: true, resource: put(value) }
-    if (isList) yield { what: `${path.join('.')} = [${JSON.stringify(value)}]`, saysNothing: true, resource: put([value]) }
+    yield { what: `${path.join('.')} = ${JSON.stringify(value)}`, saysNothing: true, make: put(value) }
+    if (isList) yield { what: `${path.join('.')} = [${JSON.stringify(value)}]`, saysNothing: true, make: put([value]) }
   }
-  for (const value of others) yield { what: `${path.join('.')} = ${JSON.stringify(value)}`, saysNothing: false, resource: put(value) }
+  for (const value of others) yield { what: `${path.join('.')} = ${JSON.stringify(value)}`, saysNothing: false, make: put(value) }
 }
 
 function* withoutOrTwice(resource: Resource, path: readonly string[]): Generator<Mutant> {
   const mutant = (what: string, change: (holder: SentBody, name: string) => void): Mutant => ({
     what: `${path.join('.')} ${what}`,
     saysNothing: false,
-    resource: changedAt(resource, path, change),
+    make: () => changedAt(resource, path, change),
   })
   yield mutant('missing', (holder, name) => (Array.isArray(holder) ? holder.splice(Number(name), 1) : delete holder[name]))
   yield mutant('doubled', (holder, name) => void (holder[name] = [holder[name], holder[name]]))

@@ -22,7 +22,8 @@ export function relationOfReader(sql: Sql): PendingQuery<Row[]> {
         when me.keys && k.keys then 'self'
         when exists (
           select from representation r
-          where r.patient = any (k.keys || me.keys) and r.representative = any (case when r.patient = any (k.keys) then me.keys else k.keys end)
+          where r.patient = any (k.keys || me.keys)
+            and r.representative = any (case when r.patient = any (k.keys) then me.keys else k.keys end)
             and ${close})
           then 'relative' end
       from (select array[i.patient] || array(select l.same_as from person_link l where l.patient = i.patient) as keys

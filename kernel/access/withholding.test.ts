@@ -354,7 +354,11 @@ const wrongReleases: [what: string, resource: SentBody, place: string][] = [
   ['NORU for more days than there are', secured('NORU', released({ valueUnsignedInt: 2_000_000_000 })), PLACE],
   ['a date without NORU', released({ valueUnsignedInt: 3 }), PLACE],
   ['N with a date', secured('N', released({ valueUnsignedInt: 3 })), PLACE],
-  ['two dates in one extension', secured('NORU', released({ valueUnsignedInt: 3, valueDateTime: '2027-01-01' })), PLACE],
+  [
+    'two dates in one extension',
+    secured('NORU', released({ valueUnsignedInt: 3, valueDateTime: '2027-01-01' })),
+    'Observation.extension[0].valueDateTime',
+  ],
   ['two extensions that differ', delayed({ valueUnsignedInt: 3 }, { valueUnsignedInt: 4 }), PLACE],
   ['two extensions alike', delayed({ valueUnsignedInt: 3 }, { valueUnsignedInt: 3 }), PLACE],
   ['a date of another type', delayed({ valueString: '2027-01-01' }), PLACE],

@@ -104,8 +104,8 @@ function entryOf(
 }
 
 /**
- * Recovers every minute, in every process, and then what `also` recovers. Returns the function that ends this: when no request is under way any more, what has no row gets
- * it then.
+ * Recovers every minute, in every process, and then what `also` recovers. Returns the function that ends this: when no request is under
+ * way any more, what has no row gets it then.
  */
 export function keepRecoveringIntents(
   sql: Sql,

@@ -64,20 +64,9 @@ export function createRowReader(format: keyof typeof layouts, opening: Hash): Ro
     },
   }
 
-  /** The end of the row that begins at `start`; 0 when the row is incomplete, or when the stream ends here, with -1 fields. */
-  function endOfRow(length: number): number {
-    if (start + 2 > length || bytes.readInt16BE(start) !== fields) return 0
-    let end = start + 2
-    for (let field = 0; field < fields; field++) {
-      if (end + 4 > length) return 0
-      end += 4 + Math.max(bytes.readInt32BE(end), 0)
-    }
-    return end <= length ? end : 0
-  }
-
   /** Reads rows up to `length` from `start` on, which is then where the first incomplete row begins. False when `row` wants no more. */
   function readRows(length: number, row: (row: ReadRow) => boolean): boolean {
-    for (let end = endOfRow(length); end !== 0; end = endOfRow(length)) {
+    for (let end = endOfRow(bytes, start, length, fields); end !== 0; end = endOfRow(bytes, start, length, fields)) {
       const stored = end - HASH_BYTES
       current.seq = Number(bytes.readBigInt64BE(start + seq))
       current.hash = bytes.toString('latin1', stored, end)
@@ -117,6 +106,17 @@ export function createRowReader(format: keyof typeof layouts, opening: Hash): Ro
       filled -= start - before
     },
   }
+}
+
+/** The end of the row that begins at `start`; 0 when the row is incomplete, or when the stream ends here, with -1 fields. */
+function endOfRow(bytes: Buffer, start: number, length: number, fields: number): number {
+  if (start + 2 > length || bytes.readInt16BE(start) !== fields) return 0
+  let end = start + 2
+  for (let field = 0; field < fields; field++) {
+    if (end + 4 > length) return 0
+    end += 4 + Math.max(bytes.readInt32BE(end), 0)
+  }
+  return end <= length ? end : 0
 }
 
 /** Actor, attestation and their digest. */

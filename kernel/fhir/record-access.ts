@@ -108,8 +108,8 @@ function reasonOf(exchange: Exchange): string | null {
 }
 
 /**
- * What `kernel.afterAccess` gets for an allowed access to a patient: what they store must be there before the answer is sent. The episode is
- * known when the row is.
+ * What `kernel.afterAccess` gets for an allowed access to a patient: what they store must be there before the answer is sent. The episode
+ * is known when the row is.
  */
 function loggedAccess(exchange: Exchange, { decision, event, result }: Done, entry: LogEntry): Omit<LoggedAccess, 'episode'> | undefined {
   if (isProblem(result) || !decision || decision.patient.key === '0') return undefined

@@ -24,6 +24,7 @@ import type { Unseen } from '../store/visibility.ts'
 import type { Withheld } from './outcome.ts'
 import type { Bind, Disclosure, Ledger, Source } from './rows.ts'
 import type { InformationService, Records } from './service.ts'
+import { readable } from './validation/readable.ts'
 import { spliceIdentifier } from './write/content.ts'
 
 /** Statements under one decision. The records that `disclose` names are listed in the row of the access log. */
@@ -90,13 +91,19 @@ function recordsOfService(
   decision: Decision,
   { disclose, withheld, nothing, note }: Pick<BoundRecords, 'disclose' | 'withheld' | 'nothing'> & { note: Noting },
 ): Records {
+  let unreadable = 0
   return {
+    unreadable: () => unreadable,
     async search(type, filter = {}) {
       const query = { type, ...asked(filter), count: filter.count ?? 1000 }
       const found = note.found(await searchRecords(sql, decision, query))
       disclose(found)
       const element = service.resources[type]?.patientElement ?? 'subject'
-      return found.map(({ content }) => JSON.parse(spliceIdentifier(content ?? '{}', element, decision.patient.identifier)) as Resource)
+      return found.flatMap(({ content }) => {
+        const record = readable(JSON.parse(spliceIdentifier(content ?? '{}', element, decision.patient.identifier)) as Resource)
+        if (!record) unreadable += 1
+        return record ?? []
+      })
     },
     async count(type, filter = {}) {
       const query = { type, ...asked(filter) }

@@ -107,11 +107,13 @@ export interface ResourceDeclaration<R extends Resource = Resource> {
 
 /** The records as a search or an operation sees them: only those that the decision opens. */
 export interface Records {
-  /** Current versions, parsed, newest first. */
+  /** Current versions, parsed, newest first. Each has the shape of its type; a record that cannot be read is left out and counted. */
   search(
     type: string,
     filter?: { tokens?: Record<string, { system?: string; code: string }[]>; present?: true; count?: number },
   ): Promise<Resource[]>
+  /** How many of the records that were searched for so far cannot be read. */
+  unreadable(): number
   /** The number of current records, with `present` of those alone that are present now; opens none of them. */
   count(type: string, filter?: { tokens?: Record<string, { system?: string; code: string }[]>; present?: true }): Promise<number>
   /** Series by code, controller and unit. `codes` are as in `Measurement.code`; the days are ISO 8601 dates, both included. */

@@ -2,6 +2,7 @@
 import type { Bundle, Resource } from '@medplum/fhirtypes'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { areaRoutes } from '../areas/routes.ts'
+import { definitionsOf, definitionTypes, searchDefinitions } from '../fhir/definitions.ts'
 import type { Kernel, ServiceExchange } from '../fhir/exchange.ts'
 import { batch } from '../fhir/interactions/batch.ts'
 import { capabilities, serverCapabilities } from '../fhir/interactions/capabilities.ts'
@@ -16,7 +17,6 @@ import { update } from '../fhir/interactions/update.ts'
 import { receiveMessage } from '../fhir/messages/receive-message.ts'
 import { type Outcome, one, type ParsedRequest, several } from '../fhir/routes.ts'
 import type { Adapter } from '../fhir/service.ts'
-import { structureDefinition } from '../fhir/validation/structure-definition.ts'
 import { problem } from '../problem/problem.ts'
 import { parseJson } from '../values/json.ts'
 import { type ApiOptions, createHandler, header, query } from './handler.ts'
@@ -75,7 +75,7 @@ function parseBodies(app: FastifyInstance): void {
   )
 }
 
-/** The routes that need no token: capabilities and profiles. */
+/** The routes that need no token: capabilities, and what a service publishes about its form. */
 function describeServices(app: FastifyInstance, kernel: Kernel): void {
   const started = kernel.clock()
   app.get('/fhir/metadata', (_request, reply) =>
@@ -86,14 +86,23 @@ function describeServices(app: FastifyInstance, kernel: Kernel): void {
     if (!service) return replyProblem(reply, problem('unknown-service'))
     return reply.type(FHIR_JSON).send(JSON.stringify(capabilities(service, kernel.baseUrl, started)))
   })
-  app.get('/fhir/:service/StructureDefinition/:id', (request, reply) => {
-    const { param } = sentIn(request)
-    const profiles = Object.values(kernel.services.get(param('service'))?.resources ?? {}).flatMap((resource) => resource.profiles)
-    const found = profiles.find(({ profile }) => profile.name === param('id'))
-    return found
-      ? reply.type(FHIR_JSON).send(JSON.stringify(structureDefinition(found.profile)))
-      : replyProblem(reply, problem('not-found'))
-  })
+  for (const type of definitionTypes) {
+    app.get(`/fhir/:service/${type}/:id`, (request, reply) => {
+      const { param } = sentIn(request)
+      const service = kernel.services.get(param('service'))
+      const found = service && definitionsOf(service, type, kernel.baseUrl).find(({ id }) => id === param('id'))
+      return found ? reply.type(FHIR_JSON).send(JSON.stringify(found)) : replyProblem(reply, problem('not-found'))
+    })
+    app.get(`/fhir/:service/${type}`, (request, reply) => {
+      const { param, query: asked } = sentIn(request)
+      const service = kernel.services.get(param('service'))
+      if (!service) return replyProblem(reply, problem('unknown-service'))
+      const all = definitionsOf(service, type, kernel.baseUrl)
+      const found = searchDefinitions(all, asked, `${kernel.baseUrl}/fhir/${service.id}/${type}`)
+      if (!found) return replyProblem(reply, problem('invalid-parameter', 'A definition is found by url and by name.'))
+      return reply.type(FHIR_JSON).send(JSON.stringify(found))
+    })
+  }
   app.get('/fhir/:service/:type', (_request, reply) =>
     replyProblem(reply, problem('method-not-allowed', undefined, { headers: { Allow: 'POST' } })),
   )

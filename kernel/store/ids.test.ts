@@ -28,7 +28,7 @@ import { migrate, migrationsFolder } from './migrate.ts'
 
 const ids = createIds(() => new Date('2026-01-15T12:00:00Z'))
 const fixed = { key: Buffer.from('what is not told'), since: 0n }
-const BEFORE = 28
+const BEFORE = 24
 
 let database: TestDatabase
 let older: Sql

@@ -44,6 +44,14 @@ export interface Scene {
   close(): Promise<void>
 }
 
+async function addOrganizations(sql: TestDatabase['sql']): Promise<void> {
+  for (const [number, name] of Object.entries(names)) {
+    await sql`insert into organization (number, name, type) values (${number}, ${name}, 'other')`
+    await sql`
+      insert into service_participation (organization, service, produces, consumes) values (${number}, 'news2', ${number !== GP}, true)`
+  }
+}
+
 export async function openScene(): Promise<Scene> {
   const database = await testDatabase()
   const { sql } = database
@@ -52,11 +60,7 @@ export async function openScene(): Promise<Scene> {
   const actorId = createActors(sql)
   let series = 0
   let hprNumber = 990000100
-  for (const [number, name] of Object.entries(names)) {
-    await sql`insert into organization (number, name, type) values (${number}, ${name}, 'other')`
-    await sql`
-      insert into service_participation (organization, service, produces, consumes) values (${number}, 'news2', ${number !== GP}, true)`
-  }
+  await addOrganizations(sql)
 
   async function person(more: Person = {}): Promise<PatientKey> {
     const birthDate = more.birthDate ?? `${1930 + (series++ % 60)}-03-0${1 + (Math.trunc(series / 60) % 9)}`

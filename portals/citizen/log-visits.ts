@@ -82,15 +82,15 @@ function add(visit: Visit, line: LogLine): void {
   visit.lines.push(line)
   if (line.basis !== undefined) visit.basis ??= line.basis
   if (line.reason !== undefined) visit.reason ??= line.reason
-  tell(visit, line)
+  name(visit, line)
 }
 
-/** How much a line tells about a visit, the most first: what was seen, and then that only the name was, or only that there is something. */
-const told = ['looked', 'checked', 'identified']
+/** What names a visit, the most first: what was seen, and then that only the name was, or only that there is something. */
+const namedBy = ['looked', 'checked', 'identified']
 
-/** The visit is told by what came of it: what was seen, if anything was, and else that it was refused. The rest stands in its lines. */
-function tell(visit: Visit, line: LogLine): void {
-  const rank = ({ outcome, did }: Pick<Visit, 'outcome' | 'did'>) => (outcome === 'ok' ? 0 : told.length) + told.indexOf(did)
+/** The visit is named by what came of it: what was seen, if anything was, and else that it was refused. The rest stands in its lines. */
+function name(visit: Visit, line: LogLine): void {
+  const rank = ({ outcome, did }: Pick<Visit, 'outcome' | 'did'>) => (outcome === 'ok' ? 0 : namedBy.length) + namedBy.indexOf(did)
   const more = rank(visit) - rank(line)
   if (more > 0) Object.assign(visit, { outcome: line.outcome, did: line.did, services: [] })
   if (more >= 0 && line.service !== undefined && !visit.services.includes(line.service)) visit.services.push(line.service)

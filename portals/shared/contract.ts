@@ -99,5 +99,7 @@ export const panelMembers = {
   partial: z.boolean(),
   /** What the patient's own choices hide. */
   withheld: z.array(z.strictObject({ cause: z.enum(withheldCauses), count: z.exactOptional(z.int()) })),
+  /** How many records are missing from the data because they cannot be read. */
+  unreadable: z.exactOptional(z.int()),
   fetched: z.string(),
 }

@@ -127,7 +127,7 @@ async function heard(person: Person): Promise<string[]> {
     JSON.stringify([status, body])
       .replaceAll(person.number, '{number}')
       .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '{uuid}')
-      .replaceAll(/\b[a-p]{8,16}-[a-p]{1,16}\b/g, '{id}'),
+      .replaceAll(/\b[a-p]{32}\b/g, '{id}'),
   )
 }
 

@@ -95,7 +95,7 @@ async function agreed(receiver: string, by: typeof hege): Promise<string> {
 test('R4: proposed and signed by one is refused with the reason, signed by both opens, ended is refused again', async () => {
   assert.match((await look(asHaukeland())).why, /There is none at all/)
   const { id } = done(await propose(acts, hege, proposal({ controller: bergen, receiver: haukeland })))
-  assert.match((await look(asHaukeland())).why, /data controller 900000001 is waiting for a signature: ask bergen\./)
+  assert.match((await look(asHaukeland())).why, /The agreement with bergen is waiting for a signature: ask bergen\./)
   done(await sign(acts, kari, { id }))
   assert.equal(await outcome(asHaukeland()), 'no-agreement')
   done(await sign(acts, hege, { id }))

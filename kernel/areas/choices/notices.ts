@@ -93,7 +93,7 @@ interface NewNotice {
   at: Date
   eventId: string
   cause: NoticeCause
-  /** The opening that it tells of; absent for a change, of which each is told. */
+  /** The opening that it is about; absent for a change, of which each has a notice. */
   episode?: string | null
 }
 

@@ -1,5 +1,6 @@
 /**
- * One emergency access is followed up once by each controller, and told once to the patient, whatever number of requests a screen makes.
+ * One emergency access is followed up once by each controller, and the patient has one notice of it, whatever number of requests a
+ * screen makes.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -166,7 +167,7 @@ test('a request after the closing opens an item of its own, which has what came 
   const requests = (found: Awaited<ReturnType<typeof items>>) => found.map(({ opened }) => opened.map((one) => one.requests))
   assert.deepEqual(requests(await items(person, bergen)), [[3]])
   assert.deepEqual(requests(await items(person, bergen, false)), [[2]])
-  // Oslo has not closed, so its item has them all; and the patient was told once.
+  // Oslo has not closed, so its item has them all; and the patient has one notice.
   assert.deepEqual(requests(await items(person, oslo)), [[5]])
   assert.deepEqual(await causes(person), ['emergency-access'])
 })

@@ -121,7 +121,7 @@ type OpenedRow = Omit<Opened, 'from' | 'until'> & { from: string; until: string 
 
 /**
  * What the requests of the item `f` opened, from the rows of the access log: those that the controller's own staff made, or that showed its
- * records. Of several items of one episode, each has the requests from its own first one to that of the next. Indexes:
+ * records. Where one episode has several items, each has the requests from its own first one to that of the next. Indexes:
  * access_log_emergency, emergency_follow_up_pkey.
  */
 function openedOf(sql: Sql) {

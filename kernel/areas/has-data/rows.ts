@@ -1,6 +1,8 @@
 /** What the decisions on a list open: whether there is anything, and the signal that a service shows about a person in a list. */
+import type { Resource } from '@medplum/fhirtypes'
 import type { BindAll, Disclosure } from '../../fhir/rows.ts'
 import type { ListSignal } from '../../fhir/service.ts'
+import { readable } from '../../fhir/validation/readable.ts'
 import { type AnyFound, anyRecords, newestRecords } from '../../store/any-records.ts'
 import { tokenTexts } from '../../store/read-records.ts'
 
@@ -35,7 +37,7 @@ export const listRows: BindAll<ListRows> = ({ sql }, decisions) => ({
     const said: (Signal | undefined)[] = decisions.map(() => undefined)
     for (const [place, { at, say }] of questions.entries()) {
       const newest = found[place] ?? []
-      const signal = say(newest.map(({ content }) => JSON.parse(content)))
+      const signal = say(newest.flatMap(({ content }) => readable(JSON.parse(content) as Resource) ?? []))
       const [first] = newest
       if (signal && first)
         said[at] = {

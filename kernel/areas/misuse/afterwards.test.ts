@@ -50,7 +50,8 @@ const grounds: { hits: number; when: string; first?: Partial<LogEntry>; later?: 
   { hits: 0, when: 'consent was declared in both requests',           first: { basis: 'consent' }, later: { basis: 'consent' } },
   { hits: 0, when: 'a consent that the patient registered opened it', later: { basis: 'registered-consent' } },
   { hits: 0, when: 'the screen was stopped, and asked by itself',     first: { automatic: true }, later: { decisionRef: 'visit-18' } },
-  { hits: 0, when: 'the screen asked by itself afterwards',           later: { automatic: true, decisionRef: 'visit-18' } },
+  { hits: 1, when: 'the screen asked by itself where nothing was opened', later: { automatic: true, decisionRef: 'visit-18' } },
+  { hits: 0, when: 'the screen asked by itself afterwards',           later: { automatic: true, basis: 'consent' } },
 ]
 for (const { hits, when, first, later } of grounds)
   test(`blocked then looked: ${hits} when ${when}`, async () => {
@@ -81,7 +82,7 @@ test('blocked then looked: a comparison that the screen makes of what was opened
   await look(nurse, { ...opening, at: at('08:48:00'), withheld: true })
   await look(nurse, { ...opening, disclosed: ['11'], automatic: true })
   assert.deepEqual(await scene.found('blocked-then-looked'), [])
-  await look(nurse, { ...opening, toa: at('08:50:00'), disclosed: ['11'], automatic: true })
+  await look(nurse, { ...opening, decisionRef: 'visit-18', disclosed: ['11'], automatic: true })
   assert.equal((await scene.found('blocked-then-looked')).length, 1)
 })
 

@@ -19,7 +19,7 @@ import {
 } from '../../testing/api.ts'
 import { measurements } from '../../testing/measurements.ts'
 import type { SentBody } from '../../testing/sent.ts'
-import { followUps } from '../follow-up/follow-up.ts'
+import { followUpPatients, followUps } from '../follow-up/follow-up.ts'
 import { personsArea } from '../persons/area.ts'
 import { everything } from './everything.ts'
 
@@ -171,7 +171,7 @@ describe('$summary', () => {
     assert.deepEqual(await rows(other), ['persons $summary ok 0', 'measurements $summary ok 0'])
   })
 
-  test('emergency access goes to the follow-up of each service that was opened', async () => {
+  test('emergency access is one item of the follow-up of each controller, with the services that were opened', async () => {
     const who = await person()
     await write(oslo, 'measurements', who)
     await write(oslo, 'elsewhere', who)
@@ -179,11 +179,16 @@ describe('$summary', () => {
     const header = attestationHeader(attestation(caller, who.number, 'BTG', 'unconscious, brought in by ambulance'))
     const reply = await ask('summary', caller, { 'patient.identifier': who.number }, { attestation: header })
     assert.equal(reply.status, 200)
-    // One emergency access for each controller, with what was opened of each service.
     for (const controller of [bergen, oslo]) {
       const items = await followUps(api.sql, controller, { open: true })
+      const patients = await followUpPatients(
+        api.sql,
+        controller,
+        items.map(({ eventId }) => eventId),
+      )
+      const ofPatient = items.filter(({ eventId }) => patients.get(eventId) === who.key)
       assert.deepEqual(
-        items.map(({ opened }) => opened.map(({ service }) => service).sort()),
+        ofPatient.map(({ opened }) => opened.map(({ service }) => service).sort()),
         [['elsewhere', 'measurements']],
       )
     }

@@ -10,6 +10,7 @@ import { NOTHING_SYSTEM, PROBLEM_SYSTEM, withheldIssue } from '../../fhir/outcom
 import { records } from '../../fhir/records.ts'
 import { type Outcome, one, several } from '../../fhir/routes.ts'
 import type { InformationService, SummaryContribution } from '../../fhir/service.ts'
+import { unreadableIssue } from '../../fhir/validation/readable.ts'
 import { isProblem, type Problem, problem } from '../../problem/problem.ts'
 import { personRows } from '../persons/rows.ts'
 import { type Contributed, summaryBundle } from './composition.ts'
@@ -55,14 +56,16 @@ async function contribute(
   let contributed: Contributed[] = []
   const done = await decided(exchange, { event, type, kind: 'search', patient }, records, async (decision, rows) => {
     const withheld = await rows.withheld()
-    const ofService = rows.ofService(service)
     contributed = await Promise.all(
       (service.patientSummary ?? []).map(async (contribution) => {
+        const ofService = rows.ofService(service)
         const found = await ofService.search(contribution.type, searchOf(contribution))
+        const unreadable = ofService.unreadable()
         const shown = found.slice(0, contribution.count)
         const issues = [
           ...withheld.map(withheldIssue),
-          ...(await nothingIssues({ decision, rows }, { empty: found.length === 0, withheld })),
+          ...(await nothingIssues({ decision, rows }, { empty: found.length + unreadable === 0, withheld })),
+          ...(unreadable > 0 ? [unreadableIssue(unreadable)] : []),
           ...(found.length > contribution.count ? [leftOutIssue(service, contribution)] : []),
         ]
         const facts = contribution.facts?.(shown, exchange.kernel.codes) ?? shown.map((resource) => [resource])

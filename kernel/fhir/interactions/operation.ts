@@ -1,4 +1,5 @@
 /** Operations of a service (http://hl7.org/fhir/R4/operations.html). */
+import type { Bundle, Parameters } from '@medplum/fhirtypes'
 import { isProblem, problem } from '../../problem/problem.ts'
 import { jsonAnswer } from '../answer.ts'
 import { patientIn } from '../asked-patient.ts'
@@ -19,13 +20,20 @@ export async function operate(exchange: ServiceExchange, operation: Operation, f
   }
   const asking = { event, type, kind: 'search', patient: patientIn(exchange, form) } as const
   return await decided(exchange, asking, records, async ({ patient }, rows) => {
-    const outcome = await operation.run(rows.ofService(exchange.service), {
+    const ofService = rows.ofService(exchange.service)
+    const outcome = await operation.run(ofService, {
       now: exchange.kernel.clock(),
       birthDate: patient.birthDate,
       parameters: form,
       codes: exchange.kernel.codes,
     })
     await rows.withheld()
-    return isProblem(outcome) ? outcome : jsonAnswer(outcome)
+    return isProblem(outcome) ? outcome : jsonAnswer(withUnreadable(outcome, ofService.unreadable()))
   })
+}
+
+/** An answer that was made without some of the records says so. */
+function withUnreadable(answer: Parameters | Bundle, count: number): Parameters | Bundle {
+  if (count === 0 || answer.resourceType === 'Bundle') return answer
+  return { ...answer, parameter: [...(answer.parameter ?? []), { name: 'unreadable', valueUnsignedInt: count }] }
 }

@@ -192,7 +192,7 @@ export class Compiler {
   /** What a value is written as, when it is no object. */
   private primitiveName(type: string, { path }: ElementRow, code: string): string | undefined {
     if (!code.startsWith('System.')) return code
-    if (type === 'Resource' && path === 'id') return 'id'
+    if (path === 'id' && (type === 'Resource' || type === 'DomainResource')) return 'id'
     return path.endsWith('id') ? 'idText' : 'uri'
   }
 

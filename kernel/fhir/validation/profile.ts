@@ -20,7 +20,7 @@ export interface ElementRule {
   codes?: { system: string; codes: readonly string[] }[]
   /** The types that a reference may point to, as far as the reference says. */
   targets?: readonly string[]
-  /** Members of a list that are known by a part of their content; others may stand beside them. */
+  /** Members of a list that are known by a part of their content; the list may have others. */
   slices?: readonly Slice[]
   /** The reason, which the error shows to vendors. */
   why?: string

@@ -29,7 +29,7 @@ export interface ElementType {
   targets: readonly string[]
 }
 
-export interface TypeRows {
+interface TypeRows {
   kind: 'resource' | 'complex-type' | 'primitive-type'
   base: string | undefined
   rows: readonly ElementRow[]

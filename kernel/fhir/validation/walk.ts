@@ -5,6 +5,8 @@ const none = new Set<string>()
 
 export class Walk {
   readonly issues: Issue[] = []
+  /** The place of each issue in the resource. */
+  readonly places: (string | number)[][] = []
   /** From the resource to the place where the walk is: names, and numbers in lists. */
   readonly path: (string | number)[] = []
   /** The resource that holds the place: a contained resource is one of its own. */
@@ -36,6 +38,7 @@ export class Walk {
    */
   fault(type: string, code: string, text: string, member?: string): undefined {
     this.issues.push({ severity: 'error', type, code, text, expression: this.expression(member) })
+    this.places.push([...this.path.slice(1), ...(member === undefined ? [] : [member])])
   }
 }
 

@@ -10,9 +10,9 @@ const ELEMENTS = new Set(
 )
 const ATTRIBUTES = new Set(
   (
-    'abbr accesskey align alt axis bgcolor border cellhalign cellpadding cellspacing cellvalign char charoff charset cite class colspan ' +
-    'compact coords dir frame headers height href hreflang hspace id lang longdesc name nowrap rel rev rowspan rules scope shape span src ' +
-    'start style summary tabindex title type valign value vspace width xml:lang xmlns'
+    'abbr accesskey align alt axis bgcolor border cellhalign cellpadding cellspacing cellvalign char charoff charset cite class ' +
+    'colspan compact coords dir frame headers height href hreflang hspace id lang longdesc name nowrap rel rev rowspan rules scope shape ' +
+    'span src start style summary tabindex title type valign value vspace width xml:lang xmlns'
   ).split(' '),
 )
 const ATTRIBUTE = /\s+([A-Za-z][\w:.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y

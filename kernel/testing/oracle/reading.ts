@@ -61,9 +61,8 @@ export function whatThePersonSees(request: AccessRequest, facts: Facts): Answer 
   if (purpose === 'BTG' && facts.blockedAgainstStaff) overridden.add('emergency|source')
   const openedBy = (what: string) => [...overridden].some((one) => one.startsWith(`${what}|`))
   const lifted = openedBy('emergency') ? 'emergency' : openedBy('declared-consent') ? 'consent' : undefined
-  let basis = bases[purpose] ?? ''
-  if (lifted === 'consent') basis = 'consent'
-  else if (openedBy('registered-consent') && purpose !== 'BTG') basis = 'registered-consent'
+  const registered = openedBy('registered-consent') && purpose !== 'BTG'
+  const basis = lifted === 'consent' ? 'consent' : registered ? 'registered-consent' : (bases[purpose] ?? '')
 
   const visible = facts.contributors.filter((contributor) => controllers.has(contributor))
   return {

@@ -20,8 +20,8 @@ export function healthHandlers(desk: Desk<Content>, panels: readonly PanelLoader
       const panel = byService.get(service)
       if (!panel) return { code: 'invalid-request' }
       const now = desk.now()
-      const { status, data, partial = false, withheld = [] } = await panel.load(patientApi(about, asked.api), now)
-      return { status, data, partial, withheld, fetched: now.toISOString() }
+      const { status, data, partial = false, withheld = [], unreadable } = await panel.load(patientApi(about, asked.api), now)
+      return { status, data, partial, withheld, ...(unreadable ? { unreadable } : {}), fetched: now.toISOString() }
     },
 
     async lastVisit(asked, { headers }) {

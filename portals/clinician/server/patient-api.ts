@@ -3,6 +3,7 @@
  * and nowhere else.
  */
 import { restricted } from '@helsevev/kernel/areas/persons/person-resource'
+import { readableBundle } from '@helsevev/kernel/fhir/validation/readable'
 import type { PastApi } from '@helsevev/panel/loader.ts'
 import { type Api, automatic } from '@helsevev/portal/server'
 import type { Bundle, Parameters, Patient } from '@medplum/fhirtypes'
@@ -35,10 +36,10 @@ export function patientApi(patient: OpenPatient, api: Api, { automatic: isAutoma
     return await api.post(path, form, headers)
   }
   return {
-    search: async (service, type, parameters) => (await ask(`/fhir/${service}/${type}/_search`, parameters)) as Bundle,
+    search: async (service, type, parameters) => readableBundle((await ask(`/fhir/${service}/${type}/_search`, parameters)) as Bundle),
     operation: async (service, operation, parameters) =>
       (await ask(`/fhir/${service}/$${operation.replace(/^\$/, '')}`, parameters)) as Parameters,
-    history: async (service, type, id) => (await api.get(`/fhir/${service}/${type}/${id}/_history`, headers)) as Bundle,
+    history: async (service, type, id) => readableBundle((await api.get(`/fhir/${service}/${type}/${id}/_history`, headers)) as Bundle),
     identify: async () => personIn((await ask('/fhir/Patient/_search')) as Bundle),
   }
 }

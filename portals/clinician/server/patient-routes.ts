@@ -96,11 +96,19 @@ function panelAnswers({ sessions, now }: Desk<Content>, { panels, access }: Surr
     try {
       const loaded = await load(panel, patientApi(patient, asked.api, how))
       if (!loaded) return { code: 'invalid-request' }
-      const { withheld = [], partial = false, status, data } = loaded
+      const { withheld = [], partial = false, status, data, unreadable } = loaded
       // If the register did not return the person, it is not known whether the address is protected: then it may be.
       const mayShowPlaces = patient.person !== undefined && !patient.person.hasProtectedAddress
       const shown = mayShowPlaces || data === undefined ? data : withoutPlaces(panel, data)
-      return { access: patient.access.id, fetched: now().toISOString(), status, data: shown, partial, withheld }
+      return {
+        access: patient.access.id,
+        fetched: now().toISOString(),
+        status,
+        data: shown,
+        partial,
+        withheld,
+        ...(unreadable ? { unreadable } : {}),
+      }
     } catch (error) {
       if (problemOf(error).code === 'person-unknown') await close(asked.id, patient.opening)
       throw error

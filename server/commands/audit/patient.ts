@@ -60,7 +60,7 @@ function lookUpText(one: LookUp, roles: ReadonlyMap<string, string>): string {
     ['about', one.choice],
     ['opened', openedWords(one)],
     ['withheld', withheld ? 'something' : null],
-    ['not seen', one.unseen && one.unseen.map(unseenWords).join('; ')],
+    ['not seen', one.unseen?.map(unseenWords).join('; ') ?? null],
     ['asked by', one.automatic ? 'the screen itself' : null],
   ]
   const known = facts.filter(([, words]) => words)

@@ -84,7 +84,7 @@ const files: [string, unknown, number, RegExp][] = [
       ],
     },
     1,
-    /not taken by home-monitoring, POST \/fhir\/home-monitoring\/\$vkp-alarm\n {2}error structure/,
+    /not taken by home-monitoring, POST \/fhir\/home-monitoring\/\$vkp-alarm\n {2}error cardinality/,
   ],
   [
     'odd-type.json',
@@ -140,8 +140,8 @@ test('one fault at many places is told once', async () => {
     resource: pulse({ status: undefined, identifier: [{ system: 'urn:own', value: `${value}` }] }),
   }))
   const { printed } = await command(file('batch.json', { resourceType: 'Bundle', type: 'batch', entry }), '--service', 'home-monitoring')
-  assert.match(printed, /error structure at Bundle\.entry\[0\]\.resource\.status, and 2 places more/)
-  assert.equal(printed.match(/error structure/g)?.length, 1)
+  assert.match(printed, /error cardinality at Bundle\.entry\[0\]\.resource\.status, and 2 places more/)
+  assert.equal(printed.match(/error cardinality/g)?.length, 1)
 })
 
 test('as JSON, each file has those that take it or the faults', async () => {

@@ -21,7 +21,7 @@ export function roleTextIn({ role = [] }: CareTeamParticipant): string | undefin
 }
 
 /** The contained resource that a reference `#id` points to. */
-export function containedMember({ contained = [] }: CareTeam, { member }: CareTeamParticipant): Resource | undefined {
+function containedMember({ contained = [] }: CareTeam, { member }: CareTeamParticipant): Resource | undefined {
   const id = member?.reference?.startsWith('#') ? member.reference.slice(1) : undefined
   return id ? contained.find((resource) => resource.id === id) : undefined
 }

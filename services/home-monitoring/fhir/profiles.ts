@@ -1,12 +1,16 @@
 /**
  * The VKP profiles of HL7 Norge (vkpobservation 0.5) as one profile, a measurement of any kind; and the two other profiles of the service.
  */
+import { LOINC } from '@helsevev/clinical/systems'
 import { defineProfile } from '@helsevev/kernel/fhir/validation/profile'
 import { COMPARABLE_URL } from './measurement.ts'
 
 const OURS = 'http://helsevev.no/fhir/StructureDefinition/'
 const VKP = 'http://hl7.no/fhir/vkpobservation/StructureDefinition/vkp-Observation'
 const EHELSE = 'http://ehelse.no/fhir/StructureDefinition/'
+
+/** A part of a blood pressure, which a measurement has at most once. */
+const part = (name: string, code: string) => ({ name, element: 'code', pattern: { coding: [{ system: LOINC, code }] }, max: '1' as const })
 
 export const measurementProfile = defineProfile({
   url: `${OURS}no-home-measurement`,
@@ -30,6 +34,11 @@ export const measurementProfile = defineProfile({
       why: 'A trend needs the moment of each measurement.',
     },
     { path: 'Observation.value[x]', types: ['Quantity', 'CodeableConcept', 'integer', 'string', 'boolean'] },
+    {
+      path: 'Observation.component',
+      slices: [part('systolic', '8480-6'), part('diastolic', '8462-4')],
+      why: 'Of two systolic or two diastolic pressures in one measurement nobody knows which holds.',
+    },
   ],
 })
 

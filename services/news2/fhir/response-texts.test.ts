@@ -16,6 +16,7 @@ function records(settings: Awaited<ReturnType<Records['settings']>>, known = con
   return {
     search: async () => [],
     count: async () => 0,
+    unreadable: () => 0,
     measuredDays: async () => [],
     contributors: async () => known,
     somethingWithheld: async () => false,

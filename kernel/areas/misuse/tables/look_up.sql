@@ -9,7 +9,8 @@
 -- Indexes: access_log_at (brin), access_log_patient.
 select l.patient, l.at, (l.at at time zone 'Europe/Oslo')::date as day,
   extract(hour from l.at at time zone 'Europe/Oslo')::integer as hour,
-  l.event_id, coalesce(l.episode::text, l.event_id::text) as opening, l.attestation, l.decision_ref, l.service, l.purpose, l.basis, l.withheld, coalesce(octet_length(l.disclosed), 0) / 8 as resources,
+  l.event_id, coalesce(l.episode::text, l.event_id::text) as opening, l.attestation, l.decision_ref,
+  l.service, l.purpose, l.basis, l.withheld, coalesce(octet_length(l.disclosed), 0) / 8 as resources,
   l.event <> '$has-data' as opened,
   r.who, r.person, r.name, r.hpr_number, r.role, r.organization, r.organization_name, r.own
 from access_log l

@@ -1,0 +1,125 @@
+/**
+ * What a service publishes about its own form: its profiles, operations and search parameters, and the value sets and code systems that
+ * they name. It is made from the declaration, holds nothing about persons, and is open without sign-in. docs/api/capabilities.md
+ */
+import type { Bundle, CodeSystem, OperationDefinition, Resource, SearchParameter } from '@medplum/fhirtypes'
+import { problems } from '../problem/catalogue.ts'
+import { PROBLEM_SYSTEM } from './outcome.ts'
+import { commonParameters } from './search/search-parameters.ts'
+import type { InformationService, Operation } from './service.ts'
+import { structureDefinition, valueSets } from './validation/structure-definition.ts'
+
+export const definitionTypes = ['StructureDefinition', 'OperationDefinition', 'SearchParameter', 'ValueSet', 'CodeSystem'] as const
+export type DefinitionType = (typeof definitionTypes)[number]
+
+type Definition = Extract<Resource, { resourceType: DefinitionType }>
+
+/** What a service publishes of a type, in the order of its declaration. */
+export function definitionsOf(service: InformationService, type: DefinitionType, baseUrl: string): Definition[] {
+  const profiles = Object.values(service.resources).flatMap((resource) => resource.profiles.map(({ profile }) => profile))
+  const once = [...new Map(profiles.map((profile) => [profile.url, profile])).values()]
+  switch (type) {
+    case 'StructureDefinition':
+      return once.map(structureDefinition)
+    case 'ValueSet':
+      return once.flatMap(valueSets)
+    case 'OperationDefinition':
+      return (service.operations ?? []).map((operation) => operationDefinition(service, operation, baseUrl))
+    case 'SearchParameter':
+      return searchParameters(service, baseUrl)
+    case 'CodeSystem':
+      return [problemCodes()]
+  }
+}
+
+/** The definitions with a url or name, as a searchset; all of them without either. Undefined for another parameter. */
+export function searchDefinitions(all: readonly Definition[], query: URLSearchParams, address: string): Bundle | undefined {
+  const known = ['url', 'name', '_format']
+  if ([...query.keys()].some((name) => !known.includes(name))) return undefined
+  const wanted = (name: string, value: string | undefined) => query.getAll(name).every((one) => one === '' || one === value)
+  const found = all.filter(({ url, name }) => wanted('url', url) && wanted('name', name))
+  return {
+    resourceType: 'Bundle',
+    type: 'searchset',
+    total: found.length,
+    link: [{ relation: 'self', url: `${address}${query.size > 0 ? `?${query}` : ''}` }],
+    ...(found.length > 0
+      ? { entry: found.map((resource) => ({ fullUrl: `${address}/${resource.id}`, resource, search: { mode: 'match' } })) }
+      : {}),
+  }
+}
+
+function operationDefinition(
+  { id, names }: InformationService,
+  { name, summary, parameters = [] }: Operation,
+  baseUrl: string,
+): OperationDefinition {
+  const patient = {
+    name: 'patient.identifier',
+    documentation: 'The patient: system and value of the identity number, as {system}|{value}.',
+  }
+  return {
+    resourceType: 'OperationDefinition',
+    id: name,
+    url: `${baseUrl}/fhir/${id}/OperationDefinition/${name}`,
+    name: name.replaceAll(/[^A-Za-z0-9]/g, '_'),
+    title: `${names.en}: ${name}`,
+    status: 'active',
+    kind: 'operation',
+    description: `${summary} POST with a form; nothing is changed, and the look-up is logged.`,
+    affectsState: false,
+    code: name,
+    system: true,
+    type: false,
+    instance: false,
+    parameter: [
+      ...[patient, ...parameters].map((parameter, at) => ({
+        ...parameter,
+        use: 'in' as const,
+        min: at === 0 ? 1 : 0,
+        max: '1',
+        type: 'string' as const,
+      })),
+      { name: 'return', use: 'out' as const, min: 1, max: '1', type: 'Any' as const },
+    ],
+  }
+}
+
+/** One definition for each parameter of each type. */
+function searchParameters({ id, resources, names }: InformationService, baseUrl: string): SearchParameter[] {
+  return Object.entries(resources).flatMap(([type, { searchParameters: own }]) =>
+    [...own, ...commonParameters.map((common) => ({ targets: undefined, ...common }))].map(
+      ({ name, type: kind, expression, targets }): SearchParameter => {
+        const key = `${type}-${name.replace(/^_/, 'r-')}`
+        return {
+          resourceType: 'SearchParameter',
+          id: key,
+          url: `${baseUrl}/fhir/${id}/SearchParameter/${key}`,
+          name: name.replaceAll(/[^A-Za-z0-9]/g, '_'),
+          status: 'active',
+          description: `${name} of ${type} in ${names.en}. POST _search only, together with patient.identifier.`,
+          code: name,
+          base: [type as NonNullable<SearchParameter['base']>[number]],
+          type: kind,
+          expression,
+          ...(targets ? { target: [...targets] as NonNullable<SearchParameter['target']> } : {}),
+        }
+      },
+    ),
+  )
+}
+
+/** The codes of problems, which every service answers with. */
+function problemCodes(): CodeSystem {
+  return {
+    resourceType: 'CodeSystem',
+    id: 'problem',
+    url: PROBLEM_SYSTEM,
+    name: 'problem',
+    title: 'Problems',
+    status: 'active',
+    content: 'fragment',
+    description: 'The codes of refusals. Services and profiles have codes of their own in the same system: their pages list them.',
+    concept: Object.entries(problems).map(([code, { sentence }]) => ({ code, definition: sentence })),
+  }
+}
