@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { bodo } from '@helsevev/server/seed/organizations'
 import type { Browser, Page } from 'playwright-core'
 import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
 import { find, openPatient, openPortal, panel, panelsLoaded, signIn } from './clinician-pages.ts'
@@ -26,6 +27,23 @@ after(async () => {
 
 const critical = (page: Page) => panel(page, 'Kritisk informasjon')
 const signal = (page: Page, name: RegExp) => panel(page, 'Pasient').getByRole('link', { name })
+
+const coding = (list: number, code: string, display: string) => ({
+  coding: [{ system: `urn:oid:2.16.578.1.12.4.1.1.${list}`, code, display }],
+})
+const hl7 = (system: string, code: string) => ({
+  coding: [{ system: `http://terminology.hl7.org/CodeSystem/allergyintolerance-${system}`, code }],
+})
+const peanut = (identifier: object) => ({
+  resourceType: 'AllergyIntolerance',
+  clinicalStatus: hl7('clinical', 'active'),
+  verificationStatus: hl7('verification', 'confirmed'),
+  category: ['food'],
+  criticality: 'high',
+  code: coding(7514, '10', 'Peanøtt'),
+  patient: { identifier },
+  reaction: [{ manifestation: [coding(7497, '1', 'Anafylaktisk reaksjon')] }],
+})
 
 async function inspect(page: Page, name: string): Promise<void> {
   const width = page.viewportSize()?.width ?? 0
@@ -115,23 +133,8 @@ describe('critical information in the clinician portal', { concurrency: 2 }, () 
     await page.getByRole('heading', { level: 1, name: 'Navn ikke registrert' }).waitFor()
     await panelsLoaded(page)
     const ehr = it.vendor('tindejournal-ehr', OSLO, 'helsevev:critical-information/write')
-    const coding = (list: number, code: string, display: string) => ({
-      coding: [{ system: `urn:oid:2.16.578.1.12.4.1.1.${list}`, code, display }],
-    })
-    const hl7 = (system: string, code: string) => ({
-      coding: [{ system: `http://terminology.hl7.org/CodeSystem/allergyintolerance-${system}`, code }],
-    })
     const start = performance.now()
-    const posted = await ehr.post('critical-information/AllergyIntolerance', {
-      resourceType: 'AllergyIntolerance',
-      clinicalStatus: hl7('clinical', 'active'),
-      verificationStatus: hl7('verification', 'confirmed'),
-      category: ['food'],
-      criticality: 'high',
-      code: coding(7514, '10', 'Peanøtt'),
-      patient: { identifier },
-      reaction: [{ manifestation: [coding(7497, '1', 'Anafylaktisk reaksjon')] }],
-    })
+    const posted = await ehr.post('critical-information/AllergyIntolerance', peanut(identifier))
     assert.equal(posted.status, 201, JSON.stringify(posted.body))
     const seen = page.waitForResponse((response) => response.url().includes('panels/critical-information'))
     await page.getByRole('button', { name: 'Hent på nytt' }).click()
@@ -143,4 +146,27 @@ describe('critical information in the clinician portal', { concurrency: 2 }, () 
     assert.deepEqual(errors, [])
     await context.close()
   })
+
+  for (const width of [1440, 320])
+    test(`at ${width} px what two organisations have registered alike is one fact with both as sources`, async () => {
+      const { number, identifier } = await it.patient(width === 320 ? 20 : 21)
+      for (const organization of [OSLO, bodo.number]) {
+        const ehr = it.vendor('tindejournal-ehr', organization, 'helsevev:critical-information/write')
+        const posted = await ehr.post('critical-information/AllergyIntolerance', peanut(identifier))
+        assert.equal(posted.status, 201, JSON.stringify(posted.body))
+      }
+      const { page, context, errors } = await openPortal(browser, it.system.baseUrl, { width })
+      await signIn(page, 'nurse-bergen')
+      await find(page, number)
+      await page.getByRole('heading', { level: 1, name: 'Navn ikke registrert' }).waitFor()
+      await panelsLoaded(page)
+      await signal(page, /^Kritisk informasjon: 1$/).waitFor()
+      assert.equal(await page.getByRole('alert').filter({ hasText: 'Kritisk informasjon' }).getByText('Peanøtt').count(), 1)
+      const [article] = await critical(page).getByRole('article').all()
+      assert.equal(await critical(page).getByRole('article').count(), 1)
+      for (const words of ['Registrert av 2:', 'Oslo kommune', 'Bodø kommune']) await article?.getByText(words).first().waitFor()
+      await inspect(page, 'two-sources')
+      assert.deepEqual(errors, [])
+      await context.close()
+    })
 })

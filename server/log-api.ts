@@ -43,11 +43,7 @@ export async function logApi(app: FastifyInstance, { sql, log, ...shared }: Part
     if (wait !== undefined) return replyProblem(reply, problem('busy', undefined, { headers: { 'Retry-After': String(wait) } }))
     const asked = checkedLines.safeParse(request.body)
     if (!asked.success) return replyProblem(reply, problem('invalid-parameter', LINES))
-    const places = asked.data.lines.map(placeOf)
-    const checks = await checkRows(sql, places)
-    for (const [place, { state }] of checks.entries()) if (state === 'differs') log('LOG_DIFFERS', places[place])
-    const lines = checks.map((check, place) => ({ id: asked.data.lines[place], ...check, ...inTree(check, places[place]) }))
-    return reply.header('Cache-Control', 'no-store').send({ lines, nextWithinSeconds: CHECKPOINT_MILLISECONDS / 1000 })
+    return reply.header('Cache-Control', 'no-store').send(await checkLines({ sql, log }, asked.data.lines))
   })
   const answer = (path: string, make: (asked: Asked) => Promise<Result<string | undefined>>) =>
     app.get(path, async (request: FastifyRequest, reply: FastifyReply) => {
@@ -95,6 +91,18 @@ export async function logApi(app: FastifyInstance, { sql, log, ...shared }: Part
       return await publishedConsistency(sql, segment, from, to)
     }),
   )
+}
+
+/**
+ * Whether the rows of these ids of AuditEvents agree with the newest checkpoint, as `POST /log/check` answers it. The citizen portal asks
+ * here, for a citizen who has just searched the log under a limit of her own: over HTTP all citizens would share the server's address.
+ */
+export async function checkLines({ sql, log }: Pick<Parts, 'sql' | 'log'>, ids: readonly string[]) {
+  const places = ids.map(placeOf)
+  const checks = await checkRows(sql, places)
+  for (const [place, { state }] of checks.entries()) if (state === 'differs') log('LOG_DIFFERS', places[place])
+  const lines = checks.map((check, place) => ({ id: ids[place], ...check, ...inTree(check, places[place]) }))
+  return { lines, nextWithinSeconds: CHECKPOINT_MILLISECONDS / 1000 }
 }
 
 /** The most lines of one request. */

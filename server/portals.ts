@@ -12,6 +12,7 @@ import { gallery } from '@helsevev/portal-gallery/server'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Sql } from 'postgres'
 import type { Environment, PortalName, SmartEhr } from './env.ts'
+import { checkLines } from './log-api.ts'
 import { practitionersOf, sharingOrganizations } from './registers.ts'
 import { loaders } from './services.ts'
 import type { TestIssuer } from './test-issuer.ts'
@@ -66,6 +67,7 @@ export async function portals(options: PortalsOptions): Promise<FastifyPluginAsy
         apiScopes: reading(['persons', ...services, 'privacy', 'access-log', 'representation'], 'citizen'),
         organizations: () => sharingOrganizations(sql),
         practitioners: (hprNumbers) => practitionersOf(registers, hprNumbers),
+        checkLines: async (ids) => await checkLines({ sql, log }, ids),
       }),
     controller: (common) =>
       controllerPortal({

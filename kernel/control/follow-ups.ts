@@ -31,9 +31,14 @@ export async function followUpPage(call: ControlCall, { open, slice }: { open: b
   }
 }
 
-export async function closeFollowUpOf(call: ControlCall, eventId: string, { finding, reason }: CloseFollowUp): Promise<Changed | Problem> {
+export async function closeFollowUpOf(
+  call: ControlCall,
+  eventId: string,
+  { finding, reason, seenUntil }: CloseFollowUp,
+): Promise<Changed | Problem> {
   const { sql, parts, organization: controller, actor } = call
-  const outcome = await closeFollowUp(sql, parts, { controller, eventId, finding, note: reason, closedBy: actor })
+  const seen = seenUntil === undefined ? undefined : new Date(seenUntil)
+  const outcome = await closeFollowUp(sql, parts, { controller, eventId, finding, note: reason, seenUntil: seen, closedBy: actor })
   const refused = outcome === 'closed' ? undefined : closingProblem(outcome)
   return isProblem(refused) ? refused : { id: eventId, standing: finding }
 }

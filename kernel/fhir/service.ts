@@ -209,6 +209,11 @@ export interface SummaryContribution<R extends Resource = Resource> {
   count: number
   /** A line in the text of the section; by default code, value and time of the resource. */
   line?(resource: R): string
+  /**
+   * The records that state one fact, from several sources, are one line. Without it each record is a line. It is given what the reader may
+   * see, and returns each record once.
+   */
+  facts?(records: readonly R[], codes: Codes): (readonly R[])[]
 }
 
 /**

@@ -64,7 +64,7 @@ export const refusals = [
   'not-found', 'agreement-unknown', 'message-unknown', 'service-unknown', 'organisation-unknown', 'group-unknown', 'unit-unknown',
   'version-unknown',
   // The state that it is in
-  'closed-already', 'answered-already', 'same-person', 'role-held-already', 'role-ended-already', 'last-owner', 'person-without-name',
+  'closed-already', 'joined-since', 'answered-already', 'same-person', 'role-held-already', 'role-ended-already', 'last-owner', 'person-without-name',
   'until-passed', 'open-already', 'blocked-person', 'practitioner-unknown', 'identified-when',
   'withdrawn-already', 'not-withdrawn', 'carries-this-request', 'publisher-unnamed',
   // Agreements

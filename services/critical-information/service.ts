@@ -3,7 +3,6 @@
  * person, no matter who wrote it; each reader may correct it, and it never disappears. docs/services/critical-information.md
  */
 import { codings } from '@helsevev/clinical/search-parameters'
-import { ICD_10 } from '@helsevev/clinical/systems'
 import type { Codes } from '@helsevev/kernel/codes/codes'
 import { defineService, type Prepared, type ResourceDeclaration, type SearchParameter } from '@helsevev/kernel/fhir/service'
 import {
@@ -13,13 +12,13 @@ import {
   type Entry,
   extensionUrls,
   labelOf,
-  mainCodingOf,
   presenceOf,
   recordedOf,
   standingOf,
   verificationOf,
   withoutExtensions,
 } from './fhir/entry.ts'
+import { factOf, factsIn } from './fhir/facts.ts'
 import { enteredInError, prepareEntry } from './fhir/prepare.ts'
 import {
   allergyProfile,
@@ -43,20 +42,6 @@ const isOf = (criticalInfoType: string) => (entry: Entry) => categoryOf(entry, w
 /** The spellings of list 7651 that senders use. */
 function withoutAliases(system: string): string {
   return /(^|[._-])7651$/.test(system) ? CATEGORY_SYSTEM : system
-}
-
-/**
- * The same category and the same main code, in any spelling of its list, make the same fact; an entry that was entered in error is no fact.
- */
-function factOf(entry: Entry, codes: Codes): string | undefined {
-  const category = categoryOf(entry, codes.canonical)
-  if (!category || standingOf(entry, new Date(0)) === 'entered-in-error') return undefined
-  const main = mainCodingOf(entry)
-  if (!main) return `${category.code}|${labelOf(entry).trim().toLowerCase()}`
-  const system = codes.canonical(main.system ?? '')
-  // ICD-10 codes are written both with and without a point.
-  const code = system === ICD_10 ? main.code?.replace('.', '').toUpperCase() : main.code
-  return `${category.code}|${system}|${code}`
 }
 
 function parametersOf(type: EntryType): SearchParameter<Entry>[] {
@@ -112,7 +97,7 @@ function declaration<E extends Entry>(type: E['resourceType'], profiles: Resourc
     patientElement: type === 'AllergyIntolerance' ? 'patient' : 'subject',
     time: recordedOf,
     searchParameters: parametersOf(type),
-    businessKey: factOf,
+    businessKey: (entry, { canonical }) => factOf(entry, canonical),
     uniqueWithin: 'patient',
     changedBy: 'readers',
     // Each keeps the type of the entry that it gets.
@@ -175,7 +160,13 @@ export const criticalInformation = defineService({
       ['procedures', 'Procedure'],
       ['devices', 'DeviceUseStatement'],
     ] as const
-  ).map(([section, type]) => ({ section, type, count: 50, line: labelOf })),
+  ).map(([section, type]) => ({
+    section,
+    type,
+    count: 50,
+    line: labelOf,
+    facts: (entries: readonly Entry[], { canonical }: Codes) => factsIn(entries, canonical),
+  })),
 })
 
 export default criticalInformation

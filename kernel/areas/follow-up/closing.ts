@@ -10,6 +10,7 @@ const LONGEST_NOTE = 500
 export const closingRefusals = {
   'unknown':                 'The organisation has nothing with that id to close.',
   'closed-already':          'It is closed already, and what is closed is not opened again.',
+  'joined-since':            'The same person has opened more since the list was read. Read it again, and close what it shows then.',
   'person-unknown':          'The one who closes is a person in the person register, with a name.',
   'other-organization':      'Somebody of the organisation that answers for it closes it.',
   'same-person':             'The person who made the look-up does not close it. Let somebody else of the organisation do so.',

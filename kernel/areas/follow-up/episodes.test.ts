@@ -91,13 +91,14 @@ async function items(person: Person, controller: string, open = true) {
 
 const causes = async (person: Person) => (await noticesOf(api.sql, [person.key])).map(({ cause }) => cause)
 
-async function close(eventId: string, controller = bergen) {
+async function close(eventId: string, controller = bergen, seenUntil?: Date) {
   const changes = createChangeLog(api.kernel)
   const closing = {
     controller,
     eventId,
     finding: 'justified',
     note: 'The ambulance was called',
+    seenUntil,
     closedBy: { ...officer, organization: controller },
   } as const
   return await closeFollowUp(api.sql, { changes, clock: () => new Date(time) }, closing)
@@ -169,6 +170,49 @@ test('a request after the closing opens an item of its own, which has what came 
   // Oslo has not closed, so its item has them all; and the patient has one notice.
   assert.deepEqual(requests(await items(person, oslo)), [[5]])
   assert.deepEqual(await causes(person), ['emergency-access'])
+})
+
+test('what joined after the list was read is not closed unseen', async () => {
+  time = NOW.getTime()
+  const { person } = await restricted()
+  const kept = { toa: time / 1000 }
+  await search(person, kept)
+  const [read] = await items(person, bergen)
+  time += MINUTE
+  await search(person, kept)
+  assert.equal(await close(read?.eventId ?? '', bergen, read?.opened[0]?.until), 'joined-since')
+  const [again] = await items(person, bergen)
+  assert.equal(again?.opened[0]?.requests, 2)
+  assert.equal(await close(again?.eventId ?? '', bergen, again?.opened[0]?.until), 'closed')
+})
+
+test('a request that comes while somebody closes is in an item that is open, or was seen by the closing', async () => {
+  for (let round = 0; round < 8; round += 1) {
+    time = NOW.getTime()
+    const { person } = await restricted()
+    const kept = { toa: time / 1000 }
+    await search(person, kept)
+    const [read] = await items(person, bergen)
+    time += MINUTE
+    const [closed] = await Promise.all([close(read?.eventId ?? '', bergen, read?.opened[0]?.until), search(person, kept)])
+    const open = await items(person, bergen)
+    assert.deepEqual([closed, open.length], [closed === 'closed' ? 'closed' : 'joined-since', 1])
+  }
+})
+
+test('the list says whether something restricted was opened, and shows a controller no other one’s restriction', async () => {
+  time = NOW.getTime()
+  const { person } = await restricted()
+  await search(person)
+  const said = async (who: Person, controller: string) => (await items(who, controller)).map(({ opened }) => opened[0]?.restricted)
+  assert.deepEqual([await said(person, bergen), await said(person, oslo), await said(person, bodo)], [[true], [null], [null]])
+  const other = await restricted()
+  await search(other.person, {}, { date: 'ge2026-01-11' })
+  assert.deepEqual([await said(other.person, bergen), await said(other.person, bodo)], [[true], [true]])
+  const open = await restricted()
+  await api.sql`update patient_choice set ended = ${NOW}, ended_by = 1, ended_as = 'self' where patient = ${open.person.key}`
+  await search(open.person)
+  assert.deepEqual([await said(open.person, bergen), await said(open.person, oslo)], [[false], [null]])
 })
 
 test('of requests that arrive together, one opens the item', async () => {

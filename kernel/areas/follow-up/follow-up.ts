@@ -30,9 +30,14 @@ export interface EmergencyAccess {
   controllers: readonly string[]
 }
 
-/** What was opened of one service in an emergency access: how many requests, and when the first and the last of them came. */
+/** What was asked of one service in an emergency access: how many requests, and when the first and the last of them came. */
 export interface Opened {
   service: string
+  /**
+   * Whether one of them in fact opened something that the patient has restricted, or the source has blocked. It is stated of requests of
+   * the controller's own staff, and of those that showed its records alone: otherwise it may be another controller's record. Null: not stated.
+   */
+  restricted: boolean | null
   requests: number
   from: Date
   until: Date
@@ -66,10 +71,17 @@ export interface FollowUp {
  */
 export async function openFollowUps(sql: Sql, access: EmergencyAccess): Promise<void> {
   const { patient, eventId, episode, at, actor, service, reason, controllers } = access
+  const each = [...new Set(controllers)]
+  // A closing that is under way is waited for: the request joins an item only before the closing has looked at what it covers.
   await sql`
+    with open_items as materialized (
+      select from emergency_follow_up
+      where patient = ${patient} and episode = ${episode} and controller = any (${each}::text[]) and closed is null
+      for share
+    )
     insert into emergency_follow_up (patient, event_id, controller, at, actor, service, reason, episode)
     select ${patient}, ${eventId}, controller, ${at}, ${actor}, ${service}, ${cleanText(reason)}, ${episode}
-    from unnest(${[...new Set(controllers)]}::text[]) as c (controller)
+    from unnest(${each}::text[]) as c (controller), (select count(*) from open_items) as waited
     on conflict do nothing`
 }
 
@@ -115,10 +127,15 @@ type OpenedRow = Omit<Opened, 'from' | 'until'> & { from: string; until: string 
 function openedOf(sql: Sql) {
   const other = sql`other.patient = f.patient and other.episode = f.episode and other.controller = f.controller`
   return sql`(
-    select jsonb_agg(jsonb_build_object('service', service, 'requests', requests, 'from', first, 'until', last) order by first, service)
+    select jsonb_agg(
+      jsonb_build_object('service', service, 'requests', requests, 'restricted', restricted, 'from', first, 'until', last)
+      order by first, service
+    )
     from (
-      select l.service, count(*) as requests, min(l.at) as first, max(l.at) as last
-      from access_log l
+      select l.service, count(*) as requests, min(l.at) as first, max(l.at) as last,
+        case when bool_or(own and l.opened_by is not null) then true when bool_and(own) then false end as restricted
+      from access_log l,
+        lateral (select coalesce(l.organization = f.controller or l.controllers = f.controller, false) as own) as whose
       where l.patient = f.patient and l.purpose = 'BTG' and coalesce(l.episode = f.episode, l.event_id = f.event_id)
         and l.outcome = 'ok' and l.service <> 'persons'
         and (l.organization = f.controller or f.controller = any (string_to_array(l.controllers, ' ')) or l.event_id = f.event_id)
@@ -143,6 +160,8 @@ export interface FollowUpClosing {
   eventId: string
   finding: FollowUpFinding
   note: string
+  /** The newest request that the one who closes has read of; when a later one has joined, it is not closed. Undefined: not checked. */
+  seenUntil?: Date | undefined
   /** A person who acts for the controller, and not the one who opened the records. */
   closedBy: Actor
 }
@@ -154,7 +173,7 @@ export interface FollowUpClosing {
 export async function closeFollowUp(
   sql: Sql,
   parts: { changes: ChangeLog; clock: () => Date },
-  { controller, eventId, finding, note, closedBy }: FollowUpClosing,
+  { controller, eventId, finding, note, seenUntil, closedBy }: FollowUpClosing,
 ): Promise<'closed' | ClosingRefusal> {
   const fault = closingFault(closedBy, controller, note)
   if (fault) return fault
@@ -171,6 +190,8 @@ export async function closeFollowUp(
     if (!found) return 'unknown'
     if (found.closed) return 'closed-already'
     if (await samePerson(tx, closedBy, found)) return 'same-person'
+    // The row is locked, so no request joins from here on: one that comes now waits, and opens another item.
+    if (seenUntil && (await newestOf(tx, controller, eventId)) > seenUntil.getTime()) return 'joined-since'
     await tx`
       update emergency_follow_up
       set closed = ${parts.clock()}, closed_by = ${closedBy.name}, finding = ${finding}, note = ${cleanText(note)}
@@ -186,4 +207,10 @@ export async function closeFollowUp(
     })
     return 'closed'
   })
+}
+
+/** The time of the newest request of an item, in milliseconds. */
+async function newestOf(sql: Sql, controller: string, eventId: string): Promise<number> {
+  const item = await followUp(sql, controller, eventId)
+  return Math.max(item?.at.getTime() ?? 0, ...(item?.opened ?? []).map(({ until }) => until.getTime()))
 }

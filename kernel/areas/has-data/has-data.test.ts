@@ -472,3 +472,43 @@ test('a list of many people asks as many statements of the database as a list of
   assert.deepEqual([many.facts, many.records], [1, 1], 'one statement for the facts, and one for what there is')
   assert.equal(many.all, few.all)
 })
+
+test('the row says why something was not seen, for each person of the list; the answer says it to nobody', async () => {
+  const [seen, hidden, blocked, out, apart, none] = [
+    await somebody(),
+    await somebody(),
+    await somebody(),
+    await somebody(),
+    await somebody(),
+    await somebody(),
+  ]
+  for (const person of [seen, hidden, blocked, out]) await write(person, oslo)
+  await write(apart, bodo)
+  const choices: [person: Person, choice: { kind: string; controller?: string; practitioner?: string; service?: string }][] = [
+    [hidden, { kind: 'restriction', controller: oslo }],
+    [blocked, { kind: 'block', practitioner: HPR }],
+    [out, { kind: 'opt-out', service: 'measurements' }],
+  ]
+  for (const [{ key }, { kind, controller = null, practitioner = null, service = null }] of choices)
+    await api.sql`
+      insert into patient_choice (patient, id, kind, controller, practitioner, service, valid_from, made, made_by, made_as)
+      values (${key}, 1, ${kind}, ${controller}, ${practitioner}, ${service}, '2025-01-01', '2025-01-01', 1, 'self')`
+  const people = [seen, hidden, blocked, out, apart, none]
+  const reply = await ask(people, ['measurements'])
+  assert.deepEqual(statuses(reply).flat(), [
+    'measurements some',
+    'measurements withheld',
+    'measurements withheld',
+    'measurements withheld',
+    'measurements withheld',
+    'measurements unknown',
+  ])
+  const rows = await api.sql<{ patient: string; unseen: string[] | null }[]>`
+    select patient, unseen from access_log where event = '$has-data' and patient = any (${people.map(({ key }) => key)}::bigint[])`
+  const of = new Map(rows.map(({ patient, unseen }) => [patient, unseen]))
+  assert.deepEqual(
+    people.map(({ key }) => of.get(key)),
+    [null, ['hidden'], ['blocked'], ['opted-out'], ['not-agreed'], ['nothing']],
+  )
+  assert.doesNotMatch(JSON.stringify(reply.body), /hidden|blocked|opted|agreed/)
+})

@@ -56,7 +56,7 @@ test('unusual hour: what a screen asks in one opening is one look-up, and what i
   assert.deepEqual(await scene.found('unusual-hour'), [])
   await Promise.all(Array.from({ length: 9 }, async () => await look(nurse, { at: at('09:00:00', '2026-01-10') })))
   assert.deepEqual(await scene.found('unusual-hour'), [
-    'Nora Nurse made 1 look-ups in the hours 3. In the 90 days before there were 100 look-ups, 0 of them near that time of day.',
+    'Nora Nurse made 1 look-up in the hours 3. In the 90 days before there were 100 look-ups, 0 of them near that time of day.',
   ])
   await scene.clear()
   await habit(nurse, 10, 10)

@@ -7,7 +7,12 @@ export type Facts = Readonly<Record<string, string | number | null | readonly (s
 /** A fact that the case lacks is written as unknown. */
 export function whyOf(rule: RuleId, name: string, facts: Facts, language: 'nb' | 'en'): string {
   const sentence = rules.find(({ id }) => id === rule)?.why[language] ?? ''
-  return sentence.replace(/\{([a-z-]+)\}/g, (_, key: string) => (key === 'name' ? name : factText(facts[key], language)))
+  return sentence.replace(/\{([a-z-]+)\}(?: ([a-z-]+)s\b)?/g, (_, key: string, noun?: string) => {
+    const fact = key === 'name' ? name : factText(facts[key], language)
+    if (noun === undefined) return fact
+    // In English one thing is written without the s; the nouns of the Norwegian sentences do not end in one.
+    return `${fact} ${noun}${fact === '1' && language === 'en' ? '' : 's'}`
+  })
 }
 
 function factText(fact: Facts[string] | undefined, language: 'nb' | 'en'): string {

@@ -22,9 +22,15 @@ import { summaryLine } from './summary-line.ts'
 const SUMMARY_NOTICE = 'http://helsevev.no/fhir/StructureDefinition/summary-notice'
 const EMPTY_REASON = 'http://terminology.hl7.org/CodeSystem/list-empty-reason'
 
+export interface Found {
+  fullUrl: string
+  resource: Resource
+}
+
 export interface Contributed {
   contribution: SummaryContribution
-  found: { fullUrl: string; resource: Resource }[]
+  /** What was found, by the fact that it states; most facts have one source. */
+  facts: (readonly Found[])[]
   /** What is not shown and why, in the words that a search would use. */
   issues: OperationOutcomeIssue[]
 }
@@ -43,7 +49,7 @@ export function summaryBundle({ id, now, patient, contributed, urn, baseUrl }: S
   const at = now.toISOString()
   const section = sectionNames.flatMap((name) => sectionOf(name, contributed))
   const entries = contributed
-    .flatMap(({ found }) => found)
+    .flatMap(({ facts }) => facts.flat())
     .map(({ fullUrl, resource }) => ({ fullUrl, resource: withSubject(resource, urls.patient) }))
   // A resource that a service gives to two sections is one entry.
   const once = [...new Map(entries.map((entry) => [entry.fullUrl, entry])).values()]
@@ -81,14 +87,16 @@ const sectionNames = Object.keys(summarySections) as SummarySection[]
 function sectionOf(name: SummarySection, all: readonly Contributed[]): CompositionSection[] {
   const { code, display, title, required } = summarySections[name]
   const contributed = all.filter(({ contribution }) => contribution.section === name)
-  const entry = contributed.flatMap(({ found }) => found.map(({ fullUrl }) => ({ reference: fullUrl })))
+  const facts = contributed.flatMap((one) => one.facts)
+  // The entries of the lines in their order, and then the further sources of the same facts.
+  const entry = [...facts.flatMap(([first]) => first ?? []), ...facts.flatMap(([, ...others]) => others)].map(({ fullUrl }) => ({
+    reference: fullUrl,
+  }))
   const issues = distinct(contributed.flatMap((one) => one.issues))
   if (contributed.length === 0) issues.push(...(required ? [noService] : []))
   const isQuiet = entry.length === 0 && issues.every((issue) => isQuietly(issue))
   if (!required && isQuiet) return []
-  const lines = contributed.flatMap(({ contribution, found }) =>
-    found.map(({ resource }) => contribution.line?.(resource) ?? summaryLine(resource)),
-  )
+  const lines = contributed.flatMap((one) => one.facts.flatMap((fact) => lineOf(one.contribution, fact)))
   const notices = issues.map(({ details }) => details?.text ?? '')
   const common = {
     title,
@@ -98,6 +106,11 @@ function sectionOf(name: SummarySection, all: readonly Contributed[]): Compositi
   if (entry.length === 0) return [{ ...common, emptyReason: emptyReason(issues) }]
   const extension = issues.flatMap(({ details }): Extension[] => (details ? [{ url: SUMMARY_NOTICE, valueCodeableConcept: details }] : []))
   return [{ ...common, ...(extension.length > 0 ? { extension } : {}), entry }]
+}
+
+function lineOf({ line = summaryLine }: SummaryContribution, [first, ...others]: readonly Found[]): string[] {
+  if (!first) return []
+  return [others.length > 0 ? `${line(first.resource)} (${others.length + 1} sources)` : line(first.resource)]
 }
 
 /** No information service here holds this. That does not mean that there is nothing. */

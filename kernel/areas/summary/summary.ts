@@ -68,7 +68,12 @@ async function contribute(
           ...(unreadable > 0 ? [unreadableIssue(unreadable)] : []),
           ...(found.length > contribution.count ? [leftOutIssue(service, contribution)] : []),
         ]
-        return { contribution, issues, found: shown.map((resource) => ({ fullUrl: urlOf(exchange, resource), resource })) }
+        const facts = contribution.facts?.(shown, exchange.kernel.codes) ?? shown.map((resource) => [resource])
+        return {
+          contribution,
+          issues,
+          facts: facts.map((fact) => fact.map((resource) => ({ fullUrl: urlOf(exchange, resource), resource }))),
+        }
       }),
     )
     return { status: 200, headers: {}, body: undefined }
@@ -90,7 +95,7 @@ function urlOf({ kernel, service }: ServiceExchange, { resourceType, id }: Resou
 
 /** The same notice, and no resources, in each section that the service would give to. */
 function onlyNotice(service: InformationService, issue: OperationOutcomeIssue): Contributed[] {
-  return (service.patientSummary ?? []).map((contribution) => ({ contribution, found: [], issues: [issue] }))
+  return (service.patientSummary ?? []).map((contribution) => ({ contribution, facts: [], issues: [issue] }))
 }
 
 function refusedIssue({ problem: code, issues }: Problem): OperationOutcomeIssue {

@@ -6,8 +6,17 @@ import { type ControlDetails, changed, organization, pageOf, patientName, reason
 
 export { followUpFindings, misuseFindings }
 
-/** What was opened of one service: how many requests, and when the first and the last came. */
-export const opened = z.strictObject({ service: z.string(), requests: z.int(), from: z.string(), until: z.string() })
+/**
+ * What was asked of one service: how many requests, whether one of them in fact opened something restricted (null where it may be another
+ * controller's), and when the first and the last came.
+ */
+export const opened = z.strictObject({
+  service: z.string(),
+  requests: z.int(),
+  restricted: z.nullable(z.boolean()),
+  from: z.string(),
+  until: z.string(),
+})
 
 /** One emergency access: all requests of one opening of a patient. */
 export const followUp = z.strictObject({
@@ -32,8 +41,11 @@ export const followUp = z.strictObject({
 })
 export type FollowUp = z.infer<typeof followUp>
 
-/** The reason is the note of the finding. */
-export const closeFollowUp = z.strictObject({ finding: z.enum(followUpFindings), reason })
+/**
+ * The reason is the note of the finding. `seenUntil` is the newest `until` (or `at`) that the person who closes has read: when more was
+ * opened since, the closing is refused (`joined-since`).
+ */
+export const closeFollowUp = z.strictObject({ finding: z.enum(followUpFindings), reason, seenUntil: z.optional(z.iso.datetime()) })
 export type CloseFollowUp = z.infer<typeof closeFollowUp>
 
 const inTwoLanguages = z.strictObject({ nb: z.string(), en: z.string() })

@@ -70,6 +70,11 @@ test('the last visit is told, or that there was none', async () => {
   assert.deepEqual(await page.answer(contract.lastVisit, { headers: about() }), { at: '2026-11-01T10:00:00.000Z' })
   it.issuer.answers['POST /fhir/Patient/$last-visit'] = { body: { resourceType: 'Parameters', parameter: [] } }
   assert.deepEqual(await page.answer(contract.lastVisit, { headers: about() }), {})
+  const visits = it.issuer.seen.apiRequests.filter(({ url }) => url.endsWith('$last-visit'))
+  assert.deepEqual(
+    visits.map(({ isAutomatic }) => isAutomatic),
+    [true, true],
+  )
 })
 
 test('nobody who is not signed in is told anything', async () => {

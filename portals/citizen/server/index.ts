@@ -7,6 +7,7 @@ import { choiceHandlers, type Registers } from './choices.ts'
 import { downloadHandlers } from './download.ts'
 import { healthHandlers, type Panels } from './health.ts'
 import { logHandlers } from './log.ts'
+import type { LogCheck } from './log-proof.ts'
 import { type Content, peopleHandlers } from './people.ts'
 import { questionHandlers } from './questions.ts'
 import { relationHandlers } from './relations.ts'
@@ -37,7 +38,7 @@ const refusals = [
  * The plugin; it registers its own path /citizen. All `apiScopes` end with /citizen (docs/decisions/0020): tokens are fetched for the
  * person alone, and for no organisation.
  */
-export function citizenPortal(options: PortalOptions & Registers & Panels): FastifyPluginAsync {
+export function citizenPortal(options: PortalOptions & Registers & Panels & LogCheck): FastifyPluginAsync {
   return portal<Content>(
     {
       name: 'citizen',
@@ -49,7 +50,7 @@ export function citizenPortal(options: PortalOptions & Registers & Panels): Fast
       routes(_app, desk) {
         desk.serve(contract, {
           ...peopleHandlers(desk),
-          ...logHandlers,
+          ...logHandlers(options),
           ...questionHandlers,
           ...choiceHandlers(options),
           ...relationHandlers,

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Api } from '@helsevev/portal/server'
 import type { LogLine } from '../contract.ts'
-import { proven } from './log-proof.ts'
+import { type LogCheck, proven } from './log-proof.ts'
 
 const line = (id: string): LogLine => ({ id, at: '', actor: { kind: 'system' }, did: 'looked', count: 0, outcome: 'ok', withheld: false })
 const AT = '2026-01-15T10:00:00.000Z'
@@ -10,15 +9,14 @@ const checked = { state: 'checked', at: AT }
 const older = { state: 'checked', at: '2026-01-14T10:00:00.000Z' }
 const nothing = { checked: 0, waiting: 0, differs: 0, withinMinutes: 1 }
 
-function apiOf(answer: unknown): { api: Api; asked: unknown[] } {
-  const asked: unknown[] = []
-  const post: Api['post'] = async (path, body) => {
-    asked.push([path, body])
+function checking(answer: unknown): { check: LogCheck; asked: (readonly string[])[] } {
+  const asked: (readonly string[])[] = []
+  const checkLines: LogCheck['checkLines'] = async (ids) => {
+    asked.push(ids)
     if (answer instanceof Error) throw answer
     return answer
   }
-  const never = async () => assert.fail('the check is one POST')
-  return { api: { post, get: never, put: never, delete: never }, asked }
+  return { check: { checkLines }, asked }
 }
 const answering = (...lines: object[]) => ({ lines, nextWithinSeconds: 60 })
 
@@ -34,19 +32,20 @@ const cases: [what: string, answer: unknown, proof: object][] = [
 ]
 for (const [what, answer, proof] of cases) {
   test(`${what}: ${JSON.stringify(proof)}`, async () => {
-    const { api, asked } = apiOf(answer)
-    assert.deepEqual(await proven(api, [line('b-c'), line('b-d')]), { proof })
-    assert.deepEqual(asked, [['/log/check', { lines: ['b-c', 'b-d'] }]])
+    const { check, asked } = checking(answer)
+    assert.deepEqual(await proven(check, [line('b-c'), line('b-d')]), { proof })
+    assert.deepEqual(asked, [['b-c', 'b-d']])
   })
 }
 
 test('no lines need no check, and no more than 300 are asked about', async () => {
-  const { api, asked } = apiOf(answering(checked))
-  assert.deepEqual(await proven(api, []), {})
+  const { check, asked } = checking(answering(checked))
+  assert.deepEqual(await proven(check, []), {})
   assert.deepEqual(asked, [])
+  const many = checking(answering(checked))
   await proven(
-    api,
+    many.check,
     Array.from({ length: 400 }, () => line('b-c')),
   )
-  assert.equal((asked[0] as unknown as [string, { lines: string[] }])[1].lines.length, 300)
+  assert.equal(many.asked[0]?.length, 300)
 })

@@ -1,5 +1,7 @@
-/** Whether the lines that are shown agree with the newest signed checkpoint of the log: `POST /log/check` of the API. docs/api/log.md */
-import type { Api } from '@helsevev/portal/server'
+/**
+ * Whether the lines that are shown agree with the newest signed checkpoint of the log, as `POST /log/check` of the API answers it.
+ * docs/api/log.md
+ */
 import { z } from 'zod'
 import type { LogLine, LogProof } from '../contract.ts'
 
@@ -11,11 +13,16 @@ const answer = z.object({
   nextWithinSeconds: z.number(),
 })
 
+/** What the server provides for it: the answer of the check, of 1 to 300 ids. It is asked once for each search of the log. */
+export interface LogCheck {
+  checkLines(ids: readonly string[]): Promise<unknown>
+}
+
 /** The newest lines are checked. When the check is not available, the lines are shown all the same, and the page says so. */
-export async function proven(api: Api, lines: readonly LogLine[]): Promise<{ proof?: LogProof }> {
+export async function proven({ checkLines }: LogCheck, lines: readonly LogLine[]): Promise<{ proof?: LogProof }> {
   if (lines.length === 0) return {}
   const ids = lines.slice(0, MOST).map(({ id }) => id)
-  const read = answer.safeParse(await api.post('/log/check', { lines: ids }).catch(() => undefined))
+  const read = answer.safeParse(await checkLines(ids).catch(() => undefined))
   if (!read.success) return { proof: { state: 'unavailable', checked: 0, waiting: 0, differs: 0, withinMinutes: 0 } }
   const counted = (state: string) => read.data.lines.filter((line) => line.state === state).length
   const [checked, waiting, differs] = [counted('checked'), counted('waiting'), counted('differs')]

@@ -2,14 +2,14 @@
 import { isProblem } from '@helsevev/portal/server'
 import { z } from 'zod'
 import type { Did, LogLine } from '../contract.ts'
-import { proven } from './log-proof.ts'
+import { type LogCheck, proven } from './log-proof.ts'
 import { type About, aboutOf, patientParameter, type Some } from './people.ts'
 
 /** Lines for each request, and the number of requests: together the most that the page shows of one period. */
 const pageSize = 1000
 const mostPages = 3
 
-export const logHandlers: Some<'log'> = {
+export const logHandlers = (check: LogCheck): Some<'log'> => ({
   async log(asked, { headers, body: { from, to } }) {
     const about = aboutOf(asked, headers)
     if (isProblem(about)) return about
@@ -18,11 +18,11 @@ export const logHandlers: Some<'log'> = {
       const bundle = searchset.parse(await asked.api.post('/fhir/AuditEvent/_search', form(about, from, to, page)))
       const found = (bundle.entry ?? []).flatMap(({ resource }) => auditEvent.safeParse(resource).data ?? [])
       lines.push(...found.map(lineOf))
-      if ((page + 1) * pageSize >= (bundle.total ?? 0)) return { lines, more: false, ...(await proven(asked.api, lines)) }
+      if ((page + 1) * pageSize >= (bundle.total ?? 0)) return { lines, more: false, ...(await proven(check, lines)) }
     }
-    return { lines, more: true, ...(await proven(asked.api, lines)) }
+    return { lines, more: true, ...(await proven(check, lines)) }
   },
-}
+})
 
 function form(about: About, from: string, to: string, page: number): URLSearchParams {
   const parameters = new URLSearchParams({ ...patientParameter(about), _count: String(pageSize), _skip: String(page * pageSize) })

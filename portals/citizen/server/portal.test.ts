@@ -31,6 +31,7 @@ beforeEach(async () => {
       clientFolder: tmpdir(),
       organizations: async () => [],
       practitioners: async () => [],
+      checkLines: async () => ({}),
     }),
   )
   await app.ready()

@@ -27,6 +27,12 @@ test('an analysis has its plain name in front, and dates and decimals as they ar
   assert.equal(text(summaryOf([section]), 'en').sections[0]?.lines[1], 'P-Ukjent: <0.5 mg/L, 2 November 2026')
 })
 
+test('a fact of several sources is one line, which says how many have registered it', () => {
+  const section = { code: '48765-2', lines: ['Peanøtt (2 sources)'], codes: ['1', '2'] }
+  assert.deepEqual(text(summaryOf([section])).sections[0]?.lines, ['Peanøtt (registrert av 2)'])
+  assert.deepEqual(text(summaryOf([section]), 'en').sections[0]?.lines, ['Peanøtt (registered by 2)'])
+})
+
 // biome-ignore format: a table, one row to a line
 const reasons: [own: string[], code: string, expected: string][] = [
   [['no-service'], 'unavailable', 'Slike opplysninger deles ikke her ennå. Det sier ikke noe om hva som finnes.'],

@@ -44,8 +44,9 @@ export function summaryText(bundle: Bundle, language: Language, withNumber: bool
 function sectionText(section: CompositionSection, byUrl: ReadonlyMap<string | undefined, Resource | undefined>, language: Language) {
   const words = summaryWords[language]
   const code = section.code?.coding?.[0]?.code ?? ''
+  // The first entries are those of the lines; further sources of the same facts follow, without a line.
   const generated = linesIn(section.text?.div ?? '')
-  const lines = (section.entry ?? []).map(({ reference }, at) => entryLine(byUrl.get(reference), generated[at] ?? '', language))
+  const lines = generated.map((line, at) => entryLine(byUrl.get(section.entry?.[at]?.reference), line, language))
   return {
     title: words.section[code as SectionCode] ?? section.title ?? '',
     lines,
@@ -74,6 +75,7 @@ function noteOf({ coding = [] }: CodeableConcept, language: Language): string[] 
 function entryLine(resource: Resource | undefined, line: string, language: Language): string {
   const localized = line
     .replace(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => formatDate(date, language))
+    .replace(/ \((\d+) sources\)$/, (_, count: string) => ` (${summaryWords[language].sources.replace('{count}', count)})`)
     .replace(/(: [<>≤≥]*\d+)\.(\d+)/g, language === 'en' ? '$1.$2' : '$1,$2')
   const coding = resource?.resourceType === 'Observation' ? (resource as Observation).code?.coding : undefined
   const code = coding?.find(({ system }) => system === NLK)?.code

@@ -5,6 +5,7 @@ const nb = {
   number: 'Fødselsnummer {number}',
   made: 'Laget {time}',
   nameless: 'Navn er ikke registrert',
+  sources: 'registrert av {count}',
   lead: [
     'Dette er et utvalg av det som er registrert hos dem som deler opplysninger gjennom Helsevev.',
     'Det er ikke hele journalen, og det kan finnes mer andre steder.',
@@ -40,6 +41,7 @@ const nn: typeof nb = {
   number: 'Fødselsnummer {number}',
   made: 'Laga {time}',
   nameless: 'Namn er ikkje registrert',
+  sources: 'registrert av {count}',
   lead: [
     'Dette er eit utval av det som er registrert hos dei som deler opplysningar gjennom Helsevev.',
     'Det er ikkje heile journalen, og det kan finnast meir andre stader.',
@@ -75,6 +77,7 @@ const en: typeof nb = {
   number: 'National identity number {number}',
   made: 'Made {time}',
   nameless: 'Name is not registered',
+  sources: 'registered by {count}',
   lead: [
     'This is a selection of what is registered by those who share information through Helsevev.',
     'It is not the whole record, and there may be more elsewhere.',

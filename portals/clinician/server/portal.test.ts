@@ -519,6 +519,7 @@ test('the past is requested of services with versions, as of the end of the day 
     ['/fhir/dated/EpisodeOfCare/an-id/_history'],
   )
   assert.ok(issuer.seen.apiRequests[0]?.attestation)
+  assert.equal(issuer.seen.apiRequests[0]?.isAutomatic, true)
   for (const what of ['news2/2026-01-15', 'nothing/2026-01-15', 'dated/2026-02-30', 'dated/yesterday'] as const)
     assert.equal(refusalOf(await past(page, what, patient)).code, 'invalid-request', what)
   const another = await past(page, 'dated/2026-01-15', { ...patient, opening: 'another' })

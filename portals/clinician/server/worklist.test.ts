@@ -167,7 +167,8 @@ test('the list is told with what there is about each, attested for nobody at the
     ],
   )
   const [listed, asked] = issuer.seen.apiRequests
-  for (const { attestation } of [listed, asked].flatMap((request) => request ?? [])) {
+  for (const { attestation, isAutomatic } of [listed, asked].flatMap((request) => request ?? [])) {
+    assert.ok(isAutomatic)
     assert.equal(attestation.patients, undefined)
     assert.equal(attestation.practitioner.point_of_care.id, legevakt.number)
     assert.equal(attestation.care_relationship.purpose_of_use.code, 'ETREAT')

@@ -66,7 +66,7 @@ function OneFollowUp({ followUp, reload }: { followUp: FollowUp; reload: () => P
           about={t('followUps.who', { name, time: time(at) })}
           title={t('followUps.close.title')}
           consequences={[t('followUps.close.final'), t('followUps.close.later'), t('followUps.close.other'), t('change.logged')]}
-          send={(reason) => ask(contract.closeFollowUp, { id: eventId, body: { finding, reason } })}
+          send={(reason) => ask(contract.closeFollowUp, { id: eventId, body: { finding, reason, seenUntil: seenUntil(followUp) } })}
           done={t('followUps.close.done')}
           onDone={reload}
         >
@@ -89,16 +89,23 @@ function OneFollowUp({ followUp, reload }: { followUp: FollowUp; reload: () => P
   )
 }
 
-/** What was opened of each service, with the number of requests and their times. */
+/** The newest request that the list shows: what is closed is no more than what was read. */
+function seenUntil({ at, opened }: FollowUp): string {
+  return new Date(Math.max(...[at, ...opened.map(({ until }) => until)].map((time) => Date.parse(time)))).toISOString()
+}
+
+/** What was asked of each service, with the number of requests and their times, and whether something restricted was opened. */
 function OpenedServices({ followUp: { opened, service: first } }: { followUp: FollowUp }) {
   const { t, service, language } = useWords()
   if (opened.length === 0) return service(first)
   return (
     <ul className="facts__list">
-      {opened.map(({ service: id, requests, from, until }) => {
+      {opened.map(({ service: id, requests, restricted, from, until }) => {
         const [start, end] = [formatTime(from, language), formatTime(until, language)]
         const when = start === end ? start : t('word.range', { from: start, until: end })
-        return <li key={id}>{t('followUps.openedOf', { service: service(id), count: requests, when })}</li>
+        const asked = t('followUps.openedOf', { service: service(id), count: requests, when })
+        const said = restricted === null ? [] : [t(restricted ? 'followUps.restricted' : 'followUps.notRestricted')]
+        return <li key={id}>{[asked, ...said].join('; ')}</li>
       })}
     </ul>
   )

@@ -83,7 +83,7 @@ const passedOn: { readonly [Name in keyof typeof relayed]: Given<(typeof relayed
   refusals: { query: { from: '2026-01-01' } },
   adoption: {},
   followUps: { query: { status: 'closed', count: '50', skip: '50' } },
-  closeFollowUp: { id, body: { finding: 'justified', reason } },
+  closeFollowUp: { id, body: { finding: 'justified', reason, seenUntil: '2026-01-15T10:00:00.000Z' } },
   misuseCases: { query: { status: 'open' } },
   misuseCase: { id: letters },
   closeMisuseCase: { id: letters, body: { finding: 'no-breach', reason } },

@@ -13,10 +13,10 @@ import {
 } from '@helsevev/kernel/areas/follow-up/follow-up'
 import { table, wrapped } from '@helsevev/replay/table'
 import { closing, patientWords } from '../acting.ts'
-import { defineCommand, flag, required } from '../define-command.ts'
+import { defineCommand, flag, optional, required } from '../define-command.ts'
 import { refuse } from '../outcome.ts'
 import { reading, shown } from '../showing.ts'
-import { oneOf, organizationNumber, text, uuid } from '../values.ts'
+import { oneOf, organizationNumber, text, time, uuid } from '../values.ts'
 import { counted, norwegianTime } from '../words.ts'
 
 const organization = required(organizationNumber, 'the data controller')
@@ -63,13 +63,14 @@ export const commands = [
       organization,
       finding: required(oneOf(followUpFindings), 'what was found'),
       note: required(text, 'what was found out, in a sentence'),
+      'seen-until': optional(time, 'the newest request that you have read of'),
     },
     asks: { closedBy: 'Identity number of the one who closes' },
     example: `${EXAMPLE} --finding justified --note "Found unconscious at home; the ambulance confirms"`,
-    run: ({ values: { event, organization, finding, note }, ask, environment, withDatabase }) =>
+    run: ({ values: { event, organization, finding, note, 'seen-until': seenUntil }, ask, environment, withDatabase }) =>
       withDatabase(async ({ sql }) =>
         closing(sql, environment, { organization, number: await ask('closedBy') }, (parts, closedBy) =>
-          closeFollowUp(sql, parts, { controller: organization, eventId: event, finding, note, closedBy }),
+          closeFollowUp(sql, parts, { controller: organization, eventId: event, finding, note, seenUntil, closedBy }),
         ),
       ),
   }),
@@ -93,11 +94,20 @@ function listText(found: readonly FollowUp[], open: boolean): string {
 
 /** `news2 (3 requests), test-results (1 request)`. */
 function openedWords({ opened, service }: FollowUp): string {
-  return opened.map((one) => `${one.service} (${counted(one.requests, 'request')})`).join(', ') || service
+  return (
+    opened.map((one) => `${one.service} (${counted(one.requests, 'request')}${one.restricted ? ', restricted opened' : ''})`).join(', ') ||
+    service
+  )
 }
 
 function openedText(opened: readonly Opened[]): string {
   if (opened.length === 0) return ''
-  const rows = opened.map(({ service, requests, from, until }) => [service, String(requests), norwegianTime(from), norwegianTime(until)])
-  return `\n${table([['service', 'requests', 'first', 'last'], ...rows])}\n`
+  const rows = opened.map(({ service, requests, restricted, from, until }) => [
+    service,
+    String(requests),
+    restricted === null ? '' : restricted ? 'opened' : 'nothing',
+    norwegianTime(from),
+    norwegianTime(until),
+  ])
+  return `\n${table([['service', 'requests', 'restricted', 'first', 'last'], ...rows])}\n`
 }

@@ -13,7 +13,7 @@ import { formatDate, languageOf } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../identity.ts'
 import { snapshot, timeline } from './lines.ts'
-import type { CriticalInformationData, ShownEntry } from './panel-data.ts'
+import type { CriticalInformationData, ShownEntry, Source } from './panel-data.ts'
 import './panel.css'
 import { criticalInformationTexts } from './texts.ts'
 
@@ -55,8 +55,7 @@ function Entries({ entries }: { entries: ShownEntry[] }) {
 function Entry({ entry }: { entry: ShownEntry }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const language = languageOf(i18n.language)
-  const { recorded, recorder, updated, updater, validFrom, validUntil } = entry
-  const isUpdated = updater !== undefined && updated !== undefined && updater !== recorder
+  const { validFrom, validUntil, sources } = entry
   return (
     <article>
       <p className="critical__category">{entry.categoryNames[language]}</p>
@@ -76,9 +75,22 @@ function Entry({ entry }: { entry: ShownEntry }) {
       ))}
       {validFrom && <p className="critical__note">{t('validFrom', { date: formatDate(validFrom.slice(0, 10), i18n.language) })}</p>}
       {validUntil && <p className="critical__note">{t('validUntil', { date: formatDate(validUntil.slice(0, 10), i18n.language) })}</p>}
-      <SourceLine controller={entry.controller.name} author={recorder} time={recorded} phone={entry.controller.phone} />
-      {isUpdated && <p className="critical__updated">{t('updated', { who: updater, date: formatDate(updated, i18n.language) })}</p>}
+      {sources.length > 1 && <p className="critical__note">{t('sources', { count: sources.length })}</p>}
+      {sources.map((source) => (
+        <SourceOf key={source.id} source={source} />
+      ))}
     </article>
+  )
+}
+
+function SourceOf({ source: { controller, recorded, recorder, updated, updater } }: { source: Source }) {
+  const { t, i18n } = useTranslation(NAMESPACE)
+  const isUpdated = updater !== undefined && updated !== undefined && updater !== recorder
+  return (
+    <>
+      <SourceLine controller={controller.name} author={recorder} time={recorded} phone={controller.phone} />
+      {isUpdated && <p className="critical__updated">{t('updated', { who: updater, date: formatDate(updated, i18n.language) })}</p>}
+    </>
   )
 }
 

@@ -18,8 +18,9 @@ import {
   validUntilOf,
   verificationOf,
 } from '../fhir/entry.ts'
-import { CATEGORY_SYSTEM, categories } from '../model/categories.ts'
-import type { CriticalInformationData, ShownEntry } from './panel-data.ts'
+import { type Fact, factsIn, listOf } from '../fhir/facts.ts'
+import { categories } from '../model/categories.ts'
+import type { CriticalInformationData, ShownEntry, Source } from './panel-data.ts'
 
 const SERVICE = 'critical-information'
 const types = [...new Set(categories.map(({ type }) => type))]
@@ -44,7 +45,7 @@ async function fetchAt(
   ])
   const searched: Fetched<CriticalInformationData>['searched'] = [first ?? { resourceType: 'Bundle', type: 'searchset' }, ...others]
   const controllers = controllersIn(status)
-  const entries = searched.flatMap(entriesIn).flatMap((entry) => shown(entry, controllers, at))
+  const entries = factsIn(searched.flatMap(entriesIn)).flatMap((fact) => shown(fact, controllers, at))
   return { data: entries.length > 0 ? { entries: entries.sort(mostDangerousFirst) } : undefined, searched }
 }
 
@@ -52,19 +53,12 @@ function entriesIn(bundle: Bundle): Entry[] {
   return (bundle.entry ?? []).flatMap(({ resource }) => (types.some((type) => type === resource?.resourceType) ? [resource as Entry] : []))
 }
 
-function shown(entry: Entry, controllers: readonly Controller[], now: Date): ShownEntry[] {
-  const category = categoryOf(entry, (system) => (system.endsWith('7651') ? CATEGORY_SYSTEM : system))
+function shown(fact: Fact, controllers: readonly Controller[], now: Date): ShownEntry[] {
+  const [entry] = fact
+  const category = categoryOf(entry, listOf)
   const standing = standingOf(entry, now)
   if (!category || standing === 'entered-in-error') return []
-  const optional = {
-    validFrom: validFromOf(entry),
-    validUntil: validUntilOf(entry),
-    recorded: recordedOf(entry),
-    recorder: nameOf(entry, recorderOf(entry)),
-    reported: entry.meta?.lastUpdated,
-    updated: extensionOf(entry, extensionUrls.updated)?.valueDateTime,
-    updater: extensionOf(entry, extensionUrls.updater)?.valueReference?.display,
-  }
+  const [first, ...others] = fact
   return [
     {
       id: entry.id ?? '',
@@ -77,15 +71,35 @@ function shown(entry: Entry, controllers: readonly Controller[], now: Date): Sho
       isSerious: entry.resourceType !== 'AllergyIntolerance' || entry.criticality !== 'low',
       consequences: consequencesOf(entry),
       notes: 'note' in entry ? (entry.note ?? []).flatMap(({ text }) => (text ? [text] : [])) : [],
-      controller: controllerOf(entry, controllers),
-      ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as Partial<ShownEntry>),
+      ...present({ validFrom: validFromOf(entry), validUntil: validUntilOf(entry) }),
+      sources: [sourceOf(first, controllers), ...others.map((other) => sourceOf(other, controllers))],
     },
   ]
 }
 
+function sourceOf(entry: Entry, controllers: readonly Controller[]): Source {
+  return {
+    id: entry.id ?? '',
+    ...present({
+      recorded: recordedOf(entry),
+      recorder: nameOf(entry, recorderOf(entry)),
+      reported: entry.meta?.lastUpdated,
+      updated: extensionOf(entry, extensionUrls.updated)?.valueDateTime,
+      updater: extensionOf(entry, extensionUrls.updater)?.valueReference?.display,
+    }),
+    controller: controllerOf(entry, controllers),
+  }
+}
+
+function present<T extends string>(optional: Readonly<Record<T, string | undefined>>): { [K in T]?: string } {
+  return Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as { [K in T]?: string }
+}
+
 /** The person who registered it is shown with the place of work. */
 function withoutPlaces(entry: ShownEntry): ShownEntry {
-  return { ...without(entry, 'recorder', 'updater'), controller: placeless(entry.controller) }
+  const [first, ...others] = entry.sources
+  const placelessOf = (source: Source): Source => ({ ...without(source, 'recorder', 'updater'), controller: placeless(source.controller) })
+  return { ...entry, sources: [placelessOf(first), ...others.map(placelessOf)] }
 }
 
 /** List 7521: suspected is unconfirmed, probable is unconfirmed with the extension presumed. */

@@ -3,7 +3,9 @@ import type { Controller } from '@helsevev/panel/controllers.ts'
 import type { Standing } from '../fhir/entry.ts'
 import type { CategoryCode } from '../model/categories.ts'
 
+/** One fact. Entries that say the same are one, with several sources (fhir/facts.ts). */
 export interface ShownEntry {
+  /** That of its first source. */
   id: string
   type: string
   category: CategoryCode
@@ -19,6 +21,13 @@ export interface ShownEntry {
   notes: string[]
   validFrom?: string
   validUntil?: string
+  /** Who states it; the one that registered it first in front. */
+  sources: [Source, ...Source[]]
+}
+
+/** One entry of a fact: an organisation that registered it. */
+export interface Source {
+  id: string
   recorded?: string
   recorder?: string
   updated?: string

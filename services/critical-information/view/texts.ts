@@ -26,6 +26,7 @@ export const criticalInformationTexts = texts({
   'standing.ended': ['Avsluttet', 'Avslutta', 'Ended'],
   'standing.refuted': ['Avkreftet', 'Avkrefta', 'Refuted'],
   validUntil: ['Gjelder til {{date}}.', 'Gjeld til {{date}}.', 'Applies until {{date}}.'],
+  sources: ['Registrert av {{count}}:', 'Registrert av {{count}}:', 'Registered by {{count}}:'],
   updated: ['Endret av {{who}} {{date}}.', 'Endra av {{who}} {{date}}.', 'Changed by {{who}} on {{date}}.'],
   'none.title': ['Ingen kritisk informasjon', 'Ingen kritisk informasjon', 'No critical information'],
   'unknown.text': ['Ingen har registrert noe her. Det kan likevel finnes noe.',

@@ -42,6 +42,7 @@ export async function testPortal(): Promise<TestPortal> {
       clientFolder: tmpdir(),
       organizations: async () => organizations,
       practitioners: async (hprNumbers) => practitioners.filter(({ hprNumber }) => hprNumbers.includes(hprNumber)),
+      checkLines: async () => ({}),
     }),
   )
   await app.ready()

@@ -58,6 +58,8 @@ interface ApiRequest {
   /** The parsed header Attestation, to which the proof is bound. Empty without one. */
   attestation: Attestation
   basis: string | undefined
+  /** A screen asks by itself. */
+  isAutomatic: boolean
   /** `none` when the token is for no organisation. */
   organization: string
 }
@@ -258,6 +260,7 @@ function apiAnswer(request: IncomingMessage, body: string, issuer: FakeIssuer, {
     body,
     attestation: JSON.parse(header ? Buffer.from(header, 'base64url').toString() : '{}') as Attestation,
     basis: request.headers['nhn-access-basis'] as string | undefined,
+    isAutomatic: request.headers['helsevev-automatic'] === 'true',
     organization,
   }
   if (identifies) issuer.seen.identifications.push(asked)

@@ -10,7 +10,7 @@ import { formatDate, languageOf } from '@helsevev/ui/format.ts'
 import { PhoneLink } from '@helsevev/ui/PhoneLink'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../../identity.ts'
-import type { CriticalInformationData, ShownEntry } from '../panel-data.ts'
+import type { CriticalInformationData, ShownEntry, Source } from '../panel-data.ts'
 import { criticalInformationCitizenTexts } from './texts.ts'
 
 const NAMESPACE = 'critical-information/citizen'
@@ -31,7 +31,7 @@ function Some({ data, since }: { data: CriticalInformationData; since?: string |
       <p className="entry__note">{t('lead')}</p>
       {holds.length > 0 ? list(holds) : <p>{t('noneNow')}</p>}
       {before.length > 0 && (
-        <details className="entry-help" open={before.some(({ reported }) => isNew(reported, since))}>
+        <details className="entry-help" open={before.some((entry) => isNewFact(entry, since))}>
           <summary>{t('before', { count: before.length })}</summary>
           {list(before)}
         </details>
@@ -40,19 +40,25 @@ function Some({ data, since }: { data: CriticalInformationData; since?: string |
   )
 }
 
+/** New when one of its sources is. */
+function isNewFact({ sources }: ShownEntry, since: string | undefined): boolean {
+  return sources.some(({ reported }) => isNew(reported, since))
+}
+
 function Registered({ entry, since }: { entry: ShownEntry; since: string | undefined }) {
   const { t, i18n } = useTranslation(NAMESPACE)
-  const { standing, certainty, consequences, notes, recorded, recorder, updated, updater, validFrom, validUntil, controller } = entry
+  const { standing, certainty, consequences, notes, validFrom, validUntil, sources } = entry
   const date = (value: string) => formatDate(value, i18n.language)
   return (
-    <Entry id={entry.id} title={entry.label} isNew={isNew(entry.reported, since)}>
+    <Entry id={entry.id} title={entry.label} isNew={isNewFact(entry, since)}>
       {standing !== 'active' && <p>{t(`standing.${standing}`)}</p>}
       <Facts>
         <Fact label={t('category')}>{entry.categoryNames[languageOf(i18n.language)]}</Fact>
         {consequences.length > 0 && <Fact label={t('happened')}>{consequences.join(', ')}</Fact>}
         {standing === 'active' && <Fact label={t('certainty')}>{t(`sure.${certainty}`)}</Fact>}
-        {recorded && <Fact label={t('since')}>{date(recorded)}</Fact>}
-        <Fact label={t('by')}>{[...new Set([recorder, controller.name].filter(Boolean))].join(', ')}</Fact>
+        {sources.map((source) => (
+          <RegisteredBy key={source.id} source={source} />
+        ))}
       </Facts>
       {notes.map((note) => (
         <p key={note} className="entry__text">
@@ -61,7 +67,32 @@ function Registered({ entry, since }: { entry: ShownEntry; since: string | undef
       ))}
       {validFrom && <p>{t('validFrom', { date: date(validFrom.slice(0, 10)) })}</p>}
       {validUntil && <p>{t('validUntil', { date: date(validUntil.slice(0, 10)) })}</p>}
-      {updated && updater && updater !== recorder && <p className="entry__note">{t('updated', { date: date(updated), who: updater })}</p>}
+      {sources.length > 1 && <p className="entry__note">{t('sources', { count: sources.length })}</p>}
+      {sources.map((source) => (
+        <Contact key={source.id} source={source} />
+      ))}
+    </Entry>
+  )
+}
+
+function RegisteredBy({ source: { recorded, recorder, controller } }: { source: Source }) {
+  const { t, i18n } = useTranslation(NAMESPACE)
+  return (
+    <>
+      {recorded && <Fact label={t('since')}>{formatDate(recorded, i18n.language)}</Fact>}
+      <Fact label={t('by')}>{[...new Set([recorder, controller.name].filter(Boolean))].join(', ')}</Fact>
+    </>
+  )
+}
+
+/** Who changed it there, and who to call. */
+function Contact({ source: { recorder, updated, updater, controller } }: { source: Source }) {
+  const { t, i18n } = useTranslation(NAMESPACE)
+  return (
+    <>
+      {updated && updater && updater !== recorder && (
+        <p className="entry__note">{t('updated', { date: formatDate(updated, i18n.language), who: updater })}</p>
+      )}
       <p className="entry__note">
         {controller.phone ? (
           <>
@@ -71,7 +102,7 @@ function Registered({ entry, since }: { entry: ShownEntry; since: string | undef
           t('ask', { who: controller.name })
         )}
       </p>
-    </Entry>
+    </>
   )
 }
 
@@ -82,6 +113,6 @@ export const view = defineView({
   Some,
   newIn: ({ entries }, since) =>
     entries
-      .filter(({ reported }) => isNew(reported, since))
-      .map(({ id, label, recorded }) => ({ id, title: label, ...(recorded ? { time: recorded } : {}) })),
+      .filter((entry) => isNewFact(entry, since))
+      .map(({ id, label, sources: [{ recorded }] }) => ({ id, title: label, ...(recorded ? { time: recorded } : {}) })),
 })
