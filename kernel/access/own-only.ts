@@ -36,8 +36,8 @@ export function ownOnlyOf(
     return {
       reason: 'not-for-case-officers',
       text:
-        `No data controller that shares ${area.names.en} with organisation ${caller.organization} has opened it to your case officers for ` +
-        `the purpose ${purpose}: your own administrator asks the data controller whose records you need.`,
+        `No data controller that shares ${area.names.en} with organisation ${caller.organization} has opened it to your case officers ` +
+        `for the purpose ${purpose}: your own administrator asks the data controller whose records you need.`,
     }
   const rule = `No sharing agreement in force opens ${area.names.en} to organisation ${caller.organization} for the purpose ${purpose}.`
   const found = nearest(agreements.map((agreement) => ({ agreement, status: statusOf(agreement, query) })))

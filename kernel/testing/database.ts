@@ -122,7 +122,7 @@ async function clone(cluster: TestCluster, template: string): Promise<TestDataba
     },
     async close() {
       const left = await disconnected()
-      await admin`drop database ${admin(name)} with (force)`
+      await dropped(admin, name)
       await admin.end({ timeout: 5 })
       complain(left)
     },
@@ -222,5 +222,21 @@ async function sessionsLeft(admin: postgres.Sql, name: string): Promise<string[]
     >`select application_name as application from pg_stat_activity where datname = ${name}`
     if (rows.length === 0 || attempt === 50) return rows.map((row) => row.application)
     await sleep(20)
+  }
+}
+
+/**
+ * Only a superuser may end a worker of autovacuum, and the owner who drops the database is none (PostgreSQL 18, TerminateOtherDBBackends).
+ * The worker is soon done.
+ */
+async function dropped(admin: postgres.Sql, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await admin`drop database ${admin(name)} with (force)`
+      return
+    } catch (error) {
+      if ((error as { code?: string }).code !== '42501' || attempt === 50) throw error
+      await new Promise((resolve) => setTimeout(resolve, 20 * attempt))
+    }
   }
 }

@@ -260,13 +260,12 @@ test('a row without an established person or patient names neither', () => {
   assert.equal(result.entity?.[0]?.what?.display, 'nothing')
 })
 
-test('a decision without a description is described by the details of the purpose, and else by the purpose', () => {
-  const description = (more: Partial<LookUp>) =>
-    auditEvent(row({ decisionDescription: null, ...more }), shown)
-      .extension?.at(2)
-      ?.extension?.at(1)?.valueString
-  assert.equal(description({}), 'Poliklinisk besøk')
-  assert.equal(description({ purposeDetailsText: null }), 'treatment')
+test('a decision without a description says so, and has no words that nobody attested', () => {
+  const [, description] = auditEvent(row({ decisionDescription: null }), shown).extension?.at(2)?.extension ?? []
+  assert.deepEqual(description, {
+    url: 'decision-ref-description',
+    _valueString: { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'not-asked' }] },
+  })
 })
 
 for (const missing of [{ toa: null }, { decisionRef: null }, { userSelected: null }]) {

@@ -200,7 +200,7 @@ const notStated = {
   _valueString: { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'not-asked' }] },
 } as const
 
-/** The profile requires all four parts or none. Where no description was attested, the part says that, and no words are put in its place. */
+/** The profile requires all four parts or none. Where no description was attested, the part says that: no words are put in its place. */
 function careRelationOf(row: LookUp): Extension | undefined {
   const { decisionRef, toa, userSelected } = row
   if (decisionRef === null || toa === null || userSelected === null) return undefined

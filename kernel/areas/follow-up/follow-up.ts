@@ -35,7 +35,8 @@ export interface Opened {
   service: string
   /**
    * Whether one of them in fact opened something that the patient has restricted, or the source has blocked. It is stated of requests of
-   * the controller's own staff, and of those that showed its records alone: otherwise it may be another controller's record. Null: not stated.
+   * the controller's own staff, and of those that showed its records alone: otherwise it may be another controller's record. Null: not
+   * stated.
    */
   restricted: boolean | null
   requests: number

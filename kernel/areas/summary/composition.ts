@@ -22,7 +22,7 @@ import { summaryLine } from './summary-line.ts'
 const SUMMARY_NOTICE = 'http://helsevev.no/fhir/StructureDefinition/summary-notice'
 const EMPTY_REASON = 'http://terminology.hl7.org/CodeSystem/list-empty-reason'
 
-export interface Found {
+interface Found {
   fullUrl: string
   resource: Resource
 }
