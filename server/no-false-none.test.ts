@@ -126,7 +126,7 @@ for (const service of services as readonly InformationService[]) {
       const headers = { 'content-type': 'application/x-www-form-urlencoded' }
       const reply = await asking.post(`/fhir/${service.id}/${type}/_search`, form.toString(), headers)
       assert.equal(reply.status, 200, `${key}: ${JSON.stringify(reply.body)}`)
-      return new Set(matchesIn(reply).map((one) => one.id))
+      return new Set(matchesIn(reply, type as Resource['resourceType']).map((one) => one.id))
     }
   })
 }

@@ -12,12 +12,12 @@ import type { Operation } from '../service.ts'
 export async function operate(exchange: ServiceExchange, operation: Operation, form: URLSearchParams): Promise<Done> {
   const event = `$${operation.name}`
   const type = undefined
-  const known = [...naming, '_format', ...(operation.parameters ?? []).map(({ name }) => name)]
+  const known = ['patient.identifier', ...(operation.parameters ?? []).map(({ name }) => name)]
   const twice = [...form.keys()].find((name) => !naming.includes(name) && form.getAll(name).length > 1)
   if (twice !== undefined) {
     return { event, type, result: problem('invalid-parameter', `${JSON.stringify(twice.slice(0, 64))} is given twice: give it once.`) }
   }
-  const unknown = [...form.keys()].find((name) => !known.includes(name))
+  const unknown = [...form.keys()].find((name) => ![...known, ...naming, '_format'].includes(name))
   if (unknown !== undefined) {
     const text = `There is no parameter ${JSON.stringify(unknown.slice(0, 64))} here. There is: ${known.join(', ')}.`
     return { event, type, result: problem('invalid-parameter', text) }

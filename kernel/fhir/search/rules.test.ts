@@ -38,7 +38,7 @@ const ask = async (query: string, headers: Record<string, string> = {}): Promise
     ...headers,
   })
 const letters = (reply: Reply) =>
-  matchesIn(reply)
+  matchesIn(reply, 'Observation')
     .map(({ id }) => ids.get(id ?? ''))
     .toSorted()
     .join('')
@@ -155,7 +155,7 @@ test('the link next is followed by GET alone, holds no number, and belongs to it
   const seen: string[] = []
   let reply = await ask('_count=2&_sort=date&status=final,preliminary')
   for (;;) {
-    seen.push(...matchesIn(reply).map(({ id }) => ids.get(id ?? '') ?? ''))
+    seen.push(...matchesIn(reply, 'Observation').map(({ id }) => ids.get(id ?? '') ?? ''))
     const next = bundleOf(reply).link?.find(({ relation }) => relation === 'next')?.url
     if (!next) break
     assert.doesNotMatch(next, /\d/)
@@ -177,7 +177,7 @@ test('the link next is followed by GET alone, holds no number, and belongs to it
 test('_count=0 counts; _elements shows those, what is demanded, and that it is a part', async () => {
   const none = bundleOf(await ask('_count=0'))
   assert.deepEqual([none.total, none.entry?.filter(({ search }) => search?.mode === 'match') ?? []], [5, []])
-  const [first] = matchesIn(await ask('_elements=effective&_count=1'))
+  const [first] = matchesIn(await ask('_elements=effective&_count=1'), 'Observation')
   assert.deepEqual(Object.keys(first ?? {}).toSorted(), ['code', 'effectiveDateTime', 'id', 'meta', 'resourceType', 'status', 'subject'])
   assert.match(JSON.stringify(first?.meta), /SUBSETTED/)
 })

@@ -88,7 +88,7 @@ export function parseSearch(form: URLSearchParams, terms: SearchTerms): Result<S
   if (form.size > MAX_PARAMETERS) return problem('invalid-parameter', `A search has at most ${MAX_PARAMETERS} parameters.`)
   const identityNumber = numberIn(form)
   if (isProblem(identityNumber)) issues.push(...identityNumber.issues)
-  else request.identityNumber = identityNumber ?? ''
+  else request.identityNumber = hasControlCharacter(identityNumber ?? '') ? '' : (identityNumber ?? '')
 
   for (const [name, value] of form) {
     const shown = JSON.stringify(name.slice(0, 64))

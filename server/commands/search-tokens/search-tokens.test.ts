@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { type PatientKey, placeText, type RecordId } from '@helsevev/kernel/store/ids'
 import { idOf, matchesIn } from '@helsevev/kernel/testing/answers'
 import { organizations, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import contacts from '@helsevev/service-contacts/service'
@@ -33,26 +34,26 @@ test('what an older version stored is found again, once, and stopping in between
     assert.equal(created.status, 201, JSON.stringify(created.body))
     ids.push(idOf(created))
   }
-  const [before_] = await api.sql<{ tokens: string[] }[]>`select tokens from record order by id limit 1`
+  const [old] = await api.sql<{ tokens: string[] }[]>`select tokens from record order by id limit 1`
   await api.sql`update record set tokens = array['active=|true']`
   const found = async (series: number) =>
     matchesIn(
       await api.as(asking).search('RelatedPerson', { 'patient.identifier': (await api.person(series)).number, relationship: 'SIS' }),
+      'RelatedPerson',
     ).length
   assert.equal(await found(31), 0)
   const first = await command()
   assert.deepEqual([first.code, first.printed.includes('3 records read, 3 made anew.')], [0, true], first.printed)
   assert.deepEqual(await Promise.all([31, 32, 33].map(found)), [1, 1, 1])
-  const [after_] = await api.sql<{ tokens: string[] }[]>`select tokens from record order by id limit 1`
-  assert.deepEqual(after_?.tokens.toSorted(), before_?.tokens.toSorted())
+  const [renewed] = await api.sql<{ tokens: string[] }[]>`select tokens from record order by id limit 1`
+  assert.deepEqual(renewed?.tokens.toSorted(), old?.tokens.toSorted())
   assert.ok((await command()).printed.includes('3 records read, 0 made anew.'))
   assert.equal((await command('--after', 'page-2')).code, 1)
   assert.equal(ids.length, 3)
 })
 
 test('a later run goes on after the place that was printed', async () => {
-  const [row] = await api.sql<{ patient: string; id: string }[]>`select patient, id from record order by patient, id limit 1`
-  const { placeText } = await import('@helsevev/kernel/store/ids')
-  const rest = await command('--after', placeText(row?.patient as never, row?.id as never))
+  const [row] = await api.sql<{ patient: PatientKey; id: RecordId }[]>`select patient, id from record order by patient, id limit 1`
+  const rest = await command('--after', placeText(row?.patient ?? ('0' as PatientKey), row?.id ?? ('0' as RecordId)))
   assert.ok(rest.printed.includes('2 records read'), rest.printed)
 })
