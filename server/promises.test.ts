@@ -58,7 +58,8 @@ for (const service of services as readonly InformationService[])
       for (const unknown of ['colour=red', '_include=Patient:link', '_has:Observation:code:code=a', '_text=a', '_filter=a', '_query=a'])
         assert.equal(problemOf(await search(type ?? '', unknown)), 'invalid-parameter', `${type}?${unknown}`)
     }
-    for (const { name } of rest.operation ?? []) {
+    for (const { name, definition } of rest.operation ?? []) {
+      assert.equal((await asking.get(new URL(definition).pathname)).status, 200, definition)
       const reply = await asking.post(`${base}/$${name}`, `patient.identifier=${person.number}`, form)
       assert.ok([200, 400].includes(reply.status) && problemOf(reply) !== 'unknown-interaction', `$${name}: ${reply.status}`)
     }

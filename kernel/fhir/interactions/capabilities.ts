@@ -58,7 +58,7 @@ export function capabilities(service: InformationService, baseUrl: string, start
           'operation',
           (service.operations ?? []).map(({ name, summary }) => ({
             name,
-            definition: `${baseUrl}/fhir/${service.id}/$${name}`,
+            definition: `${baseUrl}/fhir/${service.id}/OperationDefinition/${name}`,
             documentation: summary,
           })),
         ),
