@@ -113,7 +113,7 @@ before(async () => {
 })
 after(async () => await api.close())
 
-/** The milliseconds from the first to the first after, in Norwegian time where no zone is said: winter and summer as `Intl` knows them. */
+/** The milliseconds from the first to the first after, in Norwegian time where no zone is stated: winter and summer as `Intl` knows them. */
 function range(text: string): [number, number] {
   if (text.includes('T')) return [Date.parse(text), Date.parse(text) + 1000]
   const [year = 0, month, day] = text.split('-').map(Number)

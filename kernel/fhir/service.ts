@@ -19,7 +19,7 @@ type Interaction = 'read' | 'search-type' | 'create' | 'update' | 'delete'
 
 /**
  * A row of the search table (http://hl7.org/fhir/R4/search.html). Its values are extracted when a resource is written: who changes what a
- * row extracts has the tokens of what is stored made anew (docs/run/search-tokens.md). Every type has the parameters of
+ * row extracts has the tokens of what is stored made again (docs/run/search-tokens.md). Every type has the parameters of
  * `commonParameters` as well.
  * The functions of a row read the type of the row. They are written as methods, so that a list can hold rows of several types.
  */

@@ -1,7 +1,7 @@
 /**
  * The link to the next page of a search: where it begins, and the whole form, sealed. So the link can be followed by GET as well as POST,
  * though the form holds an identity number: no address, log or history of a browser shows it. It has only letters, like logical ids. The
- * next page is decided anew for whoever asks for it. docs/decisions/0060-links-to-pages-are-sealed.md
+ * next page is decided again for the person who asks for it. docs/decisions/0060-links-to-pages-are-sealed.md
  */
 import { problem, type Result } from '../../problem/problem.ts'
 import { type RecordId, sealed, unsealed } from '../../store/ids.ts'
@@ -26,7 +26,7 @@ export function pageOf(form: URLSearchParams, about: string): Result<{ form: URL
   const whole = new URLSearchParams(text)
   const other = [...form].find(([name, value]) => !['_cursor', '_count', '_format'].includes(name) && !whole.getAll(name).includes(value))
   if (other) {
-    const text = `The page belongs to a search with another ${JSON.stringify(other[0].slice(0, 64))}. Send the same form, or the link alone.`
+    const text = `The page is of a search with another ${JSON.stringify(other[0].slice(0, 64))}. Send the same form, or the link alone.`
     return problem('invalid-parameter', text)
   }
   const count = form.get('_count')

@@ -233,7 +233,8 @@ export function modifiersOf({ name, type, targets = [], findsPresent }: SearchPa
 function unknownParameter(written: string, declaration: ResourceDeclaration, offered: string[] | undefined): string {
   if (offered) {
     const [name] = written.split(':')
-    return `${name} takes ${offered.length > 0 ? `the modifiers ${offered.join(', ')}` : 'no modifier'}, and not ${JSON.stringify(written.slice(0, 64))}.`
+    const taken = offered.length > 0 ? `the modifiers ${offered.join(', ')}` : 'no modifier'
+    return `${name} takes ${taken}, and not ${JSON.stringify(written.slice(0, 64))}.`
   }
   const names = [...declaration.searchParameters, ...commonParameters].map((candidate) => candidate.name)
   const known = ['patient.identifier', ...names, ...controls]
@@ -246,7 +247,7 @@ function hasControlCharacter(text: string): boolean {
 }
 
 /** The date parameter whose time orders the records of a type. */
-export function sortsOf({ searchParameters }: ResourceDeclaration): string[] {
+function sortsOf({ searchParameters }: ResourceDeclaration): string[] {
   const date = searchParameters.find((parameter) => parameter.type === 'date')?.name
   return date ? [date, '_lastUpdated'] : ['_lastUpdated']
 }

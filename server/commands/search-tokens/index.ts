@@ -1,11 +1,11 @@
-/** `npx helsevev search-tokens renew`: makes the tokens by which searches find what is stored anew. docs/run/search-tokens.md */
+/** `npx helsevev search-tokens renew`: makes the tokens again, by which searches find what is stored. docs/run/search-tokens.md */
 
 import { loadCodes } from '@helsevev/kernel/codes/load'
-import { type Place, type Renewed, renewTokens } from '@helsevev/kernel/fhir/search/renew-tokens'
 import { parsePlace, placeText } from '@helsevev/kernel/store/ids'
 import { defineCommand, optional } from '../define-command.ts'
 import { refuse } from '../outcome.ts'
 import { text } from '../values.ts'
+import { type Place, type Renewed, renewTokens } from './renew.ts'
 
 /** Records that are read at a time. */
 const BATCH = 500
@@ -13,7 +13,7 @@ const BATCH = 500
 export const commands = [
   defineCommand({
     name: 'search-tokens renew',
-    summary: 'Make the tokens by which searches find what is stored anew',
+    summary: 'Make the tokens again by which searches find what is stored',
     about: 'Run it after an upgrade that says so, and after code systems were imported. It can be stopped at any time and run again.',
     options: { after: optional(text, 'go on after this place, which the run before has printed') },
     example: '--after hgmb-caef',
@@ -37,7 +37,7 @@ export const commands = [
           )
         }
         const unknown = total.unknown > 0 ? ` ${total.unknown} are of a service that is not here.` : ''
-        return { result: total, text: `${total.read} records read, ${total.changed} made anew.${unknown}\n` }
+        return { result: total, text: `${total.read} records read, ${total.changed} made again.${unknown}\n` }
       }),
   }),
 ]

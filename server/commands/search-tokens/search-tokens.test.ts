@@ -43,11 +43,11 @@ test('what an older version stored is found again, once, and stopping in between
     ).length
   assert.equal(await found(31), 0)
   const first = await command()
-  assert.deepEqual([first.code, first.printed.includes('3 records read, 3 made anew.')], [0, true], first.printed)
+  assert.deepEqual([first.code, first.printed.includes('3 records read, 3 made again.')], [0, true], first.printed)
   assert.deepEqual(await Promise.all([31, 32, 33].map(found)), [1, 1, 1])
   const [renewed] = await api.sql<{ tokens: string[] }[]>`select tokens from record order by id limit 1`
   assert.deepEqual(renewed?.tokens.toSorted(), old?.tokens.toSorted())
-  assert.ok((await command()).printed.includes('3 records read, 0 made anew.'))
+  assert.ok((await command()).printed.includes('3 records read, 0 made again.'))
   assert.equal((await command('--after', 'page-2')).code, 1)
   assert.equal(ids.length, 3)
 })

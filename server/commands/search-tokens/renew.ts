@@ -1,16 +1,16 @@
 /**
- * Makes the tokens of what is stored anew, by which searches find it: after a service has changed what a search parameter extracts, or a
+ * Makes the tokens of what is stored again, by which searches find it: after a service has changed what a search parameter extracts, or a
  * code system has got a new spelling. Goes through the current records by key, so that it can be stopped and resumed anywhere; a record
  * whose tokens are right already is only read. docs/run/search-tokens.md
  */
+import type { Codes } from '@helsevev/kernel/codes/codes'
+import { indexTokens, metaTokens } from '@helsevev/kernel/fhir/search/index-tokens'
+import type { InformationService } from '@helsevev/kernel/fhir/service'
+import type { Content } from '@helsevev/kernel/fhir/write/content'
+import type { PatientKey, RecordId } from '@helsevev/kernel/store/ids'
+import { isMeasured } from '@helsevev/kernel/store/measurements'
 import type { Resource } from '@medplum/fhirtypes'
 import type { Sql } from 'postgres'
-import type { Codes } from '../../codes/codes.ts'
-import type { PatientKey, RecordId } from '../../store/ids.ts'
-import { isMeasured } from '../../store/measurements.ts'
-import type { InformationService } from '../service.ts'
-import type { Content } from '../write/content.ts'
-import { indexTokens, metaTokens } from './index-tokens.ts'
 
 /** A record in the order of the work. */
 export interface Place {
