@@ -1,6 +1,6 @@
 /**
  * A naive search in memory gives the same answers as SQL, on random queries over random records. It reads resources, not tokens, and
- * compares by the words of R4: http://hl7.org/fhir/R4/search.html. `SEED` and `QUERIES` in the environment choose another run.
+ * compares by the words of R4: http://hl7.org/fhir/R4/search.html. `SEED` and `QUERIES` in the environment choose another, longer run.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
@@ -17,7 +17,7 @@ import { testResults } from '@helsevev/service-test-results/service'
 import type { Observation } from '@medplum/fhirtypes'
 
 const SEED = Number(process.env['SEED'] ?? 13)
-const QUERIES = Number(process.env['QUERIES'] ?? 5000)
+const QUERIES = Number(process.env['QUERIES'] ?? 500)
 const RECORDS = 120
 const codes = codesFromData()
 const declaration = testResults.resources['Observation'] as never as Parameters<typeof indexTokens>[0]
@@ -113,7 +113,7 @@ before(async () => {
 })
 after(async () => await api.close())
 
-/** The milliseconds from the first to the first after, in Norwegian time where no zone is stated: winter and summer as `Intl` knows them. */
+/** The milliseconds from the first to the first after, in Norwegian time where no zone is stated. */
 function range(text: string): [number, number] {
   if (text.includes('T')) return [Date.parse(text), Date.parse(text) + 1000]
   const [year = 0, month, day] = text.split('-').map(Number)
@@ -231,16 +231,10 @@ function condition(): Condition {
   return { parameter: [one(['has-member', 'has-member:Observation']), one([id, `Observation/${id}`])], holds: isMember }
 }
 
-/** Searches that are under way at once. */
-const AT_ONCE = 20
-
 test(`${QUERIES} random queries, seed ${SEED}: SQL finds what a naive search finds, in the same order`, { timeout: 600_000 }, async (t) => {
   t.diagnostic(`seed ${SEED}`)
   let found = 0
-  for (let at = 0; at < QUERIES; at += AT_ONCE) {
-    const asked = Array.from({ length: Math.min(AT_ONCE, QUERIES - at) }, (_, more) => query(at + more))
-    for (const count of await Promise.all(asked.map(compare))) found += count
-  }
+  for (let at = 0; at < QUERIES; at += 1) found += await compare(query(at))
   assert.ok(found > QUERIES, `${found} found in ${QUERIES} searches`)
 })
 
