@@ -42,7 +42,12 @@ export const observation = {
     values: ({ category = [] }) => codings(...category),
   },
   code: { name: 'code', type: 'token', expression: 'Observation.code', equivalents: true, values: ({ code }) => codings(code) },
-  date: { name: 'date', type: 'date', expression: 'Observation.effective' },
+  date: {
+    name: 'date',
+    type: 'date',
+    expression: 'Observation.effective',
+    dates: (one) => [one.effectiveDateTime ?? one.effectiveInstant ?? one.effectivePeriod],
+  },
   derivedFrom: {
     name: 'derived-from',
     type: 'reference',
@@ -77,7 +82,8 @@ export const observation = {
     name: 'status',
     type: 'token',
     expression: 'Observation.status',
-    values: ({ status }) => [{ system: statusSystems.Observation, code: status }],
+    system: statusSystems.Observation,
+    values: ({ status }) => [{ code: status }],
   },
   valueQuantity: {
     name: 'value-quantity',
@@ -101,7 +107,12 @@ export const diagnosticReport = {
     values: ({ category = [] }) => codings(...category),
   },
   code: { name: 'code', type: 'token', expression: 'DiagnosticReport.code', values: ({ code }) => codings(code) },
-  date: { name: 'date', type: 'date', expression: 'DiagnosticReport.effective' },
+  date: {
+    name: 'date',
+    type: 'date',
+    expression: 'DiagnosticReport.effective',
+    dates: (one) => [one.effectiveDateTime ?? one.effectivePeriod],
+  },
   identifier: {
     name: 'identifier',
     type: 'token',
@@ -130,7 +141,8 @@ export const diagnosticReport = {
     name: 'status',
     type: 'token',
     expression: 'DiagnosticReport.status',
-    values: ({ status }) => [{ system: statusSystems.DiagnosticReport, code: status }],
+    system: statusSystems.DiagnosticReport,
+    values: ({ status }) => [{ code: status }],
   },
 } as const satisfies Rows<DiagnosticReport>
 
@@ -141,12 +153,17 @@ export const specimen = {
     expression: 'Specimen.accessionIdentifier',
     values: ({ accessionIdentifier }) => identifiers(accessionIdentifier),
   },
-  collected: { name: 'collected', type: 'date', expression: 'Specimen.collection.collected' },
+  collected: {
+    name: 'collected',
+    type: 'date',
+    expression: 'Specimen.collection.collected',
+    dates: ({ collection }) => [collection?.collectedDateTime ?? collection?.collectedPeriod],
+  },
   type: { name: 'type', type: 'token', expression: 'Specimen.type', values: ({ type }) => codings(type) },
 } as const satisfies Rows<Specimen>
 
 export const serviceRequest = {
-  authored: { name: 'authored', type: 'date', expression: 'ServiceRequest.authoredOn' },
+  authored: { name: 'authored', type: 'date', expression: 'ServiceRequest.authoredOn', dates: ({ authoredOn }) => [authoredOn] },
   identifier: {
     name: 'identifier',
     type: 'token',
@@ -162,7 +179,7 @@ export const serviceRequest = {
 } as const satisfies Rows<ServiceRequest>
 
 export const episodeOfCare = {
-  date: { name: 'date', type: 'date', expression: 'EpisodeOfCare.period' },
+  date: { name: 'date', type: 'date', expression: 'EpisodeOfCare.period', dates: ({ period }) => [period] },
   identifier: {
     name: 'identifier',
     type: 'token',
@@ -173,7 +190,8 @@ export const episodeOfCare = {
     name: 'status',
     type: 'token',
     expression: 'EpisodeOfCare.status',
-    values: ({ status }) => [{ system: statusSystems.EpisodeOfCare, code: status }],
+    system: statusSystems.EpisodeOfCare,
+    values: ({ status }) => [{ code: status }],
   },
   type: { name: 'type', type: 'token', expression: 'EpisodeOfCare.type', values: ({ type = [] }) => codings(...type) },
 } as const satisfies Rows<EpisodeOfCare>
@@ -183,12 +201,18 @@ export const goal = {
     name: 'lifecycle-status',
     type: 'token',
     expression: 'Goal.lifecycleStatus',
-    values: ({ lifecycleStatus }) => [{ system: statusSystems.Goal, code: lifecycleStatus }],
+    system: statusSystems.Goal,
+    values: ({ lifecycleStatus }) => [{ code: lifecycleStatus }],
   },
-  startDate: { name: 'start-date', type: 'date', expression: 'Goal.start' },
+  startDate: { name: 'start-date', type: 'date', expression: 'Goal.start', dates: ({ startDate }) => [startDate] },
 } as const satisfies Rows<Goal>
 
 export const detectedIssue = {
   code: { name: 'code', type: 'token', expression: 'DetectedIssue.code', values: ({ code }) => codings(code) },
-  identified: { name: 'identified', type: 'date', expression: 'DetectedIssue.identified' },
+  identified: {
+    name: 'identified',
+    type: 'date',
+    expression: 'DetectedIssue.identified',
+    dates: (one) => [one.identifiedDateTime ?? one.identifiedPeriod],
+  },
 } as const satisfies Rows<DetectedIssue>

@@ -39,6 +39,10 @@ export const OBSERVATION_CATEGORY = hl7('observation-category')
 
 /** Systems of `code` elements, which FHIR leaves out of the resource. */
 export const statusSystems = {
+  CareTeam: 'http://hl7.org/fhir/care-team-status',
+  Procedure: 'http://hl7.org/fhir/event-status',
+  DeviceUseStatement: 'http://hl7.org/fhir/device-statement-status',
+  Flag: 'http://hl7.org/fhir/flag-status',
   Observation: 'http://hl7.org/fhir/observation-status',
   DiagnosticReport: 'http://hl7.org/fhir/diagnostic-report-status',
   EpisodeOfCare: 'http://hl7.org/fhir/episode-of-care-status',

@@ -71,9 +71,12 @@ export function bareHandlers(kernel: Kernel, sql: Database['sql']): FastifyInsta
   )
 
   app.post<{ Body: URLSearchParams }>('/fhir/news2/Observation/_search', async ({ body }, reply) => {
-    const search = successOf(parseSearch(body, successOf(declarationOf(reading, type, 'search-type')), kernel.codes))
+    const search = successOf(
+      parseSearch(body, { type, declaration: successOf(declarationOf(reading, type, 'search-type')), codes: kernel.codes }),
+    )
     const decision = await decisionOn(reading, 'search', { identityNumber: search.identityNumber })
-    return reply.type(FHIR_JSON).send(await searchPage(reading, { decision, rows: kernel.rows.bound(records, decision) }, type, search))
+    const opened = { decision, rows: kernel.rows.bound(records, decision) }
+    return reply.type(FHIR_JSON).send(await searchPage(reading, opened, type, search, body))
   })
 
   app.get<{ Params: { id: string } }>('/fhir/news2/Observation/:id', async ({ params }, reply) => {

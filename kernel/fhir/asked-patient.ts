@@ -5,9 +5,23 @@ import type { Done, Exchange } from './exchange.ts'
 
 type AskedPatient = Result<Extract<AccessRequest['patient'], { identityNumber: string }>>
 
-/** The patient of a form parameter that is written as a token, `system|value`: by default `patient.identifier`, or the citizen who asks. */
-export function patientIn(exchange: Exchange, form: URLSearchParams, parameter = 'patient.identifier'): AskedPatient {
-  return patientNumbered((form.get(parameter) ?? aboutOneself(exchange, form).get('patient.identifier'))?.split('|').at(-1)?.trim())
+/**
+ * The patient of a form parameter that is written as a token, `system|value`: by default as in a search (`numberIn`), or the citizen who
+ * asks. A second person is refused.
+ */
+export function patientIn(exchange: Exchange, form: URLSearchParams, parameter?: string): AskedPatient {
+  const own = parameter === undefined ? aboutOneself(exchange, form) : form
+  const number = numberIn(own, parameter === undefined ? naming : [parameter])
+  if (isProblem(number) || number !== undefined || parameter === undefined) return isProblem(number) ? number : patientNumbered(number)
+  return patientIn(exchange, form)
+}
+
+/** The one number that the parameters state; undefined when they state none, and refused when they state two. */
+export function numberIn(form: URLSearchParams, names: readonly string[] = naming): Result<string | undefined> {
+  const texts = names.flatMap((name) => form.getAll(name)).flatMap((text) => text.split(','))
+  const numbers = new Set(texts.flatMap((text) => text.split('|').at(-1)?.trim() || []))
+  if (numbers.size > 1) return problem('invalid-parameter', 'The parameters name two people. Ask about one patient at a time.')
+  return [...numbers][0]
 }
 
 /** The patient with this national identity number, which the request may lack. */
@@ -17,14 +31,16 @@ export function patientNumbered(identityNumber: string | undefined): AskedPatien
 
 /** A citizen who names no patient asks about themselves. */
 export function aboutOneself({ caller }: Exchange, form: URLSearchParams): URLSearchParams {
-  if (caller.kind !== 'citizen' || caller.pid === undefined || form.has('patient.identifier')) return form
+  if (caller.kind !== 'citizen' || caller.pid === undefined || naming.some((name) => form.has(name))) return form
   const own = new URLSearchParams(form)
   own.set('patient.identifier', caller.pid)
   return own
 }
 
-/** The parameters that name a patient, in every search and operation. */
-const naming = ['patient.identifier', 'subject.identifier', 'patient', 'subject']
+/** The parameters that name a patient, in every search and operation: as a chain, and with the modifier of R4. */
+export const naming: readonly string[] = ['patient.identifier', 'subject.identifier', 'patient:identifier', 'subject:identifier']
+/** What else a sender may have named a person with, for the row of the access log alone. */
+const alsoNaming = [...naming, 'patient', 'subject']
 
 /**
  * The rows of a request that was refused before anything was decided, such as a search with an unknown parameter: they stand on the person
@@ -32,7 +48,7 @@ const naming = ['patient.identifier', 'subject.identifier', 'patient', 'subject'
  */
 export async function withNamedPatient(exchange: Exchange, done: readonly Done[], form: URLSearchParams): Promise<readonly Done[]> {
   const undecided = (one: Done) => isProblem(one.result) && !one.decision && one.patient === undefined
-  const number = numberIn(exchange, form)
+  const number = anyNumberIn(exchange, form)
   if (number === undefined || !done.some(undecided)) return done
   const { kernel, caller, area } = exchange
   const asked = { kind: 'search' as const, attestation: undefined, consentDeclared: false, unit: undefined }
@@ -41,8 +57,8 @@ export async function withNamedPatient(exchange: Exchange, done: readonly Done[]
   return done.map((one) => (undecided(one) ? { ...one, patient } : one))
 }
 
-function numberIn(exchange: Exchange, form: URLSearchParams): string | undefined {
+function anyNumberIn(exchange: Exchange, form: URLSearchParams): string | undefined {
   const own = aboutOneself(exchange, form)
-  const texts = naming.flatMap((name) => own.getAll(name)).map((text) => text.split('|').at(-1)?.trim() ?? '')
+  const texts = alsoNaming.flatMap((name) => own.getAll(name)).map((text) => text.split('|').at(-1)?.trim() ?? '')
   return texts.find((text) => /^[0-9]{11}$/.test(text))
 }

@@ -4,8 +4,9 @@
  */
 import type { Bundle, CodeSystem, OperationDefinition, Resource, SearchParameter } from '@medplum/fhirtypes'
 import { problems } from '../problem/catalogue.ts'
+import { datePrefixes } from '../store/record-dates.ts'
 import { PROBLEM_SYSTEM } from './outcome.ts'
-import { commonParameters } from './search/search-parameters.ts'
+import { commonParameters, modifiersOf } from './search/search-parameters.ts'
 import type { InformationService, Operation } from './service.ts'
 import { structureDefinition, valueSets } from './validation/structure-definition.ts'
 
@@ -88,24 +89,27 @@ function operationDefinition(
 /** One definition for each parameter of each type. */
 function searchParameters({ id, resources, names }: InformationService, baseUrl: string): SearchParameter[] {
   return Object.entries(resources).flatMap(([type, { searchParameters: own }]) =>
-    [...own, ...commonParameters.map((common) => ({ targets: undefined, ...common }))].map(
-      ({ name, type: kind, expression, targets }): SearchParameter => {
-        const key = `${type}-${name.replace(/^_/, 'r-')}`
-        return {
-          resourceType: 'SearchParameter',
-          id: key,
-          url: `${baseUrl}/fhir/${id}/SearchParameter/${key}`,
-          name: name.replaceAll(/[^A-Za-z0-9]/g, '_'),
-          status: 'active',
-          description: `${name} of ${type} in ${names.en}. POST _search only, together with patient.identifier.`,
-          code: name,
-          base: [type as NonNullable<SearchParameter['base']>[number]],
-          type: kind,
-          expression,
-          ...(targets ? { target: [...targets] as NonNullable<SearchParameter['target']> } : {}),
-        }
-      },
-    ),
+    [...own, ...commonParameters].map((parameter): SearchParameter => {
+      const { name, type: kind, expression, targets } = parameter
+      const offered = modifiersOf(parameter)
+      const modifiers = [...new Set(offered.map((one) => (one === 'not' || one === 'missing' ? one : 'type')))]
+      const key = `${type}-${name.replace(/^_/, 'r-')}`
+      return {
+        resourceType: 'SearchParameter',
+        id: key,
+        url: `${baseUrl}/fhir/${id}/SearchParameter/${key}`,
+        name: name.replaceAll(/[^A-Za-z0-9]/g, '_'),
+        status: 'active',
+        description: `${name} of ${type} in ${names.en}. POST _search only, together with patient.identifier.`,
+        code: name,
+        base: [type as NonNullable<SearchParameter['base']>[number]],
+        type: kind,
+        expression,
+        ...(kind === 'date' || kind === 'quantity' ? { comparator: [...datePrefixes] } : {}),
+        ...(modifiers.length > 0 ? { modifier: modifiers } : {}),
+        ...(targets ? { target: [...targets] as NonNullable<SearchParameter['target']> } : {}),
+      }
+    }),
   )
 }
 

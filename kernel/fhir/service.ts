@@ -3,7 +3,7 @@
  * as default. The kernel knows this shape, but no particular service. docs/decisions/0003-service-declaration.md
  */
 
-import type { Bundle, OperationOutcome, Parameters, Quantity, Resource } from '@medplum/fhirtypes'
+import type { Bundle, OperationOutcome, Parameters, Period, Quantity, Resource } from '@medplum/fhirtypes'
 import type { Area, Names } from '../access/area.ts'
 import type { Codes } from '../codes/codes.ts'
 import type { Issue, Result } from '../problem/problem.ts'
@@ -18,8 +18,9 @@ type StorageMode = 'local-original' | 'national-index' | 'national-original' | '
 type Interaction = 'read' | 'search-type' | 'create' | 'update' | 'delete'
 
 /**
- * A row of the search table (http://hl7.org/fhir/R4/search.html). Its values are extracted when a resource is written; `date` filters by
- * the time of the record. In addition, every type has `_id`, `_tag`, `_count`, `_skip`, `_cursor`, `_sort`, `_summary=count` and `_total`.
+ * A row of the search table (http://hl7.org/fhir/R4/search.html). Its values are extracted when a resource is written: who changes what a
+ * row extracts has the tokens of what is stored made again (docs/run/search-tokens.md). Every type has the parameters of
+ * `commonParameters` as well.
  * The functions of a row read the type of the row. They are written as methods, so that a list can hold rows of several types.
  */
 export interface SearchParameter<R extends Resource = Resource> {
@@ -27,8 +28,12 @@ export interface SearchParameter<R extends Resource = Resource> {
   type: 'token' | 'date' | 'quantity' | 'reference'
   /** A FHIRPath expression, for the CapabilityStatement and the docs. */
   expression: string
-  /** The token values of a resource. Absent for the one date parameter, which is `time` of the resource. */
+  /** The token values of a resource. */
   values?(resource: R): { system?: string | undefined; code?: string | undefined }[]
+  /** The code system of a `code` element, which FHIR leaves out of the resource: of every value that states none. */
+  system?: string
+  /** The dates of a `date`, each with its own length; by default `time` of the resource. */
+  dates?(resource: R): (string | Period | undefined)[]
   /** Whether equivalent codes of other systems match too (kernel/codes). */
   equivalents?: boolean
   /** The numbers of a `quantity`; compared in the unit of their dimension (kernel/units). */

@@ -1,6 +1,6 @@
 /** The FHIR API: the routes of the areas and of every information service, as rows. The rows are the map of the API. */
 import type { Bundle, Resource } from '@medplum/fhirtypes'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { areaRoutes } from '../areas/routes.ts'
 import { definitionsOf, definitionTypes, searchDefinitions } from '../fhir/definitions.ts'
 import type { Kernel, ServiceExchange } from '../fhir/exchange.ts'
@@ -20,6 +20,7 @@ import type { Adapter } from '../fhir/service.ts'
 import { problem } from '../problem/problem.ts'
 import { parseJson } from '../values/json.ts'
 import { type ApiOptions, createHandler, header, query } from './handler.ts'
+import { refusedForm } from './negotiation.ts'
 import { FHIR_JSON, replyProblem } from './problem-reply.ts'
 
 interface ServiceRoute {
@@ -31,7 +32,8 @@ interface ServiceRoute {
 
 // biome-ignore format: a table, one row to a line
 const serviceRoutes: readonly ServiceRoute[] = [
-  { method: 'POST',   path: '/:type/_search',               run: async (exchange, sent) => one(await searchType(exchange, sent.param('type'), pageOf(sent))) },
+  { method: 'POST',   path: '/:type/_search',               run: async (exchange, sent) => one(await searchType(exchange, sent.param('type'), sent.form, sent.header('prefer'))) },
+  { method: 'GET',    path: '/:type/_search',               run: nextPage },
   { method: 'GET',    path: '/:type/:id/_history',          run: async (exchange, sent) => one(await history(exchange, sent.param('type'), sent.param('id'), sent.query)) },
   { method: 'GET',    path: '/:type/:id/_history/:version', run: async (exchange, sent) => one(await vread(exchange, sent.param('type'), sent.param('id'), sent.param('version'))) },
   { method: 'GET',    path: '/:type/:id',                   run: async (exchange, sent) => one(await read(exchange, sent.param('type'), sent.param('id'))) },
@@ -43,21 +45,37 @@ const serviceRoutes: readonly ServiceRoute[] = [
 
 export async function fhirApi(app: FastifyInstance, options: ApiOptions): Promise<void> {
   parseBodies(app)
+  app.addHook('preHandler', async (request, reply) => {
+    const refusal = refusedForm(request)
+    return refusal && replyProblem(reply, refusal)
+  })
   describeServices(app, options.kernel)
   const { handleArea, handleService } = createHandler(options)
   for (const { method, path, area, run } of areaRoutes)
     app.route({
       method,
       url: `/fhir/${path}`,
-      handler: handleArea(area, async (exchange, request) => await run(exchange, sentIn(request))),
+      handler: handleArea(area, async (exchange, request) => await withForms((sent) => run(exchange, sent), request)),
     })
   for (const { method, path, run } of serviceRoutes)
     app.route({
       method,
       url: `/fhir/:service${path}`,
-      handler: handleService(async (exchange, request) => await run(exchange, sentIn(request), request)),
+      handler: handleService(async (exchange, request) => await withForms((sent) => run(exchange, sent, request), request)),
     })
+  refuseOtherMethods(app, [
+    ...areaRoutes.map(({ method, path }) => ({ method, url: `/fhir/${path}` })),
+    ...serviceRoutes.map(({ method, path }) => ({ method, url: `/fhir/:service${path}` })),
+    ...described.map((url) => ({ method: 'GET', url })),
+  ])
 }
+
+/** The addresses that need no token. */
+const described = [
+  '/fhir/metadata',
+  '/fhir/:service/metadata',
+  ...definitionTypes.flatMap((type) => [`/fhir/:service/${type}`, `/fhir/:service/${type}/:id`]),
+]
 
 /** JSON stays text and forms are parsed. XML stays octets, since the adapter finds out which encoding they have. */
 function parseBodies(app: FastifyInstance): void {
@@ -103,9 +121,6 @@ function describeServices(app: FastifyInstance, kernel: Kernel): void {
       return reply.type(FHIR_JSON).send(JSON.stringify(found))
     })
   }
-  app.get('/fhir/:service/:type', (_request, reply) =>
-    replyProblem(reply, problem('method-not-allowed', undefined, { headers: { Allow: 'POST' } })),
-  )
 }
 
 async function createOrOperate(exchange: ServiceExchange, sent: ParsedRequest, request: FastifyRequest): Promise<Outcome> {
@@ -145,11 +160,44 @@ async function bundle(exchange: ServiceExchange, sent: Resource | undefined): Pr
   return one({ event: 'bundle', type: undefined, result: refusal })
 }
 
-/** The form of a search, together with the beginning of its page when the address has it, as in the link next. */
-function pageOf({ query: address, form }: ParsedRequest): URLSearchParams {
-  const cursor = address.get('_cursor')
-  if (cursor === null || form.has('_cursor')) return form
-  return new URLSearchParams([...form, ['_cursor', cursor]])
+/** The link next of a search, followed by GET as standard clients do: it holds the whole form, sealed. */
+async function nextPage(exchange: ServiceExchange, { query: address, param, header: sent }: ParsedRequest): Promise<Outcome> {
+  const type = param('type')
+  if (address.has('_cursor')) return one(await searchType(exchange, type, address, sent('prefer')))
+  return one({ event: 'search-type', type, result: problem('method-not-allowed', undefined, { headers: { Allow: 'POST' } }) })
+}
+
+/** A body that is no form came where a form is taken: what it asks for would be passed over. */
+class NotAForm extends Error {}
+
+/** Runs an interaction; one that takes a form is refused when it gets another body. It has done nothing then: the form is read first. */
+async function withForms(run: (sent: ParsedRequest) => Promise<Outcome>, request: FastifyRequest): Promise<Outcome> {
+  try {
+    return await run(sentIn(request))
+  } catch (error) {
+    if (!(error instanceof NotAForm)) throw error
+    return one({ event: 'failed', type: undefined, result: problem('unsupported-media-type') })
+  }
+}
+
+/**
+ * Every method that an address does not have, so that a client hears which it has (RFC 9110 § 15.5.6), and OPTIONS. Nothing about persons,
+ * so that no token is needed, and the body is not read.
+ */
+function refuseOtherMethods(app: FastifyInstance, routes: readonly { method: string; url: string }[]): void {
+  for (const url of new Set(routes.map((route) => route.url))) {
+    const served = routes.filter((route) => route.url === url).map(({ method }) => method)
+    const allow = [...served, ...(served.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ')
+    const others = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const).filter((method) => !served.includes(method))
+    const asked = { GET: url.endsWith('_search') || url.endsWith(':type') }
+    app.route({ method: 'OPTIONS', url, handler: (_request, reply) => reply.code(204).header('Allow', allow).send() })
+    for (const method of others) {
+      const text = method === 'GET' && asked.GET ? undefined : `This address takes ${allow}.`
+      const refuse = async (_request: FastifyRequest, reply: FastifyReply) =>
+        replyProblem(reply, problem('method-not-allowed', text, { headers: { Allow: allow } }))
+      app.route({ method, url, onRequest: refuse, handler: refuse, exposeHeadRoute: false })
+    }
+  }
 }
 
 function sentIn(request: FastifyRequest): ParsedRequest {
@@ -159,7 +207,11 @@ function sentIn(request: FastifyRequest): ParsedRequest {
   return {
     param: (name) => params[name] ?? '',
     query: query(request),
-    form: body instanceof URLSearchParams ? body : new URLSearchParams(),
+    get form() {
+      if (body instanceof URLSearchParams) return new URLSearchParams([...query(request), ...body])
+      if (body !== undefined && body !== null) throw new NotAForm()
+      return query(request)
+    },
     header: (name) => header(request, name),
     json,
     resource() {

@@ -19,6 +19,7 @@ export const problems = {
   'unreadable-request': { kind: 'incorrect', status: 400, issueType: 'structure', sentence: 'The request cannot be read: its address is malformed, or it ended too early.' },
   'not-xml': { kind: 'incorrect', status: 400, issueType: 'structure', sentence: 'The body is not XML that can be read here. Send one message as application/xml, without a document type declaration.' },
   'unsupported-media-type': { kind: 'incorrect', status: 415, issueType: 'not-supported', sentence: 'Send application/fhir+json; searches are sent as application/x-www-form-urlencoded.' },
+  'not-acceptable': { kind: 'incorrect', status: 406, issueType: 'not-supported', sentence: 'Answers are application/fhir+json of FHIR 4.0 alone. Ask for that in Accept or _format, or leave both out.' },
   'too-large': { kind: 'incorrect', status: 413, issueType: 'too-long', sentence: 'The body is larger than this server takes. Send fewer entries at a time.' },
   'identity-number-in-url': { kind: 'incorrect', status: 400, issueType: 'security', sentence: 'The address holds what looks like a national identity number. Send it in the body of POST _search, as patient.identifier.' },
   'unknown-service': { kind: 'not-found', status: 404, issueType: 'not-found', sentence: 'There is no such information service here. GET /fhir/metadata lists the services.' },

@@ -80,7 +80,7 @@ export async function newestRecords(sql: Sql, asked: readonly NewestAsked[]): Pr
         and not exists (select from jsonb_array_elements(q.tokens) as t
                         where not r.tokens && array(select jsonb_array_elements_text(t -> 'whole'))
                           and not exists (select from unnest(r.tokens) as token
-                            where token like any (array(select jsonb_array_elements_text(t -> 'partial')))))
+                            where token ~ any (array(select jsonb_array_elements_text(t -> 'partial')))))
       order by r.effective desc, r.id desc
       limit q.count
     ) as n on true

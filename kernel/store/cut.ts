@@ -16,7 +16,7 @@ import { shown, type Visibility } from './visibility.ts'
 type Fragment = PendingQuery<Row[]>
 
 /** The tag of FHIR on a resource of which only a part is shown. */
-const SUBSETTED = { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' }
+export const SUBSETTED = { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED' }
 
 const REFERENCE = /"reference":"(?:[^"]*\/)?[A-Z][A-Za-z]+\/([a-p]{32}|[a-p]{1,16}-[a-p]{1,16})(?:\/_history\/\d+)?"/g
 const REFERENCE_END = /(?:^|\/)[A-Z][A-Za-z]+\/([a-p]{32}|[a-p]{1,16}-[a-p]{1,16})(?:\/_history\/\d+)?$/

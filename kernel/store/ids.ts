@@ -3,7 +3,7 @@
  * (architecture decision 3), and shows nothing of it: both numbers are one block of AES-128 under a key that lies in the database. Two ids
  * of one person have no more in common than ids of two. docs/decisions/0055-logical-ids-show-nothing.md
  */
-import { type Cipheriv, createCipheriv, createDecipheriv, type Decipheriv, randomBytes } from 'node:crypto'
+import { type Cipheriv, createCipheriv, createDecipheriv, type Decipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import type { Sql } from 'postgres'
 
 /** The internal key of a person: 63 random bits as a decimal string (PostgreSQL int8). It reveals nothing about the person. */
@@ -56,7 +56,7 @@ export interface IdKey {
   since: bigint
 }
 
-let current: { encrypt: Cipheriv; decrypt: Decipheriv; since: bigint } | undefined
+let current: { encrypt: Cipheriv; decrypt: Decipheriv; since: bigint; seal: Uint8Array } | undefined
 
 /** Makes and reads ids with this key from now on, in the whole process: a process serves one database. */
 export function useIdKey({ key, since }: IdKey): void {
@@ -65,6 +65,7 @@ export function useIdKey({ key, since }: IdKey): void {
     encrypt: createCipheriv('aes-128-ecb', key, null).setAutoPadding(false),
     decrypt: createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false),
     since,
+    seal: new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), 'search page', 32)),
   }
 }
 
@@ -216,6 +217,34 @@ export function fromLetters(text: string): string | undefined {
 
 /** Two letters for each value of a byte. */
 const pairs = Array.from({ length: 256 }, (_, byte) => `${LETTERS[byte >> 4]}${LETTERS[byte & 15]}`)
+
+const SEAL = 'aes-256-gcm'
+const NONCE = 12
+const SEAL_TAG = 16
+
+/**
+ * A text in letters that only this database reads, and only `about` the same. It may hold what no address may show, such as an identity
+ * number: the link to the next page of a search does.
+ */
+export function sealed(text: string, about: string): string {
+  const nonce = randomBytes(NONCE)
+  const cipher = createCipheriv(SEAL, opened().seal, nonce).setAAD(Buffer.from(about))
+  const hidden = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return lettersOf(Buffer.concat([nonce, cipher.getAuthTag(), hidden]))
+}
+
+/** The text that was sealed; undefined when it was not sealed here, or about something else. */
+export function unsealed(letters: string, about: string): string | undefined {
+  if (!/^(?:[a-p]{2}){29,}$/.test(letters)) return undefined
+  const bytes = bytesOf(letters)
+  const open = createDecipheriv(SEAL, opened().seal, bytes.subarray(0, NONCE)).setAAD(Buffer.from(about))
+  open.setAuthTag(bytes.subarray(NONCE, NONCE + SEAL_TAG))
+  try {
+    return Buffer.concat([open.update(bytes.subarray(NONCE + SEAL_TAG)), open.final()]).toString('utf8')
+  } catch {
+    return undefined
+  }
+}
 
 function lettersOf(bytes: Buffer): string {
   let letters = ''

@@ -6,7 +6,8 @@ import { served, servedWhole, withoutHiddenReferences } from './cut.ts'
 import { type RecordId, referenceByPlace } from './ids.ts'
 import { present } from './present.ts'
 import type { StoredRecord } from './record.ts'
-import { tokensOfRelatives } from './relatives.ts'
+import { type DateFilter, dateCondition, storedCondition } from './record-dates.ts'
+import { isServedOfRelatives, tokensOfRelatives } from './relatives.ts'
 import {
   anyOf,
   checkChoices,
@@ -26,11 +27,22 @@ type Fragment = PendingQuery<Row[]>
 export interface TokenFilter {
   name: string
   anyOf: { system?: string | undefined; code?: string | undefined }[]
+  /** Finds the records without such a token, those without any value too (http://hl7.org/fhir/R4/search.html#token, `:not`). */
+  negated?: true
 }
 
-export interface TimeBound {
-  comparator: '<' | '<=' | '>' | '>='
-  instant: Date
+/** Whether a record has a value of a parameter (http://hl7.org/fhir/R4/search.html#modifiers, `:missing`). */
+export interface MissingFilter {
+  name: string
+  missing: boolean
+  /** A reference that is cut from what the reader is served is missing to that reader. */
+  isReference: boolean
+}
+
+/** The order of a search; the record id decides between records of the same time. By default newest first by `effective`. */
+export interface Order {
+  by: 'effective' | 'recorded'
+  descending: boolean
 }
 
 /** Numbers in one unit between two bounds. A value with one of the `comparators`, such as `<5`, may be within them as well. */
@@ -46,19 +58,27 @@ export interface RecordFilter {
   quantities?: QuantityFilter[]
   /** Whether the record is present at the time of the decision (present.ts). */
   present?: boolean
-  /** Bounds on the time of the record, `effective`. */
-  times?: TimeBound[]
-  /** Bounds on the time when the current version was stored. */
-  stored?: TimeBound[]
+  missing?: MissingFilter[]
+  dates?: DateFilter[]
+  /** When the current version was stored. */
+  stored?: Pick<DateFilter, 'anyOf'>[]
+  order?: Order
   /** Only records after this one in the order of the search, so that later pages do not shift while others write. */
-  after?: { effective: Date; id: RecordId }
+  after?: { at: Date; id: RecordId }
   count: number
   skip?: number
 }
 
-/** A token as in the `tokens` array. A reference to a record of ours, which has no system, stands by the place of the record. */
+/**
+ * A token as in the `tokens` array. A reference to a record of ours, which has no system, stands by the place of the record. The first bar
+ * ends the system, so that a code may hold bars.
+ */
 export function tokenText(name: string, system: string | undefined, code: string | undefined): string {
-  return `${name}=${system ?? ''}|${system || !code ? (code ?? '') : referenceByPlace(code)}`
+  return `${name}=${systemText(system)}|${system || !code ? (code ?? '') : referenceByPlace(code)}`
+}
+
+function systemText(system = ''): string {
+  return system.replaceAll('|', '%7C')
 }
 
 /** A number as in the `tokens` array: `{name}={unit}|{value}|{comparator}`. No unit of UCUM holds a bar. */
@@ -92,10 +112,17 @@ export async function searchRecords(
     select patient, id, version, type, controller, effective, recorded, deleted, content ${withTokens ? sql`, tokens` : sql``}
     from record
     where ${visible(sql, decision)} and type = ${filter.type} and superseded is null and not deleted ${conditions(sql, decision, asked)}
-    order by effective desc, id desc
+    order by ${orderOf(sql, filter.order)}
     limit ${filter.count} offset ${filter.skip ?? 0}`
   if (found.length === 0) await checkChoices(sql, decision)
   return await served(sql, decision, found)
+}
+
+const BY_TIME: Order = { by: 'effective', descending: true }
+
+function orderOf(sql: Sql, { by, descending }: Order = BY_TIME): Fragment {
+  const column = sql(by)
+  return descending ? sql`${column} desc, id desc` : sql`${column}, id`
 }
 
 export type LinkedRecord = FoundRecord & { tokens: string[] }
@@ -261,21 +288,25 @@ export type Asked = Omit<RecordFilter, 'count' | 'skip'>
 
 /** The filter without what would find hidden records, or a relative by where that person lives. */
 export async function askedBy(sql: Sql, decision: Visibility, filter: Asked): Promise<Asked> {
-  if (!filter.tokens) return filter
-  const tokens = tokensOfRelatives(decision, filter.type, filter.tokens)
-  return { ...filter, tokens: await withoutHiddenReferences(sql, decision, tokens) }
+  const { type, tokens = [], missing = [] } = filter
+  const limited = tokensOfRelatives(decision, type, tokens)
+  return {
+    ...filter,
+    tokens: await withoutHiddenReferences(sql, decision, limited),
+    missing: missing.map((one) => (isServedOfRelatives(decision, type, one.name) ? one : { ...one, name: '' })),
+  }
 }
 
 export function conditions(sql: Sql, decision: Visibility, filter: Asked): Fragment {
   const parts = [
     ...(filter.ids ? [sql`and id = any (${filter.ids}::bigint[])`] : []),
-    ...(filter.tokens ?? []).map((token) => tokenCondition(sql, token)),
-    ...(filter.tokens?.some(({ name }) => name === '_tag') ? [sql`and ${servedWhole(sql, decision)}`] : []),
+    ...(filter.tokens ?? []).map((token) => tokenCondition(sql, decision, token)),
+    ...(filter.missing ?? []).map((one) => missingCondition(sql, decision, one)),
     ...(filter.present === undefined ? [] : [presenceCondition(sql, decision, filter.present)]),
     ...(filter.quantities ?? []).map((quantity) => quantityCondition(sql, quantity)),
-    ...(filter.times ?? []).map(({ comparator, instant }) => sql`and effective ${sql.unsafe(comparator)} ${instant}`),
-    ...(filter.stored ?? []).map(({ comparator, instant }) => sql`and recorded ${sql.unsafe(comparator)} ${instant}`),
-    ...(filter.after ? [sql`and (effective, id) < (${filter.after.effective}, ${filter.after.id}::bigint)`] : []),
+    ...(filter.dates ?? []).map((date) => dateCondition(sql, date)),
+    ...(filter.stored ?? []).map((date) => storedCondition(sql, date)),
+    ...(filter.after ? [afterCondition(sql, filter.after, filter.order)] : []),
   ]
   return parts.reduce((all, part) => sql`${all} ${part}`, sql``)
 }
@@ -285,23 +316,46 @@ function presenceCondition(sql: Sql, { at }: Visibility, wanted: boolean): Fragm
   return wanted ? sql`and ${isPresent}` : sql`and not (${isPresent})`
 }
 
-/** What one of the tokens of a filter looks like in the `tokens` array: whole, and as patterns of `like` where system or code is open. */
-export function tokenTexts({ name, anyOf }: TokenFilter): { whole: string[]; partial: string[] } {
-  const whole = anyOf
-    .filter((token) => token.system !== undefined && token.code !== undefined)
-    .map((token) => tokenText(name, token.system, token.code))
-  const partial = anyOf
-    .filter((token) => token.system === undefined || token.code === undefined)
-    .map(({ system, code }) =>
-      code === undefined ? `${escapeLike(`${name}=${system}|`)}%` : `${escapeLike(`${name}=`)}%|${escapeLike(code)}`,
-    )
-  return { whole, partial }
+function afterCondition(sql: Sql, { at, id }: NonNullable<Asked['after']>, { by, descending }: Order = BY_TIME): Fragment {
+  const place = sql`(${at}, ${id}::bigint)`
+  return descending ? sql`and (${sql(by)}, id) < ${place}` : sql`and (${sql(by)}, id) > ${place}`
 }
 
-function tokenCondition(sql: Sql, filter: TokenFilter): Fragment {
+/**
+ * What one of the tokens of a filter looks like in the `tokens` array: whole, and as regular expressions where system or code is open. A
+ * system has no bar, so that a code is never taken for the end of another.
+ */
+export function tokenTexts({ name, anyOf }: TokenFilter): { whole: string[]; partial: string[] } {
+  const whole = anyOf.flatMap(({ system, code }) => (system !== undefined && code !== undefined ? [tokenText(name, system, code)] : []))
+  const codes = anyOf.flatMap(({ system, code }) => (system === undefined && code !== undefined ? [escaped(code)] : []))
+  const systems = anyOf.flatMap(({ system, code }) => (code === undefined ? [escaped(systemText(system))] : []))
+  return {
+    whole,
+    partial: [
+      ...(codes.length > 0 ? [`^${escaped(name)}=[^|]*[|](?:${codes.join('|')})$`] : []),
+      ...(systems.length > 0 ? [`^${escaped(name)}=(?:${systems.join('|')})[|]`] : []),
+    ],
+  }
+}
+
+function tokenCondition(sql: Sql, decision: Visibility, filter: TokenFilter): Fragment {
   const { whole, partial } = tokenTexts(filter)
-  if (partial.length === 0) return sql`and tokens && ${whole}::text[]`
-  return sql`and (tokens && ${whole} or exists (select 1 from unnest(tokens) as token where token like any (${partial})))`
+  const held =
+    partial.length === 0
+      ? sql`tokens && ${whole}::text[]`
+      : sql`(tokens && ${whole}::text[] or exists (select 1 from unnest(tokens) as token where token ~ any (${partial}::text[])))`
+  // What is cut from a record that is not served whole finds nothing, and is not there either way.
+  const found = ofMeta.includes(filter.name) ? sql`(${held} and ${servedWhole(sql, decision)})` : held
+  return filter.negated ? sql`and not ${found}` : sql`and ${found}`
+}
+
+/** Parameters of elements that are cut from a record which is not served whole. */
+const ofMeta: readonly string[] = ['_tag', '_security']
+
+function missingCondition(sql: Sql, decision: Visibility, { name, missing, isReference }: MissingFilter): Fragment {
+  const held = sql`exists (select from unnest(tokens) as token where starts_with(token, ${`${name}=`}) and token <> ${`${name}=@none`})`
+  const isServed = isReference || ofMeta.includes(name) ? sql`(${held} and ${servedWhole(sql, decision)})` : held
+  return missing ? sql`and not ${isServed}` : sql`and ${isServed}`
 }
 
 /** A value such as `<5` is within `lt10` but not within `gt3`, since its exact value is unknown. */
@@ -316,6 +370,7 @@ function quantityCondition(sql: Sql, { name, anyOf }: QuantityFilter): Fragment 
   return sql`and exists (select 1 from unnest(tokens) as token where ${within.reduce((all, one) => sql`${all} or ${one}`, sql`false`)})`
 }
 
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, (character) => `\\${character}`)
+/** Text in a regular expression of PostgreSQL, where it stands for itself. */
+function escaped(text: string): string {
+  return text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')
 }

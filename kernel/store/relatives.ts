@@ -41,6 +41,11 @@ export function tokensOfRelatives<Asked extends { name: string; anyOf: unknown[]
   return asked.map((token) => (searchable.includes(token.name) ? token : { ...token, anyOf: [] }))
 }
 
+/** Whether a search by this parameter may show what a record has: otherwise the record has nothing of it to this reader. */
+export function isServedOfRelatives(decision: Visibility, type: string, name: string): boolean {
+  return !isLimited(decision) || !aboutRelatives.includes(type) || [...searchable, 'date'].includes(name)
+}
+
 function limitedText(text: string): string {
   const content = parseJson(text)
   if (!isObject(content)) return text

@@ -84,7 +84,8 @@ const others: Readonly<Record<string, readonly string[]>> = {
   // What the register says now.
   person: ['address_confidentiality', 'birth_date', 'died', 'family_name', 'gender', 'given_name', 'municipality', 'residence'],
   // The mark of a newer version, which each newer version writes in the statement that adds it.
-  record: ['superseded'],
+  // The texts that searches find a record by are made of its content, and made again when a search parameter extracts more.
+  record: ['superseded', 'tokens'],
   // An open case takes up later look-ups; the trigger holds from the closing on.
   misuse_case: ['events', 'facts', 'first_at', 'last_at'],
 }

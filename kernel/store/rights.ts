@@ -66,7 +66,7 @@ export const reasons: Readonly<Record<string, string>> = {
   practitioner_authorization: 'register of health personnel, imported again',
   practitioner_role:          'register of employments, imported again',
   practitioner_specialty:     'register of health personnel, imported again',
-  record:                     'marking that a newer version exists; content is never changed',
+  record:                     'marking that a newer version exists, and making the tokens of searches again; content is never changed',
   refused_call:               'counts of refused calls, which grow, and go after 90 days',
   record_set:                 'which version of a set of records stands',
   representation:             'ending, once: a trigger refuses a second time and any other change',

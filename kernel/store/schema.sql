@@ -753,7 +753,7 @@ CREATE INDEX record_apart ON record USING btree (patient, service, type, effecti
 CREATE UNIQUE INDEX record_business_key ON record USING btree (patient, service, business_key) WHERE ((superseded IS NULL) AND (NOT deleted) AND (business_key IS NOT NULL));
 CREATE INDEX record_current ON record USING btree (patient, service, type, effective DESC, id DESC) WHERE ((superseded IS NULL) AND (NOT deleted));
 CREATE INDEX record_set_members ON record USING btree (patient, service, set_key) WHERE ((superseded IS NULL) AND (NOT deleted) AND (set_key IS NOT NULL));
-grant insert, select, update (superseded) on record to helsevev_runtime;
+grant insert, select, update (superseded, tokens) on record to helsevev_runtime;
 
 create table record_set (
   patient bigint not null,

@@ -82,6 +82,12 @@ export const subjects: readonly Subject[] = [
     load: () => import('./roles/index.ts'),
   },
   {
+    name: 'search-tokens',
+    summary: 'What searches find stored records by',
+    page: 'docs/run/search-tokens.md',
+    load: () => import('./search-tokens/index.ts'),
+  },
+  {
     name: 'validate',
     summary: 'Files checked as the server would',
     page: 'docs/api/validate.md',

@@ -4,6 +4,7 @@
  * docs/services/contacts.md
  */
 import { codings, identifiers } from '@helsevev/clinical/search-parameters'
+import { statusSystems } from '@helsevev/clinical/systems'
 import { defineService } from '@helsevev/kernel/fhir/service'
 import { teamKey } from './fhir/care-team.ts'
 import { prepareContact, prepareTeam } from './fhir/prepare.ts'
@@ -49,7 +50,7 @@ export const contacts = defineService({
       patientElement: 'patient',
       time: ({ period }) => period?.start,
       searchParameters: [
-        { name: 'date', type: 'date', expression: 'RelatedPerson.period.start' },
+        { name: 'date', type: 'date', expression: 'RelatedPerson.period', dates: ({ period }) => [period] },
         {
           name: 'active',
           type: 'token',
@@ -78,12 +79,13 @@ export const contacts = defineService({
       patientElement: 'subject',
       time: ({ period }) => period?.start,
       searchParameters: [
-        { name: 'date', type: 'date', expression: 'CareTeam.period.start' },
+        { name: 'date', type: 'date', expression: 'CareTeam.period', dates: ({ period }) => [period] },
         {
           name: 'status',
           type: 'token',
           expression: 'CareTeam.status',
-          values: ({ status }) => [{ system: 'http://hl7.org/fhir/care-team-status', code: status }],
+          system: statusSystems.CareTeam,
+          values: ({ status }) => [{ code: status }],
         },
         {
           name: 'identifier',

@@ -3,6 +3,7 @@
  * person, no matter who wrote it; each reader may correct it, and it never disappears. docs/services/critical-information.md
  */
 import { codings } from '@helsevev/clinical/search-parameters'
+import { hl7, statusSystems } from '@helsevev/clinical/systems'
 import type { Codes } from '@helsevev/kernel/codes/codes'
 import { defineService, type Prepared, type ResourceDeclaration, type SearchParameter } from '@helsevev/kernel/fhir/service'
 import {
@@ -15,7 +16,6 @@ import {
   presenceOf,
   recordedOf,
   standingOf,
-  verificationOf,
   withoutExtensions,
 } from './fhir/entry.ts'
 import { factOf, factsIn } from './fhir/facts.ts'
@@ -44,6 +44,31 @@ function withoutAliases(system: string): string {
   return /(^|[._-])7651$/.test(system) ? CATEGORY_SYSTEM : system
 }
 
+/** An allergy and a condition have two statuses as concepts; the other types have one as a code, whose list is not in the resource. */
+function statusesOf(type: EntryType): SearchParameter<Entry>[] {
+  if (type !== 'AllergyIntolerance' && type !== 'Condition')
+    return [
+      {
+        name: 'status',
+        type: 'token',
+        expression: `${type}.status`,
+        system: statusSystems[type],
+        values: (entry) => [{ code: clinicalOf(entry) }],
+      },
+    ]
+  const list = type === 'Condition' ? (['condition-clinical', 'condition-ver-status'] as const) : allergyLists
+  const status = (name: string, element: 'clinicalStatus' | 'verificationStatus', system: string): SearchParameter<Entry> => ({
+    name,
+    type: 'token',
+    expression: `${type}.${element}`,
+    system: hl7(system),
+    values: (entry) => (entry.resourceType === 'AllergyIntolerance' || entry.resourceType === 'Condition' ? codings(entry[element]) : []),
+  })
+  return [status('clinical-status', 'clinicalStatus', list[0]), status('verification-status', 'verificationStatus', list[1])]
+}
+
+const allergyLists = ['allergyintolerance-clinical', 'allergyintolerance-verification'] as const
+
 function parametersOf(type: EntryType): SearchParameter<Entry>[] {
   return [
     { name: 'date', type: 'date', expression: `${type} registered` },
@@ -60,22 +85,7 @@ function parametersOf(type: EntryType): SearchParameter<Entry>[] {
       equivalents: true,
       values: (entry) => codings(conceptOf(entry)),
     },
-    {
-      name: type === 'AllergyIntolerance' || type === 'Condition' ? 'clinical-status' : 'status',
-      type: 'token',
-      expression: type === 'AllergyIntolerance' || type === 'Condition' ? `${type}.clinicalStatus` : `${type}.status`,
-      values: (entry) => [{ code: clinicalOf(entry) }],
-    },
-    ...(type === 'AllergyIntolerance' || type === 'Condition'
-      ? [
-          {
-            name: 'verification-status',
-            type: 'token' as const,
-            expression: `${type}.verificationStatus`,
-            values: (entry: Entry) => [{ code: verificationOf(entry) }],
-          },
-        ]
-      : []),
+    ...statusesOf(type),
     {
       name: 'standing',
       type: 'token',

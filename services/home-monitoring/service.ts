@@ -96,7 +96,12 @@ export const homeMonitoring = defineService({
       patientElement: 'subject',
       time: ({ event, date }) => event?.[0]?.period?.start ?? date,
       searchParameters: [
-        { name: 'date', type: 'date', expression: 'Composition.event.period.start' },
+        {
+          name: 'date',
+          type: 'date',
+          expression: 'Composition.event.period',
+          dates: ({ event, date }) => event?.map(({ period }) => period) ?? [date],
+        },
         { name: 'type', type: 'token', expression: 'Composition.type', values: ({ type }) => codings(type) },
         {
           name: 'entry',

@@ -64,7 +64,7 @@ test('searches find a service by status, code, stay type and decision', () => {
     ],
   }
   assert.deepEqual(Object.fromEntries(declaration.searchParameters.map(({ name, values }) => [name, values?.(resource)])), {
-    status: [{ system: 'http://hl7.org/fhir/episode-of-care-status', code: 'active' }],
+    status: [{ code: 'active' }],
     type: [
       { system: IPLOS, code: '15' },
       { system: 'http://hl7.no/fhir/ig/okt/CodeSystem/OktStayTypeCs', code: 'dagopphold' },

@@ -13,6 +13,9 @@ export interface Offer {
   profiles: readonly string[]
 }
 
+/** The extension of `rest` with the name of an adapter: what takes messages of other systems is no operation of FHIR. */
+const ADAPTER = 'http://helsevev.no/fhir/StructureDefinition/adapter'
+
 /** Asks without a token: the statements are open. Throws a TypeError when the server cannot be reached. */
 export async function offersOf(baseUrl: string): Promise<Offer[]> {
   const places = textOf(restOf(await statement(`${baseUrl}/fhir/metadata`))['documentation'])
@@ -34,7 +37,10 @@ function offerIn(service: string, rest: Record<string, unknown>): Offer {
     types: resources
       .filter(({ interaction }) => listOf(interaction).some(({ code }) => code === 'create' || code === 'update'))
       .map(({ type }) => textOf(type)),
-    operations: listOf(rest['operation']).map(({ name }) => textOf(name)),
+    operations: [
+      ...listOf(rest['operation']).map(({ name }) => textOf(name)),
+      ...listOf(rest['extension']).flatMap(({ url, valueString }) => (url === ADAPTER ? textOf(valueString) : [])),
+    ],
     profiles: resources.flatMap(({ supportedProfile }) => (Array.isArray(supportedProfile) ? supportedProfile.map(textOf) : [])),
   }
 }

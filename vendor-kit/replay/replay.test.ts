@@ -114,6 +114,8 @@ test('a service that is said is used for everything', () => {
   assert.equal(destinations([file({ resourceType: 'Observation' })], offers, 'home-monitoring')[0]?.path, 'home-monitoring/Observation')
 })
 
+const adapter = (valueString: string) => ({ url: 'http://helsevev.no/fhir/StructureDefinition/adapter', valueString })
+
 test('what is taken is read from the statements of the server: types that are written, and operations', async () => {
   const statements: Record<string, unknown> = {
     '/fhir/metadata': {
@@ -128,7 +130,7 @@ test('what is taken is read from the statements of the server: types that are wr
       ],
     },
     '/fhir/test-results/metadata': {
-      rest: [{ resource: [{ type: 'Specimen', interaction: [{ code: 'read' }] }], operation: [{ name: 'kith-report' }] }],
+      rest: [{ resource: [{ type: 'Specimen', interaction: [{ code: 'read' }] }], extension: [adapter('kith-report')] }],
     },
   }
   const server = createServer(({ url = '' }, reply) => reply.end(JSON.stringify(statements[url] ?? {})))

@@ -18,17 +18,22 @@ export function capabilities(service: InformationService, baseUrl: string, start
   return {
     ...common(baseUrl, started),
     title: service.names.en,
+    url: `${baseUrl}/fhir/${service.id}/metadata`,
     description: service.summary.en,
     implementation: { description: service.names.en, url: `${baseUrl}/fhir/${service.id}` },
     rest: [
       {
         mode: 'server',
+        ...some(
+          'extension',
+          (service.adapters ?? []).map(({ name }) => ({ url: ADAPTER_URL, valueString: name })),
+        ),
         security: {
           service: [{ text: 'HelseID: OAuth 2.0 with DPoP' }],
           description: securityOf(service),
         },
-        documentation: LABELS,
-        interaction: [{ code: 'batch' }, { code: 'transaction' }],
+        documentation: [LABELS, ...adaptersOf(service, baseUrl)].join(' '),
+        interaction: isWritten(service) ? [{ code: 'batch' }, { code: 'transaction' }] : [{ code: 'batch' }],
         resource: Object.entries(service.resources).map(
           ([type, declaration]): CapabilityStatementRestResource => ({
             type: type as CapabilityStatementRestResource['type'],
@@ -45,18 +50,39 @@ export function capabilities(service: InformationService, baseUrl: string, start
                 documentation: expression,
               })),
             ],
-            searchInclude: linksOf({ [type]: declaration }),
-            searchRevInclude: pointingTo(service, type),
+            ...some('searchInclude', linksOf({ [type]: declaration })),
+            ...some('searchRevInclude', pointingTo(service, type)),
           }),
         ),
-        operation: [...(service.operations ?? []), ...(service.adapters ?? [])].map(({ name, summary }) => ({
-          name,
-          definition: `${baseUrl}/fhir/${service.id}/$${name}`,
-          documentation: summary,
-        })),
+        ...some(
+          'operation',
+          (service.operations ?? []).map(({ name, summary }) => ({
+            name,
+            definition: `${baseUrl}/fhir/${service.id}/OperationDefinition/${name}`,
+            documentation: summary,
+          })),
+        ),
       },
     ],
   }
+}
+
+/** Whether a system can write to the service: what comes in messages alone is no transaction. */
+function isWritten({ resources }: InformationService): boolean {
+  return Object.values(resources).some(({ interactions }) => interactions.some((one) => one === 'create' || one === 'update'))
+}
+
+/** An extension of `rest`: the name of an adapter, by which a program finds what takes its messages. */
+const ADAPTER_URL = 'http://helsevev.no/fhir/StructureDefinition/adapter'
+
+/** What takes messages of other systems is no operation of FHIR: its body is no resource. */
+function adaptersOf({ id, adapters = [] }: InformationService, baseUrl: string): string[] {
+  return adapters.map(({ name, summary }) => `${summary.replace(/\.$/, '')}: POST ${baseUrl}/fhir/${id}/$${name}.`)
+}
+
+/** A list that has something: FHIR knows no empty ones (http://hl7.org/fhir/R4/json.html). */
+function some<Name extends string, Item>(name: Name, list: Item[]): { [N in Name]?: Item[] } {
+  return list.length > 0 ? ({ [name]: list } as { [N in Name]?: Item[] }) : {}
 }
 
 /** How a source labels a record; docs/api/release.md. */

@@ -2,7 +2,7 @@
 import type { Bundle, Parameters } from '@medplum/fhirtypes'
 import { isProblem, problem } from '../../problem/problem.ts'
 import { jsonAnswer } from '../answer.ts'
-import { patientIn } from '../asked-patient.ts'
+import { naming, patientIn } from '../asked-patient.ts'
 import { decided } from '../decided.ts'
 import type { Done, ServiceExchange } from '../exchange.ts'
 import { records } from '../records.ts'
@@ -13,7 +13,11 @@ export async function operate(exchange: ServiceExchange, operation: Operation, f
   const event = `$${operation.name}`
   const type = undefined
   const known = ['patient.identifier', ...(operation.parameters ?? []).map(({ name }) => name)]
-  const unknown = [...form.keys()].find((name) => !known.includes(name))
+  const twice = [...form.keys()].find((name) => !naming.includes(name) && form.getAll(name).length > 1)
+  if (twice !== undefined) {
+    return { event, type, result: problem('invalid-parameter', `${JSON.stringify(twice.slice(0, 64))} is given twice: give it once.`) }
+  }
+  const unknown = [...form.keys()].find((name) => ![...known, ...naming, '_format'].includes(name))
   if (unknown !== undefined) {
     const text = `There is no parameter ${JSON.stringify(unknown.slice(0, 64))} here. There is: ${known.join(', ')}.`
     return { event, type, result: problem('invalid-parameter', text) }

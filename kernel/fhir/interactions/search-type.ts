@@ -5,6 +5,7 @@ import type { Decision } from '../../access/decision.ts'
 import { isProblem } from '../../problem/problem.ts'
 import type { FoundRecord, LinkedRecord } from '../../store/read-records.ts'
 import type { StoredRecord } from '../../store/record.ts'
+import { redactIdentityNumbers } from '../../values/identity-number.ts'
 import { recordUrl } from '../answer.ts'
 import { aboutOneself } from '../asked-patient.ts'
 import { decided } from '../decided.ts'
@@ -13,23 +14,41 @@ import { nothingIssues } from '../nothing-issues.ts'
 import { nothingIssue, unknownMembersIssue, type Withheld, withheldIssue } from '../outcome.ts'
 import { type BoundRecords, records } from '../records.ts'
 import { includedWith } from '../search/include.ts'
-import { cursorText } from '../search/search-cursor.ts'
+import { cursorText, pageOf } from '../search/search-cursor.ts'
 import { parseSearch, type SearchRequest } from '../search/search-parameters.ts'
+import { type Shape, shaped } from '../search/shape.ts'
 import { type PatientIdentifier, spliceIdentifier } from '../write/content.ts'
 import { declarationOf } from '../write/prepare-write.ts'
 
-/** 200 with a searchset: matches newest first, then one entry of mode outcome that states what is missing and why. */
-export async function searchType(exchange: ServiceExchange, type: string, form: URLSearchParams): Promise<Done> {
+/**
+ * 200 with a searchset: matches in the order of the search, then one entry of mode outcome that states what is missing and why. With
+ * `lenient` (http://hl7.org/fhir/R4/search.html#errors), unknown parameters are passed over, and the outcome names them.
+ */
+export async function searchType(exchange: ServiceExchange, type: string, sent: URLSearchParams, prefer?: string): Promise<Done> {
   const event = 'search-type'
   const declaration = declarationOf(exchange, type, 'search-type')
   if (isProblem(declaration)) return { event, type, result: declaration }
-  const search = parseSearch(aboutOneself(exchange, form), declaration, exchange.kernel.codes, exchange.service)
+  const page = pageOf(sent, pageOfType(exchange, type))
+  if (isProblem(page)) return { event, type, result: page }
+  const form = aboutOneself(exchange, page.form)
+  const { service, kernel } = exchange
+  const search = parseSearch(form, { type, declaration, codes: kernel.codes, service, lenient: isLenient(prefer) })
   if (isProblem(search)) return { event, type, result: search }
+  if (page.after) search.filter.after = page.after
+  for (const name of search.ignored) form.delete(name)
   const patient = { identityNumber: search.identityNumber }
   return await decided(exchange, { event, type, kind: 'search', patient }, records, async (decision, rows) => {
-    const body = await searchPage(exchange, { decision, rows }, type, search)
+    const body = await searchPage(exchange, { decision, rows }, type, search, form)
     return { status: 200, headers: {}, body }
   })
+}
+
+function pageOfType({ service }: ServiceExchange, type: string): string {
+  return `${service.id}/${type}`
+}
+
+function isLenient(prefer = ''): boolean {
+  return prefer.split(/[,;]/).some((part) => part.replaceAll(/[\s"]/g, '').toLowerCase() === 'handling=lenient')
 }
 
 /** A decision and the records that it opens, which a search works with. */
@@ -39,7 +58,13 @@ export interface Opened {
 }
 
 /** The searchset of the records that a decision opens. The records it shows are logged as disclosed. */
-export async function searchPage(exchange: ServiceExchange, opened: Opened, type: string, search: SearchRequest): Promise<string> {
+export async function searchPage(
+  exchange: ServiceExchange,
+  opened: Opened,
+  type: string,
+  search: SearchRequest,
+  form: URLSearchParams,
+): Promise<string> {
   const { decision, rows } = opened
   const { found, total, more } = await find(rows, type, search)
   const matches = search.summaryCount ? [] : found
@@ -52,9 +77,12 @@ export async function searchPage(exchange: ServiceExchange, opened: Opened, type
     ...(await outcomes(opened, { empty: total === 0, more, withheld })),
     ...(included.cut ? [nothingIssue('included-more')] : []),
     ...unknownMembers(exchange),
+    ...search.ignored.map(passedOver),
   ]
   const last = more ? matches.at(-1) : undefined
-  const page = { matches, included: included.records, total, issues, next: last && cursorText(last) }
+  const by = search.filter.order?.by ?? 'effective'
+  const next = last && cursorText({ at: last[by], id: last.id }, form, pageOfType(exchange, type))
+  const page = { matches, included: included.records, total, issues, next, shape: search.shape }
   rows.disclose([...matches, ...included.records])
   return searchset(exchange, type, page, decision.patient.identifier)
 }
@@ -85,6 +113,11 @@ async function outcomes(
   return [...(more ? [nothingIssue('more')] : []), ...(await nothingIssues({ decision, rows }, { empty, withheld }))]
 }
 
+function passedOver(name: string): Issues[number] {
+  const text = `${JSON.stringify(redactIdentityNumbers(name.slice(0, 64)))} is no search parameter here: it was passed over.`
+  return { severity: 'warning', code: 'not-supported', details: { text } }
+}
+
 function unknownMembers({ attestation }: Exchange): Issues {
   return attestation && !isProblem(attestation) && attestation.unknownMembers.length > 0
     ? [unknownMembersIssue(attestation.unknownMembers)]
@@ -100,18 +133,20 @@ interface Page {
   issues: Issues
   /** The cursor of the next page; undefined when this is the last. */
   next: string | undefined
+  shape: Shape | undefined
 }
 
 /** The Bundle as concatenated text: stored content is not parsed (architecture decision 4). */
 function searchset(
   exchange: ServiceExchange,
   type: string,
-  { matches, included, total, issues: said, next }: Page,
+  { matches, included, total, issues: said, next, shape }: Page,
   identifier: PatientIdentifier,
 ): string {
   const { kernel, service } = exchange
   const entry = (mode: 'match' | 'include') => (record: StoredRecord) => {
-    const resource = spliceIdentifier(record.content ?? '{}', service.resources[record.type]?.patientElement ?? 'subject', identifier)
+    const whole = spliceIdentifier(record.content ?? '{}', service.resources[record.type]?.patientElement ?? 'subject', identifier)
+    const resource = shape && mode === 'match' ? shaped(whole, shape) : whole
     const url = recordUrl(exchange, record)
     return `{"fullUrl":"${url}","resource":${resource},"search":{"mode":"${mode}"}}`
   }

@@ -8,10 +8,10 @@ type Bounds = QuantityFilter['anyOf'][number]
 
 /**
  * The numbers that a text asks for; undefined when it is not a quantity. A number without a unit is refused: it would compare millimoles
- * with grams. The prefixes are eq, ne, gt, lt, ge, le and ap (within a tenth).
+ * with grams. The prefixes are those of R4; ap is within a tenth.
  */
 export function quantityBounds(text: string): Bounds | undefined {
-  const match = /^(eq|ne|gt|lt|ge|le|ap)?([+-]?\d{1,15}(?:\.(\d{1,15}))?)(?:[eE]([+-]?\d{1,2}))?\|([^|]*)\|([^|]+)$/.exec(text)
+  const match = /^(eq|ne|gt|lt|ge|le|sa|eb|ap)?([+-]?\d{1,15}(?:\.(\d{1,15}))?)(?:[eE]([+-]?\d{1,2}))?\|([^|]*)\|([^|]+)$/.exec(text)
   if (!match) return undefined
   const [, prefix = 'eq', digits = '', fraction = '', exponent = '0', system, unit] = match
   const number = Number(`${digits}e${exponent}`)
@@ -34,6 +34,10 @@ export function quantityBounds(text: string): Bounds | undefined {
       return { ...bounds, high: at.value, comparators: ['<', '<='] }
     case 'le':
       return { ...bounds, high: after(at.value), comparators: ['<', '<='] }
+    case 'sa':
+      return { ...bounds, low: high, comparators: ['>', '>='] }
+    case 'eb':
+      return { ...bounds, high: low, comparators: ['<', '<='] }
     case 'ne':
       return { ...bounds, low, high, outside: true }
     case 'ap':

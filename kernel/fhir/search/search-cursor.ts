@@ -1,30 +1,35 @@
 /**
- * The end of a page as an opaque text: the next page begins after this record in the order of the search, whatever was written meanwhile.
- * It has only letters, like logical ids, so that no address holds digits that look like an identity number.
+ * The link to the next page of a search: where it begins, and the whole form, sealed. So the link can be followed by GET as well as POST,
+ * though the form holds an identity number: no address, log or history of a browser shows it. It has only letters, like logical ids. The
+ * next page is decided again for the person who asks for it. docs/decisions/0060-links-to-pages-are-sealed.md
  */
-import { fromLetters, type RecordId, toLetters } from '../../store/ids.ts'
+import { problem, type Result } from '../../problem/problem.ts'
+import { type RecordId, sealed, unsealed } from '../../store/ids.ts'
 
+/** The next page begins after this record in the order of the search, whatever was written meanwhile. */
 export interface Cursor {
-  effective: Date
+  at: Date
   id: RecordId
 }
 
-/** The milliseconds from the year 0001 to 1970: added, so that no number is negative. */
-const OFFSET = 62_135_596_800_000
-
-export function cursorText({ effective, id }: Cursor): string {
-  return `${toLetters(String(effective.getTime() + OFFSET))}-${toLetters(id)}`
+/** A cursor about the searches of one type of a service, `{service}/{Type}`. */
+export function cursorText({ at, id }: Cursor, form: URLSearchParams, about: string): string {
+  return sealed(`${at.getTime()} ${id} ${form}`, about)
 }
 
-/** The latest time of a FHIR dateTime. */
-const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
-
-/** Reads a cursor; undefined when the text is none. */
-export function cursorOf(text: string): Cursor | undefined {
-  const match = /^([a-p]{1,16})-([a-p]{1,16})$/.exec(text)
-  const time = match?.[1] && fromLetters(match[1])
-  const id = match?.[2] && fromLetters(match[2])
-  if (!time || !id) return undefined
-  const at = Number(time) - OFFSET
-  return at > LATEST ? undefined : { effective: new Date(at), id: id as RecordId }
+/** The form of the page that a form asks for, and where it begins; the form as it is when it names no page. */
+export function pageOf(form: URLSearchParams, about: string): Result<{ form: URLSearchParams; after: Cursor | undefined }> {
+  const [cursor, ...more] = form.getAll('_cursor')
+  if (cursor === undefined) return { form, after: undefined }
+  const [, time = '', id = '', text = ''] = /^(-?\d+) (\d+) (.*)$/s.exec((more.length === 0 && unsealed(cursor, about)) || '') ?? []
+  if (id === '') return problem('invalid-parameter', '_cursor is taken from the link next of the page before, and given once.')
+  const whole = new URLSearchParams(text)
+  const other = [...form].find(([name, value]) => !['_cursor', '_count', '_format'].includes(name) && !whole.getAll(name).includes(value))
+  if (other) {
+    const text = `The page is of a search with another ${JSON.stringify(other[0].slice(0, 64))}. Send the same form, or the link alone.`
+    return problem('invalid-parameter', text)
+  }
+  const count = form.get('_count')
+  if (count !== null) whole.set('_count', count)
+  return { form: whole, after: { at: new Date(Number(time)), id: id as RecordId } }
 }

@@ -280,9 +280,8 @@ async function matching(
 ): Promise<Result<Planned> | undefined> {
   const { kernel } = plan.exchange
   const form = new URLSearchParams(request.ifNoneExist)
-  form.delete('patient.identifier')
-  form.set('patient.identifier', identityNumber)
-  const search = parseSearch(form, declaration, kernel.codes)
+  form.append('patient.identifier', identityNumber)
+  const search = parseSearch(form, { type: request.type, declaration, codes: kernel.codes })
   if (isProblem(search)) return search
   const found = await rowsOf(plan, decision).find({ ...search.filter, type: request.type, count: 2 })
   if (found.length > 1) return problem('several-matches')

@@ -13,7 +13,7 @@ import { classify } from '../../values/identity-number.ts'
 import { writeJson } from '../../values/json.ts'
 import type { Kernel, ServiceExchange } from '../exchange.ts'
 import { actorOf } from '../record-access.ts'
-import { indexTokens, tagTokens } from '../search/index-tokens.ts'
+import { indexTokens, metaTokens } from '../search/index-tokens.ts'
 import type { InformationService, ResourceDeclaration, WriteContext } from '../service.ts'
 import type { Profile } from '../validation/profile.ts'
 import {
@@ -147,7 +147,7 @@ export async function prepareWrite(
     ownKey: declaration.uniqueWithin === 'patient' ? keyWithin(controller, exchange, declaration, checked.resource) : undefined,
     record: {
       ...record,
-      tokens: [...record.tokens, ...tagTokens(flagged, kernel.codes)],
+      tokens: [...record.tokens, ...metaTokens(flagged, kernel.codes)],
       releaseAt: release.at,
       releaseCodes: release.codes,
       setKey: undefined,

@@ -34,7 +34,10 @@ export async function countCovered(sql: Sql, now: Date, municipality?: string): 
       from reported cross join lateral (
         select count(*) as standing,
           coalesce(
-            bool_or(type not in ('AllergyIntolerance', 'Condition') or tokens && array['verification-status=|confirmed']), false
+            bool_or(type not in ('AllergyIntolerance', 'Condition') or tokens && array[
+            'verification-status=http://terminology.hl7.org/CodeSystem/allergyintolerance-verification|confirmed',
+            'verification-status=http://terminology.hl7.org/CodeSystem/condition-ver-status|confirmed',
+            'verification-status=|confirmed']), false
           ) as is_verified
         from record
         where record.patient = reported.patient and service = 'critical-information' and superseded is null and not deleted

@@ -1,0 +1,216 @@
+/** The rules of R4 for searches, each row with the clause it comes from: http://hl7.org/fhir/R4/search.html#{clause} */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { bundleOf, matchesIn, problemOf } from '../../testing/answers.ts'
+import { organizations, pulse, type Reply, system, type TestApi, testApi } from '../../testing/api.ts'
+
+const bergen = system(organizations.bergen)
+let api: TestApi
+let number: string
+let other: string
+const ids = new Map<string, string>()
+
+/** What is stored, by a letter: `at` is the time, `code` the identifier. */
+const stored = {
+  a: { at: '2026', identifier: [{ system: 'urn:s', value: 'A,B' }] },
+  b: { at: '2026-01', identifier: [{ system: 'urn:s', value: 'A|B' }] },
+  c: { at: '2026-01-01', identifier: [{ system: 'urn:s', value: 'B' }] },
+  d: { at: '2026-01-01T00:00:00+01:00', identifier: [{ system: 'urn:s,x', value: 'C$' }] },
+  e: { at: '2026-01-12', identifier: [{ value: 'D\\' }], status: 'preliminary' },
+}
+
+before(async () => {
+  api = await testApi()
+  const person = await api.person(1)
+  other = (await api.person(2)).number
+  number = person.number
+  for (const [letter, { at, ...more }] of Object.entries(stored)) {
+    const created = await api.as(bergen).post('/fhir/measurements/Observation', pulse(person, { effectiveDateTime: at, ...more }))
+    assert.equal(created.status, 201, JSON.stringify(created.body))
+    ids.set(String((created.body as { id: string }).id), letter)
+  }
+})
+after(async () => await api.close())
+
+const ask = async (query: string, headers: Record<string, string> = {}): Promise<Reply> =>
+  await api.as(bergen).post('/fhir/measurements/Observation/_search', `patient.identifier=${number}&${query}`, {
+    'content-type': 'application/x-www-form-urlencoded',
+    ...headers,
+  })
+const letters = (reply: Reply) =>
+  matchesIn(reply, 'Observation')
+    .map(({ id }) => ids.get(id ?? ''))
+    .toSorted()
+    .join('')
+
+// biome-ignore format: a table, one row to a line
+const rows: [clause: string, query: string, found: string][] = [
+  // A day is found by a search from its noon, and the whole day is not before it.
+  ['prefix gt',        'date=gt2026-01-12T12:00:00%2B01:00',        'abe'],
+  ['prefix ge',        'date=ge2026-01-12T12:00:00%2B01:00',        'abe'],
+  ['prefix lt',        'date=lt2026-01-12T12:00:00%2B01:00',        'abcde'],
+  ['prefix le',        'date=le2026-01-12',                         'abcde'],
+  ['prefix sa',        'date=sa2026-01-12T12:00:00%2B01:00',        ''],
+  ['prefix sa',        'date=sa2026-01-11',                         'e'],
+  ['prefix eb',        'date=eb2026-01-12T12:00:00%2B01:00',        'cd'],
+  ['prefix eb',        'date=eb2026-01-15',                         'cde'],
+  ['prefix ap',        'date=ap2026-01-12',                         'abe'],
+  ['prefix eq',        'date=2026-01-01',                           'cd'],
+  ['prefix eq',        'date=eq2026-01',                            'bcde'],
+  ['prefix eq',        'date=2026',                                 'abcde'],
+  ['prefix ne',        'date=ne2026-01-01',                         'abe'],
+  ['prefix ge',        'date=ge2026-01-15',                         'ab'],
+  ['date, time zone',  'date=2025-12-31T23:00:00Z',                 'd'],
+  ['combining, and',   'date=ge2026-01-01&date=le2026-01-01&date=eb2026-01-10', 'cd'],
+  ['combining, or',    'date=2026-01-12,2026-01-01',                'cde'],
+  ['escaping ,',       'identifier=urn:s|A%5C,B',                   'a'],
+  ['escaping |',       'identifier=urn:s|A%5C|B',                   'b'],
+  ['escaping $',       'identifier=C%5C$',                          'd'],
+  ['escaping \\',      'identifier=D%5C%5C',                        'e'],
+  ['escaping in system', 'identifier=urn:s%5C,x|',                  'd'],
+  ['token code',       'identifier=B',                              'c'],
+  ['token |code',      'identifier=|D%5C%5C',                       'e'],
+  ['token |code',      'identifier=|B',                             ''],
+  ['token system|',    'identifier=urn:s|',                         'abc'],
+  ['token :not',       'status:not=final',                          'e'],
+  ['token :not, or',   'status:not=final,preliminary',              ''],
+  ['modifiers :missing', 'identifier:missing=false',                'abcde'],
+  ['modifiers :missing', 'has-member:missing=true',                 'abcde'],
+  ['modifiers :missing', 'date:missing=true',                       ''],
+  ['quantity eq',      'value-quantity=72|http://unitsofmeasure.org|/min', 'abcde'],
+  ['quantity sa',      'value-quantity=sa71||/min',                 'abcde'],
+  ['quantity eb',      'value-quantity=eb72||/min',                 ''],
+  ['quantity ne',      'value-quantity=ne72||/min',                 ''],
+  ['lastUpdated',      '_lastUpdated=ge2000',                       'abcde'],
+  ['lastUpdated',      '_lastUpdated=ne2000,lt2000',                'abcde'],
+]
+for (const [clause, query, found] of rows)
+  test(`${clause}: ${query} finds ${found || 'nothing'}`, async () => {
+    const reply = await ask(query)
+    assert.equal(reply.status, 200, JSON.stringify(reply.body))
+    assert.equal(letters(reply), found)
+  })
+
+// biome-ignore format: a table, one row to a line
+const refused: [why: string, query: string][] = [
+  ['a value that is empty',                     'code='],
+  ['a value that is blank',                     '_id=%20'],
+  ['an empty value between commas',             'status=final,,preliminary'],
+  ['a bar alone',                               'status=|'],
+  ['an unknown parameter',                      'colour=red'],
+  ['an unknown modifier',                       'code:below=1'],
+  ['a modifier of another type',                'date:not=2026'],
+  ['a backslash before nothing',                'identifier=a%5Cb'],
+  ['a unit that UCUM does not know',            'value-quantity=5||bogus'],
+  ['a plus that became a blank',                'value-quantity=5||g+m'],
+  ['a plus that became a blank in a time',      'date=2026-01-01T00:00:00+01:00'],
+  ['a number without unit',                     'value-quantity=5'],
+  ['a count given twice',                       '_count=1&_count=2'],
+  ['an order that is not offered',              '_sort=code'],
+  ['an element that the type does not have',    '_elements=colour'],
+  ['a summary of a narrative',                  '_summary=text'],
+  ['missing that is neither',                   'code:missing=yes'],
+]
+for (const [why, query] of refused)
+  test(`refused: ${why}`, async () => {
+    const reply = await ask(query)
+    assert.deepEqual([reply.status, problemOf(reply)], [400, 'invalid-parameter'])
+  })
+
+test('a second person is refused, however it is given', async () => {
+  for (const more of [`patient.identifier=${other}`, `subject.identifier=${other}`, `patient:identifier=${other}`]) {
+    const reply = await ask(more)
+    assert.deepEqual([reply.status, problemOf(reply)], [400, 'invalid-parameter'], more)
+  }
+  assert.equal(letters(await ask(`subject:identifier=urn:oid:2.16.578.1.12.4.1.4.1|${number}`)), 'abcde')
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const counted = await api.as(bergen).post('/fhir/measurements/$count', `patient.identifier=${number},${other}`, headers)
+  assert.deepEqual([counted.status, problemOf(counted)], [400, 'invalid-parameter'])
+})
+
+test('a lenient search passes over what it does not know, and says so', async () => {
+  const reply = await ask('colour=red&status=preliminary', { prefer: 'handling=lenient' })
+  assert.equal(letters(reply), 'e')
+  assert.match(JSON.stringify(reply.body), /colour.*passed over/)
+  assert.equal((await ask('colour=red', { prefer: 'handling=strict' })).status, 400)
+})
+
+test('parameters in the address count as those in the body do', async () => {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const post = async (address: string) =>
+    await api.as(bergen).post(`/fhir/measurements/Observation/_search?${address}`, `patient.identifier=${number}`, headers)
+  assert.equal(letters(await post('status=preliminary')), 'e')
+  assert.equal((await post('bogus=1')).status, 400)
+  assert.equal(bundleOf(await post('_summary=count')).total, 5)
+})
+
+test('a body that is no form is refused, by operations too', async () => {
+  for (const path of ['Observation/_search', '$count']) {
+    const reply = await api.as(bergen).post(`/fhir/measurements/${path}`, { resourceType: 'Parameters' })
+    assert.deepEqual([reply.status, problemOf(reply)], [415, 'unsupported-media-type'], path)
+  }
+})
+
+test('the link next is followed by GET alone, holds no number, and belongs to its search', async () => {
+  const seen: string[] = []
+  let reply = await ask('_count=2&_sort=date&status=final,preliminary')
+  for (;;) {
+    seen.push(...matchesIn(reply, 'Observation').map(({ id }) => ids.get(id ?? '') ?? ''))
+    const next = bundleOf(reply).link?.find(({ relation }) => relation === 'next')?.url
+    if (!next) break
+    assert.doesNotMatch(next, /\d/)
+    const path = new URL(next).pathname + new URL(next).search
+    const posted = await api
+      .as(bergen)
+      .post(path, `patient.identifier=${number}&status=preliminary`, { 'content-type': 'application/x-www-form-urlencoded' })
+    assert.equal(posted.status, 400)
+    const elsewhere = await api.as(bergen).get(path.replace('_cursor=', '_cursor=g'))
+    assert.equal(elsewhere.status, 400)
+    reply = await api.as(bergen).get(path)
+    assert.equal(reply.status, 200)
+  }
+  assert.deepEqual(seen.length, 5)
+  assert.equal(new Set(seen).size, 5)
+  assert.equal(seen.at(-1), 'e')
+})
+
+test('_count=0 counts; _elements shows those, what is demanded, and that it is a part', async () => {
+  const none = bundleOf(await ask('_count=0'))
+  assert.deepEqual([none.total, none.entry?.filter(({ search }) => search?.mode === 'match') ?? []], [5, []])
+  const [first] = matchesIn(await ask('_elements=effective&_count=1'), 'Observation')
+  assert.deepEqual(Object.keys(first ?? {}).toSorted(), ['code', 'effectiveDateTime', 'id', 'meta', 'resourceType', 'status', 'subject'])
+  assert.match(JSON.stringify(first?.meta), /SUBSETTED/)
+})
+
+test('forms of answers: what is not served is refused, before anything is looked up', async () => {
+  const headers: [Record<string, string>, number][] = [
+    [{ accept: 'application/fhir+xml' }, 406],
+    [{ accept: 'text/html' }, 406],
+    [{ accept: 'application/fhir+json;q=0' }, 406],
+    [{ accept: 'application/fhir+json;fhirVersion=3.0' }, 406],
+    [{ accept: 'text/html, */*;q=0.1' }, 200],
+    [{ accept: 'application/fhir+json; fhirVersion=4.0' }, 200],
+    [{ 'content-type': 'application/x-www-form-urlencoded; fhirVersion=5.0' }, 415],
+  ]
+  for (const [header, status] of headers) assert.equal((await ask('_count=1', header)).status, status, JSON.stringify(header))
+  for (const [format, status] of [
+    ['xml', 406],
+    ['json', 200],
+    ['application/fhir%2Bjson', 200],
+    ['text/turtle', 406],
+  ] as const)
+    assert.equal((await ask(`_count=1&_format=${format}`)).status, status, format)
+})
+
+test('every address says which methods it has', async () => {
+  const call = async (method: 'OPTIONS' | 'PATCH' | 'PUT' | 'DELETE' | 'GET' | 'HEAD', url: string) => {
+    const { statusCode, headers } = await api.app.inject({ method, url })
+    return [statusCode, headers['allow']]
+  }
+  assert.deepEqual(await call('OPTIONS', '/fhir/measurements/Observation/a'), [204, 'GET, PUT, DELETE, HEAD, OPTIONS'])
+  assert.deepEqual(await call('PATCH', '/fhir/measurements/Observation/a'), [405, 'GET, PUT, DELETE, HEAD, OPTIONS'])
+  assert.deepEqual(await call('PUT', '/fhir/measurements/Observation/_search'), [405, 'POST, GET, HEAD, OPTIONS'])
+  assert.deepEqual(await call('DELETE', '/fhir/Consent'), [405, 'POST, OPTIONS'])
+  assert.deepEqual(await call('GET', '/fhir/measurements'), [405, 'POST, OPTIONS'])
+  assert.deepEqual((await call('HEAD', '/fhir/metadata'))[0], 200)
+})

@@ -1,0 +1,64 @@
+/**
+ * What a request says of the forms it sends and takes: `Accept`, `_format`, and `fhirVersion` in media types
+ * (http://hl7.org/fhir/R4/http.html#mime-type, #parameters, #version-parameter). A header that nobody reads would be a promise that nobody keeps.
+ */
+import type { FastifyRequest } from 'fastify'
+import { type Problem, problem } from '../problem/problem.ts'
+import { header, query } from './handler.ts'
+
+const VERSIONS = ['4.0', '4.0.1']
+/** Spellings of `_format` in R4; a plus that was not encoded comes as a blank. */
+const FORMATS = ['json', 'text/json', 'application/json', 'application/fhir+json', 'application/fhir json']
+/** What some answers are in place of a resource: lines of an export. */
+const TYPES = [
+  'application/fhir+json',
+  'application/json',
+  'text/json',
+  'application/fhir+ndjson',
+  'application/ndjson',
+  'application/x-ndjson',
+]
+
+/** The refusal of a request whose forms are not served; undefined when they are. */
+export function refusedForm(request: FastifyRequest): Problem | undefined {
+  const sent = mediaRanges(header(request, 'content-type') ?? '')[0]
+  if (sent && !isOurVersion(sent))
+    return problem('unsupported-media-type', 'This server takes FHIR 4.0: leave fhirVersion out, or say 4.0.')
+  const formats = [...query(request).getAll('_format'), ...(request.body instanceof URLSearchParams ? request.body.getAll('_format') : [])]
+  if (formats.some((format) => !isFormat(format))) return problem('not-acceptable')
+  if (formats.length > 0) return undefined
+  const accept = header(request, 'accept')
+  return accept === undefined || accept.trim() === '' || mediaRanges(accept).some(isServed) ? undefined : problem('not-acceptable')
+}
+
+interface MediaRange {
+  type: string
+  parameters: Map<string, string>
+}
+
+function mediaRanges(text: string): MediaRange[] {
+  return text.split(',').map((range) => {
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim())
+    return { type: type.toLowerCase(), parameters: new Map(parameters.map(parameterOf)) }
+  })
+}
+
+function parameterOf(text: string): [string, string] {
+  const [name = '', ...value] = text.split('=')
+  return [name.trim().toLowerCase(), value.join('=').trim().replaceAll('"', '')]
+}
+
+function isOurVersion({ parameters }: MediaRange): boolean {
+  const version = parameters.get('fhirversion')
+  return version === undefined || VERSIONS.includes(version)
+}
+
+function isServed(range: MediaRange): boolean {
+  const { type, parameters } = range
+  return ['*/*', 'application/*', ...TYPES].includes(type) && Number(parameters.get('q') ?? 1) > 0 && isOurVersion(range)
+}
+
+function isFormat(text: string): boolean {
+  const [range] = mediaRanges(text)
+  return range !== undefined && FORMATS.includes(range.type) && isOurVersion(range)
+}
