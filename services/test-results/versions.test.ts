@@ -125,7 +125,7 @@ const message = (number: string, version: Version): string =>
 const send = async (number: string, version: Version): Promise<Reply> =>
   await api.as(laboratory).post('/fhir/test-results/$kith-report', message(number, version), { 'content-type': 'application/xml' })
 const rankOf = async (text: string): Promise<string> => {
-  const converted = convertKithReport(Buffer.from(text), { codes: api.kernel.codes, now: NOW })
+  const converted = convertKithReport(Buffer.from(text), {})
   return 'rank' in converted ? converted.rank : ''
 }
 const types = ['DiagnosticReport', 'Observation', 'Specimen', 'ServiceRequest', 'PractitionerRole']
