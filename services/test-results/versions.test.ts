@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { asResource, resourcesIn } from '@helsevev/kernel/testing/answers'
-import { NOW, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import { organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import type { Resource } from '@medplum/fhirtypes'
 import { convertKithReport } from './kith/convert.ts'
 import { kithMessage, type MadeReport, type MadeResult } from './made-up/kith-message.ts'
