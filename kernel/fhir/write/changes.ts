@@ -52,7 +52,7 @@ export interface PlannedExisting {
 }
 
 /** A resource that another entry of the Bundle makes, which If-None-Exist matched. */
-export interface PlannedSame {
+interface PlannedSame {
   same: PlannedChange
   decision: Authorized
 }

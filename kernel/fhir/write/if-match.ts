@@ -16,7 +16,7 @@ export function checkIfMatch(sent: string | undefined, current: number): Problem
   if (versions.includes(undefined))
     return problem(
       'if-match-required',
-      'If-Match is the ETag of the version you read, as in W/"3", or several with a comma between them. It is never *, which names no version.',
+      'If-Match is the ETag of the version you read, as in W/"3", or several with a comma. It is never *, which names no version.',
     )
   if (versions.includes(String(current))) return undefined
   return problem(

@@ -1,6 +1,6 @@
 /**
  * References from one entry of a Bundle to another (http://hl7.org/fhir/R4/bundle.html#references): by fullUrl, relative to the fullUrl of
- * the entry that refers, with a version, and in elements that hold an address. What stays unresolved would be a link that nobody can follow.
+ * the entry that refers, with a version, and in elements that hold an address. What stays unresolved is a link that nobody can follow.
  */
 import type { Resource } from '@medplum/fhirtypes'
 import type { Issue } from '../../problem/problem.ts'
@@ -16,7 +16,7 @@ export function addressOf(text: string): string {
 }
 
 /** The addresses that a reference may mean: itself, or, when it is relative, below the base of the entry's own fullUrl. */
-export function meantBy(reference: string, fullUrl: string | undefined): string[] {
+function meantBy(reference: string, fullUrl: string | undefined): string[] {
   const address = addressOf(reference)
   const base = /^(https?:\/\/.+\/)[A-Z][A-Za-z]{1,63}\/[^/]+$/.exec(addressOf(fullUrl ?? ''))?.[1]
   return base && /^[A-Z][A-Za-z]{1,63}\/[^/]+$/.test(address) ? [base + address, address] : [address]

@@ -1,6 +1,6 @@
 /**
- * Statements that nothing is known, which are no critical entries: codes of SNOMED CT and of IPS (absent-unknown-uv-ips, version 1.1), and the
- * same in words. Beside an entry they would contradict it, and alone they would raise the alert that they deny.
+ * Statements that nothing is known, which are no critical entries: codes of SNOMED CT and of IPS (absent-unknown-uv-ips 1.1), and the same
+ * in words. Next to an entry they would contradict it, and alone they would raise the alert that they deny.
  */
 import type { Codes } from '@helsevev/kernel/codes/codes'
 import type { CodeableConcept } from '@medplum/fhirtypes'

@@ -25,7 +25,7 @@ const refusals = {
   'code-or-text-missing': { type: 'required', text: 'An entry says what it is about: a code, or a text where there is none.' },
   'nothing-known-stated': {
     type: 'business-rule',
-    text: 'A statement that nothing is known is no critical entry: it would stand among alerts. Leave it out, and withdraw entries that are wrong.',
+    text: 'A statement that nothing is known is no critical entry. Leave it out, and withdraw entries that are wrong.',
   },
   'status-not-used': { type: 'code-invalid', text: 'The status is not one that the type uses here.' },
   'valid-until-no-date': { type: 'value', text: 'KjValidUntil takes a valueDateTime or valueDate.' },

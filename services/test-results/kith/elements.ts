@@ -22,7 +22,7 @@ export const leftOut: Readonly<Record<Reason, readonly string[]>> = {
   ],
   /** May hold personal data that nobody has checked; the report says how many there are. */
   attachment: ['RefDoc'],
-  /** How the message travels, and between whom. */
+  /** How the message travels, and who gets it. */
   transport: ['Ack', 'ComMethod', 'CopyDestRole', 'ActComMethod', 'MsgType', 'MsgVersion', 'MIGversion'],
   /** What the element means stands in where it is: a requester has the role of a requester. */
   place: ['Role', 'TypeId', 'Id', 'Type'],

@@ -25,7 +25,7 @@ export interface ReportContext {
   expertise: string
   /** The time of the report, for a result that has no time of its own. */
   fallbackTime: string
-  /** Of the report (list 7309), for a result that states none. */
+  /** The type of the report (list 7309), for a result that states none. */
   serviceType: string | undefined
   /** System of the laboratory's own codes (model/local-codes.ts). */
   localCodes: string | undefined
