@@ -33,7 +33,8 @@ export interface Column {
 
 export type NumericParameter = 'respiration' | 'saturation' | 'systolic' | 'pulse' | 'temperature'
 
-const saturation = { unit: '%', decimals: 0, possible: { from: 0, to: 100 } } as const
+/** No living patient is measured below 10 %; a share such as 0.97 is, and would score 3 points. */
+const saturation = { unit: '%', decimals: 0, possible: { from: 10, to: 100 } } as const
 
 export const columns: Record<Exclude<NumericParameter, 'saturation'>, Column> & { saturation: Record<Scale, Column> } = {
   respiration: {

@@ -18,7 +18,8 @@ import { receiveMessage } from '../fhir/messages/receive-message.ts'
 import { type Outcome, one, type ParsedRequest, several } from '../fhir/routes.ts'
 import type { Adapter } from '../fhir/service.ts'
 import { problem } from '../problem/problem.ts'
-import { parseJson } from '../values/json.ts'
+import { readJson } from '../values/arriving-json.ts'
+import { BodyRefused, formBody, octetsOf, textBody } from './body.ts'
 import { type ApiOptions, createHandler, header, query } from './handler.ts'
 import { refusedForm } from './negotiation.ts'
 import { FHIR_JSON, replyProblem } from './problem-reply.ts'
@@ -80,17 +81,9 @@ const described = [
 /** JSON stays text and forms are parsed. XML stays octets, since the adapter finds out which encoding they have. */
 function parseBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser(
-    ['application/fhir+json', 'application/json'],
-    { parseAs: 'string' },
-    async (_request: FastifyRequest, body: string) => body,
-  )
-  app.addContentTypeParser(['application/xml', 'text/xml'], { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => body)
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string' },
-    async (_request: FastifyRequest, body: string) => new URLSearchParams(body),
-  )
+  app.addContentTypeParser(['application/fhir+json', 'application/json'], { parseAs: 'buffer' }, textBody)
+  app.addContentTypeParser(['application/xml', 'text/xml'], { parseAs: 'buffer' }, octetsOf)
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, formBody)
 }
 
 /** The routes that need no token: capabilities, and what a service publishes about its form. */
@@ -203,7 +196,11 @@ function refuseOtherMethods(app: FastifyInstance, routes: readonly { method: str
 function sentIn(request: FastifyRequest): ParsedRequest {
   const { body } = request
   const params = request.params as Record<string, string>
-  const json = () => (typeof body === 'string' ? parseJson(body) : undefined)
+  let read: { value: unknown } | undefined
+  const json = () => {
+    read ??= { value: typeof body === 'string' ? jsonOf(body) : undefined }
+    return read.value
+  }
   return {
     param: (name) => params[name] ?? '',
     query: query(request),
@@ -221,4 +218,10 @@ function sentIn(request: FastifyRequest): ParsedRequest {
         : undefined
     },
   }
+}
+
+function jsonOf(text: string): unknown {
+  const read = readJson(text)
+  if (read.fault !== undefined) throw new BodyRefused(problem('not-json', read.fault))
+  return read.value
 }

@@ -20,6 +20,7 @@ import { isProblem, type Problem, problem, type Result } from '../problem/proble
 import { statusOfProblem } from '../problem/status.ts'
 import { isUnavailable } from '../store/unavailable.ts'
 import { redactIdentityNumbers } from '../values/identity-number.ts'
+import { BodyRefused } from './body.ts'
 import type { Load } from './load.ts'
 import { FHIR_JSON, replyProblem } from './problem-reply.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -163,6 +164,7 @@ function accessBasisOf(text: string | undefined): AccessBasis | undefined {
 }
 
 function failed(error: unknown, log: Log, eventId: string, route: string): Problem {
+  if (error instanceof BodyRefused) return error.problem
   const text = error instanceof Error ? `${error.name}: ${error.message}` : 'not an Error'
   if (error instanceof NotLogged || isUnavailable(error)) {
     log('UNAVAILABLE', { eventId, route, error: text })

@@ -5,11 +5,9 @@ import fastify, { type FastifyError, type FastifyInstance, LogController } from 
 import type { Log } from '../log/lines.ts'
 import { problem } from '../problem/problem.ts'
 import { holdsIdentityNumber } from '../values/identity-number.ts'
+import { BODY_LIMIT, BodyRefused } from './body.ts'
 import { operatorLogger } from './operator-logger.ts'
 import { replyProblem } from './problem-reply.ts'
-
-/** The greatest number of bytes in a body: a Bundle of 1000 entries of 5 kB. */
-const BODY_LIMIT = 5 * 1024 * 1024
 
 /** `proxies`: addresses of proxies in front, whose word about the address of the caller is believed. */
 export function createHttpServer(log: Log, proxies: readonly string[] = []): FastifyInstance {
@@ -29,6 +27,7 @@ export function createHttpServer(log: Log, proxies: readonly string[] = []): Fas
     return undefined
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof BodyRefused) return replyProblem(reply, error.problem)
     if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return replyProblem(reply, problem('unsupported-media-type'))
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return replyProblem(reply, problem('too-large'))
     if (error.statusCode && error.statusCode < 500) return replyProblem(reply, problem('unreadable-request'))

@@ -36,8 +36,10 @@ async function rowsOf(
 
 test('bodies of any shape are refused in words, logged once, and never fail on our side', async () => {
   const kari = await api.person(1)
-  const whole = JSON.stringify(pulse(kari))
-  const and = (member: string) => `${whole.slice(0, -1)},${member}}`
+  const and = (member: string) => {
+    const name = member.slice(1, member.indexOf('"', 1))
+    return `${JSON.stringify({ ...pulse(kari), [name]: undefined }).slice(0, -1)},${member}}`
+  }
   const cases: [body: string, status: number][] = [
     [and(`"x":${nested(10_000)}`), 400],
     [and(`"y":1.0,"x":${nested(10_000)}`), 400],

@@ -4,14 +4,16 @@
  * come afterwards.
  */
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes'
-import { isProblem, type Problem, type Result } from '../../problem/problem.ts'
+import { type Issue, isProblem, type Problem, problemWith, type Result } from '../../problem/problem.ts'
 import { statusOfProblem } from '../../problem/status.ts'
 import type { PatientKey } from '../../store/ids.ts'
 import type { Done, ServiceExchange } from '../exchange.ts'
 import { problemOutcome } from '../outcome.ts'
 import { recordAccess } from '../record-access.ts'
 import { atEntry, entriesByUrl, entriesOf, entryRequest } from '../write/bundle-entries.ts'
-import { type ChangeRequest, newPlan, type Plan, type Planned, planChange } from '../write/changes.ts'
+import { assignedIds, fullUrlsOf, keepKnownIds, type PlannedEntry } from '../write/bundle-references.ts'
+import { type AssignedIds, newPlan, type Plan, type Planned, planChange, rewriteReferences } from '../write/changes.ts'
+import { addressOf, type Link, linksTo, notResolved, unresolvedIn } from '../write/references.ts'
 import { changed, existing } from '../write/single-change.ts'
 import { type Change, type StoredChange, storeChanges } from '../write/store-writes.ts'
 import { read } from './read.ts'
@@ -39,11 +41,7 @@ export async function batch(exchange: ServiceExchange, bundle: Bundle): Promise<
   return { done: rowsOf(done), body: `{"resourceType":"Bundle","type":"batch-response","entry":[${answers.join(',')}]}` }
 }
 
-interface Write {
-  index: number
-  request: ChangeRequest
-  planned: Planned
-}
+type Write = PlannedEntry
 
 /** Fills `done` with one item for each entry. */
 async function run(exchange: ServiceExchange, entries: readonly BundleEntry[], done: Done[]): Promise<void> {
@@ -61,8 +59,73 @@ async function run(exchange: ServiceExchange, entries: readonly BundleEntry[], d
       else writes.push({ index, request, planned })
     }
   }
-  for (const round of rounds(writes)) await store(plan, round, done)
+  await storeInOrder(plan, writes, done)
   for (const { index, type, id } of reads) done[index] = await read(exchange, type, id)
+}
+
+/**
+ * Stores what refers to no other entry first, then what refers to it, with the ids that it got. What refers to an entry that was refused,
+ * or to none, is refused: it would be a link that nobody can follow.
+ */
+async function storeInOrder(plan: Plan, writes: readonly Write[], done: Done[]): Promise<void> {
+  const { exchange } = plan
+  await keepKnownIds(
+    exchange,
+    writes.flatMap(({ planned }) => ('change' in planned ? [planned.change] : [])),
+  )
+  const ids = assignedIds(writes)
+  const fullUrls = fullUrlsOf(writes)
+  const makerOf = (write: Write) => {
+    const { planned } = write
+    return 'same' in planned ? writes.find((other) => other.planned === planned.same) : write
+  }
+  const urlOf = new Map(writes.map((write) => [addressOf(write.request.fullUrl ?? ''), makerOf(write)]))
+  const isStored = (address: string) => {
+    const result = done[urlOf.get(address)?.index ?? -1]?.result
+    return result !== undefined && !isProblem(result) && ids.has(address)
+  }
+  let left = writes.filter(({ planned }) => !('same' in planned))
+  for (let ready = left; ready.length > 0; ) {
+    ready = left.filter((write) => linksOf(write, ids).every(({ target }) => isStored(target)))
+    rewriteReferences(
+      ready.flatMap(({ planned }) => ('change' in planned ? [planned.change] : [])),
+      ids,
+      fullUrls,
+    )
+    const { whole, broken } = Object.groupBy(ready, (write) => (unresolvedOf(write).length > 0 ? 'broken' : 'whole'))
+    for (const write of broken ?? []) done[write.index] = refusedFor(write, unresolvedOf(write))
+    for (const round of rounds(whole ?? [])) await store(plan, round, done)
+    left = left.filter((write) => !ready.includes(write))
+  }
+  for (const write of left) {
+    const broken = linksOf(write, ids).filter(({ target }) => !isStored(target))
+    done[write.index] = refusedFor(
+      write,
+      broken.map(({ expression }) => notResolved(expression)),
+    )
+  }
+  for (const { index, request, planned } of writes) {
+    if (!('same' in planned)) continue
+    const first = done[makerOf({ index, request, planned })?.index ?? -1] ?? missing()
+    done[index] = isProblem(first.result) ? first : { ...first, result: { ...first.result, status: 200 } }
+  }
+}
+
+/** The links of a write to other entries, by their addresses. */
+function linksOf({ request, planned }: Write, ids: AssignedIds): Link<string>[] {
+  if (!('change' in planned) || planned.change.kind === 'delete') return []
+  const own = addressOf(request.fullUrl ?? '')
+  const named = new Map([...ids.keys()].map((address) => [address, address]))
+  return linksTo(planned.change.write.content, named, request.fullUrl).filter(({ target }) => target !== own)
+}
+
+function unresolvedOf({ planned }: Write): Issue[] {
+  return 'change' in planned && planned.change.kind !== 'delete' ? unresolvedIn(planned.change.write.content, new Set()) : []
+}
+
+function refusedFor({ request, planned }: Write, issues: Issue[]): Done {
+  const { method, type } = request
+  return { event: eventOf[method], type, decision: planned.decision, result: problemWith('invalid-resource', issues) }
 }
 
 /** Entries that state the same fact or change the same record cannot be stored by one statement: the second waits for the next round. */
@@ -80,6 +143,7 @@ function rounds(writes: readonly Write[]): Write[][] {
 
 function keyOf(planned: Planned): string {
   if ('existing' in planned) return `existing ${planned.existing.id}`
+  if ('same' in planned) return keyOf(planned.same)
   const { change } = planned
   if (change.kind !== 'create') return `record ${change.id}`
   const { patient, businessKey } = change.write.record
@@ -96,7 +160,9 @@ async function store(plan: Plan, writes: readonly Write[], done: Done[]): Promis
     done[index] =
       'existing' in planned
         ? await existing(plan, event, request.type, planned)
-        : changed(plan, event, planned, results ? (results.shift() ?? missing()) : await alone(plan, planned.change), undefined)
+        : 'same' in planned
+          ? missing()
+          : changed(plan, event, planned, results ? (results.shift() ?? missing()) : await alone(plan, planned.change), undefined)
   }
 }
 

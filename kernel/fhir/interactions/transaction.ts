@@ -8,17 +8,10 @@ import type { Authorized, Done, ServiceExchange } from '../exchange.ts'
 import { operationOutcome } from '../outcome.ts'
 import type { Disclosure } from '../rows.ts'
 import { atEntry, entriesByUrl, entriesOf, entryRequest, notInTransaction, repeated } from '../write/bundle-entries.ts'
-import {
-  type AssignedIds,
-  type ChangeRequest,
-  isSamePerson,
-  newPlan,
-  type Planned,
-  planChange,
-  referencesTo,
-  rewriteReferences,
-} from '../write/changes.ts'
-import { type Change, type StoredChange, storeChanges } from '../write/store-writes.ts'
+import { assignedIds, fullUrlsOf, keepKnownIds, type PlannedEntry } from '../write/bundle-references.ts'
+import { isSamePerson, newPlan, type Planned, planChange, rewriteReferences } from '../write/changes.ts'
+import { linksTo, unresolvedIn } from '../write/references.ts'
+import { type StoredChange, storeChanges } from '../write/store-writes.ts'
 
 /**
  * 200 with a transaction-response, or the faults of every entry at once and nothing stored. There is one `Done` for each person concerned,
@@ -41,7 +34,7 @@ export async function transaction(exchange: ServiceExchange, bundle: Bundle): Pr
       issues.push(...atEntry(entry, index, outcome))
     } else if (!isProblem(request) && request.method !== 'GET') planned.push({ index, request, planned: outcome })
   }
-  issues.push(...repeatedKeys(planned), ...otherPersons(planned))
+  issues.push(...repeatedKeys(planned), ...otherPersons(planned), ...unresolved(planned))
   if (issues.length > 0) {
     const result = refusal && isProblem(refusal) ? { ...refusal, issues } : problemWith('invalid-resource', issues)
     return [{ event, type: undefined, patient: plan.patient, result }]
@@ -49,40 +42,10 @@ export async function transaction(exchange: ServiceExchange, bundle: Bundle): Pr
 
   const changes = planned.flatMap(({ planned }) => ('change' in planned ? [planned.change] : []))
   await keepKnownIds(exchange, changes)
-  rewriteReferences(changes, assignedIds(planned))
+  rewriteReferences(changes, assignedIds(planned), fullUrlsOf(planned))
   const stored = await storeChanges(exchange, changes)
   if (isProblem(stored)) return [{ event, type: undefined, patient: plan.patient, result: stored }]
-  return answers(planned, stored)
-}
-
-/** Gives a fact that is stored already the id it has, so that references from other entries point to it. */
-async function keepKnownIds({ kernel, service }: ServiceExchange, changes: readonly Change[]): Promise<void> {
-  const creates = changes.filter((change) => change.kind === 'create')
-  const known = await kernel.rows.store.known(
-    service.id,
-    creates.map(({ write }) => write.record),
-  )
-  for (const change of creates) {
-    const { patient, businessKey } = change.write.record
-    change.id = known.find((record) => record.patient === patient && record.businessKey === businessKey)?.id ?? change.id
-  }
-}
-
-interface PlannedEntry {
-  /** The place in the Bundle. */
-  index: number
-  request: ChangeRequest
-  planned: Planned
-}
-
-/** Ids by fullUrl. */
-function assignedIds(planned: PlannedEntry[]): AssignedIds {
-  return new Map(
-    planned.flatMap(({ request, planned }) => {
-      if (!request.fullUrl || !('change' in planned) || planned.change.kind === 'delete') return []
-      return [[request.fullUrl, { type: request.type, patient: planned.decision.patient.key, id: planned.change.id }]]
-    }),
-  )
+  return answers(planned, resultsOf(planned, stored))
 }
 
 function repeatedKeys(planned: PlannedEntry[]): Issue[] {
@@ -98,37 +61,58 @@ function repeatedKeys(planned: PlannedEntry[]): Issue[] {
 /** A resource refers to resources of the same person: a reference to another person would bring that person's key into this record. */
 function otherPersons(planned: PlannedEntry[]): Issue[] {
   const ids = assignedIds(planned)
-  return planned.flatMap(({ index, planned }) => {
+  return planned.flatMap(({ index, request, planned }) => {
     if (!('change' in planned) || planned.change.kind === 'delete') return []
     const { patient } = planned.decision
-    return referencesTo(planned.change.write.content, ids)
+    return linksTo(planned.change.write.content, ids, request.fullUrl)
       .filter(({ target }) => !isSamePerson(patient, target.patient))
       .map(({ expression }) => ({
         severity: 'error' as const,
         type: 'business-rule',
         code: 'reference-to-another-person',
         text: 'The entry referred to is about another person. A resource refers to resources of the same person.',
-        expression: `Bundle.entry[${index}].resource.${expression}`,
+        expression: inEntry(index, expression),
       }))
   })
 }
 
+/** References to entries that the Bundle does not have. */
+function unresolved(planned: PlannedEntry[]): Issue[] {
+  const ids = assignedIds(planned)
+  return planned.flatMap(({ index, request, planned }) => {
+    if (!('change' in planned) || planned.change.kind === 'delete') return []
+    const issues = unresolvedIn(planned.change.write.content, ids, request.fullUrl)
+    return issues.map((issue) => ({ ...issue, expression: inEntry(index, issue.expression ?? '') }))
+  })
+}
+
+/** A place in the resource of an entry; `expression` begins with the type. */
+function inEntry(index: number, expression: string): string {
+  return [`Bundle.entry[${index}].resource`, ...expression.split('.').slice(1)].join('.')
+}
+
+/** What became of each change that was planned. */
+function resultsOf(planned: readonly PlannedEntry[], stored: readonly StoredChange[]): Map<Planned, StoredChange> {
+  const changes = planned.filter(({ planned }) => 'change' in planned)
+  return new Map(changes.flatMap(({ planned }, index) => (stored[index] ? [[planned, stored[index]]] : [])))
+}
+
 const statusText = { created: '201 Created', unchanged: '200 OK', updated: '200 OK', deleted: '204 No Content' } as const
 
-function answers(planned: PlannedEntry[], stored: StoredChange[]): Done[] {
-  const results = [...stored]
+function answers(planned: PlannedEntry[], results: ReadonlyMap<Planned, StoredChange>): Done[] {
   const byPatient = new Map<PatientKey, { decision: Authorized; disclosed: Disclosure[] }>()
   const entry = planned.map(({ request, planned }) => {
     const { decision } = planned
-    const change = 'change' in planned ? results.shift() : undefined
-    const disclosure = change ?? ('existing' in planned ? planned.existing : undefined)
+    const change = results.get('same' in planned ? planned.same : planned)
+    const disclosure = change ?? ('existing' in planned && !planned.existing.deleted ? planned.existing : undefined)
     const person = byPatient.get(decision.patient.key) ?? { decision, disclosed: [] }
     if (disclosure) person.disclosed.push({ id: disclosure.id, version: disclosure.version, controller: change?.controller })
     byPatient.set(decision.patient.key, person)
+    if ('existing' in planned && planned.existing.deleted) return { response: { status: statusText.deleted } }
     if (!change)
       return {
         response: {
-          status: '200 OK',
+          status: statusText.unchanged,
           location: 'existing' in planned ? `${request.type}/${logicalId(decision.patient.key, planned.existing.id)}` : undefined,
         },
       }
@@ -136,7 +120,7 @@ function answers(planned: PlannedEntry[], stored: StoredChange[]): Done[] {
     const location = `${change.type}/${logicalId(change.patient, change.id)}/_history/${change.version}`
     return {
       response: {
-        status: statusText[change.outcome],
+        status: 'same' in planned ? statusText.unchanged : statusText[change.outcome],
         location,
         etag: etag(change.version),
         lastModified: change.recorded.toISOString(),

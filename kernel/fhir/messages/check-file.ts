@@ -1,7 +1,7 @@
 /** Which services take a file, and what each finds in it: JSON of FHIR, or JSON and XML of adapters. docs/api/validate.md */
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes'
 import { type Issue, problem } from '../../problem/problem.ts'
-import { parseJson } from '../../values/json.ts'
+import { readJsonOctets } from '../../values/arriving-json.ts'
 import type { Adapter, InformationService } from '../service.ts'
 import type { Checking } from '../write/prepare-write.ts'
 import { checkAdapted, checkBundle, checkResource } from './check-message.ts'
@@ -32,9 +32,9 @@ export async function checkFile(
   services: readonly InformationService[],
   content: Buffer,
 ): Promise<CheckedFile> {
-  const body = isXml(content) ? content : parseJson(content.toString('utf8').replace(/^\uFEFF/, ''))
-  if (body === undefined)
-    return nothing(problem('not-json', 'The file is neither JSON nor XML, or is nested more than 64 levels deep.').issues)
+  const read = isXml(content) ? { value: content } : readJsonOctets(content)
+  if (read.fault !== undefined) return nothing(problem('not-json', read.fault).issues)
+  const body = read.value
   const verdicts: Verdict[] = []
   for (const service of services) verdicts.push(...(await verdictsOf({ kernel, service }, body)))
   const taken = verdicts.filter(({ issues }) => errorsIn(issues) === 0)

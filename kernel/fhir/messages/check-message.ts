@@ -4,12 +4,13 @@
  * docs/api/validate.md
  */
 import type { Bundle, Resource } from '@medplum/fhirtypes'
-import { type Issue, isProblem, type Problem, problem } from '../../problem/problem.ts'
+import { type Issue, isProblem, type Problem, problem, problemWith } from '../../problem/problem.ts'
 import type { Adapter, WriteContext } from '../service.ts'
 import { atEntry, entriesByUrl, entriesOf, entryRequest, notInTransaction, repeated } from '../write/bundle-entries.ts'
 import { type ChangeRequest, sentResource } from '../write/changes.ts'
 import { patientIdentifier } from '../write/content.ts'
 import { type Checking, checkWrite, declarationOf } from '../write/prepare-write.ts'
+import { addressOf, unresolvedIn } from '../write/references.ts'
 import { eachMember } from './receive-message.ts'
 
 /** Stands for the sender, who is unknown: services may name the writer in the record, and no rule depends on who the writer is. */
@@ -42,13 +43,15 @@ async function checkChange(
   if (isProblem(sent)) return sent
   const { identityNumber, resource } = sent
   const resolve = async (reference: string) => {
-    const entry = entries.get(reference)
+    const entry = entries.get(addressOf(reference))
     const element = entry && checking.service.resources[entry.resourceType]?.patientElement
     if (!entry || !element || element === 'none') return undefined
     return patientIdentifier(entry, element).identifier?.value === identityNumber ? entry : undefined
   }
   const checked = await checkWrite(checking, declaration, resource, { ...sender, identityNumber, resolve })
   if (isProblem(checked)) return checked
+  const unresolved = unresolvedIn(checked.content, entries, request.fullUrl)
+  if (unresolved.length > 0) return problemWith('invalid-resource', unresolved)
   const key = request.method === 'POST' ? declaration.businessKey(checked.resource, checking.kernel.codes) : undefined
   return { issues: checked.flags, key: key && JSON.stringify([identityNumber, request.type, key]) }
 }

@@ -18,6 +18,7 @@ import { records } from '../records.ts'
 import type { Adapter, RecordSet, ResourceDeclaration, Unattached } from '../service.ts'
 import { entriesByUrl } from '../write/bundle-entries.ts'
 import { type Checking, type CheckSubject, declarationOf, prepareWrite, uuidOf } from '../write/prepare-write.ts'
+import { addressOf } from '../write/references.ts'
 import { type SetMember, type StoredSet, storeSet, type Together } from '../write/store-set.ts'
 
 /** Extensions of the answer: a reference to the head of the set, and the source's own name for the set. */
@@ -106,7 +107,7 @@ export async function eachMember<T>(
     if (isProblem(declaration)) return declaration
     const made = await work(declaration, resource, {
       identityNumber: set.patient.value,
-      resolve: async (reference) => entries.get(reference),
+      resolve: async (reference) => entries.get(addressOf(reference)),
       ...(index === 0 ? { issues: set.issues } : {}),
     })
     if (isProblem(made)) faults.push(...made.issues)

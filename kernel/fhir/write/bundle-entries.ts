@@ -2,6 +2,7 @@
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes'
 import { type Issue, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
 import type { ChangeRequest } from './changes.ts'
+import { addressOf } from './references.ts'
 
 export type EntryRequest = ChangeRequest | { method: 'GET'; type: string; id: string; fullUrl?: string | undefined }
 
@@ -13,7 +14,13 @@ export function entriesOf(bundle: Bundle): Result<BundleEntry[]> {
   const entries: unknown = bundle.entry ?? []
   if (!Array.isArray(entries)) return problem('invalid-bundle', 'Expected a list of entries.', { expression: 'Bundle.entry' })
   if (entries.length > MAX_ENTRIES) return problem('too-large', `A Bundle holds at most ${MAX_ENTRIES} entries. Send several.`)
-  return entries
+  const urls = entries.map((entry: BundleEntry | null) => (typeof entry?.fullUrl === 'string' ? addressOf(entry.fullUrl) : undefined))
+  const first = new Map<string | undefined, number>()
+  for (const [index, url] of urls.entries()) if (!first.has(url)) first.set(url, index)
+  const twice = urls.findIndex((url, index) => url !== undefined && first.get(url) !== index)
+  if (twice < 0) return entries
+  // Invariant bdl-7: a reference to a fullUrl that two entries have could mean either.
+  return entryProblem(twice, 'Another entry has the same fullUrl. Give each entry its own.', `Bundle.entry[${twice}].fullUrl`)
 }
 
 /** The request that an entry makes, or the problem with it. */
@@ -69,9 +76,9 @@ function decoded(text: string): string {
   }
 }
 
-/** The resources of a Bundle by fullUrl, for references between entries. */
+/** The resources of a Bundle by `addressOf` of the fullUrl, for references between entries. */
 export function entriesByUrl(entries: readonly BundleEntry[]): Map<string, Resource> {
-  return new Map(entries.flatMap((entry) => (entry?.fullUrl && entry.resource ? [[entry.fullUrl, entry.resource]] : [])))
+  return new Map(entries.flatMap((entry) => (entry?.fullUrl && entry.resource ? [[addressOf(entry.fullUrl), entry.resource]] : [])))
 }
 
 /**

@@ -10,15 +10,17 @@ import { logicalId, type PatientKey, parseLogicalId, placeText, type RecordId, r
 import { referenceIn, tokenText } from '../../store/read-records.ts'
 import type { StoredRecord } from '../../store/record.ts'
 import type { Patient } from '../../store/visibility.ts'
-import { eachObject, type Json, visitObjects } from '../../values/tree.ts'
 import { authorize } from '../authorize.ts'
 import { whileChoicesStand } from '../decided.ts'
 import type { Authorized, ServiceExchange } from '../exchange.ts'
 import { type BoundRecords, records } from '../records.ts'
 import { parseSearch } from '../search/search-parameters.ts'
 import type { ResourceDeclaration, WriteContext } from '../service.ts'
-import { type Content, patientIdentifier, spliceIdentifier } from './content.ts'
+import { conditionForm, matchesPlanned, withoutCriterion } from './conditions.ts'
+import { patientIdentifier, spliceIdentifier } from './content.ts'
+import { checkIfMatch } from './if-match.ts'
 import { type Checking, declarationOf, prepareWrite, validate } from './prepare-write.ts'
+import { addressOf, linksTo } from './references.ts'
 import { type Holder, underItsKey } from './shared-facts.ts'
 import type { Change } from './store-writes.ts'
 
@@ -43,25 +45,33 @@ export interface PlannedChange {
   flags: Issue[]
 }
 
-/** An existing resource that If-None-Exist matched. */
+/** An existing resource that If-None-Exist matched; or, with `deleted`, one that was deleted before and is deleted again. */
 export interface PlannedExisting {
-  existing: { id: RecordId; version: number }
+  existing: { id: RecordId; version: number; deleted?: boolean }
   decision: Authorized
 }
 
-export type Planned = PlannedChange | PlannedExisting
+/** A resource that another entry of the Bundle makes, which If-None-Exist matched. */
+interface PlannedSame {
+  same: PlannedChange
+  decision: Authorized
+}
+
+export type Planned = PlannedChange | PlannedExisting | PlannedSame
 
 /** Keeps the decisions by person, so that a Bundle about one patient is decided once, and the Bundle's resources by fullUrl. */
 export interface Plan {
   exchange: ServiceExchange
   decisions: Map<string, Promise<{ outcome: Result<Authorized>; patient: PatientKey | undefined }>>
   entries: ReadonlyMap<string, Resource>
+  /** The creates so far, with the conditions they were sent under. */
+  creates: { planned: PlannedChange; conditions: Set<string> }[]
   /** The person of the last decision, for the access log. */
   patient: PatientKey | undefined
 }
 
 export function newPlan(exchange: ServiceExchange, entries: ReadonlyMap<string, Resource> = new Map()): Plan {
-  return { exchange, decisions: new Map(), entries, patient: undefined }
+  return { exchange, decisions: new Map(), entries, creates: [], patient: undefined }
 }
 
 export async function planChange(plan: Plan, request: ChangeRequest): Promise<Result<Planned>> {
@@ -89,14 +99,20 @@ async function planCreate(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   if (isProblem(decision)) return decision
   if (request.ifNoneExist !== undefined && exchange.caller.kind === 'person') return conditionNeedsSystem(request.type)
   if (request.ifNoneExist !== undefined) {
-    const existing = await matching(plan, declaration, request, decision, sent.identityNumber)
+    const existing = await matching(plan, declaration, request, request.ifNoneExist, decision, sent.identityNumber)
     if (existing !== undefined) return existing
   }
   const subject = { decision, identityNumber: sent.identityNumber, resolve: resolver(plan, decision) }
   const prepared = await prepareWrite(exchange, declaration, sent.resource, subject)
   if (isProblem(prepared)) return prepared
   const write = await underItsKey(prepared, exchange.kernel.rows.store, { mayChange: mayChange(plan, request.type, decision) })
-  return { change: { kind: 'create', write, id: exchange.kernel.ids.recordId() }, decision, flags: toldTo(decision, write.flags) }
+  const planned: PlannedChange = {
+    change: { kind: 'create', write, id: exchange.kernel.ids.recordId() },
+    decision,
+    flags: toldTo(decision, write.flags),
+  }
+  plan.creates.push({ planned, conditions: new Set(request.ifNoneExist === undefined ? [] : [request.ifNoneExist]) })
+  return planned
 }
 
 /** What the writer is shown: the flags of the record, and what becomes of it during an opt-out, which is not stored with it. */
@@ -153,6 +169,7 @@ async function planDelete(plan: Plan, request: ChangeRequest): Promise<Result<Pl
   if (isProblem(current)) return current
   const { decision, record } = current
   const { patient, id, version } = record
+  if (record.deleted) return { existing: { id, version, deleted: true }, decision }
   if (!declaration.deletion) return { change: { kind: 'delete', patient, id, expected: version, type: request.type }, decision, flags: [] }
   const previous = resourceOf(record, declaration, decision)
   const write = await prepareWrite(exchange, declaration, declaration.deletion(previous), {
@@ -231,14 +248,10 @@ async function changeable(
   if (isProblem(found)) return found
   const { record } = found
   if (!record) return problem('not-found')
-  if (record.deleted) return problem('gone')
-  if (request.ifMatch === undefined) return problem('if-match-required')
-  if (request.ifMatch.replace(/^W\//, '').replaceAll('"', '') !== String(record.version)) {
-    return problem(
-      'version-conflict',
-      `The current version is W/"${record.version}". Read it, apply your change to it, and send that ETag in If-Match.`,
-    )
-  }
+  // A delete of what is deleted asks for nothing more (http://hl7.org/fhir/R4/http.html#delete).
+  if (record.deleted) return request.method === 'DELETE' ? { decision: found.decision, record } : problem('gone')
+  const stale = checkIfMatch(request.ifMatch, record.version)
+  if (stale) return stale
   return { decision: found.decision, record }
 }
 
@@ -268,25 +281,34 @@ function rowsOf({ exchange }: Plan, decision: Decision): BoundRecords {
 }
 
 /**
- * Conditional create (http://hl7.org/fhir/R4/http.html#ccreate): undefined when no record matches, the record when one does, 412 when
- * several do.
+ * Conditional create (http://hl7.org/fhir/R4/http.html#ccreate): undefined when nothing matches; the record, or the entry of the same
+ * Bundle that makes it, when one does; 412 when several do.
  */
 async function matching(
   plan: Plan,
   declaration: ResourceDeclaration,
-  request: ChangeRequest,
+  { type }: ChangeRequest,
+  condition: string,
   decision: Authorized,
   identityNumber: string,
 ): Promise<Result<Planned> | undefined> {
-  const { kernel } = plan.exchange
-  const form = new URLSearchParams(request.ifNoneExist)
-  form.append('patient.identifier', identityNumber)
-  const search = parseSearch(form, { type: request.type, declaration, codes: kernel.codes })
+  const form = conditionForm(condition, identityNumber)
+  if (isProblem(form)) return form
+  const search = parseSearch(form, { type, declaration, codes: plan.exchange.kernel.codes })
   if (isProblem(search)) return search
-  const found = await rowsOf(plan, decision).find({ ...search.filter, type: request.type, count: 2 })
-  if (found.length > 1) return problem('several-matches')
+  const vague = withoutCriterion(search)
+  if (vague) return vague
+  const found = await rowsOf(plan, decision).find({ ...search.filter, type, count: 2 })
+  const planned = plan.creates.filter(({ planned: { change, decision: other }, conditions }) => {
+    if (change.kind !== 'create' || change.write.record.type !== type || other.patient.key !== decision.patient.key) return false
+    return conditions.has(condition) || matchesPlanned(search, change.write.record.tokens)
+  })
+  if (found.length + planned.length > 1) return problem('several-matches')
   const [match] = found
-  return match && { existing: { id: match.id, version: match.version }, decision }
+  const [same] = planned
+  if (match) return { existing: { id: match.id, version: match.version }, decision }
+  same?.conditions.add(condition)
+  return same && { same: same.planned, decision }
 }
 
 export function isSamePerson(patient: Patient, key: PatientKey): boolean {
@@ -298,7 +320,7 @@ export function isSamePerson(patient: Patient, key: PatientKey): boolean {
  */
 function resolver(plan: Plan, decision: Decision): WriteContext['resolve'] {
   return async (reference) => {
-    const entry = plan.entries.get(reference)
+    const entry = plan.entries.get(addressOf(reference))
     if (entry) return (await isAbout(plan, entry, decision.patient)) ? entry : undefined
     const [type, id] = reference.split('/').slice(-2)
     const key = parseLogicalId(id ?? '')
@@ -326,44 +348,22 @@ export interface AssignedId {
   id: RecordId
 }
 
-/** The references of a resource to other entries, each with the object that holds it. */
-export function referencesTo(
-  content: Content,
-  ids: AssignedIds,
-): { holder: object; expression: string; target: { type: string; patient: PatientKey; id: RecordId } }[] {
-  const found: ReturnType<typeof referencesTo> = []
-  if (ids.size === 0) return found
-  const { resourceType, ...elements } = content
-  visitObjects(elements as Json, '', (holder, expression) => {
-    const target = targetOf(holder, ids)
-    if (target) found.push({ holder, expression: `${expression.slice(1)}.reference`, target })
-  })
-  return found
-}
-
-function targetOf(holder: object, ids: AssignedIds) {
-  return 'reference' in holder && typeof holder.reference === 'string' ? ids.get(holder.reference) : undefined
-}
-
 /**
  * Replaces references to other entries (urn:uuid:…) with references to the ids that these entries were given, in the content and in the
- * search tokens. Changes the writes in place.
+ * search tokens. Changes the writes in place. `ids` by `addressOf` of the fullUrl; `fullUrls` for entries that refer relative to their own.
  */
-export function rewriteReferences(changes: readonly Change[], ids: AssignedIds): void {
-  const texts = new Map<AssignedId, string>()
-  const textOf = (target: AssignedId): string => {
-    const text = texts.get(target) ?? relative(target)
-    texts.set(target, text)
-    return text
-  }
-  const byPlace = new Map([...ids].map(([url, target]) => [referenceByPlace(url), target]))
+export function rewriteReferences(changes: readonly Change[], ids: AssignedIds, fullUrls?: ReadonlyMap<Change, string>): void {
+  if (ids.size === 0) return
   for (const change of changes) {
-    if (change.kind === 'delete' || ids.size === 0) continue
+    if (change.kind === 'delete') continue
     const { content, record } = change.write
-    eachObject(content, (holder) => {
-      const target = targetOf(holder, ids)
-      if (target) Object.assign(holder, { reference: textOf(target) })
-    })
+    const links = linksTo(content, ids, fullUrls?.get(change))
+    if (links.length === 0) continue
+    const byPlace = new Map<string, AssignedId>()
+    for (const { holder, element, target } of links) {
+      byPlace.set(referenceByPlace((holder as Record<string, string>)[element] ?? ''), target)
+      Object.assign(holder, { [element]: relative(target) })
+    }
     record.tokens = record.tokens.map((token) => {
       const { name, text } = referenceIn(token)
       const target = text === undefined ? undefined : byPlace.get(text)

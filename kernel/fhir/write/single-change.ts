@@ -2,12 +2,13 @@
 
 import type { Decision } from '../../access/decision.ts'
 import type { Issue } from '../../problem/problem.ts'
-import { isProblem, type Problem, problem, type Result } from '../../problem/problem.ts'
+import { isProblem, type Problem, problem, problemWith, type Result } from '../../problem/problem.ts'
 import { etag, resourceAnswer } from '../answer.ts'
 import type { Answer, Done } from '../exchange.ts'
 import { operationOutcome } from '../outcome.ts'
 import { records } from '../records.ts'
 import { type ChangeRequest, type Plan, type PlannedChange, type PlannedExisting, planChange } from './changes.ts'
+import { unresolvedIn } from './references.ts'
 import { type StoredChange, storeChanges } from './store-writes.ts'
 
 export async function changeOne(plan: Plan, event: string, request: ChangeRequest, prefer: string | undefined): Promise<Done> {
@@ -16,15 +17,20 @@ export async function changeOne(plan: Plan, event: string, request: ChangeReques
   const planned = await planChange(plan, request)
   if (isProblem(planned)) return { event, type, patient: plan.patient, result: planned }
   if ('existing' in planned) return await existing(plan, event, type, planned)
-  const stored = await storeChanges(exchange, [planned.change])
+  if ('same' in planned) throw new Error('A single change has no other entry.')
+  const { change: asked } = planned
+  const unresolved = asked.kind === 'delete' ? [] : unresolvedIn(asked.write.content, new Set())
+  if (unresolved.length > 0) return { event, type, decision: planned.decision, result: problemWith('invalid-resource', unresolved) }
+  const stored = await storeChanges(exchange, [asked])
   const [change] = isProblem(stored) ? [stored] : stored
   if (!change) throw new Error('One change gives one result.')
   return changed(plan, event, planned, change, prefer)
 }
 
-/** Answers with the resource that If-None-Exist matched. */
+/** Answers with the resource that If-None-Exist matched; 204 for one that was deleted before. */
 export async function existing({ exchange }: Plan, event: string, type: string, planned: PlannedExisting): Promise<Done> {
   const { decision } = planned
+  if (planned.existing.deleted) return { event, type, decision, result: { status: 204, headers: {}, body: undefined } }
   const record = await exchange.kernel.rows.bound(records, decision).current(type, planned.existing.id)
   const result: Answer = record?.content
     ? resourceAnswer(exchange, 200, { ...record, content: record.content }, decision.patient.identifier)

@@ -12,6 +12,7 @@ import { actorIdsOf } from '../record-access.ts'
 import { type AssignedId, rewriteReferences } from './changes.ts'
 import { type PreparedWrite, sameContent } from './prepare-write.ts'
 import type { StoreTransaction } from './record-store.ts'
+import { addressOf } from './references.ts'
 import { type Change, Conflict, isReplacement, newRecord, type StoredChange, settled, settleTaken, stored } from './store-writes.ts'
 
 export interface SetMember {
@@ -144,7 +145,7 @@ function changesOf(set: Storing['set'], drafts: Drafts, ids: RecordId[]): (Chang
   for (const [index, { fullUrl, write }] of drafts.members.entries()) {
     const { patient, type } = write.record
     const id = ids[index] ?? missing()
-    assigned.set(fullUrl, { type, patient, id })
+    assigned.set(addressOf(fullUrl), { type, patient, id })
     const before = drafts.ids[index] ?? id
     if (before !== id) assigned.set(`${type}/${logicalId(patient, before)}`, { type, patient, id })
   }

@@ -74,10 +74,15 @@ async function storeOnce(
   const isAllNew = changes.length > 1 && creates.length === changes.length && (await kernel.rows.store.createAll(records))
   if (isAllNew) return records.map((record) => stored(record, 'created'))
   return await kernel.rows.store.begin(async (tx) => {
+    // Deletes come first (http://hl7.org/fhir/R4/http.html#trules), so that a record can be replaced by one with the same identifier.
+    const removed = new Map<Change, StoredChange>()
+    for (const change of changes) if (change.kind === 'delete') removed.set(change, await tombstone(tx, change, writer, recorded))
     const taken = records.length > 0 ? await tx.create(records) : []
     const results: StoredChange[] = []
     for (const change of changes) {
-      if (change.kind === 'create') {
+      const gone = removed.get(change)
+      if (gone) results.push(gone)
+      else if (change.kind === 'create') {
         const record = made.get(change.id) ?? newRecord(change.write, change.id, 1, writer, recorded)
         const { patient, businessKey } = change.write.record
         // Two persons may each have a fact with the same key: a source may number per person, or measure many persons at once.
@@ -87,8 +92,6 @@ async function storeOnce(
         const record = newRecord(change.write, change.id, change.expected + 1, writer, recorded)
         if (!(await tx.addVersion(record, change.expected))) throw new Conflict(problem('version-conflict'))
         results.push(stored(record, 'updated'))
-      } else {
-        results.push(await tombstone(tx, change, writer, recorded))
       }
     }
     await tx.remakeMeasured(results.filter(isReplacement(service)))

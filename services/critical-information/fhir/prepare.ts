@@ -9,6 +9,7 @@ import type { Issue } from '@helsevev/kernel/problem/problem'
 import { instant } from '@helsevev/kernel/values/dates'
 import type { CodeableConcept, Coding, PractitionerRole, Reference } from '@medplum/fhirtypes'
 import { CATEGORY_SYSTEM, type Category, isOfList } from '../model/categories.ts'
+import { statesNothingKnown } from '../model/nothing-known.ts'
 import { flag, refusal } from '../model/rules.ts'
 import {
   categoryOf,
@@ -153,6 +154,7 @@ function codeIssues(entry: Entry, { lists }: Category, { codes }: WriteContext):
   const place = entry.resourceType === 'DeviceUseStatement' ? 'DeviceUseStatement.device' : `${entry.resourceType}.code`
   const coded = conceptOf(entry)
   const main = mainCodingOf(entry)
+  if (coded && statesNothingKnown(coded, codes)) return [refusal('nothing-known-stated', place)]
   const isUnknown = (coding: Coding) => isOfList(codes, coding.system, coding.code) === false
   const ofDetails = detailsOf(entry)
     .filter(({ codings }) => codings.some(isUnknown))

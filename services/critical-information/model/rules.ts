@@ -23,6 +23,10 @@ const refusals = {
     text: 'State the category: a profile of Kjernejournal in meta.profile, or a category of list urn:oid:2.16.578.1.12.4.1.1.7651.',
   },
   'code-or-text-missing': { type: 'required', text: 'An entry says what it is about: a code, or a text where there is none.' },
+  'nothing-known-stated': {
+    type: 'business-rule',
+    text: 'A statement that nothing is known is no critical entry. Leave it out, and withdraw entries that are wrong.',
+  },
   'status-not-used': { type: 'code-invalid', text: 'The status is not one that the type uses here.' },
   'valid-until-no-date': { type: 'value', text: 'KjValidUntil takes a valueDateTime or valueDate.' },
 } as const

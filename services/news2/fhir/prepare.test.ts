@@ -246,6 +246,10 @@ for (const { name, quantity, flags = [], errors = [] } of [
 for (const [parameter, value, code] of [
   ['saturation', 101, '%'],
   ['saturation', -1, '%'],
+  ['saturation', 0.97, '%'],
+  ['saturation', 1, '%'],
+  ['saturation', 0, '%'],
+  ['saturation', 9.9, '%'],
   ['respiration', 151, '/min'],
   ['systolic', 401, 'mm[Hg]'],
   ['pulse', 401, '/min'],

@@ -55,5 +55,7 @@ function checkUnit(quantity: Quantity, parameter: NumericParameter, at: string):
 function checkPossible(value: number, parameter: NumericParameter, at: string): Issue[] {
   const { possible, unit } = columnOf(parameter, 1)
   if (possible.from <= value && value <= possible.to) return []
-  return [breach('value-impossible', `${at}.value`, `Expected ${possible.from} to ${possible.to} ${unit} for ${parameter}, found ${value}`)]
+  const hint = parameter === 'saturation' && value > 0 && value <= 1 ? '; a share of 1 is sent in per cent, 0.97 as 97' : ''
+  const found = `Expected ${possible.from} to ${possible.to} ${unit} for ${parameter}, found ${value}${hint}`
+  return [breach('value-impossible', `${at}.value`, found)]
 }

@@ -29,7 +29,7 @@ import { type AnalysedSubject, type HealthcareParty, readSvarrapport, type Svarr
 type Entry = RecordSet['entries'][number]
 
 /** `not-xml` and `invalid-resource` when it cannot be read as a Svarrapport. */
-export function convertKithReport(octets: Buffer, context: AdapterContext): Result<RecordSet | Unattached> {
+export function convertKithReport(octets: Buffer, context: Pick<AdapterContext, 'patient'>): Result<RecordSet | Unattached> {
   const { text, declared } = decodeXml(octets)
   const root = readXml(text, skipped)
   if (isProblem(root)) return root
@@ -73,12 +73,18 @@ function recordSetOf(report: Svarrapport, patient: RecordSet['patient'], found: 
     }
   const laboratory = laboratoryOf(report.provider)
   if (!laboratory) found.push(flag('laboratory-not-identified', 'ServReport.ServProvider'))
+  const differs = describesAnother(report.patient, patient.value)
+  if (differs) found.push(flag('patient-differs', 'ServReport.Patient'))
+  if (report.kind?.toUpperCase() === 'TEST') found.push(flag('test-message', 'Message.Status'))
   if (!report.reportId) found.push(flag('report-id-missing', 'ServReport.ServProvId'))
+  if (report.kept.length + report.request.kept.length > 0 || report.subjects.some(({ kept }) => kept.length > 0))
+    found.push(flag('element-kept-as-note', 'ServReport'))
   if (report.attachments > 0) found.push(flag('attachment-left-out', 'ServReport.RefDoc'))
   const key = `${laboratory ?? ''}|${report.reportId ?? `message ${report.messageId ?? digest}`}`
   const status = reportStatus(report.status, report.serviceType)
   if (status === 'unknown') found.push(flag('report-status-unknown', 'ServReport.Status'))
-  const entries = entriesOf(report, { key, status, made, issued: issued ?? made, found })
+  const told = [...(differs ? [ANOTHER] : []), ...(report.kind?.toUpperCase() === 'TEST' ? [ONLY_A_TEST] : [])]
+  const entries = entriesOf({ ...report, comments: [...told, ...report.comments] }, { key, status, made, issued: issued ?? made, found })
   removeIdentityNumbers(entries, patient.value, found)
   for (const { resource } of entries)
     if (resource.resourceType !== 'PractitionerRole') Object.assign(resource, { subject: { identifier: patient } })
@@ -92,6 +98,24 @@ function recordSetOf(report: Svarrapport, patient: RecordSet['patient'], found: 
     entries,
     issues: [...new Map(found.map((issue) => [`${issue.code}|${issue.expression}`, issue])).values()],
   }
+}
+
+/** Shown with the report, in the language of its other comments. */
+const ANOTHER = 'Fødselsdato eller kjønn i meldingen er ikke det som fødselsnummeret sier. Kontroller at svaret gjelder rett person.'
+
+const ONLY_A_TEST = 'Testmelding: avsender har merket meldingen TEST. Svaret skal ikke brukes i behandling.'
+
+/** Whether the birth date or the sex that the message states is not that of the number: ddMMyy, and the ninth digit, odd for men. */
+function describesAnother({ birthDate, sex }: Svarrapport['patient'], number: string): boolean {
+  const parsed = parseIdentityNumber(number)
+  if (!parsed?.valid || parsed.kind === 'FHN') return false
+  const [, year, month, day] = /^\d\d(\d\d)-(\d\d)-(\d\d)/.exec(birthDate ?? '') ?? []
+  const digits = (start: number, less: number) => String(Number(number.slice(start, start + 2)) - less).padStart(2, '0')
+  const isOtherDate =
+    day !== undefined &&
+    (digits(0, parsed.kind === 'DNR' ? 40 : 0) !== day || digits(2, parsed.synthetic ?? 0) !== month || number.slice(4, 6) !== year)
+  const isMale = Number(number[8]) % 2 === 1
+  return isOtherDate || (sex === '1' && !isMale) || (sex === '2' && isMale)
 }
 
 interface Making {
@@ -131,14 +155,20 @@ function entriesOf(report: Svarrapport, { key, status, made, issued, found }: Ma
   }
 
   const reportUrl = urlOf('report', '')
-  const performers = report.performers.length > 0 ? report.performers : report.provider ? [report.provider] : []
+  // The laboratory is named also where the people and places that did the work are.
+  const withLaboratory = (served: readonly HealthcareParty[]): HealthcareParty[] => {
+    const named = served.some((party) => organizationOf(party)?.display !== undefined)
+    return report.provider && !named ? [...served, report.provider] : [...served]
+  }
+  const performers = withLaboratory(report.performers)
   const { results, tops } = observationsOf(report.items, {
     reportUrl,
     expertise: discipline.expertise,
     fallbackTime: issued,
+    serviceType: report.serviceType,
     localCodes: localCodesOf(report.provider),
     specimenOf: specimenFor,
-    performersOf: (item) => parties.references(item.performers.length > 0 ? item.performers : performers),
+    performersOf: (item) => parties.references(item.performers.length > 0 ? withLaboratory(item.performers) : performers),
     urlOf,
     found,
   })
@@ -197,10 +227,10 @@ function rolesOf(entryOf: (role: PractitionerRole) => Entry) {
 }
 
 /** What DiagnosticReport has no element for. */
-function extensionsOf({ approved, comments, attachments, clinicalInformation, copies }: Svarrapport): Extension[] {
+function extensionsOf({ approved, comments, kept, attachments, clinicalInformation, copies }: Svarrapport): Extension[] {
   return [
     ...dateExtension(extensionUrls.approvalDate, fhirDateTime(approved)),
-    ...comments.map((text) => ({ url: extensionUrls.comment, valueString: text })),
+    ...[...comments, ...kept].map((text) => ({ url: extensionUrls.comment, valueString: text })),
     ...(attachments > 0
       ? [{ url: extensionUrls.comment, valueString: `Vedlegg ikke vist: ${attachments}. Se svaret hos den som rekvirerte.` }]
       : []),
@@ -217,7 +247,7 @@ function extensionsOf({ approved, comments, attachments, clinicalInformation, co
 }
 
 function specimenOf(
-  { id, requesterId, type, typeText, origin, comment }: AnalysedSubject,
+  { id, requesterId, type, typeText, origin, comment, kept }: AnalysedSubject,
   collected: string | undefined,
   issued: string,
 ): Specimen {
@@ -230,7 +260,7 @@ function specimenOf(
     ...(collected || origin
       ? { collection: { ...(collected ? { collectedDateTime: collected } : {}), ...(origin ? { bodySite: { text: origin } } : {}) } }
       : {}),
-    ...(comment ? { note: [{ text: comment }] } : {}),
+    ...(comment || kept.length > 0 ? { note: [...(comment ? [comment] : []), ...kept].map((text) => ({ text })) } : {}),
   }
 }
 
@@ -259,7 +289,7 @@ function serviceRequestOf(
       const coding = heading && codingOf(heading, volven(8231))
       return coding || text ? [{ ...(coding ? { coding: [coding] } : {}), ...(text ? { text } : {}) }] : []
     }),
-    note: request.comments.map((text) => ({ text })),
+    note: [...request.comments, ...request.kept].map((text) => ({ text })),
   }
 }
 

@@ -13,7 +13,7 @@ import { type Flag, flag } from '../model/rules.ts'
 import { resultStatus } from '../model/status.ts'
 import { codingOf, conceptOf } from './coded.ts'
 import { fhirDateTime } from './date.ts'
-import { quantityOf } from './quantity.ts'
+import { comparedText, quantityOf } from './quantity.ts'
 import type { ResultItem } from './svarrapport.ts'
 
 const HEADING = volven(8243)
@@ -25,6 +25,8 @@ export interface ReportContext {
   expertise: string
   /** The time of the report, for a result that has no time of its own. */
   fallbackTime: string
+  /** The type of the report (list 7309), for a result that states none. */
+  serviceType: string | undefined
   /** System of the laboratory's own codes (model/local-codes.ts). */
   localCodes: string | undefined
   /** fullUrl and time of collection of a specimen, by its number; where a result names none, those of the only specimen. */
@@ -66,7 +68,8 @@ function build(
   // What a nested item does not state is taken from the item that contains it.
   const whole: ResultItem = {
     ...item,
-    serviceType: item.serviceType ?? parent?.serviceType,
+    // What is cancelled is cancelled with all that it holds, whatever a part of it states.
+    serviceType: isCancelled(parent?.serviceType, context) ? 'C' : (item.serviceType ?? parent?.serviceType ?? context.serviceType),
     status: item.status ?? (parent ? parent.status : undefined),
     subjectId: item.subjectId ?? parent?.subjectId,
     investigationDate: item.investigationDate ?? parent?.investigationDate,
@@ -78,6 +81,10 @@ function build(
   const members = item.items.map((inner) => ({ reference: build(inner, whole, keys, context, results) }))
   if (members.length > 0) resource.hasMember = members
   return fullUrl
+}
+
+function isCancelled(serviceType: string | undefined, { serviceType: ofReport }: ReportContext): boolean {
+  return serviceType === 'C' || ofReport === 'C'
 }
 
 function observationOf(item: ResultItem, key: string, context: ReportContext): Observation {
@@ -103,6 +110,8 @@ function observationOf(item: ResultItem, key: string, context: ReportContext): O
     ...(unit?.code ? { system: unit.system, code: unit.code } : {}),
   })
   const components = item.structured.map(componentOf)
+  if (item.kept.length > 0) note('element-kept-as-note')
+  const notes = [...item.comments, ...item.kept]
   return {
     resourceType: 'Observation',
     extension: extensionsOf(item, heading, context.reportUrl),
@@ -127,7 +136,7 @@ function observationOf(item: ResultItem, key: string, context: ReportContext): O
         }),
     ...(specimen && specimen !== 'missing' ? { specimen: { reference: specimen.url } } : {}),
     ...(performer.length > 0 ? { performer } : {}),
-    ...(item.comments.length > 0 ? { note: item.comments.map((text) => ({ text })) } : {}),
+    ...(notes.length > 0 ? { note: notes.map((text) => ({ text })) } : {}),
     ...(components.length > 0 ? { component: components } : {}),
   }
 }
@@ -151,6 +160,10 @@ function resultValue(
   const { number, text, textCodes, textUnit, date } = item
   if (number) {
     const read = quantityOf(number.value, number.unit, number.comparator)
+    if (read === 'other-comparator') {
+      note('comparator-kept-as-text')
+      return { valueCodeableConcept: { text: comparedText(number) } }
+    }
     if (read) {
       if (!read.unitKnown) note('unit-not-known')
       return { valueQuantity: read.quantity }
@@ -162,21 +175,24 @@ function resultValue(
   const moment = fhirDateTime(date)
   if (moment) return { valueDateTime: moment }
   const read = textUnit !== undefined && textCodes.length === 0 ? quantityOf(text, textUnit) : undefined
-  if (read) {
+  if (read && read !== 'other-comparator') {
     note('text-read-as-number')
     return { valueQuantity: read.quantity }
   }
-  const concept = conceptOf(textCodes, undefined, text && textUnit ? `${text} ${textUnit}` : text)
+  const between = item.interval.map(({ value, unit }) => [value, unit].filter(Boolean).join(' ')).filter(Boolean)
+  const words = [text && textUnit ? `${text} ${textUnit}` : text, between.join(' – ')].filter(Boolean).join('\n') || undefined
+  const concept = conceptOf(textCodes, undefined, words)
   return concept ? { valueCodeableConcept: concept } : {}
 }
 
-function componentOf({ type, coded, integer, quantity }: ResultItem['structured'][number]): ObservationComponent {
+function componentOf({ type, coded, integer, text, flag: answer, quantity }: ResultItem['structured'][number]): ObservationComponent {
   const code = conceptOf([type]) ?? {}
   if (coded) return { code, valueCodeableConcept: conceptOf([coded]) ?? {} }
   if (integer !== undefined && /^-?\d{1,9}$/.test(integer)) return { code, valueInteger: Number(integer) }
+  if (answer !== undefined) return { code, valueBoolean: answer }
   const read = quantity && quantityOf(quantity.value, quantity.unit)
-  if (read) return { code, valueQuantity: read.quantity }
-  return { code, valueString: [integer, quantity?.value, quantity?.unit].filter(Boolean).join(' ') || 'Ikke angitt' }
+  if (read && read !== 'other-comparator') return { code, valueQuantity: read.quantity }
+  return { code, valueString: [text, integer, quantity?.value, quantity?.unit].filter(Boolean).join(' ') || 'Ikke angitt' }
 }
 
 function extensionsOf(item: ResultItem, heading: Coding | undefined, reportUrl: string): Extension[] {

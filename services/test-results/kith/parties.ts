@@ -10,7 +10,7 @@ import type { HealthcareParty, Party } from './svarrapport.ts'
 
 const { FNR, DNR, HPR, HER, ENH, RESH } = identifierSystems
 /** By the kind of number that the message names. */
-const systems: Readonly<Record<string, string>> = { FNR, DNR, HPR, HER, ENH, RSH: RESH }
+const systems: ReadonlyMap<string, string> = new Map(Object.entries({ FNR, DNR, HPR, HER, ENH, RSH: RESH }))
 /** Local numbers have a meaning at the laboratory only: they get a system of our own, which contains the kind of number. */
 const LOCAL = 'http://helsevev.no/fhir/NamingSystem/kith-'
 
@@ -21,7 +21,7 @@ function identifierOf(parties: readonly Party[]): Identifier | undefined {
   const best = bestOf(parties)
   if (best?.id === undefined) return undefined
   const { type } = best
-  return { ...(type ? { system: systems[type] ?? `${LOCAL}${type.toLowerCase()}` } : {}), value: best.id }
+  return { ...(type ? { system: systems.get(type) ?? `${LOCAL}${type.toLowerCase()}` } : {}), value: best.id }
 }
 
 function bestOf(parties: readonly Party[]): Party | undefined {

@@ -13,6 +13,8 @@ export interface Element {
   children: Element[]
   /** Trimmed. */
   text: string
+  /** Texts and elements in their order. */
+  content: (string | Element)[]
 }
 
 const MAX_DEPTH = 60
@@ -25,7 +27,7 @@ class Refused extends Error {}
 /** The root element; `skip` names elements whose content is left out, such as attachments. `not-xml` names the line. */
 export function readXml(text: string, skip: ReadonlySet<string>): Result<Element> {
   const parser = new SaxesParser({ xmlns: true, position: true })
-  const root: Element = { name: '', namespace: '', attributes: {}, children: [], text: '' }
+  const root: Element = { name: '', namespace: '', attributes: {}, children: [], text: '', content: [] }
   const open: Element[] = [root]
   let elements = 0
   let skipped = 0
@@ -45,13 +47,17 @@ export function readXml(text: string, skip: ReadonlySet<string>): Result<Element
       attributes: Object.fromEntries(Object.values(attributes).map((attribute) => [attribute.local, attribute.value])),
       children: [],
       text: '',
+      content: [],
     }
     open.at(-1)?.children.push(element)
+    open.at(-1)?.content.push(element)
     open.push(element)
   })
   const add = (characters: string) => {
     const element = open.at(-1)
-    if (element && skipped === 0) element.text += characters
+    if (!element || skipped > 0) return
+    element.text += characters
+    element.content.push(characters)
   }
   parser.on('text', add)
   parser.on('cdata', add)
@@ -94,14 +100,75 @@ export function childrenOf(element: Element | undefined, name: string): Element[
   return element?.children.filter((candidate) => candidate.name === name) ?? []
 }
 
+/** The elements of which something was read, so that what was not is found (`unreadIn`). */
+const seen = new WeakSet<Element>()
+
 /** Text of an element; undefined when it is absent, empty or NULL. */
 export function textOf(element: Element | undefined): string | undefined {
+  if (element) seen.add(element)
   const text = element?.text
   return text === undefined || text === '' || text === 'NULL' ? undefined : text
 }
 
 /** Attribute V, which contains the value in KITH's types. */
 export function codeOf(element: Element | undefined): string | undefined {
+  if (element) seen.add(element)
   const value = element?.attributes['V']?.trim()
   return value === undefined || value === '' || value === 'NULL' ? undefined : value
+}
+
+/** Elements of XHTML after which a new line begins, and those that divide a line. */
+const LINES = /^(p|div|br|li|ul|ol|tr|table|h[1-6]|pre|blockquote|dd|dt|hr|section)$/i
+const CELLS = /^t[dh]$/i
+
+/** The text of an element with that of all its descendants, such as the paragraphs, lists and tables of XHTML. */
+export function wholeTextOf(element: Element | undefined): string | undefined {
+  if (!element) return undefined
+  const parts: string[] = []
+  const add = (one: Element): void => {
+    seen.add(one)
+    for (const part of one.content) {
+      if (typeof part === 'string') parts.push(part)
+      else {
+        const isLine = LINES.test(part.name)
+        if (isLine) parts.push('\n')
+        add(part)
+        if (isLine) parts.push('\n')
+        else if (CELLS.test(part.name)) parts.push('  ')
+      }
+    }
+  }
+  add(element)
+  const lines = parts
+    .join('')
+    .split('\n')
+    .map((line) => line.trim())
+  const text = (element.children.length > 0 ? lines.filter((line) => line !== '').join('\n') : element.text).trim()
+  return text === '' || text === 'NULL' ? undefined : text
+}
+
+/**
+ * What an element and its descendants state and nothing has read, as `{path}: {value}`; afterwards it counts as read. `stop` names
+ * elements that are read by themselves, or whose content is left out on purpose.
+ */
+export function unreadIn(element: Element | undefined, stop: (path: string) => boolean, path = ''): { path: string; value: string }[] {
+  if (!element) return []
+  return element.children.flatMap((inner) => {
+    const place = path === '' ? inner.name : `${path}/${inner.name}`
+    if (stop(place)) return []
+    const { V: code, DN: display, OT: original, U: unit } = inner.attributes
+    const value = [display ?? original ?? code, unit, inner.text]
+      .map((text) => text?.trim())
+      .filter(Boolean)
+      .join(' ')
+    const isRead = seen.has(inner)
+    seen.add(inner)
+    const own = isRead || value === '' || value === 'NULL' ? [] : [{ path: place, value }]
+    return [...own, ...unreadIn(inner, stop, place)]
+  })
+}
+
+/** Counts an element as read, such as one whose attributes are a code. */
+export function markRead(element: Element): void {
+  seen.add(element)
 }

@@ -4,7 +4,8 @@
  * nesting by RefIdResultItem.
  */
 import { problem, type Result } from '@helsevev/kernel/problem/problem'
-import { at, child, childrenOf, codeOf, type Element, textOf } from './read-xml.ts'
+import { isLeftOut, keptText } from './elements.ts'
+import { at, child, childrenOf, codeOf, type Element, markRead, textOf, unreadIn, wholeTextOf } from './read-xml.ts'
 
 const namespaces: Readonly<Record<string, '1.3' | '1.4'>> = {
   'http://www.kith.no/xmlstds/labsvar/2008-12-01': '1.3',
@@ -51,10 +52,21 @@ export interface ResultItem {
   text: string | undefined
   textUnit: string | undefined
   date: string | undefined
-  structured: { type: Coded; coded?: Coded; integer?: string; quantity?: { value: string | undefined; unit: string | undefined } }[]
+  structured: {
+    type: Coded
+    coded?: Coded
+    integer?: string
+    text?: string
+    flag?: boolean
+    quantity?: { value: string | undefined; unit: string | undefined }
+  }[]
+  /** Low and high of an interval result. */
+  interval: { value: string | undefined; unit: string | undefined }[]
   deviation: Coded | undefined
   referenceInterval: string | undefined
   comments: string[]
+  /** What no element of FHIR has a place for, as text. */
+  kept: string[]
   investigationDate: string | undefined
   statusChangeDate: string | undefined
   medicalValidationDate: string | undefined
@@ -73,11 +85,13 @@ export interface AnalysedSubject {
   type: Coded | undefined
   typeText: string | undefined
   origin: string | undefined
-  number: string | undefined
   comment: string | undefined
+  kept: string[]
 }
 
 export interface Svarrapport {
+  /** `TEST` for a message that is about no treatment. */
+  kind: string | undefined
   version: '1.3' | '1.4'
   generated: string | undefined
   messageId: string | undefined
@@ -88,6 +102,7 @@ export interface Svarrapport {
   discipline: Coded | undefined
   reportId: string | undefined
   comments: string[]
+  kept: string[]
   /** Attachments are not stored: they may name the patient. */
   attachments: number
   request: {
@@ -97,8 +112,10 @@ export interface Svarrapport {
     received: string | undefined
     reasons: { heading: Coded | undefined; text: string | undefined }[]
     comments: string[]
+    kept: string[]
   }
-  patient: { identityNumber: string | undefined; type: string | undefined }
+  /** `birthDate` as sent; `sex` of list 3101: 1 male, 2 female. */
+  patient: { identityNumber: string | undefined; type: string | undefined; birthDate: string | undefined; sex: string | undefined }
   subjects: AnalysedSubject[]
   clinicalInformation: { type: Coded | undefined; text: string }[]
   items: ResultItem[]
@@ -110,7 +127,7 @@ export interface Svarrapport {
 }
 
 /** Elements whose content is not read: documents may contain anything. */
-export const skipped: ReadonlySet<string> = new Set(['Content', 'Base64Container', 'Address', 'DateOfBirth', 'Sex'])
+export const skipped: ReadonlySet<string> = new Set(['Content', 'Base64Container', 'Address'])
 
 /** The content of the message; `invalid-resource` when it is not a Svarrapport. */
 export function readSvarrapport(root: Element): Result<Svarrapport> {
@@ -125,7 +142,8 @@ export function readSvarrapport(root: Element): Result<Svarrapport> {
   const request = child(report, 'ServReq')
   const patient = child(report, 'Patient')
   const person = identityOf(patient)
-  return {
+  const read: Svarrapport = {
+    kind: codeOf(child(root, 'Status')),
     version,
     generated: codeOf(child(root, 'GenDate')),
     messageId: textOf(child(root, 'MsgId')),
@@ -136,6 +154,7 @@ export function readSvarrapport(root: Element): Result<Svarrapport> {
     discipline: codedOf(child(report, 'MsgDescr')),
     reportId: textOf(child(report, 'ServProvId')),
     comments: childrenOf(report, 'Comment').flatMap(commentOf),
+    kept: [],
     attachments: childrenOf(report, 'RefDoc').length,
     request: {
       id: textOf(child(request, 'Id')),
@@ -144,15 +163,16 @@ export function readSvarrapport(root: Element): Result<Svarrapport> {
       received: codeOf(child(request, 'ReceiptDate')),
       reasons: childrenOf(request, 'ReasonAsText').map((reason) => ({
         heading: codedOf(child(reason, 'Heading')),
-        text: textOf(child(reason, 'TextResultValue')),
+        text: wholeTextOf(child(reason, 'TextResultValue')),
       })),
       comments: childrenOf(request, 'Comment').flatMap(commentOf),
+      kept: [],
     },
     patient: person,
     subjects: childrenOf(patient, 'AnalysedSubject').map(subjectOf),
     clinicalInformation: childrenOf(patient, 'InfItem').flatMap((item) =>
       childrenOf(item, 'Observation').flatMap((observation) => {
-        const text = textOf(child(observation, 'Description'))
+        const text = wholeTextOf(child(observation, 'Description'))
         return text ? [{ type: codedOf(child(item, 'Type')), text }] : []
       }),
     ),
@@ -163,15 +183,20 @@ export function readSvarrapport(root: Element): Result<Svarrapport> {
     performers: childrenOf(report, 'RelServProv').flatMap((element) => partyOf(element) ?? []),
     copies: childrenOf(report, 'CopyDest').flatMap((element) => partyOf(element) ?? []),
   }
+  read.request.kept = unreadIn(request, isLeftOut('ServReq')).map(keptText)
+  read.kept = unreadIn(report, isLeftOut('ServReport')).map(keptText)
+  return read
 }
 
 /** OffId, or an additional identifier that is a national one. */
 function identityOf(patient: Element | undefined): Svarrapport['patient'] {
-  const main = { identityNumber: textOf(child(patient, 'OffId')), type: codeOf(child(patient, 'TypeOffId')) }
+  const about = { birthDate: codeOf(child(patient, 'DateOfBirth')), sex: codeOf(child(patient, 'Sex')) }
+  const main = { identityNumber: textOf(child(patient, 'OffId')), type: codeOf(child(patient, 'TypeOffId')), ...about }
   if (main.identityNumber) return main
   const additional = childrenOf(patient, 'AdditionalId').map((element) => ({
     identityNumber: textOf(child(element, 'Id')),
     type: codeOf(child(element, 'Type')),
+    ...about,
   }))
   return additional.find(({ type }) => type === 'FNR' || type === 'DNR' || type === 'FHN') ?? main
 }
@@ -180,7 +205,7 @@ function itemOf(element: Element): ResultItem {
   const number = child(child(element, 'NumResult'), 'NumResultValue')
   const text = child(element, 'TextResult')
   const investigation = child(element, 'Investigation')
-  return {
+  const item: ResultItem = {
     serviceType: codeOf(child(element, 'ServType')),
     status: codeOf(child(element, 'StatusInvestigation')),
     id: textOf(child(element, 'IdResultItem')),
@@ -196,14 +221,16 @@ function itemOf(element: Element): ResultItem {
     textCodes: childrenOf(text, 'TextCode').flatMap((code) => codedOf(code) ?? []),
     text:
       childrenOf(text, 'TextResultValue')
-        .flatMap((value) => textOf(value) ?? [])
+        .flatMap((value) => wholeTextOf(value) ?? [])
         .join('\n') || undefined,
     textUnit: textOf(child(text, 'Unit')),
     date: codeOf(at(element, 'DateResult', 'DateResultValue')),
     structured: childrenOf(element, 'StructuredInfo').flatMap(structuredOf),
     deviation: codedOf(child(element, 'DevResultInd')),
     referenceInterval: textOf(at(element, 'RefInterval', 'Descr')),
-    comments: childrenOf(element, 'Comment').flatMap(commentOf),
+    comments: [...childrenOf(investigation, 'Comment').flatMap(commentOf), ...childrenOf(element, 'Comment').flatMap(commentOf)],
+    kept: [],
+    interval: intervalOf(child(element, 'Interval')),
     investigationDate: codeOf(child(element, 'InvDate')),
     statusChangeDate: codeOf(child(element, 'StatusChangeDate')),
     medicalValidationDate: codeOf(child(element, 'MedicalValidationDate')),
@@ -214,6 +241,16 @@ function itemOf(element: Element): ResultItem {
     performers: childrenOf(element, 'RelServProv').flatMap((party) => partyOf(party) ?? []),
     items: childrenOf(element, 'ResultItem').map(itemOf),
   }
+  item.kept = unreadIn(element, isLeftOut('ResultItem')).map(keptText)
+  return item
+}
+
+function intervalOf(element: Element | undefined): ResultItem['interval'] {
+  if (!element) return []
+  return ['Low', 'High'].map((name) => {
+    const limit = child(element, name)
+    return { value: codeOf(limit), unit: limit?.attributes['U']?.trim() }
+  })
 }
 
 /** Items that name another item of the message as their parent are put under it; a cycle stays flat. */
@@ -235,16 +272,18 @@ function nested(items: ResultItem[]): ResultItem[] {
 }
 
 function subjectOf(element: Element): AnalysedSubject {
-  return {
+  const subject: AnalysedSubject = {
     id: textOf(child(element, 'IdByServProvider')),
     requesterId: textOf(child(element, 'IdByRequester')),
     collected: codeOf(at(element, 'CollectedSample', 'CollectedDate')),
     type: codedOf(child(element, 'TypeCoded')),
     typeText: textOf(child(element, 'Type')),
     origin: textOf(child(element, 'AnatomicalOrigin')),
-    number: textOf(child(element, 'Number')),
-    comment: textOf(child(element, 'Comment')),
+    comment: wholeTextOf(child(element, 'Comment')),
+    kept: [],
   }
+  subject.kept = unreadIn(element, isLeftOut('AnalysedSubject')).map(keptText)
+  return subject
 }
 
 function structuredOf(element: Element): ResultItem['structured'] {
@@ -253,11 +292,16 @@ function structuredOf(element: Element): ResultItem['structured'] {
   const coded = codedOf(at(element, 'CodedInfo', 'Code'))
   const integer = textOf(at(element, 'IntegerInfo', 'Integer'))
   const quantity = at(element, 'PhysicalInfo', 'Quantity')
+  const text = at(element, 'TextInfo', 'Text') ?? child(element, 'TextInfo')
+  const words = wholeTextOf(text)
+  const flag = booleanOf(codeOf(at(element, 'BooleanInfo', 'Flag')))
   return [
     {
       type,
       ...(coded ? { coded } : {}),
       ...(integer ? { integer } : {}),
+      ...(words ? { text: words } : {}),
+      ...(flag === undefined ? {} : { flag }),
       ...(quantity ? { quantity: { value: codeOf(quantity), unit: quantity.attributes['U']?.trim() } } : {}),
     },
   ]
@@ -292,6 +336,7 @@ function identifiersOf(element: Element | undefined): Party[] {
 
 function codedOf(element: Element | undefined): Coded | undefined {
   if (!element) return undefined
+  markRead(element)
   const { S: system, DN: display, OT: original } = element.attributes
   const coded = { code: codeOf(element), system: system || undefined, display: display || undefined, original: original || undefined }
   return coded.code || coded.display || coded.original ? coded : undefined
@@ -299,9 +344,12 @@ function codedOf(element: Element | undefined): Coded | undefined {
 
 /** A comment is text, or in some places a heading with text. */
 function commentOf(element: Element): string[] {
-  const inner = textOf(child(element, 'TextResultValue')) ?? textOf(child(element, 'Text'))
-  const heading = child(element, 'Heading')?.attributes['DN']
-  const text = inner ? [heading, inner].filter(Boolean).join(': ') : textOf(element)
+  const inner = wholeTextOf(child(element, 'TextResultValue')) ?? wholeTextOf(child(element, 'Text'))
+  const title = codedOf(child(element, 'Heading'))
+  const codes = childrenOf(element, 'TextCode').flatMap((code) => codedOf(code) ?? [])
+  const coded = codes.map(({ display, original, code }) => display ?? original ?? code).join(', ')
+  const told = [coded, inner].filter(Boolean).join('. ')
+  const text = told ? [title?.display, told].filter(Boolean).join(': ') : wholeTextOf(element)
   return text ? [text] : []
 }
 

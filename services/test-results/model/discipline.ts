@@ -33,6 +33,6 @@ const disciplines: Readonly<Record<string, { main: MainDiscipline; expertise: st
 
 /** An unknown code counts as laboratory: nine of ten reports are. */
 export function disciplineOf(code: string | undefined): { main: MainDiscipline; expertise: string; known: boolean } {
-  const found = code === undefined ? undefined : disciplines[code]
+  const found = code !== undefined && Object.hasOwn(disciplines, code) ? disciplines[code] : undefined
   return found ? { ...found, known: true } : { main: 'LAB', expertise: 'CLIN', known: false }
 }

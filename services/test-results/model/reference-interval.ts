@@ -2,6 +2,7 @@
  * Reference intervals, which laboratories send as free text: `3,5 - 5.0`, `<35`, `> 90`, `99-99`, `<`. What can be read safely also becomes
  * numbers; the rest stays text.
  */
+import { ucum } from '@helsevev/kernel/units/units'
 
 export interface Interval {
   low?: number
@@ -10,23 +11,33 @@ export interface Interval {
   exclusive?: boolean
 }
 
-const NUMBER = String.raw`[-+]?\d{1,9}(?:[.,]\d{1,9})?`
-/** A unit may follow, but not another limit. */
-const UNIT = String.raw`(?:\s*[\p{L}%µ].*|\s+(?![-–—<>]).*)?`
-const BETWEEN = new RegExp(String.raw`^(${NUMBER})\s*(?:-|–|—|til|to)\s*(${NUMBER})${UNIT}$`, 'u')
-const BOUND = new RegExp(String.raw`^(<=|>=|≤|≥|<|>|under|over)\s*(${NUMBER})${UNIT}$`, 'iu')
+/** Digits, also with a space between thousands: `10 000`, with the space that a sender happens to use. */
+const SPACE = '[ \\u00a0\\u2009\\u202f]'
+const NUMBER = String.raw`[-+]?(?:\d{1,3}(?:${SPACE}\d{3}){1,2}(?!\d)|\d{1,9})(?:[.,]\d{1,9})?`
+/** What follows the limits. Only a unit of measurement may: an age, a sex or another limit makes the interval that of some patients. */
+const REST = String.raw`(?:${SPACE}*(\S{1,20}))?`
+const BETWEEN = new RegExp(String.raw`^(${NUMBER})\s*(?:-|–|—|til|to)\s*(${NUMBER})${REST}$`, 'u')
+const BOUND = new RegExp(String.raw`^(<=|>=|≤|≥|<|>|under|over)\s*(${NUMBER})${REST}$`, 'iu')
+/** Words and signs of age and sex, some of which are units as well: `18 a`, `10-20 K`. */
+const NOT_A_UNIT =
+  /^(?:år|aar|års|a|yr|yrs|year|years|mnd|mo|måned|måneder|uke|uker|wk|dag|dager|d|døgn|h|t|timer?|min|s|k|m|kv|kvinner?|menn|mann)\.?$/iu
+
+/** `10*9/L` and other units; `undefined` is no unit at all. */
+function isUnit(text: string | undefined): boolean {
+  return text === undefined || (!NOT_A_UNIT.test(text) && ucum(text) !== undefined)
+}
 
 /** Undefined when the text is not an interval, or its ends are in the wrong order. */
 export function readInterval(text: string): Interval | undefined {
   const plain = text.trim()
   const between = BETWEEN.exec(plain)
-  if (between) {
+  if (between && isUnit(between[3])) {
     const low = numberOf(between[1] ?? '')
     const high = numberOf(between[2] ?? '')
     return low <= high ? { low, high } : undefined
   }
   const bound = BOUND.exec(plain)
-  if (!bound) return undefined
+  if (!bound || !isUnit(bound[3])) return undefined
   const value = numberOf(bound[2] ?? '')
   const comparator = (bound[1] ?? '').toLowerCase()
   const exclusive = comparator === '<' || comparator === '>' || comparator === 'under' || comparator === 'over'

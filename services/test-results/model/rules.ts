@@ -22,6 +22,11 @@ export const flags = {
   'laboratory-not-identified': 'The laboratory has no identifier. Versions of the report are distinguished by the sender alone.',
   'report-id-missing': 'The report has no ServProvId. The message id was used instead: later versions cannot be joined to this one.',
   'attachment-left-out': 'Attachments are not stored: they may hold personal data that nobody has checked.',
+  'comparator-kept-as-text': 'FHIR has no sign for the comparison. It was kept in words, and the value is not compared with others.',
+  'element-kept-as-note': 'An element has no place of its own in FHIR. It was kept as a note.',
+  'patient-differs':
+    'The birth date or sex in the message is not that of the identity number. Check that the report is about the right person.',
+  'test-message': 'Message/Status is TEST. The report says so to its readers; send test messages to a test environment.',
   'identity-number-removed': 'A text held an identity number. It was removed before storing.',
 } as const
 

@@ -44,13 +44,19 @@ export const resultStatuses: Table<ResultStatus> = {
 /** `status` of list 7306, `serviceType` of 7309. */
 export function reportStatus(status: string | undefined, serviceType: string | undefined): ReportStatus {
   if (serviceType === 'C') return 'cancelled'
-  return reportStatuses[status ?? '']?.[serviceType ?? ''] ?? 'unknown'
+  return cellOf(reportStatuses, status, serviceType)
 }
 
 /** `status` of list 8245, undefined for none; `serviceType` of 8270. */
 export function resultStatus(status: string | undefined, serviceType: string | undefined): ResultStatus {
   if (serviceType === 'C') return 'cancelled'
-  return resultStatuses[status ?? '']?.[serviceType ?? ''] ?? 'unknown'
+  return cellOf(resultStatuses, status, serviceType)
+}
+
+/** A cell of the tables; the codes come from a sender, and may be any text. */
+function cellOf<Status extends string>(table: Table<Status>, row = '', column = ''): Status | 'unknown' {
+  const cells = Object.hasOwn(table, row) ? table[row] : undefined
+  return (cells && Object.hasOwn(cells, column) ? cells[column] : undefined) ?? 'unknown'
 }
 
 /** Between versions made at the same time, the one that comes later in the life of a report applies. */

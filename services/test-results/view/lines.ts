@@ -30,7 +30,9 @@ export function snapshot({ analyses, reports, more }: TestResultsData, at: Date,
 }
 
 function line(report: ShownReport, { t }: Wording<'test-results'>): Line {
-  const { id, time, title, expertise, status, results, laboratory, requester, controller } = report
+  const { id, time, title, expertise, status, laboratory, requester, controller } = report
+  // A cancelled line is no result; the panel shows it as cancelled.
+  const results = report.results.filter((result) => result.status !== 'cancelled' && result.status !== 'entered-in-error')
   const discipline = codedText(t, 'discipline', expertise) ?? expertise
   const outside = results.filter(({ deviation }) => deviation).length
   const value = [

@@ -119,7 +119,7 @@ function shownAnalysis({ part = [] }: ParametersParameter): ShownAnalysis {
 function shownPoint({ part = [] }: ParametersParameter): ShownPoint {
   const find = (name: string) => part.find((one) => one.name === name)
   const sent = find('sent')?.valueQuantity ?? {}
-  const deviation = deviations[find('deviation')?.valueCode as keyof typeof deviations]
+  const deviation = deviationOf(find('deviation')?.valueCode)
   const [low, high] = [find('low')?.valueDecimal, find('high')?.valueDecimal]
   return {
     time: Date.parse(find('time')?.valueDateTime ?? ''),
@@ -144,11 +144,17 @@ function nameOf(role: PractitionerRole | undefined): string | undefined {
 }
 
 const deviations = { '1': 'over', '2': 'under', '3': 'outside' } as const
+function deviationOf(code: string | undefined): (typeof deviations)[keyof typeof deviations] | undefined {
+  return code !== undefined && Object.hasOwn(deviations, code) ? deviations[code as keyof typeof deviations] : undefined
+}
+
 const SUSCEPTIBILITY = volven(8271)
 
 function shownResult(observation: Observation, find: Find, depth = 0): ShownResult {
   const { valueQuantity, valueCodeableConcept, valueDateTime, referenceRange, interpretation, note = [], component = [] } = observation
-  const deviation = deviations[interpretation?.[0]?.coding?.[0]?.code as keyof typeof deviations]
+  const isWithdrawn = observation.status === 'cancelled' || observation.status === 'entered-in-error'
+  // A result that was cancelled is outside nothing.
+  const deviation = isWithdrawn ? undefined : deviationOf(interpretation?.[0]?.coding?.[0]?.code)
   const answer = valueCodeableConcept?.coding?.find(({ system, code }) => system === SUSCEPTIBILITY && /^[SIR]$/.test(code ?? ''))?.code
   const value = valueQuantity ? written(valueQuantity) : valueDateTime
   const words = valueCodeableConcept && wordsOf(valueCodeableConcept)
@@ -172,8 +178,8 @@ function shownResult(observation: Observation, find: Find, depth = 0): ShownResu
     ...(answer ? { susceptibility: answer as 'S' | 'I' | 'R' } : {}),
     comments: [
       ...note.flatMap(({ text }) => text ?? []),
-      ...component.map(({ code, valueQuantity: quantity, valueCodeableConcept: concept, valueInteger, valueString }) =>
-        [wordsOf(code), quantity ? written(quantity) : (wordsOf(concept) ?? valueInteger ?? valueString)]
+      ...component.map(({ code, valueQuantity: quantity, valueCodeableConcept: concept, valueInteger, valueString, valueBoolean }) =>
+        [wordsOf(code), quantity ? written(quantity) : (wordsOf(concept) ?? valueInteger ?? valueString ?? yesOrNo(valueBoolean))]
           .filter((part) => part !== undefined)
           .join(': '),
       ),
@@ -181,6 +187,11 @@ function shownResult(observation: Observation, find: Find, depth = 0): ShownResu
     status: observation.status,
     members,
   }
+}
+
+/** As the laboratory's own words are: Norwegian in every language. */
+function yesOrNo(value: boolean | undefined): string | undefined {
+  return value === undefined ? undefined : value ? 'ja' : 'nei'
 }
 
 function written({ value, comparator, unit }: Quantity): string {

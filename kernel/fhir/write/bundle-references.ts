@@ -1,0 +1,52 @@
+/** The ids that the entries of a Bundle get, by which its other entries refer to them. */
+import type { ServiceExchange } from '../exchange.ts'
+import type { AssignedId, AssignedIds, ChangeRequest, Planned } from './changes.ts'
+import { addressOf } from './references.ts'
+import type { Change } from './store-writes.ts'
+
+export interface PlannedEntry {
+  /** The place in the Bundle. */
+  index: number
+  request: ChangeRequest
+  planned: Planned
+}
+
+/** Gives a fact that is stored already the id it has, so that references from other entries point to it. */
+export async function keepKnownIds({ kernel, service }: ServiceExchange, changes: readonly Change[]): Promise<void> {
+  const creates = changes.filter((change) => change.kind === 'create')
+  if (creates.length === 0) return
+  const known = await kernel.rows.store.known(
+    service.id,
+    creates.map(({ write }) => write.record),
+  )
+  // What the same Bundle deletes is not there when its creates are stored.
+  const deleted = new Set(changes.flatMap((change) => (change.kind === 'delete' ? [change.id] : [])))
+  for (const change of creates) {
+    const { patient, businessKey } = change.write.record
+    const found = known.find((record) => record.patient === patient && record.businessKey === businessKey)
+    if (found && !deleted.has(found.id)) change.id = found.id
+  }
+}
+
+/** Ids by `addressOf` of the fullUrl, also of entries whose condition matched what was there already. */
+export function assignedIds(planned: readonly PlannedEntry[]): AssignedIds {
+  return new Map(
+    planned.flatMap(({ request: { fullUrl, type }, planned }) => {
+      const id = idOf(planned)
+      return fullUrl && id !== undefined ? [[addressOf(fullUrl), { type, patient: planned.decision.patient.key, id }]] : []
+    }),
+  )
+}
+
+function idOf(planned: Planned): AssignedId['id'] | undefined {
+  if ('existing' in planned) return planned.existing.deleted ? undefined : planned.existing.id
+  const { change } = 'same' in planned ? planned.same : planned
+  return change.kind === 'delete' ? undefined : change.id
+}
+
+/** The fullUrl of each entry that is stored, for references relative to it. */
+export function fullUrlsOf(planned: readonly PlannedEntry[]): ReadonlyMap<Change, string> {
+  return new Map(
+    planned.flatMap(({ request: { fullUrl }, planned }) => (fullUrl && 'change' in planned ? [[planned.change, fullUrl] as const] : [])),
+  )
+}

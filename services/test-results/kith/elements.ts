@@ -1,0 +1,75 @@
+/**
+ * What becomes of the elements of Svarrapport that the mapper reads no value of: each is kept as a note, except those named here with the
+ * reason. docs/services/test-results.md has the list; elements.test.ts compares it with the schemas of 1.3 and 1.4.
+ */
+
+type Reason = 'identity' | 'attachment' | 'transport' | 'place' | 'repeats'
+
+/** Names of elements whose content is left out, with everything below them. */
+export const leftOut: Readonly<Record<Reason, readonly string[]>> = {
+  /** Who the patient is stands in the person register; a sender's copy of it is not stored. */
+  identity: [
+    'Name',
+    'OffId',
+    'TypeOffId',
+    'AdditionalId',
+    'Address',
+    'DateOfBirth',
+    'DateOfDeath',
+    'Sex',
+    'TeleAddress',
+    'IdByServProvider',
+  ],
+  /** May hold personal data that nobody has checked; the report says how many there are. */
+  attachment: ['RefDoc'],
+  /** How the message travels, and who gets it. */
+  transport: ['Ack', 'ComMethod', 'CopyDestRole', 'ActComMethod', 'MsgType', 'MsgVersion', 'MIGversion'],
+  /** What the element means stands in where it is: a requester has the role of a requester. */
+  place: ['Role', 'TypeId', 'Id', 'Type'],
+  /** The requisition repeats the kind of the report. */
+  repeats: ['ServReq/ServType', 'ServReq/MsgDescr'],
+}
+
+/** Elements about a person or organisation: their numbers, roles and addresses are read by parties.ts. */
+const PARTY = /(^|\/)(HCP|ServProvider|Requester|RelServProv|CopyDest|ResponsibleHcp)(\/|$)/
+
+/**
+ * Whether an element is read by itself or left out on purpose. `parent` is where the path begins: a ResultItem is read on its own, and so
+ * are specimens and the requisition.
+ */
+export function isLeftOut(parent: 'ServReport' | 'ServReq' | 'ResultItem' | 'AnalysedSubject'): (path: string) => boolean {
+  return (path) => {
+    const names = path.split('/')
+    const last = names.at(-1) ?? ''
+    if (last === 'ResultItem' || last === 'AnalysedSubject' || last === 'ServReq') return true
+    if ([...leftOut.attachment, ...leftOut.transport].includes(last)) return true
+    if (PARTY.test(path)) return [...leftOut.identity, ...leftOut.place].includes(last)
+    if (leftOut.repeats.includes(`${parent}/${path}`)) return true
+    return parent === 'ServReport' && names.at(-2) === 'Patient' && leftOut.identity.includes(last)
+  }
+}
+
+/** What a clinician calls the elements that are often kept. */
+const words: ReadonlyMap<string, string> = new Map([
+  ['RequestedPrioReport', 'Prioritet'],
+  ['PaymentCat', 'Betalingskategori'],
+  ['ReqComment', 'Kommentar fra rekvirent'],
+  ['CollectorComment', 'Kommentar fra prøvetaker'],
+  ['CollectorCommentCoded', 'Kommentar fra prøvetaker'],
+  ['Logistics', 'Logistikk'],
+  ['PreservMaterial', 'Konservering'],
+  ['SampleCollInd', 'Prøvetaking'],
+  ['SampleCollProc', 'Prøvetakingsmetode'],
+  ['SampleHandling', 'Håndtering av prøven'],
+  ['Number', 'Antall'],
+  ['Relation', 'Relasjon'],
+  ['Accredited', 'Akkreditert'],
+  ['Reservation', 'Reservasjon'],
+  ['Permission', 'Samtykke'],
+])
+
+/** The text of a note: what the element is called, and what it states. */
+export function keptText({ path, value }: { path: string; value: string }): string {
+  const name = path.split('/').at(-1) ?? path
+  return `${words.get(name) ?? path}: ${value === 'true' ? 'ja' : value === 'false' ? 'nei' : value}`
+}
