@@ -109,7 +109,14 @@ function readControllers({ parameter = [] }: Parameters): Controller[] {
       const phone = part.find(({ name }) => name === 'phone')?.valueString
       const organization = part.find(({ name }) => name === 'organization')?.valueIdentifier?.value ?? ''
       const name = part.find((candidate) => candidate.name === 'name')?.valueString ?? organization
-      return { organization, name, ...(phone ? { phone } : {}), texts: readTexts(part) }
+      const hours = part.find((candidate) => candidate.name === 'actWithinHours')?.valueInteger
+      return {
+        organization,
+        name,
+        ...(phone ? { phone } : {}),
+        texts: readTexts(part),
+        ...(hours === undefined ? {} : { actWithinHours: hours }),
+      }
     })
 }
 
