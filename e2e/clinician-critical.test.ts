@@ -24,7 +24,10 @@ after(async () => {
 })
 
 const critical = (page: Page) => panel(page, 'Kritisk informasjon')
-const answer = (page: Page) => panel(page, 'Det viktigste').locator('.answers__answer').filter({ hasText: 'Kritisk informasjon' })
+const answer = (page: Page) =>
+  panel(page, 'Det viktigste')
+    .locator('.answers__answer')
+    .filter({ has: page.getByRole('link', { name: 'Kritisk informasjon' }) })
 
 async function inspect(page: Page, name: string): Promise<void> {
   const width = page.viewportSize()?.width ?? 0

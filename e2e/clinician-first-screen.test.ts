@@ -1,5 +1,5 @@
 /**
- * The first screen of a patient: what it answers without scrolling, how high the header is, and that header, panel and list tell the same
+ * The first screen of a patient: what it answers without scrolling, how high the header is, and that header, panel and list show the same
  * of a patient who gets worse.
  */
 import assert from 'node:assert/strict'
@@ -45,7 +45,6 @@ describe('the first screen of a patient', { concurrency: 2 }, () => {
         // Every cell has its answer.
         await page.waitForFunction(() => !document.querySelector('.answers')?.textContent?.includes('Henter'))
         const box = await answers(page).boundingBox()
-        if (process.env['HELSEVEV_SCREENSHOTS']) await page.screenshot({ path: `${process.env['HELSEVEV_SCREENSHOTS']}/seen-${id}-${width}.png` })
         await screenshot(page, `first-screen-${id}-${width}`)
         assert.ok(box && box.y >= 0 && box.y + box.height <= height, `${id}: from ${box?.y} to ${(box?.y ?? 0) + (box?.height ?? 0)}`)
         assert.ok((await stuckHeight(page)) <= 96, `${id}: ${await stuckHeight(page)} px`)

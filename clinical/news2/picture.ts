@@ -1,5 +1,5 @@
 /**
- * One picture of how a patient is, from every NEWS2 score whoever made it, and from single measurements outside the person's own limits.
+ * One picture of how a patient is, from every NEWS2 score of any maker, and from single measurements outside the person's own limits.
  * Pure: the header, the panel and the list of the unit all use it, so that they cannot disagree. docs/decisions/0059-one-picture.md
  */
 import { type Band, bands, type Parameter, type Scale, type Score } from './chart.ts'
@@ -11,7 +11,7 @@ export const OLD_AFTER_HOURS = 24
 /** A controller may set another limit: the longest interval between scores of any band (Royal College of Physicians 2017, chart 4). */
 export const ACT_WITHIN_HOURS = 12
 
-/** A score as its source states it: with a total where the whole is known, and with the level where no more is told, as in a list. */
+/** A score as its source states it: with a total where the whole is known, and with the level where no more is known, as in a list. */
 export interface Reading {
   id: string
   /** ISO 8601; a date alone where the sender stated no time. */
@@ -62,7 +62,7 @@ export interface Picture {
   actionable: boolean
 }
 
-/** What a service tells of a patient. */
+/** What a service has about how a patient is. */
 export interface Told {
   readings: readonly Reading[]
   exceeded: readonly Exceeded[]

@@ -1,6 +1,6 @@
 /**
  * What a reader asks first, on the first screen of each view: reactions, how the patient is, municipal services, results outside their
- * reference, and what is withheld and by whom, as far as that may be told.
+ * reference, and what is withheld and why, as far as that may be shown.
  */
 import { PanelAnswer } from '@helsevev/panel/PanelFrame'
 import { PictureAnswer, usePicture } from '@helsevev/service-news2/picture'

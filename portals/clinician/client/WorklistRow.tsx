@@ -62,7 +62,7 @@ export function WorklistRow({ row, now, leaveOut, busy, onOpen }: RowProps) {
   )
 }
 
-/** How the patient is, as far as a list tells. */
+/** How the patient is, as far as a list shows it. */
 function Marks({ row, now }: { row: Row; now: Date }) {
   const wordsOf = useExceededWords()
   const picture = pictureOfRow(row, now)

@@ -1,9 +1,9 @@
-/** One picture of how the patient is, from what the services have told: of the open patient, and of each patient in the list. */
+/** One picture of how the patient is, from what the services have: of the open patient, and of each patient in the list. */
 import { isTooYoung } from '@helsevev/clinical/news2/age'
 import { type Picture, pictureOf, type Told } from '@helsevev/clinical/news2/picture'
 import type { ListSignal } from '@helsevev/panel/panel.ts'
-import * as homeMonitoring from '@helsevev/service-home-monitoring/readings'
-import * as news2 from '@helsevev/service-news2/readings'
+import { listedIn as listedAtHome, toldOf as toldAtHome } from '@helsevev/service-home-monitoring/readings'
+import { listedIn as listedScore, toldOf as toldScores } from '@helsevev/service-news2/readings'
 import { dayInNorway } from '@helsevev/ui/format.ts'
 import { useMemo, useSyncExternalStore } from 'react'
 import type { WorklistRow } from '../contract.ts'
@@ -14,8 +14,11 @@ interface Teller {
   listedIn: (signal: ListSignal) => Told
 }
 
-/** The services that tell how a patient is. */
-const tellers: Readonly<Record<string, Teller>> = { news2, 'home-monitoring': homeMonitoring }
+/** The services that have something about how a patient is. */
+const tellers: Readonly<Record<string, Teller>> = {
+  news2: { toldOf: toldScores, listedIn: listedScore },
+  'home-monitoring': { toldOf: toldAtHome, listedIn: listedAtHome },
+}
 
 function together(told: readonly Told[], now: Date): Picture {
   return pictureOf(
@@ -25,7 +28,7 @@ function together(told: readonly Told[], now: Date): Picture {
   )
 }
 
-export function pictureIn(states: ReadonlyMap<string, PanelState>, now: Date): Picture {
+function pictureIn(states: ReadonlyMap<string, PanelState>, now: Date): Picture {
   const told = Object.entries(tellers).flatMap(([service, { toldOf }]) => {
     const data = states.get(service)?.answer?.data
     return data === undefined ? [] : [toldOf(data as never)]
@@ -38,7 +41,7 @@ export function usePictureOfPatient(): Picture {
   return useMemo(() => pictureIn(states, new Date()), [states])
 }
 
-/** NEWS2 is not for children: a list tells only levels, so that nothing is computed for one here. */
+/** NEWS2 is not for children: a computed level of one is left out. */
 export function pictureOfRow({ services, birthDate }: WorklistRow, now: Date): Picture {
   const told = services.flatMap(({ service, signal }) => {
     const teller = tellers[service]

@@ -1,5 +1,5 @@
 /**
- * Tells the style sheet the height of what is stuck to the top of the page, so that nothing that is jumped to, or focused, lies under it:
+ * Gives the style sheet the height of what is stuck to the top of the page, so that nothing that is jumped to, or focused, lies under it:
  * `scroll-padding-top` follows it (ui/base.scss).
  */
 import { useEffect, useRef } from 'react'

@@ -1,8 +1,8 @@
-/** What is withheld in the services that have answered, by whom: the patient's own choices first, then agreements that are missing. */
+/** What is withheld in the services that have answered, and the cause: the patient's own choices first, then agreements that are missing. */
 import type { WithheldCause } from '@helsevev/panel/panel.ts'
 import type { PanelState } from './panel-store.ts'
 
-/** The causes that may be told; `agreement`: no agreement opens it. */
+/** The causes that may be shown; `agreement`: no agreement opens it. */
 export type WithheldBy = WithheldCause | 'agreement'
 
 const order: readonly WithheldBy[] = ['SpecificBlock', 'GeneralBlock', 'Reservation', 'agreement']

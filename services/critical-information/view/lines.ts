@@ -27,9 +27,9 @@ function line(
   time: string,
   author: string | undefined,
 ): Line {
-  const { id, label, categoryNames, isSerious, standing, certainty, consequences, controller } = entry
+  const { id, type, label, categoryNames, isSerious, standing, certainty, consequences, controller } = entry
   const value = [
-    ...(isSerious && standing === 'active' ? [t('serious')] : []),
+    ...(type === 'AllergyIntolerance' && isSerious && standing === 'active' ? [t('serious')] : []),
     ...(certainty === 'confirmed' ? [] : [t(`certainty.${certainty}`)]),
     ...(standing === 'active' ? [] : [t(`standing.${standing}`)]),
     ...consequences,

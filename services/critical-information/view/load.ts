@@ -56,14 +56,16 @@ function shown(entry: Entry, controllers: readonly Controller[], now: Date): Sho
   const category = categoryOf(entry, (system) => (system.endsWith('7651') ? CATEGORY_SYSTEM : system))
   const standing = standingOf(entry, now)
   if (!category || standing === 'entered-in-error') return []
+  const isFirst = entry.meta?.versionId === '1'
   const optional = {
     validFrom: validFromOf(entry),
     validUntil: validUntilOf(entry),
     recorded: recordedOf(entry),
     recorder: nameOf(entry, recorderOf(entry)),
     reported: entry.meta?.lastUpdated,
-    updated: extensionOf(entry, extensionUrls.updated)?.valueDateTime,
-    updater: extensionOf(entry, extensionUrls.updater)?.valueReference?.display,
+    // The first version is stamped as well, and changed nothing.
+    updated: isFirst ? undefined : extensionOf(entry, extensionUrls.updated)?.valueDateTime,
+    updater: isFirst ? undefined : extensionOf(entry, extensionUrls.updater)?.valueReference?.display,
   }
   return [
     {

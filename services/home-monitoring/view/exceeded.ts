@@ -4,7 +4,7 @@ import { formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
 import { codedText } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
 
-/** In a list, where neither kind nor value is told, the words are only that there is one. */
+/** In a list, where neither kind nor value is given, the words are only when it was. */
 export function useExceededWords(): (exceeded: Exceeded) => string {
   const { t, i18n } = useTranslation('home-monitoring')
   const number = (value: number | undefined) => (value === undefined ? '' : formatNumber(Math.round(value * 10) / 10, i18n.language))

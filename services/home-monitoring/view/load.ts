@@ -67,7 +67,7 @@ function dataOf(trend: Parameters, score: Parameters, measurements: Bundle, alar
   }
 }
 
-/** Of the controllers whose measurements it was computed from, all are named. */
+/** Names all controllers whose measurements it was computed from. */
 function shownComputed(
   { parameter: given = [] }: Parameters,
   observations: readonly Observation[],

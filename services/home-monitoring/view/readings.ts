@@ -1,4 +1,4 @@
-/** What the service tells of how a patient is: a score computed of the newest session, and what is outside the person's own limits. */
+/** What the service has about how a patient is: a score computed of the newest session, and what is outside the person's own limits. */
 import type { Told } from '@helsevev/clinical/news2/picture'
 import { bandOf } from '@helsevev/clinical/news2/score'
 import type { ListSignal } from '@helsevev/panel/panel.ts'

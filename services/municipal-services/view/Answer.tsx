@@ -1,4 +1,4 @@
-/** Which services run, and whom to call about them: the unit, or else the municipality. */
+/** Which services run, and the number to call about each: the unit, or else the municipality. */
 import { PhoneLink } from '@helsevev/ui/PhoneLink'
 import { useWords } from '@helsevev/ui/useWords'
 import { useTranslation } from 'react-i18next'

@@ -38,13 +38,13 @@ function told({ total, band, certain }: Reading, t: Words<'news2'>): string {
 }
 
 /** How the number came about: computed or not, and the scale where it is not the usual one. */
-export function useManner({ computed, scale }: Reading): string | undefined {
+function useManner({ computed, scale }: Reading): string | undefined {
   const { t } = useTranslation('news2')
   const said = [...(computed ? [t('manner.computed')] : []), ...(scale === 2 ? [t('scale.2')] : [])]
   return said.length > 0 ? said.join(', ') : undefined
 }
 
-/** The answer to "how is the patient", short enough for the first screen. Draws nothing when nothing is told. */
+/** The answer to "how is the patient", short enough for the first screen. Draws nothing when nothing is known. */
 export function PictureAnswer() {
   const { i18n } = useTranslation('news2')
   const shown = usePicture()
@@ -72,7 +72,7 @@ function Change({ picture }: { picture: Picture }) {
   return <span className="news2-answer__change">{useChange(picture) ?? t('change.none')}</span>
 }
 
-/** The same in a list, where the level is all that is told. */
+/** The same in a list, where there is only the level. */
 export function ListMark({ picture, outside, now }: Shown & { now: Date }) {
   const { i18n } = useTranslation('news2')
   const { current, old } = picture

@@ -1,4 +1,4 @@
-/** What the service tells of how a patient is: its scores as the panel has them, or the newest level as a list has it. */
+/** What the service has about how a patient is: its scores as the panel has them, or the newest level as a list has it. */
 import type { Told } from '@helsevev/clinical/news2/picture'
 import type { ListSignal } from '@helsevev/panel/panel.ts'
 import { responseBand } from '../model/response-band.ts'
