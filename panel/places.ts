@@ -1,6 +1,6 @@
 /**
- * Takes out of a panel what reveals where a person with a protected address lives: names, numbers and telephones of those who have reported.
- * A municipality does, and so does a hospital, a laboratory or a health region, since each serves one part of the country. The kind of
+ * Takes out of a panel what reveals where a person with a protected address lives: names, numbers and telephones of those who reported.
+ * A municipality does, and so does a hospital, a laboratory or a health region: each serves one part of the country. The kind of
  * organisation stays. Applied on the portal's server: what may not be shown does not leave it.
  */
 

@@ -39,7 +39,7 @@ export const listRows: BindAll<ListRows> = ({ sql }, decisions) => ({
       sql,
       questions.map(({ question }) => question),
     )
-    // What cannot be read is left out, and tells nothing.
+    // What cannot be read is left out, and counts nowhere.
     const foundAt = (wanted: number, first: boolean) =>
       (found[questions.findIndex(({ at, isFirst }) => at === wanted && isFirst === first)] ?? []).flatMap((row): Found[] => {
         const resource = readable(JSON.parse(row.content) as Resource)

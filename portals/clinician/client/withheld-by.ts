@@ -1,4 +1,4 @@
-/** What is withheld in the services that have answered, and the cause: the patient's own choices first, then agreements that are missing. */
+/** What is withheld in the services that have answered, and the cause: the patient's choices first, then agreements that are missing. */
 import type { WithheldCause } from '@helsevev/panel/panel.ts'
 import type { PanelState } from './panel-store.ts'
 
