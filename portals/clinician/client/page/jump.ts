@@ -5,6 +5,7 @@ import { go } from '../navigation.ts'
 /** The panel may be drawn only after the overview has replaced another view. */
 export function jump(service: string): void {
   go('patient')
+  window.history.replaceState(null, '', `#${headingId(service)}`)
   requestAnimationFrame(() => {
     const heading = document.getElementById(headingId(service))
     heading?.focus({ preventScroll: true })
