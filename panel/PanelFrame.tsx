@@ -3,8 +3,6 @@
  * frame draws the rest: each kind of nothing, that something is withheld, that loading failed, and that the data may be out of date. A
  * fault in the drawing of a service stays inside its frame.
  */
-import Icon from '@helsenorge/designsystem-react/components/Icon'
-import HelpSign from '@helsenorge/designsystem-react/components/Icons/HelpSign'
 import { DataState } from '@helsevev/ui/DataState'
 import { languageOf } from '@helsevev/ui/format.ts'
 import { rowIn } from '@helsevev/ui/texts.ts'
@@ -86,7 +84,7 @@ export function PanelSection({ view, busy = false, className = 'panel', children
   )
 }
 
-function headingId(service: string): string {
+export function headingId(service: string): string {
   return `panel-${service}`
 }
 
@@ -152,38 +150,24 @@ function Notice({ view, status }: { view: View; status: DataStatus }) {
   return <p className="panel__notice">{rowIn(notice, languageOf(i18n.language))}</p>
 }
 
-/** What nobody may miss about a service, above all panels, as soon as it has answered. */
-export function PanelBanner({ view, answer }: { view: View; answer: FramedAnswer | undefined }) {
-  if (answer?.status !== 'some' || !view.drawBanner) return null
-  return (
-    <Boundary key={answer.fetched} fallback={null}>
-      {view.drawBanner(answer.data)}
-    </Boundary>
-  )
-}
-
-/** The mark of a service next to the patient's name, as soon as it has answered: what there is, or that this is not known. */
-export function PanelSignal({ view, answer }: { view: View; answer: FramedAnswer | undefined }) {
+/** The first answer of a service, above all panels, or in a word why there is none; a fault is never silence. */
+export function PanelAnswer({ view, state }: { view: View; state: Omit<FramedState, 'fault'> & { fault?: Fault['state'] | undefined } }) {
   const { t, i18n } = useTranslation('panel')
-  if (!answer || !view.drawSignal) return null
+  const { answer, fault, loading } = state
+  if (!answer) return <p>{t(`answer.${fault && !loading ? fault : 'loading'}`)}</p>
   const { status } = answer
-  if (status === 'some')
-    return (
-      <Boundary key={answer.fetched} fallback={null}>
-        {view.drawSignal(answer.data)}
-      </Boundary>
-    )
-  if (status === 'none' || status === 'unknown') return null
-  const language = languageOf(i18n.language)
-  const signal = status === 'unavailable' ? status : 'withheld'
-  const own = view.texts[`signal.${status}`]
+  const own = status === 'some' ? undefined : view.texts[`signal.${status}`]
   return (
-    <li>
-      <a className="panel-signal panel-signal--uncertain" href={`#${headingId(view.service)}`}>
-        <Icon svgIcon={HelpSign} size={24} />
-        {own ? rowIn(own, language) : t(`signal.${signal}`, { name: view.names[language] })}
-      </a>
-    </li>
+    <>
+      {status === 'some' && view.drawAnswer ? (
+        <Boundary key={answer.fetched} fallback={<p>{t('answer.failed')}</p>}>
+          {view.drawAnswer(answer.data)}
+        </Boundary>
+      ) : (
+        status !== 'some' && <p>{own ? rowIn(own, languageOf(i18n.language)) : t(`answer.${status}`)}</p>
+      )}
+      {fault && !loading && <p>{t('answer.stale')}</p>}
+    </>
   )
 }
 

@@ -1,20 +1,26 @@
 /**
- * Takes out of a panel what reveals where a person with a protected address lives. Names of municipalities do; those of hospital trusts and
- * laboratories, which serve whole regions, do not. Applied on the portal's server: what may not be shown does not leave it.
+ * Takes out of a panel what reveals where a person with a protected address lives: names, numbers and telephones of those who reported.
+ * A municipality does, and so does a hospital, a laboratory or a health region: each serves one part of the country. The kind of
+ * organisation stays. Applied on the portal's server: what may not be shown does not leave it.
  */
 
 /** Replaces the municipality's name, which in the Central Coordinating Register ends in this word. */
-export const someMunicipality = 'Kommune'
+const someMunicipality = 'Kommune'
+/** Replaces the name of a hospital trust, a regional health authority, or one of their hospitals. */
+const someHospital = 'Sykehus'
+/** Replaces every other name. */
+const somebody = 'Annen virksomhet'
 
 export function placelessName(name: string): string {
-  return /\bkommune\b/iu.test(name) ? someMunicipality : name
+  if (name === '') return name
+  if (/\bkommune\b/iu.test(name)) return someMunicipality
+  return /\b(?:RHF|HF)\b|^helse\s|s[yj]u?ke?hus/iu.test(name) ? someHospital : somebody
 }
 
-/** A controller without its telephone number; a municipality also without its name and number. */
+/** A controller without its number and telephone, and with the kind of organisation in the place of its name. */
 export function placeless<C extends { name: string; phone?: string }>(controller: C): C {
   const { phone: _phone, ...rest } = controller
-  const name = placelessName(controller.name)
-  return { ...rest, ...(name === someMunicipality && 'organization' in rest ? { organization: '' } : {}), name } as C
+  return { ...rest, ...('organization' in rest ? { organization: '' } : {}), name: placelessName(controller.name) } as C
 }
 
 /** The value without these members. */

@@ -9,9 +9,15 @@ declare module '@helsevev/ui/texts.ts' {
 
 // biome-ignore format: a table, one row to a text
 export const panelTexts = texts({
-  'signal.unknown': ['{{name}}: ikke kjent', '{{name}}: ikkje kjent', '{{name}}: not known'],
-  'signal.withheld': ['{{name}}: holdt tilbake', '{{name}}: halde tilbake', '{{name}}: withheld'],
-  'signal.unavailable': ['{{name}} svarer ikke', '{{name}} svarer ikkje', '{{name}} does not answer'],
+  'answer.loading': ['Henter …', 'Hentar …', 'Fetching …'],
+  'answer.failed': ['Ikke kjent: kunne ikke hentes', 'Ikkje kjent: kunne ikkje hentast', 'Not known: could not be fetched'],
+  'answer.unavailable': ['Ikke kjent: kilden svarer ikke', 'Ikkje kjent: kjelda svarer ikkje', 'Not known: the source does not answer'],
+  'answer.refused': ['Ikke åpent for deg', 'Ikkje ope for deg', 'Not open to you'],
+  'answer.stale': ['Kan være utdatert', 'Kan vere utdatert', 'May be out of date'],
+  'answer.none': ['Ingen registrert', 'Ingen registrerte', 'None registered'],
+  'answer.unknown': ['Ikke kjent: ingen har delt her', 'Ikkje kjent: ingen har delt her', 'Not known: nobody has shared here'],
+  'answer.withheld': ['Holdt tilbake', 'Halde tilbake', 'Withheld'],
+  'answer.withheld-by-patient': ['Holdt tilbake av pasienten', 'Halde tilbake av pasienten', 'Withheld by the patient'],
   'source.label': ['Kilde', 'Kjelde', 'Source'], 'source.unit': ['Enhet', 'Eining', 'Unit'],
   'source.author': ['Registrert av', 'Registrert av', 'Recorded by'], 'source.device': ['Utstyr', 'Utstyr', 'Device'],
   'source.time': ['Tidspunkt', 'Tidspunkt', 'Time'], 'source.stale': ['kan være utdatert', 'kan vere utdatert', 'may be out of date'],

@@ -6,7 +6,7 @@ import { type Language, languageOf } from '@helsevev/ui/format.ts'
 import type { Namespace, Namespaces, TextTable, Wording } from '@helsevev/ui/texts.ts'
 import type { i18n } from 'i18next'
 import { type ComponentType, createElement, type ReactNode } from 'react'
-import type { FrameWords, Line, ListSignal, NewEntry, ServiceIdentity, Snapshot } from './panel.ts'
+import type { FrameWords, Line, NewEntry, ServiceIdentity, Snapshot } from './panel.ts'
 
 interface Definition<Data, Name extends Namespace> {
   service: ServiceIdentity
@@ -17,15 +17,8 @@ interface Definition<Data, Name extends Namespace> {
    * came later is marked as new.
    */
   Some: ComponentType<{ data: Data; since?: string | undefined }>
-  /** What nobody may miss, in one line above all panels; draws nothing when there is nothing. */
-  Banner?: ComponentType<{ data: Data }>
-  /**
-   * A mark next to the patient's name, in sight while the page scrolls: a list item, or nothing. Where it is not known whether there is
-   * something, the frame draws a mark that shows this.
-   */
-  Signal?: ComponentType<{ data: Data }>
-  /** What a list of patients shows of the service's signal, before any patient is opened. */
-  inList?: InList
+  /** What a reader asks first, in a line or two, above all panels; the frame draws the kinds of nothing in its place. */
+  Answer?: ComponentType<{ data: Data }>
   /** What came after that moment, by the id that the panel shows it under. */
   newIn?: (data: Data, since: string, words: Wording<Name>) => NewEntry[]
   /** The lines for the timeline, in any order. */
@@ -34,12 +27,6 @@ interface Definition<Data, Name extends Namespace> {
   snapshot?: (data: Data, at: Date, words: Wording<Name>) => Snapshot
   /** Whether the loader has `fetchAt`: a snapshot of the past is then made from data requested for that moment. */
   hasVersions?: boolean
-}
-
-/** A mark with words in a list of patients, and how grave it is (more is graver). */
-export interface InList {
-  Mark: ComponentType<{ signal: ListSignal; now: Date }>
-  gravity: (signal: ListSignal, now: Date) => number
 }
 
 /** The same without the type of the data, for the portals. */
@@ -51,9 +38,7 @@ export interface View {
   namespace: Namespace
   texts: TextTable & FrameWords
   draw: (data: unknown, since?: string) => ReactNode
-  drawBanner?: (data: unknown) => ReactNode
-  drawSignal?: (data: unknown) => ReactNode
-  inList?: InList
+  drawAnswer?: (data: unknown) => ReactNode
   newIn?: (data: unknown, since: string, i18n: i18n) => NewEntry[]
   timeline?: (data: unknown, i18n: i18n) => Line[]
   snapshot?: (data: unknown, at: Date, i18n: i18n) => Snapshot
@@ -61,7 +46,7 @@ export interface View {
 }
 
 export function defineView<Data, Name extends Namespace>(definition: Definition<Data, Name>): View {
-  const { service, namespace, Some, Banner, Signal, newIn, timeline, snapshot, hasVersions = false, inList } = definition
+  const { service, namespace, Some, Answer, newIn, timeline, snapshot, hasVersions = false } = definition
   const texts: TextTable & FrameWords = definition.texts
   const words = (i18n: i18n): Wording<Name> => {
     const language = languageOf(i18n.language)
@@ -75,9 +60,7 @@ export function defineView<Data, Name extends Namespace>(definition: Definition<
     texts,
     hasVersions,
     draw: (data, since) => createElement(Some, { data: data as Data, since }),
-    ...(Banner ? { drawBanner: (data: unknown) => createElement(Banner, { data: data as Data }) } : {}),
-    ...(Signal ? { drawSignal: (data: unknown) => createElement(Signal, { data: data as Data }) } : {}),
-    ...(inList ? { inList } : {}),
+    ...(Answer ? { drawAnswer: (data: unknown) => createElement(Answer, { data: data as Data }) } : {}),
     ...(newIn ? { newIn: (data: unknown, since: string, i18n: i18n) => newIn(data as Data, since, words(i18n)) } : {}),
     ...(timeline ? { timeline: (data: unknown, i18n: i18n) => timeline(data as Data, words(i18n)) } : {}),
     ...(snapshot ? { snapshot: (data: unknown, at: Date, i18n: i18n) => snapshot(data as Data, at, words(i18n)) } : {}),

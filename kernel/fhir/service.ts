@@ -234,8 +234,24 @@ export interface ListSignal<R extends Resource = Resource> {
   tokens: Record<string, { system?: string; code: string }[]>
   /** The greatest number of newest records that it is made from. */
   count: number
-  /** Makes the code from the records that the reader may see now, newest first. Undefined when there is nothing to show. */
-  say(newestFirst: readonly R[]): { system: string; code: string } | undefined
+  /** Records of another type that the code depends on, such as the limits that a measurement is compared with. */
+  also?: { type: string; tokens: Record<string, { system?: string; code: string }[]>; count: number }
+  /**
+   * Makes the code from the records that the reader may see now, newest first. Undefined when there is nothing to show. `time` is that of
+   * the newest record where it is left out, and `from` all of them.
+   */
+  say(
+    newestFirst: readonly R[],
+    context: ListContext,
+  ): { system: string; code: string; time?: string; from?: readonly Resource[] } | undefined
+}
+
+interface ListContext {
+  /** What `also` finds, newest first. */
+  also: readonly Resource[]
+  /** From the person register. */
+  birthDate: string | undefined
+  now: Date
 }
 
 /** What an information service declares: an area with resources. */

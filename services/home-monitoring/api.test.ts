@@ -217,7 +217,11 @@ const session = (person: Person, minute: number, changed: Record<string, SentBod
   }
   return Object.values(all).flatMap((one) => (one === null ? [] : [measurement(person, { ...at, ...one })]))
 }
-const news2 = async (person: Person): Promise<Record<string, unknown>> => valuesOf(await operation('computed-news2', person))
+const news2 = async (person: Person): Promise<Record<string, unknown>> => {
+  const answer = await operation('computed-news2', person)
+  const scale2 = parametersOf(answer).find(({ name }) => name === 'scale2')
+  return { ...valuesOf(answer), ...(scale2 ? { scale2: scale2.part?.map(valueIn) } : {}) }
+}
 
 test('NEWS2 is computed from one session when all seven are there, and is marked as computed', async () => {
   const rows: [about: string, changed: Record<string, SentBody | null>, expected: Record<string, unknown>][] = [
@@ -252,6 +256,16 @@ test('NEWS2 is computed from one session when all seven are there, and is marked
       },
       { computed: false, reason: 'no-complete-session' },
     ],
+    [
+      'low saturation on air, on both scales',
+      { saturation: { code: code([LOINC, '59408-5']), valueQuantity: quantity(90, '%') } },
+      { computed: true, total: 3, worst: 3, scale: 1, scale2: [0, 0, 0] },
+    ],
+    [
+      'high saturation on oxygen, on both scales',
+      { air: { code: code([SNOMED_CT, '371825009']), valueQuantity: undefined, valueBoolean: true } },
+      { computed: true, total: 2, worst: 2, scale2: [5, 3, 3] },
+    ],
     ['no temperature', { temperature: null }, { computed: false, reason: 'no-complete-session' }],
     [
       'temperature too early',
@@ -265,7 +279,7 @@ test('NEWS2 is computed from one session when all seven are there, and is marked
     const kari = await somebody()
     for (const one of session(kari, 30, changed)) assert.equal((await post(one)).status, 201, about)
     const answer = await news2(kari)
-    for (const [name, value] of Object.entries(expected)) assert.equal(answer[name], value, `${about}: ${name}`)
+    for (const [name, value] of Object.entries(expected)) assert.deepEqual(answer[name], value, `${about}: ${name}`)
   }
 })
 

@@ -7,6 +7,7 @@ import { statedTokens } from '@helsevev/clinical/statuses'
 import { timeOf } from '@helsevev/clinical/time'
 import { defineService } from '@helsevev/kernel/fhir/service'
 import { businessKey } from './fhir/business-key.ts'
+import { listSignal } from './fhir/list-signal.ts'
 import { countsIn, measuredIn } from './fhir/measurement.ts'
 import { prepareGoal, prepareMeasurement } from './fhir/prepare.ts'
 import { alertProfile, followUpProfile, goalProfile, measurementProfile } from './fhir/profiles.ts'
@@ -123,6 +124,7 @@ export const homeMonitoring = defineService({
     },
   },
   operations: [trendOperation, news2Operation],
+  listSignal,
   patientSummary: [{ section: 'vital-signs', type: 'Observation', tokens: { status: statedTokens }, count: 20 }],
   adapters: [vkpAlarm],
 })

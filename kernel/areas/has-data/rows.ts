@@ -1,10 +1,13 @@
 /** What the decisions on a list open: whether there is anything, and the signal that a service shows about a person in a list. */
+
 import type { Resource } from '@medplum/fhirtypes'
+import type { Decision } from '../../access/decision.ts'
 import type { BindAll, Disclosure } from '../../fhir/rows.ts'
 import type { ListSignal } from '../../fhir/service.ts'
 import { readable } from '../../fhir/validation/readable.ts'
-import { type AnyFound, anyRecords, newestRecords } from '../../store/any-records.ts'
+import { type AnyFound, anyRecords, type NewestFound, newestRecords } from '../../store/any-records.ts'
 import { tokenTexts } from '../../store/read-records.ts'
+import { instant } from '../../values/dates.ts'
 
 export interface ListRows {
   /** What each decision lets through, in the order of the decisions. It is one statement. */
@@ -16,7 +19,7 @@ export interface ListRows {
 export interface Signal {
   system: string
   code: string
-  /** Time of the newest record that the signal is made from. */
+  /** By default that of the newest record that the signal is made from. */
   time: Date
   /** The records that the signal is made from. */
   disclosed: Disclosure[]
@@ -28,28 +31,47 @@ export const listRows: BindAll<ListRows> = ({ sql }, decisions) => ({
   async signals(asked) {
     const questions = decisions.flatMap((decision, at) => {
       const signal = asked[at]
-      return signal ? [{ at, say: signal.say, question: { decision, ...newestOf(signal) } }] : []
+      if (!signal) return []
+      const { also } = signal
+      return [signal, ...(also ? [also] : [])].map((from) => ({ at, isFirst: from === signal, question: { decision, ...newestOf(from) } }))
     })
     const found = await newestRecords(
       sql,
       questions.map(({ question }) => question),
     )
-    const said: (Signal | undefined)[] = decisions.map(() => undefined)
-    for (const [place, { at, say }] of questions.entries()) {
-      const newest = found[place] ?? []
-      const signal = say(newest.flatMap(({ content }) => readable(JSON.parse(content) as Resource) ?? []))
-      const [first] = newest
-      if (signal && first)
-        said[at] = {
-          ...signal,
-          time: first.effective,
-          disclosed: newest.map(({ id, version, controller }) => ({ id, version, controller })),
-        }
-    }
-    return said
+    // What cannot be read is left out, and counts nowhere.
+    const foundAt = (wanted: number, first: boolean) =>
+      (found[questions.findIndex(({ at, isFirst }) => at === wanted && isFirst === first)] ?? []).flatMap((row): Found[] => {
+        const resource = readable(JSON.parse(row.content) as Resource)
+        return resource ? [{ ...row, resource }] : []
+      })
+    return decisions.map((decision, at) => {
+      const signal = asked[at]
+      return signal && signalOf(signal, decision, foundAt(at, true), foundAt(at, false))
+    })
   },
 })
 
-function newestOf({ type, tokens, count }: ListSignal) {
+type Found = NewestFound & { resource: Resource }
+
+function signalOf({ say }: ListSignal, { patient, at }: Decision, newest: readonly Found[], also: readonly Found[]): Signal | undefined {
+  const [first] = newest
+  const said = say(resourcesOf(newest), { also: resourcesOf(also), birthDate: patient.birthDate, now: at })
+  if (!said || !first) return undefined
+  const { system, code, time, from } = said
+  const used = [...newest, ...also].filter(({ resource }) => from === undefined || from.includes(resource))
+  return {
+    system,
+    code,
+    time: time === undefined ? first.effective : (instant(time) ?? first.effective),
+    disclosed: used.map(({ id, version, controller }) => ({ id, version, controller })),
+  }
+}
+
+function resourcesOf(found: readonly Found[]): Resource[] {
+  return found.map(({ resource }) => resource)
+}
+
+function newestOf({ type, tokens, count }: Pick<ListSignal, 'type' | 'tokens' | 'count'>) {
   return { type, tokens: Object.entries(tokens).map(([name, anyOf]) => tokenTexts({ name, anyOf })), count }
 }

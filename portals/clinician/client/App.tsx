@@ -18,6 +18,7 @@ import { PatientBar } from './page/PatientBar.tsx'
 import { isOpenHere } from './panel-store.ts'
 import { Strip } from './Strip.tsx'
 import { hasChoice, useSession } from './session.ts'
+import { useStickyHeight } from './sticky-height.ts'
 
 /** The page the person may see: the one asked for, or the one the person is taken to instead. */
 function allowedPage(asked: Page, me: SignedIn): Page {
@@ -53,13 +54,16 @@ function SignedInApp({ me }: { me: SignedIn }) {
   const patient = view && me.patient
   const openHere = patient !== undefined && isOpenHere(patient.opening)
   const kind = openHere ? patient.access.kind : 'ordinary'
+  const ref = useStickyHeight()
   const strip = (
-    <div className="in-sight">
+    <>
       <Strip me={me} page={page} />
-      {openHere && kind !== 'ordinary' && <ElevatedBar key={patient.access.id} patient={patient} kind={kind} />}
-      {openHere && <PatientBanner key={patient.opening} patient={patient} />}
-      {openHere && <PatientBar key={`bar ${patient.opening}`} me={me} page={view ?? 'patient'} />}
-    </div>
+      <div className="in-sight" ref={ref}>
+        {openHere && kind !== 'ordinary' && <ElevatedBar key={patient.access.id} patient={patient} kind={kind} />}
+        {openHere && <PatientBanner key={patient.opening} patient={patient} />}
+        {openHere && <PatientBar key={`bar ${patient.opening}`} me={me} page={view ?? 'patient'} />}
+      </div>
+    </>
   )
   return (
     <AccessProvider patient={openHere ? patient : undefined}>

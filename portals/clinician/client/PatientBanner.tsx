@@ -1,24 +1,21 @@
 /** Which patient the page is about, in sight while it scrolls, so that nobody reads or acts on the wrong patient; and the way out. */
-import Button from '@helsenorge/designsystem-react/components/Button'
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import Refresh from '@helsenorge/designsystem-react/components/Icons/Refresh'
 import Shield from '@helsenorge/designsystem-react/components/Icons/Shield'
 import X from '@helsenorge/designsystem-react/components/Icons/X'
-import { PanelSignal } from '@helsevev/panel/PanelFrame'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
 import { formatDate, formatTime } from '@helsevev/ui/format.ts'
 import { announce } from '@helsevev/ui/Shell'
-import { useState, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OpenPatientView, Person } from '../contract.ts'
-import { type View, views } from '../panels.client.ts'
+import { views } from '../panels.client.ts'
 import { useAskFor } from './access.tsx'
 import { go } from './navigation.ts'
-import { usePanelState } from './PanelFrame.tsx'
 import { useLoadPanels } from './panel-loading.ts'
 import { oldestAnswer, reset, subscribe } from './panel-store.ts'
 import { formatPersonAge } from './person-age.ts'
-import { closePatient, identifyPatient } from './server.ts'
+import { closePatient, fetchIdentityNumber, identifyPatient, isProblem } from './server.ts'
 import { useSession } from './session.ts'
 
 export function PatientBanner({ patient }: { patient: OpenPatientView }) {
@@ -27,6 +24,11 @@ export function PatientBanner({ patient }: { patient: OpenPatientView }) {
   const load = useLoadPanels()
   const askFor = useAskFor()
   const fetched = useSyncExternalStore(subscribe, oldestAnswer)
+
+  // The name is stuck to the top, and has the focus: the page is brought to its start by hand.
+  useEffect(() => {
+    if (!window.location.hash) window.scrollTo(0, 0)
+  }, [])
 
   async function close() {
     reset()
@@ -44,41 +46,68 @@ export function PatientBanner({ patient }: { patient: OpenPatientView }) {
         <ul className="patient__facts">
           {patient.person && <PersonFacts person={patient.person} />}
           <li className="patient__number">
-            {t(`patient.number.${patient.numberKind}`)} <span aria-hidden="true">•••••• •••{patient.numberEnding}</span>
-            <span className="visually-hidden">{t('patient.ending', { ending: patient.numberEnding })}</span>
+            <IdentityNumber patient={patient} />
           </li>
           {patient.person?.hasProtectedAddress && <li className="patient__protected">{t('patient.protectedAddress')}</li>}
           {!patient.person && <Unidentified />}
         </ul>
-        <ul className="patient__signals">
-          {views.map((view) => (
-            <Signal key={view.service} view={view} />
-          ))}
-        </ul>
       </div>
       <div className="patient__actions">
         {fetched && <p className="patient__fetched">{t('patient.fetched', { time: formatTime(fetched, i18n.language) })}</p>}
-        <Button variant="borderless" wrapperClassName="patient__refresh" onClick={() => void load(views.map(({ service }) => service))}>
+        <button type="button" className="patient__action patient__refresh" onClick={() => void load(views.map(({ service }) => service))}>
           <Icon svgIcon={Refresh} size={24} />
           {t('patient.refresh')}
-        </Button>
+        </button>
         {patient.access.kind === 'ordinary' && (
-          <Button variant="borderless" onClick={() => askFor('emergency')}>
+          <button type="button" className="patient__action" onClick={() => askFor('emergency')}>
             <Icon svgIcon={Shield} size={24} />
             {t('access.emergency.open')}
-          </Button>
+          </button>
         )}
-        <Button variant="outline" onClick={() => void close()}>
+        <button type="button" className="patient__action patient__action--close" onClick={() => void close()}>
           <Icon svgIcon={X} size={24} />
           {t('patient.close')}
-        </Button>
+        </button>
       </div>
     </section>
   )
 }
 
-function Signal({ view }: { view: View }) {
-  return <PanelSignal view={view} answer={usePanelState(view.service).answer} />
+/** The number is shown when asked for, to compare with the wristband, and hidden again. It is fetched each time and not kept. */
+function IdentityNumber({ patient }: { patient: OpenPatientView }) {
+  const { t } = useTranslation('clinician')
+  const [number, setNumber] = useState<string>()
+  const name = t(`patient.number.${patient.numberKind}`)
+  async function turn() {
+    if (number) return setNumber(undefined)
+    const answer = await fetchIdentityNumber(patient.opening)
+    if (isProblem(answer)) return announce(t('share.numberFailed'))
+    setNumber(answer.identityNumber)
+    announce(`${name} ${answer.identityNumber.split('').join(' ')}`)
+  }
+  return (
+    <>
+      <span translate="no">
+        {name}{' '}
+        {number ? (
+          `${number.slice(0, 6)} ${number.slice(6)}`
+        ) : (
+          <>
+            <span aria-hidden="true">•••••• •••{patient.numberEnding}</span>
+            <span className="visually-hidden">{t('patient.ending', { ending: patient.numberEnding })}</span>
+          </>
+        )}
+      </span>{' '}
+      <button
+        type="button"
+        className="link-button"
+        aria-label={t(number ? 'patient.hideNumber' : 'patient.showNumber')}
+        onClick={() => void turn()}
+      >
+        {t(number ? 'patient.hide' : 'patient.show')}
+      </button>
+    </>
+  )
 }
 
 /** Shows what the register has, and nothing in place of what it lacks. */

@@ -3,6 +3,7 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import Refresh from '@helsenorge/designsystem-react/components/Icons/Refresh'
+import { gravityOf } from '@helsevev/clinical/news2/picture'
 import { useProblemWords } from '@helsevev/portal/client/problem-words.ts'
 import { useServiceName } from '@helsevev/portal/client/service-names.ts'
 import { DataState } from '@helsevev/ui/DataState'
@@ -11,7 +12,7 @@ import { announce } from '@helsevev/ui/Shell'
 import { type ReactNode, useId, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Worklist as List, Place, PortalProblem, WorklistRow as Row } from '../contract.ts'
-import { views } from '../panels.client.ts'
+import { pictureOfRow } from './picture.ts'
 import { WorklistRow } from './WorklistRow.tsx'
 import { arranged, type Order, orders, refusedForAll } from './worklist-rows.ts'
 import { arrange, subscribe, type WorklistState, worklistState } from './worklist-store.ts'
@@ -83,7 +84,7 @@ function Shown({ list, state, busy, onOpen, onRetry }: ShownProps) {
   const { t, i18n } = useTranslation('clinician')
   const nameOf = useServiceName()
   const now = new Date()
-  const rows = arranged(list.rows, state, (row) => gravityOf(row, now))
+  const rows = arranged(list.rows, state, (row) => gravityOf(pictureOfRow(row, now)))
   const refused = refusedForAll(list.rows)
   const time = (value: string) => formatTime(value, i18n.language)
   return (
@@ -183,13 +184,5 @@ function Arrange({ state, shown, all, hasPlaces }: { state: WorklistState; shown
       </div>
       <p className="small worklist__shown">{t('worklist.shown', { count: shown, all })}</p>
     </div>
-  )
-}
-
-/** The severity of the gravest signal that any service has about the patient. */
-function gravityOf({ services }: Row, now: Date): number {
-  return Math.max(
-    0,
-    ...services.map(({ service, signal }) => (signal && views.find((view) => view.service === service)?.inList?.gravity(signal, now)) ?? 0),
   )
 }

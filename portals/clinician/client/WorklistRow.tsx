@@ -7,11 +7,13 @@ import Journal from '@helsenorge/designsystem-react/components/Icons/Journal'
 import Lock from '@helsenorge/designsystem-react/components/Icons/Lock'
 import NoAccess from '@helsenorge/designsystem-react/components/Icons/NoAccess'
 import { useServiceName } from '@helsevev/portal/client/service-names.ts'
+import { useExceededWords } from '@helsevev/service-home-monitoring/exceeded'
+import { ListMark } from '@helsevev/service-news2/picture'
 import { formatAge } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'
 import type { WorklistRow as Row, WorklistService } from '../contract.ts'
-import { views } from '../panels.client.ts'
 import { formatPersonAge } from './person-age.ts'
+import { pictureOfRow } from './picture.ts'
 
 const icons = { some: Journal, withheld: Lock, unknown: HelpSign, none: CheckOutline, refused: NoAccess } as const
 const statuses = Object.keys(icons) as WorklistService['status'][]
@@ -50,7 +52,7 @@ export function WorklistRow({ row, now, leaveOut, busy, onOpen }: RowProps) {
         </button>
         <p className="worklist__facts">{facts.join(', ')}</p>
       </div>
-      <Marks services={told} now={now} />
+      <Marks row={row} now={now} />
       <ul className="worklist__services">
         {statuses.map((status) => (
           <Services key={status} status={status} services={told.filter((service) => service.status === status)} />
@@ -60,19 +62,16 @@ export function WorklistRow({ row, now, leaveOut, busy, onOpen }: RowProps) {
   )
 }
 
-function Marks({ services, now }: { services: readonly WorklistService[]; now: Date }) {
+/** How the patient is, as far as a list shows it. */
+function Marks({ row, now }: { row: Row; now: Date }) {
+  const wordsOf = useExceededWords()
+  const picture = pictureOfRow(row, now)
+  if (!picture.current && picture.exceeded.length === 0) return <div className="worklist__marks" />
   return (
     <div className="worklist__marks">
-      {services.map(({ service, signal }) => {
-        const Mark = signal && views.find((view) => view.service === service)?.inList?.Mark
-        return (
-          Mark && (
-            <p key={service} className="worklist__mark">
-              <Mark signal={signal} now={now} />
-            </p>
-          )
-        )
-      })}
+      <p className="worklist__mark">
+        <ListMark picture={picture} outside={picture.exceeded.map(wordsOf)} now={now} />
+      </p>
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { type Past, pastKey } from '../client/page/past.ts'
 import { ServiceComparison } from '../client/page/ServiceComparison.tsx'
 import { SubTitle } from '../client/page/SubTitle.tsx'
+import { useOfferedSection } from '../client/page/shown-sections.ts'
 import { fetchPast, isProblem, type Shown } from '../client/server.ts'
 import { views } from '../panels.client.ts'
 
@@ -51,6 +52,11 @@ export function Compare({ shown }: { shown: Shown }) {
     if (!busy) void compare(first, second)
   }
 
+  useOfferedSection('0', () => ({
+    title: compared ? t('compare.between', { from: day(compared.from), to: day(compared.to) }) : t('page.view.compare'),
+    remarks: compared ? [] : [t('compare.lead')],
+    lines: [],
+  }))
   const day = (value: string) => (value === today ? t('compare.now') : formatDate(value, i18n.language))
   return (
     <div className="card gathered">
@@ -79,10 +85,11 @@ export function Compare({ shown }: { shown: Shown }) {
           <h3 id="compare-between" className="compare__between">
             {t('compare.between', { from: day(compared.from), to: day(compared.to) })}
           </h3>
-          {views.map((view) => (
+          {views.map((view, index) => (
             <ServiceComparison
               key={view.service}
               view={view}
+              place={String(index + 1)}
               {...compared}
               today={today}
               onRetry={() => void compare(compared.from, compared.to)}

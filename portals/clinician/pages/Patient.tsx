@@ -1,16 +1,19 @@
 import Button from '@helsenorge/designsystem-react/components/Button'
-import { PanelBanner } from '@helsevev/panel/PanelFrame'
 import { PageTitle } from '@helsevev/portal/client/PageTitle'
+import { useExceededWords } from '@helsevev/service-home-monitoring/exceeded'
+import { PictureProvider } from '@helsevev/service-news2/picture'
 import { DataState } from '@helsevev/ui/DataState'
 import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Answers } from '../client/Answers.tsx'
 import { go } from '../client/navigation.ts'
-import { AccessMark, PanelFrame, usePanelState } from '../client/PanelFrame.tsx'
+import { AccessMark, PanelFrame } from '../client/PanelFrame.tsx'
 import { useLoadPanels } from '../client/panel-loading.ts'
 import { isAskedFor, reset } from '../client/panel-store.ts'
+import { usePictureOfPatient } from '../client/picture.ts'
 import { useSession } from '../client/session.ts'
 import type { AccessKind, OpenPatientView, SignedIn } from '../contract.ts'
-import { columns, type View, views } from '../panels.client.ts'
+import { columns, views } from '../panels.client.ts'
 import type { PatientPage } from '../routes.ts'
 
 // Not needed on the first page: loaded when they are opened.
@@ -30,25 +33,19 @@ export function Patient({ me, patient, view }: { me: SignedIn; patient: OpenPati
     const missing = views.map(({ service }) => service).filter((service) => !isAskedFor(service))
     if (missing.length > 0) void load(missing)
   }, [opening, access.id, load])
+  const picture = usePictureOfPatient()
+  const wordsOf = useExceededWords()
   return (
-    <>
-      <div className="banners">
-        {views.map((one) => (
-          <Banner key={one.service} view={one} />
-        ))}
-      </div>
+    <PictureProvider value={{ picture, outside: picture.exceeded.map(wordsOf) }}>
+      <Answers />
       {view === 'patient' && <Panels me={me} access={access.kind} load={load} />}
       {view !== 'patient' && access.kind !== 'ordinary' && <AccessMark kind={access.kind} />}
       <Suspense fallback={<DataState state="loading" />}>
         {view === 'timeline' && <Timeline key={access.id} />}
         {view === 'compare' && <Compare key={access.id} shown={{ opening, access: access.id }} />}
       </Suspense>
-    </>
+    </PictureProvider>
   )
-}
-
-function Banner({ view }: { view: View }) {
-  return <PanelBanner view={view} answer={usePanelState(view.service).answer} />
 }
 
 interface PanelsProps {

@@ -1,12 +1,13 @@
 /** What all services have about one patient, day by day, with filters. Each service decides which of its data appears here. */
 import { DataState } from '@helsevev/ui/DataState'
-import { formatDate, formatTime } from '@helsevev/ui/format.ts'
+import { formatDate, formatTime, languageOf } from '@helsevev/ui/format.ts'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LineSource, LineText } from '../client/page/EntryLine.tsx'
 import { Gaps } from '../client/page/Gaps.tsx'
 import { byDay, choices, dayOf, type Entry, type Filter, filtered, type Period, periods } from '../client/page/lines.ts'
 import { SubTitle } from '../client/page/SubTitle.tsx'
+import { useOfferedSection } from '../client/page/shown-sections.ts'
 import { useTimeline } from '../client/page/useLines.ts'
 
 const DAYS_AT_ONCE = 30
@@ -25,12 +26,21 @@ export function Timeline() {
 }
 
 function Filtered() {
-  const { t } = useTranslation('clinician')
+  const { t, i18n } = useTranslation('clinician')
   const { entries, gaps } = useTimeline()
   const [filter, setFilter] = useState<Filter>({ period: 'quarter' })
   const [days, setDays] = useState(DAYS_AT_ONCE)
   const found = filtered(entries, filter, new Date())
   const grouped = byDay(found)
+  const shown = grouped.slice(0, days)
+  useOfferedSection('timeline', () => ({
+    title: `${t('page.view.timeline')}, ${t(`timeline.periods.${filter.period}`).toLowerCase()}`,
+    remarks: [
+      ...gaps.map(({ view, gap }) => `${view.names[languageOf(i18n.language)]}: ${t(`page.gap.${gap}`)}`),
+      ...(grouped.length > shown.length ? [t('timeline.more', { count: grouped.length - shown.length })] : []),
+    ],
+    lines: shown.flatMap(([, ofDay]) => ofDay).map((entry) => ({ ...entry, what: `${entry.serviceName}, ${entry.what}` })),
+  }))
   return (
     <>
       <Filters entries={entries} filter={filter} onChange={setFilter} />
@@ -46,7 +56,7 @@ function Filtered() {
           </button>
         </>
       )}
-      {grouped.slice(0, days).map(([day, ofDay]) => (
+      {shown.map(([day, ofDay]) => (
         <Day key={day} day={day} entries={ofDay} />
       ))}
       {grouped.length > days && (

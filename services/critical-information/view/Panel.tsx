@@ -1,15 +1,15 @@
 /**
- * The critical information of the open patient: what changes care now first, then what does not apply now; and the line above all
- * panels.
+ * The critical information of the open patient: what changes care now first, then what does not apply now; and the answer above
+ * all panels.
  */
 
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import AlertSignFill from '@helsenorge/designsystem-react/components/Icons/AlertSignFill'
-import AlertSignStroke from '@helsenorge/designsystem-react/components/Icons/AlertSignStroke'
 import Tag from '@helsenorge/designsystem-react/components/Tag'
 import { SourceLine } from '@helsevev/panel/SourceLine'
 import { defineView } from '@helsevev/panel/view.ts'
 import { formatDate, languageOf } from '@helsevev/ui/format.ts'
+import type { Words } from '@helsevev/ui/texts.ts'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../identity.ts'
 import { snapshot, timeline } from './lines.ts'
@@ -18,6 +18,8 @@ import './panel.css'
 import { criticalInformationTexts } from './texts.ts'
 
 const NAMESPACE = 'critical-information'
+/** As many as the first screen has room for; the panel has all. */
+const ANSWERED = 4
 
 interface Drawn {
   data: CriticalInformationData
@@ -94,35 +96,33 @@ function SourceOf({ source: { controller, recorded, recorder, updated, updater }
   )
 }
 
-/** Read aloud when it appears, because the person who opens a patient may be looking elsewhere. */
-function Banner({ data }: Drawn) {
+/** What is in force, with severity and reaction. Read aloud when it appears: the person who opens a patient may be looking elsewhere. */
+function Answer({ data }: Drawn) {
   const { t } = useTranslation(NAMESPACE)
   const now = data.entries.filter(({ standing }) => standing === 'active')
-  if (now.length === 0) return null
+  if (now.length === 0) return <p>{t('noneNow')}</p>
   return (
-    <div className="critical-banner" role="alert">
-      <Icon svgIcon={AlertSignStroke} size={38} />
-      <p>
-        <a href="#panel-critical-information">{t('banner', { count: now.length })}</a>{' '}
-        <span>{now.map(({ label }) => label).join(' · ')}</span>
-      </p>
+    <div className="critical-answer" role="alert">
+      <Icon svgIcon={AlertSignFill} size={24} />
+      <ul>
+        {now.slice(0, ANSWERED).map((entry) => (
+          <li key={entry.id}>
+            <strong>{entry.label}</strong> {detailsOf(entry, t)}
+          </li>
+        ))}
+        {now.length > ANSWERED && <li>{t('more', { count: now.length - ANSWERED })}</li>}
+      </ul>
     </div>
   )
 }
 
-/** The alert symbol next to the name. */
-function Signal({ data }: Drawn) {
-  const { t } = useTranslation(NAMESPACE)
-  const count = data.entries.filter(({ standing }) => standing === 'active').length
-  if (count === 0) return null
-  return (
-    <li>
-      <a className="panel-signal" href="#panel-critical-information">
-        <Icon svgIcon={AlertSignFill} size={24} />
-        {t('signal.some', { count })}
-      </a>
-    </li>
-  )
+/** Severity of a reaction, certainty, and what happened. */
+function detailsOf({ type, isSerious, certainty, consequences }: ShownEntry, t: Words<typeof NAMESPACE>): string {
+  return [
+    ...(type === 'AllergyIntolerance' && isSerious ? [t('serious').toLowerCase()] : []),
+    ...(certainty === 'confirmed' ? [] : [t(`certainty.${certainty}`).toLowerCase()]),
+    ...consequences,
+  ].join(', ')
 }
 
 export const view = defineView({
@@ -130,8 +130,7 @@ export const view = defineView({
   namespace: NAMESPACE,
   texts: criticalInformationTexts,
   Some,
-  Banner,
-  Signal,
+  Answer,
   timeline,
   snapshot,
   hasVersions: true,

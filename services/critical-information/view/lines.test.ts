@@ -21,6 +21,14 @@ const entry = ({ id = 'one', recorded = '2026-01-10', ...more }: Partial<ShownEn
   ...more,
 })
 
+test('only a reaction has a severity, as in the panel', () => {
+  const [line] = timeline(
+    { entries: [entry({ type: 'DeviceUseStatement', label: 'Pacemaker', consequences: [], certainty: 'confirmed' })] },
+    words,
+  )
+  assert.deepEqual([line?.what, line?.value], ['Overfølsemd: Pacemaker', undefined])
+})
+
 test('an entry is on the timeline when it was registered, and again when somebody changed it', () => {
   const changed = entry({ updated: '2026-02-01T10:00:00Z', updater: 'Lege Moe', standing: 'refuted' })
   assert.deepEqual(timeline({ entries: [changed] }, words), [

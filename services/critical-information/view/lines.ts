@@ -29,7 +29,7 @@ export function snapshot({ entries }: CriticalInformationData, at: Date, words: 
 }
 
 function line(
-  { label, categoryNames, isSerious, standing, certainty, consequences }: ShownEntry,
+  { type, label, categoryNames, isSerious, standing, certainty, consequences }: ShownEntry,
   sources: readonly [Source, ...Source[]],
   { t, language }: Wording<'critical-information'>,
   kind: 'line.registered' | 'line.changed',
@@ -37,7 +37,7 @@ function line(
   author: string | undefined,
 ): Line {
   const value = [
-    ...(isSerious && standing === 'active' ? [t('serious')] : []),
+    ...(type === 'AllergyIntolerance' && isSerious && standing === 'active' ? [t('serious')] : []),
     ...(certainty === 'confirmed' ? [] : [t(`certainty.${certainty}`)]),
     ...(standing === 'active' ? [] : [t(`standing.${standing}`)]),
     ...consequences,

@@ -84,10 +84,18 @@ function sourceOf(entry: Entry, controllers: readonly Controller[]): Source {
       recorded: recordedOf(entry),
       recorder: nameOf(entry, recorderOf(entry)),
       reported: entry.meta?.lastUpdated,
-      updated: extensionOf(entry, extensionUrls.updated)?.valueDateTime,
-      updater: extensionOf(entry, extensionUrls.updater)?.valueReference?.display,
+      ...changedIn(entry),
     }),
     controller: controllerOf(entry, controllers),
+  }
+}
+
+/** The first version is stamped as well, and changed nothing. */
+function changedIn(entry: Entry) {
+  const isFirst = entry.meta?.versionId === '1'
+  return {
+    updated: isFirst ? undefined : extensionOf(entry, extensionUrls.updated)?.valueDateTime,
+    updater: isFirst ? undefined : extensionOf(entry, extensionUrls.updater)?.valueReference?.display,
   }
 }
 

@@ -1,7 +1,7 @@
 /** Vital signs that were taken together, and the NEWS2 score that they give when all are there. */
 
 import { codesAsWritten, hasCode } from '@helsevev/clinical/codes'
-import { type Parameter, parameters, type Score } from '@helsevev/clinical/news2/chart'
+import { type Parameter, parameters, type Scale, type Score } from '@helsevev/clinical/news2/chart'
 import { assess, type SubScore, scoreBreathing, scoreConsciousness, scoreNumber } from '@helsevev/clinical/news2/score'
 import { isWithdrawn } from '@helsevev/clinical/statuses'
 import { LOINC, SNOMED_CT } from '@helsevev/clinical/systems'
@@ -18,6 +18,9 @@ import { instant } from '@helsevev/kernel/values/dates'
 import type { Extension, Observation } from '@medplum/fhirtypes'
 import { countsIn, measuredIn } from './measurement.ts'
 
+/** How many of the newest measurements are searched for a session that gives a NEWS2 score. */
+export const SESSION_COUNT = 60
+
 /** Measurements within this time are one session. The number is ours: the sources state "same session" and no number. */
 const SESSION_MINUTES = 15
 
@@ -29,8 +32,10 @@ export interface ComputedScore {
   worst: number
   /** By the names of the vital signs in the answer of `$computed-news2`. */
   subScores: Readonly<Record<string, Score>>
-  /** Logical ids of what it was computed from. */
-  from: string[]
+  /** The same session on scale 2 of saturation. */
+  onScale2: { total: number; worst: number; saturation: Score }
+  /** What it was computed from. */
+  from: Observation[]
 }
 
 type Value = number | Breathing | Consciousness
@@ -44,6 +49,11 @@ const parameterRows: Readonly<Record<Parameter, { name: string; read: (observati
   pulse: { name: 'heartRate', read: number('heart-rate') },
   consciousness: { name: 'consciousness', read: consciousnessIn },
   temperature: { name: 'temperature', read: number('temperature') },
+}
+
+/** The parameter that a name in the answer of `$computed-news2` stands for. */
+export function parameterNamed(name: string | undefined): Parameter | undefined {
+  return parameters.find((parameter) => parameterRows[parameter].name === name)
 }
 
 /** The newest session that has all seven parameters; `observations` newest first, of one controller or more. */
@@ -63,24 +73,36 @@ export function newestScore(observations: readonly Observation[]): ComputedScore
 
 /** Never from only some of them: a sum with a part missing looks like a lower score. docs/decisions/0022-news2-from-home-measurements.md */
 function scoreOf(session: readonly Observation[]): ComputedScore | undefined {
-  const used = new Set<string>()
-  const subScores = parameters.flatMap((parameter): SubScore[] => {
-    const found = firstIn(session, parameterRows[parameter].read)
-    const score = found && scoreOn(parameter, found.value)
-    if (score === undefined) return []
-    used.add(found?.observation.id ?? '')
-    return [{ parameter, score, basis: 'measured' }]
-  })
+  const used = new Set<Observation>()
+  const found = new Map(
+    parameters.flatMap((parameter): [Parameter, Value][] => {
+      const one = firstIn(session, parameterRows[parameter].read)
+      if (one) used.add(one.observation)
+      return one ? [[parameter, one.value]] : []
+    }),
+  )
+  const subScores = subScoresOf(found, 1)
   const { total, worst } = assess(subScores)
-  if (total === undefined) return undefined
+  const second = assess(subScoresOf(found, 2))
+  const saturation = second.subScores.find(({ parameter }) => parameter === 'saturation')?.score
+  if (total === undefined || second.total === undefined || saturation === undefined) return undefined
   const [newest] = session
   return {
     at: (newest && timeOf(newest)) ?? '',
     total,
     worst: worst?.score ?? 0,
     subScores: Object.fromEntries(subScores.map(({ parameter, score }) => [parameterRows[parameter].name, score])),
+    onScale2: { total: second.total, worst: second.worst?.score ?? 0, saturation },
     from: [...used],
   }
+}
+
+function subScoresOf(found: ReadonlyMap<Parameter, Value>, scale: Scale): SubScore[] {
+  const breathing = found.get('oxygen') as Breathing | undefined
+  return [...found].flatMap(([parameter, value]): SubScore[] => {
+    const score = scoreOn(parameter, value, scale, breathing)
+    return score === undefined ? [] : [{ parameter, score, basis: 'measured' }]
+  })
 }
 
 function firstIn<T>(session: readonly Observation[], read: (observation: Observation) => T | undefined) {
@@ -91,11 +113,10 @@ function firstIn<T>(session: readonly Observation[], read: (observation: Observa
   return undefined
 }
 
-/** Saturation is scored on scale 1: scale 2 applies only where a clinician has chosen it for the patient. */
-function scoreOn(parameter: Parameter, value: Value): Score | undefined {
+function scoreOn(parameter: Parameter, value: Value, scale: Scale, breathing: Breathing | undefined): Score | undefined {
   if (parameter === 'oxygen') return scoreBreathing(value as Breathing)
   if (parameter === 'consciousness') return scoreConsciousness(value as Consciousness)
-  return scoreNumber(parameter, value as number)
+  return scoreNumber(parameter, value as number, scale, breathing)
 }
 
 function number(name: VitalSignName): (observation: Observation) => number | undefined {

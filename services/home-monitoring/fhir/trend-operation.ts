@@ -3,6 +3,7 @@
  * time.
  */
 import { isTooYoung } from '@helsevev/clinical/news2/age'
+import { statedTokens } from '@helsevev/clinical/statuses'
 import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameters'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
 import { notShownOf, notShownParameters, statusOf } from '@helsevev/kernel/fhir/status-parameters'
@@ -10,14 +11,12 @@ import { problem } from '@helsevev/kernel/problem/problem'
 import { dayInNorway } from '@helsevev/kernel/values/norwegian-day'
 import type { Goal, Observation, ParametersParameter } from '@medplum/fhirtypes'
 import { type Kind, kindNamed, kindOfCode, kinds, trendCode } from '../model/vital-signs.ts'
-import { newestScore } from './sessions.ts'
+import { newestScore, SESSION_COUNT } from './sessions.ts'
 import { thresholdsOf } from './thresholds.ts'
 import { seriesParameters } from './trend-series.ts'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const USUAL_DAYS = 90
-/** How many of the newest measurements are searched for a session that gives a NEWS2 score. */
-const SESSION_COUNT = 40
 
 export const trendOperation: Operation = {
   name: 'trend',
@@ -87,7 +86,7 @@ export const news2Operation: Operation = {
   async run(records, { now, birthDate }) {
     const tooYoung = birthDate !== undefined && isTooYoung(birthDate, dayInNorway(now))
     const [found, notShown] = await Promise.all([
-      tooYoung ? [] : (records.search('Observation', { count: SESSION_COUNT }) as Promise<Observation[]>),
+      tooYoung ? [] : (records.search('Observation', { tokens: { status: statedTokens }, count: SESSION_COUNT }) as Promise<Observation[]>),
       notShownOf(records),
     ])
     const score = newestScore(found)
@@ -97,7 +96,7 @@ export const news2Operation: Operation = {
           { name: 'at', valueDateTime: score.at },
           { name: 'total', valueInteger: score.total },
           { name: 'worst', valueInteger: score.worst },
-          // Scale 2 applies only where a clinician has chosen it for the patient: the reader must see that this score used scale 1.
+          // Scale 2 applies only where a clinician has chosen it for the patient, which is not known here: the reader gets both.
           { name: 'scale', valueInteger: 1 },
           ...Object.entries(score.subScores).map(([name, value]) => ({
             name: 'subScore',
@@ -106,7 +105,15 @@ export const news2Operation: Operation = {
               { name: 'score', valueInteger: value },
             ],
           })),
-          ...score.from.map((id) => ({ name: 'from', valueReference: { reference: `Observation/${id}` } })),
+          {
+            name: 'scale2',
+            part: [
+              { name: 'total', valueInteger: score.onScale2.total },
+              { name: 'worst', valueInteger: score.onScale2.worst },
+              { name: 'saturation', valueInteger: score.onScale2.saturation },
+            ],
+          },
+          ...score.from.map(({ id = '' }) => ({ name: 'from', valueReference: { reference: `Observation/${id}` } })),
         ]
       : [
           { name: 'computed', valueBoolean: false },

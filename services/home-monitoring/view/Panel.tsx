@@ -3,7 +3,6 @@
  * the computed NEWS2.
  */
 
-import Tag from '@helsenorge/designsystem-react/components/Tag'
 import { SourceLine } from '@helsevev/panel/SourceLine'
 import { defineView } from '@helsevev/panel/view.ts'
 import { formatAge, formatDate, formatDateTime, formatNumber } from '@helsevev/ui/format.ts'
@@ -33,8 +32,7 @@ function ComputedScore({ news2 }: { news2: NonNullable<HomeMonitoringData['news2
   const { t, i18n } = useTranslation(NAMESPACE)
   return (
     <p className="home__score">
-      <strong>{t('news2.total', { total: news2.total })}</strong> <Tag>{t('news2.computed')}</Tag>{' '}
-      {t('news2.from', { time: formatDateTime(news2.at, i18n.language) })}
+      {t('news2.from', { time: formatDateTime(news2.at, i18n.language) })} <a href="#panel-news2">NEWS2</a>.
     </p>
   )
 }

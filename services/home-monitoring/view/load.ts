@@ -2,6 +2,7 @@
  * Fetches the newest home measurements of the open patient, days of the last 90, the patient's own thresholds, alarms and the computed
  * NEWS2.
  */
+import type { Score } from '@helsevev/clinical/news2/chart'
 import { statedStatuses } from '@helsevev/clinical/statuses'
 import { timeOf } from '@helsevev/clinical/time'
 import { type Controller, controllerOf, controllersIn } from '@helsevev/panel/controllers.ts'
@@ -9,9 +10,10 @@ import { defineLoader } from '@helsevev/panel/loader.ts'
 import { placeless, placelessName, without } from '@helsevev/panel/places.ts'
 import type { Bundle, Composition, Observation, Parameters, ParametersParameter, Reference } from '@medplum/fhirtypes'
 import { isPlausible, measuredIn } from '../fhir/measurement.ts'
+import { parameterNamed } from '../fhir/sessions.ts'
 import { daysOfSeries } from '../fhir/trend-series.ts'
 import { type Kind, kinds } from '../model/vital-signs.ts'
-import type { HomeMonitoringData, ShownAlarm, ShownDay, ShownKind } from './panel-data.ts'
+import type { HomeMonitoringData, ShownAlarm, ShownComputed, ShownDay, ShownKind } from './panel-data.ts'
 
 const SERVICE = 'home-monitoring'
 const COUNT = 60
@@ -32,10 +34,11 @@ export const loader = defineLoader<HomeMonitoringData>({
   },
 })
 
-function withoutPlaces({ kinds, alarms, controllers, ...rest }: HomeMonitoringData): HomeMonitoringData {
+function withoutPlaces({ kinds, alarms, controllers, news2, ...rest }: HomeMonitoringData): HomeMonitoringData {
   const named = <S extends { source: string }>(one: S): S => ({ ...one, source: placelessName(one.source) })
   return {
     ...rest,
+    ...(news2 ? { news2: named(news2) } : {}),
     kinds: kinds.map(({ newest, days, ...kind }) => ({
       ...kind,
       days: days.map(named),
@@ -53,15 +56,42 @@ function dataOf(trend: Parameters, score: Parameters, measurements: Bundle, alar
   const shown = kinds
     .map((kind) => shownKind(kind, trend, observations, controllers))
     .filter(({ newest, days }) => newest || days.length > 0)
-  const value = (name: string) => score.parameter?.find((parameter) => parameter.name === name)
-  const at = value('at')?.valueDateTime
+  const computed = shownComputed(score, observations, controllers)
   return {
     kinds: shown,
-    ...(at ? { news2: { total: value('total')?.valueInteger ?? 0, worst: value('worst')?.valueInteger ?? 0, at } } : {}),
+    ...(computed ? { news2: computed } : {}),
     alarms: (alarms.entry ?? []).flatMap(({ resource }) =>
       resource?.resourceType === 'Composition' ? [shownAlarm(resource, controllers)] : [],
     ),
     controllers,
+  }
+}
+
+/** Names all controllers whose measurements it was computed from. */
+function shownComputed(
+  { parameter: given = [] }: Parameters,
+  observations: readonly Observation[],
+  controllers: readonly Controller[],
+): ShownComputed | undefined {
+  const value = (name: string) => given.find((parameter) => parameter.name === name)
+  const at = value('at')?.valueDateTime
+  const total = value('total')?.valueInteger
+  if (!at || total === undefined) return undefined
+  const used = given.flatMap(({ name, valueReference }) => (name === 'from' ? [valueReference?.reference] : []))
+  const from = observations.filter(({ id }) => used.includes(`Observation/${id}`))
+  const second = value('scale2')
+  const number = (name: string) => second && partOf(second, name)?.valueInteger
+  const [onTwo, worst, saturation] = [number('total'), number('worst') as Score | undefined, number('saturation') as Score | undefined]
+  return {
+    at,
+    total,
+    worst: (value('worst')?.valueInteger ?? 0) as Score,
+    source: [...new Set(from.map((one) => controllerOf(one, controllers).name))].join(', '),
+    subScores: given.flatMap((one) => {
+      const parameter = one.name === 'subScore' ? parameterNamed(partOf(one, 'parameter')?.valueCode) : undefined
+      return parameter ? [{ parameter, score: (partOf(one, 'score')?.valueInteger ?? 0) as Score }] : []
+    }),
+    ...(onTwo === undefined || worst === undefined || saturation === undefined ? {} : { onScale2: { total: onTwo, worst, saturation } }),
   }
 }
 

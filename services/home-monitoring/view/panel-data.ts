@@ -1,4 +1,5 @@
 /** What the panel draws, as plain JSON: made on the portal's server by load.ts, read in the browser by Panel.tsx. */
+import type { Parameter, Score } from '@helsevev/clinical/news2/chart'
 import type { Controller } from '@helsevev/panel/controllers.ts'
 import type { KindName } from '../model/vital-signs.ts'
 
@@ -40,9 +41,19 @@ export interface ShownAlarm {
   source: string
 }
 
+/** NEWS2 of the newest session that has all seven parameters. */
+export interface ShownComputed {
+  at: string
+  source: string
+  total: number
+  worst: Score
+  subScores: { parameter: Parameter; score: Score }[]
+  onScale2?: { total: number; worst: Score; saturation: Score }
+}
+
 export interface HomeMonitoringData {
   kinds: ShownKind[]
-  news2?: { total: number; worst: number; at: string }
+  news2?: ShownComputed
   alarms: ShownAlarm[]
   controllers: Controller[]
 }

@@ -8,6 +8,7 @@ import { useWords } from '@helsevev/ui/useWords'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../identity.ts'
+import { Answer } from './Answer.tsx'
 import { snapshot, timeline } from './lines.ts'
 import { nameOf } from './name.ts'
 import type { MunicipalServicesData, ShownService } from './panel-data.ts'
@@ -157,6 +158,7 @@ export const view = defineView({
   namespace: NAMESPACE,
   texts: municipalServicesTexts,
   Some,
+  Answer,
   timeline,
   snapshot,
   hasVersions: true,

@@ -28,6 +28,7 @@ export const municipalServicesTexts = texts({
   ...plainNames,
   'line.start': ['Tjeneste startet', 'Teneste starta', 'Service began'],
   'line.end': ['Tjeneste avsluttet', 'Teneste avslutta', 'Service ended'],
+  'answer.more_one': ['{{count}} til', '{{count}} til', '{{count}} more'], 'answer.more_other': ['{{count}} til', '{{count}} til', '{{count}} more'],
   'summary.active_one': ['{{count}} aktiv tjeneste', '{{count}} aktiv teneste', '{{count}} active service'],
   'summary.active_other': ['{{count}} aktive tjenester', '{{count}} aktive tenester', '{{count}} active services'],
   'summary.onHold': ['{{count}} på pause', '{{count}} på pause', '{{count}} on hold'],

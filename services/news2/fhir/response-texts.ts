@@ -5,6 +5,7 @@
  */
 
 import { bands } from '@helsevev/clinical/news2/chart'
+import { ACT_WITHIN_HOURS } from '@helsevev/clinical/news2/picture'
 import { identifierSystems } from '@helsevev/clinical/systems'
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
 import { notShownOf, notShownParameters, statusOf } from '@helsevev/kernel/fhir/status-parameters'
@@ -13,6 +14,9 @@ import { defaultResponseTexts, type Language, languages } from '../model/respons
 
 type Setting = Awaited<ReturnType<Records['settings']>>[number]
 type Contributor = Awaited<ReturnType<Records['contributors']>>[number]
+
+/** The key of the setting of how many hours the texts apply to a score. */
+const ACT_WITHIN = 'act-within-hours'
 
 export const responseTexts: Operation = {
   name: 'response-texts',
@@ -42,8 +46,15 @@ function controller({ organization, name, phone }: Contributor, settings: Settin
       { name: 'name', valueString: name },
       ...(phone ? [{ name: 'phone', valueString: phone }] : []),
       ...texts(settings.filter((setting) => setting.organization === organization)),
+      { name: 'actWithinHours', valueInteger: hoursIn(settings.filter((setting) => setting.organization === organization)) },
     ],
   }
+}
+
+/** The setting of the controller, a whole number of hours from one to a week; the same whatever language it stands under. */
+function hoursIn(settings: Setting[]): number {
+  const hours = Number(settings.find(({ key }) => key === ACT_WITHIN)?.value)
+  return Number.isInteger(hours) && hours >= 1 && hours <= 168 ? hours : ACT_WITHIN_HOURS
 }
 
 function texts(settings: Setting[]): ParametersParameter[] {

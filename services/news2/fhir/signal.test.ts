@@ -38,6 +38,13 @@ const rows: [what: string, scores: Observation[], code: string | undefined][] = 
   ['a partial one that has reached a level', [score('12:00', { partial: true, subScores, bandAtLeast: 'single-3' })], 'single-3-uncertain'],
   ['a partial one of which nothing is known', [score('12:00', { partial: true })], 'unscored'],
   ['somebody whom NEWS2 is not for', [score('12:00', { notApplicable: ['pregnancy'], band: 'band-7' })], 'unscored'],
+  ['scale 2', [score('12:00', { band: 'band-0', scale: 2 })], 'band-0.scale-2'],
+  ['scale 1 after scale 2', [score('12:00', { band: 'band-0', scale: 1 }), score('11:00', { band: 'band-0', scale: 2 })], 'band-0'],
+  [
+    'a scale that is assumed after scale 2',
+    [score('12:00', { band: 'band-0', scale: 1, flags: ['scale-assumed'] }), score('11:00', { band: 'band-0', scale: 2 })],
+    'band-0.scale-2',
+  ],
   [
     'certain and uncertain at once and alike',
     [score('12:00', { partial: true, subScores, bandAtLeast: 'band-7' }), score('12:00', { band: 'band-7' })],
@@ -45,4 +52,10 @@ const rows: [what: string, scores: Observation[], code: string | undefined][] = 
   ],
 ]
 
-for (const [what, scores, code] of rows) test(`${what}: ${code ?? 'nothing'}`, () => assert.equal(say(scores)?.code, code))
+const context = { also: [], birthDate: undefined, now: new Date('2026-03-10T13:00:00Z') }
+for (const [what, scores, code] of rows) test(`${what}: ${code ?? 'nothing'}`, () => assert.equal(say(scores, context)?.code, code))
+
+test('what a signal names as its records are those of the newest time, and the one that stated the scale', () => {
+  const scores = [score('12:00', { band: 'band-0' }), score('11:00', { band: 'band-7' }), score('10:00', { band: 'band-0', scale: 2 })]
+  assert.deepEqual(say(scores, context)?.from, [scores[0], scores[2]])
+})

@@ -2,15 +2,14 @@
 import Icon from '@helsenorge/designsystem-react/components/Icon'
 import Hourglass from '@helsenorge/designsystem-react/components/Icons/Hourglass'
 import NotificationPanel from '@helsenorge/designsystem-react/components/NotificationPanel'
+import { ACT_WITHIN_HOURS, instantOf, OLD_AFTER_HOURS } from '@helsevev/clinical/news2/picture'
 import { SourceLine } from '@helsevev/panel/SourceLine'
 import { formatAge, formatDateTime } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'
 import { BandTag } from './BandTag.tsx'
-import { OLD_AFTER_MS } from './list-level.ts'
 import type { News2Data, ShownScore } from './panel-data.ts'
 import { Response } from './Response.tsx'
 import { SubScores } from './SubScores.tsx'
-import { instantOf } from './trend.ts'
 
 interface CurrentScoreProps {
   score: ShownScore
@@ -18,13 +17,16 @@ interface CurrentScoreProps {
   /** The newest whole score before this one. */
   earlier: ShownScore | undefined
   heading: string
+  /** Whether the score is recent enough, and stands for the present: only then a text says what to do. */
+  actionable: boolean
 }
 
-export function CurrentScore({ score, data, earlier, heading }: CurrentScoreProps) {
+export function CurrentScore({ score, data, earlier, heading, actionable }: CurrentScoreProps) {
   const { t, i18n } = useTranslation('news2')
   const controller = data.controllers.find(({ organization }) => organization === score.controller)
   const now = new Date()
-  const old = now.getTime() - instantOf(score.time) > OLD_AFTER_MS
+  const hours = (now.getTime() - instantOf(score.time)) / 3_600_000
+  const limit = controller?.actWithinHours ?? ACT_WITHIN_HOURS
   return (
     <article className={`news2-current news2-current--${score.band ?? 'none'}`}>
       <div className="news2-current__head">
@@ -42,10 +44,13 @@ export function CurrentScore({ score, data, earlier, heading }: CurrentScoreProp
         )}
         <BandTag score={score} />
       </p>
-      {old && (
+      {score.computed && <p className="news2-current__computed">{t('current.computed')}</p>}
+      {hours > Math.min(limit, OLD_AFTER_HOURS) && (
         <p className="news2-current__old">
           <Icon svgIcon={Hourglass} size={24} />
-          {t('current.old')}
+          {[...(hours > OLD_AFTER_HOURS ? [t('current.old')] : []), ...(hours > limit ? [t('current.tooOld', { count: limit })] : [])].join(
+            ' ',
+          )}
         </p>
       )}
       <SourceLine
@@ -79,7 +84,7 @@ export function CurrentScore({ score, data, earlier, heading }: CurrentScoreProp
         )}
       </dl>
       <Disagreement score={score} />
-      <Response score={score} data={data} />
+      {actionable && <Response score={score} data={data} />}
       <SubScores score={score} />
     </article>
   )
@@ -122,9 +127,10 @@ function Worst({ score: { worstParameters, worstScore } }: { score: ShownScore }
   return t('worst.value', { parameters: worstParameters.map((parameter) => t(`parameter.${parameter}`)).join(', '), count: worstScore })
 }
 
-function Scale({ score: { scale, scaleChosenBy, flags } }: { score: ShownScore }) {
+function Scale({ score: { scale, scaleChosenBy, flags, computed } }: { score: ShownScore }) {
   const { t } = useTranslation('news2')
   const about = scaleChosenBy ? t('scale.chosenBy', { name: scaleChosenBy }) : t('scale.chooserMissing')
+  if (scale === 2 && computed) return `${t('scale.2')}, ${t('scale.byLastScore')}`
   if (scale === 2) return `${t('scale.2')}, ${about}`
   return flags.includes('scale-assumed') ? t('scale.assumed') : t('scale.1')
 }

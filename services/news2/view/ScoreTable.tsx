@@ -101,9 +101,10 @@ function ScoreRow({ score, source, ref }: ScoreRowProps) {
 }
 
 /** What is unusual: the sender's total where it differs from ours, the other scale, and the flags. */
-function remarksOf({ sentTotal, total, scale, flags }: ShownScore, t: Words<'news2'>): string[] {
+function remarksOf({ sentTotal, total, scale, flags, computed }: ShownScore, t: Words<'news2'>): string[] {
   return [
     ...(sentTotal !== undefined && sentTotal !== total ? [t('table.sentTotal', { sent: sentTotal })] : []),
+    ...(computed ? [t('table.computed')] : []),
     ...(scale === 2 ? [t('table.scale2')] : []),
     ...flags.filter((flag) => !flagsForVendors.has(flag)).map((flag) => codedText(t, 'flag', flag) ?? flag),
   ]

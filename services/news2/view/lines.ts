@@ -1,10 +1,10 @@
 /** NEWS2 line by line: every score, and the newest at a moment. */
 
+import { instantOf } from '@helsevev/clinical/news2/picture'
 import type { Line, Snapshot } from '@helsevev/panel/panel.ts'
 import type { Wording } from '@helsevev/ui/texts.ts'
 import { identity } from '../identity.ts'
 import type { News2Data, ShownScore } from './panel-data.ts'
-import { instantOf } from './trend.ts'
 
 export function timeline(data: News2Data, words: Wording<'news2'>): Line[] {
   return standing(data).map((score) => line(score, data, words))

@@ -5,7 +5,7 @@ import { totalCode } from '@helsevev/clinical/news2/codes'
 import { identifierSystems, SNOMED_CT } from '@helsevev/clinical/systems'
 import { timeOf } from '@helsevev/clinical/time'
 import { defineLoader, type PatientApi } from '@helsevev/panel/loader.ts'
-import { placelessName, someMunicipality, without } from '@helsevev/panel/places.ts'
+import { placelessName, without } from '@helsevev/panel/places.ts'
 import type { Bundle, Observation, Parameters, ParametersParameter, Reference } from '@medplum/fhirtypes'
 import { type Assessment, readAssessment } from '../fhir/assessment.ts'
 import { defaultResponseTexts, type Language, languages } from '../model/response-texts.ts'
@@ -13,11 +13,10 @@ import type { Controller, News2Data, ResponseText, ResponseTexts, ShownScore } f
 
 const COUNT = 50
 
-/** Takes out the names and numbers of municipalities; scores and controllers are then matched by a substitute number. */
+/** Takes out the names and numbers of those who have reported; scores and controllers are then matched by a substitute number. */
 function withoutPlaces({ scores, controllers, ...rest }: News2Data): News2Data {
-  const municipalities = controllers.filter(({ name }) => placelessName(name) === someMunicipality).map(({ organization }) => organization)
-  const aliasOf = (organization: string) =>
-    municipalities.includes(organization) ? `m${municipalities.indexOf(organization)}` : organization
+  const numbers = [...new Set([...controllers.map(({ organization }) => organization), ...scores.map(({ controller }) => controller)])]
+  const aliasOf = (organization: string) => (organization === '' ? '' : `m${numbers.indexOf(organization)}`)
   return {
     ...rest,
     scores: scores.map((score) => ({ ...without(score, 'unit', 'author'), controller: aliasOf(score.controller) })),
@@ -109,7 +108,14 @@ function readControllers({ parameter = [] }: Parameters): Controller[] {
       const phone = part.find(({ name }) => name === 'phone')?.valueString
       const organization = part.find(({ name }) => name === 'organization')?.valueIdentifier?.value ?? ''
       const name = part.find((candidate) => candidate.name === 'name')?.valueString ?? organization
-      return { organization, name, ...(phone ? { phone } : {}), texts: readTexts(part) }
+      const hours = part.find((candidate) => candidate.name === 'actWithinHours')?.valueInteger
+      return {
+        organization,
+        name,
+        ...(phone ? { phone } : {}),
+        texts: readTexts(part),
+        ...(hours === undefined ? {} : { actWithinHours: hours }),
+      }
     })
 }
 

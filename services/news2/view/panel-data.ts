@@ -30,6 +30,8 @@ export interface ShownScore {
   sentTotal?: number
   subScores: ShownSubScore[]
   flags: string[]
+  /** Made here of measurements that another service has; nobody has assessed the patient. `controller` is then a name. */
+  computed?: true
   /** Organisation number of the data controller. */
   controller: string
   unit?: string
@@ -51,6 +53,8 @@ export interface Controller {
   name: string
   phone?: string
   texts: ResponseTexts
+  /** The number of hours in which the texts apply to a score. */
+  actWithinHours?: number
 }
 
 export interface News2Data {

@@ -1,4 +1,5 @@
 /** The trend of a series of scores: which points a line may join, and the trend in words. Pure, so that chart and text agree. */
+import { instantOf } from '@helsevev/clinical/news2/picture'
 import type { ShownScore } from './panel-data.ts'
 
 const hour = 3_600_000
@@ -29,11 +30,6 @@ export function marks(scores: readonly ShownScore[]): Mark[] {
 function kindOf({ total, notApplicable }: ShownScore): { kind: 'total'; total: number } | { kind: 'partial' | 'not-applicable' } {
   if (total !== undefined) return { kind: 'total', total }
   return { kind: notApplicable.length > 0 ? 'not-applicable' : 'partial' }
-}
-
-/** A date without a time stands at noon, Norwegian winter time. */
-export function instantOf(time: string): number {
-  return Date.parse(time.includes('T') ? time : `${time}T11:00:00Z`)
 }
 
 /** Runs of whole scores with no long gap and nothing incomplete between them; only these are joined by a line. */

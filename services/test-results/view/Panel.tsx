@@ -9,6 +9,7 @@ import { ValueChart } from '@helsevev/ui/ValueChart'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { identity } from '../identity.ts'
+import { Answer } from './Answer.tsx'
 import { snapshot, timeline } from './lines.ts'
 import type { ShownAnalysis, ShownPoint, ShownReport, ShownResult, TestResultsData } from './panel-data.ts'
 import './panel.css'
@@ -266,6 +267,7 @@ export const view = defineView({
   namespace: NAMESPACE,
   texts: testResultsTexts,
   Some,
+  Answer,
   timeline,
   snapshot,
 })

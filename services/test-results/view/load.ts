@@ -5,7 +5,7 @@
 import { NLK, volven } from '@helsevev/clinical/systems'
 import { type Controller, controllerOf, controllersIn } from '@helsevev/panel/controllers.ts'
 import { defineLoader } from '@helsevev/panel/loader.ts'
-import { placeless, without } from '@helsevev/panel/places.ts'
+import { placeless, placelessName, without } from '@helsevev/panel/places.ts'
 import type {
   Bundle,
   DiagnosticReport,
@@ -30,7 +30,11 @@ const COUNT = 60
 
 export const loader = defineLoader<TestResultsData>({
   service: SERVICE,
-  withoutPlaces: ({ reports, ...rest }) => ({ ...rest, reports: reports.map(withoutPlaces) }),
+  withoutPlaces: ({ reports, analyses, ...rest }) => ({
+    ...rest,
+    reports: reports.map(withoutPlaces),
+    analyses: analyses.map((one) => ({ ...one, points: one.points.map((point) => ({ ...point, source: placelessName(point.source) })) })),
+  }),
   async fetch(api) {
     const [status, analyses, bundle] = await Promise.all([
       api.operation(SERVICE, 'status'),
@@ -48,7 +52,7 @@ export const loader = defineLoader<TestResultsData>({
 
 /** The requester and the copy receivers are shown with their place of work, which is often the doctor's office where the person lives. */
 function withoutPlaces(report: ShownReport): ShownReport {
-  return { ...without(report, 'requester'), copies: [], controller: placeless(report.controller) }
+  return { ...without(report, 'requester', 'laboratory'), copies: [], controller: placeless(report.controller) }
 }
 
 /** Exported for tests. */

@@ -39,6 +39,8 @@ export const testResultsTexts = texts({
   cancelledText: ['Laboratoriet har trukket svaret tilbake. Resultatene gjelder ikke.',
     'Laboratoriet har trekt svaret tilbake. Resultata gjeld ikkje.', 'The laboratory has withdrawn the report. It is not valid.'],
   outside: ['{{count}} utenfor', '{{count}} utanfor', '{{count}} outside'],
+  'answer.none': ['Ingen av de siste', 'Ingen av dei siste', 'None of the latest'],
+  'answer.more_one': ['{{count}} til', '{{count}} til', '{{count}} more'], 'answer.more_other': ['{{count}} til', '{{count}} til', '{{count}} more'],
   'deviation.over': ['over referanseområdet', 'over referanseområdet', 'above the reference range'],
   'deviation.under': ['under referanseområdet', 'under referanseområdet', 'below the reference range'],
   'deviation.outside': ['utenfor referanseområdet', 'utanfor referanseområdet', 'outside the reference range'],

@@ -8,6 +8,7 @@ import { views } from '../../panels.client.ts'
 import { type PatientPage, patientPages } from '../../routes.ts'
 import { addressOf, go } from '../navigation.ts'
 import { useLoadPanels } from '../panel-loading.ts'
+import { jump, linkTo } from './jump.ts'
 import { ShareDialog } from './ShareDialog.tsx'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { areOn, type Command, commandOf, takesText, turn } from './shortcuts.ts'
@@ -19,16 +20,6 @@ const isPlain = ({ ctrlKey, metaKey, altKey, shiftKey, button }: MouseEvent | Re
 function open(page: PatientPage): void {
   go(page)
   if (page === 'patient') requestAnimationFrame(() => document.querySelector<HTMLElement>('main h1')?.focus())
-}
-
-/** Moves to the heading of a panel, from any view. */
-function jump(service: string): void {
-  go('patient')
-  requestAnimationFrame(() => {
-    const heading = document.getElementById(`panel-${service}`)
-    heading?.focus({ preventScroll: true })
-    heading?.scrollIntoView()
-  })
 }
 
 /** Runs the command of each key that is pressed, while shortcuts are on. */
@@ -77,7 +68,7 @@ export function PatientBar({ me, page }: { me: SignedIn; page: PatientPage }) {
           <ul>
             {views.map(({ service }) => (
               <li key={service}>
-                <a href={`#panel-${service}`}>{nameOf(service)}</a>
+                <a {...linkTo(service)}>{nameOf(service)}</a>
               </li>
             ))}
           </ul>

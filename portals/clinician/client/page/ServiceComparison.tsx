@@ -12,10 +12,13 @@ import { LineSource, LineText } from './EntryLine.tsx'
 import { gapOf } from './gaps.ts'
 import { type Difference, differences } from './lines.ts'
 import { type Past, pastKey } from './past.ts'
+import { useOfferedSection } from './shown-sections.ts'
 import { usePanelStates } from './useLines.ts'
 
 interface ServiceComparisonProps {
   view: View
+  /** Where it stands among the services. */
+  place: string
   from: string
   to: string
   today: string
@@ -23,14 +26,13 @@ interface ServiceComparisonProps {
   onRetry: () => void
 }
 
-export function ServiceComparison({ view, from, to, today, past, onRetry }: ServiceComparisonProps) {
+export function ServiceComparison({ view, place, from, to, today, past, onRetry }: ServiceComparisonProps) {
   const { t, i18n } = useTranslation('clinician')
   const id = useId()
   const nameOf = useServiceName()
   const stateOf = usePanelStates()
   const { service, snapshot, hasVersions } = view
   const state = stateOf(service)
-  if (!snapshot) return null
   const gap = gapOf(state)
 
   /** Undefined when the answer did not come. */
@@ -44,6 +46,23 @@ export function ServiceComparison({ view, from, to, today, past, onRetry }: Serv
   const [before, after] = [at(from), at(to)]
   const reaches = [before?.from, after?.from].find((start) => start !== undefined)
   const isShort = reaches !== undefined && (endOfDay(from)?.getTime() ?? 0) < Date.parse(reaches)
+  const found = before && after && differences(before.lines, after.lines)
+  useOfferedSection(place, () => ({
+    title: nameOf(service),
+    remarks: [
+      ...(gap ? [t(`page.gap.${gap}`)] : []),
+      ...(isShort ? [t('compare.reaches', { date: formatDate(reaches, i18n.language) })] : []),
+      ...(found ? [] : [t('compare.failed')]),
+      ...(found?.every(({ change }) => change === 'same') ? [t(found.length === 0 ? 'compare.nothing' : 'compare.alike')] : []),
+    ],
+    lines: (found ?? []).flatMap(({ change, before: was, after: is }) => {
+      const line = is ?? was
+      if (!line || change === 'same') return []
+      const earlier = change === 'changed' && was ? `; ${t('compare.was', { value: was.value ?? '–' })}` : ''
+      return [{ ...line, what: `${t(`compare.change.${change}`)}: ${line.what}`, value: `${line.value ?? ''}${earlier}` }]
+    }),
+  }))
+  if (!snapshot) return null
   return (
     <section className="comparison" aria-labelledby={id} data-service={service}>
       <h4 id={id}>{nameOf(service)}</h4>
@@ -53,8 +72,8 @@ export function ServiceComparison({ view, from, to, today, past, onRetry }: Serv
         </p>
       )}
       {isShort && <p className="comparison__gap">{t('compare.reaches', { date: formatDate(reaches, i18n.language) })}</p>}
-      {before && after ? (
-        <Differences found={differences(before.lines, after.lines)} status={state.answer?.status} />
+      {found ? (
+        <Differences found={found} status={state.answer?.status} />
       ) : (
         (!gap || gap === 'partial' || gap === 'stale') && <DataState state="unavailable" text={t('compare.failed')} onRetry={onRetry} />
       )}

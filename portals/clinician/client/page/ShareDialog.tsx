@@ -10,6 +10,7 @@ import { views } from '../../panels.client.ts'
 import { fetchIdentityNumber, isProblem } from '../server.ts'
 import { copyText } from './clipboard.ts'
 import { plainText } from './plain-text.ts'
+import { shownSections } from './shown-sections.ts'
 import { useHeading, useSectionOf } from './useSections.ts'
 
 interface ShareDialogProps {
@@ -48,7 +49,7 @@ export function ShareDialog({ me, onClose, onHeading }: ShareDialogProps) {
   async function copy() {
     const lines = await heading()
     if (!lines) return
-    const text = plainText(lines, views.map(sectionOf), languageOf(i18n.language))
+    const text = plainText(lines, shownSections() ?? views.map(sectionOf), languageOf(i18n.language))
     tell(t((await copyText(text)) ? 'share.copied' : 'share.failed'))
   }
 

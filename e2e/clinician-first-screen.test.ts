@@ -1,0 +1,144 @@
+/**
+ * The first screen of a patient: what it answers without scrolling, how high the header is, and that header, panel and list show the same
+ * of a patient who gets worse.
+ */
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { axeSerious, launchBrowser, screenshot, sidewaysScroll } from './browser.ts'
+import { numberOf, openPatient, openPortal, panel, signIn } from './clinician-pages.ts'
+import { startTestSystem, type TestSystem } from './test-system.ts'
+
+let it: TestSystem
+let browser: Browser
+
+before(async () => {
+  ;[it, browser] = await Promise.all([startTestSystem({ withPortals: true, withStories: true }), launchBrowser()])
+})
+
+after(async () => {
+  await browser?.close()
+  await it?.close()
+})
+
+const answers = (page: Page) => panel(page, 'Det viktigste')
+const spaced = (text: string) => text.replaceAll(/\s+/g, ' ')
+
+/** The height of what stays at the top of the window after scrolling down. */
+async function stuckHeight(page: Page): Promise<number> {
+  return await page.evaluate(() => {
+    const stuck = [...document.querySelectorAll('main *')].filter((one) => getComputedStyle(one).position === 'sticky')
+    return stuck.reduce((sum, one) => sum + one.getBoundingClientRect().height, 0)
+  })
+}
+
+describe('the first screen of a patient', { concurrency: 2 }, () => {
+  for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+  ] as const) {
+    test(`at ${width} × ${height} the answers are seen without scrolling, under a header of at most 96 px`, async () => {
+      const { page, context, errors } = await openPortal(browser, it.system.baseUrl, { width, height })
+      await signIn(page, 'nurse-bergen')
+      for (const id of ['astrid', 'gunnar']) {
+        await openPatient(page, id)
+        // Every cell has its answer.
+        await page.waitForFunction(() => !document.querySelector('.answers')?.textContent?.includes('Henter'))
+        const box = await answers(page).boundingBox()
+        await screenshot(page, `first-screen-${id}-${width}`)
+        assert.ok(box && box.y >= 0 && box.y + box.height <= height, `${id}: from ${box?.y} to ${(box?.y ?? 0) + (box?.height ?? 0)}`)
+        assert.ok((await stuckHeight(page)) <= 96, `${id}: ${await stuckHeight(page)} px`)
+        assert.equal(await sidewaysScroll(page), 0)
+        assert.deepEqual(await axeSerious(page), [])
+        if (id === 'astrid') {
+          const told = spaced(await answers(page).innerText())
+          for (const words of [
+            'Penicilliner alvorlig, Anafylaktisk reaksjon',
+            'NEWS2',
+            'Kommunale tjenester',
+            'Prøvesvar utenfor referanse',
+            'Holdt tilbake',
+          ])
+            assert.ok(told.includes(words), `${words} in ${told}`)
+          assert.ok((await answers(page).locator('a[href^="tel:"]').count()) > 0, 'a telephone number')
+        }
+        await page.getByRole('button', { name: 'Lukk pasienten' }).click()
+        await page.getByRole('heading', { level: 1, name: 'Finn pasient' }).waitFor()
+      }
+      assert.deepEqual(errors, [])
+      await context.close()
+    })
+  }
+
+  test('a score computed from measurements at home stands in header, panel and list alike, on the scale of the last score', async () => {
+    const { page, context } = await openPortal(browser, it.system.baseUrl)
+    await signIn(page, 'nurse-bergen')
+    await openPatient(page, 'gunnar')
+    const told = spaced(await answers(page).innerText())
+    assert.match(told, /NEWS2 5 Middels \(5–6\) .* beregnet, Skala 2 \(88–92 %\) 0 → 5, høyere siden/)
+    assert.match(told, /Utenfor egen grense: Oksygenmetning 86 % \(grense minst 88\)/)
+    const news2 = spaced(await panel(page, 'NEWS2').innerText())
+    assert.match(news2, /0 → 5, høyere siden/)
+    assert.match(news2, /Beregnet av målinger\. Ingen har vurdert pasienten\./)
+    assert.match(news2, /fra 0 til 5/, 'the same on the axis')
+    assert.doesNotMatch(news2, /minst hver 12\. time/, 'no action of the score before')
+    await context.close()
+  })
+
+  test('what is jumped to by link or key is not under the header, from every view', async () => {
+    const { page, context } = await openPortal(browser, it.system.baseUrl)
+    await signIn(page, 'nurse-bergen')
+    await openPatient(page, 'astrid')
+    const isFree = async (name: string) => {
+      const heading = await panel(page, name).getByRole('heading', { level: 2 }).boundingBox()
+      assert.ok(heading && heading.y >= (await stuckHeight(page)), `${name} at ${heading?.y}`)
+    }
+    const jump = page.getByRole('navigation', { name: 'Gå til' })
+    for (const name of ['Kommunale tjenester', 'NEWS2']) {
+      await jump.getByRole('link', { name }).click()
+      await isFree(name)
+    }
+    for (const view of ['Tidslinje', 'Sammenlign']) {
+      await page.getByRole('link', { name: view }).click()
+      await answers(page).getByRole('link', { name: 'Kritisk informasjon' }).click()
+      await panel(page, 'Kritisk informasjon').waitFor()
+      await page.waitForFunction(() => document.activeElement?.id === 'panel-critical-information')
+      await isFree('Kritisk informasjon')
+    }
+    await context.close()
+  })
+
+  test('nothing that has the focus is hidden by the header, forwards and backwards', async () => {
+    const { page, context } = await openPortal(browser, it.system.baseUrl)
+    await signIn(page, 'nurse-bergen')
+    await openPatient(page, 'astrid')
+    await page.evaluate(() => document.querySelector<HTMLElement>('footer a, .panel:last-of-type button')?.focus())
+    for (const key of ['Tab', 'Shift+Tab'] as const)
+      for (let press = 0; press < 40; press += 1) {
+        await page.keyboard.press(key)
+        const hidden = await page.evaluate(() => {
+          const one = document.activeElement
+          if (!one?.closest('.shell__content')) return ''
+          const { bottom } = one.getBoundingClientRect()
+          const top = document.querySelector('.in-sight')?.getBoundingClientRect().bottom ?? 0
+          return bottom <= top ? `${one.outerHTML.slice(0, 80)} ends at ${bottom}, under ${top}` : ''
+        })
+        assert.equal(hidden, '')
+      }
+    await context.close()
+  })
+
+  test('the whole number is shown when asked for, and hidden again', async () => {
+    const { page, context } = await openPortal(browser, it.system.baseUrl)
+    await signIn(page, 'nurse-bergen')
+    await openPatient(page, 'astrid')
+    const number = numberOf('astrid')
+    const header = panel(page, 'Pasient')
+    assert.ok(!(await header.innerText()).includes(number.slice(6)))
+    await header.getByRole('button', { name: 'Vis hele nummeret' }).click()
+    await header.getByText(`${number.slice(0, 6)} ${number.slice(6)}`).waitFor()
+    await header.getByRole('button', { name: 'Skjul nummeret' }).click()
+    assert.ok(!(await header.innerText()).includes(number.slice(6)))
+    await context.close()
+  })
+})

@@ -1,0 +1,77 @@
+/**
+ * What a reader asks first, on the first screen of each view: reactions, how the patient is, municipal services, results outside their
+ * reference, and what is withheld and why, as far as that may be shown.
+ */
+import { PanelAnswer } from '@helsevev/panel/PanelFrame'
+import { PictureAnswer, usePicture } from '@helsevev/service-news2/picture'
+import { languageOf } from '@helsevev/ui/format.ts'
+import { useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type View, views } from '../panels.client.ts'
+import { usePanelState } from './PanelFrame.tsx'
+import { linkTo } from './page/jump.ts'
+import { panelStates, subscribe } from './panel-store.ts'
+import './answers.scss'
+import { withheldIn } from './withheld-by.ts'
+
+const NEWS2 = 'news2'
+
+export function Answers() {
+  const { t } = useTranslation('clinician')
+  return (
+    <section className="answers" aria-label={t('answers.label')}>
+      <dl className="answers__list">
+        {views
+          .filter(({ service, drawAnswer }) => drawAnswer || service === NEWS2)
+          .map((view) => (
+            <Answer key={view.service} view={view} />
+          ))}
+        <Withheld />
+      </dl>
+    </section>
+  )
+}
+
+function Answer({ view }: { view: View }) {
+  const { t, i18n } = useTranslation('clinician')
+  const { answer, problem, loading } = usePanelState(view.service)
+  const fault = problem && (problem.code === 'refused' || problem.code === 'unavailable' ? problem.code : 'failed')
+  const told = usePicture()
+  const isTold = view.service === NEWS2 && told && (told.picture.current !== undefined || told.outside.length > 0)
+  return (
+    <div className="answers__answer">
+      <dt>
+        <a {...linkTo(view.service)}>{view.service === 'test-results' ? t('answers.outside') : view.titles[languageOf(i18n.language)]}</a>
+      </dt>
+      <dd>{isTold ? <PictureAnswer /> : <PanelAnswer view={view} state={{ answer, loading, fault }} />}</dd>
+    </div>
+  )
+}
+
+/** By the patient's own choice, or because no agreement opens it; each service is named once for each cause. */
+function Withheld() {
+  const { t, i18n } = useTranslation('clinician')
+  const states = useSyncExternalStore(subscribe, panelStates)
+  const language = languageOf(i18n.language)
+  const found = withheldIn(states)
+  const loading = views.some(({ service }) => !states.get(service)?.answer && states.get(service)?.problem === undefined)
+  const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  const nameOf = (service: string) => views.find((view) => view.service === service)?.titles[language] ?? service
+  return (
+    <div className="answers__answer">
+      <dt>{t('answers.withheld')}</dt>
+      <dd>
+        {found.length > 0 && (
+          <ul className="answer__list">
+            {found.map(({ by, services }) => (
+              <li key={by}>
+                {t(`answers.by.${by}`)}: {list.format(services.map(nameOf))}
+              </li>
+            ))}
+          </ul>
+        )}
+        {found.length === 0 && <p>{t(loading ? 'answers.loading' : 'answers.nothingWithheld')}</p>}
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+/** One picture of how the patient is, from what the services have: of the open patient, and of each patient in the list. */
+import { isTooYoung } from '@helsevev/clinical/news2/age'
+import { type Picture, pictureOf, type Told } from '@helsevev/clinical/news2/picture'
+import type { ListSignal } from '@helsevev/panel/panel.ts'
+import { listedIn as listedAtHome, toldOf as toldAtHome } from '@helsevev/service-home-monitoring/readings'
+import { listedIn as listedScore, toldOf as toldScores } from '@helsevev/service-news2/readings'
+import { dayInNorway } from '@helsevev/ui/format.ts'
+import { useMemo, useSyncExternalStore } from 'react'
+import type { WorklistRow } from '../contract.ts'
+import { type PanelState, panelStates, subscribe } from './panel-store.ts'
+
+interface Teller {
+  toldOf: (data: never) => Told
+  listedIn: (signal: ListSignal) => Told
+}
+
+/** The services that have something about how a patient is. */
+const tellers: Readonly<Record<string, Teller>> = {
+  news2: { toldOf: toldScores, listedIn: listedScore },
+  'home-monitoring': { toldOf: toldAtHome, listedIn: listedAtHome },
+}
+
+function together(told: readonly Told[], now: Date): Picture {
+  return pictureOf(
+    told.flatMap(({ readings }) => readings),
+    told.flatMap(({ exceeded }) => exceeded),
+    now,
+  )
+}
+
+function pictureIn(states: ReadonlyMap<string, PanelState>, now: Date): Picture {
+  const told = Object.entries(tellers).flatMap(([service, { toldOf }]) => {
+    const data = states.get(service)?.answer?.data
+    return data === undefined ? [] : [toldOf(data as never)]
+  })
+  return together(told, now)
+}
+
+export function usePictureOfPatient(): Picture {
+  const states = useSyncExternalStore(subscribe, panelStates)
+  return useMemo(() => pictureIn(states, new Date()), [states])
+}
+
+/** NEWS2 is not for children: a computed level of one is left out. */
+export function pictureOfRow({ services, birthDate }: WorklistRow, now: Date): Picture {
+  const told = services.flatMap(({ service, signal }) => {
+    const teller = tellers[service]
+    return signal && teller ? [teller.listedIn(signal)] : []
+  })
+  const isChild = birthDate !== undefined && isTooYoung(birthDate, dayInNorway(now))
+  return together(isChild ? told.map((one) => ({ ...one, readings: one.readings.filter(({ computed }) => !computed) })) : told, now)
+}
