@@ -82,7 +82,7 @@ export async function allergyInBergen(it: TestSystem, identifier: object): Promi
 export async function hospitalLooks(it: TestSystem, number: string, more: { purpose?: 'BTG'; reason?: string } = {}): Promise<number> {
   const { purpose = 'TREAT', reason } = more
   const api = await it.person('nurse-bodo', HELSE_NORD, 'helsevev:critical-information/read', {
-    service: { list: '8668', code: '010' },
+    service: { list: '8668', code: 'S03' },
     purpose,
     decision: { id: 'test-of-the-portal', chosenByUser: true, ...(reason ? { reason } : {}) },
   })

@@ -156,6 +156,16 @@ test('where a controller has opened it, she sees that controller’s records as 
   assert.equal(await found(child), 'close-relation')
 })
 
+test('what her own organisation keeps as extra-sensitive is open to her too, and another organisation’s is not', async () => {
+  const sensitive = { meta: { security: [{ system: 'urn:sensitive', code: 'psychiatry' }] } }
+  const self = await api.person(392, '1980-03-04')
+  await report(self, sensitive)
+  for (const controller of [bergen, oslo]) await setting(controller, true)
+  const reply = await api.as(nurse(bergen, { pid: self.number })).search('Observation', { 'patient.identifier': self.number })
+  for (const controller of [bergen, oslo]) await setting(controller, false)
+  assert.equal(bundleOf(reply).total, 1)
+})
+
 test('whether she is refused does not depend on which of those that have opened it have reported', async () => {
   await setting(oslo, true)
   const [reported, unreported] = [await api.person(390, '2018-05-17'), await api.person(391, '2018-05-17')]

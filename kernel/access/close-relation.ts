@@ -38,6 +38,7 @@ export function narrowedToCitizen(decision: Decision, request: AccessRequest, fa
     hiddenReleaseCodes: [...new Set([...decision.hiddenReleaseCodes, ...asCitizen.hiddenReleaseCodes])],
     blockedAgainstStaff: decision.blockedAgainstStaff && told,
     releasedOnly: true,
+    isStaff: true,
     mayBeUnreleased: asCitizen.mayBeUnreleased ?? false,
     relativesWithoutPlaces: asCitizen.relativesWithoutPlaces === true,
     visibleContributors: decision.visibleContributors.filter(

@@ -82,6 +82,8 @@ export interface Visibility {
   at: Date
   /** For citizens: records with a later release are not shown. */
   releasedOnly: boolean
+  /** A member of staff who sees what a citizen sees, among what is open to staff. */
+  isStaff?: boolean
   /** For citizens: there may be records in the service that are not released to this reader. */
   mayBeUnreleased?: boolean
   /** Relatives of the patient are shown by who they are alone: to those who act for the patient, a youth, and staff in a close relation. */
@@ -98,7 +100,7 @@ export function opened(sql: Sql, decision: Visibility): Fragment {
   const patient = linked.length === 0 ? sql`patient = ${key}` : sql`patient = any (${[key, ...linked]}::bigint[])`
   const codes = decision.openedSensitiveCodes
   // An organisation sees its own; the organisation that runs a citizen's portal opens nothing to the citizen by that.
-  const own = decision.releasedOnly ? '' : decision.organization
+  const own = decision.releasedOnly && decision.isStaff !== true ? '' : decision.organization
   const sensitive = codes
     ? sql`and (sensitive_codes is null or controller = ${own}
          or (select bool_and(controller || '|' || c = any (${codes})) from unnest(sensitive_codes) as c))`

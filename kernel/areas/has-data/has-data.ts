@@ -153,12 +153,12 @@ function unseenOf({ withholdings, blockedAgainstStaff, ownOnly, withheld }: Deci
 }
 
 /** In one word, what a search would report, whatever it finds. */
-function statusOf({ ownOnly, withheld, anyContributor }: Decision, found: AnyFound | undefined): Status {
+function statusOf({ ownOnly, withheld, anyContributor, releasedOnly }: Decision, found: AnyFound | undefined): Status {
   if (found?.any) return 'some'
   if (found?.withheldByPatient) return 'withheld'
   if (ownOnly) return 'own-only'
   if (withheld) return 'withheld'
-  return anyContributor ? 'none' : 'unknown'
+  return anyContributor && !releasedOnly ? 'none' : 'unknown'
 }
 
 /** A person who is attested and not in the register gets the same word as one without reports. */

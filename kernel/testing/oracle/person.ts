@@ -76,8 +76,7 @@ export function mayThePersonAsk(request: AccessRequest, facts: Facts): ProblemCo
 /** The agreement, or the organisation's own records. */
 function whetherAnythingIsShared(request: AccessRequest, facts: Facts): ProblemCode | undefined {
   if (facts.produces) return undefined
-  if (facts.consumes && facts.agreements.some((agreement) => opens(agreement, request, facts))) return undefined
-  return 'no-agreement'
+  return whyOwnAlone(request, facts) === undefined ? undefined : 'no-agreement'
 }
 
 /** Ten letters that say something: invisible ones do not count, the third of a row of equal ones neither, and five are different. */

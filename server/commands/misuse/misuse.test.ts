@@ -114,7 +114,7 @@ test('an emergency access is listed without its patient, who is shown to the con
   assert.equal((await command('follow-up', `list --organization ${HOSPITAL}`)).printed, 'No emergency access is open.\n')
   const shown = (await command('follow-up', `show ${EVENT} --organization ${BERGEN}`)).printed
   assert.match(shown, /^Per Pedersen, born 1941-03-08\n/)
-  assert.match(shown, /^news2 +1 +2026-01-15 10:00:00 +2026-01-15 10:00:00$/m)
+  assert.match(shown, /^news2 +1 +nothing +2026-01-15 10:00:00 +2026-01-15 10:00:00$/m)
   assert.equal((await command('follow-up', `show ${EVENT} --organization ${HOSPITAL}`)).code, 1)
 })
 
