@@ -1,6 +1,7 @@
 /**
  * The elements of Svarrapport 1.3 and 1.4 that hold a value, below Message, each with its type: from the schemas of KITH, svar-v13.xsd
- * (2008-12-01) and svar-v1.4.xsd (2012-02-15). Animal and Material have the elements of Patient. Parties (HCP) and addresses are left out here.
+ * (2008-12-01) and svar-v1.4.xsd (2012-02-15). Animal and Material have the elements of Patient. Parties (HCP) and addresses are left out
+ * here.
  */
 export const schemaElements: readonly { path: string; type: string }[] = `
   Type CS
