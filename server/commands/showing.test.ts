@@ -102,7 +102,9 @@ const others: Record<string, string> = {
 
 test('every command that asks for a person, lists persons, or shows one thing by its id, is in one of the two tables', async () => {
   const commands = (await Promise.all(subjects.map(async (subject) => (await subject.load()).commands))).flat()
-  const named = commands.filter(({ name, asks }) => Object.keys(asks).length > 0 || name.endsWith(' show') || name === 'roles list').map(({ name }) => name)
+  const named = commands
+    .filter(({ name, asks }) => Object.keys(asks).length > 0 || name.endsWith(' show') || name === 'roles list')
+    .map(({ name }) => name)
   const tables = [...Object.keys(showing), ...Object.keys(others)]
   assert.deepEqual(
     named.filter((name) => !tables.includes(name)).sort(),
