@@ -71,7 +71,10 @@ export function readQuestion(sent: unknown): Result<QuestionRequest> {
   if (inResponseTo?.[0] && !before) fault('inResponseTo[0].reference', 'Expected a reference to the answer that this follows.')
   const text = payload[0]?.contentString.trim() ?? ''
   if (!saysSomething(text) || !isPlainText(text, 1, QUESTION.most))
-    fault('payload[0].contentString', `Ask in plain words: at least ten letters, five of them different, and at most ${QUESTION.most} characters.`)
+    fault(
+      'payload[0].contentString',
+      `Ask in plain words: at least ten letters, five of them different, and at most ${QUESTION.most} characters.`,
+    )
   else if (holdsIdentityNumber(text))
     fault('payload[0].contentString', 'The text holds what looks like an identity number. Leave it out: the line shows who it is about.')
   if (issues.length > 0 || !line) return problemWith('invalid-communication', issues)
