@@ -1,11 +1,13 @@
 /** Attacks on the sessions of every portal, from a real browser and another site: each row of a table, the same for all portals. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { keyOfNumber } from '@helsevev/kernel/identity/persons'
 import type { Row } from '@helsevev/kernel/wire/contract'
 import { apiPrefix, csrfHeader } from '@helsevev/portal/contract'
 import { contract as citizen, session as citizenSession } from '@helsevev/portal-citizen/contract'
 import { contract as clinician, session as clinicianSession } from '@helsevev/portal-clinician/contract'
 import { contract as controller, session as controllerSession } from '@helsevev/portal-controller/contract'
+import { world } from '@helsevev/server/seed/index'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
 import { personName } from './clinician-pages.ts'
@@ -267,6 +269,31 @@ test('signing out everywhere in one portal ends the session in another, in anoth
   })
   assert.deepEqual([await isSignedIn(here.context, 'clinician'), await isSignedIn(there.context, 'citizen')], [false, false])
   await here.context.close()
+  await there.context.close()
+})
+
+test('signing out everywhere ends the sessions under each number of a person, and of nobody else', async () => {
+  const [clinician, citizen] = portals
+  assert.ok(clinician && citizen)
+  const there = await signedIn(citizen)
+  const signOut = async () => {
+    const { context } = await signedIn(clinician)
+    const { csrf } = await (await context.request.get(`${base()}/clinician/api/me`)).json()
+    const headers = { origin: base(), [csrfHeader]: csrf }
+    assert.equal((await context.request.post(`${base()}/clinician/api/sign-out`, { headers, data: { everywhere: true } })).status(), 200)
+    await context.close()
+  }
+  await signOut()
+  assert.equal(await isSignedIn(there.context, 'citizen'), true, 'two persons')
+  const { sql, owner } = it.database
+  const [one, other] = await Promise.all(
+    [clinician, citizen].map(async ({ person }) => await keyOfNumber(sql, world().people.find(({ id }) => id === person)?.pid ?? '')),
+  )
+  assert.ok(one && other)
+  await owner`insert into person_link (patient, same_as) values (${one}, ${other}), (${other}, ${one})`
+  await signOut()
+  assert.equal(await isSignedIn(there.context, 'citizen'), false, 'one person with two numbers')
+  await owner`delete from person_link where patient in (${one}, ${other})`
   await there.context.close()
 })
 

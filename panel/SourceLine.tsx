@@ -6,7 +6,7 @@ import { formatAge, formatDateTime } from '@helsevev/ui/format.ts'
 import { useTranslation } from 'react-i18next'
 
 interface SourceLineProps {
-  /** Name of the data controller. */
+  /** Name of the data controller; empty where it is not shown to this reader. */
   controller: string
   unit?: string | undefined
   author?: string | undefined
@@ -29,10 +29,12 @@ export function SourceLine({ controller, unit, author, device, time, phone, with
   const age = time && time.length > 10 && !withoutAge ? formatAge(time, now ?? new Date(), i18n.language) : ''
   return (
     <dl className="source-line">
-      <div className="source-line__item">
-        <dt>{t('source.label')}</dt>
-        <dd>{controller}</dd>
-      </div>
+      {controller && (
+        <div className="source-line__item">
+          <dt>{t('source.label')}</dt>
+          <dd>{controller}</dd>
+        </div>
+      )}
       {unit && (
         <div className="source-line__item">
           <dt>{t('source.unit')}</dt>

@@ -155,6 +155,14 @@ test('lines are checked by the ids of their AuditEvents, and what differs reache
   assert.deepEqual(written, ['LOG_DIFFERS'])
 })
 
+test('a body that is not JSON is told so', async () => {
+  for (const payload of ['{"lines":[', 'lines=1', '']) {
+    const headers = { 'content-type': 'application/json' }
+    const reply = await app.inject({ method: 'POST', url: '/log/check', remoteAddress: '10.1.0.4', headers, payload })
+    assert.deepEqual([reply.statusCode, /The body is not JSON\. Send one object/.test(reply.body)], [400, true], reply.body)
+  }
+})
+
 test('lines of another form, none and too many are refused, and so is who asks too often', async () => {
   for (const lines of [[], ['x-y'], [1], 'a-b', Array.from({ length: 301 }, () => 'b-b')]) {
     const reply = await check(lines, '10.1.0.2')

@@ -2,6 +2,7 @@
 import type { Kernel } from '@helsevev/kernel/fhir/exchange'
 import type { RateLimit } from '@helsevev/kernel/http/rate-limit'
 import type { Guard } from '@helsevev/kernel/identity/guard'
+import { numbersOf } from '@helsevev/kernel/identity/persons'
 import type { Log } from '@helsevev/kernel/log/lines'
 import { ensureBuilt } from '@helsevev/portal/build'
 import { type PortalOptions, sessionRows } from '@helsevev/portal/server'
@@ -117,6 +118,7 @@ async function commonOf(name: PortalName, { environment, kernel, sql, issuer, te
     apiAudience: environment.audience,
     services: [...kernel.services.values()].map(({ id, names }) => ({ id, names })),
     sessionRows: sessionRows(sql),
+    numbersOf: (identityNumber: string) => numbersOf(sql, identityNumber),
     sessionKey,
     signInNotCompleted: (problem: string) => kernel.refusedCalls.count(`sign-in-${problem}`, { client: id }),
     clientFolder: folder,

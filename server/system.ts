@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import type { HelseIdTest } from '@helsevev/helseid-test'
 import { recoverAfterAccess } from '@helsevev/kernel/areas/after-access'
+import { noticeOfIntent } from '@helsevev/kernel/areas/choices/notices'
 import { openKernel } from '@helsevev/kernel/areas/open-kernel'
 import { keepSweepingWorklists } from '@helsevev/kernel/areas/worklists/worklists'
 import type { Checkpoint } from '@helsevev/kernel/audit/checkpoints'
@@ -160,11 +161,13 @@ async function closeKernel({ log, refusedCalls }: Kernel): Promise<void> {
  * What a server that was killed stored and did not log gets its row now, with what follows it, and later what cannot be logged now.
  * Returns how to end this.
  */
-async function recoverAll({ log, clock, afterAccess, ids: { uuid } }: Kernel, sql: ServerDatabase['sql']): Promise<() => Promise<void>> {
-  const also = async (before: Date) => await recoverAfterAccess(sql, afterAccess, before)
-  await recoverIntents(sql, log, { before: clock(), uuid })
+async function recoverAll({ log, clock, afterAccess, ids }: Kernel, sql: ServerDatabase['sql']): Promise<() => Promise<void>> {
+  const { uuid } = ids
+  const follow = noticeOfIntent(ids)
+  const also = async (before: Date) => await recoverAfterAccess({ sql, ids }, afterAccess, before)
+  await recoverIntents(sql, log, { before: clock(), uuid, follow })
   await also(clock())
-  return keepRecoveringIntents(sql, log, { clock, uuid, also })
+  return keepRecoveringIntents(sql, log, { clock, uuid, follow, also })
 }
 
 /** Checks tokens of the issuer and their proofs, each of which works once on any server. */

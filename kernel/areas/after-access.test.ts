@@ -16,7 +16,7 @@ before(async () => {
 after(async () => await api.close())
 
 const LATER = new Date('2099-01-01T00:00:00Z')
-const recover = async () => await recoverAfterAccess(api.sql, functions, LATER)
+const recover = async () => await recoverAfterAccess({ sql: api.sql, ids: api.kernel.ids }, functions, LATER)
 const left = async () => (await api.sql`select access from after_access`).map(({ access }) => JSON.stringify(access))
 const followUps = async (patient: PatientKey) =>
   (await api.sql`select controller, reason from emergency_follow_up where patient = ${patient} order by controller`).map((row) => ({
@@ -83,7 +83,7 @@ test('what belongs to a request under way is left alone', async () => {
   await lookUp(20, async () => {
     throw new Error('killed')
   })
-  assert.equal(await recoverAfterAccess(api.sql, functions, new Date('2000-01-01T00:00:00Z')), 0)
+  assert.equal(await recoverAfterAccess({ sql: api.sql, ids: api.kernel.ids }, functions, new Date('2000-01-01T00:00:00Z')), 0)
   assert.equal((await left()).length, 1)
   assert.equal(await recover(), 1)
 })

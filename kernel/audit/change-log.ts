@@ -1,6 +1,6 @@
 /** Changes of agreements, choices, representation and registers are rows of the access log too: who, when, what and why. */
-import type { Ids, PatientKey } from '../store/ids.ts'
-import type { AccessLog } from './access-log.ts'
+import type { Ids, PatientKey, RecordId } from '../store/ids.ts'
+import type { AccessLog, LogEntry } from './access-log.ts'
 import type { Actor } from './actors.ts'
 
 export interface Change {
@@ -16,6 +16,8 @@ export interface Change {
   reason?: string | undefined
   /** The id of the row; a new one when absent. */
   eventId?: string | undefined
+  /** A notice to the patient that follows. It is kept with the row, under this id, until it stands (kernel/areas/after-access.ts). */
+  notice?: { id: RecordId; cause: string } | undefined
 }
 
 /** Resolves when the row is durable. */
@@ -27,10 +29,11 @@ export function createChangeLog(parts: {
   ids: Ids
   clock: () => Date
 }): ChangeLog {
-  return async ({ patient, event, actor, service, type, reason, eventId }) => {
-    await parts.log.append({
+  return async ({ patient, event, actor, service, type, reason, eventId = parts.ids.uuid(), notice }) => {
+    const at = parts.clock()
+    const entry: LogEntry = {
       patient: patient ?? '0',
-      at: parts.clock(),
+      at,
       event,
       outcome: 'ok',
       actor: await parts.actorId(actor),
@@ -41,12 +44,15 @@ export function createChangeLog(parts: {
       withheld: false,
       disclosed: null,
       disclosedVersions: null,
-      eventId: eventId ?? parts.ids.uuid(),
+      eventId,
       attestation: null,
       toa: null,
       decisionRef: null,
       basis: null,
       reason: reason ?? null,
-    })
+    }
+    const following =
+      notice && patient ? { patient, id: notice.id, at, access: JSON.stringify({ notice: { eventId, cause: notice.cause } }) } : undefined
+    await parts.log.append(entry, [], following)
   }
 }

@@ -49,6 +49,14 @@ export interface CheckpointRow {
   signature: Buffer
 }
 
+const SIGNED_BY = 'the checkpoint is signed by the key '
+const signedByOther = (key: string) => `${SIGNED_BY}${key}, which is not among those given: it cannot be checked`
+
+/** Whether the log was found to be signed by a key that was not given, and not to be changed. */
+export function isSignedByAnother(reason: string): boolean {
+  return reason.includes(SIGNED_BY)
+}
+
 export function checksOf(segment: string, firstSegment: string, options: VerifyOptions, result: Verification): Checks {
   const kept = new Map((options.kept ?? []).filter((one) => one.segment === segment).map(({ seq, root }) => [seq, root]))
   return {
@@ -63,7 +71,7 @@ export function checksOf(segment: string, firstSegment: string, options: VerifyO
       result.checkpoints += 1
       if (checkpoint.hash !== head) return 'the hash differs from the signed checkpoint'
       const key = options.keys.find(({ id }) => id === checkpoint.key_id)
-      if (!key) return `the checkpoint is signed by the key ${checkpoint.key_id}, which is not among those given: it cannot be checked`
+      if (!key) return signedByOther(checkpoint.key_id)
       const text =
         format === 3
           ? Buffer.from(noteText({ origin: originOf(segment, firstSegment), size: seq + 1, root: head }))

@@ -6,7 +6,7 @@
 import type { Sql } from 'postgres'
 import type { Ids, PatientKey, RecordId } from '../store/ids.ts'
 import type { AccessLog, LogEntry } from './access-log.ts'
-import type { Settled } from './insert-rows.ts'
+import type { Following, Settled } from './insert-rows.ts'
 
 /** A request that stored something writes its row within this time, or has failed. */
 const UNDER_WAY = 60_000
@@ -41,6 +41,9 @@ interface Stored {
   person?: PatientKey | undefined
 }
 
+/** What follows the row of an intent, such as a notice to the patient; undefined when nothing does. */
+export type Follow = (stored: Pick<Intent, 'patient' | 'event' | 'person' | 'at'> & { eventId: string }) => Following | undefined
+
 /** Leaves an intent for what is stored in the same transaction. */
 export type Intend = (tx: Sql, stored: Stored) => Promise<void>
 
@@ -56,7 +59,15 @@ export function intending(ids: Pick<Ids, 'recordId'>, stored: RecordId[]): Inten
 }
 
 /** Writes the rows of intents that are older than `before`, and returns how many. */
-export async function recoverIntents(sql: Sql, log: AccessLog, { before, uuid }: { before: Date; uuid: () => string }): Promise<number> {
+export async function recoverIntents(
+  sql: Sql,
+  log: AccessLog,
+  { before, uuid, follow }: { before: Date; uuid: () => string; follow?: Follow | undefined },
+): Promise<number> {
+  const write = async (intent: Intent) => {
+    const eventId = uuid()
+    await log.append(entryOf(intent, eventId), [settledBy(intent)], follow?.({ ...intent, eventId }))
+  }
   return await sql.begin(async (tx) => {
     const [lock] = await tx<{ taken: boolean }[]>`select pg_try_advisory_xact_lock(${LOCK}) as taken`
     if (!lock?.taken) return 0
@@ -65,7 +76,7 @@ export async function recoverIntents(sql: Sql, log: AccessLog, { before, uuid }:
       const intents = await tx<Intent[]>`
         select patient, id, version, at, event, service, type, actor, person, controllers, disclosed_ids(ids) as ids, reason
         from log_intent where at < ${before} order by at limit ${PAGE}`
-      await Promise.all(intents.map((intent) => log.append(entryOf(intent, uuid()), [settledBy(intent)])))
+      await Promise.all(intents.map(write))
       recovered += intents.length
       if (intents.length < PAGE) return recovered
     }
@@ -110,13 +121,13 @@ function entryOf(
 export function keepRecoveringIntents(
   sql: Sql,
   log: AccessLog,
-  { clock, uuid, also }: { clock: () => Date; uuid: () => string; also: (before: Date) => Promise<unknown> },
+  { clock, uuid, follow, also }: { clock: () => Date; uuid: () => string; follow?: Follow; also: (before: Date) => Promise<unknown> },
 ): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve()
   // A database that is away keeps the intents, and the next attempt finds them.
   const recover = async (milliseconds: number) => {
     const before = new Date(clock().getTime() - milliseconds)
-    await recoverIntents(sql, log, { before, uuid }).catch(() => 0)
+    await recoverIntents(sql, log, { before, uuid, follow }).catch(() => 0)
     await also(before).catch(() => 0)
   }
   const timer = setInterval(() => {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { Writable } from 'node:stream'
 import { after, before, beforeEach, test } from 'node:test'
 import type { Sql } from 'postgres'
+import type { Log } from '../log/lines.ts'
+import { createReadableLog } from '../log/readable.ts'
 import { connectAsRuntime } from '../store/database.ts'
 import { createIds } from '../store/ids.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
@@ -272,9 +275,19 @@ for (const format of [1, 2] as const) {
 async function* lines(witnessed: readonly Checkpoint[]) {
   yield '{"level":30,"code":"REQUEST"}'
   yield 'not JSON, though it says "CHECKPOINT"'
-  for (const { segment, seq, hash, key } of witnessed)
-    yield JSON.stringify({ level: 30, code: 'CHECKPOINT', segment, seq: Number(seq), hash, key })
+  // Both forms of the technical log, in turn.
+  for (const [place, { segment, seq, hash, key }] of witnessed.entries())
+    yield place % 2 === 0
+      ? JSON.stringify({ level: 30, code: 'CHECKPOINT', segment, seq: Number(seq), hash, key })
+      : readable((log) => log('CHECKPOINT', { segment, seq: Number(seq), hash, key }))
   yield '{"code":"CHECKPOINT","segm'
+}
+
+/** What a terminal shows. */
+function readable(write: (log: Log) => void): string {
+  let text = ''
+  write(createReadableLog(new Writable({ write: (chunk, _encoding, done) => done(void (text += chunk)) })))
+  return text.trimEnd()
 }
 
 const testify = async (witnessed: readonly Checkpoint[]) => await checkWitness(database.sql, lines(witnessed))

@@ -41,8 +41,13 @@ export async function checkWitness(sql: Sql, lines: AsyncIterable<string>): Prom
   return { broken: await check(), checkpoints }
 }
 
-/** A line of the technical log; undefined when it is no checkpoint. */
+/** The line of a checkpoint in the technical log of a terminal (kernel/log/readable.ts). */
+const SENTENCE = /^\s*CHECKPOINT of the access log: segment ([0-9]{1,19}), row ([0-9]{1,18}), hash ([0-9a-f]{64}), key /
+
+/** A line of the technical log, in either form; undefined when it is no checkpoint. */
 function readWitness(line: string): Witnessed | undefined {
+  const [, segment, seq, hash] = SENTENCE.exec(line) ?? []
+  if (segment !== undefined && seq !== undefined && hash !== undefined) return { segment, seq, hash }
   if (!line.includes('"CHECKPOINT"')) return undefined
   try {
     const { code, segment, seq, hash } = JSON.parse(line) as Record<string, unknown>

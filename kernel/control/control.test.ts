@@ -173,8 +173,8 @@ test('a vendor that is switched off is refused on its next call, for that organi
   const refusals = await world.answer(world.reader, contract.refusals)
   const found = refusals.rows.find(({ problem }) => problem === 'delegation-withdrawn')
   assert.deepEqual(
-    [found?.day, found?.client, found?.vendor, found?.service, found?.requests],
-    ['2026-01-15', 'vendor-ehr', { number: vendor, name: 'vendor' }, 'measurements', 1],
+    [found?.day, found?.client, found?.vendor, found?.service, found?.requests, found?.openings, found?.unseen],
+    ['2026-01-15', 'vendor-ehr', { number: vendor, name: 'vendor' }, 'measurements', 1, 0, []],
   )
   assert.ok(!(await world.answer(world.osloOwner, contract.refusals)).rows.some(({ client }) => client === 'vendor-ehr'))
   assert.equal((await world.answer(world.owner, contract.restoreDelegation, given)).standing, 'on')

@@ -15,7 +15,7 @@ for (const [what, body, row, findings] of closings)
     test(`${what} closed with ${'finding' in sent ? 'an unknown' : 'no'} finding: the refusal names those there are`, () => {
       const parsed = body.safeParse(sent)
       assert.ok(!parsed.success)
-      const { issues } = problemOfFault(row, { at: 'body', issues: parsed.error.issues })
+      const { issues } = problemOfFault(row, { at: 'body', issues: parsed.error.issues, sent })
       assert.deepEqual([issues[0]?.expression, issues.length], ['finding', 1])
       for (const finding of findings) assert.ok(String(issues[0]?.text).includes(finding), String(issues[0]?.text))
     })

@@ -17,13 +17,13 @@ const MOST = 2000
 export async function refusals({ sql, organization, kernel }: ControlCall, days: Days): Promise<Refusals> {
   const rows = await sql<(Omit<RefusalRow, 'vendor' | 'last'> & { number: string | null; name: string | null; last: Date })[]>`
     select to_char(l.at at time zone 'Europe/Oslo', 'YYYY-MM-DD') as day, l.problem, a.client, a.supplier as number, max(o.name) as name,
-      l.service, ${countOpenings(sql)} as openings, count(*)::integer as requests, max(l.at) as last
+      l.service, ${countOpenings(sql, sql`a.person is not null`)} as openings, coalesce(l.unseen, '{}') as unseen, count(*)::integer as requests, max(l.at) as last
     from access_log l
     join log_actor a on a.id = l.actor
     left join organization o on o.number = a.supplier
     where l.at >= ${days.from} and l.at < ${days.until} and l.outcome = 'refused' and a.organization = ${organization}
-    group by 1, l.problem, a.client, a.supplier, l.service
-    order by 1 desc, requests desc, l.problem, a.client, l.service
+    group by 1, l.problem, a.client, a.supplier, l.service, l.unseen
+    order by 1 desc, requests desc, l.problem, a.client, l.service, l.unseen
     limit ${MOST}`
   const logged = rows.map(({ number, name, last, ...row }) => ({
     ...row,
@@ -57,6 +57,7 @@ async function notAdmitted(
       vendor: supplier === '' ? null : { number: supplier, name: names.get(supplier) ?? supplier },
       service: null,
       openings: null,
+      unseen: [],
       requests: calls,
       last: last.toISOString(),
     }))

@@ -44,6 +44,12 @@ export async function organizationsWithRole(sql: Sql, person: PatientKey, now: D
     order by o.name`
 }
 
+/** Everybody who has or has had a role for the organisation. Index: controller_role_organization. */
+export async function personsWithRoles(sql: Sql, organization: string): Promise<PatientKey[]> {
+  const rows = await sql<{ person: PatientKey }[]>`select distinct person from controller_role where organization = ${organization}`
+  return rows.map(({ person }) => person)
+}
+
 /** All roles of the organisation, also those that have ended; those that hold come first. Index: controller_role_organization. */
 export async function roleGrants(
   sql: Sql,

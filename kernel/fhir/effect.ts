@@ -7,6 +7,7 @@ import type { ProblemCode } from '../problem/catalogue.ts'
 import { isProblem } from '../problem/problem.ts'
 import type { Unseen } from '../store/visibility.ts'
 import type { Done, Exchange } from './exchange.ts'
+import type { InformationService } from './service.ts'
 
 type Effect = Pick<LogRow, 'openedBy' | 'opened' | 'unseen'>
 
@@ -35,7 +36,8 @@ const refusals: Partial<Record<ProblemCode, Unseen>> = { 'no-agreement': 'not-ag
 async function unseenIn({ kernel, area, caller }: Exchange, { result, decision, met }: Done): Promise<Unseen[]> {
   if (decision?.kind === 'write') return []
   if (!isProblem(result)) {
-    const unseen = met?.unseen ?? []
+    const lacksCodes = met?.found !== undefined && declaresCodes(kernel.services.get(area.id)) && (await met.lacksCodes?.())
+    const unseen: Unseen[] = [...(met?.unseen ?? []), ...(lacksCodes ? (['extra-sensitive'] as const) : [])]
     return unseen.length === 0 && met?.found === false ? ['nothing'] : unseen
   }
   const why = refusals[result.problem]
@@ -44,4 +46,9 @@ async function unseenIn({ kernel, area, caller }: Exchange, { result, decision, 
   if (met?.whyMissed) return [await met.whyMissed()]
   // No person has this id. A citizen hears the same about a person who is somebody else.
   return decision === undefined && caller.kind !== 'citizen' && kernel.services.has(area.id) ? ['nothing'] : []
+}
+
+/** Only a service with extra-sensitive codes is asked about them. */
+function declaresCodes(service: InformationService | undefined): boolean {
+  return Object.values(service?.resources ?? {}).some(({ sensitiveCodes }) => sensitiveCodes !== undefined)
 }

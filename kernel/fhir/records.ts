@@ -19,7 +19,7 @@ import {
   visibleIds,
 } from '../store/read-records.ts'
 import type { StoredRecord } from '../store/record.ts'
-import { openedAmong, whyUnseen } from '../store/unseen.ts'
+import { holdsUnopenedCodes, openedAmong, whyUnseen } from '../store/unseen.ts'
 import type { Unseen } from '../store/visibility.ts'
 import type { Withheld } from './outcome.ts'
 import type { Bind, Disclosure, Ledger, Source } from './rows.ts'
@@ -159,7 +159,8 @@ interface Noting {
 /** Notes in the ledger what the statements find, and how the rest is asked for when the row of the log is made. */
 function noting({ sql }: Source, decision: Decision, { met, disclosed }: Ledger): Noting {
   const filters: Omit<RecordFilter, 'count' | 'skip'>[] = []
-  const { openedRestrictions: restrictions, openedSource } = decision
+  const { openedRestrictions: restrictions, openedSource, openedSensitiveCodes } = decision
+  if (openedSensitiveCodes !== undefined && !decision.ownRecords) met.lacksCodes = async () => await holdsUnopenedCodes(sql, decision)
   if (restrictions.length > 0 || openedSource)
     met.whatOpened = async () =>
       await openedAmong(sql, decision, { restrictions, source: openedSource }, { ids: disclosed.map(({ id }) => id), counted: filters })

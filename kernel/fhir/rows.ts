@@ -26,6 +26,8 @@ export interface Met {
   found: boolean | undefined
   /** Why a record that was asked for by its id was not shown. */
   whyMissed?: () => Promise<Unseen>
+  /** Whether there are records whose extra-sensitive codes are not opened to the reader. */
+  lacksCodes?: () => Promise<boolean>
   /** What was opened of that which stands against the reader: set where anything may have been. */
   whatOpened?: () => Promise<WhatOpened>
 }

@@ -9,6 +9,9 @@ import { BODY_LIMIT, BodyRefused } from './body.ts'
 import { operatorLogger } from './operator-logger.ts'
 import { replyProblem } from './problem-reply.ts'
 
+/** What Fastify says of a JSON body on routes that parse none of their own. */
+const NOT_JSON: ReadonlySet<string> = new Set(['FST_ERR_CTP_INVALID_JSON_BODY', 'FST_ERR_CTP_EMPTY_JSON_BODY'])
+
 /** `proxies`: addresses of proxies in front, whose word about the address of the caller is believed. */
 export function createHttpServer(log: Log, proxies: readonly string[] = []): FastifyInstance {
   // Addresses are never logged, since an address may hold an identity number.
@@ -30,6 +33,8 @@ export function createHttpServer(log: Log, proxies: readonly string[] = []): Fas
     if (error instanceof BodyRefused) return replyProblem(reply, error.problem)
     if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return replyProblem(reply, problem('unsupported-media-type'))
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return replyProblem(reply, problem('too-large'))
+    if (error.statusCode === 400 && (error instanceof SyntaxError || NOT_JSON.has(error.code)))
+      return replyProblem(reply, problem('not-json', 'The body is not JSON. Send one object as application/json.'))
     if (error.statusCode && error.statusCode < 500) return replyProblem(reply, problem('unreadable-request'))
     log('FAULT', {
       route: `${request.method} ${request.routeOptions.url ?? ''}`,

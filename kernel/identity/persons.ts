@@ -94,6 +94,18 @@ export async function keyOfNumber(sql: Sql, value: string): Promise<PatientKey |
   return row?.patient
 }
 
+/**
+ * All identity numbers of the person who has this one, those of linked keys included; none when the register does not have it. Index:
+ * person_identifier_pkey, person_link_pkey, person_identifier_patient.
+ */
+export async function numbersOf(sql: Sql, value: string): Promise<string[]> {
+  const rows = await sql<{ value: string }[]>`
+    with own as (select patient from person_identifier where system in ('FNR', 'DNR', 'FHN') and value = ${value}),
+      every as (select patient from own union select l.same_as from person_link l join own on own.patient = l.patient)
+    select i.value from person_identifier i join every e on e.patient = i.patient where i.system in ('FNR', 'DNR', 'FHN')`
+  return rows.map((row) => row.value)
+}
+
 async function findKey(sql: Sql, number: RegisteredNumber): Promise<PatientKey | undefined> {
   const [row] = await sql<{ patient: PatientKey }[]>`
     select patient from person_identifier where system = ${number.system} and value = ${number.value}`

@@ -25,13 +25,19 @@ test('what happens at start and stop is a sentence', () => {
   assert.equal(text, '  Migrated the database.\n  Stored 12 made-up people with 340 resources in 2.0 s.\n  Stopped.\n')
 })
 
-test('answers and checkpoints are not printed', () => {
+test('answers are not printed', () => {
   assert.equal(
     printed((log) => {
       log('REQUEST', { method: 'GET', route: '/health/live', status: 200, ms: 1 })
-      log('CHECKPOINT', { segment: '1', seq: 2 })
     }),
     '',
+  )
+})
+
+test('a checkpoint of the access log is printed: it is a witness', () => {
+  assert.equal(
+    printed((log) => log('CHECKPOINT', { segment: '8', seq: 2, hash: 'ab12', key: 'cd34' })),
+    '  CHECKPOINT of the access log: segment 8, row 2, hash ab12, key cd34\n',
   )
 })
 

@@ -5,18 +5,20 @@ type Fields = Record<string, string | number | undefined>
 
 const seconds = (ms: string | number | undefined) => `${(Number(ms ?? 0) / 1000).toFixed(1)} s`
 
-/** The lines for a person who starts the server. Answers, decisions and checkpoints are for programs that read JSON. */
+/** The lines for a person who starts the server. Answers and decisions are for programs that read JSON. */
 const sentences: Partial<Record<LineCode, (fields: Fields) => string>> = {
   DATABASE: ({ note }) => `${note}.`,
   PORTAL: ({ note }) => String(note),
   SEEDED: ({ persons, resources, ms }) => `Stored ${persons} made-up people with ${resources} resources in ${seconds(ms)}.`,
+  // A witness of the access log has its line in every form of the technical log; kernel/audit/witness.ts reads this one too.
+  CHECKPOINT: ({ segment, seq, hash, key }) => `CHECKPOINT of the access log: segment ${segment}, row ${seq}, hash ${hash}, key ${key}`,
   STOPPING: () => 'Stopping: requests under way finish first.',
   STOPPED: () => 'Stopped.',
 }
 
 /**
- * The technical log for a person at a terminal: each event of start and stop as a sentence, each failure with all its fields, and no other
- * lines. `createLog` writes all lines as JSON.
+ * The technical log for a person at a terminal: each event of start and stop as a sentence, each failure with all its fields, each
+ * checkpoint of the access log, and no other lines. `createLog` writes all lines as JSON.
  */
 export function createReadableLog(destination: NodeJS.WritableStream = process.stdout): Log {
   return (code, fields = {}) => {

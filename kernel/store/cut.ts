@@ -8,6 +8,7 @@
 import type { PendingQuery, Row, Sql } from 'postgres'
 import { parseJson, writeJson } from '../values/json.ts'
 import { placeOf } from './covered.ts'
+import { withoutEmployersOfRelatives } from './employers.ts'
 import { parseLogicalId, type RecordId } from './ids.ts'
 import type { StoredRecord } from './record.ts'
 import { withoutPlacesOfRelatives } from './relatives.ts'
@@ -39,7 +40,7 @@ function mayHide({ ownRecords, withholdings, blockedAgainstStaff, releasedOnly }
 
 /** The records as this reader is served them. */
 export async function served<Found extends StoredRecord>(sql: Sql, decision: Visibility, found: readonly Found[]): Promise<Found[]> {
-  return withoutPlacesOfRelatives(decision, await cutHidden(sql, decision, found))
+  return await withoutEmployersOfRelatives(sql, decision, withoutPlacesOfRelatives(decision, await cutHidden(sql, decision, found)))
 }
 
 async function cutHidden<Found extends StoredRecord>(sql: Sql, decision: Visibility, found: readonly Found[]): Promise<Found[]> {

@@ -3,6 +3,7 @@
 import type { PendingQuery, Row, Sql } from 'postgres'
 import { BLOCKED_AGAINST_STAFF } from '../codes/release-codes.ts'
 import { served, servedWhole, withoutHiddenReferences } from './cut.ts'
+import { mayNameController, tokensOfEmployers } from './employers.ts'
 import { type RecordId, referenceByPlace } from './ids.ts'
 import { present } from './present.ts'
 import type { StoredRecord } from './record.ts'
@@ -152,7 +153,7 @@ export async function reportersShown(
     select shown.controller as organization, o.name, o.phone, shown.since
     from (
       select controller, min(recorded) as since from record
-      where ${visible(sql, decision)} and superseded is null and not deleted
+      where ${visible(sql, decision)} and superseded is null and not deleted and ${mayNameController(sql, decision)}
       group by controller
     ) as shown join organization o on o.number = shown.controller
     order by o.name`
@@ -289,7 +290,7 @@ export type Asked = Omit<RecordFilter, 'count' | 'skip'>
 /** The filter without what would find hidden records, or a relative by where that person lives. */
 export async function askedBy(sql: Sql, decision: Visibility, filter: Asked): Promise<Asked> {
   const { type, tokens = [], missing = [] } = filter
-  const limited = tokensOfRelatives(decision, type, tokens)
+  const limited = tokensOfEmployers(decision, tokensOfRelatives(decision, type, tokens))
   return {
     ...filter,
     tokens: await withoutHiddenReferences(sql, decision, limited),

@@ -79,6 +79,51 @@ for (const table of ['person', 'person_identifier', 'person_link'])
     await assert.rejects(database.sql.unsafe(`delete from ${table}`), { code: '42501' })
   })
 
+test('the person of a health personnel number is set once, and the number is not removed', async () => {
+  await database.sql`insert into practitioner (hpr_number, person) values ('990000001', 11), ('990000002', null)`
+  await database.owner`insert into person (patient) values (11), (12), (13)`
+  await database.owner`insert into person_link (patient, same_as) values (11, 12), (12, 11)`
+  await database.sql`update practitioner set person = 13, given_name = 'Nora' where hpr_number = '990000002'`
+  await database.sql`update practitioner set person = 12 where hpr_number = '990000001'`
+  for (const person of [null, 13])
+    for (const as of [database.sql, database.owner])
+      await assert.rejects(as`update practitioner set person = ${person} where hpr_number = '990000001'`, { code: '42501' }, `${person}`)
+  await assert.rejects(database.sql`delete from practitioner`, { code: '42501' })
+})
+
+test('employments and deliveries end and may end earlier, and are neither made longer, moved nor removed', async () => {
+  await database.owner`insert into organization (number, name, type) values ('900000003', 'C', 'other')`
+  await database.sql`insert into practitioner_role (hpr_number, organization, role, valid_from) values ('1', '900000003', 'SP', '2026-01-01')`
+  await database.sql`
+    insert into service_delivery (patient, controller, provider, valid_from, registered_by) values (1, '900000003', '900000003', '2026-01-01', 'Kari')`
+  for (const table of ['practitioner_role', 'service_delivery']) {
+    for (const until of ['2026-03-01', '2026-02-01']) await database.sql.unsafe(`update ${table} set valid_until = '${until}'`)
+    for (const refused of [`set valid_until = '2026-02-02'`, `set valid_until = null`, `set valid_from = '2026-01-02'`])
+      await assert.rejects(database.sql.unsafe(`update ${table} ${refused}`), { code: '42501' }, refused)
+    await assert.rejects(database.sql.unsafe(`delete from ${table}`), { code: '42501' })
+  }
+})
+
+test('an open case takes up look-ups, loses none, and keeps what it stated before', async () => {
+  const [one, two] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002']
+  await database.sql.unsafe(`insert into misuse_case (patient, id, rule, organization, actor_name, first_at, last_at, events, facts, opened)
+    values (5, 5, 'r', '900000001', 'Nora', '2026-01-01', '2026-01-02', '{${one}}', '{"lookUps": 4}', now())`)
+  const set = async (what: string) => await database.sql.unsafe(`update misuse_case set ${what} where id = 5`)
+  for (const refused of [
+    `facts = '{}'`,
+    `events = '{}'`,
+    `events = '{${two}}'`,
+    `last_at = '2026-01-01'`,
+    `first_at = '2026-01-02'`,
+    `last_at = now()`,
+  ])
+    await assert.rejects(set(refused), { code: '42501' }, refused)
+  await assert.rejects(set(`earlier_facts = '[]'`), { code: '42501' })
+  await set(`events = '{${one},${two}}', facts = '{"lookUps": 5}', last_at = '2026-01-03'`)
+  const [row] = await database.sql`select facts, earlier_facts from misuse_case where id = 5`
+  assert.deepEqual(row, { facts: { lookUps: 5 }, earlier_facts: [{ lookUps: 4 }] })
+})
+
 /** Columns of evidence that the server's role may change, and that no trigger lets be written once only, with the reason. */
 const others: Readonly<Record<string, readonly string[]>> = {
   // What the register says now.
@@ -86,11 +131,11 @@ const others: Readonly<Record<string, readonly string[]>> = {
   // The mark of a newer version, which each newer version writes in the statement that adds it.
   // The texts that searches find a record by are made of its content, and made again when a search parameter extracts more.
   record: ['superseded', 'tokens'],
-  // An open case takes up later look-ups; the trigger holds from the closing on.
+  // An open case takes up later look-ups, and a trigger lets it lose none; the other holds from the closing on.
   misuse_case: ['events', 'facts', 'first_at', 'last_at'],
 }
 /** Periods that a later decision may end earlier, never later. */
-const mayBecomeEarlier = ['case_officer_access', 'controller_role', 'sharing_agreement']
+const mayBecomeEarlier = ['case_officer_access', 'controller_role', 'practitioner_role', 'service_delivery', 'sharing_agreement']
 
 test('each column of evidence that may be changed is closed once by a trigger, or has its reason here', async () => {
   const triggers = await database.owner<{ table: string; names: string[] }[]>`

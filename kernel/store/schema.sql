@@ -1,5 +1,20 @@
 -- The schema that the migrations make. Written by npm run docs; not run by anything.
 
+CREATE OR REPLACE FUNCTION case_grows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not old.events <@ new.events or new.first_at > old.first_at or new.last_at < old.last_at
+    or (new.events <@ old.events and (new.facts, new.first_at, new.last_at) is distinct from (old.facts, old.first_at, old.last_at))
+  then
+    raise exception 'misuse_case keeps what it holds: an open case takes up look-ups and loses none' using errcode = 'insufficient_privilege';
+  end if;
+  new.earlier_facts := old.earlier_facts || case when new.facts is distinct from old.facts then jsonb_build_array(old.facts) else '[]' end;
+  return new;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION close_once()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -28,6 +43,20 @@ CREATE OR REPLACE FUNCTION disclosed_ids(ids bytea)
 AS $function$
   select coalesce(array_agg(('x' || encode(substring(ids from 8 * n + 1 for 8), 'hex'))::bit(64)::bigint order by n), '{}')
   from generate_series(0, octet_length(ids) / 8 - 1) as n
+$function$;
+
+CREATE OR REPLACE FUNCTION keeps_person()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.person is distinct from old.person and not exists (
+    select from person_link l where l.patient = old.person and l.same_as = new.person)
+  then
+    raise exception 'practitioner keeps what it holds: person is not changed' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end
 $function$;
 
 CREATE OR REPLACE FUNCTION refuse_change()
@@ -73,7 +102,7 @@ create table access_log (
   constraint access_log_pkey PRIMARY KEY (segment, seq),
   constraint access_log_opened_by_check CHECK ((opened_by = ANY (ARRAY['emergency'::text, 'declared-consent'::text, 'registered-consent'::text]))),
   constraint access_log_outcome_check CHECK ((outcome = ANY (ARRAY['ok'::text, 'refused'::text, 'failed'::text]))),
-  constraint access_log_unseen_check CHECK ((unseen <@ ARRAY['hidden'::text, 'blocked'::text, 'opted-out'::text, 'not-agreed'::text, 'not-released'::text, 'nothing'::text]))
+  constraint access_log_unseen_check CHECK ((unseen <@ ARRAY['hidden'::text, 'blocked'::text, 'opted-out'::text, 'not-agreed'::text, 'extra-sensitive'::text, 'not-released'::text, 'nothing'::text]))
 );
 comment on table access_log is 'distribution: segment. One row per look-up, write and refusal. patient is negative, and spread, where the request never came to a known person.';
 CREATE INDEX access_log_at ON access_log USING brin (at);
@@ -433,6 +462,7 @@ create table misuse_case (
   closed_by text,
   finding text,
   note text,
+  earlier_facts jsonb default '[]'::jsonb not null,
   constraint misuse_case_pkey PRIMARY KEY (patient, id),
   constraint misuse_case_check CHECK ((((closed IS NULL) = (closed_by IS NULL)) AND ((closed IS NULL) = (finding IS NULL)))),
   constraint misuse_case_finding_check CHECK ((finding = ANY (ARRAY['no-breach'::text, 'breach'::text, 'unclear'::text])))
@@ -441,7 +471,8 @@ comment on table misuse_case is 'distribution: patient. Look-ups that a rule fou
 CREATE INDEX misuse_case_closed ON misuse_case USING btree (organization, first_at) WHERE (closed IS NOT NULL);
 CREATE INDEX misuse_case_open ON misuse_case USING btree (organization, opened) WHERE (closed IS NULL);
 CREATE TRIGGER misuse_case_close_once BEFORE UPDATE ON misuse_case FOR EACH ROW WHEN (((old.closed IS NOT NULL) OR (new.closed IS NOT NULL))) EXECUTE FUNCTION close_once('-', 'closed', 'closed_by', 'finding', 'note');
-grant insert, select, update (closed, closed_by, events, facts, finding, first_at, last_at, note) on misuse_case to helsevev_runtime;
+CREATE TRIGGER misuse_case_grows BEFORE UPDATE ON misuse_case FOR EACH ROW WHEN (((old.closed IS NULL) AND (new.closed IS NULL))) EXECUTE FUNCTION case_grows();
+grant insert (actor_name, actor_person, events, facts, first_at, hpr_number, id, last_at, opened, organization, patient, rule), select, update (closed, closed_by, events, facts, finding, first_at, last_at, note) on misuse_case to helsevev_runtime;
 
 create table municipality (
   number text not null,
@@ -689,7 +720,8 @@ create table practitioner (
 );
 comment on table practitioner is 'distribution: reference. Health personnel register: one row per HPR number; person is the key in the person register when it is known.';
 CREATE INDEX practitioner_person ON practitioner USING btree (person) WHERE (person IS NOT NULL);
-grant delete, insert, select, update on practitioner to helsevev_runtime;
+CREATE TRIGGER practitioner_keeps_person BEFORE UPDATE OF person ON practitioner FOR EACH ROW WHEN ((old.person IS NOT NULL)) EXECUTE FUNCTION keeps_person();
+grant insert, select, update on practitioner to helsevev_runtime;
 
 create table practitioner_authorization (
   hpr_number text not null,
@@ -713,7 +745,8 @@ create table practitioner_role (
   constraint practitioner_role_organization_fkey FOREIGN KEY (organization) REFERENCES organization(number)
 );
 comment on table practitioner_role is 'distribution: reference. Where health personnel work; lets a portal ask HelseID for the right organisation.';
-grant delete, insert, select, update on practitioner_role to helsevev_runtime;
+CREATE TRIGGER practitioner_role_close_once BEFORE UPDATE ON practitioner_role FOR EACH ROW EXECUTE FUNCTION close_once('valid_until', '-');
+grant insert, select, update (valid_until) on practitioner_role to helsevev_runtime;
 
 create table practitioner_specialty (
   hpr_number text not null,
@@ -852,7 +885,8 @@ create table service_delivery (
   constraint service_delivery_pkey PRIMARY KEY (patient, controller, provider, unit, valid_from)
 );
 comment on table service_delivery is 'distribution: patient. A private provider delivers services to the patient for a controller (R5): it reads no other patients.';
-grant delete, insert, select, update on service_delivery to helsevev_runtime;
+CREATE TRIGGER service_delivery_close_once BEFORE UPDATE ON service_delivery FOR EACH ROW EXECUTE FUNCTION close_once('valid_until', '-');
+grant insert, select, update (valid_until) on service_delivery to helsevev_runtime;
 
 create table service_participation (
   organization text not null,

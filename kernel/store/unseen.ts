@@ -6,7 +6,7 @@ import type { PendingQuery, Row, Sql } from 'postgres'
 import { BLOCKED_AGAINST_STAFF } from '../codes/release-codes.ts'
 import type { RecordId } from './ids.ts'
 import { askedBy, conditions, type RecordFilter } from './read-records.ts'
-import { anyOf, matches, type OpenedRestriction, opened, shown, type Unseen, type Visibility } from './visibility.ts'
+import { anyOf, matches, type OpenedRestriction, opened, openedCodes, shown, type Unseen, type Visibility } from './visibility.ts'
 
 type Fragment = PendingQuery<Row[]>
 
@@ -49,6 +49,7 @@ export async function whyUnseen(sql: Sql, decision: Visibility, id: RecordId): P
   const later = releasedOnly ? sql`coalesce(release_at > ${at}, false)` : sql`false`
   const [row] = await sql<{ why: Unseen }[]>`
     select case
+        when controller = any (${decision.controllers}) and not ${openedCodes(sql, decision)} then 'extra-sensitive'
         when not coalesce(${opened(sql, decision)}, false) then 'not-agreed'
         when ${hides('Reservation')} then 'opted-out'
         when ${hides('SpecificBlock')} then 'blocked'
@@ -59,6 +60,20 @@ export async function whyUnseen(sql: Sql, decision: Visibility, id: RecordId): P
     where patient = any (${[patient.key, ...patient.linked]}::bigint[]) and service = ${service} and id = ${id} and superseded is null
       and not deleted`
   return row?.why ?? 'nothing'
+}
+
+/**
+ * Whether controllers that the reader reads hold records of the service whose extra-sensitive codes are not opened: what a search does not
+ * find, and does not mention. Index: record_apart.
+ */
+export async function holdsUnopenedCodes(sql: Sql, decision: Visibility): Promise<boolean> {
+  const { patient, service, controllers } = decision
+  const [row] = await sql<{ holds: boolean }[]>`
+    select exists (
+      select from record
+      where patient = any (${[patient.key, ...patient.linked]}::bigint[]) and service = ${service} and superseded is null and not deleted
+        and controller = any (${controllers}) and sensitive_codes is not null and not ${openedCodes(sql, decision)}) as holds`
+  return row?.holds ?? false
 }
 
 function ofCause(withholdings: Visibility['withholdings'], cause: string): Visibility['withholdings'] {

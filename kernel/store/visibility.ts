@@ -18,10 +18,10 @@ export interface Patient {
 export type WithheldCause = 'SpecificBlock' | 'GeneralBlock' | 'Reservation'
 
 /**
- * hidden by a restriction · blocked for this practitioner · opted-out of the service · not-agreed: no agreement opens it · not-released:
- * the source has not released it to this reader · nothing: it is not there
+ * hidden by a restriction · blocked for this practitioner · opted-out of the service · not-agreed: no agreement opens it · extra-sensitive:
+ * the agreement opens the service and not its code · not-released: the source has not released it to this reader · nothing: it is not there
  */
-export type Unseen = 'hidden' | 'blocked' | 'opted-out' | 'not-agreed' | 'not-released' | 'nothing'
+export type Unseen = 'hidden' | 'blocked' | 'opted-out' | 'not-agreed' | 'extra-sensitive' | 'not-released' | 'nothing'
 
 /**
  * The records that a choice of the patient hides: those of the service that match each part that is not null. A record stands for all that
@@ -98,18 +98,21 @@ export function opened(sql: Sql, decision: Visibility): Fragment {
   const { key, linked } = decision.patient
   // With one key, the order of the index is kept; for a linked person, the few records of the person are sorted.
   const patient = linked.length === 0 ? sql`patient = ${key}` : sql`patient = any (${[key, ...linked]}::bigint[])`
-  const codes = decision.openedSensitiveCodes
-  // An organisation sees its own; the organisation that runs a citizen's portal opens nothing to the citizen by that.
-  const own = decision.releasedOnly && decision.isStaff !== true ? '' : decision.organization
-  const sensitive = codes
-    ? sql`and (sensitive_codes is null or controller = ${own}
-         or (select bool_and(controller || '|' || c = any (${codes})) from unnest(sensitive_codes) as c))`
-    : sql``
+  const sensitive = decision.openedSensitiveCodes ? sql`and ${openedCodes(sql, decision)}` : sql``
   const contracts = (decision.contracted ?? []).map(
     ({ controller, tokens }) => sql`and (controller <> ${controller} or tokens && ${tokens}::text[])`,
   )
   const contracted = contracts.reduce((all, one) => sql`${all} ${one}`, sql``)
   return sql`${patient} and service = ${decision.service} and controller = any (${decision.controllers}) ${sensitive} ${contracted}`
+}
+
+/** The condition of records whose extra-sensitive codes are opened, each of them. Staff see their organisation's own. */
+export function openedCodes(sql: Sql, { openedSensitiveCodes: codes, releasedOnly, isStaff, organization }: Visibility): Fragment {
+  if (codes === undefined) return sql`true`
+  // The organisation that runs a citizen's portal opens nothing to the citizen by that.
+  const own = releasedOnly && isStaff !== true ? '' : organization
+  return sql`(sensitive_codes is null or controller = ${own}
+    or (select bool_and(controller || '|' || c = any (${codes})) from unnest(sensitive_codes) as c))`
 }
 
 export function matches(

@@ -41,6 +41,8 @@ export interface ReceivedRequest {
 export interface Fault {
   at: 'query' | 'body' | 'parameters'
   issues: readonly z.core.$ZodIssue[]
+  /** What the issues are in. */
+  sent: unknown
 }
 
 /** Reads a request by its row: the query first, then the body, then the parts of the path. */
@@ -67,5 +69,5 @@ export function received<R extends Row>(row: R, sent: ReceivedRequest): { receiv
 
 function parsed(at: Fault['at'], form: Schema, sent: unknown): { value: unknown } | { fault: Fault } {
   const result = z.safeParse(form, sent)
-  return result.success ? { value: result.data } : { fault: { at, issues: result.error.issues } }
+  return result.success ? { value: result.data } : { fault: { at, issues: result.error.issues, sent } }
 }

@@ -223,7 +223,7 @@ export type PortalProblem =
   | { code: 'patient-changed' }
   /** The same patient, but the access of the request has ended, or another has begun. */
   | { code: 'access-changed' }
-  | { code: 'reason-too-short' }
+  | { code: 'reason-says-nothing' }
   /** The unit's system sends no list. */
   | { code: 'no-worklist' }
   /** The patient is no longer on the list as this window has it, or the person has changed place of work. */
@@ -236,7 +236,7 @@ export const statusOf: Record<PortalProblem['code'], number> = {
   'no-patient': 409,
   'patient-changed': 409,
   'access-changed': 409,
-  'reason-too-short': 422,
+  'reason-says-nothing': 422,
   'no-worklist': 404,
   'list-changed': 409,
 }

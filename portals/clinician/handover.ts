@@ -8,7 +8,7 @@ const session = z.object({ sessionId: text })
 
 /** Members are those of the log-in client of kjernejournal; `assigner` and `authority` are accepted and ignored. */
 export const createBody = z.object({
-  ehr_code_challenge: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/, 'is base64url of the SHA-256 of the verifier, 43 characters')),
+  ehr_code_challenge: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/, 'Send base64url of the SHA-256 of the verifier, 43 characters.')),
   claims: z.looseObject({
     patient_identifier: z.object({ id: z.string().check(z.maxLength(40)), system: z.optional(text) }),
     practitioner_authorization: z.optional(coded),

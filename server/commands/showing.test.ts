@@ -35,6 +35,9 @@ before(async () => {
   const [actor] = await sql<{ id: string }[]>`select id from log_actor where name = 'Nora Nurse'`
   const when = { at: at('09:00:00'), actor: actor?.id ?? '', service: 'news2', reason: 'Found unconscious at home' }
   await openFollowUps(sql, { patient, eventId: EVENT, episode: null, controllers: [BERGEN], ...when })
+  await sql`
+    insert into controller_role (id, organization, person, role, valid_from, granted_by, reason)
+    values (gen_random_uuid(), ${BERGEN}, ${patient}, 'reader', ${at('08:00:00')}, 'Olga Owner', 'Works with control of the log')`
   await observe(`misuse run --organization ${BERGEN} --from ${DAYS.from} --until ${DAYS.until}`, { source: source() })
   found = /^(\S+) .* celebrity /m.exec((await observe(`misuse list --organization ${BERGEN}`, { source: source() })).out)?.[1] ?? ''
   await sql`
@@ -72,6 +75,7 @@ const showing: Record<string, Case> = {
   'representation list': { words: () => '', for: `--for ${BERGEN}`, input: () => [number()], event: 'representation-read', shows: /Nobody acts/ },
   'follow-up show':      { words: () => `${EVENT} --organization ${BERGEN}`, event: 'follow-up-read', shows: /Per Pedersen/ },
   'misuse show':         { words: () => found, event: 'misuse-case-read', shows: /Per Pedersen/ },
+  'roles list':          { words: () => `--organization ${BERGEN}`, event: 'roles-read', shows: /Per Pedersen +reader/ },
   'access explain':      { words: () => '-', for: `--for ${BERGEN}`, input: () => [lookedUp(), number()], event: 'access-explained', shows: /verdict/ },
 }
 
@@ -96,9 +100,11 @@ const others: Record<string, string> = {
   'roles grant':               'a change: role-granted; a member of staff',
 }
 
-test('every command that asks for a person, or shows one thing by its id, is in one of the two tables', async () => {
+test('every command that asks for a person, lists persons, or shows one thing by its id, is in one of the two tables', async () => {
   const commands = (await Promise.all(subjects.map(async (subject) => (await subject.load()).commands))).flat()
-  const named = commands.filter(({ name, asks }) => Object.keys(asks).length > 0 || name.endsWith(' show')).map(({ name }) => name)
+  const named = commands
+    .filter(({ name, asks }) => Object.keys(asks).length > 0 || name.endsWith(' show') || name === 'roles list')
+    .map(({ name }) => name)
   const tables = [...Object.keys(showing), ...Object.keys(others)]
   assert.deepEqual(
     named.filter((name) => !tables.includes(name)).sort(),

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { recoverAfterAccess } from '@helsevev/kernel/areas/after-access'
 import { endChoice } from '@helsevev/kernel/areas/choices/end'
 import { makeChoice } from '@helsevev/kernel/areas/choices/make'
+import { noticeOfIntent, withNotices } from '@helsevev/kernel/areas/choices/notices'
 import { registerRepresentation } from '@helsevev/kernel/areas/representation/register'
 import { openAccessLog } from '@helsevev/kernel/audit/access-log'
 import { recoverIntents } from '@helsevev/kernel/audit/intents'
@@ -68,10 +70,22 @@ const intents = async () => (await scene.database.sql<{ event: string }[]>`selec
 async function recover(): Promise<number> {
   const { sql } = scene.database
   const log = await openAccessLog(sql, { ids, clock: () => new Date(), key: logKey(key) })
-  const recovered = await recoverIntents(sql, log, { before: new Date(Date.now() + 60_000), uuid: ids.uuid })
+  const before = new Date(Date.now() + 60_000)
+  const recovered = await recoverIntents(sql, log, { before, uuid: ids.uuid, follow: noticeOfIntent(ids) })
+  await recoverAfterAccess({ sql, ids }, [], before)
   await log.close()
   return recovered
 }
+
+/** The events of the log that the patient was notified of, by the row of each; and what is kept and does not stand yet. */
+const notified = async () =>
+  (
+    await scene.database.sql<{ event: string; cause: string }[]>`
+      select l.event, n.cause from patient_notice n join access_log l on l.event_id = n.event_id order by n.id`
+  ).map(({ event, cause }) => `${event} ${cause}`)
+const kept = async () => (await scene.database.sql`select from after_access`).length
+/** A database that is gone from under a command that was killed. */
+const gone = (() => Promise.reject(new Error('killed'))) as unknown as Scene['database']['sql']
 
 for (const [event, act] of acts) {
   test(`${event} by a command that dies before its row gets the row at the next start, and one that does not needs none`, async () => {
@@ -81,6 +95,7 @@ for (const [event, act] of acts) {
     assert.equal(await recover(), 1)
     const expected = { patient, citizen: actor.person, reason: 'recovered: stored, and not answered' }
     assert.deepEqual([await rows(event), await intents()], [[expected], []])
+    assert.deepEqual([(await notified()).at(-1), await kept()], [`${event} ${event}`, 0], 'the recovered row is notified of')
 
     await scene.database.owner`delete from patient_choice`
     await scene.database.owner`delete from representation`
@@ -93,3 +108,23 @@ for (const [event, act] of acts) {
     made = next?.id ?? ''
   })
 }
+
+test('the notice of a change by a command that dies between its row and the notice is stored at the next start, once', async () => {
+  const { sql, owner } = scene.database
+  const change = async (database: typeof sql) => {
+    await owner`delete from patient_choice`
+    return await withChanges(sql, environment(), async (parts) => {
+      const changes = withNotices(parts.changes, { sql: database, ids, clock: parts.clock })
+      return await makeChoice({ ...choices(parts), changes }, [patient], choice, staff())
+    })
+  }
+  const before = (await notified()).length
+  await assert.rejects(change(gone), /killed/)
+  assert.deepEqual([(await notified()).length, await kept()], [before, 1])
+  for (let time = 0; time < 2; time++) {
+    await recover()
+    assert.deepEqual([(await notified()).length, (await notified()).at(-1), await kept()], [before + 1, 'choice-made choice-made', 0])
+  }
+  assert.equal(isProblem(await change(sql)), false)
+  assert.deepEqual([(await notified()).length, await kept()], [before + 2, 0])
+})

@@ -27,9 +27,9 @@ export async function withChanges<T>(sql: Database['sql'], environment: Environm
   try {
     // Each thing that is stored has a row of its own, in the same order.
     const stored: RecordId[] = []
-    const append: AccessLog['append'] = async (entry) => {
+    const append: AccessLog['append'] = async (entry, _stored, following) => {
       const id = stored.shift()
-      return await log.append(entry, id === undefined ? [] : [{ patient: entry.patient, id, version: 0 }])
+      return await log.append(entry, id === undefined ? [] : [{ patient: entry.patient, id, version: 0 }], following)
     }
     const changes = createChangeLog({ log: { ...log, append }, actorId: createActors(sql), ids, clock })
     return await work({ changes, intend: intending(ids, stored), clock, ids })

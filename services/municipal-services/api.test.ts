@@ -1,16 +1,26 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { codeIn, entriesOf, matchesIn, noticesIn, placesOf, responsesOf, tagsOf, valuesOf } from '@helsevev/kernel/testing/answers'
-import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
+import {
+  attestation,
+  attestationHeader,
+  nurse,
+  organizations,
+  type Reply,
+  system,
+  type TestApi,
+  testApi,
+} from '@helsevev/kernel/testing/api'
 import { municipalServices } from './service.ts'
 
 const { bergen, oslo } = organizations
 const scopes = ['helsevev:municipal-services/read', 'helsevev:municipal-services/write']
 const form = { 'content-type': 'application/x-www-form-urlencoded', 'purpose-of-use': 'TREAT' }
+const NOON = new Date('2026-06-15T12:00:00+02:00')
 let api: TestApi
 
 before(async () => {
-  api = await testApi([municipalServices], () => new Date('2026-06-15T12:00:00+02:00'))
+  api = await testApi([municipalServices], () => NOON)
   await api.agreement({ controller: bergen, receiver: oslo })
 })
 after(() => api.close())
@@ -27,6 +37,9 @@ const statusFor = (identifier: { system: string; value: string }) =>
       form,
     )
 
+const attestationFor = (number: string) => ({
+  attestation: attestationHeader(attestation(nurse(oslo, { scopes }), number, 'TREAT', undefined, NOON)),
+})
 const parameter = (reply: Reply, name: string) => valuesOf(reply)[name]
 
 test('what one municipality sends as OktEvent, a nurse in another sees with its flags', async () => {
@@ -72,7 +85,20 @@ test('an extra-sensitive service leaves no trace: the answer is as if nobody had
   const [hidden, never] = [await api.person(3), await api.person(4)]
   const sent = await event(hidden.number, { startDate: '2026-01-15', iplosCode: { iplosCodeValue: '024' } })
   assert.equal(sent.status, 200)
-  assert.deepEqual((await statusFor(hidden.identifier)).body, (await statusFor(never.identifier)).body)
+  const [about, aboutNever] = [await statusFor(hidden.identifier), await statusFor(never.identifier)]
+  assert.deepEqual(about.body, aboutNever.body)
+
+  // The log of the controller that the reader acted for says why: in a search, and for the record by its id.
+  const id = responsesOf(sent)[0]?.location?.split('EpisodeOfCare/')[1]?.split('/')[0] ?? ''
+  const missed = await api.as(nurse(oslo, { scopes })).get(`/fhir/municipal-services/EpisodeOfCare/${id}`, attestationFor(hidden.number))
+  assert.equal(missed.status, 404)
+  const unseen = async ({ headers }: Reply) =>
+    (await api.sql<{ unseen: string[] | null }[]>`select unseen from access_log where event_id = ${String(headers['x-event-id'])}`)[0]
+      ?.unseen
+  assert.deepEqual(
+    [await unseen(about), await unseen(missed), await unseen(aboutNever)],
+    [['extra-sensitive'], ['extra-sensitive'], ['nothing']],
+  )
 })
 
 test('one wrong message stops the whole event', async () => {

@@ -16,7 +16,7 @@ export const identifyActor: Step = ({ caller, kind }, { caseOfficer }) => {
   if (kind === 'control') return problem('access-denied', onlySystems)
   if (!caller.pid || caller.kind === 'system') return problem('person-login-required')
   if (kind !== 'citizen' && !caller.hprNumber && !(caseOfficer && CASE_OFFICER_KINDS.includes(kind)))
-    return problem('health-personnel-required')
+    return problem('health-personnel-required', caseOfficer && noLists)
   return undefined
 }
 
@@ -26,6 +26,7 @@ const CASE_OFFICER_KINDS: readonly RequestKind[] = ['read', 'search', 'write', '
 /** Which persons at a controller may see its log is not known here. The controller's own system for control of the log knows, and asks. */
 const onlySystems =
   'The log of a data controller is given to its own system, with a token of client credentials, and not to a person who is signed in.'
+const noLists = 'Lists and worklists are for health personnel. A case officer asks about one patient, by identity number.'
 const onlyTheUnitsSystem =
   'The list of a unit is sent by the system of its organisation, with a token of client credentials, and not by a person who is signed in.'
 const staff = 'This is for citizens, about themselves and the persons they act for: it needs a token with a scope that ends in /citizen.'

@@ -36,13 +36,18 @@ export async function beginDelivery(
     const [overlapping] = await tx`
       select from service_delivery
       where patient = ${patient} and controller = ${controller} and provider = ${provider} and unit = ${unit}
-        and (valid_until is null or valid_until > ${validFrom})
+        and (valid_until is null or (valid_until > ${validFrom} and valid_until > valid_from))
         and (${validUntil}::timestamptz is null or valid_from < ${validUntil})
       limit 1`
     if (overlapping) return refusal('already-delivering')
+    // One that was ended before this beginning came stands with it: the new one begins a millisecond later.
     await tx`
       insert into service_delivery (patient, controller, provider, unit, valid_from, valid_until, registered_by)
-      values (${patient}, ${controller}, ${provider}, ${unit}, ${validFrom}, ${validUntil}, ${actor.name})`
+      select ${patient}, ${controller}, ${provider}, ${unit}, coalesce(max(valid_from) + interval '1 millisecond', ${validFrom}::timestamptz),
+        ${validUntil}::timestamptz, ${actor.name}
+      from service_delivery
+      where patient = ${patient} and controller = ${controller} and provider = ${provider} and unit = ${unit}
+        and valid_until = valid_from and valid_from >= ${validFrom} and valid_from < ${validFrom}::timestamptz + interval '1 second'`
     return {
       done: { patient, controller, provider, unit, validFrom, validUntil },
       change: { patient, event: 'delivery-begun', type: 'service-delivery', reason: deliveryText(request) },
@@ -50,13 +55,15 @@ export async function beginDelivery(
   })
 }
 
-/** Ends what the provider delivers to the patient, at once: the next call is refused. Deliveries that have not begun are removed. */
+/** Ends what the provider delivers to the patient, at once: the next call is refused. Deliveries that have not begun never do. */
 export async function endDelivery(acts: Acts, actor: Actor, delivery: Delivery): Promise<Result<Delivery>> {
   return await act(acts, actor, async (tx, now) => {
     const { patient, controller, provider, unit } = delivery
     if (actor.organization !== controller) return refusal('not-the-controller')
     const of = tx`patient = ${patient} and controller = ${controller} and provider = ${provider} and unit = ${unit}`
-    const ahead = await tx`delete from service_delivery where ${of} and valid_from >= ${now} returning unit`
+    const ahead = await tx`
+      update service_delivery set valid_until = valid_from
+      where ${of} and valid_from >= ${now} and (valid_until is null or valid_until > valid_from) returning unit`
     const ended = await tx`
       update service_delivery set valid_until = ${now}
       where ${of} and valid_from < ${now} and (valid_until is null or valid_until > ${now})

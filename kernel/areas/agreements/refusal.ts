@@ -38,7 +38,7 @@ export const rules = {
   'period-over':           'The period is over already. Give a later end, or none.',
   'code-invalid':          'An extra-sensitive code is letters, digits, dots and hyphens. Mend the code.',
   'title-missing':         'A title or a name has 1 to 200 characters.',
-  'reason-missing':        'State the reason in words: at least ten letters, and at most 500 characters.',
+  'reason-missing':        'State the reason in words: at least ten letters, five of them different, and at most 500 characters.',
   'identity-number-in-text': 'A text holds what looks like an identity number. Leave it out: these texts are shown and logged.',
 
   // The state of an agreement

@@ -26,7 +26,7 @@ export const liftRefusals = {
   'identified-when':         'State when the patient was identified: today or in the week before.',
   'same-person':             'Another person than the one who registered the request confirms it.',
   'blocked-person':          'The blocked person has no part in lifting the block. Let others register and confirm it.',
-  'note-missing':            'State in words how the patient asked: at least ten letters, and at most 500 characters.',
+  'note-missing':            'State in words how the patient asked: at least ten letters, five of them different, and at most 500 characters.',
   'identity-number-in-text': 'The text holds what looks like an identity number. Leave it out.',
 } as const satisfies Record<string, string>
 export type LiftRefusal = keyof typeof liftRefusals

@@ -7,6 +7,7 @@ import type { Sql } from 'postgres'
 import type { Decision } from '../../access/decision.ts'
 import type { LogRow } from '../../audit/chain.ts'
 import type { ChangeLog } from '../../audit/change-log.ts'
+import type { Follow } from '../../audit/intents.ts'
 import type { Ids, PatientKey, RecordId } from '../../store/ids.ts'
 import type { Alert } from './alerts.ts'
 
@@ -72,15 +73,34 @@ export function noticeOfChange(event: string, bySelf: boolean): ChangeCause | un
   return cause === undefined || cause === 'question-answered' || (bySelf && cause.startsWith('choice-')) ? undefined : cause
 }
 
-/** A log of changes that notifies the patient too. For commands, which have no exchange. */
+/**
+ * A log of changes that notifies the patient too. For commands, which have no exchange. The notice is kept with the row until it stands: a
+ * command that is killed between the two leaves it to the next server (docs/decisions/0051-what-follows-a-row.md).
+ */
 export function withNotices(log: ChangeLog, { sql, ids, clock }: { sql: Sql; ids: Ids; clock: () => Date }): ChangeLog {
   return async (change) => {
     const { patient, event, actor } = change
     const eventId = change.eventId ?? ids.uuid()
-    await log({ ...change, eventId })
     const cause = noticeOfChange(event, actor.person !== undefined && actor.person === patient)
-    if (patient !== undefined && cause) await insertNotice(sql, ids, { patient, at: clock(), eventId, cause })
+    const notice = cause && { cause, id: ids.recordId() }
+    await log({ ...change, eventId, notice })
+    if (patient === undefined || !notice) return
+    await insertNotice(sql, ids, { patient, at: clock(), eventId, cause: notice.cause })
+    await sql`delete from after_access where patient = ${patient} and id = ${notice.id}`
   }
+}
+
+/** The notice that follows the row of a change which was stored and has no row (kernel/audit/intents.ts). */
+export function noticeOfIntent(ids: Pick<Ids, 'recordId'>): Follow {
+  return ({ patient, event, person, at, eventId }) => {
+    const cause = noticeOfChange(event, person === patient)
+    return cause && { patient, id: ids.recordId(), at, access: JSON.stringify({ notice: { eventId, cause } }) }
+  }
+}
+
+/** What is kept of a notice until it stands. */
+export interface KeptNotice {
+  notice: { eventId: string; cause: NoticeCause }
 }
 
 /** Whether the organisation sees its own records only: there the patient is already known. */

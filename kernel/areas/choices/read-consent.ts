@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { HPR_SYSTEM, LOINC_SYSTEM, ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
 import { type Issue, problemWith, type Result } from '../../problem/problem.ts'
+import { resourceFaults } from '../../problem/shape-faults.ts'
 import { parseLogicalId } from '../../store/ids.ts'
 import { period } from '../../values/dates.ts'
 import { kindOfSystem } from '../../values/identity-number.ts'
@@ -29,6 +30,13 @@ const reference = z.looseObject({
   reference: z.string().max(2000).optional(),
   identifier: z.looseObject({ system: z.string().optional(), value: z.string().optional() }).optional(),
 })
+
+const FORM = {
+  type: 'Consent',
+  code: 'invalid-consent',
+  page: 'docs/api/consent.md',
+  noPlace: 'A choice has no place for this element. Leave it out if the choice means the same without it.',
+} as const
 
 /** The token and the clock decide who made the choice and when, so those elements are not read; neither is the narrative. */
 const shape = z.strictObject({
@@ -69,7 +77,7 @@ type Fault = (element: string, text: string) => undefined
 /** `identityNumber` is undefined when no patient is named, which a citizen may leave out. */
 export function readConsent(sent: unknown): Result<{ identityNumber: string | undefined; choice: NewChoice }> {
   const parsed = shape.safeParse(sent)
-  if (!parsed.success) return problemWith('invalid-consent', parsed.error.issues.flatMap(shapeIssues))
+  if (!parsed.success) return problemWith('invalid-consent', resourceFaults(parsed.error.issues, sent, FORM))
   const issues: Issue[] = []
   const fault: Fault = (element, text) => void issues.push(issue(`Consent.${element}`, text))
   const consent = parsed.data
@@ -180,18 +188,6 @@ function timeOf(bound: 'start' | 'end', text: string | undefined, fault: Fault):
 
 function has(concepts: readonly z.infer<typeof concept>[], system: string, code: string): boolean {
   return concepts.some(({ coding: codings }) => codings?.some((one) => one.system === system && one.code === code))
-}
-
-function shapeIssues(found: z.core.$ZodIssue): Issue[] {
-  const place = found.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
-  if (found.code === 'unrecognized_keys')
-    return found.keys.map((key) =>
-      issue(
-        `Consent${place}.${key.slice(0, 64)}`,
-        'A choice has no place for this element. Leave it out if the choice means the same without it.',
-      ),
-    )
-  return [issue(`Consent${place}`, `${found.message.slice(0, 300)}.`)]
 }
 
 function issue(expression: string, text: string): Issue {

@@ -14,7 +14,7 @@ const choiceRules = {
   'record-unknown':        { element: 'Consent.provision.data',  text: 'The patient has no such record here, in that service and of that organisation.' },
   'period-invalid':        { element: 'Consent.provision.period', text: 'The period ends before it begins.' },
   'period-over':           { element: 'Consent.provision.period', text: 'The period is over already. Give a later end, or none.' },
-  'note-required':         { element: 'Consent.extension',       text: 'Staff add a note that states how the patient asked for the choice, in words: at least ten letters.' },
+  'note-required':         { element: 'Consent.extension',       text: 'Staff add a note that states how the patient asked for the choice, in words: at least ten letters, five of them different.' },
   'note-invalid':          { element: 'Consent.extension',       text: 'A note has 1 to 1000 characters and no control characters.' },
   'note-holds-number':     { element: 'Consent.extension',       text: 'The note holds what looks like an identity number. Leave it out.' },
   'too-many-choices':      { element: 'Consent',                 text: 'The patient has as many choices as there can be. End some first.' },

@@ -14,7 +14,7 @@ export const closingRefusals = {
   'person-unknown':          'The one who closes is a person in the person register, with a name.',
   'other-organization':      'Somebody of the organisation that answers for it closes it.',
   'same-person':             'The person who made the look-up does not close it. Let somebody else of the organisation do so.',
-  'note-missing':            `Say in a note what was found out, in words: at least ten letters, and at most ${LONGEST_NOTE} characters.`,
+  'note-missing':            `Say in a note what was found out, in words: at least ten letters, five of them different, and at most ${LONGEST_NOTE} characters.`,
   'identity-number-in-text': 'The note holds what looks like an identity number. Leave it out.',
 } as const satisfies Record<string, string>
 

@@ -108,7 +108,7 @@ export async function discardMessage(kernel: Kernel, { id, by, reason }: Settlin
 // biome-ignore format: a table, one row to a line
 const rules = {
   'name-missing':            'The person who settles a message has a name of at least two letters. Give the name.',
-  'reason-missing':          'State the reason in words: at least ten letters, and at most 500 characters.',
+  'reason-missing':          'State the reason in words: at least ten letters, five of them different, and at most 500 characters.',
   'identity-number-in-text': 'The text holds what looks like an identity number. Leave it out: it is kept and logged.',
 } as const
 

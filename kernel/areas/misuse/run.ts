@@ -82,7 +82,8 @@ ${text}
     order by first_at, patient
     limit ${MOST}
     on conflict (patient, id) do update
-    set last_at = excluded.last_at, first_at = excluded.first_at, events = excluded.events, facts = excluded.facts
-    where c.closed is null and c.events <> excluded.events
+    set last_at = greatest(c.last_at, excluded.last_at), first_at = least(c.first_at, excluded.first_at), facts = excluded.facts,
+      events = array(select distinct event from unnest(c.events || excluded.events) as event order by event)
+    where c.closed is null and not excluded.events <@ c.events
     returning xmax = 0 as opened`
 }

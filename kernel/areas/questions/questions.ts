@@ -200,7 +200,7 @@ export const answerRefusals = {
   'person-unknown':          'The one who answers is a person in the person register, with a name.',
   'other-organization':      'The one who answers acts for the organisation that was asked.',
   'same-person':             'The person who made the look-up does not answer for it. Let somebody else of the organisation do so.',
-  'answer-invalid':          `Answer in plain words: at least ten letters, and at most ${LONGEST_ANSWER} characters.`,
+  'answer-invalid':          `Answer in plain words: at least ten letters, five of them different, and at most ${LONGEST_ANSWER} characters.`,
   'role-missing':            'Give the role of the one who answers, such as privacy officer, in 1 to 100 characters.',
   'identity-number-in-text': 'The answer holds what looks like an identity number. Leave it out.',
 } as const satisfies Record<string, string>

@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
 import { type Issue, problemWith, type Result } from '../../problem/problem.ts'
+import { resourceFaults } from '../../problem/shape-faults.ts'
 import { type PatientKey, parseLogicalId, parseLogLineId, type RecordId } from '../../store/ids.ts'
 import { holdsIdentityNumber, kindOfSystem } from '../../values/identity-number.ts'
 import { saysSomething } from '../../values/reason.ts'
@@ -14,6 +15,13 @@ import { isPlainText, QUESTION } from './questions.ts'
 
 const identifier = z.looseObject({ system: z.string().optional(), value: z.string().max(64).optional() })
 const reference = z.looseObject({ reference: z.string().max(2000).optional(), identifier: identifier.optional() })
+
+const FORM = {
+  type: 'Communication',
+  code: 'invalid-communication',
+  page: 'docs/api/communication.md',
+  noPlace: 'A question has no place for this element. Leave it out.',
+} as const
 
 const shape = z.strictObject({
   resourceType: z.literal('Communication'),
@@ -46,7 +54,7 @@ export interface QuestionRequest {
 
 export function readQuestion(sent: unknown): Result<QuestionRequest> {
   const parsed = shape.safeParse(sent)
-  if (!parsed.success) return problemWith('invalid-communication', parsed.error.issues.flatMap(shapeIssues))
+  if (!parsed.success) return problemWith('invalid-communication', resourceFaults(parsed.error.issues, sent, FORM))
   const { subject, about, recipient, inResponseTo, payload } = parsed.data
   const issues: Issue[] = []
   const fault = (element: string, text: string): undefined => void issues.push(issue(`Communication.${element}`, text))
@@ -63,7 +71,10 @@ export function readQuestion(sent: unknown): Result<QuestionRequest> {
   if (inResponseTo?.[0] && !before) fault('inResponseTo[0].reference', 'Expected a reference to the answer that this follows.')
   const text = payload[0]?.contentString.trim() ?? ''
   if (!saysSomething(text) || !isPlainText(text, 1, QUESTION.most))
-    fault('payload[0].contentString', `Ask in plain words: at least ten letters, and at most ${QUESTION.most} characters.`)
+    fault(
+      'payload[0].contentString',
+      `Ask in plain words: at least ten letters, five of them different, and at most ${QUESTION.most} characters.`,
+    )
   else if (holdsIdentityNumber(text))
     fault('payload[0].contentString', 'The text holds what looks like an identity number. Leave it out: the line shows who it is about.')
   if (issues.length > 0 || !line) return problemWith('invalid-communication', issues)
@@ -78,15 +89,6 @@ export function readQuestion(sent: unknown): Result<QuestionRequest> {
 
 function idIn(text: string | undefined, type: string): string {
   return new RegExp(`(?:^|/)${type}/([a-z-]{1,64})$`).exec(text ?? '')?.[1] ?? ''
-}
-
-function shapeIssues(found: z.core.$ZodIssue): Issue[] {
-  const place = found.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
-  if (found.code === 'unrecognized_keys')
-    return found.keys.map((key) =>
-      issue(`Communication${place}.${key.slice(0, 64)}`, 'A question has no place for this element. Leave it out.'),
-    )
-  return [issue(`Communication${place}`, `${found.message.slice(0, 300)}.`)]
 }
 
 function issue(expression: string, text: string): Issue {

@@ -4,11 +4,19 @@
  */
 import { z } from 'zod'
 import { type Issue, problemWith, type Result } from '../../problem/problem.ts'
+import { resourceFaults } from '../../problem/shape-faults.ts'
 import { period } from '../../values/dates.ts'
 import { classify, holdsIdentityNumber, kindOfSystem } from '../../values/identity-number.ts'
 import { RELATION_AREA, RELATION_KIND } from './related-person.ts'
 
 const identifier = z.looseObject({ system: z.string().optional(), value: z.string().max(64).optional() })
+
+const FORM = {
+  type: 'RelatedPerson',
+  code: 'invalid-related-person',
+  page: 'docs/api/related-person.md',
+  noPlace: 'A relation has no place for this element. Leave it out.',
+} as const
 
 const shape = z.strictObject({
   resourceType: z.literal('RelatedPerson'),
@@ -49,7 +57,7 @@ export interface RelationRequest {
 
 export function readRelatedPerson(sent: unknown): Result<RelationRequest> {
   const parsed = shape.safeParse(sent)
-  if (!parsed.success) return problemWith('invalid-related-person', parsed.error.issues.flatMap(shapeIssues))
+  if (!parsed.success) return problemWith('invalid-related-person', resourceFaults(parsed.error.issues, sent, FORM))
   const issues: Issue[] = []
   const fault = (element: string, text: string): undefined => void issues.push(issue(`RelatedPerson.${element}`, text))
   const kind = kindOf(parsed.data, fault)
@@ -104,15 +112,6 @@ function numberOf(element: string, sent: z.infer<typeof identifier> | undefined,
 function timeOf(bound: 'start' | 'end', text: string | undefined, fault: Fault): Date | undefined {
   if (text === undefined) return undefined
   return period(text)?.[bound] ?? fault(`period.${bound}`, 'Expected a date or a time, such as 2026-01-31 or 2026-01-31T12:00:00+01:00.')
-}
-
-function shapeIssues(found: z.core.$ZodIssue): Issue[] {
-  const place = found.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
-  if (found.code === 'unrecognized_keys')
-    return found.keys.map((key) =>
-      issue(`RelatedPerson${place}.${key.slice(0, 64)}`, 'A relation has no place for this element. Leave it out.'),
-    )
-  return [issue(`RelatedPerson${place}`, `${found.message.slice(0, 300)}.`)]
 }
 
 function issue(expression: string, text: string): Issue {

@@ -28,6 +28,8 @@ interface Found {
 }
 
 export interface Contributed {
+  /** The name of the service, for a section that several fill. */
+  service: string
   contribution: SummaryContribution
   /** What was found, by the fact that it states; most facts have one source. */
   facts: (readonly Found[])[]
@@ -92,7 +94,7 @@ function sectionOf(name: SummarySection, all: readonly Contributed[]): Compositi
   const entry = [...facts.flatMap(([first]) => first ?? []), ...facts.flatMap(([, ...others]) => others)].map(({ fullUrl }) => ({
     reference: fullUrl,
   }))
-  const issues = distinct(contributed.flatMap((one) => one.issues))
+  const issues = oneKindOfNothing(contributed, entry.length > 0)
   if (contributed.length === 0) issues.push(...(required ? [noService] : []))
   const isQuiet = entry.length === 0 && issues.every((issue) => isQuietly(issue))
   if (!required && isQuiet) return []
@@ -124,8 +126,8 @@ const noService: OperationOutcomeIssue = {
 }
 
 /** Whether there is nothing and nothing is hidden. Such a section is left out when it is not required. */
-function isQuietly({ details }: OperationOutcomeIssue): boolean {
-  return details?.coding?.some(({ system, code }) => system === NOTHING_SYSTEM && (code === 'none' || code === 'unknown')) ?? false
+function isQuietly(issue: OperationOutcomeIssue): boolean {
+  return hasCode(issue, ['none', 'unknown'])
 }
 
 /**
@@ -137,6 +139,37 @@ function emptyReason(issues: readonly OperationOutcomeIssue[]): CodeableConcept 
   const reason = hides ? { code: 'withheld', display: 'Information Withheld' } : { code: 'unavailable', display: 'Unavailable' }
   const own = issues.flatMap(({ details }) => details?.coding ?? [])
   return { coding: [{ system: EMPTY_REASON, ...reason }, ...own], text: issues.map(({ details }) => details?.text ?? '').join(' ') }
+}
+
+/**
+ * What is said of nothing in a section that several services fill: one kind. Where one service has entries, or withholds something, another
+ * in which nothing is found says nothing; of two that found nothing, the less certain one speaks. A notice that is not true of every service
+ * of the section begins with the name of its own.
+ */
+function oneKindOfNothing(contributed: readonly Contributed[], hasEntries: boolean): OperationOutcomeIssue[] {
+  const services = new Map<string, string[]>()
+  for (const { service, issues } of contributed)
+    services.set(service, [...(services.get(service) ?? []), ...issues.map((issue) => JSON.stringify(issue))])
+  const all = distinct(contributed.flatMap(({ service, issues }) => issues.map((issue) => named(service, issue, services))))
+  const quiet = all.filter(isQuietly)
+  const loud = all.filter((issue) => !quiet.includes(issue))
+  const unknown = quiet.filter((issue) => hasCode(issue, ['unknown']))
+  return [...loud, ...(hasEntries || loud.some(saysWithheld) ? [] : (unknown.length > 0 ? unknown : quiet).slice(0, 1))]
+}
+
+function named(service: string, issue: OperationOutcomeIssue, services: ReadonlyMap<string, readonly string[]>): OperationOutcomeIssue {
+  const text = JSON.stringify(issue)
+  const isCommon = [...services.values()].every((issues) => issues.includes(text))
+  if (isCommon || !saysWithheld(issue)) return issue
+  return { ...issue, details: { ...issue.details, text: `${service}: ${issue.details?.text ?? ''}` } }
+}
+
+function saysWithheld(issue: OperationOutcomeIssue): boolean {
+  return issue.code === 'suppressed' || issue.code === 'forbidden' || hasCode(issue, ['own-only'])
+}
+
+function hasCode({ details }: OperationOutcomeIssue, codes: readonly string[]): boolean {
+  return details?.coding?.some(({ system, code }) => system === NOTHING_SYSTEM && codes.includes(code ?? '')) ?? false
 }
 
 function distinct(issues: readonly OperationOutcomeIssue[]): OperationOutcomeIssue[] {

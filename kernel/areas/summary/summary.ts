@@ -70,6 +70,7 @@ async function contribute(
         ]
         const facts = contribution.facts?.(shown, exchange.kernel.codes) ?? shown.map((resource) => [resource])
         return {
+          service: service.names.en,
           contribution,
           issues,
           facts: facts.map((fact) => fact.map((resource) => ({ fullUrl: urlOf(exchange, resource), resource }))),
@@ -95,7 +96,7 @@ function urlOf({ kernel, service }: ServiceExchange, { resourceType, id }: Resou
 
 /** The same notice, and no resources, in each section that the service would give to. */
 function onlyNotice(service: InformationService, issue: OperationOutcomeIssue): Contributed[] {
-  return (service.patientSummary ?? []).map((contribution) => ({ contribution, facts: [], issues: [issue] }))
+  return (service.patientSummary ?? []).map((contribution) => ({ service: service.names.en, contribution, facts: [], issues: [issue] }))
 }
 
 function refusedIssue({ problem: code, issues }: Problem): OperationOutcomeIssue {

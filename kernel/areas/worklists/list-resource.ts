@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { WORKLIST_DAYS } from '../../access/facts.ts'
 import { ORGANIZATION_SYSTEM } from '../../codes/systems.ts'
 import { type Issue, problem, problemWith, type Result } from '../../problem/problem.ts'
+import { resourceFaults } from '../../problem/shape-faults.ts'
 import { instant } from '../../values/dates.ts'
 import { holdsIdentityNumber, identityNumberSystems } from '../../values/identity-number.ts'
 import { patientResource } from '../persons/person-resource.ts'
@@ -26,6 +27,13 @@ const HOUR = 60 * 60_000
 const SKEW = 5
 const LONGEST_PLACE = 20
 const INVISIBLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
+
+const FORM = {
+  type: 'List',
+  code: 'invalid-worklist',
+  page: 'docs/api/worklist.md',
+  noPlace: 'A list has no place for this element. Leave it out.',
+} as const
 
 const extension = z.looseObject({ url: z.string(), valueString: z.string().optional() })
 const entry = z.looseObject({
@@ -60,7 +68,7 @@ export function readSentWorklist(sent: unknown, unit: string, now: Date): Result
   if (Array.isArray(length) && length.length > MOST_LISTED)
     return problem('too-large', `At most ${MOST_LISTED} patients stand on the list of a unit.`, { expression: 'List.entry' })
   const parsed = shape.safeParse(sent)
-  if (!parsed.success) return problemWith('invalid-worklist', parsed.error.issues.map(shapeIssue))
+  if (!parsed.success) return problemWith('invalid-worklist', resourceFaults(parsed.error.issues, sent, FORM))
   const issues: Issue[] = []
   const fault = (element: string, text: string): undefined => void issues.push(issue(`List.${element}`, text))
   const { id, date, entry: entries = [] } = parsed.data
@@ -96,11 +104,6 @@ function placeOf(
     return fault(expression, `A place is 1 to ${LONGEST_PLACE} characters, none of them a control character.`)
   if (holdsIdentityNumber(place)) return fault(expression, 'A place holds no identity number: it names a room or a bed.')
   return place
-}
-
-function shapeIssue(found: z.core.$ZodIssue): Issue {
-  const place = found.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
-  return issue(`List${place}`, `${found.message.slice(0, 300)}.`)
 }
 
 function issue(expression: string, text: string): Issue {

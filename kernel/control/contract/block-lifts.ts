@@ -24,7 +24,7 @@ export type BlockLift = z.infer<typeof blockLift>
 /** The reason says how the patient asked. `identifiedAt` is when the document was seen. */
 export const askBlockLift = z.strictObject({
   identityNumber,
-  hprNumber: z.string().check(z.regex(/^[0-9]{1,9}$/)),
+  hprNumber: z.string().check(z.regex(/^[0-9]{1,9}$/, 'This is no HPR number. Send its digits, nine at most.')),
   identified: z.enum(identifiedBy),
   identifiedAt: time,
   reason,

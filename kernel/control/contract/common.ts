@@ -59,10 +59,16 @@ export interface Page<Item> {
   more: boolean
 }
 
-export const uuid = z.string().check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i))
-export const organizationNumber = z.string().check(z.regex(/^\d{9}$/))
+export const uuid = z
+  .string()
+  .check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'This is no id. Send one that this API has given.'))
+export const organizationNumber = z
+  .string()
+  .check(z.regex(/^\d{9}$/, 'This is no organisation number. Send its nine digits, without blanks.'))
 /** A name or code. PostgreSQL stores no NUL, and no name holds a control character. */
-export const word = z.string().check(z.maxLength(200), z.regex(/^\P{Cc}+$/u))
+export const word = z
+  .string()
+  .check(z.maxLength(200), z.regex(/^\P{Cc}+$/u, 'A name or code is one line of text. Send it without control characters, and not empty.'))
 export const words = z.array(word).check(z.maxLength(100))
 /** A time with zone, or a day or a time in Norway. */
 export const time = z.string().check(z.maxLength(40))

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { get } from '../../wire/contract.ts'
 import { type ControlDetails, days, organization } from './common.ts'
+import { unseenReasons } from './follow-up.ts'
 
 const steps = ['day', 'week'] as const
 
@@ -39,7 +40,9 @@ export const refusalRow = z.strictObject({
   client: z.string(),
   vendor: z.nullable(organization),
   service: z.nullable(z.string()),
-  /** Openings of patients that were refused; null where it was refused before it was known what was asked. */
+  /** Why something was not seen, in truth; empty where the request was refused whatever there is. */
+  unseen: z.array(z.enum(unseenReasons)),
+  /** Openings of patients by persons that were refused; null where it was refused before it was known what was asked. */
   openings: z.nullable(z.int()),
   requests: z.int(),
   last: z.string(),

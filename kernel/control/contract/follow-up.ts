@@ -70,7 +70,7 @@ export const misuseCase = z.strictObject(oneCase)
 export type MisuseCase = z.infer<typeof misuseCase>
 
 export const openings = ['emergency', 'declared-consent', 'registered-consent'] as const
-export const unseenReasons = ['hidden', 'blocked', 'opted-out', 'not-agreed', 'not-released', 'nothing'] as const
+export const unseenReasons = ['hidden', 'blocked', 'opted-out', 'not-agreed', 'extra-sensitive', 'not-released', 'nothing'] as const
 
 export const misuseLookUp = z.strictObject({
   /** Which opening of a patient the request is part of, from 1 in each case: the requests of one are one look-up. */

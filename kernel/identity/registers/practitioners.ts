@@ -51,7 +51,7 @@ const file: RegisterFile<z.infer<typeof schema>> = { schema, key: ({ hprNumber }
 
 /** Imports the register. What the file leaves out ends at `now`. Authorisations take effect on the next call. */
 export async function importPractitioners(sql: Sql, bytes: AsyncIterable<Uint8Array>, now: Date): Promise<PractitionerChanges | Refused> {
-  return await importRegisterFile(sql, bytes, file, unknownCodes, async (tx) => {
+  return await importRegisterFile(sql, bytes, file, faultsIn, async (tx) => {
     // One import at a time; readers do not wait.
     await tx`lock table practitioner in share row exclusive mode`
     const practitioners = await mergePractitioners(tx)
@@ -66,6 +66,27 @@ export async function importPractitioners(sql: Sql, bytes: AsyncIterable<Uint8Ar
       },
     }
   })
+}
+
+async function faultsIn(tx: Sql): Promise<RowFault[]> {
+  return [...(await unknownCodes(tx)), ...(await otherPersons(tx))].slice(0, FAULTS_REPORTED)
+}
+
+/** A number stays with its person: what the person has blocked or consented to holds for it. Index: those of `mergePractitioners`. */
+async function otherPersons(tx: Sql): Promise<RowFault[]> {
+  const rows = await tx<{ line: number }[]>`
+    select f.line
+    from register_file f
+    join practitioner p on p.hpr_number = f.key and p.person is not null
+    join person_identifier i on i.system in ('FNR', 'DNR') and i.value = f.content ->> 'identityNumber' and i.patient <> p.person
+    where not exists (select from person_link l where l.patient = p.person and l.same_as = i.patient)
+    order by f.line limit ${FAULTS_REPORTED}`
+  return rows.map(({ line }) => ({
+    line,
+    column: 'identityNumber',
+    rule: 'The identity number is of another person than the one who has this HPR number here.',
+    remedy: 'Link the two numbers first (npx helsevev persons link) when they are one person, or correct the line.',
+  }))
 }
 
 async function unknownCodes(tx: Sql): Promise<RowFault[]> {

@@ -158,6 +158,7 @@ const didBy: Readonly<Record<string, Did>> = {
   'representation-read': 'read-register',
   'access-explained': 'read-register',
   'message-read': 'read-register',
+  'roles-read': 'read-register',
 }
 
 /** DICOM: data has been imported. A system has sent it, and seen nothing. */

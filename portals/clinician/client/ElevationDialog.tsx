@@ -41,12 +41,12 @@ export function ElevationDialog({ kind, opening, onBegun, onClose }: ElevationDi
   async function submit(event: FormEvent) {
     event.preventDefault()
     if (busy) return
-    if (kind === 'emergency' && !hasReason(reason)) return complain(t('access.emergency.reasonTooShort'))
+    if (kind === 'emergency' && !hasReason(reason)) return complain(t('access.emergency.reasonSaysNothing'))
     setBusy(true)
     const answer = await elevate(opening, kind, reason)
     setBusy(false)
     if (!isProblem(answer)) return onBegun()
-    if (answer.code === 'reason-too-short') return complain(t('access.emergency.reasonTooShort'))
+    if (answer.code === 'reason-says-nothing') return complain(t('access.emergency.reasonSaysNothing'))
     const words = wordsOf(answer)
     if (words) return complain(words)
     // The session or the patient has changed, and the page shows which.

@@ -17,7 +17,7 @@ declare module '@helsevev/ui/texts.ts' {
 /** Common problems have words in every portal, except the one that only record systems meet. */
 type CommonCode = Exclude<CommonProblem['code'], 'ehr-must-renew'>
 /** These are worded where they arise. */
-type WordedElsewhere = 'identity-number-invalid' | 'no-patient' | 'patient-changed' | 'access-changed' | 'reason-too-short'
+type WordedElsewhere = 'identity-number-invalid' | 'no-patient' | 'patient-changed' | 'access-changed' | 'reason-says-nothing'
 
 // biome-ignore format: a table, one row to a text
 export const clinicianTexts = texts({

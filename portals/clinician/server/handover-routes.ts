@@ -5,13 +5,14 @@
 import { replyProblem } from '@helsevev/kernel/http/problem-reply'
 import type { Caller } from '@helsevev/kernel/identity/caller'
 import { type Issue, isProblem, type Problem, problem, problemWith, type Result } from '@helsevev/kernel/problem/problem'
+import { shapeRule } from '@helsevev/kernel/problem/shape-faults'
 import { statusOfProblem } from '@helsevev/kernel/problem/status'
 import { redactIdentityNumbers } from '@helsevev/kernel/values/identity-number'
 import type { Handlers } from '@helsevev/kernel/wire/contract'
 import { type Fault, type Route, received, routesOf } from '@helsevev/kernel/wire/serve'
 import { apiPrefix } from '@helsevev/portal/contract'
 import { addressOf, type Desk, type Handovers, IssuerUnavailableError, OrganizationRefusedError } from '@helsevev/portal/server'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { handover } from '../handover.ts'
 import { launchScope, readClaims, unknownMembers } from './handover-claims.ts'
 import type { ClinicianPortalOptions, HandoverEvent } from './options.ts'
@@ -54,9 +55,9 @@ export function handoverRoutes(app: FastifyInstance, { handovers }: Desk<Content
       if (refused) return replyProblem(reply, refused)
       return result === undefined ? reply.code(204).send() : reply.send(result)
     }
-    app.post(`${apiPrefix}${route.row.path}`, handle)
+    app.post(`${apiPrefix}${route.row.path}`, { errorHandler: notJson }, handle)
     // Some clients end their addresses with a slash.
-    app.post(`${apiPrefix}${route.row.path}/`, handle)
+    app.post(`${apiPrefix}${route.row.path}/`, { errorHandler: notJson }, handle)
   }
 
   async function admit(request: FastifyRequest): Promise<Result<Caller>> {
@@ -73,6 +74,12 @@ export function handoverRoutes(app: FastifyInstance, { handovers }: Desk<Content
   }
 }
 
+/** Record systems are answered with a Problem, also where the body cannot be read; other faults are the portal's. */
+async function notJson(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  if (error.statusCode !== 400) throw error
+  return replyProblem(reply, problem('not-json', 'The body is not JSON. Send one object as application/json.'))
+}
+
 async function answered(request: FastifyRequest, caller: Caller, { row, run }: EhrRoute): Promise<unknown> {
   if (!caller.scopes.includes(launchScope)) return problem('insufficient-scope', `The token lacks the scope ${launchScope}.`)
   if (sourceSystem(request) === undefined)
@@ -80,7 +87,11 @@ async function answered(request: FastifyRequest, caller: Caller, { row, run }: E
       expression: 'nhn-source-system',
     })
   const read = received(row, { parameters: {}, query: {}, headers: {}, body: request.body })
-  if ('fault' in read) return problemWith('body-invalid', read.fault.issues.map(issueOf))
+  if ('fault' in read)
+    return problemWith(
+      'body-invalid',
+      read.fault.issues.map((issue) => issueOf(issue, request.body)),
+    )
   try {
     return await run({ caller, accessToken: request.headers.authorization?.split(' ')[1] ?? '' }, read.received)
   } catch (error) {
@@ -95,14 +106,13 @@ async function answered(request: FastifyRequest, caller: Caller, { row, run }: E
 }
 
 /** The value that was sent is not repeated: it may be an identity number. */
-function issueOf({ path, message, code }: Fault['issues'][number]): Issue {
-  const where = path.map(String).join('.')
-  const rule = code === 'invalid_format' ? message : 'is missing, or of another form than docs/api/session-handover.md says'
+function issueOf(issue: Fault['issues'][number], sent: unknown): Issue {
+  const where = issue.path.map(String).join('.')
   return {
     severity: 'error',
     type: 'invalid',
     code: 'body-invalid',
-    text: `${where || 'The body'} ${rule}.`,
+    text: `${where || 'The body'}: ${shapeRule(issue, sent, 'docs/api/session-handover.md')}`,
     ...(where ? { expression: where } : {}),
   }
 }

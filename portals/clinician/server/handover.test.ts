@@ -301,6 +301,13 @@ test('create is refused without a source system, without a valid challenge, and 
   assert.equal((await ehr('create/', creation(), tokenOf(), { 'nhn-source-system': 'Testjournal' })).statusCode, 200)
 })
 
+test('a body that is not JSON is told so, and one without what it needs names each member with a remedy', async () => {
+  const broken = await ehr('create', '{"ehr_code_challenge":', tokenOf(), { 'content-type': 'application/json' })
+  assert.deepEqual([broken.statusCode, problemOf({ body: broken.json() })], [400, 'not-json'], broken.body)
+  const empty = await ehr('create', {})
+  assert.match(empty.body, /ehr_code_challenge: This is missing and is required\. Add it as a text \(docs\/api\/session-handover\.md\)/)
+})
+
 test('an organisation that has not let the portal act for it is told so', async () => {
   issuer.refuseTokens = 'access_denied'
   const answer = await ehr('create', creation())

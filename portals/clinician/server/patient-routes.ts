@@ -47,7 +47,7 @@ export function patientHandlers(
 
     async elevate(asked, { headers, body: { kind, reason: written = '' } }) {
       const reason = kind === 'emergency' ? reasonIn(written) : undefined
-      if (kind === 'emergency' && reason === undefined) return { code: 'reason-too-short' }
+      if (kind === 'emergency' && reason === undefined) return { code: 'reason-says-nothing' }
       return shown(await lookAnew(asked, headers[openingHeader], kind, reason))
     },
 

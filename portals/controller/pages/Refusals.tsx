@@ -51,11 +51,12 @@ export function Refusals() {
                   ]}
                   figuresFrom={6}
                   rows={shown.map((row) => ({
-                    key: [row.day, row.problem, row.client, row.vendor?.number, row.service].join(' '),
+                    key: [row.day, row.problem, row.client, row.vendor?.number, row.service, ...row.unseen].join(' '),
                     cells: [
                       date(row.day),
                       <span key="why">
                         {refusedFor(row.problem)} <code>{row.problem}</code>
+                        {row.unseen.length > 0 && <small> {row.unseen.map((reason) => t(`unseen.${reason}`)).join(', ')}</small>}
                       </span>,
                       row.vendor?.name ?? '–',
                       row.client,

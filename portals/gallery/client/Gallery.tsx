@@ -7,6 +7,7 @@ import { Shell } from '@helsevev/ui/Shell'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Look, looks, pathOf } from '../looks.ts'
+import { LogProofs } from './LogProofs.tsx'
 import { Pieces } from './Pieces.tsx'
 import { nothings, viewsOf } from './services.ts'
 
@@ -78,6 +79,7 @@ export function Gallery() {
           </div>
         </section>
         <Pieces />
+        {look === 'citizen' && <LogProofs />}
         {viewsOf[look].map((view) => (
           <section key={view.service} aria-labelledby={`service-${view.service}`}>
             <h2 id={`service-${view.service}`}>{view.titles[languageOf(i18n.language)]}</h2>

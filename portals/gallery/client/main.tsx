@@ -1,4 +1,5 @@
 import { panelTexts } from '@helsevev/panel/texts.ts'
+import { logTexts } from '@helsevev/portal-citizen/log-texts'
 import { startI18n } from '@helsevev/ui/i18n.ts'
 import '@helsevev/ui/base.scss'
 import '@helsevev/portal/client/portal.scss'
@@ -11,7 +12,12 @@ import { galleryTexts } from './texts.ts'
 
 const views = viewsOf[lookOf(window.location.pathname)]
 await startI18n(
-  { gallery: galleryTexts, panel: panelTexts, ...Object.fromEntries(views.map(({ namespace, texts }) => [namespace, texts])) },
+  {
+    gallery: galleryTexts,
+    panel: panelTexts,
+    citizen: logTexts,
+    ...Object.fromEntries(views.map(({ namespace, texts }) => [namespace, texts])),
+  },
   'gallery',
 )
 const root = document.getElementById('root')

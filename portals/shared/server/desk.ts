@@ -37,7 +37,8 @@ export function desk<Content extends object>(
   provider: IdentityProvider,
 ): InnerDesk<Content> {
   const now = options.now ?? (() => new Date())
-  const kept = { portal: portal.name, rows: options.sessionRows, key: options.sessionKey, now }
+  const numbersOf = options.numbersOf?.bind(options)
+  const kept = { portal: portal.name, rows: options.sessionRows, key: options.sessionKey, now, numbersOf }
   const sessions = personSessions<Content>(kept)
   const withEhrs = ehrSessions(kept)
   const accessTokens = tokens({ provider, sessions, ehrSessions: withEhrs, actsFor: portal.actsFor, now })

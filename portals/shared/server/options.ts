@@ -33,6 +33,11 @@ export interface PortalOptions {
   /** Limits the pages that need no session, for each address. When absent there is no limit, for tests of other things. */
   addressLimit?: { take(address: string): number | undefined }
   sessionRows: SessionRows
+  /**
+   * All identity numbers of the person who has this one, itself included: signing out everywhere ends the sessions under each. When absent
+   * a number is a person, for tests of other things.
+   */
+  numbersOf?(identityNumber: string): Promise<readonly string[]>
   /** 32 bytes that seal the sessions; the same in every process. */
   sessionKey: Uint8Array
   /** Folder of the built client, as `ensureBuilt` returns it. */

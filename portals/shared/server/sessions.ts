@@ -62,7 +62,7 @@ export interface Sessions<Content> {
 }
 
 export interface PersonSessions<Content extends object> extends Sessions<Session<Content>> {
-  /** Ends every session of the person, in every portal. */
+  /** Ends every session of the person, under every number of the person, in every portal. */
   destroyAllOf(person: Person): Promise<void>
 }
 
@@ -73,6 +73,8 @@ export interface SessionsOptions {
   /** 32 bytes. */
   key: Uint8Array
   now: () => Date
+  /** All identity numbers of the person who has this one. */
+  numbersOf?: ((identityNumber: string) => Promise<readonly string[]>) | undefined
 }
 
 interface Kind<Content> {
@@ -137,7 +139,7 @@ function sessions<Content>(kind: Kind<Content>, options: SessionsOptions): Sessi
 
 /** Sessions of people signed in to one portal. */
 export function personSessions<Content extends object>(options: SessionsOptions): PersonSessions<Content> {
-  const { rows, key } = options
+  const { rows, key, numbersOf } = options
   const kind = {
     name: 'session',
     idleMs: idleMinutes * 60_000,
@@ -146,7 +148,10 @@ export function personSessions<Content extends object>(options: SessionsOptions)
   } as const
   return {
     ...sessions<Session<Content>>(kind, options),
-    destroyAllOf: async (person) => await rows.removeAllOf(personKey(key, person)),
+    async destroyAllOf(person) {
+      const numbers = new Set([person.identityNumber, ...((await numbersOf?.(person.identityNumber)) ?? [])])
+      for (const identityNumber of numbers) await rows.removeAllOf(personKey(key, { identityNumber }))
+    },
   }
 }
 
@@ -206,9 +211,9 @@ export function loginSessions(options: SessionsOptions): Pick<Sessions<Login>, '
 }
 
 /**
- * The same for all sessions of a person, and impossible to compute without the session key: identity numbers are few enough to try every
+ * The same for all sessions under one number, and impossible to compute without the session key: identity numbers are few enough to try every
  * hash without a key.
  */
-function personKey(key: Uint8Array, { identityNumber }: Person): Buffer {
+function personKey(key: Uint8Array, { identityNumber }: Pick<Person, 'identityNumber'>): Buffer {
   return createHmac('sha256', key).update(`portal-person:${identityNumber}`).digest()
 }

@@ -7,6 +7,7 @@ import { type AccessRequest, type Facts, requestKinds } from '@helsevev/kernel/a
 import type { InformationService } from '@helsevev/kernel/fhir/service'
 import type { Attestation } from '@helsevev/kernel/identity/attestation'
 import { purposes } from '@helsevev/kernel/identity/purpose'
+import { shapeRule } from '@helsevev/kernel/problem/shape-faults'
 import { classify } from '@helsevev/kernel/values/identity-number'
 import type { Sql } from 'postgres'
 import { z } from 'zod'
@@ -63,7 +64,13 @@ export async function situationInDatabase(
 ): Promise<Situation> {
   const parsed = asked.safeParse(sent)
   if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the request'}: ${message}`)
+    const faults = parsed.error.issues.map((issue) => {
+      const rule =
+        issue.code === 'unrecognized_keys'
+          ? `unknown here: ${issue.keys.join(', ')}. Leave it out`
+          : shapeRule(issue, sent, 'docs/run/commands.md')
+      return `${issue.path.join('.') || 'the request'}: ${rule.replace(/\.$/, '')}`
+    })
     return { fault: `The request cannot be read. ${faults.join('; ')}.` }
   }
   const service = services.find(({ id }) => id === parsed.data.service)

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import type { Verification } from '@helsevev/kernel/audit/checks'
+import { isSignedByAnother, type Verification } from '@helsevev/kernel/audit/checks'
 import { type PublicLogKey, readPublicKeys } from '@helsevev/kernel/audit/log-key'
 import { type KeptHead, keptHeads } from '@helsevev/kernel/audit/signed-note'
 import { verifyLog } from '@helsevev/kernel/audit/verify'
@@ -75,7 +75,7 @@ async function verifyIn(
     rows >= MEASURED ? `${Math.round(rows / seconds)} rows a second.\n` : '',
     checkpoint === undefined || broken ? '' : `${counted(found.kept, 'checkpoint')} of ${checkpoint} agreed with the log.\n`,
     testimony ? `${counted(testimony.checkpoints, 'checkpoint')} witnessed in ${witness}.\n` : '',
-    broken ? brokenText(broken) : provenText(found, testimony?.checkpoints ?? 0),
+    broken ? brokenText(broken, keys) : provenText(found, testimony?.checkpoints ?? 0),
   ].join('')
   const { name, host, port } = where
   const proven = { unsigned, signedUntil, kept: found.kept, witnessed: testimony?.checkpoints }
@@ -107,12 +107,17 @@ function linesOf(file: string): AsyncIterable<string> {
   return createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
 }
 
-function brokenText({ segment, seq, at, reason }: NonNullable<Verification['broken']>): string {
-  return `The chain is broken. The first row that does not agree:
-  segment  ${segment === '0' ? '0 (the list of segments)' : segment}
+function brokenText({ segment, seq, at, reason }: NonNullable<Verification['broken']>, keys: readonly PublicLogKey[]): string {
+  const place = `  segment  ${segment === '0' ? '0 (the list of segments)' : segment}
   row      ${seq === '0' ? '0 (the opening of the segment)' : seq}
   time     ${at ? norwegianTime(at) : 'unknown'}
   reason   ${reason}
-What was read before it holds; nothing after it was checked.
+`
+  if (!isSignedByAnother(reason))
+    return `The chain is broken. The first row that does not agree:\n${place}What was read before it holds; nothing after it was checked.\n`
+  return `Signed by another key than ${keys.length > 1 ? 'those' : 'the one'} given, which ${keys.length > 1 ? 'are' : 'is'} ${keys.map(({ id }) => id).join(', ')}. No row was found changed. The first checkpoint that cannot be checked:
+${place}Nothing after it was checked. If it is a key of yours, used before HELSEVEV_LOG_KEY was changed or by another server, give all public keys
+that have signed: --keys FILE (GET /log/{tree}/keys writes them). If no server of yours has had it, a person without your key has signed:
+compare with checkpoints that were kept elsewhere, by --checkpoint or --witness.
 `
 }

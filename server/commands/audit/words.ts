@@ -69,6 +69,7 @@ const reasons: Record<string, string> = {
   blocked: 'the patient has blocked the reader',
   'opted-out': 'the patient has opted out',
   'not-agreed': 'no agreement opens it',
+  'extra-sensitive': 'extra-sensitive, and the agreement does not open its code',
   'not-released': 'the source has not released it',
   nothing: 'nothing is there',
 }

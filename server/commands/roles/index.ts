@@ -5,13 +5,14 @@
 import { nameFault } from '@helsevev/kernel/areas/agreements/act'
 import { grantedRoles, type RoleGrant } from '@helsevev/kernel/control/contract'
 import { reasonFault } from '@helsevev/kernel/control/reason'
-import { endRole, grantRole, roleGrants } from '@helsevev/kernel/control/roles'
+import { endRole, grantRole, personsWithRoles, roleGrants } from '@helsevev/kernel/control/roles'
 import { keyOfNumber } from '@helsevev/kernel/identity/persons'
 import { problem } from '@helsevev/kernel/problem/problem'
 import { table, wrapped } from '@helsevev/replay/table'
 import { operator } from '../acting.ts'
 import { defineCommand, optional, required } from '../define-command.ts'
 import { done } from '../outcome.ts'
+import { reading, shown } from '../showing.ts'
 import { called, oneOf, organizationNumber, text, time, uuid } from '../values.ts'
 import { withChanges } from '../with-changes.ts'
 import { norwegianTime } from '../words.ts'
@@ -24,12 +25,17 @@ export const commands = [
   defineCommand({
     name: 'roles list',
     summary: 'List who has and has had a role',
-    options: { organization },
-    example: '--organization 964338531',
-    run: ({ values: { organization }, withDatabase }) =>
+    about: 'The reading is a row on each person of the list: who, for which organisation and why.',
+    options: { organization, ...reading },
+    example: '--organization 964338531 --by "Kari Nordmann" --reason "Kontroll av tilganger, sak 26/114"',
+    run: ({ values: { organization, by, reason }, environment, withDatabase }) =>
       withDatabase(async ({ sql }) => {
-        const grants = await roleGrants(sql, { organization, now: new Date(), limit: 1000, skip: 0 })
-        return { result: { grants }, text: grantTable(grants) }
+        const patients = await personsWithRoles(sql, organization)
+        const what = { event: 'roles-read', type: 'controller-role', patients }
+        return await shown({ sql, environment }, { by, for: organization, reason }, what, async () => {
+          const grants = await roleGrants(sql, { organization, now: new Date(), limit: 1000, skip: 0 })
+          return { result: { grants }, text: grantTable(grants) }
+        })
       }),
   }),
   defineCommand({

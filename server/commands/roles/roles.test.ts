@@ -43,11 +43,18 @@ const grant = ['grant', '--organization', BERGEN, '--role', 'owner', '--by', 'Ka
 test('the first owner is granted, listed without number, and logged', async () => {
   const granted = await command(grant, [number])
   assert.deepEqual([granted.code, granted.printed], [0, 'Olga Owner is owner from the next call on.\n'])
-  const listed = await command(['list', '--organization', BERGEN])
+  const listed = await command(['list', '--organization', BERGEN, '--by', 'Kari Nordmann', '--reason', 'Kontroll av tilganger'])
   assert.match(listed.printed, /Olga Owner {2}owner {2}yes/)
   assert.doesNotMatch(listed.printed, /\d{11}/)
-  const rows = await database.sql`select l.event, l.reason, a.name from access_log l join log_actor a on a.id = l.actor`
-  assert.deepEqual([...rows], [{ event: 'role-granted', reason: 'owner to Olga Owner: Fullmakt, sak 26/114', name: 'Kari Nordmann' }])
+  const rows =
+    await database.sql`select l.event, l.reason, a.name from access_log l join log_actor a on a.id = l.actor order by l.at, l.segment, l.seq`
+  assert.deepEqual(
+    [...rows],
+    [
+      { event: 'role-granted', reason: 'owner to Olga Owner: Fullmakt, sak 26/114', name: 'Kari Nordmann' },
+      { event: 'roles-read', reason: 'Kontroll av tilganger', name: 'Kari Nordmann' },
+    ],
+  )
 })
 
 test('the last owner is not ended by the command either', async () => {

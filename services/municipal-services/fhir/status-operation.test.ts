@@ -64,8 +64,8 @@ for (const [name, seen, status, partial] of [
     'none',
     false,
   ],
-  ['nothing in sight, something withheld', { services: [], contributors: [], withheld: true }, 'withheld', true],
-  ['an ended service in sight, something withheld', { services: [finished], contributors: [BERGEN], withheld: true }, 'withheld', true],
+  ['nothing in sight, something withheld', { services: [], contributors: [], withheld: true }, 'withheld', false],
+  ['an ended service in sight, something withheld', { services: [finished], contributors: [BERGEN], withheld: true }, 'withheld', false],
   [
     'a service in sight, something withheld',
     { services: [reportedService('100200309')], contributors: [BERGEN], withheld: true },
@@ -83,7 +83,7 @@ for (const [name, seen, status, partial] of [
 test('what the patient withholds is told with cause and count, apart from what no agreement opens', async () => {
   const withheldByPatient = [{ cause: 'SpecificBlock' as const, count: 2 }, { cause: 'Reservation' as const }]
   const answer = await ask({ services: [], contributors: [], withheldByPatient })
-  assert.deepEqual([value(answer, 'status'), value(answer, 'partial'), value(answer, 'noAgreement')], ['withheld', true, false])
+  assert.deepEqual([value(answer, 'status'), value(answer, 'partial'), value(answer, 'noAgreement')], ['withheld', false, false])
   assert.deepEqual(
     answer.parameter?.filter(({ name }) => name === 'withheldByPatient').map(({ part }) => part),
     [

@@ -35,7 +35,7 @@ for (const [answer, sentence] of [
   ],
   [{ ...nothing, status: 'unknown' }, 'Unknown: no municipality has reported on the person here. There may be services all the same.'],
   [
-    { ...nothing, status: 'withheld', partial: true },
+    { ...nothing, status: 'withheld' },
     'Withheld: nothing you may see is active or on hold, and there is information that is not shown to you.',
   ],
 ] as [StatusAnswer, string][]) {

@@ -22,7 +22,7 @@ export interface StatusAnswer {
   onHold: number
   upcoming: number
   unclosed: number
-  /** Something that may be mentioned is missing from the answer. */
+  /** Something is found, and more that may be mentioned is withheld: the same in every service. */
   partial: boolean
 }
 
@@ -31,7 +31,7 @@ export function statusAnswer({ standings, unclosed, nothing, withheld }: Seen): 
   const active = count('active')
   const onHold = count('onhold')
   const status = active + onHold > 0 ? 'some' : nothing
-  return { status, active, onHold, upcoming: count('upcoming'), unclosed, partial: withheld }
+  return { status, active, onHold, upcoming: count('upcoming'), unclosed, partial: status === 'some' && withheld }
 }
 
 /** The answer as English sentences. They do not mention categories that are never listed. */
@@ -53,7 +53,7 @@ export function standingSentence({ status, active, onHold, upcoming, unclosed, p
     first[status],
     upcoming > 0 ? `${services(upcoming)} decided and not started.` : '',
     unclosed > 0 ? `${services(unclosed)} still marked as running after the end date: ask the municipality.` : '',
-    status === 'some' && partial ? 'The answer is not complete: there is information that is not shown to you.' : '',
+    partial ? 'The answer is not complete: there is information that is not shown to you.' : '',
   ]
     .filter(Boolean)
     .join(' ')

@@ -93,6 +93,8 @@ export const followTexts = texts({
   'unseen.blocked': ['pasienten har blokkert den som spurte', 'pasienten har blokkert den som spurde', 'the patient has blocked the reader'],
   'unseen.opted-out': ['pasienten har reservert seg', 'pasienten har reservert seg', 'the patient has opted out'],
   'unseen.not-agreed': ['ingen avtale åpner det', 'inga avtale opnar det', 'no agreement opens it'],
+  'unseen.extra-sensitive': ['særlig sensitivt, og avtalen åpner det ikke', 'særleg sensitivt, og avtalen opnar det ikkje',
+    'extra-sensitive, and the agreement does not open it'],
   'unseen.not-released': ['ikke frigitt av kilden', 'ikkje frigjeve av kjelda', 'not released by the source'],
   'unseen.nothing': ['det finnes ingenting', 'det finst ingenting', 'there is nothing'],
   'misuse.findings.no-breach.name': ['Ikke brudd', 'Ikkje brot', 'No breach'],
