@@ -1,5 +1,4 @@
 /** The records of a service, bound to a decision. There is no other way to a row of `record`. */
-import type { Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../access/decision.ts'
 import type { RecordId } from '../store/ids.ts'
 import { readMeasuredDays } from '../store/measurements.ts'
@@ -24,7 +23,7 @@ import type { Unseen } from '../store/visibility.ts'
 import type { Withheld } from './outcome.ts'
 import type { Bind, Disclosure, Ledger, Source } from './rows.ts'
 import type { InformationService, Records } from './service.ts'
-import { readable } from './validation/readable.ts'
+import { readableText } from './validation/readable.ts'
 import { spliceIdentifier } from './write/content.ts'
 
 /** Statements under one decision. The records that `disclose` names are listed in the row of the access log. */
@@ -100,7 +99,7 @@ function recordsOfService(
       disclose(found)
       const element = service.resources[type]?.patientElement ?? 'subject'
       return found.flatMap(({ content }) => {
-        const record = readable(JSON.parse(spliceIdentifier(content ?? '{}', element, decision.patient.identifier)) as Resource)
+        const record = readableText(spliceIdentifier(content ?? '{}', element, decision.patient.identifier))
         if (!record) unreadable += 1
         return record ?? []
       })

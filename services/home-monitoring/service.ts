@@ -66,7 +66,9 @@ export const homeMonitoring = defineService({
       prepare: prepareMeasurement,
       measurements: (sent, codes) =>
         measuredIn(sent, codes.canonical).flatMap((one) =>
-          one.value !== undefined && countsIn(sent, one) ? [{ code: trendCode(one.kind), value: one.value, unit: one.kind.unit }] : [],
+          one.value !== undefined && countsIn(sent, one)
+            ? [{ code: trendCode(one.kind), value: one.value, unit: one.kind.unit, ...(one.written ? { written: one.written } : {}) }]
+            : [],
         ),
     },
     Goal: {

@@ -4,7 +4,7 @@ import type { Resource } from '@medplum/fhirtypes'
 import type { Decision } from '../../access/decision.ts'
 import type { BindAll, Disclosure } from '../../fhir/rows.ts'
 import type { ListSignal } from '../../fhir/service.ts'
-import { readable } from '../../fhir/validation/readable.ts'
+import { readableText } from '../../fhir/validation/readable.ts'
 import { type AnyFound, anyRecords, type NewestFound, newestRecords } from '../../store/any-records.ts'
 import { tokenTexts } from '../../store/read-records.ts'
 import { instant } from '../../values/dates.ts'
@@ -42,7 +42,7 @@ export const listRows: BindAll<ListRows> = ({ sql }, decisions) => ({
     // What cannot be read is left out, and counts nowhere.
     const foundAt = (wanted: number, first: boolean) =>
       (found[questions.findIndex(({ at, isFirst }) => at === wanted && isFirst === first)] ?? []).flatMap((row): Found[] => {
-        const resource = readable(JSON.parse(row.content) as Resource)
+        const resource = readableText(row.content)
         return resource ? [{ ...row, resource }] : []
       })
     return decisions.map((decision, at) => {

@@ -8,6 +8,8 @@ export interface Threshold {
   /** In the unit of the kind. */
   low?: number
   high?: number
+  /** The numbers with the digits that were sent. */
+  written: { low?: string; high?: string }
 }
 
 const inForce = new Set<string>(['accepted', 'active', 'planned'])
@@ -21,12 +23,14 @@ export function thresholdsOf(goals: readonly Goal[], now: Date, canonical?: (sys
       const kind = kindOf(measure, canonical)
       if (!kind || found.has(kind.name) || (dueDate !== undefined && Date.parse(dueDate) < now.getTime())) continue
       const bound = (quantity: typeof detailQuantity) =>
-        quantity && measure ? measuredIn({ code: measure, valueQuantity: quantity } as Observation, canonical)[0]?.value : undefined
+        quantity && measure ? measuredIn({ code: measure, valueQuantity: quantity } as Observation, canonical)[0] : undefined
       const comparator = detailQuantity?.comparator
-      const low = bound(detailRange?.low) ?? (comparator?.startsWith('>') ? bound(detailQuantity) : undefined)
-      const high = bound(detailRange?.high) ?? (comparator?.startsWith('<') ? bound(detailQuantity) : undefined)
+      const least = bound(detailRange?.low) ?? (comparator?.startsWith('>') ? bound(detailQuantity) : undefined)
+      const most = bound(detailRange?.high) ?? (comparator?.startsWith('<') ? bound(detailQuantity) : undefined)
+      const [low, high] = [least?.value, most?.value]
       if (low === undefined && high === undefined) continue
-      found.set(kind.name, { kind: kind.name, ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) })
+      const written = { ...(least?.written ? { low: least.written } : {}), ...(most?.written ? { high: most.written } : {}) }
+      found.set(kind.name, { kind: kind.name, ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }), written })
     }
   }
   return [...found.values()]

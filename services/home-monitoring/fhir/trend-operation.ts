@@ -8,6 +8,7 @@ import { controllerParameters } from '@helsevev/kernel/fhir/controller-parameter
 import type { Operation, Records } from '@helsevev/kernel/fhir/service'
 import { notShownOf, notShownParameters, statusOf } from '@helsevev/kernel/fhir/status-parameters'
 import { problem } from '@helsevev/kernel/problem/problem'
+import { keepDecimal } from '@helsevev/kernel/values/json'
 import { dayInNorway } from '@helsevev/kernel/values/norwegian-day'
 import type { Goal, Observation, ParametersParameter } from '@medplum/fhirtypes'
 import { type Kind, kindNamed, kindOfCode, kinds, trendCode } from '../model/vital-signs.ts'
@@ -63,12 +64,12 @@ async function trendOf(records: Records, { chosen, from, to, now, canonical }: T
     ...controllerParameters(contributors),
     ...thresholdsOf(goals as Goal[], now, canonical)
       .filter(({ kind }) => chosen.some(({ name }) => name === kind))
-      .map(({ kind, low, high }) => ({
+      .map(({ kind, low, high, written }) => ({
         name: 'threshold',
         part: [
           { name: 'kind', valueCode: kind },
-          ...(low === undefined ? [] : [{ name: 'low', valueDecimal: low }]),
-          ...(high === undefined ? [] : [{ name: 'high', valueDecimal: high }]),
+          ...(low === undefined ? [] : [withDigits({ name: 'low', valueDecimal: low }, written.low)]),
+          ...(high === undefined ? [] : [withDigits({ name: 'high', valueDecimal: high }, written.high)]),
         ],
       })),
     ...series.flatMap((one) => {
@@ -77,6 +78,11 @@ async function trendOf(records: Records, { chosen, from, to, now, canonical }: T
     }),
   ]
   return { resourceType: 'Parameters' as const, parameter }
+}
+
+function withDigits(parameter: ParametersParameter, written: string | undefined): ParametersParameter {
+  if (written !== undefined) keepDecimal(parameter, 'valueDecimal', written)
+  return parameter
 }
 
 /** NEWS2 from one session's vital signs when all are there, marked as computed. */
