@@ -213,7 +213,9 @@ export interface SummaryContribution<R extends Resource = Resource> {
   /** The greatest number of records; the summary reports what is left out. */
   count: number
   /** A line in the text of the section; by default code, value and time of the resource. */
-  line?(resource: R): string
+  line?(resource: R, codes: Codes): string
+  /** The category of an Observation in the document, a code of http://terminology.hl7.org/CodeSystem/observation-category. */
+  category?(observation: Observation): 'laboratory' | 'imaging' | 'vital-signs' | 'survey'
   /**
    * The records that state one fact, from several sources, are one line. Without it each record is a line. It is given what the reader may
    * see, and returns each record once.
