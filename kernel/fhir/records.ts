@@ -20,6 +20,7 @@ import {
 import type { StoredRecord } from '../store/record.ts'
 import { openedAmong, whyUnseen } from '../store/unseen.ts'
 import type { Unseen } from '../store/visibility.ts'
+import type { RegisteredNames } from './messages/described-patient.ts'
 import type { Withheld } from './outcome.ts'
 import type { Bind, Disclosure, Ledger, Source } from './rows.ts'
 import type { InformationService, Records } from './service.ts'
@@ -41,6 +42,8 @@ export interface BoundRecords {
   /** What nothing means here, where nothing is found. */
   nothing(): Promise<NothingFound>
   disclose(shown: readonly Disclosure[]): void
+  /** The names and the sex of the person in the register. */
+  patientNames(): Promise<RegisteredNames | undefined>
   /** The records as an operation of the service sees them: parsed, and logged as disclosed when they are read. */
   ofService(service: InformationService): Records
 }
@@ -80,6 +83,11 @@ export const records: Bind<BoundRecords> = (source, decision, ledger) => {
     withheld,
     nothing,
     disclose,
+    patientNames: async () => {
+      const [row] = await sql<RegisteredNames[]>`
+        select given_name as given, family_name as family, gender from person where patient = ${decision.patient.key}`
+      return row
+    },
     ofService: (service) => recordsOfService(source, service, decision, { disclose, withheld, nothing, note }),
   }
 }

@@ -3,7 +3,7 @@
  * "Empty Sections & Missing Data" says (https://hl7.org/fhir/uv/ips/2.0.1/Empty-Sections-and-Missing-Data.html). The record itself is
  * served without it.
  */
-import type { Observation, Patient, Procedure, Resource, Specimen } from '@medplum/fhirtypes'
+import type { Observation, Patient, Resource, Specimen } from '@medplum/fhirtypes'
 
 const ABSENT = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason'
 const ABSENT_CODES = 'http://terminology.hl7.org/CodeSystem/data-absent-reason'
@@ -26,7 +26,7 @@ export function inIps<R extends Resource>(resource: R, category?: ObservationCat
   if (resource.resourceType === 'Patient') return patientInIps(resource as Patient) as R
   if (resource.resourceType === 'Specimen' && !(resource as Specimen).type) return { ...resource, type: unknownConcept }
   if (resource.resourceType === 'Procedure' && !Object.keys(resource).some((name) => /^_?performed[A-Z]/.test(name)))
-    return { ...resource, _performedDateTime: unknown } as R & Procedure
+    return { ...resource, _performedDateTime: unknown }
   if (resource.resourceType === 'DeviceUseStatement' && !Object.keys(resource).some((name) => /^_?timing[A-Z]/.test(name)))
     return { ...resource, _timingDateTime: unknown }
   return resource

@@ -115,7 +115,8 @@ async function linkedTo(
     rows.disclose(found)
     const read = found.flatMap(({ type: of, content }): Resource[] => {
       const element = resources[of]?.patientElement ?? 'subject'
-      return readableText(spliceIdentifier(content ?? '{}', element, decision.patient.identifier)) ?? []
+      const resource = readableText(spliceIdentifier(content ?? '{}', element, decision.patient.identifier))
+      return resource ? [resource] : []
     })
     from = read.filter((resource) => resource.resourceType !== 'Composition' && statusOf(resource) !== 'entered-in-error')
     linked.push(...from)
@@ -124,7 +125,7 @@ async function linkedTo(
 }
 
 function statusOf(resource: Resource): string | undefined {
-  return 'status' in resource ? resource.status : undefined
+  return 'status' in resource && typeof resource.status === 'string' ? resource.status : undefined
 }
 
 /** Searches for one more than is shown, to find out whether there are more. A summary holds what is present. */

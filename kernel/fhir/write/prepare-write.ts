@@ -71,7 +71,7 @@ export interface WriteSubject {
 
 /** The parts of an exchange that a check needs: no caller, and no database. */
 export interface Checking {
-  kernel: Pick<Kernel, 'validator' | 'codes' | 'clock'>
+  kernel: Pick<Kernel, 'validator' | 'codes' | 'clock'> & Partial<Pick<Kernel, 'production'>>
   service: InformationService
 }
 

@@ -54,7 +54,7 @@ async function measurementsOf(records: Records): Promise<{ measurements: Measure
     return [
       {
         id: id ?? '',
-        laboratory: roleOf.get(performer?.[0]?.reference ?? '')?.organization?.display ?? '',
+        laboratory: laboratoryOf(performer, roleOf),
         codings: code?.coding ?? [],
         name: wordsOf(code) ?? '',
         specimen: wordsOf(specimenOf.get(specimen?.reference ?? '')?.type),
@@ -67,6 +67,11 @@ async function measurementsOf(records: Records): Promise<{ measurements: Measure
     ]
   })
   return { measurements, isCut: observations.length === RESULTS }
+}
+
+/** The first of those who performed that has a name: a person may stand before the laboratory. */
+function laboratoryOf(performers: Observation['performer'], roles: ReadonlyMap<string, PractitionerRole>): string {
+  return (performers ?? []).flatMap(({ reference = '' }) => roles.get(reference)?.organization?.display ?? [])[0] ?? ''
 }
 
 function hasCode({ points }: Analysis, text: string, codes: Codes): boolean {
