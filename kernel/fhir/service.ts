@@ -145,8 +145,24 @@ export interface Operation {
   parameters?: readonly { name: string; documentation: string }[]
   run(
     records: Records,
-    context: { now: Date; birthDate: string | undefined; parameters: URLSearchParams; codes: Codes },
+    context: {
+      now: Date
+      birthDate: string | undefined
+      parameters: URLSearchParams
+      codes: Codes
+      /** The newest records of another service, where the caller may read them; undefined where nothing is known. */
+      elsewhere(asked: Elsewhere): Promise<Resource[] | undefined>
+    },
   ): Promise<Result<Parameters | Bundle>>
+}
+
+/** What an operation reads of another service, under a decision and a row of the access log of that service. */
+export interface Elsewhere {
+  service: string
+  type: string
+  /** As in the search parameters of the type: the records that have one of each name. */
+  tokens: Record<string, { system?: string; code: string }[]>
+  count: number
 }
 
 export interface AdapterContext {

@@ -12,13 +12,18 @@ export interface Threshold {
   written: { low?: string; high?: string }
 }
 
+/** Whether a goal of the plan counts now. */
+export function isInForce({ lifecycleStatus }: Goal): boolean {
+  return inForce.has(lifecycleStatus ?? '')
+}
+
 const inForce = new Set<string>(['accepted', 'active', 'planned'])
 
 /** A later goal of the same kind replaces an earlier one: `goals` newest first. */
 export function thresholdsOf(goals: readonly Goal[], now: Date, canonical?: (system: string) => string): Threshold[] {
   const found = new Map<KindName, Threshold>()
   for (const goal of goals) {
-    if (!inForce.has(goal.lifecycleStatus ?? '')) continue
+    if (!isInForce(goal)) continue
     for (const { measure, detailRange, detailQuantity, dueDate } of goal.target ?? []) {
       const kind = kindOf(measure, canonical)
       if (!kind || found.has(kind.name) || (dueDate !== undefined && Date.parse(dueDate) < now.getTime())) continue

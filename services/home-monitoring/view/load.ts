@@ -76,7 +76,9 @@ function shownComputed(
 ): ShownComputed | undefined {
   const value = (name: string) => given.find((parameter) => parameter.name === name)
   const at = value('at')?.valueDateTime
-  const total = value('total')?.valueInteger
+  // The panel chooses the scale by all scores that it knows: it takes what the session gives on each.
+  const first = value('scale1')
+  const total = (first && partOf(first, 'total')?.valueInteger) ?? value('total')?.valueInteger
   if (!at || total === undefined) return undefined
   const used = given.flatMap(({ name, valueReference }) => (name === 'from' ? [valueReference?.reference] : []))
   const from = observations.filter(({ id }) => used.includes(`Observation/${id}`))
@@ -86,11 +88,12 @@ function shownComputed(
   return {
     at,
     total,
-    worst: (value('worst')?.valueInteger ?? 0) as Score,
+    worst: ((first && partOf(first, 'worst')?.valueInteger) ?? value('worst')?.valueInteger ?? 0) as Score,
     source: [...new Set(from.map((one) => controllerOf(one, controllers).name))].join(', '),
     subScores: given.flatMap((one) => {
       const parameter = one.name === 'subScore' ? parameterNamed(partOf(one, 'parameter')?.valueCode) : undefined
-      return parameter ? [{ parameter, score: (partOf(one, 'score')?.valueInteger ?? 0) as Score }] : []
+      const onOne = parameter === 'saturation' && first ? partOf(first, 'saturation')?.valueInteger : undefined
+      return parameter ? [{ parameter, score: (onOne ?? partOf(one, 'score')?.valueInteger ?? 0) as Score }] : []
     }),
     ...(onTwo === undefined || worst === undefined || saturation === undefined ? {} : { onScale2: { total: onTwo, worst, saturation } }),
   }

@@ -1,10 +1,13 @@
 /**
+ * Values through all services: what a sender writes is what a reader gets.
+ *
  * A decimal keeps the digits that were sent wherever it is read: FHIR answers, operations, the summary and what the panels show. FHIR R4,
  * datatypes.html#decimal: "implementations SHALL handle decimal values in ways that preserve and respect the precision of the value".
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { readableBundle } from '@helsevev/kernel/fhir/validation/readable'
+import { valuesOf } from '@helsevev/kernel/testing/answers'
 import { nurse, organizations, type Reply, system, type TestApi, testApi } from '@helsevev/kernel/testing/api'
 import { writeJson } from '@helsevev/kernel/values/json'
 import { loaders, services } from '@helsevev/server/services'
@@ -93,3 +96,72 @@ test('in FHIR answers, $analyses, $trend, $summary and the panels', async () => 
     }
   }
 })
+
+test('the computed NEWS2 is on the scale of the last score that somebody made, with a row of the log for the score that it read', async () => {
+  const who = await api.person(50)
+  const coding = (system: string, code: string) => ({ coding: [{ system, code }] })
+  const [LOINC, SNOMED] = ['http://loinc.org', 'http://snomed.info/sct']
+  const write = async (service: string, body: object) => {
+    const reply = await api
+      .as(writer)
+      .post(`/fhir/${service}/Observation`, {
+        resourceType: 'Observation',
+        status: 'final',
+        subject: { identifier: who.identifier },
+        ...body,
+      })
+    assert.equal(reply.status, 201, JSON.stringify(reply.body))
+  }
+  const measured: [code: object, value: object][] = [
+    [coding(LOINC, '9279-1'), quantity(16, '/min')],
+    [coding(LOINC, '59408-5'), quantity(90, '%')],
+    [coding(LOINC, '8480-6'), quantity(125, 'mm[Hg]')],
+    [coding(LOINC, '8867-4'), quantity(72, '/min')],
+    [coding(LOINC, '8310-5'), quantity(37, 'Cel')],
+    [coding(SNOMED, '722742002'), { valueBoolean: true }],
+    [coding(SNOMED, '1104441000000107'), { valueCodeableConcept: coding(SNOMED, '248234008') }],
+  ]
+  for (const [index, [code, value]] of measured.entries())
+    await write('home-monitoring', {
+      identifier: [{ system: 'urn:x', value: `m${index}` }],
+      effectiveDateTime: '2026-01-14T08:30:00+01:00',
+      code,
+      ...value,
+    })
+  const answered = async () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    const { body } = await api.as(reader).post('/fhir/home-monitoring/$computed-news2', `patient.identifier=${who.number}`, form)
+    return valuesOf({ body })
+  }
+  const first = await answered()
+  assert.deepEqual([first['total'], first['scale'], first['scaleFrom']], [3, 1, undefined])
+  const subScore = (code: string, value: number) => ({ code: coding(SNOMED, code), ...score(value) })
+  await write('news2', {
+    category: [coding('http://terminology.hl7.org/CodeSystem/observation-category', 'survey')],
+    identifier: [{ system: 'urn:oid:2.16.578.1.34.10.1', value: 's1' }],
+    code: coding(SNOMED, '1104051000000101'),
+    effectiveDateTime: '2026-01-13T08:15:00+01:00',
+    performer: [{ identifier: { system: 'urn:oid:2.16.578.1.12.4.1.4.4', value: '009990001' } }],
+    extension: [{ url: 'http://helsevev.no/fhir/StructureDefinition/news2-scale2-chosen-by', valueReference: { display: 'Lege' } }],
+    ...score(0),
+    component: [
+      '1104301000000104',
+      '1104321000000108',
+      '1104331000000105',
+      '1104341000000101',
+      '1104351000000103',
+      '1104361000000100',
+      '1104371000000107',
+    ].map((code) => subScore(code, 0)),
+  })
+  const second = await answered()
+  assert.deepEqual([second['total'], second['scale'], second['scaleFrom']], [0, 2, 'last-score'])
+  const rows = await api.sql`select service from access_log where patient = ${who.key} and event = '$computed-news2' order by segment, seq`
+  assert.deepEqual(
+    rows.map(({ service }) => service),
+    ['home-monitoring', 'news2', 'home-monitoring', 'news2'],
+  )
+})
+
+const quantity = (value: number, code: string) => ({ valueQuantity: { value, unit: code, system: 'http://unitsofmeasure.org', code } })
+const score = (value: number) => ({ valueQuantity: { value, unit: 'score', system: 'http://unitsofmeasure.org', code: '{score}' } })
